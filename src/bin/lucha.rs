@@ -1,0 +1,2 @@
+//! The officer's program: reads arguments, opens the doors, calls a room.
+fn main() {}

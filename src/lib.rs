@@ -1,0 +1,5 @@
+//! Lucha 路查: the rooms of the house, listed bottom-up; no code of its own.
+
+pub mod stdx;
+pub mod domain;
+pub mod forms;

@@ -1,0 +1,67 @@
+//! SHA-256 digests, the check that bytes are the bytes that were kept; no signing here.
+
+use sha2::{Digest as _, Sha256};
+use std::fmt;
+use std::fmt::Write as _;
+
+/// A SHA-256 digest.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest(pub [u8; 32]);
+
+impl Digest {
+    /// What the first entry of a journal names as the one before it.
+    pub const ZERO: Digest = Digest([0; 32]);
+
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Digest {
+        Digest::of_parts(&[bytes])
+    }
+
+    /// The digest of the parts, one after the other.
+    #[must_use]
+    pub fn of_parts(parts: &[&[u8]]) -> Digest {
+        let mut hasher = Sha256::new();
+        for part in parts {
+            hasher.update(part);
+        }
+        Digest(hasher.finalize().into())
+    }
+
+    #[must_use]
+    pub fn from_slice(bytes: &[u8]) -> Option<Digest> {
+        bytes.try_into().ok().map(Digest)
+    }
+
+    #[must_use]
+    pub fn hex(&self) -> String {
+        let mut text = String::with_capacity(64);
+        for byte in self.0 {
+            let _ = write!(text, "{byte:02x}");
+        }
+        text
+    }
+
+    /// The first eight hexadecimal digits: enough to compare two papers by eye.
+    #[must_use]
+    pub fn short(&self) -> String {
+        self.hex()[..8].to_string()
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.short())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_standards_own_vector() {
+        let want = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(Digest::of(b"abc").hex(), want);
+        assert_eq!(Digest::of_parts(&[b"a", b"bc"]).hex(), want);
+    }
+}

@@ -1,0 +1,3 @@
+//! The one test binary; each module below is a room of tests, and `house` notices one left out.
+
+mod house;
