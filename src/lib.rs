@@ -3,3 +3,9 @@
 pub mod stdx;
 pub mod domain;
 pub mod forms;
+pub mod wire;
+pub mod store;
+pub mod print;
+pub mod app;
+pub mod tui;
+pub mod cli;
