@@ -1,1 +1,5 @@
 //! The law as pure functions: no IO, no clock, no dice, and no words of the screen.
+
+pub mod rulebook;
+pub mod over_limit;
+pub mod counting;
