@@ -2,6 +2,7 @@
 
 use crate::rulebook::sample;
 use VehicleType::{Articulated, CentreAxle, FullTrailer, Train, Truck};
+use lucha::domain::counting::{DecidedAct, Standing, count_over_limit, offending_trucks};
 use lucha::domain::over_limit::{
     Departure, Exemption, Gb1589Feature, LimitUnknown, Load, MassSanction, Passage, Permit, Size,
     VehicleType, limit, mass_excess, mass_sanction, permit_departures, permit_excess, size_band,
@@ -397,4 +398,32 @@ fn every_departure_from_the_permit_is_named() {
     let strict = lucha::domain::rulebook::Rulings { certificate_last_day_valid: false, ..rulings };
     let expired = vec![Departure::Expired { until: day("2026-11-23") }];
     assert_eq!(permit_departures(&permit, &lawful, &strict), expired);
+}
+
+#[test]
+fn only_over_limit_codes_count_towards_the_year() {
+    let book = sample();
+    let day = |text| Day::parse(text).unwrap();
+    let act = |code: &str, plate: &str, on, standing| DecidedAct {
+        code: code.into(),
+        plate: plate.into(),
+        on: day(on),
+        standing,
+    };
+    let history = [
+        act("OL-001", "粤D55D48", "2026-02-02", Standing::Final),
+        act("OL-007", "粤D55D48", "2026-03-02", Standing::Final),
+        act("OL-008", "粤D55D48", "2026-04-02", Standing::Final),
+        act("OL-002", "粤D55D48", "2026-06-12", Standing::Quashed),
+        act("XX-001", "粤D55D48", "2026-06-13", Standing::Final),
+        act("OL-001", "粤D55D49", "2026-06-14", Standing::Final),
+        act("OL-001", "粤D55D50", "2026-01-14", Standing::Final),
+    ];
+    let first = Some(day("2019-01-15"));
+    let count = count_over_limit(&history, "粤D55D48", day("2026-11-23"), first, &book);
+    assert_eq!((count.before, count.with_this()), (2, 3));
+    assert_eq!(count.warning(), Some("over_limit_third_in_window"));
+
+    let fleet = ["粤D55D48", "粤D55D50", "粤D55D51"].map(str::to_string).into();
+    assert_eq!(offending_trucks(&history, &fleet, &count.window, &book), 1);
 }

@@ -85,9 +85,9 @@ fn every_row_is_confirmed_cites_known_laws_and_has_a_basis_today() {
                 }
             }
         }
-        let counts = matches!(code.as_str(), "OL-001"..="OL-007");
+        let counts = ("OL-001"..="OL-007").contains(&code.as_str());
         assert_eq!(violation.over_limit, counts, "{code}");
-        let by_permit = matches!(code.as_str(), "OL-004"..="OL-007");
+        let by_permit = ("OL-004"..="OL-007").contains(&code.as_str());
         assert_eq!(violation.indivisible_permit, by_permit, "{code}");
         // Whether a ride-hailing car may be held has not been ruled on.
         let held = [Coercion::K1, Coercion::K2].iter().any(|k| violation.coercion.contains(k));
