@@ -113,9 +113,13 @@ impl Blocked {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Warning {
     /// The check digit does not fit; the officer confirms what the paper shows.
-    CheckDigit { field: String },
+    CheckDigit {
+        field: String,
+    },
     /// A form of number that other provinces use; recorded as seen.
-    UnusualNumber { field: String },
+    UnusualNumber {
+        field: String,
+    },
     ThirdInWindow,
     MoreThanThreeInWindow,
     /// The certificate's first issue is unknown, so the last 12 months were counted.
