@@ -3,3 +3,4 @@
 pub mod stdx;
 pub mod domain;
 pub mod forms;
+pub mod print;
