@@ -3,4 +3,6 @@
 pub mod stdx;
 pub mod domain;
 pub mod forms;
+pub mod wire;
+pub mod store;
 pub mod print;

@@ -1,1 +1,15 @@
 //! The law as pure functions: no IO, no clock, no dice, and no words of the screen.
+
+pub mod identity;
+pub mod rulebook;
+pub mod over_limit;
+pub mod counting;
+pub mod blocked;
+pub mod agency;
+pub mod bureau;
+pub mod party;
+pub mod vehicle;
+pub mod document;
+pub mod weighing;
+pub mod sanctioning;
+pub mod inspection;

@@ -1,0 +1,100 @@
+//! What an officer can ask of the desk, and what the desk answers; plain values between two threads.
+
+use super::draft::Draft;
+use super::view::document::DocumentPage;
+use super::view::inspection::InspectionView;
+use super::view::list::ListPage;
+use super::view::plate::PlateView;
+use super::view::today::TodayView;
+use crate::domain::blocked::Blocked;
+use crate::domain::bureau::Shift;
+use crate::stdx::clock::Moment;
+use crate::stdx::id::Id;
+
+/// One thing an officer can do. Each is one file in `app` and at most one transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    SignIn { credential: String, pin: String },
+    /// The signed-in officer starts a shift with a colleague.
+    StartShift { colleague: String, station: String, plan: String },
+    LoadToday,
+    NewDraft,
+    OpenDraft { draft: Id },
+    SaveField { draft: Id, field: String, value: String },
+    DropDraft { draft: Id },
+    LookUpPlate { plate: String },
+    /// Records the stop, judges it, and when the law allows decides and issues the papers.
+    Conclude { draft: Id },
+    Search { text: String, before: Option<u64> },
+    OpenInspection { inspection: Id },
+    OpenDocument { document: Id, page: u32, width_px: u32 },
+    Print { document: Id, roll: bool },
+    /// Corrects recorded facts by a new entry; what was printed stays as it was.
+    Correct { inspection: Id, field: String, value: String, reason: String },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    SignedIn { credential: String, name: String },
+    ShiftStarted(Shift),
+    Today(Box<TodayView>),
+    Draft(Box<Draft>),
+    Saved { draft: Id, field: String, at: Moment },
+    Dropped { draft: Id },
+    Plate(Box<PlateView>),
+    Concluded(Box<Conclusion>),
+    Found(ListPage),
+    Inspection(Box<InspectionView>),
+    Document(Box<DocumentPage>),
+    /// The paper lies in this file.
+    Printed { document: Id, copy: u32, path: String },
+    Corrected { inspection: Id },
+    Failed(Trouble),
+}
+
+/// What came of a stop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conclusion {
+    pub inspection: Id,
+    pub view: InspectionView,
+    /// Why there is no decision; empty when there is one.
+    pub blocked: Vec<Blocked>,
+}
+
+/// Something that did not work, as a key of the screens' words with its values: one sentence that
+/// says what is wrong, where, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// `trouble.wrong_pin`.
+    pub key: &'static str,
+    /// Field of the draft, when one is to blame.
+    pub field: Option<String>,
+    /// Values for the placeholders `%{a}` and `%{b}` of the words.
+    pub a: String,
+    pub b: String,
+}
+
+impl Trouble {
+    #[must_use]
+    pub fn new(key: &'static str) -> Trouble {
+        Trouble { key, field: None, a: String::new(), b: String::new() }
+    }
+
+    #[must_use]
+    pub fn with(mut self, a: impl Into<String>) -> Trouble {
+        self.a = a.into();
+        self
+    }
+
+    #[must_use]
+    pub fn and(mut self, b: impl Into<String>) -> Trouble {
+        self.b = b.into();
+        self
+    }
+
+    #[must_use]
+    pub fn at(mut self, field: impl Into<String>) -> Trouble {
+        self.field = Some(field.into());
+        self
+    }
+}

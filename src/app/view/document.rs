@@ -1,0 +1,25 @@
+//! One page of an issued document as a picture, with its text for narrow terminals.
+
+use crate::stdx::id::Id;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentPage {
+    pub document: Id,
+    /// File name of the form.
+    pub form: String,
+    /// Chinese title of the form.
+    pub title: String,
+    pub number: String,
+    /// 1 is the first.
+    pub page: u32,
+    pub pages: u32,
+    /// Copies that the form demands.
+    pub copies: u32,
+    pub printed: u32,
+    pub width_px: u32,
+    pub height_px: u32,
+    /// RGBA, row by row.
+    pub pixels: Vec<u8>,
+    /// The form's fields as text: label key is the field's name.
+    pub text: Vec<(String, String)>,
+}

@@ -1,0 +1,29 @@
+//! One inspection in full, for the screen, the list command and the end of a stop.
+
+use super::today::Line;
+use crate::domain::inspection::Inspection;
+use crate::domain::inspection::judgement::Judgement;
+use crate::stdx::clock::Moment;
+use crate::stdx::id::Id;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InspectionView {
+    pub line: Line,
+    pub inspection: Inspection,
+    /// What the law gave, judged again under the pack it was decided with.
+    pub judgement: Judgement,
+    pub documents: Vec<DocumentLine>,
+    /// Entries, oldest first: number in the journal, time, kind.
+    pub entries: Vec<(u64, Moment, String)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentLine {
+    pub document: Id,
+    pub form: String,
+    pub title: String,
+    pub number: String,
+    pub pages: u32,
+    pub printed: u32,
+    pub digest: String,
+}

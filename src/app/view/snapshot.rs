@@ -1,0 +1,45 @@
+//! What the screen thread keeps at hand so that the law can look over the shoulder at every key.
+
+use crate::app::draft::Draft;
+use crate::domain::agency::{Agency, Officer};
+use crate::domain::bureau::Shift;
+use crate::domain::counting::DecidedAct;
+use crate::domain::inspection::judge::{Known, judge};
+use crate::domain::inspection::judgement::Judgement;
+use crate::domain::rulebook::Rulebook;
+use crate::stdx::clock::Moment;
+use std::sync::Arc;
+
+/// Changes only with an entry of the bureau; the desk hands out a new one then.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    pub agency: Agency,
+    pub officers: Vec<Officer>,
+    pub rulebook: Arc<Rulebook>,
+    pub shift: Option<Shift>,
+    /// Shown on the first screen of a sample bureau only: credential, name, PIN.
+    pub sample_pins: Vec<(String, String, String)>,
+}
+
+/// The law's view of a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assessment {
+    pub judgement: Judgement,
+    /// Fields whose text is no value at all: path and the key of the sentence.
+    pub faults: Vec<(String, &'static str)>,
+}
+
+/// Judges a draft as it stands; `acts` are those known of its plate.
+#[must_use]
+pub fn assess(draft: &Draft, snapshot: &Snapshot, acts: &[DecidedAct], now: Moment) -> Assessment {
+    let read = crate::app::reading::read_draft(draft, now);
+    let known = Known {
+        rulebook: &snapshot.rulebook,
+        agency: &snapshot.agency,
+        roster: &snapshot.officers,
+        acts,
+        same_trip_codes: &[],
+        now,
+    };
+    Assessment { judgement: judge(&read.facts, &read.telling, &known), faults: read.faults }
+}

@@ -1,0 +1,69 @@
+//! The first screen: counts of the day, the latest stops, what falls due.
+
+use crate::stdx::clock::Moment;
+use crate::stdx::day::Day;
+use crate::stdx::fen::Fen;
+use crate::stdx::id::Id;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TodayView {
+    pub day: Day,
+    pub agency: String,
+    pub sample: bool,
+    pub officers: Vec<(String, String)>,
+    pub station: String,
+    pub plan: String,
+    pub inspections: u32,
+    pub no_violation: u32,
+    pub corrections: u32,
+    pub on_spot: u32,
+    pub cases: u32,
+    pub handed_over: u32,
+    pub blocked: u32,
+    /// Stops begun in each hour of the day.
+    pub hours: [u32; 24],
+    pub latest: Vec<Line>,
+    pub drafts: Vec<DraftLine>,
+    pub due: Vec<Due>,
+    /// Entries that headquarters has not acknowledged, and the age of the oldest in minutes.
+    pub unacknowledged: u64,
+    pub oldest_min: u64,
+    pub numbers_left: u32,
+    /// Whole gigabytes free where the journal lies.
+    pub disk_gb: u64,
+}
+
+/// One inspection in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub inspection: Id,
+    pub at: Moment,
+    pub plate: String,
+    pub kind: String,
+    pub party: String,
+    /// Word of the outcome, `on_spot_penalty`.
+    pub outcome: &'static str,
+    pub codes: Vec<String>,
+    pub over_kg: Option<i64>,
+    pub fine: Option<Fen>,
+    pub number: String,
+    pub printed: bool,
+}
+
+/// A stop that was not finished.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftLine {
+    pub draft: Id,
+    pub begun_at: Moment,
+    pub plate: String,
+}
+
+/// Something that falls due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    pub on: Day,
+    /// Key of the words, `due.file_decision`.
+    pub key: &'static str,
+    pub plate: String,
+    pub number: String,
+}

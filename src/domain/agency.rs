@@ -1,0 +1,113 @@
+//! The bureau that decides, and its officers; every name on a paper that is not the party's.
+
+use crate::stdx::day::Day;
+use crate::stdx::id::Id;
+
+/// The organ in whose name papers are issued. Every text is exactly as its seal or decree has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Agency {
+    /// Equal to the seal.
+    pub name: String,
+    /// The organ that entrusted the powers (委托机关); empty when they are its own.
+    pub entrusting_organ: String,
+    /// The people's government of the same level (复议法 24).
+    pub reconsideration_organ: String,
+    pub court: String,
+    pub bank: String,
+    pub bank_address: String,
+    pub account: String,
+    /// What stands before the year in a document number, `粤汕交罚`.
+    pub number_prefix: String,
+    /// GB/T 2260 code of the place, `440500`.
+    pub region: String,
+    /// A thermal roll of 72 mm may carry the party's copy.
+    pub roll_allowed: bool,
+    /// A sample bureau: every page bears 样张.
+    pub sample: bool,
+}
+
+impl Agency {
+    /// Fields without which no decision can be issued (处罚法 52; 复议法 23; 罚缴分离办法 7).
+    #[must_use]
+    pub fn missing_for_decision(&self) -> Vec<&'static str> {
+        [
+            ("agency.name", &self.name),
+            ("agency.reconsideration_organ", &self.reconsideration_organ),
+            ("agency.court", &self.court),
+            ("agency.bank", &self.bank),
+            ("agency.bank_address", &self.bank_address),
+            ("agency.number_prefix", &self.number_prefix),
+        ]
+        .into_iter()
+        .filter(|(_, text)| text.trim().is_empty())
+        .map(|(field, _)| field)
+        .collect()
+    }
+}
+
+/// A person with an enforcement credential (行政执法证).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Officer {
+    /// Opaque: entries name officers by it, never by name.
+    pub id: Id,
+    pub name: String,
+    pub credential: String,
+    pub valid_from: Day,
+    /// The last day belongs to the credential.
+    pub valid_until: Day,
+}
+
+impl Officer {
+    #[must_use]
+    pub fn may_enforce_on(&self, day: Day) -> bool {
+        self.valid_from <= day && day <= self.valid_until
+    }
+}
+
+/// A run of document numbers that headquarters leased to this laptop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NumberBlock {
+    pub prefix: String,
+    pub year: i32,
+    pub from: u32,
+    pub until: u32,
+}
+
+/// `粤汕交罚〔2026〕00001号`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DocumentNo {
+    pub prefix: String,
+    pub year: i32,
+    pub serial: u32,
+}
+
+impl std::fmt::Display for DocumentNo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}〔{}〕{:05}号", self.prefix, self.year, self.serial)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_written_as_dongguan_writes_it() {
+        let number = DocumentNo { prefix: "粤汕交罚".into(), year: 2026, serial: 1 };
+        assert_eq!(number.to_string(), "粤汕交罚〔2026〕00001号");
+    }
+
+    #[test]
+    fn the_last_day_of_a_credential_belongs_to_it() {
+        let day = |text| Day::parse(text).unwrap();
+        let officer = Officer {
+            id: Id([0; 16]),
+            name: "张伟".into(),
+            credential: "19050001001".into(),
+            valid_from: day("2023-01-01"),
+            valid_until: day("2026-11-22"),
+        };
+        assert!(officer.may_enforce_on(day("2026-11-22")));
+        assert!(!officer.may_enforce_on(day("2026-11-23")), "ended yesterday at midnight");
+    }
+}

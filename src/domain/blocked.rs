@@ -1,0 +1,160 @@
+//! The law's "no": which rule blocks, where, and on what article; shown and kept, never an error.
+
+/// A rule that can refuse a decision. Its name is a contract with scripts and headquarters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    TwoOfficers,
+    Credential,
+    DeviceCertificate,
+    OneActOneFine,
+    Telling,
+    ImpossibleValue,
+    BasisNotChosen,
+    FindingAndWeighingDisagree,
+    LimitUnknown,
+    Unverified,
+    PartyUnknown,
+    AmountNotChosen,
+    AmountOutsideRange,
+    AfterRefusalOnly,
+    AgencyIncomplete,
+    NumberBlockEmpty,
+    CharacterNotInFont,
+}
+
+impl Rule {
+    pub const ALL: &'static [Rule] = &[
+        Rule::TwoOfficers,
+        Rule::Credential,
+        Rule::DeviceCertificate,
+        Rule::OneActOneFine,
+        Rule::Telling,
+        Rule::ImpossibleValue,
+        Rule::BasisNotChosen,
+        Rule::FindingAndWeighingDisagree,
+        Rule::LimitUnknown,
+        Rule::Unverified,
+        Rule::PartyUnknown,
+        Rule::AmountNotChosen,
+        Rule::AmountOutsideRange,
+        Rule::AfterRefusalOnly,
+        Rule::AgencyIncomplete,
+        Rule::NumberBlockEmpty,
+        Rule::CharacterNotInFont,
+    ];
+
+    /// The name in the JSON contract and in the words of the screens.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Rule::TwoOfficers => "two_officers",
+            Rule::Credential => "credential",
+            Rule::DeviceCertificate => "device_certificate",
+            Rule::OneActOneFine => "one_act_one_fine",
+            Rule::Telling => "telling",
+            Rule::ImpossibleValue => "impossible_value",
+            Rule::BasisNotChosen => "basis_not_chosen",
+            Rule::FindingAndWeighingDisagree => "finding_and_weighing_disagree",
+            Rule::LimitUnknown => "limit_unknown",
+            Rule::Unverified => "unverified",
+            Rule::PartyUnknown => "party_unknown",
+            Rule::AmountNotChosen => "amount_not_chosen",
+            Rule::AmountOutsideRange => "amount_outside_range",
+            Rule::AfterRefusalOnly => "after_refusal_only",
+            Rule::AgencyIncomplete => "agency_incomplete",
+            Rule::NumberBlockEmpty => "number_block_empty",
+            Rule::CharacterNotInFont => "character_not_in_font",
+        }
+    }
+
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Rule> {
+        Rule::ALL.iter().copied().find(|rule| rule.name() == name)
+    }
+
+    /// The article or document that the rule rests on, as a Chinese paper cites it.
+    #[must_use]
+    pub fn cite(self) -> &'static str {
+        match self {
+            Rule::TwoOfficers | Rule::Credential => "《行政处罚法》第四十二条",
+            Rule::DeviceCertificate => "国发〔2024〕5号；《计量法》第九条",
+            Rule::OneActOneFine => "《行政处罚法》第二十九条",
+            Rule::Telling => "《行政处罚法》第四十四条、第四十五条、第六十二条",
+            Rule::ImpossibleValue | Rule::LimitUnknown | Rule::FindingAndWeighingDisagree => {
+                "《行政处罚法》第四十条、第四十六条"
+            }
+            Rule::BasisNotChosen | Rule::AmountNotChosen | Rule::AmountOutsideRange => {
+                "《行政处罚法》第五条、第三十四条"
+            }
+            Rule::Unverified => "《行政处罚法》第三十八条",
+            Rule::PartyUnknown => "《行政处罚法》第四十条、第五十二条",
+            Rule::AfterRefusalOnly => "《行政处罚法》第二十八条",
+            Rule::AgencyIncomplete => "《行政处罚法》第五十二条；《行政复议法》第二十三条",
+            Rule::NumberBlockEmpty | Rule::CharacterNotInFont => "《行政处罚法》第五十二条",
+        }
+    }
+}
+
+/// One refusal: the rule and the field it looks at, as a path of the check contract.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Blocked {
+    pub rule: Rule,
+    pub field: String,
+}
+
+impl Blocked {
+    #[must_use]
+    pub fn new(rule: Rule, field: impl Into<String>) -> Blocked {
+        Blocked { rule, field: field.into() }
+    }
+}
+
+/// Something the officer must see, which refuses nothing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Warning {
+    /// The check digit does not fit; the officer confirms what the paper shows.
+    CheckDigit {
+        field: String,
+    },
+    /// A form of number that other provinces use; recorded as seen.
+    UnusualNumber {
+        field: String,
+    },
+    ThirdInWindow,
+    MoreThanThreeInWindow,
+    /// The certificate's first issue is unknown, so the last 12 months were counted.
+    WindowUnknown,
+    ArrangementUnknown,
+    /// The same vehicle was fined for the same act on this day already.
+    FinedToday,
+    /// The stake has no metres.
+    MetresNotGiven,
+}
+
+impl Warning {
+    /// The name in the JSON contract.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Warning::CheckDigit { .. } => "check_digit",
+            Warning::UnusualNumber { .. } => "unusual_number",
+            Warning::ThirdInWindow => "over_limit_third_in_window",
+            Warning::MoreThanThreeInWindow => "over_limit_more_than_three_in_window",
+            Warning::WindowUnknown => "over_limit_window_unknown",
+            Warning::ArrangementUnknown => "axle_arrangement_unknown",
+            Warning::FinedToday => "same_vehicle_fined_today",
+            Warning::MetresNotGiven => "stake_metres_not_given",
+        }
+    }
+
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Warning::CheckDigit { field } | Warning::UnusualNumber { field } => Some(field),
+            Warning::MetresNotGiven => Some("place.stake"),
+            Warning::ArrangementUnknown => Some("vehicle.arrangement"),
+            Warning::WindowUnknown => Some("transport_certificate.first_issued"),
+            Warning::ThirdInWindow | Warning::MoreThanThreeInWindow | Warning::FinedToday => None,
+        }
+    }
+}

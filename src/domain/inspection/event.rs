@@ -1,0 +1,38 @@
+//! What the law says happened at a stop, in the past tense; nothing here is ever changed afterwards.
+
+use super::judgement::Ending;
+use super::{Facts, Signature, Statement, Topic};
+use crate::domain::document::{Document, Printing};
+use crate::stdx::clock::Moment;
+use crate::stdx::id::Id;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    InspectionRecorded(Box<Facts>),
+    /// A correction supersedes the facts; the entry it corrects stays.
+    FactsCorrected {
+        reason: String,
+        facts: Box<Facts>,
+    },
+    /// The officers confirmed from the paper a number whose check digit does not fit.
+    CheckDigitConfirmed {
+        fields: Vec<String>,
+    },
+    CardsShown {
+        at: Moment,
+    },
+    ProposalTold {
+        topics: Vec<(Topic, Moment)>,
+    },
+    StatementHeard(Statement),
+    SignatureRecorded(Signature),
+    /// The law said no; the inspection stays recorded.
+    DecisionBlocked(Ending),
+    /// No violation, a correction, an on-the-spot penalty, a case, or a hand-over.
+    InspectionEnded(Ending),
+    DocumentIssued(Document),
+    DocumentPrinted {
+        document: Id,
+        printing: Printing,
+    },
+}

@@ -1,0 +1,264 @@
+//! What the law gives for a stop, in one pure function that screen, script and decision share.
+
+use super::judgement::{Judgement, Outcome, Penalty, Procedure};
+use super::{Facts, Finding, Harm, Telling, plausible};
+use crate::domain::agency::{Agency, Officer};
+use crate::domain::blocked::{Blocked, Rule, Warning};
+use crate::domain::counting::{self, DecidedAct};
+use crate::domain::party::PartyKind;
+use crate::domain::rulebook::Rulebook;
+use crate::domain::sanctioning::{self, Proposal};
+use crate::domain::weighing;
+use crate::stdx::clock::Moment;
+use crate::stdx::day::Day;
+
+/// What is known beside the stop itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    pub rulebook: &'a Rulebook,
+    pub agency: &'a Agency,
+    pub roster: &'a [Officer],
+    /// Decided acts, from headquarters and from this journal.
+    pub acts: &'a [DecidedAct],
+    /// The codes that the inspection of the same trip was penalised for.
+    pub same_trip_codes: &'a [String],
+    pub now: Moment,
+}
+
+/// Judges `facts` and `telling`. A partial record is judged too: `missing` then says what is not
+/// recorded yet, and the outcome is what the law would give for what is.
+#[must_use]
+pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
+    let at = facts.at.unwrap_or(known.now);
+    let mut judgement = blank();
+    plausible::check(facts, known.now, &mut judgement.blocked, &mut judgement.warnings);
+    let weighing = weighing::weigh(facts, at.day(), known.rulebook);
+    judgement.weighed = weighing.weighed.clone();
+    judgement.warnings.extend(weighing.warnings.clone());
+
+    let mut proposal = Proposal::default();
+    for (nth, finding) in facts.findings.iter().enumerate() {
+        if let Some(police) = known.rulebook.police_only.get(&finding.code) {
+            judgement.referrals.push((
+                police.code.clone(),
+                police.name_zh.clone(),
+                police.authority.clone(),
+            ));
+            continue;
+        }
+        let Some(violation) = known.rulebook.violation(&finding.code) else {
+            let field = format!("findings[{nth}].code");
+            judgement.blocked.push(Blocked::new(Rule::ImpossibleValue, field));
+            continue;
+        };
+        let corrected = finding.corrected_at_once && finding.harm == Harm::None;
+        if corrected && violation.minor_if_corrected {
+            proposal.corrected += 1;
+            judgement.grounds.push(sanctioning::grounds(violation, at.day(), known.rulebook));
+            continue;
+        }
+        let act_on = finding.act_on.unwrap_or_else(|| at.day());
+        sanctioning::propose(
+            &sanctioning::Case { nth, finding, violation, act_on },
+            known.rulebook,
+            &mut proposal,
+        );
+    }
+    sanctioning::finish(&weighing, known.rulebook, &mut proposal);
+    settle(facts, telling, known, &weighing, &proposal, &mut judgement);
+    judgement
+}
+
+fn blank() -> Judgement {
+    Judgement {
+        outcome: Outcome::NoViolation,
+        procedure: Procedure::None,
+        weighed: None,
+        penalties: Vec::new(),
+        fine: None,
+        range: None,
+        confiscated: None,
+        hearing: None,
+        may_impound: false,
+        evidence_kinds_min: None,
+        grounds: Vec::new(),
+        blocked: Vec::new(),
+        warnings: Vec::new(),
+        missing: Vec::new(),
+        referrals: Vec::new(),
+    }
+}
+
+/// From the proposals of all findings to one outcome, and then to what blocks it.
+fn settle(
+    facts: &Facts,
+    telling: &Telling,
+    known: &Known<'_>,
+    weighing: &weighing::Weighing,
+    proposal: &Proposal,
+    judgement: &mut Judgement,
+) {
+    let at = facts.at.unwrap_or(known.now);
+    judgement.grounds.extend(proposal.grounds.clone());
+    judgement.blocked.extend(proposal.blocked.clone());
+    judgement.blocked.extend(weighing.disagreement(&facts.findings, known.rulebook));
+    let punished = !proposal.grounds.is_empty();
+    judgement.outcome = match (punished, proposal.corrected > 0, judgement.referrals.is_empty()) {
+        (true, _, _) => Outcome::CaseOpened,
+        (false, true, _) => Outcome::Correction,
+        (false, false, false) => Outcome::HandedOver,
+        (false, false, true) => Outcome::NoViolation,
+    };
+    if punished {
+        penalise(facts, known, proposal, judgement);
+        let rests_on_scale = proposal.rests_on_scale;
+        judgement.blocked.extend(weighing.device_blocked(rests_on_scale));
+        count_acts(facts, at.day(), known, judgement);
+        one_act_one_fine(facts, at.day(), known, judgement);
+    }
+    officers(facts, at.day(), known, judgement);
+    missing(facts, telling, judgement);
+    if judgement.outcome == Outcome::OnSpotPenalty {
+        for field in telling.missing(facts.present.as_ref()) {
+            judgement.blocked.push(Blocked::new(Rule::Telling, field));
+        }
+        for field in known.agency.missing_for_decision() {
+            judgement.blocked.push(Blocked::new(Rule::AgencyIncomplete, field));
+        }
+    }
+    judgement.blocked.sort();
+    judgement.blocked.dedup();
+    judgement.warnings.sort();
+    judgement.warnings.dedup();
+    if !judgement.blocked.is_empty() {
+        judgement.outcome = Outcome::Blocked;
+        judgement.procedure = Procedure::None;
+        judgement.penalties.clear();
+        (judgement.fine, judgement.range, judgement.hearing) = (None, None, None);
+        judgement.confiscated = None;
+        judgement.may_impound = false;
+    }
+}
+
+/// Amounts, procedure and rights (处罚法 51, 63).
+fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &mut Judgement) {
+    let rulings = &known.rulebook.rulings;
+    let kind = facts.party.as_ref().map(|party| party.kind());
+    let citizen = match kind {
+        Some(PartyKind::Organisation) => false,
+        Some(PartyKind::SoleTrader) => rulings.sole_trader_is_citizen,
+        // Until the party is known the stricter limit is shown.
+        Some(PartyKind::Citizen) | None => true,
+    };
+    if kind.is_none() {
+        judgement.blocked.push(Blocked::new(Rule::PartyUnknown, "party"));
+    }
+    let cap = if citizen { rulings.summary_citizen } else { rulings.summary_organisation };
+    judgement.penalties.clone_from(&proposal.penalties);
+    judgement.confiscated = proposal.confiscated;
+    let (least, most) = (proposal.least, proposal.most);
+    let fixed = least == most;
+    let only_light =
+        proposal.penalties.iter().all(|p| matches!(p, Penalty::Caution | Penalty::Fine));
+    let fits = only_light && most <= cap;
+    judgement.procedure = if fits { Procedure::Summary } else { Procedure::Ordinary };
+    judgement.outcome = if fits { Outcome::OnSpotPenalty } else { Outcome::CaseOpened };
+    if fixed {
+        judgement.fine = Some(most);
+    } else {
+        judgement.range = Some((least, most));
+        if fits {
+            judgement.blocked.push(Blocked::new(
+                Rule::AmountNotChosen,
+                format!("findings[{}].proposed_yuan", proposal.unchosen),
+            ));
+        }
+    }
+    let threshold = if citizen { rulings.hearing_citizen } else { rulings.hearing_organisation };
+    let large = most >= threshold
+        || proposal.confiscated.is_some_and(|gain| gain >= threshold)
+        || proposal
+            .penalties
+            .iter()
+            .any(|p| matches!(p, Penalty::Revocation | Penalty::Suspension));
+    judgement.hearing = Some(large);
+    judgement.may_impound = proposal.may_impound;
+    judgement.evidence_kinds_min = proposal.evidence_kinds_min;
+}
+
+/// Warns at the third act in the window and at every later one (路保 66; 超限 46).
+fn count_acts(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut Judgement) {
+    let counted = |finding: &Finding| {
+        known.rulebook.violation(&finding.code).is_some_and(|violation| violation.over_limit)
+    };
+    let (Some(vehicle), true) = (&facts.vehicle, facts.findings.iter().any(counted)) else {
+        return;
+    };
+    let first = facts.certificate.as_ref().and_then(|certificate| certificate.first_issued);
+    let count = counting::count_over_limit(known.acts, &vehicle.plate, day, first, known.rulebook);
+    if count.window_assumed {
+        judgement.warnings.push(Warning::WindowUnknown);
+    }
+    match count.before {
+        0 | 1 => {}
+        2 => judgement.warnings.push(Warning::ThirdInWindow),
+        _ => judgement.warnings.push(Warning::MoreThanThreeInWindow),
+    }
+}
+
+/// The same act of the same trip is not fined twice (处罚法 29).
+fn one_act_one_fine(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut Judgement) {
+    if facts.same_trip_as.is_some() {
+        let again = facts.findings.iter().any(|f| known.same_trip_codes.contains(&f.code));
+        if again {
+            judgement.blocked.push(Blocked::new(Rule::OneActOneFine, "same_trip_as"));
+        }
+        return;
+    }
+    let Some(vehicle) = &facts.vehicle else { return };
+    let today = known.acts.iter().any(|act| {
+        act.plate == vehicle.plate
+            && act.on == day
+            && act.standing == counting::Standing::Final
+            && facts.findings.iter().any(|finding| finding.code == act.code)
+    });
+    if today {
+        judgement.warnings.push(Warning::FinedToday);
+    }
+}
+
+/// Two officers, each with a credential in force (处罚法 42).
+fn officers(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut Judgement) {
+    let mut distinct = facts.officers.clone();
+    distinct.sort();
+    distinct.dedup();
+    if distinct.len() < 2 {
+        judgement.blocked.push(Blocked::new(Rule::TwoOfficers, "officers"));
+    }
+    for (nth, credential) in facts.officers.iter().enumerate() {
+        let officer = known.roster.iter().find(|officer| officer.credential == *credential);
+        if !officer.is_some_and(|officer| officer.may_enforce_on(day)) {
+            let field = format!("officers[{nth}]");
+            judgement.blocked.push(Blocked::new(Rule::Credential, field));
+        }
+    }
+}
+
+/// What a complete record still lacks.
+fn missing(facts: &Facts, telling: &Telling, judgement: &mut Judgement) {
+    let mut lack = |absent: bool, field: &str| {
+        if absent {
+            judgement.missing.push(field.to_string());
+        }
+    };
+    lack(facts.place.text.is_empty(), "place.text");
+    lack(facts.plan.is_empty(), "plan");
+    lack(facts.vehicle.is_none(), "vehicle.plate");
+    let punished = matches!(judgement.outcome, Outcome::OnSpotPenalty | Outcome::CaseOpened);
+    if punished || judgement.outcome == Outcome::Correction {
+        lack(facts.party.is_none(), "party");
+        for field in telling.missing(facts.present.as_ref()) {
+            judgement.missing.push(field.to_string());
+        }
+    }
+}

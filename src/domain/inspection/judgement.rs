@@ -1,0 +1,168 @@
+//! What the law gives for a stop: outcome, amounts, procedure, rights, and what blocks; plain values.
+
+use crate::domain::agency::DocumentNo;
+use crate::domain::blocked::{Blocked, Warning};
+use crate::domain::over_limit::SizeBand;
+use crate::stdx::fen::Fen;
+
+/// How a stop ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    NoViolation,
+    Correction,
+    OnSpotPenalty,
+    CaseOpened,
+    HandedOver,
+    Blocked,
+}
+
+impl Outcome {
+    pub const ALL: [Outcome; 6] = [
+        Outcome::NoViolation,
+        Outcome::Correction,
+        Outcome::OnSpotPenalty,
+        Outcome::CaseOpened,
+        Outcome::HandedOver,
+        Outcome::Blocked,
+    ];
+
+    /// The word of the check contract.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Outcome::NoViolation => "no_violation",
+            Outcome::Correction => "correction",
+            Outcome::OnSpotPenalty => "on_spot_penalty",
+            Outcome::CaseOpened => "case_opened",
+            Outcome::HandedOver => "handed_over",
+            Outcome::Blocked => "blocked",
+        }
+    }
+
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Outcome> {
+        Outcome::ALL.into_iter().find(|outcome| outcome.word() == word)
+    }
+
+    /// Forms that this outcome makes, by file name.
+    #[must_use]
+    pub fn forms(self) -> &'static [&'static str] {
+        match self {
+            Outcome::NoViolation | Outcome::HandedOver => &["scene_minutes"],
+            Outcome::Correction | Outcome::CaseOpened => &["scene_minutes", "correction_order"],
+            Outcome::OnSpotPenalty => &["scene_minutes", "correction_order", "on_spot_decision"],
+            Outcome::Blocked => &[],
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Procedure {
+    None,
+    /// 简易程序 (处罚法 51).
+    Summary,
+    /// 普通程序 (处罚法 54).
+    Ordinary,
+}
+
+impl Procedure {
+    /// The word of the check contract.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Procedure::None => "none",
+            Procedure::Summary => "summary",
+            Procedure::Ordinary => "ordinary",
+        }
+    }
+}
+
+/// Kinds of penalty (处罚法 9) that a roadside decision or proposal may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Penalty {
+    /// 警告.
+    Caution,
+    Fine,
+    Confiscation,
+    Revocation,
+    Suspension,
+}
+
+impl Penalty {
+    /// The word of the check contract.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Penalty::Caution => "warning",
+            Penalty::Fine => "fine",
+            Penalty::Confiscation => "confiscation",
+            Penalty::Revocation => "revocation",
+            Penalty::Suspension => "suspension",
+        }
+    }
+}
+
+/// What the scale and the limit tables say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weighed {
+    pub limit_kg: i64,
+    pub over_kg: i64,
+    /// Percent with two decimals, `24.96`; for display and statistics only.
+    pub over_rate: String,
+    pub size: Option<SizeBand>,
+}
+
+/// The law of one finding, ready for a paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grounds {
+    pub code: String,
+    pub name: String,
+    /// 违反的规定, cited.
+    pub violated: String,
+    /// 处罚依据, cited.
+    pub basis: String,
+    /// `粤道条63(二)`-like id of the basis chosen.
+    pub basis_id: String,
+    pub confirmed: bool,
+}
+
+/// What the law gives for the facts at hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    pub outcome: Outcome,
+    pub procedure: Procedure,
+    pub weighed: Option<Weighed>,
+    pub penalties: Vec<Penalty>,
+    /// The fine, when the law or the officer's choice fixes it; zero for a caution alone.
+    pub fine: Option<Fen>,
+    pub range: Option<(Fen, Fen)>,
+    pub confiscated: Option<Fen>,
+    pub hearing: Option<bool>,
+    pub may_impound: bool,
+    pub evidence_kinds_min: Option<u8>,
+    pub grounds: Vec<Grounds>,
+    pub blocked: Vec<Blocked>,
+    pub warnings: Vec<Warning>,
+    /// What is not recorded yet, as paths; the panel beside the fields shows it.
+    pub missing: Vec<String>,
+    /// Police business that goes over to another organ: code, act, organ.
+    pub referrals: Vec<(String, String, String)>,
+}
+
+/// How an inspection ended, as its entries say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ending {
+    pub outcome: Outcome,
+    pub procedure: Procedure,
+    pub penalties: Vec<Penalty>,
+    pub fine: Option<Fen>,
+    pub range: Option<(Fen, Fen)>,
+    pub number: Option<DocumentNo>,
+    pub blocked: Vec<Blocked>,
+    /// Digest of the rule pack that it was decided under.
+    pub pack: crate::stdx::digest::Digest,
+    /// Weighing result, kept with the ending because the tables may change.
+    pub limit_kg: Option<i64>,
+    pub over_kg: Option<i64>,
+    pub codes: Vec<String>,
+}

@@ -1,0 +1,227 @@
+//! One roadside inspection (行政检查): its facts, what was told and said, and how it ended.
+
+pub mod apply;
+pub mod event;
+pub mod judge;
+pub mod judgement;
+pub mod plausible;
+
+use super::party::{Party, Present};
+use super::vehicle::{ExemptionClaim, Permit, TransportCertificate, Vehicle, Weighing};
+use crate::stdx::clock::Moment;
+use crate::stdx::day::Day;
+use crate::stdx::fen::Fen;
+use crate::stdx::id::Id;
+
+/// What the officers saw and recorded. A field that is not there was not recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Facts {
+    /// `None` when what was written is no time of the calendar; `unreadable` keeps the text.
+    pub at: Option<Moment>,
+    pub place: Place,
+    /// Approved inspection plan or task (国办发〔2024〕54号).
+    pub plan: String,
+    /// Credential numbers of the officers at the stop.
+    pub officers: Vec<String>,
+    pub vehicle: Option<Vehicle>,
+    pub weighing: Option<Weighing>,
+    pub certificate: Option<TransportCertificate>,
+    pub permit: Option<Permit>,
+    pub exemption: Option<ExemptionClaim>,
+    /// 可分载货物; `None` when nobody said.
+    pub divisible: Option<bool>,
+    pub party: Option<Party>,
+    pub present: Option<Present>,
+    pub findings: Vec<Finding>,
+    /// The inspection of the same trip that dealt with this act before.
+    pub same_trip_as: Option<Id>,
+    /// Texts that cannot be what their field asks for, kept as they were written.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// A text that has no meaning in its field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Path of the check contract, `place.stake`.
+    pub field: String,
+    pub written: String,
+}
+
+/// 执法地点.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Place {
+    /// `S231`; empty off the road.
+    pub route: String,
+    /// `K12+300`.
+    pub stake: String,
+    pub direction: String,
+    pub text: String,
+    /// GB/T 2260, `440515`.
+    pub region: String,
+}
+
+/// 违法事实, one act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub code: String,
+    pub facts: String,
+    pub corrected_at_once: bool,
+    pub harm: Harm,
+    /// 违法所得.
+    pub gain: Option<Fen>,
+    /// The amount chosen inside a range.
+    pub proposed: Option<Fen>,
+    /// Day of the act where it differs from the stop's.
+    pub act_on: Option<Day>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Harm {
+    None,
+    Slight,
+    Serious,
+}
+
+impl Harm {
+    /// The word of the check contract.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Harm::None => "none",
+            Harm::Slight => "slight",
+            Harm::Serious => "serious",
+        }
+    }
+
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Harm> {
+        [Harm::None, Harm::Slight, Harm::Serious].into_iter().find(|harm| harm.word() == word)
+    }
+}
+
+/// What the party was told and said, each with its time (处罚法 44, 45, 52, 55, 62).
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Telling {
+    pub cards_shown: Option<Moment>,
+    pub told: Vec<(Topic, Moment)>,
+    pub statement: Option<Statement>,
+    pub signature: Option<Signature>,
+}
+
+/// What must be told before a penalty is decided (处罚法 44).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Topic {
+    Content,
+    Facts,
+    Reasons,
+    Basis,
+    Rights,
+}
+
+impl Topic {
+    pub const ALL: [Topic; 5] =
+        [Topic::Content, Topic::Facts, Topic::Reasons, Topic::Basis, Topic::Rights];
+
+    /// The word of the check contract.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Topic::Content => "content",
+            Topic::Facts => "facts",
+            Topic::Reasons => "reasons",
+            Topic::Basis => "basis",
+            Topic::Rights => "rights",
+        }
+    }
+
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Topic> {
+        Topic::ALL.into_iter().find(|topic| topic.word() == word)
+    }
+}
+
+/// 陈述、申辩 and the answer to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    pub at: Moment,
+    pub kind: StatementKind,
+    /// The officers' answer after checking again (处罚法 45); empty when nothing was stated.
+    pub answer: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StatementKind {
+    /// Asked, and nothing was stated.
+    Nothing,
+    /// Given up in so many words (处罚法 62).
+    Waived,
+    Stated(String),
+}
+
+/// Whether the person present signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Signature {
+    Signed,
+    /// Refused; the reason goes onto the paper (处罚法 52).
+    Declined(String),
+}
+
+impl Telling {
+    /// What is still missing before a decision, as paths of the check contract.
+    #[must_use]
+    pub fn missing(&self, present: Option<&Present>) -> Vec<&'static str> {
+        let mut missing = Vec::new();
+        if self.cards_shown.is_none() {
+            missing.push("telling.cards_shown");
+        }
+        if Topic::ALL.iter().any(|topic| !self.told.iter().any(|(told, _)| told == topic)) {
+            missing.push("telling.told");
+        }
+        let heard = self.statement.as_ref().is_some_and(|statement| match &statement.kind {
+            StatementKind::Nothing | StatementKind::Waived => true,
+            StatementKind::Stated(text) => {
+                !text.trim().is_empty() && !statement.answer.trim().is_empty()
+            }
+        });
+        if !heard {
+            missing.push("telling.statement");
+        }
+        match present {
+            None => missing.push("present"),
+            Some(present) if present.authorised != Some(true) => {
+                missing.push("present.authorised");
+            }
+            Some(_) => {}
+        }
+        missing
+    }
+}
+
+/// One inspection, folded from its entries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inspection {
+    pub id: Id,
+    pub facts: Facts,
+    pub telling: Telling,
+    /// Fields whose wrong check digit the officers confirmed from the paper.
+    pub confirmed: Vec<String>,
+    pub ending: Option<judgement::Ending>,
+    pub documents: Vec<super::document::Document>,
+    /// Reasons given for corrections, oldest first.
+    pub corrections: Vec<String>,
+}
+
+impl Inspection {
+    #[must_use]
+    pub fn new(id: Id) -> Inspection {
+        Inspection {
+            id,
+            facts: Facts::default(),
+            telling: Telling::default(),
+            confirmed: Vec::new(),
+            ending: None,
+            documents: Vec::new(),
+            corrections: Vec::new(),
+        }
+    }
+}

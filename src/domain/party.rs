@@ -1,0 +1,96 @@
+//! Who did it and who is there: the party, and the person who hears, speaks and signs.
+
+use crate::stdx::redacted::Redacted;
+
+/// Text about a person; never in a log.
+pub type Personal = Redacted<String>;
+
+/// 当事人.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Party {
+    Citizen {
+        name: Personal,
+        id_no: Personal,
+        address: Personal,
+        phone: Personal,
+    },
+    /// 个体工商户; whether it counts as a citizen is a ruling.
+    SoleTrader {
+        name: Personal,
+        credit_code: String,
+        operator: Personal,
+        id_no: Personal,
+        address: Personal,
+        phone: Personal,
+    },
+    Organisation {
+        name: Personal,
+        credit_code: String,
+        representative: Personal,
+        address: Personal,
+        phone: Personal,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PartyKind {
+    Citizen,
+    SoleTrader,
+    Organisation,
+}
+
+impl PartyKind {
+    /// The word of the check contract.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            PartyKind::Citizen => "citizen",
+            PartyKind::SoleTrader => "sole_trader",
+            PartyKind::Organisation => "organisation",
+        }
+    }
+
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<PartyKind> {
+        [PartyKind::Citizen, PartyKind::SoleTrader, PartyKind::Organisation]
+            .into_iter()
+            .find(|kind| kind.word() == word)
+    }
+}
+
+impl Party {
+    #[must_use]
+    pub fn kind(&self) -> PartyKind {
+        match self {
+            Party::Citizen { .. } => PartyKind::Citizen,
+            Party::SoleTrader { .. } => PartyKind::SoleTrader,
+            Party::Organisation { .. } => PartyKind::Organisation,
+        }
+    }
+
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Party::Citizen { name, .. }
+            | Party::SoleTrader { name, .. }
+            | Party::Organisation { name, .. } => name.get(),
+        }
+    }
+}
+
+/// 在场人员: who is there, takes the paper, and with what authority.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Present {
+    pub name: Personal,
+    /// 当事人, 驾驶人, 代理人 …, as the national form 4 lists them.
+    pub relation: String,
+    pub id_no: Personal,
+    pub phone: Personal,
+    pub qualification: Personal,
+    /// May hear the telling and take the paper for the party; `None` when nobody said.
+    pub authorised: Option<bool>,
+}
+
+/// Relations of a person at the scene to the case (form 4).
+pub const RELATIONS: &[&str] =
+    &["当事人", "驾驶人", "实际所有者", "证人", "承运人", "代理人", "法定代表人", "负责人"];

@@ -1,0 +1,201 @@
+//! From one finding and its row in the rulebook to amounts and kinds of penalty; sums them up.
+
+use super::blocked::{Blocked, Rule};
+use super::inspection::judgement::{Grounds, Penalty};
+use super::inspection::{Finding, Harm};
+use super::over_limit::{self, MassSanction};
+use super::rulebook::{Basis, Coercion, Family, Rulebook, Sanction, Violation};
+use super::weighing::Weighing;
+use crate::stdx::day::Day;
+use crate::stdx::fen::Fen;
+
+/// One finding beside the law it falls under.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    /// Its place in the list of findings, for the path of what blocks.
+    pub nth: usize,
+    pub finding: &'a Finding,
+    pub violation: &'a Violation,
+    pub act_on: Day,
+}
+
+/// What all findings of a stop together may be punished with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proposal {
+    pub penalties: Vec<Penalty>,
+    pub least: Fen,
+    pub most: Fen,
+    pub confiscated: Option<Fen>,
+    pub may_impound: bool,
+    pub evidence_kinds_min: Option<u8>,
+    pub grounds: Vec<Grounds>,
+    pub blocked: Vec<Blocked>,
+    /// Findings that were slight, corrected at once and did no harm (处罚法 33).
+    pub corrected: usize,
+    /// The proof is a reading of the scale or the measuring frame.
+    pub rests_on_scale: bool,
+    /// The finding whose amount is still to be chosen.
+    pub unchosen: usize,
+    over_limit: OverLimitPart,
+}
+
+/// Mass and size of one vehicle are one act: they are added once and capped together (超限 43).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct OverLimitPart {
+    nth: usize,
+    mass: bool,
+    size: bool,
+    proposed: Option<Fen>,
+}
+
+/// Adds what `case` may be punished with.
+pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
+    let violation = case.violation;
+    into.grounds.push(grounds(violation, case.act_on, rulebook));
+    let path = format!("findings[{}].code", case.nth);
+    if !violation.confirmed {
+        into.blocked.push(Blocked::new(Rule::Unverified, path.clone()));
+    }
+    let Some(basis) = chosen_basis(violation, case.act_on, rulebook) else {
+        into.blocked.push(Blocked::new(Rule::BasisNotChosen, path));
+        return;
+    };
+    if violation.after_refusal || basis.after_refusal {
+        into.blocked.push(Blocked::new(Rule::AfterRefusalOnly, path));
+    }
+    let gain = case.finding.gain.unwrap_or(Fen::ZERO);
+    let mut amount = None;
+    for sanction in &basis.sanctions {
+        apply(sanction, gain, case, into, &mut amount);
+    }
+    if let Some((least, most)) = amount {
+        add_fine(case.nth, case.finding.proposed, least, most, into);
+    }
+    // Until headquarters rules on conflict 6, no vehicle of this trade is held.
+    into.may_impound |= violation.family != Family::RideHailing
+        && violation.coercion.iter().any(|kind| matches!(kind, Coercion::K1 | Coercion::K2));
+    let kinds = violation.evidence_kinds_min;
+    if kinds > 1 {
+        into.evidence_kinds_min = Some(into.evidence_kinds_min.unwrap_or(0).max(kinds));
+    }
+}
+
+/// Adds the over-limit part, once all findings are in.
+pub fn finish(weighing: &Weighing, rulebook: &Rulebook, into: &mut Proposal) {
+    let part = into.over_limit.clone();
+    let mass = match &weighing.mass {
+        Some(mass) if part.mass => *mass,
+        _ => MassSanction::None,
+    };
+    let size = weighing.size.as_ref().filter(|_| part.size);
+    if mass == MassSanction::Caution {
+        add(into, Penalty::Caution);
+    }
+    let total = over_limit::total(mass, size, &rulebook.weights);
+    if total.most > Fen::ZERO {
+        add_fine(part.nth, part.proposed, total.least, total.most, into);
+    }
+}
+
+/// The basis that applies on `day`: the only one in force, or the one that headquarters chose.
+#[must_use]
+pub fn chosen_basis<'a>(
+    violation: &'a Violation,
+    day: Day,
+    rulebook: &'a Rulebook,
+) -> Option<&'a Basis> {
+    match rulebook.open_bases(violation, day).as_slice() {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
+/// The law of a finding as a paper cites it.
+#[must_use]
+pub fn grounds(violation: &Violation, day: Day, rulebook: &Rulebook) -> Grounds {
+    let basis = chosen_basis(violation, day, rulebook);
+    Grounds {
+        code: violation.code.clone(),
+        name: violation.name_zh.clone(),
+        violated: rulebook.cite_all(&violation.violated),
+        basis: basis.map(|basis| rulebook.cite_all(&basis.cites)).unwrap_or_default(),
+        basis_id: basis.map(|basis| basis.id.clone()).unwrap_or_default(),
+        confirmed: violation.confirmed,
+    }
+}
+
+fn apply(
+    sanction: &Sanction,
+    gain: Fen,
+    case: &Case<'_>,
+    into: &mut Proposal,
+    amount: &mut Option<(Fen, Fen)>,
+) {
+    let is_serious = case.finding.harm == Harm::Serious;
+    match sanction {
+        Sanction::Caution => add(into, Penalty::Caution),
+        Sanction::FixedFine { amount: fixed, .. } => *amount = Some((*fixed, *fixed)),
+        Sanction::FineRange { least, most, gain: test, serious, .. } => {
+            // A row without a band of its own for serious acts keeps its one band.
+            if test.holds(gain) && (*serious == is_serious || (!serious && amount.is_none())) {
+                *amount = Some((*least, *most));
+            }
+        }
+        Sanction::GainMultiple { least, most, gain: test } => {
+            if test.holds(gain) {
+                *amount = Some((gain.times(i64::from(*least)), gain.times(i64::from(*most))));
+            }
+        }
+        Sanction::OverLimitMass | Sanction::OverLimitSize => {
+            let part = &mut into.over_limit;
+            if !part.mass && !part.size {
+                part.nth = case.nth;
+            }
+            part.mass |= *sanction == Sanction::OverLimitMass;
+            part.size |= *sanction == Sanction::OverLimitSize;
+            part.proposed = part.proposed.or(case.finding.proposed);
+            into.rests_on_scale = true;
+        }
+        Sanction::ConfiscateGain { gain: test } => {
+            if test.holds(gain) && gain > Fen::ZERO {
+                confiscate(gain, into);
+            }
+        }
+        Sanction::ConfiscatePapers => add(into, Penalty::Confiscation),
+        Sanction::RevokePermit { serious } => {
+            if !serious || is_serious {
+                add(into, Penalty::Revocation);
+            }
+        }
+        Sanction::SuspendBusiness => add(into, Penalty::Suspension),
+        Sanction::StopOperating | Sanction::HoldVehicle => {}
+    }
+}
+
+fn confiscate(gain: Fen, into: &mut Proposal) {
+    add(into, Penalty::Confiscation);
+    into.confiscated = Some(into.confiscated.unwrap_or(Fen::ZERO).plus(gain));
+}
+
+/// Takes the amount that was chosen inside the range, or the range itself.
+fn add_fine(nth: usize, chosen: Option<Fen>, least: Fen, most: Fen, into: &mut Proposal) {
+    add(into, Penalty::Fine);
+    let (mut low, mut high) = (least, most);
+    match chosen {
+        Some(chosen) if least <= chosen && chosen <= most => (low, high) = (chosen, chosen),
+        Some(_) => into
+            .blocked
+            .push(Blocked::new(Rule::AmountOutsideRange, format!("findings[{nth}].proposed_yuan"))),
+        None if least != most => into.unchosen = nth,
+        None => {}
+    }
+    into.least = into.least.plus(low);
+    into.most = into.most.plus(high);
+}
+
+fn add(into: &mut Proposal, penalty: Penalty) {
+    if !into.penalties.contains(&penalty) {
+        into.penalties.push(penalty);
+        into.penalties.sort();
+    }
+}

@@ -1,0 +1,88 @@
+//! The vehicle as it stood at the roadside: plate, axles, weight, papers; nothing is judged here.
+
+use super::over_limit::VehicleType;
+use crate::stdx::day::Day;
+
+/// 车辆.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Vehicle {
+    pub plate: String,
+    /// 黄, 蓝, 渐变绿 …
+    pub colour: String,
+    /// One of `KINDS`.
+    pub kind: String,
+    pub trailer_plate: String,
+    pub build: Option<Build>,
+}
+
+/// What decides a lorry's limit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Build {
+    pub vehicle_type: VehicleType,
+    pub axles: u8,
+    /// `1+1+3`, when the site reports it.
+    pub arrangement: Option<String>,
+    pub drive_axles: u8,
+    /// Undriven axles of groups and trailer axles with single tyres.
+    pub single_tyre_axles: u8,
+}
+
+/// Kinds of vehicle that the check contract knows.
+pub const KINDS: &[&str] = &[
+    "货车",
+    "危货车",
+    "挂车",
+    "班车客车",
+    "包车客车",
+    "小型客车",
+    "网约车",
+    "巡游出租车",
+    "公交车",
+    "教练车",
+    "租赁车",
+    "其他",
+];
+
+/// 称重检测.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weighing {
+    pub gross_kg: i64,
+    pub length_mm: i64,
+    pub width_mm: i64,
+    pub height_mm: i64,
+    pub device: String,
+    /// 2, 5 or 10 under JJG 907.
+    pub accuracy_class: u8,
+    pub certificate_no: String,
+    /// The last day belongs to the certificate (ruling 11).
+    pub certificate_until: Option<Day>,
+}
+
+/// 道路运输证.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransportCertificate {
+    pub no: String,
+    pub first_issued: Option<Day>,
+}
+
+/// 超限运输车辆通行证.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Permit {
+    pub no: String,
+    pub plate: String,
+    pub trailer_plate: String,
+    pub gross_kg: i64,
+    pub length_mm: i64,
+    pub width_mm: i64,
+    pub height_mm: i64,
+    pub route: String,
+    pub from: Option<Day>,
+    pub until: Option<Day>,
+}
+
+/// A GB 1589 feature claimed for the vehicle, with what proves it (超限 3(3)).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExemptionClaim {
+    pub feature: String,
+    pub proof: String,
+}

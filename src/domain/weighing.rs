@@ -1,0 +1,164 @@
+//! The scale and the limit tables applied to one stop: limit, excess, size band, and who disagrees.
+
+use super::blocked::{Blocked, Rule, Warning};
+use super::inspection::judgement::Weighed;
+use super::inspection::{Facts, Finding};
+use super::over_limit::{
+    self, Exemption, Gb1589Feature, Load, MassSanction, Passage, Size, SizeBand,
+};
+use super::rulebook::{PermitExcess, Rulebook};
+use crate::stdx::day::Day;
+
+/// What weighing and measuring gave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Weighing {
+    pub weighed: Option<Weighed>,
+    pub mass: Option<MassSanction>,
+    pub size: Option<SizeBand>,
+    /// A permit in force covers exactly what was measured (超限 47).
+    pub covered_by_permit: bool,
+    pub device_in_force: bool,
+    pub limit_unknown: bool,
+    pub warnings: Vec<Warning>,
+    recorded: bool,
+}
+
+/// Weighs `facts` on `day`.
+#[must_use]
+pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
+    let mut result = Weighing::default();
+    let (Some(scale), Some(vehicle)) = (&facts.weighing, &facts.vehicle) else { return result };
+    result.recorded = true;
+    result.device_in_force = scale.certificate_until.is_some_and(|until| day <= until);
+    let Some(build) = &vehicle.build else {
+        result.limit_unknown = true;
+        return result;
+    };
+    let load = Load {
+        vehicle: build.vehicle_type,
+        axles: build.axles,
+        arrangement: build.arrangement.clone(),
+        drive_axles: build.drive_axles,
+        single_tyre_axles: build.single_tyre_axles,
+    };
+    let Ok(limit) = over_limit::limit(&load, &rulebook.weights, &rulebook.rulings) else {
+        result.limit_unknown = true;
+        return result;
+    };
+    let size = size_of(scale.length_mm, scale.width_mm, scale.height_mm);
+    result.size = over_limit::size_band_exempting(&size, &claims(facts), &rulebook.weights);
+    let departs = facts.permit.as_ref().and_then(permit_terms).map(|permit| {
+        let passage = passage(facts, size, day);
+        !over_limit::permit_departures(&permit, &passage, &rulebook.rulings).is_empty()
+    });
+    result.covered_by_permit = facts.divisible == Some(false) && departs == Some(false);
+    let base_kg = match (&facts.permit, rulebook.rulings.permit_excess) {
+        (Some(permit), PermitExcess::OverPermit) if departs == Some(true) => {
+            permit.gross_kg.max(limit.kg)
+        }
+        _ => limit.kg,
+    };
+    let excess = over_limit::mass_excess(scale.gross_kg, base_kg);
+    result.mass =
+        Some(over_limit::mass_sanction(excess.over_kg, &rulebook.weights, &rulebook.rulings));
+    if !limit.arrangement_known && build.axles >= 4 {
+        result.warnings.push(Warning::ArrangementUnknown);
+    }
+    result.weighed = Some(Weighed {
+        limit_kg: base_kg,
+        over_kg: excess.over_kg,
+        over_rate: excess.rate_text(),
+        size: result.size.clone(),
+    });
+    result
+}
+
+impl Weighing {
+    fn over_mass(&self) -> bool {
+        self.weighed.as_ref().is_some_and(|weighed| weighed.over_kg > 0)
+    }
+
+    /// A finding that the scale does not bear out, or an excess that nobody found.
+    #[must_use]
+    pub fn disagreement(&self, findings: &[Finding], rulebook: &Rulebook) -> Vec<Blocked> {
+        let over_limit = |finding: &&Finding| {
+            rulebook.violation(&finding.code).is_some_and(|violation| violation.over_limit)
+        };
+        let found: Vec<&Finding> = findings.iter().filter(over_limit).collect();
+        let disagree = |field: &str| Blocked::new(Rule::FindingAndWeighingDisagree, field);
+        let mut blocked = Vec::new();
+        if self.limit_unknown && (self.recorded || !found.is_empty()) {
+            blocked.push(Blocked::new(Rule::LimitUnknown, "vehicle.axles"));
+            return blocked;
+        }
+        let size_found = found.iter().any(|finding| finding.code != "OL-001");
+        if (self.over_mass() || self.size.is_some()) && found.is_empty() && !self.covered_by_permit
+        {
+            blocked.push(disagree("findings"));
+        } else if self.size.is_some() && !size_found && !self.covered_by_permit {
+            blocked.push(disagree("findings"));
+        }
+        for finding in found {
+            let agrees = match finding.code.as_str() {
+                "OL-001" => self.over_mass(),
+                "OL-002" => self.size.is_some(),
+                // Time, route, speed and escort may be broken without excess over the permit.
+                "OL-006" | "OL-007" => true,
+                _ => self.over_mass() || self.size.is_some(),
+            };
+            if !agrees {
+                blocked.push(disagree("weighing"));
+            }
+        }
+        blocked
+    }
+
+    /// A reading of a device without a certificate in force proves nothing (国发〔2024〕5号).
+    #[must_use]
+    pub fn device_blocked(&self, rests_on_scale: bool) -> Option<Blocked> {
+        let refused = rests_on_scale && self.recorded && !self.device_in_force;
+        refused.then(|| Blocked::new(Rule::DeviceCertificate, "weighing.certificate_until"))
+    }
+}
+
+fn size_of(length_mm: i64, width_mm: i64, height_mm: i64) -> Size {
+    let mm = |length: i64| u32::try_from(length).unwrap_or(0);
+    Size { length_mm: mm(length_mm), width_mm: mm(width_mm), height_mm: mm(height_mm) }
+}
+
+fn claims(facts: &Facts) -> Vec<Exemption> {
+    let claim = facts.exemption.as_ref().and_then(|claim| {
+        let feature = Gb1589Feature::from_chinese(&claim.feature)?;
+        Some(Exemption { feature, proof: claim.proof.clone() })
+    });
+    claim.into_iter().collect()
+}
+
+/// A permit without its days proves nothing, so it has no terms.
+fn permit_terms(permit: &super::vehicle::Permit) -> Option<over_limit::Permit> {
+    Some(over_limit::Permit {
+        plate: permit.plate.clone(),
+        trailer_plate: some(&permit.trailer_plate),
+        gross_kg: permit.gross_kg,
+        size: size_of(permit.length_mm, permit.width_mm, permit.height_mm),
+        routes: vec![permit.route.clone()],
+        from: permit.from?,
+        until: permit.until?,
+    })
+}
+
+fn passage(facts: &Facts, size: Size, day: Day) -> Passage {
+    let vehicle = facts.vehicle.clone().unwrap_or_default();
+    Passage {
+        day,
+        trailer_plate: some(&vehicle.trailer_plate),
+        plate: vehicle.plate,
+        gross_kg: facts.weighing.as_ref().map_or(0, |scale| scale.gross_kg),
+        size,
+        route: some(&facts.place.route),
+    }
+}
+
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_string())
+}
