@@ -5,3 +5,4 @@ pub mod domain;
 pub mod forms;
 pub mod wire;
 pub mod store;
+pub mod print;
