@@ -113,6 +113,7 @@ impl<'a> Filling<'a> {
     /// The filled form, or everything that is missing.
     pub fn finish(&mut self) -> Result<Filled, Vec<Missing>> {
         if !self.missing.is_empty() {
+            self.missing.dedup();
             return Err(std::mem::take(&mut self.missing));
         }
         Ok(Filled {
