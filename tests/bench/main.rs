@@ -48,6 +48,7 @@ pub fn report(what: &str, ours: &str, beside: &str, ratio: f64) {
     println!("{what:<44} {ours:<26} {beside:<34} ratio {ratio:.3}");
 }
 
+#[must_use]
 pub fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
