@@ -1,3 +1,5 @@
 //! The one test binary; each module below is a room of tests, and `house` notices one left out.
 
 mod house;
+mod over_limit;
+mod rulebook;

@@ -1,0 +1,180 @@
+//! Files that people edit: how a bureau is founded, and where this laptop keeps its journal.
+
+use crate::domain::agency::{Agency, NumberBlock};
+use crate::stdx::day::Day;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// What founds a bureau on a laptop.
+#[derive(Clone, Debug, Default)]
+pub struct Founding {
+    pub agency: Agency,
+    pub officers: Vec<NewOfficer>,
+    pub blocks: Vec<NumberBlock>,
+}
+
+/// An officer with the PIN he starts with.
+#[derive(Clone)]
+pub struct NewOfficer {
+    pub name: String,
+    pub credential: String,
+    pub valid_from: Day,
+    pub valid_until: Day,
+    pub pin: String,
+}
+
+impl std::fmt::Debug for NewOfficer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("‹officer›")
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FoundingFile {
+    agency: AgencyFile,
+    #[serde(default)]
+    officer: Vec<OfficerFile>,
+    #[serde(default)]
+    number_block: Vec<BlockFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AgencyFile {
+    name: String,
+    #[serde(default)]
+    entrusting_organ: String,
+    reconsideration_organ: String,
+    court: String,
+    bank: String,
+    bank_address: String,
+    #[serde(default)]
+    account: String,
+    number_prefix: String,
+    region: String,
+    #[serde(default)]
+    roll_allowed: bool,
+    #[serde(default)]
+    sample: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfficerFile {
+    name: String,
+    credential: String,
+    valid_from: String,
+    valid_until: String,
+    pin: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BlockFile {
+    prefix: String,
+    year: i32,
+    from: u32,
+    until: u32,
+}
+
+/// Reads a founding file.
+///
+/// # Errors
+/// With one sentence that names the line.
+pub fn read_founding(text: &str) -> Result<Founding, String> {
+    let file: FoundingFile = toml::from_str(text).map_err(|fault| fault.to_string())?;
+    let day = |text: &str| Day::parse(text).ok_or_else(|| format!("`{text}` is not a day"));
+    let agency = file.agency;
+    Ok(Founding {
+        agency: Agency {
+            name: agency.name,
+            entrusting_organ: agency.entrusting_organ,
+            reconsideration_organ: agency.reconsideration_organ,
+            court: agency.court,
+            bank: agency.bank,
+            bank_address: agency.bank_address,
+            account: agency.account,
+            number_prefix: agency.number_prefix,
+            region: agency.region,
+            roll_allowed: agency.roll_allowed,
+            sample: agency.sample,
+        },
+        officers: file
+            .officer
+            .into_iter()
+            .map(|officer| {
+                Ok(NewOfficer {
+                    valid_from: day(&officer.valid_from)?,
+                    valid_until: day(&officer.valid_until)?,
+                    name: officer.name,
+                    credential: officer.credential,
+                    pin: officer.pin,
+                })
+            })
+            .collect::<Result<_, String>>()?,
+        blocks: file
+            .number_block
+            .into_iter()
+            .map(|block| NumberBlock {
+                prefix: block.prefix,
+                year: block.year,
+                from: block.from,
+                until: block.until,
+            })
+            .collect(),
+    })
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct LaptopFile {
+    journal: Option<PathBuf>,
+    paper: Option<PathBuf>,
+}
+
+/// Where this laptop keeps its journal and lays its papers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Laptop {
+    pub journal: PathBuf,
+    /// `None` lays them into the journal's folder.
+    pub paper: Option<PathBuf>,
+}
+
+/// The folder that a bureau is founded in when nobody says otherwise.
+#[must_use]
+pub fn usual_folder() -> Option<PathBuf> {
+    Some(directories::ProjectDirs::from("", "", "lucha")?.data_dir().to_path_buf())
+}
+
+fn laptop_path() -> Option<PathBuf> {
+    Some(directories::ProjectDirs::from("", "", "lucha")?.config_dir().join("lucha.toml"))
+}
+
+/// What first use wrote down, if there was one.
+///
+/// # Errors
+/// With one sentence when the file is not in order.
+pub fn laptop() -> Result<Option<Laptop>, String> {
+    let Some(path) = laptop_path() else { return Ok(None) };
+    let Ok(text) = std::fs::read_to_string(&path) else { return Ok(None) };
+    let file: LaptopFile =
+        toml::from_str(&text).map_err(|fault| format!("{}: {fault}", path.display()))?;
+    Ok(file.journal.map(|journal| Laptop { journal, paper: file.paper }))
+}
+
+/// Writes down where the journal lies.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn remember(journal: &Path, paper: Option<&Path>) -> std::io::Result<()> {
+    let Some(path) = laptop_path() else { return Ok(()) };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut text = format!("journal = {:?}\n", journal.display().to_string());
+    if let Some(paper) = paper {
+        text += &format!("paper = {:?}\n", paper.display().to_string());
+    }
+    std::fs::write(path, text)
+}

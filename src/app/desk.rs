@@ -1,0 +1,175 @@
+//! The officer's desk: journal, law, typesetter and clock in one hand; hands each command to its file.
+
+use super::command::{Command, Reply, Trouble};
+use super::view::snapshot::Snapshot;
+use super::{
+    conclude, correct, drafts, open_document, open_inspection, print_document, rulepack, search,
+    sign_in, start_shift, today,
+};
+use crate::domain::bureau::Bureau;
+use crate::domain::rulebook::Rulebook;
+use crate::print::typeset::Typesetter;
+use crate::stdx::clock::Clock;
+use crate::stdx::digest::Digest;
+use crate::stdx::id::Dice;
+use crate::store::{Store, StoreFault};
+use crate::wire::event::Body;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Everything that a command may need. It lives on one thread: the store's.
+pub struct Desk {
+    pub(super) store: Store,
+    pub(super) bureau: Bureau,
+    pub(super) rulebook: Arc<Rulebook>,
+    /// Packs that earlier cases were decided under, read when asked for.
+    pub(super) packs: BTreeMap<Digest, Arc<Rulebook>>,
+    pub(super) typesetter: Option<Typesetter>,
+    pub(super) clock: Clock,
+    pub(super) dice: Dice,
+    /// Credential of the officer who is signed in.
+    pub(super) signed_in: Option<String>,
+    /// Where the file printer lays its papers.
+    pub(super) paper_folder: PathBuf,
+    pub(super) sample_pins: Vec<(String, String, String)>,
+}
+
+impl Desk {
+    /// Sits down at an open journal.
+    ///
+    /// # Errors
+    /// When the journal cannot be read, or its rule pack is not on this laptop.
+    pub fn new(store: Store, clock: Clock, dice: Dice) -> Result<Desk, StoreFault> {
+        let paper_folder = store.folder().join("paper");
+        let mut desk = Desk {
+            store,
+            bureau: Bureau::default(),
+            rulebook: Arc::new(rulepack::embedded()?),
+            packs: BTreeMap::new(),
+            typesetter: None,
+            clock,
+            dice,
+            signed_in: None,
+            paper_folder,
+            sample_pins: Vec::new(),
+        };
+        desk.refresh()?;
+        if let Some(digest) = desk.bureau.pack {
+            desk.rulebook = rulepack::kept(&desk.store, digest)?;
+        }
+        if desk.bureau.agency.sample {
+            desk.sample_pins = super::sample::pins();
+        }
+        Ok(desk)
+    }
+
+    /// Reads the bureau's entries again.
+    pub(super) fn refresh(&mut self) -> Result<(), StoreFault> {
+        let mut bureau = Bureau::default();
+        for entry in self.store.bureau_entries()? {
+            if let Body::Bureau(event) = entry.body {
+                bureau.apply(event);
+            }
+        }
+        self.bureau = bureau;
+        Ok(())
+    }
+
+    #[must_use]
+    pub fn is_founded(&self) -> bool {
+        self.bureau.is_founded()
+    }
+
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// Where papers that were printed to a file lie.
+    pub fn set_paper_folder(&mut self, folder: PathBuf) {
+        self.paper_folder = folder;
+    }
+
+    /// What the screen thread keeps at hand.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            agency: self.bureau.agency.clone(),
+            officers: self.bureau.officers.iter().map(|(officer, _)| officer.clone()).collect(),
+            rulebook: Arc::clone(&self.rulebook),
+            shift: self.bureau.shift.clone(),
+            sample_pins: self.sample_pins.clone(),
+        }
+    }
+
+    /// Does what an officer asked.
+    pub fn handle(&mut self, command: Command) -> Reply {
+        let done = match command {
+            Command::SignIn { credential, pin } => sign_in::sign_in(self, &credential, &pin),
+            Command::StartShift { colleague, station, plan } => {
+                start_shift::start_shift(self, &colleague, station, plan)
+            }
+            Command::LoadToday => today::load_today(self),
+            Command::NewDraft => drafts::new_draft(self),
+            Command::OpenDraft { draft } => drafts::open_draft(self, draft),
+            Command::SaveField { draft, field, value } => {
+                drafts::save_field(self, draft, field, value)
+            }
+            Command::DropDraft { draft } => drafts::drop_draft(self, draft),
+            Command::LookUpPlate { plate } => search::look_up_plate(self, plate),
+            Command::Conclude { draft } => conclude::conclude_draft(self, draft),
+            Command::Search { text, before } => search::search(self, text, before),
+            Command::OpenInspection { inspection } => {
+                open_inspection::open_inspection(self, inspection)
+                    .map(|view| Reply::Inspection(Box::new(view)))
+            }
+            Command::OpenDocument { document, page, width_px } => {
+                open_document::open_document(self, document, page, width_px)
+            }
+            Command::Print { document, roll } => {
+                print_document::print_document(self, document, roll)
+            }
+            Command::Correct { inspection, field, value, reason } => {
+                correct::correct(self, inspection, &field, &value, reason)
+            }
+        };
+        done.unwrap_or_else(Reply::Failed)
+    }
+
+    /// The law that a decision was taken under.
+    pub(super) fn rulebook_of(&mut self, pack: Digest) -> Arc<Rulebook> {
+        if pack == self.rulebook.pack.digest {
+            return Arc::clone(&self.rulebook);
+        }
+        if let Some(known) = self.packs.get(&pack) {
+            return Arc::clone(known);
+        }
+        match rulepack::kept(&self.store, pack) {
+            Ok(rulebook) => {
+                self.packs.insert(pack, Arc::clone(&rulebook));
+                rulebook
+            }
+            Err(_) => Arc::clone(&self.rulebook),
+        }
+    }
+
+    /// The typesetter, made at the first page: a terminal that prints nothing needs no font.
+    pub(super) fn typesetter(&mut self) -> Result<&Typesetter, Trouble> {
+        if self.typesetter.is_none() {
+            self.typesetter = Some(Typesetter::new().map_err(print_trouble)?);
+        }
+        self.typesetter.as_ref().ok_or_else(|| Trouble::new("trouble.typeset"))
+    }
+}
+
+impl From<StoreFault> for Trouble {
+    fn from(fault: StoreFault) -> Trouble {
+        Trouble::new(fault.key()).with(fault.to_string())
+    }
+}
+
+/// A fault of paper or printer as a sentence.
+pub(super) fn print_trouble(fault: crate::print::fault::PrintFault) -> Trouble {
+    Trouble::new("trouble.print").with(fault.to_string()).and(fault.hint())
+}

@@ -1,0 +1,68 @@
+//! Drafts of stops: begun, gone on with, saved at every field left, dropped on the officer's word.
+
+use super::command::{Reply, Trouble};
+use super::desk::Desk;
+use super::draft::Draft;
+use crate::stdx::id::Id;
+use crate::store::drafts::DraftRow;
+
+impl From<DraftRow> for Draft {
+    fn from(row: DraftRow) -> Draft {
+        Draft {
+            id: row.id,
+            begun_at: row.begun_at,
+            saved_at: Some(row.saved_at),
+            fields: row.fields,
+        }
+    }
+}
+
+/// Begins a stop with what the shift already knows.
+///
+/// # Errors
+/// When the draft cannot be kept.
+pub fn new_draft(desk: &mut Desk) -> Result<Reply, Trouble> {
+    let now = desk.clock.now();
+    let mut draft = Draft::new(desk.dice.id(), now);
+    draft.set("at", &now.rfc3339());
+    if let Some(shift) = &desk.bureau.shift {
+        draft.set("officers", &shift.officers.join(","));
+        draft.set("plan", &shift.plan);
+        draft.set("place.text", &shift.station);
+    }
+    draft.set("place.region", &desk.bureau.agency.region);
+    for (field, value) in super::last_stop::taken_over(desk)? {
+        draft.set(&field, &value);
+    }
+    let fields: Vec<(String, String)> = draft.fields.clone().into_iter().collect();
+    desk.store.save_draft(draft.id, &fields, now)?;
+    draft.saved_at = Some(now);
+    Ok(Reply::Draft(Box::new(draft)))
+}
+
+/// # Errors
+/// When there is no such draft any more.
+pub fn open_draft(desk: &mut Desk, id: Id) -> Result<Reply, Trouble> {
+    let row = desk.store.draft(id)?.ok_or_else(|| Trouble::new("trouble.no_draft"))?;
+    Ok(Reply::Draft(Box::new(row.into())))
+}
+
+/// # Errors
+/// When the field cannot be kept; the screen still has it.
+pub fn save_field(
+    desk: &mut Desk,
+    draft: Id,
+    field: String,
+    value: String,
+) -> Result<Reply, Trouble> {
+    let now = desk.clock.now();
+    desk.store.save_draft(draft, &[(field.clone(), value)], now)?;
+    Ok(Reply::Saved { draft, field, at: now })
+}
+
+/// # Errors
+/// When the journal cannot be written.
+pub fn drop_draft(desk: &mut Desk, draft: Id) -> Result<Reply, Trouble> {
+    desk.store.drop_draft(draft)?;
+    Ok(Reply::Dropped { draft })
+}

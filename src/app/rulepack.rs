@@ -1,0 +1,57 @@
+//! The rule pack in use: the embedded sample pack, or one kept in the journal under its digest.
+
+use crate::domain::rulebook::Rulebook;
+use crate::stdx::digest::Digest;
+use crate::store::{Store, StoreFault};
+use crate::wire::rulebook;
+use include_dir::{Dir, include_dir};
+use std::sync::Arc;
+
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/assets/rulebook");
+
+/// Files of the sample headquarters' pack, by name.
+#[must_use]
+pub fn embedded_files() -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    collect(&EMBEDDED, &mut files);
+    files.sort();
+    files
+}
+
+fn collect(dir: &Dir<'_>, files: &mut Vec<(String, Vec<u8>)>) {
+    for file in dir.files() {
+        let name = file.path().to_string_lossy().replace('\\', "/");
+        files.push((name, file.contents().to_vec()));
+    }
+    for inner in dir.dirs() {
+        collect(inner, files);
+    }
+}
+
+/// The sample headquarters' pack.
+///
+/// # Errors
+/// When the pack that this program carries is not in order; a test keeps it so.
+pub fn embedded() -> Result<Rulebook, StoreFault> {
+    read(&embedded_files())
+}
+
+/// A pack kept in the journal.
+///
+/// # Errors
+/// When it is not there or not in order.
+pub fn kept(store: &Store, digest: Digest) -> Result<Arc<Rulebook>, StoreFault> {
+    let rulebook = read(&store.pack(digest)?)?;
+    if rulebook.pack.digest != digest {
+        let what = format!("rule pack {} is not the one that was adopted", digest.short());
+        return Err(StoreFault::Broken { number: 0, what });
+    }
+    Ok(Arc::new(rulebook))
+}
+
+fn read(files: &[(String, Vec<u8>)]) -> Result<Rulebook, StoreFault> {
+    let borrowed: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    rulebook::load(&borrowed)
+        .map_err(|fault| StoreFault::Broken { number: 0, what: fault.to_string() })
+}

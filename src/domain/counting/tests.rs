@@ -1,0 +1,92 @@
+//! Tables of windows, counts and fleets; it tests the counting and nothing else.
+
+use super::*;
+
+fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+fn act(on: &str, standing: Standing) -> DecidedAct {
+    DecidedAct { code: "OL-001".into(), plate: "粤D55D38".into(), on: day(on), standing }
+}
+
+fn counted(history: &[DecidedAct], on: &str, first_issued: Option<&str>) -> OverLimitCount {
+    let (day, first) = (day(on), first_issued.map(day));
+    let rule = CountingWindow::FromFirstIssue;
+    count(history, "粤D55D38", day, first, rule, |code| code.starts_with("OL-00"))
+}
+
+#[test]
+fn the_year_begins_on_the_day_of_first_issue() {
+    for (first, on, from, until) in [
+        (Some("2019-01-15"), "2026-11-23", "2026-01-15", "2027-01-14"),
+        (Some("2019-01-15"), "2027-01-14", "2026-01-15", "2027-01-14"),
+        (Some("2019-01-15"), "2027-01-15", "2027-01-15", "2028-01-14"),
+        (Some("2019-12-01"), "2026-11-23", "2025-12-01", "2026-11-30"),
+        (Some("2026-11-23"), "2026-11-23", "2026-11-23", "2027-11-22"),
+        (Some("2020-02-29"), "2024-02-28", "2023-02-28", "2024-02-28"),
+        (Some("2020-02-29"), "2024-02-29", "2024-02-29", "2025-02-27"),
+        (None, "2026-11-23", "2025-11-24", "2026-11-23"),
+        (None, "2024-02-29", "2023-03-01", "2024-02-29"),
+        (Some("2027-01-01"), "2026-11-23", "2025-11-24", "2026-11-23"),
+    ] {
+        let window = Window::around(day(on), first.map(day), CountingWindow::FromFirstIssue);
+        assert_eq!(window, Window { from: day(from), until: day(until) }, "{first:?} {on}");
+    }
+}
+
+#[test]
+fn the_third_act_warns_and_the_fourth_proposes_revocation() {
+    use Standing::{Final, Pending, Quashed};
+    let third = Some("over_limit_third_in_window");
+    let fourth = Some("over_limit_more_than_three_in_window");
+    for (history, before, warning) in [
+        (vec![], 0, None),
+        (vec![("2026-03-02", Final)], 1, None),
+        (vec![("2026-03-02", Final), ("2026-06-12", Final)], 2, third),
+        (vec![("2026-02-02", Final), ("2026-03-02", Final), ("2026-06-12", Final)], 3, fourth),
+        (vec![("2026-02-02", Final), ("2026-03-02", Quashed), ("2026-06-12", Final)], 2, third),
+        (vec![("2026-02-02", Final), ("2026-03-02", Pending)], 1, None),
+        (vec![("2026-01-14", Final), ("2026-01-15", Final), ("2026-11-23", Final)], 2, third),
+        (vec![("2026-12-01", Final)], 0, None),
+    ] {
+        let acts: Vec<_> = history.iter().map(|(on, standing)| act(on, *standing)).collect();
+        let count = counted(&acts, "2026-11-23", Some("2019-01-15"));
+        assert_eq!((count.before, count.warning()), (before, warning), "{history:?}");
+        assert!(!count.window_assumed);
+    }
+}
+
+#[test]
+fn other_lorries_and_other_violations_do_not_count() {
+    let mut other_lorry = act("2026-03-02", Standing::Final);
+    other_lorry.plate = "粤D55D39".into();
+    let mut other_code = act("2026-03-02", Standing::Final);
+    other_code.code = "FR-007".into();
+    let count = counted(&[other_lorry, other_code], "2026-11-23", Some("2019-01-15"));
+    assert_eq!(count.before, 0);
+}
+
+#[test]
+fn without_a_certificate_the_window_is_marked_as_assumed() {
+    let acts = [act("2025-11-23", Standing::Final), act("2025-11-24", Standing::Final)];
+    let count = counted(&acts, "2026-11-23", None);
+    assert_eq!((count.before, count.window_assumed), (1, true));
+    assert!(counted(&acts, "2026-11-23", Some("2027-01-01")).window_assumed);
+}
+
+#[test]
+fn exactly_a_tenth_of_the_fleet_is_not_more() {
+    for (offending, trucks, want) in [
+        (2, 20, false),
+        (3, 29, true),
+        (3, 30, false),
+        (0, 5, false),
+        (1, 9, true),
+        (1, 10, false),
+        (1, 0, false),
+        (u32::MAX, u32::MAX, true),
+    ] {
+        assert_eq!(is_more_than_a_tenth(offending, trucks), want, "{offending} of {trucks}");
+    }
+}

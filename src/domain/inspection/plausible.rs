@@ -1,0 +1,151 @@
+//! Values that cannot exist are blocked, numbers whose check digit is off are warned of; no prose.
+
+use super::Facts;
+use crate::domain::blocked::{Blocked, Rule, Warning};
+use crate::domain::identity::{
+    Verdict, certificate, credit_code, plate, qualification, region, resident_id, road,
+};
+use crate::domain::party::Party;
+use crate::stdx::clock::Moment;
+use crate::stdx::day::Day;
+
+/// A stop may be this far ahead of the clock, in milliseconds: two minutes.
+const AHEAD_MAX_MS: i64 = 120_000;
+/// An empty two-axle lorry weighs more, the heaviest transport seen weighs less (kg).
+const GROSS_KG: std::ops::RangeInclusive<i64> = 1_000..=300_000;
+const LENGTH_MM: std::ops::RangeInclusive<i64> = 1_000..=100_000;
+const WIDTH_MM: std::ops::RangeInclusive<i64> = 500..=12_000;
+const HEIGHT_MM: std::ops::RangeInclusive<i64> = 500..=12_000;
+const AXLES: std::ops::RangeInclusive<u8> = 2..=40;
+
+/// Looks at every value of `facts`.
+pub fn check(facts: &Facts, now: Moment, blocked: &mut Vec<Blocked>, warnings: &mut Vec<Warning>) {
+    let mut look = Look { today: facts.at.unwrap_or(now).day(), blocked, warnings };
+    for unreadable in &facts.unreadable {
+        look.impossible(&unreadable.field);
+    }
+    if facts.at.is_some_and(|at| at.ms() > now.ms() + AHEAD_MAX_MS) {
+        look.impossible("at");
+    }
+    place(facts, &mut look);
+    vehicle(facts, &mut look);
+    weighing(facts, &mut look);
+    people(facts, &mut look);
+    for (nth, finding) in facts.findings.iter().enumerate() {
+        let ahead = finding.act_on.is_some_and(|day| day > look.today);
+        if ahead {
+            look.impossible(&format!("findings[{nth}].act_on"));
+        }
+    }
+}
+
+struct Look<'a> {
+    today: Day,
+    blocked: &'a mut Vec<Blocked>,
+    warnings: &'a mut Vec<Warning>,
+}
+
+impl Look<'_> {
+    fn impossible(&mut self, field: &str) {
+        self.blocked.push(Blocked::new(Rule::ImpossibleValue, field));
+    }
+
+    fn require(&mut self, holds: bool, field: &str) {
+        if !holds {
+            self.impossible(field);
+        }
+    }
+
+    fn verdict(&mut self, verdict: Verdict, field: &str) {
+        match verdict {
+            Verdict::Fine => {}
+            Verdict::CheckDigit => self.warnings.push(Warning::CheckDigit { field: field.into() }),
+            Verdict::Unusual => self.warnings.push(Warning::UnusualNumber { field: field.into() }),
+            Verdict::Impossible(_) => self.impossible(field),
+        }
+    }
+}
+
+fn place(facts: &Facts, look: &mut Look<'_>) {
+    let place = &facts.place;
+    if !place.route.is_empty() {
+        look.require(road::Route::parse(&place.route).is_some(), "place.route");
+    }
+    if !place.stake.is_empty() {
+        match road::Stake::parse(&place.stake) {
+            None => look.impossible("place.stake"),
+            Some(stake) if stake.metres.is_none() => look.warnings.push(Warning::MetresNotGiven),
+            Some(_) => {}
+        }
+    }
+    if !place.region.is_empty() {
+        look.require(region::is_place_of_enforcement(&place.region), "place.region");
+    }
+}
+
+fn vehicle(facts: &Facts, look: &mut Look<'_>) {
+    let Some(vehicle) = &facts.vehicle else { return };
+    look.verdict(plate::check(&vehicle.plate), "vehicle.plate");
+    if !vehicle.trailer_plate.is_empty() {
+        look.verdict(plate::check(&vehicle.trailer_plate), "vehicle.trailer_plate");
+    }
+    if let Some(build) = &vehicle.build {
+        look.require(AXLES.contains(&build.axles), "vehicle.axles");
+        look.require(build.drive_axles <= build.axles, "vehicle.drive_axles");
+        look.require(build.single_tyre_axles < build.axles, "vehicle.single_tyre_axles");
+    }
+    if let Some(paper) = &facts.certificate {
+        if !paper.no.is_empty() {
+            look.verdict(certificate::check_transport(&paper.no), "transport_certificate.no");
+        }
+        let ahead = paper.first_issued.is_some_and(|day| day > look.today);
+        look.require(!ahead, "transport_certificate.first_issued");
+    }
+    if let Some(permit) = &facts.permit {
+        look.verdict(plate::check(&permit.plate), "permit.plate");
+        look.require(GROSS_KG.contains(&permit.gross_kg), "permit.gross_kg");
+        let reversed = matches!((permit.from, permit.until), (Some(from), Some(until)) if until < from);
+        look.require(!reversed, "permit.until");
+    }
+}
+
+fn weighing(facts: &Facts, look: &mut Look<'_>) {
+    let Some(scale) = &facts.weighing else { return };
+    look.require(GROSS_KG.contains(&scale.gross_kg), "weighing.gross_kg");
+    look.require(LENGTH_MM.contains(&scale.length_mm), "weighing.length_mm");
+    look.require(WIDTH_MM.contains(&scale.width_mm), "weighing.width_mm");
+    look.require(HEIGHT_MM.contains(&scale.height_mm), "weighing.height_mm");
+    look.require(matches!(scale.accuracy_class, 0 | 1 | 2 | 5 | 10), "weighing.accuracy_class");
+}
+
+fn people(facts: &Facts, look: &mut Look<'_>) {
+    let today = look.today;
+    match &facts.party {
+        Some(Party::Citizen { id_no, .. }) => id(id_no.get(), "party.id_no", today, look),
+        Some(Party::SoleTrader { credit_code, id_no, .. }) => {
+            code(credit_code, look);
+            id(id_no.get(), "party.id_no", today, look);
+        }
+        Some(Party::Organisation { credit_code, .. }) => code(credit_code, look),
+        None => {}
+    }
+    if let Some(present) = &facts.present {
+        id(present.id_no.get(), "present.id_no", today, look);
+        if !present.qualification.get().is_empty() {
+            let verdict = qualification::check(present.qualification.get());
+            look.verdict(verdict, "present.qualification_no");
+        }
+    }
+}
+
+fn id(text: &str, field: &str, today: Day, look: &mut Look<'_>) {
+    if !text.is_empty() {
+        look.verdict(resident_id::check(text, today), field);
+    }
+}
+
+fn code(text: &str, look: &mut Look<'_>) {
+    if !text.is_empty() {
+        look.verdict(credit_code::check(text), "party.credit_code");
+    }
+}

@@ -1,0 +1,72 @@
+//! Length, width and height against their limits and bands (超限 arts. 3 and 43(1)(1)); an
+//! exemption that nobody proved changes nothing.
+
+use crate::domain::rulebook::{Gb1589Feature, SizeLimits, Weights};
+use crate::stdx::fen::Fen;
+
+/// Outer size of vehicle and load together, in mm; height from the ground.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    pub length_mm: u32,
+    pub width_mm: u32,
+    pub height_mm: u32,
+}
+
+impl Size {
+    /// Inside all three limits; exactly a limit is inside (未超过).
+    #[must_use]
+    pub const fn is_within(&self, limits: &SizeLimits) -> bool {
+        self.length_mm <= limits.length_mm
+            && self.width_mm <= limits.width_mm
+            && self.height_mm <= limits.height_mm
+    }
+}
+
+/// The band of size that a lorry falls into, with its fine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SizeBand {
+    pub band: u8,
+    pub least: Fen,
+    pub most: Fen,
+    /// 可以处: no fine is lawful too.
+    pub may: bool,
+}
+
+/// A claim that GB 1589 allows a size beyond the limits (超限 art. 3(3)).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exemption {
+    pub feature: Gb1589Feature,
+    /// What proves the feature: the entry of the 行驶证 and its photograph. Blank proves nothing.
+    pub proof: String,
+}
+
+/// The band of a size, or `None` when it is inside the limits.
+#[must_use]
+pub fn size_band(size: &Size, weights: &Weights) -> Option<SizeBand> {
+    size_band_exempting(size, &[], weights)
+}
+
+/// The same, with claims under GB 1589: a proven one raises the limit of its own feature. A lorry
+/// beyond that does not conform, so the ordinary limit stands again.
+#[must_use]
+pub fn size_band_exempting(
+    size: &Size,
+    claims: &[Exemption],
+    weights: &Weights,
+) -> Option<SizeBand> {
+    let mut limits = weights.size;
+    for claim in claims.iter().filter(|claim| !claim.proof.trim().is_empty()) {
+        for allowed in weights.gb1589.iter().filter(|row| row.feature == claim.feature) {
+            limits.length_mm = limits.length_mm.max(allowed.length_mm.unwrap_or(0));
+            limits.width_mm = limits.width_mm.max(allowed.width_mm.unwrap_or(0));
+        }
+    }
+    if size.is_within(&limits) {
+        return None;
+    }
+    let row = weights
+        .size_bands
+        .iter()
+        .find(|row| row.up_to.as_ref().is_none_or(|edge| size.is_within(edge)))?;
+    Some(SizeBand { band: row.band, least: row.least, most: row.most, may: row.may })
+}

@@ -1,0 +1,81 @@
+//! The rulebook: what headquarters approved as law for the road; it never changes while in use.
+
+pub mod citation;
+pub mod rulings;
+pub mod sanction;
+pub mod violation;
+pub mod weights;
+
+use crate::stdx::day::Day;
+use crate::stdx::digest::Digest;
+use std::collections::BTreeMap;
+
+pub use citation::{Citation, Law};
+pub use rulings::{CountingWindow, PermitExcess, Rounding, Rulings, WeighingDeduction};
+pub use sanction::{Coercion, GainTest, Sanction};
+pub use violation::{Basis, Family, PoliceOnly, TierFactor, Violation};
+pub use weights::{
+    ArrangementLimit, Gb1589Allowance, Gb1589Feature, GrossLimit, MassFine, SizeBandRow,
+    SizeLimits, VehicleType, Weights,
+};
+
+/// One approved pack: laws, violations, headquarters' rulings and the weight tables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rulebook {
+    pub pack: PackHeader,
+    /// By the short name that citations use (`超限`).
+    pub laws: BTreeMap<String, Law>,
+    /// By code (`OL-001`).
+    pub violations: BTreeMap<String, Violation>,
+    /// Acts that look like ours but belong to others, by code (`PO-001`).
+    pub police_only: BTreeMap<String, PoliceOnly>,
+    pub rulings: Rulings,
+    pub weights: Weights,
+}
+
+/// Who approved the pack, when, and exactly which bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackHeader {
+    pub id: String,
+    pub version: String,
+    pub issued_on: Day,
+    /// The legal unit that answers for the content (法制审核).
+    pub approver: String,
+    /// A sample pack teaches and tests; its papers must say that they are samples.
+    pub sample: bool,
+    /// Over the names and bytes of all files of the pack; every decision remembers it.
+    pub digest: Digest,
+}
+
+impl Rulebook {
+    #[must_use]
+    pub fn violation(&self, code: &str) -> Option<&Violation> {
+        self.violations.get(code)
+    }
+
+    /// `《公路安全保护条例》第六十四条第一款第（二）项`, as a paper cites it.
+    #[must_use]
+    pub fn cite(&self, citation: &Citation) -> String {
+        let title = self.laws.get(&citation.law).map_or(citation.law.as_str(), |law| &law.title);
+        format!("《{title}》{}", citation.place_in_chinese())
+    }
+
+    /// Several citations in a row, joined by `、`.
+    #[must_use]
+    pub fn cite_all(&self, citations: &[Citation]) -> String {
+        citations.iter().map(|c| self.cite(c)).collect::<Vec<_>>().join("、")
+    }
+
+    /// The bases open for an act of day `on`: those in force, and where headquarters ruled on the
+    /// conflict, only the chosen one. More than one left means that a person still has to choose.
+    #[must_use]
+    pub fn open_bases<'a>(&'a self, violation: &'a Violation, on: Day) -> Vec<&'a Basis> {
+        let chosen = violation.conflict.and_then(|row| self.rulings.chosen_bases.get(&row));
+        violation
+            .bases
+            .iter()
+            .filter(|basis| basis.in_force(on))
+            .filter(|basis| chosen.is_none_or(|id| *id == basis.id))
+            .collect()
+    }
+}

@@ -1,0 +1,73 @@
+//! What headquarters decided where the law leaves a choice; data with an author and a day, no code.
+
+use crate::stdx::day::Day;
+use crate::stdx::fen::Fen;
+use std::collections::BTreeMap;
+
+/// The choices of one headquarters. Another may choose otherwise, so nothing here is a constant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rulings {
+    /// Who ruled, and on which day.
+    pub author: String,
+    pub decided_on: Day,
+    /// Basis id for mass and size over the limit (`超限43`).
+    pub over_limit_basis: String,
+    /// How a started step of kilograms counts in the fine.
+    pub rounding: Rounding,
+    /// The limit is the lower of 超限 art. 3 and the axle arrangement table.
+    pub lower_of_two_tables: bool,
+    /// Kilograms that each axle with single tyres takes off the limit.
+    pub single_tyre_kg: i64,
+    /// From which mass the excess counts when a carriage departs from its permit.
+    pub permit_excess: PermitExcess,
+    /// A sole trader (个体工商户) has the limits of a citizen.
+    pub sole_trader_is_citizen: bool,
+    /// A fine of this amount or more opens the right to a hearing (行政处罚法 art. 63).
+    pub hearing_citizen: Fen,
+    pub hearing_organisation: Fen,
+    /// Highest fine of the summary procedure (行政处罚法 art. 51).
+    pub summary_citizen: Fen,
+    pub summary_organisation: Fen,
+    /// The year in which over-limit acts are counted (超限 art. 46).
+    pub counting: CountingWindow,
+    /// What is taken off a reading for the error of the scale.
+    pub weighing_deduction: WeighingDeduction,
+    /// The last day printed on a certificate belongs to its validity.
+    pub certificate_last_day_valid: bool,
+    /// Kinds of evidence wanted, by code of the violation; 1 where nothing stands.
+    pub evidence_kinds_min: BTreeMap<String, u8>,
+    /// The chosen basis id, by row of the list of conflicts; rows not ruled on are absent.
+    pub chosen_bases: BTreeMap<u8, String>,
+}
+
+/// Whether a started step counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rounding {
+    /// Whole steps only.
+    Floor,
+    /// A started step counts as a whole one.
+    Ceil,
+}
+
+/// The excess of a carriage that departs from its permit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PermitExcess {
+    /// Everything over the ordinary limit, as if there were no permit.
+    WholeOverLimit,
+    /// Only what is over the mass on the permit.
+    OverPermit,
+}
+
+/// Which twelve months are "one year" for repeated over-limit acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountingWindow {
+    /// Years that begin on the day the transport certificate was first issued.
+    FromFirstIssue,
+}
+
+/// What is taken off a reading before the law looks at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WeighingDeduction {
+    /// Nothing.
+    None,
+}

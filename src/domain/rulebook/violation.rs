@@ -1,0 +1,192 @@
+//! Violations (案由) and their bases as the pack states them; it never decides whether one happened.
+
+use super::citation::Citation;
+use super::sanction::{Coercion, Sanction};
+use crate::stdx::day::Day;
+
+/// One 案由: what is forbidden, under which bases it may be answered, and what to watch for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// Family and three digits, never reused (`OL-001`).
+    pub code: String,
+    pub family: Family,
+    pub name_zh: String,
+    pub name_en: String,
+    /// 违反条款
+    pub violated: Vec<Citation>,
+    /// 处罚依据: alternatives, of which one decision uses exactly one.
+    pub bases: Vec<Basis>,
+    /// May fall under 行政处罚法 art. 33(1): slight, corrected in time, no harm.
+    pub minor_if_corrected: bool,
+    pub coercion: Vec<Coercion>,
+    /// What a discretion standard grades on.
+    pub factors: Vec<TierFactor>,
+    /// Kinds of evidence (行政处罚法 art. 46) that headquarters wants before a decision.
+    pub evidence_kinds_min: u8,
+    /// How far the text was verified: A full text read, S seen, B and C own knowledge.
+    pub mark: String,
+    /// The approver of the pack stands for this row; without it no decision may use it.
+    pub confirmed: bool,
+    /// Counts for the consequences of repeated over-limit carriage (公路安全保护条例 art. 66).
+    pub over_limit: bool,
+    /// One of the four departures with indivisible loads (超限 art. 47(1)).
+    pub indivisible_permit: bool,
+    /// The sanction stands only after 拒不改正 was proven by a second visit.
+    pub after_refusal: bool,
+    /// The row of the list of conflicts that headquarters has to rule on.
+    pub conflict: Option<u8>,
+    /// What the officer should check first, in words for the officer.
+    pub advice_zh: Option<String>,
+}
+
+impl Violation {
+    #[must_use]
+    pub fn basis(&self, id: &str) -> Option<&Basis> {
+        self.bases.iter().find(|basis| basis.id == id)
+    }
+}
+
+/// One legal basis with its sanctions and its days in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Basis {
+    /// Names the basis inside its violation (`超限43`).
+    pub id: String,
+    pub cites: Vec<Citation>,
+    /// First day in force; unknown or long ago when absent.
+    pub from: Option<Day>,
+    /// Last day in force, included.
+    pub until: Option<Day>,
+    /// This basis alone stands only after 拒不改正, other bases of the violation do not wait.
+    pub after_refusal: bool,
+    pub sanctions: Vec<Sanction>,
+}
+
+impl Basis {
+    #[must_use]
+    pub fn in_force(&self, on: Day) -> bool {
+        self.from.is_none_or(|from| from <= on) && self.until.is_none_or(|until| on <= until)
+    }
+}
+
+/// Families of violations; each has its own file in the pack and its own prefix of codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    /// 超限
+    OverLimit,
+    /// 道路客运
+    Passenger,
+    /// 包车
+    Charter,
+    /// 普通货运
+    Freight,
+    /// 网约车
+    RideHailing,
+}
+
+impl Family {
+    pub const ALL: [Family; 5] = [
+        Family::OverLimit,
+        Family::Passenger,
+        Family::Charter,
+        Family::Freight,
+        Family::RideHailing,
+    ];
+
+    /// The letters before the dash of its codes.
+    #[must_use]
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Family::OverLimit => "OL",
+            Family::Passenger => "PK",
+            Family::Charter => "CH",
+            Family::Freight => "FR",
+            Family::RideHailing => "NC",
+        }
+    }
+
+    /// Its word in the pack, which is also the stem of its file.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Family::OverLimit => "over_limit",
+            Family::Passenger => "passenger",
+            Family::Charter => "charter",
+            Family::Freight => "freight",
+            Family::RideHailing => "ride_hailing",
+        }
+    }
+
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Family> {
+        Family::ALL.into_iter().find(|family| family.word() == word)
+    }
+}
+
+/// What a discretion standard (裁量基准) may grade a violation on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TierFactor {
+    /// Times in the period looked back on.
+    Count,
+    /// Kilograms over.
+    Mass,
+    /// Band of the outer size.
+    Size,
+    Passengers,
+    /// Square metres, metres, cubic metres or pieces.
+    Quantity,
+    Duration,
+    /// 违法所得
+    Gain,
+    Harm,
+    /// 拒不改正
+    Refusal,
+    /// No ladder: the amount is fixed.
+    Fixed,
+}
+
+/// An act that an officer will meet but may not punish: it is offered, refused and handed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PoliceOnly {
+    /// `PO-001`
+    pub code: String,
+    pub name_zh: String,
+    pub name_en: String,
+    /// Whose business it is (公安交管, 海事, …).
+    pub authority: String,
+    /// Why, in the words of a citation.
+    pub basis: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rulebook_first_and_last_day_belong_to_a_basis() {
+        let day = |text| Day::parse(text);
+        let basis = Basis {
+            id: "道条63".into(),
+            cites: Vec::new(),
+            from: day("2022-05-01"),
+            until: day("2023-07-19"),
+            after_refusal: false,
+            sanctions: Vec::new(),
+        };
+        for (on, want) in [
+            ("2022-04-30", false),
+            ("2022-05-01", true),
+            ("2023-07-19", true),
+            ("2023-07-20", false),
+        ] {
+            assert_eq!(basis.in_force(day(on).unwrap()), want, "{on}");
+        }
+    }
+
+    #[test]
+    fn rulebook_families_are_found_by_their_word() {
+        for family in Family::ALL {
+            assert_eq!(Family::from_word(family.word()), Some(family));
+        }
+        assert_eq!(Family::from_word("taxi"), None);
+    }
+}

@@ -1,0 +1,160 @@
+//! The tables of mass and size as data (kg, mm, Fen); it never computes with them.
+
+use crate::stdx::fen::Fen;
+
+/// Limits, bands and steps for over-limit carriage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weights {
+    /// 超限 art. 3, by axles and kind of vehicle.
+    pub gross: Vec<GrossLimit>,
+    /// Sums of the axle limits, by axle arrangement (认定标准 2016).
+    pub arrangements: Vec<ArrangementLimit>,
+    /// 超限 art. 3: any one of the three above its limit is over-limit.
+    pub size: SizeLimits,
+    /// 超限 art. 43(1)(1), narrowest band first.
+    pub size_bands: Vec<SizeBandRow>,
+    /// 超限 art. 43(1)(2).
+    pub fine: MassFine,
+    /// What GB 1589 allows beyond the size limits (超限 art. 3(3)).
+    pub gb1589: Vec<Gb1589Allowance>,
+}
+
+/// Kinds of lorry that the limits tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum VehicleType {
+    /// 载货汽车
+    Truck,
+    /// 汽车列车 of a kind not told
+    Train,
+    /// 铰接列车
+    Articulated,
+    /// 中置轴挂车列车
+    CentreAxle,
+    /// 全挂列车
+    FullTrailer,
+}
+
+impl VehicleType {
+    pub const ALL: [VehicleType; 5] = [
+        VehicleType::Truck,
+        VehicleType::Train,
+        VehicleType::Articulated,
+        VehicleType::CentreAxle,
+        VehicleType::FullTrailer,
+    ];
+
+    #[must_use]
+    pub const fn in_chinese(self) -> &'static str {
+        match self {
+            VehicleType::Truck => "载货汽车",
+            VehicleType::Train => "汽车列车",
+            VehicleType::Articulated => "铰接列车",
+            VehicleType::CentreAxle => "中置轴挂车列车",
+            VehicleType::FullTrailer => "全挂列车",
+        }
+    }
+
+    #[must_use]
+    pub fn from_chinese(word: &str) -> Option<VehicleType> {
+        VehicleType::ALL.into_iter().find(|vehicle| vehicle.in_chinese() == word)
+    }
+}
+
+/// A row of 超限 art. 3.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GrossLimit {
+    pub axles_min: u8,
+    /// Included; `None` for "and more".
+    pub axles_max: Option<u8>,
+    pub vehicles: Vec<VehicleType>,
+    pub limit_kg: i64,
+    /// The limit when the tractor has one driven axle, where it differs.
+    pub single_drive_kg: Option<i64>,
+}
+
+/// A row of the axle arrangement table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArrangementLimit {
+    pub axles: u8,
+    pub vehicles: Vec<VehicleType>,
+    /// Axle groups from front to back (`1+1+3`); `None` where every arrangement has this limit.
+    pub arrangement: Option<String>,
+    pub limit_kg: i64,
+    pub single_drive_kg: Option<i64>,
+}
+
+/// Outer size of vehicle and load together, in mm; exactly the limit is still inside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SizeLimits {
+    pub length_mm: u32,
+    pub width_mm: u32,
+    pub height_mm: u32,
+}
+
+/// A band of size with its fine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SizeBandRow {
+    pub band: u8,
+    /// Upper edges, included; `None` for the last band, which is everything else.
+    pub up_to: Option<SizeLimits>,
+    pub least: Fen,
+    pub most: Fen,
+    /// 可以处: no fine at all is lawful too.
+    pub may: bool,
+}
+
+/// The steps of the fine for mass, and the cap that mass and size share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MassFine {
+    /// Up to this excess in kg, included, only a caution (警告).
+    pub caution_up_to_kg: i64,
+    pub step_kg: i64,
+    pub per_step: Fen,
+    /// 公路安全保护条例 art. 64.
+    pub cap: Fen,
+}
+
+/// Vehicles to which GB 1589 gives more room than the size limits do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gb1589Feature {
+    /// 冷藏车
+    Refrigerated,
+    /// 中置轴挂车列车
+    CentreAxleTrain,
+    /// 牵引杆挂车列车
+    DrawbarTrain,
+    /// 中置轴车辆运输列车
+    CarTransporter,
+}
+
+impl Gb1589Feature {
+    pub const ALL: [Gb1589Feature; 4] = [
+        Gb1589Feature::Refrigerated,
+        Gb1589Feature::CentreAxleTrain,
+        Gb1589Feature::DrawbarTrain,
+        Gb1589Feature::CarTransporter,
+    ];
+
+    #[must_use]
+    pub const fn in_chinese(self) -> &'static str {
+        match self {
+            Gb1589Feature::Refrigerated => "冷藏车",
+            Gb1589Feature::CentreAxleTrain => "中置轴挂车列车",
+            Gb1589Feature::DrawbarTrain => "牵引杆挂车列车",
+            Gb1589Feature::CarTransporter => "中置轴车辆运输列车",
+        }
+    }
+
+    #[must_use]
+    pub fn from_chinese(word: &str) -> Option<Gb1589Feature> {
+        Gb1589Feature::ALL.into_iter().find(|feature| feature.in_chinese() == word)
+    }
+}
+
+/// The size that GB 1589 allows for a feature, in mm; absent where it allows no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gb1589Allowance {
+    pub feature: Gb1589Feature,
+    pub length_mm: Option<u32>,
+    pub width_mm: Option<u32>,
+}

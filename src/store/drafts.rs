@@ -1,0 +1,91 @@
+//! Drafts: the texts of a stop that is still being typed, durable at every field left.
+
+use super::{Store, StoreFault};
+use crate::stdx::clock::Moment;
+use crate::stdx::id::Id;
+use rusqlite::params;
+use std::collections::BTreeMap;
+
+/// A kept draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftRow {
+    pub id: Id,
+    pub begun_at: Moment,
+    pub saved_at: Moment,
+    pub fields: BTreeMap<String, String>,
+}
+
+impl Store {
+    /// Keeps fields of a draft, making it when it is new; an empty value takes a field away.
+    ///
+    /// # Errors
+    /// When the disk is full or the journal cannot be written.
+    pub fn save_draft(
+        &mut self,
+        id: Id,
+        fields: &[(String, String)],
+        now: Moment,
+    ) -> Result<(), StoreFault> {
+        if !self.may_write() {
+            return Err(StoreFault::ReadOnly);
+        }
+        let tx = self.conn.transaction()?;
+        let upsert = "INSERT INTO draft (id, begun_ms, saved_ms) VALUES (?1, ?2, ?2)
+                      ON CONFLICT (id) DO UPDATE SET saved_ms = excluded.saved_ms";
+        tx.prepare_cached(upsert)?.execute(params![id.0, now.ms()])?;
+        for (field, value) in fields {
+            if value.is_empty() {
+                let sql = "DELETE FROM draft_field WHERE draft = ?1 AND field = ?2";
+                tx.prepare_cached(sql)?.execute(params![id.0, field])?;
+            } else {
+                let sql = "INSERT INTO draft_field (draft, field, value) VALUES (?1, ?2, ?3)
+                           ON CONFLICT (draft, field) DO UPDATE SET value = excluded.value";
+                tx.prepare_cached(sql)?.execute(params![id.0, field, value])?;
+            }
+        }
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// Throws a draft away.
+    ///
+    /// # Errors
+    /// When the journal cannot be written.
+    pub fn drop_draft(&mut self, id: Id) -> Result<(), StoreFault> {
+        self.conn.execute("DELETE FROM draft WHERE id = ?1", [id.0])?;
+        Ok(())
+    }
+
+    /// One draft with its fields.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn draft(&self, id: Id) -> Result<Option<DraftRow>, StoreFault> {
+        Ok(self.drafts()?.into_iter().find(|draft| draft.id == id))
+    }
+
+    /// All drafts, newest first; there are never more than a handful.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn drafts(&self) -> Result<Vec<DraftRow>, StoreFault> {
+        let sql = "SELECT id, begun_ms, saved_ms FROM draft ORDER BY begun_ms DESC, id DESC";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let heads = statement
+            .query_map([], |row| Ok((row.get::<_, [u8; 16]>(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut drafts = Vec::new();
+        for (id, begun_ms, saved_ms) in heads {
+            let sql = "SELECT field, value FROM draft_field WHERE draft = ?1";
+            let mut statement = self.conn.prepare_cached(sql)?;
+            let fields = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            drafts.push(DraftRow {
+                id: Id(id),
+                begun_at: Moment::from_ms(begun_ms),
+                saved_at: Moment::from_ms(saved_ms),
+                fields: fields.collect::<Result<_, _>>()?,
+            });
+        }
+        Ok(drafts)
+    }
+}

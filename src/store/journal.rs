@@ -1,0 +1,177 @@
+//! The journal: one command, one transaction, entries and the rows read from them together.
+
+use super::rows;
+use super::{Head, Store, StoreFault};
+use crate::stdx::clock::Reading;
+use crate::stdx::digest::Digest;
+use crate::stdx::id::{Dice, Id};
+use crate::wire::entry::{self, Entry, Kept, Stamp};
+use crate::wire::event::Body;
+use rusqlite::{OptionalExtension, Row, TransactionBehavior, params};
+
+/// What one command writes.
+#[derive(Clone, Debug, Default)]
+pub struct Work {
+    pub officer: Option<Id>,
+    pub subject: Option<Id>,
+    pub bodies: Vec<Body>,
+    /// Bytes of issued pages, by digest.
+    pub pages: Vec<(Digest, Vec<u8>)>,
+    /// Files of a rule pack that is adopted here.
+    pub pack: Option<(Digest, Vec<(String, Vec<u8>)>)>,
+    /// The draft that this work was typed in; gone when the work is kept.
+    pub draft: Option<Id>,
+}
+
+impl Store {
+    /// Appends `work` in one durable transaction, or nothing of it.
+    ///
+    /// # Errors
+    /// When the disk is full or the journal cannot be written; everything is as before then.
+    pub fn append(
+        &mut self,
+        work: Work,
+        clock: Reading,
+        dice: &mut Dice,
+    ) -> Result<Vec<Entry>, StoreFault> {
+        if !self.may_write() {
+            return Err(StoreFault::ReadOnly);
+        }
+        let mut head = self.head;
+        let mut made = Vec::with_capacity(work.bodies.len());
+        for body in work.bodies {
+            let stamp = Stamp {
+                device: self.device,
+                epoch: self.epoch,
+                number: head.number + 1,
+                previous: head.digest,
+                clock,
+                boot: self.boot,
+                officer: work.officer,
+                subject: work.subject,
+                salt: dice.salt(),
+            };
+            let (entry, kept) = entry::make(&stamp, body);
+            head = Head { number: stamp.number, digest: entry.digest };
+            made.push((entry, kept));
+        }
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for (digest, bytes) in &work.pages {
+            tx.prepare_cached("INSERT OR IGNORE INTO page (digest, bytes) VALUES (?1, ?2)")?
+                .execute(params![digest.0, bytes])?;
+        }
+        for (pack, files) in &work.pack {
+            for (name, bytes) in files {
+                let sql = "INSERT OR IGNORE INTO pack_file (pack, name, bytes) VALUES (?1, ?2, ?3)";
+                tx.prepare_cached(sql)?.execute(params![pack.0, name, bytes])?;
+            }
+        }
+        for (entry, kept) in &made {
+            insert(&tx, entry, kept)?;
+            rows::apply(&tx, entry)?;
+        }
+        if let Some(draft) = work.draft {
+            tx.prepare_cached("DELETE FROM draft WHERE id = ?1")?.execute([draft.0])?;
+        }
+        tx.commit()?;
+        self.head = head;
+        Ok(made.into_iter().map(|(entry, _)| entry).collect())
+    }
+
+    /// The last entry, checked against its own digest.
+    ///
+    /// # Errors
+    /// When it cannot be read or is not what was written.
+    pub fn last_entry(&self) -> Result<Option<Entry>, StoreFault> {
+        let sql = "SELECT number, envelope, salt, payload FROM entry ORDER BY number DESC LIMIT 1";
+        let kept = self.conn.query_row(sql, [], kept_of).optional()?;
+        kept.map(|(number, kept)| read(number, &kept)).transpose()
+    }
+
+    /// Entries of one inspection, oldest first.
+    ///
+    /// # Errors
+    /// When one cannot be read or is not what was written.
+    pub fn entries_of(&self, subject: Id) -> Result<Vec<Entry>, StoreFault> {
+        let sql = "SELECT number, envelope, salt, payload FROM entry
+                   WHERE subject = ?1 ORDER BY number";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let kept = statement.query_map([subject.0], kept_of)?.collect::<Result<Vec<_>, _>>()?;
+        kept.iter().map(|(number, kept)| read(*number, kept)).collect()
+    }
+
+    /// Entries of the bureau (agency, roster, packs, blocks, shifts), oldest first. Earlier
+    /// decisions are left out: there may be many, and their rows are asked for by plate.
+    ///
+    /// # Errors
+    /// When one cannot be read or is not what was written.
+    pub fn bureau_entries(&self) -> Result<Vec<Entry>, StoreFault> {
+        let sql = "SELECT number, envelope, salt, payload FROM entry
+                   WHERE kind < 100 AND kind <> 6 ORDER BY number";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let kept = statement.query_map([], kept_of)?.collect::<Result<Vec<_>, _>>()?;
+        kept.iter().map(|(number, kept)| read(*number, kept)).collect()
+    }
+
+    /// Calls `each` with every kept entry from `from` on, oldest first, without holding them all.
+    ///
+    /// # Errors
+    /// When the journal cannot be read, or `each` says so.
+    pub fn each_kept(
+        &self,
+        from: u64,
+        mut each: impl FnMut(u64, Kept) -> Result<(), StoreFault>,
+    ) -> Result<(), StoreFault> {
+        let sql = "SELECT number, envelope, salt, payload FROM entry
+                   WHERE number >= ?1 ORDER BY number";
+        let mut statement = self.conn.prepare(sql)?;
+        let mut rows = statement.query([signed(from)])?;
+        while let Some(row) = rows.next()? {
+            let (number, kept) = kept_of(row)?;
+            each(number, kept)?;
+        }
+        Ok(())
+    }
+
+    /// Number and wall time of the oldest entry that headquarters has not acknowledged, and how
+    /// many there are. Until there is a headquarters, that is the whole journal.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn unacknowledged(&self) -> Result<(u64, Option<Entry>), StoreFault> {
+        let sql = "SELECT number, envelope, salt, payload FROM entry ORDER BY number LIMIT 1";
+        let first = self.conn.query_row(sql, [], kept_of).optional()?;
+        let oldest = first.map(|(number, kept)| read(number, &kept)).transpose()?;
+        Ok((self.head.number, oldest))
+    }
+}
+
+fn insert(tx: &rusqlite::Transaction<'_>, entry: &Entry, kept: &Kept) -> Result<(), StoreFault> {
+    let sql = "INSERT INTO entry (number, envelope, salt, payload, digest, kind, subject)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    tx.prepare_cached(sql)?.execute(params![
+        signed(entry.envelope.number),
+        kept.envelope,
+        kept.salt,
+        kept.payload,
+        entry.digest.0,
+        entry.envelope.kind,
+        entry.envelope.subject.map(|id| id.0),
+    ])?;
+    Ok(())
+}
+
+fn kept_of(row: &Row<'_>) -> rusqlite::Result<(u64, Kept)> {
+    let number: i64 = row.get(0)?;
+    let kept = Kept { envelope: row.get(1)?, salt: row.get(2)?, payload: row.get(3)? };
+    Ok((u64::try_from(number).unwrap_or(0), kept))
+}
+
+fn read(number: u64, kept: &Kept) -> Result<Entry, StoreFault> {
+    entry::read(kept).map_err(|what| StoreFault::Broken { number, what: what.to_string() })
+}
+
+/// SQLite counts in signed numbers; a journal never comes near their end.
+pub(super) fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

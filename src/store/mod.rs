@@ -1,0 +1,137 @@
+//! The only SQL on the device: the journal, the rows read from it, the pages, the drafts.
+
+pub mod drafts;
+pub mod journal;
+pub mod open;
+pub mod pages;
+pub mod rows;
+pub mod verify;
+
+use crate::stdx::digest::Digest;
+use crate::stdx::id::Id;
+use std::fs::File;
+use std::path::PathBuf;
+
+/// An open journal. One program writes at a time; any number may read.
+#[derive(Debug)]
+pub struct Store {
+    conn: rusqlite::Connection,
+    /// Held as long as this program may write.
+    lock: Option<File>,
+    head: Head,
+    device: Id,
+    epoch: u32,
+    boot: Id,
+    folder: PathBuf,
+}
+
+/// The last entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// 0 when the journal is empty.
+    pub number: u64,
+    pub digest: Digest,
+}
+
+impl Store {
+    #[must_use]
+    pub fn head(&self) -> Head {
+        self.head
+    }
+
+    #[must_use]
+    pub fn device(&self) -> Id {
+        self.device
+    }
+
+    #[must_use]
+    pub fn folder(&self) -> &std::path::Path {
+        &self.folder
+    }
+
+    #[must_use]
+    pub fn may_write(&self) -> bool {
+        self.lock.is_some()
+    }
+}
+
+/// What code may do about a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    TryAgain,
+    NeedsSomeone,
+    Damaged,
+}
+
+/// The world's "no" to the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreFault {
+    #[error("another Lucha writes in this folder")]
+    AnotherWriter,
+    #[error("no journal here")]
+    NoJournal,
+    #[error("the journal is of version {major}.{minor}, newer than this program reads")]
+    Newer { major: i64, minor: i64 },
+    #[error("SQLite {0} is older than the journal's safety needs")]
+    OldSqlite(String),
+    #[error("the disk is full")]
+    DiskFull,
+    #[error("entry {number}: {what}")]
+    Broken { number: u64, what: String },
+    #[error("document number {0} is used already")]
+    NumberUsed(String),
+    #[error("this journal was opened for reading")]
+    ReadOnly,
+    #[error("the journal cannot be read or written: {0}")]
+    Sqlite(#[source] rusqlite::Error),
+    #[error("the folder cannot be used: {0}")]
+    Folder(#[source] std::io::Error),
+}
+
+impl StoreFault {
+    #[must_use]
+    pub fn kind(&self) -> FaultKind {
+        match self {
+            StoreFault::AnotherWriter | StoreFault::DiskFull => FaultKind::TryAgain,
+            StoreFault::Broken { .. } => FaultKind::Damaged,
+            StoreFault::NoJournal
+            | StoreFault::Newer { .. }
+            | StoreFault::OldSqlite(_)
+            | StoreFault::NumberUsed(_)
+            | StoreFault::ReadOnly
+            | StoreFault::Folder(_) => FaultKind::NeedsSomeone,
+            StoreFault::Sqlite(fault) => match fault.sqlite_error_code() {
+                Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => {
+                    FaultKind::Damaged
+                }
+                _ => FaultKind::TryAgain,
+            },
+        }
+    }
+
+    /// Key of the sentence that the screens and the command line show.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            StoreFault::AnotherWriter => "trouble.another_writer",
+            StoreFault::NoJournal => "trouble.no_journal",
+            StoreFault::Newer { .. } => "trouble.newer_journal",
+            StoreFault::OldSqlite(_) => "trouble.old_sqlite",
+            StoreFault::DiskFull => "trouble.disk_full",
+            StoreFault::Broken { .. } => "trouble.broken_journal",
+            StoreFault::NumberUsed(_) => "trouble.number_used",
+            StoreFault::ReadOnly => "trouble.read_only",
+            StoreFault::Sqlite(_) => "trouble.store",
+            StoreFault::Folder(_) => "trouble.folder",
+        }
+    }
+}
+
+impl From<rusqlite::Error> for StoreFault {
+    fn from(fault: rusqlite::Error) -> StoreFault {
+        match fault.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => StoreFault::DiskFull,
+            _ => StoreFault::Sqlite(fault),
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Opening a journal: version first, one writer, settings that lose nothing; never repairs by itself.
+
+use super::{Head, Store, StoreFault};
+use crate::stdx::digest::Digest;
+use crate::stdx::id::{Dice, Id};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+use rusqlite_migration::{M, Migrations};
+use std::fs::{File, TryLockError};
+use std::path::Path;
+
+/// The journal's file in its folder.
+pub const FILE: &str = "journal.db";
+const LOCK: &str = "journal.lock";
+/// Newer than the WAL-reset bug of 3.7.0 to 3.51.2 (see `docs/adr`).
+const SQLITE_MIN: i32 = 3_051_003;
+/// This program reads any minor version of this major one.
+const MAJOR: i64 = 1;
+const MINOR: i64 = 0;
+
+const STEPS: &[M<'_>] = &[
+    M::up(include_str!("schema/0001_journal.sql")),
+    M::up(include_str!("schema/0002_draft.sql")),
+    M::up(include_str!("schema/0003_inspection.sql")),
+];
+
+impl Store {
+    /// Opens the journal in `folder` for writing, making folder and journal when they are missing.
+    ///
+    /// # Errors
+    /// When another program writes there, the journal is newer than this program, or the folder
+    /// cannot be used.
+    pub fn open(folder: &Path, dice: &mut Dice) -> Result<Store, StoreFault> {
+        std::fs::create_dir_all(folder).map_err(StoreFault::Folder)?;
+        let lock = File::create(folder.join(LOCK)).map_err(StoreFault::Folder)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(StoreFault::AnotherWriter),
+            Err(TryLockError::Error(fault)) => return Err(StoreFault::Folder(fault)),
+        }
+        let mut conn = Connection::open(folder.join(FILE))?;
+        settings(&conn)?;
+        migrate(&mut conn)?;
+        Store::over(conn, Some(lock), folder, dice)
+    }
+
+    /// Opens the journal in `folder` for reading beside a program that may write.
+    ///
+    /// # Errors
+    /// When there is no journal, or it is newer than this program.
+    pub fn open_to_read(folder: &Path, dice: &mut Dice) -> Result<Store, StoreFault> {
+        let file = folder.join(FILE);
+        if !file.exists() {
+            return Err(StoreFault::NoJournal);
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let conn = Connection::open_with_flags(file, flags)?;
+        conn.busy_timeout(std::time::Duration::from_secs(5))?;
+        if version(&conn)?.is_none() {
+            return Err(StoreFault::NoJournal);
+        }
+        Store::over(conn, None, folder, dice)
+    }
+
+    /// A journal in memory, for the law's tests and for rebuilding beside the real rows.
+    ///
+    /// # Errors
+    /// When SQLite itself does not work.
+    pub fn in_memory(dice: &mut Dice) -> Result<Store, StoreFault> {
+        let mut conn = Connection::open_in_memory()?;
+        settings(&conn)?;
+        migrate(&mut conn)?;
+        // Memory has no second writer; the lock stands for "may write".
+        let lock = tempfile_in_memory()?;
+        Store::over(conn, Some(lock), Path::new(""), dice)
+    }
+
+    fn over(
+        conn: Connection,
+        lock: Option<File>,
+        folder: &Path,
+        dice: &mut Dice,
+    ) -> Result<Store, StoreFault> {
+        let mut store = Store {
+            conn,
+            lock,
+            head: Head { number: 0, digest: Digest::ZERO },
+            device: dice.id(),
+            epoch: 1,
+            boot: boot(dice),
+            folder: folder.to_path_buf(),
+        };
+        store.find_head()?;
+        Ok(store)
+    }
+
+    fn find_head(&mut self) -> Result<(), StoreFault> {
+        if let Some(last) = self.last_entry()? {
+            self.head = Head { number: last.envelope.number, digest: last.digest };
+            self.device = last.envelope.device;
+            self.epoch = last.envelope.epoch;
+        }
+        Ok(())
+    }
+}
+
+fn tempfile_in_memory() -> Result<File, StoreFault> {
+    File::open(std::env::temp_dir()).map_err(StoreFault::Folder)
+}
+
+fn settings(conn: &Connection) -> Result<(), StoreFault> {
+    if rusqlite::version_number() < SQLITE_MIN {
+        return Err(StoreFault::OldSqlite(rusqlite::version().to_string()));
+    }
+    conn.busy_timeout(std::time::Duration::from_secs(5))?;
+    conn.pragma_update(None, "journal_mode", "WAL")?;
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    conn.pragma_update(None, "foreign_keys", true)?;
+    conn.pragma_update(None, "trusted_schema", false)?;
+    conn.pragma_update(None, "cell_size_check", true)?;
+    conn.pragma_update(None, "secure_delete", "FAST")?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    conn.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+/// (major, minor), or `None` before the first migration.
+fn version(conn: &Connection) -> Result<Option<(i64, i64)>, StoreFault> {
+    let known = "SELECT count(*) FROM sqlite_schema WHERE name = 'version'";
+    if conn.query_row(known, [], |row| row.get::<_, i64>(0))? == 0 {
+        return Ok(None);
+    }
+    let pair = conn.query_row("SELECT major, minor FROM version", [], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
+    if pair.0 > MAJOR {
+        return Err(StoreFault::Newer { major: pair.0, minor: pair.1 });
+    }
+    Ok(Some(pair))
+}
+
+fn migrate(conn: &mut Connection) -> Result<(), StoreFault> {
+    // A newer minor version is opened as it is: its extra tables are not ours to touch.
+    if version(conn)?.is_some_and(|(_, minor)| minor > MINOR) {
+        return Ok(());
+    }
+    Migrations::from_slice(STEPS).to_latest(conn).map_err(|fault| match fault {
+        rusqlite_migration::Error::RusqliteError { err, .. } => StoreFault::from(err),
+        other => StoreFault::Folder(std::io::Error::other(other.to_string())),
+    })
+}
+
+/// One id per start of the machine, from the kernel where it tells.
+fn boot(dice: &mut Dice) -> Id {
+    std::fs::read_to_string("/proc/sys/kernel/random/boot_id")
+        .ok()
+        .and_then(|text| Id::parse(text.trim()))
+        .unwrap_or_else(|| dice.id())
+}

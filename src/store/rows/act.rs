@@ -1,0 +1,75 @@
+//! Decided acts by plate: headquarters' word about earlier ones, and this journal's own decisions.
+
+use super::inspection::day_key;
+use crate::domain::counting::{DecidedAct, Standing};
+use crate::domain::inspection::judgement::{Ending, Outcome};
+use crate::stdx::day::Day;
+use crate::stdx::id::Id;
+use crate::store::journal::signed;
+use crate::store::{Store, StoreFault};
+use crate::wire::entry::Entry;
+use rusqlite::{Transaction, params};
+
+pub(super) fn received(tx: &Transaction<'_>, act: &DecidedAct) -> Result<(), StoreFault> {
+    // Headquarters' latest word about one decision replaces its earlier one.
+    let sql = "INSERT INTO act (plate, code, day, standing, entry) VALUES (?1, ?2, ?3, ?4, 0)
+               ON CONFLICT (plate, code, day, entry) DO UPDATE SET standing = excluded.standing";
+    tx.prepare_cached(sql)?.execute(params![
+        act.plate,
+        act.code,
+        day_key(act.on),
+        act.standing.word()
+    ])?;
+    Ok(())
+}
+
+/// An on-the-spot decision is served as it is made; an opened case is decided later, elsewhere.
+pub(super) fn decided(
+    tx: &Transaction<'_>,
+    entry: &Entry,
+    inspection: Id,
+    ending: &Ending,
+) -> Result<(), StoreFault> {
+    if ending.outcome != Outcome::OnSpotPenalty {
+        return Ok(());
+    }
+    let sql = "INSERT OR IGNORE INTO act (plate, code, day, standing, entry)
+               SELECT plate, ?2, day, ?3, ?4 FROM inspection WHERE id = ?1";
+    for code in &ending.codes {
+        tx.prepare_cached(sql)?.execute(params![
+            inspection.0,
+            code,
+            Standing::Final.word(),
+            signed(entry.envelope.number),
+        ])?;
+    }
+    Ok(())
+}
+
+impl Store {
+    /// Acts decided about `plate`, oldest first.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn acts_of(&self, plate: &str) -> Result<Vec<DecidedAct>, StoreFault> {
+        let sql = "SELECT plate, code, day, standing FROM act WHERE plate = ?1 ORDER BY day, entry";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows = statement.query_map([plate], |row| {
+            let (day, word): (i64, String) = (row.get(2)?, row.get(3)?);
+            Ok((row.get(0)?, row.get(1)?, day, word))
+        })?;
+        let mut acts = Vec::new();
+        for row in rows {
+            let (plate, code, day, word) = row?;
+            if let (Some(on), Some(standing)) = (day_of(day), Standing::from_word(&word)) {
+                acts.push(DecidedAct { code, plate, on, standing });
+            }
+        }
+        Ok(acts)
+    }
+}
+
+fn day_of(key: i64) -> Option<Day> {
+    let part = |n: i64| u32::try_from(n).ok();
+    Day::new(i32::try_from(key / 10_000).ok()?, part(key / 100 % 100)?, part(key % 100)?)
+}

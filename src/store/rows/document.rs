@@ -1,0 +1,122 @@
+//! One row per issued document, with how often it was printed.
+
+use crate::domain::document::Document;
+use crate::stdx::clock::Moment;
+use crate::stdx::digest::Digest;
+use crate::stdx::id::Id;
+use crate::store::{Store, StoreFault};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentRow {
+    pub id: Id,
+    pub inspection: Id,
+    pub form: String,
+    pub document_no: String,
+    pub digest: Digest,
+    pub pages: u32,
+    pub issued_at: Moment,
+    pub printed: u32,
+}
+
+const COLUMNS: &str =
+    "id, inspection, form, document_no, digest, pages, issued_ms, printed";
+
+pub(super) fn issued(
+    tx: &Transaction<'_>,
+    inspection: Id,
+    document: &Document,
+) -> Result<(), StoreFault> {
+    let number = document.number.as_ref().map(ToString::to_string).unwrap_or_default();
+    let sql = "INSERT INTO document (id, inspection, form, document_no, digest, pages, issued_ms,
+               printed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)";
+    tx.prepare_cached(sql)?.execute(params![
+        document.id.0,
+        inspection.0,
+        document.form,
+        number,
+        document.digest.0,
+        document.pages,
+        document.issued_at.ms(),
+    ])?;
+    count(tx, inspection)
+}
+
+pub(super) fn printed(
+    tx: &Transaction<'_>,
+    inspection: Id,
+    document: Id,
+) -> Result<(), StoreFault> {
+    let sql = "UPDATE document SET printed = printed + 1 WHERE id = ?1";
+    tx.prepare_cached(sql)?.execute([document.0])?;
+    count(tx, inspection)
+}
+
+fn count(tx: &Transaction<'_>, inspection: Id) -> Result<(), StoreFault> {
+    let sql = "UPDATE inspection SET
+               documents = (SELECT count(*) FROM document WHERE inspection = ?1),
+               unprinted = (SELECT count(*) FROM document WHERE inspection = ?1 AND printed = 0)
+               WHERE id = ?1";
+    tx.prepare_cached(sql)?.execute([inspection.0])?;
+    Ok(())
+}
+
+fn row_of(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
+    Ok(DocumentRow {
+        id: Id(row.get(0)?),
+        inspection: Id(row.get(1)?),
+        form: row.get(2)?,
+        document_no: row.get(3)?,
+        digest: Digest(row.get(4)?),
+        pages: row.get(5)?,
+        issued_at: Moment::from_ms(row.get(6)?),
+        printed: row.get(7)?,
+    })
+}
+
+impl Store {
+    /// Documents of one inspection, in the order they were issued.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn documents_of(&self, inspection: Id) -> Result<Vec<DocumentRow>, StoreFault> {
+        let sql = format!("SELECT {COLUMNS} FROM document WHERE inspection = ?1 ORDER BY rowid");
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let rows = statement.query_map([inspection.0], row_of)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// One document.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn document(&self, id: Id) -> Result<Option<DocumentRow>, StoreFault> {
+        let sql = format!("SELECT {COLUMNS} FROM document WHERE id = ?1");
+        Ok(self.conn.prepare_cached(&sql)?.query_row([id.0], row_of).optional()?)
+    }
+
+    /// The document with a number and a form; a case's papers share one number.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn document_numbered(&self, number: &str) -> Result<Vec<DocumentRow>, StoreFault> {
+        let sql = format!("SELECT {COLUMNS} FROM document WHERE document_no = ?1 ORDER BY rowid");
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let rows = statement.query_map([number], row_of)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// On-the-spot decisions issued since `since`, for the days that run from them.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn decisions_since(&self, since: Moment) -> Result<Vec<DocumentRow>, StoreFault> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM document WHERE form = 'on_spot_decision' AND issued_ms >= ?1
+             ORDER BY rowid DESC LIMIT 50"
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let rows = statement.query_map([since.ms()], row_of)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}

@@ -1,0 +1,220 @@
+//! One row per inspection: what lists, searches and counts need; the facts stay in the journal.
+
+use crate::domain::inspection::Facts;
+use crate::domain::inspection::judgement::{Ending, Outcome};
+use crate::stdx::bigram;
+use crate::stdx::clock::Moment;
+use crate::stdx::day::Day;
+use crate::stdx::fen::Fen;
+use crate::stdx::id::Id;
+use crate::store::journal::signed;
+use crate::store::{Store, StoreFault};
+use crate::wire::entry::Entry;
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+
+/// A stop in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InspectionRow {
+    /// Number of its first entry.
+    pub number: u64,
+    pub id: Id,
+    pub at: Moment,
+    pub plate: String,
+    pub kind: String,
+    pub party: String,
+    pub codes: Vec<String>,
+    /// `None` as long as nothing was decided.
+    pub outcome: Option<Outcome>,
+    pub over_kg: Option<i64>,
+    pub fine: Option<Fen>,
+    pub document_no: String,
+    pub documents: u32,
+    pub unprinted: u32,
+}
+
+const COLUMNS: &str = "number, id, at_ms, plate, kind, party, codes, outcome, over_kg, fine_fen, \
+                       document_no, documents, unprinted";
+
+/// A day as 20261123.
+pub(in crate::store) fn day_key(day: Day) -> i64 {
+    i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
+}
+
+pub(super) fn recorded(
+    tx: &Transaction<'_>,
+    entry: &Entry,
+    id: Id,
+    facts: &Facts,
+) -> Result<(), StoreFault> {
+    let at = facts.at.unwrap_or(entry.envelope.clock.wall);
+    let sql = "INSERT INTO inspection (number, id, at_ms, day, plate, kind, party, codes, outcome,
+               document_no, documents, unprinted)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', '', 0, 0)";
+    tx.prepare_cached(sql)?.execute(params![
+        signed(entry.envelope.number),
+        id.0,
+        at.ms(),
+        day_key(at.day()),
+        plate(facts),
+        facts.vehicle.as_ref().map_or("", |vehicle| vehicle.kind.as_str()),
+        party(facts),
+        codes(facts),
+    ])?;
+    index(tx, signed(entry.envelope.number), facts, "")
+}
+
+pub(super) fn corrected(tx: &Transaction<'_>, id: Id, facts: &Facts) -> Result<(), StoreFault> {
+    let sql = "UPDATE inspection SET plate = ?2, party = ?3, codes = ?4 WHERE id = ?1
+               RETURNING number, document_no";
+    let (number, document_no): (i64, String) = tx
+        .prepare_cached(sql)?
+        .query_row(params![id.0, plate(facts), party(facts), codes(facts)], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    tx.prepare_cached("DELETE FROM inspection_term WHERE rowid = ?1")?.execute([number])?;
+    index(tx, number, facts, &document_no)
+}
+
+pub(super) fn ended(tx: &Transaction<'_>, id: Id, ending: &Ending) -> Result<(), StoreFault> {
+    let number = ending.number.as_ref().map(ToString::to_string).unwrap_or_default();
+    let sql = "UPDATE inspection SET outcome = ?2, over_kg = ?3, fine_fen = ?4, document_no = ?5
+               WHERE id = ?1";
+    tx.prepare_cached(sql)?.execute(params![
+        id.0,
+        ending.outcome.word(),
+        ending.over_kg,
+        ending.fine.map(|fen| fen.0),
+        number,
+    ])?;
+    Ok(())
+}
+
+fn plate(facts: &Facts) -> &str {
+    facts.vehicle.as_ref().map_or("", |vehicle| vehicle.plate.as_str())
+}
+
+fn party(facts: &Facts) -> &str {
+    let present = facts.present.as_ref().map_or("", |present| present.name.get());
+    facts.party.as_ref().map_or(present, |party| party.name())
+}
+
+fn codes(facts: &Facts) -> String {
+    let codes: Vec<&str> = facts.findings.iter().map(|finding| finding.code.as_str()).collect();
+    codes.join(" ")
+}
+
+fn index(
+    tx: &Transaction<'_>,
+    number: i64,
+    facts: &Facts,
+    document_no: &str,
+) -> Result<(), StoreFault> {
+    let place = &facts.place;
+    let text = [plate(facts), party(facts), &codes(facts), &place.route, &place.text, document_no]
+        .join(" ");
+    tx.prepare_cached("INSERT INTO inspection_term (rowid, terms) VALUES (?1, ?2)")?
+        .execute(params![number, bigram::index_terms(&text)])?;
+    Ok(())
+}
+
+fn row_of(row: &Row<'_>) -> rusqlite::Result<InspectionRow> {
+    let (codes, outcome): (String, String) = (row.get(6)?, row.get(7)?);
+    Ok(InspectionRow {
+        number: u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0),
+        id: Id(row.get(1)?),
+        at: Moment::from_ms(row.get(2)?),
+        plate: row.get(3)?,
+        kind: row.get(4)?,
+        party: row.get(5)?,
+        codes: codes.split_whitespace().map(ToString::to_string).collect(),
+        outcome: Outcome::from_word(&outcome),
+        over_kg: row.get(8)?,
+        fine: row.get::<_, Option<i64>>(9)?.map(Fen),
+        document_no: row.get(10)?,
+        documents: row.get(11)?,
+        unprinted: row.get(12)?,
+    })
+}
+
+impl Store {
+    /// Inspections below entry `before`, newest first; all of them when `text` is empty, else those
+    /// whose plate, party, place, code or number holds `text`.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn inspections(
+        &self,
+        text: &str,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<InspectionRow>, StoreFault> {
+        let before = before.map_or(i64::MAX, signed);
+        let terms = bigram::query_terms(text);
+        if terms.is_empty() {
+            let sql = format!(
+                "SELECT {COLUMNS} FROM inspection WHERE number < ?1 ORDER BY number DESC LIMIT ?2"
+            );
+            let mut statement = self.conn.prepare_cached(&sql)?;
+            let rows = statement.query_map(params![before, limit], row_of)?;
+            return Ok(rows.collect::<Result<_, _>>()?);
+        }
+        let sql = format!(
+            "SELECT {COLUMNS} FROM inspection WHERE number IN (
+                 SELECT rowid FROM inspection_term WHERE terms MATCH ?1 AND rowid < ?2
+                 ORDER BY rowid DESC LIMIT ?3)
+             ORDER BY number DESC"
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![terms, before, limit], row_of)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// One inspection's row.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn inspection(&self, id: Id) -> Result<Option<InspectionRow>, StoreFault> {
+        let sql = format!("SELECT {COLUMNS} FROM inspection WHERE id = ?1");
+        Ok(self.conn.prepare_cached(&sql)?.query_row([id.0], row_of).optional()?)
+    }
+
+    /// How many inspections there are.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn count_inspections(&self) -> Result<u64, StoreFault> {
+        let count = self
+            .conn
+            .prepare_cached("SELECT count(*) FROM inspection")?
+            .query_row([], |row| row.get::<_, i64>(0))?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+
+    /// Stops of `day` by hour and outcome: (hour, outcome word, how many).
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn counts_of_day(
+        &self,
+        day: Day,
+    ) -> Result<Vec<(u32, Option<Outcome>, u32)>, StoreFault> {
+        // China keeps one offset all year, so the hour is arithmetic.
+        let sql = "SELECT (at_ms + 28800000) / 3600000 % 24, outcome, count(*) FROM inspection
+                   WHERE day = ?1 GROUP BY 1, 2 ORDER BY 1, 2";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows = statement.query_map([day_key(day)], |row| {
+            let outcome: String = row.get(1)?;
+            Ok((row.get(0)?, Outcome::from_word(&outcome), row.get(2)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How often `plate` was inspected by this laptop.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn inspections_of_plate(&self, plate: &str) -> Result<u32, StoreFault> {
+        let sql = "SELECT count(*) FROM inspection WHERE plate = ?1";
+        Ok(self.conn.prepare_cached(sql)?.query_row([plate], |row| row.get(0))?)
+    }
+}

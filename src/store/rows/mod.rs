@@ -1,0 +1,45 @@
+//! Rows read from the journal, kept in the transaction of the entry they come from.
+
+pub mod act;
+pub mod document;
+pub mod inspection;
+pub mod number;
+
+use super::StoreFault;
+use crate::domain::bureau::BureauEvent;
+use crate::domain::inspection::event::Event;
+use crate::wire::entry::Entry;
+use crate::wire::event::Body;
+use rusqlite::Transaction;
+
+/// Tables that `rebuild` makes again, in the order of a comparison.
+pub const TABLES: &[&str] = &["inspection", "document", "used_number", "act"];
+
+/// Brings the rows up to date with `entry`.
+pub(super) fn apply(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFault> {
+    match &entry.body {
+        Body::Bureau(BureauEvent::PriorDecisionReceived(act)) => act::received(tx, act),
+        Body::Bureau(_) => Ok(()),
+        Body::Inspection(event) => {
+            let Some(subject) = entry.envelope.subject else { return Ok(()) };
+            match event {
+                Event::InspectionRecorded(facts) => {
+                    inspection::recorded(tx, entry, subject, facts)
+                }
+                Event::FactsCorrected { facts, .. } => inspection::corrected(tx, subject, facts),
+                Event::InspectionEnded(ending) | Event::DecisionBlocked(ending) => {
+                    inspection::ended(tx, subject, ending)?;
+                    number::used(tx, entry, ending)?;
+                    act::decided(tx, entry, subject, ending)
+                }
+                Event::DocumentIssued(document) => document::issued(tx, subject, document),
+                Event::DocumentPrinted { document, .. } => document::printed(tx, subject, *document),
+                Event::CheckDigitConfirmed { .. }
+                | Event::CardsShown { .. }
+                | Event::ProposalTold { .. }
+                | Event::StatementHeard(_)
+                | Event::SignatureRecorded(_) => Ok(()),
+            }
+        }
+    }
+}

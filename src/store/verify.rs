@@ -1,0 +1,145 @@
+//! Re-reads the journal from its first byte and says where it breaks; makes the rows anew from it.
+
+use super::journal::Work;
+use super::rows;
+use super::{Store, StoreFault};
+use crate::domain::inspection::event::Event;
+use crate::stdx::digest::Digest;
+use crate::stdx::id::Dice;
+use crate::wire::entry::{self, Entry};
+use crate::wire::event::Body;
+use rusqlite::{Connection, TransactionBehavior};
+
+/// What a full reading found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    pub entries: u64,
+    pub pages: u64,
+    /// Digest of the last envelope, in hexadecimal.
+    pub head: String,
+    /// Each break with the number of its entry; empty when the journal is whole.
+    pub breaks: Vec<(u64, String)>,
+}
+
+impl Store {
+    /// Reads every entry, its payload, the chain, every issued page, and whether the rows are those
+    /// of the journal.
+    ///
+    /// # Errors
+    /// When the journal cannot be read at all.
+    pub fn verify(&self) -> Result<Verdict, StoreFault> {
+        let mut verdict = Verdict::default();
+        let mut previous = Digest::ZERO;
+        let mut pages = Vec::new();
+        self.each_kept(1, |number, kept| {
+            verdict.entries += 1;
+            match entry::read(&kept) {
+                Err(what) => {
+                    verdict.breaks.push((number, what.to_string()));
+                    previous = Digest::of(&kept.envelope);
+                }
+                Ok(entry) => {
+                    let wanted = verdict.entries;
+                    if let Err(what) = entry::follows(&entry, wanted, previous, self.device) {
+                        verdict.breaks.push((number, what.to_string()));
+                    }
+                    previous = entry.digest;
+                    if let Body::Inspection(Event::DocumentIssued(document)) = entry.body {
+                        pages.push((number, document.digest));
+                    }
+                }
+            }
+            Ok(())
+        })?;
+        verdict.head = previous.hex();
+        for (number, digest) in pages {
+            match self.page(digest) {
+                Ok(Some(_)) => verdict.pages += 1,
+                Ok(None) => verdict.breaks.push((number, "its page is not there".into())),
+                Err(what) => verdict.breaks.push((number, what.to_string())),
+            }
+        }
+        if verdict.breaks.is_empty() && self.rows_made_anew()? != self.dump()? {
+            verdict.breaks.push((0, "the rows are not those of the journal; rebuild them".into()));
+        }
+        Ok(verdict)
+    }
+
+    /// Throws the rows away and makes them again from the journal, in one transaction.
+    ///
+    /// # Errors
+    /// When an entry cannot be read; the rows stay as they were then.
+    pub fn rebuild(&mut self) -> Result<u64, StoreFault> {
+        if !self.may_write() {
+            return Err(StoreFault::ReadOnly);
+        }
+        let entries = self.all_entries()?;
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for table in rows::TABLES {
+            tx.execute(&format!("DELETE FROM {table}"), [])?;
+        }
+        tx.execute("DELETE FROM inspection_term", [])?;
+        for entry in &entries {
+            rows::apply(&tx, entry)?;
+        }
+        tx.commit()?;
+        Ok(self.head().number)
+    }
+
+    /// Every row that comes from the journal, as text, in a fixed order.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn dump(&self) -> Result<Vec<String>, StoreFault> {
+        dump(&self.conn)
+    }
+
+    fn all_entries(&self) -> Result<Vec<Entry>, StoreFault> {
+        let mut entries = Vec::new();
+        self.each_kept(1, |number, kept| {
+            let read = entry::read(&kept);
+            entries.push(read.map_err(|what| StoreFault::Broken { number, what: what.to_string() })?);
+            Ok(())
+        })?;
+        Ok(entries)
+    }
+
+    fn rows_made_anew(&self) -> Result<Vec<String>, StoreFault> {
+        let mut fresh = Store::in_memory(&mut Dice::Counted(0))?;
+        fresh.append(Work::default(), crate::stdx::clock::Clock::machine().read(), &mut Dice::Counted(0))?;
+        let tx = fresh.conn.transaction()?;
+        self.each_kept(1, |_, kept| match entry::read(&kept) {
+            Ok(entry) => rows::apply(&tx, &entry),
+            Err(_) => Ok(()),
+        })?;
+        tx.commit()?;
+        dump(&fresh.conn)
+    }
+}
+
+fn dump(conn: &Connection) -> Result<Vec<String>, StoreFault> {
+    let mut lines = Vec::new();
+    for table in rows::TABLES {
+        let mut statement = conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2, 3, 4"))?;
+        let columns = statement.column_count();
+        let mut found = statement.query([])?;
+        while let Some(row) = found.next()? {
+            let cells: Result<Vec<String>, _> = (0..columns)
+                .map(|at| row.get_ref(at).map(|value| format!("{value:?}")))
+                .collect();
+            lines.push(format!("{table} {}", cells?.join(" ")));
+        }
+    }
+    // What the index holds, not how FTS5 has laid it out: rows by term and place.
+    conn.execute_batch(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.term_at USING fts5vocab(main, inspection_term, instance)",
+    )?;
+    let mut statement =
+        conn.prepare("SELECT doc, offset, term FROM temp.term_at ORDER BY doc, offset, term")?;
+    let mut found = statement.query([])?;
+    while let Some(row) = found.next()? {
+        let (doc, at, term): (i64, i64, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        lines.push(format!("inspection_term {doc} {at} {term}"));
+    }
+    Ok(lines)
+}

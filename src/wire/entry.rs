@@ -1,0 +1,112 @@
+//! One entry of a journal as it is kept: envelope bytes, salt, payload bytes, and their check.
+
+use super::WireFault;
+use super::envelope::{self, Envelope};
+use super::event::{self, Body};
+use super::suite::Suite;
+use crate::stdx::clock::Reading;
+use crate::stdx::digest::Digest;
+use crate::stdx::id::Id;
+
+/// What a new entry needs beside its body.
+#[derive(Clone, Copy, Debug)]
+pub struct Stamp {
+    pub device: Id,
+    pub epoch: u32,
+    pub number: u64,
+    pub previous: Digest,
+    pub clock: Reading,
+    pub boot: Id,
+    pub officer: Option<Id>,
+    pub subject: Option<Id>,
+    pub salt: [u8; 16],
+}
+
+/// An entry, readable and as bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub envelope: Envelope,
+    pub body: Body,
+    pub digest: Digest,
+}
+
+/// An entry as bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    pub envelope: Vec<u8>,
+    pub salt: [u8; 16],
+    pub payload: Vec<u8>,
+}
+
+/// Makes an entry of `body`.
+#[must_use]
+pub fn make(stamp: &Stamp, body: Body) -> (Entry, Kept) {
+    let suite = Suite::Sha256Ed25519;
+    let (kind, schema, payload) = event::encode(&body);
+    let made = Envelope {
+        suite,
+        device: stamp.device,
+        epoch: stamp.epoch,
+        number: stamp.number,
+        previous: stamp.previous,
+        kind,
+        schema,
+        clock: stamp.clock,
+        boot: stamp.boot,
+        officer: stamp.officer,
+        subject: stamp.subject,
+        payload: suite.digest(&[&stamp.salt, &payload]),
+    };
+    let bytes = envelope::encode(&made);
+    let digest = suite.digest(&[&bytes]);
+    let kept = Kept { envelope: bytes, salt: stamp.salt, payload };
+    (Entry { envelope: made, body, digest }, kept)
+}
+
+/// Why kept bytes are not the entry that follows.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Break {
+    #[error("the envelope cannot be read: {0}")]
+    Envelope(WireFault),
+    #[error("the payload is not the one that the envelope names")]
+    Payload,
+    #[error("the payload cannot be read: {0}")]
+    Body(WireFault),
+    #[error("the entry carries number {found}, not {wanted}")]
+    Number { found: u64, wanted: u64 },
+    #[error("the entry does not name the one before it")]
+    Chain,
+    #[error("the entry belongs to another journal")]
+    Journal,
+}
+
+/// Reads kept bytes and checks payload and digest; the chain is the caller's to check.
+///
+/// # Errors
+/// Names the first thing that is not as it was written.
+pub fn read(kept: &Kept) -> Result<Entry, Break> {
+    let envelope = envelope::decode(&kept.envelope).map_err(Break::Envelope)?;
+    if envelope.suite.digest(&[&kept.salt, &kept.payload]) != envelope.payload {
+        return Err(Break::Payload);
+    }
+    let body = event::decode(envelope.kind, envelope.schema, &kept.payload).map_err(Break::Body)?;
+    let digest = envelope.suite.digest(&[&kept.envelope]);
+    Ok(Entry { envelope, body, digest })
+}
+
+/// Checks that `entry` follows an entry with `digest` and number `wanted - 1`.
+///
+/// # Errors
+/// Names what does not follow.
+pub fn follows(entry: &Entry, wanted: u64, previous: Digest, device: Id) -> Result<(), Break> {
+    if entry.envelope.number != wanted {
+        return Err(Break::Number { found: entry.envelope.number, wanted });
+    }
+    if entry.envelope.previous != previous {
+        return Err(Break::Chain);
+    }
+    if entry.envelope.device != device {
+        return Err(Break::Journal);
+    }
+    Ok(())
+}

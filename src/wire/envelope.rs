@@ -1,0 +1,171 @@
+//! The envelope of an entry: what is chained and later signed; the payload lies beside it.
+//!
+//! Deterministic CBOR, a map with ascending integer keys. A key is never used for another meaning.
+
+use super::suite::Suite;
+use super::{WireFault, bytes16, bytes32};
+use crate::stdx::clock::{Moment, Reading};
+use crate::stdx::digest::Digest;
+use crate::stdx::id::Id;
+use minicbor::bytes::ByteArray;
+use minicbor::{Decode, Encode};
+
+/// Version of the envelope's own layout.
+pub const VERSION: u8 = 1;
+
+/// What an entry says about itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    pub suite: Suite,
+    pub device: Id,
+    pub epoch: u32,
+    /// 1 is the first entry of a journal.
+    pub number: u64,
+    /// Digest of the envelope before, all zero for the first.
+    pub previous: Digest,
+    pub kind: u16,
+    pub schema: u16,
+    pub clock: Reading,
+    /// One id per start of the machine.
+    pub boot: Id,
+    /// Opaque id of the officer, never a name.
+    pub officer: Option<Id>,
+    /// The inspection or case that the entry belongs to.
+    pub subject: Option<Id>,
+    /// The suite's digest over the salt and the payload.
+    pub payload: Digest,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Shape {
+    #[n(1)]
+    version: u8,
+    #[n(2)]
+    suite: u8,
+    #[n(3)]
+    journal: Journal,
+    #[n(4)]
+    number: u64,
+    #[n(5)]
+    previous: ByteArray<32>,
+    #[n(6)]
+    kind: u16,
+    #[n(7)]
+    schema: u16,
+    #[n(8)]
+    wall_ms: i64,
+    #[n(9)]
+    machine: Machine,
+    #[n(12)]
+    officer: Option<ByteArray<16>>,
+    #[n(13)]
+    subject: Option<ByteArray<16>>,
+    #[n(17)]
+    payload: ByteArray<32>,
+}
+
+#[derive(Encode, Decode)]
+struct Journal {
+    #[n(0)]
+    device: ByteArray<16>,
+    #[n(1)]
+    epoch: u32,
+}
+
+#[derive(Encode, Decode)]
+struct Machine {
+    #[n(0)]
+    boot: ByteArray<16>,
+    #[n(1)]
+    monotonic_ms: u64,
+}
+
+/// The bytes that are kept, chained and sent.
+#[must_use]
+pub fn encode(envelope: &Envelope) -> Vec<u8> {
+    let shape = Shape {
+        version: VERSION,
+        suite: envelope.suite.byte(),
+        journal: Journal { device: envelope.device.0.into(), epoch: envelope.epoch },
+        number: envelope.number,
+        previous: envelope.previous.0.into(),
+        kind: envelope.kind,
+        schema: envelope.schema,
+        wall_ms: envelope.clock.wall.ms(),
+        machine: Machine {
+            boot: envelope.boot.0.into(),
+            monotonic_ms: envelope.clock.monotonic_ms,
+        },
+        officer: envelope.officer.map(|id| id.0.into()),
+        subject: envelope.subject.map(|id| id.0.into()),
+        payload: envelope.payload.0.into(),
+    };
+    super::to_bytes(&shape)
+}
+
+/// Reads an envelope.
+///
+/// # Errors
+/// When the bytes are no envelope of a version and suite that this program knows.
+pub fn decode(bytes: &[u8]) -> Result<Envelope, WireFault> {
+    let shape: Shape = super::from_bytes(bytes)?;
+    if shape.version != VERSION {
+        return Err(WireFault::Version(u32::from(shape.version)));
+    }
+    let suite = Suite::from_byte(shape.suite).ok_or(WireFault::Suite(shape.suite))?;
+    Ok(Envelope {
+        suite,
+        device: bytes16(&shape.journal.device),
+        epoch: shape.journal.epoch,
+        number: shape.number,
+        previous: bytes32(&shape.previous),
+        kind: shape.kind,
+        schema: shape.schema,
+        clock: Reading {
+            wall: Moment::from_ms(shape.wall_ms),
+            monotonic_ms: shape.machine.monotonic_ms,
+        },
+        boot: bytes16(&shape.machine.boot),
+        officer: shape.officer.as_ref().map(bytes16),
+        subject: shape.subject.as_ref().map(bytes16),
+        payload: bytes32(&shape.payload),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Envelope {
+        Envelope {
+            suite: Suite::Sha256Ed25519,
+            device: Id([7; 16]),
+            epoch: 1,
+            number: 2,
+            previous: Digest([1; 32]),
+            kind: 1,
+            schema: 1,
+            clock: Reading { wall: Moment::from_ms(1_795_394_400_000), monotonic_ms: 5 },
+            boot: Id([9; 16]),
+            officer: Some(Id([3; 16])),
+            subject: None,
+            payload: Digest([2; 32]),
+        }
+    }
+
+    #[test]
+    fn an_envelope_reads_back_and_its_bytes_stay_the_same() {
+        let bytes = encode(&sample());
+        assert_eq!(decode(&bytes).unwrap(), sample());
+        assert_eq!(bytes[..6], [0xab, 1, 1, 2, 1, 3], "a map of eleven, keys ascending");
+    }
+
+    #[test]
+    fn an_envelope_of_another_version_is_refused_by_name() {
+        let mut bytes = encode(&sample());
+        bytes[2] = 9;
+        assert_eq!(decode(&bytes), Err(WireFault::Version(9)));
+        assert!(decode(&bytes[..20]).is_err());
+    }
+}

@@ -1,0 +1,232 @@
+//! Payload shapes of the bureau's events: kinds 1 to 99.
+
+use super::people::{AgencyShape, OfficerShape};
+use crate::domain::agency::NumberBlock;
+use crate::domain::bureau::{BureauEvent, PinRecord, Shift};
+use crate::domain::counting::{ActState, DecidedAct};
+use crate::stdx::clock::Moment;
+use crate::wire::{WireFault, bytes16, bytes32, day_from, day_number, from_bytes, to_bytes};
+use minicbor::bytes::ByteArray;
+use minicbor::{Decode, Encode};
+
+const JOURNAL_OPENED: u16 = 1;
+const AGENCY_NAMED: u16 = 2;
+const OFFICER_ENROLLED: u16 = 3;
+const RULE_PACK_ADOPTED: u16 = 4;
+const NUMBER_BLOCK_GRANTED: u16 = 5;
+const PRIOR_DECISION_RECEIVED: u16 = 6;
+const SHIFT_STARTED: u16 = 7;
+const SHIFT_CLOSED: u16 = 8;
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Opened {
+    #[n(0)]
+    device: ByteArray<16>,
+    #[n(1)]
+    epoch: u32,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Enrolled {
+    #[n(0)]
+    officer: OfficerShape,
+    #[n(1)]
+    salt: ByteArray<16>,
+    #[n(2)]
+    hash: ByteArray<32>,
+    #[n(3)]
+    memory_kib: u32,
+    #[n(4)]
+    passes: u32,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Pack {
+    #[n(0)]
+    digest: ByteArray<32>,
+    #[n(1)]
+    id: String,
+    #[n(2)]
+    version: String,
+    #[n(3)]
+    approver: String,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Block {
+    #[n(0)]
+    prefix: String,
+    #[n(1)]
+    year: i32,
+    #[n(2)]
+    from: u32,
+    #[n(3)]
+    until: u32,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Prior {
+    #[n(0)]
+    code: String,
+    #[n(1)]
+    plate: String,
+    #[n(2)]
+    on: u32,
+    #[n(3)]
+    state: String,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Started {
+    #[n(0)]
+    at_ms: i64,
+    #[n(1)]
+    officers: Vec<String>,
+    #[n(2)]
+    station: String,
+    #[n(3)]
+    plan: String,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Closed {
+    #[n(0)]
+    at_ms: i64,
+}
+
+pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
+    match event {
+        BureauEvent::JournalOpened { device, epoch } => {
+            (JOURNAL_OPENED, to_bytes(&Opened { device: device.0.into(), epoch: *epoch }))
+        }
+        BureauEvent::AgencyNamed(agency) => (AGENCY_NAMED, to_bytes(&AgencyShape::from(agency))),
+        BureauEvent::OfficerEnrolled { officer, pin } => {
+            let shape = Enrolled {
+                officer: officer.into(),
+                salt: pin.salt.into(),
+                hash: pin.hash.into(),
+                memory_kib: pin.memory_kib,
+                passes: pin.passes,
+            };
+            (OFFICER_ENROLLED, to_bytes(&shape))
+        }
+        BureauEvent::RulePackAdopted { digest, id, version, approver } => {
+            let shape = Pack {
+                digest: digest.0.into(),
+                id: id.clone(),
+                version: version.clone(),
+                approver: approver.clone(),
+            };
+            (RULE_PACK_ADOPTED, to_bytes(&shape))
+        }
+        BureauEvent::NumberBlockGranted(block) => {
+            let shape = Block {
+                prefix: block.prefix.clone(),
+                year: block.year,
+                from: block.from,
+                until: block.until,
+            };
+            (NUMBER_BLOCK_GRANTED, to_bytes(&shape))
+        }
+        BureauEvent::PriorDecisionReceived(act) => {
+            let shape = Prior {
+                code: act.code.clone(),
+                plate: act.plate.clone(),
+                on: day_number(act.on),
+                state: act.state.word().to_string(),
+            };
+            (PRIOR_DECISION_RECEIVED, to_bytes(&shape))
+        }
+        BureauEvent::ShiftStarted(shift) => {
+            let shape = Started {
+                at_ms: shift.at.ms(),
+                officers: shift.officers.clone(),
+                station: shift.station.clone(),
+                plan: shift.plan.clone(),
+            };
+            (SHIFT_STARTED, to_bytes(&shape))
+        }
+        BureauEvent::ShiftClosed { at } => (SHIFT_CLOSED, to_bytes(&Closed { at_ms: at.ms() })),
+    }
+}
+
+pub fn decode(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
+    Ok(match kind {
+        JOURNAL_OPENED => {
+            let shape: Opened = from_bytes(bytes)?;
+            BureauEvent::JournalOpened { device: bytes16(&shape.device), epoch: shape.epoch }
+        }
+        AGENCY_NAMED => BureauEvent::AgencyNamed(from_bytes::<AgencyShape>(bytes)?.into()),
+        OFFICER_ENROLLED => {
+            let shape: Enrolled = from_bytes(bytes)?;
+            let pin = PinRecord {
+                salt: *shape.salt,
+                hash: *shape.hash,
+                memory_kib: shape.memory_kib,
+                passes: shape.passes,
+            };
+            BureauEvent::OfficerEnrolled { officer: shape.officer.try_into()?, pin }
+        }
+        RULE_PACK_ADOPTED => {
+            let shape: Pack = from_bytes(bytes)?;
+            BureauEvent::RulePackAdopted {
+                digest: bytes32(&shape.digest),
+                id: shape.id,
+                version: shape.version,
+                approver: shape.approver,
+            }
+        }
+        NUMBER_BLOCK_GRANTED => {
+            let shape: Block = from_bytes(bytes)?;
+            BureauEvent::NumberBlockGranted(NumberBlock {
+                prefix: shape.prefix,
+                year: shape.year,
+                from: shape.from,
+                until: shape.until,
+            })
+        }
+        PRIOR_DECISION_RECEIVED => {
+            let shape: Prior = from_bytes(bytes)?;
+            let state = ActState::from_word(&shape.state);
+            BureauEvent::PriorDecisionReceived(DecidedAct {
+                code: shape.code,
+                plate: shape.plate,
+                on: day_from(shape.on)?,
+                state: state.ok_or(WireFault::Word(shape.state))?,
+            })
+        }
+        SHIFT_STARTED => {
+            let shape: Started = from_bytes(bytes)?;
+            BureauEvent::ShiftStarted(Shift {
+                at: Moment::from_ms(shape.at_ms),
+                officers: shape.officers,
+                station: shape.station,
+                plan: shape.plan,
+            })
+        }
+        SHIFT_CLOSED => {
+            BureauEvent::ShiftClosed { at: Moment::from_ms(from_bytes::<Closed>(bytes)?.at_ms) }
+        }
+        other => return Err(WireFault::Kind { kind: other, schema: 1 }),
+    })
+}
+
+pub fn name(event: &BureauEvent) -> &'static str {
+    match event {
+        BureauEvent::JournalOpened { .. } => "journal_opened",
+        BureauEvent::AgencyNamed(_) => "agency_named",
+        BureauEvent::OfficerEnrolled { .. } => "officer_enrolled",
+        BureauEvent::RulePackAdopted { .. } => "rule_pack_adopted",
+        BureauEvent::NumberBlockGranted(_) => "number_block_granted",
+        BureauEvent::PriorDecisionReceived(_) => "prior_decision_received",
+        BureauEvent::ShiftStarted(_) => "shift_started",
+        BureauEvent::ShiftClosed { .. } => "shift_closed",
+    }
+}

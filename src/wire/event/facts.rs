@@ -1,0 +1,382 @@
+//! Payload shape of the recorded facts of a stop.
+
+use super::people::{PartyShape, PresentShape};
+use crate::domain::inspection::{Facts, Finding, Harm, Place, Unreadable};
+use crate::domain::over_limit::VehicleType;
+use crate::domain::vehicle::{
+    Build, ExemptionClaim, Permit, TransportCertificate, Vehicle, Weighing,
+};
+use crate::stdx::clock::Moment;
+use crate::stdx::day::Day;
+use crate::stdx::fen::Fen;
+use crate::wire::{WireFault, bytes16, day_from, day_number};
+use minicbor::bytes::ByteArray;
+use minicbor::{Decode, Encode};
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+pub struct FactsShape {
+    #[n(0)]
+    at_ms: Option<i64>,
+    #[n(1)]
+    place: PlaceShape,
+    #[n(2)]
+    plan: String,
+    #[n(3)]
+    officers: Vec<String>,
+    #[n(4)]
+    vehicle: Option<VehicleShape>,
+    #[n(5)]
+    weighing: Option<WeighingShape>,
+    #[n(6)]
+    certificate: Option<CertificateShape>,
+    #[n(7)]
+    permit: Option<PermitShape>,
+    #[n(8)]
+    exemption: Option<ExemptionShape>,
+    #[n(9)]
+    divisible: Option<bool>,
+    #[n(10)]
+    party: Option<PartyShape>,
+    #[n(11)]
+    present: Option<PresentShape>,
+    #[n(12)]
+    findings: Vec<FindingShape>,
+    #[n(13)]
+    same_trip_as: Option<ByteArray<16>>,
+    #[n(14)]
+    unreadable: Vec<UnreadableShape>,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct PlaceShape {
+    #[n(0)]
+    route: String,
+    #[n(1)]
+    stake: String,
+    #[n(2)]
+    direction: String,
+    #[n(3)]
+    text: String,
+    #[n(4)]
+    region: String,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct VehicleShape {
+    #[n(0)]
+    plate: String,
+    #[n(1)]
+    colour: String,
+    #[n(2)]
+    kind: String,
+    #[n(3)]
+    trailer_plate: String,
+    /// The Chinese word of the vehicle type; the four numbers below belong to it.
+    #[n(4)]
+    vehicle_type: Option<String>,
+    #[n(5)]
+    axles: u8,
+    #[n(6)]
+    arrangement: Option<String>,
+    #[n(7)]
+    drive_axles: u8,
+    #[n(8)]
+    single_tyre_axles: u8,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct WeighingShape {
+    #[n(0)]
+    gross_kg: i64,
+    #[n(1)]
+    length_mm: i64,
+    #[n(2)]
+    width_mm: i64,
+    #[n(3)]
+    height_mm: i64,
+    #[n(4)]
+    device: String,
+    #[n(5)]
+    accuracy_class: u8,
+    #[n(6)]
+    certificate_no: String,
+    #[n(7)]
+    certificate_until: Option<u32>,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct CertificateShape {
+    #[n(0)]
+    no: String,
+    #[n(1)]
+    first_issued: Option<u32>,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct PermitShape {
+    #[n(0)]
+    no: String,
+    #[n(1)]
+    plate: String,
+    #[n(2)]
+    trailer_plate: String,
+    #[n(3)]
+    gross_kg: i64,
+    #[n(4)]
+    length_mm: i64,
+    #[n(5)]
+    width_mm: i64,
+    #[n(6)]
+    height_mm: i64,
+    #[n(7)]
+    route: String,
+    #[n(8)]
+    from: Option<u32>,
+    #[n(9)]
+    until: Option<u32>,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct ExemptionShape {
+    #[n(0)]
+    feature: String,
+    #[n(1)]
+    proof: String,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct FindingShape {
+    #[n(0)]
+    code: String,
+    #[n(1)]
+    facts: String,
+    #[n(2)]
+    corrected_at_once: bool,
+    #[n(3)]
+    harm: String,
+    #[n(4)]
+    gain_fen: Option<i64>,
+    #[n(5)]
+    proposed_fen: Option<i64>,
+    #[n(6)]
+    act_on: Option<u32>,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct UnreadableShape {
+    #[n(0)]
+    field: String,
+    #[n(1)]
+    written: String,
+}
+
+impl From<&Facts> for FactsShape {
+    fn from(facts: &Facts) -> FactsShape {
+        let place = facts.place.clone();
+        FactsShape {
+            at_ms: facts.at.map(Moment::ms),
+            place: PlaceShape {
+                route: place.route,
+                stake: place.stake,
+                direction: place.direction,
+                text: place.text,
+                region: place.region,
+            },
+            plan: facts.plan.clone(),
+            officers: facts.officers.clone(),
+            vehicle: facts.vehicle.as_ref().map(vehicle_shape),
+            weighing: facts.weighing.as_ref().map(weighing_shape),
+            certificate: facts.certificate.as_ref().map(|paper| CertificateShape {
+                no: paper.no.clone(),
+                first_issued: paper.first_issued.map(day_number),
+            }),
+            permit: facts.permit.as_ref().map(permit_shape),
+            exemption: facts.exemption.as_ref().map(|claim| ExemptionShape {
+                feature: claim.feature.clone(),
+                proof: claim.proof.clone(),
+            }),
+            divisible: facts.divisible,
+            party: facts.party.as_ref().map(PartyShape::from),
+            present: facts.present.as_ref().map(PresentShape::from),
+            findings: facts.findings.iter().map(finding_shape).collect(),
+            same_trip_as: facts.same_trip_as.map(|id| id.0.into()),
+            unreadable: facts
+                .unreadable
+                .iter()
+                .map(|text| UnreadableShape {
+                    field: text.field.clone(),
+                    written: text.written.clone(),
+                })
+                .collect(),
+        }
+    }
+}
+
+fn vehicle_shape(vehicle: &Vehicle) -> VehicleShape {
+    let build = vehicle.build.as_ref();
+    VehicleShape {
+        plate: vehicle.plate.clone(),
+        colour: vehicle.colour.clone(),
+        kind: vehicle.kind.clone(),
+        trailer_plate: vehicle.trailer_plate.clone(),
+        vehicle_type: build.map(|build| build.vehicle_type.in_chinese().to_string()),
+        axles: build.map_or(0, |build| build.axles),
+        arrangement: build.and_then(|build| build.arrangement.clone()),
+        drive_axles: build.map_or(0, |build| build.drive_axles),
+        single_tyre_axles: build.map_or(0, |build| build.single_tyre_axles),
+    }
+}
+
+fn weighing_shape(scale: &Weighing) -> WeighingShape {
+    WeighingShape {
+        gross_kg: scale.gross_kg,
+        length_mm: scale.length_mm,
+        width_mm: scale.width_mm,
+        height_mm: scale.height_mm,
+        device: scale.device.clone(),
+        accuracy_class: scale.accuracy_class,
+        certificate_no: scale.certificate_no.clone(),
+        certificate_until: scale.certificate_until.map(day_number),
+    }
+}
+
+fn permit_shape(permit: &Permit) -> PermitShape {
+    PermitShape {
+        no: permit.no.clone(),
+        plate: permit.plate.clone(),
+        trailer_plate: permit.trailer_plate.clone(),
+        gross_kg: permit.gross_kg,
+        length_mm: permit.length_mm,
+        width_mm: permit.width_mm,
+        height_mm: permit.height_mm,
+        route: permit.route.clone(),
+        from: permit.from.map(day_number),
+        until: permit.until.map(day_number),
+    }
+}
+
+fn finding_shape(finding: &Finding) -> FindingShape {
+    FindingShape {
+        code: finding.code.clone(),
+        facts: finding.facts.clone(),
+        corrected_at_once: finding.corrected_at_once,
+        harm: finding.harm.word().to_string(),
+        gain_fen: finding.gain.map(|fen| fen.0),
+        proposed_fen: finding.proposed.map(|fen| fen.0),
+        act_on: finding.act_on.map(day_number),
+    }
+}
+
+fn day_option(number: Option<u32>) -> Result<Option<Day>, WireFault> {
+    number.map(day_from).transpose()
+}
+
+impl TryFrom<FactsShape> for Facts {
+    type Error = WireFault;
+
+    fn try_from(shape: FactsShape) -> Result<Facts, WireFault> {
+        let place = shape.place;
+        Ok(Facts {
+            at: shape.at_ms.map(Moment::from_ms),
+            place: Place {
+                route: place.route,
+                stake: place.stake,
+                direction: place.direction,
+                text: place.text,
+                region: place.region,
+            },
+            plan: shape.plan,
+            officers: shape.officers,
+            vehicle: shape.vehicle.map(vehicle_from).transpose()?,
+            weighing: shape.weighing.map(weighing_from).transpose()?,
+            certificate: shape.certificate.map(certificate_from).transpose()?,
+            permit: shape.permit.map(permit_from).transpose()?,
+            exemption: shape
+                .exemption
+                .map(|claim| ExemptionClaim { feature: claim.feature, proof: claim.proof }),
+            divisible: shape.divisible,
+            party: shape.party.map(TryInto::try_into).transpose()?,
+            present: shape.present.map(Into::into),
+            findings: shape.findings.into_iter().map(finding_from).collect::<Result<_, _>>()?,
+            same_trip_as: shape.same_trip_as.as_ref().map(bytes16),
+            unreadable: shape
+                .unreadable
+                .into_iter()
+                .map(|text| Unreadable { field: text.field, written: text.written })
+                .collect(),
+        })
+    }
+}
+
+fn vehicle_from(shape: VehicleShape) -> Result<Vehicle, WireFault> {
+    let build = match shape.vehicle_type {
+        None => None,
+        Some(word) => Some(Build {
+            vehicle_type: VehicleType::from_chinese(&word).ok_or(WireFault::Word(word))?,
+            axles: shape.axles,
+            arrangement: shape.arrangement,
+            drive_axles: shape.drive_axles,
+            single_tyre_axles: shape.single_tyre_axles,
+        }),
+    };
+    Ok(Vehicle {
+        plate: shape.plate,
+        colour: shape.colour,
+        kind: shape.kind,
+        trailer_plate: shape.trailer_plate,
+        build,
+    })
+}
+
+fn weighing_from(shape: WeighingShape) -> Result<Weighing, WireFault> {
+    Ok(Weighing {
+        gross_kg: shape.gross_kg,
+        length_mm: shape.length_mm,
+        width_mm: shape.width_mm,
+        height_mm: shape.height_mm,
+        device: shape.device,
+        accuracy_class: shape.accuracy_class,
+        certificate_no: shape.certificate_no,
+        certificate_until: day_option(shape.certificate_until)?,
+    })
+}
+
+fn certificate_from(shape: CertificateShape) -> Result<TransportCertificate, WireFault> {
+    Ok(TransportCertificate { no: shape.no, first_issued: day_option(shape.first_issued)? })
+}
+
+fn permit_from(shape: PermitShape) -> Result<Permit, WireFault> {
+    Ok(Permit {
+        no: shape.no,
+        plate: shape.plate,
+        trailer_plate: shape.trailer_plate,
+        gross_kg: shape.gross_kg,
+        length_mm: shape.length_mm,
+        width_mm: shape.width_mm,
+        height_mm: shape.height_mm,
+        route: shape.route,
+        from: day_option(shape.from)?,
+        until: day_option(shape.until)?,
+    })
+}
+
+fn finding_from(shape: FindingShape) -> Result<Finding, WireFault> {
+    Ok(Finding {
+        code: shape.code,
+        facts: shape.facts,
+        corrected_at_once: shape.corrected_at_once,
+        harm: Harm::from_word(&shape.harm).ok_or(WireFault::Word(shape.harm))?,
+        gain: shape.gain_fen.map(Fen),
+        proposed: shape.proposed_fen.map(Fen),
+        act_on: day_option(shape.act_on)?,
+    })
+}

@@ -1,0 +1,54 @@
+//! Events as payloads: a stable kind number, a schema number, and a CBOR map each.
+
+pub mod bureau;
+pub mod facts;
+pub mod inspection;
+pub mod people;
+
+use super::WireFault;
+use crate::domain::bureau::BureauEvent;
+use crate::domain::inspection::event::Event;
+
+/// What an entry holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    Bureau(BureauEvent),
+    Inspection(Event),
+}
+
+/// The schema that this program writes; it reads every one ever written.
+const SCHEMA: u16 = 1;
+
+/// Kind, schema and bytes of `body`.
+#[must_use]
+pub fn encode(body: &Body) -> (u16, u16, Vec<u8>) {
+    let (kind, bytes) = match body {
+        Body::Bureau(event) => bureau::encode(event),
+        Body::Inspection(event) => inspection::encode(event),
+    };
+    (kind, SCHEMA, bytes)
+}
+
+/// Reads a payload.
+///
+/// # Errors
+/// When kind or schema are not known, or the bytes are not of that kind.
+pub fn decode(kind: u16, schema: u16, bytes: &[u8]) -> Result<Body, WireFault> {
+    if schema != SCHEMA {
+        return Err(WireFault::Kind { kind, schema });
+    }
+    if kind < inspection::FIRST {
+        bureau::decode(kind, bytes).map(Body::Bureau)
+    } else {
+        inspection::decode(kind, bytes).map(Body::Inspection)
+    }
+}
+
+/// The name of a kind for lists and `lucha show`.
+#[must_use]
+pub fn name(body: &Body) -> &'static str {
+    match body {
+        Body::Bureau(event) => bureau::name(event),
+        Body::Inspection(event) => inspection::name(event),
+    }
+}

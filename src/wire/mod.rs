@@ -1,0 +1,60 @@
+//! The versioned shapes that leave memory; nothing is encoded here that is not promised for years.
+
+pub mod answer;
+pub mod entry;
+pub mod envelope;
+pub mod event;
+pub mod rulebook;
+pub mod stop;
+pub mod suite;
+
+use crate::stdx::day::Day;
+use crate::stdx::digest::Digest;
+use crate::stdx::id::Id;
+use minicbor::bytes::ByteArray;
+
+/// Bytes that this program cannot read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WireFault {
+    #[error("the bytes are not what their kind asks for: {0}")]
+    Bytes(String),
+    #[error("version {0} of the envelope is newer than this program")]
+    Version(u32),
+    #[error("cryptographic suite {0} is not known to this program")]
+    Suite(u8),
+    #[error("entry kind {kind} with schema {schema} is not known to this program")]
+    Kind { kind: u16, schema: u16 },
+    #[error("`{0}` is not a word of its list")]
+    Word(String),
+}
+
+/// CBOR of a shape. Writing into memory cannot fail.
+fn to_bytes<T: minicbor::Encode<()>>(shape: &T) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let written = minicbor::encode(shape, &mut bytes);
+    debug_assert!(written.is_ok(), "a vector takes every byte");
+    bytes
+}
+
+fn from_bytes<'b, T: minicbor::Decode<'b, ()>>(bytes: &'b [u8]) -> Result<T, WireFault> {
+    minicbor::decode(bytes).map_err(|fault| WireFault::Bytes(fault.to_string()))
+}
+
+fn bytes16(bytes: &ByteArray<16>) -> Id {
+    Id(**bytes)
+}
+
+fn bytes32(bytes: &ByteArray<32>) -> Digest {
+    Digest(**bytes)
+}
+
+/// A day as the number 20261123.
+fn day_number(day: Day) -> u32 {
+    u32::try_from(day.year()).unwrap_or(0) * 10_000 + day.month() * 100 + day.day()
+}
+
+fn day_from(number: u32) -> Result<Day, WireFault> {
+    let year = i32::try_from(number / 10_000).unwrap_or(0);
+    Day::new(year, number / 100 % 100, number % 100)
+        .ok_or_else(|| WireFault::Word(number.to_string()))
+}

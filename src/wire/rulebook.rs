@@ -1,0 +1,134 @@
+//! Reads a rule pack from its TOML files into a checked `Rulebook`; a pack with one doubtful row is
+//! refused whole, with the file and the row.
+
+mod fault;
+mod rows;
+mod tables;
+
+use crate::domain::rulebook::{Family, PackHeader, Rulebook, Violation};
+use crate::stdx::digest::Digest;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use fault::{PackFault, PackWrong};
+
+/// Files of a pack that are not violations, by name inside the pack.
+const PACK: &str = "pack.toml";
+const LAWS: &str = "laws.toml";
+const RULINGS: &str = "rulings.toml";
+const WEIGHTS: &str = "weights.toml";
+const POLICE_ONLY: &str = "police_only.toml";
+const VIOLATIONS: &str = "violations/";
+
+/// Reads a whole pack. Names are relative to the pack's folder and use `/`. Files that the rulebook
+/// does not know (holidays) count for the digest and are otherwise left alone.
+///
+/// # Errors
+/// The first thing that is wrong, with its file and row.
+pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
+    let sorted: BTreeMap<&str, &[u8]> = files.iter().copied().collect();
+    if sorted.len() != files.len() {
+        return Err(PackFault::new("the pack", "its list of files", PackWrong::FileTwice));
+    }
+    let laws = tables::laws(text(&sorted, LAWS)?)?;
+    let known_laws: BTreeSet<&str> = laws.keys().map(String::as_str).collect();
+    let (rulings, evidence_row) = tables::rulings(text(&sorted, RULINGS)?)?;
+    let mut violations = violations(&sorted, &known_laws)?;
+    for (code, kinds) in &rulings.evidence_kinds_min {
+        let Some(violation) = violations.get_mut(code) else {
+            return Err(PackFault::new(
+                RULINGS,
+                evidence_row,
+                PackWrong::UnknownCode(code.clone()),
+            ));
+        };
+        violation.evidence_kinds_min = *kinds;
+    }
+    check_chosen_bases(&violations, &rulings.chosen_bases, &rulings.over_limit_basis)?;
+    let header = tables::header(text(&sorted, PACK)?)?;
+    Ok(Rulebook {
+        pack: PackHeader { digest: digest(&sorted), ..header },
+        laws,
+        violations,
+        police_only: tables::police_only(text(&sorted, POLICE_ONLY)?)?,
+        rulings,
+        weights: tables::weights(text(&sorted, WEIGHTS)?)?,
+    })
+}
+
+/// Over name, length and bytes of every file in the order of the names, so that no two different
+/// packs can look alike.
+fn digest(sorted: &BTreeMap<&str, &[u8]>) -> Digest {
+    let lengths: Vec<[u8; 8]> =
+        sorted.values().map(|bytes| (bytes.len() as u64).to_be_bytes()).collect();
+    let mut parts: Vec<&[u8]> = Vec::with_capacity(sorted.len() * 4);
+    for ((name, bytes), length) in sorted.iter().zip(&lengths) {
+        parts.extend([name.as_bytes(), b"\0", length, bytes]);
+    }
+    Digest::of_parts(&parts)
+}
+
+fn text<'a>(
+    files: &BTreeMap<&'a str, &'a [u8]>,
+    name: &'static str,
+) -> Result<(&'a str, &'a str), PackFault> {
+    let Some((name, bytes)) = files.get_key_value(name) else {
+        return Err(PackFault::new(name, "the whole file", PackWrong::Missing));
+    };
+    as_text(name, bytes).map(|text| (*name, text))
+}
+
+fn as_text<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, PackFault> {
+    std::str::from_utf8(bytes).map_err(|e| {
+        let line = bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+        PackFault::new(name, format!("line {line}"), PackWrong::NotUtf8)
+    })
+}
+
+fn violations(
+    files: &BTreeMap<&str, &[u8]>,
+    laws: &BTreeSet<&str>,
+) -> Result<BTreeMap<String, Violation>, PackFault> {
+    let mut all = BTreeMap::new();
+    for (name, bytes) in files {
+        let Some(stem) = name.strip_prefix(VIOLATIONS).and_then(|n| n.strip_suffix(".toml")) else {
+            continue;
+        };
+        let Some(family) = Family::from_word(stem) else {
+            return Err(PackFault::new(*name, "the whole file", PackWrong::UnknownFamily));
+        };
+        for violation in rows::violations(name, as_text(name, bytes)?, family, laws)? {
+            if let Some(twice) = all.insert(violation.code.clone(), violation) {
+                return Err(PackFault::new(*name, twice.code, PackWrong::Twice));
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// Every ruling on a conflict names a basis that each violation of that row really has, and the
+/// ruling on over-limit carriage says the same thing in both places where it stands.
+fn check_chosen_bases(
+    violations: &BTreeMap<String, Violation>,
+    chosen: &BTreeMap<u8, String>,
+    over_limit_basis: &str,
+) -> Result<(), PackFault> {
+    for (row, id) in chosen {
+        let at = format!("chosen_bases.{row}");
+        let mut concerned = violations.values().filter(|v| v.conflict == Some(*row)).peekable();
+        let nobody = concerned.peek().is_none();
+        let without = concerned.find(|v| v.basis(id).is_none());
+        if nobody || without.is_some() {
+            let (id, code) = (id.clone(), without.map(|v| v.code.clone()));
+            return Err(PackFault::new(RULINGS, at, PackWrong::UnknownBasis { id, code }));
+        }
+        let of_over_limit = violations.values().any(|v| v.conflict == Some(*row) && v.over_limit);
+        if of_over_limit && id != over_limit_basis {
+            return Err(PackFault::new(RULINGS, at, PackWrong::TwoRulings));
+        }
+    }
+    if !violations.values().any(|v| v.over_limit && v.basis(over_limit_basis).is_some()) {
+        let wrong = PackWrong::UnknownBasis { id: over_limit_basis.into(), code: None };
+        return Err(PackFault::new(RULINGS, "over_limit_basis", wrong));
+    }
+    Ok(())
+}

@@ -1,0 +1,312 @@
+//! The rows of one family's file of violations, checked one by one; a row is never half taken.
+
+use super::fault::{PackFault, PackWrong};
+use crate::domain::rulebook::{
+    Basis, Citation, Coercion, Family, GainTest, Sanction, TierFactor, Violation,
+};
+use crate::stdx::day::Day;
+use crate::stdx::fen::Fen;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FamilyFile {
+    /// The approver stands for all rows that do not say otherwise.
+    confirmed: bool,
+    violation: Vec<toml::Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ViolationRow {
+    code: String,
+    name_zh: String,
+    name_en: String,
+    violated: Vec<CitationRow>,
+    mark: String,
+    factors: Vec<FactorWord>,
+    #[serde(default)]
+    coercion: Vec<CoercionWord>,
+    #[serde(default)]
+    minor_if_corrected: bool,
+    confirmed: Option<bool>,
+    #[serde(default)]
+    over_limit: bool,
+    #[serde(default)]
+    indivisible_permit: bool,
+    #[serde(default)]
+    after_refusal: bool,
+    conflict: Option<u8>,
+    advice_zh: Option<String>,
+    #[serde(default)]
+    basis: Vec<BasisRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CitationRow {
+    law: String,
+    article: u16,
+    paragraph: Option<u8>,
+    item: Option<u8>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BasisRow {
+    id: String,
+    cites: Vec<CitationRow>,
+    from: Option<String>,
+    until: Option<String>,
+    #[serde(default)]
+    after_refusal: bool,
+    sanctions: Vec<SanctionRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum FactorWord {
+    Count,
+    Mass,
+    Size,
+    Passengers,
+    Quantity,
+    Duration,
+    Gain,
+    Harm,
+    Refusal,
+    Fixed,
+}
+
+#[derive(Deserialize)]
+enum CoercionWord {
+    K1,
+    K2,
+    K3,
+    #[serde(rename = "unload")]
+    Unload,
+    #[serde(rename = "register")]
+    Register,
+    #[serde(rename = "remove")]
+    Remove,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+enum SanctionRow {
+    Caution {},
+    FixedFine {
+        yuan: i64,
+        #[serde(default)]
+        may: bool,
+    },
+    FineRange {
+        least: i64,
+        most: i64,
+        #[serde(default)]
+        may: bool,
+        #[serde(default)]
+        serious: bool,
+        gain_above: Option<i64>,
+        gain_at_most: Option<i64>,
+    },
+    GainMultiple {
+        least: u32,
+        most: u32,
+        gain_above: Option<i64>,
+        gain_at_most: Option<i64>,
+    },
+    OverLimitMass {},
+    OverLimitSize {},
+    ConfiscateGain {
+        gain_above: Option<i64>,
+        gain_at_most: Option<i64>,
+    },
+    ConfiscatePapers {},
+    RevokePermit {
+        #[serde(default)]
+        serious: bool,
+    },
+    StopOperating {},
+    SuspendBusiness {},
+    HoldVehicle {},
+}
+
+/// The violations of one file, in the order in which they stand.
+pub(super) fn violations(
+    file: &str,
+    text: &str,
+    family: Family,
+    laws: &BTreeSet<&str>,
+) -> Result<Vec<Violation>, PackFault> {
+    let read: FamilyFile = super::tables::parse(file, text)?;
+    let mut all: Vec<Violation> = Vec::with_capacity(read.violation.len());
+    for (at, row) in read.violation.into_iter().enumerate() {
+        let code = row.get("code").and_then(toml::Value::as_str);
+        let name = code.map_or_else(|| format!("violation {}", at + 1), str::to_string);
+        let fault = |wrong| PackFault::new(file, name.clone(), wrong);
+        let row: ViolationRow = row
+            .try_into()
+            .map_err(|e: toml::de::Error| fault(PackWrong::Unreadable(e.message().into())))?;
+        if all.iter().any(|known| known.code == row.code) {
+            return Err(fault(PackWrong::Twice));
+        }
+        all.push(violation(row, family, read.confirmed, laws).map_err(fault)?);
+    }
+    Ok(all)
+}
+
+fn violation(
+    row: ViolationRow,
+    family: Family,
+    confirmed: bool,
+    laws: &BTreeSet<&str>,
+) -> Result<Violation, PackWrong> {
+    let number = row.code.strip_prefix(family.prefix()).and_then(|rest| rest.strip_prefix('-'));
+    if !number.is_some_and(|n| n.len() == 3 && n.bytes().all(|b| b.is_ascii_digit())) {
+        return Err(PackWrong::WrongFamily(family.prefix()));
+    }
+    if [&row.name_zh, &row.name_en, &row.mark].iter().any(|text| text.trim().is_empty()) {
+        return Err(PackWrong::Blank);
+    }
+    if row.basis.is_empty() {
+        return Err(PackWrong::NoBasis);
+    }
+    let mut bases: Vec<Basis> = Vec::with_capacity(row.basis.len());
+    for read in row.basis {
+        let basis = basis(read, laws)?;
+        if bases.iter().any(|known| known.id == basis.id) {
+            return Err(PackWrong::BasisTwice(basis.id));
+        }
+        bases.push(basis);
+    }
+    Ok(Violation {
+        code: row.code,
+        family,
+        name_zh: row.name_zh,
+        name_en: row.name_en,
+        violated: citations(row.violated, laws)?,
+        bases,
+        minor_if_corrected: row.minor_if_corrected,
+        coercion: row.coercion.iter().map(coercion).collect(),
+        factors: row.factors.iter().map(factor).collect(),
+        evidence_kinds_min: 1,
+        mark: row.mark,
+        confirmed: row.confirmed.unwrap_or(confirmed),
+        over_limit: row.over_limit,
+        indivisible_permit: row.indivisible_permit,
+        after_refusal: row.after_refusal,
+        conflict: row.conflict,
+        advice_zh: row.advice_zh,
+    })
+}
+
+fn basis(row: BasisRow, laws: &BTreeSet<&str>) -> Result<Basis, PackWrong> {
+    if row.cites.is_empty() || row.sanctions.is_empty() {
+        return Err(PackWrong::EmptyBasis(row.id));
+    }
+    let from = row.from.as_deref().map(day).transpose()?;
+    let until = row.until.as_deref().map(day).transpose()?;
+    if let (Some(from), Some(until)) = (from, until)
+        && from > until
+    {
+        return Err(PackWrong::DatesReversed { id: row.id, from, until });
+    }
+    let sanctions = row.sanctions.iter().map(sanction).collect::<Result<_, _>>()?;
+    let cites = citations(row.cites, laws)?;
+    Ok(Basis { id: row.id, cites, from, until, after_refusal: row.after_refusal, sanctions })
+}
+
+/// Reads `2023-07-20`.
+pub(super) fn day(text: &str) -> Result<Day, PackWrong> {
+    Day::parse(text).ok_or_else(|| PackWrong::NotADay(text.into()))
+}
+
+fn citations(rows: Vec<CitationRow>, laws: &BTreeSet<&str>) -> Result<Vec<Citation>, PackWrong> {
+    rows.into_iter()
+        .map(|CitationRow { law, article, paragraph, item }| {
+            if laws.contains(law.as_str()) {
+                Ok(Citation { law, article, paragraph, item })
+            } else {
+                Err(PackWrong::UnknownLaw(law))
+            }
+        })
+        .collect()
+}
+
+fn sanction(row: &SanctionRow) -> Result<Sanction, PackWrong> {
+    Ok(match *row {
+        SanctionRow::Caution {} => Sanction::Caution,
+        SanctionRow::FixedFine { yuan, may } => {
+            if yuan <= 0 {
+                return Err(PackWrong::BadAmount(yuan));
+            }
+            Sanction::FixedFine { amount: Fen::from_yuan(yuan), may }
+        }
+        SanctionRow::FineRange { least, most, may, serious, gain_above, gain_at_most } => {
+            check_range(least, most)?;
+            let gain = gain_test(gain_above, gain_at_most)?;
+            let (least, most) = (Fen::from_yuan(least), Fen::from_yuan(most));
+            Sanction::FineRange { least, most, may, gain, serious }
+        }
+        SanctionRow::GainMultiple { least, most, gain_above, gain_at_most } => {
+            check_range(least.into(), most.into())?;
+            Sanction::GainMultiple { least, most, gain: gain_test(gain_above, gain_at_most)? }
+        }
+        SanctionRow::OverLimitMass {} => Sanction::OverLimitMass,
+        SanctionRow::OverLimitSize {} => Sanction::OverLimitSize,
+        SanctionRow::ConfiscateGain { gain_above, gain_at_most } => {
+            Sanction::ConfiscateGain { gain: gain_test(gain_above, gain_at_most)? }
+        }
+        SanctionRow::ConfiscatePapers {} => Sanction::ConfiscatePapers,
+        SanctionRow::RevokePermit { serious } => Sanction::RevokePermit { serious },
+        SanctionRow::StopOperating {} => Sanction::StopOperating,
+        SanctionRow::SuspendBusiness {} => Sanction::SuspendBusiness,
+        SanctionRow::HoldVehicle {} => Sanction::HoldVehicle,
+    })
+}
+
+/// A range of fines or multiples: not below zero, and something at its upper end.
+pub(super) fn check_range(least: i64, most: i64) -> Result<(), PackWrong> {
+    if least < 0 || most <= 0 || least > most {
+        return Err(PackWrong::RangeReversed { least, most });
+    }
+    Ok(())
+}
+
+fn gain_test(above: Option<i64>, at_most: Option<i64>) -> Result<GainTest, PackWrong> {
+    match (above, at_most) {
+        (None, None) => Ok(GainTest::Always),
+        (Some(_), Some(_)) => Err(PackWrong::TwoGainTests),
+        (Some(yuan), None) if yuan >= 0 => Ok(GainTest::Above(Fen::from_yuan(yuan))),
+        (None, Some(yuan)) if yuan >= 0 => Ok(GainTest::AtMost(Fen::from_yuan(yuan))),
+        (Some(yuan), None) | (None, Some(yuan)) => Err(PackWrong::BadAmount(yuan)),
+    }
+}
+
+fn factor(word: &FactorWord) -> TierFactor {
+    match word {
+        FactorWord::Count => TierFactor::Count,
+        FactorWord::Mass => TierFactor::Mass,
+        FactorWord::Size => TierFactor::Size,
+        FactorWord::Passengers => TierFactor::Passengers,
+        FactorWord::Quantity => TierFactor::Quantity,
+        FactorWord::Duration => TierFactor::Duration,
+        FactorWord::Gain => TierFactor::Gain,
+        FactorWord::Harm => TierFactor::Harm,
+        FactorWord::Refusal => TierFactor::Refusal,
+        FactorWord::Fixed => TierFactor::Fixed,
+    }
+}
+
+fn coercion(word: &CoercionWord) -> Coercion {
+    match word {
+        CoercionWord::K1 => Coercion::K1,
+        CoercionWord::K2 => Coercion::K2,
+        CoercionWord::K3 => Coercion::K3,
+        CoercionWord::Unload => Coercion::Unload,
+        CoercionWord::Register => Coercion::Register,
+        CoercionWord::Remove => Coercion::Remove,
+    }
+}

@@ -1,0 +1,193 @@
+//! The weight tables of a pack; a table with a gap is refused, because a gap would be a free ride.
+
+use super::{File, parse};
+use crate::domain::rulebook::{
+    ArrangementLimit, Gb1589Allowance, Gb1589Feature, GrossLimit, MassFine, SizeBandRow,
+    SizeLimits, VehicleType, Weights,
+};
+use crate::stdx::fen::Fen;
+use crate::wire::rulebook::fault::{PackFault, PackWrong};
+use crate::wire::rulebook::rows::check_range;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WeightsFile {
+    size: SizeRow,
+    fine: FineRow,
+    gross: Vec<GrossRow>,
+    arrangement: Vec<ArrangementRow>,
+    size_band: Vec<BandRow>,
+    gb1589: Vec<Gb1589Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SizeRow {
+    length_mm: u32,
+    width_mm: u32,
+    height_mm: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FineRow {
+    caution_up_to_kg: i64,
+    step_kg: i64,
+    per_step_yuan: i64,
+    cap_yuan: i64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GrossRow {
+    axles_min: u8,
+    axles_max: Option<u8>,
+    vehicles: Vec<String>,
+    limit_kg: i64,
+    single_drive_kg: Option<i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ArrangementRow {
+    axles: u8,
+    vehicles: Vec<String>,
+    arrangement: Option<String>,
+    limit_kg: i64,
+    single_drive_kg: Option<i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BandRow {
+    band: u8,
+    up_to: Option<SizeRow>,
+    least: i64,
+    most: i64,
+    #[serde(default)]
+    may: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Gb1589Row {
+    feature: String,
+    length_mm: Option<u32>,
+    width_mm: Option<u32>,
+}
+
+pub(in crate::wire::rulebook) fn weights((file, text): File) -> Result<Weights, PackFault> {
+    let read: WeightsFile = parse(file, text)?;
+    let at = |row: String| move |wrong| PackFault::new(file, row, wrong);
+    let mut gross = Vec::new();
+    for (n, row) in read.gross.into_iter().enumerate() {
+        gross.push(gross_limit(row).map_err(at(format!("gross row {}", n + 1)))?);
+    }
+    let mut arrangements = Vec::new();
+    for (n, row) in read.arrangement.into_iter().enumerate() {
+        arrangements.push(arrangement(row).map_err(at(format!("arrangement row {}", n + 1)))?);
+    }
+    let mut gb1589 = Vec::new();
+    for Gb1589Row { feature, length_mm, width_mm } in read.gb1589 {
+        let Some(known) = Gb1589Feature::from_chinese(&feature) else {
+            return Err(at(format!("gb1589 {feature}"))(PackWrong::UnknownVehicle(feature)));
+        };
+        gb1589.push(Gb1589Allowance { feature: known, length_mm, width_mm });
+    }
+    Ok(Weights {
+        gross,
+        arrangements,
+        size: size(&read.size),
+        size_bands: size_bands(read.size_band, &read.size).map_err(at("size_band".into()))?,
+        fine: mass_fine(&read.fine).map_err(at("fine".into()))?,
+        gb1589,
+    })
+}
+
+fn vehicles(words: Vec<String>) -> Result<Vec<VehicleType>, PackWrong> {
+    if words.is_empty() {
+        return Err(PackWrong::Blank);
+    }
+    words
+        .into_iter()
+        .map(|word| VehicleType::from_chinese(&word).ok_or(PackWrong::UnknownVehicle(word)))
+        .collect()
+}
+
+fn check_limits(limit_kg: i64, single_drive_kg: Option<i64>) -> Result<(), PackWrong> {
+    match [Some(limit_kg), single_drive_kg].into_iter().flatten().find(|kg| *kg <= 0) {
+        Some(kg) => Err(PackWrong::BadAmount(kg)),
+        None => Ok(()),
+    }
+}
+
+fn gross_limit(row: GrossRow) -> Result<GrossLimit, PackWrong> {
+    let GrossRow { axles_min, axles_max, limit_kg, single_drive_kg, .. } = row;
+    check_limits(limit_kg, single_drive_kg)?;
+    if let Some(most) = axles_max {
+        check_range(axles_min.into(), most.into())?;
+    }
+    let vehicles = vehicles(row.vehicles)?;
+    Ok(GrossLimit { axles_min, axles_max, vehicles, limit_kg, single_drive_kg })
+}
+
+fn arrangement(row: ArrangementRow) -> Result<ArrangementLimit, PackWrong> {
+    let ArrangementRow { axles, arrangement, limit_kg, single_drive_kg, .. } = row;
+    check_limits(limit_kg, single_drive_kg)?;
+    if let Some(groups) = &arrangement {
+        let sum: Option<u8> = groups.split('+').map(|group| group.parse::<u8>().ok()).sum();
+        if sum != Some(axles) {
+            return Err(PackWrong::TableGap("the axle groups do not add up to the axles"));
+        }
+    }
+    let vehicles = vehicles(row.vehicles)?;
+    Ok(ArrangementLimit { axles, vehicles, arrangement, limit_kg, single_drive_kg })
+}
+
+const fn size(row: &SizeRow) -> SizeLimits {
+    SizeLimits { length_mm: row.length_mm, width_mm: row.width_mm, height_mm: row.height_mm }
+}
+
+/// Bands grow from the limits upwards, and only the last one has no edges.
+fn size_bands(rows: Vec<BandRow>, limits: &SizeRow) -> Result<Vec<SizeBandRow>, PackWrong> {
+    let mut edge = size(limits);
+    let count = rows.len();
+    let mut bands = Vec::with_capacity(count);
+    for (n, row) in rows.into_iter().enumerate() {
+        check_range(row.least, row.most)?;
+        let up_to = row.up_to.as_ref().map(size);
+        if up_to.is_none() != (n + 1 == count) {
+            return Err(PackWrong::TableGap("the last band, and only the last, has no edges"));
+        }
+        if let Some(next) = up_to {
+            let grows = next.length_mm >= edge.length_mm
+                && next.width_mm >= edge.width_mm
+                && next.height_mm >= edge.height_mm;
+            if !grows || next == edge {
+                return Err(PackWrong::TableGap("each band must be wider than the one before"));
+            }
+            edge = next;
+        }
+        let (least, most) = (Fen::from_yuan(row.least), Fen::from_yuan(row.most));
+        bands.push(SizeBandRow { band: row.band, up_to, least, most, may: row.may });
+    }
+    if bands.is_empty() {
+        return Err(PackWrong::TableGap("there is no band"));
+    }
+    Ok(bands)
+}
+
+fn mass_fine(row: &FineRow) -> Result<MassFine, PackWrong> {
+    let FineRow { caution_up_to_kg, step_kg, per_step_yuan, cap_yuan } = *row;
+    for amount in [step_kg, per_step_yuan, cap_yuan] {
+        if amount <= 0 {
+            return Err(PackWrong::BadAmount(amount));
+        }
+    }
+    if caution_up_to_kg < 0 {
+        return Err(PackWrong::BadAmount(caution_up_to_kg));
+    }
+    let (per_step, cap) = (Fen::from_yuan(per_step_yuan), Fen::from_yuan(cap_yuan));
+    Ok(MassFine { caution_up_to_kg, step_kg, per_step, cap })
+}

@@ -1,0 +1,457 @@
+//! The check contract's input: one stop as JSON. Unknown fields and words are refused with their
+//! path; values that cannot exist are kept as written and blocked later.
+
+use crate::domain::counting::{DecidedAct, Standing};
+use crate::domain::identity::{normalise, plate::PlateColour};
+use crate::domain::inspection::{
+    Facts, Finding, Harm, Place, Signature, Statement, StatementKind, Telling, Topic, Unreadable,
+};
+use crate::domain::over_limit::VehicleType;
+use crate::domain::party::{Party, PartyKind, Present, RELATIONS};
+use crate::domain::vehicle::{
+    Build, ExemptionClaim, KINDS, Permit, TransportCertificate, Vehicle, Weighing,
+};
+use crate::stdx::clock::Moment;
+use crate::stdx::day::Day;
+use crate::stdx::fen::Fen;
+use serde::Deserialize;
+
+/// A stop that could be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StopRead {
+    pub id: String,
+    pub facts: Facts,
+    pub telling: Telling,
+    /// What headquarters sent about earlier decisions before the shift.
+    pub history: Vec<DecidedAct>,
+    /// Id, in the same file, of the stop of the same trip.
+    pub same_trip_as: Option<String>,
+}
+
+/// A stop that is refused: where, and what is wrong there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    pub path: String,
+    pub what: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Shape {
+    id: String,
+    at: Option<String>,
+    place: PlaceShape,
+    officers: Vec<String>,
+    plan: Option<String>,
+    vehicle: Option<VehicleShape>,
+    weighing: Option<WeighingShape>,
+    party: Option<PartyShape>,
+    present: Option<PresentShape>,
+    telling: Option<TellingShape>,
+    findings: Vec<FindingShape>,
+    history: Vec<HistoryShape>,
+    load: Option<LoadShape>,
+    transport_certificate: Option<CertificateShape>,
+    permit: Option<PermitShape>,
+    exemption: Option<ExemptionShape>,
+    same_trip_as: Option<String>,
+    /// What a test expects; not ours to read.
+    #[serde(rename = "expect")]
+    _expect: Option<serde_json::Value>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct PlaceShape {
+    route: Option<String>,
+    stake: Option<String>,
+    direction: Option<String>,
+    text: Option<String>,
+    region: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct VehicleShape {
+    plate: Option<String>,
+    colour: Option<String>,
+    kind: Option<String>,
+    #[serde(rename = "type")]
+    vehicle_type: Option<String>,
+    axles: Option<i64>,
+    arrangement: Option<String>,
+    drive_axles: Option<i64>,
+    single_tyre_axles: Option<i64>,
+    trailer_plate: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct WeighingShape {
+    gross_kg: Option<i64>,
+    length_mm: Option<i64>,
+    width_mm: Option<i64>,
+    height_mm: Option<i64>,
+    device: Option<String>,
+    accuracy_class: Option<i64>,
+    certificate_no: Option<String>,
+    certificate_until: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct PartyShape {
+    kind: Option<String>,
+    name: Option<String>,
+    id_no: Option<String>,
+    credit_code: Option<String>,
+    legal_representative: Option<String>,
+    operator: Option<String>,
+    address: Option<String>,
+    phone: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct PresentShape {
+    name: Option<String>,
+    relation: Option<String>,
+    id_no: Option<String>,
+    phone: Option<String>,
+    qualification_no: Option<String>,
+    authorised: Option<bool>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct TellingShape {
+    cards_shown: bool,
+    told: Vec<String>,
+    statement: Option<String>,
+    statement_text: Option<String>,
+    answer: Option<String>,
+    signature: Option<String>,
+    signature_reason: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct FindingShape {
+    code: Option<String>,
+    facts: Option<String>,
+    corrected_at_once: bool,
+    harm: Option<String>,
+    gain_yuan: Option<i64>,
+    proposed_yuan: Option<i64>,
+    act_on: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct HistoryShape {
+    code: String,
+    plate: String,
+    on: String,
+    decision: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct LoadShape {
+    divisible: Option<bool>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct CertificateShape {
+    no: Option<String>,
+    first_issued: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct PermitShape {
+    no: Option<String>,
+    plate: Option<String>,
+    trailer_plate: Option<String>,
+    gross_kg: Option<i64>,
+    length_mm: Option<i64>,
+    width_mm: Option<i64>,
+    height_mm: Option<i64>,
+    route: Option<String>,
+    from: Option<String>,
+    until: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct ExemptionShape {
+    feature: Option<String>,
+    proof: Option<String>,
+}
+
+/// Reads one stop.
+///
+/// # Errors
+/// With the path of the first field or word that the contract does not know.
+pub fn read(value: serde_json::Value) -> Result<StopRead, Refusal> {
+    let shape: Shape = serde_path_to_error::deserialize(value).map_err(|fault| Refusal {
+        path: fault.path().to_string(),
+        what: fault.inner().to_string(),
+    })?;
+    let mut notes = Vec::new();
+    let facts = Facts {
+        at: moment(shape.at.as_deref(), "at", &mut notes),
+        place: place(shape.place),
+        plan: shape.plan.unwrap_or_default(),
+        officers: shape.officers.iter().map(|officer| normalise(officer)).collect(),
+        vehicle: shape.vehicle.map(|it| vehicle(it, &mut notes)).transpose()?,
+        weighing: shape.weighing.and_then(|it| weighing(it, &mut notes)),
+        certificate: shape.transport_certificate.map(|it| TransportCertificate {
+            no: it.no.unwrap_or_default(),
+            first_issued: day(
+                it.first_issued.as_deref(),
+                "transport_certificate.first_issued",
+                &mut notes,
+            ),
+        }),
+        permit: shape.permit.map(|it| permit(it, &mut notes)),
+        exemption: shape.exemption.map(|it| ExemptionClaim {
+            feature: it.feature.unwrap_or_default(),
+            proof: it.proof.unwrap_or_default(),
+        }),
+        divisible: shape.load.and_then(|load| load.divisible),
+        party: shape.party.map(party).transpose()?.flatten(),
+        present: shape.present.map(present).transpose()?,
+        findings: findings(shape.findings, &mut notes)?,
+        same_trip_as: None,
+        unreadable: Vec::new(),
+    };
+    let history = history(shape.history, &mut notes)?;
+    let at = facts.at.unwrap_or(Moment::from_ms(0));
+    let telling = shape.telling.map(|it| telling(it, at)).transpose()?.unwrap_or_default();
+    let facts = Facts { unreadable: notes, ..facts };
+    Ok(StopRead { id: shape.id, facts, telling, history, same_trip_as: shape.same_trip_as })
+}
+
+type Notes = Vec<Unreadable>;
+
+fn note(notes: &mut Notes, field: &str, written: &str) {
+    notes.push(Unreadable { field: field.to_string(), written: written.to_string() });
+}
+
+fn refuse<T>(path: impl Into<String>, word: &str) -> Result<T, Refusal> {
+    Err(Refusal { path: path.into(), what: format!("`{word}` is not a word of this field") })
+}
+
+fn moment(text: Option<&str>, field: &str, notes: &mut Notes) -> Option<Moment> {
+    let text = text?;
+    let read = Moment::parse(text);
+    if read.is_none() {
+        note(notes, field, text);
+    }
+    read
+}
+
+fn day(text: Option<&str>, field: &str, notes: &mut Notes) -> Option<Day> {
+    let text = text?;
+    let read = Day::parse(text);
+    if read.is_none() {
+        note(notes, field, text);
+    }
+    read
+}
+
+fn small(number: Option<i64>, field: &str, notes: &mut Notes) -> u8 {
+    let number = number.unwrap_or(0);
+    u8::try_from(number).unwrap_or_else(|_| {
+        note(notes, field, &number.to_string());
+        0
+    })
+}
+
+fn place(shape: PlaceShape) -> Place {
+    Place {
+        route: shape.route.map(|text| normalise(&text)).unwrap_or_default(),
+        stake: shape.stake.map(|text| normalise(&text)).unwrap_or_default(),
+        direction: shape.direction.unwrap_or_default(),
+        text: shape.text.unwrap_or_default(),
+        region: shape.region.unwrap_or_default(),
+    }
+}
+
+fn vehicle(shape: VehicleShape, notes: &mut Notes) -> Result<Vehicle, Refusal> {
+    let kind = shape.kind.unwrap_or_default();
+    if !kind.is_empty() && !KINDS.contains(&kind.as_str()) {
+        return refuse("vehicle.kind", &kind);
+    }
+    let colour = shape.colour.unwrap_or_default();
+    if !colour.is_empty() && PlateColour::from_chinese(&colour).is_none() {
+        return refuse("vehicle.colour", &colour);
+    }
+    let build = match (shape.vehicle_type, shape.axles) {
+        (Some(word), axles) => match VehicleType::from_chinese(&word) {
+            None => return refuse("vehicle.type", &word),
+            Some(vehicle_type) => Some(Build {
+                vehicle_type,
+                axles: small(axles, "vehicle.axles", notes),
+                arrangement: shape.arrangement.filter(|text| !text.is_empty()),
+                drive_axles: small(shape.drive_axles, "vehicle.drive_axles", notes),
+                single_tyre_axles: small(
+                    shape.single_tyre_axles,
+                    "vehicle.single_tyre_axles",
+                    notes,
+                ),
+            }),
+        },
+        (None, _) => None,
+    };
+    Ok(Vehicle {
+        plate: shape.plate.map(|text| normalise(&text)).unwrap_or_default(),
+        colour,
+        kind,
+        trailer_plate: shape.trailer_plate.map(|text| normalise(&text)).unwrap_or_default(),
+        build,
+    })
+}
+
+fn weighing(shape: WeighingShape, notes: &mut Notes) -> Option<Weighing> {
+    Some(Weighing {
+        gross_kg: shape.gross_kg?,
+        length_mm: shape.length_mm.unwrap_or(0),
+        width_mm: shape.width_mm.unwrap_or(0),
+        height_mm: shape.height_mm.unwrap_or(0),
+        device: shape.device.unwrap_or_default(),
+        accuracy_class: small(shape.accuracy_class, "weighing.accuracy_class", notes),
+        certificate_no: shape.certificate_no.unwrap_or_default(),
+        certificate_until: day(
+            shape.certificate_until.as_deref(),
+            "weighing.certificate_until",
+            notes,
+        ),
+    })
+}
+
+fn permit(shape: PermitShape, notes: &mut Notes) -> Permit {
+    Permit {
+        no: shape.no.unwrap_or_default(),
+        plate: shape.plate.map(|text| normalise(&text)).unwrap_or_default(),
+        trailer_plate: shape.trailer_plate.map(|text| normalise(&text)).unwrap_or_default(),
+        gross_kg: shape.gross_kg.unwrap_or(0),
+        length_mm: shape.length_mm.unwrap_or(0),
+        width_mm: shape.width_mm.unwrap_or(0),
+        height_mm: shape.height_mm.unwrap_or(0),
+        route: shape.route.map(|text| normalise(&text)).unwrap_or_default(),
+        from: day(shape.from.as_deref(), "permit.from", notes),
+        until: day(shape.until.as_deref(), "permit.until", notes),
+    }
+}
+
+fn party(shape: PartyShape) -> Result<Option<Party>, Refusal> {
+    let Some(word) = shape.kind else { return Ok(None) };
+    let name = shape.name.unwrap_or_default().into();
+    let id_no = normalise(&shape.id_no.unwrap_or_default()).into();
+    let credit_code = normalise(&shape.credit_code.unwrap_or_default());
+    let address = shape.address.unwrap_or_default().into();
+    let phone = shape.phone.unwrap_or_default().into();
+    Ok(Some(match PartyKind::from_word(&word) {
+        None => return refuse("party.kind", &word),
+        Some(PartyKind::Citizen) => Party::Citizen { name, id_no, address, phone },
+        Some(PartyKind::SoleTrader) => {
+            let operator = shape.operator.unwrap_or_default().into();
+            Party::SoleTrader { name, credit_code, operator, id_no, address, phone }
+        }
+        Some(PartyKind::Organisation) => {
+            let representative = shape.legal_representative.unwrap_or_default().into();
+            Party::Organisation { name, credit_code, representative, address, phone }
+        }
+    }))
+}
+
+fn present(shape: PresentShape) -> Result<Present, Refusal> {
+    let relation = shape.relation.unwrap_or_default();
+    if !relation.is_empty() && !RELATIONS.contains(&relation.as_str()) {
+        return refuse("present.relation", &relation);
+    }
+    Ok(Present {
+        name: shape.name.unwrap_or_default().into(),
+        relation,
+        id_no: normalise(&shape.id_no.unwrap_or_default()).into(),
+        phone: shape.phone.unwrap_or_default().into(),
+        qualification: normalise(&shape.qualification_no.unwrap_or_default()).into(),
+        authorised: shape.authorised,
+    })
+}
+
+fn telling(shape: TellingShape, at: Moment) -> Result<Telling, Refusal> {
+    let mut told = Vec::new();
+    for (nth, word) in shape.told.iter().enumerate() {
+        match Topic::from_word(word) {
+            Some(topic) => told.push((topic, at)),
+            None => return refuse(format!("telling.told[{nth}]"), word),
+        }
+    }
+    let answer = shape.answer.unwrap_or_default();
+    let kind = match shape.statement.as_deref() {
+        None => None,
+        Some("none") => Some(StatementKind::Nothing),
+        Some("waived") => Some(StatementKind::Waived),
+        Some("stated") => Some(StatementKind::Stated(shape.statement_text.unwrap_or_default())),
+        Some(word) => return refuse("telling.statement", word),
+    };
+    let signature = match shape.signature.as_deref() {
+        None => None,
+        Some("signed") => Some(Signature::Signed),
+        Some("declined") => {
+            Some(Signature::Declined(shape.signature_reason.unwrap_or_default()))
+        }
+        Some(word) => return refuse("telling.signature", word),
+    };
+    Ok(Telling {
+        cards_shown: shape.cards_shown.then_some(at),
+        told,
+        statement: kind.map(|kind| Statement { at, kind, answer }),
+        signature,
+    })
+}
+
+fn findings(shapes: Vec<FindingShape>, notes: &mut Notes) -> Result<Vec<Finding>, Refusal> {
+    let mut findings = Vec::new();
+    for (nth, shape) in shapes.into_iter().enumerate() {
+        let harm = shape.harm.as_deref().unwrap_or("none");
+        let path = format!("findings[{nth}]");
+        for (field, yuan) in [("gain_yuan", shape.gain_yuan), ("proposed_yuan", shape.proposed_yuan)]
+        {
+            if let Some(yuan) = yuan.filter(|yuan| *yuan < 0) {
+                note(notes, &format!("{path}.{field}"), &yuan.to_string());
+            }
+        }
+        findings.push(Finding {
+            code: shape.code.unwrap_or_default(),
+            facts: shape.facts.unwrap_or_default(),
+            corrected_at_once: shape.corrected_at_once,
+            harm: match Harm::from_word(harm) {
+                Some(harm) => harm,
+                None => return refuse(format!("{path}.harm"), harm),
+            },
+            gain: shape.gain_yuan.map(Fen::from_yuan),
+            proposed: shape.proposed_yuan.map(Fen::from_yuan),
+            act_on: day(shape.act_on.as_deref(), &format!("{path}.act_on"), notes),
+        });
+    }
+    Ok(findings)
+}
+
+fn history(shapes: Vec<HistoryShape>, notes: &mut Notes) -> Result<Vec<DecidedAct>, Refusal> {
+    let mut acts = Vec::new();
+    for (nth, shape) in shapes.into_iter().enumerate() {
+        let Some(standing) = Standing::from_word(&shape.decision) else {
+            return refuse(format!("history[{nth}].decision"), &shape.decision);
+        };
+        if let Some(on) = day(Some(&shape.on), &format!("history[{nth}].on"), notes) {
+            let plate = normalise(&shape.plate);
+            acts.push(DecidedAct { code: shape.code, plate, on, standing });
+        }
+    }
+    Ok(acts)
+}

@@ -1,0 +1,407 @@
+//! The sample pack: it loads, every row keeps the rules of a row, and a broken pack is refused with
+//! file and row.
+
+use lucha::domain::rulebook::{Citation, Coercion, Family, GainTest, Rulebook, Sanction};
+use lucha::stdx::day::Day;
+use lucha::stdx::fen::Fen;
+use lucha::wire::rulebook::{PackFault, load};
+use std::fs;
+use std::path::Path;
+
+type Files = Vec<(String, Vec<u8>)>;
+
+/// The sample pack's files as they lie on the disk, named relative to the pack.
+fn sample_files() -> Files {
+    fn gather(root: &Path, folder: &Path, files: &mut Files) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                gather(root, &path, files);
+            } else {
+                let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+                files.push((name, fs::read(&path).unwrap()));
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/rulebook");
+    let mut files = Vec::new();
+    gather(&root, &root, &mut files);
+    files
+}
+
+fn load_files(files: &Files) -> Result<Rulebook, PackFault> {
+    let borrowed: Vec<_> = files.iter().map(|(n, b)| (n.as_str(), b.as_slice())).collect();
+    load(&borrowed)
+}
+
+pub fn sample() -> Rulebook {
+    load_files(&sample_files()).unwrap_or_else(|fault| panic!("{fault}"))
+}
+
+fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+#[test]
+fn the_sample_pack_has_every_row_of_its_families() {
+    let book = sample();
+    assert!(book.pack.sample);
+    assert_eq!(book.pack.approver, "样本总部法制审核");
+    for (family, rows) in [
+        (Family::OverLimit, 18),
+        (Family::Passenger, 16),
+        (Family::Charter, 6),
+        (Family::Freight, 10),
+        (Family::RideHailing, 9),
+    ] {
+        let codes: Vec<_> =
+            book.violations.values().filter(|v| v.family == family).map(|v| &v.code).collect();
+        let want: Vec<_> = (1..=rows).map(|n| format!("{}-{n:03}", family.prefix())).collect();
+        assert_eq!(codes, want.iter().collect::<Vec<_>>());
+    }
+    assert_eq!(book.violations.len(), 59);
+    let police: Vec<_> = book.police_only.keys().map(String::as_str).collect();
+    assert_eq!(police, ["PO-001", "PO-002", "PO-003", "PO-004", "PO-005", "PO-006"]);
+}
+
+#[test]
+fn every_row_is_confirmed_cites_known_laws_and_has_a_basis_today() {
+    let book = sample();
+    for violation in book.violations.values() {
+        let code = &violation.code;
+        assert!(violation.confirmed, "{code}");
+        assert!(!violation.violated.is_empty() && !violation.factors.is_empty(), "{code}");
+        assert!(!violation.advice_zh.as_ref().is_some_and(|a| a.trim().is_empty()), "{code}");
+        assert!(violation.bases.iter().any(|b| b.in_force(day("2026-11-23"))), "{code}");
+        let of_bases = violation.bases.iter().flat_map(|b| &b.cites);
+        for citation in violation.violated.iter().chain(of_bases) {
+            assert!(book.laws.contains_key(&citation.law), "{code}: {}", citation.law);
+        }
+        for basis in &violation.bases {
+            assert!(basis.cites.iter().all(|c| c.article > 0), "{code}: a basis names its article");
+            for sanction in &basis.sanctions {
+                if let Sanction::FineRange { least, most, .. } = sanction {
+                    assert!(least <= most && *most > Fen::ZERO, "{code}");
+                }
+            }
+        }
+        let counts = ("OL-001"..="OL-007").contains(&code.as_str());
+        assert_eq!(violation.over_limit, counts, "{code}");
+        let by_permit = ("OL-004"..="OL-007").contains(&code.as_str());
+        assert_eq!(violation.indivisible_permit, by_permit, "{code}");
+        // Whether a ride-hailing car may be held has not been ruled on.
+        let held = [Coercion::K1, Coercion::K2].iter().any(|k| violation.coercion.contains(k));
+        assert!(violation.family != Family::RideHailing || !held, "{code}");
+    }
+}
+
+/// Two different bands for the same gain would leave the officer with two answers; a gain in no band
+/// would leave the officer with none.
+#[test]
+fn bands_of_gain_neither_overlap_nor_leave_a_gap() {
+    for violation in sample().violations.values() {
+        for basis in &violation.bases {
+            let tests: Vec<GainTest> = basis
+                .sanctions
+                .iter()
+                .filter_map(|sanction| match sanction {
+                    Sanction::FineRange { gain, serious: false, .. } => Some(*gain),
+                    Sanction::GainMultiple { gain, .. } => Some(*gain),
+                    _ => None,
+                })
+                .collect();
+            for yuan in [0, 1, 10_000, 10_001, 20_000, 20_001, 1_000_000] {
+                let hits = tests.iter().filter(|t| t.holds(Fen::from_yuan(yuan))).count();
+                let want = usize::from(!tests.is_empty());
+                assert_eq!(hits, want, "{} {} gain {yuan}", violation.code, basis.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn amounts_are_those_of_the_law() {
+    let book = sample();
+    let band = |least, most| (Fen::from_yuan(least), Fen::from_yuan(most));
+    for (code, basis, wants) in [
+        ("OL-003", "路保64", vec![band(0, 30_000)]),
+        ("OL-009", "路保65", vec![band(1000, 5000)]),
+        ("OL-017", "粤道条65", vec![band(10_000, 30_000)]),
+        ("PK-001", "道条63", vec![band(10_000, 100_000)]),
+        ("PK-001", "道条2022-63", vec![band(30_000, 100_000)]),
+        ("PK-007", "道条68", vec![band(1000, 2000)]),
+        ("PK-007", "粤道条63", vec![band(1000, 3000)]),
+        ("PK-016", "反恐法86", vec![band(100_000, 500_000)]),
+        ("FR-001", "道条63", vec![band(3000, 10_000), band(10_000, 50_000)]),
+        ("FR-008", "道条69", vec![band(5000, 20_000)]),
+        ("NC-003", "网约34", vec![band(200, 2000)]),
+        ("NC-005", "网约35", vec![band(5000, 10_000), band(10_000, 30_000)]),
+        ("NC-009", "网约36", vec![band(50, 200)]),
+    ] {
+        let basis = book.violation(code).and_then(|v| v.basis(basis)).expect(code);
+        let bands: Vec<_> = basis
+            .sanctions
+            .iter()
+            .filter_map(|sanction| match sanction {
+                Sanction::FineRange { least, most, .. } => Some((*least, *most)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(bands, wants, "{code}");
+    }
+    let plate = &book.violation("PK-012").unwrap().bases[0].sanctions;
+    assert_eq!(*plate, [Sanction::FixedFine { amount: Fen::from_yuan(200), may: false }]);
+    assert_eq!(book.violation("PK-001").unwrap().evidence_kinds_min, 2);
+    assert_eq!(book.violation("PK-002").unwrap().evidence_kinds_min, 1);
+}
+
+#[test]
+fn rulings_and_days_leave_the_bases_they_should() {
+    let book = sample();
+    for (code, on, want) in [
+        ("OL-001", "2026-11-23", vec!["超限43"]),
+        ("OL-005", "2026-11-23", vec!["超限43"]),
+        ("PK-007", "2026-11-23", vec!["道条68"]),
+        ("PK-001", "2026-11-23", vec!["道条63"]),
+        ("PK-001", "2023-07-20", vec!["道条63"]),
+        ("PK-001", "2023-07-19", vec!["道条2022-63"]),
+        ("PK-007", "2023-07-19", vec![]),
+        // The sample headquarters has not ruled on this conflict: both stay open.
+        ("FR-009", "2026-11-23", vec!["粤道条63", "动规35"]),
+        ("CH-001", "2026-11-23", vec!["粤道条63"]),
+    ] {
+        let violation = book.violation(code).unwrap();
+        let open: Vec<_> =
+            book.open_bases(violation, day(on)).iter().map(|b| b.id.as_str()).collect();
+        assert_eq!(open, want, "{code} on {on}");
+    }
+}
+
+#[test]
+fn places_are_cited_as_papers_cite_them() {
+    let book = sample();
+    let place = |law: &str, article, paragraph, item| Citation {
+        law: law.into(),
+        article,
+        paragraph,
+        item,
+    };
+    for (citation, want) in [
+        (place("路保", 64, Some(1), Some(2)), "《公路安全保护条例》第六十四条第一款第（二）项"),
+        (place("路保", 66, None, None), "《公路安全保护条例》第六十六条"),
+        (place("道条", 0, None, None), "《中华人民共和国道路运输条例》"),
+        (place("道条", 63, None, Some(2)), "《中华人民共和国道路运输条例》第六十三条第（二）项"),
+    ] {
+        assert_eq!(book.cite(&citation), want);
+    }
+    let basis = &book.violation("OL-001").unwrap().bases[0];
+    assert_eq!(
+        book.cite_all(&basis.cites),
+        "《公路安全保护条例》第六十四条、《超限运输车辆行驶公路管理规定》第四十三条第一款第（二）项"
+    );
+}
+
+#[test]
+fn any_other_byte_is_another_digest() {
+    let files = sample_files();
+    let digest = sample().pack.digest;
+    let mut turned = files.clone();
+    turned.reverse();
+    assert_eq!(load_files(&turned).unwrap().pack.digest, digest, "order of files means nothing");
+    for n in 0..files.len() {
+        let mut altered = files.clone();
+        altered[n].1.extend(b"\n");
+        assert_ne!(load_files(&altered).unwrap().pack.digest, digest, "{}", files[n].0);
+    }
+    let mut more = files.clone();
+    more.push(("holidays/2027.toml".into(), Vec::new()));
+    assert_ne!(load_files(&more).unwrap().pack.digest, digest);
+}
+
+/// (file, text, what stands there instead, the sentence that has to come)
+const BROKEN: &[(&str, &str, &str, &str)] = &[
+    (
+        "violations/over_limit.toml",
+        "{ law = \"粤公路\", article = 51 }",
+        "{ law = \"闽公路\", article = 51 }",
+        "violations/over_limit.toml, OL-001: the citation names the law `闽公路`, which laws.toml \
+         does not list",
+    ),
+    (
+        "violations/passenger.toml",
+        "least = 10000, most = 100000",
+        "least = 200000, most = 100000",
+        "violations/passenger.toml, PK-001: the range from 200000 to 100000 is upside down or below \
+         zero",
+    ),
+    (
+        "violations/charter.toml",
+        "code = \"CH-002\"",
+        "code = \"CH-001\"",
+        "violations/charter.toml, CH-001: this code stands twice in the pack",
+    ),
+    (
+        "violations/charter.toml",
+        "code = \"CH-002\"",
+        "code = \"PK-099\"",
+        "violations/charter.toml, PK-099: the code does not belong to this file; its codes are \
+         CH-001 to CH-999",
+    ),
+    (
+        "violations/freight.toml",
+        "until = \"2023-07-19\"",
+        "until = \"2021-07-19\"",
+        "violations/freight.toml, FR-001: basis `道条2022-63` is in force from 2022-05-01 until \
+         2021-07-19, which is before it began",
+    ),
+    (
+        "violations/freight.toml",
+        "until = \"2023-07-19\"",
+        "until = \"2023-02-30\"",
+        "violations/freight.toml, FR-001: `2023-02-30` is no day of the calendar (year-month-day)",
+    ),
+    (
+        "violations/ride_hailing.toml",
+        "mark = \"S\"",
+        "grade = \"S\"",
+        "violations/ride_hailing.toml, NC-001: cannot be read: unknown field `grade`",
+    ),
+    (
+        "violations/ride_hailing.toml",
+        "kind = \"caution\"",
+        "kind = \"scolding\"",
+        "violations/ride_hailing.toml, NC-001: cannot be read: unknown variant `scolding`",
+    ),
+    (
+        "violations/freight.toml",
+        "id = \"动规35\"",
+        "id = \"粤道条63\"",
+        "violations/freight.toml, FR-009: basis `粤道条63` stands twice in this violation",
+    ),
+    (
+        "violations/passenger.toml",
+        "yuan = 200",
+        "yuan = 0",
+        "violations/passenger.toml, PK-012: is not a sensible amount: 0",
+    ),
+    (
+        "violations/passenger.toml",
+        "most = 100000, gain_at_most = 20000",
+        "most = 100000, gain_at_most = 20000, gain_above = 1",
+        "violations/passenger.toml, PK-001: a gain test says both above and at most; keep one",
+    ),
+    (
+        "rulings.toml",
+        "1 = \"道条68\"",
+        "1 = \"道条99\"",
+        "rulings.toml, chosen_bases.1: the ruling chooses basis `道条99`, which PK-007 does not have",
+    ),
+    (
+        "rulings.toml",
+        "1 = \"道条68\"",
+        "77 = \"道条68\"",
+        "rulings.toml, chosen_bases.77: the ruling chooses basis `道条68`, which the violations \
+         concerned do not have",
+    ),
+    (
+        "rulings.toml",
+        "4 = \"超限43\"",
+        "4 = \"粤公路51\"",
+        "rulings.toml, chosen_bases.4: the two rulings on the over-limit basis differ",
+    ),
+    (
+        "rulings.toml",
+        "PK-001 = 2",
+        "PK-077 = 2",
+        "rulings.toml, evidence_kinds_min: no violation has the code `PK-077`",
+    ),
+    (
+        "rulings.toml",
+        "rounding = \"floor\"",
+        "rounding = \"nearest\"",
+        "rulings.toml, line 8: cannot be read: unknown variant `nearest`",
+    ),
+    (
+        "rulings.toml",
+        "hearing_citizen_yuan = 5000",
+        "hearing_citizen_yuan = -1",
+        "rulings.toml, hearing_citizen_yuan: is not a sensible amount: -1",
+    ),
+    (
+        "pack.toml",
+        "issued_on = \"2026-11-01\"",
+        "issued_on = \"November\"",
+        "pack.toml, issued_on: ",
+    ),
+    (
+        "pack.toml",
+        "approver = \"样本总部法制审核\"",
+        "approver = \" \"",
+        "pack.toml, approver: is empty",
+    ),
+    ("laws.toml", "id = \"道条2022\"", "id = \"道条\"", "laws.toml, 道条: this code stands twice"),
+    ("police_only.toml", "code = \"PO-002\"", "code = \"PO-001\"", "police_only.toml, PO-001: "),
+    (
+        "weights.toml",
+        "arrangement = \"1+1+3\"",
+        "arrangement = \"1+1+2\"",
+        "weights.toml, arrangement row 10: the tables lack what the law needs: the axle groups do \
+         not add up to the axles",
+    ),
+    (
+        "weights.toml",
+        "up_to = { length_mm = 28000, width_mm = 3750",
+        "up_to = { length_mm = 28000, width_mm = 2750",
+        "weights.toml, size_band: the tables lack what the law needs: each band must be wider",
+    ),
+    (
+        "weights.toml",
+        "vehicles = [\"载货汽车\"]",
+        "vehicles = [\"拖拉机\"]",
+        "weights.toml, gross row 1: `拖拉机` is no kind of vehicle that the limits know",
+    ),
+    (
+        "weights.toml",
+        "step_kg = 1000",
+        "step_kg = 0",
+        "weights.toml, fine: is not a sensible amount",
+    ),
+];
+
+#[test]
+fn a_broken_pack_is_refused_with_file_and_row() {
+    for (file, was, is, sentence) in BROKEN {
+        let mut files = sample_files();
+        let (_, bytes) = files.iter_mut().find(|(name, _)| name == file).expect(file);
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        assert!(text.contains(was), "{file} no longer says {was}");
+        *bytes = text.replacen(was, is, 1).into_bytes();
+        let fault = load_files(&files).expect_err(sentence).to_string();
+        assert!(fault.starts_with(sentence), "\n got {fault}\nwant {sentence}");
+    }
+}
+
+#[test]
+fn a_missing_unknown_or_garbled_file_is_named() {
+    let files = sample_files();
+    for name in ["pack.toml", "laws.toml", "rulings.toml", "weights.toml", "police_only.toml"] {
+        let fewer = files.iter().filter(|(n, _)| n != name).cloned().collect();
+        let fault = load_files(&fewer).unwrap_err().to_string();
+        assert_eq!(fault, format!("{name}, the whole file: the file is missing"));
+    }
+    let mut stray = files.clone();
+    stray.push(("violations/taxi.toml".into(), Vec::new()));
+    let fault = load_files(&stray).unwrap_err().to_string();
+    assert!(fault.starts_with("violations/taxi.toml, the whole file: the file's name"), "{fault}");
+
+    let mut garbled = files.clone();
+    let (name, bytes) = &mut garbled[0];
+    bytes.extend([b'\n', 0xff]);
+    let wanted =
+        format!("{name}, line {}: is not UTF-8 text", bytes.split(|b| *b == b'\n').count());
+    assert_eq!(load_files(&garbled).unwrap_err().to_string(), wanted);
+
+    let mut twice = files.clone();
+    twice.push(files[0].clone());
+    assert!(load_files(&twice).unwrap_err().to_string().contains("listed twice"));
+}
