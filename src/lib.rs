@@ -6,6 +6,3 @@ pub mod forms;
 pub mod wire;
 pub mod store;
 pub mod print;
-pub mod app;
-pub mod tui;
-pub mod cli;

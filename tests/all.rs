@@ -2,4 +2,5 @@
 
 mod house;
 mod over_limit;
+mod paper;
 mod rulebook;

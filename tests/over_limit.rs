@@ -427,3 +427,17 @@ fn only_over_limit_codes_count_towards_the_year() {
     let fleet = ["粤D55D48", "粤D55D50", "粤D55D51"].map(str::to_string).into();
     assert_eq!(offending_trucks(&history, &fleet, &count.window, &book), 1);
 }
+
+/// More mass never costs less, and a kinder rounding never costs more.
+#[test]
+fn the_fine_never_falls_as_the_mass_grows() {
+    let (floor, ceil) = (sample(), ceiling());
+    let mut last = (Fen::ZERO, Fen::ZERO);
+    for over_kg in 0..=70_000 {
+        let by_floor = mass_sanction(over_kg, &floor.weights, &floor.rulings).fine();
+        let by_ceil = mass_sanction(over_kg, &ceil.weights, &ceil.rulings).fine();
+        assert!(last.0 <= by_floor && last.1 <= by_ceil, "{over_kg}");
+        assert!(by_floor <= by_ceil && by_ceil <= floor.weights.fine.cap, "{over_kg}");
+        last = (by_floor, by_ceil);
+    }
+}

@@ -282,7 +282,7 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
         "violations/passenger.toml",
         "yuan = 200",
         "yuan = 0",
-        "violations/passenger.toml, PK-012: is not a sensible amount: 0",
+        "violations/passenger.toml, PK-012: the amount 0 makes no sense here",
     ),
     (
         "violations/passenger.toml",
@@ -325,7 +325,7 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
         "rulings.toml",
         "hearing_citizen_yuan = 5000",
         "hearing_citizen_yuan = -1",
-        "rulings.toml, hearing_citizen_yuan: is not a sensible amount: -1",
+        "rulings.toml, hearing_citizen_yuan: the amount -1 makes no sense here",
     ),
     (
         "pack.toml",
@@ -337,7 +337,7 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
         "pack.toml",
         "approver = \"样本总部法制审核\"",
         "approver = \" \"",
-        "pack.toml, approver: is empty",
+        "pack.toml, approver: a text is empty",
     ),
     ("laws.toml", "id = \"道条2022\"", "id = \"道条\"", "laws.toml, 道条: this code stands twice"),
     ("police_only.toml", "code = \"PO-002\"", "code = \"PO-001\"", "police_only.toml, PO-001: "),
@@ -356,16 +356,30 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "weights.toml",
+        "axles_min = 3",
+        "axles_min = 2",
+        "weights.toml, gross: the tables lack what the law needs: one row, and only one, for each \
+         vehicle and number of axles",
+    ),
+    (
+        "weights.toml",
+        "axles_min = 6\n",
+        "axles_min = 6\naxles_max = 6\n",
+        "weights.toml, gross: the tables lack what the law needs: a row without upper end",
+    ),
+    (
+        "weights.toml",
+        "single_drive_kg = 46000",
+        "single_drive_kg = 50000",
+        "weights.toml, gross row 7: the amount 50000 makes no sense here",
+    ),
+    (
+        "weights.toml",
         "vehicles = [\"载货汽车\"]",
         "vehicles = [\"拖拉机\"]",
         "weights.toml, gross row 1: `拖拉机` is no kind of vehicle that the limits know",
     ),
-    (
-        "weights.toml",
-        "step_kg = 1000",
-        "step_kg = 0",
-        "weights.toml, fine: is not a sensible amount",
-    ),
+    ("weights.toml", "step_kg = 1000", "step_kg = 0", "weights.toml, fine: the amount 0 makes"),
 ];
 
 #[test]
@@ -397,8 +411,10 @@ fn a_missing_unknown_or_garbled_file_is_named() {
     let mut garbled = files.clone();
     let (name, bytes) = &mut garbled[0];
     bytes.extend([b'\n', 0xff]);
-    let wanted =
-        format!("{name}, line {}: is not UTF-8 text", bytes.split(|b| *b == b'\n').count());
+    let wanted = format!(
+        "{name}, line {}: the line is not UTF-8 text",
+        bytes.split(|b| *b == b'\n').count()
+    );
     assert_eq!(load_files(&garbled).unwrap_err().to_string(), wanted);
 
     let mut twice = files.clone();

@@ -1,5 +1,28 @@
 //! One file per thing an officer can do: load, decide, write once, then ask for paper.
 
 pub mod command;
+pub mod config;
+pub mod desk;
 pub mod draft;
+pub mod thread;
 pub mod view;
+
+pub mod check_file;
+pub mod conclude;
+pub mod correct;
+pub mod doctor;
+pub mod documents;
+pub mod drafts;
+pub mod found_bureau;
+pub mod last_stop;
+pub mod open_document;
+pub mod open_inspection;
+pub mod pin;
+pub mod print_document;
+pub mod reading;
+pub mod rulepack;
+pub mod sample;
+pub mod search;
+pub mod sign_in;
+pub mod start_shift;
+pub mod today;

@@ -1,8 +1,12 @@
 //! From the texts of a draft to facts, by the check contract; nothing typed is lost on the way.
 
 use super::draft::Draft;
-use crate::domain::inspection::{Facts, Telling};
+use crate::domain::inspection::{
+    Facts, Signature, Statement, StatementKind, Telling, Topic, Unreadable,
+};
 use crate::stdx::clock::Moment;
+use crate::wire::stop;
+use serde_json::{Map, Value};
 
 /// A draft read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,8 +17,189 @@ pub struct Reading {
     pub faults: Vec<(String, &'static str)>,
 }
 
-/// Reads what can be read of `draft`.
+const NUMBERS: &[&str] = &[
+    "axles",
+    "drive_axles",
+    "single_tyre_axles",
+    "gross_kg",
+    "length_mm",
+    "width_mm",
+    "height_mm",
+    "accuracy_class",
+    "gain_yuan",
+    "proposed_yuan",
+];
+const SWITCHES: &[&str] = &["divisible", "corrected_at_once", "authorised"];
+
+/// Reads what can be read of `draft`; a field that cannot be read is named and left out.
 #[must_use]
-pub fn read_draft(_draft: &Draft, _now: Moment) -> Reading {
-    Reading::default()
+pub fn read_draft(draft: &Draft, now: Moment) -> Reading {
+    let mut faults = Vec::new();
+    let mut refused: Vec<String> = Vec::new();
+    // A refused word is taken out and the rest read again, so that one bad field hides no other.
+    let read = loop {
+        let value = contract(draft, &refused, &mut faults);
+        match stop::read(value) {
+            Ok(read) => break read,
+            Err(refusal) => {
+                let known = draft.fields.keys().any(|field| *field == refusal.path);
+                let again = refused.contains(&refusal.path);
+                faults.push((refusal.path.clone(), "fault.word"));
+                if !known || again {
+                    break stop::StopRead::default();
+                }
+                refused.push(refusal.path);
+            }
+        }
+    };
+    faults.sort();
+    faults.dedup();
+    let mut facts = read.facts;
+    facts.same_trip_as = crate::stdx::id::Id::parse(draft.get("same_trip_as"));
+    for (field, _) in &faults {
+        // What is no number can be no weight: the law blocks it, and the text is kept.
+        let written = draft.get(field).to_string();
+        if !facts.unreadable.iter().any(|text| text.field == *field) {
+            facts.unreadable.push(Unreadable { field: field.clone(), written });
+        }
+    }
+    Reading { facts, telling: telling(draft, now), faults }
+}
+
+fn contract(draft: &Draft, refused: &[String], faults: &mut Vec<(String, &'static str)>) -> Value {
+    let mut root = Value::Object(Map::new());
+    for (path, text) in &draft.fields {
+        let ours = path.starts_with("telling.") || path.starts_with("ui.");
+        if ours || path == "same_trip_as" || refused.contains(path) {
+            continue;
+        }
+        let field = path.rsplit('.').next().unwrap_or(path);
+        let value = if path == "officers" {
+            text.split(',').map(|one| Value::from(one.trim())).collect()
+        } else if NUMBERS.contains(&field) {
+            match text.trim().parse::<i64>() {
+                Ok(number) => Value::from(number),
+                Err(_) => {
+                    faults.push((path.clone(), "fault.number"));
+                    continue;
+                }
+            }
+        } else if SWITCHES.contains(&field) {
+            Value::from(text == "true")
+        } else {
+            Value::from(text.trim())
+        };
+        place(&mut root, path, value);
+    }
+    root
+}
+
+/// Puts `value` at `findings[0].code` and the like, making objects and lists on the way.
+fn place(root: &mut Value, path: &str, value: Value) {
+    let mut at = root;
+    for step in path.split('.') {
+        let (name, nth) = match step.split_once('[') {
+            None => (step, None),
+            Some((name, rest)) => (name, rest.trim_end_matches(']').parse::<usize>().ok()),
+        };
+        if !at.is_object() {
+            *at = Value::Object(Map::new());
+        }
+        let Some(object) = at.as_object_mut() else { return };
+        at = object.entry(name).or_insert(Value::Null);
+        if let Some(nth) = nth.filter(|nth| *nth < 20) {
+            if !at.is_array() {
+                *at = Value::Array(Vec::new());
+            }
+            let Some(list) = at.as_array_mut() else { return };
+            while list.len() <= nth {
+                list.push(Value::Object(Map::new()));
+            }
+            at = &mut list[nth];
+        }
+    }
+    *at = value;
+}
+
+/// The telling's fields hold the time at which each was ticked.
+fn telling(draft: &Draft, now: Moment) -> Telling {
+    let time = |field: &str| Moment::parse(draft.get(field));
+    let told = Topic::ALL
+        .into_iter()
+        .filter_map(|topic| Some((topic, time(&format!("telling.{}", topic.word()))?)))
+        .collect();
+    let at = time("telling.statement_at").unwrap_or(now);
+    let kind = match draft.get("telling.statement") {
+        "none" => Some(StatementKind::Nothing),
+        "waived" => Some(StatementKind::Waived),
+        "stated" => Some(StatementKind::Stated(draft.get("telling.statement_text").into())),
+        _ => None,
+    };
+    let answer = draft.get("telling.answer").to_string();
+    let signature = match draft.get("telling.signature") {
+        "signed" => Some(Signature::Signed),
+        "declined" => Some(Signature::Declined(draft.get("telling.signature_reason").into())),
+        _ => None,
+    };
+    Telling {
+        cards_shown: time("telling.cards_shown"),
+        told,
+        statement: kind.map(|kind| Statement { at, kind, answer }),
+        signature,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stdx::id::Id;
+
+    fn draft(fields: &[(&str, &str)]) -> Draft {
+        let mut draft = Draft::new(Id([1; 16]), Moment::from_ms(0));
+        for (field, value) in fields {
+            draft.set(field, value);
+        }
+        draft
+    }
+
+    #[test]
+    fn a_draft_is_read_by_the_contract() {
+        let draft = draft(&[
+            ("at", "2026-11-23T08:40:00+08:00"),
+            ("officers", "19050001001,19051100023"),
+            ("vehicle.plate", "粤d55d18"),
+            ("vehicle.kind", "货车"),
+            ("vehicle.type", "载货汽车"),
+            ("vehicle.axles", "3"),
+            ("weighing.gross_kg", "31240"),
+            ("findings[0].code", "OL-001"),
+            ("telling.facts", "2026-11-23T08:45:00+08:00"),
+        ]);
+        let read = read_draft(&draft, Moment::from_ms(0));
+        assert_eq!(read.faults, []);
+        assert_eq!(read.facts.vehicle.as_ref().unwrap().plate, "粤D55D18");
+        assert_eq!(read.facts.weighing.as_ref().unwrap().gross_kg, 31240);
+        assert_eq!(read.facts.findings[0].code, "OL-001");
+        assert_eq!(read.telling.told.len(), 1);
+        assert_eq!(read.facts.officers.len(), 2);
+    }
+
+    #[test]
+    fn one_bad_field_hides_no_other_and_its_text_is_kept() {
+        let draft = draft(&[
+            ("vehicle.kind", "飞机"),
+            ("vehicle.plate", "粤D55D18"),
+            ("weighing.gross_kg", "三十吨"),
+        ]);
+        let read = read_draft(&draft, Moment::from_ms(0));
+        assert_eq!(
+            read.faults,
+            [
+                ("vehicle.kind".to_string(), "fault.word"),
+                ("weighing.gross_kg".to_string(), "fault.number")
+            ]
+        );
+        assert_eq!(read.facts.vehicle.unwrap().plate, "粤D55D18");
+        assert_eq!(read.facts.unreadable[1].written, "三十吨");
+    }
 }

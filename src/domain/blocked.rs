@@ -19,6 +19,7 @@ pub enum Rule {
     AfterRefusalOnly,
     AgencyIncomplete,
     NumberBlockEmpty,
+    FormIncomplete,
     CharacterNotInFont,
 }
 
@@ -40,6 +41,7 @@ impl Rule {
         Rule::AfterRefusalOnly,
         Rule::AgencyIncomplete,
         Rule::NumberBlockEmpty,
+        Rule::FormIncomplete,
         Rule::CharacterNotInFont,
     ];
 
@@ -63,6 +65,7 @@ impl Rule {
             Rule::AfterRefusalOnly => "after_refusal_only",
             Rule::AgencyIncomplete => "agency_incomplete",
             Rule::NumberBlockEmpty => "number_block_empty",
+            Rule::FormIncomplete => "form_incomplete",
             Rule::CharacterNotInFont => "character_not_in_font",
         }
     }
@@ -90,7 +93,9 @@ impl Rule {
             Rule::PartyUnknown => "《行政处罚法》第四十条、第五十二条",
             Rule::AfterRefusalOnly => "《行政处罚法》第二十八条",
             Rule::AgencyIncomplete => "《行政处罚法》第五十二条；《行政复议法》第二十三条",
-            Rule::NumberBlockEmpty | Rule::CharacterNotInFont => "《行政处罚法》第五十二条",
+            Rule::NumberBlockEmpty | Rule::FormIncomplete | Rule::CharacterNotInFont => {
+                "《行政处罚法》第五十二条"
+            }
         }
     }
 }
@@ -113,9 +118,13 @@ impl Blocked {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Warning {
     /// The check digit does not fit; the officer confirms what the paper shows.
-    CheckDigit { field: String },
+    CheckDigit {
+        field: String,
+    },
     /// A form of number that other provinces use; recorded as seen.
-    UnusualNumber { field: String },
+    UnusualNumber {
+        field: String,
+    },
     ThirdInWindow,
     MoreThanThreeInWindow,
     /// The certificate's first issue is unknown, so the last 12 months were counted.

@@ -10,15 +10,28 @@ use crate::stdx::id::Id;
 /// What happened to the bureau on this laptop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BureauEvent {
-    JournalOpened { device: Id, epoch: u32 },
+    JournalOpened {
+        device: Id,
+        epoch: u32,
+    },
     AgencyNamed(Agency),
-    OfficerEnrolled { officer: Officer, pin: PinRecord },
-    RulePackAdopted { digest: Digest, id: String, version: String, approver: String },
+    OfficerEnrolled {
+        officer: Officer,
+        pin: PinRecord,
+    },
+    RulePackAdopted {
+        digest: Digest,
+        id: String,
+        version: String,
+        approver: String,
+    },
     NumberBlockGranted(NumberBlock),
     /// A decision that headquarters told us of.
     PriorDecisionReceived(DecidedAct),
     ShiftStarted(Shift),
-    ShiftClosed { at: Moment },
+    ShiftClosed {
+        at: Moment,
+    },
 }
 
 /// An Argon2id digest of a PIN, with its salt and cost; never the PIN.
@@ -56,7 +69,6 @@ pub struct Bureau {
     pub pack: Option<Digest>,
     pub shift: Option<Shift>,
     pub blocks: Vec<NumberBlock>,
-    pub prior: Vec<DecidedAct>,
 }
 
 impl Bureau {
@@ -73,13 +85,8 @@ impl Bureau {
             }
             BureauEvent::RulePackAdopted { digest, .. } => self.pack = Some(digest),
             BureauEvent::NumberBlockGranted(block) => self.blocks.push(block),
-            BureauEvent::PriorDecisionReceived(act) => {
-                // Headquarters' latest word about one decision replaces its earlier one.
-                self.prior.retain(|known| {
-                    (&known.code, &known.plate, known.on) != (&act.code, &act.plate, act.on)
-                });
-                self.prior.push(act);
-            }
+            // Rows keep earlier decisions by plate: there may be many, and one plate is asked for.
+            BureauEvent::PriorDecisionReceived(_) => {}
             BureauEvent::ShiftStarted(shift) => self.shift = Some(shift),
             BureauEvent::ShiftClosed { .. } => self.shift = None,
         }
@@ -139,20 +146,5 @@ mod tests {
         assert_eq!(next(2026, &[1, 2, 40, 41]), None);
         assert_eq!(next(2027, &[]), Some(1));
         assert_eq!(next(2028, &[]), None);
-    }
-
-    #[test]
-    fn headquarters_latest_word_about_a_decision_counts() {
-        use crate::domain::counting::ActState;
-        let act = |state| DecidedAct {
-            code: "OL-001".into(),
-            plate: "粤D55D38".into(),
-            on: Day::parse("2026-03-02").unwrap(),
-            state,
-        };
-        let mut bureau = Bureau::default();
-        bureau.apply(BureauEvent::PriorDecisionReceived(act(ActState::Final)));
-        bureau.apply(BureauEvent::PriorDecisionReceived(act(ActState::Quashed)));
-        assert_eq!(bureau.prior, [act(ActState::Quashed)]);
     }
 }

@@ -19,6 +19,25 @@ pub enum Standing {
     Pending,
 }
 
+impl Standing {
+    /// The word of the check contract.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Standing::Final => "final",
+            Standing::Quashed => "quashed",
+            Standing::Pending => "pending",
+        }
+    }
+
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Standing> {
+        [Standing::Final, Standing::Quashed, Standing::Pending]
+            .into_iter()
+            .find(|standing| standing.word() == word)
+    }
+}
+
 /// One decision about one act; several findings of one stop are one act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecidedAct {

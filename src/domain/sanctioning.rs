@@ -1,12 +1,10 @@
 //! From one finding and its row in the rulebook to amounts and kinds of penalty; sums them up.
 
 use super::blocked::{Blocked, Rule};
-use super::inspection::Finding;
 use super::inspection::judgement::{Grounds, Penalty};
+use super::inspection::{Finding, Harm};
 use super::over_limit::{self, MassSanction};
-use super::rulebook::Rulebook;
-use super::rulebook::sanction::{GainTest, Sanction};
-use super::rulebook::violation::{Basis, Coercion, Violation};
+use super::rulebook::{Basis, Coercion, Family, Rulebook, Sanction, Violation};
 use super::weighing::Weighing;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -19,7 +17,6 @@ pub struct Case<'a> {
     pub finding: &'a Finding,
     pub violation: &'a Violation,
     pub act_on: Day,
-    pub weighing: &'a Weighing,
 }
 
 /// What all findings of a stop together may be punished with.
@@ -39,9 +36,16 @@ pub struct Proposal {
     pub rests_on_scale: bool,
     /// The finding whose amount is still to be chosen.
     pub unchosen: usize,
-    mass_counted: bool,
-    size_counted: bool,
-    fined: bool,
+    over_limit: OverLimitPart,
+}
+
+/// Mass and size of one vehicle are one act: they are added once and capped together (超限 43).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct OverLimitPart {
+    nth: usize,
+    mass: bool,
+    size: bool,
+    proposed: Option<Fen>,
 }
 
 /// Adds what `case` may be punished with.
@@ -52,29 +56,44 @@ pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
     if !violation.confirmed {
         into.blocked.push(Blocked::new(Rule::Unverified, path.clone()));
     }
-    if violation.after_refusal {
-        into.blocked.push(Blocked::new(Rule::AfterRefusalOnly, path.clone()));
-    }
     let Some(basis) = chosen_basis(violation, case.act_on, rulebook) else {
         into.blocked.push(Blocked::new(Rule::BasisNotChosen, path));
         return;
     };
+    if violation.after_refusal || basis.after_refusal {
+        into.blocked.push(Blocked::new(Rule::AfterRefusalOnly, path));
+    }
     let gain = case.finding.gain.unwrap_or(Fen::ZERO);
-    let mut amount = (Fen::ZERO, Fen::ZERO, false);
+    let mut amount = None;
     for sanction in &basis.sanctions {
-        apply(sanction, gain, case, rulebook, into, &mut amount);
+        apply(sanction, gain, case, into, &mut amount);
     }
-    let (least, most, fines) = amount;
-    if fines {
-        add_fine(case, least, most, into);
+    if let Some((least, most)) = amount {
+        add_fine(case.nth, case.finding.proposed, least, most, into);
     }
-    // Until headquarters rules on conflict 6, taxi law alone speaks of holding such vehicles.
-    let held = violation.family != super::rulebook::violation::Family::RideHailing
+    // Until headquarters rules on conflict 6, no vehicle of this trade is held.
+    into.may_impound |= violation.family != Family::RideHailing
         && violation.coercion.iter().any(|kind| matches!(kind, Coercion::K1 | Coercion::K2));
-    into.may_impound |= held;
-    if violation.evidence_kinds_min > 0 {
-        let most = into.evidence_kinds_min.unwrap_or(0).max(violation.evidence_kinds_min);
-        into.evidence_kinds_min = Some(most);
+    let kinds = violation.evidence_kinds_min;
+    if kinds > 1 {
+        into.evidence_kinds_min = Some(into.evidence_kinds_min.unwrap_or(0).max(kinds));
+    }
+}
+
+/// Adds the over-limit part, once all findings are in.
+pub fn finish(weighing: &Weighing, rulebook: &Rulebook, into: &mut Proposal) {
+    let part = into.over_limit.clone();
+    let mass = match &weighing.mass {
+        Some(mass) if part.mass => *mass,
+        _ => MassSanction::None,
+    };
+    let size = weighing.size.as_ref().filter(|_| part.size);
+    if mass == MassSanction::Caution {
+        add(into, Penalty::Caution);
+    }
+    let total = over_limit::total(mass, size, &rulebook.weights);
+    if total.most > Fen::ZERO {
+        add_fine(part.nth, part.proposed, total.least, total.most, into);
     }
 }
 
@@ -83,19 +102,12 @@ pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
 pub fn chosen_basis<'a>(
     violation: &'a Violation,
     day: Day,
-    rulebook: &Rulebook,
+    rulebook: &'a Rulebook,
 ) -> Option<&'a Basis> {
-    let in_force: Vec<&Basis> = violation
-        .bases
-        .iter()
-        .filter(|basis| basis.from.is_none_or(|from| from <= day))
-        .filter(|basis| basis.until.is_none_or(|until| day <= until))
-        .collect();
-    if let [only] = in_force.as_slice() {
-        return Some(only);
+    match rulebook.open_bases(violation, day).as_slice() {
+        [only] => Some(only),
+        _ => None,
     }
-    let choice = rulebook.rulings.chosen_bases.get(&violation.conflict?)?;
-    in_force.into_iter().find(|basis| basis.id == *choice)
 }
 
 /// The law of a finding as a paper cites it.
@@ -112,97 +124,69 @@ pub fn grounds(violation: &Violation, day: Day, rulebook: &Rulebook) -> Grounds 
     }
 }
 
-fn applies(test: GainTest, gain: Fen) -> bool {
-    match test {
-        GainTest::Always => true,
-        GainTest::Above(floor) => gain > floor,
-        GainTest::AtMost(ceiling) => gain <= ceiling,
-    }
-}
-
 fn apply(
     sanction: &Sanction,
     gain: Fen,
     case: &Case<'_>,
-    rulebook: &Rulebook,
     into: &mut Proposal,
-    amount: &mut (Fen, Fen, bool),
+    amount: &mut Option<(Fen, Fen)>,
 ) {
-    let serious = case.finding.harm == super::inspection::Harm::Serious;
+    let is_serious = case.finding.harm == Harm::Serious;
     match sanction {
         Sanction::Caution => add(into, Penalty::Caution),
-        Sanction::FixedFine { amount: fixed, .. } => *amount = (*fixed, *fixed, true),
-        Sanction::FineRange { least, most, gain: test, serious: only, .. } => {
-            if applies(*test, gain) && *only == serious {
-                *amount = (*least, *most, true);
-            } else if applies(*test, gain) && !*only && !amount.2 {
-                // A row without a band of its own for serious acts keeps its one band.
-                *amount = (*least, *most, true);
+        Sanction::FixedFine { amount: fixed, .. } => *amount = Some((*fixed, *fixed)),
+        Sanction::FineRange { least, most, gain: test, serious, .. } => {
+            // A row without a band of its own for serious acts keeps its one band.
+            if test.holds(gain) && (*serious == is_serious || (!serious && amount.is_none())) {
+                *amount = Some((*least, *most));
             }
         }
         Sanction::GainMultiple { least, most, gain: test } => {
-            if applies(*test, gain) {
-                *amount = (gain.times(i64::from(*least)), gain.times(i64::from(*most)), true);
+            if test.holds(gain) {
+                *amount = Some((gain.times(i64::from(*least)), gain.times(i64::from(*most))));
             }
         }
-        Sanction::OverLimitMass => over_limit_mass(case, rulebook, into, amount),
-        Sanction::OverLimitSize => {
-            if let (Some(band), false) = (&case.weighing.size, into.size_counted) {
-                into.size_counted = true;
-                into.rests_on_scale = true;
-                let capped = over_limit::total_with_band(amount.0, band, &rulebook.weights);
-                *amount = (capped.0, capped.1, true);
+        Sanction::OverLimitMass | Sanction::OverLimitSize => {
+            let part = &mut into.over_limit;
+            if !part.mass && !part.size {
+                part.nth = case.nth;
             }
+            part.mass |= *sanction == Sanction::OverLimitMass;
+            part.size |= *sanction == Sanction::OverLimitSize;
+            part.proposed = part.proposed.or(case.finding.proposed);
+            into.rests_on_scale = true;
         }
         Sanction::ConfiscateGain { gain: test } => {
-            if applies(*test, gain) && gain > Fen::ZERO {
-                add(into, Penalty::Confiscation);
-                into.confiscated = Some(into.confiscated.unwrap_or(Fen::ZERO).plus(gain));
+            if test.holds(gain) && gain > Fen::ZERO {
+                confiscate(gain, into);
             }
         }
         Sanction::ConfiscatePapers => add(into, Penalty::Confiscation),
-        Sanction::RevokePermit { serious: only } if !*only || serious => {
-            add(into, Penalty::Revocation);
+        Sanction::RevokePermit { serious } => {
+            if !serious || is_serious {
+                add(into, Penalty::Revocation);
+            }
         }
         Sanction::SuspendBusiness => add(into, Penalty::Suspension),
-        Sanction::StopOperating | Sanction::HoldVehicle | Sanction::RevokePermit { .. } => {}
+        Sanction::StopOperating | Sanction::HoldVehicle => {}
     }
 }
 
-/// The formula of 超限 43 on the excess that the scale gave, once for a stop.
-fn over_limit_mass(
-    case: &Case<'_>,
-    rulebook: &Rulebook,
-    into: &mut Proposal,
-    amount: &mut (Fen, Fen, bool),
-) {
-    let Some(mass) = &case.weighing.mass else { return };
-    if std::mem::replace(&mut into.mass_counted, true) {
-        return;
-    }
-    into.rests_on_scale = true;
-    match mass {
-        MassSanction::None => {}
-        MassSanction::Caution => add(into, Penalty::Caution),
-        MassSanction::Fine(fine) => {
-            let fine = (*fine).min(rulebook.weights.fine_cap);
-            *amount = (fine, fine, true);
-        }
-    }
+fn confiscate(gain: Fen, into: &mut Proposal) {
+    add(into, Penalty::Confiscation);
+    into.confiscated = Some(into.confiscated.unwrap_or(Fen::ZERO).plus(gain));
 }
 
 /// Takes the amount that was chosen inside the range, or the range itself.
-fn add_fine(case: &Case<'_>, least: Fen, most: Fen, into: &mut Proposal) {
+fn add_fine(nth: usize, chosen: Option<Fen>, least: Fen, most: Fen, into: &mut Proposal) {
     add(into, Penalty::Fine);
-    into.fined = true;
     let (mut low, mut high) = (least, most);
-    match case.finding.proposed {
+    match chosen {
         Some(chosen) if least <= chosen && chosen <= most => (low, high) = (chosen, chosen),
-        Some(_) => into.blocked.push(Blocked::new(
-            Rule::AmountOutsideRange,
-            format!("findings[{}].proposed_yuan", case.nth),
-        )),
-        None if least != most => into.unchosen = case.nth,
+        Some(_) => into
+            .blocked
+            .push(Blocked::new(Rule::AmountOutsideRange, format!("findings[{nth}].proposed_yuan"))),
+        None if least != most => into.unchosen = nth,
         None => {}
     }
     into.least = into.least.plus(low);

@@ -3,9 +3,10 @@
 use super::blocked::{Blocked, Rule, Warning};
 use super::inspection::judgement::Weighed;
 use super::inspection::{Facts, Finding};
-use super::over_limit::{self, Exemption, Load, MassSanction, Size, SizeBand};
-use super::rulebook::Rulebook;
-use super::rulebook::rulings::PermitExcess;
+use super::over_limit::{
+    self, Exemption, Gb1589Feature, Load, MassSanction, Passage, Size, SizeBand,
+};
+use super::rulebook::{PermitExcess, Rulebook};
 use crate::stdx::day::Day;
 
 /// What weighing and measuring gave.
@@ -44,23 +45,17 @@ pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
         result.limit_unknown = true;
         return result;
     };
-    let mm = |length: i64| u32::try_from(length).unwrap_or(0);
-    let size = Size {
-        length_mm: mm(scale.length_mm),
-        width_mm: mm(scale.width_mm),
-        height_mm: mm(scale.height_mm),
-    };
-    let exemption = facts.exemption.as_ref().map(|claim| Exemption {
-        feature: claim.feature.clone(),
-        proof: claim.proof.clone(),
-    });
-    result.size = over_limit::size_band(&size, exemption.as_ref(), &rulebook.weights);
-    let departs = facts.permit.as_ref().map(|permit| {
-        !over_limit::permit_departures(&permit_of(permit), &measured(facts, &size), day).is_empty()
+    let size = size_of(scale.length_mm, scale.width_mm, scale.height_mm);
+    result.size = over_limit::size_band_exempting(&size, &claims(facts), &rulebook.weights);
+    let departs = facts.permit.as_ref().and_then(permit_terms).map(|permit| {
+        let passage = passage(facts, size, day);
+        !over_limit::permit_departures(&permit, &passage, &rulebook.rulings).is_empty()
     });
     result.covered_by_permit = facts.divisible == Some(false) && departs == Some(false);
     let base_kg = match (&facts.permit, rulebook.rulings.permit_excess) {
-        (Some(permit), PermitExcess::OverPermit) if departs == Some(true) => permit.gross_kg,
+        (Some(permit), PermitExcess::OverPermit) if departs == Some(true) => {
+            permit.gross_kg.max(limit.kg)
+        }
         _ => limit.kg,
     };
     let excess = over_limit::mass_excess(scale.gross_kg, base_kg);
@@ -97,7 +92,8 @@ impl Weighing {
             return blocked;
         }
         let size_found = found.iter().any(|finding| finding.code != "OL-001");
-        if (self.over_mass() || self.size.is_some()) && found.is_empty() && !self.covered_by_permit {
+        if (self.over_mass() || self.size.is_some()) && found.is_empty() && !self.covered_by_permit
+        {
             blocked.push(disagree("findings"));
         } else if self.size.is_some() && !size_found && !self.covered_by_permit {
             blocked.push(disagree("findings"));
@@ -125,27 +121,44 @@ impl Weighing {
     }
 }
 
-fn permit_of(permit: &super::vehicle::Permit) -> over_limit::PermitTerms {
-    over_limit::PermitTerms {
+fn size_of(length_mm: i64, width_mm: i64, height_mm: i64) -> Size {
+    let mm = |length: i64| u32::try_from(length).unwrap_or(0);
+    Size { length_mm: mm(length_mm), width_mm: mm(width_mm), height_mm: mm(height_mm) }
+}
+
+fn claims(facts: &Facts) -> Vec<Exemption> {
+    let claim = facts.exemption.as_ref().and_then(|claim| {
+        let feature = Gb1589Feature::from_chinese(&claim.feature)?;
+        Some(Exemption { feature, proof: claim.proof.clone() })
+    });
+    claim.into_iter().collect()
+}
+
+/// A permit without its days proves nothing, so it has no terms.
+fn permit_terms(permit: &super::vehicle::Permit) -> Option<over_limit::Permit> {
+    Some(over_limit::Permit {
         plate: permit.plate.clone(),
-        trailer_plate: permit.trailer_plate.clone(),
+        trailer_plate: some(&permit.trailer_plate),
         gross_kg: permit.gross_kg,
-        length_mm: permit.length_mm,
-        width_mm: permit.width_mm,
-        height_mm: permit.height_mm,
-        route: permit.route.clone(),
-        from: permit.from,
-        until: permit.until,
+        size: size_of(permit.length_mm, permit.width_mm, permit.height_mm),
+        routes: vec![permit.route.clone()],
+        from: permit.from?,
+        until: permit.until?,
+    })
+}
+
+fn passage(facts: &Facts, size: Size, day: Day) -> Passage {
+    let vehicle = facts.vehicle.clone().unwrap_or_default();
+    Passage {
+        day,
+        trailer_plate: some(&vehicle.trailer_plate),
+        plate: vehicle.plate,
+        gross_kg: facts.weighing.as_ref().map_or(0, |scale| scale.gross_kg),
+        size,
+        route: some(&facts.place.route),
     }
 }
 
-fn measured(facts: &Facts, size: &Size) -> over_limit::Measured {
-    let vehicle = facts.vehicle.clone().unwrap_or_default();
-    over_limit::Measured {
-        plate: vehicle.plate,
-        trailer_plate: vehicle.trailer_plate,
-        gross_kg: facts.weighing.as_ref().map_or(0, |scale| scale.gross_kg),
-        size: *size,
-        route: facts.place.route.clone(),
-    }
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_string())
 }

@@ -144,7 +144,7 @@ mod tests {
                 '拾' => group += digit * 10,
                 '佰' => group += digit * 100,
                 '仟' => group += digit * 1000,
-                '万' => total = (total + group + digit) * 10_000,
+                '万' => total += (group + digit) * 10_000,
                 '亿' => total = (total + group + digit) * 100_000_000,
                 '元' => fen = (total + group + digit) * 100,
                 '角' => fen += digit * 10,
@@ -172,7 +172,7 @@ mod tests {
             (1_000_050, "壹万元伍角整"),
             (1_000_005, "壹万元零伍分"),
             (5, "伍分"),
-            (1_000_100_000, "壹仟万零壹仟元整"),
+            (1_000_050_000, "壹仟万零伍佰元整"),
             (2_000_010, "贰万元壹角整"),
         ] {
             assert_eq!(Fen(fen).in_words(), want, "{fen}");

@@ -1,9 +1,12 @@
 //! Small instruments that know nothing of the law; nothing here may name another room.
 
+pub mod bigram;
 pub mod clock;
 pub mod day;
 pub mod digest;
 pub mod fen;
+pub mod fold;
 pub mod id;
+pub mod pinyin;
 pub mod redacted;
 pub mod width;

@@ -60,7 +60,7 @@ impl Store {
             tx.prepare_cached("INSERT OR IGNORE INTO page (digest, bytes) VALUES (?1, ?2)")?
                 .execute(params![digest.0, bytes])?;
         }
-        for (pack, files) in &work.pack {
+        if let Some((pack, files)) = &work.pack {
             for (name, bytes) in files {
                 let sql = "INSERT OR IGNORE INTO pack_file (pack, name, bytes) VALUES (?1, ?2, ?3)";
                 tx.prepare_cached(sql)?.execute(params![pack.0, name, bytes])?;

@@ -130,9 +130,8 @@ fn version(conn: &Connection) -> Result<Option<(i64, i64)>, StoreFault> {
     if conn.query_row(known, [], |row| row.get::<_, i64>(0))? == 0 {
         return Ok(None);
     }
-    let pair = conn.query_row("SELECT major, minor FROM version", [], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })?;
+    let pair = conn
+        .query_row("SELECT major, minor FROM version", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
     if pair.0 > MAJOR {
         return Err(StoreFault::Newer { major: pair.0, minor: pair.1 });
     }

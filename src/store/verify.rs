@@ -98,7 +98,8 @@ impl Store {
         let mut entries = Vec::new();
         self.each_kept(1, |number, kept| {
             let read = entry::read(&kept);
-            entries.push(read.map_err(|what| StoreFault::Broken { number, what: what.to_string() })?);
+            entries
+                .push(read.map_err(|what| StoreFault::Broken { number, what: what.to_string() })?);
             Ok(())
         })?;
         Ok(entries)
@@ -106,7 +107,11 @@ impl Store {
 
     fn rows_made_anew(&self) -> Result<Vec<String>, StoreFault> {
         let mut fresh = Store::in_memory(&mut Dice::Counted(0))?;
-        fresh.append(Work::default(), crate::stdx::clock::Clock::machine().read(), &mut Dice::Counted(0))?;
+        fresh.append(
+            Work::default(),
+            crate::stdx::clock::Clock::machine().read(),
+            &mut Dice::Counted(0),
+        )?;
         let tx = fresh.conn.transaction()?;
         self.each_kept(1, |_, kept| match entry::read(&kept) {
             Ok(entry) => rows::apply(&tx, &entry),
@@ -124,9 +129,8 @@ fn dump(conn: &Connection) -> Result<Vec<String>, StoreFault> {
         let columns = statement.column_count();
         let mut found = statement.query([])?;
         while let Some(row) = found.next()? {
-            let cells: Result<Vec<String>, _> = (0..columns)
-                .map(|at| row.get_ref(at).map(|value| format!("{value:?}")))
-                .collect();
+            let cells: Result<Vec<String>, _> =
+                (0..columns).map(|at| row.get_ref(at).map(|value| format!("{value:?}"))).collect();
             lines.push(format!("{table} {}", cells?.join(" ")));
         }
     }

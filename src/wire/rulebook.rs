@@ -79,7 +79,7 @@ fn text<'a>(
 
 fn as_text<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, PackFault> {
     std::str::from_utf8(bytes).map_err(|e| {
-        let line = bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+        let line = bytes[..e.valid_up_to()].split(|b| *b == b'\n').count();
         PackFault::new(name, format!("line {line}"), PackWrong::NotUtf8)
     })
 }

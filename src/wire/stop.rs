@@ -402,9 +402,7 @@ fn telling(shape: TellingShape, at: Moment) -> Result<Telling, Refusal> {
     let signature = match shape.signature.as_deref() {
         None => None,
         Some("signed") => Some(Signature::Signed),
-        Some("declined") => {
-            Some(Signature::Declined(shape.signature_reason.unwrap_or_default()))
-        }
+        Some("declined") => Some(Signature::Declined(shape.signature_reason.unwrap_or_default())),
         Some(word) => return refuse("telling.signature", word),
     };
     Ok(Telling {
@@ -420,7 +418,8 @@ fn findings(shapes: Vec<FindingShape>, notes: &mut Notes) -> Result<Vec<Finding>
     for (nth, shape) in shapes.into_iter().enumerate() {
         let harm = shape.harm.as_deref().unwrap_or("none");
         let path = format!("findings[{nth}]");
-        for (field, yuan) in [("gain_yuan", shape.gain_yuan), ("proposed_yuan", shape.proposed_yuan)]
+        for (field, yuan) in
+            [("gain_yuan", shape.gain_yuan), ("proposed_yuan", shape.proposed_yuan)]
         {
             if let Some(yuan) = yuan.filter(|yuan| *yuan < 0) {
                 note(notes, &format!("{path}.{field}"), &yuan.to_string());

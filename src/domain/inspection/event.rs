@@ -10,11 +10,20 @@ use crate::stdx::id::Id;
 pub enum Event {
     InspectionRecorded(Box<Facts>),
     /// A correction supersedes the facts; the entry it corrects stays.
-    FactsCorrected { reason: String, facts: Box<Facts> },
+    FactsCorrected {
+        reason: String,
+        facts: Box<Facts>,
+    },
     /// The officers confirmed from the paper a number whose check digit does not fit.
-    CheckDigitConfirmed { fields: Vec<String> },
-    CardsShown { at: Moment },
-    ProposalTold { topics: Vec<(Topic, Moment)> },
+    CheckDigitConfirmed {
+        fields: Vec<String>,
+    },
+    CardsShown {
+        at: Moment,
+    },
+    ProposalTold {
+        topics: Vec<(Topic, Moment)>,
+    },
     StatementHeard(Statement),
     SignatureRecorded(Signature),
     /// The law said no; the inspection stays recorded.
@@ -22,5 +31,8 @@ pub enum Event {
     /// No violation, a correction, an on-the-spot penalty, a case, or a hand-over.
     InspectionEnded(Ending),
     DocumentIssued(Document),
-    DocumentPrinted { document: Id, printing: Printing },
+    DocumentPrinted {
+        document: Id,
+        printing: Printing,
+    },
 }

@@ -1,18 +1,16 @@
 //! What the law gives for a stop, in one pure function that screen, script and decision share.
 
-use super::judgement::{Judgement, Outcome, Penalty, Procedure, Weighed};
+use super::judgement::{Judgement, Outcome, Penalty, Procedure};
 use super::{Facts, Finding, Harm, Telling, plausible};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::counting::{self, DecidedAct};
-use crate::domain::inspection::judgement::Grounds;
 use crate::domain::party::PartyKind;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::sanctioning::{self, Proposal};
 use crate::domain::weighing;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
-use crate::stdx::fen::Fen;
 
 /// What is known beside the stop itself.
 #[derive(Clone, Copy, Debug)]
@@ -61,12 +59,13 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
         }
         let act_on = finding.act_on.unwrap_or_else(|| at.day());
         sanctioning::propose(
-            &sanctioning::Case { nth, finding, violation, act_on, weighing: &weighing },
+            &sanctioning::Case { nth, finding, violation, act_on },
             known.rulebook,
             &mut proposal,
         );
     }
-    settle(facts, telling, known, &weighing, proposal, &mut judgement);
+    sanctioning::finish(&weighing, known.rulebook, &mut proposal);
+    settle(facts, telling, known, &weighing, &proposal, &mut judgement);
     judgement
 }
 
@@ -96,7 +95,7 @@ fn settle(
     telling: &Telling,
     known: &Known<'_>,
     weighing: &weighing::Weighing,
-    proposal: Proposal,
+    proposal: &Proposal,
     judgement: &mut Judgement,
 ) {
     let at = facts.at.unwrap_or(known.now);
@@ -111,7 +110,7 @@ fn settle(
         (false, false, true) => Outcome::NoViolation,
     };
     if punished {
-        penalise(facts, known, &proposal, judgement);
+        penalise(facts, known, proposal, judgement);
         let rests_on_scale = proposal.rests_on_scale;
         judgement.blocked.extend(weighing.device_blocked(rests_on_scale));
         count_acts(facts, at.day(), known, judgement);
@@ -159,8 +158,9 @@ fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &m
     judgement.confiscated = proposal.confiscated;
     let (least, most) = (proposal.least, proposal.most);
     let fixed = least == most;
-    let only_light = proposal.penalties.iter().all(|p| matches!(p, Penalty::Caution | Penalty::Fine));
-    let fits = only_light && if fixed { most <= cap } else { least <= cap && most <= cap };
+    let only_light =
+        proposal.penalties.iter().all(|p| matches!(p, Penalty::Caution | Penalty::Fine));
+    let fits = only_light && most <= cap;
     judgement.procedure = if fits { Procedure::Summary } else { Procedure::Ordinary };
     judgement.outcome = if fits { Outcome::OnSpotPenalty } else { Outcome::CaseOpened };
     if fixed {
@@ -177,7 +177,10 @@ fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &m
     let threshold = if citizen { rulings.hearing_citizen } else { rulings.hearing_organisation };
     let large = most >= threshold
         || proposal.confiscated.is_some_and(|gain| gain >= threshold)
-        || proposal.penalties.iter().any(|p| matches!(p, Penalty::Revocation | Penalty::Suspension));
+        || proposal
+            .penalties
+            .iter()
+            .any(|p| matches!(p, Penalty::Revocation | Penalty::Suspension));
     judgement.hearing = Some(large);
     judgement.may_impound = proposal.may_impound;
     judgement.evidence_kinds_min = proposal.evidence_kinds_min;
@@ -188,11 +191,12 @@ fn count_acts(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut Judgem
     let counted = |finding: &Finding| {
         known.rulebook.violation(&finding.code).is_some_and(|violation| violation.over_limit)
     };
-    let (Some(vehicle), true) = (&facts.vehicle, facts.findings.iter().any(counted)) else { return };
+    let (Some(vehicle), true) = (&facts.vehicle, facts.findings.iter().any(counted)) else {
+        return;
+    };
     let first = facts.certificate.as_ref().and_then(|certificate| certificate.first_issued);
-    let over_limit = |code: &str| known.rulebook.violation(code).is_some_and(|v| v.over_limit);
-    let count = counting::count(known.acts, &vehicle.plate, day, first, over_limit);
-    if first.is_none() {
+    let count = counting::count_over_limit(known.acts, &vehicle.plate, day, first, known.rulebook);
+    if count.window_assumed {
         judgement.warnings.push(Warning::WindowUnknown);
     }
     match count.before {
@@ -215,7 +219,7 @@ fn one_act_one_fine(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut 
     let today = known.acts.iter().any(|act| {
         act.plate == vehicle.plate
             && act.on == day
-            && act.state == counting::ActState::Final
+            && act.standing == counting::Standing::Final
             && facts.findings.iter().any(|finding| finding.code == act.code)
     });
     if today {
@@ -257,26 +261,4 @@ fn missing(facts: &Facts, telling: &Telling, judgement: &mut Judgement) {
             judgement.missing.push(field.to_string());
         }
     }
-}
-
-/// What a fine of `amount` means for a panel: whether it fits the summary procedure of a citizen
-/// and of an organisation.
-#[must_use]
-pub fn fits_summary(amount: Fen, rulebook: &Rulebook) -> (bool, bool) {
-    let rulings = &rulebook.rulings;
-    (amount <= rulings.summary_citizen, amount <= rulings.summary_organisation)
-}
-
-/// The grounds of a judgement joined for one paper.
-#[must_use]
-pub fn joined(grounds: &[Grounds], field: impl Fn(&Grounds) -> &String) -> String {
-    let mut texts: Vec<&str> = grounds.iter().map(|g| field(g).as_str()).collect();
-    texts.dedup();
-    texts.join("；")
-}
-
-/// The weighing result as a caller outside may want it.
-#[must_use]
-pub fn weighed(judgement: &Judgement) -> Option<&Weighed> {
-    judgement.weighed.as_ref()
 }

@@ -3,7 +3,8 @@
 use super::Facts;
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::identity::{
-    Verdict, certificate, credit_code, plate, qualification, region, resident_id, road,
+    Verdict, certificate, certificate::CertificateKind, credit_code, plate, qualification, region,
+    resident_id, road,
 };
 use crate::domain::party::Party;
 use crate::stdx::clock::Moment;
@@ -69,17 +70,17 @@ impl Look<'_> {
 fn place(facts: &Facts, look: &mut Look<'_>) {
     let place = &facts.place;
     if !place.route.is_empty() {
-        look.require(road::Route::parse(&place.route).is_some(), "place.route");
+        look.require(road::Route::parse(&place.route).is_ok(), "place.route");
     }
     if !place.stake.is_empty() {
         match road::Stake::parse(&place.stake) {
-            None => look.impossible("place.stake"),
-            Some(stake) if stake.metres.is_none() => look.warnings.push(Warning::MetresNotGiven),
-            Some(_) => {}
+            Err(_) => look.impossible("place.stake"),
+            Ok(stake) if stake.metres.is_none() => look.warnings.push(Warning::MetresNotGiven),
+            Ok(_) => {}
         }
     }
     if !place.region.is_empty() {
-        look.require(region::is_place_of_enforcement(&place.region), "place.region");
+        look.verdict(region::check(&place.region), "place.region");
     }
 }
 
@@ -96,7 +97,10 @@ fn vehicle(facts: &Facts, look: &mut Look<'_>) {
     }
     if let Some(paper) = &facts.certificate {
         if !paper.no.is_empty() {
-            look.verdict(certificate::check_transport(&paper.no), "transport_certificate.no");
+            look.verdict(
+                certificate::check(&paper.no, CertificateKind::Transport),
+                "transport_certificate.no",
+            );
         }
         let ahead = paper.first_issued.is_some_and(|day| day > look.today);
         look.require(!ahead, "transport_certificate.first_issued");
@@ -104,7 +108,8 @@ fn vehicle(facts: &Facts, look: &mut Look<'_>) {
     if let Some(permit) = &facts.permit {
         look.verdict(plate::check(&permit.plate), "permit.plate");
         look.require(GROSS_KG.contains(&permit.gross_kg), "permit.gross_kg");
-        let reversed = matches!((permit.from, permit.until), (Some(from), Some(until)) if until < from);
+        let reversed =
+            matches!((permit.from, permit.until), (Some(from), Some(until)) if until < from);
         look.require(!reversed, "permit.until");
     }
 }
@@ -132,7 +137,7 @@ fn people(facts: &Facts, look: &mut Look<'_>) {
     if let Some(present) = &facts.present {
         id(present.id_no.get(), "present.id_no", today, look);
         if !present.qualification.get().is_empty() {
-            let verdict = qualification::check(present.qualification.get());
+            let verdict = qualification::check(present.qualification.get(), today);
             look.verdict(verdict, "present.qualification_no");
         }
     }

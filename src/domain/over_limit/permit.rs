@@ -81,8 +81,9 @@ pub fn permit_departures(permit: &Permit, passage: &Passage, rulings: &Rulings) 
     if passage.day < permit.from {
         found.push(Departure::NotYetValid { from: permit.from });
     }
-    let last_day = if rulings.certificate_last_day_valid { 0 } else { 1 };
-    if passage.day.plus(last_day) > permit.until {
+    let past = passage.day > permit.until;
+    let on_last_day = passage.day == permit.until;
+    if past || (on_last_day && !rulings.certificate_last_day_valid) {
         found.push(Departure::Expired { until: permit.until });
     }
     found

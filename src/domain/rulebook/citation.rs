@@ -31,14 +31,11 @@ impl Citation {
         if self.article == 0 {
             return String::new();
         }
-        let mut place = format!("第{}条", numeral(self.article));
-        if let Some(paragraph) = self.paragraph {
-            place += &format!("第{}款", numeral(paragraph.into()));
-        }
-        if let Some(item) = self.item {
-            place += &format!("第（{}）项", numeral(item.into()));
-        }
-        place
+        let article = numeral(self.article);
+        let paragraph =
+            self.paragraph.map_or(String::new(), |n| format!("第{}款", numeral(n.into())));
+        let item = self.item.map_or(String::new(), |n| format!("第（{}）项", numeral(n.into())));
+        format!("第{article}条{paragraph}{item}")
     }
 }
 

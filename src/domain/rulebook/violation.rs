@@ -6,6 +6,7 @@ use crate::stdx::day::Day;
 
 /// One 案由: what is forbidden, under which bases it may be answered, and what to watch for.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // One for each yes-or-no that the catalogue states.
 pub struct Violation {
     /// Family and three digits, never reused (`OL-001`).
     pub code: String,

@@ -52,9 +52,18 @@ impl Store {
     /// # Errors
     /// When the rows cannot be read.
     pub fn acts_of(&self, plate: &str) -> Result<Vec<DecidedAct>, StoreFault> {
-        let sql = "SELECT plate, code, day, standing FROM act WHERE plate = ?1 ORDER BY day, entry";
+        self.acts_before(plate, u64::MAX)
+    }
+
+    /// Acts decided about `plate` by headquarters' word, or by this journal before `entry`.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn acts_before(&self, plate: &str, entry: u64) -> Result<Vec<DecidedAct>, StoreFault> {
+        let sql = "SELECT plate, code, day, standing FROM act
+                   WHERE plate = ?1 AND entry < ?2 ORDER BY day, entry";
         let mut statement = self.conn.prepare_cached(sql)?;
-        let rows = statement.query_map([plate], |row| {
+        let rows = statement.query_map(params![plate, signed(entry)], |row| {
             let (day, word): (i64, String) = (row.get(2)?, row.get(3)?);
             Ok((row.get(0)?, row.get(1)?, day, word))
         })?;

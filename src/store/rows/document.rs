@@ -19,8 +19,7 @@ pub struct DocumentRow {
     pub printed: u32,
 }
 
-const COLUMNS: &str =
-    "id, inspection, form, document_no, digest, pages, issued_ms, printed";
+const COLUMNS: &str = "id, inspection, form, document_no, digest, pages, issued_ms, printed";
 
 pub(super) fn issued(
     tx: &Transaction<'_>,

@@ -194,10 +194,7 @@ impl Store {
     ///
     /// # Errors
     /// When the rows cannot be read.
-    pub fn counts_of_day(
-        &self,
-        day: Day,
-    ) -> Result<Vec<(u32, Option<Outcome>, u32)>, StoreFault> {
+    pub fn counts_of_day(&self, day: Day) -> Result<Vec<(u32, Option<Outcome>, u32)>, StoreFault> {
         // China keeps one offset all year, so the hour is arithmetic.
         let sql = "SELECT (at_ms + 28800000) / 3600000 % 24, outcome, count(*) FROM inspection
                    WHERE day = ?1 GROUP BY 1, 2 ORDER BY 1, 2";

@@ -23,9 +23,7 @@ pub(super) fn apply(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFaul
         Body::Inspection(event) => {
             let Some(subject) = entry.envelope.subject else { return Ok(()) };
             match event {
-                Event::InspectionRecorded(facts) => {
-                    inspection::recorded(tx, entry, subject, facts)
-                }
+                Event::InspectionRecorded(facts) => inspection::recorded(tx, entry, subject, facts),
                 Event::FactsCorrected { facts, .. } => inspection::corrected(tx, subject, facts),
                 Event::InspectionEnded(ending) | Event::DecisionBlocked(ending) => {
                     inspection::ended(tx, subject, ending)?;
@@ -33,7 +31,9 @@ pub(super) fn apply(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFaul
                     act::decided(tx, entry, subject, ending)
                 }
                 Event::DocumentIssued(document) => document::issued(tx, subject, document),
-                Event::DocumentPrinted { document, .. } => document::printed(tx, subject, *document),
+                Event::DocumentPrinted { document, .. } => {
+                    document::printed(tx, subject, *document)
+                }
                 Event::CheckDigitConfirmed { .. }
                 | Event::CardsShown { .. }
                 | Event::ProposalTold { .. }

@@ -7,11 +7,7 @@ use crate::store::{Store, StoreFault};
 use crate::wire::entry::Entry;
 use rusqlite::{ErrorCode, Transaction, params};
 
-pub(super) fn used(
-    tx: &Transaction<'_>,
-    entry: &Entry,
-    ending: &Ending,
-) -> Result<(), StoreFault> {
+pub(super) fn used(tx: &Transaction<'_>, entry: &Entry, ending: &Ending) -> Result<(), StoreFault> {
     let Some(number) = &ending.number else { return Ok(()) };
     let sql = "INSERT INTO used_number (prefix, year, serial, entry) VALUES (?1, ?2, ?3, ?4)";
     let taken = tx.prepare_cached(sql)?.execute(params![
@@ -35,7 +31,8 @@ impl Store {
     /// # Errors
     /// When the rows cannot be read.
     pub fn is_used(&self, number: &DocumentNo) -> Result<bool, StoreFault> {
-        let sql = "SELECT count(*) FROM used_number WHERE prefix = ?1 AND year = ?2 AND serial = ?3";
+        let sql =
+            "SELECT count(*) FROM used_number WHERE prefix = ?1 AND year = ?2 AND serial = ?3";
         let count: i64 = self
             .conn
             .prepare_cached(sql)?

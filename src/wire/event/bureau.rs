@@ -3,7 +3,7 @@
 use super::people::{AgencyShape, OfficerShape};
 use crate::domain::agency::NumberBlock;
 use crate::domain::bureau::{BureauEvent, PinRecord, Shift};
-use crate::domain::counting::{ActState, DecidedAct};
+use crate::domain::counting::{DecidedAct, Standing};
 use crate::stdx::clock::Moment;
 use crate::wire::{WireFault, bytes16, bytes32, day_from, day_number, from_bytes, to_bytes};
 use minicbor::bytes::ByteArray;
@@ -140,7 +140,7 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
                 code: act.code.clone(),
                 plate: act.plate.clone(),
                 on: day_number(act.on),
-                state: act.state.word().to_string(),
+                state: act.standing.word().to_string(),
             };
             (PRIOR_DECISION_RECEIVED, to_bytes(&shape))
         }
@@ -194,12 +194,12 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
         }
         PRIOR_DECISION_RECEIVED => {
             let shape: Prior = from_bytes(bytes)?;
-            let state = ActState::from_word(&shape.state);
+            let standing = Standing::from_word(&shape.state);
             BureauEvent::PriorDecisionReceived(DecidedAct {
                 code: shape.code,
                 plate: shape.plate,
                 on: day_from(shape.on)?,
-                state: state.ok_or(WireFault::Word(shape.state))?,
+                standing: standing.ok_or(WireFault::Word(shape.state))?,
             })
         }
         SHIFT_STARTED => {

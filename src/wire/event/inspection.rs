@@ -225,9 +225,7 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<Event, WireFault> {
         CHECK_DIGIT_CONFIRMED => {
             Event::CheckDigitConfirmed { fields: from_bytes::<Confirmed>(bytes)?.fields }
         }
-        CARDS_SHOWN => {
-            Event::CardsShown { at: Moment::from_ms(from_bytes::<Shown>(bytes)?.at_ms) }
-        }
+        CARDS_SHOWN => Event::CardsShown { at: Moment::from_ms(from_bytes::<Shown>(bytes)?.at_ms) },
         PROPOSAL_TOLD => {
             let told: Told = from_bytes(bytes)?;
             let topics = told.topics.into_iter().map(topic_from).collect::<Result<_, _>>()?;

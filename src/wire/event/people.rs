@@ -70,15 +70,16 @@ impl TryFrom<PartyShape> for Party {
     type Error = WireFault;
 
     fn try_from(shape: PartyShape) -> Result<Party, WireFault> {
-        let (name, address, phone) =
-            (shape.name.into(), shape.address.into(), shape.phone.into());
+        let (name, address, phone) = (shape.name.into(), shape.address.into(), shape.phone.into());
         let id_no = shape.id_no.unwrap_or_default().into();
         let credit_code = shape.credit_code.unwrap_or_default();
         let head = shape.head.unwrap_or_default().into();
         match shape.kind {
             0 => Ok(Party::Citizen { name, id_no, address, phone }),
             1 => Ok(Party::SoleTrader { name, credit_code, operator: head, id_no, address, phone }),
-            2 => Ok(Party::Organisation { name, credit_code, representative: head, address, phone }),
+            2 => {
+                Ok(Party::Organisation { name, credit_code, representative: head, address, phone })
+            }
             other => Err(WireFault::Word(other.to_string())),
         }
     }

@@ -30,7 +30,7 @@ pub enum PackWrong {
     Missing,
     #[error("a file is listed twice")]
     FileTwice,
-    #[error("is not UTF-8 text")]
+    #[error("the line is not UTF-8 text")]
     NotUtf8,
     #[error("cannot be read: {0}")]
     Unreadable(String),
@@ -48,7 +48,7 @@ pub enum PackWrong {
     TwoGainTests,
     #[error("basis `{0}` stands twice in this violation")]
     BasisTwice(String),
-    #[error("has no legal basis")]
+    #[error("the violation has no legal basis")]
     NoBasis,
     #[error("basis `{0}` cites nothing or imposes nothing")]
     EmptyBasis(String),
@@ -62,9 +62,9 @@ pub enum PackWrong {
     UnknownBasis { id: String, code: Option<String> },
     #[error("the two rulings on the over-limit basis differ")]
     TwoRulings,
-    #[error("is empty; it has to say something")]
+    #[error("a text is empty that has to say something")]
     Blank,
-    #[error("is not a sensible amount: {0}")]
+    #[error("the amount {0} makes no sense here")]
     BadAmount(i64),
     #[error("the tables lack what the law needs: {0}")]
     TableGap(&'static str),

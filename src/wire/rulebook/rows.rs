@@ -19,6 +19,7 @@ struct FamilyFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools)] // One for each yes-or-no that a row of the file states.
 struct ViolationRow {
     code: String,
     name_zh: String,
@@ -175,11 +176,11 @@ fn violation(
     }
     let mut bases: Vec<Basis> = Vec::with_capacity(row.basis.len());
     for read in row.basis {
-        let basis = basis(read, laws)?;
-        if bases.iter().any(|known| known.id == basis.id) {
-            return Err(PackWrong::BasisTwice(basis.id));
+        let next = basis(read, laws)?;
+        if bases.iter().any(|known| known.id == next.id) {
+            return Err(PackWrong::BasisTwice(next.id));
         }
-        bases.push(basis);
+        bases.push(next);
     }
     Ok(Violation {
         code: row.code,

@@ -1,4 +1,4 @@
-//! The weight tables of a pack; a table with a gap is refused, because a gap would be a free ride.
+//! The weight tables of a pack; tables that contradict themselves or end too early are refused.
 
 use super::{File, parse};
 use crate::domain::rulebook::{
@@ -84,6 +84,7 @@ pub(in crate::wire::rulebook) fn weights((file, text): File) -> Result<Weights, 
     for (n, row) in read.gross.into_iter().enumerate() {
         gross.push(gross_limit(row).map_err(at(format!("gross row {}", n + 1)))?);
     }
+    check_gross(&gross).map_err(at("gross".into()))?;
     let mut arrangements = Vec::new();
     for (n, row) in read.arrangement.into_iter().enumerate() {
         arrangements.push(arrangement(row).map_err(at(format!("arrangement row {}", n + 1)))?);
@@ -116,9 +117,38 @@ fn vehicles(words: Vec<String>) -> Result<Vec<VehicleType>, PackWrong> {
 }
 
 fn check_limits(limit_kg: i64, single_drive_kg: Option<i64>) -> Result<(), PackWrong> {
-    match [Some(limit_kg), single_drive_kg].into_iter().flatten().find(|kg| *kg <= 0) {
-        Some(kg) => Err(PackWrong::BadAmount(kg)),
-        None => Ok(()),
+    if limit_kg <= 0 {
+        return Err(PackWrong::BadAmount(limit_kg));
+    }
+    match single_drive_kg {
+        // One driven axle never allows more than two.
+        Some(kg) if kg <= 0 || kg > limit_kg => Err(PackWrong::BadAmount(kg)),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// No lorry has two limits, and a train may have any number of axles.
+fn check_gross(rows: &[GrossLimit]) -> Result<(), PackWrong> {
+    for vehicle in VehicleType::ALL {
+        for axles in 2..=u8::MAX {
+            let of_axles = |row: &&GrossLimit| {
+                row.vehicles.contains(&vehicle)
+                    && row.axles_min <= axles
+                    && row.axles_max.is_none_or(|most| axles <= most)
+            };
+            if rows.iter().filter(of_axles).count() > 1 {
+                let gap = "one row, and only one, for each vehicle and number of axles";
+                return Err(PackWrong::TableGap(gap));
+            }
+        }
+    }
+    let has_open_end = rows
+        .iter()
+        .any(|row| row.axles_max.is_none() && row.vehicles.contains(&VehicleType::Train));
+    if has_open_end {
+        Ok(())
+    } else {
+        Err(PackWrong::TableGap("a row without upper end for trains"))
     }
 }
 

@@ -1,0 +1,202 @@
+//! Recording the stops of a file, in order, by the same steps as the screens.
+
+use super::command::Trouble;
+use super::desk::Desk;
+use super::{conclude, documents, open_inspection, pin};
+use crate::domain::blocked::Blocked;
+use crate::domain::bureau::BureauEvent;
+use crate::domain::counting::DecidedAct;
+use crate::domain::inspection::Inspection;
+use crate::domain::inspection::judgement::{Judgement, Outcome};
+use crate::stdx::id::Id;
+use crate::store::journal::Work;
+use crate::wire::answer::{Answer, BlockedAnswer, WarningField};
+use crate::wire::event::Body;
+use crate::wire::stop::{self, Refusal, StopRead};
+use std::collections::BTreeMap;
+
+/// What came of one stop of a file.
+#[derive(Debug)]
+pub enum Checked {
+    Answered(Box<Answer>),
+    /// Refused: nothing was recorded.
+    Refused(Refusal),
+    /// The world said no; what was recorded before stays.
+    Failed(Trouble),
+}
+
+/// The words that a refusal by law is answered with: what would unblock it.
+pub type Unblock<'a> = &'a dyn Fn(&Blocked) -> String;
+
+/// Reads a file of stops.
+///
+/// # Errors
+/// When it is no JSON list.
+pub fn read_file(text: &str) -> Result<Vec<serde_json::Value>, String> {
+    match serde_json::from_str(text) {
+        Ok(serde_json::Value::Array(stops)) => Ok(stops),
+        Ok(_) => Err("the file is not a list of stops".into()),
+        Err(fault) => Err(fault.to_string()),
+    }
+}
+
+/// Records `stops` in order and hands each answer to `each`.
+pub fn check(
+    desk: &mut Desk,
+    stops: Vec<serde_json::Value>,
+    unblock: Unblock<'_>,
+    mut each: impl FnMut(usize, Checked),
+) {
+    let mut recorded: BTreeMap<String, Id> = BTreeMap::new();
+    for (nth, value) in stops.into_iter().enumerate() {
+        let checked = match read(desk, value, &recorded) {
+            Err(refusal) => Checked::Refused(refusal),
+            Ok(stop) => match check_one(desk, stop, &mut recorded, unblock) {
+                Ok(answer) => Checked::Answered(Box::new(answer)),
+                Err(trouble) => Checked::Failed(trouble),
+            },
+        };
+        each(nth, checked);
+    }
+}
+
+/// Reads a stop and refuses words that only the rulebook and the file itself can know.
+fn read(
+    desk: &Desk,
+    value: serde_json::Value,
+    recorded: &BTreeMap<String, Id>,
+) -> Result<StopRead, Refusal> {
+    let mut read = stop::read(value)?;
+    for (nth, finding) in read.facts.findings.iter().enumerate() {
+        let code = &finding.code;
+        let known = desk.rulebook.violation(code).is_some()
+            || desk.rulebook.police_only.contains_key(code);
+        if !known {
+            let what = format!("`{code}` is no violation of the rule pack in use");
+            return Err(Refusal { path: format!("findings[{nth}].code"), what });
+        }
+    }
+    if let Some(earlier) = &read.same_trip_as {
+        match recorded.get(earlier) {
+            Some(id) => read.facts.same_trip_as = Some(*id),
+            None => {
+                let what = format!("no stop `{earlier}` was recorded before this one");
+                return Err(Refusal { path: "same_trip_as".into(), what });
+            }
+        }
+    }
+    Ok(read)
+}
+
+fn check_one(
+    desk: &mut Desk,
+    stop: StopRead,
+    recorded: &mut BTreeMap<String, Id>,
+    unblock: Unblock<'_>,
+) -> Result<Answer, Trouble> {
+    receive_history(desk, &stop.history)?;
+    let id = desk.dice.id();
+    let inspection = conclude::record(desk, id, stop.facts, &stop.telling)?;
+    recorded.insert(stop.id.clone(), id);
+    let judgement = conclude::decide(desk, inspection, None)?;
+    let inspection = open_inspection::load(&desk.store, id)?;
+    Ok(answer(stop.id, &judgement, &inspection, unblock))
+}
+
+/// Keeps what headquarters sent about earlier decisions; what is known already is not kept twice.
+fn receive_history(desk: &mut Desk, acts: &[DecidedAct]) -> Result<(), Trouble> {
+    let mut bodies = Vec::new();
+    for act in acts {
+        if !desk.store.acts_of(&act.plate)?.contains(act) {
+            bodies.push(Body::Bureau(BureauEvent::PriorDecisionReceived(act.clone())));
+        }
+    }
+    if !bodies.is_empty() {
+        let work = Work { bodies, ..Work::default() };
+        desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
+    }
+    Ok(())
+}
+
+fn answer(
+    id: String,
+    judgement: &Judgement,
+    inspection: &Inspection,
+    unblock: Unblock<'_>,
+) -> Answer {
+    let weighed = judgement.weighed.as_ref();
+    let over = weighed.filter(|weighed| weighed.over_kg > 0);
+    let is_penalty = matches!(judgement.outcome, Outcome::OnSpotPenalty | Outcome::CaseOpened);
+    Answer {
+        id,
+        outcome: judgement.outcome.word().into(),
+        procedure: judgement.procedure.word().into(),
+        limit_kg: weighed.map(|weighed| weighed.limit_kg),
+        over_kg: over.map(|weighed| weighed.over_kg),
+        over_rate: over.map(|weighed| weighed.over_rate.clone()),
+        penalty: judgement.penalties.iter().map(|penalty| penalty.word().into()).collect(),
+        fine_yuan: judgement.fine.filter(|_| is_penalty).map(|fen| fen.yuan()),
+        range_yuan: judgement.range.map(|(least, most)| [least.yuan(), most.yuan()]),
+        hearing: judgement.hearing,
+        may_impound: judgement.may_impound.then_some(true),
+        min_evidence_kinds: judgement.evidence_kinds_min.filter(|_| is_penalty),
+        documents: inspection
+            .documents
+            .iter()
+            .map(|document| documents::title(&document.form).to_string())
+            .collect(),
+        number: inspection
+            .ending
+            .as_ref()
+            .and_then(|ending| ending.number.as_ref())
+            .map(ToString::to_string),
+        blocked: judgement
+            .blocked
+            .iter()
+            .map(|no| BlockedAnswer {
+                rule: no.rule.name().into(),
+                field: no.field.clone(),
+                cite: no.rule.cite().into(),
+                unblocked_by: unblock(no),
+            })
+            .collect(),
+        warnings: names(judgement),
+        warning_fields: judgement
+            .warnings
+            .iter()
+            .filter_map(|warning| {
+                let field = warning.field()?.to_string();
+                Some(WarningField { warning: warning.name().into(), field })
+            })
+            .collect(),
+    }
+}
+
+fn names(judgement: &Judgement) -> Vec<String> {
+    let mut names: Vec<String> =
+        judgement.warnings.iter().map(|warning| warning.name().to_string()).collect();
+    names.dedup();
+    names
+}
+
+/// Checks the PINs of a bureau that is not the sample: one line per officer, credential and PIN.
+///
+/// # Errors
+/// When a line is no pair, or a PIN is not the officer's.
+pub fn check_pins(desk: &Desk, text: &str) -> Result<Vec<String>, Trouble> {
+    let mut present = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let Some((credential, typed)) = line.split_once(char::is_whitespace) else {
+            return Err(Trouble::new("trouble.pin_line"));
+        };
+        let known = desk.bureau.officers.iter().find(|(o, _)| o.credential == credential);
+        let Some((_, record)) = known else {
+            return Err(Trouble::new("trouble.unknown_credential").with(credential));
+        };
+        if !pin::matches(typed.trim(), record)? {
+            return Err(Trouble::new("trouble.wrong_pin").with(credential));
+        }
+        present.push(credential.to_string());
+    }
+    Ok(present)
+}

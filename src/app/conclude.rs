@@ -1,0 +1,208 @@
+//! Ending a stop: record it, judge it, and when the law allows decide and issue the papers.
+//!
+//! Two transactions, because no decision may take a number before the journal holds the telling.
+
+use super::command::{Conclusion, Reply, Trouble};
+use super::desk::Desk;
+use super::{documents, open_inspection, reading};
+use crate::domain::blocked::{Blocked, Rule, Warning};
+use crate::domain::bureau::next_number;
+use crate::domain::inspection::event::Event;
+use crate::domain::inspection::judgement::{Ending, Judgement, Outcome};
+use crate::domain::inspection::{Facts, Inspection, Telling};
+use crate::stdx::clock::Moment;
+use crate::stdx::id::Id;
+use crate::store::journal::Work;
+use crate::wire::event::Body;
+
+/// Ends the stop that was typed in `draft`. When the law says no the draft stays, so that the
+/// officer can go on with it.
+///
+/// # Errors
+/// When the draft is gone or the journal cannot be written; nothing typed is lost then.
+pub fn conclude_draft(desk: &mut Desk, draft: Id) -> Result<Reply, Trouble> {
+    let row = desk.store.draft(draft)?.ok_or_else(|| Trouble::new("trouble.no_draft"))?;
+    let now = desk.clock.now();
+    let read = reading::read_draft(&row.into(), now);
+    let inspection = record(desk, draft, read.facts, &read.telling)?;
+    let judgement = decide(desk, inspection, Some(draft))?;
+    let view = open_inspection::open_inspection(desk, draft)?;
+    let conclusion = Conclusion { inspection: draft, view, blocked: judgement.blocked };
+    Ok(Reply::Concluded(Box::new(conclusion)))
+}
+
+/// Writes what was seen, told and said. A second try of the same stop writes a correction and what
+/// is new in the telling.
+///
+/// # Errors
+/// When the journal cannot be written.
+pub fn record(
+    desk: &mut Desk,
+    id: Id,
+    facts: Facts,
+    telling: &Telling,
+) -> Result<Inspection, Trouble> {
+    let before = desk.store.inspection(id)?;
+    let known = if before.is_some() { open_inspection::load(&desk.store, id)? } else { Inspection::new(id) };
+    if known.ending.as_ref().is_some_and(|ending| ending.outcome != Outcome::Blocked) {
+        return Err(Trouble::new("trouble.already_ended"));
+    }
+    let mut events = Vec::new();
+    if before.is_none() {
+        events.push(Event::InspectionRecorded(Box::new(facts.clone())));
+    } else if known.facts != facts {
+        let reason = "现场补充".to_string();
+        events.push(Event::FactsCorrected { reason, facts: Box::new(facts.clone()) });
+    }
+    let now = desk.clock.now();
+    let judged = {
+        let mut fresh = known.clone();
+        fresh.facts.clone_from(&facts);
+        fresh.telling.clone_from(telling);
+        open_inspection::judge_recorded(desk, &fresh, &desk.rulebook.clone(), now)?
+    };
+    let confirmed: Vec<String> = judged
+        .warnings
+        .iter()
+        .filter(|warning| matches!(warning, Warning::CheckDigit { .. }))
+        .filter_map(Warning::field)
+        .filter(|field| !known.confirmed.iter().any(|known| known == field))
+        .map(ToString::to_string)
+        .collect();
+    if !confirmed.is_empty() {
+        events.push(Event::CheckDigitConfirmed { fields: confirmed });
+    }
+    events.extend(telling_events(telling, &known.telling));
+    let work = Work {
+        officer: officer_of(desk, &facts),
+        subject: Some(id),
+        bodies: events.into_iter().map(Body::Inspection).collect(),
+        ..Work::default()
+    };
+    desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
+    Ok(open_inspection::load(&desk.store, id)?)
+}
+
+fn telling_events(telling: &Telling, known: &Telling) -> Vec<Event> {
+    let mut events = Vec::new();
+    if let Some(at) = telling.cards_shown.filter(|_| telling.cards_shown != known.cards_shown) {
+        events.push(Event::CardsShown { at });
+    }
+    let topics: Vec<_> =
+        telling.told.iter().filter(|told| !known.told.contains(told)).copied().collect();
+    if !topics.is_empty() {
+        events.push(Event::ProposalTold { topics });
+    }
+    if let Some(statement) = telling.statement.clone().filter(|_| telling.statement != known.statement)
+    {
+        events.push(Event::StatementHeard(statement));
+    }
+    if let Some(signature) = telling.signature.clone().filter(|_| telling.signature != known.signature)
+    {
+        events.push(Event::SignatureRecorded(signature));
+    }
+    events
+}
+
+/// Decides a recorded stop: one transaction with the number, the pages and the end of the draft.
+///
+/// # Errors
+/// When a page cannot be set or the journal cannot be written.
+pub fn decide(
+    desk: &mut Desk,
+    inspection: Inspection,
+    draft: Option<Id>,
+) -> Result<Judgement, Trouble> {
+    let now = desk.clock.now();
+    let rulebook = desk.rulebook.clone();
+    let mut judgement = open_inspection::judge_recorded(desk, &inspection, &rulebook, now)?;
+    let decided_at = decided_at(&inspection, now);
+    let mut ending = ending(&judgement, &inspection, desk);
+    let mut issued = Vec::new();
+    if judgement.outcome != Outcome::Blocked {
+        if judgement.outcome == Outcome::OnSpotPenalty {
+            ending.number = take_number(desk, decided_at)?;
+            if ending.number.is_none() {
+                judgement.blocked.push(Blocked::new(Rule::NumberBlockEmpty, "agency.number_prefix"));
+            }
+        }
+        if judgement.blocked.is_empty() {
+            match documents::issue(desk, &inspection, &judgement, &ending, decided_at)? {
+                Ok(pages) => issued = pages,
+                Err(blocked) => judgement.blocked.extend(blocked),
+            }
+        }
+    }
+    let is_blocked = !judgement.blocked.is_empty();
+    if is_blocked {
+        judgement.outcome = Outcome::Blocked;
+        let refused = judgement.clone();
+        ending = self::ending(&refused, &inspection, desk);
+        issued.clear();
+    }
+    let mut events = vec![if is_blocked {
+        Event::DecisionBlocked(ending)
+    } else {
+        Event::InspectionEnded(ending)
+    }];
+    let mut pages = Vec::new();
+    for (document, bytes) in issued {
+        pages.push((document.digest, bytes));
+        events.push(Event::DocumentIssued(document));
+    }
+    let work = Work {
+        officer: officer_of(desk, &inspection.facts),
+        subject: Some(inspection.id),
+        bodies: events.into_iter().map(Body::Inspection).collect(),
+        pages,
+        pack: None,
+        draft: draft.filter(|_| !is_blocked),
+    };
+    desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
+    Ok(judgement)
+}
+
+/// The decision is taken when the last word of the telling is said, and never before the stop.
+fn decided_at(inspection: &Inspection, now: Moment) -> Moment {
+    let telling = &inspection.telling;
+    let told = telling.told.iter().map(|(_, at)| *at);
+    let said = telling.statement.iter().map(|statement| statement.at);
+    let at = inspection.facts.at.unwrap_or(now);
+    told.chain(said).chain([at]).max().unwrap_or(at)
+}
+
+fn ending(judgement: &Judgement, inspection: &Inspection, desk: &Desk) -> Ending {
+    let weighed = judgement.weighed.as_ref();
+    let is_blocked = !judgement.blocked.is_empty();
+    Ending {
+        outcome: judgement.outcome,
+        procedure: judgement.procedure,
+        penalties: judgement.penalties.clone(),
+        fine: judgement.fine.filter(|_| !is_blocked),
+        range: judgement.range.filter(|_| !is_blocked),
+        number: None,
+        blocked: judgement.blocked.clone(),
+        pack: desk.rulebook.pack.digest,
+        limit_kg: weighed.map(|weighed| weighed.limit_kg),
+        over_kg: weighed.map(|weighed| weighed.over_kg).filter(|over| *over > 0),
+        codes: inspection.facts.findings.iter().map(|finding| finding.code.clone()).collect(),
+    }
+}
+
+fn take_number(
+    desk: &Desk,
+    at: Moment,
+) -> Result<Option<crate::domain::agency::DocumentNo>, Trouble> {
+    let prefix = &desk.bureau.agency.number_prefix;
+    let year = at.day().year();
+    let used = desk.store.used_serials(prefix, year)?;
+    Ok(next_number(&desk.bureau.blocks, prefix, year, |number| {
+        used.binary_search(&number.serial).is_ok()
+    }))
+}
+
+/// The entry names the officer who is signed in, else the first of the pair.
+pub(super) fn officer_of(desk: &Desk, facts: &Facts) -> Option<Id> {
+    let first = desk.signed_in.as_ref().or_else(|| facts.officers.first())?;
+    desk.bureau.officer(first).map(|officer| officer.id)
+}

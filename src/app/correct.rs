@@ -1,0 +1,104 @@
+//! Correcting a recorded fact: a new entry with its reason; what was printed stays as it was.
+
+use super::command::{Reply, Trouble};
+use super::desk::Desk;
+use super::open_inspection;
+use crate::domain::identity::normalise;
+use crate::domain::inspection::Facts;
+use crate::domain::inspection::event::Event;
+use crate::stdx::id::Id;
+use crate::store::journal::Work;
+use crate::wire::event::Body;
+
+/// # Errors
+/// When no reason is given, the field is not one that can be corrected here, or its new text is no
+/// value.
+pub fn correct(
+    desk: &mut Desk,
+    id: Id,
+    field: &str,
+    value: &str,
+    reason: String,
+) -> Result<Reply, Trouble> {
+    if reason.trim().is_empty() {
+        return Err(Trouble::new("trouble.reason_needed").at("reason"));
+    }
+    desk.store.inspection(id)?.ok_or_else(|| Trouble::new("trouble.no_inspection"))?;
+    let inspection = open_inspection::load(&desk.store, id)?;
+    let mut facts = inspection.facts.clone();
+    if !set(&mut facts, field, value) {
+        return Err(Trouble::new("trouble.not_correctable").with(field).at(field));
+    }
+    let now = desk.clock.now();
+    let judged = {
+        let mut fresh = inspection.clone();
+        fresh.facts.clone_from(&facts);
+        open_inspection::judge_recorded(desk, &fresh, &desk.rulebook.clone(), now)?
+    };
+    let impossible = judged.blocked.iter().any(|no| {
+        no.rule == crate::domain::blocked::Rule::ImpossibleValue && no.field == field
+    });
+    if impossible {
+        return Err(Trouble::new("trouble.impossible_value").with(value).at(field));
+    }
+    let work = Work {
+        officer: super::conclude::officer_of(desk, &facts),
+        subject: Some(id),
+        bodies: vec![Body::Inspection(Event::FactsCorrected { reason, facts: Box::new(facts) })],
+        ..Work::default()
+    };
+    desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
+    Ok(Reply::Corrected { inspection: id })
+}
+
+/// Fields that a correction may set: what was seen, never what was told, said or decided.
+pub const CORRECTABLE: &[&str] = &[
+    "place.route",
+    "place.stake",
+    "place.direction",
+    "place.text",
+    "vehicle.plate",
+    "vehicle.colour",
+    "vehicle.trailer_plate",
+    "present.phone",
+    "present.name",
+    "findings[0].facts",
+];
+
+fn set(facts: &mut Facts, field: &str, value: &str) -> bool {
+    let text = value.trim().to_string();
+    let vehicle = facts.vehicle.as_mut();
+    let present = facts.present.as_mut();
+    match field {
+        "place.route" => facts.place.route = normalise(&text),
+        "place.stake" => facts.place.stake = normalise(&text),
+        "place.direction" => facts.place.direction = text,
+        "place.text" => facts.place.text = text,
+        "vehicle.plate" => match vehicle {
+            Some(vehicle) => vehicle.plate = normalise(&text),
+            None => return false,
+        },
+        "vehicle.colour" => match vehicle {
+            Some(vehicle) => vehicle.colour = text,
+            None => return false,
+        },
+        "vehicle.trailer_plate" => match vehicle {
+            Some(vehicle) => vehicle.trailer_plate = normalise(&text),
+            None => return false,
+        },
+        "present.phone" => match present {
+            Some(present) => present.phone = text.into(),
+            None => return false,
+        },
+        "present.name" => match present {
+            Some(present) => present.name = text.into(),
+            None => return false,
+        },
+        "findings[0].facts" => match facts.findings.first_mut() {
+            Some(finding) => finding.facts = text,
+            None => return false,
+        },
+        _ => return false,
+    }
+    true
+}

@@ -1,0 +1,162 @@
+//! The papers of an inspection: filled from its entries, set once, kept by their digest.
+
+use super::command::Trouble;
+use super::desk::{Desk, print_trouble};
+use super::open_inspection;
+use crate::domain::agency::{DocumentNo, Officer};
+use crate::domain::blocked::{Blocked, Rule};
+use crate::domain::document::Document;
+use crate::domain::inspection::Inspection;
+use crate::domain::inspection::judgement::{Ending, Judgement};
+use crate::forms::filled::{Filled, Paper};
+use crate::forms::scene::Scene;
+use crate::forms::{self, Missing};
+use crate::stdx::clock::Moment;
+use crate::stdx::digest::Digest;
+
+/// Chinese title of a form.
+#[must_use]
+pub fn title(form: &str) -> &str {
+    forms::form(form).map_or(form, |form| form.title)
+}
+
+/// Copies that a form demands.
+#[must_use]
+pub fn copies(form: &str) -> u32 {
+    forms::form(form).map_or(1, |form| u32::from(form.copies))
+}
+
+/// Fills and sets every paper of an outcome. `Ok(Err(…))` is the law's no: a field that the form
+/// needs, or a character that the font does not have.
+///
+/// # Errors
+/// When a page cannot be set.
+pub fn issue(
+    desk: &mut Desk,
+    inspection: &Inspection,
+    judgement: &Judgement,
+    ending: &Ending,
+    at: Moment,
+) -> Result<Result<Vec<(Document, Vec<u8>)>, Vec<Blocked>>, Trouble> {
+    let roster = roster(desk);
+    let mut filled = Vec::new();
+    for name in judgement.outcome.forms() {
+        let scene = scene(desk, &roster, inspection, judgement, ending.number.as_ref(), at);
+        match fill(name, &scene) {
+            Ok(form) => filled.push(form),
+            Err(missing) => return Ok(Err(missing)),
+        }
+    }
+    let mut issued = Vec::new();
+    for form in filled {
+        let unprintable = !desk.typesetter()?.missing(&form.characters()).is_empty();
+        if unprintable {
+            return Ok(Err(vec![Blocked::new(Rule::CharacterNotInFont, form.form)]));
+        }
+        let page = desk.typesetter()?.page(&form).map_err(print_trouble)?;
+        let bytes = page.pdf().map_err(print_trouble)?;
+        let document = Document {
+            id: desk.dice.id(),
+            form: form.form.to_string(),
+            number: ending.number.clone(),
+            digest: Digest::of(&bytes),
+            template_version: form.template_version,
+            pages: u32::try_from(page.count()).unwrap_or(u32::MAX),
+            issued_at: at,
+            prints: Vec::new(),
+        };
+        issued.push((document, bytes));
+    }
+    Ok(Ok(issued))
+}
+
+/// The same form again, from the same entries and under the same rule pack.
+///
+/// # Errors
+/// When the inspection cannot be read, or the form is not known to this program.
+pub fn refill(
+    desk: &mut Desk,
+    inspection: &Inspection,
+    document: &Document,
+) -> Result<Filled, Trouble> {
+    let pack = inspection.ending.as_ref().map_or(desk.rulebook.pack.digest, |end| end.pack);
+    let rulebook = desk.rulebook_of(pack);
+    let mut then = inspection.clone();
+    // Facts may have been corrected since; the paper shows those it was issued on.
+    then.facts = facts_when_issued(desk, inspection, document)?;
+    let judgement = open_inspection::judge_recorded(desk, &then, &rulebook, document.issued_at)?;
+    let roster = roster(desk);
+    let scene =
+        scene(desk, &roster, &then, &judgement, document.number.as_ref(), document.issued_at);
+    fill(&document.form, &scene)
+        .map_err(|_| Trouble::new("trouble.no_document").with(document.form.clone()))
+}
+
+fn facts_when_issued(
+    desk: &Desk,
+    inspection: &Inspection,
+    document: &Document,
+) -> Result<crate::domain::inspection::Facts, Trouble> {
+    use crate::domain::inspection::event::Event;
+    use crate::wire::event::Body;
+    let mut facts = inspection.facts.clone();
+    for entry in desk.store.entries_of(inspection.id)? {
+        match entry.body {
+            Body::Inspection(
+                Event::InspectionRecorded(seen) | Event::FactsCorrected { facts: seen, .. },
+            ) => facts = *seen,
+            Body::Inspection(Event::DocumentIssued(issued)) if issued.id == document.id => break,
+            Body::Inspection(_) | Body::Bureau(_) => {}
+        }
+    }
+    Ok(facts)
+}
+
+fn roster(desk: &Desk) -> Vec<Officer> {
+    desk.bureau.officers.iter().map(|(officer, _)| officer.clone()).collect()
+}
+
+fn scene<'a>(
+    desk: &'a Desk,
+    roster: &'a [Officer],
+    inspection: &'a Inspection,
+    judgement: &'a Judgement,
+    number: Option<&'a DocumentNo>,
+    made_at: Moment,
+) -> Scene<'a> {
+    Scene {
+        agency: &desk.bureau.agency,
+        roster,
+        facts: &inspection.facts,
+        telling: &inspection.telling,
+        judgement,
+        number,
+        correct_before: None,
+        made_at,
+        paper: Paper::A4,
+        copy_note: "",
+    }
+}
+
+fn fill(name: &str, scene: &Scene<'_>) -> Result<Filled, Vec<Blocked>> {
+    let Some(form) = forms::form(name) else {
+        return Err(vec![Blocked::new(Rule::ImpossibleValue, name)]);
+    };
+    (form.fill)(scene).map_err(|missing| missing.into_iter().map(blocked).collect())
+}
+
+/// A field that a form still needs, as the rule that stands behind it.
+fn blocked(missing: Missing) -> Blocked {
+    let rule = if missing.field.starts_with("agency.") {
+        Rule::AgencyIncomplete
+    } else if missing.field.starts_with("party") {
+        Rule::PartyUnknown
+    } else if missing.field.starts_with("officers") {
+        Rule::TwoOfficers
+    } else if missing.field.starts_with("telling") || missing.field.starts_with("present") {
+        Rule::Telling
+    } else {
+        Rule::FormIncomplete
+    };
+    Blocked::new(rule, missing.field)
+}

@@ -1,0 +1,64 @@
+//! Showing an issued document: the page as a picture, drawn on demand and never kept.
+
+use super::command::{Reply, Trouble};
+use super::desk::{Desk, print_trouble};
+use super::view::document::DocumentPage;
+use super::{documents, open_inspection};
+use crate::forms::filled::{Field, Filled};
+use crate::stdx::id::Id;
+
+/// # Errors
+/// When the document is not there or its page cannot be drawn.
+pub fn open_document(
+    desk: &mut Desk,
+    id: Id,
+    page: u32,
+    width_px: u32,
+) -> Result<Reply, Trouble> {
+    let row = desk.store.document(id)?.ok_or_else(|| Trouble::new("trouble.no_document"))?;
+    let inspection = open_inspection::load(&desk.store, row.inspection)?;
+    let document = inspection.documents.iter().find(|document| document.id == id).cloned();
+    let document = document.ok_or_else(|| Trouble::new("trouble.no_document"))?;
+    let filled = documents::refill(desk, &inspection, &document)?;
+    let pages = document.pages.max(1);
+    let page = page.clamp(1, pages);
+    let picture = desk
+        .typesetter()?
+        .page(&filled)
+        .and_then(|set| set.picture(page as usize, width_px.clamp(16, 4000)))
+        .map_err(print_trouble)?;
+    Ok(Reply::Document(Box::new(DocumentPage {
+        document: id,
+        form: document.form.clone(),
+        title: documents::title(&document.form).to_string(),
+        number: row.document_no,
+        page,
+        pages,
+        copies: documents::copies(&document.form),
+        printed: row.printed,
+        width_px: picture.width(),
+        height_px: picture.height(),
+        pixels: picture.into_raw(),
+        text: text(&filled),
+    })))
+}
+
+/// The fields of a form as text, in the order of their names, struck ones left out.
+fn text(filled: &Filled) -> Vec<(String, String)> {
+    let shown = |field: &Field| match field {
+        Field::Text(text) => text.clone(),
+        Field::Box(ticked) => if *ticked { "√" } else { "" }.to_string(),
+        Field::Rows(rows) => {
+            rows.iter().map(|row| row.join(" ")).collect::<Vec<_>>().join("\n")
+        }
+        Field::Amount(fen) => format!("{}（{fen}）", fen.in_words()),
+        Field::Date(day) => day.in_chinese(),
+        Field::Time(at) => at.in_chinese(),
+    };
+    filled
+        .fields
+        .iter()
+        .map(|(name, field)| ((*name).to_string(), shown(field)))
+        .filter(|(_, text)| !text.is_empty())
+        .collect()
+}

@@ -1,0 +1,124 @@
+//! One inspection in full: folded from its entries, judged under the pack it was decided with.
+
+use super::command::Trouble;
+use super::desk::Desk;
+use super::documents;
+use super::view::inspection::{DocumentLine, InspectionView};
+use super::view::today::Line;
+use crate::domain::inspection::Inspection;
+use crate::domain::inspection::apply::apply;
+use crate::domain::inspection::judge::{Known, judge};
+use crate::domain::inspection::judgement::{Judgement, Outcome};
+use crate::domain::rulebook::Rulebook;
+use crate::stdx::clock::Moment;
+use crate::stdx::id::Id;
+use crate::store::rows::inspection::InspectionRow;
+use crate::store::{Store, StoreFault};
+use crate::wire::event::{Body, name};
+
+/// Folds one inspection from the journal.
+///
+/// # Errors
+/// When an entry cannot be read.
+pub fn load(store: &Store, id: Id) -> Result<Inspection, StoreFault> {
+    let mut inspection = Inspection::new(id);
+    for entry in store.entries_of(id)? {
+        if let Body::Inspection(event) = entry.body {
+            apply(&mut inspection, event);
+        }
+    }
+    Ok(inspection)
+}
+
+/// What the law gives for a recorded inspection. Its own decision is left out of the count.
+///
+/// # Errors
+/// When the journal cannot be read.
+pub fn judge_recorded(
+    desk: &Desk,
+    inspection: &Inspection,
+    rulebook: &Rulebook,
+    now: Moment,
+) -> Result<Judgement, StoreFault> {
+    let facts = &inspection.facts;
+    let plate = facts.vehicle.as_ref().map_or("", |vehicle| vehicle.plate.as_str());
+    let before = first_entry(&desk.store, inspection.id)?;
+    let acts = desk.store.acts_before(plate, before)?;
+    let same_trip_codes = match facts.same_trip_as {
+        None => Vec::new(),
+        Some(earlier) => penalised_codes(&desk.store, earlier)?,
+    };
+    let roster: Vec<_> =
+        desk.bureau.officers.iter().map(|(officer, _)| officer.clone()).collect();
+    let known = Known {
+        rulebook,
+        agency: &desk.bureau.agency,
+        roster: &roster,
+        acts: &acts,
+        same_trip_codes: &same_trip_codes,
+        now,
+    };
+    Ok(judge(facts, &inspection.telling, &known))
+}
+
+fn first_entry(store: &Store, id: Id) -> Result<u64, StoreFault> {
+    Ok(store.inspection(id)?.map_or(u64::MAX, |row| row.number))
+}
+
+fn penalised_codes(store: &Store, id: Id) -> Result<Vec<String>, StoreFault> {
+    let ending = load(store, id)?.ending;
+    let penalised = |outcome| matches!(outcome, Outcome::OnSpotPenalty | Outcome::CaseOpened);
+    Ok(ending.filter(|ending| penalised(ending.outcome)).map(|e| e.codes).unwrap_or_default())
+}
+
+/// # Errors
+/// When there is no such inspection, or the journal cannot be read.
+pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Trouble> {
+    let row = desk.store.inspection(id)?.ok_or_else(|| Trouble::new("trouble.no_inspection"))?;
+    let inspection = load(&desk.store, id)?;
+    let pack = inspection.ending.as_ref().map_or(desk.rulebook.pack.digest, |end| end.pack);
+    let rulebook = desk.rulebook_of(pack);
+    let now = desk.clock.now();
+    let judgement = judge_recorded(desk, &inspection, &rulebook, now)?;
+    let entries = desk
+        .store
+        .entries_of(id)?
+        .iter()
+        .map(|entry| {
+            let wall = entry.envelope.clock.wall;
+            (entry.envelope.number, wall, name(&entry.body).to_string())
+        })
+        .collect();
+    let documents = inspection
+        .documents
+        .iter()
+        .map(|document| DocumentLine {
+            document: document.id,
+            form: document.form.clone(),
+            title: documents::title(&document.form).to_string(),
+            number: document.number.as_ref().map(ToString::to_string).unwrap_or_default(),
+            pages: document.pages,
+            printed: u32::try_from(document.prints.len()).unwrap_or(u32::MAX),
+            digest: document.digest.hex(),
+        })
+        .collect();
+    Ok(InspectionView { line: line(&row), inspection, judgement, documents, entries })
+}
+
+/// A row as a line of a list.
+#[must_use]
+pub fn line(row: &InspectionRow) -> Line {
+    Line {
+        inspection: row.id,
+        at: row.at,
+        plate: row.plate.clone(),
+        kind: row.kind.clone(),
+        party: row.party.clone(),
+        outcome: row.outcome.map_or("", Outcome::word),
+        codes: row.codes.clone(),
+        over_kg: row.over_kg,
+        fine: row.fine,
+        number: row.document_no.clone(),
+        printed: row.documents > 0 && row.unprinted == 0,
+    }
+}

@@ -1,0 +1,78 @@
+//! Printing an issued document: the kept bytes the first time, a page that says so every later time.
+
+use super::command::{Reply, Trouble};
+use super::desk::{Desk, print_trouble};
+use super::{documents, open_inspection};
+use crate::domain::document::Printing;
+use crate::domain::inspection::event::Event;
+use crate::forms::filled::Paper;
+use crate::print::printer::FilePrinter;
+use crate::stdx::clock::Moment;
+use crate::stdx::digest::Digest;
+use crate::stdx::id::Id;
+use crate::store::journal::Work;
+use crate::wire::event::Body;
+
+/// # Errors
+/// When the document is not there, the paper cannot be laid into its folder, or the journal cannot
+/// be written.
+pub fn print_document(desk: &mut Desk, id: Id, roll: bool) -> Result<Reply, Trouble> {
+    let row = desk.store.document(id)?.ok_or_else(|| Trouble::new("trouble.no_document"))?;
+    let inspection = open_inspection::load(&desk.store, row.inspection)?;
+    let document = inspection.documents.iter().find(|document| document.id == id).cloned();
+    let document = document.ok_or_else(|| Trouble::new("trouble.no_document"))?;
+    if roll && !desk.bureau.agency.roll_allowed {
+        return Err(Trouble::new("trouble.roll_not_allowed"));
+    }
+    let copy = u32::try_from(document.prints.len()).unwrap_or(u32::MAX).saturating_add(1);
+    let now = desk.clock.now();
+    let bytes = if copy == 1 && !roll {
+        let kept = desk.store.page(document.digest)?;
+        kept.ok_or_else(|| Trouble::new("trouble.no_page"))?
+    } else {
+        let mut filled = documents::refill(desk, &inspection, &document)?;
+        filled.paper = if roll { Paper::Roll72 } else { Paper::A4 };
+        if copy > 1 {
+            filled.copy_note = format!("第{copy}次打印（补打） {}", now.in_chinese());
+        }
+        let page = desk.typesetter()?.page(&filled).map_err(print_trouble)?;
+        page.pdf().map_err(print_trouble)?
+    };
+    let name = file_name(&document, &row.inspection, copy, roll, now);
+    let printer = FilePrinter { folder: desk.paper_folder.clone() };
+    let path = printer.print(&name, &bytes).map_err(print_trouble)?;
+    let printing = Printing {
+        at: now,
+        copy,
+        printer: if roll { "file:roll72".into() } else { "file:a4".into() },
+        digest: Digest::of(&bytes),
+    };
+    let work = Work {
+        officer: super::conclude::officer_of(desk, &inspection.facts),
+        subject: Some(row.inspection),
+        bodies: vec![Body::Inspection(Event::DocumentPrinted { document: id, printing })],
+        ..Work::default()
+    };
+    desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
+    Ok(Reply::Printed { document: id, copy, path: path.display().to_string() })
+}
+
+/// `样汕交罚〔2026〕00001号-当场行政处罚决定书.pdf`, with the copy when it is a reprint.
+fn file_name(
+    document: &crate::domain::document::Document,
+    inspection: &Id,
+    copy: u32,
+    roll: bool,
+    now: Moment,
+) -> String {
+    let title = documents::title(&document.form);
+    let head = match &document.number {
+        Some(number) => number.to_string(),
+        None => format!("{}-{}", document.issued_at.day(), inspection.short()),
+    };
+    let roll = if roll { "-72mm" } else { "" };
+    // A reprint bears its time, so two tries of the same copy are two files.
+    let time = now.hour_minute_second().replace(':', "");
+    let copy = if copy > 1 { format!("-补打{copy}-{time}") } else { String::new() };
+    format!("{head}-{title}{roll}{copy}.pdf")
+}

@@ -1,0 +1,34 @@
+//! The sample bureau: agency, officers with PINs, number blocks, and a shift's stops, all embedded.
+
+use super::command::Trouble;
+use super::config::{self, Founding};
+use super::desk::Desk;
+use super::found_bureau::found_bureau;
+
+const BUREAU: &str = include_str!("../../assets/sample/bureau.toml");
+const STOPS: &str = include_str!("../../assets/sample/stops.json");
+
+fn founding() -> Result<Founding, Trouble> {
+    config::read_founding(BUREAU).map_err(|what| Trouble::new("trouble.founding").with(what))
+}
+
+/// Founds the sample bureau in an empty journal.
+///
+/// # Errors
+/// When the journal cannot be written.
+pub fn found(desk: &mut Desk) -> Result<(), Trouble> {
+    found_bureau(desk, founding()?)
+}
+
+/// Credential, name and PIN of the sample officers, for the first screen of a sample bureau.
+#[must_use]
+pub fn pins() -> Vec<(String, String, String)> {
+    let officers = founding().map(|founding| founding.officers).unwrap_or_default();
+    officers.into_iter().map(|o| (o.credential, o.name, o.pin)).collect()
+}
+
+/// The sample shift: eighteen stops as an officer would meet them.
+#[must_use]
+pub fn stops() -> &'static str {
+    STOPS
+}

@@ -1,0 +1,107 @@
+//! The first screen's view: what the day holds, what waits, what falls due.
+
+use super::command::{Reply, Trouble};
+use super::desk::Desk;
+use super::open_inspection::line;
+use super::view::today::{DraftLine, Due, TodayView};
+use crate::domain::bureau::filing_due;
+use crate::domain::inspection::judgement::Outcome;
+use crate::stdx::clock::Moment;
+use crate::store::StoreFault;
+
+const LATEST: u32 = 20;
+/// On-the-spot decisions are filed within five days; older ones are headquarters' to remind of.
+const DUE_DAYS: i64 = 7;
+
+/// # Errors
+/// When the rows cannot be read.
+pub fn load_today(desk: &mut Desk) -> Result<Reply, Trouble> {
+    let now = desk.clock.now();
+    let day = now.day();
+    let shift = desk.bureau.shift.clone();
+    let credentials = shift.as_ref().map(|shift| shift.officers.clone()).unwrap_or_default();
+    let officers = credentials
+        .iter()
+        .filter_map(|credential| desk.bureau.officer(credential))
+        .map(|officer| (officer.credential.clone(), officer.name.clone()))
+        .collect();
+    let (unacknowledged, oldest) = desk.store.unacknowledged()?;
+    let oldest_ms = oldest.map_or(now.ms(), |entry| entry.envelope.clock.wall.ms());
+    let mut view = TodayView {
+        day,
+        agency: desk.bureau.agency.name.clone(),
+        sample: desk.bureau.agency.sample,
+        officers,
+        station: shift.as_ref().map(|shift| shift.station.clone()).unwrap_or_default(),
+        plan: shift.map(|shift| shift.plan).unwrap_or_default(),
+        inspections: 0,
+        no_violation: 0,
+        corrections: 0,
+        on_spot: 0,
+        cases: 0,
+        handed_over: 0,
+        blocked: 0,
+        hours: [0; 24],
+        latest: desk.store.inspections("", None, LATEST)?.iter().map(line).collect(),
+        drafts: drafts(desk)?,
+        due: due(desk, now)?,
+        unacknowledged,
+        oldest_min: u64::try_from((now.ms() - oldest_ms) / 60_000).unwrap_or(0),
+        numbers_left: numbers_left(desk, day.year())?,
+        disk_gb: super::doctor::free_bytes(desk.store.folder()).unwrap_or(0) / 1_000_000_000,
+    };
+    for (hour, outcome, count) in desk.store.counts_of_day(day)? {
+        if let Some(bar) = view.hours.get_mut(hour as usize) {
+            *bar += count;
+        }
+        view.inspections += count;
+        match outcome {
+            Some(Outcome::NoViolation) => view.no_violation += count,
+            Some(Outcome::Correction) => view.corrections += count,
+            Some(Outcome::OnSpotPenalty) => view.on_spot += count,
+            Some(Outcome::CaseOpened) => view.cases += count,
+            Some(Outcome::HandedOver) => view.handed_over += count,
+            Some(Outcome::Blocked) | None => view.blocked += count,
+        }
+    }
+    Ok(Reply::Today(Box::new(view)))
+}
+
+fn drafts(desk: &Desk) -> Result<Vec<DraftLine>, StoreFault> {
+    Ok(desk
+        .store
+        .drafts()?
+        .into_iter()
+        .map(|draft| DraftLine {
+            draft: draft.id,
+            begun_at: draft.begun_at,
+            plate: draft.fields.get("vehicle.plate").cloned().unwrap_or_default(),
+        })
+        .collect())
+}
+
+/// Papers to file with the bureau (TPR 61(八)): headquarters' receipt will clear them.
+fn due(desk: &Desk, now: Moment) -> Result<Vec<Due>, StoreFault> {
+    let since = Moment::on(now.day().plus(-DUE_DAYS), 0);
+    let mut due = Vec::new();
+    for document in desk.store.decisions_since(since)? {
+        let plate = desk.store.inspection(document.inspection)?.map(|row| row.plate);
+        due.push(Due {
+            on: filing_due(document.issued_at.day()),
+            key: "due.file_decision",
+            plate: plate.unwrap_or_default(),
+            number: document.document_no,
+        });
+    }
+    due.sort_by_key(|due| due.on);
+    Ok(due)
+}
+
+/// Numbers of this year that are leased and not used.
+pub(super) fn numbers_left(desk: &Desk, year: i32) -> Result<u32, StoreFault> {
+    let prefix = &desk.bureau.agency.number_prefix;
+    let blocks = desk.bureau.blocks.iter().filter(|b| b.year == year && b.prefix == *prefix);
+    let leased: u32 = blocks.map(|block| block.until.saturating_sub(block.from) + 1).sum();
+    let used = u32::try_from(desk.store.used_serials(prefix, year)?.len()).unwrap_or(u32::MAX);
+    Ok(leased.saturating_sub(used))
+}

@@ -1,0 +1,47 @@
+//! The embedded Chinese font and what it covers; a character it lacks must be known before printing.
+
+use super::fault::PrintFault;
+use ttf_parser::Face;
+
+/// LXGW WenKai 1.330 (OFL 1.1), joined and checked by the build script.
+pub const BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lxgw_wenkai.ttf"));
+
+/// The font's family name, as the pages ask for it.
+pub const FAMILY: &str = "LXGW WenKai";
+
+/// The characters that the embedded font can draw.
+pub struct Coverage {
+    face: Face<'static>,
+}
+
+impl Coverage {
+    /// Reads the font's tables; cheap, because the glyphs are left alone.
+    pub fn new() -> Result<Coverage, PrintFault> {
+        Face::parse(BYTES, 0).map(|face| Coverage { face }).map_err(|_| PrintFault::Font)
+    }
+
+    /// The characters of `text` that would be an empty box on paper, each once, in their order.
+    #[must_use]
+    pub fn missing(&self, text: &str) -> Vec<char> {
+        let mut missing = Vec::new();
+        for character in text.chars() {
+            let drawn = character != '\n' && !missing.contains(&character);
+            if drawn && self.face.glyph_index(character).is_none() {
+                missing.push(character);
+            }
+        }
+        missing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rare_names_are_covered_and_emoji_are_told() {
+        let coverage = Coverage::new().unwrap();
+        assert_eq!(coverage.missing("张𬭎 㛃 䶮 粤D55D18\n〔2026〕№"), Vec::<char>::new());
+        assert_eq!(coverage.missing("甲🚚乙☑🚚"), ['🚚', '☑']);
+    }
+}
