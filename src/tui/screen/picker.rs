@@ -82,7 +82,7 @@ impl Picker {
             if all(&row.name_zh) || all(&english) {
                 return Some(2);
             }
-            let sounds = words().all(|word| pinyin::matches(&row.name_zh, word));
+            let sounds = words().all(|word| pinyin::matches_initials(&row.name_zh, word));
             sounds.then_some(3)
         };
         let mut fits: Vec<(usize, usize)> =
