@@ -1,7 +1,9 @@
 //! The officer's desk: journal, law, typesetter and clock in one hand; hands each command to its file.
 
 use super::command::{Command, Reply, Trouble};
+use super::view::inspection::InspectionView;
 use super::view::snapshot::Snapshot;
+use super::view::today::Line;
 use super::{
     conclude, correct, drafts, open_document, open_inspection, print_document, rulepack, search,
     sign_in, start_shift, today,
@@ -11,7 +13,8 @@ use crate::domain::rulebook::Rulebook;
 use crate::print::typeset::Typesetter;
 use crate::stdx::clock::Clock;
 use crate::stdx::digest::Digest;
-use crate::stdx::id::Dice;
+use crate::stdx::id::{Dice, Id};
+use crate::store::verify::Verdict;
 use crate::store::{Store, StoreFault};
 use crate::wire::event::Body;
 use std::collections::BTreeMap;
@@ -135,6 +138,47 @@ impl Desk {
             }
         };
         done.unwrap_or_else(Reply::Failed)
+    }
+
+    /// Reads the whole journal again.
+    ///
+    /// # Errors
+    /// When it cannot be read at all.
+    pub fn verify(&self) -> Result<Verdict, Trouble> {
+        Ok(self.store.verify()?)
+    }
+
+    /// Makes every row anew from the journal; gives the number of entries.
+    ///
+    /// # Errors
+    /// When an entry cannot be read; the rows stay as they were then.
+    pub fn rebuild(&mut self) -> Result<u64, Trouble> {
+        Ok(self.store.rebuild()?)
+    }
+
+    /// Inspections, newest first.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn list(&self, text: &str, limit: u32) -> Result<Vec<Line>, Trouble> {
+        let rows = self.store.inspections(text.trim(), None, limit)?;
+        Ok(rows.iter().map(open_inspection::line).collect())
+    }
+
+    /// One inspection by its id, or by the number of one of its papers.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn find(&mut self, what: &str) -> Result<InspectionView, Trouble> {
+        let none = || Trouble::new("trouble.no_inspection").with(what);
+        let id = match Id::parse(what) {
+            Some(id) => id,
+            None => {
+                let papers = self.store.document_numbered(what.trim())?;
+                papers.first().map(|paper| paper.inspection).ok_or_else(none)?
+            }
+        };
+        open_inspection::open_inspection(self, id)
     }
 
     /// The law that a decision was taken under.

@@ -1,3 +1,47 @@
-//! The statutory forms, each a pure function from a case to a `Filled` form; one line each in the list.
+//! The statutory forms, each a pure function from a stop to a `Filled` form; one line each in the list.
 
 pub mod filled;
+pub mod scene;
+pub mod wording;
+pub mod scene_minutes;
+pub mod correction_order;
+pub mod on_spot_decision;
+
+use filled::Filled;
+use scene::Scene;
+
+/// A form of the national set (交通运输行政执法文书式样), in the version that Lucha prints.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    /// File name of the form and of its page.
+    pub name: &'static str,
+    /// What stands over the paper.
+    pub title: &'static str,
+    /// Number in the national set, 1 to 24.
+    pub national_no: u8,
+    /// Copies that the form demands: one stub, one for the party.
+    pub copies: u8,
+    /// Whether it is nothing without the organ's stamp (印章).
+    pub sealed: bool,
+    pub fill: fn(&Scene<'_>) -> Result<Filled, Vec<Missing>>,
+}
+
+/// What a form needs before it may be printed: a path of the check contract, `telling.told`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Missing {
+    pub form: &'static str,
+    pub field: String,
+}
+
+#[rustfmt::skip]
+pub const FORMS: &[Form] = &[
+    Form { name: "scene_minutes", title: "现场笔录", national_no: 4, copies: 1, sealed: false, fill: scene_minutes::fill },
+    Form { name: "on_spot_decision", title: "当场行政处罚决定书", national_no: 14, copies: 2, sealed: true, fill: on_spot_decision::fill },
+    Form { name: "correction_order", title: "责令改正违法行为通知书", national_no: 16, copies: 2, sealed: true, fill: correction_order::fill },
+];
+
+/// The form called `name`.
+#[must_use]
+pub fn form(name: &str) -> Option<&'static Form> {
+    FORMS.iter().find(|form| form.name == name)
+}

@@ -105,6 +105,17 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Documents that were never printed, oldest first.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn unprinted(&self) -> Result<Vec<Id>, StoreFault> {
+        let sql = "SELECT id FROM document WHERE printed = 0 ORDER BY rowid";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| row.get(0).map(Id))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// On-the-spot decisions issued since `since`, for the days that run from them.
     ///
     /// # Errors

@@ -1,0 +1,144 @@
+//! `lucha check`: records the stops of a file and says what the law gives, one line a stop.
+
+use super::{Voice, code};
+use crate::app::check_file::{self, Checked};
+use crate::app::command::Trouble;
+use crate::app::desk::Desk;
+use crate::app::{opening, sample};
+use crate::wire::answer::Answer;
+use rust_i18n::t;
+use std::path::{Path, PathBuf};
+
+/// What to check, and where.
+#[derive(Debug)]
+pub struct Order {
+    pub dir: Option<PathBuf>,
+    pub from: PathBuf,
+    pub json: bool,
+    pub pin_file: Option<PathBuf>,
+}
+
+/// Runs the command; gives its exit code.
+pub fn run(order: &Order, voice: &mut Voice<'_>) -> u8 {
+    let stops = match read(&order.from) {
+        Ok(stops) => stops,
+        Err(trouble) => return voice.fail(&trouble),
+    };
+    match &order.dir {
+        None => match Scratch::make() {
+            Ok(scratch) => {
+                let done = sample_desk(&scratch.0)
+                    .map(|mut desk| check(&mut desk, stops, order.json, voice));
+                done.unwrap_or_else(|trouble| voice.fail(&trouble))
+            }
+            Err(trouble) => voice.fail(&trouble),
+        },
+        Some(dir) => match bureau_desk(dir, order.pin_file.as_deref()) {
+            Ok(mut desk) => check(&mut desk, stops, order.json, voice),
+            Err(trouble) => voice.fail(&trouble),
+        },
+    }
+}
+
+/// Records `stops` and answers each.
+pub fn check(
+    desk: &mut Desk,
+    stops: Vec<serde_json::Value>,
+    json: bool,
+    voice: &mut Voice<'_>,
+) -> u8 {
+    let lang = voice.lang.to_string();
+    let unblock = |no: &crate::domain::blocked::Blocked| {
+        t!(format!("blocked.{}.unblock", no.rule.name()), locale = lang).to_string()
+    };
+    let (mut answered, mut refused, total) = (0, 0, stops.len());
+    check_file::check(desk, stops, &unblock, |nth, checked| match checked {
+        Checked::Answered(answer) => {
+            answered += 1;
+            let line = if json {
+                serde_json::to_string(&answer).unwrap_or_default()
+            } else {
+                in_words(&answer, voice)
+            };
+            voice.say(&line);
+        }
+        Checked::Refused(refusal) => {
+            refused += 1;
+            let way_out = t!("cli.refused_stop", locale = voice.lang);
+            let path = format!("stops[{nth}].{}", refusal.path);
+            voice.warn(&format!("{path}: {}. {way_out}", refusal.what));
+        }
+        Checked::Failed(trouble) => {
+            refused += 1;
+            let sentence = voice.sentence(&trouble);
+            voice.warn(&format!("stops[{nth}]: {sentence}"));
+        }
+    });
+    match (answered, refused) {
+        (0, _) if total > 0 => code::NOTHING,
+        (_, 0) => code::DONE,
+        _ => code::PARTLY,
+    }
+}
+
+fn in_words(answer: &Answer, voice: &Voice<'_>) -> String {
+    let outcome = t!(format!("outcome.{}", answer.outcome), locale = voice.lang);
+    let mut line = format!("{} {outcome}", answer.id);
+    if let Some(over) = answer.over_kg {
+        line += &format!(" +{over} kg");
+    }
+    if let Some(fine) = answer.fine_yuan {
+        line += &format!(" ¥{fine}");
+    }
+    if let Some(number) = &answer.number {
+        line += &format!(" {number}");
+    }
+    for no in &answer.blocked {
+        line += &format!(" [{} {} {}]", no.rule, no.field, no.cite);
+    }
+    line
+}
+
+fn read(from: &Path) -> Result<Vec<serde_json::Value>, Trouble> {
+    let file = from.display().to_string();
+    let text = std::fs::read_to_string(from)
+        .map_err(|fault| Trouble::new("trouble.file").with(&file).and(fault.to_string()))?;
+    check_file::read_file(&text)
+        .map_err(|what| Trouble::new("trouble.file").with(&file).and(what))
+}
+
+fn sample_desk(folder: &Path) -> Result<Desk, Trouble> {
+    let mut desk = opening::to_found(folder)?;
+    sample::found(&mut desk)?;
+    Ok(desk)
+}
+
+fn bureau_desk(dir: &Path, pin_file: Option<&Path>) -> Result<Desk, Trouble> {
+    let Some(pin_file) = pin_file else { return Err(Trouble::new("trouble.pin_file_needed")) };
+    let file = pin_file.display().to_string();
+    let text = std::fs::read_to_string(pin_file)
+        .map_err(|fault| Trouble::new("trouble.file").with(&file).and(fault.to_string()))?;
+    let desk = opening::to_write(Some(dir))?;
+    check_file::check_pins(&desk, &text)?;
+    Ok(desk)
+}
+
+/// A folder of its own for one run, gone when it ends.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn make() -> Result<Scratch, Trouble> {
+        let name = format!("lucha-check-{}", crate::stdx::id::Dice::Machine.id());
+        let folder = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&folder)
+            .map_err(|fault| Trouble::new("trouble.folder").with(fault.to_string()))?;
+        Ok(Scratch(folder))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What is left behind is a sample; the system clears its temporary folder itself.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

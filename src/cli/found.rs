@@ -1,0 +1,40 @@
+//! `lucha found`: founds a bureau from a file, without questions.
+
+use super::{Voice, code};
+use crate::app::command::Trouble;
+use crate::app::{config, found_bureau, opening};
+use rust_i18n::t;
+use std::path::Path;
+
+/// Runs the command; gives its exit code.
+pub fn run(dir: Option<&Path>, from: &Path, voice: &mut Voice<'_>) -> u8 {
+    match found(dir, from) {
+        Ok(folder) => {
+            voice.say(&t!("cli.founded", locale = voice.lang, a = folder));
+            code::DONE
+        }
+        Err(trouble) => voice.fail(&trouble),
+    }
+}
+
+fn found(dir: Option<&Path>, from: &Path) -> Result<String, Trouble> {
+    let file = from.display().to_string();
+    let text = std::fs::read_to_string(from)
+        .map_err(|fault| Trouble::new("trouble.file").with(&file).and(fault.to_string()))?;
+    let founding = config::read_founding(&text)
+        .map_err(|what| Trouble::new("trouble.founding").with(format!("{file}: {what}")))?;
+    let folder = match dir {
+        Some(dir) => dir.to_path_buf(),
+        None => config::usual_folder().ok_or_else(|| Trouble::new("trouble.no_home"))?,
+    };
+    let mut desk = opening::to_found(&folder)?;
+    if desk.is_founded() {
+        return Err(Trouble::new("trouble.founded_already").with(folder.display().to_string()));
+    }
+    found_bureau::found_bureau(&mut desk, founding)?;
+    if dir.is_none() {
+        config::remember(&folder, None)
+            .map_err(|fault| Trouble::new("trouble.config").with(fault.to_string()))?;
+    }
+    Ok(folder.display().to_string())
+}

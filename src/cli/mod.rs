@@ -1,0 +1,153 @@
+//! The same commands for scripts and repair, one file each; what they print is for people or JSON.
+
+pub mod check;
+pub mod demo;
+pub mod doctor;
+pub mod first_use;
+pub mod found;
+pub mod list;
+pub mod print;
+pub mod rebuild;
+pub mod show;
+pub mod verify;
+
+use crate::app::command::Trouble;
+use crate::domain::blocked::Blocked;
+use clap::{Parser, Subcommand};
+use rust_i18n::t;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+/// Exit codes, the same for every command.
+pub mod code {
+    /// Everything was done.
+    pub const DONE: u8 = 0;
+    /// Nothing could be done.
+    pub const NOTHING: u8 = 1;
+    /// Some was done, some refused; or a check found something wrong.
+    pub const PARTLY: u8 = 2;
+    /// Another Lucha writes in this folder.
+    pub const BUSY: u8 = 3;
+}
+
+/// 路查: roadside inspections of transport enforcement.
+#[derive(Parser, Debug)]
+#[command(name = "lucha", version, about)]
+pub struct Arguments {
+    /// Language of the words: zh-CN or en.
+    #[arg(long, global = true, default_value = "zh-CN")]
+    pub lang: String,
+    /// Folder of the bureau's journal; without it, the one that first use chose.
+    #[arg(long, global = true)]
+    pub dir: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Open a working sample bureau, by default in ./lucha-demo.
+    Demo {
+        /// Do the sample shift without a terminal.
+        #[arg(long)]
+        scripted: bool,
+    },
+    /// Record the stops of a file and say what the law gives, one line each.
+    Check {
+        #[arg(long)]
+        from: PathBuf,
+        /// One JSON object a line instead of words.
+        #[arg(long)]
+        json: bool,
+        /// Officers and PINs, one `credential PIN` a line; needed with --dir.
+        #[arg(long)]
+        pin_file: Option<PathBuf>,
+    },
+    /// List inspections, newest first.
+    List {
+        /// Part of a plate, party, place, code or number.
+        #[arg(long, default_value = "")]
+        search: String,
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one inspection: its id, or the number of one of its papers.
+    Show {
+        what: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the papers of an inspection into the folder `paper`.
+    Print {
+        /// Id of the inspection, or the number of its papers.
+        what: String,
+        /// Only this form, such as `on_spot_decision`.
+        #[arg(long)]
+        form: Option<String>,
+        /// On the thermal roll of 72 mm.
+        #[arg(long)]
+        roll: bool,
+    },
+    /// Read the whole journal again and say where it breaks.
+    Verify {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make every row anew from the journal.
+    Rebuild,
+    /// Look at store, font, printer, clock, disk and terminal.
+    Doctor {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Found a bureau from a file, without questions.
+    Found {
+        #[arg(long)]
+        from: PathBuf,
+    },
+}
+
+/// Where a command speaks: answers to the first, sentences about trouble to the second.
+pub struct Voice<'a> {
+    pub lang: &'a str,
+    pub out: &'a mut dyn std::io::Write,
+    pub err: &'a mut dyn std::io::Write,
+}
+
+impl Voice<'_> {
+    /// One line of the answer. A reader who went away ends it quietly.
+    pub fn say(&mut self, line: &str) {
+        let _ = writeln!(self.out, "{line}");
+    }
+
+    /// One sentence about trouble.
+    pub fn warn(&mut self, line: &str) {
+        let _ = writeln!(self.err, "{line}");
+        let _ = self.err.flush();
+    }
+
+    /// The sentence of `trouble`: what is wrong, where, what to do.
+    #[must_use]
+    pub fn sentence(&self, trouble: &Trouble) -> String {
+        let words = t!(trouble.key, locale = self.lang, a = trouble.a, b = trouble.b);
+        match &trouble.field {
+            Some(field) => format!("{field}: {words}"),
+            None => words.to_string(),
+        }
+    }
+
+    /// What would unblock a refusal by law.
+    #[must_use]
+    pub fn unblock(&self, no: &Blocked) -> String {
+        t!(format!("blocked.{}.unblock", no.rule.name()), locale = self.lang).to_string()
+    }
+
+    /// Says `trouble` and gives the exit code for it.
+    pub fn fail(&mut self, trouble: &Trouble) -> u8 {
+        let sentence = self.sentence(trouble);
+        self.warn(&sentence);
+        if trouble.key == "trouble.another_writer" { code::BUSY } else { code::NOTHING }
+    }
+}

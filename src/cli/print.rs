@@ -1,0 +1,41 @@
+//! `lucha print`: lays the papers of an inspection into the folder of papers.
+
+use super::{Voice, code};
+use crate::app::command::{Command, Reply, Trouble};
+use crate::app::opening;
+use rust_i18n::t;
+use std::path::Path;
+
+/// Runs the command; gives its exit code.
+pub fn run(
+    dir: Option<&Path>,
+    what: &str,
+    form: Option<&str>,
+    roll: bool,
+    voice: &mut Voice<'_>,
+) -> u8 {
+    let found = opening::to_write(dir).and_then(|mut desk| {
+        let view = desk.find(what)?;
+        Ok((desk, view))
+    });
+    let (mut desk, view) = match found {
+        Ok(found) => found,
+        Err(trouble) => return voice.fail(&trouble),
+    };
+    let wanted = |name: &str| form.is_none_or(|form| form == name);
+    let documents: Vec<_> =
+        view.documents.iter().filter(|document| wanted(&document.form)).collect();
+    if documents.is_empty() {
+        return voice.fail(&Trouble::new("trouble.no_document"));
+    }
+    for document in documents {
+        match desk.handle(Command::Print { document: document.document, roll }) {
+            Reply::Printed { copy, path, .. } => {
+                voice.say(&t!("cli.printed", locale = voice.lang, a = copy, b = path));
+            }
+            Reply::Failed(trouble) => return voice.fail(&trouble),
+            _ => {}
+        }
+    }
+    code::DONE
+}

@@ -1,0 +1,75 @@
+//! `lucha show`: one inspection with its law, papers and entries.
+
+use super::{Voice, code, list};
+use crate::app::opening;
+use crate::app::view::inspection::InspectionView;
+use rust_i18n::t;
+use serde_json::json;
+use std::path::Path;
+
+/// Runs the command; gives its exit code.
+pub fn run(dir: Option<&Path>, what: &str, as_json: bool, voice: &mut Voice<'_>) -> u8 {
+    let view = opening::to_read(dir).and_then(|mut desk| desk.find(what));
+    let view = match view {
+        Ok(view) => view,
+        Err(trouble) => return voice.fail(&trouble),
+    };
+    if as_json {
+        voice.say(&in_json(&view).to_string());
+    } else {
+        in_words(&view, voice);
+    }
+    code::DONE
+}
+
+fn in_json(view: &InspectionView) -> serde_json::Value {
+    let documents: Vec<_> = view
+        .documents
+        .iter()
+        .map(|document| {
+            json!({
+                "id": document.document.to_string(),
+                "form": document.form,
+                "title": document.title,
+                "number": document.number,
+                "pages": document.pages,
+                "printed": document.printed,
+                "digest": document.digest,
+            })
+        })
+        .collect();
+    let entries: Vec<_> = view
+        .entries
+        .iter()
+        .map(|(number, at, kind)| json!({ "number": number, "at": at.rfc3339(), "kind": kind }))
+        .collect();
+    json!({ "inspection": list::in_json(&view.line), "documents": documents, "entries": entries })
+}
+
+fn in_words(view: &InspectionView, voice: &mut Voice<'_>) {
+    let line = &view.line;
+    voice.say(&format!("{}  {}  {}", line.at.short(), line.plate, line.party));
+    if !line.outcome.is_empty() {
+        let outcome = t!(format!("outcome.{}", line.outcome), locale = voice.lang);
+        let fine = line.fine.map(|fen| format!("  {fen}")).unwrap_or_default();
+        voice.say(&format!("{outcome}{fine}  {}", line.number));
+    }
+    for grounds in &view.judgement.grounds {
+        voice.say(&format!("{} {}", grounds.code, grounds.name));
+        voice.say(&format!("  {} → {}", grounds.violated, grounds.basis));
+    }
+    if let Some(ending) = &view.inspection.ending {
+        for no in &ending.blocked {
+            let unblock = voice.unblock(no);
+            voice.say(&format!("× {} {} {} — {unblock}", no.rule.name(), no.field, no.rule.cite()));
+        }
+    }
+    for document in &view.documents {
+        let pages = t!("cli.pages", locale = voice.lang, a = document.pages, b = document.printed);
+        voice.say(&format!("{}  {}  {pages}", document.title, document.number));
+    }
+    for (number, at, kind) in &view.entries {
+        let kind = t!(format!("entry.{kind}"), locale = voice.lang);
+        voice.say(&format!("{number:>6}  {}  {kind}", at.short()));
+    }
+}

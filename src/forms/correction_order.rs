@@ -1,0 +1,33 @@
+//! 责令改正违法行为通知书, form 16: the order to put things right (处罚法 28).
+
+use super::Missing;
+use super::filled::{Field, Filled};
+use super::scene::{Filling, Scene};
+use super::wording;
+
+const TEMPLATE_VERSION: u32 = 1;
+
+/// Fills the form, or lists what it needs and the record lacks.
+pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
+    let mut filling = Filling::new("correction_order", TEMPLATE_VERSION, scene);
+    let grounds = &scene.judgement.grounds;
+    let violated = wording::joined(grounds, |grounds| &grounds.violated);
+    let party = scene.facts.party.as_ref().map(|party| party.name()).unwrap_or_default();
+    let before = scene.correct_before.map(|day| day.in_chinese()).unwrap_or_default();
+    let breach = match violated.as_str() {
+        "" => String::new(),
+        violated => format!("\n上述行为违反了{violated}的规定。"),
+    };
+    filling
+        .needs(!party.is_empty(), "party")
+        .needs(!scene.facts.findings.is_empty(), "findings")
+        .text("party", party)
+        .text("facts", wording::facts(scene) + &breach)
+        .text("basis", wording::joined(grounds, |grounds| &grounds.basis))
+        .field("at_once", Field::Box(scene.correct_before.is_none()))
+        .field("before_day", Field::Box(scene.correct_before.is_some()))
+        .text("before", before)
+        .text("signed_note", wording::signed_note(scene))
+        .relief()
+        .finish()
+}

@@ -1,0 +1,101 @@
+//! 当场行政处罚决定书, form 14: the numbered decision handed over at the roadside (处罚法 51, 52).
+
+use super::Missing;
+use super::filled::{Field, Filled};
+use super::scene::{Filling, Scene};
+use super::wording;
+use crate::domain::inspection::judgement::Penalty;
+use crate::domain::party::Party;
+
+const TEMPLATE_VERSION: u32 = 1;
+
+/// Fills the form, or lists what 处罚法 52(2) wants and the record lacks.
+pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
+    let mut filling = Filling::new("on_spot_decision", TEMPLATE_VERSION, scene);
+    let (agency, judgement) = (scene.agency, scene.judgement);
+    let violated = wording::joined(&judgement.grounds, |grounds| &grounds.violated);
+    let basis = wording::joined(&judgement.grounds, |grounds| &grounds.basis);
+    let fined = judgement.penalties.contains(&Penalty::Fine);
+    let fine = judgement.fine.filter(|_| fined);
+    let (told, statement) = (wording::told(scene), wording::statement(scene));
+
+    filling
+        .needs(scene.number.is_some(), "number")
+        .needs(scene.facts.party.is_some(), "party")
+        .needs(!scene.facts.findings.is_empty(), "findings")
+        .needs(!violated.is_empty() && !basis.is_empty(), "findings[0].code")
+        .needs(!judgement.penalties.is_empty(), "findings[0].proposed_yuan")
+        .needs(!fined || fine.is_some(), "findings[0].proposed_yuan")
+        .needs(!fined || !agency.bank.trim().is_empty(), "agency.bank")
+        .needs(!fined || !agency.bank_address.trim().is_empty(), "agency.bank_address")
+        .needs(!told.is_empty(), "telling.told")
+        .needs(!statement.is_empty(), "telling.statement");
+    party(&mut filling, scene.facts.party.as_ref());
+    filling
+        .text("facts", wording::facts(scene))
+        .text("violated", violated)
+        .text("basis", format!("《中华人民共和国行政处罚法》第五十一条、{basis}"))
+        .text("penalty", wording::penalty(scene))
+        // Cash at the roadside needs an official ticket (处罚法 70); the bank never does.
+        .field("pay_on_spot", Field::Box(false))
+        .field("pay_at_bank", Field::Box(fine.is_some()))
+        .text("bank", &agency.bank)
+        .text("bank_address", &agency.bank_address)
+        .text("account", &agency.account)
+        .text("told", format!("作出本决定前，{told}"))
+        .text("statement", statement)
+        .text("signed_note", wording::signed_note(scene))
+        .field("decided_on", Field::Date(scene.made_at.day()))
+        .relief();
+    if let Some(fine) = fine {
+        filling.field("fine", Field::Amount(fine));
+    }
+    filling.finish()
+}
+
+/// Party block P: one side is filled, the other left empty for the page to strike.
+fn party(filling: &mut Filling<'_>, party: Option<&Party>) {
+    const SIDES: [&str; 9] = [
+        "citizen_name",
+        "citizen_id_no",
+        "citizen_address",
+        "citizen_phone",
+        "unit_name",
+        "unit_address",
+        "unit_phone",
+        "unit_representative",
+        "unit_credit_code",
+    ];
+    for name in SIDES {
+        filling.text(name, "");
+    }
+    match party {
+        None => {}
+        Some(Party::Citizen { name, id_no, address, phone }) => {
+            filling
+                .text("citizen_name", name.get())
+                .text("citizen_id_no", id_no.get())
+                .text("citizen_address", address.get())
+                .text("citizen_phone", phone.get());
+        }
+        Some(Party::SoleTrader { name, credit_code, operator, id_no, address, phone }) => {
+            let trade = match credit_code.as_str() {
+                "" => format!("{}（个体工商户{}经营者）", operator.get(), name.get()),
+                code => format!("{}（个体工商户{}经营者，{code}）", operator.get(), name.get()),
+            };
+            filling
+                .text("citizen_name", trade)
+                .text("citizen_id_no", id_no.get())
+                .text("citizen_address", address.get())
+                .text("citizen_phone", phone.get());
+        }
+        Some(Party::Organisation { name, credit_code, representative, address, phone }) => {
+            filling
+                .text("unit_name", name.get())
+                .text("unit_address", address.get())
+                .text("unit_phone", phone.get())
+                .text("unit_representative", representative.get())
+                .text("unit_credit_code", credit_code);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! 现场笔录, form 4: what was seen, weighed, told and said at the roadside, to the minute.
+
+use super::Missing;
+use super::filled::{Field, Filled};
+use super::scene::{Filling, Scene};
+use super::wording;
+use crate::domain::inspection::Signature;
+use crate::domain::party::Party;
+use crate::stdx::clock::Moment;
+
+const TEMPLATE_VERSION: u32 = 1;
+
+/// Fills the form, or lists what it needs and the record lacks.
+pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
+    let mut filling = Filling::new("scene_minutes", TEMPLATE_VERSION, scene);
+    let refused = match &scene.telling.signature {
+        Some(Signature::Declined(_)) => wording::signed_note(scene),
+        Some(Signature::Signed) | None => String::new(),
+    };
+    let vehicle = scene.facts.vehicle.as_ref();
+    filling
+        .text("place", wording::place(&scene.facts.place))
+        .text("time_from", scene.at().in_chinese())
+        .text("time_until", until(scene).in_chinese())
+        .text("recorder", scene.officer(1, |officer| &officer.name))
+        .text("plate", vehicle.map(|vehicle| vehicle.plate.clone()).unwrap_or_default())
+        .text("vehicle_type", vehicle.map(wording::vehicle_type).unwrap_or_default())
+        .text("content", content(scene))
+        // Whoever signs ticks by hand whether it was read or read out.
+        .field("read_by_me", Field::Box(false))
+        .field("read_to_me", Field::Box(false))
+        .text("person_refused", refused)
+        .text("remarks", "")
+        .text("officers_sign_time", scene.made_at.in_chinese());
+    person(&mut filling, scene);
+    filling.finish()
+}
+
+/// 现场人员: the person who is there, not always the party.
+fn person(filling: &mut Filling<'_>, scene: &Scene<'_>) {
+    let present = scene.facts.present.as_ref();
+    let (mut name, mut id_no, mut phone, mut relation) = Default::default();
+    if let Some(present) = present {
+        name = present.name.get().clone();
+        id_no = present.id_no.get().clone();
+        phone = present.phone.get().clone();
+        relation = present.relation.clone();
+    }
+    let address = match scene.facts.party.as_ref() {
+        Some(Party::Citizen { name: party, address, .. }) if *party.get() == name => {
+            address.get().clone()
+        }
+        _ => String::new(),
+    };
+    filling
+        .needs(present.is_none() || !relation.is_empty(), "present.relation")
+        .text("person_name", name)
+        .text("person_sex", sex(&id_no))
+        .text("person_id_no", id_no)
+        .text("person_phone", phone)
+        .text("relation", relation)
+        .text("person_unit", "")
+        .text("person_address", address);
+}
+
+/// The last digit but one of a citizen's number is odd for men (GB 11643).
+fn sex(id_no: &str) -> &'static str {
+    match (id_no.len(), id_no.chars().nth(16).and_then(|digit| digit.to_digit(10))) {
+        (18, Some(digit)) if digit % 2 == 1 => "男",
+        (18, Some(_)) => "女",
+        _ => "",
+    }
+}
+
+/// The last thing recorded at the scene.
+fn until(scene: &Scene<'_>) -> Moment {
+    let telling = scene.telling;
+    let told = telling.told.iter().map(|(_, at)| *at);
+    let statement = telling.statement.as_ref().map(|statement| statement.at);
+    told.chain(telling.cards_shown).chain(statement).chain([scene.at()]).max().unwrap_or(scene.at())
+}
+
+/// 现场情况, one paragraph a step, in the order in which things happened.
+fn content(scene: &Scene<'_>) -> String {
+    let found = if scene.facts.findings.is_empty() {
+        "未发现违法行为。".to_string()
+    } else {
+        format!("发现下列行为：{}。", wording::findings(scene))
+    };
+    let vehicle = match &scene.facts.vehicle {
+        Some(vehicle) => format!("被检查车辆：{}。", wording::vehicle(vehicle)),
+        None => String::new(),
+    };
+    let seen = format!("经检查：{vehicle}{}{found}{}", papers(scene), wording::weighing(scene));
+    [opening(scene), seen, wording::told(scene), wording::statement(scene), corrected(scene)]
+        .into_iter()
+        .filter(|paragraph| !paragraph.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Who checked whom, where, on which plan, and that the cards were shown (处罚法 55).
+fn opening(scene: &Scene<'_>) -> String {
+    let officers: Vec<_> = scene
+        .officers()
+        .iter()
+        .map(|officer| format!("{}（执法证号{}）", officer.name, officer.credential))
+        .collect();
+    let plan = match scene.facts.plan.as_str() {
+        "" => String::new(),
+        plan => format!("（检查方案：{plan}）"),
+    };
+    let mut text = format!(
+        "{}，{}执法人员{}在{}依法实施行政检查{plan}。",
+        scene.at().in_chinese(),
+        scene.agency.name,
+        officers.join("、"),
+        wording::place(&scene.facts.place)
+    );
+    if let Some(at) = scene.telling.cards_shown {
+        let (clock, who) = (wording::clock(at), wording::listener(scene));
+        text += &format!("{clock}，执法人员向{who}出示执法证件，表明身份。");
+    }
+    text
+}
+
+/// Certificates and permits that were seen.
+fn papers(scene: &Scene<'_>) -> String {
+    let facts = scene.facts;
+    let mut text = String::new();
+    if let Some(certificate) = &facts.certificate {
+        text += &format!("道路运输证：{}。", certificate.no);
+    }
+    if let Some(permit) = &facts.permit {
+        text += &format!("超限运输车辆通行证：{}。", permit.no);
+    }
+    if let Some(claim) = &facts.exemption {
+        text += &format!("车辆特征：{}（证明：{}）。", claim.feature, claim.proof);
+    }
+    match facts.divisible {
+        Some(true) => text += "所载货物可分载。",
+        Some(false) => text += "所载货物不可解体。",
+        None => {}
+    }
+    text
+}
+
+/// Whether each act was put right on the spot, and what goes over to another organ.
+fn corrected(scene: &Scene<'_>) -> String {
+    let facts = scene.facts;
+    let mut text = String::new();
+    if !facts.findings.is_empty() {
+        let all = facts.findings.iter().all(|finding| finding.corrected_at_once);
+        let any = facts.findings.iter().any(|finding| finding.corrected_at_once);
+        text += match (all, any) {
+            (true, _) => "上述行为已当场改正。",
+            (false, true) => "上述行为部分已当场改正。",
+            (false, false) => "上述行为未当场改正。",
+        };
+    }
+    for (_, act, organ) in &scene.judgement.referrals {
+        text += &format!("{act}属于{organ}职责范围，依法移交处理。");
+    }
+    text
+}

@@ -1,0 +1,230 @@
+//! Sentences of official Chinese composed from recorded facts; what was not recorded is not said.
+
+use super::scene::Scene;
+use crate::domain::inspection::judgement::{Grounds, Penalty};
+use crate::domain::inspection::{Finding, Place, Signature, StatementKind, Topic};
+use crate::domain::vehicle::Vehicle;
+use crate::stdx::clock::Moment;
+use std::collections::BTreeMap;
+
+/// `省道S231线K12+300上行（澄海区莲下路口治超点）`; off the road only the text.
+#[must_use]
+pub fn place(place: &Place) -> String {
+    if place.route.is_empty() {
+        return place.text.clone();
+    }
+    let class = match place.route.chars().next() {
+        Some('G') => "国道",
+        Some('S') => "省道",
+        Some('X') => "县道",
+        Some('Y') => "乡道",
+        _ => "",
+    };
+    let road = format!("{class}{}线{}{}", place.route, place.stake, place.direction);
+    if place.text.is_empty() { road } else { format!("{road}（{}）", place.text) }
+}
+
+/// 车型: what decides the limit when it is known, else the kind.
+#[must_use]
+pub fn vehicle_type(vehicle: &Vehicle) -> String {
+    match &vehicle.build {
+        Some(build) => format!("{}（{}轴）", build.vehicle_type.in_chinese(), build.axles),
+        None => vehicle.kind.clone(),
+    }
+}
+
+/// `粤D55D18（黄牌）3轴载货汽车`, with the trailer's plate.
+#[must_use]
+pub fn vehicle(vehicle: &Vehicle) -> String {
+    let mut text = vehicle.plate.clone();
+    if !vehicle.colour.is_empty() {
+        text += &format!("（{}牌）", vehicle.colour);
+    }
+    text += &match &vehicle.build {
+        Some(build) => format!("{}轴{}", build.axles, build.vehicle_type.in_chinese()),
+        None => vehicle.kind.clone(),
+    };
+    if !vehicle.trailer_plate.is_empty() {
+        text += &format!("（挂车号牌{}）", vehicle.trailer_plate);
+    }
+    text
+}
+
+/// Weights, limit, excess and the proof that the scale was in order; empty without weighing.
+#[must_use]
+pub fn weighing(scene: &Scene<'_>) -> String {
+    let Some(scale) = &scene.facts.weighing else { return String::new() };
+    let mut text = format!("经称重检测，车货总质量{}千克", scale.gross_kg);
+    if let Some(weighed) = &scene.judgement.weighed {
+        text += &format!("，限定标准{}千克", weighed.limit_kg);
+        text += &match weighed.over_kg {
+            over if over > 0 => format!("，超限{over}千克，超限率{}%", weighed.over_rate),
+            _ => "，未超过限定标准".to_string(),
+        };
+        if weighed.size.is_some() {
+            text += &format!(
+                "；车货总长{}毫米、总宽{}毫米、总高{}毫米，超过外廓尺寸限定标准",
+                scale.length_mm, scale.width_mm, scale.height_mm
+            );
+        }
+    }
+    let until = scale.certificate_until.map(|day| format!("，有效期至{}", day.in_chinese()));
+    text += &format!(
+        "。称重设备：{}（准确度等级{}级，检定证书编号{}{}）。",
+        scale.device,
+        scale.accuracy_class,
+        scale.certificate_no,
+        until.unwrap_or_default()
+    );
+    text
+}
+
+/// What was found, one act after the other, each under the name that the rulebook gives it.
+#[must_use]
+pub fn findings(scene: &Scene<'_>) -> String {
+    let named = |finding: &Finding| {
+        let grounds = scene.judgement.grounds.iter().find(|grounds| grounds.code == finding.code);
+        let referral = scene.judgement.referrals.iter().find(|(code, ..)| *code == finding.code);
+        let name = grounds.map(|g| g.name.as_str()).or(referral.map(|(_, act, _)| act.as_str()));
+        let name = name.unwrap_or(&finding.code);
+        let facts = finding.facts.trim().trim_end_matches('。');
+        if facts.is_empty() { name.to_string() } else { format!("{name}，{facts}") }
+    };
+    scene.facts.findings.iter().map(named).collect::<Vec<_>>().join("；")
+}
+
+/// 违法事实 with time, place, vehicle and weighing, as 处罚法 52 wants them on the paper.
+#[must_use]
+pub fn facts(scene: &Scene<'_>) -> String {
+    let party = scene.facts.party.as_ref().map(|party| party.name()).unwrap_or_default();
+    let driver = scene.facts.present.as_ref().filter(|present| present.relation == "驾驶人");
+    let mut who = format!("当事人：{party}");
+    if let Some(driver) = driver {
+        who += &format!("，驾驶人：{}", driver.name.get());
+    }
+    // Whose vehicle it is was not asked; the party is named beside it, not as its owner.
+    let seen = match &scene.facts.vehicle {
+        Some(seen) => format!("{}（{who}）", vehicle(seen)),
+        None => who,
+    };
+    let proof = match scene.facts.weighing {
+        Some(_) => "现场笔录、称重检测数据",
+        None => "现场笔录",
+    };
+    format!(
+        "{}，执法人员在{}检查时发现，{seen}存在下列违法行为：{}。{}以上事实有{proof}等证据证实。",
+        scene.at().in_chinese(),
+        place(&scene.facts.place),
+        findings(scene),
+        weighing(scene)
+    )
+}
+
+/// Citations of all findings, each once.
+#[must_use]
+pub fn joined(grounds: &[Grounds], field: fn(&Grounds) -> &String) -> String {
+    let mut cited: Vec<&str> = Vec::new();
+    for citation in grounds.iter().map(|grounds| field(grounds).as_str()) {
+        if !citation.is_empty() && !cited.contains(&citation) {
+            cited.push(citation);
+        }
+    }
+    cited.join("、")
+}
+
+/// `警告、罚款人民币叁仟元整（¥3,000）`.
+#[must_use]
+pub fn penalty(scene: &Scene<'_>) -> String {
+    let fine = scene.judgement.fine.unwrap_or_default();
+    let part = |penalty: &Penalty| match penalty {
+        Penalty::Caution => "警告".to_string(),
+        Penalty::Fine => format!("罚款人民币{}（{fine}）", fine.in_words()),
+        Penalty::Confiscation => "没收违法所得".to_string(),
+        Penalty::Revocation => "吊销许可证件".to_string(),
+        Penalty::Suspension => "责令停产停业".to_string(),
+    };
+    scene.judgement.penalties.iter().map(part).collect::<Vec<_>>().join("、")
+}
+
+/// Who is spoken to, `刘十一（驾驶人）`; 当事人 when nobody was recorded.
+#[must_use]
+pub fn listener(scene: &Scene<'_>) -> String {
+    match &scene.facts.present {
+        Some(present) => format!("{}（{}）", present.name.get(), present.relation),
+        None => "当事人".into(),
+    }
+}
+
+/// What was told and when (处罚法 44): topics told at the same minute stand together.
+#[must_use]
+pub fn told(scene: &Scene<'_>) -> String {
+    let mut minutes: BTreeMap<Moment, Vec<Topic>> = BTreeMap::new();
+    for (topic, at) in &scene.telling.told {
+        let minute = Moment::from_ms(at.ms() - at.ms().rem_euclid(60_000));
+        minutes.entry(minute).or_default().push(*topic);
+    }
+    let part = |(at, topics): (Moment, Vec<Topic>)| {
+        format!("于{}向{}口头告知{}", at.in_chinese(), listener(scene), topics_told(&topics))
+    };
+    let parts: Vec<_> = minutes.into_iter().map(part).collect();
+    if parts.is_empty() { String::new() } else { format!("执法人员{}。", parts.join("；")) }
+}
+
+fn topics_told(topics: &[Topic]) -> String {
+    let of_penalty = |topic: &Topic| match topic {
+        Topic::Content => Some("内容"),
+        Topic::Facts => Some("事实"),
+        Topic::Reasons => Some("理由"),
+        Topic::Basis => Some("依据"),
+        Topic::Rights => None,
+    };
+    let mut parts = Vec::new();
+    let named: Vec<_> = topics.iter().filter_map(of_penalty).collect();
+    if !named.is_empty() {
+        parts.push(format!("拟作出行政处罚的{}", named.join("、")));
+    }
+    if topics.contains(&Topic::Rights) {
+        parts.push("依法享有的陈述、申辩等权利".to_string());
+    }
+    parts.join("，以及")
+}
+
+/// 陈述、申辩 and the answer; an answer never makes a penalty heavier (处罚法 45).
+#[must_use]
+pub fn statement(scene: &Scene<'_>) -> String {
+    let Some(statement) = &scene.telling.statement else { return String::new() };
+    let who = listener(scene);
+    match &statement.kind {
+        StatementKind::Nothing => format!("经询问，{who}未提出陈述、申辩意见。"),
+        StatementKind::Waived => format!("{who}明确表示放弃陈述、申辩。"),
+        StatementKind::Stated(text) => {
+            let said = text.trim().trim_end_matches('。');
+            let answer = statement.answer.trim().trim_end_matches('。');
+            format!("{who}陈述、申辩：{said}。执法人员复核意见：{answer}。")
+        }
+    }
+}
+
+/// Who took the paper for the party, and a refusal to sign with its reason (处罚法 52).
+#[must_use]
+pub fn signed_note(scene: &Scene<'_>) -> String {
+    let party = scene.facts.party.as_ref().map(|party| party.name()).unwrap_or_default();
+    let proxy = scene.facts.present.as_ref().filter(|present| present.name.get() != party);
+    match (&scene.telling.signature, proxy) {
+        (Some(Signature::Declined(reason)), _) => {
+            let reason = reason.trim().trim_end_matches('。');
+            let why =
+                if reason.is_empty() { String::new() } else { format!("，理由：{reason}") };
+            format!("{}拒绝签名{why}。", listener(scene))
+        }
+        (Some(Signature::Signed), Some(_)) => format!("由{}代为签收。", listener(scene)),
+        (Some(Signature::Signed), None) | (None, _) => String::new(),
+    }
+}
+
+/// `08时40分`, where the day is said already.
+#[must_use]
+pub fn clock(at: Moment) -> String {
+    let text = at.in_chinese();
+    text.split_once('日').map(|(_, clock)| clock.to_string()).unwrap_or(text)
+}

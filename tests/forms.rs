@@ -1,0 +1,308 @@
+//! Each form filled from a known stop, compared with a golden text; a form without one fails.
+
+use lucha::domain::agency::{Agency, DocumentNo, Officer};
+use lucha::domain::inspection::judge::{Known, judge};
+use lucha::domain::inspection::judgement::Judgement;
+use lucha::domain::inspection::{
+    Facts, Finding, Harm, Place, Signature, Statement, StatementKind, Telling, Topic,
+};
+use lucha::domain::over_limit::VehicleType;
+use lucha::domain::party::{Party, Present};
+use lucha::domain::vehicle::{Build, TransportCertificate, Vehicle, Weighing};
+use lucha::forms::filled::{Field, Filled, Paper};
+use lucha::forms::scene::Scene;
+use lucha::forms::{FORMS, form};
+use lucha::print::typeset::Typesetter;
+use lucha::stdx::clock::Moment;
+use lucha::stdx::day::Day;
+use lucha::stdx::fen::Fen;
+use lucha::stdx::id::Id;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+/// A stop with all that its papers are made from.
+struct Stop {
+    name: &'static str,
+    agency: Agency,
+    roster: Vec<Officer>,
+    facts: Facts,
+    telling: Telling,
+    judgement: Judgement,
+    number: DocumentNo,
+    made_at: Moment,
+}
+
+impl Stop {
+    fn scene(&self, paper: Paper) -> Scene<'_> {
+        Scene {
+            agency: &self.agency,
+            roster: &self.roster,
+            facts: &self.facts,
+            telling: &self.telling,
+            judgement: &self.judgement,
+            number: Some(&self.number),
+            correct_before: None,
+            made_at: self.made_at,
+            paper,
+            copy_note: "",
+        }
+    }
+}
+
+#[test]
+fn every_form_reads_as_its_golden_text() {
+    let stops = [organisation(), citizen()];
+    let mut wrongs = Vec::new();
+    for form in FORMS {
+        let mut text = format!("{}（{}）\n", form.title, form.national_no);
+        for stop in &stops {
+            let filled = (form.fill)(&stop.scene(Paper::A4)).unwrap();
+            assert_eq!(filled.form, form.name);
+            let _ = write!(text, "\n== {}\n{}", stop.name, told(&filled));
+        }
+        let name = format!("{}.txt", form.name);
+        let golden = Path::new("tests/golden/forms").join(&name);
+        let wanted = fs::read_to_string(&golden).unwrap_or_default();
+        if wanted != text {
+            let now = Path::new(env!("CARGO_TARGET_TMPDIR")).join(&name);
+            fs::write(&now, &text).unwrap();
+            wrongs.push(format!("{} differs from {}", now.display(), golden.display()));
+        }
+    }
+    assert!(
+        wrongs.is_empty(),
+        "read both; if the new one is right, copy it:\n{}",
+        wrongs.join("\n")
+    );
+}
+
+#[test]
+fn every_golden_text_belongs_to_a_form() {
+    for entry in fs::read_dir("tests/golden/forms").unwrap() {
+        let path = entry.unwrap().path();
+        let stem = path.file_stem().unwrap().to_str().unwrap();
+        assert!(form(stem).is_some(), "{} belongs to no form", path.display());
+    }
+}
+
+#[test]
+fn every_form_of_a_stop_fits_on_one_sheet() {
+    let typesetter = Typesetter::new().unwrap();
+    for stop in [organisation(), citizen()] {
+        for form in FORMS {
+            for paper in [Paper::A4, Paper::Roll72] {
+                let filled = (form.fill)(&stop.scene(paper)).unwrap();
+                let page = typesetter.page(&filled).unwrap();
+                let file = format!("{}-{}-{paper:?}.pdf", form.name, stop.name);
+                let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(file);
+                fs::write(file, page.pdf().unwrap()).unwrap();
+                assert_eq!(page.count(), 1, "{} of {}", form.name, stop.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_the_record_lacks_is_listed_by_path() {
+    let mut stop = organisation();
+    stop.facts.party = None;
+    stop.facts.officers.pop();
+    stop.telling.told.clear();
+    stop.agency.bank_address.clear();
+    let missing = (form("on_spot_decision").unwrap().fill)(&stop.scene(Paper::A4)).unwrap_err();
+    let fields: Vec<_> = missing.iter().map(|missing| missing.field.as_str()).collect();
+    assert_eq!(fields, ["officers", "party", "agency.bank_address", "telling.told"]);
+    assert!(missing.iter().all(|missing| missing.form == "on_spot_decision"));
+}
+
+#[test]
+fn a_refusal_to_sign_and_a_statement_stand_on_the_paper() {
+    let mut stop = citizen();
+    stop.telling.signature = Some(Signature::Declined("认为称重不准。".into()));
+    stop.telling.statement = Some(Statement {
+        at: stop.made_at,
+        kind: StatementKind::Stated("只超了一点。".into()),
+        answer: "称重设备检定有效，不予采纳。".into(),
+    });
+    let filled = (form("on_spot_decision").unwrap().fill)(&stop.scene(Paper::A4)).unwrap();
+    assert_eq!(filled.text("signed_note"), "李四（当事人）拒绝签名，理由：认为称重不准。");
+    assert_eq!(
+        filled.text("statement"),
+        "李四（当事人）陈述、申辩：只超了一点。执法人员复核意见：称重设备检定有效，不予采纳。"
+    );
+    let minutes = (form("scene_minutes").unwrap().fill)(&stop.scene(Paper::A4)).unwrap();
+    assert_eq!(minutes.text("person_refused"), filled.text("signed_note"));
+}
+
+#[test]
+fn a_caution_has_no_fine_and_no_bank() {
+    let filled = (form("on_spot_decision").unwrap().fill)(&citizen().scene(Paper::A4)).unwrap();
+    assert_eq!(filled.text("penalty"), "警告");
+    assert!(!filled.fields.contains_key("fine"));
+    assert_eq!(filled.fields["pay_at_bank"], Field::Box(false));
+}
+
+/// The fields as text, one a line.
+fn told(filled: &Filled) -> String {
+    let mut text = String::new();
+    for (name, field) in &filled.fields {
+        let value = match field {
+            Field::Text(text) => text.replace('\n', "\n    "),
+            Field::Box(ticked) => if *ticked { "√" } else { "□" }.into(),
+            Field::Rows(rows) => rows.iter().map(|row| row.join(" | ") + "\n    ").collect(),
+            Field::Amount(fen) => format!("{fen} {}", fen.in_words()),
+            Field::Date(day) => day.in_chinese(),
+            Field::Time(at) => at.in_chinese(),
+        };
+        let _ = writeln!(text, "{}", format!("{name}: {value}").trim_end());
+    }
+    text
+}
+
+/// An organisation's three-axle lorry, 6,240 kg over: the flat fine at the limit of the procedure.
+fn organisation() -> Stop {
+    let party = Party::Organisation {
+        name: "汕头市示范运输有限公司".into(),
+        credit_code: "91440500MA0001018W".into(),
+        representative: "陈大海".into(),
+        address: "汕头市金平区潮汕路88号".into(),
+        phone: "0754-88000001".into(),
+    };
+    let present = present("刘十一", "驾驶人", "440515198501010101", "13800000001");
+    let facts = facts("2026-11-23T08:40:00+08:00", ("粤D55D18", 3), 31_240, "三轴货车装载沙石");
+    stop("S01", Facts { party: Some(party), present: Some(present), ..facts })
+}
+
+/// A citizen's two-axle lorry, 960 kg over: a caution.
+fn citizen() -> Stop {
+    let party = Party::Citizen {
+        name: "李四".into(),
+        id_no: "440511198506150028".into(),
+        address: "汕头市金平区长平路5号".into(),
+        phone: "13800000003".into(),
+    };
+    let present = present("李四", "当事人", "440511198506150028", "13800000003");
+    let facts = facts("2026-11-23T09:12:00+08:00", ("粤D66A02", 2), 18_960, "二轴货车装载钢筋");
+    stop("S03", Facts { party: Some(party), present: Some(present), ..facts })
+}
+
+fn present(name: &str, relation: &str, id_no: &str, phone: &str) -> Present {
+    Present {
+        name: name.into(),
+        relation: relation.into(),
+        id_no: id_no.into(),
+        phone: phone.into(),
+        qualification: "".into(),
+        authorised: Some(true),
+    }
+}
+
+fn facts(at: &str, (plate, axles): (&str, u8), gross_kg: i64, found: &str) -> Facts {
+    let place = Place {
+        route: "S231".into(),
+        stake: "K12+300".into(),
+        direction: "上行".into(),
+        text: "澄海区莲下路口治超点".into(),
+        region: "440515".into(),
+    };
+    let build = Build {
+        vehicle_type: VehicleType::Truck,
+        axles,
+        arrangement: None,
+        drive_axles: axles - 1,
+        single_tyre_axles: 0,
+    };
+    let vehicle = Vehicle {
+        plate: plate.into(),
+        colour: "黄".into(),
+        kind: "货车".into(),
+        trailer_plate: String::new(),
+        build: Some(build),
+    };
+    let weighing = Weighing {
+        gross_kg,
+        length_mm: 9000,
+        width_mm: 2500,
+        height_mm: 3900,
+        device: "SCS-07".into(),
+        accuracy_class: 2,
+        certificate_no: "粤检2026-0311".into(),
+        certificate_until: Day::parse("2027-03-11"),
+    };
+    let finding = Finding {
+        code: "OL-001".into(),
+        facts: found.into(),
+        corrected_at_once: false,
+        harm: Harm::None,
+        gain: None,
+        proposed: None,
+        act_on: None,
+    };
+    Facts {
+        at: Moment::parse(at),
+        place,
+        plan: "2026-治超-11".into(),
+        officers: vec!["19050001001".into(), "19051100023".into()],
+        vehicle: Some(vehicle),
+        weighing: Some(weighing),
+        certificate: Some(TransportCertificate {
+            no: "粤交运管汕字440515000123号".into(),
+            first_issued: Day::parse("2019-01-15"),
+        }),
+        divisible: Some(true),
+        findings: vec![finding],
+        ..Facts::default()
+    }
+}
+
+fn stop(name: &'static str, facts: Facts) -> Stop {
+    let minutes = |n: i64| facts.at.unwrap().plus_ms(n * 60_000);
+    let telling = Telling {
+        cards_shown: Some(minutes(1)),
+        told: Topic::ALL.into_iter().map(|topic| (topic, minutes(12))).collect(),
+        statement: Some(Statement {
+            at: minutes(14),
+            kind: StatementKind::Nothing,
+            answer: String::new(),
+        }),
+        signature: Some(Signature::Signed),
+    };
+    let day = |text| Day::parse(text).unwrap();
+    let officer = |nth, name: &str, credential: &str| Officer {
+        id: Id([nth; 16]),
+        name: name.into(),
+        credential: credential.into(),
+        valid_from: day("2023-01-01"),
+        valid_until: day("2027-12-31"),
+    };
+    let roster = vec![officer(1, "张伟", "19050001001"), officer(2, "李娜", "19051100023")];
+    let agency = Agency {
+        name: "汕头市交通运输局".into(),
+        reconsideration_organ: "汕头市人民政府".into(),
+        court: "汕头市龙湖区人民法院".into(),
+        bank: "中国农业银行汕头分行营业部".into(),
+        bank_address: "汕头市龙湖区金砂路93号".into(),
+        account: "44100001040012345".into(),
+        number_prefix: "样汕交罚".into(),
+        region: "440500".into(),
+        roll_allowed: true,
+        sample: true,
+        ..Agency::default()
+    };
+    let made_at = minutes(20);
+    let rulebook = crate::rulebook::sample();
+    let known = Known {
+        rulebook: &rulebook,
+        agency: &agency,
+        roster: &roster,
+        acts: &[],
+        same_trip_codes: &[],
+        now: made_at,
+    };
+    let judgement = judge(&facts, &telling, &known);
+    assert_eq!(judgement.blocked, [], "{name} must not be blocked");
+    let number = DocumentNo { prefix: "样汕交罚".into(), year: 2026, serial: 1 };
+    assert!(judgement.fine.is_none_or(|fine| fine <= Fen::from_yuan(3000)));
+    Stop { name, agency, roster, facts, telling, judgement, number, made_at }
+}
