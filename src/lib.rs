@@ -6,3 +6,7 @@ pub mod forms;
 pub mod wire;
 pub mod store;
 pub mod print;
+pub mod app;
+pub mod tui;
+
+rust_i18n::i18n!("assets/locales", fallback = "zh-CN");

@@ -46,9 +46,9 @@ impl ShiftStart {
         let colleague = Entry::Choice(ChoiceField::of(picks, &only));
         ShiftStart {
             form: Form::new(vec![
-                Field::new("shift.colleague", colleague).wanted(true),
-                Field::line("shift.station", station).wanted(true),
-                Field::line("shift.plan", plan).wanted(true),
+                Field::new("colleague", colleague).wanted(true),
+                Field::line("station", station).wanted(true),
+                Field::line("plan", plan).wanted(true),
             ]),
         }
     }
@@ -77,9 +77,9 @@ impl Screen for ShiftStart {
             Action::Enter if self.form.advance() => {}
             Action::Enter => {
                 return vec![Step::Run(Command::StartShift {
-                    colleague: self.form.value("shift.colleague"),
-                    station: self.form.value("shift.station"),
-                    plan: self.form.value("shift.plan"),
+                    colleague: self.form.value("colleague"),
+                    station: self.form.value("station"),
+                    plan: self.form.value("plan"),
                 })];
             }
             _ => {}

@@ -42,22 +42,22 @@ impl SignIn {
             let choice = Entry::Choice(ChoiceField::of(picks, ""));
             fields.push(Field::new("sign_in.officer", choice).wanted(true));
         }
-        fields.push(Field::line("sign_in.credential", "").wanted(true));
-        fields.push(Field::of_kind("sign_in.pin", LineKind::Secret, "").wanted(true));
+        fields.push(Field::line("credential", "").wanted(true));
+        fields.push(Field::of_kind("pin", LineKind::Secret, "").wanted(true));
         SignIn { form: Form::new(fields) }
     }
 
     fn credential(&self) -> String {
-        let typed = self.form.value("sign_in.credential");
+        let typed = self.form.value("credential");
         if typed.is_empty() { self.form.value("sign_in.officer") } else { typed }
     }
 
     fn go_on(&mut self) -> Vec<Step> {
-        if self.form.path() != "sign_in.pin" && !self.credential().is_empty() {
-            self.form.focus_on("sign_in.pin");
+        if self.form.path() != "pin" && !self.credential().is_empty() {
+            self.form.focus_on("pin");
             return Vec::new();
         }
-        let pin = self.form.value("sign_in.pin");
+        let pin = self.form.value("pin");
         if self.credential().is_empty() || pin.is_empty() {
             return if self.form.advance() { Vec::new() } else { vec![Step::Bell] };
         }
@@ -65,7 +65,7 @@ impl SignIn {
     }
 
     fn forget_pin(&mut self) {
-        self.form.set_line("sign_in.pin", "");
+        self.form.set_line("pin", "");
     }
 }
 
@@ -95,7 +95,7 @@ impl Screen for SignIn {
 
     fn key(&mut self, key: KeyEvent, cx: &mut Shared) -> Vec<Step> {
         if self.form.key(key, cx.now) == Heard::Chosen {
-            self.form.focus_on("sign_in.pin");
+            self.form.focus_on("pin");
         }
         Vec::new()
     }
