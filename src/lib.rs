@@ -8,5 +8,6 @@ pub mod store;
 pub mod print;
 pub mod app;
 pub mod tui;
+pub mod cli;
 
 rust_i18n::i18n!("assets/locales", fallback = "zh-CN");

@@ -15,7 +15,6 @@ use crate::app::command::Trouble;
 use crate::domain::blocked::Blocked;
 use clap::{Parser, Subcommand};
 use rust_i18n::t;
-use std::io::Write as _;
 use std::path::PathBuf;
 
 /// Exit codes, the same for every command.
