@@ -2,6 +2,7 @@
 
 mod forms;
 mod house;
+mod keys;
 mod over_limit;
 mod paper;
 mod rulebook;

@@ -11,4 +11,4 @@ pub mod widget;
 pub mod words;
 
 pub use app::App;
-pub use run::{Link, Options, TuiFault, run};
+pub use run::{Link, Options, TuiFault, open, run, terminal_size};

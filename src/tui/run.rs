@@ -1,6 +1,8 @@
 //! The loop around the screens: one channel of keys and answers in, commands and a frame out.
 
 use crate::app::command::{Command, Reply};
+use crate::app::desk::Desk;
+use crate::app::thread as thread_of_desk;
 use crate::app::view::snapshot::Snapshot;
 use crate::stdx::clock::{Clock, Moment};
 use crate::tui::app::App;
@@ -62,6 +64,24 @@ enum Inbound {
     Answered(Reply, Option<Snapshot>),
     TerminalGone(std::io::Error),
     DeskGone,
+}
+
+/// Opens the screens over `desk`, which goes onto a thread of its own, and waits until all that was
+/// asked of it is done.
+pub fn open(desk: Desk, lang: &str) -> Result<(), TuiFault> {
+    let options = Options { lang: Lang::from_locale(lang), clock: desk.clock(), ..Options::default() };
+    let snapshot = desk.snapshot();
+    let line = thread_of_desk::spawn(desk);
+    let link = Link { commands: line.commands, replies: line.replies };
+    let ended = run(link, snapshot, options);
+    line.thread.join().map_err(|_| TuiFault::DeskGone)?;
+    ended
+}
+
+/// Columns and rows of the terminal, when there is one.
+#[must_use]
+pub fn terminal_size() -> Option<(u16, u16)> {
+    crossterm::terminal::size().ok()
 }
 
 /// Runs the screens on the real terminal until the officer leaves.
@@ -132,11 +152,9 @@ fn gather(replies: Receiver<(Reply, Option<Snapshot>)>) -> Receiver<Inbound> {
     let of_desk = sender.clone();
     thread::spawn(move || {
         for (reply, snapshot) in replies {
-            if of_desk.send(Inbound::Answered(reply, snapshot)).is_err() {
-                return;
-            }
+            // When the screens ended first, the desk must still get through what it was asked.
+            let _ = of_desk.send(Inbound::Answered(reply, snapshot));
         }
-        // The screens may have ended first; then nobody listens.
         let _ = of_desk.send(Inbound::DeskGone);
     });
     thread::spawn(move || {

@@ -23,6 +23,12 @@ impl Lang {
         }
     }
 
+    /// The language of a locale name; Chinese when it is not one of ours.
+    #[must_use]
+    pub fn from_locale(locale: &str) -> Lang {
+        if locale.starts_with("en") { Lang::English } else { Lang::Chinese }
+    }
+
     #[must_use]
     pub fn other(self) -> Lang {
         match self {

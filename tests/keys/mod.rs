@@ -67,7 +67,7 @@ impl Stage {
     pub fn on_duty() -> Stage {
         let mut stage = Stage::new();
         let pin = sample::pins()[0].2.clone();
-        stage.press(&format!("1 {{{pin}}} <Enter> <Enter> {{莲下治超点}} <Enter> {{2026-治超-11}} <Enter>"));
+        stage.press(&format!("1 {{{pin}}} <Enter> {{莲下治超点}} <Enter> {{2026-治超-11}} <Enter>"));
         assert_eq!(stage.app.on_top(), "today", "{}", stage.screen());
         stage.presses = 0;
         stage
@@ -211,9 +211,16 @@ fn key_of(word: &str) -> (KeyCode, KeyModifiers) {
     (code, KeyModifiers::NONE)
 }
 
-/// An overload stop of an organisation up to the summary.
+/// A lorry within its limit, weighed: the first stop of a shift, whose place and scale the next ones
+/// take over.
+pub const WITHIN: &str = "n <Home> <Del> <Del> <Del> <Del> <Del> <Del> {440515} <Enter> <Space> <Enter> \
+    {粤D12345} <Enter> 2 1 {粤交运管汕字440515000125号} <Enter> {2019-01-15} <Enter> \
+    1 {3} <Enter> {2} <Enter> {0} <Enter> {20000} <Enter> {12.00} <Enter> {2.55} <Enter> \
+    {3.95} <Enter> y {SCS-07} <Enter> 1 {粤检2026-0311} <Enter> {2027-03-11} <Enter> <Enter>";
+
+/// An overload stop of an organisation up to the summary, after a first stop.
 pub const OVERLOAD: &str = "n <Space> <Enter> \
-    {粤D55D18} <Enter> 2 1 {粤交运管汕字440515000123号} <Enter> {2019-01-15} <Enter> \
+    {粤D55D18} <Enter> 1 1 {粤交运管汕字440515000123号} <Enter> {2019-01-15} <Enter> \
     1 {3} <Enter> {2} <Enter> {0} <Enter> {31240} <Enter> {12.00} <Enter> {2.55} <Enter> \
     {3.95} <Enter> y <Enter> \
     <Enter> {三轴货车装载沙石} <Enter> \
@@ -221,7 +228,3 @@ pub const OVERLOAD: &str = "n <Space> <Enter> \
     {汕头市金平区潮汕路88号} <Enter> {0754-88000001} <Enter> \
     {王五} <Enter> 2 {440513197903120031} <Enter> {13800000001} <Enter> y <Enter> \
     <F7> <Enter> 1 1 <Enter>";
-
-/// The scale of the site, typed at the first stop of a shift and taken over afterwards.
-pub const SCALE: &str =
-    "{SCS-07} <Enter> 1 {粤检2026-0311} <Enter> {2027-03-11} <Enter>";

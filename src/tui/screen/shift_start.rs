@@ -74,7 +74,7 @@ impl Screen for ShiftStart {
             Action::Next | Action::Down => self.form.next(),
             Action::Previous | Action::Up => self.form.previous(),
             Action::Back => return vec![Step::Back],
-            Action::Enter if self.form.advance() => {}
+            Action::Enter if self.form.advance(&BTreeSet::new()) => {}
             Action::Enter => {
                 return vec![Step::Run(Command::StartShift {
                     colleague: self.form.value("colleague"),

@@ -59,7 +59,7 @@ impl SignIn {
         }
         let pin = self.form.value("pin");
         if self.credential().is_empty() || pin.is_empty() {
-            return if self.form.advance() { Vec::new() } else { vec![Step::Bell] };
+            return if self.form.advance(&BTreeSet::new()) { Vec::new() } else { vec![Step::Bell] };
         }
         vec![Step::Run(Command::SignIn { credential: self.credential(), pin })]
     }

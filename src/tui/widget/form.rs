@@ -79,6 +79,10 @@ impl Field {
         }
     }
 
+    fn is_due(&self, bad: &BTreeSet<String>) -> bool {
+        (self.wanted && self.value().is_empty()) || bad.contains(&self.path)
+    }
+
     fn rows(&self, cx: &Shared, focused: bool, room: usize) -> u16 {
         match &self.entry {
             Entry::Long(_) => LONG_ROWS,
@@ -111,8 +115,16 @@ pub struct Form {
 impl Form {
     #[must_use]
     pub fn new(fields: Vec<Field>) -> Form {
-        let focus = fields.iter().position(|f| f.wanted && f.value().is_empty()).unwrap_or(0);
-        Form { fields, focus, drawn: RefCell::default() }
+        let mut form = Form { fields, focus: 0, drawn: RefCell::default() };
+        form.focus_first(&BTreeSet::new());
+        form
+    }
+
+    /// To the first field that is wanted and empty, or bad.
+    pub fn focus_first(&mut self, bad: &BTreeSet<String>) -> bool {
+        let due = self.fields.iter().position(|field| field.is_due(bad));
+        self.focus = due.unwrap_or(0);
+        due.is_some()
     }
 
     /// The same place in new fields, when the focused one is still among them.
@@ -171,10 +183,10 @@ impl Form {
         self.focus = self.focus.saturating_sub(1);
     }
 
-    /// To the next empty field that is wanted; false when none is left below.
-    pub fn advance(&mut self) -> bool {
-        let below = self.fields.iter().enumerate().skip(self.focus + 1);
-        let next = below.into_iter().find(|(_, f)| f.wanted && f.value().is_empty()).map(|(n, _)| n);
+    /// To the next field below that is wanted and empty, or bad; false when there is none.
+    pub fn advance(&mut self, bad: &BTreeSet<String>) -> bool {
+        let mut below = self.fields.iter().enumerate().skip(self.focus + 1);
+        let next = below.find(|(_, field)| field.is_due(bad)).map(|(nth, _)| nth);
         self.focus = next.unwrap_or(self.focus);
         next.is_some()
     }

@@ -2,7 +2,7 @@
 
 use crate::app::draft::Draft;
 use crate::domain::blocked::{Blocked, Rule};
-use crate::domain::inspection::judgement::{Judgement, Procedure};
+use crate::domain::inspection::judgement::{Judgement, Outcome, Procedure};
 use crate::domain::over_limit::{MassSanction, mass_sanction};
 use crate::domain::party::PartyKind;
 use crate::domain::rulebook::sanction::Sanction;
@@ -31,7 +31,7 @@ pub fn lines(sight: &Sight<'_>, cx: &Shared) -> Vec<Styled> {
     let mut lines = Vec::new();
     weighed(sight, cx, &mut lines);
     findings(sight, cx, &mut lines);
-    for (kind, outlook) in sight.outlooks {
+    for (kind, outlook) in open_outlooks(sight) {
         lines.push(Styled::new(procedure(*kind, outlook, cx), cx.theme.base()));
     }
     grounds(sight, cx, &mut lines);
@@ -66,7 +66,7 @@ pub fn brief(sight: &Sight<'_>, cx: &Shared, rows: usize) -> Vec<Styled> {
         lines.push(Styled::new(texts.join("  "), cx.theme.base()));
     }
     let procedures: Vec<String> =
-        sight.outlooks.iter().map(|(kind, outlook)| procedure(*kind, outlook, cx)).collect();
+        open_outlooks(sight).map(|(kind, outlook)| procedure(*kind, outlook, cx)).collect();
     if !procedures.is_empty() {
         lines.push(Styled::new(procedures.join("  "), cx.theme.base()));
     }
@@ -88,6 +88,11 @@ pub fn brief(sight: &Sight<'_>, cx: &Shared, rows: usize) -> Vec<Styled> {
     }
     lines.truncate(rows);
     lines
+}
+
+/// An outlook that is blocked says no more than the list of what blocks.
+fn open_outlooks<'a>(sight: &Sight<'a>) -> impl Iterator<Item = &'a (PartyKind, Judgement)> {
+    sight.outlooks.iter().filter(|(_, outlook)| outlook.outcome != Outcome::Blocked)
 }
 
 fn weighed(sight: &Sight<'_>, cx: &Shared, lines: &mut Vec<Styled>) {

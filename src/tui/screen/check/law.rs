@@ -7,6 +7,7 @@ use crate::domain::counting::DecidedAct;
 use crate::domain::party::PartyKind;
 use crate::tui::screen::check::{Check, decision};
 use crate::tui::shared::Shared;
+use std::collections::BTreeSet;
 
 impl Check {
     pub(super) fn assess(&mut self, cx: &Shared) {
@@ -16,8 +17,7 @@ impl Check {
         if self.draft.findings() > 0 {
             for kind in possible_kinds(&self.draft) {
                 let complete = completed(&self.draft, kind, cx);
-                let outlook = assess(&complete, &cx.snapshot, acts, cx.now).judgement;
-                self.outlooks.push((kind, outlook));
+                self.outlooks.push((kind, assess(&complete, &cx.snapshot, acts, cx.now).judgement));
             }
         }
         let of_outlooks = self.outlooks.iter().flat_map(|(_, outlook)| &outlook.blocked);
@@ -27,6 +27,15 @@ impl Check {
             .map(|blocked| blocked.field.clone())
             .collect();
         self.stands = Some(stands);
+    }
+
+    /// Fields whose text is no value, and fields that a rule looks at, when something stands there.
+    pub(super) fn bad(&self) -> BTreeSet<String> {
+        let Some(stands) = &self.stands else { return BTreeSet::new() };
+        let mut bad: BTreeSet<String> = stands.faults.iter().map(|(path, _)| path.clone()).collect();
+        let looked_at = stands.judgement.blocked.iter().map(|blocked| blocked.field.clone());
+        bad.extend(looked_at.filter(|path| !self.draft.get(path).is_empty()));
+        bad
     }
 }
 

@@ -121,7 +121,8 @@ impl Check {
             self.prefer_finding();
         }
         self.form = Form::new(self.step_fields(step, cx));
-        if step == FINDINGS && self.form.fields().iter().all(|f| !f.wanted || !f.value().is_empty()) {
+        let due = self.form.focus_first(&self.bad());
+        if step == FINDINGS && !due {
             self.form.focus_on(&findings::path(self.draft.findings(), "code"));
         }
     }
@@ -153,6 +154,7 @@ impl Check {
             self.draft.set(&path, &value);
             if dropped && value.is_empty() {
                 self.close_gap(&path);
+                self.rebuild(cx);
             }
         }
         self.assess(cx);
@@ -227,7 +229,7 @@ impl Check {
         }
         self.take(cx);
         self.rebuild(cx);
-        if self.form.advance() { self.save() } else { self.turn(cx) }
+        if self.form.advance(&self.bad()) { self.save() } else { self.turn(cx) }
     }
 
     /// To the next step that applies, or to the summary behind the last.
@@ -432,9 +434,12 @@ impl Screen for Check {
                 self.take(cx);
                 Vec::new()
             }
-            Heard::Chosen => self.leave(cx, |form| {
-                form.advance();
-            }),
+            Heard::Chosen => {
+                self.take(cx);
+                self.rebuild(cx);
+                self.form.advance(&self.bad());
+                self.save()
+            }
         }
     }
 

@@ -71,17 +71,8 @@ fn fields(check: &Check, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
     let high = u16::try_from(rows.len()).unwrap_or(0).min(inner.height / 3);
     let [upper, lower] =
         Layout::vertical([Constraint::Min(1), Constraint::Length(high)]).areas(inner);
-    check.form.draw(frame, upper, cx, &bad(check));
+    check.form.draw(frame, upper, cx, &check.bad());
     frame.render_widget(Paragraph::new(rows), lower);
-}
-
-/// Fields whose text is no value, and fields that a rule looks at, when something stands there.
-fn bad(check: &Check) -> BTreeSet<String> {
-    let Some(stands) = &check.stands else { return BTreeSet::new() };
-    let mut bad: BTreeSet<String> = stands.faults.iter().map(|(path, _)| path.clone()).collect();
-    let looked_at = stands.judgement.blocked.iter().map(|blocked| blocked.field.clone());
-    bad.extend(looked_at.filter(|path| !check.draft.get(path).is_empty()));
-    bad
 }
 
 /// What this step has to say below its fields.
