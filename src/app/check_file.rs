@@ -69,8 +69,8 @@ fn read(
     let mut read = stop::read(value)?;
     for (nth, finding) in read.facts.findings.iter().enumerate() {
         let code = &finding.code;
-        let known = desk.rulebook.violation(code).is_some()
-            || desk.rulebook.police_only.contains_key(code);
+        let known =
+            desk.rulebook.violation(code).is_some() || desk.rulebook.police_only.contains_key(code);
         if !known {
             let what = format!("`{code}` is no violation of the rule pack in use");
             return Err(Refusal { path: format!("findings[{nth}].code"), what });

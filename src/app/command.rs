@@ -14,41 +14,92 @@ use crate::stdx::id::Id;
 /// One thing an officer can do. Each is one file in `app` and at most one transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
-    SignIn { credential: String, pin: String },
+    SignIn {
+        credential: String,
+        pin: String,
+    },
     /// The signed-in officer starts a shift with a colleague.
-    StartShift { colleague: String, station: String, plan: String },
+    StartShift {
+        colleague: String,
+        station: String,
+        plan: String,
+    },
     LoadToday,
     NewDraft,
-    OpenDraft { draft: Id },
-    SaveField { draft: Id, field: String, value: String },
-    DropDraft { draft: Id },
-    LookUpPlate { plate: String },
+    OpenDraft {
+        draft: Id,
+    },
+    SaveField {
+        draft: Id,
+        field: String,
+        value: String,
+    },
+    DropDraft {
+        draft: Id,
+    },
+    LookUpPlate {
+        plate: String,
+    },
     /// Records the stop, judges it, and when the law allows decides and issues the papers.
-    Conclude { draft: Id },
-    Search { text: String, before: Option<u64> },
-    OpenInspection { inspection: Id },
-    OpenDocument { document: Id, page: u32, width_px: u32 },
-    Print { document: Id, roll: bool },
+    Conclude {
+        draft: Id,
+    },
+    Search {
+        text: String,
+        before: Option<u64>,
+    },
+    OpenInspection {
+        inspection: Id,
+    },
+    OpenDocument {
+        document: Id,
+        page: u32,
+        width_px: u32,
+    },
+    Print {
+        document: Id,
+        roll: bool,
+    },
     /// Corrects recorded facts by a new entry; what was printed stays as it was.
-    Correct { inspection: Id, field: String, value: String, reason: String },
+    Correct {
+        inspection: Id,
+        field: String,
+        value: String,
+        reason: String,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
-    SignedIn { credential: String, name: String },
+    SignedIn {
+        credential: String,
+        name: String,
+    },
     ShiftStarted(Shift),
     Today(Box<TodayView>),
     Draft(Box<Draft>),
-    Saved { draft: Id, field: String, at: Moment },
-    Dropped { draft: Id },
+    Saved {
+        draft: Id,
+        field: String,
+        at: Moment,
+    },
+    Dropped {
+        draft: Id,
+    },
     Plate(Box<PlateView>),
     Concluded(Box<Conclusion>),
     Found(ListPage),
     Inspection(Box<InspectionView>),
     Document(Box<DocumentPage>),
     /// The paper lies in this file.
-    Printed { document: Id, copy: u32, path: String },
-    Corrected { inspection: Id },
+    Printed {
+        document: Id,
+        copy: u32,
+        path: String,
+    },
+    Corrected {
+        inspection: Id,
+    },
     Failed(Trouble),
 }
 

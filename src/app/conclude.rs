@@ -43,7 +43,11 @@ pub fn record(
     telling: &Telling,
 ) -> Result<Inspection, Trouble> {
     let before = desk.store.inspection(id)?;
-    let known = if before.is_some() { open_inspection::load(&desk.store, id)? } else { Inspection::new(id) };
+    let known = if before.is_some() {
+        open_inspection::load(&desk.store, id)?
+    } else {
+        Inspection::new(id)
+    };
     if known.ending.as_ref().is_some_and(|ending| ending.outcome != Outcome::Blocked) {
         return Err(Trouble::new("trouble.already_ended"));
     }
@@ -93,11 +97,13 @@ fn telling_events(telling: &Telling, known: &Telling) -> Vec<Event> {
     if !topics.is_empty() {
         events.push(Event::ProposalTold { topics });
     }
-    if let Some(statement) = telling.statement.clone().filter(|_| telling.statement != known.statement)
+    if let Some(statement) =
+        telling.statement.clone().filter(|_| telling.statement != known.statement)
     {
         events.push(Event::StatementHeard(statement));
     }
-    if let Some(signature) = telling.signature.clone().filter(|_| telling.signature != known.signature)
+    if let Some(signature) =
+        telling.signature.clone().filter(|_| telling.signature != known.signature)
     {
         events.push(Event::SignatureRecorded(signature));
     }
@@ -123,7 +129,9 @@ pub fn decide(
         if judgement.outcome == Outcome::OnSpotPenalty {
             ending.number = take_number(desk, decided_at)?;
             if ending.number.is_none() {
-                judgement.blocked.push(Blocked::new(Rule::NumberBlockEmpty, "agency.number_prefix"));
+                judgement
+                    .blocked
+                    .push(Blocked::new(Rule::NumberBlockEmpty, "agency.number_prefix"));
             }
         }
         if judgement.blocked.is_empty() {

@@ -35,9 +35,10 @@ pub fn correct(
         fresh.facts.clone_from(&facts);
         open_inspection::judge_recorded(desk, &fresh, &desk.rulebook.clone(), now)?
     };
-    let impossible = judged.blocked.iter().any(|no| {
-        no.rule == crate::domain::blocked::Rule::ImpossibleValue && no.field == field
-    });
+    let impossible = judged
+        .blocked
+        .iter()
+        .any(|no| no.rule == crate::domain::blocked::Rule::ImpossibleValue && no.field == field);
     if impossible {
         return Err(Trouble::new("trouble.impossible_value").with(value).at(field));
     }

@@ -22,9 +22,11 @@ pub fn look(desk: &mut Desk, terminal: Option<(u16, u16)>) -> Vec<Finding> {
     let finding = |part, is_well, note: String| Finding { part, is_well, note };
     let mut findings = Vec::new();
     findings.push(match desk.store.verify() {
-        Ok(verdict) if verdict.breaks.is_empty() => {
-            finding("store", true, format!("{} entries, head {}", verdict.entries, &verdict.head[..8]))
-        }
+        Ok(verdict) if verdict.breaks.is_empty() => finding(
+            "store",
+            true,
+            format!("{} entries, head {}", verdict.entries, &verdict.head[..8]),
+        ),
         Ok(verdict) => {
             let (number, what) = &verdict.breaks[0];
             finding("store", false, format!("entry {number}: {what}"))

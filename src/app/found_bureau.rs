@@ -18,7 +18,9 @@ pub fn found_bureau(desk: &mut Desk, founding: Founding) -> Result<(), Trouble> 
     for (nth, officer) in founding.officers.iter().enumerate() {
         if credential::check(&officer.credential).blocks() {
             let field = format!("officer[{nth}].credential");
-            return Err(Trouble::new("trouble.credential_shape").with(&officer.credential).at(field));
+            return Err(Trouble::new("trouble.credential_shape")
+                .with(&officer.credential)
+                .at(field));
         }
         if !pin::is_allowed(&officer.pin) {
             return Err(Trouble::new("trouble.pin_shape").at(format!("officer[{nth}].pin")));

@@ -34,8 +34,7 @@ pub fn taken_over(desk: &Desk) -> Result<Vec<(String, String)>, Trouble> {
             ("weighing.certificate_until", until),
         ]);
     }
-    let told = |(field, value): (&str, String)| {
-        (!value.is_empty()).then(|| (field.to_string(), value))
-    };
+    let told =
+        |(field, value): (&str, String)| (!value.is_empty()).then(|| (field.to_string(), value));
     Ok(fields.into_iter().filter_map(told).collect())
 }

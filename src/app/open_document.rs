@@ -9,12 +9,7 @@ use crate::stdx::id::Id;
 
 /// # Errors
 /// When the document is not there or its page cannot be drawn.
-pub fn open_document(
-    desk: &mut Desk,
-    id: Id,
-    page: u32,
-    width_px: u32,
-) -> Result<Reply, Trouble> {
+pub fn open_document(desk: &mut Desk, id: Id, page: u32, width_px: u32) -> Result<Reply, Trouble> {
     let row = desk.store.document(id)?.ok_or_else(|| Trouble::new("trouble.no_document"))?;
     let inspection = open_inspection::load(&desk.store, row.inspection)?;
     let document = inspection.documents.iter().find(|document| document.id == id).cloned();
@@ -48,9 +43,7 @@ fn text(filled: &Filled) -> Vec<(String, String)> {
     let shown = |field: &Field| match field {
         Field::Text(text) => text.clone(),
         Field::Box(ticked) => if *ticked { "√" } else { "" }.to_string(),
-        Field::Rows(rows) => {
-            rows.iter().map(|row| row.join(" ")).collect::<Vec<_>>().join("\n")
-        }
+        Field::Rows(rows) => rows.iter().map(|row| row.join(" ")).collect::<Vec<_>>().join("\n"),
         Field::Amount(fen) => format!("{}（{fen}）", fen.in_words()),
         Field::Date(day) => day.in_chinese(),
         Field::Time(at) => at.in_chinese(),

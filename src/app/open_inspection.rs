@@ -48,8 +48,7 @@ pub fn judge_recorded(
         None => Vec::new(),
         Some(earlier) => penalised_codes(&desk.store, earlier)?,
     };
-    let roster: Vec<_> =
-        desk.bureau.officers.iter().map(|(officer, _)| officer.clone()).collect();
+    let roster: Vec<_> = desk.bureau.officers.iter().map(|(officer, _)| officer.clone()).collect();
     let known = Known {
         rulebook,
         agency: &desk.bureau.agency,

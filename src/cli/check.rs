@@ -103,8 +103,7 @@ fn read(from: &Path) -> Result<Vec<serde_json::Value>, Trouble> {
     let file = from.display().to_string();
     let text = std::fs::read_to_string(from)
         .map_err(|fault| Trouble::new("trouble.file").with(&file).and(fault.to_string()))?;
-    check_file::read_file(&text)
-        .map_err(|what| Trouble::new("trouble.file").with(&file).and(what))
+    check_file::read_file(&text).map_err(|what| Trouble::new("trouble.file").with(&file).and(what))
 }
 
 fn sample_desk(folder: &Path) -> Result<Desk, Trouble> {
