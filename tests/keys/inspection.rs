@@ -1,6 +1,6 @@
 //! One inspection: what is shown of it, its papers printed, a fact corrected.
 
-use super::{OVERLOAD, Stage, WIDE, WITHIN};
+use super::{OVERLOAD, Stage, WITHIN};
 use lucha::app::command::Command;
 
 fn decided() -> Stage {
@@ -54,7 +54,7 @@ fn a_fact_is_corrected_with_a_reason() {
     assert_eq!(stage.app.on_top(), "inspection");
     stage.press("e 4 <Backspace> <Backspace> <Backspace> <Backspace> <Backspace> {莲上治超点} <Enter> {听写有误} <Enter>");
     assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
-    stage.size = WIDE;
+    stage.size = (120, 60);
     stage.sees(&["✓ 已更正", "莲上治超点", "听写有误"]);
 }
 

@@ -46,6 +46,8 @@ pub struct Stage {
     pub quit: bool,
     /// Key presses beside free text.
     pub presses: usize,
+    /// Where papers are printed to; it goes with the stage.
+    _paper: tempfile::TempDir,
 }
 
 impl Stage {
@@ -56,11 +58,12 @@ impl Stage {
         let store = Store::in_memory(&mut dice).unwrap();
         let mut desk = Desk::new(store, Clock::fixed(now), dice).unwrap();
         sample::found(&mut desk).unwrap();
-        desk.set_paper_folder(std::env::temp_dir().join("lucha-keys"));
+        let paper = tempfile::tempdir().unwrap();
+        desk.set_paper_folder(paper.path().to_path_buf());
         let snapshot = Snapshot { sample_pins: sample::pins(), ..desk.snapshot() };
         let app = App::new(snapshot, Lang::Chinese, Theme::Standard, now).unwrap();
         let (asked, size) = (Vec::new(), SMALL);
-        Stage { app, desk, now, size, asked, quit: false, presses: 0 }
+        Stage { app, desk, now, size, asked, quit: false, presses: 0, _paper: paper }
     }
 
     /// Both officers on duty, today on the screen.
@@ -214,7 +217,7 @@ fn key_of(word: &str) -> (KeyCode, KeyModifiers) {
 /// A lorry within its limit, weighed: the first stop of a shift, whose place and scale the next ones
 /// take over.
 pub const WITHIN: &str = "n <Home> <Del> <Del> <Del> <Del> <Del> <Del> {440515} <Enter> <Space> <Enter> \
-    {粤D12345} <Enter> 2 1 {粤交运管汕字440515000125号} <Enter> {2019-01-15} <Enter> \
+    {粤D12345} <Enter> 1 1 {粤交运管汕字440515000125号} <Enter> {2019-01-15} <Enter> \
     1 {3} <Enter> {2} <Enter> {0} <Enter> {20000} <Enter> {12.00} <Enter> {2.55} <Enter> \
     {3.95} <Enter> y {SCS-07} <Enter> 1 {粤检2026-0311} <Enter> {2027-03-11} <Enter> <Enter>";
 

@@ -35,7 +35,7 @@ fn police_business_is_offered_with_its_sign_and_handed_over() {
 
 #[test]
 fn a_row_that_is_not_verified_says_so() {
-    check(picking(), "{未核}", &["没有找到"]);
+    check(picking(), "{没有这个}", &["没有找到"]);
     let stage = picking();
     let any = stage.app.shared().snapshot.rulebook.violations.values().find(|v| !v.confirmed);
     if let Some(code) = any.map(|violation| violation.code.clone()) {

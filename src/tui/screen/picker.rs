@@ -82,7 +82,9 @@ impl Picker {
             if all(&row.name_zh) || all(&english) {
                 return Some(2);
             }
-            let sounds = words().all(|word| pinyin::matches_initials(&row.name_zh, word));
+            // A Chinese word has no initials of its own and would fit everything.
+            let sound = |word: &str| word.is_ascii() && pinyin::matches_initials(&row.name_zh, word);
+            let sounds = words().all(sound);
             sounds.then_some(3)
         };
         let mut fits: Vec<(usize, usize)> =

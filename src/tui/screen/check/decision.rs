@@ -1,5 +1,6 @@
 //! Step 6: what was told, each with its time, what was said and signed; then the summary.
 
+use crate::app::documents::copies;
 use crate::app::draft::Draft;
 use crate::domain::inspection::Topic;
 use crate::domain::inspection::judgement::{Judgement, Outcome, Procedure};
@@ -33,22 +34,22 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
         .collect();
     let statement =
         ChoiceField::worded("statement", &["none", "waived", "stated"], draft.get("telling.statement"));
-    let (said, signed) = ("group.statement", "group.signature");
     fields
-        .push(Field::new("telling.statement", Entry::Choice(statement)).wanted(true).group(said));
-    let long = |path: &str, group: &'static str| {
-        Field::new(path, Entry::Long(LongField::new(draft.get(path)))).wanted(true).group(group)
+        .push(Field::new("telling.statement", Entry::Choice(statement)).wanted(true).group("group.said"));
+    let long = |path: &str| {
+        let text = Entry::Long(LongField::new(draft.get(path)));
+        Field::new(path, text).wanted(true).group("group.said")
     };
     if draft.get("telling.statement") == "stated" {
-        fields.push(long("telling.statement_text", said));
-        fields.push(long("telling.answer", said));
+        fields.push(long("telling.statement_text"));
+        fields.push(long("telling.answer"));
     }
     let signature =
         ChoiceField::worded("signature", &["signed", "declined"], draft.get("telling.signature"));
     fields
-        .push(Field::new("telling.signature", Entry::Choice(signature)).wanted(true).group(signed));
+        .push(Field::new("telling.signature", Entry::Choice(signature)).wanted(true).group("group.said"));
     if draft.get("telling.signature") == "declined" {
-        fields.push(long("telling.signature_reason", signed));
+        fields.push(long("telling.signature_reason"));
     }
     fields
 }
@@ -92,8 +93,11 @@ pub fn summary(draft: &Draft, judgement: &Judgement, cx: &Shared) -> Vec<Styled>
         let name = law_panel::name_of(&grounds.code, cx);
         lines.push(Styled::new(format!("{} {name}", grounds.code), base));
     }
-    let forms: Vec<String> =
-        judgement.outcome.forms().iter().map(|form| words::say(l, &format!("form.{form}"))).collect();
+    let counted = |form: &&str| {
+        let name = words::say(l, &format!("form.{form}"));
+        t!("summary.copies", locale = l, name = name, copies = copies(form)).into_owned()
+    };
+    let forms: Vec<String> = judgement.outcome.forms().iter().map(counted).collect();
     if !forms.is_empty() {
         let count = forms.len();
         let words = t!("summary.papers", locale = l, count = count, names = forms.join(", "));

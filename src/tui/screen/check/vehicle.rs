@@ -34,9 +34,6 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
         Field::line("transport_certificate.first_issued", kept("transport_certificate.first_issued"))
             .wanted(goods),
     ];
-    for field in &mut fields {
-        field.group = "group.vehicle";
-    }
     if goods {
         let asked = FlagField::new(if sketch.permit_asked { "true" } else { "" });
         fields.push(Field::new("permit.asked", Entry::Flag(asked)).group("group.permit"));

@@ -53,7 +53,8 @@ pub fn draw(check: &Check, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
 fn heading(check: &Check, cx: &Shared, room: u16) -> String {
     let l = cx.l();
     let number = if check.summary { STEPS.len() } else { check.step + 1 };
-    let title = words::say(l, STEPS[check.step].title);
+    let key = if check.summary { "summary.title" } else { STEPS[check.step].title };
+    let title = words::say(l, key);
     let left = t!("check.heading", locale = l, step = number, of = STEPS.len(), title = title);
     let right = match check.draft.saved_at {
         Some(at) => t!("check.saved", locale = l, time = at.hour_minute_second()),
