@@ -103,7 +103,8 @@ impl App {
             }
             Some(Action::Theme) => {
                 self.shared.theme = self.shared.theme.next();
-                let name = words::say(self.shared.l(), &format!("theme.{}", self.shared.theme.word()));
+                let name =
+                    words::say(self.shared.l(), &format!("theme.{}", self.shared.theme.word()));
                 vec![Step::Notice(name)]
             }
             Some(Action::Help) if screen.name() == "help" => vec![Step::Back],

@@ -42,7 +42,10 @@ pub enum Step {
     /// Back, with something for the screen below.
     Hand(Answer),
     /// Asks a question; yes hands the answer to this screen.
-    Ask { question: Vec<String>, yes: Answer },
+    Ask {
+        question: Vec<String>,
+        yes: Answer,
+    },
 }
 
 /// What a question or a picker gives back.

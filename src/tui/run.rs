@@ -69,7 +69,8 @@ enum Inbound {
 /// Opens the screens over `desk`, which goes onto a thread of its own, and waits until all that was
 /// asked of it is done.
 pub fn open(desk: Desk, lang: &str) -> Result<(), TuiFault> {
-    let options = Options { lang: Lang::from_locale(lang), clock: desk.clock(), ..Options::default() };
+    let options =
+        Options { lang: Lang::from_locale(lang), clock: desk.clock(), ..Options::default() };
     let snapshot = desk.snapshot();
     let line = thread_of_desk::spawn(desk);
     let link = Link { commands: line.commands, replies: line.replies };
@@ -90,7 +91,8 @@ pub fn run(link: Link, snapshot: Snapshot, options: Options) -> Result<(), TuiFa
     let mut terminal = ratatui::try_init()?;
     restore_on_panic();
     let begun = execute!(stdout(), EnableBracketedPaste, EnableMouseCapture);
-    let ended = begun.map_err(TuiFault::from).and_then(|()| turn(app, &mut terminal, link, options));
+    let ended =
+        begun.map_err(TuiFault::from).and_then(|()| turn(app, &mut terminal, link, options));
     // The first fault is worth more than one of the clean-up.
     let _ = execute!(stdout(), DisableMouseCapture, DisableBracketedPaste);
     ratatui::restore();
@@ -184,10 +186,7 @@ fn event_of(inbound: Inbound) -> Result<Event, TuiFault> {
 }
 
 /// Hands over what the queue takes; false when some of it has to wait.
-fn send(
-    commands: &SyncSender<Command>,
-    backlog: &mut VecDeque<Command>,
-) -> Result<bool, TuiFault> {
+fn send(commands: &SyncSender<Command>, backlog: &mut VecDeque<Command>) -> Result<bool, TuiFault> {
     while let Some(command) = backlog.pop_front() {
         match commands.try_send(command) {
             Ok(()) => {}

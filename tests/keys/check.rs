@@ -189,7 +189,9 @@ fn a_finding_taken_away_leaves_no_hole() {
 fn the_same_person_is_filled_in_by_one_key() {
     let mut stage = Stage::on_duty();
     stage.press("n <PgDn> <PgDn> <F6> {PK-012} <Enter> {甲} <PgDn>");
-    stage.press("1 {李四} <Enter> {440511198506150028} <Enter> {长平路5号} <Enter> {13800000003} <F3>");
+    stage.press(
+        "1 {李四} <Enter> {440511198506150028} <Enter> {长平路5号} <Enter> {13800000003} <F3>",
+    );
     assert_eq!(stage.screen().matches("李四").count(), 2, "{}", stage.screen());
     stage.sees(&["当事人", "[x] 是"]);
 }

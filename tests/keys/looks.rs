@@ -30,7 +30,9 @@ fn tour(mut stage: Stage, mut look: impl FnMut(&str, &Stage)) {
     look("vehicle kind", &stage);
     stage.press("1 {粤交运管汕字440515000123号} <Enter> {2019-01-15} <Enter>");
     look("weighing", &stage);
-    stage.press("1 {3} <Enter> {2} <Enter> {0} <Enter> {31240} <Enter> {12.00} <Enter> {2.55} <Enter>");
+    stage.press(
+        "1 {3} <Enter> {2} <Enter> {0} <Enter> {31240} <Enter> {12.00} <Enter> {2.55} <Enter>",
+    );
     stage.press("{3.95} <Enter> y <Enter>");
     look("findings", &stage);
     stage.press("<F6>");
@@ -68,21 +70,33 @@ fn expected(name: &str, english: bool) -> &'static [&'static str] {
         ("shift_start", true) => &["Start of shift", "Colleague", "Station", "Plan"],
         ("today", false) => &["今日", "检查 0", "无问题", "立案", "期限", "任务", "新检查", "查找"],
         ("today", true) => &["Today", "Checks 0", "No violation", "Due", "Tasks", "New check"],
-        ("place", false) => &["路线", "桩号", "行车方向", "地点", "行政区划", "检查计划", "已出示证件"],
+        ("place", false) => {
+            &["路线", "桩号", "行车方向", "地点", "行政区划", "检查计划", "已出示证件"]
+        }
         ("place", true) => &["Route", "Stake", "Direction", "Place", "Region code", "Cards shown"],
         ("vehicle", false) => &["号牌号码", "车牌颜色", "车辆种类", "挂车号牌"],
         ("vehicle", true) => &["Plate", "Plate colour", "Kind of vehicle", "Trailer plate"],
         ("vehicle kind", _) => &["1 货车", "7 网约车", "c 其他"],
-        ("weighing", false) => &["车辆类型", "轴数", "驱动轴数", "单胎轴数", "1 载货汽车", "5 全挂列车"],
+        ("weighing", false) => {
+            &["车辆类型", "轴数", "驱动轴数", "单胎轴数", "1 载货汽车", "5 全挂列车"]
+        }
         ("weighing", true) => &["Type of lorry", "Axles", "Drive axles", "Single-tyre axles"],
         ("findings", false) => &["超限 6,240 kg：Enter 采用 OL-001", "违法行为"],
         ("findings", true) => &["6,240 kg over: Enter takes OL-001"],
         ("party", false) => &["当事人类型", "1 公民", "2 单位", "3 个体工商户"],
         ("party", true) => &["Kind of party", "1 Citizen", "2 Organisation", "3 Sole trader"],
-        ("decision", false) => &["拟罚内容", "违法事实", "处罚理由", "处罚依据", "当事人权利", "F7 全部告知"],
-        ("decision", true) => &["Proposed penalty", "Facts", "Reasons", "Legal basis", "F7 Told all"],
-        ("decided", false) => &["结果：当场处罚", "罚款 ¥3,000", "叁仟元整", "Enter 决定并制作文书"],
-        ("decided", true) => &["On-spot penalty", "fine ¥3,000", "Enter decides and makes the papers"],
+        ("decision", false) => {
+            &["拟罚内容", "违法事实", "处罚理由", "处罚依据", "当事人权利", "F7 全部告知"]
+        }
+        ("decision", true) => {
+            &["Proposed penalty", "Facts", "Reasons", "Legal basis", "F7 Told all"]
+        }
+        ("decided", false) => {
+            &["结果：当场处罚", "罚款 ¥3,000", "叁仟元整", "Enter 决定并制作文书"]
+        }
+        ("decided", true) => {
+            &["On-spot penalty", "fine ¥3,000", "Enter decides and makes the papers"]
+        }
         ("correction", false) => &["哪一项", "更正为", "理由"],
         ("correction", true) => &["Which fact", "Correct to", "Reason"],
         ("list", false) => &["查找", "粤D55D18", "粤D12345", "第 1 条，共 2 条"],
@@ -159,7 +173,9 @@ fn a_terminal_of_bytes_shows_the_same_cells() {
         let (cols, rows) = stage.size;
         let mut bytes = Vec::new();
         {
-            let mut terminal = Terminal::new(Sized { inner: CrosstermBackend::new(&mut bytes), cols, rows }).unwrap();
+            let mut terminal =
+                Terminal::new(Sized { inner: CrosstermBackend::new(&mut bytes), cols, rows })
+                    .unwrap();
             terminal.draw(|frame| stage.app.draw(frame)).unwrap();
         }
         let mut parser = vt100::Parser::new(rows.try_into().unwrap(), cols.try_into().unwrap(), 0);

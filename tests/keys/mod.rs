@@ -13,6 +13,7 @@ mod sign_in;
 mod today;
 mod words;
 
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use lucha::app::command::Command;
 use lucha::app::desk::Desk;
 use lucha::app::sample;
@@ -24,7 +25,6 @@ use lucha::tui::App;
 use lucha::tui::effect::{Effect, Event};
 use lucha::tui::theme::Theme;
 use lucha::tui::words::Lang;
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use unicode_width::UnicodeWidthStr;
@@ -70,7 +70,8 @@ impl Stage {
     pub fn on_duty() -> Stage {
         let mut stage = Stage::new();
         let pin = sample::pins()[0].2.clone();
-        stage.press(&format!("1 {{{pin}}} <Enter> {{莲下治超点}} <Enter> {{2026-治超-11}} <Enter>"));
+        stage
+            .press(&format!("1 {{{pin}}} <Enter> {{莲下治超点}} <Enter> {{2026-治超-11}} <Enter>"));
         assert_eq!(stage.app.on_top(), "today", "{}", stage.screen());
         stage.presses = 0;
         stage

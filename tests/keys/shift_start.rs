@@ -13,6 +13,7 @@ fn one_colleague_is_chosen_already() {
 #[test]
 fn a_shift_without_a_plan_is_refused_in_words() {
     let stage = Stage::new();
-    let stage = check(stage, "1 {246810} <Enter> {莲下} <Enter> <Enter>", &["没有检查计划不能开班"]);
+    let stage =
+        check(stage, "1 {246810} <Enter> {莲下} <Enter> <Enter>", &["没有检查计划不能开班"]);
     assert_eq!(stage.app.on_top(), "shift_start");
 }

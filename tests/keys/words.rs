@@ -99,6 +99,12 @@ fn made() -> BTreeSet<String> {
             keys.insert(format!("help.{screen}"));
         }
     }
+    let mut forms = String::new();
+    sources(Path::new("src/forms"), &mut forms);
+    for call in [".text(\"", ".field(\""] {
+        let names = forms.split(call).skip(1).filter_map(|rest| rest.split('"').next());
+        keys.extend(names.map(|name| format!("paper.{name}")));
+    }
     for part in
         ["store", "font", "printer", "clock", "disk", "terminal", "law", "numbers", "agency"]
     {
@@ -125,12 +131,18 @@ fn every_key_of_the_code_is_there_and_none_is_left_over() {
     sources(Path::new("src"), &mut code);
     let mut used = made();
     // Literal keys: t!("…"), keys of troubles, headings, faults.
-    let families: BTreeSet<&str> = zh.keys().filter_map(|key| Some(key.split_once('.')?.0)).collect();
+    let families: BTreeSet<&str> =
+        zh.keys().filter_map(|key| Some(key.split_once('.')?.0)).collect();
     for literal in code.split('"') {
+        if zh.contains_key(&format!("paper.{literal}")) {
+            used.insert(format!("paper.{literal}"));
+        }
         let is_key = literal.split_once('.').is_some_and(|(family, rest)| {
             families.contains(family)
                 && !rest.is_empty()
-                && rest.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "._".contains(c))
+                && rest
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "._".contains(c))
         });
         // Paths of the contract look alike; their words stand under `field.`.
         let is_path = zh.contains_key(&format!("field.{literal}"));
@@ -144,10 +156,8 @@ fn every_key_of_the_code_is_there_and_none_is_left_over() {
         .filter(|key| !zh.contains_key(*key) && !files.iter().any(|file| key.starts_with(file)))
         .collect();
     assert!(lacking.is_empty(), "the locales lack {lacking:?}");
-    let idle: Vec<&String> = zh
-        .keys()
-        .filter(|key| !key.starts_with("field.") && !used.contains(*key))
-        .collect();
+    let idle: Vec<&String> =
+        zh.keys().filter(|key| !key.starts_with("field.") && !used.contains(*key)).collect();
     assert!(idle.is_empty(), "nothing uses {idle:?}");
     for key in zh.keys().filter_map(|key| key.strip_prefix("field.")) {
         let last = key.rsplit('.').next().unwrap();

@@ -1,12 +1,12 @@
 //! Help: every key of the screen below, from the key map itself.
 
+use crate::stdx::width;
 use crate::tui::effect::Step;
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
 use crate::tui::shared::Shared;
 use crate::tui::widget::scroll::{Styled, draw_rows, framed, wrapped};
 use crate::tui::words;
-use crate::stdx::width;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use rust_i18n::t;
@@ -48,8 +48,7 @@ impl Screen for Help {
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
         let l = cx.l();
         let about = words::say(l, &format!("help.{}", self.of));
-        let mut lines =
-            vec![Styled::new(about, cx.theme.base()), Styled::new("", cx.theme.base())];
+        let mut lines = vec![Styled::new(about, cx.theme.base()), Styled::new("", cx.theme.base())];
         for binding in cx.keymap.of(self.of) {
             let key = width::pad(&binding.chord.label(), 10);
             let words = format!("{key} {}", words::say(l, &binding.says));

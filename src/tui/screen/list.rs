@@ -116,7 +116,8 @@ impl Screen for List {
         match reply {
             // An answer to what was typed before says nothing about what stands there now.
             Reply::Found(page) if page.query == self.query.value() => {
-                let known = |line: &Line| self.page.lines.iter().any(|l| l.inspection == line.inspection);
+                let known =
+                    |line: &Line| self.page.lines.iter().any(|l| l.inspection == line.inspection);
                 let goes_on = self.page.query == page.query
                     && page.lines.first().is_some_and(|line| !known(line))
                     && !self.page.lines.is_empty();

@@ -83,7 +83,8 @@ impl Picker {
                 return Some(2);
             }
             // A Chinese word has no initials of its own and would fit everything.
-            let sound = |word: &str| word.is_ascii() && pinyin::matches_initials(&row.name_zh, word);
+            let sound =
+                |word: &str| word.is_ascii() && pinyin::matches_initials(&row.name_zh, word);
             let sounds = words().all(sound);
             sounds.then_some(3)
         };
@@ -167,11 +168,7 @@ impl Screen for Picker {
             let text = width::pad(&self.words(*at, cx), usize::from(list.width));
             frame.render_widget(Paragraph::new(text).style(style), Rect { y, height: 1, ..list });
         }
-        let below = Rect {
-            y: inner.y + inner.height.saturating_sub(full),
-            height: full,
-            ..inner
-        };
+        let below = Rect { y: inner.y + inner.height.saturating_sub(full), height: full, ..inner };
         let text = match self.fits.get(self.focus) {
             Some(at) => self.words(*at, cx),
             None => t!("picker.none", locale = l).into_owned(),

@@ -131,7 +131,9 @@ impl Screen for Preview {
             Action::PageDown => return self.turn(true),
             Action::PageUp => return self.turn(false),
             Action::Print => return self.ask_print(false, cx),
-            Action::PrintRoll if cx.snapshot.agency.roll_allowed => return self.ask_print(true, cx),
+            Action::PrintRoll if cx.snapshot.agency.roll_allowed => {
+                return self.ask_print(true, cx);
+            }
             _ => {}
         }
         Vec::new()
@@ -169,7 +171,10 @@ impl Screen for Preview {
         let l = cx.l();
         let Some(page) = &self.page else {
             let inner = framed(frame, area, &t!("preview.title", locale = l), cx.theme);
-            frame.render_widget(Paragraph::new(t!("preview.loading", locale = l).into_owned()), inner);
+            frame.render_widget(
+                Paragraph::new(t!("preview.loading", locale = l).into_owned()),
+                inner,
+            );
             return;
         };
         let title = format!("{} {}", words::say(l, &format!("form.{}", page.form)), page.number);
@@ -197,6 +202,7 @@ impl Preview {
     fn draw_text(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared, page: &DocumentPage) {
         let mut lines = vec![Styled::new(page.title.clone(), cx.theme.title())];
         for (name, text) in &page.text {
+            let name = words::say(cx.l(), &format!("paper.{name}"));
             for (nth, part) in text.split('\n').enumerate() {
                 let line = if nth == 0 { format!("{name}: {part}") } else { format!("    {part}") };
                 lines.push(Styled::new(line, cx.theme.base()));

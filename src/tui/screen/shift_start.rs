@@ -121,11 +121,8 @@ impl Screen for ShiftStart {
         let rows = wrapped(&intro, usize::from(inner.width));
         let high = u16::try_from(rows.len()).unwrap_or(0);
         frame.render_widget(Paragraph::new(rows), Rect { height: high.min(inner.height), ..inner });
-        let below = Rect {
-            y: inner.y + high + 1,
-            height: inner.height.saturating_sub(high + 1),
-            ..inner
-        };
+        let below =
+            Rect { y: inner.y + high + 1, height: inner.height.saturating_sub(high + 1), ..inner };
         self.form.draw(frame, below, cx, &BTreeSet::new());
     }
 }

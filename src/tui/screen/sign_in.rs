@@ -114,7 +114,8 @@ impl Screen for SignIn {
         match reply {
             Reply::SignedIn { credential, .. } => {
                 self.forget_pin();
-                let mine = |shift: &crate::domain::bureau::Shift| shift.officers.contains(credential);
+                let mine =
+                    |shift: &crate::domain::bureau::Shift| shift.officers.contains(credential);
                 if cx.snapshot.shift.as_ref().is_some_and(mine) {
                     vec![Step::Go(Box::new(Today::new()))]
                 } else {
@@ -151,11 +152,8 @@ impl Screen for SignIn {
         let rows = wrapped(&intro, usize::from(inner.width));
         let high = u16::try_from(rows.len()).unwrap_or(0).min(inner.height / 2);
         frame.render_widget(Paragraph::new(rows), Rect { height: high, ..inner });
-        let below = Rect {
-            y: inner.y + high + 1,
-            height: inner.height.saturating_sub(high + 1),
-            ..inner
-        };
+        let below =
+            Rect { y: inner.y + high + 1, height: inner.height.saturating_sub(high + 1), ..inner };
         self.form.draw(frame, below, cx, &BTreeSet::new());
     }
 }

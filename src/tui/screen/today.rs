@@ -145,7 +145,8 @@ impl Screen for Today {
         let l = cx.l();
         let Some(today) = &cx.today else {
             let inner = framed(frame, area, &t!("today.title", locale = l), cx.theme);
-            frame.render_widget(Paragraph::new(t!("today.loading", locale = l).into_owned()), inner);
+            frame
+                .render_widget(Paragraph::new(t!("today.loading", locale = l).into_owned()), inner);
             return;
         };
         let side = (area.width * 2 / 5).clamp(30, 60);
@@ -155,7 +156,8 @@ impl Screen for Today {
             Layout::vertical([Constraint::Length(8), Constraint::Min(6)]).areas(left);
         draw_counts(frame, counts, cx, today);
         self.draw_stops(frame, stops, cx, today);
-        let [due, tasks] = Layout::vertical([Constraint::Min(8), Constraint::Length(8)]).areas(right);
+        let [due, tasks] =
+            Layout::vertical([Constraint::Min(8), Constraint::Length(8)]).areas(right);
         draw_due(frame, due, cx, today);
         draw_tasks(frame, tasks, cx, today);
     }
@@ -207,7 +209,8 @@ fn draw_counts(frame: &mut Frame<'_>, area: Rect, cx: &Shared, today: &TodayView
     let mut rows = Vec::new();
     let mut row = String::new();
     for word in words {
-        if width::cells(&row) + width::cells(&word) + 3 > usize::from(inner.width) && !row.is_empty()
+        if width::cells(&row) + width::cells(&word) + 3 > usize::from(inner.width)
+            && !row.is_empty()
         {
             rows.push(std::mem::take(&mut row));
         }

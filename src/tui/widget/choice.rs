@@ -69,7 +69,9 @@ impl ChoiceField {
         let count = self.picks.len();
         let step = |to: usize| self.picks.get(to).map(|pick| pick.value.clone());
         let (chosen, for_good) = match key.code {
-            KeyCode::Char(' ') | KeyCode::Right => (step(at.map_or(0, |at| (at + 1) % count)), false),
+            KeyCode::Char(' ') | KeyCode::Right => {
+                (step(at.map_or(0, |at| (at + 1) % count)), false)
+            }
             KeyCode::Left => (step(at.map_or(count - 1, |at| (at + count - 1) % count)), false),
             KeyCode::Backspace | KeyCode::Delete => (Some(String::new()), false),
             KeyCode::Char(c) => {
@@ -120,7 +122,8 @@ impl ChoiceField {
         let first = Rect { height: 1.min(area.height), ..area };
         frame.render_widget(Paragraph::new(width::pad(&words, room)).style(style), first);
         if focused {
-            for (nth, line) in (1_u16..).zip(self.lines(cx, room)).take_while(|(n, _)| *n < area.height)
+            for (nth, line) in
+                (1_u16..).zip(self.lines(cx, room)).take_while(|(n, _)| *n < area.height)
             {
                 let row = Rect { y: area.y + nth, height: 1, ..area };
                 let text = width::shorten(&line, room);

@@ -102,7 +102,8 @@ impl LineField {
             LineKind::Secret => "*".repeat(self.input.value().chars().count()),
             LineKind::Text | LineKind::Metres | LineKind::Unit(_) => self.input.value().to_string(),
         };
-        let caret_at = shown.char_indices().nth(self.input.cursor()).map_or(shown.len(), |(n, _)| n);
+        let caret_at =
+            shown.char_indices().nth(self.input.cursor()).map_or(shown.len(), |(n, _)| n);
         // One cell stays free for the caret behind the last character.
         let from = if focused { first_shown(&shown, caret_at, room - 1) } else { 0 };
         let text = if focused {

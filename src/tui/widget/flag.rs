@@ -93,7 +93,8 @@ impl TickField {
             Some(at) => format!("[x] {}", at.hour_minute_second()),
             None => "[ ]".to_string(),
         };
-        let hint = if focused { t!("flag.tick_keys", locale = l).into_owned() } else { String::new() };
+        let hint =
+            if focused { t!("flag.tick_keys", locale = l).into_owned() } else { String::new() };
         draw(frame, area, cx, focused, &words, &hint);
     }
 }

@@ -245,4 +245,3 @@ fn missing(sight: &Sight<'_>, cx: &Shared) -> Option<String> {
     (!fields.is_empty())
         .then(|| t!("law.missing", locale = cx.l(), fields = fields.join(", ")).into_owned())
 }
-

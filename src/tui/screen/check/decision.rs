@@ -32,10 +32,14 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
             Field::new(&path, Entry::Tick(tick)).wanted(true).group("group.told")
         })
         .collect();
-    let statement =
-        ChoiceField::worded("statement", &["none", "waived", "stated"], draft.get("telling.statement"));
-    fields
-        .push(Field::new("telling.statement", Entry::Choice(statement)).wanted(true).group("group.said"));
+    let statement = ChoiceField::worded(
+        "statement",
+        &["none", "waived", "stated"],
+        draft.get("telling.statement"),
+    );
+    fields.push(
+        Field::new("telling.statement", Entry::Choice(statement)).wanted(true).group("group.said"),
+    );
     let long = |path: &str| {
         let text = Entry::Long(LongField::new(draft.get(path)));
         Field::new(path, text).wanted(true).group("group.said")
@@ -46,8 +50,9 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     }
     let signature =
         ChoiceField::worded("signature", &["signed", "declined"], draft.get("telling.signature"));
-    fields
-        .push(Field::new("telling.signature", Entry::Choice(signature)).wanted(true).group("group.said"));
+    fields.push(
+        Field::new("telling.signature", Entry::Choice(signature)).wanted(true).group("group.said"),
+    );
     if draft.get("telling.signature") == "declined" {
         fields.push(long("telling.signature_reason"));
     }

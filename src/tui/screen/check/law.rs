@@ -23,7 +23,9 @@ impl Check {
         let of_outlooks = self.outlooks.iter().flat_map(|(_, outlook)| &outlook.blocked);
         let all = stands.judgement.blocked.iter().chain(of_outlooks);
         self.asks_amount = all
-            .filter(|blocked| matches!(blocked.rule, Rule::AmountNotChosen | Rule::AmountOutsideRange))
+            .filter(|blocked| {
+                matches!(blocked.rule, Rule::AmountNotChosen | Rule::AmountOutsideRange)
+            })
             .map(|blocked| blocked.field.clone())
             .collect();
         self.stands = Some(stands);
@@ -32,7 +34,8 @@ impl Check {
     /// Fields whose text is no value, and fields that a rule looks at, when something stands there.
     pub(super) fn bad(&self) -> BTreeSet<String> {
         let Some(stands) = &self.stands else { return BTreeSet::new() };
-        let mut bad: BTreeSet<String> = stands.faults.iter().map(|(path, _)| path.clone()).collect();
+        let mut bad: BTreeSet<String> =
+            stands.faults.iter().map(|(path, _)| path.clone()).collect();
         let looked_at = stands.judgement.blocked.iter().map(|blocked| blocked.field.clone());
         bad.extend(looked_at.filter(|path| !self.draft.get(path).is_empty()));
         bad

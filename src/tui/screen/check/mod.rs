@@ -188,9 +188,11 @@ impl Check {
         let draft = self.draft.id;
         let gone = self.told.keys().filter(|path| !self.draft.fields.contains_key(*path));
         let emptied: Vec<(String, String)> = gone.map(|p| (p.clone(), String::new())).collect();
-        let changed = self.draft.fields.iter().filter(|(path, value)| {
-            self.told.get(*path).is_none_or(|known| known != *value)
-        });
+        let changed = self
+            .draft
+            .fields
+            .iter()
+            .filter(|(path, value)| self.told.get(*path).is_none_or(|known| known != *value));
         let changed = changed.map(|(path, value)| (path.clone(), value.clone()));
         for (field, value) in emptied.into_iter().chain(changed) {
             steps.push(Step::Run(Command::SaveField { draft, field, value }));
@@ -312,10 +314,8 @@ impl Check {
         if self.concluding {
             return vec![Step::Notice(t!("notice.concluding", locale = cx.l()).into_owned())];
         }
-        let blocked = self
-            .stands
-            .as_ref()
-            .is_some_and(|stands| stands.judgement.outcome == Outcome::Blocked);
+        let blocked =
+            self.stands.as_ref().is_some_and(|stands| stands.judgement.outcome == Outcome::Blocked);
         if blocked {
             let question = vec![t!("ask.conclude_blocked", locale = cx.l()).into_owned()];
             return vec![Step::Ask { question, yes: Answer::Conclude }];
@@ -479,7 +479,8 @@ impl Screen for Check {
             }
             Reply::Concluded(conclusion) if self.concluding => {
                 let outcome = words::outcome(cx.l(), conclusion.view.line.outcome);
-                let notice = t!("notice.concluded", locale = cx.l(), outcome = outcome).into_owned();
+                let notice =
+                    t!("notice.concluded", locale = cx.l(), outcome = outcome).into_owned();
                 let screen = InspectionScreen::new(conclusion.view.clone());
                 return vec![Step::Become(Box::new(screen)), Step::Notice(notice)];
             }

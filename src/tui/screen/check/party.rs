@@ -20,8 +20,7 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     };
     let kind = ChoiceField::worded("party", KINDS, draft.get("party.kind"));
     let (party, present) = ("group.party", "group.present");
-    let mut fields =
-        vec![Field::new("party.kind", Entry::Choice(kind)).wanted(true).group(party)];
+    let mut fields = vec![Field::new("party.kind", Entry::Choice(kind)).wanted(true).group(party)];
     let by_kind: &[&str] = match draft.get("party.kind") {
         "citizen" => &["party.name", "party.id_no", "party.address", "party.phone"],
         "organisation" => &[

@@ -31,8 +31,11 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
         Field::new("vehicle.kind", Entry::Choice(kind)).wanted(true),
         Field::line("vehicle.trailer_plate", kept("vehicle.trailer_plate")),
         Field::line("transport_certificate.no", kept("transport_certificate.no")).wanted(goods),
-        Field::line("transport_certificate.first_issued", kept("transport_certificate.first_issued"))
-            .wanted(goods),
+        Field::line(
+            "transport_certificate.first_issued",
+            kept("transport_certificate.first_issued"),
+        )
+        .wanted(goods),
     ];
     if goods {
         let asked = FlagField::new(if sketch.permit_asked { "true" } else { "" });

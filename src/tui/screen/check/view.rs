@@ -18,7 +18,10 @@ const BRIEF_ROWS: u16 = 5;
 
 pub fn draw(check: &Check, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
     let [head, body] = Layout::vertical([Constraint::Length(1), Constraint::Min(1)]).areas(area);
-    frame.render_widget(Paragraph::new(heading(check, cx, head.width)).style(cx.theme.title()), head);
+    frame.render_widget(
+        Paragraph::new(heading(check, cx, head.width)).style(cx.theme.title()),
+        head,
+    );
     let Some(stands) = &check.stands else { return };
     let sight = Sight {
         draft: &check.draft,

@@ -159,11 +159,8 @@ impl Screen for Correction {
         let rows = wrapped(&about, usize::from(inner.width));
         let high = u16::try_from(rows.len()).unwrap_or(0).min(inner.height / 3);
         frame.render_widget(Paragraph::new(rows), Rect { height: high, ..inner });
-        let below = Rect {
-            y: inner.y + high + 1,
-            height: inner.height.saturating_sub(high + 1),
-            ..inner
-        };
+        let below =
+            Rect { y: inner.y + high + 1, height: inner.height.saturating_sub(high + 1), ..inner };
         self.form.draw(frame, below, cx, &BTreeSet::new());
     }
 }

@@ -149,7 +149,8 @@ fn people(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {
                 [credit_code.clone(), address.get().clone(), phone.get().clone()]
             }
         };
-        let line = format!("{}: {kind} {} {}", words::field(l, "party"), party.name(), more.join(" "));
+        let line =
+            format!("{}: {kind} {} {}", words::field(l, "party"), party.name(), more.join(" "));
         lines.push(Styled::new(line, cx.theme.base()));
     }
     if let Some(present) = &facts.present {
