@@ -1,5 +1,9 @@
 //! The one test binary; each module below is a room of tests, and `house` notices one left out.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test may stop, and may show what it saw")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test may stop, and may show what it saw"
+)]
 
 mod forms;
 mod glossary;

@@ -8,6 +8,7 @@ use crate::domain::bureau::BureauEvent;
 use crate::domain::counting::DecidedAct;
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::judgement::{Judgement, Outcome};
+use crate::stdx::fen::Fen;
 use crate::stdx::id::Id;
 use crate::store::journal::Work;
 use crate::wire::answer::{Answer, BlockedAnswer, WarningField};
@@ -41,15 +42,18 @@ pub fn read_file(text: &str) -> Result<Vec<serde_json::Value>, String> {
 }
 
 /// Records `stops` in order and hands each answer to `each`.
+///
+/// `present` are the officers who gave their PIN; `None` where a sample bureau asks for none.
 pub fn check(
     desk: &mut Desk,
     stops: Vec<serde_json::Value>,
+    present: Option<&[String]>,
     unblock: Unblock<'_>,
     mut each: impl FnMut(usize, Checked),
 ) {
     let mut recorded: BTreeMap<String, Id> = BTreeMap::new();
     for (nth, value) in stops.into_iter().enumerate() {
-        let checked = match read(desk, value, &recorded) {
+        let checked = match read(desk, value, present, &recorded) {
             Err(refusal) => Checked::Refused(refusal),
             Ok(stop) => match check_one(desk, stop, &mut recorded, unblock) {
                 Ok(answer) => Checked::Answered(Box::new(answer)),
@@ -64,9 +68,16 @@ pub fn check(
 fn read(
     desk: &Desk,
     value: serde_json::Value,
+    present: Option<&[String]>,
     recorded: &BTreeMap<String, Id>,
 ) -> Result<StopRead, Refusal> {
     let mut read = stop::read(value)?;
+    for (nth, credential) in read.facts.officers.iter().enumerate() {
+        if present.is_some_and(|present| !present.contains(credential)) {
+            let what = format!("officer {credential} gave no PIN");
+            return Err(Refusal { path: format!("officers[{nth}]"), what });
+        }
+    }
     for (nth, finding) in read.facts.findings.iter().enumerate() {
         let code = &finding.code;
         let known =
@@ -134,7 +145,7 @@ fn answer(
         over_kg: over.map(|weighed| weighed.over_kg),
         over_rate: over.map(|weighed| weighed.over_rate.clone()),
         penalty: judgement.penalties.iter().map(|penalty| penalty.word().into()).collect(),
-        fine_yuan: judgement.fine.filter(|_| is_penalty).map(super::super::stdx::fen::Fen::yuan),
+        fine_yuan: judgement.fine.filter(|_| is_penalty).map(Fen::yuan),
         range_yuan: judgement.range.map(|(least, most)| [least.yuan(), most.yuan()]),
         hearing: judgement.hearing,
         may_impound: judgement.may_impound.then_some(true),

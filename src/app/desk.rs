@@ -173,20 +173,16 @@ impl Desk {
     }
 
     /// The law that a decision was taken under.
-    pub(super) fn rulebook_of(&mut self, pack: Digest) -> Arc<Rulebook> {
+    pub(super) fn rulebook_of(&mut self, pack: Digest) -> Result<Arc<Rulebook>, Trouble> {
         if pack == self.rulebook.pack.digest {
-            return Arc::clone(&self.rulebook);
+            return Ok(Arc::clone(&self.rulebook));
         }
         if let Some(known) = self.packs.get(&pack) {
-            return Arc::clone(known);
+            return Ok(Arc::clone(known));
         }
-        match rulepack::kept(&self.store, pack) {
-            Ok(rulebook) => {
-                self.packs.insert(pack, Arc::clone(&rulebook));
-                rulebook
-            }
-            Err(_) => Arc::clone(&self.rulebook),
-        }
+        let rulebook = rulepack::kept(&self.store, pack)?;
+        self.packs.insert(pack, Arc::clone(&rulebook));
+        Ok(rulebook)
     }
 
     /// The typesetter, made at the first page: a terminal that prints nothing needs no font.

@@ -74,6 +74,5 @@ pub fn look(desk: &mut Desk, terminal: Option<(u16, u16)>) -> Vec<Finding> {
 /// Bytes free where `folder` lies; `None` when the system does not tell.
 #[must_use]
 pub fn free_bytes(folder: &Path) -> Option<u64> {
-    let stat = rustix::fs::statvfs(folder).ok()?;
-    Some(stat.f_bavail.saturating_mul(stat.f_frsize))
+    fs4::available_space(folder).ok()
 }

@@ -83,7 +83,7 @@ pub fn refill(
     document: &Document,
 ) -> Result<Filled, Trouble> {
     let pack = inspection.ending.as_ref().map_or(desk.rulebook.pack.digest, |end| end.pack);
-    let rulebook = desk.rulebook_of(pack);
+    let rulebook = desk.rulebook_of(pack)?;
     let mut then = inspection.clone();
     // Facts may have been corrected since; the paper shows those it was issued on.
     then.facts = facts_when_issued(desk, inspection, document)?;

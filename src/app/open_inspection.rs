@@ -76,7 +76,7 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
     let row = desk.store.inspection(id)?.ok_or_else(|| Trouble::new("trouble.no_inspection"))?;
     let inspection = load(&desk.store, id)?;
     let pack = inspection.ending.as_ref().map_or(desk.rulebook.pack.digest, |end| end.pack);
-    let rulebook = desk.rulebook_of(pack);
+    let rulebook = desk.rulebook_of(pack)?;
     let now = desk.clock.now();
     let judgement = judge_recorded(desk, &inspection, &rulebook, now)?;
     let entries = desk

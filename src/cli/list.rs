@@ -3,6 +3,7 @@
 use super::{Voice, code};
 use crate::app::opening;
 use crate::app::view::today::Line;
+use crate::stdx::fen::Fen;
 use crate::stdx::width::pad;
 use rust_i18n::t;
 use serde_json::json;
@@ -40,7 +41,7 @@ pub fn in_json(line: &Line) -> serde_json::Value {
         "codes": line.codes,
         "outcome": line.outcome,
         "over_kg": line.over_kg,
-        "fine_yuan": line.fine.map(super::super::stdx::fen::Fen::yuan),
+        "fine_yuan": line.fine.map(Fen::yuan),
         "number": line.number,
         "printed": line.printed,
     })

@@ -5,7 +5,7 @@ use super::{Facts, Finding, Harm, Telling, plausible};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::counting::{self, DecidedAct};
-use crate::domain::party::PartyKind;
+use crate::domain::party::{Party, PartyKind};
 use crate::domain::rulebook::Rulebook;
 use crate::domain::sanctioning::{self, Proposal};
 use crate::domain::weighing;
@@ -143,7 +143,7 @@ fn settle(
 /// Amounts, procedure and rights (处罚法 51, 63).
 fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &mut Judgement) {
     let rulings = &known.rulebook.rulings;
-    let kind = facts.party.as_ref().map(super::super::party::Party::kind);
+    let kind = facts.party.as_ref().map(Party::kind);
     let citizen = match kind {
         Some(PartyKind::Organisation) => false,
         Some(PartyKind::SoleTrader) => rulings.sole_trader_is_citizen,
