@@ -20,7 +20,7 @@ const LONG_ROWS: u16 = 3;
 #[derive(Clone, Debug)]
 pub enum Entry {
     Line(LineField),
-    Long(LongField),
+    Long(Box<LongField>),
     Choice(ChoiceField),
     Flag(FlagField),
     Tick(TickField),
