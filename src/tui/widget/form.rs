@@ -89,8 +89,7 @@ impl Field {
             Entry::Choice(choice) if focused => {
                 1 + u16::try_from(choice.lines(cx, room).len()).unwrap_or(1)
             }
-            Entry::Line(_) | Entry::Choice(_) | Entry::Flag(_) | Entry::Tick(_) => 1,
-            Entry::Picked(..) => 1,
+            _ => 1,
         }
     }
 }

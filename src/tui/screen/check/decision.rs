@@ -21,7 +21,6 @@ pub fn applies(draft: &Draft) -> bool {
 }
 
 /// Paths of the five topics.
-#[must_use]
 pub fn topics() -> impl Iterator<Item = String> {
     Topic::ALL.into_iter().map(|topic| format!("telling.{}", topic.word()))
 }
