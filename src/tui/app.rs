@@ -172,9 +172,7 @@ impl App {
             Reply::Failed(trouble) => {
                 self.shared.notice = format!("! {}", words::trouble(self.shared.l(), trouble));
             }
-            Reply::Draft(_) | Reply::Saved { .. } | Reply::Dropped { .. } | Reply::Plate(_) => {}
-            Reply::Found(_) | Reply::Document(_) | Reply::Printed { .. } => {}
-            Reply::Corrected { .. } => {}
+            _ => {}
         }
         // Only the screen that asked knows the answer; a screen below may have asked.
         for nth in (0..self.screens.len()).rev() {

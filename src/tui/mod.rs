@@ -1,5 +1,7 @@
 //! The screens: keys to actions, actions to commands, views to cells; nothing is decided here.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a screen answers only its own keys")]
+
 pub mod app;
 pub mod effect;
 pub mod key;

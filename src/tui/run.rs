@@ -61,7 +61,7 @@ pub enum TuiFault {
 
 enum Inbound {
     Typed(Typed),
-    Answered(Reply, Option<Snapshot>),
+    Answered(Box<(Reply, Option<Snapshot>)>),
     TerminalGone(std::io::Error),
     DeskGone,
 }
@@ -153,9 +153,9 @@ fn gather(replies: Receiver<(Reply, Option<Snapshot>)>) -> Receiver<Inbound> {
     let (sender, inbox) = mpsc::sync_channel(INBOX);
     let of_desk = sender.clone();
     thread::spawn(move || {
-        for (reply, snapshot) in replies {
+        for answer in replies {
             // When the screens ended first, the desk must still get through what it was asked.
-            let _ = of_desk.send(Inbound::Answered(reply, snapshot));
+            let _ = of_desk.send(Inbound::Answered(Box::new(answer)));
         }
         let _ = of_desk.send(Inbound::DeskGone);
     });
@@ -179,7 +179,10 @@ fn event_of(inbound: Inbound) -> Result<Event, TuiFault> {
         Inbound::Typed(Typed::Mouse(mouse)) => Event::Mouse(mouse),
         Inbound::Typed(Typed::Paste(text)) => Event::Paste(text),
         Inbound::Typed(Typed::Resize(..) | Typed::FocusGained | Typed::FocusLost) => Event::Resize,
-        Inbound::Answered(reply, snapshot) => Event::Reply(Box::new(reply), snapshot.map(Box::new)),
+        Inbound::Answered(answer) => {
+            let (reply, snapshot) = *answer;
+            Event::Reply(Box::new(reply), snapshot.map(Box::new))
+        }
         Inbound::TerminalGone(fault) => return Err(fault.into()),
         Inbound::DeskGone => return Err(TuiFault::DeskGone),
     })

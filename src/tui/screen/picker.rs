@@ -40,7 +40,8 @@ impl Picker {
     #[must_use]
     pub fn new(draft: &Draft, cx: &Shared) -> Picker {
         let rulebook = &cx.snapshot.rulebook;
-        let goods = draft.get("vehicle.type") != "" || draft.get("weighing.gross_kg") != "";
+        let goods =
+            !draft.get("vehicle.type").is_empty() || !draft.get("weighing.gross_kg").is_empty();
         let mut rows: Vec<Row> = rulebook
             .violations
             .values()

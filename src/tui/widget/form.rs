@@ -20,7 +20,7 @@ const LONG_ROWS: u16 = 3;
 #[derive(Clone, Debug)]
 pub enum Entry {
     Line(LineField),
-    Long(LongField),
+    Long(Box<LongField>),
     Choice(ChoiceField),
     Flag(FlagField),
     Tick(TickField),
@@ -89,8 +89,7 @@ impl Field {
             Entry::Choice(choice) if focused => {
                 1 + u16::try_from(choice.lines(cx, room).len()).unwrap_or(1)
             }
-            Entry::Line(_) | Entry::Choice(_) | Entry::Flag(_) | Entry::Tick(_) => 1,
-            Entry::Picked(..) => 1,
+            _ => 1,
         }
     }
 }

@@ -29,7 +29,7 @@ pub fn draw_question(frame: &mut Frame<'_>, area: Rect, cx: &Shared, question: &
     lines.push(Styled::new("", cx.theme.base()));
     lines.push(Styled::new(t!("ask.keys", locale = l), cx.theme.title()));
     let widest = lines.iter().map(|line| width::cells(&line.text)).max().unwrap_or(0);
-    let wide = u16::try_from(widest + 4).unwrap_or(u16::MAX).clamp(24, area.width.min(76).max(24));
+    let wide = u16::try_from(widest + 4).unwrap_or(u16::MAX).clamp(24, area.width.clamp(24, 76));
     let rows = wrapped(&lines, usize::from(wide.saturating_sub(4)));
     let high = u16::try_from(rows.len() + 2).unwrap_or(u16::MAX);
     let place = middle(area, wide, high);

@@ -15,6 +15,7 @@ use crate::tui::widget::text::LongField;
 use crate::tui::words;
 use rust_i18n::t;
 
+#[must_use]
 pub fn applies(draft: &Draft) -> bool {
     draft.findings() > 0
 }
@@ -24,6 +25,7 @@ pub fn topics() -> impl Iterator<Item = String> {
     Topic::ALL.into_iter().map(|topic| format!("telling.{}", topic.word()))
 }
 
+#[must_use]
 pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     let draft = sketch.draft;
     let mut fields: Vec<Field> = topics()
@@ -41,7 +43,7 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
         Field::new("telling.statement", Entry::Choice(statement)).wanted(true).group("group.said"),
     );
     let long = |path: &str| {
-        let text = Entry::Long(LongField::new(draft.get(path)));
+        let text = Entry::Long(Box::new(LongField::new(draft.get(path))));
         Field::new(path, text).wanted(true).group("group.said")
     };
     if draft.get("telling.statement") == "stated" {
@@ -60,6 +62,7 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
 }
 
 /// The last look before it counts: outcome, amount, papers, and what stands against it.
+#[must_use]
 pub fn summary(draft: &Draft, judgement: &Judgement, cx: &Shared) -> Vec<Styled> {
     let l = cx.l();
     let (base, title) = (cx.theme.base(), cx.theme.title());

@@ -12,15 +12,18 @@ use crate::tui::widget::text::LongField;
 /// The act of carrying more than the limit.
 pub const OVER_LIMIT: &str = "OL-001";
 
+#[must_use]
 pub fn applies(_draft: &Draft) -> bool {
     true
 }
 
 /// Path of a field of the finding `nth`.
+#[must_use]
 pub fn path(nth: usize, field: &str) -> String {
     format!("findings[{nth}].{field}")
 }
 
+#[must_use]
 pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     let mut fields = Vec::new();
     let count = sketch.draft.findings();
@@ -39,7 +42,7 @@ fn finding(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
     let shown = format!("{code} {}", law_panel::name_of(&code, sketch.cx));
     let harm = ChoiceField::worded("harm", &["none", "slight", "serious"], &kept("harm"));
     let asked = sketch.asks_amount.contains(&at("proposed_yuan"));
-    let facts = Entry::Long(LongField::new(&kept("facts")));
+    let facts = Entry::Long(Box::new(LongField::new(&kept("facts"))));
     let corrected = Entry::Flag(FlagField::new(&kept("corrected_at_once")));
     let yuan = LineKind::Unit("CNY");
     let group = "group.finding";

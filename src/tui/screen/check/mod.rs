@@ -238,12 +238,11 @@ impl Check {
     fn turn(&mut self, cx: &Shared) -> Vec<Step> {
         self.take(cx);
         let next = (self.step + 1..STEPS.len()).find(|step| (STEPS[*step].applies)(&self.draft));
-        match next {
-            Some(step) => self.open_step(step, cx),
-            None => {
-                self.summary = true;
-                self.law_from.set(0);
-            }
+        if let Some(step) = next {
+            self.open_step(step, cx);
+        } else {
+            self.summary = true;
+            self.law_from.set(0);
         }
         self.save()
     }

@@ -9,10 +9,12 @@ use crate::tui::widget::form::{Entry, Field};
 
 const KINDS: &[&str] = &["citizen", "organisation", "sole_trader"];
 
+#[must_use]
 pub fn applies(draft: &Draft) -> bool {
     draft.findings() > 0
 }
 
+#[must_use]
 pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     let draft = sketch.draft;
     let line = |path: &str, group: &'static str| {
@@ -55,6 +57,7 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
 }
 
 /// The person present is the party: what F3 fills in, by field and value.
+#[must_use]
 pub fn same_as_party(draft: &Draft) -> Vec<(&'static str, String)> {
     let of = |path: &str| draft.get(path).to_string();
     let (name, relation) = match draft.get("party.kind") {

@@ -8,10 +8,12 @@ use crate::tui::widget::form::{Entry, Field};
 
 pub const DIRECTIONS: &[&str] = &["上行", "下行", "双向"];
 
+#[must_use]
 pub fn applies(_draft: &Draft) -> bool {
     true
 }
 
+#[must_use]
 pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     let kept = |path: &str| sketch.draft.get(path);
     let cards = Entry::Tick(TickField::new(kept("telling.cards_shown")));

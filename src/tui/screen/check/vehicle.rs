@@ -10,15 +10,18 @@ use crate::tui::widget::form::{Entry, Field};
 
 pub const COLOURS: &[&str] = &["黄", "蓝", "渐变绿", "黄绿", "白", "黑", "其他"];
 
+#[must_use]
 pub fn applies(_draft: &Draft) -> bool {
     true
 }
 
 /// Lorries, which the scale is for.
+#[must_use]
 pub fn carries_goods(draft: &Draft) -> bool {
     matches!(draft.get("vehicle.kind"), "货车" | "危货车" | "挂车")
 }
 
+#[must_use]
 pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     let draft = sketch.draft;
     let kept = |path: &str| draft.get(path);

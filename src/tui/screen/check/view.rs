@@ -59,9 +59,10 @@ fn heading(check: &Check, cx: &Shared, room: u16) -> String {
     let key = if check.summary { "summary.title" } else { STEPS[check.step].title };
     let title = words::say(l, key);
     let left = t!("check.heading", locale = l, step = number, of = STEPS.len(), title = title);
-    let right = match check.draft.saved_at {
-        Some(at) => t!("check.saved", locale = l, time = at.hour_minute_second()),
-        None => t!("check.unsaved", locale = l),
+    let right = if let Some(at) = check.draft.saved_at {
+        t!("check.saved", locale = l, time = at.hour_minute_second())
+    } else {
+        t!("check.unsaved", locale = l)
     };
     let room = usize::from(room);
     let gap = room.saturating_sub(width::cells(&left) + width::cells(&right) + 2);

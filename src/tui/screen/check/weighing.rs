@@ -8,10 +8,12 @@ use crate::tui::widget::field::LineKind;
 use crate::tui::widget::flag::FlagField;
 use crate::tui::widget::form::{Entry, Field};
 
+#[must_use]
 pub fn applies(draft: &Draft) -> bool {
     vehicle::carries_goods(draft)
 }
 
+#[must_use]
 pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     let draft = sketch.draft;
     let line = |path: &str, kind: LineKind, group: &'static str| {

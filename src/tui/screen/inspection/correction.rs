@@ -46,7 +46,7 @@ impl Correction {
             says: Says::Key(words::field_key(path)),
         });
         let choice = Entry::Choice(ChoiceField::of(picks.collect(), field));
-        let reason = Entry::Long(LongField::new(reason));
+        let reason = Entry::Long(Box::new(LongField::new(reason)));
         vec![
             Field::new("correction.field", choice).wanted(true),
             Field::line("correction.value", value).wanted(true),
