@@ -1,7 +1,13 @@
 //! The one test binary; each module below is a room of tests, and `house` notices one left out.
 
+mod bad_input;
+mod bureau;
+mod decisions;
+mod forms;
 mod house;
+mod journal;
 mod over_limit;
 mod paper;
 mod rulebook;
 mod scenarios;
+mod schema;

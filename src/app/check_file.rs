@@ -107,7 +107,8 @@ fn check_one(
 fn receive_history(desk: &mut Desk, acts: &[DecidedAct]) -> Result<(), Trouble> {
     let mut bodies = Vec::new();
     for act in acts {
-        if !desk.store.acts_of(&act.plate)?.contains(act) {
+        let known = desk.store.acts_of(&act.plate)?;
+        if !known.iter().any(|known| DecidedAct { stop: None, ..known.clone() } == *act) {
             bodies.push(Body::Bureau(BureauEvent::PriorDecisionReceived(act.clone())));
         }
     }

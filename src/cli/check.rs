@@ -65,7 +65,11 @@ pub fn check(
         Checked::Refused(refusal) => {
             refused += 1;
             let way_out = t!("cli.refused_stop", locale = voice.lang);
-            let path = format!("stops[{nth}].{}", refusal.path);
+            let path = match refusal.path.as_str() {
+                // The stop itself is none.
+                "" | "." => format!("stops[{nth}]"),
+                path => format!("stops[{nth}].{path}"),
+            };
             voice.warn(&format!("{path}: {}. {way_out}", refusal.what));
         }
         Checked::Failed(trouble) => {

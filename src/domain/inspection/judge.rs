@@ -131,12 +131,7 @@ fn settle(
     judgement.warnings.sort();
     judgement.warnings.dedup();
     if !judgement.blocked.is_empty() {
-        judgement.outcome = Outcome::Blocked;
-        judgement.procedure = Procedure::None;
-        judgement.penalties.clear();
-        (judgement.fine, judgement.range, judgement.hearing) = (None, None, None);
-        judgement.confiscated = None;
-        judgement.may_impound = false;
+        judgement.refuse();
     }
 }
 
