@@ -67,6 +67,7 @@ fn folder_of(metadata: &serde_json::Value, name: &str, version: &str) -> PathBuf
         .to_path_buf()
 }
 
+#[expect(clippy::disallowed_methods, reason = "cargo speaks to a build script in variables")]
 fn variable(name: &str) -> String {
     env::var(name).unwrap_or_else(|_| panic!("cargo did not set {name}; build with cargo"))
 }

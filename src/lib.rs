@@ -8,4 +8,8 @@ pub mod store;
 pub mod print;
 pub mod app;
 pub mod cli;
-rust_i18n::i18n!("assets/locales", fallback = "zh-CN");
+#[expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "what the macro makes")]
+mod words {
+    rust_i18n::i18n!("assets/locales", fallback = "zh-CN");
+}
+pub(crate) use words::*;

@@ -77,12 +77,11 @@ fn read(
         }
     }
     if let Some(earlier) = &read.same_trip_as {
-        match recorded.get(earlier) {
-            Some(id) => read.facts.same_trip_as = Some(*id),
-            None => {
-                let what = format!("no stop `{earlier}` was recorded before this one");
-                return Err(Refusal { path: "same_trip_as".into(), what });
-            }
+        if let Some(id) = recorded.get(earlier) {
+            read.facts.same_trip_as = Some(*id)
+        } else {
+            let what = format!("no stop `{earlier}` was recorded before this one");
+            return Err(Refusal { path: "same_trip_as".into(), what });
         }
     }
     Ok(read)
@@ -96,9 +95,9 @@ fn check_one(
 ) -> Result<Answer, Trouble> {
     receive_history(desk, &stop.history)?;
     let id = desk.dice.id();
-    let inspection = conclude::record(desk, id, stop.facts, &stop.telling)?;
+    let inspection = conclude::record(desk, id, &stop.facts, &stop.telling)?;
     recorded.insert(stop.id.clone(), id);
-    let judgement = conclude::decide(desk, inspection, None)?;
+    let judgement = conclude::decide(desk, &inspection, None)?;
     let inspection = open_inspection::load(&desk.store, id)?;
     Ok(answer(stop.id, &judgement, &inspection, unblock))
 }
@@ -136,7 +135,7 @@ fn answer(
         over_kg: over.map(|weighed| weighed.over_kg),
         over_rate: over.map(|weighed| weighed.over_rate.clone()),
         penalty: judgement.penalties.iter().map(|penalty| penalty.word().into()).collect(),
-        fine_yuan: judgement.fine.filter(|_| is_penalty).map(|fen| fen.yuan()),
+        fine_yuan: judgement.fine.filter(|_| is_penalty).map(super::super::stdx::fen::Fen::yuan),
         range_yuan: judgement.range.map(|(least, most)| [least.yuan(), most.yuan()]),
         hearing: judgement.hearing,
         may_impound: judgement.may_impound.then_some(true),

@@ -24,8 +24,8 @@ pub fn conclude_draft(desk: &mut Desk, draft: Id) -> Result<Reply, Trouble> {
     let row = desk.store.draft(draft)?.ok_or_else(|| Trouble::new("trouble.no_draft"))?;
     let now = desk.clock.now();
     let read = reading::read_draft(&row.into(), now);
-    let inspection = record(desk, draft, read.facts, &read.telling)?;
-    let judgement = decide(desk, inspection, Some(draft))?;
+    let inspection = record(desk, draft, &read.facts, &read.telling)?;
+    let judgement = decide(desk, &inspection, Some(draft))?;
     let view = open_inspection::open_inspection(desk, draft)?;
     let conclusion = Conclusion { inspection: draft, view, blocked: judgement.blocked };
     Ok(Reply::Concluded(Box::new(conclusion)))
@@ -39,7 +39,7 @@ pub fn conclude_draft(desk: &mut Desk, draft: Id) -> Result<Reply, Trouble> {
 pub fn record(
     desk: &mut Desk,
     id: Id,
-    facts: Facts,
+    facts: &Facts,
     telling: &Telling,
 ) -> Result<Inspection, Trouble> {
     let before = desk.store.inspection(id)?;
@@ -54,14 +54,14 @@ pub fn record(
     let mut events = Vec::new();
     if before.is_none() {
         events.push(Event::InspectionRecorded(Box::new(facts.clone())));
-    } else if known.facts != facts {
+    } else if known.facts != *facts {
         let reason = "现场补充".to_string();
         events.push(Event::FactsCorrected { reason, facts: Box::new(facts.clone()) });
     }
     let now = desk.clock.now();
     let judged = {
         let mut fresh = known.clone();
-        fresh.facts.clone_from(&facts);
+        fresh.facts.clone_from(facts);
         fresh.telling.clone_from(telling);
         open_inspection::judge_recorded(desk, &fresh, &desk.rulebook.clone(), now)?
     };
@@ -78,7 +78,7 @@ pub fn record(
     }
     events.extend(telling_events(telling, &known.telling));
     let work = Work {
-        officer: officer_of(desk, &facts),
+        officer: officer_of(desk, facts),
         subject: Some(id),
         bodies: events.into_iter().map(Body::Inspection).collect(),
         ..Work::default()
@@ -116,14 +116,14 @@ fn telling_events(telling: &Telling, known: &Telling) -> Vec<Event> {
 /// When a page cannot be set or the journal cannot be written.
 pub fn decide(
     desk: &mut Desk,
-    inspection: Inspection,
+    inspection: &Inspection,
     draft: Option<Id>,
 ) -> Result<Judgement, Trouble> {
     let now = desk.clock.now();
     let rulebook = desk.rulebook.clone();
-    let mut judgement = open_inspection::judge_recorded(desk, &inspection, &rulebook, now)?;
-    let decided_at = decided_at(&inspection, now);
-    let mut ending = ending(&judgement, &inspection, desk);
+    let mut judgement = open_inspection::judge_recorded(desk, inspection, &rulebook, now)?;
+    let decided_at = decided_at(inspection, now);
+    let mut ending = ending(&judgement, inspection, desk);
     let mut issued = Vec::new();
     if judgement.outcome != Outcome::Blocked {
         if judgement.outcome == Outcome::OnSpotPenalty {
@@ -135,7 +135,7 @@ pub fn decide(
             }
         }
         if judgement.blocked.is_empty() {
-            match documents::issue(desk, &inspection, &judgement, &ending, decided_at)? {
+            match documents::issue(desk, inspection, &judgement, &ending, decided_at)? {
                 Ok(pages) => issued = pages,
                 Err(blocked) => judgement.blocked.extend(blocked),
             }
@@ -144,7 +144,7 @@ pub fn decide(
     let is_blocked = !judgement.blocked.is_empty();
     if is_blocked {
         judgement.refuse();
-        ending = self::ending(&judgement, &inspection, desk);
+        ending = self::ending(&judgement, inspection, desk);
         issued.clear();
     }
     let mut events = vec![if is_blocked {

@@ -120,7 +120,7 @@ impl Desk {
                 drafts::save_field(self, draft, field, value)
             }
             Command::DropDraft { draft } => drafts::drop_draft(self, draft),
-            Command::LookUpPlate { plate } => search::look_up_plate(self, plate),
+            Command::LookUpPlate { plate } => search::look_up_plate(self, &plate),
             Command::Conclude { draft } => conclude::conclude_draft(self, draft),
             Command::Search { text, before } => search::search(self, text, before),
             Command::OpenInspection { inspection } => {
@@ -171,12 +171,11 @@ impl Desk {
     /// When there is none.
     pub fn find(&mut self, what: &str) -> Result<InspectionView, Trouble> {
         let none = || Trouble::new("trouble.no_inspection").with(what);
-        let id = match Id::parse(what) {
-            Some(id) => id,
-            None => {
-                let papers = self.store.document_numbered(what.trim())?;
-                papers.first().map(|paper| paper.inspection).ok_or_else(none)?
-            }
+        let id = if let Some(id) = Id::parse(what) {
+            id
+        } else {
+            let papers = self.store.document_numbered(what.trim())?;
+            papers.first().map(|paper| paper.inspection).ok_or_else(none)?
         };
         open_inspection::open_inspection(self, id)
     }
@@ -214,6 +213,7 @@ impl From<StoreFault> for Trouble {
 }
 
 /// A fault of paper or printer as a sentence.
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
 pub(super) fn print_trouble(fault: crate::print::fault::PrintFault) -> Trouble {
     Trouble::new("trouble.print").with(fault.to_string()).and(fault.hint())
 }

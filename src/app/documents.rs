@@ -26,6 +26,9 @@ pub fn copies(form: &str) -> u32 {
     forms::form(form).map_or(1, |form| u32::from(form.copies))
 }
 
+/// A document and the bytes of its pages.
+pub type Issued = (Document, Vec<u8>);
+
 /// Fills and sets every paper of an outcome. `Ok(Err(…))` is the law's no: a field that the form
 /// needs, or a character that the font does not have.
 ///
@@ -37,7 +40,7 @@ pub fn issue(
     judgement: &Judgement,
     ending: &Ending,
     at: Moment,
-) -> Result<Result<Vec<(Document, Vec<u8>)>, Vec<Blocked>>, Trouble> {
+) -> Result<Result<Vec<Issued>, Vec<Blocked>>, Trouble> {
     let roster = roster(desk);
     let mut filled = Vec::new();
     for name in judgement.outcome.forms() {

@@ -1,7 +1,8 @@
 //! Printing every document that has not been printed yet, oldest first.
 
-use super::command::{Command, Reply, Trouble};
+use super::command::Trouble;
 use super::desk::Desk;
+use super::print_document;
 
 /// Paths of the papers.
 ///
@@ -10,11 +11,7 @@ use super::desk::Desk;
 pub fn print_unprinted(desk: &mut Desk) -> Result<Vec<String>, Trouble> {
     let mut paths = Vec::new();
     for document in desk.store.unprinted()? {
-        match desk.handle(Command::Print { document, roll: false }) {
-            Reply::Printed { path, .. } => paths.push(path),
-            Reply::Failed(trouble) => return Err(trouble),
-            _ => {}
-        }
+        paths.push(print_document::print(desk, document, false)?.path);
     }
     Ok(paths)
 }

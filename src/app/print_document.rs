@@ -13,10 +13,27 @@ use crate::stdx::id::Id;
 use crate::store::journal::Work;
 use crate::wire::event::Body;
 
+/// A paper that lies in its folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printed {
+    /// 1 is the first print.
+    pub copy: u32,
+    pub path: String,
+}
+
+/// # Errors
+/// As `print`.
+pub fn print_document(desk: &mut Desk, id: Id, roll: bool) -> Result<Reply, Trouble> {
+    let printed = print(desk, id, roll)?;
+    Ok(Reply::Printed { document: id, copy: printed.copy, path: printed.path })
+}
+
+/// Prints a document and writes down that it was printed.
+///
 /// # Errors
 /// When the document is not there, the paper cannot be laid into its folder, or the journal cannot
 /// be written.
-pub fn print_document(desk: &mut Desk, id: Id, roll: bool) -> Result<Reply, Trouble> {
+pub fn print(desk: &mut Desk, id: Id, roll: bool) -> Result<Printed, Trouble> {
     let row = desk.store.document(id)?.ok_or_else(|| Trouble::new("trouble.no_document"))?;
     let inspection = open_inspection::load(&desk.store, row.inspection)?;
     let document = inspection.documents.iter().find(|document| document.id == id).cloned();
@@ -54,7 +71,7 @@ pub fn print_document(desk: &mut Desk, id: Id, roll: bool) -> Result<Reply, Trou
         ..Work::default()
     };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
-    Ok(Reply::Printed { document: id, copy, path: path.display().to_string() })
+    Ok(Printed { copy, path: path.display().to_string() })
 }
 
 /// `样汕交罚〔2026〕00001号-当场行政处罚决定书.pdf`, with the copy when it is a reprint.

@@ -77,12 +77,11 @@ fn contract(draft: &Draft, refused: &[String], faults: &mut Vec<(String, &'stati
         let value = if path == "officers" {
             text.split(',').map(|one| Value::from(one.trim())).collect()
         } else if NUMBERS.contains(&field) {
-            match text.trim().parse::<i64>() {
-                Ok(number) => Value::from(number),
-                Err(_) => {
-                    faults.push((path.clone(), "fault.number"));
-                    continue;
-                }
+            if let Ok(number) = text.trim().parse::<i64>() {
+                Value::from(number)
+            } else {
+                faults.push((path.clone(), "fault.number"));
+                continue;
             }
         } else if SWITCHES.contains(&field) {
             Value::from(text == "true")

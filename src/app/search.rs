@@ -24,8 +24,8 @@ pub fn search(desk: &mut Desk, text: String, before: Option<u64>) -> Result<Repl
 
 /// # Errors
 /// When the rows cannot be read.
-pub fn look_up_plate(desk: &mut Desk, plate: String) -> Result<Reply, Trouble> {
-    let plate = normalise(&plate);
+pub fn look_up_plate(desk: &mut Desk, plate: &str) -> Result<Reply, Trouble> {
+    let plate = normalise(plate);
     let view = PlateView {
         acts: desk.store.acts_of(&plate)?,
         inspections: desk.store.inspections_of_plate(&plate)?,

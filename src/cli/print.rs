@@ -1,8 +1,8 @@
 //! `lucha print`: lays the papers of an inspection into the folder of papers.
 
 use super::{Voice, code};
-use crate::app::command::{Command, Reply, Trouble};
-use crate::app::opening;
+use crate::app::command::Trouble;
+use crate::app::{opening, print_document};
 use rust_i18n::t;
 use std::path::Path;
 
@@ -29,12 +29,12 @@ pub fn run(
         return voice.fail(&Trouble::new("trouble.no_document"));
     }
     for document in documents {
-        match desk.handle(Command::Print { document: document.document, roll }) {
-            Reply::Printed { copy, path, .. } => {
+        match print_document::print(&mut desk, document.document, roll) {
+            Ok(printed) => {
+                let (copy, path) = (printed.copy, printed.path);
                 voice.say(&t!("cli.printed", locale = voice.lang, a = copy, b = path));
             }
-            Reply::Failed(trouble) => return voice.fail(&trouble),
-            _ => {}
+            Err(trouble) => return voice.fail(&trouble),
         }
     }
     code::DONE

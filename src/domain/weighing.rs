@@ -68,7 +68,7 @@ pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
         limit_kg: base_kg,
         over_kg: excess.over_kg,
         over_rate: excess.rate_text(),
-        size: result.size.clone(),
+        size: result.size,
     });
     result
 }
@@ -92,10 +92,9 @@ impl Weighing {
             return blocked;
         }
         let size_found = found.iter().any(|finding| finding.code != "OL-001");
-        if (self.over_mass() || self.size.is_some()) && found.is_empty() && !self.covered_by_permit
-        {
-            blocked.push(disagree("findings"));
-        } else if self.size.is_some() && !size_found && !self.covered_by_permit {
+        let mass_unfound = self.over_mass() && found.is_empty();
+        let size_unfound = self.size.is_some() && !size_found;
+        if (mass_unfound || size_unfound) && !self.covered_by_permit {
             blocked.push(disagree("findings"));
         }
         for finding in found {

@@ -38,6 +38,7 @@ pub enum PrintFault {
 
 impl PrintFault {
     #[must_use]
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the list of IO errors is not ours")]
     pub fn kind(&self) -> FaultKind {
         match self {
             PrintFault::MissingCharacter { .. }

@@ -86,7 +86,7 @@ fn texts(filled: &Filled) -> Vec<(&str, &str)> {
         match field {
             Field::Text(text) => texts.push((name, text)),
             Field::Rows(rows) => {
-                texts.extend(rows.iter().flatten().map(|cell| (*name, cell.as_str())))
+                texts.extend(rows.iter().flatten().map(|cell| (*name, cell.as_str())));
             }
             Field::Box(_) | Field::Amount(_) | Field::Date(_) | Field::Time(_) => {}
         }
@@ -141,11 +141,10 @@ fn amount(fen: Fen) -> Dict {
 }
 
 fn page_fault(filled: &Filled, why: &TypstAsLibError) -> PrintFault {
-    let why = match why {
-        TypstAsLibError::TypstSource(errors) => {
-            errors.iter().map(|error| error.message.to_string()).collect::<Vec<_>>().join("; ")
-        }
-        other => other.to_string(),
+    let why = if let TypstAsLibError::TypstSource(errors) = why {
+        errors.iter().map(|error| error.message.to_string()).collect::<Vec<_>>().join("; ")
+    } else {
+        why.to_string()
     };
     PrintFault::Page { form: filled.form.into(), why }
 }

@@ -48,6 +48,7 @@ pub enum Dice {
 
 impl Dice {
     /// A fresh id; ids of one laptop sort by the time they were made.
+    #[expect(clippy::disallowed_methods, reason = "these are the dice")]
     pub fn id(&mut self) -> Id {
         match self {
             Dice::Machine => Id(Uuid::now_v7().into_bytes()),
@@ -59,6 +60,7 @@ impl Dice {
     }
 
     /// Sixteen bytes that nobody can guess.
+    #[expect(clippy::disallowed_methods, reason = "these are the dice")]
     pub fn salt(&mut self) -> [u8; 16] {
         match self {
             Dice::Machine => Uuid::new_v4().into_bytes(),

@@ -9,6 +9,9 @@ use crate::wire::entry::{self, Break, Entry, Kept, Stamp};
 use crate::wire::event::Body;
 use rusqlite::{OptionalExtension, Row, TransactionBehavior, params};
 
+/// Files of a rule pack by name.
+pub type PackFiles = Vec<(String, Vec<u8>)>;
+
 /// What one command writes.
 #[derive(Clone, Debug, Default)]
 pub struct Work {
@@ -18,7 +21,7 @@ pub struct Work {
     /// Bytes of issued pages, by digest.
     pub pages: Vec<(Digest, Vec<u8>)>,
     /// Files of a rule pack that is adopted here.
-    pub pack: Option<(Digest, Vec<(String, Vec<u8>)>)>,
+    pub pack: Option<(Digest, PackFiles)>,
     /// The draft that this work was typed in; gone when the work is kept.
     pub draft: Option<Id>,
 }

@@ -139,9 +139,12 @@ fn migrate(conn: &mut Connection) -> Result<(), StoreFault> {
     if version(conn)?.is_some_and(|(_, minor)| minor > MINOR) {
         return Ok(());
     }
-    Migrations::from_slice(STEPS).to_latest(conn).map_err(|fault| match fault {
-        rusqlite_migration::Error::RusqliteError { err, .. } => StoreFault::from(err),
-        other => StoreFault::Folder(std::io::Error::other(other.to_string())),
+    Migrations::from_slice(STEPS).to_latest(conn).map_err(|fault| {
+        if let rusqlite_migration::Error::RusqliteError { err, .. } = fault {
+            StoreFault::from(err)
+        } else {
+            StoreFault::Folder(std::io::Error::other(fault.to_string()))
+        }
     })
 }
 

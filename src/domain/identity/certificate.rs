@@ -35,10 +35,8 @@ pub fn check(text: &str, kind: CertificateKind) -> Verdict {
     if !(1..=2).contains(&city.chars().count()) || !city.chars().all(is_chinese) {
         return Verdict::Impossible(Reason::Shape);
     }
-    match check_digits(digits) {
-        Verdict::Unusual => Verdict::Impossible(Reason::Region),
-        verdict => verdict,
-    }
+    let verdict = check_digits(digits);
+    if verdict == Verdict::Unusual { Verdict::Impossible(Reason::Region) } else { verdict }
 }
 
 /// Another province's words, or the filing number of a repair shop (货备…): some number must follow.

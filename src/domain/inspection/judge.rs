@@ -138,7 +138,7 @@ fn settle(
 /// Amounts, procedure and rights (处罚法 51, 63).
 fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &mut Judgement) {
     let rulings = &known.rulebook.rulings;
-    let kind = facts.party.as_ref().map(|party| party.kind());
+    let kind = facts.party.as_ref().map(super::super::party::Party::kind);
     let citizen = match kind {
         Some(PartyKind::Organisation) => false,
         Some(PartyKind::SoleTrader) => rulings.sole_trader_is_citizen,

@@ -101,6 +101,7 @@ struct Closed {
     at_ms: i64,
 }
 
+#[must_use]
 pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
     match event {
         BureauEvent::JournalOpened { device, epoch } => {
@@ -219,6 +220,7 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
     })
 }
 
+#[must_use]
 pub fn name(event: &BureauEvent) -> &'static str {
     match event {
         BureauEvent::JournalOpened { .. } => "journal_opened",

@@ -168,6 +168,7 @@ struct Printed {
     digest: ByteArray<32>,
 }
 
+#[must_use]
 pub fn encode(event: &Event) -> (u16, Vec<u8>) {
     match event {
         Event::InspectionRecorded(facts) => {
@@ -368,6 +369,7 @@ fn issued_from(shape: Issued) -> Document {
     }
 }
 
+#[must_use]
 pub fn name(event: &Event) -> &'static str {
     match event {
         Event::InspectionRecorded(_) => "inspection_recorded",
