@@ -317,7 +317,7 @@ fn a_journal_opened_for_reading_writes_nothing() {
 #[test]
 fn a_newer_major_version_is_refused_and_a_newer_minor_one_opens() {
     let folder = small();
-    edit(folder.path(), "UPDATE version SET minor = 7; CREATE TABLE of_tomorrow (x) STRICT;");
+    edit(folder.path(), "UPDATE version SET minor = 7; CREATE TABLE of_tomorrow (x TEXT) STRICT;");
     let mut store = Store::open(folder.path(), &mut Dice::Machine).unwrap();
     append(&mut store, None, vec![shift("四")]).unwrap();
     assert_eq!(store.verify().unwrap().breaks, []);

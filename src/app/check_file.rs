@@ -135,7 +135,7 @@ fn answer(
         over_kg: over.map(|weighed| weighed.over_kg),
         over_rate: over.map(|weighed| weighed.over_rate.clone()),
         penalty: judgement.penalties.iter().map(|penalty| penalty.word().into()).collect(),
-        fine_yuan: judgement.fine.filter(|_| is_penalty).map(super::super::stdx::fen::Fen::yuan),
+        fine_yuan: judgement.fine.filter(|_| is_penalty).map(crate::stdx::fen::Fen::yuan),
         range_yuan: judgement.range.map(|(least, most)| [least.yuan(), most.yuan()]),
         hearing: judgement.hearing,
         may_impound: judgement.may_impound.then_some(true),

@@ -40,7 +40,7 @@ pub fn in_json(line: &Line) -> serde_json::Value {
         "codes": line.codes,
         "outcome": line.outcome,
         "over_kg": line.over_kg,
-        "fine_yuan": line.fine.map(super::super::stdx::fen::Fen::yuan),
+        "fine_yuan": line.fine.map(crate::stdx::fen::Fen::yuan),
         "number": line.number,
         "printed": line.printed,
     })

@@ -12,14 +12,9 @@ pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
     let mut filling = Filling::new("correction_order", TEMPLATE_VERSION, scene);
     let grounds = &scene.judgement.grounds;
     let violated = wording::joined(grounds, |grounds| &grounds.violated);
-    let party = scene
-        .facts
-        .party
-        .as_ref()
-        .map(super::super::domain::party::Party::name)
-        .unwrap_or_default();
-    let before =
-        scene.correct_before.map(super::super::stdx::day::Day::in_chinese).unwrap_or_default();
+    let party =
+        scene.facts.party.as_ref().map(crate::domain::party::Party::name).unwrap_or_default();
+    let before = scene.correct_before.map(crate::stdx::day::Day::in_chinese).unwrap_or_default();
     let breach = match violated.as_str() {
         "" => String::new(),
         violated => format!("\n上述行为违反了{violated}的规定。"),

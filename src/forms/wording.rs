@@ -96,12 +96,8 @@ pub fn findings(scene: &Scene<'_>) -> String {
 /// 违法事实 with time, place, vehicle and weighing, as 处罚法 52 wants them on the paper.
 #[must_use]
 pub fn facts(scene: &Scene<'_>) -> String {
-    let party = scene
-        .facts
-        .party
-        .as_ref()
-        .map(super::super::domain::party::Party::name)
-        .unwrap_or_default();
+    let party =
+        scene.facts.party.as_ref().map(crate::domain::party::Party::name).unwrap_or_default();
     let driver = scene.facts.present.as_ref().filter(|present| present.relation == "驾驶人");
     let mut who = format!("当事人：{party}");
     if let Some(driver) = driver {
@@ -213,12 +209,8 @@ pub fn statement(scene: &Scene<'_>) -> String {
 /// Who took the paper for the party, and a refusal to sign with its reason (处罚法 52).
 #[must_use]
 pub fn signed_note(scene: &Scene<'_>) -> String {
-    let party = scene
-        .facts
-        .party
-        .as_ref()
-        .map(super::super::domain::party::Party::name)
-        .unwrap_or_default();
+    let party =
+        scene.facts.party.as_ref().map(crate::domain::party::Party::name).unwrap_or_default();
     let proxy = scene.facts.present.as_ref().filter(|present| present.name.get() != party);
     match (&scene.telling.signature, proxy) {
         (Some(Signature::Declined(reason)), _) => {

@@ -138,7 +138,7 @@ fn settle(
 /// Amounts, procedure and rights (处罚法 51, 63).
 fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &mut Judgement) {
     let rulings = &known.rulebook.rulings;
-    let kind = facts.party.as_ref().map(super::super::party::Party::kind);
+    let kind = facts.party.as_ref().map(crate::domain::party::Party::kind);
     let citizen = match kind {
         Some(PartyKind::Organisation) => false,
         Some(PartyKind::SoleTrader) => rulings.sole_trader_is_citizen,
@@ -162,11 +162,10 @@ fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &m
         judgement.fine = Some(most);
     } else {
         judgement.range = Some((least, most));
-        if fits {
-            judgement.blocked.push(Blocked::new(
-                Rule::AmountNotChosen,
-                format!("findings[{}].proposed_yuan", proposal.unchosen),
-            ));
+        // An amount outside the range was chosen, and is blocked as that.
+        for nth in proposal.unchosen.iter().filter(|_| fits) {
+            let field = format!("findings[{nth}].proposed_yuan");
+            judgement.blocked.push(Blocked::new(Rule::AmountNotChosen, field));
         }
     }
     let threshold = if citizen { rulings.hearing_citizen } else { rulings.hearing_organisation };
