@@ -7,7 +7,9 @@ pub mod wire;
 pub mod store;
 pub mod print;
 pub mod app;
+pub mod tui;
 pub mod cli;
+
 #[expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "what the macro makes")]
 mod words {
     rust_i18n::i18n!("assets/locales", fallback = "zh-CN");

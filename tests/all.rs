@@ -6,6 +6,7 @@ mod decisions;
 mod forms;
 mod house;
 mod journal;
+mod keys;
 mod over_limit;
 mod paper;
 mod rulebook;

@@ -78,7 +78,7 @@ fn read(
     }
     if let Some(earlier) = &read.same_trip_as {
         if let Some(id) = recorded.get(earlier) {
-            read.facts.same_trip_as = Some(*id)
+            read.facts.same_trip_as = Some(*id);
         } else {
             let what = format!("no stop `{earlier}` was recorded before this one");
             return Err(Refusal { path: "same_trip_as".into(), what });

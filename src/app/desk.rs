@@ -45,37 +45,29 @@ impl Desk {
     /// When the journal cannot be read, or its rule pack is not on this laptop.
     pub fn new(store: Store, clock: Clock, dice: Dice) -> Result<Desk, StoreFault> {
         let paper_folder = store.folder().join("paper");
-        let mut desk = Desk {
+        let bureau = read_bureau(&store)?;
+        let rulebook = match bureau.pack {
+            Some(digest) => rulepack::kept(&store, digest)?,
+            None => Arc::new(rulepack::embedded()?),
+        };
+        let sample_pins = if bureau.agency.sample { super::sample::pins() } else { Vec::new() };
+        Ok(Desk {
             store,
-            bureau: Bureau::default(),
-            rulebook: Arc::new(rulepack::embedded()?),
+            bureau,
+            rulebook,
             packs: BTreeMap::new(),
             typesetter: None,
             clock,
             dice,
             signed_in: None,
             paper_folder,
-            sample_pins: Vec::new(),
-        };
-        desk.refresh()?;
-        if let Some(digest) = desk.bureau.pack {
-            desk.rulebook = rulepack::kept(&desk.store, digest)?;
-        }
-        if desk.bureau.agency.sample {
-            desk.sample_pins = super::sample::pins();
-        }
-        Ok(desk)
+            sample_pins,
+        })
     }
 
     /// Reads the bureau's entries again.
     pub(super) fn refresh(&mut self) -> Result<(), StoreFault> {
-        let mut bureau = Bureau::default();
-        for entry in self.store.bureau_entries()? {
-            if let Body::Bureau(event) = entry.body {
-                bureau.apply(event);
-            }
-        }
-        self.bureau = bureau;
+        self.bureau = read_bureau(&self.store)?;
         Ok(())
     }
 
@@ -204,6 +196,16 @@ impl Desk {
         }
         self.typesetter.as_ref().ok_or_else(|| Trouble::new("trouble.typeset"))
     }
+}
+
+fn read_bureau(store: &Store) -> Result<Bureau, StoreFault> {
+    let mut bureau = Bureau::default();
+    for entry in store.bureau_entries()? {
+        if let Body::Bureau(event) = entry.body {
+            bureau.apply(event);
+        }
+    }
+    Ok(bureau)
 }
 
 impl From<StoreFault> for Trouble {

@@ -1,2 +1,69 @@
-//! bench
-fn main() {}
+//! Benchmarks: each prints a ratio measured in this run on this machine, never a bare verdict.
+//!
+//! `cargo bench --profile dev --bench speed [-- NAME]`.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark speaks and may stop")]
+
+mod fill;
+mod memory;
+mod notice;
+mod save;
+mod search;
+mod start;
+
+use std::time::{Duration, Instant};
+
+fn main() {
+    let arguments: Vec<String> =
+        std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
+    if let [child, folder] = arguments.as_slice()
+        && child == "memory-of-a-terminal"
+    {
+        memory::terminal(folder);
+        return;
+    }
+    let only = arguments.first().map(String::as_str);
+    let wanted = |name: &str| only.is_none_or(|only| name.contains(only));
+    if wanted("save") {
+        save::run();
+    }
+    if wanted("notice") {
+        notice::run();
+    }
+    if ["start", "memory", "search", "screen"].iter().any(|name| wanted(name)) {
+        let store = fill::store(100_000);
+        if wanted("start") {
+            start::run(store.path());
+        }
+        if wanted("search") {
+            search::run(store.path());
+        }
+        if wanted("memory") {
+            memory::run(store.path());
+        }
+    }
+}
+
+/// One line of the report.
+pub fn report(what: &str, ours: &str, beside: &str, ratio: f64) {
+    println!("{what:<44} {ours:<26} {beside:<34} ratio {ratio:.3}");
+}
+
+#[must_use]
+pub fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+/// The `share`-th (0 to 1) of the times, in milliseconds.
+pub fn percentile(times: &mut [Duration], share: f64) -> f64 {
+    times.sort();
+    let last = times.len() - 1;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+    let at = (last as f64 * share).round() as usize;
+    ms(times[at.min(last)])
+}
+
+pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let begun = Instant::now();
+    let made = work();
+    (made, begun.elapsed())
+}

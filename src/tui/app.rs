@@ -1,0 +1,277 @@
+//! The program without a terminal: events in, effects out, and a frame to look at.
+
+use crate::app::command::Reply;
+use crate::app::view::snapshot::Snapshot;
+use crate::stdx::clock::Moment;
+use crate::stdx::width;
+use crate::tui::effect::{Answer, Effect, Event, Step};
+use crate::tui::key::{Action, Keymap, KeymapFault};
+use crate::tui::screen::Screen;
+use crate::tui::screen::help::Help;
+use crate::tui::screen::sign_in::SignIn;
+use crate::tui::shared::Shared;
+use crate::tui::theme::Theme;
+use crate::tui::widget::{key_bar, popup, top_line};
+use crate::tui::words::{self, Lang};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseEvent, MouseEventKind};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Block, Paragraph};
+use rust_i18n::t;
+use std::collections::BTreeMap;
+
+/// The smallest terminal that everything fits into.
+const LEAST: (u16, u16) = (80, 24);
+
+pub struct App {
+    screens: Vec<Box<dyn Screen>>,
+    shared: Shared,
+    /// A question over the screen, and what yes means.
+    question: Option<(Vec<String>, Answer)>,
+}
+
+impl App {
+    pub fn new(
+        snapshot: Snapshot,
+        lang: Lang,
+        theme: Theme,
+        now: Moment,
+    ) -> Result<App, KeymapFault> {
+        let shared = Shared {
+            keymap: Keymap::shipped()?,
+            lang,
+            theme,
+            now,
+            officer: None,
+            today: None,
+            last_stop: BTreeMap::new(),
+            recent_codes: Vec::new(),
+            notice: String::new(),
+            waiting: 0,
+            snapshot,
+        };
+        let first = SignIn::new(&shared);
+        Ok(App { screens: vec![Box::new(first)], shared, question: None })
+    }
+
+    #[must_use]
+    pub fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// Name of the screen on top.
+    #[must_use]
+    pub fn on_top(&self) -> &'static str {
+        self.screens.last().map_or("", |screen| screen.name())
+    }
+
+    pub fn handle(&mut self, event: Event, now: Moment) -> Vec<Effect> {
+        self.shared.now = now;
+        let steps = match event {
+            Event::Key(key) if key.kind == KeyEventKind::Press => self.key(key),
+            Event::Key(_) | Event::Resize | Event::Tick => Vec::new(),
+            Event::Mouse(mouse) => self.mouse(mouse),
+            Event::Paste(text) => match (self.question.is_some(), self.screens.last_mut()) {
+                (false, Some(screen)) => screen.paste(&text, &mut self.shared),
+                _ => Vec::new(),
+            },
+            Event::Busy => {
+                self.shared.notice = t!("notice.busy", locale = self.shared.l()).into_owned();
+                Vec::new()
+            }
+            Event::Reply(reply, snapshot) => self.reply(&reply, snapshot),
+        };
+        self.walk(steps)
+    }
+
+    fn key(&mut self, key: KeyEvent) -> Vec<Step> {
+        if let Some((question, yes)) = self.question.take() {
+            return self.answer_key(key, question, yes);
+        }
+        self.shared.notice.clear();
+        let Some(screen) = self.screens.last_mut() else { return vec![Step::Quit] };
+        if screen.grabs(&key) {
+            return screen.key(key, &mut self.shared);
+        }
+        let typing = screen.is_typing();
+        match self.shared.keymap.resolve(screen.name(), key, typing) {
+            None => screen.key(key, &mut self.shared),
+            Some(Action::Language) => {
+                self.shared.lang = self.shared.lang.other();
+                screen.words_changed(&mut self.shared);
+                Vec::new()
+            }
+            Some(Action::Theme) => {
+                self.shared.theme = self.shared.theme.next();
+                let name =
+                    words::say(self.shared.l(), &format!("theme.{}", self.shared.theme.word()));
+                vec![Step::Notice(name)]
+            }
+            Some(Action::Help) if screen.name() == "help" => vec![Step::Back],
+            Some(Action::Help) => vec![Step::Go(Box::new(Help::new(screen.name())))],
+            Some(Action::Quit) => vec![Step::Ask {
+                question: vec![t!("ask.quit", locale = self.shared.l()).into_owned()],
+                yes: Answer::Quit,
+            }],
+            Some(action) => screen.act(action, &mut self.shared),
+        }
+    }
+
+    fn answer_key(&mut self, key: KeyEvent, question: Vec<String>, yes: Answer) -> Vec<Step> {
+        match key.code {
+            KeyCode::Enter | KeyCode::Char('y' | 'Y' | '1') if yes == Answer::Quit => {
+                let mut steps = self.leave_top();
+                steps.push(Step::Quit);
+                steps
+            }
+            KeyCode::Enter | KeyCode::Char('y' | 'Y' | '1') => match self.screens.last_mut() {
+                Some(screen) => screen.answer(yes, &mut self.shared),
+                None => Vec::new(),
+            },
+            KeyCode::Esc | KeyCode::Char('n' | 'N' | '2') => Vec::new(),
+            // Any other key leaves the question where it is.
+            _ => {
+                self.question = Some((question, yes));
+                vec![Step::Bell]
+            }
+        }
+    }
+
+    /// What the screens still hold is kept before the program ends.
+    fn leave_top(&mut self) -> Vec<Step> {
+        let shared = &mut self.shared;
+        self.screens.iter_mut().flat_map(|screen| screen.keep(shared)).collect()
+    }
+
+    fn mouse(&mut self, mouse: MouseEvent) -> Vec<Step> {
+        if self.question.is_some() {
+            return Vec::new();
+        }
+        let Some(screen) = self.screens.last_mut() else { return Vec::new() };
+        match mouse.kind {
+            MouseEventKind::ScrollUp => screen.act(Action::Up, &mut self.shared),
+            MouseEventKind::ScrollDown => screen.act(Action::Down, &mut self.shared),
+            MouseEventKind::Down(_) => screen.click(mouse.column, mouse.row, &mut self.shared),
+            _ => Vec::new(),
+        }
+    }
+
+    fn reply(&mut self, reply: &Reply, snapshot: Option<Box<Snapshot>>) -> Vec<Step> {
+        self.shared.waiting = self.shared.waiting.saturating_sub(1);
+        if let Some(snapshot) = snapshot {
+            self.shared.snapshot = *snapshot;
+        }
+        match reply {
+            Reply::SignedIn { credential, name } => {
+                self.shared.officer = Some((credential.clone(), name.clone()));
+            }
+            Reply::Today(today) => self.shared.today = Some(today.clone()),
+            Reply::ShiftStarted(shift) => self.shared.snapshot.shift = Some(shift.clone()),
+            Reply::Inspection(view) => self.shared.remember(view),
+            Reply::Concluded(conclusion) => self.shared.remember(&conclusion.view),
+            Reply::Failed(trouble) => {
+                self.shared.notice = format!("! {}", words::trouble(self.shared.l(), trouble));
+            }
+            Reply::Draft(_) | Reply::Saved { .. } | Reply::Dropped { .. } | Reply::Plate(_) => {}
+            Reply::Found(_) | Reply::Document(_) | Reply::Printed { .. } => {}
+            Reply::Corrected { .. } => {}
+        }
+        // Only the screen that asked knows the answer; a screen below may have asked.
+        for nth in (0..self.screens.len()).rev() {
+            let steps = self.screens[nth].reply(reply, &mut self.shared);
+            if !steps.is_empty() {
+                return steps;
+            }
+        }
+        Vec::new()
+    }
+
+    fn walk(&mut self, steps: Vec<Step>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let mut todo: std::collections::VecDeque<Step> = steps.into();
+        while let Some(step) = todo.pop_front() {
+            let more = match step {
+                Step::Run(command) => {
+                    self.shared.waiting += 1;
+                    effects.push(Effect::Run(command));
+                    Vec::new()
+                }
+                Step::Bell => {
+                    effects.push(Effect::Bell);
+                    Vec::new()
+                }
+                Step::Quit => {
+                    effects.push(Effect::Quit);
+                    Vec::new()
+                }
+                Step::Notice(text) => {
+                    self.shared.notice = text;
+                    Vec::new()
+                }
+                Step::Ask { question, yes } => {
+                    self.question = Some((question, yes));
+                    Vec::new()
+                }
+                Step::Go(screen) => self.enter(screen),
+                Step::Become(screen) => {
+                    self.screens.pop();
+                    self.enter(screen)
+                }
+                Step::Back => self.back(None),
+                Step::Hand(answer) => self.back(Some(answer)),
+            };
+            todo.extend(more);
+        }
+        effects
+    }
+
+    fn enter(&mut self, mut screen: Box<dyn Screen>) -> Vec<Step> {
+        let steps = screen.entered(&mut self.shared);
+        self.screens.push(screen);
+        steps
+    }
+
+    fn back(&mut self, answer: Option<Answer>) -> Vec<Step> {
+        if self.screens.len() <= 1 {
+            let question = vec![t!("ask.quit", locale = self.shared.l()).into_owned()];
+            return vec![Step::Ask { question, yes: Answer::Quit }];
+        }
+        self.screens.pop();
+        let Some(screen) = self.screens.last_mut() else { return Vec::new() };
+        match answer {
+            Some(answer) => screen.answer(answer, &mut self.shared),
+            None => screen.returned(&mut self.shared),
+        }
+    }
+
+    pub fn draw(&self, frame: &mut Frame<'_>) {
+        let area = frame.area();
+        let cx = &self.shared;
+        frame.render_widget(Block::new().style(cx.theme.base()), area);
+        if area.width < LEAST.0 || area.height < LEAST.1 {
+            let text = t!("app.too_small", locale = cx.l(), cols = LEAST.0, rows = LEAST.1);
+            let rows = width::wrap(&text, usize::from(area.width));
+            frame.render_widget(Paragraph::new(rows.join("\n")), area);
+            return;
+        }
+        let Some(screen) = self.screens.last() else { return };
+        let row = |y: u16| Rect { x: area.x, y, width: area.width, height: 1 };
+        top_line::draw(frame, row(area.y), cx);
+        let body = Rect { y: area.y + 1, height: area.height - 3, ..area };
+        screen.draw(frame, body, cx);
+        let notice = width::shorten(&cx.notice, usize::from(area.width).saturating_sub(1));
+        let style = if cx.notice.starts_with('!') { cx.theme.bad() } else { cx.theme.title() };
+        let line = row(area.y + area.height - 2);
+        frame.render_widget(Paragraph::new(format!(" {notice}")).style(style), line);
+        let bindings: Vec<_> = cx
+            .keymap
+            .of(screen.name())
+            .iter()
+            .filter(|binding| screen.works(binding.action, cx))
+            .collect();
+        key_bar::draw(frame, row(area.y + area.height - 1), cx, &bindings);
+        if let Some((question, _)) = &self.question {
+            popup::draw_question(frame, body, cx, question);
+        }
+    }
+}

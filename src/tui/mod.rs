@@ -1,0 +1,14 @@
+//! The screens: keys to actions, actions to commands, views to cells; nothing is decided here.
+
+pub mod app;
+pub mod effect;
+pub mod key;
+pub mod run;
+pub mod screen;
+pub mod shared;
+pub mod theme;
+pub mod widget;
+pub mod words;
+
+pub use app::App;
+pub use run::{Link, Options, TuiFault, open, run, terminal_size};

@@ -1,0 +1,123 @@
+//! Step 6: what was told, each with its time, what was said and signed; then the summary.
+
+use crate::app::documents::copies;
+use crate::app::draft::Draft;
+use crate::domain::inspection::Topic;
+use crate::domain::inspection::judgement::{Judgement, Outcome, Procedure};
+use crate::tui::screen::check::Sketch;
+use crate::tui::shared::Shared;
+use crate::tui::widget::choice::ChoiceField;
+use crate::tui::widget::flag::TickField;
+use crate::tui::widget::form::{Entry, Field};
+use crate::tui::widget::law_panel;
+use crate::tui::widget::scroll::Styled;
+use crate::tui::widget::text::LongField;
+use crate::tui::words;
+use rust_i18n::t;
+
+pub fn applies(draft: &Draft) -> bool {
+    draft.findings() > 0
+}
+
+/// Paths of the five topics.
+pub fn topics() -> impl Iterator<Item = String> {
+    Topic::ALL.into_iter().map(|topic| format!("telling.{}", topic.word()))
+}
+
+pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
+    let draft = sketch.draft;
+    let mut fields: Vec<Field> = topics()
+        .map(|path| {
+            let tick = TickField::new(draft.get(&path));
+            Field::new(&path, Entry::Tick(tick)).wanted(true).group("group.told")
+        })
+        .collect();
+    let statement = ChoiceField::worded(
+        "statement",
+        &["none", "waived", "stated"],
+        draft.get("telling.statement"),
+    );
+    fields.push(
+        Field::new("telling.statement", Entry::Choice(statement)).wanted(true).group("group.said"),
+    );
+    let long = |path: &str| {
+        let text = Entry::Long(LongField::new(draft.get(path)));
+        Field::new(path, text).wanted(true).group("group.said")
+    };
+    if draft.get("telling.statement") == "stated" {
+        fields.push(long("telling.statement_text"));
+        fields.push(long("telling.answer"));
+    }
+    let signature =
+        ChoiceField::worded("signature", &["signed", "declined"], draft.get("telling.signature"));
+    fields.push(
+        Field::new("telling.signature", Entry::Choice(signature)).wanted(true).group("group.said"),
+    );
+    if draft.get("telling.signature") == "declined" {
+        fields.push(long("telling.signature_reason"));
+    }
+    fields
+}
+
+/// The last look before it counts: outcome, amount, papers, and what stands against it.
+pub fn summary(draft: &Draft, judgement: &Judgement, cx: &Shared) -> Vec<Styled> {
+    let l = cx.l();
+    let (base, title) = (cx.theme.base(), cx.theme.title());
+    let outcome = words::outcome(l, judgement.outcome.word());
+    let plate = draft.get("vehicle.plate");
+    let party = draft.get("party.name");
+    let mut lines = vec![Styled::new(format!("{plate}  {party}").trim().to_string(), base)];
+    let style = match judgement.outcome {
+        Outcome::Blocked => cx.theme.bad(),
+        Outcome::NoViolation => cx.theme.good(),
+        _ => title,
+    };
+    let sign = match judgement.outcome {
+        Outcome::Blocked => "×",
+        Outcome::NoViolation => "✓",
+        _ => "!",
+    };
+    lines.push(Styled::new(
+        format!("{sign} {}", t!("summary.outcome", locale = l, outcome = outcome)),
+        style,
+    ));
+    if judgement.procedure != Procedure::None {
+        let procedure = words::say(l, &format!("procedure.{}", judgement.procedure.word()));
+        lines.push(Styled::new(t!("summary.procedure", locale = l, name = procedure), base));
+    }
+    if !judgement.penalties.is_empty() {
+        let penalty = words::penalties(l, &judgement.penalties);
+        let amount = words::amount(judgement);
+        let words = t!("summary.penalty", locale = l, penalty = penalty, amount = amount);
+        lines.push(Styled::new(words, title));
+        if let Some(fine) = judgement.fine {
+            lines.push(Styled::new(fine.in_words(), base));
+        }
+    }
+    for grounds in &judgement.grounds {
+        let name = law_panel::name_of(&grounds.code, cx);
+        lines.push(Styled::new(format!("{} {name}", grounds.code), base));
+    }
+    let counted = |form: &&str| {
+        let name = words::say(l, &format!("form.{form}"));
+        t!("summary.copies", locale = l, name = name, copies = copies(form)).into_owned()
+    };
+    let forms: Vec<String> = judgement.outcome.forms().iter().map(counted).collect();
+    if !forms.is_empty() {
+        let count = forms.len();
+        let words = t!("summary.papers", locale = l, count = count, names = forms.join(", "));
+        lines.push(Styled::new(words, base));
+    }
+    for warning in &judgement.warnings {
+        lines.push(Styled::new(format!("! {}", words::warning(l, warning)), cx.theme.warn()));
+    }
+    law_panel::blocked(&judgement.blocked, cx, &mut lines);
+    lines.push(Styled::new("", base));
+    let go = if judgement.outcome == Outcome::Blocked {
+        t!("summary.go_blocked", locale = l)
+    } else {
+        t!("summary.go", locale = l)
+    };
+    lines.push(Styled::new(go, title));
+    lines
+}

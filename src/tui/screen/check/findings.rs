@@ -1,0 +1,56 @@
+//! Step 4: what was found, act by act; over the limit, Enter proposes the act at once.
+
+use crate::app::draft::Draft;
+use crate::tui::screen::check::Sketch;
+use crate::tui::widget::choice::ChoiceField;
+use crate::tui::widget::field::LineKind;
+use crate::tui::widget::flag::FlagField;
+use crate::tui::widget::form::{Entry, Field};
+use crate::tui::widget::law_panel;
+use crate::tui::widget::text::LongField;
+
+/// The act of carrying more than the limit.
+pub const OVER_LIMIT: &str = "OL-001";
+
+pub fn applies(_draft: &Draft) -> bool {
+    true
+}
+
+/// Path of a field of the finding `nth`.
+pub fn path(nth: usize, field: &str) -> String {
+    format!("findings[{nth}].{field}")
+}
+
+pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
+    let mut fields = Vec::new();
+    let count = sketch.draft.findings();
+    for nth in 0..count {
+        finding(nth, sketch, &mut fields);
+    }
+    let next = Entry::Picked(String::new(), String::new());
+    fields.push(Field::new(&path(count, "code"), next).group("group.next_finding"));
+    fields
+}
+
+fn finding(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
+    let at = |field: &str| path(nth, field);
+    let kept = |field: &str| sketch.draft.get(&at(field)).to_string();
+    let code = kept("code");
+    let shown = format!("{code} {}", law_panel::name_of(&code, sketch.cx));
+    let harm = ChoiceField::worded("harm", &["none", "slight", "serious"], &kept("harm"));
+    let asked = sketch.asks_amount.contains(&at("proposed_yuan"));
+    let facts = Entry::Long(LongField::new(&kept("facts")));
+    let corrected = Entry::Flag(FlagField::new(&kept("corrected_at_once")));
+    let yuan = LineKind::Unit("CNY");
+    let group = "group.finding";
+    fields.extend([
+        Field::new(&at("code"), Entry::Picked(code, shown)).group(group),
+        Field::new(&at("facts"), facts).wanted(true).group(group),
+        Field::new(&at("corrected_at_once"), corrected).group(group),
+        Field::new(&at("harm"), Entry::Choice(harm)).group(group),
+        Field::of_kind(&at("gain_yuan"), yuan, &kept("gain_yuan")).group(group),
+        Field::of_kind(&at("proposed_yuan"), yuan, &kept("proposed_yuan"))
+            .wanted(asked)
+            .group(group),
+    ]);
+}

@@ -1,0 +1,511 @@
+//! A stop from the place to the decision: six steps over one draft, with the law beside them.
+
+pub mod decision;
+pub mod findings;
+pub mod party;
+pub mod place;
+pub mod vehicle;
+pub mod weighing;
+
+mod law;
+mod view;
+
+use crate::app::command::{Command, Reply};
+use crate::app::draft::Draft;
+use crate::app::view::plate::PlateView;
+use crate::app::view::snapshot::Assessment;
+use crate::domain::inspection::judgement::Outcome;
+use crate::domain::party::PartyKind;
+use crate::tui::effect::{Answer, Step};
+use crate::tui::key::Action;
+use crate::tui::screen::Screen;
+use crate::tui::screen::inspection::InspectionScreen;
+use crate::tui::screen::picker::Picker;
+use crate::tui::shared::Shared;
+use crate::tui::widget::form::{Field, Form, Heard};
+use crate::tui::words;
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use rust_i18n::t;
+use std::collections::BTreeMap;
+
+/// What a step makes its fields from.
+pub struct Sketch<'a> {
+    pub draft: &'a Draft,
+    pub cx: &'a Shared,
+    /// Fields of amounts that the law leaves to be chosen.
+    pub asks_amount: &'a [String],
+    pub permit_asked: bool,
+}
+
+struct Definition {
+    /// Key of its words.
+    title: &'static str,
+    applies: fn(&Draft) -> bool,
+    fields: fn(&Sketch<'_>) -> Vec<Field>,
+}
+
+const STEPS: [Definition; 6] = [
+    Definition { title: "step.place", applies: place::applies, fields: place::fields },
+    Definition { title: "step.vehicle", applies: vehicle::applies, fields: vehicle::fields },
+    Definition { title: "step.weighing", applies: weighing::applies, fields: weighing::fields },
+    Definition { title: "step.findings", applies: findings::applies, fields: findings::fields },
+    Definition { title: "step.party", applies: party::applies, fields: party::fields },
+    Definition { title: "step.decision", applies: decision::applies, fields: decision::fields },
+];
+const FINDINGS: usize = 3;
+const PARTY: usize = 4;
+const DECISION: usize = 5;
+/// Asked on the screen only, to show the fields of a permit; no part of a record.
+const PERMIT_ASKED: &str = "permit.asked";
+
+pub struct Check {
+    draft: Draft,
+    /// What the desk was told of the draft, so that only what changed is told again.
+    told: BTreeMap<String, String>,
+    step: usize,
+    form: Form,
+    permit_asked: bool,
+    plate: Option<Box<PlateView>>,
+    looked_up: String,
+    stands: Option<Assessment>,
+    outlooks: Vec<(PartyKind, crate::domain::inspection::judgement::Judgement)>,
+    asks_amount: Vec<String>,
+    /// The law over the whole screen, on narrow terminals.
+    law_open: bool,
+    law_from: std::cell::Cell<usize>,
+    summary: bool,
+    concluding: bool,
+}
+
+impl Check {
+    #[must_use]
+    pub fn new(draft: Draft) -> Check {
+        let told = draft.fields.clone();
+        let permit_asked = draft.fields.keys().any(|path| path.starts_with("permit."));
+        Check {
+            draft,
+            told,
+            step: 0,
+            form: Form::default(),
+            permit_asked,
+            plate: None,
+            looked_up: String::new(),
+            stands: None,
+            outlooks: Vec::new(),
+            asks_amount: Vec::new(),
+            law_open: false,
+            law_from: std::cell::Cell::new(0),
+            summary: false,
+            concluding: false,
+        }
+    }
+
+    fn step_fields(&self, step: usize, cx: &Shared) -> Vec<Field> {
+        let sketch = Sketch {
+            draft: &self.draft,
+            cx,
+            asks_amount: &self.asks_amount,
+            permit_asked: self.permit_asked,
+        };
+        (STEPS[step].fields)(&sketch)
+    }
+
+    /// Goes to `step`, to the first field that is wanted and empty.
+    fn open_step(&mut self, step: usize, cx: &Shared) {
+        self.step = step;
+        self.summary = false;
+        self.law_open = false;
+        if step == FINDINGS {
+            self.prefer_finding();
+        }
+        self.form = Form::new(self.step_fields(step, cx));
+        let due = self.form.focus_first(&self.bad());
+        if step == FINDINGS && !due {
+            self.form.focus_on(&findings::path(self.draft.findings(), "code"));
+        }
+    }
+
+    /// Fields that a form alone cannot know, before they are shown.
+    fn prefer_finding(&mut self) {
+        for nth in 0..self.draft.findings() {
+            for (field, usual) in [("corrected_at_once", "false"), ("harm", "none")] {
+                let path = findings::path(nth, field);
+                if self.draft.get(&path).is_empty() {
+                    self.draft.set(&path, usual);
+                }
+            }
+        }
+    }
+
+    fn rebuild(&mut self, cx: &Shared) {
+        self.form = self.form.rebuilt(self.step_fields(self.step, cx));
+    }
+
+    /// Takes the focused field into the draft, so that the law sees every key.
+    fn take(&mut self, cx: &Shared) {
+        let path = self.form.path().to_string();
+        let value = self.form.focused_value();
+        if path == PERMIT_ASKED {
+            self.permit_asked = value == "true";
+        } else if !path.is_empty() && self.draft.get(&path) != value {
+            let dropped = path.starts_with("findings[") && path.ends_with("].code");
+            self.draft.set(&path, &value);
+            if dropped && value.is_empty() {
+                self.close_gap(&path);
+                self.rebuild(cx);
+            }
+        }
+        self.assess(cx);
+    }
+
+    /// A finding taken away leaves no hole: those behind it move up.
+    fn close_gap(&mut self, path: &str) {
+        let number = path.trim_start_matches("findings[").split(']').next();
+        let Some(gone) = number.and_then(|n| n.parse::<usize>().ok()) else { return };
+        let old = std::mem::take(&mut self.draft.fields);
+        for (path, value) in old {
+            let nth = path
+                .strip_prefix("findings[")
+                .and_then(|rest| rest.split_once(']'))
+                .and_then(|(n, rest)| n.parse::<usize>().ok().map(|n| (n, rest.to_string())));
+            match nth {
+                Some((n, _)) if n == gone => {}
+                Some((n, rest)) if n > gone => {
+                    self.draft.fields.insert(format!("findings[{}]{rest}", n - 1), value);
+                }
+                _ => {
+                    self.draft.fields.insert(path, value);
+                }
+            }
+        }
+    }
+
+    /// Tells the desk every field that it does not know yet.
+    fn save(&mut self) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let draft = self.draft.id;
+        let gone = self.told.keys().filter(|path| !self.draft.fields.contains_key(*path));
+        let emptied: Vec<(String, String)> = gone.map(|p| (p.clone(), String::new())).collect();
+        let changed = self
+            .draft
+            .fields
+            .iter()
+            .filter(|(path, value)| self.told.get(*path).is_none_or(|known| known != *value));
+        let changed = changed.map(|(path, value)| (path.clone(), value.clone()));
+        for (field, value) in emptied.into_iter().chain(changed) {
+            steps.push(Step::Run(Command::SaveField { draft, field, value }));
+        }
+        self.told.clone_from(&self.draft.fields);
+        let plate = self.draft.get("vehicle.plate").to_string();
+        if !plate.is_empty() && plate != self.looked_up && self.form.path() != "vehicle.plate" {
+            self.looked_up.clone_from(&plate);
+            steps.push(Step::Run(Command::LookUpPlate { plate }));
+        }
+        steps
+    }
+
+    /// Leaves the focused field: takes it, shows what depends on it, then goes where `go` says.
+    fn leave(&mut self, cx: &Shared, go: impl FnOnce(&mut Form)) -> Vec<Step> {
+        self.take(cx);
+        self.rebuild(cx);
+        go(&mut self.form);
+        self.save()
+    }
+
+    fn go_on(&mut self, cx: &mut Shared) -> Vec<Step> {
+        if self.law_open {
+            self.law_open = false;
+            return Vec::new();
+        }
+        if self.summary {
+            return self.decide(cx);
+        }
+        let next_code = findings::path(self.draft.findings(), "code");
+        if self.step == FINDINGS && self.form.path() == next_code {
+            if self.over_kg() > 0 && self.draft.findings() == 0 {
+                return self.add_finding(findings::OVER_LIMIT, cx);
+            }
+            return self.turn(cx);
+        }
+        self.take(cx);
+        self.rebuild(cx);
+        if self.form.advance(&self.bad()) { self.save() } else { self.turn(cx) }
+    }
+
+    /// To the next step that applies, or to the summary behind the last.
+    fn turn(&mut self, cx: &Shared) -> Vec<Step> {
+        self.take(cx);
+        let next = (self.step + 1..STEPS.len()).find(|step| (STEPS[*step].applies)(&self.draft));
+        match next {
+            Some(step) => self.open_step(step, cx),
+            None => {
+                self.summary = true;
+                self.law_from.set(0);
+            }
+        }
+        self.save()
+    }
+
+    fn turn_back(&mut self, cx: &Shared) -> Vec<Step> {
+        self.take(cx);
+        let mut before = if self.summary { 0..self.step + 1 } else { 0..self.step };
+        match before.rfind(|step| (STEPS[*step].applies)(&self.draft)) {
+            Some(step) => {
+                self.open_step(step, cx);
+                self.save()
+            }
+            None => self.go_away(cx),
+        }
+    }
+
+    fn go_away(&mut self, cx: &Shared) -> Vec<Step> {
+        self.take(cx);
+        self.form = Form::default();
+        let mut steps = self.save();
+        steps.push(Step::Back);
+        steps.push(Step::Notice(t!("notice.draft_kept", locale = cx.l()).into_owned()));
+        steps
+    }
+
+    fn over_kg(&self) -> i64 {
+        let weighed = self.stands.as_ref().and_then(|s| s.judgement.weighed.as_ref());
+        weighed.map_or(0, |weighed| weighed.over_kg)
+    }
+
+    fn add_finding(&mut self, code: &str, cx: &Shared) -> Vec<Step> {
+        let nth = self.draft.findings();
+        self.draft.set(&findings::path(nth, "code"), code);
+        self.prefer_finding();
+        self.assess(cx);
+        self.step = FINDINGS;
+        self.rebuild(cx);
+        self.form.focus_on(&findings::path(nth, "facts"));
+        self.save()
+    }
+
+    fn same_as_party(&mut self, cx: &Shared) -> Vec<Step> {
+        self.take(cx);
+        for (path, value) in party::same_as_party(&self.draft) {
+            self.draft.set(path, &value);
+        }
+        self.assess(cx);
+        self.form = Form::new(self.step_fields(self.step, cx));
+        if self.form.focused().is_some_and(|field| !field.value().is_empty()) {
+            self.form.focus_on("present.authorised");
+        }
+        self.save()
+    }
+
+    /// Ticks what is not ticked yet, each a moment of its own.
+    fn tell_all(&mut self, cx: &Shared) -> Vec<Step> {
+        for (nth, path) in (0_i64..).zip(decision::topics()) {
+            if self.draft.get(&path).is_empty() {
+                self.draft.set(&path, &cx.now.plus_ms(nth).rfc3339());
+            }
+        }
+        self.assess(cx);
+        self.form = Form::new(self.step_fields(self.step, cx));
+        self.save()
+    }
+
+    fn decide(&mut self, cx: &Shared) -> Vec<Step> {
+        if self.concluding {
+            return vec![Step::Notice(t!("notice.concluding", locale = cx.l()).into_owned())];
+        }
+        let blocked =
+            self.stands.as_ref().is_some_and(|stands| stands.judgement.outcome == Outcome::Blocked);
+        if blocked {
+            let question = vec![t!("ask.conclude_blocked", locale = cx.l()).into_owned()];
+            return vec![Step::Ask { question, yes: Answer::Conclude }];
+        }
+        self.conclude()
+    }
+
+    fn conclude(&mut self) -> Vec<Step> {
+        self.concluding = true;
+        let mut steps = self.save();
+        steps.push(Step::Run(Command::Conclude { draft: self.draft.id }));
+        steps
+    }
+
+    /// Opens the step that holds `path`, with the keys on it.
+    fn show_field(&mut self, path: &str, cx: &Shared) {
+        let has = |fields: &[Field]| fields.iter().any(|field| field.path.starts_with(path));
+        let found = (0..STEPS.len())
+            .filter(|step| (STEPS[*step].applies)(&self.draft))
+            .find(|step| has(&self.step_fields(*step, cx)));
+        if let Some(step) = found {
+            self.open_step(step, cx);
+            let first = self.form.fields().iter().find(|field| field.path.starts_with(path));
+            if let Some(path) = first.map(|field| field.path.clone()) {
+                self.form.focus_on(&path);
+            }
+        }
+    }
+
+    fn ask_to_tell(&self, cx: &Shared) -> Vec<Step> {
+        let l = cx.l();
+        let mut question = vec![t!("ask.tell_all", locale = l).into_owned()];
+        question.extend(decision::topics().map(|path| format!("- {}", words::field(l, &path))));
+        vec![Step::Ask { question, yes: Answer::TellAll }]
+    }
+}
+
+impl Screen for Check {
+    fn name(&self) -> &'static str {
+        "check"
+    }
+
+    fn is_typing(&self) -> bool {
+        !self.summary && !self.law_open
+    }
+
+    fn grabs(&self, key: &KeyEvent) -> bool {
+        !self.summary && !self.law_open && self.form.grabs(key)
+    }
+
+    fn works(&self, action: Action, _cx: &Shared) -> bool {
+        match action {
+            Action::SameAsParty => self.step == PARTY && !self.summary,
+            Action::TellAll => self.step == DECISION && !self.summary,
+            Action::Pick => self.step == FINDINGS && !self.summary,
+            Action::PageDown => !self.summary,
+            Action::Next | Action::Previous => !self.summary && !self.law_open,
+            _ => true,
+        }
+    }
+
+    fn entered(&mut self, cx: &mut Shared) -> Vec<Step> {
+        self.assess(cx);
+        self.open_step(0, cx);
+        self.save()
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Shared) -> Vec<Step> {
+        let scrolling = self.law_open || self.summary;
+        match action {
+            Action::Back if self.law_open => {
+                self.law_open = false;
+                Vec::new()
+            }
+            Action::Next | Action::Down if scrolling => {
+                self.law_from.set(self.law_from.get().saturating_add(1));
+                Vec::new()
+            }
+            Action::Previous | Action::Up if scrolling => {
+                self.law_from.set(self.law_from.get().saturating_sub(1));
+                Vec::new()
+            }
+            Action::Enter => self.go_on(cx),
+            Action::Back | Action::PageUp => self.turn_back(cx),
+            Action::PageDown => self.turn(cx),
+            Action::Next | Action::Down => self.leave(cx, Form::next),
+            Action::Previous | Action::Up => self.leave(cx, Form::previous),
+            Action::Leave => self.go_away(cx),
+            Action::Law => {
+                self.law_open = !self.law_open;
+                self.law_from.set(0);
+                Vec::new()
+            }
+            Action::SameAsParty if self.step == PARTY => self.same_as_party(cx),
+            Action::TellAll if self.step == DECISION && !self.summary => {
+                let mut steps = self.leave(cx, |_| ());
+                steps.extend(self.ask_to_tell(cx));
+                steps
+            }
+            Action::Pick if self.step == FINDINGS && !self.summary => {
+                let mut steps = self.leave(cx, |_| ());
+                steps.push(Step::Go(Box::new(Picker::new(&self.draft, cx))));
+                steps
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn key(&mut self, key: KeyEvent, cx: &mut Shared) -> Vec<Step> {
+        if self.summary || self.law_open {
+            return Vec::new();
+        }
+        match self.form.key(key, cx.now) {
+            Heard::Nothing => Vec::new(),
+            Heard::Changed => {
+                self.take(cx);
+                Vec::new()
+            }
+            Heard::Chosen => {
+                self.take(cx);
+                self.rebuild(cx);
+                self.form.advance(&self.bad());
+                self.save()
+            }
+        }
+    }
+
+    fn paste(&mut self, text: &str, cx: &mut Shared) -> Vec<Step> {
+        if !self.summary && !self.law_open && self.form.paste(text) == Heard::Changed {
+            self.take(cx);
+        }
+        Vec::new()
+    }
+
+    fn click(&mut self, column: u16, row: u16, cx: &mut Shared) -> Vec<Step> {
+        if self.summary || self.law_open {
+            return Vec::new();
+        }
+        self.leave(cx, |form| {
+            form.click(column, row);
+        })
+    }
+
+    fn answer(&mut self, answer: Answer, cx: &mut Shared) -> Vec<Step> {
+        match answer {
+            Answer::Violation(code) => self.add_finding(&code, cx),
+            Answer::TellAll => self.tell_all(cx),
+            Answer::Conclude => self.conclude(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn reply(&mut self, reply: &Reply, cx: &mut Shared) -> Vec<Step> {
+        match reply {
+            Reply::Saved { draft, at, .. } if *draft == self.draft.id => {
+                self.draft.saved_at = Some(*at);
+            }
+            Reply::Plate(view) => {
+                self.plate = Some(view.clone());
+                self.assess(cx);
+            }
+            Reply::Concluded(conclusion) if self.concluding => {
+                let outcome = words::outcome(cx.l(), conclusion.view.line.outcome);
+                let notice =
+                    t!("notice.concluded", locale = cx.l(), outcome = outcome).into_owned();
+                let screen = InspectionScreen::new(conclusion.view.clone());
+                return vec![Step::Become(Box::new(screen)), Step::Notice(notice)];
+            }
+            Reply::Failed(trouble) => {
+                self.concluding = false;
+                if let Some(path) = trouble.field.clone() {
+                    self.show_field(&path, cx);
+                }
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn keep(&mut self, cx: &mut Shared) -> Vec<Step> {
+        self.take(cx);
+        self.save()
+    }
+
+    fn words_changed(&mut self, cx: &mut Shared) {
+        self.take(cx);
+        self.rebuild(cx);
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
+        view::draw(self, frame, area, cx);
+    }
+}

@@ -1,0 +1,73 @@
+//! Step 5: whose act it is, and who is there to hear, speak and sign.
+
+use crate::app::draft::Draft;
+use crate::domain::party::RELATIONS;
+use crate::tui::screen::check::Sketch;
+use crate::tui::widget::choice::ChoiceField;
+use crate::tui::widget::flag::FlagField;
+use crate::tui::widget::form::{Entry, Field};
+
+const KINDS: &[&str] = &["citizen", "organisation", "sole_trader"];
+
+pub fn applies(draft: &Draft) -> bool {
+    draft.findings() > 0
+}
+
+pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
+    let draft = sketch.draft;
+    let line = |path: &str, group: &'static str| {
+        Field::line(path, draft.get(path)).wanted(true).group(group)
+    };
+    let kind = ChoiceField::worded("party", KINDS, draft.get("party.kind"));
+    let (party, present) = ("group.party", "group.present");
+    let mut fields = vec![Field::new("party.kind", Entry::Choice(kind)).wanted(true).group(party)];
+    let by_kind: &[&str] = match draft.get("party.kind") {
+        "citizen" => &["party.name", "party.id_no", "party.address", "party.phone"],
+        "organisation" => &[
+            "party.name",
+            "party.credit_code",
+            "party.legal_representative",
+            "party.address",
+            "party.phone",
+        ],
+        "sole_trader" => &[
+            "party.name",
+            "party.credit_code",
+            "party.operator",
+            "party.id_no",
+            "party.address",
+            "party.phone",
+        ],
+        _ => &[],
+    };
+    fields.extend(by_kind.iter().map(|path| line(path, party)));
+    let relation = ChoiceField::plain(RELATIONS, draft.get("present.relation"));
+    let authorised = FlagField::new(draft.get("present.authorised"));
+    fields.extend([
+        line("present.name", present),
+        Field::new("present.relation", Entry::Choice(relation)).wanted(true).group(present),
+        line("present.id_no", present),
+        line("present.phone", present),
+        line("present.qualification_no", present).wanted(false),
+        Field::new("present.authorised", Entry::Flag(authorised)).wanted(true).group(present),
+    ]);
+    fields
+}
+
+/// The person present is the party: what F3 fills in, by field and value.
+pub fn same_as_party(draft: &Draft) -> Vec<(&'static str, String)> {
+    let of = |path: &str| draft.get(path).to_string();
+    let (name, relation) = match draft.get("party.kind") {
+        "citizen" => (of("party.name"), "当事人"),
+        "sole_trader" => (of("party.operator"), "当事人"),
+        "organisation" => (of("party.legal_representative"), "法定代表人"),
+        _ => return Vec::new(),
+    };
+    vec![
+        ("present.name", name),
+        ("present.relation", relation.to_string()),
+        ("present.id_no", of("party.id_no")),
+        ("present.phone", of("party.phone")),
+        ("present.authorised", "true".to_string()),
+    ]
+}

@@ -1,0 +1,28 @@
+//! Step 1: where and on which plan; mostly taken over from the last stop, so that Enter is enough.
+
+use crate::app::draft::Draft;
+use crate::tui::screen::check::Sketch;
+use crate::tui::widget::choice::ChoiceField;
+use crate::tui::widget::flag::TickField;
+use crate::tui::widget::form::{Entry, Field};
+
+pub const DIRECTIONS: &[&str] = &["上行", "下行", "双向"];
+
+pub fn applies(_draft: &Draft) -> bool {
+    true
+}
+
+pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
+    let kept = |path: &str| sketch.draft.get(path);
+    let cards = Entry::Tick(TickField::new(kept("telling.cards_shown")));
+    let direction = ChoiceField::plain(DIRECTIONS, kept("place.direction"));
+    vec![
+        Field::line("place.route", kept("place.route")).group("group.place"),
+        Field::line("place.stake", kept("place.stake")).group("group.place"),
+        Field::new("place.direction", Entry::Choice(direction)).group("group.place"),
+        Field::line("place.text", kept("place.text")).wanted(true).group("group.place"),
+        Field::line("place.region", kept("place.region")).wanted(true).group("group.place"),
+        Field::line("plan", kept("plan")).wanted(true).group("group.plan"),
+        Field::new("telling.cards_shown", cards).wanted(true).group("group.plan"),
+    ]
+}

@@ -1,0 +1,66 @@
+//! Step 2: the vehicle and its papers; when the plate is left, its history is looked up.
+
+use crate::app::draft::Draft;
+use crate::domain::vehicle::KINDS;
+use crate::tui::screen::check::Sketch;
+use crate::tui::widget::choice::ChoiceField;
+use crate::tui::widget::field::LineKind;
+use crate::tui::widget::flag::FlagField;
+use crate::tui::widget::form::{Entry, Field};
+
+pub const COLOURS: &[&str] = &["黄", "蓝", "渐变绿", "黄绿", "白", "黑", "其他"];
+
+pub fn applies(_draft: &Draft) -> bool {
+    true
+}
+
+/// Lorries, which the scale is for.
+pub fn carries_goods(draft: &Draft) -> bool {
+    matches!(draft.get("vehicle.kind"), "货车" | "危货车" | "挂车")
+}
+
+pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
+    let draft = sketch.draft;
+    let kept = |path: &str| draft.get(path);
+    let goods = carries_goods(draft);
+    let colour = ChoiceField::plain(COLOURS, kept("vehicle.colour"));
+    let kind = ChoiceField::plain(KINDS, kept("vehicle.kind"));
+    let mut fields = vec![
+        Field::line("vehicle.plate", kept("vehicle.plate")).wanted(true),
+        Field::new("vehicle.colour", Entry::Choice(colour)).wanted(true),
+        Field::new("vehicle.kind", Entry::Choice(kind)).wanted(true),
+        Field::line("vehicle.trailer_plate", kept("vehicle.trailer_plate")),
+        Field::line("transport_certificate.no", kept("transport_certificate.no")).wanted(goods),
+        Field::line(
+            "transport_certificate.first_issued",
+            kept("transport_certificate.first_issued"),
+        )
+        .wanted(goods),
+    ];
+    if goods {
+        let asked = FlagField::new(if sketch.permit_asked { "true" } else { "" });
+        fields.push(Field::new("permit.asked", Entry::Flag(asked)).group("group.permit"));
+    }
+    if goods && sketch.permit_asked {
+        permit(draft, &mut fields);
+    }
+    fields
+}
+
+fn permit(draft: &Draft, fields: &mut Vec<Field>) {
+    let line = |path: &str, kind: LineKind| {
+        Field::of_kind(path, kind, draft.get(path)).wanted(true).group("group.permit")
+    };
+    fields.extend([
+        line("permit.no", LineKind::Text),
+        line("permit.plate", LineKind::Text),
+        line("permit.trailer_plate", LineKind::Text).wanted(false),
+        line("permit.gross_kg", LineKind::Unit("kg")),
+        line("permit.length_mm", LineKind::Metres),
+        line("permit.width_mm", LineKind::Metres),
+        line("permit.height_mm", LineKind::Metres),
+        line("permit.route", LineKind::Text),
+        line("permit.from", LineKind::Text),
+        line("permit.until", LineKind::Text),
+    ]);
+}

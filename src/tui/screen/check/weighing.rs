@@ -1,0 +1,43 @@
+//! Step 3: axles, mass and size of a lorry, and the scale that says so.
+
+use crate::app::draft::Draft;
+use crate::domain::over_limit::VehicleType;
+use crate::tui::screen::check::{Sketch, vehicle};
+use crate::tui::widget::choice::ChoiceField;
+use crate::tui::widget::field::LineKind;
+use crate::tui::widget::flag::FlagField;
+use crate::tui::widget::form::{Entry, Field};
+
+pub fn applies(draft: &Draft) -> bool {
+    vehicle::carries_goods(draft)
+}
+
+pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
+    let draft = sketch.draft;
+    let line = |path: &str, kind: LineKind, group: &'static str| {
+        Field::of_kind(path, kind, draft.get(path)).wanted(true).group(group)
+    };
+    let types: Vec<&str> = VehicleType::ALL.iter().map(|kind| kind.in_chinese()).collect();
+    let kind = ChoiceField::plain(&types, draft.get("vehicle.type"));
+    // From four axles on the arrangement decides between limits.
+    let many = draft.get("vehicle.axles").parse::<u8>().is_ok_and(|axles| axles >= 4);
+    let (axles, mass, scale) = ("group.axles", "group.mass", "group.scale");
+    let divisible = FlagField::new(draft.get("load.divisible"));
+    let class = ChoiceField::plain(&["2", "5", "10"], draft.get("weighing.accuracy_class"));
+    vec![
+        Field::new("vehicle.type", Entry::Choice(kind)).wanted(true).group(axles),
+        line("vehicle.axles", LineKind::Text, axles),
+        line("vehicle.arrangement", LineKind::Text, axles).wanted(many),
+        line("vehicle.drive_axles", LineKind::Text, axles),
+        line("vehicle.single_tyre_axles", LineKind::Text, axles),
+        line("weighing.gross_kg", LineKind::Unit("kg"), mass),
+        line("weighing.length_mm", LineKind::Metres, mass),
+        line("weighing.width_mm", LineKind::Metres, mass),
+        line("weighing.height_mm", LineKind::Metres, mass),
+        Field::new("load.divisible", Entry::Flag(divisible)).wanted(true).group(mass),
+        line("weighing.device", LineKind::Text, scale),
+        Field::new("weighing.accuracy_class", Entry::Choice(class)).wanted(true).group(scale),
+        line("weighing.certificate_no", LineKind::Text, scale),
+        line("weighing.certificate_until", LineKind::Text, scale),
+    ]
+}

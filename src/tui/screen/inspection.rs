@@ -1,0 +1,188 @@
+//! One inspection in full: what happened when, the facts, the law, its papers and entries; print and
+//! correct from here.
+
+mod correction;
+mod lines;
+
+use crate::app::command::{Command, Reply};
+use crate::app::view::inspection::InspectionView;
+use crate::stdx::id::Id;
+use crate::stdx::width;
+use crate::tui::effect::{Answer, Step};
+use crate::tui::key::Action;
+use crate::tui::screen::Screen;
+use crate::tui::screen::preview::{Preview, print_question};
+use crate::tui::shared::Shared;
+use crate::tui::widget::scroll::{draw_rows, framed, wrapped};
+use crate::tui::words;
+use correction::Correction;
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::widgets::Paragraph;
+use rust_i18n::t;
+use std::cell::Cell;
+
+pub struct InspectionScreen {
+    view: InspectionView,
+    /// The paper that the keys go to.
+    paper: usize,
+    from: Cell<usize>,
+    drafting: bool,
+    reloading: Option<Id>,
+}
+
+impl InspectionScreen {
+    #[must_use]
+    pub fn new(view: InspectionView) -> InspectionScreen {
+        let from = Cell::new(0);
+        InspectionScreen { view, paper: 0, from, drafting: false, reloading: None }
+    }
+
+    fn reload(&mut self) -> Vec<Step> {
+        let inspection = self.view.line.inspection;
+        self.reloading = Some(inspection);
+        vec![Step::Run(Command::OpenInspection { inspection })]
+    }
+
+    fn has_papers(&self) -> bool {
+        !self.view.documents.is_empty()
+    }
+}
+
+impl Screen for InspectionScreen {
+    fn name(&self) -> &'static str {
+        "inspection"
+    }
+
+    fn works(&self, action: Action, _cx: &Shared) -> bool {
+        match action {
+            Action::Enter | Action::Print | Action::PrintRoll => self.has_papers(),
+            Action::Next => self.view.documents.len() > 1,
+            _ => true,
+        }
+    }
+
+    fn returned(&mut self, _cx: &mut Shared) -> Vec<Step> {
+        self.reload()
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Shared) -> Vec<Step> {
+        let from = self.from.get();
+        match action {
+            Action::Back => return vec![Step::Back],
+            Action::Up => self.from.set(from.saturating_sub(1)),
+            Action::Down => self.from.set(from.saturating_add(1)),
+            Action::PageUp => self.from.set(from.saturating_sub(10)),
+            Action::PageDown => self.from.set(from.saturating_add(10)),
+            Action::Top => self.from.set(0),
+            Action::Bottom => self.from.set(usize::MAX / 2),
+            Action::Next if self.has_papers() => {
+                self.paper = (self.paper + 1) % self.view.documents.len();
+            }
+            Action::Enter => {
+                if let Some(paper) = self.view.documents.get(self.paper) {
+                    return vec![Step::Go(Box::new(Preview::new(paper.document)))];
+                }
+            }
+            Action::Print => {
+                if let Some(paper) = self.view.documents.get(self.paper) {
+                    let copies = crate::app::documents::copies(&paper.form);
+                    let question =
+                        print_question(cx, &paper.title, paper.pages, copies, paper.printed);
+                    return vec![Step::Ask { question, yes: Answer::Print { roll: false } }];
+                }
+            }
+            Action::Correct => {
+                let screen = Correction::new(&self.view);
+                return vec![Step::Go(Box::new(screen))];
+            }
+            Action::NewCheck if !self.drafting => {
+                self.drafting = true;
+                return vec![Step::Run(Command::NewDraft)];
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn answer(&mut self, answer: Answer, _cx: &mut Shared) -> Vec<Step> {
+        match (answer, self.view.documents.get(self.paper)) {
+            (Answer::Print { roll }, Some(paper)) => {
+                vec![Step::Run(Command::Print { document: paper.document, roll })]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn reply(&mut self, reply: &Reply, cx: &mut Shared) -> Vec<Step> {
+        match reply {
+            Reply::Inspection(view) if self.reloading == Some(view.line.inspection) => {
+                self.reloading = None;
+                self.view = (**view).clone();
+                Vec::new()
+            }
+            Reply::Printed { document, copy, path }
+                if self.view.documents.iter().any(|paper| paper.document == *document) =>
+            {
+                let words = t!("notice.printed", locale = cx.l(), copy = copy, path = path);
+                let mut steps = self.reload();
+                steps.push(Step::Notice(words.into_owned()));
+                steps
+            }
+            Reply::Draft(draft) if self.drafting => {
+                self.drafting = false;
+                let screen = crate::tui::screen::check::Check::new((**draft).clone());
+                vec![Step::Become(Box::new(screen))]
+            }
+            Reply::Failed(_) => {
+                self.drafting = false;
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
+        let l = cx.l();
+        let papers = u16::try_from(self.view.documents.len()).unwrap_or(0).clamp(1, 6) + 2;
+        let [upper, lower] =
+            Layout::vertical([Constraint::Min(6), Constraint::Length(papers)]).areas(area);
+        let line = &self.view.line;
+        let outcome = words::outcome(l, line.outcome);
+        let title = format!("{} {} {outcome}", line.at.short(), line.plate);
+        let inner = framed(frame, upper, &title, cx.theme);
+        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+        let rows = wrapped(&lines::of(&self.view, cx), usize::from(inner.width));
+        self.from.set(draw_rows(frame, inner, &rows, self.from.get()));
+        self.draw_papers(frame, lower, cx);
+    }
+}
+
+impl InspectionScreen {
+    fn draw_papers(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
+        let l = cx.l();
+        let inner = framed(frame, area, &t!("inspection.papers", locale = l), cx.theme);
+        if !self.has_papers() {
+            let words = t!("inspection.no_papers", locale = l).into_owned();
+            frame.render_widget(Paragraph::new(words).style(cx.theme.quiet()), inner);
+            return;
+        }
+        for (y, (nth, paper)) in
+            (inner.y..inner.y + inner.height).zip(self.view.documents.iter().enumerate())
+        {
+            let printed = if paper.printed == 0 {
+                t!("inspection.not_printed", locale = l)
+            } else {
+                t!("inspection.printed", locale = l, count = paper.printed)
+            };
+            let pages = t!("inspection.pages", locale = l, pages = paper.pages);
+            let title = words::say(l, &format!("form.{}", paper.form));
+            let sign = if nth == self.paper { ">" } else { " " };
+            let text = format!("{sign} {title}  {pages}  {printed}  {}", paper.number);
+            let style = if nth == self.paper { cx.theme.focus() } else { cx.theme.base() };
+            let row = Rect { y, height: 1, ..inner };
+            let text = width::pad(&text, usize::from(row.width));
+            frame.render_widget(Paragraph::new(text).style(style), row);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! An inspection as lines to read: timeline, facts, law, corrections, entries.
+
+use crate::app::view::inspection::InspectionView;
+use crate::domain::inspection::{Facts, Signature, StatementKind};
+use crate::domain::party::Party;
+use crate::tui::shared::Shared;
+use crate::tui::widget::law_panel;
+use crate::tui::widget::scroll::Styled;
+use crate::tui::words;
+use rust_i18n::t;
+
+pub fn of(view: &InspectionView, cx: &Shared) -> Vec<Styled> {
+    let mut lines = Vec::new();
+    outcome(view, cx, &mut lines);
+    timeline(view, cx, &mut lines);
+    head(cx, "inspection.facts", &mut lines);
+    facts(&view.inspection.facts, cx, &mut lines);
+    people(&view.inspection.facts, cx, &mut lines);
+    law(view, cx, &mut lines);
+    if !view.inspection.corrections.is_empty() {
+        head(cx, "inspection.corrections", &mut lines);
+        for reason in &view.inspection.corrections {
+            lines.push(Styled::new(format!("- {reason}"), cx.theme.base()));
+        }
+    }
+    head(cx, "inspection.entries", &mut lines);
+    for (number, at, kind) in &view.entries {
+        let words = format!("{number:>5}  {}  {kind}", at.short());
+        lines.push(Styled::new(words, cx.theme.quiet()));
+    }
+    lines
+}
+
+fn head(cx: &Shared, key: &str, lines: &mut Vec<Styled>) {
+    lines.push(Styled::new(words::say(cx.l(), key), cx.theme.title()));
+}
+
+fn outcome(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
+    let l = cx.l();
+    let Some(ending) = &view.inspection.ending else { return };
+    let mut parts = vec![words::outcome(l, ending.outcome.word())];
+    parts.push(words::say(l, &format!("procedure.{}", ending.procedure.word())));
+    if !ending.penalties.is_empty() {
+        parts.push(words::penalties(l, &ending.penalties));
+    }
+    if let Some(fine) = ending.fine {
+        parts.push(format!("{fine} {}", fine.in_words()));
+    }
+    if let Some(number) = &ending.number {
+        parts.push(number.to_string());
+    }
+    lines.push(Styled::new(parts.join("  "), cx.theme.title()));
+    law_panel::blocked(&ending.blocked, cx, lines);
+}
+
+fn timeline(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
+    let l = cx.l();
+    let telling = &view.inspection.telling;
+    head(cx, "inspection.timeline", lines);
+    let mut when: Vec<(crate::stdx::clock::Moment, String)> = Vec::new();
+    if let Some(at) = view.inspection.facts.at {
+        when.push((at, words::field(l, "at")));
+    }
+    if let Some(at) = telling.cards_shown {
+        when.push((at, words::field(l, "telling.cards_shown")));
+    }
+    for (topic, at) in &telling.told {
+        when.push((*at, words::field(l, &format!("telling.{}", topic.word()))));
+    }
+    if let Some(statement) = &telling.statement {
+        let said = match &statement.kind {
+            StatementKind::Nothing => words::say(l, "statement.none"),
+            StatementKind::Waived => words::say(l, "statement.waived"),
+            StatementKind::Stated(text) => format!("{text} -> {}", statement.answer),
+        };
+        when.push((statement.at, said));
+    }
+    when.sort_by_key(|(at, _)| *at);
+    for (at, what) in when {
+        let line = format!("{}  {what}", at.hour_minute_second());
+        lines.push(Styled::new(line, cx.theme.base()));
+    }
+    let signed = match &telling.signature {
+        None => return,
+        Some(Signature::Signed) => words::say(l, "signature.signed"),
+        Some(Signature::Declined(reason)) => {
+            format!("{}: {reason}", words::say(l, "signature.declined"))
+        }
+    };
+    lines.push(Styled::new(signed, cx.theme.base()));
+}
+
+fn facts(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {
+    let l = cx.l();
+    let mut put = |path: &str, value: &str| {
+        if !value.is_empty() {
+            let line = format!("{}: {value}", words::field(l, path));
+            lines.push(Styled::new(line, cx.theme.base()));
+        }
+    };
+    let place = &facts.place;
+    let road = [&place.route, &place.stake, &place.direction].map(String::as_str).join(" ");
+    put("place.text", format!("{} {}", place.text, road.trim()).trim());
+    put("plan", &facts.plan);
+    let names: Vec<String> = facts
+        .officers
+        .iter()
+        .map(|credential| format!("{} {credential}", cx.officer_name(credential)))
+        .collect();
+    put("officers", &names.join(", "));
+    if let Some(vehicle) = &facts.vehicle {
+        let words = format!("{} {} {}", vehicle.plate, vehicle.colour, vehicle.kind);
+        put("vehicle.plate", words.trim());
+        put("vehicle.trailer_plate", &vehicle.trailer_plate);
+        if let Some(build) = &vehicle.build {
+            put("vehicle.type", build.vehicle_type.in_chinese());
+            put("vehicle.axles", &build.axles.to_string());
+        }
+    }
+    if let Some(scale) = &facts.weighing {
+        put("weighing.gross_kg", &format!("{} kg", words::thousands(scale.gross_kg)));
+        let size = [scale.length_mm, scale.width_mm, scale.height_mm]
+            .map(|mm| words::metres(&mm.to_string()))
+            .join(" x ");
+        put("weighing.length_mm", &format!("{size} m"));
+        let until = scale.certificate_until.map(|day| day.to_string()).unwrap_or_default();
+        put("weighing.device", &format!("{} {} {until}", scale.device, scale.certificate_no));
+    }
+    if let Some(paper) = &facts.certificate {
+        put("transport_certificate.no", &paper.no);
+    }
+    for finding in &facts.findings {
+        let name = law_panel::name_of(&finding.code, cx);
+        let line = format!("{} {name}: {}", finding.code, finding.facts);
+        lines.push(Styled::new(line, cx.theme.base()));
+    }
+}
+
+fn people(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {
+    let l = cx.l();
+    if let Some(party) = &facts.party {
+        let kind = words::say(l, &format!("party.{}", party.kind().word()));
+        let more = match party {
+            Party::Citizen { id_no, address, phone, .. } => {
+                [id_no.get().clone(), address.get().clone(), phone.get().clone()]
+            }
+            Party::SoleTrader { credit_code, address, phone, .. }
+            | Party::Organisation { credit_code, address, phone, .. } => {
+                [credit_code.clone(), address.get().clone(), phone.get().clone()]
+            }
+        };
+        let line =
+            format!("{}: {kind} {} {}", words::field(l, "party"), party.name(), more.join(" "));
+        lines.push(Styled::new(line, cx.theme.base()));
+    }
+    if let Some(present) = &facts.present {
+        let who = [present.name.get().as_str(), present.relation.as_str(), present.phone.get()];
+        let line = format!("{}: {}", words::field(l, "present"), who.join(" "));
+        lines.push(Styled::new(line, cx.theme.base()));
+    }
+}
+
+fn law(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
+    let l = cx.l();
+    head(cx, "inspection.law", lines);
+    if let Some(weighed) = &view.judgement.weighed {
+        let limit = words::thousands(weighed.limit_kg);
+        lines.push(Styled::new(t!("law.limit", locale = l, kg = limit), cx.theme.base()));
+        if weighed.over_kg > 0 {
+            let over = words::thousands(weighed.over_kg);
+            let words = t!("law.over", locale = l, kg = over, rate = weighed.over_rate);
+            lines.push(Styled::new(format!("! {words}"), cx.theme.bad()));
+        }
+    }
+    for grounds in &view.judgement.grounds {
+        let violated = t!("law.violated", locale = l, cite = grounds.violated);
+        lines.push(Styled::new(violated, cx.theme.base()));
+        let basis = t!("law.basis", locale = l, cite = grounds.basis);
+        lines.push(Styled::new(basis, cx.theme.base()));
+    }
+    for warning in &view.judgement.warnings {
+        lines.push(Styled::new(format!("! {}", words::warning(l, warning)), cx.theme.warn()));
+    }
+}

@@ -1,0 +1,82 @@
+//! The screens, one file each; what they share is how they are asked and how they answer.
+
+pub mod check;
+pub mod help;
+pub mod inspection;
+pub mod list;
+pub mod picker;
+pub mod preview;
+pub mod shift_start;
+pub mod sign_in;
+pub mod today;
+
+use crate::app::command::Reply;
+use crate::tui::effect::{Answer, Step};
+use crate::tui::key::Action;
+use crate::tui::shared::Shared;
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+/// One screen. It holds what is typed and shown; what is true lies with the desk.
+pub trait Screen {
+    /// Its part of the key map.
+    fn name(&self) -> &'static str;
+
+    /// Plain characters are text here and no keys.
+    fn is_typing(&self) -> bool {
+        false
+    }
+
+    /// The focused field wants this key before the key map is asked.
+    fn grabs(&self, _key: &KeyEvent) -> bool {
+        false
+    }
+
+    /// Whether an action works at this moment; the key bar shows only those.
+    fn works(&self, _action: Action, _cx: &Shared) -> bool {
+        true
+    }
+
+    fn entered(&mut self, _cx: &mut Shared) -> Vec<Step> {
+        Vec::new()
+    }
+
+    /// The screen above was left.
+    fn returned(&mut self, _cx: &mut Shared) -> Vec<Step> {
+        Vec::new()
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Shared) -> Vec<Step>;
+
+    fn key(&mut self, _key: KeyEvent, _cx: &mut Shared) -> Vec<Step> {
+        Vec::new()
+    }
+
+    fn paste(&mut self, _text: &str, _cx: &mut Shared) -> Vec<Step> {
+        Vec::new()
+    }
+
+    fn click(&mut self, _column: u16, _row: u16, _cx: &mut Shared) -> Vec<Step> {
+        Vec::new()
+    }
+
+    /// A question was answered with yes, or a picker gave something back.
+    fn answer(&mut self, _answer: Answer, _cx: &mut Shared) -> Vec<Step> {
+        Vec::new()
+    }
+
+    /// An answer of the desk; nothing when it was not for this screen.
+    fn reply(&mut self, _reply: &Reply, _cx: &mut Shared) -> Vec<Step> {
+        Vec::new()
+    }
+
+    /// Hands over what is typed and not saved, before the program ends.
+    fn keep(&mut self, _cx: &mut Shared) -> Vec<Step> {
+        Vec::new()
+    }
+
+    fn words_changed(&mut self, _cx: &mut Shared) {}
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared);
+}

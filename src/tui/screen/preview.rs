@@ -1,0 +1,233 @@
+//! The page as it will be on paper: as a picture or as text, with pages and copies counted first.
+
+use crate::app::command::{Command, Reply};
+use crate::app::view::document::DocumentPage;
+use crate::stdx::id::Id;
+use crate::tui::effect::{Answer, Step};
+use crate::tui::key::Action;
+use crate::tui::screen::Screen;
+use crate::tui::shared::Shared;
+use crate::tui::widget::picture::{Picture, View};
+use crate::tui::widget::scroll::{Styled, draw_rows, framed, wrapped};
+use crate::tui::words;
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::widgets::Paragraph;
+use rust_i18n::t;
+use std::cell::{Cell, RefCell};
+
+/// Wide enough that the strokes of a character stay apart at the largest zoom.
+const WIDTH_PX: u32 = 1200;
+const ZOOM_MAX: u32 = 6;
+
+pub struct Preview {
+    document: Id,
+    page: Option<Box<DocumentPage>>,
+    /// Cutting a picture needs its place, which is only known while drawing.
+    picture: RefCell<Option<Picture>>,
+    as_text: bool,
+    zoom: u32,
+    right: u32,
+    down: Cell<u32>,
+    from: Cell<usize>,
+    asked: u32,
+}
+
+impl Preview {
+    #[must_use]
+    pub fn new(document: Id) -> Preview {
+        Preview {
+            document,
+            page: None,
+            picture: RefCell::default(),
+            as_text: false,
+            zoom: 1,
+            right: 0,
+            down: Cell::new(0),
+            from: Cell::new(0),
+            asked: 1,
+        }
+    }
+
+    fn load(&mut self, page: u32) -> Vec<Step> {
+        self.asked = page;
+        let document = self.document;
+        vec![Step::Run(Command::OpenDocument { document, page, width_px: WIDTH_PX })]
+    }
+
+    fn turn(&mut self, forward: bool) -> Vec<Step> {
+        let (at, pages) = self.page.as_ref().map_or((1, 1), |page| (page.page, page.pages));
+        let to = if forward { at + 1 } else { at.saturating_sub(1) };
+        if to < 1 || to > pages {
+            return vec![Step::Bell];
+        }
+        (self.right, self.zoom) = (0, self.zoom);
+        self.down.set(0);
+        self.load(to)
+    }
+
+    fn scroll(&mut self, rows: i32) {
+        if self.as_text {
+            let from = self.from.get();
+            self.from.set(from.saturating_add_signed(rows as isize));
+        } else {
+            self.down.set(self.down.get().saturating_add_signed(rows));
+        }
+    }
+
+    fn ask_print(&self, roll: bool, cx: &Shared) -> Vec<Step> {
+        let Some(page) = &self.page else { return vec![Step::Bell] };
+        let question = print_question(cx, &page.title, page.pages, page.copies, page.printed);
+        vec![Step::Ask { question, yes: Answer::Print { roll } }]
+    }
+}
+
+/// What is printed, counted before it is: pages, copies, and that a reprint says so.
+#[must_use]
+pub fn print_question(
+    cx: &Shared,
+    title: &str,
+    pages: u32,
+    copies: u32,
+    printed: u32,
+) -> Vec<String> {
+    let l = cx.l();
+    let counted = t!("ask.print", locale = l, title = title, pages = pages, copies = copies);
+    let mut question = vec![counted.into_owned()];
+    if printed > 0 {
+        question.push(t!("ask.reprint", locale = l, copy = printed + 1).into_owned());
+    }
+    question
+}
+
+impl Screen for Preview {
+    fn name(&self) -> &'static str {
+        "preview"
+    }
+
+    fn works(&self, action: Action, cx: &Shared) -> bool {
+        match action {
+            Action::PrintRoll => cx.snapshot.agency.roll_allowed,
+            Action::ZoomIn | Action::ZoomOut => !self.as_text,
+            Action::PageDown | Action::PageUp => self.page.as_ref().is_some_and(|p| p.pages > 1),
+            _ => true,
+        }
+    }
+
+    fn entered(&mut self, _cx: &mut Shared) -> Vec<Step> {
+        self.load(1)
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Shared) -> Vec<Step> {
+        match action {
+            Action::Back => return vec![Step::Back],
+            Action::TextView => self.as_text = !self.as_text,
+            Action::ZoomIn => self.zoom = (self.zoom + 1).min(ZOOM_MAX),
+            Action::ZoomOut => self.zoom = self.zoom.saturating_sub(1).max(1),
+            Action::Up => self.scroll(-1),
+            Action::Down => self.scroll(1),
+            Action::Left => self.right = self.right.saturating_sub(1),
+            Action::Right => self.right = (self.right + 1).min(10 * (self.zoom - 1)),
+            Action::PageDown => return self.turn(true),
+            Action::PageUp => return self.turn(false),
+            Action::Print => return self.ask_print(false, cx),
+            Action::PrintRoll if cx.snapshot.agency.roll_allowed => {
+                return self.ask_print(true, cx);
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn answer(&mut self, answer: Answer, _cx: &mut Shared) -> Vec<Step> {
+        match answer {
+            Answer::Print { roll } => {
+                vec![Step::Run(Command::Print { document: self.document, roll })]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn reply(&mut self, reply: &Reply, cx: &mut Shared) -> Vec<Step> {
+        match reply {
+            Reply::Document(page) if page.document == self.document => {
+                *self.picture.borrow_mut() =
+                    Picture::new(page.width_px, page.height_px, &page.pixels);
+                self.page = Some(page.clone());
+                Vec::new()
+            }
+            Reply::Printed { document, copy, path } if *document == self.document => {
+                let words = t!("notice.printed", locale = cx.l(), copy = copy, path = path);
+                let page = self.asked;
+                let mut steps = self.load(page);
+                steps.push(Step::Notice(words.into_owned()));
+                steps
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
+        let l = cx.l();
+        let Some(page) = &self.page else {
+            let inner = framed(frame, area, &t!("preview.title", locale = l), cx.theme);
+            frame.render_widget(
+                Paragraph::new(t!("preview.loading", locale = l).into_owned()),
+                inner,
+            );
+            return;
+        };
+        let title = format!("{} {}", words::say(l, &format!("form.{}", page.form)), page.number);
+        let inner = framed(frame, area, title.trim(), cx.theme);
+        let [head, body] =
+            Layout::vertical([Constraint::Length(1), Constraint::Min(1)]).areas(inner);
+        let counted = t!(
+            "preview.counted",
+            locale = l,
+            page = page.page,
+            pages = page.pages,
+            copies = page.copies,
+            printed = page.printed
+        );
+        frame.render_widget(Paragraph::new(counted.into_owned()).style(cx.theme.title()), head);
+        if self.as_text {
+            self.draw_text(frame, body, cx, page);
+        } else {
+            self.draw_picture(frame, body);
+        }
+    }
+}
+
+impl Preview {
+    fn draw_text(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared, page: &DocumentPage) {
+        let mut lines = vec![Styled::new(page.title.clone(), cx.theme.title())];
+        for (name, text) in &page.text {
+            let name = words::say(cx.l(), &format!("paper.{name}"));
+            for (nth, part) in text.split('\n').enumerate() {
+                let line = if nth == 0 { format!("{name}: {part}") } else { format!("    {part}") };
+                lines.push(Styled::new(line, cx.theme.base()));
+            }
+        }
+        let area = Rect { width: area.width.saturating_sub(1), ..area };
+        let rows = wrapped(&lines, usize::from(area.width));
+        self.from.set(draw_rows(frame, area, &rows, self.from.get()));
+    }
+
+    fn draw_picture(&self, frame: &mut Frame<'_>, area: Rect) {
+        let mut picture = self.picture.borrow_mut();
+        let Some(picture) = picture.as_mut() else { return };
+        let mut view = View {
+            zoom: self.zoom,
+            right: self.right,
+            down: self.down.get(),
+            cols: area.width,
+            rows: area.height,
+        };
+        let (right, down) = picture.reach(view);
+        view.right = view.right.min(right);
+        view.down = view.down.min(down);
+        self.down.set(view.down);
+        picture.make(view);
+        picture.draw(frame, area);
+    }
+}

@@ -1,0 +1,128 @@
+//! The shift: with whom, where and on which plan; two officers are there before the first stop.
+
+use crate::app::command::{Command, Reply};
+use crate::domain::agency::Officer;
+use crate::tui::effect::Step;
+use crate::tui::key::Action;
+use crate::tui::screen::Screen;
+use crate::tui::screen::today::Today;
+use crate::tui::shared::Shared;
+use crate::tui::widget::choice::{ChoiceField, Pick, Says};
+use crate::tui::widget::form::{Entry, Field, Form, Heard};
+use crate::tui::widget::popup::middle;
+use crate::tui::widget::scroll::{Styled, framed, wrapped};
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::Paragraph;
+use rust_i18n::t;
+use std::collections::BTreeSet;
+
+pub struct ShiftStart {
+    form: Form,
+}
+
+impl ShiftStart {
+    #[must_use]
+    pub fn new(cx: &Shared) -> ShiftStart {
+        let own = cx.officer.as_ref().map_or("", |(credential, _)| credential.as_str());
+        let others: Vec<&Officer> =
+            cx.snapshot.officers.iter().filter(|officer| officer.credential != own).collect();
+        let picks = others
+            .iter()
+            .map(|officer| Pick {
+                value: officer.credential.clone(),
+                says: Says::Text(named(officer, cx)),
+            })
+            .collect();
+        // With one colleague there is nothing to choose.
+        let only = match others.as_slice() {
+            [one] => one.credential.clone(),
+            _ => String::new(),
+        };
+        let last = cx.snapshot.shift.as_ref();
+        let station = last.map_or("", |shift| shift.station.as_str());
+        let plan = last.map_or("", |shift| shift.plan.as_str());
+        let colleague = Entry::Choice(ChoiceField::of(picks, &only));
+        ShiftStart {
+            form: Form::new(vec![
+                Field::new("colleague", colleague).wanted(true),
+                Field::line("station", station).wanted(true),
+                Field::line("plan", plan).wanted(true),
+            ]),
+        }
+    }
+}
+
+/// Name, credential and the sign of whether it is in force today.
+fn named(officer: &Officer, cx: &Shared) -> String {
+    let sign = if officer.may_enforce_on(cx.now.day()) { "✓" } else { "!" };
+    format!("{} {} {sign} {}", officer.name, officer.credential, officer.valid_until)
+}
+
+impl Screen for ShiftStart {
+    fn name(&self) -> &'static str {
+        "shift_start"
+    }
+
+    fn is_typing(&self) -> bool {
+        true
+    }
+
+    fn act(&mut self, action: Action, _cx: &mut Shared) -> Vec<Step> {
+        match action {
+            Action::Next | Action::Down => self.form.next(),
+            Action::Previous | Action::Up => self.form.previous(),
+            Action::Back => return vec![Step::Back],
+            Action::Enter if self.form.advance(&BTreeSet::new()) => {}
+            Action::Enter => {
+                return vec![Step::Run(Command::StartShift {
+                    colleague: self.form.value("colleague"),
+                    station: self.form.value("station"),
+                    plan: self.form.value("plan"),
+                })];
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn key(&mut self, key: KeyEvent, cx: &mut Shared) -> Vec<Step> {
+        if self.form.key(key, cx.now) == Heard::Chosen {
+            self.form.next();
+        }
+        Vec::new()
+    }
+
+    fn paste(&mut self, text: &str, _cx: &mut Shared) -> Vec<Step> {
+        self.form.paste(text);
+        Vec::new()
+    }
+
+    fn click(&mut self, column: u16, row: u16, _cx: &mut Shared) -> Vec<Step> {
+        self.form.click(column, row);
+        Vec::new()
+    }
+
+    fn reply(&mut self, reply: &Reply, _cx: &mut Shared) -> Vec<Step> {
+        match reply {
+            Reply::ShiftStarted(_) => vec![Step::Become(Box::new(Today::new()))],
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
+        let l = cx.l();
+        let place = middle(area, 76, area.height);
+        let inner = framed(frame, place, &t!("shift.title", locale = l), cx.theme);
+        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+        let name = cx.officer.as_ref().map_or("", |(_, name)| name.as_str());
+        let intro = [Styled::new(t!("shift.intro", locale = l, name = name), cx.theme.base())];
+        let rows = wrapped(&intro, usize::from(inner.width));
+        let high = u16::try_from(rows.len()).unwrap_or(0);
+        frame.render_widget(Paragraph::new(rows), Rect { height: high.min(inner.height), ..inner });
+        let below =
+            Rect { y: inner.y + high + 1, height: inner.height.saturating_sub(high + 1), ..inner };
+        self.form.draw(frame, below, cx, &BTreeSet::new());
+    }
+}

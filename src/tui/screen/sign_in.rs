@@ -1,0 +1,159 @@
+//! Who is on duty: pick the officer or type the credential, then the PIN.
+
+use crate::app::command::{Command, Reply};
+use crate::tui::effect::Step;
+use crate::tui::key::Action;
+use crate::tui::screen::Screen;
+use crate::tui::screen::shift_start::ShiftStart;
+use crate::tui::screen::today::Today;
+use crate::tui::shared::Shared;
+use crate::tui::widget::choice::{ChoiceField, Pick, Says};
+use crate::tui::widget::field::LineKind;
+use crate::tui::widget::form::{Entry, Field, Form, Heard};
+use crate::tui::widget::popup::middle;
+use crate::tui::widget::scroll::{Styled, framed, wrapped};
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::Paragraph;
+use rust_i18n::t;
+use std::collections::BTreeSet;
+
+/// More officers than this are not shown as a list; the credential is typed.
+const LISTED_MAX: usize = 20;
+
+pub struct SignIn {
+    form: Form,
+}
+
+impl SignIn {
+    #[must_use]
+    pub fn new(cx: &Shared) -> SignIn {
+        let mut fields = Vec::new();
+        let officers = &cx.snapshot.officers;
+        if !officers.is_empty() && officers.len() <= LISTED_MAX {
+            let picks = officers
+                .iter()
+                .map(|officer| Pick {
+                    value: officer.credential.clone(),
+                    says: Says::Text(format!("{} {}", officer.name, officer.credential)),
+                })
+                .collect();
+            let choice = Entry::Choice(ChoiceField::of(picks, ""));
+            fields.push(Field::new("sign_in.officer", choice).wanted(true));
+        }
+        fields.push(Field::line("credential", "").wanted(true));
+        fields.push(Field::of_kind("pin", LineKind::Secret, "").wanted(true));
+        SignIn { form: Form::new(fields) }
+    }
+
+    fn credential(&self) -> String {
+        let typed = self.form.value("credential");
+        if typed.is_empty() { self.form.value("sign_in.officer") } else { typed }
+    }
+
+    fn go_on(&mut self) -> Vec<Step> {
+        if self.form.path() != "pin" && !self.credential().is_empty() {
+            self.form.focus_on("pin");
+            return Vec::new();
+        }
+        let pin = self.form.value("pin");
+        if self.credential().is_empty() || pin.is_empty() {
+            return if self.form.advance(&BTreeSet::new()) { Vec::new() } else { vec![Step::Bell] };
+        }
+        vec![Step::Run(Command::SignIn { credential: self.credential(), pin })]
+    }
+
+    fn forget_pin(&mut self) {
+        self.form.set_line("pin", "");
+    }
+}
+
+impl Screen for SignIn {
+    fn name(&self) -> &'static str {
+        "sign_in"
+    }
+
+    fn is_typing(&self) -> bool {
+        true
+    }
+
+    fn works(&self, action: Action, _cx: &Shared) -> bool {
+        action != Action::Back
+    }
+
+    fn act(&mut self, action: Action, _cx: &mut Shared) -> Vec<Step> {
+        match action {
+            Action::Next | Action::Down => self.form.next(),
+            Action::Previous | Action::Up => self.form.previous(),
+            Action::Enter => return self.go_on(),
+            Action::Back => return vec![Step::Back],
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn key(&mut self, key: KeyEvent, cx: &mut Shared) -> Vec<Step> {
+        if self.form.key(key, cx.now) == Heard::Chosen {
+            self.form.focus_on("pin");
+        }
+        Vec::new()
+    }
+
+    fn paste(&mut self, text: &str, _cx: &mut Shared) -> Vec<Step> {
+        self.form.paste(text);
+        Vec::new()
+    }
+
+    fn click(&mut self, column: u16, row: u16, _cx: &mut Shared) -> Vec<Step> {
+        self.form.click(column, row);
+        Vec::new()
+    }
+
+    fn reply(&mut self, reply: &Reply, cx: &mut Shared) -> Vec<Step> {
+        match reply {
+            Reply::SignedIn { credential, .. } => {
+                self.forget_pin();
+                let mine =
+                    |shift: &crate::domain::bureau::Shift| shift.officers.contains(credential);
+                if cx.snapshot.shift.as_ref().is_some_and(mine) {
+                    vec![Step::Go(Box::new(Today::new()))]
+                } else {
+                    vec![Step::Go(Box::new(ShiftStart::new(cx)))]
+                }
+            }
+            Reply::Failed(_) => {
+                self.forget_pin();
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
+        let l = cx.l();
+        let place = middle(area, 76, area.height);
+        let mut intro = vec![Styled::new(t!("sign_in.welcome", locale = l), cx.theme.title())];
+        if cx.snapshot.agency.sample {
+            intro.push(Styled::new(t!("sign_in.sample", locale = l), cx.theme.warn()));
+            for (credential, name, pin) in &cx.snapshot.sample_pins {
+                let words = t!(
+                    "sign_in.sample_pin",
+                    locale = l,
+                    name = name,
+                    credential = credential,
+                    pin = pin
+                );
+                intro.push(Styled::new(words, cx.theme.base()));
+            }
+        }
+        let inner = framed(frame, place, &t!("sign_in.title", locale = l), cx.theme);
+        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+        let rows = wrapped(&intro, usize::from(inner.width));
+        let high = u16::try_from(rows.len()).unwrap_or(0).min(inner.height / 2);
+        frame.render_widget(Paragraph::new(rows), Rect { height: high, ..inner });
+        let below =
+            Rect { y: inner.y + high + 1, height: inner.height.saturating_sub(high + 1), ..inner };
+        self.form.draw(frame, below, cx, &BTreeSet::new());
+    }
+}

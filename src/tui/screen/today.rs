@@ -1,0 +1,278 @@
+//! The first screen of a shift: counts of the day, the latest stops, drafts to go on with, what is due.
+
+use crate::app::command::{Command, Reply};
+use crate::app::view::today::TodayView;
+use crate::stdx::id::Id;
+use crate::stdx::width;
+use crate::tui::effect::{Answer, Step};
+use crate::tui::key::Action;
+use crate::tui::screen::Screen;
+use crate::tui::screen::check::Check;
+use crate::tui::screen::inspection::InspectionScreen;
+use crate::tui::screen::list::{List, one_line};
+use crate::tui::screen::shift_start::ShiftStart;
+use crate::tui::shared::Shared;
+use crate::tui::theme::Theme;
+use crate::tui::widget::scroll::{Styled, framed, window, wrapped};
+use crate::tui::words;
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::widgets::Paragraph;
+use rust_i18n::t;
+
+const BARS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+
+#[derive(Default)]
+pub struct Today {
+    /// Drafts first, then the latest stops, as one list.
+    focus: usize,
+    opening: Option<Id>,
+    /// A draft was asked for, so that the answer opens it here and nowhere else.
+    drafting: bool,
+}
+
+impl Today {
+    #[must_use]
+    pub fn new() -> Today {
+        Today::default()
+    }
+
+    fn new_check(&mut self) -> Vec<Step> {
+        if self.drafting {
+            return Vec::new();
+        }
+        self.drafting = true;
+        vec![Step::Run(Command::NewDraft)]
+    }
+
+    fn open(&mut self, cx: &Shared) -> Vec<Step> {
+        let Some(today) = &cx.today else { return vec![Step::Bell] };
+        if let Some(draft) = today.drafts.get(self.focus) {
+            self.drafting = true;
+            return vec![Step::Run(Command::OpenDraft { draft: draft.draft })];
+        }
+        let Some(line) = today.latest.get(self.focus - today.drafts.len()) else {
+            return self.new_check();
+        };
+        self.opening = Some(line.inspection);
+        vec![Step::Run(Command::OpenInspection { inspection: line.inspection })]
+    }
+
+    fn move_to(&mut self, focus: usize, cx: &Shared) {
+        let count = cx.today.as_ref().map_or(0, |today| today.drafts.len() + today.latest.len());
+        self.focus = focus.min(count.saturating_sub(1));
+    }
+}
+
+impl Screen for Today {
+    fn name(&self) -> &'static str {
+        "today"
+    }
+
+    fn works(&self, action: Action, cx: &Shared) -> bool {
+        let on_draft = cx.today.as_ref().is_some_and(|today| self.focus < today.drafts.len());
+        action != Action::Drop || on_draft
+    }
+
+    fn entered(&mut self, _cx: &mut Shared) -> Vec<Step> {
+        vec![Step::Run(Command::LoadToday)]
+    }
+
+    fn returned(&mut self, _cx: &mut Shared) -> Vec<Step> {
+        vec![Step::Run(Command::LoadToday)]
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Shared) -> Vec<Step> {
+        match action {
+            Action::NewCheck => return self.new_check(),
+            Action::Search => return vec![Step::Go(Box::new(List::new()))],
+            Action::Refresh => return vec![Step::Run(Command::LoadToday)],
+            Action::NewShift => return vec![Step::Become(Box::new(ShiftStart::new(cx)))],
+            Action::Enter => return self.open(cx),
+            Action::Back => return vec![Step::Back],
+            Action::Drop => {
+                let draft = cx.today.as_ref().and_then(|today| today.drafts.get(self.focus));
+                if let Some(draft) = draft {
+                    let plate = draft.plate.clone();
+                    let at = draft.begun_at.hour_minute();
+                    let words = t!("ask.drop_draft", locale = cx.l(), plate = plate, at = at);
+                    let question = vec![words.into_owned()];
+                    return vec![Step::Ask { question, yes: Answer::DropDraft(draft.draft) }];
+                }
+            }
+            Action::Up => self.move_to(self.focus.saturating_sub(1), cx),
+            Action::Down => self.move_to(self.focus + 1, cx),
+            Action::PageUp => self.move_to(self.focus.saturating_sub(5), cx),
+            Action::PageDown => self.move_to(self.focus + 5, cx),
+            Action::Top => self.move_to(0, cx),
+            Action::Bottom => self.move_to(usize::MAX, cx),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn answer(&mut self, answer: Answer, _cx: &mut Shared) -> Vec<Step> {
+        match answer {
+            Answer::DropDraft(draft) => vec![Step::Run(Command::DropDraft { draft })],
+            _ => Vec::new(),
+        }
+    }
+
+    fn reply(&mut self, reply: &Reply, cx: &mut Shared) -> Vec<Step> {
+        match reply {
+            Reply::Today(_) => {
+                self.move_to(self.focus, cx);
+                Vec::new()
+            }
+            Reply::Draft(draft) if self.drafting => {
+                self.drafting = false;
+                vec![Step::Go(Box::new(Check::new((**draft).clone())))]
+            }
+            Reply::Inspection(view) if self.opening == Some(view.line.inspection) => {
+                self.opening = None;
+                vec![Step::Go(Box::new(InspectionScreen::new((**view).clone())))]
+            }
+            Reply::Dropped { .. } => vec![Step::Run(Command::LoadToday)],
+            Reply::Failed(_) => {
+                (self.drafting, self.opening) = (false, None);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
+        let l = cx.l();
+        let Some(today) = &cx.today else {
+            let inner = framed(frame, area, &t!("today.title", locale = l), cx.theme);
+            frame
+                .render_widget(Paragraph::new(t!("today.loading", locale = l).into_owned()), inner);
+            return;
+        };
+        let side = (area.width * 2 / 5).clamp(30, 60);
+        let [left, right] =
+            Layout::horizontal([Constraint::Min(40), Constraint::Length(side)]).areas(area);
+        let [counts, stops] =
+            Layout::vertical([Constraint::Length(8), Constraint::Min(6)]).areas(left);
+        draw_counts(frame, counts, cx, today);
+        self.draw_stops(frame, stops, cx, today);
+        let [due, tasks] =
+            Layout::vertical([Constraint::Min(8), Constraint::Length(8)]).areas(right);
+        draw_due(frame, due, cx, today);
+        draw_tasks(frame, tasks, cx, today);
+    }
+}
+
+impl Today {
+    fn draw_stops(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared, today: &TodayView) {
+        let l = cx.l();
+        let inner = framed(frame, area, &t!("today.latest", locale = l), cx.theme);
+        let drafts = today.drafts.iter().map(|draft| {
+            let plate = if draft.plate.is_empty() { "-" } else { &draft.plate };
+            let at = draft.begun_at.hour_minute();
+            t!("today.draft", locale = l, at = at, plate = plate).into_owned()
+        });
+        let stops = today.latest.iter().map(|line| one_line(line, cx, false));
+        let lines: Vec<String> = drafts.chain(stops).collect();
+        if lines.is_empty() {
+            let words = wrapped(
+                &[Styled::new(t!("today.none", locale = l), cx.theme.base())],
+                usize::from(inner.width),
+            );
+            frame.render_widget(Paragraph::new(words), inner);
+            return;
+        }
+        let height = usize::from(inner.height);
+        let from = window(self.focus, lines.len(), height);
+        for (y, (nth, line)) in (inner.y..).zip(lines.iter().enumerate().skip(from).take(height)) {
+            let style = if nth == self.focus { cx.theme.focus() } else { cx.theme.base() };
+            let text = width::pad(line, usize::from(inner.width));
+            frame.render_widget(Paragraph::new(text).style(style), Rect { y, height: 1, ..inner });
+        }
+    }
+}
+
+fn draw_counts(frame: &mut Frame<'_>, area: Rect, cx: &Shared, today: &TodayView) {
+    let l = cx.l();
+    let title = format!("{} {}", t!("today.title", locale = l), today.day);
+    let inner = framed(frame, area, &title, cx.theme);
+    let counts = [
+        (t!("today.inspections", locale = l), today.inspections),
+        (t!("outcome.no_violation", locale = l), today.no_violation),
+        (t!("outcome.correction", locale = l), today.corrections),
+        (t!("outcome.on_spot_penalty", locale = l), today.on_spot),
+        (t!("outcome.case_opened", locale = l), today.cases),
+        (t!("outcome.handed_over", locale = l), today.handed_over),
+        (t!("outcome.blocked", locale = l), today.blocked),
+    ];
+    let words: Vec<String> = counts.iter().map(|(name, n)| format!("{name} {n}")).collect();
+    let mut rows = Vec::new();
+    let mut row = String::new();
+    for word in words {
+        if width::cells(&row) + width::cells(&word) + 3 > usize::from(inner.width)
+            && !row.is_empty()
+        {
+            rows.push(std::mem::take(&mut row));
+        }
+        row = if row.is_empty() { word } else { format!("{row}   {word}") };
+    }
+    rows.push(row);
+    rows.push(hour_bars(today, cx));
+    rows.push(t!("today.hours", locale = l).into_owned());
+    rows.truncate(usize::from(inner.height));
+    frame.render_widget(Paragraph::new(rows.join("\n")), inner);
+}
+
+/// One sign for each hour of the day; in the mono theme digits, which every console draws.
+fn hour_bars(today: &TodayView, cx: &Shared) -> String {
+    let most = today.hours.iter().copied().max().unwrap_or(0).max(1);
+    let sign = |count: u32| match (cx.theme, count) {
+        (_, 0) => "_".to_string(),
+        (Theme::Mono, count) => count.min(9).to_string(),
+        (_, count) => BARS[usize::try_from((count * 7).div_ceil(most)).unwrap_or(7).min(7)].into(),
+    };
+    today.hours.iter().map(|count| sign(*count)).collect()
+}
+
+fn draw_due(frame: &mut Frame<'_>, area: Rect, cx: &Shared, today: &TodayView) {
+    let l = cx.l();
+    let inner = framed(frame, area, &t!("today.due", locale = l), cx.theme);
+    let mut lines = Vec::new();
+    for due in &today.due {
+        let days = due.on.since(cx.now.day());
+        let (sign, when, style) = match days {
+            ..0 => ("!", t!("today.overdue", locale = l, days = -days), cx.theme.bad()),
+            0 => ("!", t!("today.due_today", locale = l), cx.theme.warn()),
+            _ => (" ", t!("today.due_in", locale = l, days = days), cx.theme.base()),
+        };
+        let words = words::say(l, due.key);
+        let line = format!("{sign} {when} {} {words} {}", due.plate, due.number);
+        lines.push(Styled::new(line.trim_end(), style));
+    }
+    if lines.is_empty() {
+        lines.push(Styled::new(t!("today.nothing_due", locale = l), cx.theme.quiet()));
+    }
+    let mut rows = wrapped(&lines, usize::from(inner.width));
+    rows.truncate(usize::from(inner.height));
+    frame.render_widget(Paragraph::new(rows), inner);
+}
+
+fn draw_tasks(frame: &mut Frame<'_>, area: Rect, cx: &Shared, today: &TodayView) {
+    let l = cx.l();
+    let inner = framed(frame, area, &t!("today.tasks", locale = l), cx.theme);
+    let mut lines = vec![
+        Styled::new(t!("today.plan", locale = l, plan = today.plan), cx.theme.base()),
+        Styled::new(t!("today.station", locale = l, station = today.station), cx.theme.base()),
+    ];
+    let numbers = t!("today.numbers", locale = l, count = today.numbers_left);
+    let style = if today.numbers_left < 10 { cx.theme.warn() } else { cx.theme.base() };
+    let sign = if today.numbers_left < 10 { "! " } else { "" };
+    lines.push(Styled::new(format!("{sign}{numbers}"), style));
+    if !today.drafts.is_empty() {
+        let words = t!("today.drafts", locale = l, count = today.drafts.len());
+        lines.push(Styled::new(format!("! {words}"), cx.theme.warn()));
+    }
+    let mut rows = wrapped(&lines, usize::from(inner.width));
+    rows.truncate(usize::from(inner.height));
+    frame.render_widget(Paragraph::new(rows), inner);
+}

@@ -1,0 +1,76 @@
+//! What every screen may read: the snapshot, the officer, the language, the look and the time.
+
+use crate::app::view::inspection::InspectionView;
+use crate::app::view::snapshot::Snapshot;
+use crate::app::view::today::TodayView;
+use crate::stdx::clock::Moment;
+use crate::tui::key::Keymap;
+use crate::tui::theme::Theme;
+use crate::tui::words::Lang;
+use std::collections::BTreeMap;
+
+pub struct Shared {
+    pub snapshot: Snapshot,
+    pub keymap: Keymap,
+    pub lang: Lang,
+    pub theme: Theme,
+    pub now: Moment,
+    /// Credential and name of who signed in.
+    pub officer: Option<(String, String)>,
+    pub today: Option<Box<TodayView>>,
+    /// Place, plan and scale of the last stop, by draft field; the next stop begins with them.
+    pub last_stop: BTreeMap<String, String>,
+    /// Codes found lately, the latest first; the picker offers them before others.
+    pub recent_codes: Vec<String>,
+    pub notice: String,
+    /// Commands that the desk has not answered.
+    pub waiting: u32,
+}
+
+impl Shared {
+    /// The locale of the words.
+    #[must_use]
+    pub fn l(&self) -> &'static str {
+        self.lang.locale()
+    }
+
+    /// Name of an officer, or the credential when the roster does not know it.
+    #[must_use]
+    pub fn officer_name(&self, credential: &str) -> String {
+        self.snapshot
+            .officers
+            .iter()
+            .find(|officer| officer.credential == credential)
+            .map_or_else(|| credential.to_string(), |officer| officer.name.clone())
+    }
+
+    /// Keeps what the next stop of the shift will most likely repeat.
+    pub fn remember(&mut self, view: &InspectionView) {
+        let facts = &view.inspection.facts;
+        let place = &facts.place;
+        let mut fields = vec![
+            ("place.route", place.route.clone()),
+            ("place.stake", place.stake.clone()),
+            ("place.direction", place.direction.clone()),
+            ("place.text", place.text.clone()),
+            ("place.region", place.region.clone()),
+            ("plan", facts.plan.clone()),
+        ];
+        if let Some(scale) = &facts.weighing {
+            let until = scale.certificate_until.map(|day| day.to_string()).unwrap_or_default();
+            fields.extend([
+                ("weighing.device", scale.device.clone()),
+                ("weighing.accuracy_class", scale.accuracy_class.to_string()),
+                ("weighing.certificate_no", scale.certificate_no.clone()),
+                ("weighing.certificate_until", until),
+            ]);
+        }
+        for (field, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
+            self.last_stop.insert(field.to_string(), value);
+        }
+        for finding in &facts.findings {
+            self.recent_codes.retain(|code| *code != finding.code);
+            self.recent_codes.insert(0, finding.code.clone());
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! The law over the shoulder: limit, fine, procedure, what blocks and what is missing, with citations.
+
+use crate::app::draft::Draft;
+use crate::domain::blocked::{Blocked, Rule};
+use crate::domain::inspection::judgement::{Judgement, Outcome, Procedure};
+use crate::domain::over_limit::{MassSanction, mass_sanction};
+use crate::domain::party::PartyKind;
+use crate::domain::rulebook::sanction::Sanction;
+use crate::domain::sanctioning::chosen_basis;
+use crate::tui::shared::Shared;
+use crate::tui::widget::scroll::Styled;
+use crate::tui::words;
+use rust_i18n::t;
+use std::collections::BTreeMap;
+
+/// What the panel looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Sight<'a> {
+    pub draft: &'a Draft,
+    /// The law's view of the stop as it stands.
+    pub stands: &'a Judgement,
+    /// Its view once all is told and recorded, for each kind of party that is still possible.
+    pub outlooks: &'a [(PartyKind, Judgement)],
+    /// Earlier decided acts of the plate that this laptop knows.
+    pub acts: usize,
+}
+
+/// Everything, for the panel beside the fields.
+#[must_use]
+pub fn lines(sight: &Sight<'_>, cx: &Shared) -> Vec<Styled> {
+    let mut lines = Vec::new();
+    weighed(sight, cx, &mut lines);
+    findings(sight, cx, &mut lines);
+    for (kind, outlook) in open_outlooks(sight) {
+        lines.push(Styled::new(procedure(*kind, outlook, cx), cx.theme.base()));
+    }
+    grounds(sight, cx, &mut lines);
+    if sight.acts > 0 {
+        let words = t!("law.acts", locale = cx.l(), count = sight.acts);
+        lines.push(Styled::new(words, cx.theme.base()));
+    }
+    for warning in &sight.stands.warnings {
+        let words = format!("! {}", words::warning(cx.l(), warning));
+        lines.push(Styled::new(words, cx.theme.warn()));
+    }
+    blocked(&sight.stands.blocked, cx, &mut lines);
+    if let Some(missing) = missing(sight, cx) {
+        lines.push(Styled::new(missing, cx.theme.warn()));
+    }
+    if lines.is_empty() {
+        lines.push(Styled::new(t!("law.nothing", locale = cx.l()), cx.theme.quiet()));
+    }
+    lines
+}
+
+/// The heart of it in `rows` lines, for narrow terminals.
+#[must_use]
+pub fn brief(sight: &Sight<'_>, cx: &Shared, rows: usize) -> Vec<Styled> {
+    let l = cx.l();
+    let mut lines = Vec::new();
+    let mut first = Vec::new();
+    weighed(sight, cx, &mut first);
+    findings(sight, cx, &mut first);
+    if !first.is_empty() {
+        let texts: Vec<&str> = first.iter().map(|line| line.text.as_str()).collect();
+        lines.push(Styled::new(texts.join("  "), cx.theme.base()));
+    }
+    let procedures: Vec<String> =
+        open_outlooks(sight).map(|(kind, outlook)| procedure(*kind, outlook, cx)).collect();
+    if !procedures.is_empty() {
+        lines.push(Styled::new(procedures.join("  "), cx.theme.base()));
+    }
+    if let Some(first) = sight.stands.blocked.first() {
+        let count = sight.stands.blocked.len();
+        let why = words::blocked_why(l, first);
+        let words = t!("law.blocked_brief", locale = l, count = count, why = why);
+        lines.push(Styled::new(format!("× {words}"), cx.theme.bad()));
+    }
+    if let Some(missing) = missing(sight, cx) {
+        lines.push(Styled::new(missing, cx.theme.warn()));
+    }
+    for warning in &sight.stands.warnings {
+        let words = format!("! {}", words::warning(l, warning));
+        lines.push(Styled::new(words, cx.theme.warn()));
+    }
+    if lines.is_empty() {
+        lines.push(Styled::new(t!("law.nothing", locale = l), cx.theme.quiet()));
+    }
+    lines.truncate(rows);
+    lines
+}
+
+/// An outlook that is blocked says no more than the list of what blocks.
+fn open_outlooks<'a>(sight: &Sight<'a>) -> impl Iterator<Item = &'a (PartyKind, Judgement)> {
+    sight.outlooks.iter().filter(|(_, outlook)| outlook.outcome != Outcome::Blocked)
+}
+
+fn weighed(sight: &Sight<'_>, cx: &Shared, lines: &mut Vec<Styled>) {
+    let l = cx.l();
+    let Some(weighed) = &sight.stands.weighed else { return };
+    let limit = words::thousands(weighed.limit_kg);
+    lines.push(Styled::new(t!("law.limit", locale = l, kg = limit), cx.theme.base()));
+    if weighed.over_kg <= 0 {
+        lines.push(Styled::new(format!("✓ {}", t!("law.within", locale = l)), cx.theme.good()));
+    } else {
+        let over = words::thousands(weighed.over_kg);
+        let words = t!("law.over", locale = l, kg = over, rate = weighed.over_rate);
+        lines.push(Styled::new(format!("! {words}"), cx.theme.bad()));
+        lines.push(Styled::new(formula(weighed.over_kg, cx), cx.theme.base()));
+    }
+    if let Some(band) = &weighed.size {
+        let words = t!("law.size", locale = l, least = band.least, most = band.most);
+        lines.push(Styled::new(format!("! {words}"), cx.theme.bad()));
+    }
+}
+
+/// `500 x 6`: how the mass alone makes the fine.
+fn formula(over_kg: i64, cx: &Shared) -> String {
+    let l = cx.l();
+    let rulebook = &cx.snapshot.rulebook;
+    let rule = &rulebook.weights.fine;
+    match mass_sanction(over_kg, &rulebook.weights, &rulebook.rulings) {
+        MassSanction::None => String::new(),
+        MassSanction::Caution => {
+            let kg = words::thousands(rule.caution_up_to_kg);
+            t!("law.caution", locale = l, kg = kg).into_owned()
+        }
+        MassSanction::Fine(fine) => {
+            let steps = fine.0 / rule.per_step.0.max(1);
+            let each = rule.per_step.in_digits();
+            t!("law.formula", locale = l, fine = fine, each = each, steps = steps).into_owned()
+        }
+    }
+}
+
+/// Each finding with its range, when there is one to choose from.
+fn findings(sight: &Sight<'_>, cx: &Shared, lines: &mut Vec<Styled>) {
+    let l = cx.l();
+    let rulebook = &cx.snapshot.rulebook;
+    for nth in 0..sight.draft.findings() {
+        let code = sight.draft.get(&format!("findings[{nth}].code"));
+        let Some(violation) = rulebook.violation(code) else { continue };
+        let Some(basis) = chosen_basis(violation, cx.now.day(), rulebook) else { continue };
+        let ranges = basis.sanctions.iter().filter_map(|sanction| match sanction {
+            Sanction::FineRange { least, most, serious: false, .. } => Some((*least, *most)),
+            Sanction::FixedFine { amount, .. } => Some((*amount, *amount)),
+            _ => None,
+        });
+        for (least, most) in ranges.take(2) {
+            let amount =
+                if least == most { least.to_string() } else { format!("{least} - {most}") };
+            let words = t!("law.range", locale = l, code = code, amount = amount);
+            lines.push(Styled::new(words, cx.theme.base()));
+        }
+    }
+}
+
+/// `公民: 普通程序 ¥3,000, 可听证`.
+fn procedure(kind: PartyKind, outlook: &Judgement, cx: &Shared) -> String {
+    let l = cx.l();
+    let who = words::say(l, &format!("party.{}", kind.word()));
+    let mut parts = vec![words::outcome(l, outlook.outcome.word())];
+    if outlook.procedure != Procedure::None {
+        parts.push(words::say(l, &format!("procedure.{}", outlook.procedure.word())));
+    }
+    let penalties = words::penalties(l, &outlook.penalties);
+    if !penalties.is_empty() {
+        parts.push(format!("{penalties} {}", words::amount(outlook)).trim().to_string());
+    }
+    if outlook.hearing == Some(true) {
+        parts.push(t!("law.hearing", locale = l).into_owned());
+    }
+    if outlook.may_impound {
+        parts.push(t!("law.impound", locale = l).into_owned());
+    }
+    if let Some(kinds) = outlook.evidence_kinds_min {
+        parts.push(t!("law.evidence", locale = l, count = kinds).into_owned());
+    }
+    format!("{who}: {}", parts.join(", "))
+}
+
+fn grounds(sight: &Sight<'_>, cx: &Shared, lines: &mut Vec<Styled>) {
+    let l = cx.l();
+    for grounds in &sight.stands.grounds {
+        let name = name_of(&grounds.code, cx);
+        lines.push(Styled::new(format!("{} {name}", grounds.code), cx.theme.title()));
+        if !grounds.confirmed {
+            let words = t!("law.unconfirmed", locale = l);
+            lines.push(Styled::new(format!("! {words}"), cx.theme.bad()));
+        }
+        let violated = t!("law.violated", locale = l, cite = grounds.violated);
+        lines.push(Styled::new(violated, cx.theme.quiet()));
+        if !grounds.basis.is_empty() {
+            let basis = t!("law.basis", locale = l, cite = grounds.basis);
+            lines.push(Styled::new(basis, cx.theme.quiet()));
+        }
+    }
+    for (code, name, organ) in &sight.stands.referrals {
+        let words = t!("law.referral", locale = l, code = code, name = name, organ = organ);
+        lines.push(Styled::new(format!("! {words}"), cx.theme.warn()));
+    }
+}
+
+/// Name of a violation in the language of the screens.
+#[must_use]
+pub fn name_of(code: &str, cx: &Shared) -> String {
+    let rulebook = &cx.snapshot.rulebook;
+    let names = rulebook
+        .violation(code)
+        .map(|violation| (&violation.name_zh, &violation.name_en))
+        .or_else(|| rulebook.police_only.get(code).map(|act| (&act.name_zh, &act.name_en)));
+    match (names, cx.lang) {
+        (Some((zh, _)), words::Lang::Chinese) => zh.clone(),
+        (Some((_, en)), words::Lang::English) => en.clone(),
+        (None, _) => String::new(),
+    }
+}
+
+/// What blocks, rule by rule: why, where, on what article, and what to do.
+pub fn blocked(all: &[Blocked], cx: &Shared, lines: &mut Vec<Styled>) {
+    let l = cx.l();
+    let mut by_rule: BTreeMap<Rule, Vec<String>> = BTreeMap::new();
+    for blocked in all {
+        let fields = by_rule.entry(blocked.rule).or_default();
+        if !blocked.field.is_empty() {
+            fields.push(words::field(l, &blocked.field));
+        }
+    }
+    for (rule, mut fields) in by_rule {
+        fields.dedup();
+        let why = words::say(l, &format!("blocked.{}.why", rule.name()));
+        let place =
+            if fields.is_empty() { String::new() } else { format!(" [{}]", fields.join(", ")) };
+        lines.push(Styled::new(format!("× {why}{place}"), cx.theme.bad()));
+        let unblock = words::blocked_unblock(l, rule);
+        lines.push(Styled::new(format!("  -> {unblock}"), cx.theme.base()));
+        lines.push(Styled::new(format!("  {}", rule.cite()), cx.theme.quiet()));
+    }
+}
+
+fn missing(sight: &Sight<'_>, cx: &Shared) -> Option<String> {
+    let mut fields: Vec<String> =
+        sight.stands.missing.iter().map(|path| words::field(cx.l(), path)).collect();
+    fields.dedup();
+    (!fields.is_empty())
+        .then(|| t!("law.missing", locale = cx.l(), fields = fields.join(", ")).into_owned())
+}

@@ -1,0 +1,13 @@
+//! The pieces that screens are made of; each draws itself and knows no command.
+
+pub mod choice;
+pub mod field;
+pub mod flag;
+pub mod form;
+pub mod key_bar;
+pub mod law_panel;
+pub mod picture;
+pub mod popup;
+pub mod scroll;
+pub mod text;
+pub mod top_line;

@@ -1,0 +1,66 @@
+//! The first line, which is honest: who is on duty, the time, what headquarters has not confirmed.
+
+use crate::stdx::width;
+use crate::tui::shared::Shared;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::Paragraph;
+use rust_i18n::t;
+
+/// The parts that fit into `room` cells: a part is left out whole, the least needed first.
+#[must_use]
+pub fn text(cx: &Shared, room: usize) -> String {
+    let l = cx.l();
+    let agency = &cx.snapshot.agency;
+    let mut parts: Vec<(u8, String)> = vec![(0, t!("app.name", locale = l).into_owned())];
+    if agency.sample {
+        parts.push((0, t!("app.sample", locale = l).into_owned()));
+    }
+    if !agency.name.is_empty() {
+        parts.push((5, agency.name.clone()));
+    }
+    if let Some(shift) = &cx.snapshot.shift {
+        let names: Vec<String> =
+            shift.officers.iter().map(|credential| cx.officer_name(credential)).collect();
+        parts.push((2, names.join(" + ")));
+    } else if let Some((_, name)) = &cx.officer {
+        parts.push((2, name.clone()));
+    }
+    parts.push((1, cx.now.hour_minute()));
+    if let Some(today) = &cx.today {
+        let count = today.unacknowledged;
+        let age = age(l, today.oldest_min);
+        let waits = if count == 0 {
+            t!("top.all_confirmed", locale = l).into_owned()
+        } else {
+            t!("top.unconfirmed", locale = l, count = count, age = age).into_owned()
+        };
+        parts.push((3, waits));
+        parts.push((4, t!("top.numbers", locale = l, count = today.numbers_left).into_owned()));
+        parts.push((6, t!("top.disk", locale = l, gb = today.disk_gb).into_owned()));
+    }
+    if cx.waiting > 0 {
+        parts.push((1, "...".into()));
+    }
+    let join = |parts: &[(u8, String)]| {
+        let texts: Vec<&str> = parts.iter().map(|(_, text)| text.as_str()).collect();
+        format!(" {}", texts.join("  "))
+    };
+    while width::cells(&join(&parts)) > room && parts.len() > 1 {
+        let least = parts.iter().map(|(need, _)| *need).max().unwrap_or(0);
+        parts.retain(|(need, _)| *need != least);
+    }
+    join(&parts)
+}
+
+/// `3h05` of minutes, in words.
+fn age(l: &str, minutes: u64) -> String {
+    let (hours, minutes) = (minutes / 60, format!("{:02}", minutes % 60));
+    t!("top.age", locale = l, hours = hours, minutes = minutes).into_owned()
+}
+
+pub fn draw(frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
+    let room = usize::from(area.width);
+    let text = width::pad(&text(cx, room), room);
+    frame.render_widget(Paragraph::new(text).style(cx.theme.bar()), area);
+}

@@ -1,0 +1,197 @@
+//! A stop from the place to the decision: steps, fields, the law beside them, and few keys.
+
+use super::{OVERLOAD, SMALL, Stage, WIDE, WITHIN, check};
+use crossterm::event::{KeyCode, KeyModifiers};
+use lucha::app::command::Command;
+use lucha::tui::effect::Event;
+
+/// On duty, with a first stop done.
+fn second_stop() -> Stage {
+    let mut stage = Stage::on_duty();
+    stage.press(WITHIN);
+    stage.sees(&["✓ 结果：无问题"]);
+    stage.press("<Enter>");
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+    stage.press("<Esc>");
+    stage.presses = 0;
+    stage
+}
+
+#[test]
+fn an_overload_stop_takes_forty_keys_beside_text() {
+    let mut stage = second_stop();
+    stage.press(OVERLOAD);
+    stage.sees(&[
+        "! 结果：当场处罚",
+        "简易程序",
+        "罚款 ¥3,000",
+        "叁仟元整",
+        "文书 3 种",
+        "当场行政处罚决定书",
+        "Enter 决定",
+    ]);
+    stage.press("<Enter>");
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+    stage.sees(&["样汕交罚〔2026〕00001号", "现场笔录", "未打印"]);
+    println!("{} keys\n{}", stage.presses, stage.screen());
+    assert!(stage.presses <= 40, "{} keys", stage.presses);
+}
+
+#[test]
+fn place_and_scale_are_taken_over_from_the_last_stop() {
+    let mut stage = second_stop();
+    stage.press("n");
+    stage.sees(&["莲下治超点", "440515", "2026-治超-11"]);
+    stage.press("<Space> <Enter> {粤D55D18} <Enter> 1 1 {x} <Enter> {2019-01-15} <Enter>");
+    stage.size = (80, 40);
+    stage.sees(&["SCS-07", "粤检2026-0311", "2027-03-11"]);
+}
+
+#[test]
+fn the_law_sees_every_key() {
+    let mut stage = second_stop();
+    stage.size = WIDE;
+    stage.press("n <Space> <Enter> {粤D55D18} <Enter> 1 1 {x} <Enter> {2019-01-15} <Enter>");
+    stage.press("1 {3} <Enter> {2} <Enter> {0} <Enter> {2500}");
+    stage.sees(&["限值 25,000 kg", "✓ 未超限"]);
+    stage.press("{0}");
+    stage.sees(&["✓ 未超限"]);
+    stage.press("<Backspace> <Backspace> <Backspace> <Backspace> <Backspace> {31240}");
+    stage.sees(&["超限 6,240 kg  24.96%", "罚款 ¥3,000 = 500 x 6"]);
+}
+
+#[test]
+fn a_lorry_is_weighed_and_a_car_is_not() {
+    let mut stage = Stage::on_duty();
+    stage.press("n <PgDn> {粤DF12345} <Enter> 3 7 <Enter>");
+    stage.sees(&["检查 4/6 违法行为", "没有违法行为：Enter 下一步"]);
+    stage.press("<Enter>");
+    stage.sees(&["结果："]);
+}
+
+#[test]
+fn a_wide_character_is_edited_and_clipped_whole_with_the_caret_on_it() {
+    let mut stage = check(Stage::on_duty(), "n <PgDn> {粤汕ab}", &["粤汕ab"]);
+    let (column, _) = stage.caret();
+    stage.press("<Left> <Left> <Left>");
+    assert_eq!(stage.caret().0, column - 4, "two narrow cells and a wide one");
+    stage.press("<Backspace> {潮}");
+    stage.sees(&["潮汕ab"]);
+    assert_eq!(stage.caret().0, column - 4);
+    // Far more than fits: the end is seen, the caret stays inside, nothing is halved.
+    stage.press("<End>");
+    stage.paste(&"宽".repeat(80));
+    let (column, _) = stage.caret();
+    assert!(column < SMALL.0 - 1, "{column}");
+    assert!(stage.screen().lines().all(|line| unicode_width::UnicodeWidthStr::width(line) == 80));
+}
+
+#[test]
+fn pasted_lines_go_into_a_line_joined_by_blanks_and_into_a_text_as_lines() {
+    let mut stage = Stage::on_duty();
+    stage.press("n <PgDn>");
+    stage.paste("粤D\r\n55D18\n");
+    stage.sees(&["粤D 55D18"]);
+    stage.press("<PgDn> <F6> {OL-001} <Enter>");
+    stage.paste("第一行\n第二行");
+    stage.sees(&["第一行 ", "第二行 "]);
+    stage.press("<F8>");
+    let facts = stage.asked.iter().find_map(|asked| match asked {
+        Command::SaveField { field, value, .. } if field == "findings[0].facts" => Some(value),
+        _ => None,
+    });
+    assert_eq!(facts.map(String::as_str), Some("第一行\n第二行"));
+}
+
+#[test]
+fn esc_goes_back_and_loses_no_word() {
+    let mut stage = Stage::on_duty();
+    stage.press("n <PgDn> {粤D7777} <Esc> <Esc>");
+    assert_eq!(stage.app.on_top(), "today");
+    stage.sees(&["粤D7777", "✓ 草稿已存"]);
+    stage.press("<Enter> <PgDn>");
+    stage.sees(&["粤D7777"]);
+    // Leaving the program keeps what stands in the field too.
+    stage.press("{7}");
+    stage.key(KeyCode::Char('c'), KeyModifiers::CONTROL);
+    stage.press("<Enter>");
+    assert!(stage.quit);
+    let last = stage.asked.iter().rev().find_map(|asked| match asked {
+        Command::SaveField { field, value, .. } if field == "vehicle.plate" => Some(value),
+        _ => None,
+    });
+    assert_eq!(last.map(String::as_str), Some("粤D77777"));
+}
+
+#[test]
+fn a_length_in_metres_is_kept_in_millimetres() {
+    let mut stage = second_stop();
+    stage.press("n <Space> <Enter> {粤D55D18} <Enter> 1 1 {x} <Enter> {2019-01-15} <Enter>");
+    stage.press("1 {3} <Enter> {2} <Enter> {0} <Enter> {20000} <Enter> {9} <Enter> {2.5} <Enter>");
+    let saved = |name: &str| {
+        stage.asked.iter().rev().find_map(|asked| match asked {
+            Command::SaveField { field, value, .. } if field == name => Some(value.clone()),
+            _ => None,
+        })
+    };
+    assert_eq!(saved("weighing.length_mm").as_deref(), Some("9000"));
+    assert_eq!(saved("weighing.width_mm").as_deref(), Some("2500"));
+    stage.sees(&["9.00", "2.50"]);
+}
+
+#[test]
+fn ticking_all_five_is_asked_and_each_has_its_time() {
+    let mut stage = second_stop();
+    let keys = OVERLOAD.split("<F7>").next().unwrap();
+    stage.press(keys);
+    stage.press("<F7>");
+    stage.sees(&["以下五项都已当面告知", "拟罚内容", "当事人权利"]);
+    stage.press("<Enter>");
+    assert_eq!(stage.screen().matches("[x] 08:40:00").count(), 5, "{}", stage.screen());
+}
+
+#[test]
+fn what_blocks_is_said_with_its_article_and_the_way_out() {
+    let mut stage = second_stop();
+    stage.press(OVERLOAD.split("<F7>").next().unwrap());
+    stage.press("<F4>");
+    stage.sees(&["× 告知、陈述申辩或在场人不齐", "-> 第5、6步补齐", "《行政处罚法》第四十四条"]);
+    stage.press("<Esc> <PgDn>");
+    stage.sees(&["× 结果：未能决定", "Enter 只记录检查"]);
+    stage.press("<Enter>");
+    stage.sees(&["仍然只记录这次检查"]);
+}
+
+#[test]
+fn a_resize_at_any_moment_changes_nothing_but_the_place() {
+    let mut stage = second_stop();
+    for part in OVERLOAD.split("<Enter>") {
+        stage.press(part);
+        for size in [(200, 60), (20, 5), (100, 30), (1, 1), WIDE, SMALL] {
+            stage.size = size;
+            stage.send(Event::Resize);
+        }
+        stage.press("<Enter>");
+    }
+    stage.sees(&["检查"]);
+}
+
+#[test]
+fn a_finding_taken_away_leaves_no_hole() {
+    let mut stage = Stage::on_duty();
+    stage.press("n <PgDn> <PgDn> <F6> {PK-012} <Enter> {甲} <F6> {CH-001} <Enter> {乙} <Up> <Up>");
+    stage.press("<Up> <Up> <Up> <Up> <Up> <Up> <Up> <Up> <Del> <Down>");
+    stage.sees(&["CH-001"]);
+    stage.sees_not(&["PK-012"]);
+}
+
+#[test]
+fn the_same_person_is_filled_in_by_one_key() {
+    let mut stage = Stage::on_duty();
+    stage.press("n <PgDn> <PgDn> <F6> {PK-012} <Enter> {甲} <PgDn>");
+    stage.press(
+        "1 {李四} <Enter> {440511198506150028} <Enter> {长平路5号} <Enter> {13800000003} <F3>",
+    );
+    assert_eq!(stage.screen().matches("李四").count(), 2, "{}", stage.screen());
+    stage.sees(&["当事人", "[x] 是"]);
+}

@@ -1,0 +1,19 @@
+//! The shift: the colleague, the station, the plan.
+
+use super::{Stage, check};
+
+#[test]
+fn one_colleague_is_chosen_already() {
+    let mut stage = check(Stage::new(), "1 {246810} <Enter>", &["李娜 19051100023 ✓ 2027-12-31"]);
+    stage.press("{莲下治超点} <Enter> {2026-治超-11} <Enter>");
+    assert_eq!(stage.app.on_top(), "today", "{}", stage.screen());
+    stage.sees(&["张伟 + 李娜", "莲下治超点", "2026-治超-11"]);
+}
+
+#[test]
+fn a_shift_without_a_plan_is_refused_in_words() {
+    let stage = Stage::new();
+    let stage =
+        check(stage, "1 {246810} <Enter> {莲下} <Enter> <Enter>", &["没有检查计划不能开班"]);
+    assert_eq!(stage.app.on_top(), "shift_start");
+}

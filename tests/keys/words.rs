@@ -1,0 +1,190 @@
+//! The words: every key that the code uses is there in both languages with the same placeholders, and
+//! none is there for nothing.
+
+use lucha::domain::blocked::{Rule, Warning};
+use lucha::domain::inspection::judgement::{Outcome, Penalty, Procedure};
+use lucha::tui::key::Keymap;
+use lucha::tui::theme::Theme;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+/// Words of one language from all its files, flat.
+fn words(locale: &str) -> BTreeMap<String, String> {
+    let mut flat = BTreeMap::new();
+    for entry in fs::read_dir("assets/locales").unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_string();
+        if name == format!("{locale}.toml") || name.ends_with(&format!(".{locale}.toml")) {
+            let table: toml::Table = fs::read_to_string(&path).unwrap().parse().unwrap();
+            flatten("", &table, &mut flat);
+        }
+    }
+    flat.remove("_version");
+    flat
+}
+
+fn flatten(prefix: &str, table: &toml::Table, flat: &mut BTreeMap<String, String>) {
+    for (key, value) in table {
+        let key = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+        match value {
+            toml::Value::Table(inner) => flatten(&key, inner, flat),
+            value => {
+                let text = value.as_str().map_or_else(|| value.to_string(), str::to_string);
+                flat.insert(key, text);
+            }
+        }
+    }
+}
+
+fn placeholders(text: &str) -> BTreeSet<String> {
+    text.split("%{").skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_string())).collect()
+}
+
+fn sources(dir: &Path, text: &mut String) {
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, text);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            text.push_str(&fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+/// Keys that the code makes at run time, by the rules that make them.
+fn made() -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for rule in Rule::ALL {
+        keys.insert(format!("blocked.{}.why", rule.name()));
+        keys.insert(format!("blocked.{}.unblock", rule.name()));
+    }
+    let field = || String::new();
+    for warning in [
+        Warning::CheckDigit { field: field() },
+        Warning::UnusualNumber { field: field() },
+        Warning::ThirdInWindow,
+        Warning::MoreThanThreeInWindow,
+        Warning::WindowUnknown,
+        Warning::ArrangementUnknown,
+        Warning::FinedToday,
+        Warning::MetresNotGiven,
+    ] {
+        keys.insert(format!("warning.{}", warning.name()));
+    }
+    for outcome in Outcome::ALL {
+        keys.insert(format!("outcome.{}", outcome.word()));
+        keys.extend(outcome.forms().iter().map(|form| format!("form.{form}")));
+    }
+    for procedure in [Procedure::None, Procedure::Summary, Procedure::Ordinary] {
+        keys.insert(format!("procedure.{}", procedure.word()));
+    }
+    use Penalty::{Caution, Confiscation, Fine, Revocation, Suspension};
+    for penalty in [Caution, Fine, Confiscation, Revocation, Suspension] {
+        keys.insert(format!("penalty.{}", penalty.word()));
+    }
+    for kind in ["citizen", "organisation", "sole_trader"] {
+        keys.insert(format!("party.{kind}"));
+    }
+    for harm in ["none", "slight", "serious"] {
+        keys.insert(format!("harm.{harm}"));
+    }
+    keys.extend(["none", "waived", "stated"].map(|word| format!("statement.{word}")));
+    keys.extend(["signed", "declined"].map(|word| format!("signature.{word}")));
+    keys.extend(Theme::ALL.map(|theme| format!("theme.{}", theme.word())));
+    let keymap = Keymap::shipped().unwrap();
+    for screen in keymap.screens() {
+        keys.extend(keymap.of(screen).iter().map(|binding| binding.says.clone()));
+        if !["common", "form", "lines", "help"].contains(&screen) {
+            keys.insert(format!("help.{screen}"));
+        }
+    }
+    let mut forms = String::new();
+    sources(Path::new("src/forms"), &mut forms);
+    for call in [".text(\"", ".field(\""] {
+        let names = forms.split(call).skip(1).filter_map(|rest| rest.split('"').next());
+        keys.extend(names.map(|name| format!("paper.{name}")));
+    }
+    for part in
+        ["store", "font", "printer", "clock", "disk", "terminal", "law", "numbers", "agency"]
+    {
+        keys.insert(format!("doctor.{part}"));
+    }
+    keys
+}
+
+#[test]
+fn both_languages_have_the_same_keys_and_placeholders() {
+    let (zh, en) = (words("zh-CN"), words("en"));
+    let keys = |words: &BTreeMap<String, String>| words.keys().cloned().collect::<BTreeSet<_>>();
+    assert_eq!(keys(&zh), keys(&en));
+    for (key, text) in &zh {
+        assert!(!text.is_empty() || key.ends_with('_'), "{key} is empty");
+        assert_eq!(placeholders(text), placeholders(&en[key]), "{key}");
+    }
+}
+
+#[test]
+fn every_key_of_the_code_is_there_and_none_is_left_over() {
+    let zh = words("zh-CN");
+    let mut code = String::new();
+    sources(Path::new("src"), &mut code);
+    let mut used = made();
+    // Literal keys: t!("…"), keys of troubles, headings, faults.
+    let families: BTreeSet<&str> =
+        zh.keys().filter_map(|key| Some(key.split_once('.')?.0)).collect();
+    for literal in code.split('"') {
+        if zh.contains_key(&format!("paper.{literal}")) {
+            used.insert(format!("paper.{literal}"));
+        }
+        let is_key = literal.split_once('.').is_some_and(|(family, rest)| {
+            families.contains(family)
+                && !rest.is_empty()
+                && rest
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "._".contains(c))
+        });
+        // Paths of the contract look alike; their words stand under `field.`.
+        let is_path = zh.contains_key(&format!("field.{literal}"));
+        if is_key && !is_path {
+            used.insert(literal.to_string());
+        }
+    }
+    let files = ["permit.", "stops.json", "party.", "list.rs"];
+    let lacking: Vec<&String> = used
+        .iter()
+        .filter(|key| !zh.contains_key(*key) && !files.iter().any(|file| key.starts_with(file)))
+        .collect();
+    assert!(lacking.is_empty(), "the locales lack {lacking:?}");
+    let idle: Vec<&String> =
+        zh.keys().filter(|key| !key.starts_with("field.") && !used.contains(*key)).collect();
+    assert!(idle.is_empty(), "nothing uses {idle:?}");
+    for key in zh.keys().filter_map(|key| key.strip_prefix("field.")) {
+        let last = key.rsplit('.').next().unwrap();
+        assert!(code.contains(&format!("\"{key}\"")) || code.contains(last), "nothing uses {key}");
+    }
+}
+
+#[test]
+fn every_translation_named_in_the_code_has_its_placeholders_filled() {
+    let zh = words("zh-CN");
+    let mut code = String::new();
+    sources(Path::new("src"), &mut code);
+    for call in code.split("t!(").skip(1) {
+        let Some(rest) = call.trim_start().strip_prefix('"') else { continue };
+        let Some((key, rest)) = rest.split_once('"') else { continue };
+        let Some(text) = zh.get(key) else { continue };
+        let mut depth = 1;
+        let arguments: String = rest
+            .chars()
+            .take_while(|c| {
+                depth += i32::from(*c == '(') - i32::from(*c == ')');
+                depth > 0
+            })
+            .collect();
+        assert!(arguments.contains("locale ="), "t!(\"{key}\") names no locale");
+        for wanted in placeholders(text) {
+            assert!(arguments.contains(&format!("{wanted} =")), "t!(\"{key}\") lacks {wanted}");
+        }
+    }
+}
