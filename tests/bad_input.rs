@@ -477,3 +477,51 @@ fn a_blocked_stop_stays_recorded_as_an_inspection() {
     assert!(rows.iter().all(|row| row.documents == 0 && row.document_no.is_empty()));
     assert_eq!(rows[1].at, at("2026-11-23T12:40:00+08:00"));
 }
+
+#[test]
+fn the_same_act_of_one_trip_is_fined_once_however_often_it_is_stopped() {
+    let stop =
+        |id: &str, earlier: Value| changed("S03", &[("id", json!(id)), ("same_trip_as", earlier)]);
+    let (_folder, mut desk) = found(sample(), EVENING);
+    let stops = vec![stop("A", json!(null)), stop("B", json!("A")), stop("C", json!("B"))];
+    let (_, answers, _) = check(&mut desk, stops);
+    assert_eq!(answers[0]["outcome"], "on_spot_penalty");
+    for answer in &answers[1..] {
+        let want = blocks("one_act_one_fine", "same_trip_as");
+        assert_eq!(lacks(&want, answer), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_script_speaks_only_for_officers_whose_pin_it_gives() {
+    let (folder, desk) = found(sample(), EVENING);
+    drop(desk);
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let from = file("stops.json", &json!([scenarios::stop("S07")]).to_string());
+    let run = |pins: &str| {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut voice = lucha::cli::Voice { lang: "zh-CN", out: &mut out, err: &mut err };
+        let dir = Some(folder.path().to_path_buf());
+        let pin_file = Some(file("pins", pins));
+        let order = lucha::cli::check::Order { dir, from: from.clone(), json: true, pin_file };
+        (lucha::cli::check::run(&order, &mut voice), String::from_utf8(err).unwrap())
+    };
+    let both = "19050001001 246810\n\n19051100023\t135790\n";
+    assert_eq!(run(both), (code::DONE, String::new()));
+    for (pins, names) in [
+        ("", "stops[0].officers[0]: "),
+        ("19050001001 246810", "stops[0].officers[1]: "),
+        ("19050001001 246811", "19050001001"),
+        ("19050001001", ""),
+        ("19059999999 246810", "19059999999"),
+    ] {
+        let (code, sentences) = run(pins);
+        assert_eq!(code, code::NOTHING, "{pins}");
+        assert!(sentences.contains(names) && !sentences.contains("2468"), "{pins}: {sentences}");
+    }
+    assert_eq!(bureau::reader(folder.path()).count_inspections().unwrap(), 1);
+}

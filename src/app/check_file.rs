@@ -13,7 +13,7 @@ use crate::store::journal::Work;
 use crate::wire::answer::{Answer, BlockedAnswer, WarningField};
 use crate::wire::event::Body;
 use crate::wire::stop::{self, Refusal, StopRead};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What came of one stop of a file.
 #[derive(Debug)]
@@ -74,6 +74,14 @@ fn read(
         if !known {
             let what = format!("`{code}` is no violation of the rule pack in use");
             return Err(Refusal { path: format!("findings[{nth}].code"), what });
+        }
+    }
+    // A script speaks for an officer only with that officer's PIN.
+    for (nth, credential) in read.facts.officers.iter().enumerate() {
+        let proven = desk.proven.as_ref().is_none_or(|proven| proven.contains(credential));
+        if !proven && desk.bureau.officer(credential).is_some() {
+            let what = format!("no PIN was given for {credential}");
+            return Err(Refusal { path: format!("officers[{nth}]"), what });
         }
     }
     if let Some(earlier) = &read.same_trip_as {
@@ -180,11 +188,12 @@ fn names(judgement: &Judgement) -> Vec<String> {
 }
 
 /// Checks the PINs of a bureau that is not the sample: one line per officer, credential and PIN.
+/// From then on the desk takes only stops of these officers.
 ///
 /// # Errors
 /// When a line is no pair, or a PIN is not the officer's.
-pub fn check_pins(desk: &Desk, text: &str) -> Result<Vec<String>, Trouble> {
-    let mut present = Vec::new();
+pub fn check_pins(desk: &mut Desk, text: &str) -> Result<(), Trouble> {
+    let mut present = BTreeSet::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let Some((credential, typed)) = line.split_once(char::is_whitespace) else {
             return Err(Trouble::new("trouble.pin_line"));
@@ -194,9 +203,10 @@ pub fn check_pins(desk: &Desk, text: &str) -> Result<Vec<String>, Trouble> {
             return Err(Trouble::new("trouble.unknown_credential").with(credential));
         };
         if !pin::matches(typed.trim(), record)? {
-            return Err(Trouble::new("trouble.wrong_pin").with(credential));
+            return Err(Trouble::new("trouble.wrong_pin").at(credential));
         }
-        present.push(credential.to_string());
+        present.insert(credential.to_string());
     }
-    Ok(present)
+    desk.proven = Some(present);
+    Ok(())
 }

@@ -121,8 +121,8 @@ fn bureau_desk(dir: &Path, pin_file: Option<&Path>) -> Result<Desk, Trouble> {
     let file = pin_file.display().to_string();
     let text = std::fs::read_to_string(pin_file)
         .map_err(|fault| Trouble::new("trouble.file").with(&file).and(fault.to_string()))?;
-    let desk = opening::to_write(Some(dir))?;
-    check_file::check_pins(&desk, &text)?;
+    let mut desk = opening::to_write(Some(dir))?;
+    check_file::check_pins(&mut desk, &text)?;
     Ok(desk)
 }
 
