@@ -5,11 +5,16 @@
     reason = "a test may stop, and may show what it saw"
 )]
 
+mod bad_input;
+mod bureau;
+mod decisions;
 mod forms;
 mod glossary;
 mod house;
+mod journal;
 mod keys;
 mod over_limit;
 mod paper;
 mod rulebook;
 mod scenarios;
+mod schema;

@@ -409,6 +409,7 @@ fn only_over_limit_codes_count_towards_the_year() {
         plate: plate.into(),
         on: day(on),
         standing,
+        stop: None,
     };
     let history = [
         act("OL-001", "粤D55D48", "2026-02-02", Standing::Final),

@@ -8,13 +8,12 @@ use crate::domain::bureau::BureauEvent;
 use crate::domain::counting::DecidedAct;
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::judgement::{Judgement, Outcome};
-use crate::stdx::fen::Fen;
 use crate::stdx::id::Id;
 use crate::store::journal::Work;
 use crate::wire::answer::{Answer, BlockedAnswer, WarningField};
 use crate::wire::event::Body;
 use crate::wire::stop::{self, Refusal, StopRead};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What came of one stop of a file.
 #[derive(Debug)]
@@ -42,18 +41,15 @@ pub fn read_file(text: &str) -> Result<Vec<serde_json::Value>, String> {
 }
 
 /// Records `stops` in order and hands each answer to `each`.
-///
-/// `present` are the officers who gave their PIN; `None` where a sample bureau asks for none.
 pub fn check(
     desk: &mut Desk,
     stops: Vec<serde_json::Value>,
-    present: Option<&[String]>,
     unblock: Unblock<'_>,
     mut each: impl FnMut(usize, Checked),
 ) {
     let mut recorded: BTreeMap<String, Id> = BTreeMap::new();
     for (nth, value) in stops.into_iter().enumerate() {
-        let checked = match read(desk, value, present, &recorded) {
+        let checked = match read(desk, value, &recorded) {
             Err(refusal) => Checked::Refused(refusal),
             Ok(stop) => match check_one(desk, stop, &mut recorded, unblock) {
                 Ok(answer) => Checked::Answered(Box::new(answer)),
@@ -68,16 +64,9 @@ pub fn check(
 fn read(
     desk: &Desk,
     value: serde_json::Value,
-    present: Option<&[String]>,
     recorded: &BTreeMap<String, Id>,
 ) -> Result<StopRead, Refusal> {
     let mut read = stop::read(value)?;
-    for (nth, credential) in read.facts.officers.iter().enumerate() {
-        if present.is_some_and(|present| !present.contains(credential)) {
-            let what = format!("officer {credential} gave no PIN");
-            return Err(Refusal { path: format!("officers[{nth}]"), what });
-        }
-    }
     for (nth, finding) in read.facts.findings.iter().enumerate() {
         let code = &finding.code;
         let known =
@@ -85,6 +74,14 @@ fn read(
         if !known {
             let what = format!("`{code}` is no violation of the rule pack in use");
             return Err(Refusal { path: format!("findings[{nth}].code"), what });
+        }
+    }
+    // A script speaks for an officer only with that officer's PIN.
+    for (nth, credential) in read.facts.officers.iter().enumerate() {
+        let proven = desk.proven.as_ref().is_none_or(|proven| proven.contains(credential));
+        if !proven && desk.bureau.officer(credential).is_some() {
+            let what = format!("no PIN was given for {credential}");
+            return Err(Refusal { path: format!("officers[{nth}]"), what });
         }
     }
     if let Some(earlier) = &read.same_trip_as {
@@ -117,7 +114,8 @@ fn check_one(
 fn receive_history(desk: &mut Desk, acts: &[DecidedAct]) -> Result<(), Trouble> {
     let mut bodies = Vec::new();
     for act in acts {
-        if !desk.store.acts_of(&act.plate)?.contains(act) {
+        let known = desk.store.acts_of(&act.plate)?;
+        if !known.iter().any(|known| DecidedAct { stop: None, ..known.clone() } == *act) {
             bodies.push(Body::Bureau(BureauEvent::PriorDecisionReceived(act.clone())));
         }
     }
@@ -145,7 +143,7 @@ fn answer(
         over_kg: over.map(|weighed| weighed.over_kg),
         over_rate: over.map(|weighed| weighed.over_rate.clone()),
         penalty: judgement.penalties.iter().map(|penalty| penalty.word().into()).collect(),
-        fine_yuan: judgement.fine.filter(|_| is_penalty).map(Fen::yuan),
+        fine_yuan: judgement.fine.filter(|_| is_penalty).map(crate::stdx::fen::Fen::yuan),
         range_yuan: judgement.range.map(|(least, most)| [least.yuan(), most.yuan()]),
         hearing: judgement.hearing,
         may_impound: judgement.may_impound.then_some(true),
@@ -190,11 +188,12 @@ fn names(judgement: &Judgement) -> Vec<String> {
 }
 
 /// Checks the PINs of a bureau that is not the sample: one line per officer, credential and PIN.
+/// From then on the desk takes only stops of these officers.
 ///
 /// # Errors
 /// When a line is no pair, or a PIN is not the officer's.
-pub fn check_pins(desk: &Desk, text: &str) -> Result<Vec<String>, Trouble> {
-    let mut present = Vec::new();
+pub fn check_pins(desk: &mut Desk, text: &str) -> Result<(), Trouble> {
+    let mut present = BTreeSet::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let Some((credential, typed)) = line.split_once(char::is_whitespace) else {
             return Err(Trouble::new("trouble.pin_line"));
@@ -204,9 +203,10 @@ pub fn check_pins(desk: &Desk, text: &str) -> Result<Vec<String>, Trouble> {
             return Err(Trouble::new("trouble.unknown_credential").with(credential));
         };
         if !pin::matches(typed.trim(), record)? {
-            return Err(Trouble::new("trouble.wrong_pin").with(credential));
+            return Err(Trouble::new("trouble.wrong_pin").at(credential));
         }
-        present.push(credential.to_string());
+        present.insert(credential.to_string());
     }
-    Ok(present)
+    desk.proven = Some(present);
+    Ok(())
 }

@@ -143,9 +143,8 @@ pub fn decide(
     }
     let is_blocked = !judgement.blocked.is_empty();
     if is_blocked {
-        judgement.outcome = Outcome::Blocked;
-        let refused = judgement.clone();
-        ending = self::ending(&refused, inspection, desk);
+        judgement.refuse();
+        ending = self::ending(&judgement, inspection, desk);
         issued.clear();
     }
     let mut events = vec![if is_blocked {

@@ -17,7 +17,7 @@ use crate::stdx::id::{Dice, Id};
 use crate::store::verify::Verdict;
 use crate::store::{Store, StoreFault};
 use crate::wire::event::Body;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -33,6 +33,8 @@ pub struct Desk {
     pub(super) dice: Dice,
     /// Credential of the officer who is signed in.
     pub(super) signed_in: Option<String>,
+    /// Credentials whose PIN a script gave; `None` on the screen, where officers sign in.
+    pub(super) proven: Option<BTreeSet<String>>,
     /// Where the file printer lays its papers.
     pub(super) paper_folder: PathBuf,
     pub(super) sample_pins: Vec<(String, String, String)>,
@@ -60,6 +62,7 @@ impl Desk {
             clock,
             dice,
             signed_in: None,
+            proven: None,
             paper_folder,
             sample_pins,
         })

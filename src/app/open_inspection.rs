@@ -8,7 +8,7 @@ use super::view::today::Line;
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::apply::apply;
 use crate::domain::inspection::judge::{Known, judge};
-use crate::domain::inspection::judgement::{Judgement, Outcome};
+use crate::domain::inspection::judgement::{Ending, Judgement, Outcome};
 use crate::domain::rulebook::Rulebook;
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
@@ -64,10 +64,21 @@ fn first_entry(store: &Store, id: Id) -> Result<u64, StoreFault> {
     Ok(store.inspection(id)?.map_or(u64::MAX, |row| row.number))
 }
 
+/// Codes that the stops of one trip were penalised for, from `id` back to the first of them.
 fn penalised_codes(store: &Store, id: Id) -> Result<Vec<String>, StoreFault> {
-    let ending = load(store, id)?.ending;
+    let (mut codes, mut seen, mut next) = (Vec::new(), Vec::new(), Some(id));
+    while let Some(id) = next.filter(|id| !seen.contains(id)) {
+        seen.push(id);
+        let earlier = load(store, id)?;
+        next = earlier.facts.same_trip_as;
+        codes.extend(penalised(earlier.ending));
+    }
+    Ok(codes)
+}
+
+fn penalised(ending: Option<Ending>) -> Vec<String> {
     let penalised = |outcome| matches!(outcome, Outcome::OnSpotPenalty | Outcome::CaseOpened);
-    Ok(ending.filter(|ending| penalised(ending.outcome)).map(|e| e.codes).unwrap_or_default())
+    ending.filter(|ending| penalised(ending.outcome)).map(|e| e.codes).unwrap_or_default()
 }
 
 /// # Errors

@@ -6,6 +6,7 @@ use super::desk::Desk;
 use crate::stdx::clock::Clock;
 use crate::stdx::id::Dice;
 use crate::store::open::FILE;
+use crate::store::verify::Verdict;
 use crate::store::{Store, StoreFault};
 use std::path::{Path, PathBuf};
 
@@ -40,6 +41,15 @@ pub fn to_write(dir: Option<&Path>) -> Result<Desk, Trouble> {
 /// When there is none.
 pub fn to_read(dir: Option<&Path>) -> Result<Desk, Trouble> {
     seat(Store::open_to_read(&folder(dir)?, &mut Dice::Machine)?, dir)
+}
+
+/// Reads the whole journal again. No desk is needed, so that a journal too damaged for one can
+/// still say where it breaks.
+///
+/// # Errors
+/// When there is none, or it cannot be read at all.
+pub fn verify(dir: Option<&Path>) -> Result<Verdict, Trouble> {
+    Ok(Store::open_to_read(&folder(dir)?, &mut Dice::Machine)?.verify()?)
 }
 
 /// Opens a folder in which a bureau may still have to be founded.

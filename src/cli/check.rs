@@ -28,13 +28,13 @@ pub fn run(order: &Order, voice: &mut Voice<'_>) -> u8 {
         None => match Scratch::make() {
             Ok(scratch) => {
                 let done = sample_desk(&scratch.0)
-                    .map(|mut desk| check(&mut desk, stops, None, order.json, voice));
+                    .map(|mut desk| check(&mut desk, stops, order.json, voice));
                 done.unwrap_or_else(|trouble| voice.fail(&trouble))
             }
             Err(trouble) => voice.fail(&trouble),
         },
         Some(dir) => match bureau_desk(dir, order.pin_file.as_deref()) {
-            Ok((mut desk, present)) => check(&mut desk, stops, Some(&present), order.json, voice),
+            Ok(mut desk) => check(&mut desk, stops, order.json, voice),
             Err(trouble) => voice.fail(&trouble),
         },
     }
@@ -44,7 +44,6 @@ pub fn run(order: &Order, voice: &mut Voice<'_>) -> u8 {
 pub fn check(
     desk: &mut Desk,
     stops: Vec<serde_json::Value>,
-    present: Option<&[String]>,
     json: bool,
     voice: &mut Voice<'_>,
 ) -> u8 {
@@ -53,7 +52,7 @@ pub fn check(
         t!(format!("blocked.{}.unblock", no.rule.name()), locale = lang).to_string()
     };
     let (mut answered, mut refused, total) = (0, 0, stops.len());
-    check_file::check(desk, stops, present, &unblock, |nth, checked| match checked {
+    check_file::check(desk, stops, &unblock, |nth, checked| match checked {
         Checked::Answered(answer) => {
             answered += 1;
             let line = if json {
@@ -66,7 +65,11 @@ pub fn check(
         Checked::Refused(refusal) => {
             refused += 1;
             let way_out = t!("cli.refused_stop", locale = voice.lang);
-            let path = format!("stops[{nth}].{}", refusal.path);
+            let path = match refusal.path.as_str() {
+                // The stop itself is none.
+                "" | "." => format!("stops[{nth}]"),
+                path => format!("stops[{nth}].{path}"),
+            };
             voice.warn(&format!("{path}: {}. {way_out}", refusal.what));
         }
         Checked::Failed(trouble) => {
@@ -113,15 +116,14 @@ fn sample_desk(folder: &Path) -> Result<Desk, Trouble> {
     Ok(desk)
 }
 
-/// A bureau and the officers of the PIN file.
-fn bureau_desk(dir: &Path, pin_file: Option<&Path>) -> Result<(Desk, Vec<String>), Trouble> {
+fn bureau_desk(dir: &Path, pin_file: Option<&Path>) -> Result<Desk, Trouble> {
     let Some(pin_file) = pin_file else { return Err(Trouble::new("trouble.pin_file_needed")) };
     let file = pin_file.display().to_string();
     let text = std::fs::read_to_string(pin_file)
         .map_err(|fault| Trouble::new("trouble.file").with(&file).and(fault.to_string()))?;
-    let desk = opening::to_write(Some(dir))?;
-    let present = check_file::check_pins(&desk, &text)?;
-    Ok((desk, present))
+    let mut desk = opening::to_write(Some(dir))?;
+    check_file::check_pins(&mut desk, &text)?;
+    Ok(desk)
 }
 
 /// A folder of its own for one run, gone when it ends.

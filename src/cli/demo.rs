@@ -34,7 +34,7 @@ pub fn scripted(folder: &Path, voice: &mut Voice<'_>) -> u8 {
         Ok(stops) => stops,
         Err(what) => return voice.fail(&Trouble::new("trouble.file").with("stops.json").and(what)),
     };
-    let checked = check::check(&mut desk, stops, None, false, voice);
+    let checked = check::check(&mut desk, stops, false, voice);
     if checked != code::DONE {
         return checked;
     }

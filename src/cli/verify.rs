@@ -9,15 +9,16 @@ use std::path::Path;
 
 /// Runs the command; gives its exit code.
 pub fn run(dir: Option<&Path>, json: bool, voice: &mut Voice<'_>) -> u8 {
-    match opening::to_read(dir) {
-        Ok(desk) => report(&desk, json, voice),
-        Err(trouble) => voice.fail(&trouble),
-    }
+    tell(None, dir, json, voice)
 }
 
-/// Says what a full reading finds.
+/// The same for a bureau that is open already.
 pub fn report(desk: &Desk, json: bool, voice: &mut Voice<'_>) -> u8 {
-    let verdict = match desk.verify() {
+    tell(Some(desk), None, json, voice)
+}
+
+fn tell(desk: Option<&Desk>, dir: Option<&Path>, json: bool, voice: &mut Voice<'_>) -> u8 {
+    let verdict = match desk.map_or_else(|| opening::verify(dir), Desk::verify) {
         Ok(verdict) => verdict,
         Err(trouble) => return voice.fail(&trouble),
     };

@@ -3,6 +3,7 @@
 
 use crate::domain::rulebook::{CountingWindow, Rulebook};
 use crate::stdx::day::Day;
+use crate::stdx::id::Id;
 use std::collections::BTreeSet;
 
 /// Acts that a year may hold before revocation: "more than three" (超过3次).
@@ -47,6 +48,25 @@ pub struct DecidedAct {
     /// The day of the act, not of the decision.
     pub on: Day,
     pub standing: Standing,
+    /// The stop, when this laptop decided it: its several findings are one act.
+    pub stop: Option<Id>,
+}
+
+/// The acts without those that are known twice, from headquarters and from this journal: of the
+/// same plate, code and day, headquarters' word rules unless it only says what we said.
+#[must_use]
+pub fn told_once(acts: Vec<DecidedAct>) -> Vec<DecidedAct> {
+    let same = |one: &DecidedAct, other: &DecidedAct| {
+        one.code == other.code && one.plate == other.plate && one.on == other.on
+    };
+    let kept = |act: &DecidedAct| {
+        let mut twins = acts.iter().filter(|other| same(act, other) && other.stop != act.stop);
+        match act.stop {
+            Some(_) => !twins.any(|hq| hq.stop.is_none() && hq.standing != act.standing),
+            None => !twins.any(|ours| ours.standing == act.standing),
+        }
+    };
+    acts.iter().filter(|act| kept(act)).cloned().collect()
 }
 
 /// Days in which acts are counted, both included.
@@ -145,8 +165,10 @@ fn count(
     counts: impl Fn(&str) -> bool,
 ) -> OverLimitCount {
     let window = Window::around(day, first_issued, rule);
+    let mut stops = BTreeSet::new();
     let before = standing_in(history, &window)
         .filter(|act| act.on <= day && act.plate == plate && counts(&act.code))
+        .filter(|act| act.stop.is_none_or(|stop| stops.insert(stop)))
         .count();
     let window_assumed = first_issued.is_none_or(|first| first > day);
     OverLimitCount { before: u32::try_from(before).unwrap_or(u32::MAX), window, window_assumed }

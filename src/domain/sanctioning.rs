@@ -34,8 +34,8 @@ pub struct Proposal {
     pub corrected: usize,
     /// The proof is a reading of the scale or the measuring frame.
     pub rests_on_scale: bool,
-    /// The finding whose amount is still to be chosen.
-    pub unchosen: usize,
+    /// The findings whose amount is still to be chosen.
+    pub unchosen: Vec<usize>,
     over_limit: OverLimitPart,
 }
 
@@ -186,7 +186,7 @@ fn add_fine(nth: usize, chosen: Option<Fen>, least: Fen, most: Fen, into: &mut P
         Some(_) => into
             .blocked
             .push(Blocked::new(Rule::AmountOutsideRange, format!("findings[{nth}].proposed_yuan"))),
-        None if least != most => into.unchosen = nth,
+        None if least != most => into.unchosen.push(nth),
         None => {}
     }
     into.least = into.least.plus(low);

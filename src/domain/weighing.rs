@@ -105,7 +105,12 @@ impl Weighing {
                 "OL-006" | "OL-007" => true,
                 _ => self.over_mass() || self.size.is_some(),
             };
-            if !agrees {
+            // What a permit in force covers is lawful, so none of these can have been found.
+            let lawful = self.covered_by_permit
+                && matches!(finding.code.as_str(), "OL-001" | "OL-002" | "OL-004" | "OL-005");
+            if lawful {
+                blocked.push(disagree("permit"));
+            } else if !agrees {
                 blocked.push(disagree("weighing"));
             }
         }

@@ -52,6 +52,9 @@ impl Store {
     /// # Errors
     /// When the journal cannot be written.
     pub fn drop_draft(&mut self, id: Id) -> Result<(), StoreFault> {
+        if !self.may_write() {
+            return Err(StoreFault::ReadOnly);
+        }
         self.conn.execute("DELETE FROM draft WHERE id = ?1", [id.0])?;
         Ok(())
     }

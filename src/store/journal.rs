@@ -5,7 +5,7 @@ use super::{Head, Store, StoreFault};
 use crate::stdx::clock::Reading;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
-use crate::wire::entry::{self, Entry, Kept, Stamp};
+use crate::wire::entry::{self, Break, Entry, Kept, Stamp};
 use crate::wire::event::Body;
 use rusqlite::{OptionalExtension, Row, TransactionBehavior, params};
 
@@ -86,9 +86,10 @@ impl Store {
     /// # Errors
     /// When it cannot be read or is not what was written.
     pub fn last_entry(&self) -> Result<Option<Entry>, StoreFault> {
-        let sql = "SELECT number, envelope, salt, payload FROM entry ORDER BY number DESC LIMIT 1";
+        let sql = "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry
+                   ORDER BY number DESC LIMIT 1";
         let kept = self.conn.query_row(sql, [], kept_of).optional()?;
-        kept.map(|(number, kept)| read(number, &kept)).transpose()
+        kept.map(|kept| read(&kept)).transpose()
     }
 
     /// Entries of one inspection, oldest first.
@@ -96,11 +97,11 @@ impl Store {
     /// # Errors
     /// When one cannot be read or is not what was written.
     pub fn entries_of(&self, subject: Id) -> Result<Vec<Entry>, StoreFault> {
-        let sql = "SELECT number, envelope, salt, payload FROM entry
+        let sql = "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry
                    WHERE subject = ?1 ORDER BY number";
         let mut statement = self.conn.prepare_cached(sql)?;
         let kept = statement.query_map([subject.0], kept_of)?.collect::<Result<Vec<_>, _>>()?;
-        kept.iter().map(|(number, kept)| read(*number, kept)).collect()
+        kept.iter().map(read).collect()
     }
 
     /// Entries of the bureau (agency, roster, packs, blocks, shifts), oldest first. Earlier
@@ -109,11 +110,11 @@ impl Store {
     /// # Errors
     /// When one cannot be read or is not what was written.
     pub fn bureau_entries(&self) -> Result<Vec<Entry>, StoreFault> {
-        let sql = "SELECT number, envelope, salt, payload FROM entry
+        let sql = "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry
                    WHERE kind < 100 AND kind <> 6 ORDER BY number";
         let mut statement = self.conn.prepare_cached(sql)?;
         let kept = statement.query_map([], kept_of)?.collect::<Result<Vec<_>, _>>()?;
-        kept.iter().map(|(number, kept)| read(*number, kept)).collect()
+        kept.iter().map(read).collect()
     }
 
     /// Calls `each` with every kept entry from `from` on, oldest first, without holding them all.
@@ -123,15 +124,14 @@ impl Store {
     pub fn each_kept(
         &self,
         from: u64,
-        mut each: impl FnMut(u64, Kept) -> Result<(), StoreFault>,
+        mut each: impl FnMut(KeptRow) -> Result<(), StoreFault>,
     ) -> Result<(), StoreFault> {
-        let sql = "SELECT number, envelope, salt, payload FROM entry
+        let sql = "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry
                    WHERE number >= ?1 ORDER BY number";
         let mut statement = self.conn.prepare(sql)?;
         let mut rows = statement.query([signed(from)])?;
         while let Some(row) = rows.next()? {
-            let (number, kept) = kept_of(row)?;
-            each(number, kept)?;
+            each(kept_of(row)?)?;
         }
         Ok(())
     }
@@ -142,9 +142,10 @@ impl Store {
     /// # Errors
     /// When the journal cannot be read.
     pub fn unacknowledged(&self) -> Result<(u64, Option<Entry>), StoreFault> {
-        let sql = "SELECT number, envelope, salt, payload FROM entry ORDER BY number LIMIT 1";
+        let sql = "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry
+                   ORDER BY number LIMIT 1";
         let first = self.conn.query_row(sql, [], kept_of).optional()?;
-        let oldest = first.map(|(number, kept)| read(number, &kept)).transpose()?;
+        let oldest = first.map(|kept| read(&kept)).transpose()?;
         Ok((self.head.number, oldest))
     }
 }
@@ -164,14 +165,48 @@ fn insert(tx: &rusqlite::Transaction<'_>, entry: &Entry, kept: &Kept) -> Result<
     Ok(())
 }
 
-fn kept_of(row: &Row<'_>) -> rusqlite::Result<(u64, Kept)> {
-    let number: i64 = row.get(0)?;
-    let kept = Kept { envelope: row.get(1)?, salt: row.get(2)?, payload: row.get(3)? };
-    Ok((u64::try_from(number).unwrap_or(0), kept))
+/// One entry as the file holds it, with the columns that are read from its envelope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptRow {
+    pub number: u64,
+    pub kept: Kept,
+    pub digest: Digest,
+    kind: u16,
+    subject: Option<Id>,
 }
 
-fn read(number: u64, kept: &Kept) -> Result<Entry, StoreFault> {
-    entry::read(kept).map_err(|what| StoreFault::Broken { number, what: what.to_string() })
+impl KeptRow {
+    /// The entry, when envelope, payload and columns are all as they were written.
+    ///
+    /// # Errors
+    /// Names the first thing that is not.
+    pub fn read(&self) -> Result<Entry, Break> {
+        let entry = entry::read(&self.kept);
+        if Digest::of(&self.kept.envelope) != self.digest {
+            return Err(Break::Digest);
+        }
+        let entry = entry?;
+        if entry.envelope.kind != self.kind || entry.envelope.subject != self.subject {
+            return Err(Break::Columns);
+        }
+        Ok(entry)
+    }
+}
+
+fn kept_of(row: &Row<'_>) -> rusqlite::Result<KeptRow> {
+    let number: i64 = row.get(0)?;
+    Ok(KeptRow {
+        number: u64::try_from(number).unwrap_or(0),
+        kept: Kept { envelope: row.get(1)?, salt: row.get(2)?, payload: row.get(3)? },
+        digest: Digest(row.get(4)?),
+        kind: row.get(5)?,
+        subject: row.get::<_, Option<[u8; 16]>>(6)?.map(Id),
+    })
+}
+
+fn read(row: &KeptRow) -> Result<Entry, StoreFault> {
+    let number = row.number;
+    row.read().map_err(|what| StoreFault::Broken { number, what: what.to_string() })
 }
 
 /// SQLite counts in signed numbers; a journal never comes near their end.

@@ -16,13 +16,23 @@ use std::path::PathBuf;
 #[derive(Debug)]
 pub struct Store {
     conn: rusqlite::Connection,
-    /// Held as long as this program may write.
-    lock: Option<File>,
+    pen: Pen,
     head: Head,
     device: Id,
     epoch: u32,
     boot: Id,
     folder: PathBuf,
+}
+
+/// Whether this program may write, and what says so.
+#[derive(Debug)]
+enum Pen {
+    /// Opened for reading.
+    None,
+    /// Held as long as the store is open, so that no other program writes.
+    Lock { _file: File },
+    /// Memory has no second writer.
+    Memory,
 }
 
 /// The last entry.
@@ -51,7 +61,7 @@ impl Store {
 
     #[must_use]
     pub fn may_write(&self) -> bool {
-        self.lock.is_some()
+        !matches!(self.pen, Pen::None)
     }
 }
 

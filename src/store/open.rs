@@ -1,6 +1,6 @@
 //! Opening a journal: version first, one writer, settings that lose nothing; never repairs by itself.
 
-use super::{Head, Store, StoreFault};
+use super::{Head, Pen, Store, StoreFault};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
 use rusqlite::config::DbConfig;
@@ -39,12 +39,17 @@ impl Store {
             Err(TryLockError::Error(fault)) => return Err(StoreFault::Folder(fault)),
         }
         let mut conn = Connection::open(folder.join(FILE))?;
+        // A newer journal is refused before anything in it is touched.
+        version(&conn)?;
         settings(&conn)?;
         migrate(&mut conn)?;
-        Store::over(conn, Some(lock), folder, dice)
+        let mut store = Store::over(conn, Pen::Lock { _file: lock }, folder, dice);
+        store.find_head()?;
+        Ok(store)
     }
 
-    /// Opens the journal in `folder` for reading beside a program that may write.
+    /// Opens the journal in `folder` for reading beside a program that may write. A damaged last
+    /// entry is no reason to refuse: `verify` has to say so.
     ///
     /// # Errors
     /// When there is no journal, or it is newer than this program.
@@ -59,7 +64,11 @@ impl Store {
         if version(&conn)?.is_none() {
             return Err(StoreFault::NoJournal);
         }
-        Store::over(conn, None, folder, dice)
+        let mut store = Store::over(conn, Pen::None, folder, dice);
+        match store.find_head() {
+            Ok(()) | Err(StoreFault::Broken { .. }) => Ok(store),
+            Err(fault) => Err(fault),
+        }
     }
 
     /// A journal in memory, for the law's tests and for rebuilding beside the real rows.
@@ -70,28 +79,19 @@ impl Store {
         let mut conn = Connection::open_in_memory()?;
         settings(&conn)?;
         migrate(&mut conn)?;
-        // Memory has no second writer; the lock stands for "may write".
-        let lock = tempfile_in_memory()?;
-        Store::over(conn, Some(lock), Path::new(""), dice)
+        Ok(Store::over(conn, Pen::Memory, Path::new(""), dice))
     }
 
-    fn over(
-        conn: Connection,
-        lock: Option<File>,
-        folder: &Path,
-        dice: &mut Dice,
-    ) -> Result<Store, StoreFault> {
-        let mut store = Store {
+    fn over(conn: Connection, pen: Pen, folder: &Path, dice: &mut Dice) -> Store {
+        Store {
             conn,
-            lock,
+            pen,
             head: Head { number: 0, digest: Digest::ZERO },
             device: dice.id(),
             epoch: 1,
             boot: boot(dice),
             folder: folder.to_path_buf(),
-        };
-        store.find_head()?;
-        Ok(store)
+        }
     }
 
     fn find_head(&mut self) -> Result<(), StoreFault> {
@@ -102,10 +102,6 @@ impl Store {
         }
         Ok(())
     }
-}
-
-fn tempfile_in_memory() -> Result<File, StoreFault> {
-    File::open(std::env::temp_dir()).map_err(StoreFault::Folder)
 }
 
 fn settings(conn: &Connection) -> Result<(), StoreFault> {

@@ -1,12 +1,11 @@
 //! Re-reads the journal from its first byte and says where it breaks; makes the rows anew from it.
 
-use super::journal::Work;
 use super::rows;
 use super::{Store, StoreFault};
 use crate::domain::inspection::event::Event;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Dice;
-use crate::wire::entry::{self, Entry};
+use crate::wire::entry::{self, Break, Entry};
 use crate::wire::event::Body;
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -29,29 +28,38 @@ impl Store {
     /// When the journal cannot be read at all.
     pub fn verify(&self) -> Result<Verdict, StoreFault> {
         let mut verdict = Verdict::default();
-        let mut previous = Digest::ZERO;
         let mut pages = Vec::new();
-        self.each_kept(1, |number, kept| {
+        let mut wanted = 1;
+        // Unknown behind a gap: the chain is taken up again at the entry that was found.
+        let mut previous = Some(Digest::ZERO);
+        let mut device = None;
+        self.each_kept(0, |row| {
             verdict.entries += 1;
-            match entry::read(&kept) {
-                Err(what) => {
-                    verdict.breaks.push((number, what.to_string()));
-                    previous = Digest::of(&kept.envelope);
-                }
+            if row.number > wanted {
+                let gap = format!("entries {wanted} to {} are missing", row.number - 1);
+                verdict.breaks.push((wanted, gap));
+                previous = None;
+            }
+            wanted = row.number + 1;
+            match row.read() {
+                Err(what) => verdict.breaks.push((row.number, what.to_string())),
                 Ok(entry) => {
-                    let wanted = verdict.entries;
-                    if let Err(what) = entry::follows(&entry, wanted, previous, self.device) {
-                        verdict.breaks.push((number, what.to_string()));
+                    let previous = previous.unwrap_or(entry.envelope.previous);
+                    let device = *device.get_or_insert(entry.envelope.device);
+                    if let Err(what) = entry::follows(&entry, row.number, previous, device) {
+                        verdict.breaks.push((row.number, what.to_string()));
                     }
-                    previous = entry.digest;
                     if let Body::Inspection(Event::DocumentIssued(document)) = entry.body {
-                        pages.push((number, document.digest));
+                        pages.push((row.number, document.digest));
                     }
                 }
             }
+            // The digest that was kept, so that a changed envelope is named once and not again by
+            // the entry behind it.
+            previous = Some(row.digest);
             Ok(())
         })?;
-        verdict.head = previous.hex();
+        verdict.head = previous.unwrap_or(Digest::ZERO).hex();
         for (number, digest) in pages {
             match self.page(digest) {
                 Ok(Some(_)) => verdict.pages += 1,
@@ -96,10 +104,10 @@ impl Store {
 
     fn all_entries(&self) -> Result<Vec<Entry>, StoreFault> {
         let mut entries = Vec::new();
-        self.each_kept(1, |number, kept| {
-            let read = entry::read(&kept);
-            entries
-                .push(read.map_err(|what| StoreFault::Broken { number, what: what.to_string() })?);
+        self.each_kept(0, |row| {
+            let number = row.number;
+            let broken = |what: Break| StoreFault::Broken { number, what: what.to_string() };
+            entries.push(row.read().map_err(broken)?);
             Ok(())
         })?;
         Ok(entries)
@@ -107,13 +115,8 @@ impl Store {
 
     fn rows_made_anew(&self) -> Result<Vec<String>, StoreFault> {
         let mut fresh = Store::in_memory(&mut Dice::Counted(0))?;
-        fresh.append(
-            Work::default(),
-            crate::stdx::clock::Clock::machine().read(),
-            &mut Dice::Counted(0),
-        )?;
         let tx = fresh.conn.transaction()?;
-        self.each_kept(1, |_, kept| match entry::read(&kept) {
+        self.each_kept(0, |row| match row.read() {
             Ok(entry) => rows::apply(&tx, &entry),
             Err(_) => Ok(()),
         })?;

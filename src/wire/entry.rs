@@ -68,6 +68,8 @@ pub fn make(stamp: &Stamp, body: Body) -> (Entry, Kept) {
 pub enum Break {
     #[error("the envelope cannot be read: {0}")]
     Envelope(WireFault),
+    #[error("the envelope is not the one that was written")]
+    Digest,
     #[error("the payload is not the one that the envelope names")]
     Payload,
     #[error("the payload cannot be read: {0}")]
@@ -78,6 +80,8 @@ pub enum Break {
     Chain,
     #[error("the entry belongs to another journal")]
     Journal,
+    #[error("its columns are not those of its envelope")]
+    Columns,
 }
 
 /// Reads kept bytes and checks payload and digest; the chain is the caller's to check.

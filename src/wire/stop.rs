@@ -449,7 +449,7 @@ fn history(shapes: Vec<HistoryShape>, notes: &mut Notes) -> Result<Vec<DecidedAc
         };
         if let Some(on) = day(Some(&shape.on), &format!("history[{nth}].on"), notes) {
             let plate = normalise(&shape.plate);
-            acts.push(DecidedAct { code: shape.code, plate, on, standing });
+            acts.push(DecidedAct { code: shape.code, plate, on, standing, stop: None });
         }
     }
     Ok(acts)

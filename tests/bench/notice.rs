@@ -37,7 +37,7 @@ fn machine_share() {
         stop["vehicle"]["plate"] = plate.into();
         let (papers, took) = timed(|| {
             let mut papers = 0;
-            check_file::check(&mut desk, vec![stop], None, &|_| String::new(), |_, checked| {
+            check_file::check(&mut desk, vec![stop], &|_| String::new(), |_, checked| {
                 assert!(matches!(checked, Checked::Answered(_)));
             });
             let Reply::Found(page) =

@@ -7,7 +7,8 @@ fn day(text: &str) -> Day {
 }
 
 fn act(on: &str, standing: Standing) -> DecidedAct {
-    DecidedAct { code: "OL-001".into(), plate: "粤D55D38".into(), on: day(on), standing }
+    let (code, plate) = ("OL-001".into(), "粤D55D38".into());
+    DecidedAct { code, plate, on: day(on), standing, stop: None }
 }
 
 fn counted(history: &[DecidedAct], on: &str, first_issued: Option<&str>) -> OverLimitCount {
@@ -88,5 +89,26 @@ fn exactly_a_tenth_of_the_fleet_is_not_more() {
         (u32::MAX, u32::MAX, true),
     ] {
         assert_eq!(is_more_than_a_tenth(offending, trucks), want, "{offending} of {trucks}");
+    }
+}
+
+#[test]
+fn several_findings_of_one_stop_are_one_act() {
+    let of = |stop: u8, code: &str| DecidedAct {
+        code: code.into(),
+        stop: Some(Id([stop; 16])),
+        ..act("2026-06-12", Standing::Final)
+    };
+    let acts = [of(1, "OL-001"), of(1, "OL-002"), of(2, "OL-001")];
+    assert_eq!(counted(&acts, "2026-11-23", Some("2019-01-15")).before, 2);
+}
+
+#[test]
+fn headquarters_word_about_our_own_decision_is_not_counted_twice() {
+    let ours = DecidedAct { stop: Some(Id([1; 16])), ..act("2026-06-12", Standing::Final) };
+    let theirs = |standing| act("2026-06-12", standing);
+    assert_eq!(told_once(vec![theirs(Standing::Final), ours.clone()]), [ours.clone()]);
+    for standing in [Standing::Quashed, Standing::Pending] {
+        assert_eq!(told_once(vec![theirs(standing), ours.clone()]), [theirs(standing)]);
     }
 }

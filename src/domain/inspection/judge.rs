@@ -131,12 +131,7 @@ fn settle(
     judgement.warnings.sort();
     judgement.warnings.dedup();
     if !judgement.blocked.is_empty() {
-        judgement.outcome = Outcome::Blocked;
-        judgement.procedure = Procedure::None;
-        judgement.penalties.clear();
-        (judgement.fine, judgement.range, judgement.hearing) = (None, None, None);
-        judgement.confiscated = None;
-        judgement.may_impound = false;
+        judgement.refuse();
     }
 }
 
@@ -167,11 +162,10 @@ fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &m
         judgement.fine = Some(most);
     } else {
         judgement.range = Some((least, most));
-        if fits {
-            judgement.blocked.push(Blocked::new(
-                Rule::AmountNotChosen,
-                format!("findings[{}].proposed_yuan", proposal.unchosen),
-            ));
+        // An amount outside the range was chosen, and is blocked as that.
+        for nth in proposal.unchosen.iter().filter(|_| fits) {
+            let field = format!("findings[{nth}].proposed_yuan");
+            judgement.blocked.push(Blocked::new(Rule::AmountNotChosen, field));
         }
     }
     let threshold = if citizen { rulings.hearing_citizen } else { rulings.hearing_organisation };

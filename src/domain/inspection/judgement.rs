@@ -149,6 +149,18 @@ pub struct Judgement {
     pub referrals: Vec<(String, String, String)>,
 }
 
+impl Judgement {
+    /// Takes back what would have been decided: what blocks stays, and what was measured.
+    pub fn refuse(&mut self) {
+        self.outcome = Outcome::Blocked;
+        self.procedure = Procedure::None;
+        self.penalties.clear();
+        (self.fine, self.range, self.hearing) = (None, None, None);
+        self.confiscated = None;
+        self.may_impound = false;
+    }
+}
+
 /// How an inspection ended, as its entries say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ending {

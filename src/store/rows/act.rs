@@ -1,7 +1,7 @@
 //! Decided acts by plate: headquarters' word about earlier ones, and this journal's own decisions.
 
 use super::inspection::day_key;
-use crate::domain::counting::{DecidedAct, Standing};
+use crate::domain::counting::{self, DecidedAct, Standing};
 use crate::domain::inspection::judgement::{Ending, Outcome};
 use crate::stdx::day::Day;
 use crate::stdx::id::Id;
@@ -33,8 +33,8 @@ pub(super) fn decided(
     if ending.outcome != Outcome::OnSpotPenalty {
         return Ok(());
     }
-    let sql = "INSERT OR IGNORE INTO act (plate, code, day, standing, entry)
-               SELECT plate, ?2, day, ?3, ?4 FROM inspection WHERE id = ?1";
+    let sql = "INSERT OR IGNORE INTO act (plate, code, day, standing, entry, inspection)
+               SELECT plate, ?2, day, ?3, ?4, id FROM inspection WHERE id = ?1";
     for code in &ending.codes {
         tx.prepare_cached(sql)?.execute(params![
             inspection.0,
@@ -43,6 +43,17 @@ pub(super) fn decided(
             signed(entry.envelope.number),
         ])?;
     }
+    Ok(())
+}
+
+/// An act follows the plate that the officers corrected it to.
+pub(super) fn corrected(
+    tx: &Transaction<'_>,
+    inspection: Id,
+    plate: &str,
+) -> Result<(), StoreFault> {
+    let sql = "UPDATE act SET plate = ?2 WHERE inspection = ?1";
+    tx.prepare_cached(sql)?.execute(params![inspection.0, plate])?;
     Ok(())
 }
 
@@ -60,21 +71,22 @@ impl Store {
     /// # Errors
     /// When the rows cannot be read.
     pub fn acts_before(&self, plate: &str, entry: u64) -> Result<Vec<DecidedAct>, StoreFault> {
-        let sql = "SELECT plate, code, day, standing FROM act
+        let sql = "SELECT plate, code, day, standing, inspection FROM act
                    WHERE plate = ?1 AND entry < ?2 ORDER BY day, entry";
         let mut statement = self.conn.prepare_cached(sql)?;
         let rows = statement.query_map(params![plate, signed(entry)], |row| {
             let (day, word): (i64, String) = (row.get(2)?, row.get(3)?);
-            Ok((row.get(0)?, row.get(1)?, day, word))
+            let stop = row.get::<_, Option<[u8; 16]>>(4)?.map(Id);
+            Ok((row.get(0)?, row.get(1)?, day, word, stop))
         })?;
-        let mut acts = Vec::new();
+        let mut acts: Vec<DecidedAct> = Vec::new();
         for row in rows {
-            let (plate, code, day, word) = row?;
+            let (plate, code, day, word, stop) = row?;
             if let (Some(on), Some(standing)) = (day_of(day), Standing::from_word(&word)) {
-                acts.push(DecidedAct { code, plate, on, standing });
+                acts.push(DecidedAct { code, plate, on, standing, stop });
             }
         }
-        Ok(acts)
+        Ok(counting::told_once(acts))
     }
 }
 

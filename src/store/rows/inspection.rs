@@ -56,7 +56,7 @@ pub(super) fn recorded(
         at.ms(),
         day_key(at.day()),
         plate(facts),
-        facts.vehicle.as_ref().map_or("", |vehicle| vehicle.kind.as_str()),
+        kind(facts),
         party(facts),
         codes(facts),
     ])?;
@@ -64,13 +64,20 @@ pub(super) fn recorded(
 }
 
 pub(super) fn corrected(tx: &Transaction<'_>, id: Id, facts: &Facts) -> Result<(), StoreFault> {
-    let sql = "UPDATE inspection SET plate = ?2, party = ?3, codes = ?4 WHERE id = ?1
+    let sql = "UPDATE inspection SET plate = ?2, party = ?3, codes = ?4, kind = ?5,
+               at_ms = coalesce(?6, at_ms), day = coalesce(?7, day) WHERE id = ?1
                RETURNING number, document_no";
-    let (number, document_no): (i64, String) = tx
-        .prepare_cached(sql)?
-        .query_row(params![id.0, plate(facts), party(facts), codes(facts)], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
+    let values = params![
+        id.0,
+        plate(facts),
+        party(facts),
+        codes(facts),
+        kind(facts),
+        facts.at.map(Moment::ms),
+        facts.at.map(|at| day_key(at.day())),
+    ];
+    let (number, document_no): (i64, String) =
+        tx.prepare_cached(sql)?.query_row(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
     tx.prepare_cached("DELETE FROM inspection_term WHERE rowid = ?1")?.execute([number])?;
     index(tx, number, facts, &document_no)
 }
@@ -89,7 +96,11 @@ pub(super) fn ended(tx: &Transaction<'_>, id: Id, ending: &Ending) -> Result<(),
     Ok(())
 }
 
-fn plate(facts: &Facts) -> &str {
+fn kind(facts: &Facts) -> &str {
+    facts.vehicle.as_ref().map_or("", |vehicle| vehicle.kind.as_str())
+}
+
+pub(super) fn plate(facts: &Facts) -> &str {
     facts.vehicle.as_ref().map_or("", |vehicle| vehicle.plate.as_str())
 }
 

@@ -24,7 +24,10 @@ pub(super) fn apply(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFaul
             let Some(subject) = entry.envelope.subject else { return Ok(()) };
             match event {
                 Event::InspectionRecorded(facts) => inspection::recorded(tx, entry, subject, facts),
-                Event::FactsCorrected { facts, .. } => inspection::corrected(tx, subject, facts),
+                Event::FactsCorrected { facts, .. } => {
+                    inspection::corrected(tx, subject, facts)?;
+                    act::corrected(tx, subject, inspection::plate(facts))
+                }
                 Event::InspectionEnded(ending) | Event::DecisionBlocked(ending) => {
                     inspection::ended(tx, subject, ending)?;
                     number::used(tx, entry, ending)?;

@@ -48,6 +48,8 @@ CREATE TABLE act (
     standing TEXT NOT NULL,
     -- 0 from headquarters, else the entry of our own decision.
     entry INTEGER NOT NULL,
+    -- The stop of our own decision.
+    inspection BLOB,
     PRIMARY KEY (plate, code, day, entry)
 ) STRICT;
 

@@ -201,6 +201,7 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
                 plate: shape.plate,
                 on: day_from(shape.on)?,
                 standing: standing.ok_or(WireFault::Word(shape.state))?,
+                stop: None,
             })
         }
         SHIFT_STARTED => {

@@ -1,0 +1,66 @@
+//! A bureau in a temporary folder with a clock that stands still, for the tests of decisions.
+
+use lucha::app::config::{Founding, read_founding};
+use lucha::app::desk::Desk;
+use lucha::app::found_bureau::found_bureau;
+use lucha::cli::Voice;
+use lucha::stdx::clock::{Clock, Moment};
+use lucha::stdx::id::Dice;
+use lucha::store::Store;
+use serde_json::Value;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// After the last stop of the sample shift.
+pub const EVENING: &str = "2026-11-23T18:00:00+08:00";
+
+pub fn at(text: &str) -> Moment {
+    Moment::parse(text).unwrap()
+}
+
+/// The sample bureau's founding, to be changed.
+pub fn sample() -> Founding {
+    read_founding(&std::fs::read_to_string("assets/sample/bureau.toml").unwrap()).unwrap()
+}
+
+/// Founds a bureau whose clock stands at `now`.
+pub fn found(founding: Founding, now: &str) -> (TempDir, Desk) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = sit_down(folder.path(), now);
+    found_bureau(&mut desk, founding).unwrap();
+    (folder, desk)
+}
+
+/// Opens the bureau in `folder` to write.
+pub fn sit_down(folder: &Path, now: &str) -> Desk {
+    let store = Store::open(folder, &mut Dice::Machine).unwrap();
+    Desk::new(store, Clock::fixed(at(now)), Dice::Machine).unwrap()
+}
+
+/// Reads the journal in `folder` beside the desk.
+pub fn reader(folder: &Path) -> Store {
+    Store::open_to_read(folder, &mut Dice::Machine).unwrap()
+}
+
+/// `lucha check` at `desk`: exit code, answers and sentences.
+pub fn check(desk: &mut Desk, stops: Vec<Value>) -> (u8, Vec<Value>, String) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut voice = Voice { lang: "zh-CN", out: &mut out, err: &mut err };
+    let code = lucha::cli::check::check(desk, stops, true, &mut voice);
+    let lines = String::from_utf8(out).unwrap();
+    let answers = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    (code, answers, String::from_utf8(err).unwrap())
+}
+
+/// `stop` with the value at `path` (`vehicle.plate`, `findings[0].code`) set.
+pub fn with(mut stop: Value, path: &str, value: Value) -> Value {
+    let pointer = format!("/{}", path.replace(['.', '['], "/").replace(']', ""));
+    if let Some(found) = stop.pointer_mut(&pointer) {
+        *found = value;
+        return stop;
+    }
+    let (parent, key) = pointer.rsplit_once('/').unwrap();
+    let parent = stop.pointer_mut(parent).unwrap_or_else(|| panic!("{path} has no parent"));
+    parent.as_object_mut().unwrap().insert(key.to_string(), value);
+    stop
+}

@@ -1,0 +1,131 @@
+//! The real program in a real terminal: keys in, screen out, papers on the disk.
+
+mod stops;
+mod killed;
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+/// Long enough for a debug build on a busy machine; a healthy one needs a fraction.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// `lucha` running in a terminal of its own.
+pub struct Program {
+    child: Box<dyn Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    screen: Arc<Mutex<vt100::Parser>>,
+    // Closing the terminal would end the program.
+    _terminal: Box<dyn MasterPty + Send>,
+}
+
+impl Program {
+    /// Starts `lucha demo` over `folder` in a terminal of `columns` by `rows`.
+    pub fn demo(folder: &Path, columns: u16, rows: u16) -> Program {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lucha"));
+        command.args(["demo", "--dir", folder.to_str().unwrap()]);
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "C.UTF-8");
+        let child = pair.slave.spawn_command(command).unwrap();
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 0)));
+        let (seen, mut output) = (Arc::clone(&screen), pair.master.try_clone_reader().unwrap());
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(count) = output.read(&mut bytes) {
+                if count == 0 {
+                    return;
+                }
+                seen.lock().unwrap().process(&bytes[..count]);
+            }
+        });
+        let keys = pair.master.take_writer().unwrap();
+        Program { child, keys, screen, _terminal: pair.master }
+    }
+
+    pub fn text(&self) -> String {
+        self.screen.lock().unwrap().screen().contents()
+    }
+
+    /// Waits until the screen shows `words`.
+    #[track_caller]
+    pub fn expect(&self, words: &str) {
+        let begun = Instant::now();
+        while !self.text().contains(words) {
+            assert!(begun.elapsed() < PATIENCE, "`{words}` never came:\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(15));
+        }
+    }
+
+    /// Presses keys: `{text}` is typed, `<Enter>` and the like are keys, `[words]` waits for words,
+    /// anything else between blanks is pressed as it stands.
+    #[track_caller]
+    pub fn press(&mut self, script: &str) {
+        let mut rest = script.trim_start();
+        while !rest.is_empty() {
+            let close = match rest.as_bytes()[0] {
+                b'{' => '}',
+                b'[' => ']',
+                b'<' => '>',
+                _ => ' ',
+            };
+            let end = rest.find(close).unwrap_or(rest.len());
+            let inner = if close == ' ' { &rest[..end] } else { &rest[1..end] };
+            match close {
+                ']' => self.expect(inner),
+                '>' => self.send(key(inner)),
+                _ => self.send(inner.as_bytes()),
+            }
+            rest = rest[(end + 1).min(rest.len())..].trim_start();
+        }
+    }
+
+    fn send(&mut self, bytes: &[u8]) {
+        self.keys.write_all(bytes).unwrap();
+        self.keys.flush().unwrap();
+        // A lone escape is told from the start of another key by the pause behind it.
+        if bytes == b"\x1b" {
+            std::thread::sleep(Duration::from_millis(120));
+        }
+    }
+
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Signs in as the first sample officer and starts a shift with the second.
+    pub fn on_duty(&mut self) {
+        self.press("[19050001001] 1 [246810] {246810} <Enter>");
+        self.press("[今天和谁一起执勤] {澄海区莲下路口治超点} <Enter> {2026-治超-11} <Enter> [新检查]");
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // A test that failed in the middle leaves no program behind.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn key(name: &str) -> &'static [u8] {
+    match name {
+        "Enter" => b"\r",
+        "Esc" => b"\x1b",
+        "Tab" => b"\t",
+        "Space" => b" ",
+        "Up" => b"\x1b[A",
+        "Down" => b"\x1b[B",
+        "Backspace" => b"\x7f",
+        "PgDn" => b"\x1b[6~",
+        "F3" => b"\x1bOR",
+        "F6" => b"\x1b[17~",
+        "F7" => b"\x1b[18~",
+        "F8" => b"\x1b[19~",
+        other => panic!("no key `{other}`"),
+    }
+}
