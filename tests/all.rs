@@ -2,7 +2,9 @@
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
-    reason = "a test may stop, and may show what it saw"
+    clippy::wildcard_enum_match_arm,
+    clippy::match_wildcard_for_single_variants,
+    reason = "a test may stop at whatever it did not expect, and show what it saw"
 )]
 
 mod bad_input;
@@ -15,6 +17,7 @@ mod journal;
 mod keys;
 mod over_limit;
 mod paper;
+mod pty;
 mod rulebook;
 mod scenarios;
 mod schema;

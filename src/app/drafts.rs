@@ -3,6 +3,7 @@
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
 use super::draft::Draft;
+use crate::domain::identity::{Verdict, region};
 use crate::stdx::id::Id;
 use crate::store::drafts::DraftRow;
 
@@ -30,7 +31,11 @@ pub fn new_draft(desk: &mut Desk) -> Result<Reply, Trouble> {
         draft.set("plan", &shift.plan);
         draft.set("place.text", &shift.station);
     }
-    draft.set("place.region", &desk.bureau.agency.region);
+    let region = &desk.bureau.agency.region;
+    // A city is no place of enforcement; a district is.
+    if region::check(region) == Verdict::Fine {
+        draft.set("place.region", region);
+    }
     for (field, value) in super::last_stop::taken_over(desk)? {
         draft.set(&field, &value);
     }

@@ -41,7 +41,6 @@ pub fn terminal(folder: &str) {
     lucha::app::check_file::check(
         &mut desk,
         stops[..1].to_vec(),
-        None,
         &|_| String::new(),
         |_, _| {},
     );

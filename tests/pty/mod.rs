@@ -31,7 +31,8 @@ impl Program {
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
         let child = pair.slave.spawn_command(command).unwrap();
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 0)));
+        let cells = |n| std::num::NonZero::new(n).unwrap();
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(rows), cells(columns), 0)));
         let (seen, mut output) = (Arc::clone(&screen), pair.master.try_clone_reader().unwrap());
         std::thread::spawn(move || {
             let mut bytes = [0; 4096];
