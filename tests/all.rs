@@ -1,4 +1,9 @@
 //! The one test binary; each module below is a room of tests, and `house` notices one left out.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test that cannot go on stops, and a measuring one says what it measured"
+)]
 
 mod bad_input;
 mod bureau;
