@@ -74,10 +74,9 @@ fn save(desk: &mut Desk, draft: Id, field: &str, value: &str) {
 }
 
 fn conclude(desk: &mut Desk, draft: Id) -> Conclusion {
-    match desk.handle(Command::Conclude { draft }) {
-        Reply::Concluded(conclusion) => *conclusion,
-        other => panic!("{other:?}"),
-    }
+    let reply = desk.handle(Command::Conclude { draft });
+    let Reply::Concluded(conclusion) = reply else { panic!("{reply:?}") };
+    *conclusion
 }
 
 fn failed(reply: Reply) -> &'static str {
@@ -86,10 +85,9 @@ fn failed(reply: Reply) -> &'static str {
 }
 
 fn shown(desk: &mut Desk, document: Id) -> DocumentPage {
-    match desk.handle(Command::OpenDocument { document, page: 1, width_px: 200 }) {
-        Reply::Document(page) => *page,
-        other => panic!("{other:?}"),
-    }
+    let reply = desk.handle(Command::OpenDocument { document, page: 1, width_px: 200 });
+    let Reply::Document(page) = reply else { panic!("{reply:?}") };
+    *page
 }
 
 fn kinds(folder: &Path, inspection: Id) -> Vec<&'static str> {
