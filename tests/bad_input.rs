@@ -309,6 +309,11 @@ fn amounts_are_chosen_inside_the_range_of_the_basis_that_headquarters_ruled() {
             "range_yuan": [least, most], "penalty": penalty, "hearing": hearing,
         })
     };
+    let charters = |amounts: [Option<i64>; 2]| {
+        let finding = |(code, yuan): (&str, Option<i64>)| json!({ "code": code, "facts": "包车", "proposed_yuan": yuan });
+        let both = ["CH-001", "CH-002"].into_iter().zip(amounts).map(finding);
+        vec![("findings", both.collect::<Value>())]
+    };
     let free =
         json!({ "outcome": "case_opened", "may_impound": null, "range_yuan": [3000, 10_000] });
     judge(&[
@@ -327,6 +332,12 @@ fn amounts_are_chosen_inside_the_range_of_the_basis_that_headquarters_ruled() {
             vec![code("CH-001"), serious()],
             opened(1_000, 3_000, &["fine", "revocation"], true),
         ),
+        ("S18", charters([None, None]), opened(2_000, 6_000, &["fine"], false)),
+        ("S18", charters([Some(1_500), None]), opened(2_500, 4_500, &["fine"], false)),
+        ("S18", charters([Some(1_500), Some(1_500)]), on_spot(3_000)),
+        ("S18", charters([Some(1_500), Some(3_001)]), {
+            blocks("amount_outside_range", "findings[1].proposed_yuan")
+        }),
         ("S08", vec![code("NC-002")], free),
         ("S08", vec![code("NC-002")], opened(3_000, 10_000, &["warning", "fine"], true)),
         ("S08", vec![gain(20_000)], opened(10_000, 100_000, &["fine"], true)),

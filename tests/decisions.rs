@@ -10,6 +10,7 @@ use lucha::domain::blocked::Rule;
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::judgement::Outcome;
 use lucha::stdx::id::Id;
+use lucha::store::open::FILE;
 use lucha::wire::event::{Body, name};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -73,10 +74,9 @@ fn save(desk: &mut Desk, draft: Id, field: &str, value: &str) {
 }
 
 fn conclude(desk: &mut Desk, draft: Id) -> Conclusion {
-    match desk.handle(Command::Conclude { draft }) {
-        Reply::Concluded(conclusion) => *conclusion,
-        other => panic!("{other:?}"),
-    }
+    let reply = desk.handle(Command::Conclude { draft });
+    let Reply::Concluded(conclusion) = reply else { panic!("{reply:?}") };
+    *conclusion
 }
 
 fn failed(reply: Reply) -> &'static str {
@@ -85,10 +85,9 @@ fn failed(reply: Reply) -> &'static str {
 }
 
 fn shown(desk: &mut Desk, document: Id) -> DocumentPage {
-    match desk.handle(Command::OpenDocument { document, page: 1, width_px: 200 }) {
-        Reply::Document(page) => *page,
-        other => panic!("{other:?}"),
-    }
+    let reply = desk.handle(Command::OpenDocument { document, page: 1, width_px: 200 });
+    let Reply::Document(page) = reply else { panic!("{reply:?}") };
+    *page
 }
 
 fn kinds(folder: &Path, inspection: Id) -> Vec<&'static str> {
@@ -309,4 +308,35 @@ fn the_first_print_is_the_kept_page_and_every_later_one_says_which_copy_it_is() 
     assert_ne!(digest(&papers[1]), document.digest);
     let prints = reader(folder.path()).documents_of(draft).unwrap();
     assert_eq!(prints.iter().map(|row| row.printed).collect::<Vec<_>>()[0], 2);
+}
+
+#[test]
+fn a_changed_rule_pack_is_named_and_nobody_works_under_it() {
+    let (folder, desk) = found(sample(), EVENING);
+    drop(desk);
+    let conn = rusqlite::Connection::open(folder.path().join(FILE)).unwrap();
+    let sql =
+        "UPDATE pack_file SET bytes = CAST(replace(CAST(bytes AS TEXT), '3000', '9000') AS BLOB)
+               WHERE name = 'violations/charter.toml'";
+    assert_eq!(conn.execute(sql, []).unwrap(), 1);
+    let breaks = reader(folder.path()).verify().unwrap().breaks;
+    assert_eq!(breaks, [(5, "its rule pack is not the one that was adopted".to_string())]);
+    let refused = opening::to_write(Some(folder.path())).err().unwrap();
+    assert_eq!(refused.key, "trouble.broken_journal");
+}
+
+#[test]
+fn a_damaged_journal_still_says_where_it_breaks() {
+    let (folder, desk) = found(sample(), EVENING);
+    drop(desk);
+    let conn = rusqlite::Connection::open(folder.path().join(FILE)).unwrap();
+    conn.execute("UPDATE entry SET payload = x'a0' WHERE number = 3", []).unwrap();
+    let refused = opening::to_write(Some(folder.path())).err().unwrap();
+    assert_eq!(refused.key, "trouble.broken_journal");
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut voice = lucha::cli::Voice { lang: "zh-CN", out: &mut out, err: &mut err };
+    let code = lucha::cli::verify::run(Some(folder.path()), true, &mut voice);
+    assert_eq!(code, lucha::cli::code::PARTLY);
+    let verdict: Value = serde_json::from_slice(&out).unwrap();
+    assert_eq!((&verdict["whole"], &verdict["breaks"][0]["entry"]), (&json!(false), &json!(3)));
 }

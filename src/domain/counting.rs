@@ -55,7 +55,7 @@ pub struct DecidedAct {
 /// The acts without those that are known twice, from headquarters and from this journal: of the
 /// same plate, code and day, headquarters' word rules unless it only says what we said.
 #[must_use]
-pub fn told_once(acts: Vec<DecidedAct>) -> Vec<DecidedAct> {
+pub fn told_once(acts: &[DecidedAct]) -> Vec<DecidedAct> {
     let same = |one: &DecidedAct, other: &DecidedAct| {
         one.code == other.code && one.plate == other.plate && one.on == other.on
     };

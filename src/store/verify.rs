@@ -2,11 +2,13 @@
 
 use super::rows;
 use super::{Store, StoreFault};
+use crate::domain::bureau::BureauEvent;
 use crate::domain::inspection::event::Event;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Dice;
 use crate::wire::entry::{self, Break, Entry};
 use crate::wire::event::Body;
+use crate::wire::rulebook;
 use rusqlite::{Connection, TransactionBehavior};
 
 /// What a full reading found.
@@ -21,14 +23,14 @@ pub struct Verdict {
 }
 
 impl Store {
-    /// Reads every entry, its payload, the chain, every issued page, and whether the rows are those
-    /// of the journal.
+    /// Reads every entry, its payload, the chain, every issued page and adopted rule pack, and
+    /// whether the rows are those of the journal.
     ///
     /// # Errors
     /// When the journal cannot be read at all.
     pub fn verify(&self) -> Result<Verdict, StoreFault> {
         let mut verdict = Verdict::default();
-        let mut pages = Vec::new();
+        let (mut pages, mut packs) = (Vec::new(), Vec::new());
         let mut wanted = 1;
         // Unknown behind a gap: the chain is taken up again at the entry that was found.
         let mut previous = Some(Digest::ZERO);
@@ -49,8 +51,14 @@ impl Store {
                     if let Err(what) = entry::follows(&entry, row.number, previous, device) {
                         verdict.breaks.push((row.number, what.to_string()));
                     }
-                    if let Body::Inspection(Event::DocumentIssued(document)) = entry.body {
-                        pages.push((row.number, document.digest));
+                    match entry.body {
+                        Body::Inspection(Event::DocumentIssued(document)) => {
+                            pages.push((row.number, document.digest));
+                        }
+                        Body::Bureau(BureauEvent::RulePackAdopted { digest, .. }) => {
+                            packs.push((row.number, digest));
+                        }
+                        Body::Inspection(_) | Body::Bureau(_) => {}
                     }
                 }
             }
@@ -65,6 +73,13 @@ impl Store {
                 Ok(Some(_)) => verdict.pages += 1,
                 Ok(None) => verdict.breaks.push((number, "its page is not there".into())),
                 Err(what) => verdict.breaks.push((number, what.to_string())),
+            }
+        }
+        for (number, digest) in packs {
+            if rulebook::digest_of(&self.pack(digest)?) != digest {
+                verdict
+                    .breaks
+                    .push((number, "its rule pack is not the one that was adopted".into()));
             }
         }
         if verdict.breaks.is_empty() && self.rows_made_anew()? != self.dump()? {

@@ -55,6 +55,12 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
     })
 }
 
+/// The digest of a pack's files, as its header and every decision name it.
+#[must_use]
+pub fn digest_of(files: &[(String, Vec<u8>)]) -> Digest {
+    digest(&files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect())
+}
+
 /// Over name, length and bytes of every file in the order of the names, so that no two different
 /// packs can look alike.
 fn digest(sorted: &BTreeMap<&str, &[u8]>) -> Digest {

@@ -107,8 +107,8 @@ fn several_findings_of_one_stop_are_one_act() {
 fn headquarters_word_about_our_own_decision_is_not_counted_twice() {
     let ours = DecidedAct { stop: Some(Id([1; 16])), ..act("2026-06-12", Standing::Final) };
     let theirs = |standing| act("2026-06-12", standing);
-    assert_eq!(told_once(vec![theirs(Standing::Final), ours.clone()]), [ours.clone()]);
+    assert_eq!(told_once(&[theirs(Standing::Final), ours.clone()]), std::slice::from_ref(&ours));
     for standing in [Standing::Quashed, Standing::Pending] {
-        assert_eq!(told_once(vec![theirs(standing), ours.clone()]), [theirs(standing)]);
+        assert_eq!(told_once(&[theirs(standing), ours.clone()]), [theirs(standing)]);
     }
 }

@@ -86,7 +86,7 @@ impl Store {
                 acts.push(DecidedAct { code, plate, on, standing, stop });
             }
         }
-        Ok(counting::told_once(acts))
+        Ok(counting::told_once(&acts))
     }
 }
 
