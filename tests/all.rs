@@ -21,3 +21,4 @@ mod pty;
 mod rulebook;
 mod scenarios;
 mod schema;
+mod wire;

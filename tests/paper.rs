@@ -36,7 +36,7 @@ fn every_field_is_on_the_page_and_the_bytes_are_the_same_twice() {
                 match field {
                     Field::Text(text) => wanted.push((*name, text.clone())),
                     Field::Amount(fen) => {
-                        wanted.extend([(*name, fen.in_words()), (*name, fen.in_digits())])
+                        wanted.extend([(*name, fen.in_words()), (*name, fen.in_digits())]);
                     }
                     Field::Date(day) => wanted.push((*name, day.in_chinese())),
                     Field::Time(moment) => wanted.push((*name, moment.in_chinese())),

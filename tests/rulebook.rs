@@ -105,8 +105,8 @@ fn bands_of_gain_neither_overlap_nor_leave_a_gap() {
                 .sanctions
                 .iter()
                 .filter_map(|sanction| match sanction {
-                    Sanction::FineRange { gain, serious: false, .. } => Some(*gain),
-                    Sanction::GainMultiple { gain, .. } => Some(*gain),
+                    Sanction::FineRange { gain, serious: false, .. }
+                    | Sanction::GainMultiple { gain, .. } => Some(*gain),
                     _ => None,
                 })
                 .collect();

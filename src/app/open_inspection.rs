@@ -11,6 +11,7 @@ use crate::domain::inspection::judge::{Known, judge};
 use crate::domain::inspection::judgement::{Ending, Judgement, Outcome};
 use crate::domain::rulebook::Rulebook;
 use crate::stdx::clock::Moment;
+use crate::stdx::fen::Fen;
 use crate::stdx::id::Id;
 use crate::store::rows::inspection::InspectionRow;
 use crate::store::{Store, StoreFault};
@@ -127,7 +128,8 @@ pub fn line(row: &InspectionRow) -> Line {
         outcome: row.outcome.map_or("", Outcome::word),
         codes: row.codes.clone(),
         over_kg: row.over_kg,
-        fine: row.fine,
+        // A caution alone has no amount to show.
+        fine: row.fine.filter(|fine| *fine > Fen::ZERO),
         number: row.document_no.clone(),
         printed: row.documents > 0 && row.unprinted == 0,
     }

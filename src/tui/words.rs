@@ -118,9 +118,9 @@ pub fn penalties(l: &str, penalties: &[Penalty]) -> String {
 #[must_use]
 pub fn amount(judgement: &Judgement) -> String {
     match (judgement.fine, judgement.range) {
+        (None, None) | (Some(Fen::ZERO), _) => String::new(),
         (Some(fine), _) => fine.to_string(),
         (None, Some((least, most))) => format!("{least} - {most}"),
-        (None, None) => String::new(),
     }
 }
 

@@ -160,7 +160,7 @@ fn every_theme_says_the_same_words() {
         while stage.app.shared().theme != theme {
             stage.press("<F9>");
         }
-        stage.press("n <Esc> n");
+        stage.press("n <Up> <Up> {9} <Up>");
         stage.sees(&["检查 1/6", "!行政区划", "× 不能决定"]);
         let ascii = !stage.screen().contains('┌');
         assert_eq!(ascii, theme == Theme::Mono, "only mono draws ASCII lines");

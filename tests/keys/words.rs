@@ -59,6 +59,7 @@ fn made() -> BTreeSet<String> {
         keys.insert(format!("blocked.{}.why", rule.name()));
         keys.insert(format!("blocked.{}.unblock", rule.name()));
     }
+    keys.extend(lucha::wire::event::NAMES.iter().map(|name| format!("entry.{name}")));
     let field = || String::new();
     for warning in [
         Warning::CheckDigit { field: field() },

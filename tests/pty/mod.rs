@@ -101,7 +101,9 @@ impl Program {
     /// Signs in as the first sample officer and starts a shift with the second.
     pub fn on_duty(&mut self) {
         self.press("[19050001001] 1 [246810] {246810} <Enter>");
-        self.press("[今天和谁一起执勤] {澄海区莲下路口治超点} <Enter> {2026-治超-11} <Enter> [新检查]");
+        self.press(
+            "[今天和谁一起执勤] {澄海区莲下路口治超点} <Enter> {2026-治超-11} <Enter> [新检查]",
+        );
     }
 }
 

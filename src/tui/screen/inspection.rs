@@ -44,6 +44,16 @@ impl InspectionScreen {
         vec![Step::Run(Command::OpenInspection { inspection })]
     }
 
+    /// After a print the next paper that has none is at hand, so that one key prints them all.
+    fn next_unprinted(&mut self) {
+        let papers = &self.view.documents;
+        if papers.get(self.paper).is_some_and(|paper| paper.printed > 0)
+            && let Some(next) = papers.iter().position(|paper| paper.printed == 0)
+        {
+            self.paper = next;
+        }
+    }
+
     fn has_papers(&self) -> bool {
         !self.view.documents.is_empty()
     }
@@ -119,6 +129,7 @@ impl Screen for InspectionScreen {
             Reply::Inspection(view) if self.reloading == Some(view.line.inspection) => {
                 self.reloading = None;
                 self.view = (**view).clone();
+                self.next_unprinted();
                 Vec::new()
             }
             Reply::Printed { document, copy, path }

@@ -44,6 +44,29 @@ pub fn decode(kind: u16, schema: u16, bytes: &[u8]) -> Result<Body, WireFault> {
     }
 }
 
+/// The names of all kinds.
+pub const NAMES: &[&str] = &[
+    "journal_opened",
+    "agency_named",
+    "officer_enrolled",
+    "rule_pack_adopted",
+    "number_block_granted",
+    "prior_decision_received",
+    "shift_started",
+    "shift_closed",
+    "inspection_recorded",
+    "facts_corrected",
+    "check_digit_confirmed",
+    "cards_shown",
+    "proposal_told",
+    "statement_heard",
+    "signature_recorded",
+    "decision_blocked",
+    "inspection_ended",
+    "document_issued",
+    "document_printed",
+];
+
 /// The name of a kind for lists and `lucha show`.
 #[must_use]
 pub fn name(body: &Body) -> &'static str {

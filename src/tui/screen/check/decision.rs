@@ -4,6 +4,7 @@ use crate::app::documents::copies;
 use crate::app::draft::Draft;
 use crate::domain::inspection::Topic;
 use crate::domain::inspection::judgement::{Judgement, Outcome, Procedure};
+use crate::stdx::fen::Fen;
 use crate::tui::screen::check::Sketch;
 use crate::tui::shared::Shared;
 use crate::tui::widget::choice::ChoiceField;
@@ -93,7 +94,7 @@ pub fn summary(draft: &Draft, judgement: &Judgement, cx: &Shared) -> Vec<Styled>
         let amount = words::amount(judgement);
         let words = t!("summary.penalty", locale = l, penalty = penalty, amount = amount);
         lines.push(Styled::new(words, title));
-        if let Some(fine) = judgement.fine {
+        if let Some(fine) = judgement.fine.filter(|fine| *fine > Fen::ZERO) {
             lines.push(Styled::new(fine.in_words(), base));
         }
     }

@@ -3,6 +3,7 @@
 use crate::app::view::inspection::InspectionView;
 use crate::domain::inspection::{Facts, Signature, StatementKind};
 use crate::domain::party::Party;
+use crate::stdx::fen::Fen;
 use crate::tui::shared::Shared;
 use crate::tui::widget::law_panel;
 use crate::tui::widget::scroll::Styled;
@@ -25,7 +26,8 @@ pub fn of(view: &InspectionView, cx: &Shared) -> Vec<Styled> {
     }
     head(cx, "inspection.entries", &mut lines);
     for (number, at, kind) in &view.entries {
-        let words = format!("{number:>5}  {}  {kind}", at.short());
+        let what = words::say(cx.l(), &format!("entry.{kind}"));
+        let words = format!("{number:>5}  {}  {what}", at.short());
         lines.push(Styled::new(words, cx.theme.quiet()));
     }
     lines
@@ -43,7 +45,7 @@ fn outcome(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
     if !ending.penalties.is_empty() {
         parts.push(words::penalties(l, &ending.penalties));
     }
-    if let Some(fine) = ending.fine {
+    if let Some(fine) = ending.fine.filter(|fine| *fine > Fen::ZERO) {
         parts.push(format!("{fine} {}", fine.in_words()));
     }
     if let Some(number) = &ending.number {

@@ -1,0 +1,119 @@
+//! Bytes that are promised for years: what a shift wrote reads back to the same bytes, and no bytes
+//! make a decoder stop the program.
+
+use lucha::app::check_file;
+use lucha::app::sample;
+use lucha::stdx::clock::Clock;
+use lucha::stdx::id::Dice;
+use lucha::store::Store;
+use lucha::wire::entry::{self, Kept};
+use lucha::wire::{envelope, event, rulebook, stop};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+/// Every entry of the sample shift with its papers printed.
+fn shift() -> Vec<Kept> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = lucha::app::opening::to_found(folder.path()).unwrap();
+    sample::found(&mut desk).unwrap();
+    let stops = check_file::read_file(sample::stops()).unwrap();
+    check_file::check(&mut desk, stops, &|_| String::new(), |_, _| {});
+    lucha::app::print_all::print_unprinted(&mut desk).unwrap();
+    drop(desk);
+    let store = Store::open_to_read(folder.path(), &mut Dice::Machine).unwrap();
+    let mut kept = Vec::new();
+    store
+        .each_kept(1, |row| {
+            kept.push(row.kept);
+            Ok(())
+        })
+        .unwrap();
+    kept
+}
+
+#[test]
+fn what_a_shift_wrote_reads_back_to_the_same_bytes() {
+    let mut names = BTreeSet::new();
+    let kept = shift();
+    assert!(kept.len() > 150);
+    for kept in kept {
+        let entry = entry::read(&kept).unwrap();
+        assert_eq!(envelope::encode(&entry.envelope), kept.envelope);
+        let (kind, schema, payload) = event::encode(&entry.body);
+        assert_eq!((kind, schema), (entry.envelope.kind, entry.envelope.schema));
+        assert_eq!(payload, kept.payload, "{}", event::name(&entry.body));
+        assert!(event::NAMES.contains(&event::name(&entry.body)));
+        names.insert(event::name(&entry.body));
+    }
+    assert!(names.len() >= 13, "{names:?}");
+}
+
+#[test]
+fn bytes_that_were_cut_or_changed_never_read_as_the_entry() {
+    for kept in shift().into_iter().step_by(7) {
+        let whole = entry::read(&kept).unwrap();
+        for at in (0..kept.payload.len()).step_by(5) {
+            let mut changed = kept.clone();
+            changed.payload[at] ^= 0x10;
+            assert!(entry::read(&changed).is_err(), "payload byte {at}");
+            let mut cut = kept.clone();
+            cut.payload.truncate(at);
+            assert!(entry::read(&cut).is_err(), "payload cut at {at}");
+        }
+        for at in 0..kept.envelope.len() {
+            let mut changed = kept.clone();
+            changed.envelope[at] ^= 0x01;
+            let same = entry::read(&changed).is_ok_and(|entry| entry.digest == whole.digest);
+            assert!(!same, "envelope byte {at}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_stop_a_decoder(bytes in prop::collection::vec(any::<u8>(), 0..200), kind in 0u16..120) {
+        let _ = envelope::decode(&bytes);
+        let _ = event::decode(kind, 1, &bytes);
+        let _ = rulebook::load(&[("pack.toml", &bytes)]);
+        if let Ok(value) = serde_json::from_slice(&bytes) {
+            let _ = stop::read(value);
+        }
+    }
+
+    #[test]
+    fn no_text_in_a_stop_stops_the_program(text in "\\PC{0,12}", number in any::<i64>()) {
+        let mut value = stop_s01();
+        value["vehicle"]["plate"] = text.clone().into();
+        value["party"]["credit_code"] = text.clone().into();
+        value["place"]["stake"] = text.clone().into();
+        value["at"] = text.clone().into();
+        value["present"]["id_no"] = text.into();
+        value["weighing"]["gross_kg"] = number.into();
+        value["vehicle"]["axles"] = number.into();
+        let read = stop::read(value).unwrap();
+        let judged = judged(&read);
+        prop_assert!(!judged.blocked.is_empty());
+    }
+}
+
+fn stop_s01() -> serde_json::Value {
+    let mut stops: Vec<serde_json::Value> = serde_json::from_str(sample::stops()).unwrap();
+    stops.swap_remove(0)
+}
+
+fn judged(read: &stop::StopRead) -> lucha::domain::inspection::judgement::Judgement {
+    use lucha::domain::inspection::judge::{Known, judge};
+    use std::sync::OnceLock;
+    static BOOK: OnceLock<lucha::domain::rulebook::Rulebook> = OnceLock::new();
+    let rulebook = BOOK.get_or_init(|| lucha::app::rulepack::embedded().unwrap());
+    let agency = lucha::domain::agency::Agency::default();
+    let known = Known {
+        rulebook,
+        agency: &agency,
+        roster: &[],
+        acts: &[],
+        same_trip_codes: &[],
+        now: Clock::machine().now(),
+    };
+    judge(&read.facts, &read.telling, &known)
+}
