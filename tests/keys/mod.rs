@@ -217,7 +217,7 @@ fn key_of(word: &str) -> (KeyCode, KeyModifiers) {
 
 /// A lorry within its limit, weighed: the first stop of a shift, whose place and scale the next ones
 /// take over.
-pub const WITHIN: &str = "n <Home> <Del> <Del> <Del> <Del> <Del> <Del> {440515} <Enter> <Space> <Enter> \
+pub const WITHIN: &str = "n <Space> <Enter> \
     {粤D12345} <Enter> 1 1 {粤交运管汕字440515000125号} <Enter> {2019-01-15} <Enter> \
     1 {3} <Enter> {2} <Enter> {0} <Enter> {20000} <Enter> {12.00} <Enter> {2.55} <Enter> \
     {3.95} <Enter> y {SCS-07} <Enter> 1 {粤检2026-0311} <Enter> {2027-03-11} <Enter> <Enter>";
