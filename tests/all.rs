@@ -10,6 +10,7 @@
 mod bad_input;
 mod bureau;
 mod decisions;
+mod first_use;
 mod forms;
 mod glossary;
 mod house;
@@ -17,6 +18,7 @@ mod journal;
 mod keys;
 mod over_limit;
 mod paper;
+mod pictures;
 mod pty;
 mod rulebook;
 mod scenarios;

@@ -4,35 +4,42 @@ use super::command::Trouble;
 use super::desk::Desk;
 use super::open_inspection;
 
+/// How far back the scale is looked for: stops between that weighed nothing are passed over.
+const BACK: u32 = 20;
+
 /// Fields and values for a new draft; empty when nothing was stopped today.
 ///
 /// # Errors
-/// When the last inspection cannot be read.
+/// When an inspection cannot be read.
 pub fn taken_over(desk: &Desk) -> Result<Vec<(String, String)>, Trouble> {
     let today = desk.clock.now().day();
-    let Some(last) = desk.store.inspections("", None, 1)?.into_iter().next() else {
-        return Ok(Vec::new());
-    };
-    if last.at.day() != today {
-        return Ok(Vec::new());
-    }
-    let facts = open_inspection::load(&desk.store, last.id)?.facts;
-    let place = facts.place;
-    let mut fields = vec![
-        ("place.route", place.route),
-        ("place.stake", place.stake),
-        ("place.direction", place.direction),
-        ("place.text", place.text),
-        ("place.region", place.region),
-    ];
-    if let Some(scale) = facts.weighing {
-        let until = scale.certificate_until.map(|day| day.to_string()).unwrap_or_default();
-        fields.extend([
-            ("weighing.device", scale.device),
-            ("weighing.accuracy_class", scale.accuracy_class.to_string()),
-            ("weighing.certificate_no", scale.certificate_no),
-            ("weighing.certificate_until", until),
-        ]);
+    let mut fields = Vec::new();
+    let mut is_last = true;
+    for row in desk.store.inspections("", None, BACK)? {
+        if row.at.day() != today {
+            break;
+        }
+        let facts = open_inspection::load(&desk.store, row.id)?.facts;
+        if std::mem::replace(&mut is_last, false) {
+            let place = facts.place;
+            fields.extend([
+                ("place.route", place.route),
+                ("place.stake", place.stake),
+                ("place.direction", place.direction),
+                ("place.text", place.text),
+                ("place.region", place.region),
+            ]);
+        }
+        if let Some(scale) = facts.weighing {
+            let until = scale.certificate_until.map(|day| day.to_string()).unwrap_or_default();
+            fields.extend([
+                ("weighing.device", scale.device),
+                ("weighing.accuracy_class", scale.accuracy_class.to_string()),
+                ("weighing.certificate_no", scale.certificate_no),
+                ("weighing.certificate_until", until),
+            ]);
+            break;
+        }
     }
     let told =
         |(field, value): (&str, String)| (!value.is_empty()).then(|| (field.to_string(), value));

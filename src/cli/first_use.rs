@@ -37,11 +37,29 @@ impl Answers for Terminal {
     }
 }
 
-/// Asks everything and founds the bureau.
+/// Asks everything, founds the bureau, and remembers where it lies.
 ///
 /// # Errors
 /// When the input ends before everything needed was answered, or the journal cannot be written.
 pub fn run(answers: &mut dyn Answers, voice: &mut Voice<'_>) -> Result<Desk, Trouble> {
+    let founded = found(answers, voice)?;
+    config::remember(&founded.folder, founded.paper.as_deref())
+        .map_err(|fault| Trouble::new("trouble.config").with(fault.to_string()))?;
+    Ok(founded.desk)
+}
+
+/// A bureau that was founded just now, and the folders that were chosen for it.
+pub struct Founded {
+    pub desk: Desk,
+    pub folder: PathBuf,
+    pub paper: Option<PathBuf>,
+}
+
+/// Asks everything and founds the bureau.
+///
+/// # Errors
+/// When the input ends before everything needed was answered, or the journal cannot be written.
+pub fn found(answers: &mut dyn Answers, voice: &mut Voice<'_>) -> Result<Founded, Trouble> {
     let lang = voice.lang.to_string();
     voice.say(&t!("first_use.welcome", locale = lang));
     let usual = config::usual_folder().unwrap_or_else(|| PathBuf::from("lucha"));
@@ -62,13 +80,11 @@ pub fn run(answers: &mut dyn Answers, voice: &mut Voice<'_>) -> Result<Desk, Tro
     }
     let founding = Founding { agency, officers, blocks: Vec::new() };
     found_bureau::found_bureau(&mut desk, founding)?;
-    config::remember(&folder, paper.as_deref())
-        .map_err(|fault| Trouble::new("trouble.config").with(fault.to_string()))?;
-    if let Some(paper) = paper {
-        desk.set_paper_folder(paper);
+    if let Some(paper) = &paper {
+        desk.set_paper_folder(paper.clone());
     }
     voice.say(&t!("first_use.no_numbers_yet", locale = lang));
-    Ok(desk)
+    Ok(Founded { desk, folder, paper })
 }
 
 fn ended() -> Trouble {

@@ -59,6 +59,18 @@ pub struct Shift {
     pub plan: String,
 }
 
+impl Shift {
+    /// The longest that a shift may be gone on with: a night shift crosses midnight, yesterday's
+    /// pair is asked for again.
+    const HOURS_MAX: i64 = 16;
+
+    #[must_use]
+    pub fn goes_on_at(&self, now: Moment) -> bool {
+        let hours = (now.ms() - self.at.ms()) / 3_600_000;
+        (0..Self::HOURS_MAX).contains(&hours)
+    }
+}
+
 /// The bureau as it stands after its entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bureau {
@@ -132,6 +144,20 @@ mod tests {
 
     fn block(year: i32, from: u32, until: u32) -> NumberBlock {
         NumberBlock { prefix: "样汕交罚".into(), year, from, until }
+    }
+
+    #[test]
+    fn a_night_shift_goes_on_and_yesterdays_does_not() {
+        let at = |text: &str| Moment::parse(text).unwrap();
+        let shift = Shift {
+            at: at("2026-11-23T20:00:00+08:00"),
+            officers: Vec::new(),
+            station: String::new(),
+            plan: String::new(),
+        };
+        assert!(shift.goes_on_at(at("2026-11-24T05:00:00+08:00")));
+        assert!(!shift.goes_on_at(at("2026-11-24T12:00:00+08:00")));
+        assert!(!shift.goes_on_at(at("2026-11-23T08:00:00+08:00")), "a clock that went back");
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod fill;
 mod memory;
 mod notice;
 mod save;
+mod screen;
 mod search;
 mod start;
 
@@ -36,6 +37,9 @@ fn main() {
         }
         if wanted("search") {
             search::run(store.path());
+        }
+        if wanted("screen") {
+            screen::run(store.path());
         }
         if wanted("memory") {
             memory::run(store.path());

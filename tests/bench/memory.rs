@@ -38,12 +38,7 @@ pub fn terminal(folder: &str) {
     desk.handle(Command::Search { text: "张伟".into(), before: None });
     println!("{}", resident_kib());
     let stops = lucha::app::check_file::read_file(sample::stops()).unwrap();
-    lucha::app::check_file::check(
-        &mut desk,
-        stops[..1].to_vec(),
-        &|_| String::new(),
-        |_, _| {},
-    );
+    lucha::app::check_file::check(&mut desk, stops[..1].to_vec(), &|_| String::new(), |_, _| {});
     println!("{}", resident_kib());
 }
 

@@ -53,7 +53,12 @@ pub struct Stage {
 impl Stage {
     /// The sample bureau before anyone signed in.
     pub fn new() -> Stage {
-        let now = Moment::parse(NOW).unwrap();
+        Stage::at(NOW)
+    }
+
+    /// The same at another time of the day.
+    pub fn at(now: &str) -> Stage {
+        let now = Moment::parse(now).unwrap();
         let mut dice = Dice::Counted(1);
         let store = Store::in_memory(&mut dice).unwrap();
         let mut desk = Desk::new(store, Clock::fixed(now), dice).unwrap();
@@ -68,13 +73,16 @@ impl Stage {
 
     /// Both officers on duty, today on the screen.
     pub fn on_duty() -> Stage {
-        let mut stage = Stage::new();
+        Stage::new().signed_in()
+    }
+
+    /// Signed in, with a colleague, today on the screen.
+    pub fn signed_in(mut self) -> Stage {
         let pin = sample::pins()[0].2.clone();
-        stage
-            .press(&format!("1 {{{pin}}} <Enter> {{莲下治超点}} <Enter> {{2026-治超-11}} <Enter>"));
-        assert_eq!(stage.app.on_top(), "today", "{}", stage.screen());
-        stage.presses = 0;
-        stage
+        self.press(&format!("1 {{{pin}}} <Enter> {{莲下治超点}} <Enter> {{2026-治超-11}} <Enter>"));
+        assert_eq!(self.app.on_top(), "today", "{}", self.screen());
+        self.presses = 0;
+        self
     }
 
     /// Presses a script: `{text}` is free text, `<Enter>` a key, anything else a single character.

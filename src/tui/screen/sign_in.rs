@@ -1,6 +1,7 @@
 //! Who is on duty: pick the officer or type the credential, then the PIN.
 
 use crate::app::command::{Command, Reply};
+use crate::domain::bureau::Shift;
 use crate::tui::effect::Step;
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
@@ -115,7 +116,7 @@ impl Screen for SignIn {
             Reply::SignedIn { credential, .. } => {
                 self.forget_pin();
                 let mine =
-                    |shift: &crate::domain::bureau::Shift| shift.officers.contains(credential);
+                    |shift: &Shift| shift.officers.contains(credential) && shift.goes_on_at(cx.now);
                 if cx.snapshot.shift.as_ref().is_some_and(mine) {
                     vec![Step::Go(Box::new(Today::new()))]
                 } else {
