@@ -1,17 +1,7 @@
 //! What may go wrong between a filled form and its paper; nothing here names a person.
 
+use crate::stdx::fault::FaultKind;
 use std::path::PathBuf;
-
-/// What somebody can do about a fault: the only thing that callers branch on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FaultKind {
-    /// The same thing may work in a moment.
-    TryAgain,
-    /// Somebody must change something first.
-    NeedsSomeone,
-    /// What we hold is broken; trying again gives the same.
-    Damaged,
-}
 
 /// A paper that was not made. The case is in the journal by then, so nothing is lost.
 #[derive(Debug, thiserror::Error)]

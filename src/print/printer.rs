@@ -68,7 +68,7 @@ fn safe_name(name: &str) -> Result<String, PrintFault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::print::fault::FaultKind;
+    use crate::stdx::fault::FaultKind;
 
     #[test]
     fn a_name_cannot_leave_the_folder() {

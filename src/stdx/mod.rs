@@ -4,6 +4,7 @@ pub mod bigram;
 pub mod clock;
 pub mod day;
 pub mod digest;
+pub mod fault;
 pub mod fen;
 pub mod fold;
 pub mod id;

@@ -8,6 +8,7 @@ pub mod rows;
 pub mod verify;
 
 use crate::stdx::digest::Digest;
+use crate::stdx::fault::FaultKind;
 use crate::stdx::id::Id;
 use std::fs::File;
 use std::path::PathBuf;
@@ -63,14 +64,6 @@ impl Store {
     pub fn may_write(&self) -> bool {
         !matches!(self.pen, Pen::None)
     }
-}
-
-/// What code may do about a fault.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FaultKind {
-    TryAgain,
-    NeedsSomeone,
-    Damaged,
 }
 
 /// The world's "no" to the store.
