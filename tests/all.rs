@@ -16,6 +16,7 @@ mod glossary;
 mod house;
 mod journal;
 mod keys;
+mod mixed_stops;
 mod over_limit;
 mod paper;
 mod pictures;

@@ -186,7 +186,13 @@ fn scale_and_finding_must_agree() {
         ("S01", vec![("findings", json!([]))], blocks(disagree, "findings")),
         ("S01", vec![("weighing.gross_kg", json!(25_000))], blocks(disagree, "weighing")),
         ("S01", vec![("weighing.width_mm", json!(2_551))], blocks(disagree, "findings")),
-        ("S01", vec![("findings[0].code", json!("OL-002"))], blocks(disagree, "weighing")),
+        (
+            "S01",
+            vec![("findings[0].code", json!("OL-002"))],
+            json!({ "outcome": "blocked", "blocks": [
+                format!("{disagree} findings"), format!("{disagree} weighing"),
+            ] }),
+        ),
         ("S01", vec![("vehicle.type", json!(null))], blocks("limit_unknown", "vehicle.axles")),
         ("S01", vec![("weighing", json!(null))], blocks(disagree, "weighing")),
         // A permit in force for exactly this transport: lawful, and no finding can stand.

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The fields of `stop` as a screen would save them, one text each.
-fn typed(stop: &Value) -> BTreeMap<String, String> {
+pub fn typed(stop: &Value) -> BTreeMap<String, String> {
     let mut fields = BTreeMap::new();
     for (key, value) in stop.as_object().unwrap() {
         if !["id", "expect", "history", "telling", "officers"].contains(&key.as_str()) {
@@ -59,7 +59,7 @@ fn flatten(path: &str, value: &Value, into: &mut BTreeMap<String, String>) {
 }
 
 /// A new draft with `fields`, saved one by one.
-fn draft(desk: &mut Desk, fields: &BTreeMap<String, String>) -> Id {
+pub fn draft(desk: &mut Desk, fields: &BTreeMap<String, String>) -> Id {
     let Reply::Draft(draft) = desk.handle(Command::NewDraft) else { panic!("no draft") };
     for (field, value) in fields {
         save(desk, draft.id, field, value);
@@ -67,13 +67,13 @@ fn draft(desk: &mut Desk, fields: &BTreeMap<String, String>) -> Id {
     draft.id
 }
 
-fn save(desk: &mut Desk, draft: Id, field: &str, value: &str) {
+pub fn save(desk: &mut Desk, draft: Id, field: &str, value: &str) {
     let (field, value) = (field.to_string(), value.to_string());
     let reply = desk.handle(Command::SaveField { draft, field, value });
     assert!(matches!(reply, Reply::Saved { .. }), "{reply:?}");
 }
 
-fn conclude(desk: &mut Desk, draft: Id) -> Conclusion {
+pub fn conclude(desk: &mut Desk, draft: Id) -> Conclusion {
     let reply = desk.handle(Command::Conclude { draft });
     let Reply::Concluded(conclusion) = reply else { panic!("{reply:?}") };
     *conclusion

@@ -89,6 +89,18 @@ pub fn record(
 
 fn telling_events(telling: &Telling, known: &Telling) -> Vec<Event> {
     let mut events = Vec::new();
+    let taken_back = (known.cards_shown.is_some() && telling.cards_shown.is_none())
+        || known.told.iter().any(|told| !telling.told.contains(told))
+        || (known.statement.is_some() && telling.statement.is_none())
+        || (known.signature.is_some() && telling.signature.is_none());
+    // What the journal holds as told must be what the officer says was told.
+    let nothing = Telling::default();
+    let known = if taken_back {
+        events.push(Event::TellingRetracted);
+        &nothing
+    } else {
+        known
+    };
     if let Some(at) = telling.cards_shown.filter(|_| telling.cards_shown != known.cards_shown) {
         events.push(Event::CardsShown { at });
     }
@@ -123,7 +135,7 @@ pub fn decide(
     let rulebook = desk.rulebook.clone();
     let mut judgement = open_inspection::judge_recorded(desk, inspection, &rulebook, now)?;
     let decided_at = decided_at(inspection, now);
-    let mut ending = ending(&judgement, inspection, desk);
+    let mut ending = ending(&judgement, desk);
     let mut issued = Vec::new();
     if judgement.outcome != Outcome::Blocked {
         if judgement.outcome == Outcome::OnSpotPenalty {
@@ -144,7 +156,7 @@ pub fn decide(
     let is_blocked = !judgement.blocked.is_empty();
     if is_blocked {
         judgement.refuse();
-        ending = self::ending(&judgement, inspection, desk);
+        ending = self::ending(&judgement, desk);
         issued.clear();
     }
     let mut events = vec![if is_blocked {
@@ -178,7 +190,7 @@ fn decided_at(inspection: &Inspection, now: Moment) -> Moment {
     told.chain(said).chain([at]).max().unwrap_or(at)
 }
 
-fn ending(judgement: &Judgement, inspection: &Inspection, desk: &Desk) -> Ending {
+fn ending(judgement: &Judgement, desk: &Desk) -> Ending {
     let weighed = judgement.weighed.as_ref();
     let is_blocked = !judgement.blocked.is_empty();
     Ending {
@@ -192,7 +204,8 @@ fn ending(judgement: &Judgement, inspection: &Inspection, desk: &Desk) -> Ending
         pack: desk.rulebook.pack.digest,
         limit_kg: weighed.map(|weighed| weighed.limit_kg),
         over_kg: weighed.map(|weighed| weighed.over_kg).filter(|over| *over > 0),
-        codes: inspection.facts.findings.iter().map(|finding| finding.code.clone()).collect(),
+        // Only what was punished is a decided act.
+        codes: judgement.grounds.iter().map(|grounds| grounds.code.clone()).collect(),
     }
 }
 

@@ -157,7 +157,11 @@ fn laptop_path() -> Option<PathBuf> {
 /// With one sentence when the file is not in order.
 pub fn laptop() -> Result<Option<Laptop>, String> {
     let Some(path) = laptop_path() else { return Ok(None) };
-    let Ok(text) = std::fs::read_to_string(&path) else { return Ok(None) };
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(fault) => return Err(format!("{}: {fault}", path.display())),
+    };
     let file: LaptopFile =
         toml::from_str(&text).map_err(|fault| format!("{}: {fault}", path.display()))?;
     Ok(file.journal.map(|journal| Laptop { journal, paper: file.paper }))

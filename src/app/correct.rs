@@ -24,6 +24,10 @@ pub fn correct(
         return Err(Trouble::new("trouble.reason_needed").at("reason"));
     }
     desk.store.inspection(id)?.ok_or_else(|| Trouble::new("trouble.no_inspection"))?;
+    // The draft would take the correction back at its next conclusion.
+    if desk.store.draft(id)?.is_some() {
+        return Err(Trouble::new("trouble.draft_goes_on").at(field));
+    }
     let inspection = open_inspection::load(&desk.store, id)?;
     let mut facts = inspection.facts.clone();
     if !set(&mut facts, field, value) {

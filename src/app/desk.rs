@@ -112,7 +112,7 @@ impl Desk {
             Command::NewDraft => drafts::new_draft(self),
             Command::OpenDraft { draft } => drafts::open_draft(self, draft),
             Command::SaveField { draft, field, value } => {
-                drafts::save_field(self, draft, field, value)
+                drafts::save_field(self, draft, field, &value)
             }
             Command::DropDraft { draft } => drafts::drop_draft(self, draft),
             Command::LookUpPlate { plate } => search::look_up_plate(self, &plate),

@@ -48,9 +48,14 @@ pub fn look(desk: &mut Desk, terminal: Option<(u16, u16)>) -> Vec<Finding> {
     };
     findings.push(finding("printer", writable.is_ok(), note));
     let now = desk.clock.now();
-    let last = desk.store.last_entry().ok().flatten().map(|entry| entry.envelope.clock.wall);
-    let goes_on = last.is_none_or(|last| last.ms() <= now.ms() + 120_000);
-    findings.push(finding("clock", goes_on && now.day().year() >= YEAR_MIN, now.short()));
+    findings.push(match desk.store.last_entry() {
+        Ok(last) => {
+            let last = last.map(|entry| entry.envelope.clock.wall);
+            let goes_on = last.is_none_or(|last| last.ms() <= now.ms() + 120_000);
+            finding("clock", goes_on && now.day().year() >= YEAR_MIN, now.short())
+        }
+        Err(fault) => finding("clock", false, fault.to_string()),
+    });
     findings.push(match free_bytes(desk.store.folder()) {
         Some(free) => finding("disk", free >= DISK_MIN, format!("{} GB", free / 1_000_000_000)),
         None => finding("disk", true, "?".into()),
@@ -64,8 +69,10 @@ pub fn look(desk: &mut Desk, terminal: Option<(u16, u16)>) -> Vec<Finding> {
     let pack = &desk.rulebook.pack;
     let note = format!("{} {} {} ({})", pack.id, pack.version, pack.approver, pack.digest.short());
     findings.push(finding("law", true, note));
-    let left = super::today::numbers_left(desk, now.day().year()).unwrap_or(0);
-    findings.push(finding("numbers", left > 0, left.to_string()));
+    findings.push(match super::today::numbers_left(desk, now.day().year()) {
+        Ok(left) => finding("numbers", left > 0, left.to_string()),
+        Err(fault) => finding("numbers", false, fault.to_string()),
+    });
     let missing = desk.bureau.agency.missing_for_decision();
     findings.push(finding("agency", missing.is_empty(), missing.join(", ")));
     findings

@@ -3,11 +3,12 @@
 use super::command::Trouble;
 use super::desk::{Desk, print_trouble};
 use super::open_inspection;
-use crate::domain::agency::{DocumentNo, Officer};
+use crate::domain::agency::{Agency, DocumentNo, Officer};
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::document::Document;
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::judgement::{Ending, Judgement};
+use crate::domain::rulebook::Rulebook;
 use crate::forms::filled::{Filled, Paper};
 use crate::forms::scene::Scene;
 use crate::forms::{self, Missing};
@@ -42,9 +43,10 @@ pub fn issue(
     at: Moment,
 ) -> Result<Result<Vec<Issued>, Vec<Blocked>>, Trouble> {
     let roster = roster(desk);
+    let agency = named_on_paper(desk, &desk.rulebook);
     let mut filled = Vec::new();
     for name in judgement.outcome.forms() {
-        let scene = scene(desk, &roster, inspection, judgement, ending.number.as_ref(), at);
+        let scene = scene(&agency, &roster, inspection, judgement, ending.number.as_ref(), at);
         match fill(name, &scene) {
             Ok(form) => filled.push(form),
             Err(missing) => return Ok(Err(missing)),
@@ -89,10 +91,16 @@ pub fn refill(
     then.facts = facts_when_issued(desk, inspection, document)?;
     let judgement = open_inspection::judge_recorded(desk, &then, &rulebook, document.issued_at)?;
     let roster = roster(desk);
+    let agency = named_on_paper(desk, &rulebook);
     let scene =
-        scene(desk, &roster, &then, &judgement, document.number.as_ref(), document.issued_at);
-    fill(&document.form, &scene)
-        .map_err(|_| Trouble::new("trouble.no_document").with(document.form.clone()))
+        scene(&agency, &roster, &then, &judgement, document.number.as_ref(), document.issued_at);
+    let filled = fill(&document.form, &scene)
+        .map_err(|_| Trouble::new("trouble.no_document").with(document.form.clone()))?;
+    // A page of another layout would not be the one that the party holds.
+    if filled.template_version != document.template_version {
+        return Err(Trouble::new("trouble.older_template"));
+    }
+    Ok(filled)
 }
 
 fn facts_when_issued(
@@ -119,8 +127,14 @@ fn roster(desk: &Desk) -> Vec<Officer> {
     desk.bureau.officers.iter().map(|(officer, _)| officer.clone()).collect()
 }
 
+/// The agency as a paper names it: what a sample pack decides is a sample, whoever decides.
+fn named_on_paper(desk: &Desk, rulebook: &Rulebook) -> Agency {
+    let agency = desk.bureau.agency.clone();
+    Agency { sample: agency.sample || rulebook.pack.sample, ..agency }
+}
+
 fn scene<'a>(
-    desk: &'a Desk,
+    agency: &'a Agency,
     roster: &'a [Officer],
     inspection: &'a Inspection,
     judgement: &'a Judgement,
@@ -128,7 +142,7 @@ fn scene<'a>(
     made_at: Moment,
 ) -> Scene<'a> {
     Scene {
-        agency: &desk.bureau.agency,
+        agency,
         roster,
         facts: &inspection.facts,
         telling: &inspection.telling,

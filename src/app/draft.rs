@@ -4,6 +4,18 @@ use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
 use std::collections::BTreeMap;
 
+/// What the proposal rests on (处罚法 44).
+const PROPOSED: &[&str] = &[
+    "findings[",
+    "weighing.",
+    "vehicle.",
+    "permit.",
+    "load.",
+    "exemption.",
+    "transport_certificate.first_issued",
+    "party.kind",
+];
+
 /// Fields by their path in the check contract (`vehicle.plate`, `findings[0].code`), so that a
 /// script and a screen are read by the same code. A telling's field holds the time it was ticked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +37,13 @@ impl Draft {
         self.fields.get(field).map_or("", String::as_str)
     }
 
-    /// Sets a field; an empty text takes it away.
+    /// Sets a field; an empty text takes it away. When what the party was told rests on the field,
+    /// the telling, the statement and the signature fall with it: they were about something else.
     pub fn set(&mut self, field: &str, value: &str) {
+        if self.get(field) != value && PROPOSED.iter().any(|told| field.starts_with(told)) {
+            self.fields
+                .retain(|path, _| !path.starts_with("telling.") || path == "telling.cards_shown");
+        }
         if value.is_empty() {
             self.fields.remove(field);
         } else {

@@ -58,10 +58,16 @@ pub fn save_field(
     desk: &mut Desk,
     draft: Id,
     field: String,
-    value: String,
+    value: &str,
 ) -> Result<Reply, Trouble> {
     let now = desk.clock.now();
-    desk.store.save_draft(draft, &[(field.clone(), value)], now)?;
+    let mut fields = vec![(field.clone(), value.to_string())];
+    if field == "telling.statement" {
+        // The party's word has the time at which it was written down, not that of the decision.
+        let at = if value.is_empty() { String::new() } else { now.rfc3339() };
+        fields.push(("telling.statement_at".to_string(), at));
+    }
+    desk.store.save_draft(draft, &fields, now)?;
     Ok(Reply::Saved { draft, field, at: now })
 }
 

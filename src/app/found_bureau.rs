@@ -10,11 +10,15 @@ use crate::domain::identity::credential;
 use crate::store::journal::Work;
 use crate::wire::event::Body;
 
+/// The prefix that all numbers of a sample bureau begin with.
+const SAMPLE_PREFIX: char = '样';
+
 /// Writes the founding entries, in one transaction.
 ///
 /// # Errors
 /// When an officer's credential number or PIN cannot be one, or the journal cannot be written.
 pub fn found_bureau(desk: &mut Desk, founding: Founding) -> Result<(), Trouble> {
+    check_agency(&founding)?;
     for (nth, officer) in founding.officers.iter().enumerate() {
         if credential::check(&officer.credential).blocks() {
             let field = format!("officer[{nth}].credential");
@@ -60,6 +64,35 @@ pub fn found_bureau(desk: &mut Desk, founding: Founding) -> Result<(), Trouble> 
     desk.refresh()?;
     if desk.bureau.agency.sample {
         desk.sample_pins = super::sample::pins();
+    }
+    Ok(())
+}
+
+/// What `%{a}` of the founding's sentence names: the first field that cannot be so.
+fn check_agency(founding: &Founding) -> Result<(), Trouble> {
+    let agency = &founding.agency;
+    let wrong = |field: &str| Err(Trouble::new("trouble.founding_field").at(field));
+    if agency.name.trim().is_empty() {
+        return wrong("agency.name");
+    }
+    // Nobody may take a sample's number for a real one, nor the other way round.
+    if agency.sample != agency.number_prefix.starts_with(SAMPLE_PREFIX) {
+        return wrong("agency.number_prefix");
+    }
+    if founding.officers.len() < 2 {
+        return wrong("officer");
+    }
+    for (nth, block) in founding.blocks.iter().enumerate() {
+        let fits = block.prefix == agency.number_prefix && 0 < block.from;
+        if !fits || block.until < block.from {
+            return wrong(&format!("number_block[{nth}]"));
+        }
+        let overlaps = founding.blocks[..nth].iter().any(|earlier| {
+            earlier.year == block.year && earlier.from <= block.until && block.from <= earlier.until
+        });
+        if overlaps {
+            return wrong(&format!("number_block[{nth}]"));
+        }
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use super::view::inspection::{DocumentLine, InspectionView};
 use super::view::today::Line;
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::apply::apply;
+use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judge::{Known, judge};
 use crate::domain::inspection::judgement::{Ending, Judgement, Outcome};
 use crate::domain::rulebook::Rulebook;
@@ -43,7 +44,7 @@ pub fn judge_recorded(
 ) -> Result<Judgement, StoreFault> {
     let facts = &inspection.facts;
     let plate = facts.vehicle.as_ref().map_or("", |vehicle| vehicle.plate.as_str());
-    let before = first_entry(&desk.store, inspection.id)?;
+    let before = deciding_entry(&desk.store, inspection)?;
     let acts = desk.store.acts_before(plate, before)?;
     let same_trip_codes = match facts.same_trip_as {
         None => Vec::new(),
@@ -61,8 +62,16 @@ pub fn judge_recorded(
     Ok(judge(facts, &inspection.telling, &known))
 }
 
-fn first_entry(store: &Store, id: Id) -> Result<u64, StoreFault> {
-    Ok(store.inspection(id)?.map_or(u64::MAX, |row| row.number))
+/// The entry that decided, so that what came after does not count; all there is while nothing is.
+fn deciding_entry(store: &Store, inspection: &Inspection) -> Result<u64, StoreFault> {
+    let decided = |ending: &Ending| ending.outcome != Outcome::Blocked;
+    if !inspection.ending.as_ref().is_some_and(decided) {
+        return Ok(u64::MAX);
+    }
+    let entries = store.entries_of(inspection.id)?;
+    let ended = |body: &Body| matches!(body, Body::Inspection(Event::InspectionEnded(_)));
+    let entry = entries.iter().find(|entry| ended(&entry.body));
+    Ok(entry.map_or(u64::MAX, |entry| entry.envelope.number))
 }
 
 /// Codes that the stops of one trip were penalised for, from `id` back to the first of them.

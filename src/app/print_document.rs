@@ -13,6 +13,10 @@ use crate::stdx::id::Id;
 use crate::store::journal::Work;
 use crate::wire::event::Body;
 
+/// Names of the two file printers in the journal.
+const A4: &str = "file:a4";
+const ROLL: &str = "file:roll72";
+
 /// A paper that lies in its folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Printed {
@@ -41,7 +45,10 @@ pub fn print(desk: &mut Desk, id: Id, roll: bool) -> Result<Printed, Trouble> {
     if roll && !desk.bureau.agency.roll_allowed {
         return Err(Trouble::new("trouble.roll_not_allowed"));
     }
-    let copy = u32::try_from(document.prints.len()).unwrap_or(u32::MAX).saturating_add(1);
+    let printer = if roll { ROLL } else { A4 };
+    // The fading roll does not count as the first print of the stub.
+    let before = document.prints.iter().filter(|print| print.printer == printer).count();
+    let copy = u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1);
     let now = desk.clock.now();
     let bytes = if copy == 1 && !roll {
         let kept = desk.store.page(document.digest)?;
@@ -56,21 +63,25 @@ pub fn print(desk: &mut Desk, id: Id, roll: bool) -> Result<Printed, Trouble> {
         page.pdf().map_err(print_trouble)?
     };
     let name = file_name(&document, &row.inspection, copy, roll, now);
-    let printer = FilePrinter { folder: desk.paper_folder.clone() };
-    let path = printer.print(&name, &bytes).map_err(print_trouble)?;
-    let printing = Printing {
-        at: now,
-        copy,
-        printer: if roll { "file:roll72".into() } else { "file:a4".into() },
-        digest: Digest::of(&bytes),
-    };
+    let printing =
+        Printing { at: now, copy, printer: printer.to_string(), digest: Digest::of(&bytes) };
     let work = Work {
         officer: super::conclude::officer_of(desk, &inspection.facts),
         subject: Some(row.inspection),
         bodies: vec![Body::Inspection(Event::DocumentPrinted { document: id, printing })],
         ..Work::default()
     };
-    desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
+    let folder = FilePrinter { folder: desk.paper_folder.clone() };
+    // The journal names the issued page already; a page that is new must stand in it before paper.
+    let is_issued_page = Digest::of(&bytes) == document.digest;
+    let path = if is_issued_page {
+        let path = folder.print(&name, &bytes).map_err(print_trouble)?;
+        desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
+        path
+    } else {
+        desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
+        folder.print(&name, &bytes).map_err(print_trouble)?
+    };
     Ok(Printed { copy, path: path.display().to_string() })
 }
 

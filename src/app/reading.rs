@@ -55,6 +55,7 @@ pub fn read_draft(draft: &Draft, now: Moment) -> Reading {
     faults.sort();
     faults.dedup();
     let mut facts = read.facts;
+    facts.other_trip = Some(draft.get("other_trip") == "true");
     facts.same_trip_as = crate::stdx::id::Id::parse(draft.get("same_trip_as"));
     for (field, _) in &faults {
         // What is no number can be no weight: the law blocks it, and the text is kept.
@@ -70,7 +71,7 @@ fn contract(draft: &Draft, refused: &[String], faults: &mut Vec<(String, &'stati
     let mut root = Value::Object(Map::new());
     for (path, text) in &draft.fields {
         let ours = path.starts_with("telling.") || path.starts_with("ui.");
-        if ours || path == "same_trip_as" || refused.contains(path) {
+        if ours || path == "same_trip_as" || path == "other_trip" || refused.contains(path) {
             continue;
         }
         let field = path.rsplit('.').next().unwrap_or(path);

@@ -46,6 +46,8 @@ struct OverLimitPart {
     mass: bool,
     size: bool,
     proposed: Option<Fen>,
+    /// A range of 路保 64 beside the formula: the axle loads.
+    beside: (Fen, Fen),
 }
 
 /// Adds what `case` may be punished with.
@@ -69,7 +71,13 @@ pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
         apply(sanction, gain, case, into, &mut amount);
     }
     if let Some((least, most)) = amount {
-        add_fine(case.nth, case.finding.proposed, least, most, into);
+        if violation.over_limit {
+            let part = &mut into.over_limit;
+            part.beside = (part.beside.0.plus(least), part.beside.1.plus(most));
+            part.proposed = part.proposed.or(case.finding.proposed);
+        } else {
+            add_fine(case.nth, case.finding.proposed, least, most, into);
+        }
     }
     // Until headquarters rules on conflict 6, no vehicle of this trade is held.
     into.may_impound |= violation.family != Family::RideHailing
@@ -92,8 +100,12 @@ pub fn finish(weighing: &Weighing, rulebook: &Rulebook, into: &mut Proposal) {
         add(into, Penalty::Caution);
     }
     let total = over_limit::total(mass, size, &rulebook.weights);
-    if total.most > Fen::ZERO {
-        add_fine(part.nth, part.proposed, total.least, total.most, into);
+    // 路保 64 caps one vehicle, however many forms of over-limit were found on it.
+    let cap = rulebook.weights.fine.cap;
+    let least = total.least.plus(part.beside.0).min(cap);
+    let most = total.most.plus(part.beside.1).min(cap);
+    if most > Fen::ZERO {
+        add_fine(part.nth, part.proposed, least, most, into);
     }
 }
 

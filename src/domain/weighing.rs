@@ -29,7 +29,8 @@ pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
     let mut result = Weighing::default();
     let (Some(scale), Some(vehicle)) = (&facts.weighing, &facts.vehicle) else { return result };
     result.recorded = true;
-    result.device_in_force = scale.certificate_until.is_some_and(|until| day <= until);
+    let named = !scale.device.trim().is_empty() && !scale.certificate_no.trim().is_empty();
+    result.device_in_force = named && scale.certificate_until.is_some_and(|until| day <= until);
     let Some(build) = &vehicle.build else {
         result.limit_unknown = true;
         return result;
@@ -91,8 +92,14 @@ impl Weighing {
             blocked.push(Blocked::new(Rule::LimitUnknown, "vehicle.axles"));
             return blocked;
         }
-        let size_found = found.iter().any(|finding| finding.code != "OL-001");
-        let mass_unfound = self.over_mass() && found.is_empty();
+        // OL-001 is mass alone, OL-002 size alone, OL-003 an axle; the permit's findings take both.
+        let finds = |alone: &str| {
+            found.iter().any(|f| {
+                f.code == alone || !matches!(f.code.as_str(), "OL-001" | "OL-002" | "OL-003")
+            })
+        };
+        let (mass_found, size_found) = (finds("OL-001"), finds("OL-002"));
+        let mass_unfound = self.over_mass() && !mass_found;
         let size_unfound = self.size.is_some() && !size_found;
         if (mass_unfound || size_unfound) && !self.covered_by_permit {
             blocked.push(disagree("findings"));

@@ -70,10 +70,13 @@ pub fn weighing(scene: &Scene<'_>) -> String {
         }
     }
     let until = scale.certificate_until.map(|day| format!("，有效期至{}", day.in_chinese()));
+    let class = match scale.accuracy_class {
+        0 => String::new(),
+        class => format!("准确度等级{class}级，"),
+    };
     text += &format!(
-        "。称重设备：{}（准确度等级{}级，检定证书编号{}{}）。",
+        "。称重设备：{}（{class}检定证书编号{}{}）。",
         scale.device,
-        scale.accuracy_class,
         scale.certificate_no,
         until.unwrap_or_default()
     );
@@ -92,6 +95,15 @@ pub fn findings(scene: &Scene<'_>) -> String {
         if facts.is_empty() { name.to_string() } else { format!("{name}，{facts}") }
     };
     scene.facts.findings.iter().map(named).collect::<Vec<_>>().join("；")
+}
+
+/// Only the findings that the paper rests on: what was put right at once or is another organ's
+/// business is no ground of a decision.
+fn findings_decided(scene: &Scene<'_>) -> String {
+    let mut facts = scene.facts.clone();
+    let decided = |code: &str| scene.judgement.grounds.iter().any(|grounds| grounds.code == code);
+    facts.findings.retain(|finding| decided(&finding.code));
+    findings(&Scene { facts: &facts, ..*scene })
 }
 
 /// 违法事实 with time, place, vehicle and weighing, as 处罚法 52 wants them on the paper.
@@ -116,7 +128,7 @@ pub fn facts(scene: &Scene<'_>) -> String {
         "{}，执法人员在{}检查时发现，{seen}存在下列违法行为：{}。{}以上事实有{proof}等证据证实。",
         scene.at().in_chinese(),
         place(&scene.facts.place),
-        findings(scene),
+        findings_decided(scene),
         weighing(scene)
     )
 }

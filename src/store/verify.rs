@@ -29,6 +29,8 @@ impl Store {
     /// # Errors
     /// When the journal cannot be read at all.
     pub fn verify(&self) -> Result<Verdict, StoreFault> {
+        // One snapshot, so that a screen that writes meanwhile changes nothing between two looks.
+        let _snapshot = self.conn.unchecked_transaction()?;
         let mut verdict = Verdict::default();
         let (mut pages, mut packs) = (Vec::new(), Vec::new());
         let mut wanted = 1;

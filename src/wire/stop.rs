@@ -225,6 +225,7 @@ pub fn read(value: serde_json::Value) -> Result<StopRead, Refusal> {
         present: shape.present.map(present).transpose()?,
         findings: findings(shape.findings, &mut notes)?,
         same_trip_as: None,
+        other_trip: None,
         unreadable: Vec::new(),
     };
     let history = history(shape.history, &mut notes)?;

@@ -14,6 +14,7 @@ pub fn apply(inspection: &mut Inspection, event: Event) {
         Event::CheckDigitConfirmed { fields } => inspection.confirmed.extend(fields),
         Event::CardsShown { at } => inspection.telling.cards_shown = Some(at),
         Event::ProposalTold { topics } => inspection.telling.told.extend(topics),
+        Event::TellingRetracted => inspection.telling = super::Telling::default(),
         Event::StatementHeard(statement) => inspection.telling.statement = Some(statement),
         Event::SignatureRecorded(signature) => inspection.telling.signature = Some(signature),
         Event::DecisionBlocked(ending) | Event::InspectionEnded(ending) => {

@@ -24,6 +24,8 @@ pub enum Event {
     ProposalTold {
         topics: Vec<(Topic, Moment)>,
     },
+    /// What was ticked before was not so: the telling begins anew, the entries before stay.
+    TellingRetracted,
     StatementHeard(Statement),
     SignatureRecorded(Signature),
     /// The law said no; the inspection stays recorded.

@@ -37,6 +37,7 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
     judgement.warnings.extend(weighing.warnings.clone());
 
     let mut proposal = Proposal::default();
+    let mut waived = Vec::new();
     for (nth, finding) in facts.findings.iter().enumerate() {
         if let Some(police) = known.rulebook.police_only.get(&finding.code) {
             judgement.referrals.push((
@@ -54,7 +55,7 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
         let corrected = finding.corrected_at_once && finding.harm == Harm::None;
         if corrected && violation.minor_if_corrected {
             proposal.corrected += 1;
-            judgement.grounds.push(sanctioning::grounds(violation, at.day(), known.rulebook));
+            waived.push(sanctioning::grounds(violation, at.day(), known.rulebook));
             continue;
         }
         let act_on = finding.act_on.unwrap_or_else(|| at.day());
@@ -65,6 +66,9 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
         );
     }
     sanctioning::finish(&weighing, known.rulebook, &mut proposal);
+    repeated(facts, &mut judgement);
+    // The law of what is not punished stands on a paper only where nothing is punished.
+    judgement.grounds = if proposal.grounds.is_empty() { waived } else { proposal.grounds.clone() };
     settle(facts, telling, known, &weighing, &proposal, &mut judgement);
     judgement
 }
@@ -99,7 +103,6 @@ fn settle(
     judgement: &mut Judgement,
 ) {
     let at = facts.at.unwrap_or(known.now);
-    judgement.grounds.extend(proposal.grounds.clone());
     judgement.blocked.extend(proposal.blocked.clone());
     judgement.blocked.extend(weighing.disagreement(&facts.findings, known.rulebook));
     let punished = !proposal.grounds.is_empty();
@@ -200,24 +203,46 @@ fn count_acts(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut Judgem
     }
 }
 
-/// The same act of the same trip is not fined twice (处罚法 29).
+/// The same act of the same trip is not fined twice (处罚法 29). All forms of over-limit of one
+/// vehicle on one trip are one act.
 fn one_act_one_fine(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut Judgement) {
+    let over_limit = |code: &str| known.rulebook.violation(code).is_some_and(|v| v.over_limit);
+    let same = |fined: &str| {
+        let again = |finding: &Finding| {
+            finding.code == fined || (over_limit(&finding.code) && over_limit(fined))
+        };
+        facts.findings.iter().any(again)
+    };
     if facts.same_trip_as.is_some() {
-        let again = facts.findings.iter().any(|f| known.same_trip_codes.contains(&f.code));
-        if again {
+        if known.same_trip_codes.iter().any(|code| same(code)) {
             judgement.blocked.push(Blocked::new(Rule::OneActOneFine, "same_trip_as"));
         }
         return;
     }
     let Some(vehicle) = &facts.vehicle else { return };
-    let today = known.acts.iter().any(|act| {
+    let fined_today = known.acts.iter().any(|act| {
         act.plate == vehicle.plate
             && act.on == day
             && act.standing == counting::Standing::Final
-            && facts.findings.iter().any(|finding| finding.code == act.code)
+            && same(&act.code)
     });
-    if today {
+    if fined_today {
         judgement.warnings.push(Warning::FinedToday);
+        if facts.other_trip == Some(false) {
+            judgement.blocked.push(Blocked::new(Rule::OneActOneFine, "other_trip"));
+        }
+    }
+}
+
+/// One act of one stop is found once (处罚法 29).
+fn repeated(facts: &Facts, judgement: &mut Judgement) {
+    for (nth, finding) in facts.findings.iter().enumerate() {
+        let same =
+            |earlier: &&Finding| earlier.code == finding.code && earlier.act_on == finding.act_on;
+        if facts.findings[..nth].iter().any(|earlier| same(&earlier)) {
+            let field = format!("findings[{nth}].code");
+            judgement.blocked.push(Blocked::new(Rule::OneActOneFine, field));
+        }
     }
 }
 

@@ -35,6 +35,9 @@ pub struct Facts {
     pub findings: Vec<Finding>,
     /// The inspection of the same trip that dealt with this act before.
     pub same_trip_as: Option<Id>,
+    /// The officers' word that the vehicle was met on another trip than the one fined on this day;
+    /// `None` where nobody was asked, as in a script.
+    pub other_trip: Option<bool>,
     /// Texts that cannot be what their field asks for, kept as they were written.
     pub unreadable: Vec<Unreadable>,
 }
@@ -188,10 +191,17 @@ impl Telling {
         }
         match present {
             None => missing.push("present"),
-            Some(present) if present.authorised != Some(true) => {
-                missing.push("present.authorised");
+            Some(present) => {
+                if present.name.get().trim().is_empty() {
+                    missing.push("present.name");
+                }
+                if present.relation.is_empty() {
+                    missing.push("present.relation");
+                }
+                if present.authorised != Some(true) {
+                    missing.push("present.authorised");
+                }
             }
-            Some(_) => {}
         }
         missing
     }

@@ -40,6 +40,7 @@ pub(super) fn apply(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFaul
                 Event::CheckDigitConfirmed { .. }
                 | Event::CardsShown { .. }
                 | Event::ProposalTold { .. }
+                | Event::TellingRetracted
                 | Event::StatementHeard(_)
                 | Event::SignatureRecorded(_) => Ok(()),
             }

@@ -46,6 +46,8 @@ pub struct FactsShape {
     same_trip_as: Option<ByteArray<16>>,
     #[n(14)]
     unreadable: Vec<UnreadableShape>,
+    #[n(15)]
+    other_trip: Option<bool>,
 }
 
 #[derive(Encode, Decode)]
@@ -209,6 +211,7 @@ impl From<&Facts> for FactsShape {
             present: facts.present.as_ref().map(PresentShape::from),
             findings: facts.findings.iter().map(finding_shape).collect(),
             same_trip_as: facts.same_trip_as.map(|id| id.0.into()),
+            other_trip: facts.other_trip,
             unreadable: facts
                 .unreadable
                 .iter()
@@ -308,6 +311,7 @@ impl TryFrom<FactsShape> for Facts {
             present: shape.present.map(Into::into),
             findings: shape.findings.into_iter().map(finding_from).collect::<Result<_, _>>()?,
             same_trip_as: shape.same_trip_as.as_ref().map(bytes16),
+            other_trip: shape.other_trip,
             unreadable: shape
                 .unreadable
                 .into_iter()

@@ -26,6 +26,7 @@ const DECISION_BLOCKED: u16 = 107;
 const INSPECTION_ENDED: u16 = 108;
 const DOCUMENT_ISSUED: u16 = 109;
 const DOCUMENT_PRINTED: u16 = 110;
+const TELLING_RETRACTED: u16 = 111;
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
@@ -78,6 +79,10 @@ struct Heard {
     #[n(3)]
     answer: String,
 }
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Retracted {}
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
@@ -189,6 +194,7 @@ pub fn encode(event: &Event) -> (u16, Vec<u8>) {
                 .collect();
             (PROPOSAL_TOLD, to_bytes(&Told { topics }))
         }
+        Event::TellingRetracted => (TELLING_RETRACTED, to_bytes(&Retracted {})),
         Event::StatementHeard(statement) => (STATEMENT_HEARD, to_bytes(&heard(statement))),
         Event::SignatureRecorded(signature) => {
             let declined = match signature {
@@ -233,6 +239,10 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<Event, WireFault> {
             Event::ProposalTold { topics }
         }
         STATEMENT_HEARD => Event::StatementHeard(heard_from(from_bytes(bytes)?)?),
+        TELLING_RETRACTED => {
+            from_bytes::<Retracted>(bytes)?;
+            Event::TellingRetracted
+        }
         SIGNATURE_RECORDED => {
             let signed: Signed = from_bytes(bytes)?;
             Event::SignatureRecorded(match signed.declined {
@@ -377,6 +387,7 @@ pub fn name(event: &Event) -> &'static str {
         Event::CheckDigitConfirmed { .. } => "check_digit_confirmed",
         Event::CardsShown { .. } => "cards_shown",
         Event::ProposalTold { .. } => "proposal_told",
+        Event::TellingRetracted => "telling_retracted",
         Event::StatementHeard(_) => "statement_heard",
         Event::SignatureRecorded(_) => "signature_recorded",
         Event::DecisionBlocked(_) => "decision_blocked",

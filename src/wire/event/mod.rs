@@ -59,6 +59,7 @@ pub const NAMES: &[&str] = &[
     "check_digit_confirmed",
     "cards_shown",
     "proposal_told",
+    "telling_retracted",
     "statement_heard",
     "signature_recorded",
     "decision_blocked",

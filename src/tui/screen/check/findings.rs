@@ -26,6 +26,10 @@ pub fn path(nth: usize, field: &str) -> String {
 #[must_use]
 pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     let mut fields = Vec::new();
+    if sketch.fined_today {
+        let other = Entry::Flag(FlagField::new(sketch.draft.get("other_trip")));
+        fields.push(Field::new("other_trip", other).wanted(true).group("group.finding"));
+    }
     let count = sketch.draft.findings();
     for nth in 0..count {
         finding(nth, sketch, &mut fields);

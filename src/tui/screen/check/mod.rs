@@ -14,6 +14,8 @@ use crate::app::command::{Command, Reply};
 use crate::app::draft::Draft;
 use crate::app::view::plate::PlateView;
 use crate::app::view::snapshot::Assessment;
+use crate::domain::blocked::Warning;
+use crate::domain::counting::{DecidedAct, Standing};
 use crate::domain::inspection::judgement::Outcome;
 use crate::domain::party::PartyKind;
 use crate::tui::effect::{Answer, Step};
@@ -37,6 +39,8 @@ pub struct Sketch<'a> {
     /// Fields of amounts that the law leaves to be chosen.
     pub asks_amount: &'a [String],
     pub permit_asked: bool,
+    /// The vehicle was fined on this day already: was it another trip?
+    pub fined_today: bool,
 }
 
 struct Definition {
@@ -103,11 +107,15 @@ impl Check {
     }
 
     fn step_fields(&self, step: usize, cx: &Shared) -> Vec<Field> {
+        let today = cx.now.day();
+        let decided = |act: &DecidedAct| act.on == today && act.standing == Standing::Final;
+        let fined_today = self.plate.as_ref().is_some_and(|view| view.acts.iter().any(decided));
         let sketch = Sketch {
             draft: &self.draft,
             cx,
             asks_amount: &self.asks_amount,
             permit_asked: self.permit_asked,
+            fined_today,
         };
         (STEPS[step].fields)(&sketch)
     }
@@ -297,11 +305,11 @@ impl Check {
         self.save()
     }
 
-    /// Ticks what is not ticked yet, each a moment of its own.
+    /// Ticks what is not ticked yet, with the one time at which the officer said so.
     fn tell_all(&mut self, cx: &Shared) -> Vec<Step> {
-        for (nth, path) in (0_i64..).zip(decision::topics()) {
+        for path in decision::topics() {
             if self.draft.get(&path).is_empty() {
-                self.draft.set(&path, &cx.now.plus_ms(nth).rfc3339());
+                self.draft.set(&path, &cx.now.rfc3339());
             }
         }
         self.assess(cx);
@@ -319,7 +327,29 @@ impl Check {
             let question = vec![t!("ask.conclude_blocked", locale = cx.l()).into_owned()];
             return vec![Step::Ask { question, yes: Answer::Conclude }];
         }
+        if let Some(question) = self.check_digits(cx) {
+            return vec![Step::Ask { question, yes: Answer::Conclude }];
+        }
         self.conclude()
+    }
+
+    /// Numbers whose check digit is off: the officers confirm that the papers show them so.
+    fn check_digits(&self, cx: &Shared) -> Option<Vec<String>> {
+        let l = cx.l();
+        let warnings = self.stands.as_ref().map(|stands| &stands.judgement.warnings)?;
+        let off = |warning: &&Warning| matches!(warning, Warning::CheckDigit { .. });
+        let fields: Vec<String> = warnings
+            .iter()
+            .filter(off)
+            .filter_map(Warning::field)
+            .map(|path| format!("- {}: {}", words::field(l, path), self.draft.get(path)))
+            .collect();
+        if fields.is_empty() {
+            return None;
+        }
+        let mut question = vec![t!("ask.check_digits", locale = l).into_owned()];
+        question.extend(fields);
+        Some(question)
     }
 
     fn conclude(&mut self) -> Vec<Step> {

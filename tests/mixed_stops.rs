@@ -1,0 +1,184 @@
+//! Stops with several findings, resumed stops, and words taken back: what a plain stop does not show.
+
+use crate::bureau::{EVENING, check, found, reader, sample, with};
+use crate::decisions::{conclude, draft, save, typed};
+use crate::scenarios::stop;
+use lucha::app::command::{Command, Reply};
+use lucha::app::config::Founding;
+use lucha::app::desk::Desk;
+use lucha::domain::blocked::Rule;
+use lucha::domain::inspection::judgement::Outcome;
+use lucha::stdx::id::Id;
+use lucha::wire::event::name;
+use serde_json::{Value, json};
+
+/// `stop` with one more finding like its first, of another code.
+fn and(mut stop: Value, code: &str, corrected: bool) -> Value {
+    let mut finding = stop["findings"][0].clone();
+    finding["code"] = code.into();
+    finding["corrected_at_once"] = corrected.into();
+    stop["findings"].as_array_mut().unwrap().push(finding);
+    stop
+}
+
+fn answer(stop: Value) -> Value {
+    let (_folder, mut desk) = found(sample(), EVENING);
+    check(&mut desk, vec![stop]).1.remove(0)
+}
+
+#[track_caller]
+fn blocked_by(answer: &Value, rule: &str, field: &str) {
+    let blocked = answer["blocked"].as_array().cloned().unwrap_or_default();
+    assert!(blocked.iter().any(|no| no["rule"] == rule && no["field"] == field), "{answer}");
+}
+
+#[test]
+fn a_size_found_does_not_cover_a_mass_that_nobody_found() {
+    let high = with(stop("S01"), "weighing.height_mm", json!(4300));
+    let size_only = with(high, "findings[0].code", json!("OL-002"));
+    blocked_by(&answer(size_only), "finding_and_weighing_disagree", "findings");
+}
+
+#[test]
+fn the_same_act_is_found_once() {
+    let twice = and(stop("S09"), "PK-012", false);
+    blocked_by(&answer(twice), "one_act_one_fine", "findings[1].code");
+}
+
+#[test]
+fn one_vehicle_is_never_fined_above_the_cap() {
+    let heavy = with(stop("S16"), "weighing.gross_kg", json!(101_500));
+    let axles = and(with(heavy, "findings[0].code", json!("OL-005")), "OL-003", false);
+    let answer = answer(axles);
+    assert_eq!(answer["range_yuan"], json!([26_000, 30_000]), "{answer}");
+}
+
+#[test]
+fn what_was_put_right_at_once_is_no_ground_of_the_decision() {
+    let mixed =
+        and(with(stop("S09"), "findings[0].corrected_at_once", json!(true)), "CH-004", false);
+    let (_folder, mut desk) = found(sample(), EVENING);
+    let answer = check(&mut desk, vec![mixed]).1.remove(0);
+    assert_eq!(
+        (&answer["outcome"], &answer["fine_yuan"]),
+        (&json!("on_spot_penalty"), &json!(200))
+    );
+    let text = decision(&mut desk, "粤D30002");
+    assert!(!text.contains("班车、包车未按规定挂放标志牌"), "{text}");
+    assert!(text.contains("包车"), "{text}");
+    let Reply::Plate(plate) = desk.handle(Command::LookUpPlate { plate: "粤D30002".into() })
+    else {
+        panic!("no plate")
+    };
+    let codes: Vec<_> = plate.acts.iter().map(|act| act.code.as_str()).collect();
+    assert_eq!(codes, ["CH-004"], "only what was punished is a decided act");
+}
+
+/// All texts of the decision about `plate`.
+fn decision(desk: &mut Desk, plate: &str) -> String {
+    let id = desk.list(plate, 1).unwrap()[0].inspection;
+    let view = desk.find(&id.to_string()).unwrap();
+    let paper = view.documents.iter().find(|paper| paper.form == "on_spot_decision").unwrap();
+    let command = Command::OpenDocument { document: paper.document, page: 1, width_px: 100 };
+    let Reply::Document(page) = desk.handle(command) else { panic!("no page") };
+    page.text.into_iter().map(|(_, text)| text).collect()
+}
+
+#[test]
+fn a_telling_that_was_taken_back_is_not_in_the_decision() {
+    let (folder, mut desk) = found(sample(), EVENING);
+    let fields = typed(&stop("S01"));
+    let id = draft(&mut desk, &fields);
+    save(&mut desk, id, "present.authorised", "false");
+    assert_eq!(conclude(&mut desk, id).view.line.outcome, Outcome::Blocked.word());
+    save(&mut desk, id, "present.authorised", "true");
+    save(&mut desk, id, "telling.facts", "");
+    let refused = conclude(&mut desk, id);
+    assert!(refused.blocked.iter().any(|no| no.rule == Rule::Telling), "{:?}", refused.blocked);
+    let names = entries(folder.path(), id);
+    assert!(names.contains(&"telling_retracted"), "{names:?}");
+    save(&mut desk, id, "telling.facts", "2026-11-23T08:50:00+08:00");
+    assert_eq!(conclude(&mut desk, id).view.line.outcome, Outcome::OnSpotPenalty.word());
+}
+
+fn entries(folder: &std::path::Path, id: Id) -> Vec<&'static str> {
+    reader(folder).entries_of(id).unwrap().iter().map(|entry| name(&entry.body)).collect()
+}
+
+#[test]
+fn what_was_told_falls_when_what_is_proposed_changes() {
+    let mut draft = lucha::app::draft::Draft::new(Id([1; 16]), crate::bureau::at(EVENING));
+    for (field, value) in typed(&stop("S01")) {
+        draft.fields.insert(field, value);
+    }
+    draft.set("present.phone", "13800000099");
+    assert!(!draft.get("telling.facts").is_empty());
+    draft.set("weighing.gross_kg", "41240");
+    assert!(draft.get("telling.facts").is_empty() && draft.get("telling.statement").is_empty());
+    assert!(!draft.get("telling.cards_shown").is_empty(), "cards were shown all the same");
+}
+
+#[test]
+fn a_second_fine_of_the_day_needs_the_officers_word_that_it_was_another_trip() {
+    let (_folder, mut desk) = found(sample(), EVENING);
+    let first = draft(&mut desk, &typed(&stop("S01")));
+    assert_eq!(conclude(&mut desk, first).view.line.outcome, Outcome::OnSpotPenalty.word());
+    let second = draft(&mut desk, &typed(&stop("S01")));
+    let refused = conclude(&mut desk, second);
+    assert!(refused.blocked.iter().any(|no| no.field == "other_trip"), "{:?}", refused.blocked);
+    save(&mut desk, second, "other_trip", "true");
+    assert_eq!(conclude(&mut desk, second).view.line.outcome, Outcome::OnSpotPenalty.word());
+}
+
+#[test]
+fn a_resumed_stop_sees_what_was_decided_meanwhile() {
+    let (_folder, mut desk) = found(sample(), EVENING);
+    let first = draft(&mut desk, &typed(&stop("S01")));
+    save(&mut desk, first, "present.authorised", "false");
+    conclude(&mut desk, first);
+    let second = draft(&mut desk, &typed(&stop("S01")));
+    assert_eq!(conclude(&mut desk, second).view.line.outcome, Outcome::OnSpotPenalty.word());
+    save(&mut desk, first, "present.authorised", "true");
+    let resumed = conclude(&mut desk, first);
+    assert!(
+        resumed.blocked.iter().any(|no| no.rule == Rule::OneActOneFine),
+        "{:?}",
+        resumed.blocked
+    );
+}
+
+#[test]
+fn the_fading_roll_is_not_the_first_print_of_the_stub() {
+    let (_folder, mut desk) = found(sample(), EVENING);
+    let paper = tempfile::tempdir().unwrap();
+    desk.set_paper_folder(paper.path().to_path_buf());
+    check(&mut desk, vec![stop("S01")]);
+    let id = desk.list("", 1).unwrap()[0].inspection;
+    let document = desk.find(&id.to_string()).unwrap().documents[2].document;
+    let mut copy = |roll| match desk.handle(Command::Print { document, roll }) {
+        Reply::Printed { copy, .. } => copy,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!([copy(true), copy(false), copy(true), copy(false)], [1, 1, 2, 2]);
+}
+
+#[test]
+fn a_bureau_that_cannot_be_is_not_founded() {
+    type Case = (&'static str, fn(&mut Founding));
+    let cases: [Case; 5] = [
+        ("agency.name", |f| f.agency.name.clear()),
+        ("agency.number_prefix", |f| f.agency.sample = false),
+        ("officer", |f| f.officers.truncate(1)),
+        ("number_block[0]", |f| f.blocks[0].from = 300),
+        ("number_block[1]", |f| f.blocks[1].year = 2026),
+    ];
+    for (field, change) in cases {
+        let mut founding = sample();
+        change(&mut founding);
+        let folder = tempfile::tempdir().unwrap();
+        let mut desk = crate::bureau::sit_down(folder.path(), EVENING);
+        let refused = lucha::app::found_bureau::found_bureau(&mut desk, founding).unwrap_err();
+        assert_eq!(refused.field.as_deref(), Some(field));
+        assert!(!desk.is_founded());
+    }
+}
