@@ -194,6 +194,8 @@ fn present(name: &str, relation: &str, id_no: &str, phone: &str) -> Present {
         id_no: id_no.into(),
         phone: phone.into(),
         qualification: "".into(),
+        unit: "".into(),
+        address: "".into(),
         authorised: Some(true),
     }
 }

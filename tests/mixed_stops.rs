@@ -182,3 +182,25 @@ fn a_bureau_that_cannot_be_is_not_founded() {
         assert!(!desk.is_founded());
     }
 }
+
+#[test]
+fn the_day_to_put_it_right_and_the_remarks_stand_on_their_papers() {
+    let mut later = with(stop("S09"), "correct_before", json!("2026-11-30"));
+    later["remarks"] = "车载视频已调取".into();
+    later["present"]["unit"] = "孙八客运 驾驶员".into();
+    let (_folder, mut desk) = found(sample(), EVENING);
+    check(&mut desk, vec![later.clone()]);
+    let id = desk.list("", 1).unwrap()[0].inspection;
+    let papers = desk.find(&id.to_string()).unwrap().documents;
+    let mut text = |nth: usize| {
+        let command =
+            Command::OpenDocument { document: papers[nth].document, page: 1, width_px: 99 };
+        let Reply::Document(page) = desk.handle(command) else { panic!("no page") };
+        page.text.into_iter().map(|(_, text)| text).collect::<String>()
+    };
+    let (minutes, order) = (text(0), text(1));
+    assert!(minutes.contains("车载视频已调取") && minutes.contains("孙八客运 驾驶员"), "{minutes}");
+    assert!(order.contains("2026年11月30日"), "{order}");
+    let earlier = with(later, "correct_before", json!("2026-11-22"));
+    blocked_by(&answer(earlier), "impossible_value", "correct_before");
+}

@@ -148,7 +148,7 @@ fn scene<'a>(
         telling: &inspection.telling,
         judgement,
         number,
-        correct_before: None,
+        correct_before: inspection.facts.correct_before,
         made_at,
         paper: Paper::A4,
         copy_note: "",

@@ -87,6 +87,10 @@ pub struct Present {
     pub id_no: Personal,
     pub phone: Personal,
     pub qualification: Personal,
+    /// 单位及职务.
+    pub unit: Personal,
+    /// 联系地址.
+    pub address: Personal,
     /// May hear the telling and take the paper for the party; `None` when nobody said.
     pub authorised: Option<bool>,
 }

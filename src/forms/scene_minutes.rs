@@ -30,7 +30,7 @@ pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
         .field("read_by_me", Field::Box(false))
         .field("read_to_me", Field::Box(false))
         .text("person_refused", refused)
-        .text("remarks", "")
+        .text("remarks", scene.facts.remarks.as_str())
         .text("officers_sign_time", scene.made_at.in_chinese());
     person(&mut filling, scene);
     filling.finish()
@@ -40,17 +40,20 @@ pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
 fn person(filling: &mut Filling<'_>, scene: &Scene<'_>) {
     let present = scene.facts.present.as_ref();
     let (mut name, mut id_no, mut phone, mut relation) = Default::default();
+    let (mut unit, mut told_address) = (String::new(), String::new());
     if let Some(present) = present {
         name = present.name.get().clone();
         id_no = present.id_no.get().clone();
         phone = present.phone.get().clone();
         relation = present.relation.clone();
+        unit = present.unit.get().clone();
+        told_address = present.address.get().clone();
     }
     let address = match scene.facts.party.as_ref() {
         Some(Party::Citizen { name: party, address, .. }) if *party.get() == name => {
             address.get().clone()
         }
-        _ => String::new(),
+        _ => told_address,
     };
     filling
         .needs(present.is_none() || !relation.is_empty(), "present.relation")
@@ -59,7 +62,7 @@ fn person(filling: &mut Filling<'_>, scene: &Scene<'_>) {
         .text("person_id_no", id_no)
         .text("person_phone", phone)
         .text("relation", relation)
-        .text("person_unit", "")
+        .text("person_unit", unit)
         .text("person_address", address);
 }
 

@@ -55,6 +55,8 @@ struct Shape {
     permit: Option<PermitShape>,
     exemption: Option<ExemptionShape>,
     same_trip_as: Option<String>,
+    correct_before: Option<String>,
+    remarks: Option<String>,
     /// What a test expects; not ours to read.
     #[serde(rename = "expect")]
     _expect: Option<serde_json::Value>,
@@ -119,6 +121,8 @@ struct PresentShape {
     id_no: Option<String>,
     phone: Option<String>,
     qualification_no: Option<String>,
+    unit: Option<String>,
+    address: Option<String>,
     authorised: Option<bool>,
 }
 
@@ -226,6 +230,8 @@ pub fn read(value: serde_json::Value) -> Result<StopRead, Refusal> {
         findings: findings(shape.findings, &mut notes)?,
         same_trip_as: None,
         other_trip: None,
+        correct_before: day(shape.correct_before.as_deref(), "correct_before", &mut notes),
+        remarks: shape.remarks.unwrap_or_default(),
         unreadable: Vec::new(),
     };
     let history = history(shape.history, &mut notes)?;
@@ -380,6 +386,8 @@ fn present(shape: PresentShape) -> Result<Present, Refusal> {
         id_no: normalise(&shape.id_no.unwrap_or_default()).into(),
         phone: shape.phone.unwrap_or_default().into(),
         qualification: normalise(&shape.qualification_no.unwrap_or_default()).into(),
+        unit: shape.unit.unwrap_or_default().into(),
+        address: shape.address.unwrap_or_default().into(),
         authorised: shape.authorised,
     })
 }

@@ -192,6 +192,7 @@ fn the_same_person_is_filled_in_by_one_key() {
     stage.press(
         "1 {李四} <Enter> {440511198506150028} <Enter> {长平路5号} <Enter> {13800000003} <F3>",
     );
+    stage.size = (80, 40);
     assert_eq!(stage.screen().matches("李四").count(), 2, "{}", stage.screen());
     stage.sees(&["当事人", "[x] 是"]);
 }

@@ -38,6 +38,10 @@ pub struct Facts {
     /// The officers' word that the vehicle was met on another trip than the one fined on this day;
     /// `None` where nobody was asked, as in a script.
     pub other_trip: Option<bool>,
+    /// The day before which the wrong must be put right; `None` orders it at once (处罚法 28).
+    pub correct_before: Option<Day>,
+    /// 备注 of the scene minutes.
+    pub remarks: String,
     /// Texts that cannot be what their field asks for, kept as they were written.
     pub unreadable: Vec<Unreadable>,
 }

@@ -28,6 +28,9 @@ pub fn check(facts: &Facts, now: Moment, blocked: &mut Vec<Blocked>, warnings: &
     if facts.at.is_some_and(|at| at.ms() > now.ms() + AHEAD_MAX_MS) {
         look.impossible("at");
     }
+    if facts.correct_before.is_some_and(|day| day < look.today) {
+        look.impossible("correct_before");
+    }
     place(facts, &mut look);
     vehicle(facts, &mut look);
     weighing(facts, &mut look);

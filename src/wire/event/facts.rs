@@ -48,6 +48,10 @@ pub struct FactsShape {
     unreadable: Vec<UnreadableShape>,
     #[n(15)]
     other_trip: Option<bool>,
+    #[n(16)]
+    correct_before: Option<u32>,
+    #[n(17)]
+    remarks: Option<String>,
 }
 
 #[derive(Encode, Decode)]
@@ -212,6 +216,8 @@ impl From<&Facts> for FactsShape {
             findings: facts.findings.iter().map(finding_shape).collect(),
             same_trip_as: facts.same_trip_as.map(|id| id.0.into()),
             other_trip: facts.other_trip,
+            correct_before: facts.correct_before.map(day_number),
+            remarks: Some(facts.remarks.clone()).filter(|text| !text.is_empty()),
             unreadable: facts
                 .unreadable
                 .iter()
@@ -312,6 +318,8 @@ impl TryFrom<FactsShape> for Facts {
             findings: shape.findings.into_iter().map(finding_from).collect::<Result<_, _>>()?,
             same_trip_as: shape.same_trip_as.as_ref().map(bytes16),
             other_trip: shape.other_trip,
+            correct_before: day_option(shape.correct_before)?,
+            remarks: shape.remarks.unwrap_or_default(),
             unreadable: shape
                 .unreadable
                 .into_iter()

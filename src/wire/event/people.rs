@@ -100,6 +100,10 @@ pub struct PresentShape {
     qualification: String,
     #[n(5)]
     authorised: Option<bool>,
+    #[n(6)]
+    unit: Option<String>,
+    #[n(7)]
+    address: Option<String>,
 }
 
 impl From<&Present> for PresentShape {
@@ -111,6 +115,8 @@ impl From<&Present> for PresentShape {
             phone: present.phone.get().clone(),
             qualification: present.qualification.get().clone(),
             authorised: present.authorised,
+            unit: Some(present.unit.get().clone()).filter(|text| !text.is_empty()),
+            address: Some(present.address.get().clone()).filter(|text| !text.is_empty()),
         }
     }
 }
@@ -124,6 +130,8 @@ impl From<PresentShape> for Present {
             phone: shape.phone.into(),
             qualification: shape.qualification.into(),
             authorised: shape.authorised,
+            unit: shape.unit.unwrap_or_default().into(),
+            address: shape.address.unwrap_or_default().into(),
         }
     }
 }

@@ -59,6 +59,8 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     if draft.get("telling.signature") == "declined" {
         fields.push(long("telling.signature_reason"));
     }
+    let paper = |path: &str| Field::line(path, draft.get(path)).group("group.papers");
+    fields.extend([paper("correct_before"), paper("remarks")]);
     fields
 }
 

@@ -52,6 +52,8 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
         line("present.phone", present),
         line("present.qualification_no", present).wanted(false),
         Field::new("present.authorised", Entry::Flag(authorised)).wanted(true).group(present),
+        line("present.unit", present).wanted(false),
+        line("present.address", present).wanted(false),
     ]);
     fields
 }
