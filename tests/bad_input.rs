@@ -345,8 +345,12 @@ fn amounts_are_chosen_inside_the_range_of_the_basis_that_headquarters_ruled() {
             blocks("amount_outside_range", "findings[1].proposed_yuan")
         }),
         ("S08", vec![code("NC-002")], free),
-        ("S08", vec![code("NC-002")], opened(3_000, 10_000, &["warning", "fine"], true)),
-        ("S08", vec![gain(20_000)], opened(10_000, 100_000, &["fine"], true)),
+        (
+            "S08",
+            vec![code("NC-002")],
+            opened(3_000, 10_000, &["warning", "fine", "confiscation"], true),
+        ),
+        ("S08", vec![gain(20_000)], opened(10_000, 100_000, &["fine", "confiscation"], true)),
         ("S08", vec![gain(30_000)], opened(60_000, 300_000, &["fine", "confiscation"], true)),
         ("S08", vec![yuan(9_999)], outside()),
         (

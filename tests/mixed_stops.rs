@@ -204,3 +204,24 @@ fn the_day_to_put_it_right_and_the_remarks_stand_on_their_papers() {
     let earlier = with(later, "correct_before", json!("2026-11-22"));
     blocked_by(&answer(earlier), "impossible_value", "correct_before");
 }
+
+#[test]
+fn the_minutes_end_when_the_officer_ends_the_stop() {
+    let (_folder, mut desk) = found(sample(), EVENING);
+    let id = draft(&mut desk, &typed(&stop("S07")));
+    let view = conclude(&mut desk, id).view;
+    let command =
+        Command::OpenDocument { document: view.documents[0].document, page: 1, width_px: 99 };
+    let Reply::Document(page) = desk.handle(command) else { panic!("no page") };
+    let field = |name: &str| page.text.iter().find(|(found, _)| found == name).unwrap().1.clone();
+    assert_eq!(field("time_from"), "2026年11月23日10时20分");
+    assert_eq!(field("time_until"), "2026年11月23日18时00分", "the clock of the desk");
+    assert_eq!(field("officers_sign_time"), "2026年11月23日18时00分");
+}
+
+#[test]
+fn every_illegal_gain_is_confiscated_below_the_threshold_too() {
+    let answer = answer(stop("S08"));
+    assert_eq!(answer["range_yuan"], json!([10_000, 100_000]));
+    assert_eq!(answer["penalty"], json!(["fine", "confiscation"]), "处罚法 28(2): 320 yuan");
+}

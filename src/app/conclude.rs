@@ -134,7 +134,7 @@ pub fn decide(
     let now = desk.clock.now();
     let rulebook = desk.rulebook.clone();
     let mut judgement = open_inspection::judge_recorded(desk, inspection, &rulebook, now)?;
-    let decided_at = decided_at(inspection, now);
+    let decided_at = decided_at(inspection, draft, now);
     let mut ending = ending(&judgement, desk);
     let mut issued = Vec::new();
     if judgement.outcome != Outcome::Blocked {
@@ -181,13 +181,15 @@ pub fn decide(
     Ok(judgement)
 }
 
-/// The decision is taken when the last word of the telling is said, and never before the stop.
-fn decided_at(inspection: &Inspection, now: Moment) -> Moment {
+/// On the screen a stop ends when the officer ends it. A script tells of a stop that is over: it
+/// ended with the last word of the telling, and never before it began.
+fn decided_at(inspection: &Inspection, draft: Option<Id>, now: Moment) -> Moment {
     let telling = &inspection.telling;
     let told = telling.told.iter().map(|(_, at)| *at);
     let said = telling.statement.iter().map(|statement| statement.at);
     let at = inspection.facts.at.unwrap_or(now);
-    told.chain(said).chain([at]).max().unwrap_or(at)
+    let ended = draft.map(|_| now);
+    told.chain(said).chain(ended).chain([at]).max().unwrap_or(at)
 }
 
 fn ending(judgement: &Judgement, desk: &Desk) -> Ending {

@@ -3,10 +3,12 @@
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
 use super::open_inspection;
+use super::view::inspection::Change;
 use crate::domain::identity::normalise;
 use crate::domain::inspection::Facts;
 use crate::domain::inspection::event::Event;
 use crate::stdx::id::Id;
+use crate::stdx::redacted::Redacted;
 use crate::store::journal::Work;
 use crate::wire::event::Body;
 
@@ -69,6 +71,35 @@ pub const CORRECTABLE: &[&str] = &[
     "present.name",
     "findings[0].facts",
 ];
+
+/// What differs between two states of the facts, over the fields that can be corrected.
+#[must_use]
+pub fn changes(before: &Facts, after: &Facts) -> Vec<Change> {
+    let changed = |field: &&'static str| {
+        let (old, new) = (get(before, field), get(after, field));
+        let kept = |text: &str| Redacted(text.to_string());
+        (old != new).then(|| Change { field, old: kept(old), new: kept(new) })
+    };
+    CORRECTABLE.iter().filter_map(changed).collect()
+}
+
+fn get<'a>(facts: &'a Facts, field: &str) -> &'a str {
+    let vehicle = facts.vehicle.as_ref();
+    let present = facts.present.as_ref();
+    match field {
+        "place.route" => &facts.place.route,
+        "place.stake" => &facts.place.stake,
+        "place.direction" => &facts.place.direction,
+        "place.text" => &facts.place.text,
+        "vehicle.plate" => vehicle.map_or("", |vehicle| &vehicle.plate),
+        "vehicle.colour" => vehicle.map_or("", |vehicle| &vehicle.colour),
+        "vehicle.trailer_plate" => vehicle.map_or("", |vehicle| &vehicle.trailer_plate),
+        "present.phone" => present.map_or("", |present| present.phone.get()),
+        "present.name" => present.map_or("", |present| present.name.get()),
+        "findings[0].facts" => facts.findings.first().map_or("", |finding| &finding.facts),
+        _ => "",
+    }
+}
 
 fn set(facts: &mut Facts, field: &str, value: &str) -> bool {
     let text = value.trim().to_string();

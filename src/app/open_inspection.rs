@@ -1,21 +1,23 @@
 //! One inspection in full: folded from its entries, judged under the pack it was decided with.
 
 use super::command::Trouble;
+use super::correct;
 use super::desk::Desk;
 use super::documents;
-use super::view::inspection::{DocumentLine, InspectionView};
+use super::view::inspection::{Correction, DocumentLine, InspectionView};
 use super::view::today::Line;
-use crate::domain::inspection::Inspection;
 use crate::domain::inspection::apply::apply;
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judge::{Known, judge};
 use crate::domain::inspection::judgement::{Ending, Judgement, Outcome};
+use crate::domain::inspection::{Facts, Inspection};
 use crate::domain::rulebook::Rulebook;
 use crate::stdx::clock::Moment;
 use crate::stdx::fen::Fen;
 use crate::stdx::id::Id;
 use crate::store::rows::inspection::InspectionRow;
 use crate::store::{Store, StoreFault};
+use crate::wire::entry::Entry;
 use crate::wire::event::{Body, name};
 
 /// Folds one inspection from the journal.
@@ -100,9 +102,9 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
     let rulebook = desk.rulebook_of(pack)?;
     let now = desk.clock.now();
     let judgement = judge_recorded(desk, &inspection, &rulebook, now)?;
-    let entries = desk
-        .store
-        .entries_of(id)?
+    let kept = desk.store.entries_of(id)?;
+    let corrections = corrections(&kept);
+    let entries = kept
         .iter()
         .map(|entry| {
             let wall = entry.envelope.clock.wall;
@@ -122,7 +124,25 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
             digest: document.digest.hex(),
         })
         .collect();
-    Ok(InspectionView { line: line(&row), inspection, judgement, documents, entries })
+    Ok(InspectionView { line: line(&row), inspection, judgement, documents, corrections, entries })
+}
+
+/// Corrections among the entries of one inspection, each with what it changed.
+fn corrections(entries: &[Entry]) -> Vec<Correction> {
+    let mut facts = &Facts::default();
+    let mut corrections = Vec::new();
+    for entry in entries {
+        if let Body::Inspection(Event::InspectionRecorded(first)) = &entry.body {
+            facts = first;
+        }
+        if let Body::Inspection(Event::FactsCorrected { reason, facts: new }) = &entry.body {
+            let changes = correct::changes(facts, new);
+            let (at, reason) = (entry.envelope.clock.wall, reason.clone());
+            corrections.push(Correction { at, reason, changes });
+            facts = new;
+        }
+    }
+    corrections
 }
 
 /// A row as a line of a list.

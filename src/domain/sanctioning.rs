@@ -70,6 +70,9 @@ pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
     for sanction in &basis.sanctions {
         apply(sanction, gain, case, into, &mut amount);
     }
+    if gain > Fen::ZERO {
+        confiscate(gain, into);
+    }
     if let Some((least, most)) = amount {
         if violation.over_limit {
             let part = &mut into.over_limit;
@@ -168,11 +171,6 @@ fn apply(
             part.proposed = part.proposed.or(case.finding.proposed);
             into.rests_on_scale = true;
         }
-        Sanction::ConfiscateGain { gain: test } => {
-            if test.holds(gain) && gain > Fen::ZERO {
-                confiscate(gain, into);
-            }
-        }
         Sanction::ConfiscatePapers => add(into, Penalty::Confiscation),
         Sanction::RevokePermit { serious } => {
             if !serious || is_serious {
@@ -180,7 +178,8 @@ fn apply(
             }
         }
         Sanction::SuspendBusiness => add(into, Penalty::Suspension),
-        Sanction::StopOperating | Sanction::HoldVehicle => {}
+        // 处罚法 28(2) takes every illegal gain, also below the threshold that a row names.
+        Sanction::ConfiscateGain { .. } | Sanction::StopOperating | Sanction::HoldVehicle => {}
     }
 }
 

@@ -75,12 +75,16 @@ fn sex(id_no: &str) -> &'static str {
     }
 }
 
-/// The last thing recorded at the scene.
+/// The end of the inspection: when its papers were made, and never before the last thing recorded.
 fn until(scene: &Scene<'_>) -> Moment {
     let telling = scene.telling;
     let told = telling.told.iter().map(|(_, at)| *at);
     let statement = telling.statement.as_ref().map(|statement| statement.at);
-    told.chain(telling.cards_shown).chain(statement).chain([scene.at()]).max().unwrap_or(scene.at())
+    told.chain(telling.cards_shown)
+        .chain(statement)
+        .chain([scene.at(), scene.made_at])
+        .max()
+        .unwrap_or(scene.at())
 }
 
 /// 现场情况, one paragraph a step, in the order in which things happened.

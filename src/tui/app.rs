@@ -1,6 +1,6 @@
 //! The program without a terminal: events in, effects out, and a frame to look at.
 
-use crate::app::command::Reply;
+use crate::app::command::{Command, Reply};
 use crate::app::view::snapshot::Snapshot;
 use crate::stdx::clock::Moment;
 use crate::stdx::width;
@@ -176,8 +176,12 @@ impl App {
         }
         // Only the screen that asked knows the answer; a screen below may have asked.
         for nth in (0..self.screens.len()).rev() {
-            let steps = self.screens[nth].reply(reply, &mut self.shared);
+            let mut steps = self.screens[nth].reply(reply, &mut self.shared);
             if !steps.is_empty() {
+                // The top line counts what the journal holds and how many numbers are left.
+                if matches!(reply, Reply::Concluded(_) | Reply::Printed { .. }) {
+                    steps.push(Step::Run(Command::LoadToday));
+                }
                 return steps;
             }
         }

@@ -54,6 +54,7 @@ pub enum Answer {
     Violation(String),
     TellAll,
     Conclude,
+    SignOut,
     Print { roll: bool },
     DropDraft(Id),
     Quit,

@@ -297,6 +297,8 @@ fn vehicle(shape: VehicleShape, notes: &mut Notes) -> Result<Vehicle, Refusal> {
         return refuse("vehicle.colour", &colour);
     }
     let build = match (shape.vehicle_type, shape.axles) {
+        // Without a number of axles there is no limit: that is missing, not impossible.
+        (Some(word), None) if VehicleType::from_chinese(&word).is_some() => None,
         (Some(word), axles) => match VehicleType::from_chinese(&word) {
             None => return refuse("vehicle.type", &word),
             Some(vehicle_type) => Some(Build {

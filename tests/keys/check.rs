@@ -66,6 +66,9 @@ fn a_lorry_is_weighed_and_a_car_is_not() {
     stage.press("n <PgDn> {粤DF12345} <Enter> 3 7 <Enter>");
     stage.sees(&["检查 4/6 违法行为", "没有违法行为：Enter 下一步"]);
     stage.press("<Enter>");
+    stage.sees(&["检查 5/6", "在场人"]);
+    stage.sees_not(&["当事人类型"]);
+    stage.press("{刘十一} <Enter> 2 <Enter>");
     stage.sees(&["结果："]);
 }
 
@@ -160,6 +163,28 @@ fn what_blocks_is_said_with_its_article_and_the_way_out() {
     stage.sees(&["× 结果：未能决定", "Enter 只记录检查"]);
     stage.press("<Enter>");
     stage.sees(&["仍然只记录这次检查"]);
+}
+
+#[test]
+fn what_cannot_be_is_said_at_its_field_with_the_way_out() {
+    let mut stage = second_stop();
+    stage.press("n <PgDn> {粤D1} <Enter>");
+    stage.sees(&["!号牌号码", "! 数值不可能存在 [号牌号码] -> 对照证件或仪表改正"]);
+    stage.press("<Up> <Backspace>");
+    stage.sees(&[">号牌号码"]);
+    stage.press("<Backspace> <Backspace> {粤DF12345}");
+    stage.sees_not(&["数值不可能存在"]);
+}
+
+#[test]
+fn a_draft_taken_up_again_goes_on_where_it_stopped() {
+    let mut stage = Stage::on_duty();
+    stage.press("n <Space> <Enter> {粤DF12345} <Enter> 3 7 <Enter> <Enter>");
+    stage.sees(&["检查 5/6"]);
+    stage.press("<F8>");
+    assert_eq!(stage.app.on_top(), "today");
+    stage.press("<Enter>");
+    stage.sees(&["检查 5/6", ">在场人姓名"]);
 }
 
 #[test]

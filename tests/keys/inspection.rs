@@ -56,7 +56,7 @@ fn a_fact_is_corrected_with_a_reason() {
     stage.press("e 4 <Backspace> <Backspace> <Backspace> <Backspace> <Backspace> {莲上治超点} <Enter> {听写有误} <Enter>");
     assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
     stage.size = (120, 60);
-    stage.sees(&["✓ 已更正", "莲上治超点", "听写有误"]);
+    stage.sees(&["✓ 已更正", "听写有误", "地点: 莲下治超点 -> 莲上治超点"]);
 }
 
 #[test]

@@ -228,7 +228,8 @@ fn key_of(word: &str) -> (KeyCode, KeyModifiers) {
 pub const WITHIN: &str = "n <Space> <Enter> \
     {粤D12345} <Enter> 1 1 {粤交运管汕字440515000125号} <Enter> {2019-01-15} <Enter> \
     1 {3} <Enter> {2} <Enter> {0} <Enter> {20000} <Enter> {12.00} <Enter> {2.55} <Enter> \
-    {3.95} <Enter> y {SCS-07} <Enter> 1 {粤检2026-0311} <Enter> {2027-03-11} <Enter> <Enter>";
+    {3.95} <Enter> y {SCS-07} <Enter> 1 {粤检2026-0311} <Enter> {2027-03-11} <Enter> <Enter> \
+    {刘十一} <Enter> 2 <Enter>";
 
 /// An overload stop of an organisation up to the summary, after a first stop.
 pub const OVERLOAD: &str = "n <Space> <Enter> \

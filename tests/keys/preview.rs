@@ -13,8 +13,13 @@ fn previewing() -> Stage {
 fn the_page_is_a_picture_and_a_text() {
     let mut stage = previewing();
     stage.sees(&["当场行政处罚决定书", "第 1/", "2 份", "已印 0 次", "▀"]);
+    let whole = stage.screen();
     stage.press("+ + <Right> <Down> <Down> -");
     stage.sees(&["▀"]);
+    assert_ne!(stage.screen(), whole);
+    // Larger and smaller about the middle ends where it began.
+    stage.press("- <Up> <Up> <Up> <Up> + + - -");
+    assert_eq!(stage.screen(), whole);
     for size in [HUGE, (90, 30), SMALL] {
         stage.size = size;
         stage.sees(&["▀"]);

@@ -39,7 +39,7 @@ fn killed_again_and_again_while_working_nothing_acknowledged_is_lost() {
         }
         let plate = format!("粤DF{:05}", 10_000 + nth);
         program.press("n [检查 1/6] <Space> <Enter> [检查 2/6]");
-        program.press(&format!("{{{plate}}} <Enter> 3 7 <Enter> [没有违法行为] <Enter> [结果：]"));
+        program.press(&format!("{{{plate}}} <Enter> 3 7 <Enter> [没有违法行为] <Enter> [检查 5/6] {{赵六}} <Enter> 2 <Enter> [结果：]"));
         program.press("<Enter> [日志条目]");
         // What the screen shows is acknowledged; the next stop is cut off at another moment each time.
         program.press("n [检查 1/6] <Space> <Enter> {粤D55D18} <Enter>");

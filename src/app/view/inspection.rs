@@ -5,6 +5,7 @@ use crate::domain::inspection::Inspection;
 use crate::domain::inspection::judgement::Judgement;
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
+use crate::stdx::redacted::Redacted;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InspectionView {
@@ -13,8 +14,27 @@ pub struct InspectionView {
     /// What the law gave, judged again under the pack it was decided with.
     pub judgement: Judgement,
     pub documents: Vec<DocumentLine>,
+    /// Corrections of facts, oldest first.
+    pub corrections: Vec<Correction>,
     /// Entries, oldest first: number in the journal, time, kind.
     pub entries: Vec<(u64, Moment, String)>,
+}
+
+/// One correction: when, why, and what stood there before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    pub at: Moment,
+    pub reason: String,
+    pub changes: Vec<Change>,
+}
+
+/// One field that a correction changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Path of the check contract.
+    pub field: &'static str,
+    pub old: Redacted<String>,
+    pub new: Redacted<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

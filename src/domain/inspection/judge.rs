@@ -33,7 +33,9 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
     let mut judgement = blank();
     plausible::check(facts, known.now, &mut judgement.blocked, &mut judgement.warnings);
     let weighing = weighing::weigh(facts, at.day(), known.rulebook);
-    judgement.weighed = weighing.weighed.clone();
+    // An excess worked out from a weight that cannot be would only mislead.
+    let no_weight = judgement.blocked.iter().any(|no| no.field == "weighing.gross_kg");
+    judgement.weighed = weighing.weighed.clone().filter(|_| !no_weight);
     judgement.warnings.extend(weighing.warnings.clone());
 
     let mut proposal = Proposal::default();
@@ -274,10 +276,16 @@ fn missing(facts: &Facts, telling: &Telling, judgement: &mut Judgement) {
     lack(facts.plan.is_empty(), "plan");
     lack(facts.vehicle.is_none(), "vehicle.plate");
     let punished = matches!(judgement.outcome, Outcome::OnSpotPenalty | Outcome::CaseOpened);
-    if punished || judgement.outcome == Outcome::Correction {
-        lack(facts.party.is_none(), "party");
+    lack(telling.cards_shown.is_none(), "telling.cards_shown");
+    let there = facts.present.as_ref().is_some_and(|p| !p.name.get().trim().is_empty());
+    lack(!there, "present.name");
+    // Who is only ordered to put it right hears no proposal of a penalty.
+    lack((punished || judgement.outcome == Outcome::Correction) && facts.party.is_none(), "party");
+    if punished {
         for field in telling.missing(facts.present.as_ref()) {
-            judgement.missing.push(field.to_string());
+            if !judgement.missing.iter().any(|known| known == field) {
+                judgement.missing.push(field.to_string());
+            }
         }
     }
 }

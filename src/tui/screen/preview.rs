@@ -66,6 +66,14 @@ impl Preview {
         self.load(to)
     }
 
+    /// Zooms about the middle of what is seen; places are counted in tenths of the view.
+    fn zoom_to(&mut self, zoom: u32) {
+        let about = |tenths: u32| ((tenths + 5) * zoom / self.zoom).saturating_sub(5);
+        self.right = about(self.right).min(10 * (zoom - 1));
+        self.down.set(about(self.down.get()));
+        self.zoom = zoom;
+    }
+
     fn scroll(&mut self, rows: i32) {
         if self.as_text {
             let from = self.from.get();
@@ -122,8 +130,8 @@ impl Screen for Preview {
         match action {
             Action::Back => return vec![Step::Back],
             Action::TextView => self.as_text = !self.as_text,
-            Action::ZoomIn => self.zoom = (self.zoom + 1).min(ZOOM_MAX),
-            Action::ZoomOut => self.zoom = self.zoom.saturating_sub(1).max(1),
+            Action::ZoomIn => self.zoom_to((self.zoom + 1).min(ZOOM_MAX)),
+            Action::ZoomOut => self.zoom_to(self.zoom.saturating_sub(1).max(1)),
             Action::Up => self.scroll(-1),
             Action::Down => self.scroll(1),
             Action::Left => self.right = self.right.saturating_sub(1),

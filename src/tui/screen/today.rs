@@ -89,7 +89,10 @@ impl Screen for Today {
             Action::Refresh => return vec![Step::Run(Command::LoadToday)],
             Action::NewShift => return vec![Step::Become(Box::new(ShiftStart::new(cx)))],
             Action::Enter => return self.open(cx),
-            Action::Back => return vec![Step::Back],
+            Action::Back => {
+                let question = vec![t!("ask.sign_out", locale = cx.l()).into_owned()];
+                return vec![Step::Ask { question, yes: Answer::SignOut }];
+            }
             Action::Drop => {
                 let draft = cx.today.as_ref().and_then(|today| today.drafts.get(self.focus));
                 if let Some(draft) = draft {
@@ -113,6 +116,7 @@ impl Screen for Today {
 
     fn answer(&mut self, answer: Answer, _cx: &mut Shared) -> Vec<Step> {
         match answer {
+            Answer::SignOut => vec![Step::Back],
             Answer::DropDraft(draft) => vec![Step::Run(Command::DropDraft { draft })],
             _ => Vec::new(),
         }

@@ -7,6 +7,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::Paragraph;
+use std::collections::BTreeSet;
 
 const LETTERS: &str = "123456789abcdefghijklmnopqrstuvwxyz";
 
@@ -75,13 +76,25 @@ impl ChoiceField {
             KeyCode::Left => (step(at.map_or(count - 1, |at| (at + count - 1) % count)), false),
             KeyCode::Backspace | KeyCode::Delete => (Some(String::new()), false),
             KeyCode::Char(c) => {
-                let nth = LETTERS.find(c.to_ascii_lowercase())?;
+                let nth =
+                    (0..count).find(|nth| self.key_of(*nth) == Some(c.to_ascii_lowercase()))?;
                 (Some(step(nth)?), true)
             }
             _ => return None,
         };
         self.value = chosen?;
         Some(for_good)
+    }
+
+    /// The key that takes the pick `nth`. Numbers are taken by their own first digit where that
+    /// tells them apart, because any other digit before a number would be read as another value.
+    fn key_of(&self, nth: usize) -> Option<char> {
+        let digit = |pick: &Pick| pick.value.chars().next().filter(char::is_ascii_digit);
+        let digits: BTreeSet<char> = self.picks.iter().filter_map(digit).collect();
+        if digits.len() == self.picks.len() {
+            return digit(self.picks.get(nth)?);
+        }
+        LETTERS.chars().nth(nth)
     }
 
     fn words(&self, pick: &Pick, cx: &Shared) -> String {
@@ -98,7 +111,7 @@ impl ChoiceField {
         let mut lines = vec![String::new()];
         for (nth, pick) in self.picks.iter().enumerate() {
             let sign = if pick.value == self.value { ">" } else { " " };
-            let key = LETTERS.get(nth..=nth).unwrap_or(" ");
+            let key = self.key_of(nth).unwrap_or(' ');
             let entry = format!("{sign}{key} {}", self.words(pick, cx));
             let line = lines.last().map_or(0, |line| width::cells(line));
             if line > 0 && line + 1 + width::cells(&entry) > room {

@@ -324,12 +324,10 @@ impl Form {
     ) {
         let field = &self.fields[nth];
         let focused = nth == self.focus;
-        let sign = if is_bad {
-            "!"
-        } else if focused {
-            ">"
-        } else {
-            " "
+        let sign = match (focused, is_bad) {
+            (true, _) => ">",
+            (false, true) => "!",
+            (false, false) => " ",
         };
         let label = width::pad(&words::field(cx.l(), &field.path), label_cells);
         let style = match (is_bad, focused) {

@@ -96,6 +96,10 @@ pub fn summary(draft: &Draft, judgement: &Judgement, cx: &Shared) -> Vec<Styled>
         let amount = words::amount(judgement);
         let words = t!("summary.penalty", locale = l, penalty = penalty, amount = amount);
         lines.push(Styled::new(words, title));
+        if let Some(gain) = judgement.confiscated {
+            let confiscation = words::say(l, "penalty.confiscation");
+            lines.push(Styled::new(format!("{confiscation} {gain}"), base));
+        }
         if let Some(fine) = judgement.fine.filter(|fine| *fine > Fen::ZERO) {
             lines.push(Styled::new(fine.in_words(), base));
         }

@@ -135,6 +135,17 @@ impl Check {
         }
     }
 
+    /// Where a draft that is taken up again goes on: the first step with a field that is wanted and
+    /// empty, or bad.
+    fn first_due_step(&self, cx: &Shared) -> usize {
+        if self.draft.saved_at.is_none() {
+            return 0;
+        }
+        let mut steps = (0..STEPS.len()).filter(|step| (STEPS[*step].applies)(&self.draft));
+        let due = |step: &usize| Form::new(self.step_fields(*step, cx)).focus_first(&self.bad());
+        steps.find(due).unwrap_or(0)
+    }
+
     /// Fields that a form alone cannot know, before they are shown.
     fn prefer_finding(&mut self) {
         for nth in 0..self.draft.findings() {
@@ -327,10 +338,26 @@ impl Check {
             let question = vec![t!("ask.conclude_blocked", locale = cx.l()).into_owned()];
             return vec![Step::Ask { question, yes: Answer::Conclude }];
         }
+        if let Some(question) = self.lacking(cx) {
+            return vec![Step::Ask { question, yes: Answer::Conclude }];
+        }
         if let Some(question) = self.check_digits(cx) {
             return vec![Step::Ask { question, yes: Answer::Conclude }];
         }
         self.conclude()
+    }
+
+    /// What the record still lacks though nothing blocks: nobody may walk past it unasked.
+    fn lacking(&self, cx: &Shared) -> Option<Vec<String>> {
+        let l = cx.l();
+        let missing = self.stands.as_ref().map(|stands| &stands.judgement.missing)?;
+        if missing.is_empty() {
+            return None;
+        }
+        let mut question = vec![t!("ask.conclude_missing", locale = l).into_owned()];
+        question.extend(missing.iter().map(|path| format!("- {}", words::field(l, path))));
+        question.extend(self.check_digits(cx).unwrap_or_default());
+        Some(question)
     }
 
     /// Numbers whose check digit is off: the officers confirm that the papers show them so.
@@ -400,7 +427,7 @@ impl Screen for Check {
             Action::SameAsParty => self.step == PARTY && !self.summary,
             Action::TellAll => self.step == DECISION && !self.summary,
             Action::Pick => self.step == FINDINGS && !self.summary,
-            Action::PageDown => !self.summary,
+            Action::PageDown | Action::Law => !self.summary,
             Action::Next | Action::Previous => !self.summary && !self.law_open,
             _ => true,
         }
@@ -408,7 +435,8 @@ impl Screen for Check {
 
     fn entered(&mut self, cx: &mut Shared) -> Vec<Step> {
         self.assess(cx);
-        self.open_step(0, cx);
+        let step = self.first_due_step(cx);
+        self.open_step(step, cx);
         self.save()
     }
 
@@ -433,7 +461,7 @@ impl Screen for Check {
             Action::Next | Action::Down => self.leave(cx, Form::next),
             Action::Previous | Action::Up => self.leave(cx, Form::previous),
             Action::Leave => self.go_away(cx),
-            Action::Law => {
+            Action::Law if !self.summary => {
                 self.law_open = !self.law_open;
                 self.law_from.set(0);
                 Vec::new()

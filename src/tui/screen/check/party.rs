@@ -10,8 +10,8 @@ use crate::tui::widget::form::{Entry, Field};
 const KINDS: &[&str] = &["citizen", "organisation", "sole_trader"];
 
 #[must_use]
-pub fn applies(draft: &Draft) -> bool {
-    draft.findings() > 0
+pub fn applies(_draft: &Draft) -> bool {
+    true
 }
 
 #[must_use]
@@ -22,7 +22,12 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     };
     let kind = ChoiceField::worded("party", KINDS, draft.get("party.kind"));
     let (party, present) = ("group.party", "group.present");
-    let mut fields = vec![Field::new("party.kind", Entry::Choice(kind)).wanted(true).group(party)];
+    // Where nothing was found nobody is a party; the minutes still name who was there.
+    let found = draft.findings() > 0;
+    let mut fields = Vec::new();
+    if found {
+        fields.push(Field::new("party.kind", Entry::Choice(kind)).wanted(true).group(party));
+    }
     let by_kind: &[&str] = match draft.get("party.kind") {
         "citizen" => &["party.name", "party.id_no", "party.address", "party.phone"],
         "organisation" => &[
@@ -48,10 +53,10 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     fields.extend([
         line("present.name", present),
         Field::new("present.relation", Entry::Choice(relation)).wanted(true).group(present),
-        line("present.id_no", present),
-        line("present.phone", present),
+        line("present.id_no", present).wanted(found),
+        line("present.phone", present).wanted(found),
         line("present.qualification_no", present).wanted(false),
-        Field::new("present.authorised", Entry::Flag(authorised)).wanted(true).group(present),
+        Field::new("present.authorised", Entry::Flag(authorised)).wanted(found).group(present),
         line("present.unit", present).wanted(false),
         line("present.address", present).wanted(false),
     ]);

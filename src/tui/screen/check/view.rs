@@ -91,6 +91,21 @@ fn notes(check: &Check, cx: &Shared) -> Vec<Styled> {
             let words = format!("! {}: {}", words::field(l, path), words::say(l, key));
             notes.push(Styled::new(words, cx.theme.bad()));
         }
+        let at = check.form.path();
+        let mut stopped: Vec<_> = stands
+            .judgement
+            .blocked
+            .iter()
+            .filter(|blocked| shown.contains(blocked.field.as_str()))
+            .filter(|blocked| !check.draft.get(&blocked.field).is_empty())
+            .collect();
+        // The field that the keys go to speaks first.
+        stopped.sort_by_key(|blocked| blocked.field != at);
+        for blocked in stopped {
+            let way_out = words::blocked_unblock(l, blocked.rule);
+            let words = format!("! {} -> {way_out}", words::blocked_why(l, blocked));
+            notes.push(Styled::new(words, cx.theme.bad()));
+        }
     }
     if let (Some(plate), true) = (&check.plate, check.step == 1) {
         let words = t!(

@@ -4,6 +4,7 @@ use crate::app::view::inspection::InspectionView;
 use crate::domain::inspection::{Facts, Signature, StatementKind};
 use crate::domain::party::Party;
 use crate::stdx::fen::Fen;
+use crate::stdx::redacted::Redacted;
 use crate::tui::shared::Shared;
 use crate::tui::widget::law_panel;
 use crate::tui::widget::scroll::Styled;
@@ -18,12 +19,7 @@ pub fn of(view: &InspectionView, cx: &Shared) -> Vec<Styled> {
     facts(&view.inspection.facts, cx, &mut lines);
     people(&view.inspection.facts, cx, &mut lines);
     law(view, cx, &mut lines);
-    if !view.inspection.corrections.is_empty() {
-        head(cx, "inspection.corrections", &mut lines);
-        for reason in &view.inspection.corrections {
-            lines.push(Styled::new(format!("- {reason}"), cx.theme.base()));
-        }
-    }
+    corrections(view, cx, &mut lines);
     head(cx, "inspection.entries", &mut lines);
     for (number, at, kind) in &view.entries {
         let what = words::say(cx.l(), &format!("entry.{kind}"));
@@ -31,6 +27,27 @@ pub fn of(view: &InspectionView, cx: &Shared) -> Vec<Styled> {
         lines.push(Styled::new(words, cx.theme.quiet()));
     }
     lines
+}
+
+/// Each correction with its time and reason, and what stood in the field before.
+fn corrections(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
+    if view.corrections.is_empty() {
+        return;
+    }
+    head(cx, "inspection.corrections", lines);
+    for correction in &view.corrections {
+        let words = format!("{}  {}", correction.at.short(), correction.reason);
+        lines.push(Styled::new(words, cx.theme.base()));
+        for change in &correction.changes {
+            let shown = |text: &Redacted<String>| match text.get().as_str() {
+                "" => "/".to_string(),
+                text => text.to_string(),
+            };
+            let (old, new) = (shown(&change.old), shown(&change.new));
+            let words = format!("  {}: {old} -> {new}", words::field(cx.l(), change.field));
+            lines.push(Styled::new(words, cx.theme.base()));
+        }
+    }
 }
 
 fn head(cx: &Shared, key: &str, lines: &mut Vec<Styled>) {
@@ -135,6 +152,10 @@ fn facts(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {
         let name = law_panel::name_of(&finding.code, cx);
         let line = format!("{} {name}: {}", finding.code, finding.facts);
         lines.push(Styled::new(line, cx.theme.base()));
+        if let Some(gain) = finding.gain {
+            let line = format!("{}: {gain}", words::field(l, "findings[0].gain_yuan"));
+            lines.push(Styled::new(line, cx.theme.base()));
+        }
     }
 }
 
