@@ -10,6 +10,7 @@
 mod bad_input;
 mod bureau;
 mod decisions;
+mod encrypted;
 mod first_use;
 mod forms;
 mod glossary;

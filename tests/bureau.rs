@@ -7,6 +7,7 @@ use lucha::cli::Voice;
 use lucha::stdx::clock::{Clock, Moment};
 use lucha::stdx::id::Dice;
 use lucha::store::Store;
+use lucha::store::site::Site;
 use serde_json::Value;
 use std::path::Path;
 use tempfile::TempDir;
@@ -33,13 +34,13 @@ pub fn found(founding: Founding, now: &str) -> (TempDir, Desk) {
 
 /// Opens the bureau in `folder` to write.
 pub fn sit_down(folder: &Path, now: &str) -> Desk {
-    let store = Store::open(folder, &mut Dice::Machine).unwrap();
+    let store = Store::open(&Site::plain(folder), &mut Dice::Machine).unwrap();
     Desk::new(store, Clock::fixed(at(now)), Dice::Machine).unwrap()
 }
 
 /// Reads the journal in `folder` beside the desk.
 pub fn reader(folder: &Path) -> Store {
-    Store::open_to_read(folder, &mut Dice::Machine).unwrap()
+    Store::open_to_read(&Site::plain(folder), &mut Dice::Machine).unwrap()
 }
 
 /// `lucha check` at `desk`: exit code, answers and sentences.

@@ -11,6 +11,7 @@ use lucha::stdx::fault::FaultKind;
 use lucha::stdx::id::{Dice, Id};
 use lucha::store::journal::Work;
 use lucha::store::open::FILE;
+use lucha::store::site::Site;
 use lucha::store::verify::Verdict;
 use lucha::store::{Store, StoreFault};
 use lucha::wire::event::Body;
@@ -39,7 +40,7 @@ fn append(store: &mut Store, subject: Option<Id>, bodies: Vec<Body>) -> Result<(
 /// A journal of six entries: three shifts, then a stop with its end and one document.
 fn small() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let mut store = Store::open(folder.path(), &mut Dice::Machine).unwrap();
+    let mut store = Store::open(&Site::plain(folder.path()), &mut Dice::Machine).unwrap();
     append(&mut store, None, vec![shift("一"), shift("二"), shift("三")]).unwrap();
     let document = Document {
         id: Id([8; 16]),
@@ -86,7 +87,7 @@ fn edit(folder: &Path, sql: &str) {
 }
 
 fn verify(folder: &Path) -> Verdict {
-    Store::open_to_read(folder, &mut Dice::Machine).unwrap().verify().unwrap()
+    Store::open_to_read(&Site::plain(folder), &mut Dice::Machine).unwrap().verify().unwrap()
 }
 
 /// What `verify` finds after `sql` was done to a whole journal.
@@ -117,7 +118,7 @@ fn named(breaks: &[(u64, String)]) -> Vec<(u64, &str)> {
 #[test]
 fn what_was_appended_is_read_back_in_order_and_chained() {
     let folder = small();
-    let store = Store::open_to_read(folder.path(), &mut Dice::Machine).unwrap();
+    let store = Store::open_to_read(&Site::plain(folder.path()), &mut Dice::Machine).unwrap();
     let mut previous = Digest::ZERO;
     let mut bodies = Vec::new();
     store
@@ -139,7 +140,7 @@ fn what_was_appended_is_read_back_in_order_and_chained() {
 #[test]
 fn a_journal_goes_on_where_it_was_closed() {
     let folder = small();
-    let mut store = Store::open(folder.path(), &mut Dice::Machine).unwrap();
+    let mut store = Store::open(&Site::plain(folder.path()), &mut Dice::Machine).unwrap();
     let device = store.device();
     append(&mut store, None, vec![shift("四")]).unwrap();
     assert_eq!((store.head().number, store.device()), (7, device));
@@ -201,7 +202,7 @@ fn swapped_deleted_and_added_entries_are_named() {
 #[test]
 fn an_envelope_written_anew_with_its_digest_is_found_by_the_entry_behind_it() {
     let folder = small();
-    let store = Store::open_to_read(folder.path(), &mut Dice::Machine).unwrap();
+    let store = Store::open_to_read(&Site::plain(folder.path()), &mut Dice::Machine).unwrap();
     let mut second = None;
     store
         .each_kept(2, |row| {
@@ -249,7 +250,8 @@ fn a_changed_row_is_found_and_rebuild_mends_it() {
     ] {
         let folder = small();
         let dump = |store: &Store| store.dump().unwrap();
-        let whole = dump(&Store::open_to_read(folder.path(), &mut Dice::Machine).unwrap());
+        let whole =
+            dump(&Store::open_to_read(&Site::plain(folder.path()), &mut Dice::Machine).unwrap());
         edit(folder.path(), sql);
         let breaks = verify(folder.path()).breaks;
         assert_eq!(
@@ -257,7 +259,7 @@ fn a_changed_row_is_found_and_rebuild_mends_it() {
             [(0, "the rows are not those of the journal; rebuild them")],
             "{sql}"
         );
-        let mut store = Store::open(folder.path(), &mut Dice::Machine).unwrap();
+        let mut store = Store::open(&Site::plain(folder.path()), &mut Dice::Machine).unwrap();
         assert_eq!(store.rebuild().unwrap(), 6);
         assert_eq!(dump(&store), whole, "{sql}");
         assert_eq!(store.verify().unwrap().breaks, []);
@@ -267,7 +269,7 @@ fn a_changed_row_is_found_and_rebuild_mends_it() {
 #[test]
 fn rebuild_of_a_damaged_journal_leaves_the_rows_as_they_were() {
     let folder = small();
-    let mut store = Store::open(folder.path(), &mut Dice::Machine).unwrap();
+    let mut store = Store::open(&Site::plain(folder.path()), &mut Dice::Machine).unwrap();
     let before = store.dump().unwrap();
     edit(folder.path(), "UPDATE entry SET payload = x'00' WHERE number = 2");
     let fault = store.rebuild().unwrap_err();
@@ -280,7 +282,7 @@ fn rebuild_of_a_damaged_journal_leaves_the_rows_as_they_were() {
 fn a_damaged_last_entry_refuses_the_pen_but_not_the_reading() {
     let folder = small();
     edit(folder.path(), "UPDATE entry SET envelope = x'00' WHERE number = 6");
-    let fault = Store::open(folder.path(), &mut Dice::Machine).unwrap_err();
+    let fault = Store::open(&Site::plain(folder.path()), &mut Dice::Machine).unwrap_err();
     assert!(matches!(fault, StoreFault::Broken { number: 6, .. }), "{fault}");
     let breaks = verify(folder.path()).breaks;
     assert_eq!(named(&breaks), [(6, "the envelope is not the one that was written")]);
@@ -289,24 +291,24 @@ fn a_damaged_last_entry_refuses_the_pen_but_not_the_reading() {
 #[test]
 fn a_second_writer_is_refused_while_readers_go_on() {
     let folder = small();
-    let mut first = Store::open(folder.path(), &mut Dice::Machine).unwrap();
-    let fault = Store::open(folder.path(), &mut Dice::Machine).unwrap_err();
+    let mut first = Store::open(&Site::plain(folder.path()), &mut Dice::Machine).unwrap();
+    let fault = Store::open(&Site::plain(folder.path()), &mut Dice::Machine).unwrap_err();
     assert!(matches!(fault, StoreFault::AnotherWriter));
     assert_eq!(fault.kind(), FaultKind::TryAgain);
 
-    let reader = Store::open_to_read(folder.path(), &mut Dice::Machine).unwrap();
+    let reader = Store::open_to_read(&Site::plain(folder.path()), &mut Dice::Machine).unwrap();
     append(&mut first, None, vec![shift("四")]).unwrap();
     assert_eq!(reader.verify().unwrap().entries, 7, "a reader sees what was written since");
     assert_eq!(reader.inspections("", None, 10).unwrap().len(), 1);
     assert_eq!(reader.entries_of(Id([7; 16])).unwrap().len(), 3);
     drop(first);
-    Store::open(folder.path(), &mut Dice::Machine).unwrap();
+    Store::open(&Site::plain(folder.path()), &mut Dice::Machine).unwrap();
 }
 
 #[test]
 fn a_journal_opened_for_reading_writes_nothing() {
     let folder = small();
-    let mut reader = Store::open_to_read(folder.path(), &mut Dice::Machine).unwrap();
+    let mut reader = Store::open_to_read(&Site::plain(folder.path()), &mut Dice::Machine).unwrap();
     let refused = |fault| matches!(fault, StoreFault::ReadOnly);
     assert!(!reader.may_write());
     assert!(refused(append(&mut reader, None, vec![shift("四")]).unwrap_err()));
@@ -319,28 +321,30 @@ fn a_journal_opened_for_reading_writes_nothing() {
 fn a_newer_major_version_is_refused_and_a_newer_minor_one_opens() {
     let folder = small();
     edit(folder.path(), "UPDATE version SET minor = 7; CREATE TABLE of_tomorrow (x TEXT) STRICT;");
-    let mut store = Store::open(folder.path(), &mut Dice::Machine).unwrap();
+    let mut store = Store::open(&Site::plain(folder.path()), &mut Dice::Machine).unwrap();
     append(&mut store, None, vec![shift("四")]).unwrap();
     assert_eq!(store.verify().unwrap().breaks, []);
     drop(store);
 
     edit(folder.path(), "UPDATE version SET major = 2, minor = 0");
     let newer = |fault| matches!(fault, StoreFault::Newer { major: 2, minor: 0 });
-    assert!(newer(Store::open(folder.path(), &mut Dice::Machine).unwrap_err()));
-    assert!(newer(Store::open_to_read(folder.path(), &mut Dice::Machine).unwrap_err()));
+    assert!(newer(Store::open(&Site::plain(folder.path()), &mut Dice::Machine).unwrap_err()));
+    assert!(newer(
+        Store::open_to_read(&Site::plain(folder.path()), &mut Dice::Machine).unwrap_err()
+    ));
 }
 
 #[test]
 fn a_folder_without_a_journal_is_not_read() {
     let folder = tempfile::tempdir().unwrap();
-    let fault = Store::open_to_read(folder.path(), &mut Dice::Machine).unwrap_err();
+    let fault = Store::open_to_read(&Site::plain(folder.path()), &mut Dice::Machine).unwrap_err();
     assert!(matches!(fault, StoreFault::NoJournal));
 }
 
 #[test]
 fn a_number_taken_twice_is_refused_and_nothing_of_that_work_is_kept() {
     let folder = small();
-    let mut store = Store::open(folder.path(), &mut Dice::Machine).unwrap();
+    let mut store = Store::open(&Site::plain(folder.path()), &mut Dice::Machine).unwrap();
     let end = |serial| Body::Inspection(Event::InspectionEnded(ending(Some(serial))));
     append(&mut store, Some(Id([7; 16])), vec![end(5)]).unwrap();
     let (head, rows) = (store.head(), store.dump().unwrap());
@@ -358,15 +362,15 @@ fn a_draft_is_there_after_the_program_was_killed_at_any_field() {
     let id = Id([5; 16]);
     let mut typed = std::collections::BTreeMap::new();
     for (nth, field) in ["vehicle.plate", "place.text", "weighing.gross_kg"].iter().enumerate() {
-        let mut store = Store::open(folder.path(), &mut Dice::Machine).unwrap();
+        let mut store = Store::open(&Site::plain(folder.path()), &mut Dice::Machine).unwrap();
         let value = format!("值{nth}");
         store.save_draft(id, &[((*field).to_string(), value.clone())], clock().now()).unwrap();
         typed.insert((*field).to_string(), value);
         // Read from the file before the store is closed: nothing waits in memory.
-        let reader = Store::open_to_read(folder.path(), &mut Dice::Machine).unwrap();
+        let reader = Store::open_to_read(&Site::plain(folder.path()), &mut Dice::Machine).unwrap();
         assert_eq!(reader.draft(id).unwrap().unwrap().fields, typed);
     }
-    let mut store = Store::open(folder.path(), &mut Dice::Machine).unwrap();
+    let mut store = Store::open(&Site::plain(folder.path()), &mut Dice::Machine).unwrap();
     store.save_draft(id, &[("place.text".into(), String::new())], clock().now()).unwrap();
     typed.remove("place.text");
     assert_eq!(store.draft(id).unwrap().unwrap().fields, typed, "an emptied field is gone");

@@ -4,6 +4,7 @@ use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Dice;
 use lucha::store::Store;
 use lucha::store::open::FILE;
+use lucha::store::site::Site;
 use rusqlite::Connection;
 use std::path::Path;
 
@@ -38,7 +39,7 @@ fn schema(folder: &Path) -> Vec<(String, String, String, String)> {
 
 fn fresh() -> Vec<(String, String, String, String)> {
     let folder = tempfile::tempdir().unwrap();
-    drop(Store::open(folder.path(), &mut Dice::Counted(0)).unwrap());
+    drop(Store::open(&Site::plain(folder.path()), &mut Dice::Counted(0)).unwrap());
     schema(folder.path())
 }
 
@@ -86,7 +87,7 @@ fn a_journal_migrated_step_by_step_is_what_a_fresh_one_is() {
     assert!(wanted.iter().any(|(_, name, ..)| name == "entry"));
     for known in 0..=steps().len() {
         let folder = journal_of(known);
-        drop(Store::open(folder.path(), &mut Dice::Counted(0)).unwrap());
+        drop(Store::open(&Site::plain(folder.path()), &mut Dice::Counted(0)).unwrap());
         assert_eq!(schema(folder.path()), wanted, "from the first {known} files");
     }
 }
@@ -98,7 +99,7 @@ fn what_an_old_journal_held_is_there_after_its_migration() {
     conn.execute("INSERT INTO draft VALUES (x'00000000000000000000000000000007', 1, 2)", [])
         .unwrap();
     drop(conn);
-    let store = Store::open(folder.path(), &mut Dice::Counted(0)).unwrap();
+    let store = Store::open(&Site::plain(folder.path()), &mut Dice::Counted(0)).unwrap();
     assert_eq!(store.drafts().unwrap().len(), 1);
     assert!(store.verify().unwrap().breaks.is_empty());
 }

@@ -6,6 +6,7 @@ use super::desk::Desk;
 use crate::stdx::clock::Clock;
 use crate::stdx::id::Dice;
 use crate::store::open::FILE;
+use crate::store::site::Site;
 use crate::store::verify::Verdict;
 use crate::store::{Store, StoreFault};
 use std::path::{Path, PathBuf};
@@ -31,7 +32,7 @@ pub fn to_write(dir: Option<&Path>) -> Result<Desk, Trouble> {
     if !folder.join(FILE).exists() {
         return Err(StoreFault::NoJournal.into());
     }
-    let desk = seat(Store::open(&folder, &mut Dice::Machine)?, dir)?;
+    let desk = seat(Store::open(&Site::plain(&folder), &mut Dice::Machine)?, dir)?;
     if desk.is_founded() { Ok(desk) } else { Err(StoreFault::NoJournal.into()) }
 }
 
@@ -40,7 +41,7 @@ pub fn to_write(dir: Option<&Path>) -> Result<Desk, Trouble> {
 /// # Errors
 /// When there is none.
 pub fn to_read(dir: Option<&Path>) -> Result<Desk, Trouble> {
-    seat(Store::open_to_read(&folder(dir)?, &mut Dice::Machine)?, dir)
+    seat(Store::open_to_read(&Site::plain(&folder(dir)?), &mut Dice::Machine)?, dir)
 }
 
 /// Reads the whole journal again. No desk is needed, so that a journal too damaged for one can
@@ -49,7 +50,7 @@ pub fn to_read(dir: Option<&Path>) -> Result<Desk, Trouble> {
 /// # Errors
 /// When there is none, or it cannot be read at all.
 pub fn verify(dir: Option<&Path>) -> Result<Verdict, Trouble> {
-    Ok(Store::open_to_read(&folder(dir)?, &mut Dice::Machine)?.verify()?)
+    Ok(Store::open_to_read(&Site::plain(&folder(dir)?), &mut Dice::Machine)?.verify()?)
 }
 
 /// Opens a folder in which a bureau may still have to be founded.
@@ -57,7 +58,7 @@ pub fn verify(dir: Option<&Path>) -> Result<Verdict, Trouble> {
 /// # Errors
 /// When another program writes there, or the folder cannot be used.
 pub fn to_found(folder: &Path) -> Result<Desk, Trouble> {
-    seat(Store::open(folder, &mut Dice::Machine)?, Some(folder))
+    seat(Store::open(&Site::plain(folder), &mut Dice::Machine)?, Some(folder))
 }
 
 fn seat(store: Store, dir: Option<&Path>) -> Result<Desk, Trouble> {

@@ -1,5 +1,6 @@
 //! Ids and salts: the one place that rolls dice; pure rooms get the results as arguments.
 
+use super::secret::Key;
 use std::fmt;
 use uuid::Uuid;
 
@@ -57,6 +58,19 @@ impl Dice {
                 Id(u128::from(*n).to_be_bytes())
             }
         }
+    }
+
+    /// A key that nobody can guess: 32 bytes of the machine's own dice.
+    ///
+    /// # Panics
+    /// When the machine has no dice; no key may be made without them.
+    pub fn key(&mut self) -> Key {
+        let mut bytes = [0; 32];
+        match self {
+            Dice::Machine => getrandom::fill(&mut bytes).expect("the machine rolls dice"),
+            Dice::Counted(_) => bytes[16..].copy_from_slice(&self.id().0),
+        }
+        Key::new(bytes)
     }
 
     /// Sixteen bytes that nobody can guess.

@@ -10,4 +10,5 @@ pub mod fold;
 pub mod id;
 pub mod pinyin;
 pub mod redacted;
+pub mod secret;
 pub mod width;

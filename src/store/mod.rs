@@ -5,6 +5,7 @@ pub mod journal;
 pub mod open;
 pub mod pages;
 pub mod rows;
+pub mod site;
 pub mod verify;
 
 use crate::stdx::digest::Digest;
@@ -85,6 +86,8 @@ pub enum StoreFault {
     NumberUsed(String),
     #[error("this journal was opened for reading")]
     ReadOnly,
+    #[error("this program was built without encryption")]
+    NoCipher,
     #[error("the journal cannot be read or written: {0}")]
     Sqlite(#[source] rusqlite::Error),
     #[error("the folder cannot be used: {0}")]
@@ -102,6 +105,7 @@ impl StoreFault {
             | StoreFault::OldSqlite(_)
             | StoreFault::NumberUsed(_)
             | StoreFault::ReadOnly
+            | StoreFault::NoCipher
             | StoreFault::Folder(_) => FaultKind::NeedsSomeone,
             StoreFault::Sqlite(fault) => match fault.sqlite_error_code() {
                 Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => {
@@ -124,6 +128,7 @@ impl StoreFault {
             StoreFault::Broken { .. } => "trouble.broken_journal",
             StoreFault::NumberUsed(_) => "trouble.number_used",
             StoreFault::ReadOnly => "trouble.read_only",
+            StoreFault::NoCipher => "trouble.no_cipher",
             StoreFault::Sqlite(_) => "trouble.store",
             StoreFault::Folder(_) => "trouble.folder",
         }

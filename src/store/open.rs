@@ -1,13 +1,17 @@
 //! Opening a journal: version first, one writer, settings that lose nothing; never repairs by itself.
 
+use super::site::Site;
 use super::{Head, Pen, Store, StoreFault};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
+use crate::stdx::secret::Key;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use rusqlite_migration::{M, Migrations};
+use std::fmt::Write as _;
 use std::fs::{File, TryLockError};
 use std::path::Path;
+use zeroize::Zeroizing;
 
 /// The journal's file in its folder.
 pub const FILE: &str = "journal.db";
@@ -25,12 +29,13 @@ const STEPS: &[M<'_>] = &[
 ];
 
 impl Store {
-    /// Opens the journal in `folder` for writing, making folder and journal when they are missing.
+    /// Opens the journal at `site` for writing, making folder and journal when they are missing.
     ///
     /// # Errors
     /// When another program writes there, the journal is newer than this program, or the folder
     /// cannot be used.
-    pub fn open(folder: &Path, dice: &mut Dice) -> Result<Store, StoreFault> {
+    pub fn open(site: &Site, dice: &mut Dice) -> Result<Store, StoreFault> {
+        let folder = &site.folder;
         std::fs::create_dir_all(folder).map_err(StoreFault::Folder)?;
         let lock = File::create(folder.join(LOCK)).map_err(StoreFault::Folder)?;
         match lock.try_lock() {
@@ -38,33 +43,32 @@ impl Store {
             Err(TryLockError::WouldBlock) => return Err(StoreFault::AnotherWriter),
             Err(TryLockError::Error(fault)) => return Err(StoreFault::Folder(fault)),
         }
-        let mut conn = Connection::open(folder.join(FILE))?;
+        let mut conn = connect(site, OpenFlags::default())?;
         // A newer journal is refused before anything in it is touched.
         version(&conn)?;
         settings(&conn)?;
         migrate(&mut conn)?;
-        let mut store = Store::over(conn, Pen::Lock { _file: lock }, folder, dice);
+        let mut store = Store::over(conn, Pen::Lock { _file: lock }, site, dice);
         store.find_head()?;
         Ok(store)
     }
 
-    /// Opens the journal in `folder` for reading beside a program that may write. A damaged last
+    /// Opens the journal at `site` for reading beside a program that may write. A damaged last
     /// entry is no reason to refuse: `verify` has to say so.
     ///
     /// # Errors
     /// When there is no journal, or it is newer than this program.
-    pub fn open_to_read(folder: &Path, dice: &mut Dice) -> Result<Store, StoreFault> {
-        let file = folder.join(FILE);
-        if !file.exists() {
+    pub fn open_to_read(site: &Site, dice: &mut Dice) -> Result<Store, StoreFault> {
+        if !site.folder.join(FILE).exists() {
             return Err(StoreFault::NoJournal);
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let conn = Connection::open_with_flags(file, flags)?;
+        let conn = connect(site, flags)?;
         conn.busy_timeout(std::time::Duration::from_secs(5))?;
         if version(&conn)?.is_none() {
             return Err(StoreFault::NoJournal);
         }
-        let mut store = Store::over(conn, Pen::None, folder, dice);
+        let mut store = Store::over(conn, Pen::None, site, dice);
         match store.find_head() {
             Ok(()) | Err(StoreFault::Broken { .. }) => Ok(store),
             Err(fault) => Err(fault),
@@ -79,10 +83,10 @@ impl Store {
         let mut conn = Connection::open_in_memory()?;
         settings(&conn)?;
         migrate(&mut conn)?;
-        Ok(Store::over(conn, Pen::Memory, Path::new(""), dice))
+        Ok(Store::over(conn, Pen::Memory, &Site::plain(Path::new("")), dice))
     }
 
-    fn over(conn: Connection, pen: Pen, folder: &Path, dice: &mut Dice) -> Store {
+    fn over(conn: Connection, pen: Pen, site: &Site, dice: &mut Dice) -> Store {
         Store {
             conn,
             pen,
@@ -90,7 +94,7 @@ impl Store {
             device: dice.id(),
             epoch: 1,
             boot: boot(dice),
-            folder: folder.to_path_buf(),
+            folder: site.folder.clone(),
         }
     }
 
@@ -102,6 +106,36 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// A connection that the key, if there is one, was given to before anything else.
+fn connect(site: &Site, flags: OpenFlags) -> Result<Connection, StoreFault> {
+    let file = site.folder.join(FILE);
+    let conn = match &site.vfs {
+        Some(vfs) => Connection::open_with_flags_and_vfs(file, flags, vfs.as_str())?,
+        None => Connection::open_with_flags(file, flags)?,
+    };
+    if let Some(key) = &site.key {
+        unlock(&conn, key)?;
+    }
+    Ok(conn)
+}
+
+/// Gives the raw key. SQLCipher's own log comes first: it writes into the middle of the screen.
+fn unlock(conn: &Connection, key: &Key) -> Result<(), StoreFault> {
+    conn.execute_batch("PRAGMA cipher_log_level = NONE")?;
+    let version: Option<String> =
+        conn.query_row("PRAGMA cipher_version", [], |row| row.get(0)).optional()?;
+    if version.is_none() {
+        return Err(StoreFault::NoCipher);
+    }
+    let mut statement = Zeroizing::new(String::from("PRAGMA key = \"x'"));
+    for byte in key.bytes() {
+        write!(statement, "{byte:02x}").expect("a text takes letters");
+    }
+    statement.push_str("'\"");
+    conn.execute_batch(&statement)?;
+    Ok(())
 }
 
 fn settings(conn: &Connection) -> Result<(), StoreFault> {

@@ -11,6 +11,7 @@ use lucha::stdx::digest::Digest;
 use lucha::stdx::id::{Dice, Id};
 use lucha::store::Store;
 use lucha::store::journal::Work;
+use lucha::store::site::Site;
 use lucha::wire::event::Body;
 use tempfile::TempDir;
 
@@ -97,7 +98,7 @@ pub fn store(count: u64) -> TempDir {
     sample::found(&mut desk).unwrap();
     drop(desk);
     let mut dice = Dice::Machine;
-    let mut store = Store::open(folder.path(), &mut dice).unwrap();
+    let mut store = Store::open(&Site::plain(folder.path()), &mut dice).unwrap();
     for nth in 0..count {
         let facts = facts(nth, count);
         let clock = Reading { wall: facts.at.unwrap(), monotonic_ms: nth };

@@ -4,6 +4,7 @@ use super::{fill, percentile, report, timed};
 use lucha::stdx::clock::Clock;
 use lucha::stdx::id::Dice;
 use lucha::store::Store;
+use lucha::store::site::Site;
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::time::Duration;
@@ -14,7 +15,7 @@ const ROUNDS: u64 = 1_000;
 pub fn run() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let mut dice = Dice::Machine;
-    let mut store = Store::open(folder.path(), &mut dice).unwrap();
+    let mut store = Store::open(&Site::plain(folder.path()), &mut dice).unwrap();
     let path = folder.path().join("bare");
     let mut bare = OpenOptions::new().create(true).append(true).open(path).unwrap();
     let (mut saves, mut syncs) = (Vec::new(), Vec::new());

@@ -1,0 +1,28 @@
+//! Where a journal lies and what opens it; holds a key, and never writes one down.
+
+use crate::stdx::secret::Key;
+use std::path::{Path, PathBuf};
+
+/// Where a journal lies and what opens it.
+#[derive(Clone, Debug)]
+pub struct Site {
+    pub folder: PathBuf,
+    /// The raw key of the journal; `None` keeps it plain, for comparison and for memory.
+    pub key: Option<Key>,
+    /// SQLite's name of the file system to use; `None` is the machine's own.
+    pub vfs: Option<String>,
+}
+
+impl Site {
+    /// A journal that is not encrypted.
+    #[must_use]
+    pub fn plain(folder: &Path) -> Site {
+        Site { folder: folder.to_path_buf(), key: None, vfs: None }
+    }
+
+    /// A journal under `key`.
+    #[must_use]
+    pub fn keyed(folder: &Path, key: Key) -> Site {
+        Site { key: Some(key), ..Site::plain(folder) }
+    }
+}
