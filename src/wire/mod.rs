@@ -4,6 +4,7 @@ pub mod answer;
 pub mod entry;
 pub mod envelope;
 pub mod event;
+pub mod keyring;
 pub mod rulebook;
 pub mod stop;
 pub mod suite;
