@@ -4,7 +4,10 @@ pub mod answer;
 pub mod entry;
 pub mod envelope;
 pub mod event;
+pub mod head;
 pub mod rulebook;
+pub mod sealed_key;
+pub mod signer;
 pub mod stop;
 pub mod suite;
 
