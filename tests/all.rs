@@ -25,4 +25,5 @@ mod pty;
 mod rulebook;
 mod scenarios;
 mod schema;
+mod suites;
 mod wire;

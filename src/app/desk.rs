@@ -17,6 +17,7 @@ use crate::stdx::id::{Dice, Id};
 use crate::store::verify::Verdict;
 use crate::store::{Store, StoreFault};
 use crate::wire::event::Body;
+use crate::wire::suite::Suite;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -141,6 +142,12 @@ impl Desk {
     /// When it cannot be read at all.
     pub fn verify(&self) -> Result<Verdict, Trouble> {
         Ok(self.store.verify()?)
+    }
+
+    /// The key that this journal names as its device's; `None` in a journal older than such keys.
+    #[must_use]
+    pub fn public_key(&self) -> Option<(Suite, &[u8])> {
+        self.store.public_key()
     }
 
     /// Makes every row anew from the journal; gives the number of entries.

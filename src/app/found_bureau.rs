@@ -33,6 +33,7 @@ pub fn found_bureau(desk: &mut Desk, founding: Founding) -> Result<(), Trouble> 
     let device = desk.store.device();
     let mut events = vec![
         BureauEvent::JournalOpened { device, epoch: 1 },
+        desk.store.make_device_key(founding.suite, &mut desk.dice)?,
         BureauEvent::AgencyNamed(founding.agency),
     ];
     for officer in founding.officers {

@@ -78,7 +78,7 @@ pub fn found(answers: &mut dyn Answers, voice: &mut Voice<'_>) -> Result<Founded
     if desk.is_founded() {
         return Err(Trouble::new("trouble.founded_already").with(folder.display().to_string()));
     }
-    let founding = Founding { agency, officers, blocks: Vec::new() };
+    let founding = Founding { agency, officers, ..Founding::default() };
     found_bureau::found_bureau(&mut desk, founding)?;
     if let Some(paper) = &paper {
         desk.set_paper_folder(paper.clone());

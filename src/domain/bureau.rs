@@ -32,6 +32,13 @@ pub enum BureauEvent {
     ShiftClosed {
         at: Moment,
     },
+    /// The key that signs this journal, announced by its first entries.
+    DeviceKeyMade {
+        /// The byte of the journal's cryptographic suite.
+        suite: u8,
+        /// As the suite writes public keys.
+        public_key: Vec<u8>,
+    },
 }
 
 /// An Argon2id digest of a PIN, with its salt and cost; never the PIN.
@@ -98,7 +105,8 @@ impl Bureau {
             BureauEvent::RulePackAdopted { digest, .. } => self.pack = Some(digest),
             BureauEvent::NumberBlockGranted(block) => self.blocks.push(block),
             // Rows keep earlier decisions by plate: there may be many, and one plate is asked for.
-            BureauEvent::PriorDecisionReceived(_) => {}
+            // The store keeps the key that signs.
+            BureauEvent::PriorDecisionReceived(_) | BureauEvent::DeviceKeyMade { .. } => {}
             BureauEvent::ShiftStarted(shift) => self.shift = Some(shift),
             BureauEvent::ShiftClosed { .. } => self.shift = None,
         }

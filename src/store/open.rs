@@ -1,10 +1,12 @@
 //! Opening a journal: version first, one writer, settings that lose nothing; never repairs by itself.
 
+use super::signer::Signing;
 use super::site::Site;
 use super::{Head, Pen, Store, StoreFault};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
 use crate::stdx::secret::Key;
+use crate::wire::suite::Suite;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use rusqlite_migration::{M, Migrations};
@@ -26,6 +28,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/0001_journal.sql")),
     M::up(include_str!("schema/0002_draft.sql")),
     M::up(include_str!("schema/0003_inspection.sql")),
+    M::up(include_str!("schema/0005_signed_head.sql")),
 ];
 
 impl Store {
@@ -50,6 +53,8 @@ impl Store {
         migrate(&mut conn)?;
         let mut store = Store::over(conn, Pen::Lock { _file: lock }, site, dice);
         store.find_head()?;
+        store.take_up_key()?;
+        store.check_tail()?;
         Ok(store)
     }
 
@@ -95,6 +100,8 @@ impl Store {
             epoch: 1,
             boot: boot(dice),
             folder: site.folder.clone(),
+            suite: Suite::default(),
+            signing: Signing::at(site),
         }
     }
 
@@ -103,8 +110,9 @@ impl Store {
             self.head = Head { number: last.envelope.number, digest: last.digest };
             self.device = last.envelope.device;
             self.epoch = last.envelope.epoch;
+            self.suite = last.envelope.suite;
         }
-        Ok(())
+        self.find_public_key()
     }
 }
 

@@ -54,6 +54,7 @@ pub const NAMES: &[&str] = &[
     "prior_decision_received",
     "shift_started",
     "shift_closed",
+    "device_key_made",
     "inspection_recorded",
     "facts_corrected",
     "check_digit_confirmed",
