@@ -26,4 +26,5 @@ mod pty;
 mod rulebook;
 mod scenarios;
 mod schema;
+mod suites;
 mod wire;

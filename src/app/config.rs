@@ -2,6 +2,7 @@
 
 use crate::domain::agency::{Agency, NumberBlock, Role};
 use crate::stdx::day::Day;
+use crate::wire::suite::Suite;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +12,8 @@ pub struct Founding {
     pub agency: Agency,
     pub officers: Vec<NewOfficer>,
     pub blocks: Vec<NumberBlock>,
+    /// Headquarters' word: the digests and signatures of this journal, for as long as it is written.
+    pub suite: Suite,
 }
 
 /// An officer with the PIN he starts with.
@@ -33,6 +36,8 @@ impl std::fmt::Debug for NewOfficer {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FoundingFile {
+    /// `intl` or `sm`.
+    suite: Option<String>,
     agency: AgencyFile,
     #[serde(default)]
     officer: Vec<OfficerFile>,
@@ -89,7 +94,13 @@ pub fn read_founding(text: &str) -> Result<Founding, String> {
     let file: FoundingFile = toml::from_str(text).map_err(|fault| fault.to_string())?;
     let day = |text: &str| Day::parse(text).ok_or_else(|| format!("`{text}` is not a day"));
     let agency = file.agency;
+    let suite = match &file.suite {
+        None => Suite::default(),
+        Some(word) => Suite::from_word(word)
+            .ok_or_else(|| format!("suite `{word}` is neither sm nor intl"))?,
+    };
     Ok(Founding {
+        suite,
         agency: Agency {
             name: agency.name,
             entrusting_organ: agency.entrusting_organ,

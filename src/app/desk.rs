@@ -20,6 +20,7 @@ use crate::store::keys::Ring;
 use crate::store::verify::Verdict;
 use crate::store::{Store, StoreFault};
 use crate::wire::event::Body;
+use crate::wire::suite::Suite;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -158,6 +159,12 @@ impl Desk {
     /// When it cannot be read at all.
     pub fn verify(&self) -> Result<Verdict, Trouble> {
         Ok(self.store.verify()?)
+    }
+
+    /// The key that this journal names as its device's; `None` in a journal older than such keys.
+    #[must_use]
+    pub fn public_key(&self) -> Option<(Suite, &[u8])> {
+        self.store.public_key()
     }
 
     /// Makes every row anew from the journal; gives the number of entries.

@@ -36,6 +36,7 @@ pub fn found_bureau(desk: &mut Desk, founding: Founding) -> Result<String, Troub
     let (founding_name, is_sample) = (founding.agency.name.clone(), founding.agency.sample);
     let mut events = vec![
         BureauEvent::JournalOpened { device, epoch: 1 },
+        desk.store.make_device_key(founding.suite, &mut desk.dice)?,
         BureauEvent::AgencyNamed(founding.agency),
     ];
     desk.ring.name_agency(&founding_name, is_sample);

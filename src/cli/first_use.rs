@@ -78,7 +78,7 @@ pub fn found(answers: &mut dyn Answers, voice: &mut Voice<'_>) -> Result<Founded
     if opening::is_founded(&folder) {
         return Err(Trouble::new("trouble.founded_already").with(folder.display().to_string()));
     }
-    let founding = Founding { agency, officers, blocks: Vec::new() };
+    let founding = Founding { agency, officers, ..Founding::default() };
     let own = config::usual_folder().is_some_and(|usual| usual == folder);
     let secret_folder = config::secret_folder().filter(|_| own).unwrap_or_else(|| folder.clone());
     let mut desk = opening::to_found_at(&folder, &secret_folder, Clock::machine())?;

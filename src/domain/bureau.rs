@@ -35,6 +35,13 @@ pub enum BureauEvent {
     },
     /// Headquarters' code was made anew; the one before opens nothing more.
     RecoveryCodeMade,
+    /// The key that signs this journal, announced by its first entries.
+    DeviceKeyMade {
+        /// The byte of the journal's cryptographic suite.
+        suite: u8,
+        /// As the suite writes public keys.
+        public_key: Vec<u8>,
+    },
 }
 
 /// On whose word a PIN was set.
@@ -111,6 +118,8 @@ impl Bureau {
             BureauEvent::NumberBlockGranted(block) => self.blocks.push(block),
             // Rows keep earlier decisions by plate: there may be many, and one plate is asked for.
             BureauEvent::PriorDecisionReceived(_)
+            // The store keeps the key that signs.
+            | BureauEvent::DeviceKeyMade { .. }
             // The keyring holds what a PIN opens; the entry says who set it.
             | BureauEvent::PinSet { .. }
             | BureauEvent::RecoveryCodeMade => {}

@@ -1,17 +1,21 @@
 //! The only SQL on the device: the journal, the rows read from it, the pages, the drafts.
 
 pub mod drafts;
+mod heads;
 pub mod journal;
 pub mod keys;
 pub mod open;
 pub mod pages;
 pub mod rows;
+pub mod signer;
 pub mod site;
+pub mod tail;
 pub mod verify;
 
 use crate::stdx::digest::Digest;
 use crate::stdx::fault::FaultKind;
 use crate::stdx::id::Id;
+use crate::wire::suite::Suite;
 use std::path::PathBuf;
 
 /// An open journal. One program writes at a time; any number may read.
@@ -24,6 +28,8 @@ pub struct Store {
     epoch: u32,
     boot: Id,
     folder: PathBuf,
+    suite: Suite,
+    signing: signer::Signing,
 }
 
 /// Whether this program may write, and what says so.
@@ -86,6 +92,8 @@ pub enum StoreFault {
     NumberUsed(String),
     #[error("this journal was opened for reading")]
     ReadOnly,
+    #[error("the device's key: {0}")]
+    DeviceKey(String),
     #[error("this program was built without encryption")]
     NoCipher,
     #[error("the journal cannot be read or written: {0}")]
@@ -105,6 +113,7 @@ impl StoreFault {
             | StoreFault::OldSqlite(_)
             | StoreFault::NumberUsed(_)
             | StoreFault::ReadOnly
+            | StoreFault::DeviceKey(_)
             | StoreFault::NoCipher
             | StoreFault::Folder(_) => FaultKind::NeedsSomeone,
             StoreFault::Sqlite(fault) => match fault.sqlite_error_code() {
@@ -128,6 +137,7 @@ impl StoreFault {
             StoreFault::Broken { .. } => "trouble.broken_journal",
             StoreFault::NumberUsed(_) => "trouble.number_used",
             StoreFault::ReadOnly => "trouble.read_only",
+            StoreFault::DeviceKey(_) => "trouble.device_key",
             StoreFault::NoCipher => "trouble.no_cipher",
             StoreFault::Sqlite(_) => "trouble.store",
             StoreFault::Folder(_) => "trouble.folder",

@@ -1,10 +1,12 @@
 //! Opening a journal: version first, one writer, settings that lose nothing; never repairs by itself.
 
+use super::signer::Signing;
 use super::site::Site;
 use super::{Head, Pen, Store, StoreFault};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
 use crate::stdx::secret::Key;
+use crate::wire::suite::Suite;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use rusqlite_migration::{M, Migrations};
@@ -26,6 +28,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/0001_journal.sql")),
     M::up(include_str!("schema/0002_draft.sql")),
     M::up(include_str!("schema/0003_inspection.sql")),
+    M::up(include_str!("schema/0005_signed_head.sql")),
 ];
 
 /// The one right to write in a folder; held as long as it lives, so that no other program writes.
@@ -89,7 +92,11 @@ impl Store {
         match connected(site) {
             Ok(conn) => {
                 let mut store = Store::over(conn, Pen::Lock(pen), site, dice);
-                store.find_head().map_err(|fault| (fault, None))?;
+                store
+                    .find_head()
+                    .and_then(|()| store.take_up_key())
+                    .and_then(|()| store.check_tail())
+                    .map_err(|fault| (fault, None))?;
                 Ok(store)
             }
             Err(fault) => Err((fault, Some(pen))),
@@ -138,6 +145,8 @@ impl Store {
             epoch: 1,
             boot: boot(dice),
             folder: site.folder.clone(),
+            suite: Suite::default(),
+            signing: Signing::at(site),
         }
     }
 
@@ -146,8 +155,9 @@ impl Store {
             self.head = Head { number: last.envelope.number, digest: last.digest };
             self.device = last.envelope.device;
             self.epoch = last.envelope.epoch;
+            self.suite = last.envelope.suite;
         }
-        Ok(())
+        self.find_public_key()
     }
 }
 

@@ -5,7 +5,10 @@ pub mod entry;
 pub mod envelope;
 pub mod event;
 pub mod keyring;
+pub mod head;
 pub mod rulebook;
+pub mod sealed_key;
+pub mod signer;
 pub mod stop;
 pub mod suite;
 

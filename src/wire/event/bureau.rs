@@ -6,7 +6,7 @@ use crate::domain::bureau::{BureauEvent, PinSetter, Shift};
 use crate::domain::counting::{DecidedAct, Standing};
 use crate::stdx::clock::Moment;
 use crate::wire::{WireFault, bytes16, bytes32, day_from, day_number, from_bytes, to_bytes};
-use minicbor::bytes::ByteArray;
+use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 
 const JOURNAL_OPENED: u16 = 1;
@@ -19,6 +19,8 @@ const SHIFT_STARTED: u16 = 7;
 const SHIFT_CLOSED: u16 = 8;
 const PIN_SET: u16 = 12;
 const RECOVERY_CODE_MADE: u16 = 13;
+/// The store asks for this kind by its number.
+pub const DEVICE_KEY_MADE: u16 = 9;
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
@@ -108,6 +110,15 @@ struct Closed {
     at_ms: i64,
 }
 
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct KeyMade {
+    #[n(0)]
+    suite: u8,
+    #[n(1)]
+    public_key: ByteVec,
+}
+
 #[must_use]
 pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
     match event {
@@ -160,6 +171,10 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
             (SHIFT_STARTED, to_bytes(&shape))
         }
         BureauEvent::ShiftClosed { at } => (SHIFT_CLOSED, to_bytes(&Closed { at_ms: at.ms() })),
+        BureauEvent::DeviceKeyMade { suite, public_key } => {
+            let shape = KeyMade { suite: *suite, public_key: public_key.clone().into() };
+            (DEVICE_KEY_MADE, to_bytes(&shape))
+        }
     }
 }
 
@@ -225,6 +240,11 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
         SHIFT_CLOSED => {
             BureauEvent::ShiftClosed { at: Moment::from_ms(from_bytes::<Closed>(bytes)?.at_ms) }
         }
+        DEVICE_KEY_MADE => {
+            let shape: KeyMade = from_bytes(bytes)?;
+            let public_key = shape.public_key.to_vec();
+            BureauEvent::DeviceKeyMade { suite: shape.suite, public_key }
+        }
         other => return Err(WireFault::Kind { kind: other, schema: 1 }),
     })
 }
@@ -242,5 +262,6 @@ pub fn name(event: &BureauEvent) -> &'static str {
         BureauEvent::ShiftClosed { .. } => "shift_closed",
         BureauEvent::PinSet { .. } => "pin_set",
         BureauEvent::RecoveryCodeMade => "recovery_code_made",
+        BureauEvent::DeviceKeyMade { .. } => "device_key_made",
     }
 }

@@ -56,6 +56,7 @@ pub const NAMES: &[&str] = &[
     "shift_closed",
     "pin_set",
     "recovery_code_made",
+    "device_key_made",
     "inspection_recorded",
     "facts_corrected",
     "check_digit_confirmed",
