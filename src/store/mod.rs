@@ -1,9 +1,11 @@
-//! The only SQL on the device: the journal, the rows read from it, the pages, the drafts.
+//! The only SQL on the device: the journal, the rows read from it, the blobs, the drafts.
 
+pub mod blobs;
+pub mod disk;
 pub mod drafts;
 pub mod journal;
 pub mod open;
-pub mod pages;
+pub mod packs;
 pub mod rows;
 pub mod site;
 pub mod verify;
@@ -24,6 +26,7 @@ pub struct Store {
     epoch: u32,
     boot: Id,
     folder: PathBuf,
+    blobs: blobs::BlobKeep,
 }
 
 /// Whether this program may write, and what says so.

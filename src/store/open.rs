@@ -1,5 +1,6 @@
 //! Opening a journal: version first, one writer, settings that lose nothing; never repairs by itself.
 
+use super::blobs::BlobKeep;
 use super::site::Site;
 use super::{Head, Pen, Store, StoreFault};
 use crate::stdx::digest::Digest;
@@ -8,6 +9,7 @@ use crate::stdx::secret::Key;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use rusqlite_migration::{M, Migrations};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{File, TryLockError};
 use std::path::Path;
@@ -26,6 +28,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/0001_journal.sql")),
     M::up(include_str!("schema/0002_draft.sql")),
     M::up(include_str!("schema/0003_inspection.sql")),
+    M::up(include_str!("schema/0004_blob.sql")),
 ];
 
 impl Store {
@@ -47,6 +50,9 @@ impl Store {
         // A newer journal is refused before anything in it is touched.
         version(&conn)?;
         settings(&conn)?;
+        let mut blobs = BlobKeep::at(site);
+        blobs.sweep()?;
+        carry_pages(&conn, &mut blobs)?;
         migrate(&mut conn)?;
         let mut store = Store::over(conn, Pen::Lock { _file: lock }, site, dice);
         store.find_head()?;
@@ -83,7 +89,10 @@ impl Store {
         let mut conn = Connection::open_in_memory()?;
         settings(&conn)?;
         migrate(&mut conn)?;
-        Ok(Store::over(conn, Pen::Memory, &Site::plain(Path::new("")), dice))
+        let site = Site::plain(Path::new(""));
+        let mut store = Store::over(conn, Pen::Memory, &site, dice);
+        store.blobs = BlobKeep::Memory(BTreeMap::new());
+        Ok(store)
     }
 
     fn over(conn: Connection, pen: Pen, site: &Site, dice: &mut Dice) -> Store {
@@ -95,6 +104,7 @@ impl Store {
             epoch: 1,
             boot: boot(dice),
             folder: site.folder.clone(),
+            blobs: BlobKeep::at(site),
         }
     }
 
@@ -166,6 +176,20 @@ fn version(conn: &Connection) -> Result<Option<(i64, i64)>, StoreFault> {
         return Err(StoreFault::Newer { major: pair.0, minor: pair.1 });
     }
     Ok(Some(pair))
+}
+
+/// Carries pages that an older journal holds as rows into files, before the table goes.
+fn carry_pages(conn: &Connection, blobs: &mut BlobKeep) -> Result<(), StoreFault> {
+    let known = "SELECT count(*) FROM sqlite_schema WHERE name = 'page'";
+    if conn.query_row(known, [], |row| row.get::<_, i64>(0))? == 0 {
+        return Ok(());
+    }
+    let mut statement = conn.prepare("SELECT digest, bytes FROM page")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        blobs.keep(&[(Digest(row.get(0)?), row.get(1)?)])?;
+    }
+    Ok(())
 }
 
 fn migrate(conn: &mut Connection) -> Result<(), StoreFault> {

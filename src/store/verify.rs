@@ -16,6 +16,8 @@ use rusqlite::{Connection, TransactionBehavior};
 pub struct Verdict {
     pub entries: u64,
     pub pages: u64,
+    /// Files of blobs that no entry names: harmless, and counted.
+    pub orphans: u64,
     /// Digest of the last envelope, in hexadecimal.
     pub head: String,
     /// Each break with the number of its entry; empty when the journal is whole.
@@ -70,13 +72,15 @@ impl Store {
             Ok(())
         })?;
         verdict.head = previous.unwrap_or(Digest::ZERO).hex();
-        for (number, digest) in pages {
-            match self.page(digest) {
+        for (number, digest) in &pages {
+            match self.page(*digest) {
                 Ok(Some(_)) => verdict.pages += 1,
-                Ok(None) => verdict.breaks.push((number, "its page is not there".into())),
-                Err(what) => verdict.breaks.push((number, what.to_string())),
+                Ok(None) => verdict.breaks.push((*number, "its page is not there".into())),
+                Err(what) => verdict.breaks.push((*number, what.to_string())),
             }
         }
+        let named: Vec<Digest> = pages.iter().map(|(_, digest)| *digest).collect();
+        verdict.orphans = self.blobs.orphans(&named)?;
         for (number, digest) in packs {
             if rulebook::digest_of(&self.pack(digest)?) != digest {
                 verdict
