@@ -8,6 +8,7 @@
 )]
 
 mod bad_input;
+mod blobs;
 mod bureau;
 mod decisions;
 mod encrypted;

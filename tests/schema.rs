@@ -101,8 +101,12 @@ fn what_an_old_journal_held_is_there_after_its_migration() {
     let conn = Connection::open(folder.path().join(FILE)).unwrap();
     conn.execute("INSERT INTO draft VALUES (x'00000000000000000000000000000007', 1, 2)", [])
         .unwrap();
+    let page = b"an issued page";
+    let digest = Digest::of(page);
+    conn.execute("INSERT INTO page VALUES (?1, ?2)", rusqlite::params![digest.0, page]).unwrap();
     drop(conn);
     let store = Store::open(&Site::plain(folder.path()), &mut Dice::Counted(0)).unwrap();
     assert_eq!(store.drafts().unwrap().len(), 1);
+    assert_eq!(store.page(digest).unwrap().unwrap(), page, "pages went from rows to files");
     assert!(store.verify().unwrap().breaks.is_empty());
 }

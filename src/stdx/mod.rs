@@ -1,5 +1,6 @@
 //! Small instruments that know nothing of the law; nothing here may name another room.
 
+pub mod aead;
 pub mod bigram;
 pub mod clock;
 pub mod day;

@@ -20,7 +20,7 @@ pub struct Work {
     pub officer: Option<Id>,
     pub subject: Option<Id>,
     pub bodies: Vec<Body>,
-    /// Bytes of issued pages, by digest.
+    /// Bytes of issued pages and of photographs, by digest.
     pub pages: Vec<(Digest, Vec<u8>)>,
     /// Files of a rule pack that is adopted here.
     pub pack: Option<(Digest, PackFiles)>,
@@ -62,11 +62,9 @@ impl Store {
             made.push((entry, kept));
         }
         let signature = if made.is_empty() { None } else { self.sign_head(head)? };
+        // Durable before the entry that names them; without that entry they are harmless.
+        self.blobs.keep(&work.pages)?;
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for (digest, bytes) in &work.pages {
-            tx.prepare_cached("INSERT OR IGNORE INTO page (digest, bytes) VALUES (?1, ?2)")?
-                .execute(params![digest.0, bytes])?;
-        }
         if let Some((pack, files)) = &work.pack {
             for (name, bytes) in files {
                 let sql = "INSERT OR IGNORE INTO pack_file (pack, name, bytes) VALUES (?1, ?2, ?3)";

@@ -1,11 +1,13 @@
-//! The only SQL on the device: the journal, the rows read from it, the pages, the drafts.
+//! The only SQL on the device: the journal, the rows read from it, the blobs, the drafts.
 
+pub mod blobs;
+pub mod disk;
 pub mod drafts;
 mod heads;
 pub mod journal;
 pub mod keys;
 pub mod open;
-pub mod pages;
+pub mod packs;
 pub mod rows;
 pub mod signer;
 pub mod site;
@@ -30,6 +32,7 @@ pub struct Store {
     folder: PathBuf,
     suite: Suite,
     signing: signer::Signing,
+    blobs: blobs::BlobKeep,
 }
 
 /// Whether this program may write, and what says so.

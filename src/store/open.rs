@@ -1,5 +1,6 @@
 //! Opening a journal: version first, one writer, settings that lose nothing; never repairs by itself.
 
+use super::blobs::BlobKeep;
 use super::signer::Signing;
 use super::site::Site;
 use super::{Head, Pen, Store, StoreFault};
@@ -10,6 +11,7 @@ use crate::wire::suite::Suite;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use rusqlite_migration::{M, Migrations};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{File, TryLockError};
 use std::path::Path;
@@ -28,6 +30,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/0001_journal.sql")),
     M::up(include_str!("schema/0002_draft.sql")),
     M::up(include_str!("schema/0003_inspection.sql")),
+    M::up(include_str!("schema/0004_blob.sql")),
     M::up(include_str!("schema/0005_signed_head.sql")),
 ];
 
@@ -133,7 +136,10 @@ impl Store {
         let mut conn = Connection::open_in_memory()?;
         settings(&conn)?;
         migrate(&mut conn)?;
-        Ok(Store::over(conn, Pen::Memory, &Site::plain(Path::new("")), dice))
+        let site = Site::plain(Path::new(""));
+        let mut store = Store::over(conn, Pen::Memory, &site, dice);
+        store.blobs = BlobKeep::Memory(BTreeMap::new());
+        Ok(store)
     }
 
     fn over(conn: Connection, pen: Pen, site: &Site, dice: &mut Dice) -> Store {
@@ -147,6 +153,7 @@ impl Store {
             folder: site.folder.clone(),
             suite: Suite::default(),
             signing: Signing::at(site),
+            blobs: BlobKeep::at(site),
         }
     }
 
@@ -167,6 +174,9 @@ fn connected(site: &Site) -> Result<Connection, StoreFault> {
     // A newer journal is refused before anything in it is touched.
     version(&conn)?;
     settings(&conn)?;
+    let mut blobs = BlobKeep::at(site);
+    blobs.sweep()?;
+    carry_pages(&conn, &mut blobs)?;
     migrate(&mut conn)?;
     Ok(conn)
 }
@@ -229,6 +239,20 @@ fn version(conn: &Connection) -> Result<Option<(i64, i64)>, StoreFault> {
         return Err(StoreFault::Newer { major: pair.0, minor: pair.1 });
     }
     Ok(Some(pair))
+}
+
+/// Carries pages that an older journal holds as rows into files, before the table goes.
+fn carry_pages(conn: &Connection, blobs: &mut BlobKeep) -> Result<(), StoreFault> {
+    let known = "SELECT count(*) FROM sqlite_schema WHERE name = 'page'";
+    if conn.query_row(known, [], |row| row.get::<_, i64>(0))? == 0 {
+        return Ok(());
+    }
+    let mut statement = conn.prepare("SELECT digest, bytes FROM page")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        blobs.keep(&[(Digest(row.get(0)?), row.get(1)?)])?;
+    }
+    Ok(())
 }
 
 fn migrate(conn: &mut Connection) -> Result<(), StoreFault> {

@@ -19,6 +19,8 @@ pub struct Verdict {
     pub pages: u64,
     /// Signatures of the device that are its own over the journal up to their entry.
     pub signatures: u64,
+    /// Files of blobs that no entry names: harmless, and counted.
+    pub orphans: u64,
     /// Digest of the last envelope, in hexadecimal.
     pub head: String,
     /// Each break with the number of its entry; empty when the journal is whole.
@@ -82,13 +84,15 @@ impl Store {
             verdict.breaks.push((wanted, gap(wanted, known)));
         }
         verdict.signatures = signatures.check(&mut verdict.breaks);
-        for (number, digest) in pages {
-            match self.page(digest) {
+        for (number, digest) in &pages {
+            match self.page(*digest) {
                 Ok(Some(_)) => verdict.pages += 1,
-                Ok(None) => verdict.breaks.push((number, "its page is not there".into())),
-                Err(what) => verdict.breaks.push((number, what.to_string())),
+                Ok(None) => verdict.breaks.push((*number, "its page is not there".into())),
+                Err(what) => verdict.breaks.push((*number, what.to_string())),
             }
         }
+        let named: Vec<Digest> = pages.iter().map(|(_, digest)| *digest).collect();
+        verdict.orphans = self.blobs.orphans(&named)?;
         for (number, digest) in packs {
             if rulebook::digest_of(&self.pack(digest)?) != digest {
                 verdict

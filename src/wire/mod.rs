@@ -1,6 +1,7 @@
 //! The versioned shapes that leave memory; nothing is encoded here that is not promised for years.
 
 pub mod answer;
+pub mod blob;
 pub mod entry;
 pub mod envelope;
 pub mod event;
