@@ -21,6 +21,7 @@ mod keys;
 mod mixed_stops;
 mod over_limit;
 mod paper;
+mod photographs;
 mod pictures;
 mod pty;
 mod rulebook;

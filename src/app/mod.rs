@@ -14,6 +14,7 @@ pub mod doctor;
 pub mod documents;
 pub mod drafts;
 pub mod found_bureau;
+pub mod keep_photograph;
 pub mod last_stop;
 pub mod open_document;
 pub mod opening;

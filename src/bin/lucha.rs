@@ -36,6 +36,10 @@ fn main() -> ExitCode {
         Some(Command::Print { what, form, roll }) => {
             cli::print::run(dir, &what, form.as_deref(), roll, &mut voice)
         }
+        Some(Command::Photograph { what, files, taken_at }) => {
+            let order = cli::photograph::Order { what, files, taken_at };
+            cli::photograph::run(dir, &order, &mut voice)
+        }
         Some(Command::Verify { json }) => cli::verify::run(dir, json, &mut voice),
         Some(Command::Rebuild) => cli::rebuild::run(dir, &mut voice),
         Some(Command::Doctor { json }) => {

@@ -33,6 +33,8 @@ fn tell(desk: Option<&Desk>, dir: Option<&Path>, json: bool, voice: &mut Voice<'
             &json!({
                 "entries": verdict.entries,
                 "pages": verdict.pages,
+                "photographs": verdict.photographs,
+                "orphans": verdict.orphans,
                 "head": verdict.head,
                 "whole": whole,
                 "breaks": breaks,
@@ -43,6 +45,10 @@ fn tell(desk: Option<&Desk>, dir: Option<&Path>, json: bool, voice: &mut Voice<'
         let head = &verdict.head[..16];
         let (entries, pages) = (verdict.entries, verdict.pages);
         voice.say(&t!("cli.whole", locale = voice.lang, a = entries, b = pages, c = head));
+        if verdict.photographs + verdict.orphans > 0 {
+            let (photographs, orphans) = (verdict.photographs, verdict.orphans);
+            voice.say(&t!("cli.whole_blobs", locale = voice.lang, a = photographs, b = orphans));
+        }
     } else {
         for (number, what) in &verdict.breaks {
             voice.say(&t!("cli.break", locale = voice.lang, a = number, b = what));

@@ -3,6 +3,7 @@
 use super::judgement::Ending;
 use super::{Facts, Signature, Statement, Topic};
 use crate::domain::document::{Document, Printing};
+use crate::domain::photograph::Photograph;
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
 
@@ -37,4 +38,5 @@ pub enum Event {
         document: Id,
         printing: Printing,
     },
+    PhotographTaken(Photograph),
 }

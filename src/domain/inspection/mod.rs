@@ -221,6 +221,7 @@ pub struct Inspection {
     pub confirmed: Vec<String>,
     pub ending: Option<judgement::Ending>,
     pub documents: Vec<super::document::Document>,
+    pub photographs: Vec<super::photograph::Photograph>,
     /// Reasons given for corrections, oldest first.
     pub corrections: Vec<String>,
 }
@@ -235,6 +236,7 @@ impl Inspection {
             confirmed: Vec::new(),
             ending: None,
             documents: Vec::new(),
+            photographs: Vec::new(),
             corrections: Vec::new(),
         }
     }

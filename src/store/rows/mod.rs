@@ -42,7 +42,8 @@ pub(super) fn apply(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFaul
                 | Event::ProposalTold { .. }
                 | Event::TellingRetracted
                 | Event::StatementHeard(_)
-                | Event::SignatureRecorded(_) => Ok(()),
+                | Event::SignatureRecorded(_)
+                | Event::PhotographTaken(_) => Ok(()),
             }
         }
     }
