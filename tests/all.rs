@@ -22,6 +22,7 @@ mod keys;
 mod mixed_stops;
 mod over_limit;
 mod paper;
+mod photographs;
 mod pictures;
 mod pty;
 mod rulebook;

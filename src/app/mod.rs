@@ -16,6 +16,7 @@ pub mod documents;
 pub mod drafts;
 pub mod enrol_officer;
 pub mod found_bureau;
+pub mod keep_photograph;
 pub mod last_stop;
 pub mod open_document;
 pub mod opening;

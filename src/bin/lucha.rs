@@ -54,6 +54,10 @@ fn within(command: Command, place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
         Command::Print { what, form, roll } => {
             cli::print::run(place, &what, form.as_deref(), roll, voice)
         }
+        Command::Photograph { what, files, taken_at } => {
+            let order = cli::photograph::Order { what, files, taken_at };
+            cli::photograph::run(place, &order, voice)
+        }
         Command::Verify { json } => cli::verify::run(place, json, voice),
         Command::Rebuild => cli::rebuild::run(place, voice),
         Command::Doctor { json } => cli::doctor::run(place, json, tui::terminal_size(), voice),

@@ -7,6 +7,7 @@ pub mod first_use;
 pub mod found;
 pub mod list;
 pub mod officer;
+pub mod photograph;
 pub mod pins;
 pub mod print;
 pub mod rebuild;
@@ -92,6 +93,16 @@ pub enum Command {
         /// On the thermal roll of 72 mm.
         #[arg(long)]
         roll: bool,
+    },
+    /// Keep photographs with an inspection; the files stay as they are.
+    Photograph {
+        /// Id of the inspection, or the number of one of its papers.
+        what: String,
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// When they were taken: 2026-11-23T08:40:00+08:00.
+        #[arg(long)]
+        taken_at: Option<String>,
     },
     /// Read the whole journal again and say where it breaks.
     Verify {

@@ -37,6 +37,8 @@ fn tell(desk: Option<&Desk>, place: Place<'_>, json: bool, voice: &mut Voice<'_>
                 "pages": verdict.pages,
                 "signatures": verdict.signatures,
                 "entries_per_s": speed,
+                "photographs": verdict.photographs,
+                "orphans": verdict.orphans,
                 "head": verdict.head,
                 "whole": whole,
                 "breaks": breaks,
@@ -49,6 +51,10 @@ fn tell(desk: Option<&Desk>, place: Place<'_>, json: bool, voice: &mut Voice<'_>
         voice.say(&t!("cli.whole", locale = voice.lang, a = entries, b = pages, c = head));
         let signatures = verdict.signatures;
         voice.say(&t!("cli.signed", locale = voice.lang, a = signatures, b = speed));
+        if verdict.photographs + verdict.orphans > 0 {
+            let (photographs, orphans) = (verdict.photographs, verdict.orphans);
+            voice.say(&t!("cli.whole_blobs", locale = voice.lang, a = photographs, b = orphans));
+        }
     } else {
         for (number, what) in &verdict.breaks {
             voice.say(&t!("cli.break", locale = voice.lang, a = number, b = what));

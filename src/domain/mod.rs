@@ -8,6 +8,7 @@ pub mod blocked;
 pub mod agency;
 pub mod bureau;
 pub mod party;
+pub mod photograph;
 pub mod vehicle;
 pub mod document;
 pub mod weighing;

@@ -7,7 +7,7 @@ use crate::stdx::clock::Reading;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
 use crate::wire::entry::{self, Break, Entry, Kept, Stamp};
-use crate::wire::event::Body;
+use crate::wire::event::{self, Body};
 use crate::wire::suite::Suite;
 use rusqlite::{OptionalExtension, Row, TransactionBehavior, params};
 
@@ -57,7 +57,12 @@ impl Store {
                 subject: work.subject,
                 salt: dice.salt(),
             };
-            let (entry, kept) = entry::make(&stamp, body);
+            let size_of = |digest: Digest| {
+                let page = work.pages.iter().find(|(page, _)| *page == digest);
+                page.map(|(_, bytes)| bytes.len() as u64)
+            };
+            let blobs = event::blobs(&body, size_of);
+            let (entry, kept) = entry::make(&stamp, body, blobs);
             head = Head { number: stamp.number, digest: entry.digest };
             made.push((entry, kept));
         }

@@ -19,6 +19,7 @@ pub struct Verdict {
     pub pages: u64,
     /// Signatures of the device that are its own over the journal up to their entry.
     pub signatures: u64,
+    pub photographs: u64,
     /// Files of blobs that no entry names: harmless, and counted.
     pub orphans: u64,
     /// Digest of the last envelope, in hexadecimal.
@@ -28,7 +29,7 @@ pub struct Verdict {
 }
 
 impl Store {
-    /// Reads every entry, its payload, the chain, every issued page and adopted rule pack, and
+    /// Reads every entry, its payload, the chain, every issued page, photograph and adopted rule pack, and
     /// whether the rows are those of the journal.
     ///
     /// # Errors
@@ -37,7 +38,7 @@ impl Store {
         // One snapshot, so that a screen that writes meanwhile changes nothing between two looks.
         let _snapshot = self.conn.unchecked_transaction()?;
         let mut verdict = Verdict::default();
-        let (mut pages, mut packs) = (Vec::new(), Vec::new());
+        let (mut pages, mut photographs, mut packs) = (Vec::new(), Vec::new(), Vec::new());
         let mut wanted = 1;
         // Unknown behind a gap: the chain is taken up again at the entry that was found.
         let mut previous = Some(Digest::ZERO);
@@ -65,6 +66,9 @@ impl Store {
                         Body::Inspection(Event::DocumentIssued(document)) => {
                             pages.push((row.number, document.digest));
                         }
+                        Body::Inspection(Event::PhotographTaken(photograph)) => {
+                            photographs.push((row.number, photograph.digest));
+                        }
                         Body::Bureau(BureauEvent::RulePackAdopted { digest, .. }) => {
                             packs.push((row.number, digest));
                         }
@@ -84,14 +88,10 @@ impl Store {
             verdict.breaks.push((wanted, gap(wanted, known)));
         }
         verdict.signatures = signatures.check(&mut verdict.breaks);
-        for (number, digest) in &pages {
-            match self.page(*digest) {
-                Ok(Some(_)) => verdict.pages += 1,
-                Ok(None) => verdict.breaks.push((*number, "its page is not there".into())),
-                Err(what) => verdict.breaks.push((*number, what.to_string())),
-            }
-        }
-        let named: Vec<Digest> = pages.iter().map(|(_, digest)| *digest).collect();
+        verdict.pages = self.count_whole(&pages, "page", &mut verdict.breaks);
+        verdict.photographs = self.count_whole(&photographs, "photograph", &mut verdict.breaks);
+        let named: Vec<Digest> =
+            pages.iter().chain(&photographs).map(|(_, digest)| *digest).collect();
         verdict.orphans = self.blobs.orphans(&named)?;
         for (number, digest) in packs {
             if rulebook::digest_of(&self.pack(digest)?) != digest {
@@ -104,6 +104,24 @@ impl Store {
             verdict.breaks.push((0, "the rows are not those of the journal; rebuild them".into()));
         }
         Ok(verdict)
+    }
+
+    /// How many of `blobs` are there and whole; the others go to `breaks`.
+    fn count_whole(
+        &self,
+        blobs: &[(u64, Digest)],
+        what: &str,
+        breaks: &mut Vec<(u64, String)>,
+    ) -> u64 {
+        let mut whole = 0;
+        for (number, digest) in blobs {
+            match self.page(*digest) {
+                Ok(Some(_)) => whole += 1,
+                Ok(None) => breaks.push((*number, format!("its {what} is not there"))),
+                Err(fault) => breaks.push((*number, fault.to_string())),
+            }
+        }
+        whole
     }
 
     /// Throws the rows away and makes them again from the journal, in one transaction.

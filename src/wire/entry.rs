@@ -1,7 +1,7 @@
 //! One entry of a journal as it is kept: envelope bytes, salt, payload bytes, and their check.
 
 use super::WireFault;
-use super::envelope::{self, Envelope};
+use super::envelope::{self, BlobName, Envelope};
 use super::event::{self, Body};
 use super::suite::Suite;
 use crate::stdx::clock::Reading;
@@ -40,9 +40,9 @@ pub struct Kept {
     pub payload: Vec<u8>,
 }
 
-/// Makes an entry of `body`.
+/// Makes an entry of `body`, with the blobs that it names.
 #[must_use]
-pub fn make(stamp: &Stamp, body: Body) -> (Entry, Kept) {
+pub fn make(stamp: &Stamp, body: Body, blobs: Vec<BlobName>) -> (Entry, Kept) {
     let suite = stamp.suite;
     let (kind, schema, payload) = event::encode(&body);
     let made = Envelope {
@@ -58,6 +58,7 @@ pub fn make(stamp: &Stamp, body: Body) -> (Entry, Kept) {
         officer: stamp.officer,
         subject: stamp.subject,
         payload: suite.digest(&[&stamp.salt, &payload]),
+        blobs,
     };
     let bytes = envelope::encode(&made);
     let digest = suite.digest(&[&bytes]);

@@ -34,6 +34,18 @@ pub struct Envelope {
     pub subject: Option<Id>,
     /// The suite's digest over the salt and the payload.
     pub payload: Digest,
+    /// Files that the payload names; entries travel first, these after them.
+    pub blobs: Vec<BlobName>,
+}
+
+/// A blob as an envelope names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlobName {
+    pub digest: Digest,
+    /// Plain bytes.
+    pub size: u64,
+    /// Its media type, `image/jpeg`.
+    pub kind: String,
 }
 
 #[derive(Encode, Decode)]
@@ -63,6 +75,37 @@ struct Shape {
     subject: Option<ByteArray<16>>,
     #[n(17)]
     payload: ByteArray<32>,
+    /// Left out when there is none.
+    #[n(18)]
+    blobs: Option<Vec<BlobShape>>,
+}
+
+#[derive(Encode, Decode)]
+struct BlobShape {
+    #[n(0)]
+    digest: ByteArray<32>,
+    #[n(1)]
+    size: u64,
+    #[n(2)]
+    kind: String,
+}
+
+fn blob_shapes(blobs: &[BlobName]) -> Option<Vec<BlobShape>> {
+    let shape = |blob: &BlobName| BlobShape {
+        digest: blob.digest.0.into(),
+        size: blob.size,
+        kind: blob.kind.clone(),
+    };
+    (!blobs.is_empty()).then(|| blobs.iter().map(shape).collect())
+}
+
+fn blob_names(shapes: Option<Vec<BlobShape>>) -> Vec<BlobName> {
+    let name = |shape: BlobShape| BlobName {
+        digest: bytes32(&shape.digest),
+        size: shape.size,
+        kind: shape.kind,
+    };
+    shapes.unwrap_or_default().into_iter().map(name).collect()
 }
 
 #[derive(Encode, Decode)]
@@ -100,6 +143,7 @@ pub fn encode(envelope: &Envelope) -> Vec<u8> {
         officer: envelope.officer.map(|id| id.0.into()),
         subject: envelope.subject.map(|id| id.0.into()),
         payload: envelope.payload.0.into(),
+        blobs: blob_shapes(&envelope.blobs),
     };
     super::to_bytes(&shape)
 }
@@ -130,6 +174,7 @@ pub fn decode(bytes: &[u8]) -> Result<Envelope, WireFault> {
         officer: shape.officer.as_ref().map(bytes16),
         subject: shape.subject.as_ref().map(bytes16),
         payload: bytes32(&shape.payload),
+        blobs: blob_names(shape.blobs),
     })
 }
 
@@ -151,6 +196,7 @@ mod tests {
             officer: Some(Id([3; 16])),
             subject: None,
             payload: Digest([2; 32]),
+            blobs: Vec::new(),
         }
     }
 
@@ -159,6 +205,17 @@ mod tests {
         let bytes = encode(&sample());
         assert_eq!(decode(&bytes).unwrap(), sample());
         assert_eq!(bytes[..6], [0xab, 1, 1, 2, 1, 3], "a map of eleven, keys ascending");
+    }
+
+    #[test]
+    fn blobs_are_named_under_key_18_and_an_envelope_without_them_has_no_such_key() {
+        let blob = BlobName { digest: Digest([5; 32]), size: 70_000, kind: "image/jpeg".into() };
+        let named = Envelope { blobs: vec![blob], ..sample() };
+        let (with, without) = (encode(&named), encode(&sample()));
+        assert_eq!(decode(&with).unwrap(), named);
+        assert_eq!((with[0], without[0]), (without[0] + 1, 0xab));
+        assert_eq!(with[1..without.len()], without[1..], "the last key of the map");
+        assert_eq!(with[without.len()..][..4], [0x12, 0x81, 0x83, 0x58], "18: [[bytes, …]]");
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub fn apply(inspection: &mut Inspection, event: Event) {
             inspection.ending = Some(ending);
         }
         Event::DocumentIssued(document) => inspection.documents.push(document),
+        Event::PhotographTaken(photograph) => inspection.photographs.push(photograph),
         Event::DocumentPrinted { document, printing } => {
             let issued = inspection.documents.iter_mut().find(|issued| issued.id == document);
             if let Some(issued) = issued {

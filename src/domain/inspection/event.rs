@@ -3,6 +3,7 @@
 use super::judgement::Ending;
 use super::{Facts, Signature, Statement, Topic};
 use crate::domain::document::{Document, Printing};
+use crate::domain::photograph::Photograph;
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
 
@@ -41,4 +42,5 @@ pub enum Event {
         document: Id,
         printing: Printing,
     },
+    PhotographTaken(Photograph),
 }

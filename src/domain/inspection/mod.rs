@@ -221,6 +221,7 @@ pub struct Inspection {
     pub confirmed: Vec<String>,
     pub ending: Option<judgement::Ending>,
     pub documents: Vec<super::document::Document>,
+    pub photographs: Vec<super::photograph::Photograph>,
     /// Reasons given for corrections, oldest first.
     pub corrections: Vec<String>,
     /// Who confirmed the decision with his own PIN, and when.
@@ -237,6 +238,7 @@ impl Inspection {
             confirmed: Vec::new(),
             ending: None,
             documents: Vec::new(),
+            photographs: Vec::new(),
             corrections: Vec::new(),
             confirmed_by: Vec::new(),
         }

@@ -43,7 +43,8 @@ pub(super) fn apply(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFaul
                 | Event::TellingRetracted
                 | Event::DecisionConfirmed { .. }
                 | Event::StatementHeard(_)
-                | Event::SignatureRecorded(_) => Ok(()),
+                | Event::SignatureRecorded(_)
+                | Event::PhotographTaken(_) => Ok(()),
             }
         }
     }

@@ -7,6 +7,7 @@ use crate::domain::document::{Document, Printing};
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judgement::{Ending, Outcome, Penalty, Procedure};
 use crate::domain::inspection::{Signature, Statement, StatementKind, Topic};
+use crate::domain::photograph::{MediaType, Photograph};
 use crate::stdx::clock::Moment;
 use crate::stdx::fen::Fen;
 use crate::stdx::id::Id;
@@ -28,6 +29,7 @@ const INSPECTION_ENDED: u16 = 108;
 const DOCUMENT_ISSUED: u16 = 109;
 const DOCUMENT_PRINTED: u16 = 110;
 const TELLING_RETRACTED: u16 = 111;
+const PHOTOGRAPH_TAKEN: u16 = 112;
 const DECISION_CONFIRMED: u16 = 113;
 
 #[derive(Encode, Decode)]
@@ -190,6 +192,21 @@ struct Printed {
     digest: ByteArray<32>,
 }
 
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Taken {
+    #[n(0)]
+    digest: ByteArray<32>,
+    #[n(1)]
+    bytes: u64,
+    #[n(2)]
+    media_type: String,
+    #[n(3)]
+    file_name: String,
+    #[n(4)]
+    taken_ms: Option<i64>,
+}
+
 #[must_use]
 pub fn encode(event: &Event) -> (u16, Vec<u8>) {
     match event {
@@ -241,6 +258,7 @@ pub fn encode(event: &Event) -> (u16, Vec<u8>) {
             };
             (DOCUMENT_PRINTED, to_bytes(&shape))
         }
+        Event::PhotographTaken(photograph) => (PHOTOGRAPH_TAKEN, to_bytes(&taken(photograph))),
     }
 }
 
@@ -293,6 +311,7 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<Event, WireFault> {
             };
             Event::DocumentPrinted { document: bytes16(&shape.document), printing }
         }
+        PHOTOGRAPH_TAKEN => Event::PhotographTaken(taken_from(from_bytes(bytes)?)?),
         other => return Err(WireFault::Kind { kind: other, schema: 1 }),
     })
 }
@@ -409,6 +428,27 @@ fn issued_from(shape: Issued) -> Document {
     }
 }
 
+fn taken(photograph: &Photograph) -> Taken {
+    Taken {
+        digest: photograph.digest.0.into(),
+        bytes: photograph.bytes,
+        media_type: photograph.media_type.word().into(),
+        file_name: photograph.file_name.get().clone(),
+        taken_ms: photograph.taken_at.map(Moment::ms),
+    }
+}
+
+fn taken_from(shape: Taken) -> Result<Photograph, WireFault> {
+    Ok(Photograph {
+        digest: bytes32(&shape.digest),
+        bytes: shape.bytes,
+        media_type: MediaType::from_word(&shape.media_type)
+            .ok_or(WireFault::Word(shape.media_type))?,
+        file_name: shape.file_name.into(),
+        taken_at: shape.taken_ms.map(Moment::from_ms),
+    })
+}
+
 #[must_use]
 pub fn name(event: &Event) -> &'static str {
     match event {
@@ -425,5 +465,6 @@ pub fn name(event: &Event) -> &'static str {
         Event::InspectionEnded(_) => "inspection_ended",
         Event::DocumentIssued(_) => "document_issued",
         Event::DocumentPrinted { .. } => "document_printed",
+        Event::PhotographTaken(_) => "photograph_taken",
     }
 }

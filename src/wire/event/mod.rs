@@ -6,8 +6,10 @@ pub mod inspection;
 pub mod people;
 
 use super::WireFault;
+use super::envelope::BlobName;
 use crate::domain::bureau::BureauEvent;
 use crate::domain::inspection::event::Event;
+use crate::stdx::digest::Digest;
 
 /// What an entry holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +46,24 @@ pub fn decode(kind: u16, schema: u16, bytes: &[u8]) -> Result<Body, WireFault> {
     }
 }
 
+/// Blobs that `body` names; `size_of` gives the bytes of one that is kept together with it.
+#[must_use]
+pub fn blobs(body: &Body, size_of: impl Fn(Digest) -> Option<u64>) -> Vec<BlobName> {
+    let named = match body {
+        Body::Inspection(Event::DocumentIssued(document)) => {
+            let digest = document.digest;
+            size_of(digest).map(|size| BlobName { digest, size, kind: "application/pdf".into() })
+        }
+        Body::Inspection(Event::PhotographTaken(photograph)) => Some(BlobName {
+            digest: photograph.digest,
+            size: photograph.bytes,
+            kind: photograph.media_type.word().into(),
+        }),
+        Body::Inspection(_) | Body::Bureau(_) => None,
+    };
+    named.into_iter().collect()
+}
+
 /// The names of all kinds.
 pub const NAMES: &[&str] = &[
     "journal_opened",
@@ -70,6 +90,7 @@ pub const NAMES: &[&str] = &[
     "inspection_ended",
     "document_issued",
     "document_printed",
+    "photograph_taken",
 ];
 
 /// The name of a kind for lists and `lucha show`.
