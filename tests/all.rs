@@ -25,6 +25,7 @@ mod paper;
 mod photographs;
 mod pictures;
 mod pty;
+mod roles;
 mod rulebook;
 mod scenarios;
 mod schema;

@@ -1,0 +1,98 @@
+//! Officer, keeper, auditor: what each may ask, how a person is enrolled, and a lost PIN found again.
+
+use crate::bureau::{EVENING, at, found, sample};
+use lucha::app::command::{Command, Reply};
+use lucha::app::config::NewOfficer;
+use lucha::app::desk::Desk;
+use lucha::app::enrol_officer::{self, Enrolment};
+use lucha::app::found_bureau::found_bureau;
+use lucha::app::{opening, pin};
+use lucha::domain::agency::Role;
+use lucha::stdx::clock::Clock;
+
+fn with_all_roles() -> (tempfile::TempDir, Desk) {
+    let mut founding = sample();
+    for (credential, role) in [("K-01", Role::Keeper), ("A-01", Role::Auditor)] {
+        founding.officers.push(NewOfficer {
+            name: credential.into(),
+            credential: credential.into(),
+            role,
+            valid_from: founding.officers[0].valid_from,
+            valid_until: founding.officers[0].valid_until,
+            pin: "112233".into(),
+        });
+    }
+    found(founding, EVENING)
+}
+
+fn sign_in(desk: &mut Desk, who: &str, pin: &str) -> Reply {
+    desk.handle(Command::SignIn { credential: who.into(), pin: pin.to_string().into() })
+}
+
+fn refusal(reply: Reply) -> &'static str {
+    if let Reply::Failed(trouble) = reply { trouble.key } else { "" }
+}
+
+#[test]
+fn an_auditor_reads_and_writes_nothing_and_a_keeper_sees_no_case() {
+    let (_folder, mut desk) = with_all_roles();
+    assert!(matches!(sign_in(&mut desk, "A-01", "112233"), Reply::SignedIn { .. }));
+    assert_eq!(refusal(desk.handle(Command::Search { text: String::new(), before: None })), "");
+    assert_eq!(refusal(desk.handle(Command::NewDraft)), "trouble.auditor_writes_nothing");
+    assert!(matches!(sign_in(&mut desk, "K-01", "112233"), Reply::SignedIn { .. }));
+    assert_eq!(refusal(desk.handle(Command::LoadToday)), "trouble.keeper_decides_nothing");
+    assert_eq!(refusal(desk.handle(Command::NewDraft)), "trouble.keeper_decides_nothing");
+    let shift = |colleague: &str| Command::StartShift {
+        colleague: colleague.into(),
+        station: "莲下".into(),
+        plan: "计划".into(),
+    };
+    assert!(matches!(sign_in(&mut desk, "19050001001", "246810"), Reply::SignedIn { .. }));
+    assert_eq!(refusal(desk.handle(shift("K-01"))), "trouble.credential_ended", "no enforcer");
+    assert_eq!(refusal(desk.handle(shift("19051100023"))), "");
+}
+
+#[test]
+fn a_keeper_enrols_and_the_first_pin_opens_nothing_but_the_choice_of_an_own_one() {
+    let (_folder, mut desk) = with_all_roles();
+    let new = Enrolment {
+        name: "王强".into(),
+        credential: "19050001010".into(),
+        from: "2026-01-01".into(),
+        until: "2027-12-31".into(),
+        role: "officer".into(),
+    };
+    let person = enrol_officer::read(&desk, &new).unwrap();
+    assert!(matches!(sign_in(&mut desk, "19050001001", "246810"), Reply::SignedIn { .. }));
+    let refused = enrol_officer::enrol(&mut desk, person.clone(), "445566").unwrap_err();
+    assert_eq!(refused.key, "trouble.keeper_needed");
+    assert!(matches!(sign_in(&mut desk, "K-01", "112233"), Reply::SignedIn { .. }));
+    enrol_officer::enrol(&mut desk, person, "445566").unwrap();
+    let first = sign_in(&mut desk, "19050001010", "445566");
+    assert_eq!(refusal(first), "trouble.pin_must_change");
+    pin::change(&mut desk, "19050001010", "445566", "998877").unwrap();
+    assert!(matches!(sign_in(&mut desk, "19050001010", "998877"), Reply::SignedIn { .. }));
+    let other_role = Enrolment { role: "auditor".into(), ..new };
+    assert_eq!(enrol_officer::read(&desk, &other_role).unwrap_err().key, "trouble.role_kept");
+    assert!(desk.verify().unwrap().breaks.is_empty());
+}
+
+#[test]
+fn a_lost_pin_is_set_anew_by_the_code_that_was_shown_at_the_founding() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let mut desk = opening::to_found_at(path, path, Clock::fixed(at(EVENING))).unwrap();
+    let code = found_bureau(&mut desk, sample()).unwrap();
+    drop(desk);
+    let wrong = opening::by_code(Some(path), "0000").err().unwrap();
+    assert_eq!(wrong.key, "trouble.wrong_code");
+    let mut desk = opening::by_code(Some(path), &code).unwrap();
+    pin::recover(&mut desk, "19050001001", "998877").unwrap();
+    drop(desk);
+    let who = |pin: &str| opening::Place {
+        dir: Some(path),
+        who: Some(("19050001001".to_string(), pin.to_string())),
+    };
+    assert_eq!(opening::to_read(who("246810")).err().unwrap().key, "trouble.wrong_pin");
+    assert!(opening::to_read(who("998877")).is_ok());
+}
