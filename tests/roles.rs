@@ -96,3 +96,21 @@ fn a_lost_pin_is_set_anew_by_the_code_that_was_shown_at_the_founding() {
     assert_eq!(opening::to_read(who("246810")).err().unwrap().key, "trouble.wrong_pin");
     assert!(opening::to_read(who("998877")).is_ok());
 }
+
+#[test]
+fn a_journal_is_founded_once_and_a_founding_that_was_cut_off_begins_anew() {
+    let (folder, mut desk) = found(sample(), EVENING);
+    let again = found_bureau(&mut desk, sample()).unwrap_err();
+    assert_eq!(again.key, "trouble.founded_already");
+    drop(desk);
+    // The keyring is the last thing written: without it nobody was told of a founding.
+    for name in ["keys.cbor", "keys.copy.cbor"] {
+        std::fs::remove_file(folder.path().join(name)).unwrap();
+    }
+    let mut desk = opening::to_found(folder.path()).unwrap();
+    found_bureau(&mut desk, sample()).unwrap();
+    assert!(desk.verify().unwrap().breaks.is_empty());
+    drop(desk);
+    assert!(folder.path().join("unfounded-journal.db").exists(), "moved aside, never deleted");
+    assert!(opening::to_write(Some(folder.path())).is_ok());
+}

@@ -20,6 +20,12 @@ const SAMPLE_PREFIX: char = '样';
 /// When an officer's credential number or PIN cannot be one, or the journal cannot be written.
 pub fn found_bureau(desk: &mut Desk, founding: Founding) -> Result<String, Trouble> {
     check_agency(&founding)?;
+    // A founding that failed behind its entries begins anew in a new journal, never twice in one.
+    if desk.store.head().number > 0 {
+        return Err(
+            Trouble::new("trouble.founded_already").with(desk.store.folder().display().to_string())
+        );
+    }
     for (nth, officer) in founding.officers.iter().enumerate() {
         let is_officer = officer.role == Role::Officer;
         if is_officer && credential::check(&officer.credential).blocks() {

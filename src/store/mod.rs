@@ -97,6 +97,8 @@ pub enum StoreFault {
     ReadOnly,
     #[error("the device's key: {0}")]
     DeviceKey(String),
+    #[error("SQLite keeps its log as `{0}` here, which can lose what was saved")]
+    NoLog(String),
     #[error("this program was built without encryption")]
     NoCipher,
     #[error("the journal cannot be read or written: {0}")]
@@ -118,6 +120,7 @@ impl StoreFault {
             | StoreFault::ReadOnly
             | StoreFault::DeviceKey(_)
             | StoreFault::NoCipher
+            | StoreFault::NoLog(_)
             | StoreFault::Folder(_) => FaultKind::NeedsSomeone,
             StoreFault::Sqlite(fault) => match fault.sqlite_error_code() {
                 Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => {
@@ -142,6 +145,7 @@ impl StoreFault {
             StoreFault::ReadOnly => "trouble.read_only",
             StoreFault::DeviceKey(_) => "trouble.device_key",
             StoreFault::NoCipher => "trouble.no_cipher",
+            StoreFault::NoLog(_) => "trouble.folder",
             StoreFault::Sqlite(_) => "trouble.store",
             StoreFault::Folder(_) => "trouble.folder",
         }

@@ -216,7 +216,12 @@ fn settings(conn: &Connection) -> Result<(), StoreFault> {
         return Err(StoreFault::OldSqlite(rusqlite::version().to_string()));
     }
     conn.busy_timeout(std::time::Duration::from_secs(5))?;
-    conn.pragma_update(None, "journal_mode", "WAL")?;
+    // SQLite answers with another mode, and no error, where it cannot; memory has no log to write.
+    let mode: String =
+        conn.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    if mode != "wal" && mode != "memory" {
+        return Err(StoreFault::NoLog(mode));
+    }
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "trusted_schema", false)?;
