@@ -145,9 +145,8 @@ impl StoreFault {
             StoreFault::ReadOnly => "trouble.read_only",
             StoreFault::DeviceKey(_) => "trouble.device_key",
             StoreFault::NoCipher => "trouble.no_cipher",
-            StoreFault::NoLog(_) => "trouble.folder",
             StoreFault::Sqlite(_) => "trouble.store",
-            StoreFault::Folder(_) => "trouble.folder",
+            StoreFault::NoLog(_) | StoreFault::Folder(_) => "trouble.folder",
         }
     }
 }
