@@ -320,7 +320,7 @@ fn a_changed_rule_pack_is_named_and_nobody_works_under_it() {
                WHERE name = 'violations/charter.toml'";
     assert_eq!(conn.execute(sql, []).unwrap(), 1);
     let breaks = reader(folder.path()).verify().unwrap().breaks;
-    assert_eq!(breaks, [(5, "its rule pack is not the one that was adopted".to_string())]);
+    assert_eq!(breaks, [(6, "its rule pack is not the one that was adopted".to_string())]);
     let refused = opening::to_write(Some(folder.path())).err().unwrap();
     assert_eq!(refused.key, "trouble.broken_journal");
 }

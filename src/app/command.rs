@@ -8,6 +8,7 @@ use super::view::plate::PlateView;
 use super::view::today::TodayView;
 use crate::domain::blocked::Blocked;
 use crate::domain::bureau::Shift;
+use crate::domain::clock_step::ClockWord;
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
 
@@ -43,6 +44,10 @@ pub enum Command {
     /// Records the stop, judges it, and when the law allows decides and issues the papers.
     Conclude {
         draft: Id,
+    },
+    /// Says whether the clock is right after a step that was noticed.
+    ConfirmClock {
+        said: ClockWord,
     },
     Search {
         text: String,
@@ -100,6 +105,8 @@ pub enum Reply {
     Corrected {
         inspection: Id,
     },
+    /// The officer's word about the clock is in the journal.
+    ClockConfirmed,
     Failed(Trouble),
 }
 

@@ -10,6 +10,7 @@ pub mod signer;
 pub mod site;
 pub mod tail;
 pub mod verify;
+mod watch;
 
 use crate::stdx::digest::Digest;
 use crate::stdx::fault::FaultKind;
@@ -30,6 +31,7 @@ pub struct Store {
     folder: PathBuf,
     suite: Suite,
     signing: signer::Signing,
+    watch: watch::Watch,
 }
 
 /// Whether this program may write, and what says so.

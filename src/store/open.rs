@@ -2,6 +2,7 @@
 
 use super::signer::Signing;
 use super::site::Site;
+use super::watch::Watch;
 use super::{Head, Pen, Store, StoreFault};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
@@ -102,6 +103,7 @@ impl Store {
             folder: site.folder.clone(),
             suite: Suite::default(),
             signing: Signing::at(site),
+            watch: Watch::default(),
         }
     }
 
@@ -111,6 +113,7 @@ impl Store {
             self.device = last.envelope.device;
             self.epoch = last.envelope.epoch;
             self.suite = last.envelope.suite;
+            self.watch_from(&last.envelope)?;
         }
         self.find_public_key()
     }

@@ -55,6 +55,7 @@ pub const NAMES: &[&str] = &[
     "shift_started",
     "shift_closed",
     "device_key_made",
+    "clock_stepped",
     "inspection_recorded",
     "facts_corrected",
     "check_digit_confirmed",
