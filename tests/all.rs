@@ -17,6 +17,7 @@ mod forms;
 mod glossary;
 mod house;
 mod journal;
+mod keyring;
 mod keys;
 mod mixed_stops;
 mod over_limit;

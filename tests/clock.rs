@@ -4,13 +4,11 @@
 use crate::bureau::{EVENING, at, check, found, reader, sample};
 use lucha::app::command::{Command, Reply};
 use lucha::app::desk::Desk;
-use lucha::app::doctor;
+use lucha::app::{doctor, opening};
 use lucha::domain::bureau::BureauEvent;
 use lucha::domain::clock_step::{ClockStep, ClockWord, StepKind};
 use lucha::stdx::clock::{Clock, Moment, Offset, Reading};
-use lucha::stdx::id::{Dice, Id};
-use lucha::store::Store;
-use lucha::store::site::Site;
+use lucha::stdx::id::Id;
 use lucha::wire::event::Body;
 use std::path::Path;
 
@@ -27,8 +25,7 @@ fn later(by_ms: i64) -> Reading {
 }
 
 fn sit_down(folder: &Path, reading: Reading) -> Desk {
-    let store = Store::open(&Site::plain(folder), &mut Dice::Machine).unwrap();
-    Desk::new(store, Clock::standing(reading), Dice::Machine).unwrap()
+    opening::to_write_at(Some(folder), Clock::standing(reading)).unwrap()
 }
 
 /// Steps in the journal, oldest first, with who answered and what.
@@ -116,7 +113,7 @@ fn the_officers_word_is_an_entry_of_its_own_and_ends_the_question() {
     let Reply::Failed(trouble) = confirm(&mut desk, ClockWord::Right) else { panic!() };
     assert_eq!(trouble.key, "trouble.nobody_signed_in");
     let pin = desk.snapshot().sample_pins[0].2.clone();
-    let signed_in = desk.handle(Command::SignIn { credential: CREDENTIAL.into(), pin });
+    let signed_in = desk.handle(Command::SignIn { credential: CREDENTIAL.into(), pin: pin.into() });
     assert!(matches!(signed_in, Reply::SignedIn { .. }), "{signed_in:?}");
     // Asked and answered before anything was written: one entry, with the word.
     assert_eq!(confirm(&mut desk, ClockWord::Right), Reply::ClockConfirmed);
@@ -138,7 +135,7 @@ fn the_officers_word_is_an_entry_of_its_own_and_ends_the_question() {
     let Reply::Today(today) = desk.handle(Command::LoadToday) else { panic!() };
     assert_eq!(today.clock_step, Some(back));
     let pin = desk.snapshot().sample_pins[0].2.clone();
-    desk.handle(Command::SignIn { credential: CREDENTIAL.into(), pin });
+    desk.handle(Command::SignIn { credential: CREDENTIAL.into(), pin: pin.into() });
     assert_eq!(confirm(&mut desk, ClockWord::Wrong), Reply::ClockConfirmed);
     let told = [(back, None, ClockWord::Unknown), (back, Some(officer), ClockWord::Wrong)];
     assert_eq!(steps(folder.path())[1..], told);

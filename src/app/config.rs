@@ -1,6 +1,6 @@
 //! Files that people edit: how a bureau is founded, and where this laptop keeps its journal.
 
-use crate::domain::agency::{Agency, NumberBlock};
+use crate::domain::agency::{Agency, NumberBlock, Role};
 use crate::stdx::day::Day;
 use crate::wire::suite::Suite;
 use serde::Deserialize;
@@ -21,6 +21,7 @@ pub struct Founding {
 pub struct NewOfficer {
     pub name: String,
     pub credential: String,
+    pub role: Role,
     pub valid_from: Day,
     pub valid_until: Day,
     pub pin: String,
@@ -69,6 +70,8 @@ struct AgencyFile {
 struct OfficerFile {
     name: String,
     credential: String,
+    #[serde(default)]
+    role: Option<String>,
     valid_from: String,
     valid_until: String,
     pin: String,
@@ -120,6 +123,7 @@ pub fn read_founding(text: &str) -> Result<Founding, String> {
                     valid_until: day(&officer.valid_until)?,
                     name: officer.name,
                     credential: officer.credential,
+                    role: role(officer.role.as_deref())?,
                     pin: officer.pin,
                 })
             })
@@ -135,6 +139,11 @@ pub fn read_founding(text: &str) -> Result<Founding, String> {
             })
             .collect(),
     })
+}
+
+fn role(word: Option<&str>) -> Result<Role, String> {
+    let Some(word) = word else { return Ok(Role::Officer) };
+    Role::from_word(word).ok_or_else(|| format!("`{word}` is none of officer, keeper, auditor"))
 }
 
 #[derive(Default, Deserialize)]
@@ -156,6 +165,13 @@ pub struct Laptop {
 #[must_use]
 pub fn usual_folder() -> Option<PathBuf> {
     Some(directories::ProjectDirs::from("", "", "lucha")?.data_dir().to_path_buf())
+}
+
+/// Where the device's secret lies when the journal has its usual place: not beside it, so that a copy
+/// of the journal's folder alone cannot be tried out.
+#[must_use]
+pub fn secret_folder() -> Option<PathBuf> {
+    Some(directories::ProjectDirs::from("", "", "lucha")?.config_dir().to_path_buf())
 }
 
 fn laptop_path() -> Option<PathBuf> {

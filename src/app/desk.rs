@@ -1,12 +1,13 @@
 //! The officer's desk: journal, law, typesetter and clock in one hand; hands each command to its file.
 
 use super::command::{Command, Reply, Trouble};
+use super::pin::Proven;
 use super::view::inspection::InspectionView;
 use super::view::snapshot::Snapshot;
 use super::view::today::Line;
 use super::{
-    conclude, confirm_clock, correct, drafts, open_document, open_inspection, print_document,
-    rulepack, search, sign_in, start_shift, today,
+    conclude, confirm_clock, correct, drafts, open_document, open_inspection, pin, print_document,
+    roles, rulepack, search, sign_in, start_shift, today,
 };
 use crate::domain::bureau::Bureau;
 use crate::domain::clock_step::ClockStep;
@@ -15,11 +16,13 @@ use crate::print::typeset::Typesetter;
 use crate::stdx::clock::{Clock, Moment};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
+use crate::stdx::secret::Key;
+use crate::store::keys::Ring;
 use crate::store::verify::Verdict;
 use crate::store::{Store, StoreFault};
 use crate::wire::event::Body;
 use crate::wire::suite::Suite;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -35,11 +38,14 @@ pub struct Desk {
     pub(super) dice: Dice,
     /// Credential of the officer who is signed in.
     pub(super) signed_in: Option<String>,
-    /// Credentials whose PIN a script gave; `None` on the screen, where officers sign in.
-    pub(super) proven: Option<BTreeSet<String>>,
+    /// Officers whose PIN a script gave.
+    pub(super) proven: Vec<Proven>,
     /// Where the file printer lays its papers.
     pub(super) paper_folder: PathBuf,
     pub(super) sample_pins: Vec<(String, String, String)>,
+    pub(super) ring: Ring,
+    /// The journal's key, for a PIN that is set anew.
+    pub(super) key: Key,
 }
 
 impl Desk {
@@ -47,7 +53,7 @@ impl Desk {
     ///
     /// # Errors
     /// When the journal cannot be read, or its rule pack is not on this laptop.
-    pub fn new(store: Store, clock: Clock, dice: Dice) -> Result<Desk, StoreFault> {
+    pub fn new(store: Store, clock: Clock, mut dice: Dice) -> Result<Desk, StoreFault> {
         let paper_folder = store.folder().join("paper");
         let bureau = read_bureau(&store)?;
         let rulebook = match bureau.pack {
@@ -59,7 +65,10 @@ impl Desk {
             clock.go_on_from(&earlier);
         }
         let sample_pins = if bureau.agency.sample { super::sample::pins() } else { Vec::new() };
+        let (ring, key) = (Ring::in_memory(&mut dice), dice.key());
         Ok(Desk {
+            ring,
+            key,
             store,
             bureau,
             rulebook,
@@ -68,7 +77,7 @@ impl Desk {
             clock,
             dice,
             signed_in: None,
-            proven: None,
+            proven: Vec::new(),
             paper_folder,
             sample_pins,
         })
@@ -111,7 +120,7 @@ impl Desk {
     pub fn snapshot(&self) -> Snapshot {
         Snapshot {
             agency: self.bureau.agency.clone(),
-            officers: self.bureau.officers.iter().map(|(officer, _)| officer.clone()).collect(),
+            officers: self.bureau.officers.clone(),
             rulebook: Arc::clone(&self.rulebook),
             shift: self.bureau.shift.clone(),
             sample_pins: self.sample_pins.clone(),
@@ -120,8 +129,16 @@ impl Desk {
 
     /// Does what an officer asked.
     pub fn handle(&mut self, command: Command) -> Reply {
+        if let Err(trouble) = roles::permits(self, &command) {
+            return Reply::Failed(trouble);
+        }
         let done = match command {
-            Command::SignIn { credential, pin } => sign_in::sign_in(self, &credential, &pin),
+            Command::SignIn { credential, pin } => sign_in::sign_in(self, &credential, pin.get()),
+            Command::Unlock { credential, pin } => pin::prove_one(self, &credential, pin.get())
+                .map(|proven| Reply::Unlocked { credential: proven.credential }),
+            Command::ChangePin { credential, old, new } => {
+                pin::change(self, &credential, old.get(), new.get())
+            }
             Command::StartShift { colleague, station, plan } => {
                 start_shift::start_shift(self, &colleague, station, plan)
             }
@@ -133,7 +150,7 @@ impl Desk {
             }
             Command::DropDraft { draft } => drafts::drop_draft(self, draft),
             Command::LookUpPlate { plate } => search::look_up_plate(self, &plate),
-            Command::Conclude { draft } => conclude::conclude_draft(self, draft),
+            Command::Conclude { draft, pins } => conclude::conclude_draft(self, draft, &pins),
             Command::ConfirmClock { said } => confirm_clock::confirm_clock(self, said),
             Command::Search { text, before } => search::search(self, text, before),
             Command::OpenInspection { inspection } => {

@@ -2,24 +2,23 @@
 
 use super::{Voice, code};
 use crate::app::desk::Desk;
-use crate::app::opening;
+use crate::app::opening::{self, Place};
 use rust_i18n::t;
 use serde_json::json;
-use std::path::Path;
 
 /// Runs the command; gives its exit code.
-pub fn run(dir: Option<&Path>, json: bool, voice: &mut Voice<'_>) -> u8 {
-    tell(None, dir, json, voice)
+pub fn run(place: Place<'_>, json: bool, voice: &mut Voice<'_>) -> u8 {
+    tell(None, place, json, voice)
 }
 
 /// The same for a bureau that is open already.
 pub fn report(desk: &Desk, json: bool, voice: &mut Voice<'_>) -> u8 {
-    tell(Some(desk), None, json, voice)
+    tell(Some(desk), Place::default(), json, voice)
 }
 
-fn tell(desk: Option<&Desk>, dir: Option<&Path>, json: bool, voice: &mut Voice<'_>) -> u8 {
+fn tell(desk: Option<&Desk>, place: Place<'_>, json: bool, voice: &mut Voice<'_>) -> u8 {
     let begun = std::time::Instant::now();
-    let verdict = match desk.map_or_else(|| opening::verify(dir), Desk::verify) {
+    let verdict = match desk.map_or_else(|| opening::verify(place), Desk::verify) {
         Ok(verdict) => verdict,
         Err(trouble) => return voice.fail(&trouble),
     };

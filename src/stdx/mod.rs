@@ -8,6 +8,7 @@ pub mod fault;
 pub mod fen;
 pub mod fold;
 pub mod id;
+pub mod lockout;
 pub mod pinyin;
 pub mod redacted;
 pub mod secret;

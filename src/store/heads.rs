@@ -96,7 +96,7 @@ fn wrong_ones(found: &[(HeadSignature, Digest)], key: &(Suite, Identity), home: 
     std::thread::scope(|scope| {
         let parts = found.chunks(found.len().div_ceil(cores));
         let threads: Vec<_> = parts.map(|part| scope.spawn(move || check(part))).collect();
-        let done = threads.into_iter().map(|thread| thread.join());
+        let done = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
         done.flat_map(|wrong| wrong.expect("checking a signature does not stop")).collect()
     })
 }

@@ -3,6 +3,7 @@
 pub mod drafts;
 mod heads;
 pub mod journal;
+pub mod keys;
 pub mod open;
 pub mod pages;
 pub mod rows;
@@ -16,7 +17,6 @@ use crate::stdx::digest::Digest;
 use crate::stdx::fault::FaultKind;
 use crate::stdx::id::Id;
 use crate::wire::suite::Suite;
-use std::fs::File;
 use std::path::PathBuf;
 
 /// An open journal. One program writes at a time; any number may read.
@@ -40,7 +40,7 @@ enum Pen {
     /// Opened for reading.
     None,
     /// Held as long as the store is open, so that no other program writes.
-    Lock { _file: File },
+    Lock(#[expect(dead_code, reason = "it is held, not read")] open::PenLock),
     /// Memory has no second writer.
     Memory,
 }

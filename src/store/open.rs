@@ -32,6 +32,44 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/0005_signed_head.sql")),
 ];
 
+/// The one right to write in a folder; held as long as it lives, so that no other program writes.
+#[derive(Debug)]
+pub struct PenLock {
+    _file: File,
+}
+
+impl PenLock {
+    /// Takes the pen of `folder`, making the folder when it is missing.
+    ///
+    /// # Errors
+    /// When another program holds it, or the folder cannot be used.
+    pub fn take(folder: &Path) -> Result<PenLock, StoreFault> {
+        std::fs::create_dir_all(folder).map_err(StoreFault::Folder)?;
+        let file = File::create(folder.join(LOCK)).map_err(StoreFault::Folder)?;
+        match file.try_lock() {
+            Ok(()) => Ok(PenLock { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(StoreFault::AnotherWriter),
+            Err(TryLockError::Error(fault)) => Err(StoreFault::Folder(fault)),
+        }
+    }
+}
+
+/// Moves a journal without a keyring aside: its founding was cut off before anyone was told of it,
+/// and no key opens it. Nothing is deleted.
+///
+/// # Errors
+/// When the folder cannot be used.
+pub fn move_unfounded_aside(folder: &Path) -> Result<(), StoreFault> {
+    for ending in ["", "-wal", "-shm"] {
+        let from = folder.join(format!("{FILE}{ending}"));
+        if from.exists() {
+            let to = folder.join(format!("unfounded-{FILE}{ending}"));
+            std::fs::rename(from, to).map_err(StoreFault::Folder)?;
+        }
+    }
+    Ok(())
+}
+
 impl Store {
     /// Opens the journal at `site` for writing, making folder and journal when they are missing.
     ///
@@ -39,24 +77,31 @@ impl Store {
     /// When another program writes there, the journal is newer than this program, or the folder
     /// cannot be used.
     pub fn open(site: &Site, dice: &mut Dice) -> Result<Store, StoreFault> {
-        let folder = &site.folder;
-        std::fs::create_dir_all(folder).map_err(StoreFault::Folder)?;
-        let lock = File::create(folder.join(LOCK)).map_err(StoreFault::Folder)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(StoreFault::AnotherWriter),
-            Err(TryLockError::Error(fault)) => return Err(StoreFault::Folder(fault)),
+        let pen = PenLock::take(&site.folder)?;
+        Store::open_with_pen(site, pen, dice).map_err(|(fault, _)| fault)
+    }
+
+    /// The same, with the pen that was taken before.
+    ///
+    /// # Errors
+    /// As `open`; the pen comes back with the fault, for another try.
+    pub fn open_with_pen(
+        site: &Site,
+        pen: PenLock,
+        dice: &mut Dice,
+    ) -> Result<Store, (StoreFault, Option<PenLock>)> {
+        match connected(site) {
+            Ok(conn) => {
+                let mut store = Store::over(conn, Pen::Lock(pen), site, dice);
+                store
+                    .find_head()
+                    .and_then(|()| store.take_up_key())
+                    .and_then(|()| store.check_tail())
+                    .map_err(|fault| (fault, None))?;
+                Ok(store)
+            }
+            Err(fault) => Err((fault, Some(pen))),
         }
-        let mut conn = connect(site, OpenFlags::default())?;
-        // A newer journal is refused before anything in it is touched.
-        version(&conn)?;
-        settings(&conn)?;
-        migrate(&mut conn)?;
-        let mut store = Store::over(conn, Pen::Lock { _file: lock }, site, dice);
-        store.find_head()?;
-        store.take_up_key()?;
-        store.check_tail()?;
-        Ok(store)
     }
 
     /// Opens the journal at `site` for reading beside a program that may write. A damaged last
@@ -117,6 +162,16 @@ impl Store {
         }
         self.find_public_key()
     }
+}
+
+/// A connection to write with, its version checked and its tables as this program knows them.
+fn connected(site: &Site) -> Result<Connection, StoreFault> {
+    let mut conn = connect(site, OpenFlags::default())?;
+    // A newer journal is refused before anything in it is touched.
+    version(&conn)?;
+    settings(&conn)?;
+    migrate(&mut conn)?;
+    Ok(conn)
 }
 
 /// A connection that the key, if there is one, was given to before anything else.
@@ -194,7 +249,7 @@ fn migrate(conn: &mut Connection) -> Result<(), StoreFault> {
 }
 
 /// One id per start of the machine, from the kernel where it tells.
-fn boot(dice: &mut Dice) -> Id {
+pub(super) fn boot(dice: &mut Dice) -> Id {
     std::fs::read_to_string("/proc/sys/kernel/random/boot_id")
         .ok()
         .and_then(|text| Id::parse(text.trim()))

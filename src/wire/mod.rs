@@ -4,6 +4,7 @@ pub mod answer;
 pub mod entry;
 pub mod envelope;
 pub mod event;
+pub mod keyring;
 pub mod head;
 pub mod rulebook;
 pub mod sealed_key;
