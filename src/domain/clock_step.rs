@@ -86,7 +86,9 @@ impl ClockWord {
 #[must_use]
 pub fn judge(before: &Witness, now: &Witness) -> Option<ClockStep> {
     let wall = now.reading.wall.ms().saturating_sub(before.reading.wall.ms());
-    let counted = (before.boot == now.boot).then(|| {
+    // A counter that stands lower than it stood counted from somewhere else.
+    let (earlier, later) = (before.reading.monotonic_ms, now.reading.monotonic_ms);
+    let counted = (before.boot == now.boot && earlier <= later).then(|| {
         let counter = |of: &Witness| i64::try_from(of.reading.monotonic_ms).unwrap_or(i64::MAX);
         counter(now).saturating_sub(counter(before))
     });
