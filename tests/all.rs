@@ -10,6 +10,7 @@
 mod bad_input;
 mod blobs;
 mod bureau;
+mod clock;
 mod decisions;
 mod encrypted;
 mod first_use;

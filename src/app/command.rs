@@ -9,6 +9,7 @@ use super::view::today::TodayView;
 use crate::domain::agency::Role;
 use crate::domain::blocked::Blocked;
 use crate::domain::bureau::Shift;
+use crate::domain::clock_step::ClockWord;
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
 use crate::stdx::redacted::Redacted;
@@ -58,6 +59,10 @@ pub enum Command {
         credential: String,
         old: Redacted<String>,
         new: Redacted<String>,
+    },
+    /// Says whether the clock is right after a step that was noticed.
+    ConfirmClock {
+        said: ClockWord,
     },
     Search {
         text: String,
@@ -122,6 +127,8 @@ pub enum Reply {
     Corrected {
         inspection: Id,
     },
+    /// The officer's word about the clock is in the journal.
+    ClockConfirmed,
     Failed(Trouble),
 }
 

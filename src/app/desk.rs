@@ -6,13 +6,14 @@ use super::view::inspection::InspectionView;
 use super::view::snapshot::Snapshot;
 use super::view::today::Line;
 use super::{
-    conclude, correct, drafts, open_document, open_inspection, pin, print_document, roles,
-    rulepack, search, sign_in, start_shift, today,
+    conclude, confirm_clock, correct, drafts, open_document, open_inspection, pin, print_document,
+    roles, rulepack, search, sign_in, start_shift, today,
 };
 use crate::domain::bureau::Bureau;
+use crate::domain::clock_step::ClockStep;
 use crate::domain::rulebook::Rulebook;
 use crate::print::typeset::Typesetter;
-use crate::stdx::clock::Clock;
+use crate::stdx::clock::{Clock, Moment};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
 use crate::stdx::secret::Key;
@@ -59,6 +60,10 @@ impl Desk {
             Some(digest) => rulepack::kept(&store, digest)?,
             None => Arc::new(rulepack::embedded()?),
         };
+        let mut clock = clock;
+        if let Some(earlier) = store.reading_of_this_boot() {
+            clock.go_on_from(&earlier);
+        }
         let sample_pins = if bureau.agency.sample { super::sample::pins() } else { Vec::new() };
         let (ring, key) = (Ring::in_memory(&mut dice), dice.key());
         Ok(Desk {
@@ -87,6 +92,17 @@ impl Desk {
     #[must_use]
     pub fn is_founded(&self) -> bool {
         self.bureau.is_founded()
+    }
+
+    /// A step of the clock that no officer has said a word about yet; to be asked, never guessed.
+    #[must_use]
+    pub fn clock_step(&self) -> Option<ClockStep> {
+        self.store.clock_step(self.clock.read())
+    }
+
+    /// Headquarters told its time just now.
+    pub fn hear_headquarters(&mut self, at: Moment) {
+        self.clock.hear_headquarters(at);
     }
 
     #[must_use]
@@ -135,6 +151,7 @@ impl Desk {
             Command::DropDraft { draft } => drafts::drop_draft(self, draft),
             Command::LookUpPlate { plate } => search::look_up_plate(self, &plate),
             Command::Conclude { draft, pins } => conclude::conclude_draft(self, draft, &pins),
+            Command::ConfirmClock { said } => confirm_clock::confirm_clock(self, said),
             Command::Search { text, before } => search::search(self, text, before),
             Command::OpenInspection { inspection } => {
                 open_inspection::open_inspection(self, inspection)

@@ -48,13 +48,12 @@ pub fn look(desk: &mut Desk, terminal: Option<(u16, u16)>) -> Vec<Finding> {
     };
     findings.push(finding("printer", writable.is_ok(), note));
     let now = desk.clock.now();
-    findings.push(match desk.store.last_entry() {
-        Ok(last) => {
-            let last = last.map(|entry| entry.envelope.clock.wall);
-            let goes_on = last.is_none_or(|last| last.ms() <= now.ms() + 120_000);
-            finding("clock", goes_on && now.day().year() >= YEAR_MIN, now.short())
+    findings.push(match desk.clock_step() {
+        None => finding("clock", now.day().year() >= YEAR_MIN, now.short()),
+        Some(step) => {
+            let (kind, by_s) = (step.kind.word(), step.by_ms / 1000);
+            finding("clock", false, format!("{} ({kind} {by_s:+} s)", now.short()))
         }
-        Err(fault) => finding("clock", false, fault.to_string()),
     });
     findings.push(match free_bytes(desk.store.folder()) {
         Some(free) => finding("disk", free >= DISK_MIN, format!("{} GB", free / 1_000_000_000)),

@@ -10,6 +10,7 @@ pub mod view;
 
 pub mod check_file;
 pub mod conclude;
+pub mod confirm_clock;
 pub mod correct;
 pub mod doctor;
 pub mod documents;

@@ -27,6 +27,7 @@ pub fn permits(desk: &Desk, command: &Command) -> Result<(), Trouble> {
         | Command::SaveField { .. }
         | Command::DropDraft { .. }
         | Command::Conclude { .. }
+        | Command::ConfirmClock { .. }
         | Command::Print { .. }
         | Command::Correct { .. } => role == Role::Officer,
     };

@@ -48,6 +48,7 @@ pub fn load_today(desk: &mut Desk) -> Result<Reply, Trouble> {
         unacknowledged,
         oldest_min: u64::try_from((now.ms() - oldest_ms) / 60_000).unwrap_or(0),
         numbers_left: numbers_left(desk, day.year())?,
+        clock_step: desk.clock_step(),
         disk_gb: super::doctor::free_bytes(desk.store.folder()).unwrap_or(0) / 1_000_000_000,
     };
     for (hour, outcome, count) in desk.store.counts_of_day(day)? {

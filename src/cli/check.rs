@@ -5,6 +5,7 @@ use crate::app::check_file::{self, Checked};
 use crate::app::command::Trouble;
 use crate::app::desk::Desk;
 use crate::app::{opening, sample};
+use crate::domain::clock_step::{ClockStep, StepKind};
 use crate::wire::answer::Answer;
 use rust_i18n::t;
 use std::path::{Path, PathBuf};
@@ -47,6 +48,10 @@ pub fn check(
     json: bool,
     voice: &mut Voice<'_>,
 ) -> u8 {
+    if let Some(step) = desk.clock_step() {
+        let sentence = clock_sentence(step, voice);
+        voice.warn(&sentence);
+    }
     let lang = voice.lang.to_string();
     let unblock = |no: &crate::domain::blocked::Blocked| {
         t!(format!("blocked.{}.unblock", no.rule.name()), locale = lang).to_string()
@@ -83,6 +88,16 @@ pub fn check(
         (_, 0) => code::DONE,
         _ => code::PARTLY,
     }
+}
+
+/// What the clock did, and what to do about it.
+fn clock_sentence(step: ClockStep, voice: &Voice<'_>) -> String {
+    let key = match step.kind {
+        StepKind::WentBack => "clock.went_back",
+        StepKind::Jumped => "clock.jumped",
+        StepKind::OffHeadquarters => "clock.off_headquarters",
+    };
+    t!(key, locale = voice.lang, a = step.by_ms.unsigned_abs() / 1000).to_string()
 }
 
 fn in_words(answer: &Answer, voice: &Voice<'_>) -> String {

@@ -1,6 +1,7 @@
 //! The bureau on this laptop: agency, roster, shift, leased numbers and earlier decisions, by entries.
 
 use super::agency::{Agency, DocumentNo, NumberBlock, Officer};
+use super::clock_step::{ClockStep, ClockWord};
 use super::counting::DecidedAct;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
@@ -41,6 +42,14 @@ pub enum BureauEvent {
         suite: u8,
         /// As the suite writes public keys.
         public_key: Vec<u8>,
+    },
+    /// The laptop's clock was not where it should be. Written by itself before the first entry after
+    /// the step; once more with an officer's word when one is given.
+    ClockStepped {
+        step: ClockStep,
+        /// `None` while nobody was asked or answered.
+        confirmed_by: Option<Id>,
+        said: ClockWord,
     },
 }
 
@@ -118,8 +127,9 @@ impl Bureau {
             BureauEvent::NumberBlockGranted(block) => self.blocks.push(block),
             // Rows keep earlier decisions by plate: there may be many, and one plate is asked for.
             BureauEvent::PriorDecisionReceived(_)
-            // The store keeps the key that signs.
+            // The store keeps the key that signs, and what the clock did.
             | BureauEvent::DeviceKeyMade { .. }
+            | BureauEvent::ClockStepped { .. }
             // The keyring holds what a PIN opens; the entry says who set it.
             | BureauEvent::PinSet { .. }
             | BureauEvent::RecoveryCodeMade => {}

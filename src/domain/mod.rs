@@ -6,6 +6,7 @@ pub mod over_limit;
 pub mod counting;
 pub mod blocked;
 pub mod agency;
+pub mod clock_step;
 pub mod bureau;
 pub mod party;
 pub mod photograph;

@@ -1,6 +1,6 @@
 //! The one clock: wall time of China (+08:00, no daylight saving) and the machine's own counters.
 //!
-//! Only `Clock::now` reads the machine; everything else is arithmetic on a `Moment` handed in.
+//! Only `Clock::read` reads the machine; everything else is arithmetic on a `Moment` handed in.
 
 use super::day::Day;
 use chrono::{DateTime, FixedOffset, Timelike};
@@ -95,44 +95,95 @@ impl fmt::Debug for Moment {
     }
 }
 
+/// How headquarters' clock stood against this machine's wall clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Offset {
+    /// Headquarters' time less ours: positive when our clock is behind.
+    pub offset_ms: i64,
+    /// How long ago headquarters told its time.
+    pub age_ms: u64,
+}
+
+/// The last time that the satellites told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fix {
+    pub wall: Moment,
+    /// How long ago they told it.
+    pub age_ms: u64,
+}
+
 /// What the machine's clocks said at one moment; kept in every entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reading {
     pub wall: Moment,
-    /// Milliseconds since this clock was made; never goes back.
+    /// Milliseconds since the machine's start where it tells, sleep included, else since the
+    /// program's; never goes back.
     pub monotonic_ms: u64,
+    /// `None` while headquarters has told no time since the machine's start.
+    pub headquarters: Option<Offset>,
+    /// `None` while the satellites have told no time.
+    pub satellites: Option<Fix>,
+}
+
+impl Reading {
+    /// A reading of the machine's own two clocks.
+    #[must_use]
+    pub fn new(wall: Moment, monotonic_ms: u64) -> Reading {
+        Reading { wall, monotonic_ms, headquarters: None, satellites: None }
+    }
+}
+
+/// A time that somebody else told, and where the machine's own counter stood then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Told {
+    at: Moment,
+    monotonic_ms: u64,
 }
 
 /// The machine's clock, or one that stands still for tests and benchmarks.
 #[derive(Clone, Copy, Debug)]
 pub enum Clock {
-    Machine { since: Instant },
-    Fixed { at: Moment },
+    Machine { since: Instant, headquarters: Option<Told>, satellites: Option<Told> },
+    Fixed { reading: Reading },
 }
 
 impl Clock {
     #[must_use]
     pub fn machine() -> Clock {
-        Clock::Machine { since: Instant::now() }
+        Clock::Machine { since: Instant::now(), headquarters: None, satellites: None }
+    }
+
+    /// A clock that stands at `at`; its counter stands as far, so that two of them agree.
+    #[must_use]
+    pub fn fixed(at: Moment) -> Clock {
+        Clock::standing(Reading::new(at, u64::try_from(at.0).unwrap_or(0)))
     }
 
     #[must_use]
-    pub fn fixed(at: Moment) -> Clock {
-        Clock::Fixed { at }
+    pub fn standing(reading: Reading) -> Clock {
+        Clock::Fixed { reading }
     }
 
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the one clock")]
     pub fn read(&self) -> Reading {
         match self {
-            Clock::Machine { since } => {
+            Clock::Machine { since, headquarters, satellites } => {
                 let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+                let wall = Moment(i64::try_from(wall.as_millis()).unwrap_or(i64::MAX));
+                let since = || u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
+                let monotonic_ms = uptime_ms().unwrap_or_else(since);
                 Reading {
-                    wall: Moment(i64::try_from(wall.as_millis()).unwrap_or(i64::MAX)),
-                    monotonic_ms: u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX),
+                    wall,
+                    monotonic_ms,
+                    headquarters: headquarters.map(|told| told.offset(wall, monotonic_ms)),
+                    satellites: satellites.map(|told| Fix {
+                        wall: told.at,
+                        age_ms: monotonic_ms.saturating_sub(told.monotonic_ms),
+                    }),
                 }
             }
-            Clock::Fixed { at } => Reading { wall: *at, monotonic_ms: 0 },
+            Clock::Fixed { reading } => *reading,
         }
     }
 
@@ -140,6 +191,54 @@ impl Clock {
     pub fn now(&self) -> Moment {
         self.read().wall
     }
+
+    /// Headquarters told its time just now. A clock that stands still hears nothing.
+    pub fn hear_headquarters(&mut self, at: Moment) {
+        let monotonic_ms = self.read().monotonic_ms;
+        if let Clock::Machine { headquarters, .. } = self {
+            *headquarters = Some(Told { at, monotonic_ms });
+        }
+    }
+
+    /// The satellites told the time just now. A clock that stands still hears nothing.
+    pub fn hear_satellites(&mut self, at: Moment) {
+        let monotonic_ms = self.read().monotonic_ms;
+        if let Clock::Machine { satellites, .. } = self {
+            *satellites = Some(Told { at, monotonic_ms });
+        }
+    }
+
+    /// Takes up what an earlier program of the same start of the machine had heard.
+    pub fn go_on_from(&mut self, earlier: &Reading) {
+        let Clock::Machine { headquarters, satellites, .. } = self else { return };
+        let age = |age_ms: u64| i64::try_from(age_ms).unwrap_or(i64::MAX);
+        if let Some(told) = earlier.headquarters {
+            let at = earlier.wall.plus_ms(told.offset_ms.saturating_sub(age(told.age_ms)));
+            let monotonic_ms = earlier.monotonic_ms.saturating_sub(told.age_ms);
+            *headquarters = Some(Told { at, monotonic_ms });
+        }
+        if let Some(fix) = earlier.satellites {
+            let monotonic_ms = earlier.monotonic_ms.saturating_sub(fix.age_ms);
+            *satellites = Some(Told { at: fix.wall, monotonic_ms });
+        }
+    }
+}
+
+impl Told {
+    /// How the teller's clock stands against `wall` now, by the machine's own counter.
+    fn offset(self, wall: Moment, monotonic_ms: u64) -> Offset {
+        let age_ms = monotonic_ms.saturating_sub(self.monotonic_ms);
+        let theirs = self.at.plus_ms(i64::try_from(age_ms).unwrap_or(i64::MAX));
+        Offset { offset_ms: theirs.0.saturating_sub(wall.0), age_ms }
+    }
+}
+
+/// Milliseconds since the machine's start, sleep included; `None` where it does not tell.
+fn uptime_ms() -> Option<u64> {
+    let text = std::fs::read_to_string("/proc/uptime").ok()?;
+    let (seconds, rest) = text.split_whitespace().next()?.split_once('.')?;
+    let hundredths: u64 = rest.get(..2)?.parse().ok()?;
+    seconds.parse::<u64>().ok()?.checked_mul(1000)?.checked_add(hundredths * 10)
 }
 
 #[cfg(test)]
@@ -159,5 +258,39 @@ mod tests {
     fn a_day_that_does_not_exist_is_no_moment() {
         assert_eq!(Moment::parse("2026-02-30T08:40:00+08:00"), None);
         assert_eq!(Moment::parse("2026-11-23"), None);
+    }
+
+    #[test]
+    fn what_headquarters_told_ages_and_stays_true_when_the_wall_clock_is_set() {
+        let told = Told { at: Moment(500_000), monotonic_ms: 1_000 };
+        assert_eq!(told.offset(Moment(490_000), 1_000), Offset { offset_ms: 10_000, age_ms: 0 });
+        // Ten seconds later somebody has set the wall clock right.
+        assert_eq!(told.offset(Moment(510_000), 11_000), Offset { offset_ms: 0, age_ms: 10_000 });
+    }
+
+    #[test]
+    fn a_program_goes_on_with_what_the_one_before_it_heard() {
+        let mut clock = Clock::machine();
+        assert_eq!((clock.read().headquarters, clock.read().satellites), (None, None));
+        clock.hear_headquarters(clock.now().plus_ms(3_600_000));
+        clock.hear_satellites(Moment(7));
+        let earlier = clock.read();
+        let mut next = Clock::machine();
+        next.go_on_from(&earlier);
+        let later = next.read();
+        // The machine's counter tells hundredths of a second.
+        let hour = |reading: &Reading| reading.headquarters.unwrap().offset_ms - 3_600_000;
+        assert!(hour(&earlier).abs() <= 100 && hour(&later).abs() <= 100);
+        assert_eq!(later.satellites.unwrap().wall, Moment(7));
+        assert!(later.monotonic_ms >= earlier.monotonic_ms);
+    }
+
+    #[test]
+    fn a_clock_that_stands_still_hears_nothing() {
+        let mut clock = Clock::fixed(Moment(5));
+        clock.hear_headquarters(Moment(9));
+        clock.hear_satellites(Moment(9));
+        clock.go_on_from(&Reading::new(Moment(1), 1));
+        assert_eq!(clock.read(), Reading::new(Moment(5), 5));
     }
 }

@@ -29,7 +29,8 @@ pub struct Work {
 }
 
 impl Store {
-    /// Appends `work` in one durable transaction, or nothing of it.
+    /// Appends `work` in one durable transaction, or nothing of it. When the clock has made a step
+    /// since the entry before, an entry that says so comes first.
     ///
     /// # Errors
     /// When the disk is full or the journal cannot be written; everything is as before then.
@@ -43,8 +44,9 @@ impl Store {
             return Err(StoreFault::ReadOnly);
         }
         let mut head = self.head;
-        let mut made = Vec::with_capacity(work.bodies.len());
-        for body in work.bodies {
+        let bodies = self.with_clock_step(work.bodies, clock);
+        let mut made = Vec::with_capacity(bodies.len());
+        for body in bodies {
             let stamp = Stamp {
                 suite: self.suite,
                 device: self.device,
@@ -88,6 +90,7 @@ impl Store {
         }
         tx.commit()?;
         self.head = head;
+        self.watch_after(&made, clock);
         Ok(made.into_iter().map(|(entry, _)| entry).collect())
     }
 
@@ -99,6 +102,14 @@ impl Store {
         let sql = "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry
                    ORDER BY number DESC LIMIT 1";
         let kept = self.conn.query_row(sql, [], kept_of).optional()?;
+        kept.map(|kept| read(&kept)).transpose()
+    }
+
+    /// The last entry of a kind of the bureau.
+    pub(super) fn last_of_kind(&self, kind: u16) -> Result<Option<Entry>, StoreFault> {
+        let sql = "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry
+                   WHERE kind = ?1 AND kind < 100 ORDER BY number DESC LIMIT 1";
+        let kept = self.conn.query_row(sql, [kind], kept_of).optional()?;
         kept.map(|kept| read(&kept)).transpose()
     }
 

@@ -13,6 +13,7 @@ pub mod signer;
 pub mod site;
 pub mod tail;
 pub mod verify;
+mod watch;
 
 use crate::stdx::digest::Digest;
 use crate::stdx::fault::FaultKind;
@@ -33,6 +34,7 @@ pub struct Store {
     suite: Suite,
     signing: signer::Signing,
     blobs: blobs::BlobKeep,
+    watch: watch::Watch,
 }
 
 /// Whether this program may write, and what says so.

@@ -3,6 +3,7 @@
 use super::blobs::BlobKeep;
 use super::signer::Signing;
 use super::site::Site;
+use super::watch::Watch;
 use super::{Head, Pen, Store, StoreFault};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
@@ -154,6 +155,7 @@ impl Store {
             suite: Suite::default(),
             signing: Signing::at(site),
             blobs: BlobKeep::at(site),
+            watch: Watch::default(),
         }
     }
 
@@ -163,6 +165,7 @@ impl Store {
             self.device = last.envelope.device;
             self.epoch = last.envelope.epoch;
             self.suite = last.envelope.suite;
+            self.watch_from(&last.envelope)?;
         }
         self.find_public_key()
     }

@@ -4,7 +4,7 @@
 
 use super::suite::Suite;
 use super::{WireFault, bytes16, bytes32};
-use crate::stdx::clock::{Moment, Reading};
+use crate::stdx::clock::{Fix, Moment, Offset, Reading};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use minicbor::bytes::ByteArray;
@@ -69,6 +69,10 @@ struct Shape {
     wall_ms: i64,
     #[n(9)]
     machine: Machine,
+    #[n(10)]
+    headquarters: Option<Told>,
+    #[n(11)]
+    satellites: Option<Told>,
     #[n(12)]
     officer: Option<ByteArray<16>>,
     #[n(13)]
@@ -124,6 +128,15 @@ struct Machine {
     monotonic_ms: u64,
 }
 
+/// What another clock told: key 10 `[offset_ms, age_ms]`, key 11 `[wall_ms, age_ms]`.
+#[derive(Encode, Decode)]
+struct Told {
+    #[n(0)]
+    ms: i64,
+    #[n(1)]
+    age_ms: u64,
+}
+
 /// The bytes that are kept, chained and sent.
 #[must_use]
 pub fn encode(envelope: &Envelope) -> Vec<u8> {
@@ -140,6 +153,14 @@ pub fn encode(envelope: &Envelope) -> Vec<u8> {
             boot: envelope.boot.0.into(),
             monotonic_ms: envelope.clock.monotonic_ms,
         },
+        headquarters: envelope
+            .clock
+            .headquarters
+            .map(|told| Told { ms: told.offset_ms, age_ms: told.age_ms }),
+        satellites: envelope
+            .clock
+            .satellites
+            .map(|fix| Told { ms: fix.wall.ms(), age_ms: fix.age_ms }),
         officer: envelope.officer.map(|id| id.0.into()),
         subject: envelope.subject.map(|id| id.0.into()),
         payload: envelope.payload.0.into(),
@@ -169,6 +190,12 @@ pub fn decode(bytes: &[u8]) -> Result<Envelope, WireFault> {
         clock: Reading {
             wall: Moment::from_ms(shape.wall_ms),
             monotonic_ms: shape.machine.monotonic_ms,
+            headquarters: shape
+                .headquarters
+                .map(|told| Offset { offset_ms: told.ms, age_ms: told.age_ms }),
+            satellites: shape
+                .satellites
+                .map(|told| Fix { wall: Moment::from_ms(told.ms), age_ms: told.age_ms }),
         },
         boot: bytes16(&shape.machine.boot),
         officer: shape.officer.as_ref().map(bytes16),
@@ -191,7 +218,7 @@ mod tests {
             previous: Digest([1; 32]),
             kind: 1,
             schema: 1,
-            clock: Reading { wall: Moment::from_ms(1_795_394_400_000), monotonic_ms: 5 },
+            clock: Reading::new(Moment::from_ms(1_795_394_400_000), 5),
             boot: Id([9; 16]),
             officer: Some(Id([3; 16])),
             subject: None,
@@ -216,6 +243,18 @@ mod tests {
         assert_eq!((with[0], without[0]), (without[0] + 1, 0xab));
         assert_eq!(with[1..without.len()], without[1..], "the last key of the map");
         assert_eq!(with[without.len()..][..4], [0x12, 0x81, 0x83, 0x58], "18: [[bytes, …]]");
+    }
+
+    #[test]
+    fn what_other_clocks_told_lies_between_its_neighbours_and_is_left_out_when_unknown() {
+        let mut told = sample();
+        told.clock.headquarters = Some(Offset { offset_ms: -7, age_ms: 9 });
+        told.clock.satellites = Some(Fix { wall: Moment::from_ms(5), age_ms: 6 });
+        let bytes = encode(&told);
+        assert_eq!(decode(&bytes).unwrap(), told);
+        assert_eq!(bytes[..6], [0xad, 1, 1, 2, 1, 3], "a map of thirteen");
+        let shape = [0x0a, 0x82, 0x26, 0x09, 0x0b, 0x82, 0x05, 0x06, 0x0c];
+        assert!(bytes.windows(shape.len()).any(|part| part == shape), "{bytes:02x?}");
     }
 
     #[test]

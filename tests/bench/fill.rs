@@ -101,7 +101,8 @@ pub fn store(count: u64) -> TempDir {
     let mut store = Store::open(&Site::plain(folder.path()), &mut dice).unwrap();
     for nth in 0..count {
         let facts = facts(nth, count);
-        let clock = Reading { wall: facts.at.unwrap(), monotonic_ms: nth };
+        let wall = facts.at.unwrap();
+        let clock = Reading::new(wall, u64::try_from(wall.ms()).unwrap());
         store.append(work(dice.id(), facts), clock, &mut dice).unwrap();
     }
     folder

@@ -1,5 +1,6 @@
 //! The first screen: counts of the day, the latest stops, what falls due.
 
+use crate::domain::clock_step::ClockStep;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -29,6 +30,8 @@ pub struct TodayView {
     pub unacknowledged: u64,
     pub oldest_min: u64,
     pub numbers_left: u32,
+    /// A step of the clock that no officer has said a word about yet.
+    pub clock_step: Option<ClockStep>,
     /// Whole gigabytes free where the journal lies.
     pub disk_gb: u64,
 }

@@ -3,6 +3,7 @@
 use super::people::{AgencyShape, OfficerShape};
 use crate::domain::agency::NumberBlock;
 use crate::domain::bureau::{BureauEvent, PinSetter, Shift};
+use crate::domain::clock_step::{ClockStep, ClockWord, StepKind};
 use crate::domain::counting::{DecidedAct, Standing};
 use crate::stdx::clock::Moment;
 use crate::wire::{WireFault, bytes16, bytes32, day_from, day_number, from_bytes, to_bytes};
@@ -21,6 +22,8 @@ const PIN_SET: u16 = 12;
 const RECOVERY_CODE_MADE: u16 = 13;
 /// The store asks for this kind by its number.
 pub const DEVICE_KEY_MADE: u16 = 9;
+/// The store asks for this kind by its number.
+pub const CLOCK_STEPPED: u16 = 10;
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
@@ -119,6 +122,19 @@ struct KeyMade {
     public_key: ByteVec,
 }
 
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Stepped {
+    #[n(0)]
+    kind: String,
+    #[n(1)]
+    by_ms: i64,
+    #[n(2)]
+    confirmed_by: Option<ByteArray<16>>,
+    #[n(3)]
+    said: String,
+}
+
 #[must_use]
 pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
     match event {
@@ -174,6 +190,15 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
         BureauEvent::DeviceKeyMade { suite, public_key } => {
             let shape = KeyMade { suite: *suite, public_key: public_key.clone().into() };
             (DEVICE_KEY_MADE, to_bytes(&shape))
+        }
+        BureauEvent::ClockStepped { step, confirmed_by, said } => {
+            let shape = Stepped {
+                kind: step.kind.word().into(),
+                by_ms: step.by_ms,
+                confirmed_by: confirmed_by.map(|id| id.0.into()),
+                said: said.word().into(),
+            };
+            (CLOCK_STEPPED, to_bytes(&shape))
         }
     }
 }
@@ -245,6 +270,17 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
             let public_key = shape.public_key.to_vec();
             BureauEvent::DeviceKeyMade { suite: shape.suite, public_key }
         }
+        CLOCK_STEPPED => {
+            let shape: Stepped = from_bytes(bytes)?;
+            let kind = StepKind::from_word(&shape.kind);
+            let kind = kind.ok_or(WireFault::Word(shape.kind))?;
+            let said = ClockWord::from_word(&shape.said);
+            BureauEvent::ClockStepped {
+                step: ClockStep { kind, by_ms: shape.by_ms },
+                confirmed_by: shape.confirmed_by.as_ref().map(bytes16),
+                said: said.ok_or(WireFault::Word(shape.said))?,
+            }
+        }
         other => return Err(WireFault::Kind { kind: other, schema: 1 }),
     })
 }
@@ -263,5 +299,6 @@ pub fn name(event: &BureauEvent) -> &'static str {
         BureauEvent::PinSet { .. } => "pin_set",
         BureauEvent::RecoveryCodeMade => "recovery_code_made",
         BureauEvent::DeviceKeyMade { .. } => "device_key_made",
+        BureauEvent::ClockStepped { .. } => "clock_stepped",
     }
 }

@@ -77,6 +77,7 @@ pub const NAMES: &[&str] = &[
     "pin_set",
     "recovery_code_made",
     "device_key_made",
+    "clock_stepped",
     "inspection_recorded",
     "facts_corrected",
     "check_digit_confirmed",
