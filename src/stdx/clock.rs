@@ -192,11 +192,15 @@ impl Clock {
         self.read().wall
     }
 
-    /// Headquarters told its time just now. A clock that stands still hears nothing.
+    /// Headquarters told its time just now.
     pub fn hear_headquarters(&mut self, at: Moment) {
-        let monotonic_ms = self.read().monotonic_ms;
-        if let Clock::Machine { headquarters, .. } = self {
-            *headquarters = Some(Told { at, monotonic_ms });
+        let now = self.read();
+        let told = Told { at, monotonic_ms: now.monotonic_ms };
+        match self {
+            Clock::Machine { headquarters, .. } => *headquarters = Some(told),
+            Clock::Fixed { reading } => {
+                reading.headquarters = Some(told.offset(now.wall, now.monotonic_ms));
+            }
         }
     }
 

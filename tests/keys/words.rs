@@ -2,6 +2,7 @@
 //! none is there for nothing.
 
 use lucha::domain::blocked::{Rule, Warning};
+use lucha::domain::clock_step::ClockWord;
 use lucha::domain::inspection::judgement::{Outcome, Penalty, Procedure};
 use lucha::tui::key::Keymap;
 use lucha::tui::theme::Theme;
@@ -60,6 +61,8 @@ fn made() -> BTreeSet<String> {
         keys.insert(format!("blocked.{}.unblock", rule.name()));
     }
     keys.extend(lucha::wire::event::NAMES.iter().map(|name| format!("entry.{name}")));
+    let words = ClockWord::ALL.map(ClockWord::word);
+    keys.extend(words.iter().map(|word| format!("clock_word.{word}")));
     let field = || String::new();
     for warning in [
         Warning::CheckDigit { field: field() },

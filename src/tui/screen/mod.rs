@@ -1,6 +1,7 @@
 //! The screens, one file each; what they share is how they are asked and how they answer.
 
 pub mod check;
+pub mod clock_step;
 pub mod confirm;
 pub mod help;
 pub mod inspection;

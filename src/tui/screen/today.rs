@@ -2,12 +2,14 @@
 
 use crate::app::command::{Command, Reply};
 use crate::app::view::today::TodayView;
+use crate::domain::clock_step::ClockStep;
 use crate::stdx::id::Id;
 use crate::stdx::width;
 use crate::tui::effect::{Answer, Step};
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
 use crate::tui::screen::check::Check;
+use crate::tui::screen::clock_step::ClockStepScreen;
 use crate::tui::screen::inspection::InspectionScreen;
 use crate::tui::screen::list::{List, one_line};
 use crate::tui::screen::shift_start::ShiftStart;
@@ -29,6 +31,8 @@ pub struct Today {
     opening: Option<Id>,
     /// A draft was asked for, so that the answer opens it here and nowhere else.
     drafting: bool,
+    /// The clock's step that was asked about; Esc leaves it open until the next sign-in.
+    asked: Option<ClockStep>,
 }
 
 impl Today {
@@ -124,9 +128,12 @@ impl Screen for Today {
 
     fn reply(&mut self, reply: &Reply, cx: &mut Shared) -> Vec<Step> {
         match reply {
-            Reply::Today(_) => {
+            Reply::Today(today) => {
                 self.move_to(self.focus, cx);
-                Vec::new()
+                let step = today.clock_step.filter(|_| self.asked != today.clock_step);
+                self.asked = today.clock_step;
+                let ask = |step| Step::Go(Box::new(ClockStepScreen::new(step)));
+                step.map(ask).into_iter().collect()
             }
             Reply::Draft(draft) if self.drafting => {
                 self.drafting = false;

@@ -1,0 +1,101 @@
+//! Asked when the laptop's clock made a step: is it right now; it never sets a clock and holds up no stop.
+
+use crate::app::command::{Command, Reply};
+use crate::domain::clock_step::{ClockStep, ClockWord};
+use crate::tui::effect::Step;
+use crate::tui::key::Action;
+use crate::tui::screen::Screen;
+use crate::tui::shared::Shared;
+use crate::tui::widget::choice::ChoiceField;
+use crate::tui::widget::form::{Entry, Field, Form, Heard};
+use crate::tui::widget::popup::middle;
+use crate::tui::widget::scroll::{Styled, framed, wrapped};
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::Paragraph;
+use rust_i18n::t;
+use std::collections::BTreeSet;
+
+const FIELD: &str = "clock_word";
+
+pub struct ClockStepScreen {
+    step: ClockStep,
+    form: Form,
+}
+
+impl ClockStepScreen {
+    #[must_use]
+    pub fn new(step: ClockStep) -> ClockStepScreen {
+        let choice =
+            Entry::Choice(ChoiceField::worded(FIELD, &ClockWord::ALL.map(ClockWord::word), ""));
+        ClockStepScreen { step, form: Form::new(vec![Field::new(FIELD, choice).wanted(true)]) }
+    }
+
+    fn send(&self) -> Vec<Step> {
+        ClockWord::from_word(&self.form.value(FIELD)).map_or_else(
+            || vec![Step::Bell],
+            |said| vec![Step::Run(Command::ConfirmClock { said })],
+        )
+    }
+}
+
+impl Screen for ClockStepScreen {
+    fn name(&self) -> &'static str {
+        "clock_step"
+    }
+
+    fn is_typing(&self) -> bool {
+        true
+    }
+
+    fn grabs(&self, key: &KeyEvent) -> bool {
+        self.form.grabs(key)
+    }
+
+    fn act(&mut self, action: Action, _cx: &mut Shared) -> Vec<Step> {
+        match action {
+            Action::Back => vec![Step::Back],
+            Action::Enter => self.send(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn key(&mut self, key: KeyEvent, cx: &mut Shared) -> Vec<Step> {
+        match self.form.key(key, cx.now) {
+            Heard::Chosen => self.send(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn reply(&mut self, reply: &Reply, cx: &mut Shared) -> Vec<Step> {
+        if !matches!(reply, Reply::ClockConfirmed) {
+            return Vec::new();
+        }
+        let mut steps = vec![Step::Back];
+        if self.form.value(FIELD) == ClockWord::Wrong.word() {
+            steps.push(Step::Notice(t!("clock_step.set_it", locale = cx.l()).into_owned()));
+        }
+        steps
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
+        let l = cx.l();
+        let place = middle(area, 66, area.height.min(12));
+        let inner = framed(frame, place, &t!("clock_step.title", locale = l), cx.theme);
+        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+        let key = format!("clock.{}", self.step.kind.word());
+        let seconds = self.step.by_ms.saturating_abs() / 1_000;
+        let now = format!("{} {}", cx.now.day(), cx.now.hour_minute());
+        let intro = [
+            Styled::new(t!(key, locale = l, a = seconds), cx.theme.warn()),
+            Styled::new(t!("clock_step.now", locale = l, now = now), cx.theme.base()),
+        ];
+        let rows = wrapped(&intro, usize::from(inner.width));
+        let high = u16::try_from(rows.len()).unwrap_or(0).min(inner.height / 2);
+        frame.render_widget(Paragraph::new(rows), Rect { height: high, ..inner });
+        let below =
+            Rect { y: inner.y + high + 1, height: inner.height.saturating_sub(high + 1), ..inner };
+        self.form.draw(frame, below, cx, &BTreeSet::new());
+    }
+}
