@@ -9,6 +9,7 @@
 
 mod bad_input;
 mod bureau;
+mod crash;
 mod decisions;
 mod encrypted;
 mod first_use;

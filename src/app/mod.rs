@@ -22,6 +22,7 @@ pub mod pin;
 pub mod print_all;
 pub mod print_document;
 pub mod reading;
+pub mod rescue;
 pub mod rulepack;
 pub mod sample;
 pub mod search;

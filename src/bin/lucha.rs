@@ -38,6 +38,7 @@ fn main() -> ExitCode {
         }
         Some(Command::Verify { json }) => cli::verify::run(dir, json, &mut voice),
         Some(Command::Rebuild) => cli::rebuild::run(dir, &mut voice),
+        Some(Command::Rescue) => cli::rescue::run(dir, &mut voice),
         Some(Command::Doctor { json }) => {
             cli::doctor::run(dir, json, tui::terminal_size(), &mut voice)
         }

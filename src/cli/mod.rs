@@ -8,6 +8,7 @@ pub mod found;
 pub mod list;
 pub mod print;
 pub mod rebuild;
+pub mod rescue;
 pub mod show;
 pub mod verify;
 
@@ -96,6 +97,8 @@ pub enum Command {
     },
     /// Make every row anew from the journal.
     Rebuild,
+    /// Move a damaged journal aside and make a fresh one of what can still be read.
+    Rescue,
     /// Look at store, font, printer, clock, disk and terminal.
     Doctor {
         #[arg(long)]

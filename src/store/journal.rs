@@ -7,7 +7,7 @@ use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
 use crate::wire::entry::{self, Break, Entry, Kept, Stamp};
 use crate::wire::event::Body;
-use rusqlite::{OptionalExtension, Row, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
 /// Files of a rule pack by name.
 pub type PackFiles = Vec<(String, Vec<u8>)>;
@@ -33,16 +33,14 @@ impl Store {
     /// When the disk is full or the journal cannot be written; everything is as before then.
     pub fn append(
         &mut self,
-        work: Work,
+        mut work: Work,
         clock: Reading,
         dice: &mut Dice,
     ) -> Result<Vec<Entry>, StoreFault> {
-        if !self.may_write() {
-            return Err(StoreFault::ReadOnly);
-        }
+        self.ready_to_write()?;
         let mut head = self.head;
         let mut made = Vec::with_capacity(work.bodies.len());
-        for body in work.bodies {
+        for body in std::mem::take(&mut work.bodies) {
             let stamp = Stamp {
                 device: self.device,
                 epoch: self.epoch,
@@ -58,25 +56,8 @@ impl Store {
             head = Head { number: stamp.number, digest: entry.digest };
             made.push((entry, kept));
         }
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for (digest, bytes) in &work.pages {
-            tx.prepare_cached("INSERT OR IGNORE INTO page (digest, bytes) VALUES (?1, ?2)")?
-                .execute(params![digest.0, bytes])?;
-        }
-        if let Some((pack, files)) = &work.pack {
-            for (name, bytes) in files {
-                let sql = "INSERT OR IGNORE INTO pack_file (pack, name, bytes) VALUES (?1, ?2, ?3)";
-                tx.prepare_cached(sql)?.execute(params![pack.0, name, bytes])?;
-            }
-        }
-        for (entry, kept) in &made {
-            insert(&tx, entry, kept)?;
-            rows::apply(&tx, entry)?;
-        }
-        if let Some(draft) = work.draft {
-            tx.prepare_cached("DELETE FROM draft WHERE id = ?1")?.execute([draft.0])?;
-        }
-        tx.commit()?;
+        let kept = keep(&mut self.conn, &work, &made);
+        self.noted(kept)?;
         self.head = head;
         Ok(made.into_iter().map(|(entry, _)| entry).collect())
     }
@@ -126,10 +107,20 @@ impl Store {
         from: u64,
         mut each: impl FnMut(KeptRow) -> Result<(), StoreFault>,
     ) -> Result<(), StoreFault> {
+        self.each_kept_between(from, u64::MAX, &mut each)
+    }
+
+    /// The same up to number `until`.
+    pub(super) fn each_kept_between(
+        &self,
+        from: u64,
+        until: u64,
+        each: &mut dyn FnMut(KeptRow) -> Result<(), StoreFault>,
+    ) -> Result<(), StoreFault> {
         let sql = "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry
-                   WHERE number >= ?1 ORDER BY number";
-        let mut statement = self.conn.prepare(sql)?;
-        let mut rows = statement.query([signed(from)])?;
+                   WHERE number BETWEEN ?1 AND ?2 ORDER BY number";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut rows = statement.query([signed(from), signed(until)])?;
         while let Some(row) = rows.next()? {
             each(kept_of(row)?)?;
         }
@@ -150,7 +141,48 @@ impl Store {
     }
 }
 
-fn insert(tx: &rusqlite::Transaction<'_>, entry: &Entry, kept: &Kept) -> Result<(), StoreFault> {
+/// One transaction: pages, rule pack, entries with their rows, and the end of the draft.
+fn keep(conn: &mut Connection, work: &Work, made: &[(Entry, Kept)]) -> Result<(), StoreFault> {
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for (digest, bytes) in &work.pages {
+        tx.prepare_cached("INSERT OR IGNORE INTO page (digest, bytes) VALUES (?1, ?2)")?
+            .execute(params![digest.0, bytes])?;
+    }
+    if let Some((pack, files)) = &work.pack {
+        insert_pack(&tx, *pack, files)?;
+    }
+    for (entry, kept) in made {
+        insert(&tx, entry, kept)?;
+        rows::apply(&tx, entry)?;
+    }
+    if let Some(draft) = work.draft {
+        tx.prepare_cached("DELETE FROM draft WHERE id = ?1")?.execute([draft.0])?;
+    }
+    tx.commit()?;
+    Ok(())
+}
+
+/// The files of a rule pack, in a transaction of their own.
+pub(super) fn keep_pack(
+    conn: &mut Connection,
+    pack: Digest,
+    files: &PackFiles,
+) -> Result<(), StoreFault> {
+    let tx = conn.transaction()?;
+    insert_pack(&tx, pack, files)?;
+    tx.commit()?;
+    Ok(())
+}
+
+fn insert_pack(tx: &Transaction<'_>, pack: Digest, files: &PackFiles) -> Result<(), StoreFault> {
+    for (name, bytes) in files {
+        let sql = "INSERT OR IGNORE INTO pack_file (pack, name, bytes) VALUES (?1, ?2, ?3)";
+        tx.prepare_cached(sql)?.execute(params![pack.0, name, bytes])?;
+    }
+    Ok(())
+}
+
+pub(super) fn insert(tx: &Transaction<'_>, entry: &Entry, kept: &Kept) -> Result<(), StoreFault> {
     let sql = "INSERT INTO entry (number, envelope, salt, payload, digest, kind, subject)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     tx.prepare_cached(sql)?.execute(params![

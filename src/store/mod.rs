@@ -1,9 +1,12 @@
 //! The only SQL on the device: the journal, the rows read from it, the pages, the drafts.
 
+pub mod damage;
 pub mod drafts;
 pub mod journal;
 pub mod open;
 pub mod pages;
+mod renew;
+pub mod restore;
 pub mod rows;
 pub mod site;
 pub mod verify;
@@ -11,8 +14,9 @@ pub mod verify;
 use crate::stdx::digest::Digest;
 use crate::stdx::fault::FaultKind;
 use crate::stdx::id::Id;
+use rusqlite::ErrorCode;
+use site::Site;
 use std::fs::File;
-use std::path::PathBuf;
 
 /// An open journal. One program writes at a time; any number may read.
 #[derive(Debug)]
@@ -23,7 +27,9 @@ pub struct Store {
     device: Id,
     epoch: u32,
     boot: Id,
-    folder: PathBuf,
+    site: Site,
+    /// A write failed, and the connection was not renewed since.
+    in_doubt: bool,
 }
 
 /// Whether this program may write, and what says so.
@@ -58,7 +64,7 @@ impl Store {
 
     #[must_use]
     pub fn folder(&self) -> &std::path::Path {
-        &self.folder
+        &self.site.folder
     }
 
     #[must_use]
@@ -72,6 +78,10 @@ impl Store {
 pub enum StoreFault {
     #[error("another Lucha writes in this folder")]
     AnotherWriter,
+    #[error("the journal holds entries already")]
+    NotEmpty,
+    #[error("the journal is not damaged")]
+    NotDamaged,
     #[error("no journal here")]
     NoJournal,
     #[error("the journal is of version {major}.{minor}, newer than this program reads")]
@@ -80,6 +90,8 @@ pub enum StoreFault {
     OldSqlite(String),
     #[error("the disk is full")]
     DiskFull,
+    #[error("{0}")]
+    Damaged(String),
     #[error("entry {number}: {what}")]
     Broken { number: u64, what: String },
     #[error("document number {0} is used already")]
@@ -99,20 +111,18 @@ impl StoreFault {
     pub fn kind(&self) -> FaultKind {
         match self {
             StoreFault::AnotherWriter | StoreFault::DiskFull => FaultKind::TryAgain,
-            StoreFault::Broken { .. } => FaultKind::Damaged,
+            StoreFault::Broken { .. } | StoreFault::Damaged(_) => FaultKind::Damaged,
             StoreFault::NoJournal
+            | StoreFault::NotEmpty
+            | StoreFault::NotDamaged
             | StoreFault::Newer { .. }
             | StoreFault::OldSqlite(_)
             | StoreFault::NumberUsed(_)
             | StoreFault::ReadOnly
             | StoreFault::NoCipher
             | StoreFault::Folder(_) => FaultKind::NeedsSomeone,
-            StoreFault::Sqlite(fault) => match fault.sqlite_error_code() {
-                Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => {
-                    FaultKind::Damaged
-                }
-                _ => FaultKind::TryAgain,
-            },
+            StoreFault::Sqlite(fault) if is_passing(fault) => FaultKind::TryAgain,
+            StoreFault::Sqlite(_) => FaultKind::Damaged,
         }
     }
 
@@ -121,6 +131,8 @@ impl StoreFault {
     pub fn key(&self) -> &'static str {
         match self {
             StoreFault::AnotherWriter => "trouble.another_writer",
+            StoreFault::NotEmpty => "trouble.founded_already",
+            StoreFault::NotDamaged => "trouble.not_damaged",
             StoreFault::NoJournal => "trouble.no_journal",
             StoreFault::Newer { .. } => "trouble.newer_journal",
             StoreFault::OldSqlite(_) => "trouble.old_sqlite",
@@ -129,16 +141,39 @@ impl StoreFault {
             StoreFault::NumberUsed(_) => "trouble.number_used",
             StoreFault::ReadOnly => "trouble.read_only",
             StoreFault::NoCipher => "trouble.no_cipher",
+            StoreFault::Damaged(_) => "trouble.damaged_journal",
+            StoreFault::Sqlite(_) if self.kind() == FaultKind::Damaged => "trouble.damaged_journal",
             StoreFault::Sqlite(_) => "trouble.store",
             StoreFault::Folder(_) => "trouble.folder",
         }
     }
 }
 
+/// Whether SQLite's fault is the machine's of this moment. All others are the file's: our own
+/// statements are in order, so one that finds no table, no number or no text meets a file that is
+/// not as it was written.
+fn is_passing(fault: &rusqlite::Error) -> bool {
+    matches!(
+        fault.sqlite_error_code(),
+        Some(
+            ErrorCode::DatabaseBusy
+                | ErrorCode::DatabaseLocked
+                | ErrorCode::FileLockingProtocolFailed
+                | ErrorCode::SystemIoFailure
+                | ErrorCode::CannotOpen
+                | ErrorCode::PermissionDenied
+                | ErrorCode::ReadOnly
+                | ErrorCode::OutOfMemory
+                | ErrorCode::OperationAborted
+                | ErrorCode::OperationInterrupted
+        )
+    )
+}
+
 impl From<rusqlite::Error> for StoreFault {
     fn from(fault: rusqlite::Error) -> StoreFault {
         match fault.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::DiskFull) => StoreFault::DiskFull,
+            Some(ErrorCode::DiskFull) => StoreFault::DiskFull,
             _ => StoreFault::Sqlite(fault),
         }
     }
