@@ -30,6 +30,12 @@ pub fn found_bureau(desk: &mut Desk, founding: Founding) -> Result<(), Trouble> 
             return Err(Trouble::new("trouble.pin_shape").at(format!("officer[{nth}].pin")));
         }
     }
+    // What the journal says, not what this program knew when it opened it: a bureau that was founded
+    // and could not be read back must not be founded twice.
+    desk.refresh()?;
+    if desk.is_founded() {
+        return Err(Trouble::new("trouble.founded_already"));
+    }
     let device = desk.store.device();
     let mut events = vec![
         BureauEvent::JournalOpened { device, epoch: 1 },

@@ -76,6 +76,8 @@ impl Store {
 /// The world's "no" to the store.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreFault {
+    #[error("SQLite keeps `{0}` and not a write-ahead log")]
+    NoLog(String),
     #[error("another Lucha writes in this folder")]
     AnotherWriter,
     #[error("the journal holds entries already")]
@@ -110,7 +112,9 @@ impl StoreFault {
     #[must_use]
     pub fn kind(&self) -> FaultKind {
         match self {
-            StoreFault::AnotherWriter | StoreFault::DiskFull => FaultKind::TryAgain,
+            StoreFault::AnotherWriter | StoreFault::DiskFull | StoreFault::NoLog(_) => {
+                FaultKind::TryAgain
+            },
             StoreFault::Broken { .. } | StoreFault::Damaged(_) => FaultKind::Damaged,
             StoreFault::NoJournal
             | StoreFault::NotEmpty
@@ -143,7 +147,7 @@ impl StoreFault {
             StoreFault::NoCipher => "trouble.no_cipher",
             StoreFault::Damaged(_) => "trouble.damaged_journal",
             StoreFault::Sqlite(_) if self.kind() == FaultKind::Damaged => "trouble.damaged_journal",
-            StoreFault::Sqlite(_) => "trouble.store",
+            StoreFault::Sqlite(_) | StoreFault::NoLog(_) => "trouble.store",
             StoreFault::Folder(_) => "trouble.folder",
         }
     }

@@ -152,7 +152,11 @@ pub(super) fn settings(conn: &Connection) -> Result<(), StoreFault> {
         return Err(StoreFault::OldSqlite(rusqlite::version().to_string()));
     }
     conn.busy_timeout(std::time::Duration::from_secs(5))?;
-    conn.pragma_update(None, "journal_mode", "WAL")?;
+    // SQLite answers with the mode that it has, and names no fault when it is another one.
+    let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    if mode != "wal" && mode != "memory" {
+        return Err(StoreFault::NoLog(mode));
+    }
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "trusted_schema", false)?;

@@ -79,7 +79,8 @@ fn a_page_of_rows_costs_no_entry() {
     let whole = kept(&site);
     let conn = rusqlite::Connection::open(folder.path().join(FILE)).unwrap();
     let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'inspection'";
-    let page: usize = conn.query_row(sql, [], |row| row.get(0)).unwrap();
+    let page: u32 = conn.query_row(sql, [], |row| row.get(0)).unwrap();
+    let page = page as usize;
     drop(conn);
     let file = folder.path().join(FILE);
     let mut bytes = std::fs::read(&file).unwrap();
