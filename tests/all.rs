@@ -8,6 +8,7 @@
 )]
 
 mod bad_input;
+mod blobs;
 mod bureau;
 mod crash;
 mod decisions;
@@ -17,6 +18,7 @@ mod forms;
 mod glossary;
 mod house;
 mod journal;
+mod keyring;
 mod keys;
 mod mixed_stops;
 mod over_limit;
@@ -26,4 +28,5 @@ mod pty;
 mod rulebook;
 mod scenarios;
 mod schema;
+mod suites;
 mod wire;

@@ -534,9 +534,10 @@ fn a_script_speaks_only_for_officers_whose_pin_it_gives() {
     let both = "19050001001 246810\n\n19051100023\t135790\n";
     assert_eq!(run(both), (code::DONE, String::new()));
     for (pins, names) in [
-        ("", "stops[0].officers[0]: "),
+        ("", ""),
+        ("19051100023 135790", "stops[0].officers[0]: "),
         ("19050001001 246810", "stops[0].officers[1]: "),
-        ("19050001001 246811", "19050001001"),
+        ("19050001001 246811", "张伟"),
         ("19050001001", ""),
         ("19059999999 246810", "19059999999"),
     ] {

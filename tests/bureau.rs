@@ -3,11 +3,12 @@
 use lucha::app::config::{Founding, read_founding};
 use lucha::app::desk::Desk;
 use lucha::app::found_bureau::found_bureau;
+use lucha::app::opening;
 use lucha::cli::Voice;
 use lucha::stdx::clock::{Clock, Moment};
 use lucha::stdx::id::Dice;
+use lucha::stdx::redacted::Redacted;
 use lucha::store::Store;
-use lucha::store::site::Site;
 use serde_json::Value;
 use std::path::Path;
 use tempfile::TempDir;
@@ -27,20 +28,20 @@ pub fn sample() -> Founding {
 /// Founds a bureau whose clock stands at `now`.
 pub fn found(founding: Founding, now: &str) -> (TempDir, Desk) {
     let folder = tempfile::tempdir().unwrap();
-    let mut desk = sit_down(folder.path(), now);
+    let mut desk =
+        opening::to_found_at(folder.path(), folder.path(), Clock::fixed(at(now))).unwrap();
     found_bureau(&mut desk, founding).unwrap();
     (folder, desk)
 }
 
 /// Opens the bureau in `folder` to write.
 pub fn sit_down(folder: &Path, now: &str) -> Desk {
-    let store = Store::open(&Site::plain(folder), &mut Dice::Machine).unwrap();
-    Desk::new(store, Clock::fixed(at(now)), Dice::Machine).unwrap()
+    opening::to_write_at(Some(folder), Clock::fixed(at(now))).unwrap()
 }
 
 /// Reads the journal in `folder` beside the desk.
 pub fn reader(folder: &Path) -> Store {
-    Store::open_to_read(&Site::plain(folder), &mut Dice::Machine).unwrap()
+    Store::open_to_read(&opening::site(Some(folder)).unwrap(), &mut Dice::Machine).unwrap()
 }
 
 /// `lucha check` at `desk`: exit code, answers and sentences.
@@ -64,4 +65,18 @@ pub fn with(mut stop: Value, path: &str, value: Value) -> Value {
     let parent = stop.pointer_mut(parent).unwrap_or_else(|| panic!("{path} has no parent"));
     parent.as_object_mut().unwrap().insert(key.to_string(), value);
     stop
+}
+
+/// The sample officers' PINs, each typed by himself.
+pub fn own_pins() -> Vec<(String, Redacted<String>)> {
+    lucha::app::sample::pins().into_iter().map(|(who, _, pin)| (who, pin.into())).collect()
+}
+
+/// The file of the journal in `folder` under SQLite alone, for a test that changes what nobody may.
+pub fn raw(folder: &Path) -> rusqlite::Connection {
+    let site = opening::site(Some(folder)).unwrap();
+    let conn = rusqlite::Connection::open(folder.join(lucha::store::open::FILE)).unwrap();
+    let hex: String = site.key.unwrap().bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    conn.execute_batch(&format!("PRAGMA key = \"x'{hex}'\"")).unwrap();
+    conn
 }

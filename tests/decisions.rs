@@ -1,6 +1,6 @@
 //! From a draft to a decision: nothing typed is lost, no number is used twice, no paper changes.
 
-use crate::bureau::{EVENING, at, check, found, reader, sample, sit_down, with};
+use crate::bureau::{EVENING, at, check, found, own_pins, raw, reader, sample, sit_down, with};
 use crate::scenarios;
 use lucha::app::command::{Command, Conclusion, Reply};
 use lucha::app::desk::Desk;
@@ -10,7 +10,6 @@ use lucha::domain::blocked::Rule;
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::judgement::Outcome;
 use lucha::stdx::id::Id;
-use lucha::store::open::FILE;
 use lucha::wire::event::{Body, name};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -74,7 +73,7 @@ pub fn save(desk: &mut Desk, draft: Id, field: &str, value: &str) {
 }
 
 pub fn conclude(desk: &mut Desk, draft: Id) -> Conclusion {
-    let reply = desk.handle(Command::Conclude { draft });
+    let reply = desk.handle(Command::Conclude { draft, pins: own_pins() });
     let Reply::Concluded(conclusion) = reply else { panic!("{reply:?}") };
     *conclusion
 }
@@ -184,10 +183,16 @@ fn a_stop_whose_decision_failed_is_gone_on_with_and_not_recorded_twice() {
     assert_eq!((rows[0].plate.as_str(), rows[0].at), ("粤D66A03", at("2026-11-22T09:12:00+08:00")));
     assert_eq!(store.inspections("D66A02", None, 10).unwrap().len(), 0, "the index follows");
 
-    assert_eq!(failed(desk.handle(Command::Conclude { draft })), "trouble.no_draft");
+    assert_eq!(
+        failed(desk.handle(Command::Conclude { draft, pins: own_pins() })),
+        "trouble.no_draft"
+    );
     // Even when a screen saves a late field under the same id.
     save(&mut desk, draft, "vehicle.plate", "粤D66A04");
-    assert_eq!(failed(desk.handle(Command::Conclude { draft })), "trouble.already_ended");
+    assert_eq!(
+        failed(desk.handle(Command::Conclude { draft, pins: own_pins() })),
+        "trouble.already_ended"
+    );
     assert_eq!(endings(folder.path(), draft), (1, 1));
     assert_eq!(store.verify().unwrap().breaks, []);
 }
@@ -314,13 +319,13 @@ fn the_first_print_is_the_kept_page_and_every_later_one_says_which_copy_it_is() 
 fn a_changed_rule_pack_is_named_and_nobody_works_under_it() {
     let (folder, desk) = found(sample(), EVENING);
     drop(desk);
-    let conn = rusqlite::Connection::open(folder.path().join(FILE)).unwrap();
+    let conn = raw(folder.path());
     let sql =
         "UPDATE pack_file SET bytes = CAST(replace(CAST(bytes AS TEXT), '3000', '9000') AS BLOB)
                WHERE name = 'violations/charter.toml'";
     assert_eq!(conn.execute(sql, []).unwrap(), 1);
     let breaks = reader(folder.path()).verify().unwrap().breaks;
-    assert_eq!(breaks, [(5, "its rule pack is not the one that was adopted".to_string())]);
+    assert_eq!(breaks, [(7, "its rule pack is not the one that was adopted".to_string())]);
     let refused = opening::to_write(Some(folder.path())).err().unwrap();
     assert_eq!(refused.key, "trouble.broken_journal");
 }
@@ -329,13 +334,13 @@ fn a_changed_rule_pack_is_named_and_nobody_works_under_it() {
 fn a_damaged_journal_still_says_where_it_breaks() {
     let (folder, desk) = found(sample(), EVENING);
     drop(desk);
-    let conn = rusqlite::Connection::open(folder.path().join(FILE)).unwrap();
+    let conn = raw(folder.path());
     conn.execute("UPDATE entry SET payload = x'a0' WHERE number = 3", []).unwrap();
     let refused = opening::to_write(Some(folder.path())).err().unwrap();
     assert_eq!(refused.key, "trouble.broken_journal");
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut voice = lucha::cli::Voice { lang: "zh-CN", out: &mut out, err: &mut err };
-    let code = lucha::cli::verify::run(Some(folder.path()), true, &mut voice);
+    let code = lucha::cli::verify::run(Some(folder.path()).into(), true, &mut voice);
     assert_eq!(code, lucha::cli::code::PARTLY);
     let verdict: Value = serde_json::from_slice(&out).unwrap();
     assert_eq!((&verdict["whole"], &verdict["breaks"][0]["entry"]), (&json!(false), &json!(3)));

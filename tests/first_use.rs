@@ -1,7 +1,7 @@
 //! First use by answers: what cannot be is asked again with a sentence, and the bureau is founded.
 
 use lucha::app::command::{Command, Reply};
-use lucha::app::opening;
+use lucha::app::opening::{self, Place};
 use lucha::cli::Voice;
 use lucha::cli::first_use::{Answers, found};
 
@@ -69,8 +69,15 @@ fn a_bureau_is_founded_and_its_officers_sign_in() {
     assert_eq!(name, Ok("汕头市交通运输局".to_string()));
     // A number of the wrong shape, a day that is none, a PIN too short, two that differ.
     assert_eq!(sentences.lines().count(), 4, "{sentences}");
-    let mut desk = opening::to_write(Some(folder.path())).unwrap();
-    let sign_in = |pin: &str| Command::SignIn { credential: "19050001001".into(), pin: pin.into() };
+    let nobody = opening::to_write(Some(folder.path())).err().unwrap();
+    assert_eq!(nobody.key, "trouble.pin_needed", "only a sample opens by itself");
+    let who = Some(("19050001001".to_string(), "246810".to_string()));
+    let place = Place { dir: Some(folder.path()), who };
+    let mut desk = opening::to_write(place).unwrap();
+    let sign_in = |pin: &str| Command::SignIn {
+        credential: "19050001001".into(),
+        pin: pin.to_string().into(),
+    };
     assert!(matches!(desk.handle(sign_in("246811")), Reply::Failed(_)));
     assert!(matches!(desk.handle(sign_in("246810")), Reply::SignedIn { .. }));
     assert!(!desk.snapshot().agency.sample, "a real bureau's pages bear no 样张");

@@ -1,6 +1,6 @@
 //! Each form filled from a known stop, compared with a golden text; a form without one fails.
 
-use lucha::domain::agency::{Agency, DocumentNo, Officer};
+use lucha::domain::agency::{Agency, DocumentNo, Officer, Role};
 use lucha::domain::inspection::judge::{Known, judge};
 use lucha::domain::inspection::judgement::Judgement;
 use lucha::domain::inspection::{
@@ -275,6 +275,7 @@ fn stop(name: &'static str, facts: Facts) -> Stop {
         id: Id([nth; 16]),
         name: name.into(),
         credential: credential.into(),
+        role: Role::Officer,
         valid_from: day("2023-01-01"),
         valid_until: day("2027-12-31"),
     };

@@ -176,7 +176,7 @@ fn a_bureau_that_cannot_be_is_not_founded() {
         let mut founding = sample();
         change(&mut founding);
         let folder = tempfile::tempdir().unwrap();
-        let mut desk = crate::bureau::sit_down(folder.path(), EVENING);
+        let mut desk = lucha::app::opening::to_found(folder.path()).unwrap();
         let refused = lucha::app::found_bureau::found_bureau(&mut desk, founding).unwrap_err();
         assert_eq!(refused.field.as_deref(), Some(field));
         assert!(!desk.is_founded());

@@ -6,7 +6,6 @@ use lucha::app::sample;
 use lucha::stdx::clock::Clock;
 use lucha::stdx::id::Dice;
 use lucha::store::Store;
-use lucha::store::site::Site;
 use lucha::wire::entry::{self, Kept};
 use lucha::wire::{envelope, event, rulebook, stop};
 use proptest::prelude::*;
@@ -21,7 +20,8 @@ fn shift() -> Vec<Kept> {
     check_file::check(&mut desk, stops, &|_| String::new(), |_, _| {});
     lucha::app::print_all::print_unprinted(&mut desk).unwrap();
     drop(desk);
-    let store = Store::open_to_read(&Site::plain(folder.path()), &mut Dice::Machine).unwrap();
+    let site = lucha::app::opening::site(Some(folder.path())).unwrap();
+    let store = Store::open_to_read(&site, &mut Dice::Machine).unwrap();
     let mut kept = Vec::new();
     store
         .each_kept(1, |row| {

@@ -6,17 +6,19 @@ use super::view::inspection::InspectionView;
 use super::view::list::ListPage;
 use super::view::plate::PlateView;
 use super::view::today::TodayView;
+use crate::domain::agency::Role;
 use crate::domain::blocked::Blocked;
 use crate::domain::bureau::Shift;
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
+use crate::stdx::redacted::Redacted;
 
 /// One thing an officer can do. Each is one file in `app` and at most one transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     SignIn {
         credential: String,
-        pin: String,
+        pin: Redacted<String>,
     },
     /// The signed-in officer starts a shift with a colleague.
     StartShift {
@@ -43,6 +45,19 @@ pub enum Command {
     /// Records the stop, judges it, and when the law allows decides and issues the papers.
     Conclude {
         draft: Id,
+        /// Credential and PIN of each officer of the pair, typed by himself; empty while the law gives
+        /// nothing to confirm.
+        pins: Vec<(String, Redacted<String>)>,
+    },
+    /// The screens were locked; who was signed in proves that it is still him.
+    Unlock {
+        credential: String,
+        pin: Redacted<String>,
+    },
+    ChangePin {
+        credential: String,
+        old: Redacted<String>,
+        new: Redacted<String>,
     },
     Search {
         text: String,
@@ -74,6 +89,13 @@ pub enum Reply {
     SignedIn {
         credential: String,
         name: String,
+        role: Role,
+    },
+    Unlocked {
+        credential: String,
+    },
+    PinSet {
+        credential: String,
     },
     ShiftStarted(Shift),
     Today(Box<TodayView>),

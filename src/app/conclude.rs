@@ -4,6 +4,7 @@
 
 use super::command::{Conclusion, Reply, Trouble};
 use super::desk::Desk;
+use super::pin::{self, Proven};
 use super::{documents, open_inspection, reading};
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::bureau::next_number;
@@ -12,6 +13,7 @@ use crate::domain::inspection::judgement::{Ending, Judgement, Outcome};
 use crate::domain::inspection::{Facts, Inspection, Telling};
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
+use crate::stdx::redacted::Redacted;
 use crate::store::journal::Work;
 use crate::wire::event::Body;
 
@@ -20,12 +22,19 @@ use crate::wire::event::Body;
 ///
 /// # Errors
 /// When the draft is gone or the journal cannot be written; nothing typed is lost then.
-pub fn conclude_draft(desk: &mut Desk, draft: Id) -> Result<Reply, Trouble> {
+pub fn conclude_draft(
+    desk: &mut Desk,
+    draft: Id,
+    pins: &[(String, Redacted<String>)],
+) -> Result<Reply, Trouble> {
+    let typed: Vec<(String, String)> =
+        pins.iter().map(|(who, pin)| (who.clone(), pin.get().clone())).collect();
+    let confirmed = pin::prove(desk, &typed)?;
     let row = desk.store.draft(draft)?.ok_or_else(|| Trouble::new("trouble.no_draft"))?;
     let now = desk.clock.now();
     let read = reading::read_draft(&row.into(), now);
     let inspection = record(desk, draft, &read.facts, &read.telling)?;
-    let judgement = decide(desk, &inspection, Some(draft))?;
+    let judgement = decide(desk, &inspection, Some(draft), &confirmed)?;
     let view = open_inspection::open_inspection(desk, draft)?;
     let conclusion = Conclusion { inspection: draft, view, blocked: judgement.blocked };
     Ok(Reply::Concluded(Box::new(conclusion)))
@@ -125,17 +134,20 @@ fn telling_events(telling: &Telling, known: &Telling) -> Vec<Event> {
 /// Decides a recorded stop: one transaction with the number, the pages and the end of the draft.
 ///
 /// # Errors
-/// When a page cannot be set or the journal cannot be written.
+/// When an officer of the stop has not confirmed it with his own PIN, a page cannot be set or the journal
+/// cannot be written.
 pub fn decide(
     desk: &mut Desk,
     inspection: &Inspection,
     draft: Option<Id>,
+    confirmed: &[Proven],
 ) -> Result<Judgement, Trouble> {
     let now = desk.clock.now();
     let rulebook = desk.rulebook.clone();
     let mut judgement = open_inspection::judge_recorded(desk, inspection, &rulebook, now)?;
     let decided_at = decided_at(inspection, draft, now);
     let mut ending = ending(&judgement, desk);
+    let confirmations = confirmations(desk, inspection, &judgement, confirmed)?;
     let mut issued = Vec::new();
     if judgement.outcome != Outcome::Blocked {
         if judgement.outcome == Outcome::OnSpotPenalty {
@@ -159,11 +171,12 @@ pub fn decide(
         ending = self::ending(&judgement, desk);
         issued.clear();
     }
-    let mut events = vec![if is_blocked {
+    let mut events = if is_blocked { Vec::new() } else { confirmations };
+    events.push(if is_blocked {
         Event::DecisionBlocked(ending)
     } else {
         Event::InspectionEnded(ending)
-    }];
+    });
     let mut pages = Vec::new();
     for (document, bytes) in issued {
         pages.push((document.digest, bytes));
@@ -179,6 +192,28 @@ pub fn decide(
     };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
     Ok(judgement)
+}
+
+/// The officers' own word for what is decided: each has typed his PIN for it, and nobody another's.
+fn confirmations(
+    desk: &Desk,
+    inspection: &Inspection,
+    judgement: &Judgement,
+    confirmed: &[Proven],
+) -> Result<Vec<Event>, Trouble> {
+    if !judgement.outcome.needs_confirmation() {
+        return Ok(Vec::new());
+    }
+    let mut by = Vec::new();
+    for credential in &inspection.facts.officers {
+        // Who is not on the roster cannot confirm; the law has said so already.
+        let Some(officer) = desk.bureau.officer(credential) else { continue };
+        let Some(proven) = confirmed.iter().find(|proven| proven.officer == officer.id) else {
+            return Err(Trouble::new("trouble.confirm_needed").with(&officer.name));
+        };
+        by.push((proven.officer, proven.at));
+    }
+    Ok(if by.is_empty() { Vec::new() } else { vec![Event::DecisionConfirmed { by }] })
 }
 
 /// On the screen a stop ends when the officer ends it. A script tells of a stop that is over: it

@@ -1,7 +1,8 @@
 //! Files that people edit: how a bureau is founded, and where this laptop keeps its journal.
 
-use crate::domain::agency::{Agency, NumberBlock};
+use crate::domain::agency::{Agency, NumberBlock, Role};
 use crate::stdx::day::Day;
+use crate::wire::suite::Suite;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +12,8 @@ pub struct Founding {
     pub agency: Agency,
     pub officers: Vec<NewOfficer>,
     pub blocks: Vec<NumberBlock>,
+    /// Headquarters' word: the digests and signatures of this journal, for as long as it is written.
+    pub suite: Suite,
 }
 
 /// An officer with the PIN he starts with.
@@ -18,6 +21,7 @@ pub struct Founding {
 pub struct NewOfficer {
     pub name: String,
     pub credential: String,
+    pub role: Role,
     pub valid_from: Day,
     pub valid_until: Day,
     pub pin: String,
@@ -32,6 +36,8 @@ impl std::fmt::Debug for NewOfficer {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FoundingFile {
+    /// `intl` or `sm`.
+    suite: Option<String>,
     agency: AgencyFile,
     #[serde(default)]
     officer: Vec<OfficerFile>,
@@ -64,6 +70,8 @@ struct AgencyFile {
 struct OfficerFile {
     name: String,
     credential: String,
+    #[serde(default)]
+    role: Option<String>,
     valid_from: String,
     valid_until: String,
     pin: String,
@@ -86,7 +94,13 @@ pub fn read_founding(text: &str) -> Result<Founding, String> {
     let file: FoundingFile = toml::from_str(text).map_err(|fault| fault.to_string())?;
     let day = |text: &str| Day::parse(text).ok_or_else(|| format!("`{text}` is not a day"));
     let agency = file.agency;
+    let suite = match &file.suite {
+        None => Suite::default(),
+        Some(word) => Suite::from_word(word)
+            .ok_or_else(|| format!("suite `{word}` is neither sm nor intl"))?,
+    };
     Ok(Founding {
+        suite,
         agency: Agency {
             name: agency.name,
             entrusting_organ: agency.entrusting_organ,
@@ -109,6 +123,7 @@ pub fn read_founding(text: &str) -> Result<Founding, String> {
                     valid_until: day(&officer.valid_until)?,
                     name: officer.name,
                     credential: officer.credential,
+                    role: role(officer.role.as_deref())?,
                     pin: officer.pin,
                 })
             })
@@ -124,6 +139,11 @@ pub fn read_founding(text: &str) -> Result<Founding, String> {
             })
             .collect(),
     })
+}
+
+fn role(word: Option<&str>) -> Result<Role, String> {
+    let Some(word) = word else { return Ok(Role::Officer) };
+    Role::from_word(word).ok_or_else(|| format!("`{word}` is none of officer, keeper, auditor"))
 }
 
 #[derive(Default, Deserialize)]
@@ -145,6 +165,13 @@ pub struct Laptop {
 #[must_use]
 pub fn usual_folder() -> Option<PathBuf> {
     Some(directories::ProjectDirs::from("", "", "lucha")?.data_dir().to_path_buf())
+}
+
+/// Where the device's secret lies when the journal has its usual place: not beside it, so that a copy
+/// of the journal's folder alone cannot be tried out.
+#[must_use]
+pub fn secret_folder() -> Option<PathBuf> {
+    Some(directories::ProjectDirs::from("", "", "lucha")?.config_dir().to_path_buf())
 }
 
 fn laptop_path() -> Option<PathBuf> {

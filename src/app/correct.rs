@@ -76,14 +76,16 @@ pub const CORRECTABLE: &[&str] = &[
 #[must_use]
 pub fn changes(before: &Facts, after: &Facts) -> Vec<Change> {
     let changed = |field: &&'static str| {
-        let (old, new) = (get(before, field), get(after, field));
+        let (old, new) = (recorded(before, field), recorded(after, field));
         let kept = |text: &str| Redacted(text.to_string());
         (old != new).then(|| Change { field, old: kept(old), new: kept(new) })
     };
     CORRECTABLE.iter().filter_map(changed).collect()
 }
 
-fn get<'a>(facts: &'a Facts, field: &str) -> &'a str {
+/// What is recorded in a field that can be corrected; empty for others.
+#[must_use]
+pub fn recorded<'a>(facts: &'a Facts, field: &str) -> &'a str {
     let vehicle = facts.vehicle.as_ref();
     let present = facts.present.as_ref();
     match field {

@@ -1,12 +1,13 @@
 //! The officer's desk: journal, law, typesetter and clock in one hand; hands each command to its file.
 
 use super::command::{Command, Reply, Trouble};
+use super::pin::Proven;
 use super::view::inspection::InspectionView;
 use super::view::snapshot::Snapshot;
 use super::view::today::Line;
 use super::{
-    conclude, correct, drafts, open_document, open_inspection, print_document, rulepack, search,
-    sign_in, start_shift, today,
+    conclude, correct, drafts, open_document, open_inspection, pin, print_document, roles,
+    rulepack, search, sign_in, start_shift, today,
 };
 use crate::domain::bureau::Bureau;
 use crate::domain::rulebook::Rulebook;
@@ -14,10 +15,13 @@ use crate::print::typeset::Typesetter;
 use crate::stdx::clock::Clock;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
+use crate::stdx::secret::Key;
+use crate::store::keys::Ring;
 use crate::store::verify::Verdict;
 use crate::store::{Store, StoreFault};
 use crate::wire::event::Body;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::wire::suite::Suite;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -33,11 +37,14 @@ pub struct Desk {
     pub(super) dice: Dice,
     /// Credential of the officer who is signed in.
     pub(super) signed_in: Option<String>,
-    /// Credentials whose PIN a script gave; `None` on the screen, where officers sign in.
-    pub(super) proven: Option<BTreeSet<String>>,
+    /// Officers whose PIN a script gave.
+    pub(super) proven: Vec<Proven>,
     /// Where the file printer lays its papers.
     pub(super) paper_folder: PathBuf,
     pub(super) sample_pins: Vec<(String, String, String)>,
+    pub(super) ring: Ring,
+    /// The journal's key, for a PIN that is set anew.
+    pub(super) key: Key,
 }
 
 impl Desk {
@@ -45,7 +52,7 @@ impl Desk {
     ///
     /// # Errors
     /// When the journal cannot be read, or its rule pack is not on this laptop.
-    pub fn new(store: Store, clock: Clock, dice: Dice) -> Result<Desk, StoreFault> {
+    pub fn new(store: Store, clock: Clock, mut dice: Dice) -> Result<Desk, StoreFault> {
         let paper_folder = store.folder().join("paper");
         let bureau = read_bureau(&store)?;
         let rulebook = match bureau.pack {
@@ -53,7 +60,10 @@ impl Desk {
             None => Arc::new(rulepack::embedded()?),
         };
         let sample_pins = if bureau.agency.sample { super::sample::pins() } else { Vec::new() };
+        let (ring, key) = (Ring::in_memory(&mut dice), dice.key());
         Ok(Desk {
+            ring,
+            key,
             store,
             bureau,
             rulebook,
@@ -62,7 +72,7 @@ impl Desk {
             clock,
             dice,
             signed_in: None,
-            proven: None,
+            proven: Vec::new(),
             paper_folder,
             sample_pins,
         })
@@ -94,7 +104,7 @@ impl Desk {
     pub fn snapshot(&self) -> Snapshot {
         Snapshot {
             agency: self.bureau.agency.clone(),
-            officers: self.bureau.officers.iter().map(|(officer, _)| officer.clone()).collect(),
+            officers: self.bureau.officers.clone(),
             rulebook: Arc::clone(&self.rulebook),
             shift: self.bureau.shift.clone(),
             sample_pins: self.sample_pins.clone(),
@@ -103,8 +113,16 @@ impl Desk {
 
     /// Does what an officer asked.
     pub fn handle(&mut self, command: Command) -> Reply {
+        if let Err(trouble) = roles::permits(self, &command) {
+            return Reply::Failed(trouble);
+        }
         let done = match command {
-            Command::SignIn { credential, pin } => sign_in::sign_in(self, &credential, &pin),
+            Command::SignIn { credential, pin } => sign_in::sign_in(self, &credential, pin.get()),
+            Command::Unlock { credential, pin } => pin::prove_one(self, &credential, pin.get())
+                .map(|proven| Reply::Unlocked { credential: proven.credential }),
+            Command::ChangePin { credential, old, new } => {
+                pin::change(self, &credential, old.get(), new.get())
+            }
             Command::StartShift { colleague, station, plan } => {
                 start_shift::start_shift(self, &colleague, station, plan)
             }
@@ -116,7 +134,7 @@ impl Desk {
             }
             Command::DropDraft { draft } => drafts::drop_draft(self, draft),
             Command::LookUpPlate { plate } => search::look_up_plate(self, &plate),
-            Command::Conclude { draft } => conclude::conclude_draft(self, draft),
+            Command::Conclude { draft, pins } => conclude::conclude_draft(self, draft, &pins),
             Command::Search { text, before } => search::search(self, text, before),
             Command::OpenInspection { inspection } => {
                 open_inspection::open_inspection(self, inspection)
@@ -141,6 +159,12 @@ impl Desk {
     /// When it cannot be read at all.
     pub fn verify(&self) -> Result<Verdict, Trouble> {
         Ok(self.store.verify()?)
+    }
+
+    /// The key that this journal names as its device's; `None` in a journal older than such keys.
+    #[must_use]
+    pub fn public_key(&self) -> Option<(Suite, &[u8])> {
+        self.store.public_key()
     }
 
     /// Makes every row anew from the journal; gives the number of entries.

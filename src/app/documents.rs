@@ -124,7 +124,7 @@ fn facts_when_issued(
 }
 
 fn roster(desk: &Desk) -> Vec<Officer> {
-    desk.bureau.officers.iter().map(|(officer, _)| officer.clone()).collect()
+    desk.bureau.officers.clone()
 }
 
 /// The agency as a paper names it: what a sample pack decides is a sample, whoever decides.

@@ -4,7 +4,7 @@ use super::command::Trouble;
 use super::config::Founding;
 use super::desk::Desk;
 use super::{pin, rulepack};
-use crate::domain::agency::Officer;
+use crate::domain::agency::{Officer, Role};
 use crate::domain::bureau::BureauEvent;
 use crate::domain::identity::credential;
 use crate::store::journal::Work;
@@ -13,14 +13,16 @@ use crate::wire::event::Body;
 /// The prefix that all numbers of a sample bureau begin with.
 const SAMPLE_PREFIX: char = '样';
 
-/// Writes the founding entries, in one transaction.
+/// Writes the founding entries, in one transaction, then the keyring; gives headquarters' code, which is
+/// shown once and kept nowhere.
 ///
 /// # Errors
 /// When an officer's credential number or PIN cannot be one, or the journal cannot be written.
-pub fn found_bureau(desk: &mut Desk, founding: Founding) -> Result<(), Trouble> {
+pub fn found_bureau(desk: &mut Desk, founding: Founding) -> Result<String, Trouble> {
     check_agency(&founding)?;
     for (nth, officer) in founding.officers.iter().enumerate() {
-        if credential::check(&officer.credential).blocks() {
+        let is_officer = officer.role == Role::Officer;
+        if is_officer && credential::check(&officer.credential).blocks() {
             let field = format!("officer[{nth}].credential");
             return Err(Trouble::new("trouble.credential_shape")
                 .with(&officer.credential)
@@ -37,21 +39,29 @@ pub fn found_bureau(desk: &mut Desk, founding: Founding) -> Result<(), Trouble> 
         return Err(Trouble::new("trouble.founded_already"));
     }
     let device = desk.store.device();
+    let (founding_name, is_sample) = (founding.agency.name.clone(), founding.agency.sample);
     let mut events = vec![
         BureauEvent::JournalOpened { device, epoch: 1 },
+        desk.store.make_device_key(founding.suite, &mut desk.dice)?,
         BureauEvent::AgencyNamed(founding.agency),
     ];
-    for officer in founding.officers {
-        let record = pin::record(&officer.pin, desk.dice.salt())?;
+    desk.ring.name_agency(&founding_name, is_sample);
+    for new in founding.officers {
         let officer = Officer {
             id: desk.dice.id(),
-            name: officer.name,
-            credential: officer.credential,
-            valid_from: officer.valid_from,
-            valid_until: officer.valid_until,
+            name: new.name,
+            credential: new.credential,
+            role: new.role,
+            valid_from: new.valid_from,
+            valid_until: new.valid_until,
         };
-        events.push(BureauEvent::OfficerEnrolled { officer, pin: record });
+        desk.ring.enrol(&officer);
+        let (who, dice) = (&officer.credential, &mut desk.dice);
+        desk.ring.set_pin(who, &new.pin, &desk.key, false, dice).map_err(pin::at_pin)?;
+        events.push(BureauEvent::OfficerEnrolled(officer));
     }
+    let code = desk.ring.make_code(&desk.key, &mut desk.dice);
+    events.push(BureauEvent::RecoveryCodeMade);
     let pack = rulepack::embedded()?.pack;
     let files = rulepack::embedded_files();
     events.push(BureauEvent::RulePackAdopted {
@@ -67,11 +77,13 @@ pub fn found_bureau(desk: &mut Desk, founding: Founding) -> Result<(), Trouble> 
         ..Work::default()
     };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
+    // Without the keyring nobody was told of a founding: it begins anew then.
+    desk.ring.keep().map_err(pin::at_pin)?;
     desk.refresh()?;
     if desk.bureau.agency.sample {
         desk.sample_pins = super::sample::pins();
     }
-    Ok(())
+    Ok(code)
 }
 
 /// What `%{a}` of the founding's sentence names: the first field that cannot be so.
@@ -85,7 +97,8 @@ fn check_agency(founding: &Founding) -> Result<(), Trouble> {
     if agency.sample != agency.number_prefix.starts_with(SAMPLE_PREFIX) {
         return wrong("agency.number_prefix");
     }
-    if founding.officers.len() < 2 {
+    let officers = founding.officers.iter().filter(|officer| officer.role == Role::Officer);
+    if officers.count() < 2 {
         return wrong("officer");
     }
     for (nth, block) in founding.blocks.iter().enumerate() {

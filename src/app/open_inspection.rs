@@ -52,7 +52,7 @@ pub fn judge_recorded(
         None => Vec::new(),
         Some(earlier) => penalised_codes(&desk.store, earlier)?,
     };
-    let roster: Vec<_> = desk.bureau.officers.iter().map(|(officer, _)| officer.clone()).collect();
+    let roster = desk.bureau.officers.clone();
     let known = Known {
         rulebook,
         agency: &desk.bureau.agency,

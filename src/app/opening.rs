@@ -1,15 +1,33 @@
 //! Opening a bureau's folder: to write, to read beside a screen, or for the first time.
 
 use super::command::Trouble;
-use super::config;
 use super::desk::Desk;
+use super::door::{Door, Shut, seat};
+use super::{config, pin, sample};
 use crate::stdx::clock::Clock;
 use crate::stdx::id::Dice;
-use crate::store::open::FILE;
+use crate::stdx::secret::Key;
+use crate::store::keys::{KeyFault, Ring};
+use crate::store::open::{self, PenLock};
 use crate::store::site::Site;
 use crate::store::verify::Verdict;
 use crate::store::{Store, StoreFault};
 use std::path::{Path, PathBuf};
+
+/// Which bureau a command means, and who runs it.
+#[derive(Clone, Default)]
+pub struct Place<'a> {
+    /// `None` is the one that first use chose.
+    pub dir: Option<&'a Path>,
+    /// Credential and PIN; a sample bureau, whose PINs are no secret, needs none.
+    pub who: Option<(String, String)>,
+}
+
+impl<'a> From<Option<&'a Path>> for Place<'a> {
+    fn from(dir: Option<&'a Path>) -> Place<'a> {
+        Place { dir, who: None }
+    }
+}
 
 /// The folder that a command works in: the one named, else the one that first use chose.
 ///
@@ -23,25 +41,104 @@ pub fn folder(dir: Option<&Path>) -> Result<PathBuf, Trouble> {
     laptop.map(|laptop| laptop.journal).ok_or_else(|| Trouble::new("trouble.no_journal"))
 }
 
+/// The keyring of a founded bureau.
+///
+/// # Errors
+/// When there is none, or it cannot be read.
+pub fn ring(folder: &Path, clock: Clock) -> Result<Ring, Trouble> {
+    let own = config::secret_folder();
+    let places: Vec<&Path> = [Some(folder), own.as_deref()].into_iter().flatten().collect();
+    let ring = Ring::open(folder, &places, clock.read().monotonic_ms, &mut Dice::Machine)?;
+    ring.ok_or_else(|| StoreFault::NoJournal.into())
+}
+
+/// Whether a command must ask who runs it.
+///
+/// # Errors
+/// When there is no bureau, or its keyring cannot be read.
+pub fn asks_pin(dir: Option<&Path>) -> Result<bool, Trouble> {
+    Ok(!ring(&folder(dir)?, Clock::machine())?.agency().1)
+}
+
+/// The door that the screens stand before.
+///
+/// # Errors
+/// When there is no bureau, or another program writes there.
+pub fn door(dir: Option<&Path>) -> Result<Door, Trouble> {
+    let (folder, clock) = (folder(dir)?, Clock::machine());
+    let ring = ring(&folder, clock)?;
+    let pen = PenLock::take(&folder)?;
+    let shut = Shut::new(folder, paper(dir), ring, pen, clock)?;
+    Ok(Door::Shut(Box::new(shut)))
+}
+
+/// What a command's PIN has opened.
+struct Opened {
+    site: Site,
+    ring: Ring,
+    key: Key,
+    credential: String,
+}
+
+fn unlock(place: &Place<'_>, clock: Clock) -> Result<Opened, Trouble> {
+    let folder = folder(place.dir)?;
+    let mut ring = ring(&folder, clock)?;
+    let who = match (&place.who, ring.agency().1) {
+        (Some(who), _) => Some(who.clone()),
+        (None, true) => sample::pins().into_iter().next().map(|(who, _, pin)| (who, pin)),
+        (None, false) => None,
+    };
+    let Some((credential, typed)) = who else { return Err(Trouble::new("trouble.pin_needed")) };
+    let monotonic_ms = clock.read().monotonic_ms;
+    let tried = ring.unlock(&credential, &typed, monotonic_ms);
+    let key = tried.map_err(|fault| pin::at_pin(fault).and(ring.name_of(&credential)))?;
+    if ring.must_change(&credential) {
+        return Err(Trouble::new("trouble.pin_must_change").at("pin"));
+    }
+    Ok(Opened { site: Site::keyed(&folder, key.clone()), ring, key, credential })
+}
+
+/// Where the journal of `place` lies, with the key that the PIN opened.
+///
+/// # Errors
+/// When there is none, or the PIN is another's.
+pub fn site<'a>(place: impl Into<Place<'a>>) -> Result<Site, Trouble> {
+    Ok(unlock(&place.into(), Clock::machine())?.site)
+}
+
 /// Opens a founded bureau to write.
 ///
 /// # Errors
-/// When there is none, or another program writes there.
-pub fn to_write(dir: Option<&Path>) -> Result<Desk, Trouble> {
-    let folder = folder(dir)?;
-    if !folder.join(FILE).exists() {
-        return Err(StoreFault::NoJournal.into());
-    }
-    let desk = seat(Store::open(&Site::plain(&folder), &mut Dice::Machine)?, dir)?;
+/// When there is none, the PIN is another's, or another program writes there.
+pub fn to_write<'a>(place: impl Into<Place<'a>>) -> Result<Desk, Trouble> {
+    to_write_at(place, Clock::machine())
+}
+
+/// The same, by another clock.
+///
+/// # Errors
+/// As `to_write`.
+pub fn to_write_at<'a>(place: impl Into<Place<'a>>, clock: Clock) -> Result<Desk, Trouble> {
+    let place = place.into();
+    // Another writer is refused before a PIN is asked and counted.
+    let pen = PenLock::take(&folder(place.dir)?)?;
+    let opened = unlock(&place, clock)?;
+    let store = Store::open_with_pen(&opened.site, pen, &mut Dice::Machine).map_err(|no| no.0)?;
+    let mut desk = seat(store, opened.ring, opened.key, clock, paper(place.dir))?;
+    // A script speaks for the officer whose PIN it gave, and a sample for nobody.
+    desk.signed_in = place.who.map(|_| opened.credential);
     if desk.is_founded() { Ok(desk) } else { Err(StoreFault::NoJournal.into()) }
 }
 
 /// Opens a founded bureau to read, beside a screen that may write.
 ///
 /// # Errors
-/// When there is none.
-pub fn to_read(dir: Option<&Path>) -> Result<Desk, Trouble> {
-    seat(Store::open_to_read(&Site::plain(&folder(dir)?), &mut Dice::Machine)?, dir)
+/// When there is none, or the PIN is another's.
+pub fn to_read<'a>(place: impl Into<Place<'a>>) -> Result<Desk, Trouble> {
+    let place = place.into();
+    let opened = unlock(&place, Clock::machine())?;
+    let store = Store::open_to_read(&opened.site, &mut Dice::Machine)?;
+    seat(store, opened.ring, opened.key, Clock::machine(), paper(place.dir))
 }
 
 /// Reads the whole journal again. No desk is needed, so that a journal too damaged for one can
@@ -49,25 +146,80 @@ pub fn to_read(dir: Option<&Path>) -> Result<Desk, Trouble> {
 ///
 /// # Errors
 /// When there is none, or it cannot be read at all.
-pub fn verify(dir: Option<&Path>) -> Result<Verdict, Trouble> {
-    Ok(Store::open_to_read(&Site::plain(&folder(dir)?), &mut Dice::Machine)?.verify()?)
+pub fn verify<'a>(place: impl Into<Place<'a>>) -> Result<Verdict, Trouble> {
+    Ok(Store::open_to_read(&site(place)?, &mut Dice::Machine)?.verify()?)
 }
 
-/// Opens a folder in which a bureau may still have to be founded.
+/// Opens a bureau for the one who changes his PIN, even where that is all it opens.
+///
+/// # Errors
+/// As `to_write`.
+pub fn to_change_pin(dir: Option<&Path>, who: &str, typed: &str) -> Result<Desk, Trouble> {
+    let (folder, clock) = (folder(dir)?, Clock::machine());
+    let pen = PenLock::take(&folder)?;
+    let mut ring = ring(&folder, clock)?;
+    let tried = ring.unlock(who, typed, clock.read().monotonic_ms);
+    let key = tried.map_err(|fault| pin::at_pin(fault).and(ring.name_of(who)))?;
+    let site = Site::keyed(&folder, key.clone());
+    let store = Store::open_with_pen(&site, pen, &mut Dice::Machine).map_err(|no| no.0)?;
+    seat(store, ring, key, clock, paper(dir))
+}
+
+/// Opens a journal by headquarters' code.
+///
+/// # Errors
+/// When there is none, the code is another, or another program writes there.
+pub fn by_code(dir: Option<&Path>, code: &str) -> Result<Desk, Trouble> {
+    let (folder, clock) = (folder(dir)?, Clock::machine());
+    let ring = ring(&folder, clock)?;
+    let key = ring.open_with_code(code)?;
+    let store = Store::open(&Site::keyed(&folder, key.clone()), &mut Dice::Machine)?;
+    seat(store, ring, key, clock, paper(dir))
+}
+
+/// Opens a folder in which a bureau may still have to be founded, with a new key for it. A bureau
+/// that is there already is opened when it is a sample.
 ///
 /// # Errors
 /// When another program writes there, or the folder cannot be used.
 pub fn to_found(folder: &Path) -> Result<Desk, Trouble> {
-    seat(Store::open(&Site::plain(folder), &mut Dice::Machine)?, Some(folder))
+    to_found_at(folder, folder, Clock::machine())
 }
 
-fn seat(store: Store, dir: Option<&Path>) -> Result<Desk, Trouble> {
-    let mut desk = Desk::new(store, Clock::machine(), Dice::Machine)?;
-    if dir.is_none()
-        && let Ok(Some(laptop)) = config::laptop()
-        && let Some(paper) = laptop.paper
-    {
-        desk.set_paper_folder(paper);
+/// The same, with the folder of the device's secret and another clock.
+///
+/// # Errors
+/// As `to_found`.
+pub fn to_found_at(folder: &Path, secret_folder: &Path, clock: Clock) -> Result<Desk, Trouble> {
+    if is_founded(folder) {
+        return to_write_at(Some(folder), clock);
     }
-    Ok(desk)
+    let mut dice = Dice::Machine;
+    let pen = PenLock::take(folder)?;
+    // A founding that was cut off left a journal that no key opens.
+    open::move_unfounded_aside(folder)?;
+    let ring = Ring::found(folder, secret_folder, &mut dice)?;
+    let key = dice.key();
+    let site = Site::keyed(folder, key.clone());
+    let store = Store::open_with_pen(&site, pen, &mut dice).map_err(|no| no.0)?;
+    seat(store, ring, key, clock, paper(Some(folder)))
+}
+
+/// Whether a bureau was founded in `folder`.
+#[must_use]
+pub fn is_founded(folder: &Path) -> bool {
+    folder.join(crate::store::keys::FILE).exists()
+}
+
+fn paper(dir: Option<&Path>) -> Option<PathBuf> {
+    if dir.is_some() {
+        return None;
+    }
+    config::laptop().ok().flatten().and_then(|laptop| laptop.paper)
+}
+
+impl From<KeyFault> for Trouble {
+    fn from(fault: KeyFault) -> Trouble {
+        pin::at_pin(fault)
+    }
 }

@@ -1,20 +1,19 @@
 //! Rescuing a damaged journal, when somebody asks for it: moved aside, read for what it still holds.
 
 use super::command::Trouble;
-use super::{opening, rulepack};
+use super::opening::{self, Place};
+use super::rulepack;
 use crate::stdx::clock::Clock;
 use crate::stdx::id::Dice;
 use crate::store::damage::{self, Rescued};
 use crate::store::site::Site;
-use std::path::Path;
 
-/// Moves the damaged journal of `dir` aside and makes a fresh one of what can still be read.
+/// Moves the damaged journal of `place` aside and makes a fresh one of what can still be read.
 ///
 /// # Errors
-/// When there is no journal, it is whole, another program writes there, or the disk refuses.
-pub fn rescue(dir: Option<&Path>) -> Result<Rescued, Trouble> {
-    let site = Site::plain(&opening::folder(dir)?);
-    rescue_site(&site, Clock::machine(), &mut Dice::Machine)
+/// When the PIN is another's, there is no journal, it is whole, another program writes there, or the disk refuses.
+pub fn rescue(place: Place<'_>) -> Result<Rescued, Trouble> {
+    rescue_site(&opening::site(place)?, Clock::machine(), &mut Dice::Machine)
 }
 
 /// The same for a site whose key is known.

@@ -17,7 +17,7 @@ fn founding() -> Result<Founding, Trouble> {
 /// # Errors
 /// When the journal cannot be written.
 pub fn found(desk: &mut Desk) -> Result<(), Trouble> {
-    found_bureau(desk, founding()?)
+    found_bureau(desk, founding()?).map(|_| ())
 }
 
 /// Credential, name and PIN of the sample officers, for the first screen of a sample bureau.

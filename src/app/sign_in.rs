@@ -7,21 +7,29 @@ use super::pin;
 /// # Errors
 /// When nobody has that credential, it is not in force, or the PIN is another's.
 pub fn sign_in(desk: &mut Desk, credential: &str, typed: &str) -> Result<Reply, Trouble> {
+    pin::prove_one(desk, credential, typed)?;
+    admit(desk, credential)
+}
+
+/// Seats the person whose PIN has just opened the journal.
+///
+/// # Errors
+/// When nobody has that credential or it is not in force.
+pub fn admit(desk: &mut Desk, credential: &str) -> Result<Reply, Trouble> {
     let today = desk.clock.now().day();
-    let known = desk.bureau.officers.iter().find(|(officer, _)| officer.credential == credential);
-    let Some((officer, record)) = known else {
+    let Some(person) = desk.bureau.officer(credential) else {
         return Err(Trouble::new("trouble.unknown_credential").with(credential).at("credential"));
     };
-    if !officer.may_enforce_on(today) {
+    if !person.is_in_force_on(today) {
         return Err(Trouble::new("trouble.credential_ended")
             .with(credential)
-            .and(officer.valid_until.to_string())
+            .and(person.valid_until.to_string())
             .at("credential"));
     }
-    if !pin::matches(typed, record)? {
-        return Err(Trouble::new("trouble.wrong_pin").at("pin"));
+    if desk.ring.must_change(credential) {
+        return Err(Trouble::new("trouble.pin_must_change").at("pin"));
     }
-    let name = officer.name.clone();
+    let (name, role) = (person.name.clone(), person.role);
     desk.signed_in = Some(credential.to_string());
-    Ok(Reply::SignedIn { credential: credential.to_string(), name })
+    Ok(Reply::SignedIn { credential: credential.to_string(), name, role })
 }

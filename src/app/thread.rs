@@ -1,7 +1,7 @@
 //! The store's thread: takes commands from a bounded queue, one at a time, and answers each.
 
 use super::command::{Command, Reply};
-use super::desk::Desk;
+use super::door::Door;
 use super::view::snapshot::Snapshot;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
@@ -16,16 +16,16 @@ pub struct Line {
     pub thread: JoinHandle<()>,
 }
 
-/// Puts `desk` on a thread of its own. It ends when the sender of commands is dropped.
+/// Puts the desk behind `door` on a thread of its own. It ends when the sender of commands is dropped.
 #[must_use]
-pub fn spawn(mut desk: Desk) -> Line {
+pub fn spawn(mut door: Door) -> Line {
     let (commands, orders) = sync_channel::<Command>(QUEUE);
     let (answers, replies) = sync_channel(QUEUE);
     let thread = std::thread::spawn(move || {
         while let Ok(command) = orders.recv() {
-            let reply = desk.handle(command);
+            let reply = door.handle(command);
             let changed = matches!(reply, Reply::SignedIn { .. } | Reply::ShiftStarted(_));
-            let snapshot = changed.then(|| desk.snapshot());
+            let snapshot = changed.then(|| door.snapshot());
             if answers.send((reply, snapshot)).is_err() {
                 return;
             }

@@ -2,8 +2,10 @@
 
 use clap::Parser;
 use lucha::app::command::Trouble;
-use lucha::app::desk::Desk;
-use lucha::app::opening;
+use lucha::app::door::Door;
+use lucha::app::enrol_officer::Enrolment;
+use lucha::app::opening::{self, Place};
+use lucha::cli::first_use::Terminal;
 use lucha::cli::{self, Arguments, Command, Voice, code};
 use lucha::tui;
 use std::io::IsTerminal as _;
@@ -22,50 +24,73 @@ fn main() -> ExitCode {
             if scripted {
                 cli::demo::scripted(&folder, &mut voice)
             } else {
-                screen(cli::demo::open(&folder), &mut voice)
+                screen(cli::demo::door(&folder), &mut voice)
             }
         }
-        Some(Command::Check { from, json, pin_file }) => {
-            let order = cli::check::Order { dir: arguments.dir.clone(), from, json, pin_file };
+        Some(Command::Check { from, json }) => {
+            let (dir, pin_file) = (arguments.dir.clone(), arguments.pin_file.clone());
+            let order = cli::check::Order { dir, from, json, pin_file };
             cli::check::run(&order, &mut voice)
         }
-        Some(Command::List { search, limit, json }) => {
-            cli::list::run(dir, &search, limit, json, &mut voice)
-        }
-        Some(Command::Show { what, json }) => cli::show::run(dir, &what, json, &mut voice),
-        Some(Command::Print { what, form, roll }) => {
-            cli::print::run(dir, &what, form.as_deref(), roll, &mut voice)
-        }
-        Some(Command::Verify { json }) => cli::verify::run(dir, json, &mut voice),
-        Some(Command::Rebuild) => cli::rebuild::run(dir, &mut voice),
-        Some(Command::Rescue) => cli::rescue::run(dir, &mut voice),
-        Some(Command::Doctor { json }) => {
-            cli::doctor::run(dir, json, tui::terminal_size(), &mut voice)
-        }
         Some(Command::Found { from }) => cli::found::run(dir, &from, &mut voice),
+        Some(Command::Pin) => cli::recover::change(dir, &mut Terminal, &mut voice),
+        Some(Command::Recover { credential }) => {
+            cli::recover::recover(dir, &credential, &mut Terminal, &mut voice)
+        }
+        Some(command) => {
+            match cli::pins::place(dir, arguments.pin_file.as_deref(), &arguments.lang) {
+                Ok(place) => within(command, place, &mut voice),
+                Err(trouble) => voice.fail(&trouble),
+            }
+        }
     })
+}
+
+/// A command on a bureau that somebody has opened.
+fn within(command: Command, place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
+    match command {
+        Command::List { search, limit, json } => cli::list::run(place, &search, limit, json, voice),
+        Command::Show { what, json } => cli::show::run(place, &what, json, voice),
+        Command::Print { what, form, roll } => {
+            cli::print::run(place, &what, form.as_deref(), roll, voice)
+        }
+        Command::Verify { json } => cli::verify::run(place, json, voice),
+        Command::Rebuild => cli::rebuild::run(place, voice),
+        Command::Rescue => cli::rescue::run(place, voice),
+        Command::Doctor { json } => cli::doctor::run(place, json, tui::terminal_size(), voice),
+        Command::Officer { name, credential, from, until, role } => {
+            let new = Enrolment { name, credential, from, until, role };
+            cli::officer::run(place, &new, &mut Terminal, voice)
+        }
+        Command::Demo { .. }
+        | Command::Check { .. }
+        | Command::Found { .. }
+        | Command::Pin
+        | Command::Recover { .. } => code::NOTHING,
+    }
 }
 
 /// The screens over the bureau of this laptop; first use when there is none yet.
 fn officer(arguments: &Arguments, voice: &mut Voice<'_>) -> u8 {
-    let opened = match opening::to_write(arguments.dir.as_deref()) {
+    let opened = match opening::door(arguments.dir.as_deref()) {
         Err(trouble) if trouble.key == "trouble.no_journal" && arguments.dir.is_none() => {
-            cli::first_use::run(&mut cli::first_use::Terminal, voice)
+            let desk = cli::first_use::run(&mut Terminal, voice);
+            desk.map(|desk| Door::Open(Box::new(desk)))
         }
         other => other,
     };
     screen(opened, voice)
 }
 
-fn screen(desk: Result<Desk, Trouble>, voice: &mut Voice<'_>) -> u8 {
-    let desk = match desk {
-        Ok(desk) => desk,
+fn screen(door: Result<Door, Trouble>, voice: &mut Voice<'_>) -> u8 {
+    let door = match door {
+        Ok(door) => door,
         Err(trouble) => return voice.fail(&trouble),
     };
     if !std::io::stdout().is_terminal() {
         return voice.fail(&Trouble::new("trouble.no_terminal"));
     }
-    match tui::open(desk, voice.lang) {
+    match tui::open(door, voice.lang) {
         Ok(()) => code::DONE,
         Err(fault) => voice.fail(&Trouble::new("trouble.terminal").with(fault.to_string())),
     }

@@ -1,6 +1,6 @@
 //! `lucha check`: records the stops of a file and says what the law gives, one line a stop.
 
-use super::{Voice, code};
+use super::{Voice, code, pins};
 use crate::app::check_file::{self, Checked};
 use crate::app::command::Trouble;
 use crate::app::desk::Desk;
@@ -118,10 +118,9 @@ fn sample_desk(folder: &Path) -> Result<Desk, Trouble> {
 
 fn bureau_desk(dir: &Path, pin_file: Option<&Path>) -> Result<Desk, Trouble> {
     let Some(pin_file) = pin_file else { return Err(Trouble::new("trouble.pin_file_needed")) };
-    let file = pin_file.display().to_string();
-    let text = std::fs::read_to_string(pin_file)
-        .map_err(|fault| Trouble::new("trouble.file").with(&file).and(fault.to_string()))?;
-    let mut desk = opening::to_write(Some(dir))?;
+    let text = pins::read(pin_file)?;
+    let place = pins::place(Some(dir), Some(pin_file), "")?;
+    let mut desk = opening::to_write(place)?;
     check_file::check_pins(&mut desk, &text)?;
     Ok(desk)
 }

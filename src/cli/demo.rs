@@ -3,6 +3,7 @@
 use super::{Voice, check, code};
 use crate::app::command::Trouble;
 use crate::app::desk::Desk;
+use crate::app::door::Door;
 use crate::app::{check_file, opening, print_all, sample};
 use rust_i18n::t;
 use std::path::Path;
@@ -15,13 +16,23 @@ pub const FOLDER: &str = "lucha-demo";
 /// # Errors
 /// When another program writes there, or the folder holds a real bureau.
 pub fn open(folder: &Path) -> Result<Desk, Trouble> {
+    if opening::is_founded(folder) && opening::asks_pin(Some(folder))? {
+        return Err(Trouble::new("trouble.not_a_sample").with(folder.display().to_string()));
+    }
     let mut desk = opening::to_found(folder)?;
     if !desk.is_founded() {
         sample::found(&mut desk)?;
-    } else if !desk.snapshot().agency.sample {
-        return Err(Trouble::new("trouble.not_a_sample").with(folder.display().to_string()));
     }
     Ok(desk)
+}
+
+/// The door of the sample bureau, founded when the folder is empty: shut, as every officer meets it.
+///
+/// # Errors
+/// As `open`.
+pub fn door(folder: &Path) -> Result<Door, Trouble> {
+    drop(open(folder)?);
+    opening::door(Some(folder))
 }
 
 /// Does the sample shift: records the sample stops, prints the papers, verifies the journal.

@@ -1,19 +1,19 @@
 //! `lucha doctor`: looks at store, font, printer, clock, disk and terminal.
 
 use super::{Voice, code};
+use crate::app::opening::Place;
 use crate::app::{doctor, opening};
 use rust_i18n::t;
 use serde_json::json;
-use std::path::Path;
 
 /// Runs the command; gives its exit code.
 pub fn run(
-    dir: Option<&Path>,
+    place: Place<'_>,
     json: bool,
     terminal: Option<(u16, u16)>,
     voice: &mut Voice<'_>,
 ) -> u8 {
-    let mut desk = match opening::to_read(dir) {
+    let mut desk = match opening::to_read(place) {
         Ok(desk) => desk,
         Err(trouble) => return voice.fail(&trouble),
     };

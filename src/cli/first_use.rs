@@ -5,8 +5,9 @@ use crate::app::command::Trouble;
 use crate::app::config::{self, Founding, NewOfficer};
 use crate::app::desk::Desk;
 use crate::app::{found_bureau, opening, pin};
-use crate::domain::agency::Agency;
+use crate::domain::agency::{Agency, Role};
 use crate::domain::identity::{credential, normalise};
+use crate::stdx::clock::Clock;
 use crate::stdx::day::Day;
 use rust_i18n::t;
 use std::path::PathBuf;
@@ -74,12 +75,15 @@ pub fn found(answers: &mut dyn Answers, voice: &mut Voice<'_>) -> Result<Founded
     }
     let paper = answers.line(&t!("first_use.paper", locale = lang)).ok_or_else(ended)?;
     let paper = (!paper.is_empty()).then(|| PathBuf::from(paper));
-    let mut desk = opening::to_found(&folder)?;
-    if desk.is_founded() {
+    if opening::is_founded(&folder) {
         return Err(Trouble::new("trouble.founded_already").with(folder.display().to_string()));
     }
-    let founding = Founding { agency, officers, blocks: Vec::new() };
-    found_bureau::found_bureau(&mut desk, founding)?;
+    let founding = Founding { agency, officers, ..Founding::default() };
+    let own = config::usual_folder().is_some_and(|usual| usual == folder);
+    let secret_folder = config::secret_folder().filter(|_| own).unwrap_or_else(|| folder.clone());
+    let mut desk = opening::to_found_at(&folder, &secret_folder, Clock::machine())?;
+    let code = found_bureau::found_bureau(&mut desk, founding)?;
+    voice.say(&t!("cli.code", locale = lang, a = code));
     if let Some(paper) = &paper {
         desk.set_paper_folder(paper.clone());
     }
@@ -161,7 +165,8 @@ fn ask_officer(
         } else if first != second {
             "trouble.pins_differ"
         } else {
-            return Ok(NewOfficer { name, credential, valid_from, valid_until, pin: first });
+            let role = Role::Officer;
+            return Ok(NewOfficer { name, credential, role, valid_from, valid_until, pin: first });
         };
         let sentence = voice.sentence(&Trouble::new(key));
         voice.warn(&sentence);

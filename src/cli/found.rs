@@ -3,21 +3,23 @@
 use super::{Voice, code};
 use crate::app::command::Trouble;
 use crate::app::{config, found_bureau, opening};
+use crate::stdx::clock::Clock;
 use rust_i18n::t;
 use std::path::Path;
 
 /// Runs the command; gives its exit code.
 pub fn run(dir: Option<&Path>, from: &Path, voice: &mut Voice<'_>) -> u8 {
     match found(dir, from) {
-        Ok(folder) => {
+        Ok((folder, code)) => {
             voice.say(&t!("cli.founded", locale = voice.lang, a = folder));
+            voice.say(&t!("cli.code", locale = voice.lang, a = code));
             code::DONE
         }
         Err(trouble) => voice.fail(&trouble),
     }
 }
 
-fn found(dir: Option<&Path>, from: &Path) -> Result<String, Trouble> {
+fn found(dir: Option<&Path>, from: &Path) -> Result<(String, String), Trouble> {
     let file = from.display().to_string();
     let text = std::fs::read_to_string(from)
         .map_err(|fault| Trouble::new("trouble.file").with(&file).and(fault.to_string()))?;
@@ -27,14 +29,17 @@ fn found(dir: Option<&Path>, from: &Path) -> Result<String, Trouble> {
         Some(dir) => dir.to_path_buf(),
         None => config::usual_folder().ok_or_else(|| Trouble::new("trouble.no_home"))?,
     };
-    let mut desk = opening::to_found(&folder)?;
-    if desk.is_founded() {
+    if opening::is_founded(&folder) {
         return Err(Trouble::new("trouble.founded_already").with(folder.display().to_string()));
     }
-    found_bureau::found_bureau(&mut desk, founding)?;
+    // The usual place has its device secret elsewhere; a folder of one's own keeps it inside.
+    let secret_folder = config::secret_folder().filter(|_| dir.is_none());
+    let secret_folder = secret_folder.unwrap_or_else(|| folder.clone());
+    let mut desk = opening::to_found_at(&folder, &secret_folder, Clock::machine())?;
+    let code = found_bureau::found_bureau(&mut desk, founding)?;
     if dir.is_none() {
         config::remember(&folder, None)
             .map_err(|fault| Trouble::new("trouble.config").with(fault.to_string()))?;
     }
-    Ok(folder.display().to_string())
+    Ok((folder.display().to_string(), code))
 }

@@ -1,23 +1,16 @@
 //! `lucha list`: inspections, newest first.
 
 use super::{Voice, code};
-use crate::app::opening;
+use crate::app::opening::{self, Place};
 use crate::app::view::today::Line;
 use crate::stdx::fen::Fen;
 use crate::stdx::width::pad;
 use rust_i18n::t;
 use serde_json::json;
-use std::path::Path;
 
 /// Runs the command; gives its exit code.
-pub fn run(
-    dir: Option<&Path>,
-    search: &str,
-    limit: u32,
-    as_json: bool,
-    voice: &mut Voice<'_>,
-) -> u8 {
-    let lines = opening::to_read(dir).and_then(|desk| desk.list(search, limit));
+pub fn run(place: Place<'_>, search: &str, limit: u32, as_json: bool, voice: &mut Voice<'_>) -> u8 {
+    let lines = opening::to_read(place).and_then(|desk| desk.list(search, limit));
     let lines = match lines {
         Ok(lines) => lines,
         Err(trouble) => return voice.fail(&trouble),

@@ -6,8 +6,11 @@ pub mod doctor;
 pub mod first_use;
 pub mod found;
 pub mod list;
+pub mod officer;
+pub mod pins;
 pub mod print;
 pub mod rebuild;
+pub mod recover;
 pub mod rescue;
 pub mod show;
 pub mod verify;
@@ -40,6 +43,10 @@ pub struct Arguments {
     /// Folder of the bureau's journal; without it, the one that first use chose.
     #[arg(long, global = true)]
     pub dir: Option<PathBuf>,
+    /// Credentials and PINs, one `credential PIN` a line; the first is who runs the command. Without it a
+    /// bureau that is no sample asks.
+    #[arg(long, global = true)]
+    pub pin_file: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -59,9 +66,6 @@ pub enum Command {
         /// One JSON object a line instead of words.
         #[arg(long)]
         json: bool,
-        /// Officers and PINs, one `credential PIN` a line; needed with --dir.
-        #[arg(long)]
-        pin_file: Option<PathBuf>,
     },
     /// List inspections, newest first.
     List {
@@ -103,6 +107,29 @@ pub enum Command {
     Doctor {
         #[arg(long)]
         json: bool,
+    },
+    /// Change the PIN of whoever runs the command.
+    Pin,
+    /// Set a new PIN with the code that headquarters holds.
+    Recover {
+        /// Credential of the person who lost his PIN.
+        credential: String,
+    },
+    /// Enrol a person, or renew one; only the terminal's keeper may.
+    Officer {
+        #[arg(long)]
+        name: String,
+        #[arg(long)]
+        credential: String,
+        /// First day, 2026-01-01.
+        #[arg(long)]
+        from: String,
+        /// Last day.
+        #[arg(long)]
+        until: String,
+        /// officer, keeper or auditor.
+        #[arg(long, default_value = "officer")]
+        role: String,
     },
     /// Found a bureau from a file, without questions.
     Found {

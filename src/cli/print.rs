@@ -2,19 +2,19 @@
 
 use super::{Voice, code};
 use crate::app::command::Trouble;
+use crate::app::opening::Place;
 use crate::app::{opening, print_document};
 use rust_i18n::t;
-use std::path::Path;
 
 /// Runs the command; gives its exit code.
 pub fn run(
-    dir: Option<&Path>,
+    place: Place<'_>,
     what: &str,
     form: Option<&str>,
     roll: bool,
     voice: &mut Voice<'_>,
 ) -> u8 {
-    let found = opening::to_write(dir).and_then(|mut desk| {
+    let found = opening::to_write(place).and_then(|mut desk| {
         let view = desk.find(what)?;
         Ok((desk, view))
     });

@@ -1,13 +1,13 @@
 //! `lucha rescue`: moves a damaged journal aside and says exactly what came back and what did not.
 
 use super::{Voice, code};
+use crate::app::opening::Place;
 use crate::app::rescue;
 use rust_i18n::t;
-use std::path::Path;
 
 /// Runs the command; gives its exit code.
-pub fn run(dir: Option<&Path>, voice: &mut Voice<'_>) -> u8 {
-    let rescued = match rescue::rescue(dir) {
+pub fn run(place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
+    let rescued = match rescue::rescue(place) {
         Ok(rescued) => rescued,
         Err(trouble) => return voice.fail(&trouble),
     };
@@ -22,6 +22,10 @@ pub fn run(dir: Option<&Path>, voice: &mut Voice<'_>) -> u8 {
     if !rescued.behind.is_empty() {
         let numbers = ranges(&rescued.behind);
         voice.say(&t!("cli.rescue_behind", locale = lang, a = numbers));
+    }
+    if !rescued.unsigned.is_empty() {
+        let numbers = ranges(&rescued.unsigned);
+        voice.say(&t!("cli.rescue_unsigned", locale = lang, a = numbers));
     }
     if !rescued.pages_lost.is_empty() {
         let pages: Vec<(u64, u64)> = rescued.pages_lost.iter().map(|n| (*n, *n)).collect();

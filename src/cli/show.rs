@@ -1,15 +1,14 @@
 //! `lucha show`: one inspection with its law, papers and entries.
 
 use super::{Voice, code, list};
-use crate::app::opening;
+use crate::app::opening::{self, Place};
 use crate::app::view::inspection::InspectionView;
 use rust_i18n::t;
 use serde_json::json;
-use std::path::Path;
 
 /// Runs the command; gives its exit code.
-pub fn run(dir: Option<&Path>, what: &str, as_json: bool, voice: &mut Voice<'_>) -> u8 {
-    let view = opening::to_read(dir).and_then(|mut desk| desk.find(what));
+pub fn run(place: Place<'_>, what: &str, as_json: bool, voice: &mut Voice<'_>) -> u8 {
+    let view = opening::to_read(place).and_then(|mut desk| desk.find(what));
     let view = match view {
         Ok(view) => view,
         Err(trouble) => return voice.fail(&trouble),

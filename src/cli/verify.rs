@@ -2,27 +2,29 @@
 
 use super::{Voice, code};
 use crate::app::desk::Desk;
-use crate::app::opening;
+use crate::app::opening::{self, Place};
 use rust_i18n::t;
 use serde_json::json;
-use std::path::Path;
 
 /// Runs the command; gives its exit code.
-pub fn run(dir: Option<&Path>, json: bool, voice: &mut Voice<'_>) -> u8 {
-    tell(None, dir, json, voice)
+pub fn run(place: Place<'_>, json: bool, voice: &mut Voice<'_>) -> u8 {
+    tell(None, place, json, voice)
 }
 
 /// The same for a bureau that is open already.
 pub fn report(desk: &Desk, json: bool, voice: &mut Voice<'_>) -> u8 {
-    tell(Some(desk), None, json, voice)
+    tell(Some(desk), Place::default(), json, voice)
 }
 
-fn tell(desk: Option<&Desk>, dir: Option<&Path>, json: bool, voice: &mut Voice<'_>) -> u8 {
-    let verdict = match desk.map_or_else(|| opening::verify(dir), Desk::verify) {
+fn tell(desk: Option<&Desk>, place: Place<'_>, json: bool, voice: &mut Voice<'_>) -> u8 {
+    let begun = std::time::Instant::now();
+    let verdict = match desk.map_or_else(|| opening::verify(place), Desk::verify) {
         Ok(verdict) => verdict,
         Err(trouble) => return voice.fail(&trouble),
     };
     let whole = verdict.breaks.is_empty();
+    let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX).max(1);
+    let speed = verdict.entries.saturating_mul(1000) / ms;
     if json {
         let breaks: Vec<_> = verdict
             .breaks
@@ -33,6 +35,8 @@ fn tell(desk: Option<&Desk>, dir: Option<&Path>, json: bool, voice: &mut Voice<'
             &json!({
                 "entries": verdict.entries,
                 "pages": verdict.pages,
+                "signatures": verdict.signatures,
+                "entries_per_s": speed,
                 "head": verdict.head,
                 "whole": whole,
                 "breaks": breaks,
@@ -43,6 +47,8 @@ fn tell(desk: Option<&Desk>, dir: Option<&Path>, json: bool, voice: &mut Voice<'
         let head = &verdict.head[..16];
         let (entries, pages) = (verdict.entries, verdict.pages);
         voice.say(&t!("cli.whole", locale = voice.lang, a = entries, b = pages, c = head));
+        let signatures = verdict.signatures;
+        voice.say(&t!("cli.signed", locale = voice.lang, a = signatures, b = speed));
     } else {
         for (number, what) in &verdict.breaks {
             voice.say(&t!("cli.break", locale = voice.lang, a = number, b = what));

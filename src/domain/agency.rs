@@ -45,13 +45,45 @@ impl Agency {
     }
 }
 
-/// A person with an enforcement credential (行政执法证).
+/// What a person may do on a laptop. The three exclude each other (GB/T 22239: 管理用户权限分离).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// 执法人员: inspects and decides.
+    #[default]
+    Officer,
+    /// 终端管理员: enrols people, gives first PINs, keeps mirror and copies; decides nothing.
+    Keeper,
+    /// 审计员: reads everything, writes nothing.
+    Auditor,
+}
+
+impl Role {
+    pub const ALL: [Role; 3] = [Role::Officer, Role::Keeper, Role::Auditor];
+
+    /// The word of the founding file.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Role::Officer => "officer",
+            Role::Keeper => "keeper",
+            Role::Auditor => "auditor",
+        }
+    }
+
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.word() == word)
+    }
+}
+
+/// A person with an enforcement credential (行政执法证), or with another role on the laptop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Officer {
     /// Opaque: entries name officers by it, never by name.
     pub id: Id,
     pub name: String,
     pub credential: String,
+    pub role: Role,
     pub valid_from: Day,
     /// The last day belongs to the credential.
     pub valid_until: Day,
@@ -60,6 +92,12 @@ pub struct Officer {
 impl Officer {
     #[must_use]
     pub fn may_enforce_on(&self, day: Day) -> bool {
+        self.role == Role::Officer && self.is_in_force_on(day)
+    }
+
+    /// Whether the credential, or the appointment of another role, covers `day`.
+    #[must_use]
+    pub fn is_in_force_on(&self, day: Day) -> bool {
         self.valid_from <= day && day <= self.valid_until
     }
 }
@@ -104,6 +142,7 @@ mod tests {
             id: Id([0; 16]),
             name: "张伟".into(),
             credential: "19050001001".into(),
+            role: Role::Officer,
             valid_from: day("2023-01-01"),
             valid_until: day("2026-11-22"),
         };

@@ -15,10 +15,7 @@ pub enum BureauEvent {
         epoch: u32,
     },
     AgencyNamed(Agency),
-    OfficerEnrolled {
-        officer: Officer,
-        pin: PinRecord,
-    },
+    OfficerEnrolled(Officer),
     RulePackAdopted {
         digest: Digest,
         id: String,
@@ -32,20 +29,42 @@ pub enum BureauEvent {
     ShiftClosed {
         at: Moment,
     },
+    PinSet {
+        officer: Id,
+        setter: PinSetter,
+    },
+    /// Headquarters' code was made anew; the one before opens nothing more.
+    RecoveryCodeMade,
+    /// The key that signs this journal, announced by its first entries.
+    DeviceKeyMade {
+        /// The byte of the journal's cryptographic suite.
+        suite: u8,
+        /// As the suite writes public keys.
+        public_key: Vec<u8>,
+    },
 }
 
-/// An Argon2id digest of a PIN, with its salt and cost; never the PIN.
-#[derive(Clone, PartialEq, Eq)]
-pub struct PinRecord {
-    pub salt: [u8; 16],
-    pub hash: [u8; 32],
-    pub memory_kib: u32,
-    pub passes: u32,
+/// On whose word a PIN was set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PinSetter {
+    /// The person himself, who knew the old one.
+    Owner,
+    /// The terminal's keeper; it must be changed before it opens anything.
+    Keeper,
+    /// Headquarters, whose code opened the journal.
+    Code,
 }
 
-impl std::fmt::Debug for PinRecord {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("‹pin›")
+impl PinSetter {
+    pub const ALL: [PinSetter; 3] = [PinSetter::Owner, PinSetter::Keeper, PinSetter::Code];
+
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            PinSetter::Owner => "owner",
+            PinSetter::Keeper => "keeper",
+            PinSetter::Code => "code",
+        }
     }
 }
 
@@ -77,7 +96,7 @@ pub struct Bureau {
     pub device: Option<Id>,
     pub epoch: u32,
     pub agency: Agency,
-    pub officers: Vec<(Officer, PinRecord)>,
+    pub officers: Vec<Officer>,
     pub pack: Option<Digest>,
     pub shift: Option<Shift>,
     pub blocks: Vec<NumberBlock>,
@@ -91,14 +110,19 @@ impl Bureau {
                 self.epoch = epoch;
             }
             BureauEvent::AgencyNamed(agency) => self.agency = agency,
-            BureauEvent::OfficerEnrolled { officer, pin } => {
-                self.officers.retain(|(known, _)| known.id != officer.id);
-                self.officers.push((officer, pin));
+            BureauEvent::OfficerEnrolled(officer) => {
+                self.officers.retain(|known| known.id != officer.id);
+                self.officers.push(officer);
             }
             BureauEvent::RulePackAdopted { digest, .. } => self.pack = Some(digest),
             BureauEvent::NumberBlockGranted(block) => self.blocks.push(block),
             // Rows keep earlier decisions by plate: there may be many, and one plate is asked for.
-            BureauEvent::PriorDecisionReceived(_) => {}
+            BureauEvent::PriorDecisionReceived(_)
+            // The store keeps the key that signs.
+            | BureauEvent::DeviceKeyMade { .. }
+            // The keyring holds what a PIN opens; the entry says who set it.
+            | BureauEvent::PinSet { .. }
+            | BureauEvent::RecoveryCodeMade => {}
             BureauEvent::ShiftStarted(shift) => self.shift = Some(shift),
             BureauEvent::ShiftClosed { .. } => self.shift = None,
         }
@@ -106,7 +130,7 @@ impl Bureau {
 
     #[must_use]
     pub fn officer(&self, credential: &str) -> Option<&Officer> {
-        self.officers.iter().map(|(officer, _)| officer).find(|o| o.credential == credential)
+        self.officers.iter().find(|officer| officer.credential == credential)
     }
 
     #[must_use]

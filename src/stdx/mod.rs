@@ -1,5 +1,6 @@
 //! Small instruments that know nothing of the law; nothing here may name another room.
 
+pub mod aead;
 pub mod bigram;
 pub mod clock;
 pub mod day;
@@ -8,6 +9,7 @@ pub mod fault;
 pub mod fen;
 pub mod fold;
 pub mod id;
+pub mod lockout;
 pub mod pinyin;
 pub mod redacted;
 pub mod secret;

@@ -1,15 +1,18 @@
 //! A damaged journal: moved aside under the time, never deleted, and read for what it still holds.
 
 use super::journal::KeptRow;
-use super::open::{FILE, connect, lock};
+use super::open::{FILE, PenLock, connect};
+use super::restore::Chain;
+use super::signer::HeadSignature;
 use super::site::Site;
-use super::{Head, Pen, Store, StoreFault};
+use super::{Pen, Store, StoreFault, disk};
 use crate::domain::bureau::BureauEvent;
 use crate::domain::inspection::event::Event;
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
+use crate::stdx::fault::FaultKind;
 use crate::stdx::id::Dice;
-use crate::wire::entry::{self, Entry};
+use crate::wire::entry::Entry;
 use crate::wire::event::Body;
 use rusqlite::OpenFlags;
 use std::fs::{self, File};
@@ -34,6 +37,8 @@ pub struct Rescued {
     /// Entries that can be read but stand behind those: without the entries before them they are no
     /// journal, so they stay in the damaged files.
     pub behind: Vec<(u64, u64)>,
+    /// Entries that follow, but that no signature of this device is over: they stay there too.
+    pub unsigned: Vec<(u64, u64)>,
     /// Entries whose issued page cannot be read.
     pub pages_lost: Vec<u64>,
     /// Rule packs whose files cannot be read.
@@ -49,6 +54,7 @@ impl Rescued {
         self.store.is_some()
             && self.unread.is_empty()
             && self.behind.is_empty()
+            && self.unsigned.is_empty()
             && self.pages_lost.is_empty()
             && self.packs_lost.is_empty()
             && !self.drafts_lost
@@ -64,28 +70,30 @@ pub fn move_aside(site: &Site, now: Moment) -> Result<PathBuf, StoreFault> {
     if !folder.join(FILE).exists() {
         return Err(StoreFault::NoJournal);
     }
-    let _pen = lock(folder)?;
+    let _pen = PenLock::take(folder)?;
     let aside = free_name(folder, now);
-    let moved = || -> std::io::Result<()> {
-        fs::create_dir(&aside)?;
+    let moved = || -> Result<(), StoreFault> {
+        fs::create_dir(&aside).map_err(disk::fault)?;
         for beside in BESIDE {
             let name = format!("{FILE}{beside}");
-            copy_name(&folder.join(&name), &aside.join(&name))?;
+            copy_name(&folder.join(&name), &aside.join(&name)).map_err(disk::fault)?;
         }
-        sync_folder(&aside)?;
+        disk::sync_folder(&aside)?;
         // The log lies in both folders until the journal has moved: without it, at any moment, the
         // journal would be an older one.
-        fs::rename(folder.join(FILE), aside.join(FILE))?;
+        fs::rename(folder.join(FILE), aside.join(FILE)).map_err(disk::fault)?;
         for beside in BESIDE {
             match fs::remove_file(folder.join(format!("{FILE}{beside}"))) {
-                Err(fault) if fault.kind() != ErrorKind::NotFound => return Err(fault),
+                Err(fault) if fault.kind() != ErrorKind::NotFound => {
+                    return Err(disk::fault(fault));
+                }
                 _ => {}
             }
         }
-        sync_folder(&aside)?;
-        sync_folder(folder)
+        disk::sync_folder(&aside)?;
+        disk::sync_folder(folder)
     };
-    moved().map_err(StoreFault::Folder)?;
+    moved()?;
     Ok(aside)
 }
 
@@ -112,11 +120,6 @@ fn copy_name(from: &Path, to: &Path) -> std::io::Result<()> {
     })
 }
 
-/// A rename is durable when the folder is; Windows has no such call and needs none.
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    if cfg!(windows) { Ok(()) } else { File::open(folder)?.sync_all() }
-}
-
 /// Moves a damaged journal aside and makes a fresh one of the entries that still follow each other
 /// from the first on. Somebody must have asked for it.
 ///
@@ -135,6 +138,7 @@ pub fn rescue(site: &Site, now: Moment, dice: &mut Dice) -> Result<Rescued, Stor
         aside: aside.clone(),
         unread: Vec::new(),
         behind: Vec::new(),
+        unsigned: Vec::new(),
         pages_lost: Vec::new(),
         packs_lost: Vec::new(),
         drafts: 0,
@@ -143,21 +147,24 @@ pub fn rescue(site: &Site, now: Moment, dice: &mut Dice) -> Result<Rescued, Stor
     let Ok(damaged) = wreck(&Site { folder: aside, ..site.clone() }, dice) else {
         return Ok(rescued);
     };
-    let (last, papers) = damaged.survey(&mut rescued);
+    let Survey { last, papers } = damaged.survey(&mut rescued);
     if last == 0 {
         return Ok(rescued);
     }
     let kept = (1..=last).map_while(|number| damaged.kept(number).ok().flatten());
-    let mut store = Store::restore_entries(site, kept.map(|row| row.kept), dice)?;
+    let signatures = (1..=last).filter_map(|number| damaged.signature_at(number).ok().flatten());
+    let kept = kept.map(|row| row.kept);
+    let mut store = Store::restore_entries(site, kept, signatures, dice)?;
     if store.head.number != last {
-        return Err(StoreFault::Broken { number: store.head.number + 1, what: "gone".into() });
+        let what = "it was there a moment ago".to_string();
+        return Err(StoreFault::Broken { number: store.head.number + 1, what });
     }
     give_back(&damaged, &mut store, &papers, &mut rescued)?;
     rescued.store = Some(store);
     Ok(rescued)
 }
 
-/// Reads everything once; another program at work is no damage.
+/// Reads everything once. Only damage is damage: another key, a newer journal or a busy disk is not.
 fn is_whole(site: &Site, dice: &mut Dice) -> Result<bool, StoreFault> {
     let verdict = Store::open_to_read(site, dice).and_then(|store| {
         store.drafts()?;
@@ -165,9 +172,8 @@ fn is_whole(site: &Site, dice: &mut Dice) -> Result<bool, StoreFault> {
     });
     match verdict {
         Ok(verdict) => Ok(verdict.breaks.is_empty()),
-        Err(fault @ (StoreFault::AnotherWriter | StoreFault::NoCipher)) => Err(fault),
-        Err(fault @ StoreFault::Newer { .. }) => Err(fault),
-        Err(_) => Ok(false),
+        Err(fault) if fault.kind() == FaultKind::Damaged => Ok(false),
+        Err(fault) => Err(fault),
     }
 }
 
@@ -185,41 +191,66 @@ struct Papers {
     packs: Vec<Digest>,
 }
 
+/// What can be taken from a damaged journal.
+struct Survey {
+    /// The last entry that follows, and that the device signed when the journal names its key.
+    last: u64,
+    papers: Papers,
+}
+
 impl Store {
-    /// Looks at every number once; gives the last one of the unbroken part.
-    fn survey(&self, rescued: &mut Rescued) -> (u64, Papers) {
+    /// Looks at every number once.
+    fn survey(&self, rescued: &mut Rescued) -> Survey {
         let end = self.last_number();
-        let (mut head, mut is_broken) = (Head { number: 0, digest: Digest::ZERO }, false);
-        let (mut papers, mut device, mut blind) = (Papers::default(), None, 0);
+        let (mut chain, mut papers) = (Chain::default(), Papers::default());
+        let (mut is_broken, mut blind) = (false, 0);
         for number in 1.. {
             if end.is_some_and(|end| number > end) || blind == BLIND_MAX {
                 break;
             }
-            let entry = self.kept(number).ok().flatten().and_then(|row| row.read().ok());
-            let Some(entry) = entry else {
-                is_broken = true;
-                blind += 1;
+            let row = self.kept(number).ok().flatten().filter(|row| row.read().is_ok());
+            let Some(row) = row else {
+                (is_broken, blind) = (true, blind + 1);
                 push(&mut rescued.unread, number);
                 continue;
             };
             blind = 0;
-            let device = *device.get_or_insert(entry.envelope.device);
-            let follows = entry::follows(&entry, number, head.digest, device).is_ok();
             if is_broken {
                 push(&mut rescued.behind, number);
-            } else if follows {
-                head = Head { number, digest: entry.digest };
-                papers.take(number, &entry);
-            } else {
-                is_broken = true;
-                push(&mut rescued.unread, number);
+                continue;
+            }
+            match chain.take(&row.kept) {
+                Ok(entry) => papers.take(number, &entry),
+                Err(_) => {
+                    is_broken = true;
+                    push(&mut rescued.unread, number);
+                }
             }
         }
         if end.is_none() && blind > 0 {
             // What was not found at the end was never written, as far as anybody can tell.
             rescued.unread.pop();
         }
-        (head.number, papers)
+        let last = self.last_signed(&chain);
+        if last < chain.number {
+            rescued.unsigned.push((last + 1, chain.number));
+        }
+        papers.pages.retain(|(number, _)| *number <= last);
+        Survey { last, papers }
+    }
+
+    /// The last entry of `chain` that the device signed: one command's entries come back whole or not
+    /// at all, and nothing that somebody else wrote comes back as the device's.
+    fn last_signed(&self, chain: &Chain) -> u64 {
+        if !chain.names_key() {
+            return chain.number;
+        }
+        let own = |number: &u64| {
+            let signature: Option<HeadSignature> = self.signature_at(*number).ok().flatten();
+            let row = self.kept(*number).ok().flatten();
+            matches!((signature, row), (Some(kept), Some(row)) if chain.signs(&kept, row.digest))
+        };
+        (1..=chain.number).rev().find(own).unwrap_or(0)
     }
 
     fn last_number(&self) -> Option<u64> {
@@ -230,11 +261,10 @@ impl Store {
 
     fn kept(&self, number: u64) -> Result<Option<KeptRow>, StoreFault> {
         let mut found = None;
-        let mut stop = |row: KeptRow| {
+        self.each_kept_between(number, number, |row| {
             found = Some(row);
             Ok(())
-        };
-        self.each_kept_between(number, number, &mut stop)?;
+        })?;
         Ok(found.filter(|row| row.number == number))
     }
 }
@@ -258,7 +288,7 @@ fn push(ranges: &mut Vec<(u64, u64)>, number: u64) {
     }
 }
 
-/// Pages, packs and drafts that can still be read.
+/// Packs and drafts that can still be read, and which pages cannot.
 fn give_back(
     damaged: &Store,
     store: &mut Store,
@@ -266,9 +296,9 @@ fn give_back(
     rescued: &mut Rescued,
 ) -> Result<(), StoreFault> {
     for (number, digest) in &papers.pages {
-        match damaged.page(*digest) {
-            Ok(Some(bytes)) => store.restore_page(*digest, &bytes)?,
-            Ok(None) | Err(_) => rescued.pages_lost.push(*number),
+        // The files of the blobs were not moved.
+        if !matches!(store.page(*digest), Ok(Some(_))) {
+            rescued.pages_lost.push(*number);
         }
     }
     for digest in &papers.packs {

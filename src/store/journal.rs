@@ -1,12 +1,14 @@
 //! The journal: one command, one transaction, entries and the rows read from them together.
 
 use super::rows;
+use super::signer;
 use super::{Head, Store, StoreFault};
 use crate::stdx::clock::Reading;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
 use crate::wire::entry::{self, Break, Entry, Kept, Stamp};
 use crate::wire::event::Body;
+use crate::wire::suite::Suite;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
 /// Files of a rule pack by name.
@@ -18,7 +20,7 @@ pub struct Work {
     pub officer: Option<Id>,
     pub subject: Option<Id>,
     pub bodies: Vec<Body>,
-    /// Bytes of issued pages, by digest.
+    /// Bytes of issued pages and of photographs, by digest.
     pub pages: Vec<(Digest, Vec<u8>)>,
     /// Files of a rule pack that is adopted here.
     pub pack: Option<(Digest, PackFiles)>,
@@ -42,6 +44,7 @@ impl Store {
         let mut made = Vec::with_capacity(work.bodies.len());
         for body in std::mem::take(&mut work.bodies) {
             let stamp = Stamp {
+                suite: self.suite,
                 device: self.device,
                 epoch: self.epoch,
                 number: head.number + 1,
@@ -56,7 +59,11 @@ impl Store {
             head = Head { number: stamp.number, digest: entry.digest };
             made.push((entry, kept));
         }
-        let kept = keep(&mut self.conn, &work, &made);
+        let signature = if made.is_empty() { None } else { self.sign_head(head)? };
+        // Durable before the entry that names them; without that entry they are harmless.
+        self.blobs.keep(&work.pages)?;
+        let signed = signature.map(|signature| (head.number, self.suite, signature));
+        let kept = keep(&mut self.conn, &work, &made, signed.as_ref());
         self.noted(kept)?;
         self.head = head;
         Ok(made.into_iter().map(|(entry, _)| entry).collect())
@@ -70,6 +77,14 @@ impl Store {
         let sql = "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry
                    ORDER BY number DESC LIMIT 1";
         let kept = self.conn.query_row(sql, [], kept_of).optional()?;
+        kept.map(|kept| read(&kept)).transpose()
+    }
+
+    /// The first entry of a kind of the bureau.
+    pub(super) fn first_of_kind(&self, kind: u16) -> Result<Option<Entry>, StoreFault> {
+        let sql = "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry
+                   WHERE kind = ?1 AND kind < 100 ORDER BY number LIMIT 1";
+        let kept = self.conn.query_row(sql, [kind], kept_of).optional()?;
         kept.map(|kept| read(&kept)).transpose()
     }
 
@@ -105,21 +120,24 @@ impl Store {
     pub fn each_kept(
         &self,
         from: u64,
-        mut each: impl FnMut(KeptRow) -> Result<(), StoreFault>,
+        each: impl FnMut(KeptRow) -> Result<(), StoreFault>,
     ) -> Result<(), StoreFault> {
-        self.each_kept_between(from, u64::MAX, &mut each)
+        self.each_kept_between(from, u64::MAX, each)
     }
 
-    /// The same up to number `until`.
-    pub(super) fn each_kept_between(
+    /// The same up to `until`, which is the last.
+    ///
+    /// # Errors
+    /// When the journal cannot be read, or `each` says so.
+    pub fn each_kept_between(
         &self,
         from: u64,
         until: u64,
-        each: &mut dyn FnMut(KeptRow) -> Result<(), StoreFault>,
+        mut each: impl FnMut(KeptRow) -> Result<(), StoreFault>,
     ) -> Result<(), StoreFault> {
         let sql = "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry
-                   WHERE number BETWEEN ?1 AND ?2 ORDER BY number";
-        let mut statement = self.conn.prepare_cached(sql)?;
+                   WHERE number >= ?1 AND number <= ?2 ORDER BY number";
+        let mut statement = self.conn.prepare(sql)?;
         let mut rows = statement.query([signed(from), signed(until)])?;
         while let Some(row) = rows.next()? {
             each(kept_of(row)?)?;
@@ -141,19 +159,23 @@ impl Store {
     }
 }
 
-/// One transaction: pages, rule pack, entries with their rows, and the end of the draft.
-fn keep(conn: &mut Connection, work: &Work, made: &[(Entry, Kept)]) -> Result<(), StoreFault> {
+/// One transaction: rule pack, entries with their rows, signature, and the end of the draft.
+fn keep(
+    conn: &mut Connection,
+    work: &Work,
+    made: &[(Entry, Kept)],
+    signed: Option<&(u64, Suite, Vec<u8>)>,
+) -> Result<(), StoreFault> {
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for (digest, bytes) in &work.pages {
-        tx.prepare_cached("INSERT OR IGNORE INTO page (digest, bytes) VALUES (?1, ?2)")?
-            .execute(params![digest.0, bytes])?;
-    }
     if let Some((pack, files)) = &work.pack {
         insert_pack(&tx, *pack, files)?;
     }
     for (entry, kept) in made {
         insert(&tx, entry, kept)?;
         rows::apply(&tx, entry)?;
+    }
+    if let Some((number, suite, signature)) = signed {
+        signer::insert(&tx, *number, *suite, signature)?;
     }
     if let Some(draft) = work.draft {
         tx.prepare_cached("DELETE FROM draft WHERE id = ?1")?.execute([draft.0])?;
@@ -214,7 +236,12 @@ impl KeptRow {
     /// Names the first thing that is not.
     pub fn read(&self) -> Result<Entry, Break> {
         let entry = entry::read(&self.kept);
-        if Digest::of(&self.kept.envelope) != self.digest {
+        // An envelope that cannot be read does not say its suite: it may be under any.
+        let is_as_written = match &entry {
+            Ok(entry) => entry.digest == self.digest,
+            Err(_) => Suite::ALL.iter().any(|s| s.digest(&[&self.kept.envelope]) == self.digest),
+        };
+        if !is_as_written {
             return Err(Break::Digest);
         }
         let entry = entry?;

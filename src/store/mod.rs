@@ -1,22 +1,28 @@
-//! The only SQL on the device: the journal, the rows read from it, the pages, the drafts.
+//! The only SQL on the device: the journal, the rows read from it, the blobs, the drafts.
 
+pub mod blobs;
 pub mod damage;
+pub mod disk;
 pub mod drafts;
+mod heads;
 pub mod journal;
+pub mod keys;
 pub mod open;
-pub mod pages;
+pub mod packs;
 mod renew;
 pub mod restore;
 pub mod rows;
+pub mod signer;
 pub mod site;
+pub mod tail;
 pub mod verify;
 
 use crate::stdx::digest::Digest;
 use crate::stdx::fault::FaultKind;
 use crate::stdx::id::Id;
+use crate::wire::suite::Suite;
 use rusqlite::ErrorCode;
 use site::Site;
-use std::fs::File;
 
 /// An open journal. One program writes at a time; any number may read.
 #[derive(Debug)]
@@ -30,6 +36,9 @@ pub struct Store {
     site: Site,
     /// A write failed, and the connection was not renewed since.
     in_doubt: bool,
+    suite: Suite,
+    signing: signer::Signing,
+    blobs: blobs::BlobKeep,
 }
 
 /// Whether this program may write, and what says so.
@@ -38,7 +47,7 @@ enum Pen {
     /// Opened for reading.
     None,
     /// Held as long as the store is open, so that no other program writes.
-    Lock { _file: File },
+    Lock(#[expect(dead_code, reason = "it is held, not read")] open::PenLock),
     /// Memory has no second writer.
     Memory,
 }
@@ -100,6 +109,8 @@ pub enum StoreFault {
     NumberUsed(String),
     #[error("this journal was opened for reading")]
     ReadOnly,
+    #[error("the device's key: {0}")]
+    DeviceKey(String),
     #[error("this program was built without encryption")]
     NoCipher,
     #[error("the journal cannot be read or written: {0}")]
@@ -123,6 +134,7 @@ impl StoreFault {
             | StoreFault::OldSqlite(_)
             | StoreFault::NumberUsed(_)
             | StoreFault::ReadOnly
+            | StoreFault::DeviceKey(_)
             | StoreFault::NoCipher
             | StoreFault::Folder(_) => FaultKind::NeedsSomeone,
             StoreFault::Sqlite(fault) if is_passing(fault) => FaultKind::TryAgain,
@@ -144,6 +156,7 @@ impl StoreFault {
             StoreFault::Broken { .. } => "trouble.broken_journal",
             StoreFault::NumberUsed(_) => "trouble.number_used",
             StoreFault::ReadOnly => "trouble.read_only",
+            StoreFault::DeviceKey(_) => "trouble.device_key",
             StoreFault::NoCipher => "trouble.no_cipher",
             StoreFault::Damaged(_) => "trouble.damaged_journal",
             StoreFault::Sqlite(_) if self.kind() == FaultKind::Damaged => "trouble.damaged_journal",
@@ -155,7 +168,7 @@ impl StoreFault {
 
 /// Whether SQLite's fault is the machine's of this moment. All others are the file's: our own
 /// statements are in order, so one that finds no table, no number or no text meets a file that is
-/// not as it was written.
+/// not as it was written. "Out of memory" is among them: so SQLCipher names a page whose seal is broken.
 fn is_passing(fault: &rusqlite::Error) -> bool {
     matches!(
         fault.sqlite_error_code(),
@@ -167,7 +180,6 @@ fn is_passing(fault: &rusqlite::Error) -> bool {
                 | ErrorCode::CannotOpen
                 | ErrorCode::PermissionDenied
                 | ErrorCode::ReadOnly
-                | ErrorCode::OutOfMemory
                 | ErrorCode::OperationAborted
                 | ErrorCode::OperationInterrupted
         )

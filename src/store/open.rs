@@ -1,13 +1,17 @@
 //! Opening a journal: version first, one writer, settings that lose nothing; never repairs by itself.
 
+use super::blobs::BlobKeep;
+use super::signer::Signing;
 use super::site::Site;
 use super::{Head, Pen, Store, StoreFault};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
 use crate::stdx::secret::Key;
+use crate::wire::suite::Suite;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use rusqlite_migration::{M, Migrations};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{File, TryLockError};
 use std::path::Path;
@@ -26,7 +30,47 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/0001_journal.sql")),
     M::up(include_str!("schema/0002_draft.sql")),
     M::up(include_str!("schema/0003_inspection.sql")),
+    M::up(include_str!("schema/0004_blob.sql")),
+    M::up(include_str!("schema/0005_signed_head.sql")),
 ];
+
+/// The one right to write in a folder; held as long as it lives, so that no other program writes.
+#[derive(Debug)]
+pub struct PenLock {
+    _file: File,
+}
+
+impl PenLock {
+    /// Takes the pen of `folder`, making the folder when it is missing.
+    ///
+    /// # Errors
+    /// When another program holds it, or the folder cannot be used.
+    pub fn take(folder: &Path) -> Result<PenLock, StoreFault> {
+        std::fs::create_dir_all(folder).map_err(StoreFault::Folder)?;
+        let file = File::create(folder.join(LOCK)).map_err(StoreFault::Folder)?;
+        match file.try_lock() {
+            Ok(()) => Ok(PenLock { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(StoreFault::AnotherWriter),
+            Err(TryLockError::Error(fault)) => Err(StoreFault::Folder(fault)),
+        }
+    }
+}
+
+/// Moves a journal without a keyring aside: its founding was cut off before anyone was told of it,
+/// and no key opens it. Nothing is deleted.
+///
+/// # Errors
+/// When the folder cannot be used.
+pub fn move_unfounded_aside(folder: &Path) -> Result<(), StoreFault> {
+    for ending in ["", "-wal", "-shm"] {
+        let from = folder.join(format!("{FILE}{ending}"));
+        if from.exists() {
+            let to = folder.join(format!("unfounded-{FILE}{ending}"));
+            std::fs::rename(from, to).map_err(StoreFault::Folder)?;
+        }
+    }
+    Ok(())
+}
 
 impl Store {
     /// Opens the journal at `site` for writing, making folder and journal when they are missing.
@@ -35,20 +79,31 @@ impl Store {
     /// When another program writes there, the journal is newer than this program, or the folder
     /// cannot be used.
     pub fn open(site: &Site, dice: &mut Dice) -> Result<Store, StoreFault> {
-        let folder = &site.folder;
-        std::fs::create_dir_all(folder).map_err(StoreFault::Folder)?;
-        let lock = lock(folder)?;
-        let mut conn = connect(site, OpenFlags::default())?;
-        // A newer journal is refused before anything in it is touched.
-        version(&conn)?;
-        settings(&conn)?;
-        if was_stopped(&conn)? {
-            sound(&conn)?;
+        let pen = PenLock::take(&site.folder)?;
+        Store::open_with_pen(site, pen, dice).map_err(|(fault, _)| fault)
+    }
+
+    /// The same, with the pen that was taken before.
+    ///
+    /// # Errors
+    /// As `open`; the pen comes back with the fault, for another try.
+    pub fn open_with_pen(
+        site: &Site,
+        pen: PenLock,
+        dice: &mut Dice,
+    ) -> Result<Store, (StoreFault, Option<PenLock>)> {
+        match connected(site) {
+            Ok(conn) => {
+                let mut store = Store::over(conn, Pen::Lock(pen), site, dice);
+                store
+                    .find_head()
+                    .and_then(|()| store.take_up_key())
+                    .and_then(|()| store.check_tail())
+                    .map_err(|fault| (fault, None))?;
+                Ok(store)
+            }
+            Err(fault) => Err((fault, Some(pen))),
         }
-        migrate(&mut conn)?;
-        let mut store = Store::over(conn, Pen::Lock { _file: lock }, site, dice);
-        store.find_head()?;
-        Ok(store)
     }
 
     /// Opens the journal at `site` for reading beside a program that may write. A damaged last
@@ -81,7 +136,10 @@ impl Store {
         let mut conn = Connection::open_in_memory()?;
         settings(&conn)?;
         migrate(&mut conn)?;
-        Ok(Store::over(conn, Pen::Memory, &Site::plain(Path::new("")), dice))
+        let site = Site::plain(Path::new(""));
+        let mut store = Store::over(conn, Pen::Memory, &site, dice);
+        store.blobs = BlobKeep::Memory(BTreeMap::new());
+        Ok(store)
     }
 
     pub(super) fn over(conn: Connection, pen: Pen, site: &Site, dice: &mut Dice) -> Store {
@@ -94,6 +152,9 @@ impl Store {
             boot: boot(dice),
             site: site.clone(),
             in_doubt: false,
+            suite: Suite::default(),
+            signing: Signing::at(site),
+            blobs: BlobKeep::at(site),
         }
     }
 
@@ -102,19 +163,26 @@ impl Store {
             self.head = Head { number: last.envelope.number, digest: last.digest };
             self.device = last.envelope.device;
             self.epoch = last.envelope.epoch;
+            self.suite = last.envelope.suite;
         }
-        Ok(())
+        self.find_public_key()
     }
 }
 
-/// The pen of a folder: no other program writes there as long as it is held.
-pub(super) fn lock(folder: &Path) -> Result<File, StoreFault> {
-    let lock = File::create(folder.join(LOCK)).map_err(StoreFault::Folder)?;
-    match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => Err(StoreFault::AnotherWriter),
-        Err(TryLockError::Error(fault)) => Err(StoreFault::Folder(fault)),
+/// A connection to write with, its version checked and its tables as this program knows them.
+fn connected(site: &Site) -> Result<Connection, StoreFault> {
+    let mut conn = connect(site, OpenFlags::default())?;
+    // A newer journal is refused before anything in it is touched.
+    version(&conn)?;
+    settings(&conn)?;
+    if was_stopped(&conn)? {
+        sound(&conn)?;
     }
+    let mut blobs = BlobKeep::at(site);
+    blobs.sweep()?;
+    carry_pages(&conn, &mut blobs)?;
+    migrate(&mut conn)?;
+    Ok(conn)
 }
 
 /// A connection that the key, if there is one, was given to before anything else.
@@ -181,6 +249,20 @@ pub(super) fn version(conn: &Connection) -> Result<Option<(i64, i64)>, StoreFaul
     Ok(Some(pair))
 }
 
+/// Carries pages that an older journal holds as rows into files, before the table goes.
+fn carry_pages(conn: &Connection, blobs: &mut BlobKeep) -> Result<(), StoreFault> {
+    let known = "SELECT count(*) FROM sqlite_schema WHERE name = 'page'";
+    if conn.query_row(known, [], |row| row.get::<_, i64>(0))? == 0 {
+        return Ok(());
+    }
+    let mut statement = conn.prepare("SELECT digest, bytes FROM page")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        blobs.keep(&[(Digest(row.get(0)?), row.get(1)?)])?;
+    }
+    Ok(())
+}
+
 fn migrate(conn: &mut Connection) -> Result<(), StoreFault> {
     // A newer minor version is opened as it is: its extra tables are not ours to touch.
     if version(conn)?.is_some_and(|(_, minor)| minor > MINOR) {
@@ -212,7 +294,7 @@ pub(super) fn sound(conn: &Connection) -> Result<(), StoreFault> {
 }
 
 /// One id per start of the machine, from the kernel where it tells.
-fn boot(dice: &mut Dice) -> Id {
+pub(super) fn boot(dice: &mut Dice) -> Id {
     std::fs::read_to_string("/proc/sys/kernel/random/boot_id")
         .ok()
         .and_then(|text| Id::parse(text.trim()))

@@ -2,24 +2,33 @@
 
 use super::journal::{self, PackFiles};
 use super::rows;
+use super::signer::{self, HeadSignature};
 use super::site::Site;
 use super::{Store, StoreFault};
+use crate::domain::bureau::BureauEvent;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Dice;
-use crate::wire::entry::{self, Kept};
+use crate::wire::entry::{self, Break, Entry, Home, Kept};
+use crate::wire::event::Body;
+use crate::wire::head::SignedHead;
 use crate::wire::rulebook;
-use rusqlite::{TransactionBehavior, params};
+use crate::wire::signer::Identity;
+use crate::wire::suite::Suite;
+use rusqlite::TransactionBehavior;
 
 impl Store {
-    /// Makes the journal at `site` of `kept`, oldest first, in one transaction: every entry as it
-    /// was kept, and the rows that come from it. Pages, packs and drafts are given back one by one.
+    /// Makes the journal at `site` of `kept`, oldest first, with the device's signatures over it, in
+    /// one transaction: every entry as it was kept, and the rows that come from it. Packs and drafts
+    /// are given back one by one; blobs lie in their own files.
     ///
     /// # Errors
     /// When the journal there holds entries already, an entry of `kept` is not as it was written or
-    /// does not follow the one before it (nothing is kept then), or the disk refuses.
+    /// does not follow the one before it, the last one of a journal that names its device's key is not
+    /// signed (nothing is kept then), or the disk refuses.
     pub fn restore_entries(
         site: &Site,
         kept: impl IntoIterator<Item = Kept>,
+        signatures: impl IntoIterator<Item = HeadSignature>,
         dice: &mut Dice,
     ) -> Result<Store, StoreFault> {
         let mut store = Store::open(site, dice)?;
@@ -27,35 +36,27 @@ impl Store {
             return Err(StoreFault::NotEmpty);
         }
         let tx = store.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let (mut wanted, mut previous, mut device) = (1, Digest::ZERO, None);
+        let mut signatures = signatures.into_iter().peekable();
+        let mut chain = Chain::default();
         for kept in kept {
-            let broken =
-                |what: entry::Break| StoreFault::Broken { number: wanted, what: what.to_string() };
-            let entry = entry::read(&kept).map_err(broken)?;
-            let device = *device.get_or_insert(entry.envelope.device);
-            entry::follows(&entry, wanted, previous, device).map_err(broken)?;
+            let entry = chain.take(&kept)?;
             journal::insert(&tx, &entry, &kept)?;
             rows::apply(&tx, &entry)?;
-            (wanted, previous) = (wanted + 1, entry.digest);
+            chain.is_signed = false;
+            while let Some(next) = signatures.next_if(|next| next.number <= chain.number) {
+                if next.number == chain.number && chain.is_own(&next) {
+                    signer::insert_kept(&tx, &next)?;
+                    chain.is_signed = true;
+                }
+            }
+        }
+        if chain.key.is_some() && !chain.is_signed {
+            return Err(broken(chain.number, &Break::Unsigned));
         }
         tx.commit()?;
         store.find_head()?;
+        store.take_up_key()?;
         Ok(store)
-    }
-
-    /// Gives an issued page back; bytes that the digest does not name are not taken.
-    ///
-    /// # Errors
-    /// When they are other bytes, or the disk refuses.
-    pub fn restore_page(&mut self, digest: Digest, bytes: &[u8]) -> Result<(), StoreFault> {
-        if Digest::of(bytes) != digest {
-            let what = format!("the page {} is not the one that was kept", digest.short());
-            return Err(StoreFault::Broken { number: 0, what });
-        }
-        self.ready_to_write()?;
-        let sql = "INSERT OR IGNORE INTO page (digest, bytes) VALUES (?1, ?2)";
-        let done = self.conn.execute(sql, params![digest.0, bytes]);
-        self.noted(done.map(|_| ()).map_err(StoreFault::from))
     }
 
     /// Gives an adopted rule pack back; files that the digest does not name are not taken.
@@ -71,4 +72,56 @@ impl Store {
         let done = journal::keep_pack(&mut self.conn, digest, files);
         self.noted(done)
     }
+}
+
+/// An unbroken chain from its first entry on, as far as it was read.
+#[derive(Default)]
+pub(super) struct Chain {
+    /// Number and digest of the last entry taken; 0 and zero before the first.
+    pub(super) number: u64,
+    pub(super) digest: Digest,
+    home: Option<Home>,
+    key: Option<(Suite, Identity)>,
+    is_signed: bool,
+}
+
+impl Chain {
+    /// The next entry, when it is as it was written and follows the last one.
+    pub(super) fn take(&mut self, kept: &Kept) -> Result<Entry, StoreFault> {
+        let wanted = self.number + 1;
+        let entry = entry::read(kept).map_err(|what| broken(wanted, &what))?;
+        let home = self.home.unwrap_or(Home::from(&entry.envelope));
+        entry::follows(&entry, wanted, self.digest, home)
+            .map_err(|what| broken(wanted, &what))?;
+        if let (Body::Bureau(BureauEvent::DeviceKeyMade { suite, public_key }), None) =
+            (&entry.body, &self.key)
+            && let Some(suite) = Suite::from_byte(*suite)
+            && let Ok(identity) = Identity::new(suite, public_key)
+        {
+            self.key = Some((suite, identity));
+        }
+        (self.number, self.digest, self.home) = (wanted, entry.digest, Some(home));
+        Ok(entry)
+    }
+
+    /// Whether the journal names a key of its device so far.
+    pub(super) fn names_key(&self) -> bool {
+        self.key.is_some()
+    }
+
+    /// Whether `kept` is the device's own signature over `digest`, the entry that it numbers.
+    pub(super) fn signs(&self, kept: &HeadSignature, digest: Digest) -> bool {
+        let (Some(key), Some(home)) = (&self.key, self.home) else { return false };
+        let (device, epoch) = (home.device, home.epoch);
+        let head = SignedHead { device, epoch, number: kept.number, digest };
+        head.verify(key, kept.suite, &kept.signature).is_ok()
+    }
+
+    fn is_own(&self, kept: &HeadSignature) -> bool {
+        self.signs(kept, self.digest)
+    }
+}
+
+fn broken(number: u64, what: &Break) -> StoreFault {
+    StoreFault::Broken { number, what: what.to_string() }
 }

@@ -1,12 +1,13 @@
 //! Re-reads the journal from its first byte and says where it breaks; makes the rows anew from it.
 
+use super::heads::Signatures;
 use super::rows;
 use super::{Store, StoreFault};
 use crate::domain::bureau::BureauEvent;
 use crate::domain::inspection::event::Event;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Dice;
-use crate::wire::entry::{self, Break, Entry};
+use crate::wire::entry::{self, Break, Entry, Home};
 use crate::wire::event::Body;
 use crate::wire::rulebook;
 use rusqlite::{Connection, TransactionBehavior};
@@ -16,6 +17,10 @@ use rusqlite::{Connection, TransactionBehavior};
 pub struct Verdict {
     pub entries: u64,
     pub pages: u64,
+    /// Signatures of the device that are its own over the journal up to their entry.
+    pub signatures: u64,
+    /// Files of blobs that no entry names: harmless, and counted.
+    pub orphans: u64,
     /// Digest of the last envelope, in hexadecimal.
     pub head: String,
     /// Each break with the number of its entry; empty when the journal is whole.
@@ -36,12 +41,12 @@ impl Store {
         let mut wanted = 1;
         // Unknown behind a gap: the chain is taken up again at the entry that was found.
         let mut previous = Some(Digest::ZERO);
-        let mut device = None;
+        let mut home = None;
+        let mut signatures = Signatures::kept(self.all_signatures()?);
         self.each_kept(0, |row| {
             verdict.entries += 1;
             if row.number > wanted {
-                let gap = format!("entries {wanted} to {} are missing", row.number - 1);
-                verdict.breaks.push((wanted, gap));
+                verdict.breaks.push((wanted, gap(wanted, row.number - 1)));
                 previous = None;
             }
             wanted = row.number + 1;
@@ -49,11 +54,14 @@ impl Store {
                 Err(what) => verdict.breaks.push((row.number, what.to_string())),
                 Ok(entry) => {
                     let previous = previous.unwrap_or(entry.envelope.previous);
-                    let device = *device.get_or_insert(entry.envelope.device);
-                    if let Err(what) = entry::follows(&entry, row.number, previous, device) {
+                    let home = *home.get_or_insert(Home::from(&entry.envelope));
+                    if let Err(what) = entry::follows(&entry, row.number, previous, home) {
                         verdict.breaks.push((row.number, what.to_string()));
                     }
                     match entry.body {
+                        Body::Bureau(BureauEvent::DeviceKeyMade { suite, public_key }) => {
+                            signatures.announced(suite, &public_key, home);
+                        }
                         Body::Inspection(Event::DocumentIssued(document)) => {
                             pages.push((row.number, document.digest));
                         }
@@ -64,19 +72,27 @@ impl Store {
                     }
                 }
             }
+            signatures.over(row.number, row.digest);
             // The digest that was kept, so that a changed envelope is named once and not again by
             // the entry behind it.
             previous = Some(row.digest);
             Ok(())
         })?;
         verdict.head = previous.unwrap_or(Digest::ZERO).hex();
-        for (number, digest) in pages {
-            match self.page(digest) {
+        let known = self.verified()?.number;
+        if wanted <= known {
+            verdict.breaks.push((wanted, gap(wanted, known)));
+        }
+        verdict.signatures = signatures.check(&mut verdict.breaks);
+        for (number, digest) in &pages {
+            match self.page(*digest) {
                 Ok(Some(_)) => verdict.pages += 1,
-                Ok(None) => verdict.breaks.push((number, "its page is not there".into())),
-                Err(what) => verdict.breaks.push((number, what.to_string())),
+                Ok(None) => verdict.breaks.push((*number, "its page is not there".into())),
+                Err(what) => verdict.breaks.push((*number, what.to_string())),
             }
         }
+        let named: Vec<Digest> = pages.iter().map(|(_, digest)| *digest).collect();
+        verdict.orphans = self.blobs.orphans(&named)?;
         for (number, digest) in packs {
             if rulebook::digest_of(&self.pack(digest)?) != digest {
                 verdict
@@ -150,6 +166,11 @@ fn make_anew(conn: &mut Connection, entries: &[Entry]) -> Result<(), StoreFault>
     }
     tx.commit()?;
     Ok(())
+}
+
+/// The sentence for entries that are not there.
+pub(super) fn gap(from: u64, until: u64) -> String {
+    format!("entries {from} to {until} are missing")
 }
 
 fn dump(conn: &Connection) -> Result<Vec<String>, StoreFault> {

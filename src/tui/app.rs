@@ -8,6 +8,7 @@ use crate::tui::effect::{Answer, Effect, Event, Step};
 use crate::tui::key::{Action, Keymap, KeymapFault};
 use crate::tui::screen::Screen;
 use crate::tui::screen::help::Help;
+use crate::tui::screen::lock::Lock;
 use crate::tui::screen::sign_in::SignIn;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Theme;
@@ -20,6 +21,10 @@ use ratatui::widgets::{Block, Paragraph};
 use rust_i18n::t;
 use std::collections::BTreeMap;
 
+/// Without a key for ten minutes the screens lock (GB/T 22239: 超时退出).
+const IDLE_MS: u64 = 10 * 60_000;
+/// A sign-in holds for twelve hours at most.
+const SIGN_IN_MS: u64 = 12 * 3_600_000;
 /// The smallest terminal that everything fits into.
 const LEAST: (u16, u16) = (80, 24);
 
@@ -28,6 +33,9 @@ pub struct App {
     shared: Shared,
     /// A question over the screen, and what yes means.
     question: Option<(Vec<String>, Answer)>,
+    /// When the officer last did something, and when he last proved who he is.
+    touched_at: Moment,
+    signed_in_at: Moment,
 }
 
 impl App {
@@ -51,7 +59,8 @@ impl App {
             snapshot,
         };
         let first = SignIn::new(&shared);
-        Ok(App { screens: vec![Box::new(first)], shared, question: None })
+        let screens: Vec<Box<dyn Screen>> = vec![Box::new(first)];
+        Ok(App { screens, shared, question: None, touched_at: now, signed_in_at: now })
     }
 
     #[must_use]
@@ -67,6 +76,9 @@ impl App {
 
     pub fn handle(&mut self, event: Event, now: Moment) -> Vec<Effect> {
         self.shared.now = now;
+        if let Some(steps) = self.lock_when_due(&event) {
+            return self.walk(steps);
+        }
         let steps = match event {
             Event::Key(key) if key.kind == KeyEventKind::Press => self.key(key),
             Event::Key(_) | Event::Resize | Event::Tick => Vec::new(),
@@ -82,6 +94,29 @@ impl App {
             Event::Reply(reply, snapshot) => self.reply(&reply, snapshot),
         };
         self.walk(steps)
+    }
+
+    /// Locks the screens when nobody touched them for a time, or the sign-in is too old. What is typed
+    /// is kept first; the key that came too late is not taken.
+    fn lock_when_due(&mut self, event: &Event) -> Option<Vec<Step>> {
+        let now = self.shared.now;
+        let touches = matches!(event, Event::Key(_) | Event::Mouse(_) | Event::Paste(_));
+        if !touches && !matches!(event, Event::Tick) {
+            return None;
+        }
+        // A clock that was set back is a time that nobody knows.
+        let since = |at: Moment| (now.ms() - at.ms()).unsigned_abs();
+        let due = since(self.touched_at) >= IDLE_MS || since(self.signed_in_at) >= SIGN_IN_MS;
+        if touches {
+            self.touched_at = now;
+        }
+        if !due || self.shared.officer.is_none() || matches!(self.on_top(), "lock" | "sign_in") {
+            return None;
+        }
+        self.question = None;
+        let mut steps = self.leave_top();
+        steps.push(Step::Go(Box::new(Lock::new())));
+        Some(steps)
     }
 
     fn key(&mut self, key: KeyEvent) -> Vec<Step> {
@@ -162,9 +197,11 @@ impl App {
             self.shared.snapshot = *snapshot;
         }
         match reply {
-            Reply::SignedIn { credential, name } => {
+            Reply::SignedIn { credential, name, .. } => {
+                self.signed_in_at = self.shared.now;
                 self.shared.officer = Some((credential.clone(), name.clone()));
             }
+            Reply::Unlocked { .. } => self.signed_in_at = self.shared.now,
             Reply::Today(today) => self.shared.today = Some(today.clone()),
             Reply::ShiftStarted(shift) => self.shared.snapshot.shift = Some(shift.clone()),
             Reply::Inspection(view) => self.shared.remember(view),
@@ -220,6 +257,12 @@ impl App {
                     self.enter(screen)
                 }
                 Step::Back => self.back(None),
+                Step::SignOut => {
+                    self.screens.truncate(1);
+                    self.shared.officer = None;
+                    let first = self.screens.last_mut();
+                    first.map_or_else(Vec::new, |screen| screen.returned(&mut self.shared))
+                }
                 Step::Hand(answer) => self.back(Some(answer)),
             };
             todo.extend(more);

@@ -3,6 +3,7 @@
 use crate::app::command::{Command, Reply};
 use crate::app::view::snapshot::Snapshot;
 use crate::stdx::id::Id;
+use crate::stdx::redacted::Redacted;
 use crate::tui::screen::Screen;
 use crossterm::event::{KeyEvent, MouseEvent};
 
@@ -39,6 +40,8 @@ pub enum Step {
     /// Takes the place of this screen.
     Become(Box<dyn Screen>),
     Back,
+    /// Back to the first screen, with nobody signed in.
+    SignOut,
     /// Back, with something for the screen below.
     Hand(Answer),
     /// Asks a question; yes hands the answer to this screen.
@@ -54,8 +57,12 @@ pub enum Answer {
     Violation(String),
     TellAll,
     Conclude,
+    /// Credential and PIN of each officer.
+    Confirmed(Vec<(String, Redacted<String>)>),
     SignOut,
-    Print { roll: bool },
+    Print {
+        roll: bool,
+    },
     DropDraft(Id),
     Quit,
 }

@@ -1,7 +1,7 @@
 //! The loop around the screens: one channel of keys and answers in, commands and a frame out.
 
 use crate::app::command::{Command, Reply};
-use crate::app::desk::Desk;
+use crate::app::door::Door;
 use crate::app::thread as thread_of_desk;
 use crate::app::view::snapshot::Snapshot;
 use crate::stdx::clock::{Clock, Moment};
@@ -66,13 +66,13 @@ enum Inbound {
     DeskGone,
 }
 
-/// Opens the screens over `desk`, which goes onto a thread of its own, and waits until all that was
+/// Opens the screens before `door`, which goes onto a thread of its own, and waits until all that was
 /// asked of it is done.
-pub fn open(desk: Desk, lang: &str) -> Result<(), TuiFault> {
+pub fn open(door: Door, lang: &str) -> Result<(), TuiFault> {
     let options =
-        Options { lang: Lang::from_locale(lang), clock: desk.clock(), ..Options::default() };
-    let snapshot = desk.snapshot();
-    let line = thread_of_desk::spawn(desk);
+        Options { lang: Lang::from_locale(lang), clock: door.clock(), ..Options::default() };
+    let snapshot = door.snapshot();
+    let line = thread_of_desk::spawn(door);
     let link = Link { commands: line.commands, replies: line.replies };
     let ended = run(link, snapshot, options);
     line.thread.join().map_err(|_| TuiFault::DeskGone)?;

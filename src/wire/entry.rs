@@ -11,6 +11,8 @@ use crate::stdx::id::Id;
 /// What a new entry needs beside its body.
 #[derive(Clone, Copy, Debug)]
 pub struct Stamp {
+    /// The suite of the journal.
+    pub suite: Suite,
     pub device: Id,
     pub epoch: u32,
     pub number: u64,
@@ -41,7 +43,7 @@ pub struct Kept {
 /// Makes an entry of `body`.
 #[must_use]
 pub fn make(stamp: &Stamp, body: Body) -> (Entry, Kept) {
-    let suite = Suite::Sha256Ed25519;
+    let suite = stamp.suite;
     let (kind, schema, payload) = event::encode(&body);
     let made = Envelope {
         suite,
@@ -82,6 +84,10 @@ pub enum Break {
     Journal,
     #[error("its columns are not those of its envelope")]
     Columns,
+    #[error("the signature of the journal up to this entry is not the device's")]
+    Signature,
+    #[error("the journal up to this entry is not signed")]
+    Unsigned,
 }
 
 /// Reads kept bytes and checks payload and digest; the chain is the caller's to check.
@@ -98,18 +104,32 @@ pub fn read(kept: &Kept) -> Result<Entry, Break> {
     Ok(Entry { envelope, body, digest })
 }
 
-/// Checks that `entry` follows an entry with `digest` and number `wanted - 1`.
+/// The one journal that an entry belongs to, with the one suite that it was founded with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Home {
+    pub device: Id,
+    pub epoch: u32,
+    pub suite: Suite,
+}
+
+impl From<&Envelope> for Home {
+    fn from(envelope: &Envelope) -> Home {
+        Home { device: envelope.device, epoch: envelope.epoch, suite: envelope.suite }
+    }
+}
+
+/// Checks that `entry` follows an entry with digest `previous` and number `wanted - 1`.
 ///
 /// # Errors
 /// Names what does not follow.
-pub fn follows(entry: &Entry, wanted: u64, previous: Digest, device: Id) -> Result<(), Break> {
+pub fn follows(entry: &Entry, wanted: u64, previous: Digest, home: Home) -> Result<(), Break> {
     if entry.envelope.number != wanted {
         return Err(Break::Number { found: entry.envelope.number, wanted });
     }
     if entry.envelope.previous != previous {
         return Err(Break::Chain);
     }
-    if entry.envelope.device != device {
+    if Home::from(&entry.envelope) != home {
         return Err(Break::Journal);
     }
     Ok(())

@@ -1,10 +1,15 @@
 //! The versioned shapes that leave memory; nothing is encoded here that is not promised for years.
 
 pub mod answer;
+pub mod blob;
 pub mod entry;
 pub mod envelope;
 pub mod event;
+pub mod keyring;
+pub mod head;
 pub mod rulebook;
+pub mod sealed_key;
+pub mod signer;
 pub mod stop;
 pub mod suite;
 

@@ -295,6 +295,7 @@ impl Life {
             }
             let opened = Store::open(&self.site, &mut self.dice);
             if self.disk.failed().is_none() {
+                self.disk.plan(Plan::Nothing);
                 let fault = |fault| panic!("seed {}: does not open: {fault}", self.seed);
                 return opened.unwrap_or_else(fault);
             }

@@ -156,7 +156,8 @@ unsafe extern "C" fn open(
     }
     let inode = there.unwrap_or_else(|| state.make(&name));
     let logs = ffi::SQLITE_OPEN_MAIN_JOURNAL | ffi::SQLITE_OPEN_WAL;
-    let syncs_folder = creates && flags & logs != 0;
+    // As SQLite's own: whoever may make the log syncs its folder, whether or not it was there.
+    let syncs_folder = flags & ffi::SQLITE_OPEN_CREATE != 0 && flags & logs != 0;
     let delete = (flags & ffi::SQLITE_OPEN_DELETEONCLOSE != 0).then_some(name);
     drop(state);
     let open = Box::new(Open { disk, inode, id, syncs_folder, delete });

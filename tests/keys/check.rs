@@ -1,6 +1,6 @@
 //! A stop from the place to the decision: steps, fields, the law beside them, and few keys.
 
-use super::{OVERLOAD, SMALL, Stage, WIDE, WITHIN, check};
+use super::{DECIDE, OVERLOAD, SMALL, Stage, WIDE, WITHIN, check};
 use crossterm::event::{KeyCode, KeyModifiers};
 use lucha::app::command::Command;
 use lucha::tui::effect::Event;
@@ -30,7 +30,7 @@ fn an_overload_stop_takes_forty_keys_beside_text() {
         "当场行政处罚决定书",
         "Enter 决定",
     ]);
-    stage.press("<Enter>");
+    stage.press(DECIDE);
     assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
     stage.sees(&["样汕交罚〔2026〕00001号", "现场笔录", "未打印"]);
     println!("{} keys\n{}", stage.presses, stage.screen());
@@ -198,7 +198,7 @@ fn a_resize_at_any_moment_changes_nothing_but_the_place() {
         }
         stage.press("<Enter>");
     }
-    stage.sees(&["检查"]);
+    stage.sees(&["本人确认", "粤D55D18"]);
 }
 
 #[test]

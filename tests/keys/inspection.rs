@@ -1,11 +1,11 @@
 //! One inspection: what is shown of it, its papers printed, a fact corrected.
 
-use super::{OVERLOAD, Stage, WITHIN};
+use super::{DECIDE, OVERLOAD, Stage, WITHIN};
 use lucha::app::command::Command;
 
 fn decided() -> Stage {
     let mut stage = Stage::on_duty();
-    stage.press(WITHIN).press("<Enter> <Esc>").press(OVERLOAD).press("<Enter>");
+    stage.press(WITHIN).press("<Enter> <Esc>").press(OVERLOAD).press(DECIDE);
     assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
     stage
 }

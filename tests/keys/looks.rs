@@ -50,6 +50,8 @@ fn tour(mut stage: Stage, mut look: impl FnMut(&str, &Stage)) {
     stage.press("<Enter> 1 1 <Enter>");
     look("decided", &stage);
     stage.press("<Enter>");
+    look("confirm", &stage);
+    stage.press("{246810} <Enter> {135790} <Enter>");
     look("inspection", &stage);
     stage.press("e");
     look("correction", &stage);
@@ -97,6 +99,8 @@ fn expected(name: &str, english: bool) -> &'static [&'static str] {
         ("decided", true) => {
             &["On-spot penalty", "fine ¥3,000", "Enter decides and makes the papers"]
         }
+        ("confirm", false) => &["本人确认", "当场处罚", "张伟 19050001001", "不得代输"],
+        ("confirm", true) => &["Confirm", "On-spot penalty", "张伟 19050001001"],
         ("correction", false) => &["哪一项", "更正为", "理由"],
         ("correction", true) => &["Which fact", "Correct to", "Reason"],
         ("list", false) => &["查找", "粤D55D18", "粤D12345", "第 1 条，共 2 条"],

@@ -1,10 +1,12 @@
 //! The screens by keys: given a desk, keys and a size, what is seen; without a terminal.
 
 mod check;
+mod confirm;
 mod help;
 mod inspection;
 mod keymap;
 mod list;
+mod lock;
 mod looks;
 mod picker;
 mod preview;
@@ -241,3 +243,6 @@ pub const OVERLOAD: &str = "n <Space> <Enter> \
     {汕头市金平区潮汕路88号} <Enter> {0754-88000001} <Enter> \
     {王五} <Enter> 2 {440513197903120031} <Enter> {13800000001} <Enter> y <Enter> \
     <F7> <Enter> 1 1 <Enter>";
+
+/// The decision of a summary, confirmed by both officers with their own PINs.
+pub const DECIDE: &str = "<Enter> {246810} <Enter> {135790} <Enter>";

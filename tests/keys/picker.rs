@@ -49,7 +49,7 @@ fn what_was_found_lately_stands_first() {
     stage.press("n <PgDn> {粤DF12345} <Enter> 3 7 <PgDn> <F6> {PO-002} <Enter> {x} <PgDn> <PgDn>");
     stage.press("<PgDn> <Enter>");
     stage.sees(&["下列事项还没有记录", "- 已出示证件", "- 在场人姓名"]);
-    stage.press("<Enter>");
+    stage.press("<Enter> {246810} <Enter> {135790} <Enter>");
     assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
     stage.press("<Esc> n <PgDn> <PgDn> <F6> {驾驶}");
     stage.press("<Esc>");

@@ -1,10 +1,11 @@
 //! The page before it is printed: as a picture, as text, counted, printed.
 
-use super::{HUGE, OVERLOAD, SMALL, Stage, WITHIN};
+use super::{DECIDE, HUGE, OVERLOAD, SMALL, Stage, WITHIN};
 
 fn previewing() -> Stage {
     let mut stage = Stage::on_duty();
-    stage.press(WITHIN).press("<Enter> <Esc>").press(OVERLOAD).press("<Enter> <Tab> <Tab> <Enter>");
+    stage.press(WITHIN).press("<Enter> <Esc>").press(OVERLOAD).press(DECIDE);
+    stage.press("<Tab> <Tab> <Enter>");
     assert_eq!(stage.app.on_top(), "preview", "{}", stage.screen());
     stage
 }

@@ -18,7 +18,8 @@ fn an_officer_signs_in_with_three_keys_and_a_pin() {
 
 #[test]
 fn a_wrong_pin_is_told_and_forgotten() {
-    let mut stage = check(Stage::new(), "1 {000000} <Enter>", &["! PIN 码: PIN 不对"]);
+    let mut stage =
+        check(Stage::new(), "1 {000000} <Enter>", &["! PIN 码: 张伟 的 PIN 不对，还可试 4 次"]);
     assert_eq!(stage.app.on_top(), "sign_in");
     stage.press("{246810} <Enter>");
     assert_eq!(stage.app.on_top(), "shift_start", "{}", stage.screen());
@@ -34,7 +35,8 @@ fn a_pin_is_never_shown_as_typed() {
 fn a_credential_can_be_typed_instead() {
     let mut stage = Stage::new();
     stage.press("<Down> {19051100023} <Enter> {135790} <Enter>");
-    let sign_in = Command::SignIn { credential: "19051100023".into(), pin: "135790".into() };
+    let sign_in =
+        Command::SignIn { credential: "19051100023".into(), pin: "135790".to_string().into() };
     assert_eq!(stage.asked, [sign_in]);
     assert_eq!(stage.app.on_top(), "shift_start");
 }

@@ -17,6 +17,7 @@ pub fn apply(inspection: &mut Inspection, event: Event) {
         Event::TellingRetracted => inspection.telling = super::Telling::default(),
         Event::StatementHeard(statement) => inspection.telling.statement = Some(statement),
         Event::SignatureRecorded(signature) => inspection.telling.signature = Some(signature),
+        Event::DecisionConfirmed { by } => inspection.confirmed_by = by,
         Event::DecisionBlocked(ending) | Event::InspectionEnded(ending) => {
             inspection.ending = Some(ending);
         }

@@ -28,6 +28,10 @@ pub enum Event {
     TellingRetracted,
     StatementHeard(Statement),
     SignatureRecorded(Signature),
+    /// Each officer of the pair typed his own PIN for what is decided next: his id, and when.
+    DecisionConfirmed {
+        by: Vec<(Id, Moment)>,
+    },
     /// The law said no; the inspection stays recorded.
     DecisionBlocked(Ending),
     /// No violation, a correction, an on-the-spot penalty, a case, or a hand-over.

@@ -44,6 +44,18 @@ impl Outcome {
         Outcome::ALL.into_iter().find(|outcome| outcome.word() == word)
     }
 
+    /// Whether each officer confirms it with his own PIN: whatever binds the party does.
+    #[must_use]
+    pub fn needs_confirmation(self) -> bool {
+        match self {
+            Outcome::Correction
+            | Outcome::OnSpotPenalty
+            | Outcome::CaseOpened
+            | Outcome::HandedOver => true,
+            Outcome::NoViolation | Outcome::Blocked => false,
+        }
+    }
+
     /// Forms that this outcome makes, by file name.
     #[must_use]
     pub fn forms(self) -> &'static [&'static str] {

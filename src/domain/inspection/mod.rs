@@ -223,6 +223,8 @@ pub struct Inspection {
     pub documents: Vec<super::document::Document>,
     /// Reasons given for corrections, oldest first.
     pub corrections: Vec<String>,
+    /// Who confirmed the decision with his own PIN, and when.
+    pub confirmed_by: Vec<(Id, Moment)>,
 }
 
 impl Inspection {
@@ -236,6 +238,7 @@ impl Inspection {
             ending: None,
             documents: Vec::new(),
             corrections: Vec::new(),
+            confirmed_by: Vec::new(),
         }
     }
 }

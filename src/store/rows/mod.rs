@@ -41,6 +41,7 @@ pub(super) fn apply(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFaul
                 | Event::CardsShown { .. }
                 | Event::ProposalTold { .. }
                 | Event::TellingRetracted
+                | Event::DecisionConfirmed { .. }
                 | Event::StatementHeard(_)
                 | Event::SignatureRecorded(_) => Ok(()),
             }

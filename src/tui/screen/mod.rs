@@ -1,9 +1,11 @@
 //! The screens, one file each; what they share is how they are asked and how they answer.
 
 pub mod check;
+pub mod confirm;
 pub mod help;
 pub mod inspection;
 pub mod list;
+pub mod lock;
 pub mod picker;
 pub mod preview;
 pub mod shift_start;

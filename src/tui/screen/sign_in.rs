@@ -1,10 +1,13 @@
 //! Who is on duty: pick the officer or type the credential, then the PIN.
 
 use crate::app::command::{Command, Reply};
+use crate::domain::agency::Role;
 use crate::domain::bureau::Shift;
+use crate::stdx::redacted::Redacted;
 use crate::tui::effect::Step;
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
+use crate::tui::screen::list::List;
 use crate::tui::screen::shift_start::ShiftStart;
 use crate::tui::screen::today::Today;
 use crate::tui::shared::Shared;
@@ -62,7 +65,8 @@ impl SignIn {
         if self.credential().is_empty() || pin.is_empty() {
             return if self.form.advance(&BTreeSet::new()) { Vec::new() } else { vec![Step::Bell] };
         }
-        vec![Step::Run(Command::SignIn { credential: self.credential(), pin })]
+        let (credential, pin) = (self.credential(), Redacted(pin));
+        vec![Step::Run(Command::SignIn { credential, pin })]
     }
 
     fn forget_pin(&mut self) {
@@ -81,6 +85,11 @@ impl Screen for SignIn {
 
     fn works(&self, action: Action, _cx: &Shared) -> bool {
         action != Action::Back
+    }
+
+    fn returned(&mut self, cx: &mut Shared) -> Vec<Step> {
+        *self = SignIn::new(cx);
+        Vec::new()
     }
 
     fn act(&mut self, action: Action, _cx: &mut Shared) -> Vec<Step> {
@@ -113,6 +122,14 @@ impl Screen for SignIn {
 
     fn reply(&mut self, reply: &Reply, cx: &mut Shared) -> Vec<Step> {
         match reply {
+            Reply::SignedIn { role: Role::Keeper, .. } => {
+                self.forget_pin();
+                vec![Step::Notice(t!("notice.keeper", locale = cx.l()).into_owned())]
+            }
+            Reply::SignedIn { role: Role::Auditor, .. } => {
+                self.forget_pin();
+                vec![Step::Go(Box::new(List::new()))]
+            }
             Reply::SignedIn { credential, .. } => {
                 self.forget_pin();
                 let mine =

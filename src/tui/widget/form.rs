@@ -37,12 +37,14 @@ pub struct Field {
     pub wanted: bool,
     /// Key of the heading above the first field of its group; empty for none.
     pub group: &'static str,
+    /// A label that is a name; empty takes the words of the path.
+    label: String,
 }
 
 impl Field {
     #[must_use]
     pub fn new(path: &str, entry: Entry) -> Field {
-        Field { path: path.to_string(), entry, wanted: false, group: "" }
+        Field { path: path.to_string(), entry, wanted: false, group: "", label: String::new() }
     }
 
     #[must_use]
@@ -65,6 +67,16 @@ impl Field {
     pub fn group(mut self, group: &'static str) -> Field {
         self.group = group;
         self
+    }
+
+    #[must_use]
+    pub fn labelled(mut self, label: &str) -> Field {
+        self.label = label.to_string();
+        self
+    }
+
+    fn label(&self, cx: &Shared) -> String {
+        if self.label.is_empty() { words::field(cx.l(), &self.path) } else { self.label.clone() }
     }
 
     #[must_use]
@@ -309,8 +321,7 @@ impl Form {
     }
 
     fn label_cells(&self, cx: &Shared, room: usize) -> usize {
-        let widest =
-            self.fields.iter().map(|field| width::cells(&words::field(cx.l(), &field.path))).max();
+        let widest = self.fields.iter().map(|field| width::cells(&field.label(cx))).max();
         widest.unwrap_or(0).clamp(4, (room / 2).max(4))
     }
 
@@ -329,7 +340,7 @@ impl Form {
             (false, true) => "!",
             (false, false) => " ",
         };
-        let label = width::pad(&words::field(cx.l(), &field.path), label_cells);
+        let label = width::pad(&field.label(cx), label_cells);
         let style = match (is_bad, focused) {
             (true, _) => cx.theme.bad(),
             (false, true) => cx.theme.title(),

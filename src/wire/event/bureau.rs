@@ -2,11 +2,11 @@
 
 use super::people::{AgencyShape, OfficerShape};
 use crate::domain::agency::NumberBlock;
-use crate::domain::bureau::{BureauEvent, PinRecord, Shift};
+use crate::domain::bureau::{BureauEvent, PinSetter, Shift};
 use crate::domain::counting::{DecidedAct, Standing};
 use crate::stdx::clock::Moment;
 use crate::wire::{WireFault, bytes16, bytes32, day_from, day_number, from_bytes, to_bytes};
-use minicbor::bytes::ByteArray;
+use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 
 const JOURNAL_OPENED: u16 = 1;
@@ -17,6 +17,10 @@ const NUMBER_BLOCK_GRANTED: u16 = 5;
 const PRIOR_DECISION_RECEIVED: u16 = 6;
 const SHIFT_STARTED: u16 = 7;
 const SHIFT_CLOSED: u16 = 8;
+const PIN_SET: u16 = 12;
+const RECOVERY_CODE_MADE: u16 = 13;
+/// The store asks for this kind by its number.
+pub const DEVICE_KEY_MADE: u16 = 9;
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
@@ -32,15 +36,20 @@ struct Opened {
 struct Enrolled {
     #[n(0)]
     officer: OfficerShape,
-    #[n(1)]
-    salt: ByteArray<16>,
-    #[n(2)]
-    hash: ByteArray<32>,
-    #[n(3)]
-    memory_kib: u32,
-    #[n(4)]
-    passes: u32,
 }
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Set {
+    #[n(0)]
+    officer: ByteArray<16>,
+    #[n(1)]
+    setter: String,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Nothing {}
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
@@ -101,6 +110,15 @@ struct Closed {
     at_ms: i64,
 }
 
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct KeyMade {
+    #[n(0)]
+    suite: u8,
+    #[n(1)]
+    public_key: ByteVec,
+}
+
 #[must_use]
 pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
     match event {
@@ -108,16 +126,14 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
             (JOURNAL_OPENED, to_bytes(&Opened { device: device.0.into(), epoch: *epoch }))
         }
         BureauEvent::AgencyNamed(agency) => (AGENCY_NAMED, to_bytes(&AgencyShape::from(agency))),
-        BureauEvent::OfficerEnrolled { officer, pin } => {
-            let shape = Enrolled {
-                officer: officer.into(),
-                salt: pin.salt.into(),
-                hash: pin.hash.into(),
-                memory_kib: pin.memory_kib,
-                passes: pin.passes,
-            };
-            (OFFICER_ENROLLED, to_bytes(&shape))
+        BureauEvent::OfficerEnrolled(officer) => {
+            (OFFICER_ENROLLED, to_bytes(&Enrolled { officer: officer.into() }))
         }
+        BureauEvent::PinSet { officer, setter } => {
+            let shape = Set { officer: officer.0.into(), setter: setter.word().to_string() };
+            (PIN_SET, to_bytes(&shape))
+        }
+        BureauEvent::RecoveryCodeMade => (RECOVERY_CODE_MADE, to_bytes(&Nothing {})),
         BureauEvent::RulePackAdopted { digest, id, version, approver } => {
             let shape = Pack {
                 digest: digest.0.into(),
@@ -155,6 +171,10 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
             (SHIFT_STARTED, to_bytes(&shape))
         }
         BureauEvent::ShiftClosed { at } => (SHIFT_CLOSED, to_bytes(&Closed { at_ms: at.ms() })),
+        BureauEvent::DeviceKeyMade { suite, public_key } => {
+            let shape = KeyMade { suite: *suite, public_key: public_key.clone().into() };
+            (DEVICE_KEY_MADE, to_bytes(&shape))
+        }
     }
 }
 
@@ -167,13 +187,17 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
         AGENCY_NAMED => BureauEvent::AgencyNamed(from_bytes::<AgencyShape>(bytes)?.into()),
         OFFICER_ENROLLED => {
             let shape: Enrolled = from_bytes(bytes)?;
-            let pin = PinRecord {
-                salt: *shape.salt,
-                hash: *shape.hash,
-                memory_kib: shape.memory_kib,
-                passes: shape.passes,
-            };
-            BureauEvent::OfficerEnrolled { officer: shape.officer.try_into()?, pin }
+            BureauEvent::OfficerEnrolled(shape.officer.try_into()?)
+        }
+        PIN_SET => {
+            let shape: Set = from_bytes(bytes)?;
+            let setter = PinSetter::ALL.into_iter().find(|setter| setter.word() == shape.setter);
+            let setter = setter.ok_or(WireFault::Word(shape.setter))?;
+            BureauEvent::PinSet { officer: bytes16(&shape.officer), setter }
+        }
+        RECOVERY_CODE_MADE => {
+            from_bytes::<Nothing>(bytes)?;
+            BureauEvent::RecoveryCodeMade
         }
         RULE_PACK_ADOPTED => {
             let shape: Pack = from_bytes(bytes)?;
@@ -216,6 +240,11 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
         SHIFT_CLOSED => {
             BureauEvent::ShiftClosed { at: Moment::from_ms(from_bytes::<Closed>(bytes)?.at_ms) }
         }
+        DEVICE_KEY_MADE => {
+            let shape: KeyMade = from_bytes(bytes)?;
+            let public_key = shape.public_key.to_vec();
+            BureauEvent::DeviceKeyMade { suite: shape.suite, public_key }
+        }
         other => return Err(WireFault::Kind { kind: other, schema: 1 }),
     })
 }
@@ -225,11 +254,14 @@ pub fn name(event: &BureauEvent) -> &'static str {
     match event {
         BureauEvent::JournalOpened { .. } => "journal_opened",
         BureauEvent::AgencyNamed(_) => "agency_named",
-        BureauEvent::OfficerEnrolled { .. } => "officer_enrolled",
+        BureauEvent::OfficerEnrolled(_) => "officer_enrolled",
         BureauEvent::RulePackAdopted { .. } => "rule_pack_adopted",
         BureauEvent::NumberBlockGranted(_) => "number_block_granted",
         BureauEvent::PriorDecisionReceived(_) => "prior_decision_received",
         BureauEvent::ShiftStarted(_) => "shift_started",
         BureauEvent::ShiftClosed { .. } => "shift_closed",
+        BureauEvent::PinSet { .. } => "pin_set",
+        BureauEvent::RecoveryCodeMade => "recovery_code_made",
+        BureauEvent::DeviceKeyMade { .. } => "device_key_made",
     }
 }

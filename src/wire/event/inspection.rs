@@ -9,6 +9,7 @@ use crate::domain::inspection::judgement::{Ending, Outcome, Penalty, Procedure};
 use crate::domain::inspection::{Signature, Statement, StatementKind, Topic};
 use crate::stdx::clock::Moment;
 use crate::stdx::fen::Fen;
+use crate::stdx::id::Id;
 use crate::wire::{WireFault, bytes16, bytes32, from_bytes, to_bytes};
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
@@ -27,6 +28,7 @@ const INSPECTION_ENDED: u16 = 108;
 const DOCUMENT_ISSUED: u16 = 109;
 const DOCUMENT_PRINTED: u16 = 110;
 const TELLING_RETRACTED: u16 = 111;
+const DECISION_CONFIRMED: u16 = 113;
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
@@ -42,6 +44,21 @@ struct Corrected {
 struct Confirmed {
     #[n(0)]
     fields: Vec<String>,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct ConfirmedBy {
+    #[n(0)]
+    by: Vec<ConfirmationShape>,
+}
+
+#[derive(Encode, Decode)]
+struct ConfirmationShape {
+    #[n(0)]
+    officer: ByteArray<16>,
+    #[n(1)]
+    at_ms: i64,
 }
 
 #[derive(Encode, Decode)]
@@ -194,6 +211,14 @@ pub fn encode(event: &Event) -> (u16, Vec<u8>) {
                 .collect();
             (PROPOSAL_TOLD, to_bytes(&Told { topics }))
         }
+        Event::DecisionConfirmed { by } => {
+            let shape = |(officer, at): &(Id, Moment)| ConfirmationShape {
+                officer: officer.0.into(),
+                at_ms: at.ms(),
+            };
+            let shape = ConfirmedBy { by: by.iter().map(shape).collect() };
+            (DECISION_CONFIRMED, to_bytes(&shape))
+        }
         Event::TellingRetracted => (TELLING_RETRACTED, to_bytes(&Retracted {})),
         Event::StatementHeard(statement) => (STATEMENT_HEARD, to_bytes(&heard(statement))),
         Event::SignatureRecorded(signature) => {
@@ -239,6 +264,11 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<Event, WireFault> {
             Event::ProposalTold { topics }
         }
         STATEMENT_HEARD => Event::StatementHeard(heard_from(from_bytes(bytes)?)?),
+        DECISION_CONFIRMED => {
+            let shape: ConfirmedBy = from_bytes(bytes)?;
+            let by = |one: &ConfirmationShape| (bytes16(&one.officer), Moment::from_ms(one.at_ms));
+            Event::DecisionConfirmed { by: shape.by.iter().map(by).collect() }
+        }
         TELLING_RETRACTED => {
             from_bytes::<Retracted>(bytes)?;
             Event::TellingRetracted
@@ -387,6 +417,7 @@ pub fn name(event: &Event) -> &'static str {
         Event::CheckDigitConfirmed { .. } => "check_digit_confirmed",
         Event::CardsShown { .. } => "cards_shown",
         Event::ProposalTold { .. } => "proposal_told",
+        Event::DecisionConfirmed { .. } => "decision_confirmed",
         Event::TellingRetracted => "telling_retracted",
         Event::StatementHeard(_) => "statement_heard",
         Event::SignatureRecorded(_) => "signature_recorded",

@@ -1,6 +1,6 @@
 //! Payload shapes of persons: party, person present, officer, agency.
 
-use crate::domain::agency::{Agency, Officer};
+use crate::domain::agency::{Agency, Officer, Role};
 use crate::domain::party::{Party, Present};
 use crate::wire::{WireFault, bytes16, day_from, day_number};
 use minicbor::bytes::ByteArray;
@@ -149,6 +149,9 @@ pub struct OfficerShape {
     valid_from: u32,
     #[n(4)]
     valid_until: u32,
+    /// Left out for an officer.
+    #[n(5)]
+    role: Option<String>,
 }
 
 impl From<&Officer> for OfficerShape {
@@ -159,6 +162,7 @@ impl From<&Officer> for OfficerShape {
             credential: officer.credential.clone(),
             valid_from: day_number(officer.valid_from),
             valid_until: day_number(officer.valid_until),
+            role: Some(officer.role.word().to_string()).filter(|_| officer.role != Role::Officer),
         }
     }
 }
@@ -173,6 +177,10 @@ impl TryFrom<OfficerShape> for Officer {
             credential: shape.credential,
             valid_from: day_from(shape.valid_from)?,
             valid_until: day_from(shape.valid_until)?,
+            role: match shape.role {
+                None => Role::Officer,
+                Some(word) => Role::from_word(&word).ok_or(WireFault::Word(word))?,
+            },
         })
     }
 }

@@ -1,6 +1,7 @@
 //! A stop from the place to the decision: six steps over one draft, with the law beside them.
 
 pub mod decision;
+mod ending;
 pub mod findings;
 pub mod party;
 pub mod place;
@@ -14,9 +15,7 @@ use crate::app::command::{Command, Reply};
 use crate::app::draft::Draft;
 use crate::app::view::plate::PlateView;
 use crate::app::view::snapshot::Assessment;
-use crate::domain::blocked::Warning;
 use crate::domain::counting::{DecidedAct, Standing};
-use crate::domain::inspection::judgement::Outcome;
 use crate::domain::party::PartyKind;
 use crate::tui::effect::{Answer, Step};
 use crate::tui::key::Action;
@@ -328,64 +327,6 @@ impl Check {
         self.save()
     }
 
-    fn decide(&mut self, cx: &Shared) -> Vec<Step> {
-        if self.concluding {
-            return vec![Step::Notice(t!("notice.concluding", locale = cx.l()).into_owned())];
-        }
-        let blocked =
-            self.stands.as_ref().is_some_and(|stands| stands.judgement.outcome == Outcome::Blocked);
-        if blocked {
-            let question = vec![t!("ask.conclude_blocked", locale = cx.l()).into_owned()];
-            return vec![Step::Ask { question, yes: Answer::Conclude }];
-        }
-        if let Some(question) = self.lacking(cx) {
-            return vec![Step::Ask { question, yes: Answer::Conclude }];
-        }
-        if let Some(question) = self.check_digits(cx) {
-            return vec![Step::Ask { question, yes: Answer::Conclude }];
-        }
-        self.conclude()
-    }
-
-    /// What the record still lacks though nothing blocks: nobody may walk past it unasked.
-    fn lacking(&self, cx: &Shared) -> Option<Vec<String>> {
-        let l = cx.l();
-        let missing = self.stands.as_ref().map(|stands| &stands.judgement.missing)?;
-        if missing.is_empty() {
-            return None;
-        }
-        let mut question = vec![t!("ask.conclude_missing", locale = l).into_owned()];
-        question.extend(missing.iter().map(|path| format!("- {}", words::field(l, path))));
-        question.extend(self.check_digits(cx).unwrap_or_default());
-        Some(question)
-    }
-
-    /// Numbers whose check digit is off: the officers confirm that the papers show them so.
-    fn check_digits(&self, cx: &Shared) -> Option<Vec<String>> {
-        let l = cx.l();
-        let warnings = self.stands.as_ref().map(|stands| &stands.judgement.warnings)?;
-        let off = |warning: &&Warning| matches!(warning, Warning::CheckDigit { .. });
-        let fields: Vec<String> = warnings
-            .iter()
-            .filter(off)
-            .filter_map(Warning::field)
-            .map(|path| format!("- {}: {}", words::field(l, path), self.draft.get(path)))
-            .collect();
-        if fields.is_empty() {
-            return None;
-        }
-        let mut question = vec![t!("ask.check_digits", locale = l).into_owned()];
-        question.extend(fields);
-        Some(question)
-    }
-
-    fn conclude(&mut self) -> Vec<Step> {
-        self.concluding = true;
-        let mut steps = self.save();
-        steps.push(Step::Run(Command::Conclude { draft: self.draft.id }));
-        steps
-    }
-
     /// Opens the step that holds `path`, with the keys on it.
     fn show_field(&mut self, path: &str, cx: &Shared) {
         let has = |fields: &[Field]| fields.iter().any(|field| field.path.starts_with(path));
@@ -520,7 +461,8 @@ impl Screen for Check {
         match answer {
             Answer::Violation(code) => self.add_finding(&code, cx),
             Answer::TellAll => self.tell_all(cx),
-            Answer::Conclude => self.conclude(),
+            Answer::Conclude => self.confirm_or_conclude(cx),
+            Answer::Confirmed(pins) => self.conclude(pins),
             _ => Vec::new(),
         }
     }
@@ -542,7 +484,11 @@ impl Screen for Check {
                 return vec![Step::Become(Box::new(screen)), Step::Notice(notice)];
             }
             Reply::Failed(trouble) => {
+                let again = self.concluding && ending::CONFIRM_AGAIN.contains(&trouble.key);
                 self.concluding = false;
+                if again {
+                    return vec![self.ask_pins(cx)];
+                }
                 if let Some(path) = trouble.field.clone() {
                     self.show_field(&path, cx);
                 }

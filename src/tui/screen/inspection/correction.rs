@@ -1,7 +1,7 @@
 //! Correcting a recorded fact: which, to what, and why; the first record stays beside it.
 
 use crate::app::command::{Command, Reply};
-use crate::app::correct::CORRECTABLE;
+use crate::app::correct::{CORRECTABLE, recorded};
 use crate::app::view::inspection::InspectionView;
 use crate::domain::inspection::Facts;
 use crate::stdx::id::Id;
@@ -57,7 +57,7 @@ impl Correction {
     /// Shows what is recorded now, so that only the wrong part is typed again.
     fn show_recorded(&mut self) {
         let field = self.form.value("correction.field");
-        let recorded = recorded(&self.facts, &field);
+        let recorded = recorded(&self.facts, &field).to_string();
         let reason = self.form.value("reason");
         self.form = self.form.rebuilt(self.fields(&field, &recorded, &reason));
     }
@@ -71,25 +71,6 @@ impl Correction {
             reason: of("reason"),
         })]
     }
-}
-
-fn recorded(facts: &Facts, field: &str) -> String {
-    let vehicle = facts.vehicle.as_ref();
-    let present = facts.present.as_ref();
-    let text = match field {
-        "place.route" => Some(facts.place.route.as_str()),
-        "place.stake" => Some(facts.place.stake.as_str()),
-        "place.direction" => Some(facts.place.direction.as_str()),
-        "place.text" => Some(facts.place.text.as_str()),
-        "vehicle.plate" => vehicle.map(|it| it.plate.as_str()),
-        "vehicle.colour" => vehicle.map(|it| it.colour.as_str()),
-        "vehicle.trailer_plate" => vehicle.map(|it| it.trailer_plate.as_str()),
-        "present.phone" => present.map(|it| it.phone.get().as_str()),
-        "present.name" => present.map(|it| it.name.get().as_str()),
-        "findings[0].facts" => facts.findings.first().map(|it| it.facts.as_str()),
-        _ => None,
-    };
-    text.unwrap_or_default().to_string()
 }
 
 impl Screen for Correction {

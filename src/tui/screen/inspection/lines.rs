@@ -94,6 +94,11 @@ fn timeline(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
         };
         when.push((statement.at, said));
     }
+    for (officer, at) in &view.inspection.confirmed_by {
+        let known = cx.snapshot.officers.iter().find(|known| known.id == *officer);
+        let name = known.map_or_else(|| officer.short(), |officer| officer.name.clone());
+        when.push((*at, t!("inspection.confirmed", locale = l, name = name).into_owned()));
+    }
     when.sort_by_key(|(at, _)| *at);
     for (at, what) in when {
         let line = format!("{}  {what}", at.hour_minute_second());

@@ -1,0 +1,41 @@
+//! What each role may ask of the desk; the three exclude each other, and none can take another's.
+
+use super::command::{Command, Trouble};
+use super::desk::Desk;
+use crate::domain::agency::Role;
+
+/// Whether the person who is signed in may ask for `command`.
+///
+/// # Errors
+/// With the sentence that names the role it takes.
+pub fn permits(desk: &Desk, command: &Command) -> Result<(), Trouble> {
+    let who = desk.signed_in.as_deref().and_then(|who| desk.bureau.officer(who));
+    // Nobody is signed in where a script speaks; it proves each officer itself.
+    let role = who.map_or(Role::Officer, |person| person.role);
+    let needed = match command {
+        Command::SignIn { .. } | Command::Unlock { .. } | Command::ChangePin { .. } => {
+            return Ok(());
+        }
+        Command::LoadToday
+        | Command::LookUpPlate { .. }
+        | Command::Search { .. }
+        | Command::OpenInspection { .. }
+        | Command::OpenDocument { .. } => role != Role::Keeper,
+        Command::StartShift { .. }
+        | Command::NewDraft
+        | Command::OpenDraft { .. }
+        | Command::SaveField { .. }
+        | Command::DropDraft { .. }
+        | Command::Conclude { .. }
+        | Command::Print { .. }
+        | Command::Correct { .. } => role == Role::Officer,
+    };
+    if needed { Ok(()) } else { Err(Trouble::new(refusal(role))) }
+}
+
+fn refusal(role: Role) -> &'static str {
+    match role {
+        Role::Keeper => "trouble.keeper_decides_nothing",
+        Role::Officer | Role::Auditor => "trouble.auditor_writes_nothing",
+    }
+}

@@ -1,0 +1,37 @@
+//! `lucha officer`: the terminal's keeper enrols a person with a first PIN, which opens nothing but the
+//! choice of an own one.
+
+use super::first_use::Answers;
+use super::{Voice, code, pins};
+use crate::app::command::Trouble;
+use crate::app::enrol_officer::{self, Enrolment};
+use crate::app::opening::{self, Place};
+use rust_i18n::t;
+
+/// Runs the command; gives its exit code.
+pub fn run(
+    place: Place<'_>,
+    new: &Enrolment,
+    answers: &mut dyn Answers,
+    voice: &mut Voice<'_>,
+) -> u8 {
+    match enrol(place, new, answers, voice.lang) {
+        Ok(()) => {
+            voice.say(&t!("cli.enrolled", locale = voice.lang, a = new.credential));
+            code::DONE
+        }
+        Err(trouble) => voice.fail(&trouble),
+    }
+}
+
+fn enrol(
+    place: Place<'_>,
+    new: &Enrolment,
+    answers: &mut dyn Answers,
+    lang: &str,
+) -> Result<(), Trouble> {
+    let mut desk = opening::to_write(place)?;
+    let person = enrol_officer::read(&desk, new)?;
+    let first = pins::ask_new(answers, lang)?;
+    enrol_officer::enrol(&mut desk, person, &first)
+}

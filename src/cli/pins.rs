@@ -1,0 +1,74 @@
+//! Who runs a command: from the PIN file, else from the terminal; a PIN is never an argument, which
+//! other programs could read, and never said back.
+
+use super::first_use::Answers;
+use crate::app::command::Trouble;
+use crate::app::opening::{self, Place};
+use crate::app::pin;
+use rust_i18n::t;
+use std::io::IsTerminal as _;
+use std::path::Path;
+
+/// The bureau of `dir` and who runs the command on it.
+///
+/// # Errors
+/// When there is no bureau, the file cannot be read, or there is nobody to ask.
+pub fn place<'a>(
+    dir: Option<&'a Path>,
+    pin_file: Option<&Path>,
+    lang: &str,
+) -> Result<Place<'a>, Trouble> {
+    if let Some(file) = pin_file {
+        let text = read(file)?;
+        return Ok(Place { dir, who: Some(first(&text)?) });
+    }
+    if !opening::asks_pin(dir)? {
+        return Ok(Place { dir, who: None });
+    }
+    if !std::io::stdin().is_terminal() {
+        return Err(Trouble::new("trouble.pin_needed"));
+    }
+    Ok(Place { dir, who: Some(ask(&mut super::first_use::Terminal, lang)?) })
+}
+
+/// The text of a PIN file.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn read(file: &Path) -> Result<String, Trouble> {
+    std::fs::read_to_string(file).map_err(|fault| {
+        Trouble::new("trouble.file").with(file.display().to_string()).and(fault.to_string())
+    })
+}
+
+fn first(text: &str) -> Result<(String, String), Trouble> {
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty());
+    let pair = line.and_then(|line| line.split_once(char::is_whitespace));
+    let Some((credential, typed)) = pair else { return Err(Trouble::new("trouble.pin_line")) };
+    Ok((credential.to_string(), typed.trim().to_string()))
+}
+
+/// Asks for credential and PIN.
+///
+/// # Errors
+/// When the input ends.
+pub fn ask(answers: &mut dyn Answers, lang: &str) -> Result<(String, String), Trouble> {
+    let ended = || Trouble::new("trouble.input_ended");
+    let credential = answers.line(&t!("cli.ask_credential", locale = lang)).ok_or_else(ended)?;
+    let typed = answers.secret(&t!("cli.ask_pin", locale = lang)).ok_or_else(ended)?;
+    Ok((credential, typed))
+}
+
+/// Asks for a new PIN, twice.
+///
+/// # Errors
+/// When the two differ, it cannot be one, or the input ends.
+pub fn ask_new(answers: &mut dyn Answers, lang: &str) -> Result<String, Trouble> {
+    let ended = || Trouble::new("trouble.input_ended");
+    let first = answers.secret(&t!("cli.ask_new_pin", locale = lang)).ok_or_else(ended)?;
+    let second = answers.secret(&t!("cli.ask_new_pin_again", locale = lang)).ok_or_else(ended)?;
+    if !pin::is_allowed(&first) {
+        return Err(Trouble::new("trouble.pin_shape"));
+    }
+    if first == second { Ok(first) } else { Err(Trouble::new("trouble.pins_differ")) }
+}

@@ -1,0 +1,190 @@
+//! Pages and photographs as files named and sealed by key; never changes one, and names none that is half.
+
+use super::disk::{self, Arrivals};
+use super::site::Site;
+use super::{Store, StoreFault};
+use crate::stdx::digest::Digest;
+use crate::stdx::secret::Key;
+use crate::wire::blob::{self, CHUNK, Dress, HEAD, Head};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// The folder of the blobs in the journal's folder, in a mirror's and in a backup's.
+pub const FOLDER: &str = "blobs";
+
+/// Where blobs are kept.
+#[derive(Debug)]
+pub enum BlobKeep {
+    Folder { folder: PathBuf, key: Option<Key> },
+    Memory(BTreeMap<Digest, Vec<u8>>),
+}
+
+impl BlobKeep {
+    #[must_use]
+    pub fn at(site: &Site) -> BlobKeep {
+        BlobKeep::Folder { folder: site.folder.join(FOLDER), key: site.key.clone() }
+    }
+
+    /// Keeps `blobs` durably. One that is there and whole stays as it is; a damaged one is mended.
+    ///
+    /// # Errors
+    /// When the disk is full or the folder cannot be used.
+    pub fn keep(&mut self, blobs: &[(Digest, Vec<u8>)]) -> Result<(), StoreFault> {
+        match self {
+            BlobKeep::Memory(kept) => {
+                kept.extend(blobs.iter().cloned());
+                Ok(())
+            }
+            BlobKeep::Folder { folder, key } => {
+                let mut arrivals = Arrivals::at(folder);
+                for (digest, bytes) in blobs {
+                    let place = place(key.as_ref(), *digest);
+                    let path = folder.join(&place);
+                    if !matches!(read(&path, key.as_ref(), *digest), Ok(Some(_))) {
+                        arrivals.write(&place, |file| fill(file, key.as_ref(), *digest, bytes))?;
+                    }
+                }
+                arrivals.settle()
+            }
+        }
+    }
+
+    /// The bytes of a blob; `None` when it is not here.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is not what was kept.
+    pub fn read(&self, digest: Digest) -> Result<Option<Vec<u8>>, StoreFault> {
+        match self {
+            BlobKeep::Memory(kept) => Ok(kept.get(&digest).cloned()),
+            BlobKeep::Folder { folder, key } => {
+                read(&folder.join(place(key.as_ref(), digest)), key.as_ref(), digest)
+            }
+        }
+    }
+
+    /// Number of files that none of `named` has.
+    pub(super) fn orphans(&self, named: &[Digest]) -> Result<u64, StoreFault> {
+        let BlobKeep::Folder { folder, key } = self else { return Ok(0) };
+        let named: BTreeSet<PathBuf> =
+            named.iter().map(|digest| place(key.as_ref(), *digest)).collect();
+        let mut orphans = 0;
+        for file in files(folder)? {
+            orphans += u64::from(!named.contains(&file));
+        }
+        Ok(orphans)
+    }
+
+    /// Takes away what a stopped program left half written.
+    pub(super) fn sweep(&self) -> Result<(), StoreFault> {
+        match self {
+            BlobKeep::Folder { folder, .. } => disk::sweep(folder),
+            BlobKeep::Memory(_) => Ok(()),
+        }
+    }
+}
+
+/// A blob's file below the folder of blobs: 256 folders, because FAT32 holds few names in one.
+#[must_use]
+pub fn place(key: Option<&Key>, digest: Digest) -> PathBuf {
+    let name = blob::name(key, digest);
+    Path::new(&name[..2]).join(&name)
+}
+
+/// Every blob's place below `folder`; none when the folder is not there.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>, StoreFault> {
+    let mut found = Vec::new();
+    for shelf in names(folder)? {
+        if shelf.len() == 2 {
+            let on_shelf = names(&folder.join(&shelf))?;
+            found.extend(on_shelf.into_iter().map(|name| Path::new(&shelf).join(name)));
+        }
+    }
+    Ok(found)
+}
+
+fn names(folder: &Path) -> Result<Vec<String>, StoreFault> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(gone) if gone.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(fault) => return Err(disk::fault(fault)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        names.push(entry.map_err(disk::fault)?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn fill(
+    file: &mut File,
+    key: Option<&Key>,
+    digest: Digest,
+    bytes: &[u8],
+) -> Result<(), StoreFault> {
+    let dress = if key.is_some() { Dress::Sealed } else { Dress::Plain };
+    let head = Head { dress, length: bytes.len() as u64 };
+    file.write_all(&head.bytes()).map_err(disk::fault)?;
+    let Some(key) = key.map(|key| blob::key(key, digest)) else {
+        return file.write_all(bytes).map_err(disk::fault);
+    };
+    let mut rest = bytes;
+    for number in 0..=head.last() {
+        let length = rest.len().min(usize::try_from(CHUNK).unwrap_or(usize::MAX));
+        let (chunk, behind) = rest.split_at(length);
+        file.write_all(&head.seal(&key, number, chunk)).map_err(disk::fault)?;
+        rest = behind;
+    }
+    Ok(())
+}
+
+fn read(path: &Path, key: Option<&Key>, digest: Digest) -> Result<Option<Vec<u8>>, StoreFault> {
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(gone) if gone.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(fault) => return Err(disk::fault(fault)),
+    };
+    let changed = || StoreFault::Broken {
+        number: 0,
+        what: format!("the page {} is not the one that was kept", digest.short()),
+    };
+    let length = file.metadata().map_err(disk::fault)?.len();
+    let mut head = [0; HEAD];
+    if length < HEAD as u64 {
+        return Err(changed());
+    }
+    file.read_exact(&mut head).map_err(disk::fault)?;
+    let head = Head::read(&head).map_err(|_| changed())?;
+    let dress = if key.is_some() { Dress::Sealed } else { Dress::Plain };
+    // The length is compared before it is believed, so that a changed one asks for no memory.
+    if head.dress != dress || head.file_bytes() != Some(length) {
+        return Err(changed());
+    }
+    let key = key.map(|key| blob::key(key, digest));
+    let room = usize::try_from(head.length).map_err(|_| changed())?;
+    let mut bytes = Vec::with_capacity(room);
+    for number in 0..=head.last() {
+        let mut chunk = vec![0; usize::try_from(head.chunk_bytes(number)).unwrap_or(0)];
+        file.read_exact(&mut chunk).map_err(disk::fault)?;
+        match &key {
+            Some(key) => bytes.extend(head.open(key, number, &chunk).ok_or_else(changed)?),
+            None => bytes.extend(chunk),
+        }
+    }
+    if Digest::of(&bytes) == digest { Ok(Some(bytes)) } else { Err(changed()) }
+}
+
+impl Store {
+    /// The bytes of an issued page or a photograph; `None` when they are not on this laptop.
+    ///
+    /// # Errors
+    /// When they cannot be read, or are not the bytes that the digest names.
+    pub fn page(&self, digest: Digest) -> Result<Option<Vec<u8>>, StoreFault> {
+        self.blobs.read(digest)
+    }
+}

@@ -1,0 +1,102 @@
+//! The device's signatures during a full reading: each is held against the entry that it is over.
+
+use super::signer::HeadSignature;
+use crate::stdx::digest::Digest;
+use crate::wire::entry::{Break, Home};
+use crate::wire::head::SignedHead;
+use crate::wire::signer::Identity;
+use crate::wire::suite::Suite;
+use std::collections::VecDeque;
+
+/// Below this a second thread costs more than it saves.
+const SPREAD_MIN: usize = 256;
+
+/// Signatures that wait for their entry, and those that found it.
+pub(super) struct Signatures {
+    waiting: VecDeque<HeadSignature>,
+    found: Vec<(HeadSignature, Digest)>,
+    key: Option<((Suite, Identity), Home)>,
+    breaks: Vec<(u64, String)>,
+    last: u64,
+}
+
+impl Signatures {
+    pub(super) fn kept(signatures: Vec<HeadSignature>) -> Signatures {
+        let (found, breaks) = (Vec::with_capacity(signatures.len()), Vec::new());
+        Signatures { waiting: signatures.into(), found, key: None, breaks, last: 0 }
+    }
+
+    /// The journal names its key; only the first counts.
+    pub(super) fn announced(&mut self, suite: u8, public_key: &[u8], home: Home) {
+        let suite = Suite::from_byte(suite);
+        if let Some(suite) = suite.filter(|_| self.key.is_none())
+            && let Ok(identity) = Identity::new(suite, public_key)
+        {
+            self.key = Some(((suite, identity), home));
+        }
+    }
+
+    /// Entry `number` was read, and `digest` is what was kept of it.
+    pub(super) fn over(&mut self, number: u64, digest: Digest) {
+        self.last = number;
+        while let Some(next) = self.waiting.pop_front_if(|next| next.number <= number) {
+            if next.number == number {
+                self.found.push((next, digest));
+            } else {
+                self.no_entry(next.number);
+            }
+        }
+    }
+
+    fn no_entry(&mut self, number: u64) {
+        self.breaks.push((number, "a signature is there whose entry is not".into()));
+    }
+
+    /// Checks all signatures; gives how many are the device's own, and puts the others to `breaks`.
+    pub(super) fn check(mut self, breaks: &mut Vec<(u64, String)>) -> u64 {
+        while let Some(next) = self.waiting.pop_front() {
+            self.no_entry(next.number);
+        }
+        let Some((key, home)) = &self.key else {
+            // What was damaged may be the entry with the key; it is named once, not at each entry.
+            if let Some((first, _)) = self.found.first() {
+                self.breaks.push((first.number, "the key of its signatures is not named".into()));
+            }
+            breaks.append(&mut self.breaks);
+            return 0;
+        };
+        if self.found.last().is_none_or(|(last, _)| last.number != self.last) {
+            self.breaks.push((self.last, Break::Unsigned.to_string()));
+        }
+        let wrong = wrong_ones(&self.found, key, *home);
+        let right = self.found.len() - wrong.len();
+        breaks.append(&mut self.breaks);
+        breaks.extend(wrong.into_iter().map(|number| (number, Break::Signature.to_string())));
+        breaks.sort_by_key(|(number, _)| *number);
+        u64::try_from(right).unwrap_or(u64::MAX)
+    }
+}
+
+/// Numbers of the signatures that are not the key's, in order. The work is spread over the machine's
+/// cores: a signature takes longer than all else that is read of its entry.
+fn wrong_ones(found: &[(HeadSignature, Digest)], key: &(Suite, Identity), home: Home) -> Vec<u64> {
+    let (device, epoch) = (home.device, home.epoch);
+    let is_wrong = |kept: &HeadSignature, digest: Digest| {
+        let head = SignedHead { device, epoch, number: kept.number, digest };
+        head.verify(key, kept.suite, &kept.signature).is_err()
+    };
+    let check = |part: &[(HeadSignature, Digest)]| -> Vec<u64> {
+        let wrong = part.iter().filter(|(kept, digest)| is_wrong(kept, *digest));
+        wrong.map(|(kept, _)| kept.number).collect()
+    };
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    if cores == 1 || found.len() < SPREAD_MIN {
+        return check(found);
+    }
+    std::thread::scope(|scope| {
+        let parts = found.chunks(found.len().div_ceil(cores));
+        let threads: Vec<_> = parts.map(|part| scope.spawn(move || check(part))).collect();
+        let done = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
+        done.flat_map(|wrong| wrong.expect("checking a signature does not stop")).collect()
+    })
+}

@@ -1,0 +1,245 @@
+//! The device's key at work: made once when the journal is founded, kept sealed beside it, and named by
+//! its first entries; the key is never written bare beside a sealed journal.
+
+use super::site::Site;
+use super::{Head, Store, StoreFault};
+use crate::domain::bureau::BureauEvent;
+use crate::stdx::id::Dice;
+use crate::stdx::secret::Key;
+use crate::wire::event::Body;
+use crate::wire::event::bureau::DEVICE_KEY_MADE;
+use crate::wire::head::SignedHead;
+use crate::wire::sealed_key::{self, Owner};
+use crate::wire::signer::{Identity, Signer, SoftKey};
+use crate::wire::suite::Suite;
+use rusqlite::{OptionalExtension, Transaction, params};
+use std::fs::File;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// The sealed key's file in the journal's folder.
+pub const FILE: &str = "device.key";
+
+/// What a journal signs with.
+#[derive(Debug)]
+pub(super) struct Signing {
+    /// `None` for a journal in memory: its key lies nowhere else.
+    folder: Option<PathBuf>,
+    /// Seals the key's file.
+    store_key: Option<Key>,
+    signer: Option<Box<dyn Signer>>,
+    /// The public key that the journal names.
+    announced: Option<(Suite, Vec<u8>)>,
+}
+
+/// A kept signature over the journal up to `number`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeadSignature {
+    pub number: u64,
+    /// The suite's byte as it was kept; another than the journal's is no signature of it.
+    pub suite: u8,
+    pub signature: Vec<u8>,
+}
+
+impl Signing {
+    pub(super) fn at(site: &Site) -> Signing {
+        let folder = (!site.folder.as_os_str().is_empty()).then(|| site.folder.clone());
+        Signing { folder, store_key: site.key.clone(), signer: None, announced: None }
+    }
+}
+
+impl Store {
+    /// The suite of this journal's digests and signatures.
+    #[must_use]
+    pub fn suite(&self) -> Suite {
+        self.suite
+    }
+
+    /// The key that the journal names as its device's; `None` before one was made.
+    #[must_use]
+    pub fn public_key(&self) -> Option<(Suite, &[u8])> {
+        self.signing.announced.as_ref().map(|(suite, key)| (*suite, key.as_slice()))
+    }
+
+    /// Makes this device's key for an empty journal, durable before this returns. Everything that is
+    /// appended from then on is signed; the event belongs into the first transaction.
+    ///
+    /// # Errors
+    /// When the journal has begun, was opened for reading, or the file cannot be written.
+    pub fn make_device_key(
+        &mut self,
+        suite: Suite,
+        dice: &mut Dice,
+    ) -> Result<BureauEvent, StoreFault> {
+        if !self.may_write() {
+            return Err(StoreFault::ReadOnly);
+        }
+        if self.head.number != 0 {
+            return Err(StoreFault::DeviceKey("the journal has begun without one".into()));
+        }
+        // One secret in 2³² is no number of suite 2's curve; the next one is.
+        let (secret, key) = loop {
+            let secret = dice.key();
+            if let Some(key) = SoftKey::new(suite, &secret) {
+                break (secret, key);
+            }
+        };
+        if let Some(folder) = &self.signing.folder {
+            let owner = Owner { device: self.device, epoch: self.epoch, suite };
+            let mut nonce = [0; 12];
+            nonce.copy_from_slice(&dice.salt()[..12]);
+            let file = sealed_key::seal(owner, &secret, self.signing.store_key.as_ref(), nonce);
+            keep(folder, &file).map_err(StoreFault::Folder)?;
+        }
+        let public_key = key.public_key();
+        self.suite = suite;
+        self.signing.announced = Some((suite, public_key.clone()));
+        self.signing.signer = Some(Box::new(key));
+        Ok(BureauEvent::DeviceKeyMade { suite: suite.byte(), public_key })
+    }
+
+    /// Lets `signer` sign in the place of the key's file: a certified USB key.
+    ///
+    /// # Errors
+    /// When it is not the key that this journal names.
+    pub fn sign_with(&mut self, signer: Box<dyn Signer>) -> Result<(), StoreFault> {
+        let announced = self.signing.announced.as_ref();
+        if announced
+            .is_some_and(|(suite, key)| *suite == signer.suite() && *key == signer.public_key())
+        {
+            self.signing.signer = Some(signer);
+            return Ok(());
+        }
+        Err(StoreFault::DeviceKey("it is not the key that the journal names".into()))
+    }
+
+    /// Reads which key the journal names.
+    pub(super) fn find_public_key(&mut self) -> Result<(), StoreFault> {
+        let first = self.first_of_kind(DEVICE_KEY_MADE)?;
+        if let Some(entry) = first
+            && let Body::Bureau(BureauEvent::DeviceKeyMade { suite, public_key }) = entry.body
+        {
+            let suite = Suite::from_byte(suite).ok_or_else(|| {
+                StoreFault::DeviceKey(format!("suite {suite} is not known to this program"))
+            })?;
+            self.signing.announced = Some((suite, public_key));
+        }
+        Ok(())
+    }
+
+    /// Takes the key out of its file, when the journal names one.
+    pub(super) fn take_up_key(&mut self) -> Result<(), StoreFault> {
+        let Some((suite, public_key)) = &self.signing.announced else { return Ok(()) };
+        let Some(folder) = &self.signing.folder else { return Ok(()) };
+        let wrong = |what: String| StoreFault::DeviceKey(what);
+        let file = std::fs::read(folder.join(FILE)).map_err(|fault| wrong(fault.to_string()))?;
+        let (owner, secret) = sealed_key::open(&file, self.signing.store_key.as_ref())
+            .map_err(|fault| wrong(fault.to_string()))?;
+        let key = SoftKey::new(owner.suite, &secret)
+            .filter(|key| owner.suite == *suite && key.public_key() == *public_key)
+            .ok_or_else(|| wrong("it is not the key that the journal names".into()))?;
+        self.signing.signer = Some(Box::new(key));
+        Ok(())
+    }
+
+    /// The signature over the journal up to `head`; `None` for a journal that names no key.
+    pub(super) fn sign_head(&self, head: Head) -> Result<Option<Vec<u8>>, StoreFault> {
+        match (&self.signing.announced, &self.signing.signer) {
+            (None, _) => Ok(None),
+            (Some(_), None) => Err(StoreFault::DeviceKey("it is not here".into())),
+            (Some(_), Some(signer)) => {
+                let signed = self.signed_head(head).sign(signer.as_ref());
+                signed.map(Some).map_err(|fault| StoreFault::DeviceKey(fault.to_string()))
+            }
+        }
+    }
+
+    /// What is signed of this journal at `head`.
+    #[must_use]
+    pub fn signed_head(&self, head: Head) -> SignedHead {
+        let (device, epoch) = (self.device, self.epoch);
+        SignedHead { device, epoch, number: head.number, digest: head.digest }
+    }
+
+    /// The first signature over entry `number` or one after it.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn signature_from(&self, number: u64) -> Result<Option<HeadSignature>, StoreFault> {
+        let sql = "SELECT number, suite, signature FROM signed_head WHERE number >= ?1
+                   ORDER BY number LIMIT 1";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        Ok(statement.query_row([super::journal::signed(number)], head_of).optional()?)
+    }
+
+    /// The last signature over entry `number` or one before it.
+    pub(super) fn signature_upto(&self, number: u64) -> Result<Option<HeadSignature>, StoreFault> {
+        let sql = "SELECT number, suite, signature FROM signed_head WHERE number <= ?1
+                   ORDER BY number DESC LIMIT 1";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        Ok(statement.query_row([super::journal::signed(number)], head_of).optional()?)
+    }
+
+    /// The signature over exactly entry `number`.
+    pub(super) fn signature_at(&self, number: u64) -> Result<Option<HeadSignature>, StoreFault> {
+        Ok(self.signature_from(number)?.filter(|kept| kept.number == number))
+    }
+
+    pub(super) fn all_signatures(&self) -> Result<Vec<HeadSignature>, StoreFault> {
+        let sql = "SELECT number, suite, signature FROM signed_head ORDER BY number";
+        let mut statement = self.conn.prepare(sql)?;
+        Ok(statement.query_map([], head_of)?.collect::<Result<_, _>>()?)
+    }
+
+    /// The announced key, read; `None` for a journal that names none.
+    pub(super) fn identity(&self) -> Result<Option<(Suite, Identity)>, StoreFault> {
+        let Some((suite, key)) = &self.signing.announced else { return Ok(None) };
+        let identity = Identity::new(*suite, key)
+            .map_err(|_| StoreFault::DeviceKey("the journal names no key of its suite".into()))?;
+        Ok(Some((*suite, identity)))
+    }
+}
+
+/// Keeps a signature in the transaction of the entries that it is over.
+pub(super) fn insert(
+    tx: &Transaction<'_>,
+    number: u64,
+    suite: Suite,
+    signature: &[u8],
+) -> Result<(), StoreFault> {
+    let sql = "INSERT INTO signed_head (number, suite, signature) VALUES (?1, ?2, ?3)";
+    let values = params![super::journal::signed(number), suite.byte(), signature];
+    tx.prepare_cached(sql)?.execute(values)?;
+    Ok(())
+}
+
+/// Keeps a signature as it was kept before.
+pub(super) fn insert_kept(tx: &Transaction<'_>, kept: &HeadSignature) -> Result<(), StoreFault> {
+    let sql = "INSERT INTO signed_head (number, suite, signature) VALUES (?1, ?2, ?3)";
+    let values = params![super::journal::signed(kept.number), kept.suite, kept.signature];
+    tx.prepare_cached(sql)?.execute(values)?;
+    Ok(())
+}
+
+fn head_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<HeadSignature> {
+    let number: i64 = row.get(0)?;
+    Ok(HeadSignature {
+        number: u64::try_from(number).unwrap_or(0),
+        suite: u8::try_from(row.get::<_, i64>(1)?).unwrap_or(0),
+        signature: row.get(2)?,
+    })
+}
+
+/// Writes the key's file so that after a power cut there is the whole of it or nothing.
+fn keep(folder: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let (path, fresh) = (folder.join(FILE), folder.join(format!("{FILE}.new")));
+    let mut file = File::create(&fresh)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(&fresh, &path)?;
+    // Elsewhere a folder cannot be opened as a file, and a rename is durable by itself.
+    if cfg!(unix) {
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! The end of a stop: what is asked before it is decided, and each officer's own PIN for it.
+
+use super::Check;
+use crate::app::command::Command;
+use crate::domain::blocked::Warning;
+use crate::domain::inspection::judgement::Outcome;
+use crate::stdx::fen::Fen;
+use crate::stdx::redacted::Redacted;
+use crate::tui::effect::{Answer, Step};
+use crate::tui::screen::confirm::Confirm;
+use crate::tui::shared::Shared;
+use crate::tui::words;
+use rust_i18n::t;
+
+/// Troubles after which the officers are asked for their PINs again.
+pub(super) const CONFIRM_AGAIN: &[&str] = &["trouble.wrong_pin", "trouble.confirm_needed"];
+impl Check {
+    pub(super) fn decide(&mut self, cx: &Shared) -> Vec<Step> {
+        if self.concluding {
+            return vec![Step::Notice(t!("notice.concluding", locale = cx.l()).into_owned())];
+        }
+        let blocked =
+            self.stands.as_ref().is_some_and(|stands| stands.judgement.outcome == Outcome::Blocked);
+        if blocked {
+            let question = vec![t!("ask.conclude_blocked", locale = cx.l()).into_owned()];
+            return vec![Step::Ask { question, yes: Answer::Conclude }];
+        }
+        if let Some(question) = self.lacking(cx) {
+            return vec![Step::Ask { question, yes: Answer::Conclude }];
+        }
+        if let Some(question) = self.check_digits(cx) {
+            return vec![Step::Ask { question, yes: Answer::Conclude }];
+        }
+        self.confirm_or_conclude(cx)
+    }
+
+    /// What the record still lacks though nothing blocks: nobody may walk past it unasked.
+    fn lacking(&self, cx: &Shared) -> Option<Vec<String>> {
+        let l = cx.l();
+        let missing = self.stands.as_ref().map(|stands| &stands.judgement.missing)?;
+        if missing.is_empty() {
+            return None;
+        }
+        let mut question = vec![t!("ask.conclude_missing", locale = l).into_owned()];
+        question.extend(missing.iter().map(|path| format!("- {}", words::field(l, path))));
+        question.extend(self.check_digits(cx).unwrap_or_default());
+        Some(question)
+    }
+
+    /// Numbers whose check digit is off: the officers confirm that the papers show them so.
+    fn check_digits(&self, cx: &Shared) -> Option<Vec<String>> {
+        let l = cx.l();
+        let warnings = self.stands.as_ref().map(|stands| &stands.judgement.warnings)?;
+        let off = |warning: &&Warning| matches!(warning, Warning::CheckDigit { .. });
+        let fields: Vec<String> = warnings
+            .iter()
+            .filter(off)
+            .filter_map(Warning::field)
+            .map(|path| format!("- {}: {}", words::field(l, path), self.draft.get(path)))
+            .collect();
+        if fields.is_empty() {
+            return None;
+        }
+        let mut question = vec![t!("ask.check_digits", locale = l).into_owned()];
+        question.extend(fields);
+        Some(question)
+    }
+
+    /// What binds the party is confirmed first, by each officer with his own PIN.
+    pub(super) fn confirm_or_conclude(&mut self, cx: &Shared) -> Vec<Step> {
+        let outcome = self.stands.as_ref().map(|stands| stands.judgement.outcome);
+        if outcome.is_some_and(Outcome::needs_confirmation) {
+            return vec![self.ask_pins(cx)];
+        }
+        self.conclude(Vec::new())
+    }
+
+    pub(super) fn ask_pins(&self, cx: &Shared) -> Step {
+        let officers = self.draft.get("officers").split(',').filter(|who| !who.is_empty());
+        let officers: Vec<String> = officers.map(ToString::to_string).collect();
+        let outcome = self.stands.as_ref().map(|stands| stands.judgement.outcome);
+        let mut what = vec![self.draft.get("vehicle.plate").to_string()];
+        what.extend(outcome.map(|outcome| words::outcome(cx.l(), outcome.word())));
+        let fine = self.stands.as_ref().and_then(|stands| stands.judgement.fine);
+        what.extend(fine.filter(|fine| *fine > Fen::ZERO).map(|fine| fine.to_string()));
+        Step::Go(Box::new(Confirm::new(vec![what.join("  ")], &officers, cx)))
+    }
+
+    pub(super) fn conclude(&mut self, pins: Vec<(String, Redacted<String>)>) -> Vec<Step> {
+        self.concluding = true;
+        let mut steps = self.save();
+        steps.push(Step::Run(Command::Conclude { draft: self.draft.id, pins }));
+        steps
+    }
+}

@@ -1,0 +1,92 @@
+//! Each officer of the pair types his own PIN for what is decided; nobody types another's.
+
+use crate::stdx::redacted::Redacted;
+use crate::tui::effect::{Answer, Step};
+use crate::tui::key::Action;
+use crate::tui::screen::Screen;
+use crate::tui::shared::Shared;
+use crate::tui::widget::field::LineKind;
+use crate::tui::widget::form::{Field, Form};
+use crate::tui::widget::popup::middle;
+use crate::tui::widget::scroll::{Styled, framed, wrapped};
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::Paragraph;
+use rust_i18n::t;
+use std::collections::BTreeSet;
+
+pub struct Confirm {
+    /// What is confirmed, in words.
+    what: Vec<String>,
+    form: Form,
+}
+
+impl Confirm {
+    #[must_use]
+    pub fn new(what: Vec<String>, officers: &[String], cx: &Shared) -> Confirm {
+        let field = |credential: &String| {
+            let name = format!("{} {credential}", cx.officer_name(credential));
+            Field::of_kind(credential, LineKind::Secret, "").labelled(&name).wanted(true)
+        };
+        Confirm { what, form: Form::new(officers.iter().map(field).collect()) }
+    }
+}
+
+impl Screen for Confirm {
+    fn name(&self) -> &'static str {
+        "confirm"
+    }
+
+    fn is_typing(&self) -> bool {
+        true
+    }
+
+    fn act(&mut self, action: Action, _cx: &mut Shared) -> Vec<Step> {
+        match action {
+            Action::Back => return vec![Step::Back],
+            Action::Next | Action::Down => self.form.next(),
+            Action::Previous | Action::Up => self.form.previous(),
+            Action::Enter => {
+                if self.form.advance(&BTreeSet::new()) || self.form.focus_first(&BTreeSet::new()) {
+                    return Vec::new();
+                }
+                let pin = |field: &Field| (field.path.clone(), Redacted(field.value()));
+                let pins = self.form.fields().iter().map(pin).collect();
+                return vec![Step::Hand(Answer::Confirmed(pins))];
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn key(&mut self, key: KeyEvent, cx: &mut Shared) -> Vec<Step> {
+        self.form.key(key, cx.now);
+        Vec::new()
+    }
+
+    fn paste(&mut self, text: &str, _cx: &mut Shared) -> Vec<Step> {
+        self.form.paste(text);
+        Vec::new()
+    }
+
+    fn click(&mut self, column: u16, row: u16, _cx: &mut Shared) -> Vec<Step> {
+        self.form.click(column, row);
+        Vec::new()
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
+        let place = middle(area, 76, area.height);
+        let inner = framed(frame, place, &t!("confirm.title", locale = cx.l()), cx.theme);
+        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+        let mut intro: Vec<Styled> =
+            self.what.iter().map(|line| Styled::new(line.clone(), cx.theme.base())).collect();
+        intro.push(Styled::new(t!("confirm.intro", locale = cx.l()), cx.theme.quiet()));
+        let rows = wrapped(&intro, usize::from(inner.width));
+        let high = u16::try_from(rows.len()).unwrap_or(0).min(inner.height / 2);
+        frame.render_widget(Paragraph::new(rows), Rect { height: high, ..inner });
+        let below =
+            Rect { y: inner.y + high + 1, height: inner.height.saturating_sub(high + 1), ..inner };
+        self.form.draw(frame, below, cx, &BTreeSet::new());
+    }
+}

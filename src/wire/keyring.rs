@@ -1,0 +1,207 @@
+//! The keyring beside the journal: who may open it, each with the journal's key wrapped for him alone.
+//!
+//! It holds names and credentials of officers and never a PIN, a digest of one, or the key itself.
+
+use super::event::people::OfficerShape;
+use super::{WireFault, bytes16, from_bytes, to_bytes};
+use crate::domain::agency::Officer;
+use crate::stdx::lockout::{Tick, Tries};
+use minicbor::bytes::{ByteArray, ByteVec};
+use minicbor::{Decode, Encode};
+
+/// Version of the keyring's own layout.
+const VERSION: u8 = 1;
+
+/// A key that only its own secret opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrap {
+    pub salt: [u8; 16],
+    /// Cost of Argon2id; both 0 where the secret is no PIN but 128 bits of dice.
+    pub memory_kib: u32,
+    pub passes: u32,
+    pub nonce: [u8; 24],
+    /// XChaCha20-Poly1305 of the 32 bytes, with the tag.
+    pub sealed: Vec<u8>,
+}
+
+/// One person with a PIN.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    pub officer: Officer,
+    /// `None` until he chose a PIN.
+    pub wrap: Option<Wrap>,
+    /// The PIN was given by someone else: it opens nothing but the choice of an own one.
+    pub must_change: bool,
+    pub tries: Tries,
+}
+
+/// What lies in `keys.cbor`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keyring {
+    /// Name of the agency, for the first screen.
+    pub agency: String,
+    pub sample: bool,
+    pub holders: Vec<Holder>,
+    /// For headquarters' code.
+    pub recovery: Option<Wrap>,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct WrapShape {
+    #[n(0)]
+    salt: ByteArray<16>,
+    #[n(1)]
+    memory_kib: u32,
+    #[n(2)]
+    passes: u32,
+    #[n(3)]
+    nonce: ByteArray<24>,
+    #[n(4)]
+    sealed: ByteVec,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct HolderShape {
+    #[n(0)]
+    officer: OfficerShape,
+    #[n(1)]
+    wrap: Option<WrapShape>,
+    #[n(2)]
+    must_change: bool,
+    #[n(3)]
+    failed: u32,
+    #[n(4)]
+    waits: u32,
+    #[n(5)]
+    wait_ms: u64,
+    #[n(6)]
+    boot: ByteArray<16>,
+    #[n(7)]
+    monotonic_ms: u64,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Shape {
+    #[n(0)]
+    version: u8,
+    #[n(1)]
+    agency: String,
+    #[n(2)]
+    sample: bool,
+    #[n(3)]
+    holders: Vec<HolderShape>,
+    #[n(4)]
+    recovery: Option<WrapShape>,
+}
+
+/// A keyring as it lies on the disk: its bytes and their tag under the device's secret.
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct FileShape {
+    #[n(0)]
+    keyring: ByteVec,
+    #[n(1)]
+    tag: ByteArray<32>,
+}
+
+impl From<&Wrap> for WrapShape {
+    fn from(wrap: &Wrap) -> WrapShape {
+        WrapShape {
+            salt: wrap.salt.into(),
+            memory_kib: wrap.memory_kib,
+            passes: wrap.passes,
+            nonce: wrap.nonce.into(),
+            sealed: wrap.sealed.clone().into(),
+        }
+    }
+}
+
+impl From<WrapShape> for Wrap {
+    fn from(shape: WrapShape) -> Wrap {
+        Wrap {
+            salt: *shape.salt,
+            memory_kib: shape.memory_kib,
+            passes: shape.passes,
+            nonce: *shape.nonce,
+            sealed: shape.sealed.to_vec(),
+        }
+    }
+}
+
+impl From<&Holder> for HolderShape {
+    fn from(holder: &Holder) -> HolderShape {
+        let tries = &holder.tries;
+        HolderShape {
+            officer: (&holder.officer).into(),
+            wrap: holder.wrap.as_ref().map(WrapShape::from),
+            must_change: holder.must_change,
+            failed: tries.failed,
+            waits: tries.waits,
+            wait_ms: tries.wait_ms,
+            boot: tries.seen.boot.0.into(),
+            monotonic_ms: tries.seen.monotonic_ms,
+        }
+    }
+}
+
+impl TryFrom<HolderShape> for Holder {
+    type Error = WireFault;
+
+    fn try_from(shape: HolderShape) -> Result<Holder, WireFault> {
+        let seen = Tick { boot: bytes16(&shape.boot), monotonic_ms: shape.monotonic_ms };
+        let (failed, waits, wait_ms) = (shape.failed, shape.waits, shape.wait_ms);
+        Ok(Holder {
+            officer: shape.officer.try_into()?,
+            wrap: shape.wrap.map(Wrap::from),
+            must_change: shape.must_change,
+            tries: Tries { failed, waits, wait_ms, seen },
+        })
+    }
+}
+
+/// The bytes that are kept and tagged.
+#[must_use]
+pub fn encode(keyring: &Keyring) -> Vec<u8> {
+    to_bytes(&Shape {
+        version: VERSION,
+        agency: keyring.agency.clone(),
+        sample: keyring.sample,
+        holders: keyring.holders.iter().map(HolderShape::from).collect(),
+        recovery: keyring.recovery.as_ref().map(WrapShape::from),
+    })
+}
+
+/// Reads a keyring.
+///
+/// # Errors
+/// When the bytes are none, or of a newer version.
+pub fn decode(bytes: &[u8]) -> Result<Keyring, WireFault> {
+    let shape: Shape = from_bytes(bytes)?;
+    if shape.version != VERSION {
+        return Err(WireFault::Version(u32::from(shape.version)));
+    }
+    Ok(Keyring {
+        agency: shape.agency,
+        sample: shape.sample,
+        holders: shape.holders.into_iter().map(Holder::try_from).collect::<Result<_, _>>()?,
+        recovery: shape.recovery.map(Wrap::from),
+    })
+}
+
+/// The file of a keyring's bytes and their tag.
+#[must_use]
+pub fn encode_file(keyring: &[u8], tag: [u8; 32]) -> Vec<u8> {
+    to_bytes(&FileShape { keyring: keyring.to_vec().into(), tag: tag.into() })
+}
+
+/// The keyring's bytes and the tag of a file.
+///
+/// # Errors
+/// When the bytes are no such file.
+pub fn decode_file(bytes: &[u8]) -> Result<(Vec<u8>, [u8; 32]), WireFault> {
+    let shape: FileShape = from_bytes(bytes)?;
+    Ok((shape.keyring.to_vec(), *shape.tag))
+}

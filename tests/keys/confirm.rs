@@ -1,0 +1,64 @@
+//! The pair's own PINs before a decision: each his own, a wrong one is told, and nothing is lost.
+
+use super::{DECIDE, OVERLOAD, Stage, WITHIN};
+use lucha::app::command::Command;
+
+fn at_summary() -> Stage {
+    let mut stage = Stage::on_duty();
+    stage.press(WITHIN).press("<Enter> <Esc>").press(OVERLOAD);
+    stage
+}
+
+#[test]
+fn each_officer_types_his_own_pin_and_the_journal_says_who() {
+    let mut stage = at_summary();
+    stage.press("<Enter>");
+    assert_eq!(stage.app.on_top(), "confirm");
+    stage.sees(&[
+        "本人确认",
+        "粤D55D18",
+        "当场处罚",
+        "¥3,000",
+        "张伟 19050001001",
+        "李娜 19051100023",
+    ]);
+    stage.press("{246810} <Enter> {135790}");
+    stage.sees(&["******"]);
+    stage.sees_not(&["135790", "246810"]);
+    stage.press("<Enter>");
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+    stage.size = (160, 90);
+    stage.sees(&["执法人员确认", "张伟 已确认", "李娜 已确认"]);
+}
+
+#[test]
+fn a_colleagues_pin_or_a_wrong_one_decides_nothing_and_is_asked_again() {
+    let mut stage = at_summary();
+    // Both PINs are right, but each is the other's.
+    stage.press("<Enter> {135790} <Enter> {246810} <Enter>");
+    assert_eq!(stage.app.on_top(), "confirm");
+    stage.sees(&["张伟 的 PIN 不对，还可试 4 次"]);
+    stage.press("<Esc>");
+    stage.sees(&["结果：当场处罚"]);
+    stage.press(DECIDE);
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+    let tries = stage.asked.iter().filter(|asked| matches!(asked, Command::Conclude { .. }));
+    assert_eq!(tries.count(), 3, "the first stop, the refused and the confirmed try");
+    assert!(!format!("{:?}", stage.asked).contains("246810"), "no PIN may be printed");
+}
+
+#[test]
+fn enter_with_a_pin_missing_goes_to_it() {
+    let mut stage = at_summary();
+    stage.press("<Enter> <Enter> {135790} <Enter>");
+    assert_eq!(stage.app.on_top(), "confirm");
+    stage.press("{246810} <Enter>");
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+}
+
+#[test]
+fn what_binds_nobody_needs_no_pin() {
+    let mut stage = Stage::on_duty();
+    stage.press(WITHIN).press("<Enter>");
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+}
