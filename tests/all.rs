@@ -11,6 +11,7 @@ mod bad_input;
 mod blobs;
 mod bureau;
 mod clock;
+mod crash;
 mod decisions;
 mod encrypted;
 mod first_use;

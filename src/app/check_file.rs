@@ -2,7 +2,8 @@
 
 use super::command::Trouble;
 use super::desk::Desk;
-use super::{conclude, documents, open_inspection, pin};
+use super::pin::{self, Proven};
+use super::{conclude, documents, open_inspection};
 use crate::domain::blocked::Blocked;
 use crate::domain::bureau::BureauEvent;
 use crate::domain::counting::DecidedAct;
@@ -203,8 +204,13 @@ pub fn check_pins(desk: &mut Desk, text: &str) -> Result<(), Trouble> {
         let one = pin::prove_one(desk, credential, typed.trim());
         proven.push(one.map_err(|trouble| trouble.at(credential))?);
     }
-    desk.proven = proven;
+    take_proven(desk, proven);
     Ok(())
+}
+
+/// From now on the desk takes only stops of these officers, whose PINs were given.
+pub fn take_proven(desk: &mut Desk, proven: Vec<Proven>) {
+    desk.proven = proven;
 }
 
 /// Proves the officers of a sample bureau by the PINs that everyone may know.

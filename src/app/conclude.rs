@@ -30,11 +30,19 @@ pub fn conclude_draft(
     let typed: Vec<(String, String)> =
         pins.iter().map(|(who, pin)| (who.clone(), pin.get().clone())).collect();
     let confirmed = pin::prove(desk, &typed)?;
+    conclude_proven(desk, draft, &confirmed)
+}
+
+/// The same behind the PINs: `confirmed` is who has just given his own.
+///
+/// # Errors
+/// When the draft is gone or the journal cannot be written; nothing typed is lost then.
+pub fn conclude_proven(desk: &mut Desk, draft: Id, confirmed: &[Proven]) -> Result<Reply, Trouble> {
     let row = desk.store.draft(draft)?.ok_or_else(|| Trouble::new("trouble.no_draft"))?;
     let now = desk.clock.now();
     let read = reading::read_draft(&row.into(), now);
     let inspection = record(desk, draft, &read.facts, &read.telling)?;
-    let judgement = decide(desk, &inspection, Some(draft), &confirmed)?;
+    let judgement = decide(desk, &inspection, Some(draft), confirmed)?;
     let view = open_inspection::open_inspection(desk, draft)?;
     let conclusion = Conclusion { inspection: draft, view, blocked: judgement.blocked };
     Ok(Reply::Concluded(Box::new(conclusion)))

@@ -38,6 +38,12 @@ pub fn found_bureau(desk: &mut Desk, founding: Founding) -> Result<String, Troub
             return Err(Trouble::new("trouble.pin_shape").at(format!("officer[{nth}].pin")));
         }
     }
+    // What the journal says, not what this program knew when it opened it: a bureau that was founded
+    // and could not be read back must not be founded twice.
+    desk.refresh()?;
+    if desk.is_founded() {
+        return Err(Trouble::new("trouble.founded_already"));
+    }
     let device = desk.store.device();
     let (founding_name, is_sample) = (founding.agency.name.clone(), founding.agency.sample);
     let mut events = vec![

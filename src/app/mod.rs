@@ -26,6 +26,7 @@ pub mod pin;
 pub mod print_all;
 pub mod print_document;
 pub mod reading;
+pub mod rescue;
 pub mod roles;
 pub mod rulepack;
 pub mod sample;

@@ -60,6 +60,7 @@ fn within(command: Command, place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
         }
         Command::Verify { json } => cli::verify::run(place, json, voice),
         Command::Rebuild => cli::rebuild::run(place, voice),
+        Command::Rescue => cli::rescue::run(place, voice),
         Command::Doctor { json } => cli::doctor::run(place, json, tui::terminal_size(), voice),
         Command::Officer { name, credential, from, until, role } => {
             let new = Enrolment { name, credential, from, until, role };

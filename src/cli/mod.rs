@@ -12,6 +12,7 @@ pub mod pins;
 pub mod print;
 pub mod rebuild;
 pub mod recover;
+pub mod rescue;
 pub mod show;
 pub mod verify;
 
@@ -111,6 +112,8 @@ pub enum Command {
     },
     /// Make every row anew from the journal.
     Rebuild,
+    /// Move a damaged journal aside and make a fresh one of what can still be read.
+    Rescue,
     /// Look at store, font, printer, clock, disk and terminal.
     Doctor {
         #[arg(long)]

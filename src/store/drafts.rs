@@ -3,7 +3,7 @@
 use super::{Store, StoreFault};
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
-use rusqlite::params;
+use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
 
 /// A kept draft.
@@ -26,25 +26,9 @@ impl Store {
         fields: &[(String, String)],
         now: Moment,
     ) -> Result<(), StoreFault> {
-        if !self.may_write() {
-            return Err(StoreFault::ReadOnly);
-        }
-        let tx = self.conn.transaction()?;
-        let upsert = "INSERT INTO draft (id, begun_ms, saved_ms) VALUES (?1, ?2, ?2)
-                      ON CONFLICT (id) DO UPDATE SET saved_ms = excluded.saved_ms";
-        tx.prepare_cached(upsert)?.execute(params![id.0, now.ms()])?;
-        for (field, value) in fields {
-            if value.is_empty() {
-                let sql = "DELETE FROM draft_field WHERE draft = ?1 AND field = ?2";
-                tx.prepare_cached(sql)?.execute(params![id.0, field])?;
-            } else {
-                let sql = "INSERT INTO draft_field (draft, field, value) VALUES (?1, ?2, ?3)
-                           ON CONFLICT (draft, field) DO UPDATE SET value = excluded.value";
-                tx.prepare_cached(sql)?.execute(params![id.0, field, value])?;
-            }
-        }
-        tx.commit()?;
-        Ok(())
+        self.ready_to_write()?;
+        let kept = save(&mut self.conn, id, fields, now);
+        self.noted(kept)
     }
 
     /// Throws a draft away.
@@ -52,11 +36,9 @@ impl Store {
     /// # Errors
     /// When the journal cannot be written.
     pub fn drop_draft(&mut self, id: Id) -> Result<(), StoreFault> {
-        if !self.may_write() {
-            return Err(StoreFault::ReadOnly);
-        }
-        self.conn.execute("DELETE FROM draft WHERE id = ?1", [id.0])?;
-        Ok(())
+        self.ready_to_write()?;
+        let gone = self.conn.execute("DELETE FROM draft WHERE id = ?1", [id.0]);
+        self.noted(gone.map(|_| ()).map_err(StoreFault::from))
     }
 
     /// One draft with its fields.
@@ -91,4 +73,28 @@ impl Store {
         }
         Ok(drafts)
     }
+}
+
+fn save(
+    conn: &mut Connection,
+    id: Id,
+    fields: &[(String, String)],
+    now: Moment,
+) -> Result<(), StoreFault> {
+    let tx = conn.transaction()?;
+    let upsert = "INSERT INTO draft (id, begun_ms, saved_ms) VALUES (?1, ?2, ?2)
+                  ON CONFLICT (id) DO UPDATE SET saved_ms = excluded.saved_ms";
+    tx.prepare_cached(upsert)?.execute(params![id.0, now.ms()])?;
+    for (field, value) in fields {
+        if value.is_empty() {
+            let sql = "DELETE FROM draft_field WHERE draft = ?1 AND field = ?2";
+            tx.prepare_cached(sql)?.execute(params![id.0, field])?;
+        } else {
+            let sql = "INSERT INTO draft_field (draft, field, value) VALUES (?1, ?2, ?3)
+                       ON CONFLICT (draft, field) DO UPDATE SET value = excluded.value";
+            tx.prepare_cached(sql)?.execute(params![id.0, field, value])?;
+        }
+    }
+    tx.commit()?;
+    Ok(())
 }

@@ -9,7 +9,7 @@ use crate::stdx::id::{Dice, Id};
 use crate::wire::entry::{self, Break, Entry, Kept, Stamp};
 use crate::wire::event::{self, Body};
 use crate::wire::suite::Suite;
-use rusqlite::{OptionalExtension, Row, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
 /// Files of a rule pack by name.
 pub type PackFiles = Vec<(String, Vec<u8>)>;
@@ -36,15 +36,13 @@ impl Store {
     /// When the disk is full or the journal cannot be written; everything is as before then.
     pub fn append(
         &mut self,
-        work: Work,
+        mut work: Work,
         clock: Reading,
         dice: &mut Dice,
     ) -> Result<Vec<Entry>, StoreFault> {
-        if !self.may_write() {
-            return Err(StoreFault::ReadOnly);
-        }
+        self.ready_to_write()?;
         let mut head = self.head;
-        let bodies = self.with_clock_step(work.bodies, clock);
+        let bodies = self.with_clock_step(std::mem::take(&mut work.bodies), clock);
         let mut made = Vec::with_capacity(bodies.len());
         for body in bodies {
             let stamp = Stamp {
@@ -71,24 +69,9 @@ impl Store {
         let signature = if made.is_empty() { None } else { self.sign_head(head)? };
         // Durable before the entry that names them; without that entry they are harmless.
         self.blobs.keep(&work.pages)?;
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if let Some((pack, files)) = &work.pack {
-            for (name, bytes) in files {
-                let sql = "INSERT OR IGNORE INTO pack_file (pack, name, bytes) VALUES (?1, ?2, ?3)";
-                tx.prepare_cached(sql)?.execute(params![pack.0, name, bytes])?;
-            }
-        }
-        for (entry, kept) in &made {
-            insert(&tx, entry, kept)?;
-            rows::apply(&tx, entry)?;
-        }
-        if let Some(signature) = signature {
-            signer::insert(&tx, head.number, self.suite, &signature)?;
-        }
-        if let Some(draft) = work.draft {
-            tx.prepare_cached("DELETE FROM draft WHERE id = ?1")?.execute([draft.0])?;
-        }
-        tx.commit()?;
+        let signed = signature.map(|signature| (head.number, self.suite, signature));
+        let kept = keep(&mut self.conn, &work, &made, signed.as_ref());
+        self.noted(kept)?;
         self.head = head;
         self.watch_after(&made, clock);
         Ok(made.into_iter().map(|(entry, _)| entry).collect())
@@ -192,7 +175,52 @@ impl Store {
     }
 }
 
-fn insert(tx: &rusqlite::Transaction<'_>, entry: &Entry, kept: &Kept) -> Result<(), StoreFault> {
+/// One transaction: rule pack, entries with their rows, signature, and the end of the draft.
+fn keep(
+    conn: &mut Connection,
+    work: &Work,
+    made: &[(Entry, Kept)],
+    signed: Option<&(u64, Suite, Vec<u8>)>,
+) -> Result<(), StoreFault> {
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if let Some((pack, files)) = &work.pack {
+        insert_pack(&tx, *pack, files)?;
+    }
+    for (entry, kept) in made {
+        insert(&tx, entry, kept)?;
+        rows::apply(&tx, entry)?;
+    }
+    if let Some((number, suite, signature)) = signed {
+        signer::insert(&tx, *number, *suite, signature)?;
+    }
+    if let Some(draft) = work.draft {
+        tx.prepare_cached("DELETE FROM draft WHERE id = ?1")?.execute([draft.0])?;
+    }
+    tx.commit()?;
+    Ok(())
+}
+
+/// The files of a rule pack, in a transaction of their own.
+pub(super) fn keep_pack(
+    conn: &mut Connection,
+    pack: Digest,
+    files: &PackFiles,
+) -> Result<(), StoreFault> {
+    let tx = conn.transaction()?;
+    insert_pack(&tx, pack, files)?;
+    tx.commit()?;
+    Ok(())
+}
+
+fn insert_pack(tx: &Transaction<'_>, pack: Digest, files: &PackFiles) -> Result<(), StoreFault> {
+    for (name, bytes) in files {
+        let sql = "INSERT OR IGNORE INTO pack_file (pack, name, bytes) VALUES (?1, ?2, ?3)";
+        tx.prepare_cached(sql)?.execute(params![pack.0, name, bytes])?;
+    }
+    Ok(())
+}
+
+pub(super) fn insert(tx: &Transaction<'_>, entry: &Entry, kept: &Kept) -> Result<(), StoreFault> {
     let sql = "INSERT INTO entry (number, envelope, salt, payload, digest, kind, subject)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     tx.prepare_cached(sql)?.execute(params![

@@ -1,6 +1,7 @@
 //! The only SQL on the device: the journal, the rows read from it, the blobs, the drafts.
 
 pub mod blobs;
+pub mod damage;
 pub mod disk;
 pub mod drafts;
 mod heads;
@@ -8,6 +9,8 @@ pub mod journal;
 pub mod keys;
 pub mod open;
 pub mod packs;
+mod renew;
+pub mod restore;
 pub mod rows;
 pub mod signer;
 pub mod site;
@@ -19,7 +22,8 @@ use crate::stdx::digest::Digest;
 use crate::stdx::fault::FaultKind;
 use crate::stdx::id::Id;
 use crate::wire::suite::Suite;
-use std::path::PathBuf;
+use rusqlite::ErrorCode;
+use site::Site;
 
 /// An open journal. One program writes at a time; any number may read.
 #[derive(Debug)]
@@ -30,7 +34,9 @@ pub struct Store {
     device: Id,
     epoch: u32,
     boot: Id,
-    folder: PathBuf,
+    site: Site,
+    /// A write failed, and the connection was not renewed since.
+    in_doubt: bool,
     suite: Suite,
     signing: signer::Signing,
     blobs: blobs::BlobKeep,
@@ -69,7 +75,7 @@ impl Store {
 
     #[must_use]
     pub fn folder(&self) -> &std::path::Path {
-        &self.folder
+        &self.site.folder
     }
 
     #[must_use]
@@ -81,8 +87,14 @@ impl Store {
 /// The world's "no" to the store.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreFault {
+    #[error("SQLite keeps `{0}` and not a write-ahead log")]
+    NoLog(String),
     #[error("another Lucha writes in this folder")]
     AnotherWriter,
+    #[error("the journal holds entries already")]
+    NotEmpty,
+    #[error("the journal is not damaged")]
+    NotDamaged,
     #[error("no journal here")]
     NoJournal,
     #[error("the journal is of version {major}.{minor}, newer than this program reads")]
@@ -91,6 +103,8 @@ pub enum StoreFault {
     OldSqlite(String),
     #[error("the disk is full")]
     DiskFull,
+    #[error("{0}")]
+    Damaged(String),
     #[error("entry {number}: {what}")]
     Broken { number: u64, what: String },
     #[error("document number {0} is used already")]
@@ -99,8 +113,6 @@ pub enum StoreFault {
     ReadOnly,
     #[error("the device's key: {0}")]
     DeviceKey(String),
-    #[error("SQLite keeps its log as `{0}` here, which can lose what was saved")]
-    NoLog(String),
     #[error("this program was built without encryption")]
     NoCipher,
     #[error("the journal cannot be read or written: {0}")]
@@ -113,23 +125,22 @@ impl StoreFault {
     #[must_use]
     pub fn kind(&self) -> FaultKind {
         match self {
-            StoreFault::AnotherWriter | StoreFault::DiskFull => FaultKind::TryAgain,
-            StoreFault::Broken { .. } => FaultKind::Damaged,
+            StoreFault::AnotherWriter | StoreFault::DiskFull | StoreFault::NoLog(_) => {
+                FaultKind::TryAgain
+            }
+            StoreFault::Broken { .. } | StoreFault::Damaged(_) => FaultKind::Damaged,
             StoreFault::NoJournal
+            | StoreFault::NotEmpty
+            | StoreFault::NotDamaged
             | StoreFault::Newer { .. }
             | StoreFault::OldSqlite(_)
             | StoreFault::NumberUsed(_)
             | StoreFault::ReadOnly
             | StoreFault::DeviceKey(_)
             | StoreFault::NoCipher
-            | StoreFault::NoLog(_)
             | StoreFault::Folder(_) => FaultKind::NeedsSomeone,
-            StoreFault::Sqlite(fault) => match fault.sqlite_error_code() {
-                Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => {
-                    FaultKind::Damaged
-                }
-                _ => FaultKind::TryAgain,
-            },
+            StoreFault::Sqlite(fault) if is_passing(fault) => FaultKind::TryAgain,
+            StoreFault::Sqlite(_) => FaultKind::Damaged,
         }
     }
 
@@ -138,6 +149,8 @@ impl StoreFault {
     pub fn key(&self) -> &'static str {
         match self {
             StoreFault::AnotherWriter => "trouble.another_writer",
+            StoreFault::NotEmpty => "trouble.founded_already",
+            StoreFault::NotDamaged => "trouble.not_damaged",
             StoreFault::NoJournal => "trouble.no_journal",
             StoreFault::Newer { .. } => "trouble.newer_journal",
             StoreFault::OldSqlite(_) => "trouble.old_sqlite",
@@ -147,16 +160,38 @@ impl StoreFault {
             StoreFault::ReadOnly => "trouble.read_only",
             StoreFault::DeviceKey(_) => "trouble.device_key",
             StoreFault::NoCipher => "trouble.no_cipher",
-            StoreFault::Sqlite(_) => "trouble.store",
-            StoreFault::NoLog(_) | StoreFault::Folder(_) => "trouble.folder",
+            StoreFault::Damaged(_) => "trouble.damaged_journal",
+            StoreFault::Sqlite(_) if self.kind() == FaultKind::Damaged => "trouble.damaged_journal",
+            StoreFault::Sqlite(_) | StoreFault::NoLog(_) => "trouble.store",
+            StoreFault::Folder(_) => "trouble.folder",
         }
     }
+}
+
+/// Whether SQLite's fault is the machine's of this moment. All others are the file's: our own
+/// statements are in order, so one that finds no table, no number or no text meets a file that is
+/// not as it was written. "Out of memory" is among them: so SQLCipher names a page whose seal is broken.
+fn is_passing(fault: &rusqlite::Error) -> bool {
+    matches!(
+        fault.sqlite_error_code(),
+        Some(
+            ErrorCode::DatabaseBusy
+                | ErrorCode::DatabaseLocked
+                | ErrorCode::FileLockingProtocolFailed
+                | ErrorCode::SystemIoFailure
+                | ErrorCode::CannotOpen
+                | ErrorCode::PermissionDenied
+                | ErrorCode::ReadOnly
+                | ErrorCode::OperationAborted
+                | ErrorCode::OperationInterrupted
+        )
+    )
 }
 
 impl From<rusqlite::Error> for StoreFault {
     fn from(fault: rusqlite::Error) -> StoreFault {
         match fault.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::DiskFull) => StoreFault::DiskFull,
+            Some(ErrorCode::DiskFull) => StoreFault::DiskFull,
             _ => StoreFault::Sqlite(fault),
         }
     }

@@ -113,7 +113,7 @@ impl Store {
     /// # Errors
     /// When there is no journal, or it is newer than this program.
     pub fn open_to_read(site: &Site, dice: &mut Dice) -> Result<Store, StoreFault> {
-        if !site.folder.join(FILE).exists() {
+        if !site.has_file() {
             return Err(StoreFault::NoJournal);
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -143,7 +143,7 @@ impl Store {
         Ok(store)
     }
 
-    fn over(conn: Connection, pen: Pen, site: &Site, dice: &mut Dice) -> Store {
+    pub(super) fn over(conn: Connection, pen: Pen, site: &Site, dice: &mut Dice) -> Store {
         Store {
             conn,
             pen,
@@ -151,7 +151,8 @@ impl Store {
             device: dice.id(),
             epoch: 1,
             boot: boot(dice),
-            folder: site.folder.clone(),
+            site: site.clone(),
+            in_doubt: false,
             suite: Suite::default(),
             signing: Signing::at(site),
             blobs: BlobKeep::at(site),
@@ -159,7 +160,7 @@ impl Store {
         }
     }
 
-    fn find_head(&mut self) -> Result<(), StoreFault> {
+    pub(super) fn find_head(&mut self) -> Result<(), StoreFault> {
         if let Some(last) = self.last_entry()? {
             self.head = Head { number: last.envelope.number, digest: last.digest };
             self.device = last.envelope.device;
@@ -177,6 +178,9 @@ fn connected(site: &Site) -> Result<Connection, StoreFault> {
     // A newer journal is refused before anything in it is touched.
     version(&conn)?;
     settings(&conn)?;
+    if was_stopped(&conn)? {
+        sound(&conn)?;
+    }
     let mut blobs = BlobKeep::at(site);
     blobs.sweep()?;
     carry_pages(&conn, &mut blobs)?;
@@ -185,7 +189,7 @@ fn connected(site: &Site) -> Result<Connection, StoreFault> {
 }
 
 /// A connection that the key, if there is one, was given to before anything else.
-fn connect(site: &Site, flags: OpenFlags) -> Result<Connection, StoreFault> {
+pub(super) fn connect(site: &Site, flags: OpenFlags) -> Result<Connection, StoreFault> {
     let file = site.folder.join(FILE);
     let conn = match &site.vfs {
         Some(vfs) => Connection::open_with_flags_and_vfs(file, flags, vfs.as_str())?,
@@ -214,7 +218,7 @@ fn unlock(conn: &Connection, key: &Key) -> Result<(), StoreFault> {
     Ok(())
 }
 
-fn settings(conn: &Connection) -> Result<(), StoreFault> {
+pub(super) fn settings(conn: &Connection) -> Result<(), StoreFault> {
     if rusqlite::version_number() < SQLITE_MIN {
         return Err(StoreFault::OldSqlite(rusqlite::version().to_string()));
     }
@@ -236,7 +240,7 @@ fn settings(conn: &Connection) -> Result<(), StoreFault> {
 }
 
 /// (major, minor), or `None` before the first migration.
-fn version(conn: &Connection) -> Result<Option<(i64, i64)>, StoreFault> {
+pub(super) fn version(conn: &Connection) -> Result<Option<(i64, i64)>, StoreFault> {
     let known = "SELECT count(*) FROM sqlite_schema WHERE name = 'version'";
     if conn.query_row(known, [], |row| row.get::<_, i64>(0))? == 0 {
         return Ok(None);
@@ -272,9 +276,25 @@ fn migrate(conn: &mut Connection) -> Result<(), StoreFault> {
         if let rusqlite_migration::Error::RusqliteError { err, .. } = fault {
             StoreFault::from(err)
         } else {
-            StoreFault::Folder(std::io::Error::other(fault.to_string()))
+            StoreFault::Damaged(fault.to_string())
         }
     })
+}
+
+/// Whether the last program that wrote here was stopped before it could close: its write-ahead log
+/// still holds something.
+fn was_stopped(conn: &Connection) -> Result<bool, StoreFault> {
+    let frames: i64 = conn.query_row("PRAGMA wal_checkpoint = NOOP", [], |row| row.get(1))?;
+    Ok(frames > 0)
+}
+
+/// Looks at the shape of every page and row.
+///
+/// # Errors
+/// When one is not as SQLite writes it.
+pub(super) fn sound(conn: &Connection) -> Result<(), StoreFault> {
+    let found: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if found == "ok" { Ok(()) } else { Err(StoreFault::Damaged(found)) }
 }
 
 /// One id per start of the machine, from the kernel where it tells.

@@ -180,6 +180,11 @@ impl Store {
         Ok(statement.query_row([super::journal::signed(number)], head_of).optional()?)
     }
 
+    /// The signature over exactly entry `number`.
+    pub(super) fn signature_at(&self, number: u64) -> Result<Option<HeadSignature>, StoreFault> {
+        Ok(self.signature_from(number)?.filter(|kept| kept.number == number))
+    }
+
     pub(super) fn all_signatures(&self) -> Result<Vec<HeadSignature>, StoreFault> {
         let sql = "SELECT number, suite, signature FROM signed_head ORDER BY number";
         let mut statement = self.conn.prepare(sql)?;
@@ -204,6 +209,14 @@ pub(super) fn insert(
 ) -> Result<(), StoreFault> {
     let sql = "INSERT INTO signed_head (number, suite, signature) VALUES (?1, ?2, ?3)";
     let values = params![super::journal::signed(number), suite.byte(), signature];
+    tx.prepare_cached(sql)?.execute(values)?;
+    Ok(())
+}
+
+/// Keeps a signature as it was kept before.
+pub(super) fn insert_kept(tx: &Transaction<'_>, kept: &HeadSignature) -> Result<(), StoreFault> {
+    let sql = "INSERT INTO signed_head (number, suite, signature) VALUES (?1, ?2, ?3)";
+    let values = params![super::journal::signed(kept.number), kept.suite, kept.signature];
     tx.prepare_cached(sql)?.execute(values)?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Where a journal lies and what opens it; holds a key, and never writes one down.
 
+use super::open::FILE;
 use crate::stdx::secret::Key;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,13 @@ impl Site {
     #[must_use]
     pub fn plain(folder: &Path) -> Site {
         Site { folder: folder.to_path_buf(), key: None, vfs: None }
+    }
+
+    /// Whether a journal's file may lie here. Only the machine's own file system can say no before
+    /// SQLite was asked.
+    #[must_use]
+    pub fn has_file(&self) -> bool {
+        self.vfs.is_some() || self.folder.join(FILE).exists()
     }
 
     /// A journal under `key`.

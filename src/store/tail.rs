@@ -48,7 +48,8 @@ impl Store {
                        ON CONFLICT (only) DO UPDATE SET number = excluded.number,
                                                         digest = excluded.digest";
             // A full disk forgets how far this look came, and the next one looks again.
-            let _ = self.conn.execute(sql, params![signed(found.number), found.digest.0]);
+            let done = self.conn.execute(sql, params![signed(found.number), found.digest.0]);
+            let _ = self.noted(done.map_err(StoreFault::from));
         }
         Ok(())
     }

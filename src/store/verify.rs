@@ -100,6 +100,12 @@ impl Store {
                     .push((number, "its rule pack is not the one that was adopted".into()));
             }
         }
+        // An index that has lost an entry hides it from whoever asks by inspection.
+        let shape: String =
+            self.conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+        if shape != "ok" {
+            verdict.breaks.push((0, shape));
+        }
         if verdict.breaks.is_empty() && self.rows_made_anew()? != self.dump()? {
             verdict.breaks.push((0, "the rows are not those of the journal; rebuild them".into()));
         }
@@ -129,19 +135,10 @@ impl Store {
     /// # Errors
     /// When an entry cannot be read; the rows stay as they were then.
     pub fn rebuild(&mut self) -> Result<u64, StoreFault> {
-        if !self.may_write() {
-            return Err(StoreFault::ReadOnly);
-        }
+        self.ready_to_write()?;
         let entries = self.all_entries()?;
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for table in rows::TABLES {
-            tx.execute(&format!("DELETE FROM {table}"), [])?;
-        }
-        tx.execute("DELETE FROM inspection_term", [])?;
-        for entry in &entries {
-            rows::apply(&tx, entry)?;
-        }
-        tx.commit()?;
+        let made = make_anew(&mut self.conn, &entries);
+        self.noted(made)?;
         Ok(self.head().number)
     }
 
@@ -174,6 +171,19 @@ impl Store {
         tx.commit()?;
         dump(&fresh.conn)
     }
+}
+
+fn make_anew(conn: &mut Connection, entries: &[Entry]) -> Result<(), StoreFault> {
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for table in rows::TABLES {
+        tx.execute(&format!("DELETE FROM {table}"), [])?;
+    }
+    tx.execute("DELETE FROM inspection_term", [])?;
+    for entry in entries {
+        rows::apply(&tx, entry)?;
+    }
+    tx.commit()?;
+    Ok(())
 }
 
 /// The sentence for entries that are not there.

@@ -1,0 +1,34 @@
+//! Rescuing a damaged journal, when somebody asks for it: moved aside, read for what it still holds.
+
+use super::command::Trouble;
+use super::opening::{self, Place};
+use super::rulepack;
+use crate::stdx::clock::Clock;
+use crate::stdx::id::Dice;
+use crate::store::damage::{self, Rescued};
+use crate::store::site::Site;
+
+/// Moves the damaged journal of `place` aside and makes a fresh one of what can still be read.
+///
+/// # Errors
+/// When the PIN is another's, there is no journal, it is whole, another program writes there, or the disk refuses.
+pub fn rescue(place: Place<'_>) -> Result<Rescued, Trouble> {
+    rescue_site(&opening::site(place)?, Clock::machine(), &mut Dice::Machine)
+}
+
+/// The same for a site whose key is known.
+///
+/// # Errors
+/// As `rescue`.
+pub fn rescue_site(site: &Site, clock: Clock, dice: &mut Dice) -> Result<Rescued, Trouble> {
+    let mut rescued = damage::rescue(site, clock.now(), dice)?;
+    // The pack that this program carries is not lost, whatever the file says.
+    let embedded = rulepack::embedded()?.pack.digest;
+    if let Some(store) = &mut rescued.store
+        && rescued.packs_lost.contains(&embedded)
+    {
+        store.restore_pack(embedded, &rulepack::embedded_files())?;
+        rescued.packs_lost.retain(|lost| *lost != embedded);
+    }
+    Ok(rescued)
+}

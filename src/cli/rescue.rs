@@ -1,0 +1,58 @@
+//! `lucha rescue`: moves a damaged journal aside and says exactly what came back and what did not.
+
+use super::{Voice, code};
+use crate::app::opening::Place;
+use crate::app::rescue;
+use rust_i18n::t;
+
+/// Runs the command; gives its exit code.
+pub fn run(place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
+    let rescued = match rescue::rescue(place) {
+        Ok(rescued) => rescued,
+        Err(trouble) => return voice.fail(&trouble),
+    };
+    let lang = voice.lang.to_string();
+    let entries = rescued.store.as_ref().map_or(0, |store| store.head().number);
+    let aside = rescued.aside.display().to_string();
+    voice.say(&t!("cli.rescued", locale = lang, a = entries, b = aside));
+    if !rescued.unread.is_empty() {
+        let numbers = ranges(&rescued.unread);
+        voice.say(&t!("cli.rescue_unread", locale = lang, a = numbers));
+    }
+    if !rescued.behind.is_empty() {
+        let numbers = ranges(&rescued.behind);
+        voice.say(&t!("cli.rescue_behind", locale = lang, a = numbers));
+    }
+    if !rescued.unsigned.is_empty() {
+        let numbers = ranges(&rescued.unsigned);
+        voice.say(&t!("cli.rescue_unsigned", locale = lang, a = numbers));
+    }
+    if !rescued.pages_lost.is_empty() {
+        let pages: Vec<(u64, u64)> = rescued.pages_lost.iter().map(|n| (*n, *n)).collect();
+        voice.say(&t!("cli.rescue_pages", locale = lang, a = ranges(&pages)));
+    }
+    for pack in &rescued.packs_lost {
+        voice.say(&t!("cli.rescue_pack", locale = lang, a = pack.short()));
+    }
+    if rescued.drafts_lost {
+        voice.say(&t!("cli.rescue_drafts", locale = lang));
+    }
+    match (entries, rescued.is_whole()) {
+        (0, _) => code::NOTHING,
+        (_, true) => code::DONE,
+        (_, false) => code::PARTLY,
+    }
+}
+
+/// `3, 7-9`.
+fn ranges(ranges: &[(u64, u64)]) -> String {
+    let words: Vec<String> = ranges
+        .iter()
+        .map(
+            |(from, until)| {
+                if from == until { from.to_string() } else { format!("{from}-{until}") }
+            },
+        )
+        .collect();
+    words.join(", ")
+}

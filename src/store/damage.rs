@@ -1,0 +1,320 @@
+//! A damaged journal: moved aside under the time, never deleted, and read for what it still holds.
+
+use super::journal::KeptRow;
+use super::open::{FILE, PenLock, connect};
+use super::restore::Chain;
+use super::signer::HeadSignature;
+use super::site::Site;
+use super::{Pen, Store, StoreFault, disk};
+use crate::domain::bureau::BureauEvent;
+use crate::domain::inspection::event::Event;
+use crate::stdx::clock::Moment;
+use crate::stdx::digest::Digest;
+use crate::stdx::fault::FaultKind;
+use crate::stdx::id::Dice;
+use crate::wire::entry::Entry;
+use crate::wire::event::Body;
+use rusqlite::OpenFlags;
+use std::fs::{self, File};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// The journal's file and what SQLite lays beside it, in the order in which they are moved.
+const BESIDE: &[&str] = &["-wal", "-shm"];
+/// So many numbers in a row that cannot be read are taken for the end of a journal whose last entry
+/// cannot be found.
+const BLIND_MAX: u64 = 10_000;
+
+/// What came out of a damaged journal.
+#[derive(Debug)]
+pub struct Rescued {
+    /// The fresh journal; `None` when not one entry could be read, and none was made.
+    pub store: Option<Store>,
+    /// Where the damaged files lie.
+    pub aside: PathBuf,
+    /// Numbers of entries that cannot be read or are not as they were written: from, until.
+    pub unread: Vec<(u64, u64)>,
+    /// Entries that can be read but stand behind those: without the entries before them they are no
+    /// journal, so they stay in the damaged files.
+    pub behind: Vec<(u64, u64)>,
+    /// Entries that follow, but that no signature of this device is over: they stay there too.
+    pub unsigned: Vec<(u64, u64)>,
+    /// Entries whose issued page cannot be read.
+    pub pages_lost: Vec<u64>,
+    /// Rule packs whose files cannot be read.
+    pub packs_lost: Vec<Digest>,
+    pub drafts: usize,
+    pub drafts_lost: bool,
+}
+
+impl Rescued {
+    /// Whether everything came back.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.store.is_some()
+            && self.unread.is_empty()
+            && self.behind.is_empty()
+            && self.unsigned.is_empty()
+            && self.pages_lost.is_empty()
+            && self.packs_lost.is_empty()
+            && !self.drafts_lost
+    }
+}
+
+/// Moves the journal's files into a folder named for the time; gives that folder.
+///
+/// # Errors
+/// When there is no journal, another program writes there, or the folder cannot be used.
+pub fn move_aside(site: &Site, now: Moment) -> Result<PathBuf, StoreFault> {
+    let folder = &site.folder;
+    if !folder.join(FILE).exists() {
+        return Err(StoreFault::NoJournal);
+    }
+    let _pen = PenLock::take(folder)?;
+    let aside = free_name(folder, now);
+    let moved = || -> Result<(), StoreFault> {
+        fs::create_dir(&aside).map_err(disk::fault)?;
+        for beside in BESIDE {
+            let name = format!("{FILE}{beside}");
+            copy_name(&folder.join(&name), &aside.join(&name)).map_err(disk::fault)?;
+        }
+        disk::sync_folder(&aside)?;
+        // The log lies in both folders until the journal has moved: without it, at any moment, the
+        // journal would be an older one.
+        fs::rename(folder.join(FILE), aside.join(FILE)).map_err(disk::fault)?;
+        for beside in BESIDE {
+            match fs::remove_file(folder.join(format!("{FILE}{beside}"))) {
+                Err(fault) if fault.kind() != ErrorKind::NotFound => {
+                    return Err(disk::fault(fault));
+                }
+                _ => {}
+            }
+        }
+        disk::sync_folder(&aside)?;
+        disk::sync_folder(folder)
+    };
+    moved()?;
+    Ok(aside)
+}
+
+fn free_name(folder: &Path, now: Moment) -> PathBuf {
+    let time = now.hour_minute_second().replace(':', "");
+    let base = format!("damaged-{}-{time}", now.day());
+    let mut aside = folder.join(&base);
+    let mut nth = 2;
+    while aside.exists() {
+        aside = folder.join(format!("{base}-{nth}"));
+        nth += 1;
+    }
+    aside
+}
+
+/// A second name for a file, or a copy where the file system has no second names.
+fn copy_name(from: &Path, to: &Path) -> std::io::Result<()> {
+    if !from.exists() {
+        return Ok(());
+    }
+    fs::hard_link(from, to).or_else(|_| {
+        fs::copy(from, to)?;
+        File::open(to)?.sync_all()
+    })
+}
+
+/// Moves a damaged journal aside and makes a fresh one of the entries that still follow each other
+/// from the first on. Somebody must have asked for it.
+///
+/// # Errors
+/// When there is no journal, it is whole, another program writes there, or the disk refuses.
+pub fn rescue(site: &Site, now: Moment, dice: &mut Dice) -> Result<Rescued, StoreFault> {
+    if !site.has_file() {
+        return Err(StoreFault::NoJournal);
+    }
+    if is_whole(site, dice)? {
+        return Err(StoreFault::NotDamaged);
+    }
+    let aside = move_aside(site, now)?;
+    let mut rescued = Rescued {
+        store: None,
+        aside: aside.clone(),
+        unread: Vec::new(),
+        behind: Vec::new(),
+        unsigned: Vec::new(),
+        pages_lost: Vec::new(),
+        packs_lost: Vec::new(),
+        drafts: 0,
+        drafts_lost: true,
+    };
+    let Ok(damaged) = wreck(&Site { folder: aside, ..site.clone() }, dice) else {
+        return Ok(rescued);
+    };
+    let Survey { last, papers } = damaged.survey(&mut rescued);
+    if last == 0 {
+        return Ok(rescued);
+    }
+    let kept = (1..=last).map_while(|number| damaged.kept(number).ok().flatten());
+    let signatures = (1..=last).filter_map(|number| damaged.signature_at(number).ok().flatten());
+    let kept = kept.map(|row| row.kept);
+    let mut store = Store::restore_entries(site, kept, signatures, dice)?;
+    if store.head.number != last {
+        let what = "it was there a moment ago".to_string();
+        return Err(StoreFault::Broken { number: store.head.number + 1, what });
+    }
+    give_back(&damaged, &mut store, &papers, &mut rescued)?;
+    rescued.store = Some(store);
+    Ok(rescued)
+}
+
+/// Reads everything once. Only damage is damage: another key, a newer journal or a busy disk is not.
+fn is_whole(site: &Site, dice: &mut Dice) -> Result<bool, StoreFault> {
+    let verdict = Store::open_to_read(site, dice).and_then(|store| {
+        store.drafts()?;
+        store.verify()
+    });
+    match verdict {
+        Ok(verdict) => Ok(verdict.breaks.is_empty()),
+        Err(fault) if fault.kind() == FaultKind::Damaged => Ok(false),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// The damaged journal to read from, whatever its version or its last entry say.
+fn wreck(site: &Site, dice: &mut Dice) -> Result<Store, StoreFault> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = connect(site, flags)?;
+    Ok(Store::over(conn, Pen::None, site, dice))
+}
+
+/// What the entries of the unbroken part name beside themselves.
+#[derive(Default)]
+struct Papers {
+    pages: Vec<(u64, Digest)>,
+    packs: Vec<Digest>,
+}
+
+/// What can be taken from a damaged journal.
+struct Survey {
+    /// The last entry that follows, and that the device signed when the journal names its key.
+    last: u64,
+    papers: Papers,
+}
+
+impl Store {
+    /// Looks at every number once.
+    fn survey(&self, rescued: &mut Rescued) -> Survey {
+        let end = self.last_number();
+        let (mut chain, mut papers) = (Chain::default(), Papers::default());
+        let (mut is_broken, mut blind) = (false, 0);
+        for number in 1.. {
+            if end.is_some_and(|end| number > end) || blind == BLIND_MAX {
+                break;
+            }
+            let row = self.kept(number).ok().flatten().filter(|row| row.read().is_ok());
+            let Some(row) = row else {
+                (is_broken, blind) = (true, blind + 1);
+                push(&mut rescued.unread, number);
+                continue;
+            };
+            blind = 0;
+            if is_broken {
+                push(&mut rescued.behind, number);
+                continue;
+            }
+            match chain.take(&row.kept) {
+                Ok(entry) => papers.take(number, &entry),
+                Err(_) => {
+                    is_broken = true;
+                    push(&mut rescued.unread, number);
+                }
+            }
+        }
+        if end.is_none() && blind > 0 {
+            // What was not found at the end was never written, as far as anybody can tell.
+            rescued.unread.pop();
+        }
+        let last = self.last_signed(&chain);
+        if last < chain.number {
+            rescued.unsigned.push((last + 1, chain.number));
+        }
+        papers.pages.retain(|(number, _)| *number <= last);
+        Survey { last, papers }
+    }
+
+    /// The last entry of `chain` that the device signed: one command's entries come back whole or not
+    /// at all, and nothing that somebody else wrote comes back as the device's.
+    fn last_signed(&self, chain: &Chain) -> u64 {
+        if !chain.names_key() {
+            return chain.number;
+        }
+        let own = |number: &u64| {
+            let signature: Option<HeadSignature> = self.signature_at(*number).ok().flatten();
+            let row = self.kept(*number).ok().flatten();
+            matches!((signature, row), (Some(kept), Some(row)) if chain.signs(&kept, row.digest))
+        };
+        (1..=chain.number).rev().find(own).unwrap_or(0)
+    }
+
+    fn last_number(&self) -> Option<u64> {
+        let sql = "SELECT number FROM entry ORDER BY number DESC LIMIT 1";
+        let last: i64 = self.conn.query_row(sql, [], |row| row.get(0)).ok()?;
+        u64::try_from(last).ok()
+    }
+
+    fn kept(&self, number: u64) -> Result<Option<KeptRow>, StoreFault> {
+        let mut found = None;
+        self.each_kept_between(number, number, |row| {
+            found = Some(row);
+            Ok(())
+        })?;
+        Ok(found.filter(|row| row.number == number))
+    }
+}
+
+impl Papers {
+    fn take(&mut self, number: u64, entry: &Entry) {
+        match &entry.body {
+            Body::Inspection(Event::DocumentIssued(document)) => {
+                self.pages.push((number, document.digest));
+            }
+            Body::Bureau(BureauEvent::RulePackAdopted { digest, .. }) => self.packs.push(*digest),
+            Body::Inspection(_) | Body::Bureau(_) => {}
+        }
+    }
+}
+
+fn push(ranges: &mut Vec<(u64, u64)>, number: u64) {
+    match ranges.last_mut() {
+        Some((_, until)) if *until + 1 == number => *until = number,
+        _ => ranges.push((number, number)),
+    }
+}
+
+/// Packs and drafts that can still be read, and which pages cannot.
+fn give_back(
+    damaged: &Store,
+    store: &mut Store,
+    papers: &Papers,
+    rescued: &mut Rescued,
+) -> Result<(), StoreFault> {
+    for (number, digest) in &papers.pages {
+        // The files of the blobs were not moved.
+        if !matches!(store.page(*digest), Ok(Some(_))) {
+            rescued.pages_lost.push(*number);
+        }
+    }
+    for digest in &papers.packs {
+        let files = damaged.pack(*digest).unwrap_or_default();
+        match store.restore_pack(*digest, &files) {
+            Err(StoreFault::Broken { .. }) => rescued.packs_lost.push(*digest),
+            done => done?,
+        }
+    }
+    if let Ok(drafts) = damaged.drafts() {
+        rescued.drafts_lost = false;
+        rescued.drafts = drafts.len();
+        for draft in drafts {
+            let fields: Vec<(String, String)> = draft.fields.into_iter().collect();
+            store.save_draft(draft.id, &fields, draft.saved_at)?;
+        }
+    }
+    Ok(())
+}

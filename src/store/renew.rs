@@ -1,0 +1,54 @@
+//! After a failed write: a new connection and a look at the chain's end, before anything is written again.
+//!
+//! A flush that failed may have thrown away what it could not write while memory still shows it, so
+//! nothing that this program holds in memory is believed afterwards.
+
+use super::open::{connect, settings, version};
+use super::{Store, StoreFault};
+use rusqlite::OpenFlags;
+
+impl Store {
+    /// Says whether this program may write; behind a failed write it opens the journal again first.
+    ///
+    /// # Errors
+    /// When the journal was opened for reading, cannot be opened again, or does not end as it did.
+    pub(super) fn ready_to_write(&mut self) -> Result<(), StoreFault> {
+        if !self.may_write() {
+            return Err(StoreFault::ReadOnly);
+        }
+        if self.in_doubt { self.renew() } else { Ok(()) }
+    }
+
+    /// Hands `done` on, and remembers when the disk refused a write.
+    pub(super) fn noted<T>(&mut self, done: Result<T, StoreFault>) -> Result<T, StoreFault> {
+        if let Err(StoreFault::DiskFull | StoreFault::Sqlite(_)) = &done {
+            self.in_doubt = !matches!(self.pen, super::Pen::Memory);
+        }
+        done
+    }
+
+    fn renew(&mut self) -> Result<(), StoreFault> {
+        let conn = connect(&self.site, OpenFlags::default())?;
+        version(&conn)?;
+        settings(&conn)?;
+        let known = self.head;
+        // The old connection goes last: while it is open the new one shares its index of the
+        // write-ahead log, in which the failed write does not stand. Without it SQLite would read
+        // the log anew, and might take for whole what never reached the disk.
+        let before = std::mem::replace(&mut self.conn, conn);
+        let ends = self.last_entry();
+        let fits = match &ends {
+            Ok(Some(last)) => last.digest == known.digest,
+            Ok(None) => known.number == 0,
+            Err(_) => false,
+        };
+        if fits {
+            self.in_doubt = false;
+            return Ok(());
+        }
+        self.conn = before;
+        ends?;
+        let what = "the journal does not end with the last entry that was kept".to_string();
+        Err(StoreFault::Broken { number: known.number, what })
+    }
+}

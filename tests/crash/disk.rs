@@ -1,0 +1,320 @@
+//! A simulated disk: what a program sees, what is safe, and what a power cut leaves of the rest.
+//!
+//! A write is safe once its file was synced, a name once its folder was: SQLite does that when it
+//! first syncs a new journal or log, or deletes with a sync. Until then a cut may keep any of it.
+
+use super::bytes::Bytes;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+/// What a torn write is torn into.
+const SECTOR: usize = 512;
+
+/// Small dice that give the same throws for the same seed on every machine (splitmix64).
+#[derive(Clone)]
+pub struct Throws(pub u64);
+
+impl Throws {
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    pub fn below(&mut self, end: u64) -> u64 {
+        self.next() % end
+    }
+}
+
+/// One call of SQLite to its file system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    Open,
+    Create,
+    Delete,
+    Access,
+    Read,
+    Write,
+    Truncate,
+    Sync,
+    Size,
+    Lock,
+    Shared,
+}
+
+impl Call {
+    /// Whether a cut may fall here: the call changes the disk.
+    fn is_step(self) -> bool {
+        matches!(self, Call::Create | Call::Delete | Call::Write | Call::Truncate | Call::Sync)
+    }
+}
+
+/// What goes wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plan {
+    Nothing,
+    /// The power goes at this changing call (1 is the next one).
+    Cut {
+        step: u64,
+    },
+    /// The medium fails once, at this call.
+    BadOnce {
+        call: u64,
+    },
+    /// The medium fails at this call and at every later one.
+    Bad {
+        call: u64,
+    },
+    /// From this call on there is no room.
+    Full {
+        call: u64,
+    },
+}
+
+/// What a call has to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    Well,
+    /// There is no power any more.
+    Off,
+    Bad,
+    Full,
+}
+
+/// What a power cut leaves of what was not synced.
+#[derive(Clone, Copy, Debug)]
+pub enum Left {
+    Nothing,
+    /// As after `kill -9`: the machine went on.
+    All,
+    Some {
+        seed: u64,
+    },
+}
+
+enum Change {
+    Write { at: usize, bytes: Vec<u8> },
+    Truncate { length: usize },
+}
+
+#[derive(Default)]
+pub struct Inode {
+    pub now: Bytes,
+    safe: Bytes,
+    unsynced: Vec<Change>,
+    /// Kinds of lock by opened file, as SQLite numbers them.
+    pub locks: BTreeMap<u64, i32>,
+    pub shared: super::vfs::Shared,
+}
+
+#[derive(Clone)]
+enum Turn {
+    Made { name: String, inode: usize },
+    Gone { name: String },
+}
+
+#[derive(Default)]
+pub struct State {
+    pub inodes: Vec<Inode>,
+    names: BTreeMap<String, usize>,
+    safe_names: BTreeMap<String, usize>,
+    unsynced: Vec<Turn>,
+    plan: Option<Plan>,
+    steps: u64,
+    calls: u64,
+    /// Says synced and does nothing.
+    pub lies: bool,
+    pub opened: u64,
+    /// What failed, for the message of a test.
+    pub failed: Option<Call>,
+}
+
+/// A disk; copies of the handle are the same disk.
+#[derive(Clone, Default)]
+pub struct Disk(Arc<Mutex<State>>);
+
+impl Disk {
+    pub fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap()
+    }
+
+    /// From now on `plan`, counted from here.
+    pub fn plan(&self, plan: Plan) {
+        let mut state = self.state();
+        (state.steps, state.calls, state.failed) = (0, 0, None);
+        state.plan = Some(plan);
+    }
+
+    /// Changing calls since the plan was made.
+    pub fn steps(&self) -> u64 {
+        self.state().steps
+    }
+
+    /// All calls since the plan was made.
+    pub fn calls(&self) -> u64 {
+        self.state().calls
+    }
+
+    pub fn failed(&self) -> Option<Call> {
+        self.state().failed
+    }
+
+    pub fn lie(&self) {
+        self.state().lies = true;
+    }
+
+    /// The disk after the power went and came back.
+    pub fn after_cut(&self, left: Left) -> Disk {
+        let state = self.state();
+        let mut throws = Throws(match left {
+            Left::Some { seed } => seed,
+            Left::Nothing | Left::All => 0,
+        });
+        let mut keep = |kept: u64| match left {
+            Left::Nothing => false,
+            Left::All => true,
+            Left::Some { .. } => throws.below(4) < kept,
+        };
+        let mut names = state.safe_names.clone();
+        for turn in &state.unsynced {
+            if keep(2) {
+                turn.on(&mut names);
+            }
+        }
+        // A disk has whole moods: all of a file's last writes, none, or each for itself.
+        let mut inodes = Vec::new();
+        for inode in &state.inodes {
+            let (some, most) = (keep(3), keep(2));
+            let mut bytes = inode.safe.clone();
+            for change in inode.unsynced.iter().filter(|_| some) {
+                match change {
+                    Change::Truncate { length } if most || keep(2) => bytes.truncate(*length),
+                    Change::Write { at, bytes: new } if most && keep(3) => bytes.write(*at, new),
+                    Change::Truncate { .. } => {}
+                    Change::Write { at, bytes: new } => torn(&mut bytes, *at, new, &mut keep),
+                }
+            }
+            inodes.push(Inode { now: bytes.clone(), safe: bytes, ..Inode::default() });
+        }
+        let state = State { inodes, safe_names: names.clone(), names, ..State::default() };
+        Disk(Arc::new(Mutex::new(state)))
+    }
+
+    /// The same disk at rest, to start from again.
+    pub fn copy(&self) -> Disk {
+        self.after_cut(Left::All)
+    }
+}
+
+/// Each sector for itself: new, old, or new up to somewhere.
+fn torn(bytes: &mut Bytes, at: usize, new: &[u8], keep: &mut impl FnMut(u64) -> bool) {
+    let mut done = 0;
+    while done < new.len() {
+        let end = (((at + done) / SECTOR + 1) * SECTOR - at).min(new.len());
+        if keep(2) {
+            let end = if keep(3) { end } else { done + (end - done) / 2 };
+            bytes.write(at + done, &new[done..end]);
+        }
+        done = end;
+    }
+}
+
+impl Turn {
+    fn on(&self, names: &mut BTreeMap<String, usize>) {
+        match self {
+            Turn::Made { name, inode } => names.insert(name.clone(), *inode),
+            Turn::Gone { name } => names.remove(name),
+        };
+    }
+}
+
+impl State {
+    /// Counts a call and says how it must end.
+    pub fn answer(&mut self, call: Call) -> Answer {
+        self.calls += 1;
+        self.steps += u64::from(call.is_step());
+        let answer = match self.plan.unwrap_or(Plan::Nothing) {
+            Plan::Cut { step } if self.steps >= step => Answer::Off,
+            Plan::BadOnce { call } if self.calls == call => Answer::Bad,
+            Plan::Bad { call } if self.calls >= call => Answer::Bad,
+            Plan::Full { call: from } if self.calls >= from && takes_room(call) => Answer::Full,
+            Plan::Nothing
+            | Plan::Cut { .. }
+            | Plan::BadOnce { .. }
+            | Plan::Bad { .. }
+            | Plan::Full { .. } => Answer::Well,
+        };
+        if answer != Answer::Well && self.failed.is_none() {
+            self.failed = Some(call);
+        }
+        answer
+    }
+
+    /// Whether the power went just now: the call it fell on may be half done.
+    pub fn fell_now(&self) -> bool {
+        matches!(self.plan, Some(Plan::Cut { step }) if self.steps == step)
+    }
+
+    pub fn find(&self, name: &str) -> Option<usize> {
+        self.names.get(name).copied()
+    }
+
+    pub fn make(&mut self, name: &str) -> usize {
+        self.inodes.push(Inode::default());
+        let inode = self.inodes.len() - 1;
+        self.turn(Turn::Made { name: name.to_string(), inode });
+        inode
+    }
+
+    pub fn remove(&mut self, name: &str) {
+        self.turn(Turn::Gone { name: name.to_string() });
+    }
+
+    fn turn(&mut self, turn: Turn) {
+        turn.on(&mut self.names);
+        self.unsynced.push(turn);
+    }
+
+    pub fn sync_folder(&mut self) {
+        if !self.lies {
+            self.safe_names = self.names.clone();
+            self.unsynced.clear();
+        }
+    }
+
+    pub fn write(&mut self, inode: usize, at: usize, bytes: &[u8]) {
+        let inode = &mut self.inodes[inode];
+        inode.now.write(at, bytes);
+        inode.unsynced.push(Change::Write { at, bytes: bytes.to_vec() });
+    }
+
+    pub fn truncate(&mut self, inode: usize, length: usize) {
+        let inode = &mut self.inodes[inode];
+        inode.now.truncate(length);
+        inode.unsynced.push(Change::Truncate { length });
+    }
+
+    pub fn sync(&mut self, inode: usize) {
+        if self.lies {
+            return;
+        }
+        let inode = &mut self.inodes[inode];
+        for change in inode.unsynced.drain(..) {
+            match change {
+                Change::Write { at, bytes } => inode.safe.write(at, &bytes),
+                Change::Truncate { length } => inode.safe.truncate(length),
+            }
+        }
+    }
+
+    /// A flush that failed: the system takes its pages for clean, so no later flush writes them.
+    pub fn sync_failed(&mut self, inode: usize) {
+        self.inodes[inode].unsynced.clear();
+    }
+}
+
+fn takes_room(call: Call) -> bool {
+    matches!(call, Call::Create | Call::Write | Call::Shared)
+}

@@ -1,0 +1,118 @@
+//! Faults between two transactions and between an entry and its paper: what the officer sees.
+
+use super::disk::{Disk, Plan};
+use super::workday::Day;
+use lucha::app::command::{Command, Reply};
+use lucha::app::desk::Desk;
+use lucha::print::printer::FilePrinter;
+use lucha::stdx::fault::FaultKind;
+
+fn failed(reply: Reply) -> &'static str {
+    match reply {
+        Reply::Failed(trouble) => trouble.key,
+        other => panic!("it worked: {other:?}"),
+    }
+}
+
+/// Entries of a stop by name.
+fn entries(desk: &mut Desk, day: &Day) -> Vec<String> {
+    let view = desk.find(&day.ready.to_string()).unwrap();
+    view.entries.into_iter().map(|(_, _, name)| name).collect()
+}
+
+/// A desk whose disk went bad behind the record of the stop and before its decision.
+fn recorded_only(day: &Day) -> (Disk, Desk, &'static str) {
+    for call in 1.. {
+        let disk = day.on_duty.copy();
+        let mut desk = day.sit(&disk, 1 << 40).unwrap();
+        disk.plan(Plan::Bad { call });
+        let reply = super::workday::end_stop(&mut desk, day.ready);
+        disk.plan(Plan::Nothing);
+        assert!(matches!(reply, Reply::Failed(_)), "no call is between the two");
+        if desk.find(&day.ready.to_string()).is_ok() {
+            return (disk, desk, failed(reply));
+        }
+    }
+    unreachable!("numbers do not end")
+}
+
+#[test]
+fn a_fault_between_record_and_decision_keeps_the_draft_and_the_next_try_decides() {
+    let day = Day::new(false);
+    let (_disk, mut desk, said) = recorded_only(&day);
+    assert_eq!(said, "trouble.store");
+    let recorded = entries(&mut desk, &day);
+    assert_eq!(recorded[0], "inspection_recorded");
+    assert!(!recorded.iter().any(|name| name == "inspection_ended"));
+    let Reply::Draft(draft) = desk.handle(Command::OpenDraft { draft: day.ready }) else {
+        panic!("the draft is gone")
+    };
+    assert_eq!(draft.get("vehicle.plate"), "粤D55D19");
+    let Reply::Concluded(end) = super::workday::end_stop(&mut desk, day.ready) else {
+        panic!("the second try does not decide")
+    };
+    assert!(end.blocked.is_empty());
+    let decided = entries(&mut desk, &day);
+    assert!(decided.starts_with(&recorded), "{decided:?}");
+    let count = |name: &str| decided.iter().filter(|entry| *entry == name).count();
+    assert_eq!((count("inspection_recorded"), count("facts_corrected")), (1, 0));
+    assert_eq!((count("inspection_ended"), count("document_issued")), (1, 3));
+    assert!(end.view.line.number.contains("00002"), "{}", end.view.line.number);
+    assert_eq!(desk.verify().unwrap().breaks, []);
+}
+
+#[test]
+fn a_paper_without_its_entry_is_printed_again_as_the_first() {
+    let day = Day::new(false);
+    day.clear_papers();
+    let disk = day.on_duty.copy();
+    let mut desk = day.sit(&disk, 1 << 40).unwrap();
+    let print = Command::Print { document: day.documents[0], roll: false };
+    let paper = day.folder.path().join("paper");
+    let lying = || std::fs::read_dir(&paper).map_or(0, Iterator::count);
+    for call in 1.. {
+        disk.plan(Plan::Bad { call });
+        let reply = desk.handle(print.clone());
+        disk.plan(Plan::Nothing);
+        assert_eq!(failed(reply), "trouble.store");
+        if lying() == 1 {
+            break;
+        }
+    }
+    let Reply::Printed { copy, .. } = desk.handle(print) else { panic!("it does not print") };
+    assert_eq!((copy, lying()), (1, 1), "the same paper, once");
+}
+
+#[test]
+fn an_entry_without_its_paper_says_so_and_the_next_print_works() {
+    let day = Day::new(false);
+    day.clear_papers();
+    let mut desk = day.sit(&day.printed.copy(), 1 << 40).unwrap();
+    let print = || Command::Print { document: day.documents[0], roll: false };
+    // Where the folder of papers should be, there is a file.
+    let paper = day.folder.path().join("paper");
+    std::fs::write(&paper, "in the way").unwrap();
+    assert_eq!(failed(desk.handle(print())), "trouble.print");
+    std::fs::remove_file(&paper).unwrap();
+    let Reply::Printed { copy, path, .. } = desk.handle(print()) else { panic!("no print") };
+    // The copy that never came has its number; no two papers bear the same one.
+    assert_eq!(copy, 3);
+    assert!(std::fs::read(path).unwrap().starts_with(b"%PDF"));
+    assert_eq!(desk.verify().unwrap().breaks, []);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_under_the_papers_leaves_no_half_paper() {
+    let folder = super::folder();
+    let printer = FilePrinter { folder: folder.path().to_path_buf() };
+    let part = folder.path().join("a.pdf.part");
+    std::os::unix::fs::symlink("/dev/full", &part).unwrap();
+    let fault = printer.print("a.pdf", &[1; 9_000]).unwrap_err();
+    assert_eq!(fault.kind(), FaultKind::NeedsSomeone);
+    assert!(fault.to_string().contains("a.pdf"), "{fault}");
+    assert!(!folder.path().join("a.pdf").exists());
+    std::fs::remove_file(part).unwrap();
+    let path = printer.print("a.pdf", &[1; 9_000]).unwrap();
+    assert_eq!(std::fs::read(path).unwrap(), [1; 9_000]);
+}

@@ -1,0 +1,192 @@
+//! A damaged journal, moved aside and read for what it still holds.
+
+use super::clock;
+use super::flips::{make, shift, site, stop};
+use lucha::app::opening::Place;
+use lucha::cli::{Voice, code, rescue};
+use lucha::stdx::id::{Dice, Id};
+use lucha::store::damage::{self, Rescued};
+use lucha::store::open::FILE;
+use lucha::store::site::Site;
+use lucha::store::{Store, StoreFault};
+use lucha::wire::entry::Kept;
+use std::path::Path;
+
+const PAGE_BYTES: usize = 4096;
+
+fn dice() -> Dice {
+    Dice::Counted(1 << 42)
+}
+
+fn kept(site: &Site) -> Vec<Kept> {
+    let store = Store::open_to_read(site, &mut dice()).unwrap();
+    let mut kept = Vec::new();
+    store
+        .each_kept(1, |row| {
+            kept.push(row.kept);
+            Ok(())
+        })
+        .unwrap();
+    kept
+}
+
+/// Turns one byte of the place where `text` stands in the journal's file.
+fn damage(folder: &Path, text: &str) {
+    let file = folder.join(FILE);
+    let mut bytes = std::fs::read(&file).unwrap();
+    let at = bytes.windows(text.len()).position(|part| part == text.as_bytes()).unwrap();
+    bytes[at + text.len() - 1] ^= 1;
+    std::fs::write(&file, bytes).unwrap();
+}
+
+fn rescued(site: &Site) -> Rescued {
+    damage::rescue(site, clock().now(), &mut dice()).unwrap()
+}
+
+#[test]
+fn what_stands_before_a_damaged_entry_comes_back_and_the_rest_is_named() {
+    let folder = super::folder();
+    let site = site(folder.path(), false);
+    make(&site);
+    let before = kept(&site);
+    // Each stop is a shift and two entries, so this is entry 10.
+    damage(folder.path(), "计划-4");
+    let damaged = std::fs::read(folder.path().join(FILE)).unwrap();
+    let mut rescued = rescued(&site);
+    assert_eq!(
+        (rescued.unread.as_slice(), rescued.behind.as_slice()),
+        (&[(10, 10)][..], &[(11, 15)][..])
+    );
+    assert_eq!((rescued.drafts, rescued.drafts_lost), (1, false));
+    assert!(rescued.pages_lost.is_empty() && !rescued.is_whole());
+    let name = rescued.aside.file_name().unwrap().to_str().unwrap().to_string();
+    assert_eq!(name, "damaged-2026-11-23-084000");
+    assert_eq!(std::fs::read(rescued.aside.join(FILE)).unwrap(), damaged, "never touched again");
+    let mut store = rescued.store.take().unwrap();
+    assert_eq!(store.verify().unwrap().breaks, []);
+    assert_eq!(store.verify().unwrap().pages, 3);
+    store.append(shift("以后"), clock().read(), &mut dice()).unwrap();
+    drop(store);
+    let after = kept(&site);
+    assert_eq!((after.len(), &after[..9]), (10, &before[..9]), "the same bytes");
+}
+
+#[test]
+fn a_page_of_rows_costs_no_entry() {
+    let folder = super::folder();
+    let site = site(folder.path(), false);
+    make(&site);
+    let whole = kept(&site);
+    let conn = rusqlite::Connection::open(folder.path().join(FILE)).unwrap();
+    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'inspection'";
+    let page: u32 = conn.query_row(sql, [], |row| row.get(0)).unwrap();
+    let page = page as usize;
+    drop(conn);
+    let file = folder.path().join(FILE);
+    let mut bytes = std::fs::read(&file).unwrap();
+    bytes[(page - 1) * PAGE_BYTES..page * PAGE_BYTES].fill(0xff);
+    std::fs::write(&file, bytes).unwrap();
+    let rescued = rescued(&site);
+    assert!(rescued.is_whole(), "{rescued:?}");
+    drop(rescued);
+    assert_eq!(kept(&site), whole);
+}
+
+#[test]
+fn where_nothing_can_be_read_nothing_is_made_and_nothing_deleted() {
+    for is_keyed in [false, true] {
+        let folder = super::folder();
+        let site = site(folder.path(), is_keyed);
+        make(&site);
+        let file = folder.path().join(FILE);
+        let mut bytes = std::fs::read(&file).unwrap();
+        bytes[..PAGE_BYTES].fill(0xff);
+        std::fs::write(&file, &bytes).unwrap();
+        let rescued = rescued(&site);
+        assert!(rescued.store.is_none());
+        assert_eq!(std::fs::read(rescued.aside.join(FILE)).unwrap(), bytes);
+        assert!(!file.exists(), "no empty journal takes its place");
+    }
+}
+
+#[test]
+fn what_the_log_of_a_killed_program_holds_comes_back_too() {
+    let folder = super::folder();
+    let site = site(folder.path(), true);
+    let mut store = Store::open(&site, &mut dice()).unwrap();
+    let mut made = dice();
+    for nth in 1..4 {
+        store.append(stop(nth), clock().read(), &mut made).unwrap();
+    }
+    let killed = super::folder();
+    for name in [FILE.to_string(), format!("{FILE}-wal")] {
+        std::fs::copy(folder.path().join(&name), killed.path().join(&name)).unwrap();
+    }
+    let killed = (Site { folder: killed.path().to_path_buf(), ..site.clone() }, killed);
+    let whole = kept(&site);
+    let mut moved = damage::move_aside(&killed.0, clock().now()).unwrap();
+    let aside = Site { folder: moved.clone(), ..site.clone() };
+    assert_eq!(kept(&aside), whole, "journal and log stay together");
+    assert!(std::fs::read_dir(killed.1.path()).unwrap().all(|entry| {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        name.starts_with("damaged-") || name == "journal.lock"
+    }));
+    // A second one of the same second has a name of its own.
+    std::fs::copy(moved.join(FILE), killed.0.folder.join(FILE)).unwrap();
+    moved = damage::move_aside(&killed.0, clock().now()).unwrap();
+    assert!(moved.to_str().unwrap().ends_with("-2"), "{}", moved.display());
+}
+
+#[test]
+fn kept_entries_make_the_same_journal_again_or_none() {
+    let (from, to) = (super::folder(), super::folder());
+    let (from, to) = (site(from.path(), true), (site(to.path(), false), to));
+    make(&from);
+    let entries = kept(&from);
+    let mut gap = entries.clone();
+    gap.remove(4);
+    let fault = Store::restore_entries(&to.0, gap, [], &mut dice()).unwrap_err();
+    assert!(matches!(fault, StoreFault::Broken { number: 5, .. }), "{fault}");
+    let store = Store::restore_entries(&to.0, entries.clone(), [], &mut dice()).unwrap();
+    let source = Store::open_to_read(&from, &mut dice()).unwrap();
+    assert_eq!(store.head(), source.head());
+    assert_eq!(store.dump().unwrap(), source.dump().unwrap());
+    drop(store);
+    let fault = Store::restore_entries(&to.0, entries, [], &mut dice()).unwrap_err();
+    assert!(matches!(fault, StoreFault::NotEmpty), "{fault}");
+    assert_eq!(source.draft(Id([200; 16])).unwrap().unwrap().fields.len(), 2);
+}
+
+fn say(folder: &Path) -> (u8, String) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut voice = Voice { lang: "en", out: &mut out, err: &mut err };
+    let place = Place { dir: Some(folder), ..Place::default() };
+    let code = rescue::run(place, &mut voice);
+    (code, String::from_utf8(out).unwrap() + &String::from_utf8(err).unwrap())
+}
+
+#[test]
+fn the_command_rescues_when_asked_and_only_then() {
+    let empty = super::folder();
+    assert_eq!(say(empty.path()).0, code::NOTHING, "no journal");
+    let (folder, mut desk) = crate::bureau::found(crate::bureau::sample(), crate::bureau::EVENING);
+    assert_eq!(say(folder.path()).0, code::BUSY, "another program writes");
+    let before = crate::bureau::reader(folder.path()).head().number;
+    crate::bureau::check(&mut desk, vec![crate::scenarios::stop("S01")]);
+    drop(desk);
+    let (code, said) = say(folder.path());
+    assert_eq!(code, code::NOTHING);
+    assert!(said.contains("nothing to rescue"), "{said}");
+    let sql = "UPDATE entry SET payload = zeroblob(40) WHERE number = ?1";
+    crate::bureau::raw(folder.path()).execute(sql, [i64::try_from(before + 2).unwrap()]).unwrap();
+    let (code, said) = say(folder.path());
+    assert_eq!(code, code::PARTLY, "{said}");
+    let (lost, behind) = (before + 2, before + 3);
+    for words in [
+        format!("{before} entries are back"),
+        format!("Entries {lost} could not be read"),
+        format!("Entries {behind}-"),
+    ] {
+        assert!(said.contains(&words), "{words}: {said}");
+    }
+}
