@@ -170,7 +170,6 @@ fn the_command_rescues_when_asked_and_only_then() {
     let empty = super::folder();
     assert_eq!(say(empty.path()).0, code::NOTHING, "no journal");
     let (folder, mut desk) = crate::bureau::found(crate::bureau::sample(), crate::bureau::EVENING);
-    assert_eq!(say(folder.path()).0, code::BUSY, "another program writes");
     let before = crate::bureau::reader(folder.path()).head().number;
     crate::bureau::check(&mut desk, vec![crate::scenarios::stop("S01")]);
     drop(desk);
@@ -179,6 +178,9 @@ fn the_command_rescues_when_asked_and_only_then() {
     assert!(said.contains("nothing to rescue"), "{said}");
     let sql = "UPDATE entry SET payload = zeroblob(40) WHERE number = ?1";
     crate::bureau::raw(folder.path()).execute(sql, [i64::try_from(before + 2).unwrap()]).unwrap();
+    let pen = lucha::store::open::PenLock::take(folder.path()).unwrap();
+    assert_eq!(say(folder.path()).0, code::BUSY, "another program writes");
+    drop(pen);
     let (code, said) = say(folder.path());
     assert_eq!(code, code::PARTLY, "{said}");
     let (lost, behind) = (before + 2, before + 3);

@@ -144,10 +144,10 @@ impl Ring {
         given_by_another: bool,
         dice: &mut Dice,
     ) -> Result<(), KeyFault> {
-        let secret = self.secret.clone();
+        let (secret, is_kept) = (self.secret.clone(), self.place.is_some());
         let holder = self.holder(credential)?;
         let bound = holder.officer.id.0;
-        holder.wrap = Some(wrap::by_pin(key, pin, &secret, &bound, dice)?);
+        holder.wrap = Some(wrap::by_pin(key, pin, &secret, &bound, is_kept, dice)?);
         holder.must_change = given_by_another;
         holder.tries.succeeded();
         Ok(())
