@@ -219,12 +219,11 @@ impl Store {
                 push(&mut rescued.behind, number);
                 continue;
             }
-            match chain.take(&row.kept) {
-                Ok(entry) => papers.take(number, &entry),
-                Err(_) => {
-                    is_broken = true;
-                    push(&mut rescued.unread, number);
-                }
+            if let Ok(entry) = chain.take(&row.kept) {
+                papers.take(number, &entry);
+            } else {
+                is_broken = true;
+                push(&mut rescued.unread, number);
             }
         }
         if end.is_none() && blind > 0 {

@@ -128,7 +128,6 @@ impl StoreFault {
             StoreFault::AnotherWriter | StoreFault::DiskFull | StoreFault::NoLog(_) => {
                 FaultKind::TryAgain
             }
-            StoreFault::Broken { .. } | StoreFault::Damaged(_) => FaultKind::Damaged,
             StoreFault::NoJournal
             | StoreFault::NotEmpty
             | StoreFault::NotDamaged
@@ -140,7 +139,9 @@ impl StoreFault {
             | StoreFault::NoCipher
             | StoreFault::Folder(_) => FaultKind::NeedsSomeone,
             StoreFault::Sqlite(fault) if is_passing(fault) => FaultKind::TryAgain,
-            StoreFault::Sqlite(_) => FaultKind::Damaged,
+            StoreFault::Broken { .. } | StoreFault::Damaged(_) | StoreFault::Sqlite(_) => {
+                FaultKind::Damaged
+            }
         }
     }
 

@@ -226,7 +226,8 @@ pub(super) fn settings(conn: &Connection) -> Result<(), StoreFault> {
     // SQLite answers with another mode, and no error, where it cannot; memory has no log to write.
     let mode: String =
         conn.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
-    if mode != "wal" && mode != "memory" {
+    // A read that fails while the mode is set leaves a connection that says WAL and writes none.
+    if mode != "memory" && (mode != "wal" || frames(conn)?.is_none()) {
         return Err(StoreFault::NoLog(mode));
     }
     conn.pragma_update(None, "synchronous", "FULL")?;
@@ -284,16 +285,26 @@ fn migrate(conn: &mut Connection) -> Result<(), StoreFault> {
 /// Whether the last program that wrote here was stopped before it could close: its write-ahead log
 /// still holds something.
 fn was_stopped(conn: &Connection) -> Result<bool, StoreFault> {
-    let frames: i64 = conn.query_row("PRAGMA wal_checkpoint = NOOP", [], |row| row.get(1))?;
-    Ok(frames > 0)
+    Ok(frames(conn)?.is_some_and(|frames| frames > 0))
 }
 
-/// Looks at the shape of every page and row.
+/// Pages in the write-ahead log; `None` when there is no such log.
+fn frames(conn: &Connection) -> Result<Option<u64>, StoreFault> {
+    let frames: i64 = conn.query_row("PRAGMA wal_checkpoint = NOOP", [], |row| row.get(1))?;
+    Ok(u64::try_from(frames).ok())
+}
+
+/// Looks at the shape of every page and row. A page that the disk did not give just then reads like a
+/// damaged one, so a second look decides.
 ///
 /// # Errors
 /// When one is not as SQLite writes it.
 pub(super) fn sound(conn: &Connection) -> Result<(), StoreFault> {
-    let found: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    let look = || conn.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
+    if look()? == "ok" {
+        return Ok(());
+    }
+    let found = look()?;
     if found == "ok" { Ok(()) } else { Err(StoreFault::Damaged(found)) }
 }
 

@@ -34,14 +34,14 @@ impl Try<'_> {
     /// The desk, still open, and what came of the command.
     fn run(&self, disk: &Disk, plan: Plan) -> (Option<Desk>, Result<(), Trouble>) {
         self.day.clear_papers();
-        if self.case.founds {
+        if self.case.opens {
             disk.plan(plan);
         }
         let mut desk = match self.day.sit(disk, 1 << 40) {
             Ok(desk) => desk,
             Err(trouble) => return (None, Err(trouble)),
         };
-        if !self.case.founds {
+        if !self.case.opens {
             disk.plan(plan);
         }
         let done = (self.case.run)(&mut desk, self.day);
@@ -110,6 +110,7 @@ fn every_call(names: &[&str], plan: fn(u64) -> Plan) -> BTreeMap<String, u64> {
 
 /// Use cases in which no page is set.
 const QUICK: &[&str] = &[
+    "sit down",
     "start a shift",
     "begin a draft",
     "save a field",

@@ -35,11 +35,11 @@ fn attempt(
     plan: Plan,
 ) -> (Result<(), lucha::app::command::Trouble>, u64) {
     day.clear_papers();
-    if case.founds {
+    if case.opens {
         disk.plan(plan);
     }
     let done = day.sit(disk, 1 << 40).and_then(|mut desk| {
-        if !case.founds {
+        if !case.opens {
             disk.plan(plan);
         }
         let done = (case.run)(&mut desk, day);

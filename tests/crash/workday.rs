@@ -22,6 +22,8 @@ pub struct UseCase {
     pub states: usize,
     /// The journal is founded by it, so that nobody can sit down before.
     pub founds: bool,
+    /// What goes wrong may go wrong while the journal is opened.
+    pub opens: bool,
 }
 
 /// A sample bureau's morning: images of its disk, and ids to work with.
@@ -130,12 +132,15 @@ impl Day {
     pub fn use_cases(&self) -> Vec<UseCase> {
         let case = |name, image: &Disk, states, run| {
             let image = image.copy();
-            UseCase { name, image, run, states, founds: name == "found a bureau" }
+            let founds = name == "found a bureau";
+            let opens = founds || name == "sit down";
+            UseCase { name, image, run, states, founds, opens }
         };
         if self.documents.is_empty() {
             return vec![case("found a bureau", &self.empty, 2, found)];
         }
         vec![
+            case("sit down", &self.on_duty, 1, look_up),
             case("start a shift", &self.founded, 2, shift),
             case("begin a draft", &self.on_duty, 2, begin),
             case("save a field", &self.on_duty, 2, save),

@@ -214,16 +214,6 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
             let shape: Enrolled = from_bytes(bytes)?;
             BureauEvent::OfficerEnrolled(shape.officer.try_into()?)
         }
-        PIN_SET => {
-            let shape: Set = from_bytes(bytes)?;
-            let setter = PinSetter::ALL.into_iter().find(|setter| setter.word() == shape.setter);
-            let setter = setter.ok_or(WireFault::Word(shape.setter))?;
-            BureauEvent::PinSet { officer: bytes16(&shape.officer), setter }
-        }
-        RECOVERY_CODE_MADE => {
-            from_bytes::<Nothing>(bytes)?;
-            BureauEvent::RecoveryCodeMade
-        }
         RULE_PACK_ADOPTED => {
             let shape: Pack = from_bytes(bytes)?;
             BureauEvent::RulePackAdopted {
@@ -264,6 +254,23 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
         }
         SHIFT_CLOSED => {
             BureauEvent::ShiftClosed { at: Moment::from_ms(from_bytes::<Closed>(bytes)?.at_ms) }
+        }
+        other => return decode_of_device(other, bytes),
+    })
+}
+
+/// What the device and its clock say of themselves.
+fn decode_of_device(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
+    Ok(match kind {
+        PIN_SET => {
+            let shape: Set = from_bytes(bytes)?;
+            let setter = PinSetter::ALL.into_iter().find(|setter| setter.word() == shape.setter);
+            let setter = setter.ok_or(WireFault::Word(shape.setter))?;
+            BureauEvent::PinSet { officer: bytes16(&shape.officer), setter }
+        }
+        RECOVERY_CODE_MADE => {
+            from_bytes::<Nothing>(bytes)?;
+            BureauEvent::RecoveryCodeMade
         }
         DEVICE_KEY_MADE => {
             let shape: KeyMade = from_bytes(bytes)?;
