@@ -21,6 +21,7 @@ mod house;
 mod journal;
 mod keyring;
 mod keys;
+mod mirror;
 mod mixed_stops;
 mod over_limit;
 mod paper;

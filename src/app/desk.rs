@@ -6,8 +6,8 @@ use super::view::inspection::InspectionView;
 use super::view::snapshot::Snapshot;
 use super::view::today::Line;
 use super::{
-    conclude, confirm_clock, correct, drafts, open_document, open_inspection, pin, print_document,
-    roles, rulepack, search, sign_in, start_shift, today,
+    conclude, confirm_clock, correct, drafts, mirror, open_document, open_inspection, pin,
+    print_document, roles, rulepack, search, sign_in, start_shift, today,
 };
 use crate::domain::bureau::Bureau;
 use crate::domain::clock_step::ClockStep;
@@ -28,6 +28,8 @@ use std::sync::Arc;
 
 /// Everything that a command may need. It lives on one thread: the store's.
 pub struct Desk {
+    /// Goes first: it still reads the journal while it ends.
+    pub(super) mirror: Option<mirror::Running>,
     pub(super) store: Store,
     pub(super) bureau: Bureau,
     pub(super) rulebook: Arc<Rulebook>,
@@ -67,6 +69,7 @@ impl Desk {
         let sample_pins = if bureau.agency.sample { super::sample::pins() } else { Vec::new() };
         let (ring, key) = (Ring::in_memory(&mut dice), dice.key());
         Ok(Desk {
+            mirror: None,
             ring,
             key,
             store,
@@ -105,6 +108,39 @@ impl Desk {
         self.clock.hear_headquarters(at);
     }
 
+    /// Chooses where the journal is mirrored from now on, or nowhere.
+    ///
+    /// # Errors
+    /// When the place cannot be used, or the choice cannot be kept.
+    pub fn choose_mirror(&mut self, place: Option<&std::path::Path>) -> Result<(), Trouble> {
+        mirror::choose(&self.store, place)?;
+        self.start_mirror();
+        Ok(())
+    }
+
+    /// Begins to mirror the journal where this laptop chose to; nothing happens where it chose none.
+    pub fn start_mirror(&mut self) {
+        let chosen = mirror::chosen(self.store.folder()).filter(|_| self.store.may_write());
+        self.mirror = chosen.map(|to| mirror::Running::start(self.store.site().clone(), to));
+    }
+
+    /// Lets the mirror catch up and ends it; how far it came.
+    pub fn end_mirror(&mut self) -> Option<mirror::Progress> {
+        self.mirror.take().map(mirror::Running::end)
+    }
+
+    /// The folder of the journal.
+    #[must_use]
+    pub fn folder(&self) -> &std::path::Path {
+        self.store.folder()
+    }
+
+    /// How far the mirror is; `None` where none was chosen.
+    #[must_use]
+    pub fn mirror_progress(&self) -> Option<mirror::Progress> {
+        self.mirror.as_ref().map(mirror::Running::progress)
+    }
+
     #[must_use]
     pub fn clock(&self) -> Clock {
         self.clock
@@ -132,6 +168,17 @@ impl Desk {
         if let Err(trouble) = roles::permits(self, &command) {
             return Reply::Failed(trouble);
         }
+        let before = self.store.head().number;
+        let reply = self.answer(command);
+        if let Some(mirror) = &self.mirror
+            && self.store.head().number != before
+        {
+            mirror.wake();
+        }
+        reply
+    }
+
+    fn answer(&mut self, command: Command) -> Reply {
         let done = match command {
             Command::SignIn { credential, pin } => sign_in::sign_in(self, &credential, pin.get()),
             Command::Unlock { credential, pin } => pin::prove_one(self, &credential, pin.get())

@@ -1,12 +1,13 @@
 //! The state of this laptop: store, font, printer, clock, disk, terminal; looks and repairs nothing.
 
 use super::desk::Desk;
+use super::mirror::{self, Progress};
 use std::path::Path;
 
 /// One thing looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// `store`, `font`, `printer`, `clock`, `disk`, `terminal`, `law`, `numbers`.
+    /// `store`, `font`, `printer`, `clock`, `mirror`, `disk`, `terminal`, `law`, `numbers`.
     pub part: &'static str,
     pub is_well: bool,
     pub note: String,
@@ -54,6 +55,13 @@ pub fn look(desk: &mut Desk, terminal: Option<(u16, u16)>) -> Vec<Finding> {
             let (kind, by_s) = (step.kind.word(), step.by_ms / 1000);
             finding("clock", false, format!("{} ({kind} {by_s:+} s)", now.short()))
         }
+    });
+    findings.push(match (mirror::chosen(desk.store.folder()), desk.mirror_progress()) {
+        (None, _) => finding("mirror", true, "-".into()),
+        (Some(place), Some(Progress { trouble: Some(trouble), .. })) => {
+            finding("mirror", false, format!("{}: {}", place.display(), trouble.a))
+        }
+        (Some(place), _) => finding("mirror", place.is_dir(), place.display().to_string()),
     });
     findings.push(match free_bytes(desk.store.folder()) {
         Some(free) => finding("disk", free >= DISK_MIN, format!("{} GB", free / 1_000_000_000)),

@@ -93,6 +93,7 @@ pub(super) fn seat(
     if let Some(paper) = paper {
         desk.set_paper_folder(paper);
     }
+    desk.start_mirror();
     Ok(desk)
 }
 

@@ -8,6 +8,7 @@ pub mod draft;
 pub mod thread;
 pub mod view;
 
+pub mod backup;
 pub mod check_file;
 pub mod conclude;
 pub mod confirm_clock;
@@ -19,6 +20,7 @@ pub mod enrol_officer;
 pub mod found_bureau;
 pub mod keep_photograph;
 pub mod last_stop;
+pub mod mirror;
 pub mod open_document;
 pub mod opening;
 pub mod open_inspection;

@@ -1,11 +1,13 @@
 //! Rescuing a damaged journal, when somebody asks for it: moved aside, read for what it still holds.
 
 use super::command::Trouble;
+use super::mirror;
 use super::opening::{self, Place};
 use super::rulepack;
 use crate::stdx::clock::Clock;
 use crate::stdx::id::Dice;
 use crate::store::damage::{self, Rescued};
+use crate::store::mirror::{Frames, read};
 use crate::store::site::Site;
 
 /// Moves the damaged journal of `place` aside and makes a fresh one of what can still be read.
@@ -21,7 +23,7 @@ pub fn rescue(place: Place<'_>) -> Result<Rescued, Trouble> {
 /// # Errors
 /// As `rescue`.
 pub fn rescue_site(site: &Site, clock: Clock, dice: &mut Dice) -> Result<Rescued, Trouble> {
-    let mut rescued = damage::rescue(site, clock.now(), dice)?;
+    let mut rescued = damage::rescue(site, mirrored(site), clock.now(), dice)?;
     // The pack that this program carries is not lost, whatever the file says.
     let embedded = rulepack::embedded()?.pack.digest;
     if let Some(store) = &mut rescued.store
@@ -31,4 +33,9 @@ pub fn rescue_site(site: &Site, clock: Clock, dice: &mut Dice) -> Result<Rescued
         rescued.packs_lost.retain(|lost| *lost != embedded);
     }
     Ok(rescued)
+}
+
+/// What the card has of this journal; nothing where there is none, it is out, or it has another one.
+fn mirrored(site: &Site) -> Option<Frames> {
+    read(&mirror::chosen(&site.folder)?, site.key.as_ref()?).ok()
 }

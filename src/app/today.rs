@@ -49,6 +49,7 @@ pub fn load_today(desk: &mut Desk) -> Result<Reply, Trouble> {
         oldest_min: u64::try_from((now.ms() - oldest_ms) / 60_000).unwrap_or(0),
         numbers_left: numbers_left(desk, day.year())?,
         clock_step: desk.clock_step(),
+        mirror_behind: mirror_behind(desk),
         disk_gb: super::doctor::free_bytes(desk.store.folder()).unwrap_or(0) / 1_000_000_000,
     };
     for (hour, outcome, count) in desk.store.counts_of_day(day)? {
@@ -105,4 +106,11 @@ pub(super) fn numbers_left(desk: &Desk, year: i32) -> Result<u32, StoreFault> {
     let leased: u32 = blocks.map(|block| block.until.saturating_sub(block.from) + 1).sum();
     let used = u32::try_from(desk.store.used_serials(prefix, year)?.len()).unwrap_or(u32::MAX);
     Ok(leased.saturating_sub(used))
+}
+
+/// What the card lacks, when it cannot be written; a card that is only on its way lacks nothing.
+fn mirror_behind(desk: &Desk) -> Option<u64> {
+    let progress = desk.mirror_progress()?;
+    progress.trouble.as_ref()?;
+    Some(desk.store.head().number.saturating_sub(progress.until.unwrap_or(0)))
 }

@@ -33,6 +33,9 @@ fn main() -> ExitCode {
             cli::check::run(&order, &mut voice)
         }
         Some(Command::Found { from }) => cli::found::run(dir, &from, &mut voice),
+        Some(Command::Restore { from }) => {
+            cli::backup::restore(dir, &from, &mut Terminal, &mut voice)
+        }
         Some(Command::Pin) => cli::recover::change(dir, &mut Terminal, &mut voice),
         Some(Command::Recover { credential }) => {
             cli::recover::recover(dir, &credential, &mut Terminal, &mut voice)
@@ -60,6 +63,8 @@ fn within(command: Command, place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
         }
         Command::Verify { json } => cli::verify::run(place, json, voice),
         Command::Rebuild => cli::rebuild::run(place, voice),
+        Command::Mirror { to, off } => cli::backup::mirror(place, to.as_deref(), off, voice),
+        Command::Backup { to } => cli::backup::backup(place, &to, voice),
         Command::Rescue => cli::rescue::run(place, voice),
         Command::Doctor { json } => cli::doctor::run(place, json, tui::terminal_size(), voice),
         Command::Officer { name, credential, from, until, role } => {
@@ -70,6 +75,7 @@ fn within(command: Command, place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
         | Command::Check { .. }
         | Command::Found { .. }
         | Command::Pin
+        | Command::Restore { .. }
         | Command::Recover { .. } => code::NOTHING,
     }
 }

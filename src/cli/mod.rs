@@ -1,5 +1,6 @@
 //! The same commands for scripts and repair, one file each; what they print is for people or JSON.
 
+pub mod backup;
 pub mod check;
 pub mod demo;
 pub mod doctor;
@@ -114,6 +115,25 @@ pub enum Command {
     Rebuild,
     /// Move a damaged journal aside and make a fresh one of what can still be read.
     Rescue,
+    /// Say where the journal's second copy lies, or choose a card for it.
+    Mirror {
+        /// Folder of the SD card or USB key.
+        #[arg(long, conflicts_with = "off")]
+        to: Option<PathBuf>,
+        /// Keep none from now on.
+        #[arg(long)]
+        off: bool,
+    },
+    /// Copy the whole journal into a fresh folder and read it back.
+    Backup {
+        #[arg(long)]
+        to: PathBuf,
+    },
+    /// Make the journal again in `--dir` from a mirror or a backup, with headquarters' code.
+    Restore {
+        #[arg(long)]
+        from: PathBuf,
+    },
     /// Look at store, font, printer, clock, disk and terminal.
     Doctor {
         #[arg(long)]

@@ -15,6 +15,9 @@ pub fn run(place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
     let entries = rescued.store.as_ref().map_or(0, |store| store.head().number);
     let aside = rescued.aside.display().to_string();
     voice.say(&t!("cli.rescued", locale = lang, a = entries, b = aside));
+    if let Some(until) = rescued.from_mirror {
+        voice.say(&t!("cli.rescued_from_mirror", locale = lang, a = until));
+    }
     if !rescued.unread.is_empty() {
         let numbers = ranges(&rescued.unread);
         voice.say(&t!("cli.rescue_unread", locale = lang, a = numbers));

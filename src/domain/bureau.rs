@@ -51,6 +51,13 @@ pub enum BureauEvent {
         confirmed_by: Option<Id>,
         said: ClockWord,
     },
+    /// The journal was made again from a mirror or a backup, on this laptop or another one.
+    JournalRestored {
+        /// The last entry that came back.
+        until: u64,
+        /// Whether the mirror was whole to its end.
+        whole: bool,
+    },
 }
 
 /// On whose word a PIN was set.
@@ -130,6 +137,7 @@ impl Bureau {
             // The store keeps the key that signs, and what the clock did.
             | BureauEvent::DeviceKeyMade { .. }
             | BureauEvent::ClockStepped { .. }
+            | BureauEvent::JournalRestored { .. }
             // The keyring holds what a PIN opens; the entry says who set it.
             | BureauEvent::PinSet { .. }
             | BureauEvent::RecoveryCodeMade => {}

@@ -1,6 +1,7 @@
 //! A damaged journal: moved aside under the time, never deleted, and read for what it still holds.
 
 use super::journal::KeptRow;
+use super::mirror::Frames;
 use super::open::{FILE, PenLock, connect};
 use super::restore::Chain;
 use super::signer::HeadSignature;
@@ -12,7 +13,7 @@ use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::fault::FaultKind;
 use crate::stdx::id::Dice;
-use crate::wire::entry::Entry;
+use crate::wire::entry::{self, Entry};
 use crate::wire::event::Body;
 use rusqlite::OpenFlags;
 use std::fs::{self, File};
@@ -45,9 +46,26 @@ pub struct Rescued {
     pub packs_lost: Vec<Digest>,
     pub drafts: usize,
     pub drafts_lost: bool,
+    /// How far the mirror came, when the journal was made of it.
+    pub from_mirror: Option<u64>,
 }
 
 impl Rescued {
+    fn nothing(aside: PathBuf) -> Rescued {
+        Rescued {
+            store: None,
+            aside,
+            unread: Vec::new(),
+            behind: Vec::new(),
+            unsigned: Vec::new(),
+            pages_lost: Vec::new(),
+            packs_lost: Vec::new(),
+            drafts: 0,
+            drafts_lost: true,
+            from_mirror: None,
+        }
+    }
+
     /// Whether everything came back.
     #[must_use]
     pub fn is_whole(&self) -> bool {
@@ -121,11 +139,17 @@ fn copy_name(from: &Path, to: &Path) -> std::io::Result<()> {
 }
 
 /// Moves a damaged journal aside and makes a fresh one of the entries that still follow each other
-/// from the first on. Somebody must have asked for it.
+/// from the first on, or of `mirrored`, a mirror's, where those come further. Somebody must have asked
+/// for it.
 ///
 /// # Errors
 /// When there is no journal, it is whole, another program writes there, or the disk refuses.
-pub fn rescue(site: &Site, now: Moment, dice: &mut Dice) -> Result<Rescued, StoreFault> {
+pub fn rescue(
+    site: &Site,
+    mirrored: Option<Frames>,
+    now: Moment,
+    dice: &mut Dice,
+) -> Result<Rescued, StoreFault> {
     if !site.has_file() {
         return Err(StoreFault::NoJournal);
     }
@@ -133,35 +157,61 @@ pub fn rescue(site: &Site, now: Moment, dice: &mut Dice) -> Result<Rescued, Stor
         return Err(StoreFault::NotDamaged);
     }
     let aside = move_aside(site, now)?;
-    let mut rescued = Rescued {
-        store: None,
-        aside: aside.clone(),
-        unread: Vec::new(),
-        behind: Vec::new(),
-        unsigned: Vec::new(),
-        pages_lost: Vec::new(),
-        packs_lost: Vec::new(),
-        drafts: 0,
-        drafts_lost: true,
-    };
-    let Ok(damaged) = wreck(&Site { folder: aside, ..site.clone() }, dice) else {
+    let mut rescued = Rescued::nothing(aside.clone());
+    let damaged = wreck(&Site { folder: aside, ..site.clone() }, dice).ok();
+    let survey = damaged.as_ref().map(|damaged| damaged.survey(&mut rescued)).unwrap_or_default();
+    let mirrored = mirrored.filter(|frames| frames.kept.len() as u64 > survey.last);
+    let Some((found, papers)) = found(damaged.as_ref(), survey, mirrored, &mut rescued) else {
         return Ok(rescued);
     };
-    let Survey { last, papers } = damaged.survey(&mut rescued);
-    if last == 0 {
-        return Ok(rescued);
-    }
-    let kept = (1..=last).map_while(|number| damaged.kept(number).ok().flatten());
-    let signatures = (1..=last).filter_map(|number| damaged.signature_at(number).ok().flatten());
-    let kept = kept.map(|row| row.kept);
-    let mut store = Store::restore_entries(site, kept, signatures, dice)?;
-    if store.head.number != last {
+    let wanted = found.kept.len() as u64;
+    let mut store = Store::restore_entries(site, found.kept, found.signatures, dice)?;
+    if store.head.number != wanted {
         let what = "it was there a moment ago".to_string();
         return Err(StoreFault::Broken { number: store.head.number + 1, what });
     }
-    give_back(&damaged, &mut store, &papers, &mut rescued)?;
+    for (digest, files) in &found.packs {
+        store.restore_pack(*digest, files)?;
+    }
+    give_back(damaged.as_ref(), &mut store, &papers, &mut rescued)?;
     rescued.store = Some(store);
     Ok(rescued)
+}
+
+/// The entries to make the journal of: the mirror's, else those of the damaged file.
+fn found(
+    damaged: Option<&Store>,
+    survey: Survey,
+    mirrored: Option<Frames>,
+    rescued: &mut Rescued,
+) -> Option<(Frames, Papers)> {
+    if let Some(frames) = mirrored {
+        let until = frames.kept.len() as u64;
+        rescued.from_mirror = Some(until);
+        for ranges in [&mut rescued.unread, &mut rescued.behind, &mut rescued.unsigned] {
+            ranges.retain(|(_, last)| *last > until);
+            for (first, _) in ranges.iter_mut() {
+                *first = (*first).max(until + 1);
+            }
+        }
+        let mut papers = Papers::default();
+        for (number, kept) in (1..).zip(&frames.kept) {
+            if let Ok(entry) = entry::read(kept) {
+                papers.take(number, &entry);
+            }
+        }
+        return Some((frames, papers));
+    }
+    let damaged = damaged.filter(|_| survey.last > 0)?;
+    let kept = (1..=survey.last).map_while(|number| damaged.kept(number).ok().flatten());
+    let signatures =
+        (1..=survey.last).filter_map(|number| damaged.signature_at(number).ok().flatten());
+    let frames = Frames {
+        kept: kept.map(|row| row.kept).collect(),
+        signatures: signatures.collect(),
+        ..Frames::default()
+    };
+    Some((frames, survey.papers))
 }
 
 /// Reads everything once. Only damage is damage: another key, a newer journal or a busy disk is not.
@@ -192,6 +242,7 @@ struct Papers {
 }
 
 /// What can be taken from a damaged journal.
+#[derive(Default)]
 struct Survey {
     /// The last entry that follows, and that the device signed when the journal names its key.
     last: u64,
@@ -289,7 +340,7 @@ fn push(ranges: &mut Vec<(u64, u64)>, number: u64) {
 
 /// Packs and drafts that can still be read, and which pages cannot.
 fn give_back(
-    damaged: &Store,
+    damaged: Option<&Store>,
     store: &mut Store,
     papers: &Papers,
     rescued: &mut Rescued,
@@ -301,13 +352,16 @@ fn give_back(
         }
     }
     for digest in &papers.packs {
-        let files = damaged.pack(*digest).unwrap_or_default();
+        if store.pack(*digest).is_ok_and(|files| !files.is_empty()) {
+            continue;
+        }
+        let files = damaged.and_then(|damaged| damaged.pack(*digest).ok()).unwrap_or_default();
         match store.restore_pack(*digest, &files) {
             Err(StoreFault::Broken { .. }) => rescued.packs_lost.push(*digest),
             done => done?,
         }
     }
-    if let Ok(drafts) = damaged.drafts() {
+    if let Some(Ok(drafts)) = damaged.map(Store::drafts) {
         rescued.drafts_lost = false;
         rescued.drafts = drafts.len();
         for draft in drafts {

@@ -7,6 +7,7 @@ pub mod drafts;
 mod heads;
 pub mod journal;
 pub mod keys;
+pub mod mirror;
 pub mod open;
 pub mod packs;
 mod renew;
@@ -73,6 +74,12 @@ impl Store {
         self.device
     }
 
+    /// Where the journal lies, with its key.
+    #[must_use]
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
     #[must_use]
     pub fn folder(&self) -> &std::path::Path {
         &self.site.folder
@@ -95,6 +102,13 @@ pub enum StoreFault {
     NotEmpty,
     #[error("the journal is not damaged")]
     NotDamaged,
+    #[error("there is no mirror of a journal under a key")]
+    NoMirror,
+    #[error("there are several mirrors: {0}")]
+    ManyMirrors(String),
+    /// Number of the entry that the mirror holds otherwise; 0 when all of it is another journal's.
+    #[error("the mirror holds another entry {0} than the journal")]
+    MirrorParted(u64),
     #[error("no journal here")]
     NoJournal,
     #[error("the journal is of version {major}.{minor}, newer than this program reads")]
@@ -131,6 +145,9 @@ impl StoreFault {
             StoreFault::NoJournal
             | StoreFault::NotEmpty
             | StoreFault::NotDamaged
+            | StoreFault::NoMirror
+            | StoreFault::ManyMirrors(_)
+            | StoreFault::MirrorParted(_)
             | StoreFault::Newer { .. }
             | StoreFault::OldSqlite(_)
             | StoreFault::NumberUsed(_)
@@ -152,6 +169,9 @@ impl StoreFault {
             StoreFault::AnotherWriter => "trouble.another_writer",
             StoreFault::NotEmpty => "trouble.founded_already",
             StoreFault::NotDamaged => "trouble.not_damaged",
+            StoreFault::NoMirror => "trouble.no_mirror",
+            StoreFault::ManyMirrors(_) => "trouble.many_mirrors",
+            StoreFault::MirrorParted(_) => "trouble.mirror_parted",
             StoreFault::NoJournal => "trouble.no_journal",
             StoreFault::Newer { .. } => "trouble.newer_journal",
             StoreFault::OldSqlite(_) => "trouble.old_sqlite",

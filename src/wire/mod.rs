@@ -6,6 +6,7 @@ pub mod entry;
 pub mod envelope;
 pub mod event;
 pub mod keyring;
+pub mod frame;
 pub mod head;
 pub mod rulebook;
 pub mod sealed_key;

@@ -40,7 +40,7 @@ fn damage(folder: &Path, text: &str) {
 }
 
 fn rescued(site: &Site) -> Rescued {
-    damage::rescue(site, clock().now(), &mut dice()).unwrap()
+    damage::rescue(site, None, clock().now(), &mut dice()).unwrap()
 }
 
 #[test]

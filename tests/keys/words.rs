@@ -109,9 +109,10 @@ fn made() -> BTreeSet<String> {
         let names = forms.split(call).skip(1).filter_map(|rest| rest.split('"').next());
         keys.extend(names.map(|name| format!("paper.{name}")));
     }
-    for part in
-        ["store", "font", "printer", "clock", "disk", "terminal", "law", "numbers", "agency"]
-    {
+    for part in [
+        "store", "font", "printer", "clock", "mirror", "disk", "terminal", "law", "numbers",
+        "agency",
+    ] {
         keys.insert(format!("doctor.{part}"));
     }
     keys

@@ -32,6 +32,8 @@ pub struct TodayView {
     pub numbers_left: u32,
     /// A step of the clock that no officer has said a word about yet.
     pub clock_step: Option<ClockStep>,
+    /// Entries that are not on the mirror's card, where something keeps them from it.
+    pub mirror_behind: Option<u64>,
     /// Whole gigabytes free where the journal lies.
     pub disk_gb: u64,
 }

@@ -83,6 +83,26 @@ impl Ring {
         Ok(Ring { keyring, place: None, secret: dice.key(), boot: boot(dice) })
     }
 
+    /// The same people and headquarters' code on this device. PINs were bound to the other one's
+    /// secret and open nothing here, so that each is set anew; on the disk only after `keep`.
+    ///
+    /// # Errors
+    /// When this device's secret cannot be written.
+    pub fn on_this_device(
+        self,
+        folder: &Path,
+        secret_folder: &Path,
+        dice: &mut Dice,
+    ) -> Result<Ring, KeyFault> {
+        let mut ring = Ring::found(folder, secret_folder, dice)?;
+        ring.keyring = self.keyring;
+        for holder in &mut ring.keyring.holders {
+            holder.wrap = None;
+            holder.tries.succeeded();
+        }
+        Ok(ring)
+    }
+
     /// Writes the keyring; a ring in memory is kept by memory.
     ///
     /// # Errors

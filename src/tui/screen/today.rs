@@ -279,6 +279,10 @@ fn draw_tasks(frame: &mut Frame<'_>, area: Rect, cx: &Shared, today: &TodayView)
     let style = if today.numbers_left < 10 { cx.theme.warn() } else { cx.theme.base() };
     let sign = if today.numbers_left < 10 { "! " } else { "" };
     lines.push(Styled::new(format!("{sign}{numbers}"), style));
+    if let Some(behind) = today.mirror_behind {
+        let words = t!("today.mirror_behind", locale = l, count = behind);
+        lines.push(Styled::new(format!("! {words}"), cx.theme.warn()));
+    }
     if !today.drafts.is_empty() {
         let words = t!("today.drafts", locale = l, count = today.drafts.len());
         lines.push(Styled::new(format!("! {words}"), cx.theme.warn()));

@@ -20,6 +20,7 @@ const SHIFT_STARTED: u16 = 7;
 const SHIFT_CLOSED: u16 = 8;
 const PIN_SET: u16 = 12;
 const RECOVERY_CODE_MADE: u16 = 13;
+const JOURNAL_RESTORED: u16 = 14;
 /// The store asks for this kind by its number.
 pub const DEVICE_KEY_MADE: u16 = 9;
 /// The store asks for this kind by its number.
@@ -53,6 +54,15 @@ struct Set {
 #[derive(Encode, Decode)]
 #[cbor(map)]
 struct Nothing {}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct RestoredShape {
+    #[n(1)]
+    until: u64,
+    #[n(2)]
+    whole: bool,
+}
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
@@ -150,6 +160,9 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
             (PIN_SET, to_bytes(&shape))
         }
         BureauEvent::RecoveryCodeMade => (RECOVERY_CODE_MADE, to_bytes(&Nothing {})),
+        BureauEvent::JournalRestored { until, whole } => {
+            (JOURNAL_RESTORED, to_bytes(&RestoredShape { until: *until, whole: *whole }))
+        }
         BureauEvent::RulePackAdopted { digest, id, version, approver } => {
             let shape = Pack {
                 digest: digest.0.into(),
@@ -268,6 +281,10 @@ fn decode_of_device(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
             let setter = setter.ok_or(WireFault::Word(shape.setter))?;
             BureauEvent::PinSet { officer: bytes16(&shape.officer), setter }
         }
+        JOURNAL_RESTORED => {
+            let shape: RestoredShape = from_bytes(bytes)?;
+            BureauEvent::JournalRestored { until: shape.until, whole: shape.whole }
+        }
         RECOVERY_CODE_MADE => {
             from_bytes::<Nothing>(bytes)?;
             BureauEvent::RecoveryCodeMade
@@ -305,6 +322,7 @@ pub fn name(event: &BureauEvent) -> &'static str {
         BureauEvent::ShiftClosed { .. } => "shift_closed",
         BureauEvent::PinSet { .. } => "pin_set",
         BureauEvent::RecoveryCodeMade => "recovery_code_made",
+        BureauEvent::JournalRestored { .. } => "journal_restored",
         BureauEvent::DeviceKeyMade { .. } => "device_key_made",
         BureauEvent::ClockStepped { .. } => "clock_stepped",
     }

@@ -78,6 +78,7 @@ pub const NAMES: &[&str] = &[
     "recovery_code_made",
     "device_key_made",
     "clock_stepped",
+    "journal_restored",
     "inspection_recorded",
     "facts_corrected",
     "check_digit_confirmed",

@@ -1,0 +1,379 @@
+//! A second copy of the journal as sealed frames on a card: behind the journal at times, never another one.
+
+use super::blobs::{self, FOLDER as BLOBS};
+use super::disk::{self, Arrivals};
+use super::journal::KeptRow;
+use super::signer::{self, HeadSignature};
+use super::site::Site;
+use super::{Store, StoreFault, keys};
+use crate::domain::bureau::BureauEvent;
+use crate::domain::inspection::event::Event;
+use crate::stdx::digest::Digest;
+use crate::stdx::secret::Key;
+use crate::wire::entry::{self, Entry, Kept};
+use crate::wire::event::Body;
+use crate::wire::frame::{AFT, Carried, FORE, Fore, HEAD, Journal, PackFiles};
+use crate::wire::rulebook;
+use std::fs::File;
+use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+/// The file of the frames in a mirror's folder.
+pub const FRAMES: &str = "journal.frames";
+/// Small files that a journal does not open without; each is sealed or wrapped by itself.
+const BESIDE: [&str; 2] = [keys::FILE, signer::FILE];
+/// Entries that are made durable together when a mirror catches up.
+const BATCH: usize = 256;
+
+/// An open mirror of one journal.
+#[derive(Debug)]
+pub struct Mirror {
+    folder: PathBuf,
+    journal: Journal,
+    key: Key,
+    file: File,
+    /// Number and salt of the last frame; `None` while there is none.
+    last: Option<(u64, [u8; 16])>,
+}
+
+/// What a mirror gives back.
+#[derive(Debug, Default)]
+pub struct Frames {
+    pub kept: Vec<Kept>,
+    pub signatures: Vec<HeadSignature>,
+    pub packs: Vec<(Digest, PackFiles)>,
+    /// Number of the first frame that is not as it was written; nothing behind it is taken.
+    pub stopped: Option<u64>,
+    /// Entries at the end that no signature of the device is over: a commit that was cut in two.
+    pub unsigned: u64,
+}
+
+impl Mirror {
+    /// Makes the folder of the mirror of `store` below `under`, a folder that is there, and names it.
+    ///
+    /// # Errors
+    /// When the place cannot be used.
+    pub fn make_folder(under: &Path, store: &Store) -> Result<PathBuf, StoreFault> {
+        let journal = Journal { device: store.device, epoch: store.epoch };
+        let folder = under.join(journal.folder_name());
+        if !folder.is_dir() {
+            std::fs::create_dir(&folder).map_err(disk::fault)?;
+        }
+        Ok(folder)
+    }
+
+    /// Opens the mirror of `store` in `folder`. One that is not there is not made: the card may be out,
+    /// and the copy would come to lie on the laptop's own disk.
+    ///
+    /// # Errors
+    /// When the journal has no key, the place cannot be used, or it holds a mirror of another layout.
+    pub fn open(folder: &Path, store: &Store) -> Result<Mirror, StoreFault> {
+        is_there(folder)?;
+        Mirror::at(folder, store)
+    }
+
+    /// The same in a folder that is made when it is not there.
+    ///
+    /// # Errors
+    /// As `open`.
+    pub fn at(folder: &Path, store: &Store) -> Result<Mirror, StoreFault> {
+        let journal = Journal { device: store.device, epoch: store.epoch };
+        let key = store.site.key.as_ref().ok_or(StoreFault::NoMirror)?;
+        let key = journal.key(key);
+        std::fs::create_dir_all(folder).map_err(disk::fault)?;
+        let mut options = File::options();
+        let options = options.read(true).write(true).create(true).truncate(false);
+        let mut file = options.open(folder.join(FRAMES)).map_err(disk::fault)?;
+        if file.metadata().map_err(disk::fault)?.len() < HEAD as u64 {
+            file.set_len(0).map_err(disk::fault)?;
+            file.write_all(&journal.head()).map_err(disk::fault)?;
+            file.sync_all().map_err(disk::fault)?;
+            disk::sync_folder(folder)?;
+            folder.parent().map_or(Ok(()), disk::sync_folder)?;
+        }
+        let last = settle(&mut file, journal, &key)?;
+        Ok(Mirror { folder: folder.to_path_buf(), journal, key, file, last })
+    }
+
+    /// Number of the last entry that the mirror holds; 0 when it holds none.
+    #[must_use]
+    pub fn until(&self) -> u64 {
+        self.last.map_or(0, |(number, _)| number)
+    }
+
+    /// Writes what the journal has and the mirror has not, durably: first the blobs, then the frames.
+    /// Behind an error the mirror must be opened again.
+    ///
+    /// # Errors
+    /// When the mirror holds another entry than the journal, or one of the two cannot be used.
+    pub fn catch_up(&mut self, store: &mut Store) -> Result<(), StoreFault> {
+        store.find_head()?;
+        is_there(&self.folder)?;
+        if let Some((number, salt)) = self.last {
+            let row = store.row(number)?;
+            if row.is_none_or(|row| Journal::salt(row.digest) != salt) {
+                return Err(StoreFault::MirrorParted(number));
+            }
+        }
+        copy_files(&BESIDE, store.folder(), &self.folder)?;
+        while self.until() < store.head.number {
+            let from = self.until() + 1;
+            let mut rows = Vec::new();
+            store.each_kept_between(from, from + BATCH as u64 - 1, |row| {
+                rows.push(row);
+                Ok(())
+            })?;
+            if rows.is_empty() {
+                let what = "it is not in the journal".to_string();
+                return Err(StoreFault::Broken { number: from, what });
+            }
+            self.write(store, &rows)?;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, store: &Store, rows: &[KeptRow]) -> Result<(), StoreFault> {
+        let mut arrivals = Arrivals::at(&self.folder.join(BLOBS));
+        let (mut frames, mut last) = (Vec::new(), self.last);
+        for row in rows {
+            let number = row.number;
+            let entry =
+                row.read().map_err(|what| StoreFault::Broken { number, what: what.to_string() })?;
+            for digest in named_blobs(&entry) {
+                self.copy_blob(store, digest, &mut arrivals)?;
+            }
+            let pack = match &entry.body {
+                Body::Bureau(BureauEvent::RulePackAdopted { digest, .. }) => store.pack(*digest)?,
+                Body::Bureau(_) | Body::Inspection(_) => Vec::new(),
+            };
+            let signature = store.signature_at(number)?.map(|kept| (kept.suite, kept.signature));
+            let carried = Carried { kept: row.kept.clone(), pack, signature };
+            frames.extend(self.journal.seal(&self.key, number, row.digest, &carried));
+            last = Some((number, Journal::salt(row.digest)));
+        }
+        arrivals.settle()?;
+        self.file.seek(SeekFrom::End(0)).map_err(disk::fault)?;
+        self.file.write_all(&frames).map_err(disk::fault)?;
+        self.file.sync_data().map_err(disk::fault)?;
+        self.last = last;
+        Ok(())
+    }
+
+    /// Blobs are sealed files already: their bytes are copied as they are.
+    fn copy_blob(
+        &self,
+        store: &Store,
+        digest: Digest,
+        arrivals: &mut Arrivals,
+    ) -> Result<(), StoreFault> {
+        let place = blobs::place(store.site.key.as_ref(), digest);
+        let (from, to) =
+            (store.folder().join(BLOBS).join(&place), self.folder.join(BLOBS).join(&place));
+        let length = |path: &Path| path.metadata().map(|about| about.len()).ok();
+        // One that left the laptop or is damaged there is told by `verify`, not by the mirror.
+        if length(&from).is_none() || length(&from) == length(&to) {
+            return Ok(());
+        }
+        let bytes = std::fs::read(&from).map_err(disk::fault)?;
+        arrivals.write(&place, |file| file.write_all(&bytes).map_err(disk::fault))
+    }
+}
+
+fn is_there(folder: &Path) -> Result<(), StoreFault> {
+    if folder.is_dir() { Ok(()) } else { Err(disk::fault(ErrorKind::NotFound.into())) }
+}
+
+impl Store {
+    fn row(&self, number: u64) -> Result<Option<KeptRow>, StoreFault> {
+        let mut found = None;
+        self.each_kept_between(number, number, |row| {
+            found = Some(row);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+}
+
+/// Small files from one folder into another, where they differ.
+fn copy_files(names: &[&str], from: &Path, to: &Path) -> Result<(), StoreFault> {
+    let mut arrivals = Arrivals::at(to);
+    for name in names {
+        let bytes = match std::fs::read(from.join(name)) {
+            Ok(bytes) => bytes,
+            Err(gone) if gone.kind() == ErrorKind::NotFound => continue,
+            Err(fault) => return Err(disk::fault(fault)),
+        };
+        if std::fs::read(to.join(name)).ok().as_ref() != Some(&bytes) {
+            let fill = |file: &mut File| file.write_all(&bytes).map_err(disk::fault);
+            arrivals.write(Path::new(name), fill)?;
+        }
+    }
+    arrivals.settle()
+}
+
+/// Pages and photographs that an entry speaks of.
+#[must_use]
+pub fn named_blobs(entry: &Entry) -> Vec<Digest> {
+    let mut named: Vec<Digest> = entry.envelope.blobs.iter().map(|blob| blob.digest).collect();
+    if let Body::Inspection(Event::DocumentIssued(document)) = &entry.body {
+        named.push(document.digest);
+    }
+    named
+}
+
+/// The folder of the one mirror at or below `under`.
+///
+/// # Errors
+/// When there is none, or there are several.
+pub fn find(under: &Path) -> Result<PathBuf, StoreFault> {
+    if under.join(FRAMES).is_file() {
+        return Ok(under.to_path_buf());
+    }
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(under).map_err(disk::fault)? {
+        let folder = entry.map_err(disk::fault)?.path();
+        if folder.join(FRAMES).is_file() {
+            found.push(folder);
+        }
+    }
+    match found.as_slice() {
+        [one] => Ok(one.clone()),
+        [] => Err(StoreFault::NoMirror),
+        several => {
+            let names = several.iter().filter_map(|folder| folder.file_name()?.to_str());
+            Err(StoreFault::ManyMirrors(names.collect::<Vec<_>>().join(", ")))
+        }
+    }
+}
+
+/// Reads a mirror from its first frame on, as far as each is as it was written and signed.
+///
+/// # Errors
+/// When it cannot be read at all, or is no mirror.
+pub fn read(folder: &Path, store_key: &Key) -> Result<Frames, StoreFault> {
+    let mut file = File::open(folder.join(FRAMES)).map_err(disk::fault)?;
+    let journal = journal_of(&mut file)?;
+    let key = journal.key(store_key);
+    let mut file = BufReader::new(file);
+    let mut frames = Frames::default();
+    let mut signed = 0;
+    for number in 1_u64.. {
+        let frame = match next(&mut file)? {
+            Next::Frame(fore, sealed) if fore.number == number => {
+                journal.open(&key, &fore, &sealed).ok()
+            }
+            Next::End => break,
+            Next::Frame(..) | Next::Torn => None,
+        };
+        let Some(carried) = frame else {
+            frames.stopped = Some(number);
+            break;
+        };
+        if !carried.pack.is_empty() {
+            frames.packs.push((rulebook::digest_of(&carried.pack), carried.pack));
+        }
+        frames.kept.push(carried.kept);
+        if let Some((suite, signature)) = carried.signature {
+            frames.signatures.push(HeadSignature { number, suite, signature });
+            signed = number;
+        }
+    }
+    if signed > 0 {
+        let signed = usize::try_from(signed).unwrap_or(usize::MAX);
+        frames.unsigned = frames.kept.len().saturating_sub(signed) as u64;
+        frames.kept.truncate(signed);
+    }
+    Ok(frames)
+}
+
+fn journal_of(file: &mut File) -> Result<Journal, StoreFault> {
+    let mut head = [0; HEAD];
+    file.seek(SeekFrom::Start(0)).map_err(disk::fault)?;
+    file.read_exact(&mut head).map_err(|_| StoreFault::NoMirror)?;
+    Journal::read(&head).map_err(|fault| StoreFault::Damaged(fault.to_string()))
+}
+
+enum Next {
+    Frame(Fore, Vec<u8>),
+    Torn,
+    End,
+}
+
+fn next(file: &mut impl Read) -> Result<Next, StoreFault> {
+    let mut fore = [0; FORE];
+    let mut have = 0;
+    while have < FORE {
+        match file.read(&mut fore[have..]).map_err(disk::fault)? {
+            0 if have == 0 => return Ok(Next::End),
+            0 => return Ok(Next::Torn),
+            more => have += more,
+        }
+    }
+    let Some(fore) = Fore::read(&fore) else { return Ok(Next::Torn) };
+    // Read as far as there is something, so that a changed length asks for no memory.
+    let (length, mut sealed) = (u64::from(fore.length), Vec::new());
+    file.take(length).read_to_end(&mut sealed).map_err(disk::fault)?;
+    let mut aft = [0; AFT];
+    let whole = sealed.len() as u64 == length
+        && file.read_exact(&mut aft).is_ok()
+        && aft == fore.length.to_le_bytes();
+    Ok(if whole { Next::Frame(fore, sealed) } else { Next::Torn })
+}
+
+/// Finds the last frame that opens, and cuts off what a stopped program left half written behind it.
+fn settle(
+    file: &mut File,
+    journal: Journal,
+    key: &Key,
+) -> Result<Option<(u64, [u8; 16])>, StoreFault> {
+    if journal_of(file)? != journal {
+        return Err(StoreFault::MirrorParted(0));
+    }
+    let (mut end, mut last) = (HEAD as u64, None);
+    let mut reader = BufReader::new(&mut *file);
+    while let Next::Frame(fore, sealed) = next(&mut reader)? {
+        let wanted = last.map_or(1, |(number, _)| number + 1);
+        if fore.number != wanted || journal.open(key, &fore, &sealed).is_err() {
+            break;
+        }
+        end += fore.frame_bytes();
+        last = Some((fore.number, fore.salt));
+    }
+    if file.metadata().map_err(disk::fault)?.len() > end {
+        file.set_len(end).map_err(disk::fault)?;
+        file.sync_all().map_err(disk::fault)?;
+    }
+    Ok(last)
+}
+
+/// The device's sealed key, from a mirror onto a laptop that goes on in its name.
+///
+/// # Errors
+/// When one of the two folders cannot be used.
+pub fn copy_device_key(from: &Path, to: &Path) -> Result<(), StoreFault> {
+    copy_files(&[signer::FILE], from, to)
+}
+
+/// Blobs that `kept` speaks of, from a mirror to a journal's place; gives how many the mirror lacks.
+///
+/// # Errors
+/// When one of the two folders cannot be used.
+pub fn copy_blobs(from: &Path, to: &Site, kept: &[Kept]) -> Result<u64, StoreFault> {
+    let mut missing = 0;
+    for kept in kept {
+        let Ok(entry) = entry::read(kept) else { continue };
+        let mut arrivals = Arrivals::at(&to.folder.join(BLOBS));
+        for digest in named_blobs(&entry) {
+            let place = blobs::place(to.key.as_ref(), digest);
+            match std::fs::read(from.join(BLOBS).join(&place)) {
+                Ok(bytes) => {
+                    arrivals.write(&place, |file| file.write_all(&bytes).map_err(disk::fault))?;
+                }
+                Err(gone) if gone.kind() == ErrorKind::NotFound => missing += 1,
+                Err(fault) => return Err(disk::fault(fault)),
+            }
+        }
+        arrivals.settle()?;
+    }
+    Ok(missing)
+}

@@ -1,0 +1,316 @@
+//! The second copy: it follows every save, survives a card pulled out and a torn write, never takes
+//! another journal's entries, and a new laptop is made from it alone.
+
+use crate::bureau::{EVENING, at, check, reader, sample, sit_down};
+use crate::scenarios;
+use lucha::app::command::{Command, Reply};
+use lucha::app::desk::Desk;
+use lucha::app::found_bureau::found_bureau;
+use lucha::app::{backup, mirror, opening};
+use lucha::cli::{self, Voice, code};
+use lucha::stdx::clock::Clock;
+use lucha::stdx::id::Dice;
+use lucha::store::mirror::{FRAMES, Mirror, find, read};
+use lucha::store::{Store, StoreFault};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+struct Bureau {
+    folder: TempDir,
+    card: TempDir,
+    code: String,
+}
+
+/// A founded bureau that mirrors to a card, and its desk.
+fn mirrored() -> (Bureau, Desk) {
+    let (folder, card) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let clock = Clock::fixed(at(EVENING));
+    let mut desk = opening::to_found_at(folder.path(), folder.path(), clock).unwrap();
+    let code = found_bureau(&mut desk, sample()).unwrap();
+    desk.choose_mirror(Some(card.path())).unwrap();
+    (Bureau { folder, card, code }, desk)
+}
+
+fn stop(desk: &mut Desk, name: &str) {
+    let (code, _, said) = check(desk, vec![scenarios::stop(name)]);
+    assert_eq!(code, 0, "{said}");
+}
+
+/// Waits until the mirror says what is wanted; it runs on a thread of its own.
+fn wait(desk: &mut Desk, wanted: impl Fn(&mirror::Progress) -> bool) -> mirror::Progress {
+    let begun = Instant::now();
+    loop {
+        let progress = desk.mirror_progress().unwrap();
+        if wanted(&progress) {
+            return progress;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(30), "{progress:?}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+fn key(folder: &Path) -> lucha::stdx::secret::Key {
+    opening::site(Some(folder)).unwrap().key.unwrap()
+}
+
+/// Texts of all files below `folder`, as one heap of bytes.
+fn heap(folder: &Path, into: &mut Vec<u8>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { heap(&path, into) } else { into.extend(std::fs::read(&path).unwrap()) }
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let to = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            std::fs::copy(&path, &to).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_new_laptop_is_made_from_the_card_and_the_code_alone() {
+    let (bureau, mut desk) = mirrored();
+    stop(&mut desk, "S01");
+    stop(&mut desk, "S03");
+    drop(desk);
+    let before = reader(bureau.folder.path());
+    let (head, rows) = (before.head(), before.dump().unwrap());
+    let pages = before.verify().unwrap().pages;
+    assert!(pages > 0);
+    drop(before);
+    let mut bytes = Vec::new();
+    heap(bureau.card.path(), &mut bytes);
+    for name in ["林示例", "示范运输", "粤D55D18"] {
+        let plain = bytes.windows(name.len()).any(|part| part == name.as_bytes());
+        assert!(!plain, "{name} stands on the card");
+    }
+    drop(bureau.folder);
+    let new = tempfile::tempdir().unwrap();
+    let clock = || Clock::fixed(at(EVENING));
+    let wrong = "0000-0000-0000-0000-0000-0000-0000";
+    let said = backup::restore(bureau.card.path(), new.path(), wrong, clock()).err().unwrap();
+    assert_eq!(said.key, "trouble.wrong_code");
+    assert!(!opening::is_founded(new.path()));
+    let restored = backup::restore(bureau.card.path(), new.path(), &bureau.code, clock()).unwrap();
+    assert_eq!((restored.entries, restored.stopped), (head.number, None));
+    assert_eq!((restored.unsigned, restored.blobs_missing), (0, 0));
+    drop(restored);
+    let after = reader(new.path());
+    assert_eq!(after.head().number, head.number + 1, "the restore is an entry");
+    assert_eq!(after.dump().unwrap(), rows);
+    let verdict = after.verify().unwrap();
+    assert_eq!((verdict.breaks, verdict.pages), (vec![], pages));
+    drop(after);
+    // Work goes on in the device's name, signed by its key.
+    let mut desk = sit_down(new.path(), EVENING);
+    stop(&mut desk, "S09");
+    assert_eq!(desk.verify().unwrap().breaks, []);
+    drop(desk);
+    let again = backup::restore(bureau.card.path(), new.path(), &bureau.code, clock());
+    assert_eq!(again.err().unwrap().key, "trouble.founded_already", "never over a journal");
+}
+
+#[test]
+fn a_card_that_is_out_stops_no_work_and_is_caught_up_when_it_is_back() {
+    let (bureau, mut desk) = mirrored();
+    wait(&mut desk, |progress| progress.until.is_some());
+    let out = bureau.card.path().with_extension("out");
+    std::fs::rename(bureau.card.path(), &out).unwrap();
+    drop(desk);
+    let mut desk = sit_down(bureau.folder.path(), EVENING);
+    stop(&mut desk, "S01");
+    wait(&mut desk, |progress| progress.trouble.is_some());
+    let Reply::Today(today) = desk.handle(Command::LoadToday) else { panic!("no day") };
+    assert_eq!(today.mirror_behind, Some(reader(bureau.folder.path()).head().number));
+    assert!(!bureau.card.path().exists(), "no folder takes the card's place");
+    std::fs::rename(&out, bureau.card.path()).unwrap();
+    // A command that writes wakes it.
+    assert!(matches!(desk.handle(Command::NewDraft), Reply::Draft(_)));
+    let progress = desk.end_mirror().unwrap();
+    assert_eq!(progress.until, Some(reader(bureau.folder.path()).head().number));
+    assert_eq!(progress.trouble, None);
+}
+
+#[test]
+fn a_write_cut_off_anywhere_is_cut_off_and_written_again() {
+    let (bureau, mut desk) = mirrored();
+    stop(&mut desk, "S01");
+    drop(desk);
+    let frames = find(bureau.card.path()).unwrap().join(FRAMES);
+    let (whole, key) = (std::fs::read(&frames).unwrap(), key(bureau.folder.path()));
+    let mut store = reader(bureau.folder.path());
+    let head = store.head().number;
+    let mut lengths: Vec<usize> = (1..40).map(|nth| whole.len() * nth / 40).collect();
+    lengths.extend([0, 1, 20, 26, 27, whole.len() - 1]);
+    for length in lengths {
+        for tail in [&b""[..], &[0; 70]] {
+            std::fs::write(&frames, [&whole[..length], tail].concat()).unwrap();
+            if length == 0 && !tail.is_empty() {
+                continue;
+            }
+            let opened = Mirror::open(&find(bureau.card.path()).unwrap(), &store);
+            if length < 26 && !tail.is_empty() {
+                assert!(opened.is_err(), "the head itself is not one");
+                continue;
+            }
+            let mut mirror = opened.unwrap();
+            mirror.catch_up(&mut store).unwrap();
+            assert_eq!(std::fs::read(&frames).unwrap(), whole, "cut at {length}");
+        }
+    }
+    let back = read(frames.parent().unwrap(), &key).unwrap();
+    assert_eq!((back.kept.len() as u64, back.stopped, back.unsigned), (head, None, 0));
+}
+
+#[test]
+fn a_damaged_frame_ends_the_reading_before_it_and_a_cut_commit_is_left_out() {
+    let (bureau, mut desk) = mirrored();
+    let founded = desk.verify().unwrap().entries;
+    stop(&mut desk, "S01");
+    drop(desk);
+    let folder = find(bureau.card.path()).unwrap();
+    let (whole, key) = (std::fs::read(folder.join(FRAMES)).unwrap(), key(bureau.folder.path()));
+    let all = read(&folder, &key).unwrap().kept.len();
+    let mut seen = 0;
+    for at in (26..whole.len()).step_by(211) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 0x40;
+        std::fs::write(folder.join(FRAMES), &bytes).unwrap();
+        let back = read(&folder, &key).unwrap();
+        let stopped = usize::try_from(back.stopped.unwrap()).unwrap();
+        assert!(back.kept.len() < stopped && stopped <= all, "byte {at}");
+        let last = back.signatures.last().map_or(0, |signature| signature.number);
+        assert_eq!(back.kept.len() as u64, if last > 0 { last } else { back.kept.len() as u64 });
+        seen += 1;
+    }
+    assert!(seen > 20);
+    // The last commit damaged: what stands before it comes back.
+    let mut bytes = whole;
+    let end = bytes.len() - 10;
+    bytes[end] ^= 1;
+    std::fs::write(folder.join(FRAMES), &bytes).unwrap();
+    let new = tempfile::tempdir().unwrap();
+    let clock = Clock::fixed(at(EVENING));
+    let restored = backup::restore(&folder, new.path(), &bureau.code, clock).unwrap();
+    assert_eq!(restored.stopped, Some(all as u64));
+    assert!(restored.entries >= founded && restored.entries < all as u64);
+    drop(restored);
+    assert_eq!(reader(new.path()).verify().unwrap().breaks, []);
+}
+
+#[test]
+fn a_mirror_that_parted_from_the_journal_is_left_alone() {
+    let (bureau, desk) = mirrored();
+    drop(desk);
+    let earlier: PathBuf = bureau.folder.path().with_extension("earlier");
+    copy(bureau.folder.path(), &earlier);
+    let mut desk = sit_down(bureau.folder.path(), EVENING);
+    stop(&mut desk, "S01");
+    drop(desk);
+    let frames = find(bureau.card.path()).unwrap().join(FRAMES);
+    let kept = std::fs::read(&frames).unwrap();
+    // The earlier image of the same laptop comes back and goes another way.
+    let mut desk = sit_down(&earlier, EVENING);
+    stop(&mut desk, "S03");
+    let progress = desk.end_mirror().unwrap();
+    assert_eq!(progress.trouble.unwrap().key, "trouble.mirror_parted");
+    drop(desk);
+    assert_eq!(std::fs::read(&frames).unwrap(), kept);
+    let mut store =
+        Store::open_to_read(&opening::site(Some(earlier.as_path())).unwrap(), &mut Dice::Machine)
+            .unwrap();
+    let mut mirror = Mirror::open(&find(bureau.card.path()).unwrap(), &store).unwrap();
+    let parted = mirror.catch_up(&mut store).unwrap_err();
+    assert!(matches!(parted, StoreFault::MirrorParted(_)), "{parted}");
+    std::fs::remove_dir_all(&earlier).unwrap();
+}
+
+#[test]
+fn a_damaged_journal_is_rescued_from_the_card() {
+    let (bureau, mut desk) = mirrored();
+    let founded = desk.verify().unwrap().entries;
+    stop(&mut desk, "S01");
+    drop(desk);
+    let whole = reader(bureau.folder.path());
+    let (head, rows) = (whole.head(), whole.dump().unwrap());
+    drop(whole);
+    let sql = "UPDATE entry SET payload = zeroblob(40) WHERE number = ?1";
+    let number = i64::try_from(founded + 2).unwrap();
+    crate::bureau::raw(bureau.folder.path()).execute(sql, [number]).unwrap();
+    let place = || opening::Place::from(Some(bureau.folder.path()));
+    let rescued = lucha::app::rescue::rescue(place()).unwrap();
+    assert_eq!(rescued.from_mirror, Some(head.number));
+    assert!(rescued.is_whole(), "{:?} {:?}", rescued.unread, rescued.pages_lost);
+    drop(rescued);
+    let back = reader(bureau.folder.path());
+    assert_eq!((back.head(), back.dump().unwrap()), (head, rows));
+    assert_eq!(back.verify().unwrap().breaks, []);
+    drop(back);
+    // A file of which nothing is left at all.
+    let file = bureau.folder.path().join(lucha::store::open::FILE);
+    std::fs::write(&file, vec![0x5a; 8192]).unwrap();
+    let rescued = lucha::app::rescue::rescue(place()).unwrap();
+    assert_eq!(rescued.from_mirror, Some(head.number));
+    drop(rescued);
+    assert_eq!(reader(bureau.folder.path()).verify().unwrap().breaks, []);
+}
+
+struct Typed(Vec<String>);
+
+impl cli::first_use::Answers for Typed {
+    fn line(&mut self, _: &str) -> Option<String> {
+        self.0.pop()
+    }
+
+    fn secret(&mut self, _: &str) -> Option<String> {
+        self.0.pop()
+    }
+}
+
+#[test]
+fn the_commands_say_what_they_did() {
+    let (bureau, mut desk) = mirrored();
+    stop(&mut desk, "S01");
+    drop(desk);
+    let say = |run: &mut dyn FnMut(&mut Voice<'_>) -> u8| {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut voice = Voice { lang: "en", out: &mut out, err: &mut err };
+        let code = run(&mut voice);
+        (code, String::from_utf8([out, err].concat()).unwrap())
+    };
+    let place = || opening::Place::from(Some(bureau.folder.path()));
+    let entries = reader(bureau.folder.path()).head().number;
+    let (done, said) = say(&mut |voice| cli::backup::mirror(place(), None, false, voice));
+    assert!(done == code::DONE && said.contains(bureau.card.path().to_str().unwrap()), "{said}");
+    let inside = bureau.folder.path().join("blobs");
+    let (done, said) = say(&mut |voice| cli::backup::mirror(place(), Some(&inside), false, voice));
+    assert!(done == code::NOTHING && said.contains("outside the journal's own"), "{said}");
+    let (done, said) = say(&mut |voice| cli::backup::mirror(place(), None, true, voice));
+    assert!(done == code::DONE && said.contains("No mirror from now on"), "{said}");
+    assert_eq!(mirror::chosen(bureau.folder.path()), None);
+    let to = tempfile::tempdir().unwrap();
+    for nth in 1..=2 {
+        let (done, said) = say(&mut |voice| cli::backup::backup(place(), to.path(), voice));
+        assert!(done == code::DONE && said.contains(&format!("{entries} entries")), "{said}");
+        assert_eq!(std::fs::read_dir(to.path()).unwrap().count(), nth, "each its own folder");
+    }
+    let new = tempfile::tempdir().unwrap();
+    let restore = |from: &Path| {
+        let mut typed = Typed(vec![bureau.code.clone()]);
+        say(&mut |voice| cli::backup::restore(Some(new.path()), from, &mut typed, voice))
+    };
+    let (done, said) = restore(to.path());
+    assert!(done == code::NOTHING && said.contains("several copies"), "{said}");
+    let one = std::fs::read_dir(to.path()).unwrap().next().unwrap().unwrap().path();
+    let (done, said) = restore(&one);
+    assert!(done == code::DONE && said.contains(&format!("{entries} entries are back")), "{said}");
+    assert!(said.contains("lucha recover"), "{said}");
+}
