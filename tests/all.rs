@@ -14,6 +14,7 @@ mod clock;
 mod crash;
 mod decisions;
 mod encrypted;
+mod evidence;
 mod first_use;
 mod forms;
 mod glossary;

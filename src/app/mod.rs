@@ -17,6 +17,7 @@ pub mod doctor;
 pub mod documents;
 pub mod drafts;
 pub mod enrol_officer;
+pub mod export_case;
 pub mod found_bureau;
 pub mod keep_photograph;
 pub mod last_stop;

@@ -63,6 +63,7 @@ fn within(command: Command, place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
         }
         Command::Verify { json } => cli::verify::run(place, json, voice),
         Command::Rebuild => cli::rebuild::run(place, voice),
+        Command::Export { what, reason, to } => cli::export::run(place, &what, &reason, &to, voice),
         Command::Mirror { to, off } => cli::backup::mirror(place, to.as_deref(), off, voice),
         Command::Backup { to } => cli::backup::backup(place, &to, voice),
         Command::Rescue => cli::rescue::run(place, voice),

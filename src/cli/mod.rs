@@ -4,6 +4,7 @@ pub mod backup;
 pub mod check;
 pub mod demo;
 pub mod doctor;
+pub mod export;
 pub mod first_use;
 pub mod found;
 pub mod list;
@@ -105,6 +106,16 @@ pub enum Command {
         /// When they were taken: 2026-11-23T08:40:00+08:00.
         #[arg(long)]
         taken_at: Option<String>,
+    },
+    /// Write one case into a fresh folder as plain files that anybody can check.
+    Export {
+        /// Id of the inspection, or the number of one of its papers.
+        what: String,
+        /// Why it leaves the laptop; the journal keeps it.
+        #[arg(long)]
+        reason: String,
+        #[arg(long)]
+        to: PathBuf,
     },
     /// Read the whole journal again and say where it breaks.
     Verify {

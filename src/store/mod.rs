@@ -4,6 +4,7 @@ pub mod blobs;
 pub mod damage;
 pub mod disk;
 pub mod drafts;
+pub mod evidence;
 mod heads;
 pub mod journal;
 pub mod keys;

@@ -23,6 +23,8 @@ pub fn apply(inspection: &mut Inspection, event: Event) {
         }
         Event::DocumentIssued(document) => inspection.documents.push(document),
         Event::PhotographTaken(photograph) => inspection.photographs.push(photograph),
+        // What left the journal changes nothing of the case.
+        Event::CaseExported { .. } => {}
         Event::DocumentPrinted { document, printing } => {
             let issued = inspection.documents.iter_mut().find(|issued| issued.id == document);
             if let Some(issued) = issued {

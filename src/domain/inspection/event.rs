@@ -5,6 +5,7 @@ use super::{Facts, Signature, Statement, Topic};
 use crate::domain::document::{Document, Printing};
 use crate::domain::photograph::Photograph;
 use crate::stdx::clock::Moment;
+use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,4 +44,11 @@ pub enum Event {
         printing: Printing,
     },
     PhotographTaken(Photograph),
+    /// The case left the journal as plain files, for a reason that an officer gave.
+    CaseExported {
+        /// SHA-256 of the list of all files with their digests.
+        manifest: Digest,
+        files: u32,
+        reason: String,
+    },
 }

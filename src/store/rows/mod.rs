@@ -44,7 +44,8 @@ pub(super) fn apply(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFaul
                 | Event::DecisionConfirmed { .. }
                 | Event::StatementHeard(_)
                 | Event::SignatureRecorded(_)
-                | Event::PhotographTaken(_) => Ok(()),
+                | Event::PhotographTaken(_)
+                | Event::CaseExported { .. } => Ok(()),
             }
         }
     }

@@ -31,6 +31,18 @@ const DOCUMENT_PRINTED: u16 = 110;
 const TELLING_RETRACTED: u16 = 111;
 const PHOTOGRAPH_TAKEN: u16 = 112;
 const DECISION_CONFIRMED: u16 = 113;
+const CASE_EXPORTED: u16 = 114;
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct ExportedShape {
+    #[n(0)]
+    manifest: ByteArray<32>,
+    #[n(1)]
+    files: u32,
+    #[n(2)]
+    reason: String,
+}
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
@@ -259,6 +271,10 @@ pub fn encode(event: &Event) -> (u16, Vec<u8>) {
             (DOCUMENT_PRINTED, to_bytes(&shape))
         }
         Event::PhotographTaken(photograph) => (PHOTOGRAPH_TAKEN, to_bytes(&taken(photograph))),
+        Event::CaseExported { manifest, files, reason } => {
+            let (manifest, reason) = (manifest.0.into(), reason.clone());
+            (CASE_EXPORTED, to_bytes(&ExportedShape { manifest, files: *files, reason }))
+        }
     }
 }
 
@@ -312,6 +328,11 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<Event, WireFault> {
             Event::DocumentPrinted { document: bytes16(&shape.document), printing }
         }
         PHOTOGRAPH_TAKEN => Event::PhotographTaken(taken_from(from_bytes(bytes)?)?),
+        CASE_EXPORTED => {
+            let shape: ExportedShape = from_bytes(bytes)?;
+            let manifest = bytes32(&shape.manifest);
+            Event::CaseExported { manifest, files: shape.files, reason: shape.reason }
+        }
         other => return Err(WireFault::Kind { kind: other, schema: 1 }),
     })
 }
@@ -466,5 +487,6 @@ pub fn name(event: &Event) -> &'static str {
         Event::DocumentIssued(_) => "document_issued",
         Event::DocumentPrinted { .. } => "document_printed",
         Event::PhotographTaken(_) => "photograph_taken",
+        Event::CaseExported { .. } => "case_exported",
     }
 }

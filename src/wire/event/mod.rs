@@ -93,6 +93,7 @@ pub const NAMES: &[&str] = &[
     "document_issued",
     "document_printed",
     "photograph_taken",
+    "case_exported",
 ];
 
 /// The name of a kind for lists and `lucha show`.

@@ -1,0 +1,184 @@
+//! Exporting one case as plain files that a stranger can check; the journal's entry of it comes first.
+
+use super::command::Trouble;
+use super::desk::Desk;
+use super::{conclude, open_inspection};
+use crate::domain::inspection::Inspection;
+use crate::domain::inspection::event::Event;
+use crate::stdx::digest::Digest;
+use crate::store::evidence::Evidence;
+use crate::store::journal::Work;
+use crate::store::{StoreFault, disk};
+use crate::wire::event::{self, Body};
+use crate::wire::signer::{Identity, for_openssl};
+use serde_json::json;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+const CHECK: &str = include_str!("../../assets/evidence/check-case.sh");
+const README: &str = include_str!("../../assets/evidence/README.txt");
+/// The file of all digests; its own digest stands in the journal.
+const SUMS: &str = "SHA256SUMS";
+
+/// A case that lies outside the journal now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    pub folder: PathBuf,
+    pub files: u32,
+    /// SHA-256 of `SHA256SUMS`, as the journal's entry names it.
+    pub manifest: Digest,
+}
+
+/// Files of the export by name, `/` between folder and file.
+type Files = Vec<(String, Vec<u8>)>;
+
+/// Writes the case of an inspection, its id or the number of one of its papers, into a fresh folder
+/// below `under`.
+///
+/// # Errors
+/// When there is no such case, no reason is given, an entry is not as it was written or not signed, a
+/// page is not on this laptop, or the folder cannot be made; the journal has no entry of it then, but
+/// in the last case.
+pub fn export_case(
+    desk: &mut Desk,
+    what: &str,
+    reason: &str,
+    under: &Path,
+) -> Result<Exported, Trouble> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Trouble::new("trouble.export_reason"));
+    }
+    let subject = desk.find(what)?.line.inspection;
+    let folder = under.join(format!("lucha-case-{subject}"));
+    if !under.is_dir() || folder.exists() {
+        return Err(Trouble::new("trouble.export_place").with(folder.display().to_string()));
+    }
+    let inspection = open_inspection::load(&desk.store, subject)?;
+    let evidence = desk.store.evidence(subject)?;
+    let mut files = proofs(desk, &evidence)?;
+    files.extend(originals(desk, &inspection)?);
+    let id: String = subject.0.iter().map(|byte| format!("{byte:02x}")).collect();
+    files.push(("CASE".into(), format!("{id}\n").into_bytes()));
+    files.push(("case.json".into(), contents(&inspection, &evidence)?));
+    files.push(("README.txt".into(), README.into()));
+    files.push(("check-case.sh".into(), CHECK.into()));
+    let sums = sums(&files);
+    let manifest = Digest::of(sums.as_bytes());
+    files.push((SUMS.into(), sums.into_bytes()));
+    let count = u32::try_from(files.len()).unwrap_or(u32::MAX);
+    let signed_in = desk.signed_in.as_deref().and_then(|who| desk.bureau.officer(who));
+    let event = Event::CaseExported { manifest, files: count, reason: reason.to_string() };
+    let work = Work {
+        officer: signed_in
+            .map(|person| person.id)
+            .or_else(|| conclude::officer_of(desk, &inspection.facts)),
+        subject: Some(subject),
+        bodies: vec![Body::Inspection(event)],
+        ..Work::default()
+    };
+    desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
+    write(&folder, &files)?;
+    Ok(Exported { folder, files: count, manifest })
+}
+
+fn proofs(desk: &Desk, evidence: &Evidence) -> Result<Files, Trouble> {
+    let unsigned = || StoreFault::DeviceKey("the journal names no key of its device".into());
+    let (suite, key) = desk.store.public_key().ok_or_else(unsigned)?;
+    let identity = Identity::new(suite, key).map_err(|_| unsigned())?;
+    let pem = identity.pem().map_err(|_| unsigned())?;
+    let mut files: Files = vec![
+        ("SUITE".into(), format!("{}\n", suite.byte()).into_bytes()),
+        ("device-public.pem".into(), pem.into_bytes()),
+    ];
+    for (number, (envelope, _)) in &evidence.envelopes {
+        files.push((format!("entries/{number:09}.envelope"), envelope.clone()));
+    }
+    for row in &evidence.own {
+        let content = [&row.kept.salt[..], &row.kept.payload].concat();
+        files.push((format!("entries/{:09}.content", row.number), content));
+    }
+    for head in &evidence.heads {
+        let number = head.kept.number;
+        let signature = for_openssl(suite, &head.kept.signature);
+        files.push((format!("heads/{number:09}.signed"), head.bytes.clone()));
+        files.push((format!("heads/{number:09}.signature"), signature));
+    }
+    Ok(files)
+}
+
+/// Papers and photographs as they were kept.
+fn originals(desk: &Desk, inspection: &Inspection) -> Result<Files, Trouble> {
+    let kept = |digest| -> Result<Vec<u8>, Trouble> {
+        desk.store.page(digest)?.ok_or_else(|| Trouble::new("trouble.no_page"))
+    };
+    let mut files = Files::new();
+    for (nth, document) in (1..).zip(&inspection.documents) {
+        files.push((format!("papers/{nth:02}-{}.pdf", document.form), kept(document.digest)?));
+    }
+    for (nth, photograph) in (1..).zip(&inspection.photographs) {
+        let kind = photograph.media_type.word().rsplit('/').next().unwrap_or_default();
+        files.push((format!("photographs/{nth:02}.{kind}"), kept(photograph.digest)?));
+    }
+    Ok(files)
+}
+
+/// A table of contents for people; what proves anything are the other files.
+fn contents(inspection: &Inspection, evidence: &Evidence) -> Result<Vec<u8>, Trouble> {
+    let mut entries = Vec::new();
+    for row in &evidence.own {
+        let number = row.number;
+        let broken = |what: &dyn ToString| StoreFault::Broken { number, what: what.to_string() };
+        let entry = row.read().map_err(|what| broken(&what))?;
+        entries.push(json!({
+            "number": number,
+            "at": entry.envelope.clock.wall.rfc3339(),
+            "kind": event::name(&entry.body),
+            "digest": entry.digest.hex(),
+        }));
+    }
+    let documents: Vec<_> = inspection
+        .documents
+        .iter()
+        .map(|document| {
+            let number = document.number.as_ref().map(ToString::to_string);
+            json!({ "form": document.form, "number": number, "sha256": document.digest.hex() })
+        })
+        .collect();
+    let photographs: Vec<_> = inspection
+        .photographs
+        .iter()
+        .map(|photograph| {
+            json!({ "name": photograph.file_name.get(), "sha256": photograph.digest.hex() })
+        })
+        .collect();
+    let whole = json!({
+        "inspection": inspection.id.to_string(),
+        "entries": entries,
+        "papers": documents,
+        "photographs": photographs,
+    });
+    Ok(serde_json::to_vec_pretty(&whole).unwrap_or_default())
+}
+
+/// As `sha256sum` writes them.
+fn sums(files: &Files) -> String {
+    let mut lines = String::new();
+    for (name, bytes) in files {
+        let _ = writeln!(lines, "{}  {name}", Digest::of(bytes).hex());
+    }
+    lines
+}
+
+fn write(folder: &Path, files: &Files) -> Result<(), StoreFault> {
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent).map_err(disk::fault)?;
+        }
+        let mut file = std::fs::File::create(&path).map_err(disk::fault)?;
+        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(disk::fault)?;
+    }
+    disk::sync_folder(folder)
+}

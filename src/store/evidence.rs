@@ -1,0 +1,68 @@
+//! What proves one case: its entries as kept, the envelopes up to the next signature, and no other case.
+
+use super::journal::KeptRow;
+use super::signer::HeadSignature;
+use super::{Store, StoreFault};
+use crate::stdx::digest::Digest;
+use crate::stdx::id::Id;
+use crate::wire::head::SignedHead;
+use std::collections::BTreeMap;
+
+/// A signature with the exact bytes that it is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signed {
+    pub kept: HeadSignature,
+    pub bytes: Vec<u8>,
+}
+
+/// Entries of one case and what signs them.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    /// The case's own entries.
+    pub own: Vec<KeptRow>,
+    /// Envelopes of `own` and of what lies between them and the next signature, by number.
+    pub envelopes: BTreeMap<u64, (Vec<u8>, Digest)>,
+    pub heads: Vec<Signed>,
+}
+
+impl Store {
+    /// Everything that proves the entries of `subject`.
+    ///
+    /// # Errors
+    /// When an entry cannot be read or is not as it was written, or no signature is over it.
+    pub fn evidence(&self, subject: Id) -> Result<Evidence, StoreFault> {
+        let mut evidence = Evidence::default();
+        let own: Vec<u64> =
+            self.entries_of(subject)?.iter().map(|entry| entry.envelope.number).collect();
+        for number in own {
+            if evidence.envelopes.contains_key(&number) {
+                self.take_own(&mut evidence, number)?;
+                continue;
+            }
+            let broken = |what: &str| StoreFault::Broken { number, what: what.to_string() };
+            let kept = self.signature_from(number)?.ok_or_else(|| broken("it is not signed"))?;
+            let mut last = Digest::ZERO;
+            self.each_kept_between(number, kept.number, |row| {
+                last = row.digest;
+                evidence.envelopes.insert(row.number, (row.kept.envelope, row.digest));
+                Ok(())
+            })?;
+            let head = SignedHead {
+                device: self.device,
+                epoch: self.epoch,
+                number: kept.number,
+                digest: last,
+            };
+            evidence.heads.push(Signed { kept, bytes: head.bytes() });
+            self.take_own(&mut evidence, number)?;
+        }
+        Ok(evidence)
+    }
+
+    fn take_own(&self, evidence: &mut Evidence, number: u64) -> Result<(), StoreFault> {
+        self.each_kept_between(number, number, |row| {
+            evidence.own.push(row);
+            Ok(())
+        })
+    }
+}
