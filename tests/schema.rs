@@ -1,12 +1,19 @@
 //! The schema: released files never change, and an old journal becomes what a new one is.
 
+use crate::crash::lives;
+use lucha::domain::inspection::event::Event;
+use lucha::stdx::clock::{Clock, Moment};
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Dice;
+use lucha::stdx::secret::Key;
 use lucha::store::Store;
+use lucha::store::journal::Work;
 use lucha::store::open::FILE;
 use lucha::store::site::Site;
+use lucha::wire::event::Body;
 use rusqlite::Connection;
 use std::path::Path;
+use tempfile::TempDir;
 
 const FOLDER: &str = "src/store/schema";
 const LOCK: &str = "src/store/schema.lock";
@@ -71,12 +78,12 @@ fn every_schema_file_is_the_one_that_the_lock_names() {
 
 #[test]
 fn schema_files_are_numbered_without_a_gap_and_all_of_them_are_applied() {
-    let open = std::fs::read_to_string("src/store/open.rs").unwrap();
+    let open = std::fs::read_to_string("src/store/migrate.rs").unwrap();
     for (nth, (name, _)) in steps().iter().enumerate() {
         assert!(name.starts_with(&format!("{:04}_", nth + 1)), "{name} is out of order");
         assert!(
             open.contains(&format!("schema/{name}")),
-            "src/store/open.rs does not apply {name}"
+            "src/store/migrate.rs does not apply {name}"
         );
     }
 }
@@ -106,4 +113,124 @@ fn what_an_old_journal_held_is_there_after_its_migration() {
     assert_eq!(store.drafts().unwrap().len(), 1);
     assert_eq!(store.page(digest).unwrap().unwrap(), page, "pages went from rows to files");
     assert!(store.verify().unwrap().breaks.is_empty());
+}
+
+/// A journal of today with stops, papers, packs and drafts that nobody has received, as a journal
+/// without a device key holds them.
+fn full_queue() -> (TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dice = Dice::Counted(1);
+    let mut store = Store::open(&Site::plain(folder.path()), &mut dice).unwrap();
+    let clock = Clock::fixed(Moment::parse("2026-11-23T08:00:00+08:00").unwrap());
+    for nth in 0..40_u64 {
+        let page = nth.to_be_bytes().repeat(700);
+        let digest = Digest::of(&page);
+        let events = [
+            Event::InspectionRecorded(Box::new(lives::facts(nth))),
+            Event::InspectionEnded(lives::ending(u32::try_from(nth).unwrap() + 1)),
+            Event::DocumentIssued(lives::document(dice.id(), digest)),
+        ];
+        let work = Work {
+            subject: Some(dice.id()),
+            bodies: events.into_iter().map(Body::Inspection).collect(),
+            pages: vec![(digest, page)],
+            ..Work::default()
+        };
+        store.append(work, clock.read(), &mut dice).unwrap();
+        let fields = [("vehicle.plate".to_string(), format!("粤D{nth:05}"))];
+        store.save_draft(dice.id(), &fields, clock.now()).unwrap();
+    }
+    (folder, store)
+}
+
+/// The rows of `from` in a journal that only the first `known` schema files made.
+fn poured(from: &Path, known: usize) -> TempDir {
+    let folder = journal_of(known);
+    let conn = Connection::open(folder.path().join(FILE)).unwrap();
+    let old = from.join(FILE).display().to_string();
+    conn.execute("ATTACH ?1 AS today", [old]).unwrap();
+    let names = |sql: &str| -> Vec<String> {
+        let mut statement = conn.prepare(sql).unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    };
+    let common = "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name IN
+                  (SELECT name FROM today.sqlite_schema) AND name NOT IN ('version', 'inspection_term')";
+    for table in names(common) {
+        let columns = names(&format!("SELECT name FROM pragma_table_info('{table}')")).join(", ");
+        let sql = format!(
+            "INSERT OR REPLACE INTO main.{table} ({columns}) SELECT {columns} FROM today.{table}"
+        );
+        conn.execute(&sql, []).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn a_full_queue_of_each_released_schema_opens_with_every_record() {
+    let (from, store) = full_queue();
+    let (head, rows, drafts) = (store.head(), store.dump().unwrap(), store.drafts().unwrap());
+    drop(store);
+    for known in 3..=steps().len() {
+        let folder = poured(from.path(), known);
+        // Pages were rows until the fourth file took their table away.
+        let pages_are_files = known >= 4;
+        let blobs = folder.path().join("blobs");
+        if pages_are_files {
+            std::process::Command::new("cp")
+                .arg("-r")
+                .arg(from.path().join("blobs"))
+                .arg(&blobs)
+                .status()
+                .unwrap();
+        } else {
+            let conn = Connection::open(folder.path().join(FILE)).unwrap();
+            for nth in 0..40_u64 {
+                let page = nth.to_be_bytes().repeat(700);
+                let values = rusqlite::params![Digest::of(&page).0, page];
+                conn.execute("INSERT INTO page VALUES (?1, ?2)", values).unwrap();
+            }
+        }
+        let site = Site::plain(folder.path());
+        let store = Store::open(&site, &mut Dice::Counted(0)).unwrap();
+        assert_eq!((store.head(), store.dump().unwrap()), (head, rows.clone()), "{known}");
+        assert_eq!(store.drafts().unwrap(), drafts, "{known}");
+        let verdict = store.verify().unwrap();
+        assert_eq!((verdict.breaks, verdict.pages), (vec![], 40), "{known}");
+        drop(store);
+        let copy = folder.path().join(format!("journal.before-{:04}.db", known + 1));
+        assert_eq!(copy.exists(), known < steps().len(), "a copy before, and none without need");
+        if copy.exists() {
+            let conn = Connection::open(&copy).unwrap();
+            let count = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+            assert_eq!(count("PRAGMA user_version"), i64::try_from(known).unwrap());
+            assert_eq!(count("SELECT count(*) FROM entry"), 120);
+            assert_eq!(count("SELECT count(*) FROM draft"), 40);
+        }
+    }
+}
+
+#[test]
+fn the_copy_before_a_migration_is_under_the_same_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::keyed(folder.path(), Key::new([7; 32]));
+    let mut store = Store::open(&site, &mut Dice::Counted(1)).unwrap();
+    let clock = Clock::fixed(Moment::parse("2026-11-23T08:00:00+08:00").unwrap());
+    let fields = [("party.name".to_string(), "林示例".to_string())];
+    store.save_draft(Dice::Counted(9).id(), &fields, clock.now()).unwrap();
+    drop(store);
+    let key = format!("PRAGMA key = \"x'{}'\"", "07".repeat(32));
+    let opened = |name: &str| {
+        let conn = Connection::open(folder.path().join(name)).unwrap();
+        conn.execute_batch(&key).unwrap();
+        conn
+    };
+    let back = "DROP TABLE signed_head; DROP TABLE verified; PRAGMA user_version = 4";
+    opened(FILE).execute_batch(back).unwrap();
+    let store = Store::open(&site, &mut Dice::Counted(1)).unwrap();
+    assert_eq!(store.drafts().unwrap().len(), 1);
+    let name = "journal.before-0005.db";
+    let plain = std::fs::read(folder.path().join(name)).unwrap();
+    assert!(!plain.windows(9).any(|part| part == "林示例".as_bytes()) && plain.len() > 4096);
+    let drafts = "SELECT count(*) FROM draft";
+    assert_eq!(opened(name).query_row(drafts, [], |row| row.get::<_, i64>(0)).unwrap(), 1);
 }

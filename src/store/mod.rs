@@ -8,6 +8,7 @@ pub mod evidence;
 mod heads;
 pub mod journal;
 pub mod keys;
+mod migrate;
 pub mod mirror;
 pub mod open;
 pub mod packs;

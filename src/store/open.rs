@@ -4,14 +4,13 @@ use super::blobs::BlobKeep;
 use super::signer::Signing;
 use super::site::Site;
 use super::watch::Watch;
-use super::{Head, Pen, Store, StoreFault};
+use super::{Head, Pen, Store, StoreFault, migrate};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
 use crate::stdx::secret::Key;
 use crate::wire::suite::Suite;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
-use rusqlite_migration::{M, Migrations};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{File, TryLockError};
@@ -25,15 +24,7 @@ const LOCK: &str = "journal.lock";
 const SQLITE_MIN: i32 = 3_051_003;
 /// This program reads any minor version of this major one.
 const MAJOR: i64 = 1;
-const MINOR: i64 = 0;
-
-const STEPS: &[M<'_>] = &[
-    M::up(include_str!("schema/0001_journal.sql")),
-    M::up(include_str!("schema/0002_draft.sql")),
-    M::up(include_str!("schema/0003_inspection.sql")),
-    M::up(include_str!("schema/0004_blob.sql")),
-    M::up(include_str!("schema/0005_signed_head.sql")),
-];
+pub(super) const MINOR: i64 = 0;
 
 /// The one right to write in a folder; held as long as it lives, so that no other program writes.
 #[derive(Debug)]
@@ -136,7 +127,7 @@ impl Store {
     pub fn in_memory(dice: &mut Dice) -> Result<Store, StoreFault> {
         let mut conn = Connection::open_in_memory()?;
         settings(&conn)?;
-        migrate(&mut conn)?;
+        migrate::migrate(&mut conn)?;
         let site = Site::plain(Path::new(""));
         let mut store = Store::over(conn, Pen::Memory, &site, dice);
         store.blobs = BlobKeep::Memory(BTreeMap::new());
@@ -183,14 +174,23 @@ fn connected(site: &Site) -> Result<Connection, StoreFault> {
     }
     let mut blobs = BlobKeep::at(site);
     blobs.sweep()?;
-    carry_pages(&conn, &mut blobs)?;
-    migrate(&mut conn)?;
+    migrate::copy_before(&conn, site)?;
+    migrate::carry_pages(&conn, &mut blobs)?;
+    migrate::migrate(&mut conn)?;
     Ok(conn)
 }
 
 /// A connection that the key, if there is one, was given to before anything else.
 pub(super) fn connect(site: &Site, flags: OpenFlags) -> Result<Connection, StoreFault> {
-    let file = site.folder.join(FILE);
+    connect_to(&site.folder.join(FILE), site, flags)
+}
+
+/// The same to another file under the same key.
+pub(super) fn connect_to(
+    file: &Path,
+    site: &Site,
+    flags: OpenFlags,
+) -> Result<Connection, StoreFault> {
     let conn = match &site.vfs {
         Some(vfs) => Connection::open_with_flags_and_vfs(file, flags, vfs.as_str())?,
         None => Connection::open_with_flags(file, flags)?,
@@ -252,34 +252,6 @@ pub(super) fn version(conn: &Connection) -> Result<Option<(i64, i64)>, StoreFaul
         return Err(StoreFault::Newer { major: pair.0, minor: pair.1 });
     }
     Ok(Some(pair))
-}
-
-/// Carries pages that an older journal holds as rows into files, before the table goes.
-fn carry_pages(conn: &Connection, blobs: &mut BlobKeep) -> Result<(), StoreFault> {
-    let known = "SELECT count(*) FROM sqlite_schema WHERE name = 'page'";
-    if conn.query_row(known, [], |row| row.get::<_, i64>(0))? == 0 {
-        return Ok(());
-    }
-    let mut statement = conn.prepare("SELECT digest, bytes FROM page")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        blobs.keep(&[(Digest(row.get(0)?), row.get(1)?)])?;
-    }
-    Ok(())
-}
-
-fn migrate(conn: &mut Connection) -> Result<(), StoreFault> {
-    // A newer minor version is opened as it is: its extra tables are not ours to touch.
-    if version(conn)?.is_some_and(|(_, minor)| minor > MINOR) {
-        return Ok(());
-    }
-    Migrations::from_slice(STEPS).to_latest(conn).map_err(|fault| {
-        if let rusqlite_migration::Error::RusqliteError { err, .. } = fault {
-            StoreFault::from(err)
-        } else {
-            StoreFault::Damaged(fault.to_string())
-        }
-    })
 }
 
 /// Whether the last program that wrote here was stopped before it could close: its write-ahead log

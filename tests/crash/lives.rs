@@ -73,7 +73,7 @@ fn shift(plan: u64) -> Body {
     Body::Bureau(BureauEvent::ShiftStarted(Shift { at, officers: Vec::new(), station, plan }))
 }
 
-fn facts(nth: u64) -> Facts {
+pub fn facts(nth: u64) -> Facts {
     let plate = format!("粤D{:05}", nth % 100_000);
     Facts {
         at: Some(clock().now()),
@@ -85,7 +85,7 @@ fn facts(nth: u64) -> Facts {
     }
 }
 
-fn ending(serial: u32) -> Ending {
+pub fn ending(serial: u32) -> Ending {
     Ending {
         outcome: Outcome::OnSpotPenalty,
         procedure: Procedure::Summary,
@@ -103,7 +103,7 @@ fn ending(serial: u32) -> Ending {
     }
 }
 
-fn document(id: Id, digest: Digest) -> Document {
+pub fn document(id: Id, digest: Digest) -> Document {
     Document {
         id,
         form: "scene_minutes".into(),

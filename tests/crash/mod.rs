@@ -5,7 +5,7 @@ mod bytes;
 mod disk;
 mod faults;
 mod flips;
-mod lives;
+pub mod lives;
 mod papers;
 mod proofs;
 mod rescues;

@@ -1,0 +1,90 @@
+//! Older journals brought to today's tables: a copy first, then each step whole; loses no entry on the way.
+
+use super::blobs::BlobKeep;
+use super::open::{MINOR, connect_to, version};
+use super::site::Site;
+use super::{StoreFault, disk};
+use crate::stdx::digest::Digest;
+use rusqlite::backup::Backup;
+use rusqlite::{Connection, OpenFlags};
+use rusqlite_migration::{M, Migrations};
+use std::fs::File;
+use std::io::ErrorKind;
+use std::time::Duration;
+
+const STEPS: &[M<'_>] = &[
+    M::up(include_str!("schema/0001_journal.sql")),
+    M::up(include_str!("schema/0002_draft.sql")),
+    M::up(include_str!("schema/0003_inspection.sql")),
+    M::up(include_str!("schema/0004_blob.sql")),
+    M::up(include_str!("schema/0005_signed_head.sql")),
+];
+
+/// Pages that SQLite copies at a time.
+const PAGES_AT_ONCE: i32 = 1_000;
+
+/// Copies a journal that is about to be migrated, durably, to `journal.before-0005.db`. One that is
+/// there already was made before the same step, which then did not come to its end.
+///
+/// # Errors
+/// When there is no room for the copy: the journal is not migrated then.
+pub(super) fn copy_before(conn: &Connection, site: &Site) -> Result<(), StoreFault> {
+    let Some((_, minor)) = version(conn)? else { return Ok(()) };
+    let known: usize = conn
+        .query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))
+        .map(|known| usize::try_from(known).unwrap_or(usize::MAX))?;
+    if minor > MINOR || known >= STEPS.len() {
+        return Ok(());
+    }
+    let copy = site.folder.join(format!("journal.before-{:04}.db", known + 1));
+    if copy.exists() {
+        return Ok(());
+    }
+    let part = copy.with_extension("part");
+    match std::fs::remove_file(&part) {
+        Err(fault) if fault.kind() != ErrorKind::NotFound => return Err(disk::fault(fault)),
+        _ => {}
+    }
+    let on_disk = Site { vfs: None, ..site.clone() };
+    let mut to = connect_to(&part, &on_disk, OpenFlags::default())?;
+    Backup::new(conn, &mut to)?.run_to_completion(PAGES_AT_ONCE, Duration::ZERO, None)?;
+    to.close().map_err(|(_, fault)| fault)?;
+    File::open(&part).and_then(|file| file.sync_all()).map_err(disk::fault)?;
+    std::fs::rename(&part, &copy).map_err(disk::fault)?;
+    disk::sync_folder(&site.folder)
+}
+
+/// Carries pages that an older journal holds as rows into files, before the table goes.
+///
+/// # Errors
+/// When the journal or the folder of blobs cannot be used.
+pub(super) fn carry_pages(conn: &Connection, blobs: &mut BlobKeep) -> Result<(), StoreFault> {
+    let known = "SELECT count(*) FROM sqlite_schema WHERE name = 'page'";
+    if conn.query_row(known, [], |row| row.get::<_, i64>(0))? == 0 {
+        return Ok(());
+    }
+    let mut statement = conn.prepare("SELECT digest, bytes FROM page")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        blobs.keep(&[(Digest(row.get(0)?), row.get(1)?)])?;
+    }
+    Ok(())
+}
+
+/// Brings the tables to what this program knows.
+///
+/// # Errors
+/// When the disk refuses, or the journal's tables are not those of any version.
+pub(super) fn migrate(conn: &mut Connection) -> Result<(), StoreFault> {
+    // A newer minor version is opened as it is: its extra tables are not ours to touch.
+    if version(conn)?.is_some_and(|(_, minor)| minor > MINOR) {
+        return Ok(());
+    }
+    Migrations::from_slice(STEPS).to_latest(conn).map_err(|fault| {
+        if let rusqlite_migration::Error::RusqliteError { err, .. } = fault {
+            StoreFault::from(err)
+        } else {
+            StoreFault::Damaged(fault.to_string())
+        }
+    })
+}
