@@ -13,6 +13,7 @@ mod bureau;
 mod clock;
 mod crash;
 mod decisions;
+mod decoders;
 mod encrypted;
 mod evidence;
 mod first_use;

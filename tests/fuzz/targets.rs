@@ -1,0 +1,142 @@
+//! What every decoder must stand: any bytes give a value or a fault, and a value reads back as itself.
+
+use lucha::app::config;
+use lucha::stdx::digest::Digest;
+use lucha::stdx::id::Id;
+use lucha::stdx::secret::Key;
+use lucha::wire::entry::{self, Kept};
+use lucha::wire::frame::{AFT, FORE, Fore, HEAD as MIRROR_HEAD, Journal};
+use lucha::wire::suite::Suite;
+use lucha::wire::{blob, envelope, event, keyring, rulebook, sealed_key, stop};
+
+/// Name and test of each decoder; its corpus lies in `corpus/<name>`.
+pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+    ("blob", blob),
+    ("config", config),
+    ("entry", entry),
+    ("envelope", envelope),
+    ("event", event),
+    ("frame", frame),
+    ("keyring", keyring),
+    ("number_grant", number_grant),
+    ("pack", pack),
+    ("sealed_key", sealed_key),
+    ("stop", stop),
+];
+
+/// Kind of the entry that grants a block of document numbers.
+const NUMBER_BLOCK_GRANTED: u16 = 5;
+/// Between two files of a pack, and between a file's name and its text.
+pub const BETWEEN: u8 = 0x1f;
+
+fn key() -> Key {
+    Key::new([7; 32])
+}
+
+/// A blob's head: its lengths add up or it is none.
+pub fn blob(data: &[u8]) {
+    let Some((head, rest)) = data.split_first_chunk::<{ blob::HEAD }>() else { return };
+    let Ok(head) = blob::Head::read(head) else { return };
+    assert_eq!(blob::Head::read(&head.bytes()).ok(), Some(head));
+    let chunks = [0, head.last()].map(|number| head.chunk_bytes(number));
+    if let Some(bytes) = head.file_bytes() {
+        assert!(chunks.iter().all(|chunk| *chunk <= bytes));
+    }
+    let _ = head.open(&blob::key(&key(), Digest([1; 32])), 0, rest);
+}
+
+/// The file that founds a bureau.
+pub fn config(data: &[u8]) {
+    if let Ok(text) = std::str::from_utf8(data) {
+        let _ = config::read_founding(text);
+    }
+}
+
+/// Kept bytes: length of the envelope in two bytes, envelope, salt, payload.
+pub fn entry(data: &[u8]) {
+    let Some((length, rest)) = data.split_first_chunk::<2>() else { return };
+    let length = usize::from(u16::from_le_bytes(*length)).min(rest.len());
+    let (envelope, rest) = rest.split_at(length);
+    let Some((salt, payload)) = rest.split_first_chunk::<16>() else { return };
+    let mut kept = Kept { envelope: envelope.to_vec(), salt: *salt, payload: payload.to_vec() };
+    let Ok(read) = entry::read(&kept) else { return };
+    assert_eq!(read.digest, read.envelope.suite.digest(&[envelope]));
+    if let Some(last) = kept.payload.last_mut() {
+        *last ^= 1;
+        assert!(entry::read(&kept).is_err(), "another payload under the same envelope");
+    }
+}
+
+pub fn envelope(data: &[u8]) {
+    if let Ok(read) = envelope::decode(data) {
+        assert_eq!(envelope::decode(&envelope::encode(&read)), Ok(read));
+    }
+}
+
+/// Two bytes of kind, then the payload.
+pub fn event(data: &[u8]) {
+    let Some((kind, payload)) = data.split_first_chunk::<2>() else { return };
+    payload_of(u16::from_le_bytes(*kind), payload);
+}
+
+pub fn number_grant(data: &[u8]) {
+    payload_of(NUMBER_BLOCK_GRANTED, data);
+}
+
+fn payload_of(kind: u16, payload: &[u8]) {
+    let Ok(body) = event::decode(kind, 1, payload) else { return };
+    let (kind, schema, bytes) = event::encode(&body);
+    assert_eq!(event::decode(kind, schema, &bytes), Ok(body));
+}
+
+/// A mirror's head and its first frame.
+pub fn frame(data: &[u8]) {
+    let Some((head, rest)) = data.split_first_chunk::<MIRROR_HEAD>() else { return };
+    let journal = match Journal::read(head) {
+        Ok(journal) => {
+            assert_eq!(journal.head(), *head);
+            journal
+        }
+        Err(_) => Journal { device: Id([1; 16]), epoch: 1 },
+    };
+    let Some((fore, rest)) = rest.split_first_chunk::<FORE>() else { return };
+    let Some(fore) = Fore::read(fore) else { return };
+    assert!(fore.frame_bytes() > (FORE + AFT) as u64);
+    let length = usize::try_from(fore.length).unwrap_or(usize::MAX).min(rest.len());
+    let _ = journal.open(&journal.key(&key()), &fore, &rest[..length]);
+}
+
+/// The keyring's file, and the keyring itself.
+pub fn keyring(data: &[u8]) {
+    let inner = keyring::decode_file(data).map_or_else(|_| data.to_vec(), |(inner, _)| inner);
+    if let Ok(read) = keyring::decode(&inner) {
+        assert_eq!(keyring::decode(&keyring::encode(&read)), Ok(read));
+    }
+}
+
+/// A pack's files, `name BETWEEN text` one behind the other with `BETWEEN` between.
+pub fn pack(data: &[u8]) {
+    let parts: Vec<&[u8]> = data.split(|byte| *byte == BETWEEN).collect();
+    let files: Vec<(&str, &[u8])> = parts
+        .chunks_exact(2)
+        .filter_map(|pair| Some((std::str::from_utf8(pair[0]).ok()?, pair[1])))
+        .collect();
+    let _ = rulebook::load(&files);
+}
+
+pub fn sealed_key(data: &[u8]) {
+    for store in [None, Some(&key())] {
+        if let Ok((owner, secret)) = sealed_key::open(data, store) {
+            let again = sealed_key::seal(owner, &secret, store, [3; 12]);
+            assert!(sealed_key::open(&again, store).is_ok());
+            assert!(Suite::ALL.contains(&owner.suite));
+        }
+    }
+}
+
+/// A stop of the check contract.
+pub fn stop(data: &[u8]) {
+    if let Ok(value) = serde_json::from_slice(data) {
+        let _ = stop::read(value);
+    }
+}
