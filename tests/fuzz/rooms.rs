@@ -10,9 +10,6 @@ pub mod stdx;
 #[path = "../../src/wire/mod.rs"]
 pub mod wire;
 
-pub mod app {
-    #[path = "../../../src/app/config.rs"]
-    pub mod config;
-}
+pub mod app;
 
 pub mod targets;
