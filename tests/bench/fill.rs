@@ -6,22 +6,24 @@ use lucha::domain::inspection::judgement::{Ending, Outcome, Procedure};
 use lucha::domain::inspection::{Facts, Finding, Harm, Place};
 use lucha::domain::party::Party;
 use lucha::domain::vehicle::Vehicle;
-use lucha::stdx::clock::{Moment, Reading};
+use lucha::stdx::clock::{Clock, Moment, Reading};
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::{Dice, Id};
 use lucha::store::Store;
 use lucha::store::journal::Work;
-use lucha::store::site::Site;
 use lucha::wire::event::Body;
 use tempfile::TempDir;
 
 const SURNAMES: &[&str] = &["张", "王", "李", "陈", "林", "黄", "郑", "吴", "蔡", "许"];
 const GIVEN: &[&str] = &["伟", "娜", "强", "敏", "静", "丽", "军", "洋", "勇", "艳", "杰", "涛"];
 
+/// Stops of a busy shift.
+const SHIFT: u64 = 100;
+
 /// The `nth` stop; the last ones are today's.
 pub fn facts(nth: u64, of: u64) -> Facts {
     let pick = |list: &[&'static str], by: u64| list[usize::try_from(by).unwrap() % list.len()];
-    let now = lucha::stdx::clock::Clock::machine().now();
+    let now = Clock::machine().now();
     let back_ms = i64::try_from(of - nth).unwrap() * 600_000;
     let name = [pick(SURNAMES, nth), pick(GIVEN, nth / 10), pick(GIVEN, nth / 120)].concat();
     Facts {
@@ -94,12 +96,21 @@ pub fn store(count: u64) -> TempDir {
     } else {
         tempfile::tempdir().unwrap()
     };
-    let mut desk = opening::to_found(folder.path()).unwrap();
+    // Before the first stop, or the journal would see its clock go back.
+    let day_before = facts(0, count).at.unwrap().plus_ms(-86_400_000);
+    let clock = Clock::fixed(day_before);
+    let mut desk = opening::to_found_at(folder.path(), folder.path(), clock).unwrap();
     sample::found(&mut desk).unwrap();
     drop(desk);
     let mut dice = Dice::Machine;
-    let mut store = Store::open(&Site::plain(folder.path()), &mut dice).unwrap();
+    let site = opening::site(Some(folder.path())).unwrap();
+    let mut store = Store::open(&site, &mut dice).unwrap();
     for nth in 0..count {
+        if nth.is_multiple_of(SHIFT) {
+            // Each shift opens the journal anew, and looks at what the one before wrote.
+            drop(store);
+            store = Store::open(&site, &mut dice).unwrap();
+        }
         let facts = facts(nth, count);
         let wall = facts.at.unwrap();
         let clock = Reading::new(wall, u64::try_from(wall.ms()).unwrap());

@@ -6,6 +6,7 @@
 mod fill;
 mod memory;
 mod notice;
+mod pins;
 mod save;
 mod screen;
 mod search;
@@ -26,6 +27,9 @@ fn main() {
     let wanted = |name: &str| only.is_none_or(|only| name.contains(only));
     if wanted("save") {
         save::run();
+    }
+    if wanted("pins") {
+        pins::run();
     }
     if wanted("notice") {
         notice::run();

@@ -8,6 +8,9 @@ use std::path::Path;
 pub fn run(folder: &Path) {
     let mut desk = opening::to_write(Some(folder)).unwrap();
     let conn = rusqlite::Connection::open(folder.join("journal.db")).unwrap();
+    let key = opening::site(Some(folder)).unwrap().key.unwrap();
+    let hex: String = key.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    conn.execute_batch(&format!("PRAGMA key = \"x'{hex}'\"")).unwrap();
     for text in ["张伟", "粤D00077", "莲下", "伟"] {
         let (mut ours, mut scans) = (Vec::new(), Vec::new());
         for _ in 0..9 {

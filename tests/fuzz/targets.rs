@@ -9,8 +9,10 @@ use lucha::wire::frame::{AFT, FORE, Fore, HEAD as MIRROR_HEAD, Journal};
 use lucha::wire::suite::Suite;
 use lucha::wire::{blob, envelope, event, keyring, rulebook, sealed_key, stop};
 
-/// Name and test of each decoder; its corpus lies in `corpus/<name>`.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+/// Name and test of a decoder; its corpus lies in `corpus/<name>`.
+pub type Target = (&'static str, fn(&[u8]));
+
+pub const TARGETS: &[Target] = &[
     ("blob", blob),
     ("config", config),
     ("entry", entry),
