@@ -1,5 +1,7 @@
 //! At rest: with the key the journal reads, without it nothing of it can be read or found on the disk.
 
+use crate::{bureau, scenarios};
+use lucha::app::command::{Command, Reply};
 use lucha::domain::bureau::{BureauEvent, Shift};
 use lucha::stdx::clock::{Clock, Moment};
 use lucha::stdx::fault::FaultKind;
@@ -64,4 +66,53 @@ fn the_search_finds_what_a_plain_journal_would_show() {
     let folder = tempfile::tempdir().unwrap();
     drop(write(&Site::plain(folder.path())));
     assert_eq!(holding(folder.path(), NAME.as_bytes()).len(), 1);
+}
+
+#[test]
+fn no_word_of_a_party_stands_in_a_whole_bureaus_folder_while_it_works() {
+    let (folder, mut desk) = bureau::found(bureau::sample(), bureau::EVENING);
+    let card = tempfile::tempdir().unwrap();
+    desk.choose_mirror(Some(card.path())).unwrap();
+    let stop = scenarios::stop("S01");
+    let words: Vec<String> = ["/party/name", "/party/phone", "/vehicle/plate", "/present/name"]
+        .iter()
+        .filter_map(|path| stop.pointer(path)?.as_str().map(str::to_string))
+        .filter(|word| !word.is_empty())
+        .collect();
+    assert!(words.len() >= 2, "{words:?}");
+    let nowhere = |folder: &Path| {
+        for word in &words {
+            assert_eq!(holding(folder, word.as_bytes()), Vec::<String>::new(), "{word}");
+        }
+    };
+    bureau::check(&mut desk, vec![stop.clone(), scenarios::stop("S03")]);
+    let Reply::Draft(draft) = desk.handle(Command::NewDraft) else { panic!("no draft") };
+    for word in &words {
+        let (field, value) = ("party.name".to_string(), word.clone());
+        desk.handle(Command::SaveField { draft: draft.id, field, value });
+    }
+    desk.handle(Command::Search { text: words[0].clone(), before: None });
+    let line = desk.list(&words[0], 9).unwrap().remove(0);
+    let view = desk.find(&line.inspection.to_string()).unwrap();
+    let paper = view.documents[0].document;
+    desk.handle(Command::OpenDocument { document: paper, page: 0, width_px: 600 });
+    // The log and the shared memory lie beside the journal while it is open.
+    nowhere(folder.path());
+    drop(desk.end_mirror());
+    nowhere(card.path());
+    drop(desk);
+    nowhere(folder.path());
+    // What is printed is paper; until there is a printer it lies in its own folder, with its entry.
+    let mut desk = bureau::sit_down(folder.path(), bureau::EVENING);
+    assert!(matches!(
+        desk.handle(Command::Print { document: paper, roll: false }),
+        Reply::Printed { .. }
+    ));
+    drop(desk);
+    let mut left = Vec::new();
+    for word in &words {
+        left.extend(holding(folder.path(), word.as_bytes()));
+    }
+    let papers = folder.path().join("paper").display().to_string();
+    assert!(left.iter().all(|file| file.starts_with(&papers)), "{left:?}");
 }

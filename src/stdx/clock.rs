@@ -204,11 +204,12 @@ impl Clock {
         }
     }
 
-    /// The satellites told the time just now. A clock that stands still hears nothing.
+    /// The satellites told the time just now.
     pub fn hear_satellites(&mut self, at: Moment) {
         let monotonic_ms = self.read().monotonic_ms;
-        if let Clock::Machine { satellites, .. } = self {
-            *satellites = Some(Told { at, monotonic_ms });
+        match self {
+            Clock::Machine { satellites, .. } => *satellites = Some(Told { at, monotonic_ms }),
+            Clock::Fixed { reading } => reading.satellites = Some(Fix { wall: at, age_ms: 0 }),
         }
     }
 
@@ -290,11 +291,14 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_stands_still_hears_nothing() {
+    fn a_clock_that_stands_still_is_told_the_time_at_its_own_moment() {
         let mut clock = Clock::fixed(Moment(5));
-        clock.hear_headquarters(Moment(9));
-        clock.hear_satellites(Moment(9));
         clock.go_on_from(&Reading::new(Moment(1), 1));
         assert_eq!(clock.read(), Reading::new(Moment(5), 5));
+        clock.hear_headquarters(Moment(9));
+        clock.hear_satellites(Moment(8));
+        let told = clock.read();
+        assert_eq!(told.headquarters, Some(Offset { offset_ms: 4, age_ms: 0 }));
+        assert_eq!(told.satellites, Some(Fix { wall: Moment(8), age_ms: 0 }));
     }
 }
