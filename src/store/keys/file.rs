@@ -6,7 +6,7 @@ use crate::stdx::lockout::Tick;
 use crate::stdx::secret::Key;
 use crate::wire::keyring::{self, Keyring};
 use std::fs::File;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 /// The keyring's file in the journal's folder.
@@ -111,10 +111,14 @@ impl Ring {
         let Some(place) = &self.place else { return Ok(()) };
         let bytes = keyring::encode(&self.keyring);
         let file = keyring::encode_file(&bytes, tag(&self.secret, &bytes));
-        for name in [FILE, COPY] {
-            write(&place.folder.join(name), &file).map_err(KeyFault::Folder)?;
+        match [FILE, COPY].iter().try_for_each(|name| write(&place.folder.join(name), &file)) {
+            // A full disk must not keep the officer out, who alone can make room.
+            Err(full) if full.kind() == ErrorKind::StorageFull => [COPY, FILE]
+                .iter()
+                .try_for_each(|name| overwrite(&place.folder.join(name), &file))
+                .map_err(KeyFault::Folder),
+            done => done.map_err(KeyFault::Folder),
         }
-        Ok(())
     }
 
     /// Takes note of waits that another start of the machine began.
@@ -136,7 +140,7 @@ fn tag(secret: &Key, bytes: &[u8]) -> [u8; 32] {
 fn read(path: &Path, secret: &Key) -> Result<Option<Keyring>, KeyFault> {
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
-        Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(fault) if fault.kind() == ErrorKind::NotFound => return Ok(None),
         Err(fault) => return Err(KeyFault::Folder(fault)),
     };
     let Ok((kept, found)) = keyring::decode_file(&bytes) else { return Ok(None) };
@@ -153,7 +157,7 @@ fn is_readable(folder: &Path) -> bool {
 fn read_secret(path: &Path) -> Result<Option<Key>, KeyFault> {
     match std::fs::read(path) {
         Ok(bytes) => Ok(<[u8; 32]>::try_from(bytes.as_slice()).ok().map(Key::new)),
-        Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(fault) if fault.kind() == ErrorKind::NotFound => Ok(None),
         Err(fault) => Err(KeyFault::Folder(fault)),
     }
 }
@@ -174,5 +178,16 @@ fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
         File::open(folder)?.sync_all()?;
     }
+    Ok(())
+}
+
+/// Durable in the room that the file has already. A cut in the middle leaves it damaged, so the other of
+/// the two files must be whole then.
+fn overwrite(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = File::options().write(true).open(path)?;
+    file.write_all(bytes)?;
+    file.set_len(bytes.len() as u64)?;
+    file.sync_all()?;
+    let _ = std::fs::remove_file(path.with_extension("new"));
     Ok(())
 }

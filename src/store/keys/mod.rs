@@ -66,6 +66,9 @@ impl KeyFault {
             KeyFault::Damaged => "trouble.keyring_damaged",
             KeyFault::OtherDevice => "trouble.keyring_other_device",
             KeyFault::NoMemory => "trouble.pin_memory",
+            KeyFault::Folder(full) if full.kind() == std::io::ErrorKind::StorageFull => {
+                "trouble.disk_full"
+            }
             KeyFault::Folder(_) => "trouble.folder",
         }
     }
