@@ -15,6 +15,8 @@ use std::time::Duration;
 const CHOICE: &str = "mirror.path";
 /// Seconds between two tries while the card is out.
 const AGAIN: Duration = Duration::from_secs(20);
+/// How long the end of the program waits for a card.
+const LAST: Duration = Duration::from_secs(20);
 
 /// How far the mirror is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +31,7 @@ pub struct Progress {
 #[derive(Debug)]
 pub struct Running {
     wake: Option<SyncSender<()>>,
+    ended: Receiver<()>,
     thread: Option<JoinHandle<()>>,
     progress: Arc<Mutex<Progress>>,
 }
@@ -76,11 +79,14 @@ impl Running {
     /// Begins to mirror the journal at `site` in the folder `to`.
     #[must_use]
     pub fn start(site: Site, to: PathBuf) -> Running {
-        let (wake, woken) = sync_channel(1);
+        let ((wake, woken), (end, ended)) = (sync_channel(1), sync_channel(1));
         let progress = Arc::new(Mutex::new(Progress::default()));
         let shown = Arc::clone(&progress);
-        let thread = std::thread::spawn(move || mirror(&site, &to, &woken, &shown));
-        Running { wake: Some(wake), thread: Some(thread), progress }
+        let thread = std::thread::spawn(move || {
+            mirror(&site, &to, &woken, &shown);
+            let _ = end.send(());
+        });
+        Running { wake: Some(wake), ended, thread: Some(thread), progress }
     }
 
     /// Something was committed. It never waits: one that is on its way takes this along.
@@ -99,7 +105,11 @@ impl Running {
 
     fn stop(&mut self) {
         self.wake = None;
-        if let Some(thread) = self.thread.take() {
+        let thread = self.thread.take();
+        // A card that hangs must not hold the program: what it lacks, the next start writes.
+        if self.ended.recv_timeout(LAST) != Err(RecvTimeoutError::Timeout)
+            && let Some(thread) = thread
+        {
             let _ = thread.join();
         }
     }

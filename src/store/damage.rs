@@ -1,6 +1,5 @@
 //! A damaged journal: moved aside under the time, never deleted, and read for what it still holds.
 
-use super::journal::KeptRow;
 use super::mirror::Frames;
 use super::open::{FILE, PenLock, connect};
 use super::restore::Chain;
@@ -203,7 +202,7 @@ fn found(
         return Some((frames, papers));
     }
     let damaged = damaged.filter(|_| survey.last > 0)?;
-    let kept = (1..=survey.last).map_while(|number| damaged.kept(number).ok().flatten());
+    let kept = (1..=survey.last).map_while(|number| damaged.row(number).ok().flatten());
     let signatures =
         (1..=survey.last).filter_map(|number| damaged.signature_at(number).ok().flatten());
     let frames = Frames {
@@ -259,7 +258,7 @@ impl Store {
             if end.is_some_and(|end| number > end) || blind == BLIND_MAX {
                 break;
             }
-            let row = self.kept(number).ok().flatten().filter(|row| row.read().is_ok());
+            let row = self.row(number).ok().flatten().filter(|row| row.read().is_ok());
             let Some(row) = row else {
                 (is_broken, blind) = (true, blind + 1);
                 push(&mut rescued.unread, number);
@@ -297,7 +296,7 @@ impl Store {
         }
         let own = |number: &u64| {
             let signature: Option<HeadSignature> = self.signature_at(*number).ok().flatten();
-            let row = self.kept(*number).ok().flatten();
+            let row = self.row(*number).ok().flatten();
             matches!((signature, row), (Some(kept), Some(row)) if chain.signs(&kept, row.digest))
         };
         (1..=chain.number).rev().find(own).unwrap_or(0)
@@ -307,15 +306,6 @@ impl Store {
         let sql = "SELECT number FROM entry ORDER BY number DESC LIMIT 1";
         let last: i64 = self.conn.query_row(sql, [], |row| row.get(0)).ok()?;
         u64::try_from(last).ok()
-    }
-
-    fn kept(&self, number: u64) -> Result<Option<KeptRow>, StoreFault> {
-        let mut found = None;
-        self.each_kept_between(number, number, |row| {
-            found = Some(row);
-            Ok(())
-        })?;
-        Ok(found.filter(|row| row.number == number))
     }
 }
 

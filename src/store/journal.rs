@@ -131,6 +131,19 @@ impl Store {
         kept.iter().map(read).collect()
     }
 
+    /// Entry `number` as the file holds it; `None` when it is not there.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn row(&self, number: u64) -> Result<Option<KeptRow>, StoreFault> {
+        let mut found = None;
+        self.each_kept_between(number, number, |row| {
+            found = Some(row);
+            Ok(())
+        })?;
+        Ok(found.filter(|row| row.number == number))
+    }
+
     /// Calls `each` with every kept entry from `from` on, oldest first, without holding them all.
     ///
     /// # Errors

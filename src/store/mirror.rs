@@ -183,17 +183,6 @@ fn is_there(folder: &Path) -> Result<(), StoreFault> {
     if folder.is_dir() { Ok(()) } else { Err(disk::fault(ErrorKind::NotFound.into())) }
 }
 
-impl Store {
-    fn row(&self, number: u64) -> Result<Option<KeptRow>, StoreFault> {
-        let mut found = None;
-        self.each_kept_between(number, number, |row| {
-            found = Some(row);
-            Ok(())
-        })?;
-        Ok(found)
-    }
-}
-
 /// Small files from one folder into another, where they differ.
 fn copy_files(names: &[&str], from: &Path, to: &Path) -> Result<(), StoreFault> {
     let mut arrivals = Arrivals::at(to);

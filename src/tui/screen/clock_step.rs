@@ -9,13 +9,11 @@ use crate::tui::shared::Shared;
 use crate::tui::widget::choice::ChoiceField;
 use crate::tui::widget::form::{Entry, Field, Form, Heard};
 use crate::tui::widget::popup::middle;
-use crate::tui::widget::scroll::{Styled, framed, wrapped};
+use crate::tui::widget::scroll::{Styled, framed};
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::widgets::Paragraph;
 use rust_i18n::t;
-use std::collections::BTreeSet;
 
 const FIELD: &str = "clock_word";
 
@@ -83,7 +81,6 @@ impl Screen for ClockStepScreen {
         let l = cx.l();
         let place = middle(area, 66, area.height.min(12));
         let inner = framed(frame, place, &t!("clock_step.title", locale = l), cx.theme);
-        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         let key = format!("clock.{}", self.step.kind.word());
         let seconds = self.step.by_ms.saturating_abs() / 1_000;
         let now = format!("{} {}", cx.now.day(), cx.now.hour_minute());
@@ -91,11 +88,6 @@ impl Screen for ClockStepScreen {
             Styled::new(t!(key, locale = l, a = seconds), cx.theme.warn()),
             Styled::new(t!("clock_step.now", locale = l, now = now), cx.theme.base()),
         ];
-        let rows = wrapped(&intro, usize::from(inner.width));
-        let high = u16::try_from(rows.len()).unwrap_or(0).min(inner.height / 2);
-        frame.render_widget(Paragraph::new(rows), Rect { height: high, ..inner });
-        let below =
-            Rect { y: inner.y + high + 1, height: inner.height.saturating_sub(high + 1), ..inner };
-        self.form.draw(frame, below, cx, &BTreeSet::new());
+        self.form.draw_below(frame, inner, &intro, cx);
     }
 }

@@ -9,13 +9,11 @@ use crate::tui::shared::Shared;
 use crate::tui::widget::field::LineKind;
 use crate::tui::widget::form::{Field, Form};
 use crate::tui::widget::popup::middle;
-use crate::tui::widget::scroll::{Styled, framed, wrapped};
+use crate::tui::widget::scroll::{Styled, framed};
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::widgets::Paragraph;
 use rust_i18n::t;
-use std::collections::BTreeSet;
 
 pub struct Lock {
     form: Form,
@@ -84,14 +82,8 @@ impl Screen for Lock {
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
         let place = middle(area, 60, area.height.min(9));
         let inner = framed(frame, place, &t!("lock.title", locale = cx.l()), cx.theme);
-        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         let name = cx.officer.as_ref().map_or("", |(_, name)| name.as_str());
         let intro = [Styled::new(t!("lock.intro", locale = cx.l(), name = name), cx.theme.base())];
-        let rows = wrapped(&intro, usize::from(inner.width));
-        let high = u16::try_from(rows.len()).unwrap_or(0).min(inner.height / 2);
-        frame.render_widget(Paragraph::new(rows), Rect { height: high, ..inner });
-        let below =
-            Rect { y: inner.y + high + 1, height: inner.height.saturating_sub(high + 1), ..inner };
-        self.form.draw(frame, below, cx, &BTreeSet::new());
+        self.form.draw_below(frame, inner, &intro, cx);
     }
 }

@@ -15,11 +15,10 @@ use crate::tui::widget::choice::{ChoiceField, Pick, Says};
 use crate::tui::widget::field::LineKind;
 use crate::tui::widget::form::{Entry, Field, Form, Heard};
 use crate::tui::widget::popup::middle;
-use crate::tui::widget::scroll::{Styled, framed, wrapped};
+use crate::tui::widget::scroll::{Styled, framed};
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::widgets::Paragraph;
 use rust_i18n::t;
 use std::collections::BTreeSet;
 
@@ -166,12 +165,6 @@ impl Screen for SignIn {
             }
         }
         let inner = framed(frame, place, &t!("sign_in.title", locale = l), cx.theme);
-        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-        let rows = wrapped(&intro, usize::from(inner.width));
-        let high = u16::try_from(rows.len()).unwrap_or(0).min(inner.height / 2);
-        frame.render_widget(Paragraph::new(rows), Rect { height: high, ..inner });
-        let below =
-            Rect { y: inner.y + high + 1, height: inner.height.saturating_sub(high + 1), ..inner };
-        self.form.draw(frame, below, cx, &BTreeSet::new());
+        self.form.draw_below(frame, inner, &intro, cx);
     }
 }

@@ -6,6 +6,7 @@ use crate::tui::shared::Shared;
 use crate::tui::widget::choice::ChoiceField;
 use crate::tui::widget::field::{LineField, LineKind};
 use crate::tui::widget::flag::{FlagField, TickField};
+use crate::tui::widget::scroll::{Styled, wrapped};
 use crate::tui::widget::text::LongField;
 use crate::tui::words;
 use crossterm::event::{KeyCode, KeyEvent};
@@ -253,6 +254,16 @@ impl Form {
     }
 
     /// Draws the fields; those in `bad` bear a sign.
+    /// Draws words, and the form below them; in a frame, one cell away from its sides.
+    pub fn draw_below(&self, frame: &mut Frame<'_>, area: Rect, intro: &[Styled], cx: &Shared) {
+        let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+        let rows = wrapped(intro, usize::from(area.width));
+        let high = u16::try_from(rows.len()).unwrap_or(0).min(area.height / 2);
+        frame.render_widget(Paragraph::new(rows), Rect { height: high, ..area });
+        let (y, height) = (area.y + high + 1, area.height.saturating_sub(high + 1));
+        self.draw(frame, Rect { y, height, ..area }, cx, &BTreeSet::new());
+    }
+
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared, bad: &BTreeSet<String>) {
         let label_cells = self.label_cells(cx, usize::from(area.width));
         let room = usize::from(area.width).saturating_sub(label_cells + 3);
