@@ -107,10 +107,11 @@ impl Running {
         self.wake = None;
         let thread = self.thread.take();
         // A card that hangs must not hold the program: what it lacks, the next start writes.
-        if self.ended.recv_timeout(LAST) != Err(RecvTimeoutError::Timeout)
-            && let Some(thread) = thread
-        {
-            let _ = thread.join();
+        let hangs = self.ended.recv_timeout(LAST) == Err(RecvTimeoutError::Timeout);
+        let ended = !hangs && thread.is_none_or(|thread| thread.join().is_ok());
+        if !ended {
+            let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
+            progress.trouble.get_or_insert(Trouble::new("trouble.mirror_unfinished"));
         }
     }
 

@@ -47,8 +47,12 @@ impl Screen for ClockStepScreen {
         true
     }
 
-    fn grabs(&self, key: &KeyEvent) -> bool {
-        self.form.grabs(key)
+    fn form(&self) -> Option<&Form> {
+        Some(&self.form)
+    }
+
+    fn form_mut(&mut self) -> Option<&mut Form> {
+        Some(&mut self.form)
     }
 
     fn act(&mut self, action: Action, _cx: &mut Shared) -> Vec<Step> {

@@ -41,6 +41,14 @@ impl Screen for Confirm {
         true
     }
 
+    fn form(&self) -> Option<&Form> {
+        Some(&self.form)
+    }
+
+    fn form_mut(&mut self) -> Option<&mut Form> {
+        Some(&mut self.form)
+    }
+
     fn act(&mut self, action: Action, _cx: &mut Shared) -> Vec<Step> {
         match action {
             Action::Back => return vec![Step::Back],
@@ -61,16 +69,6 @@ impl Screen for Confirm {
 
     fn key(&mut self, key: KeyEvent, cx: &mut Shared) -> Vec<Step> {
         self.form.key(key, cx.now);
-        Vec::new()
-    }
-
-    fn paste(&mut self, text: &str, _cx: &mut Shared) -> Vec<Step> {
-        self.form.paste(text);
-        Vec::new()
-    }
-
-    fn click(&mut self, column: u16, row: u16, _cx: &mut Shared) -> Vec<Step> {
-        self.form.click(column, row);
         Vec::new()
     }
 

@@ -41,6 +41,14 @@ impl Screen for Lock {
         true
     }
 
+    fn form(&self) -> Option<&Form> {
+        Some(&self.form)
+    }
+
+    fn form_mut(&mut self) -> Option<&mut Form> {
+        Some(&mut self.form)
+    }
+
     fn act(&mut self, action: Action, cx: &mut Shared) -> Vec<Step> {
         match action {
             Action::Back => {

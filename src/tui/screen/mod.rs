@@ -17,6 +17,7 @@ use crate::app::command::Reply;
 use crate::tui::effect::{Answer, Step};
 use crate::tui::key::Action;
 use crate::tui::shared::Shared;
+use crate::tui::widget::form::Form;
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -31,9 +32,18 @@ pub trait Screen {
         false
     }
 
+    /// The form that takes keys, pasted text and clicks; `None` where the screen is no form.
+    fn form(&self) -> Option<&Form> {
+        None
+    }
+
+    fn form_mut(&mut self) -> Option<&mut Form> {
+        None
+    }
+
     /// The focused field wants this key before the key map is asked.
-    fn grabs(&self, _key: &KeyEvent) -> bool {
-        false
+    fn grabs(&self, key: &KeyEvent) -> bool {
+        self.form().is_some_and(|form| form.grabs(key))
     }
 
     /// Whether an action works at this moment; the key bar shows only those.
@@ -56,11 +66,17 @@ pub trait Screen {
         Vec::new()
     }
 
-    fn paste(&mut self, _text: &str, _cx: &mut Shared) -> Vec<Step> {
+    fn paste(&mut self, text: &str, _cx: &mut Shared) -> Vec<Step> {
+        if let Some(form) = self.form_mut() {
+            form.paste(text);
+        }
         Vec::new()
     }
 
-    fn click(&mut self, _column: u16, _row: u16, _cx: &mut Shared) -> Vec<Step> {
+    fn click(&mut self, column: u16, row: u16, _cx: &mut Shared) -> Vec<Step> {
+        if let Some(form) = self.form_mut() {
+            form.click(column, row);
+        }
         Vec::new()
     }
 

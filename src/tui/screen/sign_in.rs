@@ -91,6 +91,14 @@ impl Screen for SignIn {
         Vec::new()
     }
 
+    fn form(&self) -> Option<&Form> {
+        Some(&self.form)
+    }
+
+    fn form_mut(&mut self) -> Option<&mut Form> {
+        Some(&mut self.form)
+    }
+
     fn act(&mut self, action: Action, _cx: &mut Shared) -> Vec<Step> {
         match action {
             Action::Next | Action::Down => self.form.next(),
@@ -106,16 +114,6 @@ impl Screen for SignIn {
         if self.form.key(key, cx.now) == Heard::Chosen {
             self.form.focus_on("pin");
         }
-        Vec::new()
-    }
-
-    fn paste(&mut self, text: &str, _cx: &mut Shared) -> Vec<Step> {
-        self.form.paste(text);
-        Vec::new()
-    }
-
-    fn click(&mut self, column: u16, row: u16, _cx: &mut Shared) -> Vec<Step> {
-        self.form.click(column, row);
         Vec::new()
     }
 

@@ -82,8 +82,12 @@ impl Screen for Correction {
         true
     }
 
-    fn grabs(&self, key: &KeyEvent) -> bool {
-        self.form.grabs(key)
+    fn form(&self) -> Option<&Form> {
+        Some(&self.form)
+    }
+
+    fn form_mut(&mut self) -> Option<&mut Form> {
+        Some(&mut self.form)
     }
 
     fn act(&mut self, action: Action, _cx: &mut Shared) -> Vec<Step> {
@@ -110,16 +114,6 @@ impl Screen for Correction {
         if heard == Heard::Chosen {
             self.form.next();
         }
-        Vec::new()
-    }
-
-    fn paste(&mut self, text: &str, _cx: &mut Shared) -> Vec<Step> {
-        self.form.paste(text);
-        Vec::new()
-    }
-
-    fn click(&mut self, column: u16, row: u16, _cx: &mut Shared) -> Vec<Step> {
-        self.form.click(column, row);
         Vec::new()
     }
 
