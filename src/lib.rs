@@ -6,9 +6,11 @@ pub mod forms;
 pub mod wire;
 pub mod store;
 pub mod print;
+pub mod sync;
 pub mod app;
 pub mod tui;
 pub mod cli;
+pub mod hq;
 
 #[expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "what the macro makes")]
 mod words {

@@ -36,3 +36,4 @@ mod scenarios;
 mod schema;
 mod suites;
 mod wire;
+mod world;

@@ -197,6 +197,7 @@ pub fn decide(
         pages,
         pack: None,
         draft: draft.filter(|_| !is_blocked),
+        taken: None,
     };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
     Ok(judgement)

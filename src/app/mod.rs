@@ -5,6 +5,7 @@ pub mod config;
 pub mod desk;
 pub mod door;
 pub mod draft;
+pub mod synchronise;
 pub mod thread;
 pub mod view;
 
@@ -16,6 +17,7 @@ pub mod correct;
 pub mod doctor;
 pub mod documents;
 pub mod drafts;
+pub mod enrol_laptop;
 pub mod enrol_officer;
 pub mod export_case;
 pub mod found_bureau;

@@ -62,6 +62,8 @@ fn within(command: Command, place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
             cli::photograph::run(place, &order, voice)
         }
         Command::Verify { json } => cli::verify::run(place, json, voice),
+        Command::Enrol { url, code } => cli::sync::enrol(place, &url, &code, voice),
+        Command::Sync { metered, json } => cli::sync::run(place, metered, json, voice),
         Command::Rebuild => cli::rebuild::run(place, voice),
         Command::Export { what, reason, to } => cli::export::run(place, &what, &reason, &to, voice),
         Command::Mirror { to, off } => cli::backup::mirror(place, to.as_deref(), off, voice),

@@ -16,6 +16,7 @@ pub mod rebuild;
 pub mod recover;
 pub mod rescue;
 pub mod show;
+pub mod sync;
 pub mod verify;
 
 use crate::app::command::Trouble;
@@ -119,6 +120,22 @@ pub enum Command {
     },
     /// Read the whole journal again and say where it breaks.
     Verify {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make this laptop one of headquarters' terminals, with the code from its paper.
+    Enrol {
+        /// `https://hq.example:7443`
+        #[arg(long)]
+        url: String,
+        #[arg(long)]
+        code: String,
+    },
+    /// Carry everything to headquarters and bring back what is ours.
+    Sync {
+        /// The line costs by the byte: photographs wait.
+        #[arg(long)]
+        metered: bool,
         #[arg(long)]
         json: bool,
     },

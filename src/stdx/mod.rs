@@ -3,6 +3,7 @@
 pub mod aead;
 pub mod bigram;
 pub mod clock;
+pub mod code;
 pub mod day;
 pub mod digest;
 pub mod fault;

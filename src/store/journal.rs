@@ -1,8 +1,8 @@
 //! The journal: one command, one transaction, entries and the rows read from them together.
 
-use super::rows;
 use super::signer;
 use super::{Head, Store, StoreFault};
+use super::{incoming, rows};
 use crate::stdx::clock::Reading;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
@@ -26,6 +26,8 @@ pub struct Work {
     pub pack: Option<(Digest, PackFiles)>,
     /// The draft that this work was typed in; gone when the work is kept.
     pub draft: Option<Id>,
+    /// Items of headquarters' feed that this work follows from.
+    pub taken: Option<incoming::Taken>,
 }
 
 impl Store {
@@ -176,17 +178,17 @@ impl Store {
         Ok(())
     }
 
-    /// Number and wall time of the oldest entry that headquarters has not acknowledged, and how
-    /// many there are. Until there is a headquarters, that is the whole journal.
+    /// How many entries headquarters has not acknowledged, and the oldest of them.
     ///
     /// # Errors
     /// When the journal cannot be read.
     pub fn unacknowledged(&self) -> Result<(u64, Option<Entry>), StoreFault> {
+        let acknowledged = self.acknowledged()?.number;
         let sql = "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry
-                   ORDER BY number LIMIT 1";
-        let first = self.conn.query_row(sql, [], kept_of).optional()?;
+                   WHERE number > ?1 ORDER BY number LIMIT 1";
+        let first = self.conn.query_row(sql, [signed(acknowledged)], kept_of).optional()?;
         let oldest = first.map(|kept| read(&kept)).transpose()?;
-        Ok((self.head.number, oldest))
+        Ok((self.head.number.saturating_sub(acknowledged), oldest))
     }
 }
 
@@ -207,6 +209,9 @@ fn keep(
     }
     if let Some((number, suite, signature)) = signed {
         signer::insert(&tx, *number, *suite, signature)?;
+    }
+    if let Some(taken) = &work.taken {
+        incoming::keep(&tx, taken)?;
     }
     if let Some(draft) = work.draft {
         tx.prepare_cached("DELETE FROM draft WHERE id = ?1")?.execute([draft.0])?;

@@ -18,6 +18,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/0003_inspection.sql")),
     M::up(include_str!("schema/0004_blob.sql")),
     M::up(include_str!("schema/0005_signed_head.sql")),
+    M::up(include_str!("schema/0006_headquarters.sql")),
 ];
 
 /// Pages that SQLite copies at a time.

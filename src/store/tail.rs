@@ -94,7 +94,7 @@ impl Store {
             .map_err(|_| broken(head.number, &Break::Signature))
     }
 
-    fn digest_at(&self, number: u64) -> Result<Option<Digest>, StoreFault> {
+    pub(super) fn digest_at(&self, number: u64) -> Result<Option<Digest>, StoreFault> {
         let sql = "SELECT digest FROM entry WHERE number = ?1";
         let digest = self.conn.query_row(sql, [signed(number)], |row| row.get(0)).optional()?;
         Ok(digest.map(Digest))

@@ -8,6 +8,7 @@ pub mod event;
 pub mod keyring;
 pub mod frame;
 pub mod head;
+pub mod message;
 pub mod rulebook;
 pub mod sealed_key;
 pub mod signer;
@@ -44,6 +45,38 @@ fn to_bytes<T: minicbor::Encode<()>>(shape: &T) -> Vec<u8> {
 
 fn from_bytes<'b, T: minicbor::Decode<'b, ()>>(bytes: &'b [u8]) -> Result<T, WireFault> {
     minicbor::decode(bytes).map_err(|fault| WireFault::Bytes(fault.to_string()))
+}
+
+impl<C> minicbor::Encode<C> for Id {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        e: &mut minicbor::Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        e.bytes(&self.0)?.ok()
+    }
+}
+
+impl<'b, C> minicbor::Decode<'b, C> for Id {
+    fn decode(d: &mut minicbor::Decoder<'b>, c: &mut C) -> Result<Id, minicbor::decode::Error> {
+        ByteArray::<16>::decode(d, c).map(|bytes| Id(*bytes))
+    }
+}
+
+impl<C> minicbor::Encode<C> for Digest {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        e: &mut minicbor::Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        e.bytes(&self.0)?.ok()
+    }
+}
+
+impl<'b, C> minicbor::Decode<'b, C> for Digest {
+    fn decode(d: &mut minicbor::Decoder<'b>, c: &mut C) -> Result<Digest, minicbor::decode::Error> {
+        ByteArray::<32>::decode(d, c).map(|bytes| Digest(*bytes))
+    }
 }
 
 fn bytes16(bytes: &ByteArray<16>) -> Id {

@@ -81,7 +81,7 @@ impl Kept {
 }
 
 /// A number that the check asks for, else `usual`.
-fn asked(name: &str, usual: u64) -> u64 {
+pub fn asked(name: &str, usual: u64) -> u64 {
     #[expect(clippy::disallowed_methods, reason = "the full check asks for more")]
     std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
 }

@@ -1,0 +1,34 @@
+//! This laptop becomes one of headquarters' terminals, by a code on paper; writes no entry.
+
+use super::command::Trouble;
+use super::desk::Desk;
+use crate::sync::enrolment::{self, EnrolFault};
+
+impl Desk {
+    /// Asks the headquarters at `url`, and keeps what it grants.
+    ///
+    /// # Errors
+    /// When headquarters is not reached or does not take the code.
+    pub fn enrol_laptop(&mut self, url: &str, code: &str) -> Result<(), Trouble> {
+        let prefix = &self.bureau.agency.number_prefix;
+        let enrolled = enrolment::enrol(&self.store, prefix, url, code)?;
+        self.store.enrol_with(&enrolled)?;
+        Ok(())
+    }
+}
+
+impl From<EnrolFault> for Trouble {
+    fn from(fault: EnrolFault) -> Trouble {
+        match fault {
+            EnrolFault::NoCode => Trouble::new("trouble.enrol_code_shape").at("code"),
+            EnrolFault::Unknown => Trouble::new("trouble.enrol_code_unknown").at("code"),
+            EnrolFault::OtherAgency => Trouble::new("trouble.enrol_other_agency"),
+            EnrolFault::Stranger => Trouble::new("trouble.enrol_stranger"),
+            EnrolFault::Refused | EnrolFault::NoKey | EnrolFault::Line(_) => {
+                Trouble::new("trouble.enrol_refused").with(fault.to_string())
+            }
+            EnrolFault::Cut(cut) => Trouble::new("trouble.no_line").with(cut.to_string()),
+            EnrolFault::Store(fault) => fault.into(),
+        }
+    }
+}

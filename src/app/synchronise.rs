@@ -1,0 +1,140 @@
+//! One session with headquarters: entries up, news down, then photographs; waits in no transaction.
+
+use super::command::Trouble;
+use super::desk::Desk;
+use crate::stdx::clock::Moment;
+use crate::store::incoming::Enrolled;
+use crate::sync::driver::{Driver, Progress, Turn};
+use crate::sync::session::{End, Session, Thrift};
+use crate::sync::shelf::StoreShelf;
+use crate::sync::transport::Https;
+use crate::wire::message::hello::Point;
+use crate::wire::signer::Identity;
+use crate::wire::suite::Suite;
+use std::time::Duration;
+
+/// How the laptop stands with headquarters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    pub end: End,
+    pub progress: Progress,
+    /// Bytes of questions and of answers.
+    pub sent: u64,
+    pub received: u64,
+    /// Entries without a receipt, and photographs and pages.
+    pub entries_waiting: u64,
+    pub blobs_waiting: u64,
+    /// What the line said when it was cut last.
+    pub line: String,
+}
+
+/// Headquarters' key, as it was told at the enrolment.
+///
+/// # Errors
+/// When the journal holds no key of its suite.
+pub(super) fn key_of(enrolled: &Enrolled) -> Result<Identity, Trouble> {
+    let suite = Suite::from_byte(enrolled.suite);
+    let key = suite.and_then(|suite| Identity::new(suite, &enrolled.public_key).ok());
+    key.ok_or_else(|| Trouble::new("trouble.enrol_stranger"))
+}
+
+impl Carried {
+    /// Nothing waits on the laptop any more.
+    #[must_use]
+    pub fn is_all_there(&self) -> bool {
+        self.end == End::Done && self.entries_waiting + self.blobs_waiting == 0
+    }
+
+    /// What stopped the session, as a sentence with its way out.
+    #[must_use]
+    pub fn trouble(&self) -> Option<Trouble> {
+        match self.end {
+            End::Done | End::WithoutPhotographs => None,
+            End::Cut => Some(Trouble::new("trouble.no_line").with(self.line.clone())),
+            End::Unknown => Some(Trouble::new("trouble.hq_unknown")),
+            End::OldCopy { held } => {
+                Some(Trouble::new("trouble.hq_old_copy").with(held.to_string()))
+            }
+            End::Forked { number } => {
+                Some(Trouble::new("trouble.hq_forked").with(number.to_string()))
+            }
+            End::Revoked => Some(Trouble::new("trouble.hq_revoked")),
+            End::Refused(why) => Some(Trouble::new("trouble.hq_refused").with(format!("{why:?}"))),
+            End::Stranger => Some(Trouble::new("trouble.hq_stranger")),
+            End::Version => Some(Trouble::new("trouble.hq_version")),
+        }
+    }
+
+    /// For scripts.
+    #[must_use]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::json!({
+            "done": self.is_all_there(),
+            "entries": self.progress.entries,
+            "photographs": self.progress.photographs,
+            "news": self.progress.news,
+            "cuts": self.progress.cuts,
+            "sent": self.sent,
+            "received": self.received,
+            "entries_waiting": self.entries_waiting,
+            "photographs_waiting": self.blobs_waiting,
+            "trouble": self.trouble().map(|trouble| trouble.key),
+        })
+    }
+}
+
+impl Desk {
+    /// Carries everything to headquarters and brings back what is ours; without `photographs` on a metered line.
+    /// `wait` is asked before each rest
+    /// and may stop the session by saying no.
+    ///
+    /// # Errors
+    /// When the laptop is not enrolled, or the journal cannot be read or written.
+    pub fn synchronise(
+        &mut self,
+        photographs: bool,
+        mut wait: impl FnMut(Duration) -> bool,
+    ) -> Result<Carried, Trouble> {
+        let enrolled =
+            self.store.enrolled()?.ok_or_else(|| Trouble::new("trouble.not_enrolled"))?;
+        let mut line = Https::new(&enrolled)
+            .map_err(|cut| Trouble::new("trouble.no_line").with(cut.to_string()))?;
+        let session = Session::new(enrolled.headquarters, Thrift { photographs });
+        let mut driver = Driver::new(session, key_of(&enrolled)?);
+        let mut shelf = StoreShelf {
+            store: &mut self.store,
+            clock: &self.clock,
+            dice: &mut self.dice,
+            open: None,
+        };
+        let mut heard = None;
+        let end = loop {
+            let chance = shelf.chance();
+            match driver.turn(&mut shelf, &mut line, chance)? {
+                Turn::Go => heard = heard.or(driver.session.headquarters_ms()),
+                Turn::Wait(ms) => {
+                    if !wait(Duration::from_millis(ms)) {
+                        break End::Cut;
+                    }
+                }
+                Turn::End(end) => break end,
+            }
+        };
+        if let Some(ms) = heard {
+            self.clock.hear_headquarters(Moment::from_ms(ms));
+        }
+        if driver.progress.news > 0 {
+            self.refresh()?;
+        }
+        let acknowledged: Point = self.store.acknowledged()?;
+        Ok(Carried {
+            end,
+            progress: driver.progress,
+            sent: line.sent,
+            received: line.received,
+            entries_waiting: self.store.head().number.saturating_sub(acknowledged.number),
+            blobs_waiting: self.store.blobs_waiting(0)?.1,
+            line: driver.last_cut,
+        })
+    }
+}

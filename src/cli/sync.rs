@@ -1,0 +1,62 @@
+//! `lucha enrol` and `lucha sync`: to headquarters and back, from the command line.
+
+use super::{Voice, code};
+use crate::app::opening::{self, Place};
+use crate::app::synchronise::Carried;
+use rust_i18n::t;
+use std::time::Duration;
+
+/// Enrols this laptop; gives the exit code.
+pub fn enrol(place: Place<'_>, url: &str, typed: &str, voice: &mut Voice<'_>) -> u8 {
+    let done = opening::to_write(place).and_then(|mut desk| desk.enrol_laptop(url, typed));
+    match done {
+        Ok(()) => {
+            voice.say(&t!("cli.enrolled", locale = voice.lang, a = url));
+            code::DONE
+        }
+        Err(trouble) => voice.fail(&trouble),
+    }
+}
+
+/// One session; gives the exit code: all is there, or something waits.
+pub fn run(place: Place<'_>, metered: bool, json: bool, voice: &mut Voice<'_>) -> u8 {
+    let done = opening::to_write(place).and_then(|mut desk| {
+        desk.synchronise(!metered, |wait| {
+            std::thread::sleep(wait.min(Duration::from_secs(60)));
+            true
+        })
+    });
+    match done {
+        Ok(carried) => {
+            say(&carried, json, voice);
+            if carried.is_all_there() { code::DONE } else { code::PARTLY }
+        }
+        Err(trouble) => voice.fail(&trouble),
+    }
+}
+
+fn say(carried: &Carried, json: bool, voice: &mut Voice<'_>) {
+    if json {
+        voice.say(&carried.json().to_string());
+        return;
+    }
+    let Carried { progress, sent, received, entries_waiting, blobs_waiting, .. } = carried;
+    let words = t!(
+        "cli.synced",
+        locale = voice.lang,
+        a = progress.entries,
+        b = progress.photographs,
+        c = progress.news,
+        d = sent,
+        e = received
+    );
+    voice.say(&words);
+    if *entries_waiting + *blobs_waiting > 0 {
+        let words =
+            t!("cli.sync_waits", locale = voice.lang, a = entries_waiting, b = blobs_waiting);
+        voice.say(&words);
+    }
+    if let Some(trouble) = carried.trouble() {
+        let _said = voice.fail(&trouble);
+    }
+}

@@ -1,0 +1,241 @@
+//! One question, one answer: checks what came, asks the plan, executes it, signs after the commit; opens no line.
+
+use super::admit::{Capacity, admit};
+use super::ledger::{Appended, Ledger, LedgerFault};
+use super::photographs::Photographs;
+use super::receive::{Plan, receive};
+use crate::stdx::clock::Moment;
+use crate::stdx::id::Id;
+use crate::wire::message::PROTOCOL;
+use crate::wire::message::batch::{self, Arrived};
+use crate::wire::message::feed::{Feed, Finding, News, Pull, Scope, Verdict};
+use crate::wire::message::hello::{Cursor, Hello, JournalName, Point, Standing, Welcome};
+use crate::wire::message::photograph::{
+    BLOB_MAX, BlobState, OFFER_MAX, Offer, OfferAnswer, Offered, Put, PutAnswer, RANGE,
+};
+use crate::wire::message::push::{Push, PushAnswer, Refusal};
+use crate::wire::message::receipt::{Held, Receipt};
+use crate::wire::signer::{Identity, Signer};
+use crate::wire::suite::Suite;
+
+/// Bytes of one PUSH at most.
+pub const PUSH_MAX: u64 = 256 * 1024;
+/// Bytes of one FEED at most, whatever is asked for.
+const FEED_MAX: u64 = 256 * 1024;
+/// More items than these are never lost with a ledger's tail.
+const FILL_MAX: u64 = 100_000;
+/// How often a plan is made anew when another one was before it.
+const PLANS_MAX: u32 = 8;
+
+/// Who headquarters is: the same for every question.
+#[derive(Debug)]
+pub struct Seat {
+    pub headquarters: Id,
+    pub signer: Box<dyn Signer + Sync>,
+    pub capacity: Capacity,
+    pub prune_after_days: u32,
+}
+
+/// The world's no to a question: nothing was acknowledged.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    #[error(transparent)]
+    Ledger(#[from] LedgerFault),
+    #[error("the keep of photographs: {0}")]
+    Photographs(#[from] std::io::Error),
+    #[error("headquarters' key: {0}")]
+    Key(#[from] crate::wire::signer::SignFault),
+    #[error("another writer was always first")]
+    Crowded,
+}
+
+/// What one question is answered with.
+pub struct Hall<'a> {
+    pub seat: &'a Seat,
+    pub ledger: &'a mut dyn Ledger,
+    pub photographs: &'a mut dyn Photographs,
+    /// Terminals inside at this moment.
+    pub inside: u32,
+    pub now: Moment,
+}
+
+impl Hall<'_> {
+    fn receipt(&self, held: Held, received_ms: i64) -> Result<Receipt, Fault> {
+        let Seat { headquarters, signer, .. } = self.seat;
+        Ok(Receipt::sign(*headquarters, held, received_ms, signer.as_ref())?)
+    }
+
+    /// # Errors
+    /// When the ledger does not answer.
+    pub fn hello(&mut self, hello: &Hello) -> Result<Welcome, Fault> {
+        let row = self.ledger.journal(hello.journal)?;
+        let standing = row.as_ref().map_or(Standing::Unknown, |row| row.standing);
+        let held = row.as_ref().map_or(Point::START, |row| row.head);
+        if let Some(row) = &row
+            && hello.local.number > row.announced
+        {
+            self.ledger.announce(hello.journal, hello.local.number)?;
+        }
+        let mut receipt = None;
+        // Also where the numbers agree and the digests do not: the laptop then finds that it has another line.
+        if held.number > 0 && held != hello.acknowledged {
+            let points = self.ledger.known(hello.journal, held.number, held.number)?;
+            if let Some(last) = points.and_then(|known| known.points.last().copied()) {
+                let held = Held::Journal { journal: hello.journal, upto: last.point };
+                receipt = Some(self.receipt(held, last.received_ms)?);
+            }
+        }
+        let mut feeds = Vec::new();
+        for scope in [Scope::All, Scope::Device(hello.journal.device)] {
+            let number = self.feed_last(scope, row.is_some(), hello)?;
+            feeds.push(Cursor { scope, number });
+        }
+        let device = hello.journal.device;
+        Ok(Welcome {
+            protocol: PROTOCOL.min(hello.protocol_max),
+            headquarters: self.seat.headquarters,
+            wall_ms: self.now.ms(),
+            held,
+            after_ms: admit(self.seat.capacity, self.inside, device, hello.deferred_times),
+            push_max: PUSH_MAX,
+            range_max: RANGE as u64,
+            feeds,
+            standing,
+            prune_after_days: self.seat.prune_after_days,
+            receipt,
+        })
+    }
+
+    /// The end of a feed, which is never before what an enrolled terminal has read.
+    fn feed_last(&mut self, scope: Scope, is_enrolled: bool, hello: &Hello) -> Result<u64, Fault> {
+        let last = self.ledger.feed_last(scope)?;
+        let read = hello.cursors.iter().find(|cursor| cursor.scope == scope);
+        let read = read.map_or(0, |cursor| cursor.number);
+        // No terminal may blow a feed up by a number that nobody reached.
+        let is_possible = is_enrolled && (last + 1..last + FILL_MAX).contains(&read);
+        if is_possible {
+            self.ledger.fill(scope, read)?;
+        }
+        Ok(last.max(if is_possible { read } else { last }))
+    }
+
+    /// # Errors
+    /// When the ledger does not answer; nothing is acknowledged then.
+    pub fn push(&mut self, push: &Push) -> Result<PushAnswer, Fault> {
+        let name = push.journal;
+        let refused = |why| Ok(PushAnswer::Refused { why });
+        let Some(row) = self.ledger.journal(name)? else { return refused(Refusal::Unknown) };
+        let key = Suite::from_byte(row.suite)
+            .and_then(|suite| Some((suite, Identity::new(suite, &row.public_key).ok()?)));
+        let Some(key) = key else { return refused(Refusal::Signature) };
+        let arrived = match batch::open(push, &key) {
+            Ok(arrived) => arrived,
+            Err(why) => return refused(why),
+        };
+        let until = arrived.last().map_or(0, |last| last.envelope.number);
+        for _ in 0..PLANS_MAX {
+            let known = self.ledger.known(name, push.behind.number, until)?;
+            let Some(known) = known else { return refused(Refusal::Unknown) };
+            let signature = (push.suite, push.signature.to_vec());
+            let plan = receive(&known, name, push.behind, arrived.clone(), signature);
+            if let Some(answer) = self.execute(name, plan, &arrived)? {
+                return Ok(answer);
+            }
+        }
+        Err(Fault::Crowded)
+    }
+
+    /// `None` when the journal moved in between.
+    fn execute(
+        &mut self,
+        name: JournalName,
+        plan: Plan,
+        arrived: &[Arrived],
+    ) -> Result<Option<PushAnswer>, Fault> {
+        let now_ms = self.now.ms();
+        let upto = |upto| Held::Journal { journal: name, upto };
+        let answer = match plan {
+            Plan::Append(append) => match self.ledger.append(&append, now_ms)? {
+                Appended::Moved => return Ok(None),
+                Appended::Done => {
+                    PushAnswer::Ack { receipt: self.receipt(upto(append.head()), now_ms)? }
+                }
+            },
+            Plan::Known(held) => {
+                PushAnswer::Ack { receipt: self.receipt(upto(held.point), held.received_ms)? }
+            }
+            Plan::Need(behind) => PushAnswer::Need { behind },
+            Plan::Fork { held } => {
+                self.ledger.set_aside(name, arrived, true, now_ms)?;
+                PushAnswer::Fork { held }
+            }
+            Plan::Aside => {
+                self.ledger.set_aside(name, arrived, false, now_ms)?;
+                PushAnswer::HeldAside
+            }
+        };
+        Ok(Some(answer))
+    }
+
+    /// # Errors
+    /// When the ledger does not answer.
+    pub fn pull(&mut self, pull: &Pull) -> Result<Feed, Fault> {
+        let max = pull.max.min(FEED_MAX);
+        let (items, more) = self.ledger.feed(pull.scope, pull.after, max)?;
+        Ok(Feed { items, more })
+    }
+
+    /// # Errors
+    /// When ledger or keep do not answer.
+    pub fn offer(&mut self, offer: &Offer) -> Result<OfferAnswer, Fault> {
+        let offered = offer.blobs.iter().take(OFFER_MAX);
+        let states = offered.map(|blob| self.state(*blob)).collect::<Result<_, _>>()?;
+        Ok(OfferAnswer { states })
+    }
+
+    fn state(&mut self, offered: Offered) -> Result<BlobState, Fault> {
+        let Some(row) = self.ledger.blob(offered.digest)? else { return Ok(BlobState::Refused) };
+        if let Some(held_ms) = row.held_ms {
+            let held = Held::Blob { digest: offered.digest, size: row.size };
+            return Ok(BlobState::Have { receipt: self.receipt(held, held_ms)? });
+        }
+        if row.size != offered.size || row.size > BLOB_MAX {
+            return Ok(BlobState::Refused);
+        }
+        if row.damaged >= 2 {
+            return Ok(BlobState::Quarantined);
+        }
+        Ok(BlobState::Offset { bytes: self.photographs.have(offered.digest)? })
+    }
+
+    /// # Errors
+    /// When ledger or keep do not answer; the range is sent again then.
+    pub fn put(&mut self, from: JournalName, put: &Put) -> Result<PutAnswer, Fault> {
+        let size = self.ledger.blob(put.digest)?.map_or(0, |row| row.size);
+        let state = self.state(Offered { digest: put.digest, size })?;
+        let BlobState::Offset { bytes: have } = state else { return Ok(PutAnswer { state }) };
+        let length = put.bytes.len() as u64;
+        let fits = put.offset == have && length <= RANGE as u64 && have + length <= size;
+        if !fits || (length == 0 && size > 0) {
+            return Ok(PutAnswer { state: BlobState::Offset { bytes: have } });
+        }
+        self.photographs.add(put.digest, have, &put.bytes)?;
+        let have = have + length;
+        if have < size {
+            return Ok(PutAnswer { state: BlobState::Offset { bytes: have } });
+        }
+        let state = if self.photographs.finish(put.digest)? {
+            self.ledger.blob_held(put.digest, self.now.ms())?;
+            self.state(Offered { digest: put.digest, size })?
+        } else if self.ledger.blob_damaged(put.digest)? < 2 {
+            BlobState::Offset { bytes: 0 }
+        } else {
+            let finding = Finding::PhotographDamaged;
+            let words = Some(put.digest.hex());
+            let verdict = Verdict { journal: from, number: 0, finding, words };
+            self.ledger.publish(Scope::Device(from.device), &News::Verdict(verdict))?;
+            BlobState::Quarantined
+        };
+        Ok(PutAnswer { state })
+    }
+}

@@ -1,0 +1,277 @@
+//! A ledger in memory: the simulated world's, held to the same contract as the databases; nothing of it lasts.
+
+use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault};
+use crate::hq::receive::{Append, HeldPoint, Known};
+use crate::stdx::digest::Digest;
+use crate::stdx::id::Id;
+use crate::wire::entry::Kept;
+use crate::wire::message::batch::Arrived;
+use crate::wire::message::feed::{BlockLeased, FeedItem, Finding, News, Scope, Verdict};
+use crate::wire::message::hello::{JournalName, Point, Standing};
+use std::collections::BTreeMap;
+
+#[derive(Clone, Debug)]
+struct Journal {
+    row: JournalRow,
+    entries: Vec<(HeldPoint, Kept)>,
+    aside: BTreeMap<(u64, Digest), Kept>,
+}
+
+/// Everything that headquarters holds of one agency.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryLedger {
+    journals: BTreeMap<JournalName, Journal>,
+    feeds: BTreeMap<Scope, Vec<FeedItem>>,
+    numbers: BTreeMap<(String, i32, u32), (JournalName, u64)>,
+    series: BTreeMap<(String, i32), u32>,
+    leases: Vec<(Id, BlockLeased)>,
+    blobs: BTreeMap<Digest, BlobRow>,
+    codes: BTreeMap<Vec<u8>, CodeRow>,
+    certificates: BTreeMap<Digest, Id>,
+}
+
+impl MemoryLedger {
+    fn judge(&mut self, plan: &Append) {
+        let scope = Scope::Device(plan.journal.device);
+        for entry in &plan.entries {
+            let number = entry.arrived.envelope.number;
+            let mut found: Vec<Finding> = entry.finding.into_iter().collect();
+            if let Some(taken) = &entry.number {
+                let key = (taken.prefix.clone(), taken.year, taken.serial);
+                let owner = *self.numbers.entry(key).or_insert((plan.journal, number));
+                if owner != (plan.journal, number) {
+                    found.push(Finding::NumberUsed);
+                }
+                let is_leased = self.leases.iter().any(|(device, block)| {
+                    *device == plan.journal.device
+                        && block.prefix == taken.prefix
+                        && block.year == taken.year
+                        && (block.from..=block.until).contains(&taken.serial)
+                });
+                if !is_leased {
+                    found.push(Finding::NumberNotLeased);
+                }
+            }
+            for finding in found {
+                let journal = plan.journal;
+                let verdict = Verdict { journal, number, finding, words: None };
+                self.put(scope, &News::Verdict(verdict));
+            }
+            for blob in &entry.blobs {
+                let row = BlobRow { size: blob.size, held_ms: None, damaged: 0 };
+                self.blobs.entry(blob.digest).or_insert(row);
+            }
+        }
+    }
+
+    fn put(&mut self, scope: Scope, news: &News) -> u64 {
+        let feed = self.feeds.entry(scope).or_default();
+        let number = feed.len() as u64 + 1;
+        feed.push(news.item(number));
+        number
+    }
+}
+
+impl Ledger for MemoryLedger {
+    fn enrol(&mut self, name: JournalName, suite: u8, key: &[u8]) -> Result<(), LedgerFault> {
+        for (earlier, journal) in &mut self.journals {
+            let is_before = earlier.device == name.device && earlier.epoch < name.epoch;
+            if is_before && journal.row.standing == Standing::Active {
+                journal.row.standing = Standing::Retired;
+            }
+        }
+        let row = JournalRow {
+            suite,
+            public_key: key.to_vec(),
+            standing: Standing::Active,
+            head: Point::START,
+            announced: 0,
+        };
+        let journal = Journal { row, entries: Vec::new(), aside: BTreeMap::new() };
+        self.journals.entry(name).or_insert(journal);
+        Ok(())
+    }
+
+    fn journal(&mut self, name: JournalName) -> Result<Option<JournalRow>, LedgerFault> {
+        Ok(self.journals.get(&name).map(|journal| journal.row.clone()))
+    }
+
+    fn known(
+        &mut self,
+        name: JournalName,
+        from: u64,
+        until: u64,
+    ) -> Result<Option<Known>, LedgerFault> {
+        Ok(self.journals.get(&name).map(|journal| Known {
+            standing: journal.row.standing,
+            head: journal.row.head,
+            points: journal
+                .entries
+                .iter()
+                .map(|(held, _)| *held)
+                .filter(|held| (from..=until).contains(&held.point.number))
+                .collect(),
+        }))
+    }
+
+    fn announce(&mut self, name: JournalName, local: u64) -> Result<(), LedgerFault> {
+        if let Some(journal) = self.journals.get_mut(&name) {
+            journal.row.announced = journal.row.announced.max(local);
+        }
+        Ok(())
+    }
+
+    fn append(&mut self, plan: &Append, now_ms: i64) -> Result<Appended, LedgerFault> {
+        let Some(journal) = self.journals.get_mut(&plan.journal) else {
+            return Ok(Appended::Moved);
+        };
+        if journal.row.head != plan.behind {
+            return Ok(Appended::Moved);
+        }
+        for entry in &plan.entries {
+            let held = HeldPoint { point: entry.arrived.point(), received_ms: now_ms };
+            journal.entries.push((held, entry.arrived.kept.clone()));
+        }
+        journal.row.head = plan.head();
+        self.judge(plan);
+        Ok(Appended::Done)
+    }
+
+    fn set_aside(
+        &mut self,
+        name: JournalName,
+        entries: &[Arrived],
+        forked: bool,
+        _: i64,
+    ) -> Result<(), LedgerFault> {
+        let Some(journal) = self.journals.get_mut(&name) else { return Ok(()) };
+        if forked && journal.row.standing != Standing::Revoked {
+            journal.row.standing = Standing::Forked;
+        }
+        for entry in entries {
+            let known = journal.entries.iter().any(|(held, _)| held.point == entry.point());
+            if !known {
+                let key = (entry.envelope.number, entry.digest);
+                journal.aside.insert(key, entry.kept.clone());
+            }
+        }
+        Ok(())
+    }
+
+    fn revoke(&mut self, device: Id) -> Result<(), LedgerFault> {
+        for (name, journal) in &mut self.journals {
+            if name.device == device {
+                journal.row.standing = Standing::Revoked;
+            }
+        }
+        Ok(())
+    }
+
+    fn heads(&mut self) -> Result<Vec<(JournalName, Point)>, LedgerFault> {
+        Ok(self.journals.iter().map(|(name, journal)| (*name, journal.row.head)).collect())
+    }
+
+    fn entries(
+        &mut self,
+        name: JournalName,
+        from: u64,
+        count: u64,
+    ) -> Result<Vec<(HeldPoint, Kept)>, LedgerFault> {
+        let entries = self.journals.get(&name).map(|journal| journal.entries.as_slice());
+        let found = entries.unwrap_or_default().iter();
+        let count = usize::try_from(count).unwrap_or(usize::MAX);
+        Ok(found.filter(|(held, _)| held.point.number >= from).take(count).cloned().collect())
+    }
+
+    fn aside(&mut self, name: JournalName) -> Result<u64, LedgerFault> {
+        Ok(self.journals.get(&name).map_or(0, |journal| journal.aside.len() as u64))
+    }
+
+    fn publish(&mut self, scope: Scope, news: &News) -> Result<u64, LedgerFault> {
+        Ok(self.put(scope, news))
+    }
+
+    fn feed(
+        &mut self,
+        scope: Scope,
+        after: u64,
+        max: u64,
+    ) -> Result<(Vec<FeedItem>, bool), LedgerFault> {
+        let feed = self.feeds.get(&scope).map_or(&[][..], Vec::as_slice);
+        let behind = &feed[usize::try_from(after).unwrap_or(usize::MAX).min(feed.len())..];
+        Ok(super::within(behind.iter().cloned(), max))
+    }
+
+    fn feed_last(&mut self, scope: Scope) -> Result<u64, LedgerFault> {
+        Ok(self.feeds.get(&scope).map_or(0, |feed| feed.len() as u64))
+    }
+
+    fn fill(&mut self, scope: Scope, upto: u64) -> Result<(), LedgerFault> {
+        while (self.feeds.get(&scope).map_or(0, Vec::len) as u64) < upto {
+            self.put(scope, &News::Lost);
+        }
+        Ok(())
+    }
+
+    fn skip_numbers(&mut self, margin: u32) -> Result<(), LedgerFault> {
+        self.series.values_mut().for_each(|last| *last += margin);
+        Ok(())
+    }
+
+    fn lease(
+        &mut self,
+        device: Id,
+        (prefix, year): (&str, i32),
+        count: u32,
+    ) -> Result<BlockLeased, LedgerFault> {
+        let last = self.series.entry((prefix.to_string(), year)).or_default();
+        let block =
+            BlockLeased { prefix: prefix.into(), year, from: *last + 1, until: *last + count };
+        *last += count;
+        self.leases.push((device, block.clone()));
+        self.put(Scope::Device(device), &News::NumberBlock(block.clone()));
+        Ok(block)
+    }
+
+    fn blob(&mut self, digest: Digest) -> Result<Option<BlobRow>, LedgerFault> {
+        Ok(self.blobs.get(&digest).copied())
+    }
+
+    fn blob_held(&mut self, digest: Digest, now_ms: i64) -> Result<(), LedgerFault> {
+        if let Some(row) = self.blobs.get_mut(&digest) {
+            row.held_ms.get_or_insert(now_ms);
+        }
+        Ok(())
+    }
+
+    fn blob_damaged(&mut self, digest: Digest) -> Result<u32, LedgerFault> {
+        let row = self.blobs.get_mut(&digest);
+        Ok(row.map_or(0, |row| {
+            row.damaged += 1;
+            row.damaged
+        }))
+    }
+
+    fn add_code(&mut self, name: &[u8], row: &CodeRow) -> Result<(), LedgerFault> {
+        self.codes.insert(name.to_vec(), row.clone());
+        Ok(())
+    }
+
+    fn code(&mut self, name: &[u8]) -> Result<Option<CodeRow>, LedgerFault> {
+        Ok(self.codes.get(name).cloned())
+    }
+
+    fn spend_code(&mut self, name: &[u8], device: Id) -> Result<bool, LedgerFault> {
+        let Some(row) = self.codes.get_mut(name) else { return Ok(false) };
+        Ok(*row.used_by.get_or_insert(device) == device)
+    }
+
+    fn add_certificate(&mut self, fingerprint: Digest, device: Id) -> Result<(), LedgerFault> {
+        self.certificates.insert(fingerprint, device);
+        Ok(())
+    }
+
+    fn device_of(&mut self, fingerprint: Digest) -> Result<Option<Id>, LedgerFault> {
+        Ok(self.certificates.get(&fingerprint).copied())
+    }
+}

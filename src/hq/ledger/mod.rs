@@ -1,0 +1,153 @@
+//! Headquarters' ledger: what it holds, in one shape over several databases; executes plans and decides nothing.
+
+pub mod memory;
+pub mod sqlite;
+mod sqlite_rows;
+
+use super::receive::{Append, HeldPoint, Known};
+use crate::stdx::digest::Digest;
+use crate::stdx::id::Id;
+use crate::wire::entry::Kept;
+use crate::wire::message::batch::Arrived;
+use crate::wire::message::feed::{BlockLeased, FeedItem, News, Scope};
+use crate::wire::message::hello::{JournalName, Point, Standing};
+
+/// A journal that was enrolled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JournalRow {
+    /// The suite's byte.
+    pub suite: u8,
+    pub public_key: Vec<u8>,
+    pub standing: Standing,
+    pub head: Point,
+    /// The last entry that the laptop said it has.
+    pub announced: u64,
+}
+
+/// A photograph or page that an entry names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BlobRow {
+    pub size: u64,
+    /// When all of it was held; `None` while it is not.
+    pub held_ms: Option<i64>,
+    /// How often bytes came that were not those of the digest.
+    pub damaged: u32,
+}
+
+/// A code that a laptop may be enrolled with, once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeRow {
+    pub code: [u8; 32],
+    /// Milliseconds since 1970.
+    pub valid_until_ms: i64,
+    pub used_by: Option<Id>,
+}
+
+/// What became of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Appended {
+    Done,
+    /// The journal's head is another by now: read again and plan again.
+    Moved,
+}
+
+/// The world's no to headquarters.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerFault {
+    #[error("the database is busy or gone: {0}")]
+    TryAgain(String),
+    #[error("the disk of the database is full")]
+    Full,
+    #[error("the database does not hold what it should: {0}")]
+    Damaged(String),
+}
+
+/// One agency's part of the ledger. Each call is one transaction, durable when it returns.
+pub trait Ledger: Send {
+    /// Opens journal `name` to its device; the same key again changes nothing. A later epoch retires
+    /// those before.
+    ///
+    /// # Errors
+    /// When the database does not answer; the same of every other call.
+    fn enrol(&mut self, name: JournalName, suite: u8, key: &[u8]) -> Result<(), LedgerFault>;
+    fn journal(&mut self, name: JournalName) -> Result<Option<JournalRow>, LedgerFault>;
+    /// What is known of a journal for a batch from behind `from` up to `until`.
+    fn known(
+        &mut self,
+        name: JournalName,
+        from: u64,
+        until: u64,
+    ) -> Result<Option<Known>, LedgerFault>;
+    fn announce(&mut self, name: JournalName, local: u64) -> Result<(), LedgerFault>;
+    /// Keeps the entries, their numbers, photographs' names and verdicts, if the head is still the plan's.
+    fn append(&mut self, plan: &Append, now_ms: i64) -> Result<Appended, LedgerFault>;
+    /// Keeps entries beside the main line; the same ones once. `forked` closes the journal.
+    fn set_aside(
+        &mut self,
+        name: JournalName,
+        entries: &[Arrived],
+        forked: bool,
+        now_ms: i64,
+    ) -> Result<(), LedgerFault>;
+    fn revoke(&mut self, device: Id) -> Result<(), LedgerFault>;
+    /// All journals with their heads, in the order of their names.
+    fn heads(&mut self) -> Result<Vec<(JournalName, Point)>, LedgerFault>;
+    /// Kept entries of a journal in their order, from `from` on, `count` at most.
+    fn entries(
+        &mut self,
+        name: JournalName,
+        from: u64,
+        count: u64,
+    ) -> Result<Vec<(HeldPoint, Kept)>, LedgerFault>;
+    /// How many entries of a journal lie beside the main line.
+    fn aside(&mut self, name: JournalName) -> Result<u64, LedgerFault>;
+
+    /// Puts an item at the end of a feed; gives its number.
+    fn publish(&mut self, scope: Scope, news: &News) -> Result<u64, LedgerFault>;
+    /// Items of a feed behind `after`, up to `max` bytes but one at least; whether there is more.
+    fn feed(
+        &mut self,
+        scope: Scope,
+        after: u64,
+        max: u64,
+    ) -> Result<(Vec<FeedItem>, bool), LedgerFault>;
+    fn feed_last(&mut self, scope: Scope) -> Result<u64, LedgerFault>;
+    /// A terminal has read up to `upto`: where the feed ends before, headquarters lost its tail, and says so
+    /// under the numbers that it must not give again.
+    fn fill(&mut self, scope: Scope, upto: u64) -> Result<(), LedgerFault>;
+    /// After headquarters was restored from a copy: every series goes on so many numbers later, because
+    /// the lost tail may have leased them.
+    fn skip_numbers(&mut self, margin: u32) -> Result<(), LedgerFault>;
+    /// Leases the next `count` numbers of a series to a device, and publishes the block to it.
+    fn lease(
+        &mut self,
+        device: Id,
+        series: (&str, i32),
+        count: u32,
+    ) -> Result<BlockLeased, LedgerFault>;
+
+    fn blob(&mut self, digest: Digest) -> Result<Option<BlobRow>, LedgerFault>;
+    fn blob_held(&mut self, digest: Digest, now_ms: i64) -> Result<(), LedgerFault>;
+    fn blob_damaged(&mut self, digest: Digest) -> Result<u32, LedgerFault>;
+
+    fn add_code(&mut self, name: &[u8], row: &CodeRow) -> Result<(), LedgerFault>;
+    fn code(&mut self, name: &[u8]) -> Result<Option<CodeRow>, LedgerFault>;
+    /// Spends the code on `device`; false when another device was before it.
+    fn spend_code(&mut self, name: &[u8], device: Id) -> Result<bool, LedgerFault>;
+    fn add_certificate(&mut self, fingerprint: Digest, device: Id) -> Result<(), LedgerFault>;
+    /// Whose line this is.
+    fn device_of(&mut self, fingerprint: Digest) -> Result<Option<Id>, LedgerFault>;
+}
+
+/// As many items as fit into `max` bytes, one at least; whether some were left out.
+fn within(items: impl Iterator<Item = FeedItem>, max: u64) -> (Vec<FeedItem>, bool) {
+    let (mut taken, mut bytes) = (Vec::new(), 0_u64);
+    for item in items {
+        bytes += item.body.len() as u64 + 16;
+        if bytes > max && !taken.is_empty() {
+            return (taken, true);
+        }
+        taken.push(item);
+    }
+    (taken, false)
+}

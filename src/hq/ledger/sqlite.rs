@@ -1,0 +1,311 @@
+//! The ledger in one SQLite file: the default where one machine is headquarters; decides nothing.
+
+use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, sqlite_rows as rows};
+use crate::hq::receive::{Append, HeldPoint, Known};
+use crate::stdx::digest::Digest;
+use crate::stdx::id::Id;
+use crate::wire::entry::Kept;
+use crate::wire::message::batch::Arrived;
+use crate::wire::message::feed::{BlockLeased, FeedItem, News, Scope};
+use crate::wire::message::hello::{JournalName, Point, Standing};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, Transaction, params};
+use std::path::Path;
+use std::time::Duration;
+
+const STEPS: [&str; 1] = [include_str!("schema/0001_ledger.sql")];
+/// How long one writer waits for another before it says so.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// One connection to the file, for one agency.
+#[derive(Debug)]
+pub struct SqliteLedger {
+    conn: Connection,
+    agency: Id,
+}
+
+impl SqliteLedger {
+    /// Opens or makes the ledger in `file`.
+    ///
+    /// # Errors
+    /// When it cannot be opened, or is of a newer program.
+    pub fn open(file: &Path, agency: Id) -> Result<SqliteLedger, LedgerFault> {
+        let mut conn = Connection::open(file)?;
+        conn.busy_timeout(BUSY)?;
+        let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+        if mode != "wal" {
+            return Err(LedgerFault::TryAgain(format!("SQLite keeps `{mode}`")));
+        }
+        conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")?;
+        conn.set_prepared_statement_cache_capacity(64);
+        let steps = STEPS.iter().map(|step| rusqlite_migration::M::up(step)).collect();
+        rusqlite_migration::Migrations::new(steps)
+            .to_latest(&mut conn)
+            .map_err(|fault| LedgerFault::Damaged(fault.to_string()))?;
+        Ok(SqliteLedger { conn, agency })
+    }
+
+    /// A write transaction: SQLite has one writer, and this one waits its turn before it reads.
+    fn write<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>, Id) -> Result<T, LedgerFault>,
+    ) -> Result<T, LedgerFault> {
+        let behavior = rusqlite::TransactionBehavior::Immediate;
+        let tx = self.conn.transaction_with_behavior(behavior)?;
+        let done = work(&tx, self.agency)?;
+        tx.commit()?;
+        Ok(done)
+    }
+}
+
+impl From<rusqlite::Error> for LedgerFault {
+    fn from(fault: rusqlite::Error) -> LedgerFault {
+        match fault.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => LedgerFault::Full,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                LedgerFault::Damaged(fault.to_string())
+            }
+            _ => LedgerFault::TryAgain(fault.to_string()),
+        }
+    }
+}
+
+impl Ledger for SqliteLedger {
+    fn enrol(&mut self, name: JournalName, suite: u8, key: &[u8]) -> Result<(), LedgerFault> {
+        self.write(|tx, agency| {
+            let sql = "UPDATE journal SET standing = 2
+                       WHERE agency = ?1 AND device = ?2 AND epoch < ?3 AND standing = 0";
+            tx.execute(sql, params![agency.0, name.device.0, name.epoch])?;
+            let sql = "INSERT INTO journal (agency, device, epoch, suite, public_key, standing,
+                                            head_number, head_digest, announced)
+                       VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, ?6, 0)
+                       ON CONFLICT (agency, device, epoch) DO NOTHING";
+            let start = Point::START.digest.0;
+            tx.execute(sql, params![agency.0, name.device.0, name.epoch, suite, key, start])?;
+            Ok(())
+        })
+    }
+
+    fn journal(&mut self, name: JournalName) -> Result<Option<JournalRow>, LedgerFault> {
+        rows::journal(&self.conn, self.agency, name)
+    }
+
+    fn known(
+        &mut self,
+        name: JournalName,
+        from: u64,
+        until: u64,
+    ) -> Result<Option<Known>, LedgerFault> {
+        let Some(row) = rows::journal(&self.conn, self.agency, name)? else { return Ok(None) };
+        let sql = "SELECT number, digest, received_ms FROM entry
+                   WHERE agency = ?1 AND device = ?2 AND epoch = ?3
+                     AND number BETWEEN ?4 AND ?5 ORDER BY number";
+        let (agency, device) = (self.agency.0, name.device.0);
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let (from, until) = (rows::signed(from), rows::signed(until));
+        let points = statement
+            .query_map(params![agency, device, name.epoch, from, until], rows::held_point)?
+            .collect::<Result<_, _>>()?;
+        Ok(Some(Known { standing: row.standing, head: row.head, points }))
+    }
+
+    fn announce(&mut self, name: JournalName, local: u64) -> Result<(), LedgerFault> {
+        let sql = "UPDATE journal SET announced = ?4
+                   WHERE agency = ?1 AND device = ?2 AND epoch = ?3 AND announced < ?4";
+        let (agency, device) = (self.agency.0, name.device.0);
+        self.conn.execute(sql, params![agency, device, name.epoch, rows::signed(local)])?;
+        Ok(())
+    }
+
+    fn append(&mut self, plan: &Append, now_ms: i64) -> Result<Appended, LedgerFault> {
+        self.write(|tx, agency| rows::append(tx, agency, plan, now_ms))
+    }
+
+    fn set_aside(
+        &mut self,
+        name: JournalName,
+        entries: &[Arrived],
+        forked: bool,
+        now_ms: i64,
+    ) -> Result<(), LedgerFault> {
+        self.write(|tx, agency| {
+            if forked {
+                let sql = "UPDATE journal SET standing = 1
+                           WHERE agency = ?1 AND device = ?2 AND epoch = ?3 AND standing <> 3";
+                tx.execute(sql, params![agency.0, name.device.0, name.epoch])?;
+            }
+            for entry in entries {
+                rows::put_aside(tx, agency, name, entry, now_ms)?;
+            }
+            Ok(())
+        })
+    }
+
+    fn revoke(&mut self, device: Id) -> Result<(), LedgerFault> {
+        let sql = "UPDATE journal SET standing = 3 WHERE agency = ?1 AND device = ?2";
+        self.conn.execute(sql, params![self.agency.0, device.0])?;
+        Ok(())
+    }
+
+    fn heads(&mut self) -> Result<Vec<(JournalName, Point)>, LedgerFault> {
+        let sql = "SELECT device, epoch, head_number, head_digest FROM journal
+                   WHERE agency = ?1 ORDER BY device, epoch";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let heads = statement.query_map([self.agency.0], |row| {
+            let name = JournalName { device: Id(row.get(0)?), epoch: row.get(1)? };
+            Ok((name, Point { number: rows::whole(row, 2)?, digest: Digest(row.get(3)?) }))
+        })?;
+        Ok(heads.collect::<Result<_, _>>()?)
+    }
+
+    fn entries(
+        &mut self,
+        name: JournalName,
+        from: u64,
+        count: u64,
+    ) -> Result<Vec<(HeldPoint, Kept)>, LedgerFault> {
+        let sql = "SELECT number, digest, received_ms, envelope, salt, payload FROM entry
+                   WHERE agency = ?1 AND device = ?2 AND epoch = ?3 AND number >= ?4
+                   ORDER BY number LIMIT ?5";
+        let (agency, device) = (self.agency.0, name.device.0);
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let key = params![agency, device, name.epoch, rows::signed(from), rows::signed(count)];
+        let entries = statement.query_map(key, |row| {
+            let kept = Kept { envelope: row.get(3)?, salt: row.get(4)?, payload: row.get(5)? };
+            Ok((rows::held_point(row)?, kept))
+        })?;
+        Ok(entries.collect::<Result<_, _>>()?)
+    }
+
+    fn aside(&mut self, name: JournalName) -> Result<u64, LedgerFault> {
+        let sql = "SELECT count(*) FROM aside WHERE agency = ?1 AND device = ?2 AND epoch = ?3";
+        let key = params![self.agency.0, name.device.0, name.epoch];
+        Ok(self.conn.query_row(sql, key, |row| rows::whole(row, 0))?)
+    }
+
+    fn publish(&mut self, scope: Scope, news: &News) -> Result<u64, LedgerFault> {
+        self.write(|tx, agency| rows::publish(tx, agency, scope, news))
+    }
+
+    fn feed(
+        &mut self,
+        scope: Scope,
+        after: u64,
+        max: u64,
+    ) -> Result<(Vec<FeedItem>, bool), LedgerFault> {
+        let sql = "SELECT number, kind, must_understand, body FROM feed_item
+                   WHERE agency = ?1 AND scope = ?2 AND number > ?3 ORDER BY number LIMIT 1001";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let key = params![self.agency.0, rows::scope_key(scope), rows::signed(after)];
+        let items = statement.query_map(key, |row: &Row<'_>| {
+            Ok(FeedItem {
+                number: rows::whole(row, 0)?,
+                kind: row.get(1)?,
+                must_understand: row.get(2)?,
+                body: row.get::<_, Vec<u8>>(3)?.into(),
+            })
+        })?;
+        let items = items.collect::<Result<Vec<_>, _>>()?;
+        let there_is_more = items.len() > 1000;
+        let (items, more) = super::within(items.into_iter().take(1000), max);
+        Ok((items, more || there_is_more))
+    }
+
+    fn feed_last(&mut self, scope: Scope) -> Result<u64, LedgerFault> {
+        let sql = "SELECT last FROM feed_last WHERE agency = ?1 AND scope = ?2";
+        let key = params![self.agency.0, rows::scope_key(scope)];
+        let last = self.conn.query_row(sql, key, |row| rows::whole(row, 0)).optional()?;
+        Ok(last.unwrap_or(0))
+    }
+
+    fn fill(&mut self, scope: Scope, upto: u64) -> Result<(), LedgerFault> {
+        self.write(|tx, agency| {
+            while rows::publish(tx, agency, scope, &News::Lost)? < upto {}
+            Ok(())
+        })
+    }
+
+    fn skip_numbers(&mut self, margin: u32) -> Result<(), LedgerFault> {
+        let sql = "UPDATE series SET last = last + ?2 WHERE agency = ?1";
+        self.conn.execute(sql, params![self.agency.0, margin])?;
+        Ok(())
+    }
+
+    fn lease(
+        &mut self,
+        device: Id,
+        series: (&str, i32),
+        count: u32,
+    ) -> Result<BlockLeased, LedgerFault> {
+        self.write(|tx, agency| rows::lease(tx, agency, device, series, count))
+    }
+
+    fn blob(&mut self, digest: Digest) -> Result<Option<BlobRow>, LedgerFault> {
+        let sql = "SELECT size, held_ms, damaged FROM blob WHERE agency = ?1 AND digest = ?2";
+        let row =
+            self.conn.prepare_cached(sql)?.query_row(params![self.agency.0, digest.0], |row| {
+                let (size, damaged) = (rows::whole(row, 0)?, row.get(2)?);
+                Ok(BlobRow { size, held_ms: row.get(1)?, damaged })
+            });
+        Ok(row.optional()?)
+    }
+
+    fn blob_held(&mut self, digest: Digest, now_ms: i64) -> Result<(), LedgerFault> {
+        let sql = "UPDATE blob SET held_ms = ?3
+                   WHERE agency = ?1 AND digest = ?2 AND held_ms IS NULL";
+        self.conn.prepare_cached(sql)?.execute(params![self.agency.0, digest.0, now_ms])?;
+        Ok(())
+    }
+
+    fn blob_damaged(&mut self, digest: Digest) -> Result<u32, LedgerFault> {
+        let sql = "UPDATE blob SET damaged = damaged + 1 WHERE agency = ?1 AND digest = ?2
+                   RETURNING damaged";
+        let key = params![self.agency.0, digest.0];
+        Ok(self.conn.query_row(sql, key, |row| row.get(0)).optional()?.unwrap_or(0))
+    }
+
+    fn add_code(&mut self, name: &[u8], row: &CodeRow) -> Result<(), LedgerFault> {
+        let sql = "INSERT INTO code (agency, name, code, valid_until_ms) VALUES (?1, ?2, ?3, ?4)";
+        self.conn.execute(sql, params![self.agency.0, name, row.code, row.valid_until_ms])?;
+        Ok(())
+    }
+
+    fn code(&mut self, name: &[u8]) -> Result<Option<CodeRow>, LedgerFault> {
+        let sql = "SELECT code, valid_until_ms, used_by FROM code WHERE agency = ?1 AND name = ?2";
+        let row = self.conn.query_row(sql, params![self.agency.0, name], |row| {
+            let used_by = row.get::<_, Option<[u8; 16]>>(2)?.map(Id);
+            Ok(CodeRow { code: row.get(0)?, valid_until_ms: row.get(1)?, used_by })
+        });
+        Ok(row.optional()?)
+    }
+
+    fn spend_code(&mut self, name: &[u8], device: Id) -> Result<bool, LedgerFault> {
+        let sql = "UPDATE code SET used_by = ?3
+                   WHERE agency = ?1 AND name = ?2 AND (used_by IS NULL OR used_by = ?3)";
+        Ok(self.conn.execute(sql, params![self.agency.0, name, device.0])? == 1)
+    }
+
+    fn add_certificate(&mut self, fingerprint: Digest, device: Id) -> Result<(), LedgerFault> {
+        let sql = "INSERT INTO certificate (agency, fingerprint, device) VALUES (?1, ?2, ?3)
+                   ON CONFLICT (agency, fingerprint) DO NOTHING";
+        self.conn.execute(sql, params![self.agency.0, fingerprint.0, device.0])?;
+        Ok(())
+    }
+
+    fn device_of(&mut self, fingerprint: Digest) -> Result<Option<Id>, LedgerFault> {
+        let sql = "SELECT device FROM certificate WHERE agency = ?1 AND fingerprint = ?2";
+        let key = params![self.agency.0, fingerprint.0];
+        let device = self.conn.query_row(sql, key, |row| row.get(0)).optional()?;
+        Ok(device.map(Id))
+    }
+}
+
+/// How a journal stands, as the column holds it.
+#[must_use]
+pub(super) fn standing_of(number: u8) -> Standing {
+    match number {
+        0 => Standing::Active,
+        1 => Standing::Forked,
+        2 => Standing::Retired,
+        _ => Standing::Revoked,
+    }
+}

@@ -1,0 +1,13 @@
+//! Headquarters: receives, checks, keeps, answers; decides in pure files, keeps in a ledger, speaks by `serve`.
+
+pub mod admit;
+pub mod answer;
+pub mod enrol;
+pub mod keys;
+pub mod ledger;
+pub mod operate;
+pub mod photographs;
+pub mod place;
+pub mod receive;
+pub mod serve;
+pub mod verify;

@@ -1,0 +1,170 @@
+//! Headquarters' folder: who it is, its keys, its ledger and its photographs; serves nobody itself.
+
+use super::admit::Capacity;
+use super::answer::Seat;
+use super::keys::{Keys, KeysFault};
+use super::ledger::sqlite::SqliteLedger;
+use super::ledger::{Ledger, LedgerFault};
+use super::photographs::{Folder, Photographs};
+use crate::stdx::id::{Dice, Id};
+use crate::wire::suite::Suite;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// The file that an operator may edit.
+pub const FILE: &str = "headquarters.toml";
+
+/// What stands in `headquarters.toml`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Id of this headquarters, made by `init`.
+    pub id: String,
+    /// Id of the agency, which every key of the ledger begins with.
+    pub agency: String,
+    /// Prefix of the agency's document numbers: a laptop of another one is not enrolled.
+    pub prefix: String,
+    /// Where it listens: `0.0.0.0:7443`.
+    pub listen: String,
+    /// Names and addresses that laptops reach it under; they stand in its certificate.
+    pub names: Vec<String>,
+    /// Days after the receipt from which party data and media leave a laptop; 0: never.
+    #[serde(default)]
+    pub prune_after_days: u32,
+    /// Document numbers of a laptop's first block and of each later one.
+    #[serde(default = "block")]
+    pub block: u32,
+}
+
+fn block() -> u32 {
+    20
+}
+
+/// An open headquarters.
+#[derive(Debug)]
+pub struct Place {
+    pub folder: PathBuf,
+    pub config: Config,
+    pub keys: Keys,
+    pub agency: Id,
+    id: Id,
+}
+
+/// Why headquarters cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum PlaceFault {
+    #[error("{0} holds a headquarters already")]
+    Taken(PathBuf),
+    #[error("{0} holds no headquarters; `lucha-hq init` makes one")]
+    None(PathBuf),
+    #[error("{FILE}: {0}")]
+    Config(String),
+    #[error("the folder cannot be used: {0}")]
+    Folder(#[from] std::io::Error),
+    #[error(transparent)]
+    Keys(#[from] KeysFault),
+    #[error(transparent)]
+    Ledger(#[from] LedgerFault),
+}
+
+/// What `init` is told.
+#[derive(Clone, Debug)]
+pub struct Founding {
+    pub prefix: String,
+    pub listen: String,
+    pub names: Vec<String>,
+    pub suite: Suite,
+}
+
+impl Place {
+    /// Makes a headquarters in `folder`.
+    ///
+    /// # Errors
+    /// When there is one, or the folder cannot be written.
+    pub fn init(folder: &Path, founding: &Founding, dice: &mut Dice) -> Result<Place, PlaceFault> {
+        let file = folder.join(FILE);
+        if file.exists() {
+            return Err(PlaceFault::Taken(folder.to_path_buf()));
+        }
+        std::fs::create_dir_all(folder)?;
+        let mut names = founding.names.clone();
+        for own in ["127.0.0.1", "localhost"] {
+            if !names.iter().any(|name| name == own) {
+                names.push(own.into());
+            }
+        }
+        let config = Config {
+            id: dice.id().to_string(),
+            agency: dice.id().to_string(),
+            prefix: founding.prefix.clone(),
+            listen: founding.listen.clone(),
+            names: names.clone(),
+            prune_after_days: 0,
+            block: block(),
+        };
+        Keys::make(&folder.join("keys"), founding.suite, &names, dice)?;
+        let text =
+            toml::to_string(&config).map_err(|fault| PlaceFault::Config(fault.to_string()))?;
+        // Last: with it the headquarters is there.
+        let part = folder.join(format!("{FILE}.new"));
+        std::fs::write(&part, text)?;
+        std::fs::File::open(&part)?.sync_all()?;
+        std::fs::rename(&part, &file)?;
+        std::fs::File::open(folder)?.sync_all()?;
+        Place::open(folder)
+    }
+
+    /// # Errors
+    /// When there is none, or it cannot be read.
+    pub fn open(folder: &Path) -> Result<Place, PlaceFault> {
+        let text = match std::fs::read_to_string(folder.join(FILE)) {
+            Ok(text) => text,
+            Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => {
+                return Err(PlaceFault::None(folder.to_path_buf()));
+            }
+            Err(fault) => return Err(fault.into()),
+        };
+        let config: Config =
+            toml::from_str(&text).map_err(|fault| PlaceFault::Config(fault.to_string()))?;
+        let agency = Id::parse(&config.agency)
+            .ok_or_else(|| PlaceFault::Config("`agency` is no id".into()))?;
+        let id = Id::parse(&config.id).ok_or_else(|| PlaceFault::Config("`id` is no id".into()))?;
+        let keys = Keys::read(&folder.join("keys"))?;
+        Ok(Place { folder: folder.to_path_buf(), config, keys, agency, id })
+    }
+
+    #[must_use]
+    pub fn headquarters(&self) -> Id {
+        self.id
+    }
+
+    /// Who answers.
+    ///
+    /// # Errors
+    /// When the signing key cannot be read.
+    pub fn seat(&self, capacity: Capacity) -> Result<Seat, PlaceFault> {
+        Ok(Seat {
+            headquarters: self.id,
+            signer: Box::new(self.keys.signer()?),
+            capacity,
+            prune_after_days: self.config.prune_after_days,
+        })
+    }
+
+    /// A connection to the ledger.
+    ///
+    /// # Errors
+    /// When the database does not open.
+    pub fn ledger(&self) -> Result<Box<dyn Ledger>, PlaceFault> {
+        let file = self.folder.join("ledger.db");
+        Ok(Box::new(SqliteLedger::open(&file, self.agency)?))
+    }
+
+    /// The keep of photographs.
+    ///
+    /// # Errors
+    /// When its folder cannot be made.
+    pub fn photographs(&self) -> Result<Box<dyn Photographs>, PlaceFault> {
+        Ok(Box::new(Folder::at(&self.folder.join("photographs"))?))
+    }
+}

@@ -1,0 +1,158 @@
+//! What is to be done with entries that came: kept, known already, too early, or in disagreement; pure, keeps nothing.
+//!
+//! (journal, number, digest) decides, for ever: the same entries get the same answer however often and by
+//! whatever way they come.
+
+use crate::domain::agency::DocumentNo;
+use crate::domain::inspection::event::Event;
+use crate::stdx::digest::Digest;
+use crate::wire::envelope::BlobName;
+use crate::wire::event::Body;
+use crate::wire::message::batch::{Arrived, Content};
+use crate::wire::message::feed::Finding;
+use crate::wire::message::hello::{JournalName, Point, Standing};
+
+/// A point of a journal that the ledger holds, and when it was received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeldPoint {
+    pub point: Point,
+    pub received_ms: i64,
+}
+
+/// What the ledger knows of a journal before the entries that came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    pub standing: Standing,
+    pub head: Point,
+    /// Held points from the entry behind which the batch begins up to its last one, ascending; dense.
+    pub points: Vec<HeldPoint>,
+}
+
+/// One entry as the ledger keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewEntry {
+    pub arrived: Arrived,
+    /// What headquarters found at once.
+    pub finding: Option<Finding>,
+    /// The document number that it takes.
+    pub number: Option<DocumentNo>,
+    /// Photographs and pages that it names.
+    pub blobs: Vec<BlobName>,
+}
+
+/// Entries that extend a journal: all kept in one transaction, if its head is still `behind`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Append {
+    pub journal: JournalName,
+    pub behind: Point,
+    pub entries: Vec<NewEntry>,
+    /// The suite's byte and the signature over the last.
+    pub signature: (u8, Vec<u8>),
+}
+
+impl Append {
+    /// The journal's head after it.
+    #[must_use]
+    pub fn head(&self) -> Point {
+        self.entries.last().map_or(self.behind, |entry| entry.arrived.point())
+    }
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Plan {
+    Append(Append),
+    /// Everything was held before: the answer of then.
+    Known(HeldPoint),
+    /// The terminal runs ahead of what is held.
+    Need(Point),
+    /// Another entry is held under a number that came: what came is kept aside.
+    Fork {
+        held: Point,
+    },
+    /// The device writes into the main line no more: what came is kept aside.
+    Aside,
+}
+
+/// Plans for a checked batch; `behind` is the entry before its first.
+#[must_use]
+pub fn receive(
+    known: &Known,
+    journal: JournalName,
+    behind: Point,
+    arrived: Vec<Arrived>,
+    signature: (u8, Vec<u8>),
+) -> Plan {
+    let held = |number: u64| known.points.iter().find(|held| held.point.number == number);
+    if behind.number > known.head.number {
+        return Plan::Need(known.head);
+    }
+    let begins = held(behind.number).map_or(Point::START, |held| held.point);
+    if begins != behind {
+        return Plan::Fork { held: begins };
+    }
+    for entry in &arrived {
+        if let Some(held) = held(entry.point().number)
+            && held.point != entry.point()
+        {
+            return Plan::Fork { held: held.point };
+        }
+    }
+    let last = arrived.last().map_or(behind, Arrived::point);
+    if last.number <= known.head.number {
+        let known = held(last.number).copied();
+        return Plan::Known(known.unwrap_or(HeldPoint { point: last, received_ms: 0 }));
+    }
+    match known.standing {
+        Standing::Active | Standing::Retired => {}
+        Standing::Forked | Standing::Revoked | Standing::Unknown => return Plan::Aside,
+    }
+    let new = arrived.into_iter().filter(|entry| entry.point().number > known.head.number);
+    let entries = new.map(judge).collect();
+    Plan::Append(Append { journal, behind: known.head, entries, signature })
+}
+
+/// What can be said of an entry by itself.
+fn judge(arrived: Arrived) -> NewEntry {
+    let (finding, number) = match &arrived.content {
+        Content::Read(entry) => (None, number_of(&entry.body)),
+        Content::NotYet => (Some(Finding::PendingUpgrade), None),
+        Content::Damaged => (Some(Finding::PayloadDamaged), None),
+    };
+    let blobs = arrived.envelope.blobs.clone();
+    NewEntry { arrived, finding, number, blobs }
+}
+
+/// The document number that an entry takes.
+#[must_use]
+pub fn number_of(body: &Body) -> Option<DocumentNo> {
+    match body {
+        Body::Inspection(Event::InspectionEnded(ending)) => ending.number.clone(),
+        Body::Inspection(_) | Body::Bureau(_) => None,
+    }
+}
+
+/// A digest over all heads in their order, for a checkpoint.
+#[must_use]
+pub fn root(heads: &[(JournalName, Point)], of: impl Fn(&[&[u8]]) -> Digest) -> Digest {
+    let mut heads = heads.to_vec();
+    heads.sort();
+    let mut level: Vec<Digest> = heads
+        .iter()
+        .map(|(journal, point)| {
+            let number = point.number.to_be_bytes();
+            let epoch = journal.epoch.to_be_bytes();
+            of(&[b"leaf", &journal.device.0, &epoch, &number, &point.digest.0])
+        })
+        .collect();
+    while level.len() > 1 {
+        level = level
+            .chunks(2)
+            .map(|pair| match pair {
+                [left, right] => of(&[b"node", &left.0, &right.0]),
+                other => other[0],
+            })
+            .collect();
+    }
+    level.first().copied().unwrap_or_else(|| of(&[b"empty"]))
+}

@@ -1,0 +1,315 @@
+//! The listening side: TLS with both certificates, one address per question, a bounded number of everything; the only
+//! file with a line open.
+
+use super::admit::Capacity;
+use super::answer::{Fault, Hall, Seat};
+use super::enrol;
+use super::ledger::Ledger;
+use super::photographs::Photographs;
+use super::place::{Place, PlaceFault};
+use crate::stdx::clock::Clock;
+use crate::stdx::digest::Digest;
+use crate::stdx::id::Id;
+use crate::wire::message::enrol::Enrol;
+use crate::wire::message::feed::{Pull, Scope};
+use crate::wire::message::hello::{Hello, JournalName};
+use crate::wire::message::photograph::{Offer, Put};
+use crate::wire::message::push::{Push, PushAnswer, Refusal};
+use crate::wire::message::{self, Asks, MESSAGE_MAX};
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::StatusCode;
+use axum::routing::post;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig};
+use std::net::{SocketAddr, TcpListener};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+use tokio::sync::{Semaphore, watch};
+use tokio_rustls::TlsAcceptor;
+
+/// Questions that are worked on at once, each with a connection of its own to the ledger.
+const WORKERS: usize = 8;
+/// Lines open at once.
+const LINES_MAX: usize = 4_096;
+/// A handshake or the head of a question takes no longer.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// A question waits no longer for a worker.
+const WAIT_MAX: Duration = Duration::from_secs(10);
+
+/// One worker's own doors.
+struct Worker {
+    ledger: Box<dyn Ledger>,
+    photographs: Box<dyn Photographs>,
+}
+
+struct House {
+    place: Place,
+    seat: Seat,
+    workers: Mutex<Vec<Worker>>,
+    free: Arc<Semaphore>,
+    inside: AtomicU32,
+    clock: Clock,
+}
+
+/// A headquarters that serves, on threads of its own, until it is dropped.
+#[derive(Debug)]
+pub struct Running {
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Running {
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ended = self.stop.send(true);
+        if let Some(thread) = self.thread.take() {
+            let _ended = thread.join();
+        }
+    }
+}
+
+/// Why headquarters does not serve.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeFault {
+    #[error(transparent)]
+    Place(#[from] PlaceFault),
+    #[error("it cannot listen on {0}: {1}")]
+    Listen(String, std::io::Error),
+    #[error("the certificates cannot be used: {0}")]
+    Line(String),
+    #[error("its threads do not start: {0}")]
+    Threads(std::io::Error),
+}
+
+/// Listens on `listen` and serves.
+///
+/// # Errors
+/// When the address is taken, or keys or ledger cannot be used.
+pub fn start(place: Place, listen: &str, capacity: Capacity) -> Result<Running, ServeFault> {
+    let refused = |fault| ServeFault::Listen(listen.to_string(), fault);
+    let listener = TcpListener::bind(listen).map_err(refused)?;
+    listener.set_nonblocking(true).map_err(refused)?;
+    let address = listener.local_addr().map_err(refused)?;
+    let config = line_config(&place)?;
+    let seat = place.seat(capacity)?;
+    let mut workers = Vec::new();
+    for _ in 0..WORKERS {
+        workers.push(Worker { ledger: place.ledger()?, photographs: place.photographs()? });
+    }
+    let house = Arc::new(House {
+        place,
+        seat,
+        workers: Mutex::new(workers),
+        free: Arc::new(Semaphore::new(WORKERS)),
+        inside: AtomicU32::new(0),
+        clock: Clock::machine(),
+    });
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(WORKERS)
+        .enable_all()
+        .build()
+        .map_err(ServeFault::Threads)?;
+    let (stop, mut stopped) = watch::channel(false);
+    let thread = std::thread::Builder::new()
+        .name("headquarters".into())
+        .spawn(move || {
+            runtime.block_on(async move {
+                let listening = listen_for_ever(house, listener, config);
+                tokio::select! {
+                    () = listening => {}
+                    _ = stopped.changed() => {}
+                }
+            });
+            runtime.shutdown_timeout(Duration::from_secs(5));
+        })
+        .map_err(ServeFault::Threads)?;
+    Ok(Running { address, stop, thread: Some(thread) })
+}
+
+fn line_config(place: &Place) -> Result<ServerConfig, ServeFault> {
+    let refused = |fault: &dyn std::fmt::Display| ServeFault::Line(fault.to_string());
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let authority = CertificateDer::from(place.keys.authority().to_vec());
+    let mut roots = RootCertStore::empty();
+    roots.add(authority).map_err(|fault| refused(&fault))?;
+    // A laptop has no certificate before it is enrolled; it may ask for one and for nothing else.
+    let clients =
+        WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider))
+            .allow_unauthenticated()
+            .build()
+            .map_err(|fault| refused(&fault))?;
+    let line = vec![CertificateDer::from(place.keys.line.clone())];
+    let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(place.keys.line_key.clone()));
+    ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .and_then(|config| config.with_client_cert_verifier(clients).with_single_cert(line, key))
+        .map_err(|fault| refused(&fault))
+}
+
+async fn listen_for_ever(house: Arc<House>, listener: TcpListener, config: ServerConfig) {
+    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let lines = Arc::new(Semaphore::new(LINES_MAX));
+    loop {
+        let Ok(line) = Arc::clone(&lines).acquire_owned().await else { return };
+        let Ok((stream, _)) = listener.accept().await else {
+            // Out of file handles: the lines that end give some back.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let (house, acceptor) = (Arc::clone(&house), acceptor.clone());
+        tokio::spawn(async move {
+            let _line = line;
+            let _same = stream.set_nodelay(true);
+            let handshake = tokio::time::timeout(PATIENCE, acceptor.accept(stream));
+            let Ok(Ok(stream)) = handshake.await else { return };
+            let certificate = stream.get_ref().1.peer_certificates().and_then(<[_]>::first);
+            let fingerprint = certificate.map(|certificate| Digest::of(certificate));
+            let guest = Arc::new(Guest { house, fingerprint });
+            if fingerprint.is_some() {
+                guest.house.inside.fetch_add(1, Ordering::Relaxed);
+            }
+            let service = TowerToHyperService::new(router(Arc::clone(&guest)));
+            let _ended = hyper::server::conn::http1::Builder::new()
+                .timer(TokioTimer::new())
+                .header_read_timeout(Duration::from_secs(300))
+                .serve_connection(TokioIo::new(stream), service)
+                .await;
+        });
+    }
+}
+
+/// One line and whose it is.
+struct Guest {
+    house: Arc<House>,
+    fingerprint: Option<Digest>,
+}
+
+impl Drop for Guest {
+    fn drop(&mut self) {
+        if self.fingerprint.is_some() {
+            self.house.inside.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+}
+
+fn router(guest: Arc<Guest>) -> Router {
+    Router::new()
+        .route("/v1/{question}", post(ask))
+        .layer(DefaultBodyLimit::max(MESSAGE_MAX))
+        .with_state(guest)
+}
+
+async fn ask(
+    State(guest): State<Arc<Guest>>,
+    Path(question): Path<String>,
+    body: Bytes,
+) -> Result<Vec<u8>, StatusCode> {
+    let free = Arc::clone(&guest.house.free).acquire_owned();
+    let Ok(Ok(place)) = tokio::time::timeout(WAIT_MAX, free).await else {
+        return Err(StatusCode::SERVICE_UNAVAILABLE);
+    };
+    let answered = tokio::task::spawn_blocking(move || {
+        let _place = place;
+        let house = &guest.house;
+        let worker = house.workers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let Some(mut worker) = worker else { return Err(StatusCode::SERVICE_UNAVAILABLE) };
+        let answer = answer(&guest, &mut worker, &question, &body);
+        house.workers.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+        answer
+    });
+    answered.await.unwrap_or(Err(StatusCode::INTERNAL_SERVER_ERROR))
+}
+
+fn answer(
+    guest: &Guest,
+    worker: &mut Worker,
+    question: &str,
+    body: &[u8],
+) -> Result<Vec<u8>, StatusCode> {
+    let House { place, seat, inside, clock, .. } = guest.house.as_ref();
+    let now = clock.now();
+    if question == Enrol::NAME {
+        let asked = message::decode(body).map_err(|_| StatusCode::BAD_REQUEST)?;
+        let answer = enrol::enrol(place, worker.ledger.as_mut(), &asked, now);
+        return answer.map(|answer| message::encode(&answer)).map_err(|fault| refused(&fault));
+    }
+    let fingerprint = guest.fingerprint.ok_or(StatusCode::FORBIDDEN)?;
+    let device = worker.ledger.device_of(fingerprint).map_err(|fault| refused(&fault.into()))?;
+    let device = device.ok_or(StatusCode::FORBIDDEN)?;
+    // The asking laptop itself does not count against its own admission.
+    let inside = inside.load(Ordering::Relaxed).saturating_sub(1);
+    let (ledger, photographs) = (worker.ledger.as_mut(), worker.photographs.as_mut());
+    let mut hall = Hall { seat, ledger, photographs, inside, now };
+    dispatch(&mut hall, device, question, body)
+}
+
+fn dispatch(
+    hall: &mut Hall<'_>,
+    device: Id,
+    question: &str,
+    body: &[u8],
+) -> Result<Vec<u8>, StatusCode> {
+    let bad = |_| StatusCode::BAD_REQUEST;
+    let own = |name: JournalName| name.device == device;
+    let done = match question {
+        Hello::NAME => {
+            let asked: Hello = message::decode(body).map_err(bad)?;
+            if !own(asked.journal) {
+                return Err(StatusCode::FORBIDDEN);
+            }
+            hall.hello(&asked).map(|answer| message::encode(&answer))
+        }
+        Push::NAME => {
+            let asked: Push = message::decode(body).map_err(bad)?;
+            if own(asked.journal) {
+                hall.push(&asked).map(|answer| message::encode(&answer))
+            } else {
+                let why = Refusal::Foreign;
+                Ok(message::encode(&PushAnswer::Refused { why }))
+            }
+        }
+        Pull::NAME => {
+            let asked: Pull = message::decode(body).map_err(bad)?;
+            if asked.scope != Scope::All && asked.scope != Scope::Device(device) {
+                return Err(StatusCode::FORBIDDEN);
+            }
+            hall.pull(&asked).map(|answer| message::encode(&answer))
+        }
+        Offer::NAME => {
+            let asked: Offer = message::decode(body).map_err(bad)?;
+            hall.offer(&asked).map(|answer| message::encode(&answer))
+        }
+        Put::NAME => {
+            let asked: Put = message::decode(body).map_err(bad)?;
+            let journal = JournalName { device, epoch: 0 };
+            hall.put(journal, &asked).map(|answer| message::encode(&answer))
+        }
+        _ => return Err(StatusCode::NOT_FOUND),
+    };
+    done.map_err(|fault| refused(&fault))
+}
+
+/// The laptop asks again later, whatever it is; the operator's log says what.
+fn refused(fault: &Fault) -> StatusCode {
+    match fault {
+        Fault::Ledger(_) | Fault::Photographs(_) | Fault::Key(_) | Fault::Crowded => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+    }
+}

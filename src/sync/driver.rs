@@ -1,0 +1,208 @@
+//! Does what a session says: reads the journal, closes it, sends, keeps what came back; decides nothing.
+
+use super::session::{End, Local, Session, Step};
+use crate::wire::WireFault;
+use crate::wire::entry::Kept;
+use crate::wire::message::Asks;
+use crate::wire::message::batch;
+use crate::wire::message::feed::{FeedItem, Scope};
+use crate::wire::message::hello::{JournalName, Point};
+use crate::wire::message::photograph::{Offer, Offered, Put, RANGE};
+use crate::wire::message::receipt::{Held, Receipt};
+use crate::wire::signer::Identity;
+use crate::wire::suite::Suite;
+
+/// A line to headquarters, or a stick, or a simulated world.
+pub trait Line {
+    /// # Errors
+    /// When no whole answer of headquarters came back.
+    fn ask<Q: Asks>(&mut self, journal: JournalName, question: &Q) -> Result<Q::Answer, Cut>;
+}
+
+/// No answer came, whatever the reason: it is asked again later.
+#[derive(Debug, thiserror::Error)]
+pub enum Cut {
+    #[error("no line: {0}")]
+    Line(String),
+    /// A page of somebody's network, a proxy's word, or bytes that a fault bent.
+    #[error("what answers is not headquarters: {0}")]
+    Strange(#[from] WireFault),
+}
+
+/// Entries for one PUSH.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch {
+    pub behind: Point,
+    pub entries: Vec<Kept>,
+    pub upto: Point,
+    pub signature: (Suite, Vec<u8>),
+}
+
+/// The laptop's side: its journal, read and written in short transactions.
+pub trait Shelf {
+    type Fault: std::error::Error;
+
+    /// # Errors
+    /// When the journal cannot be read or written; the same of every other call.
+    fn local(&mut self) -> Result<Local, Self::Fault>;
+    /// Entries behind number `behind` up to about `bytes`, ending with a signed one.
+    fn batch(&mut self, behind: u64, bytes: usize) -> Result<Batch, Self::Fault>;
+    /// Digest of entry `number`, to hold a receipt against.
+    fn digest_of(
+        &mut self,
+        number: u64,
+    ) -> Result<Option<crate::stdx::digest::Digest>, Self::Fault>;
+    /// A range of a photograph or page; `None` when it is not there or not whole.
+    fn range(
+        &mut self,
+        blob: Offered,
+        offset: u64,
+        length: usize,
+    ) -> Result<Option<Vec<u8>>, Self::Fault>;
+    fn keep_receipt(&mut self, receipt: &Receipt) -> Result<(), Self::Fault>;
+    /// Items of a feed and its place, in one transaction.
+    fn take(&mut self, scope: Scope, items: &[FeedItem]) -> Result<(), Self::Fault>;
+}
+
+/// What a session did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    pub entries: u64,
+    pub photographs: u64,
+    pub news: u64,
+    pub cuts: u32,
+}
+
+/// One session at work.
+#[derive(Debug)]
+pub struct Driver {
+    pub session: Session,
+    /// Headquarters' key, as it was told at the enrolment.
+    pub key: Identity,
+    pub progress: Progress,
+    /// What the line said when it was cut last.
+    pub last_cut: String,
+}
+
+/// What the caller does before the next turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    Go,
+    Wait(u64),
+    End(End),
+}
+
+impl Driver {
+    #[must_use]
+    pub fn new(session: Session, key: Identity) -> Driver {
+        Driver { session, key, progress: Progress::default(), last_cut: String::new() }
+    }
+
+    /// One step: at most one question and one transaction, never the one within the other.
+    ///
+    /// # Errors
+    /// When the journal cannot be read or written; the session may be begun anew.
+    pub fn turn<S: Shelf, L: Line>(
+        &mut self,
+        shelf: &mut S,
+        line: &mut L,
+        chance: u64,
+    ) -> Result<Turn, S::Fault> {
+        let local = shelf.local()?;
+        let step = self.session.next(&local);
+        let name = local.journal;
+        let asked = match step {
+            Step::End(end) => return Ok(Turn::End(end)),
+            Step::Wait(ms) => return Ok(Turn::Wait(ms)),
+            Step::Keep(receipt) => {
+                self.keep(shelf, name, &receipt)?;
+                Ok(())
+            }
+            Step::Take(scope, items) => {
+                shelf.take(scope, &items)?;
+                self.progress.news += items.len() as u64;
+                self.session.kept();
+                Ok(())
+            }
+            Step::Hello(hello) => {
+                line.ask(name, hello.as_ref()).map(|answer| self.session.welcomed(answer))
+            }
+            Step::Push { behind, bytes } => self.push(shelf, line, name, (behind, bytes))?,
+            Step::Pull(pull) => {
+                line.ask(name, &pull).map(|feed| self.session.fed(pull.scope, pull.after, feed))
+            }
+            Step::Offer(blobs) => line
+                .ask(name, &Offer { blobs: blobs.clone() })
+                .map(|answer| self.session.offered(&blobs, answer)),
+            Step::Put { blob, offset } => self.put(shelf, line, name, (blob, offset))?,
+        };
+        if let Err(cut) = asked {
+            self.progress.cuts += 1;
+            self.last_cut = cut.to_string();
+            self.session.cut(chance);
+        }
+        Ok(Turn::Go)
+    }
+
+    fn push<S: Shelf, L: Line>(
+        &mut self,
+        shelf: &mut S,
+        line: &mut L,
+        name: JournalName,
+        (behind, bytes): (u64, usize),
+    ) -> Result<Result<(), Cut>, S::Fault> {
+        let batch = shelf.batch(behind, bytes)?;
+        let push = batch::push(name, batch.behind, &batch.entries, batch.signature);
+        let Ok(push) = push else {
+            return Ok(Err(Cut::Line("the batch cannot be pressed".into())));
+        };
+        Ok(line.ask(name, &push).map(|answer| self.session.pushed(answer, batch.upto)))
+    }
+
+    fn put<S: Shelf, L: Line>(
+        &mut self,
+        shelf: &mut S,
+        line: &mut L,
+        name: JournalName,
+        (blob, offset): (Offered, u64),
+    ) -> Result<Result<(), Cut>, S::Fault> {
+        let Some(bytes) = shelf.range(blob, offset, RANGE)? else {
+            self.session.cannot_read(blob.digest);
+            return Ok(Ok(()));
+        };
+        let put = Put { digest: blob.digest, offset, bytes: bytes.into() };
+        Ok(line.ask(name, &put).map(|answer| self.session.put(blob, answer)))
+    }
+
+    /// A receipt counts when headquarters' key signed it over what this laptop holds.
+    fn keep<S: Shelf>(
+        &mut self,
+        shelf: &mut S,
+        name: JournalName,
+        receipt: &Receipt,
+    ) -> Result<(), S::Fault> {
+        if receipt.verify(&self.key).is_err() {
+            self.session.refuted(End::Stranger);
+            return Ok(());
+        }
+        match receipt.held {
+            Held::Journal { journal, upto } => {
+                let ours = shelf.digest_of(upto.number)?;
+                if journal != name || ours.is_some_and(|ours| ours != upto.digest) {
+                    self.session.refuted(End::Forked { number: upto.number });
+                    return Ok(());
+                }
+                if ours.is_none() {
+                    self.session.refuted(End::OldCopy { held: upto.number });
+                    return Ok(());
+                }
+                let before = shelf.local()?.acknowledged.number;
+                self.progress.entries += upto.number.saturating_sub(before);
+            }
+            Held::Blob { .. } => self.progress.photographs += 1,
+        }
+        shelf.keep_receipt(receipt)?;
+        self.session.kept();
+        Ok(())
+    }
+}

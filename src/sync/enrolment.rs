@@ -1,0 +1,90 @@
+//! Asking headquarters to be one of its terminals, with a code from paper; keeps nothing by itself.
+
+use super::driver::Cut;
+use super::transport;
+use crate::stdx::code;
+use crate::stdx::secret::Key;
+use crate::store::incoming::{Enrolled, LineKey};
+use crate::store::{Store, StoreFault};
+use crate::wire::message::enrol::{
+    Claim, Enrol, EnrolAnswer, Grant, Side, code_name, key_of, proof,
+};
+use crate::wire::signer::Identity;
+use crate::wire::suite::Suite;
+use rcgen::{CertificateParams, KeyPair};
+
+/// Why a laptop was not enrolled. Nothing of the journal is changed by any of them.
+#[derive(Debug, thiserror::Error)]
+pub enum EnrolFault {
+    #[error("this is no code")]
+    NoCode,
+    #[error("headquarters knows no such code, or it was used or ran out")]
+    Unknown,
+    #[error("the code is another agency's")]
+    OtherAgency,
+    #[error("headquarters could not read the request")]
+    Refused,
+    /// What answered does not hold the code: it is not the headquarters that gave it.
+    #[error("what answered is not the headquarters of this code")]
+    Stranger,
+    #[error("the journal has no signing key")]
+    NoKey,
+    #[error("the key of the line: {0}")]
+    Line(#[from] rcgen::Error),
+    #[error(transparent)]
+    Cut(#[from] Cut),
+    #[error(transparent)]
+    Store(#[from] StoreFault),
+}
+
+/// Asks the headquarters at `url`; `typed` is the code as it stands on paper.
+///
+/// # Errors
+/// Says why not.
+pub fn enrol(store: &Store, prefix: &str, url: &str, typed: &str) -> Result<Enrolled, EnrolFault> {
+    let code = key_of(code::read(typed).ok_or(EnrolFault::NoCode)?);
+    let (suite, public_key) = store.public_key().ok_or(EnrolFault::NoKey)?;
+    let line_key = KeyPair::generate()?;
+    let request = CertificateParams::new(Vec::new())?.serialize_request(&line_key)?;
+    let name = store.journal_name();
+    let claim = Claim {
+        device: name.device,
+        epoch: name.epoch,
+        suite: suite.byte(),
+        public_key: public_key.to_vec().into(),
+        request: request.der().to_vec().into(),
+        before: None,
+        prefix: prefix.into(),
+    };
+    let proof = proof(&code, Side::Terminal, &claim);
+    let question = Enrol { code: code_name(&code).into(), claim, proof };
+    let grant = match transport::ask_to_enrol(url, &question)? {
+        EnrolAnswer::Enrolled { grant, proof } => checked(grant, proof, &code)?,
+        EnrolAnswer::Unknown => return Err(EnrolFault::Unknown),
+        EnrolAnswer::Broken => return Err(EnrolFault::Refused),
+        EnrolAnswer::OtherAgency => return Err(EnrolFault::OtherAgency),
+    };
+    Ok(Enrolled {
+        headquarters: grant.headquarters,
+        url: url.into(),
+        suite: grant.suite,
+        public_key: grant.public_key.into(),
+        certificate: grant.certificate.into(),
+        line_key: LineKey(line_key.serialize_pem().into_bytes().into()),
+        authority: grant.authority.into(),
+        bundle_key: grant.bundle_key.into(),
+    })
+}
+
+fn checked(
+    grant: Grant,
+    claimed: crate::stdx::digest::Digest,
+    code: &Key,
+) -> Result<Grant, EnrolFault> {
+    let suite = Suite::from_byte(grant.suite).ok_or(EnrolFault::Stranger)?;
+    let is_key = Identity::new(suite, &grant.public_key).is_ok();
+    if !is_key || proof(code, Side::Headquarters, &grant) != claimed {
+        return Err(EnrolFault::Stranger);
+    }
+    Ok(grant)
+}

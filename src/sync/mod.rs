@@ -1,0 +1,8 @@
+//! Carrying the journal to headquarters and bringing back what is ours; no transaction is open while a line is
+//! waited for.
+
+pub mod driver;
+pub mod enrolment;
+pub mod session;
+pub mod shelf;
+pub mod transport;

@@ -1,0 +1,325 @@
+//! One session with headquarters, step by step: what to ask next and what an answer means; pure, opens no line.
+//!
+//! It remembers no entry and no photograph. What waits is read anew from the journal at each step, and nothing
+//! is ever marked as sent: only a receipt moves the journal on.
+
+use crate::stdx::digest::Digest;
+use crate::stdx::id::Id;
+use crate::wire::message::feed::{Feed, FeedItem, Pull, Scope};
+use crate::wire::message::hello::{Cursor, Hello, JournalName, Point, Standing, Welcome};
+use crate::wire::message::photograph::{BlobState, OfferAnswer, Offered, PutAnswer};
+use crate::wire::message::push::{PushAnswer, Refusal};
+use crate::wire::message::receipt::Receipt;
+use crate::wire::message::{PROTOCOL, PROTOCOL_MIN};
+use std::collections::{BTreeSet, VecDeque};
+
+/// Bytes of a first PUSH before it is pressed; doubled when it arrives, halved when it is cut.
+const BATCH_FIRST: usize = 16 * 1024;
+const BATCH_MAX: usize = 256 * 1024;
+/// Bytes of a FEED.
+const FEED_BYTES: u64 = 128 * 1024;
+/// How often a session goes on after a cut before it rests.
+const TRIES_MAX: u32 = 6;
+const WAIT_FIRST_MS: u64 = 2_000;
+const WAIT_MAX_MS: u64 = 10 * 60 * 1000;
+
+/// How the laptop stands, read from its journal before each step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Local {
+    pub journal: JournalName,
+    pub head: Point,
+    /// The last entry with a receipt.
+    pub acknowledged: Point,
+    pub cursors: Vec<Cursor>,
+    /// Some of the photographs and pages without a receipt, whose entries have one; oldest first.
+    pub blobs: Vec<Offered>,
+    pub blobs_waiting: u64,
+    pub wall_ms: i64,
+    pub disk_free: u64,
+}
+
+/// What the session may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Thrift {
+    /// False on a metered line: entries and feeds alone.
+    pub photographs: bool,
+}
+
+/// What is to be done next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    Hello(Box<Hello>),
+    /// Send entries behind this number, up to so many bytes, one commit at least.
+    Push {
+        behind: u64,
+        bytes: usize,
+    },
+    Pull(Pull),
+    Offer(Vec<Offered>),
+    /// Send a range of this photograph.
+    Put {
+        blob: Offered,
+        offset: u64,
+    },
+    /// Keep a receipt, then `kept`.
+    Keep(Receipt),
+    /// Keep the items and the feed's place in one transaction, then `kept`.
+    Take(Scope, Vec<FeedItem>),
+    /// Ask again after so many milliseconds.
+    Wait(u64),
+    End(End),
+}
+
+/// How a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Everything is there and everything was brought back.
+    Done,
+    /// Everything but photographs, which wait for a better line.
+    WithoutPhotographs,
+    /// The line is gone; what is left waits.
+    Cut,
+    /// Headquarters does not know this laptop.
+    Unknown,
+    /// Headquarters holds entries that this laptop does not have: it is an old copy.
+    OldCopy { held: u64 },
+    /// Headquarters holds another entry under one of our numbers: people must look.
+    Forked { number: u64 },
+    /// The device was taken back: what came is held aside.
+    Revoked,
+    /// Headquarters does not take what is sent.
+    Refused(Refusal),
+    /// What answers is not our headquarters.
+    Stranger,
+    /// Headquarters speaks no version that this program does.
+    Version,
+}
+
+/// A session.
+#[derive(Clone, Debug)]
+pub struct Session {
+    headquarters: Id,
+    thrift: Thrift,
+    welcome: Option<Welcome>,
+    /// Up to where headquarters holds the journal, by its own word.
+    held: Point,
+    batch: usize,
+    tries: u32,
+    deferred_times: u32,
+    wait: Option<u64>,
+    keep: VecDeque<Step>,
+    fed: BTreeSet<Scope>,
+    puts: VecDeque<(Offered, u64)>,
+    /// Refused, later or quarantined in this session.
+    passed: BTreeSet<Digest>,
+    end: Option<End>,
+}
+
+impl Session {
+    /// A session with the headquarters that enrolled this laptop.
+    #[must_use]
+    pub fn new(headquarters: Id, thrift: Thrift) -> Session {
+        Session {
+            headquarters,
+            thrift,
+            welcome: None,
+            held: Point::START,
+            batch: BATCH_FIRST,
+            tries: 0,
+            deferred_times: 0,
+            wait: None,
+            keep: VecDeque::new(),
+            fed: BTreeSet::new(),
+            puts: VecDeque::new(),
+            passed: BTreeSet::new(),
+            end: None,
+        }
+    }
+
+    /// What is to be done now. Entries go before everything else, whenever they were written.
+    pub fn next(&mut self, local: &Local) -> Step {
+        if let Some(end) = self.end {
+            return Step::End(end);
+        }
+        if let Some(ms) = self.wait.take() {
+            return Step::Wait(ms);
+        }
+        if let Some(step) = self.keep.front() {
+            return step.clone();
+        }
+        let Some(welcome) = &self.welcome else { return self.hello(local) };
+        if welcome.held.number > local.head.number {
+            return self.ended(End::OldCopy { held: welcome.held.number });
+        }
+        if self.held.number < local.head.number {
+            let max = usize::try_from(welcome.push_max).unwrap_or(BATCH_MAX);
+            return Step::Push { behind: self.held.number, bytes: self.batch.min(max) };
+        }
+        let unread = local.cursors.iter().find(|cursor| !self.fed.contains(&cursor.scope));
+        if let Some(Cursor { scope, number: after }) = unread {
+            return Step::Pull(Pull { scope: *scope, after: *after, max: FEED_BYTES });
+        }
+        if !self.thrift.photographs {
+            let is_done = local.blobs_waiting == 0;
+            return self.ended(if is_done { End::Done } else { End::WithoutPhotographs });
+        }
+        if let Some((blob, offset)) = self.puts.front() {
+            return Step::Put { blob: *blob, offset: *offset };
+        }
+        let waiting = local.blobs.iter().filter(|blob| !self.passed.contains(&blob.digest));
+        let waiting: Vec<Offered> = waiting.copied().collect();
+        if waiting.is_empty() {
+            let is_done = local.blobs_waiting == 0;
+            return self.ended(if is_done { End::Done } else { End::WithoutPhotographs });
+        }
+        Step::Offer(waiting)
+    }
+
+    fn ended(&mut self, end: End) -> Step {
+        self.end = Some(end);
+        Step::End(end)
+    }
+
+    fn hello(&self, local: &Local) -> Step {
+        Step::Hello(Box::new(Hello {
+            protocol_min: PROTOCOL_MIN,
+            protocol_max: PROTOCOL,
+            journal: local.journal,
+            local: local.head,
+            acknowledged: local.acknowledged,
+            cursors: local.cursors.clone(),
+            wall_ms: local.wall_ms,
+            program: env!("CARGO_PKG_VERSION").into(),
+            disk_free: local.disk_free,
+            blobs_waiting: local.blobs_waiting,
+            deferred_times: self.deferred_times,
+        }))
+    }
+
+    pub fn welcomed(&mut self, welcome: Welcome) {
+        self.tries = 0;
+        if welcome.headquarters != self.headquarters {
+            self.end = Some(End::Stranger);
+        } else if !(PROTOCOL_MIN..=PROTOCOL).contains(&welcome.protocol) {
+            self.end = Some(End::Version);
+        } else if welcome.standing == Standing::Unknown {
+            self.end = Some(End::Unknown);
+        } else if welcome.after_ms > 0 {
+            self.deferred_times += 1;
+            self.wait = Some(welcome.after_ms);
+        } else {
+            self.held = welcome.held;
+            self.keep.extend(welcome.receipt.clone().map(Step::Keep));
+            self.welcome = Some(welcome);
+        }
+    }
+
+    pub fn pushed(&mut self, answer: PushAnswer, upto: Point) {
+        self.tries = 0;
+        match answer {
+            PushAnswer::Ack { receipt } => {
+                self.held = upto;
+                self.batch = (self.batch * 2).min(BATCH_MAX);
+                self.keep.push_back(Step::Keep(receipt));
+            }
+            // Headquarters may hold less than it said, when it lost its last days; never the same again.
+            PushAnswer::Need { behind } if behind.number < self.held.number => self.held = behind,
+            PushAnswer::Need { behind } => {
+                self.end = Some(End::OldCopy { held: behind.number });
+            }
+            PushAnswer::Fork { held } => self.end = Some(End::Forked { number: held.number }),
+            PushAnswer::Busy { after_ms } => self.wait = Some(after_ms.max(1)),
+            PushAnswer::Limit { max } => {
+                let max = usize::try_from(max).unwrap_or(self.batch);
+                self.batch = max.min(self.batch / 2).max(1);
+                self.tries += 1;
+                if self.tries > TRIES_MAX {
+                    self.end = Some(End::Refused(Refusal::Broken));
+                }
+            }
+            PushAnswer::Refused { why } => self.end = Some(End::Refused(why)),
+            PushAnswer::HeldAside => self.end = Some(End::Revoked),
+        }
+    }
+
+    pub fn fed(&mut self, scope: Scope, after: u64, feed: Feed) {
+        self.tries = 0;
+        if !feed.more {
+            self.fed.insert(scope);
+        }
+        // A feed has no gap: what is behind one is asked for again.
+        let dense = feed.items.into_iter().zip(after + 1..);
+        let items: Vec<FeedItem> = dense
+            .take_while(|(item, number)| item.number == *number)
+            .map(|(item, _)| item)
+            .collect();
+        if items.is_empty() {
+            self.fed.insert(scope);
+        } else {
+            self.keep.push_back(Step::Take(scope, items));
+        }
+    }
+
+    pub fn offered(&mut self, offered: &[Offered], answer: OfferAnswer) {
+        self.tries = 0;
+        let answered = answer.states.len();
+        for (blob, state) in offered.iter().zip(answer.states) {
+            self.stands(*blob, state);
+        }
+        // An answer that is too short would be asked for again without end.
+        self.passed.extend(offered.iter().skip(answered).map(|blob| blob.digest));
+    }
+
+    pub fn put(&mut self, blob: Offered, answer: PutAnswer) {
+        self.tries = 0;
+        self.puts.retain(|(waiting, _)| waiting.digest != blob.digest);
+        self.stands(blob, answer.state);
+    }
+
+    fn stands(&mut self, blob: Offered, state: BlobState) {
+        match state {
+            BlobState::Have { receipt } => self.keep.push_back(Step::Keep(receipt)),
+            BlobState::Offset { bytes } => self.puts.push_front((blob, bytes)),
+            BlobState::Refused | BlobState::Quarantined | BlobState::Later { .. } => {
+                self.passed.insert(blob.digest);
+            }
+        }
+    }
+
+    /// The photograph is not in the laptop's folder, or not as it was taken.
+    pub fn cannot_read(&mut self, digest: Digest) {
+        self.puts.retain(|(blob, _)| blob.digest != digest);
+        self.passed.insert(digest);
+    }
+
+    /// What `next` gave to keep is kept.
+    pub fn kept(&mut self) {
+        self.keep.pop_front();
+    }
+
+    /// What `next` gave to keep is not ours: a receipt over another entry than the laptop's, or a signature
+    /// that is not headquarters'.
+    pub fn refuted(&mut self, end: End) {
+        self.end = Some(end);
+    }
+
+    /// The line was cut, or what answered was not headquarters. `chance` is any number.
+    pub fn cut(&mut self, chance: u64) {
+        self.welcome = None;
+        self.puts.clear();
+        self.batch = (self.batch / 2).max(BATCH_FIRST / 16);
+        self.tries += 1;
+        if self.tries > TRIES_MAX {
+            self.end = Some(End::Cut);
+            return;
+        }
+        let most = (WAIT_FIRST_MS << self.tries.min(16)).min(WAIT_MAX_MS);
+        self.wait = Some(chance % most + 1);
+    }
+
+    /// Headquarters' clock, by its last word.
+    #[must_use]
+    pub fn headquarters_ms(&self) -> Option<i64> {
+        self.welcome.as_ref().map(|welcome| welcome.wall_ms)
+    }
+}

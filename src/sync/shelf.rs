@@ -1,0 +1,120 @@
+//! The laptop's journal as a session reads and writes it, in short transactions; sends nothing.
+
+use super::driver::{Batch, Shelf};
+use super::session::Local;
+use crate::domain::agency::NumberBlock;
+use crate::domain::bureau::BureauEvent;
+use crate::stdx::clock::Clock;
+use crate::stdx::digest::Digest;
+use crate::stdx::id::Dice;
+use crate::store::incoming::Taken;
+use crate::store::journal::Work;
+use crate::store::{Store, StoreFault};
+use crate::wire::event::Body;
+use crate::wire::message::feed::{FeedItem, News, Scope};
+use crate::wire::message::photograph::{OFFER_MAX, Offered};
+use crate::wire::message::receipt::Receipt;
+use crate::wire::suite::Suite;
+
+/// A journal that is open for writing, with its clock and dice.
+#[derive(Debug)]
+pub struct StoreShelf<'a> {
+    pub store: &'a mut Store,
+    pub clock: &'a Clock,
+    pub dice: &'a mut Dice,
+    /// The photograph that is being sent: read once, not once for every range.
+    pub open: Option<(Digest, Vec<u8>)>,
+}
+
+impl Shelf for StoreShelf<'_> {
+    type Fault = StoreFault;
+
+    fn local(&mut self) -> Result<Local, StoreFault> {
+        self.store.seek_blobs()?;
+        let (blobs, blobs_waiting) = self.store.blobs_waiting(OFFER_MAX)?;
+        Ok(Local {
+            journal: self.store.journal_name(),
+            head: self.store.head_point(),
+            acknowledged: self.store.acknowledged()?,
+            cursors: self.store.cursors()?,
+            blobs,
+            blobs_waiting,
+            wall_ms: self.clock.now().ms(),
+            disk_free: self.store.disk_free(),
+        })
+    }
+
+    fn batch(&mut self, behind: u64, bytes: usize) -> Result<Batch, StoreFault> {
+        let unsigned = |number| StoreFault::Broken {
+            number,
+            what: "the journal behind this entry is not signed".into(),
+        };
+        let out = self.store.outgoing(behind, bytes)?.ok_or_else(|| unsigned(behind))?;
+        let suite = Suite::from_byte(out.signature.0).ok_or_else(|| unsigned(out.upto.number))?;
+        let signature = (suite, out.signature.1);
+        Ok(Batch { behind: out.behind, entries: out.entries, upto: out.upto, signature })
+    }
+
+    fn digest_of(&mut self, number: u64) -> Result<Option<Digest>, StoreFault> {
+        Ok(self.store.point(number)?.map(|point| point.digest))
+    }
+
+    fn range(
+        &mut self,
+        blob: Offered,
+        offset: u64,
+        length: usize,
+    ) -> Result<Option<Vec<u8>>, StoreFault> {
+        if self.open.as_ref().is_none_or(|(digest, _)| *digest != blob.digest) {
+            self.open = match self.store.page(blob.digest) {
+                Ok(found) => found.map(|bytes| (blob.digest, bytes)),
+                // A damaged photograph holds up no other.
+                Err(StoreFault::Broken { .. }) => None,
+                Err(fault) => return Err(fault),
+            };
+        }
+        let Some((_, bytes)) = &self.open else { return Ok(None) };
+        let from = usize::try_from(offset).unwrap_or(usize::MAX).min(bytes.len());
+        Ok(Some(bytes[from..from.saturating_add(length).min(bytes.len())].to_vec()))
+    }
+
+    fn keep_receipt(&mut self, receipt: &Receipt) -> Result<(), StoreFault> {
+        self.store.keep_receipt(receipt)
+    }
+
+    fn take(&mut self, scope: Scope, items: &[FeedItem]) -> Result<(), StoreFault> {
+        let place = self.store.cursors()?.into_iter().find(|cursor| cursor.scope == scope);
+        let place = place.map_or(0, |cursor| cursor.number);
+        // The same items by another way change nothing.
+        let new = items.iter().filter(|item| item.number > place);
+        let bodies = new.filter_map(|item| item.read().ok()).filter_map(entry_of).collect();
+        let taken = Taken { scope, items: items.to_vec(), at_ms: self.clock.now().ms() };
+        let work = Work { bodies, taken: Some(taken), ..Work::default() };
+        self.store.append(work, self.clock.read(), self.dice)?;
+        Ok(())
+    }
+}
+
+/// The entry that a piece of news becomes.
+fn entry_of(news: News) -> Option<Body> {
+    match news {
+        News::NumberBlock(block) => {
+            let block = NumberBlock {
+                prefix: block.prefix,
+                year: block.year,
+                from: block.from,
+                until: block.until,
+            };
+            Some(Body::Bureau(BureauEvent::NumberBlockGranted(block)))
+        }
+        News::Verdict(_) | News::PriorDecision(_) | News::Checkpoint(_) | News::Lost => None,
+    }
+}
+
+impl StoreShelf<'_> {
+    /// Any number: what spreads the laptops that were cut at one moment.
+    pub fn chance(&mut self) -> u64 {
+        let [a, b, c, d, e, f, g, h, ..] = self.dice.salt();
+        u64::from_le_bytes([a, b, c, d, e, f, g, h])
+    }
+}

@@ -1,0 +1,130 @@
+//! How a laptop becomes one of headquarters' terminals: a code on paper, two keys, a certificate.
+//!
+//! The code never travels. Both sides prove that they hold it, over words that name both keys.
+
+use super::Asks;
+use super::hello::Point;
+use crate::stdx::digest::Digest;
+use crate::stdx::id::Id;
+use crate::stdx::secret::Key;
+use crate::wire::to_bytes;
+use minicbor::bytes::ByteVec;
+use minicbor::{Decode, Encode};
+
+/// ENROL.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Enrol {
+    /// Which code: see `code_name`.
+    #[n(0)]
+    pub code: ByteVec,
+    #[n(1)]
+    pub claim: Claim,
+    /// Keyed by the code over `claim`.
+    #[n(2)]
+    pub proof: Digest,
+}
+
+/// What the laptop says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Claim {
+    #[n(0)]
+    pub device: Id,
+    #[n(1)]
+    pub epoch: u32,
+    /// The journal's suite and its device's public key.
+    #[n(2)]
+    pub suite: u8,
+    #[n(3)]
+    pub public_key: ByteVec,
+    /// Its request for the line's certificate (PKCS #10, DER).
+    #[n(4)]
+    pub request: ByteVec,
+    /// The journal of the epoch before, as far as the laptop knows it.
+    #[n(5)]
+    pub before: Option<Point>,
+    /// The agency's prefix of document numbers.
+    #[n(6)]
+    pub prefix: String,
+}
+
+/// What headquarters answers.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum EnrolAnswer {
+    #[n(0)]
+    Enrolled {
+        #[n(0)]
+        grant: Grant,
+        /// Keyed by the code over `grant`.
+        #[n(1)]
+        proof: Digest,
+    },
+    /// No such code, used already, or past its day.
+    #[n(1)]
+    Unknown,
+    /// The certificate's request or the device's key cannot be read.
+    #[n(2)]
+    Broken,
+    /// The journal is not of the agency whose code it is.
+    #[n(3)]
+    OtherAgency,
+}
+
+/// What the laptop keeps of headquarters.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Grant {
+    #[n(0)]
+    pub headquarters: Id,
+    #[n(1)]
+    pub suite: u8,
+    /// The key that signs receipts and checkpoints.
+    #[n(2)]
+    pub public_key: ByteVec,
+    /// The line's certificate of the laptop (DER).
+    #[n(3)]
+    pub certificate: ByteVec,
+    /// The authority that signed it and headquarters' own (DER).
+    #[n(4)]
+    pub authority: ByteVec,
+    /// The key that bundles are sealed to (X25519).
+    #[n(5)]
+    pub bundle_key: ByteVec,
+}
+
+/// The key that a code of 128 bits stands for.
+#[must_use]
+pub fn key_of(code: [u8; 16]) -> Key {
+    let mut bytes = [0; 32];
+    bytes[..16].copy_from_slice(&code);
+    Key::new(bytes).for_purpose("enrol code", &[])
+}
+
+/// Which code it is, without telling it: eight bytes of its digest.
+#[must_use]
+pub fn code_name(code: &Key) -> Vec<u8> {
+    code.for_purpose("enrol name", &[]).bytes()[..8].to_vec()
+}
+
+/// The proof of a holder of `code` over `words`.
+#[must_use]
+pub fn proof<T: Encode<()>>(code: &Key, side: Side, words: &T) -> Digest {
+    let purpose = match side {
+        Side::Terminal => "enrol terminal",
+        Side::Headquarters => "enrol headquarters",
+    };
+    Digest(*code.for_purpose(purpose, &to_bytes(words)).bytes())
+}
+
+/// Who proves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Terminal,
+    Headquarters,
+}
+
+impl Asks for Enrol {
+    const NAME: &'static str = "enrol";
+    type Answer = EnrolAnswer;
+}

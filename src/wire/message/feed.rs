@@ -1,0 +1,230 @@
+//! What headquarters sends down: items of a feed, numbered without a gap; applies none.
+
+use super::Asks;
+use super::hello::{JournalName, Point};
+use super::receipt::Receipt;
+use crate::stdx::digest::Digest;
+use crate::stdx::id::Id;
+use minicbor::bytes::ByteVec;
+use minicbor::{Decode, Encode};
+
+/// Whom a feed is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub enum Scope {
+    #[n(0)]
+    All,
+    #[n(1)]
+    Device(#[n(0)] Id),
+}
+
+/// PULL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Pull {
+    #[n(0)]
+    pub scope: Scope,
+    /// The last number that the terminal has.
+    #[n(1)]
+    pub after: u64,
+    /// Bytes of the answer at most; one item comes always.
+    #[n(2)]
+    pub max: u64,
+}
+
+/// FEED.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Feed {
+    #[n(0)]
+    pub items: Vec<FeedItem>,
+    /// Whether there is more behind the last.
+    #[n(1)]
+    pub more: bool,
+}
+
+/// One item.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct FeedItem {
+    #[n(0)]
+    pub number: u64,
+    /// What it is: see `News`. A kind that a terminal does not know is kept and passed over, unless
+    /// `must_understand`.
+    #[n(1)]
+    pub kind: u16,
+    /// The terminal issues no document before it understands this item.
+    #[n(2)]
+    pub must_understand: bool,
+    #[n(3)]
+    pub body: ByteVec,
+}
+
+/// What an item says.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum News {
+    /// Document numbers leased to this device.
+    #[n(1)]
+    NumberBlock(#[n(0)] BlockLeased),
+    /// What headquarters found in an entry.
+    #[n(2)]
+    Verdict(#[n(0)] Verdict),
+    /// A decision against a vehicle that another laptop made, without any name.
+    #[n(3)]
+    PriorDecision(#[n(0)] PriorDecision),
+    /// Headquarters' word over all its journals.
+    #[n(4)]
+    Checkpoint(#[n(0)] Checkpoint),
+    /// Headquarters lost what stood here: its number is not given to another item.
+    #[n(5)]
+    Lost,
+}
+
+/// 案号 leased: `from` to `until`, both included.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct BlockLeased {
+    #[n(0)]
+    pub prefix: String,
+    #[n(1)]
+    pub year: i32,
+    #[n(2)]
+    pub from: u32,
+    #[n(3)]
+    pub until: u32,
+}
+
+/// Headquarters' judgement of one entry that it holds.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Verdict {
+    #[n(0)]
+    pub journal: JournalName,
+    #[n(1)]
+    pub number: u64,
+    #[n(2)]
+    pub finding: Finding,
+    /// What the reviewer wrote, for a return.
+    #[n(3)]
+    pub words: Option<String>,
+}
+
+/// What was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Finding {
+    /// Of a kind or schema that headquarters cannot read yet; its bytes are kept.
+    #[n(0)]
+    PendingUpgrade,
+    /// Its payload is not the one that its envelope names; both are kept.
+    #[n(1)]
+    PayloadDamaged,
+    /// Its document number was used before, by another entry; both are kept.
+    #[n(2)]
+    NumberUsed,
+    /// Its document number was never leased to this device.
+    #[n(3)]
+    NumberNotLeased,
+    /// 退回补正.
+    #[n(4)]
+    Returned,
+    /// Bytes of its photograph are not those of its digest; both are kept.
+    #[n(5)]
+    PhotographDamaged,
+}
+
+/// A decision elsewhere: it only informs.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct PriorDecision {
+    /// The plate's digest under the bureau's key for plates.
+    #[n(0)]
+    pub plate: Digest,
+    #[n(1)]
+    pub code: String,
+    /// 20261124
+    #[n(2)]
+    pub day: u32,
+    #[n(3)]
+    pub document_no: String,
+}
+
+/// CHECKPOINT: signed over the sorted heads of all journals and over the checkpoint before.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Checkpoint {
+    #[n(0)]
+    pub number: u64,
+    #[n(1)]
+    pub root: Digest,
+    #[n(2)]
+    pub previous: Digest,
+    #[n(3)]
+    pub journals: u64,
+    #[n(4)]
+    pub at_ms: i64,
+    #[n(5)]
+    pub suite: u8,
+    #[n(6)]
+    pub signature: ByteVec,
+    /// What headquarters held of the reader's own journal.
+    #[n(7)]
+    pub own: Option<Point>,
+}
+
+impl News {
+    /// The number of its kind in a `FeedItem`.
+    #[must_use]
+    pub fn kind(&self) -> u16 {
+        match self {
+            News::NumberBlock(_) => 1,
+            News::Verdict(_) => 2,
+            News::PriorDecision(_) => 3,
+            News::Checkpoint(_) => 4,
+            News::Lost => 5,
+        }
+    }
+
+    /// Whether papers must wait for a program that can read it.
+    #[must_use]
+    pub fn must_understand(&self) -> bool {
+        matches!(self, News::NumberBlock(_))
+    }
+
+    /// The item under `number`.
+    #[must_use]
+    pub fn item(&self, number: u64) -> FeedItem {
+        FeedItem {
+            number,
+            kind: self.kind(),
+            must_understand: self.must_understand(),
+            body: crate::wire::to_bytes(self).into(),
+        }
+    }
+}
+
+impl FeedItem {
+    /// What it says.
+    ///
+    /// # Errors
+    /// When this program does not know the kind, or the bytes are not of it.
+    pub fn read(&self) -> Result<News, crate::wire::WireFault> {
+        let news: News = crate::wire::from_bytes(&self.body)?;
+        if news.kind() != self.kind {
+            return Err(crate::wire::WireFault::Word(self.kind.to_string()));
+        }
+        Ok(news)
+    }
+}
+
+impl Asks for Pull {
+    const NAME: &'static str = "pull";
+    type Answer = Feed;
+}
+
+/// ACK of a bundle: the answers that headquarters could not give over a line.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Acks {
+    #[n(0)]
+    pub receipts: Vec<Receipt>,
+}

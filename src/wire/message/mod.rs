@@ -1,0 +1,59 @@
+//! What a terminal and headquarters say to each other, the same over a line and on a stick; opens no line itself.
+//!
+//! Every message begins with three bytes, `L` `S` and the protocol's version, so that a page of a hotel's
+//! network is never taken for headquarters. Behind them stands CBOR with integer keys; keys that are not
+//! known are passed over, keys are never used again for another meaning.
+
+pub mod batch;
+pub mod enrol;
+pub mod feed;
+pub mod hello;
+pub mod photograph;
+pub mod push;
+pub mod receipt;
+
+use super::{WireFault, from_bytes, to_bytes};
+use minicbor::{Decode, Encode};
+
+/// The version of the protocol that this program speaks.
+pub const PROTOCOL: u8 = 1;
+/// The oldest one that it still understands.
+pub const PROTOCOL_MIN: u8 = 1;
+/// No message is longer.
+pub const MESSAGE_MAX: usize = 1024 * 1024;
+const MARK: [u8; 2] = *b"LS";
+
+/// One kind of question, with the kind of its answer.
+pub trait Asks: Encode<()> + for<'b> Decode<'b, ()> {
+    /// Last part of its address: `hello`.
+    const NAME: &'static str;
+    type Answer: Encode<()> + for<'b> Decode<'b, ()>;
+}
+
+/// The bytes of a message.
+#[must_use]
+pub fn encode<T: Encode<()>>(message: &T) -> Vec<u8> {
+    let mut bytes = vec![MARK[0], MARK[1], PROTOCOL];
+    bytes.extend(to_bytes(message));
+    bytes
+}
+
+/// Reads a message.
+///
+/// # Errors
+/// When it is none, of a version that this program does not speak, too long, or not of its kind.
+pub fn decode<T: for<'b> Decode<'b, ()>>(bytes: &[u8]) -> Result<T, WireFault> {
+    if bytes.len() > MESSAGE_MAX {
+        return Err(WireFault::Bytes(format!("a message of {} bytes", bytes.len())));
+    }
+    let [m0, m1, version, body @ ..] = bytes else {
+        return Err(WireFault::Bytes("this is no message of headquarters".into()));
+    };
+    if [*m0, *m1] != MARK {
+        return Err(WireFault::Bytes("this is no message of headquarters".into()));
+    }
+    if !(PROTOCOL_MIN..=PROTOCOL).contains(version) {
+        return Err(WireFault::Version(u32::from(*version)));
+    }
+    from_bytes(body)
+}

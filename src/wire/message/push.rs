@@ -1,0 +1,106 @@
+//! Entries on their way up, with the device's signature over the last; judges none.
+
+use super::Asks;
+use super::hello::{JournalName, Point};
+use super::receipt::Receipt;
+use minicbor::bytes::ByteVec;
+use minicbor::{Decode, Encode};
+
+/// PUSH: entries in their order, without a gap.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Push {
+    #[n(0)]
+    pub journal: JournalName,
+    /// The entry before the first: number and digest.
+    #[n(1)]
+    pub behind: Point,
+    /// How many entries.
+    #[n(2)]
+    pub count: u32,
+    /// Bytes of the entries before they were pressed.
+    #[n(3)]
+    pub plain: u32,
+    /// Which dictionary they were pressed with.
+    #[n(4)]
+    pub dictionary: u32,
+    /// The entries, pressed: see `batch`.
+    #[n(5)]
+    pub entries: ByteVec,
+    /// Byte of the suite of the signature.
+    #[n(6)]
+    pub suite: u8,
+    /// The device's signature over the journal up to the last entry.
+    #[n(7)]
+    pub signature: ByteVec,
+}
+
+/// What headquarters answers.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum PushAnswer {
+    /// Held, all of it, and everything before.
+    #[n(0)]
+    Ack {
+        #[n(0)]
+        receipt: Receipt,
+    },
+    /// Headquarters lacks what comes before: begin behind this entry.
+    #[n(1)]
+    Need {
+        #[n(0)]
+        behind: Point,
+    },
+    /// Headquarters holds another entry under this number. What came is kept aside.
+    #[n(2)]
+    Fork {
+        #[n(0)]
+        held: Point,
+    },
+    /// Not now.
+    #[n(3)]
+    Busy {
+        #[n(0)]
+        after_ms: u64,
+    },
+    /// Too much at once.
+    #[n(4)]
+    Limit {
+        #[n(0)]
+        max: u64,
+    },
+    /// What came is no batch of this journal, and why. Nothing of it was kept.
+    #[n(5)]
+    Refused {
+        #[n(0)]
+        why: Refusal,
+    },
+    /// The device may no longer write into the main line. What came is held aside for people.
+    #[n(6)]
+    HeldAside,
+}
+
+/// Why a batch was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Refusal {
+    /// The entries do not read, do not follow each other, or are not as many as was said.
+    #[n(0)]
+    Broken,
+    /// The signature is not the enrolled device's over the last entry.
+    #[n(1)]
+    Signature,
+    /// Headquarters knows no such journal: enrol first.
+    #[n(2)]
+    Unknown,
+    /// A dictionary that headquarters does not have: send without one.
+    #[n(3)]
+    Dictionary,
+    /// The line's certificate is of another device.
+    #[n(4)]
+    Foreign,
+}
+
+impl Asks for Push {
+    const NAME: &'static str = "push";
+    type Answer = PushAnswer;
+}

@@ -1,0 +1,76 @@
+//! The world's headquarters: the real answers over the ledger in memory; it may die at any step and forget its tail.
+
+use lucha::hq::admit::Capacity;
+use lucha::hq::answer::{Hall, Seat};
+use lucha::hq::ledger::memory::MemoryLedger;
+use lucha::hq::photographs::Memory;
+use lucha::stdx::clock::Moment;
+use lucha::stdx::id::Id;
+use lucha::stdx::secret::Key;
+use lucha::wire::message::hello::JournalName;
+use lucha::wire::message::photograph::{Offer, Put};
+use lucha::wire::message::push::Push;
+use lucha::wire::message::{self, Asks, feed::Pull, hello::Hello};
+use lucha::wire::signer::{Identity, Signer as _, SoftKey};
+use lucha::wire::suite::Suite;
+
+pub const ID: Id = Id([0x48; 16]);
+
+/// What lies on its disks.
+#[derive(Clone, Debug, Default)]
+pub struct Disks {
+    pub ledger: MemoryLedger,
+    pub photographs: Memory,
+}
+
+#[derive(Debug)]
+pub struct Headquarters {
+    seat: Seat,
+    pub disks: Disks,
+    /// An older copy that a fail-over may fall back to.
+    pub copy: Disks,
+    pub inside: u32,
+}
+
+fn key() -> SoftKey {
+    SoftKey::new(Suite::Sha256Ed25519, &Key::new([0x51; 32])).unwrap()
+}
+
+pub fn identity() -> Identity {
+    Identity::new(Suite::Sha256Ed25519, &key().public_key()).unwrap()
+}
+
+impl Headquarters {
+    pub fn new() -> Headquarters {
+        let seat = Seat {
+            headquarters: ID,
+            signer: Box::new(key()),
+            capacity: Capacity { places: 2, ..Capacity::default() },
+            prune_after_days: 0,
+        };
+        Headquarters { seat, disks: Disks::default(), copy: Disks::default(), inside: 0 }
+    }
+
+    /// The bytes of the answer to the bytes of a question; `None` where the line would be closed.
+    pub fn hear(
+        &mut self,
+        name: &str,
+        from: JournalName,
+        bytes: &[u8],
+        now: i64,
+    ) -> Option<Vec<u8>> {
+        let now = Moment::from_ms(now);
+        let (ledger, photographs) = (&mut self.disks.ledger, &mut self.disks.photographs);
+        let inside = self.inside;
+        let mut hall = Hall { seat: &self.seat, ledger, photographs, inside, now };
+        let answer = match name {
+            Hello::NAME => message::encode(&hall.hello(&message::decode(bytes).ok()?).ok()?),
+            Push::NAME => message::encode(&hall.push(&message::decode(bytes).ok()?).ok()?),
+            Pull::NAME => message::encode(&hall.pull(&message::decode(bytes).ok()?).ok()?),
+            Offer::NAME => message::encode(&hall.offer(&message::decode(bytes).ok()?).ok()?),
+            Put::NAME => message::encode(&hall.put(from, &message::decode(bytes).ok()?).ok()?),
+            other => panic!("no such question: {other}"),
+        };
+        Some(answer)
+    }
+}

@@ -1,0 +1,291 @@
+//! The world's laptop: real entries, really chained and signed, on a disk that can be copied and can lie.
+
+use super::dice::Seed;
+use lucha::domain::agency::DocumentNo;
+use lucha::domain::inspection::event::Event;
+use lucha::domain::inspection::judgement::{Ending, Outcome, Procedure};
+use lucha::stdx::clock::{Moment, Reading};
+use lucha::stdx::digest::Digest;
+use lucha::stdx::id::Id;
+use lucha::stdx::secret::Key;
+use lucha::sync::driver::{Batch, Shelf};
+use lucha::sync::session::Local;
+use lucha::wire::entry::{self, Kept, Stamp};
+use lucha::wire::envelope::BlobName;
+use lucha::wire::event::Body;
+use lucha::wire::head::SignedHead;
+use lucha::wire::message::batch;
+use lucha::wire::message::feed::{BlockLeased, FeedItem, News, Scope};
+use lucha::wire::message::hello::{Cursor, JournalName, Point};
+use lucha::wire::message::photograph::Offered;
+use lucha::wire::message::receipt::{Held, Receipt};
+use lucha::wire::signer::{Signer as _, SoftKey};
+use lucha::wire::suite::Suite;
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+
+const SUITE: Suite = Suite::Sha256Ed25519;
+
+/// What lies on its disk.
+#[derive(Clone, Debug)]
+pub struct Disk {
+    pub name: JournalName,
+    pub entries: Vec<(Kept, Digest)>,
+    /// Numbers of the last entries of commits.
+    ends: BTreeSet<u64>,
+    pub acknowledged: Point,
+    pub cursors: BTreeMap<Scope, u64>,
+    blocks: Vec<BlockLeased>,
+    pub used: BTreeSet<(i32, u32)>,
+    pub blobs: BTreeMap<Digest, (u64, Vec<u8>)>,
+    pub blob_receipts: BTreeSet<Digest>,
+    pub news: Vec<(Scope, u64)>,
+}
+
+#[derive(Debug)]
+pub struct Terminal {
+    key: SoftKey,
+    pub disk: Disk,
+    /// What a disk that lied would show after a loss of power.
+    pub before: Disk,
+    pub wall_ms: i64,
+}
+
+impl Terminal {
+    pub fn new(device: Id, seed: &mut Seed) -> Terminal {
+        let name = JournalName { device, epoch: 1 };
+        let scopes = [Scope::All, Scope::Device(device)];
+        let disk = Disk {
+            name,
+            entries: Vec::new(),
+            ends: BTreeSet::new(),
+            acknowledged: Point::START,
+            cursors: scopes.into_iter().map(|scope| (scope, 0)).collect(),
+            blocks: Vec::new(),
+            used: BTreeSet::new(),
+            blobs: BTreeMap::new(),
+            blob_receipts: BTreeSet::new(),
+            news: Vec::new(),
+        };
+        let key = SoftKey::new(SUITE, &Key::new(seed.bytes())).unwrap();
+        Terminal { key, before: disk.clone(), disk, wall_ms: 1_764_000_000_000 }
+    }
+
+    pub fn public_key(&self) -> Vec<u8> {
+        self.key.public_key()
+    }
+
+    pub fn head(&self) -> Point {
+        let last = self.disk.entries.last();
+        last.map_or(Point::START, |(_, digest)| Point {
+            number: self.disk.entries.len() as u64,
+            digest: *digest,
+        })
+    }
+
+    /// A laptop with the same disk and key: an image that was copied.
+    pub fn cloned(&self) -> Terminal {
+        Terminal {
+            key: self.same_key(),
+            disk: self.disk.clone(),
+            before: self.disk.clone(),
+            wall_ms: self.wall_ms,
+        }
+    }
+
+    fn same_key(&self) -> SoftKey {
+        match &self.key {
+            SoftKey::Ed25519(key) => SoftKey::Ed25519(key.clone()),
+            SoftKey::Sm2(key) => SoftKey::Sm2(key.clone()),
+        }
+    }
+
+    /// A new epoch: the journal begins anew, what the disk held stays on it.
+    pub fn new_epoch(&mut self, epoch: u32) {
+        self.disk.name.epoch = epoch;
+        self.disk.entries.clear();
+        self.disk.ends.clear();
+        self.disk.acknowledged = Point::START;
+        self.disk.blobs.clear();
+        self.disk.blob_receipts.clear();
+        self.before = self.disk.clone();
+    }
+
+    fn free_number(&mut self) -> Option<DocumentNo> {
+        let block = self.disk.blocks.iter().find_map(|block| {
+            let mut serials = block.from..=block.until;
+            let free = serials.find(|n| !self.disk.used.contains(&(block.year, *n)));
+            free.map(|serial| (block.prefix.clone(), block.year, serial))
+        });
+        let (prefix, year, serial) = block?;
+        self.disk.used.insert((year, serial));
+        Some(DocumentNo { prefix, year, serial })
+    }
+
+    /// One command: some entries, signed at their end.
+    pub fn commit(&mut self, seed: &mut Seed) -> u64 {
+        self.before = self.disk.clone();
+        let count = 1 + seed.below(4);
+        for _ in 0..count {
+            self.write(seed);
+        }
+        self.disk.ends.insert(self.disk.entries.len() as u64);
+        count
+    }
+
+    fn write(&mut self, seed: &mut Seed) {
+        let mut blobs = Vec::new();
+        let at = Moment::from_ms(self.wall_ms);
+        let body = match seed.below(5) {
+            0 => Event::InspectionEnded(Ending {
+                outcome: Outcome::OnSpotPenalty,
+                procedure: Procedure::Summary,
+                penalties: Vec::new(),
+                fine: None,
+                range: None,
+                number: self.free_number(),
+                blocked: Vec::new(),
+                pack: Digest([3; 32]),
+                limit_kg: None,
+                over_kg: None,
+                codes: Vec::new(),
+            }),
+            1 => {
+                let length = usize::try_from(seed.below(600_000)).unwrap();
+                let mut bytes = vec![0; length];
+                for chunk in bytes.chunks_mut(4096) {
+                    chunk[0] = seed.bytes::<1>()[0];
+                }
+                let digest = Digest::of(&bytes);
+                let (size, kind) = (bytes.len() as u64, "image/jpeg".into());
+                blobs.push(BlobName { digest, size, kind });
+                let number = self.disk.entries.len() as u64 + 1;
+                self.disk.blobs.entry(digest).or_insert((number, bytes));
+                Event::CardsShown { at }
+            }
+            2 => Event::CheckDigitConfirmed { fields: vec!["vehicle.vin".into()] },
+            3 => Event::TellingRetracted,
+            _ => Event::CardsShown { at },
+        };
+        let head = self.head();
+        let stamp = Stamp {
+            suite: SUITE,
+            device: self.disk.name.device,
+            epoch: self.disk.name.epoch,
+            number: head.number + 1,
+            previous: head.digest,
+            clock: Reading::new(at, 0),
+            boot: Id([1; 16]),
+            officer: None,
+            subject: None,
+            salt: seed.bytes(),
+        };
+        let (entry, kept) = entry::make(&stamp, Body::Inspection(body), blobs);
+        self.disk.entries.push((kept, entry.digest));
+    }
+
+    fn sign(&self, upto: Point) -> Vec<u8> {
+        let JournalName { device, epoch } = self.disk.name;
+        let head = SignedHead { device, epoch, number: upto.number, digest: upto.digest };
+        head.sign(&self.key).unwrap()
+    }
+
+    pub fn blobs_missing(&self) -> usize {
+        let disk = &self.disk;
+        disk.blobs.keys().filter(|digest| !disk.blob_receipts.contains(digest)).count()
+    }
+
+    fn point(&self, number: u64) -> Point {
+        let Some(at) = number.checked_sub(1) else { return Point::START };
+        let digest = self.disk.entries[usize::try_from(at).unwrap()].1;
+        Point { number, digest }
+    }
+}
+
+impl Shelf for Terminal {
+    type Fault = Infallible;
+
+    fn local(&mut self) -> Result<Local, Infallible> {
+        let disk = &self.disk;
+        let cursor = |(scope, number): (&Scope, &u64)| Cursor { scope: *scope, number: *number };
+        let waiting = disk.blobs.iter().filter(|(digest, (number, _))| {
+            !disk.blob_receipts.contains(digest) && *number <= disk.acknowledged.number
+        });
+        let offered = |(digest, (_, bytes)): (&Digest, &(u64, Vec<u8>))| Offered {
+            digest: *digest,
+            size: bytes.len() as u64,
+        };
+        Ok(Local {
+            journal: disk.name,
+            head: self.head(),
+            acknowledged: disk.acknowledged,
+            cursors: disk.cursors.iter().map(cursor).collect(),
+            blobs: waiting.map(offered).take(8).collect(),
+            blobs_waiting: self.blobs_missing() as u64,
+            wall_ms: self.wall_ms,
+            disk_free: 0,
+        })
+    }
+
+    fn batch(&mut self, behind: u64, bytes: usize) -> Result<Batch, Infallible> {
+        let (mut entries, mut size, mut upto) = (Vec::new(), 0, behind);
+        let mut whole = (0, behind);
+        for (kept, _) in &self.disk.entries[usize::try_from(behind).unwrap()..] {
+            size += batch::plain(kept).len();
+            if size > bytes && whole.0 > 0 {
+                break;
+            }
+            entries.push(kept.clone());
+            upto += 1;
+            if self.disk.ends.contains(&upto) {
+                whole = (entries.len(), upto);
+            }
+        }
+        entries.truncate(whole.0);
+        let upto = self.point(whole.1);
+        let signature = (SUITE, self.sign(upto));
+        Ok(Batch { behind: self.point(behind), entries, upto, signature })
+    }
+
+    fn digest_of(&mut self, number: u64) -> Result<Option<Digest>, Infallible> {
+        let at = usize::try_from(number).unwrap().checked_sub(1);
+        Ok(at.and_then(|at| self.disk.entries.get(at)).map(|(_, digest)| *digest))
+    }
+
+    fn range(
+        &mut self,
+        blob: Offered,
+        offset: u64,
+        length: usize,
+    ) -> Result<Option<Vec<u8>>, Infallible> {
+        let Some((_, bytes)) = self.disk.blobs.get(&blob.digest) else { return Ok(None) };
+        let from = usize::try_from(offset).unwrap().min(bytes.len());
+        Ok(Some(bytes[from..(from + length).min(bytes.len())].to_vec()))
+    }
+
+    fn keep_receipt(&mut self, receipt: &Receipt) -> Result<(), Infallible> {
+        match receipt.held {
+            Held::Journal { upto, .. } if upto.number > self.disk.acknowledged.number => {
+                self.disk.acknowledged = upto;
+            }
+            Held::Journal { .. } => {}
+            Held::Blob { digest, .. } => {
+                self.disk.blob_receipts.insert(digest);
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, scope: Scope, items: &[FeedItem]) -> Result<(), Infallible> {
+        for item in items {
+            let cursor = self.disk.cursors.entry(scope).or_default();
+            assert_eq!(item.number, *cursor + 1, "a feed with a gap");
+            *cursor = item.number;
+            self.disk.news.push((scope, item.number));
+            if let Ok(News::NumberBlock(block)) = item.read() {
+                self.disk.blocks.push(block);
+            }
+        }
+        Ok(())
+    }
+}
