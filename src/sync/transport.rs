@@ -27,6 +27,10 @@ pub struct Https {
     pub received: u64,
 }
 
+fn provider() -> Arc<rustls::crypto::CryptoProvider> {
+    Arc::new(rustls::crypto::ring::default_provider())
+}
+
 fn agent(tls: TlsConfig) -> Agent {
     let config = Agent::config_builder()
         .tls_config(tls)
@@ -55,6 +59,7 @@ impl Https {
             .map_err(|fault| Cut::Line(fault.to_string()))?;
         let authority = Certificate::from_der(&enrolled.authority).to_owned();
         let tls = TlsConfig::builder()
+            .unversioned_rustls_crypto_provider(provider())
             .client_cert(Some(ClientCert::new_with_certs(&[own], key)))
             .root_certs(RootCerts::Specific(Arc::new(vec![authority])))
             .build();
@@ -85,7 +90,10 @@ impl Line for Https {
 /// # Errors
 /// When no whole answer of headquarters came back.
 pub fn ask_to_enrol(url: &str, question: &Enrol) -> Result<EnrolAnswer, Cut> {
-    let tls = TlsConfig::builder().disable_verification(true).build();
+    let tls = TlsConfig::builder()
+        .unversioned_rustls_crypto_provider(provider())
+        .disable_verification(true)
+        .build();
     let mut line = Https { agent: agent(tls), url: url.to_string(), sent: 0, received: 0 };
     let answer = line.carry(Enrol::NAME, &message::encode(question))?;
     Ok(message::decode(&answer)?)

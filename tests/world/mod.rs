@@ -1,10 +1,11 @@
 //! A seeded world: terminals, a line that cuts and bends, a headquarters that forgets; over the real pure cores.
 
 mod dice;
+pub use dice::Seed;
 mod headquarters;
 mod line;
 mod play;
-mod terminal;
+pub mod terminal;
 
 use crate::crash::asked;
 use play::{Faults, World};

@@ -79,7 +79,10 @@ pub fn push(
     let bytes: Vec<u8> = entries.iter().flat_map(plain).collect();
     let dictionary = DICTIONARIES.iter().find(|(number, _)| *number == DICTIONARY);
     let dictionary = dictionary.map_or(&[][..], |(_, dictionary)| dictionary);
-    let pressed = zstd::bulk::Compressor::with_dictionary(LEVEL, dictionary)?.compress(&bytes)?;
+    let mut press = zstd::bulk::Compressor::with_dictionary(LEVEL, dictionary)?;
+    // A bit that turns on the way must not be taken for a payload that was damaged on the laptop.
+    press.include_checksum(true)?;
+    let pressed = press.compress(&bytes)?;
     Ok(Push {
         journal,
         behind,

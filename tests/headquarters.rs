@@ -1,0 +1,165 @@
+//! The real headquarters on 127.0.0.1 and the real desk: enrolled, carried, cut, refused.
+
+use crate::bureau::{EVENING, check, found, sample};
+use crate::scenarios;
+use lucha::app::desk::Desk;
+use lucha::hq::admit::Capacity;
+use lucha::hq::enrol::make_code;
+use lucha::hq::place::{Founding, Place};
+use lucha::hq::serve::{self, Running};
+use lucha::stdx::clock::Clock;
+use lucha::stdx::id::Dice;
+use lucha::sync::session::End;
+use lucha::wire::suite::Suite;
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use tempfile::TempDir;
+
+/// A headquarters in a folder of its own.
+fn founded(suite: Suite) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let (prefix, listen) = (sample().agency.number_prefix, "127.0.0.1:0".to_string());
+    let founding = Founding { prefix, listen, names: vec![], suite };
+    Place::init(folder.path(), &founding, &mut Dice::Machine).unwrap();
+    folder
+}
+
+fn served(folder: &Path, listen: &str) -> Running {
+    serve::start(Place::open(folder).unwrap(), listen, Capacity::default()).unwrap()
+}
+
+fn code(folder: &Path) -> String {
+    let mut ledger = Place::open(folder).unwrap().ledger().unwrap();
+    make_code(ledger.as_mut(), &mut Dice::Machine, Clock::machine().now()).unwrap()
+}
+
+fn url(running: &Running) -> String {
+    format!("https://{}", running.address())
+}
+
+fn sync(desk: &mut Desk) -> lucha::app::synchronise::Carried {
+    desk.synchronise(true, |_| true).unwrap()
+}
+
+/// A bureau with the sample shift, enrolled.
+fn enrolled(suite: Suite) -> (TempDir, Desk, TempDir, Running) {
+    let hq = founded(suite);
+    let running = served(hq.path(), "127.0.0.1:0");
+    let (folder, mut desk) = found(sample(), EVENING);
+    check(&mut desk, scenarios::stops());
+    desk.enrol_laptop(&url(&running), &code(hq.path())).unwrap();
+    (folder, desk, hq, running)
+}
+
+#[test]
+fn a_days_work_arrives_once_under_both_suites_and_a_second_session_carries_nothing() {
+    for suite in Suite::ALL {
+        let (_folder, mut desk, hq, _running) = enrolled(suite);
+        let carried = sync(&mut desk);
+        assert_eq!((carried.end, carried.is_all_there()), (End::Done, true), "{carried:?}");
+        assert!(carried.progress.entries > 100 && carried.progress.photographs > 10);
+        assert_eq!(carried.progress.news, 1, "the first block of numbers");
+        let again = sync(&mut desk);
+        assert_eq!((again.progress.entries, again.progress.photographs), (0, 0));
+        assert!(again.sent + again.received < 1_024, "{again:?}");
+        let mut ledger = Place::open(hq.path()).unwrap().ledger().unwrap();
+        let heads = ledger.heads().unwrap();
+        assert_eq!(heads.len(), 1);
+        assert!(heads[0].1.number > 100);
+        let entries = lucha::hq::verify::journal(ledger.as_mut(), heads[0].0, heads[0].1, 50);
+        assert_eq!(entries.unwrap(), Ok(heads[0].1.number));
+    }
+}
+
+#[test]
+fn without_headquarters_the_work_goes_on_and_is_carried_when_it_is_back() {
+    let (_folder, mut desk, hq, running) = enrolled(Suite::Sha256Ed25519);
+    let address = running.address().to_string();
+    drop(running);
+    let alone = desk.synchronise(true, |_| false).unwrap();
+    assert_eq!((alone.end, alone.progress.entries), (End::Cut, 0));
+    assert_eq!(alone.trouble().unwrap().key, "trouble.no_line");
+    check(&mut desk, scenarios::stops()[..1].to_vec());
+    let _running = served(hq.path(), &address);
+    let carried = sync(&mut desk);
+    assert!(carried.is_all_there(), "{carried:?}");
+}
+
+#[test]
+fn a_code_enrols_one_laptop_of_its_own_agency_alone() {
+    let hq = founded(Suite::Sha256Ed25519);
+    let running = served(hq.path(), "127.0.0.1:0");
+    let (_one, mut desk) = found(sample(), EVENING);
+    let (_two, mut other) = found(sample(), EVENING);
+    let code = code(hq.path());
+    let key = |done: Result<(), lucha::app::command::Trouble>| done.unwrap_err().key;
+    assert_eq!(key(desk.enrol_laptop(&url(&running), "1234")), "trouble.enrol_code_shape");
+    let foreign = lucha::stdx::code::written([9; 16]);
+    assert_eq!(key(desk.enrol_laptop(&url(&running), &foreign)), "trouble.enrol_code_unknown");
+    desk.enrol_laptop(&url(&running), &code).unwrap();
+    desk.enrol_laptop(&url(&running), &code).unwrap();
+    assert_eq!(key(other.enrol_laptop(&url(&running), &code)), "trouble.enrol_code_unknown");
+    assert_eq!(key(other.synchronise(true, |_| true).map(drop)), "trouble.not_enrolled");
+}
+
+#[test]
+fn a_laptop_of_another_agency_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let (prefix, listen) = ("样莲交罚".to_string(), "127.0.0.1:0".to_string());
+    let founding = Founding { prefix, listen, names: vec![], suite: Suite::default() };
+    Place::init(folder.path(), &founding, &mut Dice::Machine).unwrap();
+    let running = served(folder.path(), "127.0.0.1:0");
+    let (_one, mut desk) = found(sample(), EVENING);
+    let refused = desk.enrol_laptop(&url(&running), &code(folder.path())).unwrap_err();
+    assert_eq!(refused.key, "trouble.enrol_other_agency");
+}
+
+#[test]
+fn a_revoked_laptop_is_held_aside_and_told() {
+    let (_folder, mut desk, hq, _running) = enrolled(Suite::Sha256Ed25519);
+    assert!(sync(&mut desk).is_all_there());
+    let mut ledger = Place::open(hq.path()).unwrap().ledger().unwrap();
+    let (name, head) = ledger.heads().unwrap()[0];
+    ledger.revoke(name.device).unwrap();
+    check(&mut desk, scenarios::stops()[..1].to_vec());
+    let held = sync(&mut desk);
+    assert_eq!(held.end, End::Revoked);
+    assert_eq!(held.trouble().unwrap().key, "trouble.hq_revoked");
+    assert_eq!(ledger.heads().unwrap()[0].1, head, "the main line stands");
+    assert!(ledger.aside(name).unwrap() > 0, "and nothing is thrown away");
+}
+
+#[test]
+fn another_headquarters_under_the_same_address_gets_nothing() {
+    let (_folder, mut desk, _hq, running) = enrolled(Suite::Sha256Ed25519);
+    let address = running.address().to_string();
+    drop(running);
+    let foreign = founded(Suite::Sha256Ed25519);
+    let _running = served(foreign.path(), &address);
+    let cut = desk.synchronise(true, |_| false).unwrap();
+    assert_eq!((cut.end, cut.progress.entries), (End::Cut, 0), "its certificate is no one's");
+    let mut ledger = Place::open(foreign.path()).unwrap().ledger().unwrap();
+    assert_eq!(ledger.heads().unwrap(), []);
+}
+
+#[test]
+fn a_page_that_answers_everything_is_no_headquarters() {
+    let portal = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = portal.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for line in portal.incoming().take(4) {
+            let mut line: TcpStream = line.unwrap();
+            let mut bytes = [0; 1024];
+            let _asked = line.read(&mut bytes);
+            let page = "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n<html>hi</html>";
+            let _told = line.write_all(page.as_bytes());
+        }
+    });
+    let (_folder, mut desk) = found(sample(), EVENING);
+    let code = lucha::stdx::code::written([9; 16]);
+    let refused = desk.enrol_laptop(&format!("https://{address}"), &code).unwrap_err();
+    assert_eq!(refused.key, "trouble.no_line");
+    let plain = desk.enrol_laptop(&format!("http://{address}"), &code).unwrap_err();
+    assert_eq!(plain.key, "trouble.no_line", "never without TLS");
+}

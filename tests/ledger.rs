@@ -1,0 +1,238 @@
+//! The contract of a ledger, held by every kind of it.
+
+use crate::world::terminal::Terminal;
+use crate::world::Seed;
+use lucha::hq::ledger::memory::MemoryLedger;
+use lucha::hq::ledger::sqlite::SqliteLedger;
+use lucha::hq::ledger::{Appended, CodeRow, Ledger};
+use lucha::hq::receive::{Append, Plan, receive};
+use lucha::stdx::digest::Digest;
+use lucha::stdx::id::Id;
+use lucha::sync::driver::Shelf as _;
+use lucha::wire::message::batch;
+use lucha::wire::message::feed::{News, PriorDecision, Scope};
+use lucha::wire::message::hello::{JournalName, Point, Standing};
+use lucha::wire::signer::Identity;
+use lucha::wire::suite::Suite;
+
+const NOW: i64 = 1_764_000_000_000;
+
+/// Every ledger, empty.
+fn each(test: impl Fn(&str, &mut dyn Ledger)) {
+    test("memory", &mut MemoryLedger::default());
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ledger.db");
+    test("sqlite", &mut SqliteLedger::open(&file, Id([0xa9; 16])).unwrap());
+}
+
+/// A laptop with some commits.
+fn laptop(commits: u64) -> Terminal {
+    let mut seed = Seed(5);
+    let mut terminal = Terminal::new(Id([1; 16]), &mut seed);
+    for _ in 0..commits {
+        terminal.commit(&mut seed);
+    }
+    terminal
+}
+
+fn plan(terminal: &mut Terminal, ledger: &mut dyn Ledger, behind: u64, bytes: usize) -> Plan {
+    let name = terminal.disk.name;
+    let out = terminal.batch(behind, bytes).unwrap();
+    let push = batch::push(name, out.behind, &out.entries, out.signature).unwrap();
+    let key = Identity::new(Suite::Sha256Ed25519, &terminal.public_key()).unwrap();
+    let arrived = batch::open(&push, &(Suite::Sha256Ed25519, key)).unwrap();
+    let known = ledger.known(name, behind, out.upto.number).unwrap().unwrap();
+    let signature = (push.suite, push.signature.to_vec());
+    receive(&known, name, push.behind, arrived, signature)
+}
+
+fn append(plan: Plan) -> Append {
+    match plan {
+        Plan::Append(append) => append,
+        other => panic!("no append: {other:?}"),
+    }
+}
+
+#[test]
+fn entries_are_kept_once_and_only_behind_the_head() {
+    each(|kind, ledger| {
+        let mut terminal = laptop(12);
+        let name = terminal.disk.name;
+        ledger.enrol(name, 1, &terminal.public_key()).unwrap();
+        let first = append(plan(&mut terminal, ledger, 0, 4_000));
+        assert_eq!(ledger.append(&first, NOW).unwrap(), Appended::Done, "{kind}");
+        assert_eq!(ledger.append(&first, NOW + 1).unwrap(), Appended::Moved, "{kind}: twice");
+        assert_eq!(ledger.journal(name).unwrap().unwrap().head, first.head());
+        let rest = append(plan(&mut terminal, ledger, first.head().number, 1_000_000));
+        assert_eq!(ledger.append(&rest, NOW + 2).unwrap(), Appended::Done);
+        let held = ledger.entries(name, 1, u64::MAX).unwrap();
+        assert_eq!(held.len(), terminal.disk.entries.len(), "{kind}");
+        for ((point, kept), (own, digest)) in held.iter().zip(&terminal.disk.entries) {
+            assert_eq!((kept, point.point.digest), (own, *digest), "{kind}: the same bytes");
+        }
+        let part = ledger.entries(name, 3, 2).unwrap();
+        assert_eq!(part.iter().map(|(held, _)| held.point.number).collect::<Vec<_>>(), [3, 4]);
+        assert_eq!(ledger.heads().unwrap(), [(name, rest.head())], "{kind}");
+        // What is known is told as it was then, whatever came since.
+        let Plan::Known(again) = plan(&mut terminal, ledger, 0, 4_000) else { panic!("{kind}") };
+        assert_eq!((again.point, again.received_ms), (first.head(), NOW), "{kind}");
+    });
+}
+
+#[test]
+fn a_journal_that_is_not_enrolled_takes_nothing() {
+    each(|kind, ledger| {
+        let mut terminal = laptop(2);
+        let name = terminal.disk.name;
+        assert_eq!(ledger.known(name, 0, 5).unwrap(), None, "{kind}");
+        assert_eq!(ledger.journal(name).unwrap(), None, "{kind}");
+        ledger.enrol(name, 1, &terminal.public_key()).unwrap();
+        let append = append(plan(&mut terminal, ledger, 0, 1_000_000));
+        let other = JournalName { epoch: 9, ..name };
+        let stray = Append { journal: other, ..append };
+        assert_eq!(ledger.append(&stray, NOW).unwrap(), Appended::Moved, "{kind}");
+    });
+}
+
+#[test]
+fn what_disagrees_is_kept_aside_once_and_closes_the_main_line() {
+    each(|kind, ledger| {
+        let mut terminal = laptop(3);
+        let mut copy = terminal.cloned();
+        let name = terminal.disk.name;
+        ledger.enrol(name, 1, &terminal.public_key()).unwrap();
+        terminal.commit(&mut Seed(1));
+        copy.commit(&mut Seed(2));
+        let main = append(plan(&mut terminal, ledger, 0, 1_000_000));
+        ledger.append(&main, NOW).unwrap();
+        let forked = plan(&mut copy, ledger, 0, 1_000_000);
+        assert!(matches!(forked, Plan::Fork { .. }), "{kind}: {forked:?}");
+        let out = copy.batch(0, 1_000_000).unwrap();
+        let push = batch::push(name, out.behind, &out.entries, out.signature).unwrap();
+        let key = Identity::new(Suite::Sha256Ed25519, &copy.public_key()).unwrap();
+        let arrived = batch::open(&push, &(Suite::Sha256Ed25519, key)).unwrap();
+        for _ in 0..2 {
+            ledger.set_aside(name, &arrived, true, NOW).unwrap();
+        }
+        let shared = main.entries.iter().filter(|entry| arrived.contains(&entry.arrived)).count();
+        let aside = ledger.aside(name).unwrap();
+        assert_eq!(aside, (arrived.len() - shared) as u64, "{kind}: only what differs");
+        let row = ledger.journal(name).unwrap().unwrap();
+        assert_eq!((row.standing, row.head), (Standing::Forked, main.head()), "{kind}");
+        terminal.commit(&mut Seed(3));
+        let later = plan(&mut terminal, ledger, main.head().number, 1_000_000);
+        assert_eq!(later, Plan::Aside, "{kind}: people look first");
+    });
+}
+
+#[test]
+fn a_later_epoch_retires_and_a_revoked_device_stays_so() {
+    each(|kind, ledger| {
+        let mut terminal = laptop(1);
+        let name = terminal.disk.name;
+        let later = JournalName { epoch: 2, ..name };
+        ledger.enrol(name, 1, &terminal.public_key()).unwrap();
+        ledger.enrol(later, 1, &terminal.public_key()).unwrap();
+        let standing = |ledger: &mut dyn Ledger, name| ledger.journal(name).unwrap().unwrap().standing;
+        assert_eq!(standing(ledger, name), Standing::Retired, "{kind}");
+        assert_eq!(standing(ledger, later), Standing::Active, "{kind}");
+        let old = plan(&mut terminal, ledger, 0, 1_000_000);
+        assert!(matches!(old, Plan::Append(_)), "{kind}: what extends the old epoch is taken");
+        ledger.revoke(name.device).unwrap();
+        ledger.enrol(later, 1, &terminal.public_key()).unwrap();
+        assert_eq!(standing(ledger, later), Standing::Revoked, "{kind}: enrolled again");
+        assert_eq!(plan(&mut terminal, ledger, 0, 1_000_000), Plan::Aside, "{kind}");
+        ledger.announce(name, 7).unwrap();
+        ledger.announce(name, 3).unwrap();
+        assert_eq!(ledger.journal(name).unwrap().unwrap().announced, 7, "{kind}");
+    });
+}
+
+#[test]
+fn a_feed_has_no_gap_and_no_item_twice() {
+    each(|kind, ledger| {
+        let device = Scope::Device(Id([1; 16]));
+        let news = |n: u8| {
+            News::PriorDecision(PriorDecision {
+                plate: Digest([n; 32]),
+                code: "OL-001".into(),
+                day: 20_261_124,
+                document_no: String::new(),
+            })
+        };
+        for n in 0..50 {
+            assert_eq!(ledger.publish(Scope::All, &news(n)).unwrap(), u64::from(n) + 1, "{kind}");
+        }
+        ledger.publish(device, &news(99)).unwrap();
+        let (all, more) = ledger.feed(Scope::All, 0, u64::MAX).unwrap();
+        assert_eq!((all.len(), more), (50, false), "{kind}");
+        assert_eq!(all[7].read().unwrap(), news(7), "{kind}");
+        let (mut at, mut seen) = (0, Vec::new());
+        loop {
+            let (items, more) = ledger.feed(Scope::All, at, 300).unwrap();
+            seen.extend(items.iter().map(|item| item.number));
+            at = *seen.last().unwrap();
+            if !more {
+                break;
+            }
+        }
+        assert_eq!(seen, (1..=50).collect::<Vec<_>>(), "{kind}: page by page");
+        assert_eq!(ledger.feed(Scope::All, 50, 300).unwrap(), (vec![], false), "{kind}");
+        ledger.fill(device, 4).unwrap();
+        assert_eq!(ledger.feed_last(device).unwrap(), 4, "{kind}");
+        assert_eq!(ledger.publish(device, &news(1)).unwrap(), 5, "{kind}");
+    });
+}
+
+#[test]
+fn blocks_never_overlap_and_a_number_of_another_is_told() {
+    each(|kind, ledger| {
+        let terminal = laptop(0);
+        let device = terminal.disk.name.device;
+        ledger.enrol(terminal.disk.name, 1, &terminal.public_key()).unwrap();
+        let one = ledger.lease(device, ("样", 2026), 20).unwrap();
+        let two = ledger.lease(Id([2; 16]), ("样", 2026), 5).unwrap();
+        let next_year = ledger.lease(device, ("样", 2027), 5).unwrap();
+        assert_eq!((one.from, one.until, two.from, two.until), (1, 20, 21, 25), "{kind}");
+        assert_eq!(next_year.from, 1, "{kind}");
+        ledger.skip_numbers(1_000).unwrap();
+        assert_eq!(ledger.lease(device, ("样", 2026), 1).unwrap().from, 1_026, "{kind}");
+        assert_eq!(ledger.feed_last(Scope::Device(device)).unwrap(), 3, "{kind}: each is told");
+    });
+}
+
+#[test]
+fn a_code_is_spent_once_and_a_line_knows_its_device() {
+    each(|kind, ledger| {
+        let row = CodeRow { code: [4; 32], valid_until_ms: NOW, used_by: None };
+        ledger.add_code(b"name", &row).unwrap();
+        assert_eq!(ledger.code(b"name").unwrap(), Some(row), "{kind}");
+        assert_eq!(ledger.code(b"other").unwrap(), None, "{kind}");
+        assert!(ledger.spend_code(b"name", Id([1; 16])).unwrap(), "{kind}");
+        assert!(ledger.spend_code(b"name", Id([1; 16])).unwrap(), "{kind}: the same asks again");
+        assert!(!ledger.spend_code(b"name", Id([2; 16])).unwrap(), "{kind}: another one");
+        ledger.add_certificate(Digest([7; 32]), Id([1; 16])).unwrap();
+        assert_eq!(ledger.device_of(Digest([7; 32])).unwrap(), Some(Id([1; 16])), "{kind}");
+        assert_eq!(ledger.device_of(Digest([8; 32])).unwrap(), None, "{kind}");
+    });
+}
+
+#[test]
+fn a_photograph_is_known_by_its_entry_alone() {
+    each(|kind, ledger| {
+        let mut terminal = laptop(30);
+        ledger.enrol(terminal.disk.name, 1, &terminal.public_key()).unwrap();
+        let digest = *terminal.disk.blobs.keys().next().unwrap();
+        assert_eq!(ledger.blob(digest).unwrap(), None, "{kind}");
+        let append = append(plan(&mut terminal, ledger, 0, 1_000_000));
+        ledger.append(&append, NOW).unwrap();
+        let row = ledger.blob(digest).unwrap().unwrap();
+        assert_eq!((row.held_ms, row.damaged), (None, 0), "{kind}");
+        assert_eq!(ledger.blob_damaged(digest).unwrap(), 1, "{kind}");
+        ledger.blob_held(digest, NOW).unwrap();
+        ledger.blob_held(digest, NOW + 9).unwrap();
+        assert_eq!(ledger.blob(digest).unwrap().unwrap().held_ms, Some(NOW), "{kind}: the first");
+        assert_eq!(ledger.blob_damaged(Digest([9; 32])).unwrap(), 0, "{kind}: nobody's");
+        assert_eq!(Point::START.number, 0);
+    });
+}

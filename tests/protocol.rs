@@ -1,0 +1,378 @@
+//! The protocol is a promise for years: frames of each release still read, SYNC.md names the shapes that it tells of.
+
+use crate::bureau::{EVENING, check, found, reader, sample, with};
+use crate::scenarios;
+use lucha::stdx::digest::Digest;
+use lucha::stdx::id::Id;
+use lucha::stdx::secret::Key;
+use lucha::wire::entry::Kept;
+use lucha::wire::message::batch::{self, Content, DICTIONARY};
+use lucha::wire::message::enrol::{Claim, Enrol, EnrolAnswer, Grant, Side, code_name, key_of, proof};
+use lucha::wire::message::feed::{
+    BlockLeased, Checkpoint, Feed, Finding, News, PriorDecision, Pull, Scope, Verdict,
+};
+use lucha::wire::message::hello::{Cursor, Hello, JournalName, Point, Standing, Welcome};
+use lucha::wire::message::photograph::{BlobState, Offer, OfferAnswer, Offered, Put, PutAnswer};
+use lucha::wire::message::push::{Push, PushAnswer, Refusal};
+use lucha::wire::message::receipt::{Held, Receipt};
+use lucha::wire::message::{MESSAGE_MAX, PROTOCOL, decode, encode};
+use lucha::wire::signer::{Identity, Signer as _, SoftKey};
+use lucha::wire::suite::Suite;
+use std::path::{Path, PathBuf};
+
+const FRAMES: &str = "tests/golden/wire";
+const DICTIONARY_FILE: &str = "assets/wire/entries-1.dict";
+const NAME: JournalName = JournalName { device: Id([7; 16]), epoch: 1 };
+const POINT: Point = Point { number: 300, digest: Digest([9; 32]) };
+
+fn key() -> SoftKey {
+    SoftKey::new(Suite::Sha256Ed25519, &Key::new([5; 32])).unwrap()
+}
+
+fn receipt(held: Held) -> Receipt {
+    Receipt::sign(Id([8; 16]), held, 1_764_000_000_000, &key()).unwrap()
+}
+
+fn hello() -> Hello {
+    Hello {
+        protocol_min: 1,
+        protocol_max: PROTOCOL,
+        journal: NAME,
+        local: POINT,
+        acknowledged: Point::START,
+        cursors: vec![Cursor { scope: Scope::All, number: 3 }],
+        wall_ms: 1_764_000_000_000,
+        program: "0.1.0".into(),
+        disk_free: 1_000_000,
+        blobs_waiting: 2,
+        deferred_times: 0,
+    }
+}
+
+/// One frame of each kind, by name.
+fn frames() -> Vec<(&'static str, Vec<u8>)> {
+    let upto = Held::Journal { journal: NAME, upto: POINT };
+    let blob = Held::Blob { digest: POINT.digest, size: 40 };
+    let offered = Offered { digest: POINT.digest, size: 40 };
+    let code = key_of([3; 16]);
+    let claim = Claim {
+        device: NAME.device,
+        epoch: 1,
+        suite: 1,
+        public_key: key().public_key().into(),
+        request: vec![0x30, 0].into(),
+        before: Some(POINT),
+        prefix: "样汕交罚".into(),
+    };
+    let grant = Grant {
+        headquarters: Id([8; 16]),
+        suite: 1,
+        public_key: key().public_key().into(),
+        certificate: vec![0x30, 1].into(),
+        authority: vec![0x30, 2].into(),
+        bundle_key: vec![4; 32].into(),
+    };
+    let items = news().iter().zip(1..).map(|(news, number)| news.item(number)).collect();
+    let push = Push {
+        journal: NAME,
+        behind: Point::START,
+        count: 1,
+        plain: 3,
+        dictionary: 0,
+        entries: vec![1, 2, 3].into(),
+        suite: 1,
+        signature: vec![6; 64].into(),
+    };
+    let welcome = Welcome {
+        protocol: PROTOCOL,
+        headquarters: Id([8; 16]),
+        wall_ms: 1_764_000_000_000,
+        held: POINT,
+        after_ms: 0,
+        push_max: 262_144,
+        range_max: 262_144,
+        feeds: vec![Cursor { scope: Scope::Device(NAME.device), number: 1 }],
+        standing: Standing::Active,
+        prune_after_days: 30,
+        receipt: Some(receipt(upto)),
+    };
+    let enrolled = EnrolAnswer::Enrolled {
+        proof: proof(&code, Side::Headquarters, &grant),
+        grant,
+    };
+    let enrol = Enrol {
+        code: code_name(&code).into(),
+        proof: proof(&code, Side::Terminal, &claim),
+        claim,
+    };
+    let offset = OfferAnswer {
+        states: vec![BlobState::Offset { bytes: 7 }, BlobState::Refused, BlobState::Quarantined],
+    };
+    vec![
+        ("hello", encode(&hello())),
+        ("welcome", encode(&welcome)),
+        ("push", encode(&push)),
+        ("push-ack", encode(&PushAnswer::Ack { receipt: receipt(upto) })),
+        ("push-need", encode(&PushAnswer::Need { behind: POINT })),
+        ("push-fork", encode(&PushAnswer::Fork { held: POINT })),
+        ("push-busy", encode(&PushAnswer::Busy { after_ms: 900 })),
+        ("push-limit", encode(&PushAnswer::Limit { max: 16_384 })),
+        ("push-refused", encode(&PushAnswer::Refused { why: Refusal::Signature })),
+        ("push-aside", encode(&PushAnswer::HeldAside)),
+        ("pull", encode(&Pull { scope: Scope::All, after: 3, max: 131_072 })),
+        ("feed", encode(&Feed { items, more: true })),
+        ("offer", encode(&Offer { blobs: vec![offered] })),
+        ("offer-answer", encode(&offset)),
+        ("put", encode(&Put { digest: POINT.digest, offset: 7, bytes: vec![1; 33].into() })),
+        ("put-have", encode(&PutAnswer { state: BlobState::Have { receipt: receipt(blob) } })),
+        ("enrol", encode(&enrol)),
+        ("enrolled", encode(&enrolled)),
+        ("enrol-unknown", encode(&EnrolAnswer::Unknown)),
+    ]
+}
+
+fn news() -> Vec<News> {
+    vec![
+        News::NumberBlock(BlockLeased {
+            prefix: "样汕交罚".into(),
+            year: 2026,
+            from: 1,
+            until: 20,
+        }),
+        News::Verdict(Verdict {
+            journal: NAME,
+            number: 12,
+            finding: Finding::Returned,
+            words: Some("请补当事人签名".into()),
+        }),
+        News::PriorDecision(PriorDecision {
+            plate: POINT.digest,
+            code: "OL-001".into(),
+            day: 20_261_123,
+            document_no: "样汕交罚〔2026〕00001号".into(),
+        }),
+        News::Checkpoint(Checkpoint {
+            number: 1,
+            root: POINT.digest,
+            previous: Digest::ZERO,
+            journals: 2,
+            at_ms: 1_764_000_000_000,
+            suite: 1,
+            signature: vec![6; 64].into(),
+            own: Some(POINT),
+        }),
+        News::Lost,
+    ]
+}
+
+fn should_write() -> bool {
+    crate::crash::asked("LUCHA_WRITE", 0) == 1
+}
+
+#[test]
+fn the_frames_of_this_release_are_the_bytes_that_were_kept() {
+    for (name, bytes) in frames() {
+        let path = PathBuf::from(FRAMES).join(format!("{name}.bin"));
+        if should_write() {
+            std::fs::create_dir_all(FRAMES).unwrap();
+            std::fs::write(&path, &bytes).unwrap();
+        }
+        let kept = std::fs::read(&path).unwrap_or_else(|_| panic!("{name}: LUCHA_WRITE=1"));
+        assert_eq!(kept, bytes, "{name} has other bytes: a promise is broken");
+    }
+}
+
+/// Reads a frame as the kind that its name says, and writes it again.
+fn again(name: &str, bytes: &[u8]) -> Vec<u8> {
+    match name.split('-').next().unwrap() {
+        "hello" => encode(&decode::<Hello>(bytes).unwrap()),
+        "welcome" => encode(&decode::<Welcome>(bytes).unwrap()),
+        "push" if name == "push" => encode(&decode::<Push>(bytes).unwrap()),
+        "push" => encode(&decode::<PushAnswer>(bytes).unwrap()),
+        "pull" => encode(&decode::<Pull>(bytes).unwrap()),
+        "feed" => encode(&decode::<Feed>(bytes).unwrap()),
+        "offer" if name == "offer" => encode(&decode::<Offer>(bytes).unwrap()),
+        "offer" => encode(&decode::<OfferAnswer>(bytes).unwrap()),
+        "put" if name == "put" => encode(&decode::<Put>(bytes).unwrap()),
+        "put" => encode(&decode::<PutAnswer>(bytes).unwrap()),
+        "enrol" if name == "enrol" => encode(&decode::<Enrol>(bytes).unwrap()),
+        _ => encode(&decode::<EnrolAnswer>(bytes).unwrap()),
+    }
+}
+
+#[test]
+fn every_kept_frame_reads_and_writes_the_same() {
+    let mut seen = 0;
+    for file in std::fs::read_dir(FRAMES).unwrap() {
+        let path = file.unwrap().path();
+        let (name, bytes) = (path.file_stem().unwrap().to_str().unwrap(), std::fs::read(&path).unwrap());
+        assert_eq!(again(name, &bytes), bytes, "{name}");
+        seen += 1;
+    }
+    assert_eq!(seen, frames().len());
+    for (news, number) in news().into_iter().zip(1..) {
+        assert_eq!(news.item(number).read().unwrap(), news);
+    }
+}
+
+#[test]
+fn what_is_no_message_is_refused_and_what_is_unknown_is_passed_over() {
+    for (name, bytes) in frames() {
+        for at in 0..bytes.len() {
+            assert!(decode::<Hello>(&bytes[..at]).is_err(), "{name} cut at {at}");
+        }
+    }
+    let page = b"<html><body>Welcome to the hotel</body></html>";
+    assert!(decode::<Welcome>(page).unwrap_err().to_string().contains("no message"));
+    let mut newer = encode(&hello());
+    newer[2] = PROTOCOL + 1;
+    assert!(decode::<Hello>(&newer).unwrap_err().to_string().contains("newer"));
+    assert!(decode::<Hello>(&vec![0; MESSAGE_MAX + 1]).is_err());
+    // A later program's key 40 in our Hello.
+    let mut bytes = encode(&hello());
+    assert_eq!(bytes[3], 0xab, "a map of eleven");
+    bytes[3] = 0xac;
+    bytes.extend([0x18, 40, 0xf5]);
+    assert_eq!(decode::<Hello>(&bytes).unwrap(), hello());
+}
+
+#[test]
+fn a_receipt_is_headquarters_own_over_exactly_these_words() {
+    let identity = Identity::new(Suite::Sha256Ed25519, &key().public_key()).unwrap();
+    let good = receipt(Held::Journal { journal: NAME, upto: POINT });
+    assert!(good.verify(&identity).is_ok());
+    let other = Point { number: 301, ..POINT };
+    let bent = [
+        Receipt { held: Held::Journal { journal: NAME, upto: other }, ..good.clone() },
+        Receipt { received_ms: 1, ..good.clone() },
+        Receipt { headquarters: Id([1; 16]), ..good.clone() },
+        Receipt { held: Held::Blob { digest: POINT.digest, size: 300 }, ..good },
+    ];
+    assert!(bent.iter().all(|receipt| receipt.verify(&identity).is_err()));
+}
+
+/// The entries of the sample's stops, repeated with other names and plates.
+fn entries(rounds: usize) -> (tempfile::TempDir, Vec<Kept>) {
+    let (folder, mut desk) = found(sample(), EVENING);
+    let ready = ["S03", "S04", "S05", "S09", "S10"];
+    for round in 0..rounds {
+        for id in ready {
+            let plate = format!("粤D{:05}", 10_000 + round * 97 % 89_999);
+            let stop = with(scenarios::stop(id), "vehicle.plate", plate.into());
+            check(&mut desk, vec![stop]);
+        }
+    }
+    drop(desk);
+    let mut kept = Vec::new();
+    let take = |row: lucha::store::journal::KeptRow| {
+        kept.push(row.kept);
+        Ok(())
+    };
+    reader(folder.path()).each_kept(1, take).unwrap();
+    (folder, kept)
+}
+
+/// Made once: a dictionary that was shipped is never changed.
+#[test]
+fn the_dictionary_is_there_and_makes_entries_small() {
+    let (_folder, kept) = entries(4);
+    if should_write() && std::fs::metadata(DICTIONARY_FILE).map_or(0, |file| file.len()) == 0 {
+        let samples: Vec<Vec<u8>> = kept.iter().map(batch::plain).collect();
+        let made = zstd::dict::from_samples(&samples, 16 * 1024).unwrap();
+        std::fs::write(DICTIONARY_FILE, made).unwrap();
+        return;
+    }
+    let digest = Digest::of(&std::fs::read(DICTIONARY_FILE).unwrap()).hex();
+    let said = std::fs::read_to_string("assets/wire/dictionaries.lock").unwrap_or_default();
+    assert!(said.contains(&format!("{digest} entries-1.dict")), "{digest} entries-1.dict");
+    let behind = kept.len() - 100;
+    let chunk = &kept[behind..];
+    for size in [1, 10, 50] {
+        let mut bytes = 0;
+        for batch in chunk.chunks(size) {
+            let push = batch::push(NAME, POINT, batch, (Suite::Sha256Ed25519, vec![6; 64]));
+            bytes += encode(&push.unwrap()).len();
+        }
+        let each = bytes / chunk.len();
+        println!("{size:>2} entries a batch: {each} bytes an entry");
+        assert!(size == 1 || each <= 600, "{each} bytes an entry in batches of {size}");
+    }
+    assert_eq!(DICTIONARY, 1);
+}
+
+#[test]
+fn a_batch_opens_as_it_was_pressed_and_any_turned_byte_is_refused() {
+    let (folder, kept) = entries(1);
+    let store = reader(folder.path());
+    let out = store.outgoing(0, 6_000).unwrap().unwrap();
+    let suite = Suite::from_byte(out.signature.0).unwrap();
+    let push = batch::push(store.journal_name(), out.behind, &out.entries, (suite, out.signature.1));
+    let push = push.unwrap();
+    let (suite, public) = store.public_key().unwrap();
+    let key = (suite, Identity::new(suite, public).unwrap());
+    let opened = batch::open(&push, &key).unwrap();
+    assert_eq!(opened.iter().map(|entry| &entry.kept).collect::<Vec<_>>(), kept.iter().take(opened.len()).collect::<Vec<_>>());
+    assert!(opened.iter().all(|entry| matches!(entry.content, Content::Read(_))));
+    for at in (0..push.entries.len()).step_by(7) {
+        let mut bent = push.clone();
+        let mut bytes = bent.entries.to_vec();
+        bytes[at] ^= 1;
+        bent.entries = bytes.into();
+        assert!(batch::open(&bent, &key).is_err(), "byte {at}");
+    }
+    for bent in [
+        Push { count: push.count + 1, ..push.clone() },
+        Push { count: 0, ..push.clone() },
+        Push { plain: u32::MAX, ..push.clone() },
+        Push { plain: push.plain - 1, ..push.clone() },
+        Push { dictionary: 77, ..push.clone() },
+        Push { behind: POINT, ..push.clone() },
+        Push { suite: 2, ..push.clone() },
+        Push { signature: vec![0; 64].into(), ..push.clone() },
+        Push { journal: NAME, ..push.clone() },
+    ] {
+        assert!(batch::open(&bent, &key).is_err());
+    }
+    // A bomb: a few bytes that say they are many.
+    let bomb = zstd::bulk::compress(&vec![0; 64 * 1024 * 1024], 19).unwrap();
+    let bomb = Push { entries: bomb.into(), dictionary: 0, ..push };
+    assert_eq!(batch::open(&bomb, &key), Err(Refusal::Broken));
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { sources(&path, found) } else { found.push(path) }
+    }
+}
+
+/// SHA-256 over all of `src/wire`, file by file in the order of their names.
+fn wire_digest() -> String {
+    let mut files = Vec::new();
+    sources(Path::new("src/wire"), &mut files);
+    files.sort();
+    let texts: Vec<Vec<u8>> = files.iter().map(|file| std::fs::read(file).unwrap()).collect();
+    let parts: Vec<&[u8]> = texts.iter().map(Vec::as_slice).collect();
+    Digest::of_parts(&parts).hex()
+}
+
+#[test]
+fn sync_md_was_read_again_after_the_last_change_of_a_shape() {
+    let path = "docs/SYNC.md";
+    let text = std::fs::read_to_string(path).unwrap();
+    let (first, rest) = text.split_once('\n').unwrap();
+    let wanted = format!("<!-- src/wire {} -->", wire_digest());
+    if should_write() {
+        std::fs::write(path, format!("{wanted}\n{rest}")).unwrap();
+        return;
+    }
+    assert_eq!(first, wanted, "read docs/SYNC.md, mend it, then LUCHA_WRITE=1");
+    // The worked bytes of the document are those of the program.
+    for (name, bytes) in frames() {
+        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        if rest.contains(&format!("`{name}` =")) {
+            assert!(rest.contains(&hex), "docs/SYNC.md shows other bytes of {name}: {hex}");
+        }
+    }
+    assert!(rest.contains("`push-need` =") && rest.contains("`pull` ="), "no worked bytes");
+}
