@@ -2,22 +2,26 @@
 
 use crate::bureau::{EVENING, check, found, sample};
 use crate::scenarios;
+use lucha::app::command::{Command, Reply};
 use lucha::app::desk::Desk;
+use lucha::app::door::Door;
 use lucha::hq::admit::Capacity;
 use lucha::hq::enrol::make_code;
 use lucha::hq::place::{Founding, Place};
 use lucha::hq::serve::{self, Running};
 use lucha::stdx::clock::Clock;
 use lucha::stdx::id::Dice;
+use lucha::stdx::redacted::Redacted;
 use lucha::sync::session::End;
 use lucha::wire::suite::Suite;
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// A headquarters in a folder of its own.
-fn founded(suite: Suite) -> TempDir {
+pub fn founded(suite: Suite) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let (prefix, listen) = (sample().agency.number_prefix, "127.0.0.1:0".to_string());
     let founding = Founding { prefix, listen, names: vec![], suite };
@@ -25,16 +29,16 @@ fn founded(suite: Suite) -> TempDir {
     folder
 }
 
-fn served(folder: &Path, listen: &str) -> Running {
+pub fn served(folder: &Path, listen: &str) -> Running {
     serve::start(Place::open(folder).unwrap(), listen, Capacity::default()).unwrap()
 }
 
-fn code(folder: &Path) -> String {
+pub fn code(folder: &Path) -> String {
     let mut ledger = Place::open(folder).unwrap().ledger().unwrap();
     make_code(ledger.as_mut(), &mut Dice::Machine, Clock::machine().now()).unwrap()
 }
 
-fn url(running: &Running) -> String {
+pub fn url(running: &Running) -> String {
     format!("https://{}", running.address())
 }
 
@@ -162,4 +166,29 @@ fn a_page_that_answers_everything_is_no_headquarters() {
     assert_eq!(refused.key, "trouble.no_line");
     let plain = desk.enrol_laptop(&format!("http://{address}"), &code).unwrap_err();
     assert_eq!(plain.key, "trouble.no_line", "never without TLS");
+}
+
+#[test]
+fn the_courier_carries_beside_the_officers_work_and_ends_with_the_screens() {
+    let (folder, desk, hq, running) = enrolled(Suite::Sha256Ed25519);
+    let (credential, _, pin) = lucha::app::sample::pins().remove(0);
+    let line = lucha::app::thread::spawn(Door::Open(Box::new(desk)));
+    let pin = Redacted(pin);
+    line.commands.send(Command::SignIn { credential, pin }).unwrap();
+    let (mut carried, mut today) = (None, false);
+    while !(carried.is_some() && today) {
+        let (reply, _) = line.replies.recv_timeout(Duration::from_secs(60)).unwrap();
+        match reply {
+            Reply::SignedIn { .. } => line.commands.send(Command::LoadToday).unwrap(),
+            Reply::Today(_) => today = true,
+            Reply::Carried(view) if !view.running => carried = Some(view),
+            _ => {}
+        }
+    }
+    let view = carried.unwrap();
+    assert_eq!((view.acknowledged, view.blobs_waiting), (view.entries, 0), "{view:?}");
+    assert_eq!(view.last.unwrap().trouble, None);
+    drop(line.commands);
+    line.thread.join().unwrap();
+    let _ended = (folder, hq, running);
 }

@@ -1,7 +1,7 @@
 //! The contract of a ledger, held by every kind of it.
 
-use crate::world::terminal::Terminal;
 use crate::world::Seed;
+use crate::world::terminal::Terminal;
 use lucha::hq::ledger::memory::MemoryLedger;
 use lucha::hq::ledger::sqlite::SqliteLedger;
 use lucha::hq::ledger::{Appended, CodeRow, Ledger};
@@ -133,7 +133,8 @@ fn a_later_epoch_retires_and_a_revoked_device_stays_so() {
         let later = JournalName { epoch: 2, ..name };
         ledger.enrol(name, 1, &terminal.public_key()).unwrap();
         ledger.enrol(later, 1, &terminal.public_key()).unwrap();
-        let standing = |ledger: &mut dyn Ledger, name| ledger.journal(name).unwrap().unwrap().standing;
+        let standing =
+            |ledger: &mut dyn Ledger, name| ledger.journal(name).unwrap().unwrap().standing;
         assert_eq!(standing(ledger, name), Standing::Retired, "{kind}");
         assert_eq!(standing(ledger, later), Standing::Active, "{kind}");
         let old = plan(&mut terminal, ledger, 0, 1_000_000);

@@ -7,7 +7,9 @@ use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
 use lucha::wire::entry::Kept;
 use lucha::wire::message::batch::{self, Content, DICTIONARY};
-use lucha::wire::message::enrol::{Claim, Enrol, EnrolAnswer, Grant, Side, code_name, key_of, proof};
+use lucha::wire::message::enrol::{
+    Claim, Enrol, EnrolAnswer, Grant, Side, code_name, key_of, proof,
+};
 use lucha::wire::message::feed::{
     BlockLeased, Checkpoint, Feed, Finding, News, PriorDecision, Pull, Scope, Verdict,
 };
@@ -49,6 +51,23 @@ fn hello() -> Hello {
     }
 }
 
+fn welcome() -> Welcome {
+    let upto = Held::Journal { journal: NAME, upto: POINT };
+    Welcome {
+        protocol: PROTOCOL,
+        headquarters: Id([8; 16]),
+        wall_ms: 1_764_000_000_000,
+        held: POINT,
+        after_ms: 0,
+        push_max: 262_144,
+        range_max: 262_144,
+        feeds: vec![Cursor { scope: Scope::Device(NAME.device), number: 1 }],
+        standing: Standing::Active,
+        prune_after_days: 30,
+        receipt: Some(receipt(upto)),
+    }
+}
+
 /// One frame of each kind, by name.
 fn frames() -> Vec<(&'static str, Vec<u8>)> {
     let upto = Held::Journal { journal: NAME, upto: POINT };
@@ -83,34 +102,15 @@ fn frames() -> Vec<(&'static str, Vec<u8>)> {
         suite: 1,
         signature: vec![6; 64].into(),
     };
-    let welcome = Welcome {
-        protocol: PROTOCOL,
-        headquarters: Id([8; 16]),
-        wall_ms: 1_764_000_000_000,
-        held: POINT,
-        after_ms: 0,
-        push_max: 262_144,
-        range_max: 262_144,
-        feeds: vec![Cursor { scope: Scope::Device(NAME.device), number: 1 }],
-        standing: Standing::Active,
-        prune_after_days: 30,
-        receipt: Some(receipt(upto)),
-    };
-    let enrolled = EnrolAnswer::Enrolled {
-        proof: proof(&code, Side::Headquarters, &grant),
-        grant,
-    };
-    let enrol = Enrol {
-        code: code_name(&code).into(),
-        proof: proof(&code, Side::Terminal, &claim),
-        claim,
-    };
+    let enrolled = EnrolAnswer::Enrolled { proof: proof(&code, Side::Headquarters, &grant), grant };
+    let enrol =
+        Enrol { code: code_name(&code).into(), proof: proof(&code, Side::Terminal, &claim), claim };
     let offset = OfferAnswer {
         states: vec![BlobState::Offset { bytes: 7 }, BlobState::Refused, BlobState::Quarantined],
     };
     vec![
         ("hello", encode(&hello())),
-        ("welcome", encode(&welcome)),
+        ("welcome", encode(&welcome())),
         ("push", encode(&push)),
         ("push-ack", encode(&PushAnswer::Ack { receipt: receipt(upto) })),
         ("push-need", encode(&PushAnswer::Need { behind: POINT })),
@@ -205,7 +205,8 @@ fn every_kept_frame_reads_and_writes_the_same() {
     let mut seen = 0;
     for file in std::fs::read_dir(FRAMES).unwrap() {
         let path = file.unwrap().path();
-        let (name, bytes) = (path.file_stem().unwrap().to_str().unwrap(), std::fs::read(&path).unwrap());
+        let (name, bytes) =
+            (path.file_stem().unwrap().to_str().unwrap(), std::fs::read(&path).unwrap());
         assert_eq!(again(name, &bytes), bytes, "{name}");
         seen += 1;
     }
@@ -306,12 +307,16 @@ fn a_batch_opens_as_it_was_pressed_and_any_turned_byte_is_refused() {
     let store = reader(folder.path());
     let out = store.outgoing(0, 6_000).unwrap().unwrap();
     let suite = Suite::from_byte(out.signature.0).unwrap();
-    let push = batch::push(store.journal_name(), out.behind, &out.entries, (suite, out.signature.1));
+    let push =
+        batch::push(store.journal_name(), out.behind, &out.entries, (suite, out.signature.1));
     let push = push.unwrap();
     let (suite, public) = store.public_key().unwrap();
     let key = (suite, Identity::new(suite, public).unwrap());
     let opened = batch::open(&push, &key).unwrap();
-    assert_eq!(opened.iter().map(|entry| &entry.kept).collect::<Vec<_>>(), kept.iter().take(opened.len()).collect::<Vec<_>>());
+    assert_eq!(
+        opened.iter().map(|entry| &entry.kept).collect::<Vec<_>>(),
+        kept.iter().take(opened.len()).collect::<Vec<_>>()
+    );
     assert!(opened.iter().all(|entry| matches!(entry.content, Content::Read(_))));
     for at in (0..push.entries.len()).step_by(7) {
         let mut bent = push.clone();

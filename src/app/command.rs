@@ -5,6 +5,7 @@ use super::view::document::DocumentPage;
 use super::view::inspection::InspectionView;
 use super::view::list::ListPage;
 use super::view::plate::PlateView;
+use super::view::sync::SyncView;
 use super::view::today::TodayView;
 use crate::domain::agency::Role;
 use crate::domain::blocked::Blocked;
@@ -28,6 +29,9 @@ pub enum Command {
         plan: String,
     },
     LoadToday,
+    LoadSync,
+    /// Carries to headquarters now.
+    SyncNow,
     NewDraft,
     OpenDraft {
         draft: Id,
@@ -104,6 +108,9 @@ pub enum Reply {
     },
     ShiftStarted(Shift),
     Today(Box<TodayView>),
+    Sync(Box<SyncView>),
+    /// The courier's word, unasked.
+    Carried(Box<SyncView>),
     Draft(Box<Draft>),
     Saved {
         draft: Id,

@@ -4,9 +4,10 @@ use super::command::{Command, Reply, Trouble};
 use super::pin::Proven;
 use super::view::inspection::InspectionView;
 use super::view::snapshot::Snapshot;
+use super::view::sync::SyncView;
 use super::view::today::Line;
 use super::{
-    conclude, confirm_clock, correct, drafts, mirror, open_document, open_inspection, pin,
+    conclude, confirm_clock, correct, courier, drafts, mirror, open_document, open_inspection, pin,
     print_document, roles, rulepack, search, sign_in, start_shift, today,
 };
 use crate::domain::bureau::Bureau;
@@ -30,6 +31,7 @@ use std::sync::Arc;
 pub struct Desk {
     /// Goes first: it still reads the journal while it ends.
     pub(super) mirror: Option<mirror::Running>,
+    pub(super) courier: Option<courier::Courier>,
     pub(super) store: Store,
     pub(super) bureau: Bureau,
     pub(super) rulebook: Arc<Rulebook>,
@@ -70,6 +72,7 @@ impl Desk {
         let (ring, key) = (Ring::in_memory(&mut dice), dice.key());
         Ok(Desk {
             mirror: None,
+            courier: None,
             ring,
             key,
             store,
@@ -189,6 +192,13 @@ impl Desk {
             Command::StartShift { colleague, station, plan } => {
                 start_shift::start_shift(self, &colleague, station, plan)
             }
+            Command::LoadSync => self.sync_view().map(sync_reply).map_err(Trouble::from),
+            Command::SyncNow => {
+                if let Some(courier) = &self.courier {
+                    courier.ring();
+                }
+                self.sync_view().map(sync_reply).map_err(Trouble::from)
+            }
             Command::LoadToday => today::load_today(self),
             Command::NewDraft => drafts::new_draft(self),
             Command::OpenDraft { draft } => drafts::open_draft(self, draft),
@@ -305,4 +315,8 @@ impl From<StoreFault> for Trouble {
 #[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
 pub(super) fn print_trouble(fault: crate::print::fault::PrintFault) -> Trouble {
     Trouble::new("trouble.print").with(fault.to_string()).and(fault.hint())
+}
+
+fn sync_reply(view: SyncView) -> Reply {
+    Reply::Sync(Box::new(view))
 }

@@ -1,6 +1,7 @@
 //! The door before the desk: shut until a PIN opens the journal, and then the desk itself.
 
 use super::command::{Command, Reply, Trouble};
+use super::courier::Courier;
 use super::desk::Desk;
 use super::view::snapshot::Snapshot;
 use super::{pin, rulepack, sign_in};
@@ -111,6 +112,14 @@ impl Door {
         match self {
             Door::Shut(shut) => shut.snapshot(),
             Door::Open(desk) => desk.snapshot(),
+        }
+    }
+
+    /// Gives the open desk its courier, and sends it on its way.
+    pub fn hire(&mut self, courier: &Courier) {
+        if let Door::Open(desk) = self {
+            desk.courier = Some(courier.clone());
+            courier.ring();
         }
     }
 

@@ -14,6 +14,7 @@ pub mod check_file;
 pub mod conclude;
 pub mod confirm_clock;
 pub mod correct;
+pub mod courier;
 pub mod doctor;
 pub mod documents;
 pub mod drafts;

@@ -2,13 +2,12 @@
 
 use super::command::Trouble;
 use super::desk::Desk;
-use crate::stdx::clock::Moment;
+use crate::store::StoreFault;
 use crate::store::incoming::Enrolled;
-use crate::sync::driver::{Driver, Progress, Turn};
+use crate::sync::driver::{Driver, Progress, Shelf, Turn};
 use crate::sync::session::{End, Session, Thrift};
 use crate::sync::shelf::StoreShelf;
 use crate::sync::transport::Https;
-use crate::wire::message::hello::Point;
 use crate::wire::signer::Identity;
 use crate::wire::suite::Suite;
 use std::time::Duration;
@@ -85,56 +84,65 @@ impl Carried {
 
 impl Desk {
     /// Carries everything to headquarters and brings back what is ours; without `photographs` on a metered line.
-    /// `wait` is asked before each rest
-    /// and may stop the session by saying no.
+    /// `wait` is asked before each rest and may stop the session by saying no.
     ///
     /// # Errors
     /// When the laptop is not enrolled, or the journal cannot be read or written.
     pub fn synchronise(
         &mut self,
         photographs: bool,
-        mut wait: impl FnMut(Duration) -> bool,
+        wait: impl FnMut(Duration) -> bool,
     ) -> Result<Carried, Trouble> {
         let enrolled =
             self.store.enrolled()?.ok_or_else(|| Trouble::new("trouble.not_enrolled"))?;
-        let mut line = Https::new(&enrolled)
-            .map_err(|cut| Trouble::new("trouble.no_line").with(cut.to_string()))?;
-        let session = Session::new(enrolled.headquarters, Thrift { photographs });
-        let mut driver = Driver::new(session, key_of(&enrolled)?);
-        let mut shelf = StoreShelf {
-            store: &mut self.store,
-            clock: &self.clock,
-            dice: &mut self.dice,
-            open: None,
-        };
-        let mut heard = None;
-        let end = loop {
-            let chance = shelf.chance();
-            match driver.turn(&mut shelf, &mut line, chance)? {
-                Turn::Go => heard = heard.or(driver.session.headquarters_ms()),
-                Turn::Wait(ms) => {
-                    if !wait(Duration::from_millis(ms)) {
-                        break End::Cut;
-                    }
-                }
-                Turn::End(end) => break end,
-            }
-        };
-        if let Some(ms) = heard {
-            self.clock.hear_headquarters(Moment::from_ms(ms));
-        }
-        if driver.progress.news > 0 {
-            self.refresh()?;
-        }
-        let acknowledged: Point = self.store.acknowledged()?;
-        Ok(Carried {
-            end,
-            progress: driver.progress,
-            sent: line.sent,
-            received: line.received,
-            entries_waiting: self.store.head().number.saturating_sub(acknowledged.number),
-            blobs_waiting: self.store.blobs_waiting(0)?.1,
-            line: driver.last_cut,
-        })
+        let carried = carry(&mut self.shelf(), &enrolled, photographs, wait)?;
+        self.settle_session()?;
+        Ok(carried)
     }
+
+    pub(super) fn shelf(&mut self) -> StoreShelf<'_> {
+        StoreShelf { store: &mut self.store, clock: &mut self.clock, dice: &mut self.dice }
+    }
+
+    /// Reads what the session brought.
+    pub(super) fn settle_session(&mut self) -> Result<(), StoreFault> {
+        self.refresh()
+    }
+}
+
+/// One session over `shelf`, whichever thread its journal is on.
+pub(super) fn carry<S: Shelf>(
+    shelf: &mut S,
+    enrolled: &Enrolled,
+    photographs: bool,
+    mut wait: impl FnMut(Duration) -> bool,
+) -> Result<Carried, Trouble>
+where
+    Trouble: From<S::Fault>,
+{
+    let mut line = Https::new(enrolled)
+        .map_err(|cut| Trouble::new("trouble.no_line").with(cut.to_string()))?;
+    let session = Session::new(enrolled.headquarters, Thrift { photographs });
+    let mut driver = Driver::new(session, key_of(enrolled)?);
+    let end = loop {
+        match driver.turn(shelf, &mut line)? {
+            Turn::Go => {}
+            Turn::Wait(ms) => {
+                if !wait(Duration::from_millis(ms)) {
+                    break End::Cut;
+                }
+            }
+            Turn::End(end) => break end,
+        }
+    };
+    let local = shelf.local()?;
+    Ok(Carried {
+        end,
+        progress: driver.progress,
+        sent: line.sent,
+        received: line.received,
+        entries_waiting: local.head.number.saturating_sub(local.acknowledged.number),
+        blobs_waiting: local.blobs_waiting,
+        line: driver.last_cut,
+    })
 }

@@ -1,35 +1,95 @@
-//! The store's thread: takes commands from a bounded queue, one at a time, and answers each.
+//! The store's thread: takes orders from a bounded queue, one at a time, and answers each command.
 
 use super::command::{Command, Reply};
+use super::courier;
 use super::door::Door;
 use super::view::snapshot::Snapshot;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SendError, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 
-/// Commands that may wait; a fuller queue tells the officer that the laptop is busy.
+/// Orders that may wait; a fuller queue tells the officer that the laptop is busy.
 const QUEUE: usize = 64;
+
+/// A short piece of work of the courier's; what it gives is shown on the screens.
+pub type Errand = Box<dyn FnOnce(&mut Door) -> Option<Reply> + Send>;
+
+/// What stands in the queue.
+pub enum Order {
+    Officer(Command),
+    Errand(Errand),
+    /// The screens are gone.
+    End,
+}
+
+/// The screens' end of the queue; the desk's thread ends when it is dropped.
+#[derive(Debug)]
+pub struct Orders(SyncSender<Order>);
+
+impl Orders {
+    /// # Errors
+    /// Gives the command back when the queue is full or the desk is gone.
+    pub fn try_send(&self, command: Command) -> Result<(), TrySendError<Command>> {
+        self.0.try_send(Order::Officer(command)).map_err(|refused| match refused {
+            TrySendError::Full(order) => TrySendError::Full(command_of(order)),
+            TrySendError::Disconnected(order) => TrySendError::Disconnected(command_of(order)),
+        })
+    }
+
+    /// Waits for room.
+    ///
+    /// # Errors
+    /// Gives the command back when the desk is gone.
+    pub fn send(&self, command: Command) -> Result<(), SendError<Command>> {
+        let sent = self.0.send(Order::Officer(command));
+        sent.map_err(|SendError(order)| SendError(command_of(order)))
+    }
+}
+
+impl Drop for Orders {
+    fn drop(&mut self) {
+        // A desk that is gone needs no word.
+        let _gone = self.0.send(Order::End);
+    }
+}
+
+fn command_of(order: Order) -> Command {
+    match order {
+        Order::Officer(command) => command,
+        Order::Errand(_) | Order::End => Command::LoadToday,
+    }
+}
 
 /// Ends of the two channels between the screen and the desk.
 pub struct Line {
-    pub commands: SyncSender<Command>,
+    pub commands: Orders,
     pub replies: Receiver<(Reply, Option<Snapshot>)>,
     pub thread: JoinHandle<()>,
 }
 
-/// Puts the desk behind `door` on a thread of its own. It ends when the sender of commands is dropped.
+/// Puts the desk behind `door` on a thread of its own, and the courier on another.
 #[must_use]
 pub fn spawn(mut door: Door) -> Line {
-    let (commands, orders) = sync_channel::<Command>(QUEUE);
+    let (commands, orders) = sync_channel::<Order>(QUEUE);
     let (answers, replies) = sync_channel(QUEUE);
+    let courier = courier::start(commands.clone());
     let thread = std::thread::spawn(move || {
-        while let Ok(command) = orders.recv() {
-            let reply = door.handle(command);
-            let changed = matches!(reply, Reply::SignedIn { .. } | Reply::ShiftStarted(_));
-            let snapshot = changed.then(|| door.snapshot());
-            if answers.send((reply, snapshot)).is_err() {
+        while let Ok(order) = orders.recv() {
+            let answer = match order {
+                Order::End => return,
+                Order::Errand(errand) => errand(&mut door).map(|reply| (reply, None)),
+                Order::Officer(command) => {
+                    let reply = door.handle(command);
+                    let changed = matches!(reply, Reply::SignedIn { .. } | Reply::ShiftStarted(_));
+                    if changed {
+                        door.hire(&courier);
+                    }
+                    Some((reply, changed.then(|| door.snapshot())))
+                }
+            };
+            if answer.is_some_and(|answer| answers.send(answer).is_err()) {
                 return;
             }
         }
     });
-    Line { commands, replies, thread }
+    Line { commands: Orders(commands), replies, thread }
 }

@@ -60,6 +60,10 @@ pub trait Shelf {
         length: usize,
     ) -> Result<Option<Vec<u8>>, Self::Fault>;
     fn keep_receipt(&mut self, receipt: &Receipt) -> Result<(), Self::Fault>;
+    /// Headquarters' clock, milliseconds since 1970.
+    fn hear_time(&mut self, headquarters_ms: i64) -> Result<(), Self::Fault>;
+    /// Any number: what spreads the laptops that were cut at one moment.
+    fn chance(&mut self) -> Result<u64, Self::Fault>;
     /// Items of a feed and its place, in one transaction.
     fn take(&mut self, scope: Scope, items: &[FeedItem]) -> Result<(), Self::Fault>;
 }
@@ -106,7 +110,6 @@ impl Driver {
         &mut self,
         shelf: &mut S,
         line: &mut L,
-        chance: u64,
     ) -> Result<Turn, S::Fault> {
         let local = shelf.local()?;
         let step = self.session.next(&local);
@@ -124,9 +127,14 @@ impl Driver {
                 self.session.kept();
                 Ok(())
             }
-            Step::Hello(hello) => {
-                line.ask(name, hello.as_ref()).map(|answer| self.session.welcomed(answer))
-            }
+            Step::Hello(hello) => match line.ask(name, hello.as_ref()) {
+                Ok(welcome) => {
+                    shelf.hear_time(welcome.wall_ms)?;
+                    self.session.welcomed(welcome);
+                    Ok(())
+                }
+                Err(cut) => Err(cut),
+            },
             Step::Push { behind, bytes } => self.push(shelf, line, name, (behind, bytes))?,
             Step::Pull(pull) => {
                 line.ask(name, &pull).map(|feed| self.session.fed(pull.scope, pull.after, feed))
@@ -139,7 +147,7 @@ impl Driver {
         if let Err(cut) = asked {
             self.progress.cuts += 1;
             self.last_cut = cut.to_string();
-            self.session.cut(chance);
+            self.session.cut(shelf.chance()?);
         }
         Ok(Turn::Go)
     }

@@ -316,10 +316,4 @@ impl Session {
         let most = (WAIT_FIRST_MS << self.tries.min(16)).min(WAIT_MAX_MS);
         self.wait = Some(chance % most + 1);
     }
-
-    /// Headquarters' clock, by its last word.
-    #[must_use]
-    pub fn headquarters_ms(&self) -> Option<i64> {
-        self.welcome.as_ref().map(|welcome| welcome.wall_ms)
-    }
 }

@@ -4,7 +4,7 @@ use super::driver::{Batch, Shelf};
 use super::session::Local;
 use crate::domain::agency::NumberBlock;
 use crate::domain::bureau::BureauEvent;
-use crate::stdx::clock::Clock;
+use crate::stdx::clock::{Clock, Moment};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Dice;
 use crate::store::incoming::Taken;
@@ -20,10 +20,8 @@ use crate::wire::suite::Suite;
 #[derive(Debug)]
 pub struct StoreShelf<'a> {
     pub store: &'a mut Store,
-    pub clock: &'a Clock,
+    pub clock: &'a mut Clock,
     pub dice: &'a mut Dice,
-    /// The photograph that is being sent: read once, not once for every range.
-    pub open: Option<(Digest, Vec<u8>)>,
 }
 
 impl Shelf for StoreShelf<'_> {
@@ -65,15 +63,13 @@ impl Shelf for StoreShelf<'_> {
         offset: u64,
         length: usize,
     ) -> Result<Option<Vec<u8>>, StoreFault> {
-        if self.open.as_ref().is_none_or(|(digest, _)| *digest != blob.digest) {
-            self.open = match self.store.page(blob.digest) {
-                Ok(found) => found.map(|bytes| (blob.digest, bytes)),
-                // A damaged photograph holds up no other.
-                Err(StoreFault::Broken { .. }) => None,
-                Err(fault) => return Err(fault),
-            };
-        }
-        let Some((_, bytes)) = &self.open else { return Ok(None) };
+        let bytes = match self.store.page(blob.digest) {
+            Ok(found) => found,
+            // A damaged photograph holds up no other.
+            Err(StoreFault::Broken { .. }) => None,
+            Err(fault) => return Err(fault),
+        };
+        let Some(bytes) = bytes else { return Ok(None) };
         let from = usize::try_from(offset).unwrap_or(usize::MAX).min(bytes.len());
         Ok(Some(bytes[from..from.saturating_add(length).min(bytes.len())].to_vec()))
     }
@@ -93,6 +89,16 @@ impl Shelf for StoreShelf<'_> {
         self.store.append(work, self.clock.read(), self.dice)?;
         Ok(())
     }
+
+    fn hear_time(&mut self, headquarters_ms: i64) -> Result<(), StoreFault> {
+        self.clock.hear_headquarters(Moment::from_ms(headquarters_ms));
+        Ok(())
+    }
+
+    fn chance(&mut self) -> Result<u64, StoreFault> {
+        let [a, b, c, d, e, f, g, h, ..] = self.dice.salt();
+        Ok(u64::from_le_bytes([a, b, c, d, e, f, g, h]))
+    }
 }
 
 /// The entry that a piece of news becomes.
@@ -108,13 +114,5 @@ fn entry_of(news: News) -> Option<Body> {
             Some(Body::Bureau(BureauEvent::NumberBlockGranted(block)))
         }
         News::Verdict(_) | News::PriorDecision(_) | News::Checkpoint(_) | News::Lost => None,
-    }
-}
-
-impl StoreShelf<'_> {
-    /// Any number: what spreads the laptops that were cut at one moment.
-    pub fn chance(&mut self) -> u64 {
-        let [a, b, c, d, e, f, g, h, ..] = self.dice.salt();
-        u64::from_le_bytes([a, b, c, d, e, f, g, h])
     }
 }

@@ -192,7 +192,10 @@ impl App {
     }
 
     fn reply(&mut self, reply: &Reply, snapshot: Option<Box<Snapshot>>) -> Vec<Step> {
-        self.shared.waiting = self.shared.waiting.saturating_sub(1);
+        // The courier speaks unasked.
+        if !matches!(reply, Reply::Carried(_)) {
+            self.shared.waiting = self.shared.waiting.saturating_sub(1);
+        }
         if let Some(snapshot) = snapshot {
             self.shared.snapshot = *snapshot;
         }
@@ -202,6 +205,11 @@ impl App {
                 self.shared.officer = Some((credential.clone(), name.clone()));
             }
             Reply::Unlocked { .. } => self.signed_in_at = self.shared.now,
+            Reply::Carried(view) => {
+                if let Some(today) = &mut self.shared.today {
+                    today.unacknowledged = view.entries.saturating_sub(view.acknowledged);
+                }
+            }
             Reply::Today(today) => self.shared.today = Some(today.clone()),
             Reply::ShiftStarted(shift) => self.shared.snapshot.shift = Some(shift.clone()),
             Reply::Inspection(view) => self.shared.remember(view),

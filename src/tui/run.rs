@@ -2,7 +2,7 @@
 
 use crate::app::command::{Command, Reply};
 use crate::app::door::Door;
-use crate::app::thread as thread_of_desk;
+use crate::app::thread::{self as thread_of_desk, Orders};
 use crate::app::view::snapshot::Snapshot;
 use crate::stdx::clock::{Clock, Moment};
 use crate::tui::app::App;
@@ -18,7 +18,7 @@ use crossterm::execute;
 use ratatui::DefaultTerminal;
 use std::collections::VecDeque;
 use std::io::{Write, stdout};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, TrySendError};
 use std::thread;
 use std::time::Duration;
 use thiserror::Error;
@@ -29,7 +29,7 @@ const MINUTE_MS: i64 = 60_000;
 
 /// The two ends of the desk's thread, which owns everything that is kept.
 pub struct Link {
-    pub commands: SyncSender<Command>,
+    pub commands: Orders,
     /// Each answer, with a new snapshot when the bureau changed.
     pub replies: Receiver<(Reply, Option<Snapshot>)>,
 }
@@ -189,7 +189,7 @@ fn event_of(inbound: Inbound) -> Result<Event, TuiFault> {
 }
 
 /// Hands over what the queue takes; false when some of it has to wait.
-fn send(commands: &SyncSender<Command>, backlog: &mut VecDeque<Command>) -> Result<bool, TuiFault> {
+fn send(commands: &Orders, backlog: &mut VecDeque<Command>) -> Result<bool, TuiFault> {
     while let Some(command) = backlog.pop_front() {
         match commands.try_send(command) {
             Ok(()) => {}
@@ -204,7 +204,7 @@ fn send(commands: &SyncSender<Command>, backlog: &mut VecDeque<Command>) -> Resu
 }
 
 /// Waits for the queue, so that the last words typed are kept.
-fn finish(commands: &SyncSender<Command>, backlog: VecDeque<Command>) -> Result<(), TuiFault> {
+fn finish(commands: &Orders, backlog: VecDeque<Command>) -> Result<(), TuiFault> {
     for command in backlog {
         commands.send(command).map_err(|_| TuiFault::DeskGone)?;
     }

@@ -202,8 +202,7 @@ impl World {
             fault_once_in: self.line_faults,
             faults: &mut self.faults,
         };
-        let chance = self.dice.next();
-        let turn = driver.turn(terminal, &mut line, chance).unwrap();
+        let turn = driver.turn(terminal, &mut line).unwrap();
         self.look_at(at);
         match turn {
             Turn::Go => None,

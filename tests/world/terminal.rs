@@ -49,6 +49,7 @@ pub struct Terminal {
     /// What a disk that lied would show after a loss of power.
     pub before: Disk,
     pub wall_ms: i64,
+    chance: u64,
 }
 
 impl Terminal {
@@ -68,7 +69,7 @@ impl Terminal {
             news: Vec::new(),
         };
         let key = SoftKey::new(SUITE, &Key::new(seed.bytes())).unwrap();
-        Terminal { key, before: disk.clone(), disk, wall_ms: 1_764_000_000_000 }
+        Terminal { key, before: disk.clone(), disk, wall_ms: 1_764_000_000_000, chance: 0 }
     }
 
     pub fn public_key(&self) -> Vec<u8> {
@@ -90,6 +91,7 @@ impl Terminal {
             disk: self.disk.clone(),
             before: self.disk.clone(),
             wall_ms: self.wall_ms,
+            chance: self.chance + 1_000,
         }
     }
 
@@ -274,6 +276,15 @@ impl Shelf for Terminal {
             }
         }
         Ok(())
+    }
+
+    fn hear_time(&mut self, _: i64) -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    fn chance(&mut self) -> Result<u64, Infallible> {
+        self.chance += 1;
+        Ok(Seed(self.chance).next())
     }
 
     fn take(&mut self, scope: Scope, items: &[FeedItem]) -> Result<(), Infallible> {

@@ -5,4 +5,5 @@ pub mod inspection;
 pub mod list;
 pub mod plate;
 pub mod snapshot;
+pub mod sync;
 pub mod today;

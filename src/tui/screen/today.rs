@@ -13,6 +13,7 @@ use crate::tui::screen::clock_step::ClockStepScreen;
 use crate::tui::screen::inspection::InspectionScreen;
 use crate::tui::screen::list::{List, one_line};
 use crate::tui::screen::shift_start::ShiftStart;
+use crate::tui::screen::sync::Sync;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Theme;
 use crate::tui::widget::scroll::{Styled, framed, window, wrapped};
@@ -91,6 +92,7 @@ impl Screen for Today {
             Action::NewCheck => return self.new_check(),
             Action::Search => return vec![Step::Go(Box::new(List::new()))],
             Action::Refresh => return vec![Step::Run(Command::LoadToday)],
+            Action::Sync => return vec![Step::Go(Box::new(Sync::default()))],
             Action::NewShift => return vec![Step::Become(Box::new(ShiftStart::new(cx)))],
             Action::Enter => return self.open(cx),
             Action::Back => {
