@@ -43,7 +43,7 @@ pub fn url(running: &Running) -> String {
 }
 
 fn sync(desk: &mut Desk) -> lucha::app::synchronise::Carried {
-    desk.synchronise(true, |_| true).unwrap()
+    desk.synchronise(true, |_, _| true).unwrap()
 }
 
 /// A bureau with the sample shift, enrolled.
@@ -81,7 +81,7 @@ fn without_headquarters_the_work_goes_on_and_is_carried_when_it_is_back() {
     let (_folder, mut desk, hq, running) = enrolled(Suite::Sha256Ed25519);
     let address = running.address().to_string();
     drop(running);
-    let alone = desk.synchronise(true, |_| false).unwrap();
+    let alone = desk.synchronise(true, |_, _| false).unwrap();
     assert_eq!((alone.end, alone.progress.entries), (End::Cut, 0));
     assert_eq!(alone.trouble().unwrap().key, "trouble.no_line");
     check(&mut desk, scenarios::stops()[..1].to_vec());
@@ -104,7 +104,7 @@ fn a_code_enrols_one_laptop_of_its_own_agency_alone() {
     desk.enrol_laptop(&url(&running), &code).unwrap();
     desk.enrol_laptop(&url(&running), &code).unwrap();
     assert_eq!(key(other.enrol_laptop(&url(&running), &code)), "trouble.enrol_code_unknown");
-    assert_eq!(key(other.synchronise(true, |_| true).map(drop)), "trouble.not_enrolled");
+    assert_eq!(key(other.synchronise(true, |_, _| true).map(drop)), "trouble.not_enrolled");
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn another_headquarters_under_the_same_address_gets_nothing() {
     drop(running);
     let foreign = founded(Suite::Sha256Ed25519);
     let _running = served(foreign.path(), &address);
-    let cut = desk.synchronise(true, |_| false).unwrap();
+    let cut = desk.synchronise(true, |_, _| false).unwrap();
     assert_eq!((cut.end, cut.progress.entries), (End::Cut, 0), "its certificate is no one's");
     let mut ledger = Place::open(foreign.path()).unwrap().ledger().unwrap();
     assert_eq!(ledger.heads().unwrap(), []);

@@ -82,6 +82,9 @@ fn frames() -> Vec<(&'static str, Vec<u8>)> {
         request: vec![0x30, 0].into(),
         before: Some(POINT),
         prefix: "样汕交罚".into(),
+        blocks: vec![BlockLeased {
+            prefix: "样汕交罚".into(), year: 2026, from: 1, until: 200
+        }],
     };
     let grant = Grant {
         headquarters: Id([8; 16]),

@@ -36,6 +36,7 @@ pub struct Courier {
 #[derive(Clone, Debug, Default)]
 struct State {
     running: bool,
+    line: Option<Trouble>,
     last: Option<LastSession>,
 }
 
@@ -93,10 +94,13 @@ fn go(errands: &Errands, state: &Arc<Mutex<State>>, rung: &Receiver<()>) {
             // Nobody has opened the journal yet, or it has no headquarters.
             Ok(Ok(None) | Err(_)) | Err(_) => continue,
         };
-        set(state, |state| state.running = true);
+        set(state, |state| (state.running, state.line) = (true, None));
         errands.tell();
         let mut shelf = Proxy(errands.clone());
-        let done = synchronise::carry(&mut shelf, &enrolled, true, |wait| {
+        let done = synchronise::carry(&mut shelf, &enrolled, true, |wait, said| {
+            let line = Trouble::new("trouble.no_line").with(said);
+            set(state, |state| state.line = Some(line).filter(|_| !said.is_empty()));
+            errands.tell();
             // A ring ends the rest; the desk's end ends the session.
             !matches!(rung.recv_timeout(wait), Err(RecvTimeoutError::Disconnected))
         });
@@ -104,7 +108,7 @@ fn go(errands: &Errands, state: &Arc<Mutex<State>>, rung: &Receiver<()>) {
         let settled = errands.ask(Desk::settle_session);
         if let (Ok(at), Ok(_)) = (at, settled) {
             let last = last_of(at, done);
-            set(state, |state| *state = State { running: false, last: Some(last) });
+            set(state, |state| *state = State { running: false, line: None, last: Some(last) });
         }
         errands.tell();
     }
@@ -242,6 +246,7 @@ impl Desk {
         Ok(SyncView {
             url: self.store.enrolled()?.map(|enrolled| enrolled.url),
             running: state.running,
+            line: state.line,
             entries: self.store.head().number,
             acknowledged: self.store.acknowledged()?.number,
             blobs_held: self.store.blob_receipts()?,

@@ -5,13 +5,21 @@ use super::desk::Desk;
 use crate::sync::enrolment::{self, EnrolFault};
 
 impl Desk {
+    /// The address of this laptop's headquarters, when it has one.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn headquarters(&self) -> Result<Option<String>, Trouble> {
+        Ok(self.store.enrolled()?.map(|enrolled| enrolled.url))
+    }
+
     /// Asks the headquarters at `url`, and keeps what it grants.
     ///
     /// # Errors
     /// When headquarters is not reached or does not take the code.
     pub fn enrol_laptop(&mut self, url: &str, code: &str) -> Result<(), Trouble> {
         let prefix = &self.bureau.agency.number_prefix;
-        let enrolled = enrolment::enrol(&self.store, prefix, url, code)?;
+        let enrolled = enrolment::enrol(&self.store, prefix, &self.bureau.blocks, url, code)?;
         self.store.enrol_with(&enrolled)?;
         Ok(())
     }
@@ -23,6 +31,7 @@ impl From<EnrolFault> for Trouble {
             EnrolFault::NoCode => Trouble::new("trouble.enrol_code_shape").at("code"),
             EnrolFault::Unknown => Trouble::new("trouble.enrol_code_unknown").at("code"),
             EnrolFault::OtherAgency => Trouble::new("trouble.enrol_other_agency"),
+            EnrolFault::NumbersTaken => Trouble::new("trouble.enrol_numbers_taken"),
             EnrolFault::Stranger => Trouble::new("trouble.enrol_stranger"),
             EnrolFault::Refused | EnrolFault::NoKey | EnrolFault::Line(_) => {
                 Trouble::new("trouble.enrol_refused").with(fault.to_string())

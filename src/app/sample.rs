@@ -27,6 +27,12 @@ pub fn pins() -> Vec<(String, String, String)> {
     officers.into_iter().map(|o| (o.credential, o.name, o.pin)).collect()
 }
 
+/// The prefix of the sample's document numbers.
+#[must_use]
+pub fn prefix() -> String {
+    founding().map(|founding| founding.agency.number_prefix).unwrap_or_default()
+}
+
 /// The sample shift: eighteen stops as an officer would meet them.
 #[must_use]
 pub fn stops() -> &'static str {

@@ -84,14 +84,14 @@ impl Carried {
 
 impl Desk {
     /// Carries everything to headquarters and brings back what is ours; without `photographs` on a metered line.
-    /// `wait` is asked before each rest and may stop the session by saying no.
+    /// `wait` is asked before each rest, with what the line said, and may stop the session by saying no.
     ///
     /// # Errors
     /// When the laptop is not enrolled, or the journal cannot be read or written.
     pub fn synchronise(
         &mut self,
         photographs: bool,
-        wait: impl FnMut(Duration) -> bool,
+        wait: impl FnMut(Duration, &str) -> bool,
     ) -> Result<Carried, Trouble> {
         let enrolled =
             self.store.enrolled()?.ok_or_else(|| Trouble::new("trouble.not_enrolled"))?;
@@ -115,7 +115,7 @@ pub(super) fn carry<S: Shelf>(
     shelf: &mut S,
     enrolled: &Enrolled,
     photographs: bool,
-    mut wait: impl FnMut(Duration) -> bool,
+    mut wait: impl FnMut(Duration, &str) -> bool,
 ) -> Result<Carried, Trouble>
 where
     Trouble: From<S::Fault>,
@@ -128,7 +128,7 @@ where
         match driver.turn(shelf, &mut line)? {
             Turn::Go => {}
             Turn::Wait(ms) => {
-                if !wait(Duration::from_millis(ms)) {
+                if !wait(Duration::from_millis(ms), &driver.last_cut) {
                     break End::Cut;
                 }
             }

@@ -7,9 +7,10 @@ use lucha::app::enrol_officer::Enrolment;
 use lucha::app::opening::{self, Place};
 use lucha::cli::first_use::Terminal;
 use lucha::cli::{self, Arguments, Command, Voice, code};
+use lucha::hq::sample::{self, Sample};
 use lucha::tui;
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -21,11 +22,7 @@ fn main() -> ExitCode {
         None => officer(&arguments, &mut voice),
         Some(Command::Demo { scripted }) => {
             let folder = dir.map_or_else(|| PathBuf::from(cli::demo::FOLDER), PathBuf::from);
-            if scripted {
-                cli::demo::scripted(&folder, &mut voice)
-            } else {
-                screen(cli::demo::door(&folder), &mut voice)
-            }
+            demo(&folder, scripted, &mut voice)
         }
         Some(Command::Check { from, json }) => {
             let (dir, pin_file) = (arguments.dir.clone(), arguments.pin_file.clone());
@@ -47,6 +44,22 @@ fn main() -> ExitCode {
             }
         }
     })
+}
+
+/// The sample bureau, with its headquarters in this process.
+fn demo(folder: &Path, scripted: bool, voice: &mut Voice<'_>) -> u8 {
+    // Before a headquarters is made in it: the folder may be a real bureau's.
+    if let Err(trouble) = cli::demo::open(folder) {
+        return voice.fail(&trouble);
+    }
+    let started = sample::start(&folder.join("headquarters"), &lucha::app::sample::prefix());
+    cli::demo::say_headquarters(started.as_ref().map(Sample::url), voice);
+    let offer = started.as_ref().ok().map(|hq| (hq.url(), hq.code.clone()));
+    if scripted {
+        cli::demo::scripted(folder, offer.as_ref(), voice)
+    } else {
+        screen(cli::demo::door(folder, offer.as_ref()), voice)
+    }
 }
 
 /// A command on a bureau that somebody has opened.

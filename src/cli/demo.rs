@@ -26,18 +26,43 @@ pub fn open(folder: &Path) -> Result<Desk, Trouble> {
     Ok(desk)
 }
 
+/// Address of the sample headquarters, and a code of it.
+pub type Offer = (String, String);
+
 /// The door of the sample bureau, founded when the folder is empty: shut, as every officer meets it.
 ///
 /// # Errors
 /// As `open`.
-pub fn door(folder: &Path) -> Result<Door, Trouble> {
-    drop(open(folder)?);
+pub fn door(folder: &Path, offer: Option<&Offer>) -> Result<Door, Trouble> {
+    let mut desk = open(folder)?;
+    enrol(&mut desk, offer)?;
+    drop(desk);
     opening::door(Some(folder))
 }
 
-/// Does the sample shift: records the sample stops, prints the papers, verifies the journal.
-pub fn scripted(folder: &Path, voice: &mut Voice<'_>) -> u8 {
-    let mut desk = match open(folder) {
+/// Says where the sample headquarters is, or why there is none.
+pub fn say_headquarters<F: std::fmt::Display>(started: Result<String, F>, voice: &mut Voice<'_>) {
+    let words = match started {
+        Ok(url) => t!("cli.demo_headquarters", locale = voice.lang, a = url),
+        Err(fault) => t!("cli.demo_alone", locale = voice.lang, a = fault),
+    };
+    voice.say(&words);
+}
+
+/// The laptop knows its headquarters under this address; after a restart under another one it asks anew.
+fn enrol(desk: &mut Desk, offer: Option<&Offer>) -> Result<(), Trouble> {
+    let Some((url, code)) = offer else { return Ok(()) };
+    if desk.headquarters()?.as_ref() == Some(url) {
+        return Ok(());
+    }
+    desk.enrol_laptop(url, code)
+}
+
+/// Does the sample shift: records the sample stops, prints the papers, verifies the journal, and
+/// carries it to headquarters.
+pub fn scripted(folder: &Path, offer: Option<&Offer>, voice: &mut Voice<'_>) -> u8 {
+    let opened = open(folder).and_then(|mut desk| enrol(&mut desk, offer).map(|()| desk));
+    let mut desk = match opened {
         Ok(desk) => desk,
         Err(trouble) => return voice.fail(&trouble),
     };
@@ -56,5 +81,9 @@ pub fn scripted(folder: &Path, voice: &mut Voice<'_>) -> u8 {
     let place = folder.join("paper").display().to_string();
     let count = papers.len();
     voice.say(&t!("cli.papers_printed", locale = voice.lang, a = count, b = place));
-    super::verify::report(&desk, false, voice)
+    let verified = super::verify::report(&desk, false, voice);
+    if offer.is_none() || verified != code::DONE {
+        return verified;
+    }
+    super::sync::carry(&mut desk, true, false, voice)
 }

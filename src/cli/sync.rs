@@ -1,6 +1,7 @@
 //! `lucha enrol` and `lucha sync`: to headquarters and back, from the command line.
 
 use super::{Voice, code};
+use crate::app::desk::Desk;
 use crate::app::opening::{self, Place};
 use crate::app::synchronise::Carried;
 use rust_i18n::t;
@@ -20,11 +21,17 @@ pub fn enrol(place: Place<'_>, url: &str, typed: &str, voice: &mut Voice<'_>) ->
 
 /// One session; gives the exit code: all is there, or something waits.
 pub fn run(place: Place<'_>, metered: bool, json: bool, voice: &mut Voice<'_>) -> u8 {
-    let done = opening::to_write(place).and_then(|mut desk| {
-        desk.synchronise(!metered, |wait| {
-            std::thread::sleep(wait.min(Duration::from_secs(60)));
-            true
-        })
+    match opening::to_write(place) {
+        Ok(mut desk) => carry(&mut desk, !metered, json, voice),
+        Err(trouble) => voice.fail(&trouble),
+    }
+}
+
+/// The same at an open desk.
+pub(super) fn carry(desk: &mut Desk, photographs: bool, json: bool, voice: &mut Voice<'_>) -> u8 {
+    let done = desk.synchronise(photographs, |wait, _| {
+        std::thread::sleep(wait.min(Duration::from_secs(60)));
+        true
     });
     match done {
         Ok(carried) => {

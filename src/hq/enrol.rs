@@ -60,6 +60,12 @@ pub fn enrol(
     if !is_key {
         return Ok(EnrolAnswer::Broken);
     }
+    // Not all of them may be free: then none of the laptop's is written, and people look.
+    for block in &claim.blocks {
+        if !ledger.adopt(claim.device, block)? {
+            return Ok(EnrolAnswer::NumbersTaken);
+        }
+    }
     if !ledger.spend_code(&enrol.code, claim.device)? {
         return Ok(EnrolAnswer::Unknown);
     }

@@ -9,5 +9,6 @@ pub mod operate;
 pub mod photographs;
 pub mod place;
 pub mod receive;
+pub mod sample;
 pub mod serve;
 pub mod verify;

@@ -2,6 +2,7 @@
 
 use super::driver::Cut;
 use super::transport;
+use crate::domain::agency::NumberBlock;
 use crate::stdx::code;
 use crate::stdx::secret::Key;
 use crate::store::incoming::{Enrolled, LineKey};
@@ -9,6 +10,7 @@ use crate::store::{Store, StoreFault};
 use crate::wire::message::enrol::{
     Claim, Enrol, EnrolAnswer, Grant, Side, code_name, key_of, proof,
 };
+use crate::wire::message::feed::BlockLeased;
 use crate::wire::signer::Identity;
 use crate::wire::suite::Suite;
 use rcgen::{CertificateParams, KeyPair};
@@ -22,6 +24,8 @@ pub enum EnrolFault {
     Unknown,
     #[error("the code is another agency's")]
     OtherAgency,
+    #[error("some of this laptop's document numbers are leased to another")]
+    NumbersTaken,
     #[error("headquarters could not read the request")]
     Refused,
     /// What answered does not hold the code: it is not the headquarters that gave it.
@@ -41,7 +45,13 @@ pub enum EnrolFault {
 ///
 /// # Errors
 /// Says why not.
-pub fn enrol(store: &Store, prefix: &str, url: &str, typed: &str) -> Result<Enrolled, EnrolFault> {
+pub fn enrol(
+    store: &Store,
+    prefix: &str,
+    blocks: &[NumberBlock],
+    url: &str,
+    typed: &str,
+) -> Result<Enrolled, EnrolFault> {
     let code = key_of(code::read(typed).ok_or(EnrolFault::NoCode)?);
     let (suite, public_key) = store.public_key().ok_or(EnrolFault::NoKey)?;
     let line_key = KeyPair::generate()?;
@@ -55,6 +65,7 @@ pub fn enrol(store: &Store, prefix: &str, url: &str, typed: &str) -> Result<Enro
         request: request.der().to_vec().into(),
         before: None,
         prefix: prefix.into(),
+        blocks: blocks.iter().map(leased).collect(),
     };
     let proof = proof(&code, Side::Terminal, &claim);
     let question = Enrol { code: code_name(&code).into(), claim, proof };
@@ -62,6 +73,7 @@ pub fn enrol(store: &Store, prefix: &str, url: &str, typed: &str) -> Result<Enro
         EnrolAnswer::Enrolled { grant, proof } => checked(grant, proof, &code)?,
         EnrolAnswer::Unknown => return Err(EnrolFault::Unknown),
         EnrolAnswer::Broken => return Err(EnrolFault::Refused),
+        EnrolAnswer::NumbersTaken => return Err(EnrolFault::NumbersTaken),
         EnrolAnswer::OtherAgency => return Err(EnrolFault::OtherAgency),
     };
     Ok(Enrolled {
@@ -74,6 +86,11 @@ pub fn enrol(store: &Store, prefix: &str, url: &str, typed: &str) -> Result<Enro
         authority: grant.authority.into(),
         bundle_key: grant.bundle_key.into(),
     })
+}
+
+fn leased(block: &NumberBlock) -> BlockLeased {
+    let NumberBlock { prefix, year, from, until } = block.clone();
+    BlockLeased { prefix, year, from, until }
 }
 
 fn checked(

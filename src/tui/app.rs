@@ -56,6 +56,7 @@ impl App {
             recent_codes: Vec::new(),
             notice: String::new(),
             waiting: 0,
+            is_online: false,
             snapshot,
         };
         let first = SignIn::new(&shared);
@@ -206,6 +207,7 @@ impl App {
             }
             Reply::Unlocked { .. } => self.signed_in_at = self.shared.now,
             Reply::Carried(view) => {
+                self.shared.is_online = view.is_online();
                 if let Some(today) = &mut self.shared.today {
                     today.unacknowledged = view.entries.saturating_sub(view.acknowledged);
                 }

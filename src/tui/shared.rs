@@ -25,6 +25,8 @@ pub struct Shared {
     pub notice: String,
     /// Commands that the desk has not answered.
     pub waiting: u32,
+    /// Headquarters answered when it was asked last.
+    pub is_online: bool,
 }
 
 impl Shared {

@@ -22,7 +22,7 @@ fn what_is_there_and_what_waits_is_shown_as_it_is() {
     let all = stage.desk.sync_view().unwrap().entries;
     let mut stage =
         check(stage, "s", &["总部：https://127.0.0.1", &format!("记录 0 / {all} 条有回执")]);
-    let carried = stage.desk.synchronise(true, |_| true).unwrap();
+    let carried = stage.desk.synchronise(true, |_, _| true).unwrap();
     assert!(carried.is_all_there(), "{carried:?}");
     stage.press("<F5>");
     stage.sees(&["全部送达，总部已签收", "██████████████████████████████ 记录"]);

@@ -8,6 +8,8 @@ pub struct SyncView {
     /// Headquarters' address; `None` before the enrolment.
     pub url: Option<String>,
     pub running: bool,
+    /// What the line said, while a session waits to go on.
+    pub line: Option<Trouble>,
     /// Entries of the journal, and how many of them have a receipt.
     pub entries: u64,
     pub acknowledged: u64,
@@ -17,6 +19,15 @@ pub struct SyncView {
     pub last: Option<LastSession>,
     /// What headquarters found in our entries, newest first.
     pub verdicts: Vec<VerdictLine>,
+}
+
+impl SyncView {
+    /// Headquarters answered when it was asked last.
+    #[must_use]
+    pub fn is_online(&self) -> bool {
+        let answered = self.last.as_ref().is_some_and(|last| last.trouble.is_none());
+        self.url.is_some() && answered && self.line.is_none()
+    }
 }
 
 /// The session before.

@@ -218,6 +218,23 @@ impl Ledger for MemoryLedger {
         Ok(())
     }
 
+    fn adopt(&mut self, device: Id, block: &BlockLeased) -> Result<bool, LedgerFault> {
+        let overlaps = |other: &BlockLeased| {
+            let same = (&other.prefix, other.year) == (&block.prefix, block.year);
+            same && other.from <= block.until && block.from <= other.until
+        };
+        if self.leases.iter().any(|known| *known == (device, block.clone())) {
+            return Ok(true);
+        }
+        if self.leases.iter().any(|(_, other)| overlaps(other)) {
+            return Ok(false);
+        }
+        let last = self.series.entry((block.prefix.clone(), block.year)).or_default();
+        *last = (*last).max(block.until);
+        self.leases.push((device, block.clone()));
+        Ok(true)
+    }
+
     fn lease(
         &mut self,
         device: Id,

@@ -118,6 +118,9 @@ pub trait Ledger: Send {
     /// After headquarters was restored from a copy: every series goes on so many numbers later, because
     /// the lost tail may have leased them.
     fn skip_numbers(&mut self, margin: u32) -> Result<(), LedgerFault>;
+    /// Holds a block that a bureau was founded with as leased to its device, without telling it; false when some of
+    /// it is another's.
+    fn adopt(&mut self, device: Id, block: &BlockLeased) -> Result<bool, LedgerFault>;
     /// Leases the next `count` numbers of a series to a device, and publishes the block to it.
     fn lease(
         &mut self,

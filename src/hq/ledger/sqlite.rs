@@ -230,6 +230,10 @@ impl Ledger for SqliteLedger {
         Ok(())
     }
 
+    fn adopt(&mut self, device: Id, block: &BlockLeased) -> Result<bool, LedgerFault> {
+        self.write(|tx, agency| rows::adopt(tx, agency, device, block))
+    }
+
     fn lease(
         &mut self,
         device: Id,

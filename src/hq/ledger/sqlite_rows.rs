@@ -220,3 +220,26 @@ pub(super) fn lease(
     publish(tx, agency, Scope::Device(device), &News::NumberBlock(block.clone()))?;
     Ok(block)
 }
+
+pub(super) fn adopt(
+    tx: &Transaction<'_>,
+    agency: Id,
+    device: Id,
+    block: &BlockLeased,
+) -> Result<bool, LedgerFault> {
+    let BlockLeased { prefix, year, from, until } = block;
+    let sql = "SELECT device = ?6 AND first = ?4 AND until = ?5 FROM lease
+               WHERE agency = ?1 AND prefix = ?2 AND year = ?3 AND first <= ?5 AND until >= ?4";
+    let key = params![agency.0, prefix, year, from, until, device.0];
+    let known: Option<bool> = tx.query_row(sql, key, |row| row.get(0)).optional()?;
+    if let Some(is_same) = known {
+        return Ok(is_same);
+    }
+    let sql = "INSERT INTO lease (agency, prefix, year, first, until, device)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    tx.execute(sql, params![agency.0, prefix, year, from, until, device.0])?;
+    let sql = "INSERT INTO series (agency, prefix, year, last) VALUES (?1, ?2, ?3, ?4)
+               ON CONFLICT (agency, prefix, year) DO UPDATE SET last = max(last, excluded.last)";
+    tx.execute(sql, params![agency.0, prefix, year, until])?;
+    Ok(true)
+}

@@ -41,6 +41,8 @@ impl Sync {
         lines.push(Styled::new("", theme.base()));
         if view.running {
             lines.push(Styled::new(t!("sync.running", locale = l), theme.base()));
+            let said = view.line.iter().map(|said| words::trouble(l, said));
+            lines.extend(said.map(|said| Styled::new(said, theme.warn())));
         } else if view.acknowledged == view.entries && view.blobs_waiting == 0 {
             lines.push(Styled::new(t!("sync.all_there", locale = l), theme.base()));
         }

@@ -35,7 +35,8 @@ pub fn text(cx: &Shared, room: usize) -> String {
         } else {
             t!("top.unconfirmed", locale = l, count = count, age = age).into_owned()
         };
-        parts.push((3, waits));
+        let line = if cx.is_online { "top.online" } else { "top.offline" };
+        parts.push((3, format!("{}  {waits}", t!(line, locale = l))));
         parts.push((4, t!("top.numbers", locale = l, count = today.numbers_left).into_owned()));
         parts.push((6, t!("top.disk", locale = l, gb = today.disk_gb).into_owned()));
     }

@@ -3,6 +3,7 @@
 //! The code never travels. Both sides prove that they hold it, over words that name both keys.
 
 use super::Asks;
+use super::feed::BlockLeased;
 use super::hello::Point;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
@@ -47,6 +48,9 @@ pub struct Claim {
     /// The agency's prefix of document numbers.
     #[n(6)]
     pub prefix: String,
+    /// Blocks of document numbers that the bureau was founded with: headquarters leases none of them again.
+    #[n(7)]
+    pub blocks: Vec<BlockLeased>,
 }
 
 /// What headquarters answers.
@@ -69,6 +73,9 @@ pub enum EnrolAnswer {
     /// The journal is not of the agency whose code it is.
     #[n(3)]
     OtherAgency,
+    /// Some of its numbers are leased to another laptop.
+    #[n(4)]
+    NumbersTaken,
 }
 
 /// What the laptop keeps of headquarters.
