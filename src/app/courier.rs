@@ -210,9 +210,9 @@ impl Shelf for Proxy {
         self.with(move |shelf| shelf.range(blob, offset, length))
     }
 
-    fn keep_receipt(&mut self, receipt: &Receipt) -> Result<(), Stopped> {
-        let receipt = receipt.clone();
-        self.with(move |shelf| shelf.keep_receipt(&receipt))
+    fn keep_receipts(&mut self, receipts: &[Receipt]) -> Result<(), Stopped> {
+        let receipts = receipts.to_vec();
+        self.with(move |shelf| shelf.keep_receipts(&receipts))
     }
 
     fn hear_time(&mut self, headquarters_ms: i64) -> Result<(), Stopped> {

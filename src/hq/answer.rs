@@ -219,12 +219,17 @@ impl Hall<'_> {
         if !fits || (length == 0 && size > 0) {
             return Ok(PutAnswer { state: BlobState::Offset { bytes: have } });
         }
-        self.photographs.add(put.digest, have, &put.bytes)?;
-        let have = have + length;
-        if have < size {
-            return Ok(PutAnswer { state: BlobState::Offset { bytes: have } });
-        }
-        let state = if self.photographs.finish(put.digest)? {
+        let is_right = if length == size {
+            self.photographs.keep_whole(put.digest, &put.bytes)?
+        } else {
+            self.photographs.add(put.digest, have, &put.bytes)?;
+            let have = have + length;
+            if have < size {
+                return Ok(PutAnswer { state: BlobState::Offset { bytes: have } });
+            }
+            self.photographs.finish(put.digest)?
+        };
+        let state = if is_right {
             self.ledger.blob_held(put.digest, self.now.ms())?;
             self.state(Offered { digest: put.digest, size })?
         } else if self.ledger.blob_damaged(put.digest)? < 2 {

@@ -17,6 +17,11 @@ pub trait Photographs: Send {
     /// All bytes came: true when they are those of the digest, and kept from now on; else they are moved
     /// aside and the next ones begin anew.
     fn finish(&mut self, digest: Digest) -> io::Result<bool>;
+    /// One that came in one range: kept when it is the digest's, else moved aside, and false.
+    fn keep_whole(&mut self, digest: Digest, bytes: &[u8]) -> io::Result<bool> {
+        self.add(digest, 0, bytes)?;
+        self.finish(digest)
+    }
     fn read(&mut self, digest: Digest) -> io::Result<Option<Vec<u8>>>;
 }
 
@@ -69,6 +74,20 @@ impl Photographs for Folder {
         Ok(())
     }
 
+    fn keep_whole(&mut self, digest: Digest, bytes: &[u8]) -> io::Result<bool> {
+        if Digest::of(bytes) != digest {
+            self.add(digest, 0, bytes)?;
+            return self.finish(digest);
+        }
+        // Under a name of its own: after a crash a part of it is nobody's durable range.
+        let path = self.root.join("arriving").join(format!("{}.whole", digest.hex()));
+        let mut file = File::create(&path)?;
+        file.write_all(bytes)?;
+        file.sync_data()?;
+        self.shelve(&path, digest)?;
+        Ok(true)
+    }
+
     fn finish(&mut self, digest: Digest) -> io::Result<bool> {
         let path = self.arriving(digest);
         let mut bytes = Vec::new();
@@ -79,14 +98,7 @@ impl Photographs for Folder {
             fs::rename(&path, self.root.join("damaged").join(name))?;
             return Ok(false);
         }
-        let held = self.held(digest);
-        let shelf = held.parent().unwrap_or(&self.root).to_path_buf();
-        if !shelf.exists() {
-            fs::create_dir_all(&shelf)?;
-            sync_folder(&self.root.join("held"))?;
-        }
-        fs::rename(&path, &held)?;
-        sync_folder(&shelf)?;
+        self.shelve(&path, digest)?;
         Ok(true)
     }
 
@@ -96,6 +108,20 @@ impl Photographs for Folder {
             Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(fault) => Err(fault),
         }
+    }
+}
+
+impl Folder {
+    /// From `arriving` to its shelf, durably.
+    fn shelve(&self, from: &Path, digest: Digest) -> io::Result<()> {
+        let held = self.held(digest);
+        let shelf = held.parent().unwrap_or(&self.root).to_path_buf();
+        if !shelf.exists() {
+            fs::create_dir_all(&shelf)?;
+            sync_folder(&self.root.join("held"))?;
+        }
+        fs::rename(from, &held)?;
+        sync_folder(&shelf)
     }
 }
 

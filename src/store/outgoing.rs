@@ -9,7 +9,7 @@ use crate::wire::envelope;
 use crate::wire::message::hello::{JournalName, Point};
 use crate::wire::message::photograph::Offered;
 use crate::wire::message::receipt::{Held, Receipt};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 
 /// Entries of one batch at most.
 const ENTRIES_MAX: u64 = 4_000;
@@ -88,30 +88,15 @@ impl Store {
         Ok(numbers.collect::<Result<_, _>>()?)
     }
 
-    /// Keeps a receipt; the caller has checked it against headquarters' key and this journal.
-    pub fn keep_receipt(&mut self, receipt: &Receipt) -> Result<(), StoreFault> {
+    /// Keeps receipts in one transaction; the caller has checked them against headquarters' key and this
+    /// journal.
+    pub fn keep_receipts(&mut self, receipts: &[Receipt]) -> Result<(), StoreFault> {
         self.ready_to_write()?;
-        let (at, suite) = (receipt.received_ms, receipt.suite);
-        let signature = receipt.signature.as_slice();
-        let done = match receipt.held {
-            Held::Journal { upto, .. } => {
-                let sql =
-                    "INSERT OR IGNORE INTO receipt (number, digest, received_ms, suite, signature)
-                           VALUES (?1, ?2, ?3, ?4, ?5)";
-                let (number, digest) = (signed(upto.number), upto.digest.0);
-                self.conn.execute(sql, params![number, digest, at, suite, signature]).map(drop)
-            }
-            Held::Blob { digest, size } => {
-                let tx = self.conn.transaction()?;
-                let sql = "INSERT OR IGNORE INTO blob_receipt (digest, size, received_ms, suite,
-                                                               signature)
-                           VALUES (?1, ?2, ?3, ?4, ?5)";
-                tx.execute(sql, params![digest.0, signed(size), at, suite, signature])?;
-                tx.execute("DELETE FROM blob_waiting WHERE digest = ?1", [digest.0])?;
-                tx.commit()
-            }
-        };
-        self.noted(done.map_err(StoreFault::from))
+        let done = self.conn.transaction().map_err(StoreFault::from).and_then(|tx| {
+            receipts.iter().try_for_each(|receipt| insert(&tx, receipt))?;
+            Ok(tx.commit()?)
+        });
+        self.noted(done)
     }
 
     /// Looks for the blobs that newly acknowledged entries name.
@@ -181,4 +166,28 @@ impl Store {
     pub fn disk_free(&self) -> u64 {
         fs4::available_space(self.folder()).unwrap_or(0)
     }
+}
+
+fn insert(tx: &Transaction<'_>, receipt: &Receipt) -> Result<(), StoreFault> {
+    let (at, suite) = (receipt.received_ms, receipt.suite);
+    let signature = receipt.signature.as_slice();
+    match receipt.held {
+        Held::Journal { upto, .. } => {
+            let sql =
+                "INSERT OR IGNORE INTO receipt (number, digest, received_ms, suite, signature)
+                       VALUES (?1, ?2, ?3, ?4, ?5)";
+            let (number, digest) = (signed(upto.number), upto.digest.0);
+            tx.prepare_cached(sql)?.execute(params![number, digest, at, suite, signature])?;
+        }
+        Held::Blob { digest, size } => {
+            let sql = "INSERT OR IGNORE INTO blob_receipt (digest, size, received_ms, suite,
+                                                           signature)
+                       VALUES (?1, ?2, ?3, ?4, ?5)";
+            let key = params![digest.0, signed(size), at, suite, signature];
+            tx.prepare_cached(sql)?.execute(key)?;
+            let sql = "DELETE FROM blob_waiting WHERE digest = ?1";
+            tx.prepare_cached(sql)?.execute([digest.0])?;
+        }
+    }
+    Ok(())
 }

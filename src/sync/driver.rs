@@ -59,7 +59,8 @@ pub trait Shelf {
         offset: u64,
         length: usize,
     ) -> Result<Option<Vec<u8>>, Self::Fault>;
-    fn keep_receipt(&mut self, receipt: &Receipt) -> Result<(), Self::Fault>;
+    /// All of them in one transaction.
+    fn keep_receipts(&mut self, receipts: &[Receipt]) -> Result<(), Self::Fault>;
     /// Headquarters' clock, milliseconds since 1970.
     fn hear_time(&mut self, headquarters_ms: i64) -> Result<(), Self::Fault>;
     /// Any number: what spreads the laptops that were cut at one moment.
@@ -117,8 +118,8 @@ impl Driver {
         let asked = match step {
             Step::End(end) => return Ok(Turn::End(end)),
             Step::Wait(ms) => return Ok(Turn::Wait(ms)),
-            Step::Keep(receipt) => {
-                self.keep(shelf, name, &receipt)?;
+            Step::Keep(receipts) => {
+                self.keep(shelf, name, &receipts)?;
                 Ok(())
             }
             Step::Take(scope, items) => {
@@ -187,29 +188,33 @@ impl Driver {
         &mut self,
         shelf: &mut S,
         name: JournalName,
-        receipt: &Receipt,
+        receipts: &[Receipt],
     ) -> Result<(), S::Fault> {
-        if receipt.verify(&self.key).is_err() {
-            self.session.refuted(End::Stranger);
-            return Ok(());
-        }
-        match receipt.held {
-            Held::Journal { journal, upto } => {
-                let ours = shelf.digest_of(upto.number)?;
-                if journal != name || ours.is_some_and(|ours| ours != upto.digest) {
-                    self.session.refuted(End::Forked { number: upto.number });
-                    return Ok(());
-                }
-                if ours.is_none() {
-                    self.session.refuted(End::OldCopy { held: upto.number });
-                    return Ok(());
-                }
-                let before = shelf.local()?.acknowledged.number;
-                self.progress.entries += upto.number.saturating_sub(before);
+        for receipt in receipts {
+            if receipt.verify(&self.key).is_err() {
+                self.session.refuted(End::Stranger);
+                return Ok(());
             }
-            Held::Blob { .. } => self.progress.photographs += 1,
+            let Held::Journal { journal, upto } = receipt.held else {
+                self.progress.photographs += 1;
+                continue;
+            };
+            let ours = shelf.digest_of(upto.number)?;
+            let end = match ours {
+                None => Some(End::OldCopy { held: upto.number }),
+                Some(ours) if journal != name || ours != upto.digest => {
+                    Some(End::Forked { number: upto.number })
+                }
+                Some(_) => None,
+            };
+            if let Some(end) = end {
+                self.session.refuted(end);
+                return Ok(());
+            }
+            let before = shelf.local()?.acknowledged.number;
+            self.progress.entries += upto.number.saturating_sub(before);
         }
-        shelf.keep_receipt(receipt)?;
+        shelf.keep_receipts(receipts)?;
         self.session.kept();
         Ok(())
     }

@@ -18,6 +18,8 @@ const BATCH_FIRST: usize = 16 * 1024;
 const BATCH_MAX: usize = 256 * 1024;
 /// Bytes of a FEED.
 const FEED_BYTES: u64 = 128 * 1024;
+/// Receipts of photographs that are kept at once.
+const RECEIPTS_MAX: usize = 32;
 /// How often a session goes on after a cut before it rests.
 const TRIES_MAX: u32 = 6;
 const WAIT_FIRST_MS: u64 = 2_000;
@@ -61,8 +63,8 @@ pub enum Step {
         blob: Offered,
         offset: u64,
     },
-    /// Keep a receipt, then `kept`.
-    Keep(Receipt),
+    /// Keep receipts, then `kept`.
+    Keep(Vec<Receipt>),
     /// Keep the items and the feed's place in one transaction, then `kept`.
     Take(Scope, Vec<FeedItem>),
     /// Ask again after so many milliseconds.
@@ -108,6 +110,8 @@ pub struct Session {
     deferred_times: u32,
     wait: Option<u64>,
     keep: VecDeque<Step>,
+    /// Receipts of photographs: one that is lost is told again, so many go in one transaction.
+    signed_for: Vec<Receipt>,
     fed: BTreeSet<Scope>,
     puts: VecDeque<(Offered, u64)>,
     /// Refused, later or quarantined in this session.
@@ -129,6 +133,7 @@ impl Session {
             deferred_times: 0,
             wait: None,
             keep: VecDeque::new(),
+            signed_for: Vec::new(),
             fed: BTreeSet::new(),
             puts: VecDeque::new(),
             passed: BTreeSet::new(),
@@ -146,6 +151,12 @@ impl Session {
         }
         if let Some(step) = self.keep.front() {
             return step.clone();
+        }
+        let is_full = self.signed_for.len() >= RECEIPTS_MAX || self.puts.is_empty();
+        if is_full && !self.signed_for.is_empty() {
+            let step = Step::Keep(std::mem::take(&mut self.signed_for));
+            self.keep.push_back(step.clone());
+            return step;
         }
         let Some(welcome) = &self.welcome else { return self.hello(local) };
         if welcome.held.number > local.head.number {
@@ -209,7 +220,7 @@ impl Session {
             self.wait = Some(welcome.after_ms);
         } else {
             self.held = welcome.held;
-            self.keep.extend(welcome.receipt.clone().map(Step::Keep));
+            self.keep.extend(welcome.receipt.clone().map(|receipt| Step::Keep(vec![receipt])));
             self.welcome = Some(welcome);
         }
     }
@@ -220,7 +231,7 @@ impl Session {
             PushAnswer::Ack { receipt } => {
                 self.held = upto;
                 self.batch = (self.batch * 2).min(BATCH_MAX);
-                self.keep.push_back(Step::Keep(receipt));
+                self.keep.push_back(Step::Keep(vec![receipt]));
             }
             // Headquarters may hold less than it said, when it lost its last days; never the same again.
             PushAnswer::Need { behind } if behind.number < self.held.number => self.held = behind,
@@ -278,7 +289,7 @@ impl Session {
 
     fn stands(&mut self, blob: Offered, state: BlobState) {
         match state {
-            BlobState::Have { receipt } => self.keep.push_back(Step::Keep(receipt)),
+            BlobState::Have { receipt } => self.signed_for.push(receipt),
             BlobState::Offset { bytes } => self.puts.push_front((blob, bytes)),
             BlobState::Refused | BlobState::Quarantined | BlobState::Later { .. } => {
                 self.passed.insert(blob.digest);

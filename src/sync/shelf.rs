@@ -74,8 +74,8 @@ impl Shelf for StoreShelf<'_> {
         Ok(Some(bytes[from..from.saturating_add(length).min(bytes.len())].to_vec()))
     }
 
-    fn keep_receipt(&mut self, receipt: &Receipt) -> Result<(), StoreFault> {
-        self.store.keep_receipt(receipt)
+    fn keep_receipts(&mut self, receipts: &[Receipt]) -> Result<(), StoreFault> {
+        self.store.keep_receipts(receipts)
     }
 
     fn take(&mut self, scope: Scope, items: &[FeedItem]) -> Result<(), StoreFault> {

@@ -11,6 +11,7 @@ mod save;
 mod screen;
 mod search;
 mod start;
+mod sync;
 
 use std::time::{Duration, Instant};
 
@@ -30,6 +31,9 @@ fn main() {
     }
     if wanted("pins") {
         pins::run();
+    }
+    if wanted("sync") {
+        sync::run();
     }
     if wanted("notice") {
         notice::run();

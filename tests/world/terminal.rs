@@ -265,14 +265,16 @@ impl Shelf for Terminal {
         Ok(Some(bytes[from..(from + length).min(bytes.len())].to_vec()))
     }
 
-    fn keep_receipt(&mut self, receipt: &Receipt) -> Result<(), Infallible> {
-        match receipt.held {
-            Held::Journal { upto, .. } if upto.number > self.disk.acknowledged.number => {
-                self.disk.acknowledged = upto;
-            }
-            Held::Journal { .. } => {}
-            Held::Blob { digest, .. } => {
-                self.disk.blob_receipts.insert(digest);
+    fn keep_receipts(&mut self, receipts: &[Receipt]) -> Result<(), Infallible> {
+        for receipt in receipts {
+            match receipt.held {
+                Held::Journal { upto, .. } if upto.number > self.disk.acknowledged.number => {
+                    self.disk.acknowledged = upto;
+                }
+                Held::Journal { .. } => {}
+                Held::Blob { digest, .. } => {
+                    self.disk.blob_receipts.insert(digest);
+                }
             }
         }
         Ok(())
