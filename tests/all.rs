@@ -24,6 +24,7 @@ mod journal;
 mod headquarters;
 mod keyring;
 mod keys;
+mod killed_headquarters;
 mod ledger;
 mod mirror;
 mod mixed_stops;

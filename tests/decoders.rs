@@ -122,6 +122,14 @@ fn made() -> Vec<(&'static str, u64, Vec<u8>)> {
             Ok(())
         })
         .unwrap();
+    for (nth, (_, bytes)) in (0..).zip(crate::protocol::frames()) {
+        made.push(("message", nth, bytes));
+    }
+    let out = store.outgoing(0, 4_000).unwrap().unwrap();
+    let suite = lucha::wire::suite::Suite::from_byte(out.signature.0).unwrap();
+    let (name, signature) = (store.journal_name(), (suite, out.signature.1));
+    let push = lucha::wire::message::batch::push(name, out.behind, &out.entries, signature);
+    made.push(("push", 0, lucha::wire::message::encode(&push.unwrap())));
     let read = |path: PathBuf| std::fs::read(path).unwrap();
     let mirror = lucha::store::mirror::find(card.path()).unwrap();
     let mut frames = read(mirror.join(lucha::store::mirror::FRAMES));

@@ -39,7 +39,11 @@ pub fn code(folder: &Path) -> String {
 }
 
 pub fn url(running: &Running) -> String {
-    format!("https://{}", running.address())
+    url_of(&running.address().to_string())
+}
+
+pub fn url_of(address: &str) -> String {
+    format!("https://{address}")
 }
 
 fn sync(desk: &mut Desk) -> lucha::app::synchronise::Carried {

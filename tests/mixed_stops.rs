@@ -225,3 +225,25 @@ fn every_illegal_gain_is_confiscated_below_the_threshold_too() {
     assert_eq!(answer["range_yuan"], json!([10_000, 100_000]));
     assert_eq!(answer["penalty"], json!(["fine", "confiscation"]), "处罚法 28(2): 320 yuan");
 }
+
+/// S09 with an act on `day`; the stop is on 2026-11-23.
+fn acted_on(day: &str, harm: &str) -> Value {
+    let stop = with(stop("S09"), "findings[0].act_on", json!(day));
+    answer(with(stop, "findings[0].harm", json!(harm)))
+}
+
+#[test]
+fn after_two_years_an_act_is_not_punished_and_after_five_where_it_did_harm() {
+    let at = stop("S09")["at"].as_str().unwrap().to_string();
+    assert!(at.starts_with("2026-11-23"), "{at}");
+    let is_barred = |answer: &Value| {
+        let blocked = answer["blocked"].as_array().cloned().unwrap_or_default();
+        blocked.iter().any(|no| no["rule"] == "time_barred")
+    };
+    blocked_by(&acted_on("2024-11-22", "none"), "time_barred", "findings[0].act_on");
+    assert!(!is_barred(&acted_on("2024-11-23", "none")), "the last day still counts");
+    assert!(!is_barred(&acted_on("2021-11-23", "serious")));
+    blocked_by(&acted_on("2021-11-22", "serious"), "time_barred", "findings[0].act_on");
+    let cite = &acted_on("2020-01-01", "none")["blocked"];
+    assert!(cite.to_string().contains("第三十六条"), "{cite}");
+}

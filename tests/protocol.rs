@@ -69,7 +69,7 @@ fn welcome() -> Welcome {
 }
 
 /// One frame of each kind, by name.
-fn frames() -> Vec<(&'static str, Vec<u8>)> {
+pub fn frames() -> Vec<(&'static str, Vec<u8>)> {
     let upto = Held::Journal { journal: NAME, upto: POINT };
     let blob = Held::Blob { digest: POINT.digest, size: 40 };
     let offered = Offered { digest: POINT.digest, size: 40 };

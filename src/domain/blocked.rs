@@ -7,6 +7,7 @@ pub enum Rule {
     Credential,
     DeviceCertificate,
     OneActOneFine,
+    TimeBarred,
     Telling,
     ImpossibleValue,
     BasisNotChosen,
@@ -29,6 +30,7 @@ impl Rule {
         Rule::Credential,
         Rule::DeviceCertificate,
         Rule::OneActOneFine,
+        Rule::TimeBarred,
         Rule::Telling,
         Rule::ImpossibleValue,
         Rule::BasisNotChosen,
@@ -53,6 +55,7 @@ impl Rule {
             Rule::Credential => "credential",
             Rule::DeviceCertificate => "device_certificate",
             Rule::OneActOneFine => "one_act_one_fine",
+            Rule::TimeBarred => "time_barred",
             Rule::Telling => "telling",
             Rule::ImpossibleValue => "impossible_value",
             Rule::BasisNotChosen => "basis_not_chosen",
@@ -82,6 +85,7 @@ impl Rule {
             Rule::TwoOfficers | Rule::Credential => "《行政处罚法》第四十二条",
             Rule::DeviceCertificate => "国发〔2024〕5号；《计量法》第九条",
             Rule::OneActOneFine => "《行政处罚法》第二十九条",
+            Rule::TimeBarred => "《行政处罚法》第三十六条",
             Rule::Telling => "《行政处罚法》第四十四条、第四十五条、第六十二条",
             Rule::ImpossibleValue | Rule::LimitUnknown | Rule::FindingAndWeighingDisagree => {
                 "《行政处罚法》第四十条、第四十六条"

@@ -6,6 +6,8 @@ use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
 use lucha::wire::entry::{self, Kept};
 use lucha::wire::frame::{AFT, FORE, Fore, HEAD as MIRROR_HEAD, Journal};
+use lucha::wire::message::{self, Asks, batch, enrol, feed, hello, photograph, push};
+use lucha::wire::signer::{Identity, Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
 use lucha::wire::{blob, envelope, event, keyring, rulebook, sealed_key, stop};
 
@@ -20,8 +22,10 @@ pub const TARGETS: &[Target] = &[
     ("event", event),
     ("frame", frame),
     ("keyring", keyring),
+    ("message", message),
     ("number_grant", number_grant),
     ("pack", pack),
+    ("push", push),
     ("sealed_key", sealed_key),
     ("stop", stop),
 ];
@@ -113,6 +117,47 @@ pub fn keyring(data: &[u8]) {
     let inner = keyring::decode_file(data).map_or_else(|_| data.to_vec(), |(inner, _)| inner);
     if let Ok(read) = keyring::decode(&inner) {
         assert_eq!(keyring::decode(&keyring::encode(&read)), Ok(read));
+    }
+}
+
+fn one_message<T>(data: &[u8])
+where
+    T: minicbor::Encode<()> + for<'b> minicbor::Decode<'b, ()> + PartialEq + std::fmt::Debug,
+{
+    if let Ok(read) = message::decode::<T>(data) {
+        assert_eq!(message::decode::<T>(&message::encode(&read)), Ok(read));
+    }
+}
+
+fn question<Q>(data: &[u8])
+where
+    Q: Asks + PartialEq + std::fmt::Debug,
+    Q::Answer: PartialEq + std::fmt::Debug,
+{
+    one_message::<Q>(data);
+    one_message::<Q::Answer>(data);
+}
+
+/// Every question and answer of the protocol.
+pub fn message(data: &[u8]) {
+    question::<hello::Hello>(data);
+    question::<push::Push>(data);
+    question::<feed::Pull>(data);
+    question::<photograph::Offer>(data);
+    question::<photograph::Put>(data);
+    question::<enrol::Enrol>(data);
+    if let Ok(feed) = message::decode::<feed::Feed>(data) {
+        feed.items.iter().for_each(|item| drop(item.read()));
+    }
+}
+
+/// A PUSH and what is pressed in it.
+pub fn push(data: &[u8]) {
+    let Ok(push) = message::decode::<push::Push>(data) else { return };
+    let Some(signer) = SoftKey::new(Suite::Sha256Ed25519, &key()) else { return };
+    let Ok(identity) = Identity::new(Suite::Sha256Ed25519, &signer.public_key()) else { return };
+    if let Ok(entries) = batch::open(&push, &(Suite::Sha256Ed25519, identity)) {
+        assert_eq!(entries.len(), push.count as usize);
     }
 }
 

@@ -61,6 +61,10 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
             continue;
         }
         let act_on = finding.act_on.unwrap_or_else(|| at.day());
+        if is_time_barred(act_on, at.day(), finding.harm) {
+            let field = format!("findings[{nth}].act_on");
+            judgement.blocked.push(Blocked::new(Rule::TimeBarred, field));
+        }
         sanctioning::propose(
             &sanctioning::Case { nth, finding, violation, act_on },
             known.rulebook,
@@ -185,6 +189,13 @@ fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &m
     judgement.evidence_kinds_min = proposal.evidence_kinds_min;
 }
 
+/// Found more than two years after the act, or after the end of one that went on, five where it did harm
+/// (处罚法 36; the law says of which kinds, the officers say whether). The last day still counts.
+fn is_time_barred(act_on: Day, found_on: Day, harm: Harm) -> bool {
+    let months = if harm == Harm::None { 24 } else { 60 };
+    found_on > act_on.plus_months(months)
+}
+
 /// Warns at the third act in the window and at every later one (路保 66; 超限 46).
 fn count_acts(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut Judgement) {
     let counted = |finding: &Finding| {
@@ -193,6 +204,9 @@ fn count_acts(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut Judgem
     let (Some(vehicle), true) = (&facts.vehicle, facts.findings.iter().any(counted)) else {
         return;
     };
+    // The window is that of the act, not of the day on which it was found.
+    let acts_on = facts.findings.iter().filter(|finding| counted(finding)).filter_map(|f| f.act_on);
+    let day = acts_on.min().unwrap_or(day);
     let first = facts.certificate.as_ref().and_then(|certificate| certificate.first_issued);
     let count = counting::count_over_limit(known.acts, &vehicle.plate, day, first, known.rulebook);
     if count.window_assumed {

@@ -1,0 +1,111 @@
+//! `kill -9` of the real programs while they carry, on each side in turn: nothing is lost and nothing doubled.
+
+use crate::bureau::{EVENING, check, found, reader, sample, sit_down, with};
+use crate::headquarters::{code, founded, url_of};
+use crate::scenarios;
+use lucha::hq::place::Place;
+use lucha::wire::suite::Suite;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+fn loops() -> u64 {
+    crate::crash::asked("LUCHA_KILL_LOOPS", 6)
+}
+
+/// The real headquarters, and the address that it says.
+fn serve(folder: &Path, listen: &str) -> (Child, String) {
+    // The address of one that was killed may be free only a moment later.
+    for _ in 0..100 {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_lucha-hq"))
+            .args(["--lang", "en", "--dir", folder.to_str().unwrap(), "serve", "--listen", listen])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut said = String::new();
+        BufReader::new(program.stdout.take().unwrap()).read_line(&mut said).unwrap();
+        if let Some(address) = said.trim().rsplit(' ').next().filter(|said| !said.is_empty()) {
+            return (program, address.to_string());
+        }
+        let _ended = program.wait();
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    panic!("headquarters does not come back on {listen}");
+}
+
+fn carry(folder: &Path) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_lucha"))
+        .args(["--dir", folder.to_str().unwrap(), "sync", "--json"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+fn kill(mut program: Child) {
+    let _gone = program.kill();
+    program.wait().unwrap();
+}
+
+#[test]
+fn killed_again_and_again_on_either_side_everything_arrives_once() {
+    let hq = founded(Suite::Sha256Ed25519);
+    let (folder, mut desk) = found(sample(), EVENING);
+    let (mut server, address) = serve(hq.path(), "127.0.0.1:0");
+    desk.enrol_laptop(&url_of(&address), &code(hq.path())).unwrap();
+    drop(desk);
+    let mut receipts = 0;
+    for nth in 0..loops() {
+        let mut desk = sit_down(folder.path(), EVENING);
+        let plate = format!("粤D{:05}", 20_000 + nth);
+        check(&mut desk, vec![with(scenarios::stop("S03"), "vehicle.plate", plate.into())]);
+        drop(desk);
+        let laptop = carry(folder.path());
+        // Opening takes about 100 ms, one session as long again: every moment of both is hit.
+        std::thread::sleep(Duration::from_millis(60 + nth * 37 % 240));
+        if nth % 2 == 0 {
+            kill(server);
+            kill(laptop);
+            (server, _) = serve(hq.path(), &address);
+        } else {
+            kill(laptop);
+        }
+        // What the laptop holds a receipt for, headquarters holds, the same bytes.
+        let store = reader(folder.path());
+        let acknowledged = store.acknowledged().unwrap();
+        assert!(acknowledged.number >= receipts, "a receipt is gone");
+        receipts = acknowledged.number;
+        let mut ledger = Place::open(hq.path()).unwrap().ledger().unwrap();
+        if receipts > 0 {
+            let held = ledger.entries(store.journal_name(), receipts, 1).unwrap();
+            assert_eq!(held[0].0.point, acknowledged, "loop {nth}");
+        }
+    }
+    let mut last = carry(folder.path());
+    assert!(last.wait().unwrap().success(), "the last session carries everything");
+    kill(server);
+    let store = reader(folder.path());
+    let place = Place::open(hq.path()).unwrap();
+    let (mut ledger, mut photographs) = (place.ledger().unwrap(), place.photographs().unwrap());
+    let held = ledger.entries(store.journal_name(), 1, u64::MAX).unwrap();
+    let (mut own, mut blobs) = (Vec::new(), Vec::new());
+    let take = |row: lucha::store::journal::KeptRow| {
+        blobs.extend(row.read().unwrap().envelope.blobs);
+        own.push((row.digest, row.kept));
+        Ok(())
+    };
+    store.each_kept(1, take).unwrap();
+    assert_eq!(held.len(), own.len(), "every entry, once");
+    for ((point, kept), (digest, own)) in held.iter().zip(&own) {
+        assert_eq!((point.point.digest, kept), (*digest, own));
+    }
+    assert!(!blobs.is_empty());
+    for blob in &blobs {
+        let bytes = photographs.read(blob.digest).unwrap();
+        assert_eq!(bytes.map(|bytes| bytes.len() as u64), Some(blob.size), "every page, whole");
+    }
+    let (loops, entries) = (loops(), own.len());
+    println!("{loops} kills, {entries} entries, {} pages: 0 lost, 0 doubled", blobs.len());
+}
