@@ -5,13 +5,14 @@ use crate::world::terminal::Terminal;
 use lucha::hq::ledger::memory::MemoryLedger;
 use lucha::hq::ledger::sqlite::SqliteLedger;
 use lucha::hq::ledger::{Appended, CodeRow, Ledger};
+use lucha::hq::photographs::{Folder, Memory, Photographs};
 use lucha::hq::receive::{Append, Plan, receive};
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::sync::driver::Shelf as _;
 use lucha::wire::message::batch;
-use lucha::wire::message::feed::{BlockLeased, News, PriorDecision, Scope};
-use lucha::wire::message::hello::{JournalName, Point, Standing};
+use lucha::wire::message::feed::{BlockLeased, FeedItem, Finding, News, PriorDecision, Scope};
+use lucha::wire::message::hello::{JournalName, Standing};
 use lucha::wire::signer::Identity;
 use lucha::wire::suite::Suite;
 
@@ -186,7 +187,7 @@ fn a_feed_has_no_gap_and_no_item_twice() {
 }
 
 #[test]
-fn blocks_never_overlap_and_a_number_of_another_is_told() {
+fn blocks_never_overlap() {
     each(|kind, ledger| {
         let terminal = laptop(0);
         let device = terminal.disk.name.device;
@@ -240,6 +241,68 @@ fn a_photograph_is_known_by_its_entry_alone() {
         ledger.blob_held(digest, NOW + 9).unwrap();
         assert_eq!(ledger.blob(digest).unwrap().unwrap().held_ms, Some(NOW), "{kind}: the first");
         assert_eq!(ledger.blob_damaged(Digest([9; 32])).unwrap(), 0, "{kind}: nobody's");
-        assert_eq!(Point::START.number, 0);
     });
+}
+
+/// What a device was told of its entries.
+fn findings(ledger: &mut dyn Ledger, device: Id) -> Vec<Finding> {
+    let (items, _) = ledger.feed(Scope::Device(device), 0, u64::MAX).unwrap();
+    let verdict = |item: &FeedItem| match item.read().unwrap() {
+        News::Verdict(verdict) => Some(verdict.finding),
+        _ => None,
+    };
+    items.iter().filter_map(verdict).collect()
+}
+
+#[test]
+fn a_number_of_another_and_one_that_nobody_leased_are_kept_and_told() {
+    each(|kind, ledger| {
+        let mut seed = Seed(5);
+        for (nth, wanted) in [Finding::NumberNotLeased, Finding::NumberUsed].into_iter().enumerate()
+        {
+            // Each laptop believes that the numbers 1 to 20 are its own.
+            let device = Id([u8::try_from(nth).unwrap() + 1; 16]);
+            let mut terminal = Terminal::new(device, &mut seed);
+            let block = BlockLeased { prefix: "样".into(), year: 2026, from: 1, until: 20 };
+            let item = News::NumberBlock(block).item(1);
+            terminal.take(Scope::Device(device), &[item]).unwrap();
+            while terminal.disk.used.len() < 3 {
+                terminal.commit(&mut seed);
+            }
+            ledger.enrol(terminal.disk.name, 1, &terminal.public_key()).unwrap();
+            let append = append(plan(&mut terminal, ledger, 0, 10_000_000));
+            assert_eq!(ledger.append(&append, NOW).unwrap(), Appended::Done, "{kind}: kept");
+            let told = findings(ledger, device);
+            assert_eq!(
+                told.iter().filter(|found| **found == wanted).count(),
+                3,
+                "{kind}: {told:?}"
+            );
+        }
+    });
+}
+
+#[test]
+fn a_photograph_goes_on_where_it_was_cut_and_a_wrong_one_is_moved_aside() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut keeps: Vec<Box<dyn Photographs>> =
+        vec![Box::new(Memory::default()), Box::new(Folder::at(folder.path()).unwrap())];
+    for keep in &mut keeps {
+        let bytes: Vec<u8> = (0..1_000_u32).map(|n| (n % 251) as u8).collect();
+        let digest = Digest::of(&bytes);
+        assert_eq!(keep.have(digest).unwrap(), 0);
+        keep.add(digest, 0, &bytes[..400]).unwrap();
+        assert_eq!(keep.have(digest).unwrap(), 400);
+        keep.add(digest, 400, &bytes[400..]).unwrap();
+        assert_eq!(keep.read(digest).unwrap(), None, "not before it was checked");
+        assert!(keep.finish(digest).unwrap());
+        assert_eq!(keep.read(digest).unwrap(), Some(bytes.clone()));
+        let other = Digest::of(b"other");
+        assert!(!keep.keep_whole(other, &bytes).unwrap());
+        assert_eq!((keep.have(other).unwrap(), keep.read(other).unwrap()), (0, None));
+        assert!(keep.keep_whole(other, b"other").unwrap());
+        assert_eq!(keep.read(other).unwrap(), Some(b"other".to_vec()));
+    }
+    let aside = std::fs::read_dir(folder.path().join("damaged")).unwrap().count();
+    assert_eq!(aside, 1, "the wrong bytes are kept");
 }

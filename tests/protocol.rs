@@ -11,7 +11,7 @@ use lucha::wire::message::enrol::{
     Claim, Enrol, EnrolAnswer, Grant, Side, code_name, key_of, proof,
 };
 use lucha::wire::message::feed::{
-    BlockLeased, Checkpoint, Feed, Finding, News, PriorDecision, Pull, Scope, Verdict,
+    BlockLeased, Feed, Finding, News, PriorDecision, Pull, Scope, Verdict,
 };
 use lucha::wire::message::hello::{Cursor, Hello, JournalName, Point, Standing, Welcome};
 use lucha::wire::message::photograph::{BlobState, Offer, OfferAnswer, Offered, Put, PutAnswer};
@@ -63,7 +63,6 @@ fn welcome() -> Welcome {
         range_max: 262_144,
         feeds: vec![Cursor { scope: Scope::Device(NAME.device), number: 1 }],
         standing: Standing::Active,
-        prune_after_days: 30,
         receipt: Some(receipt(upto)),
     }
 }
@@ -153,16 +152,6 @@ fn news() -> Vec<News> {
             code: "OL-001".into(),
             day: 20_261_123,
             document_no: "样汕交罚〔2026〕00001号".into(),
-        }),
-        News::Checkpoint(Checkpoint {
-            number: 1,
-            root: POINT.digest,
-            previous: Digest::ZERO,
-            journals: 2,
-            at_ms: 1_764_000_000_000,
-            suite: 1,
-            signature: vec![6; 64].into(),
-            own: Some(POINT),
         }),
         News::Lost,
     ]

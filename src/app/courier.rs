@@ -90,8 +90,9 @@ fn go(errands: &Errands, state: &Arc<Mutex<State>>, rung: &Receiver<()>) {
         }
         let enrolled = match errands.ask(|desk| desk.store.enrolled()) {
             Ok(Ok(Some(enrolled))) => enrolled,
-            Err(Stopped::Closed) if errands.is_gone() => return,
-            // Nobody has opened the journal yet, or it has no headquarters.
+            Err(_) if errands.is_gone() => return,
+            // Nobody has opened the journal yet, or it has no headquarters; a journal that cannot be read says so
+            // to the officer's own next command.
             Ok(Ok(None) | Err(_)) | Err(_) => continue,
         };
         set(state, |state| (state.running, state.line) = (true, None));
@@ -104,9 +105,10 @@ fn go(errands: &Errands, state: &Arc<Mutex<State>>, rung: &Receiver<()>) {
             // A ring ends the rest; the desk's end ends the session.
             !matches!(rung.recv_timeout(wait), Err(RecvTimeoutError::Disconnected))
         });
-        let at = errands.ask(|desk| desk.clock.now());
         let settled = errands.ask(Desk::settle_session);
-        if let (Ok(at), Ok(_)) = (at, settled) {
+        let settled = settled.and_then(|done| done.map_err(Stopped::Store));
+        let done = done.and_then(|carried| Ok(settled.map(|()| carried)?));
+        if let Ok(at) = errands.ask(|desk| desk.clock.now()) {
             let last = last_of(at, done);
             set(state, |state| *state = State { running: false, line: None, last: Some(last) });
         }

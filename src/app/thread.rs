@@ -29,19 +29,22 @@ impl Orders {
     /// # Errors
     /// Gives the command back when the queue is full or the desk is gone.
     pub fn try_send(&self, command: Command) -> Result<(), TrySendError<Command>> {
-        self.0.try_send(Order::Officer(command)).map_err(|refused| match refused {
-            TrySendError::Full(order) => TrySendError::Full(command_of(order)),
-            TrySendError::Disconnected(order) => TrySendError::Disconnected(command_of(order)),
-        })
+        match self.0.try_send(Order::Officer(command)) {
+            Err(TrySendError::Full(Order::Officer(back))) => Err(TrySendError::Full(back)),
+            Err(TrySendError::Disconnected(Order::Officer(back))) => {
+                Err(TrySendError::Disconnected(back))
+            }
+            // What comes back is what was sent.
+            Ok(()) | Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => Ok(()),
+        }
     }
 
     /// Waits for room.
     ///
     /// # Errors
-    /// Gives the command back when the desk is gone.
-    pub fn send(&self, command: Command) -> Result<(), SendError<Command>> {
-        let sent = self.0.send(Order::Officer(command));
-        sent.map_err(|SendError(order)| SendError(command_of(order)))
+    /// When the desk is gone.
+    pub fn send(&self, command: Command) -> Result<(), SendError<()>> {
+        self.0.send(Order::Officer(command)).map_err(|_| SendError(()))
     }
 }
 
@@ -49,13 +52,6 @@ impl Drop for Orders {
     fn drop(&mut self) {
         // A desk that is gone needs no word.
         let _gone = self.0.send(Order::End);
-    }
-}
-
-fn command_of(order: Order) -> Command {
-    match order {
-        Order::Officer(command) => command,
-        Order::Errand(_) | Order::End => Command::LoadToday,
     }
 }
 

@@ -5,7 +5,6 @@ use crate::app::desk::Desk;
 use crate::app::opening::{self, Place};
 use crate::app::synchronise::Carried;
 use rust_i18n::t;
-use std::time::Duration;
 
 /// Enrols this laptop; gives the exit code.
 pub fn enrol(place: Place<'_>, url: &str, typed: &str, voice: &mut Voice<'_>) -> u8 {
@@ -30,7 +29,7 @@ pub fn run(place: Place<'_>, metered: bool, json: bool, voice: &mut Voice<'_>) -
 /// The same at an open desk.
 pub(super) fn carry(desk: &mut Desk, photographs: bool, json: bool, voice: &mut Voice<'_>) -> u8 {
     let done = desk.synchronise(photographs, |wait, _| {
-        std::thread::sleep(wait.min(Duration::from_secs(60)));
+        std::thread::sleep(wait);
         true
     });
     match done {

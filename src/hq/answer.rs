@@ -33,7 +33,6 @@ pub struct Seat {
     pub headquarters: Id,
     pub signer: Box<dyn Signer + Sync>,
     pub capacity: Capacity,
-    pub prune_after_days: u32,
 }
 
 /// The world's no to a question: nothing was acknowledged.
@@ -101,7 +100,6 @@ impl Hall<'_> {
             range_max: RANGE as u64,
             feeds,
             standing,
-            prune_after_days: self.seat.prune_after_days,
             receipt,
         })
     }

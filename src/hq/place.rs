@@ -28,9 +28,6 @@ pub struct Config {
     pub listen: String,
     /// Names and addresses that laptops reach it under; they stand in its certificate.
     pub names: Vec<String>,
-    /// Days after the receipt from which party data and media leave a laptop; 0: never.
-    #[serde(default)]
-    pub prune_after_days: u32,
     /// Document numbers of a laptop's first block and of each later one.
     #[serde(default = "block")]
     pub block: u32,
@@ -99,7 +96,6 @@ impl Place {
             prefix: founding.prefix.clone(),
             listen: founding.listen.clone(),
             names: names.clone(),
-            prune_after_days: 0,
             block: block(),
         };
         Keys::make(&folder.join("keys"), founding.suite, &names, dice)?;
@@ -143,12 +139,7 @@ impl Place {
     /// # Errors
     /// When the signing key cannot be read.
     pub fn seat(&self, capacity: Capacity) -> Result<Seat, PlaceFault> {
-        Ok(Seat {
-            headquarters: self.id,
-            signer: Box::new(self.keys.signer()?),
-            capacity,
-            prune_after_days: self.config.prune_after_days,
-        })
+        Ok(Seat { headquarters: self.id, signer: Box::new(self.keys.signer()?), capacity })
     }
 
     /// A connection to the ledger.

@@ -5,7 +5,6 @@
 
 use crate::domain::agency::DocumentNo;
 use crate::domain::inspection::event::Event;
-use crate::stdx::digest::Digest;
 use crate::wire::envelope::BlobName;
 use crate::wire::event::Body;
 use crate::wire::message::batch::{Arrived, Content};
@@ -130,29 +129,4 @@ pub fn number_of(body: &Body) -> Option<DocumentNo> {
         Body::Inspection(Event::InspectionEnded(ending)) => ending.number.clone(),
         Body::Inspection(_) | Body::Bureau(_) => None,
     }
-}
-
-/// A digest over all heads in their order, for a checkpoint.
-#[must_use]
-pub fn root(heads: &[(JournalName, Point)], of: impl Fn(&[&[u8]]) -> Digest) -> Digest {
-    let mut heads = heads.to_vec();
-    heads.sort();
-    let mut level: Vec<Digest> = heads
-        .iter()
-        .map(|(journal, point)| {
-            let number = point.number.to_be_bytes();
-            let epoch = journal.epoch.to_be_bytes();
-            of(&[b"leaf", &journal.device.0, &epoch, &number, &point.digest.0])
-        })
-        .collect();
-    while level.len() > 1 {
-        level = level
-            .chunks(2)
-            .map(|pair| match pair {
-                [left, right] => of(&[b"node", &left.0, &right.0]),
-                other => other[0],
-            })
-            .collect();
-    }
-    level.first().copied().unwrap_or_else(|| of(&[b"empty"]))
 }

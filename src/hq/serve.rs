@@ -26,6 +26,7 @@ use hyper_util::service::TowerToHyperService;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig};
+use std::io::Write as _;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -305,8 +306,11 @@ fn dispatch(
     done.map_err(|fault| refused(&fault))
 }
 
-/// The laptop asks again later, whatever it is; the operator's log says what.
+/// The laptop asks again later, whatever it is; the operator's log says what. No fault's words name a party.
 fn refused(fault: &Fault) -> StatusCode {
+    let at = Clock::machine().now().rfc3339();
+    // Without a log there is nobody to tell.
+    let _told = writeln!(std::io::stderr(), "{at} {fault}");
     match fault {
         Fault::Ledger(_) | Fault::Photographs(_) | Fault::Key(_) | Fault::Crowded => {
             StatusCode::SERVICE_UNAVAILABLE

@@ -43,16 +43,9 @@ pub struct Taken {
     pub at_ms: i64,
 }
 
-fn scope_key(scope: Scope) -> Vec<u8> {
-    match scope {
-        Scope::All => Vec::new(),
-        Scope::Device(device) => device.0.to_vec(),
-    }
-}
-
 /// Keeps `taken` in the transaction of its work. An item that is there already stays as it is.
 pub(super) fn keep(tx: &Transaction<'_>, taken: &Taken) -> Result<(), StoreFault> {
-    let key = scope_key(taken.scope);
+    let key = taken.scope.key();
     for item in &taken.items {
         let sql = "INSERT OR IGNORE INTO feed_item (scope, number, kind, must_understand, body,
                                                     received_ms)
@@ -133,7 +126,7 @@ impl Store {
         for scope in [Scope::All, Scope::Device(self.device)] {
             let sql = "SELECT number FROM feed_place WHERE scope = ?1";
             let number: Option<i64> =
-                self.conn.query_row(sql, [scope_key(scope)], |row| row.get(0)).optional()?;
+                self.conn.query_row(sql, [scope.key()], |row| row.get(0)).optional()?;
             let number = number.and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
             cursors.push(Cursor { scope, number });
         }

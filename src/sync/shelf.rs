@@ -113,6 +113,6 @@ fn entry_of(news: News) -> Option<Body> {
             };
             Some(Body::Bureau(BureauEvent::NumberBlockGranted(block)))
         }
-        News::Verdict(_) | News::PriorDecision(_) | News::Checkpoint(_) | News::Lost => None,
+        News::Verdict(_) | News::PriorDecision(_) | News::Lost => None,
     }
 }

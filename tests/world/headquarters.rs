@@ -46,7 +46,6 @@ impl Headquarters {
             headquarters: ID,
             signer: Box::new(key()),
             capacity: Capacity { places: 2, ..Capacity::default() },
-            prune_after_days: 0,
         };
         Headquarters { seat, disks: Disks::default(), copy: Disks::default(), inside: 0 }
     }

@@ -37,6 +37,8 @@ impl Faults {
 pub struct Trace {
     pub entries: u64,
     pub faults: u64,
+    /// Sessions that ended before everything was there, once the line was good.
+    pub sessions: u32,
     pub sum: Digest,
 }
 
@@ -98,9 +100,9 @@ impl World {
             self.step(faults);
         }
         self.line_faults = 0;
-        self.settle();
+        let sessions = self.settle();
         self.check();
-        Trace { entries: self.entries, faults: self.faults, sum: Digest::of(&self.sum) }
+        Trace { entries: self.entries, faults: self.faults, sessions, sum: Digest::of(&self.sum) }
     }
 
     fn step(&mut self, faults: Faults) {
@@ -259,8 +261,9 @@ impl World {
     }
 
     /// L1 to L4: the line is good from now on, and every laptop comes to its end.
-    fn settle(&mut self) {
+    fn settle(&mut self) -> u32 {
         self.headquarters.inside = 0;
+        let mut again = 0;
         for at in 0..self.terminals.len() {
             // A session that began before headquarters fell back knows nothing of it; the next one does.
             self.terminals[at].1 = None;
@@ -273,11 +276,13 @@ impl World {
                 }
                 assert!(sessions < SESSIONS_MAX, "seed {}: laptop {at} never ends", self.seed);
             }
+            again += sessions;
             let terminal = &self.terminals[at].0;
             let (seed, head) = (self.seed, terminal.head());
             assert_eq!(terminal.disk.acknowledged, head, "seed {seed}: laptop {at}, entries");
             assert_eq!(terminal.blobs_missing(), 0, "seed {seed}: laptop {at}, photographs");
         }
+        again
     }
 
     fn check(&mut self) {

@@ -195,7 +195,7 @@ impl Ledger for SqliteLedger {
         let sql = "SELECT number, kind, must_understand, body FROM feed_item
                    WHERE agency = ?1 AND scope = ?2 AND number > ?3 ORDER BY number LIMIT 1001";
         let mut statement = self.conn.prepare_cached(sql)?;
-        let key = params![self.agency.0, rows::scope_key(scope), rows::signed(after)];
+        let key = params![self.agency.0, scope.key(), rows::signed(after)];
         let items = statement.query_map(key, |row: &Row<'_>| {
             Ok(FeedItem {
                 number: rows::whole(row, 0)?,
@@ -212,7 +212,7 @@ impl Ledger for SqliteLedger {
 
     fn feed_last(&mut self, scope: Scope) -> Result<u64, LedgerFault> {
         let sql = "SELECT last FROM feed_last WHERE agency = ?1 AND scope = ?2";
-        let key = params![self.agency.0, rows::scope_key(scope)];
+        let key = params![self.agency.0, scope.key()];
         let last = self.conn.query_row(sql, key, |row| rows::whole(row, 0)).optional()?;
         Ok(last.unwrap_or(0))
     }

@@ -18,14 +18,6 @@ pub(super) fn whole(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
     Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or(0))
 }
 
-/// `all`, or the sixteen bytes of a device.
-pub(super) fn scope_key(scope: Scope) -> Vec<u8> {
-    match scope {
-        Scope::All => Vec::new(),
-        Scope::Device(device) => device.0.to_vec(),
-    }
-}
-
 pub(super) fn held_point(row: &Row<'_>) -> rusqlite::Result<HeldPoint> {
     let point = Point { number: whole(row, 0)?, digest: Digest(row.get(1)?) };
     Ok(HeldPoint { point, received_ms: row.get(2)? })
@@ -191,7 +183,7 @@ pub(super) fn publish(
     scope: Scope,
     news: &News,
 ) -> Result<u64, LedgerFault> {
-    let key = scope_key(scope);
+    let key = scope.key();
     let sql = "INSERT INTO feed_last (agency, scope, last) VALUES (?1, ?2, 1)
                ON CONFLICT (agency, scope) DO UPDATE SET last = last + 1 RETURNING last";
     let number = tx.prepare_cached(sql)?.query_row(params![agency.0, key], |row| whole(row, 0))?;

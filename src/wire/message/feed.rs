@@ -1,8 +1,7 @@
 //! What headquarters sends down: items of a feed, numbered without a gap; applies none.
 
 use super::Asks;
-use super::hello::{JournalName, Point};
-use super::receipt::Receipt;
+use super::hello::JournalName;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use minicbor::bytes::ByteVec;
@@ -15,6 +14,17 @@ pub enum Scope {
     All,
     #[n(1)]
     Device(#[n(0)] Id),
+}
+
+impl Scope {
+    /// As a column holds it: nothing for all, the sixteen bytes of a device.
+    #[must_use]
+    pub fn key(self) -> Vec<u8> {
+        match self {
+            Scope::All => Vec::new(),
+            Scope::Device(device) => device.0.to_vec(),
+        }
+    }
 }
 
 /// PULL.
@@ -71,9 +81,6 @@ pub enum News {
     /// A decision against a vehicle that another laptop made, without any name.
     #[n(3)]
     PriorDecision(#[n(0)] PriorDecision),
-    /// Headquarters' word over all its journals.
-    #[n(4)]
-    Checkpoint(#[n(0)] Checkpoint),
     /// Headquarters lost what stood here: its number is not given to another item.
     #[n(5)]
     Lost,
@@ -148,29 +155,6 @@ pub struct PriorDecision {
     pub document_no: String,
 }
 
-/// CHECKPOINT: signed over the sorted heads of all journals and over the checkpoint before.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Checkpoint {
-    #[n(0)]
-    pub number: u64,
-    #[n(1)]
-    pub root: Digest,
-    #[n(2)]
-    pub previous: Digest,
-    #[n(3)]
-    pub journals: u64,
-    #[n(4)]
-    pub at_ms: i64,
-    #[n(5)]
-    pub suite: u8,
-    #[n(6)]
-    pub signature: ByteVec,
-    /// What headquarters held of the reader's own journal.
-    #[n(7)]
-    pub own: Option<Point>,
-}
-
 impl News {
     /// The number of its kind in a `FeedItem`.
     #[must_use]
@@ -179,7 +163,6 @@ impl News {
             News::NumberBlock(_) => 1,
             News::Verdict(_) => 2,
             News::PriorDecision(_) => 3,
-            News::Checkpoint(_) => 4,
             News::Lost => 5,
         }
     }
@@ -219,12 +202,4 @@ impl FeedItem {
 impl Asks for Pull {
     const NAME: &'static str = "pull";
     type Answer = Feed;
-}
-
-/// ACK of a bundle: the answers that headquarters could not give over a line.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Acks {
-    #[n(0)]
-    pub receipts: Vec<Receipt>,
 }

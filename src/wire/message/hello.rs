@@ -105,9 +105,6 @@ pub struct Welcome {
     pub feeds: Vec<Cursor>,
     #[n(8)]
     pub standing: Standing,
-    /// Days after the receipt from which party data and media leave the laptop; 0: never.
-    #[n(9)]
-    pub prune_after_days: u32,
     /// For `held`, where the terminal lacks it: an answer was torn on its way.
     #[n(10)]
     pub receipt: Option<Receipt>,
