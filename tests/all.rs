@@ -32,6 +32,7 @@ mod over_limit;
 mod paper;
 mod photographs;
 mod pictures;
+mod postgresql;
 mod protocol;
 mod pty;
 mod roles;

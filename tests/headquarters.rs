@@ -1,6 +1,7 @@
 //! The real headquarters on 127.0.0.1 and the real desk: enrolled, carried, cut, refused.
 
 use crate::bureau::{EVENING, check, found, sample};
+use crate::postgresql::Server;
 use crate::scenarios;
 use lucha::app::command::{Command, Reply};
 use lucha::app::desk::Desk;
@@ -22,9 +23,14 @@ use tempfile::TempDir;
 
 /// A headquarters in a folder of its own.
 pub fn founded(suite: Suite) -> TempDir {
+    founded_on(suite, None)
+}
+
+/// A headquarters whose ledger is at a PostgreSQL url.
+pub fn founded_on(suite: Suite, ledger: Option<String>) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let (prefix, listen) = (sample().agency.number_prefix, "127.0.0.1:0".to_string());
-    let founding = Founding { prefix, listen, names: vec![], suite };
+    let founding = Founding { prefix, listen, names: vec![], suite, ledger };
     Place::init(folder.path(), &founding, &mut Dice::Machine).unwrap();
     folder
 }
@@ -52,7 +58,11 @@ fn sync(desk: &mut Desk) -> lucha::app::synchronise::Carried {
 
 /// A bureau with the sample shift, enrolled.
 fn enrolled(suite: Suite) -> (TempDir, Desk, TempDir, Running) {
-    let hq = founded(suite);
+    enrolled_on(suite, None)
+}
+
+fn enrolled_on(suite: Suite, ledger: Option<String>) -> (TempDir, Desk, TempDir, Running) {
+    let hq = founded_on(suite, ledger);
     let running = served(hq.path(), "127.0.0.1:0");
     let (folder, mut desk) = found(sample(), EVENING);
     check(&mut desk, scenarios::stops());
@@ -62,8 +72,11 @@ fn enrolled(suite: Suite) -> (TempDir, Desk, TempDir, Running) {
 
 #[test]
 fn a_days_work_arrives_once_under_both_suites_and_a_second_session_carries_nothing() {
-    for suite in Suite::ALL {
-        let (_folder, mut desk, hq, _running) = enrolled(suite);
+    let server = Server::start();
+    let ledgers =
+        [(Suite::Sha256Ed25519, None), (Suite::Sm3Sm2, None), (Suite::Sm3Sm2, Some(server.url()))];
+    for (suite, ledger) in ledgers {
+        let (_folder, mut desk, hq, _running) = enrolled_on(suite, ledger);
         let carried = sync(&mut desk);
         assert_eq!((carried.end, carried.is_all_there()), (End::Done, true), "{carried:?}");
         assert!(carried.progress.entries > 100 && carried.progress.photographs > 10);
@@ -95,6 +108,34 @@ fn without_headquarters_the_work_goes_on_and_is_carried_when_it_is_back() {
 }
 
 #[test]
+fn postgresql_that_is_killed_and_started_again_loses_nothing_and_is_found_again() {
+    let mut server = Server::start();
+    let url = Some(server.url());
+    let (_folder, mut desk, hq, _running) = enrolled_on(Suite::Sha256Ed25519, url);
+    // Its lines are cut while the first entries are on their way.
+    let mut waits = 0;
+    std::thread::scope(|scope| {
+        scope.spawn(|| server.restart());
+        let carried = desk.synchronise(true, |_, _| {
+            waits += 1;
+            std::thread::sleep(Duration::from_millis(300));
+            true
+        });
+        let carried = carried.unwrap();
+        assert!(carried.is_all_there(), "after {waits} waits: {carried:?}");
+    });
+    let mut ledger = Place::open(hq.path()).unwrap().ledger().unwrap();
+    let (name, head) = ledger.heads().unwrap()[0];
+    let entries = lucha::hq::verify::journal(ledger.as_mut(), name, head, 50);
+    assert_eq!(entries.unwrap(), Ok(head.number));
+    // And between two sessions: the first question finds it again.
+    server.restart();
+    check(&mut desk, scenarios::stops()[..1].to_vec());
+    let carried = desk.synchronise(true, |_, _| false).unwrap();
+    assert!(carried.is_all_there(), "{carried:?}");
+}
+
+#[test]
 fn a_code_enrols_one_laptop_of_its_own_agency_alone() {
     let hq = founded(Suite::Sha256Ed25519);
     let running = served(hq.path(), "127.0.0.1:0");
@@ -115,7 +156,8 @@ fn a_code_enrols_one_laptop_of_its_own_agency_alone() {
 fn a_laptop_of_another_agency_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let (prefix, listen) = ("样莲交罚".to_string(), "127.0.0.1:0".to_string());
-    let founding = Founding { prefix, listen, names: vec![], suite: Suite::default() };
+    let founding =
+        Founding { prefix, listen, names: vec![], suite: Suite::default(), ledger: None };
     Place::init(folder.path(), &founding, &mut Dice::Machine).unwrap();
     let running = served(folder.path(), "127.0.0.1:0");
     let (_one, mut desk) = found(sample(), EVENING);

@@ -1,7 +1,8 @@
 //! `kill -9` of the real programs while they carry, on each side in turn: nothing is lost and nothing doubled.
 
 use crate::bureau::{EVENING, check, found, reader, sample, sit_down, with};
-use crate::headquarters::{code, founded, url_of};
+use crate::headquarters::{code, founded_on, url_of};
+use crate::postgresql::Server;
 use crate::scenarios;
 use lucha::hq::place::Place;
 use lucha::wire::suite::Suite;
@@ -51,7 +52,18 @@ fn kill(mut program: Child) {
 
 #[test]
 fn killed_again_and_again_on_either_side_everything_arrives_once() {
-    let hq = founded(Suite::Sha256Ed25519);
+    killed(None);
+}
+
+#[test]
+fn with_postgresql_killed_as_well_everything_arrives_once() {
+    killed(Some(Server::start()));
+}
+
+/// Kills laptop, headquarters and, where there is one, the database in turn.
+fn killed(mut database: Option<Server>) {
+    let url = database.as_ref().map(Server::url);
+    let hq = founded_on(Suite::Sha256Ed25519, url);
     let (folder, mut desk) = found(sample(), EVENING);
     let (mut server, address) = serve(hq.path(), "127.0.0.1:0");
     desk.enrol_laptop(&url_of(&address), &code(hq.path())).unwrap();
@@ -65,7 +77,10 @@ fn killed_again_and_again_on_either_side_everything_arrives_once() {
         let laptop = carry(folder.path());
         // Opening takes about 100 ms, one session as long again: every moment of both is hit.
         std::thread::sleep(Duration::from_millis(60 + nth * 37 % 240));
-        if nth % 2 == 0 {
+        if let Some(database) = database.as_mut().filter(|_| nth % 3 == 2) {
+            database.restart();
+            kill(laptop);
+        } else if nth % 2 == 0 {
             kill(server);
             kill(laptop);
             (server, _) = serve(hq.path(), &address);

@@ -1,8 +1,10 @@
 //! The contract of a ledger, held by every kind of it.
 
+use crate::postgresql::Server;
 use crate::world::Seed;
 use crate::world::terminal::Terminal;
 use lucha::hq::ledger::memory::MemoryLedger;
+use lucha::hq::ledger::postgres::PostgresLedger;
 use lucha::hq::ledger::sqlite::SqliteLedger;
 use lucha::hq::ledger::{Appended, CodeRow, Ledger};
 use lucha::hq::photographs::{Folder, Memory, Photographs};
@@ -24,6 +26,8 @@ fn each(test: impl Fn(&str, &mut dyn Ledger)) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("ledger.db");
     test("sqlite", &mut SqliteLedger::open(&file, Id([0xa9; 16])).unwrap());
+    let server = Server::start();
+    test("postgresql", &mut PostgresLedger::open(&server.url(), None, Id([0xa9; 16])).unwrap());
 }
 
 /// A laptop with some commits.
@@ -183,6 +187,61 @@ fn a_feed_has_no_gap_and_no_item_twice() {
         ledger.fill(device, 4).unwrap();
         assert_eq!(ledger.feed_last(device).unwrap(), 4, "{kind}");
         assert_eq!(ledger.publish(device, &news(1)).unwrap(), 5, "{kind}");
+    });
+}
+
+/// Opens one more connection to the same ledger.
+type Opens<'a> = &'a (dyn Fn() -> Box<dyn Ledger> + Sync);
+
+/// Each ledger that several connections share.
+fn each_shared(test: impl Fn(&str, Opens<'_>)) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ledger.db");
+    let agency = Id([0xa9; 16]);
+    test("sqlite", &|| Box::new(SqliteLedger::open(&file, agency).unwrap()));
+    let url = Server::start();
+    test("postgresql", &|| Box::new(PostgresLedger::open(&url.url(), None, agency).unwrap()));
+}
+
+#[test]
+fn many_writers_at_once_leave_no_gap_in_a_feed_no_number_twice_and_one_line_of_entries() {
+    each_shared(|kind, open| {
+        let mut terminal = laptop(40);
+        let name = terminal.disk.name;
+        open().enrol(name, 1, &terminal.public_key()).unwrap();
+        let append = append(plan(&mut terminal, open().as_mut(), 0, 1_000_000));
+        let done: Vec<(u64, BlockLeased)> = std::thread::scope(|scope| {
+            let writer = |nth: u8| {
+                let append = &append;
+                scope.spawn(move || {
+                    let mut ledger = open();
+                    let mut leased = Vec::new();
+                    for _ in 0..25 {
+                        leased.push(ledger.lease(Id([nth; 16]), ("样", 2026), 3).unwrap());
+                        ledger.publish(Scope::All, &News::Lost).unwrap();
+                    }
+                    let appended = ledger.append(append, NOW).unwrap() == Appended::Done;
+                    leased.into_iter().map(|block| (u64::from(appended), block)).collect::<Vec<_>>()
+                })
+            };
+            let writers: Vec<_> = (1..=4).map(writer).collect();
+            // Whoever reads meanwhile sees every number before the one behind it.
+            let mut ledger = open();
+            let mut at = 0;
+            while at < 100 {
+                let (items, _) = ledger.feed(Scope::All, at, 10_000).unwrap();
+                for item in items {
+                    assert_eq!(item.number, at + 1, "{kind}: a gap was seen");
+                    at = item.number;
+                }
+            }
+            writers.into_iter().flat_map(|writer| writer.join().unwrap()).collect()
+        });
+        assert_eq!(done.iter().map(|(one, _)| one).sum::<u64>(), 25, "{kind}: one of four kept it");
+        assert_eq!(open().heads().unwrap(), [(name, append.head())], "{kind}");
+        let mut firsts: Vec<u32> = done.iter().map(|(_, block)| block.from).collect();
+        firsts.sort_unstable();
+        assert_eq!(firsts, (0..100).map(|n| n * 3 + 1).collect::<Vec<_>>(), "{kind}");
     });
 }
 

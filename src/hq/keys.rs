@@ -154,7 +154,7 @@ fn named(name: &str) -> DistinguishedName {
 }
 
 /// Writes one file that nobody else may read, never over another.
-fn keep(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn keep(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -42,6 +42,9 @@ pub enum Command {
         /// `intl` (Ed25519, SHA-256) or `sm` (SM2, SM3).
         #[arg(long, default_value = "intl")]
         suite: String,
+        /// `postgres://…` of the database that holds the ledger; a file in the folder without it.
+        #[arg(long)]
+        ledger: Option<String>,
     },
     /// Receive laptops until it is stopped.
     Serve {
@@ -93,11 +96,11 @@ fn command(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Refused> {
     let Arguments { lang, dir, command } = arguments;
     let mut dice = Dice::Machine;
     match command {
-        Command::Init { prefix, listen, names, suite } => {
+        Command::Init { prefix, listen, names, suite, ledger } => {
             let suite = Suite::from_word(suite)
                 .ok_or_else(|| t!("hq.no_suite", locale = lang, a = suite).into_owned())?;
             let (prefix, listen, names) = (prefix.clone(), listen.clone(), names.clone());
-            let founding = Founding { prefix, listen, names, suite };
+            let founding = Founding { prefix, listen, names, suite, ledger: ledger.clone() };
             Place::init(dir, &founding, &mut dice)?.ledger()?;
             writeln!(out, "{}", t!("hq.made", locale = lang, a = dir.display()))?;
             Ok(0)

@@ -3,6 +3,7 @@
 use super::admit::Capacity;
 use super::answer::Seat;
 use super::keys::{Keys, KeysFault};
+use super::ledger::postgres::PostgresLedger;
 use super::ledger::sqlite::SqliteLedger;
 use super::ledger::{Ledger, LedgerFault};
 use super::photographs::{Folder, Photographs};
@@ -31,6 +32,23 @@ pub struct Config {
     /// Document numbers of a laptop's first block and of each later one.
     #[serde(default = "block")]
     pub block: u32,
+    /// `postgres://…` where the ledger is; without it, it is the file `ledger.db` beside this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<LedgerUrl>,
+    /// PEM file of the authority that the ledger's certificate is under: the line to it is TLS then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ledger_authority: Option<PathBuf>,
+}
+
+/// Where a ledger is; it may hold a password, and never prints.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LedgerUrl(pub String);
+
+impl std::fmt::Debug for LedgerUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("‹url›")
+    }
 }
 
 fn block() -> u32 {
@@ -71,6 +89,8 @@ pub struct Founding {
     pub listen: String,
     pub names: Vec<String>,
     pub suite: Suite,
+    /// Where the ledger is, when it is in no file: `postgres://…`.
+    pub ledger: Option<String>,
 }
 
 impl Place {
@@ -97,14 +117,17 @@ impl Place {
             listen: founding.listen.clone(),
             names: names.clone(),
             block: block(),
+            ledger: founding.ledger.clone().map(LedgerUrl),
+            ledger_authority: None,
         };
         Keys::make(&folder.join("keys"), founding.suite, &names, dice)?;
         let text =
             toml::to_string(&config).map_err(|fault| PlaceFault::Config(fault.to_string()))?;
         // Last: with it the headquarters is there.
         let part = folder.join(format!("{FILE}.new"));
-        std::fs::write(&part, text)?;
-        std::fs::File::open(&part)?.sync_all()?;
+        // One that a crash left is no headquarters yet.
+        let _gone = std::fs::remove_file(&part);
+        super::keys::keep(folder, &format!("{FILE}.new"), text.as_bytes())?;
         std::fs::rename(&part, &file)?;
         std::fs::File::open(folder)?.sync_all()?;
         Place::open(folder)
@@ -147,6 +170,10 @@ impl Place {
     /// # Errors
     /// When the database does not open.
     pub fn ledger(&self) -> Result<Box<dyn Ledger>, PlaceFault> {
+        if let Some(LedgerUrl(url)) = &self.config.ledger {
+            let authority = self.config.ledger_authority.as_deref();
+            return Ok(Box::new(PostgresLedger::open(url, authority, self.agency)?));
+        }
         let file = self.folder.join("ledger.db");
         Ok(Box::new(SqliteLedger::open(&file, self.agency)?))
     }

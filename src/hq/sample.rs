@@ -40,6 +40,7 @@ pub fn start(folder: &Path, prefix: &str) -> Result<Sample, Box<dyn Error + Send
             listen: LISTEN.into(),
             names: Vec::new(),
             suite: Suite::default(),
+            ledger: None,
         };
         Place::init(folder, &founding, &mut dice)?;
     }

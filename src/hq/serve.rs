@@ -126,6 +126,8 @@ pub fn start(place: Place, listen: &str, capacity: Capacity) -> Result<Running, 
         .build()
         .map_err(ServeFault::Threads)?;
     let (stop, mut stopped) = watch::channel(false);
+    // A database's line is closed here, where a thread may wait, and never inside the runtime.
+    let last = Arc::clone(&house);
     let thread = std::thread::Builder::new()
         .name("headquarters".into())
         .spawn(move || {
@@ -137,6 +139,7 @@ pub fn start(place: Place, listen: &str, capacity: Capacity) -> Result<Running, 
                 }
             });
             runtime.shutdown_timeout(Duration::from_secs(5));
+            drop(last);
         })
         .map_err(ServeFault::Threads)?;
     Ok(Running { address, stop, thread: Some(thread) })

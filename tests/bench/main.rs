@@ -4,9 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark speaks and may stop")]
 
 mod fill;
+mod ingest;
 mod memory;
 mod notice;
 mod pins;
+#[path = "../postgresql.rs"]
+#[allow(dead_code, reason = "the tests restart it, a benchmark does not")]
+mod postgresql;
 mod save;
 mod screen;
 mod search;
@@ -34,6 +38,9 @@ fn main() {
     }
     if wanted("sync") {
         sync::run();
+    }
+    if wanted("ingest") {
+        ingest::run();
     }
     if wanted("notice") {
         notice::run();

@@ -120,6 +120,7 @@ impl Server {
             listen: "127.0.0.1:0".into(),
             names: vec![],
             suite: Suite::default(),
+            ledger: None,
         };
         Place::init(folder.path(), &founding, &mut Dice::Machine).unwrap();
         let mut program = Command::new(env!("CARGO_BIN_EXE_lucha-hq"))

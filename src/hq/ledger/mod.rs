@@ -1,6 +1,8 @@
 //! Headquarters' ledger: what it holds, in one shape over several databases; executes plans and decides nothing.
 
 pub mod memory;
+pub mod postgres;
+mod postgres_rows;
 pub mod sqlite;
 mod sqlite_rows;
 
@@ -60,6 +62,9 @@ pub enum LedgerFault {
     Full,
     #[error("the database does not hold what it should: {0}")]
     Damaged(String),
+    /// Something in `headquarters.toml` is to be put right first.
+    #[error("{0}")]
+    Settings(String),
 }
 
 /// One agency's part of the ledger. Each call is one transaction, durable when it returns.

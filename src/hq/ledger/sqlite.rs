@@ -13,8 +13,10 @@ use std::path::Path;
 use std::time::Duration;
 
 const STEPS: [&str; 1] = [include_str!("schema/0001_ledger.sql")];
-/// How long one writer waits for another before it says so.
-const BUSY: Duration = Duration::from_secs(10);
+/// How often and how long one writer waits for another before it says so: ten seconds in all. SQLite's own wait
+/// grows to 100 ms, in which fifty others would have written.
+const WAITS: i32 = 20_000;
+const WAIT: Duration = Duration::from_micros(500);
 
 /// One connection to the file, for one agency.
 #[derive(Debug)]
@@ -30,7 +32,10 @@ impl SqliteLedger {
     /// When it cannot be opened, or is of a newer program.
     pub fn open(file: &Path, agency: Id) -> Result<SqliteLedger, LedgerFault> {
         let mut conn = Connection::open(file)?;
-        conn.busy_timeout(BUSY)?;
+        conn.busy_handler(Some(|waited| {
+            std::thread::sleep(WAIT);
+            waited < WAITS
+        }))?;
         let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
         if mode != "wal" {
             return Err(LedgerFault::TryAgain(format!("SQLite keeps `{mode}`")));

@@ -1,0 +1,498 @@
+//! The ledger in PostgreSQL, or what speaks as it does, for provinces and for more than one machine; decides nothing.
+//!
+//! Numbers of feeds and series are rows, never sequences; nothing is locked beside rows, and a transaction that the
+//! database gives up is played again whole. So it may stand on Citus or YugabyteDB.
+
+use super::postgres_rows as rows;
+use super::postgres_rows::Door;
+use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault};
+use crate::hq::receive::{Append, HeldPoint, Known};
+use crate::stdx::digest::Digest;
+use crate::stdx::id::Id;
+use crate::wire::entry::Kept;
+use crate::wire::message::batch::Arrived;
+use crate::wire::message::feed::{BlockLeased, FeedItem, News, Scope};
+use crate::wire::message::hello::{JournalName, Point};
+use postgres::error::SqlState;
+use postgres::types::ToSql;
+use postgres::{Client, Config, NoTls, Statement, Transaction};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+const STEPS: [&str; 1] = [include_str!("schema/postgres/0001_ledger.sql")];
+/// How often a transaction is played again that the database gave up for another one.
+const PLAYS_MAX: u32 = 10;
+const CONNECT_MAX: Duration = Duration::from_secs(10);
+
+/// One connection, for one agency; opened anew when the database was away.
+pub struct PostgresLedger {
+    config: Config,
+    tls: Option<MakeRustlsConnect>,
+    line: Option<Line>,
+    agency: Id,
+}
+
+struct Line {
+    client: Client,
+    prepared: BTreeMap<&'static str, Statement>,
+}
+
+/// Where a transaction stood when it failed.
+enum Failed {
+    /// Nothing of it is kept.
+    Before(postgres::Error),
+    /// It may be kept or not: the answer to the commit did not come.
+    Committing(postgres::Error),
+}
+
+impl std::fmt::Debug for PostgresLedger {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PostgresLedger").field("agency", &self.agency).finish_non_exhaustive()
+    }
+}
+
+impl PostgresLedger {
+    /// Opens the ledger at `url` (`postgres://…`) and brings its tables up to this program. With `authority`, a PEM
+    /// file, the line is TLS and the server's certificate must be under it.
+    ///
+    /// # Errors
+    /// When the url is none, TLS is asked for without an authority, the server does not answer, or its tables are of
+    /// a newer program.
+    pub fn open(
+        url: &str,
+        authority: Option<&Path>,
+        agency: Id,
+    ) -> Result<PostgresLedger, LedgerFault> {
+        // The url holds a password: the fault's words do not repeat it.
+        let mut config: Config = url
+            .parse()
+            .map_err(|_| LedgerFault::Settings("`ledger` is no PostgreSQL url".into()))?;
+        config.connect_timeout(CONNECT_MAX).keepalives_idle(Duration::from_secs(60));
+        if config.get_ssl_mode() == postgres::config::SslMode::Require && authority.is_none() {
+            let words = "`ledger` asks for TLS: name the PEM file in `ledger_authority`";
+            return Err(LedgerFault::Settings(words.into()));
+        }
+        let tls = authority.map(trusting).transpose()?;
+        if tls.is_some() {
+            config.ssl_mode(postgres::config::SslMode::Require);
+        }
+        let mut ledger = PostgresLedger { config, tls, line: None, agency };
+        ledger.migrate()?;
+        Ok(ledger)
+    }
+
+    /// Two programs that start at once make the tables once: the step's row is the lock.
+    fn migrate(&mut self) -> Result<(), LedgerFault> {
+        self.once(|door| {
+            let sql = "CREATE TABLE IF NOT EXISTS lucha_schema (
+                           lone BIGINT PRIMARY KEY, step BIGINT NOT NULL)";
+            let made = door.batch(sql);
+            // Another one made it at this moment.
+            match made.as_ref().err().and_then(postgres::Error::code) {
+                Some(&SqlState::UNIQUE_VIOLATION | &SqlState::DUPLICATE_TABLE) => Ok(()),
+                _ => made,
+            }
+        })?;
+        let step = self.write(|door| {
+            let sql = "INSERT INTO lucha_schema (lone, step) VALUES (1, 0)
+                       ON CONFLICT (lone) DO UPDATE SET step = lucha_schema.step RETURNING step";
+            let step = door.one(sql, &[])?.map_or(0, |row| rows::whole(&row, 0));
+            let done = usize::try_from(step).unwrap_or(usize::MAX);
+            for sql in STEPS.iter().skip(done) {
+                door.batch(sql)?;
+            }
+            let last = rows::signed(step.max(STEPS.len() as u64));
+            door.execute("UPDATE lucha_schema SET step = $1 WHERE lone = 1", &[&last])?;
+            Ok(step)
+        })?;
+        if step > STEPS.len() as u64 {
+            let words =
+                format!("its tables are of step {step}, this program knows {}", STEPS.len());
+            return Err(LedgerFault::Settings(words));
+        }
+        Ok(())
+    }
+
+    fn line(&mut self) -> Result<&mut Line, postgres::Error> {
+        let line = if let Some(line) = self.line.take().filter(|line| !line.client.is_closed()) {
+            line
+        } else {
+            let client = match &self.tls {
+                Some(tls) => self.config.connect(tls.clone()),
+                None => self.config.connect(NoTls),
+            }?;
+            Line { client, prepared: BTreeMap::new() }
+        };
+        Ok(self.line.insert(line))
+    }
+
+    /// One statement that is a transaction by itself, and may be said twice.
+    fn once<T>(
+        &mut self,
+        work: impl Fn(&mut Door<'_, Client>) -> Result<T, postgres::Error>,
+    ) -> Result<T, LedgerFault> {
+        self.play(|line| {
+            let mut door = Door { client: &mut line.client, prepared: &mut line.prepared };
+            work(&mut door).map_err(Failed::Before)
+        })
+    }
+
+    /// A transaction.
+    fn write<T>(
+        &mut self,
+        work: impl Fn(&mut Door<'_, Transaction<'_>>) -> Result<T, postgres::Error>,
+    ) -> Result<T, LedgerFault> {
+        self.play(|line| {
+            let mut tx = line.client.transaction().map_err(Failed::Before)?;
+            let mut door = Door { client: &mut tx, prepared: &mut line.prepared };
+            let done = work(&mut door).map_err(Failed::Before)?;
+            tx.commit().map_err(Failed::Committing)?;
+            Ok(done)
+        })
+    }
+
+    /// Plays it again when another transaction was in its way, or the line was gone before it began.
+    fn play<T>(&mut self, work: impl Fn(&mut Line) -> Result<T, Failed>) -> Result<T, LedgerFault> {
+        for _ in 0..PLAYS_MAX {
+            let line = self.line()?;
+            let failed = match work(line) {
+                Ok(done) => return Ok(done),
+                Err(failed) => failed,
+            };
+            let is_gone = line.client.is_closed();
+            match failed {
+                Failed::Before(fault) | Failed::Committing(fault) if is_moved(&fault) => {}
+                Failed::Before(fault) if is_gone && fault.code().is_none() => {}
+                Failed::Before(fault) | Failed::Committing(fault) => return Err(fault.into()),
+            }
+        }
+        Err(LedgerFault::TryAgain("another transaction was always first".into()))
+    }
+}
+
+/// The database gave the transaction up for another one: nothing of it is kept.
+fn is_moved(fault: &postgres::Error) -> bool {
+    let code = fault.code();
+    code == Some(&SqlState::T_R_SERIALIZATION_FAILURE)
+        || code == Some(&SqlState::T_R_DEADLOCK_DETECTED)
+}
+
+fn trusting(authority: &Path) -> Result<MakeRustlsConnect, LedgerFault> {
+    let refused = |fault: &dyn std::fmt::Display| {
+        LedgerFault::Settings(format!("`ledger_authority` {}: {fault}", authority.display()))
+    };
+    let mut roots = rustls::RootCertStore::empty();
+    let certificates = CertificateDer::pem_file_iter(authority).map_err(|fault| refused(&fault))?;
+    for certificate in certificates {
+        let certificate = certificate.map_err(|fault| refused(&fault))?;
+        roots.add(certificate).map_err(|fault| refused(&fault))?;
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|fault| refused(&fault))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(MakeRustlsConnect::new(config))
+}
+
+impl From<postgres::Error> for LedgerFault {
+    fn from(fault: postgres::Error) -> LedgerFault {
+        // The detail of a database's fault shows the row: only its code and message are repeated.
+        let words = fault.as_db_error().map_or_else(
+            || fault.to_string(),
+            |shown| format!("{} {}", shown.code().code(), shown.message()),
+        );
+        match fault.code() {
+            Some(&SqlState::DISK_FULL) => LedgerFault::Full,
+            Some(&SqlState::DATA_CORRUPTED | &SqlState::INDEX_CORRUPTED) => {
+                LedgerFault::Damaged(words)
+            }
+            _ => LedgerFault::TryAgain(words),
+        }
+    }
+}
+
+/// The key of a journal, as every statement begins with it.
+macro_rules! key {
+    ($agency:expr, $name:expr $(, $more:expr)*) => {
+        &[
+            &$agency.0.as_slice() as &(dyn ToSql + Sync),
+            &$name.device.0.as_slice(),
+            &i64::from($name.epoch)
+            $(, $more)*
+        ]
+    };
+}
+
+impl Ledger for PostgresLedger {
+    fn enrol(&mut self, name: JournalName, suite: u8, key: &[u8]) -> Result<(), LedgerFault> {
+        let agency = self.agency;
+        self.write(|door| {
+            let sql = "UPDATE journal SET standing = 2
+                       WHERE agency = $1 AND device = $2 AND epoch < $3 AND standing = 0";
+            door.execute(sql, key!(agency, name))?;
+            let sql = "INSERT INTO journal (agency, device, epoch, suite, public_key, standing,
+                                            head_number, head_digest, announced)
+                       VALUES ($1, $2, $3, $4, $5, 0, 0, $6, 0)
+                       ON CONFLICT (agency, device, epoch) DO NOTHING";
+            let start = Point::START.digest.0;
+            let row = key!(agency, name, &i64::from(suite), &key, &start.as_slice());
+            door.execute(sql, row)?;
+            Ok(())
+        })
+    }
+
+    fn journal(&mut self, name: JournalName) -> Result<Option<JournalRow>, LedgerFault> {
+        let agency = self.agency;
+        self.once(|door| rows::journal(door, agency, name))
+    }
+
+    fn known(
+        &mut self,
+        name: JournalName,
+        from: u64,
+        until: u64,
+    ) -> Result<Option<Known>, LedgerFault> {
+        let agency = self.agency;
+        // The head is read before the points: one that grows in between only shows more points than the head.
+        self.once(|door| {
+            let Some(row) = rows::journal(door, agency, name)? else { return Ok(None) };
+            let sql = "SELECT number, digest, received_ms FROM entry
+                       WHERE agency = $1 AND device = $2 AND epoch = $3
+                         AND number BETWEEN $4 AND $5 ORDER BY number";
+            let until = until.min(row.head.number);
+            let (from, until) = (rows::signed(from), rows::signed(until));
+            let found = door.all(sql, key!(agency, name, &from, &until))?;
+            let points = found.iter().map(rows::held_point).collect();
+            Ok(Some(Known { standing: row.standing, head: row.head, points }))
+        })
+    }
+
+    fn announce(&mut self, name: JournalName, local: u64) -> Result<(), LedgerFault> {
+        let agency = self.agency;
+        let sql = "UPDATE journal SET announced = $4
+                   WHERE agency = $1 AND device = $2 AND epoch = $3 AND announced < $4";
+        self.once(|door| door.execute(sql, key!(agency, name, &rows::signed(local))))?;
+        Ok(())
+    }
+
+    fn append(&mut self, plan: &Append, now_ms: i64) -> Result<Appended, LedgerFault> {
+        let agency = self.agency;
+        let columns = rows::Columns::of(plan);
+        // Most batches take no number and are found good: one statement is the whole transaction.
+        if plan.entries.iter().all(|new| new.number.is_none() && new.finding.is_none()) {
+            return self.once(|door| columns.append(door, agency, plan, now_ms));
+        }
+        self.write(|door| {
+            if columns.append(door, agency, plan, now_ms)? == Appended::Moved {
+                return Ok(Appended::Moved);
+            }
+            rows::judge(door, agency, plan)?;
+            Ok(Appended::Done)
+        })
+    }
+
+    fn set_aside(
+        &mut self,
+        name: JournalName,
+        entries: &[Arrived],
+        forked: bool,
+        now_ms: i64,
+    ) -> Result<(), LedgerFault> {
+        let agency = self.agency;
+        self.write(|door| {
+            if forked {
+                let sql = "UPDATE journal SET standing = 1
+                           WHERE agency = $1 AND device = $2 AND epoch = $3 AND standing <> 3";
+                door.execute(sql, key!(agency, name))?;
+            }
+            for entry in entries {
+                rows::put_aside(door, agency, name, entry, now_ms)?;
+            }
+            Ok(())
+        })
+    }
+
+    fn revoke(&mut self, device: Id) -> Result<(), LedgerFault> {
+        let agency = self.agency.0;
+        let sql = "UPDATE journal SET standing = 3 WHERE agency = $1 AND device = $2";
+        self.once(|door| door.execute(sql, &[&agency.as_slice(), &device.0.as_slice()]))?;
+        Ok(())
+    }
+
+    fn heads(&mut self) -> Result<Vec<(JournalName, Point)>, LedgerFault> {
+        let agency = self.agency.0;
+        let sql = "SELECT device, epoch, head_number, head_digest FROM journal
+                   WHERE agency = $1 ORDER BY device, epoch";
+        let found = self.once(|door| door.all(sql, &[&agency.as_slice()]))?;
+        let head = |row: &postgres::Row| {
+            let epoch = u32::try_from(rows::whole(row, 1)).unwrap_or(0);
+            let name = JournalName { device: Id(rows::bytes(row, 0)), epoch };
+            (name, Point { number: rows::whole(row, 2), digest: Digest(rows::bytes(row, 3)) })
+        };
+        Ok(found.iter().map(head).collect())
+    }
+
+    fn entries(
+        &mut self,
+        name: JournalName,
+        from: u64,
+        count: u64,
+    ) -> Result<Vec<(HeldPoint, Kept)>, LedgerFault> {
+        let agency = self.agency;
+        let sql = "SELECT number, digest, received_ms, envelope, salt, payload FROM entry
+                   WHERE agency = $1 AND device = $2 AND epoch = $3 AND number >= $4
+                   ORDER BY number LIMIT $5";
+        let (from, count) = (rows::signed(from), rows::signed(count));
+        let found = self.once(|door| door.all(sql, key!(agency, name, &from, &count)))?;
+        let entry = |row: &postgres::Row| {
+            let kept =
+                Kept { envelope: row.get(3), salt: rows::bytes(row, 4), payload: row.get(5) };
+            (rows::held_point(row), kept)
+        };
+        Ok(found.iter().map(entry).collect())
+    }
+
+    fn aside(&mut self, name: JournalName) -> Result<u64, LedgerFault> {
+        let agency = self.agency;
+        let sql = "SELECT count(*) FROM aside WHERE agency = $1 AND device = $2 AND epoch = $3";
+        let row = self.once(|door| door.one(sql, key!(agency, name)))?;
+        Ok(row.map_or(0, |row| rows::whole(&row, 0)))
+    }
+
+    fn publish(&mut self, scope: Scope, news: &News) -> Result<u64, LedgerFault> {
+        let agency = self.agency;
+        self.write(|door| rows::publish(door, agency, scope, news))
+    }
+
+    fn feed(
+        &mut self,
+        scope: Scope,
+        after: u64,
+        max: u64,
+    ) -> Result<(Vec<FeedItem>, bool), LedgerFault> {
+        let agency = self.agency.0;
+        let sql = "SELECT number, kind, must_understand, body FROM feed_item
+                   WHERE agency = $1 AND scope = $2 AND number > $3 ORDER BY number LIMIT 1001";
+        let (scope, after) = (scope.key(), rows::signed(after));
+        let found = self.once(|door| door.all(sql, &[&agency.as_slice(), &scope, &after]))?;
+        let items = found.iter().take(1000).map(rows::feed_item);
+        let (items, more) = super::within(items, max);
+        Ok((items, more || found.len() > 1000))
+    }
+
+    fn feed_last(&mut self, scope: Scope) -> Result<u64, LedgerFault> {
+        let agency = self.agency.0;
+        let sql = "SELECT last FROM feed_last WHERE agency = $1 AND scope = $2";
+        let row = self.once(|door| door.one(sql, &[&agency.as_slice(), &scope.key()]))?;
+        Ok(row.map_or(0, |row| rows::whole(&row, 0)))
+    }
+
+    fn fill(&mut self, scope: Scope, upto: u64) -> Result<(), LedgerFault> {
+        let agency = self.agency;
+        self.write(|door| {
+            while rows::publish(door, agency, scope, &News::Lost)? < upto {}
+            Ok(())
+        })
+    }
+
+    fn skip_numbers(&mut self, margin: u32) -> Result<(), LedgerFault> {
+        let agency = self.agency.0;
+        let sql = "UPDATE series SET last = last + $2 WHERE agency = $1";
+        self.write(|door| door.execute(sql, &[&agency.as_slice(), &i64::from(margin)]))?;
+        Ok(())
+    }
+
+    fn adopt(&mut self, device: Id, block: &BlockLeased) -> Result<bool, LedgerFault> {
+        let agency = self.agency;
+        self.write(|door| rows::adopt(door, agency, device, block))
+    }
+
+    fn lease(
+        &mut self,
+        device: Id,
+        series: (&str, i32),
+        count: u32,
+    ) -> Result<BlockLeased, LedgerFault> {
+        let agency = self.agency;
+        self.write(|door| rows::lease(door, agency, device, series, count))
+    }
+
+    fn blob(&mut self, digest: Digest) -> Result<Option<BlobRow>, LedgerFault> {
+        let agency = self.agency.0;
+        let sql = "SELECT size, held_ms, damaged FROM blob WHERE agency = $1 AND digest = $2";
+        let row = self.once(|door| door.one(sql, &[&agency.as_slice(), &digest.0.as_slice()]))?;
+        Ok(row.map(|row| BlobRow {
+            size: rows::whole(&row, 0),
+            held_ms: row.get(1),
+            damaged: u32::try_from(rows::whole(&row, 2)).unwrap_or(u32::MAX),
+        }))
+    }
+
+    fn blob_held(&mut self, digest: Digest, now_ms: i64) -> Result<(), LedgerFault> {
+        let agency = self.agency.0;
+        let sql = "UPDATE blob SET held_ms = $3
+                   WHERE agency = $1 AND digest = $2 AND held_ms IS NULL";
+        let digest = digest.0.as_slice();
+        self.once(|door| door.execute(sql, &[&agency.as_slice(), &digest, &now_ms]))?;
+        Ok(())
+    }
+
+    fn blob_damaged(&mut self, digest: Digest) -> Result<u32, LedgerFault> {
+        let agency = self.agency.0;
+        let sql = "UPDATE blob SET damaged = damaged + 1 WHERE agency = $1 AND digest = $2
+                   RETURNING damaged";
+        let row = self.write(|door| door.one(sql, &[&agency.as_slice(), &digest.0.as_slice()]))?;
+        Ok(row.map_or(0, |row| u32::try_from(rows::whole(&row, 0)).unwrap_or(u32::MAX)))
+    }
+
+    fn add_code(&mut self, name: &[u8], row: &CodeRow) -> Result<(), LedgerFault> {
+        let agency = self.agency.0;
+        let sql = "INSERT INTO code (agency, name, code, valid_until_ms) VALUES ($1, $2, $3, $4)";
+        let (code, until) = (row.code.as_slice(), row.valid_until_ms);
+        self.write(|door| door.execute(sql, &[&agency.as_slice(), &name, &code, &until]))?;
+        Ok(())
+    }
+
+    fn code(&mut self, name: &[u8]) -> Result<Option<CodeRow>, LedgerFault> {
+        let agency = self.agency.0;
+        let sql = "SELECT code, valid_until_ms, used_by FROM code WHERE agency = $1 AND name = $2";
+        let row = self.once(|door| door.one(sql, &[&agency.as_slice(), &name]))?;
+        Ok(row.map(|row| CodeRow {
+            code: rows::bytes(&row, 0),
+            valid_until_ms: row.get(1),
+            used_by: row.get::<_, Option<Vec<u8>>>(2).map(|_| Id(rows::bytes(&row, 2))),
+        }))
+    }
+
+    fn spend_code(&mut self, name: &[u8], device: Id) -> Result<bool, LedgerFault> {
+        let agency = self.agency.0;
+        let sql = "UPDATE code SET used_by = $3
+                   WHERE agency = $1 AND name = $2 AND (used_by IS NULL OR used_by = $3)";
+        let device = device.0.as_slice();
+        Ok(self.once(|door| door.execute(sql, &[&agency.as_slice(), &name, &device]))? == 1)
+    }
+
+    fn add_certificate(&mut self, fingerprint: Digest, device: Id) -> Result<(), LedgerFault> {
+        let agency = self.agency.0;
+        let sql = "INSERT INTO certificate (agency, fingerprint, device) VALUES ($1, $2, $3)
+                   ON CONFLICT (agency, fingerprint) DO NOTHING";
+        let (print, device) = (fingerprint.0.as_slice(), device.0.as_slice());
+        self.once(|door| door.execute(sql, &[&agency.as_slice(), &print, &device]))?;
+        Ok(())
+    }
+
+    fn device_of(&mut self, fingerprint: Digest) -> Result<Option<Id>, LedgerFault> {
+        let agency = self.agency.0;
+        let sql = "SELECT device FROM certificate WHERE agency = $1 AND fingerprint = $2";
+        let print = fingerprint.0.as_slice();
+        let row = self.once(|door| door.one(sql, &[&agency.as_slice(), &print]))?;
+        Ok(row.map(|row| Id(rows::bytes(&row, 0))))
+    }
+}
