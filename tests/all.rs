@@ -9,6 +9,7 @@
 
 mod bad_input;
 mod blobs;
+mod bundle;
 mod bureau;
 mod clock;
 mod crash;

@@ -131,6 +131,7 @@ fn made() -> Vec<(&'static str, u64, Vec<u8>)> {
     let push = lucha::wire::message::batch::push(name, out.behind, &out.entries, signature);
     made.push(("push", 0, lucha::wire::message::encode(&push.unwrap())));
     let read = |path: PathBuf| std::fs::read(path).unwrap();
+    made.push(("bundle", 0, read("tests/golden/bundle/1.volume".into())));
     let mirror = lucha::store::mirror::find(card.path()).unwrap();
     let mut frames = read(mirror.join(lucha::store::mirror::FRAMES));
     frames.truncate(4_000);

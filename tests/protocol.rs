@@ -5,6 +5,7 @@ use crate::scenarios;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
+use lucha::wire::bundle::{self, Frame};
 use lucha::wire::entry::Kept;
 use lucha::wire::message::batch::{self, Content, DICTIONARY};
 use lucha::wire::message::enrol::{
@@ -227,6 +228,49 @@ fn what_is_no_message_is_refused_and_what_is_unknown_is_passed_over() {
     bytes[3] = 0xac;
     bytes.extend([0x18, 40, 0xf5]);
     assert_eq!(decode::<Hello>(&bytes).unwrap(), hello());
+}
+
+/// A bundle of this release as it lies on a stick: the same keys, the same bytes.
+#[test]
+fn a_kept_bundle_opens_with_every_frame() {
+    let (fresh, reader) = (Key::new([4; 32]), Key::new([5; 32]));
+    let head = bundle::Head {
+        way: bundle::Way::ToHeadquarters,
+        bundle: Id([6; 16]),
+        volume: 1,
+        to: Id([1; 16]),
+        fresh: bundle::public_part(&fresh),
+    };
+    let journal = |upto| receipt(Held::Journal { journal: NAME, upto });
+    let put = Put { digest: POINT.digest, offset: 0, bytes: vec![1, 2, 3].into() };
+    let frames = vec![
+        head.opening(NAME, &key()).unwrap(),
+        Frame::Hello { hello: Box::new(hello()), answer_to: [7; 32].into() },
+        Frame::Put { put },
+        Frame::Welcome { welcome: Box::new(welcome()) },
+        Frame::Receipts { receipts: vec![journal(POINT)] },
+        Frame::Feed { scope: Scope::All, items: vec![news()[0].item(1)] },
+        Frame::End { frames: 6, more: false },
+    ];
+    let seal = head.key(&fresh, &bundle::public_part(&reader));
+    let mut writer = bundle::Writer::begin(head, seal, Vec::new()).unwrap();
+    frames[..6].iter().for_each(|frame| writer.put(frame).unwrap());
+    let bytes = writer.end(false).unwrap();
+    let file = Path::new("tests/golden/bundle/1.volume");
+    if should_write() {
+        std::fs::write(file, &bytes).unwrap();
+    }
+    let kept = std::fs::read(file).unwrap();
+    assert!(kept == bytes, "a bundle is written differently than by the release that is out");
+    let mut volume = bundle::Reader::begin(&kept[..]).unwrap();
+    let theirs = volume.head.key(&reader, &volume.head.fresh);
+    let read: Vec<Frame> = std::iter::from_fn(|| volume.next(&theirs)).collect();
+    assert_eq!(read, frames);
+    let Frame::Opening { signature, .. } = &read[0] else { panic!("{:?}", read[0]) };
+    let writer = Identity::new(Suite::Sha256Ed25519, &key().public_key()).unwrap();
+    assert!(volume.head.verify(signature, &writer).is_ok());
+    let other = bundle::Head { volume: 2, ..volume.head };
+    assert!(other.verify(signature, &writer).is_err(), "another volume");
 }
 
 #[test]

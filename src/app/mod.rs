@@ -20,6 +20,7 @@ pub mod documents;
 pub mod drafts;
 pub mod enrol_laptop;
 pub mod enrol_officer;
+pub mod exchange_stick;
 pub mod export_case;
 pub mod found_bureau;
 pub mod keep_photograph;

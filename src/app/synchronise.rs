@@ -37,6 +37,21 @@ pub(super) fn key_of(enrolled: &Enrolled) -> Result<Identity, Trouble> {
     key.ok_or_else(|| Trouble::new("trouble.enrol_stranger"))
 }
 
+/// What an end means for the officer, as a sentence with its way out; `line` is what the line said.
+pub(super) fn told(end: End, line: &str) -> Option<Trouble> {
+    match end {
+        End::Done | End::WithoutPhotographs => None,
+        End::Cut => Some(Trouble::new("trouble.no_line").with(line.to_string())),
+        End::Unknown => Some(Trouble::new("trouble.hq_unknown")),
+        End::OldCopy { held } => Some(Trouble::new("trouble.hq_old_copy").with(held.to_string())),
+        End::Forked { number } => Some(Trouble::new("trouble.hq_forked").with(number.to_string())),
+        End::Revoked => Some(Trouble::new("trouble.hq_revoked")),
+        End::Refused(why) => Some(Trouble::new("trouble.hq_refused").with(format!("{why:?}"))),
+        End::Stranger => Some(Trouble::new("trouble.hq_stranger")),
+        End::Version => Some(Trouble::new("trouble.hq_version")),
+    }
+}
+
 impl Carried {
     /// Nothing waits on the laptop any more.
     #[must_use]
@@ -47,21 +62,7 @@ impl Carried {
     /// What stopped the session, as a sentence with its way out.
     #[must_use]
     pub fn trouble(&self) -> Option<Trouble> {
-        match self.end {
-            End::Done | End::WithoutPhotographs => None,
-            End::Cut => Some(Trouble::new("trouble.no_line").with(self.line.clone())),
-            End::Unknown => Some(Trouble::new("trouble.hq_unknown")),
-            End::OldCopy { held } => {
-                Some(Trouble::new("trouble.hq_old_copy").with(held.to_string()))
-            }
-            End::Forked { number } => {
-                Some(Trouble::new("trouble.hq_forked").with(number.to_string()))
-            }
-            End::Revoked => Some(Trouble::new("trouble.hq_revoked")),
-            End::Refused(why) => Some(Trouble::new("trouble.hq_refused").with(format!("{why:?}"))),
-            End::Stranger => Some(Trouble::new("trouble.hq_stranger")),
-            End::Version => Some(Trouble::new("trouble.hq_version")),
-        }
+        told(self.end, &self.line)
     }
 
     /// For scripts.

@@ -76,6 +76,9 @@ fn within(command: Command, place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
         }
         Command::Verify { json } => cli::verify::run(place, json, voice),
         Command::Enrol { url, code } => cli::sync::enrol(place, &url, &code, voice),
+        Command::Stick { folder, volume_mb, json } => {
+            cli::stick::run(place, &folder, volume_mb, json, voice)
+        }
         Command::Sync { metered, json } => cli::sync::run(place, metered, json, voice),
         Command::Rebuild => cli::rebuild::run(place, voice),
         Command::Export { what, reason, to } => cli::export::run(place, &what, &reason, &to, voice),

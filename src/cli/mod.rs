@@ -16,6 +16,7 @@ pub mod rebuild;
 pub mod recover;
 pub mod rescue;
 pub mod show;
+pub mod stick;
 pub mod sync;
 pub mod verify;
 
@@ -136,6 +137,16 @@ pub enum Command {
         /// The line costs by the byte: photographs wait.
         #[arg(long)]
         metered: bool,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Without a line: put what waits onto a stick, and take headquarters' answers from it.
+    Stick {
+        /// Folder of the stick.
+        folder: PathBuf,
+        /// Megabytes of one file at most.
+        #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u64).range(2..=2_000))]
+        volume_mb: u64,
         #[arg(long)]
         json: bool,
     },

@@ -2,6 +2,7 @@
 
 pub mod admit;
 pub mod answer;
+pub mod bundle;
 pub mod enrol;
 pub mod keys;
 pub mod ledger;

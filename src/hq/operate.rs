@@ -1,6 +1,7 @@
 //! The operator's commands, until headquarters has a page: one function each, words in Chinese or English.
 
 use super::admit::Capacity;
+use super::bundle;
 use super::enrol;
 use super::place::{Founding, Place};
 use super::serve;
@@ -68,6 +69,11 @@ pub enum Command {
         #[arg(long)]
         device: String,
     },
+    /// Take the bundles that laptops put onto a stick, and write the answers beside them.
+    Import {
+        /// Folder of the stick.
+        folder: PathBuf,
+    },
     /// What is held of each journal, and what was announced and never came.
     Report {
         #[arg(long)]
@@ -127,6 +133,7 @@ fn command(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Refused> {
             writeln!(out, "{}", t!("hq.revoked", locale = lang, a = device))?;
             Ok(0)
         }
+        Command::Import { folder } => import(dir, folder, lang, out),
         Command::Report { json } => report(dir, *json, lang, out),
         Command::Verify => verify(dir, lang, out),
     }
@@ -150,6 +157,33 @@ fn serve_for_ever(
     // Ended by the machine: what was acknowledged is durable at every moment.
     loop {
         std::thread::park();
+    }
+}
+
+fn import(dir: &Path, folder: &Path, lang: &str, out: &mut dyn Write) -> Result<u8, Refused> {
+    let place = Place::open(dir)?;
+    let now = Clock::machine().now();
+    let done = bundle::import(&place, folder, now, &mut Dice::Machine)?;
+    let (bundles, entries, pictures) = (done.bundles, done.entries, done.photographs);
+    let words = t!("hq.imported", locale = lang, a = bundles, b = entries, c = pictures);
+    writeln!(out, "{words}")?;
+    if done.torn > 0 {
+        writeln!(out, "{}", t!("hq.import_torn", locale = lang, a = done.torn))?;
+    }
+    for (file, why) in &done.refused {
+        let why = t!(refused_key(*why), locale = lang);
+        let words = t!("hq.import_refused", locale = lang, a = file.display(), b = why);
+        writeln!(out, "{words}")?;
+    }
+    Ok(if done.refused.is_empty() && done.torn == 0 { 0 } else { 2 })
+}
+
+fn refused_key(why: bundle::Refused) -> &'static str {
+    match why {
+        bundle::Refused::Sealed => "hq.import_sealed",
+        bundle::Refused::Stranger => "hq.import_stranger",
+        bundle::Refused::Earlier => "hq.import_earlier",
+        bundle::Refused::Entries => "hq.import_entries",
     }
 }
 

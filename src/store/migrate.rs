@@ -19,6 +19,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/0004_blob.sql")),
     M::up(include_str!("schema/0005_signed_head.sql")),
     M::up(include_str!("schema/0006_headquarters.sql")),
+    M::up(include_str!("schema/0007_bundle.sql")),
 ];
 
 /// Pages that SQLite copies at a time.

@@ -4,12 +4,14 @@
 use super::journal::signed;
 use super::{Head, Store, StoreFault};
 use crate::stdx::digest::Digest;
+use crate::stdx::secret::Key;
 use crate::wire::entry::Kept;
 use crate::wire::envelope;
 use crate::wire::message::hello::{JournalName, Point};
 use crate::wire::message::photograph::Offered;
 use crate::wire::message::receipt::{Held, Receipt};
 use rusqlite::{OptionalExtension, Transaction, params};
+use std::collections::BTreeSet;
 
 /// Entries of one batch at most.
 const ENTRIES_MAX: u64 = 4_000;
@@ -144,6 +146,36 @@ impl Store {
         let sql = "SELECT count(*) FROM blob_waiting";
         let all: i64 = self.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
         Ok((blobs, u64::try_from(all).unwrap_or(0)))
+    }
+
+    /// Every blob that has no receipt, those of entries without one included, in the order of their entries.
+    pub fn blobs_without_receipt(&self) -> Result<Vec<Offered>, StoreFault> {
+        let (mut blobs, _) = self.blobs_waiting(usize::MAX)?;
+        let sql = "SELECT number FROM blob_sought WHERE only = 1";
+        let sought: Option<i64> = self.conn.query_row(sql, [], |row| row.get(0)).optional()?;
+        let sought = sought.and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
+        let mut seen: BTreeSet<Digest> = blobs.iter().map(|blob| blob.digest).collect();
+        let sql = "SELECT 1 FROM blob_receipt WHERE digest = ?1";
+        let mut held = self.conn.prepare_cached(sql)?;
+        self.each_kept(sought + 1, |row| {
+            let Ok(envelope) = envelope::decode(&row.kept.envelope) else { return Ok(()) };
+            for blob in envelope.blobs {
+                if seen.insert(blob.digest) && !held.exists([blob.digest.0])? {
+                    blobs.push(Offered { digest: blob.digest, size: blob.size });
+                }
+            }
+            Ok(())
+        })?;
+        Ok(blobs)
+    }
+
+    /// The secret that answers on a stick are sealed to; `made` is kept where there is none yet.
+    pub fn bundle_secret(&mut self, made: &Key) -> Result<Key, StoreFault> {
+        self.ready_to_write()?;
+        let sql = "INSERT INTO bundle_key (only, secret) VALUES (1, ?1)
+                   ON CONFLICT (only) DO UPDATE SET secret = secret RETURNING secret";
+        let kept = self.conn.query_row(sql, [made.bytes()], |row| row.get(0));
+        self.noted(kept.map(Key::new).map_err(StoreFault::from))
     }
 
     /// How many blobs have a receipt.

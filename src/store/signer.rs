@@ -10,7 +10,7 @@ use crate::wire::event::Body;
 use crate::wire::event::bureau::DEVICE_KEY_MADE;
 use crate::wire::head::SignedHead;
 use crate::wire::sealed_key::{self, Owner};
-use crate::wire::signer::{Identity, Signer, SoftKey};
+use crate::wire::signer::{Identity, SignFault, Signer, SoftKey};
 use crate::wire::suite::Suite;
 use rusqlite::{OptionalExtension, Transaction, params};
 use std::fs::File;
@@ -152,6 +152,19 @@ impl Store {
                 signed.map(Some).map_err(|fault| StoreFault::DeviceKey(fault.to_string()))
             }
         }
+    }
+
+    /// Lets the device's key sign what `sign` makes of it: a bundle's head.
+    ///
+    /// # Errors
+    /// When the key is not here, or does not work.
+    pub fn with_signer<T>(
+        &self,
+        sign: impl FnOnce(&dyn Signer) -> Result<T, SignFault>,
+    ) -> Result<T, StoreFault> {
+        let missing = || StoreFault::DeviceKey("it is not here".into());
+        let signer = self.signing.signer.as_ref().ok_or_else(missing)?;
+        sign(signer.as_ref()).map_err(|fault| StoreFault::DeviceKey(fault.to_string()))
     }
 
     /// What is signed of this journal at `head`.

@@ -183,39 +183,53 @@ impl Driver {
         Ok(line.ask(name, &put).map(|answer| self.session.put(blob, answer)))
     }
 
-    /// A receipt counts when headquarters' key signed it over what this laptop holds.
     fn keep<S: Shelf>(
         &mut self,
         shelf: &mut S,
         name: JournalName,
         receipts: &[Receipt],
     ) -> Result<(), S::Fault> {
-        for receipt in receipts {
-            if receipt.verify(&self.key).is_err() {
-                self.session.refuted(End::Stranger);
-                return Ok(());
+        match checked(shelf, name, &self.key, receipts)? {
+            Ok(new) => {
+                self.progress.entries += new.entries;
+                self.progress.photographs += new.photographs;
+                shelf.keep_receipts(receipts)?;
+                self.session.kept();
             }
-            let Held::Journal { journal, upto } = receipt.held else {
-                self.progress.photographs += 1;
-                continue;
-            };
-            let ours = shelf.digest_of(upto.number)?;
-            let end = match ours {
-                None => Some(End::OldCopy { held: upto.number }),
-                Some(ours) if journal != name || ours != upto.digest => {
-                    Some(End::Forked { number: upto.number })
-                }
-                Some(_) => None,
-            };
-            if let Some(end) = end {
-                self.session.refuted(end);
-                return Ok(());
-            }
-            let before = shelf.local()?.acknowledged.number;
-            self.progress.entries += upto.number.saturating_sub(before);
+            Err(end) => self.session.refuted(end),
         }
-        shelf.keep_receipts(receipts)?;
-        self.session.kept();
         Ok(())
     }
+}
+
+/// What receipts say of this journal; they count when headquarters' key signed them over what this laptop holds.
+///
+/// # Errors
+/// When the journal cannot be read.
+pub fn checked<S: Shelf>(
+    shelf: &mut S,
+    name: JournalName,
+    key: &Identity,
+    receipts: &[Receipt],
+) -> Result<Result<Progress, End>, S::Fault> {
+    let mut new = Progress::default();
+    let mut held = shelf.local()?.acknowledged.number;
+    for receipt in receipts {
+        if receipt.verify(key).is_err() {
+            return Ok(Err(End::Stranger));
+        }
+        let Held::Journal { journal, upto } = receipt.held else {
+            new.photographs += 1;
+            continue;
+        };
+        let Some(ours) = shelf.digest_of(upto.number)? else {
+            return Ok(Err(End::OldCopy { held: upto.number }));
+        };
+        if journal != name || ours != upto.digest {
+            return Ok(Err(End::Forked { number: upto.number }));
+        }
+        new.entries += upto.number.saturating_sub(held);
+        held = held.max(upto.number);
+    }
+    Ok(Ok(new))
 }

@@ -22,6 +22,8 @@ const FEED_BYTES: u64 = 128 * 1024;
 const RECEIPTS_MAX: usize = 32;
 /// How often a session goes on after a cut before it rests.
 const TRIES_MAX: u32 = 6;
+/// Versions of the protocol that this program speaks.
+pub const PROTOCOLS: std::ops::RangeInclusive<u8> = PROTOCOL_MIN..=PROTOCOL;
 const WAIT_FIRST_MS: u64 = 2_000;
 const WAIT_MAX_MS: u64 = 10 * 60 * 1000;
 
@@ -192,26 +194,14 @@ impl Session {
     }
 
     fn hello(&self, local: &Local) -> Step {
-        Step::Hello(Box::new(Hello {
-            protocol_min: PROTOCOL_MIN,
-            protocol_max: PROTOCOL,
-            journal: local.journal,
-            local: local.head,
-            acknowledged: local.acknowledged,
-            cursors: local.cursors.clone(),
-            wall_ms: local.wall_ms,
-            program: env!("CARGO_PKG_VERSION").into(),
-            disk_free: local.disk_free,
-            blobs_waiting: local.blobs_waiting,
-            deferred_times: self.deferred_times,
-        }))
+        Step::Hello(Box::new(hello_of(local, self.deferred_times)))
     }
 
     pub fn welcomed(&mut self, welcome: Welcome) {
         self.tries = 0;
         if welcome.headquarters != self.headquarters {
             self.end = Some(End::Stranger);
-        } else if !(PROTOCOL_MIN..=PROTOCOL).contains(&welcome.protocol) {
+        } else if !PROTOCOLS.contains(&welcome.protocol) {
             self.end = Some(End::Version);
         } else if welcome.standing == Standing::Unknown {
             self.end = Some(End::Unknown);
@@ -326,5 +316,23 @@ impl Session {
         }
         let most = (WAIT_FIRST_MS << self.tries.min(16)).min(WAIT_MAX_MS);
         self.wait = Some(chance % most + 1);
+    }
+}
+
+/// Where the laptop stands, as it says so.
+#[must_use]
+pub fn hello_of(local: &Local, deferred_times: u32) -> Hello {
+    Hello {
+        protocol_min: PROTOCOL_MIN,
+        protocol_max: PROTOCOL,
+        journal: local.journal,
+        local: local.head,
+        acknowledged: local.acknowledged,
+        cursors: local.cursors.clone(),
+        wall_ms: local.wall_ms,
+        program: env!("CARGO_PKG_VERSION").into(),
+        disk_free: local.disk_free,
+        blobs_waiting: local.blobs_waiting,
+        deferred_times,
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod blob;
+pub mod bundle;
 pub mod entry;
 pub mod envelope;
 pub mod event;

@@ -4,6 +4,7 @@ use lucha::app::config;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
+use lucha::wire::bundle as volume;
 use lucha::wire::entry::{self, Kept};
 use lucha::wire::frame::{AFT, FORE, Fore, HEAD as MIRROR_HEAD, Journal};
 use lucha::wire::message::{self, Asks, batch, enrol, feed, hello, photograph, push};
@@ -16,6 +17,7 @@ pub type Target = (&'static str, fn(&[u8]));
 
 pub const TARGETS: &[Target] = &[
     ("blob", blob),
+    ("bundle", bundle),
     ("config", config),
     ("entry", entry),
     ("envelope", envelope),
@@ -136,6 +138,17 @@ where
 {
     one_message::<Q>(data);
     one_message::<Q::Answer>(data);
+}
+
+/// A volume as it lies on a stick, and the plain bytes of one frame.
+pub fn bundle(data: &[u8]) {
+    if let Ok(frame) = minicbor::decode::<volume::Frame>(data) {
+        let again = minicbor::to_vec(&frame).unwrap_or_default();
+        assert_eq!(minicbor::decode::<volume::Frame>(&again).ok(), Some(frame));
+    }
+    let Ok(mut read) = volume::Reader::begin(data) else { return };
+    let theirs = read.head.key(&Key::new([5; 32]), &read.head.fresh);
+    while read.next(&theirs).is_some() {}
 }
 
 /// Every question and answer of the protocol.

@@ -1,0 +1,72 @@
+//! Everything that waits onto a stick, and headquarters' answers from it, in one go; opens no line.
+
+use super::command::Trouble;
+use super::desk::Desk;
+use super::synchronise::{key_of, told};
+use crate::sync::bundle::{self, Brought, BundleFault, Written};
+use std::path::Path;
+
+/// What went on and came off a stick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exchanged {
+    pub brought: Brought,
+    pub written: Written,
+}
+
+impl Exchanged {
+    /// Why an answer was not taken, as a sentence with its way out.
+    #[must_use]
+    pub fn trouble(&self) -> Option<Trouble> {
+        self.brought.end.and_then(|end| told(end, ""))
+    }
+
+    /// For scripts.
+    #[must_use]
+    pub fn json(&self) -> serde_json::Value {
+        let Exchanged { brought, written } = self;
+        serde_json::json!({
+            "answers": brought.answers,
+            "answers_torn": brought.torn,
+            "entries_received": brought.progress.entries,
+            "photographs_received": brought.progress.photographs,
+            "news": brought.progress.news,
+            "entries_written": written.entries,
+            "photographs_written": written.photographs,
+            "volumes": written.volumes,
+            "bytes": written.bytes,
+            "trouble": self.trouble().map(|trouble| trouble.key),
+        })
+    }
+}
+
+impl Desk {
+    /// Takes headquarters' answers in `folder`, then writes what still waits there, in volumes of `volume_max` bytes.
+    ///
+    /// # Errors
+    /// When the laptop is not enrolled, the stick is full or gone, or the journal cannot be read or written.
+    pub fn exchange_stick(&mut self, folder: &Path, volume_max: u64) -> Result<Exchanged, Trouble> {
+        let enrolled =
+            self.store.enrolled()?.ok_or_else(|| Trouble::new("trouble.not_enrolled"))?;
+        let key = key_of(&enrolled)?;
+        let mut shelf = self.shelf();
+        let brought = bundle::read(&mut shelf, &enrolled, &key, folder)?;
+        let written = bundle::write(&mut shelf, &enrolled, folder, volume_max)?;
+        self.settle_session()?;
+        Ok(Exchanged { brought, written })
+    }
+}
+
+impl From<BundleFault> for Trouble {
+    fn from(fault: BundleFault) -> Trouble {
+        match fault {
+            BundleFault::Stick(fault) if fault.kind() == std::io::ErrorKind::StorageFull => {
+                Trouble::new("trouble.stick_full").at("stick")
+            }
+            BundleFault::Stick(fault) => {
+                Trouble::new("trouble.stick").with(fault.to_string()).at("stick")
+            }
+            BundleFault::Store(fault) => fault.into(),
+            BundleFault::NoKey => Trouble::new("trouble.enrol_stranger"),
+        }
+    }
+}

@@ -1,0 +1,337 @@
+//! Bundles from a stick into the ledger, and the answers back onto it; decides nothing that a line would not decide.
+
+use super::admit::Capacity;
+use super::answer::{Fault, Hall};
+use super::ledger::Ledger;
+use super::photographs::Photographs;
+use super::place::{Place, PlaceFault};
+use crate::stdx::clock::Moment;
+use crate::stdx::digest::Digest;
+use crate::stdx::id::{Dice, Id};
+use crate::stdx::secret::Key;
+use crate::wire::bundle::{ENDING, Frame, Head, Reader, Way, Writer, public_part};
+use crate::wire::message::feed::{Pull, Scope};
+use crate::wire::message::hello::{Hello, JournalName};
+use crate::wire::message::photograph::{BlobState, OFFER_MAX, Offer, Offered, Put};
+use crate::wire::message::push::{Push, PushAnswer};
+use crate::wire::message::receipt::Receipt;
+use crate::wire::signer::{Identity, SignFault};
+use crate::wire::suite::Suite;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufReader, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+
+/// Bytes of news that one answer holds at most; the rest comes with the next.
+const NEWS_MAX: usize = 64 * 1024 * 1024;
+
+/// What one import did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    pub bundles: u32,
+    pub entries: u64,
+    pub photographs: u64,
+    /// Volumes of which only the beginning was good.
+    pub torn: u32,
+    /// Files that gave nothing, with the reason.
+    pub refused: Vec<(PathBuf, Refused)>,
+}
+
+/// Why a volume gave nothing, or not all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// Its frames do not open with this headquarters' key.
+    Sealed,
+    /// No journal of its writer is enrolled, or another one signed it.
+    Stranger,
+    /// Entries before it are missing: another volume or bundle comes first.
+    Earlier,
+    /// Entries are not what was signed, or disagree with what is held.
+    Entries,
+}
+
+/// Why nothing can be imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportFault {
+    #[error("the stick: {0}")]
+    Stick(#[from] io::Error),
+    #[error(transparent)]
+    Place(#[from] PlaceFault),
+    #[error(transparent)]
+    Hall(#[from] Fault),
+}
+
+impl From<SignFault> for ImportFault {
+    fn from(fault: SignFault) -> ImportFault {
+        ImportFault::Hall(fault.into())
+    }
+}
+
+/// What is known of a bundle while its volumes are read.
+struct Bundle {
+    hello: Hello,
+    answer_to: [u8; 32],
+    /// Photographs that it brought, whole or not.
+    blobs: BTreeMap<Digest, u64>,
+}
+
+struct Import<'a> {
+    place: &'a Place,
+    ledger: Box<dyn Ledger>,
+    photographs: Box<dyn Photographs>,
+    now: Moment,
+    done: Imported,
+    bundles: BTreeMap<Id, Bundle>,
+}
+
+/// Takes every bundle for this headquarters that lies in `folder`, and writes the answers beside them. Importing twice
+/// changes nothing; a torn volume gives its good beginning.
+///
+/// # Errors
+/// When the stick or the ledger do not answer; what was taken before stays taken.
+pub fn import(
+    place: &Place,
+    folder: &Path,
+    now: Moment,
+    dice: &mut Dice,
+) -> Result<Imported, ImportFault> {
+    let (ledger, photographs) = (place.ledger()?, place.photographs()?);
+    let (done, bundles) = (Imported::default(), BTreeMap::new());
+    let mut import = Import { place, ledger, photographs, now, done, bundles };
+    let mut waiting = ours(place, folder)?;
+    // A volume whose forerunner lies behind it in the folder is read again after that one.
+    loop {
+        let before = waiting.len();
+        let mut early = Vec::new();
+        for file in waiting {
+            match import.volume(&file)? {
+                None => {}
+                Some(Refused::Earlier) => early.push(file),
+                Some(why) => import.done.refused.push((file, why)),
+            }
+        }
+        if early.is_empty() || early.len() == before {
+            let refused = early.into_iter().map(|file| (file, Refused::Earlier));
+            import.done.refused.extend(refused);
+            break;
+        }
+        waiting = early;
+    }
+    let bundles = std::mem::take(&mut import.bundles);
+    for (id, bundle) in &bundles {
+        import.answer(*id, bundle, folder, dice)?;
+    }
+    import.done.bundles = u32::try_from(bundles.len()).unwrap_or(u32::MAX);
+    Ok(import.done)
+}
+
+/// The volumes in `folder` that are for this headquarters, by name.
+fn ours(place: &Place, folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for found in fs::read_dir(folder)? {
+        let path = found?.path();
+        if path.extension().is_none_or(|ending| ending != ENDING) {
+            continue;
+        }
+        let Ok(volume) = Reader::begin(File::open(&path)?) else { continue };
+        let Head { way, to, .. } = volume.head;
+        if way == Way::ToHeadquarters && to == place.headquarters() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+impl Import<'_> {
+    fn hall<T>(
+        &mut self,
+        ask: impl FnOnce(&mut Hall<'_>) -> Result<T, Fault>,
+    ) -> Result<T, ImportFault> {
+        let seat = self.place.seat(Capacity::default())?;
+        let (ledger, photographs) = (self.ledger.as_mut(), self.photographs.as_mut());
+        let mut hall = Hall { seat: &seat, ledger, photographs, inside: 0, now: self.now };
+        Ok(ask(&mut hall)?)
+    }
+
+    /// Takes one volume; says what it lacked.
+    fn volume(&mut self, file: &Path) -> Result<Option<Refused>, ImportFault> {
+        let begun = Reader::begin(BufReader::new(File::open(file)?));
+        let Ok(mut volume) = begun else { return Ok(Some(Refused::Sealed)) };
+        let head = volume.head;
+        let key = head.key(&self.place.keys.bundle, &head.fresh);
+        let Some(first) = volume.next(&key) else { return Ok(Some(Refused::Sealed)) };
+        let Frame::Opening { journal, signature, .. } = first else {
+            return Ok(Some(Refused::Stranger));
+        };
+        if !self.is_signed(&head, journal, &signature)? {
+            return Ok(Some(Refused::Stranger));
+        }
+        let (mut lacks, mut ended) = (None, false);
+        while let Some(frame) = volume.next(&key) {
+            let lacked = match frame {
+                Frame::Hello { hello, answer_to } => {
+                    self.hello(head.bundle, *hello, *answer_to, journal)
+                }
+                Frame::Push { push } => self.push(journal, &push)?,
+                Frame::Put { put } => {
+                    self.put(head.bundle, journal, put)?;
+                    None
+                }
+                Frame::End { .. } => {
+                    ended = true;
+                    None
+                }
+                Frame::Opening { .. }
+                | Frame::Welcome { .. }
+                | Frame::Receipts { .. }
+                | Frame::Feed { .. } => Some(Refused::Stranger),
+            };
+            lacks = lacks.or(lacked);
+        }
+        self.done.torn += u32::from(!ended && lacks.is_none());
+        Ok(lacks)
+    }
+
+    fn is_signed(
+        &mut self,
+        head: &Head,
+        journal: JournalName,
+        signature: &[u8],
+    ) -> Result<bool, ImportFault> {
+        let row = self.ledger.journal(journal).map_err(Fault::from)?;
+        let key =
+            row.and_then(|row| Identity::new(Suite::from_byte(row.suite)?, &row.public_key).ok());
+        Ok(key.is_some_and(|key| head.verify(signature, &key).is_ok()))
+    }
+
+    fn hello(
+        &mut self,
+        bundle: Id,
+        hello: Hello,
+        answer_to: [u8; 32],
+        journal: JournalName,
+    ) -> Option<Refused> {
+        if hello.journal != journal {
+            return Some(Refused::Stranger);
+        }
+        let blobs = BTreeMap::new();
+        self.bundles.entry(bundle).or_insert(Bundle { hello, answer_to, blobs });
+        None
+    }
+
+    fn push(&mut self, journal: JournalName, push: &Push) -> Result<Option<Refused>, ImportFault> {
+        if push.journal != journal {
+            return Ok(Some(Refused::Stranger));
+        }
+        let held = |import: &mut Self| -> Result<u64, ImportFault> {
+            let row = import.ledger.journal(journal).map_err(Fault::from)?;
+            Ok(row.map_or(0, |row| row.head.number))
+        };
+        let before = held(self)?;
+        let answer = self.hall(|hall| hall.push(push))?;
+        self.done.entries += held(self)? - before;
+        Ok(match answer {
+            // What is held aside is told in the answer.
+            PushAnswer::Ack { .. } | PushAnswer::HeldAside => None,
+            PushAnswer::Need { .. } => Some(Refused::Earlier),
+            PushAnswer::Fork { .. }
+            | PushAnswer::Busy { .. }
+            | PushAnswer::Limit { .. }
+            | PushAnswer::Refused { .. } => Some(Refused::Entries),
+        })
+    }
+
+    /// A range that begins before what is held already is cut to what is new.
+    fn put(&mut self, bundle: Id, journal: JournalName, mut put: Put) -> Result<(), ImportFault> {
+        let have = self.photographs.have(put.digest)?;
+        let end = put.offset + put.bytes.len() as u64;
+        if put.offset < have && have < end {
+            let from = usize::try_from(have - put.offset).unwrap_or(0);
+            put.bytes = put.bytes[from..].to_vec().into();
+            put.offset = have;
+        }
+        let digest = put.digest;
+        if let Some(row) = self.ledger.blob(digest).map_err(Fault::from)? {
+            let answer = self.hall(|hall| hall.put(journal, &put))?;
+            let is_new = row.held_ms.is_none();
+            let is_held = matches!(answer.state, BlobState::Have { .. });
+            self.done.photographs += u64::from(is_new && is_held);
+            if let Some(known) = self.bundles.get_mut(&bundle) {
+                known.blobs.insert(digest, row.size);
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the answer to a bundle: what is held, with receipts, and the news.
+    fn answer(
+        &mut self,
+        id: Id,
+        bundle: &Bundle,
+        folder: &Path,
+        dice: &mut Dice,
+    ) -> Result<(), ImportFault> {
+        let fresh: Key = dice.key();
+        let journal = bundle.hello.journal;
+        let head = Head {
+            way: Way::ToTerminal,
+            bundle: id,
+            volume: 1,
+            to: journal.device,
+            fresh: public_part(&fresh),
+        };
+        let signer = self.place.keys.signer().map_err(PlaceFault::from)?;
+        let part = folder.join(format!("{}.part", head.file_name()));
+        let key = head.key(&fresh, &bundle.answer_to);
+        let mut out = Writer::begin(head, key, BufWriter::new(File::create(&part)?))?;
+        out.put(&head.opening(journal, &signer)?)?;
+        let welcome = Box::new(self.hall(|hall| hall.hello(&bundle.hello))?);
+        out.put(&Frame::Welcome { welcome })?;
+        for receipts in self.receipts(bundle)? {
+            out.put(&Frame::Receipts { receipts })?;
+        }
+        let mut bytes = 0;
+        for cursor in &bundle.hello.cursors {
+            let is_theirs = [Scope::All, Scope::Device(journal.device)].contains(&cursor.scope);
+            let (mut after, mut more) = (cursor.number, is_theirs);
+            while more && bytes < NEWS_MAX {
+                let pull = Pull { scope: cursor.scope, after, max: u64::MAX };
+                let feed = self.hall(|hall| hall.pull(&pull))?;
+                more = feed.more;
+                let Some(last) = feed.items.last() else { break };
+                after = last.number;
+                bytes += feed.items.iter().map(|item| item.body.len()).sum::<usize>();
+                out.put(&Frame::Feed { scope: cursor.scope, items: feed.items })?;
+            }
+        }
+        let mut file = out.end(false)?;
+        file.flush()?;
+        file.get_ref().sync_all()?;
+        fs::rename(&part, folder.join(head.file_name()))?;
+        super::photographs::sync_folder(folder)?;
+        Ok(())
+    }
+
+    /// The receipts of the photographs that the bundle brought.
+    fn receipts(&mut self, bundle: &Bundle) -> Result<Vec<Vec<Receipt>>, ImportFault> {
+        let blobs: Vec<Offered> = bundle
+            .blobs
+            .iter()
+            .map(|(digest, size)| Offered { digest: *digest, size: *size })
+            .collect();
+        let mut receipts = Vec::new();
+        for part in blobs.chunks(OFFER_MAX) {
+            let answer = self.hall(|hall| hall.offer(&Offer { blobs: part.to_vec() }))?;
+            let held = answer.states.into_iter().filter_map(|state| match state {
+                BlobState::Have { receipt } => Some(receipt),
+                BlobState::Offset { .. }
+                | BlobState::Refused
+                | BlobState::Later { .. }
+                | BlobState::Quarantined => None,
+            });
+            receipts.push(held.collect());
+        }
+        Ok(receipts)
+    }
+}

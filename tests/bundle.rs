@@ -1,0 +1,161 @@
+//! No link at all: what waits goes to headquarters on a stick, and the answer comes back on it.
+
+use crate::bureau::{EVENING, check, found, sample};
+use crate::headquarters::{code, founded, served, url};
+use crate::scenarios;
+use lucha::app::desk::Desk;
+use lucha::app::exchange_stick::Exchanged;
+use lucha::hq::bundle::{Imported, Refused, import};
+use lucha::hq::place::Place;
+use lucha::stdx::clock::Clock;
+use lucha::stdx::id::Dice;
+use lucha::wire::bundle::VOLUME_MAX;
+use lucha::wire::suite::Suite;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A bureau with the sample shift whose headquarters was there only for the enrolment.
+fn alone(suite: Suite) -> (TempDir, Desk, TempDir) {
+    let hq = founded(suite);
+    let running = served(hq.path(), "127.0.0.1:0");
+    let (folder, mut desk) = found(sample(), EVENING);
+    check(&mut desk, scenarios::stops());
+    desk.enrol_laptop(&url(&running), &code(hq.path())).unwrap();
+    (folder, desk, hq)
+}
+
+fn at_headquarters(hq: &Path, stick: &Path) -> Imported {
+    let place = Place::open(hq).unwrap();
+    import(&place, stick, Clock::machine().now(), &mut Dice::Machine).unwrap()
+}
+
+fn exchange(desk: &mut Desk, stick: &Path) -> Exchanged {
+    desk.exchange_stick(stick, VOLUME_MAX).unwrap()
+}
+
+fn volumes(stick: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(stick).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+/// Every entry of the laptop is at headquarters, and follows.
+fn held(hq: &Path) -> u64 {
+    let mut ledger = Place::open(hq).unwrap().ledger().unwrap();
+    let (name, head) = ledger.heads().unwrap()[0];
+    let read = lucha::hq::verify::journal(ledger.as_mut(), name, head, 50).unwrap();
+    assert_eq!(read, Ok(head.number));
+    head.number
+}
+
+#[test]
+fn a_day_without_a_link_goes_by_stick_and_the_receipts_come_back_by_it() {
+    for suite in Suite::ALL {
+        let (_folder, mut desk, hq) = alone(suite);
+        let stick = tempfile::tempdir().unwrap();
+        let out = exchange(&mut desk, stick.path());
+        assert!(out.written.entries > 100 && out.written.photographs > 10, "{out:?}");
+        assert_eq!((out.written.volumes, out.brought.answers), (1, 0));
+        let done = at_headquarters(hq.path(), stick.path());
+        assert_eq!(
+            (done.entries, done.photographs),
+            (out.written.entries, out.written.photographs)
+        );
+        assert_eq!((done.torn, &done.refused[..]), (0, &[][..]));
+        let again = at_headquarters(hq.path(), stick.path());
+        assert_eq!((again.entries, again.photographs), (0, 0), "importing twice changes nothing");
+        let back = exchange(&mut desk, stick.path());
+        assert_eq!((back.brought.answers, back.brought.torn, back.brought.end), (1, 0, None));
+        assert_eq!(back.brought.progress.entries, done.entries);
+        assert_eq!(back.brought.progress.photographs, done.photographs);
+        assert_eq!(back.brought.progress.news, 1, "the first block of numbers");
+        // The block became an entry: it alone is what the stick bears now.
+        assert_eq!((back.written.entries, back.written.photographs), (1, 0), "{back:?}");
+        assert_eq!(volumes(stick.path()).len(), 1, "what was answered is off the stick");
+        assert_eq!(held(hq.path()), done.entries);
+    }
+}
+
+#[test]
+fn a_torn_bundle_gives_its_beginning_and_the_next_one_the_rest() {
+    let (_folder, mut desk, hq) = alone(Suite::Sha256Ed25519);
+    let stick = tempfile::tempdir().unwrap();
+    let all = exchange(&mut desk, stick.path()).written;
+    let file = volumes(stick.path()).remove(0);
+    let whole = fs::read(&file).unwrap();
+    let mut before = (0, 0);
+    for cut in [10, 80, 400, whole.len() / 3, whole.len() / 2, whole.len() - 1] {
+        fs::write(&file, &whole[..cut]).unwrap();
+        let done = at_headquarters(hq.path(), stick.path());
+        before = (before.0 + done.entries, before.1 + done.photographs);
+        let said = done.torn + u32::try_from(done.refused.len()).unwrap();
+        assert!(said == 1 || cut == 10, "torn at {cut} and told: {done:?}");
+    }
+    assert!(before.0 > 0 && before.1 > 0 && before.1 <= all.photographs, "{before:?}");
+    let back = exchange(&mut desk, stick.path());
+    assert_eq!(back.brought.progress.entries, before.0);
+    at_headquarters(hq.path(), stick.path());
+    let last = exchange(&mut desk, stick.path());
+    assert_eq!((last.written.entries, last.written.photographs), (0, 0), "{last:?}");
+    held(hq.path());
+}
+
+#[test]
+fn volumes_come_in_any_order_and_one_that_is_missing_is_named() {
+    let (_folder, mut desk, hq) = alone(Suite::Sha256Ed25519);
+    let stick = tempfile::tempdir().unwrap();
+    let out = desk.exchange_stick(stick.path(), 1_200_000).unwrap().written;
+    assert!(out.volumes > 1, "{out:?}");
+    let files = volumes(stick.path());
+    let kept: Vec<Vec<u8>> = files.iter().map(|file| fs::read(file).unwrap()).collect();
+    fs::remove_file(&files[0]).unwrap();
+    let early = at_headquarters(hq.path(), stick.path());
+    assert_eq!(early.entries, 0, "{early:?}");
+    fs::write(&files[0], &kept[0]).unwrap();
+    let done = at_headquarters(hq.path(), stick.path());
+    assert_eq!((done.entries, done.photographs), (out.entries, out.photographs));
+    assert_eq!(done.refused, []);
+}
+
+#[test]
+fn a_bundle_is_for_one_headquarters_and_from_one_of_its_laptops() {
+    let (_folder, mut desk, hq) = alone(Suite::Sha256Ed25519);
+    let stick = tempfile::tempdir().unwrap();
+    exchange(&mut desk, stick.path());
+    let other = founded(Suite::Sha256Ed25519);
+    assert_eq!(at_headquarters(other.path(), stick.path()), Imported::default(), "not for it");
+    let file = volumes(stick.path()).remove(0);
+    let mut bytes = fs::read(&file).unwrap();
+    bytes[50] ^= 1;
+    fs::write(&file, &bytes).unwrap();
+    let done = at_headquarters(hq.path(), stick.path());
+    assert_eq!(done.refused, [(file, Refused::Sealed)], "another key in its head");
+    fs::write(stick.path().join("holiday.lucha-bundle"), b"no bundle at all").unwrap();
+    fs::write(stick.path().join("empty.lucha-bundle"), b"").unwrap();
+    at_headquarters(hq.path(), stick.path());
+    let back = exchange(&mut desk, stick.path());
+    assert_eq!(back.brought.answers, 0);
+    assert_eq!(back.trouble(), None);
+    let gone = desk.exchange_stick(&stick.path().join("not there"), VOLUME_MAX).unwrap_err();
+    assert_eq!(gone.key, "trouble.stick");
+    assert!(stick.path().join("holiday.lucha-bundle").exists(), "what is not ours stays");
+}
+
+#[test]
+fn a_line_between_two_sticks_changes_nothing() {
+    let (_folder, mut desk, hq) = alone(Suite::Sha256Ed25519);
+    let (old, new) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    exchange(&mut desk, old.path());
+    check(&mut desk, scenarios::stops()[..1].to_vec());
+    exchange(&mut desk, new.path());
+    at_headquarters(hq.path(), new.path());
+    let late = at_headquarters(hq.path(), old.path());
+    assert_eq!((late.entries, &late.refused[..]), (0, &[][..]));
+    let back = exchange(&mut desk, new.path()).brought;
+    let again = exchange(&mut desk, old.path()).brought;
+    assert!(back.progress.entries > 0);
+    assert_eq!((again.answers, again.progress.entries, again.progress.news), (1, 0, 0));
+    held(hq.path());
+}
