@@ -1,6 +1,7 @@
 //! What an officer can ask of the desk, and what the desk answers; plain values between two threads.
 
 use super::draft::Draft;
+use super::exchange_stick::Exchanged;
 use super::view::document::DocumentPage;
 use super::view::inspection::InspectionView;
 use super::view::list::ListPage;
@@ -32,6 +33,10 @@ pub enum Command {
     LoadSync,
     /// Carries to headquarters now.
     SyncNow,
+    /// Takes answers from a stick and writes what waits onto it.
+    ExchangeStick {
+        folder: std::path::PathBuf,
+    },
     NewDraft,
     OpenDraft {
         draft: Id,
@@ -111,6 +116,7 @@ pub enum Reply {
     Sync(Box<SyncView>),
     /// The courier's word, unasked.
     Carried(Box<SyncView>),
+    StickExchanged(Exchanged),
     Draft(Box<Draft>),
     Saved {
         draft: Id,

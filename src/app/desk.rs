@@ -21,6 +21,7 @@ use crate::stdx::secret::Key;
 use crate::store::keys::Ring;
 use crate::store::verify::Verdict;
 use crate::store::{Store, StoreFault};
+use crate::wire::bundle::VOLUME_MAX;
 use crate::wire::event::Body;
 use crate::wire::suite::Suite;
 use std::collections::BTreeMap;
@@ -198,6 +199,9 @@ impl Desk {
                     courier.ring();
                 }
                 self.sync_view().map(sync_reply).map_err(Trouble::from)
+            }
+            Command::ExchangeStick { folder } => {
+                self.exchange_stick(&folder, VOLUME_MAX).map(Reply::StickExchanged)
             }
             Command::LoadToday => today::load_today(self),
             Command::NewDraft => drafts::new_draft(self),

@@ -4,7 +4,7 @@ use super::command::Trouble;
 use super::desk::Desk;
 use super::synchronise::{key_of, told};
 use crate::sync::bundle::{self, Brought, BundleFault, Written};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What went on and came off a stick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +54,24 @@ impl Desk {
         self.settle_session()?;
         Ok(Exchanged { brought, written })
     }
+}
+
+/// Where desktops show the sticks that are in: a folder of the user, then one of each stick.
+const STICKS: [&str; 2] = ["/media", "/run/media"];
+
+/// The folder of a stick that is in, where the machine shows it.
+#[must_use]
+pub fn found_stick() -> Option<String> {
+    let inside = |folder: &Path| -> Vec<PathBuf> {
+        let found = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut folders: Vec<PathBuf> =
+            found.map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+        folders.sort();
+        folders
+    };
+    let users = STICKS.iter().flat_map(|root| inside(Path::new(root)));
+    let mut sticks = users.flat_map(|user| inside(&user));
+    sticks.next().map(|path| path.display().to_string())
 }
 
 impl From<BundleFault> for Trouble {

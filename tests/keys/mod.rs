@@ -13,6 +13,7 @@ mod picker;
 mod preview;
 mod shift_start;
 mod sign_in;
+mod stick;
 mod sync;
 mod today;
 mod words;

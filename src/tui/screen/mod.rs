@@ -11,6 +11,7 @@ pub mod picker;
 pub mod preview;
 pub mod shift_start;
 pub mod sign_in;
+pub mod stick;
 pub mod sync;
 pub mod today;
 

@@ -5,6 +5,7 @@ use crate::app::view::sync::{LastSession, SyncView};
 use crate::tui::effect::Step;
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
+use crate::tui::screen::stick::Stick;
 use crate::tui::shared::Shared;
 use crate::tui::widget::scroll::{Styled, draw_rows, framed, wrapped};
 use crate::tui::words;
@@ -97,6 +98,11 @@ impl Screen for Sync {
         match action {
             Action::Back => return vec![Step::Back],
             Action::Sync => return vec![Step::Run(Command::SyncNow)],
+            Action::Stick => {
+                let place = self.view.as_ref().and_then(|view| view.stick.as_deref());
+                let screen = Stick::new(place.unwrap_or_default());
+                return vec![Step::Go(Box::new(screen))];
+            }
             Action::Refresh => return vec![Step::Run(Command::LoadSync)],
             Action::Up | Action::PageUp => self.from = self.from.saturating_sub(1),
             Action::Down | Action::PageDown => self.from += 1,

@@ -1,0 +1,128 @@
+//! The stick: where it is, what went on it and what came back; writes nothing itself.
+
+use crate::app::command::{Command, Reply, Trouble};
+use crate::app::exchange_stick::Exchanged;
+use crate::tui::effect::Step;
+use crate::tui::key::Action;
+use crate::tui::screen::Screen;
+use crate::tui::shared::Shared;
+use crate::tui::widget::form::{Field, Form};
+use crate::tui::widget::scroll::{Styled, framed, wrapped};
+use crate::tui::words;
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::Paragraph;
+use rust_i18n::t;
+use std::collections::BTreeSet;
+
+pub struct Stick {
+    form: Form,
+    done: Option<Exchanged>,
+    /// Asked, and not answered yet.
+    waits: bool,
+    /// Why the last exchange was not done: longer than the bottom line.
+    refused: Option<Trouble>,
+}
+
+impl Stick {
+    /// `place` is where a stick was found.
+    #[must_use]
+    pub fn new(place: &str) -> Stick {
+        let form = Form::new(vec![Field::line("stick", place).wanted(true)]);
+        Stick { form, done: None, waits: false, refused: None }
+    }
+
+    fn lines(&self, cx: &Shared) -> Vec<Styled> {
+        let (l, theme) = (cx.l(), cx.theme);
+        if self.waits {
+            return vec![Styled::new(t!("stick.working", locale = l), theme.base())];
+        }
+        if let Some(refused) = &self.refused {
+            return vec![Styled::new(words::trouble(l, refused), theme.warn())];
+        }
+        let Some(Exchanged { brought, written }) = &self.done else {
+            return vec![Styled::new(t!("stick.intro", locale = l), theme.base())];
+        };
+        let mut lines = Vec::new();
+        let (a, b) = (brought.progress.entries, brought.progress.photographs);
+        let (answers, news) = (brought.answers, brought.progress.news);
+        let words = t!("cli.stick_brought", locale = l, a = answers, b = a, c = b, d = news);
+        lines.push(Styled::new(words, theme.base()));
+        if brought.torn > 0 {
+            let words = t!("stick.torn", locale = l, a = brought.torn);
+            lines.push(Styled::new(words, theme.warn()));
+        }
+        let trouble = self.done.as_ref().and_then(Exchanged::trouble);
+        lines.extend(trouble.map(|trouble| Styled::new(words::trouble(l, &trouble), theme.warn())));
+        let (a, b) = (written.entries, written.photographs);
+        let (files, bytes) = (written.volumes, written.bytes);
+        let words = t!("cli.stick_written", locale = l, a = a, b = b, c = files, d = bytes);
+        lines.push(Styled::new("", theme.base()));
+        lines.push(Styled::new(words, theme.base()));
+        lines
+    }
+}
+
+impl Screen for Stick {
+    fn name(&self) -> &'static str {
+        "stick"
+    }
+
+    fn is_typing(&self) -> bool {
+        true
+    }
+
+    fn form(&self) -> Option<&Form> {
+        Some(&self.form)
+    }
+
+    fn form_mut(&mut self) -> Option<&mut Form> {
+        Some(&mut self.form)
+    }
+
+    fn act(&mut self, action: Action, _cx: &mut Shared) -> Vec<Step> {
+        match action {
+            Action::Back => return vec![Step::Back],
+            Action::Enter if self.waits || self.form.value("stick").is_empty() => {}
+            Action::Enter => {
+                self.waits = true;
+                (self.done, self.refused) = (None, None);
+                let folder = self.form.value("stick").into();
+                return vec![Step::Run(Command::ExchangeStick { folder })];
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn key(&mut self, key: KeyEvent, cx: &mut Shared) -> Vec<Step> {
+        self.form.key(key, cx.now);
+        Vec::new()
+    }
+
+    fn reply(&mut self, reply: &Reply, _cx: &mut Shared) -> Vec<Step> {
+        match reply {
+            Reply::StickExchanged(done) => {
+                self.waits = false;
+                self.done = Some(*done);
+                return vec![Step::Run(Command::LoadSync)];
+            }
+            Reply::Failed(trouble) if self.waits => {
+                self.waits = false;
+                self.refused = Some(trouble.clone());
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
+        let inner = framed(frame, area, &t!("stick.title", locale = cx.l()), cx.theme);
+        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+        self.form.draw(frame, Rect { height: inner.height.min(1), ..inner }, cx, &BTreeSet::new());
+        let below = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
+        let rows = wrapped(&self.lines(cx), usize::from(below.width));
+        frame.render_widget(Paragraph::new(rows), below);
+    }
+}
