@@ -136,6 +136,25 @@ fn postgresql_that_is_killed_and_started_again_loses_nothing_and_is_found_again(
 }
 
 #[test]
+fn a_block_that_runs_low_is_followed_by_another_without_anybody_asking() {
+    let (_folder, mut desk, hq, running) = enrolled(Suite::Sha256Ed25519);
+    assert!(sync(&mut desk).is_all_there());
+    assert_eq!(sync(&mut desk).progress.news, 0, "there are enough");
+    // The same laptop at a headquarters whose blocks are larger than all that it has left.
+    let file = hq.path().join("headquarters.toml");
+    let text = std::fs::read_to_string(&file).unwrap().replace("block = 20", "block = 5000");
+    std::fs::write(&file, text).unwrap();
+    drop(running);
+    let address = desk.headquarters().unwrap().unwrap();
+    let _again = served(hq.path(), address.trim_start_matches("https://"));
+    let low = sync(&mut desk);
+    assert_eq!(low.progress.news, 1, "{low:?}");
+    let Reply::Today(today) = desk.handle(Command::LoadToday) else { panic!("today") };
+    assert!(today.numbers_left > 5_000, "{}", today.numbers_left);
+    assert_eq!(sync(&mut desk).progress.news, 0, "and no other one after it");
+}
+
+#[test]
 fn a_code_enrols_one_laptop_of_its_own_agency_alone() {
     let hq = founded(Suite::Sha256Ed25519);
     let running = served(hq.path(), "127.0.0.1:0");

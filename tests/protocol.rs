@@ -14,7 +14,9 @@ use lucha::wire::message::enrol::{
 use lucha::wire::message::feed::{
     BlockLeased, Feed, Finding, News, PriorDecision, Pull, Scope, Verdict,
 };
-use lucha::wire::message::hello::{Cursor, Hello, JournalName, Point, Standing, Welcome};
+use lucha::wire::message::hello::{
+    Cursor, Hello, JournalName, NumbersLeft, Point, Standing, Welcome,
+};
 use lucha::wire::message::photograph::{BlobState, Offer, OfferAnswer, Offered, Put, PutAnswer};
 use lucha::wire::message::push::{Push, PushAnswer, Refusal};
 use lucha::wire::message::receipt::{Held, Receipt};
@@ -49,6 +51,7 @@ fn hello() -> Hello {
         disk_free: 1_000_000,
         blobs_waiting: 2,
         deferred_times: 0,
+        numbers: None,
     }
 }
 
@@ -73,6 +76,7 @@ pub fn frames() -> Vec<(&'static str, Vec<u8>)> {
     let upto = Held::Journal { journal: NAME, upto: POINT };
     let blob = Held::Blob { digest: POINT.digest, size: 40 };
     let offered = Offered { digest: POINT.digest, size: 40 };
+    let left = vec![NumbersLeft { prefix: "样".into(), year: 2026, left: 6 }];
     let code = key_of([3; 16]);
     let claim = Claim {
         device: NAME.device,
@@ -113,6 +117,7 @@ pub fn frames() -> Vec<(&'static str, Vec<u8>)> {
     };
     vec![
         ("hello", encode(&hello())),
+        ("hello-numbers", encode(&Hello { numbers: Some(left), ..hello() })),
         ("welcome", encode(&welcome())),
         ("push", encode(&push)),
         ("push-ack", encode(&PushAnswer::Ack { receipt: receipt(upto) })),

@@ -14,6 +14,7 @@ use crate::sync::driver::{Batch, Shelf};
 use crate::sync::session::Local;
 use crate::sync::shelf::StoreShelf;
 use crate::wire::message::feed::{FeedItem, Finding, News, Scope, Verdict};
+use crate::wire::message::hello::NumbersLeft;
 use crate::wire::message::photograph::Offered;
 use crate::wire::message::receipt::Receipt;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
@@ -220,6 +221,10 @@ impl Shelf for Proxy {
 
     fn hear_time(&mut self, headquarters_ms: i64) -> Result<(), Stopped> {
         self.with(move |shelf| shelf.hear_time(headquarters_ms))
+    }
+
+    fn numbers(&mut self) -> Result<Vec<NumbersLeft>, Stopped> {
+        self.with(|shelf| shelf.numbers())
     }
 
     fn chance(&mut self) -> Result<u64, Stopped> {

@@ -102,7 +102,12 @@ impl Desk {
     }
 
     pub(super) fn shelf(&mut self) -> StoreShelf<'_> {
-        StoreShelf { store: &mut self.store, clock: &mut self.clock, dice: &mut self.dice }
+        StoreShelf {
+            store: &mut self.store,
+            clock: &mut self.clock,
+            dice: &mut self.dice,
+            blocks: &self.bureau.blocks,
+        }
     }
 
     /// Reads what the session brought.

@@ -2,6 +2,7 @@
 
 use super::admit::{Capacity, admit};
 use super::ledger::{Appended, Ledger, LedgerFault};
+use super::numbers::{Numbers, wanted};
 use super::photographs::Photographs;
 use super::receive::{Plan, receive};
 use crate::stdx::clock::Moment;
@@ -33,6 +34,7 @@ pub struct Seat {
     pub headquarters: Id,
     pub signer: Box<dyn Signer + Sync>,
     pub capacity: Capacity,
+    pub numbers: Numbers,
 }
 
 /// The world's no to a question: nothing was acknowledged.
@@ -75,6 +77,7 @@ impl Hall<'_> {
         {
             self.ledger.announce(hello.journal, hello.local.number)?;
         }
+        self.lease(standing, hello)?;
         let mut receipt = None;
         // Also where the numbers agree and the digests do not: the laptop then finds that it has another line.
         if held.number > 0 && held != hello.acknowledged {
@@ -102,6 +105,23 @@ impl Hall<'_> {
             standing,
             receipt,
         })
+    }
+
+    /// Leases what the laptop will need, when it has read all that was leased to it before.
+    fn lease(&mut self, standing: Standing, hello: &Hello) -> Result<(), Fault> {
+        let own = Scope::Device(hello.journal.device);
+        let read = hello.cursors.iter().find(|cursor| cursor.scope == own);
+        let numbers = &self.seat.numbers;
+        let years = wanted(numbers, standing, hello.numbers.as_deref(), self.now.day());
+        if years.is_empty()
+            || read.map_or(0, |cursor| cursor.number) != self.ledger.feed_last(own)?
+        {
+            return Ok(());
+        }
+        for year in years {
+            self.ledger.lease(hello.journal.device, (&numbers.prefix, year), numbers.block)?;
+        }
+        Ok(())
     }
 
     /// The end of a feed, which is never before what an enrolled terminal has read.

@@ -6,6 +6,7 @@ pub mod bundle;
 pub mod enrol;
 pub mod keys;
 pub mod ledger;
+pub mod numbers;
 pub mod operate;
 pub mod photographs;
 pub mod place;

@@ -6,6 +6,7 @@ use super::keys::{Keys, KeysFault};
 use super::ledger::postgres::PostgresLedger;
 use super::ledger::sqlite::SqliteLedger;
 use super::ledger::{Ledger, LedgerFault};
+use super::numbers::Numbers;
 use super::photographs::{Folder, Photographs};
 use crate::stdx::id::{Dice, Id};
 use crate::wire::suite::Suite;
@@ -162,7 +163,10 @@ impl Place {
     /// # Errors
     /// When the signing key cannot be read.
     pub fn seat(&self, capacity: Capacity) -> Result<Seat, PlaceFault> {
-        Ok(Seat { headquarters: self.id, signer: Box::new(self.keys.signer()?), capacity })
+        let signer = Box::new(self.keys.signer()?);
+        let (prefix, block) = (self.config.prefix.clone(), self.config.block);
+        let numbers = Numbers { prefix, block };
+        Ok(Seat { headquarters: self.id, signer, capacity, numbers })
     }
 
     /// A connection to the ledger.

@@ -134,7 +134,8 @@ pub fn write(
     let made = shelf.dice.key();
     let secret = shelf.store.bundle_secret(&made)?;
     let local = shelf.local()?;
-    let hello = Box::new(hello_of(&local, 0));
+    let mut hello = Box::new(hello_of(&local, 0));
+    hello.numbers = Some(shelf.numbers()?);
     let mut volumes = Volumes {
         folder,
         head: Head {

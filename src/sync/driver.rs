@@ -6,7 +6,7 @@ use crate::wire::entry::Kept;
 use crate::wire::message::Asks;
 use crate::wire::message::batch;
 use crate::wire::message::feed::{FeedItem, Scope};
-use crate::wire::message::hello::{JournalName, Point};
+use crate::wire::message::hello::{JournalName, NumbersLeft, Point};
 use crate::wire::message::photograph::{Offer, Offered, Put, RANGE};
 use crate::wire::message::receipt::{Held, Receipt};
 use crate::wire::signer::Identity;
@@ -63,6 +63,8 @@ pub trait Shelf {
     fn keep_receipts(&mut self, receipts: &[Receipt]) -> Result<(), Self::Fault>;
     /// Headquarters' clock, milliseconds since 1970.
     fn hear_time(&mut self, headquarters_ms: i64) -> Result<(), Self::Fault>;
+    /// What is left of the leased document numbers.
+    fn numbers(&mut self) -> Result<Vec<NumbersLeft>, Self::Fault>;
     /// Any number: what spreads the laptops that were cut at one moment.
     fn chance(&mut self) -> Result<u64, Self::Fault>;
     /// Items of a feed and its place, in one transaction.
@@ -128,14 +130,17 @@ impl Driver {
                 self.session.kept();
                 Ok(())
             }
-            Step::Hello(hello) => match line.ask(name, hello.as_ref()) {
-                Ok(welcome) => {
-                    shelf.hear_time(welcome.wall_ms)?;
-                    self.session.welcomed(welcome);
-                    Ok(())
+            Step::Hello(mut hello) => {
+                hello.numbers = Some(shelf.numbers()?);
+                match line.ask(name, hello.as_ref()) {
+                    Ok(welcome) => {
+                        shelf.hear_time(welcome.wall_ms)?;
+                        self.session.welcomed(welcome);
+                        Ok(())
+                    }
+                    Err(cut) => Err(cut),
                 }
-                Err(cut) => Err(cut),
-            },
+            }
             Step::Push { behind, bytes } => self.push(shelf, line, name, (behind, bytes))?,
             Step::Pull(pull) => {
                 line.ask(name, &pull).map(|feed| self.session.fed(pull.scope, pull.after, feed))

@@ -334,5 +334,6 @@ pub fn hello_of(local: &Local, deferred_times: u32) -> Hello {
         disk_free: local.disk_free,
         blobs_waiting: local.blobs_waiting,
         deferred_times,
+        numbers: None,
     }
 }

@@ -12,9 +12,11 @@ use crate::store::journal::Work;
 use crate::store::{Store, StoreFault};
 use crate::wire::event::Body;
 use crate::wire::message::feed::{FeedItem, News, Scope};
+use crate::wire::message::hello::NumbersLeft;
 use crate::wire::message::photograph::{OFFER_MAX, Offered};
 use crate::wire::message::receipt::Receipt;
 use crate::wire::suite::Suite;
+use std::collections::BTreeMap;
 
 /// A journal that is open for writing, with its clock and dice.
 #[derive(Debug)]
@@ -22,6 +24,8 @@ pub struct StoreShelf<'a> {
     pub store: &'a mut Store,
     pub clock: &'a mut Clock,
     pub dice: &'a mut Dice,
+    /// The blocks of document numbers that this journal holds.
+    pub blocks: &'a [NumberBlock],
 }
 
 impl Shelf for StoreShelf<'_> {
@@ -93,6 +97,21 @@ impl Shelf for StoreShelf<'_> {
     fn hear_time(&mut self, headquarters_ms: i64) -> Result<(), StoreFault> {
         self.clock.hear_headquarters(Moment::from_ms(headquarters_ms));
         Ok(())
+    }
+
+    fn numbers(&mut self) -> Result<Vec<NumbersLeft>, StoreFault> {
+        let mut series: BTreeMap<(&str, i32), u32> = BTreeMap::new();
+        for block in self.blocks {
+            *series.entry((&block.prefix, block.year)).or_default() +=
+                block.until.saturating_sub(block.from) + 1;
+        }
+        let mut numbers = Vec::new();
+        for ((prefix, year), leased) in series {
+            let used = self.store.used_serials(prefix, year)?.len();
+            let left = leased.saturating_sub(u32::try_from(used).unwrap_or(u32::MAX));
+            numbers.push(NumbersLeft { prefix: prefix.into(), year, left });
+        }
+        Ok(numbers)
     }
 
     fn chance(&mut self) -> Result<u64, StoreFault> {

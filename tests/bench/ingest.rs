@@ -10,6 +10,7 @@ use lucha::hq::answer::{Hall, Seat};
 use lucha::hq::ledger::Ledger;
 use lucha::hq::ledger::postgres::PostgresLedger;
 use lucha::hq::ledger::sqlite::SqliteLedger;
+use lucha::hq::numbers::Numbers;
 use lucha::hq::photographs;
 use lucha::stdx::clock::Clock;
 use lucha::stdx::id::{Dice, Id};
@@ -73,7 +74,8 @@ fn laptop(entries: u64) -> Laptop {
 fn seat() -> Seat {
     let secret = Key::new([7; 32]);
     let signer = Box::new(SoftKey::new(Suite::default(), &secret).unwrap());
-    Seat { headquarters: Id([1; 16]), signer, capacity: Capacity::default() }
+    let numbers = Numbers { prefix: "样".into(), block: 20 };
+    Seat { headquarters: Id([1; 16]), signer, capacity: Capacity::default(), numbers }
 }
 
 /// Entries a second with one connection each.

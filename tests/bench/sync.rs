@@ -166,7 +166,7 @@ fn carry(store: &mut Store, enrolled: &Enrolled) -> Progress {
     let (mut driver, mut line) = (Driver::new(session, key), Https::new(enrolled).unwrap());
     let (mut clock, mut dice) = (Clock::machine(), Dice::Machine);
     loop {
-        let mut shelf = StoreShelf { store, clock: &mut clock, dice: &mut dice };
+        let mut shelf = StoreShelf { store, clock: &mut clock, dice: &mut dice, blocks: &[] };
         match driver.turn(&mut shelf, &mut line).unwrap() {
             Turn::Go => {}
             Turn::Wait(ms) => std::thread::sleep(Duration::from_millis(ms)),

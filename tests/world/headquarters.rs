@@ -3,6 +3,7 @@
 use lucha::hq::admit::Capacity;
 use lucha::hq::answer::{Hall, Seat};
 use lucha::hq::ledger::memory::MemoryLedger;
+use lucha::hq::numbers::Numbers;
 use lucha::hq::photographs::Memory;
 use lucha::stdx::clock::Moment;
 use lucha::stdx::id::Id;
@@ -46,6 +47,7 @@ impl Headquarters {
             headquarters: ID,
             signer: Box::new(key()),
             capacity: Capacity { places: 2, ..Capacity::default() },
+            numbers: Numbers { prefix: "样".into(), block: 20 },
         };
         Headquarters { seat, disks: Disks::default(), copy: Disks::default(), inside: 0 }
     }

@@ -16,7 +16,7 @@ use lucha::wire::event::Body;
 use lucha::wire::head::SignedHead;
 use lucha::wire::message::batch;
 use lucha::wire::message::feed::{BlockLeased, FeedItem, News, Scope};
-use lucha::wire::message::hello::{Cursor, JournalName, Point};
+use lucha::wire::message::hello::{Cursor, JournalName, NumbersLeft, Point};
 use lucha::wire::message::photograph::Offered;
 use lucha::wire::message::receipt::{Held, Receipt};
 use lucha::wire::signer::{Signer as _, SoftKey};
@@ -282,6 +282,16 @@ impl Shelf for Terminal {
 
     fn hear_time(&mut self, _: i64) -> Result<(), Infallible> {
         Ok(())
+    }
+
+    fn numbers(&mut self) -> Result<Vec<NumbersLeft>, Infallible> {
+        let left = |block: &BlockLeased| {
+            let used = |n: &u32| self.disk.used.contains(&(block.year, *n));
+            let left = (block.from..=block.until).filter(|n| !used(n)).count();
+            let (prefix, year) = (block.prefix.clone(), block.year);
+            NumbersLeft { prefix, year, left: u32::try_from(left).unwrap() }
+        };
+        Ok(self.disk.blocks.iter().map(left).collect())
     }
 
     fn chance(&mut self) -> Result<u64, Infallible> {

@@ -75,6 +75,21 @@ pub struct Hello {
     /// The session was refused a place before: headquarters lets it in within its window.
     #[n(10)]
     pub deferred_times: u32,
+    /// Document numbers that are leased to the laptop and not used; absent from a program that does not say.
+    #[n(11)]
+    pub numbers: Option<Vec<NumbersLeft>>,
+}
+
+/// Numbers of one series that are left on the laptop.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct NumbersLeft {
+    #[n(0)]
+    pub prefix: String,
+    #[n(1)]
+    pub year: i32,
+    #[n(2)]
+    pub left: u32,
 }
 
 /// WELCOME, the answer.
