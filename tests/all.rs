@@ -22,6 +22,7 @@ mod forms;
 mod glossary;
 mod house;
 mod journal;
+mod hand_over;
 mod headquarters;
 mod keyring;
 mod keys;

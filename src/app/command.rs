@@ -12,6 +12,7 @@ use crate::domain::agency::Role;
 use crate::domain::blocked::Blocked;
 use crate::domain::bureau::Shift;
 use crate::domain::clock_step::ClockWord;
+use crate::domain::shift_close::Closing;
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
 use crate::stdx::redacted::Redacted;
@@ -30,6 +31,9 @@ pub enum Command {
         plan: String,
     },
     LoadToday,
+    /// How the shift would end now.
+    LookAtClose,
+    CloseShift,
     LoadSync,
     /// Carries to headquarters now.
     SyncNow,
@@ -112,6 +116,12 @@ pub enum Reply {
         credential: String,
     },
     ShiftStarted(Shift),
+    ShiftClosing(Box<Closing>),
+    /// The hand-over sheet lies in this file.
+    ShiftClosed {
+        closing: Box<Closing>,
+        path: String,
+    },
     Today(Box<TodayView>),
     Sync(Box<SyncView>),
     /// The courier's word, unasked.

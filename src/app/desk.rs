@@ -7,8 +7,8 @@ use super::view::snapshot::Snapshot;
 use super::view::sync::SyncView;
 use super::view::today::Line;
 use super::{
-    conclude, confirm_clock, correct, courier, drafts, mirror, open_document, open_inspection, pin,
-    print_document, roles, rulepack, search, sign_in, start_shift, today,
+    close_shift, conclude, confirm_clock, correct, courier, drafts, mirror, open_document,
+    open_inspection, pin, print_document, roles, rulepack, search, sign_in, start_shift, today,
 };
 use crate::domain::bureau::Bureau;
 use crate::domain::clock_step::ClockStep;
@@ -203,6 +203,8 @@ impl Desk {
             Command::ExchangeStick { folder } => {
                 self.exchange_stick(&folder, VOLUME_MAX).map(Reply::StickExchanged)
             }
+            Command::LookAtClose => close_shift::look(self),
+            Command::CloseShift => close_shift::close(self),
             Command::LoadToday => today::load_today(self),
             Command::NewDraft => drafts::new_draft(self),
             Command::OpenDraft { draft } => drafts::open_draft(self, draft),

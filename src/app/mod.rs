@@ -1,5 +1,6 @@
 //! One file per thing an officer can do: load, decide, write once, then ask for paper.
 
+pub mod close_shift;
 pub mod command;
 pub mod config;
 pub mod desk;

@@ -23,6 +23,8 @@ pub fn permits(desk: &Desk, command: &Command) -> Result<(), Trouble> {
         | Command::OpenInspection { .. }
         | Command::OpenDocument { .. } => role != Role::Keeper,
         Command::StartShift { .. }
+        | Command::LookAtClose
+        | Command::CloseShift
         | Command::NewDraft
         | Command::OpenDraft { .. }
         | Command::SaveField { .. }

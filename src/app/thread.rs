@@ -75,7 +75,10 @@ pub fn spawn(mut door: Door) -> Line {
                 Order::Errand(errand) => errand(&mut door).map(|reply| (reply, None)),
                 Order::Officer(command) => {
                     let reply = door.handle(command);
-                    let changed = matches!(reply, Reply::SignedIn { .. } | Reply::ShiftStarted(_));
+                    let changed = matches!(
+                        reply,
+                        Reply::SignedIn { .. } | Reply::ShiftStarted(_) | Reply::ShiftClosed { .. }
+                    );
                     if changed {
                         door.hire(&courier);
                     }

@@ -10,7 +10,7 @@ use crate::stdx::clock::Moment;
 use crate::store::StoreFault;
 
 const LATEST: u32 = 20;
-/// On-the-spot decisions are filed within five days; older ones are headquarters' to remind of.
+/// How long a laptop without a headquarters shows a decision that is to be filed, in calendar days.
 const DUE_DAYS: i64 = 7;
 
 /// # Errors
@@ -82,17 +82,22 @@ fn drafts(desk: &Desk) -> Result<Vec<DraftLine>, StoreFault> {
         .collect())
 }
 
-/// Papers to file with the bureau (TPR 61(八)): headquarters' receipt will clear them.
+/// Decisions to file with the bureau (TPR 61(八)); headquarters' receipt files them.
 fn due(desk: &Desk, now: Moment) -> Result<Vec<Due>, StoreFault> {
-    let since = Moment::on(now.day().plus(-DUE_DAYS), 0);
+    let acknowledged = desk.store.acknowledged()?.number;
+    // Without a headquarters nothing is ever received: older ones are the bureau's own to remind of.
+    let is_enrolled = desk.store.enrolled()?.is_some();
     let mut due = Vec::new();
-    for document in desk.store.decisions_since(since)? {
-        let plate = desk.store.inspection(document.inspection)?.map(|row| row.plate);
+    for decision in desk.store.decisions_to_close(acknowledged, now)? {
+        let is_old = now.day().since(decision.issued_on) > DUE_DAYS;
+        if decision.received || (is_old && !is_enrolled) {
+            continue;
+        }
         due.push(Due {
-            on: filing_due(document.issued_at.day()),
+            on: filing_due(decision.issued_on),
             key: "due.file_decision",
-            plate: plate.unwrap_or_default(),
-            number: document.document_no,
+            plate: decision.plate,
+            number: decision.number.to_string(),
         });
     }
     due.sort_by_key(|due| due.on);

@@ -3,6 +3,7 @@
 use super::agency::{Agency, DocumentNo, NumberBlock, Officer};
 use super::clock_step::{ClockStep, ClockWord};
 use super::counting::DecidedAct;
+use super::shift_close::Closing;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::digest::Digest;
@@ -27,9 +28,7 @@ pub enum BureauEvent {
     /// A decision that headquarters told us of.
     PriorDecisionReceived(DecidedAct),
     ShiftStarted(Shift),
-    ShiftClosed {
-        at: Moment,
-    },
+    ShiftClosed(Closing),
     PinSet {
         officer: Id,
         setter: PinSetter,
@@ -142,7 +141,7 @@ impl Bureau {
             | BureauEvent::PinSet { .. }
             | BureauEvent::RecoveryCodeMade => {}
             BureauEvent::ShiftStarted(shift) => self.shift = Some(shift),
-            BureauEvent::ShiftClosed { .. } => self.shift = None,
+            BureauEvent::ShiftClosed(_) => self.shift = None,
         }
     }
 

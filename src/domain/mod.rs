@@ -7,6 +7,7 @@ pub mod counting;
 pub mod blocked;
 pub mod agency;
 pub mod clock_step;
+pub mod shift_close;
 pub mod bureau;
 pub mod party;
 pub mod photograph;

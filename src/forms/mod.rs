@@ -1,6 +1,7 @@
 //! The statutory forms, each a pure function from a stop to a `Filled` form; one line each in the list.
 
 pub mod filled;
+pub mod hand_over_sheet;
 pub mod scene;
 pub mod wording;
 pub mod scene_minutes;

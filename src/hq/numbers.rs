@@ -39,6 +39,8 @@ pub fn wanted(
 mod tests {
     use super::*;
 
+    const NONE: [i32; 0] = [];
+
     fn years(left: &[(i32, u32)], standing: Standing, day: &str) -> Vec<i32> {
         let rule = Numbers { prefix: "样".into(), block: 20 };
         let held = |(year, left): &(i32, u32)| NumbersLeft {
@@ -53,18 +55,18 @@ mod tests {
     #[test]
     fn a_block_is_leased_at_thirty_percent_and_next_years_from_the_fifteenth_of_december() {
         let active = Standing::Active;
-        assert_eq!(years(&[(2026, 7)], active, "2026-11-24"), []);
+        assert_eq!(years(&[(2026, 7)], active, "2026-11-24"), NONE);
         assert_eq!(years(&[(2026, 6)], active, "2026-11-24"), [2026]);
         assert_eq!(years(&[], active, "2026-11-24"), [2026]);
         assert_eq!(years(&[(2025, 90)], active, "2026-11-24"), [2026], "last year's are no use");
-        assert_eq!(years(&[(2026, 3), (2026, 9)], active, "2026-11-24"), [], "all blocks count");
-        assert_eq!(years(&[(2026, 20)], active, "2026-12-14"), []);
+        assert_eq!(years(&[(2026, 3), (2026, 9)], active, "2026-11-24"), NONE, "all blocks count");
+        assert_eq!(years(&[(2026, 20)], active, "2026-12-14"), NONE);
         assert_eq!(years(&[(2026, 20)], active, "2026-12-15"), [2027]);
-        assert_eq!(years(&[(2026, 20), (2027, 20)], active, "2026-12-31"), []);
-        assert_eq!(years(&[], Standing::Retired, "2026-11-24"), []);
-        assert_eq!(years(&[], Standing::Revoked, "2026-11-24"), []);
+        assert_eq!(years(&[(2026, 20), (2027, 20)], active, "2026-12-31"), NONE);
+        assert_eq!(years(&[], Standing::Retired, "2026-11-24"), NONE);
+        assert_eq!(years(&[], Standing::Revoked, "2026-11-24"), NONE);
         let rule = Numbers { prefix: "样".into(), block: 20 };
         let silent = wanted(&rule, active, None, Day::parse("2026-11-24").unwrap());
-        assert_eq!(silent, [], "an old program does not say");
+        assert_eq!(silent, NONE, "an old program does not say");
     }
 }

@@ -213,6 +213,7 @@ impl App {
                 }
             }
             Reply::Today(today) => self.shared.today = Some(today.clone()),
+            Reply::ShiftClosed { .. } => self.shared.snapshot.shift = None,
             Reply::ShiftStarted(shift) => self.shared.snapshot.shift = Some(shift.clone()),
             Reply::Inspection(view) => self.shared.remember(view),
             Reply::Concluded(conclusion) => self.shared.remember(&conclusion.view),

@@ -11,6 +11,7 @@ mod lock;
 mod looks;
 mod picker;
 mod preview;
+mod shift_close;
 mod shift_start;
 mod sign_in;
 mod stick;

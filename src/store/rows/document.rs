@@ -115,18 +115,4 @@ impl Store {
         let rows = statement.query_map([], |row| row.get(0).map(Id))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
-
-    /// On-the-spot decisions issued since `since`, for the days that run from them.
-    ///
-    /// # Errors
-    /// When the rows cannot be read.
-    pub fn decisions_since(&self, since: Moment) -> Result<Vec<DocumentRow>, StoreFault> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM document WHERE form = 'on_spot_decision' AND issued_ms >= ?1
-             ORDER BY rowid DESC LIMIT 50"
-        );
-        let mut statement = self.conn.prepare_cached(&sql)?;
-        let rows = statement.query_map([since.ms()], row_of)?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
 }

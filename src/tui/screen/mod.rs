@@ -9,6 +9,7 @@ pub mod list;
 pub mod lock;
 pub mod picker;
 pub mod preview;
+pub mod shift_close;
 pub mod shift_start;
 pub mod sign_in;
 pub mod stick;

@@ -12,6 +12,7 @@ use crate::tui::screen::check::Check;
 use crate::tui::screen::clock_step::ClockStepScreen;
 use crate::tui::screen::inspection::InspectionScreen;
 use crate::tui::screen::list::{List, one_line};
+use crate::tui::screen::shift_close::ShiftClose;
 use crate::tui::screen::shift_start::ShiftStart;
 use crate::tui::screen::sync::Sync;
 use crate::tui::shared::Shared;
@@ -89,10 +90,14 @@ impl Screen for Today {
 
     fn act(&mut self, action: Action, cx: &mut Shared) -> Vec<Step> {
         match action {
+            Action::NewCheck if cx.snapshot.shift.is_none() => {
+                return vec![Step::Become(Box::new(ShiftStart::new(cx)))];
+            }
             Action::NewCheck => return self.new_check(),
             Action::Search => return vec![Step::Go(Box::new(List::new()))],
             Action::Refresh => return vec![Step::Run(Command::LoadToday)],
             Action::Sync => return vec![Step::Go(Box::new(Sync::default()))],
+            Action::CloseShift => return vec![Step::Go(Box::new(ShiftClose::default()))],
             Action::NewShift => return vec![Step::Become(Box::new(ShiftStart::new(cx)))],
             Action::Enter => return self.open(cx),
             Action::Back => {
@@ -255,7 +260,9 @@ fn draw_due(frame: &mut Frame<'_>, area: Rect, cx: &Shared, today: &TodayView) {
         let days = due.on.since(cx.now.day());
         let (sign, when, style) = match days {
             ..0 => ("!", t!("today.overdue", locale = l, days = -days), cx.theme.bad()),
-            0 => ("!", t!("today.due_today", locale = l), cx.theme.warn()),
+            0 => ("!", t!("today.due_today", locale = l), cx.theme.bad()),
+            // The third day after its issue and those behind it.
+            1..=2 => ("!", t!("today.due_in", locale = l, days = days), cx.theme.bad()),
             _ => (" ", t!("today.due_in", locale = l, days = days), cx.theme.base()),
         };
         let words = words::say(l, due.key);

@@ -1,5 +1,6 @@
 //! Payload shapes of the bureau's events: kinds 1 to 99.
 
+use super::closing;
 use super::people::{AgencyShape, OfficerShape};
 use crate::domain::agency::NumberBlock;
 use crate::domain::bureau::{BureauEvent, PinSetter, Shift};
@@ -118,13 +119,6 @@ struct Started {
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
-struct Closed {
-    #[n(0)]
-    at_ms: i64,
-}
-
-#[derive(Encode, Decode)]
-#[cbor(map)]
 struct KeyMade {
     #[n(0)]
     suite: u8,
@@ -199,7 +193,7 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
             };
             (SHIFT_STARTED, to_bytes(&shape))
         }
-        BureauEvent::ShiftClosed { at } => (SHIFT_CLOSED, to_bytes(&Closed { at_ms: at.ms() })),
+        BureauEvent::ShiftClosed(closing) => (SHIFT_CLOSED, closing::encode(closing)),
         BureauEvent::DeviceKeyMade { suite, public_key } => {
             let shape = KeyMade { suite: *suite, public_key: public_key.clone().into() };
             (DEVICE_KEY_MADE, to_bytes(&shape))
@@ -265,9 +259,7 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
                 plan: shape.plan,
             })
         }
-        SHIFT_CLOSED => {
-            BureauEvent::ShiftClosed { at: Moment::from_ms(from_bytes::<Closed>(bytes)?.at_ms) }
-        }
+        SHIFT_CLOSED => BureauEvent::ShiftClosed(closing::decode(bytes)?),
         other => return decode_of_device(other, bytes),
     })
 }
@@ -319,7 +311,7 @@ pub fn name(event: &BureauEvent) -> &'static str {
         BureauEvent::NumberBlockGranted(_) => "number_block_granted",
         BureauEvent::PriorDecisionReceived(_) => "prior_decision_received",
         BureauEvent::ShiftStarted(_) => "shift_started",
-        BureauEvent::ShiftClosed { .. } => "shift_closed",
+        BureauEvent::ShiftClosed(_) => "shift_closed",
         BureauEvent::PinSet { .. } => "pin_set",
         BureauEvent::RecoveryCodeMade => "recovery_code_made",
         BureauEvent::JournalRestored { .. } => "journal_restored",

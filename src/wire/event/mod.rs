@@ -1,6 +1,7 @@
 //! Events as payloads: a stable kind number, a schema number, and a CBOR map each.
 
 pub mod bureau;
+mod closing;
 pub mod facts;
 pub mod inspection;
 pub mod people;

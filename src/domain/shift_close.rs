@@ -1,0 +1,145 @@
+//! The end of a shift: which numbered decisions were issued, printed and received, and what is missing of them; pure.
+
+use super::agency::DocumentNo;
+use crate::stdx::clock::Moment;
+use crate::stdx::day::Day;
+use crate::stdx::fen::Fen;
+
+/// Calendar days after its issue on which a decision that headquarters lacks is shown in red.
+const RED_AFTER_DAYS: i64 = 3;
+/// Calendar days after its issue on which it is a breach: it had to be filed within five days (交通运输行政执法程序规定
+/// 第六十一条第八项).
+const BREACH_AFTER_DAYS: i64 = 5;
+
+/// A numbered on-the-spot decision, as it stood at the close of a shift.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosedDecision {
+    pub number: DocumentNo,
+    pub issued_on: Day,
+    pub plate: String,
+    /// `None` for a caution without a fine.
+    pub fine: Option<Fen>,
+    pub printed: bool,
+    /// Headquarters' receipt covers its entry.
+    pub received: bool,
+}
+
+/// Whether a decision is filed with the bureau in time: headquarters' receipt files it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Filing {
+    Filed,
+    /// There is time.
+    Waiting,
+    /// The time runs out.
+    Red,
+    /// The time is over.
+    Breach,
+}
+
+/// How the shift ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closing {
+    pub at: Moment,
+    /// Decisions of the shift, and earlier ones that headquarters had not received; in the order of their numbers.
+    pub decisions: Vec<ClosedDecision>,
+    /// Entries without a receipt.
+    pub entries_waiting: u64,
+    /// Photographs and pages without one.
+    pub pages_waiting: u64,
+    /// Stops that were begun and not ended.
+    pub drafts: u64,
+}
+
+/// Issued, printed and received: equal when nothing is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally {
+    pub issued: u64,
+    pub printed: u64,
+    pub received: u64,
+}
+
+impl ClosedDecision {
+    #[must_use]
+    pub fn filing(&self, today: Day) -> Filing {
+        if self.received {
+            return Filing::Filed;
+        }
+        match today.since(self.issued_on) {
+            BREACH_AFTER_DAYS.. => Filing::Breach,
+            RED_AFTER_DAYS.. => Filing::Red,
+            _ => Filing::Waiting,
+        }
+    }
+}
+
+impl Closing {
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        let count = |has: fn(&ClosedDecision) -> bool| -> u64 {
+            self.decisions.iter().filter(|decision| has(decision)).count() as u64
+        };
+        Tally {
+            issued: count(|_| true),
+            printed: count(|decision| decision.printed),
+            received: count(|decision| decision.received),
+        }
+    }
+
+    /// Decisions that are not on paper or not at headquarters.
+    pub fn missing(&self) -> impl Iterator<Item = &ClosedDecision> {
+        self.decisions.iter().filter(|decision| !decision.printed || !decision.received)
+    }
+
+    /// Nothing is left for tomorrow.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        let waits = self.entries_waiting + self.pages_waiting + self.drafts;
+        waits == 0 && self.missing().next().is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decision(printed: bool, received: bool) -> ClosedDecision {
+        ClosedDecision {
+            number: DocumentNo { prefix: "样".into(), year: 2026, serial: 7 },
+            issued_on: Day::parse("2026-11-24").unwrap(),
+            plate: "粤D12345".into(),
+            fine: None,
+            printed,
+            received,
+        }
+    }
+
+    #[test]
+    fn a_decision_that_headquarters_lacks_is_red_on_the_third_day_and_a_breach_on_the_fifth() {
+        let filing = |day: &str| decision(true, false).filing(Day::parse(day).unwrap());
+        assert_eq!(filing("2026-11-24"), Filing::Waiting);
+        assert_eq!(filing("2026-11-26"), Filing::Waiting);
+        assert_eq!(filing("2026-11-27"), Filing::Red);
+        assert_eq!(filing("2026-11-28"), Filing::Red);
+        assert_eq!(filing("2026-11-29"), Filing::Breach);
+        let late = Day::parse("2027-01-01").unwrap();
+        assert_eq!(decision(false, true).filing(late), Filing::Filed);
+    }
+
+    #[test]
+    fn issued_printed_and_received_are_equal_when_nothing_is_missing() {
+        let at = Moment::parse("2026-11-24T18:00:00+08:00").unwrap();
+        let mut closing = Closing {
+            at,
+            decisions: vec![decision(true, true), decision(true, false), decision(false, true)],
+            entries_waiting: 0,
+            pages_waiting: 0,
+            drafts: 0,
+        };
+        assert_eq!(closing.tally(), Tally { issued: 3, printed: 2, received: 2 });
+        assert_eq!(closing.missing().count(), 2);
+        assert!(!closing.is_clean());
+        closing.decisions.truncate(1);
+        assert!(closing.is_clean());
+        assert!(!Closing { drafts: 1, ..closing }.is_clean());
+    }
+}
