@@ -16,9 +16,9 @@ fn closing(decisions: u32) -> Closing {
         number: DocumentNo { prefix: "样汕交罚".into(), year: 2026, serial },
         issued_on: at.day().plus(-i64::from(serial % 7)),
         plate: format!("粤D{serial:05}"),
-        fine: (serial % 3 != 0).then(|| Fen::from_yuan(200)),
-        printed: serial % 4 != 0,
-        received: serial % 2 == 0,
+        fine: (!serial.is_multiple_of(3)).then(|| Fen::from_yuan(200)),
+        printed: !serial.is_multiple_of(4),
+        received: serial.is_multiple_of(2),
     };
     let decisions = (1..=decisions).map(decision).collect();
     Closing { at, decisions, entries_waiting: 31, pages_waiting: 12, drafts: 1 }
