@@ -296,8 +296,8 @@ fn a_photograph_is_known_by_its_entry_alone() {
         let row = ledger.blob(digest).unwrap().unwrap();
         assert_eq!((row.held_ms, row.damaged), (None, 0), "{kind}");
         assert_eq!(ledger.blob_damaged(digest).unwrap(), 1, "{kind}");
-        ledger.blob_held(digest, NOW).unwrap();
-        ledger.blob_held(digest, NOW + 9).unwrap();
+        ledger.blobs_held(&[digest], NOW).unwrap();
+        ledger.blobs_held(&[digest, Digest([9; 32])], NOW + 9).unwrap();
         assert_eq!(ledger.blob(digest).unwrap().unwrap().held_ms, Some(NOW), "{kind}: the first");
         assert_eq!(ledger.blob_damaged(Digest([9; 32])).unwrap(), 0, "{kind}: nobody's");
     });
@@ -360,6 +360,7 @@ fn a_photograph_goes_on_where_it_was_cut_and_a_wrong_one_is_moved_aside() {
         assert!(!keep.keep_whole(other, &bytes).unwrap());
         assert_eq!((keep.have(other).unwrap(), keep.read(other).unwrap()), (0, None));
         assert!(keep.keep_whole(other, b"other").unwrap());
+        assert!(keep.keep_whole(other, b"other").unwrap(), "twice");
         assert_eq!(keep.read(other).unwrap(), Some(b"other".to_vec()));
     }
     let aside = std::fs::read_dir(folder.path().join("damaged")).unwrap().count();

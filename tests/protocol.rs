@@ -17,7 +17,9 @@ use lucha::wire::message::feed::{
 use lucha::wire::message::hello::{
     Cursor, Hello, JournalName, NumbersLeft, Point, Standing, Welcome,
 };
-use lucha::wire::message::photograph::{BlobState, Offer, OfferAnswer, Offered, Put, PutAnswer};
+use lucha::wire::message::photograph::{
+    BlobState, Offer, OfferAnswer, Offered, Put, PutAnswer, Puts,
+};
 use lucha::wire::message::push::{Push, PushAnswer, Refusal};
 use lucha::wire::message::receipt::{Held, Receipt};
 use lucha::wire::message::{MESSAGE_MAX, PROTOCOL, decode, encode};
@@ -77,6 +79,7 @@ pub fn frames() -> Vec<(&'static str, Vec<u8>)> {
     let blob = Held::Blob { digest: POINT.digest, size: 40 };
     let offered = Offered { digest: POINT.digest, size: 40 };
     let left = vec![NumbersLeft { prefix: "样".into(), year: 2026, left: 6 }];
+    let put = Put { digest: POINT.digest, offset: 0, bytes: vec![1; 5].into() };
     let code = key_of([3; 16]);
     let claim = Claim {
         device: NAME.device,
@@ -132,6 +135,7 @@ pub fn frames() -> Vec<(&'static str, Vec<u8>)> {
         ("offer", encode(&Offer { blobs: vec![offered] })),
         ("offer-answer", encode(&offset)),
         ("put", encode(&Put { digest: POINT.digest, offset: 7, bytes: vec![1; 33].into() })),
+        ("puts", encode(&Puts { puts: vec![put; 2] })),
         ("put-have", encode(&PutAnswer { state: BlobState::Have { receipt: receipt(blob) } })),
         ("enrol", encode(&enrol)),
         ("enrolled", encode(&enrolled)),
@@ -191,6 +195,7 @@ fn again(name: &str, bytes: &[u8]) -> Vec<u8> {
         "feed" => encode(&decode::<Feed>(bytes).unwrap()),
         "offer" if name == "offer" => encode(&decode::<Offer>(bytes).unwrap()),
         "offer" => encode(&decode::<OfferAnswer>(bytes).unwrap()),
+        "puts" => encode(&decode::<Puts>(bytes).unwrap()),
         "put" if name == "put" => encode(&decode::<Put>(bytes).unwrap()),
         "put" => encode(&decode::<PutAnswer>(bytes).unwrap()),
         "enrol" if name == "enrol" => encode(&decode::<Enrol>(bytes).unwrap()),

@@ -6,13 +6,14 @@ use super::numbers::{Numbers, wanted};
 use super::photographs::Photographs;
 use super::receive::{Plan, receive};
 use crate::stdx::clock::Moment;
+use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::wire::message::PROTOCOL;
 use crate::wire::message::batch::{self, Arrived};
 use crate::wire::message::feed::{Feed, Finding, News, Pull, Scope, Verdict};
 use crate::wire::message::hello::{Cursor, Hello, JournalName, Point, Standing, Welcome};
 use crate::wire::message::photograph::{
-    BLOB_MAX, BlobState, OFFER_MAX, Offer, OfferAnswer, Offered, Put, PutAnswer, RANGE,
+    BLOB_MAX, BlobState, OFFER_MAX, Offer, OfferAnswer, Offered, Put, PutAnswer, Puts, RANGE,
 };
 use crate::wire::message::push::{Push, PushAnswer, Refusal};
 use crate::wire::message::receipt::{Held, Receipt};
@@ -229,13 +230,53 @@ impl Hall<'_> {
     /// # Errors
     /// When ledger or keep do not answer; the range is sent again then.
     pub fn put(&mut self, from: JournalName, put: &Put) -> Result<PutAnswer, Fault> {
-        let size = self.ledger.blob(put.digest)?.map_or(0, |row| row.size);
-        let state = self.state(Offered { digest: put.digest, size })?;
-        let BlobState::Offset { bytes: have } = state else { return Ok(PutAnswer { state }) };
-        let length = put.bytes.len() as u64;
+        let mut states = self.put_all(from, std::slice::from_ref(put))?.into_iter();
+        let state = states.next().unwrap_or(BlobState::Refused);
+        Ok(PutAnswer { state })
+    }
+
+    /// # Errors
+    /// As `put`; what is held already stays so.
+    pub fn puts(&mut self, from: JournalName, puts: &Puts) -> Result<OfferAnswer, Fault> {
+        Ok(OfferAnswer { states: self.put_all(from, &puts.puts)? })
+    }
+
+    /// Every range into the keep, then all that are whole into the ledger at once.
+    fn put_all(&mut self, from: JournalName, puts: &[Put]) -> Result<Vec<BlobState>, Fault> {
+        let mut taken = Vec::new();
+        for put in puts.iter().take(OFFER_MAX) {
+            let row = self.ledger.blob(put.digest)?;
+            let offered = Offered { digest: put.digest, size: row.map_or(0, |row| row.size) };
+            taken.push((offered, self.take(from, put, offered)?));
+        }
+        let whole: Vec<Digest> = taken
+            .iter()
+            .filter(|(_, state)| state.is_none())
+            .map(|(offered, _)| offered.digest)
+            .collect();
+        if !whole.is_empty() {
+            self.ledger.blobs_held(&whole, self.now.ms())?;
+        }
+        let told = taken.into_iter().map(|(offered, state)| match state {
+            Some(state) => Ok(state),
+            None => self.state(offered),
+        });
+        told.collect()
+    }
+
+    /// One range into the keep; `None` when the photograph is whole and right with it.
+    fn take(
+        &mut self,
+        from: JournalName,
+        put: &Put,
+        offered: Offered,
+    ) -> Result<Option<BlobState>, Fault> {
+        let state = self.state(offered)?;
+        let BlobState::Offset { bytes: have } = state else { return Ok(Some(state)) };
+        let (size, length) = (offered.size, put.bytes.len() as u64);
         let fits = put.offset == have && length <= RANGE as u64 && have + length <= size;
         if !fits || (length == 0 && size > 0) {
-            return Ok(PutAnswer { state: BlobState::Offset { bytes: have } });
+            return Ok(Some(BlobState::Offset { bytes: have }));
         }
         let is_right = if length == size {
             self.photographs.keep_whole(put.digest, &put.bytes)?
@@ -243,22 +284,20 @@ impl Hall<'_> {
             self.photographs.add(put.digest, have, &put.bytes)?;
             let have = have + length;
             if have < size {
-                return Ok(PutAnswer { state: BlobState::Offset { bytes: have } });
+                return Ok(Some(BlobState::Offset { bytes: have }));
             }
             self.photographs.finish(put.digest)?
         };
-        let state = if is_right {
-            self.ledger.blob_held(put.digest, self.now.ms())?;
-            self.state(Offered { digest: put.digest, size })?
-        } else if self.ledger.blob_damaged(put.digest)? < 2 {
-            BlobState::Offset { bytes: 0 }
-        } else {
-            let finding = Finding::PhotographDamaged;
-            let words = Some(put.digest.hex());
-            let verdict = Verdict { journal: from, number: 0, finding, words };
-            self.ledger.publish(Scope::Device(from.device), &News::Verdict(verdict))?;
-            BlobState::Quarantined
-        };
-        Ok(PutAnswer { state })
+        if is_right {
+            return Ok(None);
+        }
+        if self.ledger.blob_damaged(put.digest)? < 2 {
+            return Ok(Some(BlobState::Offset { bytes: 0 }));
+        }
+        let finding = Finding::PhotographDamaged;
+        let words = Some(put.digest.hex());
+        let verdict = Verdict { journal: from, number: 0, finding, words };
+        self.ledger.publish(Scope::Device(from.device), &News::Verdict(verdict))?;
+        Ok(Some(BlobState::Quarantined))
     }
 }

@@ -4,6 +4,7 @@ use crate::stdx::digest::Digest;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A keep of photographs. What `have` tells survives a loss of power.
 pub trait Photographs: Send {
@@ -24,6 +25,9 @@ pub trait Photographs: Send {
     }
     fn read(&mut self, digest: Digest) -> io::Result<Option<Vec<u8>>>;
 }
+
+/// Parts the names of files that are written at once.
+static NEXT: AtomicU64 = AtomicU64::new(0);
 
 /// A folder of this machine.
 #[derive(Clone, Debug)]
@@ -79,12 +83,27 @@ impl Photographs for Folder {
             self.add(digest, 0, bytes)?;
             return self.finish(digest);
         }
-        // Under a name of its own: after a crash a part of it is nobody's durable range.
-        let path = self.root.join("arriving").join(format!("{}.whole", digest.hex()));
-        let mut file = File::create(&path)?;
-        file.write_all(bytes)?;
-        file.sync_data()?;
-        self.shelve(&path, digest)?;
+        // At its place at once: its folder's entry is durable with its bytes, which saves a flush.
+        let shelf = self.shelf(digest)?;
+        match File::create_new(self.held(digest)) {
+            Ok(mut file) => {
+                file.write_all(bytes)?;
+                file.sync_all()?;
+                sync_folder(&shelf)?;
+            }
+            // A crash left it half written, or the same question came twice and another one writes it now: whose bytes
+            // are durable first must not be cut off by the other.
+            Err(fault) if fault.kind() == io::ErrorKind::AlreadyExists => {
+                let nth = NEXT.fetch_add(1, Ordering::Relaxed);
+                let name = format!("{}.{}-{nth}", digest.hex(), std::process::id());
+                let path = self.root.join("arriving").join(name);
+                let mut file = File::create(&path)?;
+                file.write_all(bytes)?;
+                file.sync_data()?;
+                self.shelve(&path, digest)?;
+            }
+            Err(fault) => return Err(fault),
+        }
         Ok(true)
     }
 
@@ -114,14 +133,19 @@ impl Photographs for Folder {
 impl Folder {
     /// From `arriving` to its shelf, durably.
     fn shelve(&self, from: &Path, digest: Digest) -> io::Result<()> {
-        let held = self.held(digest);
-        let shelf = held.parent().unwrap_or(&self.root).to_path_buf();
+        let shelf = self.shelf(digest)?;
+        fs::rename(from, self.held(digest))?;
+        sync_folder(&shelf)
+    }
+
+    /// The folder that a photograph is held in; made when it is the first.
+    fn shelf(&self, digest: Digest) -> io::Result<PathBuf> {
+        let shelf = self.held(digest).parent().unwrap_or(&self.root).to_path_buf();
         if !shelf.exists() {
             fs::create_dir_all(&shelf)?;
             sync_folder(&self.root.join("held"))?;
         }
-        fs::rename(from, &held)?;
-        sync_folder(&shelf)
+        Ok(shelf)
     }
 }
 

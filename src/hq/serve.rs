@@ -13,7 +13,7 @@ use crate::stdx::id::Id;
 use crate::wire::message::enrol::Enrol;
 use crate::wire::message::feed::{Pull, Scope};
 use crate::wire::message::hello::{Hello, JournalName};
-use crate::wire::message::photograph::{Offer, Put};
+use crate::wire::message::photograph::{Offer, Put, Puts};
 use crate::wire::message::push::{Push, PushAnswer, Refusal};
 use crate::wire::message::{self, Asks, MESSAGE_MAX};
 use axum::Router;
@@ -303,6 +303,11 @@ fn dispatch(
             let asked: Put = message::decode(body).map_err(bad)?;
             let journal = JournalName { device, epoch: 0 };
             hall.put(journal, &asked).map(|answer| message::encode(&answer))
+        }
+        Puts::NAME => {
+            let asked: Puts = message::decode(body).map_err(bad)?;
+            let journal = JournalName { device, epoch: 0 };
+            hall.puts(journal, &asked).map(|answer| message::encode(&answer))
         }
         _ => return Err(StatusCode::NOT_FOUND),
     };

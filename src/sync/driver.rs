@@ -7,7 +7,7 @@ use crate::wire::message::Asks;
 use crate::wire::message::batch;
 use crate::wire::message::feed::{FeedItem, Scope};
 use crate::wire::message::hello::{JournalName, NumbersLeft, Point};
-use crate::wire::message::photograph::{Offer, Offered, Put, RANGE};
+use crate::wire::message::photograph::{Offer, Offered, Put, Puts, RANGE};
 use crate::wire::message::receipt::{Held, Receipt};
 use crate::wire::signer::Identity;
 use crate::wire::suite::Suite;
@@ -148,7 +148,7 @@ impl Driver {
             Step::Offer(blobs) => line
                 .ask(name, &Offer { blobs: blobs.clone() })
                 .map(|answer| self.session.offered(&blobs, answer)),
-            Step::Put { blob, offset } => self.put(shelf, line, name, (blob, offset))?,
+            Step::Put(ranges) => self.put(shelf, line, name, &ranges)?,
         };
         if let Err(cut) = asked {
             self.progress.cuts += 1;
@@ -178,14 +178,24 @@ impl Driver {
         shelf: &mut S,
         line: &mut L,
         name: JournalName,
-        (blob, offset): (Offered, u64),
+        ranges: &[(Offered, u64)],
     ) -> Result<Result<(), Cut>, S::Fault> {
-        let Some(bytes) = shelf.range(blob, offset, RANGE)? else {
-            self.session.cannot_read(blob.digest);
-            return Ok(Ok(()));
+        let (mut puts, mut sent) = (Vec::new(), Vec::new());
+        for (blob, offset) in ranges {
+            match shelf.range(*blob, *offset, RANGE)? {
+                Some(bytes) => {
+                    puts.push(Put { digest: blob.digest, offset: *offset, bytes: bytes.into() });
+                    sent.push(*blob);
+                }
+                None => self.session.cannot_read(blob.digest),
+            }
+        }
+        let states = match puts.len() {
+            0 => return Ok(Ok(())),
+            1 => line.ask(name, &puts.remove(0)).map(|answer| vec![answer.state]),
+            _ => line.ask(name, &Puts { puts }).map(|answer| answer.states),
         };
-        let put = Put { digest: blob.digest, offset, bytes: bytes.into() };
-        Ok(line.ask(name, &put).map(|answer| self.session.put(blob, answer)))
+        Ok(states.map(|states| self.session.put(&sent, states)))
     }
 
     fn keep<S: Shelf>(

@@ -7,7 +7,7 @@ use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::wire::message::feed::{Feed, FeedItem, Pull, Scope};
 use crate::wire::message::hello::{Cursor, Hello, JournalName, Point, Standing, Welcome};
-use crate::wire::message::photograph::{BlobState, OfferAnswer, Offered, PutAnswer};
+use crate::wire::message::photograph::{BlobState, OfferAnswer, Offered, RANGE};
 use crate::wire::message::push::{PushAnswer, Refusal};
 use crate::wire::message::receipt::Receipt;
 use crate::wire::message::{PROTOCOL, PROTOCOL_MIN};
@@ -60,11 +60,8 @@ pub enum Step {
     },
     Pull(Pull),
     Offer(Vec<Offered>),
-    /// Send a range of this photograph.
-    Put {
-        blob: Offered,
-        offset: u64,
-    },
+    /// Send a range of each of these photographs, [`RANGE`] bytes in all.
+    Put(Vec<(Offered, u64)>),
     /// Keep receipts, then `kept`.
     Keep(Vec<Receipt>),
     /// Keep the items and the feed's place in one transaction, then `kept`.
@@ -176,8 +173,8 @@ impl Session {
             let is_done = local.blobs_waiting == 0;
             return self.ended(if is_done { End::Done } else { End::WithoutPhotographs });
         }
-        if let Some((blob, offset)) = self.puts.front() {
-            return Step::Put { blob: *blob, offset: *offset };
+        if !self.puts.is_empty() {
+            return Step::Put(self.ranges());
         }
         let waiting = local.blobs.iter().filter(|blob| !self.passed.contains(&blob.digest));
         let waiting: Vec<Offered> = waiting.copied().collect();
@@ -186,6 +183,18 @@ impl Session {
             return self.ended(if is_done { End::Done } else { End::WithoutPhotographs });
         }
         Step::Offer(waiting)
+    }
+
+    /// The ranges that go in one question, one at least.
+    fn ranges(&self) -> Vec<(Offered, u64)> {
+        let mut room = RANGE as u64;
+        let fits = |(blob, offset): &&(Offered, u64)| {
+            let length = blob.size.saturating_sub(*offset).min(RANGE as u64);
+            let is_in = length <= room;
+            room = room.saturating_sub(length);
+            is_in
+        };
+        self.puts.iter().take_while(fits).copied().collect()
     }
 
     fn ended(&mut self, end: End) -> Step {
@@ -271,10 +280,16 @@ impl Session {
         self.passed.extend(offered.iter().skip(answered).map(|blob| blob.digest));
     }
 
-    pub fn put(&mut self, blob: Offered, answer: PutAnswer) {
+    pub fn put(&mut self, sent: &[Offered], states: Vec<BlobState>) {
         self.tries = 0;
-        self.puts.retain(|(waiting, _)| waiting.digest != blob.digest);
-        self.stands(blob, answer.state);
+        let is_sent = |digest: Digest| sent.iter().any(|blob| blob.digest == digest);
+        self.puts.retain(|(waiting, _)| !is_sent(waiting.digest));
+        let answered = states.len();
+        for (blob, state) in sent.iter().zip(states) {
+            self.stands(*blob, state);
+        }
+        // An answer that is too short would be asked for again without end.
+        self.passed.extend(sent.iter().skip(answered).map(|blob| blob.digest));
     }
 
     fn stands(&mut self, blob: Offered, state: BlobState) {

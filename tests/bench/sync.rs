@@ -2,6 +2,7 @@
 //! same bytes as plain files; and again with nothing new, and ten terminals at once.
 
 use super::{fill, report, timed};
+use lucha::domain::agency::NumberBlock;
 use lucha::domain::bureau::BureauEvent;
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::{Facts, Finding, Harm};
@@ -165,8 +166,11 @@ fn carry(store: &mut Store, enrolled: &Enrolled) -> Progress {
     let session = Session::new(enrolled.headquarters, Thrift { photographs: true });
     let (mut driver, mut line) = (Driver::new(session, key), Https::new(enrolled).unwrap());
     let (mut clock, mut dice) = (Clock::machine(), Dice::Machine);
+    // As a laptop in use, which has numbers left.
+    let year = clock.now().day().year();
+    let blocks = [NumberBlock { prefix: "样".into(), year, from: 1, until: 100 }];
     loop {
-        let mut shelf = StoreShelf { store, clock: &mut clock, dice: &mut dice, blocks: &[] };
+        let mut shelf = StoreShelf { store, clock: &mut clock, dice: &mut dice, blocks: &blocks };
         match driver.turn(&mut shelf, &mut line).unwrap() {
             Turn::Go => {}
             Turn::Wait(ms) => std::thread::sleep(Duration::from_millis(ms)),

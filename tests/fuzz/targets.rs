@@ -158,6 +158,7 @@ pub fn message(data: &[u8]) {
     question::<feed::Pull>(data);
     question::<photograph::Offer>(data);
     question::<photograph::Put>(data);
+    question::<photograph::Puts>(data);
     question::<enrol::Enrol>(data);
     if let Ok(feed) = message::decode::<feed::Feed>(data) {
         feed.items.iter().for_each(|item| drop(item.read()));

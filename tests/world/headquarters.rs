@@ -9,7 +9,7 @@ use lucha::stdx::clock::Moment;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
 use lucha::wire::message::hello::JournalName;
-use lucha::wire::message::photograph::{Offer, Put};
+use lucha::wire::message::photograph::{Offer, Put, Puts};
 use lucha::wire::message::push::Push;
 use lucha::wire::message::{self, Asks, feed::Pull, hello::Hello};
 use lucha::wire::signer::{Identity, Signer as _, SoftKey};
@@ -70,6 +70,7 @@ impl Headquarters {
             Pull::NAME => message::encode(&hall.pull(&message::decode(bytes).ok()?).ok()?),
             Offer::NAME => message::encode(&hall.offer(&message::decode(bytes).ok()?).ok()?),
             Put::NAME => message::encode(&hall.put(from, &message::decode(bytes).ok()?).ok()?),
+            Puts::NAME => message::encode(&hall.puts(from, &message::decode(bytes).ok()?).ok()?),
             other => panic!("no such question: {other}"),
         };
         Some(answer)

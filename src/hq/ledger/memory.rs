@@ -254,9 +254,11 @@ impl Ledger for MemoryLedger {
         Ok(self.blobs.get(&digest).copied())
     }
 
-    fn blob_held(&mut self, digest: Digest, now_ms: i64) -> Result<(), LedgerFault> {
-        if let Some(row) = self.blobs.get_mut(&digest) {
-            row.held_ms.get_or_insert(now_ms);
+    fn blobs_held(&mut self, digests: &[Digest], now_ms: i64) -> Result<(), LedgerFault> {
+        for digest in digests {
+            if let Some(row) = self.blobs.get_mut(digest) {
+                row.held_ms.get_or_insert(now_ms);
+            }
         }
         Ok(())
     }

@@ -135,7 +135,8 @@ pub trait Ledger: Send {
     ) -> Result<BlockLeased, LedgerFault>;
 
     fn blob(&mut self, digest: Digest) -> Result<Option<BlobRow>, LedgerFault>;
-    fn blob_held(&mut self, digest: Digest, now_ms: i64) -> Result<(), LedgerFault>;
+    /// All bytes of these are held since now; those that were held before keep their time.
+    fn blobs_held(&mut self, digests: &[Digest], now_ms: i64) -> Result<(), LedgerFault>;
     fn blob_damaged(&mut self, digest: Digest) -> Result<u32, LedgerFault>;
 
     fn add_code(&mut self, name: &[u8], row: &CodeRow) -> Result<(), LedgerFault>;

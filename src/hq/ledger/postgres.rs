@@ -435,12 +435,12 @@ impl Ledger for PostgresLedger {
         }))
     }
 
-    fn blob_held(&mut self, digest: Digest, now_ms: i64) -> Result<(), LedgerFault> {
+    fn blobs_held(&mut self, digests: &[Digest], now_ms: i64) -> Result<(), LedgerFault> {
         let agency = self.agency.0;
         let sql = "UPDATE blob SET held_ms = $3
-                   WHERE agency = $1 AND digest = $2 AND held_ms IS NULL";
-        let digest = digest.0.as_slice();
-        self.once(|door| door.execute(sql, &[&agency.as_slice(), &digest, &now_ms]))?;
+                   WHERE agency = $1 AND digest = ANY ($2) AND held_ms IS NULL";
+        let digests: Vec<&[u8]> = digests.iter().map(|digest| digest.0.as_slice()).collect();
+        self.once(|door| door.execute(sql, &[&agency.as_slice(), &digests, &now_ms]))?;
         Ok(())
     }
 

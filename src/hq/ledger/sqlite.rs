@@ -258,11 +258,16 @@ impl Ledger for SqliteLedger {
         Ok(row.optional()?)
     }
 
-    fn blob_held(&mut self, digest: Digest, now_ms: i64) -> Result<(), LedgerFault> {
+    fn blobs_held(&mut self, digests: &[Digest], now_ms: i64) -> Result<(), LedgerFault> {
         let sql = "UPDATE blob SET held_ms = ?3
                    WHERE agency = ?1 AND digest = ?2 AND held_ms IS NULL";
-        self.conn.prepare_cached(sql)?.execute(params![self.agency.0, digest.0, now_ms])?;
-        Ok(())
+        self.write(|tx, agency| {
+            let mut statement = tx.prepare_cached(sql)?;
+            for digest in digests {
+                statement.execute(params![agency.0, digest.0, now_ms])?;
+            }
+            Ok(())
+        })
     }
 
     fn blob_damaged(&mut self, digest: Digest) -> Result<u32, LedgerFault> {

@@ -78,6 +78,14 @@ pub struct Put {
     pub bytes: ByteVec,
 }
 
+/// Several small ones in one question: [`RANGE`] bytes in all, so that a cut costs no more than one range does.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Puts {
+    #[n(0)]
+    pub puts: Vec<Put>,
+}
+
 /// Where headquarters stands after it.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
@@ -88,6 +96,11 @@ pub struct PutAnswer {
 
 impl Asks for Offer {
     const NAME: &'static str = "offer";
+    type Answer = OfferAnswer;
+}
+
+impl Asks for Puts {
+    const NAME: &'static str = "puts";
     type Answer = OfferAnswer;
 }
 
