@@ -3,19 +3,25 @@
 use crate::postgresql::Server;
 use crate::world::Seed;
 use crate::world::terminal::Terminal;
+use lucha::hq::admit::Capacity;
+use lucha::hq::answer::Seat;
+use lucha::hq::checkpoint::{self, Marked, Marker};
 use lucha::hq::ledger::memory::MemoryLedger;
 use lucha::hq::ledger::postgres::PostgresLedger;
 use lucha::hq::ledger::sqlite::SqliteLedger;
 use lucha::hq::ledger::{Appended, CodeRow, Ledger};
+use lucha::hq::numbers::Numbers;
 use lucha::hq::photographs::{Folder, Memory, Photographs};
 use lucha::hq::receive::{Append, Plan, receive};
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
+use lucha::stdx::secret::Key;
 use lucha::sync::driver::Shelf as _;
 use lucha::wire::message::batch;
+use lucha::wire::message::checkpoint::{Checkpoint, leaf, root};
 use lucha::wire::message::feed::{BlockLeased, FeedItem, Finding, News, PriorDecision, Scope};
-use lucha::wire::message::hello::{JournalName, Standing};
-use lucha::wire::signer::Identity;
+use lucha::wire::message::hello::{JournalName, Point, Standing};
+use lucha::wire::signer::{Identity, Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
 
 const NOW: i64 = 1_764_000_000_000;
@@ -246,6 +252,23 @@ fn many_writers_at_once_leave_no_gap_in_a_feed_no_number_twice_and_one_line_of_e
 }
 
 #[test]
+fn a_url_that_cannot_be_used_is_refused_in_words_without_its_password() {
+    let agency = Id([0xa9; 16]);
+    let open = |url: &str, authority: Option<&str>| {
+        let authority = authority.map(std::path::Path::new);
+        PostgresLedger::open(url, authority, agency).unwrap_err().to_string()
+    };
+    let none = open("postgres://u:secret@:x", None);
+    assert!(none.contains("no PostgreSQL url") && !none.contains("secret"), "{none}");
+    let bare = open("postgres://u:secret@127.0.0.1/l?sslmode=require", None);
+    assert!(bare.contains("ledger_authority") && !bare.contains("secret"), "{bare}");
+    let missing = open("postgres://u:secret@127.0.0.1/l", Some("/not/there.pem"));
+    assert!(missing.contains("/not/there.pem") && !missing.contains("secret"), "{missing}");
+    let away = open("postgres://u:secret@127.0.0.1:1/l", None);
+    assert!(!away.contains("secret"), "{away}");
+}
+
+#[test]
 fn blocks_never_overlap() {
     each(|kind, ledger| {
         let terminal = laptop(0);
@@ -265,6 +288,55 @@ fn blocks_never_overlap() {
         ledger.skip_numbers(1_000).unwrap();
         assert_eq!(ledger.lease(device, ("样", 2026), 1).unwrap().from, 1_026, "{kind}");
         assert_eq!(ledger.feed_last(Scope::Device(device)).unwrap(), 3, "{kind}: each is told");
+    });
+}
+
+#[test]
+fn checkpoints_chain_over_all_heads_and_a_ledger_that_was_changed_does_not_hold() {
+    each(|kind, ledger| {
+        let signer = SoftKey::new(Suite::Sha256Ed25519, &Key::new([7; 32])).unwrap();
+        let identity = Identity::new(Suite::Sha256Ed25519, &signer.public_key()).unwrap();
+        let numbers = Numbers { prefix: "样".into(), block: 20 };
+        let capacity = Capacity::default();
+        let mut marker = Marker::default();
+        let seat = Seat { headquarters: Id([1; 16]), signer: Box::new(signer), capacity, numbers };
+        assert_eq!(
+            checkpoint::make(&mut marker, &seat, ledger, NOW).unwrap(),
+            None,
+            "{kind}: no journal yet"
+        );
+        let mut terminal = laptop(12);
+        ledger.enrol(terminal.disk.name, 1, &terminal.public_key()).unwrap();
+        let first = append(plan(&mut terminal, ledger, 0, 4_000));
+        ledger.append(&first, NOW).unwrap();
+        let one = checkpoint::make(&mut marker, &seat, ledger, NOW).unwrap().unwrap();
+        assert_eq!(
+            checkpoint::make(&mut marker, &seat, ledger, NOW + 1).unwrap(),
+            None,
+            "{kind}: none moved"
+        );
+        let mut other = Terminal::new(Id([2; 16]), &mut Seed(9));
+        other.commit(&mut Seed(9));
+        ledger.enrol(other.disk.name, 1, &other.public_key()).unwrap();
+        let rest = append(plan(&mut terminal, ledger, first.head().number, 1_000_000));
+        ledger.append(&rest, NOW + 2).unwrap();
+        let two = checkpoint::make(&mut marker, &seat, ledger, NOW + 2).unwrap().unwrap();
+        assert_eq!((one.number, two.number, two.before), (1, 2, one.digest()), "{kind}");
+        assert_eq!(ledger.last_checkpoint().unwrap(), Some(two.clone()), "{kind}");
+        assert_eq!(checkpoint::verify(&identity, ledger).unwrap(), Ok(2), "{kind}");
+        let kept = ledger.checkpoints(1, 9).unwrap();
+        assert_eq!(kept[1].moved.len(), 2, "{kind}: what moved since");
+        assert!(!ledger.add_checkpoint(&kept[0]).unwrap(), "{kind}: a number is taken once");
+        // One that speaks of an entry that is not there, under a good signature.
+        let gone = Point { number: rest.head().number, digest: Digest([3; 32]) };
+        let moved = vec![(terminal.disk.name, gone)];
+        let heads = [(terminal.disk.name, gone), (other.disk.name, Point::START)];
+        let leaves: Vec<Digest> = heads.iter().map(|(name, head)| leaf(*name, *head)).collect();
+        let signer = seat.signer.as_ref();
+        let headquarters = seat.headquarters;
+        let lie = Checkpoint::sign(headquarters, Some(&two), root(&leaves), NOW, signer).unwrap();
+        assert!(ledger.add_checkpoint(&Marked { checkpoint: lie, moved }).unwrap(), "{kind}");
+        assert_eq!(checkpoint::verify(&identity, ledger).unwrap(), Err(3), "{kind}: told which");
     });
 }
 

@@ -8,6 +8,7 @@ use lucha::stdx::secret::Key;
 use lucha::wire::bundle::{self, Frame};
 use lucha::wire::entry::Kept;
 use lucha::wire::message::batch::{self, Content, DICTIONARY};
+use lucha::wire::message::checkpoint::Checkpoint;
 use lucha::wire::message::enrol::{
     Claim, Enrol, EnrolAnswer, Grant, Side, code_name, key_of, proof,
 };
@@ -80,6 +81,8 @@ pub fn frames() -> Vec<(&'static str, Vec<u8>)> {
     let offered = Offered { digest: POINT.digest, size: 40 };
     let left = vec![NumbersLeft { prefix: "样".into(), year: 2026, left: 6 }];
     let put = Put { digest: POINT.digest, offset: 0, bytes: vec![1; 5].into() };
+    let checkpoint =
+        Checkpoint::sign(Id([8; 16]), None, POINT.digest, 1_764_000_000_000, &key()).unwrap();
     let code = key_of([3; 16]);
     let claim = Claim {
         device: NAME.device,
@@ -124,6 +127,7 @@ pub fn frames() -> Vec<(&'static str, Vec<u8>)> {
         ("welcome", encode(&welcome())),
         ("push", encode(&push)),
         ("push-ack", encode(&PushAnswer::Ack { receipt: receipt(upto) })),
+        ("checkpoint", encode(&checkpoint)),
         ("push-need", encode(&PushAnswer::Need { behind: POINT })),
         ("push-fork", encode(&PushAnswer::Fork { held: POINT })),
         ("push-busy", encode(&PushAnswer::Busy { after_ms: 900 })),
@@ -187,6 +191,7 @@ fn the_frames_of_this_release_are_the_bytes_that_were_kept() {
 /// Reads a frame as the kind that its name says, and writes it again.
 fn again(name: &str, bytes: &[u8]) -> Vec<u8> {
     match name.split('-').next().unwrap() {
+        "checkpoint" => encode(&decode::<Checkpoint>(bytes).unwrap()),
         "hello" => encode(&decode::<Hello>(bytes).unwrap()),
         "welcome" => encode(&decode::<Welcome>(bytes).unwrap()),
         "push" if name == "push" => encode(&decode::<Push>(bytes).unwrap()),

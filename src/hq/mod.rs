@@ -3,6 +3,7 @@
 pub mod admit;
 pub mod answer;
 pub mod bundle;
+pub mod checkpoint;
 pub mod enrol;
 pub mod keys;
 pub mod ledger;

@@ -2,11 +2,14 @@
 
 use super::admit::Capacity;
 use super::bundle;
+use super::checkpoint;
 use super::enrol;
+use super::ledger::Ledger;
 use super::place::{Founding, Place};
 use super::serve;
-use crate::stdx::clock::Clock;
+use crate::stdx::clock::{Clock, Moment};
 use crate::stdx::id::{Dice, Id};
+use crate::wire::signer::{Identity, Signer as _};
 use crate::wire::suite::Suite;
 use clap::{Parser, Subcommand};
 use rust_i18n::t;
@@ -74,6 +77,12 @@ pub enum Command {
         /// Folder of the stick.
         folder: PathBuf,
     },
+    /// The ledger was put back from a copy: every series of numbers goes on so many later, because the lost part may
+    /// have leased them.
+    Restored {
+        #[arg(long, default_value_t = 10_000)]
+        margin: u32,
+    },
     /// What is held of each journal, and what was announced and never came.
     Report {
         #[arg(long)]
@@ -131,6 +140,11 @@ fn command(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Refused> {
         Command::Revoke { device } => {
             Place::open(dir)?.ledger()?.revoke(id_of(device, lang)?)?;
             writeln!(out, "{}", t!("hq.revoked", locale = lang, a = device))?;
+            Ok(0)
+        }
+        Command::Restored { margin } => {
+            Place::open(dir)?.ledger()?.skip_numbers(*margin)?;
+            writeln!(out, "{}", t!("hq.restored", locale = lang, a = margin))?;
             Ok(0)
         }
         Command::Import { folder } => import(dir, folder, lang, out),
@@ -219,6 +233,26 @@ fn report(dir: &Path, json: bool, lang: &str, out: &mut dyn Write) -> Result<u8,
             writeln!(out, "{words}")?;
         }
     }
+    last_checkpoint(ledger.as_mut(), json, lang, out)
+}
+
+/// What a second place keeps of the day: the last signed root over all journals.
+fn last_checkpoint(
+    ledger: &mut dyn Ledger,
+    json: bool,
+    lang: &str,
+    out: &mut dyn Write,
+) -> Result<u8, Refused> {
+    let Some(last) = ledger.last_checkpoint()? else { return Ok(0) };
+    let at = Moment::from_ms(last.at_ms).rfc3339();
+    let root = last.root.hex();
+    if json {
+        let line = serde_json::json!({ "checkpoint": last.number, "at": at, "root": root });
+        writeln!(out, "{line}")?;
+    } else {
+        let words = t!("hq.checkpoint", locale = lang, a = last.number, b = at, c = root);
+        writeln!(out, "{words}")?;
+    }
     Ok(0)
 }
 
@@ -236,7 +270,8 @@ fn standing_key(standing: crate::wire::message::hello::Standing) -> &'static str
 const AT_ONCE: u64 = 1_000;
 
 fn verify(dir: &Path, lang: &str, out: &mut dyn Write) -> Result<u8, Refused> {
-    let mut ledger = Place::open(dir)?.ledger()?;
+    let place = Place::open(dir)?;
+    let mut ledger = place.ledger()?;
     let (mut broken, mut read) = (0_u64, 0_u64);
     for (name, head) in ledger.heads()? {
         match super::verify::journal(ledger.as_mut(), name, head, AT_ONCE)? {
@@ -246,6 +281,15 @@ fn verify(dir: &Path, lang: &str, out: &mut dyn Write) -> Result<u8, Refused> {
                 let words = t!("hq.broken", locale = lang, a = name.device, b = name.epoch, c = at);
                 writeln!(out, "{words}")?;
             }
+        }
+    }
+    let signer = place.keys.signer()?;
+    let key = Identity::new(signer.suite(), &signer.public_key())?;
+    match checkpoint::verify(&key, ledger.as_mut())? {
+        Ok(count) => writeln!(out, "{}", t!("hq.checkpoints", locale = lang, a = count))?,
+        Err(at) => {
+            broken += 1;
+            writeln!(out, "{}", t!("hq.checkpoint_broken", locale = lang, a = at))?;
         }
     }
     writeln!(out, "{}", t!("hq.verified", locale = lang, a = read, b = broken))?;

@@ -3,6 +3,7 @@
 
 use super::admit::Capacity;
 use super::answer::{Fault, Hall, Seat};
+use super::checkpoint::{self, Marker};
 use super::enrol;
 use super::ledger::Ledger;
 use super::photographs::Photographs;
@@ -41,6 +42,7 @@ const WORKERS: usize = 8;
 const LINES_MAX: usize = 4_096;
 /// A handshake or the head of a question takes no longer.
 const PATIENCE: Duration = Duration::from_secs(20);
+const CHECKPOINT_EACH: Duration = Duration::from_secs(60);
 /// A question waits no longer for a worker.
 const WAIT_MAX: Duration = Duration::from_secs(10);
 
@@ -121,7 +123,7 @@ pub fn start(place: Place, listen: &str, capacity: Capacity) -> Result<Running, 
     });
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
-        .max_blocking_threads(WORKERS)
+        .max_blocking_threads(WORKERS + 1)
         .enable_all()
         .build()
         .map_err(ServeFault::Threads)?;
@@ -132,9 +134,11 @@ pub fn start(place: Place, listen: &str, capacity: Capacity) -> Result<Running, 
         .name("headquarters".into())
         .spawn(move || {
             runtime.block_on(async move {
+                let marking = mark_for_ever(Arc::clone(&house));
                 let listening = listen_for_ever(house, listener, config);
                 tokio::select! {
                     () = listening => {}
+                    () = marking => {}
                     _ = stopped.changed() => {}
                 }
             });
@@ -163,6 +167,27 @@ fn line_config(place: &Place) -> Result<ServerConfig, ServeFault> {
         .with_safe_default_protocol_versions()
         .and_then(|config| config.with_client_cert_verifier(clients).with_single_cert(line, key))
         .map_err(|fault| refused(&fault))
+}
+
+/// A checkpoint each minute in which a journal moved.
+async fn mark_for_ever(house: Arc<House>) {
+    let marker = Arc::new(Mutex::new(Marker::default()));
+    loop {
+        tokio::time::sleep(CHECKPOINT_EACH).await;
+        let (house, marker) = (Arc::clone(&house), Arc::clone(&marker));
+        let marked = tokio::task::spawn_blocking(move || {
+            let now_ms = house.clock.now().ms();
+            let mut marker = marker.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut ledger = house.place.ledger().map_err(|fault| fault.to_string())?;
+            let made = checkpoint::make(&mut marker, &house.seat, ledger.as_mut(), now_ms);
+            made.map_err(|fault| fault.to_string())
+        });
+        if let Ok(Err(fault)) = marked.await {
+            let at = Clock::machine().now().rfc3339();
+            // Without a log there is nobody to tell; the next minute tries again.
+            let _told = writeln!(std::io::stderr(), "{at} {fault}");
+        }
+    }
 }
 
 async fn listen_for_ever(house: Arc<House>, listener: TcpListener, config: ServerConfig) {

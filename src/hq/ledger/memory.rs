@@ -1,11 +1,13 @@
 //! A ledger in memory: the simulated world's, held to the same contract as the databases; nothing of it lasts.
 
 use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault};
+use crate::hq::checkpoint::Marked;
 use crate::hq::receive::{Append, HeldPoint, Known};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::wire::entry::Kept;
 use crate::wire::message::batch::Arrived;
+use crate::wire::message::checkpoint::Checkpoint;
 use crate::wire::message::feed::{BlockLeased, FeedItem, Finding, News, Scope, Verdict};
 use crate::wire::message::hello::{JournalName, Point, Standing};
 use std::collections::BTreeMap;
@@ -28,6 +30,7 @@ pub struct MemoryLedger {
     blobs: BTreeMap<Digest, BlobRow>,
     codes: BTreeMap<Vec<u8>, CodeRow>,
     certificates: BTreeMap<Digest, Id>,
+    checkpoints: Vec<Marked>,
 }
 
 impl MemoryLedger {
@@ -269,6 +272,23 @@ impl Ledger for MemoryLedger {
             row.damaged += 1;
             row.damaged
         }))
+    }
+
+    fn add_checkpoint(&mut self, marked: &Marked) -> Result<bool, LedgerFault> {
+        let is_next = marked.checkpoint.number == self.checkpoints.len() as u64 + 1;
+        if is_next {
+            self.checkpoints.push(marked.clone());
+        }
+        Ok(is_next)
+    }
+
+    fn checkpoints(&mut self, from: u64, count: u64) -> Result<Vec<Marked>, LedgerFault> {
+        let from = self.checkpoints.iter().filter(|kept| kept.checkpoint.number >= from);
+        Ok(from.take(usize::try_from(count).unwrap_or(usize::MAX)).cloned().collect())
+    }
+
+    fn last_checkpoint(&mut self) -> Result<Option<Checkpoint>, LedgerFault> {
+        Ok(self.checkpoints.last().map(|kept| kept.checkpoint.clone()))
     }
 
     fn add_code(&mut self, name: &[u8], row: &CodeRow) -> Result<(), LedgerFault> {

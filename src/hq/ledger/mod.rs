@@ -6,11 +6,15 @@ mod postgres_rows;
 pub mod sqlite;
 mod sqlite_rows;
 
+use super::checkpoint::Marked;
 use super::receive::{Append, HeldPoint, Known};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
+use crate::wire::WireFault;
 use crate::wire::entry::Kept;
+use crate::wire::message;
 use crate::wire::message::batch::Arrived;
+use crate::wire::message::checkpoint::Checkpoint;
 use crate::wire::message::feed::{BlockLeased, FeedItem, News, Scope};
 use crate::wire::message::hello::{JournalName, Point, Standing};
 
@@ -139,6 +143,12 @@ pub trait Ledger: Send {
     fn blobs_held(&mut self, digests: &[Digest], now_ms: i64) -> Result<(), LedgerFault>;
     fn blob_damaged(&mut self, digest: Digest) -> Result<u32, LedgerFault>;
 
+    /// Keeps a checkpoint; false when its number is taken.
+    fn add_checkpoint(&mut self, marked: &Marked) -> Result<bool, LedgerFault>;
+    /// Checkpoints from number `from` on, `count` at most.
+    fn checkpoints(&mut self, from: u64, count: u64) -> Result<Vec<Marked>, LedgerFault>;
+    fn last_checkpoint(&mut self) -> Result<Option<Checkpoint>, LedgerFault>;
+
     fn add_code(&mut self, name: &[u8], row: &CodeRow) -> Result<(), LedgerFault>;
     fn code(&mut self, name: &[u8]) -> Result<Option<CodeRow>, LedgerFault>;
     /// Spends the code on `device`; false when another device was before it.
@@ -146,6 +156,18 @@ pub trait Ledger: Send {
     fn add_certificate(&mut self, fingerprint: Digest, device: Id) -> Result<(), LedgerFault>;
     /// Whose line this is.
     fn device_of(&mut self, fingerprint: Digest) -> Result<Option<Id>, LedgerFault>;
+}
+
+/// A checkpoint as two columns.
+fn written(marked: &Marked) -> (Vec<u8>, Vec<u8>) {
+    (message::encode(&marked.checkpoint), message::encode(&marked.moved))
+}
+
+/// The same read back.
+fn read(signed: &[u8], moved: &[u8]) -> Result<Marked, LedgerFault> {
+    let damaged = |fault: WireFault| LedgerFault::Damaged(fault.to_string());
+    let checkpoint = message::decode(signed).map_err(damaged)?;
+    Ok(Marked { checkpoint, moved: message::decode(moved).map_err(damaged)? })
 }
 
 /// As many items as fit into `max` bytes, one at least; whether some were left out.

@@ -6,11 +6,13 @@
 use super::postgres_rows as rows;
 use super::postgres_rows::Door;
 use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault};
+use crate::hq::checkpoint::Marked;
 use crate::hq::receive::{Append, HeldPoint, Known};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::wire::entry::Kept;
 use crate::wire::message::batch::Arrived;
+use crate::wire::message::checkpoint::Checkpoint;
 use crate::wire::message::feed::{BlockLeased, FeedItem, News, Scope};
 use crate::wire::message::hello::{JournalName, Point};
 use postgres::error::SqlState;
@@ -450,6 +452,34 @@ impl Ledger for PostgresLedger {
                    RETURNING damaged";
         let row = self.write(|door| door.one(sql, &[&agency.as_slice(), &digest.0.as_slice()]))?;
         Ok(row.map_or(0, |row| u32::try_from(rows::whole(&row, 0)).unwrap_or(u32::MAX)))
+    }
+
+    fn add_checkpoint(&mut self, marked: &Marked) -> Result<bool, LedgerFault> {
+        let (agency, (signed, moved)) = (self.agency.0, super::written(marked));
+        let sql = "INSERT INTO checkpoint (agency, number, signed, moved) VALUES ($1, $2, $3, $4)
+                   ON CONFLICT (agency, number) DO NOTHING";
+        let number = rows::signed(marked.checkpoint.number);
+        let kept =
+            self.write(|door| door.execute(sql, &[&agency.as_slice(), &number, &signed, &moved]))?;
+        Ok(kept == 1)
+    }
+
+    fn checkpoints(&mut self, from: u64, count: u64) -> Result<Vec<Marked>, LedgerFault> {
+        let agency = self.agency.0;
+        let sql = "SELECT signed, moved FROM checkpoint WHERE agency = $1 AND number >= $2
+                   ORDER BY number LIMIT $3";
+        let (from, count) = (rows::signed(from), rows::signed(count));
+        let found = self.once(|door| door.all(sql, &[&agency.as_slice(), &from, &count]))?;
+        found.iter().map(|row| super::read(row.get(0), row.get(1))).collect()
+    }
+
+    fn last_checkpoint(&mut self) -> Result<Option<Checkpoint>, LedgerFault> {
+        let agency = self.agency.0;
+        let sql = "SELECT signed, moved FROM checkpoint WHERE agency = $1
+                   ORDER BY number DESC LIMIT 1";
+        let last = self.once(|door| door.one(sql, &[&agency.as_slice()]))?;
+        let last = last.map(|row| super::read(row.get(0), row.get(1))).transpose()?;
+        Ok(last.map(|marked| marked.checkpoint))
     }
 
     fn add_code(&mut self, name: &[u8], row: &CodeRow) -> Result<(), LedgerFault> {

@@ -1,11 +1,13 @@
 //! The ledger in one SQLite file: the default where one machine is headquarters; decides nothing.
 
 use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, sqlite_rows as rows};
+use crate::hq::checkpoint::Marked;
 use crate::hq::receive::{Append, HeldPoint, Known};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::wire::entry::Kept;
 use crate::wire::message::batch::Arrived;
+use crate::wire::message::checkpoint::Checkpoint;
 use crate::wire::message::feed::{BlockLeased, FeedItem, News, Scope};
 use crate::wire::message::hello::{JournalName, Point, Standing};
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, Transaction, params};
@@ -275,6 +277,32 @@ impl Ledger for SqliteLedger {
                    RETURNING damaged";
         let key = params![self.agency.0, digest.0];
         Ok(self.conn.query_row(sql, key, |row| row.get(0)).optional()?.unwrap_or(0))
+    }
+
+    fn add_checkpoint(&mut self, marked: &Marked) -> Result<bool, LedgerFault> {
+        let (signed, moved) = super::written(marked);
+        let sql = "INSERT INTO checkpoint (agency, number, signed, moved) VALUES (?1, ?2, ?3, ?4)
+                   ON CONFLICT (agency, number) DO NOTHING";
+        let number = rows::signed(marked.checkpoint.number);
+        Ok(self.conn.execute(sql, params![self.agency.0, number, signed, moved])? == 1)
+    }
+
+    fn checkpoints(&mut self, from: u64, count: u64) -> Result<Vec<Marked>, LedgerFault> {
+        let sql = "SELECT signed, moved FROM checkpoint WHERE agency = ?1 AND number >= ?2
+                   ORDER BY number LIMIT ?3";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let key = params![self.agency.0, rows::signed(from), rows::signed(count)];
+        let found = statement
+            .query_map(key, |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?)))?
+            .collect::<Result<Vec<_>, _>>()?;
+        found.iter().map(|(signed, moved)| super::read(signed, moved)).collect()
+    }
+
+    fn last_checkpoint(&mut self) -> Result<Option<Checkpoint>, LedgerFault> {
+        let sql = "SELECT max(number) FROM checkpoint WHERE agency = ?1";
+        let last: Option<i64> = self.conn.query_row(sql, [self.agency.0], |row| row.get(0))?;
+        let last = self.checkpoints(last.and_then(|n| u64::try_from(n).ok()).unwrap_or(1), 1)?;
+        Ok(last.into_iter().next().map(|marked| marked.checkpoint))
     }
 
     fn add_code(&mut self, name: &[u8], row: &CodeRow) -> Result<(), LedgerFault> {

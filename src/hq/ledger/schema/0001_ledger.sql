@@ -126,3 +126,12 @@ CREATE TABLE certificate (
     device BLOB NOT NULL,
     PRIMARY KEY (agency, fingerprint)
 ) STRICT, WITHOUT ROWID;
+
+-- Headquarters' word over all journals, and which of them moved since the one before; never updated or deleted.
+CREATE TABLE checkpoint (
+    agency BLOB NOT NULL,
+    number INTEGER NOT NULL,
+    signed BLOB NOT NULL,
+    moved BLOB NOT NULL,
+    PRIMARY KEY (agency, number)
+) STRICT, WITHOUT ROWID;

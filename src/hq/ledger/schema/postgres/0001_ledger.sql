@@ -126,3 +126,12 @@ CREATE TABLE certificate (
     device BYTEA NOT NULL,
     PRIMARY KEY (agency, fingerprint)
 );
+
+-- Headquarters' word over all journals, and which of them moved since the one before; never updated or deleted.
+CREATE TABLE checkpoint (
+    agency BYTEA NOT NULL,
+    number BIGINT NOT NULL,
+    signed BYTEA NOT NULL,
+    moved BYTEA NOT NULL,
+    PRIMARY KEY (agency, number)
+);
