@@ -13,7 +13,11 @@ use lucha::hq::serve::{self, Running};
 use lucha::stdx::clock::Clock;
 use lucha::stdx::id::Dice;
 use lucha::stdx::redacted::Redacted;
+use lucha::sync::driver::Line as _;
 use lucha::sync::session::End;
+use lucha::sync::transport::Https;
+use lucha::wire::message::batch;
+use lucha::wire::message::push::PushAnswer;
 use lucha::wire::suite::Suite;
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -116,9 +120,9 @@ fn postgresql_that_is_killed_and_started_again_loses_nothing_and_is_found_again(
     let mut waits = 0;
     std::thread::scope(|scope| {
         scope.spawn(|| server.restart());
-        let carried = desk.synchronise(true, |_, _| {
+        let carried = desk.synchronise(true, |wait, _| {
             waits += 1;
-            std::thread::sleep(Duration::from_millis(300));
+            std::thread::sleep(wait.min(Duration::from_secs(3)));
             true
         });
         let carried = carried.unwrap();
@@ -133,6 +137,47 @@ fn postgresql_that_is_killed_and_started_again_loses_nothing_and_is_found_again(
     check(&mut desk, scenarios::stops()[..1].to_vec());
     let carried = desk.synchronise(true, |_, _| false).unwrap();
     assert!(carried.is_all_there(), "{carried:?}");
+}
+
+/// The one worker waits for a database that somebody holds: a PUSH is told to come again, and loses nothing by it.
+#[test]
+fn a_headquarters_that_has_no_hand_free_says_so() {
+    let hq = founded(Suite::Sha256Ed25519);
+    let place = Place::open(hq.path()).unwrap();
+    let capacity = Capacity { workers: 1, ..Capacity::default() };
+    let running = serve::start(place, "127.0.0.1:0", capacity).unwrap();
+    let mut laptops = Vec::new();
+    for from in [1, 1_001] {
+        let mut founding = sample();
+        founding.blocks.truncate(1);
+        founding.blocks[0].from = from;
+        founding.blocks[0].until = from + 199;
+        let (folder, mut desk) = found(founding, EVENING);
+        desk.enrol_laptop(&url(&running), &code(hq.path())).unwrap();
+        laptops.push((folder, desk));
+    }
+    let (folder, mut other) = laptops.pop().unwrap();
+    let held = rusqlite::Connection::open(hq.path().join("ledger.db")).unwrap();
+    held.execute_batch("BEGIN IMMEDIATE").unwrap();
+    std::thread::scope(|scope| {
+        let (_, desk) = &mut laptops[0];
+        // Its HELLO announces what waits, and that is written.
+        let first = scope.spawn(move || sync(desk));
+        std::thread::sleep(Duration::from_millis(500));
+        let store = crate::bureau::reader(folder.path());
+        let out = store.outgoing(0, 10_000).unwrap().unwrap();
+        let suite = Suite::from_byte(out.signature.0).unwrap();
+        let (name, signature) = (store.journal_name(), (suite, out.signature.1));
+        let push = batch::push(name, out.behind, &out.entries, signature).unwrap();
+        let mut line = Https::new(&store.enrolled().unwrap().unwrap()).unwrap();
+        let answer = line.ask(name, &push).unwrap();
+        let PushAnswer::Busy { after_ms } = answer else { panic!("{answer:?}") };
+        assert!((1_000..=3_000).contains(&after_ms), "{after_ms}");
+        held.execute_batch("COMMIT").unwrap();
+        assert!(first.join().unwrap().is_all_there());
+        assert!(matches!(line.ask(name, &push).unwrap(), PushAnswer::Ack { .. }));
+    });
+    assert!(sync(&mut other).is_all_there());
 }
 
 #[test]

@@ -11,12 +11,21 @@ pub struct Capacity {
     pub stay_ms: u64,
     /// Whoever is asked to wait is let in within this time, milliseconds.
     pub window_ms: u64,
+    /// Questions that are worked on at once, each with a connection of its own to the ledger.
+    pub workers: u32,
 }
 
 impl Default for Capacity {
     fn default() -> Capacity {
-        Capacity { places: 64, stay_ms: 2_000, window_ms: 15 * 60 * 1000 }
+        Capacity { places: 64, stay_ms: 2_000, window_ms: 15 * 60 * 1000, workers: 8 }
     }
+}
+
+/// After how many milliseconds a PUSH that found no worker comes again: spread, so that they do not all come at once.
+#[must_use]
+pub fn busy(capacity: Capacity, place: u64) -> u64 {
+    let stay = capacity.stay_ms.max(1);
+    stay / 2 + place % stay
 }
 
 /// 0: come in. Else the milliseconds after which to come again: spread by the device's id over the time that

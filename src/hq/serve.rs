@@ -1,7 +1,7 @@
 //! The listening side: TLS with both certificates, one address per question, a bounded number of everything; the only
 //! file with a line open.
 
-use super::admit::Capacity;
+use super::admit::{Capacity, busy};
 use super::answer::{Fault, Hall, Seat};
 use super::checkpoint::{self, Marker};
 use super::enrol;
@@ -36,14 +36,14 @@ use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
 use tokio_rustls::TlsAcceptor;
 
-/// Questions that are worked on at once, each with a connection of its own to the ledger.
-const WORKERS: usize = 8;
 /// Lines open at once.
 const LINES_MAX: usize = 4_096;
 /// A handshake or the head of a question takes no longer.
 const PATIENCE: Duration = Duration::from_secs(20);
 const CHECKPOINT_EACH: Duration = Duration::from_secs(60);
-/// A question waits no longer for a worker.
+/// A PUSH that waited so long for a worker is told to come again.
+const PUSH_WAIT_MAX: Duration = Duration::from_secs(1);
+/// Any other question waits no longer for a worker.
 const WAIT_MAX: Duration = Duration::from_secs(10);
 
 /// One worker's own doors.
@@ -110,20 +110,21 @@ pub fn start(place: Place, listen: &str, capacity: Capacity) -> Result<Running, 
     let config = line_config(&place)?;
     let seat = place.seat(capacity)?;
     let mut workers = Vec::new();
-    for _ in 0..WORKERS {
+    let count = capacity.workers.max(1) as usize;
+    for _ in 0..count {
         workers.push(Worker { ledger: place.ledger()?, photographs: place.photographs()? });
     }
     let house = Arc::new(House {
         place,
         seat,
         workers: Mutex::new(workers),
-        free: Arc::new(Semaphore::new(WORKERS)),
+        free: Arc::new(Semaphore::new(count)),
         inside: AtomicU32::new(0),
         clock: Clock::machine(),
     });
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
-        .max_blocking_threads(WORKERS + 1)
+        .max_blocking_threads(count + 1)
         .enable_all()
         .build()
         .map_err(ServeFault::Threads)?;
@@ -250,8 +251,10 @@ async fn ask(
     body: Bytes,
 ) -> Result<Vec<u8>, StatusCode> {
     let free = Arc::clone(&guest.house.free).acquire_owned();
-    let Ok(Ok(place)) = tokio::time::timeout(WAIT_MAX, free).await else {
-        return Err(StatusCode::SERVICE_UNAVAILABLE);
+    let is_push = question == Push::NAME;
+    let patience = if is_push { PUSH_WAIT_MAX } else { WAIT_MAX };
+    let Ok(Ok(place)) = tokio::time::timeout(patience, free).await else {
+        return if is_push { Ok(come_again(&guest)) } else { Err(StatusCode::SERVICE_UNAVAILABLE) };
     };
     let answered = tokio::task::spawn_blocking(move || {
         let _place = place;
@@ -263,6 +266,14 @@ async fn ask(
         answer
     });
     answered.await.unwrap_or(Err(StatusCode::INTERNAL_SERVER_ERROR))
+}
+
+/// BUSY: nothing was looked at, and nothing is lost.
+fn come_again(guest: &Guest) -> Vec<u8> {
+    let print = guest.fingerprint.map_or([0; 32], |print| print.0);
+    let place = u64::from(u16::from_be_bytes([print[0], print[1]]));
+    let after_ms = busy(guest.house.seat.capacity, place);
+    message::encode(&PushAnswer::Busy { after_ms })
 }
 
 fn answer(

@@ -352,3 +352,70 @@ pub fn hello_of(local: &Local, deferred_times: u32) -> Hello {
         numbers: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn local() -> Local {
+        let head = Point { number: 9, digest: Digest([9; 32]) };
+        Local {
+            journal: JournalName { device: Id([1; 16]), epoch: 1 },
+            head,
+            acknowledged: Point::START,
+            cursors: Vec::new(),
+            blobs: Vec::new(),
+            blobs_waiting: 0,
+            wall_ms: 0,
+            disk_free: 0,
+        }
+    }
+
+    fn welcome() -> Welcome {
+        Welcome {
+            protocol: PROTOCOL,
+            headquarters: Id([8; 16]),
+            wall_ms: 0,
+            held: Point::START,
+            after_ms: 0,
+            push_max: 256 * 1024,
+            range_max: RANGE as u64,
+            feeds: Vec::new(),
+            standing: Standing::Active,
+            receipt: None,
+        }
+    }
+
+    #[test]
+    fn busy_is_obeyed_and_the_same_entries_are_sent_again() {
+        let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
+        assert!(matches!(session.next(&local()), Step::Hello(_)));
+        session.welcomed(welcome());
+        let push = session.next(&local());
+        assert!(matches!(push, Step::Push { behind: 0, .. }), "{push:?}");
+        session.pushed(PushAnswer::Busy { after_ms: 1_700 }, local().head);
+        assert_eq!(session.next(&local()), Step::Wait(1_700));
+        assert_eq!(session.next(&local()), push);
+    }
+
+    #[test]
+    fn small_photographs_go_together_and_never_more_than_one_range() {
+        let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
+        session.welcomed(Welcome { held: local().head, ..welcome() });
+        let blob = |n: u8, size| Offered { digest: Digest([n; 32]), size };
+        let blobs = vec![blob(1, 100_000), blob(2, 100_000), blob(3, 100_000), blob(4, 600_000)];
+        let states = vec![BlobState::Offset { bytes: 0 }; 4];
+        session.offered(&blobs, OfferAnswer { states });
+        let waiting = Local { blobs: blobs.clone(), blobs_waiting: 4, ..local() };
+        let mut asked = Vec::new();
+        for _ in 0..3 {
+            let Step::Put(ranges) = session.next(&waiting) else { panic!("no put") };
+            let sum = |(blob, at): &(Offered, u64)| (blob.size - at).min(RANGE as u64);
+            assert!(ranges.iter().map(sum).sum::<u64>() <= RANGE as u64, "{ranges:?}");
+            asked.push(ranges.len());
+            let sent: Vec<Offered> = ranges.iter().map(|(blob, _)| *blob).collect();
+            session.put(&sent, vec![BlobState::Refused; sent.len()]);
+        }
+        assert_eq!(asked, [1, 2, 1], "the large one alone, then two, then the last");
+    }
+}

@@ -166,10 +166,10 @@ impl PostgresLedger {
                 Ok(done) => return Ok(done),
                 Err(failed) => failed,
             };
-            let is_gone = line.client.is_closed();
+            let is_closed = line.client.is_closed();
             match failed {
                 Failed::Before(fault) | Failed::Committing(fault) if is_moved(&fault) => {}
-                Failed::Before(fault) if is_gone && fault.code().is_none() => {}
+                Failed::Before(fault) if is_gone(&fault, is_closed) => self.line = None,
                 Failed::Before(fault) | Failed::Committing(fault) => return Err(fault.into()),
             }
         }
@@ -182,6 +182,15 @@ fn is_moved(fault: &postgres::Error) -> bool {
     let code = fault.code();
     code == Some(&SqlState::T_R_SERIALIZATION_FAILURE)
         || code == Some(&SqlState::T_R_DEADLOCK_DETECTED)
+}
+
+/// The server went away under the statement, with a last word or without one.
+fn is_gone(fault: &postgres::Error, is_closed: bool) -> bool {
+    match fault.code() {
+        Some(&SqlState::ADMIN_SHUTDOWN | &SqlState::CRASH_SHUTDOWN) => true,
+        Some(_) => false,
+        None => is_closed,
+    }
 }
 
 fn trusting(authority: &Path) -> Result<MakeRustlsConnect, LedgerFault> {
