@@ -144,6 +144,22 @@ fn a_bundle_is_for_one_headquarters_and_from_one_of_its_laptops() {
 }
 
 #[test]
+fn a_revoked_laptop_is_told_so_by_the_answer_and_its_entries_are_held_aside() {
+    let (_folder, mut desk, hq) = alone(Suite::Sha256Ed25519);
+    let stick = tempfile::tempdir().unwrap();
+    exchange(&mut desk, stick.path());
+    let mut ledger = Place::open(hq.path()).unwrap().ledger().unwrap();
+    let (name, _) = ledger.heads().unwrap()[0];
+    ledger.revoke(name.device).unwrap();
+    let done = at_headquarters(hq.path(), stick.path());
+    assert_eq!(done.entries, 0, "{done:?}");
+    assert!(ledger.aside(name).unwrap() > 100, "nothing is thrown away");
+    let back = exchange(&mut desk, stick.path());
+    assert_eq!(back.trouble().unwrap().key, "trouble.hq_revoked");
+    assert_eq!(back.brought.progress.entries, 0);
+}
+
+#[test]
 fn a_line_between_two_sticks_changes_nothing() {
     let (_folder, mut desk, hq) = alone(Suite::Sha256Ed25519);
     let (old, new) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());

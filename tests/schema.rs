@@ -224,11 +224,11 @@ fn the_copy_before_a_migration_is_under_the_same_key() {
         conn.execute_batch(&key).unwrap();
         conn
     };
-    let back = "DROP TABLE bundle_key; PRAGMA user_version = 6";
+    let back = "DROP INDEX used_number_by_entry; PRAGMA user_version = 7";
     opened(FILE).execute_batch(back).unwrap();
     let store = Store::open(&site, &mut Dice::Counted(1)).unwrap();
     assert_eq!(store.drafts().unwrap().len(), 1);
-    let name = "journal.before-0007.db";
+    let name = "journal.before-0008.db";
     let plain = std::fs::read(folder.path().join(name)).unwrap();
     assert!(!plain.windows(9).any(|part| part == "林示例".as_bytes()) && plain.len() > 4096);
     let drafts = "SELECT count(*) FROM draft";

@@ -55,9 +55,13 @@ fn shift_of(desk: &Desk) -> Result<Shift, Trouble> {
 /// How the shift stands now.
 fn reconcile(desk: &Desk, shift: &Shift) -> Result<Closing, Trouble> {
     let acknowledged = desk.store.acknowledged()?.number;
+    // Where there is no headquarters, nothing from before this shift is waited for.
+    let shift_day = desk.store.before_day(shift.at.day())?;
+    let is_enrolled = desk.store.enrolled()?.is_some();
+    let behind = if is_enrolled { acknowledged.min(shift_day) } else { shift_day };
     Ok(Closing {
         at: desk.clock.now(),
-        decisions: desk.store.decisions_to_close(acknowledged, shift.at)?,
+        decisions: desk.store.decisions_behind(behind, acknowledged, shift.at)?,
         entries_waiting: desk.store.head().number.saturating_sub(acknowledged),
         pages_waiting: desk.store.blobs_without_receipt()?.len() as u64,
         drafts: desk.store.drafts()?.len() as u64,

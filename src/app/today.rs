@@ -86,11 +86,13 @@ fn drafts(desk: &Desk) -> Result<Vec<DraftLine>, StoreFault> {
 fn due(desk: &Desk, now: Moment) -> Result<Vec<Due>, StoreFault> {
     let acknowledged = desk.store.acknowledged()?.number;
     // Without a headquarters nothing is ever received: older ones are the bureau's own to remind of.
-    let is_enrolled = desk.store.enrolled()?.is_some();
+    let behind = match desk.store.enrolled()? {
+        Some(_) => acknowledged,
+        None => desk.store.before_day(now.day().plus(-DUE_DAYS))?,
+    };
     let mut due = Vec::new();
-    for decision in desk.store.decisions_to_close(acknowledged, now)? {
-        let is_old = now.day().since(decision.issued_on) > DUE_DAYS;
-        if decision.received || (is_old && !is_enrolled) {
+    for decision in desk.store.decisions_behind(behind, acknowledged, now)? {
+        if decision.received {
             continue;
         }
         due.push(Due {

@@ -12,6 +12,7 @@ use crate::store::incoming::Enrolled;
 use crate::wire::bundle::{self, ENDING, Frame, Head, Reader, Way, Writer, public_part};
 use crate::wire::message::batch;
 use crate::wire::message::feed::{FeedItem, Scope};
+use crate::wire::message::hello::{Standing, Welcome};
 use crate::wire::message::photograph::{Offered, Put, RANGE};
 use crate::wire::message::receipt::Receipt;
 use crate::wire::signer::Identity;
@@ -257,7 +258,10 @@ fn answer(
             Frame::Welcome { welcome } if !PROTOCOLS.contains(&welcome.protocol) => {
                 return Ok(Err(End::Version));
             }
-            Frame::Welcome { welcome } => welcome.receipt.into_iter().collect(),
+            Frame::Welcome { welcome } => {
+                brought.end = stands(&welcome);
+                welcome.receipt.into_iter().collect()
+            }
             Frame::Receipts { receipts } => receipts,
             Frame::Feed { scope, items } => {
                 brought.progress.news += take(shelf, scope, items)?;
@@ -281,6 +285,16 @@ fn answer(
         }
     }
     Ok(Ok(false))
+}
+
+/// What the officer is told of how headquarters treats this journal.
+fn stands(welcome: &Welcome) -> Option<End> {
+    match welcome.standing {
+        Standing::Active | Standing::Retired => None,
+        Standing::Forked => Some(End::Forked { number: welcome.held.number }),
+        Standing::Revoked => Some(End::Revoked),
+        Standing::Unknown => Some(End::Unknown),
+    }
 }
 
 /// Keeps receipts; gives how many photographs had none before.

@@ -4,8 +4,10 @@ use crate::domain::agency::DocumentNo;
 use crate::domain::inspection::judgement::Ending;
 use crate::domain::shift_close::ClosedDecision;
 use crate::stdx::clock::Moment;
+use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use crate::store::journal::signed;
+use crate::store::rows::inspection::day_key;
 use crate::store::{Store, StoreFault};
 use crate::wire::entry::Entry;
 use rusqlite::{ErrorCode, Transaction, params};
@@ -43,23 +45,27 @@ impl Store {
         Ok(count > 0)
     }
 
-    /// On-the-spot decisions of entries behind `acknowledged`, and those of stops since `shift`; by number.
+    /// On-the-spot decisions of the entries behind `behind`, by number: those that headquarters has not acknowledged,
+    /// and those issued since `since`.
     ///
     /// # Errors
     /// When the rows cannot be read.
-    pub fn decisions_to_close(
+    pub fn decisions_behind(
         &self,
+        behind: u64,
         acknowledged: u64,
-        shift: Moment,
+        since: Moment,
     ) -> Result<Vec<ClosedDecision>, StoreFault> {
         let sql = "SELECT u.prefix, u.year, u.serial, u.entry, d.issued_ms, d.printed, i.plate,
                           i.fine_fen
                    FROM used_number u JOIN entry e ON e.number = u.entry
                    JOIN inspection i ON i.id = e.subject
                    JOIN document d ON d.inspection = i.id AND d.form = 'on_spot_decision'
-                   WHERE u.entry > ?1 OR i.at_ms >= ?2 ORDER BY u.prefix, u.year, u.serial";
+                   WHERE u.entry > ?1 AND (u.entry > ?2 OR d.issued_ms >= ?3)
+                   ORDER BY u.prefix, u.year, u.serial";
         let mut statement = self.conn.prepare_cached(sql)?;
-        let rows = statement.query_map(params![signed(acknowledged), shift.ms()], |row| {
+        let key = params![signed(behind), signed(acknowledged), since.ms()];
+        let rows = statement.query_map(key, |row| {
             let entry = u64::try_from(row.get::<_, i64>(3)?).unwrap_or(0);
             Ok(ClosedDecision {
                 number: DocumentNo { prefix: row.get(0)?, year: row.get(1)?, serial: row.get(2)? },
@@ -71,6 +77,17 @@ impl Store {
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The last entry before the first inspection of `day` or a later one; the journal's head where there is none.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn before_day(&self, day: Day) -> Result<u64, StoreFault> {
+        let sql = "SELECT min(number) FROM inspection WHERE day >= ?1";
+        let first: Option<i64> = self.conn.query_row(sql, [day_key(day)], |row| row.get(0))?;
+        let first = first.and_then(|first| u64::try_from(first).ok());
+        Ok(first.map_or(self.head().number, |first| first.saturating_sub(1)))
     }
 
     /// Serials taken of a prefix in a year, ascending.
