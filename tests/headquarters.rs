@@ -14,7 +14,9 @@ use lucha::stdx::clock::Clock;
 use lucha::stdx::id::Dice;
 use lucha::stdx::redacted::Redacted;
 use lucha::sync::driver::Line as _;
+use lucha::sync::driver::Shelf as _;
 use lucha::sync::session::End;
+use lucha::sync::shelf::StoreShelf;
 use lucha::sync::transport::Https;
 use lucha::wire::message::batch;
 use lucha::wire::message::push::PushAnswer;
@@ -137,6 +139,19 @@ fn postgresql_that_is_killed_and_started_again_loses_nothing_and_is_found_again(
     check(&mut desk, scenarios::stops()[..1].to_vec());
     let carried = desk.synchronise(true, |_, _| false).unwrap();
     assert!(carried.is_all_there(), "{carried:?}");
+}
+
+#[test]
+fn a_block_that_came_a_moment_ago_counts_before_the_desk_has_read_it() {
+    let (folder, mut desk, _hq, _running) = enrolled(Suite::Sha256Ed25519);
+    assert_eq!(sync(&mut desk).progress.news, 1);
+    drop(desk);
+    let mut store = crate::bureau::reader(folder.path());
+    let (mut clock, mut dice) = (Clock::machine(), Dice::Machine);
+    let (clock, dice) = (&mut clock, &mut dice);
+    let mut shelf = StoreShelf { store: &mut store, clock, dice, blocks: &[] };
+    let left: u32 = shelf.numbers().unwrap().iter().map(|series| series.left).sum();
+    assert!((1..=20).contains(&left), "the leased block of twenty alone: {left}");
 }
 
 /// The one worker waits for a database that somebody holds: a PUSH is told to come again, and loses nothing by it.

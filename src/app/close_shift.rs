@@ -4,52 +4,77 @@ use super::command::{Reply, Trouble};
 use super::desk::{Desk, print_trouble};
 use crate::domain::bureau::{BureauEvent, Shift};
 use crate::domain::shift_close::Closing;
+use crate::forms::filled::Filled;
 use crate::forms::hand_over_sheet;
 use crate::print::printer::FilePrinter;
 use crate::store::journal::Work;
 use crate::wire::event::Body;
 
 /// # Errors
-/// When there is no shift, or the rows cannot be read.
+/// When there never was a shift, or the rows cannot be read.
 pub fn look(desk: &mut Desk) -> Result<Reply, Trouble> {
-    let shift = shift_of(desk)?;
-    Ok(Reply::ShiftClosing(Box::new(reconcile(desk, &shift)?)))
+    if let Some(shift) = desk.bureau.shift.clone() {
+        let closing = Box::new(reconcile(desk, &shift)?);
+        return Ok(Reply::ShiftClosing { closing, is_closed: false });
+    }
+    let (_, closing) = last_closed(desk)?;
+    Ok(Reply::ShiftClosing { closing: Box::new(closing), is_closed: true })
 }
 
-/// Writes the close down, then prints the sheet. What waits stays where it is.
+/// Writes the close down, then prints the sheet; for a shift that is closed prints it again. What waits stays where
+/// it is.
 ///
 /// # Errors
-/// When there is no shift, the journal cannot be written or the sheet not be printed.
+/// When there never was a shift, the journal cannot be written or the sheet not be printed.
 pub fn close(desk: &mut Desk) -> Result<Reply, Trouble> {
-    let shift = shift_of(desk)?;
+    let Some(shift) = desk.bureau.shift.clone() else {
+        let (shift, closing) = last_closed(desk)?;
+        let note = format!("补打 {}", desk.clock.now().in_chinese());
+        let bytes = sheet(desk, &shift, &closing, note)?;
+        return lay(desk, closing, &bytes);
+    };
     let closing = reconcile(desk, &shift)?;
+    // A page that cannot be set is told before anything is written.
+    let bytes = sheet(desk, &shift, &closing, String::new())?;
     let credential = shift.officers.first().cloned().unwrap_or_default();
     let work = Work {
         officer: desk.bureau.officer(&credential).map(|officer| officer.id),
         bodies: vec![Body::Bureau(BureauEvent::ShiftClosed(closing.clone()))],
         ..Work::default()
     };
+    desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
+    desk.refresh()?;
+    lay(desk, closing, &bytes)
+}
+
+fn last_closed(desk: &Desk) -> Result<(Shift, Closing), Trouble> {
+    desk.bureau.closed.clone().ok_or_else(|| Trouble::new("trouble.no_shift"))
+}
+
+fn sheet(
+    desk: &mut Desk,
+    shift: &Shift,
+    closing: &Closing,
+    copy_note: String,
+) -> Result<Vec<u8>, Trouble> {
     let names = shift.officers.iter().map(|credential| {
         let officer = desk.bureau.officer(credential);
         officer.map_or(credential.clone(), |officer| format!("{} {credential}", officer.name))
     });
     let names = names.collect::<Vec<_>>().join("、");
-    let filled = hand_over_sheet::fill(&desk.bureau.agency, &shift, &names, &closing);
-    // A page that cannot be set is told before anything is written.
-    let page = desk.typesetter()?.page(&filled).map_err(print_trouble)?;
-    let bytes = page.pdf().map_err(print_trouble)?;
-    desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
-    desk.refresh()?;
-    let time = closing.at.hour_minute_second().replace(':', "");
-    let name = format!("交接单-{}-{time}.pdf", closing.at.day());
-    let folder = FilePrinter { folder: desk.paper_folder.clone() };
-    let path = folder.print(&name, &bytes).map_err(print_trouble)?;
-    let path = path.display().to_string();
-    Ok(Reply::ShiftClosed { closing: Box::new(closing), path })
+    let filled = hand_over_sheet::fill(&desk.bureau.agency, shift, &names, closing);
+    let page = desk.typesetter()?.page(&Filled { copy_note, ..filled }).map_err(print_trouble)?;
+    page.pdf().map_err(print_trouble)
 }
 
-fn shift_of(desk: &Desk) -> Result<Shift, Trouble> {
-    desk.bureau.shift.clone().ok_or_else(|| Trouble::new("trouble.no_shift"))
+/// Lays the sheet into the folder of papers.
+fn lay(desk: &Desk, closing: Closing, bytes: &[u8]) -> Result<Reply, Trouble> {
+    let now = desk.clock.now();
+    let time = now.hour_minute_second().replace(':', "");
+    let name = format!("交接单-{}-{time}.pdf", now.day());
+    let folder = FilePrinter { folder: desk.paper_folder.clone() };
+    let path = folder.print(&name, bytes).map_err(print_trouble)?;
+    Ok(Reply::ShiftClosed { closing: Box::new(closing), path: path.display().to_string() })
 }
 
 /// How the shift stands now.

@@ -37,6 +37,8 @@ pub enum Command {
     LoadSync,
     /// Carries to headquarters now.
     SyncNow,
+    /// Looks where a stick is.
+    FindStick,
     /// Takes answers from a stick and writes what waits onto it.
     ExchangeStick {
         folder: std::path::PathBuf,
@@ -116,7 +118,11 @@ pub enum Reply {
         credential: String,
     },
     ShiftStarted(Shift),
-    ShiftClosing(Box<Closing>),
+    /// How the shift would end now, or how the last one did.
+    ShiftClosing {
+        closing: Box<Closing>,
+        is_closed: bool,
+    },
     /// The hand-over sheet lies in this file.
     ShiftClosed {
         closing: Box<Closing>,
@@ -126,6 +132,8 @@ pub enum Reply {
     Sync(Box<SyncView>),
     /// The courier's word, unasked.
     Carried(Box<SyncView>),
+    /// The folder of a stick that is in.
+    StickFound(Option<String>),
     StickExchanged(Exchanged),
     Draft(Box<Draft>),
     Saved {

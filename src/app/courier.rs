@@ -4,7 +4,6 @@
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
 use super::door::Door;
-use super::exchange_stick::found_stick;
 use super::synchronise::{self, Carried};
 use super::thread::{Errand, Order};
 use super::view::sync::{LastSession, SyncView, VerdictLine};
@@ -259,7 +258,6 @@ impl Desk {
             acknowledged: self.store.acknowledged()?.number,
             blobs_held: self.store.blob_receipts()?,
             blobs_waiting: self.store.blobs_waiting(0)?.1,
-            stick: found_stick(),
             last: state.last,
             verdicts,
         })

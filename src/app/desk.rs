@@ -7,8 +7,9 @@ use super::view::snapshot::Snapshot;
 use super::view::sync::SyncView;
 use super::view::today::Line;
 use super::{
-    close_shift, conclude, confirm_clock, correct, courier, drafts, mirror, open_document,
-    open_inspection, pin, print_document, roles, rulepack, search, sign_in, start_shift, today,
+    close_shift, conclude, confirm_clock, correct, courier, drafts, exchange_stick, mirror,
+    open_document, open_inspection, pin, print_document, roles, rulepack, search, sign_in,
+    start_shift, today,
 };
 use crate::domain::bureau::Bureau;
 use crate::domain::clock_step::ClockStep;
@@ -47,6 +48,8 @@ pub struct Desk {
     pub(super) proven: Vec<Proven>,
     /// Where the file printer lays its papers.
     pub(super) paper_folder: PathBuf,
+    /// Below these the machine shows the sticks that are in.
+    pub(super) stick_roots: Vec<PathBuf>,
     pub(super) sample_pins: Vec<(String, String, String)>,
     pub(super) ring: Ring,
     /// The journal's key, for a PIN that is set anew.
@@ -86,6 +89,7 @@ impl Desk {
             signed_in: None,
             proven: Vec::new(),
             paper_folder,
+            stick_roots: exchange_stick::STICKS.map(PathBuf::from).to_vec(),
             sample_pins,
         })
     }
@@ -155,6 +159,11 @@ impl Desk {
         self.paper_folder = folder;
     }
 
+    /// Below which folders sticks are looked for.
+    pub fn set_stick_roots(&mut self, roots: Vec<PathBuf>) {
+        self.stick_roots = roots;
+    }
+
     /// What the screen thread keeps at hand.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
@@ -199,6 +208,9 @@ impl Desk {
                     courier.ring();
                 }
                 self.sync_view().map(sync_reply).map_err(Trouble::from)
+            }
+            Command::FindStick => {
+                Ok(Reply::StickFound(exchange_stick::found_stick(&self.stick_roots)))
             }
             Command::ExchangeStick { folder } => {
                 self.exchange_stick(&folder, VOLUME_MAX).map(Reply::StickExchanged)

@@ -50,18 +50,18 @@ impl Desk {
         let key = key_of(&enrolled)?;
         let mut shelf = self.shelf();
         let brought = bundle::read(&mut shelf, &enrolled, &key, folder)?;
-        let written = bundle::write(&mut shelf, &enrolled, folder, volume_max)?;
+        let written = bundle::write(&mut shelf, &enrolled, folder, volume_max);
+        // What came off the stick is in the journal, also when nothing more goes onto it.
         self.settle_session()?;
-        Ok(Exchanged { brought, written })
+        Ok(Exchanged { brought, written: written? })
     }
 }
 
 /// Where desktops show the sticks that are in: a folder of the user, then one of each stick.
-const STICKS: [&str; 2] = ["/media", "/run/media"];
+pub const STICKS: [&str; 2] = ["/media", "/run/media"];
 
-/// The folder of a stick that is in, where the machine shows it.
-#[must_use]
-pub fn found_stick() -> Option<String> {
+/// The folder of a stick that is in, below `roots`.
+pub(super) fn found_stick(roots: &[PathBuf]) -> Option<String> {
     let inside = |folder: &Path| -> Vec<PathBuf> {
         let found = std::fs::read_dir(folder).into_iter().flatten().flatten();
         let mut folders: Vec<PathBuf> =
@@ -69,7 +69,7 @@ pub fn found_stick() -> Option<String> {
         folders.sort();
         folders
     };
-    let users = STICKS.iter().flat_map(|root| inside(Path::new(root)));
+    let users = roots.iter().flat_map(|root| inside(root));
     let mut sticks = users.flat_map(|user| inside(&user));
     sticks.next().map(|path| path.display().to_string())
 }

@@ -16,7 +16,10 @@ pub fn permits(desk: &Desk, command: &Command) -> Result<(), Trouble> {
         Command::SignIn { .. } | Command::Unlock { .. } | Command::ChangePin { .. } => {
             return Ok(());
         }
-        Command::LoadSync | Command::SyncNow | Command::ExchangeStick { .. } => true,
+        Command::LoadSync
+        | Command::SyncNow
+        | Command::FindStick
+        | Command::ExchangeStick { .. } => true,
         Command::LoadToday
         | Command::LookUpPlate { .. }
         | Command::Search { .. }

@@ -114,6 +114,8 @@ pub struct Bureau {
     pub officers: Vec<Officer>,
     pub pack: Option<Digest>,
     pub shift: Option<Shift>,
+    /// The shift that was closed last, and how.
+    pub closed: Option<(Shift, Closing)>,
     pub blocks: Vec<NumberBlock>,
 }
 
@@ -141,7 +143,10 @@ impl Bureau {
             | BureauEvent::PinSet { .. }
             | BureauEvent::RecoveryCodeMade => {}
             BureauEvent::ShiftStarted(shift) => self.shift = Some(shift),
-            BureauEvent::ShiftClosed(_) => self.shift = None,
+            BureauEvent::ShiftClosed(closing) => {
+                let shift = self.shift.take();
+                self.closed = shift.map(|shift| (shift, closing)).or(self.closed.take());
+            }
         }
     }
 

@@ -11,12 +11,15 @@ use crate::store::incoming::Taken;
 use crate::store::journal::Work;
 use crate::store::{Store, StoreFault};
 use crate::wire::event::Body;
-use crate::wire::message::feed::{FeedItem, News, Scope};
+use crate::wire::message::feed::{BlockLeased, FeedItem, News, Scope};
 use crate::wire::message::hello::NumbersLeft;
 use crate::wire::message::photograph::{OFFER_MAX, Offered};
 use crate::wire::message::receipt::Receipt;
 use crate::wire::suite::Suite;
 use std::collections::BTreeMap;
+
+/// The kind of the item that leases numbers.
+const NUMBER_BLOCK: u16 = 1;
 
 /// A journal that is open for writing, with its clock and dice.
 #[derive(Debug)]
@@ -100,8 +103,18 @@ impl Shelf for StoreShelf<'_> {
     }
 
     fn numbers(&mut self) -> Result<Vec<NumbersLeft>, StoreFault> {
+        // A block that came a moment ago is in the journal before the desk has read it again.
+        let mut blocks = self.blocks.to_vec();
+        for item in self.store.feed_items(NUMBER_BLOCK)? {
+            if let Ok(News::NumberBlock(leased)) = item.read()
+                && let block = block_of(leased)
+                && !blocks.contains(&block)
+            {
+                blocks.push(block);
+            }
+        }
         let mut series: BTreeMap<(&str, i32), u32> = BTreeMap::new();
-        for block in self.blocks {
+        for block in &blocks {
             *series.entry((&block.prefix, block.year)).or_default() +=
                 block.until.saturating_sub(block.from) + 1;
         }
@@ -124,14 +137,12 @@ impl Shelf for StoreShelf<'_> {
 fn entry_of(news: News) -> Option<Body> {
     match news {
         News::NumberBlock(block) => {
-            let block = NumberBlock {
-                prefix: block.prefix,
-                year: block.year,
-                from: block.from,
-                until: block.until,
-            };
-            Some(Body::Bureau(BureauEvent::NumberBlockGranted(block)))
+            Some(Body::Bureau(BureauEvent::NumberBlockGranted(block_of(block))))
         }
         News::Verdict(_) | News::PriorDecision(_) | News::Lost => None,
     }
+}
+
+fn block_of(BlockLeased { prefix, year, from, until }: BlockLeased) -> NumberBlock {
+    NumberBlock { prefix, year, from, until }
 }

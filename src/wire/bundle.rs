@@ -258,6 +258,11 @@ impl<W: Write> Writer<W> {
 
     pub fn put(&mut self, frame: &Frame) -> io::Result<()> {
         let bytes = self.head.seal(&self.key, self.place, frame);
+        // No reader would take it, nor anything behind it.
+        if bytes.len() > FORE + FRAME_MAX {
+            let words = format!("{} bytes are too many for one frame of a bundle", bytes.len());
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, words));
+        }
         self.out.write_all(&bytes)?;
         self.place += 1;
         self.bytes += bytes.len() as u64;
@@ -359,6 +364,25 @@ mod tests {
             assert_eq!(frames.last() == Some(&end), is_all);
         }
         assert!(Reader::begin(&bytes[..HEAD - 1]).is_err());
+    }
+
+    #[test]
+    fn a_frame_that_no_reader_would_take_is_refused_when_it_is_written() {
+        let fresh = Key::new([1; 32]);
+        let (to, fresh_part) = (Id([4; 16]), public_part(&fresh));
+        let way = Way::ToHeadquarters;
+        let head = Head { way, bundle: Id([3; 16]), volume: 1, to, fresh: fresh_part };
+        let mut writer = Writer::begin(head, fresh, Vec::new()).unwrap();
+        let put = |length| Frame::Put {
+            put: Put {
+                digest: crate::stdx::digest::Digest([1; 32]),
+                offset: 0,
+                bytes: vec![0; length].into(),
+            },
+        };
+        assert!(writer.put(&put(FRAME_MAX)).is_err());
+        assert!(writer.put(&put(1_000)).is_ok(), "and nothing of it was written");
+        assert!(writer.bytes < 2_000);
     }
 
     #[test]

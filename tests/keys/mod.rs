@@ -53,7 +53,7 @@ pub struct Stage {
     /// Key presses beside free text.
     pub presses: usize,
     /// Where papers are printed to; it goes with the stage.
-    _paper: tempfile::TempDir,
+    paper_folder: tempfile::TempDir,
 }
 
 impl Stage {
@@ -70,11 +70,12 @@ impl Stage {
         let mut desk = Desk::new(store, Clock::fixed(now), dice).unwrap();
         sample::found(&mut desk).unwrap();
         let paper = tempfile::tempdir().unwrap();
+        desk.set_stick_roots(Vec::new());
         desk.set_paper_folder(paper.path().to_path_buf());
         let snapshot = Snapshot { sample_pins: sample::pins(), ..desk.snapshot() };
         let app = App::new(snapshot, Lang::Chinese, Theme::Standard, now).unwrap();
         let (asked, size) = (Vec::new(), SMALL);
-        Stage { app, desk, now, size, asked, quit: false, presses: 0, _paper: paper }
+        Stage { app, desk, now, size, asked, quit: false, presses: 0, paper_folder: paper }
     }
 
     /// Both officers on duty, today on the screen.
@@ -89,6 +90,11 @@ impl Stage {
         assert_eq!(self.app.on_top(), "today", "{}", self.screen());
         self.presses = 0;
         self
+    }
+
+    /// Where papers are printed to.
+    pub fn paper(&self) -> &std::path::Path {
+        self.paper_folder.path()
     }
 
     /// Presses a script: `{text}` is free text, `<Enter>` a key, anything else a single character.

@@ -26,6 +26,19 @@ fn closing_prints_the_sheet_and_the_next_check_begins_with_a_shift() {
     assert!(stage.desk.synchronise(true, |_, _| true).unwrap().is_all_there());
     let words = &["已交班，交接单", "总部已签收 1 份"];
     let mut stage = check(stage, "c <Enter> <Esc>", words);
+    let sheets = |stage: &Stage| {
+        let folder = std::fs::read_dir(stage.paper()).unwrap();
+        let names = folder.map(|file| file.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.starts_with("交接单")).count()
+    };
+    assert_eq!(sheets(&stage), 1);
+    // A sheet that was lost is printed again, and closes nothing twice.
+    std::fs::remove_dir_all(stage.paper()).unwrap();
+    stage.press("<Esc> c");
+    stage.sees(&["按 Enter 补印交接单", "总部已签收 1 份"]);
+    stage.press("<Enter>");
+    stage.sees(&["交接单："]);
+    assert_eq!(sheets(&stage), 1);
     stage.press("<Esc> n");
     assert_eq!(stage.app.on_top(), "shift_start", "{}", stage.screen());
     let entries = stage.desk.sync_view().unwrap();

@@ -29,6 +29,21 @@ fn what_waits_goes_onto_the_stick_and_the_answer_comes_off_it() {
 }
 
 #[test]
+fn the_folder_of_a_stick_that_is_in_is_there_already() {
+    let hq = founded(Suite::default());
+    let mut stage = Stage::on_duty();
+    let running = served(hq.path(), "127.0.0.1:0");
+    stage.desk.enrol_laptop(&url(&running), &code(hq.path())).unwrap();
+    let media = tempfile::tempdir().unwrap();
+    let stick = media.path().join("officer").join("KINGSTON");
+    std::fs::create_dir_all(&stick).unwrap();
+    stage.desk.set_stick_roots(vec![media.path().join("none"), media.path().to_path_buf()]);
+    let stage = check(stage, "s u", &["KINGSTON"]);
+    check(stage, "<Enter>", &["写入U盘"]);
+    assert_eq!(std::fs::read_dir(&stick).unwrap().count(), 1);
+}
+
+#[test]
 fn a_folder_that_is_none_is_said_and_nothing_else_happens() {
     let hq = founded(Suite::default());
     let mut stage = Stage::on_duty();

@@ -16,8 +16,6 @@ pub struct SyncView {
     /// Photographs and pages of acknowledged entries: with and without a receipt.
     pub blobs_held: u64,
     pub blobs_waiting: u64,
-    /// Folder of a stick that is in.
-    pub stick: Option<String>,
     pub last: Option<LastSession>,
     /// What headquarters found in our entries, newest first.
     pub verdicts: Vec<VerdictLine>,

@@ -14,8 +14,12 @@ use rust_i18n::t;
 #[derive(Default)]
 pub struct ShiftClose {
     closing: Option<Closing>,
-    /// Where the sheet lies, once the shift is closed.
+    /// The shift was closed before: its sheet may be printed again.
+    is_closed: bool,
+    /// Where the sheet lies, once it is printed.
     sheet: Option<String>,
+    /// Asked, and not answered yet.
+    waits: bool,
     from: usize,
 }
 
@@ -47,7 +51,12 @@ impl ShiftClose {
         }
         if self.sheet.is_none() {
             lines.push(Styled::new("", theme.base()));
-            lines.push(Styled::new(t!("close.how", locale = l), theme.base()));
+            let how = if self.is_closed {
+                t!("close.again", locale = l)
+            } else {
+                t!("close.how", locale = l)
+            };
+            lines.push(Styled::new(how, theme.base()));
         }
         lines
     }
@@ -82,7 +91,8 @@ impl Screen for ShiftClose {
     fn act(&mut self, action: Action, _cx: &mut Shared) -> Vec<Step> {
         match action {
             Action::Back => return vec![Step::Back],
-            Action::Enter if self.sheet.is_none() && self.closing.is_some() => {
+            Action::Enter if self.sheet.is_none() && self.closing.is_some() && !self.waits => {
+                self.waits = true;
                 return vec![Step::Run(Command::CloseShift)];
             }
             Action::Refresh if self.sheet.is_none() => {
@@ -98,8 +108,14 @@ impl Screen for ShiftClose {
 
     fn reply(&mut self, reply: &Reply, _cx: &mut Shared) -> Vec<Step> {
         match reply {
-            Reply::ShiftClosing(closing) if self.sheet.is_none() => {
+            Reply::ShiftClosing { closing, is_closed } if self.sheet.is_none() => {
                 self.closing = Some((**closing).clone());
+                self.is_closed = *is_closed;
+            }
+            // The shift may be closed and its sheet not printed: the next Enter prints it.
+            Reply::Failed(_) if self.waits => {
+                self.waits = false;
+                return vec![Step::Run(Command::LookAtClose)];
             }
             Reply::ShiftClosed { closing, path } => {
                 self.closing = Some((**closing).clone());

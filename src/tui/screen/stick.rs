@@ -25,14 +25,14 @@ pub struct Stick {
     refused: Option<Trouble>,
 }
 
-impl Stick {
-    /// `place` is where a stick was found.
-    #[must_use]
-    pub fn new(place: &str) -> Stick {
-        let form = Form::new(vec![Field::line("stick", place).wanted(true)]);
+impl Default for Stick {
+    fn default() -> Stick {
+        let form = Form::new(vec![Field::line("stick", "").wanted(true)]);
         Stick { form, done: None, waits: false, refused: None }
     }
+}
 
+impl Stick {
     fn lines(&self, cx: &Shared) -> Vec<Styled> {
         let (l, theme) = (cx.l(), cx.theme);
         if self.waits {
@@ -69,6 +69,10 @@ impl Screen for Stick {
         "stick"
     }
 
+    fn entered(&mut self, _cx: &mut Shared) -> Vec<Step> {
+        vec![Step::Run(Command::FindStick)]
+    }
+
     fn is_typing(&self) -> bool {
         true
     }
@@ -103,6 +107,10 @@ impl Screen for Stick {
 
     fn reply(&mut self, reply: &Reply, _cx: &mut Shared) -> Vec<Step> {
         match reply {
+            // What was typed meanwhile stays.
+            Reply::StickFound(Some(place)) if self.form.value("stick").is_empty() => {
+                self.form.set_line("stick", place);
+            }
             Reply::StickExchanged(done) => {
                 self.waits = false;
                 self.done = Some(*done);

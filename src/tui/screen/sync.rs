@@ -98,11 +98,7 @@ impl Screen for Sync {
         match action {
             Action::Back => return vec![Step::Back],
             Action::Sync => return vec![Step::Run(Command::SyncNow)],
-            Action::Stick => {
-                let place = self.view.as_ref().and_then(|view| view.stick.as_deref());
-                let screen = Stick::new(place.unwrap_or_default());
-                return vec![Step::Go(Box::new(screen))];
-            }
+            Action::Stick => return vec![Step::Go(Box::new(Stick::default()))],
             Action::Refresh => return vec![Step::Run(Command::LoadSync)],
             Action::Up | Action::PageUp => self.from = self.from.saturating_sub(1),
             Action::Down | Action::PageDown => self.from += 1,
