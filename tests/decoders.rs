@@ -32,6 +32,46 @@ fn every_target_has_a_corpus_and_a_program() {
     }
 }
 
+/// Every source file below a folder.
+fn sources(folder: &Path, found: &mut String) {
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            *found += &std::fs::read_to_string(&path).unwrap();
+        }
+    }
+}
+
+/// The fuzz package builds the rooms from their files under a list of crates of its own; it is built in `--full` alone.
+#[test]
+fn the_fuzz_package_knows_every_crate_that_its_rooms_name() {
+    let table = |file: &str, name: &str| -> Vec<String> {
+        let text = std::fs::read_to_string(file).unwrap();
+        let read: toml::Table = text.parse().unwrap();
+        let crates = read[name].as_table().unwrap().keys();
+        crates.map(|name| name.replace('-', "_")).collect()
+    };
+    let ours = table("Cargo.toml", "dependencies");
+    let fuzz = table("tests/fuzz/Cargo.toml", "dependencies");
+    let mut text = String::new();
+    for room in ["stdx", "domain", "wire"] {
+        sources(&Path::new("src").join(room), &mut text);
+    }
+    let names = |name: &&String| {
+        let path = format!("{name}::");
+        text.match_indices(&path).any(|(at, _)| {
+            let before = text[..at].chars().next_back();
+            before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != ':')
+        })
+    };
+    let used: Vec<&String> = ours.iter().filter(names).collect();
+    assert!(used.len() > 10, "{used:?}");
+    let missing: Vec<_> = used.into_iter().filter(|name| !fuzz.contains(name)).collect();
+    assert!(missing.is_empty(), "tests/fuzz/Cargo.toml lacks {missing:?}");
+}
+
 #[test]
 fn every_seed_cut_anywhere_and_each_byte_turned_stops_no_decoder() {
     for (name, test) in TARGETS {
