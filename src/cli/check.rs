@@ -5,7 +5,6 @@ use crate::app::check_file::{self, Checked};
 use crate::app::command::Trouble;
 use crate::app::desk::Desk;
 use crate::app::{opening, sample};
-use crate::domain::clock_step::{ClockStep, StepKind};
 use crate::wire::answer::Answer;
 use rust_i18n::t;
 use std::path::{Path, PathBuf};
@@ -49,7 +48,9 @@ pub fn check(
     voice: &mut Voice<'_>,
 ) -> u8 {
     if let Some(step) = desk.clock_step() {
-        let sentence = clock_sentence(step, voice);
+        let (count, unit) = step.size();
+        let by = t!(unit, locale = voice.lang, a = count);
+        let sentence = t!(step.sentence(), locale = voice.lang, a = by);
         voice.warn(&sentence);
     }
     let lang = voice.lang.to_string();
@@ -88,16 +89,6 @@ pub fn check(
         (_, 0) => code::DONE,
         _ => code::PARTLY,
     }
-}
-
-/// What the clock did, and what to do about it.
-fn clock_sentence(step: ClockStep, voice: &Voice<'_>) -> String {
-    let key = match step.kind {
-        StepKind::WentBack => "clock.went_back",
-        StepKind::Jumped => "clock.jumped",
-        StepKind::OffHeadquarters => "clock.off_headquarters",
-    };
-    t!(key, locale = voice.lang, a = step.by_ms.unsigned_abs() / 1000).to_string()
 }
 
 fn in_words(answer: &Answer, voice: &Voice<'_>) -> String {

@@ -55,6 +55,32 @@ pub struct ClockStep {
     pub by_ms: i64,
 }
 
+impl ClockStep {
+    /// The sentence that tells this step, as a key of the screens' words: the kind and the direction.
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
+        match (self.kind, self.by_ms < 0) {
+            (StepKind::WentBack, _) => "clock.went_back",
+            (StepKind::Jumped, false) => "clock.jumped_ahead",
+            (StepKind::Jumped, true) => "clock.jumped_behind",
+            (StepKind::OffHeadquarters, false) => "clock.ahead_of_headquarters",
+            (StepKind::OffHeadquarters, true) => "clock.behind_headquarters",
+        }
+    }
+
+    /// How far, in the largest unit of which there are at least two, and the key of that unit's word.
+    #[must_use]
+    pub fn size(self) -> (u64, &'static str) {
+        let ms = self.by_ms.unsigned_abs();
+        match ms {
+            0..120_000 => (ms / 1_000, "clock.seconds"),
+            120_000..7_200_000 => (ms / 60_000, "clock.minutes"),
+            7_200_000..172_800_000 => (ms / 3_600_000, "clock.hours"),
+            _ => (ms / 86_400_000, "clock.days"),
+        }
+    }
+}
+
 /// What an officer said when asked whether the clock is right now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClockWord {

@@ -2,6 +2,7 @@
 
 use crate::app::command::Trouble;
 use crate::domain::blocked::{Blocked, Rule, Warning};
+use crate::domain::clock_step::ClockStep;
 use crate::domain::inspection::judgement::{Judgement, Penalty};
 use crate::stdx::fen::Fen;
 use rust_i18n::t;
@@ -64,6 +65,14 @@ pub fn field_key(path: &str) -> String {
 #[must_use]
 pub fn field(l: &str, path: &str) -> String {
     say(l, &field_key(path))
+}
+
+/// What the clock did, in which direction, by how much, and what to do about it.
+#[must_use]
+pub fn clock_step(l: &str, step: ClockStep) -> String {
+    let (count, unit) = step.size();
+    let by = t!(unit, locale = l, a = count);
+    t!(step.sentence(), locale = l, a = by).into_owned()
 }
 
 /// A trouble as one sentence.

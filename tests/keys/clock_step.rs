@@ -18,12 +18,7 @@ fn the_officer_is_asked_and_one_key_answers() {
     let mut stage = check(
         stepped(),
         "",
-        &[
-            "本机时钟与上级时间相差 300 秒",
-            "本机现在显示：2026-11-23 08:40",
-            "现在准确",
-            "不能确定",
-        ],
+        &["本机时钟比上级时间慢 5 分钟", "本机现在显示：2026-11-23 08:40", "现在准确", "不能确定"],
     );
     stage.press("<Enter>");
     assert_eq!(stage.app.on_top(), "clock_step", "nothing was chosen");

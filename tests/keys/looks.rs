@@ -138,8 +138,7 @@ fn wider_terminals_put_the_law_beside_the_fields() {
         stage.size = size;
         tour(stage, |name, stage| {
             if ["place", "vehicle", "weighing", "findings", "party", "decision"].contains(&name) {
-                stage.sees(&[" 法 "]);
-                stage.sees_not(&["F4 全文"]);
+                stage.sees(&["┌ 法 (F4 全文) "]);
             }
             if std::env::var_os("LUCHA_SHOW").is_some() && size == WIDE {
                 println!("=== {name}\n{}", stage.screen());

@@ -10,6 +10,7 @@ use crate::tui::widget::choice::ChoiceField;
 use crate::tui::widget::form::{Entry, Field, Form, Heard};
 use crate::tui::widget::popup::middle;
 use crate::tui::widget::scroll::{Styled, framed};
+use crate::tui::words;
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -85,11 +86,9 @@ impl Screen for ClockStepScreen {
         let l = cx.l();
         let place = middle(area, 66, area.height.min(12));
         let inner = framed(frame, place, &t!("clock_step.title", locale = l), cx.theme);
-        let key = format!("clock.{}", self.step.kind.word());
-        let seconds = self.step.by_ms.saturating_abs() / 1_000;
         let now = format!("{} {}", cx.now.day(), cx.now.hour_minute());
         let intro = [
-            Styled::new(t!(key, locale = l, a = seconds), cx.theme.warn()),
+            Styled::new(words::clock_step(l, self.step), cx.theme.warn()),
             Styled::new(t!("clock_step.now", locale = l, now = now), cx.theme.base()),
         ];
         self.form.draw_below(frame, inner, &intro, cx);

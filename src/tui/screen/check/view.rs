@@ -33,17 +33,17 @@ pub fn draw(check: &Check, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
         let title = t!("summary.title", locale = cx.l());
         let lines = decision::summary(&check.draft, &stands.judgement, cx);
         scrolled(check, frame, body, &title, &lines, cx);
+    } else if check.law_open {
+        let title = t!("law.title_whole", locale = cx.l());
+        scrolled(check, frame, body, &title, &law_panel::lines(&sight, cx), cx);
     } else if area.width >= WIDE {
         let wide = if area.width >= 140 { 55 } else { 50 };
         let [left, right] =
             Layout::horizontal([Constraint::Percentage(100 - wide), Constraint::Percentage(wide)])
                 .areas(body);
         fields(check, frame, left, cx);
-        let title = t!("law.title", locale = cx.l());
+        let title = t!("law.title_brief", locale = cx.l());
         scrolled(check, frame, right, &title, &law_panel::lines(&sight, cx), cx);
-    } else if check.law_open {
-        let title = t!("law.title", locale = cx.l());
-        scrolled(check, frame, body, &title, &law_panel::lines(&sight, cx), cx);
     } else {
         let [upper, lower] =
             Layout::vertical([Constraint::Min(8), Constraint::Length(BRIEF_ROWS + 1)]).areas(body);
