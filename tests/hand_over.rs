@@ -43,6 +43,10 @@ fn sheet(decisions: u32) -> (PathBuf, usize, String) {
     let read = reader.args(["-raw", "-enc", "UTF-8"]).arg(&file).arg("-").output();
     let read = read.expect("Debian's poppler-utils");
     let text = String::from_utf8(read.stdout).unwrap();
+    for nth in 1..=page.count() {
+        let kept = format!("tests/golden/pages/hand_over_sheet-{decisions}-{nth}.png");
+        crate::pictures::same_page(Path::new(&kept), page.picture(nth, 620).unwrap());
+    }
     (file, page.count(), text.chars().filter(|c| !c.is_whitespace()).collect())
 }
 

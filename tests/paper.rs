@@ -1,5 +1,6 @@
 //! Papers as an officer hands them over: set, written as PDF, read back with `pdftotext`.
 
+use crate::pictures;
 use lucha::forms::filled::{Field, Filled, Paper};
 use lucha::print::fault::PrintFault;
 use lucha::print::typeset::Typesetter;
@@ -53,6 +54,27 @@ fn every_field_is_on_the_page_and_the_bytes_are_the_same_twice() {
             let ticks = filled.fields.values().filter(|field| **field == Field::Box(true)).count();
             assert_eq!(read.matches('√').count(), ticks, "{} ticks", filled.form);
         }
+    }
+}
+
+/// A word, a line or a box that moved is seen here, where the text alone would read the same.
+#[test]
+fn every_form_looks_as_its_golden_picture() {
+    let typesetter = Typesetter::new().unwrap();
+    for filled in [Paper::A4, Paper::Roll72].into_iter().flat_map(examples) {
+        let page = typesetter.page(&filled).unwrap();
+        let width = if filled.paper == Paper::A4 { 620 } else { 280 };
+        for sheet in 1..=page.count() {
+            let name = format!("{}-{:?}-{sheet}.png", filled.form, filled.paper).to_lowercase();
+            let kept = Path::new("tests/golden/pages").join(name);
+            pictures::same_page(&kept, page.picture(sheet, width).unwrap());
+        }
+    }
+    let kept = fs::read_dir("tests/golden/pages").unwrap().map(|file| file.unwrap().file_name());
+    let kept: Vec<String> = kept.map(|name| name.into_string().unwrap()).collect();
+    let forms: Vec<&str> = kept.iter().filter_map(|name| name.split('-').next()).collect();
+    for form in lucha::forms::FORMS {
+        assert!(forms.contains(&form.name), "no golden picture of {}", form.name);
     }
 }
 
