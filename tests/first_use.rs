@@ -30,6 +30,7 @@ fn answer(folder: &std::path::Path, officers: &[&str]) -> (Result<String, &'stat
         "622",
         "粤汕交罚",
         "440500",
+        "",
     ];
     let mut lines = vec![folder.to_string()];
     lines.extend(agency.iter().chain(officers).map(ToString::to_string));
@@ -63,6 +64,12 @@ fn a_bureau_is_founded_and_its_officers_sign_in() {
         "135790",
         "135790",
         "",
+        "周管理",
+        "K-01",
+        "2023-01-01",
+        "2027-12-31",
+        "112233",
+        "112233",
         "",
     ];
     let (name, sentences) = answer(folder.path(), &officers);
@@ -92,4 +99,23 @@ fn input_that_ends_founds_nothing() {
         opening::to_write(Some(folder.path())).err().map(|t| t.key),
         Some("trouble.no_journal")
     );
+}
+
+#[test]
+fn what_a_decision_bears_is_asked_again_and_a_folder_that_is_taken_is_said_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut voice = Voice { lang: "zh-CN", out: &mut out, err: &mut err };
+    let path = folder.path().to_str().unwrap();
+    let lines = [path, "", "汕头市交通运输局", "", "汕头市人民政府", "某法院", "某银行", "某路1号"];
+    let more = ["", "622", "粤汕交罚", "4405", "440500", "y"];
+    let lines = lines.iter().chain(&more).map(ToString::to_string).collect();
+    let ended = found(&mut Person(lines), &mut voice).err().unwrap();
+    assert_eq!(ended.key, "trouble.input_ended", "at the first officer");
+    let sentences = String::from_utf8(err).unwrap();
+    assert_eq!(sentences.lines().count(), 3, "name, account and region: {sentences}");
+    let (taken, desk) = crate::bureau::found(crate::bureau::sample(), crate::bureau::EVENING);
+    drop(desk);
+    let (name, _) = answer(taken.path(), &[]);
+    assert_eq!(name, Err("trouble.founded_already"));
 }

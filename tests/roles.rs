@@ -1,6 +1,7 @@
 //! Officer, keeper, auditor: what each may ask, how a person is enrolled, and a lost PIN found again.
 
 use crate::bureau::{EVENING, at, found, sample};
+use lucha::app::amend_agency::amend;
 use lucha::app::command::{Command, Reply};
 use lucha::app::config::NewOfficer;
 use lucha::app::desk::Desk;
@@ -113,4 +114,34 @@ fn a_journal_is_founded_once_and_a_founding_that_was_cut_off_begins_anew() {
     drop(desk);
     assert!(folder.path().join("unfounded-journal.db").exists(), "moved aside, never deleted");
     assert!(opening::to_write(Some(folder.path())).is_ok());
+}
+
+#[test]
+fn the_keeper_names_the_agency_anew_and_what_cannot_be_changes_nothing() {
+    let (_folder, mut desk) = with_all_roles();
+    let before = desk.snapshot().agency;
+    let file = |account: &str, prefix: &str| {
+        format!(
+            "[agency]\nname = \"{}\"\nreconsideration_organ = \"汕头市人民政府\"\ncourt = \"某法院\"\n\
+             bank = \"某银行\"\nbank_address = \"某路2号\"\naccount = \"{account}\"\n\
+             number_prefix = \"{prefix}\"\nregion = \"440500\"\nsample = {}\n",
+            before.name, before.sample
+        )
+    };
+    let prefix = before.number_prefix.clone();
+    assert!(matches!(sign_in(&mut desk, "19050001001", "246810"), Reply::SignedIn { .. }));
+    let refused = amend(&mut desk, &file("622", &prefix)).unwrap_err();
+    assert_eq!(refused.key, "trouble.keeper_needed");
+    assert!(matches!(sign_in(&mut desk, "K-01", "112233"), Reply::SignedIn { .. }));
+    for (text, key) in [
+        (file("622", "样他交罚"), "trouble.agency_prefix"),
+        (file("622", &prefix).replace("某法院", ""), "trouble.agency_field"),
+        (file("622", &prefix) + "colour = 1\n", "trouble.agency_field"),
+    ] {
+        assert_eq!(amend(&mut desk, &text).unwrap_err().key, key);
+        assert_eq!(desk.snapshot().agency, before);
+    }
+    amend(&mut desk, &file("62220001", &prefix)).unwrap();
+    assert_eq!(desk.snapshot().agency.account, "62220001");
+    assert!(desk.verify().unwrap().breaks.is_empty());
 }

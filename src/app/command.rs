@@ -95,6 +95,10 @@ pub enum Command {
         document: Id,
         roll: bool,
     },
+    /// Prints every paper of an inspection that has no print yet, on A4, in their order.
+    PrintAll {
+        inspection: Id,
+    },
     /// Corrects recorded facts by a new entry; what was printed stays as it was.
     Correct {
         inspection: Id,
@@ -154,6 +158,12 @@ pub enum Reply {
         document: Id,
         copy: u32,
         path: String,
+    },
+    /// So many papers lie in this folder.
+    PrintedAll {
+        inspection: Id,
+        count: usize,
+        folder: String,
     },
     Corrected {
         inspection: Id,

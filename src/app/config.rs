@@ -93,7 +93,6 @@ struct BlockFile {
 pub fn read_founding(text: &str) -> Result<Founding, String> {
     let file: FoundingFile = toml::from_str(text).map_err(|fault| fault.to_string())?;
     let day = |text: &str| Day::parse(text).ok_or_else(|| format!("`{text}` is not a day"));
-    let agency = file.agency;
     let suite = match &file.suite {
         None => Suite::default(),
         Some(word) => Suite::from_word(word)
@@ -101,19 +100,7 @@ pub fn read_founding(text: &str) -> Result<Founding, String> {
     };
     Ok(Founding {
         suite,
-        agency: Agency {
-            name: agency.name,
-            entrusting_organ: agency.entrusting_organ,
-            reconsideration_organ: agency.reconsideration_organ,
-            court: agency.court,
-            bank: agency.bank,
-            bank_address: agency.bank_address,
-            account: agency.account,
-            number_prefix: agency.number_prefix,
-            region: agency.region,
-            roll_allowed: agency.roll_allowed,
-            sample: agency.sample,
-        },
+        agency: file.agency.into(),
         officers: file
             .officer
             .into_iter()
@@ -139,6 +126,39 @@ pub fn read_founding(text: &str) -> Result<Founding, String> {
             })
             .collect(),
     })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AmendmentFile {
+    agency: AgencyFile,
+}
+
+/// Reads the table `[agency]` alone.
+///
+/// # Errors
+/// With one sentence that names the line.
+pub fn read_agency(text: &str) -> Result<Agency, String> {
+    let file: AmendmentFile = toml::from_str(text).map_err(|fault| fault.to_string())?;
+    Ok(file.agency.into())
+}
+
+impl From<AgencyFile> for Agency {
+    fn from(file: AgencyFile) -> Agency {
+        Agency {
+            name: file.name,
+            entrusting_organ: file.entrusting_organ,
+            reconsideration_organ: file.reconsideration_organ,
+            court: file.court,
+            bank: file.bank,
+            bank_address: file.bank_address,
+            account: file.account,
+            number_prefix: file.number_prefix,
+            region: file.region,
+            roll_allowed: file.roll_allowed,
+            sample: file.sample,
+        }
+    }
 }
 
 fn role(word: Option<&str>) -> Result<Role, String> {

@@ -8,8 +8,8 @@ use super::view::sync::SyncView;
 use super::view::today::Line;
 use super::{
     close_shift, conclude, confirm_clock, correct, courier, drafts, exchange_stick, mirror,
-    open_document, open_inspection, pin, print_document, roles, rulepack, search, sign_in,
-    start_shift, today,
+    open_document, open_inspection, pin, print_all, print_document, roles, rulepack, search,
+    sign_in, start_shift, today,
 };
 use crate::domain::bureau::Bureau;
 use crate::domain::clock_step::ClockStep;
@@ -238,6 +238,7 @@ impl Desk {
             Command::Print { document, roll } => {
                 print_document::print_document(self, document, roll)
             }
+            Command::PrintAll { inspection } => print_all::print_all(self, inspection),
             Command::Correct { inspection, field, value, reason } => {
                 correct::correct(self, inspection, &field, &value, reason)
             }
@@ -332,7 +333,8 @@ impl From<StoreFault> for Trouble {
 /// A fault of paper or printer as a sentence.
 #[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
 pub(super) fn print_trouble(fault: crate::print::fault::PrintFault) -> Trouble {
-    Trouble::new("trouble.print").with(fault.to_string()).and(fault.hint())
+    let (key, a, b) = fault.said();
+    Trouble::new(key).with(a).and(b)
 }
 
 fn sync_reply(view: SyncView) -> Reply {

@@ -10,6 +10,7 @@ pub mod synchronise;
 pub mod thread;
 pub mod view;
 
+pub mod amend_agency;
 pub mod backup;
 pub mod check_file;
 pub mod conclude;

@@ -1,10 +1,29 @@
-//! Printing every document that has not been printed yet, oldest first.
+//! Printing every document that has no print yet: of one inspection by one key, or of the whole laptop;
+//! prints none twice.
 
-use super::command::Trouble;
+use super::command::{Reply, Trouble};
 use super::desk::Desk;
 use super::print_document;
+use crate::stdx::id::Id;
 
-/// Paths of the papers.
+/// The papers of one inspection, in their order.
+///
+/// # Errors
+/// At the first paper that cannot be laid into its folder; those before it are printed, and the same key
+/// goes on with the rest.
+pub fn print_all(desk: &mut Desk, inspection: Id) -> Result<Reply, Trouble> {
+    let mut count = 0;
+    for document in desk.store.documents_of(inspection)? {
+        if document.printed == 0 {
+            print_document::print(desk, document.id, false)?;
+            count += 1;
+        }
+    }
+    let folder = desk.paper_folder.display().to_string();
+    Ok(Reply::PrintedAll { inspection, count, folder })
+}
+
+/// Paths of all papers of the laptop that had no print, oldest first.
 ///
 /// # Errors
 /// At the first paper that cannot be laid into its folder; those before it are printed.

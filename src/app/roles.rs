@@ -35,6 +35,7 @@ pub fn permits(desk: &Desk, command: &Command) -> Result<(), Trouble> {
         | Command::Conclude { .. }
         | Command::ConfirmClock { .. }
         | Command::Print { .. }
+        | Command::PrintAll { .. }
         | Command::Correct { .. } => role == Role::Officer,
     };
     if needed { Ok(()) } else { Err(Trouble::new(refusal(role))) }

@@ -90,6 +90,7 @@ fn within(command: Command, place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
             let new = Enrolment { name, credential, from, until, role };
             cli::officer::run(place, &new, &mut Terminal, voice)
         }
+        Command::Agency { from } => cli::agency::run(place, &from, voice),
         Command::Demo { .. }
         | Command::Check { .. }
         | Command::Found { .. }

@@ -67,17 +67,19 @@ pub fn found(answers: &mut dyn Answers, voice: &mut Voice<'_>) -> Result<Founded
     let question = t!("first_use.folder", locale = lang, a = usual.display());
     let typed = answers.line(&question).ok_or_else(ended)?;
     let folder = if typed.is_empty() { usual } else { PathBuf::from(typed) };
-    let agency = ask_agency(answers, &lang)?;
+    // Before anything else is typed: no answer is lost to a folder that cannot be used.
+    if opening::is_founded(&folder) {
+        return Err(Trouble::new("trouble.founded_already").with(folder.display().to_string()));
+    }
+    let agency = ask_agency(answers, voice)?;
     let mut officers = Vec::new();
     while officers.len() < 2 || more(answers, &lang)? {
         let nth = officers.len() + 1;
         officers.push(ask_officer(answers, nth, voice)?);
     }
+    officers.extend(ask_keeper(answers, voice)?);
     let paper = answers.line(&t!("first_use.paper", locale = lang)).ok_or_else(ended)?;
     let paper = (!paper.is_empty()).then(|| PathBuf::from(paper));
-    if opening::is_founded(&folder) {
-        return Err(Trouble::new("trouble.founded_already").with(folder.display().to_string()));
-    }
     let founding = Founding { agency, officers, ..Founding::default() };
     let own = config::usual_folder().is_some_and(|usual| usual == folder);
     let secret_folder = config::secret_folder().filter(|_| own).unwrap_or_else(|| folder.clone());
@@ -95,26 +97,50 @@ fn ended() -> Trouble {
     Trouble::new("trouble.input_ended")
 }
 
-fn ask_agency(answers: &mut dyn Answers, lang: &str) -> Result<Agency, Trouble> {
-    let mut ask = |key: &str| answers.line(&t!(key, locale = lang)).ok_or_else(ended);
+fn ask_agency(answers: &mut dyn Answers, voice: &mut Voice<'_>) -> Result<Agency, Trouble> {
+    let lang = voice.lang.to_string();
+    let words = |key: &str| t!(key, locale = lang).into_owned();
+    let mut needed = |key: &str| {
+        ask_until(answers, voice, &words(key), "trouble.answer_needed", |text| !text.is_empty())
+    };
+    let name = needed("first_use.agency_name")?;
+    let entrusting_organ =
+        answers.line(&words("first_use.entrusting_organ")).ok_or_else(ended)?.trim().to_string();
+    let mut needed = |key: &str| {
+        ask_until(answers, voice, &words(key), "trouble.answer_needed", |text| !text.is_empty())
+    };
+    let reconsideration_organ = needed("first_use.reconsideration_organ")?;
+    let court = needed("first_use.court")?;
+    let bank = needed("first_use.bank")?;
+    let bank_address = needed("first_use.bank_address")?;
+    let account = needed("first_use.account")?;
+    let number_prefix = needed("first_use.number_prefix")?;
+    let is_code = |text: &str| text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit());
+    let region =
+        ask_until(answers, voice, &words("first_use.region"), "trouble.region_shape", is_code)?;
+    let roll_allowed = yes(answers, &words("first_use.roll"))?;
     Ok(Agency {
-        name: ask("first_use.agency_name")?,
-        entrusting_organ: ask("first_use.entrusting_organ")?,
-        reconsideration_organ: ask("first_use.reconsideration_organ")?,
-        court: ask("first_use.court")?,
-        bank: ask("first_use.bank")?,
-        bank_address: ask("first_use.bank_address")?,
-        account: ask("first_use.account")?,
-        number_prefix: ask("first_use.number_prefix")?,
-        region: ask("first_use.region")?,
-        roll_allowed: false,
+        name,
+        entrusting_organ,
+        reconsideration_organ,
+        court,
+        bank,
+        bank_address,
+        account,
+        number_prefix,
+        region,
+        roll_allowed,
         sample: false,
     })
 }
 
+fn yes(answers: &mut dyn Answers, question: &str) -> Result<bool, Trouble> {
+    let answer = answers.line(question).ok_or_else(ended)?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "是"))
+}
+
 fn more(answers: &mut dyn Answers, lang: &str) -> Result<bool, Trouble> {
-    let answer = answers.line(&t!("first_use.another_officer", locale = lang)).ok_or_else(ended)?;
-    Ok(matches!(answer.as_str(), "y" | "Y" | "是"))
+    yes(answers, &t!("first_use.another_officer", locale = lang))
 }
 
 /// Asks until the answer can be one; what was wrong is said each time.
@@ -150,23 +176,63 @@ fn ask_officer(
         "trouble.credential_shape",
         |text| !credential::check(text).blocks(),
     )?;
+    let (valid_from, valid_until) = ask_validity(answers, nth, voice)?;
+    let pin = ask_pin(answers, nth, voice)?;
+    Ok(NewOfficer { name, credential, role: Role::Officer, valid_from, valid_until, pin })
+}
+
+/// The one who enrols people later and amends the agency; a bureau may begin without one.
+fn ask_keeper(
+    answers: &mut dyn Answers,
+    voice: &mut Voice<'_>,
+) -> Result<Option<NewOfficer>, Trouble> {
+    let lang = voice.lang.to_string();
+    let name = answers.line(&t!("first_use.keeper_name", locale = lang)).ok_or_else(ended)?;
+    if name.trim().is_empty() {
+        return Ok(None);
+    }
+    let question = t!("first_use.keeper_credential", locale = lang);
+    let credential =
+        ask_until(answers, voice, &question, "trouble.answer_needed", |text| !text.is_empty())?;
+    let (valid_from, valid_until) = ask_validity(answers, 0, voice)?;
+    let pin = ask_pin(answers, 0, voice)?;
+    let role = Role::Keeper;
+    Ok(Some(NewOfficer { name, credential, role, valid_from, valid_until, pin }))
+}
+
+/// First and last day.
+fn ask_validity(
+    answers: &mut dyn Answers,
+    nth: usize,
+    voice: &mut Voice<'_>,
+) -> Result<(Day, Day), Trouble> {
+    let lang = voice.lang.to_string();
     let is_day = |text: &str| Day::parse(text).is_some();
     let mut day = |key: &str| {
-        let text = ask_until(answers, voice, &words(key), "trouble.day_shape", is_day)?;
+        let question = t!(key, locale = lang, a = nth);
+        let text = ask_until(answers, voice, &question, "trouble.day_shape", is_day)?;
         Day::parse(&text).ok_or_else(ended)
     };
-    let valid_from = day("first_use.valid_from")?;
-    let valid_until = day("first_use.valid_until")?;
+    Ok((day("first_use.valid_from")?, day("first_use.valid_until")?))
+}
+
+/// A PIN, typed twice.
+fn ask_pin(
+    answers: &mut dyn Answers,
+    nth: usize,
+    voice: &mut Voice<'_>,
+) -> Result<String, Trouble> {
+    let lang = voice.lang.to_string();
     loop {
-        let first = answers.secret(&words("first_use.pin")).ok_or_else(ended)?;
-        let second = answers.secret(&words("first_use.pin_again")).ok_or_else(ended)?;
+        let mut ask =
+            |key: &str| answers.secret(&t!(key, locale = lang, a = nth)).ok_or_else(ended);
+        let (first, second) = (ask("first_use.pin")?, ask("first_use.pin_again")?);
         let key = if !pin::is_allowed(&first) {
             "trouble.pin_shape"
         } else if first != second {
             "trouble.pins_differ"
         } else {
-            let role = Role::Officer;
-            return Ok(NewOfficer { name, credential, role, valid_from, valid_until, pin: first });
+            return Ok(first);
         };
         let sentence = voice.sentence(&Trouble::new(key));
         voice.warn(&sentence);

@@ -1,5 +1,6 @@
 //! The same commands for scripts and repair, one file each; what they print is for people or JSON.
 
+pub mod agency;
 pub mod backup;
 pub mod check;
 pub mod demo;
@@ -200,6 +201,12 @@ pub enum Command {
         /// officer, keeper or auditor.
         #[arg(long, default_value = "officer")]
         role: String,
+    },
+    /// Name the agency anew; only the terminal's keeper may.
+    Agency {
+        /// A file with the table `[agency]` of a founding file.
+        #[arg(long)]
+        from: PathBuf,
     },
     /// Found a bureau from a file, without questions.
     Found {

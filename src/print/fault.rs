@@ -49,21 +49,30 @@ impl PrintFault {
         }
     }
 
-    /// What to do about it, one sentence.
+    /// Key of the sentence that says what is wrong and what to do, with the values of its `a` and `b`.
     #[must_use]
-    pub fn hint(&self) -> &'static str {
+    pub fn said(&self) -> (&'static str, String, String) {
+        let none = String::new;
         match self {
-            PrintFault::MissingCharacter { .. } => {
-                "write the character another way and add a note by hand, or add a font that has it"
+            PrintFault::MissingCharacter { character, field } => {
+                let letter = format!("{character} (U+{:04X})", u32::from(*character));
+                ("trouble.print_character", letter, field.clone())
             }
-            PrintFault::NoPage { .. } | PrintFault::Page { .. } | PrintFault::Pdf { .. } => {
-                "tell headquarters: the page of this form must be repaired"
+            PrintFault::NoPage { form } => ("trouble.print_page", form.clone(), none()),
+            PrintFault::Page { form, why } | PrintFault::Pdf { form, why } => {
+                ("trouble.print_page", form.clone(), why.clone())
             }
-            PrintFault::Font => "install the program again",
-            PrintFault::NoSuchPage { .. } => "choose one of the pages that there are",
-            PrintFault::Name { .. } => "choose another name",
-            PrintFault::Occupied { .. } => "move the other file away, or print under another name",
-            PrintFault::Write { .. } => "look whether the folder is there, writable and not full",
+            PrintFault::Font => ("trouble.print_font", none(), none()),
+            PrintFault::NoSuchPage { page_no, count, .. } => {
+                ("trouble.print_no_such_page", page_no.to_string(), count.to_string())
+            }
+            PrintFault::Name { name } => ("trouble.print_name", name.clone(), none()),
+            PrintFault::Occupied { path } => {
+                ("trouble.print_occupied", path.display().to_string(), none())
+            }
+            PrintFault::Write { path, source } => {
+                ("trouble.print_write", path.display().to_string(), source.to_string())
+            }
         }
     }
 }

@@ -76,7 +76,9 @@ impl Store {
         self.noted(kept)?;
         self.head = head;
         self.watch_after(&made, clock);
-        Ok(made.into_iter().map(|(entry, _)| entry).collect())
+        let made: Vec<Entry> = made.into_iter().map(|(entry, _)| entry).collect();
+        self.more_inspections(&made);
+        Ok(made)
     }
 
     /// The last entry, checked against its own digest.

@@ -46,6 +46,8 @@ pub struct Store {
     signing: signer::Signing,
     blobs: blobs::BlobKeep,
     watch: watch::Watch,
+    /// How many inspections there are, once somebody asked; only kept by who may write.
+    inspections: std::cell::Cell<Option<u64>>,
 }
 
 /// Whether this program may write, and what says so.

@@ -11,6 +11,7 @@ use crate::stdx::secret::Key;
 use crate::wire::suite::Suite;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{File, TryLockError};
@@ -22,6 +23,8 @@ pub const FILE: &str = "journal.db";
 const LOCK: &str = "journal.lock";
 /// Newer than the WAL-reset bug of 3.7.0 to 3.51.2 (see `docs/adr`).
 const SQLITE_MIN: i32 = 3_051_003;
+/// Negative, as SQLite counts kibibytes: under a key each page that is not at hand is deciphered again.
+const CACHE_KIB: i32 = -8_192;
 /// This program reads any minor version of this major one.
 const MAJOR: i64 = 1;
 pub(super) const MINOR: i64 = 0;
@@ -148,6 +151,7 @@ impl Store {
             signing: Signing::at(site),
             blobs: BlobKeep::at(site),
             watch: Watch::default(),
+            inspections: Cell::new(None),
         }
     }
 
@@ -235,6 +239,7 @@ pub(super) fn settings(conn: &Connection) -> Result<(), StoreFault> {
     conn.pragma_update(None, "trusted_schema", false)?;
     conn.pragma_update(None, "cell_size_check", true)?;
     conn.pragma_update(None, "secure_delete", "FAST")?;
+    conn.pragma_update(None, "cache_size", CACHE_KIB)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     conn.set_prepared_statement_cache_capacity(64);
     Ok(())

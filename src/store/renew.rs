@@ -44,6 +44,7 @@ impl Store {
         };
         if fits {
             self.in_doubt = false;
+            self.inspections.set(None);
             return Ok(());
         }
         self.conn = before;

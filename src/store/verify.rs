@@ -139,6 +139,7 @@ impl Store {
         let entries = self.all_entries()?;
         let made = make_anew(&mut self.conn, &entries);
         self.noted(made)?;
+        self.inspections.set(None);
         Ok(self.head().number)
     }
 

@@ -227,7 +227,10 @@ impl App {
             let mut steps = self.screens[nth].reply(reply, &mut self.shared);
             if !steps.is_empty() {
                 // The top line counts what the journal holds and how many numbers are left.
-                if matches!(reply, Reply::Concluded(_) | Reply::Printed { .. }) {
+                if matches!(
+                    reply,
+                    Reply::Concluded(_) | Reply::Printed { .. } | Reply::PrintedAll { .. }
+                ) {
                     steps.push(Step::Run(Command::LoadToday));
                 }
                 return steps;

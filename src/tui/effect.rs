@@ -60,6 +60,8 @@ pub enum Answer {
     /// Credential and PIN of each officer.
     Confirmed(Vec<(String, Redacted<String>)>),
     SignOut,
+    /// Every paper of an inspection that has no print yet.
+    PrintAll,
     Print {
         roll: bool,
     },

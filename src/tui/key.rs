@@ -44,6 +44,7 @@ pub enum Action {
     ZoomOut,
     Print,
     PrintRoll,
+    PrintAll,
     Correct,
 }
 
@@ -82,6 +83,7 @@ const NAMES: &[(&str, Action)] = &[
     ("zoom_out", Action::ZoomOut),
     ("print", Action::Print),
     ("print_roll", Action::PrintRoll),
+    ("print_all", Action::PrintAll),
     ("correct", Action::Correct),
 ];
 

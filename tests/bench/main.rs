@@ -45,13 +45,13 @@ fn main() {
     if wanted("notice") {
         notice::run();
     }
-    if ["start", "memory", "search", "screen"].iter().any(|name| wanted(name)) {
+    if wanted("search") {
+        search::run();
+    }
+    if ["start", "memory", "screen"].iter().any(|name| wanted(name)) {
         let store = fill::store(100_000);
         if wanted("start") {
             start::run(store.path());
-        }
-        if wanted("search") {
-            search::run(store.path());
         }
         if wanted("screen") {
             screen::run(store.path());

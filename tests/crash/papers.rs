@@ -92,7 +92,7 @@ fn an_entry_without_its_paper_says_so_and_the_next_print_works() {
     // Where the folder of papers should be, there is a file.
     let paper = day.folder.path().join("paper");
     std::fs::write(&paper, "in the way").unwrap();
-    assert_eq!(failed(desk.handle(print())), "trouble.print");
+    assert_eq!(failed(desk.handle(print())), "trouble.print_write");
     std::fs::remove_file(&paper).unwrap();
     let Reply::Printed { copy, path, .. } = desk.handle(print()) else { panic!("no print") };
     // The copy that never came has its number; no two papers bear the same one.

@@ -18,9 +18,12 @@ fn second_stop() -> Stage {
 }
 
 #[test]
-fn an_overload_stop_takes_forty_keys_beside_text() {
+fn an_overload_stop_takes_forty_keys_from_the_plate_to_the_printed_papers() {
     let mut stage = second_stop();
-    stage.press(OVERLOAD);
+    let (place, from_the_plate) = OVERLOAD.split_at(OVERLOAD.find("{粤D55D18}").unwrap());
+    stage.press(place);
+    stage.presses = 0;
+    stage.press(from_the_plate);
     stage.sees(&[
         "! 结果：当场处罚",
         "简易程序",
@@ -33,8 +36,20 @@ fn an_overload_stop_takes_forty_keys_beside_text() {
     stage.press(DECIDE);
     assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
     stage.sees(&["样汕交罚〔2026〕00001号", "现场笔录", "未打印"]);
-    println!("{} keys\n{}", stage.presses, stage.screen());
+    stage.press("a");
+    stage.sees(&[
+        "打印《现场笔录》",
+        "打印《责令改正违法行为通知书》",
+        "打印《当场行政处罚决定书》",
+    ]);
+    stage.press("<Enter>");
+    stage.sees(&["✓ 已打印 3 种文书", "已印 1 次"]);
+    stage.sees_not(&["未打印"]);
+    let papers: Vec<_> = std::fs::read_dir(stage.paper()).unwrap().collect();
+    assert_eq!(papers.len(), 3, "{papers:?}");
     assert!(stage.presses <= 40, "{} keys", stage.presses);
+    // The key is gone with the last paper that had no print.
+    stage.sees_not(&["A 全部打印"]);
 }
 
 #[test]

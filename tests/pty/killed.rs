@@ -20,6 +20,11 @@ fn killed_in_the_middle_of_a_stop_the_draft_and_the_journal_are_there() {
     program.expect("号牌");
     std::thread::sleep(std::time::Duration::from_millis(300));
     program.kill();
+    // What the officer sees at the next start, and at the field where he was.
+    let mut program = Program::demo(folder.path(), 100, 30);
+    program.press("[19050001001] 1 [246810] {246810} <Enter> [新检查] [粤D55D18] <Enter>");
+    program.press("[检查 2/6] [粤D55D18]");
+    program.kill();
     let mut desk = opening::to_write(Some(folder.path())).unwrap();
     let Reply::Today(today) = desk.handle(Command::LoadToday) else { panic!("no first screen") };
     assert_eq!(today.drafts.len(), 1);
@@ -51,4 +56,58 @@ fn killed_again_and_again_while_working_nothing_acknowledged_is_lost() {
         assert_eq!(u64::try_from(kept.len()).unwrap(), nth + 1, "loop {nth}");
         assert_eq!(kept[0].plate, plate);
     }
+}
+
+#[test]
+fn killed_while_it_decides_and_prints_no_number_is_lost_or_given_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut shown = std::collections::BTreeSet::new();
+    for nth in 0..loops().div_ceil(2) {
+        let mut program = Program::demo(folder.path(), 100, 30);
+        if nth == 0 {
+            program.on_duty();
+        } else {
+            program.press("[19050001001] 1 [246810] {246810} <Enter> [新检查]");
+        }
+        let plate = format!("粤D3{nth:04}");
+        for script in [
+            "n [检查 1/6] <Space> <Enter> [检查 2/6]",
+            &format!("{{{plate}}} <Enter> 1 {{班车}} <Enter> [检查 4/6] <F6> {{PK-012}} <Enter>"),
+            "{班车未在显著位置挂放客运标志牌，未当场改正} <Enter> [检查 5/6]",
+            "3 {孙八客运} <Enter> {92440507MA0006062M} <Enter> {孙八} <Enter>",
+            "{440507199009090060} <Enter> {汕头市澄海区文冠路3号} <Enter> {13800000008} <Enter>",
+            "<F3> <Enter> [检查 6/6] <F7> <Enter> 1 1 <Enter>",
+            "[结果：当场处罚] <Enter> [不得代输] {246810} <Enter> {135790} <Enter>",
+        ] {
+            program.press(script);
+        }
+        // Another moment each time: before the decision is kept, between its pages, in a print.
+        std::thread::sleep(std::time::Duration::from_millis(nth * 61 % 500));
+        if nth % 2 == 1 {
+            program.press("[〔20] a [打印《] <Enter>");
+            std::thread::sleep(std::time::Duration::from_millis(nth * 37 % 300));
+        }
+        let on_screen = program.text();
+        program.kill();
+        shown.extend(number_in(&on_screen));
+        let desk = opening::to_write(Some(folder.path())).unwrap();
+        assert_eq!(desk.verify().unwrap().breaks, [], "loop {nth}");
+        let kept = desk.list("", 10_000).unwrap();
+        let numbers: Vec<&str> = kept
+            .iter()
+            .map(|line| line.number.as_str())
+            .filter(|number| !number.is_empty())
+            .collect();
+        let distinct: std::collections::BTreeSet<String> =
+            numbers.iter().map(ToString::to_string).collect();
+        assert_eq!(distinct.len(), numbers.len(), "loop {nth}: {numbers:?}");
+        assert!(distinct.is_superset(&shown), "loop {nth}: shown {shown:?}, kept {distinct:?}");
+    }
+}
+
+/// The decision's number, when the screen shows one.
+fn number_in(screen: &str) -> Option<String> {
+    let from = screen.find("样汕交罚〔")?;
+    let rest = &screen[from..];
+    Some(rest[..rest.find('号')? + '号'.len_utf8()].to_string())
 }

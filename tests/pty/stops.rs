@@ -10,6 +10,7 @@ const SCALE: &str = "y {SCS-07} <Enter> 1 {粤检2026-0311} <Enter> {2027-03-11}
 const TOLD: &str = "[检查 6/6] <F7> <Enter> 1 1 <Enter>";
 const DECIDED: &str =
     "[结果：当场处罚] <Enter> [不得代输] {246810} <Enter> {135790} <Enter> [〔20]";
+const ALL_PRINTED: &str = "a [打印《现场笔录》] <Enter> [已打印 3 种文书]";
 const PRINTED: &str = "p <Enter> [> 责令改正] p <Enter> [> 当场行政] p <Enter>";
 
 #[test]
@@ -29,7 +30,7 @@ fn s01_an_overloaded_lorry_of_a_firm_is_fined_on_the_spot() {
             "{440515198501010101} <Enter> {13800000001} <Enter> y <Enter>",
             TOLD,
             DECIDED,
-            PRINTED,
+            ALL_PRINTED,
         ],
     );
     let decision = the("当场行政处罚决定书", &texts);

@@ -1,6 +1,7 @@
 //! One row per inspection: what lists, searches and counts need; the facts stay in the journal.
 
 use crate::domain::inspection::Facts;
+use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judgement::{Ending, Outcome};
 use crate::stdx::bigram;
 use crate::stdx::clock::Moment;
@@ -10,6 +11,7 @@ use crate::stdx::id::Id;
 use crate::store::journal::signed;
 use crate::store::{Store, StoreFault};
 use crate::wire::entry::Entry;
+use crate::wire::event::Body;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 /// A stop in a list.
@@ -194,11 +196,26 @@ impl Store {
     /// # Errors
     /// When the rows cannot be read.
     pub fn count_inspections(&self) -> Result<u64, StoreFault> {
+        if let Some(count) = self.inspections.get() {
+            return Ok(count);
+        }
         let count = self
             .conn
             .prepare_cached("SELECT count(*) FROM inspection")?
             .query_row([], |row| row.get::<_, i64>(0))?;
-        Ok(u64::try_from(count).unwrap_or(0))
+        let count = u64::try_from(count).unwrap_or(0);
+        // A reader's journal grows beside it.
+        self.inspections.set(Some(count).filter(|_| self.may_write()));
+        Ok(count)
+    }
+
+    /// Counts those that were just kept, without reading all rows again.
+    pub(in crate::store) fn more_inspections(&self, kept: &[Entry]) {
+        let recorded =
+            |entry: &&Entry| matches!(entry.body, Body::Inspection(Event::InspectionRecorded(_)));
+        let more = kept.iter().filter(recorded).count();
+        let more = u64::try_from(more).unwrap_or(u64::MAX);
+        self.inspections.set(self.inspections.get().map(|count| count.saturating_add(more)));
     }
 
     /// Stops of `day` by hour and outcome: (hour, outcome word, how many).

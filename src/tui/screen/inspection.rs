@@ -54,6 +54,16 @@ impl InspectionScreen {
         }
     }
 
+    /// Each paper that would be printed, with its pages and copies, counted before anything is.
+    fn print_all_question(&self, cx: &Shared) -> Vec<String> {
+        let unprinted = self.view.documents.iter().filter(|paper| paper.printed == 0);
+        let lines = unprinted.flat_map(|paper| {
+            let copies = crate::app::documents::copies(&paper.form);
+            print_question(cx, &paper.title, paper.pages, copies, 0)
+        });
+        lines.collect()
+    }
+
     fn has_papers(&self) -> bool {
         !self.view.documents.is_empty()
     }
@@ -68,6 +78,7 @@ impl Screen for InspectionScreen {
         match action {
             Action::Enter | Action::Print | Action::PrintRoll => self.has_papers(),
             Action::Next => self.view.documents.len() > 1,
+            Action::PrintAll => self.view.documents.iter().any(|paper| paper.printed == 0),
             _ => true,
         }
     }
@@ -102,6 +113,10 @@ impl Screen for InspectionScreen {
                     return vec![Step::Ask { question, yes: Answer::Print { roll: false } }];
                 }
             }
+            Action::PrintAll => {
+                let question = self.print_all_question(cx);
+                return vec![Step::Ask { question, yes: Answer::PrintAll }];
+            }
             Action::Correct => {
                 let screen = Correction::new(&self.view);
                 return vec![Step::Go(Box::new(screen))];
@@ -120,6 +135,10 @@ impl Screen for InspectionScreen {
             (Answer::Print { roll }, Some(paper)) => {
                 vec![Step::Run(Command::Print { document: paper.document, roll })]
             }
+            (Answer::PrintAll, _) => {
+                let inspection = self.view.line.inspection;
+                vec![Step::Run(Command::PrintAll { inspection })]
+            }
             _ => Vec::new(),
         }
     }
@@ -136,6 +155,14 @@ impl Screen for InspectionScreen {
                 if self.view.documents.iter().any(|paper| paper.document == *document) =>
             {
                 let words = t!("notice.printed", locale = cx.l(), copy = copy, path = path);
+                let mut steps = self.reload();
+                steps.push(Step::Notice(words.into_owned()));
+                steps
+            }
+            Reply::PrintedAll { inspection, count, folder }
+                if self.view.line.inspection == *inspection =>
+            {
+                let words = t!("notice.printed_all", locale = cx.l(), count = count, path = folder);
                 let mut steps = self.reload();
                 steps.push(Step::Notice(words.into_owned()));
                 steps
