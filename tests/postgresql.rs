@@ -19,13 +19,27 @@ fn programs() -> PathBuf {
 impl Server {
     /// Durable as a server in use is: what it acknowledges survives its kill.
     pub fn start() -> Server {
+        // Another test may take the port between its choice and its use.
+        (0..5).find_map(|_| Server::once()).expect("a server of PostgreSQL answers")
+    }
+
+    fn once() -> Option<Server> {
         let builder = PgTempDBBuilder::new()
             .with_bin_path(programs())
             .with_config_param("listen_addresses", "127.0.0.1")
             .with_config_param("fsync", "on")
             .with_config_param("synchronous_commit", "on")
             .with_config_param("full_page_writes", "on");
-        Server { database: Some(builder.start()), restarted: false }
+        let server = Server { database: Some(builder.start()), restarted: false };
+        let answers = || postgres::Client::connect(&server.url(), postgres::NoTls).is_ok();
+        let waits = (0..40).any(|_| {
+            let answers = answers();
+            if !answers {
+                std::thread::sleep(std::time::Duration::from_millis(100));
+            }
+            answers
+        });
+        waits.then_some(server)
     }
 
     fn database(&self) -> &PgTempDB {
