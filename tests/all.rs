@@ -30,6 +30,7 @@ mod killed_headquarters;
 mod ledger;
 mod mirror;
 mod mixed_stops;
+mod news;
 mod over_limit;
 mod paper;
 mod photographs;

@@ -70,7 +70,10 @@ fn a_day_without_a_link_goes_by_stick_and_the_receipts_come_back_by_it() {
         assert_eq!((back.brought.answers, back.brought.torn, back.brought.end), (1, 0, None));
         assert_eq!(back.brought.progress.entries, done.entries);
         assert_eq!(back.brought.progress.photographs, done.photographs);
-        assert_eq!(back.brought.progress.news, 1, "the first block of numbers");
+        assert_eq!(
+            back.brought.progress.news, 9,
+            "the key of plates, seven decisions, the first block"
+        );
         // The block became an entry: it alone is what the stick bears now.
         assert_eq!((back.written.entries, back.written.photographs), (1, 0), "{back:?}");
         assert_eq!(volumes(stick.path()).len(), 1, "what was answered is off the stick");

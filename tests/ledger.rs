@@ -3,6 +3,7 @@
 use crate::postgresql::Server;
 use crate::world::Seed;
 use crate::world::terminal::Terminal;
+use lucha::domain::agency::DocumentNo;
 use lucha::hq::admit::Capacity;
 use lucha::hq::answer::Seat;
 use lucha::hq::checkpoint::{self, Marked, Marker};
@@ -21,6 +22,8 @@ use lucha::wire::message::batch;
 use lucha::wire::message::checkpoint::{Checkpoint, leaf, root};
 use lucha::wire::message::feed::{BlockLeased, FeedItem, Finding, News, PriorDecision, Scope};
 use lucha::wire::message::hello::{JournalName, Point, Standing};
+use lucha::wire::message::history::{PlateKey, WatchPart};
+use lucha::wire::message::returned::ReturnSettled;
 use lucha::wire::signer::{Identity, Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
 
@@ -34,6 +37,10 @@ fn each(test: impl Fn(&str, &mut dyn Ledger)) {
     test("sqlite", &mut SqliteLedger::open(&file, Id([0xa9; 16])).unwrap());
     let server = Server::start();
     test("postgresql", &mut PostgresLedger::open(&server.url(), None, Id([0xa9; 16])).unwrap());
+}
+
+fn plates() -> PlateKey {
+    PlateKey { key: Key::new([0x50; 32]) }
 }
 
 /// A laptop with some commits.
@@ -170,6 +177,7 @@ fn a_feed_has_no_gap_and_no_item_twice() {
                 code: "OL-001".into(),
                 day: 20_261_124,
                 document_no: String::new(),
+                withdrawn: None,
             })
         };
         for n in 0..50 {
@@ -193,6 +201,75 @@ fn a_feed_has_no_gap_and_no_item_twice() {
         ledger.fill(device, 4).unwrap();
         assert_eq!(ledger.feed_last(device).unwrap(), 4, "{kind}");
         assert_eq!(ledger.publish(device, &news(1)).unwrap(), 5, "{kind}");
+    });
+}
+
+#[test]
+fn what_entries_tell_is_published_with_them_once_and_kinds_are_found_again() {
+    each(|kind, ledger| {
+        let mut terminal = laptop(6);
+        let name = terminal.disk.name;
+        ledger.enrol(name, 1, &terminal.public_key()).unwrap();
+        let (own, device) = (Scope::Device(name.device), Id([9; 16]));
+        let settled = News::ReturnSettled(ReturnSettled { id: Id([4; 16]), number: 2 });
+        let prior = News::PriorDecision(PriorDecision {
+            plate: plates().digest("粤D12345"),
+            code: "OL-001".into(),
+            day: 20_261_124,
+            document_no: String::new(),
+            withdrawn: None,
+        });
+        let mut first = append(plan(&mut terminal, ledger, 0, 1_000_000));
+        first.entries[0].news.push((Scope::All, prior.clone()));
+        first.entries[1].news.push((own, settled.clone()));
+        assert_eq!(ledger.append(&first, NOW).unwrap(), Appended::Done, "{kind}");
+        assert_eq!(ledger.append(&first, NOW).unwrap(), Appended::Moved, "{kind}");
+        let (all, _) = ledger.feed(Scope::All, 0, u64::MAX).unwrap();
+        assert_eq!(all.iter().map(|item| item.read().unwrap()).collect::<Vec<_>>(), [prior]);
+        let read = |found: Vec<(Scope, FeedItem)>| -> Vec<(Scope, News)> {
+            found.into_iter().map(|(scope, item)| (scope, item.read().unwrap())).collect()
+        };
+        let part =
+            WatchPart { list: "名单".into(), edition: 1, part: 1, parts: 1, rows: Vec::new() };
+        ledger.publish(Scope::Device(device), &settled).unwrap();
+        ledger.publish(Scope::All, &News::WatchPart(part.clone())).unwrap();
+        let wanted = [(own, settled.clone()), (Scope::Device(device), settled)];
+        assert_eq!(read(ledger.published(24).unwrap()), wanted, "{kind}: in the order of scopes");
+        assert_eq!(read(ledger.published(21).unwrap()), [(Scope::All, News::WatchPart(part))]);
+        assert_eq!(ledger.published(28).unwrap(), [], "{kind}");
+        assert_eq!(ledger.published(3).unwrap(), [], "{kind}: kinds below 20 are not looked for");
+        let head = first.head().number;
+        let (number, suite, bytes) = ledger.signature_from(name, 1).unwrap().unwrap();
+        assert_eq!((number, suite, bytes), (head, 1, first.signature.1), "{kind}");
+        assert_eq!(ledger.signature_from(name, head + 1).unwrap(), None, "{kind}");
+    });
+}
+
+#[test]
+fn a_document_number_leads_to_the_entry_that_took_it_first() {
+    each(|kind, ledger| {
+        let mut terminal = laptop(0);
+        let name = terminal.disk.name;
+        ledger.enrol(name, 1, &terminal.public_key()).unwrap();
+        let block = ledger.lease(name.device, ("样", 2026), 20).unwrap();
+        let item = News::NumberBlock(block).item(1);
+        terminal.take(Scope::Device(name.device), &[item]).unwrap();
+        for round in 0..10 {
+            terminal.commit(&mut Seed(round));
+        }
+        let append = append(plan(&mut terminal, ledger, 0, 1_000_000));
+        ledger.append(&append, NOW).unwrap();
+        let mut seen = 0;
+        for new in &append.entries {
+            if let Some(number) = &new.number {
+                let at = (name, new.arrived.envelope.number);
+                assert_eq!(ledger.numbered(number).unwrap(), Some(at), "{kind} {number}");
+                seen += 1;
+            }
+        }
+        assert!(seen > 0, "{kind}");
+        let none = DocumentNo { prefix: "样".into(), year: 2025, serial: 1 };
+        assert_eq!(ledger.numbered(&none).unwrap(), None, "{kind}");
     });
 }
 
@@ -299,7 +376,13 @@ fn checkpoints_chain_over_all_heads_and_a_ledger_that_was_changed_does_not_hold(
         let numbers = Numbers { prefix: "样".into(), block: 20 };
         let capacity = Capacity::default();
         let mut marker = Marker::default();
-        let seat = Seat { headquarters: Id([1; 16]), signer: Box::new(signer), capacity, numbers };
+        let seat = Seat {
+            headquarters: Id([1; 16]),
+            signer: Box::new(signer),
+            capacity,
+            numbers,
+            plates: plates(),
+        };
         assert_eq!(
             checkpoint::make(&mut marker, &seat, ledger, NOW).unwrap(),
             None,

@@ -13,16 +13,22 @@ use lucha::wire::message::enrol::{
     Claim, Enrol, EnrolAnswer, Grant, Side, code_name, key_of, proof,
 };
 use lucha::wire::message::feed::{
-    BlockLeased, Feed, Finding, News, PriorDecision, Pull, Scope, Verdict,
+    BlockLeased, Feed, FeedItem, Finding, News, PriorDecision, Pull, Scope, Verdict,
 };
 use lucha::wire::message::hello::{
     Cursor, Hello, JournalName, NumbersLeft, Point, Standing, Welcome,
 };
+use lucha::wire::message::history::{PlateKey, WatchPart, WatchRow};
+use lucha::wire::message::order::{DeviceOrder, Order};
 use lucha::wire::message::photograph::{
     BlobState, Offer, OfferAnswer, Offered, Put, PutAnswer, Puts,
 };
 use lucha::wire::message::push::{Push, PushAnswer, Refusal};
 use lucha::wire::message::receipt::{Held, Receipt};
+use lucha::wire::message::returned::{CaseReturned, ReturnSettled};
+use lucha::wire::message::roster::OfficerListed;
+use lucha::wire::message::rule_pack::{PackIssued, PackPart, Title};
+use lucha::wire::message::task::Task;
 use lucha::wire::message::{MESSAGE_MAX, PROTOCOL, decode, encode};
 use lucha::wire::signer::{Identity, Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
@@ -104,7 +110,6 @@ pub fn frames() -> Vec<(&'static str, Vec<u8>)> {
         authority: vec![0x30, 2].into(),
         bundle_key: vec![4; 32].into(),
     };
-    let items = news().iter().zip(1..).map(|(news, number)| news.item(number)).collect();
     let push = Push {
         journal: NAME,
         behind: Point::START,
@@ -135,7 +140,8 @@ pub fn frames() -> Vec<(&'static str, Vec<u8>)> {
         ("push-refused", encode(&PushAnswer::Refused { why: Refusal::Signature })),
         ("push-aside", encode(&PushAnswer::HeldAside)),
         ("pull", encode(&Pull { scope: Scope::All, after: 3, max: 131_072 })),
-        ("feed", encode(&Feed { items, more: true })),
+        ("feed", encode(&Feed { items: items_of(&news()), more: true })),
+        ("feed-down", encode(&Feed { items: items_of(&down()), more: false })),
         ("offer", encode(&Offer { blobs: vec![offered] })),
         ("offer-answer", encode(&offset)),
         ("put", encode(&Put { digest: POINT.digest, offset: 7, bytes: vec![1; 33].into() })),
@@ -145,6 +151,10 @@ pub fn frames() -> Vec<(&'static str, Vec<u8>)> {
         ("enrolled", encode(&enrolled)),
         ("enrol-unknown", encode(&EnrolAnswer::Unknown)),
     ]
+}
+
+fn items_of(news: &[News]) -> Vec<FeedItem> {
+    news.iter().zip(1..).map(|(news, number)| news.item(number)).collect()
 }
 
 fn news() -> Vec<News> {
@@ -166,8 +176,83 @@ fn news() -> Vec<News> {
             code: "OL-001".into(),
             day: 20_261_123,
             document_no: "样汕交罚〔2026〕00001号".into(),
+            withdrawn: None,
         }),
         News::Lost,
+    ]
+}
+
+/// What came to be sent down later than the first release.
+fn down() -> Vec<News> {
+    let title = Title { id: "sample", version: "2026.11", approved_by: "法制科" };
+    let id = Id([0x0e; 16]);
+    vec![
+        News::PlateKey(PlateKey { key: Key::new([0x50; 32]) }),
+        News::PriorDecision(PriorDecision {
+            plate: POINT.digest,
+            code: "OL-001".into(),
+            day: 20_261_123,
+            document_no: "样汕交罚〔2026〕00001号".into(),
+            withdrawn: Some(true),
+        }),
+        News::WatchPart(WatchPart {
+            list: "粤东联合治超".into(),
+            edition: 1_764_000_000_000,
+            part: 1,
+            parts: 1,
+            rows: vec![WatchRow {
+                plate: POINT.digest,
+                code: "OL-001".into(),
+                day: 20_261_003,
+                number: String::new(),
+            }],
+        }),
+        News::Task(Task {
+            id,
+            plan: "2026-治超-11".into(),
+            subject: "汕头市远航物流有限公司".into(),
+            place: "莲下治超点".into(),
+            due: 20_261_130,
+            withdrawn: None,
+        }),
+        News::CaseReturned(CaseReturned {
+            id,
+            journal: NAME,
+            number: 12,
+            subject: Id([0x0f; 16]),
+            document_no: "样汕交罚〔2026〕00001号".into(),
+            fields: vec!["vehicle.plate".into()],
+            reason: "号牌与照片不符".into(),
+            due: 20_261_130,
+        }),
+        News::ReturnSettled(ReturnSettled { id, number: 40 }),
+        News::PackPart(PackPart {
+            digest: POINT.digest,
+            part: 1,
+            parts: 1,
+            bytes: vec![1, 2, 3].into(),
+        }),
+        News::PackIssued(
+            PackIssued::sign(Id([8; 16]), POINT.digest, title, (1_764_000_000_000, 1), &key())
+                .unwrap(),
+        ),
+        News::OfficerListed(OfficerListed {
+            id,
+            name: "陈晓".into(),
+            credential: "19050001009".into(),
+            role: "officer".into(),
+            scope: "公路运输".into(),
+            valid_from: 20_260_101,
+            valid_until: 20_301_231,
+            withdrawn_on: Some(20_261_201),
+        }),
+        News::DeviceOrder(DeviceOrder { id, order: Order::LockNow, given_ms: 1_764_000_000_000 }),
+        News::DeviceOrder(DeviceOrder { id, order: Order::ReportIn, given_ms: 1_764_000_000_000 }),
+        News::DeviceOrder(DeviceOrder {
+            id,
+            order: Order::RetentionDays(90),
+            given_ms: 1_764_000_000_000,
+        }),
     ]
 }
 
@@ -219,7 +304,7 @@ fn every_kept_frame_reads_and_writes_the_same() {
         seen += 1;
     }
     assert_eq!(seen, frames().len());
-    for (news, number) in news().into_iter().zip(1..) {
+    for (news, number) in news().into_iter().chain(down()).zip(1..) {
         assert_eq!(news.item(number).read().unwrap(), news);
     }
 }

@@ -99,6 +99,10 @@ pub enum Command {
     PrintAll {
         inspection: Id,
     },
+    /// A task of headquarters' was done.
+    TaskDone {
+        task: Id,
+    },
     /// Corrects recorded facts by a new entry; what was printed stays as it was.
     Correct {
         inspection: Id,
@@ -167,6 +171,10 @@ pub enum Reply {
     },
     Corrected {
         inspection: Id,
+    },
+    /// That a task was done is in the journal.
+    TaskDone {
+        task: Id,
     },
     /// The officer's word about the clock is in the journal.
     ClockConfirmed,

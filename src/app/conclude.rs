@@ -157,7 +157,10 @@ pub fn decide(
     let mut ending = ending(&judgement, desk);
     let confirmations = confirmations(desk, inspection, &judgement, confirmed)?;
     let mut issued = Vec::new();
-    if judgement.outcome != Outcome::Blocked {
+    if desk.must_update && judgement.outcome != Outcome::Blocked {
+        judgement.blocked.push(Blocked::new(Rule::ProgramTooOld, ""));
+    }
+    if judgement.outcome != Outcome::Blocked && judgement.blocked.is_empty() {
         if judgement.outcome == Outcome::OnSpotPenalty {
             ending.number = take_number(desk, decided_at)?;
             if ending.number.is_none() {

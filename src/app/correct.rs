@@ -2,11 +2,11 @@
 
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
-use super::open_inspection;
 use super::view::inspection::Change;
+use super::{open_inspection, returned};
 use crate::domain::identity::normalise;
-use crate::domain::inspection::Facts;
 use crate::domain::inspection::event::Event;
+use crate::domain::inspection::{CORRECTABLE, Facts};
 use crate::stdx::id::Id;
 use crate::stdx::redacted::Redacted;
 use crate::store::journal::Work;
@@ -48,29 +48,19 @@ pub fn correct(
     if impossible {
         return Err(Trouble::new("trouble.impossible_value").with(value).at(field));
     }
+    let officer = super::conclude::officer_of(desk, &facts);
+    let answers = returned::answered_by(desk, id, field)?;
+    let mut events = vec![Event::FactsCorrected { reason, facts: Box::new(facts) }];
+    events.extend(answers.into_iter().map(|returned| Event::ReturnAnswered { returned }));
     let work = Work {
-        officer: super::conclude::officer_of(desk, &facts),
+        officer,
         subject: Some(id),
-        bodies: vec![Body::Inspection(Event::FactsCorrected { reason, facts: Box::new(facts) })],
+        bodies: events.into_iter().map(Body::Inspection).collect(),
         ..Work::default()
     };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
     Ok(Reply::Corrected { inspection: id })
 }
-
-/// Fields that a correction may set: what was seen, never what was told, said or decided.
-pub const CORRECTABLE: &[&str] = &[
-    "place.route",
-    "place.stake",
-    "place.direction",
-    "place.text",
-    "vehicle.plate",
-    "vehicle.colour",
-    "vehicle.trailer_plate",
-    "present.phone",
-    "present.name",
-    "findings[0].facts",
-];
 
 /// What differs between two states of the facts, over the fields that can be corrected.
 #[must_use]

@@ -4,6 +4,7 @@
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
 use super::door::Door;
+use super::returned;
 use super::synchronise::{self, Carried};
 use super::thread::{Errand, Order};
 use super::view::sync::{LastSession, SyncView, VerdictLine};
@@ -12,7 +13,7 @@ use crate::store::StoreFault;
 use crate::sync::driver::{Batch, Shelf};
 use crate::sync::session::Local;
 use crate::sync::shelf::StoreShelf;
-use crate::wire::message::feed::{FeedItem, Finding, News, Scope, Verdict};
+use crate::wire::message::feed::{FeedItem, Finding, News, Scope, Verdict, kind};
 use crate::wire::message::hello::NumbersLeft;
 use crate::wire::message::photograph::Offered;
 use crate::wire::message::receipt::Receipt;
@@ -24,8 +25,6 @@ use std::time::Duration;
 const EVERY: Duration = Duration::from_secs(120);
 /// Findings that the screen shows.
 const VERDICTS_MAX: usize = 20;
-/// Kind of a verdict in a feed.
-const VERDICT: u16 = 2;
 
 /// The desk's end: rings, and sees how far the courier is.
 #[derive(Clone, Debug)]
@@ -244,7 +243,7 @@ impl Desk {
     pub fn sync_view(&self) -> Result<SyncView, StoreFault> {
         let state = self.courier.as_ref().map(Courier::state).unwrap_or_default();
         let mut verdicts = Vec::new();
-        for item in self.store.feed_items(VERDICT)?.iter().rev() {
+        for item in self.store.feed_items(kind::VERDICT)?.iter().rev() {
             if let Ok(News::Verdict(verdict)) = item.read() {
                 verdicts.push(line_of(verdict));
             }
@@ -260,6 +259,10 @@ impl Desk {
             blobs_waiting: self.store.blobs_waiting(0)?.1,
             last: state.last,
             verdicts,
+            returned: returned::open(self)?,
+            pack_refused: self.bureau.pack_refused.clone(),
+            must_update: self.must_update,
+            lock_ordered: self.lock_ordered,
         })
     }
 }

@@ -9,7 +9,7 @@ use super::view::today::Line;
 use super::{
     close_shift, conclude, confirm_clock, correct, courier, drafts, exchange_stick, mirror,
     open_document, open_inspection, pin, print_all, print_document, roles, rulepack, search,
-    sign_in, start_shift, today,
+    sign_in, start_shift, tasks, today,
 };
 use crate::domain::bureau::Bureau;
 use crate::domain::clock_step::ClockStep;
@@ -54,6 +54,10 @@ pub struct Desk {
     pub(super) ring: Ring,
     /// The journal's key, for a PIN that is set anew.
     pub(super) key: Key,
+    /// Headquarters sent what this program must understand and cannot read: it issues no document.
+    pub(super) must_update: bool,
+    /// Headquarters ordered the screens locked, and nobody typed a PIN since.
+    pub(super) lock_ordered: bool,
 }
 
 impl Desk {
@@ -74,7 +78,7 @@ impl Desk {
         }
         let sample_pins = if bureau.agency.sample { super::sample::pins() } else { Vec::new() };
         let (ring, key) = (Ring::in_memory(&mut dice), dice.key());
-        Ok(Desk {
+        let mut desk = Desk {
             mirror: None,
             courier: None,
             ring,
@@ -91,12 +95,32 @@ impl Desk {
             paper_folder,
             stick_roots: exchange_stick::STICKS.map(PathBuf::from).to_vec(),
             sample_pins,
-        })
+            must_update: false,
+            lock_ordered: false,
+        };
+        desk.understand()?;
+        Ok(desk)
     }
 
-    /// Reads the bureau's entries again.
+    /// What headquarters sent to a program before this one, which could not read it.
+    fn understand(&mut self) -> Result<(), StoreFault> {
+        if self.store.may_write() && !self.store.unread_items()?.is_empty() {
+            self.shelf().understand()?;
+            self.refresh()?;
+        }
+        self.must_update = self.store.must_be_updated()?;
+        Ok(())
+    }
+
+    /// Reads the bureau's entries again, and with them the law that is in force now.
     pub(super) fn refresh(&mut self) -> Result<(), StoreFault> {
+        let locks = self.bureau.locks_ordered;
         self.bureau = read_bureau(&self.store)?;
+        self.lock_ordered |= self.bureau.locks_ordered > locks;
+        if let Some(digest) = self.bureau.pack.filter(|pack| *pack != self.rulebook.pack.digest) {
+            self.rulebook = rulepack::kept(&self.store, digest)?;
+        }
+        self.must_update = self.store.must_be_updated()?;
         Ok(())
     }
 
@@ -172,6 +196,8 @@ impl Desk {
             officers: self.bureau.officers.clone(),
             rulebook: Arc::clone(&self.rulebook),
             shift: self.bureau.shift.clone(),
+            // A journal that cannot be read says so to the officer's next command.
+            tasks: tasks::open(self).unwrap_or_default(),
             sample_pins: self.sample_pins.clone(),
         }
     }
@@ -195,7 +221,10 @@ impl Desk {
         let done = match command {
             Command::SignIn { credential, pin } => sign_in::sign_in(self, &credential, pin.get()),
             Command::Unlock { credential, pin } => pin::prove_one(self, &credential, pin.get())
-                .map(|proven| Reply::Unlocked { credential: proven.credential }),
+                .map(|proven| {
+                    self.lock_ordered = false;
+                    Reply::Unlocked { credential: proven.credential }
+                }),
             Command::ChangePin { credential, old, new } => {
                 pin::change(self, &credential, old.get(), new.get())
             }
@@ -239,6 +268,7 @@ impl Desk {
                 print_document::print_document(self, document, roll)
             }
             Command::PrintAll { inspection } => print_all::print_all(self, inspection),
+            Command::TaskDone { task } => tasks::done(self, task),
             Command::Correct { inspection, field, value, reason } => {
                 correct::correct(self, inspection, &field, &value, reason)
             }

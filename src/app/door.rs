@@ -56,7 +56,8 @@ impl Shut {
         let officers = self.ring.as_ref().map(Ring::officers).unwrap_or_default();
         let sample_pins = if sample { super::sample::pins() } else { Vec::new() };
         let rulebook = Arc::clone(&self.rulebook);
-        Snapshot { agency, officers, rulebook, shift: None, sample_pins }
+        let tasks = Vec::new();
+        Snapshot { agency, officers, rulebook, shift: None, tasks, sample_pins }
     }
 
     /// Opens the journal for the PIN of `credential`.

@@ -6,6 +6,7 @@ use super::desk::Desk;
 use super::documents;
 use super::view::inspection::{Correction, DocumentLine, InspectionView};
 use super::view::today::Line;
+use crate::domain::counting::DecidedAct;
 use crate::domain::inspection::apply::apply;
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judge::{Known, judge};
@@ -47,7 +48,7 @@ pub fn judge_recorded(
     let facts = &inspection.facts;
     let plate = facts.vehicle.as_ref().map_or("", |vehicle| vehicle.plate.as_str());
     let before = deciding_entry(&desk.store, inspection)?;
-    let acts = desk.store.acts_before(plate, before)?;
+    let acts = known_acts(&desk.store, plate, before)?;
     let same_trip_codes = match facts.same_trip_as {
         None => Vec::new(),
         Some(earlier) => penalised_codes(&desk.store, earlier)?,
@@ -62,6 +63,18 @@ pub fn judge_recorded(
         now,
     };
     Ok(judge(facts, &inspection.telling, &known))
+}
+
+/// Decided acts about a plate that were known before entry `before`: this journal's, headquarters' word, and the decisions
+/// of other laptops.
+///
+/// # Errors
+/// When the rows cannot be read.
+pub fn known_acts(store: &Store, plate: &str, before: u64) -> Result<Vec<DecidedAct>, StoreFault> {
+    let mut acts = store.acts_before(plate, before)?;
+    let told = store.priors_before(plate, before)?;
+    acts.extend(told.into_iter().map(|prior| prior.act));
+    Ok(acts)
 }
 
 /// The entry that decided, so that what came after does not count; all there is while nothing is.

@@ -36,6 +36,7 @@ pub fn permits(desk: &Desk, command: &Command) -> Result<(), Trouble> {
         | Command::ConfirmClock { .. }
         | Command::Print { .. }
         | Command::PrintAll { .. }
+        | Command::TaskDone { .. }
         | Command::Correct { .. } => role == Role::Officer,
     };
     if needed { Ok(()) } else { Err(Trouble::new(refusal(role))) }

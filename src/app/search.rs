@@ -2,10 +2,12 @@
 
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
-use super::open_inspection::line;
+use super::open_inspection::{known_acts, line};
 use super::view::list::ListPage;
-use super::view::plate::PlateView;
+use super::view::plate::{PlateView, PriorLine, WatchLine};
 use crate::domain::identity::normalise;
+use crate::store::news::history::Prior;
+use crate::store::news::watch::Watched;
 
 const PAGE: u32 = 50;
 
@@ -26,8 +28,23 @@ pub fn search(desk: &mut Desk, text: String, before: Option<u64>) -> Result<Repl
 /// When the rows cannot be read.
 pub fn look_up_plate(desk: &mut Desk, plate: &str) -> Result<Reply, Trouble> {
     let plate = normalise(plate);
+    let priors = desk.store.priors_before(&plate, u64::MAX)?;
+    let prior = |prior: &Prior| PriorLine {
+        code: prior.act.code.clone(),
+        on: prior.act.on,
+        document_no: prior.document_no.clone(),
+    };
+    let watched = |watched: Watched| WatchLine {
+        list: watched.list,
+        code: watched.code,
+        day: watched.day,
+        number: watched.number,
+    };
     let view = PlateView {
-        acts: desk.store.acts_of(&plate)?,
+        acts: known_acts(&desk.store, &plate, u64::MAX)?,
+        priors: priors.iter().map(prior).collect(),
+        watched: desk.store.watched(&plate)?.into_iter().map(watched).collect(),
+        history_at: desk.store.history_at()?,
         inspections: desk.store.inspections_of_plate(&plate)?,
         plate,
     };

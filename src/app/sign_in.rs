@@ -31,5 +31,6 @@ pub fn admit(desk: &mut Desk, credential: &str) -> Result<Reply, Trouble> {
     }
     let (name, role) = (person.name.clone(), person.role);
     desk.signed_in = Some(credential.to_string());
+    desk.lock_ordered = false;
     Ok(Reply::SignedIn { credential: credential.to_string(), name, role })
 }

@@ -72,7 +72,11 @@ pub fn spawn(mut door: Door) -> Line {
         while let Ok(order) = orders.recv() {
             let answer = match order {
                 Order::End => return,
-                Order::Errand(errand) => errand(&mut door).map(|reply| (reply, None)),
+                Order::Errand(errand) => errand(&mut door).map(|reply| {
+                    // News may have brought another law, officers, tasks.
+                    let snapshot = matches!(reply, Reply::Carried(_)).then(|| door.snapshot());
+                    (reply, snapshot)
+                }),
                 Order::Officer(command) => {
                     let reply = door.handle(command);
                     let changed = matches!(
@@ -82,7 +86,8 @@ pub fn spawn(mut door: Door) -> Line {
                     if changed {
                         door.hire(&courier);
                     }
-                    Some((reply, changed.then(|| door.snapshot())))
+                    let brings = matches!(reply, Reply::StickExchanged(_) | Reply::TaskDone { .. });
+                    Some((reply, (changed || brings).then(|| door.snapshot())))
                 }
             };
             if answer.is_some_and(|answer| answers.send(answer).is_err()) {

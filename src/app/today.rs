@@ -4,6 +4,7 @@ use super::command::{Reply, Trouble};
 use super::desk::Desk;
 use super::open_inspection::line;
 use super::view::today::{DraftLine, Due, TodayView};
+use super::{returned, tasks};
 use crate::domain::bureau::filing_due;
 use crate::domain::inspection::judgement::Outcome;
 use crate::stdx::clock::Moment;
@@ -45,6 +46,9 @@ pub fn load_today(desk: &mut Desk) -> Result<Reply, Trouble> {
         latest: desk.store.inspections("", None, LATEST)?.iter().map(line).collect(),
         drafts: drafts(desk)?,
         due: due(desk, now)?,
+        returned: returned::open(desk)?,
+        tasks: tasks::open(desk)?,
+        must_update: desk.must_update,
         unacknowledged,
         oldest_min: u64::try_from((now.ms() - oldest_ms) / 60_000).unwrap_or(0),
         numbers_left: numbers_left(desk, day.year())?,

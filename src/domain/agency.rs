@@ -119,6 +119,22 @@ pub struct DocumentNo {
     pub serial: u32,
 }
 
+impl DocumentNo {
+    /// Reads a number as it is written; `None` when it is none.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<DocumentNo> {
+        let (prefix, rest) = text.trim().split_once('〔')?;
+        let (year, rest) = rest.split_once('〕')?;
+        let serial = rest.strip_suffix('号')?;
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        if prefix.is_empty() || !digits(year) || !digits(serial) {
+            return None;
+        }
+        let (year, serial) = (year.parse().ok()?, serial.parse().ok()?);
+        Some(DocumentNo { prefix: prefix.into(), year, serial })
+    }
+}
+
 impl std::fmt::Display for DocumentNo {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}〔{}〕{:05}号", self.prefix, self.year, self.serial)
@@ -133,6 +149,12 @@ mod tests {
     fn a_number_is_written_as_dongguan_writes_it() {
         let number = DocumentNo { prefix: "粤汕交罚".into(), year: 2026, serial: 1 };
         assert_eq!(number.to_string(), "粤汕交罚〔2026〕00001号");
+        assert_eq!(DocumentNo::parse(" 粤汕交罚〔2026〕00001号"), Some(number));
+        for no in
+            ["", "粤汕交罚〔2026〕号", "〔2026〕00001号", "粤汕交罚(2026)1号", "粤〔20x6〕1号"]
+        {
+            assert_eq!(DocumentNo::parse(no), None, "{no}");
+        }
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub enum Rule {
     NumberBlockEmpty,
     FormIncomplete,
     CharacterNotInFont,
+    /// Headquarters sent what this program must understand before it issues a document, and cannot read.
+    ProgramTooOld,
 }
 
 impl Rule {
@@ -45,6 +47,7 @@ impl Rule {
         Rule::NumberBlockEmpty,
         Rule::FormIncomplete,
         Rule::CharacterNotInFont,
+        Rule::ProgramTooOld,
     ];
 
     /// The name in the JSON contract and in the words of the screens.
@@ -70,6 +73,7 @@ impl Rule {
             Rule::NumberBlockEmpty => "number_block_empty",
             Rule::FormIncomplete => "form_incomplete",
             Rule::CharacterNotInFont => "character_not_in_font",
+            Rule::ProgramTooOld => "program_too_old",
         }
     }
 
@@ -90,9 +94,10 @@ impl Rule {
             Rule::ImpossibleValue | Rule::LimitUnknown | Rule::FindingAndWeighingDisagree => {
                 "《行政处罚法》第四十条、第四十六条"
             }
-            Rule::BasisNotChosen | Rule::AmountNotChosen | Rule::AmountOutsideRange => {
-                "《行政处罚法》第五条、第三十四条"
-            }
+            Rule::BasisNotChosen
+            | Rule::AmountNotChosen
+            | Rule::AmountOutsideRange
+            | Rule::ProgramTooOld => "《行政处罚法》第五条、第三十四条",
             Rule::Unverified => "《行政处罚法》第三十八条",
             Rule::PartyUnknown => "《行政处罚法》第四十条、第五十二条",
             Rule::AfterRefusalOnly => "《行政处罚法》第二十八条",

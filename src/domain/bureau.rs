@@ -8,6 +8,7 @@ use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
+use std::collections::BTreeSet;
 
 /// What happened to the bureau on this laptop.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +51,20 @@ pub enum BureauEvent {
         confirmed_by: Option<Id>,
         said: ClockWord,
     },
+    /// A rule pack that headquarters issued is not what it signed, or not in order: the one before stays.
+    RulePackRefused {
+        digest: Digest,
+        why: String,
+    },
+    /// A task of headquarters' was done.
+    TaskDone {
+        task: Id,
+    },
+    /// An order of headquarters' was carried out.
+    OrderCarriedOut {
+        order: Id,
+        done: OrderDone,
+    },
     /// The journal was made again from a mirror or a backup, on this laptop or another one.
     JournalRestored {
         /// The last entry that came back.
@@ -57,6 +72,17 @@ pub enum BureauEvent {
         /// Whether the mirror was whole to its end.
         whole: bool,
     },
+}
+
+/// What an order led to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OrderDone {
+    /// The screens were locked.
+    Locked,
+    /// How the laptop stands: its program, free bytes of its disk, people on its roster.
+    Reported { program: String, disk_free: u64, officers: u32 },
+    /// Party data may stay so many days after headquarters' receipt.
+    RetentionSet { days: u32 },
 }
 
 /// On whose word a PIN was set.
@@ -113,10 +139,18 @@ pub struct Bureau {
     pub agency: Agency,
     pub officers: Vec<Officer>,
     pub pack: Option<Digest>,
+    /// Why the pack that headquarters sent after it was refused.
+    pub pack_refused: Option<String>,
     pub shift: Option<Shift>,
     /// The shift that was closed last, and how.
     pub closed: Option<(Shift, Closing)>,
     pub blocks: Vec<NumberBlock>,
+    /// Tasks that were done on this laptop.
+    pub tasks_done: BTreeSet<Id>,
+    /// How often headquarters ordered the screens locked.
+    pub locks_ordered: u32,
+    /// Days that headquarters lets party data stay; `None` where it never said.
+    pub retention_days: Option<u32>,
 }
 
 impl Bureau {
@@ -131,8 +165,21 @@ impl Bureau {
                 self.officers.retain(|known| known.id != officer.id);
                 self.officers.push(officer);
             }
-            BureauEvent::RulePackAdopted { digest, .. } => self.pack = Some(digest),
+            BureauEvent::RulePackAdopted { digest, .. } => {
+                (self.pack, self.pack_refused) = (Some(digest), None);
+            }
+            BureauEvent::RulePackRefused { why, .. } => self.pack_refused = Some(why),
             BureauEvent::NumberBlockGranted(block) => self.blocks.push(block),
+            BureauEvent::TaskDone { task } => {
+                self.tasks_done.insert(task);
+            }
+            BureauEvent::OrderCarriedOut { done, .. } => {
+                match done {
+                    OrderDone::RetentionSet { days } => self.retention_days = Some(days),
+                    OrderDone::Locked => self.locks_ordered += 1,
+                    OrderDone::Reported { .. } => {}
+                }
+            }
             // Rows keep earlier decisions by plate: there may be many, and one plate is asked for.
             BureauEvent::PriorDecisionReceived(_)
             // The store keeps the key that signs, and what the clock did.

@@ -48,7 +48,7 @@ pub struct DecidedAct {
     /// The day of the act, not of the decision.
     pub on: Day,
     pub standing: Standing,
-    /// The stop, when this laptop decided it: its several findings are one act.
+    /// The stop, when this laptop decided it, or what stands for the decision elsewhere: its several findings are one act.
     pub stop: Option<Id>,
 }
 

@@ -4,6 +4,7 @@ use super::admit::{Capacity, admit};
 use super::ledger::{Appended, Ledger, LedgerFault};
 use super::numbers::{Numbers, wanted};
 use super::photographs::Photographs;
+use super::prior;
 use super::receive::{Plan, receive};
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
@@ -12,6 +13,7 @@ use crate::wire::message::PROTOCOL;
 use crate::wire::message::batch::{self, Arrived};
 use crate::wire::message::feed::{Feed, Finding, News, Pull, Scope, Verdict};
 use crate::wire::message::hello::{Cursor, Hello, JournalName, Point, Standing, Welcome};
+use crate::wire::message::history::PlateKey;
 use crate::wire::message::photograph::{
     BLOB_MAX, BlobState, OFFER_MAX, Offer, OfferAnswer, Offered, Put, PutAnswer, Puts, RANGE,
 };
@@ -36,6 +38,8 @@ pub struct Seat {
     pub signer: Box<dyn Signer + Sync>,
     pub capacity: Capacity,
     pub numbers: Numbers,
+    /// What plates are hidden under on their way to laptops.
+    pub plates: PlateKey,
 }
 
 /// The world's no to a question: nothing was acknowledged.
@@ -156,7 +160,10 @@ impl Hall<'_> {
             let known = self.ledger.known(name, push.behind.number, until)?;
             let Some(known) = known else { return refused(Refusal::Unknown) };
             let signature = (push.suite, push.signature.to_vec());
-            let plan = receive(&known, name, push.behind, arrived.clone(), signature);
+            let mut plan = receive(&known, name, push.behind, arrived.clone(), signature);
+            if let Plan::Append(append) = &mut plan {
+                prior::tell(&self.seat.plates, self.ledger, append)?;
+            }
             if let Some(answer) = self.execute(name, plan, &arrived)? {
                 return Ok(answer);
             }

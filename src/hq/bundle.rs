@@ -304,6 +304,9 @@ impl Import<'_> {
                 bytes += feed.items.iter().map(|item| item.body.len()).sum::<usize>();
                 out.put(&Frame::Feed { scope: cursor.scope, items: feed.items })?;
             }
+            if cursor.scope == Scope::All && !more {
+                out.put(&Frame::Feed { scope: cursor.scope, items: Vec::new() })?;
+            }
         }
         let mut file = out.end(false)?;
         file.flush()?;

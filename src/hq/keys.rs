@@ -3,6 +3,7 @@
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Dice;
 use crate::stdx::secret::Key;
+use crate::wire::message::history::PlateKey;
 use crate::wire::signer::SoftKey;
 use crate::wire::suite::Suite;
 use rcgen::{
@@ -110,6 +111,12 @@ impl Keys {
     /// When its bytes are no key of its suite.
     pub fn signer(&self) -> Result<SoftKey, KeysFault> {
         SoftKey::new(self.suite, &self.signer).ok_or(KeysFault::Damaged("signer"))
+    }
+
+    /// What plates are hidden under on their way to laptops: made of the signing key, which cannot be told from it.
+    #[must_use]
+    pub fn plates(&self) -> PlateKey {
+        PlateKey { key: self.signer.for_purpose("plates", &[]) }
     }
 
     /// The public part of what bundles are sealed to (X25519, RFC 7748).

@@ -11,6 +11,7 @@ pub mod numbers;
 pub mod operate;
 pub mod photographs;
 pub mod place;
+pub mod prior;
 pub mod receive;
 pub mod sample;
 pub mod serve;

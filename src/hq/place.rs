@@ -166,7 +166,8 @@ impl Place {
         let signer = Box::new(self.keys.signer()?);
         let (prefix, block) = (self.config.prefix.clone(), self.config.block);
         let numbers = Numbers { prefix, block };
-        Ok(Seat { headquarters: self.id, signer, capacity, numbers })
+        let plates = self.keys.plates();
+        Ok(Seat { headquarters: self.id, signer, capacity, numbers, plates })
     }
 
     /// A connection to the ledger.

@@ -8,7 +8,7 @@ use crate::domain::inspection::event::Event;
 use crate::wire::envelope::BlobName;
 use crate::wire::event::Body;
 use crate::wire::message::batch::{Arrived, Content};
-use crate::wire::message::feed::Finding;
+use crate::wire::message::feed::{Finding, News, Scope};
 use crate::wire::message::hello::{JournalName, Point, Standing};
 
 /// A point of a journal that the ledger holds, and when it was received.
@@ -37,6 +37,8 @@ pub struct NewEntry {
     pub number: Option<DocumentNo>,
     /// Photographs and pages that it names.
     pub blobs: Vec<BlobName>,
+    /// What it gives others to know; published in the transaction that keeps it.
+    pub news: Vec<(Scope, News)>,
 }
 
 /// Entries that extend a journal: all kept in one transaction, if its head is still `behind`.
@@ -119,7 +121,7 @@ fn judge(arrived: Arrived) -> NewEntry {
         Content::Damaged => (Some(Finding::PayloadDamaged), None),
     };
     let blobs = arrived.envelope.blobs.clone();
-    NewEntry { arrived, finding, number, blobs }
+    NewEntry { arrived, finding, number, blobs, news: Vec::new() }
 }
 
 /// The document number that an entry takes.

@@ -8,6 +8,7 @@ use super::enrol;
 use super::ledger::Ledger;
 use super::photographs::Photographs;
 use super::place::{Place, PlaceFault};
+use super::prior;
 use crate::stdx::clock::Clock;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
@@ -94,6 +95,8 @@ pub enum ServeFault {
     Listen(String, std::io::Error),
     #[error("the certificates cannot be used: {0}")]
     Line(String),
+    #[error("its feed cannot be written: {0}")]
+    Feed(String),
     #[error("its threads do not start: {0}")]
     Threads(std::io::Error),
 }
@@ -113,6 +116,10 @@ pub fn start(place: Place, listen: &str, capacity: Capacity) -> Result<Running, 
     let count = capacity.workers.max(1) as usize;
     for _ in 0..count {
         workers.push(Worker { ledger: place.ledger()?, photographs: place.photographs()? });
+    }
+    if let Some(worker) = workers.first_mut() {
+        prior::tell_key(&seat.plates, worker.ledger.as_mut())
+            .map_err(|fault| ServeFault::Feed(fault.to_string()))?;
     }
     let house = Arc::new(House {
         place,

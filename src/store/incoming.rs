@@ -1,11 +1,11 @@
 //! What headquarters sent: its place, the feeds' places and their items; decides nothing about them.
 
 use super::journal::signed;
-use super::{Store, StoreFault};
+use super::{Store, StoreFault, news};
 use crate::stdx::id::Id;
 use crate::wire::message::feed::{FeedItem, Scope};
 use crate::wire::message::hello::Cursor;
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 /// Headquarters as this laptop knows it since its enrolment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,11 +41,17 @@ pub struct Taken {
     pub items: Vec<FeedItem>,
     /// By this laptop's clock.
     pub at_ms: i64,
+    /// Nothing is behind these: the feed was read to its end.
+    pub is_last: bool,
 }
 
 /// Keeps `taken` in the transaction of its work. An item that is there already stays as it is.
-pub(super) fn keep(tx: &Transaction<'_>, taken: &Taken) -> Result<(), StoreFault> {
+pub(super) fn keep(tx: &Transaction<'_>, taken: &Taken, head: u64) -> Result<(), StoreFault> {
     let key = taken.scope.key();
+    news::understood(tx, taken)?;
+    if taken.is_last {
+        news::read_to_its_end(tx, taken.scope, taken.at_ms)?;
+    }
     for item in &taken.items {
         let sql = "INSERT OR IGNORE INTO feed_item (scope, number, kind, must_understand, body,
                                                     received_ms)
@@ -59,6 +65,7 @@ pub(super) fn keep(tx: &Transaction<'_>, taken: &Taken) -> Result<(), StoreFault
             body,
             taken.at_ms
         ])?;
+        news::keep(tx, taken.scope, item, head)?;
     }
     if let Some(last) = taken.items.last() {
         let sql = "INSERT INTO feed_place (scope, number) VALUES (?1, ?2)
@@ -141,14 +148,17 @@ impl Store {
         let sql = "SELECT number, kind, must_understand, body FROM feed_item WHERE kind = ?1
                    ORDER BY received_ms, scope, number";
         let mut statement = self.conn.prepare_cached(sql)?;
-        let items = statement.query_map([kind], |row| {
-            Ok(FeedItem {
-                number: u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0),
-                kind: row.get(1)?,
-                must_understand: row.get(2)?,
-                body: row.get::<_, Vec<u8>>(3)?.into(),
-            })
-        })?;
+        let items = statement.query_map([kind], item)?;
         Ok(items.collect::<Result<_, _>>()?)
     }
+}
+
+/// An item out of its columns.
+pub(super) fn item(row: &Row<'_>) -> rusqlite::Result<FeedItem> {
+    Ok(FeedItem {
+        number: u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0),
+        kind: row.get(1)?,
+        must_understand: row.get(2)?,
+        body: row.get::<_, Vec<u8>>(3)?.into(),
+    })
 }

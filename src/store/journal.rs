@@ -72,7 +72,7 @@ impl Store {
         // Durable before the entry that names them; without that entry they are harmless.
         self.blobs.keep(&work.pages)?;
         let signed = signature.map(|signature| (head.number, self.suite, signature));
-        let kept = keep(&mut self.conn, &work, &made, signed.as_ref());
+        let kept = keep(&mut self.conn, &work, (&made, head.number), signed.as_ref());
         self.noted(kept)?;
         self.head = head;
         self.watch_after(&made, clock);
@@ -198,7 +198,7 @@ impl Store {
 fn keep(
     conn: &mut Connection,
     work: &Work,
-    made: &[(Entry, Kept)],
+    (made, last): (&[(Entry, Kept)], u64),
     signed: Option<&(u64, Suite, Vec<u8>)>,
 ) -> Result<(), StoreFault> {
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -213,7 +213,7 @@ fn keep(
         signer::insert(&tx, *number, *suite, signature)?;
     }
     if let Some(taken) = &work.taken {
-        incoming::keep(&tx, taken)?;
+        incoming::keep(&tx, taken, last)?;
     }
     if let Some(draft) = work.draft {
         tx.prepare_cached("DELETE FROM draft WHERE id = ?1")?.execute([draft.0])?;

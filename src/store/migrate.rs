@@ -21,6 +21,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/0006_headquarters.sql")),
     M::up(include_str!("schema/0007_bundle.sql")),
     M::up(include_str!("schema/0008_used_number.sql")),
+    M::up(include_str!("schema/0009_news.sql")),
 ];
 
 /// Pages that SQLite copies at a time.

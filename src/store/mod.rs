@@ -11,6 +11,7 @@ pub mod journal;
 pub mod keys;
 mod migrate;
 pub mod mirror;
+pub mod news;
 pub mod open;
 pub mod outgoing;
 pub mod packs;

@@ -16,6 +16,7 @@ use crate::wire::message::hello::{Standing, Welcome};
 use crate::wire::message::photograph::{Offered, Put, RANGE};
 use crate::wire::message::receipt::Receipt;
 use crate::wire::signer::Identity;
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
@@ -250,6 +251,7 @@ fn answer(
         None => return Ok(Ok(false)),
     }
     let name = shelf.store.journal_name();
+    let mut reached: BTreeMap<Scope, u64> = BTreeMap::new();
     while let Some(frame) = volume.next(&frames_key) {
         let receipts = match frame {
             Frame::Welcome { welcome } if welcome.headquarters != enrolled.headquarters => {
@@ -263,7 +265,15 @@ fn answer(
                 welcome.receipt.into_iter().collect()
             }
             Frame::Receipts { receipts } => receipts,
+            // Behind its last item headquarters says so, with none.
+            Frame::Feed { scope, items } if items.is_empty() => {
+                if reached.get(&scope).is_none_or(|last| shelf_at(shelf, scope) >= *last) {
+                    shelf.take(scope, &[])?;
+                }
+                continue;
+            }
             Frame::Feed { scope, items } => {
+                reached.insert(scope, items.last().map_or(0, |item| item.number));
                 brought.progress.news += take(shelf, scope, items)?;
                 continue;
             }
@@ -302,6 +312,12 @@ fn keep_blobs(shelf: &mut StoreShelf<'_>, receipts: &[Receipt]) -> Result<u64, S
     let before = shelf.store.blob_receipts()?;
     shelf.keep_receipts(receipts)?;
     Ok(shelf.store.blob_receipts()? - before)
+}
+
+/// How far a feed was read; 0 where that cannot be told.
+fn shelf_at(shelf: &StoreShelf<'_>, scope: Scope) -> u64 {
+    let cursors = shelf.store.cursors().unwrap_or_default();
+    cursors.iter().find(|cursor| cursor.scope == scope).map_or(0, |cursor| cursor.number)
 }
 
 /// Keeps the items that follow what was read; gives how many were new.

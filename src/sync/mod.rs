@@ -4,6 +4,7 @@
 pub mod bundle;
 pub mod driver;
 pub mod enrolment;
+pub mod follow;
 pub mod session;
 pub mod shelf;
 pub mod transport;

@@ -64,7 +64,7 @@ pub enum Step {
     Put(Vec<(Offered, u64)>),
     /// Keep receipts, then `kept`.
     Keep(Vec<Receipt>),
-    /// Keep the items and the feed's place in one transaction, then `kept`.
+    /// Keep the items and the feed's place in one transaction, then `kept`; none say that the feed was read to its end.
     Take(Scope, Vec<FeedItem>),
     /// Ask again after so many milliseconds.
     Wait(u64),
@@ -257,16 +257,22 @@ impl Session {
         if !feed.more {
             self.fed.insert(scope);
         }
+        let came = feed.items.len();
         // A feed has no gap: what is behind one is asked for again.
         let dense = feed.items.into_iter().zip(after + 1..);
         let items: Vec<FeedItem> = dense
             .take_while(|(item, number)| item.number == *number)
             .map(|(item, _)| item)
             .collect();
+        let is_whole = items.len() == came;
         if items.is_empty() {
             self.fed.insert(scope);
         } else {
             self.keep.push_back(Step::Take(scope, items));
+        }
+        // Nothing more: the laptop keeps when it knew all that there was to know.
+        if scope == Scope::All && is_whole && !feed.more {
+            self.keep.push_back(Step::Take(scope, Vec::new()));
         }
     }
 

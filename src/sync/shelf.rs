@@ -1,25 +1,21 @@
 //! The laptop's journal as a session reads and writes it, in short transactions; sends nothing.
 
 use super::driver::{Batch, Shelf};
+use super::follow::{self, Followed};
 use super::session::Local;
 use crate::domain::agency::NumberBlock;
-use crate::domain::bureau::BureauEvent;
 use crate::stdx::clock::{Clock, Moment};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Dice;
 use crate::store::incoming::Taken;
 use crate::store::journal::Work;
 use crate::store::{Store, StoreFault};
-use crate::wire::event::Body;
-use crate::wire::message::feed::{BlockLeased, FeedItem, News, Scope};
+use crate::wire::message::feed::{BlockLeased, FeedItem, News, Scope, kind};
 use crate::wire::message::hello::NumbersLeft;
 use crate::wire::message::photograph::{OFFER_MAX, Offered};
 use crate::wire::message::receipt::Receipt;
 use crate::wire::suite::Suite;
 use std::collections::BTreeMap;
-
-/// The kind of the item that leases numbers.
-const NUMBER_BLOCK: u16 = 1;
 
 /// A journal that is open for writing, with its clock and dice.
 #[derive(Debug)]
@@ -89,12 +85,8 @@ impl Shelf for StoreShelf<'_> {
         let place = self.store.cursors()?.into_iter().find(|cursor| cursor.scope == scope);
         let place = place.map_or(0, |cursor| cursor.number);
         // The same items by another way change nothing.
-        let new = items.iter().filter(|item| item.number > place);
-        let bodies = new.filter_map(|item| item.read().ok()).filter_map(entry_of).collect();
-        let taken = Taken { scope, items: items.to_vec(), at_ms: self.clock.now().ms() };
-        let work = Work { bodies, taken: Some(taken), ..Work::default() };
-        self.store.append(work, self.clock.read(), self.dice)?;
-        Ok(())
+        let new: Vec<FeedItem> = items.iter().filter(|item| item.number > place).cloned().collect();
+        self.follow(scope, new, items.is_empty())
     }
 
     fn hear_time(&mut self, headquarters_ms: i64) -> Result<(), StoreFault> {
@@ -105,7 +97,7 @@ impl Shelf for StoreShelf<'_> {
     fn numbers(&mut self) -> Result<Vec<NumbersLeft>, StoreFault> {
         // A block that came a moment ago is in the journal before the desk has read it again.
         let mut blocks = self.blocks.to_vec();
-        for item in self.store.feed_items(NUMBER_BLOCK)? {
+        for item in self.store.feed_items(kind::NUMBER_BLOCK)? {
             if let Ok(News::NumberBlock(leased)) = item.read()
                 && let block = block_of(leased)
                 && !blocks.contains(&block)
@@ -133,16 +125,39 @@ impl Shelf for StoreShelf<'_> {
     }
 }
 
-/// The entry that a piece of news becomes.
-fn entry_of(news: News) -> Option<Body> {
-    match news {
-        News::NumberBlock(block) => {
-            Some(Body::Bureau(BureauEvent::NumberBlockGranted(block_of(block))))
+impl StoreShelf<'_> {
+    /// Items that an earlier program could not read and this one can: what they say is done now.
+    ///
+    /// # Errors
+    /// When the journal cannot be read or written.
+    pub fn understand(&mut self) -> Result<(), StoreFault> {
+        let mut scopes: BTreeMap<Scope, Vec<FeedItem>> = BTreeMap::new();
+        for (scope, item) in self.store.unread_items()? {
+            if item.read().is_ok() {
+                scopes.entry(scope).or_default().push(item);
+            }
         }
-        News::Verdict(_) | News::PriorDecision(_) | News::Lost => None,
+        for (scope, items) in scopes {
+            self.follow(scope, items, false)?;
+        }
+        Ok(())
+    }
+
+    /// Items and what follows from them, in one transaction.
+    fn follow(
+        &mut self,
+        scope: Scope,
+        items: Vec<FeedItem>,
+        is_last: bool,
+    ) -> Result<(), StoreFault> {
+        let Followed { bodies, pack } = follow::follow(self.store, &items)?;
+        let taken = Taken { scope, items, at_ms: self.clock.now().ms(), is_last };
+        let work = Work { bodies, pack, taken: Some(taken), ..Work::default() };
+        self.store.append(work, self.clock.read(), self.dice)?;
+        Ok(())
     }
 }
 
-fn block_of(BlockLeased { prefix, year, from, until }: BlockLeased) -> NumberBlock {
+pub(super) fn block_of(BlockLeased { prefix, year, from, until }: BlockLeased) -> NumberBlock {
     NumberBlock { prefix, year, from, until }
 }

@@ -111,13 +111,19 @@ impl App {
         if touches {
             self.touched_at = now;
         }
-        if !due || self.shared.officer.is_none() || matches!(self.on_top(), "lock" | "sign_in") {
-            return None;
+        let steps = if due { self.lock() } else { Vec::new() };
+        (!steps.is_empty()).then_some(steps)
+    }
+
+    /// The screens locked, when somebody is signed in and they are not yet.
+    fn lock(&mut self) -> Vec<Step> {
+        if self.shared.officer.is_none() || matches!(self.on_top(), "lock" | "sign_in") {
+            return Vec::new();
         }
         self.question = None;
         let mut steps = self.leave_top();
         steps.push(Step::Go(Box::new(Lock::new())));
-        Some(steps)
+        steps
     }
 
     fn key(&mut self, key: KeyEvent) -> Vec<Step> {
@@ -200,6 +206,7 @@ impl App {
         if let Some(snapshot) = snapshot {
             self.shared.snapshot = *snapshot;
         }
+        let mut steps = Vec::new();
         match reply {
             Reply::SignedIn { credential, name, .. } => {
                 self.signed_in_at = self.shared.now;
@@ -208,6 +215,9 @@ impl App {
             Reply::Unlocked { .. } => self.signed_in_at = self.shared.now,
             Reply::Carried(view) => {
                 self.shared.is_online = view.is_online();
+                if view.lock_ordered {
+                    steps = self.lock();
+                }
                 if let Some(today) = &mut self.shared.today {
                     today.unacknowledged = view.entries.saturating_sub(view.acknowledged);
                 }
@@ -224,8 +234,9 @@ impl App {
         }
         // Only the screen that asked knows the answer; a screen below may have asked.
         for nth in (0..self.screens.len()).rev() {
-            let mut steps = self.screens[nth].reply(reply, &mut self.shared);
-            if !steps.is_empty() {
+            let more = self.screens[nth].reply(reply, &mut self.shared);
+            if !more.is_empty() {
+                steps.extend(more);
                 // The top line counts what the journal holds and how many numbers are left.
                 if matches!(
                     reply,
@@ -236,7 +247,7 @@ impl App {
                 return steps;
             }
         }
-        Vec::new()
+        steps
     }
 
     fn walk(&mut self, steps: Vec<Step>) -> Vec<Effect> {

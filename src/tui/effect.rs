@@ -66,5 +66,6 @@ pub enum Answer {
         roll: bool,
     },
     DropDraft(Id),
+    TaskDone(Id),
     Quit,
 }

@@ -89,11 +89,16 @@ fn bytes32(bytes: &ByteArray<32>) -> Digest {
 }
 
 /// A day as the number 20261123.
-fn day_number(day: Day) -> u32 {
+#[must_use]
+pub fn day_number(day: Day) -> u32 {
     u32::try_from(day.year()).unwrap_or(0) * 10_000 + day.month() * 100 + day.day()
 }
 
-fn day_from(number: u32) -> Result<Day, WireFault> {
+/// The day of such a number.
+///
+/// # Errors
+/// When it is no day of the calendar.
+pub fn day_from(number: u32) -> Result<Day, WireFault> {
     let year = i32::try_from(number / 10_000).unwrap_or(0);
     Day::new(year, number / 100 % 100, number % 100)
         .ok_or_else(|| WireFault::Word(number.to_string()))

@@ -21,6 +21,7 @@ use lucha::store::site::Site;
 use lucha::wire::event::Body;
 use lucha::wire::message::batch;
 use lucha::wire::message::hello::JournalName;
+use lucha::wire::message::history::PlateKey;
 use lucha::wire::message::push::{Push, PushAnswer};
 use lucha::wire::signer::{Identity, SoftKey};
 use lucha::wire::suite::Suite;
@@ -75,7 +76,13 @@ fn seat() -> Seat {
     let secret = Key::new([7; 32]);
     let signer = Box::new(SoftKey::new(Suite::default(), &secret).unwrap());
     let numbers = Numbers { prefix: "样".into(), block: 20 };
-    Seat { headquarters: Id([1; 16]), signer, capacity: Capacity::default(), numbers }
+    Seat {
+        headquarters: Id([1; 16]),
+        signer,
+        capacity: Capacity::default(),
+        numbers,
+        plates: PlateKey { key: Key::new([3; 32]) },
+    }
 }
 
 /// Entries a second with one connection each.

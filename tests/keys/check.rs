@@ -247,3 +247,17 @@ fn the_same_person_is_filled_in_by_one_key() {
     assert_eq!(stage.screen().matches("李四").count(), 2, "{}", stage.screen());
     stage.sees(&["当事人", "[x] 是"]);
 }
+
+#[test]
+fn a_watch_list_and_earlier_decisions_inform_where_the_plate_is_typed() {
+    let list = "list = \"粤东联合治超\"\n[[entry]]\nplate = \"粤D12345\"\ncode = \"OL-001\"\nday = \"2026-10-03\"\n";
+    let mut stage = Stage::on_duty();
+    stage.press("n <Space> <Enter> {粤D12345} <Enter>");
+    stage.sees(&["本机 0 件；总部历史未知（从未接收）"]);
+    stage.press("<F8>");
+    let files = [("list.toml", list)];
+    let mut stage = super::tasks::told(stage, &files, &["publish", "--watch-list", "list.toml"]);
+    stage.press("<F5> <Esc> n <Space> <Enter> {粤D12345} <Enter>");
+    assert_eq!(stage.app.on_top(), "check", "{}", stage.screen());
+    stage.sees(&["! 名单“粤东联合治超” OL-001 2026-10-03（仅提示）"]);
+}

@@ -16,6 +16,7 @@ mod shift_start;
 mod sign_in;
 mod stick;
 mod sync;
+mod tasks;
 mod today;
 mod words;
 

@@ -63,3 +63,24 @@ fn a_cut_a_finding_and_a_word_that_nobody_asked_for_are_shown() {
         "第 12 条退回补正：请补当事人签名",
     ]);
 }
+
+#[test]
+fn a_pack_that_was_refused_an_old_program_and_an_order_to_lock_are_told() {
+    let hq = founded(Suite::default());
+    let running = served(hq.path(), "127.0.0.1:0");
+    let mut stage = Stage::on_duty();
+    stage.desk.enrol_laptop(&url(&running), &code(hq.path())).unwrap();
+    stage.press("s");
+    let mut view = stage.desk.sync_view().unwrap();
+    view.pack_refused = Some("the rule pack does not unpack".into());
+    view.must_update = true;
+    stage.send(Event::Reply(Box::new(Reply::Carried(Box::new(view.clone()))), None));
+    stage.sees(&["总部的规则包没有采用，仍按原规则包执行", "请升级程序"]);
+    view.lock_ordered = true;
+    stage.send(Event::Reply(Box::new(Reply::Carried(Box::new(view.clone()))), None));
+    assert_eq!(stage.app.on_top(), "lock");
+    stage.sees_not(&["总部的规则包"]);
+    stage.send(Event::Reply(Box::new(Reply::Carried(Box::new(view))), None));
+    stage.press("{246810} <Enter>");
+    assert_eq!(stage.app.on_top(), "sync", "one lock, one PIN");
+}

@@ -1,6 +1,7 @@
 //! The first screen of a shift: counts, drafts to go on with, and the way to a new check.
 
-use super::{Stage, WIDE, check};
+use super::tasks::told;
+use super::{DECIDE, OVERLOAD, Stage, WIDE, WITHIN, check};
 use lucha::app::command::Command;
 
 #[test]
@@ -33,4 +34,34 @@ fn a_wide_terminal_shows_the_agency_too() {
     let mut stage = Stage::on_duty();
     stage.size = WIDE;
     stage.sees(&["样例市交通运输综合行政执法局", "张伟 + 李娜", "08:40", "盘"]);
+}
+
+#[test]
+fn a_returned_case_is_opened_corrected_and_answered_from_here() {
+    let mut stage = Stage::on_duty();
+    stage.press(WITHIN).press("<Enter> <Esc>").press(OVERLOAD).press(DECIDE);
+    let no = "样汕交罚〔2026〕00001号";
+    let words = [
+        "return",
+        no,
+        "--reason",
+        "号牌与照片不符",
+        "--field",
+        "vehicle.plate",
+        "--due",
+        "2026-11-24",
+    ];
+    let mut stage = told(stage, &[], &words);
+    stage.press("<Esc> <F5> <Esc>");
+    assert_eq!(stage.app.on_top(), "today", "{}", stage.screen());
+    stage.sees(&["! 退回 2026-11-24前 粤D55D18 号牌与照片不符"]);
+    stage.press("<Home> <Enter>");
+    assert_eq!(stage.app.on_top(), "inspection");
+    stage.sees(&["退回补正", "号牌与照片不符", "按 E 更正：号牌号码"]);
+    stage.press("e 5 <End> <Backspace> {9} <Enter> {照片核对} <Enter>");
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+    stage.press("<Esc>");
+    stage.sees(&["退回已答复", "粤D55D19"]);
+    stage.press("s");
+    stage.sees(&["退回补正", "答复已写入日志"]);
 }

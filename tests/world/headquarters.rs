@@ -9,6 +9,7 @@ use lucha::stdx::clock::Moment;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
 use lucha::wire::message::hello::JournalName;
+use lucha::wire::message::history::PlateKey;
 use lucha::wire::message::photograph::{Offer, Put, Puts};
 use lucha::wire::message::push::Push;
 use lucha::wire::message::{self, Asks, feed::Pull, hello::Hello};
@@ -48,6 +49,7 @@ impl Headquarters {
             signer: Box::new(key()),
             capacity: Capacity { places: 2, ..Capacity::default() },
             numbers: Numbers { prefix: "样".into(), block: 20 },
+            plates: PlateKey { key: Key::new([0x50; 32]) },
         };
         Headquarters { seat, disks: Disks::default(), copy: Disks::default(), inside: 0 }
     }

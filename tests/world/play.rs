@@ -179,6 +179,7 @@ impl World {
             code: "OL-001".into(),
             day: 20_261_123,
             document_no: String::new(),
+            withdrawn: None,
         };
         let news = News::PriorDecision(decision);
         self.headquarters.disks.ledger.publish(Scope::All, &news).unwrap();

@@ -1,12 +1,37 @@
 //! What this laptop knows of a plate, asked offline.
 
 use crate::domain::counting::DecidedAct;
+use crate::stdx::clock::Moment;
+use crate::stdx::day::Day;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlateView {
     pub plate: String,
-    /// Earlier decided acts of the plate, oldest first; what a judgement counts.
+    /// Earlier decided acts of the plate; what a judgement counts.
     pub acts: Vec<DecidedAct>,
+    /// Those of them that other laptops decided, oldest first.
+    pub priors: Vec<PriorLine>,
+    /// Watch lists that the plate stands on.
+    pub watched: Vec<WatchLine>,
+    /// Up to when headquarters' history is known; `None` where it never was heard.
+    pub history_at: Option<Moment>,
     /// How often this laptop has inspected it.
     pub inspections: u32,
+}
+
+/// A decision elsewhere; it names nobody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PriorLine {
+    pub code: String,
+    pub on: Day,
+    pub document_no: String,
+}
+
+/// A hit on a watch list; it only informs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WatchLine {
+    pub list: String,
+    pub code: String,
+    pub day: Option<Day>,
+    pub number: String,
 }

@@ -1,6 +1,7 @@
 //! What the screen thread keeps at hand so that the law can look over the shoulder at every key.
 
 use crate::app::draft::Draft;
+use crate::app::view::today::TaskLine;
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::bureau::Shift;
 use crate::domain::counting::DecidedAct;
@@ -17,6 +18,8 @@ pub struct Snapshot {
     pub officers: Vec<Officer>,
     pub rulebook: Arc<Rulebook>,
     pub shift: Option<Shift>,
+    /// Tasks of headquarters' that are to be done.
+    pub tasks: Vec<TaskLine>,
     /// Shown on the first screen of a sample bureau only: credential, name, PIN.
     pub sample_pins: Vec<(String, String, String)>,
 }

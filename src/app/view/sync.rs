@@ -1,6 +1,7 @@
 //! How the laptop stands with headquarters, for its screen; reads nothing itself.
 
 use crate::app::command::Trouble;
+use crate::app::view::today::ReturnLine;
 use crate::stdx::clock::Moment;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +20,13 @@ pub struct SyncView {
     pub last: Option<LastSession>,
     /// What headquarters found in our entries, newest first.
     pub verdicts: Vec<VerdictLine>,
+    /// Cases that it gave back.
+    pub returned: Vec<ReturnLine>,
+    /// A rule pack of headquarters' that was refused after the one in force, with why.
+    pub pack_refused: Option<String>,
+    pub must_update: bool,
+    /// Headquarters ordered the screens locked.
+    pub lock_ordered: bool,
 }
 
 impl SyncView {

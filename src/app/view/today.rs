@@ -26,6 +26,12 @@ pub struct TodayView {
     pub latest: Vec<Line>,
     pub drafts: Vec<DraftLine>,
     pub due: Vec<Due>,
+    /// Cases that headquarters gave back, the first due first.
+    pub returned: Vec<ReturnLine>,
+    /// Tasks that are to be done, the first due first.
+    pub tasks: Vec<TaskLine>,
+    /// No document is issued before the program is updated.
+    pub must_update: bool,
     /// Entries that headquarters has not acknowledged, and the age of the oldest in minutes.
     pub unacknowledged: u64,
     pub oldest_min: u64,
@@ -36,6 +42,32 @@ pub struct TodayView {
     pub mirror_behind: Option<u64>,
     /// Whole gigabytes free where the journal lies.
     pub disk_gb: u64,
+}
+
+/// A case that headquarters gave back (退回补正).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReturnLine {
+    pub id: Id,
+    pub inspection: Id,
+    pub plate: String,
+    /// Number of its decision; empty where it has none.
+    pub number: String,
+    pub reason: String,
+    /// Paths that are still to be corrected.
+    pub fields: Vec<String>,
+    pub due: Option<Day>,
+    /// The answer is in the journal, and on its way.
+    pub answered: bool,
+}
+
+/// A task of headquarters' (双随机) that is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskLine {
+    pub id: Id,
+    pub plan: String,
+    pub subject: String,
+    pub place: String,
+    pub due: Option<Day>,
 }
 
 /// One inspection in a list.

@@ -24,7 +24,7 @@ pub fn apply(inspection: &mut Inspection, event: Event) {
         Event::DocumentIssued(document) => inspection.documents.push(document),
         Event::PhotographTaken(photograph) => inspection.photographs.push(photograph),
         // What left the journal changes nothing of the case.
-        Event::CaseExported { .. } => {}
+        Event::CaseExported { .. } | Event::ReturnAnswered { .. } => {}
         Event::DocumentPrinted { document, printing } => {
             let issued = inspection.documents.iter_mut().find(|issued| issued.id == document);
             if let Some(issued) = issued {

@@ -44,6 +44,10 @@ pub enum Event {
         printing: Printing,
     },
     PhotographTaken(Photograph),
+    /// What headquarters gave back was put right: this is the answer to that return.
+    ReturnAnswered {
+        returned: Id,
+    },
     /// The case left the journal as plain files, for a reason that an officer gave.
     CaseExported {
         /// SHA-256 of the list of all files with their digests.

@@ -13,6 +13,20 @@ use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use crate::stdx::id::Id;
 
+/// Fields that a correction may set: what was seen, never what was told, said or decided.
+pub const CORRECTABLE: &[&str] = &[
+    "place.route",
+    "place.stake",
+    "place.direction",
+    "place.text",
+    "vehicle.plate",
+    "vehicle.colour",
+    "vehicle.trailer_plate",
+    "present.phone",
+    "present.name",
+    "findings[0].facts",
+];
+
 /// What the officers saw and recorded. A field that is not there was not recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Facts {

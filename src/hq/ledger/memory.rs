@@ -1,6 +1,7 @@
 //! A ledger in memory: the simulated world's, held to the same contract as the databases; nothing of it lasts.
 
 use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault};
+use crate::domain::agency::DocumentNo;
 use crate::hq::checkpoint::Marked;
 use crate::hq::receive::{Append, HeldPoint, Known};
 use crate::stdx::digest::Digest;
@@ -17,6 +18,7 @@ struct Journal {
     row: JournalRow,
     entries: Vec<(HeldPoint, Kept)>,
     aside: BTreeMap<(u64, Digest), Kept>,
+    signatures: BTreeMap<u64, (u8, Vec<u8>)>,
 }
 
 /// Everything that headquarters holds of one agency.
@@ -60,6 +62,9 @@ impl MemoryLedger {
                 let verdict = Verdict { journal, number, finding, words: None };
                 self.put(scope, &News::Verdict(verdict));
             }
+            for (scope, news) in &entry.news {
+                self.put(*scope, news);
+            }
             for blob in &entry.blobs {
                 let row = BlobRow { size: blob.size, held_ms: None, damaged: 0 };
                 self.blobs.entry(blob.digest).or_insert(row);
@@ -90,7 +95,12 @@ impl Ledger for MemoryLedger {
             head: Point::START,
             announced: 0,
         };
-        let journal = Journal { row, entries: Vec::new(), aside: BTreeMap::new() };
+        let journal = Journal {
+            row,
+            entries: Vec::new(),
+            aside: BTreeMap::new(),
+            signatures: BTreeMap::new(),
+        };
         self.journals.entry(name).or_insert(journal);
         Ok(())
     }
@@ -136,6 +146,7 @@ impl Ledger for MemoryLedger {
             journal.entries.push((held, entry.arrived.kept.clone()));
         }
         journal.row.head = plan.head();
+        journal.signatures.insert(plan.head().number, plan.signature.clone());
         self.judge(plan);
         Ok(Appended::Done)
     }
@@ -203,6 +214,29 @@ impl Ledger for MemoryLedger {
         let feed = self.feeds.get(&scope).map_or(&[][..], Vec::as_slice);
         let behind = &feed[usize::try_from(after).unwrap_or(usize::MAX).min(feed.len())..];
         Ok(super::within(behind.iter().cloned(), max))
+    }
+
+    fn published(&mut self, kind: u16) -> Result<Vec<(Scope, FeedItem)>, LedgerFault> {
+        let of = |(scope, items): (&Scope, &Vec<FeedItem>)| {
+            let items = items.iter().filter(|item| item.kind == kind && kind >= 20);
+            items.map(|item| (*scope, item.clone())).collect::<Vec<_>>()
+        };
+        Ok(self.feeds.iter().flat_map(of).collect())
+    }
+
+    fn numbered(&mut self, number: &DocumentNo) -> Result<Option<(JournalName, u64)>, LedgerFault> {
+        let DocumentNo { prefix, year, serial } = number;
+        Ok(self.numbers.get(&(prefix.clone(), *year, *serial)).copied())
+    }
+
+    fn signature_from(
+        &mut self,
+        name: JournalName,
+        from: u64,
+    ) -> Result<Option<(u64, u8, Vec<u8>)>, LedgerFault> {
+        let Some(journal) = self.journals.get(&name) else { return Ok(None) };
+        let next = journal.signatures.range(from..).next();
+        Ok(next.map(|(number, (suite, bytes))| (*number, *suite, bytes.clone())))
     }
 
     fn feed_last(&mut self, scope: Scope) -> Result<u64, LedgerFault> {

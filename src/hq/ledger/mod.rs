@@ -8,6 +8,7 @@ mod sqlite_rows;
 
 use super::checkpoint::Marked;
 use super::receive::{Append, HeldPoint, Known};
+use crate::domain::agency::DocumentNo;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::wire::WireFault;
@@ -88,7 +89,7 @@ pub trait Ledger: Send {
         until: u64,
     ) -> Result<Option<Known>, LedgerFault>;
     fn announce(&mut self, name: JournalName, local: u64) -> Result<(), LedgerFault>;
-    /// Keeps the entries, their numbers, photographs' names and verdicts, if the head is still the plan's.
+    /// Keeps the entries, their numbers, photographs' names, verdicts and news, if the head is still the plan's.
     fn append(&mut self, plan: &Append, now_ms: i64) -> Result<Appended, LedgerFault>;
     /// Keeps entries beside the main line; the same ones once. `forked` closes the journal.
     fn set_aside(
@@ -120,6 +121,16 @@ pub trait Ledger: Send {
         after: u64,
         max: u64,
     ) -> Result<(Vec<FeedItem>, bool), LedgerFault>;
+    /// Every item of a kind (20 or higher) with its scope, in the order of scopes and numbers.
+    fn published(&mut self, kind: u16) -> Result<Vec<(Scope, FeedItem)>, LedgerFault>;
+    /// The entry that took a document number first.
+    fn numbered(&mut self, number: &DocumentNo) -> Result<Option<(JournalName, u64)>, LedgerFault>;
+    /// The first signature over entry `from` or one behind it: number, the suite's byte, signature.
+    fn signature_from(
+        &mut self,
+        name: JournalName,
+        from: u64,
+    ) -> Result<Option<(u64, u8, Vec<u8>)>, LedgerFault>;
     fn feed_last(&mut self, scope: Scope) -> Result<u64, LedgerFault>;
     /// A terminal has read up to `upto`: where the feed ends before, headquarters lost its tail, and says so
     /// under the numbers that it must not give again.

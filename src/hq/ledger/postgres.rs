@@ -6,8 +6,9 @@
 use super::postgres_rows as rows;
 use super::postgres_rows::Door;
 use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault};
+use crate::domain::agency::DocumentNo;
 use crate::hq::checkpoint::Marked;
-use crate::hq::receive::{Append, HeldPoint, Known};
+use crate::hq::receive::{Append, HeldPoint, Known, NewEntry};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::wire::entry::Kept;
@@ -26,7 +27,10 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-const STEPS: [&str; 1] = [include_str!("schema/postgres/0001_ledger.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("schema/postgres/0001_ledger.sql"),
+    include_str!("schema/postgres/0002_published.sql"),
+];
 /// How often a transaction is played again that the database gave up for another one.
 const PLAYS_MAX: u32 = 10;
 const CONNECT_MAX: Duration = Duration::from_secs(10);
@@ -297,7 +301,9 @@ impl Ledger for PostgresLedger {
         let agency = self.agency;
         let columns = rows::Columns::of(plan);
         // Most batches take no number and are found good: one statement is the whole transaction.
-        if plan.entries.iter().all(|new| new.number.is_none() && new.finding.is_none()) {
+        let is_plain =
+            |new: &NewEntry| new.number.is_none() && new.finding.is_none() && new.news.is_empty();
+        if plan.entries.iter().all(is_plain) {
             return self.once(|door| columns.append(door, agency, plan, now_ms));
         }
         self.write(|door| {
@@ -396,6 +402,46 @@ impl Ledger for PostgresLedger {
         let items = found.iter().take(1000).map(rows::feed_item);
         let (items, more) = super::within(items, max);
         Ok((items, more || found.len() > 1000))
+    }
+
+    fn published(&mut self, kind: u16) -> Result<Vec<(Scope, FeedItem)>, LedgerFault> {
+        let agency = self.agency.0;
+        // The index holds kinds from 20 on alone.
+        let sql = "SELECT number, kind, must_understand, body, scope FROM feed_item
+                   WHERE agency = $1 AND kind = $2 AND kind >= 20 ORDER BY scope, number";
+        let found = self.once(|door| door.all(sql, &[&agency.as_slice(), &i64::from(kind)]))?;
+        let item =
+            |row: &postgres::Row| (Scope::from_key(row.get::<_, &[u8]>(4)), rows::feed_item(row));
+        Ok(found.iter().map(item).collect())
+    }
+
+    fn numbered(&mut self, number: &DocumentNo) -> Result<Option<(JournalName, u64)>, LedgerFault> {
+        let (agency, prefix) = (self.agency.0, number.prefix.as_str());
+        let sql = "SELECT device, epoch, number FROM document_number
+                   WHERE agency = $1 AND prefix = $2 AND year = $3 AND serial = $4";
+        let (year, serial) = (i64::from(number.year), i64::from(number.serial));
+        let row =
+            self.once(|door| door.one(sql, &[&agency.as_slice(), &prefix, &year, &serial]))?;
+        Ok(row.map(|row| {
+            let epoch = u32::try_from(rows::whole(&row, 1)).unwrap_or(0);
+            (JournalName { device: Id(rows::bytes(&row, 0)), epoch }, rows::whole(&row, 2))
+        }))
+    }
+
+    fn signature_from(
+        &mut self,
+        name: JournalName,
+        from: u64,
+    ) -> Result<Option<(u64, u8, Vec<u8>)>, LedgerFault> {
+        let agency = self.agency;
+        let sql = "SELECT number, suite, signature FROM signature
+                   WHERE agency = $1 AND device = $2 AND epoch = $3 AND number >= $4
+                   ORDER BY number LIMIT 1";
+        let row = self.once(|door| door.one(sql, key!(agency, name, &rows::signed(from))))?;
+        Ok(row.map(|row| {
+            let suite = u8::try_from(rows::whole(&row, 1)).unwrap_or(0);
+            (rows::whole(&row, 0), suite, row.get(2))
+        }))
     }
 
     fn feed_last(&mut self, scope: Scope) -> Result<u64, LedgerFault> {

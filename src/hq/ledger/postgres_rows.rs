@@ -227,6 +227,9 @@ pub(super) fn judge<C: GenericClient>(
             let verdict = Verdict { journal: name, number, finding, words: None };
             publish(door, agency, Scope::Device(name.device), &News::Verdict(verdict))?;
         }
+        for (scope, news) in &new.news {
+            publish(door, agency, *scope, news)?;
+        }
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The ledger in one SQLite file: the default where one machine is headquarters; decides nothing.
 
 use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, sqlite_rows as rows};
+use crate::domain::agency::DocumentNo;
 use crate::hq::checkpoint::Marked;
 use crate::hq::receive::{Append, HeldPoint, Known};
 use crate::stdx::digest::Digest;
@@ -10,11 +11,12 @@ use crate::wire::message::batch::Arrived;
 use crate::wire::message::checkpoint::Checkpoint;
 use crate::wire::message::feed::{BlockLeased, FeedItem, News, Scope};
 use crate::wire::message::hello::{JournalName, Point, Standing};
-use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, params};
 use std::path::Path;
 use std::time::Duration;
 
-const STEPS: [&str; 1] = [include_str!("schema/0001_ledger.sql")];
+const STEPS: [&str; 2] =
+    [include_str!("schema/0001_ledger.sql"), include_str!("schema/0002_published.sql")];
 /// How often and how long one writer waits for another before it says so: ten seconds in all. SQLite's own wait
 /// grows to 100 ms, in which fifty others would have written.
 const WAITS: i32 = 20_000;
@@ -203,18 +205,48 @@ impl Ledger for SqliteLedger {
                    WHERE agency = ?1 AND scope = ?2 AND number > ?3 ORDER BY number LIMIT 1001";
         let mut statement = self.conn.prepare_cached(sql)?;
         let key = params![self.agency.0, scope.key(), rows::signed(after)];
-        let items = statement.query_map(key, |row: &Row<'_>| {
-            Ok(FeedItem {
-                number: rows::whole(row, 0)?,
-                kind: row.get(1)?,
-                must_understand: row.get(2)?,
-                body: row.get::<_, Vec<u8>>(3)?.into(),
-            })
-        })?;
+        let items = statement.query_map(key, rows::feed_item)?;
         let items = items.collect::<Result<Vec<_>, _>>()?;
         let there_is_more = items.len() > 1000;
         let (items, more) = super::within(items.into_iter().take(1000), max);
         Ok((items, more || there_is_more))
+    }
+
+    fn published(&mut self, kind: u16) -> Result<Vec<(Scope, FeedItem)>, LedgerFault> {
+        // The index holds kinds from 20 on alone.
+        let sql = "SELECT number, kind, must_understand, body, scope FROM feed_item
+                   WHERE agency = ?1 AND kind = ?2 AND kind >= 20 ORDER BY scope, number";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let items = statement.query_map(params![self.agency.0, kind], |row| {
+            Ok((Scope::from_key(&row.get::<_, Vec<u8>>(4)?), rows::feed_item(row)?))
+        })?;
+        Ok(items.collect::<Result<_, _>>()?)
+    }
+
+    fn numbered(&mut self, number: &DocumentNo) -> Result<Option<(JournalName, u64)>, LedgerFault> {
+        let sql = "SELECT device, epoch, number FROM document_number
+                   WHERE agency = ?1 AND prefix = ?2 AND year = ?3 AND serial = ?4";
+        let key = params![self.agency.0, number.prefix, number.year, number.serial];
+        let row = self.conn.query_row(sql, key, |row| {
+            let name = JournalName { device: Id(row.get(0)?), epoch: row.get(1)? };
+            Ok((name, rows::whole(row, 2)?))
+        });
+        Ok(row.optional()?)
+    }
+
+    fn signature_from(
+        &mut self,
+        name: JournalName,
+        from: u64,
+    ) -> Result<Option<(u64, u8, Vec<u8>)>, LedgerFault> {
+        let sql = "SELECT number, suite, signature FROM signature
+                   WHERE agency = ?1 AND device = ?2 AND epoch = ?3 AND number >= ?4
+                   ORDER BY number LIMIT 1";
+        let key = params![self.agency.0, name.device.0, name.epoch, rows::signed(from)];
+        let row = self
+            .conn
+            .query_row(sql, key, |row| Ok((rows::whole(row, 0)?, row.get(1)?, row.get(2)?)));
+        Ok(row.optional()?)
     }
 
     fn feed_last(&mut self, scope: Scope) -> Result<u64, LedgerFault> {

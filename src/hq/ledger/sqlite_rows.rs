@@ -6,7 +6,7 @@ use crate::hq::receive::{Append, HeldPoint, NewEntry};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::wire::message::batch::Arrived;
-use crate::wire::message::feed::{BlockLeased, Finding, News, Scope, Verdict};
+use crate::wire::message::feed::{BlockLeased, FeedItem, Finding, News, Scope, Verdict};
 use crate::wire::message::hello::{JournalName, Point};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
@@ -71,6 +71,9 @@ pub(super) fn append(
             let number = new.arrived.envelope.number;
             let verdict = Verdict { journal: name, number, finding, words: None };
             publish(tx, agency, Scope::Device(name.device), &News::Verdict(verdict))?;
+        }
+        for (scope, news) in &new.news {
+            publish(tx, agency, *scope, news)?;
         }
         for blob in &new.blobs {
             let sql = "INSERT INTO blob (agency, digest, size, damaged) VALUES (?1, ?2, ?3, 0)
@@ -193,6 +196,15 @@ pub(super) fn publish(
     let (kind, must, body) = (item.kind, item.must_understand, item.body.as_slice());
     tx.prepare_cached(sql)?.execute(params![agency.0, key, signed(number), kind, must, body])?;
     Ok(number)
+}
+
+pub(super) fn feed_item(row: &Row<'_>) -> rusqlite::Result<FeedItem> {
+    Ok(FeedItem {
+        number: whole(row, 0)?,
+        kind: row.get(1)?,
+        must_understand: row.get(2)?,
+        body: row.get::<_, Vec<u8>>(3)?.into(),
+    })
 }
 
 pub(super) fn lease(

@@ -45,6 +45,7 @@ pub(super) fn apply(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFaul
                 | Event::StatementHeard(_)
                 | Event::SignatureRecorded(_)
                 | Event::PhotographTaken(_)
+                | Event::ReturnAnswered { .. }
                 | Event::CaseExported { .. } => Ok(()),
             }
         }

@@ -14,6 +14,7 @@ pub mod shift_start;
 pub mod sign_in;
 pub mod stick;
 pub mod sync;
+pub mod tasks;
 pub mod today;
 
 use crate::app::command::Reply;

@@ -1,10 +1,12 @@
 //! The shift: with whom, where and on which plan; two officers are there before the first stop.
 
 use crate::app::command::{Command, Reply};
+use crate::app::view::today::TaskLine;
 use crate::domain::agency::Officer;
 use crate::tui::effect::Step;
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
+use crate::tui::screen::tasks::task_line;
 use crate::tui::screen::today::Today;
 use crate::tui::shared::Shared;
 use crate::tui::widget::choice::{ChoiceField, Pick, Says};
@@ -44,12 +46,34 @@ impl ShiftStart {
         let station = last.map_or("", |shift| shift.station.as_str());
         let plan = last.map_or("", |shift| shift.plan.as_str());
         let colleague = Entry::Choice(ChoiceField::of(picks, &only));
-        ShiftStart {
-            form: Form::new(vec![
-                Field::new("colleague", colleague).wanted(true),
-                Field::line("station", station).wanted(true),
-                Field::line("plan", plan).wanted(true),
-            ]),
+        let mut fields = vec![Field::new("colleague", colleague).wanted(true)];
+        let tasks = &cx.snapshot.tasks;
+        if !tasks.is_empty() {
+            let said = |task: &TaskLine| Pick {
+                value: task.id.to_string(),
+                says: Says::Text(task_line(task)),
+            };
+            let choice = ChoiceField::of(tasks.iter().map(said).collect(), "");
+            fields.push(Field::new("task", Entry::Choice(choice)));
+        }
+        fields.push(Field::line("station", station).wanted(true));
+        fields.push(Field::line("plan", plan).wanted(true));
+        let mut form = Form::new(fields);
+        // A task says where and on which plan, so it is asked before both.
+        if !only.is_empty() {
+            form.focus_on("task");
+        }
+        ShiftStart { form }
+    }
+
+    /// A chosen task says where and on which plan.
+    fn take_task(&mut self, cx: &Shared) {
+        let chosen = self.form.value("task");
+        if let Some(task) = cx.snapshot.tasks.iter().find(|task| task.id.to_string() == chosen) {
+            self.form.set_line("plan", &task.plan);
+            if !task.place.is_empty() {
+                self.form.set_line("station", &task.place);
+            }
         }
     }
 }
@@ -96,7 +120,12 @@ impl Screen for ShiftStart {
     }
 
     fn key(&mut self, key: KeyEvent, cx: &mut Shared) -> Vec<Step> {
-        if self.form.key(key, cx.now) == Heard::Chosen {
+        let on_task = self.form.path() == "task";
+        let heard = self.form.key(key, cx.now);
+        if on_task && heard != Heard::Nothing {
+            self.take_task(cx);
+        }
+        if heard == Heard::Chosen {
             self.form.next();
         }
         Vec::new()

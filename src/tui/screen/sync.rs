@@ -2,6 +2,7 @@
 
 use crate::app::command::{Command, Reply};
 use crate::app::view::sync::{LastSession, SyncView};
+use crate::app::view::today::ReturnLine;
 use crate::tui::effect::Step;
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
@@ -48,6 +49,14 @@ impl Sync {
             lines.push(Styled::new(t!("sync.all_there", locale = l), theme.base()));
         }
         lines.extend(view.last.iter().flat_map(|last| last_lines(last, cx)));
+        if let Some(why) = &view.pack_refused {
+            lines.push(Styled::new(t!("sync.pack_refused", locale = l, a = why), theme.bad()));
+        }
+        if view.must_update {
+            let said = words::say(l, "blocked.program_too_old.unblock");
+            lines.push(Styled::new(said, theme.bad()));
+        }
+        lines.extend(view.returned.iter().flat_map(|line| returned_lines(line, cx)));
         if !view.verdicts.is_empty() {
             lines.push(Styled::new("", theme.base()));
             lines.push(Styled::new(t!("sync.found", locale = l), theme.warn()));
@@ -58,6 +67,24 @@ impl Sync {
         }
         lines
     }
+}
+
+/// Why a case came back, until when, and what to do.
+pub(super) fn returned_lines(line: &ReturnLine, cx: &Shared) -> Vec<Styled> {
+    let l = cx.l();
+    let what = if line.number.is_empty() { &line.plate } else { &line.number };
+    let due = line.due.map(|due| due.to_string()).unwrap_or_default();
+    let said = t!("returned.why", locale = l, a = what, b = line.reason, c = due);
+    let fields: Vec<String> = line.fields.iter().map(|path| words::field(l, path)).collect();
+    let way_out = if line.answered {
+        t!("returned.on_its_way", locale = l)
+    } else if fields.is_empty() {
+        t!("returned.correct", locale = l)
+    } else {
+        t!("returned.correct_fields", locale = l, a = fields.join(", "))
+    };
+    let style = if line.answered { cx.theme.base() } else { cx.theme.warn() };
+    vec![Styled::new(said, style), Styled::new(format!("  -> {way_out}"), style)]
 }
 
 fn last_lines(last: &LastSession, cx: &Shared) -> Vec<Styled> {

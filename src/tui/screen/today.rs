@@ -1,7 +1,7 @@
 //! The first screen of a shift: counts of the day, the latest stops, drafts to go on with, what is due.
 
 use crate::app::command::{Command, Reply};
-use crate::app::view::today::TodayView;
+use crate::app::view::today::{ReturnLine, TodayView};
 use crate::domain::clock_step::ClockStep;
 use crate::stdx::id::Id;
 use crate::stdx::width;
@@ -15,6 +15,7 @@ use crate::tui::screen::list::{List, one_line};
 use crate::tui::screen::shift_close::ShiftClose;
 use crate::tui::screen::shift_start::ShiftStart;
 use crate::tui::screen::sync::Sync;
+use crate::tui::screen::tasks::Tasks;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Theme;
 use crate::tui::widget::scroll::{Styled, framed, window, wrapped};
@@ -28,7 +29,7 @@ const BARS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
 #[derive(Default)]
 pub struct Today {
-    /// Drafts first, then the latest stops, as one list.
+    /// Drafts first, then returned cases, then the latest stops, as one list.
     focus: usize,
     opening: Option<Id>,
     /// A draft was asked for, so that the answer opens it here and nowhere else.
@@ -57,15 +58,18 @@ impl Today {
             self.drafting = true;
             return vec![Step::Run(Command::OpenDraft { draft: draft.draft })];
         }
-        let Some(line) = today.latest.get(self.focus - today.drafts.len()) else {
+        let returned = today.returned.iter().map(|line| line.inspection);
+        let mut below = returned.chain(today.latest.iter().map(|line| line.inspection));
+        let Some(inspection) = below.nth(self.focus - today.drafts.len()) else {
             return self.new_check();
         };
-        self.opening = Some(line.inspection);
-        vec![Step::Run(Command::OpenInspection { inspection: line.inspection })]
+        self.opening = Some(inspection);
+        vec![Step::Run(Command::OpenInspection { inspection })]
     }
 
     fn move_to(&mut self, focus: usize, cx: &Shared) {
-        let count = cx.today.as_ref().map_or(0, |today| today.drafts.len() + today.latest.len());
+        let of = |today: &TodayView| today.drafts.len() + today.returned.len() + today.latest.len();
+        let count = cx.today.as_deref().map_or(0, of);
         self.focus = focus.min(count.saturating_sub(1));
     }
 }
@@ -76,8 +80,12 @@ impl Screen for Today {
     }
 
     fn works(&self, action: Action, cx: &Shared) -> bool {
-        let on_draft = cx.today.as_ref().is_some_and(|today| self.focus < today.drafts.len());
-        action != Action::Drop || on_draft
+        let today = cx.today.as_ref();
+        match action {
+            Action::Drop => today.is_some_and(|today| self.focus < today.drafts.len()),
+            Action::Tasks => today.is_some_and(|today| !today.tasks.is_empty()),
+            _ => true,
+        }
     }
 
     fn entered(&mut self, _cx: &mut Shared) -> Vec<Step> {
@@ -97,6 +105,7 @@ impl Screen for Today {
             Action::Search => return vec![Step::Go(Box::new(List::new()))],
             Action::Refresh => return vec![Step::Run(Command::LoadToday)],
             Action::Sync => return vec![Step::Go(Box::new(Sync::default()))],
+            Action::Tasks => return vec![Step::Go(Box::new(Tasks::default()))],
             Action::CloseShift => return vec![Step::Go(Box::new(ShiftClose::default()))],
             Action::NewShift => return vec![Step::Become(Box::new(ShiftStart::new(cx)))],
             Action::Enter => return self.open(cx),
@@ -191,7 +200,8 @@ impl Today {
             t!("today.draft", locale = l, at = at, plate = plate).into_owned()
         });
         let stops = today.latest.iter().map(|line| one_line(line, cx, false));
-        let lines: Vec<String> = drafts.chain(stops).collect();
+        let returned = today.returned.iter().map(|line| returned_line(line, cx));
+        let lines: Vec<String> = drafts.chain(returned).chain(stops).collect();
         if lines.is_empty() {
             let words = wrapped(
                 &[Styled::new(t!("today.none", locale = l), cx.theme.base())],
@@ -208,6 +218,15 @@ impl Today {
             frame.render_widget(Paragraph::new(text).style(style), Rect { y, height: 1, ..inner });
         }
     }
+}
+
+/// `! 退回 2天后 粤D55D18 号牌号码: …`.
+fn returned_line(line: &ReturnLine, cx: &Shared) -> String {
+    let l = cx.l();
+    let plate = if line.plate.is_empty() { "-" } else { &line.plate };
+    let key = if line.answered { "returned.answered" } else { "returned.line" };
+    let due = line.due.map(|due| due.to_string()).unwrap_or_default();
+    t!(key, locale = l, due = due, plate = plate, reason = line.reason).into_owned()
 }
 
 fn draw_counts(frame: &mut Frame<'_>, area: Rect, cx: &Shared, today: &TodayView) {
@@ -288,6 +307,17 @@ fn draw_tasks(frame: &mut Frame<'_>, area: Rect, cx: &Shared, today: &TodayView)
     let style = if today.numbers_left < 10 { cx.theme.warn() } else { cx.theme.base() };
     let sign = if today.numbers_left < 10 { "! " } else { "" };
     lines.push(Styled::new(format!("{sign}{numbers}"), style));
+    if today.must_update {
+        let words = words::say(l, "blocked.program_too_old.why");
+        lines.push(Styled::new(format!("! {words}"), cx.theme.bad()));
+    }
+    if let Some(first) = today.tasks.first() {
+        let count = today.tasks.len();
+        let due = first.due.map(|due| due.to_string()).unwrap_or_default();
+        let words =
+            t!("tasks.waiting", locale = l, count = count, subject = first.subject, due = due);
+        lines.push(Styled::new(words, cx.theme.base()));
+    }
     if let Some(behind) = today.mirror_behind {
         let words = t!("today.mirror_behind", locale = l, count = behind);
         lines.push(Styled::new(format!("! {words}"), cx.theme.warn()));

@@ -1,6 +1,7 @@
 //! The law over the shoulder: limit, fine, procedure, what blocks and what is missing, with citations.
 
 use crate::app::draft::Draft;
+use crate::app::view::plate::{PlateView, WatchLine};
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::inspection::judgement::{Judgement, Outcome, Procedure};
 use crate::domain::over_limit::{MassSanction, mass_sanction};
@@ -21,8 +22,8 @@ pub struct Sight<'a> {
     pub stands: &'a Judgement,
     /// Its view once all is told and recorded, for each kind of party that is still possible.
     pub outlooks: &'a [(PartyKind, Judgement)],
-    /// Earlier decided acts of the plate that this laptop knows.
-    pub acts: usize,
+    /// What is known of the plate.
+    pub plate: Option<&'a PlateView>,
 }
 
 /// Everything, for the panel beside the fields.
@@ -35,9 +36,13 @@ pub fn lines(sight: &Sight<'_>, cx: &Shared) -> Vec<Styled> {
         lines.push(Styled::new(procedure(*kind, outlook, cx), cx.theme.base()));
     }
     grounds(sight, cx, &mut lines);
-    if sight.acts > 0 {
-        let words = t!("law.acts", locale = cx.l(), count = sight.acts);
-        lines.push(Styled::new(words, cx.theme.base()));
+    if let Some(plate) = sight.plate {
+        lines.extend(watched(plate, cx));
+        if !plate.acts.is_empty() {
+            let words = t!("law.acts", locale = cx.l(), count = plate.acts.len());
+            lines.push(Styled::new(words, cx.theme.base()));
+            lines.push(Styled::new(history(plate, cx), cx.theme.quiet()));
+        }
     }
     for warning in &sight.stands.warnings {
         let words = format!("! {}", words::warning(cx.l(), warning));
@@ -51,6 +56,33 @@ pub fn lines(sight: &Sight<'_>, cx: &Shared) -> Vec<Styled> {
         lines.push(Styled::new(t!("law.nothing", locale = cx.l()), cx.theme.quiet()));
     }
     lines
+}
+
+/// Each hit on a watch list: it informs, and blocks nothing.
+#[must_use]
+pub fn watched(plate: &PlateView, cx: &Shared) -> Vec<Styled> {
+    let said = |hit: &WatchLine| {
+        let day = hit.day.map(|day| day.to_string()).unwrap_or_default();
+        let what = [hit.code.as_str(), &day, &hit.number].join(" ");
+        let words = t!("history.watched", locale = cx.l(), list = hit.list, what = what.trim());
+        Styled::new(format!("! {words}"), cx.theme.warn())
+    };
+    plate.watched.iter().map(said).collect()
+}
+
+/// Where the earlier decisions come from, and up to when headquarters' are known.
+#[must_use]
+pub fn history(plate: &PlateView, cx: &Shared) -> String {
+    let l = cx.l();
+    let theirs = plate.priors.len();
+    let ours = plate.acts.len().saturating_sub(theirs);
+    match plate.history_at {
+        Some(at) => {
+            let at = format!("{} {}", at.day(), at.hour_minute());
+            t!("history.known", locale = l, ours = ours, theirs = theirs, at = at).into_owned()
+        }
+        None => t!("history.unknown", locale = l, ours = ours).into_owned(),
+    }
 }
 
 /// The heart of it in `rows` lines, for narrow terminals.
@@ -83,6 +115,7 @@ pub fn brief(sight: &Sight<'_>, cx: &Shared, rows: usize) -> Vec<Styled> {
         let words = format!("! {}", words::warning(l, warning));
         lines.push(Styled::new(words, cx.theme.warn()));
     }
+    lines.extend(sight.plate.iter().flat_map(|plate| watched(plate, cx)));
     if lines.is_empty() {
         lines.push(Styled::new(t!("law.nothing", locale = l), cx.theme.quiet()));
     }

@@ -2,6 +2,7 @@
 
 use super::closing;
 use super::people::{AgencyShape, OfficerShape};
+use super::told;
 use crate::domain::agency::NumberBlock;
 use crate::domain::bureau::{BureauEvent, PinSetter, Shift};
 use crate::domain::clock_step::{ClockStep, ClockWord, StepKind};
@@ -142,6 +143,9 @@ struct Stepped {
 #[must_use]
 pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
     match event {
+        BureauEvent::RulePackRefused { digest, why } => told::refused(*digest, why),
+        BureauEvent::TaskDone { task } => told::task_done(*task),
+        BureauEvent::OrderCarriedOut { order, done } => told::carried_out(*order, done),
         BureauEvent::JournalOpened { device, epoch } => {
             (JOURNAL_OPENED, to_bytes(&Opened { device: device.0.into(), epoch: *epoch }))
         }
@@ -297,7 +301,10 @@ fn decode_of_device(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
                 said: said.ok_or(WireFault::Word(shape.said))?,
             }
         }
-        other => return Err(WireFault::Kind { kind: other, schema: 1 }),
+        other => {
+            let told = told::decode(other, bytes)?;
+            return told.ok_or(WireFault::Kind { kind: other, schema: 1 });
+        }
     })
 }
 
@@ -317,5 +324,8 @@ pub fn name(event: &BureauEvent) -> &'static str {
         BureauEvent::JournalRestored { .. } => "journal_restored",
         BureauEvent::DeviceKeyMade { .. } => "device_key_made",
         BureauEvent::ClockStepped { .. } => "clock_stepped",
+        BureauEvent::RulePackRefused { .. } => "rule_pack_refused",
+        BureauEvent::TaskDone { .. } => "task_done",
+        BureauEvent::OrderCarriedOut { .. } => "order_carried_out",
     }
 }

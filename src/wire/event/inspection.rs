@@ -32,6 +32,14 @@ const TELLING_RETRACTED: u16 = 111;
 const PHOTOGRAPH_TAKEN: u16 = 112;
 const DECISION_CONFIRMED: u16 = 113;
 const CASE_EXPORTED: u16 = 114;
+const RETURN_ANSWERED: u16 = 130;
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct AnsweredShape {
+    #[n(0)]
+    returned: ByteArray<16>,
+}
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
@@ -271,6 +279,9 @@ pub fn encode(event: &Event) -> (u16, Vec<u8>) {
             (DOCUMENT_PRINTED, to_bytes(&shape))
         }
         Event::PhotographTaken(photograph) => (PHOTOGRAPH_TAKEN, to_bytes(&taken(photograph))),
+        Event::ReturnAnswered { returned } => {
+            (RETURN_ANSWERED, to_bytes(&AnsweredShape { returned: returned.0.into() }))
+        }
         Event::CaseExported { manifest, files, reason } => {
             let (manifest, reason) = (manifest.0.into(), reason.clone());
             (CASE_EXPORTED, to_bytes(&ExportedShape { manifest, files: *files, reason }))
@@ -328,6 +339,10 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<Event, WireFault> {
             Event::DocumentPrinted { document: bytes16(&shape.document), printing }
         }
         PHOTOGRAPH_TAKEN => Event::PhotographTaken(taken_from(from_bytes(bytes)?)?),
+        RETURN_ANSWERED => {
+            let shape: AnsweredShape = from_bytes(bytes)?;
+            Event::ReturnAnswered { returned: bytes16(&shape.returned) }
+        }
         CASE_EXPORTED => {
             let shape: ExportedShape = from_bytes(bytes)?;
             let manifest = bytes32(&shape.manifest);
@@ -488,5 +503,6 @@ pub fn name(event: &Event) -> &'static str {
         Event::DocumentPrinted { .. } => "document_printed",
         Event::PhotographTaken(_) => "photograph_taken",
         Event::CaseExported { .. } => "case_exported",
+        Event::ReturnAnswered { .. } => "return_answered",
     }
 }

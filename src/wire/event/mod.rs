@@ -5,6 +5,7 @@ mod closing;
 pub mod facts;
 pub mod inspection;
 pub mod people;
+mod told;
 
 use super::WireFault;
 use super::envelope::BlobName;
@@ -80,6 +81,9 @@ pub const NAMES: &[&str] = &[
     "device_key_made",
     "clock_stepped",
     "journal_restored",
+    "rule_pack_refused",
+    "task_done",
+    "order_carried_out",
     "inspection_recorded",
     "facts_corrected",
     "check_digit_confirmed",
@@ -95,6 +99,7 @@ pub const NAMES: &[&str] = &[
     "document_printed",
     "photograph_taken",
     "case_exported",
+    "return_answered",
 ];
 
 /// The name of a kind for lists and `lucha show`.

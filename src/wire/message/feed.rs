@@ -2,6 +2,12 @@
 
 use super::Asks;
 use super::hello::JournalName;
+use super::history::{PlateKey, WatchPart};
+use super::order::DeviceOrder;
+use super::returned::{CaseReturned, ReturnSettled};
+use super::roster::OfficerListed;
+use super::rule_pack::{PackIssued, PackPart};
+use super::task::Task;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use minicbor::bytes::ByteVec;
@@ -24,6 +30,12 @@ impl Scope {
             Scope::All => Vec::new(),
             Scope::Device(device) => device.0.to_vec(),
         }
+    }
+
+    /// The same read back.
+    #[must_use]
+    pub fn from_key(key: &[u8]) -> Scope {
+        key.try_into().map_or(Scope::All, |device| Scope::Device(Id(device)))
     }
 }
 
@@ -84,6 +96,27 @@ pub enum News {
     /// Headquarters lost what stood here: its number is not given to another item.
     #[n(5)]
     Lost,
+    /// The key that plates of earlier decisions and watch lists are hidden under.
+    #[n(20)]
+    PlateKey(#[n(0)] PlateKey),
+    #[n(21)]
+    WatchPart(#[n(0)] WatchPart),
+    /// 双随机.
+    #[n(22)]
+    Task(#[n(0)] Task),
+    /// 退回补正.
+    #[n(23)]
+    CaseReturned(#[n(0)] CaseReturned),
+    #[n(24)]
+    ReturnSettled(#[n(0)] ReturnSettled),
+    #[n(25)]
+    PackPart(#[n(0)] PackPart),
+    #[n(26)]
+    PackIssued(#[n(0)] PackIssued),
+    #[n(27)]
+    OfficerListed(#[n(0)] OfficerListed),
+    #[n(28)]
+    DeviceOrder(#[n(0)] DeviceOrder),
 }
 
 /// 案号 leased: `from` to `until`, both included.
@@ -153,6 +186,21 @@ pub struct PriorDecision {
     pub day: u32,
     #[n(3)]
     pub document_no: String,
+    /// It counts no more: its plate was corrected, or it was taken back. Left out while it counts.
+    #[n(4)]
+    pub withdrawn: Option<bool>,
+}
+
+/// Kinds that somebody asks for by their number.
+pub mod kind {
+    pub const NUMBER_BLOCK: u16 = 1;
+    pub const VERDICT: u16 = 2;
+    pub const PRIOR_DECISION: u16 = 3;
+    pub const PLATE_KEY: u16 = 20;
+    pub const CASE_RETURNED: u16 = 23;
+    pub const RETURN_SETTLED: u16 = 24;
+    pub const PACK_PART: u16 = 25;
+    pub const OFFICER_LISTED: u16 = 27;
 }
 
 impl News {
@@ -160,17 +208,26 @@ impl News {
     #[must_use]
     pub fn kind(&self) -> u16 {
         match self {
-            News::NumberBlock(_) => 1,
-            News::Verdict(_) => 2,
-            News::PriorDecision(_) => 3,
+            News::NumberBlock(_) => kind::NUMBER_BLOCK,
+            News::Verdict(_) => kind::VERDICT,
+            News::PriorDecision(_) => kind::PRIOR_DECISION,
             News::Lost => 5,
+            News::PlateKey(_) => kind::PLATE_KEY,
+            News::WatchPart(_) => 21,
+            News::Task(_) => 22,
+            News::CaseReturned(_) => kind::CASE_RETURNED,
+            News::ReturnSettled(_) => kind::RETURN_SETTLED,
+            News::PackPart(_) => kind::PACK_PART,
+            News::PackIssued(_) => 26,
+            News::OfficerListed(_) => kind::OFFICER_LISTED,
+            News::DeviceOrder(_) => 28,
         }
     }
 
     /// Whether papers must wait for a program that can read it.
     #[must_use]
     pub fn must_understand(&self) -> bool {
-        matches!(self, News::NumberBlock(_))
+        matches!(self, News::NumberBlock(_) | News::PackIssued(_) | News::OfficerListed(_))
     }
 
     /// The item under `number`.

@@ -9,9 +9,15 @@ pub mod checkpoint;
 pub mod enrol;
 pub mod feed;
 pub mod hello;
+pub mod history;
+pub mod order;
 pub mod photograph;
 pub mod push;
 pub mod receipt;
+pub mod returned;
+pub mod roster;
+pub mod rule_pack;
+pub mod task;
 
 use super::{WireFault, from_bytes, to_bytes};
 use minicbor::{Decode, Encode};

@@ -27,7 +27,7 @@ pub fn draw(check: &Check, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
         draft: &check.draft,
         stands: &stands.judgement,
         outlooks: &check.outlooks,
-        acts: check.plate.as_ref().map_or(0, |plate| plate.acts.len()),
+        plate: check.plate.as_deref(),
     };
     if check.summary {
         let title = t!("summary.title", locale = cx.l());
@@ -108,15 +108,22 @@ fn notes(check: &Check, cx: &Shared) -> Vec<Styled> {
         }
     }
     if let (Some(plate), true) = (&check.plate, check.step == 1) {
+        notes.extend(law_panel::watched(plate, cx));
+        let ours = plate.acts.len().saturating_sub(plate.priors.len());
         let words = t!(
             "check.plate_known",
             locale = l,
             plate = plate.plate,
             inspections = plate.inspections,
-            acts = plate.acts.len()
+            acts = ours
         );
         notes.push(Styled::new(words, cx.theme.title()));
-        for act in plate.acts.iter().rev().take(3) {
+        notes.push(Styled::new(law_panel::history(plate, cx), cx.theme.quiet()));
+        for prior in plate.priors.iter().rev().take(2) {
+            let line = format!("  {} {} {}", prior.on, prior.code, prior.document_no);
+            notes.push(Styled::new(line, cx.theme.base()));
+        }
+        for act in plate.acts.iter().take(ours).rev().take(3) {
             let name = law_panel::name_of(&act.code, cx);
             notes.push(Styled::new(format!("  {} {} {name}", act.on, act.code), cx.theme.base()));
         }

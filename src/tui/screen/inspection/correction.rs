@@ -1,9 +1,9 @@
 //! Correcting a recorded fact: which, to what, and why; the first record stays beside it.
 
 use crate::app::command::{Command, Reply};
-use crate::app::correct::{CORRECTABLE, recorded};
+use crate::app::correct::recorded;
 use crate::app::view::inspection::InspectionView;
-use crate::domain::inspection::Facts;
+use crate::domain::inspection::{CORRECTABLE, Facts};
 use crate::stdx::id::Id;
 use crate::tui::effect::Step;
 use crate::tui::key::Action;

@@ -5,6 +5,7 @@ use crate::domain::inspection::{Facts, Signature, StatementKind};
 use crate::domain::party::Party;
 use crate::stdx::fen::Fen;
 use crate::stdx::redacted::Redacted;
+use crate::tui::screen::sync::returned_lines;
 use crate::tui::shared::Shared;
 use crate::tui::widget::law_panel;
 use crate::tui::widget::scroll::Styled;
@@ -13,6 +14,10 @@ use rust_i18n::t;
 
 pub fn of(view: &InspectionView, cx: &Shared) -> Vec<Styled> {
     let mut lines = Vec::new();
+    let today = cx.today.iter().flat_map(|today| &today.returned);
+    for line in today.filter(|line| line.inspection == view.line.inspection) {
+        lines.extend(returned_lines(line, cx));
+    }
     outcome(view, cx, &mut lines);
     timeline(view, cx, &mut lines);
     head(cx, "inspection.facts", &mut lines);

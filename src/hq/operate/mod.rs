@@ -1,15 +1,20 @@
-//! The operator's commands, until headquarters has a page: one function each, words in Chinese or English.
+//! The operator's commands, until headquarters has a page: one file each, words in Chinese or English.
+
+mod give_back;
+mod import;
+mod officers;
+mod order;
+mod publish;
+mod report;
+mod verify;
 
 use super::admit::Capacity;
-use super::bundle;
-use super::checkpoint;
 use super::enrol;
-use super::ledger::Ledger;
 use super::place::{Founding, Place};
 use super::serve;
-use crate::stdx::clock::{Clock, Moment};
+use crate::stdx::clock::Clock;
+use crate::stdx::day::Day;
 use crate::stdx::id::{Dice, Id};
-use crate::wire::signer::{Identity, Signer as _};
 use crate::wire::suite::Suite;
 use clap::{Parser, Subcommand};
 use rust_i18n::t;
@@ -90,6 +95,14 @@ pub enum Command {
     },
     /// Read every entry again and say where a journal breaks.
     Verify,
+    /// Send down a rule pack, a watch list, tasks, or earlier decisions that were not told yet.
+    Publish(publish::What),
+    /// List the roster, or list, renew and withdraw a person.
+    Officers(officers::What),
+    /// 退回补正: give a case back to the laptop that made it.
+    Return(give_back::What),
+    /// Order a laptop to lock, to report in, or how long party data may stay.
+    Order(order::What),
 }
 
 /// Why a command did nothing, as a sentence.
@@ -147,14 +160,27 @@ fn command(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Refused> {
             writeln!(out, "{}", t!("hq.restored", locale = lang, a = margin))?;
             Ok(0)
         }
-        Command::Import { folder } => import(dir, folder, lang, out),
-        Command::Report { json } => report(dir, *json, lang, out),
-        Command::Verify => verify(dir, lang, out),
+        Command::Import { folder } => import::run(dir, folder, lang, out),
+        Command::Report { json } => report::run(dir, *json, lang, out),
+        Command::Verify => verify::run(dir, lang, out),
+        Command::Publish(what) => publish::run(dir, what, lang, out),
+        Command::Officers(what) => officers::run(dir, what, lang, out),
+        Command::Return(what) => give_back::run(dir, what, lang, out),
+        Command::Order(what) => order::run(dir, what, lang, out),
     }
 }
 
 fn id_of(text: &str, lang: &str) -> Result<Id, Refused> {
     Ok(Id::parse(text).ok_or_else(|| t!("hq.no_device", locale = lang, a = text).into_owned())?)
+}
+
+fn day_of(text: &str, lang: &str) -> Result<Day, Refused> {
+    Ok(Day::parse(text).ok_or_else(|| t!("hq.no_day", locale = lang, a = text).into_owned())?)
+}
+
+/// A sentence of the words as a refusal.
+fn refused(words: impl Into<String>) -> Refused {
+    words.into().into()
 }
 
 fn serve_for_ever(
@@ -172,126 +198,4 @@ fn serve_for_ever(
     loop {
         std::thread::park();
     }
-}
-
-fn import(dir: &Path, folder: &Path, lang: &str, out: &mut dyn Write) -> Result<u8, Refused> {
-    let place = Place::open(dir)?;
-    let now = Clock::machine().now();
-    let done = bundle::import(&place, folder, now, &mut Dice::Machine)?;
-    let (bundles, entries, pictures) = (done.bundles, done.entries, done.photographs);
-    let words = t!("hq.imported", locale = lang, a = bundles, b = entries, c = pictures);
-    writeln!(out, "{words}")?;
-    if done.torn > 0 {
-        writeln!(out, "{}", t!("hq.import_torn", locale = lang, a = done.torn))?;
-    }
-    for (file, why) in &done.refused {
-        let why = t!(refused_key(*why), locale = lang);
-        let words = t!("hq.import_refused", locale = lang, a = file.display(), b = why);
-        writeln!(out, "{words}")?;
-    }
-    Ok(if done.refused.is_empty() && done.torn == 0 { 0 } else { 2 })
-}
-
-fn refused_key(why: bundle::Refused) -> &'static str {
-    match why {
-        bundle::Refused::Sealed => "hq.import_sealed",
-        bundle::Refused::Stranger => "hq.import_stranger",
-        bundle::Refused::Earlier => "hq.import_earlier",
-        bundle::Refused::Entries => "hq.import_entries",
-    }
-}
-
-fn report(dir: &Path, json: bool, lang: &str, out: &mut dyn Write) -> Result<u8, Refused> {
-    let mut ledger = Place::open(dir)?.ledger()?;
-    for (name, head) in ledger.heads()? {
-        let row = ledger.journal(name)?.ok_or("a journal went away")?;
-        let aside = ledger.aside(name)?;
-        let missing = row.announced.saturating_sub(head.number);
-        if json {
-            let line = serde_json::json!({
-                "device": name.device.to_string(),
-                "epoch": name.epoch,
-                "standing": format!("{:?}", row.standing).to_lowercase(),
-                "held": head.number,
-                "digest": head.digest.hex(),
-                "announced": row.announced,
-                "missing": missing,
-                "aside": aside,
-            });
-            writeln!(out, "{line}")?;
-        } else {
-            let words = t!(
-                "hq.report",
-                locale = lang,
-                a = name.device,
-                b = name.epoch,
-                c = head.number,
-                d = missing,
-                e = aside,
-                f = t!(standing_key(row.standing), locale = lang)
-            );
-            writeln!(out, "{words}")?;
-        }
-    }
-    last_checkpoint(ledger.as_mut(), json, lang, out)
-}
-
-/// What a second place keeps of the day: the last signed root over all journals.
-fn last_checkpoint(
-    ledger: &mut dyn Ledger,
-    json: bool,
-    lang: &str,
-    out: &mut dyn Write,
-) -> Result<u8, Refused> {
-    let Some(last) = ledger.last_checkpoint()? else { return Ok(0) };
-    let at = Moment::from_ms(last.at_ms).rfc3339();
-    let root = last.root.hex();
-    if json {
-        let line = serde_json::json!({ "checkpoint": last.number, "at": at, "root": root });
-        writeln!(out, "{line}")?;
-    } else {
-        let words = t!("hq.checkpoint", locale = lang, a = last.number, b = at, c = root);
-        writeln!(out, "{words}")?;
-    }
-    Ok(0)
-}
-
-fn standing_key(standing: crate::wire::message::hello::Standing) -> &'static str {
-    use crate::wire::message::hello::Standing;
-    match standing {
-        Standing::Active => "hq.active",
-        Standing::Forked => "hq.forked",
-        Standing::Retired => "hq.retired",
-        Standing::Revoked | Standing::Unknown => "hq.lost",
-    }
-}
-
-/// Entries that are read at once.
-const AT_ONCE: u64 = 1_000;
-
-fn verify(dir: &Path, lang: &str, out: &mut dyn Write) -> Result<u8, Refused> {
-    let place = Place::open(dir)?;
-    let mut ledger = place.ledger()?;
-    let (mut broken, mut read) = (0_u64, 0_u64);
-    for (name, head) in ledger.heads()? {
-        match super::verify::journal(ledger.as_mut(), name, head, AT_ONCE)? {
-            Ok(entries) => read += entries,
-            Err(at) => {
-                broken += 1;
-                let words = t!("hq.broken", locale = lang, a = name.device, b = name.epoch, c = at);
-                writeln!(out, "{words}")?;
-            }
-        }
-    }
-    let signer = place.keys.signer()?;
-    let key = Identity::new(signer.suite(), &signer.public_key())?;
-    match checkpoint::verify(&key, ledger.as_mut())? {
-        Ok(count) => writeln!(out, "{}", t!("hq.checkpoints", locale = lang, a = count))?,
-        Err(at) => {
-            broken += 1;
-            writeln!(out, "{}", t!("hq.checkpoint_broken", locale = lang, a = at))?;
-        }
-    }
-    writeln!(out, "{}", t!("hq.verified", locale = lang, a = read, b = broken))?;
-    Ok(if broken == 0 { 0 } else { 2 })
 }

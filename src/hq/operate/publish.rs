@@ -1,0 +1,258 @@
+//! `lucha-hq publish`: a rule pack, a watch list, tasks or untold decisions into the feed; each file is read whole and
+//! refused with its row before anything is sent.
+
+use super::{Refused, id_of, refused};
+use crate::domain::identity::{normalise, plate};
+use crate::hq::place::Place;
+use crate::hq::prior;
+use crate::stdx::clock::Clock;
+use crate::stdx::day::Day;
+use crate::stdx::id::Dice;
+use crate::wire::message::feed::{News, Scope};
+use crate::wire::message::history::{ROWS_MAX, WatchPart, WatchRow};
+use crate::wire::message::rule_pack::{self, PackFiles, PackIssued, Title};
+use crate::wire::message::task::Task;
+use crate::wire::{day_number, rulebook};
+use clap::Args;
+use rust_i18n::t;
+use serde::Deserialize;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Rows of a watch list or tasks of a file at most.
+const MANY: usize = 100_000;
+
+#[derive(Args, Debug)]
+pub struct What {
+    /// Folder of a rule pack: pack.toml, laws.toml, violations/….
+    #[arg(long, requires = "approved_by")]
+    pack: Option<PathBuf>,
+    /// Who answers for the pack's content.
+    #[arg(long)]
+    approved_by: Option<String>,
+    /// TOML file of plates to look out for.
+    #[arg(long)]
+    watch_list: Option<PathBuf>,
+    /// TOML file of tasks (双随机).
+    #[arg(long)]
+    tasks: Option<PathBuf>,
+    /// The tasks are for this laptop alone.
+    #[arg(long, requires = "tasks")]
+    device: Option<String>,
+    /// Decisions that are held and were never told, as after an upgrade.
+    #[arg(long)]
+    earlier: bool,
+}
+
+pub(super) fn run(dir: &Path, what: &What, lang: &str, out: &mut dyn Write) -> Result<u8, Refused> {
+    let place = Place::open(dir)?;
+    match (&what.pack, &what.watch_list, &what.tasks, what.earlier) {
+        (Some(folder), None, None, false) => {
+            let approved_by = what.approved_by.as_deref().unwrap_or_default();
+            pack(&place, folder, approved_by, lang, out)
+        }
+        (None, Some(file), None, false) => watch_list(&place, file, lang, out),
+        (None, None, Some(file), false) => {
+            let device = what.device.as_deref();
+            let scope = match device {
+                Some(device) => Scope::Device(id_of(device, lang)?),
+                None => Scope::All,
+            };
+            tasks(&place, (file, scope), lang, out)
+        }
+        (None, None, None, true) => {
+            let (key, mut ledger) = (place.keys.plates(), place.ledger()?);
+            prior::tell_key(&key, ledger.as_mut())?;
+            let untold = prior::untold(&key, ledger.as_mut())?;
+            for news in &untold {
+                ledger.publish(Scope::All, news)?;
+            }
+            writeln!(out, "{}", t!("hq.published_earlier", locale = lang, a = untold.len()))?;
+            Ok(0)
+        }
+        _ => Err(refused(t!("hq.no_publish", locale = lang))),
+    }
+}
+
+fn pack(
+    place: &Place,
+    folder: &Path,
+    approved_by: &str,
+    lang: &str,
+    out: &mut dyn Write,
+) -> Result<u8, Refused> {
+    if approved_by.trim().is_empty() {
+        return Err(row(folder, 1, "--approved-by", "hq.row_blank", lang));
+    }
+    let mut files = PackFiles::new();
+    read_folder(folder, "", &mut files)?;
+    files.sort();
+    let borrowed: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let book = rulebook::load(&borrowed)?;
+    let parts = rule_pack::parts(&files)?;
+    let header = &book.pack;
+    let title = Title { id: &header.id, version: &header.version, approved_by: approved_by.trim() };
+    let count = u32::try_from(parts.len())?;
+    let issued_ms = Clock::machine().now().ms();
+    let signer = place.keys.signer()?;
+    let at = (issued_ms, count);
+    let issued = PackIssued::sign(place.headquarters(), header.digest, title, at, &signer)?;
+    let mut ledger = place.ledger()?;
+    // A pack whose last item did not come is not law: it is published anew, whole.
+    for part in parts {
+        ledger.publish(Scope::All, &News::PackPart(part))?;
+    }
+    ledger.publish(Scope::All, &News::PackIssued(issued))?;
+    let (a, b, c) = (&header.id, &header.version, header.digest.hex());
+    writeln!(out, "{}", t!("hq.published_pack", locale = lang, a = a, b = b, c = c, d = count))?;
+    Ok(0)
+}
+
+/// Every TOML file below `folder` by its name in the pack.
+fn read_folder(folder: &Path, prefix: &str, files: &mut PackFiles) -> Result<(), Refused> {
+    for found in
+        std::fs::read_dir(folder).map_err(|fault| format!("{}: {fault}", folder.display()))?
+    {
+        let path = found?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let name = format!("{prefix}{name}");
+        if path.is_dir() {
+            read_folder(&path, &format!("{name}/"), files)?;
+        } else if path.extension().is_some_and(|end| end == "toml") {
+            if files.len() >= rule_pack::FILES_MAX {
+                return Err(format!("{}: {} files", folder.display(), files.len() + 1).into());
+            }
+            files.push((name, std::fs::read(&path)?));
+        }
+    }
+    Ok(())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WatchFile {
+    list: String,
+    #[serde(default)]
+    entry: Vec<WatchLine>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WatchLine {
+    plate: String,
+    code: String,
+    day: String,
+    #[serde(default)]
+    number: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TaskFile {
+    task: Vec<TaskLine>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TaskLine {
+    plan: String,
+    subject: String,
+    place: String,
+    due: String,
+}
+
+/// A file that people edit, whole; TOML's own words name the line.
+fn read_toml<T: serde::de::DeserializeOwned>(file: &Path) -> Result<T, Refused> {
+    let named = |fault: &dyn std::fmt::Display| format!("{}: {fault}", file.display());
+    let text = std::fs::read_to_string(file).map_err(|fault| named(&fault))?;
+    Ok(toml::from_str(&text).map_err(|fault| named(&fault))?)
+}
+
+fn row(file: &Path, nth: usize, what: &str, why: &str, lang: &str) -> Refused {
+    let why = t!(why, locale = lang, max = MANY);
+    let file = file.display();
+    refused(t!("hq.row_refused", locale = lang, a = file, b = nth, c = what, d = why))
+}
+
+fn watch_list(place: &Place, file: &Path, lang: &str, out: &mut dyn Write) -> Result<u8, Refused> {
+    let read: WatchFile = read_toml(file)?;
+    if read.list.trim().is_empty() {
+        return Err(row(file, 1, "list", "hq.row_blank", lang));
+    }
+    if read.entry.len() > MANY {
+        return Err(row(file, MANY + 1, "entry", "hq.row_many", lang));
+    }
+    let key = place.keys.plates();
+    let mut rows = Vec::new();
+    for (nth, line) in (1..).zip(&read.entry) {
+        let number = normalise(&line.plate);
+        if plate::check(&number).blocks() {
+            return Err(row(file, nth, &line.plate, "hq.row_plate", lang));
+        }
+        if line.code.trim().is_empty() {
+            return Err(row(file, nth, "code", "hq.row_blank", lang));
+        }
+        let Some(day) = Day::parse(&line.day) else {
+            return Err(row(file, nth, &line.day, "hq.row_day", lang));
+        };
+        rows.push(WatchRow {
+            plate: key.digest(&number),
+            code: line.code.trim().into(),
+            day: day_number(day),
+            number: line.number.clone(),
+        });
+    }
+    let mut ledger = place.ledger()?;
+    prior::tell_key(&key, ledger.as_mut())?;
+    let edition = Clock::machine().now().ms();
+    let list = read.list.trim().to_string();
+    let count = rows.len();
+    // An empty list is one part: it takes the edition before out of force.
+    let parts = u32::try_from(count.div_ceil(ROWS_MAX).max(1))?;
+    let mut rows = rows.into_iter();
+    for part in 1..=parts {
+        let rows = rows.by_ref().take(ROWS_MAX).collect();
+        let part = WatchPart { list: list.clone(), edition, part, parts, rows };
+        ledger.publish(Scope::All, &News::WatchPart(part))?;
+    }
+    writeln!(out, "{}", t!("hq.published_watch", locale = lang, a = list, b = count, c = parts))?;
+    Ok(0)
+}
+
+fn tasks(
+    place: &Place,
+    (file, scope): (&Path, Scope),
+    lang: &str,
+    out: &mut dyn Write,
+) -> Result<u8, Refused> {
+    let read: TaskFile = read_toml(file)?;
+    if read.task.len() > MANY {
+        return Err(row(file, MANY + 1, "task", "hq.row_many", lang));
+    }
+    let mut tasks = Vec::new();
+    for (nth, line) in (1..).zip(&read.task) {
+        for (name, text) in [("plan", &line.plan), ("subject", &line.subject)] {
+            if text.trim().is_empty() {
+                return Err(row(file, nth, name, "hq.row_blank", lang));
+            }
+        }
+        let Some(due) = Day::parse(&line.due) else {
+            return Err(row(file, nth, &line.due, "hq.row_day", lang));
+        };
+        tasks.push(Task {
+            id: Dice::Machine.id(),
+            plan: line.plan.trim().into(),
+            subject: line.subject.trim().into(),
+            place: line.place.trim().into(),
+            due: day_number(due),
+            withdrawn: None,
+        });
+    }
+    let mut ledger = place.ledger()?;
+    for task in &tasks {
+        ledger.publish(scope, &News::Task(task.clone()))?;
+    }
+    writeln!(out, "{}", t!("hq.published_tasks", locale = lang, a = tasks.len()))?;
+    Ok(0)
+}

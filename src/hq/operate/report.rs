@@ -1,0 +1,76 @@
+//! `lucha-hq report`: what is held of each journal, which returned cases have no answer, the last checkpoint; changes
+//! nothing.
+
+use super::{Refused, give_back};
+use crate::hq::ledger::Ledger;
+use crate::hq::place::Place;
+use crate::stdx::clock::Moment;
+use rust_i18n::t;
+use std::io::Write;
+use std::path::Path;
+
+pub(super) fn run(dir: &Path, json: bool, lang: &str, out: &mut dyn Write) -> Result<u8, Refused> {
+    let mut ledger = Place::open(dir)?.ledger()?;
+    for (name, head) in ledger.heads()? {
+        let row = ledger.journal(name)?.ok_or("a journal went away")?;
+        let aside = ledger.aside(name)?;
+        let missing = row.announced.saturating_sub(head.number);
+        if json {
+            let line = serde_json::json!({
+                "device": name.device.to_string(),
+                "epoch": name.epoch,
+                "standing": format!("{:?}", row.standing).to_lowercase(),
+                "held": head.number,
+                "digest": head.digest.hex(),
+                "announced": row.announced,
+                "missing": missing,
+                "aside": aside,
+            });
+            writeln!(out, "{line}")?;
+        } else {
+            let words = t!(
+                "hq.report",
+                locale = lang,
+                a = name.device,
+                b = name.epoch,
+                c = head.number,
+                d = missing,
+                e = aside,
+                f = t!(standing_key(row.standing), locale = lang)
+            );
+            writeln!(out, "{words}")?;
+        }
+    }
+    give_back::report(ledger.as_mut(), json, lang, out)?;
+    last_checkpoint(ledger.as_mut(), json, lang, out)
+}
+
+/// What a second place keeps of the day: the last signed root over all journals.
+fn last_checkpoint(
+    ledger: &mut dyn Ledger,
+    json: bool,
+    lang: &str,
+    out: &mut dyn Write,
+) -> Result<u8, Refused> {
+    let Some(last) = ledger.last_checkpoint()? else { return Ok(0) };
+    let at = Moment::from_ms(last.at_ms).rfc3339();
+    let root = last.root.hex();
+    if json {
+        let line = serde_json::json!({ "checkpoint": last.number, "at": at, "root": root });
+        writeln!(out, "{line}")?;
+    } else {
+        let words = t!("hq.checkpoint", locale = lang, a = last.number, b = at, c = root);
+        writeln!(out, "{words}")?;
+    }
+    Ok(0)
+}
+
+fn standing_key(standing: crate::wire::message::hello::Standing) -> &'static str {
+    use crate::wire::message::hello::Standing;
+    match standing {
+        Standing::Active => "hq.active",
+        Standing::Forked => "hq.forked",
+        Standing::Retired => "hq.retired",
+        Standing::Revoked | Standing::Unknown => "hq.lost",
+    }
+}

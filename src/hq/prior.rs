@@ -1,0 +1,209 @@
+//! What a kept entry gives other laptops to know: decisions without a name, and answers to returned cases; pure but for
+//! the earlier entries that it asks the ledger for, publishes nothing itself.
+
+use super::answer::Fault;
+use super::ledger::Ledger;
+use super::receive::Append;
+use crate::domain::inspection::Inspection;
+use crate::domain::inspection::apply::apply;
+use crate::domain::inspection::event::Event;
+use crate::domain::inspection::judgement::Outcome;
+use crate::stdx::id::Id;
+use crate::wire::day_number;
+use crate::wire::entry::{self, Kept};
+use crate::wire::envelope;
+use crate::wire::event::Body;
+use crate::wire::message::batch::Content;
+use crate::wire::message::feed::{News, PriorDecision, Scope};
+use crate::wire::message::hello::JournalName;
+use crate::wire::message::history::PlateKey;
+use crate::wire::message::returned::ReturnSettled;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Entries that are looked at behind each other for the beginning of an inspection.
+const WINDOW: u64 = 500;
+/// Farther back nobody looks while a laptop waits; `lucha-hq publish --earlier` finds what was not found then.
+const BACK_MAX: u64 = 50_000;
+
+/// An act that was decided, as far as another laptop may know it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Act {
+    plate: String,
+    code: String,
+    day: u32,
+    document_no: String,
+}
+
+/// The on-the-spot decision of an inspection; an opened case is decided later, elsewhere.
+fn acts(inspection: &Inspection) -> Vec<Act> {
+    let Some(ending) = &inspection.ending else { return Vec::new() };
+    let (Some(number), Some(vehicle), Some(at)) =
+        (&ending.number, &inspection.facts.vehicle, inspection.facts.at)
+    else {
+        return Vec::new();
+    };
+    if ending.outcome != Outcome::OnSpotPenalty || vehicle.plate.is_empty() {
+        return Vec::new();
+    }
+    let act = |code: &String| Act {
+        plate: vehicle.plate.clone(),
+        code: code.clone(),
+        day: day_number(at.day()),
+        document_no: number.to_string(),
+    };
+    ending.codes.iter().map(act).collect()
+}
+
+/// What changed for others between two states of an inspection: acts that are there now, acts that are not any more.
+#[must_use]
+pub fn told(key: &PlateKey, before: &Inspection, after: &Inspection) -> Vec<News> {
+    let (old, new) = (acts(before), acts(after));
+    let news = |act: &Act, withdrawn: Option<bool>| {
+        News::PriorDecision(PriorDecision {
+            plate: key.digest(&act.plate),
+            code: act.code.clone(),
+            day: act.day,
+            document_no: act.document_no.clone(),
+            withdrawn,
+        })
+    };
+    let gone = old.iter().filter(|act| !new.contains(act)).map(|act| news(act, Some(true)));
+    gone.chain(new.iter().filter(|act| !old.contains(act)).map(|act| news(act, None))).collect()
+}
+
+/// Puts to each entry of a plan what it gives others to know.
+///
+/// # Errors
+/// When the ledger does not answer.
+pub fn tell(key: &PlateKey, ledger: &mut dyn Ledger, append: &mut Append) -> Result<(), Fault> {
+    for nth in 0..append.entries.len() {
+        let (earlier, rest) = append.entries.split_at_mut(nth);
+        let new = &mut rest[0];
+        let Content::Read(read) = &new.arrived.content else { continue };
+        let (Body::Inspection(event), Some(subject)) = (&read.body, new.arrived.subject()) else {
+            continue;
+        };
+        if let Event::ReturnAnswered { returned } = event {
+            let settled = ReturnSettled { id: *returned, number: new.arrived.envelope.number };
+            let scope = Scope::Device(append.journal.device);
+            new.news.push((scope, News::ReturnSettled(settled)));
+        }
+        let decides = |event: &Event| matches!(event, Event::InspectionEnded(ending) if ending.number.is_some());
+        if !decides(event) && !matches!(event, Event::FactsCorrected { .. }) {
+            continue;
+        }
+        let known: Vec<Event> = earlier
+            .iter()
+            .filter(|earlier| earlier.arrived.subject() == Some(subject))
+            .filter_map(|earlier| match &earlier.arrived.content {
+                Content::Read(entry) => event_of(&entry.body),
+                Content::NotYet | Content::Damaged => None,
+            })
+            .collect();
+        let before = before(ledger, append.journal, append.behind.number, (subject, known))?;
+        let mut after = before.clone();
+        apply(&mut after, event.clone());
+        let news = told(key, &before, &after);
+        new.news.extend(news.into_iter().map(|news| (Scope::All, news)));
+    }
+    Ok(())
+}
+
+/// The inspection before an entry: `known` are its events in the same batch, those before lie in the ledger.
+fn before(
+    ledger: &mut dyn Ledger,
+    name: JournalName,
+    upto: u64,
+    (subject, known): (Id, Vec<Event>),
+) -> Result<Inspection, Fault> {
+    let begins =
+        |events: &[Event]| events.iter().any(|event| matches!(event, Event::InspectionRecorded(_)));
+    let mut events = known;
+    let mut until = upto;
+    while !begins(&events) && until > 0 && upto - until < BACK_MAX {
+        let from = until.saturating_sub(WINDOW) + 1;
+        let held = ledger.entries(name, from, until + 1 - from)?;
+        let mut found: Vec<Event> =
+            held.iter().filter_map(|(_, kept)| event_in(kept, subject)).collect();
+        found.append(&mut events);
+        events = found;
+        until = from - 1;
+    }
+    let mut inspection = Inspection::new(subject);
+    events.into_iter().for_each(|event| apply(&mut inspection, event));
+    Ok(inspection)
+}
+
+/// The event of a kept entry, when it belongs to `subject`.
+pub(super) fn event_in(kept: &Kept, subject: Id) -> Option<Event> {
+    let envelope = envelope::decode(&kept.envelope).ok()?;
+    if envelope.subject != Some(subject) {
+        return None;
+    }
+    event_of(&entry::read(kept).ok()?.body)
+}
+
+fn event_of(body: &Body) -> Option<Event> {
+    match body {
+        Body::Inspection(event) => Some(event.clone()),
+        Body::Bureau(_) => None,
+    }
+}
+
+/// Every decision that is held and was not told, in the order of journals and entries.
+///
+/// # Errors
+/// When the ledger does not answer.
+pub fn untold(key: &PlateKey, ledger: &mut dyn Ledger) -> Result<Vec<News>, Fault> {
+    let mut known = BTreeSet::new();
+    let mut after = 0;
+    loop {
+        let (items, more) = ledger.feed(Scope::All, after, u64::MAX)?;
+        after = items.last().map_or(after, |item| item.number);
+        for item in items {
+            if let Ok(News::PriorDecision(prior)) = item.read() {
+                known.insert((prior.plate, prior.code, prior.document_no));
+            }
+        }
+        if !more {
+            break;
+        }
+    }
+    let mut news = Vec::new();
+    for (name, head) in ledger.heads()? {
+        let mut inspections: BTreeMap<Id, Inspection> = BTreeMap::new();
+        let mut from = 1;
+        while from <= head.number {
+            for (_, kept) in ledger.entries(name, from, WINDOW)? {
+                let Ok(entry) = entry::read(&kept) else { continue };
+                let (Some(subject), Some(event)) = (entry.envelope.subject, event_of(&entry.body))
+                else {
+                    continue;
+                };
+                apply(inspections.entry(subject).or_insert(Inspection::new(subject)), event);
+            }
+            from += WINDOW;
+        }
+        let nothing = Inspection::new(Id([0; 16]));
+        news.extend(inspections.values().flat_map(|inspection| told(key, &nothing, inspection)));
+    }
+    let is_new = |news: &News| {
+        matches!(news, News::PriorDecision(prior) if !known
+            .contains(&(prior.plate, prior.code.clone(), prior.document_no.clone())))
+    };
+    news.retain(is_new);
+    Ok(news)
+}
+
+/// Tells every laptop the key that plates are hidden under, once.
+///
+/// # Errors
+/// When the ledger does not answer.
+pub fn tell_key(key: &PlateKey, ledger: &mut dyn Ledger) -> Result<(), Fault> {
+    let told = ledger.published(crate::wire::message::feed::kind::PLATE_KEY)?;
+    let news = News::PlateKey(key.clone());
+    if !told.iter().any(|(_, item)| item.read().is_ok_and(|told| told == news)) {
+        ledger.publish(Scope::All, &news)?;
+    }
+    Ok(())
+}

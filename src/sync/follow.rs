@@ -1,0 +1,139 @@
+//! What follows on the laptop from items of headquarters' feed: entries, a rule pack; writes nothing itself.
+
+use super::shelf::block_of;
+use crate::domain::agency::Officer;
+use crate::domain::bureau::{BureauEvent, OrderDone};
+use crate::stdx::digest::Digest;
+use crate::store::incoming::Enrolled;
+use crate::store::journal::PackFiles;
+use crate::store::{Store, StoreFault};
+use crate::wire::event::Body;
+use crate::wire::message::feed::{FeedItem, News, kind};
+use crate::wire::message::order::{DeviceOrder, Order, RETENTION_DAYS_MAX};
+use crate::wire::message::rule_pack::{self, PackIssued, PackPart};
+use crate::wire::rulebook;
+use crate::wire::signer::Identity;
+use crate::wire::suite::Suite;
+
+/// What is to be written with the items.
+#[derive(Debug, Default)]
+pub struct Followed {
+    pub bodies: Vec<Body>,
+    pub pack: Option<(Digest, PackFiles)>,
+}
+
+/// What follows from `items`, in their order.
+///
+/// # Errors
+/// When the journal cannot be read.
+pub fn follow(store: &Store, items: &[FeedItem]) -> Result<Followed, StoreFault> {
+    let mut followed = Followed::default();
+    let mut adopted = None;
+    for item in items {
+        let Ok(news) = item.read() else { continue };
+        let event = match news {
+            News::NumberBlock(block) => BureauEvent::NumberBlockGranted(block_of(block)),
+            News::OfficerListed(listed) => match listed.person() {
+                Ok(person) => BureauEvent::OfficerEnrolled(as_known(store, person)?),
+                // A word that this program does not know: the person stays as he was.
+                Err(_) => continue,
+            },
+            News::DeviceOrder(order) => carried_out(store, order)?,
+            News::PackIssued(issued) => match opened(store, items, &issued)? {
+                Ok(files) => {
+                    adopted = Some(BureauEvent::RulePackAdopted {
+                        digest: issued.digest,
+                        id: issued.id,
+                        version: issued.version,
+                        approver: issued.approved_by,
+                    });
+                    followed.pack = Some((issued.digest, files));
+                    continue;
+                }
+                Err(why) => BureauEvent::RulePackRefused { digest: issued.digest, why },
+            },
+            News::Verdict(_)
+            | News::PriorDecision(_)
+            | News::Lost
+            | News::PlateKey(_)
+            | News::WatchPart(_)
+            | News::Task(_)
+            | News::CaseReturned(_)
+            | News::ReturnSettled(_)
+            | News::PackPart(_) => continue,
+        };
+        followed.bodies.push(Body::Bureau(event));
+    }
+    // Of several packs that came at once the last is law.
+    followed.bodies.extend(adopted.map(Body::Bureau));
+    Ok(followed)
+}
+
+/// A person whom this laptop knows keeps his id and his role: what he did before was done in it.
+fn as_known(store: &Store, mut person: Officer) -> Result<Officer, StoreFault> {
+    for entry in store.bureau_entries()? {
+        if let Body::Bureau(BureauEvent::OfficerEnrolled(known)) = entry.body
+            && known.credential == person.credential
+        {
+            (person.id, person.role) = (known.id, known.role);
+        }
+    }
+    Ok(person)
+}
+
+fn carried_out(store: &Store, order: DeviceOrder) -> Result<BureauEvent, StoreFault> {
+    let done = match order.order {
+        Order::LockNow => OrderDone::Locked,
+        Order::RetentionDays(days) => {
+            OrderDone::RetentionSet { days: days.min(RETENTION_DAYS_MAX) }
+        }
+        Order::ReportIn => {
+            let mut bureau = crate::domain::bureau::Bureau::default();
+            for entry in store.bureau_entries()? {
+                if let Body::Bureau(event) = entry.body {
+                    bureau.apply(event);
+                }
+            }
+            OrderDone::Reported {
+                program: env!("CARGO_PKG_VERSION").into(),
+                disk_free: store.disk_free(),
+                officers: u32::try_from(bureau.officers.len()).unwrap_or(u32::MAX),
+            }
+        }
+    };
+    Ok(BureauEvent::OrderCarriedOut { order: order.id, done })
+}
+
+/// The files of an issued pack when it is headquarters' own, whole, and in order; else why not.
+fn opened(
+    store: &Store,
+    items: &[FeedItem],
+    issued: &PackIssued,
+) -> Result<Result<PackFiles, String>, StoreFault> {
+    let Some(enrolled) = store.enrolled()? else { return Ok(Err("no headquarters".into())) };
+    if issued.headquarters != enrolled.headquarters || !is_signed(&enrolled, issued) {
+        return Ok(Err("headquarters did not sign this rule pack".into()));
+    }
+    let mut parts = Vec::new();
+    for item in store.feed_items(kind::PACK_PART)?.iter().chain(items) {
+        if let Ok(News::PackPart(part)) = item.read() {
+            parts.push(part);
+        }
+    }
+    Ok(checked(issued, &parts))
+}
+
+fn is_signed(enrolled: &Enrolled, issued: &PackIssued) -> bool {
+    let key = Suite::from_byte(enrolled.suite)
+        .and_then(|suite| Identity::new(suite, &enrolled.public_key).ok());
+    key.is_some_and(|key| issued.verify(&key).is_ok())
+}
+
+fn checked(issued: &PackIssued, parts: &[PackPart]) -> Result<PackFiles, String> {
+    let files = rule_pack::joined(issued.digest, issued.parts, parts);
+    let files = files.map_err(|fault| fault.to_string())?;
+    let borrowed: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    rulebook::load(&borrowed).map_err(|fault| fault.to_string())?;
+    Ok(files)
+}

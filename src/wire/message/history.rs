@@ -1,0 +1,77 @@
+//! Earlier decisions and watch lists as a laptop may know them: plates under a key, no name; looks nothing up itself.
+
+use crate::domain::identity::normalise;
+use crate::stdx::digest::Digest;
+use crate::stdx::secret::Key;
+use minicbor::bytes::ByteArray;
+use minicbor::{Decode, Encode};
+
+/// Rows of one part of a watch list at most: a part is one item of a feed.
+pub const ROWS_MAX: usize = 1_000;
+
+/// The key that plates are hidden under. A later one stands beside those before: a plate is looked up under each.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct PlateKey {
+    #[n(0)]
+    pub key: Key,
+}
+
+impl PlateKey {
+    /// The plate under this key, however it was typed.
+    #[must_use]
+    pub fn digest(&self, plate: &str) -> Digest {
+        Digest(*self.key.for_purpose("plate", normalise(plate).as_bytes()).bytes())
+    }
+}
+
+/// A part of a watch list. The list is in force when its last part is there, and replaces its earlier edition.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct WatchPart {
+    #[n(0)]
+    pub list: String,
+    /// Grows with each edition of the list: milliseconds since 1970.
+    #[n(1)]
+    pub edition: i64,
+    /// From 1 to `parts`.
+    #[n(2)]
+    pub part: u32,
+    #[n(3)]
+    pub parts: u32,
+    #[n(4)]
+    pub rows: Vec<WatchRow>,
+}
+
+/// One vehicle on a watch list.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct WatchRow {
+    #[n(0)]
+    pub plate: Digest,
+    /// Code of the violation, or of the list's own ground.
+    #[n(1)]
+    pub code: String,
+    /// 20261124
+    #[n(2)]
+    pub day: u32,
+    /// Number of the document that it rests on; empty for none.
+    #[n(3)]
+    pub number: String,
+}
+
+impl<C> Encode<C> for Key {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        e: &mut minicbor::Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        e.bytes(self.bytes())?.ok()
+    }
+}
+
+impl<'b, C> Decode<'b, C> for Key {
+    fn decode(d: &mut minicbor::Decoder<'b>, c: &mut C) -> Result<Key, minicbor::decode::Error> {
+        ByteArray::<32>::decode(d, c).map(|bytes| Key::new(*bytes))
+    }
+}
