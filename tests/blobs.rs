@@ -152,7 +152,10 @@ fn a_half_written_blob_goes_at_the_next_writing_open_and_orphans_are_counted() {
     drop(Store::open(&site, &mut Dice::Machine).unwrap());
     assert!(!part.exists());
     assert_eq!((verify().orphans, verify().breaks), (1, vec![]));
-    assert_eq!(blobs::files(&folder.path().join(FOLDER)).unwrap().len(), 1);
+    assert_eq!(
+        blobs::files(&lucha::stdx::files::machine(), &folder.path().join(FOLDER)).unwrap().len(),
+        1
+    );
 }
 
 #[test]

@@ -172,14 +172,15 @@ fn made() -> Vec<(&'static str, u64, Vec<u8>)> {
     made.push(("push", 0, lucha::wire::message::encode(&push.unwrap())));
     let read = |path: PathBuf| std::fs::read(path).unwrap();
     made.push(("bundle", 0, read("tests/golden/bundle/1.volume".into())));
-    let mirror = lucha::store::mirror::find(card.path()).unwrap();
+    let mirror = lucha::store::mirror::find(&lucha::stdx::files::machine(), card.path()).unwrap();
     let mut frames = read(mirror.join(lucha::store::mirror::FRAMES));
     frames.truncate(4_000);
     made.push(("frame", 0, frames));
     made.push(("keyring", 0, read(folder.path().join(KEYS))));
     made.push(("sealed_key", 0, read(folder.path().join(DEVICE_KEY))));
     let blobs = folder.path().join("blobs");
-    let blob = lucha::store::blobs::files(&blobs).unwrap().remove(0);
+    let blob =
+        lucha::store::blobs::files(&lucha::stdx::files::machine(), &blobs).unwrap().remove(0);
     let mut blob = read(blobs.join(blob));
     blob.truncate(2_000);
     made.push(("blob", 0, blob));

@@ -79,7 +79,7 @@ fn a_bureau_is_founded_and_its_officers_sign_in() {
     let nobody = opening::to_write(Some(folder.path())).err().unwrap();
     assert_eq!(nobody.key, "trouble.pin_needed", "only a sample opens by itself");
     let who = Some(("19050001001".to_string(), "246810".to_string()));
-    let place = Place { dir: Some(folder.path()), who };
+    let place = Place { dir: Some(folder.path()), who, ..Place::default() };
     let mut desk = opening::to_write(place).unwrap();
     let sign_in = |pin: &str| Command::SignIn {
         credential: "19050001001".into(),

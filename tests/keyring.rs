@@ -2,6 +2,7 @@
 
 use lucha::domain::agency::{Officer, Role};
 use lucha::stdx::day::Day;
+use lucha::stdx::files::machine;
 use lucha::stdx::id::{Dice, Id};
 use lucha::stdx::lockout::TRIES;
 use lucha::stdx::secret::Key;
@@ -30,7 +31,8 @@ fn key() -> Key {
 /// A keyring of one officer, and headquarters' code.
 fn founded() -> (TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
-    let mut ring = Ring::found(folder.path(), folder.path(), &mut Dice::Machine).unwrap();
+    let mut ring =
+        Ring::found(&machine(), folder.path(), folder.path(), &mut Dice::Machine).unwrap();
     ring.name_agency("样例市", true);
     ring.enrol(&officer());
     ring.set_pin(WHO, PIN, &key(), false, &mut Dice::Machine).unwrap();
@@ -40,7 +42,7 @@ fn founded() -> (TempDir, String) {
 }
 
 fn open(folder: &Path, monotonic_ms: u64) -> Result<Ring, KeyFault> {
-    Ring::open(folder, &[folder], monotonic_ms, &mut Dice::Machine).map(Option::unwrap)
+    Ring::open(&machine(), folder, &[folder], monotonic_ms, &mut Dice::Machine).map(Option::unwrap)
 }
 
 #[test]
@@ -118,9 +120,9 @@ fn a_stolen_folder_cannot_be_tried_out_without_the_device() {
     std::fs::remove_file(folder.path().join(SECRET)).unwrap();
     assert!(matches!(open(folder.path(), 0), Err(KeyFault::OtherDevice)));
     // Even with a secret of its own, the right PIN opens nothing.
-    Ring::found(folder.path(), folder.path(), &mut Dice::Machine).unwrap();
+    Ring::found(&machine(), folder.path(), folder.path(), &mut Dice::Machine).unwrap();
     assert!(matches!(open(folder.path(), 0), Err(KeyFault::OtherDevice)));
-    let mut ring = Ring::of_another_device(folder.path(), &mut Dice::Machine).unwrap();
+    let mut ring = Ring::of_another_device(&machine(), folder.path(), &mut Dice::Machine).unwrap();
     assert!(ring.unlock(WHO, PIN, 0).is_err());
     assert_eq!(ring.open_with_code(&code).unwrap(), key(), "headquarters can");
 }

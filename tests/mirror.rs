@@ -9,6 +9,7 @@ use lucha::app::found_bureau::found_bureau;
 use lucha::app::{backup, mirror, opening};
 use lucha::cli::{self, Voice, code};
 use lucha::stdx::clock::Clock;
+use lucha::stdx::files::machine;
 use lucha::stdx::id::Dice;
 use lucha::store::mirror::{FRAMES, Mirror, find, read};
 use lucha::store::{Store, StoreFault};
@@ -98,7 +99,7 @@ fn a_new_laptop_is_made_from_the_card_and_the_code_alone() {
     let wrong = "0000-0000-0000-0000-0000-0000-0000";
     let said = backup::restore(bureau.card.path(), new.path(), wrong, clock()).err().unwrap();
     assert_eq!(said.key, "trouble.wrong_code");
-    assert!(!opening::is_founded(new.path()));
+    assert!(!opening::is_founded(new.path()).unwrap());
     let restored = backup::restore(bureau.card.path(), new.path(), &bureau.code, clock()).unwrap();
     assert_eq!((restored.entries, restored.stopped), (head.number, None));
     assert_eq!((restored.unsigned, restored.blobs_missing), (0, 0));
@@ -144,7 +145,7 @@ fn a_write_cut_off_anywhere_is_cut_off_and_written_again() {
     let (bureau, mut desk) = mirrored();
     stop(&mut desk, "S01");
     drop(desk);
-    let frames = find(bureau.card.path()).unwrap().join(FRAMES);
+    let frames = find(&machine(), bureau.card.path()).unwrap().join(FRAMES);
     let (whole, key) = (std::fs::read(&frames).unwrap(), key(bureau.folder.path()));
     let mut store = reader(bureau.folder.path());
     let head = store.head().number;
@@ -156,7 +157,7 @@ fn a_write_cut_off_anywhere_is_cut_off_and_written_again() {
             if length == 0 && !tail.is_empty() {
                 continue;
             }
-            let opened = Mirror::open(&find(bureau.card.path()).unwrap(), &store);
+            let opened = Mirror::open(&find(&machine(), bureau.card.path()).unwrap(), &store);
             if length < 26 && !tail.is_empty() {
                 assert!(opened.is_err(), "the head itself is not one");
                 continue;
@@ -166,7 +167,7 @@ fn a_write_cut_off_anywhere_is_cut_off_and_written_again() {
             assert_eq!(std::fs::read(&frames).unwrap(), whole, "cut at {length}");
         }
     }
-    let back = read(frames.parent().unwrap(), &key).unwrap();
+    let back = read(&machine(), frames.parent().unwrap(), &key).unwrap();
     assert_eq!((back.kept.len() as u64, back.stopped, back.unsigned), (head, None, 0));
 }
 
@@ -176,15 +177,15 @@ fn a_damaged_frame_ends_the_reading_before_it_and_a_cut_commit_is_left_out() {
     let founded = desk.verify().unwrap().entries;
     stop(&mut desk, "S01");
     drop(desk);
-    let folder = find(bureau.card.path()).unwrap();
+    let folder = find(&machine(), bureau.card.path()).unwrap();
     let (whole, key) = (std::fs::read(folder.join(FRAMES)).unwrap(), key(bureau.folder.path()));
-    let all = read(&folder, &key).unwrap().kept.len();
+    let all = read(&machine(), &folder, &key).unwrap().kept.len();
     let mut seen = 0;
     for at in (26..whole.len()).step_by(211) {
         let mut bytes = whole.clone();
         bytes[at] ^= 0x40;
         std::fs::write(folder.join(FRAMES), &bytes).unwrap();
-        let back = read(&folder, &key).unwrap();
+        let back = read(&machine(), &folder, &key).unwrap();
         let stopped = usize::try_from(back.stopped.unwrap()).unwrap();
         assert!(back.kept.len() < stopped && stopped <= all, "byte {at}");
         if let Some(last) = back.signatures.last() {
@@ -220,7 +221,7 @@ fn a_mirror_that_parted_from_the_journal_is_left_alone() {
     let mut desk = sit_down(bureau.folder.path(), EVENING);
     stop(&mut desk, "S01");
     drop(desk);
-    let frames = find(bureau.card.path()).unwrap().join(FRAMES);
+    let frames = find(&machine(), bureau.card.path()).unwrap().join(FRAMES);
     let kept = std::fs::read(&frames).unwrap();
     // The earlier image of the same laptop comes back and goes another way.
     let mut desk = sit_down(&earlier, EVENING);
@@ -232,7 +233,7 @@ fn a_mirror_that_parted_from_the_journal_is_left_alone() {
     let mut store =
         Store::open_to_read(&opening::site(Some(earlier.as_path())).unwrap(), &mut Dice::Machine)
             .unwrap();
-    let mut mirror = Mirror::open(&find(bureau.card.path()).unwrap(), &store).unwrap();
+    let mut mirror = Mirror::open(&find(&machine(), bureau.card.path()).unwrap(), &store).unwrap();
     let parted = mirror.catch_up(&mut store).unwrap_err();
     assert!(matches!(parted, StoreFault::MirrorParted(_)), "{parted}");
     std::fs::remove_dir_all(&earlier).unwrap();
@@ -300,7 +301,7 @@ fn the_commands_say_what_they_did() {
     assert!(done == code::NOTHING && said.contains("outside the journal's own"), "{said}");
     let (done, said) = say(&mut |voice| cli::backup::mirror(place(), None, true, voice));
     assert!(done == code::DONE && said.contains("No mirror from now on"), "{said}");
-    assert_eq!(mirror::chosen(bureau.folder.path()), None);
+    assert_eq!(mirror::chosen(&machine(), bureau.folder.path()), None);
     let to = tempfile::tempdir().unwrap();
     for nth in 1..=2 {
         let (done, said) = say(&mut |voice| cli::backup::backup(place(), to.path(), voice));

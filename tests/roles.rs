@@ -93,6 +93,7 @@ fn a_lost_pin_is_set_anew_by_the_code_that_was_shown_at_the_founding() {
     let who = |pin: &str| opening::Place {
         dir: Some(path),
         who: Some(("19050001001".to_string(), pin.to_string())),
+        ..opening::Place::default()
     };
     assert_eq!(opening::to_read(who("246810")).err().unwrap().key, "trouble.wrong_pin");
     assert!(opening::to_read(who("998877")).is_ok());

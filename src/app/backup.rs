@@ -6,6 +6,7 @@ use super::door::seat;
 use super::opening::{self, Place};
 use crate::domain::bureau::BureauEvent;
 use crate::stdx::clock::{Clock, Moment};
+use crate::stdx::files;
 use crate::stdx::id::Dice;
 use crate::store::journal::Work;
 use crate::store::keys::Ring;
@@ -57,7 +58,7 @@ pub fn backup(place: Place<'_>, under: &Path, now: Moment) -> Result<Backup, Tro
     copy.catch_up(&mut store)?;
     drop(copy);
     let key = site.key.as_ref().ok_or(StoreFault::NoMirror)?;
-    let back = mirror::read(&folder, key)?;
+    let back = mirror::read(&site.ground, &folder, key)?;
     let entries = back.kept.len() as u64;
     if back.stopped.is_some() || entries != store.head().number {
         let what = "the backup does not read back".to_string();
@@ -73,19 +74,20 @@ pub fn backup(place: Place<'_>, under: &Path, now: Moment) -> Result<Backup, Tro
 /// When `to` has a journal, the code is another, or the mirror cannot be read.
 pub fn restore(from: &Path, to: &Path, code: &str, clock: Clock) -> Result<Restored, Trouble> {
     let mut dice = Dice::Machine;
-    let from = mirror::find(from)?;
-    if opening::is_founded(to) {
+    let ground = files::machine();
+    let from = mirror::find(&ground, from)?;
+    if opening::is_founded(to)? {
         return Err(StoreFault::NotEmpty.into());
     }
-    let pen = PenLock::take(to)?;
+    let pen = PenLock::take(&ground, to)?;
     // A restore that was cut off left a journal without a keyring; it begins anew.
-    open::move_unfounded_aside(to)?;
+    open::move_unfounded_aside(&ground, to)?;
     drop(pen);
-    let old = Ring::of_another_device(&from, &mut dice)?;
+    let old = Ring::of_another_device(&ground, &from, &mut dice)?;
     let key = old.open_with_code(code)?;
-    let frames = mirror::read(&from, &key)?;
+    let frames = mirror::read(&ground, &from, &key)?;
     let site = Site::keyed(to, key.clone());
-    mirror::copy_device_key(&from, to)?;
+    mirror::copy_device_key(&ground, &from, to)?;
     let blobs_missing = mirror::copy_blobs(&from, &site, &frames.kept)?;
     let entries = frames.kept.len() as u64;
     let mut store = Store::restore_entries(&site, frames.kept, frames.signatures, &mut dice)?;
@@ -95,7 +97,7 @@ pub fn restore(from: &Path, to: &Path, code: &str, clock: Clock) -> Result<Resto
     let event = BureauEvent::JournalRestored { until: entries, whole: frames.stopped.is_none() };
     let work = Work { bodies: vec![Body::Bureau(event)], ..Work::default() };
     store.append(work, clock.read(), &mut dice)?;
-    let mut ring = old.on_this_device(to, to, &mut dice)?;
+    let mut ring = old.on_this_device(&ground, to, to, &mut dice)?;
     if ring.agency().1 {
         for (credential, _, pin) in super::sample::pins() {
             ring.set_pin(&credential, &pin, &key, false, &mut dice)?;

@@ -7,6 +7,7 @@ use crate::domain::shift_close::Closing;
 use crate::forms::filled::Filled;
 use crate::forms::hand_over_sheet;
 use crate::print::printer::FilePrinter;
+use crate::stdx::files::Ground;
 use crate::store::journal::Work;
 use crate::wire::event::Body;
 
@@ -72,7 +73,8 @@ fn lay(desk: &Desk, closing: Closing, bytes: &[u8]) -> Result<Reply, Trouble> {
     let now = desk.clock.now();
     let time = now.hour_minute_second().replace(':', "");
     let name = format!("交接单-{}-{time}.pdf", now.day());
-    let folder = FilePrinter { folder: desk.paper_folder.clone() };
+    let ground = Ground::clone(&desk.store.site().ground);
+    let folder = FilePrinter { ground, folder: desk.paper_folder.clone() };
     let path = folder.print(&name, bytes).map_err(print_trouble)?;
     Ok(Reply::ShiftClosed { closing: Box::new(closing), path: path.display().to_string() })
 }

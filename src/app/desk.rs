@@ -152,8 +152,14 @@ impl Desk {
 
     /// Begins to mirror the journal where this laptop chose to; nothing happens where it chose none.
     pub fn start_mirror(&mut self) {
-        let chosen = mirror::chosen(self.store.folder()).filter(|_| self.store.may_write());
+        let chosen = self.mirror_place().filter(|_| self.store.may_write());
         self.mirror = chosen.map(|to| mirror::Running::start(self.store.site().clone(), to));
+    }
+
+    /// The folder of the mirror; `None` when nobody chose a place.
+    #[must_use]
+    pub fn mirror_place(&self) -> Option<PathBuf> {
+        mirror::chosen(&self.store.site().ground, self.store.folder())
     }
 
     /// Lets the mirror catch up and ends it; how far it came.

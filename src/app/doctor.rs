@@ -1,7 +1,7 @@
 //! The state of this laptop: store, font, printer, clock, disk, terminal; looks and repairs nothing.
 
 use super::desk::Desk;
-use super::mirror::{self, Progress};
+use super::mirror::Progress;
 use std::path::Path;
 
 /// One thing looked at.
@@ -56,7 +56,7 @@ pub fn look(desk: &mut Desk, terminal: Option<(u16, u16)>) -> Vec<Finding> {
             finding("clock", false, format!("{} ({kind} {by_s:+} s)", now.short()))
         }
     });
-    findings.push(match (mirror::chosen(desk.store.folder()), desk.mirror_progress()) {
+    findings.push(match (desk.mirror_place(), desk.mirror_progress()) {
         (None, _) => finding("mirror", true, "-".into()),
         (Some(place), Some(Progress { trouble: Some(trouble), .. })) => {
             finding("mirror", false, format!("{}: {}", place.display(), trouble.a))

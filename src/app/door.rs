@@ -67,8 +67,12 @@ impl Shut {
         let ring = self.ring.as_mut().ok_or_else(gone)?;
         let tried = ring.unlock(credential, typed, monotonic_ms);
         let key = tried.map_err(|fault| pin::at_pin(fault).and(ring.name_of(credential)))?;
-        let pen = self.pen.take().ok_or_else(gone)?;
         let site = Site::keyed(&self.folder, key.clone());
+        // An opening that failed behind the tables kept the pen.
+        let pen = match self.pen.take() {
+            Some(pen) => pen,
+            None => PenLock::take(&site.ground, &self.folder)?,
+        };
         let store = match Store::open_with_pen(&site, pen, &mut self.dice) {
             Ok(store) => store,
             Err((fault, pen)) => {

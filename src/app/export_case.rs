@@ -6,6 +6,7 @@ use super::{conclude, open_inspection};
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::event::Event;
 use crate::stdx::digest::Digest;
+use crate::stdx::files::{Ground, How};
 use crate::store::evidence::Evidence;
 use crate::store::journal::Work;
 use crate::store::{StoreFault, disk};
@@ -79,7 +80,7 @@ pub fn export_case(
         ..Work::default()
     };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
-    write(&folder, &files)?;
+    write(&desk.store.site().ground, &folder, &files)?;
     Ok(Exported { folder, files: count, manifest })
 }
 
@@ -171,14 +172,14 @@ fn sums(files: &Files) -> String {
     lines
 }
 
-fn write(folder: &Path, files: &Files) -> Result<(), StoreFault> {
+fn write(ground: &Ground, folder: &Path, files: &Files) -> Result<(), StoreFault> {
     for (name, bytes) in files {
         let path = folder.join(name);
         if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent).map_err(disk::fault)?;
+            ground.make_folders(parent).map_err(disk::fault)?;
         }
-        let mut file = std::fs::File::create(&path).map_err(disk::fault)?;
-        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(disk::fault)?;
+        let mut file = ground.open(&path, How::Fresh).map_err(disk::fault)?;
+        file.write_all(bytes).and_then(|()| file.sync()).map_err(disk::fault)?;
     }
-    disk::sync_folder(folder)
+    disk::sync_folder(ground, folder)
 }

@@ -1,6 +1,7 @@
 //! The mirror's thread: copies the journal to a card behind each commit, and never holds one up.
 
 use super::command::Trouble;
+use crate::stdx::files::Ground;
 use crate::stdx::id::Dice;
 use crate::store::mirror::Mirror;
 use crate::store::site::Site;
@@ -38,8 +39,8 @@ pub struct Running {
 
 /// The folder of this laptop's mirror; `None` when nobody chose a place.
 #[must_use]
-pub fn chosen(folder: &Path) -> Option<PathBuf> {
-    let text = std::fs::read_to_string(folder.join(CHOICE)).ok()?;
+pub fn chosen(ground: &Ground, folder: &Path) -> Option<PathBuf> {
+    let text = String::from_utf8(ground.read(&folder.join(CHOICE)).ok()??).ok()?;
     let text = text.trim();
     (!text.is_empty()).then(|| PathBuf::from(text))
 }
@@ -66,7 +67,7 @@ pub fn choose(store: &Store, place: Option<&Path>) -> Result<(), Trouble> {
         }
     };
     let keep = || -> Result<(), StoreFault> {
-        let mut arrivals = disk::Arrivals::at(folder);
+        let mut arrivals = disk::Arrivals::at(&store.site().ground, folder);
         arrivals.write(Path::new(CHOICE), |file| {
             std::io::Write::write_all(file, text.as_bytes()).map_err(disk::fault)
         })?;

@@ -5,27 +5,42 @@ use super::desk::Desk;
 use super::door::{Door, Shut, seat};
 use super::{config, pin, sample};
 use crate::stdx::clock::Clock;
+use crate::stdx::files::{self, Ground};
 use crate::stdx::id::Dice;
 use crate::stdx::secret::Key;
-use crate::store::keys::{KeyFault, Ring};
+use crate::store::keys::{self, KeyFault, Ring};
 use crate::store::open::{self, PenLock};
 use crate::store::site::Site;
 use crate::store::verify::Verdict;
-use crate::store::{Store, StoreFault};
+use crate::store::{Store, StoreFault, disk};
 use std::path::{Path, PathBuf};
 
 /// Which bureau a command means, and who runs it.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Place<'a> {
     /// `None` is the one that first use chose.
     pub dir: Option<&'a Path>,
     /// Credential and PIN; a sample bureau, whose PINs are no secret, needs none.
     pub who: Option<(String, String)>,
+    /// The file system of the bureau's folder.
+    pub ground: Ground,
+}
+
+impl Default for Place<'_> {
+    fn default() -> Self {
+        Place { dir: None, who: None, ground: files::machine() }
+    }
+}
+
+impl Place<'_> {
+    fn site(&self, folder: &Path, key: Key) -> Site {
+        Site { ground: Ground::clone(&self.ground), ..Site::keyed(folder, key) }
+    }
 }
 
 impl<'a> From<Option<&'a Path>> for Place<'a> {
     fn from(dir: Option<&'a Path>) -> Place<'a> {
-        Place { dir, who: None }
+        Place { dir, ..Place::default() }
     }
 }
 
@@ -45,10 +60,11 @@ pub fn folder(dir: Option<&Path>) -> Result<PathBuf, Trouble> {
 ///
 /// # Errors
 /// When there is none, or it cannot be read.
-pub fn ring(folder: &Path, clock: Clock) -> Result<Ring, Trouble> {
+pub fn ring(ground: &Ground, folder: &Path, clock: Clock) -> Result<Ring, Trouble> {
     let own = config::secret_folder();
     let places: Vec<&Path> = [Some(folder), own.as_deref()].into_iter().flatten().collect();
-    let ring = Ring::open(folder, &places, clock.read().monotonic_ms, &mut Dice::Machine)?;
+    let monotonic_ms = clock.read().monotonic_ms;
+    let ring = Ring::open(ground, folder, &places, monotonic_ms, &mut Dice::Machine)?;
     ring.ok_or_else(|| StoreFault::NoJournal.into())
 }
 
@@ -57,7 +73,7 @@ pub fn ring(folder: &Path, clock: Clock) -> Result<Ring, Trouble> {
 /// # Errors
 /// When there is no bureau, or its keyring cannot be read.
 pub fn asks_pin(dir: Option<&Path>) -> Result<bool, Trouble> {
-    Ok(!ring(&folder(dir)?, Clock::machine())?.agency().1)
+    Ok(!ring(&files::machine(), &folder(dir)?, Clock::machine())?.agency().1)
 }
 
 /// The door that the screens stand before.
@@ -65,9 +81,9 @@ pub fn asks_pin(dir: Option<&Path>) -> Result<bool, Trouble> {
 /// # Errors
 /// When there is no bureau, or another program writes there.
 pub fn door(dir: Option<&Path>) -> Result<Door, Trouble> {
-    let (folder, clock) = (folder(dir)?, Clock::machine());
-    let ring = ring(&folder, clock)?;
-    let pen = PenLock::take(&folder)?;
+    let (ground, folder, clock) = (files::machine(), folder(dir)?, Clock::machine());
+    let ring = ring(&ground, &folder, clock)?;
+    let pen = PenLock::take(&ground, &folder)?;
     let shut = Shut::new(folder, paper(dir), ring, pen, clock)?;
     Ok(Door::Shut(Box::new(shut)))
 }
@@ -82,7 +98,7 @@ struct Opened {
 
 fn unlock(place: &Place<'_>, clock: Clock) -> Result<Opened, Trouble> {
     let folder = folder(place.dir)?;
-    let mut ring = ring(&folder, clock)?;
+    let mut ring = ring(&place.ground, &folder, clock)?;
     let who = match (&place.who, ring.agency().1) {
         (Some(who), _) => Some(who.clone()),
         (None, true) => sample::pins().into_iter().next().map(|(who, _, pin)| (who, pin)),
@@ -95,7 +111,7 @@ fn unlock(place: &Place<'_>, clock: Clock) -> Result<Opened, Trouble> {
     if ring.must_change(&credential) {
         return Err(Trouble::new("trouble.pin_must_change").at("pin"));
     }
-    Ok(Opened { site: Site::keyed(&folder, key.clone()), ring, key, credential })
+    Ok(Opened { site: place.site(&folder, key.clone()), ring, key, credential })
 }
 
 /// Where the journal of `place` lies, with the key that the PIN opened.
@@ -121,7 +137,7 @@ pub fn to_write<'a>(place: impl Into<Place<'a>>) -> Result<Desk, Trouble> {
 pub fn to_write_at<'a>(place: impl Into<Place<'a>>, clock: Clock) -> Result<Desk, Trouble> {
     let place = place.into();
     // Another writer is refused before a PIN is asked and counted.
-    let pen = PenLock::take(&folder(place.dir)?)?;
+    let pen = PenLock::take(&place.ground, &folder(place.dir)?)?;
     let opened = unlock(&place, clock)?;
     let store = Store::open_with_pen(&opened.site, pen, &mut Dice::Machine).map_err(|no| no.0)?;
     let mut desk = seat(store, opened.ring, opened.key, clock, paper(place.dir))?;
@@ -154,27 +170,33 @@ pub fn verify<'a>(place: impl Into<Place<'a>>) -> Result<Verdict, Trouble> {
 ///
 /// # Errors
 /// As `to_write`.
-pub fn to_change_pin(dir: Option<&Path>, who: &str, typed: &str) -> Result<Desk, Trouble> {
-    let (folder, clock) = (folder(dir)?, Clock::machine());
-    let pen = PenLock::take(&folder)?;
-    let mut ring = ring(&folder, clock)?;
+pub fn to_change_pin<'a>(
+    place: impl Into<Place<'a>>,
+    who: &str,
+    typed: &str,
+) -> Result<Desk, Trouble> {
+    let place = place.into();
+    let (folder, clock) = (folder(place.dir)?, Clock::machine());
+    let pen = PenLock::take(&place.ground, &folder)?;
+    let mut ring = ring(&place.ground, &folder, clock)?;
     let tried = ring.unlock(who, typed, clock.read().monotonic_ms);
     let key = tried.map_err(|fault| pin::at_pin(fault).and(ring.name_of(who)))?;
-    let site = Site::keyed(&folder, key.clone());
+    let site = place.site(&folder, key.clone());
     let store = Store::open_with_pen(&site, pen, &mut Dice::Machine).map_err(|no| no.0)?;
-    seat(store, ring, key, clock, paper(dir))
+    seat(store, ring, key, clock, paper(place.dir))
 }
 
 /// Opens a journal by headquarters' code.
 ///
 /// # Errors
 /// When there is none, the code is another, or another program writes there.
-pub fn by_code(dir: Option<&Path>, code: &str) -> Result<Desk, Trouble> {
-    let (folder, clock) = (folder(dir)?, Clock::machine());
-    let ring = ring(&folder, clock)?;
+pub fn by_code<'a>(place: impl Into<Place<'a>>, code: &str) -> Result<Desk, Trouble> {
+    let place = place.into();
+    let (folder, clock) = (folder(place.dir)?, Clock::machine());
+    let ring = ring(&place.ground, &folder, clock)?;
     let key = ring.open_with_code(code)?;
-    let store = Store::open(&Site::keyed(&folder, key.clone()), &mut Dice::Machine)?;
-    seat(store, ring, key, clock, paper(dir))
+    let store = Store::open(&place.site(&folder, key.clone()), &mut Dice::Machine)?;
+    seat(store, ring, key, clock, paper(place.dir))
 }
 
 /// Opens a folder in which a bureau may still have to be founded, with a new key for it. A bureau
@@ -191,24 +213,45 @@ pub fn to_found(folder: &Path) -> Result<Desk, Trouble> {
 /// # Errors
 /// As `to_found`.
 pub fn to_found_at(folder: &Path, secret_folder: &Path, clock: Clock) -> Result<Desk, Trouble> {
-    if is_founded(folder) {
-        return to_write_at(Some(folder), clock);
+    to_found_on(&files::machine(), folder, secret_folder, clock)
+}
+
+/// The same on another file system than the machine's.
+///
+/// # Errors
+/// As `to_found`.
+pub fn to_found_on(
+    ground: &Ground,
+    folder: &Path,
+    secret_folder: &Path,
+    clock: Clock,
+) -> Result<Desk, Trouble> {
+    let ground = Ground::clone(ground);
+    let place = Place { dir: Some(folder), who: None, ground };
+    if is_founded_on(&place.ground, folder)? {
+        return to_write_at(place, clock);
     }
     let mut dice = Dice::Machine;
-    let pen = PenLock::take(folder)?;
+    let pen = PenLock::take(&place.ground, folder)?;
     // A founding that was cut off left a journal that no key opens.
-    open::move_unfounded_aside(folder)?;
-    let ring = Ring::found(folder, secret_folder, &mut dice)?;
+    open::move_unfounded_aside(&place.ground, folder)?;
+    let ring = Ring::found(&place.ground, folder, secret_folder, &mut dice)?;
     let key = dice.key();
-    let site = Site::keyed(folder, key.clone());
+    let site = place.site(folder, key.clone());
     let store = Store::open_with_pen(&site, pen, &mut dice).map_err(|no| no.0)?;
     seat(store, ring, key, clock, paper(Some(folder)))
 }
 
 /// Whether a bureau was founded in `folder`.
-#[must_use]
-pub fn is_founded(folder: &Path) -> bool {
-    folder.join(crate::store::keys::FILE).exists()
+///
+/// # Errors
+/// When the folder cannot be read: that is no "no", because a founding would move the journal aside.
+pub fn is_founded(folder: &Path) -> Result<bool, Trouble> {
+    is_founded_on(&files::machine(), folder)
+}
+
+fn is_founded_on(ground: &Ground, folder: &Path) -> Result<bool, Trouble> {
+    Ok(ground.is_there(&folder.join(keys::FILE)).map_err(disk::fault)?)
 }
 
 fn paper(dir: Option<&Path>) -> Option<PathBuf> {

@@ -9,6 +9,7 @@ use crate::forms::filled::Paper;
 use crate::print::printer::FilePrinter;
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
+use crate::stdx::files::Ground;
 use crate::stdx::id::Id;
 use crate::store::journal::Work;
 use crate::wire::event::Body;
@@ -71,7 +72,8 @@ pub fn print(desk: &mut Desk, id: Id, roll: bool) -> Result<Printed, Trouble> {
         bodies: vec![Body::Inspection(Event::DocumentPrinted { document: id, printing })],
         ..Work::default()
     };
-    let folder = FilePrinter { folder: desk.paper_folder.clone() };
+    let ground = Ground::clone(&desk.store.site().ground);
+    let folder = FilePrinter { ground, folder: desk.paper_folder.clone() };
     // The journal names the issued page already; a page that is new must stand in it before paper.
     let is_issued_page = Digest::of(&bytes) == document.digest;
     let path = if is_issued_page {

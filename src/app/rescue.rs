@@ -37,5 +37,6 @@ pub fn rescue_site(site: &Site, clock: Clock, dice: &mut Dice) -> Result<Rescued
 
 /// What the card has of this journal; nothing where there is none, it is out, or it has another one.
 fn mirrored(site: &Site) -> Option<Frames> {
-    read(&mirror::chosen(&site.folder)?, site.key.as_ref()?).ok()
+    let place = mirror::chosen(&site.ground, &site.folder)?;
+    read(&site.ground, &place, site.key.as_ref()?).ok()
 }

@@ -2,9 +2,9 @@
 
 use super::first_use::Answers;
 use super::{Voice, code};
+use crate::app::backup;
 use crate::app::command::Trouble;
 use crate::app::opening::{self, Place};
-use crate::app::{backup, mirror};
 use crate::stdx::clock::Clock;
 use rust_i18n::t;
 use std::path::Path;
@@ -14,7 +14,7 @@ pub fn mirror(place: Place<'_>, to: Option<&Path>, off: bool, voice: &mut Voice<
     let done = (|| -> Result<String, Trouble> {
         if to.is_none() && !off {
             let desk = opening::to_read(place)?;
-            let chosen = mirror::chosen(desk.folder());
+            let chosen = desk.mirror_place();
             let chosen = chosen.map_or_else(|| "-".to_string(), |path| path.display().to_string());
             return Ok(t!("cli.mirror_is", locale = voice.lang, a = chosen).into_owned());
         }

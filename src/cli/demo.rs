@@ -16,7 +16,7 @@ pub const FOLDER: &str = "lucha-demo";
 /// # Errors
 /// When another program writes there, or the folder holds a real bureau.
 pub fn open(folder: &Path) -> Result<Desk, Trouble> {
-    if opening::is_founded(folder) && opening::asks_pin(Some(folder))? {
+    if opening::is_founded(folder)? && opening::asks_pin(Some(folder))? {
         return Err(Trouble::new("trouble.not_a_sample").with(folder.display().to_string()));
     }
     let mut desk = opening::to_found(folder)?;

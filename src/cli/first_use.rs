@@ -68,7 +68,7 @@ pub fn found(answers: &mut dyn Answers, voice: &mut Voice<'_>) -> Result<Founded
     let typed = answers.line(&question).ok_or_else(ended)?;
     let folder = if typed.is_empty() { usual } else { PathBuf::from(typed) };
     // Before anything else is typed: no answer is lost to a folder that cannot be used.
-    if opening::is_founded(&folder) {
+    if opening::is_founded(&folder)? {
         return Err(Trouble::new("trouble.founded_already").with(folder.display().to_string()));
     }
     let agency = ask_agency(answers, voice)?;

@@ -29,7 +29,7 @@ fn found(dir: Option<&Path>, from: &Path) -> Result<(String, String), Trouble> {
         Some(dir) => dir.to_path_buf(),
         None => config::usual_folder().ok_or_else(|| Trouble::new("trouble.no_home"))?,
     };
-    if opening::is_founded(&folder) {
+    if opening::is_founded(&folder)? {
         return Err(Trouble::new("trouble.founded_already").with(folder.display().to_string()));
     }
     // The usual place has its device secret elsewhere; a folder of one's own keeps it inside.

@@ -20,15 +20,15 @@ pub fn place<'a>(
 ) -> Result<Place<'a>, Trouble> {
     if let Some(file) = pin_file {
         let text = read(file)?;
-        return Ok(Place { dir, who: Some(first(&text)?) });
+        return Ok(Place { dir, who: Some(first(&text)?), ..Place::default() });
     }
     if !opening::asks_pin(dir)? {
-        return Ok(Place { dir, who: None });
+        return Ok(Place::from(dir));
     }
     if !std::io::stdin().is_terminal() {
         return Err(Trouble::new("trouble.pin_needed"));
     }
-    Ok(Place { dir, who: Some(ask(&mut super::first_use::Terminal, lang)?) })
+    Ok(Place { who: Some(ask(&mut super::first_use::Terminal, lang)?), ..Place::from(dir) })
 }
 
 /// The text of a PIN file.

@@ -1,9 +1,8 @@
 //! A folder as the printer: papers become durable files that are never overwritten by others.
 
 use super::fault::PrintFault;
-use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Write as _};
-use std::path::{Path, PathBuf};
+use crate::stdx::files::{Ground, How};
+use std::path::PathBuf;
 
 /// The longest file name in bytes that every file system of ours takes, less room for `.part`.
 const NAME_BYTES_MAX: usize = 240;
@@ -14,6 +13,7 @@ const DEVICES: &[&str] = &["CON", "PRN", "AUX", "NUL"];
 /// Writes papers into `folder`.
 #[derive(Clone, Debug)]
 pub struct FilePrinter {
+    pub ground: Ground,
     pub folder: PathBuf,
 }
 
@@ -24,30 +24,19 @@ impl FilePrinter {
         let name = safe_name(name)?;
         let path = self.folder.join(&name);
         let write = |source| PrintFault::Write { path: path.clone(), source };
-        fs::create_dir_all(&self.folder).map_err(write)?;
-        match fs::read(&path) {
-            Ok(there) if there == bytes => return Ok(path),
-            Ok(_) => return Err(PrintFault::Occupied { path }),
-            Err(why) if why.kind() == ErrorKind::NotFound => {}
-            Err(why) => return Err(write(why)),
+        self.ground.make_folders(&self.folder).map_err(write)?;
+        match self.ground.read(&path).map_err(write)? {
+            // The try before may have failed just behind the renaming.
+            Some(there) if there == bytes => self.ground.sync_folder(&self.folder),
+            Some(_) => return Err(PrintFault::Occupied { path }),
+            None => {
+                let part = self.folder.join(format!("{name}.part"));
+                self.ground.write_whole(&path, &part, How::Fresh, bytes)
+            }
         }
-        let part = self.folder.join(format!("{name}.part"));
-        write_durably(&part, bytes).map_err(write)?;
-        fs::rename(&part, &path).map_err(write)?;
-        sync_folder(&self.folder).map_err(write)?;
+        .map_err(write)?;
         Ok(path)
     }
-}
-
-fn write_durably(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-/// A rename is durable when the folder is; Windows has no such call and needs none.
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    if cfg!(windows) { Ok(()) } else { File::open(folder)?.sync_all() }
 }
 
 /// `name` as one file name inside the folder: separators and signs that Windows refuses become `_`.
@@ -69,6 +58,8 @@ fn safe_name(name: &str) -> Result<String, PrintFault> {
 mod tests {
     use super::*;
     use crate::stdx::fault::FaultKind;
+    use crate::stdx::files;
+    use std::fs;
 
     #[test]
     fn a_name_cannot_leave_the_folder() {
@@ -88,7 +79,8 @@ mod tests {
     #[test]
     fn a_different_paper_is_never_overwritten() {
         let folder = tempfile::tempdir().unwrap();
-        let printer = FilePrinter { folder: folder.path().join("papers") };
+        let folder = folder.path().join("papers");
+        let printer = FilePrinter { ground: files::machine(), folder };
         let path = printer.print("a.pdf", b"one").unwrap();
         assert_eq!(printer.print("a.pdf", b"one").unwrap(), path);
         let fault = printer.print("a.pdf", b"two").unwrap_err();

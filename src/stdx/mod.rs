@@ -8,6 +8,7 @@ pub mod day;
 pub mod digest;
 pub mod fault;
 pub mod fen;
+pub mod files;
 pub mod fold;
 pub mod id;
 pub mod lockout;

@@ -4,11 +4,11 @@ use super::disk::{self, Arrivals};
 use super::site::Site;
 use super::{Store, StoreFault};
 use crate::stdx::digest::Digest;
+use crate::stdx::files::{Ground, How};
 use crate::stdx::secret::Key;
 use crate::wire::blob::{self, CHUNK, Dress, HEAD, Head};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::{ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 /// The folder of the blobs in the journal's folder, in a mirror's and in a backup's.
@@ -17,14 +17,15 @@ pub const FOLDER: &str = "blobs";
 /// Where blobs are kept.
 #[derive(Debug)]
 pub enum BlobKeep {
-    Folder { folder: PathBuf, key: Option<Key> },
+    Folder { ground: Ground, folder: PathBuf, key: Option<Key> },
     Memory(BTreeMap<Digest, Vec<u8>>),
 }
 
 impl BlobKeep {
     #[must_use]
     pub fn at(site: &Site) -> BlobKeep {
-        BlobKeep::Folder { folder: site.folder.join(FOLDER), key: site.key.clone() }
+        let ground = Ground::clone(&site.ground);
+        BlobKeep::Folder { ground, folder: site.folder.join(FOLDER), key: site.key.clone() }
     }
 
     /// Keeps `blobs` durably. One that is there and whole stays as it is; a damaged one is mended.
@@ -37,12 +38,14 @@ impl BlobKeep {
                 kept.extend(blobs.iter().cloned());
                 Ok(())
             }
-            BlobKeep::Folder { folder, key } => {
-                let mut arrivals = Arrivals::at(folder);
+            BlobKeep::Folder { ground, folder, key } => {
+                let mut arrivals = Arrivals::at(ground, folder);
                 for (digest, bytes) in blobs {
                     let place = place(key.as_ref(), *digest);
                     let path = folder.join(&place);
-                    if !matches!(read(&path, key.as_ref(), *digest), Ok(Some(_))) {
+                    if matches!(read(ground, &path, key.as_ref(), *digest), Ok(Some(_))) {
+                        arrivals.is_there(&place);
+                    } else {
                         arrivals.write(&place, |file| fill(file, key.as_ref(), *digest, bytes))?;
                     }
                 }
@@ -58,19 +61,19 @@ impl BlobKeep {
     pub fn read(&self, digest: Digest) -> Result<Option<Vec<u8>>, StoreFault> {
         match self {
             BlobKeep::Memory(kept) => Ok(kept.get(&digest).cloned()),
-            BlobKeep::Folder { folder, key } => {
-                read(&folder.join(place(key.as_ref(), digest)), key.as_ref(), digest)
+            BlobKeep::Folder { ground, folder, key } => {
+                read(ground, &folder.join(place(key.as_ref(), digest)), key.as_ref(), digest)
             }
         }
     }
 
     /// Number of files that none of `named` has.
     pub(super) fn orphans(&self, named: &[Digest]) -> Result<u64, StoreFault> {
-        let BlobKeep::Folder { folder, key } = self else { return Ok(0) };
+        let BlobKeep::Folder { ground, folder, key } = self else { return Ok(0) };
         let named: BTreeSet<PathBuf> =
             named.iter().map(|digest| place(key.as_ref(), *digest)).collect();
         let mut orphans = 0;
-        for file in files(folder)? {
+        for file in files(ground, folder)? {
             orphans += u64::from(!named.contains(&file));
         }
         Ok(orphans)
@@ -79,7 +82,7 @@ impl BlobKeep {
     /// Takes away what a stopped program left half written.
     pub(super) fn sweep(&self) -> Result<(), StoreFault> {
         match self {
-            BlobKeep::Folder { folder, .. } => disk::sweep(folder),
+            BlobKeep::Folder { ground, folder, .. } => disk::sweep(ground, folder),
             BlobKeep::Memory(_) => Ok(()),
         }
     }
@@ -96,33 +99,26 @@ pub fn place(key: Option<&Key>, digest: Digest) -> PathBuf {
 ///
 /// # Errors
 /// When a folder cannot be read.
-pub fn files(folder: &Path) -> Result<Vec<PathBuf>, StoreFault> {
+pub fn files(ground: &Ground, folder: &Path) -> Result<Vec<PathBuf>, StoreFault> {
     let mut found = Vec::new();
-    for shelf in names(folder)? {
+    for shelf in names(ground, folder)? {
         if shelf.len() == 2 {
-            let on_shelf = names(&folder.join(&shelf))?;
+            let on_shelf = names(ground, &folder.join(&shelf))?;
             found.extend(on_shelf.into_iter().map(|name| Path::new(&shelf).join(name)));
         }
     }
     Ok(found)
 }
 
-fn names(folder: &Path) -> Result<Vec<String>, StoreFault> {
-    let entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(gone) if gone.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(fault) => return Err(disk::fault(fault)),
-    };
-    let mut names = Vec::new();
-    for entry in entries {
-        names.push(entry.map_err(disk::fault)?.file_name().to_string_lossy().into_owned());
+fn names(ground: &Ground, folder: &Path) -> Result<Vec<String>, StoreFault> {
+    match ground.names(folder) {
+        Err(gone) if gone.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        names => names.map_err(disk::fault),
     }
-    names.sort();
-    Ok(names)
 }
 
 fn fill(
-    file: &mut File,
+    file: &mut dyn Write,
     key: Option<&Key>,
     digest: Digest,
     bytes: &[u8],
@@ -143,8 +139,13 @@ fn fill(
     Ok(())
 }
 
-fn read(path: &Path, key: Option<&Key>, digest: Digest) -> Result<Option<Vec<u8>>, StoreFault> {
-    let mut file = match File::open(path) {
+fn read(
+    ground: &Ground,
+    path: &Path,
+    key: Option<&Key>,
+    digest: Digest,
+) -> Result<Option<Vec<u8>>, StoreFault> {
+    let mut file = match ground.open(path, How::Read) {
         Ok(file) => file,
         Err(gone) if gone.kind() == ErrorKind::NotFound => return Ok(None),
         Err(fault) => return Err(disk::fault(fault)),
@@ -153,7 +154,7 @@ fn read(path: &Path, key: Option<&Key>, digest: Digest) -> Result<Option<Vec<u8>
         number: 0,
         what: format!("the page {} is not the one that was kept", digest.short()),
     };
-    let length = file.metadata().map_err(disk::fault)?.len();
+    let length = file.length().map_err(disk::fault)?;
     let mut head = [0; HEAD];
     if length < HEAD as u64 {
         return Err(changed());

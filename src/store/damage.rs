@@ -11,12 +11,12 @@ use crate::domain::inspection::event::Event;
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::fault::FaultKind;
+use crate::stdx::files::{Ground, How};
 use crate::stdx::id::Dice;
 use crate::wire::entry::{self, Entry};
 use crate::wire::event::Body;
 use rusqlite::OpenFlags;
-use std::fs::{self, File};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 /// The journal's file and what SQLite lays beside it, in the order in which they are moved.
@@ -83,57 +83,62 @@ impl Rescued {
 /// # Errors
 /// When there is no journal, another program writes there, or the folder cannot be used.
 pub fn move_aside(site: &Site, now: Moment) -> Result<PathBuf, StoreFault> {
-    let folder = &site.folder;
-    if !folder.join(FILE).exists() {
+    let (ground, folder) = (&site.ground, &site.folder);
+    if !site.has_file()? {
         return Err(StoreFault::NoJournal);
     }
-    let _pen = PenLock::take(folder)?;
-    let aside = free_name(folder, now);
+    let _pen = PenLock::take(ground, folder)?;
+    let aside = free_name(site, now)?;
     let moved = || -> Result<(), StoreFault> {
-        fs::create_dir(&aside).map_err(disk::fault)?;
+        ground.make_folder(&aside).map_err(disk::fault)?;
         for beside in BESIDE {
             let name = format!("{FILE}{beside}");
-            copy_name(&folder.join(&name), &aside.join(&name)).map_err(disk::fault)?;
+            copy_name(ground, &folder.join(&name), &aside.join(&name)).map_err(disk::fault)?;
         }
-        disk::sync_folder(&aside)?;
+        disk::sync_folder(ground, &aside)?;
+        // A folder whose name is lost would take the journal with it.
+        disk::sync_folder(ground, folder)?;
         // The log lies in both folders until the journal has moved: without it, at any moment, the
         // journal would be an older one.
-        fs::rename(folder.join(FILE), aside.join(FILE)).map_err(disk::fault)?;
+        ground.rename(&folder.join(FILE), &aside.join(FILE)).map_err(disk::fault)?;
         for beside in BESIDE {
-            match fs::remove_file(folder.join(format!("{FILE}{beside}"))) {
+            match ground.remove(&folder.join(format!("{FILE}{beside}"))) {
                 Err(fault) if fault.kind() != ErrorKind::NotFound => {
                     return Err(disk::fault(fault));
                 }
                 _ => {}
             }
         }
-        disk::sync_folder(&aside)?;
-        disk::sync_folder(folder)
+        disk::sync_folder(ground, &aside)?;
+        disk::sync_folder(ground, folder)
     };
     moved()?;
     Ok(aside)
 }
 
-fn free_name(folder: &Path, now: Moment) -> PathBuf {
+fn free_name(site: &Site, now: Moment) -> Result<PathBuf, StoreFault> {
+    let folder = &site.folder;
     let time = now.hour_minute_second().replace(':', "");
     let base = format!("damaged-{}-{time}", now.day());
     let mut aside = folder.join(&base);
     let mut nth = 2;
-    while aside.exists() {
+    while site.ground.is_there(&aside).map_err(disk::fault)? {
         aside = folder.join(format!("{base}-{nth}"));
         nth += 1;
     }
-    aside
+    Ok(aside)
 }
 
 /// A second name for a file, or a copy where the file system has no second names.
-fn copy_name(from: &Path, to: &Path) -> std::io::Result<()> {
-    if !from.exists() {
+fn copy_name(ground: &Ground, from: &Path, to: &Path) -> std::io::Result<()> {
+    if !ground.is_there(from)? {
         return Ok(());
     }
-    fs::hard_link(from, to).or_else(|_| {
-        fs::copy(from, to)?;
-        File::open(to)?.sync_all()
+    ground.link(from, to).or_else(|_| {
+        let bytes = ground.read(from)?.unwrap_or_default();
+        let mut file = ground.open(to, How::Fresh)?;
+        file.write_all(&bytes)?;
+        file.sync()
     })
 }
 
@@ -149,7 +154,7 @@ pub fn rescue(
     now: Moment,
     dice: &mut Dice,
 ) -> Result<Rescued, StoreFault> {
-    if !site.has_file() {
+    if !site.has_file()? {
         return Err(StoreFault::NoJournal);
     }
     if is_whole(site, dice)? {

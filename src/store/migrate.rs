@@ -5,10 +5,10 @@ use super::open::{MINOR, connect_to, version};
 use super::site::Site;
 use super::{StoreFault, disk};
 use crate::stdx::digest::Digest;
+use crate::stdx::files::How;
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
-use std::fs::File;
 use std::io::ErrorKind;
 use std::time::Duration;
 
@@ -41,21 +41,21 @@ pub(super) fn copy_before(conn: &Connection, site: &Site) -> Result<(), StoreFau
         return Ok(());
     }
     let copy = site.folder.join(format!("journal.before-{:04}.db", known + 1));
-    if copy.exists() {
+    let ground = &site.ground;
+    if ground.is_there(&copy).map_err(disk::fault)? {
         return Ok(());
     }
     let part = copy.with_extension("part");
-    match std::fs::remove_file(&part) {
+    match ground.remove(&part) {
         Err(fault) if fault.kind() != ErrorKind::NotFound => return Err(disk::fault(fault)),
         _ => {}
     }
-    let on_disk = Site { vfs: None, ..site.clone() };
-    let mut to = connect_to(&part, &on_disk, OpenFlags::default())?;
+    let mut to = connect_to(&part, site, OpenFlags::default())?;
     Backup::new(conn, &mut to)?.run_to_completion(PAGES_AT_ONCE, Duration::ZERO, None)?;
     to.close().map_err(|(_, fault)| fault)?;
-    File::open(&part).and_then(|file| file.sync_all()).map_err(disk::fault)?;
-    std::fs::rename(&part, &copy).map_err(disk::fault)?;
-    disk::sync_folder(&site.folder)
+    ground.open(&part, How::Within).and_then(|mut file| file.sync()).map_err(disk::fault)?;
+    ground.rename(&part, &copy).map_err(disk::fault)?;
+    disk::sync_folder(ground, &site.folder)
 }
 
 /// Carries pages that an older journal holds as rows into files, before the table goes.

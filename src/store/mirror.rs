@@ -9,13 +9,13 @@ use super::{Store, StoreFault, keys};
 use crate::domain::bureau::BureauEvent;
 use crate::domain::inspection::event::Event;
 use crate::stdx::digest::Digest;
+use crate::stdx::files::{Ground, How, Kind, OpenFile};
 use crate::stdx::secret::Key;
 use crate::wire::entry::{self, Entry, Kept};
 use crate::wire::event::Body;
 use crate::wire::frame::{AFT, Carried, FORE, Fore, HEAD, Journal, PackFiles};
 use crate::wire::rulebook;
-use std::fs::File;
-use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::io::{BufReader, ErrorKind, Read, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 /// The file of the frames in a mirror's folder.
@@ -28,10 +28,11 @@ const BATCH: usize = 256;
 /// An open mirror of one journal.
 #[derive(Debug)]
 pub struct Mirror {
+    ground: Ground,
     folder: PathBuf,
     journal: Journal,
     key: Key,
-    file: File,
+    file: Box<dyn OpenFile>,
     /// Number and salt of the last frame; `None` while there is none.
     last: Option<(u64, [u8; 16])>,
 }
@@ -56,9 +57,7 @@ impl Mirror {
     pub fn make_folder(under: &Path, store: &Store) -> Result<PathBuf, StoreFault> {
         let journal = Journal { device: store.device, epoch: store.epoch };
         let folder = under.join(journal.folder_name());
-        if !folder.is_dir() {
-            std::fs::create_dir(&folder).map_err(disk::fault)?;
-        }
+        store.site.ground.make_folders(&folder).map_err(disk::fault)?;
         Ok(folder)
     }
 
@@ -68,7 +67,7 @@ impl Mirror {
     /// # Errors
     /// When the journal has no key, the place cannot be used, or it holds a mirror of another layout.
     pub fn open(folder: &Path, store: &Store) -> Result<Mirror, StoreFault> {
-        is_there(folder)?;
+        is_there(&store.site.ground, folder)?;
         Mirror::at(folder, store)
     }
 
@@ -80,19 +79,18 @@ impl Mirror {
         let journal = Journal { device: store.device, epoch: store.epoch };
         let key = store.site.key.as_ref().ok_or(StoreFault::NoMirror)?;
         let key = journal.key(key);
-        std::fs::create_dir_all(folder).map_err(disk::fault)?;
-        let mut options = File::options();
-        let options = options.read(true).write(true).create(true).truncate(false);
-        let mut file = options.open(folder.join(FRAMES)).map_err(disk::fault)?;
-        if file.metadata().map_err(disk::fault)?.len() < HEAD as u64 {
-            file.set_len(0).map_err(disk::fault)?;
+        let (ground, folder) = (Ground::clone(&store.site.ground), folder.to_path_buf());
+        ground.make_folders(&folder).map_err(disk::fault)?;
+        let mut file = ground.open(&folder.join(FRAMES), How::Grow).map_err(disk::fault)?;
+        if file.length().map_err(disk::fault)? < HEAD as u64 {
+            file.set_length(0).map_err(disk::fault)?;
             file.write_all(&journal.head()).map_err(disk::fault)?;
-            file.sync_all().map_err(disk::fault)?;
-            disk::sync_folder(folder)?;
-            folder.parent().map_or(Ok(()), disk::sync_folder)?;
+            file.sync().map_err(disk::fault)?;
+            disk::sync_folder(&ground, &folder)?;
+            folder.parent().map_or(Ok(()), |above| disk::sync_folder(&ground, above))?;
         }
-        let last = settle(&mut file, journal, &key)?;
-        Ok(Mirror { folder: folder.to_path_buf(), journal, key, file, last })
+        let last = settle(file.as_mut(), journal, &key)?;
+        Ok(Mirror { ground, folder, journal, key, file, last })
     }
 
     /// Number of the last entry that the mirror holds; 0 when it holds none.
@@ -108,14 +106,14 @@ impl Mirror {
     /// When the mirror holds another entry than the journal, or one of the two cannot be used.
     pub fn catch_up(&mut self, store: &mut Store) -> Result<(), StoreFault> {
         store.find_head()?;
-        is_there(&self.folder)?;
+        is_there(&self.ground, &self.folder)?;
         if let Some((number, salt)) = self.last {
             let row = store.row(number)?;
             if row.is_none_or(|row| Journal::salt(row.digest) != salt) {
                 return Err(StoreFault::MirrorParted(number));
             }
         }
-        copy_files(&BESIDE, store.folder(), &self.folder)?;
+        copy_files(&self.ground, &BESIDE, store.folder(), &self.folder)?;
         while self.until() < store.head.number {
             let from = self.until() + 1;
             let mut rows = Vec::new();
@@ -133,7 +131,7 @@ impl Mirror {
     }
 
     fn write(&mut self, store: &Store, rows: &[KeptRow]) -> Result<(), StoreFault> {
-        let mut arrivals = Arrivals::at(&self.folder.join(BLOBS));
+        let mut arrivals = Arrivals::at(&self.ground, &self.folder.join(BLOBS));
         let (mut frames, mut last) = (Vec::new(), self.last);
         for row in rows {
             let number = row.number;
@@ -154,7 +152,7 @@ impl Mirror {
         arrivals.settle()?;
         self.file.seek(SeekFrom::End(0)).map_err(disk::fault)?;
         self.file.write_all(&frames).map_err(disk::fault)?;
-        self.file.sync_data().map_err(disk::fault)?;
+        self.file.sync().map_err(disk::fault)?;
         self.last = last;
         Ok(())
     }
@@ -169,32 +167,30 @@ impl Mirror {
         let place = blobs::place(store.site.key.as_ref(), digest);
         let (from, to) =
             (store.folder().join(BLOBS).join(&place), self.folder.join(BLOBS).join(&place));
-        let length = |path: &Path| path.metadata().map(|about| about.len()).ok();
+        let look = |path: &Path| self.ground.look(path).map_err(disk::fault);
         // One that left the laptop or is damaged there is told by `verify`, not by the mirror.
-        if length(&from).is_none() || length(&from) == length(&to) {
+        let Some(here @ Kind::File { .. }) = look(&from)? else { return Ok(()) };
+        if look(&to)? == Some(here) {
+            arrivals.is_there(&place);
             return Ok(());
         }
-        let bytes = std::fs::read(&from).map_err(disk::fault)?;
+        let bytes = self.ground.read(&from).map_err(disk::fault)?.unwrap_or_default();
         arrivals.write(&place, |file| file.write_all(&bytes).map_err(disk::fault))
     }
 }
 
-fn is_there(folder: &Path) -> Result<(), StoreFault> {
-    if folder.is_dir() { Ok(()) } else { Err(disk::fault(ErrorKind::NotFound.into())) }
+fn is_there(ground: &Ground, folder: &Path) -> Result<(), StoreFault> {
+    let is_folder = ground.is_folder(folder).map_err(disk::fault)?;
+    if is_folder { Ok(()) } else { Err(disk::fault(ErrorKind::NotFound.into())) }
 }
 
 /// Small files from one folder into another, where they differ.
-fn copy_files(names: &[&str], from: &Path, to: &Path) -> Result<(), StoreFault> {
-    let mut arrivals = Arrivals::at(to);
+fn copy_files(ground: &Ground, names: &[&str], from: &Path, to: &Path) -> Result<(), StoreFault> {
+    let mut arrivals = Arrivals::at(ground, to);
     for name in names {
-        let bytes = match std::fs::read(from.join(name)) {
-            Ok(bytes) => bytes,
-            Err(gone) if gone.kind() == ErrorKind::NotFound => continue,
-            Err(fault) => return Err(disk::fault(fault)),
-        };
-        if std::fs::read(to.join(name)).ok().as_ref() != Some(&bytes) {
-            let fill = |file: &mut File| file.write_all(&bytes).map_err(disk::fault);
-            arrivals.write(Path::new(name), fill)?;
+        let Some(bytes) = ground.read(&from.join(name)).map_err(disk::fault)? else { continue };
+        if ground.read(&to.join(name)).ok().flatten().as_ref() != Some(&bytes) {
+            arrivals.write(Path::new(name), |file| file.write_all(&bytes).map_err(disk::fault))?;
         }
     }
     arrivals.settle()
@@ -214,14 +210,15 @@ pub fn named_blobs(entry: &Entry) -> Vec<Digest> {
 ///
 /// # Errors
 /// When there is none, or there are several.
-pub fn find(under: &Path) -> Result<PathBuf, StoreFault> {
-    if under.join(FRAMES).is_file() {
+pub fn find(ground: &Ground, under: &Path) -> Result<PathBuf, StoreFault> {
+    let is_mirror = |folder: &Path| ground.is_there(&folder.join(FRAMES)).map_err(disk::fault);
+    if is_mirror(under)? {
         return Ok(under.to_path_buf());
     }
     let mut found = Vec::new();
-    for entry in std::fs::read_dir(under).map_err(disk::fault)? {
-        let folder = entry.map_err(disk::fault)?.path();
-        if folder.join(FRAMES).is_file() {
+    for name in ground.names(under).map_err(disk::fault)? {
+        let folder = under.join(name);
+        if ground.is_folder(&folder).is_ok_and(|is_folder| is_folder) && is_mirror(&folder)? {
             found.push(folder);
         }
     }
@@ -239,9 +236,9 @@ pub fn find(under: &Path) -> Result<PathBuf, StoreFault> {
 ///
 /// # Errors
 /// When it cannot be read at all, or is no mirror.
-pub fn read(folder: &Path, store_key: &Key) -> Result<Frames, StoreFault> {
-    let mut file = File::open(folder.join(FRAMES)).map_err(disk::fault)?;
-    let journal = journal_of(&mut file)?;
+pub fn read(ground: &Ground, folder: &Path, store_key: &Key) -> Result<Frames, StoreFault> {
+    let mut file = ground.open(&folder.join(FRAMES), How::Read).map_err(disk::fault)?;
+    let journal = journal_of(file.as_mut())?;
     let key = journal.key(store_key);
     let mut file = BufReader::new(file);
     let mut frames = Frames::default();
@@ -275,7 +272,7 @@ pub fn read(folder: &Path, store_key: &Key) -> Result<Frames, StoreFault> {
     Ok(frames)
 }
 
-fn journal_of(file: &mut File) -> Result<Journal, StoreFault> {
+fn journal_of(file: &mut dyn OpenFile) -> Result<Journal, StoreFault> {
     let mut head = [0; HEAD];
     file.seek(SeekFrom::Start(0)).map_err(disk::fault)?;
     file.read_exact(&mut head).map_err(|_| StoreFault::NoMirror)?;
@@ -311,7 +308,7 @@ fn next(file: &mut impl Read) -> Result<Next, StoreFault> {
 
 /// Finds the last frame that opens, and cuts off what a stopped program left half written behind it.
 fn settle(
-    file: &mut File,
+    file: &mut dyn OpenFile,
     journal: Journal,
     key: &Key,
 ) -> Result<Option<(u64, [u8; 16])>, StoreFault> {
@@ -328,9 +325,9 @@ fn settle(
         end += fore.frame_bytes();
         last = Some((fore.number, fore.salt));
     }
-    if file.metadata().map_err(disk::fault)?.len() > end {
-        file.set_len(end).map_err(disk::fault)?;
-        file.sync_all().map_err(disk::fault)?;
+    if file.length().map_err(disk::fault)? > end {
+        file.set_length(end).map_err(disk::fault)?;
+        file.sync().map_err(disk::fault)?;
     }
     Ok(last)
 }
@@ -339,8 +336,8 @@ fn settle(
 ///
 /// # Errors
 /// When one of the two folders cannot be used.
-pub fn copy_device_key(from: &Path, to: &Path) -> Result<(), StoreFault> {
-    copy_files(&[signer::FILE], from, to)
+pub fn copy_device_key(ground: &Ground, from: &Path, to: &Path) -> Result<(), StoreFault> {
+    copy_files(ground, &[signer::FILE], from, to)
 }
 
 /// Blobs that `kept` speaks of, from a mirror to a journal's place; gives how many the mirror lacks.
@@ -351,15 +348,14 @@ pub fn copy_blobs(from: &Path, to: &Site, kept: &[Kept]) -> Result<u64, StoreFau
     let mut missing = 0;
     for kept in kept {
         let Ok(entry) = entry::read(kept) else { continue };
-        let mut arrivals = Arrivals::at(&to.folder.join(BLOBS));
+        let mut arrivals = Arrivals::at(&to.ground, &to.folder.join(BLOBS));
         for digest in named_blobs(&entry) {
             let place = blobs::place(to.key.as_ref(), digest);
-            match std::fs::read(from.join(BLOBS).join(&place)) {
-                Ok(bytes) => {
+            match to.ground.read(&from.join(BLOBS).join(&place)).map_err(disk::fault)? {
+                Some(bytes) => {
                     arrivals.write(&place, |file| file.write_all(&bytes).map_err(disk::fault))?;
                 }
-                Err(gone) if gone.kind() == ErrorKind::NotFound => missing += 1,
-                Err(fault) => return Err(disk::fault(fault)),
+                None => missing += 1,
             }
         }
         arrivals.settle()?;

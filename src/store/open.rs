@@ -4,8 +4,9 @@ use super::blobs::BlobKeep;
 use super::signer::Signing;
 use super::site::Site;
 use super::watch::Watch;
-use super::{Head, Pen, Store, StoreFault, migrate};
+use super::{Head, Pen, Store, StoreFault, disk, migrate};
 use crate::stdx::digest::Digest;
+use crate::stdx::files::{Ground, Held};
 use crate::stdx::id::{Dice, Id};
 use crate::stdx::secret::Key;
 use crate::wire::suite::Suite;
@@ -14,7 +15,6 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs::{File, TryLockError};
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -32,7 +32,7 @@ pub(super) const MINOR: i64 = 0;
 /// The one right to write in a folder; held as long as it lives, so that no other program writes.
 #[derive(Debug)]
 pub struct PenLock {
-    _file: File,
+    _held: Box<dyn Held>,
 }
 
 impl PenLock {
@@ -40,14 +40,10 @@ impl PenLock {
     ///
     /// # Errors
     /// When another program holds it, or the folder cannot be used.
-    pub fn take(folder: &Path) -> Result<PenLock, StoreFault> {
-        std::fs::create_dir_all(folder).map_err(StoreFault::Folder)?;
-        let file = File::create(folder.join(LOCK)).map_err(StoreFault::Folder)?;
-        match file.try_lock() {
-            Ok(()) => Ok(PenLock { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(StoreFault::AnotherWriter),
-            Err(TryLockError::Error(fault)) => Err(StoreFault::Folder(fault)),
-        }
+    pub fn take(ground: &Ground, folder: &Path) -> Result<PenLock, StoreFault> {
+        ground.make_folders(folder).map_err(disk::fault)?;
+        let held = ground.lock(&folder.join(LOCK)).map_err(disk::fault)?;
+        held.map(|held| PenLock { _held: held }).ok_or(StoreFault::AnotherWriter)
     }
 }
 
@@ -56,15 +52,16 @@ impl PenLock {
 ///
 /// # Errors
 /// When the folder cannot be used.
-pub fn move_unfounded_aside(folder: &Path) -> Result<(), StoreFault> {
+pub fn move_unfounded_aside(ground: &Ground, folder: &Path) -> Result<(), StoreFault> {
     for ending in ["", "-wal", "-shm"] {
         let from = folder.join(format!("{FILE}{ending}"));
-        if from.exists() {
+        if ground.is_there(&from).map_err(disk::fault)? {
             let to = folder.join(format!("unfounded-{FILE}{ending}"));
-            std::fs::rename(from, to).map_err(StoreFault::Folder)?;
+            ground.rename(&from, &to).map_err(disk::fault)?;
         }
     }
-    Ok(())
+    // Else a cut might give the new journal the log of this one.
+    disk::sync_folder(ground, folder)
 }
 
 impl Store {
@@ -74,7 +71,7 @@ impl Store {
     /// When another program writes there, the journal is newer than this program, or the folder
     /// cannot be used.
     pub fn open(site: &Site, dice: &mut Dice) -> Result<Store, StoreFault> {
-        let pen = PenLock::take(&site.folder)?;
+        let pen = PenLock::take(&site.ground, &site.folder)?;
         Store::open_with_pen(site, pen, dice).map_err(|(fault, _)| fault)
     }
 
@@ -107,7 +104,7 @@ impl Store {
     /// # Errors
     /// When there is no journal, or it is newer than this program.
     pub fn open_to_read(site: &Site, dice: &mut Dice) -> Result<Store, StoreFault> {
-        if !site.has_file() {
+        if !site.has_file()? {
             return Err(StoreFault::NoJournal);
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -195,8 +192,8 @@ pub(super) fn connect_to(
     site: &Site,
     flags: OpenFlags,
 ) -> Result<Connection, StoreFault> {
-    let conn = match &site.vfs {
-        Some(vfs) => Connection::open_with_flags_and_vfs(file, flags, vfs.as_str())?,
+    let conn = match site.ground.sqlite() {
+        Some(vfs) => Connection::open_with_flags_and_vfs(file, flags, vfs)?,
         None => Connection::open_with_flags(file, flags)?,
     };
     if let Some(key) = &site.key {

@@ -2,8 +2,9 @@
 //! its first entries; the key is never written bare beside a sealed journal.
 
 use super::site::Site;
-use super::{Head, Store, StoreFault};
+use super::{Head, Store, StoreFault, disk};
 use crate::domain::bureau::BureauEvent;
+use crate::stdx::files::{Ground, How};
 use crate::stdx::id::Dice;
 use crate::stdx::secret::Key;
 use crate::wire::event::Body;
@@ -13,9 +14,7 @@ use crate::wire::sealed_key::{self, Owner};
 use crate::wire::signer::{Identity, SignFault, Signer, SoftKey};
 use crate::wire::suite::Suite;
 use rusqlite::{OptionalExtension, Transaction, params};
-use std::fs::File;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The sealed key's file in the journal's folder.
 pub const FILE: &str = "device.key";
@@ -24,7 +23,7 @@ pub const FILE: &str = "device.key";
 #[derive(Debug)]
 pub(super) struct Signing {
     /// `None` for a journal in memory: its key lies nowhere else.
-    folder: Option<PathBuf>,
+    file: Option<(Ground, PathBuf)>,
     /// Seals the key's file.
     store_key: Option<Key>,
     signer: Option<Box<dyn Signer>>,
@@ -43,8 +42,9 @@ pub struct HeadSignature {
 
 impl Signing {
     pub(super) fn at(site: &Site) -> Signing {
-        let folder = (!site.folder.as_os_str().is_empty()).then(|| site.folder.clone());
-        Signing { folder, store_key: site.key.clone(), signer: None, announced: None }
+        let is_kept = !site.folder.as_os_str().is_empty();
+        let file = is_kept.then(|| (Ground::clone(&site.ground), site.folder.join(FILE)));
+        Signing { file, store_key: site.key.clone(), signer: None, announced: None }
     }
 }
 
@@ -84,12 +84,13 @@ impl Store {
                 break (secret, key);
             }
         };
-        if let Some(folder) = &self.signing.folder {
+        if let Some((ground, path)) = &self.signing.file {
             let owner = Owner { device: self.device, epoch: self.epoch, suite };
             let mut nonce = [0; 12];
             nonce.copy_from_slice(&dice.salt()[..12]);
             let file = sealed_key::seal(owner, &secret, self.signing.store_key.as_ref(), nonce);
-            keep(folder, &file).map_err(StoreFault::Folder)?;
+            let fresh = path.with_file_name(format!("{FILE}.new"));
+            ground.write_whole(path, &fresh, How::Fresh, &file).map_err(disk::fault)?;
         }
         let public_key = key.public_key();
         self.suite = suite;
@@ -130,9 +131,10 @@ impl Store {
     /// Takes the key out of its file, when the journal names one.
     pub(super) fn take_up_key(&mut self) -> Result<(), StoreFault> {
         let Some((suite, public_key)) = &self.signing.announced else { return Ok(()) };
-        let Some(folder) = &self.signing.folder else { return Ok(()) };
+        let Some((ground, path)) = &self.signing.file else { return Ok(()) };
         let wrong = |what: String| StoreFault::DeviceKey(what);
-        let file = std::fs::read(folder.join(FILE)).map_err(|fault| wrong(fault.to_string()))?;
+        let file = ground.read(path).map_err(disk::fault)?;
+        let file = file.ok_or_else(|| wrong("its file is not there".into()))?;
         let (owner, secret) = sealed_key::open(&file, self.signing.store_key.as_ref())
             .map_err(|fault| wrong(fault.to_string()))?;
         let key = SoftKey::new(owner.suite, &secret)
@@ -241,18 +243,4 @@ fn head_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<HeadSignature> {
         suite: u8::try_from(row.get::<_, i64>(1)?).unwrap_or(0),
         signature: row.get(2)?,
     })
-}
-
-/// Writes the key's file so that after a power cut there is the whole of it or nothing.
-fn keep(folder: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let (path, fresh) = (folder.join(FILE), folder.join(format!("{FILE}.new")));
-    let mut file = File::create(&fresh)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    std::fs::rename(&fresh, &path)?;
-    // Elsewhere a folder cannot be opened as a file, and a rename is durable by itself.
-    if cfg!(unix) {
-        File::open(folder)?.sync_all()?;
-    }
-    Ok(())
 }

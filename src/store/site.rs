@@ -1,6 +1,8 @@
 //! Where a journal lies and what opens it; holds a key, and never writes one down.
 
 use super::open::FILE;
+use super::{StoreFault, disk};
+use crate::stdx::files::{self, Ground};
 use crate::stdx::secret::Key;
 use std::path::{Path, PathBuf};
 
@@ -10,27 +12,28 @@ pub struct Site {
     pub folder: PathBuf,
     /// The raw key of the journal; `None` keeps it plain, for comparison and for memory.
     pub key: Option<Key>,
-    /// SQLite's name of the file system to use; `None` is the machine's own.
-    pub vfs: Option<String>,
+    /// The file system of the folder: SQLite's files and all others stand on the same.
+    pub ground: Ground,
 }
 
 impl Site {
     /// A journal that is not encrypted.
     #[must_use]
     pub fn plain(folder: &Path) -> Site {
-        Site { folder: folder.to_path_buf(), key: None, vfs: None }
-    }
-
-    /// Whether a journal's file may lie here. Only the machine's own file system can say no before
-    /// SQLite was asked.
-    #[must_use]
-    pub fn has_file(&self) -> bool {
-        self.vfs.is_some() || self.folder.join(FILE).exists()
+        Site { folder: folder.to_path_buf(), key: None, ground: files::machine() }
     }
 
     /// A journal under `key`.
     #[must_use]
     pub fn keyed(folder: &Path, key: Key) -> Site {
         Site { key: Some(key), ..Site::plain(folder) }
+    }
+
+    /// Whether a journal's file lies here.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn has_file(&self) -> Result<bool, StoreFault> {
+        self.ground.is_there(&self.folder.join(FILE)).map_err(disk::fault)
     }
 }

@@ -12,7 +12,9 @@ const ROUNDS: usize = 10;
 pub fn run() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let mut dice = Dice::Machine;
-    let mut ring = Ring::found(folder.path(), folder.path(), &mut dice).unwrap();
+    let mut ring =
+        Ring::found(&lucha::stdx::files::machine(), folder.path(), folder.path(), &mut dice)
+            .unwrap();
     let (credential, name, pin) = sample::pins()[0].clone();
     let day = |text| Day::parse(text).unwrap();
     ring.enrol(&Officer {

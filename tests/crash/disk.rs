@@ -4,7 +4,7 @@
 //! first syncs a new journal or log, or deletes with a sync. Until then a cut may keep any of it.
 
 use super::bytes::Bytes;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 /// What a torn write is torn into.
@@ -28,12 +28,13 @@ impl Throws {
     }
 }
 
-/// One call of SQLite to its file system.
+/// One call to the file system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Call {
     Open,
     Create,
     Delete,
+    Rename,
     Access,
     Read,
     Write,
@@ -47,7 +48,10 @@ pub enum Call {
 impl Call {
     /// Whether a cut may fall here: the call changes the disk.
     fn is_step(self) -> bool {
-        matches!(self, Call::Create | Call::Delete | Call::Write | Call::Truncate | Call::Sync)
+        matches!(
+            self,
+            Call::Create | Call::Delete | Call::Rename | Call::Write | Call::Truncate | Call::Sync
+        )
     }
 }
 
@@ -109,18 +113,39 @@ pub struct Inode {
     pub shared: super::vfs::Shared,
 }
 
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Node {
+    Folder,
+    File(usize),
+}
+
+/// A change of names.
 #[derive(Clone)]
 enum Turn {
-    Made { name: String, inode: usize },
-    Gone { name: String },
+    Made {
+        name: String,
+        node: Node,
+    },
+    Gone {
+        name: String,
+    },
+    /// At once: there is no moment at which neither name is there.
+    Moved {
+        from: String,
+        to: String,
+        node: Node,
+    },
 }
 
 #[derive(Default)]
 pub struct State {
     pub inodes: Vec<Inode>,
-    names: BTreeMap<String, usize>,
-    safe_names: BTreeMap<String, usize>,
+    names: BTreeMap<String, Node>,
+    safe_names: BTreeMap<String, Node>,
     unsynced: Vec<Turn>,
+    /// Names of files that a program holds locked; no power, no lock.
+    pub locked: BTreeSet<String>,
     plan: Option<Plan>,
     steps: u64,
     calls: u64,
@@ -183,6 +208,7 @@ impl Disk {
                 turn.on(&mut names);
             }
         }
+        without_orphans(&mut names);
         // A disk has whole moods: all of a file's last writes, none, or each for itself.
         let mut inodes = Vec::new();
         for inode in &state.inodes {
@@ -222,11 +248,23 @@ fn torn(bytes: &mut Bytes, at: usize, new: &[u8], keep: &mut impl FnMut(u64) -> 
 }
 
 impl Turn {
-    fn on(&self, names: &mut BTreeMap<String, usize>) {
+    fn on(&self, names: &mut BTreeMap<String, Node>) {
         match self {
-            Turn::Made { name, inode } => names.insert(name.clone(), *inode),
+            Turn::Made { name, node } => names.insert(name.clone(), *node),
             Turn::Gone { name } => names.remove(name),
+            Turn::Moved { from, to, node } => {
+                names.remove(from);
+                names.insert(to.clone(), *node)
+            }
         };
+    }
+
+    /// Whether it changes the names of `folder`.
+    fn is_in(&self, folder: &str) -> bool {
+        match self {
+            Turn::Made { name, .. } | Turn::Gone { name } => above(name) == folder,
+            Turn::Moved { from, to, .. } => above(from) == folder || above(to) == folder,
+        }
     }
 }
 
@@ -258,14 +296,40 @@ impl State {
     }
 
     pub fn find(&self, name: &str) -> Option<usize> {
-        self.names.get(name).copied()
+        match self.names.get(name) {
+            Some(Node::File(inode)) => Some(*inode),
+            Some(Node::Folder) | None => None,
+        }
+    }
+
+    /// What a name stands for; the root is always there, and so is a folder that no path names.
+    pub fn node(&self, name: &str) -> Option<Node> {
+        if matches!(name, "" | "/" | ".") {
+            Some(Node::Folder)
+        } else {
+            self.names.get(name).copied()
+        }
+    }
+
+    /// Names in `folder`, without what stands before them.
+    pub fn names_in(&self, folder: &str) -> Vec<String> {
+        let own = self.names.keys().filter(|name| above(name) == folder);
+        own.map(|name| name.rsplit('/').next().unwrap_or_default().to_string()).collect()
     }
 
     pub fn make(&mut self, name: &str) -> usize {
         self.inodes.push(Inode::default());
         let inode = self.inodes.len() - 1;
-        self.turn(Turn::Made { name: name.to_string(), inode });
+        self.turn(Turn::Made { name: name.to_string(), node: Node::File(inode) });
         inode
+    }
+
+    pub fn make_folder(&mut self, name: &str) {
+        self.turn(Turn::Made { name: name.to_string(), node: Node::Folder });
+    }
+
+    pub fn rename(&mut self, from: &str, to: &str, node: Node) {
+        self.turn(Turn::Moved { from: from.to_string(), to: to.to_string(), node });
     }
 
     pub fn remove(&mut self, name: &str) {
@@ -277,10 +341,18 @@ impl State {
         self.unsynced.push(turn);
     }
 
-    pub fn sync_folder(&mut self) {
-        if !self.lies {
-            self.safe_names = self.names.clone();
-            self.unsynced.clear();
+    /// Makes the names in one folder safe; those of another stay as they are.
+    pub fn sync_folder(&mut self, folder: &str) {
+        if self.lies {
+            return;
+        }
+        let (safe, unsynced) = std::mem::take(&mut self.unsynced)
+            .into_iter()
+            .partition(|turn: &Turn| turn.is_in(folder));
+        self.unsynced = unsynced;
+        let safe: Vec<Turn> = safe;
+        for turn in &safe {
+            turn.on(&mut self.safe_names);
         }
     }
 
@@ -313,6 +385,31 @@ impl State {
     pub fn sync_failed(&mut self, inode: usize) {
         self.inodes[inode].unsynced.clear();
     }
+}
+
+/// The folder of a name.
+pub fn above(name: &str) -> &str {
+    match name.rsplit_once('/') {
+        Some(("", _)) => "/",
+        Some((above, _)) => above,
+        None => "",
+    }
+}
+
+/// A folder whose name is lost takes with it what lies in it, however safe that was.
+fn without_orphans(names: &mut BTreeMap<String, Node>) {
+    let all = names.clone();
+    let is_there = |name: &str| {
+        let mut folder = above(name);
+        while !matches!(folder, "" | "/") {
+            if all.get(folder) != Some(&Node::Folder) {
+                return false;
+            }
+            folder = above(folder);
+        }
+        true
+    };
+    names.retain(|name, _| is_there(name));
 }
 
 fn takes_room(call: Call) -> bool {

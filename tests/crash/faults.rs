@@ -33,7 +33,6 @@ impl Try<'_> {
 
     /// The desk, still open, and what came of the command.
     fn run(&self, disk: &Disk, plan: Plan) -> (Option<Desk>, Result<(), Trouble>) {
-        self.day.clear_papers();
         if self.case.opens {
             disk.plan(plan);
         }

@@ -3,7 +3,7 @@
 //! `LUCHA_CRASH_SEEDS` is the number of cuts; `LUCHA_CRASH_FROM` the first seed, to see one again.
 
 use super::disk::{Disk, Left, Plan, Throws};
-use super::{Kept, clock, folder, open, site, vfs};
+use super::{Kept, clock, open, site, vfs};
 use lucha::domain::bureau::{BureauEvent, Shift};
 use lucha::domain::counting::{DecidedAct, Standing};
 use lucha::domain::document::{Document, Printing};
@@ -402,16 +402,16 @@ struct Images {
 }
 
 impl Images {
-    fn new(folder: &std::path::Path) -> Images {
+    fn new() -> Images {
         Images {
             blank: blank(),
-            small: prepared(&site(folder, false), 0),
-            full_log: prepared(&site(folder, false), 870),
-            keyed: prepared(&site(folder, true), 0),
+            small: prepared(&site(false), 0),
+            full_log: prepared(&site(false), 870),
+            keyed: prepared(&site(true), 0),
         }
     }
 
-    fn life(&self, folder: &std::path::Path, seed: u64) -> Life {
+    fn life(&self, seed: u64) -> Life {
         let is_keyed = seed.is_multiple_of(KEYED_EVERY);
         let image = match seed % 16 {
             _ if is_keyed => &self.keyed,
@@ -419,7 +419,7 @@ impl Images {
             2 => &self.full_log,
             _ => &self.small,
         };
-        Life::new(site(folder, is_keyed), image, seed)
+        Life::new(site(is_keyed), image, seed)
     }
 }
 
@@ -432,11 +432,10 @@ fn cut_by_seed_again_and_again_nothing_acknowledged_is_lost() {
     std::thread::scope(|scope| {
         for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
             scope.spawn(|| {
-                let folder = folder();
-                let images = Images::new(folder.path());
+                let images = Images::new();
                 while cuts.load(Ordering::Relaxed) < wanted {
                     let seed = next.fetch_add(1, Ordering::Relaxed);
-                    let came = images.life(folder.path(), seed).live();
+                    let came = images.life(seed).live();
                     cuts.fetch_add(came, Ordering::Relaxed);
                     if seed.is_multiple_of(KEYED_EVERY) {
                         keyed.fetch_add(came, Ordering::Relaxed);
@@ -457,11 +456,10 @@ fn cut_by_seed_again_and_again_nothing_acknowledged_is_lost() {
 
 #[test]
 fn the_same_seed_gives_the_same_rows_and_outcomes() {
-    let folder = folder();
-    let images = Images::new(folder.path());
+    let images = Images::new();
     for seed in [1, 2, 3, 4, KEYED_EVERY] {
         let run = || {
-            let mut life = images.life(folder.path(), seed);
+            let mut life = images.life(seed);
             life.live();
             let (kept, _) = Kept::of(&open(&life.disk, &life.site));
             (life.told, kept)

@@ -1,10 +1,11 @@
 //! Power cuts, full and bad disks, flipped bytes: through all of them the journal keeps what was
-//! acknowledged and holds nothing half. No real file but the lock and the papers is touched.
+//! acknowledged and holds nothing half. All files of the bureau's folder stand on the simulated disk.
 
 mod bytes;
 mod disk;
 mod faults;
 mod flips;
+mod ground;
 pub mod lives;
 mod papers;
 mod proofs;
@@ -30,13 +31,16 @@ fn clock() -> Clock {
     Clock::fixed(Moment::parse(crate::keys::NOW).unwrap())
 }
 
-/// A journal whose files lie on the simulated disk; `folder` holds the lock alone.
-fn site(folder: &Path, is_keyed: bool) -> Site {
+/// The bureau's folder on the simulated disk.
+const FOLDER: &str = "/bureau";
+
+/// A journal whose files all lie on the simulated disk.
+fn site(is_keyed: bool) -> Site {
     let key = is_keyed.then(|| Key::new(KEY));
-    Site { folder: folder.to_path_buf(), key, vfs: Some(vfs::NAME.into()) }
+    Site { folder: FOLDER.into(), key, ground: ground::ground() }
 }
 
-/// A folder in memory where there is such a thing: only the lock lies in it.
+/// A folder of the machine, in memory where there is such a thing, for tests without a simulated disk.
 fn folder() -> tempfile::TempDir {
     let shm = Path::new("/dev/shm");
     if shm.is_dir() { tempfile::tempdir_in(shm).unwrap() } else { tempfile::tempdir().unwrap() }

@@ -1,7 +1,7 @@
 //! The tests of the tests: a disk that lies, and settings that are too weak, are found out.
 
 use super::disk::{Disk, Left, Plan, Throws};
-use super::{Kept, clock, folder, open, site, vfs};
+use super::{Kept, clock, open, site, vfs};
 use lucha::domain::bureau::{BureauEvent, Shift};
 use lucha::stdx::id::Dice;
 use lucha::store::Store;
@@ -60,8 +60,7 @@ fn shift(nth: u64) -> Work {
 
 /// Entries that the program acknowledged on a disk, and those that are there behind a power cut.
 fn kept_by_a_disk(lies: bool, seed: u64) -> (usize, Option<usize>) {
-    let folder = folder();
-    let site = site(folder.path(), false);
+    let site = site(false);
     let disk = Disk::default();
     let mut store = open(&disk, &site);
     if lies {
@@ -101,8 +100,7 @@ fn a_disk_that_lies_about_its_flush_is_found_out() {
 /// flush says that all is well. Whoever goes on writing behind it loses what follows.
 #[test]
 fn behind_a_failed_flush_the_next_entry_is_on_the_disk() {
-    let folder = folder();
-    let site = site(folder.path(), false);
+    let site = site(false);
     let mut dice = Dice::Counted(1);
     let mut met = 0;
     for call in 1..200 {

@@ -178,7 +178,8 @@ fn the_command_rescues_when_asked_and_only_then() {
     assert!(said.contains("nothing to rescue"), "{said}");
     let sql = "UPDATE entry SET payload = zeroblob(40) WHERE number = ?1";
     crate::bureau::raw(folder.path()).execute(sql, [i64::try_from(before + 2).unwrap()]).unwrap();
-    let pen = lucha::store::open::PenLock::take(folder.path()).unwrap();
+    let pen =
+        lucha::store::open::PenLock::take(&lucha::stdx::files::machine(), folder.path()).unwrap();
     assert_eq!(say(folder.path()).0, code::BUSY, "another program writes");
     drop(pen);
     let (code, said) = say(folder.path());

@@ -34,7 +34,6 @@ fn attempt(
     disk: &super::disk::Disk,
     plan: Plan,
 ) -> (Result<(), lucha::app::command::Trouble>, u64) {
-    day.clear_papers();
     if case.opens {
         disk.plan(plan);
     }

@@ -7,7 +7,7 @@
     reason = "C counts lengths and places in signed numbers; a test's files are small"
 )]
 
-use super::disk::{Answer, Call, Disk, State};
+use super::disk::{Answer, Call, Disk, Node, State, above};
 use rusqlite::ffi;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -50,8 +50,8 @@ struct Open {
     inode: usize,
     /// Tells two openings of one file apart.
     id: u64,
-    /// A new journal or log: its first sync makes the folder durable too.
-    syncs_folder: bool,
+    /// The folder of a new journal or log: its first sync makes that durable too.
+    syncs_folder: Option<String>,
     delete: Option<String>,
 }
 
@@ -108,7 +108,7 @@ fn register() {
     assert_eq!(done, ffi::SQLITE_OK);
 }
 
-fn mounted() -> Disk {
+pub fn mounted() -> Disk {
     MOUNTED.with(|mounted| mounted.borrow().clone()).expect("a disk is mounted on this thread")
 }
 
@@ -117,10 +117,8 @@ unsafe fn opened<'a>(file: *mut ffi::sqlite3_file) -> &'a mut Open {
     unsafe { &mut *(*file.cast::<Handle>()).open }
 }
 
-/// The last part of a path: one disk has one folder.
 unsafe fn name_of(path: *const c_char) -> String {
-    let path = unsafe { CStr::from_ptr(path) }.to_string_lossy();
-    path.rsplit('/').next().unwrap_or_default().to_string()
+    unsafe { CStr::from_ptr(path) }.to_string_lossy().into_owned()
 }
 
 fn code(answer: Answer, bad: c_int) -> c_int {
@@ -147,7 +145,8 @@ unsafe extern "C" fn open(
     let name = if path.is_null() { format!("temporary-{id}") } else { unsafe { name_of(path) } };
     let there = state.find(&name);
     let creates = there.is_none();
-    if creates && flags & ffi::SQLITE_OPEN_CREATE == 0 {
+    let has_folder = state.node(above(&name)) == Some(Node::Folder);
+    if creates && (flags & ffi::SQLITE_OPEN_CREATE == 0 || !has_folder) {
         return ffi::SQLITE_CANTOPEN;
     }
     let answer = state.answer(if creates { Call::Create } else { Call::Open });
@@ -158,6 +157,7 @@ unsafe extern "C" fn open(
     let logs = ffi::SQLITE_OPEN_MAIN_JOURNAL | ffi::SQLITE_OPEN_WAL;
     // As SQLite's own: whoever may make the log syncs its folder, whether or not it was there.
     let syncs_folder = flags & ffi::SQLITE_OPEN_CREATE != 0 && flags & logs != 0;
+    let syncs_folder = syncs_folder.then(|| above(&name).to_string());
     let delete = (flags & ffi::SQLITE_OPEN_DELETEONCLOSE != 0).then_some(name);
     drop(state);
     let open = Box::new(Open { disk, inode, id, syncs_folder, delete });
@@ -242,8 +242,8 @@ unsafe extern "C" fn sync(file: *mut ffi::sqlite3_file, _flags: c_int) -> c_int 
     match answer {
         Answer::Well => {
             state.sync(open.inode);
-            if std::mem::take(&mut open.syncs_folder) {
-                state.sync_folder();
+            if let Some(folder) = open.syncs_folder.take() {
+                state.sync_folder(&folder);
             }
         }
         Answer::Bad => state.sync_failed(open.inode),
@@ -417,7 +417,7 @@ unsafe extern "C" fn delete(
         state.remove(&name);
     }
     if answer == Answer::Well && sync_folder != 0 {
-        state.sync_folder();
+        state.sync_folder(above(&name));
     }
     code(answer, ffi::SQLITE_IOERR_DELETE)
 }

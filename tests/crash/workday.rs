@@ -1,7 +1,7 @@
 //! What an officer does with the journal, one use case each, on a desk whose disk is simulated.
 
 use super::disk::Disk;
-use super::{Kept, clock, folder, site, vfs};
+use super::{Kept, clock, site, vfs};
 use crate::keys::{OVERLOAD, Stage, WITHIN};
 use lucha::app::command::{Command, Reply, Trouble};
 use lucha::app::conclude::conclude_proven;
@@ -28,7 +28,6 @@ pub struct UseCase {
 
 /// A sample bureau's morning: images of its disk, and ids to work with.
 pub struct Day {
-    pub folder: tempfile::TempDir,
     pub site: Site,
     /// A stop of an overloaded lorry, typed to the end.
     pub ready: Id,
@@ -49,11 +48,9 @@ pub struct Day {
 impl Day {
     /// A folder in which no bureau was founded; the only use case is to found one.
     pub fn before(is_keyed: bool) -> Day {
-        let folder = folder();
-        let site = site(folder.path(), is_keyed);
+        let site = site(is_keyed);
         let (empty, zero) = (Disk::default(), Id([0; 16]));
         Day {
-            folder,
             site,
             ready: zero,
             refused: zero,
@@ -109,18 +106,7 @@ impl Day {
         vfs::mount(disk);
         let mut dice = Dice::Counted(dice);
         let store = Store::open(&self.site, &mut dice)?;
-        let mut desk = Desk::new(store, clock(), dice)?;
-        desk.set_paper_folder(self.folder.path().join("paper"));
-        Ok(desk)
-    }
-
-    /// Papers of an earlier case are no papers of this one, nor is the key of a device that was
-    /// never founded.
-    pub fn clear_papers(&self) {
-        let _ = std::fs::remove_dir_all(self.folder.path().join("paper"));
-        if self.documents.is_empty() {
-            let _ = std::fs::remove_file(self.folder.path().join("device.key"));
-        }
+        Ok(Desk::new(store, clock(), dice)?)
     }
 
     /// What is kept on `disk` and what is wrong with it, read by the program's own code.

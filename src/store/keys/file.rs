@@ -1,12 +1,12 @@
-//! The keyring's two files: written whole, synced and renamed, so that a cut leaves the old or the new.
+//! The keyring's two files: written whole, synced and renamed, so that a cut leaves the old or the new, and never neither.
 
 use super::{KeyFault, Ring, boot};
+use crate::stdx::files::{self, Ground, How};
 use crate::stdx::id::Dice;
 use crate::stdx::lockout::Tick;
 use crate::stdx::secret::Key;
 use crate::wire::keyring::{self, Keyring};
-use std::fs::File;
-use std::io::{ErrorKind, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The keyring's file in the journal's folder.
@@ -19,6 +19,7 @@ pub const SECRET: &str = "device.secret";
 /// Where a keyring lies.
 #[derive(Clone, Debug)]
 pub struct Place {
+    pub(super) ground: Ground,
     folder: PathBuf,
 }
 
@@ -28,18 +29,23 @@ impl Ring {
     ///
     /// # Errors
     /// When the secret cannot be written.
-    pub fn found(folder: &Path, secret_folder: &Path, dice: &mut Dice) -> Result<Ring, KeyFault> {
-        std::fs::create_dir_all(folder).map_err(KeyFault::Folder)?;
-        std::fs::create_dir_all(secret_folder).map_err(KeyFault::Folder)?;
+    pub fn found(
+        ground: &Ground,
+        folder: &Path,
+        secret_folder: &Path,
+        dice: &mut Dice,
+    ) -> Result<Ring, KeyFault> {
+        ground.make_folders(folder).map_err(KeyFault::Folder)?;
+        ground.make_folders(secret_folder).map_err(KeyFault::Folder)?;
         let path = secret_folder.join(SECRET);
-        let secret = if let Some(known) = read_secret(&path)? {
+        let secret = if let Some(known) = read_secret(ground, &path)? {
             known
         } else {
             let made = dice.key();
-            write(&path, made.bytes()).map_err(KeyFault::Folder)?;
+            write(ground, &path, made.bytes()).map_err(KeyFault::Folder)?;
             made
         };
-        let place = Some(Place { folder: folder.to_path_buf() });
+        let place = Some(Place { ground: Ground::clone(ground), folder: folder.to_path_buf() });
         Ok(Ring { keyring: Keyring::default(), place, secret, boot: boot(dice) })
     }
 
@@ -49,26 +55,29 @@ impl Ring {
     /// # Errors
     /// When both files are damaged, or belong to another device.
     pub fn open(
+        ground: &Ground,
         folder: &Path,
         secret_folders: &[&Path],
         monotonic_ms: u64,
         dice: &mut Dice,
     ) -> Result<Option<Ring>, KeyFault> {
-        if !folder.join(FILE).exists() && !folder.join(COPY).exists() {
+        let is_there = |name| ground.is_there(&folder.join(name)).map_err(KeyFault::Folder);
+        if !is_there(FILE)? && !is_there(COPY)? {
             return Ok(None);
         }
         let boot = boot(dice);
         for secret_folder in secret_folders {
-            let Some(secret) = read_secret(&secret_folder.join(SECRET))? else { continue };
+            let Some(secret) = read_secret(ground, &secret_folder.join(SECRET))? else { continue };
             for name in [FILE, COPY] {
-                let Some(keyring) = read(&folder.join(name), &secret)? else { continue };
-                let place = Some(Place { folder: folder.to_path_buf() });
+                let Some(keyring) = read(ground, &folder.join(name), &secret)? else { continue };
+                let place =
+                    Some(Place { ground: Ground::clone(ground), folder: folder.to_path_buf() });
                 let mut ring = Ring { keyring, place, secret, boot };
                 ring.look(monotonic_ms)?;
                 return Ok(Some(ring));
             }
         }
-        Err(if is_readable(folder) { KeyFault::OtherDevice } else { KeyFault::Damaged })
+        Err(if is_readable(ground, folder) { KeyFault::OtherDevice } else { KeyFault::Damaged })
     }
 
     /// The keyring in `folder` for headquarters' code alone, wherever it was made: what the device
@@ -76,8 +85,13 @@ impl Ring {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn of_another_device(folder: &Path, dice: &mut Dice) -> Result<Ring, KeyFault> {
-        let bytes = std::fs::read(folder.join(FILE)).map_err(KeyFault::Folder)?;
+    pub fn of_another_device(
+        ground: &Ground,
+        folder: &Path,
+        dice: &mut Dice,
+    ) -> Result<Ring, KeyFault> {
+        let bytes = ground.read(&folder.join(FILE)).map_err(KeyFault::Folder)?;
+        let bytes = bytes.ok_or(KeyFault::Damaged)?;
         let (kept, _) = keyring::decode_file(&bytes).map_err(|_| KeyFault::Damaged)?;
         let keyring = keyring::decode(&kept).map_err(|_| KeyFault::Damaged)?;
         Ok(Ring { keyring, place: None, secret: dice.key(), boot: boot(dice) })
@@ -90,11 +104,12 @@ impl Ring {
     /// When this device's secret cannot be written.
     pub fn on_this_device(
         self,
+        ground: &Ground,
         folder: &Path,
         secret_folder: &Path,
         dice: &mut Dice,
     ) -> Result<Ring, KeyFault> {
-        let mut ring = Ring::found(folder, secret_folder, dice)?;
+        let mut ring = Ring::found(ground, folder, secret_folder, dice)?;
         ring.keyring = self.keyring;
         for holder in &mut ring.keyring.holders {
             holder.wrap = None;
@@ -110,13 +125,13 @@ impl Ring {
     pub fn keep(&self) -> Result<(), KeyFault> {
         let Some(place) = &self.place else { return Ok(()) };
         let bytes = keyring::encode(&self.keyring);
+        let at = |name: &str| place.folder.join(name);
         let file = keyring::encode_file(&bytes, tag(&self.secret, &bytes));
-        match [FILE, COPY].iter().try_for_each(|name| write(&place.folder.join(name), &file)) {
+        let write_all =
+            || [FILE, COPY].iter().try_for_each(|name| write(&place.ground, &at(name), &file));
+        match write_all() {
             // A full disk must not keep the officer out, who alone can make room.
-            Err(full) if full.kind() == ErrorKind::StorageFull => [COPY, FILE]
-                .iter()
-                .try_for_each(|name| overwrite(&place.folder.join(name), &file))
-                .map_err(KeyFault::Folder),
+            Err(full) if files::is_full(&full) => place.write_over(&self.secret, &file, full),
             done => done.map_err(KeyFault::Folder),
         }
     }
@@ -137,57 +152,48 @@ fn tag(secret: &Key, bytes: &[u8]) -> [u8; 32] {
     *secret.for_purpose("keyring", bytes).bytes()
 }
 
-fn read(path: &Path, secret: &Key) -> Result<Option<Keyring>, KeyFault> {
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(fault) if fault.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(fault) => return Err(KeyFault::Folder(fault)),
-    };
+fn read(ground: &Ground, path: &Path, secret: &Key) -> Result<Option<Keyring>, KeyFault> {
+    let Some(bytes) = ground.read(path).map_err(KeyFault::Folder)? else { return Ok(None) };
     let Ok((kept, found)) = keyring::decode_file(&bytes) else { return Ok(None) };
     Ok(if found == tag(secret, &kept) { keyring::decode(&kept).ok() } else { None })
 }
 
-fn is_readable(folder: &Path) -> bool {
+fn is_readable(ground: &Ground, folder: &Path) -> bool {
     [FILE, COPY].iter().any(|name| {
-        let bytes = std::fs::read(folder.join(name)).unwrap_or_default();
+        let bytes = ground.read(&folder.join(name)).ok().flatten().unwrap_or_default();
         keyring::decode_file(&bytes).is_ok_and(|(kept, _)| keyring::decode(&kept).is_ok())
     })
 }
 
-fn read_secret(path: &Path) -> Result<Option<Key>, KeyFault> {
-    match std::fs::read(path) {
-        Ok(bytes) => Ok(<[u8; 32]>::try_from(bytes.as_slice()).ok().map(Key::new)),
-        Err(fault) if fault.kind() == ErrorKind::NotFound => Ok(None),
-        Err(fault) => Err(KeyFault::Folder(fault)),
-    }
+fn read_secret(ground: &Ground, path: &Path) -> Result<Option<Key>, KeyFault> {
+    let bytes = ground.read(path).map_err(KeyFault::Folder)?.unwrap_or_default();
+    Ok(<[u8; 32]>::try_from(bytes.as_slice()).ok().map(Key::new))
 }
 
-/// Durable before it returns: a file of its own, synced, renamed, and the folder synced.
-fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let beside = path.with_extension("new");
-    let mut options = File::options();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&beside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    drop(file);
-    std::fs::rename(&beside, path)?;
-    #[cfg(unix)]
-    if let Some(folder) = path.parent() {
-        File::open(folder)?.sync_all()?;
-    }
-    Ok(())
+/// Durable before it returns.
+fn write(ground: &Ground, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    ground.write_whole(path, &path.with_extension("new"), How::Private, bytes)
 }
 
-/// Durable in the room that the file has already. A cut in the middle leaves it damaged, so the other of
-/// the two files must be whole then.
-fn overwrite(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = File::options().write(true).open(path)?;
-    file.write_all(bytes)?;
-    file.set_len(bytes.len() as u64)?;
-    file.sync_all()?;
-    let _ = std::fs::remove_file(path.with_extension("new"));
-    Ok(())
+impl Place {
+    /// Durable in the room that the two files have already, one behind the other. A cut in the middle
+    /// leaves one of them damaged, so the first is the one that is damaged already, if any.
+    fn write_over(&self, secret: &Key, bytes: &[u8], full: std::io::Error) -> Result<(), KeyFault> {
+        let at = |name: &str| self.folder.join(name);
+        let first_is_whole = read(&self.ground, &at(FILE), secret)?.is_some();
+        let order = if first_is_whole { [COPY, FILE] } else { [FILE, COPY] };
+        // At the founding there is nothing to write over.
+        for name in order {
+            if !self.ground.is_there(&at(name)).map_err(KeyFault::Folder)? {
+                return Err(KeyFault::Folder(full));
+            }
+        }
+        let over = |name: &str| {
+            let mut file = self.ground.open(&at(name), How::Within)?;
+            file.write_all(bytes)?;
+            file.set_length(bytes.len() as u64)?;
+            file.sync()
+        };
+        order.iter().try_for_each(|name| over(name)).map_err(KeyFault::Folder)
+    }
 }

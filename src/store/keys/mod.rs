@@ -9,6 +9,7 @@ pub use file::{FILE, SECRET};
 use super::open::boot;
 use crate::domain::agency::Officer;
 use crate::stdx::fault::FaultKind;
+use crate::stdx::files;
 use crate::stdx::id::{Dice, Id};
 use crate::stdx::lockout::{Tick, Tries};
 use crate::stdx::secret::Key;
@@ -66,9 +67,7 @@ impl KeyFault {
             KeyFault::Damaged => "trouble.keyring_damaged",
             KeyFault::OtherDevice => "trouble.keyring_other_device",
             KeyFault::NoMemory => "trouble.pin_memory",
-            KeyFault::Folder(full) if full.kind() == std::io::ErrorKind::StorageFull => {
-                "trouble.disk_full"
-            }
+            KeyFault::Folder(full) if files::is_full(full) => "trouble.disk_full",
             KeyFault::Folder(_) => "trouble.folder",
         }
     }
@@ -123,6 +122,17 @@ impl Ring {
         holder.is_some_and(|holder| holder.must_change)
     }
 
+    /// The people as they stand, for `take_back`.
+    #[must_use]
+    pub fn holders(&self) -> Vec<Holder> {
+        self.keyring.holders.clone()
+    }
+
+    /// Takes back what was changed in memory and did not come onto the disk.
+    pub fn take_back(&mut self, holders: Vec<Holder>) {
+        self.keyring.holders = holders;
+    }
+
     /// Puts a person on the ring, or what is new about him; his PIN stays.
     pub fn enrol(&mut self, officer: &Officer) {
         let known = self.keyring.holders.iter_mut().find(|holder| holder.officer.id == officer.id);
@@ -147,7 +157,8 @@ impl Ring {
         given_by_another: bool,
         dice: &mut Dice,
     ) -> Result<(), KeyFault> {
-        let (secret, is_kept) = (self.secret.clone(), self.place.is_some());
+        let secret = self.secret.clone();
+        let is_kept = self.place.as_ref().is_some_and(|place| place.ground.outlives_the_program());
         let holder = self.holder(credential)?;
         let bound = holder.officer.id.0;
         holder.wrap = Some(wrap::by_pin(key, pin, &secret, &bound, is_kept, dice)?);
