@@ -247,3 +247,29 @@ fn after_two_years_an_act_is_not_punished_and_after_five_where_it_did_harm() {
     let cite = &acted_on("2020-01-01", "none")["blocked"];
     assert!(cite.to_string().contains("第三十六条"), "{cite}");
 }
+
+#[test]
+fn a_row_that_only_holds_or_only_stops_is_no_penalty_that_cannot_be_filled() {
+    let within = with(stop("S01"), "weighing.gross_kg", json!(20_000));
+    let held = answer(with(within.clone(), "findings[0].code", json!("OL-008")));
+    assert_eq!(
+        (&held["outcome"], &held["may_impound"], &held["procedure"]),
+        (&json!("correction"), &json!(true), &json!("none")),
+        "{held}"
+    );
+    let stopped = answer(with(within, "findings[0].code", json!("OL-015")));
+    assert_eq!(
+        (&stopped["outcome"], &stopped["procedure"], &stopped["penalty"], &stopped["hearing"]),
+        (&json!("case_opened"), &json!("ordinary"), &json!(["stop_operating"]), &json!(true)),
+        "{stopped}"
+    );
+}
+
+#[test]
+fn a_fine_names_the_account_it_is_paid_to_or_is_not_decided() {
+    let mut founding = sample();
+    founding.agency.account.clear();
+    let (_folder, mut desk) = found(founding, EVENING);
+    let answer = check(&mut desk, vec![stop("S01")]).1.remove(0);
+    blocked_by(&answer, "agency_incomplete", "agency.account");
+}

@@ -421,3 +421,36 @@ fn a_missing_unknown_or_garbled_file_is_named() {
     twice.push(files[0].clone());
     assert!(load_files(&twice).unwrap_err().to_string().contains("listed twice"));
 }
+
+#[test]
+fn every_row_gives_a_penalty_a_hold_or_says_what_is_not_chosen() {
+    use lucha::domain::inspection::{Finding, Harm};
+    use lucha::domain::sanctioning::{Case, Proposal, finish, propose};
+    let rulebook = sample();
+    for violation in rulebook.violations.values() {
+        for harm in [Harm::None, Harm::Slight, Harm::Serious] {
+            let finding = Finding {
+                code: violation.code.clone(),
+                facts: String::new(),
+                corrected_at_once: false,
+                harm,
+                gain: None,
+                proposed: None,
+                act_on: None,
+            };
+            let mut proposal = Proposal::default();
+            let act_on = day("2026-11-23");
+            propose(
+                &Case { nth: 0, finding: &finding, violation, act_on },
+                &rulebook,
+                &mut proposal,
+            );
+            finish(&Default::default(), &rulebook, &mut proposal);
+            let gives = !proposal.penalties.is_empty()
+                || proposal.holds
+                || proposal.rests_on_scale
+                || !proposal.blocked.is_empty();
+            assert!(gives, "{} with {harm:?} gives nothing at all", violation.code);
+        }
+    }
+}

@@ -36,6 +36,7 @@ impl Agency {
             ("agency.court", &self.court),
             ("agency.bank", &self.bank),
             ("agency.bank_address", &self.bank_address),
+            ("agency.account", &self.account),
             ("agency.number_prefix", &self.number_prefix),
         ]
         .into_iter()

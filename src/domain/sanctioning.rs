@@ -27,6 +27,10 @@ pub struct Proposal {
     pub most: Fen,
     pub confiscated: Option<Fen>,
     pub may_impound: bool,
+    /// The vehicle is held until a paper is shown; no penalty by itself (路保 65(2)).
+    pub holds: bool,
+    /// Somebody is told to stop: a penalty only where a row gives nothing else.
+    stops: bool,
     pub evidence_kinds_min: Option<u8>,
     pub grounds: Vec<Grounds>,
     pub blocked: Vec<Blocked>,
@@ -110,6 +114,10 @@ pub fn finish(weighing: &Weighing, rulebook: &Rulebook, into: &mut Proposal) {
     if most > Fen::ZERO {
         add_fine(part.nth, part.proposed, least, most, into);
     }
+    // Beside a fine it is the order to put the act right, and stands on that paper.
+    if into.stops && into.penalties.is_empty() {
+        add(into, Penalty::StopOperating);
+    }
 }
 
 /// The basis that applies on `day`: the only one in force, or the one that headquarters chose.
@@ -178,8 +186,13 @@ fn apply(
             }
         }
         Sanction::SuspendBusiness => add(into, Penalty::Suspension),
+        Sanction::HoldVehicle => {
+            into.holds = true;
+            into.may_impound = true;
+        }
+        Sanction::StopOperating => into.stops = true,
         // 处罚法 28(2) takes every illegal gain, also below the threshold that a row names.
-        Sanction::ConfiscateGain { .. } | Sanction::StopOperating | Sanction::HoldVehicle => {}
+        Sanction::ConfiscateGain { .. } => {}
     }
 }
 

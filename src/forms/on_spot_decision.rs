@@ -28,6 +28,7 @@ pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
         .needs(!fined || fine.is_some(), "findings[0].proposed_yuan")
         .needs(!fined || !agency.bank.trim().is_empty(), "agency.bank")
         .needs(!fined || !agency.bank_address.trim().is_empty(), "agency.bank_address")
+        .needs(!fined || !agency.account.trim().is_empty(), "agency.account")
         .needs(!told.is_empty(), "telling.told")
         .needs(!statement.is_empty(), "telling.statement");
     party(&mut filling, scene.facts.party.as_ref());

@@ -155,6 +155,7 @@ pub fn penalty(scene: &Scene<'_>) -> String {
         Penalty::Confiscation => "没收违法所得".to_string(),
         Penalty::Revocation => "吊销许可证件".to_string(),
         Penalty::Suspension => "责令停产停业".to_string(),
+        Penalty::StopOperating => "责令停止从事营业性运输".to_string(),
     };
     scene.judgement.penalties.iter().map(part).collect::<Vec<_>>().join("、")
 }

@@ -83,8 +83,8 @@ fn made() -> BTreeSet<String> {
     for procedure in [Procedure::None, Procedure::Summary, Procedure::Ordinary] {
         keys.insert(format!("procedure.{}", procedure.word()));
     }
-    use Penalty::{Caution, Confiscation, Fine, Revocation, Suspension};
-    for penalty in [Caution, Fine, Confiscation, Revocation, Suspension] {
+    use Penalty::{Caution, Confiscation, Fine, Revocation, StopOperating, Suspension};
+    for penalty in [Caution, Fine, Confiscation, Revocation, Suspension, StopOperating] {
         keys.insert(format!("penalty.{}", penalty.word()));
     }
     for kind in ["citizen", "organisation", "sole_trader"] {

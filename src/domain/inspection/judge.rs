@@ -111,13 +111,17 @@ fn settle(
     let at = facts.at.unwrap_or(known.now);
     judgement.blocked.extend(proposal.blocked.clone());
     judgement.blocked.extend(weighing.disagreement(&facts.findings, known.rulebook));
-    let punished = !proposal.grounds.is_empty();
-    judgement.outcome = match (punished, proposal.corrected > 0, judgement.referrals.is_empty()) {
-        (true, _, _) => Outcome::CaseOpened,
-        (false, true, _) => Outcome::Correction,
-        (false, false, false) => Outcome::HandedOver,
-        (false, false, true) => Outcome::NoViolation,
-    };
+    // Where a row only holds the vehicle, the act is put right by showing the paper.
+    let only_held = proposal.holds && proposal.penalties.is_empty();
+    let punished = !proposal.grounds.is_empty() && !only_held;
+    judgement.may_impound = only_held;
+    judgement.outcome =
+        match (punished, only_held || proposal.corrected > 0, judgement.referrals.is_empty()) {
+            (true, _, _) => Outcome::CaseOpened,
+            (false, true, _) => Outcome::Correction,
+            (false, false, false) => Outcome::HandedOver,
+            (false, false, true) => Outcome::NoViolation,
+        };
     if punished {
         penalise(facts, known, proposal, judgement);
         let rests_on_scale = proposal.rests_on_scale;
@@ -180,10 +184,9 @@ fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &m
     let threshold = if citizen { rulings.hearing_citizen } else { rulings.hearing_organisation };
     let large = most >= threshold
         || proposal.confiscated.is_some_and(|gain| gain >= threshold)
-        || proposal
-            .penalties
-            .iter()
-            .any(|p| matches!(p, Penalty::Revocation | Penalty::Suspension));
+        || proposal.penalties.iter().any(|p| {
+            matches!(p, Penalty::Revocation | Penalty::Suspension | Penalty::StopOperating)
+        });
     judgement.hearing = Some(large);
     judgement.may_impound = proposal.may_impound;
     judgement.evidence_kinds_min = proposal.evidence_kinds_min;

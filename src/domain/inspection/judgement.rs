@@ -98,6 +98,8 @@ pub enum Penalty {
     Confiscation,
     Revocation,
     Suspension,
+    /// 责令停止从事营业性运输 of a driver (路保 66): a ban from the trade (处罚法 9(4)).
+    StopOperating,
 }
 
 impl Penalty {
@@ -110,6 +112,7 @@ impl Penalty {
             Penalty::Confiscation => "confiscation",
             Penalty::Revocation => "revocation",
             Penalty::Suspension => "suspension",
+            Penalty::StopOperating => "stop_operating",
         }
     }
 }

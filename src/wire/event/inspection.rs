@@ -413,6 +413,7 @@ fn ending_from(shape: EndingShape) -> Result<Ending, WireFault> {
         Penalty::Confiscation,
         Penalty::Revocation,
         Penalty::Suspension,
+        Penalty::StopOperating,
     ];
     let penalty = |word: String| {
         penalties.into_iter().find(|penalty| penalty.word() == word).ok_or(WireFault::Word(word))

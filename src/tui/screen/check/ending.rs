@@ -22,7 +22,9 @@ impl Check {
         let blocked =
             self.stands.as_ref().is_some_and(|stands| stands.judgement.outcome == Outcome::Blocked);
         if blocked {
-            let question = vec![t!("ask.conclude_blocked", locale = cx.l()).into_owned()];
+            let mut question = vec![t!("ask.conclude_blocked", locale = cx.l()).into_owned()];
+            // The journal says that they were confirmed, so they are asked here too.
+            question.extend(self.check_digits(cx).unwrap_or_default());
             return vec![Step::Ask { question, yes: Answer::Conclude }];
         }
         if let Some(question) = self.lacking(cx) {
