@@ -63,7 +63,7 @@ fn sync(desk: &mut Desk) -> lucha::app::synchronise::Carried {
 }
 
 /// A bureau with the sample shift, enrolled.
-fn enrolled(suite: Suite) -> (TempDir, Desk, TempDir, Running) {
+pub fn enrolled(suite: Suite) -> (TempDir, Desk, TempDir, Running) {
     enrolled_on(suite, None)
 }
 

@@ -6,6 +6,8 @@ use super::view::document::DocumentPage;
 use super::view::inspection::InspectionView;
 use super::view::list::ListPage;
 use super::view::plate::PlateView;
+use super::view::queue::{QueuePage, Shown};
+use super::view::stick::StickView;
 use super::view::sync::SyncView;
 use super::view::today::TodayView;
 use crate::domain::agency::Role;
@@ -35,14 +37,33 @@ pub enum Command {
     LookAtClose,
     CloseShift,
     LoadSync,
-    /// Carries to headquarters now.
+    /// Looks at headquarters now, unless the officer stopped it.
     SyncNow,
+    /// Carries now, also after it was stopped; with photographs on a metered line as well when he says so.
+    GoSync {
+        photographs: bool,
+    },
+    /// Stops what is being carried; nothing goes until somebody says so.
+    StopSync,
+    /// Whether this laptop's line costs by the byte.
+    SetMetered {
+        metered: bool,
+    },
+    /// Entries and photographs around entry `at` with their states.
+    LoadQueue {
+        shown: Shown,
+        at: u64,
+    },
     /// Looks where a stick is.
     FindStick,
     /// Takes answers from a stick and writes what waits onto it.
     ExchangeStick {
         folder: std::path::PathBuf,
     },
+    /// How far an exchange with a stick is, or how the last one ended.
+    LookAtStick,
+    /// Stops an exchange with a stick behind what is being written.
+    StopStick,
     NewDraft,
     OpenDraft {
         draft: Id,
@@ -143,6 +164,11 @@ pub enum Reply {
     /// The folder of a stick that is in.
     StickFound(Option<String>),
     StickExchanged(Exchanged),
+    /// An exchange begins, or is asked to stop; how far it is comes unasked.
+    StickUnderWay(Box<StickView>),
+    /// How far an exchange is, unasked.
+    StickMoved(Box<StickView>),
+    Queue(Box<QueuePage>),
     Draft(Box<Draft>),
     Saved {
         draft: Id,

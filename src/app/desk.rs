@@ -2,14 +2,14 @@
 
 use super::command::{Command, Reply, Trouble};
 use super::pin::Proven;
+use super::stick_run::StickRun;
 use super::view::inspection::InspectionView;
 use super::view::snapshot::Snapshot;
-use super::view::sync::SyncView;
 use super::view::today::Line;
 use super::{
-    close_shift, conclude, confirm_clock, correct, courier, drafts, exchange_stick, mirror,
-    open_document, open_inspection, pin, print_all, print_document, roles, rulepack, search,
-    sign_in, start_shift, tasks, today,
+    close_shift, conclude, confirm_clock, correct, courier, drafts, exchange_stick, metering,
+    mirror, open_document, open_inspection, pin, print_all, print_document, queue, roles, rulepack,
+    search, sign_in, start_shift, tasks, today,
 };
 use crate::domain::bureau::Bureau;
 use crate::domain::clock_step::ClockStep;
@@ -20,9 +20,9 @@ use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
 use crate::stdx::secret::Key;
 use crate::store::keys::Ring;
+use crate::store::queue::Tally;
 use crate::store::verify::Verdict;
 use crate::store::{Store, StoreFault};
-use crate::wire::bundle::VOLUME_MAX;
 use crate::wire::event::Body;
 use crate::wire::suite::Suite;
 use std::collections::BTreeMap;
@@ -34,6 +34,12 @@ pub struct Desk {
     /// Goes first: it still reads the journal while it ends.
     pub(super) mirror: Option<mirror::Running>,
     pub(super) courier: Option<courier::Courier>,
+    /// The last exchange with a stick, on its thread.
+    pub(super) stick: Option<StickRun>,
+    /// What of the queue was counted already.
+    pub(super) tally: Tally,
+    /// The line costs by the byte: photographs wait for a free one.
+    pub(super) metered: bool,
     pub(super) store: Store,
     pub(super) bureau: Bureau,
     pub(super) rulebook: Arc<Rulebook>,
@@ -81,6 +87,9 @@ impl Desk {
         let mut desk = Desk {
             mirror: None,
             courier: None,
+            stick: None,
+            tally: Tally::default(),
+            metered: metering::chosen(&store.site().ground, store.folder()),
             ring,
             key,
             store,
@@ -237,19 +246,23 @@ impl Desk {
             Command::StartShift { colleague, station, plan } => {
                 start_shift::start_shift(self, &colleague, station, plan)
             }
-            Command::LoadSync => self.sync_view().map(sync_reply).map_err(Trouble::from),
+            Command::LoadSync => self.look_at_sync(),
             Command::SyncNow => {
                 if let Some(courier) = &self.courier {
                     courier.ring();
                 }
-                self.sync_view().map(sync_reply).map_err(Trouble::from)
+                self.look_at_sync()
             }
+            Command::GoSync { photographs } => self.go_now(photographs),
+            Command::StopSync => self.stop_sync(),
+            Command::SetMetered { metered } => self.choose_metered(metered),
+            Command::LoadQueue { shown, at } => queue::load(self, shown, at),
             Command::FindStick => {
                 Ok(Reply::StickFound(exchange_stick::found_stick(&self.stick_roots)))
             }
-            Command::ExchangeStick { folder } => {
-                self.exchange_stick(&folder, VOLUME_MAX).map(Reply::StickExchanged)
-            }
+            Command::ExchangeStick { folder } => self.begin_stick(folder),
+            Command::LookAtStick => Ok(self.look_at_stick()),
+            Command::StopStick => Ok(self.stop_stick()),
             Command::LookAtClose => close_shift::look(self),
             Command::CloseShift => close_shift::close(self),
             Command::LoadToday => today::load_today(self),
@@ -371,8 +384,4 @@ impl From<StoreFault> for Trouble {
 pub(super) fn print_trouble(fault: crate::print::fault::PrintFault) -> Trouble {
     let (key, a, b) = fault.said();
     Trouble::new(key).with(a).and(b)
-}
-
-fn sync_reply(view: SyncView) -> Reply {
-    Reply::Sync(Box::new(view))
 }

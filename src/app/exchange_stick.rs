@@ -3,7 +3,8 @@
 use super::command::Trouble;
 use super::desk::Desk;
 use super::synchronise::{key_of, told};
-use crate::sync::bundle::{self, Brought, BundleFault, Written};
+use crate::store::incoming::Enrolled;
+use crate::sync::bundle::{self, Brought, BundleFault, StickShelf, Written};
 use std::path::{Path, PathBuf};
 
 /// What went on and came off a stick.
@@ -34,6 +35,7 @@ impl Exchanged {
             "photographs_written": written.photographs,
             "volumes": written.volumes,
             "bytes": written.bytes,
+            "stopped": written.stopped,
             "trouble": self.trouble().map(|trouble| trouble.key),
         })
     }
@@ -47,14 +49,31 @@ impl Desk {
     pub fn exchange_stick(&mut self, folder: &Path, volume_max: u64) -> Result<Exchanged, Trouble> {
         let enrolled =
             self.store.enrolled()?.ok_or_else(|| Trouble::new("trouble.not_enrolled"))?;
-        let key = key_of(&enrolled)?;
-        let mut shelf = self.shelf();
-        let brought = bundle::read(&mut shelf, &enrolled, &key, folder)?;
-        let written = bundle::write(&mut shelf, &enrolled, folder, volume_max);
+        let exchanged =
+            exchange(&mut self.shelf(), &enrolled, folder, volume_max, &mut |_, _| true);
         // What came off the stick is in the journal, also when nothing more goes onto it.
         self.settle_session()?;
-        Ok(Exchanged { brought, written: written? })
+        exchanged
     }
+}
+
+/// The same over `shelf`, whichever thread its journal is on; `watch` sees what was brought and written so far, and may
+/// stop the writing.
+pub(super) fn exchange<S: StickShelf>(
+    shelf: &mut S,
+    enrolled: &Enrolled,
+    folder: &Path,
+    volume_max: u64,
+    watch: &mut dyn FnMut(&Brought, &Written) -> bool,
+) -> Result<Exchanged, Trouble>
+where
+    BundleFault: From<S::Fault>,
+{
+    let key = key_of(enrolled)?;
+    let brought = bundle::read(shelf, enrolled, &key, folder)?;
+    let mut seen = |written: &Written| watch(&brought, written);
+    let written = bundle::write(shelf, enrolled, folder, volume_max, &mut seen)?;
+    Ok(Exchanged { brought, written })
 }
 
 /// Where desktops show the sticks that are in: a folder of the user, then one of each stick.

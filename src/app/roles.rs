@@ -18,7 +18,13 @@ pub fn permits(desk: &Desk, command: &Command) -> Result<(), Trouble> {
         }
         Command::LoadSync
         | Command::SyncNow
+        | Command::GoSync { .. }
+        | Command::StopSync
+        | Command::SetMetered { .. }
+        | Command::LoadQueue { .. }
         | Command::FindStick
+        | Command::LookAtStick
+        | Command::StopStick
         | Command::ExchangeStick { .. } => true,
         Command::LoadToday
         | Command::LookUpPlate { .. }

@@ -2,9 +2,10 @@
 
 use super::command::Trouble;
 use super::desk::Desk;
+use crate::stdx::clock::Clock;
 use crate::store::StoreFault;
 use crate::store::incoming::Enrolled;
-use crate::sync::driver::{Driver, Progress, Shelf, Turn};
+use crate::sync::driver::{Driver, Progress, Shelf, Turn, UnderWay};
 use crate::sync::session::{End, Session, Thrift};
 use crate::sync::shelf::StoreShelf;
 use crate::sync::transport::Https;
@@ -25,6 +26,46 @@ pub struct Carried {
     pub blobs_waiting: u64,
     /// What the line said when it was cut last.
     pub line: String,
+    /// Somebody stopped it: what waits goes another time.
+    pub stopped: bool,
+}
+
+/// What a session is after each of its steps.
+#[derive(Clone, Copy, Debug)]
+pub struct Stepped<'a> {
+    /// Bytes of the step's question and answer, and how long they took; 0 when nothing was asked.
+    pub bytes: u64,
+    pub ms: u64,
+    /// Bytes of entries in it before and after they were pressed.
+    pub pressed: (u64, u64),
+    pub under_way: &'a UnderWay,
+}
+
+/// Who watches over a session and may stop it between two of its steps.
+pub(super) trait Watch {
+    /// False stops the session.
+    fn stepped(&mut self, step: &Stepped<'_>) -> bool;
+    /// Rests before the next try, after what the line said; false stops the session.
+    fn rest(&mut self, wait: Duration, said: &str) -> bool;
+    /// It was somebody's wish that it stopped.
+    fn is_stopped(&self) -> bool;
+}
+
+/// Nobody but the rests.
+struct Rests<F>(F);
+
+impl<F: FnMut(Duration, &str) -> bool> Watch for Rests<F> {
+    fn stepped(&mut self, _: &Stepped<'_>) -> bool {
+        true
+    }
+
+    fn rest(&mut self, wait: Duration, said: &str) -> bool {
+        (self.0)(wait, said)
+    }
+
+    fn is_stopped(&self) -> bool {
+        false
+    }
 }
 
 /// Headquarters' key, as it was told at the enrolment.
@@ -62,7 +103,7 @@ impl Carried {
     /// What stopped the session, as a sentence with its way out.
     #[must_use]
     pub fn trouble(&self) -> Option<Trouble> {
-        told(self.end, &self.line)
+        if self.stopped { None } else { told(self.end, &self.line) }
     }
 
     /// For scripts.
@@ -96,7 +137,7 @@ impl Desk {
     ) -> Result<Carried, Trouble> {
         let enrolled =
             self.store.enrolled()?.ok_or_else(|| Trouble::new("trouble.not_enrolled"))?;
-        let carried = carry(&mut self.shelf(), &enrolled, photographs, wait)?;
+        let carried = carry(&mut self.shelf(), &enrolled, photographs, &mut Rests(wait))?;
         self.settle_session()?;
         Ok(carried)
     }
@@ -121,7 +162,7 @@ pub(super) fn carry<S: Shelf>(
     shelf: &mut S,
     enrolled: &Enrolled,
     photographs: bool,
-    mut wait: impl FnMut(Duration, &str) -> bool,
+    watch: &mut impl Watch,
 ) -> Result<Carried, Trouble>
 where
     Trouble: From<S::Fault>,
@@ -130,15 +171,17 @@ where
         .map_err(|cut| Trouble::new("trouble.no_line").with(cut.to_string()))?;
     let session = Session::new(enrolled.headquarters, Thrift { photographs });
     let mut driver = Driver::new(session, key_of(enrolled)?);
+    // How long a question takes is the machine's own time, whatever the desk's clock is set to.
+    let clock = Clock::machine();
     let end = loop {
-        match driver.turn(shelf, &mut line)? {
-            Turn::Go => {}
-            Turn::Wait(ms) => {
-                if !wait(Duration::from_millis(ms), &driver.last_cut) {
-                    break End::Cut;
-                }
-            }
+        let before = Mark::of(&line, &driver, clock);
+        let goes_on = match driver.turn(shelf, &mut line)? {
+            Turn::Go => watch.stepped(&before.step(&line, &driver, clock)),
+            Turn::Wait(ms) => watch.rest(Duration::from_millis(ms), &driver.last_cut),
             Turn::End(end) => break end,
+        };
+        if !goes_on {
+            break End::Cut;
         }
     };
     let local = shelf.local()?;
@@ -150,5 +193,39 @@ where
         entries_waiting: local.head.number.saturating_sub(local.acknowledged.number),
         blobs_waiting: local.blobs_waiting,
         line: driver.last_cut,
+        stopped: end == End::Cut && watch.is_stopped(),
     })
+}
+
+/// Where a session stood before a step.
+struct Mark {
+    sent: u64,
+    received: u64,
+    raw: u64,
+    cuts: u32,
+    ms: u64,
+}
+
+impl Mark {
+    fn of(line: &Https, driver: &Driver, clock: Clock) -> Mark {
+        Mark {
+            sent: line.sent,
+            received: line.received,
+            raw: driver.under_way.entry_bytes,
+            cuts: driver.progress.cuts,
+            ms: clock.read().monotonic_ms,
+        }
+    }
+
+    /// What came of the step; a cut tells nothing of the line's pace.
+    fn step<'a>(&self, line: &Https, driver: &'a Driver, clock: Clock) -> Stepped<'a> {
+        let after = Mark::of(line, driver, clock);
+        let sent = after.sent - self.sent;
+        let is_whole = after.cuts == self.cuts;
+        let bytes = if is_whole { sent + after.received - self.received } else { 0 };
+        let ms = if bytes > 0 { after.ms.saturating_sub(self.ms) } else { 0 };
+        let raw = after.raw - self.raw;
+        let pressed = if is_whole && raw > 0 { (raw, sent) } else { (0, 0) };
+        Stepped { bytes, ms, pressed, under_way: &driver.under_way }
+    }
 }

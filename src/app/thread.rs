@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 /// Orders that may wait; a fuller queue tells the officer that the laptop is busy.
 const QUEUE: usize = 64;
 
-/// A short piece of work of the courier's; what it gives is shown on the screens.
+/// A short piece of work for a thread beside the desk; what it gives is shown on the screens.
 pub type Errand = Box<dyn FnOnce(&mut Door) -> Option<Reply> + Send>;
 
 /// What stands in the queue.
@@ -74,7 +74,9 @@ pub fn spawn(mut door: Door) -> Line {
                 Order::End => return,
                 Order::Errand(errand) => errand(&mut door).map(|reply| {
                     // News may have brought another law, officers, tasks.
-                    let snapshot = matches!(reply, Reply::Carried(_)).then(|| door.snapshot());
+                    let is_done = matches!(&reply, Reply::Carried(view) if !view.running)
+                        || matches!(&reply, Reply::StickMoved(view) if !view.running);
+                    let snapshot = is_done.then(|| door.snapshot());
                     (reply, snapshot)
                 }),
                 Order::Officer(command) => {

@@ -15,6 +15,7 @@ pub mod news;
 pub mod open;
 pub mod outgoing;
 pub mod packs;
+pub mod queue;
 mod renew;
 pub mod restore;
 pub mod rows;

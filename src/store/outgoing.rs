@@ -101,12 +101,18 @@ impl Store {
         self.noted(done)
     }
 
+    /// Up to which entry the blobs were looked for.
+    pub(super) fn sought(&self) -> Result<u64, StoreFault> {
+        let sql = "SELECT number FROM blob_sought WHERE only = 1";
+        let sought: Option<i64> =
+            self.conn.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
+        Ok(sought.and_then(|n| u64::try_from(n).ok()).unwrap_or(0))
+    }
+
     /// Looks for the blobs that newly acknowledged entries name.
     pub fn seek_blobs(&mut self) -> Result<(), StoreFault> {
         let upto = self.acknowledged()?.number;
-        let sql = "SELECT number FROM blob_sought WHERE only = 1";
-        let sought: Option<i64> = self.conn.query_row(sql, [], |row| row.get(0)).optional()?;
-        let sought = sought.and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
+        let sought = self.sought()?;
         if sought >= upto {
             return Ok(());
         }
@@ -151,9 +157,7 @@ impl Store {
     /// Every blob that has no receipt, those of entries without one included, in the order of their entries.
     pub fn blobs_without_receipt(&self) -> Result<Vec<Offered>, StoreFault> {
         let (mut blobs, _) = self.blobs_waiting(usize::MAX)?;
-        let sql = "SELECT number FROM blob_sought WHERE only = 1";
-        let sought: Option<i64> = self.conn.query_row(sql, [], |row| row.get(0)).optional()?;
-        let sought = sought.and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
+        let sought = self.sought()?;
         let mut seen: BTreeSet<Digest> = blobs.iter().map(|blob| blob.digest).collect();
         let sql = "SELECT 1 FROM blob_receipt WHERE digest = ?1";
         let mut held = self.conn.prepare_cached(sql)?;

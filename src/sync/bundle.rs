@@ -2,8 +2,8 @@
 //!
 //! What is on a stick is a copy: only the receipts that come back move the journal on.
 
-use super::driver::{Progress, Shelf as _, checked};
-use super::session::{End, PROTOCOLS, hello_of};
+use super::driver::{Progress, Shelf, checked};
+use super::session::{End, Local, PROTOCOLS, hello_of};
 use super::shelf::StoreShelf;
 use crate::stdx::id::Id;
 use crate::stdx::secret::Key;
@@ -12,7 +12,7 @@ use crate::store::incoming::Enrolled;
 use crate::wire::bundle::{self, ENDING, Frame, Head, Reader, Way, Writer, public_part};
 use crate::wire::message::batch;
 use crate::wire::message::feed::{FeedItem, Scope};
-use crate::wire::message::hello::{Standing, Welcome};
+use crate::wire::message::hello::{Cursor, Standing, Welcome};
 use crate::wire::message::photograph::{Offered, Put, RANGE};
 use crate::wire::message::receipt::Receipt;
 use crate::wire::signer::Identity;
@@ -31,6 +31,55 @@ pub struct Written {
     pub photographs: u64,
     pub volumes: u32,
     pub bytes: u64,
+    /// Somebody stopped it: what lies on the stick is good, the rest still waits.
+    pub stopped: bool,
+}
+
+/// What a stick needs of a journal beside what a session does.
+pub trait StickShelf: Shelf {
+    /// A fresh id and a fresh key.
+    ///
+    /// # Errors
+    /// When the journal cannot be read or written; the same of every other call.
+    fn fresh(&mut self) -> Result<(Id, Key), Self::Fault>;
+    /// The secret that answers are sealed to.
+    fn bundle_secret(&mut self) -> Result<Key, Self::Fault>;
+    /// The first frame of a volume, signed by the device.
+    fn opening(&mut self, head: Head) -> Result<Frame, Self::Fault>;
+    /// Every photograph and page without a receipt.
+    fn blobs_without_receipt(&mut self) -> Result<Vec<Offered>, Self::Fault>;
+    /// How many have one.
+    fn blob_receipts(&mut self) -> Result<u64, Self::Fault>;
+    /// How far each feed was read.
+    fn cursors(&mut self) -> Result<Vec<Cursor>, Self::Fault>;
+}
+
+impl StickShelf for StoreShelf<'_> {
+    fn fresh(&mut self) -> Result<(Id, Key), StoreFault> {
+        Ok((self.dice.id(), self.dice.key()))
+    }
+
+    fn bundle_secret(&mut self) -> Result<Key, StoreFault> {
+        let made = self.dice.key();
+        self.store.bundle_secret(&made)
+    }
+
+    fn opening(&mut self, head: Head) -> Result<Frame, StoreFault> {
+        let name = self.store.journal_name();
+        self.store.with_signer(|signer| head.opening(name, signer))
+    }
+
+    fn blobs_without_receipt(&mut self) -> Result<Vec<Offered>, StoreFault> {
+        self.store.blobs_without_receipt()
+    }
+
+    fn blob_receipts(&mut self) -> Result<u64, StoreFault> {
+        self.store.blob_receipts()
+    }
+
+    fn cursors(&mut self) -> Result<Vec<Cursor>, StoreFault> {
+        self.store.cursors()
+    }
 }
 
 /// What the answers on a stick brought.
@@ -65,10 +114,15 @@ struct Volumes<'a> {
     open: Option<Writer<BufWriter<File>>>,
     /// What every volume begins with, behind its opening.
     hello: Frame,
+    /// Sees how far it is after each frame; false stops it.
+    watch: &'a mut dyn FnMut(&Written) -> bool,
 }
 
 impl Volumes<'_> {
-    fn put(&mut self, shelf: &mut StoreShelf<'_>, frame: &Frame) -> Result<(), BundleFault> {
+    fn put<S: StickShelf>(&mut self, shelf: &mut S, frame: &Frame) -> Result<(), BundleFault>
+    where
+        BundleFault: From<S::Fault>,
+    {
         // A frame has a megabyte at most: the end fits as well.
         if self.open.as_ref().is_some_and(|open| open.bytes + bundle::FRAME_MAX as u64 > self.max) {
             self.close(true)?;
@@ -77,18 +131,23 @@ impl Volumes<'_> {
             self.begin(shelf)?;
         }
         let Some(open) = &mut self.open else { return Ok(()) };
-        Ok(open.put(frame)?)
+        open.put(frame)?;
+        let so_far = Written { bytes: self.written.bytes + open.bytes, ..self.written };
+        self.written.stopped = !(self.watch)(&so_far);
+        Ok(())
     }
 
-    fn begin(&mut self, shelf: &mut StoreShelf<'_>) -> Result<(), BundleFault> {
-        let fresh = shelf.dice.key();
+    fn begin<S: StickShelf>(&mut self, shelf: &mut S) -> Result<(), BundleFault>
+    where
+        BundleFault: From<S::Fault>,
+    {
+        let (_, fresh) = shelf.fresh()?;
         self.head.volume += 1;
         self.head.fresh = public_part(&fresh);
         let key = self.head.key(&fresh, &self.theirs);
         let file = File::create(self.part())?;
         let mut open = Writer::begin(self.head, key, BufWriter::new(file))?;
-        let name = shelf.store.journal_name();
-        open.put(&shelf.store.with_signer(|signer| self.head.opening(name, signer))?)?;
+        open.put(&shelf.opening(self.head)?)?;
         open.put(&self.hello)?;
         self.open = Some(open);
         Ok(())
@@ -123,26 +182,31 @@ fn sync_folder(_: &Path) -> io::Result<()> {
 }
 
 /// Writes all that waits into `folder`, in volumes of `volume_max` bytes at most: entries first, then photographs.
+/// `watch` sees how far it is after each frame and may stop it; what was written until then is a whole volume.
 ///
 /// # Errors
 /// When the journal cannot be read or the stick not be written; a part of a volume is removed then.
-pub fn write(
-    shelf: &mut StoreShelf<'_>,
+pub fn write<S: StickShelf>(
+    shelf: &mut S,
     enrolled: &Enrolled,
     folder: &Path,
     volume_max: u64,
-) -> Result<Written, BundleFault> {
+    watch: &mut dyn FnMut(&Written) -> bool,
+) -> Result<Written, BundleFault>
+where
+    BundleFault: From<S::Fault>,
+{
     let theirs = enrolled.bundle_key.as_slice().try_into().map_err(|_| BundleFault::NoKey)?;
-    let made = shelf.dice.key();
-    let secret = shelf.store.bundle_secret(&made)?;
+    let secret = shelf.bundle_secret()?;
     let local = shelf.local()?;
     let mut hello = Box::new(hello_of(&local, 0));
     hello.numbers = Some(shelf.numbers()?);
+    let (bundle, _) = shelf.fresh()?;
     let mut volumes = Volumes {
         folder,
         head: Head {
             way: Way::ToHeadquarters,
-            bundle: shelf.dice.id(),
+            bundle,
             volume: 0,
             to: enrolled.headquarters,
             fresh: [0; 32],
@@ -152,8 +216,9 @@ pub fn write(
         written: Written::default(),
         open: None,
         hello: Frame::Hello { hello, answer_to: public_part(&secret).into() },
+        watch,
     };
-    let done = fill(shelf, &mut volumes, local.acknowledged.number, local.head.number);
+    let done = fill(shelf, &mut volumes, &local);
     if done.is_err() {
         let _gone = fs::remove_file(volumes.part());
     }
@@ -161,44 +226,57 @@ pub fn write(
     Ok(volumes.written)
 }
 
-fn fill(
-    shelf: &mut StoreShelf<'_>,
+fn fill<S: StickShelf>(
+    shelf: &mut S,
     volumes: &mut Volumes<'_>,
-    acknowledged: u64,
-    head: u64,
-) -> Result<(), BundleFault> {
+    local: &Local,
+) -> Result<(), BundleFault>
+where
+    BundleFault: From<S::Fault>,
+{
     volumes.begin(shelf)?;
-    let name = shelf.store.journal_name();
-    let mut behind = acknowledged;
-    while behind < head {
+    let mut behind = local.acknowledged.number;
+    while behind < local.head.number && !volumes.written.stopped {
         let out = shelf.batch(behind, BATCH)?;
         let count = out.entries.len() as u64;
-        let push = batch::push(name, out.behind, &out.entries, out.signature)
+        let push = batch::push(local.journal, out.behind, &out.entries, out.signature)
             .map_err(|fault| io::Error::other(fault.to_string()))?;
-        volumes.put(shelf, &Frame::Push { push })?;
         volumes.written.entries += count;
+        volumes.put(shelf, &Frame::Push { push })?;
         behind = out.upto.number;
     }
-    for blob in shelf.store.blobs_without_receipt()? {
-        volumes.written.photographs += u64::from(put_blob(shelf, volumes, blob)?);
+    for blob in shelf.blobs_without_receipt()? {
+        if volumes.written.stopped {
+            break;
+        }
+        put_blob(shelf, volumes, blob)?;
     }
-    Ok(volumes.close(false)?)
+    let more = volumes.written.stopped;
+    Ok(volumes.close(more)?)
 }
 
-/// False when the file is not there or not as it was taken: it holds up no other.
-fn put_blob(
-    shelf: &mut StoreShelf<'_>,
+/// One that is not there or not as it was taken holds up no other.
+fn put_blob<S: StickShelf>(
+    shelf: &mut S,
     volumes: &mut Volumes<'_>,
     blob: Offered,
-) -> Result<bool, BundleFault> {
-    let Some(bytes) = shelf.range(blob, 0, usize::MAX)? else { return Ok(false) };
+) -> Result<(), BundleFault>
+where
+    BundleFault: From<S::Fault>,
+{
+    let Some(bytes) = shelf.range(blob, 0, usize::MAX)? else { return Ok(()) };
     let mut offset = 0;
-    for range in bytes.chunks(RANGE) {
+    let mut ranges = bytes.chunks(RANGE).peekable();
+    while let Some(range) = ranges.next() {
         let put = Put { digest: blob.digest, offset, bytes: range.to_vec().into() };
+        volumes.written.photographs += u64::from(ranges.peek().is_none());
         volumes.put(shelf, &Frame::Put { put })?;
+        if volumes.written.stopped {
+            break;
+        }
         offset += range.len() as u64;
     }
-    Ok(true)
+    Ok(())
 }
 
 /// Takes the answers for this laptop that lie in `folder`; an answer that is there twice changes nothing.
@@ -206,19 +284,22 @@ fn put_blob(
 ///
 /// # Errors
 /// When the stick cannot be read or the journal not be written.
-pub fn read(
-    shelf: &mut StoreShelf<'_>,
+pub fn read<S: StickShelf>(
+    shelf: &mut S,
     enrolled: &Enrolled,
     key: &Identity,
     folder: &Path,
-) -> Result<Brought, BundleFault> {
-    let made = shelf.dice.key();
-    let secret = shelf.store.bundle_secret(&made)?;
+) -> Result<Brought, BundleFault>
+where
+    BundleFault: From<S::Fault>,
+{
+    let secret = shelf.bundle_secret()?;
+    let device = shelf.local()?.journal.device;
     let (mut brought, mut answered) = (Brought::default(), Vec::new());
     for file in volumes_in(folder)? {
         let Ok(volume) = Reader::begin(BufReader::new(File::open(&file)?)) else { continue };
         let head = volume.head;
-        if head.way != Way::ToTerminal || head.to != shelf.store.journal_name().device {
+        if head.way != Way::ToTerminal || head.to != device {
             continue;
         }
         let taken = answer(shelf, enrolled, key, (volume, &secret), &mut brought)?;
@@ -236,13 +317,16 @@ pub fn read(
 }
 
 /// Whether all of the answer was there.
-fn answer(
-    shelf: &mut StoreShelf<'_>,
+fn answer<S: StickShelf>(
+    shelf: &mut S,
     enrolled: &Enrolled,
     key: &Identity,
     (mut volume, secret): (Reader<BufReader<File>>, &Key),
     brought: &mut Brought,
-) -> Result<Result<bool, End>, BundleFault> {
+) -> Result<Result<bool, End>, BundleFault>
+where
+    BundleFault: From<S::Fault>,
+{
     let head = volume.head;
     let frames_key = head.key(secret, &head.fresh);
     match volume.next(&frames_key) {
@@ -250,7 +334,7 @@ fn answer(
         Some(_) => return Ok(Err(End::Stranger)),
         None => return Ok(Ok(false)),
     }
-    let name = shelf.store.journal_name();
+    let name = shelf.local()?.journal;
     let mut reached: BTreeMap<Scope, u64> = BTreeMap::new();
     while let Some(frame) = volume.next(&frames_key) {
         let receipts = match frame {
@@ -267,7 +351,8 @@ fn answer(
             Frame::Receipts { receipts } => receipts,
             // Behind its last item headquarters says so, with none.
             Frame::Feed { scope, items } if items.is_empty() => {
-                if reached.get(&scope).is_none_or(|last| shelf_at(shelf, scope) >= *last) {
+                let read = place_of(shelf, scope)?.unwrap_or(0);
+                if reached.get(&scope).is_none_or(|last| read >= *last) {
                     shelf.take(scope, &[])?;
                 }
                 continue;
@@ -308,24 +393,23 @@ fn stands(welcome: &Welcome) -> Option<End> {
 }
 
 /// Keeps receipts; gives how many photographs had none before.
-fn keep_blobs(shelf: &mut StoreShelf<'_>, receipts: &[Receipt]) -> Result<u64, StoreFault> {
-    let before = shelf.store.blob_receipts()?;
+fn keep_blobs<S: StickShelf>(shelf: &mut S, receipts: &[Receipt]) -> Result<u64, S::Fault> {
+    let before = shelf.blob_receipts()?;
     shelf.keep_receipts(receipts)?;
-    Ok(shelf.store.blob_receipts()? - before)
+    Ok(shelf.blob_receipts()?.saturating_sub(before))
 }
 
-/// How far a feed was read; 0 where that cannot be told.
-fn shelf_at(shelf: &StoreShelf<'_>, scope: Scope) -> u64 {
-    let cursors = shelf.store.cursors().unwrap_or_default();
-    cursors.iter().find(|cursor| cursor.scope == scope).map_or(0, |cursor| cursor.number)
+/// The last item of a feed that was read; `None` for a feed that is none of ours.
+fn place_of<S: StickShelf>(shelf: &mut S, scope: Scope) -> Result<Option<u64>, S::Fault> {
+    let cursors = shelf.cursors()?;
+    Ok(cursors.iter().find(|cursor| cursor.scope == scope).map(|cursor| cursor.number))
 }
 
 /// Keeps the items that follow what was read; gives how many were new.
-fn take(shelf: &mut StoreShelf<'_>, scope: Scope, items: Vec<FeedItem>) -> Result<u64, StoreFault> {
-    let cursors = shelf.store.cursors()?;
-    let Some(place) = cursors.iter().find(|cursor| cursor.scope == scope) else { return Ok(0) };
-    let behind = items.into_iter().filter(|item| item.number > place.number);
-    let dense = behind.zip(place.number + 1..).take_while(|(item, number)| item.number == *number);
+fn take<S: StickShelf>(shelf: &mut S, scope: Scope, items: Vec<FeedItem>) -> Result<u64, S::Fault> {
+    let Some(place) = place_of(shelf, scope)? else { return Ok(0) };
+    let behind = items.into_iter().filter(|item| item.number > place);
+    let dense = behind.zip(place + 1..).take_while(|(item, number)| item.number == *number);
     let items: Vec<FeedItem> = dense.map(|(item, _)| item).collect();
     if !items.is_empty() {
         shelf.take(scope, &items)?;

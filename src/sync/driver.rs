@@ -1,6 +1,7 @@
 //! Does what a session says: reads the journal, closes it, sends, keeps what came back; decides nothing.
 
 use super::session::{End, Local, Session, Step};
+use crate::stdx::digest::Digest;
 use crate::wire::WireFault;
 use crate::wire::entry::Kept;
 use crate::wire::message::Asks;
@@ -11,6 +12,7 @@ use crate::wire::message::photograph::{Offer, Offered, Put, Puts, RANGE};
 use crate::wire::message::receipt::{Held, Receipt};
 use crate::wire::signer::Identity;
 use crate::wire::suite::Suite;
+use std::collections::BTreeMap;
 
 /// A line to headquarters, or a stick, or a simulated world.
 pub trait Line {
@@ -48,10 +50,7 @@ pub trait Shelf {
     /// Entries behind number `behind` up to about `bytes`, ending with a signed one.
     fn batch(&mut self, behind: u64, bytes: usize) -> Result<Batch, Self::Fault>;
     /// Digest of entry `number`, to hold a receipt against.
-    fn digest_of(
-        &mut self,
-        number: u64,
-    ) -> Result<Option<crate::stdx::digest::Digest>, Self::Fault>;
+    fn digest_of(&mut self, number: u64) -> Result<Option<Digest>, Self::Fault>;
     /// A range of a photograph or page; `None` when it is not there or not whole.
     fn range(
         &mut self,
@@ -80,6 +79,17 @@ pub struct Progress {
     pub cuts: u32,
 }
 
+/// What left the laptop and has no receipt yet; forgotten with the session.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UnderWay {
+    /// The last entry that was sent; 0 before one was.
+    pub upto: u64,
+    /// Bytes of entries that were sent, before they were pressed.
+    pub entry_bytes: u64,
+    /// Bytes of each photograph and page that were sent.
+    pub blobs: BTreeMap<Digest, u64>,
+}
+
 /// One session at work.
 #[derive(Debug)]
 pub struct Driver {
@@ -89,6 +99,7 @@ pub struct Driver {
     pub progress: Progress,
     /// What the line said when it was cut last.
     pub last_cut: String,
+    pub under_way: UnderWay,
 }
 
 /// What the caller does before the next turn.
@@ -102,7 +113,13 @@ pub enum Turn {
 impl Driver {
     #[must_use]
     pub fn new(session: Session, key: Identity) -> Driver {
-        Driver { session, key, progress: Progress::default(), last_cut: String::new() }
+        Driver {
+            session,
+            key,
+            progress: Progress::default(),
+            last_cut: String::new(),
+            under_way: UnderWay::default(),
+        }
     }
 
     /// One step: at most one question and one transaction, never the one within the other.
@@ -170,6 +187,9 @@ impl Driver {
         let Ok(push) = push else {
             return Ok(Err(Cut::Line("the batch cannot be pressed".into())));
         };
+        self.under_way.upto = batch.upto.number;
+        let sizes = batch.entries.iter().map(|kept| kept.envelope.len() + kept.payload.len());
+        self.under_way.entry_bytes += sizes.sum::<usize>() as u64;
         Ok(line.ask(name, &push).map(|answer| self.session.pushed(answer, batch.upto)))
     }
 
@@ -184,6 +204,7 @@ impl Driver {
         for (blob, offset) in ranges {
             match shelf.range(*blob, *offset, RANGE)? {
                 Some(bytes) => {
+                    self.under_way.blobs.insert(blob.digest, *offset + bytes.len() as u64);
                     puts.push(Put { digest: blob.digest, offset: *offset, bytes: bytes.into() });
                     sent.push(*blob);
                 }
@@ -209,6 +230,11 @@ impl Driver {
                 self.progress.entries += new.entries;
                 self.progress.photographs += new.photographs;
                 shelf.keep_receipts(receipts)?;
+                for receipt in receipts {
+                    if let Held::Blob { digest, .. } = receipt.held {
+                        self.under_way.blobs.remove(&digest);
+                    }
+                }
                 self.session.kept();
             }
             Err(end) => self.session.refuted(end),

@@ -199,8 +199,8 @@ impl App {
     }
 
     fn reply(&mut self, reply: &Reply, snapshot: Option<Box<Snapshot>>) -> Vec<Step> {
-        // The courier speaks unasked.
-        if !matches!(reply, Reply::Carried(_)) {
+        // The courier and the stick speak unasked.
+        if !matches!(reply, Reply::Carried(_) | Reply::StickMoved(_)) {
             self.shared.waiting = self.shared.waiting.saturating_sub(1);
         }
         if let Some(snapshot) = snapshot {
@@ -222,6 +222,8 @@ impl App {
                     today.unacknowledged = view.entries.saturating_sub(view.acknowledged);
                 }
             }
+            // A stick brings orders as well.
+            Reply::Sync(view) if view.lock_ordered => steps = self.lock(),
             Reply::Today(today) => self.shared.today = Some(today.clone()),
             Reply::ShiftClosed { .. } => self.shared.snapshot.shift = None,
             Reply::ShiftStarted(shift) => self.shared.snapshot.shift = Some(shift.clone()),

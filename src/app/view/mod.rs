@@ -4,6 +4,8 @@ pub mod document;
 pub mod inspection;
 pub mod list;
 pub mod plate;
+pub mod queue;
 pub mod snapshot;
+pub mod stick;
 pub mod sync;
 pub mod today;

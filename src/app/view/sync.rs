@@ -9,16 +9,34 @@ pub struct SyncView {
     /// Headquarters' address; `None` before the enrolment.
     pub url: Option<String>,
     pub running: bool,
+    /// The officer stopped it, and one question is still on its way.
+    pub stopping: bool,
+    /// The officer stopped it: it goes again when somebody says so.
+    pub held: bool,
+    /// The line costs by the byte.
+    pub metered: bool,
+    /// Photographs go along in this session, or would in the next.
+    pub with_photographs: bool,
     /// What the line said, while a session waits to go on.
     pub line: Option<Trouble>,
     /// Entries of the journal, and how many of them have a receipt.
     pub entries: u64,
     pub acknowledged: u64,
-    /// Photographs and pages of acknowledged entries: with and without a receipt.
+    /// Bytes of those without one, before they are pressed.
+    pub entry_bytes_waiting: u64,
+    /// Photographs and pages with and without a receipt, and their bytes.
     pub blobs_held: u64,
+    pub blob_bytes_held: u64,
     pub blobs_waiting: u64,
+    pub blob_bytes_waiting: u64,
+    /// Bytes a second over this line; `None` while nothing was measured.
+    pub rate: Option<u64>,
+    /// Seconds for what is left and goes; `None` while nobody can know.
+    pub seconds_left: Option<u64>,
     pub last: Option<LastSession>,
-    /// What headquarters found in our entries, newest first.
+    /// All findings of headquarters in our entries.
+    pub found: u64,
+    /// The newest of them.
     pub verdicts: Vec<VerdictLine>,
     /// Cases that it gave back.
     pub returned: Vec<ReturnLine>,
@@ -47,7 +65,25 @@ pub struct LastSession {
     pub news: u64,
     /// Bytes both ways.
     pub bytes: u64,
+    /// The officer stopped it.
+    pub stopped: bool,
     pub trouble: Option<Trouble>,
+}
+
+impl LastSession {
+    /// A session in which nothing was carried.
+    #[must_use]
+    pub fn nothing(at: Moment) -> LastSession {
+        LastSession {
+            at,
+            entries: 0,
+            photographs: 0,
+            news: 0,
+            bytes: 0,
+            stopped: false,
+            trouble: None,
+        }
+    }
 }
 
 /// One finding.
@@ -57,5 +93,7 @@ pub struct VerdictLine {
     pub entry: u64,
     /// Key of its sentence.
     pub key: &'static str,
+    /// Key of what to do about it.
+    pub to_do: &'static str,
     pub words: String,
 }

@@ -2,11 +2,13 @@
 
 use crate::app::command::{Command, Reply, Trouble};
 use crate::app::exchange_stick::Exchanged;
+use crate::app::view::stick::StickView;
 use crate::tui::effect::Step;
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
 use crate::tui::shared::Shared;
 use crate::tui::widget::form::{Field, Form};
+use crate::tui::widget::gauge;
 use crate::tui::widget::scroll::{Styled, framed, wrapped};
 use crate::tui::words;
 use crossterm::event::KeyEvent;
@@ -19,6 +21,8 @@ use std::collections::BTreeSet;
 pub struct Stick {
     form: Form,
     done: Option<Exchanged>,
+    /// How far it is, while it runs.
+    view: Option<StickView>,
     /// Asked, and not answered yet.
     waits: bool,
     /// Why the last exchange was not done: longer than the bottom line.
@@ -28,7 +32,7 @@ pub struct Stick {
 impl Default for Stick {
     fn default() -> Stick {
         let form = Form::new(vec![Field::line("stick", "").wanted(true)]);
-        Stick { form, done: None, waits: false, refused: None }
+        Stick { form, done: None, view: None, waits: false, refused: None }
     }
 }
 
@@ -36,7 +40,7 @@ impl Stick {
     fn lines(&self, cx: &Shared) -> Vec<Styled> {
         let (l, theme) = (cx.l(), cx.theme);
         if self.waits {
-            return vec![Styled::new(t!("stick.working", locale = l), theme.base())];
+            return self.progress_lines(cx);
         }
         if let Some(refused) = &self.refused {
             return vec![Styled::new(words::trouble(l, refused), theme.warn())];
@@ -60,7 +64,37 @@ impl Stick {
         let words = t!("cli.stick_written", locale = l, a = a, b = b, c = files, d = bytes);
         lines.push(Styled::new("", theme.base()));
         lines.push(Styled::new(words, theme.base()));
+        if written.stopped {
+            lines.push(Styled::new(t!("stick.stopped", locale = l), theme.warn()));
+        }
         lines
+    }
+
+    fn progress_lines(&self, cx: &Shared) -> Vec<Styled> {
+        let (l, theme) = (cx.l(), cx.theme);
+        let mut lines = vec![Styled::new(t!("stick.working", locale = l), theme.base())];
+        let Some(view) = &self.view else { return lines };
+        let written = view.done.map(|done| done.written).unwrap_or_default();
+        // Pressed entries are smaller than they were counted: the bar is full when it is done, and not before.
+        let bar = gauge::bar(written.bytes.min(view.all.saturating_sub(1)), view.all);
+        let (a, b) = (written.entries, written.photographs);
+        let (c, d) = (gauge::bytes(written.bytes), gauge::bytes(view.all));
+        let words = t!("stick.progress", locale = l, a = a, b = b, c = c, d = d);
+        lines.push(Styled::new(format!("{bar} {words}"), theme.base()));
+        if view.stopping {
+            lines.push(Styled::new(t!("stick.stopping", locale = l), theme.warn()));
+        }
+        lines
+    }
+
+    fn moved(&mut self, view: &StickView) -> Vec<Step> {
+        self.view = Some(view.clone());
+        let was_running = std::mem::replace(&mut self.waits, view.running);
+        if view.running {
+            return Vec::new();
+        }
+        (self.done, self.refused) = (view.done, view.refused.clone());
+        if was_running { vec![Step::Run(Command::LoadSync)] } else { Vec::new() }
     }
 }
 
@@ -70,7 +104,12 @@ impl Screen for Stick {
     }
 
     fn entered(&mut self, _cx: &mut Shared) -> Vec<Step> {
-        vec![Step::Run(Command::FindStick)]
+        // One that runs already is gone on with.
+        vec![Step::Run(Command::FindStick), Step::Run(Command::LookAtStick)]
+    }
+
+    fn works(&self, action: Action, _cx: &Shared) -> bool {
+        action != Action::Stop || self.waits
     }
 
     fn is_typing(&self) -> bool {
@@ -88,6 +127,7 @@ impl Screen for Stick {
     fn act(&mut self, action: Action, _cx: &mut Shared) -> Vec<Step> {
         match action {
             Action::Back => return vec![Step::Back],
+            Action::Stop if self.waits => return vec![Step::Run(Command::StopStick)],
             Action::Enter if self.waits || self.form.value("stick").is_empty() => {}
             Action::Enter => {
                 self.waits = true;
@@ -116,6 +156,7 @@ impl Screen for Stick {
                 self.done = Some(*done);
                 return vec![Step::Run(Command::LoadSync)];
             }
+            Reply::StickUnderWay(view) | Reply::StickMoved(view) => return self.moved(view),
             Reply::Failed(trouble) if self.waits => {
                 self.waits = false;
                 self.refused = Some(trouble.clone());

@@ -4,6 +4,7 @@ pub mod choice;
 pub mod field;
 pub mod flag;
 pub mod form;
+pub mod gauge;
 pub mod key_bar;
 pub mod law_panel;
 pub mod picture;
