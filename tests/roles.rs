@@ -146,3 +146,20 @@ fn the_keeper_names_the_agency_anew_and_what_cannot_be_changes_nothing() {
     assert_eq!(desk.snapshot().agency.account, "62220001");
     assert!(desk.verify().unwrap().breaks.is_empty());
 }
+
+#[test]
+fn a_shift_is_closed_in_the_name_of_who_closes_it() {
+    let (folder, mut desk) = with_all_roles();
+    sign_in(&mut desk, "19050001001", "246810");
+    let colleague = "19051100023".to_string();
+    let shift = Command::StartShift { colleague, station: "莲下".into(), plan: "计划".into() };
+    assert_eq!(refusal(desk.handle(shift)), "");
+    sign_in(&mut desk, "19051100023", "135790");
+    assert_eq!(refusal(desk.handle(Command::CloseShift)), "");
+    let officers = desk.snapshot().officers;
+    let closer = officers.iter().find(|officer| officer.credential == "19051100023").unwrap();
+    drop(desk);
+    let last = crate::bureau::reader(folder.path()).last_entry().unwrap().unwrap();
+    assert_eq!(lucha::wire::event::name(&last.body), "shift_closed");
+    assert_eq!(last.envelope.officer, Some(closer.id));
+}

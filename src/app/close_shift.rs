@@ -37,9 +37,10 @@ pub fn close(desk: &mut Desk) -> Result<Reply, Trouble> {
     let closing = reconcile(desk, &shift)?;
     // A page that cannot be set is told before anything is written.
     let bytes = sheet(desk, &shift, &closing, String::new())?;
-    let credential = shift.officers.first().cloned().unwrap_or_default();
+    // Who closes is who is signed in, whosever shift it was.
+    let closer = desk.signed_in.as_ref().or_else(|| shift.officers.first());
     let work = Work {
-        officer: desk.bureau.officer(&credential).map(|officer| officer.id),
+        officer: closer.and_then(|who| desk.bureau.officer(who)).map(|officer| officer.id),
         bodies: vec![Body::Bureau(BureauEvent::ShiftClosed(closing.clone()))],
         ..Work::default()
     };

@@ -153,6 +153,10 @@ impl Desk {
 
     /// Reads what the session brought.
     pub(super) fn settle_session(&mut self) -> Result<(), StoreFault> {
+        // What headquarters leased or told is on the card too, before anybody's next command.
+        if let Some(mirror) = &self.mirror {
+            mirror.wake();
+        }
         self.refresh()
     }
 }
