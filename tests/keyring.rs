@@ -7,11 +7,14 @@ use lucha::stdx::id::{Dice, Id};
 use lucha::stdx::lockout::TRIES;
 use lucha::stdx::secret::Key;
 use lucha::store::keys::{FILE, KeyFault, Ring, SECRET};
+use lucha::wire::{WireFault, keyring};
 use std::path::Path;
 use tempfile::TempDir;
 
 const WHO: &str = "19050001001";
 const PIN: &str = "246810";
+const COPY: &str = "keys.copy.cbor";
+const SECRET_COPY: &str = "device.copy.secret";
 
 fn officer() -> Officer {
     Officer {
@@ -117,29 +120,136 @@ fn a_lost_pin_is_set_anew_by_headquarters_code_alone() {
 #[test]
 fn a_stolen_folder_cannot_be_tried_out_without_the_device() {
     let (folder, code) = founded();
-    std::fs::remove_file(folder.path().join(SECRET)).unwrap();
+    for name in [SECRET, SECRET_COPY] {
+        std::fs::remove_file(folder.path().join(name)).unwrap();
+    }
     assert!(matches!(open(folder.path(), 0), Err(KeyFault::OtherDevice)));
     // Even with a secret of its own, the right PIN opens nothing.
     Ring::found(&machine(), folder.path(), folder.path(), &mut Dice::Machine).unwrap();
     assert!(matches!(open(folder.path(), 0), Err(KeyFault::OtherDevice)));
-    let mut ring = Ring::of_another_device(&machine(), folder.path(), &mut Dice::Machine).unwrap();
+    let by_code =
+        |code: &str| Ring::by_code_alone(&machine(), folder.path(), code, &mut Dice::Machine);
+    let (mut ring, opened) = by_code(&code).unwrap();
     assert!(ring.unlock(WHO, PIN, 0).is_err());
-    assert_eq!(ring.open_with_code(&code).unwrap(), key(), "headquarters can");
+    assert_eq!(opened, key(), "headquarters can");
+    assert!(matches!(by_code("0000"), Err(KeyFault::WrongCode)));
 }
 
 #[test]
 fn a_damaged_keyring_is_read_from_its_copy_and_named_when_both_are_gone() {
-    let (folder, _) = founded();
+    let (folder, code) = founded();
     let whole = std::fs::read(folder.path().join(FILE)).unwrap();
-    for at in (0..whole.len()).step_by(7) {
-        let mut flipped = whole.clone();
-        flipped[at] ^= 0x20;
-        std::fs::write(folder.path().join(FILE), &flipped).unwrap();
-        assert!(open(folder.path(), 0).is_ok(), "byte {at}: the copy is whole");
+    let flipped = |bytes: &[u8], at: usize| {
+        let mut bytes = bytes.to_vec();
+        bytes[at] ^= 0x20;
+        bytes
+    };
+    for name in [FILE, COPY, SECRET, SECRET_COPY] {
+        let path = folder.path().join(name);
+        let whole = std::fs::read(&path).unwrap();
+        for at in 0..whole.len() {
+            std::fs::write(&path, flipped(&whole, at)).unwrap();
+            let ring = open(folder.path(), 0).unwrap();
+            assert_eq!(ring.officers(), [officer()], "{name}, byte {at}: the other is whole");
+        }
+        std::fs::write(&path, whole).unwrap();
+    }
+    // Both secrets, or the first keyring with them: the code opens what the PIN no longer can.
+    let secret = std::fs::read(folder.path().join(SECRET)).unwrap();
+    for (nth, file) in [FILE, COPY].into_iter().enumerate() {
+        for at in 0..secret.len().max(whole.len()) {
+            for name in [SECRET, SECRET_COPY] {
+                let bytes = flipped(&secret, at % secret.len());
+                std::fs::write(folder.path().join(name), bytes).unwrap();
+            }
+            let path = folder.path().join(file);
+            std::fs::write(path, flipped(&whole, at % whole.len())).unwrap();
+            assert!(open(folder.path(), 0).is_err());
+            let by_code = Ring::by_code_alone(&machine(), folder.path(), &code, &mut Dice::Machine);
+            assert_eq!(by_code.unwrap().1, key(), "byte {at} of file {nth}");
+        }
+        std::fs::write(folder.path().join(file), &whole).unwrap();
+    }
+    for name in [SECRET, SECRET_COPY] {
+        std::fs::write(folder.path().join(name), &secret).unwrap();
     }
     assert_eq!(open(folder.path(), 0).unwrap().unlock(WHO, PIN, 0).unwrap(), key());
-    for name in [FILE, "keys.copy.cbor"] {
+    for name in [FILE, COPY] {
         std::fs::write(folder.path().join(name), b"nonsense").unwrap();
     }
     assert!(matches!(open(folder.path(), 0), Err(KeyFault::Damaged)));
+}
+
+#[test]
+fn a_keyring_that_the_disk_does_not_give_is_read_from_its_copy() {
+    for name in [FILE, SECRET] {
+        let (folder, _) = founded();
+        // Reading a folder as a file is a fault, and not "nothing is there".
+        std::fs::remove_file(folder.path().join(name)).unwrap();
+        std::fs::create_dir(folder.path().join(name)).unwrap();
+        assert_eq!(open(folder.path(), 0).unwrap().officers(), [officer()], "{name}");
+    }
+}
+
+#[test]
+fn guesses_at_the_same_time_are_counted_each() {
+    let (folder, _) = founded();
+    // Every program has read "no wrong try" before the first of them makes one.
+    let rings: Vec<Ring> = (0..8).map(|_| open(folder.path(), 0).unwrap()).collect();
+    let faults: Vec<KeyFault> = std::thread::scope(|scope| {
+        let guess = |mut ring: Ring| scope.spawn(move || ring.unlock(WHO, "000000", 0));
+        let running: Vec<_> = rings.into_iter().map(guess).collect();
+        running.into_iter().map(|one| one.join().unwrap().unwrap_err()).collect()
+    });
+    let guessed = faults.iter().filter(|fault| matches!(fault, KeyFault::WrongPin { .. })).count();
+    assert_eq!(guessed, 4, "the fifth begins the wait, and no other is made: {faults:?}");
+    let fault = open(folder.path(), 0).unwrap().unlock(WHO, PIN, 0).unwrap_err();
+    assert!(matches!(fault, KeyFault::Wait { minutes: 15 }), "{fault}");
+}
+
+#[test]
+fn a_ring_that_was_open_for_hours_takes_back_neither_a_wait_nor_a_new_pin() {
+    let (folder, _) = founded();
+    let mut old = open(folder.path(), 0).unwrap();
+    let mut other = open(folder.path(), 0).unwrap();
+    {
+        let _alone = other.lock().unwrap();
+        other.set_pin(WHO, "975319", &key(), false, &mut Dice::Machine).unwrap();
+        other.keep().unwrap();
+    }
+    assert!(matches!(old.unlock(WHO, PIN, 0), Err(KeyFault::WrongPin { left: 4 })));
+    assert_eq!(old.unlock(WHO, "975319", 0).unwrap(), key());
+    let mut guessing = open(folder.path(), 0).unwrap();
+    for _ in 0..TRIES {
+        guessing.unlock(WHO, "000000", 0).unwrap_err();
+    }
+    assert!(matches!(old.unlock(WHO, "975319", 0), Err(KeyFault::Wait { minutes: 15 })));
+}
+
+#[test]
+fn a_secret_of_the_first_laptops_opens_and_gets_its_check_and_copy() {
+    let (folder, _) = founded();
+    let whole = std::fs::read(folder.path().join(SECRET)).unwrap();
+    let bare = keyring::decode_secret(&whole).unwrap();
+    std::fs::write(folder.path().join(SECRET), bare.bytes()).unwrap();
+    std::fs::remove_file(folder.path().join(SECRET_COPY)).unwrap();
+    assert_eq!(open(folder.path(), 0).unwrap().unlock(WHO, PIN, 0).unwrap(), key());
+    for name in [SECRET, SECRET_COPY] {
+        assert_eq!(std::fs::read(folder.path().join(name)).unwrap(), whole, "{name}");
+    }
+}
+
+#[test]
+fn a_keyring_without_a_suite_byte_opens_and_one_of_an_unknown_suite_is_refused() {
+    let golden = std::fs::read("tests/golden/keyring/1.cbor").unwrap();
+    let (kept, _) = keyring::decode_file(&golden).unwrap();
+    let old = keyring::decode(&kept).unwrap();
+    assert!(old.recovery.is_some() && old.holders.iter().any(|holder| holder.wrap.is_some()));
+    let now = keyring::encode(&old);
+    assert_eq!(keyring::decode(&now).unwrap(), old);
+    // Key 5 with the suite is the last pair of the ring's own map.
+    assert_eq!(now[now.len() - 2..], [5, 1]);
+    let mut other = now.clone();
+    *other.last_mut().unwrap() = 9;
+    assert_eq!(keyring::decode(&other), Err(WireFault::Suite(9)));
 }

@@ -163,3 +163,76 @@ fn a_shift_is_closed_in_the_name_of_who_closes_it() {
     assert_eq!(lucha::wire::event::name(&last.body), "shift_closed");
     assert_eq!(last.envelope.officer, Some(closer.id));
 }
+
+fn place<'a>(folder: &'a std::path::Path, who: &str, pin: &str) -> opening::Place<'a> {
+    opening::Place {
+        dir: Some(folder),
+        who: Some((who.to_string(), pin.to_string())),
+        ..opening::Place::default()
+    }
+}
+
+const WHO: &str = "19050001001";
+
+#[test]
+fn guesses_by_commands_count_at_the_screen_that_stands_open() {
+    let (folder, desk) = found(sample(), EVENING);
+    drop(desk);
+    let mut door = opening::door(Some(folder.path())).unwrap();
+    for left in ["4", "3", "2", "1"] {
+        let refused = opening::to_read(place(folder.path(), WHO, "000000")).err().unwrap();
+        assert_eq!((refused.key, refused.a.as_str()), ("trouble.wrong_pin", left));
+    }
+    let mut sign_in = |who: &str, pin: &str| {
+        door.handle(Command::SignIn { credential: who.into(), pin: pin.to_string().into() })
+    };
+    // The screen's own ring was read before the guesses.
+    assert_eq!(refusal(sign_in(WHO, "000000")), "trouble.pin_wait");
+    assert_eq!(refusal(sign_in(WHO, "246810")), "trouble.pin_wait");
+    // A colleague's right PIN keeps the ring, and with it the wait.
+    let (colleague, _, pin) = lucha::app::sample::pins().remove(1);
+    assert!(matches!(sign_in(&colleague, &pin), Reply::SignedIn { .. }));
+    let refused = opening::to_read(place(folder.path(), WHO, "246810")).err().unwrap();
+    assert_eq!(refused.key, "trouble.pin_wait");
+}
+
+#[test]
+fn a_pin_whose_entry_failed_is_never_in_force() {
+    let (folder, desk) = found(sample(), EVENING);
+    drop(desk);
+    // A desk beside the screen's writes no entry: its append fails as on a full disk.
+    let mut desk = opening::to_read(place(folder.path(), WHO, "246810")).unwrap();
+    pin::change(&mut desk, WHO, "246810", "998877").unwrap_err();
+    // The next try of anybody keeps the ring.
+    let (colleague, _, other) = lucha::app::sample::pins().remove(1);
+    pin::prove_one(&mut desk, &colleague, &other).unwrap();
+    pin::prove_one(&mut desk, WHO, "246810").unwrap();
+    drop(desk);
+    assert!(opening::to_read(place(folder.path(), WHO, "998877")).is_err());
+    assert!(opening::to_read(place(folder.path(), WHO, "246810")).is_ok());
+}
+
+#[test]
+fn the_code_opens_a_laptop_whose_secret_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let mut desk = opening::to_found_at(path, path, Clock::fixed(at(EVENING))).unwrap();
+    let code = found_bureau(&mut desk, sample()).unwrap();
+    drop(desk);
+    for name in ["device.secret", "device.copy.secret"] {
+        let mut bytes = std::fs::read(path.join(name)).unwrap();
+        bytes[20] ^= 1;
+        std::fs::write(path.join(name), bytes).unwrap();
+    }
+    let shut = opening::to_read(place(path, WHO, "246810")).err().unwrap();
+    assert_eq!(shut.key, "trouble.keyring_other_device");
+    assert_eq!(opening::by_code(Some(path), "0000").err().unwrap().key, "trouble.wrong_code");
+    let mut desk = opening::by_code(Some(path), &code).unwrap();
+    pin::recover(&mut desk, WHO, "998877").unwrap();
+    drop(desk);
+    assert!(opening::to_read(place(path, WHO, "998877")).is_ok());
+    let (colleague, _, pin) = lucha::app::sample::pins().remove(1);
+    let refused = opening::to_read(place(path, &colleague, &pin)).err().unwrap();
+    assert_eq!(refused.key, "trouble.no_pin", "bound to the secret that is gone");
+    assert!(opening::by_code(Some(path), &code).is_ok(), "the code stays");
+}

@@ -83,8 +83,7 @@ pub fn restore(from: &Path, to: &Path, code: &str, clock: Clock) -> Result<Resto
     // A restore that was cut off left a journal without a keyring; it begins anew.
     open::move_unfounded_aside(&ground, to)?;
     drop(pen);
-    let old = Ring::of_another_device(&ground, &from, &mut dice)?;
-    let key = old.open_with_code(code)?;
+    let (old, key) = Ring::by_code_alone(&ground, &from, code, &mut dice)?;
     let frames = mirror::read(&ground, &from, &key)?;
     let site = Site::keyed(to, key.clone());
     mirror::copy_device_key(&ground, &from, to)?;

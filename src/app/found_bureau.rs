@@ -51,7 +51,8 @@ pub fn found_bureau(desk: &mut Desk, founding: Founding) -> Result<String, Troub
         desk.store.make_device_key(founding.suite, &mut desk.dice)?,
         BureauEvent::AgencyNamed(founding.agency),
     ];
-    desk.ring.name_agency(&founding_name, is_sample);
+    let mut ring = desk.ring.clone();
+    ring.name_agency(&founding_name, is_sample);
     for new in founding.officers {
         let officer = Officer {
             id: desk.dice.id(),
@@ -61,12 +62,12 @@ pub fn found_bureau(desk: &mut Desk, founding: Founding) -> Result<String, Troub
             valid_from: new.valid_from,
             valid_until: new.valid_until,
         };
-        desk.ring.enrol(&officer);
+        ring.enrol(&officer);
         let (who, dice) = (&officer.credential, &mut desk.dice);
-        desk.ring.set_pin(who, &new.pin, &desk.key, false, dice).map_err(pin::at_pin)?;
+        ring.set_pin(who, &new.pin, &desk.key, false, dice).map_err(pin::at_pin)?;
         events.push(BureauEvent::OfficerEnrolled(officer));
     }
-    let code = desk.ring.make_code(&desk.key, &mut desk.dice);
+    let code = ring.make_code(&desk.key, &mut desk.dice);
     events.push(BureauEvent::RecoveryCodeMade);
     let pack = rulepack::embedded()?.pack;
     let files = rulepack::embedded_files();
@@ -84,7 +85,8 @@ pub fn found_bureau(desk: &mut Desk, founding: Founding) -> Result<String, Troub
     };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
     // Without the keyring nobody was told of a founding: it begins anew then.
-    desk.ring.keep().map_err(pin::at_pin)?;
+    ring.keep().map_err(pin::at_pin)?;
+    desk.ring = ring;
     desk.refresh()?;
     if desk.bureau.agency.sample {
         desk.sample_pins = super::sample::pins();

@@ -61,11 +61,13 @@ pub fn folder(dir: Option<&Path>) -> Result<PathBuf, Trouble> {
 /// # Errors
 /// When there is none, or it cannot be read.
 pub fn ring(ground: &Ground, folder: &Path, clock: Clock) -> Result<Ring, Trouble> {
+    kept_ring(ground, folder, clock)?.ok_or_else(|| StoreFault::NoJournal.into())
+}
+
+fn kept_ring(ground: &Ground, folder: &Path, clock: Clock) -> Result<Option<Ring>, KeyFault> {
     let own = config::secret_folder();
     let places: Vec<&Path> = [Some(folder), own.as_deref()].into_iter().flatten().collect();
-    let monotonic_ms = clock.read().monotonic_ms;
-    let ring = Ring::open(ground, folder, &places, monotonic_ms, &mut Dice::Machine)?;
-    ring.ok_or_else(|| StoreFault::NoJournal.into())
+    Ring::open(ground, folder, &places, clock.read().monotonic_ms, &mut Dice::Machine)
 }
 
 /// Whether a command must ask who runs it.
@@ -186,17 +188,40 @@ pub fn to_change_pin<'a>(
     seat(store, ring, key, clock, paper(place.dir))
 }
 
-/// Opens a journal by headquarters' code.
+/// Opens a journal by headquarters' code, which needs nothing that only this device knew: where its
+/// secret is gone too, every PIN is set anew.
 ///
 /// # Errors
 /// When there is none, the code is another, or another program writes there.
 pub fn by_code<'a>(place: impl Into<Place<'a>>, code: &str) -> Result<Desk, Trouble> {
     let place = place.into();
-    let (folder, clock) = (folder(place.dir)?, Clock::machine());
-    let ring = ring(&place.ground, &folder, clock)?;
-    let key = ring.open_with_code(code)?;
-    let store = Store::open(&place.site(&folder, key.clone()), &mut Dice::Machine)?;
-    seat(store, ring, key, clock, paper(place.dir))
+    let (ground, folder, clock) = (&place.ground, folder(place.dir)?, Clock::machine());
+    let mut dice = Dice::Machine;
+    let (ring, key, is_new) = match kept_ring(ground, &folder, clock) {
+        Ok(ring) => {
+            let ring = ring.ok_or(StoreFault::NoJournal)?;
+            let key = ring.open_with_code(code)?;
+            (ring, key, false)
+        }
+        Err(KeyFault::Damaged | KeyFault::OtherDevice | KeyFault::Folder(_)) => {
+            let (ring, key) = Ring::by_code_alone(ground, &folder, code, &mut dice)?;
+            let secret_folder = match config::secret_folder() {
+                Some(own) if keys::has_secret(ground, &own)? => own,
+                _ => folder.clone(),
+            };
+            (ring.on_this_device(ground, &folder, &secret_folder, &mut dice)?, key, true)
+        }
+        Err(fault) => return Err(fault.into()),
+    };
+    let store = Store::open(&place.site(&folder, key.clone()), &mut dice)?;
+    let mut desk = seat(store, ring, key, clock, paper(place.dir))?;
+    if is_new {
+        // Nothing proved these people but the journal itself.
+        desk.ring.only(&desk.bureau.officers);
+        // Every change reads the ring on the disk again, and none there fits the new secret.
+        desk.ring.keep()?;
+    }
+    Ok(desk)
 }
 
 /// Opens a folder in which a bureau may still have to be founded, with a new key for it. A bureau

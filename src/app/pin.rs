@@ -2,7 +2,7 @@
 
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
-use crate::domain::agency::{Officer, Role};
+use crate::domain::agency::Role;
 use crate::domain::bureau::{BureauEvent, PinSetter};
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
@@ -126,32 +126,18 @@ fn set(
     let Some(officer) = desk.bureau.officer(credential).cloned() else {
         return Err(Trouble::new("trouble.unknown_credential").with(credential));
     };
-    let before = desk.ring.holders();
-    let done = put_in_force(desk, &officer, new, given_by_another, by, setter);
-    if done.is_err() {
-        // Else the next try of anybody's PIN would keep what its owner was told had failed.
-        desk.ring.take_back(before);
-    }
-    done?;
-    Ok(Reply::PinSet { credential: credential.to_string() })
-}
-
-fn put_in_force(
-    desk: &mut Desk,
-    officer: &Officer,
-    new: &str,
-    given_by_another: bool,
-    by: Id,
-    setter: PinSetter,
-) -> Result<(), Trouble> {
-    desk.ring.enrol(officer);
-    let (who, dice) = (&officer.credential, &mut desk.dice);
-    desk.ring.set_pin(who, new, &desk.key, given_by_another, dice).map_err(at_pin)?;
+    let _alone = desk.ring.lock().map_err(at_pin)?;
+    // On a ring of its own: what its owner was told had failed must not be kept by the next try of a PIN.
+    let mut ring = desk.ring.clone();
+    ring.enrol(&officer);
+    ring.set_pin(credential, new, &desk.key, given_by_another, &mut desk.dice).map_err(at_pin)?;
     // The entry comes first: a PIN that is in force without one would be nobody's word.
     let event = BureauEvent::PinSet { officer: officer.id, setter };
     let work = Work { officer: Some(by), bodies: vec![Body::Bureau(event)], ..Work::default() };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
-    desk.ring.keep().map_err(at_pin)
+    ring.keep().map_err(at_pin)?;
+    desk.ring = ring;
+    Ok(Reply::PinSet { credential: credential.to_string() })
 }
 
 /// What the keyring says, as a sentence at the PIN.

@@ -5,12 +5,17 @@
 use super::event::people::OfficerShape;
 use super::{WireFault, bytes16, from_bytes, to_bytes};
 use crate::domain::agency::Officer;
+use crate::stdx::digest::Digest;
 use crate::stdx::lockout::{Tick, Tries};
+use crate::stdx::secret::Key;
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
+use zeroize::Zeroizing;
 
 /// Version of the keyring's own layout.
 const VERSION: u8 = 1;
+/// Argon2id, XChaCha20-Poly1305, and HKDF-SHA256 for the tag: what a ring without the byte has too.
+const SUITE: u8 = 1;
 
 /// A key that only its own secret opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +64,8 @@ struct WrapShape {
     nonce: ByteArray<24>,
     #[n(4)]
     sealed: ByteVec,
+    #[n(5)]
+    suite: Option<u8>,
 }
 
 #[derive(Encode, Decode)]
@@ -95,6 +102,8 @@ struct Shape {
     holders: Vec<HolderShape>,
     #[n(4)]
     recovery: Option<WrapShape>,
+    #[n(5)]
+    suite: Option<u8>,
 }
 
 /// A keyring as it lies on the disk: its bytes and their tag under the device's secret.
@@ -107,6 +116,19 @@ struct FileShape {
     tag: ByteArray<32>,
 }
 
+/// The device's secret as it lies on the disk: one turned byte is seen, and the copy read.
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct SecretShape {
+    #[n(0)]
+    version: u8,
+    #[n(1)]
+    secret: ByteArray<32>,
+    /// The first bytes of the secret's SHA-256.
+    #[n(2)]
+    check: ByteArray<8>,
+}
+
 impl From<&Wrap> for WrapShape {
     fn from(wrap: &Wrap) -> WrapShape {
         WrapShape {
@@ -115,19 +137,30 @@ impl From<&Wrap> for WrapShape {
             passes: wrap.passes,
             nonce: wrap.nonce.into(),
             sealed: wrap.sealed.clone().into(),
+            suite: Some(SUITE),
         }
     }
 }
 
-impl From<WrapShape> for Wrap {
-    fn from(shape: WrapShape) -> Wrap {
-        Wrap {
+fn known(suite: Option<u8>) -> Result<(), WireFault> {
+    match suite {
+        None | Some(SUITE) => Ok(()),
+        Some(other) => Err(WireFault::Suite(other)),
+    }
+}
+
+impl TryFrom<WrapShape> for Wrap {
+    type Error = WireFault;
+
+    fn try_from(shape: WrapShape) -> Result<Wrap, WireFault> {
+        known(shape.suite)?;
+        Ok(Wrap {
             salt: *shape.salt,
             memory_kib: shape.memory_kib,
             passes: shape.passes,
             nonce: *shape.nonce,
             sealed: shape.sealed.to_vec(),
-        }
+        })
     }
 }
 
@@ -155,7 +188,7 @@ impl TryFrom<HolderShape> for Holder {
         let (failed, waits, wait_ms) = (shape.failed, shape.waits, shape.wait_ms);
         Ok(Holder {
             officer: shape.officer.try_into()?,
-            wrap: shape.wrap.map(Wrap::from),
+            wrap: shape.wrap.map(Wrap::try_from).transpose()?,
             must_change: shape.must_change,
             tries: Tries { failed, waits, wait_ms, seen },
         })
@@ -171,23 +204,25 @@ pub fn encode(keyring: &Keyring) -> Vec<u8> {
         sample: keyring.sample,
         holders: keyring.holders.iter().map(HolderShape::from).collect(),
         recovery: keyring.recovery.as_ref().map(WrapShape::from),
+        suite: Some(SUITE),
     })
 }
 
 /// Reads a keyring.
 ///
 /// # Errors
-/// When the bytes are none, or of a newer version.
+/// When the bytes are none, or of a newer version or suite.
 pub fn decode(bytes: &[u8]) -> Result<Keyring, WireFault> {
     let shape: Shape = from_bytes(bytes)?;
     if shape.version != VERSION {
         return Err(WireFault::Version(u32::from(shape.version)));
     }
+    known(shape.suite)?;
     Ok(Keyring {
         agency: shape.agency,
         sample: shape.sample,
         holders: shape.holders.into_iter().map(Holder::try_from).collect::<Result<_, _>>()?,
-        recovery: shape.recovery.map(Wrap::from),
+        recovery: shape.recovery.map(Wrap::try_from).transpose()?,
     })
 }
 
@@ -204,4 +239,32 @@ pub fn encode_file(keyring: &[u8], tag: [u8; 32]) -> Vec<u8> {
 pub fn decode_file(bytes: &[u8]) -> Result<(Vec<u8>, [u8; 32]), WireFault> {
     let shape: FileShape = from_bytes(bytes)?;
     Ok((shape.keyring.to_vec(), *shape.tag))
+}
+
+/// The file of a device's secret.
+#[must_use]
+pub fn encode_secret(secret: &Key) -> Zeroizing<Vec<u8>> {
+    Zeroizing::new(to_bytes(&SecretShape {
+        version: VERSION,
+        secret: (*secret.bytes()).into(),
+        check: check(secret.bytes()).into(),
+    }))
+}
+
+/// The device's secret in a file, or the 32 bytes that the first laptops kept bare; `None` when a byte
+/// is not as it was written.
+#[must_use]
+pub fn decode_secret(bytes: &[u8]) -> Option<Key> {
+    if let Ok(bare) = <[u8; 32]>::try_from(bytes) {
+        return Some(Key::new(bare));
+    }
+    let shape: SecretShape = from_bytes(bytes).ok()?;
+    let whole = shape.version == VERSION && *shape.check == check(&shape.secret);
+    whole.then(|| Key::new(*shape.secret))
+}
+
+fn check(secret: &[u8; 32]) -> [u8; 8] {
+    let mut check = [0; 8];
+    check.copy_from_slice(&Digest::of(secret).0[..8]);
+    check
 }

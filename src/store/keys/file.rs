@@ -1,6 +1,6 @@
 //! The keyring's two files: written whole, synced and renamed, so that a cut leaves the old or the new, and never neither.
 
-use super::{KeyFault, Ring, boot};
+use super::{KeyFault, Ring, boot, secret};
 use crate::stdx::files::{self, Ground, How};
 use crate::stdx::id::Dice;
 use crate::stdx::lockout::Tick;
@@ -13,14 +13,12 @@ use std::path::{Path, PathBuf};
 pub const FILE: &str = "keys.cbor";
 /// Read when the first is damaged.
 const COPY: &str = "keys.copy.cbor";
-/// What only this device knows.
-pub const SECRET: &str = "device.secret";
 
 /// Where a keyring lies.
 #[derive(Clone, Debug)]
 pub struct Place {
     pub(super) ground: Ground,
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
 }
 
 impl Ring {
@@ -37,14 +35,9 @@ impl Ring {
     ) -> Result<Ring, KeyFault> {
         ground.make_folders(folder).map_err(KeyFault::Folder)?;
         ground.make_folders(secret_folder).map_err(KeyFault::Folder)?;
-        let path = secret_folder.join(SECRET);
-        let secret = if let Some(known) = read_secret(ground, &path)? {
-            known
-        } else {
-            let made = dice.key();
-            write(ground, &path, made.bytes()).map_err(KeyFault::Folder)?;
-            made
-        };
+        let known = secret::read(ground, secret_folder)?.into_iter().next();
+        let secret = known.unwrap_or_else(|| dice.key());
+        secret::keep(ground, secret_folder, &secret)?;
         let place = Some(Place { ground: Ground::clone(ground), folder: folder.to_path_buf() });
         Ok(Ring { keyring: Keyring::default(), place, secret, boot: boot(dice) })
     }
@@ -66,10 +59,16 @@ impl Ring {
             return Ok(None);
         }
         let boot = boot(dice);
+        let mut fault = None;
         for secret_folder in secret_folders {
-            let Some(secret) = read_secret(ground, &secret_folder.join(SECRET))? else { continue };
-            for name in [FILE, COPY] {
-                let Some(keyring) = read(ground, &folder.join(name), &secret)? else { continue };
+            for secret in secret::read(ground, secret_folder).unwrap_or_else(|no| {
+                fault = Some(no);
+                Vec::new()
+            }) {
+                let Some(keyring) = either(ground, folder, &secret)? else { continue };
+                // It fits, so it is whole: the other file, or an older layout, is made like it. Where
+                // that fails, nothing is lost yet.
+                let _healed = secret::keep(ground, secret_folder, &secret);
                 let place =
                     Some(Place { ground: Ground::clone(ground), folder: folder.to_path_buf() });
                 let mut ring = Ring { keyring, place, secret, boot };
@@ -77,24 +76,42 @@ impl Ring {
                 return Ok(Some(ring));
             }
         }
+        if let Some(fault) = fault {
+            return Err(fault);
+        }
         Err(if is_readable(ground, folder) { KeyFault::OtherDevice } else { KeyFault::Damaged })
     }
 
-    /// The keyring in `folder` for headquarters' code alone, wherever it was made: what the device
-    /// secret would prove, the code's own wrap proves.
+    /// The keyring in `folder` and the journal's key for headquarters' code alone, wherever it was made:
+    /// what the device secret would prove, the code's own wrap proves.
     ///
     /// # Errors
-    /// When it cannot be read.
-    pub fn of_another_device(
+    /// When the code is another, or neither file can be read.
+    pub fn by_code_alone(
         ground: &Ground,
         folder: &Path,
+        code: &str,
         dice: &mut Dice,
-    ) -> Result<Ring, KeyFault> {
-        let bytes = ground.read(&folder.join(FILE)).map_err(KeyFault::Folder)?;
-        let bytes = bytes.ok_or(KeyFault::Damaged)?;
-        let (kept, _) = keyring::decode_file(&bytes).map_err(|_| KeyFault::Damaged)?;
-        let keyring = keyring::decode(&kept).map_err(|_| KeyFault::Damaged)?;
-        Ok(Ring { keyring, place: None, secret: dice.key(), boot: boot(dice) })
+    ) -> Result<(Ring, Key), KeyFault> {
+        let mut why = KeyFault::Damaged;
+        for name in [FILE, COPY] {
+            let bytes = match ground.read(&folder.join(name)) {
+                Ok(Some(bytes)) => bytes,
+                Ok(None) => continue,
+                Err(fault) => {
+                    why = KeyFault::Folder(fault);
+                    continue;
+                }
+            };
+            let kept = keyring::decode_file(&bytes).and_then(|(kept, _)| keyring::decode(&kept));
+            let Ok(keyring) = kept else { continue };
+            let ring = Ring { keyring, place: None, secret: dice.key(), boot: boot(dice) };
+            match ring.open_with_code(code) {
+                Ok(key) => return Ok((ring, key)),
+                Err(other) => why = other,
+            }
+        }
+        Err(why)
     }
 
     /// The same people and headquarters' code on this device. PINs were bound to the other one's
@@ -118,7 +135,7 @@ impl Ring {
         Ok(ring)
     }
 
-    /// Writes the keyring; a ring in memory is kept by memory.
+    /// Writes the keyring; a ring in memory is kept by memory. Who changed it holds its lock.
     ///
     /// # Errors
     /// When the disk does not take it; what was there before stays.
@@ -138,18 +155,39 @@ impl Ring {
 
     /// Takes note of waits that another start of the machine began.
     fn look(&mut self, monotonic_ms: u64) -> Result<(), KeyFault> {
+        let waits = |ring: &Ring| ring.keyring.holders.iter().any(|one| one.tries.wait_ms > 0);
+        if !waits(self) {
+            return Ok(());
+        }
+        let _alone = self.lock()?;
         let now = Tick { boot: self.boot, monotonic_ms };
-        let mut waits = false;
         for holder in self.keyring.holders.iter_mut().filter(|holder| holder.tries.wait_ms > 0) {
             holder.tries.look(now);
-            waits = true;
         }
-        if waits { self.keep() } else { Ok(()) }
+        self.keep()
     }
 }
 
 fn tag(secret: &Key, bytes: &[u8]) -> [u8; 32] {
     *secret.for_purpose("keyring", bytes).bytes()
+}
+
+/// The keyring that `secret` fits, from the first file or its copy; `None` when it fits neither.
+///
+/// # Errors
+/// When neither could be read, and not because nothing is there.
+pub(super) fn either(
+    ground: &Ground,
+    folder: &Path,
+    secret: &Key,
+) -> Result<Option<Keyring>, KeyFault> {
+    let first = read(ground, &folder.join(FILE), secret);
+    let copy = || read(ground, &folder.join(COPY), secret);
+    match first {
+        Ok(Some(keyring)) => Ok(Some(keyring)),
+        Ok(None) => copy(),
+        Err(fault) => Ok(Some(copy()?.ok_or(fault)?)),
+    }
 }
 
 fn read(ground: &Ground, path: &Path, secret: &Key) -> Result<Option<Keyring>, KeyFault> {
@@ -165,13 +203,8 @@ fn is_readable(ground: &Ground, folder: &Path) -> bool {
     })
 }
 
-fn read_secret(ground: &Ground, path: &Path) -> Result<Option<Key>, KeyFault> {
-    let bytes = ground.read(path).map_err(KeyFault::Folder)?.unwrap_or_default();
-    Ok(<[u8; 32]>::try_from(bytes.as_slice()).ok().map(Key::new))
-}
-
 /// Durable before it returns.
-fn write(ground: &Ground, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(super) fn write(ground: &Ground, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     ground.write_whole(path, &path.with_extension("new"), How::Private, bytes)
 }
 

@@ -1,10 +1,14 @@
 //! Who may open the journal: its key wrapped per person by PIN and device; no PIN is ever kept.
 
 mod file;
+mod lock;
 mod recovery;
+mod secret;
 mod wrap;
 
-pub use file::{FILE, SECRET};
+pub use file::FILE;
+pub use lock::RingLock;
+pub use secret::{SECRET, is_there as has_secret};
 
 use super::open::boot;
 use crate::domain::agency::Officer;
@@ -73,8 +77,9 @@ impl KeyFault {
     }
 }
 
-/// The keyring of one journal.
-#[derive(Debug)]
+/// The keyring of one journal, as this program knows it. Several programs may have the same one open: who
+/// changes it takes `lock` first, which reads it again.
+#[derive(Clone, Debug)]
 pub struct Ring {
     keyring: Keyring,
     /// Where it lies; `None` keeps it in memory, as a journal in memory does.
@@ -102,6 +107,13 @@ impl Ring {
         self.keyring.sample = sample;
     }
 
+    /// Whoever has `credential`.
+    #[must_use]
+    pub fn officer(&self, credential: &str) -> Option<&Officer> {
+        let mut holders = self.keyring.holders.iter();
+        holders.find(|h| h.officer.credential == credential).map(|holder| &holder.officer)
+    }
+
     /// Everyone who is on the ring.
     #[must_use]
     pub fn officers(&self) -> Vec<Officer> {
@@ -111,8 +123,7 @@ impl Ring {
     /// Name of whoever has `credential`; the credential itself when nobody has it.
     #[must_use]
     pub fn name_of(&self, credential: &str) -> String {
-        let holder = self.keyring.holders.iter().find(|h| h.officer.credential == credential);
-        holder.map_or_else(|| credential.to_string(), |holder| holder.officer.name.clone())
+        self.officer(credential).map_or(credential, |officer| &officer.name).to_string()
     }
 
     /// Whether the PIN of `credential` was given by someone else and must be changed first.
@@ -120,17 +131,6 @@ impl Ring {
     pub fn must_change(&self, credential: &str) -> bool {
         let holder = self.keyring.holders.iter().find(|h| h.officer.credential == credential);
         holder.is_some_and(|holder| holder.must_change)
-    }
-
-    /// The people as they stand, for `take_back`.
-    #[must_use]
-    pub fn holders(&self) -> Vec<Holder> {
-        self.keyring.holders.clone()
-    }
-
-    /// Takes back what was changed in memory and did not come onto the disk.
-    pub fn take_back(&mut self, holders: Vec<Holder>) {
-        self.keyring.holders = holders;
     }
 
     /// Puts a person on the ring, or what is new about him; his PIN stays.
@@ -143,6 +143,15 @@ impl Ring {
         let tries = Tries::none(Tick { boot: self.boot, monotonic_ms: 0 });
         let (officer, wrap) = (officer.clone(), None);
         self.keyring.holders.push(Holder { officer, wrap, must_change: false, tries });
+    }
+
+    /// Only these people are on the ring from now on; who was there keeps his PIN.
+    pub fn only(&mut self, officers: &[Officer]) {
+        let is_one = |holder: &Holder| officers.iter().any(|one| one.id == holder.officer.id);
+        self.keyring.holders.retain(is_one);
+        for officer in officers {
+            self.enrol(officer);
+        }
     }
 
     /// Wraps the journal's `key` for the PIN of `credential`; the key itself stays as it is.
@@ -167,7 +176,8 @@ impl Ring {
         Ok(())
     }
 
-    /// The journal's key, for the PIN of `credential`. The try is on the disk before it is made.
+    /// The journal's key, for the PIN of `credential`. The try is on the disk before it is made, and no
+    /// other program makes one meanwhile.
     ///
     /// # Errors
     /// When the PIN is another's, too many were, or the keyring cannot be written.
@@ -177,6 +187,7 @@ impl Ring {
         pin: &str,
         monotonic_ms: u64,
     ) -> Result<Key, KeyFault> {
+        let _alone = self.lock()?;
         let now = Tick { boot: self.boot, monotonic_ms };
         let secret = self.secret.clone();
         let holder = self.holder(credential)?;
