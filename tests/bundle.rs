@@ -106,6 +106,27 @@ fn a_torn_bundle_gives_its_beginning_and_the_next_one_the_rest() {
 }
 
 #[test]
+fn a_photograph_that_came_wholly_and_was_never_checked_is_held_by_the_next_stick() {
+    let (folder, mut desk, hq) = alone(Suite::Sha256Ed25519);
+    let stick = tempfile::tempdir().unwrap();
+    let all = exchange(&mut desk, stick.path()).written;
+    // What headquarters has when it dies between the last bytes and the check.
+    let mut photographs = Place::open(hq.path()).unwrap().photographs().unwrap();
+    let store = crate::bureau::reader(folder.path());
+    let take = |row: lucha::store::journal::KeptRow| {
+        for blob in row.read().unwrap().envelope.blobs {
+            let bytes = store.page(blob.digest).unwrap().unwrap();
+            photographs.add(blob.digest, 0, &bytes).unwrap();
+        }
+        Ok(())
+    };
+    store.each_kept(1, take).unwrap();
+    let done = at_headquarters(hq.path(), stick.path());
+    assert_eq!((done.photographs, done.torn), (all.photographs, 0));
+    assert_eq!(exchange(&mut desk, stick.path()).brought.progress.photographs, done.photographs);
+}
+
+#[test]
 fn volumes_come_in_any_order_and_one_that_is_missing_is_named() {
     let (_folder, mut desk, hq) = alone(Suite::Sha256Ed25519);
     let stick = tempfile::tempdir().unwrap();

@@ -246,7 +246,8 @@ impl Import<'_> {
     fn put(&mut self, bundle: Id, journal: JournalName, mut put: Put) -> Result<(), ImportFault> {
         let have = self.photographs.have(put.digest)?;
         let end = put.offset + put.bytes.len() as u64;
-        if put.offset < have && have < end {
+        // All of it may be held already and not checked yet: an empty range has it checked.
+        if put.offset < have && have <= end {
             let from = usize::try_from(have - put.offset).unwrap_or(0);
             put.bytes = put.bytes[from..].to_vec().into();
             put.offset = have;

@@ -109,14 +109,16 @@ impl Photographs for Folder {
 
     fn finish(&mut self, digest: Digest) -> io::Result<bool> {
         let path = self.arriving(digest);
-        let mut bytes = Vec::new();
-        File::open(&path)?.read_to_end(&mut bytes)?;
+        let (mut bytes, mut file) = (Vec::new(), File::open(&path)?);
+        file.read_to_end(&mut bytes)?;
         if Digest::of(&bytes) != digest {
             let found = Digest::of(&bytes).hex();
             let name = format!("{}-{found}", digest.hex());
             fs::rename(&path, self.root.join("damaged").join(name))?;
             return Ok(false);
         }
+        // Who wrote the last bytes may have been killed before it flushed them.
+        file.sync_data()?;
         self.shelve(&path, digest)?;
         Ok(true)
     }

@@ -11,7 +11,7 @@ use crate::wire::message::photograph::{BlobState, OfferAnswer, Offered, RANGE};
 use crate::wire::message::push::{PushAnswer, Refusal};
 use crate::wire::message::receipt::Receipt;
 use crate::wire::message::{PROTOCOL, PROTOCOL_MIN};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Bytes of a first PUSH before it is pressed; doubled when it arrives, halved when it is cut.
 const BATCH_FIRST: usize = 16 * 1024;
@@ -22,6 +22,8 @@ const FEED_BYTES: u64 = 128 * 1024;
 const RECEIPTS_MAX: usize = 32;
 /// How often a session goes on after a cut before it rests.
 const TRIES_MAX: u32 = 6;
+/// A photograph that answers moved no further so often is left for another session.
+const STUCK_MAX: u32 = 3;
 /// Versions of the protocol that this program speaks.
 pub const PROTOCOLS: std::ops::RangeInclusive<u8> = PROTOCOL_MIN..=PROTOCOL;
 const WAIT_FIRST_MS: u64 = 2_000;
@@ -115,6 +117,8 @@ pub struct Session {
     puts: VecDeque<(Offered, u64)>,
     /// Refused, later or quarantined in this session.
     passed: BTreeSet<Digest>,
+    /// How often an answer moved a photograph no further.
+    stuck: BTreeMap<Digest, u32>,
     end: Option<End>,
 }
 
@@ -136,6 +140,7 @@ impl Session {
             fed: BTreeSet::new(),
             puts: VecDeque::new(),
             passed: BTreeSet::new(),
+            stuck: BTreeMap::new(),
             end: None,
         }
     }
@@ -289,9 +294,21 @@ impl Session {
     pub fn put(&mut self, sent: &[Offered], states: Vec<BlobState>) {
         self.tries = 0;
         let is_sent = |digest: Digest| sent.iter().any(|blob| blob.digest == digest);
+        let from: BTreeMap<Digest, u64> =
+            self.puts.iter().map(|(blob, offset)| (blob.digest, *offset)).collect();
         self.puts.retain(|(waiting, _)| !is_sent(waiting.digest));
         let answered = states.len();
         for (blob, state) in sent.iter().zip(states) {
+            let from = from.get(&blob.digest).copied().unwrap_or(0);
+            // Moved aside once, or by a copy of headquarters that is behind: it begins anew, and not without end.
+            if matches!(state, BlobState::Offset { bytes } if bytes <= from) {
+                let times = self.stuck.entry(blob.digest).or_default();
+                *times += 1;
+                if *times > STUCK_MAX {
+                    self.passed.insert(blob.digest);
+                    continue;
+                }
+            }
             self.stands(*blob, state);
         }
         // An answer that is too short would be asked for again without end.
@@ -402,6 +419,21 @@ mod tests {
         session.pushed(PushAnswer::Busy { after_ms: 1_700 }, local().head);
         assert_eq!(session.next(&local()), Step::Wait(1_700));
         assert_eq!(session.next(&local()), push);
+    }
+
+    #[test]
+    fn a_photograph_that_no_answer_moves_on_is_left_for_another_session() {
+        let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
+        session.welcomed(Welcome { held: local().head, ..welcome() });
+        let blob = Offered { digest: Digest([1; 32]), size: 600_000 };
+        let there = || BlobState::Offset { bytes: 600_000 };
+        let waiting = Local { blobs: vec![blob], blobs_waiting: 1, ..local() };
+        session.offered(&[blob], OfferAnswer { states: vec![there()] });
+        for _ in 0..=STUCK_MAX {
+            assert_eq!(session.next(&waiting), Step::Put(vec![(blob, 600_000)]));
+            session.put(&[blob], vec![there()]);
+        }
+        assert_eq!(session.next(&waiting), Step::End(End::WithoutPhotographs));
     }
 
     #[test]

@@ -8,6 +8,12 @@ mod play;
 pub mod terminal;
 
 use crate::crash::asked;
+use headquarters::{Headquarters, ID, identity};
+use line::SimLine;
+use lucha::hq::ledger::Ledger as _;
+use lucha::stdx::id::Id;
+use lucha::sync::driver::{Driver, Turn};
+use lucha::sync::session::{End, Session, Thrift};
 use play::{Faults, World};
 use std::time::{Duration, Instant};
 
@@ -20,7 +26,7 @@ const KEPT: [u64; 4] = [1_015, 1_251, 1_981, 18_943];
 #[test]
 fn seeds_that_were_kept_find_nothing_more() {
     for seed in KEPT {
-        World::new(seed).play(Faults::ALL);
+        World::new(seed).play(Faults::KEPT);
     }
 }
 
@@ -59,4 +65,42 @@ fn without_faults_a_world_needs_no_second_session() {
     let trace = World::new(99).play(Faults::NONE);
     assert_eq!((trace.faults, trace.sessions), (0, 0));
     assert!(trace.entries > 0);
+}
+
+/// Every moment of its work on a photograph of several ranges, the one between the last bytes and the check among them.
+#[test]
+fn headquarters_that_dies_at_any_moment_of_a_photograph_gets_it_in_the_same_session() {
+    let (mut dice, mut terminal) = (Seed(3), terminal::Terminal::new(Id([1; 16]), &mut Seed(2)));
+    while terminal.disk.blobs.values().all(|(_, bytes)| bytes.len() < 300_000) {
+        terminal.commit(&mut dice);
+    }
+    let mut died = 0;
+    for moment in 0..100 {
+        let mut laptop = terminal.cloned();
+        let mut headquarters = Headquarters::new();
+        headquarters.disks.ledger.enrol(laptop.disk.name, 1, &laptop.public_key()).unwrap();
+        headquarters.lives = Some(moment);
+        let mut driver = Driver::new(Session::new(ID, Thrift { photographs: true }), identity());
+        let (mut past, mut faults, mut end) = (Vec::new(), 0, None);
+        for _ in 0..200 {
+            let mut line = SimLine {
+                headquarters: &mut headquarters,
+                dice: &mut dice,
+                past: &mut past,
+                now: 1_764_000_000_000,
+                fault_once_in: 0,
+                faults: &mut faults,
+            };
+            if let Turn::End(ended) = driver.turn(&mut laptop, &mut line).unwrap() {
+                end = Some(ended);
+                break;
+            }
+        }
+        assert_eq!((end, laptop.blobs_missing()), (Some(End::Done), 0), "died at moment {moment}");
+        died += u64::from(headquarters.lives.is_none());
+        if headquarters.lives.is_some() {
+            break;
+        }
+    }
+    assert!(died >= 12, "three ranges and the check have a dozen moments: {died}");
 }

@@ -24,12 +24,17 @@ pub struct Faults {
     headquarters: bool,
     images: bool,
     clocks: bool,
+    /// Headquarters dies within its work on photographs.
+    deaths: bool,
 }
 
 impl Faults {
-    pub const ALL: Faults = Faults { line: true, headquarters: true, images: true, clocks: true };
+    pub const ALL: Faults =
+        Faults { line: true, headquarters: true, images: true, clocks: true, deaths: true };
+    /// Those that the kept seeds were found with: another fault would make other worlds of them.
+    pub const KEPT: Faults = Faults { deaths: false, ..Faults::ALL };
     pub const NONE: Faults =
-        Faults { line: false, headquarters: false, images: false, clocks: false };
+        Faults { line: false, headquarters: false, images: false, clocks: false, deaths: false };
 }
 
 /// What happened, for two runs of one seed to be compared.
@@ -125,6 +130,7 @@ impl World {
             34 => self.lease(at),
             35 => self.headquarters.inside = u32::try_from(self.dice.below(4)).unwrap(),
             36..40 if faults.line => self.again(),
+            40 if faults.deaths => self.dies(),
             _ => {
                 self.turn(at);
             }
@@ -170,6 +176,11 @@ impl World {
             ledger.enrol(terminal.disk.name, 1, &terminal.public_key()).unwrap();
         }
         self.lost_tail = true;
+        self.faults += 1;
+    }
+
+    fn dies(&mut self) {
+        self.headquarters.lives = Some(self.dice.below(12));
         self.faults += 1;
     }
 
@@ -263,7 +274,7 @@ impl World {
 
     /// L1 to L4: the line is good from now on, and every laptop comes to its end.
     fn settle(&mut self) -> u32 {
-        self.headquarters.inside = 0;
+        (self.headquarters.inside, self.headquarters.lives) = (0, None);
         let mut again = 0;
         for at in 0..self.terminals.len() {
             // A session that began before headquarters fell back knows nothing of it; the next one does.
