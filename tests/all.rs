@@ -41,6 +41,7 @@ mod protocol;
 mod pty;
 mod roles;
 mod rulebook;
+mod rulings;
 mod scenarios;
 mod schema;
 mod suites;

@@ -64,6 +64,10 @@ fn values_that_cannot_exist_block_with_their_field() {
         ("vehicle.plate", json!("汕D55D18")),
         ("vehicle.plate", json!("")),
         ("vehicle.trailer_plate", json!("粤D1挂")),
+        ("vehicle.vin", json!("LZZICLSB6LA000001")),
+        ("vehicle.vin", json!("LZZ5CLSB6LA00000")),
+        ("recorder", json!("19059999999")),
+        ("present.sex", json!("男")),
         ("vehicle.axles", json!(1)),
         ("vehicle.axles", json!(300)),
         ("vehicle.axles", json!(-3)),
@@ -131,6 +135,12 @@ fn a_wrong_check_digit_warns_with_its_field_and_refuses_nothing() {
             vec![("party.credit_code", json!("91440500MA0001018X"))],
             json!({ "outcome": fine, "warns": ["check_digit party.credit_code"] }),
         ),
+        (
+            "S01",
+            vec![("vehicle.vin", json!("LZZ5CLSB5LA000001"))],
+            json!({ "outcome": fine, "warns": ["check_digit vehicle.vin"] }),
+        ),
+        ("S01", vec![("vehicle.vin", json!("lzz5clsb6la000001"))], json!({ "warns": [] })),
     ]);
 }
 

@@ -7,7 +7,7 @@ use lucha::domain::inspection::{
     Facts, Finding, Harm, Place, Signature, Statement, StatementKind, Telling, Topic,
 };
 use lucha::domain::over_limit::VehicleType;
-use lucha::domain::party::{Party, Present};
+use lucha::domain::party::{Party, Present, Sex};
 use lucha::domain::vehicle::{Build, TransportCertificate, Vehicle, Weighing};
 use lucha::forms::filled::{Field, Filled, Paper};
 use lucha::forms::scene::Scene;
@@ -136,6 +136,54 @@ fn a_refusal_to_sign_and_a_statement_stand_on_the_paper() {
 }
 
 #[test]
+fn minutes_name_the_vehicle_by_plate_and_type() {
+    let minutes = |stop: &Stop| (form("scene_minutes").unwrap().fill)(&stop.scene(Paper::A4));
+    let fields = |stop: &Stop| -> Vec<String> {
+        minutes(stop).unwrap_err().into_iter().map(|missing| missing.field).collect()
+    };
+    let mut stop = citizen();
+    let vehicle = stop.facts.vehicle.as_mut().unwrap();
+    (vehicle.build, vehicle.vin) = (None, "LZZ5CLSB6LA000001".into());
+    let filled = minutes(&stop).unwrap();
+    assert_eq!(filled.text("vehicle_type"), "货车", "the kind, where no type was recorded");
+    assert!(filled.text("content").contains("车辆识别代号：LZZ5CLSB6LA000001。"));
+    stop.facts.vehicle.as_mut().unwrap().kind.clear();
+    assert_eq!(fields(&stop), ["vehicle.kind"]);
+    stop.facts.vehicle = None;
+    assert_eq!(fields(&stop), ["vehicle.plate", "vehicle.kind"]);
+}
+
+#[test]
+fn the_recorder_is_the_officer_who_was_chosen_else_the_second() {
+    let recorder = |stop: &Stop| {
+        let filled = (form("scene_minutes").unwrap().fill)(&stop.scene(Paper::A4)).unwrap();
+        filled.text("recorder").to_string()
+    };
+    let mut stop = citizen();
+    assert_eq!(recorder(&stop), "李娜");
+    stop.facts.recorder = "19050001001".into();
+    assert_eq!(recorder(&stop), "张伟");
+}
+
+#[test]
+fn sex_is_read_from_a_resident_number_and_else_as_it_was_asked() {
+    let sex = |id_no: &str, asked: Option<Sex>| {
+        let mut stop = citizen();
+        let present = stop.facts.present.as_mut().unwrap();
+        (present.id_no, present.sex) = (id_no.into(), asked);
+        let filled = (form("scene_minutes").unwrap().fill)(&stop.scene(Paper::A4)).unwrap();
+        filled.text("person_sex").to_string()
+    };
+    assert_eq!(sex("440511198506150028", None), "女");
+    assert_eq!(sex("440515198501010111", Some(Sex::Female)), "男", "the card says it");
+    // Eighteen bytes that are no resident number say nothing of anybody's sex.
+    assert_eq!(sex("PASSPORT-1234-5-17", None), "");
+    assert_eq!(sex("440511198513450028", None), "", "no such day of birth");
+    assert_eq!(sex("H12345678", Some(Sex::Female)), "女");
+    assert_eq!(sex("", Some(Sex::Male)), "男");
+}
+
+#[test]
 fn a_caution_has_no_fine_and_no_bank() {
     let filled = (form("on_spot_decision").unwrap().fill)(&citizen().scene(Paper::A4)).unwrap();
     assert_eq!(filled.text("penalty"), "警告");
@@ -194,6 +242,7 @@ fn present(name: &str, relation: &str, id_no: &str, phone: &str) -> Present {
         id_no: id_no.into(),
         phone: phone.into(),
         qualification: "".into(),
+        sex: None,
         unit: "".into(),
         address: "".into(),
         authorised: Some(true),
@@ -220,6 +269,7 @@ fn facts(at: &str, (plate, axles): (&str, u8), gross_kg: i64, found: &str) -> Fa
         colour: "黄".into(),
         kind: "货车".into(),
         trailer_plate: String::new(),
+        vin: String::new(),
         build: Some(build),
     };
     let weighing = Weighing {

@@ -429,6 +429,22 @@ fn only_over_limit_codes_count_towards_the_year() {
     assert_eq!(offending_trucks(&history, &fleet, &count.window, &book), 1);
 }
 
+/// Example 18 with its claim proven: a refrigerated lorry of 2.60 m is inside GB 1589, and pays nothing.
+#[test]
+fn a_proven_refrigerated_lorry_pays_nothing() {
+    let book = sample();
+    let outer = size(9000, 2600, 4000);
+    for (proof, want) in [("行驶证：冷藏车", yuan(0, 0)), ("", yuan(0, 200))] {
+        let claim = Exemption { feature: Gb1589Feature::Refrigerated, proof: proof.into() };
+        let limit = limit(&lorry(Truck, 2, None, 1), &book.weights, &book.rulings).unwrap();
+        let over_kg = mass_excess(17_900, limit.kg).over_kg;
+        let mass = mass_sanction(over_kg, &book.weights, &book.rulings);
+        let band = size_band_exempting(&outer, &[claim], &book.weights);
+        let sum = total(mass, band.as_ref(), &book.weights);
+        assert_eq!((mass, (sum.least, sum.most)), (MassSanction::None, want), "{proof}");
+    }
+}
+
 /// More mass never costs less, and a kinder rounding never costs more.
 #[test]
 fn the_fine_never_falls_as_the_mass_grows() {

@@ -11,7 +11,7 @@ use std::path::Path;
 type Files = Vec<(String, Vec<u8>)>;
 
 /// The sample pack's files as they lie on the disk, named relative to the pack.
-fn sample_files() -> Files {
+pub fn sample_files() -> Files {
     fn gather(root: &Path, folder: &Path, files: &mut Files) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

@@ -50,6 +50,30 @@ fn what_a_shift_wrote_reads_back_to_the_same_bytes() {
 }
 
 #[test]
+fn fields_that_came_later_read_back_and_are_left_out_where_they_are_empty() {
+    use lucha::domain::inspection::event::Event;
+    use lucha::wire::event::Body;
+    let recorded = |value| {
+        let body =
+            Body::Inspection(Event::InspectionRecorded(Box::new(stop::read(value).unwrap().facts)));
+        let (kind, schema, bytes) = event::encode(&body);
+        assert_eq!(event::decode(kind, schema, &bytes).unwrap(), body);
+        bytes
+    };
+    let plain = recorded(stop_s01());
+    let mut value = stop_s01();
+    value["recorder"] = "19050001001".into();
+    value["vehicle"]["vin"] = "LZZ5CLSB6LA000001".into();
+    value["present"]["sex"] = "男".into();
+    let full = recorded(value);
+    assert!(full.len() > plain.len() + 28, "{} {}", full.len(), plain.len());
+    for late in ["LZZ5CLSB6LA000001", "19050001001"] {
+        let at = |bytes: &[u8]| bytes.windows(late.len()).filter(|w| *w == late.as_bytes()).count();
+        assert_eq!(at(&full), at(&plain) + 1, "{late}");
+    }
+}
+
+#[test]
 fn bytes_that_were_cut_or_changed_never_read_as_the_entry() {
     for kept in shift().into_iter().step_by(7) {
         let whole = entry::read(&kept).unwrap();

@@ -143,6 +143,7 @@ fn answer(
         outcome: judgement.outcome.word().into(),
         procedure: judgement.procedure.word().into(),
         limit_kg: weighed.map(|weighed| weighed.limit_kg),
+        deduction_kg: weighed.map(|weighed| weighed.deduction_kg).filter(|kg| *kg > 0),
         over_kg: over.map(|weighed| weighed.over_kg),
         over_rate: over.map(|weighed| weighed.over_rate.clone()),
         penalty: judgement.penalties.iter().map(|penalty| penalty.word().into()).collect(),

@@ -20,7 +20,7 @@ pub fn admit(desk: &mut Desk, credential: &str) -> Result<Reply, Trouble> {
     let Some(person) = desk.bureau.officer(credential) else {
         return Err(Trouble::new("trouble.unknown_credential").with(credential).at("credential"));
     };
-    if !person.is_in_force_on(today) {
+    if !person.is_in_force_on(today, &desk.rulebook.rulings) {
         return Err(Trouble::new("trouble.credential_ended")
             .with(credential)
             .and(person.valid_until.to_string())

@@ -26,7 +26,7 @@ pub fn start_shift(
             let trouble = Trouble::new("trouble.unknown_credential");
             return Err(trouble.with(colleague).at("colleague"));
         }
-        Some(officer) if !officer.may_enforce_on(now.day()) => {
+        Some(officer) if !officer.may_enforce_on(now.day(), &desk.rulebook.rulings) => {
             return Err(Trouble::new("trouble.credential_ended")
                 .with(colleague)
                 .and(officer.valid_until.to_string())

@@ -1,5 +1,6 @@
 //! The bureau that decides, and its officers; every name on a paper that is not the party's.
 
+use super::rulebook::Rulings;
 use crate::stdx::day::Day;
 use crate::stdx::id::Id;
 
@@ -86,20 +87,20 @@ pub struct Officer {
     pub credential: String,
     pub role: Role,
     pub valid_from: Day,
-    /// The last day belongs to the credential.
+    /// Whether this day still belongs to the credential is ruling 11.
     pub valid_until: Day,
 }
 
 impl Officer {
     #[must_use]
-    pub fn may_enforce_on(&self, day: Day) -> bool {
-        self.role == Role::Officer && self.is_in_force_on(day)
+    pub fn may_enforce_on(&self, day: Day, rulings: &Rulings) -> bool {
+        self.role == Role::Officer && self.is_in_force_on(day, rulings)
     }
 
     /// Whether the credential, or the appointment of another role, covers `day`.
     #[must_use]
-    pub fn is_in_force_on(&self, day: Day) -> bool {
-        self.valid_from <= day && day <= self.valid_until
+    pub fn is_in_force_on(&self, day: Day, rulings: &Rulings) -> bool {
+        self.valid_from <= day && rulings.covers(day, self.valid_until)
     }
 }
 
@@ -156,20 +157,5 @@ mod tests {
         {
             assert_eq!(DocumentNo::parse(no), None, "{no}");
         }
-    }
-
-    #[test]
-    fn the_last_day_of_a_credential_belongs_to_it() {
-        let day = |text| Day::parse(text).unwrap();
-        let officer = Officer {
-            id: Id([0; 16]),
-            name: "张伟".into(),
-            credential: "19050001001".into(),
-            role: Role::Officer,
-            valid_from: day("2023-01-01"),
-            valid_until: day("2026-11-22"),
-        };
-        assert!(officer.may_enforce_on(day("2026-11-22")));
-        assert!(!officer.may_enforce_on(day("2026-11-23")), "ended yesterday at midnight");
     }
 }

@@ -1,5 +1,6 @@
 //! Who did it and who is there: the party, and the person who hears, speaks and signs.
 
+use super::identity::resident_id;
 use crate::stdx::redacted::Redacted;
 
 /// Text about a person; never in a log.
@@ -87,12 +88,54 @@ pub struct Present {
     pub id_no: Personal,
     pub phone: Personal,
     pub qualification: Personal,
+    /// 性别 as it was asked; read from the number of a resident identity card where there is one.
+    pub sex: Option<Sex>,
     /// 单位及职务.
     pub unit: Personal,
     /// 联系地址.
     pub address: Personal,
     /// May hear the telling and take the paper for the party; `None` when nobody said.
     pub authorised: Option<bool>,
+}
+
+impl Present {
+    /// 性别: what the number of a resident identity card says, else what was asked.
+    #[must_use]
+    pub fn known_sex(&self) -> Option<Sex> {
+        sex_of(self.id_no.get()).or(self.sex)
+    }
+}
+
+/// The sex that a resident identity number states; `None` where the text is no such number.
+#[must_use]
+pub fn sex_of(id_no: &str) -> Option<Sex> {
+    resident_id::birth(id_no)?;
+    resident_id::is_male(id_no).map(|male| if male { Sex::Male } else { Sex::Female })
+}
+
+/// 性别.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sex {
+    Male,
+    Female,
+}
+
+impl Sex {
+    pub const ALL: [Sex; 2] = [Sex::Male, Sex::Female];
+
+    /// The word of the contract and of the papers.
+    #[must_use]
+    pub fn in_chinese(self) -> &'static str {
+        match self {
+            Sex::Male => "男",
+            Sex::Female => "女",
+        }
+    }
+
+    #[must_use]
+    pub fn from_chinese(word: &str) -> Option<Sex> {
+        Sex::ALL.into_iter().find(|sex| sex.in_chinese() == word)
+    }
 }
 
 /// Relations of a person at the scene to the case (form 4).

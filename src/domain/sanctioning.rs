@@ -86,9 +86,9 @@ pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
             add_fine(case.nth, case.finding.proposed, least, most, into);
         }
     }
-    // Until headquarters rules on conflict 6, no vehicle of this trade is held.
-    into.may_impound |= violation.family != Family::RideHailing
-        && violation.coercion.iter().any(|kind| matches!(kind, Coercion::K1 | Coercion::K2));
+    let open = violation.family != Family::RideHailing || rulebook.rulings.ride_hailing_impound;
+    into.may_impound |=
+        open && violation.coercion.iter().any(|kind| matches!(kind, Coercion::K1 | Coercion::K2));
     let kinds = violation.evidence_kinds_min;
     if kinds > 1 {
         into.evidence_kinds_min = Some(into.evidence_kinds_min.unwrap_or(0).max(kinds));

@@ -12,7 +12,17 @@ pub struct Vehicle {
     /// One of `KINDS`.
     pub kind: String,
     pub trailer_plate: String,
+    /// 车辆识别代号 of the licence or the frame; empty when nobody read it.
+    pub vin: String,
     pub build: Option<Build>,
+}
+
+impl Vehicle {
+    /// Whether 车型 of form 4 can be filled.
+    #[must_use]
+    pub fn has_type(&self) -> bool {
+        self.build.is_some() || !self.kind.is_empty()
+    }
 }
 
 /// What decides a lorry's limit.
@@ -54,7 +64,7 @@ pub struct Weighing {
     /// 2, 5 or 10 under JJG 907.
     pub accuracy_class: u8,
     pub certificate_no: String,
-    /// The last day belongs to the certificate (ruling 11).
+    /// Whether this day still belongs to the certificate is ruling 11.
     pub certificate_until: Option<Day>,
 }
 

@@ -18,6 +18,8 @@ pub struct Weighing {
     /// A permit in force covers exactly what was measured (超限 47).
     pub covered_by_permit: bool,
     pub device_in_force: bool,
+    /// The ruling takes off an error of the scale that the record does not say.
+    pub class_unknown: bool,
     pub limit_unknown: bool,
     pub warnings: Vec<Warning>,
     recorded: bool,
@@ -29,8 +31,14 @@ pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
     let mut result = Weighing::default();
     let (Some(scale), Some(vehicle)) = (&facts.weighing, &facts.vehicle) else { return result };
     result.recorded = true;
+    let until = scale.certificate_until;
     let named = !scale.device.trim().is_empty() && !scale.certificate_no.trim().is_empty();
-    result.device_in_force = named && scale.certificate_until.is_some_and(|until| day <= until);
+    result.device_in_force =
+        named && until.is_some_and(|until| rulebook.rulings.covers(day, until));
+    let deduction = rulebook.rulings.weighing_deduction.kg(scale.gross_kg, scale.accuracy_class);
+    result.class_unknown = deduction.is_none();
+    let deduction_kg = deduction.unwrap_or(0);
+    let gross_kg = scale.gross_kg.saturating_sub(deduction_kg);
     let Some(build) = &vehicle.build else {
         result.limit_unknown = true;
         return result;
@@ -49,7 +57,7 @@ pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
     let size = size_of(scale.length_mm, scale.width_mm, scale.height_mm);
     result.size = over_limit::size_band_exempting(&size, &claims(facts), &rulebook.weights);
     let departs = facts.permit.as_ref().and_then(permit_terms).map(|permit| {
-        let passage = passage(facts, size, day);
+        let passage = passage(facts, gross_kg, size, day);
         !over_limit::permit_departures(&permit, &passage, &rulebook.rulings).is_empty()
     });
     result.covered_by_permit = facts.divisible == Some(false) && departs == Some(false);
@@ -59,13 +67,15 @@ pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
         }
         _ => limit.kg,
     };
-    let excess = over_limit::mass_excess(scale.gross_kg, base_kg);
+    let excess = over_limit::mass_excess(gross_kg, base_kg);
     result.mass =
         Some(over_limit::mass_sanction(excess.over_kg, &rulebook.weights, &rulebook.rulings));
     if !limit.arrangement_known && build.axles >= 4 {
         result.warnings.push(Warning::ArrangementUnknown);
     }
     result.weighed = Some(Weighed {
+        gross_kg,
+        deduction_kg,
         limit_kg: base_kg,
         over_kg: excess.over_kg,
         over_rate: excess.rate_text(),
@@ -127,8 +137,12 @@ impl Weighing {
     /// A reading of a device without a certificate in force proves nothing (国发〔2024〕5号).
     #[must_use]
     pub fn device_blocked(&self, rests_on_scale: bool) -> Option<Blocked> {
-        let refused = rests_on_scale && self.recorded && !self.device_in_force;
-        refused.then(|| Blocked::new(Rule::DeviceCertificate, "weighing.certificate_until"))
+        let field = match (self.device_in_force, self.class_unknown) {
+            (false, _) => "weighing.certificate_until",
+            (true, true) => "weighing.accuracy_class",
+            (true, false) => return None,
+        };
+        (rests_on_scale && self.recorded).then(|| Blocked::new(Rule::DeviceCertificate, field))
     }
 }
 
@@ -158,13 +172,13 @@ fn permit_terms(permit: &super::vehicle::Permit) -> Option<over_limit::Permit> {
     })
 }
 
-fn passage(facts: &Facts, size: Size, day: Day) -> Passage {
+fn passage(facts: &Facts, gross_kg: i64, size: Size, day: Day) -> Passage {
     let vehicle = facts.vehicle.clone().unwrap_or_default();
     Passage {
         day,
         trailer_plate: some(&vehicle.trailer_plate),
         plate: vehicle.plate,
-        gross_kg: facts.weighing.as_ref().map_or(0, |scale| scale.gross_kg),
+        gross_kg,
         size,
         route: some(&facts.place.route),
     }

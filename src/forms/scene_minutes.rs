@@ -5,7 +5,8 @@ use super::filled::{Field, Filled};
 use super::scene::{Filling, Scene};
 use super::wording;
 use crate::domain::inspection::Signature;
-use crate::domain::party::Party;
+use crate::domain::party::{Party, Present, Sex};
+use crate::domain::vehicle::Vehicle;
 use crate::stdx::clock::Moment;
 
 const TEMPLATE_VERSION: u32 = 1;
@@ -22,7 +23,9 @@ pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
         .text("place", wording::place(&scene.facts.place))
         .text("time_from", scene.at().in_chinese())
         .text("time_until", until(scene).in_chinese())
-        .text("recorder", scene.officer(1, |officer| &officer.name))
+        .needs(vehicle.is_some_and(|vehicle| !vehicle.plate.is_empty()), "vehicle.plate")
+        .needs(vehicle.is_some_and(Vehicle::has_type), "vehicle.kind")
+        .text("recorder", recorder(scene))
         .text("plate", vehicle.map(|vehicle| vehicle.plate.clone()).unwrap_or_default())
         .text("vehicle_type", vehicle.map(wording::vehicle_type).unwrap_or_default())
         .text("content", content(scene))
@@ -41,6 +44,7 @@ fn person(filling: &mut Filling<'_>, scene: &Scene<'_>) {
     let present = scene.facts.present.as_ref();
     let (mut name, mut id_no, mut phone, mut relation) = Default::default();
     let (mut unit, mut told_address) = (String::new(), String::new());
+    let sex = present.and_then(Present::known_sex);
     if let Some(present) = present {
         name = present.name.get().clone();
         id_no = present.id_no.get().clone();
@@ -58,7 +62,7 @@ fn person(filling: &mut Filling<'_>, scene: &Scene<'_>) {
     filling
         .needs(present.is_none() || !relation.is_empty(), "present.relation")
         .text("person_name", name)
-        .text("person_sex", sex(&id_no))
+        .text("person_sex", sex.map_or("", Sex::in_chinese))
         .text("person_id_no", id_no)
         .text("person_phone", phone)
         .text("relation", relation)
@@ -66,13 +70,11 @@ fn person(filling: &mut Filling<'_>, scene: &Scene<'_>) {
         .text("person_address", address);
 }
 
-/// The last digit but one of a citizen's number is odd for men (GB 11643).
-fn sex(id_no: &str) -> &'static str {
-    match (id_no.len(), id_no.chars().nth(16).and_then(|digit| digit.to_digit(10))) {
-        (18, Some(digit)) if digit % 2 == 1 => "男",
-        (18, Some(_)) => "女",
-        _ => "",
-    }
+/// 记录人: the officer who was chosen, else the second.
+fn recorder(scene: &Scene<'_>) -> String {
+    let officers = scene.officers();
+    let chosen = officers.iter().find(|officer| officer.credential == scene.facts.recorder);
+    chosen.or(officers.get(1)).map(|officer| officer.name.clone()).unwrap_or_default()
 }
 
 /// The end of the inspection: when its papers were made, and never before the last thing recorded.
@@ -135,6 +137,9 @@ fn opening(scene: &Scene<'_>) -> String {
 fn papers(scene: &Scene<'_>) -> String {
     let facts = scene.facts;
     let mut text = String::new();
+    if let Some(vehicle) = facts.vehicle.as_ref().filter(|vehicle| !vehicle.vin.is_empty()) {
+        text += &format!("车辆识别代号：{}。", vehicle.vin);
+    }
     if let Some(certificate) = &facts.certificate {
         text += &format!("道路运输证：{}。", certificate.no);
     }

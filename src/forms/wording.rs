@@ -55,8 +55,11 @@ pub fn vehicle(vehicle: &Vehicle) -> String {
 #[must_use]
 pub fn weighing(scene: &Scene<'_>) -> String {
     let Some(scale) = &scene.facts.weighing else { return String::new() };
-    let mut text = format!("经称重检测，车货总质量{}千克", scale.gross_kg);
-    if let Some(weighed) = &scene.judgement.weighed {
+    // Only what the decision rests on is printed; reading and deduction stay in the journal.
+    let weighed = scene.judgement.weighed.as_ref();
+    let gross_kg = weighed.map_or(scale.gross_kg, |weighed| weighed.gross_kg);
+    let mut text = format!("经称重检测，车货总质量{gross_kg}千克");
+    if let Some(weighed) = weighed {
         text += &format!("，限定标准{}千克", weighed.limit_kg);
         text += &match weighed.over_kg {
             over if over > 0 => format!("，超限{over}千克，超限率{}%", weighed.over_rate),

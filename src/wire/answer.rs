@@ -10,6 +10,9 @@ pub struct Answer {
     pub procedure: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit_kg: Option<i64>,
+    /// Taken off the reading for the error of the scale, where headquarters ruled so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deduction_kg: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub over_kg: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -7,7 +7,7 @@ use crate::domain::inspection::{
     Facts, Finding, Harm, Place, Signature, Statement, StatementKind, Telling, Topic, Unreadable,
 };
 use crate::domain::over_limit::VehicleType;
-use crate::domain::party::{Party, PartyKind, Present, RELATIONS};
+use crate::domain::party::{Party, PartyKind, Present, RELATIONS, Sex};
 use crate::domain::vehicle::{
     Build, ExemptionClaim, KINDS, Permit, TransportCertificate, Vehicle, Weighing,
 };
@@ -42,6 +42,7 @@ struct Shape {
     at: Option<String>,
     place: PlaceShape,
     officers: Vec<String>,
+    recorder: Option<String>,
     plan: Option<String>,
     vehicle: Option<VehicleShape>,
     weighing: Option<WeighingShape>,
@@ -85,6 +86,7 @@ struct VehicleShape {
     drive_axles: Option<i64>,
     single_tyre_axles: Option<i64>,
     trailer_plate: Option<String>,
+    vin: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -121,6 +123,7 @@ struct PresentShape {
     id_no: Option<String>,
     phone: Option<String>,
     qualification_no: Option<String>,
+    sex: Option<String>,
     unit: Option<String>,
     address: Option<String>,
     authorised: Option<bool>,
@@ -209,6 +212,7 @@ pub fn read(value: serde_json::Value) -> Result<StopRead, Refusal> {
         place: place(shape.place),
         plan: shape.plan.unwrap_or_default(),
         officers: shape.officers.iter().map(|officer| normalise(officer)).collect(),
+        recorder: normalise(&shape.recorder.unwrap_or_default()),
         vehicle: shape.vehicle.map(|it| vehicle(it, &mut notes)).transpose()?,
         weighing: shape.weighing.and_then(|it| weighing(it, &mut notes)),
         certificate: shape.transport_certificate.map(|it| TransportCertificate {
@@ -320,6 +324,7 @@ fn vehicle(shape: VehicleShape, notes: &mut Notes) -> Result<Vehicle, Refusal> {
         colour,
         kind,
         trailer_plate: shape.trailer_plate.map(|text| normalise(&text)).unwrap_or_default(),
+        vin: shape.vin.map(|text| normalise(&text)).unwrap_or_default(),
         build,
     })
 }
@@ -382,12 +387,20 @@ fn present(shape: PresentShape) -> Result<Present, Refusal> {
     if !relation.is_empty() && !RELATIONS.contains(&relation.as_str()) {
         return refuse("present.relation", &relation);
     }
+    let sex = match shape.sex.as_deref().unwrap_or_default() {
+        "" => None,
+        word => match Sex::from_chinese(word) {
+            Some(sex) => Some(sex),
+            None => return refuse("present.sex", word),
+        },
+    };
     Ok(Present {
         name: shape.name.unwrap_or_default().into(),
         relation,
         id_no: normalise(&shape.id_no.unwrap_or_default()).into(),
         phone: shape.phone.unwrap_or_default().into(),
         qualification: normalise(&shape.qualification_no.unwrap_or_default()).into(),
+        sex,
         unit: shape.unit.unwrap_or_default().into(),
         address: shape.address.unwrap_or_default().into(),
         authorised: shape.authorised,

@@ -63,6 +63,41 @@ fn place_and_scale_are_taken_over_from_the_last_stop() {
 }
 
 #[test]
+fn who_writes_the_minutes_is_chosen_and_a_frame_number_is_checked_where_it_is_typed() {
+    let mut stage = second_stop();
+    stage.press("n");
+    stage.size = (80, 40);
+    stage.sees(&["记录人", "李娜"]);
+    stage.press("<Space> <Down> 1");
+    stage.sees(&["张伟"]);
+    stage.press("<PgDn> {粤D55D18} <Enter> 1 1 <Up> {LZZ5CLSB5LA000001} <Down>");
+    stage.sees(&["LZZ5CLSB5LA000001", "校验位不符"]);
+    let saved = |name: &str| {
+        stage.asked.iter().rev().find_map(|asked| match asked {
+            Command::SaveField { field, value, .. } if field == name => Some(value.clone()),
+            _ => None,
+        })
+    };
+    assert_eq!(saved("recorder").as_deref(), Some("19050001001"));
+    assert_eq!(saved("vehicle.vin").as_deref(), Some("LZZ5CLSB5LA000001"));
+}
+
+#[test]
+fn sex_is_asked_where_no_resident_number_says_it() {
+    let mut stage = Stage::on_duty();
+    stage.press("n <PgDn> {粤DF12345} <Enter> 3 7 <Enter> <Enter> {刘十一} <Enter> 2");
+    stage.size = (80, 40);
+    stage.sees(&["性别"]);
+    stage.press("<Down> <Down> 2");
+    stage.sees(&["女"]);
+    stage.press("<Up> {440513197903120031} <Down>");
+    // The card says another sex than was put down: seen, and named.
+    stage.sees(&["性别", "数值不可能存在"]);
+    stage.press("<Backspace> <Down>");
+    stage.sees_not(&["性别"]);
+}
+
+#[test]
 fn the_law_sees_every_key() {
     let mut stage = second_stop();
     stage.size = WIDE;

@@ -72,7 +72,7 @@ fn killed_while_it_decides_and_prints_no_number_is_lost_or_given_twice() {
         let plate = format!("粤D3{nth:04}");
         for script in [
             "n [检查 1/6] <Space> <Enter> [检查 2/6]",
-            &format!("{{{plate}}} <Enter> 1 {{班车}} <Enter> [检查 4/6] <F6> {{PK-012}} <Enter>"),
+            &format!("{{{plate}}} <Enter> 1 4 <Enter> [检查 4/6] <F6> {{PK-012}} <Enter>"),
             "{班车未在显著位置挂放客运标志牌，未当场改正} <Enter> [检查 5/6]",
             "3 {孙八客运} <Enter> {92440507MA0006062M} <Enter> {孙八} <Enter>",
             "{440507199009090060} <Enter> {汕头市澄海区文冠路3号} <Enter> {13800000008} <Enter>",

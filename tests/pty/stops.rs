@@ -77,7 +77,7 @@ fn s09_a_coach_without_its_plate_is_fined_two_hundred() {
         &[
             LORRY,
             "{粤D30002} <Enter> 1",
-            "{班车} <Enter> [检查 4/6] <F6> {PK-012} <Enter>",
+            "4 <Enter> [检查 4/6] <F6> {PK-012} <Enter>",
             "{班车未在显著位置挂放客运标志牌，未当场改正} <Enter> [检查 5/6]",
             "3 {孙八客运} <Enter> {92440507MA0006062M} <Enter> {孙八} <Enter>",
             "{440507199009090060} <Enter> {汕头市澄海区文冠路3号} <Enter> {13800000008} <Enter>",
@@ -91,6 +91,8 @@ fn s09_a_coach_without_its_plate_is_fined_two_hundred() {
     for words in ["粤D30002", "贰佰元整", "孙八", "标志牌"] {
         assert!(decision.contains(words), "`{words}` is not on the decision:\n{decision}");
     }
+    let minutes = the("现场笔录", &texts);
+    assert!(minutes.contains("班车客车"), "车型 is not on the minutes:\n{minutes}");
 }
 
 /// Plays keys over a fresh sample bureau; gives the printed papers' names and texts.

@@ -267,6 +267,7 @@ fn repeated(facts: &Facts, judgement: &mut Judgement) {
 
 /// Two officers, each with a credential in force (处罚法 42).
 fn officers(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut Judgement) {
+    let rulings = &known.rulebook.rulings;
     let mut distinct = facts.officers.clone();
     distinct.sort();
     distinct.dedup();
@@ -275,7 +276,7 @@ fn officers(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut Judgemen
     }
     for (nth, credential) in facts.officers.iter().enumerate() {
         let officer = known.roster.iter().find(|officer| officer.credential == *credential);
-        if !officer.is_some_and(|officer| officer.may_enforce_on(day)) {
+        if !officer.is_some_and(|officer| officer.may_enforce_on(day, rulings)) {
             let field = format!("officers[{nth}]");
             judgement.blocked.push(Blocked::new(Rule::Credential, field));
         }
@@ -291,7 +292,9 @@ fn missing(facts: &Facts, telling: &Telling, judgement: &mut Judgement) {
     };
     lack(facts.place.text.is_empty(), "place.text");
     lack(facts.plan.is_empty(), "plan");
-    lack(facts.vehicle.is_none(), "vehicle.plate");
+    let vehicle = facts.vehicle.as_ref();
+    lack(vehicle.is_none_or(|vehicle| vehicle.plate.is_empty()), "vehicle.plate");
+    lack(vehicle.is_some_and(|vehicle| !vehicle.has_type()), "vehicle.kind");
     let punished = matches!(judgement.outcome, Outcome::OnSpotPenalty | Outcome::CaseOpened);
     lack(telling.cards_shown.is_none(), "telling.cards_shown");
     let there = facts.present.as_ref().is_some_and(|p| !p.name.get().trim().is_empty());

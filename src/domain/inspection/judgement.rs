@@ -120,6 +120,10 @@ impl Penalty {
 /// What the scale and the limit tables say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Weighed {
+    /// What the decision rests on: the reading without what headquarters takes off for the scale's error.
+    pub gross_kg: i64,
+    /// What was taken off.
+    pub deduction_kg: i64,
     pub limit_kg: i64,
     pub over_kg: i64,
     /// Percent with two decimals, `24.96`; for display and statistics only.

@@ -37,6 +37,8 @@ pub struct Facts {
     pub plan: String,
     /// Credential numbers of the officers at the stop.
     pub officers: Vec<String>,
+    /// Credential number of the one of them who wrote the minutes; empty for the second.
+    pub recorder: String,
     pub vehicle: Option<Vehicle>,
     pub weighing: Option<Weighing>,
     pub certificate: Option<TransportCertificate>,

@@ -4,9 +4,9 @@ use super::Facts;
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::identity::{
     Verdict, certificate, certificate::CertificateKind, credit_code, plate, qualification, region,
-    resident_id, road,
+    resident_id, road, vin,
 };
-use crate::domain::party::Party;
+use crate::domain::party::{Party, sex_of};
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 
@@ -93,6 +93,9 @@ fn vehicle(facts: &Facts, look: &mut Look<'_>) {
     if !vehicle.trailer_plate.is_empty() {
         look.verdict(plate::check(&vehicle.trailer_plate), "vehicle.trailer_plate");
     }
+    if !vehicle.vin.is_empty() {
+        look.verdict(vin::check(&vehicle.vin), "vehicle.vin");
+    }
     if let Some(build) = &vehicle.build {
         look.require(AXLES.contains(&build.axles), "vehicle.axles");
         look.require(build.drive_axles <= build.axles, "vehicle.drive_axles");
@@ -128,6 +131,8 @@ fn weighing(facts: &Facts, look: &mut Look<'_>) {
 
 fn people(facts: &Facts, look: &mut Look<'_>) {
     let today = look.today;
+    let recorder = &facts.recorder;
+    look.require(recorder.is_empty() || facts.officers.contains(recorder), "recorder");
     match &facts.party {
         Some(Party::Citizen { id_no, .. }) => id(id_no.get(), "party.id_no", today, look),
         Some(Party::SoleTrader { credit_code, id_no, .. }) => {
@@ -139,6 +144,9 @@ fn people(facts: &Facts, look: &mut Look<'_>) {
     }
     if let Some(present) = &facts.present {
         id(present.id_no.get(), "present.id_no", today, look);
+        let stated = sex_of(present.id_no.get());
+        let agrees = stated.is_none() || present.sex.is_none() || stated == present.sex;
+        look.require(agrees, "present.sex");
         if !present.qualification.get().is_empty() {
             let verdict = qualification::check(present.qualification.get(), today);
             look.verdict(verdict, "present.qualification_no");

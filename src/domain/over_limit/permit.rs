@@ -81,9 +81,7 @@ pub fn permit_departures(permit: &Permit, passage: &Passage, rulings: &Rulings) 
     if passage.day < permit.from {
         found.push(Departure::NotYetValid { from: permit.from });
     }
-    let past = passage.day > permit.until;
-    let on_last_day = passage.day == permit.until;
-    if past || (on_last_day && !rulings.certificate_last_day_valid) {
+    if !rulings.covers(passage.day, permit.until) {
         found.push(Departure::Expired { until: permit.until });
     }
     found

@@ -34,10 +34,20 @@ pub struct Rulings {
     pub weighing_deduction: WeighingDeduction,
     /// The last day printed on a certificate belongs to its validity.
     pub certificate_last_day_valid: bool,
+    /// Whether a vehicle of the ride-hailing trade may be held (conflict 6: 粤道条 60, 道条 62).
+    pub ride_hailing_impound: bool,
     /// Kinds of evidence wanted, by code of the violation; 1 where nothing stands.
     pub evidence_kinds_min: BTreeMap<String, u8>,
     /// The chosen basis id, by row of the list of conflicts; rows not ruled on are absent.
     pub chosen_bases: BTreeMap<u8, String>,
+}
+
+impl Rulings {
+    /// Whether a paper that is printed to end on `until` is in force on `day`.
+    #[must_use]
+    pub fn covers(&self, day: Day, until: Day) -> bool {
+        day < until || (day == until && self.certificate_last_day_valid)
+    }
 }
 
 /// Whether a started step counts.
@@ -70,4 +80,22 @@ pub enum CountingWindow {
 pub enum WeighingDeduction {
     /// Nothing.
     None,
+    /// The error that JJG 907 allows the class of the scale in use: 2, 5 or 10 percent.
+    ClassError,
+}
+
+impl WeighingDeduction {
+    /// Kilograms off a reading of a scale of `accuracy_class`; a started kilogram counts for the party. `None` where
+    /// the ruling takes off an error that is not known.
+    #[must_use]
+    pub fn kg(self, gross_kg: i64, accuracy_class: u8) -> Option<i64> {
+        match (self, accuracy_class) {
+            (WeighingDeduction::None, _) => Some(0),
+            (WeighingDeduction::ClassError, 0) => None,
+            (WeighingDeduction::ClassError, class) => {
+                let hundredths = i128::from(gross_kg.max(0)) * i128::from(class);
+                i64::try_from((hundredths + 99) / 100).ok()
+            }
+        }
+    }
 }

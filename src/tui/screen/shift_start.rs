@@ -80,7 +80,11 @@ impl ShiftStart {
 
 /// Name, credential and the sign of whether it is in force today.
 fn named(officer: &Officer, cx: &Shared) -> String {
-    let sign = if officer.may_enforce_on(cx.now.day()) { "✓" } else { "!" };
+    let sign = if officer.may_enforce_on(cx.now.day(), &cx.snapshot.rulebook.rulings) {
+        "✓"
+    } else {
+        "!"
+    };
     format!("{} {} {sign} {}", officer.name, officer.credential, officer.valid_until)
 }
 

@@ -3,7 +3,7 @@
 use crate::app::draft::Draft;
 use crate::app::view::plate::{PlateView, WatchLine};
 use crate::domain::blocked::{Blocked, Rule};
-use crate::domain::inspection::judgement::{Judgement, Outcome, Procedure};
+use crate::domain::inspection::judgement::{Judgement, Outcome, Procedure, Weighed};
 use crate::domain::over_limit::{MassSanction, mass_sanction};
 use crate::domain::party::PartyKind;
 use crate::domain::rulebook::sanction::Sanction;
@@ -133,6 +133,7 @@ fn weighed(sight: &Sight<'_>, cx: &Shared, lines: &mut Vec<Styled>) {
     let Some(weighed) = &sight.stands.weighed else { return };
     let limit = words::thousands(weighed.limit_kg);
     lines.push(Styled::new(t!("law.limit", locale = l, kg = limit), cx.theme.base()));
+    lines.extend(deduction(weighed, cx));
     if weighed.over_kg <= 0 {
         lines.push(Styled::new(format!("✓ {}", t!("law.within", locale = l)), cx.theme.good()));
     } else {
@@ -145,6 +146,14 @@ fn weighed(sight: &Sight<'_>, cx: &Shared, lines: &mut Vec<Styled>) {
         let words = t!("law.size", locale = l, least = band.least, most = band.most);
         lines.push(Styled::new(format!("! {words}"), cx.theme.bad()));
     }
+}
+
+/// What headquarters takes off the reading for the scale's error, and what is left of it.
+#[must_use]
+pub fn deduction(weighed: &Weighed, cx: &Shared) -> Option<Styled> {
+    let (off, kg) = (words::thousands(weighed.deduction_kg), words::thousands(weighed.gross_kg));
+    let words = || t!("law.deduction", locale = cx.l(), off = off, kg = kg);
+    (weighed.deduction_kg > 0).then(|| Styled::new(words(), cx.theme.base()))
 }
 
 /// `500 x 6`: how the mass alone makes the fine.

@@ -52,6 +52,9 @@ pub struct FactsShape {
     correct_before: Option<u32>,
     #[n(17)]
     remarks: Option<String>,
+    /// Left out for the second officer.
+    #[n(18)]
+    recorder: Option<String>,
 }
 
 #[derive(Encode, Decode)]
@@ -91,6 +94,8 @@ struct VehicleShape {
     drive_axles: u8,
     #[n(8)]
     single_tyre_axles: u8,
+    #[n(9)]
+    vin: Option<String>,
 }
 
 #[derive(Encode, Decode)]
@@ -218,6 +223,7 @@ impl From<&Facts> for FactsShape {
             other_trip: facts.other_trip,
             correct_before: facts.correct_before.map(day_number),
             remarks: Some(facts.remarks.clone()).filter(|text| !text.is_empty()),
+            recorder: Some(facts.recorder.clone()).filter(|who| !who.is_empty()),
             unreadable: facts
                 .unreadable
                 .iter()
@@ -242,6 +248,7 @@ fn vehicle_shape(vehicle: &Vehicle) -> VehicleShape {
         arrangement: build.and_then(|build| build.arrangement.clone()),
         drive_axles: build.map_or(0, |build| build.drive_axles),
         single_tyre_axles: build.map_or(0, |build| build.single_tyre_axles),
+        vin: Some(vehicle.vin.clone()).filter(|vin| !vin.is_empty()),
     }
 }
 
@@ -314,12 +321,13 @@ impl TryFrom<FactsShape> for Facts {
                 .map(|claim| ExemptionClaim { feature: claim.feature, proof: claim.proof }),
             divisible: shape.divisible,
             party: shape.party.map(TryInto::try_into).transpose()?,
-            present: shape.present.map(Into::into),
+            present: shape.present.map(TryInto::try_into).transpose()?,
             findings: shape.findings.into_iter().map(finding_from).collect::<Result<_, _>>()?,
             same_trip_as: shape.same_trip_as.as_ref().map(bytes16),
             other_trip: shape.other_trip,
             correct_before: day_option(shape.correct_before)?,
             remarks: shape.remarks.unwrap_or_default(),
+            recorder: shape.recorder.unwrap_or_default(),
             unreadable: shape
                 .unreadable
                 .into_iter()
@@ -345,6 +353,7 @@ fn vehicle_from(shape: VehicleShape) -> Result<Vehicle, WireFault> {
         colour: shape.colour,
         kind: shape.kind,
         trailer_plate: shape.trailer_plate,
+        vin: shape.vin.unwrap_or_default(),
         build,
     })
 }

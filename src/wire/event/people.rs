@@ -1,7 +1,7 @@
 //! Payload shapes of persons: party, person present, officer, agency.
 
 use crate::domain::agency::{Agency, Officer, Role};
-use crate::domain::party::{Party, Present};
+use crate::domain::party::{Party, Present, Sex};
 use crate::wire::{WireFault, bytes16, day_from, day_number};
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
@@ -104,6 +104,9 @@ pub struct PresentShape {
     unit: Option<String>,
     #[n(7)]
     address: Option<String>,
+    /// 1 man, 2 woman, as ISO 5218 has it.
+    #[n(9)]
+    sex: Option<u8>,
 }
 
 impl From<&Present> for PresentShape {
@@ -117,13 +120,19 @@ impl From<&Present> for PresentShape {
             authorised: present.authorised,
             unit: Some(present.unit.get().clone()).filter(|text| !text.is_empty()),
             address: Some(present.address.get().clone()).filter(|text| !text.is_empty()),
+            sex: present.sex.map(|sex| match sex {
+                Sex::Male => 1,
+                Sex::Female => 2,
+            }),
         }
     }
 }
 
-impl From<PresentShape> for Present {
-    fn from(shape: PresentShape) -> Present {
-        Present {
+impl TryFrom<PresentShape> for Present {
+    type Error = WireFault;
+
+    fn try_from(shape: PresentShape) -> Result<Present, WireFault> {
+        Ok(Present {
             name: shape.name.into(),
             relation: shape.relation,
             id_no: shape.id_no.into(),
@@ -132,7 +141,13 @@ impl From<PresentShape> for Present {
             authorised: shape.authorised,
             unit: shape.unit.unwrap_or_default().into(),
             address: shape.address.unwrap_or_default().into(),
-        }
+            sex: match shape.sex {
+                None => None,
+                Some(1) => Some(Sex::Male),
+                Some(2) => Some(Sex::Female),
+                Some(other) => return Err(WireFault::Word(other.to_string())),
+            },
+        })
     }
 }
 

@@ -133,6 +133,9 @@ struct RulingsFile {
     counting: CountingWord,
     weighing_deduction: DeductionWord,
     certificate_last_day_valid: bool,
+    /// Packs of before the key hold no vehicle of the trade.
+    #[serde(default)]
+    ride_hailing_impound: bool,
     evidence_kinds_min: BTreeMap<String, u8>,
     chosen_bases: BTreeMap<String, String>,
 }
@@ -161,6 +164,7 @@ enum CountingWord {
 #[serde(rename_all = "snake_case")]
 enum DeductionWord {
     None,
+    ClassError,
 }
 
 /// The rulings, and the key under which the kinds of evidence stand.
@@ -202,8 +206,10 @@ pub(super) fn rulings((file, text): File) -> Result<(Rulings, &'static str), Pac
         },
         weighing_deduction: match read.weighing_deduction {
             DeductionWord::None => WeighingDeduction::None,
+            DeductionWord::ClassError => WeighingDeduction::ClassError,
         },
         certificate_last_day_valid: read.certificate_last_day_valid,
+        ride_hailing_impound: read.ride_hailing_impound,
         evidence_kinds_min: read.evidence_kinds_min,
         chosen_bases: chosen_bases(file, read.chosen_bases)?,
     };

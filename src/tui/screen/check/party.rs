@@ -1,7 +1,8 @@
 //! Step 5: whose act it is, and who is there to hear, speak and sign.
 
 use crate::app::draft::Draft;
-use crate::domain::party::RELATIONS;
+use crate::domain::identity::normalise;
+use crate::domain::party::{RELATIONS, Sex, sex_of};
 use crate::tui::screen::check::Sketch;
 use crate::tui::widget::choice::ChoiceField;
 use crate::tui::widget::flag::FlagField;
@@ -54,6 +55,15 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
         line("present.name", present),
         Field::new("present.relation", Entry::Choice(relation)).wanted(true).group(present),
         line("present.id_no", present).wanted(found),
+    ]);
+    // A resident identity number says it; where there is none it is asked.
+    let id_no = draft.get("present.id_no");
+    if sex_of(&normalise(id_no)).is_none() || !draft.get("present.sex").is_empty() {
+        let sex = ChoiceField::plain(&Sex::ALL.map(Sex::in_chinese), draft.get("present.sex"));
+        let asked = Field::new("present.sex", Entry::Choice(sex)).group(present);
+        fields.push(asked.wanted(found && !id_no.is_empty()));
+    }
+    fields.extend([
         line("present.phone", present).wanted(found),
         line("present.qualification_no", present).wanted(false),
         Field::new("present.authorised", Entry::Flag(authorised)).wanted(found).group(present),

@@ -2,7 +2,7 @@
 
 use crate::app::draft::Draft;
 use crate::tui::screen::check::Sketch;
-use crate::tui::widget::choice::ChoiceField;
+use crate::tui::widget::choice::{ChoiceField, Pick, Says};
 use crate::tui::widget::flag::TickField;
 use crate::tui::widget::form::{Entry, Field};
 
@@ -26,5 +26,20 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
         Field::line("place.region", kept("place.region")).wanted(true).group("group.place"),
         Field::line("plan", kept("plan")).wanted(true).group("group.plan"),
         Field::new("telling.cards_shown", cards).wanted(true).group("group.plan"),
+        Field::new("recorder", Entry::Choice(recorder(sketch))).group("group.plan"),
     ]
+}
+
+/// Which of the officers at the stop writes the minutes; the second until another is chosen.
+fn recorder(sketch: &Sketch<'_>) -> ChoiceField {
+    let officers: Vec<&str> = sketch.draft.get("officers").split(',').map(str::trim).collect();
+    let name = |credential: &&str| Pick {
+        value: (*credential).to_string(),
+        says: Says::Text(sketch.cx.officer_name(credential)),
+    };
+    let chosen = match sketch.draft.get("recorder") {
+        "" => officers.get(1).copied().unwrap_or_default(),
+        chosen => chosen,
+    };
+    ChoiceField::of(officers.iter().map(name).collect(), chosen)
 }

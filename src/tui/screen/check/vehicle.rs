@@ -33,6 +33,7 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
         Field::new("vehicle.colour", Entry::Choice(colour)).wanted(true),
         Field::new("vehicle.kind", Entry::Choice(kind)).wanted(true),
         Field::line("vehicle.trailer_plate", kept("vehicle.trailer_plate")),
+        Field::line("vehicle.vin", kept("vehicle.vin")),
         Field::line("transport_certificate.no", kept("transport_certificate.no")).wanted(goods),
         Field::line(
             "transport_certificate.first_issued",

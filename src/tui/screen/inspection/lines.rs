@@ -2,7 +2,7 @@
 
 use crate::app::view::inspection::InspectionView;
 use crate::domain::inspection::{Facts, Signature, StatementKind};
-use crate::domain::party::Party;
+use crate::domain::party::{Party, Sex};
 use crate::stdx::fen::Fen;
 use crate::stdx::redacted::Redacted;
 use crate::tui::screen::sync::returned_lines;
@@ -137,10 +137,14 @@ fn facts(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {
         .map(|credential| format!("{} {credential}", cx.officer_name(credential)))
         .collect();
     put("officers", &names.join(", "));
+    if !facts.recorder.is_empty() {
+        put("recorder", &cx.officer_name(&facts.recorder));
+    }
     if let Some(vehicle) = &facts.vehicle {
         let words = format!("{} {} {}", vehicle.plate, vehicle.colour, vehicle.kind);
         put("vehicle.plate", words.trim());
         put("vehicle.trailer_plate", &vehicle.trailer_plate);
+        put("vehicle.vin", &vehicle.vin);
         if let Some(build) = &vehicle.build {
             put("vehicle.type", build.vehicle_type.in_chinese());
             put("vehicle.axles", &build.axles.to_string());
@@ -187,7 +191,9 @@ fn people(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {
         lines.push(Styled::new(line, cx.theme.base()));
     }
     if let Some(present) = &facts.present {
-        let who = [present.name.get().as_str(), present.relation.as_str(), present.phone.get()];
+        let sex = present.known_sex().map_or("", Sex::in_chinese);
+        let (name, relation) = (present.name.get().as_str(), present.relation.as_str());
+        let who = [name, sex, relation, present.phone.get()];
         let line = format!("{}: {}", words::field(l, "present"), who.join(" "));
         lines.push(Styled::new(line, cx.theme.base()));
     }
@@ -199,6 +205,7 @@ fn law(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
     if let Some(weighed) = &view.judgement.weighed {
         let limit = words::thousands(weighed.limit_kg);
         lines.push(Styled::new(t!("law.limit", locale = l, kg = limit), cx.theme.base()));
+        lines.extend(law_panel::deduction(weighed, cx));
         if weighed.over_kg > 0 {
             let over = words::thousands(weighed.over_kg);
             let words = t!("law.over", locale = l, kg = over, rate = weighed.over_rate);

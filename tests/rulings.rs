@@ -1,0 +1,166 @@
+//! What headquarters ruled changes the judgement of one and the same stop; nothing of it is in the code.
+
+use crate::bureau::with;
+use crate::scenarios;
+use lucha::domain::agency::{Agency, Officer, Role};
+use lucha::domain::blocked::Blocked;
+use lucha::domain::inspection::judge::{Known, judge};
+use lucha::domain::inspection::judgement::{Judgement, Outcome};
+use lucha::domain::rulebook::{Coercion, Rulebook, WeighingDeduction};
+use lucha::stdx::day::Day;
+use lucha::stdx::fen::Fen;
+use lucha::stdx::id::Id;
+use lucha::wire::{rulebook, stop};
+use serde_json::{Value, json};
+
+/// Two officers whose credentials end on `until`.
+fn roster(until: &str) -> Vec<Officer> {
+    let day = |text| Day::parse(text).unwrap();
+    let officer = |nth, credential: &str| Officer {
+        id: Id([nth; 16]),
+        name: "张伟".into(),
+        credential: credential.into(),
+        role: Role::Officer,
+        valid_from: day("2023-01-01"),
+        valid_until: day(until),
+    };
+    vec![officer(1, "19050001001"), officer(2, "19051100023")]
+}
+
+fn judged_by(stop: Value, book: &Rulebook, roster: &[Officer]) -> Judgement {
+    let read = stop::read(stop).unwrap();
+    let agency = Agency {
+        name: "局".into(),
+        reconsideration_organ: "府".into(),
+        court: "院".into(),
+        bank: "行".into(),
+        bank_address: "路".into(),
+        account: "1".into(),
+        number_prefix: "样".into(),
+        ..Agency::default()
+    };
+    let known = Known {
+        rulebook: book,
+        agency: &agency,
+        roster,
+        acts: &[],
+        same_trip_codes: &[],
+        now: read.facts.at.unwrap(),
+    };
+    judge(&read.facts, &read.telling, &known)
+}
+
+fn judged(stop: Value, book: &Rulebook) -> Judgement {
+    judged_by(stop, book, &roster("2027-12-31"))
+}
+
+fn blocks(judgement: &Judgement) -> Vec<String> {
+    let said = |no: &Blocked| format!("{} {}", no.rule.name(), no.field);
+    judgement.blocked.iter().map(said).collect()
+}
+
+fn strict() -> Rulebook {
+    let mut book = crate::rulebook::sample();
+    book.rulings.certificate_last_day_valid = false;
+    book
+}
+
+#[test]
+fn whether_the_last_day_belongs_to_a_scale_and_to_a_credential_is_a_ruling() {
+    let (kind, strict) = (crate::rulebook::sample(), strict());
+    let last_day = with(scenarios::stop("S01"), "weighing.certificate_until", json!("2026-11-23"));
+    assert_eq!(judged(last_day.clone(), &kind).outcome, Outcome::OnSpotPenalty);
+    let refused = judged(last_day, &strict);
+    assert_eq!(blocks(&refused), ["device_certificate weighing.certificate_until"]);
+
+    let ending = roster("2026-11-23");
+    let stop = || scenarios::stop("S01");
+    assert_eq!(judged_by(stop(), &kind, &ending).outcome, Outcome::OnSpotPenalty);
+    let refused = judged_by(stop(), &strict, &ending);
+    assert_eq!(blocks(&refused), ["credential officers[0]", "credential officers[1]"]);
+    let gone = judged_by(stop(), &kind, &roster("2026-11-22"));
+    assert_eq!(blocks(&gone), ["credential officers[0]", "credential officers[1]"]);
+}
+
+#[test]
+fn what_is_taken_off_a_reading_for_the_error_of_the_scale_is_a_ruling() {
+    let mut book = crate::rulebook::sample();
+    let mut stop = with(scenarios::stop("S05"), "weighing.gross_kg", json!(53_900));
+    stop = with(stop, "weighing.accuracy_class", json!(5));
+    let weighed = judged(stop.clone(), &book).weighed.unwrap();
+    assert_eq!((weighed.gross_kg, weighed.deduction_kg, weighed.over_kg), (53_900, 0, 11_900));
+
+    book.rulings.weighing_deduction = WeighingDeduction::ClassError;
+    let after = judged(stop.clone(), &book);
+    let weighed = after.weighed.unwrap();
+    assert_eq!((weighed.gross_kg, weighed.deduction_kg, weighed.over_kg), (51_205, 2_695, 9_205));
+    assert_eq!(after.fine, Some(Fen::from_yuan(4_500)), "nine whole thousands");
+    // An excess inside the error is none: nothing can have been found.
+    let inside = with(stop.clone(), "weighing.gross_kg", json!(44_210));
+    let blocked = blocks(&judged(inside, &book));
+    assert_eq!(blocked, ["finding_and_weighing_disagree weighing"]);
+    // The error of a scale whose class nobody wrote down cannot be taken off.
+    let unknown = with(stop, "weighing.accuracy_class", json!(null));
+    assert_eq!(blocks(&judged(unknown, &book)), ["device_certificate weighing.accuracy_class"]);
+}
+
+#[test]
+fn a_started_kilogram_of_the_error_counts_for_the_party() {
+    for (gross_kg, class, off) in [
+        (53_900, 5, Some(2_695)),
+        (53_901, 5, Some(2_696)),
+        (50_000, 2, Some(1_000)),
+        (50_000, 10, Some(5_000)),
+        (0, 10, Some(0)),
+        (-5, 10, Some(0)),
+        (i64::MAX, 10, Some(922_337_203_685_477_581)),
+        (50_000, 0, None),
+    ] {
+        assert_eq!(WeighingDeduction::ClassError.kg(gross_kg, class), off, "{gross_kg} {class}");
+        assert_eq!(WeighingDeduction::None.kg(gross_kg, class), Some(0));
+    }
+}
+
+#[test]
+fn a_hearing_opens_at_ten_thousand_kilograms_for_a_citizen() {
+    let book = crate::rulebook::sample();
+    for (gross_kg, fine, hearing) in [(27_999, 4_500, false), (28_000, 5_000, true)] {
+        let stop = with(scenarios::stop("S03"), "weighing.gross_kg", json!(gross_kg));
+        let judgement = judged(stop, &book);
+        assert_eq!(judgement.weighed.as_ref().unwrap().over_kg, gross_kg - 18_000);
+        let got = (judgement.fine, judgement.hearing);
+        assert_eq!(got, (Some(Fen::from_yuan(fine)), Some(hearing)), "{gross_kg}");
+    }
+}
+
+#[test]
+fn whether_a_ride_hailing_vehicle_may_be_held_is_a_ruling() {
+    let mut book = crate::rulebook::sample();
+    book.violations.get_mut("NC-002").unwrap().coercion = vec![Coercion::K1];
+    let stop = with(scenarios::stop("S08"), "findings[0].code", json!("NC-002"));
+    assert!(!judged(stop.clone(), &book).may_impound, "conflict 6 is open");
+    book.rulings.ride_hailing_impound = true;
+    let judgement = judged(stop, &book);
+    assert!(judgement.may_impound, "{judgement:?}");
+}
+
+#[test]
+fn a_pack_says_both_and_an_older_one_holds_no_ride_hailing_vehicle() {
+    let load = |change: &dyn Fn(String) -> String| {
+        let mut files = crate::rulebook::sample_files();
+        let rulings = files.iter_mut().find(|(name, _)| name == "rulings.toml").unwrap();
+        let text = String::from_utf8(rulings.1.clone()).unwrap();
+        rulings.1 = change(text).into_bytes();
+        let files: Vec<(&str, &[u8])> =
+            files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        rulebook::load(&files).unwrap().rulings
+    };
+    let changed = load(&|text| {
+        text.replace("\"none\"", "\"class_error\"")
+            .replace("ride_hailing_impound = false", "ride_hailing_impound = true")
+    });
+    assert_eq!(changed.weighing_deduction, WeighingDeduction::ClassError);
+    assert!(changed.ride_hailing_impound);
+    let older = load(&|text| text.replace("ride_hailing_impound = false", ""));
+    assert!(!older.ride_hailing_impound);
+}
