@@ -10,6 +10,7 @@
 mod bad_input;
 mod beside;
 mod blobs;
+mod bucket;
 mod bundle;
 mod bureau;
 mod clock;

@@ -7,7 +7,7 @@ use super::ledger::postgres::PostgresLedger;
 use super::ledger::sqlite::SqliteLedger;
 use super::ledger::{Ledger, LedgerFault};
 use super::numbers::Numbers;
-use super::photographs::{Folder, Photographs};
+use super::photographs::{Bucket, Folder, Photographs, S3};
 use crate::stdx::id::{Dice, Id};
 use crate::wire::suite::Suite;
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,9 @@ pub struct Config {
     /// PEM file of the authority that the ledger's certificate is under: the line to it is TLS then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ledger_authority: Option<PathBuf>,
+    /// The bucket that photographs are in; without it, they are in the folder `photographs` beside this file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photographs: Option<Bucket>,
 }
 
 /// Where a ledger is; it may hold a password, and never prints.
@@ -81,6 +84,8 @@ pub enum PlaceFault {
     Keys(#[from] KeysFault),
     #[error(transparent)]
     Ledger(#[from] LedgerFault),
+    #[error("the bucket that [photographs] of {FILE} names cannot be used: {0}")]
+    Bucket(std::io::Error),
 }
 
 /// What `init` is told.
@@ -120,6 +125,7 @@ impl Place {
             block: block(),
             ledger: founding.ledger.clone().map(LedgerUrl),
             ledger_authority: None,
+            photographs: None,
         };
         Keys::make(&folder.join("keys"), founding.suite, &names, dice)?;
         let text =
@@ -186,8 +192,12 @@ impl Place {
     /// The keep of photographs.
     ///
     /// # Errors
-    /// When its folder cannot be made.
+    /// When its folder cannot be made, or the bucket cannot be used.
     pub fn photographs(&self) -> Result<Box<dyn Photographs>, PlaceFault> {
-        Ok(Box::new(Folder::at(&self.folder.join("photographs"))?))
+        let root = self.folder.join("photographs");
+        if let Some(bucket) = &self.config.photographs {
+            return Ok(Box::new(S3::at(bucket, &root).map_err(PlaceFault::Bucket)?));
+        }
+        Ok(Box::new(Folder::at(&root)?))
     }
 }

@@ -3,6 +3,7 @@
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 use std::fmt::Write as _;
+use std::io;
 
 /// A SHA-256 digest.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +26,20 @@ impl Digest {
             hasher.update(part);
         }
         Digest(hasher.finalize().into())
+    }
+
+    /// The digest of all that is read, however much it is.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn of_reader(mut reader: impl io::Read) -> io::Result<Digest> {
+        let (mut hasher, mut bytes) = (Sha256::new(), vec![0; 64 * 1024]);
+        loop {
+            match reader.read(&mut bytes)? {
+                0 => return Ok(Digest(hasher.finalize().into())),
+                length => hasher.update(&bytes[..length]),
+            }
+        }
     }
 
     #[must_use]
@@ -63,5 +78,6 @@ mod tests {
         let want = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(Digest::of(b"abc").hex(), want);
         assert_eq!(Digest::of_parts(&[b"a", b"bc"]).hex(), want);
+        assert_eq!(Digest::of_reader(&b"abc"[..]).unwrap().hex(), want);
     }
 }

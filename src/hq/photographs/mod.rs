@@ -1,0 +1,67 @@
+//! Where headquarters keeps photographs and pages: ranges as they come, then whole and checked; knows no entry.
+
+mod folder;
+mod s3;
+
+pub use folder::Folder;
+pub(super) use folder::sync_folder;
+pub use s3::{Bucket, S3, SecretKey};
+
+use crate::stdx::digest::Digest;
+use std::io;
+
+/// A keep of photographs. What `have` tells survives a loss of power.
+pub trait Photographs: Send {
+    /// Bytes that are there of one that is not whole.
+    ///
+    /// # Errors
+    /// When the keep does not answer; the same of every other call.
+    fn have(&mut self, digest: Digest) -> io::Result<u64>;
+    /// Adds bytes at `offset`, which is where `have` stands; durable when it returns.
+    fn add(&mut self, digest: Digest, offset: u64, bytes: &[u8]) -> io::Result<()>;
+    /// All bytes came: true when they are those of the digest, and kept from now on; else they are moved
+    /// aside and the next ones begin anew.
+    fn finish(&mut self, digest: Digest) -> io::Result<bool>;
+    /// One that came in one range: kept when it is the digest's, else moved aside, and false.
+    fn keep_whole(&mut self, digest: Digest, bytes: &[u8]) -> io::Result<bool> {
+        self.add(digest, 0, bytes)?;
+        self.finish(digest)
+    }
+    fn read(&mut self, digest: Digest) -> io::Result<Option<Vec<u8>>>;
+}
+
+/// A keep in memory: the simulated world's.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    arriving: std::collections::BTreeMap<Digest, Vec<u8>>,
+    held: std::collections::BTreeMap<Digest, Vec<u8>>,
+    damaged: Vec<Vec<u8>>,
+}
+
+impl Photographs for Memory {
+    fn have(&mut self, digest: Digest) -> io::Result<u64> {
+        Ok(self.arriving.get(&digest).map_or(0, |bytes| bytes.len() as u64))
+    }
+
+    fn add(&mut self, digest: Digest, offset: u64, bytes: &[u8]) -> io::Result<()> {
+        let arriving = self.arriving.entry(digest).or_default();
+        arriving.truncate(usize::try_from(offset).unwrap_or(usize::MAX));
+        arriving.extend(bytes);
+        Ok(())
+    }
+
+    fn finish(&mut self, digest: Digest) -> io::Result<bool> {
+        let bytes = self.arriving.remove(&digest).unwrap_or_default();
+        let is_right = Digest::of(&bytes) == digest;
+        if is_right {
+            self.held.insert(digest, bytes);
+        } else {
+            self.damaged.push(bytes);
+        }
+        Ok(is_right)
+    }
+
+    fn read(&mut self, digest: Digest) -> io::Result<Option<Vec<u8>>> {
+        Ok(self.held.get(&digest).cloned())
+    }
+}
