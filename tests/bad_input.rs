@@ -557,3 +557,25 @@ fn a_script_speaks_only_for_officers_whose_pin_it_gives() {
     }
     assert_eq!(bureau::reader(folder.path()).count_inspections().unwrap(), 1);
 }
+
+#[test]
+fn a_refusal_speaks_the_language_of_its_reader() {
+    let (_folder, mut desk) = found(sample(), EVENING);
+    let stop = |path: &str, value: Value| changed("S01", &[(path, value)]);
+    let stops = vec![
+        stop("vehicle.axels", json!(3)),
+        stop("weighing.gross_kg", json!("heavy")),
+        stop("findings[0].code", json!("XX-999")),
+        stop("same_trip_as", json!("S99")),
+        stop("officers[0]", json!(7)),
+    ];
+    let (_, answers, sentences) = check(&mut desk, stops);
+    assert!(answers.is_empty(), "{answers:?}");
+    for (line, word) in sentences.lines().zip(["axels", "heavy", "XX-999", "S99", "7"]) {
+        assert!(line.contains(word), "{line}");
+        for english in ["expected", "invalid", "unknown", "recorded", " is ", "no "] {
+            assert!(!line.contains(english), "{line}");
+        }
+    }
+    assert_eq!(sentences.lines().count(), 5, "{sentences}");
+}

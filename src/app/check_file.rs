@@ -13,7 +13,8 @@ use crate::stdx::id::Id;
 use crate::store::journal::Work;
 use crate::wire::answer::{Answer, BlockedAnswer, WarningField};
 use crate::wire::event::Body;
-use crate::wire::stop::{self, Refusal, StopRead};
+use crate::wire::refusal::{Refusal, Why};
+use crate::wire::stop::{self, StopRead};
 use std::collections::BTreeMap;
 
 /// What came of one stop of a file.
@@ -74,24 +75,24 @@ fn read(
         let known =
             desk.rulebook.violation(code).is_some() || desk.rulebook.police_only.contains_key(code);
         if !known {
-            let what = format!("`{code}` is no violation of the rule pack in use");
-            return Err(Refusal { path: format!("findings[{nth}].code"), what });
+            let why = Why::UnknownViolation(code.clone());
+            return Err(Refusal { path: format!("findings[{nth}].code"), why });
         }
     }
     // A script speaks for an officer only with that officer's PIN.
     for (nth, credential) in read.facts.officers.iter().enumerate() {
         let proven = desk.proven.iter().any(|proven| proven.credential == *credential);
         if !proven && desk.bureau.officer(credential).is_some() {
-            let what = format!("no PIN was given for {credential}");
-            return Err(Refusal { path: format!("officers[{nth}]"), what });
+            let why = Why::NoPin(credential.clone());
+            return Err(Refusal { path: format!("officers[{nth}]"), why });
         }
     }
     if let Some(earlier) = &read.same_trip_as {
         if let Some(id) = recorded.get(earlier) {
             read.facts.same_trip_as = Some(*id);
         } else {
-            let what = format!("no stop `{earlier}` was recorded before this one");
-            return Err(Refusal { path: "same_trip_as".into(), what });
+            let why = Why::NoSuchStop(earlier.clone());
+            return Err(Refusal { path: "same_trip_as".into(), why });
         }
     }
     Ok(read)

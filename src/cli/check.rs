@@ -6,6 +6,7 @@ use crate::app::command::Trouble;
 use crate::app::desk::Desk;
 use crate::app::{opening, sample};
 use crate::wire::answer::Answer;
+use crate::wire::refusal::Why;
 use rust_i18n::t;
 use std::path::{Path, PathBuf};
 
@@ -76,7 +77,8 @@ pub fn check(
                 "" | "." => format!("stops[{nth}]"),
                 path => format!("stops[{nth}].{path}"),
             };
-            voice.warn(&format!("{path}: {}. {way_out}", refusal.what));
+            let what = why_refused(&refusal.why, voice.lang);
+            voice.warn(&format!("{path}: {what} {way_out}"));
         }
         Checked::Failed(trouble) => {
             refused += 1;
@@ -89,6 +91,22 @@ pub fn check(
         (_, 0) => code::DONE,
         _ => code::PARTLY,
     }
+}
+
+/// What is wrong, in the language of whoever runs the command.
+fn why_refused(why: &Why, lang: &str) -> String {
+    let (key, a) = why.key();
+    let b = match why {
+        Why::WrongKind { wanted, .. } => t!(wanted.key(), locale = lang).into_owned(),
+        Why::UnknownField { known, .. } => known.clone(),
+        Why::MissingField(_)
+        | Why::NotAWord(_)
+        | Why::UnknownViolation(_)
+        | Why::NoPin(_)
+        | Why::NoSuchStop(_)
+        | Why::Unreadable(_) => String::new(),
+    };
+    t!(key, locale = lang, a = a, b = b).into_owned()
 }
 
 fn in_words(answer: &Answer, voice: &Voice<'_>) -> String {
@@ -104,7 +122,9 @@ fn in_words(answer: &Answer, voice: &Voice<'_>) -> String {
         line += &format!(" {number}");
     }
     for no in &answer.blocked {
-        line += &format!(" [{} {} {}]", no.rule, no.field, no.cite);
+        let why = t!(format!("blocked.{}.why", no.rule), locale = voice.lang);
+        let at = if no.field.is_empty() { String::new() } else { format!(" ({})", no.field) };
+        line += &format!("\n  × {why}{at} {}\n    -> {}", no.cite, no.unblocked_by);
     }
     line
 }

@@ -10,6 +10,7 @@ pub mod keyring;
 pub mod frame;
 pub mod head;
 pub mod message;
+pub mod refusal;
 pub mod rulebook;
 pub mod sealed_key;
 pub mod signer;

@@ -1,6 +1,7 @@
 //! The check contract's input: one stop as JSON. Unknown fields and words are refused with their
 //! path; values that cannot exist are kept as written and blocked later.
 
+use super::refusal::{Refusal, Why};
 use crate::domain::counting::{DecidedAct, Standing};
 use crate::domain::identity::{normalise, plate::PlateColour};
 use crate::domain::inspection::{
@@ -26,13 +27,6 @@ pub struct StopRead {
     pub history: Vec<DecidedAct>,
     /// Id, in the same file, of the stop of the same trip.
     pub same_trip_as: Option<String>,
-}
-
-/// A stop that is refused: where, and what is wrong there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    pub path: String,
-    pub what: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -204,7 +198,7 @@ struct ExemptionShape {
 pub fn read(value: serde_json::Value) -> Result<StopRead, Refusal> {
     let shape: Shape = serde_path_to_error::deserialize(value).map_err(|fault| Refusal {
         path: fault.path().to_string(),
-        what: fault.inner().to_string(),
+        why: Why::of(&fault.inner().to_string()),
     })?;
     let mut notes = Vec::new();
     let facts = Facts {
@@ -252,7 +246,7 @@ fn note(notes: &mut Notes, field: &str, written: &str) {
 }
 
 fn refuse<T>(path: impl Into<String>, word: &str) -> Result<T, Refusal> {
-    Err(Refusal { path: path.into(), what: format!("`{word}` is not a word of this field") })
+    Err(Refusal { path: path.into(), why: Why::NotAWord(word.to_string()) })
 }
 
 fn moment(text: Option<&str>, field: &str, notes: &mut Notes) -> Option<Moment> {

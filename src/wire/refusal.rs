@@ -1,0 +1,155 @@
+//! Why a stop of a file is refused, as values that each language has its own sentence for; reads no stop.
+
+/// A stop that is refused: where, and what is wrong there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// `findings[0].code`; empty or `.` for the stop itself.
+    pub path: String,
+    pub why: Why,
+}
+
+/// What is wrong at a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// A field that the contract does not know, and those that it knows there.
+    UnknownField {
+        name: String,
+        known: String,
+    },
+    MissingField(String),
+    /// A word that this field does not know.
+    NotAWord(String),
+    /// Of another kind than the field takes.
+    WrongKind {
+        found: String,
+        wanted: Kind,
+    },
+    /// No violation of the rule pack in use.
+    UnknownViolation(String),
+    /// No PIN was given for this officer.
+    NoPin(String),
+    /// No stop of this id was recorded before in the same file.
+    NoSuchStop(String),
+    /// Whatever else the reader of JSON says.
+    Unreadable(String),
+}
+
+/// What a field takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    Number,
+    YesNo,
+    List,
+    Object,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 5] = [Kind::Text, Kind::Number, Kind::YesNo, Kind::List, Kind::Object];
+
+    /// Key of its words.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Kind::Text => "refusal.text",
+            Kind::Number => "refusal.number",
+            Kind::YesNo => "refusal.yes_no",
+            Kind::List => "refusal.list",
+            Kind::Object => "refusal.object",
+        }
+    }
+
+    /// From what the reader of JSON expected.
+    fn of(expected: &str) -> Kind {
+        let holds = |words: &[&str]| words.iter().any(|word| expected.contains(word));
+        match () {
+            () if holds(&["bool"]) => Kind::YesNo,
+            () if holds(&["sequence", "tuple"]) => Kind::List,
+            () if holds(&["i64", "u64", "i32", "u32", "u16", "u8", "f64", "integer"]) => {
+                Kind::Number
+            }
+            () if holds(&["struct", "map"]) => Kind::Object,
+            () => Kind::Text,
+        }
+    }
+}
+
+impl Why {
+    /// What the reader of JSON says, as one of ours.
+    #[must_use]
+    pub fn of(says: &str) -> Why {
+        let named = |from: &str| says.strip_prefix(from).and_then(|rest| quoted(rest, '`'));
+        if let Some(name) = named("unknown field ") {
+            let known = says.split_once(", expected ").map_or("-", |(_, known)| known);
+            let known = known.trim_start_matches("one of ").replace('`', "");
+            return Why::UnknownField { name, known };
+        }
+        if let Some(name) = named("missing field ") {
+            return Why::MissingField(name);
+        }
+        if let Some(word) = named("unknown variant ") {
+            return Why::NotAWord(word);
+        }
+        let kind = says.strip_prefix("invalid type: ").or(says.strip_prefix("invalid value: "));
+        match kind.and_then(|rest| rest.split_once(", expected ")) {
+            Some((found, expected)) => {
+                let value = quoted(found, '`').or_else(|| quoted(found, '"'));
+                let found = value.unwrap_or_else(|| found.to_string());
+                Why::WrongKind { found, wanted: Kind::of(expected) }
+            }
+            None => Why::Unreadable(says.to_string()),
+        }
+    }
+
+    /// Key of its sentence, in which `a` is the name or word.
+    #[must_use]
+    pub fn key(&self) -> (&'static str, &str) {
+        match self {
+            Why::UnknownField { name, .. } => ("refusal.unknown_field", name),
+            Why::MissingField(name) => ("refusal.missing_field", name),
+            Why::NotAWord(word) => ("refusal.not_a_word", word),
+            Why::WrongKind { found, .. } => ("refusal.wrong_kind", found),
+            Why::UnknownViolation(code) => ("refusal.unknown_violation", code),
+            Why::NoPin(credential) => ("refusal.no_pin", credential),
+            Why::NoSuchStop(id) => ("refusal.no_such_stop", id),
+            Why::Unreadable(says) => ("refusal.unreadable", says),
+        }
+    }
+}
+
+/// What stands between the first two `mark`s.
+fn quoted(text: &str, mark: char) -> Option<String> {
+    let (_, rest) = text.split_once(mark)?;
+    rest.rsplit_once(mark).map(|(inner, _)| inner.split(mark).next().unwrap_or(inner).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_reader_of_json_says_becomes_a_value() {
+        let known = "id, at".to_string();
+        let field = |name: &str| Why::UnknownField { name: name.into(), known };
+        for (says, why) in [
+            ("unknown field `colour_of_hat`, expected one of `id`, `at`", field("colour_of_hat")),
+            ("missing field `code`", Why::MissingField("code".into())),
+            ("unknown variant `x`, expected `a` or `b`", Why::NotAWord("x".into())),
+            (
+                "invalid type: string \"three\", expected i64",
+                Why::WrongKind { found: "three".into(), wanted: Kind::Number },
+            ),
+            (
+                "invalid type: integer `3`, expected a string",
+                Why::WrongKind { found: "3".into(), wanted: Kind::Text },
+            ),
+            (
+                "invalid type: null, expected struct Shape",
+                Why::WrongKind { found: "null".into(), wanted: Kind::Object },
+            ),
+            ("something else", Why::Unreadable("something else".into())),
+        ] {
+            assert_eq!(Why::of(says), why);
+        }
+    }
+}
