@@ -51,6 +51,7 @@ pub fn load_today(desk: &mut Desk) -> Result<Reply, Trouble> {
         must_update: desk.must_update,
         unacknowledged,
         oldest_min: u64::try_from((now.ms() - oldest_ms) / 60_000).unwrap_or(0),
+        photographs_waiting: desk.store.blobs_without_receipt()?.len() as u64,
         numbers_left: numbers_left(desk, day.year())?,
         clock_step: desk.clock_step(),
         mirror_behind: mirror_behind(desk),

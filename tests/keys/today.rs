@@ -65,3 +65,22 @@ fn a_returned_case_is_opened_corrected_and_answered_from_here() {
     stage.press("s");
     stage.sees(&["退回补正", "答复已写入日志"]);
 }
+
+#[test]
+fn a_row_wider_than_its_place_is_read_whole_below_the_list() {
+    let mut stage = Stage::on_duty();
+    stage.press(WITHIN).press("<Enter> <Esc>").press(OVERLOAD).press(DECIDE).press("<Esc> <Home>");
+    let whole = |stage: &Stage| {
+        let screen: String = stage.screen().lines().map(|line| line.trim_matches('│')).collect();
+        let blank = |c: &char| !c.is_whitespace() && *c != '│';
+        screen.chars().filter(blank).collect::<String>()
+    };
+    for place in ["today", "list"] {
+        assert_eq!(stage.app.on_top(), place);
+        let seen = whole(&stage);
+        for words in ["样汕交罚〔2026〕00001号", "汕头市示范运输有限公司"] {
+            assert!(seen.contains(words), "{place}: `{words}` is cut:\n{}", stage.screen());
+        }
+        stage.press("/");
+    }
+}

@@ -35,6 +35,8 @@ pub struct TodayView {
     /// Entries that headquarters has not acknowledged, and the age of the oldest in minutes.
     pub unacknowledged: u64,
     pub oldest_min: u64,
+    /// Photographs and pages that headquarters does not hold yet, of entries with a receipt or without.
+    pub photographs_waiting: u64,
     pub numbers_left: u32,
     /// A step of the clock that no officer has said a word about yet.
     pub clock_step: Option<ClockStep>,

@@ -147,7 +147,13 @@ impl Screen for List {
         frame.render_widget(Paragraph::new(label.to_string()).style(cx.theme.title()), row);
         let well = Rect { x: row.x + cells, width: row.width.saturating_sub(cells + 1), ..row };
         self.query.draw(frame, well, cx.theme.focus(), true);
-        let rows = Rect { y: inner.y + 2, height: inner.height.saturating_sub(3), ..inner };
+        let below = self
+            .page
+            .lines
+            .get(self.focus)
+            .map_or(Vec::new(), |line| in_full(&one_line(line, cx, true), inner.width));
+        let taken = u16::try_from(below.len()).unwrap_or(0);
+        let rows = Rect { y: inner.y + 2, height: inner.height.saturating_sub(3 + taken), ..inner };
         let shown = usize::from(rows.height);
         let from = window(self.focus, self.page.lines.len(), shown);
         for (y, (nth, line)) in
@@ -158,6 +164,8 @@ impl Screen for List {
             let style = if focused { cx.theme.focus() } else { cx.theme.base() };
             frame.render_widget(Paragraph::new(text).style(style), Rect { y, height: 1, ..rows });
         }
+        let rest = Rect { y: rows.y + rows.height, height: taken, ..rows };
+        frame.render_widget(Paragraph::new(below.join("\n")).style(cx.theme.quiet()), rest);
         let foot = Rect { y: inner.y + inner.height.saturating_sub(1), height: 1, ..inner };
         let count = if self.page.lines.is_empty() {
             t!("list.none", locale = l)
@@ -167,6 +175,13 @@ impl Screen for List {
         };
         frame.render_widget(Paragraph::new(count.to_string()).style(cx.theme.quiet()), foot);
     }
+}
+
+/// The whole of a row that is wider than its place, for the lines below the list; nothing where it fits.
+#[must_use]
+pub fn in_full(row: &str, cells: u16) -> Vec<String> {
+    let room = usize::from(cells);
+    if width::cells(row) <= room { Vec::new() } else { width::wrap(row, room) }
 }
 
 /// An inspection in one line; the most needed words stand first.

@@ -11,7 +11,7 @@ use crate::tui::screen::Screen;
 use crate::tui::screen::check::Check;
 use crate::tui::screen::clock_step::ClockStepScreen;
 use crate::tui::screen::inspection::InspectionScreen;
-use crate::tui::screen::list::{List, one_line};
+use crate::tui::screen::list::{List, in_full, one_line};
 use crate::tui::screen::shift_close::ShiftClose;
 use crate::tui::screen::shift_start::ShiftStart;
 use crate::tui::screen::sync::Sync;
@@ -210,7 +210,12 @@ impl Today {
             frame.render_widget(Paragraph::new(words), inner);
             return;
         }
-        let height = usize::from(inner.height);
+        // The row under the cursor whole, where it is wider than its place.
+        let below = lines.get(self.focus).map_or(Vec::new(), |line| in_full(line, inner.width));
+        let taken = u16::try_from(below.len()).unwrap_or(0).min(inner.height / 2);
+        let rest = Rect { y: inner.y + inner.height - taken, height: taken, ..inner };
+        frame.render_widget(Paragraph::new(below.join("\n")).style(cx.theme.quiet()), rest);
+        let height = usize::from(inner.height - taken);
         let from = window(self.focus, lines.len(), height);
         for (y, (nth, line)) in (inner.y..).zip(lines.iter().enumerate().skip(from).take(height)) {
             let style = if nth == self.focus { cx.theme.focus() } else { cx.theme.base() };

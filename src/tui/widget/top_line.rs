@@ -37,6 +37,13 @@ pub fn text(cx: &Shared, room: usize) -> String {
         };
         let line = if cx.is_online { "top.online" } else { "top.offline" };
         parts.push((3, format!("{}  {waits}", t!(line, locale = l))));
+        if today.photographs_waiting > 0 {
+            let count = today.photographs_waiting;
+            parts.push((1, t!("top.photographs", locale = l, count = count).into_owned()));
+        }
+        if today.clock_step.is_some() {
+            parts.push((1, t!("top.clock_doubt", locale = l).into_owned()));
+        }
         parts.push((4, t!("top.numbers", locale = l, count = today.numbers_left).into_owned()));
         parts.push((6, t!("top.disk", locale = l, gb = today.disk_gb).into_owned()));
     }
