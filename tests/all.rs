@@ -18,6 +18,7 @@ mod crash;
 mod decisions;
 mod decoders;
 mod encrypted;
+mod epochs;
 mod evidence;
 mod first_use;
 mod forms;

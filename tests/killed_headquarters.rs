@@ -16,7 +16,7 @@ fn loops() -> u64 {
 }
 
 /// The real headquarters, and the address that it says.
-fn serve(folder: &Path, listen: &str) -> (Child, String) {
+pub fn serve(folder: &Path, listen: &str) -> (Child, String) {
     // The address of one that was killed may be free only a moment later.
     for _ in 0..100 {
         let mut program = Command::new(env!("CARGO_BIN_EXE_lucha-hq"))
@@ -45,7 +45,7 @@ fn carry(folder: &Path) -> Child {
         .unwrap()
 }
 
-fn kill(mut program: Child) {
+pub fn kill(mut program: Child) {
     let _gone = program.kill();
     program.wait().unwrap();
 }

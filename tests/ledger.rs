@@ -23,6 +23,7 @@ use lucha::wire::message::checkpoint::{Checkpoint, leaf, root};
 use lucha::wire::message::feed::{BlockLeased, FeedItem, Finding, News, PriorDecision, Scope};
 use lucha::wire::message::hello::{JournalName, Point, Standing};
 use lucha::wire::message::history::{PlateKey, WatchPart};
+use lucha::wire::message::push::Refusal;
 use lucha::wire::message::returned::ReturnSettled;
 use lucha::wire::signer::{Identity, Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
@@ -351,7 +352,10 @@ fn blocks_never_overlap() {
         let terminal = laptop(0);
         let device = terminal.disk.name.device;
         ledger.enrol(terminal.disk.name, 1, &terminal.public_key()).unwrap();
-        let founded = |from, until| BlockLeased { prefix: "样".into(), year: 2028, from, until };
+        let founded =
+            |from, until| BlockLeased {
+                prefix: "样".into(), year: 2028, from, until, epoch: None
+            };
         assert!(ledger.adopt(device, &founded(1, 50)).unwrap(), "{kind}");
         assert!(ledger.adopt(device, &founded(1, 50)).unwrap(), "{kind}: the same again");
         assert!(!ledger.adopt(Id([2; 16]), &founded(50, 60)).unwrap(), "{kind}: overlaps");
@@ -477,7 +481,8 @@ fn a_number_of_another_and_one_that_nobody_leased_are_kept_and_told() {
             // Each laptop believes that the numbers 1 to 20 are its own.
             let device = Id([u8::try_from(nth).unwrap() + 1; 16]);
             let mut terminal = Terminal::new(device, &mut seed);
-            let block = BlockLeased { prefix: "样".into(), year: 2026, from: 1, until: 20 };
+            let prefix = "样".into();
+            let block = BlockLeased { prefix, year: 2026, from: 1, until: 20, epoch: None };
             let item = News::NumberBlock(block).item(1);
             terminal.take(Scope::Device(device), &[item]).unwrap();
             while terminal.disk.used.len() < 3 {
@@ -516,6 +521,52 @@ pub fn keeps_photographs(keep: &mut dyn Photographs) {
     assert!(keep.keep_whole(other, b"other").unwrap());
     assert!(keep.keep_whole(other, b"other").unwrap(), "twice");
     assert_eq!(keep.read(other).unwrap(), Some(b"other".to_vec()));
+}
+
+#[test]
+fn an_old_image_cannot_write_into_the_epoch_that_began_behind_it() {
+    each(|kind, ledger| {
+        let (mut terminal, mut seed) = (laptop(4), Seed(6));
+        let one = terminal.disk.name;
+        ledger.enrol(one, 1, &terminal.public_key()).unwrap();
+        let whole = append(plan(&mut terminal, ledger, 0, 1_000_000));
+        assert_eq!(ledger.append(&whole, NOW).unwrap(), Appended::Done, "{kind}");
+        let (mut image, start) = (terminal.cloned(), terminal.head());
+        terminal.new_epoch(2, &mut seed);
+        for (name, key, start) in terminal.journals() {
+            ledger.enrol_behind(name, 1, &key, start).unwrap();
+        }
+        let two = terminal.disk.name;
+        assert_eq!(ledger.latest_epoch(two.device).unwrap(), Some(2), "{kind}");
+        let standing = |ledger: &mut dyn Ledger, name| ledger.journal(name).unwrap().unwrap();
+        assert_eq!(standing(ledger, one).standing, Standing::Retired, "{kind}");
+        assert_eq!((standing(ledger, two).start, standing(ledger, two).head), (start, start));
+        // The image's entries under the new epoch's name: its key is not the one that was enrolled.
+        image.commit(&mut seed);
+        let out = image.batch(start.number, 1_000_000).unwrap();
+        let push = batch::push(two, out.behind, &out.entries, out.signature).unwrap();
+        let own = Identity::new(Suite::Sha256Ed25519, &terminal.public_key()).unwrap();
+        let refused = batch::open(&push, &(Suite::Sha256Ed25519, own)).unwrap_err();
+        assert_eq!(refused, Refusal::Signature, "{kind}");
+        // Into its own journal it still writes, and the new epoch goes on behind the same entry.
+        let late = append(plan(&mut image, ledger, start.number, 1_000_000));
+        assert_eq!(ledger.append(&late, NOW).unwrap(), Appended::Done, "{kind}");
+        let next = append(plan(&mut terminal, ledger, start.number, 1_000_000));
+        assert_eq!(ledger.append(&next, NOW).unwrap(), Appended::Done, "{kind}");
+        assert_eq!(standing(ledger, one).head, image.head(), "{kind}");
+        assert_eq!(standing(ledger, two).head, terminal.head(), "{kind}");
+        let first = &ledger.entries(two, 1, 1).unwrap()[0];
+        assert_eq!(first.0.point.number, start.number + 1, "{kind}: it says where it begins");
+        // An epoch that is enrolled late, behind a later one, is no line of its own any more.
+        let name = JournalName { epoch: 5, ..two };
+        ledger.enrol_behind(name, 1, &[5; 32], terminal.head()).unwrap();
+        let name = JournalName { epoch: 4, ..two };
+        ledger.enrol_behind(name, 1, &[4; 32], terminal.head()).unwrap();
+        assert_eq!(standing(ledger, name).standing, Standing::Retired, "{kind}");
+        // Numbers go to the last epoch alone.
+        let block = ledger.lease(two.device, ("样", 2026), 20).unwrap();
+        assert_eq!(block.epoch, Some(5), "{kind}");
+    });
 }
 
 #[test]

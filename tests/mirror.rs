@@ -105,7 +105,9 @@ fn a_new_laptop_is_made_from_the_card_and_the_code_alone() {
     assert_eq!((restored.unsigned, restored.blobs_missing), (0, 0));
     drop(restored);
     let after = reader(new.path());
-    assert_eq!(after.head().number, head.number + 1, "the restore is an entry");
+    assert_eq!(after.head().number, head.number + 3, "a new epoch, its key, the restore");
+    assert_eq!(after.journal_name().epoch, 2);
+    assert_eq!(after.epoch_begins().number, head.number);
     assert_eq!(after.dump().unwrap(), rows);
     let verdict = after.verify().unwrap();
     assert_eq!((verdict.breaks, verdict.pages), (vec![], pages));

@@ -596,6 +596,7 @@ fn what_must_be_understood_and_is_not_stops_documents_until_the_program_is_updat
         year: 2026,
         from: 50_001,
         until: 50_020,
+        epoch: None,
     };
     let known = News::NumberBlock(block).item(1);
     let store = raw(folder.path());

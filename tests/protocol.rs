@@ -10,7 +10,7 @@ use lucha::wire::entry::Kept;
 use lucha::wire::message::batch::{self, Content, DICTIONARY};
 use lucha::wire::message::checkpoint::Checkpoint;
 use lucha::wire::message::enrol::{
-    Claim, Enrol, EnrolAnswer, Grant, Side, code_name, key_of, proof,
+    Claim, EarlierKey, Enrol, EnrolAnswer, Grant, Side, Why, code_name, key_of, proof,
 };
 use lucha::wire::message::feed::{
     BlockLeased, Feed, FeedItem, Finding, News, PriorDecision, Pull, Scope, Verdict,
@@ -89,27 +89,6 @@ pub fn frames() -> Vec<(&'static str, Vec<u8>)> {
     let put = Put { digest: POINT.digest, offset: 0, bytes: vec![1; 5].into() };
     let checkpoint =
         Checkpoint::sign(Id([8; 16]), None, POINT.digest, 1_764_000_000_000, &key()).unwrap();
-    let code = key_of([3; 16]);
-    let claim = Claim {
-        device: NAME.device,
-        epoch: 1,
-        suite: 1,
-        public_key: key().public_key().into(),
-        request: vec![0x30, 0].into(),
-        before: Some(POINT),
-        prefix: "样汕交罚".into(),
-        blocks: vec![BlockLeased {
-            prefix: "样汕交罚".into(), year: 2026, from: 1, until: 200
-        }],
-    };
-    let grant = Grant {
-        headquarters: Id([8; 16]),
-        suite: 1,
-        public_key: key().public_key().into(),
-        certificate: vec![0x30, 1].into(),
-        authority: vec![0x30, 2].into(),
-        bundle_key: vec![4; 32].into(),
-    };
     let push = Push {
         journal: NAME,
         behind: Point::START,
@@ -120,13 +99,11 @@ pub fn frames() -> Vec<(&'static str, Vec<u8>)> {
         suite: 1,
         signature: vec![6; 64].into(),
     };
-    let enrolled = EnrolAnswer::Enrolled { proof: proof(&code, Side::Headquarters, &grant), grant };
-    let enrol =
-        Enrol { code: code_name(&code).into(), proof: proof(&code, Side::Terminal, &claim), claim };
     let offset = OfferAnswer {
         states: vec![BlobState::Offset { bytes: 7 }, BlobState::Refused, BlobState::Quarantined],
     };
-    vec![
+    let mut frames = enrolment();
+    frames.extend([
         ("hello", encode(&hello())),
         ("hello-numbers", encode(&Hello { numbers: Some(left), ..hello() })),
         ("welcome", encode(&welcome())),
@@ -147,9 +124,55 @@ pub fn frames() -> Vec<(&'static str, Vec<u8>)> {
         ("put", encode(&Put { digest: POINT.digest, offset: 7, bytes: vec![1; 33].into() })),
         ("puts", encode(&Puts { puts: vec![put; 2] })),
         ("put-have", encode(&PutAnswer { state: BlobState::Have { receipt: receipt(blob) } })),
+        ("feed-epoch", encode(&News::NumberBlock(block(21, 40, Some(2))).item(2))),
+    ]);
+    frames
+}
+
+/// What goes both ways when a laptop is enrolled.
+fn enrolment() -> Vec<(&'static str, Vec<u8>)> {
+    let code = key_of([3; 16]);
+    let claim = Claim {
+        device: NAME.device,
+        epoch: 1,
+        suite: 1,
+        public_key: key().public_key().into(),
+        request: vec![0x30, 0].into(),
+        before: Some(POINT),
+        prefix: "样汕交罚".into(),
+        blocks: vec![block(1, 200, None)],
+        head: None,
+        earlier: None,
+    };
+    let later = Claim {
+        epoch: 2,
+        head: Some(POINT),
+        earlier: Some(vec![EarlierKey {
+            epoch: 1,
+            suite: 1,
+            public_key: key().public_key().into(),
+            start: Point::START,
+        }]),
+        ..claim.clone()
+    };
+    let grant = Grant {
+        headquarters: Id([8; 16]),
+        suite: 1,
+        public_key: key().public_key().into(),
+        certificate: vec![0x30, 1].into(),
+        authority: vec![0x30, 2].into(),
+        bundle_key: vec![4; 32].into(),
+        held: None,
+    };
+    let enrolled = EnrolAnswer::Enrolled { proof: proof(&code, Side::Headquarters, &grant), grant };
+    let enrol =
+        Enrol { code: code_name(&code).into(), proof: proof(&code, Side::Terminal, &claim), claim };
+    vec![
         ("enrol", encode(&enrol)),
         ("enrolled", encode(&enrolled)),
         ("enrol-unknown", encode(&EnrolAnswer::Unknown)),
+        ("enrol-epoch", encode(&later)),
+        ("enrol-next-epoch", encode(&EnrolAnswer::NextEpoch { epoch: 2, why: Why::OldCopy })),
     ]
 }
 
@@ -157,14 +180,13 @@ fn items_of(news: &[News]) -> Vec<FeedItem> {
     news.iter().zip(1..).map(|(news, number)| news.item(number)).collect()
 }
 
+fn block(from: u32, until: u32, epoch: Option<u32>) -> BlockLeased {
+    BlockLeased { prefix: "样汕交罚".into(), year: 2026, from, until, epoch }
+}
+
 fn news() -> Vec<News> {
     vec![
-        News::NumberBlock(BlockLeased {
-            prefix: "样汕交罚".into(),
-            year: 2026,
-            from: 1,
-            until: 20,
-        }),
+        News::NumberBlock(block(1, 20, None)),
         News::Verdict(Verdict {
             journal: NAME,
             number: 12,
@@ -282,6 +304,7 @@ fn again(name: &str, bytes: &[u8]) -> Vec<u8> {
         "push" if name == "push" => encode(&decode::<Push>(bytes).unwrap()),
         "push" => encode(&decode::<PushAnswer>(bytes).unwrap()),
         "pull" => encode(&decode::<Pull>(bytes).unwrap()),
+        "feed" if name == "feed-epoch" => encode(&decode::<FeedItem>(bytes).unwrap()),
         "feed" => encode(&decode::<Feed>(bytes).unwrap()),
         "offer" if name == "offer" => encode(&decode::<Offer>(bytes).unwrap()),
         "offer" => encode(&decode::<OfferAnswer>(bytes).unwrap()),
@@ -289,6 +312,7 @@ fn again(name: &str, bytes: &[u8]) -> Vec<u8> {
         "put" if name == "put" => encode(&decode::<Put>(bytes).unwrap()),
         "put" => encode(&decode::<PutAnswer>(bytes).unwrap()),
         "enrol" if name == "enrol" => encode(&decode::<Enrol>(bytes).unwrap()),
+        "enrol" if name == "enrol-epoch" => encode(&decode::<Claim>(bytes).unwrap()),
         _ => encode(&decode::<EnrolAnswer>(bytes).unwrap()),
     }
 }

@@ -226,7 +226,8 @@ fn the_copy_before_a_migration_is_under_the_same_key() {
     };
     let back = "DROP INDEX used_number_by_entry; DROP TABLE feed_unread; DROP TABLE feed_read;
                 DROP TABLE prior_decision; DROP TABLE watch_list; DROP TABLE watch_row;
-                DROP TABLE task; DROP TABLE returned; PRAGMA user_version = 7";
+                DROP TABLE task; DROP TABLE returned; DROP TABLE earlier_epoch;
+                PRAGMA user_version = 7";
     opened(FILE).execute_batch(back).unwrap();
     let store = Store::open(&site, &mut Dice::Counted(1)).unwrap();
     assert_eq!(store.drafts().unwrap().len(), 1);

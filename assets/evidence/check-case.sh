@@ -12,9 +12,9 @@ case=$(cat CASE)
 [ ${#case} = 32 ] || no "CASE names no case"
 case $suite in
 1) digest() { sha256sum <"$1" | cut -c1-64; }
-   verify() { openssl pkeyutl -verify -pubin -inkey device-public.pem -rawin -in "$1" -sigfile "$2"; } ;;
+   verify() { openssl pkeyutl -verify -pubin -inkey "$key" -rawin -in "$1" -sigfile "$2"; } ;;
 2) digest() { openssl dgst -sm3 -r "$1" | cut -c1-64; }
-   verify() { openssl pkeyutl -verify -pubin -inkey device-public.pem -rawin -in "$1" -sigfile "$2" \
+   verify() { openssl pkeyutl -verify -pubin -inkey "$key" -rawin -in "$1" -sigfile "$2" \
        -digest sm3 -pkeyopt distid:1234567812345678; } ;;
 *) no "suite $suite is unknown"; exit 1 ;;
 esac
@@ -35,6 +35,9 @@ for envelope in entries/*.envelope; do
     ! holds "$envelope" "$case" || [ -f "entries/$number.content" ] || no "entries/$number.content is not here"
     if [ -f "heads/$number.signed" ]; then
         case $(hex "heads/$number.signed") in *"$own") ;; *) no "heads/$number.signed is over another entry" ;; esac
+        # A key beside a head is a later one of the same device.
+        key=heads/$number.pem
+        [ -f "$key" ] || key=device-public.pem
         verify "heads/$number.signed" "heads/$number.signature" >/dev/null 2>&1 ||
             no "heads/$number.signature is not the device's"
     elif [ -f "$next" ]; then

@@ -5,6 +5,7 @@ use super::desk::Desk;
 use super::door::seat;
 use super::opening::{self, Place};
 use crate::domain::bureau::BureauEvent;
+use crate::domain::epoch::EpochReason;
 use crate::stdx::clock::{Clock, Moment};
 use crate::stdx::files;
 use crate::stdx::id::Dice;
@@ -15,6 +16,7 @@ use crate::store::open::{self, PenLock};
 use crate::store::site::Site;
 use crate::store::{Store, StoreFault};
 use crate::wire::event::Body;
+use crate::wire::message::hello::JournalName;
 use std::path::{Path, PathBuf};
 
 /// A backup that was read back.
@@ -94,8 +96,14 @@ pub fn restore(from: &Path, to: &Path, code: &str, clock: Clock) -> Result<Resto
         store.restore_pack(*digest, files)?;
     }
     let event = BureauEvent::JournalRestored { until: entries, whole: frames.stopped.is_none() };
-    let work = Work { bodies: vec![Body::Bureau(event)], ..Work::default() };
-    store.append(work, clock.read(), &mut dice)?;
+    let more = vec![Body::Bureau(event)];
+    // The laptop that was lost may still write under the epoch that it had.
+    if let (Some(_), JournalName { epoch, .. }) = (store.public_key(), store.journal_name()) {
+        let next = (epoch + 1, EpochReason::Restored);
+        store.open_epoch(next, more, clock.read(), &mut dice)?;
+    } else {
+        store.append(Work { bodies: more, ..Work::default() }, clock.read(), &mut dice)?;
+    }
     let mut ring = old.on_this_device(&ground, to, to, &mut dice)?;
     if ring.agency().1 {
         for (credential, _, pin) in super::sample::pins() {

@@ -82,7 +82,7 @@ fn lay(desk: &Desk, closing: Closing, bytes: &[u8]) -> Result<Reply, Trouble> {
 
 /// How the shift stands now.
 fn reconcile(desk: &Desk, shift: &Shift) -> Result<Closing, Trouble> {
-    let acknowledged = desk.store.acknowledged()?.number;
+    let acknowledged = desk.store.received_upto()?;
     // Where there is no headquarters, nothing from before this shift is waited for.
     let shift_day = desk.store.before_day(shift.at.day())?;
     let is_enrolled = desk.store.enrolled()?.is_some();

@@ -1,8 +1,12 @@
-//! This laptop becomes one of headquarters' terminals, by a code on paper; writes no entry.
+//! This laptop becomes one of headquarters' terminals, by a code on paper; when headquarters holds its journal
+//! otherwise, under a new epoch. Gives up no number that headquarters does not know of.
 
 use super::command::Trouble;
 use super::desk::Desk;
-use crate::sync::enrolment::{self, EnrolFault};
+use crate::sync::enrolment::{self, EnrolFault, Enrolment};
+
+/// Epochs that one enrolment begins at most: a second copy may be quicker by one.
+const EPOCHS_MAX: u32 = 3;
 
 impl Desk {
     /// The address of this laptop's headquarters, when it has one.
@@ -18,10 +22,19 @@ impl Desk {
     /// # Errors
     /// When headquarters is not reached or does not take the code.
     pub fn enrol_laptop(&mut self, url: &str, code: &str) -> Result<(), Trouble> {
-        let prefix = &self.bureau.agency.number_prefix;
-        let enrolled = enrolment::enrol(&self.store, prefix, &self.bureau.blocks, url, code)?;
-        self.store.enrol_with(&enrolled)?;
-        Ok(())
+        for _ in 0..EPOCHS_MAX {
+            let prefix = &self.bureau.agency.number_prefix;
+            // Those of earlier epochs too: whoever holds a copy of one may take them.
+            let blocks = [self.bureau.given_up.as_slice(), &self.bureau.blocks].concat();
+            match enrolment::enrol(&self.store, prefix, &blocks, url, code)? {
+                Enrolment::Done(enrolled) => {
+                    self.store.enrol_with(&enrolled)?;
+                    return Ok(());
+                }
+                Enrolment::NextEpoch(epoch, reason) => self.begin_epoch(epoch, reason)?,
+            }
+        }
+        Err(Trouble::new("trouble.enrol_refused").with("epochs"))
     }
 }
 

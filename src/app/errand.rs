@@ -11,11 +11,11 @@ use crate::stdx::secret::Key;
 use crate::store::StoreFault;
 use crate::sync::bundle::{BundleFault, StickShelf};
 use crate::sync::driver::{Batch, Shelf};
-use crate::sync::session::Local;
+use crate::sync::session::{Leaving, Local};
 use crate::sync::shelf::StoreShelf;
 use crate::wire::bundle::{Frame, Head};
 use crate::wire::message::feed::{FeedItem, Scope};
-use crate::wire::message::hello::{Cursor, NumbersLeft};
+use crate::wire::message::hello::{Cursor, JournalName, NumbersLeft};
 use crate::wire::message::photograph::Offered;
 use crate::wire::message::receipt::Receipt;
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -140,6 +140,10 @@ impl Shelf for Proxy {
         self.with(|shelf| shelf.chance())
     }
 
+    fn leave(&mut self, journal: JournalName, why: Leaving, upto: u64) -> Result<(), Stopped> {
+        self.with(move |shelf| shelf.leave(journal, why, upto))
+    }
+
     fn take(&mut self, scope: Scope, items: &[FeedItem]) -> Result<(), Stopped> {
         let items = items.to_vec();
         self.with(move |shelf| shelf.take(scope, &items))
@@ -169,5 +173,17 @@ impl StickShelf for Proxy {
 
     fn cursors(&mut self) -> Result<Vec<Cursor>, Stopped> {
         self.with(|shelf| shelf.cursors())
+    }
+
+    fn current(&mut self) -> Result<Local, Stopped> {
+        self.with(|shelf| shelf.current())
+    }
+
+    fn received_upto(&mut self) -> Result<u64, Stopped> {
+        self.with(|shelf| shelf.received_upto())
+    }
+
+    fn journal_at(&mut self, number: u64) -> Result<JournalName, Stopped> {
+        self.with(move |shelf| shelf.journal_at(number))
     }
 }

@@ -12,6 +12,7 @@ use crate::store::journal::Work;
 use crate::store::{StoreFault, disk};
 use crate::wire::event::{self, Body};
 use crate::wire::signer::{Identity, for_openssl};
+use crate::wire::suite::Suite;
 use serde_json::json;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -58,7 +59,7 @@ pub fn export_case(
     }
     let inspection = open_inspection::load(&desk.store, subject)?;
     let evidence = desk.store.evidence(subject)?;
-    let mut files = proofs(desk, &evidence)?;
+    let mut files = proofs(&evidence)?;
     files.extend(originals(desk, &inspection)?);
     let id: String = subject.0.iter().map(|byte| format!("{byte:02x}")).collect();
     files.push(("CASE".into(), format!("{id}\n").into_bytes()));
@@ -84,11 +85,14 @@ pub fn export_case(
     Ok(Exported { folder, files: count, manifest })
 }
 
-fn proofs(desk: &Desk, evidence: &Evidence) -> Result<Files, Trouble> {
+fn proofs(evidence: &Evidence) -> Result<Files, Trouble> {
     let unsigned = || StoreFault::DeviceKey("the journal names no key of its device".into());
-    let (suite, key) = desk.store.public_key().ok_or_else(unsigned)?;
-    let identity = Identity::new(suite, key).map_err(|_| unsigned())?;
-    let pem = identity.pem().map_err(|_| unsigned())?;
+    let pem_of = |(suite, key): &(Suite, Vec<u8>)| -> Result<String, StoreFault> {
+        let identity = Identity::new(*suite, key).map_err(|_| unsigned())?;
+        identity.pem().map_err(|_| unsigned())
+    };
+    let first = evidence.heads.first().and_then(|head| head.key.as_ref()).ok_or_else(unsigned)?;
+    let (suite, pem) = (first.0, pem_of(first)?);
     let mut files: Files = vec![
         ("SUITE".into(), format!("{}\n", suite.byte()).into_bytes()),
         ("device-public.pem".into(), pem.into_bytes()),
@@ -105,6 +109,10 @@ fn proofs(desk: &Desk, evidence: &Evidence) -> Result<Files, Trouble> {
         let signature = for_openssl(suite, &head.kept.signature);
         files.push((format!("heads/{number:09}.signed"), head.bytes.clone()));
         files.push((format!("heads/{number:09}.signature"), signature));
+        // What came to the case under a later key of the device.
+        if let Some(key) = head.key.as_ref().filter(|key| *key != first) {
+            files.push((format!("heads/{number:09}.pem"), pem_of(key)?.into_bytes()));
+        }
     }
     Ok(files)
 }

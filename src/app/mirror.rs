@@ -76,6 +76,19 @@ pub fn choose(store: &Store, place: Option<&Path>) -> Result<(), Trouble> {
     Ok(keep()?)
 }
 
+/// Behind a new epoch: the mirror of the journal lies beside that of the epoch before, where one was chosen. A card that
+/// is out is chosen again when it is back; the mirror says so until then.
+///
+/// # Errors
+/// When the choice cannot be kept.
+pub fn follow_epoch(store: &Store) -> Result<(), Trouble> {
+    let chosen = chosen(&store.site().ground, store.folder());
+    match chosen.as_ref().and_then(|folder| folder.parent()).filter(|under| under.is_dir()) {
+        Some(under) => choose(store, Some(under)),
+        None => Ok(()),
+    }
+}
+
 impl Running {
     /// Begins to mirror the journal at `site` in the folder `to`.
     #[must_use]

@@ -30,6 +30,7 @@ pub mod keep_photograph;
 pub mod last_stop;
 pub mod metering;
 pub mod mirror;
+pub mod new_epoch;
 pub mod open_document;
 pub mod opening;
 pub mod open_inspection;

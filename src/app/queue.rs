@@ -109,14 +109,15 @@ pub fn load(desk: &mut Desk, shown: Shown, at: u64) -> Result<Reply, Trouble> {
         Shown::Waiting => desk.store.around(Slice::Waiting, at, HALF)?,
         Shown::Found => found_around(&verdicts, at),
     };
-    let acknowledged = desk.store.acknowledged()?.number;
+    let acknowledged = desk.store.received_upto()?;
     let under_way =
         desk.courier.as_ref().map(|courier| courier.state().under_way).unwrap_or_default();
     let mut rows = Vec::new();
     for entry in desk.store.queued(&numbers)? {
-        let mut entry_rows = rows_of(&entry, acknowledged, &under_way, &verdicts);
+        let is_left = desk.store.is_left(entry.number)?;
+        let mut entry_rows = rows_of(&entry, (acknowledged, is_left), &under_way, &verdicts);
         if shown != Shown::All {
-            let waits = |row: &QueueRow| row.state != RowState::Receipt;
+            let waits = |row: &QueueRow| !matches!(row.state, RowState::Receipt | RowState::Aside);
             let is_found = |row: &QueueRow| !row.verdicts.is_empty();
             entry_rows
                 .retain(|row| if shown == Shown::Waiting { waits(row) } else { is_found(row) });
@@ -146,12 +147,13 @@ fn found_around(verdicts: &[VerdictLine], at: u64) -> Vec<u64> {
 /// An entry's row, then one for each of its photographs and pages.
 fn rows_of(
     entry: &QueuedEntry,
-    acknowledged: u64,
+    (acknowledged, is_left): (u64, bool),
     under_way: &UnderWay,
     verdicts: &[VerdictLine],
 ) -> Vec<QueueRow> {
     let is_held = entry.number <= acknowledged;
     let state = match (is_held, entry.number <= under_way.upto) {
+        _ if is_left => RowState::Aside,
         (true, _) => RowState::Receipt,
         (false, true) => RowState::Sent,
         (false, false) => RowState::Waiting,
@@ -178,7 +180,7 @@ fn rows_of(
             name: Some(if blob.kind.starts_with("image/") { "photograph" } else { "page" }),
             plate: entry.plate.clone(),
             bytes: blob.size,
-            state: state_of(blob, under_way),
+            state: if is_left && !blob.held { RowState::Aside } else { state_of(blob, under_way) },
             verdicts: of_blob.cloned().collect(),
         });
     }

@@ -4,6 +4,7 @@ use super::command::Trouble;
 use super::mirror;
 use super::opening::{self, Place};
 use super::rulepack;
+use crate::domain::epoch::EpochReason;
 use crate::stdx::clock::Clock;
 use crate::stdx::id::Dice;
 use crate::store::damage::{self, Rescued};
@@ -16,6 +17,23 @@ use crate::store::site::Site;
 /// When the PIN is another's, there is no journal, it is whole, another program writes there, or the disk refuses.
 pub fn rescue(place: Place<'_>) -> Result<Rescued, Trouble> {
     rescue_site(&opening::site(place)?, Clock::machine(), &mut Dice::Machine)
+}
+
+/// Goes on under a new epoch where entries were lost: headquarters or a copy may have them, and their numbers must not
+/// be given again.
+fn begin_epoch(rescued: &mut Rescued, clock: Clock, dice: &mut Dice) -> Result<(), Trouble> {
+    let is_shorter =
+        [&rescued.unread, &rescued.behind, &rescued.unsigned].iter().any(|lost| !lost.is_empty());
+    if let Some(store) = &mut rescued.store
+        && is_shorter
+        && store.public_key().is_some()
+    {
+        rescued.new_epoch_behind = Some(store.head().number);
+        let next = (store.journal_name().epoch + 1, EpochReason::Rescued);
+        store.open_epoch(next, Vec::new(), clock.read(), dice)?;
+        mirror::follow_epoch(store)?;
+    }
+    Ok(())
 }
 
 /// The same for a site whose key is known.
@@ -32,6 +50,7 @@ pub fn rescue_site(site: &Site, clock: Clock, dice: &mut Dice) -> Result<Rescued
         store.restore_pack(embedded, &rulepack::embedded_files())?;
         rescued.packs_lost.retain(|lost| *lost != embedded);
     }
+    begin_epoch(&mut rescued, clock, dice)?;
     Ok(rescued)
 }
 

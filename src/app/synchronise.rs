@@ -173,8 +173,8 @@ where
 {
     let mut line = Https::new(enrolled)
         .map_err(|cut| Trouble::new("trouble.no_line").with(cut.to_string()))?;
-    let session = Session::new(enrolled.headquarters, Thrift { photographs });
-    let mut driver = Driver::new(session, key_of(enrolled)?);
+    let session = || Session::new(enrolled.headquarters, Thrift { photographs });
+    let mut driver = Driver::new(session(), key_of(enrolled)?);
     // How long a question takes is the machine's own time, whatever the desk's clock is set to.
     let clock = Clock::machine();
     let end = loop {
@@ -182,6 +182,11 @@ where
         let goes_on = match driver.turn(shelf, &mut line)? {
             Turn::Go => watch.stepped(&before.step(&line, &driver, clock)),
             Turn::Wait(ms) => watch.rest(Duration::from_millis(ms), &driver.last_cut),
+            // What was left of an earlier epoch is there: a session of the next one begins.
+            Turn::End(End::Done) if driver.session.is_behind(&shelf.local()?) => {
+                driver.session = session();
+                true
+            }
             Turn::End(end) => break end,
         };
         if !goes_on {

@@ -89,7 +89,7 @@ fn drafts(desk: &Desk) -> Result<Vec<DraftLine>, StoreFault> {
 
 /// Decisions to file with the bureau (TPR 61(八)); headquarters' receipt files them.
 fn due(desk: &Desk, now: Moment) -> Result<Vec<Due>, StoreFault> {
-    let acknowledged = desk.store.acknowledged()?.number;
+    let acknowledged = desk.store.received_upto()?;
     // Without a headquarters nothing is ever received: older ones are the bureau's own to remind of.
     let behind = match desk.store.enrolled()? {
         Some(_) => acknowledged,

@@ -83,5 +83,6 @@ pub fn restore(
         code = code::PARTLY;
     }
     voice.say(&t!("cli.restore_next", locale = voice.lang));
+    voice.say(&t!("cli.restore_epoch", locale = voice.lang));
     code
 }

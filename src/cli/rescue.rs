@@ -12,7 +12,8 @@ pub fn run(place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
         Err(trouble) => return voice.fail(&trouble),
     };
     let lang = voice.lang.to_string();
-    let entries = rescued.store.as_ref().map_or(0, |store| store.head().number);
+    let head = rescued.store.as_ref().map_or(0, |store| store.head().number);
+    let entries = rescued.new_epoch_behind.unwrap_or(head);
     let aside = rescued.aside.display().to_string();
     voice.say(&t!("cli.rescued", locale = lang, a = entries, b = aside));
     if let Some(until) = rescued.from_mirror {
@@ -39,6 +40,9 @@ pub fn run(place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
     }
     if rescued.drafts_lost {
         voice.say(&t!("cli.rescue_drafts", locale = lang));
+    }
+    if rescued.new_epoch_behind.is_some() {
+        voice.say(&t!("cli.restore_epoch", locale = lang));
     }
     match (entries, rescued.is_whole()) {
         (0, _) => code::NOTHING,

@@ -3,6 +3,7 @@
 use super::agency::{Agency, DocumentNo, NumberBlock, Officer};
 use super::clock_step::{ClockStep, ClockWord};
 use super::counting::DecidedAct;
+use super::epoch::{EarlierJournal, EpochReason};
 use super::shift_close::Closing;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
@@ -16,6 +17,13 @@ pub enum BureauEvent {
     JournalOpened {
         device: Id,
         epoch: u32,
+    },
+    /// The journal goes on under a new epoch: unused numbers of its blocks are given up, because whoever holds a
+    /// copy of the epoch before may take them.
+    EpochOpened {
+        epoch: u32,
+        before: EarlierJournal,
+        reason: EpochReason,
     },
     AgencyNamed(Agency),
     OfficerEnrolled(Officer),
@@ -151,6 +159,8 @@ pub struct Bureau {
     pub locks_ordered: u32,
     /// Days that headquarters lets party data stay; `None` where it never said.
     pub retention_days: Option<u32>,
+    /// Blocks of earlier epochs: nothing more is taken from them, and headquarters leases them to nobody.
+    pub given_up: Vec<NumberBlock>,
 }
 
 impl Bureau {
@@ -159,6 +169,10 @@ impl Bureau {
             BureauEvent::JournalOpened { device, epoch } => {
                 self.device = Some(device);
                 self.epoch = epoch;
+            }
+            BureauEvent::EpochOpened { epoch, .. } => {
+                self.epoch = epoch;
+                self.given_up.append(&mut self.blocks);
             }
             BureauEvent::AgencyNamed(agency) => self.agency = agency,
             BureauEvent::OfficerEnrolled(officer) => {

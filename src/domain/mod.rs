@@ -13,6 +13,7 @@ pub mod party;
 pub mod photograph;
 pub mod vehicle;
 pub mod document;
+pub mod epoch;
 pub mod weighing;
 pub mod sanctioning;
 pub mod inspection;

@@ -86,11 +86,7 @@ impl Hall<'_> {
         let mut receipt = None;
         // Also where the numbers agree and the digests do not: the laptop then finds that it has another line.
         if held.number > 0 && held != hello.acknowledged {
-            let points = self.ledger.known(hello.journal, held.number, held.number)?;
-            if let Some(last) = points.and_then(|known| known.points.last().copied()) {
-                let held = Held::Journal { journal: hello.journal, upto: last.point };
-                receipt = Some(self.receipt(held, last.received_ms)?);
-            }
+            receipt = self.receipt_upto(hello, held)?;
         }
         let mut feeds = Vec::new();
         for scope in [Scope::All, Scope::Device(hello.journal.device)] {
@@ -110,6 +106,23 @@ impl Hall<'_> {
             standing,
             receipt,
         })
+    }
+
+    /// For what the laptop has, where headquarters holds more of its journal; else for all that is held.
+    fn receipt_upto(&mut self, hello: &Hello, held: Point) -> Result<Option<Receipt>, Fault> {
+        let journal = hello.journal;
+        for wanted in [hello.local, held] {
+            if wanted.number == 0 || wanted.number > held.number {
+                continue;
+            }
+            let known = self.ledger.known(journal, wanted.number, wanted.number)?;
+            let last = known.and_then(|known| known.points.last().copied());
+            if let Some(last) = last.filter(|last| last.point == wanted) {
+                let held = Held::Journal { journal, upto: last.point };
+                return Ok(Some(self.receipt(held, last.received_ms)?));
+            }
+        }
+        Ok(None)
     }
 
     /// Leases what the laptop will need, when it has read all that was leased to it before.

@@ -73,6 +73,8 @@ struct Bundle {
     answer_to: [u8; 32],
     /// Photographs that it brought, whole or not.
     blobs: BTreeMap<Digest, u64>,
+    /// For entries of earlier epochs.
+    receipts: Vec<Receipt>,
 }
 
 struct Import<'a> {
@@ -173,7 +175,7 @@ impl Import<'_> {
                 Frame::Hello { hello, answer_to } => {
                     self.hello(head.bundle, *hello, *answer_to, journal)
                 }
-                Frame::Push { push } => self.push(journal, &push)?,
+                Frame::Push { push } => self.push(head.bundle, journal, &push)?,
                 Frame::Put { put } => {
                     self.put(head.bundle, journal, put)?;
                     None
@@ -215,13 +217,20 @@ impl Import<'_> {
         if hello.journal != journal {
             return Some(Refused::Stranger);
         }
-        let blobs = BTreeMap::new();
-        self.bundles.entry(bundle).or_insert(Bundle { hello, answer_to, blobs });
+        let (blobs, receipts) = (BTreeMap::new(), Vec::new());
+        self.bundles.entry(bundle).or_insert(Bundle { hello, answer_to, blobs, receipts });
         None
     }
 
-    fn push(&mut self, journal: JournalName, push: &Push) -> Result<Option<Refused>, ImportFault> {
-        if push.journal != journal {
+    /// Entries of the bundle's journal, or of an earlier epoch of its device: that one's own key signed them.
+    fn push(
+        &mut self,
+        bundle: Id,
+        writer: JournalName,
+        push: &Push,
+    ) -> Result<Option<Refused>, ImportFault> {
+        let journal = push.journal;
+        if journal.device != writer.device || journal.epoch > writer.epoch {
             return Ok(Some(Refused::Stranger));
         }
         let held = |import: &mut Self| -> Result<u64, ImportFault> {
@@ -231,9 +240,18 @@ impl Import<'_> {
         let before = held(self)?;
         let answer = self.hall(|hall| hall.push(push))?;
         self.done.entries += held(self)? - before;
+        let is_earlier = journal.epoch < writer.epoch;
         Ok(match answer {
+            PushAnswer::Ack { receipt } => {
+                if let Some(bundle) = self.bundles.get_mut(&bundle).filter(|_| is_earlier) {
+                    bundle.receipts.push(receipt);
+                }
+                None
+            }
             // What is held aside is told in the answer.
-            PushAnswer::Ack { .. } | PushAnswer::HeldAside => None,
+            PushAnswer::HeldAside => None,
+            // Both sides of an earlier epoch are kept, and what comes behind it is not held up.
+            PushAnswer::Fork { .. } if is_earlier => None,
             PushAnswer::Need { .. } => Some(Refused::Earlier),
             PushAnswer::Fork { .. }
             | PushAnswer::Busy { .. }
@@ -324,7 +342,10 @@ impl Import<'_> {
             .iter()
             .map(|(digest, size)| Offered { digest: *digest, size: *size })
             .collect();
-        let mut receipts = Vec::new();
+        let mut receipts: Vec<Vec<Receipt>> = Vec::new();
+        if !bundle.receipts.is_empty() {
+            receipts.push(bundle.receipts.clone());
+        }
         for part in blobs.chunks(OFFER_MAX) {
             let answer = self.hall(|hall| hall.offer(&Offer { blobs: part.to_vec() }))?;
             let held = answer.states.into_iter().filter_map(|state| match state {

@@ -22,6 +22,8 @@ pub struct HeldPoint {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known {
     pub standing: Standing,
+    /// The entry of the epoch before, behind which the journal begins.
+    pub start: Point,
     pub head: Point,
     /// Held points from the entry behind which the batch begins up to its last one, ascending; dense.
     pub points: Vec<HeldPoint>,
@@ -86,9 +88,11 @@ pub fn receive(
 ) -> Plan {
     let held = |number: u64| known.points.iter().find(|held| held.point.number == number);
     if behind.number > known.head.number {
-        return Plan::Need(known.head);
+        // Behind a fork nothing can come that the main line lacks: it stands beside it as well.
+        let is_beside = known.standing == Standing::Forked;
+        return if is_beside { Plan::Aside } else { Plan::Need(known.head) };
     }
-    let begins = held(behind.number).map_or(Point::START, |held| held.point);
+    let begins = held(behind.number).map_or(known.start, |held| held.point);
     if begins != behind {
         return Plan::Fork { held: begins };
     }

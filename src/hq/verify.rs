@@ -14,7 +14,8 @@ pub fn journal(
     head: Point,
     at_once: u64,
 ) -> Result<Result<u64, u64>, LedgerFault> {
-    let mut last = Point::START;
+    let start = ledger.journal(name)?.map_or(Point::START, |row| row.start);
+    let mut last = start;
     while last.number < head.number {
         let entries = ledger.entries(name, last.number + 1, at_once)?;
         if entries.is_empty() {
@@ -34,5 +35,5 @@ pub fn journal(
             last = held.point;
         }
     }
-    Ok(if last == head { Ok(head.number) } else { Err(head.number) })
+    Ok(if last == head { Ok(head.number - start.number) } else { Err(head.number) })
 }

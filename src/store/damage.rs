@@ -47,6 +47,8 @@ pub struct Rescued {
     pub drafts_lost: bool,
     /// How far the mirror came, when the journal was made of it.
     pub from_mirror: Option<u64>,
+    /// The last entry that came back, when the journal goes on under a new epoch behind it.
+    pub new_epoch_behind: Option<u64>,
 }
 
 impl Rescued {
@@ -62,6 +64,7 @@ impl Rescued {
             drafts: 0,
             drafts_lost: true,
             from_mirror: None,
+            new_epoch_behind: None,
         }
     }
 

@@ -2,10 +2,10 @@
 
 use super::journal::KeptRow;
 use super::signer::HeadSignature;
-use super::{Store, StoreFault};
+use super::{Head, Store, StoreFault};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
-use crate::wire::head::SignedHead;
+use crate::wire::suite::Suite;
 use std::collections::BTreeMap;
 
 /// A signature with the exact bytes that it is over.
@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 pub struct Signed {
     pub kept: HeadSignature,
     pub bytes: Vec<u8>,
+    /// The key that the journal names for it.
+    pub key: Option<(Suite, Vec<u8>)>,
 }
 
 /// Entries of one case and what signs them.
@@ -47,13 +49,9 @@ impl Store {
                 evidence.envelopes.insert(row.number, (row.kept.envelope, row.digest));
                 Ok(())
             })?;
-            let head = SignedHead {
-                device: self.device,
-                epoch: self.epoch,
-                number: kept.number,
-                digest: last,
-            };
-            evidence.heads.push(Signed { kept, bytes: head.bytes() });
+            let head = self.signed_head(Head { number: kept.number, digest: last });
+            let key = self.key_at(kept.number);
+            evidence.heads.push(Signed { kept, bytes: head.bytes(), key });
             self.take_own(&mut evidence, number)?;
         }
         Ok(evidence)

@@ -1,11 +1,10 @@
 //! The device's signatures during a full reading: each is held against the entry that it is over.
 
+use super::lineage::Lineage;
 use super::signer::HeadSignature;
 use crate::stdx::digest::Digest;
 use crate::wire::entry::{Break, Home};
-use crate::wire::head::SignedHead;
-use crate::wire::signer::Identity;
-use crate::wire::suite::Suite;
+use crate::wire::event::Body;
 use std::collections::VecDeque;
 
 /// Below this a second thread costs more than it saves.
@@ -15,7 +14,7 @@ const SPREAD_MIN: usize = 256;
 pub(super) struct Signatures {
     waiting: VecDeque<HeadSignature>,
     found: Vec<(HeadSignature, Digest)>,
-    key: Option<((Suite, Identity), Home)>,
+    lineage: Lineage,
     breaks: Vec<(u64, String)>,
     last: u64,
 }
@@ -23,17 +22,13 @@ pub(super) struct Signatures {
 impl Signatures {
     pub(super) fn kept(signatures: Vec<HeadSignature>) -> Signatures {
         let (found, breaks) = (Vec::with_capacity(signatures.len()), Vec::new());
-        Signatures { waiting: signatures.into(), found, key: None, breaks, last: 0 }
+        let lineage = Lineage::default();
+        Signatures { waiting: signatures.into(), found, lineage, breaks, last: 0 }
     }
 
-    /// The journal names its key; only the first counts.
-    pub(super) fn announced(&mut self, suite: u8, public_key: &[u8], home: Home) {
-        let suite = Suite::from_byte(suite);
-        if let Some(suite) = suite.filter(|_| self.key.is_none())
-            && let Ok(identity) = Identity::new(suite, public_key)
-        {
-            self.key = Some(((suite, identity), home));
-        }
+    /// The journal may name a key here.
+    pub(super) fn see(&mut self, number: u64, body: &Body, home: Home) {
+        self.lineage.see(number, body, home);
     }
 
     /// Entry `number` was read, and `digest` is what was kept of it.
@@ -57,18 +52,18 @@ impl Signatures {
         while let Some(next) = self.waiting.pop_front() {
             self.no_entry(next.number);
         }
-        let Some((key, home)) = &self.key else {
+        if self.lineage.is_empty() {
             // What was damaged may be the entry with the key; it is named once, not at each entry.
             if let Some((first, _)) = self.found.first() {
                 self.breaks.push((first.number, "the key of its signatures is not named".into()));
             }
             breaks.append(&mut self.breaks);
             return 0;
-        };
+        }
         if self.found.last().is_none_or(|(last, _)| last.number != self.last) {
             self.breaks.push((self.last, Break::Unsigned.to_string()));
         }
-        let wrong = wrong_ones(&self.found, key, *home);
+        let wrong = wrong_ones(&self.found, &self.lineage);
         let right = self.found.len() - wrong.len();
         breaks.append(&mut self.breaks);
         breaks.extend(wrong.into_iter().map(|number| (number, Break::Signature.to_string())));
@@ -77,14 +72,10 @@ impl Signatures {
     }
 }
 
-/// Numbers of the signatures that are not the key's, in order. The work is spread over the machine's
+/// Numbers of the signatures that are not their key's, in order. The work is spread over the machine's
 /// cores: a signature takes longer than all else that is read of its entry.
-fn wrong_ones(found: &[(HeadSignature, Digest)], key: &(Suite, Identity), home: Home) -> Vec<u64> {
-    let (device, epoch) = (home.device, home.epoch);
-    let is_wrong = |kept: &HeadSignature, digest: Digest| {
-        let head = SignedHead { device, epoch, number: kept.number, digest };
-        head.verify(key, kept.suite, &kept.signature).is_err()
-    };
+fn wrong_ones(found: &[(HeadSignature, Digest)], lineage: &Lineage) -> Vec<u64> {
+    let is_wrong = |kept: &HeadSignature, digest: Digest| !lineage.signs(kept, digest);
     let check = |part: &[(HeadSignature, Digest)]| -> Vec<u64> {
         let wrong = part.iter().filter(|(kept, digest)| is_wrong(kept, *digest));
         wrong.map(|(kept, _)| kept.number).collect()

@@ -6,7 +6,7 @@ use super::{incoming, rows};
 use crate::stdx::clock::Reading;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
-use crate::wire::entry::{self, Break, Entry, Kept, Stamp};
+use crate::wire::entry::{self, Break, Entry, Home, Kept, Stamp};
 use crate::wire::event::{self, Body};
 use crate::wire::suite::Suite;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
@@ -77,6 +77,10 @@ impl Store {
         self.head = head;
         self.watch_after(&made, clock);
         let made: Vec<Entry> = made.into_iter().map(|(entry, _)| entry).collect();
+        for entry in &made {
+            let home = Home::from(&entry.envelope);
+            self.signing.lineage.see(entry.envelope.number, &entry.body, home);
+        }
         self.more_inspections(&made);
         Ok(made)
     }
@@ -100,12 +104,18 @@ impl Store {
         kept.map(|kept| read(&kept)).transpose()
     }
 
-    /// The first entry of a kind of the bureau.
-    pub(super) fn first_of_kind(&self, kind: u16) -> Result<Option<Entry>, StoreFault> {
+    /// Entries of some kinds of the bureau, oldest first.
+    pub(super) fn of_kinds(&self, kinds: &[u16]) -> Result<Vec<Entry>, StoreFault> {
         let sql = "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry
-                   WHERE kind = ?1 AND kind < 100 ORDER BY number LIMIT 1";
-        let kept = self.conn.query_row(sql, [kind], kept_of).optional()?;
-        kept.map(|kept| read(&kept)).transpose()
+                   WHERE kind = ?1 AND kind < 100 ORDER BY number";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut entries = Vec::new();
+        for kind in kinds {
+            let kept = statement.query_map([kind], kept_of)?.collect::<Result<Vec<_>, _>>()?;
+            entries.extend(kept.iter().map(read).collect::<Result<Vec<_>, _>>()?);
+        }
+        entries.sort_by_key(|entry| entry.envelope.number);
+        Ok(entries)
     }
 
     /// Entries of one inspection, oldest first.
@@ -185,7 +195,7 @@ impl Store {
     /// # Errors
     /// When the journal cannot be read.
     pub fn unacknowledged(&self) -> Result<(u64, Option<Entry>), StoreFault> {
-        let acknowledged = self.acknowledged()?.number;
+        let acknowledged = self.received_upto()?;
         let sql = "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry
                    WHERE number > ?1 ORDER BY number LIMIT 1";
         let first = self.conn.query_row(sql, [signed(acknowledged)], kept_of).optional()?;

@@ -22,6 +22,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/0007_bundle.sql")),
     M::up(include_str!("schema/0008_used_number.sql")),
     M::up(include_str!("schema/0009_news.sql")),
+    M::up(include_str!("schema/0010_epoch.sql")),
 ];
 
 /// Pages that SQLite copies at a time.

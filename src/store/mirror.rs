@@ -10,11 +10,13 @@ use crate::domain::bureau::BureauEvent;
 use crate::domain::inspection::event::Event;
 use crate::stdx::digest::Digest;
 use crate::stdx::files::{Ground, How, Kind, OpenFile};
+use crate::stdx::id::Id;
 use crate::stdx::secret::Key;
 use crate::wire::entry::{self, Entry, Kept};
 use crate::wire::event::Body;
 use crate::wire::frame::{AFT, Carried, FORE, Fore, HEAD, Journal, PackFiles};
 use crate::wire::rulebook;
+use std::collections::BTreeMap;
 use std::io::{BufReader, ErrorKind, Read, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -215,13 +217,27 @@ pub fn find(ground: &Ground, under: &Path) -> Result<PathBuf, StoreFault> {
     if is_mirror(under)? {
         return Ok(under.to_path_buf());
     }
-    let mut found = Vec::new();
+    let mut found: Vec<PathBuf> = Vec::new();
+    let mut mirrors: BTreeMap<Id, (u32, PathBuf)> = BTreeMap::new();
     for name in ground.names(under).map_err(disk::fault)? {
-        let folder = under.join(name);
-        if ground.is_folder(&folder).is_ok_and(|is_folder| is_folder) && is_mirror(&folder)? {
-            found.push(folder);
+        let folder = under.join(&name);
+        if !ground.is_folder(&folder).is_ok_and(|is_folder| is_folder) || !is_mirror(&folder)? {
+            continue;
+        }
+        let mut file = ground.open(&folder.join(FRAMES), How::Read).map_err(disk::fault)?;
+        let journal = journal_of(file.as_mut()).ok();
+        match journal.filter(|journal| journal.folder_name() == name) {
+            // The mirror of a later epoch holds all that those before it held.
+            Some(Journal { device, epoch }) => {
+                let last = mirrors.entry(device).or_insert((epoch, folder.clone()));
+                if last.0 < epoch {
+                    *last = (epoch, folder);
+                }
+            }
+            None => found.push(folder),
         }
     }
+    found.extend(mirrors.into_values().map(|(_, folder)| folder));
     match found.as_slice() {
         [one] => Ok(one.clone()),
         [] => Err(StoreFault::NoMirror),

@@ -4,11 +4,13 @@ pub mod blobs;
 pub mod damage;
 pub mod disk;
 pub mod drafts;
+pub mod epoch;
 pub mod evidence;
 mod heads;
 pub mod incoming;
 pub mod journal;
 pub mod keys;
+mod lineage;
 mod migrate;
 pub mod mirror;
 pub mod news;
@@ -40,6 +42,8 @@ pub struct Store {
     head: Head,
     device: Id,
     epoch: u32,
+    /// Where each epoch begins; the current one is the last.
+    spans: Vec<epoch::Span>,
     boot: Id,
     site: Site,
     /// A write failed, and the connection was not renewed since.

@@ -141,6 +141,7 @@ impl Store {
             head: Head { number: 0, digest: Digest::ZERO },
             device: dice.id(),
             epoch: 1,
+            spans: Vec::new(),
             boot: boot(dice),
             site: site.clone(),
             in_doubt: false,
@@ -160,6 +161,7 @@ impl Store {
             self.suite = last.envelope.suite;
             self.watch_from(&last.envelope)?;
         }
+        self.find_epochs()?;
         self.find_public_key()
     }
 }

@@ -1,6 +1,7 @@
 //! What waits for headquarters: the journal behind the last receipt, and the blobs of acknowledged entries. The queue
 //! is no table of its own, and nothing is ever marked as sent.
 
+use super::epoch::Span;
 use super::journal::signed;
 use super::{Head, Store, StoreFault};
 use crate::stdx::digest::Digest;
@@ -32,17 +33,13 @@ impl Store {
         JournalName { device: self.device, epoch: self.epoch }
     }
 
-    /// The last entry that headquarters has acknowledged.
+    /// The last entry of the current epoch that headquarters has acknowledged; the one before its first otherwise.
     ///
     /// # Errors
     /// When it cannot be read; the same of the calls below.
     pub fn acknowledged(&self) -> Result<Point, StoreFault> {
-        let sql = "SELECT number, digest FROM receipt ORDER BY number DESC LIMIT 1";
-        let last = self.conn.query_row(sql, [], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)));
-        Ok(last.optional()?.map_or(Point::START, |(number, digest)| Point {
-            number: u64::try_from(number).unwrap_or(0),
-            digest: Digest(digest),
-        }))
+        let behind = self.epoch_begins();
+        self.acknowledged_within(Span { epoch: self.epoch, behind, until: behind })
     }
 
     /// The point of entry `number`; `None` when the journal has none such.
@@ -56,7 +53,11 @@ impl Store {
     /// Entries behind `behind` up to about `bytes`, ending with a signed one; one commit at least.
     pub fn outgoing(&self, behind: u64, bytes: usize) -> Result<Option<Outgoing>, StoreFault> {
         let Some(behind) = self.point(behind)? else { return Ok(None) };
-        let ends = self.signed_between(behind.number + 1, behind.number + ENTRIES_MAX)?;
+        // One PUSH is of one journal.
+        let mut spans = self.earlier_epochs().iter().map(|span| span.until.number);
+        let until = spans.find(|until| *until > behind.number).unwrap_or(u64::MAX);
+        let most = until.min(behind.number + ENTRIES_MAX);
+        let ends = self.signed_between(behind.number + 1, most)?;
         let (mut entries, mut size, mut whole) = (Vec::new(), 0, None);
         let sql = "SELECT number, envelope, salt, payload, digest FROM entry
                    WHERE number > ?1 AND number <= ?2 ORDER BY number";
@@ -111,14 +112,16 @@ impl Store {
 
     /// Looks for the blobs that newly acknowledged entries name.
     pub fn seek_blobs(&mut self) -> Result<(), StoreFault> {
-        let upto = self.acknowledged()?.number;
+        let upto = self.received_upto()?;
         let sought = self.sought()?;
         if sought >= upto {
             return Ok(());
         }
         let mut found = Vec::new();
         self.each_kept_between(sought + 1, upto, |row| {
-            if let Ok(envelope) = envelope::decode(&row.kept.envelope) {
+            if !self.is_left(row.number)?
+                && let Ok(envelope) = envelope::decode(&row.kept.envelope)
+            {
                 found.extend(envelope.blobs.into_iter().map(|blob| (row.number, blob)));
             }
             Ok(())
@@ -163,6 +166,9 @@ impl Store {
         let mut held = self.conn.prepare_cached(sql)?;
         self.each_kept(sought + 1, |row| {
             let Ok(envelope) = envelope::decode(&row.kept.envelope) else { return Ok(()) };
+            if self.is_left(row.number)? {
+                return Ok(());
+            }
             for blob in envelope.blobs {
                 if seen.insert(blob.digest) && !held.exists([blob.digest.0])? {
                     blobs.push(Offered { digest: blob.digest, size: blob.size });

@@ -88,7 +88,7 @@ impl Store {
         let head = self.head().number;
         let floor = match slice {
             Slice::All => 0,
-            Slice::Waiting => self.acknowledged()?.number,
+            Slice::Waiting => self.received_upto()?,
         };
         let from = at.saturating_sub(half).max(floor);
         let until = at.saturating_add(half).min(head);
@@ -162,7 +162,7 @@ impl Store {
 
     /// The sums, reading only what `tally` has not seen.
     pub fn sums(&self, tally: &mut Tally) -> Result<Sums, StoreFault> {
-        let (head, acknowledged) = (self.head().number, self.acknowledged()?.number);
+        let (head, acknowledged) = (self.head().number, self.received_upto()?);
         let sought = self.sought()?;
         if tally.head > head {
             *tally = Tally::default();

@@ -1,19 +1,15 @@
 //! A journal made again from kept entries: the same bytes and digests, rows made anew; invents nothing.
 
 use super::journal::{self, PackFiles};
+use super::lineage::Lineage;
 use super::rows;
 use super::signer::{self, HeadSignature};
 use super::site::Site;
 use super::{Store, StoreFault};
-use crate::domain::bureau::BureauEvent;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Dice;
 use crate::wire::entry::{self, Break, Entry, Home, Kept};
-use crate::wire::event::Body;
-use crate::wire::head::SignedHead;
 use crate::wire::rulebook;
-use crate::wire::signer::Identity;
-use crate::wire::suite::Suite;
 use rusqlite::TransactionBehavior;
 
 impl Store {
@@ -50,7 +46,7 @@ impl Store {
                 }
             }
         }
-        if chain.key.is_some() && !chain.is_signed {
+        if chain.names_key() && !chain.is_signed {
             return Err(broken(chain.number, &Break::Unsigned));
         }
         tx.commit()?;
@@ -80,13 +76,14 @@ pub(super) struct Chain {
     pub(super) number: u64,
     pub(super) digest: Digest,
     home: Option<Home>,
-    key: Option<(Suite, Identity)>,
+    lineage: Lineage,
     is_signed: bool,
 }
 
 impl Default for Chain {
     fn default() -> Chain {
-        Chain { number: 0, digest: Digest::ZERO, home: None, key: None, is_signed: false }
+        let (digest, lineage) = (Digest::ZERO, Lineage::default());
+        Chain { number: 0, digest, home: None, lineage, is_signed: false }
     }
 }
 
@@ -96,29 +93,21 @@ impl Chain {
         let wanted = self.number + 1;
         let entry = entry::read(kept).map_err(|what| broken(wanted, &what))?;
         let home = self.home.unwrap_or(Home::from(&entry.envelope));
-        entry::follows(&entry, wanted, self.digest, home).map_err(|what| broken(wanted, &what))?;
-        if let (Body::Bureau(BureauEvent::DeviceKeyMade { suite, public_key }), None) =
-            (&entry.body, &self.key)
-            && let Some(suite) = Suite::from_byte(*suite)
-            && let Ok(identity) = Identity::new(suite, public_key)
-        {
-            self.key = Some((suite, identity));
-        }
+        let home = entry::goes_on(&entry, wanted, self.digest, home)
+            .map_err(|what| broken(wanted, &what))?;
+        self.lineage.see(wanted, &entry.body, home);
         (self.number, self.digest, self.home) = (wanted, entry.digest, Some(home));
         Ok(entry)
     }
 
     /// Whether the journal names a key of its device so far.
     pub(super) fn names_key(&self) -> bool {
-        self.key.is_some()
+        !self.lineage.is_empty()
     }
 
     /// Whether `kept` is the device's own signature over `digest`, the entry that it numbers.
     pub(super) fn signs(&self, kept: &HeadSignature, digest: Digest) -> bool {
-        let (Some(key), Some(home)) = (&self.key, self.home) else { return false };
-        let (device, epoch) = (home.device, home.epoch);
-        let head = SignedHead { device, epoch, number: kept.number, digest };
-        head.verify(key, kept.suite, &kept.signature).is_ok()
+        self.lineage.signs(kept, digest)
     }
 
     fn is_own(&self, kept: &HeadSignature) -> bool {

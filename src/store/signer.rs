@@ -1,34 +1,41 @@
 //! The device's key at work: made once when the journal is founded, kept sealed beside it, and named by
 //! its first entries; the key is never written bare beside a sealed journal.
 
+use super::lineage::Lineage;
 use super::site::Site;
 use super::{Head, Store, StoreFault, disk};
 use crate::domain::bureau::BureauEvent;
 use crate::stdx::files::{Ground, How};
 use crate::stdx::id::Dice;
 use crate::stdx::secret::Key;
+use crate::wire::entry::Home;
 use crate::wire::event::Body;
 use crate::wire::event::bureau::DEVICE_KEY_MADE;
 use crate::wire::head::SignedHead;
+use crate::wire::message::hello::JournalName;
 use crate::wire::sealed_key::{self, Owner};
-use crate::wire::signer::{Identity, SignFault, Signer, SoftKey};
+use crate::wire::signer::{SignFault, Signer, SoftKey};
 use crate::wire::suite::Suite;
 use rusqlite::{OptionalExtension, Transaction, params};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The sealed key's file in the journal's folder.
 pub const FILE: &str = "device.key";
+/// The key of an epoch that is just beginning: the journal names it before it takes the other one's place.
+const NEXT: &str = "device.key.next";
 
 /// What a journal signs with.
 #[derive(Debug)]
 pub(super) struct Signing {
     /// `None` for a journal in memory: its key lies nowhere else.
-    file: Option<(Ground, PathBuf)>,
+    pub(super) files: Option<(Ground, PathBuf)>,
     /// Seals the key's file.
     store_key: Option<Key>,
-    signer: Option<Box<dyn Signer>>,
+    pub(super) signer: Option<Box<dyn Signer>>,
     /// The public key that the journal names.
-    announced: Option<(Suite, Vec<u8>)>,
+    pub(super) announced: Option<(Suite, Vec<u8>)>,
+    /// All keys that it ever named.
+    pub(super) lineage: Lineage,
 }
 
 /// A kept signature over the journal up to `number`.
@@ -43,8 +50,10 @@ pub struct HeadSignature {
 impl Signing {
     pub(super) fn at(site: &Site) -> Signing {
         let is_kept = !site.folder.as_os_str().is_empty();
-        let file = is_kept.then(|| (Ground::clone(&site.ground), site.folder.join(FILE)));
-        Signing { file, store_key: site.key.clone(), signer: None, announced: None }
+        let files = is_kept.then(|| (Ground::clone(&site.ground), site.folder.clone()));
+        let store_key = site.key.clone();
+        let lineage = Lineage::default();
+        Signing { files, store_key, signer: None, announced: None, lineage }
     }
 }
 
@@ -59,6 +68,13 @@ impl Store {
     #[must_use]
     pub fn public_key(&self) -> Option<(Suite, &[u8])> {
         self.signing.announced.as_ref().map(|(suite, key)| (*suite, key.as_slice()))
+    }
+
+    /// The key that signs entry `number`.
+    #[must_use]
+    pub fn key_at(&self, number: u64) -> Option<(Suite, Vec<u8>)> {
+        let key = self.signing.lineage.at(number)?;
+        Some((key.key.0, key.public_key.clone()))
     }
 
     /// Makes this device's key for an empty journal, durable before this returns. Everything that is
@@ -77,26 +93,42 @@ impl Store {
         if self.head.number != 0 {
             return Err(StoreFault::DeviceKey("the journal has begun without one".into()));
         }
-        // One secret in 2³² is no number of suite 2's curve; the next one is.
-        let (secret, key) = loop {
-            let secret = dice.key();
-            if let Some(key) = SoftKey::new(suite, &secret) {
-                break (secret, key);
-            }
-        };
-        if let Some((ground, path)) = &self.signing.file {
-            let owner = Owner { device: self.device, epoch: self.epoch, suite };
-            let mut nonce = [0; 12];
-            nonce.copy_from_slice(&dice.salt()[..12]);
-            let file = sealed_key::seal(owner, &secret, self.signing.store_key.as_ref(), nonce);
-            let fresh = path.with_file_name(format!("{FILE}.new"));
-            ground.write_whole(path, &fresh, How::Fresh, &file).map_err(disk::fault)?;
-        }
+        let owner = Owner { device: self.device, epoch: self.epoch, suite };
+        let key = self.keep_key(owner, FILE, dice)?;
         let public_key = key.public_key();
         self.suite = suite;
         self.signing.announced = Some((suite, public_key.clone()));
         self.signing.signer = Some(Box::new(key));
         Ok(BureauEvent::DeviceKeyMade { suite: suite.byte(), public_key })
+    }
+
+    /// A new key for an epoch that is about to begin, durable beside the one that still signs.
+    pub(super) fn next_key(
+        &mut self,
+        epoch: u32,
+        dice: &mut Dice,
+    ) -> Result<(Vec<u8>, Box<dyn Signer>), StoreFault> {
+        let owner = Owner { device: self.device, epoch, suite: self.suite };
+        let key = self.keep_key(owner, NEXT, dice)?;
+        Ok((key.public_key(), Box::new(key)))
+    }
+
+    fn keep_key(&self, owner: Owner, name: &str, dice: &mut Dice) -> Result<SoftKey, StoreFault> {
+        // One secret in 2³² is no number of suite 2's curve; the next one is.
+        let (secret, key) = loop {
+            let secret = dice.key();
+            if let Some(key) = SoftKey::new(owner.suite, &secret) {
+                break (secret, key);
+            }
+        };
+        if let Some((ground, folder)) = &self.signing.files {
+            let mut nonce = [0; 12];
+            nonce.copy_from_slice(&dice.salt()[..12]);
+            let file = sealed_key::seal(owner, &secret, self.signing.store_key.as_ref(), nonce);
+            let (path, fresh) = (folder.join(name), folder.join(format!("{name}.new")));
+            ground.write_whole(&path, &fresh, How::Fresh, &file).map_err(disk::fault)?;
+        }
+        Ok(key)
     }
 
     /// Lets `signer` sign in the place of the key's file: a certified USB key.
@@ -116,30 +148,48 @@ impl Store {
 
     /// Reads which key the journal names.
     pub(super) fn find_public_key(&mut self) -> Result<(), StoreFault> {
-        let first = self.first_of_kind(DEVICE_KEY_MADE)?;
-        if let Some(entry) = first
-            && let Body::Bureau(BureauEvent::DeviceKeyMade { suite, public_key }) = entry.body
-        {
-            let suite = Suite::from_byte(suite).ok_or_else(|| {
-                StoreFault::DeviceKey(format!("suite {suite} is not known to this program"))
-            })?;
-            self.signing.announced = Some((suite, public_key));
+        let mut lineage = Lineage::default();
+        for entry in self.of_kinds(&[DEVICE_KEY_MADE])? {
+            if let Body::Bureau(BureauEvent::DeviceKeyMade { suite, .. }) = &entry.body
+                && Suite::from_byte(*suite).is_none()
+            {
+                let what = format!("suite {suite} is not known to this program");
+                return Err(StoreFault::DeviceKey(what));
+            }
+            lineage.see(entry.envelope.number, &entry.body, Home::from(&entry.envelope));
         }
+        if let Some(last) = lineage.at(u64::MAX) {
+            self.signing.announced = Some((last.key.0, last.public_key.clone()));
+        }
+        self.signing.lineage = lineage;
         Ok(())
     }
 
     /// Takes the key out of its file, when the journal names one.
     pub(super) fn take_up_key(&mut self) -> Result<(), StoreFault> {
         let Some((suite, public_key)) = &self.signing.announced else { return Ok(()) };
-        let Some((ground, path)) = &self.signing.file else { return Ok(()) };
+        let Some((ground, folder)) = &self.signing.files else { return Ok(()) };
         let wrong = |what: String| StoreFault::DeviceKey(what);
-        let file = ground.read(path).map_err(disk::fault)?;
-        let file = file.ok_or_else(|| wrong("its file is not there".into()))?;
-        let (owner, secret) = sealed_key::open(&file, self.signing.store_key.as_ref())
-            .map_err(|fault| wrong(fault.to_string()))?;
-        let key = SoftKey::new(owner.suite, &secret)
-            .filter(|key| owner.suite == *suite && key.public_key() == *public_key)
-            .ok_or_else(|| wrong("it is not the key that the journal names".into()))?;
+        let named = |name: &str| -> Result<SoftKey, StoreFault> {
+            let file = ground.read(&folder.join(name)).map_err(disk::fault)?;
+            let file = file.ok_or_else(|| wrong("its file is not there".into()))?;
+            let (owner, secret) = sealed_key::open(&file, self.signing.store_key.as_ref())
+                .map_err(|fault| wrong(fault.to_string()))?;
+            SoftKey::new(owner.suite, &secret)
+                .filter(|key| owner.suite == *suite && key.public_key() == *public_key)
+                .ok_or_else(|| wrong("it is not the key that the journal names".into()))
+        };
+        let key = match named(FILE) {
+            Ok(key) => key,
+            Err(fault) => match named(NEXT) {
+                // The power went between the entry that names it and its taking the other one's place.
+                Ok(next) => {
+                    take_next(ground, folder);
+                    next
+                }
+                Err(_) => return Err(fault),
+            },
+        };
         self.signing.signer = Some(Box::new(key));
         Ok(())
     }
@@ -150,7 +200,9 @@ impl Store {
             (None, _) => Ok(None),
             (Some(_), None) => Err(StoreFault::DeviceKey("it is not here".into())),
             (Some(_), Some(signer)) => {
-                let signed = self.signed_head(head).sign(signer.as_ref());
+                let (device, epoch) = (self.device, self.epoch);
+                let head = SignedHead { device, epoch, number: head.number, digest: head.digest };
+                let signed = head.sign(signer.as_ref());
                 signed.map(Some).map_err(|fault| StoreFault::DeviceKey(fault.to_string()))
             }
         }
@@ -172,7 +224,10 @@ impl Store {
     /// What is signed of this journal at `head`.
     #[must_use]
     pub fn signed_head(&self, head: Head) -> SignedHead {
-        let (device, epoch) = (self.device, self.epoch);
+        let JournalName { device, epoch } = match self.signing.lineage.at(head.number) {
+            Some(key) => JournalName { device: key.home.device, epoch: key.home.epoch },
+            None => self.journal_name(),
+        };
         SignedHead { device, epoch, number: head.number, digest: head.digest }
     }
 
@@ -205,14 +260,6 @@ impl Store {
         let mut statement = self.conn.prepare(sql)?;
         Ok(statement.query_map([], head_of)?.collect::<Result<_, _>>()?)
     }
-
-    /// The announced key, read; `None` for a journal that names none.
-    pub(super) fn identity(&self) -> Result<Option<(Suite, Identity)>, StoreFault> {
-        let Some((suite, key)) = &self.signing.announced else { return Ok(None) };
-        let identity = Identity::new(*suite, key)
-            .map_err(|_| StoreFault::DeviceKey("the journal names no key of its suite".into()))?;
-        Ok(Some((*suite, identity)))
-    }
 }
 
 /// Keeps a signature in the transaction of the entries that it is over.
@@ -243,4 +290,10 @@ fn head_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<HeadSignature> {
         suite: u8::try_from(row.get::<_, i64>(1)?).unwrap_or(0),
         signature: row.get(2)?,
     })
+}
+
+/// Puts the key of a new epoch in its place. One that stays where it is will be found there too.
+pub(super) fn take_next(ground: &Ground, folder: &Path) {
+    let renamed = ground.rename(&folder.join(NEXT), &folder.join(FILE));
+    let _found_again = renamed.and_then(|()| ground.sync_folder(folder));
 }

@@ -6,6 +6,7 @@ use super::verify::gap;
 use super::{Head, Store, StoreFault};
 use crate::stdx::digest::Digest;
 use crate::wire::entry::{self, Break, Home};
+use crate::wire::message::hello::JournalName;
 use rusqlite::{OptionalExtension, params};
 
 /// Entries that one opening reads at most: a long day's, in a few dozen milliseconds. A longer tail is
@@ -56,7 +57,8 @@ impl Store {
 
     /// The chain from `known` on, up to the head or the bound.
     fn read_tail(&self, known: Head) -> Result<Head, StoreFault> {
-        let home = Home { device: self.device, epoch: self.epoch, suite: self.suite };
+        let JournalName { device, epoch } = self.journal_at(known.number.max(1));
+        let mut home = Home { device, epoch, suite: self.suite };
         let mut found = known;
         self.each_kept_between(known.number + 1, known.number + TAIL_MAX, |row: KeptRow| {
             let wanted = found.number + 1;
@@ -65,7 +67,7 @@ impl Store {
                 return Err(StoreFault::Broken { number: wanted, what });
             }
             let entry = row.read().map_err(|what| broken(row.number, &what))?;
-            entry::follows(&entry, wanted, found.digest, home)
+            home = entry::goes_on(&entry, wanted, found.digest, home)
                 .map_err(|what| broken(wanted, &what))?;
             found = Head { number: row.number, digest: row.digest };
             Ok(())
@@ -84,14 +86,17 @@ impl Store {
     }
 
     fn check_last_signature(&self, head: Head) -> Result<(), StoreFault> {
-        let Some(key) = self.identity()? else { return Ok(()) };
+        if self.signing.lineage.is_empty() {
+            return Ok(());
+        }
         let kept = self.signature_from(head.number)?;
         let Some(kept) = kept.filter(|kept| kept.number == head.number) else {
             return Err(broken(head.number, &Break::Unsigned));
         };
-        self.signed_head(head)
-            .verify(&key, kept.suite, &kept.signature)
-            .map_err(|_| broken(head.number, &Break::Signature))
+        if !self.signing.lineage.signs(&kept, head.digest) {
+            return Err(broken(head.number, &Break::Signature));
+        }
+        Ok(())
     }
 
     pub(super) fn digest_at(&self, number: u64) -> Result<Option<Digest>, StoreFault> {

@@ -55,14 +55,13 @@ impl Store {
                 Err(what) => verdict.breaks.push((row.number, what.to_string())),
                 Ok(entry) => {
                     let previous = previous.unwrap_or(entry.envelope.previous);
-                    let home = *home.get_or_insert(Home::from(&entry.envelope));
-                    if let Err(what) = entry::follows(&entry, row.number, previous, home) {
-                        verdict.breaks.push((row.number, what.to_string()));
+                    let known = *home.get_or_insert(Home::from(&entry.envelope));
+                    match entry::goes_on(&entry, row.number, previous, known) {
+                        Ok(own) => home = Some(own),
+                        Err(what) => verdict.breaks.push((row.number, what.to_string())),
                     }
+                    signatures.see(row.number, &entry.body, home.unwrap_or(known));
                     match entry.body {
-                        Body::Bureau(BureauEvent::DeviceKeyMade { suite, public_key }) => {
-                            signatures.announced(suite, &public_key, home);
-                        }
                         Body::Inspection(Event::DocumentIssued(document)) => {
                             pages.push((row.number, document.digest));
                         }

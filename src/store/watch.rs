@@ -61,7 +61,11 @@ impl Store {
         {
             let said = ClockWord::Unknown;
             let stepped = BureauEvent::ClockStepped { step, confirmed_by: None, said };
-            bodies.insert(0, Body::Bureau(stepped));
+            // A new epoch begins with the entry that says so.
+            let begins =
+                |body: &Body| matches!(body, Body::Bureau(BureauEvent::EpochOpened { .. }));
+            let at = usize::from(bodies.first().is_some_and(begins));
+            bodies.insert(at, Body::Bureau(stepped));
         }
         bodies
     }

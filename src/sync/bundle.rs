@@ -12,9 +12,9 @@ use crate::store::incoming::Enrolled;
 use crate::wire::bundle::{self, ENDING, Frame, Head, Reader, Way, Writer, public_part};
 use crate::wire::message::batch;
 use crate::wire::message::feed::{FeedItem, Scope};
-use crate::wire::message::hello::{Cursor, Standing, Welcome};
+use crate::wire::message::hello::{Cursor, JournalName, Standing, Welcome};
 use crate::wire::message::photograph::{Offered, Put, RANGE};
-use crate::wire::message::receipt::Receipt;
+use crate::wire::message::receipt::{Held, Receipt};
 use crate::wire::signer::Identity;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -52,6 +52,12 @@ pub trait StickShelf: Shelf {
     fn blob_receipts(&mut self) -> Result<u64, Self::Fault>;
     /// How far each feed was read.
     fn cursors(&mut self) -> Result<Vec<Cursor>, Self::Fault>;
+    /// Where the current journal stands, whatever is left of earlier epochs.
+    fn current(&mut self) -> Result<Local, Self::Fault>;
+    /// Up to where headquarters has entries, over all epochs.
+    fn received_upto(&mut self) -> Result<u64, Self::Fault>;
+    /// The journal that an entry belongs to.
+    fn journal_at(&mut self, number: u64) -> Result<JournalName, Self::Fault>;
 }
 
 impl StickShelf for StoreShelf<'_> {
@@ -79,6 +85,18 @@ impl StickShelf for StoreShelf<'_> {
 
     fn cursors(&mut self) -> Result<Vec<Cursor>, StoreFault> {
         self.store.cursors()
+    }
+
+    fn current(&mut self) -> Result<Local, StoreFault> {
+        self.stands()
+    }
+
+    fn received_upto(&mut self) -> Result<u64, StoreFault> {
+        self.store.received_upto()
+    }
+
+    fn journal_at(&mut self, number: u64) -> Result<JournalName, StoreFault> {
+        Ok(self.store.journal_at(number))
     }
 }
 
@@ -198,7 +216,7 @@ where
 {
     let theirs = enrolled.bundle_key.as_slice().try_into().map_err(|_| BundleFault::NoKey)?;
     let secret = shelf.bundle_secret()?;
-    let local = shelf.local()?;
+    let local = shelf.current()?;
     let mut hello = Box::new(hello_of(&local, 0));
     hello.numbers = Some(shelf.numbers()?);
     let (bundle, _) = shelf.fresh()?;
@@ -218,7 +236,7 @@ where
         hello: Frame::Hello { hello, answer_to: public_part(&secret).into() },
         watch,
     };
-    let done = fill(shelf, &mut volumes, &local);
+    let done = fill(shelf, &mut volumes, local.head.number);
     if done.is_err() {
         let _gone = fs::remove_file(volumes.part());
     }
@@ -229,17 +247,19 @@ where
 fn fill<S: StickShelf>(
     shelf: &mut S,
     volumes: &mut Volumes<'_>,
-    local: &Local,
+    head: u64,
 ) -> Result<(), BundleFault>
 where
     BundleFault: From<S::Fault>,
 {
     volumes.begin(shelf)?;
-    let mut behind = local.acknowledged.number;
-    while behind < local.head.number && !volumes.written.stopped {
+    // What is left of earlier epochs goes first, each batch as one of its own journal.
+    let mut behind = shelf.received_upto()?;
+    while behind < head && !volumes.written.stopped {
         let out = shelf.batch(behind, BATCH)?;
+        let name = shelf.journal_at(out.upto.number)?;
         let count = out.entries.len() as u64;
-        let push = batch::push(local.journal, out.behind, &out.entries, out.signature)
+        let push = batch::push(name, out.behind, &out.entries, out.signature)
             .map_err(|fault| io::Error::other(fault.to_string()))?;
         volumes.written.entries += count;
         volumes.put(shelf, &Frame::Push { push })?;
@@ -294,7 +314,7 @@ where
     BundleFault: From<S::Fault>,
 {
     let secret = shelf.bundle_secret()?;
-    let device = shelf.local()?.journal.device;
+    let device = shelf.current()?.journal.device;
     let (mut brought, mut answered) = (Brought::default(), Vec::new());
     for file in volumes_in(folder)? {
         let Ok(volume) = Reader::begin(BufReader::new(File::open(&file)?)) else { continue };
@@ -334,7 +354,7 @@ where
         Some(_) => return Ok(Err(End::Stranger)),
         None => return Ok(Ok(false)),
     }
-    let name = shelf.local()?.journal;
+    let name = shelf.current()?.journal;
     let mut reached: BTreeMap<Scope, u64> = BTreeMap::new();
     while let Some(frame) = volume.next(&frames_key) {
         let receipts = match frame {
@@ -370,7 +390,7 @@ where
                 return Ok(Err(End::Stranger));
             }
         };
-        match checked(shelf, name, key, &receipts)? {
+        match checked_each(shelf, name, key, &receipts)? {
             Ok(new) => {
                 let new_blobs = keep_blobs(shelf, &receipts)?;
                 brought.progress.entries += new.entries;
@@ -380,6 +400,32 @@ where
         }
     }
     Ok(Ok(false))
+}
+
+/// The same over receipts of earlier epochs' journals too.
+fn checked_each<S: StickShelf>(
+    shelf: &mut S,
+    name: JournalName,
+    key: &Identity,
+    receipts: &[Receipt],
+) -> Result<Result<Progress, End>, S::Fault> {
+    let mut sum = Progress::default();
+    for receipt in receipts {
+        let own = match receipt.held {
+            Held::Journal { journal, upto } if journal.epoch < name.epoch => {
+                shelf.journal_at(upto.number)?
+            }
+            Held::Journal { .. } | Held::Blob { .. } => name,
+        };
+        match checked(shelf, own, key, std::slice::from_ref(receipt))? {
+            Ok(new) => {
+                sum.entries += new.entries;
+                sum.photographs += new.photographs;
+            }
+            Err(end) => return Ok(Err(end)),
+        }
+    }
+    Ok(Ok(sum))
 }
 
 /// What the officer is told of how headquarters treats this journal.

@@ -1,6 +1,6 @@
 //! Does what a session says: reads the journal, closes it, sends, keeps what came back; decides nothing.
 
-use super::session::{End, Local, Session, Step};
+use super::session::{End, Leaving, Local, Session, Step};
 use crate::stdx::digest::Digest;
 use crate::wire::WireFault;
 use crate::wire::entry::Kept;
@@ -66,6 +66,8 @@ pub trait Shelf {
     fn numbers(&mut self) -> Result<Vec<NumbersLeft>, Self::Fault>;
     /// Any number: what spreads the laptops that were cut at one moment.
     fn chance(&mut self) -> Result<u64, Self::Fault>;
+    /// The rest of a closed journal behind `upto` is not sent again.
+    fn leave(&mut self, journal: JournalName, why: Leaving, upto: u64) -> Result<(), Self::Fault>;
     /// Items of a feed and its place, in one transaction.
     fn take(&mut self, scope: Scope, items: &[FeedItem]) -> Result<(), Self::Fault>;
 }
@@ -144,6 +146,11 @@ impl Driver {
             Step::Take(scope, items) => {
                 shelf.take(scope, &items)?;
                 self.progress.news += items.len() as u64;
+                self.session.kept();
+                Ok(())
+            }
+            Step::Leave(why, upto) => {
+                shelf.leave(name, why, upto)?;
                 self.session.kept();
                 Ok(())
             }

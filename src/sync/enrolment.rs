@@ -3,12 +3,14 @@
 use super::driver::Cut;
 use super::transport;
 use crate::domain::agency::NumberBlock;
+use crate::domain::epoch::EpochReason;
 use crate::stdx::code;
 use crate::stdx::secret::Key;
+use crate::store::epoch::Span;
 use crate::store::incoming::{Enrolled, LineKey};
 use crate::store::{Store, StoreFault};
 use crate::wire::message::enrol::{
-    Claim, Enrol, EnrolAnswer, Grant, Side, code_name, key_of, proof,
+    Claim, EarlierKey, Enrol, EnrolAnswer, Grant, Side, Why, code_name, key_of, proof,
 };
 use crate::wire::message::feed::BlockLeased;
 use crate::wire::signer::Identity;
@@ -41,6 +43,14 @@ pub enum EnrolFault {
     Store(#[from] StoreFault),
 }
 
+/// What headquarters said.
+#[derive(Debug)]
+pub enum Enrolment {
+    Done(Box<Enrolled>),
+    /// The journal goes on under this epoch first; the code is good for it then.
+    NextEpoch(u32, EpochReason),
+}
+
 /// Asks the headquarters at `url`; `typed` is the code as it stands on paper.
 ///
 /// # Errors
@@ -51,7 +61,7 @@ pub fn enrol(
     blocks: &[NumberBlock],
     url: &str,
     typed: &str,
-) -> Result<Enrolled, EnrolFault> {
+) -> Result<Enrolment, EnrolFault> {
     let code = key_of(code::read(typed).ok_or(EnrolFault::NoCode)?);
     let (suite, public_key) = store.public_key().ok_or(EnrolFault::NoKey)?;
     let line_key = KeyPair::generate()?;
@@ -63,20 +73,32 @@ pub fn enrol(
         suite: suite.byte(),
         public_key: public_key.to_vec().into(),
         request: request.der().to_vec().into(),
-        before: None,
+        before: Some(store.epoch_begins()).filter(|behind| behind.number > 0),
         prefix: prefix.into(),
         blocks: blocks.iter().map(leased).collect(),
+        head: Some(store.head_point()),
+        earlier: Some(earlier(store)).filter(|earlier| !earlier.is_empty()),
     };
     let proof = proof(&code, Side::Terminal, &claim);
     let question = Enrol { code: code_name(&code).into(), claim, proof };
     let grant = match transport::ask_to_enrol(url, &question)? {
-        EnrolAnswer::Enrolled { grant, proof } => checked(grant, proof, &code)?,
+        EnrolAnswer::Enrolled { grant, proof } => {
+            let grant = checked(grant, proof, &code)?;
+            if let Some(reason) = parted(store, &grant)? {
+                return Ok(Enrolment::NextEpoch(name.epoch + 1, reason));
+            }
+            grant
+        }
         EnrolAnswer::Unknown => return Err(EnrolFault::Unknown),
         EnrolAnswer::Broken => return Err(EnrolFault::Refused),
         EnrolAnswer::NumbersTaken => return Err(EnrolFault::NumbersTaken),
         EnrolAnswer::OtherAgency => return Err(EnrolFault::OtherAgency),
+        // Not proven by the code; whoever feigns it costs the laptop an epoch, and gains nothing.
+        EnrolAnswer::NextEpoch { epoch, why } => {
+            return Ok(Enrolment::NextEpoch(epoch, reason(why)));
+        }
     };
-    Ok(Enrolled {
+    Ok(Enrolment::Done(Box::new(Enrolled {
         headquarters: grant.headquarters,
         url: url.into(),
         suite: grant.suite,
@@ -85,12 +107,41 @@ pub fn enrol(
         line_key: LineKey(line_key.serialize_pem().into_bytes().into()),
         authority: grant.authority.into(),
         bundle_key: grant.bundle_key.into(),
+    })))
+}
+
+/// How what headquarters holds disagrees with this journal.
+fn parted(store: &Store, grant: &Grant) -> Result<Option<EpochReason>, StoreFault> {
+    let Some(held) = grant.held else { return Ok(None) };
+    Ok(match store.point(held.number)? {
+        Some(own) if own == held => None,
+        Some(_) => Some(EpochReason::Forked),
+        None => Some(EpochReason::OldCopy),
     })
+}
+
+fn reason(why: Why) -> EpochReason {
+    match why {
+        Why::OldCopy => EpochReason::OldCopy,
+        Why::Forked => EpochReason::Forked,
+        Why::Revoked => EpochReason::Revoked,
+        Why::Taken => EpochReason::Taken,
+    }
+}
+
+fn earlier(store: &Store) -> Vec<EarlierKey> {
+    let key = |(span, suite, public_key): (Span, u8, Vec<u8>)| EarlierKey {
+        epoch: span.epoch,
+        suite,
+        public_key: public_key.into(),
+        start: span.behind,
+    };
+    store.earlier_keys().into_iter().map(key).collect()
 }
 
 fn leased(block: &NumberBlock) -> BlockLeased {
     let NumberBlock { prefix, year, from, until } = block.clone();
-    BlockLeased { prefix, year, from, until }
+    BlockLeased { prefix, year, from, until, epoch: None }
 }
 
 fn checked(

@@ -1,6 +1,6 @@
 //! What follows on the laptop from items of headquarters' feed: entries, a rule pack; writes nothing itself.
 
-use super::shelf::block_of;
+use super::shelf::{block_of, is_ours};
 use crate::domain::agency::Officer;
 use crate::domain::bureau::{BureauEvent, OrderDone};
 use crate::stdx::digest::Digest;
@@ -32,6 +32,7 @@ pub fn follow(store: &Store, items: &[FeedItem]) -> Result<Followed, StoreFault>
     for item in items {
         let Ok(news) = item.read() else { continue };
         let event = match news {
+            News::NumberBlock(block) if !is_ours(&block, store.journal_name().epoch) => continue,
             News::NumberBlock(block) => BureauEvent::NumberBlockGranted(block_of(block)),
             News::OfficerListed(listed) => match listed.person() {
                 Ok(person) => BureauEvent::OfficerEnrolled(as_known(store, person)?),

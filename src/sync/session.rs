@@ -9,7 +9,7 @@ use crate::wire::message::feed::{Feed, FeedItem, Pull, Scope};
 use crate::wire::message::hello::{Cursor, Hello, JournalName, Point, Standing, Welcome};
 use crate::wire::message::photograph::{BlobState, OfferAnswer, Offered, RANGE};
 use crate::wire::message::push::{PushAnswer, Refusal};
-use crate::wire::message::receipt::Receipt;
+use crate::wire::message::receipt::{Held, Receipt};
 use crate::wire::message::{PROTOCOL, PROTOCOL_MIN};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -33,6 +33,10 @@ const WAIT_MAX_MS: u64 = 10 * 60 * 1000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Local {
     pub journal: JournalName,
+    /// A later epoch goes on behind it: what is left of it is carried, and nothing else is asked.
+    pub is_closed: bool,
+    /// The entry behind which the journal begins.
+    pub begins: Point,
     pub head: Point,
     /// The last entry with a receipt.
     pub acknowledged: Point,
@@ -68,9 +72,29 @@ pub enum Step {
     Keep(Vec<Receipt>),
     /// Keep the items and the feed's place in one transaction, then `kept`; none say that the feed was read to its end.
     Take(Scope, Vec<FeedItem>),
+    /// Send no more of a closed journal, of which headquarters has the entries up to this number; then `kept`.
+    Leave(Leaving, u64),
     /// Ask again after so many milliseconds.
     Wait(u64),
     End(End),
+}
+
+/// Why the rest of a closed journal is not sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// Headquarters keeps it beside the main line.
+    Aside,
+    Refused,
+}
+
+/// A closed journal as it stood when the session began.
+#[derive(Clone, Copy, Debug)]
+struct Closed {
+    head: Point,
+    acknowledged: Point,
+    begins: Point,
+    /// It is sent from its first entry on.
+    is_again: bool,
 }
 
 /// How a session ended.
@@ -119,6 +143,10 @@ pub struct Session {
     passed: BTreeSet<Digest>,
     /// How often an answer moved a photograph no further.
     stuck: BTreeMap<Digest, u32>,
+    /// The journal that HELLO named.
+    journal: Option<JournalName>,
+    closed: Option<Closed>,
+    leaving: Option<(Leaving, u64)>,
     end: Option<End>,
 }
 
@@ -141,6 +169,9 @@ impl Session {
             puts: VecDeque::new(),
             passed: BTreeSet::new(),
             stuck: BTreeMap::new(),
+            journal: None,
+            closed: None,
+            leaving: None,
             end: None,
         }
     }
@@ -162,13 +193,31 @@ impl Session {
             self.keep.push_back(step.clone());
             return step;
         }
+        if self.is_behind(local) {
+            return self.ended(End::Done);
+        }
+        if self.welcome.is_none() {
+            self.journal = Some(local.journal);
+            let Local { head, acknowledged, begins, .. } = *local;
+            let closed = Closed { head, acknowledged, begins, is_again: false };
+            self.closed = local.is_closed.then_some(closed);
+        }
         let Some(welcome) = &self.welcome else { return self.hello(local) };
-        if welcome.held.number > local.head.number {
+        if welcome.held.number > local.head.number && !local.is_closed {
             return self.ended(End::OldCopy { held: welcome.held.number });
         }
         if self.held.number < local.head.number {
             let max = usize::try_from(welcome.push_max).unwrap_or(BATCH_MAX);
             return Step::Push { behind: self.held.number, bytes: self.batch.min(max) };
+        }
+        if local.is_closed {
+            return match self.leaving.take() {
+                Some((why, upto)) => {
+                    self.keep.push_back(Step::Leave(why, upto));
+                    Step::Leave(why, upto)
+                }
+                None => self.ended(End::Done),
+            };
         }
         let unread = local.cursors.iter().find(|cursor| !self.fed.contains(&cursor.scope));
         if let Some(Cursor { scope, number: after }) = unread {
@@ -188,6 +237,12 @@ impl Session {
             return self.ended(if is_done { End::Done } else { End::WithoutPhotographs });
         }
         Step::Offer(waiting)
+    }
+
+    /// Whether another journal is to be carried by now: a closed one is all there.
+    #[must_use]
+    pub fn is_behind(&self, local: &Local) -> bool {
+        self.journal.is_some_and(|journal| journal != local.journal)
     }
 
     /// The ranges that go in one question, one at least.
@@ -224,7 +279,14 @@ impl Session {
             self.wait = Some(welcome.after_ms);
         } else {
             self.held = welcome.held;
-            self.keep.extend(welcome.receipt.clone().map(|receipt| Step::Keep(vec![receipt])));
+            let mut receipt = welcome.receipt.clone();
+            if let Some(Closed { head, acknowledged, .. }) = self.closed {
+                // What is held behind the closed journal's end is another laptop's; what is held under its numbers
+                // may be too. Only a receipt says that it is ours.
+                receipt = receipt.filter(|receipt| upto(receipt) <= head.number);
+                self.held = acknowledged;
+            }
+            self.keep.extend(receipt.map(|receipt| Step::Keep(vec![receipt])));
             self.welcome = Some(welcome);
         }
     }
@@ -241,6 +303,20 @@ impl Session {
             PushAnswer::Need { behind } if behind.number < self.held.number => self.held = behind,
             PushAnswer::Need { behind } => {
                 self.end = Some(End::OldCopy { held: behind.number });
+            }
+            // A closed journal is sent to its end: both sides are kept.
+            PushAnswer::Fork { held } if self.closed.is_some() => {
+                if !self.begins_again() {
+                    let shared = held.number.saturating_sub(1);
+                    self.leave(Leaving::Aside, shared, upto);
+                }
+            }
+            PushAnswer::HeldAside if self.closed.is_some() => {
+                self.leave(Leaving::Aside, self.held.number, upto);
+            }
+            PushAnswer::Refused { .. } if self.closed.is_some() => {
+                let head = self.closed.as_ref().map_or(upto, |closed| closed.head);
+                self.leave(Leaving::Refused, self.held.number, head);
             }
             PushAnswer::Fork { held } => self.end = Some(End::Forked { number: held.number }),
             PushAnswer::Busy { after_ms } => self.wait = Some(after_ms.max(1)),
@@ -333,13 +409,47 @@ impl Session {
 
     /// What `next` gave to keep is kept.
     pub fn kept(&mut self) {
-        self.keep.pop_front();
+        match self.keep.pop_front() {
+            Some(Step::Leave(..)) => self.end = Some(End::Done),
+            // A closed journal goes on from what is ours by headquarters' own signature.
+            Some(Step::Keep(receipts)) if self.closed.is_some() => {
+                for receipt in &receipts {
+                    if let Held::Journal { upto, .. } = receipt.held {
+                        self.held = self.held.max(upto);
+                    }
+                }
+            }
+            _ => {}
+        }
     }
 
     /// What `next` gave to keep is not ours: a receipt over another entry than the laptop's, or a signature
     /// that is not headquarters'.
     pub fn refuted(&mut self, end: End) {
-        self.end = Some(end);
+        self.keep.pop_front();
+        // Headquarters has another line under a closed journal's numbers: ours is sent, and kept aside.
+        let is_parted = matches!(end, End::OldCopy { .. } | End::Forked { .. });
+        if !is_parted || !self.begins_again() {
+            self.end = Some(end);
+        }
+    }
+
+    /// Sends a closed journal from its first entry on, once: what of it is headquarters' line shows then, also of what
+    /// had a receipt from before headquarters lost its last days.
+    fn begins_again(&mut self) -> bool {
+        let Some(closed) = self.closed.as_mut().filter(|closed| !closed.is_again) else {
+            return false;
+        };
+        closed.is_again = true;
+        self.held = closed.begins;
+        true
+    }
+
+    /// The rest behind `shared` stands in no main line; the first word of it counts.
+    fn leave(&mut self, why: Leaving, shared: u64, sent: Point) {
+        let begins = self.closed.as_ref().map_or(0, |closed| closed.begins.number);
+        self.leaving.get_or_insert((why, shared.max(begins)));
+        self.held = sent;
     }
 
     /// The line was cut, or what answered was not headquarters. `chance` is any number.
@@ -354,6 +464,14 @@ impl Session {
         }
         let most = (WAIT_FIRST_MS << self.tries.min(16)).min(WAIT_MAX_MS);
         self.wait = Some(chance % most + 1);
+    }
+}
+
+/// The last entry that a receipt is over; 0 for a photograph.
+fn upto(receipt: &Receipt) -> u64 {
+    match receipt.held {
+        Held::Journal { upto, .. } => upto.number,
+        Held::Blob { .. } => 0,
     }
 }
 
@@ -384,6 +502,8 @@ mod tests {
         let head = Point { number: 9, digest: Digest([9; 32]) };
         Local {
             journal: JournalName { device: Id([1; 16]), epoch: 1 },
+            is_closed: false,
+            begins: Point::START,
             head,
             acknowledged: Point::START,
             cursors: Vec::new(),

@@ -2,16 +2,17 @@
 
 use super::driver::{Batch, Shelf};
 use super::follow::{self, Followed};
-use super::session::Local;
+use super::session::{Leaving, Local};
 use crate::domain::agency::NumberBlock;
 use crate::stdx::clock::{Clock, Moment};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Dice;
+use crate::store::epoch::Left;
 use crate::store::incoming::Taken;
 use crate::store::journal::Work;
 use crate::store::{Store, StoreFault};
 use crate::wire::message::feed::{BlockLeased, FeedItem, News, Scope, kind};
-use crate::wire::message::hello::NumbersLeft;
+use crate::wire::message::hello::{JournalName, NumbersLeft};
 use crate::wire::message::photograph::{OFFER_MAX, Offered};
 use crate::wire::message::receipt::Receipt;
 use crate::wire::suite::Suite;
@@ -27,14 +28,18 @@ pub struct StoreShelf<'a> {
     pub blocks: &'a [NumberBlock],
 }
 
-impl Shelf for StoreShelf<'_> {
-    type Fault = StoreFault;
-
-    fn local(&mut self) -> Result<Local, StoreFault> {
+impl StoreShelf<'_> {
+    /// Where the current journal stands.
+    ///
+    /// # Errors
+    /// When it cannot be read or written.
+    pub(super) fn stands(&mut self) -> Result<Local, StoreFault> {
         self.store.seek_blobs()?;
         let (blobs, blobs_waiting) = self.store.blobs_waiting(OFFER_MAX)?;
         Ok(Local {
             journal: self.store.journal_name(),
+            is_closed: false,
+            begins: self.store.epoch_begins(),
             head: self.store.head_point(),
             acknowledged: self.store.acknowledged()?,
             cursors: self.store.cursors()?,
@@ -43,6 +48,35 @@ impl Shelf for StoreShelf<'_> {
             wall_ms: self.clock.now().ms(),
             disk_free: self.store.disk_free(),
         })
+    }
+}
+
+impl Shelf for StoreShelf<'_> {
+    type Fault = StoreFault;
+
+    /// The oldest journal of which something is to be carried; the current one when there is no earlier.
+    fn local(&mut self) -> Result<Local, StoreFault> {
+        let Some((span, acknowledged)) = self.store.unsent_epoch()? else { return self.stands() };
+        Ok(Local {
+            journal: self.store.journal_at(span.until.number),
+            is_closed: true,
+            begins: span.behind,
+            head: span.until,
+            acknowledged,
+            cursors: Vec::new(),
+            blobs: Vec::new(),
+            blobs_waiting: 0,
+            wall_ms: self.clock.now().ms(),
+            disk_free: self.store.disk_free(),
+        })
+    }
+
+    fn leave(&mut self, journal: JournalName, why: Leaving, upto: u64) -> Result<(), StoreFault> {
+        let left = match why {
+            Leaving::Aside => Left::Aside,
+            Leaving::Refused => Left::Refused,
+        };
+        self.store.leave_epoch(journal.epoch, left, upto)
     }
 
     fn batch(&mut self, behind: u64, bytes: usize) -> Result<Batch, StoreFault> {
@@ -99,6 +133,7 @@ impl Shelf for StoreShelf<'_> {
         let mut blocks = self.blocks.to_vec();
         for item in self.store.feed_items(kind::NUMBER_BLOCK)? {
             if let Ok(News::NumberBlock(leased)) = item.read()
+                && is_ours(&leased, self.store.journal_name().epoch)
                 && let block = block_of(leased)
                 && !blocks.contains(&block)
             {
@@ -158,6 +193,11 @@ impl StoreShelf<'_> {
     }
 }
 
-pub(super) fn block_of(BlockLeased { prefix, year, from, until }: BlockLeased) -> NumberBlock {
+/// Numbers that were leased to another epoch of this device are nobody's here: a copy of it may take them.
+pub(super) fn is_ours(block: &BlockLeased, epoch: u32) -> bool {
+    block.epoch.unwrap_or(1) == epoch
+}
+
+pub(super) fn block_of(BlockLeased { prefix, year, from, until, .. }: BlockLeased) -> NumberBlock {
     NumberBlock { prefix, year, from, until }
 }

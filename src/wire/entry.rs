@@ -4,6 +4,7 @@ use super::WireFault;
 use super::envelope::{self, BlobName, Envelope};
 use super::event::{self, Body};
 use super::suite::Suite;
+use crate::domain::bureau::BureauEvent;
 use crate::stdx::clock::Reading;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
@@ -117,6 +118,28 @@ impl From<&Envelope> for Home {
     fn from(envelope: &Envelope) -> Home {
         Home { device: envelope.device, epoch: envelope.epoch, suite: envelope.suite }
     }
+}
+
+/// Checks that `entry` follows, and gives the journal that it belongs to: the one before, or a new epoch of its device
+/// that begins with this very entry and names the one before it.
+///
+/// # Errors
+/// Names what does not follow.
+pub fn goes_on(entry: &Entry, wanted: u64, previous: Digest, home: Home) -> Result<Home, Break> {
+    let own = Home::from(&entry.envelope);
+    if let Body::Bureau(BureauEvent::EpochOpened { epoch, before, .. }) = &entry.body
+        && own.epoch > home.epoch
+    {
+        let named = (before.epoch, before.number, before.digest);
+        let is_next = *epoch == own.epoch && own == (Home { epoch: own.epoch, ..home });
+        if !is_next || named != (home.epoch, wanted - 1, previous) {
+            return Err(Break::Journal);
+        }
+        follows(entry, wanted, previous, own)?;
+        return Ok(own);
+    }
+    follows(entry, wanted, previous, home)?;
+    Ok(home)
 }
 
 /// Checks that `entry` follows an entry with digest `previous` and number `wanted - 1`.

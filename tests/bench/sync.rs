@@ -18,7 +18,7 @@ use lucha::store::incoming::Enrolled;
 use lucha::store::journal::Work;
 use lucha::store::site::Site;
 use lucha::sync::driver::{Driver, Progress, Turn};
-use lucha::sync::enrolment;
+use lucha::sync::enrolment::{self, Enrolment};
 use lucha::sync::session::{End, Session, Thrift};
 use lucha::sync::shelf::StoreShelf;
 use lucha::sync::transport::Https;
@@ -141,7 +141,10 @@ impl Server {
         let mut ledger = Place::open(self.folder.path()).unwrap().ledger().unwrap();
         let now = Clock::machine().now();
         let code = make_code(ledger.as_mut(), &mut Dice::Machine, now).unwrap();
-        enrolment::enrol(store, "样", &[], &self.url, &code).unwrap()
+        match enrolment::enrol(store, "样", &[], &self.url, &code).unwrap() {
+            Enrolment::Done(enrolled) => *enrolled,
+            Enrolment::NextEpoch(epoch, why) => panic!("epoch {epoch}: {why:?}"),
+        }
     }
 
     /// Processor seconds so far.

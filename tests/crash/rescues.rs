@@ -4,12 +4,15 @@ use super::clock;
 use super::flips::{make, shift, site, stop};
 use lucha::app::opening::Place;
 use lucha::cli::{Voice, code, rescue};
+use lucha::domain::bureau::BureauEvent;
+use lucha::domain::epoch::EpochReason;
 use lucha::stdx::id::{Dice, Id};
 use lucha::store::damage::{self, Rescued};
 use lucha::store::open::FILE;
 use lucha::store::site::Site;
 use lucha::store::{Store, StoreFault};
 use lucha::wire::entry::Kept;
+use lucha::wire::event::Body;
 use std::path::Path;
 
 const PAGE_BYTES: usize = 4096;
@@ -189,7 +192,24 @@ fn the_command_rescues_when_asked_and_only_then() {
         format!("{before} entries are back"),
         format!("Entries {lost} could not be read"),
         format!("Entries {behind}-"),
+        "lucha enrol".to_string(),
     ] {
         assert!(said.contains(&words), "{words}: {said}");
     }
+    // Headquarters may hold what was lost: the journal goes on under a new epoch, and gives up its numbers.
+    let store = crate::bureau::reader(folder.path());
+    assert_eq!((store.journal_name().epoch, store.epoch_begins().number), (2, before));
+    let mut reasons = Vec::new();
+    let take = |row: lucha::store::journal::KeptRow| {
+        if let Body::Bureau(BureauEvent::EpochOpened { reason, .. }) = row.read().unwrap().body {
+            reasons.push((row.number, reason));
+        }
+        Ok(())
+    };
+    store.each_kept(1, take).unwrap();
+    assert_eq!(reasons, [(before + 1, EpochReason::Rescued)]);
+    let mut desk = crate::bureau::sit_down(folder.path(), crate::bureau::EVENING);
+    let (_, answers, _) = crate::bureau::check(&mut desk, vec![crate::scenarios::stop("S01")]);
+    assert_eq!(answers[0]["blocked"][0]["rule"], "number_block_empty", "{answers:?}");
+    assert_eq!(desk.verify().unwrap().breaks, []);
 }

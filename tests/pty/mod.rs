@@ -24,10 +24,15 @@ pub struct Program {
 impl Program {
     /// Starts `lucha demo` over `folder` in a terminal of `columns` by `rows`.
     pub fn demo(folder: &Path, columns: u16, rows: u16) -> Program {
+        Program::run(&["demo", "--dir", folder.to_str().unwrap()], columns, rows)
+    }
+
+    /// Starts `lucha` in a terminal of `columns` by `rows`.
+    pub fn run(args: &[&str], columns: u16, rows: u16) -> Program {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lucha"));
-        command.args(["demo", "--dir", folder.to_str().unwrap()]);
+        command.args(args);
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
         let child = pair.slave.spawn_command(command).unwrap();

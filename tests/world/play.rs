@@ -7,7 +7,7 @@ use super::terminal::Terminal;
 use lucha::hq::ledger::Ledger as _;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
-use lucha::sync::driver::{Driver, Turn};
+use lucha::sync::driver::{Driver, Shelf as _, Turn};
 use lucha::sync::session::{End, Session, Thrift};
 use lucha::wire::message::feed::{News, PriorDecision, Scope};
 use lucha::wire::message::hello::JournalName;
@@ -173,7 +173,9 @@ impl World {
         let ledger = &mut self.headquarters.disks.ledger;
         ledger.skip_numbers(1_000).unwrap();
         for (terminal, _) in &self.terminals {
-            ledger.enrol(terminal.disk.name, 1, &terminal.public_key()).unwrap();
+            for (name, key, start) in terminal.journals() {
+                ledger.enrol_behind(name, 1, &key, start).unwrap();
+            }
         }
         self.lost_tail = true;
         self.faults += 1;
@@ -217,11 +219,16 @@ impl World {
             faults: &mut self.faults,
         };
         let turn = driver.turn(terminal, &mut line).unwrap();
+        let is_behind = driver.session.is_behind(&terminal.local().unwrap());
         self.look_at(at);
         match turn {
             Turn::Go => None,
             Turn::Wait(ms) => {
                 self.now += i64::try_from(ms).unwrap();
+                None
+            }
+            Turn::End(End::Done) if is_behind => {
+                self.terminals[at].1 = None;
                 None
             }
             Turn::End(end) => {
@@ -235,9 +242,9 @@ impl World {
     /// I1, I17: what a laptop holds a receipt for stands at headquarters, the same bytes.
     fn look_at(&mut self, at: usize) {
         let terminal = &self.terminals[at].0;
-        let (name, upto) = (terminal.disk.name, terminal.disk.acknowledged);
+        let (name, upto) = (terminal.disk.name, terminal.acknowledged());
         let seed = self.seed;
-        for number in (1..=upto.number).rev() {
+        for number in (terminal.disk.start + 1..=upto.number).rev() {
             let (kept, digest) = &terminal.disk.entries[usize::try_from(number - 1).unwrap()];
             if self.acknowledged.insert((name, number), *digest).is_some() {
                 break;
@@ -260,9 +267,12 @@ impl World {
                 // Two copies of one laptop ask for a new epoch each: they are two laptops then. Its operator
                 // never gives one twice, whatever the ledger forgot.
                 self.epochs += 1;
-                terminal.new_epoch(self.epochs);
+                terminal.new_epoch(self.epochs, &mut Seed(self.dice.next()));
                 let ledger = &mut self.headquarters.disks.ledger;
-                ledger.enrol(terminal.disk.name, 1, &terminal.public_key()).unwrap();
+                for (name, key, start) in terminal.journals() {
+                    ledger.enrol_behind(name, 1, &key, start).unwrap();
+                }
+                ledger.lease(terminal.disk.name.device, ("样", 2026), 5).unwrap();
             }
             End::Refused(why) => panic!("seed {}: refused: {why:?}", self.seed),
             End::Stranger | End::Version | End::Unknown => {
@@ -291,7 +301,7 @@ impl World {
             again += sessions;
             let terminal = &self.terminals[at].0;
             let (seed, head) = (self.seed, terminal.head());
-            assert_eq!(terminal.disk.acknowledged, head, "seed {seed}: laptop {at}, entries");
+            assert_eq!(terminal.acknowledged(), head, "seed {seed}: laptop {at}, entries");
             assert_eq!(terminal.blobs_missing(), 0, "seed {seed}: laptop {at}, photographs");
         }
         again
@@ -303,9 +313,11 @@ impl World {
         for (name, head) in ledger.heads().unwrap() {
             // I2, I3: one dense line, each entry naming the one before.
             let entries = ledger.entries(name, 1, u64::MAX).unwrap();
-            assert_eq!(entries.len() as u64, head.number, "seed {seed}: {name:?} has gaps");
-            let mut previous = Digest::ZERO;
-            for ((held, kept), number) in entries.iter().zip(1..) {
+            let start = ledger.journal(name).unwrap().unwrap().start;
+            let count = head.number - start.number;
+            assert_eq!(entries.len() as u64, count, "seed {seed}: {name:?} has gaps");
+            let mut previous = start.digest;
+            for ((held, kept), number) in entries.iter().zip(start.number + 1..) {
                 let entry = lucha::wire::entry::read(kept).unwrap();
                 assert_eq!((held.point.number, entry.envelope.number), (number, number));
                 assert_eq!(entry.envelope.previous, previous, "seed {seed}: {name:?} {number}");
@@ -325,9 +337,26 @@ impl World {
             let entries = ledger.entries(terminal.disk.name, 1, u64::MAX).unwrap();
             // Of two copies of one laptop, the other may have gone on.
             let is_copied = self.doubtful.contains(&terminal.disk.name);
-            let (there, here) = (entries.len(), terminal.disk.entries.len());
+            let own = &terminal.disk.entries[usize::try_from(terminal.disk.start).unwrap()..];
+            let (there, here) = (entries.len(), own.len());
             assert!(there == here || is_copied && there > here, "seed {seed}: {there} {here}");
-            assert!(entries.iter().zip(&terminal.disk.entries).all(|(a, b)| a.1 == b.0));
+            assert!(entries.iter().zip(own).all(|(a, b)| a.1 == b.0));
+            // What an earlier epoch held here is in its journal, or beside it: nothing of it is lost.
+            for (epoch, behind, until, left) in &terminal.disk.earlier {
+                let name = JournalName { epoch: *epoch, ..terminal.disk.name };
+                let kept = terminal.disk.receipts.get(epoch).map_or(*behind, |upto| upto.number);
+                let aside = ledger.aside(name).unwrap();
+                // A copy may have brought the same entries into the main line.
+                let main = ledger.entries(name, kept + 1, until - kept).unwrap();
+                let same = main.iter().filter(|(held, bytes)| {
+                    let at = usize::try_from(held.point.number - 1).unwrap();
+                    terminal.disk.entries.get(at).is_some_and(|own| own.0 == *bytes)
+                });
+                let aside = aside + same.count() as u64;
+                assert!(kept == *until || left.is_some(), "seed {seed}: {name:?} waits");
+                let is_kept = aside >= until - kept || self.lost_tail;
+                assert!(is_kept, "seed {seed}: {name:?} {kept} {until} {aside}");
+            }
         }
         self.check_numbers();
     }
@@ -335,11 +364,19 @@ impl World {
     /// I9: no document number on two laptops, but for copies of one.
     fn check_numbers(&self) {
         let mut owners: BTreeMap<(i32, u32), Id> = BTreeMap::new();
+        // Of an epoch behind the first not even a copy of the laptop has one.
+        let mut later: BTreeMap<(i32, u32), JournalName> = BTreeMap::new();
         for (terminal, _) in &self.terminals {
             let device = terminal.disk.name.device;
             for number in &terminal.disk.used {
                 let owner = *owners.entry(*number).or_insert(device);
                 assert_eq!(owner, device, "seed {}: {number:?} twice", self.seed);
+            }
+            for number in &terminal.disk.used_later {
+                let name = terminal.disk.name;
+                let is_copied = self.doubtful.contains(&name);
+                let owner = *later.entry(*number).or_insert(name);
+                assert!(owner == name || is_copied, "seed {}: {number:?}", self.seed);
             }
         }
     }

@@ -2,6 +2,8 @@
 
 use super::dice::Seed;
 use lucha::domain::agency::DocumentNo;
+use lucha::domain::bureau::BureauEvent;
+use lucha::domain::epoch::{EarlierJournal, EpochReason};
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::judgement::{Ending, Outcome, Procedure};
 use lucha::stdx::clock::{Moment, Reading};
@@ -9,7 +11,7 @@ use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
 use lucha::sync::driver::{Batch, Shelf};
-use lucha::sync::session::Local;
+use lucha::sync::session::{Leaving, Local};
 use lucha::wire::entry::{self, Kept, Stamp};
 use lucha::wire::envelope::BlobName;
 use lucha::wire::event::Body;
@@ -33,10 +35,18 @@ pub struct Disk {
     pub entries: Vec<(Kept, Digest)>,
     /// Numbers of the last entries of commits.
     ends: BTreeSet<u64>,
-    pub acknowledged: Point,
+    /// The last entry of each epoch with a receipt.
+    pub receipts: BTreeMap<u32, Point>,
+    /// Earlier epochs: the entries behind which they begin, their last ones, and behind which the rest is
+    /// sent no more.
+    pub earlier: Vec<(u32, u64, u64, Option<u64>)>,
+    /// The entry behind which the current epoch begins.
+    pub start: u64,
     pub cursors: BTreeMap<Scope, u64>,
     blocks: Vec<BlockLeased>,
     pub used: BTreeSet<(i32, u32)>,
+    /// Those that were leased to an epoch behind the first.
+    pub used_later: BTreeSet<(i32, u32)>,
     pub blobs: BTreeMap<Digest, (u64, Vec<u8>)>,
     pub blob_receipts: BTreeSet<Digest>,
     pub news: Vec<(Scope, u64)>,
@@ -44,7 +54,8 @@ pub struct Disk {
 
 #[derive(Debug)]
 pub struct Terminal {
-    key: SoftKey,
+    /// Of each epoch; the last one signs.
+    keys: BTreeMap<u32, SoftKey>,
     pub disk: Disk,
     /// What a disk that lied would show after a loss of power.
     pub before: Disk,
@@ -60,20 +71,56 @@ impl Terminal {
             name,
             entries: Vec::new(),
             ends: BTreeSet::new(),
-            acknowledged: Point::START,
+            receipts: BTreeMap::new(),
+            earlier: Vec::new(),
+            start: 0,
             cursors: scopes.into_iter().map(|scope| (scope, 0)).collect(),
             blocks: Vec::new(),
             used: BTreeSet::new(),
+            used_later: BTreeSet::new(),
             blobs: BTreeMap::new(),
             blob_receipts: BTreeSet::new(),
             news: Vec::new(),
         };
         let key = SoftKey::new(SUITE, &Key::new(seed.bytes())).unwrap();
-        Terminal { key, before: disk.clone(), disk, wall_ms: 1_764_000_000_000, chance: 0 }
+        let keys = BTreeMap::from([(1, key)]);
+        Terminal { keys, before: disk.clone(), disk, wall_ms: 1_764_000_000_000, chance: 0 }
     }
 
     pub fn public_key(&self) -> Vec<u8> {
-        self.key.public_key()
+        self.keys[&self.disk.name.epoch].public_key()
+    }
+
+    /// Every journal of this laptop: its name, its key, and the entry behind which it begins.
+    pub fn journals(&self) -> Vec<(JournalName, Vec<u8>, Point)> {
+        let device = self.disk.name.device;
+        let current = (self.disk.name.epoch, self.disk.start);
+        let earlier = self.disk.earlier.iter().map(|(epoch, behind, ..)| (*epoch, *behind));
+        let all = earlier.chain([current]);
+        all.map(|(epoch, behind)| {
+            let key = self.keys[&epoch].public_key();
+            (JournalName { device, epoch }, key, self.point(behind))
+        })
+        .collect()
+    }
+
+    /// The last entry of the current epoch with a receipt.
+    pub fn acknowledged(&self) -> Point {
+        let last = self.disk.receipts.get(&self.disk.name.epoch);
+        last.copied().unwrap_or_else(|| self.point(self.disk.start))
+    }
+
+    /// The epoch of an entry.
+    fn epoch_at(&self, number: u64) -> u32 {
+        let earlier = self.disk.earlier.iter().find(|(_, _, until, _)| number <= *until);
+        earlier.map_or(self.disk.name.epoch, |(epoch, ..)| *epoch)
+    }
+
+    /// Whether headquarters keeps an entry of an earlier epoch beside its main line.
+    fn is_left(&self, number: u64) -> bool {
+        let epoch = self.epoch_at(number);
+        let own = self.disk.earlier.iter().find(|(earlier, ..)| *earlier == epoch);
+        own.and_then(|(.., left)| *left).is_some_and(|upto| number > upto)
     }
 
     pub fn head(&self) -> Point {
@@ -87,7 +134,7 @@ impl Terminal {
     /// A laptop with the same disk and key: an image that was copied.
     pub fn cloned(&self) -> Terminal {
         Terminal {
-            key: self.same_key(),
+            keys: self.keys.iter().map(|(epoch, key)| (*epoch, same_key(key))).collect(),
             disk: self.disk.clone(),
             before: self.disk.clone(),
             wall_ms: self.wall_ms,
@@ -95,21 +142,22 @@ impl Terminal {
         }
     }
 
-    fn same_key(&self) -> SoftKey {
-        match &self.key {
-            SoftKey::Ed25519(key) => SoftKey::Ed25519(key.clone()),
-            SoftKey::Sm2(key) => SoftKey::Sm2(key.clone()),
-        }
-    }
-
-    /// A new epoch: the journal begins anew, what the disk held stays on it.
-    pub fn new_epoch(&mut self, epoch: u32) {
+    /// A new epoch: the journal goes on behind its last entry under a new key; unused numbers are given up, and a copy
+    /// of this disk has neither.
+    pub fn new_epoch(&mut self, epoch: u32, seed: &mut Seed) {
+        let head = self.head();
+        let JournalName { epoch: earlier, .. } = self.disk.name;
+        self.disk.earlier.push((earlier, self.disk.start, head.number, None));
+        self.disk.start = head.number;
         self.disk.name.epoch = epoch;
-        self.disk.entries.clear();
-        self.disk.ends.clear();
-        self.disk.acknowledged = Point::START;
-        self.disk.blobs.clear();
-        self.disk.blob_receipts.clear();
+        self.disk.blocks.clear();
+        self.disk.used_later.clear();
+        self.keys.insert(epoch, SoftKey::new(SUITE, &Key::new(seed.bytes())).unwrap());
+        let before = EarlierJournal { epoch: earlier, number: head.number, digest: head.digest };
+        let reason = EpochReason::OldCopy;
+        let opened = BureauEvent::EpochOpened { epoch, before, reason };
+        self.put(Body::Bureau(opened), Vec::new(), seed);
+        self.disk.ends.insert(self.disk.entries.len() as u64);
         self.before = self.disk.clone();
     }
 
@@ -121,6 +169,9 @@ impl Terminal {
         });
         let (prefix, year, serial) = block?;
         self.disk.used.insert((year, serial));
+        if self.disk.name.epoch > 1 {
+            self.disk.used_later.insert((year, serial));
+        }
         Some(DocumentNo { prefix, year, serial })
     }
 
@@ -169,6 +220,11 @@ impl Terminal {
             3 => Event::TellingRetracted,
             _ => Event::CardsShown { at },
         };
+        self.put(Body::Inspection(body), blobs, seed);
+    }
+
+    fn put(&mut self, body: Body, blobs: Vec<BlobName>, seed: &mut Seed) {
+        let at = Moment::from_ms(self.wall_ms);
         let head = self.head();
         let stamp = Stamp {
             suite: SUITE,
@@ -182,19 +238,22 @@ impl Terminal {
             subject: None,
             salt: seed.bytes(),
         };
-        let (entry, kept) = entry::make(&stamp, Body::Inspection(body), blobs);
+        let (entry, kept) = entry::make(&stamp, body, blobs);
         self.disk.entries.push((kept, entry.digest));
     }
 
     fn sign(&self, upto: Point) -> Vec<u8> {
-        let JournalName { device, epoch } = self.disk.name;
+        let (device, epoch) = (self.disk.name.device, self.epoch_at(upto.number));
         let head = SignedHead { device, epoch, number: upto.number, digest: upto.digest };
-        head.sign(&self.key).unwrap()
+        head.sign(&self.keys[&epoch]).unwrap()
     }
 
     pub fn blobs_missing(&self) -> usize {
         let disk = &self.disk;
-        disk.blobs.keys().filter(|digest| !disk.blob_receipts.contains(digest)).count()
+        let waits = |(digest, (number, _)): &(&Digest, &(u64, Vec<u8>))| {
+            !disk.blob_receipts.contains(*digest) && !self.is_left(*number)
+        };
+        disk.blobs.iter().filter(waits).count()
     }
 
     fn point(&self, number: u64) -> Point {
@@ -208,10 +267,29 @@ impl Shelf for Terminal {
     type Fault = Infallible;
 
     fn local(&mut self) -> Result<Local, Infallible> {
+        for (epoch, behind, until, left) in &self.disk.earlier {
+            let upto = self.disk.receipts.get(epoch).copied();
+            let acknowledged = upto.unwrap_or_else(|| self.point(*behind));
+            if acknowledged.number < *until && left.is_none() {
+                return Ok(Local {
+                    journal: JournalName { epoch: *epoch, ..self.disk.name },
+                    is_closed: true,
+                    begins: self.point(*behind),
+                    head: self.point(*until),
+                    acknowledged,
+                    cursors: Vec::new(),
+                    blobs: Vec::new(),
+                    blobs_waiting: 0,
+                    wall_ms: self.wall_ms,
+                    disk_free: 0,
+                });
+            }
+        }
         let disk = &self.disk;
+        let upto = self.acknowledged();
         let cursor = |(scope, number): (&Scope, &u64)| Cursor { scope: *scope, number: *number };
         let waiting = disk.blobs.iter().filter(|(digest, (number, _))| {
-            !disk.blob_receipts.contains(digest) && *number <= disk.acknowledged.number
+            !disk.blob_receipts.contains(digest) && *number <= upto.number && !self.is_left(*number)
         });
         let offered = |(digest, (_, bytes)): (&Digest, &(u64, Vec<u8>))| Offered {
             digest: *digest,
@@ -219,8 +297,10 @@ impl Shelf for Terminal {
         };
         Ok(Local {
             journal: disk.name,
+            is_closed: false,
+            begins: self.point(disk.start),
             head: self.head(),
-            acknowledged: disk.acknowledged,
+            acknowledged: upto,
             cursors: disk.cursors.iter().map(cursor).collect(),
             blobs: waiting.map(offered).take(8).collect(),
             blobs_waiting: self.blobs_missing() as u64,
@@ -234,7 +314,8 @@ impl Shelf for Terminal {
         let mut whole = (0, behind);
         for (kept, _) in &self.disk.entries[usize::try_from(behind).unwrap()..] {
             size += batch::plain(kept).len();
-            if size > bytes && whole.0 > 0 {
+            let is_next = upto > behind && self.epoch_at(upto + 1) != self.epoch_at(upto);
+            if (size > bytes && whole.0 > 0) || is_next {
                 break;
             }
             entries.push(kept.clone());
@@ -268,15 +349,21 @@ impl Shelf for Terminal {
     fn keep_receipts(&mut self, receipts: &[Receipt]) -> Result<(), Infallible> {
         for receipt in receipts {
             match receipt.held {
-                Held::Journal { upto, .. } if upto.number > self.disk.acknowledged.number => {
-                    self.disk.acknowledged = upto;
+                Held::Journal { journal, upto } => {
+                    let last = self.disk.receipts.entry(journal.epoch).or_insert(upto);
+                    *last = (*last).max(upto);
                 }
-                Held::Journal { .. } => {}
                 Held::Blob { digest, .. } => {
                     self.disk.blob_receipts.insert(digest);
                 }
             }
         }
+        Ok(())
+    }
+
+    fn leave(&mut self, journal: JournalName, _: Leaving, upto: u64) -> Result<(), Infallible> {
+        let earlier = self.disk.earlier.iter_mut().find(|(epoch, ..)| *epoch == journal.epoch);
+        earlier.unwrap().3 = Some(upto);
         Ok(())
     }
 
@@ -305,10 +392,19 @@ impl Shelf for Terminal {
             assert_eq!(item.number, *cursor + 1, "a feed with a gap");
             *cursor = item.number;
             self.disk.news.push((scope, item.number));
-            if let Ok(News::NumberBlock(block)) = item.read() {
+            if let Ok(News::NumberBlock(block)) = item.read()
+                && block.epoch.unwrap_or(1) == self.disk.name.epoch
+            {
                 self.disk.blocks.push(block);
             }
         }
         Ok(())
+    }
+}
+
+fn same_key(key: &SoftKey) -> SoftKey {
+    match key {
+        SoftKey::Ed25519(key) => SoftKey::Ed25519(key.clone()),
+        SoftKey::Sm2(key) => SoftKey::Sm2(key.clone()),
     }
 }

@@ -45,6 +45,8 @@ pub enum RowState {
     /// Sent, and no receipt yet.
     Sent,
     Receipt,
+    /// Of an earlier epoch: headquarters keeps it beside its main line, or took it not, and it is sent no more.
+    Aside,
 }
 
 /// One entry, or one photograph or page of it.

@@ -81,7 +81,13 @@ impl MemoryLedger {
 }
 
 impl Ledger for MemoryLedger {
-    fn enrol(&mut self, name: JournalName, suite: u8, key: &[u8]) -> Result<(), LedgerFault> {
+    fn enrol_behind(
+        &mut self,
+        name: JournalName,
+        suite: u8,
+        key: &[u8],
+        start: Point,
+    ) -> Result<(), LedgerFault> {
         for (earlier, journal) in &mut self.journals {
             let is_before = earlier.device == name.device && earlier.epoch < name.epoch;
             if is_before && journal.row.standing == Standing::Active {
@@ -91,8 +97,13 @@ impl Ledger for MemoryLedger {
         let row = JournalRow {
             suite,
             public_key: key.to_vec(),
-            standing: Standing::Active,
-            head: Point::START,
+            standing: if self.latest_epoch(name.device)? > Some(name.epoch) {
+                Standing::Retired
+            } else {
+                Standing::Active
+            },
+            start,
+            head: start,
             announced: 0,
         };
         let journal = Journal {
@@ -103,6 +114,11 @@ impl Ledger for MemoryLedger {
         };
         self.journals.entry(name).or_insert(journal);
         Ok(())
+    }
+
+    fn latest_epoch(&mut self, device: Id) -> Result<Option<u32>, LedgerFault> {
+        let own = self.journals.keys().filter(|name| name.device == device);
+        Ok(own.map(|name| name.epoch).max())
     }
 
     fn journal(&mut self, name: JournalName) -> Result<Option<JournalRow>, LedgerFault> {
@@ -117,6 +133,7 @@ impl Ledger for MemoryLedger {
     ) -> Result<Option<Known>, LedgerFault> {
         Ok(self.journals.get(&name).map(|journal| Known {
             standing: journal.row.standing,
+            start: journal.row.start,
             head: journal.row.head,
             points: journal
                 .entries
@@ -260,7 +277,12 @@ impl Ledger for MemoryLedger {
             let same = (&other.prefix, other.year) == (&block.prefix, block.year);
             same && other.from <= block.until && block.from <= other.until
         };
-        if self.leases.iter().any(|known| *known == (device, block.clone())) {
+        let is_same = |(owner, known): &(Id, BlockLeased)| {
+            let span =
+                |block: &BlockLeased| (block.prefix.clone(), block.year, block.from, block.until);
+            *owner == device && span(known) == span(block)
+        };
+        if self.leases.iter().any(is_same) {
             return Ok(true);
         }
         if self.leases.iter().any(|(_, other)| overlaps(other)) {
@@ -278,9 +300,10 @@ impl Ledger for MemoryLedger {
         (prefix, year): (&str, i32),
         count: u32,
     ) -> Result<BlockLeased, LedgerFault> {
+        let epoch = super::epoch_of_lease(self.latest_epoch(device)?);
         let last = self.series.entry((prefix.to_string(), year)).or_default();
-        let block =
-            BlockLeased { prefix: prefix.into(), year, from: *last + 1, until: *last + count };
+        let (from, until, prefix) = (*last + 1, *last + count, prefix.into());
+        let block = BlockLeased { prefix, year, from, until, epoch };
         *last += count;
         self.leases.push((device, block.clone()));
         self.put(Scope::Device(device), &News::NumberBlock(block.clone()));

@@ -26,6 +26,8 @@ pub struct JournalRow {
     pub suite: u8,
     pub public_key: Vec<u8>,
     pub standing: Standing,
+    /// The entry of the epoch before, behind which it begins.
+    pub start: Point,
     pub head: Point,
     /// The last entry that the laptop said it has.
     pub announced: u64,
@@ -74,12 +76,24 @@ pub enum LedgerFault {
 
 /// One agency's part of the ledger. Each call is one transaction, durable when it returns.
 pub trait Ledger: Send {
-    /// Opens journal `name` to its device; the same key again changes nothing. A later epoch retires
-    /// those before.
+    /// Opens journal `name`, a device's first, to its device; the same key again changes nothing.
     ///
     /// # Errors
     /// When the database does not answer; the same of every other call.
-    fn enrol(&mut self, name: JournalName, suite: u8, key: &[u8]) -> Result<(), LedgerFault>;
+    fn enrol(&mut self, name: JournalName, suite: u8, key: &[u8]) -> Result<(), LedgerFault> {
+        self.enrol_behind(name, suite, key, Point::START)
+    }
+    /// The same for an epoch that begins behind `start`, an entry of the one before. A later epoch retires those
+    /// before; an earlier one is opened as retired. A journal that is there stays as it is.
+    fn enrol_behind(
+        &mut self,
+        name: JournalName,
+        suite: u8,
+        key: &[u8],
+        start: Point,
+    ) -> Result<(), LedgerFault>;
+    /// The last epoch of a device.
+    fn latest_epoch(&mut self, device: Id) -> Result<Option<u32>, LedgerFault>;
     fn journal(&mut self, name: JournalName) -> Result<Option<JournalRow>, LedgerFault>;
     /// What is known of a journal for a batch from behind `from` up to `until`.
     fn known(
@@ -141,7 +155,7 @@ pub trait Ledger: Send {
     /// Holds a block that a bureau was founded with as leased to its device, without telling it; false when some of
     /// it is another's.
     fn adopt(&mut self, device: Id, block: &BlockLeased) -> Result<bool, LedgerFault>;
-    /// Leases the next `count` numbers of a series to a device, and publishes the block to it.
+    /// Leases the next `count` numbers of a series to a device's last epoch, and publishes the block to it.
     fn lease(
         &mut self,
         device: Id,
@@ -167,6 +181,11 @@ pub trait Ledger: Send {
     fn add_certificate(&mut self, fingerprint: Digest, device: Id) -> Result<(), LedgerFault>;
     /// Whose line this is.
     fn device_of(&mut self, fingerprint: Digest) -> Result<Option<Id>, LedgerFault>;
+}
+
+/// The epoch that a block names: the first says nothing, so that every program reads it.
+fn epoch_of_lease(latest: Option<u32>) -> Option<u32> {
+    latest.filter(|epoch| *epoch > 1)
 }
 
 /// A checkpoint as two columns.

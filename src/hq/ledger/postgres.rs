@@ -27,9 +27,10 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     include_str!("schema/postgres/0001_ledger.sql"),
     include_str!("schema/postgres/0002_published.sql"),
+    include_str!("schema/postgres/0003_start.sql"),
 ];
 /// How often a transaction is played again that the database gave up for another one.
 const PLAYS_MAX: u32 = 10;
@@ -246,21 +247,35 @@ macro_rules! key {
 }
 
 impl Ledger for PostgresLedger {
-    fn enrol(&mut self, name: JournalName, suite: u8, key: &[u8]) -> Result<(), LedgerFault> {
+    fn enrol_behind(
+        &mut self,
+        name: JournalName,
+        suite: u8,
+        key: &[u8],
+        start: Point,
+    ) -> Result<(), LedgerFault> {
         let agency = self.agency;
         self.write(|door| {
             let sql = "UPDATE journal SET standing = 2
                        WHERE agency = $1 AND device = $2 AND epoch < $3 AND standing = 0";
             door.execute(sql, key!(agency, name))?;
+            let is_past = rows::latest_epoch(door, agency, name.device)? > Some(name.epoch);
             let sql = "INSERT INTO journal (agency, device, epoch, suite, public_key, standing,
-                                            head_number, head_digest, announced)
-                       VALUES ($1, $2, $3, $4, $5, 0, 0, $6, 0)
+                                            head_number, head_digest, announced, start_number,
+                                            start_digest)
+                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $7, $8)
                        ON CONFLICT (agency, device, epoch) DO NOTHING";
-            let start = Point::START.digest.0;
-            let row = key!(agency, name, &i64::from(suite), &key, &start.as_slice());
+            let (suite, standing) = (i64::from(suite), if is_past { 2_i64 } else { 0 });
+            let (number, digest) = (rows::signed(start.number), start.digest.0);
+            let row = key!(agency, name, &suite, &key, &standing, &number, &digest.as_slice());
             door.execute(sql, row)?;
             Ok(())
         })
+    }
+
+    fn latest_epoch(&mut self, device: Id) -> Result<Option<u32>, LedgerFault> {
+        let agency = self.agency;
+        self.once(|door| rows::latest_epoch(door, agency, device))
     }
 
     fn journal(&mut self, name: JournalName) -> Result<Option<JournalRow>, LedgerFault> {
@@ -285,7 +300,8 @@ impl Ledger for PostgresLedger {
             let (from, until) = (rows::signed(from), rows::signed(until));
             let found = door.all(sql, key!(agency, name, &from, &until))?;
             let points = found.iter().map(rows::held_point).collect();
-            Ok(Some(Known { standing: row.standing, head: row.head, points }))
+            let (standing, start, head) = (row.standing, row.start, row.head);
+            Ok(Some(Known { standing, start, head, points }))
         })
     }
 

@@ -90,7 +90,8 @@ pub(super) fn journal<C: GenericClient>(
     agency: Id,
     name: JournalName,
 ) -> Result<Option<JournalRow>, Error> {
-    let sql = "SELECT suite, public_key, standing, head_number, head_digest, announced
+    let sql = "SELECT suite, public_key, standing, head_number, head_digest, announced,
+                      start_number, start_digest
                FROM journal WHERE agency = $1 AND device = $2 AND epoch = $3";
     let (agency, device) = (agency.0.as_slice(), name.device.0.as_slice());
     let row = door.one(sql, &[&agency, &device, &i64::from(name.epoch)])?;
@@ -100,7 +101,25 @@ pub(super) fn journal<C: GenericClient>(
         standing: standing_of(byte(&row, 2)),
         head: Point { number: whole(&row, 3), digest: Digest(bytes(&row, 4)) },
         announced: whole(&row, 5),
+        start: Point {
+            number: whole(&row, 6),
+            digest: row
+                .get::<_, Option<&[u8]>>(7)
+                .and_then(|bytes| Some(Digest(bytes.try_into().ok()?)))
+                .unwrap_or(Point::START.digest),
+        },
     }))
+}
+
+pub(super) fn latest_epoch<C: GenericClient>(
+    door: &mut Door<'_, C>,
+    agency: Id,
+    device: Id,
+) -> Result<Option<u32>, Error> {
+    let sql = "SELECT max(epoch) FROM journal WHERE agency = $1 AND device = $2";
+    let row = door.one(sql, &[&agency.0.as_slice(), &device.0.as_slice()])?;
+    let latest = row.and_then(|row| row.get::<_, Option<i64>>(0));
+    Ok(latest.and_then(|epoch| u32::try_from(epoch).ok()))
 }
 
 /// The entries of a plan column by column, as one statement takes them all.
@@ -324,7 +343,8 @@ pub(super) fn lease<C: GenericClient>(
     let (key, year_number) = (agency.0.as_slice(), i64::from(year));
     let last = door.one(sql, &[&key, &prefix, &year_number, &i64::from(count)])?;
     let until = last.map_or(0, |row| u32::try_from(whole(&row, 0)).unwrap_or(u32::MAX));
-    let block = BlockLeased { prefix: prefix.into(), year, from: until - count + 1, until };
+    let epoch = super::epoch_of_lease(latest_epoch(door, agency, device)?);
+    let block = BlockLeased { prefix: prefix.into(), year, from: until - count + 1, until, epoch };
     keep_lease(door, agency, device, &block)?;
     publish(door, agency, Scope::Device(device), &News::NumberBlock(block.clone()))?;
     Ok(block)

@@ -15,8 +15,11 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, params};
 use std::path::Path;
 use std::time::Duration;
 
-const STEPS: [&str; 2] =
-    [include_str!("schema/0001_ledger.sql"), include_str!("schema/0002_published.sql")];
+const STEPS: [&str; 3] = [
+    include_str!("schema/0001_ledger.sql"),
+    include_str!("schema/0002_published.sql"),
+    include_str!("schema/0003_start.sql"),
+];
 /// How often and how long one writer waits for another before it says so: ten seconds in all. SQLite's own wait
 /// grows to 100 ms, in which fifty others would have written.
 const WAITS: i32 = 20_000;
@@ -79,19 +82,33 @@ impl From<rusqlite::Error> for LedgerFault {
 }
 
 impl Ledger for SqliteLedger {
-    fn enrol(&mut self, name: JournalName, suite: u8, key: &[u8]) -> Result<(), LedgerFault> {
+    fn enrol_behind(
+        &mut self,
+        name: JournalName,
+        suite: u8,
+        key: &[u8],
+        start: Point,
+    ) -> Result<(), LedgerFault> {
         self.write(|tx, agency| {
             let sql = "UPDATE journal SET standing = 2
                        WHERE agency = ?1 AND device = ?2 AND epoch < ?3 AND standing = 0";
             tx.execute(sql, params![agency.0, name.device.0, name.epoch])?;
+            let is_past = rows::latest_epoch(tx, agency, name.device)? > Some(name.epoch);
             let sql = "INSERT INTO journal (agency, device, epoch, suite, public_key, standing,
-                                            head_number, head_digest, announced)
-                       VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, ?6, 0)
+                                            head_number, head_digest, announced, start_number,
+                                            start_digest)
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?7, ?8)
                        ON CONFLICT (agency, device, epoch) DO NOTHING";
-            let start = Point::START.digest.0;
-            tx.execute(sql, params![agency.0, name.device.0, name.epoch, suite, key, start])?;
+            let (device, standing) = (name.device.0, if is_past { 2 } else { 0 });
+            let (number, digest) = (rows::signed(start.number), start.digest.0);
+            let row = params![agency.0, device, name.epoch, suite, key, standing, number, digest];
+            tx.execute(sql, row)?;
             Ok(())
         })
+    }
+
+    fn latest_epoch(&mut self, device: Id) -> Result<Option<u32>, LedgerFault> {
+        rows::latest_epoch(&self.conn, self.agency, device)
     }
 
     fn journal(&mut self, name: JournalName) -> Result<Option<JournalRow>, LedgerFault> {
@@ -114,7 +131,8 @@ impl Ledger for SqliteLedger {
         let points = statement
             .query_map(params![agency, device, name.epoch, from, until], rows::held_point)?
             .collect::<Result<_, _>>()?;
-        Ok(Some(Known { standing: row.standing, head: row.head, points }))
+        let (standing, start, head) = (row.standing, row.start, row.head);
+        Ok(Some(Known { standing, start, head, points }))
     }
 
     fn announce(&mut self, name: JournalName, local: u64) -> Result<(), LedgerFault> {

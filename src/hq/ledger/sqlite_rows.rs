@@ -28,7 +28,8 @@ pub(super) fn journal(
     agency: Id,
     name: JournalName,
 ) -> Result<Option<JournalRow>, LedgerFault> {
-    let sql = "SELECT suite, public_key, standing, head_number, head_digest, announced
+    let sql = "SELECT suite, public_key, standing, head_number, head_digest, announced,
+                      start_number, start_digest
                FROM journal WHERE agency = ?1 AND device = ?2 AND epoch = ?3";
     let key = params![agency.0, name.device.0, name.epoch];
     let row = conn.prepare_cached(sql)?.query_row(key, |row| {
@@ -38,9 +39,22 @@ pub(super) fn journal(
             standing: standing_of(row.get(2)?),
             head: Point { number: whole(row, 3)?, digest: Digest(row.get(4)?) },
             announced: whole(row, 5)?,
+            start: Point {
+                number: whole(row, 6)?,
+                digest: row.get::<_, Option<[u8; 32]>>(7)?.map_or(Point::START.digest, Digest),
+            },
         })
     });
     Ok(row.optional()?)
+}
+
+pub(super) fn latest_epoch(
+    conn: &rusqlite::Connection,
+    agency: Id,
+    device: Id,
+) -> Result<Option<u32>, LedgerFault> {
+    let sql = "SELECT max(epoch) FROM journal WHERE agency = ?1 AND device = ?2";
+    Ok(conn.prepare_cached(sql)?.query_row(params![agency.0, device.0], |row| row.get(0))?)
 }
 
 pub(super) fn append(
@@ -217,7 +231,8 @@ pub(super) fn lease(
     let sql = "INSERT INTO series (agency, prefix, year, last) VALUES (?1, ?2, ?3, ?4)
                ON CONFLICT (agency, prefix, year) DO UPDATE SET last = last + ?4 RETURNING last";
     let until: u32 = tx.query_row(sql, params![agency.0, prefix, year, count], |row| row.get(0))?;
-    let block = BlockLeased { prefix: prefix.into(), year, from: until - count + 1, until };
+    let epoch = super::epoch_of_lease(latest_epoch(tx, agency, device)?);
+    let block = BlockLeased { prefix: prefix.into(), year, from: until - count + 1, until, epoch };
     let sql = "INSERT INTO lease (agency, prefix, year, first, until, device)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     tx.execute(sql, params![agency.0, prefix, year, block.from, until, device.0])?;
@@ -231,7 +246,7 @@ pub(super) fn adopt(
     device: Id,
     block: &BlockLeased,
 ) -> Result<bool, LedgerFault> {
-    let BlockLeased { prefix, year, from, until } = block;
+    let BlockLeased { prefix, year, from, until, .. } = block;
     let sql = "SELECT device = ?6 AND first = ?4 AND until = ?5 FROM lease
                WHERE agency = ?1 AND prefix = ?2 AND year = ?3 AND first <= ?5 AND until >= ?4";
     let key = params![agency.0, prefix, year, from, until, device.0];

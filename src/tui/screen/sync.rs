@@ -257,6 +257,7 @@ fn one_line(row: &QueueRow, cx: &Shared) -> String {
         }
         RowState::Sent => (">", t!("queue.sent", locale = l)),
         RowState::Receipt => ("√", t!("queue.receipt", locale = l)),
+        RowState::Aside => ("-", t!("queue.aside", locale = l)),
     };
     let name = match (row.blob, row.name) {
         (_, None) => t!("queue.unknown", locale = l).into_owned(),

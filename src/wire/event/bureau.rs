@@ -1,6 +1,7 @@
 //! Payload shapes of the bureau's events: kinds 1 to 99.
 
 use super::closing;
+use super::epoch::{self, EPOCH_OPENED};
 use super::people::{AgencyShape, OfficerShape};
 use super::told;
 use crate::domain::agency::NumberBlock;
@@ -92,6 +93,13 @@ struct Block {
     until: u32,
 }
 
+impl From<&NumberBlock> for Block {
+    fn from(block: &NumberBlock) -> Block {
+        let NumberBlock { prefix, year, from, until } = block.clone();
+        Block { prefix, year, from, until }
+    }
+}
+
 #[derive(Encode, Decode)]
 #[cbor(map)]
 struct Prior {
@@ -149,6 +157,9 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
         BureauEvent::JournalOpened { device, epoch } => {
             (JOURNAL_OPENED, to_bytes(&Opened { device: device.0.into(), epoch: *epoch }))
         }
+        BureauEvent::EpochOpened { epoch, before, reason } => {
+            (EPOCH_OPENED, epoch::encode(*epoch, before, *reason))
+        }
         BureauEvent::AgencyNamed(agency) => (AGENCY_NAMED, to_bytes(&AgencyShape::from(agency))),
         BureauEvent::OfficerEnrolled(officer) => {
             (OFFICER_ENROLLED, to_bytes(&Enrolled { officer: officer.into() }))
@@ -171,13 +182,7 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
             (RULE_PACK_ADOPTED, to_bytes(&shape))
         }
         BureauEvent::NumberBlockGranted(block) => {
-            let shape = Block {
-                prefix: block.prefix.clone(),
-                year: block.year,
-                from: block.from,
-                until: block.until,
-            };
-            (NUMBER_BLOCK_GRANTED, to_bytes(&shape))
+            (NUMBER_BLOCK_GRANTED, to_bytes(&Block::from(block)))
         }
         BureauEvent::PriorDecisionReceived(act) => {
             let shape = Prior {
@@ -281,6 +286,7 @@ fn decode_of_device(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
             let shape: RestoredShape = from_bytes(bytes)?;
             BureauEvent::JournalRestored { until: shape.until, whole: shape.whole }
         }
+        EPOCH_OPENED => epoch::decode(bytes)?,
         RECOVERY_CODE_MADE => {
             from_bytes::<Nothing>(bytes)?;
             BureauEvent::RecoveryCodeMade
@@ -312,6 +318,7 @@ fn decode_of_device(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
 pub fn name(event: &BureauEvent) -> &'static str {
     match event {
         BureauEvent::JournalOpened { .. } => "journal_opened",
+        BureauEvent::EpochOpened { .. } => "epoch_opened",
         BureauEvent::AgencyNamed(_) => "agency_named",
         BureauEvent::OfficerEnrolled(_) => "officer_enrolled",
         BureauEvent::RulePackAdopted { .. } => "rule_pack_adopted",

@@ -2,6 +2,7 @@
 
 pub mod bureau;
 mod closing;
+pub mod epoch;
 pub mod facts;
 pub mod inspection;
 pub mod people;
@@ -84,6 +85,7 @@ pub const NAMES: &[&str] = &[
     "rule_pack_refused",
     "task_done",
     "order_carried_out",
+    "epoch_opened",
     "inspection_recorded",
     "facts_corrected",
     "check_digit_confirmed",

@@ -51,6 +51,45 @@ pub struct Claim {
     /// Blocks of document numbers that the bureau was founded with: headquarters leases none of them again.
     #[n(7)]
     pub blocks: Vec<BlockLeased>,
+    /// The journal's last entry; absent from a program that goes on under no new epoch.
+    #[n(8)]
+    pub head: Option<Point>,
+    /// Journals of earlier epochs, oldest first.
+    #[n(9)]
+    pub earlier: Option<Vec<EarlierKey>>,
+}
+
+/// The journal of an earlier epoch, so that headquarters can take what is left of it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct EarlierKey {
+    #[n(0)]
+    pub epoch: u32,
+    #[n(1)]
+    pub suite: u8,
+    #[n(2)]
+    pub public_key: ByteVec,
+    /// The entry behind which it begins.
+    #[n(3)]
+    pub start: Point,
+}
+
+/// Why a journal cannot go on under its epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Why {
+    /// Headquarters holds entries that the laptop does not have.
+    #[n(0)]
+    OldCopy,
+    /// Headquarters holds other entries under the same numbers.
+    #[n(1)]
+    Forked,
+    /// The device was revoked.
+    #[n(2)]
+    Revoked,
+    /// Another copy of the laptop has this epoch, or a later one.
+    #[n(3)]
+    Taken,
 }
 
 /// What headquarters answers.
@@ -76,6 +115,14 @@ pub enum EnrolAnswer {
     /// Some of its numbers are leased to another laptop.
     #[n(4)]
     NumbersTaken,
+    /// The laptop begins this epoch and asks again with the same code, which is not spent yet.
+    #[n(5)]
+    NextEpoch {
+        #[n(0)]
+        epoch: u32,
+        #[n(1)]
+        why: Why,
+    },
 }
 
 /// What the laptop keeps of headquarters.
@@ -98,6 +145,10 @@ pub struct Grant {
     /// The key that bundles are sealed to (X25519).
     #[n(5)]
     pub bundle_key: ByteVec,
+    /// What headquarters holds of the journal: one that goes another way begins a new epoch. Absent where it holds
+    /// nothing.
+    #[n(6)]
+    pub held: Option<Point>,
 }
 
 /// The key that a code of 128 bits stands for.

@@ -131,6 +131,9 @@ pub struct BlockLeased {
     pub from: u32,
     #[n(3)]
     pub until: u32,
+    /// The epoch that it is leased to; absent for a device's first. A copy of an earlier epoch takes nothing of it.
+    #[n(4)]
+    pub epoch: Option<u32>,
 }
 
 /// Headquarters' judgement of one entry that it holds.
