@@ -541,13 +541,17 @@ fn an_old_image_cannot_write_into_the_epoch_that_began_behind_it() {
         let standing = |ledger: &mut dyn Ledger, name| ledger.journal(name).unwrap().unwrap();
         assert_eq!(standing(ledger, one).standing, Standing::Retired, "{kind}");
         assert_eq!((standing(ledger, two).start, standing(ledger, two).head), (start, start));
-        // The image's entries under the new epoch's name: its key is not the one that was enrolled.
-        image.commit(&mut seed);
-        let out = image.batch(start.number, 1_000_000).unwrap();
-        let push = batch::push(two, out.behind, &out.entries, out.signature).unwrap();
+        // An image that opens the epoch by itself has not the key that was enrolled; nor do its entries of before fit.
         let own = Identity::new(Suite::Sha256Ed25519, &terminal.public_key()).unwrap();
-        let refused = batch::open(&push, &(Suite::Sha256Ed25519, own)).unwrap_err();
-        assert_eq!(refused, Refusal::Signature, "{kind}");
+        let mut forger = image.cloned();
+        forger.new_epoch(2, &mut Seed(9));
+        image.commit(&mut seed);
+        for (laptop, why) in [(&mut forger, Refusal::Signature), (&mut image, Refusal::Broken)] {
+            let out = laptop.batch(start.number, 1_000_000).unwrap();
+            let push = batch::push(two, out.behind, &out.entries, out.signature).unwrap();
+            let refused = batch::open(&push, &(Suite::Sha256Ed25519, own.clone()));
+            assert_eq!(refused.unwrap_err(), why, "{kind}");
+        }
         // Into its own journal it still writes, and the new epoch goes on behind the same entry.
         let late = append(plan(&mut image, ledger, start.number, 1_000_000));
         assert_eq!(ledger.append(&late, NOW).unwrap(), Appended::Done, "{kind}");
