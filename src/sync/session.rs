@@ -266,8 +266,8 @@ impl Session {
         Step::Hello(Box::new(hello_of(local, self.deferred_times)))
     }
 
+    /// A welcome moves nothing on: who is cut behind each one waits longer each time, and ends.
     pub fn welcomed(&mut self, welcome: Welcome) {
-        self.tries = 0;
         if welcome.headquarters != self.headquarters {
             self.end = Some(End::Stranger);
         } else if !PROTOCOLS.contains(&welcome.protocol) {
@@ -358,7 +358,6 @@ impl Session {
     }
 
     pub fn offered(&mut self, offered: &[Offered], answer: OfferAnswer) {
-        self.tries = 0;
         let answered = answer.states.len();
         for (blob, state) in offered.iter().zip(answer.states) {
             self.stands(*blob, state);
@@ -539,6 +538,20 @@ mod tests {
         session.pushed(PushAnswer::Busy { after_ms: 1_700 }, local().head);
         assert_eq!(session.next(&local()), Step::Wait(1_700));
         assert_eq!(session.next(&local()), push);
+    }
+
+    #[test]
+    fn who_is_cut_behind_every_welcome_gives_up_and_does_not_ask_for_ever() {
+        let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
+        let blob = Offered { digest: Digest([1; 32]), size: 100 };
+        let waiting = Local { blobs: vec![blob], blobs_waiting: 1, ..local() };
+        for _ in 0..=TRIES_MAX {
+            session.welcomed(Welcome { held: local().head, ..welcome() });
+            session.offered(&[blob], OfferAnswer { states: vec![BlobState::Offset { bytes: 0 }] });
+            session.cut(7);
+            assert!(matches!(session.next(&waiting), Step::Wait(_) | Step::End(End::Cut)));
+        }
+        assert_eq!(session.next(&waiting), Step::End(End::Cut));
     }
 
     #[test]
