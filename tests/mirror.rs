@@ -6,14 +6,17 @@ use crate::scenarios;
 use lucha::app::command::{Command, Reply};
 use lucha::app::desk::Desk;
 use lucha::app::found_bureau::found_bureau;
+use lucha::app::keep_photograph::keep_photograph;
 use lucha::app::{backup, mirror, opening};
 use lucha::cli::{self, Voice, code};
 use lucha::stdx::clock::Clock;
-use lucha::stdx::files::machine;
+use lucha::stdx::files::{Files, Ground, Held, How, Kind, OpenFile, machine};
 use lucha::stdx::id::Dice;
 use lucha::store::mirror::{FRAMES, Mirror, find, read};
 use lucha::store::{Store, StoreFault};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -321,4 +324,200 @@ fn the_commands_say_what_they_did() {
     let (done, said) = restore(&one);
     assert!(done == code::DONE && said.contains(&format!("{entries} entries are back")), "{said}");
     assert!(said.contains("lucha recover"), "{said}");
+}
+
+/// The machine's files, on a card that turns one bit of the `nth` blob that is written below `card`.
+#[derive(Debug)]
+struct BadCard {
+    machine: Ground,
+    card: PathBuf,
+    blobs: AtomicU32,
+    nth: u32,
+}
+
+/// A file whose first byte behind the blob's head is turned on its way onto the card.
+#[derive(Debug)]
+struct Turned(Box<dyn OpenFile>, u64);
+
+impl std::io::Read for Turned {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        self.0.read(into)
+    }
+}
+
+impl std::io::Seek for Turned {
+    fn seek(&mut self, to: std::io::SeekFrom) -> std::io::Result<u64> {
+        self.0.seek(to)
+    }
+}
+
+impl std::io::Write for Turned {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let (mut bytes, before) = (bytes.to_vec(), self.1);
+        self.1 += bytes.len() as u64;
+        if (before..self.1).contains(&100) {
+            bytes[usize::try_from(100 - before).unwrap()] ^= 1;
+        }
+        self.0.write_all(&bytes).map(|()| bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl OpenFile for Turned {
+    fn sync(&mut self) -> std::io::Result<()> {
+        self.0.sync()
+    }
+
+    fn length(&self) -> std::io::Result<u64> {
+        self.0.length()
+    }
+
+    fn set_length(&mut self, bytes: u64) -> std::io::Result<()> {
+        self.0.set_length(bytes)
+    }
+}
+
+impl Files for BadCard {
+    fn sqlite(&self) -> Option<&str> {
+        None
+    }
+
+    fn outlives_the_program(&self) -> bool {
+        true
+    }
+
+    fn open(&self, path: &Path, how: How) -> std::io::Result<Box<dyn OpenFile>> {
+        let file = self.machine.open(path, how)?;
+        let is_blob = how == How::Fresh
+            && path.starts_with(&self.card)
+            && path.components().any(|part| part.as_os_str() == "blobs");
+        let is_it = is_blob && self.blobs.fetch_add(1, Ordering::Relaxed) == self.nth;
+        Ok(if is_it { Box::new(Turned(file, 0)) } else { file })
+    }
+
+    fn look(&self, path: &Path) -> std::io::Result<Option<Kind>> {
+        self.machine.look(path)
+    }
+
+    fn names(&self, folder: &Path) -> std::io::Result<Vec<String>> {
+        self.machine.names(folder)
+    }
+
+    fn make_folder(&self, folder: &Path) -> std::io::Result<()> {
+        self.machine.make_folder(folder)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> std::io::Result<()> {
+        self.machine.rename(from, to)
+    }
+
+    fn link(&self, from: &Path, to: &Path) -> std::io::Result<()> {
+        self.machine.link(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> std::io::Result<()> {
+        self.machine.remove(path)
+    }
+
+    fn remove_folder(&self, folder: &Path) -> std::io::Result<()> {
+        self.machine.remove_folder(folder)
+    }
+
+    fn sync_folder(&self, folder: &Path) -> std::io::Result<()> {
+        self.machine.sync_folder(folder)
+    }
+
+    fn real(&self, path: &Path) -> std::io::Result<PathBuf> {
+        self.machine.real(path)
+    }
+
+    fn lock(&self, path: &Path) -> std::io::Result<Option<Box<dyn Held>>> {
+        self.machine.lock(path)
+    }
+}
+
+/// A stop with its papers and a photograph.
+fn with_photograph(bureau: &Bureau, mut desk: Desk) -> u32 {
+    stop(&mut desk, "S01");
+    let subject = desk.list("", 1).unwrap()[0].inspection;
+    let file = bureau.card.path().join("P1.jpg");
+    let bytes: Vec<u8> =
+        b"\xff\xd8\xff".iter().copied().chain((0..200_000).map(|n| (n % 251) as u8)).collect();
+    std::fs::write(&file, bytes).unwrap();
+    keep_photograph(&mut desk, subject, &file, None).unwrap();
+    drop(desk);
+    let verdict = reader(bureau.folder.path()).verify().unwrap();
+    assert_eq!((verdict.breaks, verdict.photographs), (vec![], 1));
+    u32::try_from(verdict.pages + 1).unwrap()
+}
+
+#[test]
+fn a_backup_whose_card_turns_one_bit_of_any_page_or_photograph_is_never_called_one() {
+    let (bureau, desk) = mirrored();
+    let blobs = with_photograph(&bureau, desk);
+    assert!(blobs >= 3);
+    for nth in 0..=blobs {
+        let to = tempfile::tempdir().unwrap();
+        let (machine, card, blobs_seen) = (machine(), to.path().to_path_buf(), AtomicU32::new(0));
+        let ground: Ground = Arc::new(BadCard { machine, card, blobs: blobs_seen, nth });
+        let place = opening::Place { ground, ..opening::Place::from(Some(bureau.folder.path())) };
+        let made = backup::backup(place, to.path(), at(EVENING));
+        if nth < blobs {
+            let said = made.err().map(|trouble| trouble.key);
+            assert_eq!(said, Some("trouble.broken_journal"), "blob {nth} of {blobs}");
+        } else {
+            let made = made.unwrap();
+            assert_eq!((made.blobs, made.blobs_lost), (u64::from(blobs), 0));
+        }
+    }
+}
+
+/// Files below a folder of blobs.
+fn blob_files(folder: &Path) -> Vec<PathBuf> {
+    let places = lucha::store::blobs::files(&machine(), &folder.join("blobs")).unwrap();
+    places.into_iter().map(|place| folder.join("blobs").join(place)).collect()
+}
+
+#[test]
+fn a_flipped_byte_in_a_blob_of_a_backup_is_told_by_the_restore_and_costs_nothing_else() {
+    let (bureau, desk) = mirrored();
+    let blobs = with_photograph(&bureau, desk);
+    let to = tempfile::tempdir().unwrap();
+    let place = || opening::Place::from(Some(bureau.folder.path()));
+    let made = backup::backup(place(), to.path(), at(EVENING)).unwrap();
+    let files = blob_files(&made.folder);
+    assert_eq!(files.len(), blobs as usize);
+    for file in files {
+        let whole = std::fs::read(&file).unwrap();
+        for place in [0, 9, whole.len() / 2, whole.len() - 1] {
+            let mut flipped = whole.clone();
+            flipped[place] ^= 0x10;
+            std::fs::write(&file, flipped).unwrap();
+            let new = tempfile::tempdir().unwrap();
+            let (done, said) = {
+                let (mut out, mut err) = (Vec::new(), Vec::new());
+                let mut voice = Voice { lang: "en", out: &mut out, err: &mut err };
+                let mut typed = Typed(vec![bureau.code.clone()]);
+                let (dir, from) = (Some(new.path()), made.folder.as_path());
+                let done = cli::backup::restore(dir, from, &mut typed, &mut voice);
+                (done, String::from_utf8([out, err].concat()).unwrap())
+            };
+            assert_eq!(done, code::PARTLY, "{said}");
+            assert!(said.contains("1 pages or photographs of the copy are damaged"), "{said}");
+            let after = reader(new.path());
+            let verdict = after.verify().unwrap();
+            assert_eq!(verdict.breaks.len(), 1, "{:?}", verdict.breaks);
+            assert!(verdict.breaks[0].1.contains("is not there"), "{:?}", verdict.breaks);
+            assert_eq!(verdict.pages + verdict.photographs + 1, u64::from(blobs));
+            assert_eq!(after.epoch_begins().number, made.entries, "every entry is back");
+        }
+        std::fs::write(&file, whole).unwrap();
+    }
+    // And one that is not there at all, on the laptop: the backup says what it lacks.
+    std::fs::remove_file(&blob_files(bureau.folder.path())[0]).unwrap();
+    let made = backup::backup(place(), to.path(), at(EVENING)).unwrap();
+    assert_eq!((made.blobs, made.blobs_lost), (u64::from(blobs) - 1, 1));
 }

@@ -145,7 +145,9 @@ impl Round {
         self.tell();
         let mut shelf = Proxy(self.errands.clone());
         let mut watch = Watching { round: self, told_ms: now_ms };
-        let done = synchronise::carry(&mut shelf, enrolled, photographs, &mut watch);
+        let done = synchronise::line_of(enrolled).and_then(|mut line| {
+            synchronise::carry(&mut shelf, &mut line, enrolled, photographs, &mut watch)
+        });
         let settled = self.errands.ask(Desk::settle_session);
         let settled = settled.and_then(|done| done.map_err(Stopped::Store));
         let done = done.and_then(|carried| Ok(settled.map(|()| carried)?));

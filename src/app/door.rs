@@ -81,19 +81,19 @@ impl Shut {
             }
         };
         let ring = self.ring.take().ok_or_else(gone)?;
-        seat(store, ring, key, self.clock, self.paper.clone())
+        seat(store, (ring, key), self.clock, self.dice.clone(), self.paper.clone())
     }
 }
 
 /// A desk over an open store.
 pub(super) fn seat(
     store: Store,
-    ring: Ring,
-    key: Key,
+    (ring, key): (Ring, Key),
     clock: Clock,
+    dice: Dice,
     paper: Option<PathBuf>,
 ) -> Result<Desk, Trouble> {
-    let mut desk = Desk::new(store, clock, Dice::Machine)?;
+    let mut desk = Desk::new(store, clock, dice)?;
     desk.ring = ring;
     desk.key = key;
     if let Some(paper) = paper {

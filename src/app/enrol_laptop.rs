@@ -3,10 +3,15 @@
 
 use super::command::Trouble;
 use super::desk::Desk;
+use crate::domain::agency::NumberBlock;
+use crate::store::Store;
 use crate::sync::enrolment::{self, EnrolFault, Enrolment};
 
 /// Epochs that one enrolment begins at most: a second copy may be quicker by one.
 const EPOCHS_MAX: u32 = 3;
+
+/// Asks headquarters for its terminal's place: journal, prefix of the numbers, and the blocks of them.
+pub type Ask<'a> = dyn FnMut(&Store, &str, &[NumberBlock]) -> Result<Enrolment, EnrolFault> + 'a;
 
 impl Desk {
     /// The address of this laptop's headquarters, when it has one.
@@ -22,11 +27,21 @@ impl Desk {
     /// # Errors
     /// When headquarters is not reached or does not take the code.
     pub fn enrol_laptop(&mut self, url: &str, code: &str) -> Result<(), Trouble> {
+        self.enrol_by(&mut |store, prefix, blocks| {
+            enrolment::enrol(store, prefix, blocks, url, code)
+        })
+    }
+
+    /// The same with `ask` in place of the line: what headquarters says to this journal with these numbers.
+    ///
+    /// # Errors
+    /// When headquarters does not take the laptop, or the journal cannot be written.
+    pub fn enrol_by(&mut self, ask: &mut Ask<'_>) -> Result<(), Trouble> {
         for _ in 0..EPOCHS_MAX {
             let prefix = &self.bureau.agency.number_prefix;
             // Those of earlier epochs too: whoever holds a copy of one may take them.
             let blocks = [self.bureau.given_up.as_slice(), &self.bureau.blocks].concat();
-            match enrolment::enrol(&self.store, prefix, &blocks, url, code)? {
+            match ask(&self.store, prefix, &blocks)? {
                 Enrolment::Done(enrolled) => {
                     self.store.enrol_with(&enrolled)?;
                     return Ok(());

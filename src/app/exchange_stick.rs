@@ -3,8 +3,9 @@
 use super::command::Trouble;
 use super::desk::Desk;
 use super::synchronise::{key_of, told};
+use crate::stdx::files::Ground;
 use crate::store::incoming::Enrolled;
-use crate::sync::bundle::{self, Brought, BundleFault, StickShelf, Written};
+use crate::sync::bundle::{self, Brought, BundleFault, Stick, StickShelf, Written};
 use std::path::{Path, PathBuf};
 
 /// What went on and came off a stick.
@@ -49,8 +50,9 @@ impl Desk {
     pub fn exchange_stick(&mut self, folder: &Path, volume_max: u64) -> Result<Exchanged, Trouble> {
         let enrolled =
             self.store.enrolled()?.ok_or_else(|| Trouble::new("trouble.not_enrolled"))?;
-        let exchanged =
-            exchange(&mut self.shelf(), &enrolled, folder, volume_max, &mut |_, _| true);
+        let ground = Ground::clone(&self.store.site().ground);
+        let stick = Stick { ground: ground.as_ref(), folder };
+        let exchanged = exchange(&mut self.shelf(), &enrolled, stick, volume_max, &mut |_, _| true);
         // What came off the stick is in the journal, also when nothing more goes onto it.
         self.settle_session()?;
         exchanged
@@ -62,7 +64,7 @@ impl Desk {
 pub(super) fn exchange<S: StickShelf>(
     shelf: &mut S,
     enrolled: &Enrolled,
-    folder: &Path,
+    stick: Stick<'_>,
     volume_max: u64,
     watch: &mut dyn FnMut(&Brought, &Written) -> bool,
 ) -> Result<Exchanged, Trouble>
@@ -70,9 +72,9 @@ where
     BundleFault: From<S::Fault>,
 {
     let key = key_of(enrolled)?;
-    let brought = bundle::read(shelf, enrolled, &key, folder)?;
+    let brought = bundle::read(shelf, enrolled, &key, stick)?;
     let mut seen = |written: &Written| watch(&brought, written);
-    let written = bundle::write(shelf, enrolled, folder, volume_max, &mut seen)?;
+    let written = bundle::write(shelf, enrolled, stick, volume_max, &mut seen)?;
     Ok(Exchanged { brought, written })
 }
 

@@ -14,6 +14,7 @@ use crate::wire::event::{self, Body};
 use crate::wire::signer::{Identity, for_openssl};
 use crate::wire::suite::Suite;
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -54,7 +55,10 @@ pub fn export_case(
     }
     let subject = desk.find(what)?.line.inspection;
     let folder = under.join(format!("lucha-case-{subject}"));
-    if !under.is_dir() || folder.exists() {
+    let ground = Ground::clone(&desk.store.site().ground);
+    let is_free =
+        ground.is_folder(under).and_then(|folder_is| Ok(folder_is && !ground.is_there(&folder)?));
+    if !is_free.map_err(disk::fault)? {
         return Err(Trouble::new("trouble.export_place").with(folder.display().to_string()));
     }
     let inspection = open_inspection::load(&desk.store, subject)?;
@@ -81,7 +85,7 @@ pub fn export_case(
         ..Work::default()
     };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
-    write(&desk.store.site().ground, &folder, &files)?;
+    write(&ground, under, &folder, &files)?;
     Ok(Exported { folder, files: count, manifest })
 }
 
@@ -180,14 +184,25 @@ fn sums(files: &Files) -> String {
     lines
 }
 
-fn write(ground: &Ground, folder: &Path, files: &Files) -> Result<(), StoreFault> {
+/// The folder has its name when all files are in it: what was cut off is nobody's case.
+fn write(ground: &Ground, under: &Path, folder: &Path, files: &Files) -> Result<(), StoreFault> {
+    let part = folder.with_extension("part");
+    // What an export left that was cut off is of an older state of the case.
+    ground.remove_tree(&part).map_err(disk::fault)?;
     for (name, bytes) in files {
-        let path = folder.join(name);
+        let path = part.join(name);
         if let Some(parent) = path.parent() {
             ground.make_folders(parent).map_err(disk::fault)?;
         }
         let mut file = ground.open(&path, How::Fresh).map_err(disk::fault)?;
         file.write_all(bytes).and_then(|()| file.sync()).map_err(disk::fault)?;
     }
-    disk::sync_folder(ground, folder)
+    let shelves: BTreeSet<&str> =
+        files.iter().filter_map(|(name, _)| Some(name.split_once('/')?.0)).collect();
+    for shelf in shelves {
+        disk::sync_folder(ground, &part.join(shelf))?;
+    }
+    disk::sync_folder(ground, &part)?;
+    ground.rename(&part, folder).map_err(disk::fault)?;
+    disk::sync_folder(ground, under)
 }

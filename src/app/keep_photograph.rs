@@ -7,11 +7,11 @@ use crate::domain::inspection::event::Event;
 use crate::domain::photograph::{MediaType, Photograph};
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
+use crate::stdx::files::{Files, How, Kind};
 use crate::stdx::id::Id;
 use crate::store::journal::Work;
 use crate::wire::event::Body;
-use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::Read as _;
 use std::path::Path;
 
 /// The largest photograph that is kept: a camera's original is a tenth of it.
@@ -36,7 +36,7 @@ pub fn keep_photograph(
     file: &Path,
     taken_at: Option<Moment>,
 ) -> Result<Kept, Trouble> {
-    let bytes = original(file)?;
+    let bytes = original(desk.store.site().ground.as_ref(), file)?;
     let digest = Digest::of(&bytes);
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let media_type = MediaType::of_bytes(&bytes)
@@ -61,28 +61,25 @@ pub fn keep_photograph(
 }
 
 /// The bytes of a file that can be a photograph by its size.
-fn original(file: &Path) -> Result<Vec<u8>, Trouble> {
+fn original(ground: &dyn Files, file: &Path) -> Result<Vec<u8>, Trouble> {
     let shown = file.display().to_string();
-    let unread = |fault: std::io::Error| {
-        if fault.kind() == ErrorKind::NotFound {
-            return Trouble::new("trouble.photograph_missing").with(&shown);
+    let unread =
+        |fault: std::io::Error| Trouble::new("trouble.file").with(&shown).and(fault.to_string());
+    let length = match ground.look(file).map_err(unread)? {
+        Some(Kind::File { bytes }) => bytes,
+        Some(Kind::Folder) => {
+            return Err(Trouble::new("trouble.photograph_no_picture").with(&shown));
         }
-        Trouble::new("trouble.file").with(&shown).and(fault.to_string())
+        None => return Err(Trouble::new("trouble.photograph_missing").with(&shown)),
     };
-    let about = std::fs::metadata(file).map_err(unread)?;
-    if !about.is_file() {
-        return Err(Trouble::new("trouble.photograph_no_picture").with(&shown));
-    }
     let mut bytes = Vec::new();
-    if about.len() <= BYTES_MAX {
+    if length <= BYTES_MAX {
         // A card that is still written to may grow under the reading.
-        let open = File::open(file).map_err(unread)?;
+        let open = ground.open(file, How::Read).map_err(unread)?;
         open.take(BYTES_MAX + 1).read_to_end(&mut bytes).map_err(unread)?;
     }
     match bytes.len() as u64 {
-        _ if about.len() > BYTES_MAX => {
-            Err(Trouble::new("trouble.photograph_too_large").with(&shown))
-        }
+        _ if length > BYTES_MAX => Err(Trouble::new("trouble.photograph_too_large").with(&shown)),
         0 => Err(Trouble::new("trouble.photograph_empty").with(&shown)),
         size if size > BYTES_MAX => Err(Trouble::new("trouble.photograph_too_large").with(&shown)),
         _ => Ok(bytes),

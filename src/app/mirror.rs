@@ -50,7 +50,7 @@ pub fn chosen(ground: &Ground, folder: &Path) -> Option<PathBuf> {
 /// # Errors
 /// When the place is no folder, lies within the journal's own, or the choice cannot be kept.
 pub fn choose(store: &Store, place: Option<&Path>) -> Result<(), Trouble> {
-    let folder = store.folder();
+    let (ground, folder) = (&store.site().ground, store.folder());
     let text = match place {
         None => String::new(),
         Some(place) => {
@@ -59,8 +59,9 @@ pub fn choose(store: &Store, place: Option<&Path>) -> Result<(), Trouble> {
                     .with(place.display().to_string())
                     .and(fault.to_string())
             };
-            let place = place.canonicalize().map_err(own)?;
-            if !place.is_dir() || folder.canonicalize().is_ok_and(|own| place.starts_with(own)) {
+            let place = ground.real(place).map_err(own)?;
+            let is_folder = ground.is_folder(&place).map_err(own)?;
+            if !is_folder || ground.real(folder).is_ok_and(|own| place.starts_with(own)) {
                 return Err(Trouble::new("trouble.mirror_place").with(place.display().to_string()));
             }
             Mirror::make_folder(&place, store)?.display().to_string()
@@ -82,8 +83,10 @@ pub fn choose(store: &Store, place: Option<&Path>) -> Result<(), Trouble> {
 /// # Errors
 /// When the choice cannot be kept.
 pub fn follow_epoch(store: &Store) -> Result<(), Trouble> {
-    let chosen = chosen(&store.site().ground, store.folder());
-    match chosen.as_ref().and_then(|folder| folder.parent()).filter(|under| under.is_dir()) {
+    let ground = &store.site().ground;
+    let chosen = chosen(ground, store.folder());
+    let under = chosen.as_ref().and_then(|folder| folder.parent());
+    match under.filter(|under| ground.is_folder(under).unwrap_or(false)) {
         Some(under) => choose(store, Some(under)),
         None => Ok(()),
     }

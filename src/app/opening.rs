@@ -24,11 +24,12 @@ pub struct Place<'a> {
     pub who: Option<(String, String)>,
     /// The file system of the bureau's folder.
     pub ground: Ground,
+    pub dice: Dice,
 }
 
 impl Default for Place<'_> {
     fn default() -> Self {
-        Place { dir: None, who: None, ground: files::machine() }
+        Place { dir: None, who: None, ground: files::machine(), dice: Dice::Machine }
     }
 }
 
@@ -141,8 +142,9 @@ pub fn to_write_at<'a>(place: impl Into<Place<'a>>, clock: Clock) -> Result<Desk
     // Another writer is refused before a PIN is asked and counted.
     let pen = PenLock::take(&place.ground, &folder(place.dir)?)?;
     let opened = unlock(&place, clock)?;
-    let store = Store::open_with_pen(&opened.site, pen, &mut Dice::Machine).map_err(|no| no.0)?;
-    let mut desk = seat(store, opened.ring, opened.key, clock, paper(place.dir))?;
+    let mut dice = place.dice;
+    let store = Store::open_with_pen(&opened.site, pen, &mut dice).map_err(|no| no.0)?;
+    let mut desk = seat(store, (opened.ring, opened.key), clock, dice, paper(place.dir))?;
     // A script speaks for the officer whose PIN it gave, and a sample for nobody.
     desk.signed_in = place.who.map(|_| opened.credential);
     if desk.is_founded() { Ok(desk) } else { Err(StoreFault::NoJournal.into()) }
@@ -155,8 +157,9 @@ pub fn to_write_at<'a>(place: impl Into<Place<'a>>, clock: Clock) -> Result<Desk
 pub fn to_read<'a>(place: impl Into<Place<'a>>) -> Result<Desk, Trouble> {
     let place = place.into();
     let opened = unlock(&place, Clock::machine())?;
-    let store = Store::open_to_read(&opened.site, &mut Dice::Machine)?;
-    seat(store, opened.ring, opened.key, Clock::machine(), paper(place.dir))
+    let mut dice = place.dice;
+    let store = Store::open_to_read(&opened.site, &mut dice)?;
+    seat(store, (opened.ring, opened.key), Clock::machine(), dice, paper(place.dir))
 }
 
 /// Reads the whole journal again. No desk is needed, so that a journal too damaged for one can
@@ -184,8 +187,9 @@ pub fn to_change_pin<'a>(
     let tried = ring.unlock(who, typed, clock.read().monotonic_ms);
     let key = tried.map_err(|fault| pin::at_pin(fault).and(ring.name_of(who)))?;
     let site = place.site(&folder, key.clone());
-    let store = Store::open_with_pen(&site, pen, &mut Dice::Machine).map_err(|no| no.0)?;
-    seat(store, ring, key, clock, paper(place.dir))
+    let mut dice = place.dice;
+    let store = Store::open_with_pen(&site, pen, &mut dice).map_err(|no| no.0)?;
+    seat(store, (ring, key), clock, dice, paper(place.dir))
 }
 
 /// Opens a journal by headquarters' code, which needs nothing that only this device knew: where its
@@ -194,9 +198,21 @@ pub fn to_change_pin<'a>(
 /// # Errors
 /// When there is none, the code is another, or another program writes there.
 pub fn by_code<'a>(place: impl Into<Place<'a>>, code: &str) -> Result<Desk, Trouble> {
+    by_code_at(place, code, Clock::machine())
+}
+
+/// The same, by another clock.
+///
+/// # Errors
+/// As `by_code`.
+pub fn by_code_at<'a>(
+    place: impl Into<Place<'a>>,
+    code: &str,
+    clock: Clock,
+) -> Result<Desk, Trouble> {
     let place = place.into();
-    let (ground, folder, clock) = (&place.ground, folder(place.dir)?, Clock::machine());
-    let mut dice = Dice::Machine;
+    let (ground, folder) = (&place.ground, folder(place.dir)?);
+    let mut dice = place.dice.clone();
     let (ring, key, is_new) = match kept_ring(ground, &folder, clock) {
         Ok(ring) => {
             let ring = ring.ok_or(StoreFault::NoJournal)?;
@@ -214,7 +230,7 @@ pub fn by_code<'a>(place: impl Into<Place<'a>>, code: &str) -> Result<Desk, Trou
         Err(fault) => return Err(fault.into()),
     };
     let store = Store::open(&place.site(&folder, key.clone()), &mut dice)?;
-    let mut desk = seat(store, ring, key, clock, paper(place.dir))?;
+    let mut desk = seat(store, (ring, key), clock, dice, paper(place.dir))?;
     if is_new {
         // Nothing proved these people but the journal itself.
         desk.ring.only(&desk.bureau.officers);
@@ -238,10 +254,10 @@ pub fn to_found(folder: &Path) -> Result<Desk, Trouble> {
 /// # Errors
 /// As `to_found`.
 pub fn to_found_at(folder: &Path, secret_folder: &Path, clock: Clock) -> Result<Desk, Trouble> {
-    to_found_on(&files::machine(), folder, secret_folder, clock)
+    to_found_on(&files::machine(), folder, secret_folder, clock, Dice::Machine)
 }
 
-/// The same on another file system than the machine's.
+/// The same on another file system than the machine's, with other dice.
 ///
 /// # Errors
 /// As `to_found`.
@@ -250,13 +266,13 @@ pub fn to_found_on(
     folder: &Path,
     secret_folder: &Path,
     clock: Clock,
+    mut dice: Dice,
 ) -> Result<Desk, Trouble> {
     let ground = Ground::clone(ground);
-    let place = Place { dir: Some(folder), who: None, ground };
+    let place = Place { dir: Some(folder), who: None, ground, dice: dice.clone() };
     if is_founded_on(&place.ground, folder)? {
         return to_write_at(place, clock);
     }
-    let mut dice = Dice::Machine;
     let pen = PenLock::take(&place.ground, folder)?;
     // A founding that was cut off left a journal that no key opens.
     open::move_unfounded_aside(&place.ground, folder)?;
@@ -264,7 +280,7 @@ pub fn to_found_on(
     let key = dice.key();
     let site = place.site(folder, key.clone());
     let store = Store::open_with_pen(&site, pen, &mut dice).map_err(|no| no.0)?;
-    seat(store, ring, key, clock, paper(Some(folder)))
+    seat(store, (ring, key), clock, dice, paper(Some(folder)))
 }
 
 /// Whether a bureau was founded in `folder`.
@@ -275,7 +291,11 @@ pub fn is_founded(folder: &Path) -> Result<bool, Trouble> {
     is_founded_on(&files::machine(), folder)
 }
 
-fn is_founded_on(ground: &Ground, folder: &Path) -> Result<bool, Trouble> {
+/// The same on another file system than the machine's.
+///
+/// # Errors
+/// As `is_founded`.
+pub fn is_founded_on(ground: &Ground, folder: &Path) -> Result<bool, Trouble> {
     Ok(ground.is_there(&folder.join(keys::FILE)).map_err(disk::fault)?)
 }
 

@@ -19,18 +19,28 @@ pub fn rescue(place: Place<'_>) -> Result<Rescued, Trouble> {
     rescue_site(&opening::site(place)?, Clock::machine(), &mut Dice::Machine)
 }
 
-/// Goes on under a new epoch where entries were lost: headquarters or a copy may have them, and their numbers must not
+/// The epoch to go on under where entries were lost: headquarters or a copy may have them, and their numbers must not
 /// be given again.
-fn begin_epoch(rescued: &mut Rescued, clock: Clock, dice: &mut Dice) -> Result<(), Trouble> {
+fn next_epoch(rescued: &Rescued) -> Option<u32> {
     let is_shorter =
         [&rescued.unread, &rescued.behind, &rescued.unsigned].iter().any(|lost| !lost.is_empty());
-    if let Some(store) = &mut rescued.store
-        && is_shorter
-        && store.public_key().is_some()
-    {
-        rescued.new_epoch_behind = Some(store.head().number);
-        let next = (store.journal_name().epoch + 1, EpochReason::Rescued);
-        store.open_epoch(next, Vec::new(), clock.read(), dice)?;
+    let store = rescued.store.as_ref().filter(|_| is_shorter)?;
+    store.public_key().map(|_| store.journal_name().epoch + 1)
+}
+
+/// Begins it, where the try before has not.
+fn begin_epoch(
+    rescued: &mut Rescued,
+    next: Option<u32>,
+    clock: Clock,
+    dice: &mut Dice,
+) -> Result<(), Trouble> {
+    if let (Some(store), Some(next)) = (&mut rescued.store, next) {
+        if store.journal_name().epoch < next {
+            let next = (next, EpochReason::Rescued);
+            store.open_epoch(next, Vec::new(), clock.read(), dice)?;
+        }
+        rescued.new_epoch_behind = Some(store.epoch_begins().number);
         mirror::follow_epoch(store)?;
     }
     Ok(())
@@ -50,7 +60,18 @@ pub fn rescue_site(site: &Site, clock: Clock, dice: &mut Dice) -> Result<Rescued
         store.restore_pack(embedded, &rulepack::embedded_files())?;
         rescued.packs_lost.retain(|lost| *lost != embedded);
     }
-    begin_epoch(&mut rescued, clock, dice)?;
+    let next = match rescued.made {
+        Some(next) => next,
+        None if rescued.store.is_some() => {
+            let next = next_epoch(&rescued);
+            // From here on the journal is not made again: a new epoch is begun once.
+            damage::made(site, &rescued, next)?;
+            next
+        }
+        None => None,
+    };
+    begin_epoch(&mut rescued, next, clock, dice)?;
+    damage::end(site)?;
     Ok(rescued)
 }
 

@@ -7,7 +7,9 @@ use super::errand::{Errands, Proxy, Stopped};
 use super::exchange_stick::{Exchanged, exchange};
 use super::view::stick::StickView;
 use crate::stdx::clock::Clock;
+use crate::stdx::files::Ground;
 use crate::store::incoming::Enrolled;
+use crate::sync::bundle::Stick;
 use crate::wire::bundle::VOLUME_MAX;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,19 +30,22 @@ struct State {
 }
 
 impl StickRun {
-    /// Begins an exchange of at most `all` bytes with the stick at `folder`.
+    /// Begins an exchange of at most `all` bytes with the stick at `folder` of `ground`.
     #[must_use]
     pub fn start(
         errands: Errands,
         enrolled: Enrolled,
-        folder: PathBuf,
+        (ground, folder): (Ground, PathBuf),
         volume_max: u64,
         all: u64,
     ) -> StickRun {
         let view = StickView { running: true, all, ..StickView::default() };
         let run = StickRun { state: Arc::new(Mutex::new(State { view, stop: false })) };
         let on_thread = run.clone();
-        std::thread::spawn(move || on_thread.go(&errands, &enrolled, &folder, volume_max));
+        std::thread::spawn(move || {
+            let stick = Stick { ground: ground.as_ref(), folder: &folder };
+            on_thread.go(&errands, &enrolled, stick, volume_max);
+        });
         run
     }
 
@@ -57,11 +62,11 @@ impl StickRun {
         });
     }
 
-    fn go(&self, errands: &Errands, enrolled: &Enrolled, folder: &std::path::Path, max: u64) {
+    fn go(&self, errands: &Errands, enrolled: &Enrolled, stick: Stick<'_>, max: u64) {
         let mut shelf = Proxy(errands.clone());
         let clock = Clock::machine();
         let mut told_ms = clock.read().monotonic_ms;
-        let done = exchange(&mut shelf, enrolled, folder, max, &mut |brought, written| {
+        let done = exchange(&mut shelf, enrolled, stick, max, &mut |brought, written| {
             let goes_on = self.with(|state| {
                 state.view.done = Some(Exchanged { brought: *brought, written: *written });
                 !state.stop
@@ -105,9 +110,10 @@ impl Desk {
         let enrolled =
             self.store.enrolled()?.ok_or_else(|| Trouble::new("trouble.not_enrolled"))?;
         let errands = courier.errands.clone();
+        let ground = Ground::clone(&self.store.site().ground);
         let sums = self.store.sums(&mut self.tally)?;
         let all = sums.entry_bytes_waiting + sums.blob_bytes_waiting;
-        let run = StickRun::start(errands, enrolled, folder, VOLUME_MAX, all);
+        let run = StickRun::start(errands, enrolled, (ground, folder), VOLUME_MAX, all);
         let view = run.view();
         self.stick = Some(run);
         Ok(Reply::StickUnderWay(Box::new(view)))

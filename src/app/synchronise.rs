@@ -5,7 +5,7 @@ use super::desk::Desk;
 use crate::stdx::clock::Clock;
 use crate::store::StoreFault;
 use crate::store::incoming::Enrolled;
-use crate::sync::driver::{Driver, Progress, Shelf, Turn, UnderWay};
+use crate::sync::driver::{Driver, Line, Progress, Shelf, Turn, UnderWay};
 use crate::sync::session::{End, Session, Thrift};
 use crate::sync::shelf::StoreShelf;
 use crate::sync::transport::Https;
@@ -137,7 +137,24 @@ impl Desk {
     ) -> Result<Carried, Trouble> {
         let enrolled =
             self.store.enrolled()?.ok_or_else(|| Trouble::new("trouble.not_enrolled"))?;
-        let carried = carry(&mut self.shelf(), &enrolled, photographs, &mut Rests(wait))?;
+        let mut line = line_of(&enrolled)?;
+        self.synchronise_over(&mut line, photographs, wait)
+    }
+
+    /// The same over a line that is there already.
+    ///
+    /// # Errors
+    /// As `synchronise`.
+    pub fn synchronise_over(
+        &mut self,
+        line: &mut impl Line,
+        photographs: bool,
+        wait: impl FnMut(Duration, &str) -> bool,
+    ) -> Result<Carried, Trouble> {
+        let enrolled =
+            self.store.enrolled()?.ok_or_else(|| Trouble::new("trouble.not_enrolled"))?;
+        let mut rests = Rests(wait);
+        let carried = carry(&mut self.shelf(), line, &enrolled, photographs, &mut rests)?;
         self.settle_session()?;
         Ok(carried)
     }
@@ -161,9 +178,18 @@ impl Desk {
     }
 }
 
+/// The line to headquarters.
+///
+/// # Errors
+/// When what the enrolment gave makes none.
+pub(super) fn line_of(enrolled: &Enrolled) -> Result<Https, Trouble> {
+    Https::new(enrolled).map_err(|cut| Trouble::new("trouble.no_line").with(cut.to_string()))
+}
+
 /// One session over `shelf`, whichever thread its journal is on.
-pub(super) fn carry<S: Shelf>(
+pub(super) fn carry<S: Shelf, L: Line>(
     shelf: &mut S,
+    line: &mut L,
     enrolled: &Enrolled,
     photographs: bool,
     watch: &mut impl Watch,
@@ -171,16 +197,14 @@ pub(super) fn carry<S: Shelf>(
 where
     Trouble: From<S::Fault>,
 {
-    let mut line = Https::new(enrolled)
-        .map_err(|cut| Trouble::new("trouble.no_line").with(cut.to_string()))?;
     let session = || Session::new(enrolled.headquarters, Thrift { photographs });
     let mut driver = Driver::new(session(), key_of(enrolled)?);
     // How long a question takes is the machine's own time, whatever the desk's clock is set to.
     let clock = Clock::machine();
     let end = loop {
-        let before = Mark::of(&line, &driver, clock);
-        let goes_on = match driver.turn(shelf, &mut line)? {
-            Turn::Go => watch.stepped(&before.step(&line, &driver, clock)),
+        let before = Mark::of(line, &driver, clock);
+        let goes_on = match driver.turn(shelf, line)? {
+            Turn::Go => watch.stepped(&before.step(line, &driver, clock)),
             Turn::Wait(ms) => watch.rest(Duration::from_millis(ms), &driver.last_cut),
             // What was left of an earlier epoch is there: a session of the next one begins.
             Turn::End(End::Done) if driver.session.is_behind(&shelf.local()?) => {
@@ -194,11 +218,12 @@ where
         }
     };
     let local = shelf.local()?;
+    let (sent, received) = line.carried();
     Ok(Carried {
         end,
         progress: driver.progress,
-        sent: line.sent,
-        received: line.received,
+        sent,
+        received,
         entries_waiting: local.head.number.saturating_sub(local.acknowledged.number),
         blobs_waiting: local.blobs_waiting,
         line: driver.last_cut,
@@ -216,10 +241,11 @@ struct Mark {
 }
 
 impl Mark {
-    fn of(line: &Https, driver: &Driver, clock: Clock) -> Mark {
+    fn of(line: &impl Line, driver: &Driver, clock: Clock) -> Mark {
+        let (sent, received) = line.carried();
         Mark {
-            sent: line.sent,
-            received: line.received,
+            sent,
+            received,
             raw: driver.under_way.entry_bytes,
             cuts: driver.progress.cuts,
             ms: clock.read().monotonic_ms,
@@ -227,7 +253,7 @@ impl Mark {
     }
 
     /// What came of the step; a cut tells nothing of the line's pace.
-    fn step<'a>(&self, line: &Https, driver: &'a Driver, clock: Clock) -> Stepped<'a> {
+    fn step<'a>(&self, line: &impl Line, driver: &'a Driver, clock: Clock) -> Stepped<'a> {
         let after = Mark::of(line, driver, clock);
         let sent = after.sent - self.sent;
         let is_whole = after.cuts == self.cuts;

@@ -44,8 +44,18 @@ pub fn backup(place: Place<'_>, to: &Path, voice: &mut Voice<'_>) -> u8 {
     match backup::backup(place, to, Clock::machine().now()) {
         Ok(made) => {
             let folder = made.folder.display();
-            voice.say(&t!("cli.backed_up", locale = voice.lang, a = made.entries, b = folder));
-            code::DONE
+            voice.say(&t!(
+                "cli.backed_up",
+                locale = voice.lang,
+                a = made.entries,
+                b = made.blobs,
+                c = folder
+            ));
+            if made.blobs_lost == 0 {
+                return code::DONE;
+            }
+            voice.say(&t!("cli.backup_blobs", locale = voice.lang, a = made.blobs_lost));
+            code::PARTLY
         }
         Err(trouble) => voice.fail(&trouble),
     }
@@ -80,6 +90,10 @@ pub fn restore(
     }
     if restored.blobs_missing > 0 {
         voice.say(&t!("cli.restore_blobs", locale = voice.lang, a = restored.blobs_missing));
+        code = code::PARTLY;
+    }
+    if restored.blobs_damaged > 0 {
+        voice.say(&t!("cli.restore_damaged", locale = voice.lang, a = restored.blobs_damaged));
         code = code::PARTLY;
     }
     voice.say(&t!("cli.restore_next", locale = voice.lang));

@@ -69,7 +69,7 @@ pub trait Files: Debug + Send + Sync {
     fn names(&self, folder: &Path) -> io::Result<Vec<String>>;
     /// Makes one folder in a folder that is there.
     fn make_folder(&self, folder: &Path) -> io::Result<()>;
-    /// Gives a file another name at once; one that had that name is gone.
+    /// Gives a file or a folder another name at once; a file that had that name is gone.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Gives a file a second name.
     fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
@@ -78,6 +78,8 @@ pub trait Files: Debug + Send + Sync {
     fn remove_folder(&self, folder: &Path) -> io::Result<()>;
     /// Makes the names in a folder durable.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+    /// The path of what lies there, whatever links lead to it.
+    fn real(&self, path: &Path) -> io::Result<PathBuf>;
     /// Locks a file, made when it is missing; `None` when another program has it.
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>>;
 }
@@ -130,6 +132,18 @@ impl dyn Files {
             }
             Ok(()) => Ok(()),
         }
+    }
+
+    /// Takes a folder away with all that lies in it; nothing happens where there is none.
+    pub fn remove_tree(&self, folder: &Path) -> io::Result<()> {
+        let names = match self.names(folder) {
+            Err(gone) if gone.kind() == ErrorKind::NotFound => return Ok(()),
+            names => names?,
+        };
+        for path in names.iter().map(|name| folder.join(name)) {
+            if self.is_folder(&path)? { self.remove_tree(&path)? } else { self.remove(&path)? }
+        }
+        self.remove_folder(folder)
     }
 
     /// Writes a file of its own at `aside`, makes it durable, and gives it the name `path` durably:
@@ -253,6 +267,10 @@ impl Files for Machine {
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         // Windows has no such call: NTFS journals names itself.
         if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+    }
+
+    fn real(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(path)
     }
 
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>> {

@@ -2,6 +2,7 @@
 
 use super::mirror::Frames;
 use super::open::{FILE, PenLock, connect};
+use super::rescue_mark::{Mark, Stage};
 use super::restore::Chain;
 use super::signer::HeadSignature;
 use super::site::Site;
@@ -49,6 +50,8 @@ pub struct Rescued {
     pub from_mirror: Option<u64>,
     /// The last entry that came back, when the journal goes on under a new epoch behind it.
     pub new_epoch_behind: Option<u64>,
+    /// The fresh journal was made by a try before this one, and the epoch that it has to begin.
+    pub made: Option<Option<u32>>,
 }
 
 impl Rescued {
@@ -65,6 +68,7 @@ impl Rescued {
             drafts_lost: true,
             from_mirror: None,
             new_epoch_behind: None,
+            made: None,
         }
     }
 
@@ -91,51 +95,63 @@ pub fn move_aside(site: &Site, now: Moment) -> Result<PathBuf, StoreFault> {
         return Err(StoreFault::NoJournal);
     }
     let _pen = PenLock::take(ground, folder)?;
-    let aside = free_name(site, now)?;
-    let moved = || -> Result<(), StoreFault> {
-        ground.make_folder(&aside).map_err(disk::fault)?;
+    let aside = folder.join(free_name(site, now)?);
+    move_into(site, &aside)?;
+    Ok(aside)
+}
+
+/// Moves the damaged files into the folder `aside`, wherever the try before was cut off. What stands in their place
+/// already is half a fresh journal, and goes.
+fn move_into(site: &Site, aside: &Path) -> Result<(), StoreFault> {
+    let (ground, folder) = (&site.ground, &site.folder);
+    if !ground.is_there(&aside.join(FILE)).map_err(disk::fault)? {
+        ground.make_folders(aside).map_err(disk::fault)?;
         for beside in BESIDE {
             let name = format!("{FILE}{beside}");
             copy_name(ground, &folder.join(&name), &aside.join(&name)).map_err(disk::fault)?;
         }
-        disk::sync_folder(ground, &aside)?;
+        disk::sync_folder(ground, aside)?;
         // A folder whose name is lost would take the journal with it.
         disk::sync_folder(ground, folder)?;
         // The log lies in both folders until the journal has moved: without it, at any moment, the
         // journal would be an older one.
         ground.rename(&folder.join(FILE), &aside.join(FILE)).map_err(disk::fault)?;
-        for beside in BESIDE {
-            match ground.remove(&folder.join(format!("{FILE}{beside}"))) {
-                Err(fault) if fault.kind() != ErrorKind::NotFound => {
-                    return Err(disk::fault(fault));
-                }
-                _ => {}
-            }
-        }
-        disk::sync_folder(ground, &aside)?;
-        disk::sync_folder(ground, folder)
-    };
-    moved()?;
-    Ok(aside)
+    }
+    // The log before its journal: without one, a log is nobody's.
+    for ending in BESIDE.iter().chain(&[""]) {
+        remove(ground, &folder.join(format!("{FILE}{ending}")))?;
+    }
+    disk::sync_folder(ground, aside)?;
+    disk::sync_folder(ground, folder)
 }
 
-fn free_name(site: &Site, now: Moment) -> Result<PathBuf, StoreFault> {
+fn remove(ground: &Ground, path: &Path) -> Result<(), StoreFault> {
+    match ground.remove(path) {
+        Err(fault) if fault.kind() != ErrorKind::NotFound => Err(disk::fault(fault)),
+        _ => Ok(()),
+    }
+}
+
+fn free_name(site: &Site, now: Moment) -> Result<String, StoreFault> {
     let folder = &site.folder;
     let time = now.hour_minute_second().replace(':', "");
     let base = format!("damaged-{}-{time}", now.day());
-    let mut aside = folder.join(&base);
-    let mut nth = 2;
-    while site.ground.is_there(&aside).map_err(disk::fault)? {
-        aside = folder.join(format!("{base}-{nth}"));
+    let (mut name, mut nth) = (base.clone(), 2);
+    while site.ground.is_there(&folder.join(&name)).map_err(disk::fault)? {
+        name = format!("{base}-{nth}");
         nth += 1;
     }
-    Ok(aside)
+    Ok(name)
 }
 
 /// A second name for a file, or a copy where the file system has no second names.
 fn copy_name(ground: &Ground, from: &Path, to: &Path) -> std::io::Result<()> {
     if !ground.is_there(from)? {
         return Ok(());
+    }
+    // A second name of the try before: a copy through it would empty the file itself.
+    if ground.is_there(to)? {
+        ground.remove(to)?;
     }
     ground.link(from, to).or_else(|_| {
         let bytes = ground.read(from)?.unwrap_or_default();
@@ -147,7 +163,7 @@ fn copy_name(ground: &Ground, from: &Path, to: &Path) -> std::io::Result<()> {
 
 /// Moves a damaged journal aside and makes a fresh one of the entries that still follow each other
 /// from the first on, or of `mirrored`, a mirror's, where those come further. Somebody must have asked
-/// for it.
+/// for it. Until `end` is called nobody else opens the journal; a rescue that was cut off goes on here.
 ///
 /// # Errors
 /// When there is no journal, it is whole, another program writes there, or the disk refuses.
@@ -157,13 +173,12 @@ pub fn rescue(
     now: Moment,
     dice: &mut Dice,
 ) -> Result<Rescued, StoreFault> {
-    if !site.has_file()? {
-        return Err(StoreFault::NoJournal);
+    let mark = begun(site, now, dice)?;
+    let aside = site.folder.join(&mark.aside);
+    if mark.stage == Stage::Moving {
+        let _pen = PenLock::take(&site.ground, &site.folder)?;
+        move_into(site, &aside)?;
     }
-    if is_whole(site, dice)? {
-        return Err(StoreFault::NotDamaged);
-    }
-    let aside = move_aside(site, now)?;
     let mut rescued = Rescued::nothing(aside.clone());
     let damaged = wreck(&Site { folder: aside, ..site.clone() }, dice).ok();
     let survey = damaged.as_ref().map(|damaged| damaged.survey(&mut rescued)).unwrap_or_default();
@@ -171,6 +186,16 @@ pub fn rescue(
     let Some((found, papers)) = found(damaged.as_ref(), survey, mirrored, &mut rescued) else {
         return Ok(rescued);
     };
+    if let Stage::Made { next } = mark.stage {
+        let pen = PenLock::take(&site.ground, &site.folder)?;
+        let store = Store::open_also_half(site, pen, dice).map_err(|(fault, _)| fault)?;
+        rescued.made = Some(next);
+        rescued.drafts = store.drafts()?.len();
+        rescued.drafts_lost = damaged.is_none_or(|damaged| damaged.drafts().is_err());
+        pages_lost(&store, &papers, &mut rescued);
+        rescued.store = Some(store);
+        return Ok(rescued);
+    }
     let wanted = found.kept.len() as u64;
     let mut store = Store::restore_entries(site, found.kept, found.signatures, dice)?;
     if store.head.number != wanted {
@@ -183,6 +208,40 @@ pub fn rescue(
     give_back(damaged.as_ref(), &mut store, &papers, &mut rescued)?;
     rescued.store = Some(store);
     Ok(rescued)
+}
+
+/// The rescue that was begun and not ended, else a new one.
+fn begun(site: &Site, now: Moment, dice: &mut Dice) -> Result<Mark, StoreFault> {
+    if let Some(mark) = Mark::read(site)? {
+        return Ok(mark);
+    }
+    if !site.has_file()? {
+        return Err(StoreFault::NoJournal);
+    }
+    if is_whole(site, dice)? {
+        return Err(StoreFault::NotDamaged);
+    }
+    let _pen = PenLock::take(&site.ground, &site.folder)?;
+    let mark = Mark { aside: free_name(site, now)?, stage: Stage::Moving };
+    mark.write(site)?;
+    Ok(mark)
+}
+
+/// Remembers that the fresh journal holds all that came back, and which epoch it has to begin.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn made(site: &Site, rescued: &Rescued, next: Option<u32>) -> Result<(), StoreFault> {
+    let name = rescued.aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Mark { aside: name, stage: Stage::Made { next } }.write(site)
+}
+
+/// The rescue has come to its end: the journal is everybody's again.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn end(site: &Site) -> Result<(), StoreFault> {
+    Mark::clear(site)
 }
 
 /// The entries to make the journal of: the mirror's, else those of the damaged file.
@@ -336,6 +395,16 @@ fn push(ranges: &mut Vec<(u64, u64)>, number: u64) {
     }
 }
 
+/// Which pages cannot be read.
+fn pages_lost(store: &Store, papers: &Papers, rescued: &mut Rescued) {
+    for (number, digest) in &papers.pages {
+        // The files of the blobs were not moved.
+        if !matches!(store.page(*digest), Ok(Some(_))) {
+            rescued.pages_lost.push(*number);
+        }
+    }
+}
+
 /// Packs and drafts that can still be read, and which pages cannot.
 fn give_back(
     damaged: Option<&Store>,
@@ -343,12 +412,7 @@ fn give_back(
     papers: &Papers,
     rescued: &mut Rescued,
 ) -> Result<(), StoreFault> {
-    for (number, digest) in &papers.pages {
-        // The files of the blobs were not moved.
-        if !matches!(store.page(*digest), Ok(Some(_))) {
-            rescued.pages_lost.push(*number);
-        }
-    }
+    pages_lost(store, papers, rescued);
     for digest in &papers.packs {
         if store.pack(*digest).is_ok_and(|files| !files.is_empty()) {
             continue;

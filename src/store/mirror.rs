@@ -1,6 +1,6 @@
 //! A second copy of the journal as sealed frames on a card: behind the journal at times, never another one.
 
-use super::blobs::{self, FOLDER as BLOBS};
+use super::blobs::{self, BlobKeep, FOLDER as BLOBS};
 use super::disk::{self, Arrivals};
 use super::journal::KeptRow;
 use super::signer::{self, HeadSignature};
@@ -16,7 +16,7 @@ use crate::wire::entry::{self, Entry, Kept};
 use crate::wire::event::Body;
 use crate::wire::frame::{AFT, Carried, FORE, Fore, HEAD, Journal, PackFiles};
 use crate::wire::rulebook;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufReader, ErrorKind, Read, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -198,11 +198,13 @@ fn copy_files(ground: &Ground, names: &[&str], from: &Path, to: &Path) -> Result
     arrivals.settle()
 }
 
-/// Pages and photographs that an entry speaks of.
+/// Pages and photographs that an entry speaks of, each once.
 #[must_use]
 pub fn named_blobs(entry: &Entry) -> Vec<Digest> {
     let mut named: Vec<Digest> = entry.envelope.blobs.iter().map(|blob| blob.digest).collect();
-    if let Body::Inspection(Event::DocumentIssued(document)) = &entry.body {
+    if let Body::Inspection(Event::DocumentIssued(document)) = &entry.body
+        && !named.contains(&document.digest)
+    {
         named.push(document.digest);
     }
     named
@@ -356,25 +358,73 @@ pub fn copy_device_key(ground: &Ground, from: &Path, to: &Path) -> Result<(), St
     copy_files(ground, &[signer::FILE], from, to)
 }
 
-/// Blobs that `kept` speaks of, from a mirror to a journal's place; gives how many the mirror lacks.
+/// Pages and photographs of a copy that cannot be had from it, with the entry that speaks of each first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BlobsLost {
+    pub missing: Vec<(u64, Digest)>,
+    /// They are there, and not as they were kept.
+    pub damaged: Vec<(u64, Digest)>,
+}
+
+/// The copy in `folder` read back: each blob that `kept` speaks of, from its first byte to its last; gives how many
+/// are whole, and the others.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn read_blobs(
+    (ground, folder, key): (&Ground, &Path, &Key),
+    kept: &[Kept],
+    whole: &mut dyn FnMut(Digest, Vec<u8>) -> Result<(), StoreFault>,
+) -> Result<(u64, BlobsLost), StoreFault> {
+    let site = Site {
+        folder: folder.to_path_buf(),
+        key: Some(key.clone()),
+        ground: Ground::clone(ground),
+    };
+    let copy = BlobKeep::at(&site);
+    let (mut seen, mut lost, mut count) = (BTreeSet::new(), BlobsLost::default(), 0);
+    for (number, kept) in (1..).zip(kept) {
+        let Ok(entry) = entry::read(kept) else { continue };
+        for digest in named_blobs(&entry) {
+            if !seen.insert(digest) {
+                continue;
+            }
+            match copy.read(digest) {
+                Ok(Some(bytes)) => {
+                    count += 1;
+                    whole(digest, bytes)?;
+                }
+                Ok(None) => lost.missing.push((number, digest)),
+                Err(StoreFault::Broken { .. }) => lost.damaged.push((number, digest)),
+                Err(fault) => return Err(fault),
+            }
+        }
+    }
+    Ok((count, lost))
+}
+
+/// Blobs that `kept` speaks of, from a mirror to a journal's place; one that is not whole does not come along.
 ///
 /// # Errors
 /// When one of the two folders cannot be used.
-pub fn copy_blobs(from: &Path, to: &Site, kept: &[Kept]) -> Result<u64, StoreFault> {
-    let mut missing = 0;
-    for kept in kept {
-        let Ok(entry) = entry::read(kept) else { continue };
-        let mut arrivals = Arrivals::at(&to.ground, &to.folder.join(BLOBS));
-        for digest in named_blobs(&entry) {
-            let place = blobs::place(to.key.as_ref(), digest);
-            match to.ground.read(&from.join(BLOBS).join(&place)).map_err(disk::fault)? {
-                Some(bytes) => {
-                    arrivals.write(&place, |file| file.write_all(&bytes).map_err(disk::fault))?;
-                }
-                None => missing += 1,
-            }
+pub fn copy_blobs(from: &Path, to: &Site, kept: &[Kept]) -> Result<BlobsLost, StoreFault> {
+    let key = to.key.as_ref().ok_or(StoreFault::NoMirror)?;
+    let mut place = BlobKeep::at(to);
+    let mut keep = |digest, bytes| place.keep(&[(digest, bytes)]);
+    let (_, lost) = read_blobs((&to.ground, from, key), kept, &mut keep)?;
+    Ok(lost)
+}
+
+/// Whether the small files that a journal does not open without are in `folder` as they are in `from`.
+///
+/// # Errors
+/// When one of the two folders cannot be read.
+pub fn has_small_files(ground: &Ground, from: &Path, folder: &Path) -> Result<bool, StoreFault> {
+    for name in BESIDE {
+        let read = |at: &Path| ground.read(&at.join(name)).map_err(disk::fault);
+        if read(from)? != read(folder)? {
+            return Ok(false);
         }
-        arrivals.settle()?;
     }
-    Ok(missing)
+    Ok(true)
 }

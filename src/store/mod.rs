@@ -19,6 +19,7 @@ pub mod outgoing;
 pub mod packs;
 pub mod queue;
 mod renew;
+mod rescue_mark;
 pub mod restore;
 pub mod rows;
 pub mod signer;
@@ -114,6 +115,8 @@ pub enum StoreFault {
     NotEmpty,
     #[error("the journal is not damaged")]
     NotDamaged,
+    #[error("a rescue of this journal has begun and not ended")]
+    RescueBegun,
     #[error("there is no mirror of a journal under a key")]
     NoMirror,
     #[error("there are several mirrors: {0}")]
@@ -157,6 +160,7 @@ impl StoreFault {
             StoreFault::NoJournal
             | StoreFault::NotEmpty
             | StoreFault::NotDamaged
+            | StoreFault::RescueBegun
             | StoreFault::NoMirror
             | StoreFault::ManyMirrors(_)
             | StoreFault::MirrorParted(_)
@@ -181,6 +185,7 @@ impl StoreFault {
             StoreFault::AnotherWriter => "trouble.another_writer",
             StoreFault::NotEmpty => "trouble.founded_already",
             StoreFault::NotDamaged => "trouble.not_damaged",
+            StoreFault::RescueBegun => "trouble.rescue_begun",
             StoreFault::NoMirror => "trouble.no_mirror",
             StoreFault::ManyMirrors(_) => "trouble.many_mirrors",
             StoreFault::MirrorParted(_) => "trouble.mirror_parted",

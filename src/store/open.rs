@@ -1,6 +1,7 @@
 //! Opening a journal: version first, one writer, settings that lose nothing; never repairs by itself.
 
 use super::blobs::BlobKeep;
+use super::rescue_mark::Mark;
 use super::signer::Signing;
 use super::site::Site;
 use super::watch::Watch;
@@ -84,6 +85,19 @@ impl Store {
         pen: PenLock,
         dice: &mut Dice,
     ) -> Result<Store, (StoreFault, Option<PenLock>)> {
+        match Mark::is_there(site) {
+            Ok(false) => Store::open_also_half(site, pen, dice),
+            Ok(true) => Err((StoreFault::RescueBegun, Some(pen))),
+            Err(fault) => Err((fault, Some(pen))),
+        }
+    }
+
+    /// The same also where a rescue has not ended: only the rescue itself may.
+    pub(super) fn open_also_half(
+        site: &Site,
+        pen: PenLock,
+        dice: &mut Dice,
+    ) -> Result<Store, (StoreFault, Option<PenLock>)> {
         match connected(site) {
             Ok(conn) => {
                 let mut store = Store::over(conn, Pen::Lock(pen), site, dice);
@@ -104,6 +118,9 @@ impl Store {
     /// # Errors
     /// When there is no journal, or it is newer than this program.
     pub fn open_to_read(site: &Site, dice: &mut Dice) -> Result<Store, StoreFault> {
+        if Mark::is_there(site)? {
+            return Err(StoreFault::RescueBegun);
+        }
         if !site.has_file()? {
             return Err(StoreFault::NoJournal);
         }

@@ -2,6 +2,7 @@
 
 use super::journal::{self, PackFiles};
 use super::lineage::Lineage;
+use super::open::PenLock;
 use super::rows;
 use super::signer::{self, HeadSignature};
 use super::site::Site;
@@ -27,7 +28,8 @@ impl Store {
         signatures: impl IntoIterator<Item = HeadSignature>,
         dice: &mut Dice,
     ) -> Result<Store, StoreFault> {
-        let mut store = Store::open(site, dice)?;
+        let pen = PenLock::take(&site.ground, &site.folder)?;
+        let mut store = Store::open_also_half(site, pen, dice).map_err(|(fault, _)| fault)?;
         if store.head.number > 0 {
             return Err(StoreFault::NotEmpty);
         }

@@ -5,6 +5,7 @@
 use super::driver::{Progress, Shelf, checked};
 use super::session::{End, Local, PROTOCOLS, hello_of};
 use super::shelf::StoreShelf;
+use crate::stdx::files::{Files, How, OpenFile};
 use crate::stdx::id::Id;
 use crate::stdx::secret::Key;
 use crate::store::StoreFault;
@@ -17,8 +18,7 @@ use crate::wire::message::photograph::{Offered, Put, RANGE};
 use crate::wire::message::receipt::{Held, Receipt};
 use crate::wire::signer::Identity;
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Write as _};
+use std::io::{self, BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 
 /// Bytes of entries in one frame before they are pressed.
@@ -122,14 +122,21 @@ pub enum BundleFault {
     NoKey,
 }
 
+/// A stick's folder and the file system that it is on.
+#[derive(Clone, Copy, Debug)]
+pub struct Stick<'a> {
+    pub ground: &'a dyn Files,
+    pub folder: &'a Path,
+}
+
 /// The volumes of a bundle in a folder, one after the other.
 struct Volumes<'a> {
-    folder: &'a Path,
+    stick: Stick<'a>,
     head: Head,
     theirs: [u8; 32],
     max: u64,
     written: Written,
-    open: Option<Writer<BufWriter<File>>>,
+    open: Option<Writer<BufWriter<Box<dyn OpenFile>>>>,
     /// What every volume begins with, behind its opening.
     hello: Frame,
     /// Sees how far it is after each frame; false stops it.
@@ -163,7 +170,7 @@ impl Volumes<'_> {
         self.head.volume += 1;
         self.head.fresh = public_part(&fresh);
         let key = self.head.key(&fresh, &self.theirs);
-        let file = File::create(self.part())?;
+        let file = self.stick.ground.open(&self.part(), How::Fresh)?;
         let mut open = Writer::begin(self.head, key, BufWriter::new(file))?;
         open.put(&shelf.opening(self.head)?)?;
         open.put(&self.hello)?;
@@ -172,34 +179,24 @@ impl Volumes<'_> {
     }
 
     fn part(&self) -> PathBuf {
-        self.folder.join(format!("{}.part", self.head.file_name()))
+        self.stick.folder.join(format!("{}.part", self.head.file_name()))
     }
 
     /// The name says that it is whole: it is given when the bytes are on the stick.
     fn close(&mut self, more: bool) -> io::Result<()> {
         let Some(open) = self.open.take() else { return Ok(()) };
-        let mut file = open.end(more)?;
-        file.flush()?;
-        let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.sync_all()?;
-        self.written.bytes += file.metadata()?.len();
+        let file = open.end(more)?;
+        let mut file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.sync()?;
+        self.written.bytes += file.length()?;
         self.written.volumes += 1;
-        fs::rename(self.part(), self.folder.join(self.head.file_name()))?;
-        sync_folder(self.folder)
+        let Stick { ground, folder } = self.stick;
+        ground.rename(&self.part(), &folder.join(self.head.file_name()))?;
+        ground.sync_folder(folder)
     }
 }
 
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-/// Writes all that waits into `folder`, in volumes of `volume_max` bytes at most: entries first, then photographs.
+/// Writes all that waits onto `stick`, in volumes of `volume_max` bytes at most: entries first, then photographs.
 /// `watch` sees how far it is after each frame and may stop it; what was written until then is a whole volume.
 ///
 /// # Errors
@@ -207,7 +204,7 @@ fn sync_folder(_: &Path) -> io::Result<()> {
 pub fn write<S: StickShelf>(
     shelf: &mut S,
     enrolled: &Enrolled,
-    folder: &Path,
+    stick: Stick<'_>,
     volume_max: u64,
     watch: &mut dyn FnMut(&Written) -> bool,
 ) -> Result<Written, BundleFault>
@@ -221,7 +218,7 @@ where
     hello.numbers = Some(shelf.numbers()?);
     let (bundle, _) = shelf.fresh()?;
     let mut volumes = Volumes {
-        folder,
+        stick,
         head: Head {
             way: Way::ToHeadquarters,
             bundle,
@@ -238,7 +235,7 @@ where
     };
     let done = fill(shelf, &mut volumes, local.head.number);
     if done.is_err() {
-        let _gone = fs::remove_file(volumes.part());
+        let _gone = stick.ground.remove(&volumes.part());
     }
     done?;
     Ok(volumes.written)
@@ -299,7 +296,7 @@ where
     Ok(())
 }
 
-/// Takes the answers for this laptop that lie in `folder`; an answer that is there twice changes nothing.
+/// Takes the answers for this laptop that lie on `stick`; an answer that is there twice changes nothing.
 /// Bundles that were answered in full are taken off the stick: headquarters' receipts hold them.
 ///
 /// # Errors
@@ -308,7 +305,7 @@ pub fn read<S: StickShelf>(
     shelf: &mut S,
     enrolled: &Enrolled,
     key: &Identity,
-    folder: &Path,
+    stick: Stick<'_>,
 ) -> Result<Brought, BundleFault>
 where
     BundleFault: From<S::Fault>,
@@ -316,8 +313,9 @@ where
     let secret = shelf.bundle_secret()?;
     let device = shelf.current()?.journal.device;
     let (mut brought, mut answered) = (Brought::default(), Vec::new());
-    for file in volumes_in(folder)? {
-        let Ok(volume) = Reader::begin(BufReader::new(File::open(&file)?)) else { continue };
+    for file in volumes_in(stick)? {
+        let open = BufReader::new(stick.ground.open(&file, How::Read)?);
+        let Ok(volume) = Reader::begin(open) else { continue };
         let head = volume.head;
         if head.way != Way::ToTerminal || head.to != device {
             continue;
@@ -331,7 +329,7 @@ where
         }
     }
     for bundle in answered {
-        forget(folder, bundle)?;
+        forget(stick, bundle)?;
     }
     Ok(brought)
 }
@@ -341,7 +339,7 @@ fn answer<S: StickShelf>(
     shelf: &mut S,
     enrolled: &Enrolled,
     key: &Identity,
-    (mut volume, secret): (Reader<BufReader<File>>, &Key),
+    (mut volume, secret): (Reader<BufReader<Box<dyn OpenFile>>>, &Key),
     brought: &mut Brought,
 ) -> Result<Result<bool, End>, BundleFault>
 where
@@ -463,25 +461,25 @@ fn take<S: StickShelf>(shelf: &mut S, scope: Scope, items: Vec<FeedItem>) -> Res
     Ok(items.len() as u64)
 }
 
-/// The volumes in a folder, by name.
-fn volumes_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
+/// The volumes on a stick, by name.
+fn volumes_in(stick: Stick<'_>) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for found in fs::read_dir(folder)? {
-        let path = found?.path();
+    for name in stick.ground.names(stick.folder)? {
+        let path = stick.folder.join(name);
         if path.extension().is_some_and(|ending| ending == ENDING) {
             files.push(path);
         }
     }
-    files.sort();
     Ok(files)
 }
 
-fn forget(folder: &Path, bundle: Id) -> io::Result<()> {
-    for file in volumes_in(folder)? {
-        let Ok(volume) = Reader::begin(File::open(&file)?) else { continue };
+fn forget(stick: Stick<'_>, bundle: Id) -> io::Result<()> {
+    for file in volumes_in(stick)? {
+        let open = BufReader::new(stick.ground.open(&file, How::Read)?);
+        let Ok(volume) = Reader::begin(open) else { continue };
         if volume.head.bundle == bundle {
-            fs::remove_file(&file)?;
+            stick.ground.remove(&file)?;
         }
     }
-    sync_folder(folder)
+    stick.ground.sync_folder(stick.folder)
 }

@@ -19,6 +19,11 @@ pub trait Line {
     /// # Errors
     /// When no whole answer of headquarters came back.
     fn ask<Q: Asks>(&mut self, journal: JournalName, question: &Q) -> Result<Q::Answer, Cut>;
+
+    /// Bytes of questions and of answers so far; 0 on a line that costs nothing.
+    fn carried(&self) -> (u64, u64) {
+        (0, 0)
+    }
 }
 
 /// No answer came, whatever the reason: it is asked again later.

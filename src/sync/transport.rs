@@ -83,6 +83,10 @@ impl Line for Https {
         let answer = self.carry(Q::NAME, &message::encode(question))?;
         Ok(message::decode(&answer)?)
     }
+
+    fn carried(&self) -> (u64, u64) {
+        (self.sent, self.received)
+    }
 }
 
 /// Asks to be enrolled. The line's certificate is not checked here: the code on paper proves both sides.

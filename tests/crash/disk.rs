@@ -254,6 +254,15 @@ impl Turn {
             Turn::Gone { name } => names.remove(name),
             Turn::Moved { from, to, node } => {
                 names.remove(from);
+                // What lies in a folder goes with it.
+                let inside = format!("{from}/");
+                let moved: Vec<String> =
+                    names.keys().filter(|name| name.starts_with(&inside)).cloned().collect();
+                for name in moved {
+                    if let Some(node) = names.remove(&name) {
+                        names.insert(format!("{to}/{}", &name[inside.len()..]), node);
+                    }
+                }
                 names.insert(to.clone(), *node)
             }
         };

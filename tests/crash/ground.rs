@@ -4,7 +4,7 @@ use super::disk::{Answer, Call, Disk, Node, State, above};
 use super::vfs::{self, mounted};
 use lucha::stdx::files::{Files, Ground, Held, How, Kind, OpenFile};
 use std::io::{self, Error, ErrorKind, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, MutexGuard};
 
 /// What a file on a real disk takes at least: within it there is room on a full one too.
@@ -134,7 +134,6 @@ impl Files for Crash {
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         let (from, to) = (name(from), name(to));
         let node = mounted().state().node(&from).ok_or_else(gone)?;
-        assert!(matches!(node, Node::File(_)), "the program renames files alone");
         change(Call::Rename, |state| state.rename(&from, &to, node))
     }
 
@@ -151,10 +150,20 @@ impl Files for Crash {
 
     fn remove_folder(&self, folder: &Path) -> io::Result<()> {
         let folder = name(folder);
+        if mounted().state().node(&folder).is_none() {
+            return Err(gone());
+        }
         if !mounted().state().names_in(&folder).is_empty() {
             return Err(ErrorKind::DirectoryNotEmpty.into());
         }
         change(Call::Delete, |state| state.remove(&folder))
+    }
+
+    fn real(&self, path: &Path) -> io::Result<PathBuf> {
+        if mounted().state().node(&name(path)).is_none() {
+            return Err(gone());
+        }
+        Ok(path.to_path_buf())
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {

@@ -43,7 +43,9 @@ fn damage(folder: &Path, text: &str) {
 }
 
 fn rescued(site: &Site) -> Rescued {
-    damage::rescue(site, None, clock().now(), &mut dice()).unwrap()
+    let rescued = damage::rescue(site, None, clock().now(), &mut dice()).unwrap();
+    damage::end(site).unwrap();
+    rescued
 }
 
 #[test]
