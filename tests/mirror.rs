@@ -445,7 +445,7 @@ fn with_photograph(bureau: &Bureau, mut desk: Desk) -> u32 {
     let subject = desk.list("", 1).unwrap()[0].inspection;
     let file = bureau.card.path().join("P1.jpg");
     let bytes: Vec<u8> =
-        b"\xff\xd8\xff".iter().copied().chain((0..200_000).map(|n| (n % 251) as u8)).collect();
+        b"\xff\xd8\xff".iter().copied().chain((0..=250_u8).cycle().take(200_000)).collect();
     std::fs::write(&file, bytes).unwrap();
     keep_photograph(&mut desk, subject, &file, None).unwrap();
     drop(desk);
