@@ -1,6 +1,7 @@
 //! Lives of a journal: small transactions of every kind, cut by seed again and again.
 //!
-//! `LUCHA_CRASH_SEEDS` is the number of cuts; `LUCHA_CRASH_FROM` the first seed, to see one again.
+//! `LUCHA_CRASH_SEEDS` is the number of cuts at least, `LUCHA_CRASH_SECONDS` the time at least; `LUCHA_CRASH_FROM` the
+//! first seed, to see one again. A seed that fails is told, and kept in a file: the next run plays it first.
 
 use super::disk::{Disk, Left, Plan, Throws};
 use super::{Kept, clock, open, site, vfs};
@@ -18,15 +19,20 @@ use lucha::store::site::Site;
 use lucha::store::{Store, StoreFault};
 use lucha::wire::event::Body;
 use lucha::wire::rulebook;
+use lucha::wire::suite::Suite;
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 /// Cuts of one life; then another begins, so that a journal stays small.
 const CUTS_A_LIFE: u64 = 16;
 /// Every so many cuts everything is read and made anew, not only compared.
 const VERIFY_EVERY: u64 = 8;
-/// One life in so many runs under a key.
-const KEYED_EVERY: u64 = 40;
+/// One life in so many runs under a key, and signs with the device's.
+const KEYED_EVERY: u64 = 8;
 
 type Drafts = BTreeMap<Id, BTreeMap<String, String>>;
 
@@ -372,11 +378,20 @@ fn blank() -> Image {
 
 /// A journal of some stops and drafts; `log_pages` fills the write-ahead log, so that its transfer
 /// into the journal falls under the cuts.
-fn prepared(site: &Site, log_pages: usize) -> Image {
+fn prepared(site: &Site, log_pages: usize, is_signed: bool) -> Image {
     let disk = Disk::default();
     let mut life = Life::new(site.clone(), &Image { disk: disk.clone(), ..blank() }, 1 << 30);
     life.disk = disk.clone();
     let mut store = open(&disk, site);
+    if is_signed {
+        let device = store.device();
+        let made = store.make_device_key(Suite::default(), &mut life.dice).unwrap();
+        let opened = BureauEvent::JournalOpened { device, epoch: 1 };
+        let bodies = vec![Body::Bureau(opened), Body::Bureau(made)];
+        let work = Work { bodies, ..Work::default() };
+        let made = store.append(work, clock().read(), &mut life.dice).unwrap();
+        life.known.entries.extend(made.iter().map(|entry| entry.digest));
+    }
     for _ in 0..12 {
         let (pending, done) = life.step(&mut store);
         done.unwrap();
@@ -398,6 +413,8 @@ struct Images {
     blank: Image,
     small: Image,
     full_log: Image,
+    /// Plain, with the device's key.
+    signed: Image,
     keyed: Image,
 }
 
@@ -405,9 +422,10 @@ impl Images {
     fn new() -> Images {
         Images {
             blank: blank(),
-            small: prepared(&site(false), 0),
-            full_log: prepared(&site(false), 870),
-            keyed: prepared(&site(true), 0),
+            small: prepared(&site(false), 0, false),
+            full_log: prepared(&site(false), 870, false),
+            signed: prepared(&site(false), 0, true),
+            keyed: prepared(&site(true), 0, true),
         }
     }
 
@@ -417,25 +435,54 @@ impl Images {
             _ if is_keyed => &self.keyed,
             1 => &self.blank,
             2 => &self.full_log,
+            3..=9 => &self.signed,
             _ => &self.small,
         };
         Life::new(site(is_keyed), image, seed)
     }
 }
 
+/// Where seeds that failed are kept until somebody takes them away.
+fn seeds_file() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("crash-seeds")
+}
+
+fn kept_seeds() -> Vec<u64> {
+    let text = std::fs::read_to_string(seeds_file()).unwrap_or_default();
+    text.lines().map(|line| line.parse().unwrap()).collect()
+}
+
+fn keep_seed(seed: u64) {
+    let mut seeds = kept_seeds();
+    if !seeds.contains(&seed) {
+        seeds.push(seed);
+        let text: String = seeds.iter().map(|seed| format!("{seed}\n")).collect();
+        std::fs::write(seeds_file(), text).unwrap();
+    }
+    println!("seed {seed} failed: LUCHA_CRASH_FROM={seed} LUCHA_CRASH_SEEDS=1 plays it again");
+}
+
 #[test]
 fn cut_by_seed_again_and_again_nothing_acknowledged_is_lost() {
     let (wanted, from) =
         (super::asked("LUCHA_CRASH_SEEDS", 10_000), super::asked("LUCHA_CRASH_FROM", 0));
+    let seconds = Duration::from_secs(super::asked("LUCHA_CRASH_SECONDS", 0));
     let (next, cuts, keyed) = (AtomicU64::new(from), AtomicU64::new(0), AtomicU64::new(0));
-    let begun = std::time::Instant::now();
+    let (failed, again) = (Mutex::new(Vec::new()), Mutex::new(kept_seeds()));
+    let begun = Instant::now();
     std::thread::scope(|scope| {
         for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
             scope.spawn(|| {
                 let images = Images::new();
-                while cuts.load(Ordering::Relaxed) < wanted {
-                    let seed = next.fetch_add(1, Ordering::Relaxed);
-                    let came = images.life(seed).live();
+                while cuts.load(Ordering::Relaxed) < wanted || begun.elapsed() < seconds {
+                    let kept = again.lock().unwrap().pop();
+                    let seed = kept.unwrap_or_else(|| next.fetch_add(1, Ordering::Relaxed));
+                    let lived = catch_unwind(AssertUnwindSafe(|| images.life(seed).live()));
+                    let Ok(came) = lived else {
+                        keep_seed(seed);
+                        failed.lock().unwrap().push(seed);
+                        break;
+                    };
                     cuts.fetch_add(came, Ordering::Relaxed);
                     if seed.is_multiple_of(KEYED_EVERY) {
                         keyed.fetch_add(came, Ordering::Relaxed);
@@ -451,13 +498,19 @@ fn cut_by_seed_again_and_again_nothing_acknowledged_is_lost() {
         "{cuts} power cuts ({} under a key) in {took:.1} s, {rate:.0} a second, 0 lost, 0 half",
         keyed.into_inner()
     );
+    let failed = failed.into_inner().unwrap();
+    assert!(
+        failed.is_empty(),
+        "seeds {failed:?} failed and are kept in {}",
+        seeds_file().display()
+    );
     assert!(cuts >= wanted);
 }
 
 #[test]
 fn the_same_seed_gives_the_same_rows_and_outcomes() {
     let images = Images::new();
-    for seed in [1, 2, 3, 4, KEYED_EVERY] {
+    for seed in [1, 2, 3, 4, 13, KEYED_EVERY] {
         let run = || {
             let mut life = images.life(seed);
             life.live();

@@ -1,8 +1,11 @@
 //! A damaged journal, moved aside and read for what it still holds.
 
-use super::clock;
+use super::disk::{Disk, Left, Plan};
 use super::flips::{make, shift, site, stop};
+use super::{Kept as Found, clock, open, vfs, workday};
+use lucha::app::command::Trouble;
 use lucha::app::opening::Place;
+use lucha::app::rescue::rescue_site;
 use lucha::cli::{Voice, code, rescue};
 use lucha::domain::bureau::BureauEvent;
 use lucha::domain::epoch::EpochReason;
@@ -13,6 +16,7 @@ use lucha::store::site::Site;
 use lucha::store::{Store, StoreFault};
 use lucha::wire::entry::Kept;
 use lucha::wire::event::Body;
+use lucha::wire::suite::Suite;
 use std::path::Path;
 
 const PAGE_BYTES: usize = 4096;
@@ -214,4 +218,107 @@ fn the_command_rescues_when_asked_and_only_then() {
     let (_, answers, _) = crate::bureau::check(&mut desk, vec![crate::scenarios::stop("S01")]);
     assert_eq!(answers[0]["blocked"][0]["rule"], "number_block_empty", "{answers:?}");
     assert_eq!(desk.verify().unwrap().breaks, []);
+}
+
+/// A journal of the device's key, with a draft, on a simulated disk, behind what `sql` does to it.
+fn bent(site: &Site, sql: &str) -> Disk {
+    let (disk, mut made) = (Disk::default(), Dice::Counted(1));
+    let mut store = open(&disk, site);
+    let device = store.device();
+    let key = store.make_device_key(Suite::default(), &mut made).unwrap();
+    let bodies =
+        vec![Body::Bureau(BureauEvent::JournalOpened { device, epoch: 1 }), Body::Bureau(key)];
+    let work = lucha::store::journal::Work { bodies, ..lucha::store::journal::Work::default() };
+    store.append(work, clock().read(), &mut made).unwrap();
+    for nth in 1..4 {
+        store.append(shift(&format!("计划-{nth}")), clock().read(), &mut made).unwrap();
+        store.append(stop(nth), clock().read(), &mut made).unwrap();
+    }
+    let fields = [("vehicle.plate".to_string(), "粤D55D18".to_string())];
+    store.save_draft(Id([200; 16]), &fields, clock().now()).unwrap();
+    drop(store);
+    workday::raw(site).execute_batch(sql).unwrap();
+    disk.copy()
+}
+
+/// Rescues, and lets the journal go again.
+fn rescue_on(disk: &Disk, site: &Site, plan: Plan) -> Result<(), Trouble> {
+    vfs::mount(disk);
+    disk.plan(plan);
+    let done = rescue_site(site, clock(), &mut Dice::Counted(1 << 44)).map(drop);
+    disk.plan(Plan::Nothing);
+    done
+}
+
+/// What must be the same whatever was cut: entries that came back, drafts, rows, pages, the epoch.
+fn came_back(disk: &Disk, site: &Site, at: &str) -> (Found, u32, u64) {
+    let store = open(disk, site);
+    let (mut found, breaks) = Found::of(&store);
+    assert_eq!(breaks, [], "{at}");
+    let (epoch, behind) = (store.journal_name().epoch, store.epoch_begins().number);
+    // The new epoch's own entries name a key that each try makes for itself.
+    if behind > 0 {
+        assert_eq!(found.entries.len() as u64, behind + 2, "{at}: one new epoch");
+        found.entries.truncate(usize::try_from(behind).unwrap());
+    }
+    (found, epoch, behind)
+}
+
+#[test]
+fn a_rescue_cut_at_any_step_and_again_gives_what_an_uncut_one_gives() {
+    let entry = "UPDATE entry SET payload = zeroblob(40) WHERE number = 8";
+    let rows = "UPDATE inspection SET party = '他人'";
+    for (is_keyed, sql, epoch) in [(false, entry, 2), (true, entry, 2), (false, rows, 1)] {
+        let site = super::site(is_keyed);
+        let image = bent(&site, sql);
+        let disk = image.copy();
+        vfs::mount(&disk);
+        disk.plan(Plan::Nothing);
+        rescue_site(&site, clock(), &mut Dice::Counted(1 << 44)).map(drop).unwrap();
+        let total = disk.steps();
+        let wanted = came_back(&disk, &site, "uncut");
+        assert_eq!((wanted.1, wanted.0.drafts.len()), (epoch, 1));
+        for step in 1..=total {
+            for left in [Left::Nothing, Left::All, Left::Some { seed: step }] {
+                let at = format!("{sql}: cut at step {step} of {total}, {left:?}");
+                let disk = image.copy();
+                let told = rescue_on(&disk, &site, Plan::Cut { step });
+                let disk = disk.after_cut(left);
+                let _second = rescue_on(&disk, &site, Plan::Cut { step: 1 + step * 7 % total });
+                let disk = disk.after_cut(left);
+                let last = rescue_on(&disk, &site, Plan::Nothing);
+                let said = last.as_ref().err().map(|trouble| trouble.key);
+                assert!(
+                    matches!(said, None | Some("trouble.not_damaged")),
+                    "{at}: {last:?} {told:?}"
+                );
+                assert!(came_back(&disk, &site, &at) == wanted, "{at}: another journal came back");
+            }
+        }
+        println!(
+            "keyed {is_keyed}: {total} steps, each cut in three ways, and a second time: the same"
+        );
+    }
+}
+
+#[test]
+fn nobody_writes_in_a_journal_whose_rescue_has_not_ended() {
+    let site = super::site(false);
+    let image = bent(&site, "UPDATE entry SET payload = zeroblob(40) WHERE number = 8");
+    let mut met = 0;
+    for step in 1.. {
+        let disk = image.copy();
+        if rescue_on(&disk, &site, Plan::Cut { step }).is_ok() {
+            break;
+        }
+        let disk = disk.after_cut(Left::All);
+        vfs::mount(&disk);
+        match Store::open(&site, &mut dice()) {
+            Err(StoreFault::RescueBegun) => met += 1,
+            // Before it began, or behind its last step.
+            Ok(store) => assert!(store.head().number > 0, "step {step}: an empty journal"),
+            Err(fault) => assert_eq!(fault.kind(), lucha::stdx::fault::FaultKind::Damaged),
+        }
+    }
+    assert!(met > 20, "only {met} steps left it half");
 }

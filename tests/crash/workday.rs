@@ -144,7 +144,7 @@ impl Day {
 }
 
 /// A connection with nothing of the program's but the key.
-fn raw(site: &Site) -> rusqlite::Connection {
+pub fn raw(site: &Site) -> rusqlite::Connection {
     let flags = rusqlite::OpenFlags::default();
     let file = site.folder.join(lucha::store::open::FILE);
     let conn = rusqlite::Connection::open_with_flags_and_vfs(file, flags, vfs::NAME).unwrap();
