@@ -41,6 +41,7 @@ mod pictures;
 mod postgresql;
 mod protocol;
 mod pty;
+mod renewal;
 mod roles;
 mod rulebook;
 mod rulings;

@@ -6,7 +6,7 @@ use lucha::stdx::files::machine;
 use lucha::stdx::id::{Dice, Id};
 use lucha::stdx::lockout::TRIES;
 use lucha::stdx::secret::Key;
-use lucha::store::keys::{FILE, KeyFault, Ring, SECRET};
+use lucha::store::keys::{FILE, KeyFault, Ring, SECRET, draft_code};
 use lucha::wire::{WireFault, keyring};
 use std::path::Path;
 use tempfile::TempDir;
@@ -252,4 +252,18 @@ fn a_keyring_without_a_suite_byte_opens_and_one_of_an_unknown_suite_is_refused()
     let mut other = now.clone();
     *other.last_mut().unwrap() = 9;
     assert_eq!(keyring::decode(&other), Err(WireFault::Suite(9)));
+}
+
+#[test]
+fn a_code_that_is_offered_comes_back_as_it_was_kept_and_a_ring_without_one_is_as_before() {
+    let (folder, _) = founded();
+    let mut ring = open(folder.path(), 0).unwrap();
+    let drafted = draft_code(&key(), &mut Dice::Machine);
+    let code = drafted.code.clone();
+    ring.offer_code(drafted, 300);
+    ring.keep().unwrap();
+    let mut ring = open(folder.path(), 0).unwrap();
+    assert_eq!((ring.offered_code(), ring.open_with_code(&code).unwrap()), (Some(300), key()));
+    ring.settle_code(false);
+    assert!(ring.offered_code().is_none() && ring.open_with_code(&code).is_err());
 }

@@ -4,7 +4,7 @@ use super::command::{Command, Reply, Trouble};
 use super::courier::Courier;
 use super::desk::Desk;
 use super::view::snapshot::Snapshot;
-use super::{pin, rulepack, sign_in};
+use super::{pin, renew_code, rulepack, sign_in};
 use crate::domain::agency::Agency;
 use crate::domain::rulebook::Rulebook;
 use crate::stdx::clock::Clock;
@@ -96,6 +96,7 @@ pub(super) fn seat(
     let mut desk = Desk::new(store, clock, dice)?;
     desk.ring = ring;
     desk.key = key;
+    renew_code::settle(&mut desk)?;
     if let Some(paper) = paper {
         desk.set_paper_folder(paper);
     }

@@ -40,6 +40,7 @@ pub mod print_all;
 pub mod print_document;
 pub mod queue;
 pub mod reading;
+pub mod renew_code;
 pub mod rescue;
 pub mod returned;
 pub mod roles;

@@ -86,6 +86,7 @@ fn within(command: Command, place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
         Command::Backup { to } => cli::backup::backup(place, &to, voice),
         Command::Rescue => cli::rescue::run(place, voice),
         Command::Doctor { json } => cli::doctor::run(place, json, tui::terminal_size(), voice),
+        Command::Code { renew } => cli::renewal::run(place, renew, &mut Terminal, voice),
         Command::Officer { name, credential, from, until, role } => {
             let new = Enrolment { name, credential, from, until, role };
             cli::officer::run(place, &new, &mut Terminal, voice)

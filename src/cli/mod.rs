@@ -15,6 +15,7 @@ pub mod pins;
 pub mod print;
 pub mod rebuild;
 pub mod recover;
+pub mod renewal;
 pub mod rescue;
 pub mod show;
 pub mod stick;
@@ -185,6 +186,12 @@ pub enum Command {
     Recover {
         /// Credential of the person who lost his PIN.
         credential: String,
+    },
+    /// Say when headquarters' code was made, or make a new one; only the terminal's keeper may.
+    Code {
+        /// Show a new code once; the old one opens nothing more.
+        #[arg(long)]
+        renew: bool,
     },
     /// Enrol a person, or renew one; only the terminal's keeper may.
     Officer {

@@ -49,6 +49,15 @@ pub struct Keyring {
     pub holders: Vec<Holder>,
     /// For headquarters' code.
     pub recovery: Option<Wrap>,
+    /// A newer code that the journal may name already.
+    pub next_code: Option<NextCode>,
+}
+
+/// A code that takes the place of the one before when an entry behind `behind` says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextCode {
+    pub wrap: Wrap,
+    pub behind: u64,
 }
 
 #[derive(Encode, Decode)]
@@ -104,6 +113,10 @@ struct Shape {
     recovery: Option<WrapShape>,
     #[n(5)]
     suite: Option<u8>,
+    #[n(6)]
+    next_code: Option<WrapShape>,
+    #[n(7)]
+    next_behind: Option<u64>,
 }
 
 /// A keyring as it lies on the disk: its bytes and their tag under the device's secret.
@@ -195,6 +208,14 @@ impl TryFrom<HolderShape> for Holder {
     }
 }
 
+fn next_code(
+    wrap: Option<WrapShape>,
+    behind: Option<u64>,
+) -> Result<Option<NextCode>, WireFault> {
+    let Some((shape, behind)) = wrap.zip(behind) else { return Ok(None) };
+    Ok(Some(NextCode { wrap: shape.try_into()?, behind }))
+}
+
 /// The bytes that are kept and tagged.
 #[must_use]
 pub fn encode(keyring: &Keyring) -> Vec<u8> {
@@ -205,6 +226,8 @@ pub fn encode(keyring: &Keyring) -> Vec<u8> {
         holders: keyring.holders.iter().map(HolderShape::from).collect(),
         recovery: keyring.recovery.as_ref().map(WrapShape::from),
         suite: Some(SUITE),
+        next_code: keyring.next_code.as_ref().map(|next| WrapShape::from(&next.wrap)),
+        next_behind: keyring.next_code.as_ref().map(|next| next.behind),
     })
 }
 
@@ -223,6 +246,7 @@ pub fn decode(bytes: &[u8]) -> Result<Keyring, WireFault> {
         sample: shape.sample,
         holders: shape.holders.into_iter().map(Holder::try_from).collect::<Result<_, _>>()?,
         recovery: shape.recovery.map(Wrap::try_from).transpose()?,
+        next_code: next_code(shape.next_code, shape.next_behind)?,
     })
 }
 

@@ -8,6 +8,7 @@ mod wrap;
 
 pub use file::FILE;
 pub use lock::RingLock;
+pub use recovery::{DraftedCode, draft_code};
 pub use secret::{SECRET, is_there as has_secret};
 
 use super::open::boot;
