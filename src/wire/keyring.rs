@@ -208,10 +208,7 @@ impl TryFrom<HolderShape> for Holder {
     }
 }
 
-fn next_code(
-    wrap: Option<WrapShape>,
-    behind: Option<u64>,
-) -> Result<Option<NextCode>, WireFault> {
+fn next_code(wrap: Option<WrapShape>, behind: Option<u64>) -> Result<Option<NextCode>, WireFault> {
     let Some((shape, behind)) = wrap.zip(behind) else { return Ok(None) };
     Ok(Some(NextCode { wrap: shape.try_into()?, behind }))
 }

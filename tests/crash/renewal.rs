@@ -87,12 +87,18 @@ fn a_cut_at_every_step_of_a_renewal_leaves_one_code_in_force() {
     for step in 1_u64.. {
         let disk = image.copy();
         let (new, done, taken) = attempt(&disk, Plan::Cut { step });
-        for left in [Left::Nothing, Left::All, Left::Some { seed: step }, Left::Some { seed: step + 7_919 }] {
+        for left in
+            [Left::Nothing, Left::All, Left::Some { seed: step }, Left::Some { seed: step + 7_919 }]
+        {
             let at = format!("cut at step {step}, {left:?}");
             let after = disk.after_cut(left);
             one_is_in_force(&after, &old, &new, done.is_ok(), &at);
             cuts += 1;
-            if opens(&after, &new) { news += 1 } else { olds += 1 }
+            if opens(&after, &new) {
+                news += 1
+            } else {
+                olds += 1
+            }
             // The keeper does it again, and it works.
             let (again, done, _) = attempt(&after, Plan::Nothing);
             assert!(done.is_ok() && opens(&after, &again), "{at}: {done:?}");
