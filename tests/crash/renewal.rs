@@ -95,9 +95,9 @@ fn a_cut_at_every_step_of_a_renewal_leaves_one_code_in_force() {
             one_is_in_force(&after, &old, &new, done.is_ok(), &at);
             cuts += 1;
             if opens(&after, &new) {
-                news += 1
+                news += 1;
             } else {
-                olds += 1
+                olds += 1;
             }
             // The keeper does it again, and it works.
             let (again, done, _) = attempt(&after, Plan::Nothing);
