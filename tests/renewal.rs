@@ -136,7 +136,7 @@ fn a_backup_and_a_mirror_that_run_on_open_with_the_new_code() {
     desk.choose_mirror(Some(card.path())).unwrap();
     let drafted = draft(&mut desk).unwrap();
     let (new, last) = (drafted.code.clone(), drafted.code[drafted.code.len() - 4..].to_string());
-    renew(&mut desk, drafted, &last).unwrap();
+    renew(&mut desk, &drafted, &last).unwrap();
     let mirrored = desk.end_mirror().unwrap();
     assert_eq!((mirrored.until, mirrored.trouble), (Some(desk.sync_view().unwrap().entries), None));
     drop(desk);
@@ -155,7 +155,7 @@ fn a_full_disk_leaves_the_old_code() {
     let last = drafted.code[drafted.code.len() - 4..].to_string();
     // A folder in the place of the file that is written beside: no keyring can be kept.
     std::fs::create_dir_all(folder.path().join("keys.new/in the way")).unwrap();
-    assert!(renew(&mut desk, drafted, &last).is_err());
+    assert!(renew(&mut desk, &drafted, &last).is_err());
     let before = desk.sync_view().unwrap().entries;
     assert!(matches!(desk.handle(Command::LoadSync), Reply::Sync(view) if view.entries == before));
     drop(desk);

@@ -15,16 +15,24 @@ use crate::wire::event::Body;
 /// # Errors
 /// When the file is not in order, a decision would lack something, or it is not the keeper who asks.
 pub fn amend(desk: &mut Desk, text: &str) -> Result<String, Trouble> {
-    let keeper = pin::keeper(desk)?;
     let agency = config::read_agency(text)
         .map_err(|what| Trouble::new("trouble.agency_field").with(what))?;
+    name_anew(desk, agency)
+}
+
+/// The same for an agency that was typed.
+///
+/// # Errors
+/// When a decision would lack something, or it is not the keeper who asks.
+pub fn name_anew(desk: &mut Desk, agency: Agency) -> Result<String, Trouble> {
+    let keeper = pin::keeper(desk)?;
     let before = &desk.bureau.agency;
     // A sample never becomes a real bureau, nor a real one a sample.
     if agency.sample != before.sample {
         return Err(Trouble::new("trouble.agency_field").with("agency.sample"));
     }
     if let Some(missing) = agency.missing_for_decision().first() {
-        return Err(Trouble::new("trouble.agency_field").with(*missing));
+        return Err(Trouble::new("trouble.agency_field").with(*missing).at(*missing));
     }
     if agency.number_prefix != before.number_prefix && !desk.bureau.blocks.is_empty() {
         return Err(Trouble::new("trouble.agency_prefix").with(&before.number_prefix));

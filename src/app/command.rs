@@ -1,16 +1,18 @@
 //! What an officer can ask of the desk, and what the desk answers; plain values between two threads.
 
 use super::draft::Draft;
+use super::enrol_officer::Enrolment;
 use super::exchange_stick::Exchanged;
 use super::view::document::DocumentPage;
 use super::view::inspection::InspectionView;
+use super::view::keeping::KeepingView;
 use super::view::list::ListPage;
 use super::view::plate::PlateView;
 use super::view::queue::{QueuePage, Shown};
 use super::view::stick::StickView;
 use super::view::sync::SyncView;
 use super::view::today::TodayView;
-use crate::domain::agency::Role;
+use crate::domain::agency::{Agency, Role};
 use crate::domain::blocked::Blocked;
 use crate::domain::bureau::Shift;
 use crate::domain::clock_step::ClockWord;
@@ -95,6 +97,36 @@ pub enum Command {
         credential: String,
         old: Redacted<String>,
         new: Redacted<String>,
+    },
+    /// What the terminal's keeper looks after.
+    LoadKeeping,
+    /// The keeper enrols a person, or renews one; the PIN is for who has none.
+    Enrol {
+        person: Box<Enrolment>,
+        pin: Redacted<String>,
+    },
+    /// The keeper ends a person's time on this laptop.
+    EndPerson {
+        credential: String,
+    },
+    /// The keeper gives a new PIN, by the code that headquarters told.
+    ResetPin {
+        credential: String,
+        code: Redacted<String>,
+        pin: Redacted<String>,
+    },
+    NameAgency {
+        agency: Box<Agency>,
+    },
+    /// An empty place ends the mirror.
+    ChooseMirror {
+        place: String,
+    },
+    /// Shows a new code for headquarters, which counts for nothing yet.
+    DraftCode,
+    /// The last signs of the shown code, typed back from paper: it counts from now on.
+    RenewCode {
+        typed_back: Redacted<String>,
     },
     /// Says whether the clock is right after a step that was noticed.
     ConfirmClock {
@@ -202,6 +234,16 @@ pub enum Reply {
     TaskDone {
         task: Id,
     },
+    Keeping(Box<KeepingView>),
+    /// The keeper's command is done: key of its words, and whom or what it was done to.
+    Kept {
+        what: &'static str,
+        whom: String,
+    },
+    CodeDrafted {
+        code: Redacted<String>,
+    },
+    CodeRenewed,
     /// The officer's word about the clock is in the journal.
     ClockConfirmed,
     Failed(Trouble),

@@ -7,9 +7,9 @@ use super::view::inspection::InspectionView;
 use super::view::snapshot::Snapshot;
 use super::view::today::Line;
 use super::{
-    close_shift, conclude, confirm_clock, correct, courier, drafts, exchange_stick, metering,
-    mirror, open_document, open_inspection, pin, print_all, print_document, queue, roles, rulepack,
-    search, sign_in, start_shift, tasks, today,
+    close_shift, conclude, confirm_clock, correct, courier, drafts, exchange_stick, keeping,
+    metering, mirror, open_document, open_inspection, pin, print_all, print_document, queue,
+    renew_code, roles, rulepack, search, sign_in, start_shift, tasks, today,
 };
 use crate::domain::bureau::Bureau;
 use crate::domain::clock_step::ClockStep;
@@ -19,7 +19,7 @@ use crate::stdx::clock::{Clock, Moment};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
 use crate::stdx::secret::Key;
-use crate::store::keys::Ring;
+use crate::store::keys::{DraftedCode, Ring};
 use crate::store::queue::Tally;
 use crate::store::verify::Verdict;
 use crate::store::{Store, StoreFault};
@@ -58,6 +58,8 @@ pub struct Desk {
     pub(super) stick_roots: Vec<PathBuf>,
     pub(super) sample_pins: Vec<(String, String, String)>,
     pub(super) ring: Ring,
+    /// Shown to the keeper, and not typed back yet.
+    pub(super) drafted_code: Option<DraftedCode>,
     /// The journal's key, for a PIN that is set anew.
     pub(super) key: Key,
     /// Headquarters sent what this program must understand and cannot read: it issues no document.
@@ -91,6 +93,7 @@ impl Desk {
             tally: Tally::default(),
             metered: metering::chosen(&store.site().ground, store.folder()),
             ring,
+            drafted_code: None,
             key,
             store,
             bureau,
@@ -243,6 +246,16 @@ impl Desk {
             Command::ChangePin { credential, old, new } => {
                 pin::change(self, &credential, old.get(), new.get())
             }
+            Command::LoadKeeping => keeping::load(self),
+            Command::Enrol { person, pin } => keeping::enrol(self, &person, pin.get()),
+            Command::EndPerson { credential } => keeping::end(self, &credential),
+            Command::ResetPin { credential, code, pin } => {
+                pin::reset(self, &credential, code.get(), pin.get())
+            }
+            Command::NameAgency { agency } => keeping::name_agency(self, *agency),
+            Command::ChooseMirror { place } => keeping::choose_mirror(self, &place),
+            Command::DraftCode => renew_code::show(self),
+            Command::RenewCode { typed_back } => renew_code::take_back(self, typed_back.get()),
             Command::StartShift { colleague, station, plan } => {
                 start_shift::start_shift(self, &colleague, station, plan)
             }

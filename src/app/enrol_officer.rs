@@ -1,4 +1,4 @@
-//! Enrolling a person on this laptop, by its keeper; who was enrolled before keeps his id and PIN.
+//! Enrolling a person on this laptop, and ending his time, by its keeper; who was enrolled before keeps his id and PIN.
 
 use super::command::Trouble;
 use super::desk::Desk;
@@ -7,11 +7,12 @@ use crate::domain::agency::{Officer, Role};
 use crate::domain::bureau::BureauEvent;
 use crate::domain::identity::credential;
 use crate::stdx::day::Day;
+use crate::stdx::id::Id;
 use crate::store::journal::Work;
 use crate::wire::event::Body;
 
 /// A person as the keeper writes him down.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Enrolment {
     pub name: String,
     pub credential: String,
@@ -44,27 +45,68 @@ pub fn read(desk: &Desk, new: &Enrolment) -> Result<Officer, Trouble> {
     if known.is_some_and(|known| known.role != role) {
         return Err(Trouble::new("trouble.role_kept").with(&new.credential).at("role"));
     }
-    let id = known.map_or(crate::stdx::id::Id([0; 16]), |known| known.id);
+    let id = known.map_or(Id([0; 16]), |known| known.id);
     let (name, credential) = (new.name.trim().to_string(), new.credential.clone());
     Ok(Officer { id, name, credential, role, valid_from, valid_until })
 }
 
-/// Writes the entry and puts the person on the keyring.
+/// Writes the entry and puts the person on the keyring. `first_pin` is for who has none; a PIN that is there stays,
+/// because a lost one is found again by headquarters' code alone.
 ///
 /// # Errors
-/// When nobody is signed in as keeper, or the journal cannot be written.
+/// When nobody is signed in as keeper, the first PIN cannot be one, or journal and keyring cannot be written.
 pub fn enrol(desk: &mut Desk, mut person: Officer, first_pin: &str) -> Result<(), Trouble> {
     let keeper = pin::keeper(desk)?;
-    if !pin::is_allowed(first_pin) {
+    let needs_pin = needs_pin(desk, &person.credential);
+    if needs_pin && !pin::is_allowed(first_pin) {
         return Err(Trouble::new("trouble.pin_shape").at("pin"));
+    }
+    // Who asks must still be let in tomorrow.
+    if person.id == keeper && person.valid_until < desk.clock.now().day() {
+        return Err(Trouble::new("trouble.keeper_ends_self"));
     }
     if person.id.0 == [0; 16] {
         person.id = desk.dice.id();
     }
     let credential = person.credential.clone();
+    write_down(desk, keeper, person.clone())?;
+    if needs_pin {
+        pin::give(desk, &credential, first_pin).map(|_| ())
+    } else {
+        pin::tell_ring(desk, &person, false)
+    }
+}
+
+/// Whether a person with `credential` has no PIN on this laptop yet.
+#[must_use]
+pub fn needs_pin(desk: &Desk, credential: &str) -> bool {
+    !desk.ring.has_pin(credential)
+}
+
+/// Ends a person's time on this laptop: from today on he signs in to nothing, and his PIN opens nothing.
+///
+/// # Errors
+/// When nobody is signed in as keeper, it is himself, nobody has the credential, or journal and keyring cannot be
+/// written.
+pub fn end(desk: &mut Desk, credential: &str) -> Result<(), Trouble> {
+    let keeper = pin::keeper(desk)?;
+    let Some(mut person) = desk.bureau.officer(credential).cloned() else {
+        return Err(Trouble::new("trouble.unknown_credential").with(credential));
+    };
+    if person.id == keeper {
+        return Err(Trouble::new("trouble.keeper_ends_self"));
+    }
+    let yesterday = desk.clock.now().day().plus(-1);
+    if person.valid_until > yesterday {
+        person.valid_until = yesterday;
+        write_down(desk, keeper, person.clone())?;
+    }
+    pin::tell_ring(desk, &person, true)
+}
+
+fn write_down(desk: &mut Desk, keeper: Id, person: Officer) -> Result<(), Trouble> {
     let event = BureauEvent::OfficerEnrolled(person);
     let work = Work { officer: Some(keeper), bodies: vec![Body::Bureau(event)], ..Work::default() };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
-    desk.refresh()?;
-    pin::give(desk, &credential, first_pin).map(|_| ())
+    Ok(desk.refresh()?)
 }

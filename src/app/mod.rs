@@ -27,6 +27,7 @@ pub mod exchange_stick;
 pub mod export_case;
 pub mod found_bureau;
 pub mod keep_photograph;
+pub mod keeping;
 pub mod last_stop;
 pub mod metering;
 pub mod mirror;

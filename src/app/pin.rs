@@ -2,7 +2,7 @@
 
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
-use crate::domain::agency::Role;
+use crate::domain::agency::{Officer, Role};
 use crate::domain::bureau::{BureauEvent, PinSetter};
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
@@ -79,9 +79,13 @@ pub fn change(desk: &mut Desk, credential: &str, old: &str, new: &str) -> Result
 /// Gives `credential` a first PIN, which he must change before it opens anything else.
 ///
 /// # Errors
-/// When nobody is signed in as the terminal's keeper, or the PIN cannot be one.
+/// When nobody is signed in as the terminal's keeper, he has a PIN already, or it cannot be one.
 pub fn give(desk: &mut Desk, credential: &str, new: &str) -> Result<Reply, Trouble> {
     let keeper = keeper(desk)?;
+    // A lost PIN is set anew by headquarters' word alone.
+    if desk.ring.has_pin(credential) {
+        return Err(Trouble::new("trouble.pin_is_there").with(desk.ring.name_of(credential)));
+    }
     if !is_allowed(new) {
         return Err(Trouble::new("trouble.pin_shape").at("pin"));
     }
@@ -101,6 +105,42 @@ pub fn recover(desk: &mut Desk, credential: &str, new: &str) -> Result<Reply, Tr
     };
     let officer = officer.id;
     set(desk, credential, new, false, officer, PinSetter::Code)
+}
+
+/// The same on a screen of the keeper's, by the code that headquarters told: a PIN that must be changed first.
+///
+/// # Errors
+/// When nobody is signed in as keeper, the code is another, the PIN cannot be one or nobody has the credential.
+pub(super) fn reset(
+    desk: &mut Desk,
+    credential: &str,
+    code: &str,
+    new: &str,
+) -> Result<Reply, Trouble> {
+    let keeper = keeper(desk)?;
+    if desk.ring.open_with_code(code).map_err(|no| at_pin(no).at("code"))? != desk.key {
+        return Err(Trouble::new("trouble.wrong_code").at("code"));
+    }
+    if !is_allowed(new) {
+        return Err(Trouble::new("trouble.pin_shape").at("pin"));
+    }
+    set(desk, credential, new, true, keeper, PinSetter::Code)
+}
+
+/// Tells the keyring what is new about a person whose PIN stays; `ends` takes the PIN.
+///
+/// # Errors
+/// When the keyring cannot be written.
+pub(super) fn tell_ring(desk: &mut Desk, person: &Officer, ends: bool) -> Result<(), Trouble> {
+    let _alone = desk.ring.lock().map_err(at_pin)?;
+    let mut ring = desk.ring.clone();
+    ring.enrol(person);
+    if ends {
+        ring.take_pin(&person.credential);
+    }
+    ring.keep().map_err(at_pin)?;
+    desk.ring = ring;
+    Ok(())
 }
 
 /// The id of the keeper who is signed in.

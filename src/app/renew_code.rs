@@ -3,12 +3,13 @@
 //! A cut at any moment leaves one code that the journal names: the new one lies beside the old on the keyring before
 //! its entry, and takes the old one's place behind it.
 
-use super::command::Trouble;
+use super::command::{Reply, Trouble};
 use super::desk::Desk;
 use super::pin;
 use crate::domain::bureau::BureauEvent;
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
+use crate::stdx::redacted::Redacted;
 use crate::store::journal::Work;
 use crate::store::keys::DraftedCode;
 use crate::store::{StoreFault, keys};
@@ -28,7 +29,7 @@ pub fn draft(desk: &mut Desk) -> Result<DraftedCode, Trouble> {
 /// # Errors
 /// When the group is another one, nobody is signed in as keeper, or the keyring cannot be written: the old code stays
 /// then. Where the journal did not take the entry, both codes open until the journal is opened again, and one after.
-pub fn renew(desk: &mut Desk, drafted: DraftedCode, typed_back: &str) -> Result<(), Trouble> {
+pub fn renew(desk: &mut Desk, drafted: &DraftedCode, typed_back: &str) -> Result<(), Trouble> {
     let keeper = pin::keeper(desk)?;
     let last = drafted.code.rsplit('-').next().unwrap_or_default();
     if !typed_back.trim().eq_ignore_ascii_case(last) {
@@ -37,7 +38,7 @@ pub fn renew(desk: &mut Desk, drafted: DraftedCode, typed_back: &str) -> Result<
     let _alone = desk.ring.lock().map_err(pin::at_pin)?;
     // On a ring of its own: what the keeper was told had failed must not be kept by the next try of a PIN.
     let mut ring = desk.ring.clone();
-    ring.offer_code(drafted, desk.store.head().number);
+    ring.offer_code(drafted.clone(), desk.store.head().number);
     ring.keep().map_err(pin::at_pin)?;
     desk.ring = ring;
     if enter(desk, keeper).is_err() {
@@ -50,6 +51,29 @@ pub fn renew(desk: &mut Desk, drafted: DraftedCode, typed_back: &str) -> Result<
         mirror.wake();
     }
     Ok(())
+}
+
+/// Makes a code for the screens, which the desk holds until it was typed back.
+///
+/// # Errors
+/// As `draft`.
+pub(super) fn show(desk: &mut Desk) -> Result<Reply, Trouble> {
+    let drafted = draft(desk)?;
+    let code = Redacted(drafted.code.clone());
+    desk.drafted_code = Some(drafted);
+    Ok(Reply::CodeDrafted { code })
+}
+
+/// Puts the code that was shown in force.
+///
+/// # Errors
+/// As `renew`; one that was typed back wrongly can be typed again.
+pub(super) fn take_back(desk: &mut Desk, typed_back: &str) -> Result<Reply, Trouble> {
+    let drafted = desk.drafted_code.clone();
+    let drafted = drafted.ok_or_else(|| Trouble::new("trouble.code_not_written_down"))?;
+    renew(desk, &drafted, typed_back)?;
+    desk.drafted_code = None;
+    Ok(Reply::CodeRenewed)
 }
 
 /// The entry, with which the code counts.

@@ -13,6 +13,17 @@ pub fn permits(desk: &Desk, command: &Command) -> Result<(), Trouble> {
     // Nobody is signed in where a script speaks; it proves each officer itself.
     let role = who.map_or(Role::Officer, |person| person.role);
     let needed = match command {
+        Command::LoadKeeping
+        | Command::Enrol { .. }
+        | Command::EndPerson { .. }
+        | Command::ResetPin { .. }
+        | Command::NameAgency { .. }
+        | Command::ChooseMirror { .. }
+        | Command::DraftCode
+        | Command::RenewCode { .. } => {
+            let is_keeper = role == Role::Keeper;
+            return is_keeper.then_some(()).ok_or_else(|| Trouble::new("trouble.keeper_needed"));
+        }
         Command::SignIn { .. } | Command::Unlock { .. } | Command::ChangePin { .. } => {
             return Ok(());
         }

@@ -88,7 +88,10 @@ pub fn spawn(mut door: Door) -> Line {
                     if changed {
                         door.hire(&courier);
                     }
-                    let brings = matches!(reply, Reply::StickExchanged(_) | Reply::TaskDone { .. });
+                    let brings = matches!(
+                        reply,
+                        Reply::StickExchanged(_) | Reply::TaskDone { .. } | Reply::Kept { .. }
+                    );
                     Some((reply, (changed || brings).then(|| door.snapshot())))
                 }
             };

@@ -32,6 +32,7 @@ fn enrol(
 ) -> Result<(), Trouble> {
     let mut desk = opening::to_write(place)?;
     let person = enrol_officer::read(&desk, new)?;
-    let first = pins::ask_new(answers, lang)?;
+    let needs_pin = enrol_officer::needs_pin(&desk, &person.credential);
+    let first = if needs_pin { pins::ask_new(answers, lang)? } else { String::new() };
     enrol_officer::enrol(&mut desk, person, &first)
 }

@@ -30,7 +30,7 @@ fn anew(place: Place<'_>, answers: &mut dyn Answers, voice: &mut Voice<'_>) -> R
     voice.say(&t!("cli.code_new", locale = voice.lang, a = drafted.code));
     let asked = answers.line(&t!("cli.ask_code_back", locale = voice.lang));
     let typed = asked.ok_or_else(|| Trouble::new("trouble.input_ended"))?;
-    renew_code::renew(&mut desk, drafted, &typed)?;
+    renew_code::renew(&mut desk, &drafted, &typed)?;
     voice.say(&t!("cli.code_renewed", locale = voice.lang));
     Ok(())
 }

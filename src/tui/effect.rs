@@ -67,5 +67,7 @@ pub enum Answer {
     },
     DropDraft(Id),
     TaskDone(Id),
+    /// Credential of the person whose time on this laptop ends.
+    EndPerson(String),
     Quit,
 }

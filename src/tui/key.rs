@@ -51,6 +51,12 @@ pub enum Action {
     PrintRoll,
     PrintAll,
     Correct,
+    NewPerson,
+    EndPerson,
+    ResetPin,
+    Agency,
+    Mirror,
+    NewCode,
 }
 
 const NAMES: &[(&str, Action)] = &[
@@ -95,6 +101,12 @@ const NAMES: &[(&str, Action)] = &[
     ("print_roll", Action::PrintRoll),
     ("print_all", Action::PrintAll),
     ("correct", Action::Correct),
+    ("new_person", Action::NewPerson),
+    ("end_person", Action::EndPerson),
+    ("reset_pin", Action::ResetPin),
+    ("agency", Action::Agency),
+    ("mirror", Action::Mirror),
+    ("new_code", Action::NewCode),
 ];
 
 /// One key of a screen.

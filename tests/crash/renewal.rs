@@ -60,7 +60,7 @@ fn attempt(disk: &Disk, plan: Plan) -> (String, Result<(), &'static str>, u64) {
     let drafted = draft(&mut desk).unwrap();
     let new = drafted.code.clone();
     disk.plan(plan);
-    let done = renew(&mut desk, drafted, &new[new.len() - 4..]).map_err(|trouble| trouble.key);
+    let done = renew(&mut desk, &drafted, &new[new.len() - 4..]).map_err(|trouble| trouble.key);
     let taken = if matches!(plan, Plan::Cut { .. }) { disk.steps() } else { disk.calls() };
     drop(desk);
     (new, done, taken)

@@ -5,6 +5,7 @@ mod clock_step;
 mod confirm;
 mod help;
 mod inspection;
+mod keeper;
 mod keymap;
 mod list;
 mod lock;

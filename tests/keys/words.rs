@@ -1,6 +1,8 @@
 //! The words: every key that the code uses is there in both languages with the same placeholders, and
 //! none is there for nothing.
 
+use lucha::app::view::keeping::PinState;
+use lucha::domain::agency::Role;
 use lucha::domain::blocked::{Rule, Warning};
 use lucha::domain::clock_step::ClockWord;
 use lucha::domain::inspection::judgement::{Outcome, Penalty, Procedure};
@@ -94,6 +96,8 @@ fn made() -> BTreeSet<String> {
         keys.insert(format!("harm.{harm}"));
     }
     keys.extend(["none", "waived", "stated"].map(|word| format!("statement.{word}")));
+    keys.extend(Role::ALL.map(|role| format!("role.{}", role.word())));
+    keys.extend(PinState::ALL.map(|pin| format!("pin_state.{}", pin.word())));
     keys.extend(["signed", "declined"].map(|word| format!("signature.{word}")));
     keys.extend(Theme::ALL.map(|theme| format!("theme.{}", theme.word())));
     let keymap = Keymap::shipped().unwrap();

@@ -2,6 +2,7 @@
 
 pub mod document;
 pub mod inspection;
+pub mod keeping;
 pub mod list;
 pub mod plate;
 pub mod queue;

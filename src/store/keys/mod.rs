@@ -134,6 +134,22 @@ impl Ring {
         holder.is_some_and(|holder| holder.must_change)
     }
 
+    /// Whether `credential` opens the journal with a PIN of any kind.
+    #[must_use]
+    pub fn has_pin(&self, credential: &str) -> bool {
+        let mut holders = self.keyring.holders.iter();
+        holders.any(|holder| holder.officer.credential == credential && holder.wrap.is_some())
+    }
+
+    /// His PIN opens nothing more.
+    pub fn take_pin(&mut self, credential: &str) {
+        let mut holders = self.keyring.holders.iter_mut();
+        if let Some(holder) = holders.find(|h| h.officer.credential == credential) {
+            holder.wrap = None;
+            holder.must_change = false;
+        }
+    }
+
     /// Puts a person on the ring, or what is new about him; his PIN stays.
     pub fn enrol(&mut self, officer: &Officer) {
         let known = self.keyring.holders.iter_mut().find(|holder| holder.officer.id == officer.id);

@@ -9,6 +9,7 @@ use crate::wire::keyring::{NextCode, Wrap};
 const BOUND: &[u8] = b"headquarters";
 
 /// A code that is written down and not in force yet.
+#[derive(Clone)]
 pub struct DraftedCode {
     pub code: String,
     wrap: Wrap,

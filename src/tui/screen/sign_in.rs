@@ -7,7 +7,9 @@ use crate::stdx::redacted::Redacted;
 use crate::tui::effect::Step;
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
+use crate::tui::screen::keeper::Keeper;
 use crate::tui::screen::list::List;
+use crate::tui::screen::own_pin::OwnPin;
 use crate::tui::screen::shift_start::ShiftStart;
 use crate::tui::screen::today::Today;
 use crate::tui::shared::Shared;
@@ -121,7 +123,7 @@ impl Screen for SignIn {
         match reply {
             Reply::SignedIn { role: Role::Keeper, .. } => {
                 self.forget_pin();
-                vec![Step::Notice(t!("notice.keeper", locale = cx.l()).into_owned())]
+                vec![Step::Go(Box::new(Keeper::default()))]
             }
             Reply::SignedIn { role: Role::Auditor, .. } => {
                 self.forget_pin();
@@ -136,6 +138,12 @@ impl Screen for SignIn {
                 } else {
                     vec![Step::Go(Box::new(ShiftStart::new(cx)))]
                 }
+            }
+            // Someone else gave this PIN: it opens nothing but the choice of an own one.
+            Reply::Failed(trouble) if trouble.key == "trouble.pin_must_change" => {
+                let own = OwnPin::new(&self.credential(), &self.form.value("pin"));
+                self.forget_pin();
+                vec![Step::Notice(String::new()), Step::Go(Box::new(own))]
             }
             Reply::Failed(_) => {
                 self.forget_pin();

@@ -1,0 +1,64 @@
+//! What the terminal's keeper sees: people with their PINs, the agency, the mirror, headquarters' code; no PIN, no code.
+
+use crate::app::command::Trouble;
+use crate::domain::agency::{Agency, Role};
+use crate::stdx::clock::Moment;
+use crate::stdx::day::Day;
+
+/// Whether a person has a PIN on this laptop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PinState {
+    None,
+    /// Given by someone else: it opens nothing but the choice of an own one.
+    MustChange,
+    Own,
+}
+
+impl PinState {
+    pub const ALL: [PinState; 3] = [PinState::None, PinState::MustChange, PinState::Own];
+
+    /// The end of the key of its words.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            PinState::None => "none",
+            PinState::MustChange => "must_change",
+            PinState::Own => "own",
+        }
+    }
+}
+
+/// One person of this laptop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonLine {
+    pub name: String,
+    pub credential: String,
+    pub role: Role,
+    pub valid_from: Day,
+    pub valid_until: Day,
+    /// Whether he is let in today, but for his PIN.
+    pub in_force: bool,
+    pub pin: PinState,
+}
+
+/// The copy behind every save.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MirrorLine {
+    pub folder: String,
+    /// The folder that was chosen, in which it lies.
+    pub under: String,
+    /// Entries that it holds; `None` while it was not looked at yet.
+    pub until: Option<u64>,
+    pub trouble: Option<Trouble>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeepingView {
+    pub people: Vec<PersonLine>,
+    pub agency: Agency,
+    /// Entries of the journal.
+    pub entries: u64,
+    pub mirror: Option<MirrorLine>,
+    /// Entry and time of headquarters' code.
+    pub code_made: Option<(u64, Moment)>,
+}
