@@ -39,6 +39,7 @@ mod paper;
 mod photographs;
 mod pictures;
 mod postgresql;
+mod program;
 mod protocol;
 mod pty;
 mod renewal;

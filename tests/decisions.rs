@@ -10,6 +10,7 @@ use lucha::domain::blocked::Rule;
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::judgement::Outcome;
 use lucha::stdx::id::Id;
+use lucha::stdx::said::Said;
 use lucha::wire::event::{Body, name};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -325,7 +326,7 @@ fn a_changed_rule_pack_is_named_and_nobody_works_under_it() {
                WHERE name = 'violations/charter.toml'";
     assert_eq!(conn.execute(sql, []).unwrap(), 1);
     let breaks = reader(folder.path()).verify().unwrap().breaks;
-    assert_eq!(breaks, [(7, "its rule pack is not the one that was adopted".to_string())]);
+    assert_eq!(breaks, [(7, Said::words("flaw.rule_pack"))]);
     let refused = opening::to_write(Some(folder.path())).err().unwrap();
     assert_eq!(refused.key, "trouble.broken_journal");
 }

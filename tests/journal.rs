@@ -1,5 +1,6 @@
 //! The journal: what was kept is there, what was changed is named, and nobody writes beside a writer.
 
+use lucha::app::command::in_words;
 use lucha::domain::bureau::{BureauEvent, Shift};
 use lucha::domain::document::Document;
 use lucha::domain::inspection::Facts;
@@ -9,6 +10,7 @@ use lucha::stdx::clock::{Clock, Moment};
 use lucha::stdx::digest::Digest;
 use lucha::stdx::fault::FaultKind;
 use lucha::stdx::id::{Dice, Id};
+use lucha::stdx::said::Said;
 use lucha::store::journal::Work;
 use lucha::store::open::FILE;
 use lucha::store::site::Site;
@@ -91,7 +93,7 @@ fn verify(folder: &Path) -> Verdict {
 }
 
 /// What `verify` finds after `sql` was done to a whole journal.
-fn breaks_after(sql: &str) -> Vec<(u64, String)> {
+fn breaks_after(sql: &str) -> Vec<(u64, Said)> {
     let folder = small();
     assert_eq!(verify(folder.path()).breaks, [], "the journal is whole before it is changed");
     edit(folder.path(), sql);
@@ -99,7 +101,7 @@ fn breaks_after(sql: &str) -> Vec<(u64, String)> {
 }
 
 /// One byte of `column` of entry `number` turned over, `at` bytes from its start.
-fn flip(column: &str, number: u64, at: usize) -> Vec<(u64, String)> {
+fn flip(column: &str, number: u64, at: usize) -> Vec<(u64, Said)> {
     let folder = small();
     let conn = Connection::open(folder.path().join(FILE)).unwrap();
     let sql = format!("SELECT {column} FROM entry WHERE number = {number}");
@@ -111,8 +113,10 @@ fn flip(column: &str, number: u64, at: usize) -> Vec<(u64, String)> {
     verify(folder.path()).breaks
 }
 
-fn named(breaks: &[(u64, String)]) -> Vec<(u64, &str)> {
-    breaks.iter().map(|(number, what)| (*number, what.as_str())).collect()
+/// Each break in English words.
+fn named(breaks: &[(u64, Said)]) -> Vec<(u64, &'static str)> {
+    let words = |what| in_words("en", what).leak();
+    breaks.iter().map(|(number, what)| (*number, &*words(what))).collect()
 }
 
 #[test]
@@ -242,7 +246,7 @@ fn a_changed_or_missing_page_is_named_with_the_entry_that_issued_it() {
     let breaks = verify(folder.path()).breaks;
     assert_eq!(breaks.len(), 1);
     assert_eq!(breaks[0].0, 6);
-    assert!(breaks[0].1.contains("is not the one that was kept"), "{}", breaks[0].1);
+    assert!(named(&breaks)[0].1.contains("is not the one that was kept"), "{}", breaks[0].1);
     std::fs::remove_file(&page).unwrap();
     assert_eq!(named(&verify(folder.path()).breaks), [(6, "its page is not there")]);
 }

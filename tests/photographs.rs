@@ -8,6 +8,7 @@ use lucha::domain::photograph::MediaType;
 use lucha::stdx::clock::Moment;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::{Dice, Id};
+use lucha::stdx::said::Said;
 use lucha::store::Store;
 use lucha::store::blobs::{FOLDER, place};
 use std::path::{Path, PathBuf};
@@ -138,5 +139,5 @@ fn a_missing_or_changed_photograph_is_named_with_its_entry() {
     assert!(breaks.len() == 1 && breaks[0].0 == number, "{breaks:?}");
     std::fs::remove_file(Path::new(&path)).unwrap();
     let breaks = store(&folder).verify().unwrap().breaks;
-    assert_eq!(breaks, [(number, "its photograph is not there".to_string())]);
+    assert_eq!(breaks, [(number, Said::words("flaw.photograph_missing"))]);
 }

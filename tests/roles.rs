@@ -181,7 +181,7 @@ fn guesses_by_commands_count_at_the_screen_that_stands_open() {
     let mut door = opening::door(Some(folder.path())).unwrap();
     for left in ["4", "3", "2", "1"] {
         let refused = opening::to_read(place(folder.path(), WHO, "000000")).err().unwrap();
-        assert_eq!((refused.key, refused.a.as_str()), ("trouble.wrong_pin", left));
+        assert_eq!((refused.key, refused.a.to_string()), ("trouble.wrong_pin", left.to_string()));
     }
     let mut sign_in = |who: &str, pin: &str| {
         door.handle(Command::SignIn { credential: who.into(), pin: pin.to_string().into() })

@@ -1,6 +1,7 @@
 //! Both suites: a journal under either keeps, chains, signs and rebuilds alike, and what is changed,
 //! cut off or signed by another is named.
 
+use lucha::app::command::in_words;
 use lucha::app::desk::Desk;
 use lucha::app::found_bureau::found_bureau;
 use lucha::domain::bureau::{BureauEvent, Shift};
@@ -10,6 +11,7 @@ use lucha::stdx::clock::{Clock, Moment};
 use lucha::stdx::digest::Digest;
 use lucha::stdx::fault::FaultKind;
 use lucha::stdx::id::{Dice, Id};
+use lucha::stdx::said::Said;
 use lucha::stdx::secret::Key;
 use lucha::store::journal::Work;
 use lucha::store::open::FILE;
@@ -74,15 +76,17 @@ fn edit(folder: &Path, sql: &str) {
 }
 
 /// What `verify` finds after `sql` was done to a whole journal.
-fn breaks_after(suite: Suite, sql: &str) -> Vec<(u64, String)> {
+fn breaks_after(suite: Suite, sql: &str) -> Vec<(u64, Said)> {
     let folder = small(suite);
     assert_eq!(verify(folder.path()).breaks, [], "the journal is whole before it is changed");
     edit(folder.path(), sql);
     verify(folder.path()).breaks
 }
 
-fn named(breaks: &[(u64, String)]) -> Vec<(u64, &str)> {
-    breaks.iter().map(|(number, what)| (*number, what.as_str())).collect()
+/// Each break in English words.
+fn named(breaks: &[(u64, Said)]) -> Vec<(u64, &'static str)> {
+    let words = |what| in_words("en", what).leak();
+    breaks.iter().map(|(number, what)| (*number, &*words(what))).collect()
 }
 
 #[test]
@@ -180,7 +184,7 @@ fn a_journal_written_anew_from_an_entry_on_does_not_bear_the_devices_signature()
         assert_eq!(named(&verify(folder.path()).breaks), [(7, FORGED)], "{suite:?}");
         let fault = open(folder.path()).unwrap_err();
         assert!(
-            matches!(&fault, StoreFault::Broken { number: 7, what } if what == FORGED),
+            matches!(&fault, StoreFault::Broken { number: 7, what } if in_words("en", what) == FORGED),
             "{fault}"
         );
     }
@@ -220,7 +224,7 @@ fn entries_cut_off_since_the_last_opening_are_missed() {
     assert_eq!(named(&verify(folder.path()).breaks), [missing]);
     let fault = open(folder.path()).unwrap_err();
     assert!(
-        matches!(&fault, StoreFault::Broken { number: 6, what } if what == missing.1),
+        matches!(&fault, StoreFault::Broken { number: 6, what } if in_words("en", what) == missing.1),
         "{fault}"
     );
 }
@@ -324,7 +328,7 @@ fn headquarters_word_at_the_founding_decides_the_suite() {
         assert_eq!(desk.public_key().map(|(found, _)| found), Some(suite), "{line}");
     }
     let fault = founding("suite = \"rsa\"").unwrap_err();
-    assert!(fault.contains("`rsa`"), "{fault}");
+    assert_eq!(fault, Said::words("founding.no_suite").with("rsa"));
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::domain::epoch::EpochReason;
 use crate::stdx::clock::{Clock, Moment};
 use crate::stdx::files::{self, Ground};
 use crate::stdx::id::Dice;
+use crate::stdx::said::Said;
 use crate::store::journal::Work;
 use crate::store::keys::Ring;
 use crate::store::mirror::{self, BlobsLost, Mirror};
@@ -75,7 +76,7 @@ pub fn backup(place: Place<'_>, under: &Path, now: Moment) -> Result<Backup, Tro
 /// Reads the copy of `store` in `folder` again, wholly: entries, blobs, and blobs that the laptop itself lacks.
 fn read_back(site: &Site, store: &Store, folder: &Path) -> Result<(u64, u64, u64), StoreFault> {
     let not_back = |number| {
-        let what = "the backup does not read back".to_string();
+        let what = Said::words("flaw.backup");
         StoreFault::Broken { number, what }
     };
     let key = site.key.as_ref().ok_or(StoreFault::NoMirror)?;

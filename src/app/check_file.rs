@@ -10,6 +10,7 @@ use crate::domain::counting::DecidedAct;
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::judgement::{Judgement, Outcome};
 use crate::stdx::id::Id;
+use crate::stdx::said::Said;
 use crate::store::journal::Work;
 use crate::wire::answer::{Answer, BlockedAnswer, WarningField};
 use crate::wire::event::Body;
@@ -34,11 +35,14 @@ pub type Unblock<'a> = &'a dyn Fn(&Blocked) -> String;
 ///
 /// # Errors
 /// When it is no JSON list.
-pub fn read_file(text: &str) -> Result<Vec<serde_json::Value>, String> {
+pub fn read_file(text: &str) -> Result<Vec<serde_json::Value>, Said> {
     match serde_json::from_str(text) {
         Ok(serde_json::Value::Array(stops)) => Ok(stops),
-        Ok(_) => Err("the file is not a list of stops".into()),
-        Err(fault) => Err(fault.to_string()),
+        Ok(_) => Err(Said::words("refusal.no_list")),
+        Err(fault) => {
+            let (line, column) = (fault.line() as u64, fault.column() as u64);
+            Err(Said::words("refusal.no_json").with(line).with(column))
+        }
     }
 }
 

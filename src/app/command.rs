@@ -20,6 +20,8 @@ use crate::domain::shift_close::Closing;
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
 use crate::stdx::redacted::Redacted;
+use crate::stdx::said::Said;
+use rust_i18n::t;
 
 /// One thing an officer can do. Each is one file in `app` and at most one transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -267,26 +269,50 @@ pub struct Trouble {
     /// Field of the draft, when one is to blame.
     pub field: Option<String>,
     /// Values for the placeholders `%{a}` and `%{b}` of the words.
-    pub a: String,
-    pub b: String,
+    pub a: Said,
+    pub b: Said,
+}
+
+/// A value of a sentence in the language `lang`, `zh-CN` or `en`.
+#[must_use]
+pub fn in_words(lang: &str, said: &Said) -> String {
+    match said {
+        Said::Plain(text) => text.clone(),
+        Said::Words(key, values) => {
+            let mut values = values.iter().map(|value| in_words(lang, value));
+            let (a, b) = (values.next().unwrap_or_default(), values.next().unwrap_or_default());
+            t!(*key, locale = lang, a = a, b = b).into_owned()
+        }
+        Said::List(values) => {
+            let words: Vec<String> = values.iter().map(|value| in_words(lang, value)).collect();
+            words.join(", ")
+        }
+    }
 }
 
 impl Trouble {
     #[must_use]
     pub fn new(key: &'static str) -> Trouble {
-        Trouble { key, field: None, a: String::new(), b: String::new() }
+        Trouble { key, field: None, a: Said::default(), b: Said::default() }
     }
 
     #[must_use]
-    pub fn with(mut self, a: impl Into<String>) -> Trouble {
+    pub fn with(mut self, a: impl Into<Said>) -> Trouble {
         self.a = a.into();
         self
     }
 
     #[must_use]
-    pub fn and(mut self, b: impl Into<String>) -> Trouble {
+    pub fn and(mut self, b: impl Into<Said>) -> Trouble {
         self.b = b.into();
         self
+    }
+
+    /// The sentence in the language `lang`, without its field.
+    #[must_use]
+    pub fn sentence(&self, lang: &str) -> String {
+        let (a, b) = (in_words(lang, &self.a), in_words(lang, &self.b));
+        t!(self.key, locale = lang, a = a, b = b).into_owned()
     }
 
     #[must_use]

@@ -2,6 +2,8 @@
 
 use crate::domain::agency::{Agency, NumberBlock, Role};
 use crate::stdx::day::Day;
+use crate::stdx::said::Said;
+use crate::wire::refusal::Why;
 use crate::wire::suite::Suite;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -86,17 +88,30 @@ struct BlockFile {
     until: u32,
 }
 
+/// What is wrong with a file that people edit, and in which line.
+fn unread(text: &str, fault: &toml::de::Error) -> Said {
+    let before = fault.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let line = before.matches('\n').count() as u64 + 1;
+    Said::words("founding.line").with(line).with(Why::of(fault.message()).said())
+}
+
+fn at(path: &Path, what: Said) -> Said {
+    Said::words("founding.file").with(path.display().to_string()).with(what)
+}
+
 /// Reads a founding file.
 ///
 /// # Errors
 /// With one sentence that names the line.
-pub fn read_founding(text: &str) -> Result<Founding, String> {
-    let file: FoundingFile = toml::from_str(text).map_err(|fault| fault.to_string())?;
-    let day = |text: &str| Day::parse(text).ok_or_else(|| format!("`{text}` is not a day"));
+pub fn read_founding(text: &str) -> Result<Founding, Said> {
+    let file: FoundingFile = toml::from_str(text).map_err(|fault| unread(text, &fault))?;
+    let day =
+        |text: &str| Day::parse(text).ok_or_else(|| Said::words("founding.no_day").with(text));
     let suite = match &file.suite {
         None => Suite::default(),
-        Some(word) => Suite::from_word(word)
-            .ok_or_else(|| format!("suite `{word}` is neither sm nor intl"))?,
+        Some(word) => {
+            Suite::from_word(word).ok_or_else(|| Said::words("founding.no_suite").with(word))?
+        }
     };
     Ok(Founding {
         suite,
@@ -114,7 +129,7 @@ pub fn read_founding(text: &str) -> Result<Founding, String> {
                     pin: officer.pin,
                 })
             })
-            .collect::<Result<_, String>>()?,
+            .collect::<Result<_, Said>>()?,
         blocks: file
             .number_block
             .into_iter()
@@ -138,8 +153,8 @@ struct AmendmentFile {
 ///
 /// # Errors
 /// With one sentence that names the line.
-pub fn read_agency(text: &str) -> Result<Agency, String> {
-    let file: AmendmentFile = toml::from_str(text).map_err(|fault| fault.to_string())?;
+pub fn read_agency(text: &str) -> Result<Agency, Said> {
+    let file: AmendmentFile = toml::from_str(text).map_err(|fault| unread(text, &fault))?;
     Ok(file.agency.into())
 }
 
@@ -161,9 +176,9 @@ impl From<AgencyFile> for Agency {
     }
 }
 
-fn role(word: Option<&str>) -> Result<Role, String> {
+fn role(word: Option<&str>) -> Result<Role, Said> {
     let Some(word) = word else { return Ok(Role::Officer) };
-    Role::from_word(word).ok_or_else(|| format!("`{word}` is none of officer, keeper, auditor"))
+    Role::from_word(word).ok_or_else(|| Said::words("founding.no_role").with(word))
 }
 
 #[derive(Default, Deserialize)]
@@ -202,15 +217,15 @@ fn laptop_path() -> Option<PathBuf> {
 ///
 /// # Errors
 /// With one sentence when the file is not in order.
-pub fn laptop() -> Result<Option<Laptop>, String> {
+pub fn laptop() -> Result<Option<Laptop>, Said> {
     let Some(path) = laptop_path() else { return Ok(None) };
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
         Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(fault) => return Err(format!("{}: {fault}", path.display())),
+        Err(fault) => return Err(at(&path, (&fault).into())),
     };
     let file: LaptopFile =
-        toml::from_str(&text).map_err(|fault| format!("{}: {fault}", path.display()))?;
+        toml::from_str(&text).map_err(|fault| at(&path, unread(&text, &fault)))?;
     Ok(file.journal.map(|journal| Laptop { journal, paper: file.paper }))
 }
 

@@ -9,6 +9,7 @@ use super::synchronise::{self, Carried, Stepped, Watch};
 use super::thread::Order;
 use super::view::sync::LastSession;
 use crate::stdx::clock::{Clock, Moment};
+use crate::stdx::said::Said;
 use crate::store::incoming::Enrolled;
 use crate::sync::driver::UnderWay;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
@@ -200,8 +201,8 @@ impl Watch for Watching<'_> {
         !held
     }
 
-    fn rest(&mut self, wait: Duration, said: &str) -> bool {
-        let line = Trouble::new("trouble.no_line").with(said);
+    fn rest(&mut self, wait: Duration, said: &Said) -> bool {
+        let line = Trouble::new("trouble.no_line").with(said.clone());
         let held = self.round.with(|state| {
             state.line = Some(line).filter(|_| !said.is_empty());
             state.held

@@ -388,7 +388,7 @@ fn read_bureau(store: &Store) -> Result<Bureau, StoreFault> {
 
 impl From<StoreFault> for Trouble {
     fn from(fault: StoreFault) -> Trouble {
-        Trouble::new(fault.key()).with(fault.to_string())
+        Trouble::new(fault.key()).with(fault.said())
     }
 }
 

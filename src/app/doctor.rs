@@ -1,88 +1,299 @@
-//! The state of this laptop: store, font, printer, clock, disk, terminal; looks and repairs nothing.
+//! The state of this laptop, part by part: store, font, printer, clock, disk, terminal and what a decision needs; looks,
+//! and neither makes, writes nor repairs anything.
 
+use super::command::Trouble;
 use super::desk::Desk;
 use super::mirror::Progress;
+use super::opening::{self, Place};
+use crate::print::font::{self, Coverage};
+use crate::stdx::clock::Clock;
+use crate::stdx::files;
+use crate::stdx::said::Said;
+use serde_json::{Value, json};
+use std::io::ErrorKind;
 use std::path::Path;
 
-/// One thing looked at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One part that was looked at.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// `store`, `font`, `printer`, `clock`, `mirror`, `disk`, `terminal`, `law`, `numbers`.
+    /// `store`, `font`, `printer`, `clock`, `disk`, `terminal`, `mirror`, `law`, `numbers`, `agency`.
     pub part: &'static str,
+    /// False when somebody has to do something.
     pub is_well: bool,
-    pub note: String,
+    /// What was found, and what to do when it is not well; its key is `doctor.` and the part's state.
+    pub note: Said,
+    /// The same for scripts, under names that stay.
+    pub facts: Vec<(&'static str, Value)>,
+}
+
+/// The terminal that the program was started in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terminal {
+    /// What it calls itself (`TERM`); empty when it does not.
+    pub name: String,
+    pub columns: u16,
+    pub rows: u16,
+}
+
+/// What is looked at beside the bureau's folder.
+#[derive(Clone, Debug)]
+pub struct Machine {
+    pub clock: Clock,
+    /// Bytes of the font inside the program.
+    pub font: &'static [u8],
+    /// Bytes free where a folder lies; `None` when the system does not tell.
+    pub free_bytes: fn(&Path) -> Option<u64>,
+    /// `None` when a script reads the answer.
+    pub terminal: Option<Terminal>,
+}
+
+impl Machine {
+    /// This machine.
+    #[must_use]
+    pub fn of(terminal: Option<Terminal>) -> Machine {
+        Machine { clock: Clock::machine(), font: font::BYTES, free_bytes, terminal }
+    }
 }
 
 /// Below this an officer is told to make room: a shift with photographs takes about as much.
 const DISK_MIN: u64 = 1_000_000_000;
 /// The year this program was made; a clock before it is wrong.
 const YEAR_MIN: i32 = 2026;
+/// The screens are drawn for this many columns and rows.
+const TERMINAL_MIN: (u16, u16) = (80, 24);
+/// Characters that papers need and small fonts lack.
+const RARE: &str = "粤汕样张〔〕号罚款叁仟元整龘𬱖";
 
-/// Looks at everything.
-pub fn look(desk: &mut Desk, terminal: Option<(u16, u16)>) -> Vec<Finding> {
-    let finding = |part, is_well, note: String| Finding { part, is_well, note };
-    let mut findings = Vec::new();
-    findings.push(match desk.store.verify() {
-        Ok(verdict) if verdict.breaks.is_empty() => finding(
-            "store",
-            true,
-            format!("{} entries, head {}", verdict.entries, &verdict.head[..8]),
-        ),
-        Ok(verdict) => {
-            let (number, what) = &verdict.breaks[0];
-            finding("store", false, format!("entry {number}: {what}"))
+/// Looks at the bureau of `place` and at its machine. Where the journal cannot be opened, everything that can be looked
+/// at without it still is.
+///
+/// # Errors
+/// When there is no bureau, or it does not open to whoever asks.
+pub fn look(place: Place<'_>, machine: &Machine) -> Result<Vec<Finding>, Trouble> {
+    let folder = opening::folder(place.dir)?;
+    let paper = opening::paper_folder(&place)?;
+    match opening::to_read_at(place, machine.clock) {
+        Ok(mut desk) => Ok(look_at(&mut desk, machine)),
+        Err(trouble) if ASKERS_OWN.contains(&trouble.key) => Err(trouble),
+        Err(trouble) => {
+            let said = Said::Words(trouble.key, vec![trouble.a, trouble.b]);
+            let shut = finding("store", false, Said::words("doctor.store_shut").with(said))
+                .fact("trouble", trouble.key.trim_start_matches("trouble."));
+            let now = machine.clock.now();
+            let clock = well(
+                "clock",
+                now.day().year() >= YEAR_MIN,
+                ["doctor.clock_right", "doctor.clock_before_program"],
+                now.short(),
+            );
+            Ok(vec![
+                shut,
+                fonts(machine),
+                printer(&paper),
+                clock.fact("now", now.rfc3339()),
+                disk(&folder, machine),
+                terminal(machine),
+            ])
         }
-        Err(fault) => finding("store", false, fault.to_string()),
-    });
-    findings.push(match desk.typesetter() {
-        Ok(typesetter) => {
-            let missing = typesetter.missing("粤汕样张〔〕号罚款叁仟元整龘𬱖");
-            finding("font", missing.is_empty(), "LXGW WenKai".into())
+    }
+}
+
+/// No finding about the laptop: there is nothing to look at, or not for this person.
+const ASKERS_OWN: &[&str] = &[
+    "trouble.no_journal",
+    "trouble.pin_needed",
+    "trouble.pin_must_change",
+    "trouble.pin_wait",
+    "trouble.wrong_pin",
+    "trouble.no_pin",
+    "trouble.unknown_credential",
+];
+
+/// The same for a bureau that is open already.
+pub fn look_at(desk: &mut Desk, machine: &Machine) -> Vec<Finding> {
+    vec![
+        store(desk),
+        fonts(machine),
+        printer(&desk.paper_folder),
+        clock(desk),
+        disk(desk.store.folder(), machine),
+        terminal(machine),
+        mirror(desk),
+        law(desk),
+        numbers(desk),
+        agency(desk),
+    ]
+}
+
+fn finding(part: &'static str, is_well: bool, note: Said) -> Finding {
+    Finding { part, is_well, note, facts: Vec::new() }
+}
+
+/// A finding with the first key when it is well and the second when it is not.
+fn well(part: &'static str, is_well: bool, keys: [&'static str; 2], a: impl Into<Said>) -> Finding {
+    finding(part, is_well, Said::words(keys[usize::from(!is_well)]).with(a))
+}
+
+impl Finding {
+    fn fact(mut self, name: &'static str, value: impl Into<Value>) -> Finding {
+        self.facts.push((name, value.into()));
+        self
+    }
+}
+
+fn store(desk: &Desk) -> Finding {
+    let verdict = match desk.store.verify() {
+        Ok(verdict) => verdict,
+        Err(fault) => {
+            let said = Said::words(fault.key()).with(fault.said());
+            return finding("store", false, Said::words("doctor.store_shut").with(said))
+                .fact("trouble", fault.key().trim_start_matches("trouble."));
         }
-        Err(trouble) => finding("font", false, trouble.a),
-    });
-    let folder = desk.paper_folder.clone();
-    let writable = std::fs::create_dir_all(&folder);
-    let note = match &writable {
-        Ok(()) => folder.display().to_string(),
-        Err(fault) => format!("{}: {fault}", folder.display()),
     };
-    findings.push(finding("printer", writable.is_ok(), note));
+    if let Some((number, what)) = verdict.breaks.first() {
+        let at = match number {
+            0 => what.clone(),
+            _ => Said::words("flaw.at_entry").with(*number).with(what.clone()),
+        };
+        return finding("store", false, Said::words("doctor.store_broken").with(at))
+            .fact("entry", *number)
+            .fact("breaks", verdict.breaks.len());
+    }
+    let folder = desk.store.folder().display().to_string();
+    let found = match files::may_write(desk.store.folder()) {
+        Err(fault) => {
+            let note = Said::words("doctor.store_read_only").with(&folder).with(fault);
+            finding("store", false, note)
+        }
+        Ok(()) => {
+            let head = verdict.head.get(..8).unwrap_or_default();
+            finding(
+                "store",
+                true,
+                Said::words("doctor.store_whole").with(verdict.entries).with(head),
+            )
+        }
+    };
+    found.fact("entries", verdict.entries).fact("head", verdict.head).fact("folder", folder)
+}
+
+/// The font lies inside the program: it is damaged when the program's file is.
+fn fonts(machine: &Machine) -> Finding {
+    let is_whole = font::is_whole(machine.font)
+        && Coverage::of(machine.font).is_ok_and(|coverage| coverage.missing(RARE).is_empty());
+    well("font", is_whole, ["doctor.font_whole", "doctor.font_damaged"], font::FAMILY)
+        .fact("family", font::FAMILY)
+}
+
+fn printer(folder: &Path) -> Finding {
+    let shown = folder.display().to_string();
+    let found = match files::may_write(folder) {
+        Ok(()) if folder.is_dir() => {
+            finding("printer", true, Said::words("doctor.printer_folder").with(&shown))
+        }
+        Ok(()) => finding("printer", true, Said::words("doctor.printer_to_be_made").with(&shown)),
+        Err(fault) if fault.kind() == ErrorKind::NotADirectory => {
+            finding("printer", false, Said::words("doctor.printer_no_folder").with(&shown))
+        }
+        Err(fault) => {
+            finding("printer", false, Said::words("doctor.printer_shut").with(&shown).with(fault))
+        }
+    };
+    found.fact("folder", shown)
+}
+
+fn clock(desk: &Desk) -> Finding {
     let now = desk.clock.now();
-    findings.push(match desk.clock_step() {
-        None => finding("clock", now.day().year() >= YEAR_MIN, now.short()),
-        Some(step) => {
-            let (kind, by_s) = (step.kind.word(), step.by_ms / 1000);
-            finding("clock", false, format!("{} ({kind} {by_s:+} s)", now.short()))
+    let found = if let Some(step) = desk.clock_step() {
+        let (count, unit) = step.size();
+        let sentence = Said::words(step.sentence()).with(Said::words(unit).with(count));
+        let note = Said::words("doctor.clock_stepped").with(now.short()).with(sentence);
+        finding("clock", false, note).fact("step", step.kind.word()).fact("by_ms", step.by_ms)
+    } else {
+        let keys = ["doctor.clock_right", "doctor.clock_before_program"];
+        well("clock", now.day().year() >= YEAR_MIN, keys, now.short())
+    };
+    found.fact("now", now.rfc3339())
+}
+
+fn disk(folder: &Path, machine: &Machine) -> Finding {
+    let Some(free) = (machine.free_bytes)(folder) else {
+        let note = Said::words("doctor.disk_unknown").with(folder.display().to_string());
+        return finding("disk", true, note).fact("free_bytes", Value::Null);
+    };
+    let keys = ["doctor.disk_room", "doctor.disk_low"];
+    well("disk", free >= DISK_MIN, keys, gigabytes(free)).fact("free_bytes", free)
+}
+
+fn gigabytes(bytes: u64) -> String {
+    format!("{}.{}", bytes / 1_000_000_000, bytes % 1_000_000_000 / 100_000_000)
+}
+
+fn terminal(machine: &Machine) -> Finding {
+    let Some(Terminal { name, columns, rows }) = &machine.terminal else {
+        return finding("terminal", true, Said::words("doctor.terminal_none"));
+    };
+    let size = format!("{columns}×{rows}");
+    let found = if name.is_empty() || name == "dumb" {
+        finding("terminal", false, Said::words("doctor.terminal_dumb").with(name))
+    } else {
+        let is_large = *columns >= TERMINAL_MIN.0 && *rows >= TERMINAL_MIN.1;
+        well("terminal", is_large, ["doctor.terminal_fits", "doctor.terminal_small"], size)
+    };
+    found.fact("name", name.as_str()).fact("columns", *columns).fact("rows", *rows)
+}
+
+fn mirror(desk: &Desk) -> Finding {
+    let Some(place) = desk.mirror_place() else {
+        return finding("mirror", true, Said::words("doctor.mirror_none"));
+    };
+    let shown = place.display().to_string();
+    let found = match desk.mirror_progress() {
+        Some(Progress { trouble: Some(trouble), .. }) => {
+            finding("mirror", false, Said::Words(trouble.key, vec![trouble.a, trouble.b]))
         }
-    });
-    findings.push(match (desk.mirror_place(), desk.mirror_progress()) {
-        (None, _) => finding("mirror", true, "-".into()),
-        (Some(place), Some(Progress { trouble: Some(trouble), .. })) => {
-            finding("mirror", false, format!("{}: {}", place.display(), trouble.a))
+        _ => {
+            let keys = ["doctor.mirror_there", "doctor.mirror_away"];
+            well("mirror", place.is_dir(), keys, &shown)
         }
-        (Some(place), _) => finding("mirror", place.is_dir(), place.display().to_string()),
-    });
-    findings.push(match free_bytes(desk.store.folder()) {
-        Some(free) => finding("disk", free >= DISK_MIN, format!("{} GB", free / 1_000_000_000)),
-        None => finding("disk", true, "?".into()),
-    });
-    findings.push(match terminal {
-        Some((columns, rows)) => {
-            finding("terminal", columns >= 80 && rows >= 24, format!("{columns}x{rows}"))
-        }
-        None => finding("terminal", true, "-".into()),
-    });
+    };
+    found.fact("folder", shown)
+}
+
+fn law(desk: &Desk) -> Finding {
     let pack = &desk.rulebook.pack;
-    let note = format!("{} {} {} ({})", pack.id, pack.version, pack.approver, pack.digest.short());
-    findings.push(finding("law", true, note));
-    findings.push(match super::today::numbers_left(desk, now.day().year()) {
-        Ok(left) => finding("numbers", left > 0, left.to_string()),
-        Err(fault) => finding("numbers", false, fault.to_string()),
-    });
+    let named = format!("{} {} ({})", pack.id, pack.version, pack.digest.short());
+    let keys = ["doctor.law_in_force", "doctor.law_too_new"];
+    let mut found = well("law", !desk.must_update, keys, named);
+    found.note = found.note.with(&pack.approver);
+    found
+        .fact("pack", pack.id.as_str())
+        .fact("version", json!(pack.version))
+        .fact("approver", pack.approver.as_str())
+        .fact("digest", pack.digest.hex())
+}
+
+fn numbers(desk: &Desk) -> Finding {
+    let year = desk.clock.now().day().year();
+    match super::today::numbers_left(desk, year) {
+        Ok(left) => {
+            let keys = ["doctor.numbers_left", "doctor.numbers_gone"];
+            let mut found = well("numbers", left > 0, keys, year.to_string());
+            found.note = found.note.with(left);
+            found.fact("year", year).fact("left", left)
+        }
+        Err(fault) => finding("numbers", false, Said::words(fault.key()).with(fault.said())),
+    }
+}
+
+fn agency(desk: &Desk) -> Finding {
     let missing = desk.bureau.agency.missing_for_decision();
-    findings.push(finding("agency", missing.is_empty(), missing.join(", ")));
-    findings
+    let keys = ["doctor.agency_whole", "doctor.agency_lacks"];
+    let named = match missing.as_slice() {
+        [] => Said::from(&desk.bureau.agency.name),
+        missing => Said::List(missing.iter().map(|field| Said::from(*field)).collect()),
+    };
+    well("agency", missing.is_empty(), keys, named).fact("missing", json!(missing))
 }
 
 /// Bytes free where `folder` lies; `None` when the system does not tell.

@@ -5,6 +5,7 @@ use super::command::Trouble;
 use super::desk::Desk;
 use crate::domain::agency::NumberBlock;
 use crate::store::Store;
+use crate::stdx::said::Said;
 use crate::sync::enrolment::{self, EnrolFault, Enrolment};
 
 /// Epochs that one enrolment begins at most: a second copy may be quicker by one.
@@ -49,7 +50,7 @@ impl Desk {
                 Enrolment::NextEpoch(epoch, reason) => self.begin_epoch(epoch, reason)?,
             }
         }
-        Err(Trouble::new("trouble.enrol_refused").with("epochs"))
+        Err(Trouble::new("trouble.enrol_refused").with(Said::words("enrol.epochs")))
     }
 }
 
@@ -61,11 +62,15 @@ impl From<EnrolFault> for Trouble {
             EnrolFault::OtherAgency => Trouble::new("trouble.enrol_other_agency"),
             EnrolFault::NumbersTaken => Trouble::new("trouble.enrol_numbers_taken"),
             EnrolFault::Stranger => Trouble::new("trouble.enrol_stranger"),
-            EnrolFault::Refused | EnrolFault::NoKey | EnrolFault::Line(_) => {
-                Trouble::new("trouble.enrol_refused").with(fault.to_string())
-            }
-            EnrolFault::Cut(cut) => Trouble::new("trouble.no_line").with(cut.to_string()),
+            EnrolFault::Refused => enrol_refused("enrol.unread"),
+            EnrolFault::NoKey => enrol_refused("enrol.no_key"),
+            EnrolFault::Line(_) => enrol_refused("enrol.line_key"),
+            EnrolFault::Cut(cut) => Trouble::new("trouble.no_line").with(cut.said()),
             EnrolFault::Store(fault) => fault.into(),
         }
     }
+}
+
+fn enrol_refused(why: &'static str) -> Trouble {
+    Trouble::new("trouble.enrol_refused").with(Said::words(why))
 }

@@ -4,6 +4,7 @@ use super::command::Trouble;
 use super::desk::Desk;
 use super::synchronise::{key_of, told};
 use crate::stdx::files::Ground;
+use crate::stdx::said::Said;
 use crate::store::incoming::Enrolled;
 use crate::sync::bundle::{self, Brought, BundleFault, Stick, StickShelf, Written};
 use std::path::{Path, PathBuf};
@@ -19,7 +20,7 @@ impl Exchanged {
     /// Why an answer was not taken, as a sentence with its way out.
     #[must_use]
     pub fn trouble(&self) -> Option<Trouble> {
-        self.brought.end.and_then(|end| told(end, ""))
+        self.brought.end.and_then(|end| told(end, &Said::default()))
     }
 
     /// For scripts.
@@ -101,9 +102,7 @@ impl From<BundleFault> for Trouble {
             BundleFault::Stick(fault) if fault.kind() == std::io::ErrorKind::StorageFull => {
                 Trouble::new("trouble.stick_full").at("stick")
             }
-            BundleFault::Stick(fault) => {
-                Trouble::new("trouble.stick").with(fault.to_string()).at("stick")
-            }
+            BundleFault::Stick(fault) => Trouble::new("trouble.stick").with(fault).at("stick"),
             BundleFault::Store(fault) => fault.into(),
             BundleFault::NoKey => Trouble::new("trouble.enrol_stranger"),
         }

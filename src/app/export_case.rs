@@ -7,9 +7,11 @@ use crate::domain::inspection::Inspection;
 use crate::domain::inspection::event::Event;
 use crate::stdx::digest::Digest;
 use crate::stdx::files::{Ground, How};
+use crate::stdx::said::Said;
 use crate::store::evidence::Evidence;
 use crate::store::journal::Work;
 use crate::store::{StoreFault, disk};
+use crate::wire::entry::Break;
 use crate::wire::event::{self, Body};
 use crate::wire::signer::{Identity, for_openssl};
 use crate::wire::suite::Suite;
@@ -90,7 +92,7 @@ pub fn export_case(
 }
 
 fn proofs(evidence: &Evidence) -> Result<Files, Trouble> {
-    let unsigned = || StoreFault::DeviceKey("the journal names no key of its device".into());
+    let unsigned = || StoreFault::DeviceKey(Said::words("device_key.not_named"));
     let pem_of = |(suite, key): &(Suite, Vec<u8>)| -> Result<String, StoreFault> {
         let identity = Identity::new(*suite, key).map_err(|_| unsigned())?;
         identity.pem().map_err(|_| unsigned())
@@ -142,8 +144,8 @@ fn contents(inspection: &Inspection, evidence: &Evidence) -> Result<Vec<u8>, Tro
     let mut entries = Vec::new();
     for row in &evidence.own {
         let number = row.number;
-        let broken = |what: &dyn ToString| StoreFault::Broken { number, what: what.to_string() };
-        let entry = row.read().map_err(|what| broken(&what))?;
+        let broken = |what: Break| StoreFault::Broken { number, what: what.said() };
+        let entry = row.read().map_err(broken)?;
         entries.push(json!({
             "number": number,
             "at": entry.envelope.clock.wall.rfc3339(),

@@ -55,9 +55,7 @@ pub fn choose(store: &Store, place: Option<&Path>) -> Result<(), Trouble> {
         None => String::new(),
         Some(place) => {
             let own = |fault: std::io::Error| {
-                Trouble::new("trouble.file")
-                    .with(place.display().to_string())
-                    .and(fault.to_string())
+                Trouble::new("trouble.file").with(place.display().to_string()).and(fault)
             };
             let place = ground.real(place).map_err(own)?;
             let is_folder = ground.is_folder(&place).map_err(own)?;

@@ -155,11 +155,28 @@ pub fn to_write_at<'a>(place: impl Into<Place<'a>>, clock: Clock) -> Result<Desk
 /// # Errors
 /// When there is none, or the PIN is another's.
 pub fn to_read<'a>(place: impl Into<Place<'a>>) -> Result<Desk, Trouble> {
+    to_read_at(place, Clock::machine())
+}
+
+/// The same, by another clock.
+///
+/// # Errors
+/// As `to_read`.
+pub fn to_read_at<'a>(place: impl Into<Place<'a>>, clock: Clock) -> Result<Desk, Trouble> {
     let place = place.into();
-    let opened = unlock(&place, Clock::machine())?;
+    let opened = unlock(&place, clock)?;
     let mut dice = place.dice;
     let store = Store::open_to_read(&opened.site, &mut dice)?;
-    seat(store, (opened.ring, opened.key), Clock::machine(), dice, paper(place.dir))
+    seat(store, (opened.ring, opened.key), clock, dice, paper(place.dir))
+}
+
+/// The folder that papers of `place` are laid into.
+///
+/// # Errors
+/// When there is no bureau.
+pub fn paper_folder(place: &Place<'_>) -> Result<PathBuf, Trouble> {
+    let own = folder(place.dir)?.join("paper");
+    Ok(paper(place.dir).unwrap_or(own))
 }
 
 /// Reads the whole journal again. No desk is needed, so that a journal too damaged for one can

@@ -6,6 +6,7 @@ use crate::domain::agency::{Officer, Role};
 use crate::domain::bureau::{BureauEvent, PinSetter};
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
+use crate::stdx::said::Said;
 use crate::store::journal::Work;
 use crate::store::keys::KeyFault;
 use crate::wire::event::Body;
@@ -185,15 +186,15 @@ fn set(
 #[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
 pub fn at_pin(fault: KeyFault) -> Trouble {
     let a = match &fault {
-        KeyFault::WrongPin { left } => left.to_string(),
-        KeyFault::Wait { minutes } => minutes.to_string(),
-        KeyFault::Unknown { credential } => credential.clone(),
+        KeyFault::WrongPin { left } => (*left).into(),
+        KeyFault::Wait { minutes } => (*minutes).into(),
+        KeyFault::Unknown { credential } => credential.into(),
+        KeyFault::Folder(fault) => fault.into(),
         KeyFault::NoPin
         | KeyFault::WrongCode
         | KeyFault::Damaged
         | KeyFault::OtherDevice
-        | KeyFault::NoMemory
-        | KeyFault::Folder(_) => fault.to_string(),
+        | KeyFault::NoMemory => Said::default(),
     };
     Trouble::new(fault.key()).at("pin").with(a)
 }

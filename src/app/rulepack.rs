@@ -2,8 +2,9 @@
 
 use crate::domain::rulebook::Rulebook;
 use crate::stdx::digest::Digest;
+use crate::stdx::said::Said;
 use crate::store::{Store, StoreFault};
-use crate::wire::rulebook;
+use crate::wire::rulebook::{self, PackFault};
 use include_dir::{Dir, include_dir};
 use std::sync::Arc;
 
@@ -43,7 +44,7 @@ pub fn embedded() -> Result<Rulebook, StoreFault> {
 pub fn kept(store: &Store, digest: Digest) -> Result<Arc<Rulebook>, StoreFault> {
     let rulebook = read(&store.pack(digest)?)?;
     if rulebook.pack.digest != digest {
-        let what = format!("rule pack {} is not the one that was adopted", digest.short());
+        let what = Said::words("flaw.rule_pack_named").with(digest.short());
         return Err(StoreFault::Broken { number: 0, what });
     }
     Ok(Arc::new(rulebook))
@@ -52,6 +53,10 @@ pub fn kept(store: &Store, digest: Digest) -> Result<Arc<Rulebook>, StoreFault> 
 fn read(files: &[(String, Vec<u8>)]) -> Result<Rulebook, StoreFault> {
     let borrowed: Vec<(&str, &[u8])> =
         files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    rulebook::load(&borrowed)
-        .map_err(|fault| StoreFault::Broken { number: 0, what: fault.to_string() })
+    rulebook::load(&borrowed).map_err(|fault| StoreFault::Broken { number: 0, what: flaw(&fault) })
+}
+
+/// Where a pack is not in order; what exactly is for those who write packs.
+fn flaw(fault: &PackFault) -> Said {
+    Said::words("flaw.pack").with(&fault.file).with(&fault.row)
 }

@@ -3,12 +3,14 @@
 use super::command::Trouble;
 use super::desk::Desk;
 use crate::stdx::clock::Clock;
+use crate::stdx::said::Said;
 use crate::store::StoreFault;
 use crate::store::incoming::Enrolled;
 use crate::sync::driver::{Driver, Line, Progress, Shelf, Turn, UnderWay};
 use crate::sync::session::{End, Session, Thrift};
 use crate::sync::shelf::StoreShelf;
 use crate::sync::transport::Https;
+use crate::wire::message::push::Refusal;
 use crate::wire::signer::Identity;
 use crate::wire::suite::Suite;
 use std::time::Duration;
@@ -25,7 +27,7 @@ pub struct Carried {
     pub entries_waiting: u64,
     pub blobs_waiting: u64,
     /// What the line said when it was cut last.
-    pub line: String,
+    pub line: Said,
     /// Somebody stopped it: what waits goes another time.
     pub stopped: bool,
 }
@@ -46,7 +48,7 @@ pub(super) trait Watch {
     /// False stops the session.
     fn stepped(&mut self, step: &Stepped<'_>) -> bool;
     /// Rests before the next try, after what the line said; false stops the session.
-    fn rest(&mut self, wait: Duration, said: &str) -> bool;
+    fn rest(&mut self, wait: Duration, said: &Said) -> bool;
     /// It was somebody's wish that it stopped.
     fn is_stopped(&self) -> bool;
 }
@@ -54,12 +56,12 @@ pub(super) trait Watch {
 /// Nobody but the rests.
 struct Rests<F>(F);
 
-impl<F: FnMut(Duration, &str) -> bool> Watch for Rests<F> {
+impl<F: FnMut(Duration, &Said) -> bool> Watch for Rests<F> {
     fn stepped(&mut self, _: &Stepped<'_>) -> bool {
         true
     }
 
-    fn rest(&mut self, wait: Duration, said: &str) -> bool {
+    fn rest(&mut self, wait: Duration, said: &Said) -> bool {
         (self.0)(wait, said)
     }
 
@@ -79,17 +81,30 @@ pub(super) fn key_of(enrolled: &Enrolled) -> Result<Identity, Trouble> {
 }
 
 /// What an end means for the officer, as a sentence with its way out; `line` is what the line said.
-pub(super) fn told(end: End, line: &str) -> Option<Trouble> {
+pub(super) fn told(end: End, line: &Said) -> Option<Trouble> {
     match end {
         End::Done | End::WithoutPhotographs => None,
-        End::Cut => Some(Trouble::new("trouble.no_line").with(line.to_string())),
+        End::Cut => Some(Trouble::new("trouble.no_line").with(line.clone())),
         End::Unknown => Some(Trouble::new("trouble.hq_unknown")),
         End::OldCopy { held } => Some(Trouble::new("trouble.hq_old_copy").with(held.to_string())),
         End::Forked { number } => Some(Trouble::new("trouble.hq_forked").with(number.to_string())),
         End::Revoked => Some(Trouble::new("trouble.hq_revoked")),
-        End::Refused(why) => Some(Trouble::new("trouble.hq_refused").with(format!("{why:?}"))),
+        End::Refused(why) => {
+            Some(Trouble::new("trouble.hq_refused").with(Said::words(refused(why))))
+        }
         End::Stranger => Some(Trouble::new("trouble.hq_stranger")),
         End::Version => Some(Trouble::new("trouble.hq_version")),
+    }
+}
+
+/// Why headquarters did not take a batch.
+fn refused(why: Refusal) -> &'static str {
+    match why {
+        Refusal::Broken => "hq_refusal.broken",
+        Refusal::Signature => "hq_refusal.signature",
+        Refusal::Unknown => "hq_refusal.unknown",
+        Refusal::Dictionary => "hq_refusal.dictionary",
+        Refusal::Foreign => "hq_refusal.foreign",
     }
 }
 
@@ -133,7 +148,7 @@ impl Desk {
     pub fn synchronise(
         &mut self,
         photographs: bool,
-        wait: impl FnMut(Duration, &str) -> bool,
+        wait: impl FnMut(Duration, &Said) -> bool,
     ) -> Result<Carried, Trouble> {
         let enrolled =
             self.store.enrolled()?.ok_or_else(|| Trouble::new("trouble.not_enrolled"))?;
@@ -149,7 +164,7 @@ impl Desk {
         &mut self,
         line: &mut impl Line,
         photographs: bool,
-        wait: impl FnMut(Duration, &str) -> bool,
+        wait: impl FnMut(Duration, &Said) -> bool,
     ) -> Result<Carried, Trouble> {
         let enrolled =
             self.store.enrolled()?.ok_or_else(|| Trouble::new("trouble.not_enrolled"))?;
@@ -183,7 +198,7 @@ impl Desk {
 /// # Errors
 /// When what the enrolment gave makes none.
 pub(super) fn line_of(enrolled: &Enrolled) -> Result<Https, Trouble> {
-    Https::new(enrolled).map_err(|cut| Trouble::new("trouble.no_line").with(cut.to_string()))
+    Https::new(enrolled).map_err(|cut| Trouble::new("trouble.no_line").with(cut.said()))
 }
 
 /// One session over `shelf`, whichever thread its journal is on.

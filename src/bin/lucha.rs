@@ -2,6 +2,7 @@
 
 use clap::Parser;
 use lucha::app::command::Trouble;
+use lucha::app::doctor::Machine;
 use lucha::app::door::Door;
 use lucha::app::enrol_officer::Enrolment;
 use lucha::app::opening::{self, Place};
@@ -85,7 +86,9 @@ fn within(command: Command, place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
         Command::Mirror { to, off } => cli::backup::mirror(place, to.as_deref(), off, voice),
         Command::Backup { to } => cli::backup::backup(place, &to, voice),
         Command::Rescue => cli::rescue::run(place, voice),
-        Command::Doctor { json } => cli::doctor::run(place, json, tui::terminal_size(), voice),
+        Command::Doctor { json } => {
+            cli::doctor::run(place, json, &Machine::of(tui::terminal()), voice)
+        }
         Command::Code { renew } => cli::renewal::run(place, renew, &mut Terminal, voice),
         Command::Officer { name, credential, from, until, role } => {
             let new = Enrolment { name, credential, from, until, role };
@@ -123,6 +126,6 @@ fn screen(door: Result<Door, Trouble>, voice: &mut Voice<'_>) -> u8 {
     }
     match tui::open(door, voice.lang) {
         Ok(()) => code::DONE,
-        Err(fault) => voice.fail(&Trouble::new("trouble.terminal").with(fault.to_string())),
+        Err(fault) => voice.fail(&fault.trouble()),
     }
 }

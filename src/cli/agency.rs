@@ -20,7 +20,7 @@ pub fn run(place: Place<'_>, from: &Path, voice: &mut Voice<'_>) -> u8 {
 
 fn amend(place: Place<'_>, from: &Path) -> Result<String, Trouble> {
     let file = |fault: std::io::Error| {
-        Trouble::new("trouble.file").with(from.display().to_string()).and(fault.to_string())
+        Trouble::new("trouble.file").with(from.display().to_string()).and(fault)
     };
     let text = std::fs::read_to_string(from).map_err(file)?;
     let mut desk = opening::to_write(place)?;

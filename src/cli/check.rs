@@ -2,11 +2,10 @@
 
 use super::{Voice, code, pins};
 use crate::app::check_file::{self, Checked};
-use crate::app::command::Trouble;
+use crate::app::command::{self, Trouble};
 use crate::app::desk::Desk;
 use crate::app::{opening, sample};
 use crate::wire::answer::Answer;
-use crate::wire::refusal::Why;
 use rust_i18n::t;
 use std::path::{Path, PathBuf};
 
@@ -77,7 +76,7 @@ pub fn check(
                 "" | "." => format!("stops[{nth}]"),
                 path => format!("stops[{nth}].{path}"),
             };
-            let what = why_refused(&refusal.why, voice.lang);
+            let what = command::in_words(voice.lang, &refusal.why.said());
             voice.warn(&format!("{path}: {what} {way_out}"));
         }
         Checked::Failed(trouble) => {
@@ -91,22 +90,6 @@ pub fn check(
         (_, 0) => code::DONE,
         _ => code::PARTLY,
     }
-}
-
-/// What is wrong, in the language of whoever runs the command.
-fn why_refused(why: &Why, lang: &str) -> String {
-    let (key, a) = why.key();
-    let b = match why {
-        Why::WrongKind { wanted, .. } => t!(wanted.key(), locale = lang).into_owned(),
-        Why::UnknownField { known, .. } => known.clone(),
-        Why::MissingField(_)
-        | Why::NotAWord(_)
-        | Why::UnknownViolation(_)
-        | Why::NoPin(_)
-        | Why::NoSuchStop(_)
-        | Why::Unreadable(_) => String::new(),
-    };
-    t!(key, locale = lang, a = a, b = b).into_owned()
 }
 
 fn in_words(answer: &Answer, voice: &Voice<'_>) -> String {
@@ -132,7 +115,7 @@ fn in_words(answer: &Answer, voice: &Voice<'_>) -> String {
 fn read(from: &Path) -> Result<Vec<serde_json::Value>, Trouble> {
     let file = from.display().to_string();
     let text = std::fs::read_to_string(from)
-        .map_err(|fault| Trouble::new("trouble.file").with(&file).and(fault.to_string()))?;
+        .map_err(|fault| Trouble::new("trouble.file").with(&file).and(fault))?;
     check_file::read_file(&text).map_err(|what| Trouble::new("trouble.file").with(&file).and(what))
 }
 
@@ -159,7 +142,7 @@ impl Scratch {
         let name = format!("lucha-check-{}", crate::stdx::id::Dice::Machine.id());
         let folder = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&folder)
-            .map_err(|fault| Trouble::new("trouble.folder").with(fault.to_string()))?;
+            .map_err(|fault| Trouble::new("trouble.folder").with(fault))?;
         Ok(Scratch(folder))
     }
 }

@@ -45,7 +45,7 @@ impl Answers for Terminal {
 pub fn run(answers: &mut dyn Answers, voice: &mut Voice<'_>) -> Result<Desk, Trouble> {
     let founded = found(answers, voice)?;
     config::remember(&founded.folder, founded.paper.as_deref())
-        .map_err(|fault| Trouble::new("trouble.config").with(fault.to_string()))?;
+        .map_err(|fault| Trouble::new("trouble.config").with(fault))?;
     Ok(founded.desk)
 }
 

@@ -4,6 +4,7 @@ use super::{Voice, code};
 use crate::app::command::Trouble;
 use crate::app::{config, found_bureau, opening};
 use crate::stdx::clock::Clock;
+use crate::stdx::said::Said;
 use rust_i18n::t;
 use std::path::Path;
 
@@ -22,9 +23,10 @@ pub fn run(dir: Option<&Path>, from: &Path, voice: &mut Voice<'_>) -> u8 {
 fn found(dir: Option<&Path>, from: &Path) -> Result<(String, String), Trouble> {
     let file = from.display().to_string();
     let text = std::fs::read_to_string(from)
-        .map_err(|fault| Trouble::new("trouble.file").with(&file).and(fault.to_string()))?;
-    let founding = config::read_founding(&text)
-        .map_err(|what| Trouble::new("trouble.founding").with(format!("{file}: {what}")))?;
+        .map_err(|fault| Trouble::new("trouble.file").with(&file).and(fault))?;
+    let founding = config::read_founding(&text).map_err(|what| {
+        Trouble::new("trouble.founding").with(Said::words("founding.file").with(&file).with(what))
+    })?;
     let folder = match dir {
         Some(dir) => dir.to_path_buf(),
         None => config::usual_folder().ok_or_else(|| Trouble::new("trouble.no_home"))?,
@@ -39,7 +41,7 @@ fn found(dir: Option<&Path>, from: &Path) -> Result<(String, String), Trouble> {
     let code = found_bureau::found_bureau(&mut desk, founding)?;
     if dir.is_none() {
         config::remember(&folder, None)
-            .map_err(|fault| Trouble::new("trouble.config").with(fault.to_string()))?;
+            .map_err(|fault| Trouble::new("trouble.config").with(fault))?;
     }
     Ok((folder.display().to_string(), code))
 }

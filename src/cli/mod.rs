@@ -244,10 +244,10 @@ impl Voice<'_> {
     /// The sentence of `trouble`: what is wrong, where, what to do.
     #[must_use]
     pub fn sentence(&self, trouble: &Trouble) -> String {
-        let words = t!(trouble.key, locale = self.lang, a = trouble.a, b = trouble.b);
+        let words = trouble.sentence(self.lang);
         match &trouble.field {
             Some(field) => format!("{field}: {words}"),
-            None => words.to_string(),
+            None => words,
         }
     }
 

@@ -36,9 +36,8 @@ pub fn place<'a>(
 /// # Errors
 /// When it cannot be read.
 pub fn read(file: &Path) -> Result<String, Trouble> {
-    std::fs::read_to_string(file).map_err(|fault| {
-        Trouble::new("trouble.file").with(file.display().to_string()).and(fault.to_string())
-    })
+    std::fs::read_to_string(file)
+        .map_err(|fault| Trouble::new("trouble.file").with(file.display().to_string()).and(fault))
 }
 
 fn first(text: &str) -> Result<(String, String), Trouble> {

@@ -1,8 +1,10 @@
 //! `lucha verify`: reads the whole journal again and says where it breaks.
 
 use super::{Voice, code};
+use crate::app::command::in_words;
 use crate::app::desk::Desk;
 use crate::app::opening::{self, Place};
+use crate::stdx::said::Said;
 use rust_i18n::t;
 use serde_json::json;
 
@@ -29,7 +31,9 @@ fn tell(desk: Option<&Desk>, place: Place<'_>, json: bool, voice: &mut Voice<'_>
         let breaks: Vec<_> = verdict
             .breaks
             .iter()
-            .map(|(number, what)| json!({ "entry": number, "what": what }))
+            .map(|(number, what)| {
+                json!({ "entry": number, "key": key(what), "what": in_words("en", what) })
+            })
             .collect();
         voice.say(
             &json!({
@@ -57,8 +61,17 @@ fn tell(desk: Option<&Desk>, place: Place<'_>, json: bool, voice: &mut Voice<'_>
         }
     } else {
         for (number, what) in &verdict.breaks {
-            voice.say(&t!("cli.break", locale = voice.lang, a = number, b = what));
+            let what = in_words(voice.lang, what);
+            voice.say(&match number {
+                0 => t!("cli.break_of_file", locale = voice.lang, a = what),
+                _ => t!("cli.break", locale = voice.lang, a = number, b = what),
+            });
         }
     }
     if whole { code::DONE } else { code::PARTLY }
+}
+
+/// What a script tells breaks apart by.
+fn key(what: &Said) -> &'static str {
+    what.key().rsplit('.').next().unwrap_or_default()
 }

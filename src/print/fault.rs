@@ -1,6 +1,7 @@
 //! What may go wrong between a filled form and its paper; nothing here names a person.
 
 use crate::stdx::fault::FaultKind;
+use crate::stdx::said::Said;
 use std::path::PathBuf;
 
 /// A paper that was not made. The case is in the journal by then, so nothing is lost.
@@ -51,27 +52,26 @@ impl PrintFault {
 
     /// Key of the sentence that says what is wrong and what to do, with the values of its `a` and `b`.
     #[must_use]
-    pub fn said(&self) -> (&'static str, String, String) {
-        let none = String::new;
+    pub fn said(&self) -> (&'static str, Said, Said) {
+        let none = Said::default;
         match self {
             PrintFault::MissingCharacter { character, field } => {
                 let letter = format!("{character} (U+{:04X})", u32::from(*character));
-                ("trouble.print_character", letter, field.clone())
+                ("trouble.print_character", letter.into(), field.into())
             }
-            PrintFault::NoPage { form } => ("trouble.print_page", form.clone(), none()),
-            PrintFault::Page { form, why } | PrintFault::Pdf { form, why } => {
-                ("trouble.print_page", form.clone(), why.clone())
-            }
+            PrintFault::NoPage { form }
+            | PrintFault::Page { form, .. }
+            | PrintFault::Pdf { form, .. } => ("trouble.print_page", form.into(), none()),
             PrintFault::Font => ("trouble.print_font", none(), none()),
             PrintFault::NoSuchPage { page_no, count, .. } => {
-                ("trouble.print_no_such_page", page_no.to_string(), count.to_string())
+                ("trouble.print_no_such_page", page_no.to_string().into(), count.to_string().into())
             }
-            PrintFault::Name { name } => ("trouble.print_name", name.clone(), none()),
+            PrintFault::Name { name } => ("trouble.print_name", name.into(), none()),
             PrintFault::Occupied { path } => {
-                ("trouble.print_occupied", path.display().to_string(), none())
+                ("trouble.print_occupied", path.display().to_string().into(), none())
             }
             PrintFault::Write { path, source } => {
-                ("trouble.print_write", path.display().to_string(), source.to_string())
+                ("trouble.print_write", path.display().to_string().into(), source.into())
             }
         }
     }

@@ -177,6 +177,36 @@ pub fn is_full(fault: &io::Error) -> bool {
     matches!(fault.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
 }
 
+/// Whether this user may write into the folder `path`, found out without writing: nothing is made there. Of a
+/// folder that is missing, the nearest one above it that is there answers.
+///
+/// # Errors
+/// Why it cannot be written.
+pub fn may_write(path: &Path) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(about) if about.is_dir() => may_write_there(path),
+        Ok(_) => Err(ErrorKind::NotADirectory.into()),
+        Err(gone) if gone.kind() == ErrorKind::NotFound => match above(path) {
+            above if above == path => Err(gone),
+            above => may_write(&above),
+        },
+        Err(fault) => Err(fault),
+    }
+}
+
+#[cfg(unix)]
+fn may_write_there(folder: &Path) -> io::Result<()> {
+    Ok(rustix::fs::access(folder, rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK)?)
+}
+
+#[cfg(not(unix))]
+fn may_write_there(folder: &Path) -> io::Result<()> {
+    match fs::metadata(folder)?.permissions().readonly() {
+        true => Err(ErrorKind::PermissionDenied.into()),
+        false => Ok(()),
+    }
+}
+
 /// The machine's own file system.
 #[must_use]
 pub fn machine() -> Ground {

@@ -14,5 +14,6 @@ pub mod id;
 pub mod lockout;
 pub mod pinyin;
 pub mod redacted;
+pub mod said;
 pub mod secret;
 pub mod width;

@@ -5,6 +5,7 @@ use super::site::Site;
 use super::{Store, StoreFault};
 use crate::stdx::digest::Digest;
 use crate::stdx::files::{Ground, How};
+use crate::stdx::said::Said;
 use crate::stdx::secret::Key;
 use crate::wire::blob::{self, CHUNK, Dress, HEAD, Head};
 use std::collections::{BTreeMap, BTreeSet};
@@ -152,7 +153,7 @@ fn read(
     };
     let changed = || StoreFault::Broken {
         number: 0,
-        what: format!("the page {} is not the one that was kept", digest.short()),
+        what: Said::words("flaw.page_changed").with(digest.short()),
     };
     let length = file.length().map_err(disk::fault)?;
     let mut head = [0; HEAD];

@@ -14,6 +14,7 @@ use crate::stdx::digest::Digest;
 use crate::stdx::fault::FaultKind;
 use crate::stdx::files::{Ground, How};
 use crate::stdx::id::Dice;
+use crate::stdx::said::Said;
 use crate::wire::entry::{self, Entry};
 use crate::wire::event::Body;
 use rusqlite::OpenFlags;
@@ -199,7 +200,7 @@ pub fn rescue(
     let wanted = found.kept.len() as u64;
     let mut store = Store::restore_entries(site, found.kept, found.signatures, dice)?;
     if store.head.number != wanted {
-        let what = "it was there a moment ago".to_string();
+        let what = Said::words("flaw.not_there");
         return Err(StoreFault::Broken { number: store.head.number + 1, what });
     }
     for (digest, files) in &found.packs {

@@ -8,6 +8,7 @@ use crate::domain::epoch::{EarlierJournal, EpochReason};
 use crate::stdx::clock::Reading;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Dice;
+use crate::stdx::said::Said;
 use crate::wire::entry::Entry;
 use crate::wire::event::Body;
 use crate::wire::event::epoch::EPOCH_OPENED;
@@ -55,7 +56,7 @@ impl Store {
     ) -> Result<Vec<Entry>, StoreFault> {
         self.ready_to_write()?;
         if self.signing.announced.is_none() || epoch <= self.epoch {
-            return Err(StoreFault::DeviceKey("this journal cannot begin another epoch".into()));
+            return Err(StoreFault::DeviceKey(Said::words("device_key.no_epoch")));
         }
         let Head { number, digest } = self.head;
         let before = EarlierJournal { epoch: self.epoch, number, digest };

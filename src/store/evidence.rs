@@ -5,6 +5,7 @@ use super::signer::HeadSignature;
 use super::{Head, Store, StoreFault};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
+use crate::stdx::said::Said;
 use crate::wire::suite::Suite;
 use std::collections::BTreeMap;
 
@@ -41,8 +42,8 @@ impl Store {
                 self.take_own(&mut evidence, number)?;
                 continue;
             }
-            let broken = |what: &str| StoreFault::Broken { number, what: what.to_string() };
-            let kept = self.signature_from(number)?.ok_or_else(|| broken("it is not signed"))?;
+            let unsigned = || StoreFault::Broken { number, what: Said::words("flaw.not_signed") };
+            let kept = self.signature_from(number)?.ok_or_else(unsigned)?;
             let mut last = Digest::ZERO;
             self.each_kept_between(number, kept.number, |row| {
                 last = row.digest;

@@ -3,6 +3,7 @@
 use super::lineage::Lineage;
 use super::signer::HeadSignature;
 use crate::stdx::digest::Digest;
+use crate::stdx::said::Said;
 use crate::wire::entry::{Break, Home};
 use crate::wire::event::Body;
 use std::collections::VecDeque;
@@ -15,7 +16,7 @@ pub(super) struct Signatures {
     waiting: VecDeque<HeadSignature>,
     found: Vec<(HeadSignature, Digest)>,
     lineage: Lineage,
-    breaks: Vec<(u64, String)>,
+    breaks: Vec<(u64, Said)>,
     last: u64,
 }
 
@@ -44,29 +45,29 @@ impl Signatures {
     }
 
     fn no_entry(&mut self, number: u64) {
-        self.breaks.push((number, "a signature is there whose entry is not".into()));
+        self.breaks.push((number, Said::words("flaw.signature_alone")));
     }
 
     /// Checks all signatures; gives how many are the device's own, and puts the others to `breaks`.
-    pub(super) fn check(mut self, breaks: &mut Vec<(u64, String)>) -> u64 {
+    pub(super) fn check(mut self, breaks: &mut Vec<(u64, Said)>) -> u64 {
         while let Some(next) = self.waiting.pop_front() {
             self.no_entry(next.number);
         }
         if self.lineage.is_empty() {
             // What was damaged may be the entry with the key; it is named once, not at each entry.
             if let Some((first, _)) = self.found.first() {
-                self.breaks.push((first.number, "the key of its signatures is not named".into()));
+                self.breaks.push((first.number, Said::words("flaw.key_not_named")));
             }
             breaks.append(&mut self.breaks);
             return 0;
         }
         if self.found.last().is_none_or(|(last, _)| last.number != self.last) {
-            self.breaks.push((self.last, Break::Unsigned.to_string()));
+            self.breaks.push((self.last, Break::Unsigned.said()));
         }
         let wrong = wrong_ones(&self.found, &self.lineage);
         let right = self.found.len() - wrong.len();
         breaks.append(&mut self.breaks);
-        breaks.extend(wrong.into_iter().map(|number| (number, Break::Signature.to_string())));
+        breaks.extend(wrong.into_iter().map(|number| (number, Break::Signature.said())));
         breaks.sort_by_key(|(number, _)| *number);
         u64::try_from(right).unwrap_or(u64::MAX)
     }

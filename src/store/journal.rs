@@ -313,7 +313,7 @@ fn kept_of(row: &Row<'_>) -> rusqlite::Result<KeptRow> {
 
 fn read(row: &KeptRow) -> Result<Entry, StoreFault> {
     let number = row.number;
-    row.read().map_err(|what| StoreFault::Broken { number, what: what.to_string() })
+    row.read().map_err(|what| StoreFault::Broken { number, what: what.said() })
 }
 
 /// SQLite counts in signed numbers; a journal never comes near their end.

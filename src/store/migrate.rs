@@ -6,6 +6,7 @@ use super::site::Site;
 use super::{StoreFault, disk};
 use crate::stdx::digest::Digest;
 use crate::stdx::files::How;
+use crate::stdx::said::Said;
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
@@ -89,7 +90,7 @@ pub(super) fn migrate(conn: &mut Connection) -> Result<(), StoreFault> {
         if let rusqlite_migration::Error::RusqliteError { err, .. } = fault {
             StoreFault::from(err)
         } else {
-            StoreFault::Damaged(fault.to_string())
+            StoreFault::Damaged(Said::words("flaw.tables"))
         }
     })
 }

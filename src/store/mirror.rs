@@ -11,6 +11,7 @@ use crate::domain::inspection::event::Event;
 use crate::stdx::digest::Digest;
 use crate::stdx::files::{Ground, How, Kind, OpenFile};
 use crate::stdx::id::Id;
+use crate::stdx::said::Said;
 use crate::stdx::secret::Key;
 use crate::wire::entry::{self, Entry, Kept};
 use crate::wire::event::Body;
@@ -124,7 +125,7 @@ impl Mirror {
                 Ok(())
             })?;
             if rows.is_empty() {
-                let what = "it is not in the journal".to_string();
+                let what = Said::words("flaw.not_there");
                 return Err(StoreFault::Broken { number: from, what });
             }
             self.write(store, &rows)?;
@@ -138,7 +139,7 @@ impl Mirror {
         for row in rows {
             let number = row.number;
             let entry =
-                row.read().map_err(|what| StoreFault::Broken { number, what: what.to_string() })?;
+                row.read().map_err(|what| StoreFault::Broken { number, what: what.said() })?;
             for digest in named_blobs(&entry) {
                 self.copy_blob(store, digest, &mut arrivals)?;
             }
@@ -294,7 +295,7 @@ fn journal_of(file: &mut dyn OpenFile) -> Result<Journal, StoreFault> {
     let mut head = [0; HEAD];
     file.seek(SeekFrom::Start(0)).map_err(disk::fault)?;
     file.read_exact(&mut head).map_err(|_| StoreFault::NoMirror)?;
-    Journal::read(&head).map_err(|fault| StoreFault::Damaged(fault.to_string()))
+    Journal::read(&head).map_err(|fault| StoreFault::Damaged(fault.said()))
 }
 
 enum Next {

@@ -31,6 +31,7 @@ mod watch;
 use crate::stdx::digest::Digest;
 use crate::stdx::fault::FaultKind;
 use crate::stdx::id::Id;
+use crate::stdx::said::Said;
 use crate::wire::suite::Suite;
 use rusqlite::ErrorCode;
 use site::Site;
@@ -133,15 +134,15 @@ pub enum StoreFault {
     #[error("the disk is full")]
     DiskFull,
     #[error("{0}")]
-    Damaged(String),
+    Damaged(Said),
     #[error("entry {number}: {what}")]
-    Broken { number: u64, what: String },
+    Broken { number: u64, what: Said },
     #[error("document number {0} is used already")]
     NumberUsed(String),
     #[error("this journal was opened for reading")]
     ReadOnly,
     #[error("the device's key: {0}")]
-    DeviceKey(String),
+    DeviceKey(Said),
     #[error("this program was built without encryption")]
     NoCipher,
     #[error("the journal cannot be read or written: {0}")]
@@ -178,6 +179,35 @@ impl StoreFault {
         }
     }
 
+    /// What stands for `%{a}` in that sentence.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        match self {
+            StoreFault::Broken { number: 0, what } => what.clone(),
+            StoreFault::Broken { number, what } => {
+                Said::words("flaw.at_entry").with(*number).with(what.clone())
+            }
+            StoreFault::Damaged(what) | StoreFault::DeviceKey(what) => what.clone(),
+            StoreFault::Sqlite(fault) => said_of_sqlite(fault),
+            StoreFault::Folder(fault) => fault.into(),
+            StoreFault::NoLog(mode) => Said::words("sqlite.no_log").with(mode),
+            StoreFault::ManyMirrors(text)
+            | StoreFault::OldSqlite(text)
+            | StoreFault::NumberUsed(text) => text.into(),
+            StoreFault::MirrorParted(number) => (*number).into(),
+            StoreFault::Newer { major, minor } => format!("{major}.{minor}").into(),
+            StoreFault::AnotherWriter
+            | StoreFault::NotEmpty
+            | StoreFault::NotDamaged
+            | StoreFault::RescueBegun
+            | StoreFault::NoMirror
+            | StoreFault::NoJournal
+            | StoreFault::DiskFull
+            | StoreFault::ReadOnly
+            | StoreFault::NoCipher => Said::default(),
+        }
+    }
+
     /// Key of the sentence that the screens and the command line show.
     #[must_use]
     pub fn key(&self) -> &'static str {
@@ -204,6 +234,25 @@ impl StoreFault {
             StoreFault::Folder(_) => "trouble.folder",
         }
     }
+}
+
+/// SQLite's fault in the reader's words; its own are English.
+fn said_of_sqlite(fault: &rusqlite::Error) -> Said {
+    let Some(failed) = fault.sqlite_error() else {
+        // A column, a row or a type that is not there: the file is not as it was written.
+        return Said::words("sqlite.shape");
+    };
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the list of SQLite's codes is not ours")]
+    Said::words(match failed.code {
+        ErrorCode::NotADatabase => "sqlite.no_database",
+        // So SQLCipher names a page whose seal is broken.
+        ErrorCode::DatabaseCorrupt | ErrorCode::OutOfMemory => "sqlite.damaged",
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => "sqlite.busy",
+        ErrorCode::SystemIoFailure => "sqlite.disk",
+        ErrorCode::CannotOpen => "sqlite.cannot_open",
+        ErrorCode::ReadOnly | ErrorCode::PermissionDenied => "sqlite.read_only",
+        _ => return Said::words("sqlite.other").with(failed.extended_code.to_string()),
+    })
 }
 
 /// Whether SQLite's fault is the machine's of this moment. All others are the file's: our own

@@ -9,6 +9,7 @@ use super::{Head, Pen, Store, StoreFault, disk, migrate};
 use crate::stdx::digest::Digest;
 use crate::stdx::files::{Ground, Held};
 use crate::stdx::id::{Dice, Id};
+use crate::stdx::said::Said;
 use crate::stdx::secret::Key;
 use crate::wire::suite::Suite;
 use rusqlite::config::DbConfig;
@@ -298,7 +299,7 @@ pub(super) fn sound(conn: &Connection) -> Result<(), StoreFault> {
         return Ok(());
     }
     let found = look()?;
-    if found == "ok" { Ok(()) } else { Err(StoreFault::Damaged(found)) }
+    if found == "ok" { Ok(()) } else { Err(StoreFault::Damaged(Said::words("flaw.shape"))) }
 }
 
 /// One id per start of the machine, from the kernel where it tells.

@@ -5,6 +5,7 @@
 
 use super::open::{connect, settings, version};
 use super::{Store, StoreFault};
+use crate::stdx::said::Said;
 use rusqlite::OpenFlags;
 
 impl Store {
@@ -49,7 +50,7 @@ impl Store {
         }
         self.conn = before;
         ends?;
-        let what = "the journal does not end with the last entry that was kept".to_string();
+        let what = Said::words("flaw.other_end");
         Err(StoreFault::Broken { number: known.number, what })
     }
 }

@@ -9,6 +9,7 @@ use super::site::Site;
 use super::{Store, StoreFault};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Dice;
+use crate::stdx::said::Said;
 use crate::wire::entry::{self, Break, Entry, Home, Kept};
 use crate::wire::rulebook;
 use rusqlite::TransactionBehavior;
@@ -63,7 +64,7 @@ impl Store {
     /// When they are other files, or the disk refuses.
     pub fn restore_pack(&mut self, digest: Digest, files: &PackFiles) -> Result<(), StoreFault> {
         if rulebook::digest_of(files) != digest {
-            let what = format!("rule pack {} is not the one that was adopted", digest.short());
+            let what = Said::words("flaw.rule_pack_named").with(digest.short());
             return Err(StoreFault::Broken { number: 0, what });
         }
         self.ready_to_write()?;
@@ -118,5 +119,5 @@ impl Chain {
 }
 
 fn broken(number: u64, what: &Break) -> StoreFault {
-    StoreFault::Broken { number, what: what.to_string() }
+    StoreFault::Broken { number, what: what.said() }
 }

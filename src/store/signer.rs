@@ -7,6 +7,7 @@ use super::{Head, Store, StoreFault, disk};
 use crate::domain::bureau::BureauEvent;
 use crate::stdx::files::{Ground, How};
 use crate::stdx::id::Dice;
+use crate::stdx::said::Said;
 use crate::stdx::secret::Key;
 use crate::wire::entry::Home;
 use crate::wire::event::Body;
@@ -91,7 +92,7 @@ impl Store {
             return Err(StoreFault::ReadOnly);
         }
         if self.head.number != 0 {
-            return Err(StoreFault::DeviceKey("the journal has begun without one".into()));
+            return Err(StoreFault::DeviceKey(Said::words("device_key.too_late")));
         }
         let owner = Owner { device: self.device, epoch: self.epoch, suite };
         let key = self.keep_key(owner, FILE, dice)?;
@@ -143,7 +144,7 @@ impl Store {
             self.signing.signer = Some(signer);
             return Ok(());
         }
-        Err(StoreFault::DeviceKey("it is not the key that the journal names".into()))
+        Err(StoreFault::DeviceKey(Said::words("device_key.another")))
     }
 
     /// Reads which key the journal names.
@@ -153,7 +154,7 @@ impl Store {
             if let Body::Bureau(BureauEvent::DeviceKeyMade { suite, .. }) = &entry.body
                 && Suite::from_byte(*suite).is_none()
             {
-                let what = format!("suite {suite} is not known to this program");
+                let what = Said::words("wire.suite").with(u32::from(*suite));
                 return Err(StoreFault::DeviceKey(what));
             }
             lineage.see(entry.envelope.number, &entry.body, Home::from(&entry.envelope));
@@ -169,15 +170,15 @@ impl Store {
     pub(super) fn take_up_key(&mut self) -> Result<(), StoreFault> {
         let Some((suite, public_key)) = &self.signing.announced else { return Ok(()) };
         let Some((ground, folder)) = &self.signing.files else { return Ok(()) };
-        let wrong = |what: String| StoreFault::DeviceKey(what);
+        let wrong = |what: Said| StoreFault::DeviceKey(what);
         let named = |name: &str| -> Result<SoftKey, StoreFault> {
             let file = ground.read(&folder.join(name)).map_err(disk::fault)?;
-            let file = file.ok_or_else(|| wrong("its file is not there".into()))?;
+            let file = file.ok_or_else(|| wrong(Said::words("device_key.not_here")))?;
             let (owner, secret) = sealed_key::open(&file, self.signing.store_key.as_ref())
-                .map_err(|fault| wrong(fault.to_string()))?;
+                .map_err(|fault| wrong(fault.said()))?;
             SoftKey::new(owner.suite, &secret)
                 .filter(|key| owner.suite == *suite && key.public_key() == *public_key)
-                .ok_or_else(|| wrong("it is not the key that the journal names".into()))
+                .ok_or_else(|| wrong(Said::words("device_key.another")))
         };
         let key = match named(FILE) {
             Ok(key) => key,
@@ -198,12 +199,12 @@ impl Store {
     pub(super) fn sign_head(&self, head: Head) -> Result<Option<Vec<u8>>, StoreFault> {
         match (&self.signing.announced, &self.signing.signer) {
             (None, _) => Ok(None),
-            (Some(_), None) => Err(StoreFault::DeviceKey("it is not here".into())),
+            (Some(_), None) => Err(StoreFault::DeviceKey(Said::words("device_key.not_here"))),
             (Some(_), Some(signer)) => {
                 let (device, epoch) = (self.device, self.epoch);
                 let head = SignedHead { device, epoch, number: head.number, digest: head.digest };
                 let signed = head.sign(signer.as_ref());
-                signed.map(Some).map_err(|fault| StoreFault::DeviceKey(fault.to_string()))
+                signed.map(Some).map_err(StoreFault::from)
             }
         }
     }
@@ -216,9 +217,9 @@ impl Store {
         &self,
         sign: impl FnOnce(&dyn Signer) -> Result<T, SignFault>,
     ) -> Result<T, StoreFault> {
-        let missing = || StoreFault::DeviceKey("it is not here".into());
+        let missing = || StoreFault::DeviceKey(Said::words("device_key.not_here"));
         let signer = self.signing.signer.as_ref().ok_or_else(missing)?;
-        sign(signer.as_ref()).map_err(|fault| StoreFault::DeviceKey(fault.to_string()))
+        sign(signer.as_ref()).map_err(StoreFault::from)
     }
 
     /// What is signed of this journal at `head`.
@@ -296,4 +297,11 @@ fn head_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<HeadSignature> {
 pub(super) fn take_next(ground: &Ground, folder: &Path) {
     let renamed = ground.rename(&folder.join(NEXT), &folder.join(FILE));
     let _found_again = renamed.and_then(|()| ground.sync_folder(folder));
+}
+
+impl From<SignFault> for StoreFault {
+    fn from(_: SignFault) -> StoreFault {
+        // What a key says of itself is for programmers: it is out, locked or broken.
+        StoreFault::DeviceKey(Said::words("device_key.does_not_sign"))
+    }
 }

@@ -107,5 +107,5 @@ impl Store {
 }
 
 fn broken(number: u64, what: &Break) -> StoreFault {
-    StoreFault::Broken { number, what: what.to_string() }
+    StoreFault::Broken { number, what: what.said() }
 }

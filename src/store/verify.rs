@@ -7,6 +7,7 @@ use crate::domain::bureau::BureauEvent;
 use crate::domain::inspection::event::Event;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Dice;
+use crate::stdx::said::Said;
 use crate::wire::entry::{self, Break, Entry, Home};
 use crate::wire::event::Body;
 use crate::wire::rulebook;
@@ -24,8 +25,8 @@ pub struct Verdict {
     pub orphans: u64,
     /// Digest of the last envelope, in hexadecimal.
     pub head: String,
-    /// Each break with the number of its entry; empty when the journal is whole.
-    pub breaks: Vec<(u64, String)>,
+    /// Each break with the number of its entry, 0 for the file as a whole; empty when the journal is whole.
+    pub breaks: Vec<(u64, Said)>,
 }
 
 impl Store {
@@ -52,13 +53,13 @@ impl Store {
             }
             wanted = row.number + 1;
             match row.read() {
-                Err(what) => verdict.breaks.push((row.number, what.to_string())),
+                Err(what) => verdict.breaks.push((row.number, what.said())),
                 Ok(entry) => {
                     let previous = previous.unwrap_or(entry.envelope.previous);
                     let known = *home.get_or_insert(Home::from(&entry.envelope));
                     match entry::goes_on(&entry, row.number, previous, known) {
                         Ok(own) => home = Some(own),
-                        Err(what) => verdict.breaks.push((row.number, what.to_string())),
+                        Err(what) => verdict.breaks.push((row.number, what.said())),
                     }
                     signatures.see(row.number, &entry.body, home.unwrap_or(known));
                     match entry.body {
@@ -87,26 +88,25 @@ impl Store {
             verdict.breaks.push((wanted, gap(wanted, known)));
         }
         verdict.signatures = signatures.check(&mut verdict.breaks);
-        verdict.pages = self.count_whole(&pages, "page", &mut verdict.breaks);
-        verdict.photographs = self.count_whole(&photographs, "photograph", &mut verdict.breaks);
+        verdict.pages = self.count_whole(&pages, "flaw.page_missing", &mut verdict.breaks);
+        verdict.photographs =
+            self.count_whole(&photographs, "flaw.photograph_missing", &mut verdict.breaks);
         let named: Vec<Digest> =
             pages.iter().chain(&photographs).map(|(_, digest)| *digest).collect();
         verdict.orphans = self.blobs.orphans(&named)?;
         for (number, digest) in packs {
             if rulebook::digest_of(&self.pack(digest)?) != digest {
-                verdict
-                    .breaks
-                    .push((number, "its rule pack is not the one that was adopted".into()));
+                verdict.breaks.push((number, Said::words("flaw.rule_pack")));
             }
         }
         // An index that has lost an entry hides it from whoever asks by inspection.
         let shape: String =
             self.conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
         if shape != "ok" {
-            verdict.breaks.push((0, shape));
+            verdict.breaks.push((0, Said::words("flaw.shape")));
         }
         if verdict.breaks.is_empty() && self.rows_made_anew()? != self.dump()? {
-            verdict.breaks.push((0, "the rows are not those of the journal; rebuild them".into()));
+            verdict.breaks.push((0, Said::words("flaw.rows")));
         }
         Ok(verdict)
     }
@@ -115,15 +115,15 @@ impl Store {
     fn count_whole(
         &self,
         blobs: &[(u64, Digest)],
-        what: &str,
-        breaks: &mut Vec<(u64, String)>,
+        missing: &'static str,
+        breaks: &mut Vec<(u64, Said)>,
     ) -> u64 {
         let mut whole = 0;
         for (number, digest) in blobs {
             match self.page(*digest) {
                 Ok(Some(_)) => whole += 1,
-                Ok(None) => breaks.push((*number, format!("its {what} is not there"))),
-                Err(fault) => breaks.push((*number, fault.to_string())),
+                Ok(None) => breaks.push((*number, Said::words(missing))),
+                Err(fault) => breaks.push((*number, fault.said())),
             }
         }
         whole
@@ -154,7 +154,7 @@ impl Store {
         let mut entries = Vec::new();
         self.each_kept(0, |row| {
             let number = row.number;
-            let broken = |what: Break| StoreFault::Broken { number, what: what.to_string() };
+            let broken = |what: Break| StoreFault::Broken { number, what: what.said() };
             entries.push(row.read().map_err(broken)?);
             Ok(())
         })?;
@@ -186,9 +186,9 @@ fn make_anew(conn: &mut Connection, entries: &[Entry]) -> Result<(), StoreFault>
     Ok(())
 }
 
-/// The sentence for entries that are not there.
-pub(super) fn gap(from: u64, until: u64) -> String {
-    format!("entries {from} to {until} are missing")
+/// The words for entries that are not there.
+pub(super) fn gap(from: u64, until: u64) -> Said {
+    Said::words("flaw.missing").with(from).with(until)
 }
 
 fn dump(conn: &Connection) -> Result<Vec<String>, StoreFault> {

@@ -2,6 +2,7 @@
 
 use super::session::{End, Leaving, Local, Session, Step};
 use crate::stdx::digest::Digest;
+use crate::stdx::said::Said;
 use crate::wire::WireFault;
 use crate::wire::entry::Kept;
 use crate::wire::message::Asks;
@@ -30,10 +31,21 @@ pub trait Line {
 #[derive(Debug, thiserror::Error)]
 pub enum Cut {
     #[error("no line: {0}")]
-    Line(String),
+    Line(Said),
     /// A page of somebody's network, a proxy's word, or bytes that a fault bent.
     #[error("what answers is not headquarters: {0}")]
     Strange(#[from] WireFault),
+}
+
+impl Cut {
+    /// The same in the reader's words.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        match self {
+            Cut::Line(what) => what.clone(),
+            Cut::Strange(fault) => Said::words("line.strange").with(fault.said()),
+        }
+    }
 }
 
 /// Entries for one PUSH.
@@ -105,7 +117,7 @@ pub struct Driver {
     pub key: Identity,
     pub progress: Progress,
     /// What the line said when it was cut last.
-    pub last_cut: String,
+    pub last_cut: Said,
     pub under_way: UnderWay,
 }
 
@@ -124,7 +136,7 @@ impl Driver {
             session,
             key,
             progress: Progress::default(),
-            last_cut: String::new(),
+            last_cut: Said::default(),
             under_way: UnderWay::default(),
         }
     }
@@ -181,7 +193,7 @@ impl Driver {
         };
         if let Err(cut) = asked {
             self.progress.cuts += 1;
-            self.last_cut = cut.to_string();
+            self.last_cut = cut.said();
             self.session.cut(shelf.chance()?);
         }
         Ok(Turn::Go)
@@ -197,7 +209,7 @@ impl Driver {
         let batch = shelf.batch(behind, bytes)?;
         let push = batch::push(name, batch.behind, &batch.entries, batch.signature);
         let Ok(push) = push else {
-            return Ok(Err(Cut::Line("the batch cannot be pressed".into())));
+            return Ok(Err(Cut::Line(Said::words("line.press"))));
         };
         self.under_way.upto = batch.upto.number;
         let sizes = batch.entries.iter().map(|kept| kept.envelope.len() + kept.payload.len());

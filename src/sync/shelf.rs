@@ -7,6 +7,7 @@ use crate::domain::agency::NumberBlock;
 use crate::stdx::clock::{Clock, Moment};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Dice;
+use crate::stdx::said::Said;
 use crate::store::epoch::Left;
 use crate::store::incoming::Taken;
 use crate::store::journal::Work;
@@ -80,10 +81,8 @@ impl Shelf for StoreShelf<'_> {
     }
 
     fn batch(&mut self, behind: u64, bytes: usize) -> Result<Batch, StoreFault> {
-        let unsigned = |number| StoreFault::Broken {
-            number,
-            what: "the journal behind this entry is not signed".into(),
-        };
+        let unsigned =
+            |number| StoreFault::Broken { number, what: Said::words("flaw.not_signed_behind") };
         let out = self.store.outgoing(behind, bytes)?.ok_or_else(|| unsigned(behind))?;
         let suite = Suite::from_byte(out.signature.0).ok_or_else(|| unsigned(out.upto.number))?;
         let signature = (suite, out.signature.1);

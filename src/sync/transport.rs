@@ -1,6 +1,7 @@
 //! The line to headquarters: HTTPS with both certificates, one question at a time; understands no answer itself.
 
 use super::driver::{Cut, Line};
+use crate::stdx::said::Said;
 use crate::store::incoming::Enrolled;
 use crate::wire::message::enrol::{Enrol, EnrolAnswer};
 use crate::wire::message::hello::JournalName;
@@ -56,7 +57,7 @@ impl Https {
     pub fn new(enrolled: &Enrolled) -> Result<Https, Cut> {
         let own = Certificate::from_der(&enrolled.certificate).to_owned();
         let key = PrivateKey::from_pem(&enrolled.line_key.0)
-            .map_err(|fault| Cut::Line(fault.to_string()))?;
+            .map_err(|fault| Cut::Line(said_of(&fault)))?;
         let authority = Certificate::from_der(&enrolled.authority).to_owned();
         let tls = TlsConfig::builder()
             .unversioned_rustls_crypto_provider(provider())
@@ -67,7 +68,7 @@ impl Https {
     }
 
     fn carry(&mut self, name: &str, bytes: &[u8]) -> Result<Vec<u8>, Cut> {
-        let cut = |fault: ureq::Error| Cut::Line(fault.to_string());
+        let cut = |fault: ureq::Error| Cut::Line(said_of(&fault));
         let address = format!("{}/v1/{name}", self.url.trim_end_matches('/'));
         self.sent += bytes.len() as u64;
         let mut answer = self.agent.post(&address).send(bytes).map_err(cut)?;
@@ -75,6 +76,21 @@ impl Https {
         let bytes = body.read_to_vec().map_err(cut)?;
         self.received += bytes.len() as u64;
         Ok(bytes)
+    }
+}
+
+/// What the line said, in the reader's words; its own are English.
+fn said_of(fault: &ureq::Error) -> Said {
+    use ureq::Error::{BadUri, HostNotFound, Io, Pem, Rustls, StatusCode, Timeout, Tls};
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the list of the line's faults is not ours")]
+    match fault {
+        StatusCode(code) => Said::words("line.status").with(u32::from(*code)),
+        BadUri(_) => Said::words("line.address"),
+        Io(fault) => fault.into(),
+        Timeout(_) => Said::words("io.slow"),
+        HostNotFound => Said::words("line.no_host"),
+        Tls(_) | Rustls(_) | Pem(_) => Said::words("line.certificate"),
+        _ => Said::words("line.other"),
     }
 }
 

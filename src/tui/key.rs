@@ -1,5 +1,6 @@
 //! The key map: from keymap.toml to actions; a key is never written down anywhere else.
 
+use crate::stdx::said::Said;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -211,6 +212,21 @@ pub enum KeymapFault {
     Twice { screen: String, key: String },
     #[error("keymap.toml [{screen}]: there is no part [{part}] to take in")]
     NoPart { screen: String, part: String },
+}
+
+impl KeymapFault {
+    /// The same in the reader's words: the part of the file, and what is wrong in it.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        let (key, part, what) = match self {
+            KeymapFault::Unreadable(_) => return Said::words("keymap.unreadable"),
+            KeymapFault::NoKey { screen, key } => ("keymap.no_key", screen, key),
+            KeymapFault::NoAction { screen, action, .. } => ("keymap.no_action", screen, action),
+            KeymapFault::Twice { screen, key } => ("keymap.twice", screen, key),
+            KeymapFault::NoPart { screen, part } => ("keymap.no_part", screen, part),
+        };
+        Said::words(key).with(part).with(what)
+    }
 }
 
 #[derive(Deserialize)]

@@ -13,4 +13,4 @@ pub mod widget;
 pub mod words;
 
 pub use app::App;
-pub use run::{Link, Options, TuiFault, open, run, terminal_size};
+pub use run::{Link, Options, TuiFault, open, run, terminal};

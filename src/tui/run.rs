@@ -1,6 +1,7 @@
 //! The loop around the screens: one channel of keys and answers in, commands and a frame out.
 
-use crate::app::command::{Command, Reply};
+use crate::app::command::{Command, Reply, Trouble};
+use crate::app::doctor::Terminal;
 use crate::app::door::Door;
 use crate::app::thread::{self as thread_of_desk, Orders};
 use crate::app::view::snapshot::Snapshot;
@@ -17,7 +18,7 @@ use crossterm::event::{
 use crossterm::execute;
 use ratatui::DefaultTerminal;
 use std::collections::VecDeque;
-use std::io::{Write, stdout};
+use std::io::{IsTerminal as _, Write, stdout};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, TrySendError};
 use std::thread;
 use std::time::Duration;
@@ -59,6 +60,18 @@ pub enum TuiFault {
     DeskGone,
 }
 
+impl TuiFault {
+    /// The same as a sentence with its way out.
+    #[must_use]
+    pub fn trouble(&self) -> Trouble {
+        match self {
+            TuiFault::Keymap(fault) => Trouble::new("trouble.keymap").with(fault.said()),
+            TuiFault::Terminal(fault) => Trouble::new("trouble.terminal").with(fault),
+            TuiFault::DeskGone => Trouble::new("trouble.desk_gone"),
+        }
+    }
+}
+
 enum Inbound {
     Typed(Typed),
     Answered(Box<(Reply, Option<Snapshot>)>),
@@ -79,10 +92,18 @@ pub fn open(door: Door, lang: &str) -> Result<(), TuiFault> {
     ended
 }
 
-/// Columns and rows of the terminal, when there is one.
+/// The terminal that answers go to, when there is one.
 #[must_use]
-pub fn terminal_size() -> Option<(u16, u16)> {
-    crossterm::terminal::size().ok()
+pub fn terminal() -> Option<Terminal> {
+    if !stdout().is_terminal() {
+        return None;
+    }
+    let (columns, rows) = crossterm::terminal::size().ok()?;
+    #[expect(clippy::disallowed_methods, reason = "a terminal says what it is nowhere else")]
+    let name = std::env::var("TERM").unwrap_or_default();
+    // Windows' own terminal has no such name.
+    let name = if name.is_empty() && cfg!(windows) { "windows".into() } else { name };
+    Some(Terminal { name, columns, rows })
 }
 
 /// Runs the screens on the real terminal until the officer leaves.

@@ -78,7 +78,7 @@ pub fn clock_step(l: &str, step: ClockStep) -> String {
 /// A trouble as one sentence.
 #[must_use]
 pub fn trouble(l: &str, trouble: &Trouble) -> String {
-    let sentence = t!(trouble.key, locale = l, a = trouble.a, b = trouble.b).into_owned();
+    let sentence = trouble.sentence(l);
     match &trouble.field {
         Some(path) => format!("{}: {sentence}", field(l, path)),
         None => sentence,

@@ -8,6 +8,7 @@ use crate::domain::bureau::BureauEvent;
 use crate::stdx::clock::Reading;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
+use crate::stdx::said::Said;
 
 /// What a new entry needs beside its body.
 #[derive(Clone, Copy, Debug)]
@@ -90,6 +91,27 @@ pub enum Break {
     Signature,
     #[error("the journal up to this entry is not signed")]
     Unsigned,
+}
+
+impl Break {
+    /// The same in the reader's words.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        match self {
+            Break::Envelope(fault) => Said::words("flaw.envelope_unreadable").with(fault.said()),
+            Break::Digest => Said::words("flaw.envelope"),
+            Break::Payload => Said::words("flaw.payload"),
+            Break::Body(fault) => Said::words("flaw.payload_unreadable").with(fault.said()),
+            Break::Number { found, wanted } => {
+                Said::words("flaw.number").with(*found).with(*wanted)
+            }
+            Break::Chain => Said::words("flaw.chain"),
+            Break::Journal => Said::words("flaw.journal"),
+            Break::Columns => Said::words("flaw.columns"),
+            Break::Signature => Said::words("flaw.signature"),
+            Break::Unsigned => Said::words("flaw.unsigned"),
+        }
+    }
 }
 
 /// Reads kept bytes and checks payload and digest; the chain is the caller's to check.

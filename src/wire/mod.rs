@@ -20,6 +20,7 @@ pub mod suite;
 use crate::stdx::day::Day;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
+use crate::stdx::said::Said;
 use minicbor::bytes::ByteArray;
 
 /// Bytes that this program cannot read.
@@ -35,6 +36,22 @@ pub enum WireFault {
     Kind { kind: u16, schema: u16 },
     #[error("`{0}` is not a word of its list")]
     Word(String),
+}
+
+impl WireFault {
+    /// The same in the reader's words. What a decoder says of single bytes is for programmers.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        match self {
+            WireFault::Bytes(_) => Said::words("wire.bytes"),
+            WireFault::Version(version) => Said::words("wire.version").with(*version),
+            WireFault::Suite(suite) => Said::words("wire.suite").with(u32::from(*suite)),
+            WireFault::Kind { kind, schema } => {
+                Said::words("wire.kind").with(u32::from(*kind)).with(u32::from(*schema))
+            }
+            WireFault::Word(word) => Said::words("wire.word").with(word),
+        }
+    }
 }
 
 /// CBOR of a shape. Writing into memory cannot fail.

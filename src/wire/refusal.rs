@@ -1,5 +1,7 @@
 //! Why a stop of a file is refused, as values that each language has its own sentence for; reads no stop.
 
+use crate::stdx::said::Said;
+
 /// A stop that is refused: where, and what is wrong there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
@@ -101,18 +103,22 @@ impl Why {
         }
     }
 
-    /// Key of its sentence, in which `a` is the name or word.
+    /// The same in the reader's words. What a reader of files says beside these is for programmers.
     #[must_use]
-    pub fn key(&self) -> (&'static str, &str) {
+    pub fn said(&self) -> Said {
         match self {
-            Why::UnknownField { name, .. } => ("refusal.unknown_field", name),
-            Why::MissingField(name) => ("refusal.missing_field", name),
-            Why::NotAWord(word) => ("refusal.not_a_word", word),
-            Why::WrongKind { found, .. } => ("refusal.wrong_kind", found),
-            Why::UnknownViolation(code) => ("refusal.unknown_violation", code),
-            Why::NoPin(credential) => ("refusal.no_pin", credential),
-            Why::NoSuchStop(id) => ("refusal.no_such_stop", id),
-            Why::Unreadable(says) => ("refusal.unreadable", says),
+            Why::UnknownField { name, known } => {
+                Said::words("refusal.unknown_field").with(name).with(known)
+            }
+            Why::MissingField(name) => Said::words("refusal.missing_field").with(name),
+            Why::NotAWord(word) => Said::words("refusal.not_a_word").with(word),
+            Why::WrongKind { found, wanted } => {
+                Said::words("refusal.wrong_kind").with(found).with(Said::words(wanted.key()))
+            }
+            Why::UnknownViolation(code) => Said::words("refusal.unknown_violation").with(code),
+            Why::NoPin(credential) => Said::words("refusal.no_pin").with(credential),
+            Why::NoSuchStop(id) => Said::words("refusal.no_such_stop").with(id),
+            Why::Unreadable(_) => Said::words("refusal.unreadable"),
         }
     }
 }

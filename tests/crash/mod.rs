@@ -19,6 +19,7 @@ use disk::Disk;
 use lucha::stdx::clock::{Clock, Moment};
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::{Dice, Id};
+use lucha::stdx::said::Said;
 use lucha::stdx::secret::Key;
 use lucha::store::Store;
 use lucha::store::site::Site;
@@ -65,7 +66,7 @@ struct Kept {
 
 impl Kept {
     /// What is kept, and what `verify` finds wrong with it.
-    fn of(store: &Store) -> (Kept, Vec<(u64, String)>) {
+    fn of(store: &Store) -> (Kept, Vec<(u64, Said)>) {
         let verdict = store.verify().unwrap();
         let mut entries = Vec::new();
         store

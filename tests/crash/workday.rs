@@ -9,6 +9,7 @@ use lucha::app::desk::Desk;
 use lucha::app::pin::Proven;
 use lucha::app::{check_file, sample, sign_in};
 use lucha::stdx::id::{Dice, Id};
+use lucha::stdx::said::Said;
 use lucha::store::Store;
 use lucha::store::site::Site;
 use std::collections::BTreeSet;
@@ -111,7 +112,7 @@ impl Day {
 
     /// What is kept on `disk` and what is wrong with it, read by the program's own code.
     #[track_caller]
-    pub fn kept(&self, disk: &Disk) -> (Kept, Vec<(u64, String)>) {
+    pub fn kept(&self, disk: &Disk) -> (Kept, Vec<(u64, Said)>) {
         Kept::of(&super::open(disk, &self.site))
     }
 

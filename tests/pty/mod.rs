@@ -29,11 +29,16 @@ impl Program {
 
     /// Starts `lucha` in a terminal of `columns` by `rows`.
     pub fn run(args: &[&str], columns: u16, rows: u16) -> Program {
+        Program::named("xterm-256color", args, columns, rows)
+    }
+
+    /// The same in a terminal that calls itself `term`.
+    pub fn named(term: &str, args: &[&str], columns: u16, rows: u16) -> Program {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lucha"));
         command.args(args);
-        command.env("TERM", "xterm-256color");
+        command.env("TERM", term);
         command.env("LANG", "C.UTF-8");
         let child = pair.slave.spawn_command(command).unwrap();
         let cells = |n| std::num::NonZero::new(n).unwrap();
@@ -96,6 +101,11 @@ impl Program {
         if bytes == b"\x1b" {
             std::thread::sleep(Duration::from_millis(120));
         }
+    }
+
+    /// Waits for its end; gives the exit code.
+    pub fn code(&mut self) -> u32 {
+        self.child.wait().unwrap().exit_code()
     }
 
     /// Ends it as a machine ends it: with signal 9, which no program hears.
