@@ -246,7 +246,15 @@ impl Voice<'_> {
     pub fn sentence(&self, trouble: &Trouble) -> String {
         let words = trouble.sentence(self.lang);
         match &trouble.field {
-            Some(field) => format!("{field}: {words}"),
+            Some(field) => {
+                // Paths of a file are the same in every language.
+                let field = match field.as_str() {
+                    "pin" => t!("field.pin", locale = self.lang).into_owned(),
+                    "stick" => t!("field.stick", locale = self.lang).into_owned(),
+                    path => path.to_string(),
+                };
+                format!("{field}: {words}")
+            }
             None => words,
         }
     }

@@ -43,7 +43,7 @@ impl Cut {
     pub fn said(&self) -> Said {
         match self {
             Cut::Line(what) => what.clone(),
-            Cut::Strange(fault) => Said::words("line.strange").with(fault.said()),
+            Cut::Strange(fault) => Said::words("cut.strange").with(fault.said()),
         }
     }
 }
@@ -209,7 +209,7 @@ impl Driver {
         let batch = shelf.batch(behind, bytes)?;
         let push = batch::push(name, batch.behind, &batch.entries, batch.signature);
         let Ok(push) = push else {
-            return Ok(Err(Cut::Line(Said::words("line.press"))));
+            return Ok(Err(Cut::Line(Said::words("cut.press"))));
         };
         self.under_way.upto = batch.upto.number;
         let sizes = batch.entries.iter().map(|kept| kept.envelope.len() + kept.payload.len());

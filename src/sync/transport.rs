@@ -84,13 +84,13 @@ fn said_of(fault: &ureq::Error) -> Said {
     use ureq::Error::{BadUri, HostNotFound, Io, Pem, Rustls, StatusCode, Timeout, Tls};
     #[expect(clippy::wildcard_enum_match_arm, reason = "the list of the line's faults is not ours")]
     match fault {
-        StatusCode(code) => Said::words("line.status").with(u32::from(*code)),
-        BadUri(_) => Said::words("line.address"),
+        StatusCode(code) => Said::words("cut.status").with(u32::from(*code)),
+        BadUri(_) => Said::words("cut.address"),
         Io(fault) => fault.into(),
         Timeout(_) => Said::words("io.slow"),
-        HostNotFound => Said::words("line.no_host"),
-        Tls(_) | Rustls(_) | Pem(_) => Said::words("line.certificate"),
-        _ => Said::words("line.other"),
+        HostNotFound => Said::words("cut.no_host"),
+        Tls(_) | Rustls(_) | Pem(_) => Said::words("cut.certificate"),
+        _ => Said::words("cut.other"),
     }
 }
 

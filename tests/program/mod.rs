@@ -131,7 +131,10 @@ pub fn names(folder: &Path) -> Vec<(PathBuf, u64)> {
 
 /// Words of `text` that are English: two letters or more in a row, names of files, keys and commands left out.
 pub fn english(text: &str) -> Vec<String> {
-    let known = ["LXGW", "WenKai", "GB", "PIN", "lucha", "rulebook", "sample", "TERM", "xterm"];
+    let known = [
+        "LXGW", "WenKai", "GB", "PIN", "lucha", "rulebook", "sample", "TERM", "xterm", "mirror",
+        "to",
+    ];
     text.split(|c: char| !c.is_ascii_alphanumeric() && !"_-./".contains(c))
         .filter(|word| word.len() > 1 && word.chars().all(|c| c.is_ascii_alphabetic()))
         .filter(|word| !known.contains(word))
