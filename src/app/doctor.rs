@@ -160,19 +160,11 @@ fn store(desk: &Desk) -> Finding {
             .fact("breaks", verdict.breaks.len());
     }
     let folder = desk.store.folder().display().to_string();
-    let found = match files::may_write(desk.store.folder()) {
-        Err(fault) => {
-            let note = Said::words("doctor.store_read_only").with(&folder).with(fault);
-            finding("store", false, note)
-        }
-        Ok(()) => {
-            let head = verdict.head.get(..8).unwrap_or_default();
-            finding(
-                "store",
-                true,
-                Said::words("doctor.store_whole").with(verdict.entries).with(head),
-            )
-        }
+    let found = if let Err(fault) = files::may_write(desk.store.folder()) {
+        finding("store", false, Said::words("doctor.store_read_only").with(&folder).with(fault))
+    } else {
+        let head = verdict.head.get(..8).unwrap_or_default();
+        finding("store", true, Said::words("doctor.store_whole").with(verdict.entries).with(head))
     };
     found.fact("entries", verdict.entries).fact("head", verdict.head).fact("folder", folder)
 }
@@ -248,14 +240,10 @@ fn mirror(desk: &Desk) -> Finding {
         return finding("mirror", true, Said::words("doctor.mirror_none"));
     };
     let shown = place.display().to_string();
-    let found = match desk.mirror_progress() {
-        Some(Progress { trouble: Some(trouble), .. }) => {
-            finding("mirror", false, Said::Words(trouble.key, vec![trouble.a, trouble.b]))
-        }
-        _ => {
-            let keys = ["doctor.mirror_there", "doctor.mirror_away"];
-            well("mirror", place.is_dir(), keys, &shown)
-        }
+    let found = if let Some(Progress { trouble: Some(trouble), .. }) = desk.mirror_progress() {
+        finding("mirror", false, Said::Words(trouble.key, vec![trouble.a, trouble.b]))
+    } else {
+        well("mirror", place.is_dir(), ["doctor.mirror_there", "doctor.mirror_away"], &shown)
     };
     found.fact("folder", shown)
 }

@@ -62,9 +62,10 @@ fn tell(desk: Option<&Desk>, place: Place<'_>, json: bool, voice: &mut Voice<'_>
     } else {
         for (number, what) in &verdict.breaks {
             let what = in_words(voice.lang, what);
-            voice.say(&match number {
-                0 => t!("cli.break_of_file", locale = voice.lang, a = what),
-                _ => t!("cli.break", locale = voice.lang, a = number, b = what),
+            voice.say(&if *number == 0 {
+                t!("cli.break_of_file", locale = voice.lang, a = what)
+            } else {
+                t!("cli.break", locale = voice.lang, a = number, b = what)
             });
         }
     }

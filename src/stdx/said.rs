@@ -29,7 +29,7 @@ impl Said {
                 values.push(value.into());
                 Said::Words(key, values)
             }
-            other => Said::List(vec![other, value.into()]),
+            Said::Plain(_) | Said::List(_) => Said::List(vec![self, value.into()]),
         }
     }
 

@@ -183,11 +183,12 @@ impl StoreFault {
     #[must_use]
     pub fn said(&self) -> Said {
         match self {
-            StoreFault::Broken { number: 0, what } => what.clone(),
+            StoreFault::Broken { number: 0, what }
+            | StoreFault::Damaged(what)
+            | StoreFault::DeviceKey(what) => what.clone(),
             StoreFault::Broken { number, what } => {
                 Said::words("flaw.at_entry").with(*number).with(what.clone())
             }
-            StoreFault::Damaged(what) | StoreFault::DeviceKey(what) => what.clone(),
             StoreFault::Sqlite(fault) => said_of_sqlite(fault),
             StoreFault::Folder(fault) => fault.into(),
             StoreFault::NoLog(mode) => Said::words("sqlite.no_log").with(mode),
