@@ -4,8 +4,8 @@
 use super::command::Trouble;
 use super::desk::Desk;
 use crate::domain::agency::NumberBlock;
-use crate::store::Store;
 use crate::stdx::said::Said;
+use crate::store::Store;
 use crate::sync::enrolment::{self, EnrolFault, Enrolment};
 
 /// Epochs that one enrolment begins at most: a second copy may be quicker by one.

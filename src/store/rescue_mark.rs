@@ -52,7 +52,8 @@ impl Mark {
         // Its folder is one of ours: no word of a file leads anywhere else.
         let is_ours = |mark: &Mark| mark.aside.starts_with("damaged-") && !mark.aside.contains('/');
         let mark = mark.filter(is_ours);
-        mark.map(Some).ok_or_else(|| StoreFault::Damaged(Said::words("flaw.rescue_mark").with(text)))
+        mark.map(Some)
+            .ok_or_else(|| StoreFault::Damaged(Said::words("flaw.rescue_mark").with(text)))
     }
 
     /// Whether a rescue has begun at `site` and not ended.

@@ -17,7 +17,12 @@ const PIN: &str = "112233";
 
 fn place() -> Place<'static> {
     let who = Some((KEEPER.to_string(), PIN.to_string()));
-    Place { dir: Some(Path::new(FOLDER)), who, ground: ground::ground(), dice: Dice::Counted(9 << 40) }
+    Place {
+        dir: Some(Path::new(FOLDER)),
+        who,
+        ground: ground::ground(),
+        dice: Dice::Counted(9 << 40),
+    }
 }
 
 /// The first code, and the number of the entry that made it.
@@ -37,7 +42,8 @@ fn founded() -> (Disk, Old) {
         valid_until: founding.officers[0].valid_until,
         pin: PIN.into(),
     });
-    let mut desk = opening::to_found_on(&ground::ground(), folder, folder, clock(), Dice::Counted(1)).unwrap();
+    let mut desk =
+        opening::to_found_on(&ground::ground(), folder, folder, clock(), Dice::Counted(1)).unwrap();
     let code = found_bureau(&mut desk, founding).unwrap();
     let entry = made(&desk).unwrap().unwrap().0;
     drop(desk);
