@@ -36,6 +36,7 @@ mod mixed_stops;
 mod news;
 mod over_limit;
 mod paper;
+mod people;
 mod photographs;
 mod pictures;
 mod postgresql;

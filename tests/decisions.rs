@@ -5,10 +5,11 @@ use crate::scenarios;
 use lucha::app::command::{Command, Conclusion, Reply};
 use lucha::app::desk::Desk;
 use lucha::app::view::document::DocumentPage;
-use lucha::app::{opening, print_all};
+use lucha::app::{opening, print_all, terms};
 use lucha::domain::blocked::Rule;
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::judgement::Outcome;
+use lucha::domain::inspection::terms::Terms;
 use lucha::stdx::id::Id;
 use lucha::stdx::said::Said;
 use lucha::wire::event::{Body, name};
@@ -74,12 +75,25 @@ pub fn save(desk: &mut Desk, draft: Id, field: &str, value: &str) {
 }
 
 pub fn conclude(desk: &mut Desk, draft: Id) -> Conclusion {
-    let reply = desk.handle(Command::Conclude { draft, pins: own_pins() });
+    let reply = match desk.handle(unseen(draft)) {
+        Reply::ToConfirm(terms) => desk.handle(confirm(draft, &terms)),
+        other => other,
+    };
     let Reply::Concluded(conclusion) = reply else { panic!("{reply:?}") };
     *conclusion
 }
 
-fn failed(reply: Reply) -> &'static str {
+/// The end of a stop before anything was shown to be confirmed.
+pub fn unseen(draft: Id) -> Command {
+    Command::Conclude { draft, shown: None, pins: Vec::new() }
+}
+
+/// Both officers' PINs under `terms`.
+pub fn confirm(draft: Id, terms: &Terms) -> Command {
+    Command::Conclude { draft, shown: Some(terms::digest(terms)), pins: own_pins() }
+}
+
+pub fn failed(reply: Reply) -> &'static str {
     let Reply::Failed(trouble) = reply else { panic!("{reply:?}") };
     trouble.key
 }
@@ -90,13 +104,13 @@ fn shown(desk: &mut Desk, document: Id) -> DocumentPage {
     *page
 }
 
-fn kinds(folder: &Path, inspection: Id) -> Vec<&'static str> {
+pub fn kinds(folder: &Path, inspection: Id) -> Vec<&'static str> {
     let entries = reader(folder).entries_of(inspection).unwrap();
     entries.iter().map(|entry| name(&entry.body)).collect()
 }
 
 /// Events of the journal that say whether a stop was ended or only refused.
-fn endings(folder: &Path, inspection: Id) -> (usize, usize) {
+pub fn endings(folder: &Path, inspection: Id) -> (usize, usize) {
     let entries = reader(folder).entries_of(inspection).unwrap();
     let count = |wanted: fn(&Event) -> bool| {
         entries
@@ -184,16 +198,10 @@ fn a_stop_whose_decision_failed_is_gone_on_with_and_not_recorded_twice() {
     assert_eq!((rows[0].plate.as_str(), rows[0].at), ("粤D66A03", at("2026-11-22T09:12:00+08:00")));
     assert_eq!(store.inspections("D66A02", None, 10).unwrap().len(), 0, "the index follows");
 
-    assert_eq!(
-        failed(desk.handle(Command::Conclude { draft, pins: own_pins() })),
-        "trouble.no_draft"
-    );
+    assert_eq!(failed(desk.handle(unseen(draft))), "trouble.no_draft");
     // Even when a screen saves a late field under the same id.
     save(&mut desk, draft, "vehicle.plate", "粤D66A04");
-    assert_eq!(
-        failed(desk.handle(Command::Conclude { draft, pins: own_pins() })),
-        "trouble.already_ended"
-    );
+    assert_eq!(failed(desk.handle(unseen(draft))), "trouble.already_ended");
     assert_eq!(endings(folder.path(), draft), (1, 1));
     assert_eq!(store.verify().unwrap().breaks, []);
 }

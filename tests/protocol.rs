@@ -2,11 +2,15 @@
 
 use crate::bureau::{EVENING, check, found, reader, sample, with};
 use crate::scenarios;
+use lucha::domain::inspection::event::Event;
+use lucha::domain::inspection::terms::{Confirmation, ConfirmedBy};
+use lucha::stdx::clock::Moment;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
 use lucha::wire::bundle::{self, Frame};
 use lucha::wire::entry::Kept;
+use lucha::wire::event::{self, Body};
 use lucha::wire::message::batch::{self, Content, DICTIONARY};
 use lucha::wire::message::checkpoint::Checkpoint;
 use lucha::wire::message::enrol::{
@@ -35,6 +39,7 @@ use lucha::wire::suite::Suite;
 use std::path::{Path, PathBuf};
 
 const FRAMES: &str = "tests/golden/wire";
+const PAYLOADS: &str = "tests/golden/payload";
 const DICTIONARY_FILE: &str = "assets/wire/entries-1.dict";
 const NAME: JournalName = JournalName { device: Id([7; 16]), epoch: 1 };
 const POINT: Point = Point { number: 300, digest: Digest([9; 32]) };
@@ -330,6 +335,43 @@ fn every_kept_frame_reads_and_writes_the_same() {
     assert_eq!(seen, frames().len());
     for (news, number) in news().into_iter().chain(down()).zip(1..) {
         assert_eq!(news.item(number).read().unwrap(), news);
+    }
+}
+
+/// Payloads whose shape grew, as this program writes them, with the decision of who confirms it.
+fn payloads() -> Vec<(&'static str, Body)> {
+    let one = |officer: u8, shown: Option<u8>, way: ConfirmedBy| Confirmation {
+        officer: Id([officer; 16]),
+        at: Moment::from_ms(1_764_000_000_000),
+        shown: shown.map(|byte| Digest([byte; 32])),
+        way,
+    };
+    let confirmed = |by| Body::Inspection(Event::DecisionConfirmed { by });
+    vec![
+        // As it was before the PINs were bound to what was shown.
+        ("decision_confirmed-0", confirmed(vec![one(1, None, ConfirmedBy::Screen)])),
+        (
+            "decision_confirmed",
+            confirmed(vec![
+                one(1, Some(9), ConfirmedBy::Screen),
+                one(2, Some(9), ConfirmedBy::PinFile),
+            ]),
+        ),
+    ]
+}
+
+#[test]
+fn a_payload_of_an_earlier_release_still_reads_and_writes_the_same() {
+    for (name, body) in payloads() {
+        let path = PathBuf::from(PAYLOADS).join(format!("{name}.bin"));
+        let (kind, schema, bytes) = event::encode(&body);
+        if should_write() {
+            std::fs::create_dir_all(PAYLOADS).unwrap();
+            std::fs::write(&path, &bytes).unwrap();
+        }
+        let kept = std::fs::read(&path).unwrap_or_else(|_| panic!("{name}: LUCHA_WRITE=1"));
+        assert_eq!(kept, bytes, "{name} has other bytes: a promise is broken");
+        assert_eq!(event::decode(kind, schema, &kept).unwrap(), body, "{name}");
     }
 }
 

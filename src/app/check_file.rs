@@ -1,8 +1,10 @@
 //! Recording the stops of a file, in order, by the same steps as the screens.
 
 use super::command::Trouble;
+use super::conclude::Decided;
 use super::desk::Desk;
 use super::pin::{self, Proven};
+use super::terms::Word;
 use super::{conclude, documents, open_inspection};
 use crate::domain::blocked::Blocked;
 use crate::domain::bureau::BureauEvent;
@@ -112,8 +114,12 @@ fn check_one(
     let id = desk.dice.id();
     let inspection = conclude::record(desk, id, &stop.facts, &stop.telling)?;
     recorded.insert(stop.id.clone(), id);
-    let confirmed = desk.proven.clone();
-    let judgement = conclude::decide(desk, &inspection, None, &confirmed)?;
+    let proven = desk.proven.clone();
+    let judgement = match conclude::decide(desk, &inspection, None, Word::PinFile(&proven))? {
+        Decided::Judged(judgement) => judgement,
+        // A file of PINs is the officers' word for whatever the law gives.
+        Decided::ToConfirm(_) => return Err(Trouble::new("trouble.confirm_needed")),
+    };
     let inspection = open_inspection::load(&desk.store, id)?;
     Ok(answer(stop.id, &judgement, &inspection, unblock))
 }
@@ -202,15 +208,22 @@ fn names(judgement: &Judgement) -> Vec<String> {
 /// # Errors
 /// When a line is no pair, or a PIN is not the officer's.
 pub fn check_pins(desk: &mut Desk, text: &str) -> Result<(), Trouble> {
-    let mut proven = Vec::new();
+    let (mut pins, mut proven): (Vec<(String, String)>, _) = (Vec::new(), Vec::new());
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let Some((credential, typed)) = line.split_once(char::is_whitespace) else {
             return Err(Trouble::new("trouble.pin_line"));
         };
+        if pins.iter().any(|(known, _)| known == credential) {
+            return Err(Trouble::new("trouble.pin_line_twice").with(credential).at(credential));
+        }
         let one = pin::prove_one(desk, credential, typed.trim());
         proven.push(one.map_err(|trouble| trouble.at(credential))?);
+        pins.push((credential.to_string(), typed.trim().to_string()));
     }
+    pin::distinct(desk, &pins)?;
     take_proven(desk, proven);
+    // Each stop is entered in the name of its own officers, not of whoever runs the command.
+    desk.signed_in = None;
     Ok(())
 }
 

@@ -16,8 +16,10 @@ use crate::domain::agency::{Agency, Role};
 use crate::domain::blocked::Blocked;
 use crate::domain::bureau::Shift;
 use crate::domain::clock_step::ClockWord;
+use crate::domain::inspection::terms::Terms;
 use crate::domain::shift_close::Closing;
 use crate::stdx::clock::Moment;
+use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::stdx::redacted::Redacted;
 use crate::stdx::said::Said;
@@ -86,6 +88,8 @@ pub enum Command {
     /// Records the stop, judges it, and when the law allows decides and issues the papers.
     Conclude {
         draft: Id,
+        /// Digest of the terms that were shown over the PINs; none while nothing was.
+        shown: Option<Digest>,
         /// Credential and PIN of each officer of the pair, typed by himself; empty while the law gives
         /// nothing to confirm.
         pins: Vec<(String, Redacted<String>)>,
@@ -214,6 +218,8 @@ pub enum Reply {
     },
     Plate(Box<PlateView>),
     Concluded(Box<Conclusion>),
+    /// What would be decided now is not what the PINs were typed for: it is shown, and they are asked anew.
+    ToConfirm(Box<Terms>),
     Found(ListPage),
     Inspection(Box<InspectionView>),
     Document(Box<DocumentPage>),

@@ -4,45 +4,53 @@
 
 use super::command::{Conclusion, Reply, Trouble};
 use super::desk::Desk;
-use super::pin::{self, Proven};
+use super::pin;
+use super::terms::{Confirmed, Word, confirmed};
 use super::{documents, open_inspection, reading};
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::bureau::next_number;
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judgement::{Ending, Judgement, Outcome};
+use crate::domain::inspection::terms::Terms;
 use crate::domain::inspection::{Facts, Inspection, Telling};
 use crate::stdx::clock::Moment;
+use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::stdx::redacted::Redacted;
 use crate::store::journal::Work;
 use crate::wire::event::Body;
 
 /// Ends the stop that was typed in `draft`. When the law says no the draft stays, so that the
-/// officer can go on with it.
+/// officer can go on with it. `shown` is the digest of the terms under which the PINs were typed.
 ///
 /// # Errors
 /// When the draft is gone or the journal cannot be written; nothing typed is lost then.
 pub fn conclude_draft(
     desk: &mut Desk,
     draft: Id,
+    shown: Option<Digest>,
     pins: &[(String, Redacted<String>)],
 ) -> Result<Reply, Trouble> {
     let typed: Vec<(String, String)> =
         pins.iter().map(|(who, pin)| (who.clone(), pin.get().clone())).collect();
-    let confirmed = pin::prove(desk, &typed)?;
-    conclude_proven(desk, draft, &confirmed)
+    let proven = pin::prove(desk, &typed)?;
+    conclude_proven(desk, draft, Word::Screen { shown, proven: &proven })
 }
 
-/// The same behind the PINs: `confirmed` is who has just given his own.
+/// The same behind the PINs. Where the terms are not those that were shown, nothing is decided and they
+/// are given back to be shown.
 ///
 /// # Errors
 /// When the draft is gone or the journal cannot be written; nothing typed is lost then.
-pub fn conclude_proven(desk: &mut Desk, draft: Id, confirmed: &[Proven]) -> Result<Reply, Trouble> {
+pub fn conclude_proven(desk: &mut Desk, draft: Id, word: Word<'_>) -> Result<Reply, Trouble> {
     let row = desk.store.draft(draft)?.ok_or_else(|| Trouble::new("trouble.no_draft"))?;
     let now = desk.clock.now();
     let read = reading::read_draft(&row.into(), now);
     let inspection = record(desk, draft, &read.facts, &read.telling)?;
-    let judgement = decide(desk, &inspection, Some(draft), confirmed)?;
+    let judgement = match decide(desk, &inspection, Some(draft), word)? {
+        Decided::Judged(judgement) => judgement,
+        Decided::ToConfirm(terms) => return Ok(Reply::ToConfirm(terms)),
+    };
     let view = open_inspection::open_inspection(desk, draft)?;
     let conclusion = Conclusion { inspection: draft, view, blocked: judgement.blocked };
     Ok(Reply::Concluded(Box::new(conclusion)))
@@ -139,6 +147,14 @@ fn telling_events(telling: &Telling, known: &Telling) -> Vec<Event> {
     events
 }
 
+/// What came of trying to decide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decided {
+    Judged(Box<Judgement>),
+    /// The officers have not confirmed these terms; nothing was decided.
+    ToConfirm(Box<Terms>),
+}
+
 /// Decides a recorded stop: one transaction with the number, the pages and the end of the draft.
 ///
 /// # Errors
@@ -148,14 +164,20 @@ pub fn decide(
     desk: &mut Desk,
     inspection: &Inspection,
     draft: Option<Id>,
-    confirmed: &[Proven],
-) -> Result<Judgement, Trouble> {
+    word: Word<'_>,
+) -> Result<Decided, Trouble> {
     let now = desk.clock.now();
     let rulebook = desk.rulebook.clone();
     let mut judgement = open_inspection::judge_recorded(desk, inspection, &rulebook, now)?;
     let decided_at = decided_at(inspection, draft, now);
     let mut ending = ending(&judgement, desk);
-    let confirmations = confirmations(desk, inspection, &judgement, confirmed)?;
+    let confirmations = match Terms::of(inspection.id, &inspection.facts, &judgement) {
+        None => Vec::new(),
+        Some(terms) => match confirmed(desk, inspection, terms, word)? {
+            Confirmed::By(by) => by,
+            Confirmed::Other(terms) => return Ok(Decided::ToConfirm(terms)),
+        },
+    };
     let mut issued = Vec::new();
     if desk.must_update && judgement.outcome != Outcome::Blocked {
         judgement.blocked.push(Blocked::new(Rule::ProgramTooOld, ""));
@@ -182,7 +204,10 @@ pub fn decide(
         ending = self::ending(&judgement, desk);
         issued.clear();
     }
-    let mut events = if is_blocked { Vec::new() } else { confirmations };
+    let mut events = Vec::new();
+    if !is_blocked && !confirmations.is_empty() {
+        events.push(Event::DecisionConfirmed { by: confirmations });
+    }
     events.push(if is_blocked {
         Event::DecisionBlocked(ending)
     } else {
@@ -203,29 +228,7 @@ pub fn decide(
         taken: None,
     };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
-    Ok(judgement)
-}
-
-/// The officers' own word for what is decided: each has typed his PIN for it, and nobody another's.
-fn confirmations(
-    desk: &Desk,
-    inspection: &Inspection,
-    judgement: &Judgement,
-    confirmed: &[Proven],
-) -> Result<Vec<Event>, Trouble> {
-    if !judgement.outcome.needs_confirmation() {
-        return Ok(Vec::new());
-    }
-    let mut by = Vec::new();
-    for credential in &inspection.facts.officers {
-        // Who is not on the roster cannot confirm; the law has said so already.
-        let Some(officer) = desk.bureau.officer(credential) else { continue };
-        let Some(proven) = confirmed.iter().find(|proven| proven.officer == officer.id) else {
-            return Err(Trouble::new("trouble.confirm_needed").with(&officer.name));
-        };
-        by.push((proven.officer, proven.at));
-    }
-    Ok(if by.is_empty() { Vec::new() } else { vec![Event::DecisionConfirmed { by }] })
+    Ok(Decided::Judged(Box::new(judgement)))
 }
 
 /// On the screen a stop ends when the officer ends it. A script tells of a stop that is over: it

@@ -286,7 +286,9 @@ impl Desk {
             }
             Command::DropDraft { draft } => drafts::drop_draft(self, draft),
             Command::LookUpPlate { plate } => search::look_up_plate(self, &plate),
-            Command::Conclude { draft, pins } => conclude::conclude_draft(self, draft, &pins),
+            Command::Conclude { draft, shown, pins } => {
+                conclude::conclude_draft(self, draft, shown, &pins)
+            }
             Command::ConfirmClock { said } => confirm_clock::confirm_clock(self, said),
             Command::Search { text, before } => search::search(self, text, before),
             Command::OpenInspection { inspection } => {

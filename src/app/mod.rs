@@ -7,6 +7,7 @@ pub mod desk;
 pub mod door;
 pub mod draft;
 pub mod synchronise;
+pub mod terms;
 pub mod thread;
 pub mod view;
 

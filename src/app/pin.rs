@@ -28,13 +28,32 @@ pub struct Proven {
 /// Proves that each of `pins`, credential and PIN, is typed by the officer himself.
 ///
 /// # Errors
-/// At the first that is not; every try counts towards that officer's wait.
+/// At the first that is not, and where two have the same PIN; every try counts towards that officer's wait.
 pub fn prove(desk: &mut Desk, pins: &[(String, String)]) -> Result<Vec<Proven>, Trouble> {
     let mut proven = Vec::new();
     for (credential, typed) in pins {
         proven.push(prove_one(desk, credential, typed)?);
     }
+    distinct(desk, pins)?;
     Ok(proven)
+}
+
+/// Refuses two proved officers with the same PIN: whoever knows his own would then enter his colleague's.
+///
+/// # Errors
+/// At the first two.
+pub fn distinct(desk: &Desk, pins: &[(String, String)]) -> Result<(), Trouble> {
+    for (nth, (credential, typed)) in pins.iter().enumerate() {
+        let mut before = pins[..nth].iter();
+        if let Some((other, _)) = before.find(|(who, pin)| who != credential && pin == typed) {
+            let name = |who: &str| {
+                desk.bureau.officer(who).map_or(String::new(), |known| known.name.clone())
+            };
+            let alike = Trouble::new("trouble.pins_alike").at("pin");
+            return Err(alike.with(name(other)).and(name(credential)));
+        }
+    }
+    Ok(())
 }
 
 /// The same for one. It proves who it is; whether he may enforce today is for the law to say.

@@ -2,6 +2,7 @@
 
 use crate::app::command::{Command, Reply};
 use crate::app::view::snapshot::Snapshot;
+use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::stdx::redacted::Redacted;
 use crate::tui::screen::Screen;
@@ -57,8 +58,11 @@ pub enum Answer {
     Violation(String),
     TellAll,
     Conclude,
-    /// Credential and PIN of each officer.
-    Confirmed(Vec<(String, Redacted<String>)>),
+    /// Credential and PIN of each officer, and the digest of the terms that stood over them.
+    Confirmed {
+        shown: Digest,
+        pins: Vec<(String, Redacted<String>)>,
+    },
     SignOut,
     /// Every paper of an inspection that has no print yet.
     PrintAll,

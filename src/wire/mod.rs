@@ -16,6 +16,7 @@ pub mod sealed_key;
 pub mod signer;
 pub mod stop;
 pub mod suite;
+pub mod terms;
 
 use crate::stdx::day::Day;
 use crate::stdx::digest::Digest;

@@ -7,6 +7,7 @@ use lucha::app::command::{Command, Reply, Trouble};
 use lucha::app::conclude::conclude_proven;
 use lucha::app::desk::Desk;
 use lucha::app::pin::Proven;
+use lucha::app::terms::Word;
 use lucha::app::{check_file, sample, sign_in};
 use lucha::stdx::id::{Dice, Id};
 use lucha::stdx::said::Said;
@@ -204,8 +205,8 @@ fn both(desk: &Desk) -> Vec<Proven> {
 
 /// The end of the typed stop `draft`, confirmed by both officers.
 pub fn end_stop(desk: &mut Desk, draft: Id) -> Reply {
-    let confirmed = both(desk);
-    conclude_proven(desk, draft, &confirmed).unwrap_or_else(Reply::Failed)
+    let proven = both(desk);
+    conclude_proven(desk, draft, Word::PinFile(&proven)).unwrap_or_else(Reply::Failed)
 }
 
 fn done(reply: Reply) -> Result<(), Trouble> {

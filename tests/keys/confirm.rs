@@ -62,3 +62,30 @@ fn what_binds_nobody_needs_no_pin() {
     stage.press(WITHIN).press("<Enter>");
     assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
 }
+
+#[test]
+fn what_is_confirmed_stands_over_the_pins() {
+    let mut stage = at_summary();
+    stage.press("<Enter>");
+    stage.sees(&["粤D55D18", "当场处罚", "¥3,000", "汕头市示范运输有限公司", "OL-001", "第"]);
+}
+
+#[test]
+fn a_judgement_that_changed_between_the_pins_is_shown_anew_and_asked_for_again() {
+    let mut stage = at_summary();
+    stage.press("<Enter> {246810} <Enter>");
+    // The colleague at the second window, news, a script: the screen does not know of it.
+    let draft = stage.asked.iter().rev().find_map(|asked| match asked {
+        Command::SaveField { draft, .. } => Some(*draft),
+        _ => None,
+    });
+    let (field, value) = ("weighing.gross_kg".to_string(), "36240".to_string());
+    stage.desk.handle(Command::SaveField { draft: draft.unwrap(), field, value });
+    stage.press("{135790} <Enter>");
+    assert_eq!(stage.app.on_top(), "confirm", "{}", stage.screen());
+    stage.sees(&["要决定的内容变了", "¥5,500"]);
+    stage.sees_not(&["¥3,000", "******"]);
+    stage.press("{246810} <Enter> {135790} <Enter>");
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+    stage.sees(&["¥5,500"]);
+}

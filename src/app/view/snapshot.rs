@@ -7,6 +7,7 @@ use crate::domain::bureau::Shift;
 use crate::domain::counting::DecidedAct;
 use crate::domain::inspection::judge::{Known, judge};
 use crate::domain::inspection::judgement::Judgement;
+use crate::domain::inspection::terms::Terms;
 use crate::domain::rulebook::Rulebook;
 use crate::stdx::clock::Moment;
 use std::sync::Arc;
@@ -28,6 +29,8 @@ pub struct Snapshot {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assessment {
     pub judgement: Judgement,
+    /// What the officers would confirm; `None` where nobody is bound.
+    pub terms: Option<Terms>,
     /// Fields whose text is no value at all: path and the key of the sentence.
     pub faults: Vec<(String, &'static str)>,
 }
@@ -44,5 +47,7 @@ pub fn assess(draft: &Draft, snapshot: &Snapshot, acts: &[DecidedAct], now: Mome
         same_trip_codes: &[],
         now,
     };
-    Assessment { judgement: judge(&read.facts, &read.telling, &known), faults: read.faults }
+    let judgement = judge(&read.facts, &read.telling, &known);
+    let terms = Terms::of(draft.id, &read.facts, &judgement);
+    Assessment { judgement, terms, faults: read.faults }
 }

@@ -1,6 +1,7 @@
 //! What the law says happened at a stop, in the past tense; nothing here is ever changed afterwards.
 
 use super::judgement::Ending;
+use super::terms::Confirmation;
 use super::{Facts, Signature, Statement, Topic};
 use crate::domain::document::{Document, Printing};
 use crate::domain::photograph::Photograph;
@@ -30,9 +31,9 @@ pub enum Event {
     TellingRetracted,
     StatementHeard(Statement),
     SignatureRecorded(Signature),
-    /// Each officer of the pair typed his own PIN for what is decided next: his id, and when.
+    /// Each officer of the pair typed his own PIN for what is decided next.
     DecisionConfirmed {
-        by: Vec<(Id, Moment)>,
+        by: Vec<Confirmation>,
     },
     /// The law said no; the inspection stays recorded.
     DecisionBlocked(Ending),

@@ -5,6 +5,7 @@ pub mod event;
 pub mod judge;
 pub mod judgement;
 pub mod plausible;
+pub mod terms;
 
 use super::party::{Party, Present};
 use super::vehicle::{ExemptionClaim, Permit, TransportCertificate, Vehicle, Weighing};
@@ -240,8 +241,8 @@ pub struct Inspection {
     pub photographs: Vec<super::photograph::Photograph>,
     /// Reasons given for corrections, oldest first.
     pub corrections: Vec<String>,
-    /// Who confirmed the decision with his own PIN, and when.
-    pub confirmed_by: Vec<(Id, Moment)>,
+    /// Who confirmed the decision with his own PIN, when, and what he was shown.
+    pub confirmed_by: Vec<terms::Confirmation>,
 }
 
 impl Inspection {

@@ -1,5 +1,9 @@
 //! Each officer of the pair types his own PIN for what is decided; nobody types another's.
 
+use crate::app::terms;
+use crate::domain::inspection::terms::Terms;
+use crate::stdx::digest::Digest;
+use crate::stdx::fen::Fen;
 use crate::stdx::redacted::Redacted;
 use crate::tui::effect::{Answer, Step};
 use crate::tui::key::Action;
@@ -8,28 +12,54 @@ use crate::tui::shared::Shared;
 use crate::tui::widget::field::LineKind;
 use crate::tui::widget::form::{Field, Form};
 use crate::tui::widget::popup::middle;
-use crate::tui::widget::scroll::{Styled, framed};
+use crate::tui::widget::scroll::{Styled, draw_rows, framed, wrapped};
+use crate::tui::words;
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use rust_i18n::t;
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
+/// Rows of the terms that a key turns.
+const PAGE: usize = 5;
+
 pub struct Confirm {
-    /// What is confirmed, in words.
+    /// What is confirmed, in words and as the PINs are bound to it.
     what: Vec<String>,
+    shown: Digest,
+    /// First row of the terms that is seen, where they are longer than their place.
+    from: Cell<usize>,
     form: Form,
 }
 
 impl Confirm {
     #[must_use]
-    pub fn new(what: Vec<String>, officers: &[String], cx: &Shared) -> Confirm {
+    pub fn new(terms: &Terms, officers: &[String], cx: &Shared) -> Confirm {
         let field = |credential: &String| {
             let name = format!("{} {credential}", cx.officer_name(credential));
             Field::of_kind(credential, LineKind::Secret, "").labelled(&name).wanted(true)
         };
-        Confirm { what, form: Form::new(officers.iter().map(field).collect()) }
+        let form = Form::new(officers.iter().map(field).collect());
+        let (what, shown) = (said(terms, cx.l()), terms::digest(terms));
+        Confirm { what, shown, from: Cell::new(0), form }
     }
+}
+
+/// The terms in words, the amounts first.
+fn said(terms: &Terms, l: &str) -> Vec<String> {
+    let mut first = vec![terms.plate.clone(), words::outcome(l, terms.outcome.word())];
+    first.extend(terms.fine.filter(|fine| *fine > Fen::ZERO).map(|fine| fine.to_string()));
+    first.extend(terms.range.map(|(least, most)| format!("{least}–{most}")));
+    first.extend(Some(words::penalties(l, &terms.penalties)));
+    let gain = terms.confiscated.map(|gain| t!("confirm.confiscated", locale = l, a = gain));
+    first.extend(gain.map(std::borrow::Cow::into_owned));
+    first.retain(|word| !word.is_empty());
+    let mut lines = vec![first.join("  ")];
+    lines.extend(terms.party.as_ref().map(|party| party.name().to_string()));
+    let act = |(code, name, basis): &(String, String, String)| format!("{code} {name}  {basis}");
+    lines.extend(terms.acts.iter().map(act));
+    lines
 }
 
 impl Screen for Confirm {
@@ -54,13 +84,16 @@ impl Screen for Confirm {
             Action::Back => return vec![Step::Back],
             Action::Next | Action::Down => self.form.next(),
             Action::Previous | Action::Up => self.form.previous(),
+            Action::PageDown => self.from.set(self.from.get().saturating_add(PAGE)),
+            Action::PageUp => self.from.set(self.from.get().saturating_sub(PAGE)),
             Action::Enter => {
                 if self.form.advance(&BTreeSet::new()) || self.form.focus_first(&BTreeSet::new()) {
                     return Vec::new();
                 }
                 let pin = |field: &Field| (field.path.clone(), Redacted(field.value()));
                 let pins = self.form.fields().iter().map(pin).collect();
-                return vec![Step::Hand(Answer::Confirmed(pins))];
+                let shown = self.shown;
+                return vec![Step::Hand(Answer::Confirmed { shown, pins })];
             }
             _ => {}
         }
@@ -75,9 +108,22 @@ impl Screen for Confirm {
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
         let place = middle(area, 76, area.height);
         let inner = framed(frame, place, &t!("confirm.title", locale = cx.l()), cx.theme);
-        let mut intro: Vec<Styled> =
+        // The PINs keep their rows; what is confirmed has the rest, and is paged through.
+        let below = u16::try_from(self.form.fields().len()).unwrap_or(2) + 2;
+        let terms = Rect {
+            x: inner.x + 1,
+            width: inner.width.saturating_sub(2),
+            height: inner.height.saturating_sub(below),
+            ..inner
+        };
+        let what: Vec<Styled> =
             self.what.iter().map(|line| Styled::new(line.clone(), cx.theme.base())).collect();
-        intro.push(Styled::new(t!("confirm.intro", locale = cx.l()), cx.theme.quiet()));
-        self.form.draw_below(frame, inner, &intro, cx);
+        let rows = wrapped(&what, usize::from(terms.width).saturating_sub(1));
+        let high = u16::try_from(rows.len()).unwrap_or(u16::MAX).min(terms.height);
+        let terms = Rect { height: high, ..terms };
+        self.from.set(draw_rows(frame, terms, &rows, self.from.get()));
+        let intro = [Styled::new(t!("confirm.intro", locale = cx.l()), cx.theme.quiet())];
+        let (y, height) = (inner.y + high, inner.height.saturating_sub(high));
+        self.form.draw_below(frame, Rect { y, height, ..inner }, &intro, cx);
     }
 }

@@ -6,11 +6,11 @@ use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::document::{Document, Printing};
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judgement::{Ending, Outcome, Penalty, Procedure};
+use crate::domain::inspection::terms::{Confirmation, ConfirmedBy};
 use crate::domain::inspection::{Signature, Statement, StatementKind, Topic};
 use crate::domain::photograph::{MediaType, Photograph};
 use crate::stdx::clock::Moment;
 use crate::stdx::fen::Fen;
-use crate::stdx::id::Id;
 use crate::wire::{WireFault, bytes16, bytes32, from_bytes, to_bytes};
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
@@ -70,7 +70,7 @@ struct Confirmed {
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
-struct ConfirmedBy {
+struct ConfirmedShape {
     #[n(0)]
     by: Vec<ConfirmationShape>,
 }
@@ -81,6 +81,12 @@ struct ConfirmationShape {
     officer: ByteArray<16>,
     #[n(1)]
     at_ms: i64,
+    /// Digest of the terms that he was shown; not in entries before it was bound.
+    #[n(2)]
+    shown: Option<ByteArray<32>>,
+    /// In the file of a script; left out for the screen.
+    #[n(3)]
+    by_file: Option<bool>,
 }
 
 #[derive(Encode, Decode)]
@@ -249,11 +255,7 @@ pub fn encode(event: &Event) -> (u16, Vec<u8>) {
             (PROPOSAL_TOLD, to_bytes(&Told { topics }))
         }
         Event::DecisionConfirmed { by } => {
-            let shape = |(officer, at): &(Id, Moment)| ConfirmationShape {
-                officer: officer.0.into(),
-                at_ms: at.ms(),
-            };
-            let shape = ConfirmedBy { by: by.iter().map(shape).collect() };
+            let shape = ConfirmedShape { by: by.iter().map(confirmation).collect() };
             (DECISION_CONFIRMED, to_bytes(&shape))
         }
         Event::TellingRetracted => (TELLING_RETRACTED, to_bytes(&Retracted {})),
@@ -310,9 +312,8 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<Event, WireFault> {
         }
         STATEMENT_HEARD => Event::StatementHeard(heard_from(from_bytes(bytes)?)?),
         DECISION_CONFIRMED => {
-            let shape: ConfirmedBy = from_bytes(bytes)?;
-            let by = |one: &ConfirmationShape| (bytes16(&one.officer), Moment::from_ms(one.at_ms));
-            Event::DecisionConfirmed { by: shape.by.iter().map(by).collect() }
+            let shape: ConfirmedShape = from_bytes(bytes)?;
+            Event::DecisionConfirmed { by: shape.by.iter().map(confirmation_from).collect() }
         }
         TELLING_RETRACTED => {
             from_bytes::<Retracted>(bytes)?;
@@ -382,6 +383,24 @@ fn number_shape(number: &DocumentNo) -> NumberShape {
 
 fn number_from(shape: NumberShape) -> DocumentNo {
     DocumentNo { prefix: shape.prefix, year: shape.year, serial: shape.serial }
+}
+
+fn confirmation(one: &Confirmation) -> ConfirmationShape {
+    ConfirmationShape {
+        officer: one.officer.0.into(),
+        at_ms: one.at.ms(),
+        shown: one.shown.map(|shown| shown.0.into()),
+        by_file: (one.way == ConfirmedBy::PinFile).then_some(true),
+    }
+}
+
+fn confirmation_from(shape: &ConfirmationShape) -> Confirmation {
+    let way = match shape.by_file {
+        Some(true) => ConfirmedBy::PinFile,
+        Some(false) | None => ConfirmedBy::Screen,
+    };
+    let (officer, at) = (bytes16(&shape.officer), Moment::from_ms(shape.at_ms));
+    Confirmation { officer, at, shown: shape.shown.as_ref().map(bytes32), way }
 }
 
 fn ending_shape(ending: &Ending) -> EndingShape {

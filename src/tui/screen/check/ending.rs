@@ -4,7 +4,8 @@ use super::Check;
 use crate::app::command::Command;
 use crate::domain::blocked::Warning;
 use crate::domain::inspection::judgement::Outcome;
-use crate::stdx::fen::Fen;
+use crate::domain::inspection::terms::Terms;
+use crate::stdx::digest::Digest;
 use crate::stdx::redacted::Redacted;
 use crate::tui::effect::{Answer, Step};
 use crate::tui::screen::confirm::Confirm;
@@ -14,6 +15,7 @@ use rust_i18n::t;
 
 /// Troubles after which the officers are asked for their PINs again.
 pub(super) const CONFIRM_AGAIN: &[&str] = &["trouble.wrong_pin", "trouble.confirm_needed"];
+
 impl Check {
     pub(super) fn decide(&mut self, cx: &Shared) -> Vec<Step> {
         if self.concluding {
@@ -70,28 +72,36 @@ impl Check {
 
     /// What binds the party is confirmed first, by each officer with his own PIN.
     pub(super) fn confirm_or_conclude(&mut self, cx: &Shared) -> Vec<Step> {
-        let outcome = self.stands.as_ref().map(|stands| stands.judgement.outcome);
-        if outcome.is_some_and(Outcome::needs_confirmation) {
-            return vec![self.ask_pins(cx)];
-        }
-        self.conclude(Vec::new())
+        let steps = self.ask_pins(cx);
+        if steps.is_empty() { self.conclude(None, Vec::new()) } else { steps }
     }
 
-    pub(super) fn ask_pins(&self, cx: &Shared) -> Step {
+    /// Asks for the PINs under the terms as they stand; nothing where they bind nobody.
+    pub(super) fn ask_pins(&self, cx: &Shared) -> Vec<Step> {
+        let terms = self.stands.as_ref().and_then(|stands| stands.terms.as_ref());
+        terms.map(|terms| vec![self.under(terms, cx)]).unwrap_or_default()
+    }
+
+    /// The desk would decide something else than was confirmed: it is shown, and nobody's PIN is taken for it.
+    pub(super) fn ask_again(&self, terms: &Terms, cx: &Shared) -> Vec<Step> {
+        let changed = t!("notice.terms_changed", locale = cx.l()).into_owned();
+        vec![self.under(terms, cx), Step::Notice(format!("! {changed}"))]
+    }
+
+    fn under(&self, terms: &Terms, cx: &Shared) -> Step {
         let officers = self.draft.get("officers").split(',').filter(|who| !who.is_empty());
         let officers: Vec<String> = officers.map(ToString::to_string).collect();
-        let outcome = self.stands.as_ref().map(|stands| stands.judgement.outcome);
-        let mut what = vec![self.draft.get("vehicle.plate").to_string()];
-        what.extend(outcome.map(|outcome| words::outcome(cx.l(), outcome.word())));
-        let fine = self.stands.as_ref().and_then(|stands| stands.judgement.fine);
-        what.extend(fine.filter(|fine| *fine > Fen::ZERO).map(|fine| fine.to_string()));
-        Step::Go(Box::new(Confirm::new(vec![what.join("  ")], &officers, cx)))
+        Step::Go(Box::new(Confirm::new(terms, &officers, cx)))
     }
 
-    pub(super) fn conclude(&mut self, pins: Vec<(String, Redacted<String>)>) -> Vec<Step> {
+    pub(super) fn conclude(
+        &mut self,
+        shown: Option<Digest>,
+        pins: Vec<(String, Redacted<String>)>,
+    ) -> Vec<Step> {
         self.concluding = true;
         let mut steps = self.save();
-        steps.push(Step::Run(Command::Conclude { draft: self.draft.id, pins }));
+        steps.push(Step::Run(Command::Conclude { draft: self.draft.id, shown, pins }));
         steps
     }
 }

@@ -462,7 +462,7 @@ impl Screen for Check {
             Answer::Violation(code) => self.add_finding(&code, cx),
             Answer::TellAll => self.tell_all(cx),
             Answer::Conclude => self.confirm_or_conclude(cx),
-            Answer::Confirmed(pins) => self.conclude(pins),
+            Answer::Confirmed { shown, pins } => self.conclude(Some(shown), pins),
             _ => Vec::new(),
         }
     }
@@ -483,11 +483,16 @@ impl Screen for Check {
                 let screen = InspectionScreen::new(conclusion.view.clone());
                 return vec![Step::Become(Box::new(screen)), Step::Notice(notice)];
             }
+            Reply::ToConfirm(terms) if self.concluding && terms.inspection == self.draft.id => {
+                self.concluding = false;
+                self.assess(cx);
+                return self.ask_again(terms, cx);
+            }
             Reply::Failed(trouble) => {
                 let again = self.concluding && ending::CONFIRM_AGAIN.contains(&trouble.key);
                 self.concluding = false;
                 if again {
-                    return vec![self.ask_pins(cx)];
+                    return self.ask_pins(cx);
                 }
                 if let Some(path) = trouble.field.clone() {
                     self.show_field(&path, cx);

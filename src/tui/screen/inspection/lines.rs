@@ -1,6 +1,7 @@
 //! An inspection as lines to read: timeline, facts, law, corrections, entries.
 
 use crate::app::view::inspection::InspectionView;
+use crate::domain::inspection::terms::ConfirmedBy;
 use crate::domain::inspection::{Facts, Signature, StatementKind};
 use crate::domain::party::{Party, Sex};
 use crate::stdx::fen::Fen;
@@ -99,10 +100,14 @@ fn timeline(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
         };
         when.push((statement.at, said));
     }
-    for (officer, at) in &view.inspection.confirmed_by {
-        let known = cx.snapshot.officers.iter().find(|known| known.id == *officer);
-        let name = known.map_or_else(|| officer.short(), |officer| officer.name.clone());
-        when.push((*at, t!("inspection.confirmed", locale = l, name = name).into_owned()));
+    for one in &view.inspection.confirmed_by {
+        let known = cx.snapshot.officers.iter().find(|known| known.id == one.officer);
+        let name = known.map_or_else(|| one.officer.short(), |officer| officer.name.clone());
+        let key = match one.way {
+            ConfirmedBy::Screen => "inspection.confirmed",
+            ConfirmedBy::PinFile => "inspection.confirmed_by_file",
+        };
+        when.push((one.at, t!(key, locale = l, name = name).into_owned()));
     }
     when.sort_by_key(|(at, _)| *at);
     for (at, what) in when {

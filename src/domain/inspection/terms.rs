@@ -1,0 +1,73 @@
+//! What the officers are shown before each types his PIN: the part of a judgement that binds; it judges nothing.
+
+use super::Facts;
+use super::judgement::{Judgement, Outcome, Penalty};
+use crate::domain::party::Party;
+use crate::stdx::clock::Moment;
+use crate::stdx::digest::Digest;
+use crate::stdx::fen::Fen;
+use crate::stdx::id::Id;
+
+/// One stop's decision as it is confirmed (处罚法 42, 57). A PIN that was typed for other terms decides nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// A PIN for one stop is none for its twin.
+    pub inspection: Id,
+    pub outcome: Outcome,
+    pub plate: String,
+    pub party: Option<Party>,
+    pub penalties: Vec<Penalty>,
+    /// Fen; zero for a caution alone.
+    pub fine: Option<Fen>,
+    /// Least and most while the amount is not fixed, fen.
+    pub range: Option<(Fen, Fen)>,
+    pub confiscated: Option<Fen>,
+    /// Code, name and cited basis of each act, police business with the organ that it goes to.
+    pub acts: Vec<(String, String, String)>,
+}
+
+impl Terms {
+    /// The terms of what `judgement` would decide; `None` where it binds nobody.
+    #[must_use]
+    pub fn of(inspection: Id, facts: &Facts, judgement: &Judgement) -> Option<Terms> {
+        if !judgement.outcome.needs_confirmation() {
+            return None;
+        }
+        let grounds = judgement
+            .grounds
+            .iter()
+            .map(|grounds| (grounds.code.clone(), grounds.name.clone(), grounds.basis.clone()));
+        Some(Terms {
+            inspection,
+            outcome: judgement.outcome,
+            plate: facts.vehicle.as_ref().map(|vehicle| vehicle.plate.clone()).unwrap_or_default(),
+            party: facts.party.clone(),
+            penalties: judgement.penalties.clone(),
+            fine: judgement.fine,
+            range: judgement.range,
+            confiscated: judgement.confiscated,
+            acts: grounds.chain(judgement.referrals.iter().cloned()).collect(),
+        })
+    }
+}
+
+/// An officer's own word for a decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Confirmation {
+    pub officer: Id,
+    /// When his PIN was proved.
+    pub at: Moment,
+    /// Digest of the terms that he was shown; `None` in entries older than this binding.
+    pub shown: Option<Digest>,
+    pub way: ConfirmedBy,
+}
+
+/// How an officer's PIN was given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ConfirmedBy {
+    /// Typed on the screen, under the terms.
+    #[default]
+    Screen,
+    /// In the file of a script, which shows nobody anything before it decides.
+    PinFile,
+}
