@@ -19,12 +19,14 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Block, Paragraph};
 use rust_i18n::t;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 /// Without a key for ten minutes the screens lock (GB/T 22239: 超时退出).
 const IDLE_MS: u64 = 10 * 60_000;
 /// A sign-in holds for twelve hours at most.
 const SIGN_IN_MS: u64 = 12 * 3_600_000;
+/// Name of the screen that hides all others.
+const LOCK: &str = "lock";
 /// The smallest terminal that everything fits into.
 const LEAST: (u16, u16) = (80, 24);
 
@@ -36,6 +38,10 @@ pub struct App {
     /// When the officer last did something, and when he last proved who he is.
     touched_at: Moment,
     signed_in_at: Moment,
+    /// Answers that came while the screens were locked; they are heard once they are open again.
+    held: VecDeque<Reply>,
+    /// While a PIN is tried at the lock: how many answers to earlier commands come before its own.
+    before_unlock: Option<u32>,
 }
 
 impl App {
@@ -61,7 +67,9 @@ impl App {
         };
         let first = SignIn::new(&shared);
         let screens: Vec<Box<dyn Screen>> = vec![Box::new(first)];
-        Ok(App { screens, shared, question: None, touched_at: now, signed_in_at: now })
+        let (question, held, before_unlock) = (None, VecDeque::new(), None);
+        let (touched_at, signed_in_at) = (now, now);
+        Ok(App { screens, shared, question, touched_at, signed_in_at, held, before_unlock })
     }
 
     #[must_use]
@@ -88,13 +96,25 @@ impl App {
                 (false, Some(screen)) => screen.paste(&text, &mut self.shared),
                 _ => Vec::new(),
             },
+            Event::Busy if self.is_locked() => Vec::new(),
             Event::Busy => {
                 self.shared.notice = t!("notice.busy", locale = self.shared.l()).into_owned();
                 Vec::new()
             }
-            Event::Reply(reply, snapshot) => self.reply(&reply, snapshot),
+            Event::Reply(reply, snapshot) => self.answered(*reply, snapshot),
         };
-        self.walk(steps)
+        let mut effects = self.walk(steps);
+        while !self.is_locked()
+            && let Some(reply) = self.held.pop_front()
+        {
+            let steps = self.reply(&reply);
+            effects.extend(self.walk(steps));
+        }
+        effects
+    }
+
+    fn is_locked(&self) -> bool {
+        self.screens.iter().any(|screen| screen.name() == LOCK)
     }
 
     /// Locks the screens when nobody touched them for a time, or the sign-in is too old. What is typed
@@ -117,10 +137,12 @@ impl App {
 
     /// The screens locked, when somebody is signed in and they are not yet.
     fn lock(&mut self) -> Vec<Step> {
-        if self.shared.officer.is_none() || matches!(self.on_top(), "lock" | "sign_in") {
+        if self.shared.officer.is_none() || self.is_locked() || self.on_top() == "sign_in" {
             return Vec::new();
         }
         self.question = None;
+        // It may name a plate, a person, a file.
+        self.shared.notice.clear();
         let mut steps = self.leave_top();
         steps.push(Step::Go(Box::new(Lock::new())));
         steps
@@ -198,14 +220,41 @@ impl App {
         }
     }
 
-    fn reply(&mut self, reply: &Reply, snapshot: Option<Box<Snapshot>>) -> Vec<Step> {
+    /// Takes an answer. Locked screens hear only what came of their PIN: no other answer may open, replace or
+    /// close a screen, or say a word, over the head of whoever is not there.
+    fn answered(&mut self, mut reply: Reply, snapshot: Option<Box<Snapshot>>) -> Vec<Step> {
         // The courier and the stick speak unasked.
-        if !matches!(reply, Reply::Carried(_) | Reply::StickMoved(_)) {
+        let unasked = matches!(reply, Reply::Carried(_) | Reply::StickMoved(_));
+        if !unasked {
             self.shared.waiting = self.shared.waiting.saturating_sub(1);
         }
         if let Some(snapshot) = snapshot {
             self.shared.snapshot = *snapshot;
         }
+        if !self.is_locked() {
+            return self.reply(&reply);
+        }
+        if unasked {
+            // Only its last word counts.
+            let kind = std::mem::discriminant(&reply);
+            self.held.retain(|held| std::mem::discriminant(held) != kind);
+        } else if self.before_unlock == Some(0) {
+            self.before_unlock = None;
+            let lock = self.screens.iter().position(|screen| screen.name() == LOCK);
+            self.screens.truncate(lock.map_or(usize::MAX, |lock| lock + 1));
+            return self.reply(&reply);
+        } else {
+            self.before_unlock = self.before_unlock.map(|before| before - 1);
+        }
+        // An order to lock is served by the lock that stands.
+        if let Reply::Carried(view) | Reply::Sync(view) = &mut reply {
+            view.lock_ordered = false;
+        }
+        self.held.push_back(reply);
+        Vec::new()
+    }
+
+    fn reply(&mut self, reply: &Reply) -> Vec<Step> {
         let mut steps = Vec::new();
         match reply {
             Reply::SignedIn { credential, name, .. } => {
@@ -235,7 +284,9 @@ impl App {
             _ => {}
         }
         // Only the screen that asked knows the answer; a screen below may have asked.
-        for nth in (0..self.screens.len()).rev() {
+        // A PIN refused at the lock is no answer to what was asked below it.
+        let lowest = self.screens.iter().position(|screen| screen.name() == LOCK).unwrap_or(0);
+        for nth in (lowest..self.screens.len()).rev() {
             let more = self.screens[nth].reply(reply, &mut self.shared);
             if !more.is_empty() {
                 steps.extend(more);
@@ -258,6 +309,9 @@ impl App {
         while let Some(step) = todo.pop_front() {
             let more = match step {
                 Step::Run(command) => {
+                    if matches!(command, Command::Unlock { .. }) {
+                        self.before_unlock = Some(self.shared.waiting);
+                    }
                     self.shared.waiting += 1;
                     effects.push(Effect::Run(command));
                     Vec::new()
@@ -285,6 +339,9 @@ impl App {
                 }
                 Step::Back => self.back(None),
                 Step::SignOut => {
+                    // What was asked for somebody else is not shown to whoever comes next.
+                    self.held.clear();
+                    self.before_unlock = None;
                     self.screens.truncate(1);
                     self.shared.officer = None;
                     let first = self.screens.last_mut();

@@ -1,8 +1,12 @@
 //! The lock after a time without a key: it hides, it keeps, and only its officer opens it.
 
-use super::{Stage, check};
+use super::{OVERLOAD, Stage, WITHIN, check};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use lucha::app::command::{Reply, Trouble};
+use lucha::app::draft::Draft;
 use lucha::stdx::clock::Moment;
-use lucha::tui::effect::Event;
+use lucha::stdx::id::Id;
+use lucha::tui::effect::{Effect, Event};
 
 const MINUTE_MS: i64 = 60_000;
 
@@ -82,4 +86,81 @@ fn nobody_is_locked_out_who_has_not_signed_in() {
     later(&mut stage, 60);
     stage.send(Event::Tick);
     assert_eq!(stage.app.on_top(), "sign_in");
+}
+
+/// The answer of the desk to the last thing that was asked, as it comes late.
+fn late(stage: &mut Stage, reply: Reply) {
+    let effects = stage.app.handle(Event::Reply(Box::new(reply), None), stage.now);
+    assert_eq!(effects, [], "nothing is asked for over a lock");
+}
+
+#[test]
+fn no_late_answer_opens_a_screen_over_the_lock_or_takes_it_away() {
+    let mut stage = locked();
+    let draft = Draft::new(Id([9; 16]), stage.now);
+    let trouble = Trouble::new("trouble.file").with("粤D7777").and("x");
+    late(&mut stage, Reply::Draft(Box::new(draft)));
+    late(&mut stage, Reply::Failed(trouble));
+    late(&mut stage, Reply::Printed { document: Id([8; 16]), copy: 1, path: "/粤D7777".into() });
+    stage.send(Event::Busy);
+    assert_eq!(stage.app.on_top(), "lock");
+    stage.sees(&["已锁定"]);
+    stage.sees_not(&["粤D7777", "忙"]);
+    stage.press("{246810} <Enter>");
+    assert_eq!(stage.app.on_top(), "check");
+    stage.sees(&["粤D7777"]);
+}
+
+#[test]
+fn a_decision_that_comes_while_the_screens_are_locked_is_shown_after_the_pin() {
+    let mut stage = Stage::on_duty();
+    stage.press(WITHIN);
+    // The desk is at work for longer than the screens stay open.
+    let enter = Event::Key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE));
+    let asked = stage.app.handle(enter, stage.now);
+    later(&mut stage, 11);
+    stage.send(Event::Tick);
+    assert_eq!(stage.app.on_top(), "lock");
+    for effect in asked {
+        let Effect::Run(command) = effect else { continue };
+        let reply = stage.desk.handle(command);
+        late(&mut stage, reply);
+    }
+    assert_eq!(stage.app.on_top(), "lock");
+    stage.sees_not(&["粤D12345"]);
+    stage.press("{000000} <Enter>");
+    stage.sees(&["张伟 的 PIN 不对，还可试 4 次"]);
+    stage.press("{246810} <Enter>");
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+    stage.sees(&["粤D12345"]);
+}
+
+#[test]
+fn help_over_the_lock_goes_with_it_and_locks_no_second_time() {
+    let mut stage = locked();
+    stage.press("<F1>");
+    assert_eq!(stage.app.on_top(), "help");
+    later(&mut stage, 11);
+    stage.send(Event::Tick);
+    assert_eq!(stage.app.on_top(), "help");
+    stage.press("<Esc> {246810} <Enter>");
+    assert_eq!(stage.app.on_top(), "check", "{}", stage.screen());
+}
+
+#[test]
+fn a_notice_and_a_typed_pin_do_not_wait_under_the_lock() {
+    let mut stage = Stage::on_duty();
+    stage.press(WITHIN).press("<Enter> <Esc>").press(OVERLOAD).press("<Enter> {246810} <Enter>");
+    assert_eq!(stage.app.on_top(), "confirm");
+    stage.sees(&["******"]);
+    stage.press("{000000} <Enter>");
+    stage.sees(&["的 PIN 不对"]);
+    stage.press("{246810}");
+    later(&mut stage, 10);
+    stage.send(Event::Tick);
+    stage.sees(&["已锁定"]);
+    stage.sees_not(&["的 PIN 不对"]);
+    stage.press("{246810} <Enter>");
+    assert_eq!(stage.app.on_top(), "confirm");
+    stage.sees_not(&["******"]);
 }

@@ -105,6 +105,16 @@ impl Screen for Confirm {
         Vec::new()
     }
 
+    /// A PIN that was typed does not wait under the lock for whoever opens it.
+    fn keep(&mut self, _cx: &mut Shared) -> Vec<Step> {
+        let paths: Vec<String> =
+            self.form.fields().iter().map(|field| field.path.clone()).collect();
+        for path in paths {
+            self.form.set_line(&path, "");
+        }
+        Vec::new()
+    }
+
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
         let place = middle(area, 76, area.height);
         let inner = framed(frame, place, &t!("confirm.title", locale = cx.l()), cx.theme);

@@ -17,12 +17,15 @@ use rust_i18n::t;
 
 pub struct Lock {
     form: Form,
+    /// A PIN is being tried.
+    trying: bool,
 }
 
 impl Lock {
     #[must_use]
     pub fn new() -> Lock {
-        Lock { form: Form::new(vec![Field::of_kind("pin", LineKind::Secret, "").wanted(true)]) }
+        let pin = Field::of_kind("pin", LineKind::Secret, "").wanted(true);
+        Lock { form: Form::new(vec![pin]), trying: false }
     }
 }
 
@@ -58,9 +61,10 @@ impl Screen for Lock {
             Action::Enter => {
                 let pin = Redacted(self.form.value("pin"));
                 let Some((credential, _)) = cx.officer.clone() else { return vec![Step::SignOut] };
-                if pin.get().is_empty() {
+                if pin.get().is_empty() || self.trying {
                     return vec![Step::Bell];
                 }
+                self.trying = true;
                 vec![Step::Run(Command::Unlock { credential, pin })]
             }
             _ => Vec::new(),
@@ -80,6 +84,7 @@ impl Screen for Lock {
         match reply {
             Reply::Unlocked { .. } => vec![Step::Back],
             Reply::Failed(_) => {
+                self.trying = false;
                 self.form.set_line("pin", "");
                 Vec::new()
             }
