@@ -145,6 +145,35 @@ fn a_wrong_check_digit_warns_with_its_field_and_refuses_nothing() {
 }
 
 #[test]
+fn a_number_is_judged_by_the_kind_of_its_paper() {
+    let driver = |kind: &str, number: &str| {
+        let who = ["party", "present"];
+        let fields = who.iter().flat_map(|_| [json!(kind), json!(number)]);
+        let paths = ["party.id_kind", "party.id_no", "present.id_kind", "present.id_no"];
+        paths.into_iter().zip(fields).collect::<Vec<_>>()
+    };
+    let fine = json!({ "outcome": "on_spot_penalty", "warns": [] });
+    let two = |rule: &str| json!([format!("{rule} party.id_no"), format!("{rule} present.id_no")]);
+    let no = json!({ "outcome": "blocked", "blocks": two("impossible_value") });
+    let unusual = json!({ "outcome": "on_spot_penalty", "warns": two("unusual_number") });
+    judge(&[
+        ("S03", driver("护照", "E12345678"), fine.clone()),
+        ("S03", driver("港澳居民来往内地通行证", "h12345678"), fine.clone()),
+        ("S03", driver("港澳居民来往内地通行证", "H1234567801"), unusual),
+        ("S03", driver("台湾居民来往大陆通行证", "12345678"), fine),
+        ("S03", driver("港澳居民来往内地通行证", "440511198506150028"), no.clone()),
+        ("S03", driver("港澳台居民居住证", "440511198506150028"), no.clone()),
+        ("S03", driver("居民身份证", "H12345678"), no.clone()),
+        ("S03", driver("护照", "E-1"), no),
+        ("S03", vec![("vehicle.home_plate", json!("AB1234"))], blocks("impossible_value", "vehicle.home_plate")),
+    ]);
+    let (_folder, mut desk) = found(sample(), EVENING);
+    let odd = changed("S03", &[("party.id_kind", json!("军官证"))]);
+    let (_, answers, sentences) = check(&mut desk, vec![odd]);
+    assert!(answers.is_empty() && sentences.contains("party.id_kind"), "{sentences}");
+}
+
+#[test]
 fn the_clock_may_be_two_minutes_behind_the_stop() {
     let (on_time, ahead) = ("2026-11-23T18:02:00+08:00", "2026-11-23T18:02:01+08:00");
     judge(&[

@@ -1,5 +1,6 @@
 //! Each form filled from a known stop, compared with a golden text; a form without one fails.
 
+use lucha::domain::identity::id_paper::IdKind;
 use lucha::domain::agency::{Agency, DocumentNo, Officer, Role};
 use lucha::domain::inspection::judge::{Known, judge};
 use lucha::domain::inspection::judgement::Judgement;
@@ -226,6 +227,7 @@ fn organisation() -> Stop {
 fn citizen() -> Stop {
     let party = Party::Citizen {
         name: "李四".into(),
+        id_kind: IdKind::ResidentId,
         id_no: "440511198506150028".into(),
         address: "汕头市金平区长平路5号".into(),
         phone: "13800000003".into(),
@@ -239,6 +241,7 @@ fn present(name: &str, relation: &str, id_no: &str, phone: &str) -> Present {
     Present {
         name: name.into(),
         relation: relation.into(),
+        id_kind: IdKind::ResidentId,
         id_no: id_no.into(),
         phone: phone.into(),
         qualification: "".into(),
@@ -269,6 +272,7 @@ fn facts(at: &str, (plate, axles): (&str, u8), gross_kg: i64, found: &str) -> Fa
         colour: "黄".into(),
         kind: "货车".into(),
         trailer_plate: String::new(),
+        home_plate: String::new(),
         vin: String::new(),
         build: Some(build),
     };

@@ -40,6 +40,37 @@ fn a_size_found_does_not_cover_a_mass_that_nobody_found() {
 }
 
 #[test]
+fn a_hong_kong_driver_of_a_lorry_with_two_plates_is_decided() {
+    let permit = "港澳居民来往内地通行证";
+    let changes = [
+        ("vehicle.plate", json!("粤Z1234港")),
+        ("vehicle.home_plate", json!("ab1234")),
+        ("party.id_kind", json!(permit)),
+        ("party.id_no", json!("H12345678")),
+        ("present.id_kind", json!(permit)),
+        ("present.id_no", json!("H12345678")),
+        ("present.sex", json!("男")),
+    ];
+    let stop = changes.into_iter().fold(stop("S03"), |stop, (path, value)| with(stop, path, value));
+    let (_folder, mut desk) = found(sample(), EVENING);
+    let answer = check(&mut desk, vec![stop]).1.remove(0);
+    assert_eq!(answer["outcome"], "on_spot_penalty", "{answer}");
+    assert_eq!((&answer["warnings"], &answer["blocked"]), (&Value::Null, &Value::Null));
+    let id = desk.list("粤Z1234港", 1).unwrap()[0].inspection;
+    let view = desk.find(&id.to_string()).unwrap();
+    for document in &view.documents {
+        let command =
+            Command::OpenDocument { document: document.document, page: 1, width_px: 800 };
+        let Reply::Document(page) = desk.handle(command) else { panic!("no page") };
+        let text = page.text.concat();
+        assert!(text.contains("（香港号牌AB1234）"), "{}: {text}", document.form);
+        let named = document.form == "correction_order" || text.contains("通行证H12345678");
+        assert!(named, "{}: {text}", document.form);
+        assert_eq!(document.pages, 1, "{}", document.form);
+    }
+}
+
+#[test]
 fn the_same_act_is_found_once() {
     let twice = and(stop("S09"), "PK-012", false);
     blocked_by(&answer(twice), "one_act_one_fine", "findings[1].code");

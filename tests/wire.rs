@@ -65,7 +65,16 @@ fn fields_that_came_later_read_back_and_are_left_out_where_they_are_empty() {
     value["recorder"] = "19050001001".into();
     value["vehicle"]["vin"] = "LZZ5CLSB6LA000001".into();
     value["present"]["sex"] = "男".into();
-    let full = recorded(value);
+    let full = recorded(value.clone());
+    value["vehicle"]["plate"] = "粤Z1234港".into();
+    value["vehicle"]["home_plate"] = "AB1234".into();
+    for kind in lucha::domain::identity::id_paper::IdKind::ALL {
+        value["party"] = serde_json::json!({ "kind": "citizen", "id_kind": kind.in_chinese() });
+        value["present"]["id_kind"] = kind.in_chinese().into();
+        recorded(value.clone());
+        value["party"]["kind"] = "sole_trader".into();
+        recorded(value.clone());
+    }
     assert!(full.len() > plain.len() + 28, "{} {}", full.len(), plain.len());
     for late in ["LZZ5CLSB6LA000001", "19050001001"] {
         let at = |bytes: &[u8]| bytes.windows(late.len()).filter(|w| *w == late.as_bytes()).count();

@@ -1,5 +1,6 @@
 //! Who did it and who is there: the party, and the person who hears, speaks and signs.
 
+use super::identity::id_paper::IdKind;
 use super::identity::resident_id;
 use crate::stdx::redacted::Redacted;
 
@@ -11,6 +12,7 @@ pub type Personal = Redacted<String>;
 pub enum Party {
     Citizen {
         name: Personal,
+        id_kind: IdKind,
         id_no: Personal,
         address: Personal,
         phone: Personal,
@@ -20,6 +22,7 @@ pub enum Party {
         name: Personal,
         credit_code: String,
         operator: Personal,
+        id_kind: IdKind,
         id_no: Personal,
         address: Personal,
         phone: Personal,
@@ -85,6 +88,7 @@ pub struct Present {
     pub name: Personal,
     /// 当事人, 驾驶人, 代理人 …, as the national form 4 lists them.
     pub relation: String,
+    pub id_kind: IdKind,
     pub id_no: Personal,
     pub phone: Personal,
     pub qualification: Personal,
@@ -102,13 +106,16 @@ impl Present {
     /// 性别: what the number of a resident identity card says, else what was asked.
     #[must_use]
     pub fn known_sex(&self) -> Option<Sex> {
-        sex_of(self.id_no.get()).or(self.sex)
+        sex_of(self.id_kind, self.id_no.get()).or(self.sex)
     }
 }
 
-/// The sex that a resident identity number states; `None` where the text is no such number.
+/// The sex that a number of GB 11643 states; `None` where the text is no such number.
 #[must_use]
-pub fn sex_of(id_no: &str) -> Option<Sex> {
+pub fn sex_of(kind: IdKind, id_no: &str) -> Option<Sex> {
+    if !kind.is_citizen_number() {
+        return None;
+    }
     resident_id::birth(id_no)?;
     resident_id::is_male(id_no).map(|male| if male { Sex::Male } else { Sex::Female })
 }

@@ -12,6 +12,8 @@ pub struct Vehicle {
     /// One of `KINDS`.
     pub kind: String,
     pub trailer_plate: String,
+    /// The plate of Hong Kong or Macau that a vehicle with 粤Z…港 or 澳 carries beside it.
+    pub home_plate: String,
     /// 车辆识别代号 of the licence or the frame; empty when nobody read it.
     pub vin: String,
     pub build: Option<Build>,

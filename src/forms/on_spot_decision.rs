@@ -72,21 +72,29 @@ fn party(filling: &mut Filling<'_>, party: Option<&Party>) {
     }
     match party {
         None => {}
-        Some(Party::Citizen { name, id_no, address, phone }) => {
+        Some(Party::Citizen { name, id_kind, id_no, address, phone }) => {
             filling
                 .text("citizen_name", name.get())
-                .text("citizen_id_no", id_no.get())
+                .text("citizen_id_no", id_kind.on_paper(id_no.get()))
                 .text("citizen_address", address.get())
                 .text("citizen_phone", phone.get());
         }
-        Some(Party::SoleTrader { name, credit_code, operator, id_no, address, phone }) => {
+        Some(Party::SoleTrader {
+            name,
+            credit_code,
+            operator,
+            id_kind,
+            id_no,
+            address,
+            phone,
+        }) => {
             let trade = match credit_code.as_str() {
                 "" => format!("{}（个体工商户{}经营者）", operator.get(), name.get()),
                 code => format!("{}（个体工商户{}经营者，{code}）", operator.get(), name.get()),
             };
             filling
                 .text("citizen_name", trade)
-                .text("citizen_id_no", id_no.get())
+                .text("citizen_id_no", id_kind.on_paper(id_no.get()))
                 .text("citizen_address", address.get())
                 .text("citizen_phone", phone.get());
         }

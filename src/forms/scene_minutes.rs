@@ -47,7 +47,7 @@ fn person(filling: &mut Filling<'_>, scene: &Scene<'_>) {
     let sex = present.and_then(Present::known_sex);
     if let Some(present) = present {
         name = present.name.get().clone();
-        id_no = present.id_no.get().clone();
+        id_no = present.id_kind.on_paper(present.id_no.get());
         phone = present.phone.get().clone();
         relation = present.relation.clone();
         unit = present.unit.get().clone();

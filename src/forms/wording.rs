@@ -41,6 +41,10 @@ pub fn vehicle(vehicle: &Vehicle) -> String {
     if !vehicle.colour.is_empty() {
         text += &format!("（{}牌）", vehicle.colour);
     }
+    if !vehicle.home_plate.is_empty() {
+        let of = if vehicle.plate.ends_with('澳') { "澳门" } else { "香港" };
+        text += &format!("（{of}号牌{}）", vehicle.home_plate);
+    }
     text += &match &vehicle.build {
         Some(build) => format!("{}轴{}", build.axles, build.vehicle_type.in_chinese()),
         None => vehicle.kind.clone(),

@@ -3,7 +3,7 @@
 
 use super::refusal::{Refusal, Why};
 use crate::domain::counting::{DecidedAct, Standing};
-use crate::domain::identity::{normalise, plate::PlateColour};
+use crate::domain::identity::{id_paper::IdKind, normalise, plate::PlateColour};
 use crate::domain::inspection::{
     Facts, Finding, Harm, Place, Signature, Statement, StatementKind, Telling, Topic, Unreadable,
 };
@@ -81,6 +81,7 @@ struct VehicleShape {
     single_tyre_axles: Option<i64>,
     trailer_plate: Option<String>,
     vin: Option<String>,
+    home_plate: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -101,6 +102,7 @@ struct WeighingShape {
 struct PartyShape {
     kind: Option<String>,
     name: Option<String>,
+    id_kind: Option<String>,
     id_no: Option<String>,
     credit_code: Option<String>,
     legal_representative: Option<String>,
@@ -114,6 +116,7 @@ struct PartyShape {
 struct PresentShape {
     name: Option<String>,
     relation: Option<String>,
+    id_kind: Option<String>,
     id_no: Option<String>,
     phone: Option<String>,
     qualification_no: Option<String>,
@@ -318,6 +321,7 @@ fn vehicle(shape: VehicleShape, notes: &mut Notes) -> Result<Vehicle, Refusal> {
         colour,
         kind,
         trailer_plate: shape.trailer_plate.map(|text| normalise(&text)).unwrap_or_default(),
+        home_plate: shape.home_plate.map(|text| normalise(&text)).unwrap_or_default(),
         vin: shape.vin.map(|text| normalise(&text)).unwrap_or_default(),
         build,
     })
@@ -358,22 +362,34 @@ fn permit(shape: PermitShape, notes: &mut Notes) -> Permit {
 fn party(shape: PartyShape) -> Result<Option<Party>, Refusal> {
     let Some(word) = shape.kind else { return Ok(None) };
     let name = shape.name.unwrap_or_default().into();
+    let id_kind = id_kind(shape.id_kind, "party.id_kind")?;
     let id_no = normalise(&shape.id_no.unwrap_or_default()).into();
     let credit_code = normalise(&shape.credit_code.unwrap_or_default());
     let address = shape.address.unwrap_or_default().into();
     let phone = shape.phone.unwrap_or_default().into();
     Ok(Some(match PartyKind::from_word(&word) {
         None => return refuse("party.kind", &word),
-        Some(PartyKind::Citizen) => Party::Citizen { name, id_no, address, phone },
+        Some(PartyKind::Citizen) => Party::Citizen { name, id_kind, id_no, address, phone },
         Some(PartyKind::SoleTrader) => {
             let operator = shape.operator.unwrap_or_default().into();
-            Party::SoleTrader { name, credit_code, operator, id_no, address, phone }
+            Party::SoleTrader { name, credit_code, operator, id_kind, id_no, address, phone }
         }
         Some(PartyKind::Organisation) => {
             let representative = shape.legal_representative.unwrap_or_default().into();
             Party::Organisation { name, credit_code, representative, address, phone }
         }
     }))
+}
+
+/// A resident identity card where nothing else is said.
+fn id_kind(word: Option<String>, path: &str) -> Result<IdKind, Refusal> {
+    match word.unwrap_or_default().as_str() {
+        "" => Ok(IdKind::default()),
+        word => match IdKind::from_chinese(word) {
+            Some(kind) => Ok(kind),
+            None => refuse(path, word),
+        },
+    }
 }
 
 fn present(shape: PresentShape) -> Result<Present, Refusal> {
@@ -391,6 +407,7 @@ fn present(shape: PresentShape) -> Result<Present, Refusal> {
     Ok(Present {
         name: shape.name.unwrap_or_default().into(),
         relation,
+        id_kind: id_kind(shape.id_kind, "present.id_kind")?,
         id_no: normalise(&shape.id_no.unwrap_or_default()).into(),
         phone: shape.phone.unwrap_or_default().into(),
         qualification: normalise(&shape.qualification_no.unwrap_or_default()).into(),

@@ -45,6 +45,7 @@ pub fn facts(nth: u64, of: u64) -> Facts {
         }),
         party: Some(Party::Citizen {
             name: name.into(),
+            id_kind: lucha::domain::identity::id_paper::IdKind::ResidentId,
             id_no: "440507198001010017".into(),
             address: "汕头市龙湖区金砂路1号".into(),
             phone: "13800000002".into(),

@@ -98,6 +98,26 @@ fn sex_is_asked_where_no_resident_number_says_it() {
 }
 
 #[test]
+fn a_permit_of_hong_kong_and_the_plate_beside_a_z_plate_are_typed() {
+    let mut stage = Stage::on_duty();
+    stage.press("n <Space> <Enter> {粤Z1234港} <Enter> {AB1234} <Enter> 1 1 <PgDn> <PgDn> <PgDn>");
+    stage.press("{陈大文} <Enter> 2 <Up>");
+    stage.size = (80, 40);
+    stage.press("<Down> <Down> 3 {H12345678} <Enter>");
+    stage.sees(&["港澳居民来往内地通行证", "H12345678", "性别"]);
+    stage.sees_not(&["数值不可能存在"]);
+    let saved = |name: &str| {
+        stage.asked.iter().rev().find_map(|asked| match asked {
+            Command::SaveField { field, value, .. } if field == name => Some(value.clone()),
+            _ => None,
+        })
+    };
+    assert_eq!(saved("vehicle.home_plate").as_deref(), Some("AB1234"));
+    assert_eq!(saved("present.id_kind").as_deref(), Some("港澳居民来往内地通行证"));
+    assert_eq!(saved("present.id_no").as_deref(), Some("H12345678"));
+}
+
+#[test]
 fn the_law_sees_every_key() {
     let mut stage = second_stop();
     stage.size = WIDE;

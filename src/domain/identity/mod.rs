@@ -3,6 +3,7 @@
 pub mod certificate;
 pub mod credential;
 pub mod credit_code;
+pub mod id_paper;
 pub mod plate;
 pub mod qualification;
 pub mod region;

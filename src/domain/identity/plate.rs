@@ -77,6 +77,17 @@ pub fn check(text: &str) -> Verdict {
     })
 }
 
+/// The plate that a 粤Z vehicle carries beside its own. Hong Kong and Macau number differently and sell numbers of
+/// choice, so only what no plate there can hold is refused.
+#[must_use]
+pub fn check_home(text: &str) -> Verdict {
+    let signs = text.replace('-', "");
+    if !signs.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()) {
+        return Verdict::Impossible(Reason::Letter);
+    }
+    if (1..=8).contains(&signs.len()) { Verdict::Fine } else { Verdict::Impossible(Reason::Length) }
+}
+
 /// Plates that end without a word: told apart by length and by where the energy letter stands.
 fn ordinary(serial: &[char]) -> Option<PlateKind> {
     let digits = |part: &[char]| part.iter().all(char::is_ascii_digit);
@@ -238,5 +249,15 @@ mod tests {
         assert_eq!(PlateColour::from_chinese("黄色"), Some(PlateColour::Yellow));
         assert_eq!(PlateColour::from_chinese("绿"), None);
         assert_eq!(PlateColour::from_chinese(""), None);
+    }
+
+    #[test]
+    fn the_plate_of_hong_kong_or_macau_is_letters_and_digits() {
+        for text in ["AB1234", "MA-12-34", "M-12-34", "88", "LUCKY8"] {
+            assert_eq!(check_home(text), Verdict::Fine, "{text}");
+        }
+        for text in ["", "AB1234567", "粤Z1234港", "AB 1234", "ab1234", "-"] {
+            assert!(check_home(text).blocks(), "{text}");
+        }
     }
 }

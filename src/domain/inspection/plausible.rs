@@ -3,8 +3,8 @@
 use super::Facts;
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::identity::{
-    Verdict, certificate, certificate::CertificateKind, credit_code, plate, qualification, region,
-    resident_id, road, vin,
+    Verdict, certificate, certificate::CertificateKind, credit_code, id_paper, id_paper::IdKind, plate,
+    plate::PlateKind, qualification, region, road, vin,
 };
 use crate::domain::party::{Party, sex_of};
 use crate::stdx::clock::Moment;
@@ -93,6 +93,12 @@ fn vehicle(facts: &Facts, look: &mut Look<'_>) {
     if !vehicle.trailer_plate.is_empty() {
         look.verdict(plate::check(&vehicle.trailer_plate), "vehicle.trailer_plate");
     }
+    if !vehicle.home_plate.is_empty() {
+        look.verdict(plate::check_home(&vehicle.home_plate), "vehicle.home_plate");
+        // Only a vehicle of the two places has a second plate.
+        let two = plate::kind(&vehicle.plate) == Some(PlateKind::HongKongMacau);
+        look.require(two, "vehicle.home_plate");
+    }
     if !vehicle.vin.is_empty() {
         look.verdict(vin::check(&vehicle.vin), "vehicle.vin");
     }
@@ -134,17 +140,20 @@ fn people(facts: &Facts, look: &mut Look<'_>) {
     let recorder = &facts.recorder;
     look.require(recorder.is_empty() || facts.officers.contains(recorder), "recorder");
     match &facts.party {
-        Some(Party::Citizen { id_no, .. }) => id(id_no.get(), "party.id_no", today, look),
-        Some(Party::SoleTrader { credit_code, id_no, .. }) => {
+        Some(Party::Citizen { id_kind, id_no, .. }) => {
+            id((*id_kind, id_no.get().as_str()), "party.id_no", today, look);
+        }
+        Some(Party::SoleTrader { credit_code, id_kind, id_no, .. }) => {
             code(credit_code, look);
-            id(id_no.get(), "party.id_no", today, look);
+            id((*id_kind, id_no.get().as_str()), "party.id_no", today, look);
         }
         Some(Party::Organisation { credit_code, .. }) => code(credit_code, look),
         None => {}
     }
     if let Some(present) = &facts.present {
-        id(present.id_no.get(), "present.id_no", today, look);
-        let stated = sex_of(present.id_no.get());
+        let number = (present.id_kind, present.id_no.get().as_str());
+        id(number, "present.id_no", today, look);
+        let stated = sex_of(number.0, number.1);
         let agrees = stated.is_none() || present.sex.is_none() || stated == present.sex;
         look.require(agrees, "present.sex");
         if !present.qualification.get().is_empty() {
@@ -154,9 +163,9 @@ fn people(facts: &Facts, look: &mut Look<'_>) {
     }
 }
 
-fn id(text: &str, field: &str, today: Day, look: &mut Look<'_>) {
+fn id((kind, text): (IdKind, &str), field: &str, today: Day, look: &mut Look<'_>) {
     if !text.is_empty() {
-        look.verdict(resident_id::check(text, today), field);
+        look.verdict(id_paper::check(kind, text, today), field);
     }
 }
 

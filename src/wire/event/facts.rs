@@ -96,6 +96,8 @@ struct VehicleShape {
     single_tyre_axles: u8,
     #[n(9)]
     vin: Option<String>,
+    #[n(10)]
+    home_plate: Option<String>,
 }
 
 #[derive(Encode, Decode)]
@@ -249,6 +251,7 @@ fn vehicle_shape(vehicle: &Vehicle) -> VehicleShape {
         drive_axles: build.map_or(0, |build| build.drive_axles),
         single_tyre_axles: build.map_or(0, |build| build.single_tyre_axles),
         vin: Some(vehicle.vin.clone()).filter(|vin| !vin.is_empty()),
+        home_plate: Some(vehicle.home_plate.clone()).filter(|plate| !plate.is_empty()),
     }
 }
 
@@ -354,6 +357,7 @@ fn vehicle_from(shape: VehicleShape) -> Result<Vehicle, WireFault> {
         kind: shape.kind,
         trailer_plate: shape.trailer_plate,
         vin: shape.vin.unwrap_or_default(),
+        home_plate: shape.home_plate.unwrap_or_default(),
         build,
     })
 }

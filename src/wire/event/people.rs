@@ -1,6 +1,7 @@
 //! Payload shapes of persons: party, person present, officer, agency.
 
 use crate::domain::agency::{Agency, Officer, Role};
+use crate::domain::identity::id_paper::IdKind;
 use crate::domain::party::{Party, Present, Sex};
 use crate::wire::{WireFault, bytes16, day_from, day_number};
 use minicbor::bytes::ByteArray;
@@ -25,14 +26,34 @@ pub struct PartyShape {
     address: String,
     #[n(6)]
     phone: String,
+    /// The code of `id_code`; left out for a resident identity card.
+    #[n(7)]
+    id_kind: Option<u8>,
+}
+
+/// What a kind of identity paper is written as; `None` for a resident identity card.
+fn id_code(kind: IdKind) -> Option<u8> {
+    match kind {
+        IdKind::ResidentId => None,
+        IdKind::Passport => Some(1),
+        IdKind::HongKongMacauPermit => Some(2),
+        IdKind::TaiwanPermit => Some(3),
+        IdKind::ResidencePermit => Some(4),
+    }
+}
+
+fn id_kind_from(code: Option<u8>) -> Result<IdKind, WireFault> {
+    let known = IdKind::ALL.into_iter().find(|kind| id_code(*kind) == code);
+    known.ok_or_else(|| WireFault::Word(code.unwrap_or_default().to_string()))
 }
 
 impl From<&Party> for PartyShape {
     fn from(party: &Party) -> PartyShape {
         let text = |personal: &crate::domain::party::Personal| personal.get().clone();
         match party {
-            Party::Citizen { name, id_no, address, phone } => PartyShape {
+            Party::Citizen { name, id_kind, id_no, address, phone } => PartyShape {
                 kind: 0,
+                id_kind: id_code(*id_kind),
                 name: text(name),
                 id_no: Some(text(id_no)),
                 credit_code: None,
@@ -40,9 +61,10 @@ impl From<&Party> for PartyShape {
                 address: text(address),
                 phone: text(phone),
             },
-            Party::SoleTrader { name, credit_code, operator, id_no, address, phone } => {
+            Party::SoleTrader { name, credit_code, operator, id_kind, id_no, address, phone } => {
                 PartyShape {
                     kind: 1,
+                    id_kind: id_code(*id_kind),
                     name: text(name),
                     id_no: Some(text(id_no)),
                     credit_code: Some(credit_code.clone()),
@@ -54,6 +76,7 @@ impl From<&Party> for PartyShape {
             Party::Organisation { name, credit_code, representative, address, phone } => {
                 PartyShape {
                     kind: 2,
+                    id_kind: None,
                     name: text(name),
                     id_no: None,
                     credit_code: Some(credit_code.clone()),
@@ -71,12 +94,16 @@ impl TryFrom<PartyShape> for Party {
 
     fn try_from(shape: PartyShape) -> Result<Party, WireFault> {
         let (name, address, phone) = (shape.name.into(), shape.address.into(), shape.phone.into());
+        let id_kind = id_kind_from(shape.id_kind)?;
         let id_no = shape.id_no.unwrap_or_default().into();
         let credit_code = shape.credit_code.unwrap_or_default();
         let head = shape.head.unwrap_or_default().into();
         match shape.kind {
-            0 => Ok(Party::Citizen { name, id_no, address, phone }),
-            1 => Ok(Party::SoleTrader { name, credit_code, operator: head, id_no, address, phone }),
+            0 => Ok(Party::Citizen { name, id_kind, id_no, address, phone }),
+            1 => {
+                let operator = head;
+                Ok(Party::SoleTrader { name, credit_code, operator, id_kind, id_no, address, phone })
+            }
             2 => {
                 Ok(Party::Organisation { name, credit_code, representative: head, address, phone })
             }
@@ -104,6 +131,9 @@ pub struct PresentShape {
     unit: Option<String>,
     #[n(7)]
     address: Option<String>,
+    /// The code of `id_code`; left out for a resident identity card.
+    #[n(8)]
+    id_kind: Option<u8>,
     /// 1 man, 2 woman, as ISO 5218 has it.
     #[n(9)]
     sex: Option<u8>,
@@ -120,6 +150,7 @@ impl From<&Present> for PresentShape {
             authorised: present.authorised,
             unit: Some(present.unit.get().clone()).filter(|text| !text.is_empty()),
             address: Some(present.address.get().clone()).filter(|text| !text.is_empty()),
+            id_kind: id_code(present.id_kind),
             sex: present.sex.map(|sex| match sex {
                 Sex::Male => 1,
                 Sex::Female => 2,
@@ -141,6 +172,7 @@ impl TryFrom<PresentShape> for Present {
             authorised: shape.authorised,
             unit: shape.unit.unwrap_or_default().into(),
             address: shape.address.unwrap_or_default().into(),
+            id_kind: id_kind_from(shape.id_kind)?,
             sex: match shape.sex {
                 None => None,
                 Some(1) => Some(Sex::Male),

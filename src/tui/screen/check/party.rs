@@ -1,6 +1,7 @@
 //! Step 5: whose act it is, and who is there to hear, speak and sign.
 
 use crate::app::draft::Draft;
+use crate::domain::identity::id_paper::IdKind;
 use crate::domain::identity::normalise;
 use crate::domain::party::{RELATIONS, Sex, sex_of};
 use crate::tui::screen::check::Sketch;
@@ -30,7 +31,9 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
         fields.push(Field::new("party.kind", Entry::Choice(kind)).wanted(true).group(party));
     }
     let by_kind: &[&str] = match draft.get("party.kind") {
-        "citizen" => &["party.name", "party.id_no", "party.address", "party.phone"],
+        "citizen" => {
+            &["party.name", "party.id_kind", "party.id_no", "party.address", "party.phone"]
+        }
         "organisation" => &[
             "party.name",
             "party.credit_code",
@@ -42,23 +45,34 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
             "party.name",
             "party.credit_code",
             "party.operator",
+            "party.id_kind",
             "party.id_no",
             "party.address",
             "party.phone",
         ],
         _ => &[],
     };
-    fields.extend(by_kind.iter().map(|path| line(path, party)));
+    let id_kind = |path: &str, group: &'static str| {
+        let kept = kind_of(draft, path).in_chinese();
+        let words = IdKind::ALL.map(IdKind::in_chinese);
+        Field::new(path, Entry::Choice(ChoiceField::plain(&words, kept))).group(group)
+    };
+    fields.extend(by_kind.iter().map(|path| match *path {
+        "party.id_kind" => id_kind(path, party),
+        path => line(path, party),
+    }));
     let relation = ChoiceField::plain(RELATIONS, draft.get("present.relation"));
     let authorised = FlagField::new(draft.get("present.authorised"));
     fields.extend([
         line("present.name", present),
         Field::new("present.relation", Entry::Choice(relation)).wanted(true).group(present),
+        id_kind("present.id_kind", present),
         line("present.id_no", present).wanted(found),
     ]);
     // A resident identity number says it; where there is none it is asked.
     let id_no = draft.get("present.id_no");
-    if sex_of(&normalise(id_no)).is_none() || !draft.get("present.sex").is_empty() {
+    let of_card = sex_of(kind_of(draft, "present.id_kind"), &normalise(id_no));
+    if of_card.is_none() || !draft.get("present.sex").is_empty() {
         let sex = ChoiceField::plain(&Sex::ALL.map(Sex::in_chinese), draft.get("present.sex"));
         let asked = Field::new("present.sex", Entry::Choice(sex)).group(present);
         fields.push(asked.wanted(found && !id_no.is_empty()));
@@ -71,6 +85,11 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
         line("present.address", present).wanted(false),
     ]);
     fields
+}
+
+/// Which paper the number is of; a resident identity card where nothing else was chosen.
+fn kind_of(draft: &Draft, path: &str) -> IdKind {
+    IdKind::from_chinese(draft.get(path)).unwrap_or_default()
 }
 
 /// The person present is the party: what F3 fills in, by field and value.
@@ -86,6 +105,7 @@ pub fn same_as_party(draft: &Draft) -> Vec<(&'static str, String)> {
     vec![
         ("present.name", name),
         ("present.relation", relation.to_string()),
+        ("present.id_kind", of("party.id_kind")),
         ("present.id_no", of("party.id_no")),
         ("present.phone", of("party.phone")),
         ("present.authorised", "true".to_string()),

@@ -1,6 +1,8 @@
 //! Step 2: the vehicle and its papers; when the plate is left, its history is looked up.
 
 use crate::app::draft::Draft;
+use crate::domain::identity::normalise;
+use crate::domain::identity::plate::{self, PlateKind};
 use crate::domain::vehicle::KINDS;
 use crate::tui::screen::check::Sketch;
 use crate::tui::widget::choice::ChoiceField;
@@ -41,6 +43,11 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
         )
         .wanted(goods),
     ];
+    let plate = normalise(kept("vehicle.plate"));
+    let home = kept("vehicle.home_plate");
+    if plate::kind(&plate) == Some(PlateKind::HongKongMacau) || !home.is_empty() {
+        fields.insert(1, Field::line("vehicle.home_plate", home).wanted(true));
+    }
     if goods {
         let asked = FlagField::new(if sketch.permit_asked { "true" } else { "" });
         fields.push(Field::new("permit.asked", Entry::Flag(asked)).group("group.permit"));

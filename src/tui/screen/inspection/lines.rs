@@ -149,6 +149,7 @@ fn facts(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {
         let words = format!("{} {} {}", vehicle.plate, vehicle.colour, vehicle.kind);
         put("vehicle.plate", words.trim());
         put("vehicle.trailer_plate", &vehicle.trailer_plate);
+        put("vehicle.home_plate", &vehicle.home_plate);
         put("vehicle.vin", &vehicle.vin);
         if let Some(build) = &vehicle.build {
             put("vehicle.type", build.vehicle_type.in_chinese());
@@ -183,8 +184,8 @@ fn people(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {
     if let Some(party) = &facts.party {
         let kind = words::say(l, &format!("party.{}", party.kind().word()));
         let more = match party {
-            Party::Citizen { id_no, address, phone, .. } => {
-                [id_no.get().clone(), address.get().clone(), phone.get().clone()]
+            Party::Citizen { id_kind, id_no, address, phone, .. } => {
+                [id_kind.on_paper(id_no.get()), address.get().clone(), phone.get().clone()]
             }
             Party::SoleTrader { credit_code, address, phone, .. }
             | Party::Organisation { credit_code, address, phone, .. } => {
