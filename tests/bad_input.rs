@@ -165,7 +165,11 @@ fn a_number_is_judged_by_the_kind_of_its_paper() {
         ("S03", driver("港澳台居民居住证", "440511198506150028"), no.clone()),
         ("S03", driver("居民身份证", "H12345678"), no.clone()),
         ("S03", driver("护照", "E-1"), no),
-        ("S03", vec![("vehicle.home_plate", json!("AB1234"))], blocks("impossible_value", "vehicle.home_plate")),
+        (
+            "S03",
+            vec![("vehicle.home_plate", json!("AB1234"))],
+            blocks("impossible_value", "vehicle.home_plate"),
+        ),
     ]);
     let (_folder, mut desk) = found(sample(), EVENING);
     let odd = changed("S03", &[("party.id_kind", json!("军官证"))]);

@@ -1,7 +1,7 @@
 //! Each form filled from a known stop, compared with a golden text; a form without one fails.
 
-use lucha::domain::identity::id_paper::IdKind;
 use lucha::domain::agency::{Agency, DocumentNo, Officer, Role};
+use lucha::domain::identity::id_paper::IdKind;
 use lucha::domain::inspection::judge::{Known, judge};
 use lucha::domain::inspection::judgement::Judgement;
 use lucha::domain::inspection::{
@@ -90,7 +90,7 @@ fn every_golden_text_belongs_to_a_form() {
 #[test]
 fn every_form_of_a_stop_fits_on_one_sheet() {
     let typesetter = Typesetter::new().unwrap();
-    for stop in [organisation(), citizen()] {
+    for stop in [organisation(), citizen(), hong_kong()] {
         for form in FORMS {
             for paper in [Paper::A4, Paper::Roll72] {
                 let filled = (form.fill)(&stop.scene(paper)).unwrap();
@@ -235,6 +235,26 @@ fn citizen() -> Stop {
     let present = present("李四", "当事人", "440511198506150028", "13800000003");
     let facts = facts("2026-11-23T09:12:00+08:00", ("粤D66A02", 2), 18_960, "二轴货车装载钢筋");
     stop("S03", Facts { party: Some(party), present: Some(present), ..facts })
+}
+
+/// A citizen of Hong Kong with the longest words that an identity paper and a vehicle have.
+fn hong_kong() -> Stop {
+    let (id_kind, id_no) = (IdKind::HongKongMacauPermit, "H12345678");
+    let party = Party::Citizen {
+        name: "陈大文".into(),
+        id_kind,
+        id_no: id_no.into(),
+        address: "香港新界元朗区锦田公路100号".into(),
+        phone: "00852-61234567".into(),
+    };
+    let present = present("陈大文", "当事人", id_no, "00852-61234567");
+    let present = Present { id_kind, sex: Some(Sex::Male), ..present };
+    let mut facts =
+        facts("2026-11-23T09:12:00+08:00", ("粤Z1234港", 2), 18_960, "二轴货车装载钢筋");
+    if let Some(vehicle) = &mut facts.vehicle {
+        (vehicle.home_plate, vehicle.vin) = ("AB1234".into(), "LZZ5CLSB6LA000001".into());
+    }
+    stop("S03-HK", Facts { party: Some(party), present: Some(present), ..facts })
 }
 
 fn present(name: &str, relation: &str, id_no: &str, phone: &str) -> Present {

@@ -59,15 +59,26 @@ fn a_hong_kong_driver_of_a_lorry_with_two_plates_is_decided() {
     let id = desk.list("粤Z1234港", 1).unwrap()[0].inspection;
     let view = desk.find(&id.to_string()).unwrap();
     for document in &view.documents {
-        let command =
-            Command::OpenDocument { document: document.document, page: 1, width_px: 800 };
+        let command = Command::OpenDocument { document: document.document, page: 1, width_px: 800 };
         let Reply::Document(page) = desk.handle(command) else { panic!("no page") };
-        let text = page.text.concat();
+        let text: String = page.text.iter().map(|(_, value)| value.as_str()).collect();
         assert!(text.contains("（香港号牌AB1234）"), "{}: {text}", document.form);
         let named = document.form == "correction_order" || text.contains("通行证H12345678");
         assert!(named, "{}: {text}", document.form);
         assert_eq!(document.pages, 1, "{}", document.form);
     }
+}
+
+#[test]
+fn a_claim_without_a_feature_is_none_and_a_proven_one_counts_in_the_decision() {
+    let claimed = |feature: &str, proof: &str| {
+        let stop = with(stop("S01"), "weighing.gross_kg", json!(27_500));
+        with(stop, "exemption", json!({ "feature": feature, "proof": proof }))
+    };
+    let fine = |stop| answer(stop)["fine_yuan"].clone();
+    assert_eq!(fine(claimed("", "行驶证")), json!(1000));
+    assert_eq!(fine(claimed("安装空气悬架的车辆", "")), json!(1000), "nobody proved it");
+    assert_eq!(fine(claimed("安装空气悬架的车辆", "行驶证")), json!(500));
 }
 
 #[test]

@@ -5,8 +5,8 @@ use VehicleType::{Articulated, CentreAxle, FullTrailer, Train, Truck};
 use lucha::domain::counting::{DecidedAct, Standing, count_over_limit, offending_trucks};
 use lucha::domain::over_limit::{
     Departure, Exemption, Gb1589Feature, LimitUnknown, Load, MassSanction, Passage, Permit, Size,
-    VehicleType, limit, mass_excess, mass_sanction, permit_departures, permit_excess, size_band,
-    size_band_exempting, total,
+    VehicleType, limit, limit_exempting, mass_excess, mass_sanction, permit_departures,
+    permit_excess, size_band, size_band_exempting, total,
 };
 use lucha::domain::rulebook::{PermitExcess, Rounding, Rulebook};
 use lucha::stdx::day::Day;
@@ -442,6 +442,32 @@ fn a_proven_refrigerated_lorry_pays_nothing() {
         let band = size_band_exempting(&outer, &[claim], &book.weights);
         let sum = total(mass, band.as_ref(), &book.weights);
         assert_eq!((mass, (sum.least, sum.most)), (MassSanction::None, want), "{proof}");
+    }
+}
+
+/// Air springs on a driven group of two axles bear a tonne more; everything else stays.
+#[test]
+fn a_proven_air_suspension_raises_the_limit_of_two_driven_axles() {
+    let book = sample();
+    let claim = |feature, proof: &str| Exemption { feature, proof: proof.into() };
+    use Gb1589Feature::{AirSuspension, Refrigerated, SpecialPurpose};
+    for (feature, proof, drive, kg) in [
+        (AirSuspension, "行驶证：空气悬架", 2, 26_000),
+        (AirSuspension, "行驶证：空气悬架", 1, 25_000),
+        (AirSuspension, " ", 2, 25_000),
+        (SpecialPurpose, "行驶证：专用作业车", 2, 25_000),
+        (Refrigerated, "行驶证：冷藏车", 2, 25_000),
+    ] {
+        let load = lorry(Truck, 3, Some("1+2"), drive);
+        let claims = [claim(feature, proof)];
+        let found = limit_exempting(&load, &claims, &book.weights, &book.rulings).unwrap();
+        assert_eq!((found.kg, found.art3_kg), (kg, 25_000), "{feature:?} {proof} {drive}");
+    }
+    let none = limit_exempting(&lorry(Truck, 5, None, 2), &[], &book.weights, &book.rulings);
+    assert!(none.is_err());
+    for feature in Gb1589Feature::ALL {
+        assert_eq!(Gb1589Feature::from_chinese(feature.in_chinese()), Some(feature));
+        assert!(book.weights.gb1589.iter().any(|row| row.feature == feature), "{feature:?}");
     }
 }
 

@@ -4,6 +4,7 @@ use crate::bureau::with;
 use crate::scenarios;
 use lucha::domain::agency::{Agency, Officer, Role};
 use lucha::domain::blocked::Blocked;
+use lucha::domain::counting::{DecidedAct, Standing};
 use lucha::domain::inspection::judge::{Known, judge};
 use lucha::domain::inspection::judgement::{Judgement, Outcome};
 use lucha::domain::rulebook::{Coercion, Rulebook, WeighingDeduction};
@@ -28,6 +29,10 @@ fn roster(until: &str) -> Vec<Officer> {
 }
 
 fn judged_by(stop: Value, book: &Rulebook, roster: &[Officer]) -> Judgement {
+    judged_with(stop, book, roster, &[])
+}
+
+fn judged_with(stop: Value, book: &Rulebook, roster: &[Officer], acts: &[DecidedAct]) -> Judgement {
     let read = stop::read(stop).unwrap();
     let agency = Agency {
         name: "局".into(),
@@ -43,7 +48,7 @@ fn judged_by(stop: Value, book: &Rulebook, roster: &[Officer]) -> Judgement {
         rulebook: book,
         agency: &agency,
         roster,
-        acts: &[],
+        acts,
         same_trip_codes: &[],
         now: read.facts.at.unwrap(),
     };
@@ -131,6 +136,33 @@ fn a_hearing_opens_at_ten_thousand_kilograms_for_a_citizen() {
         let got = (judgement.fine, judgement.hearing);
         assert_eq!(got, (Some(Fen::from_yuan(fine)), Some(hearing)), "{gross_kg}");
     }
+}
+
+#[test]
+fn the_count_of_a_year_says_which_act_this_is_and_when_the_others_were() {
+    let book = crate::rulebook::sample();
+    let act = |on: &str, standing, stop| DecidedAct {
+        code: "OL-001".into(),
+        plate: "粤D55D18".into(),
+        on: Day::parse(on).unwrap(),
+        standing,
+        stop,
+    };
+    let one_stop = Some(Id([7; 16]));
+    let acts = [
+        act("2026-09-01", Standing::Final, one_stop),
+        act("2026-09-01", Standing::Final, one_stop),
+        act("2026-06-12", Standing::Quashed, None),
+        act("2026-02-02", Standing::Final, None),
+        act("2026-01-14", Standing::Final, None),
+    ];
+    let judgement = judged_with(scenarios::stop("S01"), &book, &roster("2027-12-31"), &acts);
+    let counted = judgement.counted.unwrap();
+    let text = |day: &Day| day.to_string();
+    assert_eq!(counted.nth, 3);
+    assert_eq!(counted.days.iter().map(text).collect::<Vec<_>>(), ["2026-02-02", "2026-09-01"]);
+    let window = (text(&counted.window.from), text(&counted.window.until));
+    assert_eq!(window, ("2026-01-15".into(), "2027-01-14".into()));
 }
 
 #[test]

@@ -4,12 +4,17 @@ use super::command::{Reply, Trouble};
 use super::desk::Desk;
 use super::open_inspection::{known_acts, line};
 use super::view::list::ListPage;
-use super::view::plate::{PlateView, PriorLine, WatchLine};
+use super::view::plate::{PlateView, PriorLine, TripLine, WatchLine};
 use crate::domain::identity::normalise;
+use crate::domain::inspection::judgement::Outcome;
+use crate::store::StoreFault;
 use crate::store::news::history::Prior;
 use crate::store::news::watch::Watched;
+use crate::store::rows::inspection::InspectionRow;
 
 const PAGE: u32 = 50;
+/// How many stops of one vehicle are looked through for earlier ones of the same trip.
+const TRIPS: u32 = 20;
 
 /// # Errors
 /// When the rows cannot be read.
@@ -43,10 +48,23 @@ pub fn look_up_plate(desk: &mut Desk, plate: &str) -> Result<Reply, Trouble> {
     let view = PlateView {
         acts: known_acts(&desk.store, &plate, u64::MAX)?,
         priors: priors.iter().map(prior).collect(),
+        trips: trips(desk, &plate)?,
         watched: desk.store.watched(&plate)?.into_iter().map(watched).collect(),
         history_at: desk.store.history_at()?,
         inspections: desk.store.inspections_of_plate(&plate)?,
         plate,
     };
     Ok(Reply::Plate(Box::new(view)))
+}
+
+/// Stops of today and yesterday that ended in a penalty: a trip may cross midnight.
+fn trips(desk: &Desk, plate: &str) -> Result<Vec<TripLine>, StoreFault> {
+    let since = desk.clock.now().day().plus(-1);
+    let punished = |row: &InspectionRow| {
+        matches!(row.outcome, Some(Outcome::OnSpotPenalty | Outcome::CaseOpened))
+    };
+    let mut rows = desk.store.inspections(plate, None, TRIPS)?;
+    rows.retain(|row| row.plate == plate && row.at.day() >= since && punished(row));
+    let line = |row: InspectionRow| TripLine { inspection: row.id, at: row.at, codes: row.codes };
+    Ok(rows.into_iter().map(line).collect())
 }

@@ -155,6 +155,26 @@ pub fn count_over_limit(
     count(history, plate, day, first_issued, book.rulings.counting, counts)
 }
 
+/// The days of those acts, oldest first; several findings of one stop are one day.
+#[must_use]
+pub fn days_counted(
+    history: &[DecidedAct],
+    plate: &str,
+    day: Day,
+    window: &Window,
+    book: &Rulebook,
+) -> Vec<Day> {
+    let mut stops = BTreeSet::new();
+    let mut days: Vec<Day> = standing_in(history, window)
+        .filter(|act| act.on <= day && act.plate == plate)
+        .filter(|act| book.violation(&act.code).is_some_and(|v| v.over_limit))
+        .filter(|act| act.stop.is_none_or(|stop| stops.insert(stop)))
+        .map(|act| act.on)
+        .collect();
+    days.sort();
+    days
+}
+
 /// The same without a rulebook: `counts` says which codes count.
 fn count(
     history: &[DecidedAct],

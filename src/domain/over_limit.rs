@@ -7,6 +7,6 @@ mod size;
 
 pub use crate::domain::rulebook::{Gb1589Feature, VehicleType};
 pub use fine::{Excess, MassSanction, Total, mass_excess, mass_sanction, total};
-pub use limit::{Limit, LimitUnknown, Load, limit};
+pub use limit::{Limit, LimitUnknown, Load, limit, limit_exempting};
 pub use permit::{Departure, Passage, Permit, permit_departures, permit_excess};
 pub use size::{Exemption, Size, SizeBand, size_band, size_band_exempting};

@@ -50,12 +50,13 @@ pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
         drive_axles: build.drive_axles,
         single_tyre_axles: build.single_tyre_axles,
     };
-    let Ok(limit) = over_limit::limit(&load, &rulebook.weights, &rulebook.rulings) else {
+    let (weights, rulings, claims) = (&rulebook.weights, &rulebook.rulings, claims(facts));
+    let Ok(limit) = over_limit::limit_exempting(&load, &claims, weights, rulings) else {
         result.limit_unknown = true;
         return result;
     };
     let size = size_of(scale.length_mm, scale.width_mm, scale.height_mm);
-    result.size = over_limit::size_band_exempting(&size, &claims(facts), &rulebook.weights);
+    result.size = over_limit::size_band_exempting(&size, &claims, weights);
     let departs = facts.permit.as_ref().and_then(permit_terms).map(|permit| {
         let passage = passage(facts, gross_kg, size, day);
         !over_limit::permit_departures(&permit, &passage, &rulebook.rulings).is_empty()
@@ -76,6 +77,8 @@ pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
     result.weighed = Some(Weighed {
         gross_kg,
         deduction_kg,
+        art3_kg: limit.art3_kg,
+        arrangement_kg: limit.arrangement_kg,
         limit_kg: base_kg,
         over_kg: excess.over_kg,
         over_rate: excess.rate_text(),

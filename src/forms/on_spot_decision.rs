@@ -79,15 +79,7 @@ fn party(filling: &mut Filling<'_>, party: Option<&Party>) {
                 .text("citizen_address", address.get())
                 .text("citizen_phone", phone.get());
         }
-        Some(Party::SoleTrader {
-            name,
-            credit_code,
-            operator,
-            id_kind,
-            id_no,
-            address,
-            phone,
-        }) => {
+        Some(Party::SoleTrader { name, credit_code, operator, id_kind, id_no, address, phone }) => {
             let trade = match credit_code.as_str() {
                 "" => format!("{}（个体工商户{}经营者）", operator.get(), name.get()),
                 code => format!("{}（个体工商户{}经营者，{code}）", operator.get(), name.get()),

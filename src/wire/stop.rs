@@ -221,10 +221,7 @@ pub fn read(value: serde_json::Value) -> Result<StopRead, Refusal> {
             ),
         }),
         permit: shape.permit.map(|it| permit(it, &mut notes)),
-        exemption: shape.exemption.map(|it| ExemptionClaim {
-            feature: it.feature.unwrap_or_default(),
-            proof: it.proof.unwrap_or_default(),
-        }),
+        exemption: shape.exemption.and_then(claim),
         divisible: shape.load.and_then(|load| load.divisible),
         party: shape.party.map(party).transpose()?.flatten(),
         present: shape.present.map(present).transpose()?,
@@ -357,6 +354,12 @@ fn permit(shape: PermitShape, notes: &mut Notes) -> Permit {
         from: day(shape.from.as_deref(), "permit.from", notes),
         until: day(shape.until.as_deref(), "permit.until", notes),
     }
+}
+
+/// A proof of no feature claims nothing.
+fn claim(shape: ExemptionShape) -> Option<ExemptionClaim> {
+    let feature = shape.feature.filter(|feature| !feature.trim().is_empty())?;
+    Some(ExemptionClaim { feature, proof: shape.proof.unwrap_or_default() })
 }
 
 fn party(shape: PartyShape) -> Result<Option<Party>, Refusal> {

@@ -88,7 +88,7 @@ fn sex_is_asked_where_no_resident_number_says_it() {
     stage.press("n <PgDn> {粤DF12345} <Enter> 3 7 <Enter> <Enter> {刘十一} <Enter> 2");
     stage.size = (80, 40);
     stage.sees(&["性别"]);
-    stage.press("<Down> <Down> 2");
+    stage.press("<Down> <Down> <Down> 2");
     stage.sees(&["女"]);
     stage.press("<Up> {440513197903120031} <Down>");
     // The card says another sex than was put down: seen, and named.
@@ -101,9 +101,9 @@ fn sex_is_asked_where_no_resident_number_says_it() {
 fn a_permit_of_hong_kong_and_the_plate_beside_a_z_plate_are_typed() {
     let mut stage = Stage::on_duty();
     stage.press("n <Space> <Enter> {粤Z1234港} <Enter> {AB1234} <Enter> 1 1 <PgDn> <PgDn> <PgDn>");
-    stage.press("{陈大文} <Enter> 2 <Up>");
+    stage.press("{陈大文} <Enter> 2");
     stage.size = (80, 40);
-    stage.press("<Down> <Down> 3 {H12345678} <Enter>");
+    stage.press("<Down> 3 <Down> {H12345678} <Down>");
     stage.sees(&["港澳居民来往内地通行证", "H12345678", "性别"]);
     stage.sees_not(&["数值不可能存在"]);
     let saved = |name: &str| {
@@ -118,6 +118,69 @@ fn a_permit_of_hong_kong_and_the_plate_beside_a_z_plate_are_typed() {
 }
 
 #[test]
+fn a_claimed_feature_asks_for_its_proof_and_then_counts() {
+    let mut stage = second_stop();
+    stage.size = WIDE;
+    stage.press("n <Space> <Enter> {粤D55D18} <Enter> 1 1 {x} <Enter> {2019-01-15} <Enter>");
+    stage.press("1 {3} <Enter> {2} <Enter> {0} <Enter> {27500} <Enter> {12} <Enter> {2.5} <Enter>");
+    stage.press("{3.9} <Enter> y");
+    stage.sees(&["限值 25,000 kg", "特殊车型"]);
+    while !stage.screen().contains(">特殊车型") {
+        let before = stage.screen();
+        stage.press("<Down>");
+        assert_ne!(stage.screen(), before, "the field is never reached");
+    }
+    stage.press("5");
+    stage.sees(&["安装空气悬架的车辆", ">车型证明", "限值 25,000 kg"]);
+    stage.press("{行驶证第二页}");
+    stage.sees(&["限值 26,000 kg", "超限 1,500 kg"]);
+    stage.press("<Up> <Backspace> <Down>");
+    stage.sees(&["限值 25,000 kg"]);
+    stage.sees_not(&["车型证明"]);
+}
+
+#[test]
+fn an_act_of_an_earlier_day_is_found_with_its_day() {
+    let mut stage = Stage::on_duty();
+    stage.size = (80, 40);
+    stage.press("n <PgDn> <PgDn> <F6> {PK-012} <Enter> {甲} <Down> <Down> <Down> <Down> <Down>");
+    stage.press("{2026-11-24} <Up>");
+    stage.sees(&["2026-11-24", "数值不可能存在 [行为日期]"]);
+    stage.press("<Down> <Backspace> {0} <Up>");
+    stage.sees_not(&["数值不可能存在"]);
+    let kept = stage.asked.iter().rev().find_map(|asked| match asked {
+        Command::SaveField { field, value, .. } if field == "findings[0].act_on" => Some(value),
+        _ => None,
+    });
+    assert_eq!(kept.map(String::as_str), Some("2026-11-20"));
+}
+
+#[test]
+fn the_stop_of_the_same_trip_is_chosen_and_is_not_fined_twice() {
+    let mut stage = second_stop();
+    stage.press(OVERLOAD);
+    stage.press(DECIDE);
+    stage.press("<Esc>");
+    stage.size = (100, 45);
+    stage.press("n <Space> <Enter> {粤D55D18} <Enter> 1 1 {x} <Enter> {2019-01-15} <Enter>");
+    stage.press(
+        "1 {3} <Enter> {2} <Enter> {0} <Enter> {31240} <Enter> {12.00} <Enter> {2.55} <Enter>",
+    );
+    stage.press("{3.95} <Enter> y <PgDn>");
+    stage.sees(&["同一趟次", "检查 4/6"]);
+    while !stage.screen().contains(">同一趟次") {
+        let before = stage.screen();
+        stage.press("<Down>");
+        assert_ne!(stage.screen(), before, "the field is never reached");
+    }
+    stage.sees(&["OL-001"]);
+    stage.press("1 <F6> {OL-001} <Enter> {同一车货}");
+    stage.sees(&["同一违法行为已经罚过款 [同一趟次]"]);
+    stage.press("<F4>");
+    stage.sees(&["一年内第 2 次 (2026-01-15 至 2027-01-14)：此前 2026-11-23"]);
+}
+
+#[test]
 fn the_law_sees_every_key() {
     let mut stage = second_stop();
     stage.size = WIDE;
@@ -128,6 +191,8 @@ fn the_law_sees_every_key() {
     stage.sees(&["✓ 未超限"]);
     stage.press("<Backspace> <Backspace> <Backspace> <Backspace> <Backspace> {31240}");
     stage.sees(&["超限 6,240 kg  24.96%", "罚款 ¥3,000 = 500 x 6"]);
+    // Where the limit stands, how a started step counts, and which pack says so.
+    stage.sees(&["《超限运输车辆行驶公路管理规定》第三条 25,000", "按整档，不足不计；规则包"]);
 }
 
 #[test]
@@ -286,7 +351,7 @@ fn a_resize_at_any_moment_changes_nothing_but_the_place() {
 fn a_finding_taken_away_leaves_no_hole() {
     let mut stage = Stage::on_duty();
     stage.press("n <PgDn> <PgDn> <F6> {PK-012} <Enter> {甲} <F6> {CH-001} <Enter> {乙} <Up> <Up>");
-    stage.press("<Up> <Up> <Up> <Up> <Up> <Up> <Up> <Up> <Del> <Down>");
+    stage.press("<Up> <Up> <Up> <Up> <Up> <Up> <Up> <Up> <Up> <Del> <Down>");
     stage.sees(&["CH-001"]);
     stage.sees_not(&["PK-012"]);
 }

@@ -3,6 +3,7 @@
 use crate::domain::counting::DecidedAct;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
+use crate::stdx::id::Id;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlateView {
@@ -11,12 +12,23 @@ pub struct PlateView {
     pub acts: Vec<DecidedAct>,
     /// Those of them that other laptops decided, oldest first.
     pub priors: Vec<PriorLine>,
+    /// Stops of today and yesterday at which this laptop punished it, the latest first.
+    pub trips: Vec<TripLine>,
     /// Watch lists that the plate stands on.
     pub watched: Vec<WatchLine>,
     /// Up to when headquarters' history is known; `None` where it never was heard.
     pub history_at: Option<Moment>,
     /// How often this laptop has inspected it.
     pub inspections: u32,
+}
+
+/// An earlier stop whose act may be the one at hand, on the same trip.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TripLine {
+    pub inspection: Id,
+    pub at: Moment,
+    /// What it was punished for.
+    pub codes: Vec<String>,
 }
 
 /// A decision elsewhere; it names nobody.

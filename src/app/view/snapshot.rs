@@ -1,10 +1,10 @@
 //! What the screen thread keeps at hand so that the law can look over the shoulder at every key.
 
 use crate::app::draft::Draft;
+use crate::app::view::plate::PlateView;
 use crate::app::view::today::TaskLine;
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::bureau::Shift;
-use crate::domain::counting::DecidedAct;
 use crate::domain::inspection::judge::{Known, judge};
 use crate::domain::inspection::judgement::Judgement;
 use crate::domain::inspection::terms::Terms;
@@ -35,16 +35,24 @@ pub struct Assessment {
     pub faults: Vec<(String, &'static str)>,
 }
 
-/// Judges a draft as it stands; `acts` are those known of its plate.
+/// Judges a draft as it stands, with what is known of its plate.
 #[must_use]
-pub fn assess(draft: &Draft, snapshot: &Snapshot, acts: &[DecidedAct], now: Moment) -> Assessment {
+pub fn assess(
+    draft: &Draft,
+    snapshot: &Snapshot,
+    plate: Option<&PlateView>,
+    now: Moment,
+) -> Assessment {
     let read = crate::app::reading::read_draft(draft, now);
+    let trips = plate.iter().flat_map(|plate| &plate.trips);
+    let same = trips.filter(|trip| Some(trip.inspection) == read.facts.same_trip_as);
+    let same_trip_codes: Vec<String> = same.flat_map(|trip| trip.codes.clone()).collect();
     let known = Known {
         rulebook: &snapshot.rulebook,
         agency: &snapshot.agency,
         roster: &snapshot.officers,
-        acts,
-        same_trip_codes: &[],
+        acts: plate.map_or(&[], |plate| plate.acts.as_slice()),
+        same_trip_codes: &same_trip_codes,
         now,
     };
     let judgement = judge(&read.facts, &read.telling, &known);

@@ -77,7 +77,9 @@ pub fn check(kind: IdKind, number: &str, today: Day) -> Verdict {
 fn residence_permit(number: &str, today: Day) -> Verdict {
     match resident_id::check(number, today) {
         Verdict::Impossible(reason) => Verdict::Impossible(reason),
-        verdict if ["810000", "820000", "830000"].iter().any(|of| number.starts_with(of)) => verdict,
+        verdict if ["810000", "820000", "830000"].iter().any(|of| number.starts_with(of)) => {
+            verdict
+        }
         _ => Verdict::Impossible(Reason::OtherKind),
     }
 }

@@ -1,6 +1,6 @@
 //! What the law gives for a stop, in one pure function that screen, script and decision share.
 
-use super::judgement::{Judgement, Outcome, Penalty, Procedure};
+use super::judgement::{Counted, Judgement, Outcome, Penalty, Procedure};
 use super::{Facts, Finding, Harm, Telling, plausible};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::blocked::{Blocked, Rule, Warning};
@@ -94,6 +94,7 @@ fn blank() -> Judgement {
         grounds: Vec::new(),
         blocked: Vec::new(),
         warnings: Vec::new(),
+        counted: None,
         missing: Vec::new(),
         referrals: Vec::new(),
     }
@@ -215,6 +216,9 @@ fn count_acts(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut Judgem
     if count.window_assumed {
         judgement.warnings.push(Warning::WindowUnknown);
     }
+    let (nth, window) = (count.with_this(), count.window);
+    let days = counting::days_counted(known.acts, &vehicle.plate, day, &window, known.rulebook);
+    judgement.counted = Some(Counted { nth, window, days });
     match count.before {
         0 | 1 => {}
         2 => judgement.warnings.push(Warning::ThirdInWindow),

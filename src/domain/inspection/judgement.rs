@@ -2,7 +2,9 @@
 
 use crate::domain::agency::DocumentNo;
 use crate::domain::blocked::{Blocked, Warning};
+use crate::domain::counting::Window;
 use crate::domain::over_limit::SizeBand;
+use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 
 /// How a stop ends.
@@ -124,11 +126,24 @@ pub struct Weighed {
     pub gross_kg: i64,
     /// What was taken off.
     pub deduction_kg: i64,
+    /// The limit of 超限 art. 3, and that of the axle arrangement where its table has a row.
+    pub art3_kg: i64,
+    pub arrangement_kg: Option<i64>,
     pub limit_kg: i64,
     pub over_kg: i64,
     /// Percent with two decimals, `24.96`; for display and statistics only.
     pub over_rate: String,
     pub size: Option<SizeBand>,
+}
+
+/// How many over-limit acts fall into one year of the vehicle (路保 66, 超限 46).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// With the act at hand.
+    pub nth: u32,
+    pub window: Window,
+    /// The days of the earlier ones.
+    pub days: Vec<Day>,
 }
 
 /// The law of one finding, ready for a paper.
@@ -162,6 +177,8 @@ pub struct Judgement {
     pub grounds: Vec<Grounds>,
     pub blocked: Vec<Blocked>,
     pub warnings: Vec<Warning>,
+    /// The over-limit acts of the vehicle's year, where one more was found.
+    pub counted: Option<Counted>,
     /// What is not recorded yet, as paths; the panel beside the fields shows it.
     pub missing: Vec<String>,
     /// Police business that goes over to another organ: code, act, organ.

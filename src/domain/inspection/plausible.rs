@@ -3,8 +3,8 @@
 use super::Facts;
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::identity::{
-    Verdict, certificate, certificate::CertificateKind, credit_code, id_paper, id_paper::IdKind, plate,
-    plate::PlateKind, qualification, region, road, vin,
+    Verdict, certificate, certificate::CertificateKind, credit_code, id_paper, id_paper::IdKind,
+    plate, plate::PlateKind, qualification, region, road, vin,
 };
 use crate::domain::party::{Party, sex_of};
 use crate::stdx::clock::Moment;

@@ -1,6 +1,7 @@
 //! The gross mass limit of a lorry from its axles (超限 art. 3 and the axle arrangements); a lorry
 //! that the tables do not know gets no limit, never a guessed one.
 
+use super::size::Exemption;
 use crate::domain::rulebook::{ArrangementLimit, Rulings, VehicleType, Weights};
 use std::fmt;
 
@@ -110,6 +111,31 @@ pub fn limit(load: &Load, weights: &Weights, rulings: &Rulings) -> Result<Limit,
         return Err(LimitUnknown::SingleTyresImpossible { single_tyre_axles, axles });
     }
     Ok(Limit { kg, art3_kg, arrangement_kg, arrangement_known: arrangement_kg.is_some() })
+}
+
+/// The same, with claims under GB 1589 (超限 art. 3(3)): a proven one raises the limit by what the standard gives
+/// its feature. A claim that nobody proved, or a lorry with too few driven axles, gets nothing.
+///
+/// # Errors
+/// As `limit`.
+pub fn limit_exempting(
+    load: &Load,
+    claims: &[Exemption],
+    weights: &Weights,
+    rulings: &Rulings,
+) -> Result<Limit, LimitUnknown> {
+    let found = limit(load, weights, rulings)?;
+    let proven = |feature| {
+        claims.iter().any(|claim| claim.feature == feature && !claim.proof.trim().is_empty())
+    };
+    let more_kg = weights
+        .gb1589
+        .iter()
+        .filter(|row| proven(row.feature))
+        .filter(|row| row.drive_axles_min.is_none_or(|least| least <= load.drive_axles))
+        .filter_map(|row| row.more_kg)
+        .max();
+    Ok(Limit { kg: found.kg.saturating_add(more_kg.unwrap_or(0)), ..found })
 }
 
 fn check_counts(load: &Load) -> Result<(), LimitUnknown> {

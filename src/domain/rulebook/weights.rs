@@ -125,14 +125,20 @@ pub enum Gb1589Feature {
     DrawbarTrain,
     /// 中置轴车辆运输列车
     CarTransporter,
+    /// 安装空气悬架的车辆
+    AirSuspension,
+    /// 专用作业车
+    SpecialPurpose,
 }
 
 impl Gb1589Feature {
-    pub const ALL: [Gb1589Feature; 4] = [
+    pub const ALL: [Gb1589Feature; 6] = [
         Gb1589Feature::Refrigerated,
         Gb1589Feature::CentreAxleTrain,
         Gb1589Feature::DrawbarTrain,
         Gb1589Feature::CarTransporter,
+        Gb1589Feature::AirSuspension,
+        Gb1589Feature::SpecialPurpose,
     ];
 
     #[must_use]
@@ -142,6 +148,8 @@ impl Gb1589Feature {
             Gb1589Feature::CentreAxleTrain => "中置轴挂车列车",
             Gb1589Feature::DrawbarTrain => "牵引杆挂车列车",
             Gb1589Feature::CarTransporter => "中置轴车辆运输列车",
+            Gb1589Feature::AirSuspension => "安装空气悬架的车辆",
+            Gb1589Feature::SpecialPurpose => "专用作业车",
         }
     }
 
@@ -151,10 +159,13 @@ impl Gb1589Feature {
     }
 }
 
-/// The size that GB 1589 allows for a feature, in mm; absent where it allows no more.
+/// What GB 1589 allows for a feature, in mm and kg; absent where it allows no more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gb1589Allowance {
     pub feature: Gb1589Feature,
     pub length_mm: Option<u32>,
     pub width_mm: Option<u32>,
+    /// Kilograms above the gross limit, for a tractor or lorry with at least `drive_axles_min` driven axles.
+    pub more_kg: Option<i64>,
+    pub drive_axles_min: Option<u8>,
 }

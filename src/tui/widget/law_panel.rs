@@ -3,10 +3,11 @@
 use crate::app::draft::Draft;
 use crate::app::view::plate::{PlateView, WatchLine};
 use crate::domain::blocked::{Blocked, Rule};
-use crate::domain::inspection::judgement::{Judgement, Outcome, Procedure, Weighed};
+use crate::domain::inspection::judgement::{Counted, Judgement, Outcome, Procedure, Weighed};
 use crate::domain::over_limit::{MassSanction, mass_sanction};
 use crate::domain::party::PartyKind;
 use crate::domain::rulebook::sanction::Sanction;
+use crate::domain::rulebook::{Citation, Rounding};
 use crate::domain::sanctioning::chosen_basis;
 use crate::tui::shared::Shared;
 use crate::tui::widget::scroll::Styled;
@@ -31,6 +32,12 @@ pub struct Sight<'a> {
 pub fn lines(sight: &Sight<'_>, cx: &Shared) -> Vec<Styled> {
     let mut lines = Vec::new();
     weighed(sight, cx, &mut lines);
+    if let Some(weighed) = &sight.stands.weighed {
+        lines.push(limit_source(weighed, cx));
+        if weighed.over_kg > 0 {
+            lines.push(rounding(cx));
+        }
+    }
     findings(sight, cx, &mut lines);
     for (kind, outlook) in open_outlooks(sight) {
         lines.push(Styled::new(procedure(*kind, outlook, cx), cx.theme.base()));
@@ -41,6 +48,7 @@ pub fn lines(sight: &Sight<'_>, cx: &Shared) -> Vec<Styled> {
         if !plate.acts.is_empty() {
             let words = t!("law.acts", locale = cx.l(), count = plate.acts.len());
             lines.push(Styled::new(words, cx.theme.base()));
+            lines.extend(sight.stands.counted.as_ref().map(|counted| year(counted, cx)));
             lines.push(Styled::new(history(plate, cx), cx.theme.quiet()));
         }
     }
@@ -56,6 +64,47 @@ pub fn lines(sight: &Sight<'_>, cx: &Shared) -> Vec<Styled> {
         lines.push(Styled::new(t!("law.nothing", locale = cx.l()), cx.theme.quiet()));
     }
     lines
+}
+
+/// Which act of the vehicle's year the one at hand is, and on which days the others were (路保 66).
+fn year(counted: &Counted, cx: &Shared) -> Styled {
+    let days: Vec<String> = counted.days.iter().map(ToString::to_string).collect();
+    let words = t!(
+        "law.counted",
+        locale = cx.l(),
+        nth = counted.nth,
+        from = counted.window.from,
+        until = counted.window.until,
+        days = if days.is_empty() { "/".to_string() } else { days.join(", ") }
+    );
+    Styled::new(words, cx.theme.base())
+}
+
+/// Where a limit stands, and what each of the two tables says.
+fn limit_source(weighed: &Weighed, cx: &Shared) -> Styled {
+    let law = Citation { law: "超限".into(), article: 3, paragraph: None, item: None };
+    let cite = cx.snapshot.rulebook.cite(&law);
+    let art3 = words::thousands(weighed.art3_kg);
+    let words = match weighed.arrangement_kg {
+        None => cite.into(),
+        Some(kg) => {
+            let groups = words::thousands(kg);
+            t!("law.limit_sources", locale = cx.l(), cite = cite, kg = art3, groups = groups)
+        }
+    };
+    Styled::new(words, cx.theme.quiet())
+}
+
+/// How a started step counts, who ruled so, and the rule pack that all of it stands in.
+fn rounding(cx: &Shared) -> Styled {
+    let rulebook = &cx.snapshot.rulebook;
+    let word = match rulebook.rulings.rounding {
+        Rounding::Floor => words::say(cx.l(), "law.rounding_floor"),
+        Rounding::Ceil => words::say(cx.l(), "law.rounding_ceil"),
+    };
+    let pack = format!("{} {}", rulebook.pack.id, rulebook.pack.version);
+    let words = t!("law.rounding", locale = cx.l(), word = word, pack = pack);
+    Styled::new(words, cx.theme.quiet())
 }
 
 /// Each hit on a watch list: it informs, and blocks nothing.

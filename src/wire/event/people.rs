@@ -102,7 +102,15 @@ impl TryFrom<PartyShape> for Party {
             0 => Ok(Party::Citizen { name, id_kind, id_no, address, phone }),
             1 => {
                 let operator = head;
-                Ok(Party::SoleTrader { name, credit_code, operator, id_kind, id_no, address, phone })
+                Ok(Party::SoleTrader {
+                    name,
+                    credit_code,
+                    operator,
+                    id_kind,
+                    id_no,
+                    address,
+                    phone,
+                })
             }
             2 => {
                 Ok(Party::Organisation { name, credit_code, representative: head, address, phone })

@@ -1,8 +1,9 @@
 //! Step 4: what was found, act by act; over the limit, Enter proposes the act at once.
 
 use crate::app::draft::Draft;
+use crate::app::view::plate::TripLine;
 use crate::tui::screen::check::Sketch;
-use crate::tui::widget::choice::ChoiceField;
+use crate::tui::widget::choice::{ChoiceField, Pick, Says};
 use crate::tui::widget::field::LineKind;
 use crate::tui::widget::flag::FlagField;
 use crate::tui::widget::form::{Entry, Field};
@@ -28,7 +29,13 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     let mut fields = Vec::new();
     if sketch.fined_today {
         let other = Entry::Flag(FlagField::new(sketch.draft.get("other_trip")));
-        fields.push(Field::new("other_trip", other).wanted(true).group("group.finding"));
+        // Where it was the same trip, the stop that is named says so.
+        let open = sketch.draft.get("same_trip_as").is_empty();
+        fields.push(Field::new("other_trip", other).wanted(open).group("group.finding"));
+    }
+    if !sketch.trips.is_empty() {
+        let same = Entry::Choice(earlier_trips(sketch));
+        fields.push(Field::new("same_trip_as", same).group("group.finding"));
     }
     let count = sketch.draft.findings();
     for nth in 0..count {
@@ -37,6 +44,15 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     let next = Entry::Picked(String::new(), String::new());
     fields.push(Field::new(&path(count, "code"), next).group("group.next_finding"));
     fields
+}
+
+/// The stops of this vehicle whose act may be the one at hand: one trip is punished once (处罚法 29).
+fn earlier_trips(sketch: &Sketch<'_>) -> ChoiceField {
+    let pick = |trip: &TripLine| Pick {
+        value: trip.inspection.to_string(),
+        says: Says::Text(format!("{} {}", trip.at.short(), trip.codes.join(" "))),
+    };
+    ChoiceField::of(sketch.trips.iter().map(pick).collect(), sketch.draft.get("same_trip_as"))
 }
 
 fn finding(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
@@ -59,5 +75,6 @@ fn finding(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
         Field::of_kind(&at("proposed_yuan"), yuan, &kept("proposed_yuan"))
             .wanted(asked)
             .group(group),
+        Field::line(&at("act_on"), &kept("act_on")).group(group),
     ]);
 }

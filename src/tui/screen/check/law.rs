@@ -3,7 +3,6 @@
 use crate::app::draft::Draft;
 use crate::app::view::snapshot::assess;
 use crate::domain::blocked::Rule;
-use crate::domain::counting::DecidedAct;
 use crate::domain::party::PartyKind;
 use crate::tui::screen::check::{Check, decision};
 use crate::tui::shared::Shared;
@@ -11,13 +10,14 @@ use std::collections::BTreeSet;
 
 impl Check {
     pub(super) fn assess(&mut self, cx: &Shared) {
-        let acts: &[DecidedAct] = self.plate.as_ref().map_or(&[], |plate| plate.acts.as_slice());
-        let stands = assess(&self.draft, &cx.snapshot, acts, cx.now);
+        let plate = self.plate.as_deref();
+        let stands = assess(&self.draft, &cx.snapshot, plate, cx.now);
         self.outlooks.clear();
         if self.draft.findings() > 0 {
             for kind in possible_kinds(&self.draft) {
                 let complete = completed(&self.draft, kind, cx);
-                self.outlooks.push((kind, assess(&complete, &cx.snapshot, acts, cx.now).judgement));
+                self.outlooks
+                    .push((kind, assess(&complete, &cx.snapshot, plate, cx.now).judgement));
             }
         }
         let of_outlooks = self.outlooks.iter().flat_map(|(_, outlook)| &outlook.blocked);

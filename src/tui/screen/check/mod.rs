@@ -13,7 +13,7 @@ mod view;
 
 use crate::app::command::{Command, Reply};
 use crate::app::draft::Draft;
-use crate::app::view::plate::PlateView;
+use crate::app::view::plate::{PlateView, TripLine};
 use crate::app::view::snapshot::Assessment;
 use crate::domain::counting::{DecidedAct, Standing};
 use crate::domain::party::PartyKind;
@@ -40,6 +40,8 @@ pub struct Sketch<'a> {
     pub permit_asked: bool,
     /// The vehicle was fined on this day already: was it another trip?
     pub fined_today: bool,
+    /// Stops of the vehicle that may have been on the trip at hand.
+    pub trips: &'a [TripLine],
 }
 
 struct Definition {
@@ -115,6 +117,7 @@ impl Check {
             asks_amount: &self.asks_amount,
             permit_asked: self.permit_asked,
             fined_today,
+            trips: self.plate.as_ref().map_or(&[], |view| view.trips.as_slice()),
         };
         (STEPS[step].fields)(&sketch)
     }

@@ -1,7 +1,7 @@
 //! Step 3: axles, mass and size of a lorry, and the scale that says so.
 
 use crate::app::draft::Draft;
-use crate::domain::over_limit::VehicleType;
+use crate::domain::over_limit::{Gb1589Feature, VehicleType};
 use crate::tui::screen::check::{Sketch, vehicle};
 use crate::tui::widget::choice::ChoiceField;
 use crate::tui::widget::field::LineKind;
@@ -26,7 +26,7 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     let (axles, mass, scale) = ("group.axles", "group.mass", "group.scale");
     let divisible = FlagField::new(draft.get("load.divisible"));
     let class = ChoiceField::plain(&["2", "5", "10"], draft.get("weighing.accuracy_class"));
-    vec![
+    let mut fields = vec![
         Field::new("vehicle.type", Entry::Choice(kind)).wanted(true).group(axles),
         line("vehicle.axles", LineKind::Text, axles),
         line("vehicle.arrangement", LineKind::Text, axles).wanted(many),
@@ -41,5 +41,14 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
         Field::new("weighing.accuracy_class", Entry::Choice(class)).wanted(true).group(scale),
         line("weighing.certificate_no", LineKind::Text, scale),
         line("weighing.certificate_until", LineKind::Text, scale),
-    ]
+    ];
+    let features = Gb1589Feature::ALL.map(Gb1589Feature::in_chinese);
+    let claimed = draft.get("exemption.feature");
+    let (exempt, choice) = ("group.exemption", ChoiceField::plain(&features, claimed));
+    fields.push(Field::new("exemption.feature", Entry::Choice(choice)).group(exempt));
+    if !claimed.is_empty() {
+        // Without proof a claim changes nothing, so it is asked for as soon as one is made.
+        fields.push(line("exemption.proof", LineKind::Text, exempt));
+    }
+    fields
 }

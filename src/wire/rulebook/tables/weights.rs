@@ -75,6 +75,8 @@ struct Gb1589Row {
     feature: String,
     length_mm: Option<u32>,
     width_mm: Option<u32>,
+    more_kg: Option<i64>,
+    drive_axles_min: Option<u8>,
 }
 
 pub(in crate::wire::rulebook) fn weights((file, text): File) -> Result<Weights, PackFault> {
@@ -90,11 +92,21 @@ pub(in crate::wire::rulebook) fn weights((file, text): File) -> Result<Weights, 
         arrangements.push(arrangement(row).map_err(at(format!("arrangement row {}", n + 1)))?);
     }
     let mut gb1589 = Vec::new();
-    for Gb1589Row { feature, length_mm, width_mm } in read.gb1589 {
+    for row in read.gb1589 {
+        let Gb1589Row { feature, length_mm, width_mm, more_kg, drive_axles_min } = row;
         let Some(known) = Gb1589Feature::from_chinese(&feature) else {
             return Err(at(format!("gb1589 {feature}"))(PackWrong::UnknownVehicle(feature)));
         };
-        gb1589.push(Gb1589Allowance { feature: known, length_mm, width_mm });
+        if let Some(kg) = more_kg.filter(|kg| *kg <= 0) {
+            return Err(at(format!("gb1589 {feature}"))(PackWrong::BadAmount(kg)));
+        }
+        gb1589.push(Gb1589Allowance {
+            feature: known,
+            length_mm,
+            width_mm,
+            more_kg,
+            drive_axles_min,
+        });
     }
     Ok(Weights {
         gross,
