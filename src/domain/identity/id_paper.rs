@@ -56,7 +56,10 @@ impl IdKind {
         match self {
             _ if number.is_empty() => String::new(),
             IdKind::ResidentId => number.to_string(),
-            _ => format!("{}{number}", self.in_chinese()),
+            IdKind::Passport
+            | IdKind::HongKongMacauPermit
+            | IdKind::TaiwanPermit
+            | IdKind::ResidencePermit => format!("{}{number}", self.in_chinese()),
         }
     }
 }
@@ -75,13 +78,9 @@ pub fn check(kind: IdKind, number: &str, today: Day) -> Verdict {
 
 /// A number of GB 11643 under the codes of the three places.
 fn residence_permit(number: &str, today: Day) -> Verdict {
-    match resident_id::check(number, today) {
-        Verdict::Impossible(reason) => Verdict::Impossible(reason),
-        verdict if ["810000", "820000", "830000"].iter().any(|of| number.starts_with(of)) => {
-            verdict
-        }
-        _ => Verdict::Impossible(Reason::OtherKind),
-    }
+    let verdict = resident_id::check(number, today);
+    let of_the_three = ["810000", "820000", "830000"].iter().any(|of| number.starts_with(of));
+    if verdict.blocks() || of_the_three { verdict } else { Verdict::Impossible(Reason::OtherKind) }
 }
 
 /// Letters and digits, nine at most by ICAO 9303; some states print longer ones.

@@ -89,7 +89,11 @@ impl ChoiceField {
     /// The key that takes the pick `nth`. Numbers are taken by their own first digit where that
     /// tells them apart, because any other digit before a number would be read as another value.
     fn key_of(&self, nth: usize) -> Option<char> {
-        let digit = |pick: &Pick| pick.value.chars().next().filter(char::is_ascii_digit);
+        let digit = |pick: &Pick| {
+            // An id or a credential is no number to choose by.
+            let short = pick.value.len() <= 2;
+            pick.value.chars().next().filter(|first| short && first.is_ascii_digit())
+        };
         let digits: BTreeSet<char> = self.picks.iter().filter_map(digit).collect();
         if digits.len() == self.picks.len() {
             return digit(self.picks.get(nth)?);
