@@ -238,11 +238,7 @@ impl Desk {
     fn answer(&mut self, command: Command) -> Reply {
         let done = match command {
             Command::SignIn { credential, pin } => sign_in::sign_in(self, &credential, pin.get()),
-            Command::Unlock { credential, pin } => pin::prove_one(self, &credential, pin.get())
-                .map(|proven| {
-                    self.lock_ordered = false;
-                    Reply::Unlocked { credential: proven.credential }
-                }),
+            Command::Unlock { credential, pin } => self.unlock(&credential, pin.get()),
             Command::ChangePin { credential, old, new } => {
                 pin::change(self, &credential, old.get(), new.get())
             }
@@ -260,12 +256,7 @@ impl Desk {
                 start_shift::start_shift(self, &colleague, station, plan)
             }
             Command::LoadSync => self.look_at_sync(),
-            Command::SyncNow => {
-                if let Some(courier) = &self.courier {
-                    courier.ring();
-                }
-                self.look_at_sync()
-            }
+            Command::SyncNow => self.sync_now(),
             Command::GoSync { photographs } => self.go_now(photographs),
             Command::StopSync => self.stop_sync(),
             Command::SetMetered { metered } => self.choose_metered(metered),
@@ -308,6 +299,19 @@ impl Desk {
             }
         };
         done.unwrap_or_else(Reply::Failed)
+    }
+
+    fn unlock(&mut self, credential: &str, pin: &str) -> Result<Reply, Trouble> {
+        let proven = pin::prove_one(self, credential, pin)?;
+        self.lock_ordered = false;
+        Ok(Reply::Unlocked { credential: proven.credential })
+    }
+
+    fn sync_now(&mut self) -> Result<Reply, Trouble> {
+        if let Some(courier) = &self.courier {
+            courier.ring();
+        }
+        self.look_at_sync()
     }
 
     /// Reads the whole journal again.
