@@ -2,7 +2,7 @@
 
 use crate::postgresql::Server;
 use crate::world::Seed;
-use crate::world::terminal::Terminal;
+use crate::world::terminal::{Poison, Terminal};
 use lucha::domain::agency::DocumentNo;
 use lucha::hq::admit::Capacity;
 use lucha::hq::answer::Seat;
@@ -580,4 +580,28 @@ fn a_photograph_goes_on_where_it_was_cut_and_a_wrong_one_is_moved_aside() {
     keeps_photographs(&mut Folder::at(folder.path()).unwrap());
     let aside = std::fs::read_dir(folder.path().join("damaged")).unwrap().count();
     assert_eq!(aside, 2, "the wrong bytes are kept");
+}
+
+#[test]
+fn an_entry_that_nobody_could_read_waits_and_is_judged_once() {
+    each(|kind, ledger| {
+        let mut terminal = laptop(1);
+        let name = terminal.disk.name;
+        ledger.enrol(name, 1, &terminal.public_key()).unwrap();
+        terminal.poison(Poison::Unknown, &mut Seed(9));
+        let number = terminal.head().number;
+        let append = append(plan(&mut terminal, ledger, 0, 1 << 20));
+        assert_eq!(ledger.append(&append, NOW).unwrap(), Appended::Done, "{kind}");
+        assert_eq!(ledger.waiting(None, 10).unwrap(), [(name, number)], "{kind}");
+        assert_eq!(ledger.waiting(Some((name, number)), 10).unwrap(), [], "{kind}");
+        let mut entry = append.entries.last().unwrap().clone();
+        let taken = DocumentNo { prefix: "样".into(), year: 2026, serial: 77 };
+        (entry.finding, entry.number) = (None, Some(taken.clone()));
+        assert!(ledger.judged(name, &entry).unwrap(), "{kind}");
+        assert!(!ledger.judged(name, &entry).unwrap(), "{kind}: twice");
+        assert_eq!(ledger.numbered(&taken).unwrap(), Some((name, number)), "{kind}");
+        assert_eq!(ledger.waiting(None, 10).unwrap(), [], "{kind}");
+        let told = [Finding::PendingUpgrade, Finding::NumberNotLeased];
+        assert_eq!(findings(ledger, name.device), told, "{kind}");
+    });
 }

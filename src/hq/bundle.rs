@@ -1,7 +1,7 @@
 //! Bundles from a stick into the ledger, and the answers back onto it; decides nothing that a line would not decide.
 
 use super::admit::Capacity;
-use super::answer::{Fault, Hall};
+use super::answer::{Fault, Hall, Seat};
 use super::ledger::Ledger;
 use super::photographs::Photographs;
 use super::place::{Place, PlaceFault};
@@ -19,7 +19,7 @@ use crate::wire::signer::{Identity, SignFault};
 use crate::wire::suite::Suite;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Write as _};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Bytes of news that one answer holds at most; the rest comes with the next.
@@ -77,10 +77,13 @@ struct Bundle {
     receipts: Vec<Receipt>,
 }
 
-struct Import<'a> {
-    place: &'a Place,
-    ledger: Box<dyn Ledger>,
-    photographs: Box<dyn Photographs>,
+/// Volumes into a ledger, wherever they come from.
+pub struct Import<'a> {
+    seat: &'a Seat,
+    /// The secret that bundles are sealed to.
+    secret: &'a Key,
+    ledger: &'a mut dyn Ledger,
+    photographs: &'a mut dyn Photographs,
     now: Moment,
     done: Imported,
     bundles: BTreeMap<Id, Bundle>,
@@ -97,16 +100,18 @@ pub fn import(
     now: Moment,
     dice: &mut Dice,
 ) -> Result<Imported, ImportFault> {
-    let (ledger, photographs) = (place.ledger()?, place.photographs()?);
-    let (done, bundles) = (Imported::default(), BTreeMap::new());
-    let mut import = Import { place, ledger, photographs, now, done, bundles };
+    let (mut ledger, mut photographs) = (place.ledger()?, place.photographs()?);
+    let seat = place.seat(Capacity::default())?;
+    super::upgrade::judge_waiting(&seat.plates, ledger.as_mut())?;
+    let secret = &place.keys.bundle;
+    let mut import = Import::new(&seat, secret, ledger.as_mut(), photographs.as_mut(), now);
     let mut waiting = ours(place, folder)?;
     // A volume whose forerunner lies behind it in the folder is read again after that one.
     loop {
         let before = waiting.len();
         let mut early = Vec::new();
         for file in waiting {
-            match import.volume(&file)? {
+            match import.volume(BufReader::new(File::open(&file)?))? {
                 None => {}
                 Some(Refused::Earlier) => early.push(file),
                 Some(why) => import.done.refused.push((file, why)),
@@ -119,11 +124,16 @@ pub fn import(
         }
         waiting = early;
     }
-    let bundles = std::mem::take(&mut import.bundles);
-    for (id, bundle) in &bundles {
-        import.answer(*id, bundle, folder, dice)?;
-    }
-    import.done.bundles = u32::try_from(bundles.len()).unwrap_or(u32::MAX);
+    let part = |head: &Head| folder.join(format!("{}.part", head.file_name()));
+    import.answers(
+        dice,
+        |head| Ok(BufWriter::new(File::create(part(head))?)),
+        |head, out| {
+            out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+            fs::rename(part(head), folder.join(head.file_name()))?;
+            super::photographs::sync_folder(folder)
+        },
+    )?;
     Ok(import.done)
 }
 
@@ -145,23 +155,37 @@ fn ours(place: &Place, folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-impl Import<'_> {
+impl<'a> Import<'a> {
+    #[must_use]
+    pub fn new(
+        seat: &'a Seat,
+        secret: &'a Key,
+        ledger: &'a mut dyn Ledger,
+        photographs: &'a mut dyn Photographs,
+        now: Moment,
+    ) -> Import<'a> {
+        let (done, bundles) = (Imported::default(), BTreeMap::new());
+        Import { seat, secret, ledger, photographs, now, done, bundles }
+    }
+
     fn hall<T>(
         &mut self,
         ask: impl FnOnce(&mut Hall<'_>) -> Result<T, Fault>,
     ) -> Result<T, ImportFault> {
-        let seat = self.place.seat(Capacity::default())?;
-        let (ledger, photographs) = (self.ledger.as_mut(), self.photographs.as_mut());
-        let mut hall = Hall { seat: &seat, ledger, photographs, inside: 0, now: self.now };
+        let Import { seat, ledger, photographs, now, .. } = self;
+        let (ledger, photographs) = (&mut **ledger, &mut **photographs);
+        let mut hall = Hall { seat, ledger, photographs, inside: 0, now: *now };
         Ok(ask(&mut hall)?)
     }
 
     /// Takes one volume; says what it lacked.
-    fn volume(&mut self, file: &Path) -> Result<Option<Refused>, ImportFault> {
-        let begun = Reader::begin(BufReader::new(File::open(file)?));
-        let Ok(mut volume) = begun else { return Ok(Some(Refused::Sealed)) };
+    ///
+    /// # Errors
+    /// When the ledger does not answer; what was taken before stays taken.
+    pub fn volume<R: Read>(&mut self, input: R) -> Result<Option<Refused>, ImportFault> {
+        let Ok(mut volume) = Reader::begin(input) else { return Ok(Some(Refused::Sealed)) };
         let head = volume.head;
-        let key = head.key(&self.place.keys.bundle, &head.fresh);
+        let key = head.key(self.secret, &head.fresh);
         let Some(first) = volume.next(&key) else { return Ok(Some(Refused::Sealed)) };
         let Frame::Opening { journal, signature, .. } = first else {
             return Ok(Some(Refused::Stranger));
@@ -283,28 +307,45 @@ impl Import<'_> {
         Ok(())
     }
 
-    /// Writes the answer to a bundle: what is held, with receipts, and the news.
-    fn answer(
+    /// The answers to the bundles whose volumes were taken, one after the other, each written to what `begin` gives.
+    ///
+    /// # Errors
+    /// When the ledger does not answer or the answer cannot be written.
+    pub fn answers<W: Write>(
         &mut self,
-        id: Id,
-        bundle: &Bundle,
-        folder: &Path,
         dice: &mut Dice,
+        mut begin: impl FnMut(&Head) -> io::Result<W>,
+        mut end: impl FnMut(&Head, W) -> io::Result<()>,
     ) -> Result<(), ImportFault> {
-        let fresh: Key = dice.key();
+        for (id, bundle) in std::mem::take(&mut self.bundles) {
+            let fresh: Key = dice.key();
+            let head = Head {
+                way: Way::ToTerminal,
+                bundle: id,
+                volume: 1,
+                to: bundle.hello.journal.device,
+                fresh: public_part(&fresh),
+            };
+            let out = begin(&head)?;
+            let mut out = self.answer(&bundle, (head, fresh), out)?;
+            out.flush()?;
+            end(&head, out)?;
+            self.done.bundles += 1;
+        }
+        Ok(())
+    }
+
+    /// Writes the answer to a bundle: what is held, with receipts, and the news.
+    fn answer<W: Write>(
+        &mut self,
+        bundle: &Bundle,
+        (head, fresh): (Head, Key),
+        out: W,
+    ) -> Result<W, ImportFault> {
         let journal = bundle.hello.journal;
-        let head = Head {
-            way: Way::ToTerminal,
-            bundle: id,
-            volume: 1,
-            to: journal.device,
-            fresh: public_part(&fresh),
-        };
-        let signer = self.place.keys.signer().map_err(PlaceFault::from)?;
-        let part = folder.join(format!("{}.part", head.file_name()));
         let key = head.key(&fresh, &bundle.answer_to);
-        let mut out = Writer::begin(head, key, BufWriter::new(File::create(&part)?))?;
-        out.put(&head.opening(journal, &signer)?)?;
+        let mut out = Writer::begin(head, key, out)?;
+        out.put(&head.opening(journal, self.seat.signer.as_ref())?)?;
         let welcome = Box::new(self.hall(|hall| hall.hello(&bundle.hello))?);
         out.put(&Frame::Welcome { welcome })?;
         for receipts in self.receipts(bundle)? {
@@ -327,12 +368,7 @@ impl Import<'_> {
                 out.put(&Frame::Feed { scope: cursor.scope, items: Vec::new() })?;
             }
         }
-        let mut file = out.end(false)?;
-        file.flush()?;
-        file.get_ref().sync_all()?;
-        fs::rename(&part, folder.join(head.file_name()))?;
-        super::photographs::sync_folder(folder)?;
-        Ok(())
+        Ok(out.end(false)?)
     }
 
     /// The receipts of the photographs that the bundle brought.

@@ -15,4 +15,5 @@ pub mod prior;
 pub mod receive;
 pub mod sample;
 pub mod serve;
+pub mod upgrade;
 pub mod verify;

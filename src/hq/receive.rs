@@ -118,7 +118,8 @@ pub fn receive(
 }
 
 /// What can be said of an entry by itself.
-fn judge(arrived: Arrived) -> NewEntry {
+#[must_use]
+pub fn judge(arrived: Arrived) -> NewEntry {
     let (finding, number) = match &arrived.content {
         Content::Read(entry) => (None, number_of(&entry.body)),
         Content::NotYet => (Some(Finding::PendingUpgrade), None),

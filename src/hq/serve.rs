@@ -9,6 +9,7 @@ use super::ledger::Ledger;
 use super::photographs::Photographs;
 use super::place::{Place, PlaceFault};
 use super::prior;
+use super::upgrade::judge_waiting;
 use crate::stdx::clock::Clock;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
@@ -119,6 +120,7 @@ pub fn start(place: Place, listen: &str, capacity: Capacity) -> Result<Running, 
     }
     if let Some(worker) = workers.first_mut() {
         prior::tell_key(&seat.plates, worker.ledger.as_mut())
+            .and_then(|()| judge_waiting(&seat.plates, worker.ledger.as_mut()))
             .map_err(|fault| ServeFault::Feed(fault.to_string()))?;
     }
     let house = Arc::new(House {

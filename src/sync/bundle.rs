@@ -18,7 +18,8 @@ use crate::wire::message::photograph::{Offered, Put, RANGE};
 use crate::wire::message::receipt::{Held, Receipt};
 use crate::wire::signer::Identity;
 use std::collections::BTreeMap;
-use std::io::{self, BufReader, BufWriter};
+use std::convert::Infallible;
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Bytes of entries in one frame before they are pressed.
@@ -122,6 +123,27 @@ pub enum BundleFault {
     NoKey,
 }
 
+/// A journal that never fails has no fault to hand on.
+impl From<Infallible> for BundleFault {
+    fn from(never: Infallible) -> BundleFault {
+        match never {}
+    }
+}
+
+/// What volumes are written onto, one after the other.
+pub trait Medium {
+    type Out: Write;
+    /// Room for a volume.
+    ///
+    /// # Errors
+    /// When it takes no more; the same of `keep`.
+    fn begin(&mut self, head: &Head) -> io::Result<Self::Out>;
+    /// The volume is whole: it is made durable and gets its name; gives its bytes.
+    fn keep(&mut self, head: &Head, out: Self::Out) -> io::Result<u64>;
+    /// Takes away what was begun and not kept.
+    fn abandon(&mut self, head: &Head);
+}
+
 /// A stick's folder and the file system that it is on.
 #[derive(Clone, Copy, Debug)]
 pub struct Stick<'a> {
@@ -129,21 +151,49 @@ pub struct Stick<'a> {
     pub folder: &'a Path,
 }
 
-/// The volumes of a bundle in a folder, one after the other.
-struct Volumes<'a> {
-    stick: Stick<'a>,
+impl Stick<'_> {
+    fn part(&self, head: &Head) -> PathBuf {
+        self.folder.join(format!("{}.part", head.file_name()))
+    }
+}
+
+impl Medium for Stick<'_> {
+    type Out = BufWriter<Box<dyn OpenFile>>;
+
+    fn begin(&mut self, head: &Head) -> io::Result<Self::Out> {
+        Ok(BufWriter::new(self.ground.open(&self.part(head), How::Fresh)?))
+    }
+
+    /// The name says that it is whole: it is given when the bytes are on the stick.
+    fn keep(&mut self, head: &Head, out: Self::Out) -> io::Result<u64> {
+        let mut file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.sync()?;
+        let bytes = file.length()?;
+        self.ground.rename(&self.part(head), &self.folder.join(head.file_name()))?;
+        self.ground.sync_folder(self.folder)?;
+        Ok(bytes)
+    }
+
+    fn abandon(&mut self, head: &Head) {
+        let _gone = self.ground.remove(&self.part(head));
+    }
+}
+
+/// The volumes of a bundle, one after the other.
+struct Volumes<'a, T: Medium> {
+    medium: &'a mut T,
     head: Head,
     theirs: [u8; 32],
     max: u64,
     written: Written,
-    open: Option<Writer<BufWriter<Box<dyn OpenFile>>>>,
+    open: Option<Writer<T::Out>>,
     /// What every volume begins with, behind its opening.
     hello: Frame,
     /// Sees how far it is after each frame; false stops it.
     watch: &'a mut dyn FnMut(&Written) -> bool,
 }
 
-impl Volumes<'_> {
+impl<T: Medium> Volumes<'_, T> {
     fn put<S: StickShelf>(&mut self, shelf: &mut S, frame: &Frame) -> Result<(), BundleFault>
     where
         BundleFault: From<S::Fault>,
@@ -170,29 +220,18 @@ impl Volumes<'_> {
         self.head.volume += 1;
         self.head.fresh = public_part(&fresh);
         let key = self.head.key(&fresh, &self.theirs);
-        let file = self.stick.ground.open(&self.part(), How::Fresh)?;
-        let mut open = Writer::begin(self.head, key, BufWriter::new(file))?;
+        let mut open = Writer::begin(self.head, key, self.medium.begin(&self.head)?)?;
         open.put(&shelf.opening(self.head)?)?;
         open.put(&self.hello)?;
         self.open = Some(open);
         Ok(())
     }
 
-    fn part(&self) -> PathBuf {
-        self.stick.folder.join(format!("{}.part", self.head.file_name()))
-    }
-
-    /// The name says that it is whole: it is given when the bytes are on the stick.
     fn close(&mut self, more: bool) -> io::Result<()> {
         let Some(open) = self.open.take() else { return Ok(()) };
-        let file = open.end(more)?;
-        let mut file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.sync()?;
-        self.written.bytes += file.length()?;
+        self.written.bytes += self.medium.keep(&self.head, open.end(more)?)?;
         self.written.volumes += 1;
-        let Stick { ground, folder } = self.stick;
-        ground.rename(&self.part(), &folder.join(self.head.file_name()))?;
-        ground.sync_folder(folder)
+        Ok(())
     }
 }
 
@@ -211,6 +250,23 @@ pub fn write<S: StickShelf>(
 where
     BundleFault: From<S::Fault>,
 {
+    write_onto(shelf, enrolled, &mut { stick }, volume_max, watch)
+}
+
+/// The same onto any medium.
+///
+/// # Errors
+/// As `write`.
+pub fn write_onto<S: StickShelf, T: Medium>(
+    shelf: &mut S,
+    enrolled: &Enrolled,
+    medium: &mut T,
+    volume_max: u64,
+    watch: &mut dyn FnMut(&Written) -> bool,
+) -> Result<Written, BundleFault>
+where
+    BundleFault: From<S::Fault>,
+{
     let theirs = enrolled.bundle_key.as_slice().try_into().map_err(|_| BundleFault::NoKey)?;
     let secret = shelf.bundle_secret()?;
     let local = shelf.current()?;
@@ -218,7 +274,7 @@ where
     hello.numbers = Some(shelf.numbers()?);
     let (bundle, _) = shelf.fresh()?;
     let mut volumes = Volumes {
-        stick,
+        medium,
         head: Head {
             way: Way::ToHeadquarters,
             bundle,
@@ -235,15 +291,15 @@ where
     };
     let done = fill(shelf, &mut volumes, local.head.number);
     if done.is_err() {
-        let _gone = stick.ground.remove(&volumes.part());
+        volumes.medium.abandon(&volumes.head);
     }
     done?;
     Ok(volumes.written)
 }
 
-fn fill<S: StickShelf>(
+fn fill<S: StickShelf, T: Medium>(
     shelf: &mut S,
-    volumes: &mut Volumes<'_>,
+    volumes: &mut Volumes<'_, T>,
     head: u64,
 ) -> Result<(), BundleFault>
 where
@@ -273,9 +329,9 @@ where
 }
 
 /// One that is not there or not as it was taken holds up no other.
-fn put_blob<S: StickShelf>(
+fn put_blob<S: StickShelf, T: Medium>(
     shelf: &mut S,
-    volumes: &mut Volumes<'_>,
+    volumes: &mut Volumes<'_, T>,
     blob: Offered,
 ) -> Result<(), BundleFault>
 where
@@ -320,7 +376,8 @@ where
         if head.way != Way::ToTerminal || head.to != device {
             continue;
         }
-        let taken = answer(shelf, enrolled, key, (volume, &secret), &mut brought)?;
+        let from = (enrolled.headquarters, key);
+        let taken = answer(shelf, from, (volume, &secret), &mut brought)?;
         brought.answers += 1;
         match taken {
             Ok(true) => answered.push(head.bundle),
@@ -334,36 +391,40 @@ where
     Ok(brought)
 }
 
-/// Whether all of the answer was there.
-fn answer<S: StickShelf>(
+/// Takes one answer of headquarters; whether all of it was there.
+///
+/// # Errors
+/// When the journal cannot be read or written.
+pub fn answer<S: StickShelf, R: Read>(
     shelf: &mut S,
-    enrolled: &Enrolled,
-    key: &Identity,
-    (mut volume, secret): (Reader<BufReader<Box<dyn OpenFile>>>, &Key),
+    (headquarters, key): (Id, &Identity),
+    (mut volume, secret): (Reader<R>, &Key),
     brought: &mut Brought,
-) -> Result<Result<bool, End>, BundleFault>
-where
-    BundleFault: From<S::Fault>,
-{
+) -> Result<Result<bool, End>, S::Fault> {
     let head = volume.head;
     let frames_key = head.key(secret, &head.fresh);
-    match volume.next(&frames_key) {
-        Some(Frame::Opening { signature, .. }) if head.verify(&signature, key).is_ok() => {}
+    let about = match volume.next(&frames_key) {
+        Some(Frame::Opening { journal, signature, .. }) if head.verify(&signature, key).is_ok() => {
+            journal
+        }
         Some(_) => return Ok(Err(End::Stranger)),
         None => return Ok(Ok(false)),
-    }
+    };
     let name = shelf.current()?.journal;
     let mut reached: BTreeMap<Scope, u64> = BTreeMap::new();
     while let Some(frame) = volume.next(&frames_key) {
         let receipts = match frame {
-            Frame::Welcome { welcome } if welcome.headquarters != enrolled.headquarters => {
+            Frame::Welcome { welcome } if welcome.headquarters != headquarters => {
                 return Ok(Err(End::Stranger));
             }
             Frame::Welcome { welcome } if !PROTOCOLS.contains(&welcome.protocol) => {
                 return Ok(Err(End::Version));
             }
             Frame::Welcome { welcome } => {
-                brought.end = stands(&welcome);
+                // How an epoch stands that was left since says nothing of the one that goes on.
+                if about == name {
+                    brought.end = stands(&welcome);
+                }
                 welcome.receipt.into_iter().collect()
             }
             Frame::Receipts { receipts } => receipts,
@@ -388,6 +449,7 @@ where
                 return Ok(Err(End::Stranger));
             }
         };
+        let receipts = ours(shelf, name, receipts)?;
         match checked_each(shelf, name, key, &receipts)? {
             Ok(new) => {
                 let new_blobs = keep_blobs(shelf, &receipts)?;
@@ -398,6 +460,29 @@ where
         }
     }
     Ok(Ok(false))
+}
+
+/// Without those of another epoch that are for another laptop's entries: a copy of this one wrote them, which is why it
+/// has an epoch of its own.
+fn ours<S: StickShelf>(
+    shelf: &mut S,
+    name: JournalName,
+    receipts: Vec<Receipt>,
+) -> Result<Vec<Receipt>, S::Fault> {
+    let mut ours = Vec::new();
+    for receipt in receipts {
+        let is_ours = match receipt.held {
+            Held::Journal { journal, upto } if journal != name => {
+                shelf.digest_of(upto.number)? == Some(upto.digest)
+                    && shelf.journal_at(upto.number)? == journal
+            }
+            Held::Journal { .. } | Held::Blob { .. } => true,
+        };
+        if is_ours {
+            ours.push(receipt);
+        }
+    }
+    Ok(ours)
 }
 
 /// The same over receipts of earlier epochs' journals too.

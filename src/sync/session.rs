@@ -178,6 +178,10 @@ impl Session {
 
     /// What is to be done now. Entries go before everything else, whenever they were written.
     pub fn next(&mut self, local: &Local) -> Step {
+        // How a journal stands that was closed since is no news of the one that goes on.
+        if self.is_behind(local) {
+            return self.ended(End::Done);
+        }
         if let Some(end) = self.end {
             return Step::End(end);
         }
@@ -192,9 +196,6 @@ impl Session {
             let step = Step::Keep(std::mem::take(&mut self.signed_for));
             self.keep.push_back(step.clone());
             return step;
-        }
-        if self.is_behind(local) {
-            return self.ended(End::Done);
         }
         if self.welcome.is_none() {
             self.journal = Some(local.journal);
@@ -239,10 +240,12 @@ impl Session {
         Step::Offer(waiting)
     }
 
-    /// Whether another journal is to be carried by now: a closed one is all there.
+    /// Whether another journal is to be carried by now: a closed one is all there, or the one that the session began
+    /// with was closed since.
     #[must_use]
     pub fn is_behind(&self, local: &Local) -> bool {
-        self.journal.is_some_and(|journal| journal != local.journal)
+        let is_closed_since = local.is_closed && self.closed.is_none();
+        self.journal.is_some_and(|journal| journal != local.journal || is_closed_since)
     }
 
     /// The ranges that go in one question, one at least.

@@ -1,7 +1,11 @@
 //! The world's headquarters: the real answers over the ledger in memory; it may die at any step and forget its tail.
 
+use super::bug::Bug;
+use super::invariants::Violation;
+use super::troubled::{Life, Trouble, TroubledLedger};
 use lucha::hq::admit::Capacity;
 use lucha::hq::answer::{Hall, Seat};
+use lucha::hq::ledger::Ledger;
 use lucha::hq::ledger::memory::MemoryLedger;
 use lucha::hq::numbers::Numbers;
 use lucha::hq::photographs::{Memory, Photographs};
@@ -9,11 +13,13 @@ use lucha::stdx::clock::Moment;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
-use lucha::wire::message::hello::JournalName;
+use lucha::wire::message::hello::{JournalName, Point};
 use lucha::wire::message::history::PlateKey;
 use lucha::wire::message::photograph::{Offer, Put, Puts};
-use lucha::wire::message::push::Push;
-use lucha::wire::message::{self, Asks, feed::Pull, hello::Hello};
+use lucha::wire::message::push::{Push, PushAnswer};
+use lucha::wire::message::feed::{BlockLeased, Feed, News, Pull, Scope};
+use lucha::wire::message::receipt::{Held, Receipt};
+use lucha::wire::message::{self, Asks, batch, hello::Hello};
 use lucha::wire::signer::{Identity, Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
 use std::io;
@@ -36,16 +42,27 @@ pub struct Headquarters {
     pub inside: u32,
     /// Moments in the work on photographs that it lives on for; each call has one before and one behind it.
     pub lives: Option<u64>,
+    pub trouble: Trouble,
+    /// It is killed after so many moments of the next question.
+    pub dies_after: Option<u32>,
+    /// The disk says that it is durable and is not: what is there after the next loss of power.
+    pub really: Option<MemoryLedger>,
+    pub broken: Vec<Violation>,
 }
 
 /// The keep of a headquarters that may die before or behind any call: what was done stays done, nobody hears of it.
 struct Mortal<'a> {
     keep: &'a mut Memory,
     lives: &'a mut Option<u64>,
+    life: &'a Life,
+    finishes: bool,
 }
 
 impl Mortal<'_> {
     fn moment(&mut self) -> io::Result<()> {
+        if !self.life.goes_on() {
+            return Err(io::Error::other("killed"));
+        }
         match self.lives.take() {
             Some(0) => Err(io::Error::other("dead")),
             left => {
@@ -73,7 +90,8 @@ impl Photographs for Mortal<'_> {
     }
 
     fn finish(&mut self, digest: Digest) -> io::Result<bool> {
-        self.live(|keep| keep.finish(digest))
+        let finishes = self.finishes;
+        self.live(|keep| Ok(keep.finish(digest)? && finishes))
     }
 
     fn read(&mut self, digest: Digest) -> io::Result<Option<Vec<u8>>> {
@@ -83,6 +101,24 @@ impl Photographs for Mortal<'_> {
 
 fn key() -> SoftKey {
     SoftKey::new(Suite::Sha256Ed25519, &Key::new([0x51; 32])).unwrap()
+}
+
+fn foreign_key() -> SoftKey {
+    SoftKey::new(Suite::Sha256Ed25519, &Key::new([0x66; 32])).unwrap()
+}
+
+/// Somebody who is not headquarters.
+pub fn foreign() -> Identity {
+    Identity::new(Suite::Sha256Ed25519, &foreign_key().public_key()).unwrap()
+}
+
+/// What bundles are sealed to.
+pub fn bundle_secret() -> Key {
+    Key::new([0x52; 32])
+}
+
+pub fn plates() -> PlateKey {
+    PlateKey { key: Key::new([0x50; 32]) }
 }
 
 pub fn identity() -> Identity {
@@ -96,7 +132,7 @@ impl Headquarters {
             signer: Box::new(key()),
             capacity: Capacity { places: 2, ..Capacity::default() },
             numbers: Numbers { prefix: "样".into(), block: 20 },
-            plates: PlateKey { key: Key::new([0x50; 32]) },
+            plates: plates(),
         };
         Headquarters {
             seat,
@@ -104,7 +140,32 @@ impl Headquarters {
             copy: Disks::default(),
             inside: 0,
             lives: None,
+            trouble: Trouble::default(),
+            dies_after: None,
+            really: None,
+            broken: Vec::new(),
         }
+    }
+
+    /// From now on its program is wrong.
+    pub fn plant(&mut self, bug: Option<Bug>) {
+        self.trouble.bug = bug;
+        if bug == Some(Bug::TrustsAnyKey) {
+            self.seat.signer = Box::new(foreign_key());
+        }
+    }
+
+    /// What its program works on, for one question or one import.
+    pub fn with<T>(
+        &mut self,
+        work: impl FnOnce(&Seat, &mut dyn Ledger, &mut dyn Photographs) -> T,
+    ) -> T {
+        let life = Life::of(self.dies_after.take());
+        let trouble = self.trouble;
+        let mut ledger = TroubledLedger { inner: &mut self.disks.ledger, trouble, life: &life };
+        let (keep, lives) = (&mut self.disks.photographs, &mut self.lives);
+        let finishes = trouble.bug != Some(Bug::FinishesNoPhotograph);
+        work(&self.seat, &mut ledger, &mut Mortal { keep, lives, life: &life, finishes })
     }
 
     /// The bytes of the answer to the bytes of a question; `None` where the line would be closed.
@@ -115,20 +176,94 @@ impl Headquarters {
         bytes: &[u8],
         now: i64,
     ) -> Option<Vec<u8>> {
-        let now = Moment::from_ms(now);
-        let ledger = &mut self.disks.ledger;
-        let photographs = &mut Mortal { keep: &mut self.disks.photographs, lives: &mut self.lives };
-        let inside = self.inside;
-        let mut hall = Hall { seat: &self.seat, ledger, photographs, inside, now };
-        let answer = match name {
-            Hello::NAME => message::encode(&hall.hello(&message::decode(bytes).ok()?).ok()?),
-            Push::NAME => message::encode(&hall.push(&message::decode(bytes).ok()?).ok()?),
-            Pull::NAME => message::encode(&hall.pull(&message::decode(bytes).ok()?).ok()?),
-            Offer::NAME => message::encode(&hall.offer(&message::decode(bytes).ok()?).ok()?),
-            Put::NAME => message::encode(&hall.put(from, &message::decode(bytes).ok()?).ok()?),
-            Puts::NAME => message::encode(&hall.puts(from, &message::decode(bytes).ok()?).ok()?),
-            other => panic!("no such question: {other}"),
-        };
-        Some(answer)
+        let (now, inside, bug) = (Moment::from_ms(now), self.inside, self.trouble.bug);
+        let mut broken = Vec::new();
+        let answer = self.with(|seat, ledger, photographs| {
+            let mut hall = Hall { seat, ledger, photographs, inside, now };
+            Some(match name {
+                Hello::NAME => {
+                    let hello: Hello = message::decode(bytes).ok()?;
+                    let mut welcome = hall.hello(&hello).ok()?;
+                    if bug == Some(Bug::SendsAwayForEver) && inside > 0 {
+                        welcome.after_ms = seat.capacity.stay_ms;
+                    }
+                    broken.extend(late(seat.capacity, hello.deferred_times, welcome.after_ms));
+                    message::encode(&welcome)
+                }
+                Push::NAME => {
+                    let push: Push = message::decode(bytes).ok()?;
+                    message::encode(&pushed(bug, &mut hall, &push)?)
+                }
+                Pull::NAME => {
+                    let pull: Pull = message::decode(bytes).ok()?;
+                    let feed = hall.pull(&pull).ok()?;
+                    broken.extend(too_much(&pull, &feed));
+                    message::encode(&feed)
+                }
+                Offer::NAME => message::encode(&hall.offer(&message::decode(bytes).ok()?).ok()?),
+                Put::NAME => message::encode(&hall.put(from, &message::decode(bytes).ok()?).ok()?),
+                Puts::NAME => {
+                    message::encode(&hall.puts(from, &message::decode(bytes).ok()?).ok()?)
+                }
+                other => panic!("no such question: {other}"),
+            })
+        });
+        self.broken.append(&mut broken);
+        answer
     }
+}
+
+/// What becomes of a PUSH; wrong when a bug was planted.
+fn pushed(bug: Option<Bug>, hall: &mut Hall<'_>, push: &Push) -> Option<PushAnswer> {
+    let answer = hall.push(push);
+    let Some(bug) = bug else { return answer.ok() };
+    match (bug, answer) {
+        (Bug::PublishesAgain, answer) => {
+            let block = BlockLeased {
+                prefix: "重".into(),
+                year: 2026,
+                from: 1,
+                until: 1,
+                epoch: Some(u32::MAX),
+            };
+            let scope = Scope::Device(push.journal.device);
+            hall.ledger.publish(scope, &News::NumberBlock(block)).ok()?;
+            answer.ok()
+        }
+        (Bug::IsAlwaysBusy, _) if push.journal.device == Id([1; 16]) => {
+            Some(PushAnswer::Busy { after_ms: 1_000 })
+        }
+        (Bug::SignsForAFork, Ok(PushAnswer::Fork { .. }))
+        | (Bug::SignsBeforeTheCommit, Err(_)) => {
+            let upto = last_of(hall, push)?;
+            let held = Held::Journal { journal: push.journal, upto };
+            let signer = hall.seat.signer.as_ref();
+            let receipt = Receipt::sign(ID, held, hall.now.ms(), signer).ok()?;
+            Some(PushAnswer::Ack { receipt })
+        }
+        (_, answer) => answer.ok(),
+    }
+}
+
+/// The last entry of a PUSH, whatever the ledger says.
+fn last_of(hall: &mut Hall<'_>, push: &Push) -> Option<Point> {
+    let row = hall.ledger.journal(push.journal).ok()??;
+    let key = Identity::new(Suite::Sha256Ed25519, &row.public_key).ok()?;
+    let arrived = batch::open(push, &(Suite::Sha256Ed25519, key)).ok()?;
+    Some(arrived.last()?.point())
+}
+
+/// L4: nobody is sent away a third time, and two waits are shorter than twice the window.
+fn late(capacity: Capacity, deferred_times: u32, after_ms: u64) -> Option<Violation> {
+    let Capacity { stay_ms, window_ms, .. } = capacity;
+    let is_in_time = after_ms == 0 || deferred_times < 2 && after_ms <= window_ms / 2 + stay_ms;
+    let words = format!("sent away for {after_ms} ms after {deferred_times} times");
+    (!is_in_time).then_some(Violation { name: "L4", seed: 0, words })
+}
+
+/// I18: no answer is longer than it was asked for, but for one item alone.
+fn too_much(pull: &Pull, feed: &Feed) -> Option<Violation> {
+    let bytes: u64 = feed.items.iter().map(|item| item.body.len() as u64).sum();
+    let words = format!("{bytes} bytes of news for {pull:?}");
+    (bytes > pull.max && feed.items.len() > 1).then_some(Violation { name: "I18", seed: 0, words })
 }

@@ -1,10 +1,13 @@
-//! The course of one world, and what must be true in it at every step and at its end.
+//! The course of one world, up to the point where everything must have arrived.
 
+use super::bug::Bug;
 use super::dice::Seed;
 use super::headquarters::{Headquarters, ID, identity};
-use super::line::{Heard, SimLine};
+use super::invariants::Violation;
+use super::line::{Heard, Release, SimLine};
 use super::terminal::Terminal;
-use lucha::hq::ledger::Ledger as _;
+use super::trouble::{More, release_of};
+use lucha::hq::ledger::Ledger;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::sync::driver::{Driver, Shelf as _, Turn};
@@ -14,56 +17,77 @@ use lucha::wire::message::hello::JournalName;
 use std::collections::{BTreeMap, BTreeSet};
 
 const STEPS: u64 = 220;
+/// More of the same tell nothing.
+const BROKEN_MAX: usize = 40;
 /// Sessions that one laptop may need once the line is good.
 const SESSIONS_MAX: u32 = 12;
 
 /// Which faults a world has.
 #[derive(Clone, Copy, Debug)]
 pub struct Faults {
-    line: bool,
-    headquarters: bool,
-    images: bool,
-    clocks: bool,
+    pub line: bool,
+    pub headquarters: bool,
+    pub images: bool,
+    pub clocks: bool,
+    /// A clock's step is up to so many years.
+    pub years: i64,
     /// Headquarters dies within its work on photographs.
-    deaths: bool,
+    pub deaths: bool,
+    /// Sticks, poison, revocations, disks and programs of headquarters that fail, releases that differ.
+    pub more: bool,
 }
 
 impl Faults {
-    pub const ALL: Faults =
-        Faults { line: true, headquarters: true, images: true, clocks: true, deaths: true };
-    /// Those that the kept seeds were found with: another fault would make other worlds of them.
-    pub const KEPT: Faults = Faults { deaths: false, ..Faults::ALL };
+    pub const ALL: Faults = Faults { more: true, ..Faults::DEATHS };
+    pub const DEATHS: Faults = Faults { deaths: true, ..Faults::FIRST };
+    /// Those that the first kept seeds were found with: another fault would make other worlds of them.
+    pub const FIRST: Faults = Faults {
+        line: true,
+        headquarters: true,
+        images: true,
+        clocks: true,
+        years: 10,
+        deaths: false,
+        more: false,
+    };
     pub const NONE: Faults =
-        Faults { line: false, headquarters: false, images: false, clocks: false, deaths: false };
+        Faults { line: false, headquarters: false, images: false, clocks: false, ..Faults::FIRST };
 }
 
 /// What happened, for two runs of one seed to be compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trace {
+    /// What was not true in it.
+    pub broken: Vec<Violation>,
     pub entries: u64,
     pub faults: u64,
     /// Sessions that ended before everything was there, once the line was good.
     pub sessions: u32,
     pub sum: Digest,
+    /// The same without any digest or time: what came where, in which order, and what was found in it.
+    pub course: String,
 }
 
 pub struct World {
-    seed: u64,
+    pub(super) seed: u64,
     dice: Seed,
-    headquarters: Headquarters,
-    terminals: Vec<(Terminal, Option<Driver>)>,
-    past: Vec<Heard>,
-    now: i64,
-    entries: u64,
-    faults: u64,
+    pub(super) headquarters: Headquarters,
+    pub(super) terminals: Vec<(Terminal, Option<Driver>)>,
+    pub(super) past: Vec<Heard>,
+    pub(super) now: i64,
+    pub(super) entries: u64,
+    pub(super) faults: u64,
     line_faults: u64,
     /// Every entry that a laptop held a receipt for, whatever became of the laptop.
-    acknowledged: BTreeMap<(JournalName, u64), Digest>,
+    pub(super) acknowledged: BTreeMap<(JournalName, u64), Digest>,
     /// Journals that a copy was made of, or whose disk lied: they may fork.
-    doubtful: BTreeSet<JournalName>,
-    lost_tail: bool,
+    pub(super) doubtful: BTreeSet<JournalName>,
+    pub(super) lost_tail: bool,
     epochs: u32,
-    sum: Vec<u8>,
+    pub(super) sum: Vec<u8>,
+    pub(super) bug: Option<Bug>,
+    pub(super) broken: Vec<Violation>,
+    pub(super) more: More,
 }
 
 impl World {
@@ -95,19 +119,50 @@ impl World {
             lost_tail: false,
             epochs: 1,
             sum: Vec::new(),
+            bug: None,
+            broken: Vec::new(),
+            more: More::new(seed),
+        }
+    }
+
+    /// The same world with a program that is wrong on purpose.
+    pub fn with_bug(seed: u64, bug: Option<Bug>) -> World {
+        let mut world = World::new(seed);
+        world.bug = bug;
+        world.headquarters.plant(bug);
+        world.terminals.iter_mut().for_each(|(terminal, _)| terminal.bug = bug);
+        world
+    }
+
+    /// Says that an invariant does not hold, and goes on.
+    pub(super) fn must(&mut self, name: &'static str, holds: bool, words: impl FnOnce() -> String) {
+        if !holds && self.broken.len() < BROKEN_MAX {
+            self.broken.push(Violation { name, seed: self.seed, words: words() });
         }
     }
 
     pub fn play(mut self, faults: Faults) -> Trace {
         self.line_faults = if faults.line { 3 + self.dice.below(12) } else { 0 };
+        if faults.more {
+            self.more_begin();
+        }
         for _ in 0..STEPS {
             self.now += i64::try_from(self.dice.below(5_000)).unwrap();
             self.step(faults);
+            if faults.more {
+                self.trouble();
+            }
         }
         self.line_faults = 0;
+        self.more_end();
         let sessions = self.settle();
         self.check();
-        Trace { entries: self.entries, faults: self.faults, sessions, sum: Digest::of(&self.sum) }
+        let course = self.course();
+        self.check_more();
+        let sum = Digest::of(&self.sum);
+        let mut broken = self.broken;
+        broken.append(&mut self.headquarters.broken);
+        Trace { broken, entries: self.entries, faults: self.faults, sessions, sum, course }
     }
 
     fn step(&mut self, faults: Faults) {
@@ -117,8 +172,8 @@ impl World {
         match dice {
             0..25 => self.entries += self.terminals[at].0.commit(&mut self.dice),
             25..27 if faults.clocks => {
-                let years = i64::try_from(self.dice.below(20)).unwrap() - 10;
-                self.terminals[at].0.wall_ms += years * 31_557_600_000;
+                let tenths = i64::try_from(self.dice.below(20)).unwrap() - 10;
+                self.terminals[at].0.wall_ms += tenths * faults.years * 3_155_760_000;
                 self.faults += 1;
             }
             27..29 if faults.line => self.terminals[at].1 = None,
@@ -135,6 +190,12 @@ impl World {
                 self.turn(at);
             }
         }
+    }
+
+    fn driver(&self) -> Driver {
+        let trusts_any = self.bug == Some(Bug::TrustsAnyKey);
+        let key = if trusts_any { super::headquarters::foreign() } else { identity() };
+        Driver::new(Session::new(ID, Thrift { photographs: true }), key)
     }
 
     /// An old question comes again, from nowhere.
@@ -179,6 +240,7 @@ impl World {
         }
         self.lost_tail = true;
         self.faults += 1;
+        self.begin_again();
     }
 
     fn dies(&mut self) {
@@ -186,7 +248,7 @@ impl World {
         self.faults += 1;
     }
 
-    fn publish(&mut self) {
+    pub(super) fn publish(&mut self) {
         let decision = PriorDecision {
             plate: Digest(self.dice.bytes()),
             code: "OL-001".into(),
@@ -200,16 +262,18 @@ impl World {
 
     fn lease(&mut self, at: usize) {
         let device = self.terminals[at].0.disk.name.device;
-        self.headquarters.disks.ledger.lease(device, ("样", 2026), 5).unwrap();
+        let lease = |ledger: &mut dyn Ledger| ledger.lease(device, ("样", 2026), 5);
+        // A full disk takes none.
+        let _leased = self.headquarters.with(|_, ledger, _| lease(ledger));
     }
 
     /// One turn of a laptop's session.
     fn turn(&mut self, at: usize) -> Option<End> {
+        let fresh = self.driver();
         let (terminal, driver) = &mut self.terminals[at];
-        let driver = driver.get_or_insert_with(|| {
-            Driver::new(Session::new(ID, Thrift { photographs: true }), identity())
-        });
+        let driver = driver.get_or_insert(fresh);
         let mut dice = Seed(self.dice.next());
+        let release = release_of(terminal.disk.name.device);
         let mut line = SimLine {
             headquarters: &mut self.headquarters,
             dice: &mut dice,
@@ -217,6 +281,10 @@ impl World {
             now: self.now,
             fault_once_in: self.line_faults,
             faults: &mut self.faults,
+            more_once_in: self.more.line_once_in,
+            more: &mut self.more.dice,
+            release: if self.more.is_on { release } else { Release::This },
+            forged: &mut self.more.forged,
         };
         let turn = driver.turn(terminal, &mut line).unwrap();
         let is_behind = driver.session.is_behind(&terminal.local().unwrap());
@@ -239,31 +307,49 @@ impl World {
         }
     }
 
-    /// I1, I17: what a laptop holds a receipt for stands at headquarters, the same bytes.
-    fn look_at(&mut self, at: usize) {
+    /// I1, I3, I17: what a laptop got a receipt for stands at headquarters at that moment, the same bytes, and no other
+    /// entry ever got one under its number.
+    pub(super) fn look_at(&mut self, at: usize) {
         let terminal = &self.terminals[at].0;
         let (name, upto) = (terminal.disk.name, terminal.acknowledged());
-        let seed = self.seed;
-        for number in (terminal.disk.start + 1..=upto.number).rev() {
-            let (kept, digest) = &terminal.disk.entries[usize::try_from(number - 1).unwrap()];
-            if self.acknowledged.insert((name, number), *digest).is_some() {
+        let start = terminal.disk.start;
+        for number in (start + 1..=upto.number).rev() {
+            let own = &self.terminals[at].0.disk.entries[usize::try_from(number - 1).unwrap()];
+            let (kept, digest) = own.clone();
+            let before = self.acknowledged.insert((name, number), digest);
+            if before == Some(digest) {
                 break;
             }
+            let lost = self.lost_tail;
+            self.must("I3", before.is_none() || lost, || format!("{name:?} {number}: two receipts"));
             let held = self.headquarters.disks.ledger.entries(name, number, 1).unwrap();
-            let same = held.first().is_some_and(|(held, bytes)| {
-                held.point.number == number && held.point.digest == *digest && bytes == kept
-            });
-            assert!(same || self.lost_tail, "seed {seed}: receipt without entry {number}");
+            let held = held.first().filter(|(held, _)| held.point.number == number);
+            let is_there = held.is_some_and(|(held, _)| held.point.digest == digest);
+            let is_same = held.is_none_or(|(_, bytes)| *bytes == kept);
+            self.must("I17", is_there || lost, || format!("{name:?} {number}: signed, not held"));
+            self.must("I1", !is_there || is_same, || format!("{name:?} {number}: other bytes"));
         }
     }
 
-    fn ended(&mut self, at: usize, end: End) {
+    pub(super) fn ended(&mut self, at: usize, end: End) {
         let terminal = &mut self.terminals[at].0;
         let name = terminal.disk.name;
         match end {
+            // It is nobody's laptop any more: no operator gives it another epoch.
+            End::OldCopy { .. } | End::Forked { .. } | End::Revoked
+                if self.more.revoked.contains_key(&name) => {}
+            End::Stranger if std::mem::take(&mut self.more.forged) => {}
+            // Its operator enrols it again: headquarters' disk had forgotten it.
+            End::Unknown if self.more.has_lied => {
+                let ledger = &mut self.headquarters.disks.ledger;
+                for (name, key, start) in terminal.journals() {
+                    ledger.enrol_behind(name, 1, &key, start).unwrap();
+                }
+            }
             End::OldCopy { .. } | End::Forked { .. } | End::Revoked => {
                 let is_doubtful = self.doubtful.contains(&name);
-                assert!(is_doubtful, "seed {}: {end:?} of a sound journal", self.seed);
+                self.must("I2", is_doubtful, || format!("{end:?} of a sound journal, {name:?}"));
+                let terminal = &mut self.terminals[at].0;
                 // Two copies of one laptop ask for a new epoch each: they are two laptops then. Its operator
                 // never gives one twice, whatever the ledger forgot.
                 self.epochs += 1;
@@ -274,9 +360,8 @@ impl World {
                 }
                 ledger.lease(terminal.disk.name.device, ("样", 2026), 5).unwrap();
             }
-            End::Refused(why) => panic!("seed {}: refused: {why:?}", self.seed),
-            End::Stranger | End::Version | End::Unknown => {
-                panic!("seed {}: {end:?}", self.seed)
+            End::Refused(_) | End::Stranger | End::Version | End::Unknown => {
+                self.must("L1", false, || format!("{name:?}: {end:?}"));
             }
             End::Done | End::WithoutPhotographs | End::Cut => {}
         }
@@ -284,100 +369,40 @@ impl World {
 
     /// L1 to L4: the line is good from now on, and every laptop comes to its end.
     fn settle(&mut self) -> u32 {
-        (self.headquarters.inside, self.headquarters.lives) = (0, None);
+        self.headquarters.lives = None;
+        if !self.more.is_on {
+            self.headquarters.inside = 0;
+        }
         let mut again = 0;
         for at in 0..self.terminals.len() {
             // A session that began before headquarters fell back knows nothing of it; the next one does.
             self.terminals[at].1 = None;
-            let mut sessions = 0;
+            let (mut sessions, mut is_done) = (0, false);
             for _ in 0..2_000 {
                 match self.turn(at) {
-                    Some(End::Done) => break,
+                    Some(End::Done) => is_done = true,
+                    Some(End::WithoutPhotographs) if self.is_all_but_spoiled(at) => is_done = true,
+                    Some(End::Revoked) if self.is_revoked(at) => is_done = true,
                     Some(_) => sessions += 1,
                     None => {}
                 }
-                assert!(sessions < SESSIONS_MAX, "seed {}: laptop {at} never ends", self.seed);
+                if is_done || sessions >= SESSIONS_MAX {
+                    break;
+                }
             }
             again += sessions;
+            if self.is_revoked(at) {
+                continue;
+            }
             let terminal = &self.terminals[at].0;
-            let (seed, head) = (self.seed, terminal.head());
-            assert_eq!(terminal.acknowledged(), head, "seed {seed}: laptop {at}, entries");
-            assert_eq!(terminal.blobs_missing(), 0, "seed {seed}: laptop {at}, photographs");
+            let is_acked = terminal.acknowledged() == terminal.head();
+            // L3: behind an entry that nobody can read, whatever waits, waits for it.
+            let name = if self.is_poisoned(at) { "L3" } else { "L1" };
+            self.must(name, is_acked, || format!("laptop {at}: entries wait for ever"));
+            let is_there = self.is_all_but_spoiled(at);
+            self.must("L2", is_there, || format!("laptop {at}: photographs wait for ever"));
+            self.must("L1", is_done || !is_acked || !is_there, || format!("laptop {at}: no end"));
         }
         again
-    }
-
-    fn check(&mut self) {
-        let seed = self.seed;
-        let ledger = &mut self.headquarters.disks.ledger;
-        for (name, head) in ledger.heads().unwrap() {
-            // I2, I3: one dense line, each entry naming the one before.
-            let entries = ledger.entries(name, 1, u64::MAX).unwrap();
-            let start = ledger.journal(name).unwrap().unwrap().start;
-            let count = head.number - start.number;
-            assert_eq!(entries.len() as u64, count, "seed {seed}: {name:?} has gaps");
-            let mut previous = start.digest;
-            for ((held, kept), number) in entries.iter().zip(start.number + 1..) {
-                let entry = lucha::wire::entry::read(kept).unwrap();
-                assert_eq!((held.point.number, entry.envelope.number), (number, number));
-                assert_eq!(entry.envelope.previous, previous, "seed {seed}: {name:?} {number}");
-                previous = entry.digest;
-            }
-            self.sum.extend(head.digest.0);
-        }
-        // I1: every entry with a receipt, on whatever laptop, is there or its tail was lost with its laptop.
-        for ((name, number), digest) in &self.acknowledged {
-            let held = ledger.entries(*name, *number, 1).unwrap();
-            let same = held.first().is_some_and(|(held, _)| held.point.digest == *digest);
-            let excused = self.lost_tail && self.doubtful.contains(name);
-            assert!(same || excused, "seed {seed}: {name:?} {number} had a receipt and is gone");
-        }
-        // I2: what a laptop holds is headquarters' line, entry by entry.
-        for (terminal, _) in &self.terminals {
-            let entries = ledger.entries(terminal.disk.name, 1, u64::MAX).unwrap();
-            // Of two copies of one laptop, the other may have gone on.
-            let is_copied = self.doubtful.contains(&terminal.disk.name);
-            let own = &terminal.disk.entries[usize::try_from(terminal.disk.start).unwrap()..];
-            let (there, here) = (entries.len(), own.len());
-            assert!(there == here || is_copied && there > here, "seed {seed}: {there} {here}");
-            assert!(entries.iter().zip(own).all(|(a, b)| a.1 == b.0));
-            // What an earlier epoch held here is in its journal, or beside it: nothing of it is lost.
-            for (epoch, behind, until, left) in &terminal.disk.earlier {
-                let name = JournalName { epoch: *epoch, ..terminal.disk.name };
-                let kept = terminal.disk.receipts.get(epoch).map_or(*behind, |upto| upto.number);
-                let aside = ledger.aside(name).unwrap();
-                // A copy may have brought the same entries into the main line.
-                let main = ledger.entries(name, kept + 1, until - kept).unwrap();
-                let same = main.iter().filter(|(held, bytes)| {
-                    let at = usize::try_from(held.point.number - 1).unwrap();
-                    terminal.disk.entries.get(at).is_some_and(|own| own.0 == *bytes)
-                });
-                let aside = aside + same.count() as u64;
-                assert!(kept == *until || left.is_some(), "seed {seed}: {name:?} waits");
-                let is_kept = aside >= until - kept || self.lost_tail;
-                assert!(is_kept, "seed {seed}: {name:?} {kept} {until} {aside}");
-            }
-        }
-        self.check_numbers();
-    }
-
-    /// I9: no document number on two laptops, but for copies of one.
-    fn check_numbers(&self) {
-        let mut owners: BTreeMap<(i32, u32), Id> = BTreeMap::new();
-        // Of an epoch behind the first not even a copy of the laptop has one.
-        let mut later: BTreeMap<(i32, u32), JournalName> = BTreeMap::new();
-        for (terminal, _) in &self.terminals {
-            let device = terminal.disk.name.device;
-            for number in &terminal.disk.used {
-                let owner = *owners.entry(*number).or_insert(device);
-                assert_eq!(owner, device, "seed {}: {number:?} twice", self.seed);
-            }
-            for number in &terminal.disk.used_later {
-                let name = terminal.disk.name;
-                let is_copied = self.doubtful.contains(&name);
-                let owner = *later.entry(*number).or_insert(name);
-                assert!(owner == name || is_copied, "seed {}: {number:?}", self.seed);
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 //! The world's laptop: real entries, really chained and signed, on a disk that can be copied and can lie.
 
+use super::bug::Bug;
 use super::dice::Seed;
 use lucha::domain::agency::DocumentNo;
 use lucha::domain::bureau::BureauEvent;
@@ -10,10 +11,12 @@ use lucha::stdx::clock::{Moment, Reading};
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
+use lucha::sync::bundle::StickShelf;
 use lucha::sync::driver::{Batch, Shelf};
 use lucha::sync::session::{Leaving, Local};
+use lucha::wire::bundle::{Frame, Head};
 use lucha::wire::entry::{self, Kept, Stamp};
-use lucha::wire::envelope::BlobName;
+use lucha::wire::envelope::{self, BlobName};
 use lucha::wire::event::Body;
 use lucha::wire::head::SignedHead;
 use lucha::wire::message::batch;
@@ -27,6 +30,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
 const SUITE: Suite = Suite::Sha256Ed25519;
+/// Bytes of photographs on one stick, and one more.
+const STICK_BYTES: usize = 60_000;
 
 /// What lies on its disk.
 #[derive(Clone, Debug)]
@@ -49,7 +54,27 @@ pub struct Disk {
     pub used_later: BTreeSet<(i32, u32)>,
     pub blobs: BTreeMap<Digest, (u64, Vec<u8>)>,
     pub blob_receipts: BTreeSet<Digest>,
-    pub news: Vec<(Scope, u64)>,
+    pub news: Vec<(Scope, FeedItem)>,
+    /// Of each entry that took a document number: its number, and how many items of news were known then.
+    pub numbered: Vec<(u64, usize)>,
+    pub kept_receipts: Vec<Receipt>,
+}
+
+/// What is wrong with an entry that still follows the one before.
+#[derive(Clone, Copy, Debug)]
+pub enum Poison {
+    Unknown,
+    Damaged,
+}
+
+/// A sheet of paper.
+#[derive(Clone, Copy, Debug)]
+pub struct Paper {
+    /// The entry that it was printed for.
+    pub number: u64,
+    pub page: Digest,
+    /// Digest of what stands on it.
+    pub shown: Digest,
 }
 
 #[derive(Debug)]
@@ -61,6 +86,9 @@ pub struct Terminal {
     pub before: Disk,
     pub wall_ms: i64,
     chance: u64,
+    pub bug: Option<Bug>,
+    /// What left the printer. No loss of power takes it back.
+    pub papers: Vec<Paper>,
 }
 
 impl Terminal {
@@ -81,10 +109,20 @@ impl Terminal {
             blobs: BTreeMap::new(),
             blob_receipts: BTreeSet::new(),
             news: Vec::new(),
+            numbered: Vec::new(),
+            kept_receipts: Vec::new(),
         };
         let key = SoftKey::new(SUITE, &Key::new(seed.bytes())).unwrap();
         let keys = BTreeMap::from([(1, key)]);
-        Terminal { keys, before: disk.clone(), disk, wall_ms: 1_764_000_000_000, chance: 0 }
+        Terminal {
+            keys,
+            before: disk.clone(),
+            disk,
+            wall_ms: 1_764_000_000_000,
+            chance: 0,
+            bug: None,
+            papers: Vec::new(),
+        }
     }
 
     pub fn public_key(&self) -> Vec<u8> {
@@ -123,6 +161,57 @@ impl Terminal {
         own.and_then(|(.., left)| *left).is_some_and(|upto| number > upto)
     }
 
+    /// A commit of one entry that no program reads: of a kind that nobody knows, or with a payload in which the
+    /// laptop's disk turned a bit.
+    pub fn poison(&mut self, kind: Poison, seed: &mut Seed) {
+        self.before = self.disk.clone();
+        self.write(seed);
+        let number = self.disk.entries.len() as u64;
+        let (kept, digest) = self.disk.entries.last_mut().unwrap();
+        match kind {
+            Poison::Unknown => {
+                let mut envelope = envelope::decode(&kept.envelope).unwrap();
+                envelope.kind = 9_000;
+                kept.envelope = envelope::encode(&envelope);
+                *digest = envelope.suite.digest(&[&kept.envelope]);
+            }
+            Poison::Damaged => {
+                let at = usize::try_from(seed.below(kept.payload.len() as u64)).unwrap();
+                kept.payload[at] ^= 1 << seed.below(8);
+            }
+        }
+        self.disk.ends.insert(number);
+    }
+
+    /// Power fails within a command: its entries were never committed.
+    pub fn dies_within_a_commit(&mut self, seed: &mut Seed) {
+        let (disk, papers) = (self.disk.clone(), self.papers.len());
+        self.commit(seed);
+        self.disk = disk;
+        // Paper comes after the commit, so that there is none of this.
+        if self.bug != Some(Bug::PrintsBeforeTheCommit) {
+            self.papers.truncate(papers);
+        }
+    }
+
+    /// News that must be understood and is not.
+    fn is_blind(&self) -> bool {
+        let is_blind = |item: &FeedItem| item.must_understand && item.read().is_err();
+        self.disk.news.iter().any(|(_, item)| is_blind(item))
+    }
+
+    /// The laptop's disk turns a bit in a photograph that headquarters does not have; its digest.
+    pub fn spoil(&mut self) -> Option<Digest> {
+        let disk = &mut self.disk;
+        let waiting = |digest: &Digest| !disk.blob_receipts.contains(digest);
+        let digest = disk.blobs.iter().find(|(digest, (_, bytes))| {
+            waiting(digest) && !bytes.is_empty() && Digest::of(bytes) == **digest
+        });
+        let digest = *digest?.0;
+        disk.blobs.get_mut(&digest)?.1[0] ^= 1;
+        Some(digest)
+    }
+
     pub fn head(&self) -> Point {
         let last = self.disk.entries.last();
         last.map_or(Point::START, |(_, digest)| Point {
@@ -139,6 +228,8 @@ impl Terminal {
             before: self.disk.clone(),
             wall_ms: self.wall_ms,
             chance: self.chance + 1_000,
+            bug: self.bug,
+            papers: Vec::new(),
         }
     }
 
@@ -162,6 +253,9 @@ impl Terminal {
     }
 
     fn free_number(&mut self) -> Option<DocumentNo> {
+        if self.is_blind() && self.bug != Some(Bug::IssuesBlindly) {
+            return None;
+        }
         let block = self.disk.blocks.iter().find_map(|block| {
             let mut serials = block.from..=block.until;
             let free = serials.find(|n| !self.disk.used.contains(&(block.year, *n)));
@@ -169,6 +263,7 @@ impl Terminal {
         });
         let (prefix, year, serial) = block?;
         self.disk.used.insert((year, serial));
+        self.disk.numbered.push((self.head().number + 1, self.disk.news.len()));
         if self.disk.name.epoch > 1 {
             self.disk.used_later.insert((year, serial));
         }
@@ -178,12 +273,32 @@ impl Terminal {
     /// One command: some entries, signed at their end.
     pub fn commit(&mut self, seed: &mut Seed) -> u64 {
         self.before = self.disk.clone();
-        let count = 1 + seed.below(4);
+        let (count, behind) = (1 + seed.below(4), self.disk.entries.len() as u64);
         for _ in 0..count {
             self.write(seed);
         }
         self.disk.ends.insert(self.disk.entries.len() as u64);
+        self.print(behind);
         count
+    }
+
+    /// The pages that the entries behind `behind` name.
+    fn print(&mut self, behind: u64) {
+        let pages = self.disk.blobs.iter().filter(|(_, (number, _))| *number > behind);
+        for (page, (number, bytes)) in pages {
+            let mut shown = Digest::of(bytes);
+            if self.bug == Some(Bug::PrintsOtherBytes) {
+                shown.0[0] ^= 1;
+            }
+            self.papers.push(Paper { number: *number, page: *page, shown });
+        }
+    }
+
+    /// What lies at headquarters needs no room here any more.
+    fn prune(&mut self) {
+        if self.bug == Some(Bug::PrunesWithoutAReceipt) {
+            self.disk.blobs.values_mut().for_each(|(_, bytes)| bytes.clear());
+        }
     }
 
     fn write(&mut self, seed: &mut Seed) {
@@ -249,11 +364,42 @@ impl Terminal {
     }
 
     pub fn blobs_missing(&self) -> usize {
+        self.blobs_waiting().len()
+    }
+
+    /// Photographs and pages without a receipt.
+    pub fn blobs_waiting(&self) -> Vec<Digest> {
         let disk = &self.disk;
         let waits = |(digest, (number, _)): &(&Digest, &(u64, Vec<u8>))| {
             !disk.blob_receipts.contains(*digest) && !self.is_left(*number)
         };
-        disk.blobs.iter().filter(waits).count()
+        disk.blobs.iter().filter(waits).map(|(digest, _)| *digest).collect()
+    }
+
+    /// Where the current journal stands, whatever is left of earlier epochs.
+    fn stands(&self) -> Local {
+        let disk = &self.disk;
+        let upto = self.acknowledged();
+        let cursor = |(scope, number): (&Scope, &u64)| Cursor { scope: *scope, number: *number };
+        let waiting = disk.blobs.iter().filter(|(digest, (number, _))| {
+            !disk.blob_receipts.contains(digest) && *number <= upto.number && !self.is_left(*number)
+        });
+        let offered = |(digest, (_, bytes)): (&Digest, &(u64, Vec<u8>))| Offered {
+            digest: *digest,
+            size: bytes.len() as u64,
+        };
+        Local {
+            journal: disk.name,
+            is_closed: false,
+            begins: self.point(disk.start),
+            head: self.head(),
+            acknowledged: upto,
+            cursors: disk.cursors.iter().map(cursor).collect(),
+            blobs: waiting.map(offered).take(8).collect(),
+            blobs_waiting: self.blobs_missing() as u64,
+            wall_ms: self.wall_ms,
+            disk_free: 0,
+        }
     }
 
     fn point(&self, number: u64) -> Point {
@@ -285,28 +431,7 @@ impl Shelf for Terminal {
                 });
             }
         }
-        let disk = &self.disk;
-        let upto = self.acknowledged();
-        let cursor = |(scope, number): (&Scope, &u64)| Cursor { scope: *scope, number: *number };
-        let waiting = disk.blobs.iter().filter(|(digest, (number, _))| {
-            !disk.blob_receipts.contains(digest) && *number <= upto.number && !self.is_left(*number)
-        });
-        let offered = |(digest, (_, bytes)): (&Digest, &(u64, Vec<u8>))| Offered {
-            digest: *digest,
-            size: bytes.len() as u64,
-        };
-        Ok(Local {
-            journal: disk.name,
-            is_closed: false,
-            begins: self.point(disk.start),
-            head: self.head(),
-            acknowledged: upto,
-            cursors: disk.cursors.iter().map(cursor).collect(),
-            blobs: waiting.map(offered).take(8).collect(),
-            blobs_waiting: self.blobs_missing() as u64,
-            wall_ms: self.wall_ms,
-            disk_free: 0,
-        })
+        Ok(self.stands())
     }
 
     fn batch(&mut self, behind: u64, bytes: usize) -> Result<Batch, Infallible> {
@@ -347,6 +472,8 @@ impl Shelf for Terminal {
     }
 
     fn keep_receipts(&mut self, receipts: &[Receipt]) -> Result<(), Infallible> {
+        self.disk.kept_receipts.extend_from_slice(receipts);
+        self.prune();
         for receipt in receipts {
             match receipt.held {
                 Held::Journal { journal, upto } => {
@@ -389,9 +516,13 @@ impl Shelf for Terminal {
     fn take(&mut self, scope: Scope, items: &[FeedItem]) -> Result<(), Infallible> {
         for item in items {
             let cursor = self.disk.cursors.entry(scope).or_default();
+            // A stick may have brought it while the question was on its way.
+            if item.number <= *cursor {
+                continue;
+            }
             assert_eq!(item.number, *cursor + 1, "a feed with a gap");
             *cursor = item.number;
-            self.disk.news.push((scope, item.number));
+            self.disk.news.push((scope, item.clone()));
             if let Ok(News::NumberBlock(block)) = item.read()
                 && block.epoch.unwrap_or(1) == self.disk.name.epoch
             {
@@ -399,6 +530,71 @@ impl Shelf for Terminal {
             }
         }
         Ok(())
+    }
+}
+
+/// What is on a stick is sealed to the device and signed by it, as over a line.
+impl StickShelf for Terminal {
+    fn fresh(&mut self) -> Result<(Id, Key), Infallible> {
+        self.chance += 1;
+        let mut seed = Seed(self.chance ^ 0x7374_6963_6b00);
+        Ok((Id(seed.bytes()), Key::new(seed.bytes())))
+    }
+
+    /// An image of the laptop holds it too.
+    fn bundle_secret(&mut self) -> Result<Key, Infallible> {
+        Ok(Key::new([self.disk.name.device.0[0]; 32]))
+    }
+
+    fn opening(&mut self, head: Head) -> Result<Frame, Infallible> {
+        Ok(head.opening(self.disk.name, &self.keys[&self.disk.name.epoch]).unwrap())
+    }
+
+    fn blobs_without_receipt(&mut self) -> Result<Vec<Offered>, Infallible> {
+        let disk = &self.disk;
+        let waiting = disk.blobs.iter().filter(|(digest, (number, _))| {
+            !disk.blob_receipts.contains(digest) && !self.is_left(*number)
+        });
+        // A stick is small: what it does not hold goes over the line, or with the next.
+        let mut room = STICK_BYTES;
+        let fits = |(_, (_, bytes)): &(&Digest, &(u64, Vec<u8>))| {
+            let is_in = room > 0 && bytes.len() < 300_000;
+            room = room.saturating_sub(bytes.len());
+            is_in
+        };
+        let offered = waiting.filter(fits).map(|(digest, (_, bytes))| Offered {
+            digest: *digest,
+            size: bytes.len() as u64,
+        });
+        Ok(offered.collect())
+    }
+
+    fn blob_receipts(&mut self) -> Result<u64, Infallible> {
+        Ok(self.disk.blob_receipts.len() as u64)
+    }
+
+    fn cursors(&mut self) -> Result<Vec<Cursor>, Infallible> {
+        let cursor = |(scope, number): (&Scope, &u64)| Cursor { scope: *scope, number: *number };
+        Ok(self.disk.cursors.iter().map(cursor).collect())
+    }
+
+    fn current(&mut self) -> Result<Local, Infallible> {
+        Ok(self.stands())
+    }
+
+    fn received_upto(&mut self) -> Result<u64, Infallible> {
+        let of_epoch = |epoch: u32| self.disk.receipts.get(&epoch).map(|upto| upto.number);
+        for (epoch, behind, until, left) in &self.disk.earlier {
+            let upto = of_epoch(*epoch).unwrap_or(*behind);
+            if upto < *until && left.is_none() {
+                return Ok(upto);
+            }
+        }
+        Ok(self.acknowledged().number)
+    }
+
+    fn journal_at(&mut self, number: u64) -> Result<JournalName, Infallible> {
+        Ok(JournalName { epoch: self.epoch_at(number), ..self.disk.name })
     }
 }
 

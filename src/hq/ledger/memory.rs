@@ -3,7 +3,7 @@
 use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault};
 use crate::domain::agency::DocumentNo;
 use crate::hq::checkpoint::Marked;
-use crate::hq::receive::{Append, HeldPoint, Known};
+use crate::hq::receive::{Append, HeldPoint, Known, NewEntry};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::wire::entry::Kept;
@@ -11,9 +11,9 @@ use crate::wire::message::batch::Arrived;
 use crate::wire::message::checkpoint::Checkpoint;
 use crate::wire::message::feed::{BlockLeased, FeedItem, Finding, News, Scope, Verdict};
 use crate::wire::message::hello::{JournalName, Point, Standing};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Journal {
     row: JournalRow,
     entries: Vec<(HeldPoint, Kept)>,
@@ -22,10 +22,12 @@ struct Journal {
 }
 
 /// Everything that headquarters holds of one agency.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MemoryLedger {
     journals: BTreeMap<JournalName, Journal>,
     feeds: BTreeMap<Scope, Vec<FeedItem>>,
+    /// Entries that no release could judge yet.
+    waiting: BTreeSet<(JournalName, u64)>,
     numbers: BTreeMap<(String, i32, u32), (JournalName, u64)>,
     series: BTreeMap<(String, i32), u32>,
     leases: Vec<(Id, BlockLeased)>,
@@ -36,19 +38,22 @@ pub struct MemoryLedger {
 }
 
 impl MemoryLedger {
-    fn judge(&mut self, plan: &Append) {
-        let scope = Scope::Device(plan.journal.device);
-        for entry in &plan.entries {
+    fn judge(&mut self, journal: JournalName, entries: &[NewEntry]) {
+        let scope = Scope::Device(journal.device);
+        for entry in entries {
             let number = entry.arrived.envelope.number;
+            if entry.finding == Some(Finding::PendingUpgrade) {
+                self.waiting.insert((journal, number));
+            }
             let mut found: Vec<Finding> = entry.finding.into_iter().collect();
             if let Some(taken) = &entry.number {
                 let key = (taken.prefix.clone(), taken.year, taken.serial);
-                let owner = *self.numbers.entry(key).or_insert((plan.journal, number));
-                if owner != (plan.journal, number) {
+                let owner = *self.numbers.entry(key).or_insert((journal, number));
+                if owner != (journal, number) {
                     found.push(Finding::NumberUsed);
                 }
                 let is_leased = self.leases.iter().any(|(device, block)| {
-                    *device == plan.journal.device
+                    *device == journal.device
                         && block.prefix == taken.prefix
                         && block.year == taken.year
                         && (block.from..=block.until).contains(&taken.serial)
@@ -58,7 +63,6 @@ impl MemoryLedger {
                 }
             }
             for finding in found {
-                let journal = plan.journal;
                 let verdict = Verdict { journal, number, finding, words: None };
                 self.put(scope, &News::Verdict(verdict));
             }
@@ -164,7 +168,7 @@ impl Ledger for MemoryLedger {
         }
         journal.row.head = plan.head();
         journal.signatures.insert(plan.head().number, plan.signature.clone());
-        self.judge(plan);
+        self.judge(plan.journal, &plan.entries);
         Ok(Appended::Done)
     }
 
@@ -216,6 +220,23 @@ impl Ledger for MemoryLedger {
 
     fn aside(&mut self, name: JournalName) -> Result<u64, LedgerFault> {
         Ok(self.journals.get(&name).map_or(0, |journal| journal.aside.len() as u64))
+    }
+
+    fn waiting(
+        &mut self,
+        after: Option<(JournalName, u64)>,
+        count: u64,
+    ) -> Result<Vec<(JournalName, u64)>, LedgerFault> {
+        let behind = self.waiting.iter().filter(|name| after.is_none_or(|after| **name > after));
+        Ok(behind.take(usize::try_from(count).unwrap_or(usize::MAX)).copied().collect())
+    }
+
+    fn judged(&mut self, name: JournalName, entry: &NewEntry) -> Result<bool, LedgerFault> {
+        let waited = self.waiting.remove(&(name, entry.arrived.envelope.number));
+        if waited {
+            self.judge(name, std::slice::from_ref(entry));
+        }
+        Ok(waited)
     }
 
     fn publish(&mut self, scope: Scope, news: &News) -> Result<u64, LedgerFault> {

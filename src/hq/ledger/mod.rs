@@ -7,7 +7,7 @@ pub mod sqlite;
 mod sqlite_rows;
 
 use super::checkpoint::Marked;
-use super::receive::{Append, HeldPoint, Known};
+use super::receive::{Append, HeldPoint, Known, NewEntry};
 use crate::domain::agency::DocumentNo;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
@@ -125,6 +125,15 @@ pub trait Ledger: Send {
     ) -> Result<Vec<(HeldPoint, Kept)>, LedgerFault>;
     /// How many entries of a journal lie beside the main line.
     fn aside(&mut self, name: JournalName) -> Result<u64, LedgerFault>;
+    /// Entries that no release could judge yet, in the order of their names: those behind `after`, `count` at most.
+    fn waiting(
+        &mut self,
+        after: Option<(JournalName, u64)>,
+        count: u64,
+    ) -> Result<Vec<(JournalName, u64)>, LedgerFault>;
+    /// Keeps the judgement of an entry that waited for it: its number and its verdicts. False when it waits no more,
+    /// and nothing is kept then.
+    fn judged(&mut self, name: JournalName, entry: &NewEntry) -> Result<bool, LedgerFault>;
 
     /// Puts an item at the end of a feed; gives its number.
     fn publish(&mut self, scope: Scope, news: &News) -> Result<u64, LedgerFault>;

@@ -27,10 +27,11 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     include_str!("schema/postgres/0001_ledger.sql"),
     include_str!("schema/postgres/0002_published.sql"),
     include_str!("schema/postgres/0003_start.sql"),
+    include_str!("schema/postgres/0004_waiting.sql"),
 ];
 /// How often a transaction is played again that the database gave up for another one.
 const PLAYS_MAX: u32 = 10;
@@ -326,7 +327,7 @@ impl Ledger for PostgresLedger {
             if columns.append(door, agency, plan, now_ms)? == Appended::Moved {
                 return Ok(Appended::Moved);
             }
-            rows::judge(door, agency, plan)?;
+            rows::judge(door, agency, plan.journal, &plan.entries)?;
             Ok(Appended::Done)
         })
     }
@@ -360,16 +361,8 @@ impl Ledger for PostgresLedger {
     }
 
     fn heads(&mut self) -> Result<Vec<(JournalName, Point)>, LedgerFault> {
-        let agency = self.agency.0;
-        let sql = "SELECT device, epoch, head_number, head_digest FROM journal
-                   WHERE agency = $1 ORDER BY device, epoch";
-        let found = self.once(|door| door.all(sql, &[&agency.as_slice()]))?;
-        let head = |row: &postgres::Row| {
-            let epoch = u32::try_from(rows::whole(row, 1)).unwrap_or(0);
-            let name = JournalName { device: Id(rows::bytes(row, 0)), epoch };
-            (name, Point { number: rows::whole(row, 2), digest: Digest(rows::bytes(row, 3)) })
-        };
-        Ok(found.iter().map(head).collect())
+        let agency = self.agency;
+        self.once(|door| rows::heads(door, agency))
     }
 
     fn entries(
@@ -384,12 +377,7 @@ impl Ledger for PostgresLedger {
                    ORDER BY number LIMIT $5";
         let (from, count) = (rows::signed(from), rows::signed(count));
         let found = self.once(|door| door.all(sql, key!(agency, name, &from, &count)))?;
-        let entry = |row: &postgres::Row| {
-            let kept =
-                Kept { envelope: row.get(3), salt: rows::bytes(row, 4), payload: row.get(5) };
-            (rows::held_point(row), kept)
-        };
-        Ok(found.iter().map(entry).collect())
+        Ok(found.iter().map(rows::entry).collect())
     }
 
     fn aside(&mut self, name: JournalName) -> Result<u64, LedgerFault> {
@@ -397,6 +385,20 @@ impl Ledger for PostgresLedger {
         let sql = "SELECT count(*) FROM aside WHERE agency = $1 AND device = $2 AND epoch = $3";
         let row = self.once(|door| door.one(sql, key!(agency, name)))?;
         Ok(row.map_or(0, |row| rows::whole(&row, 0)))
+    }
+
+    fn waiting(
+        &mut self,
+        after: Option<(JournalName, u64)>,
+        count: u64,
+    ) -> Result<Vec<(JournalName, u64)>, LedgerFault> {
+        let agency = self.agency;
+        self.once(|door| rows::waiting(door, agency, after, count))
+    }
+
+    fn judged(&mut self, name: JournalName, entry: &NewEntry) -> Result<bool, LedgerFault> {
+        let agency = self.agency;
+        self.write(|door| rows::judged(door, agency, name, entry))
     }
 
     fn publish(&mut self, scope: Scope, news: &News) -> Result<u64, LedgerFault> {

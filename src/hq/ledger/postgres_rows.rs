@@ -2,9 +2,10 @@
 
 use super::sqlite::standing_of;
 use super::{Appended, JournalRow};
-use crate::hq::receive::{Append, HeldPoint};
+use crate::hq::receive::{Append, HeldPoint, NewEntry};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
+use crate::wire::entry::Kept;
 use crate::wire::message::batch::Arrived;
 use crate::wire::message::feed::{BlockLeased, FeedItem, Finding, News, Scope, Verdict};
 use crate::wire::message::hello::{JournalName, Point};
@@ -222,11 +223,14 @@ impl<'a> Columns<'a> {
 pub(super) fn judge<C: GenericClient>(
     door: &mut Door<'_, C>,
     agency: Id,
-    plan: &Append,
+    name: JournalName,
+    entries: &[NewEntry],
 ) -> Result<(), Error> {
-    let name = plan.journal;
     let mut taken = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for new in &plan.entries {
+    for new in entries {
+        if new.finding == Some(Finding::PendingUpgrade) {
+            wait(door, agency, name, new.arrived.envelope.number)?;
+        }
         if let Some(number) = &new.number {
             taken.0.push(number.prefix.as_str());
             taken.1.push(i64::from(number.year));
@@ -235,7 +239,7 @@ pub(super) fn judge<C: GenericClient>(
         }
     }
     let (was_free, is_leased) = numbers(door, agency, name, &taken)?;
-    for new in &plan.entries {
+    for new in entries {
         let number = new.arrived.envelope.number;
         let mut found: Vec<Finding> = new.finding.into_iter().collect();
         if new.number.is_some() {
@@ -251,6 +255,76 @@ pub(super) fn judge<C: GenericClient>(
         }
     }
     Ok(())
+}
+
+/// One that cannot be read yet waits for a later release.
+fn wait<C: GenericClient>(
+    door: &mut Door<'_, C>,
+    agency: Id,
+    name: JournalName,
+    number: u64,
+) -> Result<(), Error> {
+    let sql = "INSERT INTO waiting_entry (agency, device, epoch, number) VALUES ($1, $2, $3, $4)
+               ON CONFLICT (agency, device, epoch, number) DO NOTHING";
+    let (agency, device) = (agency.0.as_slice(), name.device.0.as_slice());
+    door.execute(sql, &[&agency, &device, &i64::from(name.epoch), &signed(number)])?;
+    Ok(())
+}
+
+pub(super) fn waiting<C: GenericClient>(
+    door: &mut Door<'_, C>,
+    agency: Id,
+    after: Option<(JournalName, u64)>,
+    count: u64,
+) -> Result<Vec<(JournalName, u64)>, Error> {
+    let sql = "SELECT device, epoch, number FROM waiting_entry
+               WHERE agency = $1 AND (device, epoch, number) > ($2, $3, $4)
+               ORDER BY device, epoch, number LIMIT $5";
+    let (device, epoch, number) = after.map_or((Vec::new(), 0, 0), |(name, number)| {
+        (name.device.0.to_vec(), i64::from(name.epoch), signed(number))
+    });
+    let agency = agency.0.as_slice();
+    let rows = door.all(sql, &[&agency, &device, &epoch, &number, &signed(count)])?;
+    Ok(rows.iter().map(|row| (named(row), whole(row, 2))).collect())
+}
+
+/// The journal in a row's first two columns.
+fn named(row: &Row) -> JournalName {
+    let epoch = u32::try_from(whole(row, 1)).unwrap_or(0);
+    JournalName { device: Id(bytes(row, 0)), epoch }
+}
+
+pub(super) fn heads<C: GenericClient>(
+    door: &mut Door<'_, C>,
+    agency: Id,
+) -> Result<Vec<(JournalName, Point)>, Error> {
+    let sql = "SELECT device, epoch, head_number, head_digest FROM journal
+               WHERE agency = $1 ORDER BY device, epoch";
+    let found = door.all(sql, &[&agency.0.as_slice()])?;
+    let head = |row: &Row| Point { number: whole(row, 2), digest: Digest(bytes(row, 3)) };
+    Ok(found.iter().map(|row| (named(row), head(row))).collect())
+}
+
+/// Number, digest, time, envelope, salt and payload of a row.
+pub(super) fn entry(row: &Row) -> (HeldPoint, Kept) {
+    (held_point(row), Kept { envelope: row.get(3), salt: bytes(row, 4), payload: row.get(5) })
+}
+
+pub(super) fn judged<C: GenericClient>(
+    door: &mut Door<'_, C>,
+    agency: Id,
+    name: JournalName,
+    new: &NewEntry,
+) -> Result<bool, Error> {
+    let sql = "DELETE FROM waiting_entry
+               WHERE agency = $1 AND device = $2 AND epoch = $3 AND number = $4";
+    let (key, device) = (agency.0.as_slice(), name.device.0.as_slice());
+    let number = signed(new.arrived.envelope.number);
+    let waited = door.execute(sql, &[&key, &device, &i64::from(name.epoch), &number])? == 1;
+    if waited {
+        judge(door, agency, name, std::slice::from_ref(new))?;
+    }
+    Ok(waited)
 }
 
 type Taken<'a> = (Vec<&'a str>, Vec<i64>, Vec<i64>, Vec<i64>);

@@ -3,7 +3,7 @@
 use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, sqlite_rows as rows};
 use crate::domain::agency::DocumentNo;
 use crate::hq::checkpoint::Marked;
-use crate::hq::receive::{Append, HeldPoint, Known};
+use crate::hq::receive::{Append, HeldPoint, Known, NewEntry};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::wire::entry::Kept;
@@ -15,10 +15,11 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, params};
 use std::path::Path;
 use std::time::Duration;
 
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     include_str!("schema/0001_ledger.sql"),
     include_str!("schema/0002_published.sql"),
     include_str!("schema/0003_start.sql"),
+    include_str!("schema/0004_waiting.sql"),
 ];
 /// How often and how long one writer waits for another before it says so: ten seconds in all. SQLite's own wait
 /// grows to 100 ms, in which fifty others would have written.
@@ -207,6 +208,18 @@ impl Ledger for SqliteLedger {
         let sql = "SELECT count(*) FROM aside WHERE agency = ?1 AND device = ?2 AND epoch = ?3";
         let key = params![self.agency.0, name.device.0, name.epoch];
         Ok(self.conn.query_row(sql, key, |row| rows::whole(row, 0))?)
+    }
+
+    fn waiting(
+        &mut self,
+        after: Option<(JournalName, u64)>,
+        count: u64,
+    ) -> Result<Vec<(JournalName, u64)>, LedgerFault> {
+        rows::waiting(&self.conn, self.agency, after, count)
+    }
+
+    fn judged(&mut self, name: JournalName, entry: &NewEntry) -> Result<bool, LedgerFault> {
+        self.write(|tx, agency| rows::judged(tx, agency, name, entry))
     }
 
     fn publish(&mut self, scope: Scope, news: &News) -> Result<u64, LedgerFault> {

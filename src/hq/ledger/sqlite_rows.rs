@@ -81,14 +81,7 @@ pub(super) fn append(
     }
     for new in &plan.entries {
         insert(tx, agency, plan.journal, &new.arrived, now_ms)?;
-        for finding in found(tx, agency, plan.journal, new)? {
-            let number = new.arrived.envelope.number;
-            let verdict = Verdict { journal: name, number, finding, words: None };
-            publish(tx, agency, Scope::Device(name.device), &News::Verdict(verdict))?;
-        }
-        for (scope, news) in &new.news {
-            publish(tx, agency, *scope, news)?;
-        }
+        judge(tx, agency, name, new)?;
         for blob in &new.blobs {
             let sql = "INSERT INTO blob (agency, digest, size, damaged) VALUES (?1, ?2, ?3, 0)
                        ON CONFLICT (agency, digest) DO NOTHING";
@@ -128,6 +121,66 @@ fn insert(
         entry.kept.payload,
     ])?;
     Ok(())
+}
+
+/// Says what is to be said of an entry; one that cannot be read yet waits for a later release.
+fn judge(
+    tx: &Transaction<'_>,
+    agency: Id,
+    name: JournalName,
+    new: &NewEntry,
+) -> Result<(), LedgerFault> {
+    let number = new.arrived.envelope.number;
+    if new.finding == Some(Finding::PendingUpgrade) {
+        let sql =
+            "INSERT INTO waiting_entry (agency, device, epoch, number) VALUES (?1, ?2, ?3, ?4)
+                   ON CONFLICT (agency, device, epoch, number) DO NOTHING";
+        let key = params![agency.0, name.device.0, name.epoch, signed(number)];
+        tx.prepare_cached(sql)?.execute(key)?;
+    }
+    for finding in found(tx, agency, name, new)? {
+        let verdict = Verdict { journal: name, number, finding, words: None };
+        publish(tx, agency, Scope::Device(name.device), &News::Verdict(verdict))?;
+    }
+    for (scope, news) in &new.news {
+        publish(tx, agency, *scope, news)?;
+    }
+    Ok(())
+}
+
+pub(super) fn waiting(
+    conn: &Connection,
+    agency: Id,
+    after: Option<(JournalName, u64)>,
+    count: u64,
+) -> Result<Vec<(JournalName, u64)>, LedgerFault> {
+    let sql = "SELECT device, epoch, number FROM waiting_entry
+               WHERE agency = ?1 AND (device, epoch, number) > (?2, ?3, ?4)
+               ORDER BY device, epoch, number LIMIT ?5";
+    let (device, epoch, number) = after
+        .map_or((Vec::new(), 0, 0), |(name, number)| (name.device.0.to_vec(), name.epoch, number));
+    let key = params![agency.0, device, epoch, signed(number), signed(count)];
+    let mut statement = conn.prepare_cached(sql)?;
+    let found = statement.query_map(key, |row| {
+        Ok((JournalName { device: Id(row.get(0)?), epoch: row.get(1)? }, whole(row, 2)?))
+    })?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn judged(
+    tx: &Transaction<'_>,
+    agency: Id,
+    name: JournalName,
+    new: &NewEntry,
+) -> Result<bool, LedgerFault> {
+    let sql = "DELETE FROM waiting_entry
+               WHERE agency = ?1 AND device = ?2 AND epoch = ?3 AND number = ?4";
+    let number = signed(new.arrived.envelope.number);
+    let waited = tx.execute(sql, params![agency.0, name.device.0, name.epoch, number])? == 1;
+    if waited {
+        judge(tx, agency, name, new)?;
+    }
+    Ok(waited)
 }
 
 /// What is to be said of an entry: what its bytes gave, and whether its number was free and its own.
