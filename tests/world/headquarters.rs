@@ -13,11 +13,11 @@ use lucha::stdx::clock::Moment;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
+use lucha::wire::message::feed::{BlockLeased, Feed, News, Pull, Scope};
 use lucha::wire::message::hello::{JournalName, Point};
 use lucha::wire::message::history::PlateKey;
 use lucha::wire::message::photograph::{Offer, Put, Puts};
 use lucha::wire::message::push::{Push, PushAnswer};
-use lucha::wire::message::feed::{BlockLeased, Feed, News, Pull, Scope};
 use lucha::wire::message::receipt::{Held, Receipt};
 use lucha::wire::message::{self, Asks, batch, hello::Hello};
 use lucha::wire::signer::{Identity, Signer as _, SoftKey};
@@ -233,8 +233,7 @@ fn pushed(bug: Option<Bug>, hall: &mut Hall<'_>, push: &Push) -> Option<PushAnsw
         (Bug::IsAlwaysBusy, _) if push.journal.device == Id([1; 16]) => {
             Some(PushAnswer::Busy { after_ms: 1_000 })
         }
-        (Bug::SignsForAFork, Ok(PushAnswer::Fork { .. }))
-        | (Bug::SignsBeforeTheCommit, Err(_)) => {
+        (Bug::SignsForAFork, Ok(PushAnswer::Fork { .. })) | (Bug::SignsBeforeTheCommit, Err(_)) => {
             let upto = last_of(hall, push)?;
             let held = Held::Journal { journal: push.journal, upto };
             let signer = hall.seat.signer.as_ref();

@@ -55,8 +55,10 @@ fn keep(seed: u64) {
         return;
     }
     let line = format!("{seed} all\n");
-    let written =
-        OpenOptions::new().append(true).open(file()).and_then(|mut file| file.write_all(line.as_bytes()));
+    let written = OpenOptions::new()
+        .append(true)
+        .open(file())
+        .and_then(|mut file| file.write_all(line.as_bytes()));
     println!("seed {seed} is kept in {}: {written:?}", file().display());
 }
 

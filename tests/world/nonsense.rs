@@ -46,11 +46,7 @@ pub fn questions(seed: u64, journals: &[JournalName]) -> Vec<(&'static str, Jour
         all.push((Push::NAME, journal, message::encode(&push)));
         for scope in [Scope::All, Scope::Device(journal.device)] {
             for max in [0, 60, u64::MAX] {
-                all.push((
-                    Pull::NAME,
-                    journal,
-                    message::encode(&Pull { scope, after: 0, max }),
-                ));
+                all.push((Pull::NAME, journal, message::encode(&Pull { scope, after: 0, max })));
             }
         }
         let offered = Offered { digest: lucha::stdx::digest::Digest([0xbb; 32]), size: u64::MAX };

@@ -321,7 +321,9 @@ impl World {
                 break;
             }
             let lost = self.lost_tail;
-            self.must("I3", before.is_none() || lost, || format!("{name:?} {number}: two receipts"));
+            self.must("I3", before.is_none() || lost, || {
+                format!("{name:?} {number}: two receipts")
+            });
             let held = self.headquarters.disks.ledger.entries(name, number, 1).unwrap();
             let held = held.first().filter(|(held, _)| held.point.number == number);
             let is_there = held.is_some_and(|(held, _)| held.point.digest == digest);

@@ -562,10 +562,9 @@ impl StickShelf for Terminal {
             room = room.saturating_sub(bytes.len());
             is_in
         };
-        let offered = waiting.filter(fits).map(|(digest, (_, bytes))| Offered {
-            digest: *digest,
-            size: bytes.len() as u64,
-        });
+        let offered = waiting
+            .filter(fits)
+            .map(|(digest, (_, bytes))| Offered { digest: *digest, size: bytes.len() as u64 });
         Ok(offered.collect())
     }
 
