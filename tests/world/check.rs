@@ -50,11 +50,11 @@ impl World {
         if self.more.is_on {
             self.check_verdicts();
         }
-        if self.seed % NONSENSE_ONE_IN == 0 {
+        if self.seed.is_multiple_of(NONSENSE_ONE_IN) {
             self.check_bounds();
         }
         // What headquarters lost of an epoch that was closed since comes back with an old message, piece by piece.
-        if self.seed % REPLAY_ONE_IN == 0 && !self.lost_tail {
+        if self.seed.is_multiple_of(REPLAY_ONE_IN) && !self.lost_tail {
             self.replay();
         }
     }
@@ -98,7 +98,7 @@ impl World {
             let excused = self.lost_tail && is_gone;
             self.must("I1", same || excused, || format!("{name:?} {number}: receipt, and gone"));
         }
-        let all = self.seed % RECEIPTS_ONE_IN == 0;
+        let all = self.seed.is_multiple_of(RECEIPTS_ONE_IN);
         for at in 0..self.terminals.len() {
             let receipts = &self.terminals[at].0.disk.kept_receipts;
             let from = if all { 0 } else { receipts.len().saturating_sub(1) };

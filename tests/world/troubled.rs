@@ -97,7 +97,7 @@ fn judged_by_an_older_one(plan: &Append) -> Append {
 /// What a program that is wrong on purpose makes of a plan.
 fn spoil(bug: Bug, plan: &mut Append) {
     let count = plan.entries.len();
-    let is_late = plan.behind.number % 3 == 0;
+    let is_late = plan.behind.number.is_multiple_of(3);
     match bug {
         Bug::KeepsOtherBytes if is_late => {
             plan.entries[0].arrived.kept.payload.push(0);
@@ -196,7 +196,7 @@ impl Ledger for TroubledLedger<'_> {
     }
 
     fn heads(&mut self) -> Result<Vec<(JournalName, Point)>, LedgerFault> {
-        self.reads(|ledger| ledger.heads())
+        self.reads(MemoryLedger::heads)
     }
 
     fn entries(
@@ -317,7 +317,7 @@ impl Ledger for TroubledLedger<'_> {
     }
 
     fn last_checkpoint(&mut self) -> Result<Option<Checkpoint>, LedgerFault> {
-        self.reads(|ledger| ledger.last_checkpoint())
+        self.reads(MemoryLedger::last_checkpoint)
     }
 
     fn add_code(&mut self, name: &[u8], row: &CodeRow) -> Result<(), LedgerFault> {
