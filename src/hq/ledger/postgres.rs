@@ -383,8 +383,9 @@ impl Ledger for PostgresLedger {
     fn aside(&mut self, name: JournalName) -> Result<u64, LedgerFault> {
         let agency = self.agency;
         let sql = "SELECT count(*) FROM aside WHERE agency = $1 AND device = $2 AND epoch = $3";
-        let row = self.once(|door| door.one(sql, key!(agency, name)))?;
-        Ok(row.map_or(0, |row| rows::whole(&row, 0)))
+        self.once(|door| {
+            Ok(door.one(sql, key!(agency, name))?.map_or(0, |row| rows::whole(&row, 0)))
+        })
     }
 
     fn waiting(
@@ -480,8 +481,7 @@ impl Ledger for PostgresLedger {
     fn skip_numbers(&mut self, margin: u32) -> Result<(), LedgerFault> {
         let agency = self.agency.0;
         let sql = "UPDATE series SET last = last + $2 WHERE agency = $1";
-        self.write(|door| door.execute(sql, &[&agency.as_slice(), &i64::from(margin)]))?;
-        Ok(())
+        self.write(|door| door.execute(sql, &[&agency.as_slice(), &i64::from(margin)])).map(|_| ())
     }
 
     fn adopt(&mut self, device: Id, block: &BlockLeased) -> Result<bool, LedgerFault> {
