@@ -382,10 +382,7 @@ impl Ledger for PostgresLedger {
 
     fn aside(&mut self, name: JournalName) -> Result<u64, LedgerFault> {
         let agency = self.agency;
-        let sql = "SELECT count(*) FROM aside WHERE agency = $1 AND device = $2 AND epoch = $3";
-        self.once(|door| {
-            Ok(door.one(sql, key!(agency, name))?.map_or(0, |row| rows::whole(&row, 0)))
-        })
+        self.once(|door| rows::aside(door, agency, name))
     }
 
     fn waiting(

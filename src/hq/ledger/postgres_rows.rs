@@ -257,6 +257,18 @@ pub(super) fn judge<C: GenericClient>(
     Ok(())
 }
 
+/// How many entries lie beside the main line.
+pub(super) fn aside<C: GenericClient>(
+    door: &mut Door<'_, C>,
+    agency: Id,
+    name: JournalName,
+) -> Result<u64, Error> {
+    let sql = "SELECT count(*) FROM aside WHERE agency = $1 AND device = $2 AND epoch = $3";
+    let (agency, device) = (agency.0.as_slice(), name.device.0.as_slice());
+    let row = door.one(sql, &[&agency, &device, &i64::from(name.epoch)])?;
+    Ok(row.map_or(0, |row| whole(&row, 0)))
+}
+
 /// One that cannot be read yet waits for a later release.
 fn wait<C: GenericClient>(
     door: &mut Door<'_, C>,
