@@ -50,6 +50,6 @@ fn a_folder_that_is_none_is_said_and_nothing_else_happens() {
     let running = served(hq.path(), "127.0.0.1:0");
     stage.desk.enrol_laptop(&url(&running), &code(hq.path())).unwrap();
     let keys = "s u {/not/there} <Enter>";
-    let stage = check(stage, keys, &["U盘不能用", "记录都在本机"]);
+    let stage = check(stage, keys, &["U盘不能用", "不存在", "没有丢"]);
     assert_eq!(stage.app.on_top(), "stick");
 }
