@@ -1,6 +1,6 @@
 //! The keeper's forms: people, PINs by headquarters' code, agency, mirror.
 
-use super::keeper::{PIN, entries, keeping, sign_out_and_in, signed_in, with_keeper};
+use super::keeper::{entries, keeping, sign_out_and_in, signed_in, with_keeper};
 use super::{NOW, check};
 
 #[test]

@@ -1,6 +1,6 @@
 //! Headquarters' code made anew on its screen.
 
-use super::keeper::{PIN, entries, keeping};
+use super::keeper::{entries, keeping};
 
 #[test]
 fn a_new_code_is_shown_once_and_counts_when_its_end_is_typed_back() {

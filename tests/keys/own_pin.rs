@@ -1,7 +1,7 @@
 //! A first PIN that somebody else gave is changed by its owner at sign-in.
 
 use super::check;
-use super::keeper::{NEW, PIN, keeping, sign_out_and_in};
+use super::keeper::{NEW, keeping, sign_out_and_in};
 
 #[test]
 fn a_person_is_enrolled_and_chooses_his_own_pin_when_he_first_signs_in() {
