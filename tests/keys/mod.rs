@@ -1,5 +1,6 @@
 //! The screens by keys: given a desk, keys and a size, what is seen; without a terminal.
 
+mod bad_input;
 mod check;
 mod clock_step;
 mod confirm;

@@ -106,6 +106,19 @@ fn notes(check: &Check, cx: &Shared) -> Vec<Styled> {
             let words = format!("! {} -> {way_out}", words::blocked_why(l, blocked));
             notes.push(Styled::new(words, cx.theme.bad()));
         }
+        // What only warns of a field stands at the field too: the law's few lines below may have no room for it.
+        let typed = |path: &str| shown.contains(path) && !check.draft.get(path).is_empty();
+        let mut warned: Vec<_> = stands
+            .judgement
+            .warnings
+            .iter()
+            .filter(|warning| warning.field().is_some_and(typed))
+            .collect();
+        warned.sort_by_key(|warning| warning.field() != Some(at));
+        for warning in warned {
+            let words = format!("! {}", words::warning(l, warning));
+            notes.push(Styled::new(words, cx.theme.warn()));
+        }
     }
     if let (Some(plate), true) = (&check.plate, check.step == 1) {
         notes.extend(law_panel::watched(plate, cx));
