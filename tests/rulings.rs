@@ -139,6 +139,23 @@ fn a_hearing_opens_at_ten_thousand_kilograms_for_a_citizen() {
 }
 
 #[test]
+fn a_hearing_opens_at_a_hundred_thousand_yuan_for_an_organisation() {
+    let book = crate::rulebook::sample();
+    for (yuan, hearing) in [(99_999, false), (100_000, true)] {
+        let mut stop =
+            with(scenarios::stop("S08"), "party", scenarios::stop("S01")["party"].clone());
+        stop = with(stop, "findings[0].proposed_yuan", json!(yuan));
+        let judgement = judged(stop, &book);
+        let got = (judgement.fine, judgement.hearing);
+        assert_eq!(got, (Some(Fen::from_yuan(yuan)), Some(hearing)), "{judgement:?}");
+    }
+    // For mass it is never reached: the cap is below it.
+    let heaviest = with(scenarios::stop("S01"), "weighing.gross_kg", json!(300_000));
+    let judgement = judged(heaviest, &book);
+    assert_eq!((judgement.fine, judgement.hearing), (Some(Fen::from_yuan(30_000)), Some(false)));
+}
+
+#[test]
 fn the_count_of_a_year_says_which_act_this_is_and_when_the_others_were() {
     let book = crate::rulebook::sample();
     let act = |on: &str, standing, stop| DecidedAct {
