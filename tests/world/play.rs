@@ -14,6 +14,7 @@ use lucha::sync::driver::{Driver, Shelf as _, Turn};
 use lucha::sync::session::{End, Session, Thrift};
 use lucha::wire::message::feed::{News, PriorDecision, Scope};
 use lucha::wire::message::hello::JournalName;
+use lucha::wire::message::push::Refusal;
 use std::collections::{BTreeMap, BTreeSet};
 
 const STEPS: u64 = 220;
@@ -240,6 +241,7 @@ impl World {
         }
         self.lost_tail = true;
         self.faults += 1;
+        self.fell_back();
         self.begin_again();
     }
 
@@ -342,10 +344,14 @@ impl World {
                 if self.more.revoked.contains_key(&name) => {}
             End::Stranger if std::mem::take(&mut self.more.forged) => {}
             // Its operator enrols it again: headquarters' disk had forgotten it.
-            End::Unknown if self.more.has_lied => {
+            End::Unknown | End::Refused(Refusal::Unknown) if self.more.has_lied => {
                 let ledger = &mut self.headquarters.disks.ledger;
                 for (name, key, start) in terminal.journals() {
                     ledger.enrol_behind(name, 1, &key, start).unwrap();
+                }
+                // His list of lost laptops is on paper.
+                if self.more.revoked.contains_key(&name) {
+                    ledger.revoke(name.device).unwrap();
                 }
             }
             End::OldCopy { .. } | End::Forked { .. } | End::Revoked => {

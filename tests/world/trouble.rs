@@ -189,7 +189,16 @@ impl World {
             self.more.has_lied = true;
             self.lost_tail = true;
             self.faults += 1;
+            self.fell_back();
             self.begin_again();
+        }
+    }
+
+    /// What a copy holds of a revoked laptop came before it was revoked, also where the disk that was lost had less.
+    pub(super) fn fell_back(&mut self) {
+        for (name, then) in &mut self.more.revoked {
+            let row = self.headquarters.disks.ledger.journal(*name).unwrap();
+            *then = (*then).max(row.map_or(0, |row| row.head.number));
         }
     }
 
@@ -220,6 +229,12 @@ impl World {
         for (name, head) in ledger.heads().unwrap() {
             if name.device == device {
                 self.more.revoked.entry(name).or_insert(head.number);
+            }
+        }
+        // Of a journal that headquarters' disk has forgotten nobody knows where it stood.
+        for (terminal, _) in self.terminals.iter().filter(|it| it.0.disk.name.device == device) {
+            for (name, ..) in terminal.journals() {
+                self.more.revoked.entry(name).or_insert(u64::MAX);
             }
         }
         self.faults += 1;
