@@ -17,6 +17,7 @@ mod clock;
 mod crash;
 mod decisions;
 mod decoders;
+mod disclosure;
 mod encrypted;
 mod epochs;
 mod evidence;

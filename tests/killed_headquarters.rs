@@ -1,11 +1,14 @@
 //! `kill -9` of the real programs while they carry, on each side in turn: nothing is lost and nothing doubled.
 
 use crate::bureau::{EVENING, check, found, reader, sample, sit_down, with};
+use crate::disclosure;
 use crate::headquarters::{code, founded_on, url_of};
 use crate::postgresql::Server;
 use crate::scenarios;
+use lucha::app::export_case::export_case;
 use lucha::hq::place::Place;
 use lucha::wire::suite::Suite;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -121,6 +124,62 @@ fn killed(mut database: Option<Server>) {
         let bytes = photographs.read(blob.digest).unwrap();
         assert_eq!(bytes.map(|bytes| bytes.len() as u64), Some(blob.size), "every page, whole");
     }
+    drop((ledger, photographs));
+    checked_from_outside(folder.path(), hq.path(), &name_of(&store), own.len());
     let (loops, entries) = (loops(), own.len());
     println!("{loops} kills, {entries} entries, {} pages: 0 lost, 0 doubled", blobs.len());
+}
+
+fn name_of(store: &lucha::store::Store) -> String {
+    let name = store.journal_name();
+    format!("{}/{}", name.device, name.epoch)
+}
+
+/// Both sides export, and nothing but the two folders of plain files is believed: each checks by itself with the
+/// machine's own tools, headquarters has every entry once, and each file of a laptop's case is there byte for byte.
+fn checked_from_outside(laptop: &Path, hq: &Path, journal: &str, entries: usize) {
+    let out = tempfile::tempdir().unwrap();
+    let to = out.path().to_str().unwrap();
+    let words = ["export", journal, "--reason", "核对", "--by", "王五", "--to", to];
+    let (code, said) = disclosure::program(hq, &words);
+    assert_eq!(code, Some(0), "{said}");
+    let theirs = out.path().join(format!("lucha-journal-{}", journal.replace('/', "-")));
+    let (well, said) = disclosure::checked(&theirs);
+    assert!(well, "{said}");
+    let below = format!("journals/{}/", journal.replace('/', "-"));
+    let held: BTreeMap<String, Vec<u8>> = disclosure::files(&theirs)
+        .into_iter()
+        .filter_map(|(name, path)| Some((name.strip_prefix(&below)?.into(), read(&path))))
+        .collect();
+    let numbers: Vec<&String> = held.keys().filter(|name| name.ends_with(".content")).collect();
+    let want: Vec<String> = (1..=entries).map(|n| format!("entries/{n:09}.content")).collect();
+    assert_eq!(numbers, want.iter().collect::<Vec<_>>(), "every entry, once");
+    let blobs: BTreeSet<&Vec<u8>> = held
+        .iter()
+        .filter(|(name, _)| name.starts_with("papers/") || name.starts_with("photographs/"))
+        .map(|(_, bytes)| bytes)
+        .collect();
+    let mut desk = sit_down(laptop, EVENING);
+    let cases = desk.list("", 1_000).unwrap();
+    assert!(!cases.is_empty());
+    for case in cases {
+        let what = case.inspection.to_string();
+        let ours = export_case(&mut desk, &what, "核对", out.path()).unwrap().folder;
+        let done = Command::new("sh").arg("check-case.sh").current_dir(&ours).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
+        for (name, path) in disclosure::files(&ours) {
+            let bytes = read(&path);
+            // Entries that the exports themselves wrote are behind what was carried.
+            let number = name.get(8..17).and_then(|number| number.parse().ok()).unwrap_or(0);
+            if name.starts_with("entries/") && number <= entries {
+                assert_eq!(held.get(&name), Some(&bytes), "{what}: {name}");
+            } else if name.starts_with("papers/") || name.starts_with("photographs/") {
+                assert!(blobs.contains(&bytes), "{what}: {name}");
+            }
+        }
+    }
+}
+
+fn read(path: &Path) -> Vec<u8> {
+    std::fs::read(path).unwrap()
 }

@@ -18,6 +18,8 @@ use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
 use lucha::sync::driver::Shelf as _;
+use lucha::wire::disclosure::Disclosure;
+use lucha::wire::envelope;
 use lucha::wire::message::batch;
 use lucha::wire::message::checkpoint::{Checkpoint, leaf, root};
 use lucha::wire::message::feed::{BlockLeased, FeedItem, Finding, News, PriorDecision, Scope};
@@ -369,6 +371,51 @@ fn blocks_never_overlap() {
         ledger.skip_numbers(1_000).unwrap();
         assert_eq!(ledger.lease(device, ("样", 2026), 1).unwrap().from, 1_026, "{kind}");
         assert_eq!(ledger.feed_last(Scope::Device(device)).unwrap(), 3, "{kind}: each is told");
+    });
+}
+
+#[test]
+fn the_log_of_what_left_takes_each_number_once_and_a_case_is_found_in_every_journal() {
+    each(|kind, ledger| {
+        let key = SoftKey::new(Suite::Sm3Sm2, &Key::new([7; 32])).unwrap();
+        let line = |reason: &str| Disclosure {
+            headquarters: Id([1; 16]),
+            number: 0,
+            at_ms: NOW,
+            what: "case 1".into(),
+            reason: reason.into(),
+            by: "王五".into(),
+            files: 9,
+            manifest: Digest([4; 32]),
+            before: Digest::ZERO,
+            suite: 0,
+            signature: Vec::new().into(),
+        };
+        assert_eq!(ledger.disclosures().unwrap(), vec![], "{kind}");
+        let one = line("调取").behind(None, &key).unwrap();
+        let two = line("审计").behind(Some(&one), &key).unwrap();
+        assert_eq!((one.number, two.number, two.before), (1, 2, one.digest()));
+        for (line, is_new) in [(&one, true), (&line("改").behind(None, &key).unwrap(), false)] {
+            assert_eq!(ledger.add_disclosure(line).unwrap(), is_new, "{kind}");
+        }
+        assert!(ledger.add_disclosure(&two).unwrap(), "{kind}");
+        assert_eq!(ledger.disclosures().unwrap(), vec![one, two], "{kind}");
+
+        let mut terminal = laptop(12);
+        let name = terminal.disk.name;
+        ledger.enrol(name, 1, &terminal.public_key()).unwrap();
+        let mut append = append(plan(&mut terminal, ledger, 0, 1_000_000));
+        // Two cases, of which one comes back to its journal later.
+        for (at, case) in [(1, 0xc1), (2, 0xc2), (4, 0xc1)] {
+            let arrived = &mut append.entries[at].arrived;
+            arrived.envelope.subject = Some(Id([case; 16]));
+            arrived.kept.envelope = envelope::encode(&arrived.envelope);
+        }
+        ledger.append(&append, NOW).unwrap();
+        let of = |ledger: &mut dyn Ledger, case| ledger.of_subject(Id([case; 16])).unwrap();
+        assert_eq!(of(ledger, 0xc1), vec![(name, 2), (name, 5)], "{kind}");
+        assert_eq!(of(ledger, 0xc2), vec![(name, 3)], "{kind}");
+        assert_eq!(ledger.of_subject(Id([0xee; 16])).unwrap(), vec![], "{kind}");
     });
 }
 

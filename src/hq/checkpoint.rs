@@ -55,7 +55,12 @@ pub fn make(
     Ok(ledger.add_checkpoint(&marked)?.then_some(checkpoint))
 }
 
-fn each(ledger: &mut dyn Ledger, mut from: u64, mut see: impl FnMut(&Marked)) -> Result<(), Fault> {
+/// Every checkpoint from number `from` on.
+pub(super) fn each(
+    ledger: &mut dyn Ledger,
+    mut from: u64,
+    mut see: impl FnMut(&Marked),
+) -> Result<(), Fault> {
     loop {
         let some = ledger.checkpoints(from, AT_ONCE)?;
         let Some(last) = some.last() else { return Ok(()) };

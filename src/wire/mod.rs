@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod blob;
 pub mod bundle;
+pub mod disclosure;
 pub mod entry;
 pub mod envelope;
 pub mod event;

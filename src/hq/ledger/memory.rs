@@ -6,7 +6,9 @@ use crate::hq::checkpoint::Marked;
 use crate::hq::receive::{Append, HeldPoint, Known, NewEntry};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
+use crate::wire::disclosure::Disclosure;
 use crate::wire::entry::Kept;
+use crate::wire::envelope;
 use crate::wire::message::batch::Arrived;
 use crate::wire::message::checkpoint::Checkpoint;
 use crate::wire::message::feed::{BlockLeased, FeedItem, Finding, News, Scope, Verdict};
@@ -35,6 +37,7 @@ pub struct MemoryLedger {
     codes: BTreeMap<Vec<u8>, CodeRow>,
     certificates: BTreeMap<Digest, Id>,
     checkpoints: Vec<Marked>,
+    disclosures: Vec<Disclosure>,
 }
 
 impl MemoryLedger {
@@ -267,6 +270,19 @@ impl Ledger for MemoryLedger {
         Ok(self.numbers.get(&(prefix.clone(), *year, *serial)).copied())
     }
 
+    fn of_subject(&mut self, subject: Id) -> Result<Vec<(JournalName, u64)>, LedgerFault> {
+        let mut found = Vec::new();
+        for (name, journal) in &self.journals {
+            for (held, kept) in &journal.entries {
+                let named = envelope::decode(&kept.envelope).ok();
+                if named.and_then(|envelope| envelope.subject) == Some(subject) {
+                    found.push((*name, held.point.number));
+                }
+            }
+        }
+        Ok(found)
+    }
+
     fn signature_from(
         &mut self,
         name: JournalName,
@@ -367,6 +383,18 @@ impl Ledger for MemoryLedger {
 
     fn last_checkpoint(&mut self) -> Result<Option<Checkpoint>, LedgerFault> {
         Ok(self.checkpoints.last().map(|kept| kept.checkpoint.clone()))
+    }
+
+    fn add_disclosure(&mut self, disclosure: &Disclosure) -> Result<bool, LedgerFault> {
+        let is_next = disclosure.number == self.disclosures.len() as u64 + 1;
+        if is_next {
+            self.disclosures.push(disclosure.clone());
+        }
+        Ok(is_next)
+    }
+
+    fn disclosures(&mut self) -> Result<Vec<Disclosure>, LedgerFault> {
+        Ok(self.disclosures.clone())
     }
 
     fn add_code(&mut self, name: &[u8], row: &CodeRow) -> Result<(), LedgerFault> {

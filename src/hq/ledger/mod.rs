@@ -3,6 +3,7 @@
 pub mod memory;
 pub mod postgres;
 mod postgres_rows;
+mod postgres_words;
 pub mod sqlite;
 mod sqlite_rows;
 
@@ -12,6 +13,7 @@ use crate::domain::agency::DocumentNo;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::wire::WireFault;
+use crate::wire::disclosure::Disclosure;
 use crate::wire::entry::Kept;
 use crate::wire::message;
 use crate::wire::message::batch::Arrived;
@@ -148,6 +150,8 @@ pub trait Ledger: Send {
     fn published(&mut self, kind: u16) -> Result<Vec<(Scope, FeedItem)>, LedgerFault>;
     /// The entry that took a document number first.
     fn numbered(&mut self, number: &DocumentNo) -> Result<Option<(JournalName, u64)>, LedgerFault>;
+    /// Every entry of a case, in whatever journal: in the order of their names.
+    fn of_subject(&mut self, subject: Id) -> Result<Vec<(JournalName, u64)>, LedgerFault>;
     /// The first signature over entry `from` or one behind it: number, the suite's byte, signature.
     fn signature_from(
         &mut self,
@@ -183,6 +187,11 @@ pub trait Ledger: Send {
     fn checkpoints(&mut self, from: u64, count: u64) -> Result<Vec<Marked>, LedgerFault>;
     fn last_checkpoint(&mut self) -> Result<Option<Checkpoint>, LedgerFault>;
 
+    /// Adds to headquarters' own log of what left it; false when the number is taken.
+    fn add_disclosure(&mut self, disclosure: &Disclosure) -> Result<bool, LedgerFault>;
+    /// That log from its beginning.
+    fn disclosures(&mut self) -> Result<Vec<Disclosure>, LedgerFault>;
+
     fn add_code(&mut self, name: &[u8], row: &CodeRow) -> Result<(), LedgerFault>;
     fn code(&mut self, name: &[u8]) -> Result<Option<CodeRow>, LedgerFault>;
     /// Spends the code on `device`; false when another device was before it.
@@ -207,6 +216,10 @@ fn read(signed: &[u8], moved: &[u8]) -> Result<Marked, LedgerFault> {
     let damaged = |fault: WireFault| LedgerFault::Damaged(fault.to_string());
     let checkpoint = message::decode(signed).map_err(damaged)?;
     Ok(Marked { checkpoint, moved: message::decode(moved).map_err(damaged)? })
+}
+
+fn read_disclosure(signed: &[u8]) -> Result<Disclosure, LedgerFault> {
+    Disclosure::decode(signed).map_err(|fault| LedgerFault::Damaged(fault.to_string()))
 }
 
 /// As many items as fit into `max` bytes, one at least; whether some were left out.

@@ -5,12 +5,14 @@
 
 use super::postgres_rows as rows;
 use super::postgres_rows::Door;
+use super::postgres_words as words;
 use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault};
 use crate::domain::agency::DocumentNo;
 use crate::hq::checkpoint::Marked;
 use crate::hq::receive::{Append, HeldPoint, Known, NewEntry};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
+use crate::wire::disclosure::Disclosure;
 use crate::wire::entry::Kept;
 use crate::wire::message::batch::Arrived;
 use crate::wire::message::checkpoint::Checkpoint;
@@ -27,11 +29,12 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("schema/postgres/0001_ledger.sql"),
     include_str!("schema/postgres/0002_published.sql"),
     include_str!("schema/postgres/0003_start.sql"),
     include_str!("schema/postgres/0004_waiting.sql"),
+    include_str!("schema/postgres/0005_disclosure.sql"),
 ];
 /// How often a transaction is played again that the database gave up for another one.
 const PLAYS_MAX: u32 = 10;
@@ -421,27 +424,18 @@ impl Ledger for PostgresLedger {
     }
 
     fn published(&mut self, kind: u16) -> Result<Vec<(Scope, FeedItem)>, LedgerFault> {
-        let agency = self.agency.0;
-        // The index holds kinds from 20 on alone.
-        let sql = "SELECT number, kind, must_understand, body, scope FROM feed_item
-                   WHERE agency = $1 AND kind = $2 AND kind >= 20 ORDER BY scope, number";
-        let found = self.once(|door| door.all(sql, &[&agency.as_slice(), &i64::from(kind)]))?;
-        let item =
-            |row: &postgres::Row| (Scope::from_key(row.get::<_, &[u8]>(4)), rows::feed_item(row));
-        Ok(found.iter().map(item).collect())
+        let agency = self.agency;
+        self.once(|door| words::published(door, agency, kind))
     }
 
     fn numbered(&mut self, number: &DocumentNo) -> Result<Option<(JournalName, u64)>, LedgerFault> {
-        let (agency, prefix) = (self.agency.0, number.prefix.as_str());
-        let sql = "SELECT device, epoch, number FROM document_number
-                   WHERE agency = $1 AND prefix = $2 AND year = $3 AND serial = $4";
-        let (year, serial) = (i64::from(number.year), i64::from(number.serial));
-        let row =
-            self.once(|door| door.one(sql, &[&agency.as_slice(), &prefix, &year, &serial]))?;
-        Ok(row.map(|row| {
-            let epoch = u32::try_from(rows::whole(&row, 1)).unwrap_or(0);
-            (JournalName { device: Id(rows::bytes(&row, 0)), epoch }, rows::whole(&row, 2))
-        }))
+        let agency = self.agency;
+        self.once(|door| words::numbered(door, agency, number))
+    }
+
+    fn of_subject(&mut self, subject: Id) -> Result<Vec<(JournalName, u64)>, LedgerFault> {
+        let agency = self.agency;
+        self.once(|door| words::of_subject(door, agency, subject))
     }
 
     fn signature_from(
@@ -525,31 +519,28 @@ impl Ledger for PostgresLedger {
     }
 
     fn add_checkpoint(&mut self, marked: &Marked) -> Result<bool, LedgerFault> {
-        let (agency, (signed, moved)) = (self.agency.0, super::written(marked));
-        let sql = "INSERT INTO checkpoint (agency, number, signed, moved) VALUES ($1, $2, $3, $4)
-                   ON CONFLICT (agency, number) DO NOTHING";
-        let number = rows::signed(marked.checkpoint.number);
-        let kept =
-            self.write(|door| door.execute(sql, &[&agency.as_slice(), &number, &signed, &moved]))?;
-        Ok(kept == 1)
+        let agency = self.agency;
+        self.write(|door| words::add_checkpoint(door, agency, marked))
     }
 
     fn checkpoints(&mut self, from: u64, count: u64) -> Result<Vec<Marked>, LedgerFault> {
-        let agency = self.agency.0;
-        let sql = "SELECT signed, moved FROM checkpoint WHERE agency = $1 AND number >= $2
-                   ORDER BY number LIMIT $3";
-        let (from, count) = (rows::signed(from), rows::signed(count));
-        let found = self.once(|door| door.all(sql, &[&agency.as_slice(), &from, &count]))?;
-        found.iter().map(|row| super::read(row.get(0), row.get(1))).collect()
+        let agency = self.agency;
+        self.once(|door| words::checkpoints(door, agency, from, count))?.into_iter().collect()
     }
 
     fn last_checkpoint(&mut self) -> Result<Option<Checkpoint>, LedgerFault> {
-        let agency = self.agency.0;
-        let sql = "SELECT signed, moved FROM checkpoint WHERE agency = $1
-                   ORDER BY number DESC LIMIT 1";
-        let last = self.once(|door| door.one(sql, &[&agency.as_slice()]))?;
-        let last = last.map(|row| super::read(row.get(0), row.get(1))).transpose()?;
-        Ok(last.map(|marked| marked.checkpoint))
+        let agency = self.agency;
+        self.once(|door| words::last_checkpoint(door, agency))?.transpose()
+    }
+
+    fn add_disclosure(&mut self, disclosure: &Disclosure) -> Result<bool, LedgerFault> {
+        let agency = self.agency;
+        self.write(|door| words::add_disclosure(door, agency, disclosure))
+    }
+
+    fn disclosures(&mut self) -> Result<Vec<Disclosure>, LedgerFault> {
+        let agency = self.agency;
+        self.once(|door| words::disclosures(door, agency))?.into_iter().collect()
     }
 
     fn add_code(&mut self, name: &[u8], row: &CodeRow) -> Result<(), LedgerFault> {

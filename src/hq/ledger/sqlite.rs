@@ -6,6 +6,7 @@ use crate::hq::checkpoint::Marked;
 use crate::hq::receive::{Append, HeldPoint, Known, NewEntry};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
+use crate::wire::disclosure::Disclosure;
 use crate::wire::entry::Kept;
 use crate::wire::message::batch::Arrived;
 use crate::wire::message::checkpoint::Checkpoint;
@@ -15,11 +16,12 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, params};
 use std::path::Path;
 use std::time::Duration;
 
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("schema/0001_ledger.sql"),
     include_str!("schema/0002_published.sql"),
     include_str!("schema/0003_start.sql"),
     include_str!("schema/0004_waiting.sql"),
+    include_str!("schema/0005_disclosure.sql"),
 ];
 /// How often and how long one writer waits for another before it says so: ten seconds in all. SQLite's own wait
 /// grows to 100 ms, in which fifty others would have written.
@@ -265,6 +267,17 @@ impl Ledger for SqliteLedger {
         Ok(row.optional()?)
     }
 
+    fn of_subject(&mut self, subject: Id) -> Result<Vec<(JournalName, u64)>, LedgerFault> {
+        let sql = "SELECT device, epoch, number FROM entry WHERE agency = ?1 AND subject = ?2
+                   ORDER BY device, epoch, number";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let found = statement.query_map(params![self.agency.0, subject.0], |row| {
+            let name = JournalName { device: Id(row.get(0)?), epoch: row.get(1)? };
+            Ok((name, rows::whole(row, 2)?))
+        })?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
     fn signature_from(
         &mut self,
         name: JournalName,
@@ -366,6 +379,23 @@ impl Ledger for SqliteLedger {
         let last: Option<i64> = self.conn.query_row(sql, [self.agency.0], |row| row.get(0))?;
         let last = self.checkpoints(last.and_then(|n| u64::try_from(n).ok()).unwrap_or(1), 1)?;
         Ok(last.into_iter().next().map(|marked| marked.checkpoint))
+    }
+
+    fn add_disclosure(&mut self, disclosure: &Disclosure) -> Result<bool, LedgerFault> {
+        let sql = "INSERT INTO disclosure (agency, number, signed) VALUES (?1, ?2, ?3)
+                   ON CONFLICT (agency, number) DO NOTHING";
+        let number = rows::signed(disclosure.number);
+        let row = params![self.agency.0, number, disclosure.encode()];
+        Ok(self.conn.execute(sql, row)? == 1)
+    }
+
+    fn disclosures(&mut self) -> Result<Vec<Disclosure>, LedgerFault> {
+        let sql = "SELECT signed FROM disclosure WHERE agency = ?1 ORDER BY number";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let found = statement
+            .query_map([self.agency.0], |row| row.get::<_, Vec<u8>>(0))?
+            .collect::<Result<Vec<_>, _>>()?;
+        found.iter().map(|signed| super::read_disclosure(signed)).collect()
     }
 
     fn add_code(&mut self, name: &[u8], row: &CodeRow) -> Result<(), LedgerFault> {

@@ -1,5 +1,6 @@
 //! The operator's commands, until headquarters has a page: one file each, words in Chinese or English.
 
+mod export;
 mod give_back;
 mod import;
 mod officers;
@@ -99,6 +100,8 @@ pub enum Command {
     Publish(publish::What),
     /// List the roster, or list, renew and withdraw a person.
     Officers(officers::What),
+    /// A case or a journal as plain files that a stranger can check; headquarters' own log says what left and why.
+    Export(export::What),
     /// 退回补正: give a case back to the laptop that made it.
     Return(give_back::What),
     /// Order a laptop to lock, to report in, or how long party data may stay.
@@ -165,6 +168,7 @@ fn command(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Refused> {
         Command::Verify => verify::run(dir, lang, out),
         Command::Publish(what) => publish::run(dir, what, lang, out),
         Command::Officers(what) => officers::run(dir, what, lang, out),
+        Command::Export(what) => export::run(dir, what, lang, out),
         Command::Return(what) => give_back::run(dir, what, lang, out),
         Command::Order(what) => order::run(dir, what, lang, out),
     }

@@ -1,7 +1,7 @@
-//! `lucha-hq report`: what is held of each journal, which returned cases have no answer, the last checkpoint; changes
-//! nothing.
+//! `lucha-hq report`: what is held of each journal, which returned cases have no answer, what was exported, the
+//! last checkpoint; changes nothing.
 
-use super::{Refused, give_back};
+use super::{Refused, export, give_back};
 use crate::hq::ledger::Ledger;
 use crate::hq::place::Place;
 use crate::stdx::clock::Moment;
@@ -42,6 +42,7 @@ pub(super) fn run(dir: &Path, json: bool, lang: &str, out: &mut dyn Write) -> Re
         }
     }
     give_back::report(ledger.as_mut(), json, lang, out)?;
+    export::report(ledger.as_mut(), json, lang, out)?;
     last_checkpoint(ledger.as_mut(), json, lang, out)
 }
 

@@ -1,8 +1,8 @@
-//! `lucha-hq verify`: every entry and checkpoint read again; repairs nothing.
+//! `lucha-hq verify`: every entry, checkpoint and line of its own log read again; repairs nothing.
 
 use super::Refused;
 use crate::hq::place::Place;
-use crate::hq::{checkpoint, verify};
+use crate::hq::{checkpoint, disclosures, verify};
 use crate::wire::signer::{Identity, Signer as _};
 use rust_i18n::t;
 use std::io::Write;
@@ -32,6 +32,13 @@ pub(super) fn run(dir: &Path, lang: &str, out: &mut dyn Write) -> Result<u8, Ref
         Err(at) => {
             broken += 1;
             writeln!(out, "{}", t!("hq.checkpoint_broken", locale = lang, a = at))?;
+        }
+    }
+    match disclosures::verify(&key, ledger.as_mut())? {
+        Ok(count) => writeln!(out, "{}", t!("hq.disclosures", locale = lang, a = count))?,
+        Err(at) => {
+            broken += 1;
+            writeln!(out, "{}", t!("hq.disclosure_broken", locale = lang, a = at))?;
         }
     }
     writeln!(out, "{}", t!("hq.verified", locale = lang, a = read, b = broken))?;

@@ -107,8 +107,14 @@ impl Checkpoint {
 /// One journal's place in the tree.
 #[must_use]
 pub fn leaf(name: JournalName, head: Point) -> Digest {
+    Digest::of(&leaf_bytes(name, head))
+}
+
+/// The bytes whose digest the leaf is.
+#[must_use]
+pub fn leaf_bytes(name: JournalName, head: Point) -> Vec<u8> {
     let (epoch, number) = (name.epoch.to_be_bytes(), head.number.to_be_bytes());
-    Digest::of_parts(&[b"\0leaf", &name.device.0, &epoch, &number, &head.digest.0])
+    [b"\0leaf".as_slice(), &name.device.0, &epoch, &number, &head.digest.0].concat()
 }
 
 /// The root over leaves in their order (as RFC 6962 splits them: the left side is the largest power of two); zeros
@@ -120,9 +126,56 @@ pub fn root(leaves: &[Digest]) -> Digest {
         [one] => *one,
         many => {
             let (left, right) = many.split_at(many.len().next_power_of_two() / 2);
-            Digest::of_parts(&[b"\x01node", &root(left).0, &root(right).0])
+            Digest::of(&node(root(left), root(right)))
         }
     }
+}
+
+/// One step from a leaf up to the root.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Step {
+    /// Whether what stands beside is the left side.
+    #[n(0)]
+    pub is_left: bool,
+    #[n(1)]
+    pub beside: Digest,
+}
+
+/// The bytes whose digest is the node over two sides.
+#[must_use]
+pub fn node(left: Digest, right: Digest) -> Vec<u8> {
+    [b"\x01node".as_slice(), &left.0, &right.0].concat()
+}
+
+impl Step {
+    /// The bytes of the node that `digest` and what stands beside it make.
+    #[must_use]
+    pub fn node(self, digest: Digest) -> Vec<u8> {
+        if self.is_left { node(self.beside, digest) } else { node(digest, self.beside) }
+    }
+}
+
+/// The way from leaf `at` to the root, lowest first; nothing for a leaf that is alone.
+#[must_use]
+pub fn way(leaves: &[Digest], at: usize) -> Vec<Step> {
+    if leaves.len() < 2 {
+        return Vec::new();
+    }
+    let middle = leaves.len().next_power_of_two() / 2;
+    let (left, right) = leaves.split_at(middle);
+    let (mut steps, step) = if at < middle {
+        (way(left, at), Step { is_left: false, beside: root(right) })
+    } else {
+        (way(right, at - middle), Step { is_left: true, beside: root(left) })
+    };
+    steps.push(step);
+    steps
+}
+
+/// The root that a way leads to.
+#[must_use]
+pub fn root_of(leaf: Digest, way: &[Step]) -> Digest {
+    way.iter().fold(leaf, |digest, step| Digest::of(&step.node(digest)))
 }
 
 #[cfg(test)]
@@ -148,5 +201,18 @@ mod tests {
         let head = Point { number: 5, digest: Digest([2; 32]) };
         assert_ne!(leaf(name, head), leaf(name, Point { number: 6, ..head }));
         assert_ne!(leaf(name, head), leaf(JournalName { epoch: 2, ..name }, head));
+    }
+
+    #[test]
+    fn every_leaf_has_one_way_to_the_root() {
+        for count in 1..=17_u8 {
+            let leaves: Vec<Digest> = (0..count).map(|n| Digest([n; 32])).collect();
+            for (at, leaf) in leaves.iter().enumerate() {
+                let way = way(&leaves, at);
+                assert_eq!(root_of(*leaf, &way), root(&leaves), "{at} of {count}");
+                assert!(way.len() <= 5);
+                assert_ne!(root_of(Digest([99; 32]), &way), root(&leaves));
+            }
+        }
     }
 }

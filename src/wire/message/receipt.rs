@@ -67,6 +67,12 @@ fn signed_bytes(headquarters: Id, held: &Held, received_ms: i64) -> Vec<u8> {
 }
 
 impl Receipt {
+    /// The exact bytes under the signature.
+    #[must_use]
+    pub fn signed_bytes(&self) -> Vec<u8> {
+        signed_bytes(self.headquarters, &self.held, self.received_ms)
+    }
+
     /// # Errors
     /// When headquarters' key is not there or does not work.
     pub fn sign(
@@ -83,7 +89,6 @@ impl Receipt {
     /// # Errors
     /// When headquarters' key did not sign these words.
     pub fn verify(&self, key: &Identity) -> Result<(), WrongSignature> {
-        let bytes = signed_bytes(self.headquarters, &self.held, self.received_ms);
-        key.verify(&bytes, &self.signature)
+        key.verify(&self.signed_bytes(), &self.signature)
     }
 }

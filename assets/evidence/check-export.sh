@@ -1,0 +1,132 @@
+#!/bin/sh
+# Checks what headquarters exported by itself: every file, every chain of digests, every signature of the devices, every
+# receipt and checkpoint of headquarters. Needs od, tr, cut, head, tail, sha256sum and openssl. Compare the public keys
+# with those that are registered: that is the one thing these files cannot prove about themselves.
+set -u
+cd "$(dirname "$0")" || exit 2
+bad=0
+no() { printf 'NO   %s\n' "$1"; bad=1; }
+hex() { od -An -v -tx1 "$1" | tr -d ' \n'; }
+holds() { case $(hex "$1") in *"$2"*) return 0 ;; *) return 1 ;; esac; }
+digest() { # SUITE FILE
+    case $1 in
+    1) sha256sum <"$2" | cut -c1-64 ;;
+    2) openssl dgst -sm3 -r "$2" | cut -c1-64 ;;
+    esac
+}
+verify() { # SUITE KEY BYTES SIGNATURE
+    case $1 in
+    1) openssl pkeyutl -verify -pubin -inkey "$2" -rawin -in "$3" -sigfile "$4" ;;
+    2) openssl pkeyutl -verify -pubin -inkey "$2" -rawin -in "$3" -sigfile "$4" \
+        -digest sm3 -pkeyopt distid:1234567812345678 ;;
+    *) return 1 ;;
+    esac >/dev/null 2>&1
+}
+begins() { # FILE HEX
+    case $(hex "$1") in "$2"*) return 0 ;; *) return 1 ;; esac
+}
+# Signed words of headquarters that begin with their own name and hold a digest.
+said() { # FILE WITHOUT ENDING, BEGINNING, DIGEST
+    [ -f "$1.signed" ] && [ -f "$1.signature" ] || { no "$1 is not here"; return; }
+    begins "$1.signed" "$2" || no "$1.signed is something else"
+    holds "$1.signed" "$3" || no "$1.signed is over something else"
+    verify "$hq" headquarters-public.pem "$1.signed" "$1.signature" || no "$1.signature is not headquarters'"
+}
+receipt=856d6c756368612d72656365697074
+checkpoint=87706c756368612d636865636b706f696e74
+
+# A head is under the root of its checkpoint: leaf, nodes, root.
+under() { # FILE WITHOUT ENDING, NUMBER, DIGEST OF THE ENVELOPE
+    want=006c656166$device$(printf '%08x%016x' "$epoch" "$2" 2>/dev/null)$3
+    [ "$(hex "$1.leaf")" = "$want" ] || no "$1.leaf is of another head"
+    at=$(sha256sum <"$1.leaf" | cut -c1-64)
+    for node in "$1".node-*; do
+        [ -f "$node" ] || continue
+        case $(hex "$node") in
+        016e6f6465"$at"*|016e6f6465*"$at") ;;
+        *) no "$node does not hold what is below it" ;;
+        esac
+        [ "$(wc -c <"$node")" -eq 69 ] || no "$node is no node"
+        at=$(sha256sum <"$node" | cut -c1-64)
+    done
+    root=$(tail -c 66 "$1.signed" | head -c 32 | od -An -v -tx1 | tr -d ' \n')
+    [ "$root" = "$at" ] || no "$1.signed has another root"
+}
+
+sha256sum --check --quiet SHA256SUMS || no "a file is not the one that was exported"
+hq=$(cat HEADQUARTERS_SUITE)
+found=0
+for journal in journals/*/; do
+    journal=${journal%/}
+    [ -d "$journal/entries" ] || continue
+    found=1
+    suite=$(cat "$journal/SUITE") device=$(cat "$journal/DEVICE") epoch=$(cat "$journal/EPOCH")
+    case=$(cat "$journal/CASE" 2>/dev/null) range=$(cat "$journal/RANGE" 2>/dev/null)
+    case $epoch in ''|*[!0-9]*) no "$journal/EPOCH names no epoch" ;; esac
+    [ ${#device} = 32 ] || no "$journal/DEVICE names no device"
+    [ ${#case} = 32 ] || [ -n "$range" ] || no "$journal says neither its case nor its range"
+    first=${range% *} last=${range#* }
+    if [ -n "$range" ]; then
+        number=$first
+        while [ "$number" -le "$last" ]; do
+            [ -f "$journal/entries/$(printf '%09d' "$number").content" ] || no "$journal: the content of $number is not here"
+            number=$((number + 1))
+        done
+    fi
+    for content in "$journal"/entries/*.content; do
+        envelope=${content%.content}.envelope
+        number=${envelope##*/}
+        number=$((1${number%.envelope} - 1000000000))
+        [ -f "$envelope" ] || { no "$envelope is not here"; continue; }
+        holds "$envelope" "$(digest "$suite" "$content")" || no "$content is not what its envelope names"
+        if [ -n "$range" ]; then
+            [ "$number" -ge "$first" ] && [ "$number" -le "$last" ] || no "$content is outside of the range"
+        else
+            holds "$envelope" "$case" || no "$content is of another case"
+        fi
+    done
+    for envelope in "$journal"/entries/*.envelope; do
+        number=${envelope##*/}
+        number=${number%.envelope}
+        plain=$((1$number - 1000000000))
+        next=$journal/entries/$(printf '%09d' $((plain + 1))).envelope
+        own=$(digest "$suite" "$envelope")
+        holds "$envelope" "$device" || no "$envelope is another device's"
+        [ -z "$case" ] || ! holds "$envelope" "$case" || [ -f "$journal/entries/$number.content" ] ||
+            no "$journal/entries/$number.content is not here"
+        head=$journal/heads/$number
+        if [ -f "$head.signed" ]; then
+            case $(hex "$head.signed") in *"$own") ;; *) no "$head.signed is over another entry" ;; esac
+            key=$head.pem
+            [ -f "$key" ] || key=$journal/device-public.pem
+            verify "$suite" "$key" "$head.signed" "$head.signature" || no "$head.signature is not the device's"
+            said "$journal/receipts/$number" "$receipt" "$own"
+            holds "$journal/receipts/$number.signed" "$device" || no "$journal/receipts/$number is another device's"
+            said "$journal/checkpoints/$number" "$checkpoint" ""
+            under "$journal/checkpoints/$number" "$plain" "$own"
+        elif [ -f "$next" ]; then
+            holds "$next" "$own" || no "$next does not follow $envelope"
+        else
+            no "nothing signs $envelope"
+        fi
+    done
+    sums=
+    for file in "$journal"/papers/* "$journal"/photographs/*; do
+        [ -f "$file" ] || continue
+        own=$(sha256sum <"$file" | cut -c1-64)
+        sums="$sums $own"
+        named=0
+        for content in "$journal"/entries/*.content; do holds "$content" "$own" && named=1; done
+        [ $named = 1 ] || no "no entry names $file"
+        said "$journal/receipts/$own" "$receipt" "$own"
+    done
+    for file in "$journal"/receipts/*.signed; do
+        own=${file##*/}
+        own=${own%.signed}
+        [ ${#own} = 64 ] || continue
+        case $sums in *"$own"*) ;; *) no "the paper or photograph of $file is not here" ;; esac
+    done
+done
+[ $found = 1 ] || no "there is no journal"
+[ $bad = 0 ] && echo "YES  every file, chain, signature, receipt and checkpoint holds"
+exit $bad

@@ -1,0 +1,252 @@
+//! What headquarters exports: the real program, a stranger's check with the machine's own tools, and its log of it.
+
+use crate::bureau::{EVENING, at, check, found, sample, with};
+use crate::headquarters::{code, founded, url_of};
+use crate::killed_headquarters::{kill, serve};
+use crate::scenarios;
+use lucha::app::config::Founding;
+use lucha::stdx::digest::Digest;
+use lucha::wire::suite::Suite;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use tempfile::TempDir;
+
+/// `lucha-hq`, the program itself: its exit code and what it said.
+pub fn program(folder: &Path, words: &[&str]) -> (Option<i32>, String) {
+    let done = Command::new(env!("CARGO_BIN_EXE_lucha-hq"))
+        .args(["--lang", "en", "--dir", folder.to_str().unwrap()])
+        .args(words)
+        .output()
+        .unwrap();
+    let said = String::from_utf8([done.stdout, done.stderr].concat()).unwrap();
+    (done.status.code(), said)
+}
+
+/// Whether `check-export.sh` says yes, and all that it says.
+pub fn checked(folder: &Path) -> (bool, String) {
+    let done = Command::new("sh").arg("check-export.sh").current_dir(folder).output().unwrap();
+    let said = String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).into_owned();
+    (done.status.success(), said)
+}
+
+/// Every file below a folder by its name.
+pub fn files(folder: &Path) -> BTreeMap<String, PathBuf> {
+    let (mut found, mut folders) = (BTreeMap::new(), vec![folder.to_path_buf()]);
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_string();
+                found.insert(name, path);
+            }
+        }
+    }
+    found
+}
+
+/// The list of digests, made anew as a forger would.
+fn sum_again(folder: &Path) {
+    let line = |(name, path): (String, PathBuf)| {
+        let digest = Digest::of(&std::fs::read(path).unwrap()).hex();
+        (name != "SHA256SUMS").then(|| format!("{digest}  {name}\n"))
+    };
+    let lines: String = files(folder).into_iter().filter_map(line).collect();
+    std::fs::write(folder.join("SHA256SUMS"), lines).unwrap();
+}
+
+/// A headquarters that holds two stops of a laptop of `suite`, of which the first has papers.
+struct Held {
+    hq: TempDir,
+    out: TempDir,
+    _laptop: TempDir,
+    device: String,
+    decision: String,
+}
+
+impl Held {
+    fn new(suite: Suite) -> Held {
+        let hq = founded(suite);
+        let (server, address) = serve(hq.path(), "127.0.0.1:0");
+        let (laptop, mut desk) = found(Founding { suite, ..sample() }, EVENING);
+        desk.enrol_laptop(&url_of(&address), &code(hq.path())).unwrap();
+        let answers = check(&mut desk, vec![scenarios::stop("S03")]).1;
+        let decision = number_in(&answers[0]).expect("a decision");
+        let other = with(scenarios::stop("S03"), "vehicle.plate", "粤D77777".into());
+        check(&mut desk, vec![other]);
+        assert!(desk.synchronise(true, |_, _| true).unwrap().is_all_there());
+        kill(server);
+        let said = program(hq.path(), &["report", "--json"]).1;
+        let first: Value = serde_json::from_str(said.lines().next().unwrap()).unwrap();
+        let device = first["device"].as_str().unwrap().to_string();
+        let out = tempfile::tempdir().unwrap();
+        Held { hq, out, _laptop: laptop, device, decision }
+    }
+
+    fn export(&self, what: &[&str]) -> (Option<i32>, String) {
+        let to = self.out.path().to_str().unwrap();
+        let words = ["--reason", "法院调取", "--by", "王五", "--to", to];
+        program(self.hq.path(), &[&["export"], what, &words].concat())
+    }
+
+    /// The one folder whose name begins so.
+    fn folder(&self, begins: &str) -> PathBuf {
+        let entries = std::fs::read_dir(self.out.path()).unwrap();
+        let mut found = entries
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with(begins));
+        found.next().unwrap()
+    }
+
+    fn lines(&self) -> Vec<Value> {
+        let said = program(self.hq.path(), &["report", "--json"]).1;
+        let lines = said.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        lines.filter(|line| line.get("exported").is_some()).collect()
+    }
+}
+
+/// The number of a decision, wherever the answer says it.
+fn number_in(answer: &Value) -> Option<String> {
+    match answer {
+        Value::String(text) => {
+            lucha::domain::agency::DocumentNo::parse(text).map(|number| number.to_string())
+        }
+        Value::Array(all) => all.iter().find_map(number_in),
+        Value::Object(all) => all.values().find_map(number_in),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_case_and_a_days_journal_leave_headquarters_so_that_a_stranger_checks_them() {
+    for suite in Suite::ALL {
+        let held = Held::new(suite);
+        let journal = format!("{}/1", held.device);
+        let day = at(EVENING).day().to_string();
+        let (code, said) = held.export(&[&held.decision]);
+        assert_eq!(code, Some(0), "{said}");
+        let case = held.folder("lucha-case-");
+        let (well, words) = checked(&case);
+        assert!(well, "{suite:?}: {words}");
+        let found = files(&case);
+        let count = |part: &str| found.keys().filter(|name| name.contains(part)).count();
+        assert!(count("/papers/") >= 3 && count(".content") >= 4, "{found:?}");
+        assert!(count("/checkpoints/") >= 3 && count("/receipts/") >= 2 + 2 * count("/papers/"));
+        // Nothing of the other case, whose vehicle is another.
+        let bytes: Vec<u8> = found.values().flat_map(|path| std::fs::read(path).unwrap()).collect();
+        assert!(!bytes.windows(9).any(|part| part == "粤D77777".as_bytes()));
+
+        for words in [vec![journal.as_str()], vec![journal.as_str(), "--day", &day]] {
+            let (code, said) = held.export(&words);
+            assert_eq!(code, Some(0), "{said}");
+        }
+        let whole = held.folder(&format!("lucha-journal-{}-1", held.device));
+        let (well, words) = checked(&whole);
+        assert!(well, "{suite:?}: {words}");
+        assert!(files(&whole).len() > files(&case).len());
+        assert!(held.folder("lucha-journal").exists());
+
+        let lines = held.lines();
+        assert_eq!(lines.len(), 3);
+        let manifest = Digest::of(&std::fs::read(case.join("SHA256SUMS")).unwrap()).hex();
+        assert_eq!(lines[0]["manifest"], manifest.as_str());
+        assert_eq!((&lines[0]["by"], &lines[0]["reason"]), (&"王五".into(), &"法院调取".into()));
+        assert_eq!(lines[0]["files"], found.len());
+        assert!(lines[2]["what"].as_str().unwrap().ends_with(&day));
+        let (code, said) = program(held.hq.path(), &["verify"]);
+        assert_eq!(code, Some(0), "{said}");
+        assert!(said.contains("3 lines in the log of exports"), "{said}");
+    }
+}
+
+#[test]
+fn a_change_of_any_kind_of_file_is_found_even_when_the_list_is_made_anew() {
+    let held = Held::new(Suite::Sha256Ed25519);
+    assert_eq!(held.export(&[&held.decision]).0, Some(0));
+    let case = held.folder("lucha-case-");
+    let kind = |name: &str| -> String { name.chars().filter(|c| !c.is_ascii_digit()).collect() };
+    let mut kinds: BTreeMap<String, (String, PathBuf)> = BTreeMap::new();
+    for (name, path) in files(&case) {
+        // The receipts of papers are named by their digests.
+        let kind = if name.contains("/receipts/") && name.len() > 130 {
+            format!("paper's {}", name.rsplit('.').next().unwrap())
+        } else {
+            kind(&name)
+        };
+        kinds.insert(kind, (name, path));
+    }
+    assert!(kinds.len() > 18, "{kinds:?}");
+    for (name, path) in kinds.into_values() {
+        if ["check-export.sh", "SHA256SUMS"].contains(&name.as_str()) {
+            continue;
+        }
+        let whole = std::fs::read(&path).unwrap();
+        let mut bytes = whole.clone();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        std::fs::write(&path, &bytes).unwrap();
+        assert!(!checked(&case).0, "{name} was changed");
+        sum_again(&case);
+        let (well, said) = checked(&case);
+        // Words for people prove nothing.
+        assert_eq!(well, name == "README.txt", "{name}, and the list made anew: {said}");
+        std::fs::remove_file(&path).unwrap();
+        sum_again(&case);
+        let (well, said) = checked(&case);
+        assert_eq!(well, name == "README.txt", "{name} is gone: {said}");
+        std::fs::write(&path, &whole).unwrap();
+    }
+    sum_again(&case);
+    assert!(checked(&case).0);
+}
+
+#[test]
+fn nothing_leaves_without_a_reason_a_name_a_place_or_an_entry_and_the_log_cannot_be_changed() {
+    let held = Held::new(Suite::Sm3Sm2);
+    let to = held.out.path().to_str().unwrap();
+    let told = |words: &[&str]| {
+        let (code, said) = program(held.hq.path(), &[&["export"], words].concat());
+        assert_eq!(code, Some(1), "{said}");
+        said
+    };
+    let decision = held.decision.as_str();
+    let whole = |what, reason, by, to| [what, "--reason", reason, "--by", by, "--to", to];
+    assert!(told(&whole(decision, " ", "王五", to)).contains("Say why"));
+    assert!(told(&whole(decision, "法院调取", "", to)).contains("who answers"));
+    let none = held.out.path().join("none");
+    assert!(told(&whole(decision, "调取", "王五", none.to_str().unwrap())).contains("folder"));
+    let journal = format!("{}/9", held.device);
+    assert!(told(&whole(&journal, "调取", "王五", to)).contains("Nothing is held"));
+    let day = [whole(decision, "调取", "王五", to).as_slice(), &["--day", "2026-11-01"]].concat();
+    assert!(told(&day).contains("--day goes with a journal"));
+    assert!(std::fs::read_dir(held.out.path()).unwrap().next().is_none(), "nothing lies there");
+    assert!(held.lines().is_empty());
+
+    // A paper that has not arrived is named, and what is there leaves.
+    let ledger = rusqlite::Connection::open(held.hq.path().join("ledger.db")).unwrap();
+    let sql = "UPDATE blob SET held_ms = NULL WHERE digest = (SELECT min(digest) FROM blob)";
+    assert_eq!(ledger.execute(sql, []).unwrap(), 1);
+    let (code, said) = held.export(&[&format!("{}/1", held.device)]);
+    assert_eq!(code, Some(2), "{said}");
+    let folder = held.folder("lucha-journal");
+    let (well, words) = checked(&folder);
+    assert!(well, "{words}");
+    let missing = std::fs::read_to_string(folder.join("MISSING")).unwrap();
+    assert_eq!(missing.lines().count(), 1, "{missing}");
+    // Never over an earlier export.
+    assert_eq!(held.export(&[&format!("{}/1", held.device)]).0, Some(1));
+    assert_eq!(held.lines().len(), 1);
+    // Another reason, put into the log afterwards.
+    let signed: Vec<u8> =
+        ledger.query_row("SELECT signed FROM disclosure", [], |row| row.get(0)).unwrap();
+    let at = signed.windows(12).position(|part| part == "法院调取".as_bytes()).unwrap();
+    let mut other = signed.clone();
+    other[at..at + 12].copy_from_slice("本人调取".as_bytes());
+    ledger.execute("UPDATE disclosure SET signed = ?1", [other]).unwrap();
+    let (code, said) = program(held.hq.path(), &["verify"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("Line 1 of the log of exports does not hold"), "{said}");
+}
