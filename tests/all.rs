@@ -32,6 +32,7 @@ mod keyring;
 mod keys;
 mod killed_headquarters;
 mod ledger;
+mod load;
 mod mirror;
 mod mixed_stops;
 mod news;

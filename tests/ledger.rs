@@ -431,6 +431,7 @@ fn checkpoints_chain_over_all_heads_and_a_ledger_that_was_changed_does_not_hold(
             headquarters: Id([1; 16]),
             signer: Box::new(signer),
             capacity,
+            door: Default::default(),
             numbers,
             plates: plates(),
         };

@@ -1,6 +1,6 @@
 //! One question, one answer: checks what came, asks the plan, executes it, signs after the commit; opens no line.
 
-use super::admit::{Capacity, admit};
+use super::admit::{Capacity, Door, Guest};
 use super::ledger::{Appended, Ledger, LedgerFault};
 use super::numbers::{Numbers, wanted};
 use super::photographs::Photographs;
@@ -21,6 +21,7 @@ use crate::wire::message::push::{Push, PushAnswer, Refusal};
 use crate::wire::message::receipt::{Held, Receipt};
 use crate::wire::signer::{Identity, Signer};
 use crate::wire::suite::Suite;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Bytes of one PUSH at most.
 pub const PUSH_MAX: u64 = 256 * 1024;
@@ -37,6 +38,8 @@ pub struct Seat {
     pub headquarters: Id,
     pub signer: Box<dyn Signer + Sync>,
     pub capacity: Capacity,
+    /// Up to when places and photographs' bytes are promised; of this server alone.
+    pub door: Arc<Mutex<Door>>,
     pub numbers: Numbers,
     /// What plates are hidden under on their way to laptops.
     pub plates: PlateKey,
@@ -60,7 +63,7 @@ pub struct Hall<'a> {
     pub seat: &'a Seat,
     pub ledger: &'a mut dyn Ledger,
     pub photographs: &'a mut dyn Photographs,
-    /// Terminals inside at this moment.
+    /// Terminals inside at this moment, without the one that asks.
     pub inside: u32,
     pub now: Moment,
 }
@@ -99,13 +102,26 @@ impl Hall<'_> {
             headquarters: self.seat.headquarters,
             wall_ms: self.now.ms(),
             held,
-            after_ms: admit(self.seat.capacity, self.inside, device, hello.deferred_times),
+            after_ms: self.admit(device, hello.deferred_times),
             push_max: PUSH_MAX,
             range_max: RANGE as u64,
             feeds,
             standing,
             receipt,
         })
+    }
+
+    fn door(&self) -> MutexGuard<'_, Door> {
+        self.seat.door.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn now_ms(&self) -> u64 {
+        u64::try_from(self.now.ms()).unwrap_or(0)
+    }
+
+    fn admit(&self, device: Id, deferred_times: u32) -> u64 {
+        let guest = Guest { device, deferred_times, inside: self.inside };
+        self.door().admit(self.seat.capacity, guest, self.now_ms())
     }
 
     /// For what the laptop has, where headquarters holds more of its journal; else for all that is held.
@@ -226,10 +242,27 @@ impl Hall<'_> {
 
     /// # Errors
     /// When ledger or keep do not answer.
-    pub fn offer(&mut self, offer: &Offer) -> Result<OfferAnswer, Fault> {
-        let offered = offer.blobs.iter().take(OFFER_MAX);
-        let states = offered.map(|blob| self.state(*blob)).collect::<Result<_, _>>()?;
+    pub fn offer(&mut self, from: Id, offer: &Offer) -> Result<OfferAnswer, Fault> {
+        let mut states = Vec::new();
+        let mut later = None;
+        for blob in offer.blobs.iter().take(OFFER_MAX) {
+            let mut state = self.state(*blob)?;
+            if let BlobState::Offset { bytes } = state {
+                let missing = blob.size.saturating_sub(bytes);
+                // Behind the first that has to wait all others do: they are offered oldest first.
+                let after_ms = later.unwrap_or_else(|| self.let_in(from, missing));
+                if after_ms > 0 {
+                    later = Some(after_ms);
+                    state = BlobState::Later { after_ms };
+                }
+            }
+            states.push(state);
+        }
         Ok(OfferAnswer { states })
+    }
+
+    fn let_in(&self, device: Id, bytes: u64) -> u64 {
+        self.door().let_in(self.seat.capacity, device, bytes, self.now_ms())
     }
 
     fn state(&mut self, offered: Offered) -> Result<BlobState, Fault> {

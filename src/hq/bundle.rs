@@ -373,6 +373,7 @@ impl<'a> Import<'a> {
 
     /// The receipts of the photographs that the bundle brought.
     fn receipts(&mut self, bundle: &Bundle) -> Result<Vec<Vec<Receipt>>, ImportFault> {
+        let device = bundle.hello.journal.device;
         let blobs: Vec<Offered> = bundle
             .blobs
             .iter()
@@ -383,7 +384,7 @@ impl<'a> Import<'a> {
             receipts.push(bundle.receipts.clone());
         }
         for part in blobs.chunks(OFFER_MAX) {
-            let answer = self.hall(|hall| hall.offer(&Offer { blobs: part.to_vec() }))?;
+            let answer = self.hall(|hall| hall.offer(device, &Offer { blobs: part.to_vec() }))?;
             let held = answer.states.into_iter().filter_map(|state| match state {
                 BlobState::Have { receipt } => Some(receipt),
                 BlobState::Offset { .. }

@@ -7,6 +7,7 @@ pub mod checkpoint;
 pub mod disclosures;
 pub mod enrol;
 pub mod export;
+mod guest;
 pub mod keys;
 pub mod ledger;
 pub mod numbers;

@@ -1,6 +1,6 @@
 //! Headquarters' folder: who it is, its keys, its ledger and its photographs; serves nobody itself.
 
-use super::admit::Capacity;
+use super::admit::{Capacity, Door};
 use super::answer::Seat;
 use super::keys::{Keys, KeysFault};
 use super::ledger::postgres::PostgresLedger;
@@ -12,6 +12,7 @@ use crate::stdx::id::{Dice, Id};
 use crate::wire::suite::Suite;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 /// The file that an operator may edit.
 pub const FILE: &str = "headquarters.toml";
@@ -42,6 +43,9 @@ pub struct Config {
     /// The bucket that photographs are in; without it, they are in the folder `photographs` beside this file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photographs: Option<Bucket>,
+    /// How many are let in at once, and how fast photographs may come.
+    #[serde(default, skip_serializing_if = "Capacity::is_default")]
+    pub capacity: Capacity,
 }
 
 /// Where a ledger is; it may hold a password, and never prints.
@@ -126,6 +130,7 @@ impl Place {
             ledger: founding.ledger.clone().map(LedgerUrl),
             ledger_authority: None,
             photographs: None,
+            capacity: Capacity::default(),
         };
         Keys::make(&folder.join("keys"), founding.suite, &names, dice)?;
         let text =
@@ -173,7 +178,8 @@ impl Place {
         let (prefix, block) = (self.config.prefix.clone(), self.config.block);
         let numbers = Numbers { prefix, block };
         let plates = self.keys.plates();
-        Ok(Seat { headquarters: self.id, signer, capacity, numbers, plates })
+        let door = Arc::new(Mutex::new(Door::default()));
+        Ok(Seat { headquarters: self.id, signer, capacity, door, numbers, plates })
     }
 
     /// A connection to the ledger.

@@ -5,6 +5,7 @@ use super::admit::{Capacity, busy};
 use super::answer::{Fault, Hall, Seat};
 use super::checkpoint::{self, Marker};
 use super::enrol;
+use super::guest::{Guest, Inside, REST};
 use super::ledger::Ledger;
 use super::photographs::Photographs;
 use super::place::{Place, PlaceFault};
@@ -23,6 +24,8 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::StatusCode;
+use axum::http::header::CONNECTION;
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
@@ -31,15 +34,16 @@ use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig};
 use std::io::Write as _;
 use std::net::{SocketAddr, TcpListener};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
 use tokio_rustls::TlsAcceptor;
 
-/// Lines open at once.
-const LINES_MAX: usize = 4_096;
+/// File handles that are for other things than lines: ledger, photographs, the log.
+const HANDLES_LEFT: usize = 256;
+/// A laptop that is asked to wait longer than this gives its line back.
+const LINE_KEPT_MS: u64 = 5_000;
 /// A handshake or the head of a question takes no longer.
 const PATIENCE: Duration = Duration::from_secs(20);
 const CHECKPOINT_EACH: Duration = Duration::from_secs(60);
@@ -59,7 +63,9 @@ struct House {
     seat: Seat,
     workers: Mutex<Vec<Worker>>,
     free: Arc<Semaphore>,
-    inside: AtomicU32,
+    /// Photographs take some of the workers and never all.
+    free_for_photographs: Arc<Semaphore>,
+    inside: Arc<Inside>,
     clock: Clock,
 }
 
@@ -123,12 +129,14 @@ pub fn start(place: Place, listen: &str, capacity: Capacity) -> Result<Running, 
             .and_then(|()| judge_waiting(&seat.plates, worker.ledger.as_mut()))
             .map_err(|fault| ServeFault::Feed(fault.to_string()))?;
     }
+    let inside = Arc::new(Inside::new(Arc::clone(&seat.door), capacity));
     let house = Arc::new(House {
         place,
         seat,
         workers: Mutex::new(workers),
         free: Arc::new(Semaphore::new(count)),
-        inside: AtomicU32::new(0),
+        free_for_photographs: Arc::new(Semaphore::new(capacity.photograph_workers())),
+        inside,
         clock: Clock::machine(),
     });
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -203,7 +211,8 @@ async fn mark_for_ever(house: Arc<House>) {
 async fn listen_for_ever(house: Arc<House>, listener: TcpListener, config: ServerConfig) {
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
     let acceptor = TlsAcceptor::from(Arc::new(config));
-    let lines = Arc::new(Semaphore::new(LINES_MAX));
+    let count = lines_max(house.seat.capacity);
+    let lines = Arc::new(Semaphore::new(count));
     loop {
         let Ok(line) = Arc::clone(&lines).acquire_owned().await else { return };
         let Ok((stream, _)) = listener.accept().await else {
@@ -211,7 +220,7 @@ async fn listen_for_ever(house: Arc<House>, listener: TcpListener, config: Serve
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let (house, acceptor) = (Arc::clone(&house), acceptor.clone());
+        let (house, acceptor, lines) = (Arc::clone(&house), acceptor.clone(), Arc::clone(&lines));
         tokio::spawn(async move {
             let _line = line;
             let _same = stream.set_nodelay(true);
@@ -219,58 +228,113 @@ async fn listen_for_ever(house: Arc<House>, listener: TcpListener, config: Serve
             let Ok(Ok(stream)) = handshake.await else { return };
             let certificate = stream.get_ref().1.peer_certificates().and_then(<[_]>::first);
             let fingerprint = certificate.map(|certificate| Digest::of(certificate));
-            let guest = Arc::new(Guest { house, fingerprint });
-            if fingerprint.is_some() {
-                guest.house.inside.fetch_add(1, Ordering::Relaxed);
-            }
-            let service = TowerToHyperService::new(router(Arc::clone(&guest)));
-            let _ended = hyper::server::conn::http1::Builder::new()
+            let guest = Arc::new(Guest::new(Arc::clone(&house.inside), fingerprint));
+            let service = TowerToHyperService::new(router(house, Arc::clone(&guest)));
+            let serving = hyper::server::conn::http1::Builder::new()
                 .timer(TokioTimer::new())
                 .header_read_timeout(Duration::from_secs(300))
-                .serve_connection(TokioIo::new(stream), service)
-                .await;
+                .serve_connection(TokioIo::new(stream), service);
+            let mut serving = std::pin::pin!(serving);
+            loop {
+                tokio::select! {
+                    _ended = serving.as_mut() => return,
+                    () = tokio::time::sleep(REST) => {
+                        let is_low = lines.available_permits() < count / 4;
+                        if guest.rests() && is_low {
+                            serving.as_mut().graceful_shutdown();
+                        }
+                    }
+                }
+            }
         });
     }
 }
 
-/// One line and whose it is.
-struct Guest {
+/// Lines that may be open at once; each takes a file handle of those that the machine gives to a program.
+fn lines_max(capacity: Capacity) -> usize {
+    let wanted = capacity.lines.max(1) as usize;
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let handles = limits.lines().find_map(|line| line.strip_prefix("Max open files"));
+    let given = handles.and_then(|words| words.split_whitespace().next()?.parse::<usize>().ok());
+    // Where nothing says how many, the system's own no is heeded when it comes.
+    given.map_or(wanted, |given| wanted.min(given.saturating_sub(HANDLES_LEFT).max(64)))
+}
+
+/// Whose line it is, and who answers it.
+#[derive(Clone)]
+struct Desk {
     house: Arc<House>,
-    fingerprint: Option<Digest>,
+    guest: Arc<Guest>,
 }
 
-impl Drop for Guest {
-    fn drop(&mut self) {
-        if self.fingerprint.is_some() {
-            self.house.inside.fetch_sub(1, Ordering::Relaxed);
-        }
-    }
-}
-
-fn router(guest: Arc<Guest>) -> Router {
+fn router(house: Arc<House>, guest: Arc<Guest>) -> Router {
     Router::new()
         .route("/v1/{question}", post(ask))
         .layer(DefaultBodyLimit::max(MESSAGE_MAX))
-        .with_state(guest)
+        .with_state(Desk { house, guest })
 }
 
 async fn ask(
-    State(guest): State<Arc<Guest>>,
+    State(desk): State<Desk>,
     Path(question): Path<String>,
     body: Bytes,
-) -> Result<Vec<u8>, StatusCode> {
-    let free = Arc::clone(&guest.house.free).acquire_owned();
+) -> Result<Response, StatusCode> {
+    let is_photograph = [Offer::NAME, Put::NAME, Puts::NAME].contains(&question.as_str());
+    let guest = Arc::clone(&desk.guest);
+    if is_photograph {
+        guest.leaves();
+    }
+    guest.asks(!is_photograph);
+    let answer = worked(desk, question, body, is_photograph).await;
+    guest.is_answered();
+    answer.map(|Answer { bytes, ends_line }| {
+        // A line of somebody who waits is worth more to somebody who does not.
+        if ends_line {
+            ([(CONNECTION, "close")], bytes).into_response()
+        } else {
+            bytes.into_response()
+        }
+    })
+}
+
+struct Answer {
+    bytes: Vec<u8>,
+    ends_line: bool,
+}
+
+impl From<Vec<u8>> for Answer {
+    fn from(bytes: Vec<u8>) -> Answer {
+        Answer { bytes, ends_line: false }
+    }
+}
+
+async fn worked(
+    desk: Desk,
+    question: String,
+    body: Bytes,
+    is_photograph: bool,
+) -> Result<Answer, StatusCode> {
+    let house = Arc::clone(&desk.house);
+    let free = async {
+        let _aside = match is_photograph {
+            true => Some(Arc::clone(&house.free_for_photographs).acquire_owned().await.ok()?),
+            false => None,
+        };
+        let place = Arc::clone(&house.free).acquire_owned().await.ok()?;
+        Some((place, _aside))
+    };
     let is_push = question == Push::NAME;
     let patience = if is_push { PUSH_WAIT_MAX } else { WAIT_MAX };
-    let Ok(Ok(place)) = tokio::time::timeout(patience, free).await else {
-        return if is_push { Ok(come_again(&guest)) } else { Err(StatusCode::SERVICE_UNAVAILABLE) };
+    let Ok(Some(place)) = tokio::time::timeout(patience, free).await else {
+        let busy = || Ok(come_again(&desk).into());
+        return if is_push { busy() } else { Err(StatusCode::SERVICE_UNAVAILABLE) };
     };
     let answered = tokio::task::spawn_blocking(move || {
         let _place = place;
-        let house = &guest.house;
+        let house = &desk.house;
         let worker = house.workers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let Some(mut worker) = worker else { return Err(StatusCode::SERVICE_UNAVAILABLE) };
-        let answer = answer(&guest, &mut worker, &question, &body);
+        let answer = answer(&desk, &mut worker, &question, &body);
         house.workers.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
         answer
     });
@@ -278,42 +342,44 @@ async fn ask(
 }
 
 /// BUSY: nothing was looked at, and nothing is lost.
-fn come_again(guest: &Guest) -> Vec<u8> {
-    let print = guest.fingerprint.map_or([0; 32], |print| print.0);
+fn come_again(desk: &Desk) -> Vec<u8> {
+    let print = desk.guest.fingerprint.map_or([0; 32], |print| print.0);
     let place = u64::from(u16::from_be_bytes([print[0], print[1]]));
-    let after_ms = busy(guest.house.seat.capacity, place);
+    let after_ms = busy(desk.house.seat.capacity, place);
     message::encode(&PushAnswer::Busy { after_ms })
 }
 
 fn answer(
-    guest: &Guest,
+    Desk { house, guest }: &Desk,
     worker: &mut Worker,
     question: &str,
     body: &[u8],
-) -> Result<Vec<u8>, StatusCode> {
-    let House { place, seat, inside, clock, .. } = guest.house.as_ref();
+) -> Result<Answer, StatusCode> {
+    let House { place, seat, inside, clock, .. } = house.as_ref();
     let now = clock.now();
     if question == Enrol::NAME {
         let asked = message::decode(body).map_err(|_| StatusCode::BAD_REQUEST)?;
         let answer = enrol::enrol(place, worker.ledger.as_mut(), &asked, now);
-        return answer.map(|answer| message::encode(&answer)).map_err(|fault| refused(&fault));
+        let answer = answer.map_err(|fault| refused(&fault))?;
+        return Ok(message::encode(&answer).into());
     }
     let fingerprint = guest.fingerprint.ok_or(StatusCode::FORBIDDEN)?;
     let device = worker.ledger.device_of(fingerprint).map_err(|fault| refused(&fault.into()))?;
     let device = device.ok_or(StatusCode::FORBIDDEN)?;
     // The asking laptop itself does not count against its own admission.
-    let inside = inside.load(Ordering::Relaxed).saturating_sub(1);
+    let inside = inside.count().saturating_sub(1);
     let (ledger, photographs) = (worker.ledger.as_mut(), worker.photographs.as_mut());
     let mut hall = Hall { seat, ledger, photographs, inside, now };
-    dispatch(&mut hall, device, question, body)
+    dispatch(&mut hall, guest, device, question, body)
 }
 
 fn dispatch(
     hall: &mut Hall<'_>,
+    guest: &Guest,
     device: Id,
     question: &str,
     body: &[u8],
-) -> Result<Vec<u8>, StatusCode> {
+) -> Result<Answer, StatusCode> {
     let bad = |_| StatusCode::BAD_REQUEST;
     let own = |name: JournalName| name.device == device;
     let done = match question {
@@ -322,7 +388,12 @@ fn dispatch(
             if !own(asked.journal) {
                 return Err(StatusCode::FORBIDDEN);
             }
-            hall.hello(&asked).map(|answer| message::encode(&answer))
+            let welcome = hall.hello(&asked).map_err(|fault| refused(&fault))?;
+            if welcome.after_ms > 0 {
+                guest.is_deferred();
+            }
+            let ends_line = welcome.after_ms > LINE_KEPT_MS;
+            return Ok(Answer { bytes: message::encode(&welcome), ends_line });
         }
         Push::NAME => {
             let asked: Push = message::decode(body).map_err(bad)?;
@@ -342,7 +413,7 @@ fn dispatch(
         }
         Offer::NAME => {
             let asked: Offer = message::decode(body).map_err(bad)?;
-            hall.offer(&asked).map(|answer| message::encode(&answer))
+            hall.offer(device, &asked).map(|answer| message::encode(&answer))
         }
         Put::NAME => {
             let asked: Put = message::decode(body).map_err(bad)?;
@@ -356,7 +427,7 @@ fn dispatch(
         }
         _ => return Err(StatusCode::NOT_FOUND),
     };
-    done.map_err(|fault| refused(&fault))
+    done.map(Answer::from).map_err(|fault| refused(&fault))
 }
 
 /// The laptop asks again later, whatever it is; the operator's log says what. No fault's words name a party.

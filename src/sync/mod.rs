@@ -6,5 +6,6 @@ pub mod driver;
 pub mod enrolment;
 pub mod follow;
 pub mod session;
+pub mod step;
 pub mod shelf;
 pub mod transport;

@@ -3,6 +3,7 @@
 //! It remembers no entry and no photograph. What waits is read anew from the journal at each step, and nothing
 //! is ever marked as sent: only a receipt moves the journal on.
 
+pub use super::step::{End, Leaving, Local, Step, Thrift};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::wire::message::feed::{Feed, FeedItem, Pull, Scope};
@@ -24,68 +25,12 @@ const RECEIPTS_MAX: usize = 32;
 const TRIES_MAX: u32 = 6;
 /// A photograph that answers moved no further so often is left for another session.
 const STUCK_MAX: u32 = 3;
+/// How often a session waits for photographs that are to come later; then they are left for another one.
+const LATER_TIMES_MAX: u32 = 10;
 /// Versions of the protocol that this program speaks.
 pub const PROTOCOLS: std::ops::RangeInclusive<u8> = PROTOCOL_MIN..=PROTOCOL;
 const WAIT_FIRST_MS: u64 = 2_000;
 const WAIT_MAX_MS: u64 = 10 * 60 * 1000;
-
-/// How the laptop stands, read from its journal before each step.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Local {
-    pub journal: JournalName,
-    /// A later epoch goes on behind it: what is left of it is carried, and nothing else is asked.
-    pub is_closed: bool,
-    /// The entry behind which the journal begins.
-    pub begins: Point,
-    pub head: Point,
-    /// The last entry with a receipt.
-    pub acknowledged: Point,
-    pub cursors: Vec<Cursor>,
-    /// Some of the photographs and pages without a receipt, whose entries have one; oldest first.
-    pub blobs: Vec<Offered>,
-    pub blobs_waiting: u64,
-    pub wall_ms: i64,
-    pub disk_free: u64,
-}
-
-/// What the session may use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Thrift {
-    /// False on a metered line: entries and feeds alone.
-    pub photographs: bool,
-}
-
-/// What is to be done next.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    Hello(Box<Hello>),
-    /// Send entries behind this number, up to so many bytes, one commit at least.
-    Push {
-        behind: u64,
-        bytes: usize,
-    },
-    Pull(Pull),
-    Offer(Vec<Offered>),
-    /// Send a range of each of these photographs, [`RANGE`] bytes in all.
-    Put(Vec<(Offered, u64)>),
-    /// Keep receipts, then `kept`.
-    Keep(Vec<Receipt>),
-    /// Keep the items and the feed's place in one transaction, then `kept`; none say that the feed was read to its end.
-    Take(Scope, Vec<FeedItem>),
-    /// Send no more of a closed journal, of which headquarters has the entries up to this number; then `kept`.
-    Leave(Leaving, u64),
-    /// Ask again after so many milliseconds.
-    Wait(u64),
-    End(End),
-}
-
-/// Why the rest of a closed journal is not sent again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Leaving {
-    /// Headquarters keeps it beside the main line.
-    Aside,
-    Refused,
-}
 
 /// A closed journal as it stood when the session began.
 #[derive(Clone, Copy, Debug)]
@@ -95,31 +40,6 @@ struct Closed {
     begins: Point,
     /// It is sent from its first entry on.
     is_again: bool,
-}
-
-/// How a session ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
-    /// Everything is there and everything was brought back.
-    Done,
-    /// Everything but photographs, which wait for a better line.
-    WithoutPhotographs,
-    /// The line is gone; what is left waits.
-    Cut,
-    /// Headquarters does not know this laptop.
-    Unknown,
-    /// Headquarters holds entries that this laptop does not have: it is an old copy.
-    OldCopy { held: u64 },
-    /// Headquarters holds another entry under one of our numbers: people must look.
-    Forked { number: u64 },
-    /// The device was taken back: what came is held aside.
-    Revoked,
-    /// Headquarters does not take what is sent.
-    Refused(Refusal),
-    /// What answers is not our headquarters.
-    Stranger,
-    /// Headquarters speaks no version that this program does.
-    Version,
 }
 
 /// A session.
@@ -139,8 +59,12 @@ pub struct Session {
     signed_for: Vec<Receipt>,
     fed: BTreeSet<Scope>,
     puts: VecDeque<(Offered, u64)>,
-    /// Refused, later or quarantined in this session.
+    /// Refused or quarantined in this session, or too often told to come later.
     passed: BTreeSet<Digest>,
+    /// To be offered again, and after how many milliseconds.
+    later: BTreeSet<Digest>,
+    later_ms: u64,
+    later_times: u32,
     /// How often an answer moved a photograph no further.
     stuck: BTreeMap<Digest, u32>,
     /// The journal that HELLO named.
@@ -168,6 +92,9 @@ impl Session {
             fed: BTreeSet::new(),
             puts: VecDeque::new(),
             passed: BTreeSet::new(),
+            later: BTreeSet::new(),
+            later_ms: 0,
+            later_times: 0,
             stuck: BTreeMap::new(),
             journal: None,
             closed: None,
@@ -231,8 +158,15 @@ impl Session {
         if !self.puts.is_empty() {
             return Step::Put(self.ranges());
         }
-        let waiting = local.blobs.iter().filter(|blob| !self.passed.contains(&blob.digest));
+        let waiting = local.blobs.iter().filter(|blob| {
+            !self.passed.contains(&blob.digest) && !self.later.contains(&blob.digest)
+        });
         let waiting: Vec<Offered> = waiting.copied().collect();
+        if waiting.is_empty() && self.comes_later() {
+            // Longer each time: whoever asks seldom leaves the door to others.
+            let longer = self.later_ms << (self.later_times - 1).min(8);
+            return Step::Wait(longer.min(WAIT_MAX_MS));
+        }
         if waiting.is_empty() {
             let is_done = local.blobs_waiting == 0;
             return self.ended(if is_done { End::Done } else { End::WithoutPhotographs });
@@ -393,11 +327,29 @@ impl Session {
         self.passed.extend(sent.iter().skip(answered).map(|blob| blob.digest));
     }
 
+    /// True when some are to be offered again behind a wait.
+    fn comes_later(&mut self) -> bool {
+        let later = std::mem::take(&mut self.later);
+        if later.is_empty() {
+            return false;
+        }
+        self.later_times += 1;
+        if self.later_times > LATER_TIMES_MAX {
+            self.passed.extend(later);
+            return false;
+        }
+        true
+    }
+
     fn stands(&mut self, blob: Offered, state: BlobState) {
         match state {
             BlobState::Have { receipt } => self.signed_for.push(receipt),
             BlobState::Offset { bytes } => self.puts.push_front((blob, bytes)),
-            BlobState::Refused | BlobState::Quarantined | BlobState::Later { .. } => {
+            BlobState::Later { after_ms } => {
+                self.later.insert(blob.digest);
+                self.later_ms = after_ms.clamp(1, WAIT_MAX_MS);
+            }
+            BlobState::Refused | BlobState::Quarantined => {
                 self.passed.insert(blob.digest);
             }
         }
@@ -555,6 +507,26 @@ mod tests {
             assert!(matches!(session.next(&waiting), Step::Wait(_) | Step::End(End::Cut)));
         }
         assert_eq!(session.next(&waiting), Step::End(End::Cut));
+    }
+
+    #[test]
+    fn a_photograph_that_is_to_come_later_is_waited_for_and_others_go_before_it() {
+        let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
+        session.welcomed(Welcome { held: local().head, ..welcome() });
+        let blob = |n: u8| Offered { digest: Digest([n; 32]), size: 10 };
+        let waiting = Local { blobs: vec![blob(1), blob(2)], blobs_waiting: 2, ..local() };
+        let later = BlobState::Later { after_ms: 4_000 };
+        let states = vec![BlobState::Offset { bytes: 0 }, later.clone()];
+        session.offered(&waiting.blobs, OfferAnswer { states });
+        assert_eq!(session.next(&waiting), Step::Put(vec![(blob(1), 0)]));
+        session.put(&[blob(1)], vec![BlobState::Refused]);
+        for times in 0..LATER_TIMES_MAX {
+            let Step::Wait(ms) = session.next(&waiting) else { panic!("it does not wait") };
+            assert_eq!(ms, (4_000_u64 << times).min(WAIT_MAX_MS));
+            assert_eq!(session.next(&waiting), Step::Offer(vec![blob(2)]));
+            session.offered(&[blob(2)], OfferAnswer { states: vec![later.clone()] });
+        }
+        assert_eq!(session.next(&waiting), Step::End(End::WithoutPhotographs), "not without end");
     }
 
     #[test]

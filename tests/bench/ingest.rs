@@ -80,6 +80,7 @@ fn seat() -> Seat {
         headquarters: Id([1; 16]),
         signer,
         capacity: Capacity::default(),
+        door: Default::default(),
         numbers,
         plates: PlateKey { key: Key::new([3; 32]) },
     }

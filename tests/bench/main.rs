@@ -3,8 +3,14 @@
 //! `cargo bench --profile dev --bench speed [-- NAME]`.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark speaks and may stop")]
 
+#[path = "../world/dice.rs"]
+#[allow(dead_code, reason = "the world throws more dice than a load does")]
+mod dice;
 mod fill;
 mod ingest;
+mod load;
+#[path = "../load.rs"]
+mod many;
 mod memory;
 mod notice;
 mod pins;
@@ -16,6 +22,15 @@ mod screen;
 mod search;
 mod start;
 mod sync;
+#[path = "../world/terminal.rs"]
+#[allow(dead_code, reason = "the world copies terminals and forgets their tails, a load does not")]
+mod terminal;
+
+/// The simulated world's terminals, under the names that they have there.
+mod world {
+    pub use super::dice::Seed;
+    pub(crate) use super::terminal;
+}
 
 use std::time::{Duration, Instant};
 
@@ -38,6 +53,9 @@ fn main() {
     }
     if wanted("sync") {
         sync::run();
+    }
+    if wanted("load") {
+        load::run();
     }
     if wanted("ingest") {
         ingest::run();

@@ -131,6 +131,7 @@ impl Headquarters {
             headquarters: ID,
             signer: Box::new(key()),
             capacity: Capacity { places: 2, ..Capacity::default() },
+            door: Default::default(),
             numbers: Numbers { prefix: "样".into(), block: 20 },
             plates: plates(),
         };
@@ -200,7 +201,9 @@ impl Headquarters {
                     broken.extend(too_much(&pull, &feed));
                     message::encode(&feed)
                 }
-                Offer::NAME => message::encode(&hall.offer(&message::decode(bytes).ok()?).ok()?),
+                Offer::NAME => {
+                    message::encode(&hall.offer(from.device, &message::decode(bytes).ok()?).ok()?)
+                }
                 Put::NAME => message::encode(&hall.put(from, &message::decode(bytes).ok()?).ok()?),
                 Puts::NAME => {
                     message::encode(&hall.puts(from, &message::decode(bytes).ok()?).ok()?)

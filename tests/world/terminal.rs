@@ -85,6 +85,8 @@ pub struct Terminal {
     /// What a disk that lied would show after a loss of power.
     pub before: Disk,
     pub wall_ms: i64,
+    /// No photograph has so many bytes.
+    pub photograph_max: u64,
     chance: u64,
     pub bug: Option<Bug>,
     /// What left the printer. No loss of power takes it back.
@@ -119,6 +121,7 @@ impl Terminal {
             before: disk.clone(),
             disk,
             wall_ms: 1_764_000_000_000,
+            photograph_max: 600_000,
             chance: 0,
             bug: None,
             papers: Vec::new(),
@@ -227,6 +230,7 @@ impl Terminal {
             disk: self.disk.clone(),
             before: self.disk.clone(),
             wall_ms: self.wall_ms,
+            photograph_max: self.photograph_max,
             chance: self.chance + 1_000,
             bug: self.bug,
             papers: Vec::new(),
@@ -319,7 +323,7 @@ impl Terminal {
                 codes: Vec::new(),
             }),
             1 => {
-                let length = usize::try_from(seed.below(600_000)).unwrap();
+                let length = usize::try_from(seed.below(self.photograph_max)).unwrap();
                 let mut bytes = vec![0; length];
                 for chunk in bytes.chunks_mut(4096) {
                     chunk[0] = seed.bytes::<1>()[0];

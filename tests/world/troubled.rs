@@ -9,6 +9,7 @@ use lucha::hq::ledger::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFa
 use lucha::hq::receive::{Append, HeldPoint, Known, NewEntry};
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
+use lucha::wire::disclosure::Disclosure;
 use lucha::wire::entry::Kept;
 use lucha::wire::event::Body;
 use lucha::wire::message::batch::{Arrived, Content};
@@ -277,6 +278,18 @@ impl Ledger for TroubledLedger<'_> {
 
     fn fill(&mut self, scope: Scope, upto: u64) -> Result<(), LedgerFault> {
         self.writes(|ledger| ledger.fill(scope, upto))
+    }
+
+    fn of_subject(&mut self, subject: Id) -> Result<Vec<(JournalName, u64)>, LedgerFault> {
+        self.reads(|ledger| ledger.of_subject(subject))
+    }
+
+    fn add_disclosure(&mut self, line: &Disclosure) -> Result<bool, LedgerFault> {
+        self.writes(|ledger| ledger.add_disclosure(line))
+    }
+
+    fn disclosures(&mut self) -> Result<Vec<Disclosure>, LedgerFault> {
+        self.reads(MemoryLedger::disclosures)
     }
 
     fn skip_numbers(&mut self, margin: u32) -> Result<(), LedgerFault> {

@@ -9,7 +9,6 @@ mod publish;
 mod report;
 mod verify;
 
-use super::admit::Capacity;
 use super::enrol;
 use super::place::{Founding, Place};
 use super::serve;
@@ -195,7 +194,8 @@ fn serve_for_ever(
 ) -> Result<u8, Refused> {
     let place = Place::open(dir)?;
     let listen = listen.map_or_else(|| place.config.listen.clone(), str::to_string);
-    let running = serve::start(place, &listen, Capacity::default())?;
+    let capacity = place.config.capacity;
+    let running = serve::start(place, &listen, capacity)?;
     writeln!(out, "{}", t!("hq.serves", locale = lang, a = running.address()))?;
     out.flush()?;
     // Ended by the machine: what was acknowledged is durable at every moment.

@@ -1,0 +1,90 @@
+//! What a session is told of the laptop, what it says is to be done, and how it ends; does nothing.
+
+use crate::wire::message::feed::{FeedItem, Pull, Scope};
+use crate::wire::message::hello::{Cursor, Hello, JournalName, Point};
+use crate::wire::message::photograph::Offered;
+use crate::wire::message::push::Refusal;
+use crate::wire::message::receipt::Receipt;
+
+/// How the laptop stands, read from its journal before each step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Local {
+    pub journal: JournalName,
+    /// A later epoch goes on behind it: what is left of it is carried, and nothing else is asked.
+    pub is_closed: bool,
+    /// The entry behind which the journal begins.
+    pub begins: Point,
+    pub head: Point,
+    /// The last entry with a receipt.
+    pub acknowledged: Point,
+    pub cursors: Vec<Cursor>,
+    /// Some of the photographs and pages without a receipt, whose entries have one; oldest first.
+    pub blobs: Vec<Offered>,
+    pub blobs_waiting: u64,
+    pub wall_ms: i64,
+    pub disk_free: u64,
+}
+
+/// What the session may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Thrift {
+    /// False on a metered line: entries and feeds alone.
+    pub photographs: bool,
+}
+
+/// What is to be done next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    Hello(Box<Hello>),
+    /// Send entries behind this number, up to so many bytes, one commit at least.
+    Push {
+        behind: u64,
+        bytes: usize,
+    },
+    Pull(Pull),
+    Offer(Vec<Offered>),
+    /// Send a range of each of these photographs, [`RANGE`] bytes in all.
+    Put(Vec<(Offered, u64)>),
+    /// Keep receipts, then `kept`.
+    Keep(Vec<Receipt>),
+    /// Keep the items and the feed's place in one transaction, then `kept`; none say that the feed was read to its end.
+    Take(Scope, Vec<FeedItem>),
+    /// Send no more of a closed journal, of which headquarters has the entries up to this number; then `kept`.
+    Leave(Leaving, u64),
+    /// Ask again after so many milliseconds.
+    Wait(u64),
+    End(End),
+}
+
+/// Why the rest of a closed journal is not sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// Headquarters keeps it beside the main line.
+    Aside,
+    Refused,
+}
+
+/// How a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Everything is there and everything was brought back.
+    Done,
+    /// Everything but photographs, which wait for a better line.
+    WithoutPhotographs,
+    /// The line is gone; what is left waits.
+    Cut,
+    /// Headquarters does not know this laptop.
+    Unknown,
+    /// Headquarters holds entries that this laptop does not have: it is an old copy.
+    OldCopy { held: u64 },
+    /// Headquarters holds another entry under one of our numbers: people must look.
+    Forked { number: u64 },
+    /// The device was taken back: what came is held aside.
+    Revoked,
+    /// Headquarters does not take what is sent.
+    Refused(Refusal),
+    /// What answers is not our headquarters.
+    Stranger,
+    /// Headquarters speaks no version that this program does.
+    Version,
+}
