@@ -316,12 +316,12 @@ async fn worked(
 ) -> Result<Answer, StatusCode> {
     let house = Arc::clone(&desk.house);
     let free = async {
-        let _aside = match is_photograph {
+        let aside = match is_photograph {
             true => Some(Arc::clone(&house.free_for_photographs).acquire_owned().await.ok()?),
             false => None,
         };
         let place = Arc::clone(&house.free).acquire_owned().await.ok()?;
-        Some((place, _aside))
+        Some((place, aside))
     };
     let is_push = question == Push::NAME;
     let patience = if is_push { PUSH_WAIT_MAX } else { WAIT_MAX };
