@@ -3,6 +3,9 @@
 //! `cargo bench --profile dev --bench speed [-- NAME]`.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark speaks and may stop")]
 
+#[path = "../world/bug.rs"]
+#[allow(dead_code, reason = "a load is of programs that are right")]
+mod bug;
 #[path = "../world/dice.rs"]
 #[allow(dead_code, reason = "the world throws more dice than a load does")]
 mod dice;
