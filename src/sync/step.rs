@@ -43,7 +43,7 @@ pub enum Step {
     },
     Pull(Pull),
     Offer(Vec<Offered>),
-    /// Send a range of each of these photographs, [`RANGE`] bytes in all.
+    /// Send a range of each of these photographs, `RANGE` of `wire::message::photograph` bytes in all.
     Put(Vec<(Offered, u64)>),
     /// Keep receipts, then `kept`.
     Keep(Vec<Receipt>),
