@@ -8,6 +8,7 @@
 )]
 
 mod bad_input;
+mod bad_scripts;
 mod beside;
 mod blobs;
 mod bucket;
@@ -32,10 +33,12 @@ mod keyring;
 mod keys;
 mod killed_headquarters;
 mod ledger;
+mod ledger_proofs;
 mod load;
 mod mirror;
 mod mixed_stops;
 mod news;
+mod news_packs;
 mod over_limit;
 mod paper;
 mod people;

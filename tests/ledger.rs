@@ -4,36 +4,29 @@ use crate::postgresql::Server;
 use crate::world::Seed;
 use crate::world::terminal::{Poison, Terminal};
 use lucha::domain::agency::DocumentNo;
-use lucha::hq::admit::Capacity;
-use lucha::hq::answer::Seat;
-use lucha::hq::checkpoint::{self, Marked, Marker};
 use lucha::hq::ledger::memory::MemoryLedger;
 use lucha::hq::ledger::postgres::PostgresLedger;
 use lucha::hq::ledger::sqlite::SqliteLedger;
 use lucha::hq::ledger::{Appended, CodeRow, Ledger};
-use lucha::hq::numbers::Numbers;
 use lucha::hq::photographs::{Folder, Memory, Photographs};
 use lucha::hq::receive::{Append, Plan, receive};
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
 use lucha::sync::driver::Shelf as _;
-use lucha::wire::disclosure::Disclosure;
-use lucha::wire::envelope;
 use lucha::wire::message::batch;
-use lucha::wire::message::checkpoint::{Checkpoint, leaf, root};
 use lucha::wire::message::feed::{BlockLeased, FeedItem, Finding, News, PriorDecision, Scope};
-use lucha::wire::message::hello::{JournalName, Point, Standing};
+use lucha::wire::message::hello::{JournalName, Standing};
 use lucha::wire::message::history::{PlateKey, WatchPart};
 use lucha::wire::message::push::Refusal;
 use lucha::wire::message::returned::ReturnSettled;
-use lucha::wire::signer::{Identity, Signer as _, SoftKey};
+use lucha::wire::signer::Identity;
 use lucha::wire::suite::Suite;
 
-const NOW: i64 = 1_764_000_000_000;
+pub const NOW: i64 = 1_764_000_000_000;
 
 /// Every ledger, empty.
-fn each(test: impl Fn(&str, &mut dyn Ledger)) {
+pub fn each(test: impl Fn(&str, &mut dyn Ledger)) {
     test("memory", &mut MemoryLedger::default());
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("ledger.db");
@@ -42,12 +35,12 @@ fn each(test: impl Fn(&str, &mut dyn Ledger)) {
     test("postgresql", &mut PostgresLedger::open(&server.url(), None, Id([0xa9; 16])).unwrap());
 }
 
-fn plates() -> PlateKey {
+pub fn plates() -> PlateKey {
     PlateKey { key: Key::new([0x50; 32]) }
 }
 
 /// A laptop with some commits.
-fn laptop(commits: u64) -> Terminal {
+pub fn laptop(commits: u64) -> Terminal {
     let mut seed = Seed(5);
     let mut terminal = Terminal::new(Id([1; 16]), &mut seed);
     for _ in 0..commits {
@@ -56,7 +49,7 @@ fn laptop(commits: u64) -> Terminal {
     terminal
 }
 
-fn plan(terminal: &mut Terminal, ledger: &mut dyn Ledger, behind: u64, bytes: usize) -> Plan {
+pub fn plan(terminal: &mut Terminal, ledger: &mut dyn Ledger, behind: u64, bytes: usize) -> Plan {
     let name = terminal.disk.name;
     let out = terminal.batch(behind, bytes).unwrap();
     let push = batch::push(name, out.behind, &out.entries, out.signature).unwrap();
@@ -67,7 +60,7 @@ fn plan(terminal: &mut Terminal, ledger: &mut dyn Ledger, behind: u64, bytes: us
     receive(&known, name, push.behind, arrived, signature)
 }
 
-fn append(plan: Plan) -> Append {
+pub fn append(plan: Plan) -> Append {
     match plan {
         Plan::Append(append) => append,
         other => panic!("no append: {other:?}"),
@@ -371,107 +364,6 @@ fn blocks_never_overlap() {
         ledger.skip_numbers(1_000).unwrap();
         assert_eq!(ledger.lease(device, ("样", 2026), 1).unwrap().from, 1_026, "{kind}");
         assert_eq!(ledger.feed_last(Scope::Device(device)).unwrap(), 3, "{kind}: each is told");
-    });
-}
-
-#[test]
-fn the_log_of_what_left_takes_each_number_once_and_a_case_is_found_in_every_journal() {
-    each(|kind, ledger| {
-        let key = SoftKey::new(Suite::Sm3Sm2, &Key::new([7; 32])).unwrap();
-        let line = |reason: &str| Disclosure {
-            headquarters: Id([1; 16]),
-            number: 0,
-            at_ms: NOW,
-            what: "case 1".into(),
-            reason: reason.into(),
-            by: "王五".into(),
-            files: 9,
-            manifest: Digest([4; 32]),
-            before: Digest::ZERO,
-            suite: 0,
-            signature: Vec::new().into(),
-        };
-        assert_eq!(ledger.disclosures().unwrap(), vec![], "{kind}");
-        let one = line("调取").behind(None, &key).unwrap();
-        let two = line("审计").behind(Some(&one), &key).unwrap();
-        assert_eq!((one.number, two.number, two.before), (1, 2, one.digest()));
-        for (line, is_new) in [(&one, true), (&line("改").behind(None, &key).unwrap(), false)] {
-            assert_eq!(ledger.add_disclosure(line).unwrap(), is_new, "{kind}");
-        }
-        assert!(ledger.add_disclosure(&two).unwrap(), "{kind}");
-        assert_eq!(ledger.disclosures().unwrap(), vec![one, two], "{kind}");
-
-        let mut terminal = laptop(12);
-        let name = terminal.disk.name;
-        ledger.enrol(name, 1, &terminal.public_key()).unwrap();
-        let mut append = append(plan(&mut terminal, ledger, 0, 1_000_000));
-        // Two cases, of which one comes back to its journal later.
-        for (at, case) in [(1, 0xc1), (2, 0xc2), (4, 0xc1)] {
-            let arrived = &mut append.entries[at].arrived;
-            arrived.envelope.subject = Some(Id([case; 16]));
-            arrived.kept.envelope = envelope::encode(&arrived.envelope);
-        }
-        ledger.append(&append, NOW).unwrap();
-        let of = |ledger: &mut dyn Ledger, case| ledger.of_subject(Id([case; 16])).unwrap();
-        assert_eq!(of(ledger, 0xc1), vec![(name, 2), (name, 5)], "{kind}");
-        assert_eq!(of(ledger, 0xc2), vec![(name, 3)], "{kind}");
-        assert_eq!(ledger.of_subject(Id([0xee; 16])).unwrap(), vec![], "{kind}");
-    });
-}
-
-#[test]
-fn checkpoints_chain_over_all_heads_and_a_ledger_that_was_changed_does_not_hold() {
-    each(|kind, ledger| {
-        let signer = SoftKey::new(Suite::Sha256Ed25519, &Key::new([7; 32])).unwrap();
-        let identity = Identity::new(Suite::Sha256Ed25519, &signer.public_key()).unwrap();
-        let numbers = Numbers { prefix: "样".into(), block: 20 };
-        let capacity = Capacity::default();
-        let mut marker = Marker::default();
-        let seat = Seat {
-            headquarters: Id([1; 16]),
-            signer: Box::new(signer),
-            capacity,
-            door: Default::default(),
-            numbers,
-            plates: plates(),
-        };
-        assert_eq!(
-            checkpoint::make(&mut marker, &seat, ledger, NOW).unwrap(),
-            None,
-            "{kind}: no journal yet"
-        );
-        let mut terminal = laptop(12);
-        ledger.enrol(terminal.disk.name, 1, &terminal.public_key()).unwrap();
-        let first = append(plan(&mut terminal, ledger, 0, 4_000));
-        ledger.append(&first, NOW).unwrap();
-        let one = checkpoint::make(&mut marker, &seat, ledger, NOW).unwrap().unwrap();
-        assert_eq!(
-            checkpoint::make(&mut marker, &seat, ledger, NOW + 1).unwrap(),
-            None,
-            "{kind}: none moved"
-        );
-        let mut other = Terminal::new(Id([2; 16]), &mut Seed(9));
-        other.commit(&mut Seed(9));
-        ledger.enrol(other.disk.name, 1, &other.public_key()).unwrap();
-        let rest = append(plan(&mut terminal, ledger, first.head().number, 1_000_000));
-        ledger.append(&rest, NOW + 2).unwrap();
-        let two = checkpoint::make(&mut marker, &seat, ledger, NOW + 2).unwrap().unwrap();
-        assert_eq!((one.number, two.number, two.before), (1, 2, one.digest()), "{kind}");
-        assert_eq!(ledger.last_checkpoint().unwrap(), Some(two.clone()), "{kind}");
-        assert_eq!(checkpoint::verify(&identity, ledger).unwrap(), Ok(2), "{kind}");
-        let kept = ledger.checkpoints(1, 9).unwrap();
-        assert_eq!(kept[1].moved.len(), 2, "{kind}: what moved since");
-        assert!(!ledger.add_checkpoint(&kept[0]).unwrap(), "{kind}: a number is taken once");
-        // One that speaks of an entry that is not there, under a good signature.
-        let gone = Point { number: rest.head().number, digest: Digest([3; 32]) };
-        let moved = vec![(terminal.disk.name, gone)];
-        let heads = [(terminal.disk.name, gone), (other.disk.name, Point::START)];
-        let leaves: Vec<Digest> = heads.iter().map(|(name, head)| leaf(*name, *head)).collect();
-        let signer = seat.signer.as_ref();
-        let headquarters = seat.headquarters;
-        let lie = Checkpoint::sign(headquarters, Some(&two), root(&leaves), NOW, signer).unwrap();
-        assert!(ledger.add_checkpoint(&Marked { checkpoint: lie, moved }).unwrap(), "{kind}");
-        assert_eq!(checkpoint::verify(&identity, ledger).unwrap(), Err(3), "{kind}: told which");
     });
 }
 

@@ -2,6 +2,7 @@
 
 use crate::bureau::{EVENING, at, check, found, own_pins, raw, reader, sample, sit_down, with};
 use crate::headquarters::{code, founded, served, url};
+use crate::news_packs::{in_force, pack_folder};
 use crate::scenarios;
 use clap::Parser as _;
 use lucha::app::command::{Command, Reply};
@@ -18,7 +19,6 @@ use lucha::hq::serve::Running;
 use lucha::stdx::id::Id;
 use lucha::wire::event::Body;
 use lucha::wire::message::feed::{News, Scope};
-use lucha::wire::message::rule_pack::{self, PackIssued, Title};
 use lucha::wire::suite::Suite;
 use std::path::Path;
 use tempfile::TempDir;
@@ -33,25 +33,25 @@ pub fn hq(dir: &Path, words: &[&str]) -> (u8, String) {
 }
 
 /// A headquarters that serves, and laptops of its agency with numbers of their own.
-struct Scene {
-    hq: TempDir,
-    running: Running,
-    laptops: u32,
+pub struct Scene {
+    pub hq: TempDir,
+    pub running: Running,
+    pub laptops: u32,
 }
 
-struct Laptop {
-    folder: TempDir,
-    desk: Desk,
+pub struct Laptop {
+    pub folder: TempDir,
+    pub desk: Desk,
 }
 
 impl Scene {
-    fn new() -> Scene {
+    pub fn new() -> Scene {
         let hq = founded(Suite::default());
         let running = served(hq.path(), "127.0.0.1:0");
         Scene { hq, running, laptops: 0 }
     }
 
-    fn laptop(&mut self) -> Laptop {
+    pub fn laptop(&mut self) -> Laptop {
         let mut founding = sample();
         founding.blocks.truncate(1);
         founding.blocks[0].from = self.laptops * 1_000 + 1;
@@ -63,11 +63,11 @@ impl Scene {
     }
 
     /// `lucha-hq` with these words: exit code and what it said.
-    fn hq(&self, words: &[&str]) -> (u8, String) {
+    pub fn hq(&self, words: &[&str]) -> (u8, String) {
         hq(self.hq.path(), words)
     }
 
-    fn done(&self, words: &[&str]) -> String {
+    pub fn done(&self, words: &[&str]) -> String {
         let (code, said) = self.hq(words);
         assert_eq!(code, 0, "{said}");
         said
@@ -75,28 +75,28 @@ impl Scene {
 }
 
 impl Laptop {
-    fn sync(&mut self) {
+    pub fn sync(&mut self) {
         let carried = self.desk.synchronise(true, |_, _| true).unwrap();
         assert!(carried.is_all_there(), "{carried:?}");
     }
 
-    fn plate(&mut self, plate: &str) -> PlateView {
+    pub fn plate(&mut self, plate: &str) -> PlateView {
         let plate = plate.to_string();
         let Reply::Plate(view) = self.desk.handle(Command::LookUpPlate { plate }) else { panic!() };
         *view
     }
 
-    fn today(&mut self) -> TodayView {
+    pub fn today(&mut self) -> TodayView {
         let Reply::Today(today) = self.desk.handle(Command::LoadToday) else { panic!() };
         *today
     }
 
-    fn device(&self) -> String {
+    pub fn device(&self) -> String {
         reader(self.folder.path()).device().to_string()
     }
 
     /// Events of the bureau in its journal.
-    fn bureau_events(&self) -> Vec<BureauEvent> {
+    pub fn bureau_events(&self) -> Vec<BureauEvent> {
         let entries = reader(self.folder.path()).bureau_entries().unwrap().into_iter();
         entries
             .filter_map(|entry| match entry.body {
@@ -107,7 +107,7 @@ impl Laptop {
     }
 
     /// Decides stop S01 about `plate`; its number.
-    fn decide(&mut self, plate: &str) -> serde_json::Value {
+    pub fn decide(&mut self, plate: &str) -> serde_json::Value {
         let stop = with(scenarios::stop("S01"), "vehicle.plate", plate.into());
         let (_, answers, said) = check(&mut self.desk, vec![stop]);
         assert_eq!(answers.len(), 1, "{said}");
@@ -115,7 +115,7 @@ impl Laptop {
     }
 }
 
-fn number(answer: &serde_json::Value) -> String {
+pub fn number(answer: &serde_json::Value) -> String {
     answer["number"].as_str().unwrap_or_else(|| panic!("{answer}")).to_string()
 }
 
@@ -335,116 +335,6 @@ fn tasks_are_given_to_all_or_to_one_and_done_ones_are_entries() {
 }
 
 /// The sample pack in a folder, with another version.
-fn pack_folder() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, bytes) in lucha::app::rulepack::embedded_files() {
-        let path = folder.path().join(&name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
-    let header = folder.path().join("pack.toml");
-    let text = std::fs::read_to_string(&header).unwrap();
-    let line = text.lines().find(|line| line.starts_with("version")).unwrap();
-    std::fs::write(&header, text.replace(line, "version = \"2026.12\"")).unwrap();
-    folder
-}
-
-fn in_force(laptop: &Laptop) -> String {
-    laptop.desk.snapshot().rulebook.pack.digest.hex()
-}
-
-#[test]
-fn a_rule_pack_is_signed_sent_adopted_and_named_by_the_next_decision() {
-    let mut scene = Scene::new();
-    let mut laptop = scene.laptop();
-    let before = number(&laptop.decide("粤D77B13"));
-    let old = in_force(&laptop);
-    let folder = pack_folder();
-    let place = folder.path().to_str().unwrap();
-    let freight = folder.path().join("violations/freight.toml");
-    let good = std::fs::read_to_string(&freight).unwrap();
-    std::fs::write(&freight, good.replacen("FR-0", "FX-0", 1)).unwrap();
-    let (code, said) = scene.hq(&["publish", "--pack", place, "--approved-by", "法制科"]);
-    assert!(code == 1 && said.contains("violations/freight.toml"), "{said}");
-    std::fs::write(&freight, good).unwrap();
-    let said = scene.done(&["publish", "--pack", place, "--approved-by", "法制科 王科长"]);
-    laptop.sync();
-    let new = in_force(&laptop);
-    assert!(new != old && said.contains(&new), "{said}");
-    let adopted = laptop.bureau_events().into_iter().find_map(|event| match event {
-        BureauEvent::RulePackAdopted { version, approver, .. } if version == "2026.12" => {
-            Some(approver)
-        }
-        _ => None,
-    });
-    assert_eq!(adopted.as_deref(), Some("法制科 王科长"));
-    let after = number(&laptop.decide("粤D77B14"));
-    let pack = |laptop: &mut Laptop, no: &str| {
-        laptop.desk.find(no).unwrap().inspection.ending.unwrap().pack.hex()
-    };
-    assert_eq!(pack(&mut laptop, &after), new);
-    assert_eq!(pack(&mut laptop, &before), old, "an earlier decision stays under its own");
-    // And it is there after the program was started again.
-    let Laptop { folder, desk } = laptop;
-    drop(desk);
-    let desk = sit_down(folder.path(), EVENING);
-    assert_eq!(desk.snapshot().rulebook.pack.digest.hex(), new);
-}
-
-#[test]
-fn a_rule_pack_that_was_altered_or_signed_by_another_is_refused_and_the_old_one_stays() {
-    let mut scene = Scene::new();
-    let mut laptop = scene.laptop();
-    let old = in_force(&laptop);
-    let place = Place::open(scene.hq.path()).unwrap();
-    let mut ledger = place.ledger().unwrap();
-    let files = lucha::app::rulepack::embedded_files();
-    let mut other = files.clone();
-    other[0].1.extend(b"\n# another\n");
-    let good = rule_pack::parts(&other).unwrap();
-    let (digest, count) = (good[0].digest, u32::try_from(good.len()).unwrap());
-    let title = Title { id: "x", version: "9", approved_by: "y" };
-    let signer = place.keys.signer().unwrap();
-    let issued =
-        PackIssued::sign(place.headquarters(), digest, title, (1, count), &signer).unwrap();
-    let mut bent = good.clone();
-    let mut bytes = bent[0].bytes.to_vec();
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 1;
-    bent[0].bytes = bytes.into();
-    let mut refused = 0;
-    let mut try_it = |parts: &[rule_pack::PackPart], issued: &PackIssued, laptop: &mut Laptop| {
-        for part in parts {
-            ledger.publish(Scope::All, &News::PackPart(part.clone())).unwrap();
-        }
-        ledger.publish(Scope::All, &News::PackIssued(issued.clone())).unwrap();
-        laptop.sync();
-        refused += 1;
-        let events = laptop.bureau_events();
-        let no = events.iter().filter(|event| matches!(event, BureauEvent::RulePackRefused { .. }));
-        assert_eq!(no.count(), refused, "it is an entry, so headquarters knows");
-        assert_eq!(in_force(laptop), old);
-        assert!(laptop.desk.sync_view().unwrap().pack_refused.is_some());
-    };
-    try_it(&bent, &issued, &mut laptop);
-    let mut words = issued.clone();
-    words.approved_by = "z".into();
-    try_it(&good, &words, &mut laptop);
-    let mut elsewhere = issued.clone();
-    elsewhere.headquarters = Id([9; 16]);
-    try_it(&good, &elsewhere, &mut laptop);
-    let mut signature = issued.clone();
-    let mut bytes = signature.signature.to_vec();
-    bytes[5] ^= 1;
-    signature.signature = bytes.into();
-    try_it(&good, &signature, &mut laptop);
-    assert_eq!(laptop.decide("粤D77B13")["outcome"], "on_spot_penalty", "work goes on");
-    ledger.publish(Scope::All, &News::PackIssued(issued)).unwrap();
-    laptop.sync();
-    assert_eq!(in_force(&laptop), digest.hex(), "the right one is taken");
-    assert_eq!(laptop.desk.sync_view().unwrap().pack_refused, None);
-}
-
 /// `lucha-hq officers` with these words.
 fn officers(scene: &Scene, words: &str) -> (u8, String) {
     let all: Vec<&str> = ["officers"].into_iter().chain(words.split_whitespace()).collect();

@@ -278,6 +278,21 @@ fn a_length_in_metres_is_kept_in_millimetres() {
 }
 
 #[test]
+fn nobody_tells_before_his_card_was_shown() {
+    let mut stage = second_stop();
+    let before = OVERLOAD.split("<F7>").next().unwrap();
+    stage.press(&before.replacen("<Space>", "", 1));
+    for tells in ["<Space>", "<F7>"] {
+        stage.press(tells);
+        stage.sees(&["! 先出示证件", "检查 1/6", ">已出示证件 [ ]"]);
+        stage.press("<PgDn> <PgDn> <PgDn> <PgDn> <PgDn>");
+        stage.sees(&["检查 6/6", "拟罚内容   [ ]"]);
+    }
+    stage.press("<F7> <Space> <PgDn> <PgDn> <PgDn> <PgDn> <PgDn> <F7> <Enter>");
+    assert_eq!(stage.screen().matches("[x] 08:40:00").count(), 5, "{}", stage.screen());
+}
+
+#[test]
 fn ticking_all_five_is_asked_and_each_has_its_time() {
     let mut stage = second_stop();
     let keys = OVERLOAD.split("<F7>").next().unwrap();

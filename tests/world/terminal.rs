@@ -11,10 +11,8 @@ use lucha::stdx::clock::{Moment, Reading};
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
-use lucha::sync::bundle::StickShelf;
 use lucha::sync::driver::{Batch, Shelf};
 use lucha::sync::session::{Leaving, Local};
-use lucha::wire::bundle::{Frame, Head};
 use lucha::wire::entry::{self, Kept, Stamp};
 use lucha::wire::envelope::{self, BlobName};
 use lucha::wire::event::Body;
@@ -28,6 +26,9 @@ use lucha::wire::signer::{Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
+
+#[path = "terminal_stick.rs"]
+mod terminal_stick;
 
 const SUITE: Suite = Suite::Sha256Ed25519;
 /// Bytes of photographs on one stick, and one more.
@@ -534,70 +535,6 @@ impl Shelf for Terminal {
             }
         }
         Ok(())
-    }
-}
-
-/// What is on a stick is sealed to the device and signed by it, as over a line.
-impl StickShelf for Terminal {
-    fn fresh(&mut self) -> Result<(Id, Key), Infallible> {
-        self.chance += 1;
-        let mut seed = Seed(self.chance ^ 0x7374_6963_6b00);
-        Ok((Id(seed.bytes()), Key::new(seed.bytes())))
-    }
-
-    /// An image of the laptop holds it too.
-    fn bundle_secret(&mut self) -> Result<Key, Infallible> {
-        Ok(Key::new([self.disk.name.device.0[0]; 32]))
-    }
-
-    fn opening(&mut self, head: Head) -> Result<Frame, Infallible> {
-        Ok(head.opening(self.disk.name, &self.keys[&self.disk.name.epoch]).unwrap())
-    }
-
-    fn blobs_without_receipt(&mut self) -> Result<Vec<Offered>, Infallible> {
-        let disk = &self.disk;
-        let waiting = disk.blobs.iter().filter(|(digest, (number, _))| {
-            !disk.blob_receipts.contains(digest) && !self.is_left(*number)
-        });
-        // A stick is small: what it does not hold goes over the line, or with the next.
-        let mut room = STICK_BYTES;
-        let fits = |(_, (_, bytes)): &(&Digest, &(u64, Vec<u8>))| {
-            let is_in = room > 0 && bytes.len() < 300_000;
-            room = room.saturating_sub(bytes.len());
-            is_in
-        };
-        let offered = waiting
-            .filter(fits)
-            .map(|(digest, (_, bytes))| Offered { digest: *digest, size: bytes.len() as u64 });
-        Ok(offered.collect())
-    }
-
-    fn blob_receipts(&mut self) -> Result<u64, Infallible> {
-        Ok(self.disk.blob_receipts.len() as u64)
-    }
-
-    fn cursors(&mut self) -> Result<Vec<Cursor>, Infallible> {
-        let cursor = |(scope, number): (&Scope, &u64)| Cursor { scope: *scope, number: *number };
-        Ok(self.disk.cursors.iter().map(cursor).collect())
-    }
-
-    fn current(&mut self) -> Result<Local, Infallible> {
-        Ok(self.stands())
-    }
-
-    fn received_upto(&mut self) -> Result<u64, Infallible> {
-        let of_epoch = |epoch: u32| self.disk.receipts.get(&epoch).map(|upto| upto.number);
-        for (epoch, behind, until, left) in &self.disk.earlier {
-            let upto = of_epoch(*epoch).unwrap_or(*behind);
-            if upto < *until && left.is_none() {
-                return Ok(upto);
-            }
-        }
-        Ok(self.acknowledged().number)
-    }
-
-    fn journal_at(&mut self, number: u64) -> Result<JournalName, Infallible> {
-        Ok(JournalName { epoch: self.epoch_at(number), ..self.disk.name })
     }
 }
 

@@ -44,10 +44,6 @@ impl Screen for ClockStepScreen {
         "clock_step"
     }
 
-    fn is_typing(&self) -> bool {
-        true
-    }
-
     fn form(&self) -> Option<&Form> {
         Some(&self.form)
     }

@@ -67,10 +67,6 @@ impl Screen for Confirm {
         "confirm"
     }
 
-    fn is_typing(&self) -> bool {
-        true
-    }
-
     fn form(&self) -> Option<&Form> {
         Some(&self.form)
     }

@@ -207,10 +207,6 @@ impl Screen for KeeperForm {
         "keeper_form"
     }
 
-    fn is_typing(&self) -> bool {
-        true
-    }
-
     fn form(&self) -> Option<&Form> {
         Some(&self.form)
     }

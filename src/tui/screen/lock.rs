@@ -40,10 +40,6 @@ impl Screen for Lock {
         "lock"
     }
 
-    fn is_typing(&self) -> bool {
-        true
-    }
-
     fn form(&self) -> Option<&Form> {
         Some(&self.form)
     }

@@ -37,7 +37,7 @@ pub trait Screen {
 
     /// Plain characters are text here and no keys.
     fn is_typing(&self) -> bool {
-        false
+        self.form().is_some()
     }
 
     /// The form that takes keys, pasted text and clicks; `None` where the screen is no form.

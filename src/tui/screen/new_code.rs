@@ -30,10 +30,6 @@ impl Screen for NewCode {
         "new_code"
     }
 
-    fn is_typing(&self) -> bool {
-        true
-    }
-
     fn form(&self) -> Option<&Form> {
         Some(&self.form)
     }

@@ -43,10 +43,6 @@ impl Screen for OwnPin {
         "own_pin"
     }
 
-    fn is_typing(&self) -> bool {
-        true
-    }
-
     fn form(&self) -> Option<&Form> {
         Some(&self.form)
     }

@@ -93,10 +93,6 @@ impl Screen for ShiftStart {
         "shift_start"
     }
 
-    fn is_typing(&self) -> bool {
-        true
-    }
-
     fn form(&self) -> Option<&Form> {
         Some(&self.form)
     }

@@ -80,10 +80,6 @@ impl Screen for SignIn {
         "sign_in"
     }
 
-    fn is_typing(&self) -> bool {
-        true
-    }
-
     fn works(&self, action: Action, _cx: &Shared) -> bool {
         action != Action::Back
     }

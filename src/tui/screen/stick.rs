@@ -112,10 +112,6 @@ impl Screen for Stick {
         action != Action::Stop || self.waits
     }
 
-    fn is_typing(&self) -> bool {
-        true
-    }
-
     fn form(&self) -> Option<&Form> {
         Some(&self.form)
     }

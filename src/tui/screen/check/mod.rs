@@ -345,7 +345,20 @@ impl Check {
         }
     }
 
-    fn ask_to_tell(&self, cx: &Shared) -> Vec<Step> {
+    /// Who has not shown his card has told nothing: leads to its tick, while it is empty.
+    fn cards_first(&mut self, cx: &Shared) -> Option<Vec<Step>> {
+        const CARDS: &str = "telling.cards_shown";
+        if !self.draft.get(CARDS).is_empty() {
+            return None;
+        }
+        self.show_field(CARDS, cx);
+        Some(vec![Step::Notice(format!("! {}", t!("notice.cards_first", locale = cx.l())))])
+    }
+
+    fn ask_to_tell(&mut self, cx: &Shared) -> Vec<Step> {
+        if let Some(first) = self.cards_first(cx) {
+            return first;
+        }
         let l = cx.l();
         let mut question = vec![t!("ask.tell_all", locale = l).into_owned()];
         question.extend(decision::topics().map(|path| format!("- {}", words::field(l, &path))));
@@ -428,6 +441,10 @@ impl Screen for Check {
     fn key(&mut self, key: KeyEvent, cx: &mut Shared) -> Vec<Step> {
         if self.summary || self.law_open {
             return Vec::new();
+        }
+        let tells = decision::topics().any(|path| path == self.form.path());
+        if tells && let Some(first) = self.cards_first(cx) {
+            return first;
         }
         match self.form.key(key, cx.now) {
             Heard::Nothing => Vec::new(),

@@ -78,10 +78,6 @@ impl Screen for Correction {
         "correction"
     }
 
-    fn is_typing(&self) -> bool {
-        true
-    }
-
     fn form(&self) -> Option<&Form> {
         Some(&self.form)
     }
