@@ -26,11 +26,13 @@ pub enum StepKind {
     Jumped,
     /// Away from the time that headquarters told.
     OffHeadquarters,
+    /// Away from the time that the satellites told.
+    OffSatellites,
 }
 
 impl StepKind {
-    pub const ALL: [StepKind; 3] =
-        [StepKind::WentBack, StepKind::Jumped, StepKind::OffHeadquarters];
+    pub const ALL: [StepKind; 4] =
+        [StepKind::WentBack, StepKind::Jumped, StepKind::OffHeadquarters, StepKind::OffSatellites];
 
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -38,6 +40,7 @@ impl StepKind {
             StepKind::WentBack => "went_back",
             StepKind::Jumped => "jumped",
             StepKind::OffHeadquarters => "off_headquarters",
+            StepKind::OffSatellites => "off_satellites",
         }
     }
 
@@ -65,6 +68,8 @@ impl ClockStep {
             (StepKind::Jumped, true) => "clock.jumped_behind",
             (StepKind::OffHeadquarters, false) => "clock.ahead_of_headquarters",
             (StepKind::OffHeadquarters, true) => "clock.behind_headquarters",
+            (StepKind::OffSatellites, false) => "clock.ahead_of_satellites",
+            (StepKind::OffSatellites, true) => "clock.behind_satellites",
         }
     }
 
@@ -107,42 +112,82 @@ impl ClockWord {
     }
 }
 
-/// The step between the entry before and now; `None` when the clock ran on, or when nobody can tell:
-/// a clock that went forward while the machine was off went as far as the time did.
+/// What the journal knows of the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClockMemory {
+    /// The entry before.
+    pub before: Witness,
+    /// Where the clock was taken for right last in this start of the machine: its first entry, or the last one that said a
+    /// step. A clock that drifts slowly is held against it, not against the entry before.
+    pub anchor: Witness,
+    /// The last step that was said.
+    pub said: Option<ClockStep>,
+}
+
+/// The step that shows now; `None` when the clock ran on, or when nobody can tell: a clock that went forward while the
+/// machine was off went as far as the time did.
 #[must_use]
-pub fn judge(before: &Witness, now: &Witness) -> Option<ClockStep> {
+pub fn judge(known: &ClockMemory, now: &Witness) -> Option<ClockStep> {
+    between(&known.before, now).or_else(|| drifted(&known.anchor, now)).or_else(|| off(known, now))
+}
+
+fn between(before: &Witness, now: &Witness) -> Option<ClockStep> {
     let wall = now.reading.wall.ms().saturating_sub(before.reading.wall.ms());
-    // A counter that stands lower than it stood counted from somewhere else.
-    let (earlier, later) = (before.reading.monotonic_ms, now.reading.monotonic_ms);
-    let counted = (before.boot == now.boot && earlier <= later).then(|| {
-        let counter = |of: &Witness| i64::try_from(of.reading.monotonic_ms).unwrap_or(i64::MAX);
-        counter(now).saturating_sub(counter(before))
-    });
+    let counted = counted(before, now);
     if wall < -BACK_MS {
         let by_ms = wall.saturating_sub(counted.unwrap_or(0));
         return Some(ClockStep { kind: StepKind::WentBack, by_ms });
     }
-    if let Some(counted) = counted {
-        let by_ms = wall.saturating_sub(counted);
-        if by_ms.saturating_abs() > OFF_MS {
-            return Some(ClockStep { kind: StepKind::Jumped, by_ms });
+    drifted(before, now)
+}
+
+/// Another span of the wall clock than the machine's counter gives, within one start.
+fn drifted(since: &Witness, now: &Witness) -> Option<ClockStep> {
+    let wall = now.reading.wall.ms().saturating_sub(since.reading.wall.ms());
+    let by_ms = wall.saturating_sub(counted(since, now)?);
+    let far = by_ms.saturating_abs() > OFF_MS;
+    far.then_some(ClockStep { kind: StepKind::Jumped, by_ms })
+}
+
+/// Milliseconds that the machine's counter gives; a counter that stands lower than it stood counted from somewhere else.
+fn counted(before: &Witness, now: &Witness) -> Option<i64> {
+    let (earlier, later) = (before.reading.monotonic_ms, now.reading.monotonic_ms);
+    (before.boot == now.boot && earlier <= later).then(|| {
+        let counter = |of: &Witness| i64::try_from(of.reading.monotonic_ms).unwrap_or(i64::MAX);
+        counter(now).saturating_sub(counter(before))
+    })
+}
+
+/// Away from what headquarters or the satellites told: said when it shows first, because the entry before bears what was
+/// known then, and again when it has grown or turned by as much since it was said.
+fn off(known: &ClockMemory, now: &Witness) -> Option<ClockStep> {
+    [StepKind::OffHeadquarters, StepKind::OffSatellites].into_iter().find_map(|kind| {
+        let by_ms = ahead(kind, &now.reading)?;
+        let said = known.said.filter(|said| said.kind == kind).map(|said| said.by_ms);
+        let known_ms = ahead(kind, &known.before.reading).map(|before| said.unwrap_or(before));
+        let is_new = known_ms.is_none_or(|known| by_ms.abs_diff(known) > OFF_MS.unsigned_abs());
+        is_new.then_some(ClockStep { kind, by_ms })
+    })
+}
+
+/// How far the wall clock stands ahead of the teller's, where that is too far.
+fn ahead(kind: StepKind, reading: &Reading) -> Option<i64> {
+    let ahead_ms = match kind {
+        StepKind::OffHeadquarters => reading.headquarters?.offset_ms.saturating_neg(),
+        StepKind::OffSatellites => {
+            let fix = reading.satellites?;
+            let age_ms = i64::try_from(fix.age_ms).unwrap_or(i64::MAX);
+            reading.wall.ms().saturating_sub(fix.wall.ms().saturating_add(age_ms))
         }
-    }
-    // Said once, when it shows first: the entry before bears what was known then.
-    let off = |of: &Witness| {
-        let ahead_ms = of.reading.headquarters.map(|told| told.offset_ms.saturating_neg());
-        ahead_ms.filter(|ahead_ms| ahead_ms.saturating_abs() > OFF_MS)
+        StepKind::WentBack | StepKind::Jumped => return None,
     };
-    match (off(before), off(now)) {
-        (None, Some(by_ms)) => Some(ClockStep { kind: StepKind::OffHeadquarters, by_ms }),
-        _ => None,
-    }
+    (ahead_ms.saturating_abs() > OFF_MS).then_some(ahead_ms)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stdx::clock::{Moment, Offset};
+    use crate::stdx::clock::{Fix, Moment, Offset};
 
     const SECOND: i64 = 1_000;
     const DAY: i64 = 86_400 * SECOND;
@@ -150,6 +195,11 @@ mod tests {
     fn witness(wall_ms: i64, counter_ms: u64, boot: u8) -> Witness {
         let reading = Reading::new(Moment::from_ms(wall_ms), counter_ms);
         Witness { reading, boot: Id([boot; 16]) }
+    }
+
+    /// The step against one earlier entry, in which nothing was said.
+    fn judge(before: &Witness, now: &Witness) -> Option<ClockStep> {
+        super::judge(&ClockMemory { before: *before, anchor: *before, said: None }, now)
     }
 
     /// One second by the counter after noon, the wall `by_ms` away from that.
@@ -204,6 +254,57 @@ mod tests {
         assert_eq!(judge(&at(Some(130_000)), &at(Some(131_000))), None, "it was said");
         assert_eq!(judge(&at(None), &at(Some(-OFF_MS))), None);
         assert_eq!(judge(&at(Some(130_000)), &at(None)), None);
+    }
+
+    #[test]
+    fn a_clock_that_drifts_away_from_headquarters_is_asked_about_each_two_minutes() {
+        let at = |offset_ms: i64| {
+            let mut witness = witness(0, 0, 1);
+            witness.reading.headquarters = Some(Offset { offset_ms, age_ms: 10 });
+            witness
+        };
+        let (mut known, mut said) =
+            (ClockMemory { before: at(0), anchor: at(0), said: None }, Vec::new());
+        for offset_ms in (0..=500_000).step_by(500) {
+            let step = super::judge(&known, &at(offset_ms));
+            said.extend(step.map(|step| step.by_ms));
+            known = ClockMemory { before: at(offset_ms), said: step.or(known.said), ..known };
+        }
+        assert_eq!(said, [-120_500, -241_000, -361_500, -482_000]);
+        // Set right and gone wrong again: that is new, whatever was said of it before.
+        known.before = at(0);
+        assert!(super::judge(&known, &at(482_000)).is_some());
+    }
+
+    #[test]
+    fn a_clock_that_drifts_slowly_against_the_machines_counter_is_noticed() {
+        let drifting = |n: i64| witness(n * 61_000, u64::try_from(n).unwrap() * 60_000, 1);
+        let (mut known, mut said) =
+            (ClockMemory { before: drifting(0), anchor: drifting(0), said: None }, Vec::new());
+        for n in 1..=250 {
+            let (now, step) = (drifting(n), super::judge(&known, &drifting(n)));
+            said.extend(step.map(|step| (n, step.kind, step.by_ms)));
+            known =
+                ClockMemory { before: now, anchor: step.map_or(known.anchor, |_| now), said: step };
+        }
+        assert_eq!(said, [(121, StepKind::Jumped, 121_000), (242, StepKind::Jumped, 121_000)]);
+    }
+
+    #[test]
+    fn a_clock_away_from_the_satellites_is_asked_about() {
+        let told = |wall_ms: i64, fix_ms: i64, age_ms: u64| {
+            let mut witness = witness(wall_ms, 0, 1);
+            let wall = Moment::from_ms(fix_ms);
+            witness.reading.satellites = Some(Fix { wall, age_ms });
+            witness
+        };
+        let calm = witness(1_000_000, 0, 1);
+        let off = |by_ms| Some(ClockStep { kind: StepKind::OffSatellites, by_ms });
+        assert_eq!(judge(&calm, &told(1_000_000, 700_000, 100_000)), off(200_000));
+        assert_eq!(judge(&calm, &told(1_000_000, 1_200_000, 1_000)), off(-201_000));
+        assert_eq!(judge(&calm, &told(1_000_000, 890_000, 100_000)), None);
+        let (before, now) = (told(0, 300_000, 0), told(0, 310_000, 0));
+        assert_eq!(judge(&before, &now), None, "it was said");
     }
 
     #[test]

@@ -119,7 +119,7 @@ pub struct Reading {
     /// Milliseconds since the machine's start where it tells, sleep included, else since the
     /// program's; never goes back.
     pub monotonic_ms: u64,
-    /// `None` while headquarters has told no time since the machine's start.
+    /// `None` while headquarters has told no time.
     pub headquarters: Option<Offset>,
     /// `None` while the satellites have told no time.
     pub satellites: Option<Fix>,
@@ -138,6 +138,8 @@ impl Reading {
 pub struct Told {
     at: Moment,
     monotonic_ms: u64,
+    /// How old the word was then already: it came before this start of the machine.
+    before_ms: u64,
 }
 
 /// The machine's clock, or one that stands still for tests and benchmarks.
@@ -195,7 +197,7 @@ impl Clock {
     /// Headquarters told its time just now.
     pub fn hear_headquarters(&mut self, at: Moment) {
         let now = self.read();
-        let told = Told { at, monotonic_ms: now.monotonic_ms };
+        let told = Told { at, monotonic_ms: now.monotonic_ms, before_ms: 0 };
         match self {
             Clock::Machine { headquarters, .. } => *headquarters = Some(told),
             Clock::Fixed { reading } => {
@@ -207,9 +209,39 @@ impl Clock {
     /// The satellites told the time just now.
     pub fn hear_satellites(&mut self, at: Moment) {
         let monotonic_ms = self.read().monotonic_ms;
+        self.heard_satellites(at, monotonic_ms);
+    }
+
+    /// The satellites told the time when the machine's counter stood at `monotonic_ms`.
+    pub fn heard_satellites(&mut self, at: Moment, monotonic_ms: u64) {
+        let now = self.read().monotonic_ms;
         match self {
-            Clock::Machine { satellites, .. } => *satellites = Some(Told { at, monotonic_ms }),
-            Clock::Fixed { reading } => reading.satellites = Some(Fix { wall: at, age_ms: 0 }),
+            Clock::Machine { satellites, .. } => {
+                *satellites = Some(Told { at, monotonic_ms, before_ms: 0 });
+            }
+            Clock::Fixed { reading } => {
+                let age_ms = now.saturating_sub(monotonic_ms);
+                reading.satellites = Some(Fix { wall: at, age_ms });
+            }
+        }
+    }
+
+    /// Takes up what headquarters told in an earlier start of the machine: how far its clock was from this one's wall clock,
+    /// which ran on while the machine was off. Nothing else is known until it is heard again.
+    pub fn go_on_after_restart(&mut self, earlier: &Reading) {
+        let (now, Some(told)) = (self.read(), earlier.headquarters) else { return };
+        if now.headquarters.is_some() {
+            return;
+        }
+        let off_ms = now.wall.0.saturating_sub(earlier.wall.0);
+        let before_ms = told.age_ms.saturating_add(u64::try_from(off_ms).unwrap_or(0));
+        let at = now.wall.plus_ms(told.offset_ms);
+        let told = Told { at, monotonic_ms: now.monotonic_ms, before_ms };
+        match self {
+            Clock::Machine { headquarters, .. } => *headquarters = Some(told),
+            Clock::Fixed { reading } => {
+                reading.headquarters = Some(told.offset(now.wall, now.monotonic_ms));
+            }
         }
     }
 
@@ -218,13 +250,15 @@ impl Clock {
         let Clock::Machine { headquarters, satellites, .. } = self else { return };
         let age = |age_ms: u64| i64::try_from(age_ms).unwrap_or(i64::MAX);
         if let Some(told) = earlier.headquarters {
-            let at = earlier.wall.plus_ms(told.offset_ms.saturating_sub(age(told.age_ms)));
-            let monotonic_ms = earlier.monotonic_ms.saturating_sub(told.age_ms);
-            *headquarters = Some(Told { at, monotonic_ms });
+            // What is older than this start of the machine stands where the counter begins.
+            let here_ms = told.age_ms.min(earlier.monotonic_ms);
+            let at = earlier.wall.plus_ms(told.offset_ms.saturating_sub(age(here_ms)));
+            let monotonic_ms = earlier.monotonic_ms - here_ms;
+            *headquarters = Some(Told { at, monotonic_ms, before_ms: told.age_ms - here_ms });
         }
         if let Some(fix) = earlier.satellites {
             let monotonic_ms = earlier.monotonic_ms.saturating_sub(fix.age_ms);
-            *satellites = Some(Told { at: fix.wall, monotonic_ms });
+            *satellites = Some(Told { at: fix.wall, monotonic_ms, before_ms: 0 });
         }
     }
 }
@@ -234,6 +268,7 @@ impl Told {
     fn offset(self, wall: Moment, monotonic_ms: u64) -> Offset {
         let age_ms = monotonic_ms.saturating_sub(self.monotonic_ms);
         let theirs = self.at.plus_ms(i64::try_from(age_ms).unwrap_or(i64::MAX));
+        let age_ms = age_ms.saturating_add(self.before_ms);
         Offset { offset_ms: theirs.0.saturating_sub(wall.0), age_ms }
     }
 }
@@ -267,7 +302,7 @@ mod tests {
 
     #[test]
     fn what_headquarters_told_ages_and_stays_true_when_the_wall_clock_is_set() {
-        let told = Told { at: Moment(500_000), monotonic_ms: 1_000 };
+        let told = Told { at: Moment(500_000), monotonic_ms: 1_000, before_ms: 0 };
         assert_eq!(told.offset(Moment(490_000), 1_000), Offset { offset_ms: 10_000, age_ms: 0 });
         // Ten seconds later somebody has set the wall clock right.
         assert_eq!(told.offset(Moment(510_000), 11_000), Offset { offset_ms: 0, age_ms: 10_000 });
@@ -288,6 +323,40 @@ mod tests {
         assert!(hour(&earlier).abs() <= 100 && hour(&later).abs() <= 100);
         assert_eq!(later.satellites.unwrap().wall, Moment(7));
         assert!(later.monotonic_ms >= earlier.monotonic_ms);
+    }
+
+    #[test]
+    fn what_headquarters_told_outlives_a_restart_and_shows_a_clock_that_is_set_behind_it() {
+        let mut earlier = Reading::new(Moment(1_000_000), 900_000);
+        earlier.headquarters = Some(Offset { offset_ms: 150_000, age_ms: 40_000 });
+        // An hour later, the counter began anew.
+        let mut clock = Clock::fixed(Moment(4_600_000));
+        clock.go_on_after_restart(&earlier);
+        let told = Offset { offset_ms: 150_000, age_ms: 3_640_000 };
+        assert_eq!(clock.read().headquarters, Some(told));
+        // Ten minutes on, somebody has set the wall clock right.
+        let kept = Told { at: Moment(4_750_000), monotonic_ms: 0, before_ms: 3_640_000 };
+        let after = kept.offset(Moment(5_350_000), 600_000);
+        assert_eq!(after, Offset { offset_ms: 0, age_ms: 4_240_000 });
+        // What this start of the machine heard itself counts.
+        clock.hear_headquarters(Moment(4_600_007));
+        clock.go_on_after_restart(&earlier);
+        assert_eq!(clock.read().headquarters, Some(Offset { offset_ms: 7, age_ms: 0 }));
+        // A wall clock that went back makes no word younger than it was.
+        let mut back = Clock::fixed(Moment(10));
+        back.go_on_after_restart(&earlier);
+        assert_eq!(back.read().headquarters.unwrap().age_ms, 40_000);
+    }
+
+    #[test]
+    fn a_word_from_before_the_restart_is_carried_on_by_each_program_behind_it() {
+        let mut earlier = Clock::machine().read();
+        let age_ms = earlier.monotonic_ms + 5_000;
+        earlier.headquarters = Some(Offset { offset_ms: 70_000, age_ms });
+        let mut next = Clock::machine();
+        next.go_on_from(&earlier);
+        let told = next.read().headquarters.unwrap();
+        assert!((told.offset_ms - 70_000).abs() <= 100 && told.age_ms >= age_ms, "{told:?}");
     }
 
     #[test]
