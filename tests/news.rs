@@ -101,7 +101,7 @@ impl Laptop {
         entries
             .filter_map(|entry| match entry.body {
                 Body::Bureau(event) => Some(event),
-                Body::Inspection(_) => None,
+                Body::Inspection(_) | Body::Pruned | Body::Later => None,
             })
             .collect()
     }

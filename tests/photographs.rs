@@ -1,5 +1,6 @@
 //! Photographs: kept as they are with their stop, named by the journal, refused in one sentence.
 
+use lucha::app::command::{Command, Reply};
 use lucha::app::keep_photograph::{BYTES_MAX, Kept, keep_photograph};
 use lucha::app::{check_file, opening, sample};
 use lucha::cli::photograph::{self, Order};
@@ -140,4 +141,41 @@ fn a_missing_or_changed_photograph_is_named_with_its_entry() {
     std::fs::remove_file(Path::new(&path)).unwrap();
     let breaks = store(&folder).verify().unwrap().breaks;
     assert_eq!(breaks, [(number, Said::words("flaw.photograph_missing"))]);
+}
+
+/// The file of the photograph that `bureau` keeps, and the folder of the bureau.
+fn kept_file(folder: &TempDir, what: Id) -> (PathBuf, PathBuf) {
+    let path = file(folder, "a.jpg", JPEG);
+    assert_eq!(run(folder, what, &[path], "zh-CN").0, code::DONE);
+    let home = folder.path().join("bureau");
+    let key = opening::site(Some(home.as_path())).unwrap().key;
+    (home.join(FOLDER).join(place(key.as_ref(), Digest::of(JPEG))), home)
+}
+
+#[test]
+fn the_next_start_finds_a_photograph_that_was_changed_or_taken_away() {
+    for gone in [false, true] {
+        let (folder, what) = bureau();
+        let (path, home) = kept_file(&folder, what);
+        let site = opening::site(Some(home.as_path())).unwrap();
+        assert_eq!(Store::open(&site, &mut Dice::Machine).unwrap().blobs_found(), []);
+        let mut bytes = std::fs::read(&path).unwrap();
+        if gone {
+            std::fs::remove_file(&path).unwrap();
+        } else {
+            *bytes.last_mut().unwrap() ^= 1;
+            std::fs::write(&path, bytes).unwrap();
+        }
+        // All that was read before comes round again, so many bytes at each start.
+        let store = Store::open(&site, &mut Dice::Machine).unwrap();
+        let [(entry, what)] = store.blobs_found() else { panic!("{:?}", store.blobs_found()) };
+        let key = if gone { "flaw.not_there" } else { "flaw.page_changed" };
+        assert_eq!((*entry, what.key()), (store.head().number, key));
+        let breaks = store.verify().unwrap().breaks;
+        assert_eq!(breaks.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [*entry]);
+        drop(store);
+        let mut desk = opening::to_write(Some(home.as_path())).unwrap();
+        let Reply::Today(today) = desk.handle(Command::LoadToday) else { panic!("no day") };
+        assert_eq!(today.blobs_changed.map(|(count, _)| count), Some(1), "and the officer is told");
+    }
 }

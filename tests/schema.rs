@@ -19,7 +19,7 @@ const FOLDER: &str = "src/store/schema";
 const LOCK: &str = "src/store/schema.lock";
 
 /// Names and texts of the schema files, in the order in which they are applied.
-fn steps() -> Vec<(String, String)> {
+pub fn steps() -> Vec<(String, String)> {
     let mut steps: Vec<(String, String)> = std::fs::read_dir(FOLDER)
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -51,7 +51,7 @@ fn fresh() -> Vec<(String, String, String, String)> {
 }
 
 /// A journal as a program that only knew the first `known` files would have left it.
-fn journal_of(known: usize) -> tempfile::TempDir {
+pub fn journal_of(known: usize) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let conn = Connection::open(folder.path().join(FILE)).unwrap();
     for (_, sql) in &steps()[..known] {
@@ -227,6 +227,9 @@ fn the_copy_before_a_migration_is_under_the_same_key() {
     let back = "DROP INDEX used_number_by_entry; DROP TABLE feed_unread; DROP TABLE feed_read;
                 DROP TABLE prior_decision; DROP TABLE watch_list; DROP TABLE watch_row;
                 DROP TABLE task; DROP TABLE returned; DROP TABLE earlier_epoch;
+                DROP INDEX inspection_unpruned; ALTER TABLE inspection DROP COLUMN pruned;
+                DROP TABLE pruning_swept; DROP INDEX entry_with_blob; DROP TABLE blob_round;
+                UPDATE version SET minor = 0;
                 PRAGMA user_version = 7";
     opened(FILE).execute_batch(back).unwrap();
     let store = Store::open(&site, &mut Dice::Counted(1)).unwrap();

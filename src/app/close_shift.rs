@@ -2,6 +2,7 @@
 
 use super::command::{Reply, Trouble};
 use super::desk::{Desk, print_trouble};
+use super::prune;
 use crate::domain::bureau::{BureauEvent, Shift};
 use crate::domain::shift_close::Closing;
 use crate::forms::filled::Filled;
@@ -46,7 +47,10 @@ pub fn close(desk: &mut Desk) -> Result<Reply, Trouble> {
     };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
     desk.refresh()?;
-    lay(desk, closing, &bytes)
+    let laid = lay(desk, closing, &bytes)?;
+    // The shift is closed whatever becomes of it; the next session goes on with it, and says why it could not.
+    let _later = prune::prune(desk);
+    Ok(laid)
 }
 
 fn last_closed(desk: &Desk) -> Result<(Shift, Closing), Trouble> {

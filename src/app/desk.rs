@@ -9,7 +9,7 @@ use super::view::today::Line;
 use super::{
     close_shift, conclude, confirm_clock, correct, courier, drafts, exchange_stick, keeping,
     metering, mirror, open_document, open_inspection, pin, print_all, print_document, queue,
-    renew_code, roles, rulepack, search, sign_in, start_shift, tasks, today,
+    renew_code, roles, rulepack, satellites, search, sign_in, start_shift, tasks, today,
 };
 use crate::domain::bureau::Bureau;
 use crate::domain::clock_step::ClockStep;
@@ -34,6 +34,8 @@ pub struct Desk {
     /// Goes first: it still reads the journal while it ends.
     pub(super) mirror: Option<mirror::Running>,
     pub(super) courier: Option<courier::Courier>,
+    /// The satellite receiver, where one was chosen.
+    pub(super) receiver: Option<satellites::Receiver>,
     /// The last exchange with a stick, on its thread.
     pub(super) stick: Option<StickRun>,
     /// What of the queue was counted already.
@@ -81,14 +83,17 @@ impl Desk {
             None => Arc::new(rulepack::embedded()?),
         };
         let mut clock = clock;
-        if let Some(earlier) = store.reading_of_this_boot() {
-            clock.go_on_from(&earlier);
+        match (store.reading_of_this_boot(), store.last_reading()) {
+            (Some(earlier), _) => clock.go_on_from(&earlier),
+            (None, Some(earlier)) => clock.go_on_after_restart(&earlier),
+            (None, None) => {}
         }
         let sample_pins = if bureau.agency.sample { super::sample::pins() } else { Vec::new() };
         let (ring, key) = (Ring::in_memory(&mut dice), dice.key());
         let mut desk = Desk {
             mirror: None,
             courier: None,
+            receiver: None,
             stick: None,
             tally: Tally::default(),
             metered: metering::chosen(&store.site().ground, store.folder()),
@@ -222,6 +227,7 @@ impl Desk {
 
     /// Does what an officer asked.
     pub fn handle(&mut self, command: Command) -> Reply {
+        self.hear_receiver();
         if let Err(trouble) = roles::permits(self, &command) {
             return Reply::Failed(trouble);
         }

@@ -117,7 +117,7 @@ fn facts_when_issued(
                 Event::InspectionRecorded(seen) | Event::FactsCorrected { facts: seen, .. },
             ) => facts = *seen,
             Body::Inspection(Event::DocumentIssued(issued)) if issued.id == document.id => break,
-            Body::Inspection(_) | Body::Bureau(_) => {}
+            Body::Inspection(_) | Body::Bureau(_) | Body::Pruned | Body::Later => {}
         }
     }
     Ok(facts)

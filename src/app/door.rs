@@ -101,6 +101,7 @@ pub(super) fn seat(
         desk.set_paper_folder(paper);
     }
     desk.start_mirror();
+    desk.start_receiver();
     Ok(desk)
 }
 

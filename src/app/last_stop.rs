@@ -15,7 +15,7 @@ pub fn taken_over(desk: &Desk) -> Result<Vec<(String, String)>, Trouble> {
     let today = desk.clock.now().day();
     let mut fields = Vec::new();
     let mut is_last = true;
-    for row in desk.store.inspections("", None, BACK)? {
+    for row in desk.store.inspections("", None, BACK)?.into_iter().filter(|row| !row.pruned) {
         if row.at.day() != today {
             break;
         }

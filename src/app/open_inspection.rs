@@ -24,12 +24,15 @@ use crate::wire::event::{Body, name};
 /// Folds one inspection from the journal.
 ///
 /// # Errors
-/// When an entry cannot be read.
+/// When an entry cannot be read, or its party data left this laptop.
 pub fn load(store: &Store, id: Id) -> Result<Inspection, StoreFault> {
     let mut inspection = Inspection::new(id);
     for entry in store.entries_of(id)? {
-        if let Body::Inspection(event) = entry.body {
-            apply(&mut inspection, event);
+        match entry.body {
+            Body::Inspection(event) => apply(&mut inspection, event),
+            Body::Pruned => return Err(StoreFault::Pruned),
+            // What a later program recorded is kept; this one judges what it can read.
+            Body::Bureau(_) | Body::Later => {}
         }
     }
     Ok(inspection)
@@ -94,6 +97,10 @@ fn penalised_codes(store: &Store, id: Id) -> Result<Vec<String>, StoreFault> {
     let (mut codes, mut seen, mut next) = (Vec::new(), Vec::new(), Some(id));
     while let Some(id) = next.filter(|id| !seen.contains(id)) {
         seen.push(id);
+        if let Some(row) = store.inspection(id)?.filter(|row| row.pruned) {
+            codes.extend(row.codes.into_iter().filter(|_| row.outcome.is_some_and(punishes)));
+            break;
+        }
         let earlier = load(store, id)?;
         next = earlier.facts.same_trip_as;
         codes.extend(penalised(earlier.ending));
@@ -102,8 +109,11 @@ fn penalised_codes(store: &Store, id: Id) -> Result<Vec<String>, StoreFault> {
 }
 
 fn penalised(ending: Option<Ending>) -> Vec<String> {
-    let penalised = |outcome| matches!(outcome, Outcome::OnSpotPenalty | Outcome::CaseOpened);
-    ending.filter(|ending| penalised(ending.outcome)).map(|e| e.codes).unwrap_or_default()
+    ending.filter(|ending| punishes(ending.outcome)).map(|e| e.codes).unwrap_or_default()
+}
+
+fn punishes(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::OnSpotPenalty | Outcome::CaseOpened)
 }
 
 /// # Errors
@@ -174,5 +184,6 @@ pub fn line(row: &InspectionRow) -> Line {
         fine: row.fine.filter(|fine| *fine > Fen::ZERO),
         number: row.document_no.clone(),
         printed: row.documents > 0 && row.unprinted == 0,
+        pruned: row.pruned,
     }
 }

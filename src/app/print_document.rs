@@ -96,13 +96,20 @@ fn file_name(
     now: Moment,
 ) -> String {
     let title = documents::title(&document.form);
-    let head = match &document.number {
-        Some(number) => number.to_string(),
-        None => format!("{}-{}", document.issued_at.day(), inspection.short()),
-    };
+    let number = document.number.as_ref().map(ToString::to_string).unwrap_or_default();
+    let head = paper_head(&number, document.issued_at, *inspection);
     let roll = if roll { "-72mm" } else { "" };
     // A reprint bears its time, so two tries of the same copy are two files.
     let time = now.hour_minute_second().replace(':', "");
     let copy = if copy > 1 { format!("-补打{copy}-{time}") } else { String::new() };
-    format!("{head}-{title}{roll}{copy}.pdf")
+    format!("{head}{title}{roll}{copy}.pdf")
+}
+
+/// What the names of all files of one paper begin with, `样汕交罚〔2026〕00001号-`; papers without a number go by day and stop.
+#[must_use]
+pub(super) fn paper_head(document_no: &str, issued_at: Moment, inspection: Id) -> String {
+    if document_no.is_empty() {
+        return format!("{}-{}-", issued_at.day(), inspection.short());
+    }
+    format!("{document_no}-")
 }

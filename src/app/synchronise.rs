@@ -2,6 +2,7 @@
 
 use super::command::Trouble;
 use super::desk::Desk;
+use super::prune;
 use crate::stdx::clock::Clock;
 use crate::stdx::said::Said;
 use crate::store::StoreFault;
@@ -185,11 +186,13 @@ impl Desk {
 
     /// Reads what the session brought.
     pub(super) fn settle_session(&mut self) -> Result<(), StoreFault> {
-        // What headquarters leased or told is on the card too, before anybody's next command.
+        self.refresh()?;
+        let pruned = prune::prune(self);
+        // What headquarters leased or told is on the card too, before anybody's next command; so is what left.
         if let Some(mirror) = &self.mirror {
             mirror.wake();
         }
-        self.refresh()
+        pruned.map(drop)
     }
 }
 

@@ -55,6 +55,11 @@ pub fn load_today(desk: &mut Desk) -> Result<Reply, Trouble> {
         numbers_left: numbers_left(desk, day.year())?,
         clock_step: desk.clock_step(),
         mirror_behind: mirror_behind(desk),
+        blobs_changed: desk
+            .store
+            .blobs_found()
+            .first()
+            .map(|(number, _)| (desk.store.blobs_found().len(), *number)),
         disk_gb: super::doctor::free_bytes(desk.store.folder()).unwrap_or(0) / 1_000_000_000,
     };
     for (hour, outcome, count) in desk.store.counts_of_day(day)? {

@@ -84,6 +84,7 @@ fn within(command: Command, place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
         Command::Rebuild => cli::rebuild::run(place, voice),
         Command::Export { what, reason, to } => cli::export::run(place, &what, &reason, &to, voice),
         Command::Mirror { to, off } => cli::backup::mirror(place, to.as_deref(), off, voice),
+        Command::Gps { port, off } => cli::gps::run(place, port.as_deref(), off, voice),
         Command::Backup { to } => cli::backup::backup(place, &to, voice),
         Command::Rescue => cli::rescue::run(place, voice),
         Command::Doctor { json } => {

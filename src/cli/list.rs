@@ -37,6 +37,7 @@ pub fn in_json(line: &Line) -> serde_json::Value {
         "fine_yuan": line.fine.map(Fen::yuan),
         "number": line.number,
         "printed": line.printed,
+        "pruned": line.pruned,
     })
 }
 
@@ -46,11 +47,13 @@ fn in_words(line: &Line, voice: &Voice<'_>) -> String {
         word => t!(format!("outcome.{word}"), locale = voice.lang).to_string(),
     };
     let fine = line.fine.map(|fen| fen.to_string()).unwrap_or_default();
+    let left = || t!("list.pruned", locale = voice.lang).into_owned();
+    let party = if line.pruned { left() } else { line.party.clone() };
     format!(
         "{}  {} {} {} {} {}  {}",
         line.at.short(),
         pad(&line.plate, 11),
-        pad(&line.party, 24),
+        pad(&party, 24),
         pad(&outcome, 12),
         pad(&fine, 8),
         line.number,

@@ -8,6 +8,7 @@ pub mod doctor;
 pub mod export;
 pub mod first_use;
 pub mod found;
+pub mod gps;
 pub mod list;
 pub mod officer;
 pub mod photograph;
@@ -163,6 +164,14 @@ pub enum Command {
         to: Option<PathBuf>,
         /// Keep none from now on.
         #[arg(long)]
+        off: bool,
+    },
+    /// Say on which port the satellites' time is heard (NMEA), or choose it.
+    Gps {
+        /// The receiver's port, such as /dev/ttyACM0, or a file that grows.
+        port: Option<PathBuf>,
+        /// Hear it no more.
+        #[arg(long, conflicts_with = "port")]
         off: bool,
     },
     /// Copy the whole journal into a fresh folder and read it back.

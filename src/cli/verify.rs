@@ -42,6 +42,7 @@ fn tell(desk: Option<&Desk>, place: Place<'_>, json: bool, voice: &mut Voice<'_>
                 "signatures": verdict.signatures,
                 "entries_per_s": speed,
                 "photographs": verdict.photographs,
+                "pruned": verdict.pruned,
                 "orphans": verdict.orphans,
                 "head": verdict.head,
                 "whole": whole,
@@ -58,6 +59,9 @@ fn tell(desk: Option<&Desk>, place: Place<'_>, json: bool, voice: &mut Voice<'_>
         if verdict.photographs + verdict.orphans > 0 {
             let (photographs, orphans) = (verdict.photographs, verdict.orphans);
             voice.say(&t!("cli.whole_blobs", locale = voice.lang, a = photographs, b = orphans));
+        }
+        if verdict.pruned > 0 {
+            voice.say(&t!("cli.whole_pruned", locale = voice.lang, a = verdict.pruned));
         }
     } else {
         for (number, what) in &verdict.breaks {

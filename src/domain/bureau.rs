@@ -4,6 +4,7 @@ use super::agency::{Agency, DocumentNo, NumberBlock, Officer};
 use super::clock_step::{ClockStep, ClockWord};
 use super::counting::DecidedAct;
 use super::epoch::{EarlierJournal, EpochReason};
+use super::pruning::PrunedStop;
 use super::shift_close::Closing;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
@@ -72,6 +73,14 @@ pub enum BureauEvent {
     OrderCarriedOut {
         order: Id,
         done: OrderDone,
+    },
+    /// Party data, pages and photographs of these stops left the laptop: headquarters holds them, and the days that it
+    /// lets them stay are over.
+    PartyDataPruned {
+        days: u32,
+        /// The entry up to which headquarters' receipt was old enough.
+        received_upto: u64,
+        stops: Vec<PrunedStop>,
     },
     /// The journal was made again from a mirror or a backup, on this laptop or another one.
     JournalRestored {
@@ -200,6 +209,7 @@ impl Bureau {
             | BureauEvent::DeviceKeyMade { .. }
             | BureauEvent::ClockStepped { .. }
             | BureauEvent::JournalRestored { .. }
+            | BureauEvent::PartyDataPruned { .. }
             // The keyring holds what a PIN opens; the entry says who set it.
             | BureauEvent::PinSet { .. }
             | BureauEvent::RecoveryCodeMade => {}

@@ -17,3 +17,4 @@ pub mod epoch;
 pub mod weighing;
 pub mod sanctioning;
 pub mod inspection;
+pub mod pruning;

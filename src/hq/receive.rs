@@ -134,6 +134,6 @@ pub fn judge(arrived: Arrived) -> NewEntry {
 pub fn number_of(body: &Body) -> Option<DocumentNo> {
     match body {
         Body::Inspection(Event::InspectionEnded(ending)) => ending.number.clone(),
-        Body::Inspection(_) | Body::Bureau(_) => None,
+        Body::Inspection(_) | Body::Bureau(_) | Body::Pruned | Body::Later => None,
     }
 }

@@ -55,6 +55,20 @@ impl BlobKeep {
         }
     }
 
+    /// Removes `blobs` durably; one that is not there is gone already.
+    pub(super) fn forget(&mut self, blobs: &[Digest]) -> Result<(), StoreFault> {
+        match self {
+            BlobKeep::Memory(kept) => {
+                kept.retain(|digest, _| !blobs.contains(digest));
+                Ok(())
+            }
+            BlobKeep::Folder { ground, folder, key } => {
+                let places = blobs.iter().map(|digest| place(key.as_ref(), *digest));
+                remove(ground, folder, &places.collect::<Vec<_>>())
+            }
+        }
+    }
+
     /// The bytes of a blob; `None` when it is not here.
     ///
     /// # Errors
@@ -109,6 +123,25 @@ pub fn files(ground: &Ground, folder: &Path) -> Result<Vec<PathBuf>, StoreFault>
         }
     }
     Ok(found)
+}
+
+/// Removes blobs by their places below `folder`, durably; one that is not there is gone already.
+pub(super) fn remove(ground: &Ground, folder: &Path, places: &[PathBuf]) -> Result<(), StoreFault> {
+    let mut shelves = BTreeSet::new();
+    for place in places {
+        let path = folder.join(place);
+        match ground.remove(&path) {
+            Err(gone) if gone.kind() == ErrorKind::NotFound => {}
+            removed => removed.map_err(disk::fault)?,
+        }
+        // The try before may have been stopped just behind the removing.
+        if let Some(shelf) = path.parent()
+            && ground.is_folder(shelf).map_err(disk::fault)?
+        {
+            shelves.insert(shelf.to_path_buf());
+        }
+    }
+    shelves.iter().try_for_each(|shelf| disk::sync_folder(ground, shelf))
 }
 
 fn names(ground: &Ground, folder: &Path) -> Result<Vec<String>, StoreFault> {

@@ -384,7 +384,7 @@ impl Papers {
                 self.pages.push((number, document.digest));
             }
             Body::Bureau(BureauEvent::RulePackAdopted { digest, .. }) => self.packs.push(*digest),
-            Body::Inspection(_) | Body::Bureau(_) => {}
+            Body::Inspection(_) | Body::Bureau(_) | Body::Pruned | Body::Later => {}
         }
     }
 }

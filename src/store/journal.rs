@@ -2,7 +2,8 @@
 
 use super::signer;
 use super::{Head, Store, StoreFault};
-use super::{incoming, rows};
+use super::{incoming, pruning, rows};
+use crate::domain::bureau::BureauEvent;
 use crate::stdx::clock::Reading;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
@@ -131,7 +132,8 @@ impl Store {
     }
 
     /// Entries of the bureau (agency, roster, packs, blocks, shifts), oldest first. Earlier
-    /// decisions are left out: there may be many, and their rows are asked for by plate.
+    /// decisions are left out: there may be many, and their rows are asked for by plate. So are those
+    /// of party data that left.
     ///
     /// # Errors
     /// When one cannot be read or is not what was written.
@@ -139,7 +141,7 @@ impl Store {
         // Left to itself SQLite reads the whole journal in its order, rather than sort these few.
         let sql = "SELECT number, envelope, salt, payload, digest, kind, subject
                    FROM entry INDEXED BY entry_of_bureau
-                   WHERE kind < 100 AND kind <> 6 ORDER BY number";
+                   WHERE kind < 100 AND kind NOT IN (6, 40) ORDER BY number";
         let mut statement = self.conn.prepare_cached(sql)?;
         let kept = statement.query_map([], kept_of)?.collect::<Result<Vec<_>, _>>()?;
         kept.iter().map(read).collect()
@@ -219,6 +221,11 @@ fn keep(
         insert(&tx, entry, kept)?;
         rows::apply(&tx, entry)?;
     }
+    let prunes =
+        |entry: &Entry| matches!(entry.body, Body::Bureau(BureauEvent::PartyDataPruned { .. }));
+    if made.iter().any(|(entry, _)| prunes(entry)) {
+        pruning::scrub(&tx)?;
+    }
     if let Some((number, suite, signature)) = signed {
         signer::insert(&tx, *number, *suite, signature)?;
     }
@@ -278,12 +285,13 @@ pub struct KeptRow {
 }
 
 impl KeptRow {
-    /// The entry, when envelope, payload and columns are all as they were written.
+    /// The entry, when envelope, payload and columns are all as they were written. The payload of a stop's
+    /// entry may have left; whether an entry says so is the caller's to ask.
     ///
     /// # Errors
     /// Names the first thing that is not.
     pub fn read(&self) -> Result<Entry, Break> {
-        let entry = entry::read(&self.kept);
+        let entry = entry::read_at_home(&self.kept);
         // An envelope that cannot be read does not say its suite: it may be under any.
         let is_as_written = match &entry {
             Ok(entry) => entry.digest == self.digest,

@@ -13,7 +13,7 @@ use rusqlite_migration::{M, Migrations};
 use std::io::ErrorKind;
 use std::time::Duration;
 
-const STEPS: &[M<'_>] = &[
+pub(super) const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/0001_journal.sql")),
     M::up(include_str!("schema/0002_draft.sql")),
     M::up(include_str!("schema/0003_inspection.sql")),
@@ -24,6 +24,8 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("schema/0008_used_number.sql")),
     M::up(include_str!("schema/0009_news.sql")),
     M::up(include_str!("schema/0010_epoch.sql")),
+    M::up(include_str!("schema/0011_pruning.sql")),
+    M::up(include_str!("schema/0012_blob_round.sql")),
 ];
 
 /// Pages that SQLite copies at a time.
@@ -83,7 +85,8 @@ pub(super) fn carry_pages(conn: &Connection, blobs: &mut BlobKeep) -> Result<(),
 /// When the disk refuses, or the journal's tables are not those of any version.
 pub(super) fn migrate(conn: &mut Connection) -> Result<(), StoreFault> {
     // A newer minor version is opened as it is: its extra tables are not ours to touch.
-    if version(conn)?.is_some_and(|(_, minor)| minor > MINOR) {
+    let before = version(conn)?.map(|(_, minor)| minor);
+    if before.is_some_and(|minor| minor > MINOR) {
         return Ok(());
     }
     Migrations::from_slice(STEPS).to_latest(conn).map_err(|fault| {
@@ -92,5 +95,9 @@ pub(super) fn migrate(conn: &mut Connection) -> Result<(), StoreFault> {
         } else {
             StoreFault::Damaged(Said::words("flaw.tables"))
         }
-    })
+    })?;
+    if before != Some(MINOR) {
+        conn.execute("UPDATE version SET minor = ?1", [MINOR])?;
+    }
+    Ok(())
 }

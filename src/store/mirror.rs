@@ -1,5 +1,7 @@
 //! A second copy of the journal as sealed frames on a card: behind the journal at times, never another one.
 
+mod pruning;
+
 use super::blobs::{self, BlobKeep, FOLDER as BLOBS};
 use super::disk::{self, Arrivals};
 use super::journal::KeptRow;
@@ -38,6 +40,8 @@ pub struct Mirror {
     file: Box<dyn OpenFile>,
     /// Number and salt of the last frame; `None` while there is none.
     last: Option<(u64, [u8; 16])>,
+    /// It holds payloads of stops whose data left the laptop by an entry that it holds too.
+    prunes: bool,
 }
 
 /// What a mirror gives back.
@@ -79,7 +83,10 @@ impl Mirror {
     /// # Errors
     /// As `open`.
     pub fn at(folder: &Path, store: &Store) -> Result<Mirror, StoreFault> {
-        let journal = Journal { device: store.device, epoch: store.epoch };
+        Mirror::of(Journal { device: store.device, epoch: store.epoch }, folder, store)
+    }
+
+    fn of(journal: Journal, folder: &Path, store: &Store) -> Result<Mirror, StoreFault> {
         let key = store.site.key.as_ref().ok_or(StoreFault::NoMirror)?;
         let key = journal.key(key);
         let (ground, folder) = (Ground::clone(&store.site.ground), folder.to_path_buf());
@@ -92,8 +99,8 @@ impl Mirror {
             disk::sync_folder(&ground, &folder)?;
             folder.parent().map_or(Ok(()), |above| disk::sync_folder(&ground, above))?;
         }
-        let last = settle(file.as_mut(), journal, &key)?;
-        Ok(Mirror { ground, folder, journal, key, file, last })
+        let (last, prunes) = settle(file.as_mut(), journal, &key)?;
+        Ok(Mirror { ground, folder, journal, key, file, last, prunes })
     }
 
     /// Number of the last entry that the mirror holds; 0 when it holds none.
@@ -102,7 +109,8 @@ impl Mirror {
         self.last.map_or(0, |(number, _)| number)
     }
 
-    /// Writes what the journal has and the mirror has not, durably: first the blobs, then the frames.
+    /// Writes what the journal has and the mirror has not, durably: first the blobs, then the frames. What left the laptop
+    /// leaves the mirror with the entry that says so.
     /// Behind an error the mirror must be opened again.
     ///
     /// # Errors
@@ -112,7 +120,7 @@ impl Mirror {
         is_there(&self.ground, &self.folder)?;
         if let Some((number, salt)) = self.last {
             let row = store.row(number)?;
-            if row.is_none_or(|row| Journal::salt(row.digest) != salt) {
+            if row.is_none_or(|row| !Journal::is_salt(salt, row.digest)) {
                 return Err(StoreFault::MirrorParted(number));
             }
         }
@@ -130,7 +138,7 @@ impl Mirror {
             }
             self.write(store, &rows)?;
         }
-        Ok(())
+        if self.prunes { self.prune(store) } else { Ok(()) }
     }
 
     fn write(&mut self, store: &Store, rows: &[KeptRow]) -> Result<(), StoreFault> {
@@ -140,17 +148,20 @@ impl Mirror {
             let number = row.number;
             let entry =
                 row.read().map_err(|what| StoreFault::Broken { number, what: what.said() })?;
-            for digest in named_blobs(&entry) {
+            self.prunes |= pruning::prunes(&entry);
+            // One that was not swept yet does not come along.
+            let named = if entry.body == Body::Pruned { Vec::new() } else { named_blobs(&entry) };
+            for digest in named {
                 self.copy_blob(store, digest, &mut arrivals)?;
             }
             let pack = match &entry.body {
                 Body::Bureau(BureauEvent::RulePackAdopted { digest, .. }) => store.pack(*digest)?,
-                Body::Bureau(_) | Body::Inspection(_) => Vec::new(),
+                Body::Bureau(_) | Body::Inspection(_) | Body::Pruned | Body::Later => Vec::new(),
             };
             let signature = store.signature_at(number)?.map(|kept| (kept.suite, kept.signature));
             let carried = Carried { kept: row.kept.clone(), pack, signature };
             frames.extend(self.journal.seal(&self.key, number, row.digest, &carried));
-            last = Some((number, Journal::salt(row.digest)));
+            last = Some((number, Journal::salt(row.digest, row.kept.is_pruned())));
         }
         arrivals.settle()?;
         self.file.seek(SeekFrom::End(0)).map_err(disk::fault)?;
@@ -325,22 +336,23 @@ fn next(file: &mut impl Read) -> Result<Next, StoreFault> {
     Ok(if whole { Next::Frame(fore, sealed) } else { Next::Torn })
 }
 
-/// Finds the last frame that opens, and cuts off what a stopped program left half written behind it.
+/// Finds the last frame that opens and whether payloads are to leave, and cuts off what a stopped program left half written behind it.
 fn settle(
     file: &mut dyn OpenFile,
     journal: Journal,
     key: &Key,
-) -> Result<Option<(u64, [u8; 16])>, StoreFault> {
+) -> Result<(Option<(u64, [u8; 16])>, bool), StoreFault> {
     if journal_of(file)? != journal {
         return Err(StoreFault::MirrorParted(0));
     }
     let (mut end, mut last) = (HEAD as u64, None);
+    let mut watch = pruning::Watch::default();
     let mut reader = BufReader::new(&mut *file);
     while let Next::Frame(fore, sealed) = next(&mut reader)? {
         let wanted = last.map_or(1, |(number, _)| number + 1);
-        if fore.number != wanted || journal.open(key, &fore, &sealed).is_err() {
-            break;
-        }
+        let opened = journal.open(key, &fore, &sealed).ok();
+        let Some(carried) = opened.filter(|_| fore.number == wanted) else { break };
+        watch.see(&carried.kept);
         end += fore.frame_bytes();
         last = Some((fore.number, fore.salt));
     }
@@ -348,7 +360,7 @@ fn settle(
         file.set_length(end).map_err(disk::fault)?;
         file.sync().map_err(disk::fault)?;
     }
-    Ok(last)
+    Ok((last, watch.prunes))
 }
 
 /// The device's sealed key, from a mirror onto a laptop that goes on in its name.

@@ -6,6 +6,7 @@ pub mod disk;
 pub mod drafts;
 pub mod epoch;
 pub mod evidence;
+mod blob_round;
 mod heads;
 pub mod incoming;
 pub mod journal;
@@ -17,6 +18,7 @@ pub mod news;
 pub mod open;
 pub mod outgoing;
 pub mod packs;
+pub mod pruning;
 pub mod queue;
 mod renew;
 mod rescue_mark;
@@ -56,6 +58,8 @@ pub struct Store {
     watch: watch::Watch,
     /// How many inspections there are, once somebody asked; only kept by who may write.
     inspections: std::cell::Cell<Option<u64>>,
+    /// Pages and photographs that the opening found changed or gone, with the entries that name them.
+    blobs_found: Vec<(u64, Said)>,
 }
 
 /// Whether this program may write, and what says so.
@@ -143,6 +147,9 @@ pub enum StoreFault {
     ReadOnly,
     #[error("the device's key: {0}")]
     DeviceKey(Said),
+    /// A stop whose party data left this laptop.
+    #[error("the party data of this stop left this laptop; headquarters holds it")]
+    Pruned,
     #[error("this program was built without encryption")]
     NoCipher,
     #[error("the journal cannot be read or written: {0}")]
@@ -169,6 +176,7 @@ impl StoreFault {
             | StoreFault::OldSqlite(_)
             | StoreFault::NumberUsed(_)
             | StoreFault::ReadOnly
+            | StoreFault::Pruned
             | StoreFault::DeviceKey(_)
             | StoreFault::NoCipher
             | StoreFault::Folder(_) => FaultKind::NeedsSomeone,
@@ -205,6 +213,7 @@ impl StoreFault {
             | StoreFault::NoJournal
             | StoreFault::DiskFull
             | StoreFault::ReadOnly
+            | StoreFault::Pruned
             | StoreFault::NoCipher => Said::default(),
         }
     }
@@ -227,6 +236,7 @@ impl StoreFault {
             StoreFault::Broken { .. } => "trouble.broken_journal",
             StoreFault::NumberUsed(_) => "trouble.number_used",
             StoreFault::ReadOnly => "trouble.read_only",
+            StoreFault::Pruned => "trouble.pruned",
             StoreFault::DeviceKey(_) => "trouble.device_key",
             StoreFault::NoCipher => "trouble.no_cipher",
             StoreFault::Damaged(_) => "trouble.damaged_journal",

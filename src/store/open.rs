@@ -29,7 +29,8 @@ const SQLITE_MIN: i32 = 3_051_003;
 const CACHE_KIB: i32 = -8_192;
 /// This program reads any minor version of this major one.
 const MAJOR: i64 = 1;
-pub(super) const MINOR: i64 = 0;
+/// The number of the last schema file: a program that knows fewer opens the journal and leaves its tables alone.
+pub(super) const MINOR: i64 = migrate::STEPS.len() as i64;
 
 /// The one right to write in a folder; held as long as it lives, so that no other program writes.
 #[derive(Debug)]
@@ -106,6 +107,8 @@ impl Store {
                     .find_head()
                     .and_then(|()| store.take_up_key())
                     .and_then(|()| store.check_tail())
+                    .and_then(|()| store.make_first_rows())
+                    .map(|()| store.look_at_blobs())
                     .map_err(|fault| (fault, None))?;
                 Ok(store)
             }
@@ -115,6 +118,8 @@ impl Store {
 
     /// Opens the journal at `site` for reading beside a program that may write. A damaged last
     /// entry is no reason to refuse: `verify` has to say so.
+    ///
+    /// One of an earlier program is brought up to date first, where nobody else writes.
     ///
     /// # Errors
     /// When there is no journal, or it is newer than this program.
@@ -128,9 +133,16 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let conn = connect(site, flags)?;
         conn.busy_timeout(std::time::Duration::from_secs(5))?;
-        if version(&conn)?.is_none() {
-            return Err(StoreFault::NoJournal);
-        }
+        let conn = match version(&conn)? {
+            None => return Err(StoreFault::NoJournal),
+            // The tables of an earlier program are not those that this one reads.
+            Some((_, minor)) if minor < MINOR => {
+                drop((conn, Store::open(site, dice)?));
+                connect(site, flags)?
+            }
+            Some(_) => conn,
+        };
+        conn.busy_timeout(std::time::Duration::from_secs(5))?;
         let mut store = Store::over(conn, Pen::None, site, dice);
         match store.find_head() {
             Ok(()) | Err(StoreFault::Broken { .. }) => Ok(store),
@@ -168,6 +180,7 @@ impl Store {
             blobs: BlobKeep::at(site),
             watch: Watch::default(),
             inspections: Cell::new(None),
+            blobs_found: Vec::new(),
         }
     }
 

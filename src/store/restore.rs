@@ -94,7 +94,7 @@ impl Chain {
     /// The next entry, when it is as it was written and follows the last one.
     pub(super) fn take(&mut self, kept: &Kept) -> Result<Entry, StoreFault> {
         let wanted = self.number + 1;
-        let entry = entry::read(kept).map_err(|what| broken(wanted, &what))?;
+        let entry = entry::read_at_home(kept).map_err(|what| broken(wanted, &what))?;
         let home = self.home.unwrap_or(Home::from(&entry.envelope));
         let home = entry::goes_on(&entry, wanted, self.digest, home)
             .map_err(|what| broken(wanted, &what))?;

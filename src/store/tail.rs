@@ -6,6 +6,7 @@ use super::verify::gap;
 use super::{Head, Store, StoreFault};
 use crate::stdx::digest::Digest;
 use crate::wire::entry::{self, Break, Home};
+use crate::wire::event::Body;
 use crate::wire::message::hello::JournalName;
 use rusqlite::{OptionalExtension, params};
 
@@ -59,7 +60,7 @@ impl Store {
     fn read_tail(&self, known: Head) -> Result<Head, StoreFault> {
         let JournalName { device, epoch } = self.journal_at(known.number.max(1));
         let mut home = Home { device, epoch, suite: self.suite };
-        let mut found = known;
+        let (mut found, mut pruned) = (known, Vec::new());
         self.each_kept_between(known.number + 1, known.number + TAIL_MAX, |row: KeptRow| {
             let wanted = found.number + 1;
             if row.number != wanted {
@@ -67,12 +68,18 @@ impl Store {
                 return Err(StoreFault::Broken { number: wanted, what });
             }
             let entry = row.read().map_err(|what| broken(row.number, &what))?;
+            if entry.body == Body::Pruned {
+                pruned.extend(entry.envelope.subject.map(|subject| (row.number, subject)));
+            }
             home = entry::goes_on(&entry, wanted, found.digest, home)
                 .map_err(|what| broken(wanted, &what))?;
             found = Head { number: row.number, digest: row.digest };
             Ok(())
         })?;
-        Ok(found)
+        match self.left_without_word(&pruned)?.first() {
+            Some(number) => Err(broken(*number, &Break::Payload)),
+            None => Ok(found),
+        }
     }
 
     /// The last signature within what was read covers all of it before.

@@ -21,6 +21,8 @@ pub struct Verdict {
     /// Signatures of the device that are its own over the journal up to their entry.
     pub signatures: u64,
     pub photographs: u64,
+    /// Entries whose party data left this laptop, by an entry that says so.
+    pub pruned: u64,
     /// Files of blobs that no entry names: harmless, and counted.
     pub orphans: u64,
     /// Digest of the last envelope, in hexadecimal.
@@ -40,6 +42,7 @@ impl Store {
         let _snapshot = self.conn.unchecked_transaction()?;
         let mut verdict = Verdict::default();
         let (mut pages, mut photographs, mut packs) = (Vec::new(), Vec::new(), Vec::new());
+        let mut pruned = Vec::new();
         let mut wanted = 1;
         // Unknown behind a gap: the chain is taken up again at the entry that was found.
         let mut previous = Some(Digest::ZERO);
@@ -72,7 +75,11 @@ impl Store {
                         Body::Bureau(BureauEvent::RulePackAdopted { digest, .. }) => {
                             packs.push((row.number, digest));
                         }
-                        Body::Inspection(_) | Body::Bureau(_) => {}
+                        Body::Pruned => {
+                            let subject = entry.envelope.subject;
+                            pruned.extend(subject.map(|subject| (row.number, subject)));
+                        }
+                        Body::Inspection(_) | Body::Bureau(_) | Body::Later => {}
                     }
                 }
             }
@@ -87,6 +94,10 @@ impl Store {
         if wanted <= known {
             verdict.breaks.push((wanted, gap(wanted, known)));
         }
+        let unsaid = self.left_without_word(&pruned)?;
+        verdict.pruned = (pruned.len() - unsaid.len()) as u64;
+        let payload = || Break::Payload.said();
+        verdict.breaks.extend(unsaid.into_iter().map(|number| (number, payload())));
         verdict.signatures = signatures.check(&mut verdict.breaks);
         verdict.pages = self.count_whole(&pages, "flaw.page_missing", &mut verdict.breaks);
         verdict.photographs =
@@ -142,12 +153,21 @@ impl Store {
         Ok(self.head().number)
     }
 
+    /// A journal older than its rows has none for what it holds: they are made.
+    pub(super) fn make_first_rows(&mut self) -> Result<(), StoreFault> {
+        let sql = "SELECT NOT EXISTS (SELECT 1 FROM inspection)
+                   AND EXISTS (SELECT 1 FROM entry WHERE kind = 100)";
+        let are_missing: bool = self.conn.query_row(sql, [], |row| row.get(0))?;
+        if are_missing { self.rebuild().map(drop) } else { Ok(()) }
+    }
+
     /// Every row that comes from the journal, as text, in a fixed order.
     ///
     /// # Errors
     /// When the rows cannot be read.
     pub fn dump(&self) -> Result<Vec<String>, StoreFault> {
-        dump(&self.conn)
+        let fresh = Store::in_memory(&mut Dice::Counted(0))?;
+        dump(&self.conn, &columns(&fresh.conn)?)
     }
 
     fn all_entries(&self) -> Result<Vec<Entry>, StoreFault> {
@@ -169,7 +189,7 @@ impl Store {
             Err(_) => Ok(()),
         })?;
         tx.commit()?;
-        dump(&fresh.conn)
+        dump(&fresh.conn, &columns(&fresh.conn)?)
     }
 }
 
@@ -191,10 +211,20 @@ pub(super) fn gap(from: u64, until: u64) -> Said {
     Said::words("flaw.missing").with(from).with(until)
 }
 
-fn dump(conn: &Connection) -> Result<Vec<String>, StoreFault> {
+/// The columns of each table that this program knows; a later one may have added others.
+fn columns(fresh: &Connection) -> Result<Vec<String>, StoreFault> {
+    let of = |table: &&str| -> rusqlite::Result<String> {
+        let statement = fresh.prepare(&format!("SELECT * FROM {table}"))?;
+        Ok(statement.column_names().join(", "))
+    };
+    Ok(rows::TABLES.iter().map(of).collect::<Result<_, _>>()?)
+}
+
+fn dump(conn: &Connection, columns: &[String]) -> Result<Vec<String>, StoreFault> {
     let mut lines = Vec::new();
-    for table in rows::TABLES {
-        let mut statement = conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2, 3, 4"))?;
+    for (table, columns) in rows::TABLES.iter().zip(columns) {
+        let sql = format!("SELECT {columns} FROM {table} ORDER BY 1, 2, 3, 4");
+        let mut statement = conn.prepare(&sql)?;
         let columns = statement.column_count();
         let mut found = statement.query([])?;
         while let Some(row) = found.next()? {

@@ -2,6 +2,7 @@
 
 use super::WireFault;
 use super::envelope::{self, BlobName, Envelope};
+use super::event::inspection::FIRST;
 use super::event::{self, Body};
 use super::suite::Suite;
 use crate::domain::bureau::BureauEvent;
@@ -40,6 +41,14 @@ pub struct Kept {
     pub envelope: Vec<u8>,
     pub salt: [u8; 16],
     pub payload: Vec<u8>,
+}
+
+impl Kept {
+    /// Whether what it held left this laptop: no payload, and no salt under which one could be guessed.
+    #[must_use]
+    pub fn is_pruned(&self) -> bool {
+        self.payload.is_empty() && self.salt == [0; 16]
+    }
 }
 
 /// Makes an entry of `body`, with the blobs that it names.
@@ -124,6 +133,25 @@ pub fn read(kept: &Kept) -> Result<Entry, Break> {
         return Err(Break::Payload);
     }
     let body = event::decode(envelope.kind, envelope.schema, &kept.payload).map_err(Break::Body)?;
+    let digest = envelope.suite.digest(&[&kept.envelope]);
+    Ok(Entry { envelope, body, digest })
+}
+
+/// The same on the laptop that wrote it. What a stop's entry held may have left: its body is `Body::Pruned` then, and whether
+/// an entry says so is the caller's to check. One of a kind that only a later program knows is whole, its body `Body::Later`.
+///
+/// # Errors
+/// As `read`.
+pub fn read_at_home(kept: &Kept) -> Result<Entry, Break> {
+    let body = match read(kept) {
+        Err(Break::Body(WireFault::Kind { .. })) => Body::Later,
+        Err(Break::Payload) if kept.is_pruned() => Body::Pruned,
+        read => return read,
+    };
+    let envelope = envelope::decode(&kept.envelope).map_err(Break::Envelope)?;
+    if body == Body::Pruned && (envelope.kind < FIRST || envelope.subject.is_none()) {
+        return Err(Break::Payload);
+    }
     let digest = envelope.suite.digest(&[&kept.envelope]);
     Ok(Entry { envelope, body, digest })
 }

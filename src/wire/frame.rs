@@ -130,12 +130,20 @@ impl Journal {
         format!("lucha-mirror-{}-{}", self.device, self.epoch)
     }
 
-    /// The salt of a frame over an entry whose digest is `digest`.
+    /// The salt of a frame over an entry whose digest is `digest`; once its payload has left, the digest's other half, so
+    /// that the two frames of one entry share no nonce.
     #[must_use]
-    pub fn salt(digest: Digest) -> [u8; 16] {
+    pub fn salt(digest: Digest, is_pruned: bool) -> [u8; 16] {
         let mut salt = [0; 16];
-        salt.copy_from_slice(&digest.0[..16]);
+        let (first, other) = digest.0.split_at(16);
+        salt.copy_from_slice(if is_pruned { other } else { first });
         salt
+    }
+
+    /// Whether a frame with this salt is of the entry whose digest is `digest`.
+    #[must_use]
+    pub fn is_salt(salt: [u8; 16], digest: Digest) -> bool {
+        [false, true].into_iter().any(|pruned| Journal::salt(digest, pruned) == salt)
     }
 
     fn beside(&self, number: u64) -> [u8; 28] {
@@ -149,17 +157,11 @@ impl Journal {
     /// The frame of entry `number`, whole.
     #[must_use]
     pub fn seal(&self, key: &Key, number: u64, digest: Digest, carried: &Carried) -> Vec<u8> {
-        let salt = Journal::salt(digest);
-        let plain = encode(carried);
+        let salt = Journal::salt(digest, carried.kept.is_pruned());
+        let plain = content_bytes(carried);
         let sealed = aead::seal(key, &nonce(number, salt), &self.beside(number), &plain);
         let length = u32::try_from(sealed.len()).unwrap_or(u32::MAX);
-        let mut frame = Vec::with_capacity(FORE + sealed.len() + AFT);
-        frame.extend(length.to_le_bytes());
-        frame.extend(number.to_le_bytes());
-        frame.extend(salt);
-        frame.extend(sealed);
-        frame.extend(length.to_le_bytes());
-        frame
+        Fore { length, number, salt }.frame(&sealed)
     }
 
     /// What was sealed behind `fore`.
@@ -169,7 +171,7 @@ impl Journal {
     pub fn open(&self, key: &Key, fore: &Fore, sealed: &[u8]) -> Result<Carried, WireFault> {
         let nonce = nonce(fore.number, fore.salt);
         let plain = aead::open(key, &nonce, &self.beside(fore.number), sealed);
-        decode(&plain.ok_or_else(|| WireFault::Bytes("the frame does not open".into()))?)
+        content(&plain.ok_or_else(|| WireFault::Bytes("the frame does not open".into()))?)
     }
 }
 
@@ -182,6 +184,18 @@ impl Fore {
         let number = u64::from_le_bytes([n0, n1, n2, n3, n4, n5, n6, n7]);
         let can_be = (TAG..=SEALED_MAX).contains(&(length as usize));
         can_be.then_some(Fore { length, number, salt })
+    }
+
+    /// The whole frame around its sealed bytes.
+    #[must_use]
+    pub fn frame(&self, sealed: &[u8]) -> Vec<u8> {
+        let mut frame = Vec::with_capacity(FORE + sealed.len() + AFT);
+        frame.extend(self.length.to_le_bytes());
+        frame.extend(self.number.to_le_bytes());
+        frame.extend(self.salt);
+        frame.extend(sealed);
+        frame.extend(self.length.to_le_bytes());
+        frame
     }
 
     /// Bytes of the whole frame.
@@ -198,7 +212,9 @@ fn nonce(number: u64, salt: [u8; 16]) -> [u8; NONCE] {
     nonce
 }
 
-fn encode(carried: &Carried) -> Vec<u8> {
+/// What lies under the seal of a frame.
+#[must_use]
+pub fn content_bytes(carried: &Carried) -> Vec<u8> {
     let file = |(name, bytes): &(String, Vec<u8>)| FileShape {
         name: name.clone(),
         bytes: bytes.clone().into(),
@@ -215,7 +231,11 @@ fn encode(carried: &Carried) -> Vec<u8> {
     })
 }
 
-fn decode(bytes: &[u8]) -> Result<Carried, WireFault> {
+/// Reads what lay under a seal: whoever has the key may have written anything.
+///
+/// # Errors
+/// When the bytes are none.
+pub fn content(bytes: &[u8]) -> Result<Carried, WireFault> {
     let shape: Shape = from_bytes(bytes)?;
     let file = |file: FileShape| (file.name, file.bytes.into());
     Ok(Carried {
@@ -267,6 +287,19 @@ mod tests {
         let one = JOURNAL.seal(&key, 5, Digest([8; 32]), &carried());
         let two = JOURNAL.seal(&key, 5, Digest([9; 32]), &carried());
         assert_ne!(parts(&one).1[..16], parts(&two).1[..16]);
+    }
+
+    #[test]
+    fn an_entry_shares_no_nonce_with_what_is_left_of_it() {
+        let key = JOURNAL.key(&Key::new([1; 32]));
+        let digest = Digest::of(b"an envelope");
+        let mut left = carried();
+        (left.kept.salt, left.kept.payload) = ([0; 16], Vec::new());
+        let frames = [carried(), left].map(|carried| JOURNAL.seal(&key, 5, digest, &carried));
+        let [whole, left] = frames.each_ref().map(|frame| parts(frame).0.salt);
+        assert_ne!(whole, left);
+        assert!(Journal::is_salt(whole, digest) && Journal::is_salt(left, digest));
+        assert!(!Journal::is_salt([0; 16], digest));
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod ground;
 pub mod lives;
 mod papers;
 mod proofs;
+mod pruning;
 mod renewal;
 mod rescues;
 mod use_cases;

@@ -6,7 +6,7 @@ use super::workday::{Day, UseCase};
 
 /// What one use case showed.
 #[derive(Default)]
-struct Tally {
+pub struct Tally {
     cuts: u64,
     unacknowledged: u64,
 }
@@ -49,7 +49,7 @@ fn attempt(
     (done, disk.steps())
 }
 
-fn cut_everywhere(day: &Day, case: &UseCase) -> Tally {
+pub fn cut_everywhere(day: &Day, case: &UseCase) -> Tally {
     let (states, total) = states(day, case);
     let name = case.name;
     assert_eq!(states.len(), case.states, "{name}: states between the first and the last");

@@ -42,6 +42,8 @@ pub struct TodayView {
     pub clock_step: Option<ClockStep>,
     /// Entries that are not on the mirror's card, where something keeps them from it.
     pub mirror_behind: Option<u64>,
+    /// Pages and photographs that are not as they were kept, as far as the opening looked, and the first entry of them.
+    pub blobs_changed: Option<(usize, u64)>,
     /// Whole gigabytes free where the journal lies.
     pub disk_gb: u64,
 }
@@ -87,6 +89,8 @@ pub struct Line {
     pub fine: Option<Fen>,
     pub number: String,
     pub printed: bool,
+    /// Its party data left this laptop: plate and party are empty.
+    pub pruned: bool,
 }
 
 /// A stop that was not finished.

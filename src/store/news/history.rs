@@ -93,8 +93,13 @@ impl Store {
         Ok(priors)
     }
 
+    /// Whether this journal counts it by its own rows; of a stop whose data left headquarters' word counts.
     fn is_ours(&self, document_no: &str) -> Result<bool, StoreFault> {
-        let number = DocumentNo::parse(document_no);
-        number.map_or(Ok(false), |number| self.is_used(&number))
+        let Some(number) = DocumentNo::parse(document_no) else { return Ok(false) };
+        let sql = "SELECT 1 FROM used_number u JOIN entry e ON e.number = u.entry
+                   JOIN inspection i ON i.id = e.subject
+                   WHERE u.prefix = ?1 AND u.year = ?2 AND u.serial = ?3 AND i.pruned = 0";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        Ok(statement.exists(params![number.prefix, number.year, number.serial])?)
     }
 }

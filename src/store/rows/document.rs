@@ -110,7 +110,8 @@ impl Store {
     /// # Errors
     /// When the rows cannot be read.
     pub fn unprinted(&self) -> Result<Vec<Id>, StoreFault> {
-        let sql = "SELECT id FROM document WHERE printed = 0 ORDER BY rowid";
+        let sql = "SELECT d.id FROM document d JOIN inspection i ON i.id = d.inspection
+                   WHERE d.printed = 0 AND i.pruned = 0 ORDER BY d.rowid";
         let mut statement = self.conn.prepare_cached(sql)?;
         let rows = statement.query_map([], |row| row.get(0).map(Id))?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -32,10 +32,12 @@ pub struct InspectionRow {
     pub document_no: String,
     pub documents: u32,
     pub unprinted: u32,
+    /// Its party data left this laptop: plate and party are empty.
+    pub pruned: bool,
 }
 
 const COLUMNS: &str = "number, id, at_ms, plate, kind, party, codes, outcome, over_kg, fine_fen, \
-                       document_no, documents, unprinted";
+                       document_no, documents, unprinted, pruned";
 
 /// A day as 20261123.
 pub(in crate::store) fn day_key(day: Day) -> i64 {
@@ -146,6 +148,7 @@ fn row_of(row: &Row<'_>) -> rusqlite::Result<InspectionRow> {
         document_no: row.get(10)?,
         documents: row.get(11)?,
         unprinted: row.get(12)?,
+        pruned: row.get(13)?,
     })
 }
 

@@ -4,6 +4,7 @@ pub mod act;
 pub mod document;
 pub mod inspection;
 pub mod number;
+mod pruned;
 
 use super::StoreFault;
 use crate::domain::bureau::BureauEvent;
@@ -19,7 +20,11 @@ pub const TABLES: &[&str] = &["inspection", "document", "used_number", "act"];
 pub(super) fn apply(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFault> {
     match &entry.body {
         Body::Bureau(BureauEvent::PriorDecisionReceived(act)) => act::received(tx, act),
-        Body::Bureau(_) => Ok(()),
+        Body::Bureau(BureauEvent::PartyDataPruned { stops, .. }) => {
+            pruned::apply(tx, entry.envelope.number, stops)
+        }
+        // What is known of a stop whose data left stands in the entry that says so.
+        Body::Bureau(_) | Body::Pruned | Body::Later => Ok(()),
         Body::Inspection(event) => {
             let Some(subject) = entry.envelope.subject else { return Ok(()) };
             match event {

@@ -204,7 +204,9 @@ pub fn one_line(line: &Line, cx: &Shared, with_day: bool) -> String {
     if line.printed {
         parts.push(t!("list.printed", locale = l).into_owned());
     }
-    parts.extend([line.party.clone(), line.number.clone()]);
+    let left = || t!("list.pruned", locale = l).into_owned();
+    let party = if line.pruned { left() } else { line.party.clone() };
+    parts.extend([party, line.number.clone()]);
     parts.retain(|part| !part.is_empty());
     parts.join(" ")
 }

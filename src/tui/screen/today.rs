@@ -323,6 +323,10 @@ fn draw_tasks(frame: &mut Frame<'_>, area: Rect, cx: &Shared, today: &TodayView)
             t!("tasks.waiting", locale = l, count = count, subject = first.subject, due = due);
         lines.push(Styled::new(words, cx.theme.base()));
     }
+    if let Some((count, entry)) = today.blobs_changed {
+        let words = t!("today.blobs_changed", locale = l, count = count, entry = entry);
+        lines.push(Styled::new(format!("! {words}"), cx.theme.bad()));
+    }
     if let Some(behind) = today.mirror_behind {
         let words = t!("today.mirror_behind", locale = l, count = behind);
         lines.push(Styled::new(format!("! {words}"), cx.theme.warn()));

@@ -3,6 +3,7 @@
 use super::closing;
 use super::epoch::{self, EPOCH_OPENED};
 use super::people::{AgencyShape, OfficerShape};
+use super::pruning::{self, PARTY_DATA_PRUNED};
 use super::told;
 use crate::domain::agency::NumberBlock;
 use crate::domain::bureau::{BureauEvent, PinSetter, Shift};
@@ -160,6 +161,9 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
         BureauEvent::EpochOpened { epoch, before, reason } => {
             (EPOCH_OPENED, epoch::encode(*epoch, before, *reason))
         }
+        BureauEvent::PartyDataPruned { days, received_upto, stops } => {
+            (PARTY_DATA_PRUNED, pruning::encode(*days, *received_upto, stops))
+        }
         BureauEvent::AgencyNamed(agency) => (AGENCY_NAMED, to_bytes(&AgencyShape::from(agency))),
         BureauEvent::OfficerEnrolled(officer) => {
             (OFFICER_ENROLLED, to_bytes(&Enrolled { officer: officer.into() }))
@@ -287,6 +291,7 @@ fn decode_of_device(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
             BureauEvent::JournalRestored { until: shape.until, whole: shape.whole }
         }
         EPOCH_OPENED => epoch::decode(bytes)?,
+        PARTY_DATA_PRUNED => pruning::decode(bytes)?,
         RECOVERY_CODE_MADE => {
             from_bytes::<Nothing>(bytes)?;
             BureauEvent::RecoveryCodeMade
@@ -319,6 +324,7 @@ pub fn name(event: &BureauEvent) -> &'static str {
     match event {
         BureauEvent::JournalOpened { .. } => "journal_opened",
         BureauEvent::EpochOpened { .. } => "epoch_opened",
+        BureauEvent::PartyDataPruned { .. } => "party_data_pruned",
         BureauEvent::AgencyNamed(_) => "agency_named",
         BureauEvent::OfficerEnrolled(_) => "officer_enrolled",
         BureauEvent::RulePackAdopted { .. } => "rule_pack_adopted",

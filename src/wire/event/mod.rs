@@ -6,6 +6,7 @@ pub mod epoch;
 pub mod facts;
 pub mod inspection;
 pub mod people;
+pub mod pruning;
 mod told;
 
 use super::WireFault;
@@ -19,6 +20,10 @@ use crate::stdx::digest::Digest;
 pub enum Body {
     Bureau(BureauEvent),
     Inspection(Event),
+    /// What a stop's entry held left this laptop; an entry behind it says so. Headquarters never takes such a one.
+    Pruned,
+    /// Of a kind that a later program wrote: its bytes stay as they are, and nothing is made of them here.
+    Later,
 }
 
 /// The schema that this program writes; it reads every one ever written.
@@ -30,6 +35,8 @@ pub fn encode(body: &Body) -> (u16, u16, Vec<u8>) {
     let (kind, bytes) = match body {
         Body::Bureau(event) => bureau::encode(event),
         Body::Inspection(event) => inspection::encode(event),
+        // Nobody writes one: it only comes of reading.
+        Body::Pruned | Body::Later => (0, Vec::new()),
     };
     (kind, SCHEMA, bytes)
 }
@@ -62,7 +69,7 @@ pub fn blobs(body: &Body, size_of: impl Fn(Digest) -> Option<u64>) -> Vec<BlobNa
             size: photograph.bytes,
             kind: photograph.media_type.word().into(),
         }),
-        Body::Inspection(_) | Body::Bureau(_) => None,
+        Body::Inspection(_) | Body::Bureau(_) | Body::Pruned | Body::Later => None,
     };
     named.into_iter().collect()
 }
@@ -86,6 +93,7 @@ pub const NAMES: &[&str] = &[
     "task_done",
     "order_carried_out",
     "epoch_opened",
+    "party_data_pruned",
     "inspection_recorded",
     "facts_corrected",
     "check_digit_confirmed",
@@ -102,6 +110,8 @@ pub const NAMES: &[&str] = &[
     "photograph_taken",
     "case_exported",
     "return_answered",
+    "pruned",
+    "later",
 ];
 
 /// The name of a kind for lists and `lucha show`.
@@ -110,5 +120,7 @@ pub fn name(body: &Body) -> &'static str {
     match body {
         Body::Bureau(event) => bureau::name(event),
         Body::Inspection(event) => inspection::name(event),
+        Body::Pruned => "pruned",
+        Body::Later => "later",
     }
 }

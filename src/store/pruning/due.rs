@@ -1,0 +1,104 @@
+//! Which stops may leave: received, long enough ago, with every page and photograph; changes nothing.
+
+use super::STOPS_MAX;
+use crate::domain::agency::DocumentNo;
+use crate::domain::pruning::{PrunedPaper, PrunedStop};
+use crate::stdx::clock::Moment;
+use crate::stdx::digest::Digest;
+use crate::stdx::id::Id;
+use crate::store::journal::signed;
+use crate::store::rows::inspection::InspectionRow;
+use crate::store::{Store, StoreFault};
+use crate::wire::entry::Entry;
+use rusqlite::{OptionalExtension, params};
+
+impl Store {
+    /// The last entry that headquarters' word lets leave: what it received by `received_by`. The one place that says so.
+    pub(super) fn may_leave_upto(&self, received_by: Moment) -> Result<Option<u64>, StoreFault> {
+        let sql = "SELECT max(number) FROM receipt WHERE received_ms <= ?1";
+        let upto: Option<i64> = self.conn.query_row(sql, [received_by.ms()], |row| row.get(0))?;
+        Ok(upto.and_then(|number| u64::try_from(number).ok()))
+    }
+
+    /// Stops of which every entry, page and photograph is at headquarters by then, oldest first. One that is still typed,
+    /// that was given back and not answered, or whose decision the laptop could not count any more stays.
+    pub(super) fn stops_due(
+        &self,
+        upto: u64,
+        received_by: Moment,
+    ) -> Result<Vec<PrunedStop>, StoreFault> {
+        let sql = "SELECT id FROM inspection i WHERE pruned = 0 AND number <= ?1
+                   AND NOT EXISTS (SELECT 1 FROM entry WHERE subject = i.id AND number > ?1)
+                   AND NOT EXISTS (SELECT 1 FROM draft WHERE id = i.id)
+                   AND NOT EXISTS (SELECT 1 FROM returned WHERE subject = i.id AND settled = 0)
+                   AND NOT EXISTS (SELECT 1 FROM act a WHERE a.inspection = i.id AND a.plate <> ''
+                       AND NOT EXISTS (SELECT 1 FROM prior_decision p
+                           WHERE p.document_no = i.document_no AND p.code = a.code))
+                   ORDER BY number";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut rows = statement.query([signed(upto)])?;
+        let mut stops = Vec::new();
+        while let Some(row) = rows.next()?
+            && stops.len() < STOPS_MAX
+        {
+            let id = Id(row.get(0)?);
+            // What is not as it was written stays for whoever repairs it.
+            let Ok(entries) = self.entries_of(id) else { continue };
+            if self.is_held(&entries, id, received_by)?
+                && let Some(row) = self.inspection(id)?
+            {
+                stops.push(self.stub(row)?);
+            }
+        }
+        Ok(stops)
+    }
+
+    /// Whether headquarters has all of a stop's entries in its main line and all of their blobs.
+    fn is_held(&self, entries: &[Entry], id: Id, received_by: Moment) -> Result<bool, StoreFault> {
+        for entry in entries {
+            if self.is_left(entry.envelope.number)? {
+                return Ok(false);
+            }
+        }
+        let named = entries.iter().flat_map(|entry| &entry.envelope.blobs).map(|blob| blob.digest);
+        let papers = self.documents_of(id)?.into_iter().map(|paper| paper.digest);
+        let sql = "SELECT 1 FROM blob_receipt WHERE digest = ?1 AND received_ms <= ?2";
+        let mut held = self.conn.prepare_cached(sql)?;
+        for digest in named.chain(papers).collect::<Vec<Digest>>() {
+            if !held.exists(params![digest.0, received_by.ms()])? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn stub(&self, row: InspectionRow) -> Result<PrunedStop, StoreFault> {
+        let papers = self.documents_of(row.id)?.into_iter().map(|paper| PrunedPaper {
+            id: paper.id,
+            form: paper.form,
+            document_no: paper.document_no,
+            digest: paper.digest,
+            pages: paper.pages,
+            issued_at: paper.issued_at,
+            printed: paper.printed,
+        });
+        let sql = "SELECT u.prefix, u.year, u.serial, u.entry FROM entry e
+                   JOIN used_number u ON u.entry = e.number WHERE e.subject = ?1";
+        let taken = self.conn.prepare_cached(sql)?.query_row([row.id.0], |row| {
+            let number = DocumentNo { prefix: row.get(0)?, year: row.get(1)?, serial: row.get(2)? };
+            Ok((number, u64::try_from(row.get::<_, i64>(3)?).unwrap_or(0)))
+        });
+        Ok(PrunedStop {
+            id: row.id,
+            number: row.number,
+            at: row.at,
+            codes: row.codes,
+            outcome: row.outcome,
+            over_kg: row.over_kg,
+            fine: row.fine,
+            document_no: row.document_no,
+            taken: taken.optional()?,
+            papers: papers.collect(),
+        })
+    }
+}

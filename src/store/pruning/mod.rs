@@ -1,0 +1,101 @@
+//! Party data leaves the laptop when headquarters holds it and its days are over: by an entry, in that entry's
+//! transaction; the envelopes stay, and nothing leaves that headquarters has not acknowledged.
+
+mod due;
+pub mod sweep;
+
+use super::journal::Work;
+use super::{Store, StoreFault};
+use crate::domain::bureau::BureauEvent;
+use crate::stdx::clock::{Moment, Reading};
+use crate::stdx::id::Dice;
+use crate::wire::event::Body;
+use rusqlite::types::Value;
+use rusqlite::{Connection, Transaction};
+
+const DAY_MS: i64 = 86_400_000;
+/// Stops of one transaction: what is left goes with the next one, so that no command waits long behind it.
+const STOPS_MAX: usize = 200;
+/// Bytes that are written at once over pages that SQLite has freed.
+const OVER_AT_ONCE: i64 = 16 * 1024 * 1024;
+/// Bytes of a page that SQLite or the cipher keeps for itself: the pointer to the next one, seal and nonce.
+const NOT_OURS: i64 = 4 + 80;
+
+impl Store {
+    /// Takes party data of stops off this laptop that headquarters received `days` ago and longer, so many at a time; gives how
+    /// many stops. Their pages and photographs go in `sweep`.
+    ///
+    /// # Errors
+    /// When the journal cannot be read or written; nothing has left then.
+    pub fn prune(
+        &mut self,
+        days: u32,
+        clock: Reading,
+        dice: &mut Dice,
+    ) -> Result<usize, StoreFault> {
+        self.ready_to_write()?;
+        let Some(now) = self.headquarters_now(&clock)? else { return Ok(0) };
+        let received_by = now.plus_ms(-i64::from(days).saturating_mul(DAY_MS));
+        let Some(received_upto) = self.may_leave_upto(received_by)? else { return Ok(0) };
+        let stops = self.stops_due(received_upto, received_by)?;
+        if stops.is_empty() {
+            return Ok(0);
+        }
+        let count = stops.len();
+        let event = BureauEvent::PartyDataPruned { days, received_upto, stops };
+        let work = Work { bodies: vec![Body::Bureau(event)], ..Work::default() };
+        // What SQLite frees is written over, not only taken out of its lists.
+        self.conn.pragma_update(None, "secure_delete", "ON")?;
+        let done = self.append(work, clock, dice);
+        let _as_it_was = self.conn.pragma_update(None, "secure_delete", "FAST");
+        done?;
+        self.empty_log();
+        Ok(count)
+    }
+
+    /// The time by headquarters' clock: a laptop's own may stand anywhere, and what it says must not take data away too
+    /// soon. Where headquarters told none since the machine's start it is at least as late as its last receipt.
+    fn headquarters_now(&self, clock: &Reading) -> Result<Option<Moment>, StoreFault> {
+        if let Some(told) = clock.headquarters {
+            return Ok(Some(clock.wall.plus_ms(told.offset_ms)));
+        }
+        let sql = "SELECT max(received_ms) FROM receipt";
+        let last: Option<i64> = self.conn.query_row(sql, [], |row| row.get(0))?;
+        Ok(last.map(Moment::from_ms))
+    }
+
+    /// The write-ahead log holds the pages as they were: it is emptied. One that another program reads from just now is
+    /// emptied at the latest when the journal is closed.
+    fn empty_log(&self) {
+        let _busy = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    }
+}
+
+/// Writes over what was deleted before, in the transaction of the entry that takes more: words in the index of the
+/// search, and pages of rows, drafts among them, that SQLite has freed and not used again.
+pub(super) fn scrub(tx: &Transaction<'_>) -> Result<(), StoreFault> {
+    tx.execute("INSERT INTO inspection_term (inspection_term) VALUES ('optimize')", [])?;
+    let mut left = number(tx, "PRAGMA freelist_count")?
+        .saturating_mul(number(tx, "PRAGMA page_size")?.saturating_sub(NOT_OURS));
+    if left == 0 {
+        return Ok(());
+    }
+    tx.execute("CREATE TABLE pruning_scrub (zeros BLOB NOT NULL)", [])?;
+    while left > 0 {
+        let now = left.min(OVER_AT_ONCE);
+        tx.execute("INSERT INTO pruning_scrub (zeros) VALUES (zeroblob(?1))", [now])?;
+        left -= now;
+    }
+    tx.execute("DROP TABLE pruning_scrub", [])?;
+    Ok(())
+}
+
+/// The cipher answers with a text where SQLite answers with a number.
+fn number(conn: &Connection, sql: &str) -> Result<i64, StoreFault> {
+    let value: Value = conn.query_row(sql, [], |row| row.get(0))?;
+    Ok(match value {
+        Value::Integer(number) => number,
+        Value::Text(text) => text.parse().unwrap_or(0),
+        Value::Null | Value::Real(_) | Value::Blob(_) => 0,
+    })
+}

@@ -1,0 +1,82 @@
+//! The rows of stops whose party data left, and with them the payloads of their entries; keeps no name and no plate.
+
+use super::inspection::day_key;
+use crate::domain::inspection::judgement::Outcome;
+use crate::domain::pruning::{PrunedPaper, PrunedStop};
+use crate::stdx::bigram;
+use crate::store::StoreFault;
+use crate::store::journal::signed;
+use rusqlite::{Transaction, params};
+
+/// What entry `number` says of `stops`. Every time it is read it comes to the same: a payload that came back from an
+/// older copy goes again.
+pub(super) fn apply(
+    tx: &Transaction<'_>,
+    number: u64,
+    stops: &[PrunedStop],
+) -> Result<(), StoreFault> {
+    for stop in stops {
+        let sql = "UPDATE entry SET payload = x'', salt = zeroblob(16)
+                   WHERE subject = ?1 AND number < ?2 AND kind >= 100";
+        tx.prepare_cached(sql)?.execute(params![stop.id.0, signed(number)])?;
+        inspection(tx, stop)?;
+        tx.prepare_cached("DELETE FROM act WHERE inspection = ?1")?.execute([stop.id.0])?;
+        tx.prepare_cached("DELETE FROM document WHERE inspection = ?1")?.execute([stop.id.0])?;
+        for paper in &stop.papers {
+            document(tx, stop, paper)?;
+        }
+        if let Some((taken, entry)) = &stop.taken {
+            let sql = "INSERT OR REPLACE INTO used_number (prefix, year, serial, entry)
+                       VALUES (?1, ?2, ?3, ?4)";
+            let row = params![taken.prefix, taken.year, taken.serial, signed(*entry)];
+            tx.prepare_cached(sql)?.execute(row)?;
+        }
+    }
+    Ok(())
+}
+
+fn inspection(tx: &Transaction<'_>, stop: &PrunedStop) -> Result<(), StoreFault> {
+    let codes = stop.codes.join(" ");
+    tx.prepare_cached("DELETE FROM inspection_term WHERE rowid = ?1")?
+        .execute([signed(stop.number)])?;
+    let sql =
+        "INSERT OR REPLACE INTO inspection (number, id, at_ms, day, plate, kind, party, codes,
+                   outcome, over_kg, fine_fen, document_no, documents, unprinted, pruned)
+               VALUES (?1, ?2, ?3, ?4, '', '', '', ?5, ?6, ?7, ?8, ?9, ?10, 0, 1)";
+    tx.prepare_cached(sql)?.execute(params![
+        signed(stop.number),
+        stop.id.0,
+        stop.at.ms(),
+        day_key(stop.at.day()),
+        codes,
+        stop.outcome.map_or("", Outcome::word),
+        stop.over_kg,
+        stop.fine.map(|fine| fine.0),
+        stop.document_no,
+        i64::try_from(stop.papers.len()).unwrap_or(i64::MAX),
+    ])?;
+    let terms = bigram::index_terms(&[codes.as_str(), &stop.document_no].join(" "));
+    tx.prepare_cached("INSERT INTO inspection_term (rowid, terms) VALUES (?1, ?2)")?
+        .execute(params![signed(stop.number), terms])?;
+    Ok(())
+}
+
+fn document(
+    tx: &Transaction<'_>,
+    stop: &PrunedStop,
+    paper: &PrunedPaper,
+) -> Result<(), StoreFault> {
+    let sql = "INSERT INTO document (id, inspection, form, document_no, digest, pages, issued_ms,
+               printed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    tx.prepare_cached(sql)?.execute(params![
+        paper.id.0,
+        stop.id.0,
+        paper.form,
+        paper.document_no,
+        paper.digest.0,
+        paper.pages,
+        paper.issued_at.ms(),
+        paper.printed,
+    ])?;
+    Ok(())
+}

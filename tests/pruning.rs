@@ -1,0 +1,330 @@
+//! Party data leaves the laptop after headquarters' receipt and its days, by an entry; digests stay, nothing else is lost.
+
+use crate::bureau::{EVENING, at, check, raw, reader, sample, sit_down, with};
+use crate::encrypted::holding;
+use crate::headquarters::{code, url};
+use crate::news::Scene;
+use crate::scenarios;
+use lucha::app::command::Command;
+use lucha::app::desk::Desk;
+use lucha::app::found_bureau::found_bureau;
+use lucha::app::keep_photograph::keep_photograph;
+use lucha::app::prune::prune;
+use lucha::app::{backup, opening, print_all};
+use lucha::stdx::clock::Clock;
+use lucha::stdx::files::machine;
+use lucha::stdx::id::Dice;
+use lucha::store::blobs::files;
+use lucha::store::mirror::{find, read};
+use lucha::store::site::Site;
+use lucha::store::{Store, StoreFault};
+use lucha::wire::entry::Break;
+use lucha::wire::event::Body;
+use std::path::Path;
+use tempfile::TempDir;
+
+const DAYS: i64 = 86_400_000;
+const NAME: &str = "李四";
+
+/// A laptop with two stops, papers and a photograph, all at headquarters, that may keep party data for thirty days.
+struct Laptop {
+    scene: Scene,
+    site: Site,
+    folder: TempDir,
+    card: TempDir,
+    code: String,
+    desk: Desk,
+}
+
+fn found(folder: TempDir, mut desk: Desk, is_keyed: bool) -> Laptop {
+    let scene = Scene::new();
+    let card = tempfile::tempdir().unwrap();
+    let mut founding = sample();
+    founding.blocks.truncate(1);
+    let recovery = found_bureau(&mut desk, founding).unwrap();
+    desk.enrol_laptop(&url(&scene.running), &code(scene.hq.path())).unwrap();
+    let plain = || Site::plain(folder.path());
+    let site = if is_keyed { opening::site(Some(folder.path())).unwrap() } else { plain() };
+    Laptop { scene, site, folder, card, code: recovery, desk }
+}
+
+fn keyed() -> Laptop {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Clock::fixed(at(EVENING));
+    let desk = opening::to_found_at(folder.path(), folder.path(), clock).unwrap();
+    found(folder, desk, true)
+}
+
+/// The same without a key, so that its files can be looked through.
+fn plain() -> Laptop {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&Site::plain(folder.path()), &mut Dice::Machine).unwrap();
+    let desk = Desk::new(store, Clock::fixed(at(EVENING)), Dice::Machine).unwrap();
+    found(folder, desk, false)
+}
+
+impl Laptop {
+    fn work(&mut self) {
+        for (stop, plate) in [("S01", "粤D55D18"), ("S03", "粤D66E19")] {
+            let stop = with(scenarios::stop(stop), "vehicle.plate", plate.into());
+            let (code, _, said) = check(&mut self.desk, vec![stop]);
+            assert_eq!(code, 0, "{said}");
+        }
+        let picture = self.card.path().join("a.jpg");
+        std::fs::write(&picture, b"\xff\xd8\xff\xe1\x00\x10Exif\x00\x00 of the lorry \xff\xd9")
+            .unwrap();
+        let stop = self.desk.list("", 1).unwrap()[0].inspection;
+        keep_photograph(&mut self.desk, stop, &picture, None).unwrap();
+        std::fs::remove_file(picture).unwrap();
+        print_all::print_unprinted(&mut self.desk).unwrap();
+    }
+
+    fn sync(&mut self) {
+        let carried = self.desk.synchronise(true, |_, _| true).unwrap();
+        assert!(carried.is_all_there(), "{carried:?}");
+    }
+
+    fn store(&self) -> Store {
+        Store::open_to_read(&self.site, &mut Dice::Machine).unwrap()
+    }
+
+    /// Headquarters lets party data stay for thirty days.
+    fn ordered(&mut self) {
+        let device = self.store().device().to_string();
+        self.scene.done(&["order", "--device", &device, "--retention-days", "30"]);
+        self.sync();
+        self.sync();
+    }
+
+    /// Headquarters' clock `days` on; how many stops left then.
+    fn after(&mut self, days: i64) -> usize {
+        self.desk.hear_headquarters(Clock::machine().now().plus_ms(days * DAYS));
+        prune(&mut self.desk).unwrap()
+    }
+
+    fn blobs(&self) -> usize {
+        files(&machine(), &self.folder.path().join("blobs")).unwrap().len()
+    }
+}
+
+#[test]
+fn after_the_days_that_headquarters_sets_party_data_leaves_and_the_digests_stay() {
+    let mut laptop = keyed();
+    laptop.work();
+    laptop.sync();
+    assert_eq!(laptop.after(4_000), 0, "headquarters set no days: everything stays");
+    laptop.ordered();
+    let before: Vec<_> = laptop.desk.list("", 9).unwrap();
+    let photographs = laptop.desk.verify().unwrap().photographs;
+    assert_eq!((before.len(), photographs, laptop.after(29)), (2, 1, 0));
+    assert_eq!(laptop.desk.list(NAME, 9).unwrap().len(), 1);
+    assert!(
+        laptop.blobs() > 3 && laptop.folder.path().join("paper").read_dir().unwrap().count() > 0
+    );
+    assert_eq!(laptop.after(31), 2);
+    let verdict = laptop.desk.verify().unwrap();
+    assert_eq!((verdict.breaks, verdict.pages, verdict.orphans), (vec![], 0, 0));
+    assert!(verdict.pruned > 10, "{}", verdict.pruned);
+    assert_eq!(laptop.blobs(), 0, "pages and photographs went");
+    assert_eq!(laptop.folder.path().join("paper").read_dir().unwrap().count(), 0);
+    for text in [NAME, "粤D55D18", "粤D66E19"] {
+        assert_eq!(laptop.desk.list(text, 9).unwrap(), [], "{text}");
+    }
+    let after = laptop.desk.list("", 9).unwrap();
+    for (before, after) in before.iter().zip(&after) {
+        assert_eq!(
+            (&after.number, after.outcome, after.fine),
+            (&before.number, before.outcome, before.fine)
+        );
+        assert_eq!((after.pruned, after.party.as_str(), after.plate.as_str()), (true, "", ""));
+        let said = laptop.desk.find(&before.inspection.to_string()).unwrap_err();
+        assert_eq!(said.key, "trouble.pruned");
+    }
+    assert_eq!(laptop.after(31), 0, "what left does not leave twice");
+    // The rows come again from the entry alone.
+    let rows = reader(laptop.folder.path()).dump().unwrap();
+    laptop.desk.rebuild().unwrap();
+    assert_eq!(reader(laptop.folder.path()).dump().unwrap(), rows);
+    // Headquarters keeps both, and takes the entry that says so.
+    laptop.sync();
+    laptop.scene.done(&["verify"]);
+    // What was decided still counts, and no number is given again.
+    let stop = with(scenarios::stop("S01"), "vehicle.plate", "粤D55D18".into());
+    let (_, answers, said) = check(&mut laptop.desk, vec![stop]);
+    let number = answers[0]["number"].as_str().unwrap_or_else(|| panic!("{said}"));
+    assert!(before.iter().all(|line| line.number != number), "{number}");
+    let acts = reader(laptop.folder.path()).priors_before("粤D55D18", u64::MAX).unwrap();
+    assert_eq!(acts.len(), 1, "by headquarters' word");
+    drop(laptop.desk);
+    assert_eq!(sit_down(laptop.folder.path(), EVENING).verify().unwrap().breaks, []);
+}
+
+#[test]
+fn nothing_of_it_is_left_in_the_files_of_a_journal_without_a_key() {
+    let mut laptop = plain();
+    let stops = ["S01", "S03"].map(scenarios::stop);
+    let words: Vec<String> = ["/party/name", "/party/phone", "/present/name", "/present/id_no"]
+        .iter()
+        .flat_map(|path| stops.iter().filter_map(|stop| stop.pointer(path)?.as_str()))
+        .map(str::to_string)
+        .chain(["粤D55D18".to_string(), "粤D66E19".to_string()])
+        .filter(|word| !word.is_empty())
+        .collect();
+    laptop.work();
+    // What was typed and thrown away lay in pages that SQLite has freed.
+    for nth in 0..60 {
+        let id = Dice::Counted(nth).id();
+        let fields = [("party.name".to_string(), words[0].repeat(900))];
+        let (field, value) = fields[0].clone();
+        laptop.desk.handle(Command::SaveField { draft: id, field, value });
+        laptop.desk.handle(Command::DropDraft { draft: id });
+    }
+    laptop.sync();
+    laptop.ordered();
+    for word in &words {
+        let found = holding(laptop.folder.path(), word.as_bytes());
+        assert!(!found.is_empty(), "{word} would be found");
+    }
+    assert_eq!(laptop.after(31), 2);
+    for word in &words {
+        assert_eq!(holding(laptop.folder.path(), word.as_bytes()), Vec::<String>::new(), "{word}");
+    }
+    drop(laptop.desk);
+    for word in &words {
+        assert_eq!(holding(laptop.folder.path(), word.as_bytes()), Vec::<String>::new(), "{word}");
+    }
+}
+
+#[test]
+fn what_headquarters_does_not_hold_whole_stays() {
+    let mut laptop = keyed();
+    laptop.work();
+    laptop.ordered();
+    // Decided a moment ago and not carried yet.
+    let late = with(scenarios::stop("S01"), "vehicle.plate", "粤D77F20".into());
+    check(&mut laptop.desk, vec![late]);
+    assert_eq!(laptop.after(31), 2);
+    let left = laptop.desk.list("粤D77F20", 9).unwrap();
+    assert_eq!(left.len(), 1);
+    // Its entries are there, its pages are not.
+    laptop.desk.synchronise(false, |_, _| true).unwrap();
+    assert_eq!(laptop.after(62), 0);
+    laptop.sync();
+    assert_eq!(laptop.after(93), 1);
+    assert!(laptop.desk.list("粤D77F20", 9).unwrap().is_empty());
+}
+
+#[test]
+fn a_case_that_was_given_back_stays_until_it_is_answered() {
+    let mut laptop = keyed();
+    laptop.work();
+    laptop.ordered();
+    let number = laptop.desk.list("粤D55D18", 1).unwrap()[0].number.clone();
+    let due = "2026-12-30";
+    laptop.scene.done(&["return", "--number", &number, "--reason", "地点不清", "--due", due]);
+    laptop.sync();
+    assert_eq!(laptop.after(31), 1, "the other one");
+    assert_eq!(laptop.desk.list("粤D55D18", 9).unwrap().len(), 1);
+}
+
+#[test]
+fn a_program_that_is_stopped_behind_the_entry_goes_on_with_the_files() {
+    let mut laptop = keyed();
+    laptop.work();
+    laptop.ordered();
+    drop(laptop.desk);
+    let site = opening::site(Some(laptop.folder.path())).unwrap();
+    let mut store = Store::open(&site, &mut Dice::Machine).unwrap();
+    let mut clock = Clock::fixed(at(EVENING));
+    clock.hear_headquarters(Clock::machine().now().plus_ms(31 * DAYS));
+    assert_eq!(store.prune(30, clock.read(), &mut Dice::Machine).unwrap(), 2);
+    drop(store);
+    let blobs = files(&machine(), &laptop.folder.path().join("blobs")).unwrap();
+    assert!(!blobs.is_empty());
+    let mut desk = sit_down(laptop.folder.path(), EVENING);
+    assert_eq!(prune(&mut desk).unwrap(), 0);
+    assert_eq!(
+        files(&machine(), &laptop.folder.path().join("blobs")).unwrap(),
+        Vec::<std::path::PathBuf>::new()
+    );
+    assert_eq!(desk.verify().unwrap().breaks, []);
+}
+
+#[test]
+fn a_payload_that_is_gone_without_an_entry_is_a_break() {
+    let mut laptop = keyed();
+    laptop.work();
+    let folder = laptop.folder;
+    drop(laptop.desk);
+    let sql = "UPDATE entry SET payload = x'', salt = zeroblob(16)
+               WHERE number = (SELECT max(number) FROM entry WHERE kind >= 100)";
+    raw(folder.path()).execute(sql, []).unwrap();
+    let breaks = reader(folder.path()).verify().unwrap().breaks;
+    assert!(
+        breaks.iter().any(|(number, what)| *number > 0 && *what == Break::Payload.said()),
+        "{breaks:?}"
+    );
+    let site = opening::site(Some(folder.path())).unwrap();
+    let opened = Store::open(&site, &mut Dice::Machine);
+    assert!(matches!(opened, Err(StoreFault::Broken { .. })), "and no program writes behind it");
+}
+
+/// Entries of stops on the card, and how many of them still hold something.
+fn on_card(laptop: &Laptop) -> (usize, usize) {
+    let folder = find(&machine(), laptop.card.path()).unwrap();
+    let key = opening::site(Some(laptop.folder.path())).unwrap().key.unwrap();
+    let frames = read(&machine(), &folder, &key).unwrap();
+    assert_eq!(frames.stopped, None);
+    let stops = frames.kept.iter().filter_map(|kept| {
+        let entry = lucha::wire::entry::read_at_home(kept).unwrap();
+        (!matches!(entry.body, Body::Bureau(_))).then_some(!kept.is_pruned())
+    });
+    let stops: Vec<bool> = stops.collect();
+    (stops.len(), stops.iter().filter(|held| **held).count())
+}
+
+fn blobs_of(folder: &Path) -> usize {
+    files(&machine(), &folder.join("blobs")).unwrap().len()
+}
+
+#[test]
+fn the_mirror_and_the_next_backup_follow_and_a_laptop_made_of_them_is_whole() {
+    let mut laptop = keyed();
+    laptop.desk.choose_mirror(Some(laptop.card.path())).unwrap();
+    laptop.work();
+    laptop.ordered();
+    drop(laptop.desk.end_mirror());
+    let (entries, held) = on_card(&laptop);
+    let card = find(&machine(), laptop.card.path()).unwrap();
+    assert!(entries > 10 && held == entries && blobs_of(&card) > 3);
+    let copy = tempfile::tempdir().unwrap();
+    let back_up = |folder: &Path| {
+        backup::backup(Some(folder).into(), copy.path(), at(EVENING)).unwrap().folder
+    };
+    let older = back_up(laptop.folder.path());
+    assert!(blobs_of(&older) > 3);
+    assert_eq!(laptop.after(31), 2);
+    laptop.desk.start_mirror();
+    drop(laptop.desk.end_mirror());
+    assert_eq!((on_card(&laptop), blobs_of(&card)), ((entries, 0), 0));
+    let rows = reader(laptop.folder.path()).dump().unwrap();
+    // The next backup holds no more than the laptop does, and takes it out of the one before.
+    let newer = back_up(laptop.folder.path());
+    assert_eq!((blobs_of(&newer), blobs_of(&older)), (0, 0));
+    drop(laptop.desk);
+    for (from, is_whole) in [(card, true), (newer, true), (older, false)] {
+        let to = tempfile::tempdir().unwrap();
+        let clock = Clock::fixed(at(EVENING));
+        let back = backup::restore(&from, to.path(), &laptop.code, clock);
+        if !is_whole {
+            // The entry that says what left is not in it: only headquarters and the newer copies are whole.
+            assert!(back.is_err());
+            continue;
+        }
+        drop(back.unwrap());
+        let store = reader(to.path());
+        assert_eq!(store.dump().unwrap(), rows);
+        let verdict = store.verify().unwrap();
+        assert_eq!((verdict.breaks, verdict.pruned), (vec![], entries as u64));
+    }
+}
