@@ -1,0 +1,332 @@
+//! Journals of every released schema, kept as files: each opens in today's program, brought up to date, with all that nobody
+//! has received yet; what a later program wrote is kept and left alone.
+//!
+//! A kept file never changes. A new schema file asks for its own: `LUCHA_WRITE=1` makes those that are missing.
+
+use crate::crash::lives;
+use crate::schema::{journal_of, steps};
+use lucha::domain::bureau::{BureauEvent, Shift};
+use lucha::domain::inspection::event::Event;
+use lucha::stdx::clock::{Clock, Moment};
+use lucha::stdx::digest::Digest;
+use lucha::stdx::id::{Dice, Id};
+use lucha::stdx::secret::Key;
+use lucha::store::journal::Work;
+use lucha::store::open::FILE;
+use lucha::store::signer::FILE as DEVICE_KEY;
+use lucha::store::site::Site;
+use lucha::store::{Store, StoreFault};
+use lucha::wire::entry::{self, Stamp};
+use lucha::wire::event::{Body, name};
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+const FOLDER: &str = "tests/golden/journals";
+const STOPS: u32 = 6;
+/// Programs before this schema signed nothing.
+const SIGNED: usize = 5;
+const KEY: [u8; 32] = [0x4c; 32];
+
+fn clock() -> Clock {
+    Clock::fixed(Moment::parse("2026-11-23T08:00:00+08:00").unwrap())
+}
+
+fn page(nth: u32) -> Vec<u8> {
+    nth.to_be_bytes().repeat(50)
+}
+
+fn site(folder: &Path, is_keyed: bool) -> Site {
+    if is_keyed { Site::keyed(folder, Key::new(KEY)) } else { Site::plain(folder) }
+}
+
+fn shift(plan: &str) -> Body {
+    let at = clock().now();
+    let (station, plan) = ("莲下".into(), plan.to_string());
+    Body::Bureau(BureauEvent::ShiftStarted(Shift { at, officers: Vec::new(), station, plan }))
+}
+
+/// A journal of today, signed where its program signed: stops with a paper each, drafts, and nothing of it received.
+fn full(is_keyed: bool, signs: bool) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dice = Dice::Counted(1);
+    let mut store = Store::open(&site(folder.path(), is_keyed), &mut dice).unwrap();
+    let opened = BureauEvent::JournalOpened { device: store.device(), epoch: 1 };
+    let mut bodies = vec![Body::Bureau(opened), shift("计划一")];
+    if signs {
+        bodies.push(Body::Bureau(store.make_device_key(store.suite(), &mut dice).unwrap()));
+    }
+    let work = Work { bodies, ..Work::default() };
+    store.append(work, clock().read(), &mut dice).unwrap();
+    for nth in 0..STOPS {
+        let digest = Digest::of(&page(nth));
+        let events = [
+            Event::InspectionRecorded(Box::new(lives::facts(u64::from(nth)))),
+            Event::InspectionEnded(lives::ending(nth + 1)),
+            Event::DocumentIssued(lives::document(dice.id(), digest)),
+        ];
+        let work = Work {
+            subject: Some(dice.id()),
+            bodies: events.into_iter().map(Body::Inspection).collect(),
+            pages: vec![(digest, page(nth))],
+            ..Work::default()
+        };
+        store.append(work, clock().read(), &mut dice).unwrap();
+        let fields = [("vehicle.plate".to_string(), format!("粤D{nth:05}"))];
+        store.save_draft(dice.id(), &fields, clock().now()).unwrap();
+    }
+    folder
+}
+
+fn unlocked(file: &Path, is_keyed: bool) -> Connection {
+    let conn = Connection::open(file).unwrap();
+    if is_keyed {
+        conn.execute_batch(&format!("PRAGMA key = \"x'{}'\"", "4c".repeat(32))).unwrap();
+    }
+    conn
+}
+
+/// The journal of `full` as a program that knew the first `known` schema files would have left it.
+fn older(full: &Path, known: usize, is_keyed: bool) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let conn = unlocked(&folder.path().join(FILE), is_keyed);
+    let plain = journal_of(known);
+    let tables = "SELECT sql FROM old.sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'inspection_term_%'
+                  ORDER BY type DESC, rowid";
+    let old = plain.path().join(FILE).display().to_string();
+    conn.execute("ATTACH ?1 AS old KEY ''", [old]).unwrap();
+    let texts = |sql: &str| -> Vec<String> {
+        let mut statement = conn.prepare(sql).unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    };
+    for sql in texts(tables) {
+        conn.execute_batch(&sql).unwrap();
+    }
+    let today = full.join(FILE).display().to_string();
+    let key = if is_keyed { format!("x'{}'", "4c".repeat(32)) } else { String::new() };
+    conn.execute("ATTACH ?1 AS today KEY ?2", [today, key]).unwrap();
+    conn.execute_batch("INSERT INTO main.version SELECT major, 0 FROM today.version").unwrap();
+    let common = "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name IN
+                  (SELECT name FROM today.sqlite_schema) AND name NOT IN ('version', 'inspection_term')";
+    for table in texts(common) {
+        let columns =
+            texts(&format!("SELECT name FROM main.pragma_table_info('{table}')")).join(", ");
+        let sql = format!(
+            "INSERT OR REPLACE INTO main.{table} ({columns}) SELECT {columns} FROM today.{table}"
+        );
+        conn.execute(&sql, []).unwrap();
+    }
+    if known < 4 {
+        for nth in 0..STOPS {
+            let values = rusqlite::params![Digest::of(&page(nth)).0, page(nth)];
+            conn.execute("INSERT INTO main.page VALUES (?1, ?2)", values).unwrap();
+        }
+    }
+    conn.execute_batch("DETACH today; DETACH old").unwrap();
+    conn.pragma_update(None, "user_version", i64::try_from(known).unwrap()).unwrap();
+    conn.execute_batch("VACUUM").unwrap();
+    folder
+}
+
+/// Schema number and whether it is under a key, of every file that has to be there: all plain, some under a key, because a
+/// sealed file cannot be pressed.
+fn wanted() -> Vec<(usize, bool)> {
+    let all = 1..=steps().len();
+    all.flat_map(|known| [(known, false), (known, true)])
+        .filter(|(known, is_keyed)| !is_keyed || matches!(known, 2 | 5 | 8 | 12))
+        .collect()
+}
+
+fn kept(known: usize, is_keyed: bool, what: &str) -> PathBuf {
+    let dress = if is_keyed { "keyed" } else { "plain" };
+    Path::new(FOLDER).join(format!("{known:04}-{dress}.{what}"))
+}
+
+#[test]
+fn a_new_schema_file_brings_its_kept_journal() {
+    #[expect(clippy::disallowed_methods, reason = "writing is asked for by hand")]
+    if std::env::var("LUCHA_WRITE").is_ok() {
+        std::fs::create_dir_all(FOLDER).unwrap();
+        for (known, is_keyed) in wanted() {
+            if kept(known, is_keyed, "db.zst").exists() {
+                continue;
+            }
+            let full = full(is_keyed, known >= SIGNED);
+            let folder = older(full.path(), known, is_keyed);
+            for (from, name, ending) in [(&folder, FILE, "db.zst"), (&full, DEVICE_KEY, "key.zst")]
+            {
+                let Ok(bytes) = std::fs::read(from.path().join(name)) else { continue };
+                let pressed = zstd::bulk::compress(&bytes, 19).unwrap();
+                std::fs::write(kept(known, is_keyed, ending), pressed).unwrap();
+            }
+        }
+    }
+    for (known, is_keyed) in wanted() {
+        let path = kept(known, is_keyed, "db.zst");
+        assert!(path.exists(), "{} is missing; LUCHA_WRITE=1 makes it", path.display());
+    }
+}
+
+/// A folder with a kept journal in it, its pages as files where its program had them so.
+fn unpacked(known: usize, is_keyed: bool) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, ending) in [(FILE, "db.zst"), (DEVICE_KEY, "key.zst")] {
+        let Ok(pressed) = std::fs::read(kept(known, is_keyed, ending)) else { continue };
+        let bytes = zstd::bulk::decompress(&pressed, 4 << 20).unwrap();
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    if known >= 4 {
+        let mut blobs = lucha::store::blobs::BlobKeep::at(&site(folder.path(), is_keyed));
+        let pages = (0..STOPS).map(|nth| (Digest::of(&page(nth)), page(nth)));
+        blobs.keep(&pages.collect::<Vec<_>>()).unwrap();
+    }
+    folder
+}
+
+/// Every entry as its file holds it.
+fn entries(conn: &Connection) -> Vec<(i64, Vec<u8>, Vec<u8>, Vec<u8>)> {
+    let sql = "SELECT number, envelope, salt, payload FROM entry ORDER BY number";
+    let mut statement = conn.prepare(sql).unwrap();
+    let rows =
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
+    rows.unwrap().collect::<Result<_, _>>().unwrap()
+}
+
+#[test]
+fn every_kept_journal_opens_with_every_unsent_record_and_a_copy_from_before() {
+    for (known, is_keyed) in wanted() {
+        let at = format!("schema {known}, keyed: {is_keyed}");
+        let folder = unpacked(known, is_keyed);
+        let file = folder.path().join(FILE);
+        let before = entries(&unlocked(&file, is_keyed));
+        let bureau = if known >= SIGNED { 3 } else { 2 };
+        assert_eq!(before.len(), bureau + 3 * STOPS as usize, "{at}");
+        let site = site(folder.path(), is_keyed);
+        // A reader that comes first finds today's tables too.
+        let reader = Store::open_to_read(&site, &mut Dice::Machine).unwrap();
+        assert_eq!(reader.inspections("", None, 99).unwrap().len(), STOPS as usize, "{at}");
+        drop(reader);
+        let mut store = Store::open(&site, &mut Dice::Counted(9)).unwrap();
+        assert_eq!(store.unacknowledged().unwrap().0, before.len() as u64, "{at}");
+        let verdict = store.verify().unwrap();
+        assert_eq!((verdict.breaks, verdict.pages), (vec![], u64::from(STOPS)), "{at}");
+        if known >= 2 {
+            assert_eq!(store.drafts().unwrap().len(), STOPS as usize, "{at}");
+        }
+        assert_eq!(store.inspections("粤D00003", None, 9).unwrap().len(), 1, "{at}");
+        let work = Work { bodies: vec![shift("计划二")], ..Work::default() };
+        store.append(work, clock().read(), &mut Dice::Counted(10)).unwrap();
+        let sent = store.outgoing(0, usize::MAX).unwrap().map(|out| out.entries.len());
+        let signed = (known >= SIGNED).then_some(before.len() + 1);
+        assert_eq!(sent, signed, "{at}: what is signed can be sent");
+        drop(store);
+        let after = entries(&unlocked(&file, is_keyed));
+        assert_eq!(after[..before.len()], before, "{at}: not a byte of them changed");
+        let copy = folder.path().join(format!("journal.before-{:04}.db", known + 1));
+        assert_eq!(copy.exists(), known < steps().len(), "{at}");
+        if copy.exists() {
+            assert_eq!(entries(&unlocked(&copy, is_keyed)), before, "{at}: the copy");
+        }
+    }
+}
+
+/// A journal of today that a later program of the same major version has written in.
+fn of_tomorrow() -> TempDir {
+    let folder = full(false, true);
+    let site = Site::plain(folder.path());
+    let mut store = Store::open(&site, &mut Dice::Counted(1 << 20)).unwrap();
+    let mut last = store.last_entry().unwrap().unwrap();
+    let subject = store.inspections("", None, 1).unwrap()[0].id;
+    let mut made = Vec::new();
+    for (kind, subject) in [(77_u16, None), (177, Some(subject))] {
+        let stamp = Stamp {
+            suite: store.suite(),
+            device: store.device(),
+            epoch: 1,
+            number: last.envelope.number + 1,
+            previous: last.digest,
+            clock: clock().read(),
+            boot: last.envelope.boot,
+            officer: None,
+            subject,
+            salt: [5; 16],
+        };
+        let (mut entry, mut kept) = entry::make(&stamp, shift("明天"), Vec::new());
+        // A kind and fields that this program does not know.
+        entry.envelope.kind = kind;
+        kept.envelope = lucha::wire::envelope::encode(&entry.envelope);
+        entry.digest = entry.envelope.suite.digest(&[&kept.envelope]);
+        made.push((entry.clone(), kept));
+        last = entry;
+    }
+    let head = lucha::store::Head { number: last.envelope.number, digest: last.digest };
+    let bytes = store.signed_head(head).bytes();
+    let signature = store.with_signer(|signer| signer.sign(&bytes)).unwrap();
+    drop(store);
+    let conn = unlocked(&folder.path().join(FILE), false);
+    for (entry, kept) in &made {
+        let sql = "INSERT INTO entry (number, envelope, salt, payload, digest, kind, subject)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let number = i64::try_from(entry.envelope.number).unwrap();
+        let (kind, subject) = (entry.envelope.kind, entry.envelope.subject.map(|Id(id)| id));
+        let values = rusqlite::params![
+            number,
+            kept.envelope,
+            kept.salt,
+            kept.payload,
+            entry.digest.0,
+            kind,
+            subject
+        ];
+        conn.execute(sql, values).unwrap();
+    }
+    let values = rusqlite::params![
+        i64::try_from(head.number).unwrap(),
+        last.envelope.suite.byte(),
+        signature
+    ];
+    conn.execute("INSERT INTO signed_head VALUES (?1, ?2, ?3)", values).unwrap();
+    let sql = "UPDATE version SET minor = 99; PRAGMA user_version = 99;
+               CREATE TABLE of_tomorrow (x TEXT) STRICT; INSERT INTO of_tomorrow VALUES ('kept');
+               ALTER TABLE inspection ADD COLUMN later TEXT NOT NULL DEFAULT 'later';
+               ALTER TABLE entry ADD COLUMN later TEXT";
+    conn.execute_batch(sql).unwrap();
+    folder
+}
+
+#[test]
+fn what_a_later_minor_version_wrote_is_kept_and_work_goes_on() {
+    let folder = of_tomorrow();
+    let site = Site::plain(folder.path());
+    let before = entries(&unlocked(&folder.path().join(FILE), false));
+    let mut store = Store::open(&site, &mut Dice::Counted(1 << 21)).unwrap();
+    let work = Work { bodies: vec![shift("今天")], ..Work::default() };
+    store.append(work, clock().read(), &mut Dice::Counted(1 << 22)).unwrap();
+    assert_eq!(store.verify().unwrap().breaks, []);
+    store.rebuild().unwrap();
+    assert_eq!(store.verify().unwrap().breaks, []);
+    let subject = store.inspections("", None, 1).unwrap()[0].id;
+    let kinds: Vec<_> = store.entries_of(subject).unwrap().iter().map(|e| name(&e.body)).collect();
+    assert_eq!(kinds.last(), Some(&"later"), "it is shown as what it is");
+    let sent = store.outgoing(0, usize::MAX).unwrap().unwrap();
+    assert_eq!(sent.entries.len(), before.len() + 1, "and carried to headquarters as it is");
+    drop(store);
+    let conn = unlocked(&folder.path().join(FILE), false);
+    assert_eq!(entries(&conn)[..before.len()], before);
+    let text = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
+    assert_eq!(text("SELECT x FROM of_tomorrow"), "kept");
+    assert_eq!(text("SELECT later FROM inspection LIMIT 1"), "later");
+    assert_eq!(conn.query_row("SELECT minor FROM version", [], |row| row.get::<_, i64>(0)), Ok(99));
+    assert!(!folder.path().join("journal.before-0100.db").exists(), "nothing was migrated");
+}
+
+#[test]
+fn a_newer_major_version_is_refused_and_stays_byte_for_byte() {
+    let folder = unpacked(steps().len(), false);
+    let file = folder.path().join(FILE);
+    unlocked(&file, false).execute_batch("UPDATE version SET major = 2, minor = 0").unwrap();
+    let before = std::fs::read(&file).unwrap();
+    let opened = Store::open(&Site::plain(folder.path()), &mut Dice::Machine);
+    assert!(matches!(opened, Err(StoreFault::Newer { major: 2, minor: 0 })));
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+}
