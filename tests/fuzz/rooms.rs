@@ -11,5 +11,6 @@ pub mod stdx;
 pub mod wire;
 
 pub mod app;
+pub mod tui;
 
 pub mod targets;
