@@ -59,5 +59,6 @@ mod rulings;
 mod scenarios;
 mod schema;
 mod suites;
+mod telling;
 mod wire;
 mod world;

@@ -4,11 +4,13 @@ use crate::bureau::{EVENING, at, check, found, own_pins, raw, reader, sample, si
 use crate::scenarios;
 use lucha::app::command::{Command, Conclusion, Reply};
 use lucha::app::desk::Desk;
+use lucha::app::draft::field_of;
 use lucha::app::view::document::DocumentPage;
 use lucha::app::{opening, print_all, terms};
 use lucha::domain::blocked::Rule;
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::judgement::Outcome;
+use lucha::domain::inspection::order::TellingAct;
 use lucha::domain::inspection::terms::Terms;
 use lucha::stdx::id::Id;
 use lucha::stdx::said::Said;
@@ -59,9 +61,12 @@ fn flatten(path: &str, value: &Value, into: &mut BTreeMap<String, String>) {
     }
 }
 
-/// A new draft with `fields`, saved one by one.
+/// A new draft with `fields`, saved one by one, the telling's acts in their order.
 pub fn draft(desk: &mut Desk, fields: &BTreeMap<String, String>) -> Id {
     let Reply::Draft(draft) = desk.handle(Command::NewDraft) else { panic!("no draft") };
+    let place = |field: &str| TellingAct::all().position(|act| field_of(act) == field);
+    let mut fields: Vec<_> = fields.iter().collect();
+    fields.sort_by_key(|(field, _)| place(field));
     for (field, value) in fields {
         save(desk, draft.id, field, value);
     }
@@ -161,7 +166,7 @@ fn the_journal_holds_the_telling_before_the_entry_that_takes_a_number() {
         place(|event| matches!(event, Event::InspectionRecorded(_))),
         place(|event| matches!(event, Event::CardsShown { .. })),
         place(|event| matches!(event, Event::ProposalTold { .. })),
-        place(|event| matches!(event, Event::StatementHeard(_))),
+        place(|event| matches!(event, Event::StatementHeard { .. })),
         place(|event| matches!(event, Event::SignatureRecorded(_))),
         place(|event| matches!(event, Event::InspectionEnded(end) if end.number.is_some())),
         place(|event| matches!(event, Event::DocumentIssued(_))),
@@ -186,6 +191,7 @@ fn a_stop_whose_decision_failed_is_gone_on_with_and_not_recorded_twice() {
     drop(desk);
     let mut desk = sit_down(folder.path(), EVENING);
     save(&mut desk, draft, "telling.rights", "2026-11-23T09:20:00+08:00");
+    save(&mut desk, draft, "telling.statement", "none");
     save(&mut desk, draft, "vehicle.plate", "粤D66A03");
     save(&mut desk, draft, "at", "2026-11-22T09:12:00+08:00");
     let done = conclude(&mut desk, draft);

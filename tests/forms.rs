@@ -343,6 +343,7 @@ fn stop(name: &'static str, facts: Facts) -> Stop {
             answer: String::new(),
         }),
         signature: Some(Signature::Signed),
+        ..Telling::default()
     };
     let day = |text| Day::parse(text).unwrap();
     let officer = |nth, name: &str, credential: &str| Officer {

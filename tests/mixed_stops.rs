@@ -6,7 +6,7 @@ use crate::scenarios::stop;
 use lucha::app::command::{Command, Reply};
 use lucha::app::config::Founding;
 use lucha::app::desk::Desk;
-use lucha::domain::blocked::Rule;
+use lucha::domain::blocked::{Blocked, Rule};
 use lucha::domain::inspection::judgement::Outcome;
 use lucha::stdx::id::Id;
 use lucha::wire::event::name;
@@ -140,6 +140,9 @@ fn a_telling_that_was_taken_back_is_not_in_the_decision() {
     let names = entries(folder.path(), id);
     assert!(names.contains(&"telling_retracted"), "{names:?}");
     save(&mut desk, id, "telling.facts", "2026-11-23T08:50:00+08:00");
+    let refused = conclude(&mut desk, id);
+    assert_eq!(refused.blocked, [Blocked::new(Rule::TellingOrder, "telling.statement")]);
+    save(&mut desk, id, "telling.statement", "none");
     assert_eq!(conclude(&mut desk, id).view.line.outcome, Outcome::OnSpotPenalty.word());
 }
 
@@ -155,7 +158,9 @@ fn what_was_told_falls_when_what_is_proposed_changes() {
     }
     draft.set("present.phone", "13800000099");
     assert!(!draft.get("telling.facts").is_empty());
+    draft.set("telling.statement_text", "车是借的");
     draft.set("weighing.gross_kg", "41240");
+    assert_eq!(draft.get("telling.statement_text"), "车是借的", "no typed word is lost");
     assert!(draft.get("telling.facts").is_empty() && draft.get("telling.statement").is_empty());
     assert!(!draft.get("telling.cards_shown").is_empty(), "cards were shown all the same");
 }
@@ -314,4 +319,74 @@ fn a_fine_names_the_account_it_is_paid_to_or_is_not_decided() {
     let (_folder, mut desk) = found(founding, EVENING);
     let answer = check(&mut desk, vec![stop("S01")]).1.remove(0);
     blocked_by(&answer, "agency_incomplete", "agency.account");
+}
+
+/// What the summary offers for a draft: outcome, what blocks, and the forms.
+fn offered(desk: &mut Desk, draft: Id) -> (Outcome, Vec<Blocked>, Vec<String>) {
+    let reply = desk.handle(Command::LookAtEnd { draft });
+    let Reply::Prospect(view) = reply else { panic!("{reply:?}") };
+    let forms = view.forms.iter().map(ToString::to_string).collect();
+    (view.judgement.outcome, view.judgement.blocked.clone(), forms)
+}
+
+#[test]
+fn what_the_summary_offers_is_what_ending_the_stop_makes() {
+    let stops = |id: &str, gone: &[&str]| {
+        let mut fields = typed(&stop(id));
+        for path in gone {
+            fields.retain(|field, _| !field.starts_with(path));
+        }
+        fields
+    };
+    let mut seen = std::collections::BTreeSet::new();
+    for (id, gone) in [
+        ("S01", &[][..]),
+        ("S02", &[]),
+        ("S03", &[]),
+        ("S06", &[]),
+        ("S07", &[]),
+        ("S08", &[]),
+        ("S15", &[]),
+        ("S17", &[]),
+        ("S18", &[]),
+        // Nothing to name the vehicle by, a party without a name, nobody who told or heard.
+        ("S07", &["vehicle"]),
+        ("S07", &["vehicle.plate"]),
+        ("S17", &["party"]),
+        ("S01", &["party"]),
+        ("S03", &["telling"]),
+    ] {
+        let (_folder, mut desk) = found(sample(), EVENING);
+        let draft = draft(&mut desk, &stops(id, gone));
+        let before = desk.list("", 10).unwrap().len();
+        let offer = offered(&mut desk, draft);
+        assert_eq!(desk.list("", 10).unwrap().len(), before, "looking records nothing");
+        let ended = conclude(&mut desk, draft);
+        let made: Vec<String> = ended.view.documents.iter().map(|d| d.form.clone()).collect();
+        assert_eq!(offer.2, made, "{id} without {gone:?}");
+        assert_eq!(offer.1, ended.blocked, "{id} without {gone:?}");
+        assert_eq!(offer.0.word(), ended.view.line.outcome, "{id} without {gone:?}");
+        seen.insert((offer.0, made.len()));
+    }
+    assert!(seen.len() >= 5, "{seen:?}");
+}
+
+#[test]
+fn the_summary_knows_of_an_empty_block_of_numbers_and_of_a_character_without_a_shape() {
+    let mut founding = sample();
+    founding.blocks.clear();
+    let (_folder, mut desk) = found(founding, EVENING);
+    let id = draft(&mut desk, &typed(&stop("S03")));
+    let (outcome, blocked, forms) = offered(&mut desk, id);
+    assert_eq!((outcome, forms), (Outcome::Blocked, vec![]));
+    assert_eq!(blocked, [Blocked::new(Rule::NumberBlockEmpty, "agency.number_prefix")]);
+    assert_eq!(conclude(&mut desk, id).blocked, blocked);
+
+    let (_folder, mut desk) = found(sample(), EVENING);
+    let id = draft(&mut desk, &typed(&stop("S07")));
+    save(&mut desk, id, "remarks", "司机称\u{1F69A}是新车");
+    let (_, blocked, forms) = offered(&mut desk, id);
+    assert_eq!(forms, Vec::<String>::new());
+    assert_eq!(blocked, [Blocked::new(Rule::CharacterNotInFont, "scene_minutes")]);
+    assert_eq!(conclude(&mut desk, id).blocked, blocked);
 }

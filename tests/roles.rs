@@ -49,7 +49,7 @@ fn an_auditor_reads_and_writes_nothing_and_a_keeper_sees_no_case() {
         plan: "计划".into(),
     };
     assert!(matches!(sign_in(&mut desk, "19050001001", "246810"), Reply::SignedIn { .. }));
-    assert_eq!(refusal(desk.handle(shift("K-01"))), "trouble.credential_ended", "no enforcer");
+    assert_eq!(refusal(desk.handle(shift("K-01"))), "trouble.no_enforcer", "no enforcer");
     assert_eq!(refusal(desk.handle(shift("19051100023"))), "");
 }
 

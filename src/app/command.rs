@@ -3,6 +3,7 @@
 use super::draft::Draft;
 use super::enrol_officer::Enrolment;
 use super::exchange_stick::Exchanged;
+use super::prospect::ProspectView;
 use super::view::document::DocumentPage;
 use super::view::inspection::InspectionView;
 use super::view::keeping::KeepingView;
@@ -84,6 +85,10 @@ pub enum Command {
     },
     LookUpPlate {
         plate: String,
+    },
+    /// What ending the stop now would give, papers and all; nothing is written.
+    LookAtEnd {
+        draft: Id,
     },
     /// Records the stop, judges it, and when the law allows decides and issues the papers.
     Conclude {
@@ -217,6 +222,8 @@ pub enum Reply {
         draft: Id,
     },
     Plate(Box<PlateView>),
+    /// What ending the stop now would give.
+    Prospect(Box<ProspectView>),
     Concluded(Box<Conclusion>),
     /// What would be decided now is not what the PINs were typed for: it is shown, and they are asked anew.
     ToConfirm(Box<Terms>),

@@ -5,14 +5,16 @@
 use super::command::{Conclusion, Reply, Trouble};
 use super::desk::Desk;
 use super::pin;
+use super::prospect::{Prospect, prospect};
 use super::terms::{Confirmed, Word, confirmed};
 use super::{documents, open_inspection, reading};
-use crate::domain::blocked::{Blocked, Rule, Warning};
-use crate::domain::bureau::next_number;
+use crate::domain::agency::DocumentNo;
+use crate::domain::blocked::Warning;
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judgement::{Ending, Judgement, Outcome};
+use crate::domain::inspection::order::TellingAct;
 use crate::domain::inspection::terms::Terms;
-use crate::domain::inspection::{Facts, Inspection, Telling};
+use crate::domain::inspection::{Facts, Inspection, Telling, Topic};
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
@@ -117,7 +119,9 @@ fn telling_events(telling: &Telling, known: &Telling) -> Vec<Event> {
     let taken_back = (known.cards_shown.is_some() && telling.cards_shown.is_none())
         || known.told.iter().any(|told| !telling.told.contains(told))
         || (known.statement.is_some() && telling.statement.is_none())
-        || (known.signature.is_some() && telling.signature.is_none());
+        || (known.signature.is_some() && telling.signature.is_none())
+        // Done again behind what followed it: the entries must stand as the acts were done.
+        || telling.order.shared_head(&known.order) < known.order.acts().len();
     // What the journal holds as told must be what the officer says was told.
     let nothing = Telling::default();
     let known = if taken_back {
@@ -126,18 +130,24 @@ fn telling_events(telling: &Telling, known: &Telling) -> Vec<Event> {
     } else {
         known
     };
-    if let Some(at) = telling.cards_shown.filter(|_| telling.cards_shown != known.cards_shown) {
-        events.push(Event::CardsShown { at });
-    }
-    let topics: Vec<_> =
-        telling.told.iter().filter(|told| !known.told.contains(told)).copied().collect();
-    if !topics.is_empty() {
-        events.push(Event::ProposalTold { topics });
-    }
-    if let Some(statement) =
-        telling.statement.clone().filter(|_| telling.statement != known.statement)
-    {
-        events.push(Event::StatementHeard(statement));
+    for (act, nth) in telling.sequence() {
+        match act {
+            TellingAct::CardsShown => {
+                let shown =
+                    telling.cards_shown.filter(|_| telling.cards_shown != known.cards_shown);
+                events.extend(shown.map(|at| Event::CardsShown { at, nth }));
+            }
+            TellingAct::Told(topic) => {
+                let new = |told: &&(Topic, Moment)| told.0 == topic && !known.told.contains(told);
+                let told: Vec<_> = telling.told.iter().filter(new).copied().collect();
+                tell(&mut events, told, nth);
+            }
+            TellingAct::Heard => {
+                let heard = telling.statement.clone();
+                let heard = heard.filter(|_| telling.statement != known.statement);
+                events.extend(heard.map(|statement| Event::StatementHeard { statement, nth }));
+            }
+        }
     }
     if let Some(signature) =
         telling.signature.clone().filter(|_| telling.signature != known.signature)
@@ -145,6 +155,21 @@ fn telling_events(telling: &Telling, known: &Telling) -> Vec<Event> {
         events.push(Event::SignatureRecorded(signature));
     }
     events
+}
+
+/// Topics told one behind the other stand in one entry.
+fn tell(events: &mut Vec<Event>, told: Vec<(Topic, Moment)>, nth: Option<u32>) {
+    if told.is_empty() {
+        return;
+    }
+    if let Some(Event::ProposalTold { topics, nth: first }) = events.last_mut() {
+        let next = first.zip(u32::try_from(topics.len()).ok()).map(|(first, many)| first + many);
+        if next == nth {
+            topics.extend(told);
+            return;
+        }
+    }
+    events.push(Event::ProposalTold { topics: told, nth });
 }
 
 /// What came of trying to decide.
@@ -166,11 +191,8 @@ pub fn decide(
     draft: Option<Id>,
     word: Word<'_>,
 ) -> Result<Decided, Trouble> {
-    let now = desk.clock.now();
-    let rulebook = desk.rulebook.clone();
-    let mut judgement = open_inspection::judge_recorded(desk, inspection, &rulebook, now)?;
-    let decided_at = decided_at(inspection, draft, now);
-    let mut ending = ending(&judgement, desk);
+    let decided_at = decided_at(inspection, draft, desk.clock.now());
+    let Prospect { judgement, number, papers } = prospect(desk, inspection, decided_at)?;
     let confirmations = match Terms::of(inspection.id, &inspection.facts, &judgement) {
         None => Vec::new(),
         Some(terms) => match confirmed(desk, inspection, terms, word)? {
@@ -178,36 +200,13 @@ pub fn decide(
             Confirmed::Other(terms) => return Ok(Decided::ToConfirm(terms)),
         },
     };
-    let mut issued = Vec::new();
-    if desk.must_update && judgement.outcome != Outcome::Blocked {
-        judgement.blocked.push(Blocked::new(Rule::ProgramTooOld, ""));
-    }
-    if judgement.outcome != Outcome::Blocked && judgement.blocked.is_empty() {
-        if judgement.outcome == Outcome::OnSpotPenalty {
-            ending.number = take_number(desk, decided_at)?;
-            if ending.number.is_none() {
-                judgement
-                    .blocked
-                    .push(Blocked::new(Rule::NumberBlockEmpty, "agency.number_prefix"));
-            }
-        }
-        if judgement.blocked.is_empty() {
-            match documents::issue(desk, inspection, &judgement, &ending, decided_at)? {
-                Ok(pages) => issued = pages,
-                Err(blocked) => judgement.blocked.extend(blocked),
-            }
-        }
-    }
     let is_blocked = !judgement.blocked.is_empty();
-    if is_blocked {
-        judgement.refuse();
-        ending = self::ending(&judgement, desk);
-        issued.clear();
-    }
+    let issued = documents::issue(desk, papers, number.as_ref(), decided_at)?;
     let mut events = Vec::new();
-    if !is_blocked && !confirmations.is_empty() {
+    if !confirmations.is_empty() {
         events.push(Event::DecisionConfirmed { by: confirmations });
     }
+    let ending = ending(&judgement, number, desk);
     events.push(if is_blocked {
         Event::DecisionBlocked(ending)
     } else {
@@ -242,7 +241,7 @@ fn decided_at(inspection: &Inspection, draft: Option<Id>, now: Moment) -> Moment
     told.chain(said).chain(ended).chain([at]).max().unwrap_or(at)
 }
 
-fn ending(judgement: &Judgement, desk: &Desk) -> Ending {
+fn ending(judgement: &Judgement, number: Option<DocumentNo>, desk: &Desk) -> Ending {
     let weighed = judgement.weighed.as_ref();
     let is_blocked = !judgement.blocked.is_empty();
     Ending {
@@ -251,7 +250,7 @@ fn ending(judgement: &Judgement, desk: &Desk) -> Ending {
         penalties: judgement.penalties.clone(),
         fine: judgement.fine.filter(|_| !is_blocked),
         range: judgement.range.filter(|_| !is_blocked),
-        number: None,
+        number,
         blocked: judgement.blocked.clone(),
         pack: desk.rulebook.pack.digest,
         limit_kg: weighed.map(|weighed| weighed.limit_kg),
@@ -259,18 +258,6 @@ fn ending(judgement: &Judgement, desk: &Desk) -> Ending {
         // Only what was punished is a decided act.
         codes: judgement.grounds.iter().map(|grounds| grounds.code.clone()).collect(),
     }
-}
-
-fn take_number(
-    desk: &Desk,
-    at: Moment,
-) -> Result<Option<crate::domain::agency::DocumentNo>, Trouble> {
-    let prefix = &desk.bureau.agency.number_prefix;
-    let year = at.day().year();
-    let used = desk.store.used_serials(prefix, year)?;
-    Ok(next_number(&desk.bureau.blocks, prefix, year, |number| {
-        used.binary_search(&number.serial).is_ok()
-    }))
 }
 
 /// The entry names the officer who is signed in, else the first of the pair.

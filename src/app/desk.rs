@@ -8,8 +8,8 @@ use super::view::snapshot::Snapshot;
 use super::view::today::Line;
 use super::{
     close_shift, conclude, confirm_clock, correct, courier, drafts, exchange_stick, keeping,
-    metering, mirror, open_document, open_inspection, pin, print_all, print_document, queue,
-    renew_code, roles, rulepack, satellites, search, sign_in, start_shift, tasks, today,
+    metering, mirror, open_document, open_inspection, pin, print_all, print_document, prospect,
+    queue, renew_code, roles, rulepack, satellites, search, sign_in, start_shift, tasks, today,
 };
 use crate::domain::bureau::Bureau;
 use crate::domain::clock_step::ClockStep;
@@ -283,6 +283,7 @@ impl Desk {
             }
             Command::DropDraft { draft } => drafts::drop_draft(self, draft),
             Command::LookUpPlate { plate } => search::look_up_plate(self, &plate),
+            Command::LookAtEnd { draft } => prospect::look(self, draft),
             Command::Conclude { draft, shown, pins } => {
                 conclude::conclude_draft(self, draft, shown, &pins)
             }

@@ -7,7 +7,7 @@ use crate::domain::agency::{Agency, DocumentNo, Officer};
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::document::Document;
 use crate::domain::inspection::Inspection;
-use crate::domain::inspection::judgement::{Ending, Judgement};
+use crate::domain::inspection::judgement::Judgement;
 use crate::domain::rulebook::Rulebook;
 use crate::forms::filled::{Filled, Paper};
 use crate::forms::scene::Scene;
@@ -30,40 +30,53 @@ pub fn copies(form: &str) -> u32 {
 /// A document and the bytes of its pages.
 pub type Issued = (Document, Vec<u8>);
 
-/// Fills and sets every paper of an outcome. `Ok(Err(…))` is the law's no: a field that the form
-/// needs, or a character that the font does not have.
+/// Fills every paper of an outcome. `Ok(Err(…))` is the law's no: a field that the form needs, or a
+/// character that the font does not have.
+///
+/// # Errors
+/// When the font cannot be read.
+pub fn filled(
+    desk: &mut Desk,
+    inspection: &Inspection,
+    judgement: &Judgement,
+    number: Option<&DocumentNo>,
+    at: Moment,
+) -> Result<Result<Vec<Filled>, Vec<Blocked>>, Trouble> {
+    let roster = roster(desk);
+    let agency = named_on_paper(desk, &desk.rulebook);
+    let mut filled = Vec::new();
+    for name in judgement.outcome.forms() {
+        match fill(name, &scene(&agency, &roster, inspection, judgement, number, at)) {
+            Ok(form) => filled.push(form),
+            Err(missing) => return Ok(Err(missing)),
+        }
+    }
+    for form in &filled {
+        if !desk.typesetter()?.missing(&form.characters()).is_empty() {
+            return Ok(Err(vec![Blocked::new(Rule::CharacterNotInFont, form.form)]));
+        }
+    }
+    Ok(Ok(filled))
+}
+
+/// Sets filled papers on their pages.
 ///
 /// # Errors
 /// When a page cannot be set.
 pub fn issue(
     desk: &mut Desk,
-    inspection: &Inspection,
-    judgement: &Judgement,
-    ending: &Ending,
+    papers: Vec<Filled>,
+    number: Option<&DocumentNo>,
     at: Moment,
-) -> Result<Result<Vec<Issued>, Vec<Blocked>>, Trouble> {
-    let roster = roster(desk);
-    let agency = named_on_paper(desk, &desk.rulebook);
-    let mut filled = Vec::new();
-    for name in judgement.outcome.forms() {
-        let scene = scene(&agency, &roster, inspection, judgement, ending.number.as_ref(), at);
-        match fill(name, &scene) {
-            Ok(form) => filled.push(form),
-            Err(missing) => return Ok(Err(missing)),
-        }
-    }
+) -> Result<Vec<Issued>, Trouble> {
     let mut issued = Vec::new();
-    for form in filled {
-        let unprintable = !desk.typesetter()?.missing(&form.characters()).is_empty();
-        if unprintable {
-            return Ok(Err(vec![Blocked::new(Rule::CharacterNotInFont, form.form)]));
-        }
+    for form in papers {
         let page = desk.typesetter()?.page(&form).map_err(print_trouble)?;
         let bytes = page.pdf().map_err(print_trouble)?;
         let document = Document {
             id: desk.dice.id(),
             form: form.form.to_string(),
-            number: ending.number.clone(),
+            number: number.cloned(),
             digest: Digest::of(&bytes),
             template_version: form.template_version,
             pages: u32::try_from(page.count()).unwrap_or(u32::MAX),
@@ -72,7 +85,7 @@ pub fn issue(
         };
         issued.push((document, bytes));
     }
-    Ok(Ok(issued))
+    Ok(issued)
 }
 
 /// The same form again, from the same entries and under the same rule pack.

@@ -2,7 +2,7 @@
 
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
-use super::draft::Draft;
+use super::draft::{Draft, ORDER, act_of};
 use crate::domain::identity::{Verdict, region};
 use crate::stdx::id::Id;
 use crate::store::drafts::DraftRow;
@@ -66,6 +66,16 @@ pub fn save_field(
         // The party's word has the time at which it was written down, not that of the decision.
         let at = if value.is_empty() { String::new() } else { now.rfc3339() };
         fields.push(("telling.statement_at".to_string(), at));
+    }
+    if act_of(&field).is_some() {
+        // Its place among the other acts is kept with it, or neither is.
+        let kept = desk.store.draft(draft)?.map(Draft::from);
+        let mut after = kept.unwrap_or_else(|| Draft::new(draft, now));
+        after.set(&field, value);
+        if !value.is_empty() {
+            after.record(&field);
+        }
+        fields.push((ORDER.to_string(), after.get(ORDER).to_string()));
     }
     desk.store.save_draft(draft, &fields, now)?;
     Ok(Reply::Saved { draft, field, at: now })

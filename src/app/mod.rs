@@ -40,6 +40,7 @@ pub mod pace;
 pub mod pin;
 pub mod print_all;
 pub mod print_document;
+pub mod prospect;
 pub mod prune;
 pub mod queue;
 pub mod reading;

@@ -1,6 +1,7 @@
 //! From the texts of a draft to facts, by the check contract; nothing typed is lost on the way.
 
 use super::draft::Draft;
+use crate::domain::inspection::order::TellingAct;
 use crate::domain::inspection::{
     Facts, Signature, Statement, StatementKind, Telling, Topic, Unreadable,
 };
@@ -141,12 +142,16 @@ fn telling(draft: &Draft, now: Moment) -> Telling {
         "declined" => Some(Signature::Declined(draft.get("telling.signature_reason").into())),
         _ => None,
     };
-    Telling {
+    let telling = Telling {
         cards_shown: time("telling.cards_shown"),
         told,
         statement: kind.map(|kind| Statement { at, kind, answer }),
         signature,
-    }
+        order: draft.order(),
+    };
+    let mut order = telling.order.clone();
+    TellingAct::all().filter(|act| !telling.holds(*act)).for_each(|act| order.forget(act));
+    Telling { order, ..telling }
 }
 
 #[cfg(test)]

@@ -49,6 +49,7 @@ pub fn permits(desk: &Desk, command: &Command) -> Result<(), Trouble> {
         | Command::OpenDraft { .. }
         | Command::SaveField { .. }
         | Command::DropDraft { .. }
+        | Command::LookAtEnd { .. }
         | Command::Conclude { .. }
         | Command::ConfirmClock { .. }
         | Command::Print { .. }

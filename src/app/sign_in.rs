@@ -3,6 +3,8 @@
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
 use super::pin;
+use crate::domain::agency::Officer;
+use crate::stdx::day::Day;
 
 /// # Errors
 /// When nobody has that credential, it is not in force, or the PIN is another's.
@@ -21,10 +23,7 @@ pub fn admit(desk: &mut Desk, credential: &str) -> Result<Reply, Trouble> {
         return Err(Trouble::new("trouble.unknown_credential").with(credential).at("credential"));
     };
     if !person.is_in_force_on(today, &desk.rulebook.rulings) {
-        return Err(Trouble::new("trouble.credential_ended")
-            .with(credential)
-            .and(person.valid_until.to_string())
-            .at("credential"));
+        return Err(not_in_force(person, today).at("credential"));
     }
     if desk.ring.must_change(credential) {
         return Err(Trouble::new("trouble.pin_must_change").at("pin"));
@@ -33,4 +32,15 @@ pub fn admit(desk: &mut Desk, credential: &str) -> Result<Reply, Trouble> {
     desk.signed_in = Some(credential.to_string());
     desk.lock_ordered = false;
     Ok(Reply::SignedIn { credential: credential.to_string(), name, role })
+}
+
+/// Whose credential it is, from when or until when it holds, and what to do: one sentence.
+pub(super) fn not_in_force(person: &Officer, today: Day) -> Trouble {
+    let who = format!("{} {}", person.name, person.credential);
+    if today < person.valid_from {
+        return Trouble::new("trouble.credential_not_yet")
+            .with(who)
+            .and(person.valid_from.to_string());
+    }
+    Trouble::new("trouble.credential_ended").with(who).and(person.valid_until.to_string())
 }

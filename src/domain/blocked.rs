@@ -9,6 +9,8 @@ pub enum Rule {
     OneActOneFine,
     TimeBarred,
     Telling,
+    /// Told before the cards were shown, or heard before all was told.
+    TellingOrder,
     ImpossibleValue,
     BasisNotChosen,
     FindingAndWeighingDisagree,
@@ -34,6 +36,7 @@ impl Rule {
         Rule::OneActOneFine,
         Rule::TimeBarred,
         Rule::Telling,
+        Rule::TellingOrder,
         Rule::ImpossibleValue,
         Rule::BasisNotChosen,
         Rule::FindingAndWeighingDisagree,
@@ -60,6 +63,7 @@ impl Rule {
             Rule::OneActOneFine => "one_act_one_fine",
             Rule::TimeBarred => "time_barred",
             Rule::Telling => "telling",
+            Rule::TellingOrder => "telling_order",
             Rule::ImpossibleValue => "impossible_value",
             Rule::BasisNotChosen => "basis_not_chosen",
             Rule::FindingAndWeighingDisagree => "finding_and_weighing_disagree",
@@ -91,6 +95,9 @@ impl Rule {
             Rule::OneActOneFine => "《行政处罚法》第二十九条",
             Rule::TimeBarred => "《行政处罚法》第三十六条",
             Rule::Telling => "《行政处罚法》第四十四条、第四十五条、第六十二条",
+            Rule::TellingOrder => {
+                "《行政处罚法》第四十四条、第四十五条、第五十五条；《交通运输行政执法程序规定》第六十一条"
+            }
             Rule::ImpossibleValue | Rule::LimitUnknown | Rule::FindingAndWeighingDisagree => {
                 "《行政处罚法》第四十条、第四十六条"
             }

@@ -77,6 +77,16 @@ impl Moment {
         self.local().format("%Y-%m-%d %H:%M").to_string()
     }
 
+    /// Reads what [`Moment::short`] writes, in China's time; `None` when it is none or no such time exists.
+    #[must_use]
+    pub fn parse_short(text: &str) -> Option<Moment> {
+        let (day, time) = text.trim().split_once(' ')?;
+        let (hour, minute) = time.trim().split_once(':')?;
+        let (hour, minute): (i64, i64) = (hour.parse().ok()?, minute.parse().ok()?);
+        let exists = (0..24).contains(&hour) && (0..60).contains(&minute);
+        exists.then_some(Moment::on(Day::parse(day)?, hour * 60 + minute))
+    }
+
     /// RFC 3339 with the offset of China.
     #[must_use]
     pub fn rfc3339(self) -> String {

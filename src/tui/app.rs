@@ -386,12 +386,13 @@ impl App {
         let Some(screen) = self.screens.last() else { return };
         let row = |y: u16| Rect { x: area.x, y, width: area.width, height: 1 };
         top_line::draw(frame, row(area.y), cx);
-        let body = Rect { y: area.y + 1, height: area.height - 3, ..area };
+        let notice = notice_rows(&cx.notice, usize::from(area.width));
+        let high = u16::try_from(notice.len()).unwrap_or(1);
+        let body = Rect { y: area.y + 1, height: area.height - 2 - high, ..area };
         screen.draw(frame, body, cx);
-        let notice = width::shorten(&cx.notice, usize::from(area.width).saturating_sub(1));
         let style = if cx.notice.starts_with('!') { cx.theme.bad() } else { cx.theme.title() };
-        let line = row(area.y + area.height - 2);
-        frame.render_widget(Paragraph::new(format!(" {notice}")).style(style), line);
+        let lines = Rect { y: area.y + area.height - 1 - high, height: high, ..area };
+        frame.render_widget(Paragraph::new(notice.join("\n")).style(style), lines);
         let bindings: Vec<_> = cx
             .keymap
             .of(screen.name())
@@ -403,4 +404,15 @@ impl App {
             popup::draw_question(frame, body, cx, question);
         }
     }
+}
+
+/// The notice in as many rows as its sentence needs, three at most; one also where there is none.
+fn notice_rows(notice: &str, room: usize) -> Vec<String> {
+    const ROWS_MAX: usize = 3;
+    let mut rows = width::wrap(notice, room.saturating_sub(2));
+    if rows.len() > ROWS_MAX {
+        let rest = rows.split_off(ROWS_MAX - 1).join(" ");
+        rows.push(width::shorten(&rest, room.saturating_sub(2)));
+    }
+    rows.into_iter().map(|row| format!(" {row}")).collect()
 }

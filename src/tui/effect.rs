@@ -57,6 +57,8 @@ pub enum Step {
 pub enum Answer {
     Violation(String),
     TellAll,
+    /// The pair on duty goes on with a stop that others began.
+    TakeOver,
     Conclude,
     /// Credential and PIN of each officer, and the digest of the terms that stood over them.
     Confirmed {

@@ -4,6 +4,7 @@
 use super::refusal::{Refusal, Why};
 use crate::domain::counting::{DecidedAct, Standing};
 use crate::domain::identity::{id_paper::IdKind, normalise, plate::PlateColour};
+use crate::domain::inspection::order::{TellingAct, TellingOrder};
 use crate::domain::inspection::{
     Facts, Finding, Harm, Place, Signature, Statement, StatementKind, Telling, Topic, Unreadable,
 };
@@ -136,6 +137,8 @@ struct TellingShape {
     answer: Option<String>,
     signature: Option<String>,
     signature_reason: Option<String>,
+    /// The acts in the order in which they were done; left out for the order of the law.
+    order: Option<Vec<String>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -234,7 +237,8 @@ pub fn read(value: serde_json::Value) -> Result<StopRead, Refusal> {
     };
     let history = history(shape.history, &mut notes)?;
     let at = facts.at.unwrap_or(Moment::from_ms(0));
-    let telling = shape.telling.map(|it| telling(it, at)).transpose()?.unwrap_or_default();
+    let telling =
+        shape.telling.map(|it| telling(it, at, &mut notes)).transpose()?.unwrap_or_default();
     let facts = Facts { unreadable: notes, ..facts };
     Ok(StopRead { id: shape.id, facts, telling, history, same_trip_as: shape.same_trip_as })
 }
@@ -421,7 +425,7 @@ fn present(shape: PresentShape) -> Result<Present, Refusal> {
     })
 }
 
-fn telling(shape: TellingShape, at: Moment) -> Result<Telling, Refusal> {
+fn telling(shape: TellingShape, at: Moment, notes: &mut Notes) -> Result<Telling, Refusal> {
     let mut told = Vec::new();
     for (nth, word) in shape.told.iter().enumerate() {
         match Topic::from_word(word) {
@@ -443,12 +447,36 @@ fn telling(shape: TellingShape, at: Moment) -> Result<Telling, Refusal> {
         Some("declined") => Some(Signature::Declined(shape.signature_reason.unwrap_or_default())),
         Some(word) => return refuse("telling.signature", word),
     };
-    Ok(Telling {
+    let telling = Telling {
         cards_shown: shape.cards_shown.then_some(at),
         told,
         statement: kind.map(|kind| Statement { at, kind, answer }),
         signature,
-    })
+        order: TellingOrder::default(),
+    };
+    let order = order(shape.order, &telling, notes)?;
+    Ok(Telling { order, ..telling })
+}
+
+/// The acts that `words` name, in their order, and behind them the others in that of the law. An act that
+/// was not done has no place: that cannot be.
+fn order(
+    words: Option<Vec<String>>,
+    telling: &Telling,
+    notes: &mut Notes,
+) -> Result<TellingOrder, Refusal> {
+    let mut order = TellingOrder::default();
+    for (nth, word) in words.unwrap_or_default().iter().enumerate() {
+        match TellingAct::from_word(word) {
+            None => return refuse(format!("telling.order[{nth}]"), word),
+            Some(act) if telling.holds(act) => order.record(act),
+            Some(_) => note(notes, "telling.order", word),
+        }
+    }
+    let named = order.clone();
+    let others = TellingAct::all().filter(|act| telling.holds(*act) && named.nth(*act).is_none());
+    others.for_each(|act| order.record(act));
+    Ok(order)
 }
 
 fn findings(shapes: Vec<FindingShape>, notes: &mut Notes) -> Result<Vec<Finding>, Refusal> {

@@ -70,7 +70,7 @@ fn flat(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && *c != '│').collect()
 }
 
-fn says(stage: &Stage, sentence: &str) {
+pub fn says(stage: &Stage, sentence: &str) {
     let screen = stage.screen();
     assert!(
         flat(&screen).contains(&flat(sentence)),
@@ -118,7 +118,39 @@ fn a_value_that_cannot_be_is_named_with_its_field_and_its_way_out_and_stays() {
 }
 
 #[test]
-fn a_stop_ahead_of_the_clock_is_named() {
+fn a_stop_in_the_future_or_at_no_time_is_named_at_its_field_and_stays() {
+    for (typed, kept) in [
+        ("2026-11-23 23:00", "2026-11-23T23:00:00+08:00"),
+        ("2026-11-31 08:00", "2026-11-31 08:00"),
+        ("今早八点", "今早八点"),
+    ] {
+        let mut stage = second_stop();
+        stage.press("n");
+        let begun = saved(&stage, "at");
+        while !stage.screen().contains(">检查时间") {
+            let before = stage.screen();
+            stage.press("<Up>");
+            assert_ne!(stage.screen(), before, "the field is never reached");
+        }
+        // Who only walks past it changes nothing, not even the seconds.
+        assert_eq!(saved(&stage, "at"), begun);
+        stage.press(&format!("<Ctrl-U> {{{typed}}} <Down>"));
+        assert_eq!(saved(&stage, "at").as_deref(), Some(kept));
+        stage.sees(&["!检查时间", typed]);
+        says(&stage, &format!("数值不可能存在 [检查时间] -> {IMPOSSIBLE}"));
+        stage.press("<F2>");
+        says(&stage, &format!("The value cannot exist [Time of the stop] -> {IMPOSSIBLE_EN}"));
+        stage.press("<F2> <F8> <Enter>");
+        stage.sees(&[">检查时间", typed]);
+        // The way out.
+        stage.press("<Ctrl-U> {2026-11-23 08:30} <Down>");
+        stage.sees_not(&["数值不可能存在", "!检查时间"]);
+        assert_eq!(saved(&stage, "at").as_deref(), Some("2026-11-23T08:30:00+08:00"));
+    }
+}
+
+#[test]
+fn a_clock_that_was_set_back_behind_the_stop_is_named() {
     let mut stage = second_stop();
     stage.press(TO_THE_LORRY);
     stage.now = stage.now.plus_ms(-3 * 60_000);
@@ -142,6 +174,10 @@ fn a_scale_whose_certificate_ended_yesterday_at_midnight_is_named() {
     stage.press("<F2>");
     says(&stage, "× The scale has no verification certificate in force [Valid until]");
     says(&stage, "-> Weigh again on a scale with a valid certificate");
+    // The day that was typed is still there, where it can be corrected.
+    stage.press("<F2> <Esc> <PgUp> <PgUp> <PgUp>");
+    stage.size = (80, 40);
+    stage.sees(&["检查 3/6", "2026-11-22", "31240"]);
 }
 
 #[test]
@@ -166,6 +202,7 @@ fn a_code_that_no_row_has_is_not_found() {
     stage.sees(&["Violations", "XX-999", "Nothing found; try another word or code"]);
     stage.press("<Enter>");
     assert_eq!(stage.app.on_top(), "picker", "nothing was picked");
+    stage.sees(&["XX-999"]);
 }
 
 #[test]

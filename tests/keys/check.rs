@@ -1,5 +1,6 @@
 //! A stop from the place to the decision: steps, fields, the law beside them, and few keys.
 
+use super::bad_input::says;
 use super::{DECIDE, OVERLOAD, SMALL, Stage, WIDE, WITHIN, check};
 use crossterm::event::{KeyCode, KeyModifiers};
 use lucha::app::command::Command;
@@ -196,6 +197,21 @@ fn the_law_sees_every_key() {
 }
 
 #[test]
+fn the_summary_offers_no_paper_where_none_can_be_made() {
+    // Neither plate nor kind of vehicle: the scene minutes cannot be filled.
+    let mut stage = Stage::on_duty();
+    stage.press("n <Space> <PgDn> <PgDn> <PgDn> {刘十一} <Enter> 2 <PgDn>");
+    stage.sees(&["× 结果：未能决定", "[号牌号码, 车辆种类]", "Enter 只记录检查"]);
+    stage.sees_not(&["文书 1 种", "现场笔录 1 份"]);
+    stage.press("<F2>");
+    stage.sees_not(&["scene minutes"]);
+    stage.press("<F2> <Enter> <Enter>");
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+    let row = stage.desk.list("", 1).unwrap().remove(0);
+    assert!(stage.desk.find(&row.inspection.to_string()).unwrap().documents.is_empty());
+}
+
+#[test]
 fn a_lorry_is_weighed_and_a_car_is_not() {
     let mut stage = Stage::on_duty();
     stage.press("n <PgDn> {粤DF12345} <Enter> 3 7 <Enter>");
@@ -290,6 +306,56 @@ fn nobody_tells_before_his_card_was_shown() {
     }
     stage.press("<F7> <Space> <PgDn> <PgDn> <PgDn> <PgDn> <PgDn> <F7> <Enter>");
     assert_eq!(stage.screen().matches("[x] 08:40:00").count(), 5, "{}", stage.screen());
+}
+
+#[test]
+fn cards_shown_again_after_the_telling_block_until_all_is_told_and_heard_anew() {
+    let mut stage = second_stop();
+    // The law's few lines have room for all of it.
+    stage.size = (100, 45);
+    stage.press(OVERLOAD);
+    stage.sees(&["! 结果：当场处罚"]);
+    let to_the_cards = "<PgUp> <PgUp> <PgUp> <PgUp> <PgUp> <PgUp>";
+    stage.press(to_the_cards);
+    while !stage.screen().contains(">已出示证件") {
+        let before = stage.screen();
+        stage.press("<Down>");
+        assert_ne!(stage.screen(), before, "the field is never reached");
+    }
+    // Taken back and ticked again within the second.
+    stage.press("<Space> <Space>");
+    says(&stage, "× 先告知、后出示证件，或先听陈述申辩、后告知，次序不对 [陈述申辩, 五项告知]");
+    says(&stage, "-> 先出示证件，再重新告知五项 (F7)，最后重新选“陈述申辩”。");
+    says(
+        &stage,
+        "《行政处罚法》第四十四条、第四十五条、第五十五条；《交通运输行政执法程序规定》第六十一条",
+    );
+    stage.press("<PgDn> <PgDn> <PgDn> <PgDn> <PgDn>");
+    stage.size = SMALL;
+    stage.sees(&["检查 6/6", ">陈述申辩"]);
+    says(&stage, "[五项告知] -> 先出示证件，再重新告知五项 (F7)");
+    stage.press("<F2>");
+    says(
+        &stage,
+        "! Told before the cards were shown, or heard before all was told [Five tellings]",
+    );
+    stage.press("<F2> <PgDn>");
+    stage.sees(&["× 结果：未能决定"]);
+    // The way out: all five anew, then the party's word; nothing else is asked again.
+    stage.press("<PgUp> <F7> <Enter>");
+    stage.sees_not(&["[五项告知]"]);
+    says(&stage, "次序不对 [陈述申辩] -> 先出示证件");
+    while !stage.screen().contains(">陈述申辩") {
+        let before = stage.screen();
+        stage.press("<Down>");
+        assert_ne!(stage.screen(), before, "the field is never reached");
+    }
+    stage.press("1");
+    stage.sees_not(&["次序不对"]);
+    stage.press("<PgDn>");
+    stage.sees(&["! 结果：当场处罚"]);
+    stage.press(DECIDE);
+    stage.sees(&["样汕交罚〔2026〕00001号"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod bad_input;
 mod check;
 mod clock_step;
 mod confirm;
+mod credentials;
 mod help;
 mod inspection;
 mod keeper;

@@ -334,11 +334,11 @@ impl Terminal {
                 blobs.push(BlobName { digest, size, kind });
                 let number = self.disk.entries.len() as u64 + 1;
                 self.disk.blobs.entry(digest).or_insert((number, bytes));
-                Event::CardsShown { at }
+                Event::CardsShown { at, nth: None }
             }
             2 => Event::CheckDigitConfirmed { fields: vec!["vehicle.vin".into()] },
             3 => Event::TellingRetracted,
-            _ => Event::CardsShown { at },
+            _ => Event::CardsShown { at, nth: None },
         };
         self.put(Body::Inspection(body), blobs, seed);
     }

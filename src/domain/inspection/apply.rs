@@ -1,7 +1,8 @@
 //! Folds events into an inspection; never refuses, because what happened has happened.
 
-use super::Inspection;
 use super::event::Event;
+use super::order::TellingAct;
+use super::{Inspection, Telling};
 
 /// The inspection after `event`.
 pub fn apply(inspection: &mut Inspection, event: Event) {
@@ -12,10 +13,21 @@ pub fn apply(inspection: &mut Inspection, event: Event) {
             inspection.corrections.push(reason);
         }
         Event::CheckDigitConfirmed { fields } => inspection.confirmed.extend(fields),
-        Event::CardsShown { at } => inspection.telling.cards_shown = Some(at),
-        Event::ProposalTold { topics } => inspection.telling.told.extend(topics),
-        Event::TellingRetracted => inspection.telling = super::Telling::default(),
-        Event::StatementHeard(statement) => inspection.telling.statement = Some(statement),
+        Event::CardsShown { at, nth } => {
+            inspection.telling.cards_shown = Some(at);
+            place(&mut inspection.telling, TellingAct::CardsShown, nth);
+        }
+        Event::ProposalTold { topics, nth } => {
+            for (topic, _) in &topics {
+                place(&mut inspection.telling, TellingAct::Told(*topic), nth);
+            }
+            inspection.telling.told.extend(topics);
+        }
+        Event::TellingRetracted => inspection.telling = Telling::default(),
+        Event::StatementHeard { statement, nth } => {
+            inspection.telling.statement = Some(statement);
+            place(&mut inspection.telling, TellingAct::Heard, nth);
+        }
         Event::SignatureRecorded(signature) => inspection.telling.signature = Some(signature),
         Event::DecisionConfirmed { by } => inspection.confirmed_by = by,
         Event::DecisionBlocked(ending) | Event::InspectionEnded(ending) => {
@@ -31,5 +43,12 @@ pub fn apply(inspection: &mut Inspection, event: Event) {
                 issued.prints.push(printing);
             }
         }
+    }
+}
+
+/// Entries stand in the order of the acts; those that are older than places give none.
+fn place(telling: &mut Telling, act: TellingAct, nth: Option<u32>) {
+    if nth.is_some() {
+        telling.order.record(act);
     }
 }

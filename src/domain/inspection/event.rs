@@ -23,13 +23,20 @@ pub enum Event {
     },
     CardsShown {
         at: Moment,
+        /// Its place among the acts of the telling, 1 for the first; `None` in entries older than places.
+        nth: Option<u32>,
     },
     ProposalTold {
         topics: Vec<(Topic, Moment)>,
+        /// The place of the first topic; the others follow it.
+        nth: Option<u32>,
     },
     /// What was ticked before was not so: the telling begins anew, the entries before stay.
     TellingRetracted,
-    StatementHeard(Statement),
+    StatementHeard {
+        statement: Statement,
+        nth: Option<u32>,
+    },
     SignatureRecorded(Signature),
     /// Each officer of the pair typed his own PIN for what is decided next.
     DecisionConfirmed {

@@ -136,6 +136,9 @@ fn settle(
         for field in telling.missing(facts.present.as_ref()) {
             judgement.blocked.push(Blocked::new(Rule::Telling, field));
         }
+        for field in telling.out_of_order() {
+            judgement.blocked.push(Blocked::new(Rule::TellingOrder, field));
+        }
         for field in known.agency.missing_for_decision() {
             judgement.blocked.push(Blocked::new(Rule::AgencyIncomplete, field));
         }

@@ -4,6 +4,7 @@ pub mod apply;
 pub mod event;
 pub mod judge;
 pub mod judgement;
+pub mod order;
 pub mod plausible;
 pub mod terms;
 
@@ -130,6 +131,8 @@ pub struct Telling {
     pub told: Vec<(Topic, Moment)>,
     pub statement: Option<Statement>,
     pub signature: Option<Signature>,
+    /// In which order the acts above were recorded.
+    pub order: order::TellingOrder,
 }
 
 /// What must be told before a penalty is decided (处罚法 44).

@@ -47,7 +47,7 @@ pub(super) fn apply(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFaul
                 | Event::ProposalTold { .. }
                 | Event::TellingRetracted
                 | Event::DecisionConfirmed { .. }
-                | Event::StatementHeard(_)
+                | Event::StatementHeard { .. }
                 | Event::SignatureRecorded(_)
                 | Event::PhotographTaken(_)
                 | Event::ReturnAnswered { .. }

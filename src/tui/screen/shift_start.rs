@@ -2,7 +2,7 @@
 
 use crate::app::command::{Command, Reply};
 use crate::app::view::today::TaskLine;
-use crate::domain::agency::Officer;
+use crate::domain::agency::{Officer, Role};
 use crate::tui::effect::Step;
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
@@ -29,7 +29,7 @@ impl ShiftStart {
     pub fn new(cx: &Shared) -> ShiftStart {
         let own = cx.officer.as_ref().map_or("", |(credential, _)| credential.as_str());
         let others: Vec<&Officer> =
-            cx.snapshot.officers.iter().filter(|officer| officer.credential != own).collect();
+            cx.snapshot.officers.iter().filter(|other| is_colleague(other, own)).collect();
         let picks = others
             .iter()
             .map(|officer| Pick {
@@ -76,6 +76,10 @@ impl ShiftStart {
             }
         }
     }
+}
+
+fn is_colleague(other: &Officer, own: &str) -> bool {
+    other.role == Role::Officer && other.credential != own
 }
 
 /// Name, credential and the sign of whether it is in force today.

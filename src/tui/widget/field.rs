@@ -1,6 +1,7 @@
 //! A field of one line: wide characters are edited and clipped whole, and the real cursor stands on
 //! the caret, so that an input method opens where the officer writes.
 
+use crate::stdx::clock::Moment;
 use crate::stdx::width;
 use crate::tui::words;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -18,6 +19,8 @@ pub enum LineKind {
     Secret,
     /// Typed and shown in metres, kept in millimetres.
     Metres,
+    /// Typed and shown to the minute, kept as RFC 3339.
+    Time,
     /// A number with its unit behind it.
     Unit(&'static str),
 }
@@ -26,12 +29,14 @@ pub enum LineKind {
 pub struct LineField {
     kind: LineKind,
     input: Input,
+    /// What was set from outside: an untouched time keeps its seconds.
+    set: String,
 }
 
 impl LineField {
     #[must_use]
     pub fn new(kind: LineKind, kept: &str) -> LineField {
-        let mut field = LineField { kind, input: Input::default() };
+        let mut field = LineField { kind, input: Input::default(), set: String::new() };
         field.set(kept);
         field
     }
@@ -42,6 +47,7 @@ impl LineField {
         match self.kind {
             LineKind::Metres => words::millimetres(self.input.value()),
             LineKind::Secret => self.input.value().to_string(),
+            LineKind::Time => self.time(),
             LineKind::Text | LineKind::Unit(_) => self.input.value().trim().to_string(),
         }
     }
@@ -49,9 +55,20 @@ impl LineField {
     pub fn set(&mut self, kept: &str) {
         let shown = match self.kind {
             LineKind::Metres => words::metres(kept),
+            LineKind::Time => shown_time(kept),
             LineKind::Text | LineKind::Secret | LineKind::Unit(_) => kept.to_string(),
         };
         self.input = Input::new(shown);
+        self.set = kept.to_string();
+    }
+
+    /// What cannot be a time is kept as it was typed.
+    fn time(&self) -> String {
+        let typed = self.input.value().trim();
+        if typed == shown_time(&self.set) {
+            return self.set.clone();
+        }
+        Moment::parse_short(typed).map_or_else(|| typed.to_string(), Moment::rfc3339)
     }
 
     /// Takes a key; false when it means nothing here.
@@ -90,7 +107,7 @@ impl LineField {
         let unit = match self.kind {
             LineKind::Unit(unit) => format!(" {unit}"),
             LineKind::Metres => " m".to_string(),
-            LineKind::Text | LineKind::Secret => String::new(),
+            LineKind::Text | LineKind::Secret | LineKind::Time => String::new(),
         };
         let unit_cells = u16::try_from(width::cells(&unit)).unwrap_or(0);
         let well = Rect { width: area.width.saturating_sub(unit_cells), ..area };
@@ -100,7 +117,9 @@ impl LineField {
         }
         let shown = match self.kind {
             LineKind::Secret => "*".repeat(self.input.value().chars().count()),
-            LineKind::Text | LineKind::Metres | LineKind::Unit(_) => self.input.value().to_string(),
+            LineKind::Text | LineKind::Metres | LineKind::Time | LineKind::Unit(_) => {
+                self.input.value().to_string()
+            }
         };
         let caret_at =
             shown.char_indices().nth(self.input.cursor()).map_or(shown.len(), |(n, _)| n);
@@ -120,6 +139,10 @@ impl LineField {
             frame.set_cursor_position(Position { x, y: well.y });
         }
     }
+}
+
+fn shown_time(kept: &str) -> String {
+    Moment::parse(kept).map_or_else(|| kept.to_string(), Moment::short)
 }
 
 /// The first character that must be shown so that the caret lies within `room` cells.

@@ -56,7 +56,7 @@ pub fn lines(sight: &Sight<'_>, cx: &Shared) -> Vec<Styled> {
         let words = format!("! {}", words::warning(cx.l(), warning));
         lines.push(Styled::new(words, cx.theme.warn()));
     }
-    blocked(&sight.stands.blocked, cx, &mut lines);
+    blocked(&sight.stands.blocked, &sight.draft.officers(), cx, &mut lines);
     if let Some(missing) = missing(sight, cx) {
         lines.push(Styled::new(missing, cx.theme.warn()));
     }
@@ -153,7 +153,7 @@ pub fn brief(sight: &Sight<'_>, cx: &Shared, rows: usize) -> Vec<Styled> {
     }
     if let Some(first) = sight.stands.blocked.first() {
         let count = sight.stands.blocked.len();
-        let why = words::blocked_why(l, first);
+        let why = why(first, &sight.draft.officers(), cx);
         let words = t!("law.blocked_brief", locale = l, count = count, why = why);
         lines.push(Styled::new(format!("× {words}"), cx.theme.bad()));
     }
@@ -307,14 +307,41 @@ pub fn name_of(code: &str, cx: &Shared) -> String {
     }
 }
 
-/// What blocks, rule by rule: why, where, on what article, and what to do.
-pub fn blocked(all: &[Blocked], cx: &Shared, lines: &mut Vec<Styled>) {
+/// Why it blocks and where; of a credential whose it is and which days it covers.
+#[must_use]
+pub fn why(blocked: &Blocked, officers: &[String], cx: &Shared) -> String {
+    match whose(blocked, officers, cx) {
+        Some(who) => format!("{} [{who}]", words::say(cx.l(), "blocked.credential.why")),
+        None => words::blocked_why(cx.l(), blocked),
+    }
+}
+
+/// `李娜 19051100023 (2023-01-01 - 2026-11-22)` behind `officers[1]`.
+fn whose(blocked: &Blocked, officers: &[String], cx: &Shared) -> Option<String> {
+    if blocked.rule != Rule::Credential {
+        return None;
+    }
+    let nth: usize = blocked.field.strip_prefix("officers[")?.strip_suffix(']')?.parse().ok()?;
+    let credential = officers.get(nth)?;
+    let known = cx.snapshot.officers.iter().find(|officer| officer.credential == *credential);
+    Some(known.map_or_else(
+        || credential.clone(),
+        |known| {
+            let (from, until) = (known.valid_from, known.valid_until);
+            format!("{} {credential} ({from} - {until})", known.name)
+        },
+    ))
+}
+
+/// What blocks, rule by rule: why, where, on what article, and what to do. `officers` are those of the stop.
+pub fn blocked(all: &[Blocked], officers: &[String], cx: &Shared, lines: &mut Vec<Styled>) {
     let l = cx.l();
     let mut by_rule: BTreeMap<Rule, Vec<String>> = BTreeMap::new();
     for blocked in all {
         let fields = by_rule.entry(blocked.rule).or_default();
         if !blocked.field.is_empty() {
-            fields.push(words::field(l, &blocked.field));
+            let whose = whose(blocked, officers, cx);
+            fields.push(whose.unwrap_or_else(|| words::field(l, &blocked.field)));
         }
     }
     for (rule, mut fields) in by_rule {

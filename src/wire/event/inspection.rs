@@ -94,6 +94,9 @@ struct ConfirmationShape {
 struct Shown {
     #[n(0)]
     at_ms: i64,
+    /// Place among the acts of the telling; not in entries before it was kept.
+    #[n(1)]
+    nth: Option<u32>,
 }
 
 #[derive(Encode, Decode)]
@@ -101,6 +104,9 @@ struct Shown {
 struct Told {
     #[n(0)]
     topics: Vec<TopicShape>,
+    /// Place of the first topic; the others follow it.
+    #[n(1)]
+    nth: Option<u32>,
 }
 
 #[derive(Encode, Decode)]
@@ -123,6 +129,8 @@ struct Heard {
     text: Option<String>,
     #[n(3)]
     answer: String,
+    #[n(4)]
+    nth: Option<u32>,
 }
 
 #[derive(Encode, Decode)]
@@ -246,20 +254,24 @@ pub fn encode(event: &Event) -> (u16, Vec<u8>) {
         Event::CheckDigitConfirmed { fields } => {
             (CHECK_DIGIT_CONFIRMED, to_bytes(&Confirmed { fields: fields.clone() }))
         }
-        Event::CardsShown { at } => (CARDS_SHOWN, to_bytes(&Shown { at_ms: at.ms() })),
-        Event::ProposalTold { topics } => {
+        Event::CardsShown { at, nth } => {
+            (CARDS_SHOWN, to_bytes(&Shown { at_ms: at.ms(), nth: *nth }))
+        }
+        Event::ProposalTold { topics, nth } => {
             let topics = topics
                 .iter()
                 .map(|(topic, at)| TopicShape { topic: topic.word().into(), at_ms: at.ms() })
                 .collect();
-            (PROPOSAL_TOLD, to_bytes(&Told { topics }))
+            (PROPOSAL_TOLD, to_bytes(&Told { topics, nth: *nth }))
         }
         Event::DecisionConfirmed { by } => {
             let shape = ConfirmedShape { by: by.iter().map(confirmation).collect() };
             (DECISION_CONFIRMED, to_bytes(&shape))
         }
         Event::TellingRetracted => (TELLING_RETRACTED, to_bytes(&Retracted {})),
-        Event::StatementHeard(statement) => (STATEMENT_HEARD, to_bytes(&heard(statement))),
+        Event::StatementHeard { statement, nth } => {
+            (STATEMENT_HEARD, to_bytes(&heard(statement, *nth)))
+        }
         Event::SignatureRecorded(signature) => {
             let declined = match signature {
                 Signature::Signed => None,
@@ -304,13 +316,20 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<Event, WireFault> {
         CHECK_DIGIT_CONFIRMED => {
             Event::CheckDigitConfirmed { fields: from_bytes::<Confirmed>(bytes)?.fields }
         }
-        CARDS_SHOWN => Event::CardsShown { at: Moment::from_ms(from_bytes::<Shown>(bytes)?.at_ms) },
+        CARDS_SHOWN => {
+            let shape: Shown = from_bytes(bytes)?;
+            Event::CardsShown { at: Moment::from_ms(shape.at_ms), nth: shape.nth }
+        }
         PROPOSAL_TOLD => {
             let told: Told = from_bytes(bytes)?;
             let topics = told.topics.into_iter().map(topic_from).collect::<Result<_, _>>()?;
-            Event::ProposalTold { topics }
+            Event::ProposalTold { topics, nth: told.nth }
         }
-        STATEMENT_HEARD => Event::StatementHeard(heard_from(from_bytes(bytes)?)?),
+        STATEMENT_HEARD => {
+            let shape: Heard = from_bytes(bytes)?;
+            let nth = shape.nth;
+            Event::StatementHeard { statement: heard_from(shape)?, nth }
+        }
         DECISION_CONFIRMED => {
             let shape: ConfirmedShape = from_bytes(bytes)?;
             Event::DecisionConfirmed { by: shape.by.iter().map(confirmation_from).collect() }
@@ -358,13 +377,13 @@ fn topic_from(shape: TopicShape) -> Result<(Topic, Moment), WireFault> {
     Ok((topic, Moment::from_ms(shape.at_ms)))
 }
 
-fn heard(statement: &Statement) -> Heard {
+fn heard(statement: &Statement, nth: Option<u32>) -> Heard {
     let (kind, text) = match &statement.kind {
         StatementKind::Nothing => (0, None),
         StatementKind::Waived => (1, None),
         StatementKind::Stated(text) => (2, Some(text.clone())),
     };
-    Heard { at_ms: statement.at.ms(), kind, text, answer: statement.answer.clone() }
+    Heard { at_ms: statement.at.ms(), kind, text, answer: statement.answer.clone(), nth }
 }
 
 fn heard_from(shape: Heard) -> Result<Statement, WireFault> {
@@ -515,7 +534,7 @@ pub fn name(event: &Event) -> &'static str {
         Event::ProposalTold { .. } => "proposal_told",
         Event::DecisionConfirmed { .. } => "decision_confirmed",
         Event::TellingRetracted => "telling_retracted",
-        Event::StatementHeard(_) => "statement_heard",
+        Event::StatementHeard { .. } => "statement_heard",
         Event::SignatureRecorded(_) => "signature_recorded",
         Event::DecisionBlocked(_) => "decision_blocked",
         Event::InspectionEnded(_) => "inspection_ended",

@@ -21,6 +21,9 @@ pub fn applies(draft: &Draft) -> bool {
     draft.findings() > 0
 }
 
+/// The five topics together, as the law names them where they lack or come too early.
+pub const TOLD: &str = "telling.told";
+
 /// Paths of the five topics.
 pub fn topics() -> impl Iterator<Item = String> {
     Topic::ALL.into_iter().map(|topic| format!("telling.{}", topic.word()))
@@ -64,9 +67,14 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     fields
 }
 
-/// The last look before it counts: outcome, amount, papers, and what stands against it.
+/// The last look before it counts: outcome, amount, what stands against it, and the `forms` that the desk
+/// would make.
 #[must_use]
-pub fn summary(draft: &Draft, judgement: &Judgement, cx: &Shared) -> Vec<Styled> {
+pub fn summary(
+    draft: &Draft,
+    (judgement, forms): (&Judgement, &[&str]),
+    cx: &Shared,
+) -> Vec<Styled> {
     let l = cx.l();
     let (base, title) = (cx.theme.base(), cx.theme.title());
     let outcome = words::outcome(l, judgement.outcome.word());
@@ -112,7 +120,7 @@ pub fn summary(draft: &Draft, judgement: &Judgement, cx: &Shared) -> Vec<Styled>
         let name = words::say(l, &format!("form.{form}"));
         t!("summary.copies", locale = l, name = name, copies = copies(form)).into_owned()
     };
-    let forms: Vec<String> = judgement.outcome.forms().iter().map(counted).collect();
+    let forms: Vec<String> = forms.iter().map(counted).collect();
     if !forms.is_empty() {
         let count = forms.len();
         let words = t!("summary.papers", locale = l, count = count, names = forms.join(", "));
@@ -121,7 +129,7 @@ pub fn summary(draft: &Draft, judgement: &Judgement, cx: &Shared) -> Vec<Styled>
     for warning in &judgement.warnings {
         lines.push(Styled::new(format!("! {}", words::warning(l, warning)), cx.theme.warn()));
     }
-    law_panel::blocked(&judgement.blocked, cx, &mut lines);
+    law_panel::blocked(&judgement.blocked, &draft.officers(), cx, &mut lines);
     lines.push(Styled::new("", base));
     let go = if judgement.outcome == Outcome::Blocked {
         t!("summary.go_blocked", locale = l)

@@ -3,7 +3,7 @@
 use super::Check;
 use crate::app::command::Command;
 use crate::domain::blocked::Warning;
-use crate::domain::inspection::judgement::Outcome;
+use crate::domain::inspection::judgement::{Judgement, Outcome};
 use crate::domain::inspection::terms::Terms;
 use crate::stdx::digest::Digest;
 use crate::stdx::redacted::Redacted;
@@ -17,13 +17,17 @@ use rust_i18n::t;
 pub(super) const CONFIRM_AGAIN: &[&str] = &["trouble.wrong_pin", "trouble.confirm_needed"];
 
 impl Check {
+    /// What would be decided: the desk's word where it has been heard, else the law's view of the draft.
+    pub(super) fn judgement(&self) -> Option<&Judgement> {
+        let stands = self.stands.as_ref().map(|stands| &stands.judgement);
+        self.prospect.as_ref().filter(|_| self.summary).map(|view| &view.judgement).or(stands)
+    }
+
     pub(super) fn decide(&mut self, cx: &Shared) -> Vec<Step> {
         if self.concluding {
             return vec![Step::Notice(t!("notice.concluding", locale = cx.l()).into_owned())];
         }
-        let blocked =
-            self.stands.as_ref().is_some_and(|stands| stands.judgement.outcome == Outcome::Blocked);
-        if blocked {
+        if self.judgement().is_some_and(|judgement| judgement.outcome == Outcome::Blocked) {
             let mut question = vec![t!("ask.conclude_blocked", locale = cx.l()).into_owned()];
             // The journal says that they were confirmed, so they are asked here too.
             question.extend(self.check_digits(cx).unwrap_or_default());
@@ -41,7 +45,7 @@ impl Check {
     /// What the record still lacks though nothing blocks: nobody may walk past it unasked.
     fn lacking(&self, cx: &Shared) -> Option<Vec<String>> {
         let l = cx.l();
-        let missing = self.stands.as_ref().map(|stands| &stands.judgement.missing)?;
+        let missing = &self.judgement()?.missing;
         if missing.is_empty() {
             return None;
         }
@@ -54,7 +58,7 @@ impl Check {
     /// Numbers whose check digit is off: the officers confirm that the papers show them so.
     fn check_digits(&self, cx: &Shared) -> Option<Vec<String>> {
         let l = cx.l();
-        let warnings = self.stands.as_ref().map(|stands| &stands.judgement.warnings)?;
+        let warnings = &self.judgement()?.warnings;
         let off = |warning: &&Warning| matches!(warning, Warning::CheckDigit { .. });
         let fields: Vec<String> = warnings
             .iter()
@@ -89,9 +93,7 @@ impl Check {
     }
 
     fn under(&self, terms: &Terms, cx: &Shared) -> Step {
-        let officers = self.draft.get("officers").split(',').filter(|who| !who.is_empty());
-        let officers: Vec<String> = officers.map(ToString::to_string).collect();
-        Step::Go(Box::new(Confirm::new(terms, &officers, cx)))
+        Step::Go(Box::new(Confirm::new(terms, &self.draft.officers(), cx)))
     }
 
     pub(super) fn conclude(

@@ -1,6 +1,6 @@
 //! The law's view of the draft: as it stands, and as it will be once all is told and recorded.
 
-use crate::app::draft::Draft;
+use crate::app::draft::{Draft, ORDER};
 use crate::app::view::snapshot::assess;
 use crate::domain::blocked::Rule;
 use crate::domain::party::PartyKind;
@@ -68,5 +68,7 @@ fn completed(draft: &Draft, kind: PartyKind, cx: &Shared) -> Draft {
     complete.set("present.authorised", "true");
     complete.set("telling.statement", "none");
     complete.set("telling.signature", "signed");
+    // What would be given once all is told, told in its order.
+    complete.fields.remove(ORDER);
     complete
 }

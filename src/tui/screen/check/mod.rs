@@ -8,13 +8,17 @@ pub mod place;
 pub mod vehicle;
 pub mod weighing;
 
+mod keep;
 mod law;
+mod pair;
 mod view;
 
 use crate::app::command::{Command, Reply};
 use crate::app::draft::Draft;
+use crate::app::prospect::ProspectView;
 use crate::app::view::plate::{PlateView, TripLine};
 use crate::app::view::snapshot::Assessment;
+use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::counting::{DecidedAct, Standing};
 use crate::domain::party::PartyKind;
 use crate::tui::effect::{Answer, Step};
@@ -81,6 +85,8 @@ pub struct Check {
     law_open: bool,
     law_from: std::cell::Cell<usize>,
     summary: bool,
+    /// What the desk says the end would give, papers and all; known a moment after the summary opens.
+    prospect: Option<Box<ProspectView>>,
     concluding: bool,
 }
 
@@ -103,6 +109,7 @@ impl Check {
             law_open: false,
             law_from: std::cell::Cell::new(0),
             summary: false,
+            prospect: None,
             concluding: false,
         }
     }
@@ -181,52 +188,6 @@ impl Check {
         self.assess(cx);
     }
 
-    /// A finding taken away leaves no hole: those behind it move up.
-    fn close_gap(&mut self, path: &str) {
-        let number = path.trim_start_matches("findings[").split(']').next();
-        let Some(gone) = number.and_then(|n| n.parse::<usize>().ok()) else { return };
-        let old = std::mem::take(&mut self.draft.fields);
-        for (path, value) in old {
-            let nth = path
-                .strip_prefix("findings[")
-                .and_then(|rest| rest.split_once(']'))
-                .and_then(|(n, rest)| n.parse::<usize>().ok().map(|n| (n, rest.to_string())));
-            match nth {
-                Some((n, _)) if n == gone => {}
-                Some((n, rest)) if n > gone => {
-                    self.draft.fields.insert(format!("findings[{}]{rest}", n - 1), value);
-                }
-                _ => {
-                    self.draft.fields.insert(path, value);
-                }
-            }
-        }
-    }
-
-    /// Tells the desk every field that it does not know yet.
-    fn save(&mut self) -> Vec<Step> {
-        let mut steps = Vec::new();
-        let draft = self.draft.id;
-        let gone = self.told.keys().filter(|path| !self.draft.fields.contains_key(*path));
-        let emptied: Vec<(String, String)> = gone.map(|p| (p.clone(), String::new())).collect();
-        let changed = self
-            .draft
-            .fields
-            .iter()
-            .filter(|(path, value)| self.told.get(*path).is_none_or(|known| known != *value));
-        let changed = changed.map(|(path, value)| (path.clone(), value.clone()));
-        for (field, value) in emptied.into_iter().chain(changed) {
-            steps.push(Step::Run(Command::SaveField { draft, field, value }));
-        }
-        self.told.clone_from(&self.draft.fields);
-        let plate = self.draft.get("vehicle.plate").to_string();
-        if !plate.is_empty() && plate != self.looked_up && self.form.path() != "vehicle.plate" {
-            self.looked_up.clone_from(&plate);
-            steps.push(Step::Run(Command::LookUpPlate { plate }));
-        }
-        steps
-    }
-
     /// Leaves the focused field: takes it, shows what depends on it, then goes where `go` says.
     fn leave(&mut self, cx: &Shared, go: impl FnOnce(&mut Form)) -> Vec<Step> {
         self.take(cx);
@@ -264,8 +225,17 @@ impl Check {
         } else {
             self.summary = true;
             self.law_from.set(0);
+            let mut steps = self.save();
+            steps.push(self.look_at_end());
+            return steps;
         }
         self.save()
+    }
+
+    /// Asks the desk what the end would give.
+    fn look_at_end(&mut self) -> Step {
+        self.prospect = None;
+        Step::Run(Command::LookAtEnd { draft: self.draft.id })
     }
 
     fn turn_back(&mut self, cx: &Shared) -> Vec<Step> {
@@ -318,11 +288,18 @@ impl Check {
         self.save()
     }
 
-    /// Ticks what is not ticked yet, with the one time at which the officer said so.
+    /// Ticks what is not ticked yet, with the one time at which the officer said so; what was told before
+    /// the cards were shown is told anew.
     fn tell_all(&mut self, cx: &Shared) -> Vec<Step> {
+        let anew = self.stands.as_ref().is_some_and(|stands| {
+            let too_early =
+                |no: &Blocked| no.rule == Rule::TellingOrder && no.field == decision::TOLD;
+            stands.judgement.blocked.iter().any(too_early)
+        });
         for path in decision::topics() {
-            if self.draft.get(&path).is_empty() {
+            if anew || self.draft.get(&path).is_empty() {
                 self.draft.set(&path, &cx.now.rfc3339());
+                self.draft.record(&path);
             }
         }
         self.assess(cx);
@@ -394,7 +371,9 @@ impl Screen for Check {
         self.assess(cx);
         let step = self.first_due_step(cx);
         self.open_step(step, cx);
-        self.save()
+        let mut steps = self.save();
+        steps.extend(self.ask_to_take_over(cx));
+        steps
     }
 
     fn act(&mut self, action: Action, cx: &mut Shared) -> Vec<Step> {
@@ -453,6 +432,11 @@ impl Screen for Check {
                 Vec::new()
             }
             Heard::Chosen => {
+                // The same word chosen once more was heard once more.
+                let path = self.form.path().to_string();
+                if self.draft.get(&path) == self.form.focused_value() {
+                    self.draft.record(&path);
+                }
                 self.take(cx);
                 self.rebuild(cx);
                 self.form.advance(&self.bad());
@@ -481,6 +465,7 @@ impl Screen for Check {
         match answer {
             Answer::Violation(code) => self.add_finding(&code, cx),
             Answer::TellAll => self.tell_all(cx),
+            Answer::TakeOver => self.take_over(cx),
             Answer::Conclude => self.confirm_or_conclude(cx),
             Answer::Confirmed { shown, pins } => self.conclude(Some(shown), pins),
             _ => Vec::new(),
@@ -496,6 +481,9 @@ impl Screen for Check {
                 self.plate = Some(view.clone());
                 self.assess(cx);
             }
+            Reply::Prospect(view) if self.summary && view.draft == self.draft.id => {
+                self.prospect = Some(view.clone());
+            }
             Reply::Concluded(conclusion) if self.concluding => {
                 let outcome = words::outcome(cx.l(), conclusion.view.line.outcome);
                 let notice =
@@ -506,7 +494,9 @@ impl Screen for Check {
             Reply::ToConfirm(terms) if self.concluding && terms.inspection == self.draft.id => {
                 self.concluding = false;
                 self.assess(cx);
-                return self.ask_again(terms, cx);
+                let mut steps = self.ask_again(terms, cx);
+                steps.push(self.look_at_end());
+                return steps;
             }
             Reply::Failed(trouble) => {
                 let again = self.concluding && ending::CONFIRM_AGAIN.contains(&trouble.key);

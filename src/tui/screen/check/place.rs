@@ -3,6 +3,7 @@
 use crate::app::draft::Draft;
 use crate::tui::screen::check::Sketch;
 use crate::tui::widget::choice::{ChoiceField, Pick, Says};
+use crate::tui::widget::field::LineKind;
 use crate::tui::widget::flag::TickField;
 use crate::tui::widget::form::{Entry, Field};
 
@@ -19,6 +20,7 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     let cards = Entry::Tick(TickField::new(kept("telling.cards_shown")));
     let direction = ChoiceField::plain(DIRECTIONS, kept("place.direction"));
     vec![
+        Field::of_kind("at", LineKind::Time, kept("at")).wanted(true).group("group.place"),
         Field::line("place.route", kept("place.route")).group("group.place"),
         Field::line("place.stake", kept("place.stake")).group("group.place"),
         Field::new("place.direction", Entry::Choice(direction)).group("group.place"),

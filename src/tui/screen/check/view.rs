@@ -1,7 +1,8 @@
 //! How a stop looks: fields on the left, the law on the right, or a few lines of it below.
 
+use crate::domain::blocked::Rule;
 use crate::stdx::width;
-use crate::tui::screen::check::{Check, FINDINGS, STEPS, decision, findings};
+use crate::tui::screen::check::{Check, DECISION, FINDINGS, STEPS, decision, findings};
 use crate::tui::shared::Shared;
 use crate::tui::widget::law_panel::{self, Sight};
 use crate::tui::widget::scroll::{Styled, draw_rows, framed, wrapped};
@@ -31,7 +32,9 @@ pub fn draw(check: &Check, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
     };
     if check.summary {
         let title = t!("summary.title", locale = cx.l());
-        let lines = decision::summary(&check.draft, &stands.judgement, cx);
+        let judgement = check.judgement().unwrap_or(&stands.judgement);
+        let forms = check.prospect.as_ref().map_or(&[][..], |view| view.forms.as_slice());
+        let lines = decision::summary(&check.draft, (judgement, forms), cx);
         scrolled(check, frame, body, &title, &lines, cx);
     } else if check.law_open {
         let title = t!("law.title_whole", locale = cx.l());
@@ -96,8 +99,13 @@ fn notes(check: &Check, cx: &Shared) -> Vec<Styled> {
             .judgement
             .blocked
             .iter()
-            .filter(|blocked| shown.contains(blocked.field.as_str()))
-            .filter(|blocked| !check.draft.get(&blocked.field).is_empty())
+            .filter(|blocked| {
+                let typed = !check.draft.get(&blocked.field).is_empty();
+                let too_early =
+                    blocked.rule == Rule::TellingOrder && blocked.field == decision::TOLD;
+                (typed && shown.contains(blocked.field.as_str()))
+                    || (too_early && check.step == DECISION)
+            })
             .collect();
         // The field that the keys go to speaks first.
         stopped.sort_by_key(|blocked| blocked.field != at);

@@ -1,8 +1,9 @@
 //! An inspection as lines to read: timeline, facts, law, corrections, entries.
 
 use crate::app::view::inspection::InspectionView;
+use crate::domain::inspection::order::TellingAct;
 use crate::domain::inspection::terms::ConfirmedBy;
-use crate::domain::inspection::{Facts, Signature, StatementKind};
+use crate::domain::inspection::{Facts, Signature, Statement, StatementKind};
 use crate::domain::party::{Party, Sex};
 use crate::stdx::fen::Fen;
 use crate::stdx::redacted::Redacted;
@@ -75,7 +76,7 @@ fn outcome(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
         parts.push(number.to_string());
     }
     lines.push(Styled::new(parts.join("  "), cx.theme.title()));
-    law_panel::blocked(&ending.blocked, cx, lines);
+    law_panel::blocked(&ending.blocked, &view.inspection.facts.officers, cx, lines);
 }
 
 fn timeline(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
@@ -86,19 +87,19 @@ fn timeline(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
     if let Some(at) = view.inspection.facts.at {
         when.push((at, words::field(l, "at")));
     }
-    if let Some(at) = telling.cards_shown {
-        when.push((at, words::field(l, "telling.cards_shown")));
-    }
-    for (topic, at) in &telling.told {
-        when.push((*at, words::field(l, &format!("telling.{}", topic.word()))));
-    }
-    if let Some(statement) = &telling.statement {
-        let said = match &statement.kind {
-            StatementKind::Nothing => words::say(l, "statement.none"),
-            StatementKind::Waived => words::say(l, "statement.waived"),
-            StatementKind::Stated(text) => format!("{text} -> {}", statement.answer),
-        };
-        when.push((statement.at, said));
+    // As the acts were recorded one behind the other: the clock may have been set in between.
+    for (act, _) in telling.sequence() {
+        let label = words::field(l, &format!("telling.{}", act.word()));
+        match act {
+            TellingAct::CardsShown => when.extend(telling.cards_shown.map(|at| (at, label))),
+            TellingAct::Told(topic) => {
+                let told = telling.told.iter().filter(|(told, _)| *told == topic);
+                when.extend(told.map(|(_, at)| (*at, label.clone())));
+            }
+            TellingAct::Heard => {
+                when.extend(telling.statement.as_ref().map(|said| (said.at, stated(said, l))));
+            }
+        }
     }
     for one in &view.inspection.confirmed_by {
         let known = cx.snapshot.officers.iter().find(|known| known.id == one.officer);
@@ -109,7 +110,6 @@ fn timeline(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
         };
         when.push((one.at, t!(key, locale = l, name = name).into_owned()));
     }
-    when.sort_by_key(|(at, _)| *at);
     for (at, what) in when {
         let line = format!("{}  {what}", at.hour_minute_second());
         lines.push(Styled::new(line, cx.theme.base()));
@@ -122,6 +122,14 @@ fn timeline(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
         }
     };
     lines.push(Styled::new(signed, cx.theme.base()));
+}
+
+fn stated(statement: &Statement, l: &str) -> String {
+    match &statement.kind {
+        StatementKind::Nothing => words::say(l, "statement.none"),
+        StatementKind::Waived => words::say(l, "statement.waived"),
+        StatementKind::Stated(text) => format!("{text} -> {}", statement.answer),
+    }
 }
 
 fn facts(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {

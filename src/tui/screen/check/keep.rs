@@ -1,0 +1,64 @@
+//! What is typed goes to the desk field by field, the acts of the telling in their order; it judges nothing.
+
+use super::Check;
+use crate::app::command::Command;
+use crate::app::draft::{ORDER, act_of, field_of};
+use crate::domain::inspection::order::TellingOrder;
+use crate::tui::effect::Step;
+
+impl Check {
+    /// Tells the desk every field that it does not know yet.
+    pub(super) fn save(&mut self) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let draft = self.draft.id;
+        let gone = self.told.keys().filter(|path| !self.draft.fields.contains_key(*path));
+        let emptied: Vec<(String, String)> = gone.map(|p| (p.clone(), String::new())).collect();
+        let is_new =
+            |path: &str, value: &str| self.told.get(path).is_none_or(|known| known != value);
+        let fields = self.draft.fields.iter().filter(|(path, _)| act_of(path).is_none());
+        let changed = fields.filter(|(path, value)| is_new(path, value));
+        let changed = changed.map(|(path, value)| (path.clone(), value.clone()));
+        // The desk places the acts of the telling as it is told of them.
+        let order = self.draft.order();
+        let known = TellingOrder::from_text(self.told.get(ORDER).map_or("", String::as_str));
+        let same = order.shared_head(&known);
+        let acts = order.acts().iter().enumerate().filter_map(|(nth, act)| {
+            let path = field_of(*act);
+            let value = self.draft.get(&path).to_string();
+            (nth >= same || is_new(&path, &value)).then_some((path, value))
+        });
+        let told = emptied.into_iter().chain(changed).chain(acts);
+        for (field, value) in told.filter(|(path, _)| path != ORDER) {
+            steps.push(Step::Run(Command::SaveField { draft, field, value }));
+        }
+        self.told.clone_from(&self.draft.fields);
+        let plate = self.draft.get("vehicle.plate").to_string();
+        if !plate.is_empty() && plate != self.looked_up && self.form.path() != "vehicle.plate" {
+            self.looked_up.clone_from(&plate);
+            steps.push(Step::Run(Command::LookUpPlate { plate }));
+        }
+        steps
+    }
+
+    /// A finding taken away leaves no hole: those behind it move up.
+    pub(super) fn close_gap(&mut self, path: &str) {
+        let number = path.trim_start_matches("findings[").split(']').next();
+        let Some(gone) = number.and_then(|n| n.parse::<usize>().ok()) else { return };
+        let old = std::mem::take(&mut self.draft.fields);
+        for (path, value) in old {
+            let nth = path
+                .strip_prefix("findings[")
+                .and_then(|rest| rest.split_once(']'))
+                .and_then(|(n, rest)| n.parse::<usize>().ok().map(|n| (n, rest.to_string())));
+            match nth {
+                Some((n, _)) if n == gone => {}
+                Some((n, rest)) if n > gone => {
+                    self.draft.fields.insert(format!("findings[{}]{rest}", n - 1), value);
+                }
+                _ => {
+                    self.draft.fields.insert(path, value);
+                }
+            }
+        }
+    }
+}
