@@ -5,6 +5,7 @@ mod check;
 mod clock_step;
 mod confirm;
 mod credentials;
+mod every_screen;
 mod help;
 mod inspection;
 mod keeper;
@@ -40,6 +41,7 @@ use lucha::tui::theme::Theme;
 use lucha::tui::words::Lang;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
 use unicode_width::UnicodeWidthStr;
 
 /// Monday morning of the sample shift.
@@ -167,10 +169,16 @@ impl Stage {
         self.frame().1
     }
 
-    fn frame(&self) -> (String, (u16, u16)) {
+    /// The cells of a frame and where the caret was put.
+    pub fn cells(&self) -> (Buffer, (u16, u16)) {
         let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
         terminal.draw(|frame| self.app.draw(frame)).unwrap();
-        let buffer = terminal.backend().buffer().clone();
+        let caret = terminal.get_cursor_position().unwrap();
+        (terminal.backend().buffer().clone(), (caret.x, caret.y))
+    }
+
+    fn frame(&self) -> (String, (u16, u16)) {
+        let (buffer, caret) = self.cells();
         let mut text = String::new();
         for y in 0..self.size.1 {
             let mut x = 0;
@@ -182,8 +190,7 @@ impl Stage {
             }
             text.push('\n');
         }
-        let caret = terminal.get_cursor_position().unwrap();
-        (text, (caret.x, caret.y))
+        (text, caret)
     }
 
     pub fn sees(&self, words: &[&str]) {

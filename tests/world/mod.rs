@@ -2,7 +2,7 @@
 
 mod bug;
 mod check;
-mod dice;
+pub mod dice;
 pub use dice::Seed;
 mod headquarters;
 mod invariants;

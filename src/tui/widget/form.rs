@@ -6,7 +6,7 @@ use crate::tui::shared::Shared;
 use crate::tui::widget::choice::ChoiceField;
 use crate::tui::widget::field::{LineField, LineKind};
 use crate::tui::widget::flag::{FlagField, TickField};
-use crate::tui::widget::scroll::{Styled, wrapped};
+use crate::tui::widget::scroll::{Styled, over, wrapped};
 use crate::tui::widget::text::LongField;
 use crate::tui::words;
 use crossterm::event::{KeyCode, KeyEvent};
@@ -17,6 +17,11 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 const LONG_ROWS: u16 = 3;
+
+/// The words of what was picked, on as many rows as they need.
+fn picked_rows(shown: &str, room: usize) -> Vec<String> {
+    width::wrap(shown, room).iter().map(|row| width::pad(row, room)).collect()
+}
 
 #[derive(Clone, Debug)]
 pub enum Entry {
@@ -99,6 +104,7 @@ impl Field {
     fn rows(&self, cx: &Shared, focused: bool, room: usize) -> u16 {
         match &self.entry {
             Entry::Long(_) => LONG_ROWS,
+            Entry::Picked(_, shown) => u16::try_from(picked_rows(shown, room).len()).unwrap_or(1),
             Entry::Choice(choice) if focused => {
                 1 + u16::try_from(choice.lines(cx, room).len()).unwrap_or(1)
             }
@@ -309,6 +315,7 @@ impl Form {
         let x = area.x + area.width - 1;
         let mut sign = |y: u16, sign: &str| {
             let cell = Rect { x, y, width: 1, height: 1 };
+            over(frame, cell);
             frame.render_widget(Paragraph::new(sign.to_string()).style(cx.theme.title()), cell);
         };
         if offset > 0 {
@@ -371,8 +378,8 @@ impl Form {
             Entry::Flag(field) => field.draw(frame, right, cx, focused),
             Entry::Tick(field) => field.draw(frame, right, cx, focused),
             Entry::Picked(_, shown) => {
-                let text = width::pad(shown, usize::from(right.width));
-                frame.render_widget(Paragraph::new(text).style(line), right);
+                let rows = picked_rows(shown, usize::from(right.width));
+                frame.render_widget(Paragraph::new(rows.join("\n")).style(line), right);
                 if focused {
                     frame.set_cursor_position((right.x, right.y));
                 }

@@ -2,7 +2,7 @@
 
 use crate::stdx::width;
 use crate::tui::shared::Shared;
-use crate::tui::widget::scroll::{Styled, framed, wrapped};
+use crate::tui::widget::scroll::{Styled, framed, over, wrapped};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Paragraph};
@@ -33,6 +33,7 @@ pub fn draw_question(frame: &mut Frame<'_>, area: Rect, cx: &Shared, question: &
     let rows = wrapped(&lines, usize::from(wide.saturating_sub(4)));
     let high = u16::try_from(rows.len() + 2).unwrap_or(u16::MAX);
     let place = middle(area, wide, high);
+    over(frame, place);
     frame.render_widget(Clear, place);
     frame.render_widget(Paragraph::new("").style(cx.theme.base()), place);
     let inner = framed(frame, place, &t!("ask.title", locale = l), cx.theme);

@@ -47,18 +47,32 @@ pub fn draw_rows(frame: &mut Frame<'_>, area: Rect, rows: &[Line<'static>], from
     let shown: Vec<Line<'static>> = rows.iter().skip(from).take(height).cloned().collect();
     frame.render_widget(Paragraph::new(shown), area);
     if area.width > 0 && area.height > 0 {
-        let mut sign = |y: u16, text: &'static str| {
-            let cell = Rect { x: area.x + area.width - 1, y, width: 1, height: 1 };
-            frame.render_widget(Paragraph::new(text), cell);
-        };
+        let cell = |y: u16| Rect { x: area.x + area.width - 1, y, width: 1, height: 1 };
         if from > 0 {
-            sign(area.y, "^");
+            over(frame, cell(area.y));
+            frame.render_widget(Paragraph::new("^"), cell(area.y));
         }
+        let last = cell(area.y + area.height - 1);
         if from + height < rows.len() {
-            sign(area.y + area.height - 1, "v");
+            over(frame, last);
+            frame.render_widget(Paragraph::new("v"), last);
         }
     }
     from
+}
+
+/// Makes room for what is drawn over `area`: a wide character that reaches into it from the left goes whole,
+/// because its first half alone would push the row on.
+pub fn over(frame: &mut Frame<'_>, area: Rect) {
+    let buffer = frame.buffer_mut();
+    for y in area.top()..area.bottom() {
+        let Some(x) = area.x.checked_sub(1) else { break };
+        if let Some(cell) = buffer.cell_mut((x, y))
+            && width::cells(cell.symbol()) > 1
+        {
+            cell.set_symbol(" ");
+        }
+    }
 }
 
 /// The first row to show so that `focus` is seen, with a row of company above and below.
