@@ -16,6 +16,7 @@ mod bundle;
 mod bureau;
 mod clock;
 mod clock_sources;
+mod counters;
 mod crash;
 mod decisions;
 mod decoders;

@@ -375,6 +375,8 @@ fn stop(name: &'static str, facts: Facts) -> Stop {
         agency: &agency,
         roster: &roster,
         acts: &[],
+        driver_acts: &[],
+        carrier_acts: &[],
         same_trip_codes: &[],
         now: made_at,
     };

@@ -174,6 +174,8 @@ fn a_feed_has_no_gap_and_no_item_twice() {
                 day: 20_261_124,
                 document_no: String::new(),
                 withdrawn: None,
+                driver: None,
+                carrier: None,
             })
         };
         for n in 0..50 {
@@ -214,6 +216,8 @@ fn what_entries_tell_is_published_with_them_once_and_kinds_are_found_again() {
             day: 20_261_124,
             document_no: String::new(),
             withdrawn: None,
+            driver: None,
+            carrier: None,
         });
         let mut first = append(plan(&mut terminal, ledger, 0, 1_000_000));
         first.entries[0].news.push((Scope::All, prior.clone()));

@@ -6,8 +6,10 @@ use crate::scenarios::stop;
 use lucha::app::command::{Command, Reply};
 use lucha::app::config::Founding;
 use lucha::app::desk::Desk;
+use lucha::domain::blocked::Rule;
 use lucha::domain::blocked::{Blocked, Rule};
 use lucha::domain::inspection::judgement::Outcome;
+use lucha::domain::offender::Offenders;
 use lucha::stdx::id::Id;
 use lucha::wire::event::name;
 use serde_json::{Value, json};
@@ -108,7 +110,8 @@ fn what_was_put_right_at_once_is_no_ground_of_the_decision() {
     let text = decision(&mut desk, "粤D30002");
     assert!(!text.contains("班车、包车未按规定挂放标志牌"), "{text}");
     assert!(text.contains("包车"), "{text}");
-    let Reply::Plate(plate) = desk.handle(Command::LookUpPlate { plate: "粤D30002".into() })
+    let Reply::Plate(plate) =
+        desk.handle(Command::LookUpPlate { plate: "粤D30002".into(), by: Offenders::default() })
     else {
         panic!("no plate")
     };

@@ -13,12 +13,13 @@ use lucha::app::view::today::TodayView;
 use lucha::domain::agency::Officer;
 use lucha::domain::bureau::{BureauEvent, OrderDone};
 use lucha::domain::inspection::event::Event;
+use lucha::domain::offender::Offenders;
 use lucha::hq::operate::{self, Arguments};
 use lucha::hq::place::Place;
 use lucha::hq::serve::Running;
 use lucha::stdx::id::Id;
 use lucha::wire::event::Body;
-use lucha::wire::message::feed::{News, Scope};
+use lucha::wire::message::feed::{FeedItem, News, Scope};
 use lucha::wire::suite::Suite;
 use std::path::Path;
 use tempfile::TempDir;
@@ -49,6 +50,12 @@ impl Scene {
         let hq = founded(Suite::default());
         let running = served(hq.path(), "127.0.0.1:0");
         Scene { hq, running, laptops: 0 }
+    }
+
+    /// What headquarters has told everyone.
+    pub fn items(&self) -> Vec<FeedItem> {
+        let mut ledger = Place::open(self.hq.path()).unwrap().ledger().unwrap();
+        ledger.feed(Scope::All, 0, u64::MAX).unwrap().0
     }
 
     pub fn laptop(&mut self) -> Laptop {
@@ -82,7 +89,10 @@ impl Laptop {
 
     pub fn plate(&mut self, plate: &str) -> PlateView {
         let plate = plate.to_string();
-        let Reply::Plate(view) = self.desk.handle(Command::LookUpPlate { plate }) else { panic!() };
+        let by = Offenders::default();
+        let Reply::Plate(view) = self.desk.handle(Command::LookUpPlate { plate, by }) else {
+            panic!()
+        };
         *view
     }
 
@@ -140,12 +150,7 @@ fn a_decision_is_known_on_another_laptop_and_counts_there_without_its_plate() {
     assert!(two.plate("粤D77B14").priors.is_empty());
     // Neither feed nor rows hold a plate.
     let plain = "粤D77B13".as_bytes();
-    let (items, _) = Place::open(scene.hq.path())
-        .unwrap()
-        .ledger()
-        .unwrap()
-        .feed(Scope::All, 0, u64::MAX)
-        .unwrap();
+    let items = scene.items();
     assert!(items.len() >= 3);
     assert!(items.iter().all(|item| !item.body.windows(plain.len()).any(|part| part == plain)));
     // What came after a decision does not change what it was decided on.

@@ -2,7 +2,9 @@
 
 use crate::rulebook::sample;
 use VehicleType::{Articulated, CentreAxle, FullTrailer, Train, Truck};
-use lucha::domain::counting::{DecidedAct, Standing, count_over_limit, offending_trucks};
+use lucha::domain::blocked::Warning;
+use lucha::domain::counting::{DecidedAct, Standing, Whose, count_fleet, count_over_limit};
+use lucha::domain::offender::Offenders;
 use lucha::domain::over_limit::{
     Departure, Exemption, Gb1589Feature, LimitUnknown, Load, MassSanction, Passage, Permit, Size,
     VehicleType, limit, limit_exempting, mass_excess, mass_sanction, permit_departures,
@@ -400,6 +402,9 @@ fn every_departure_from_the_permit_is_named() {
     assert_eq!(permit_departures(&permit, &lawful, &strict), expired);
 }
 
+const CARRIER: &str = "91440500MA0001018W";
+const VEHICLE: Whose<'static> = Whose::Vehicle("粤D55D48");
+
 #[test]
 fn only_over_limit_codes_count_towards_the_year() {
     let book = sample();
@@ -410,6 +415,7 @@ fn only_over_limit_codes_count_towards_the_year() {
         on: day(on),
         standing,
         stop: None,
+        by: Offenders { driver: "".into(), carrier: CARRIER.into() },
     };
     let history = [
         act("OL-001", "粤D55D48", "2026-02-02", Standing::Final),
@@ -421,12 +427,18 @@ fn only_over_limit_codes_count_towards_the_year() {
         act("OL-001", "粤D55D50", "2026-01-14", Standing::Final),
     ];
     let first = Some(day("2019-01-15"));
-    let count = count_over_limit(&history, "粤D55D48", day("2026-11-23"), first, &book);
+    let count = count_over_limit(&history, VEHICLE, day("2026-11-23"), first, &book);
     assert_eq!((count.before, count.with_this()), (2, 3));
-    assert_eq!(count.warning(), Some("over_limit_third_in_window"));
+    assert_eq!(count.warning(VEHICLE), Some(Warning::ThirdInWindow));
 
-    let fleet = ["粤D55D48", "粤D55D50", "粤D55D51"].map(str::to_string).into();
-    assert_eq!(offending_trucks(&history, &fleet, &count.window, &book), 1);
+    let fleet = |plate, carrier| {
+        let counted = count_fleet(&history, carrier, plate, None, day("2026-11-23"), &book);
+        (counted.offending, counted.days.len())
+    };
+    // The last twelve months reach back to 2025-11-24.
+    assert_eq!(fleet("粤D55D48", CARRIER), (3, 4), "three of its vehicles, one of them here");
+    assert_eq!(fleet("粤D55D51", CARRIER), (4, 4), "the one at hand is a fourth");
+    assert_eq!(fleet("粤D55D51", "91440507MA0002029D"), (1, 0), "another carrier's do not count");
 }
 
 /// Example 18 with its claim proven: a refrigerated lorry of 2.60 m is inside GB 1589, and pays nothing.

@@ -204,6 +204,8 @@ fn news() -> Vec<News> {
             day: 20_261_123,
             document_no: "样汕交罚〔2026〕00001号".into(),
             withdrawn: None,
+            driver: None,
+            carrier: None,
         }),
         News::Lost,
     ]
@@ -221,6 +223,8 @@ fn down() -> Vec<News> {
             day: 20_261_123,
             document_no: "样汕交罚〔2026〕00001号".into(),
             withdrawn: Some(true),
+            driver: None,
+            carrier: None,
         }),
         News::WatchPart(WatchPart {
             list: "粤东联合治超".into(),

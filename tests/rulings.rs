@@ -7,6 +7,7 @@ use lucha::domain::blocked::Blocked;
 use lucha::domain::counting::{DecidedAct, Standing};
 use lucha::domain::inspection::judge::{Known, judge};
 use lucha::domain::inspection::judgement::{Judgement, Outcome};
+use lucha::domain::offender::Offenders;
 use lucha::domain::rulebook::{Coercion, Rulebook, WeighingDeduction};
 use lucha::stdx::day::Day;
 use lucha::stdx::fen::Fen;
@@ -49,6 +50,8 @@ fn judged_with(stop: Value, book: &Rulebook, roster: &[Officer], acts: &[Decided
         agency: &agency,
         roster,
         acts,
+        driver_acts: &[],
+        carrier_acts: &[],
         same_trip_codes: &[],
         now: read.facts.at.unwrap(),
     };
@@ -164,6 +167,7 @@ fn the_count_of_a_year_says_which_act_this_is_and_when_the_others_were() {
         on: Day::parse(on).unwrap(),
         standing,
         stop,
+        by: Offenders::default(),
     };
     let one_stop = Some(Id([7; 16]));
     let acts = [

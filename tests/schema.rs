@@ -169,6 +169,7 @@ fn poured(from: &Path, known: usize) -> TempDir {
 fn a_full_queue_of_each_released_schema_opens_with_every_record() {
     let (from, store) = full_queue();
     let (head, rows, drafts) = (store.head(), store.dump().unwrap(), store.drafts().unwrap());
+    assert_eq!(store.acts_of_carrier("91440500MA0001018W", u64::MAX).unwrap().len(), 40);
     drop(store);
     for known in 3..=steps().len() {
         let folder = poured(from.path(), known);
@@ -193,6 +194,7 @@ fn a_full_queue_of_each_released_schema_opens_with_every_record() {
         let site = Site::plain(folder.path());
         let store = Store::open(&site, &mut Dice::Counted(0)).unwrap();
         assert_eq!((store.head(), store.dump().unwrap()), (head, rows.clone()), "{known}");
+        assert_eq!(store.acts_of_carrier("91440500MA0001018W", u64::MAX).unwrap().len(), 40);
         assert_eq!(store.drafts().unwrap(), drafts, "{known}");
         let verdict = store.verify().unwrap();
         assert_eq!((verdict.breaks, verdict.pages), (vec![], 40), "{known}");
@@ -229,6 +231,9 @@ fn the_copy_before_a_migration_is_under_the_same_key() {
                 DROP TABLE task; DROP TABLE returned; DROP TABLE earlier_epoch;
                 DROP INDEX inspection_unpruned; ALTER TABLE inspection DROP COLUMN pruned;
                 DROP TABLE pruning_swept; DROP INDEX entry_with_blob; DROP TABLE blob_round;
+                DROP INDEX act_by_driver; DROP INDEX act_by_carrier;
+                ALTER TABLE act DROP COLUMN driver; ALTER TABLE act DROP COLUMN carrier;
+                ALTER TABLE inspection DROP COLUMN driver; ALTER TABLE inspection DROP COLUMN carrier;
                 UPDATE version SET minor = 0;
                 PRAGMA user_version = 7";
     opened(FILE).execute_batch(back).unwrap();

@@ -146,6 +146,8 @@ fn judged(read: &stop::StopRead) -> lucha::domain::inspection::judgement::Judgem
         agency: &agency,
         roster: &[],
         acts: &[],
+        driver_acts: &[],
+        carrier_acts: &[],
         same_trip_codes: &[],
         now: Clock::machine().now(),
     };

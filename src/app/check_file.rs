@@ -14,7 +14,7 @@ use crate::domain::inspection::judgement::{Judgement, Outcome};
 use crate::stdx::id::Id;
 use crate::stdx::said::Said;
 use crate::store::journal::Work;
-use crate::wire::answer::{Answer, BlockedAnswer, WarningField};
+use crate::wire::answer::{Answer, BlockedAnswer, CountedAnswer, WarningField};
 use crate::wire::event::Body;
 use crate::wire::refusal::{Refusal, Why};
 use crate::wire::stop::{self, StopRead};
@@ -173,6 +173,7 @@ fn answer(
             .as_ref()
             .and_then(|ending| ending.number.as_ref())
             .map(ToString::to_string),
+        counted: CountedAnswer::of(judgement),
         blocked: judgement
             .blocked
             .iter()

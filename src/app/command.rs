@@ -18,6 +18,7 @@ use crate::domain::blocked::Blocked;
 use crate::domain::bureau::Shift;
 use crate::domain::clock_step::ClockWord;
 use crate::domain::inspection::terms::Terms;
+use crate::domain::offender::Offenders;
 use crate::domain::shift_close::Closing;
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
@@ -83,8 +84,10 @@ pub enum Command {
     DropDraft {
         draft: Id,
     },
+    /// What is known of a plate, and of who drives it and for whom.
     LookUpPlate {
         plate: String,
+        by: Offenders,
     },
     /// What ending the stop now would give, papers and all; nothing is written.
     LookAtEnd {

@@ -282,7 +282,7 @@ impl Desk {
                 drafts::save_field(self, draft, field, &value)
             }
             Command::DropDraft { draft } => drafts::drop_draft(self, draft),
-            Command::LookUpPlate { plate } => search::look_up_plate(self, &plate),
+            Command::LookUpPlate { plate, by } => search::look_up_plate(self, &plate, by),
             Command::LookAtEnd { draft } => prospect::look(self, draft),
             Command::Conclude { draft, shown, pins } => {
                 conclude::conclude_draft(self, draft, shown, &pins)

@@ -12,6 +12,7 @@ use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judge::{Known, judge};
 use crate::domain::inspection::judgement::{Ending, Judgement, Outcome};
 use crate::domain::inspection::{Facts, Inspection};
+use crate::domain::offender::Offenders;
 use crate::domain::rulebook::Rulebook;
 use crate::stdx::clock::Moment;
 use crate::stdx::fen::Fen;
@@ -52,6 +53,8 @@ pub fn judge_recorded(
     let plate = facts.vehicle.as_ref().map_or("", |vehicle| vehicle.plate.as_str());
     let before = deciding_entry(&desk.store, inspection)?;
     let acts = known_acts(&desk.store, plate, before)?;
+    let (driver_acts, carrier_acts) =
+        acts_of_offenders(&desk.store, &Offenders::of(facts), (plate, before))?;
     let same_trip_codes = match facts.same_trip_as {
         None => Vec::new(),
         Some(earlier) => penalised_codes(&desk.store, earlier)?,
@@ -62,6 +65,8 @@ pub fn judge_recorded(
         agency: &desk.bureau.agency,
         roster: &roster,
         acts: &acts,
+        driver_acts: &driver_acts,
+        carrier_acts: &carrier_acts,
         same_trip_codes: &same_trip_codes,
         now,
     };
@@ -78,6 +83,37 @@ pub fn known_acts(store: &Store, plate: &str, before: u64) -> Result<Vec<Decided
     let told = store.priors_before(plate, before)?;
     acts.extend(told.into_iter().map(|prior| prior.act));
     Ok(acts)
+}
+
+/// The same about the driver and about the carrier of a stop of `plate`, each with whatever vehicle.
+///
+/// # Errors
+/// When the rows cannot be read.
+pub fn acts_of_offenders(
+    store: &Store,
+    by: &Offenders,
+    (plate, before): (&str, u64),
+) -> Result<(Vec<DecidedAct>, Vec<DecidedAct>), StoreFault> {
+    let (mut of_driver, mut of_carrier) = (Vec::new(), Vec::new());
+    let named = |acts: &[DecidedAct]| -> Vec<String> {
+        acts.iter().map(|act| act.plate.clone()).chain([plate.to_string()]).collect()
+    };
+    let driver = by.driver.get();
+    if !driver.is_empty() {
+        of_driver = store.acts_of_driver(driver, before)?;
+        let plates = named(&of_driver);
+        let plates: Vec<&str> = plates.iter().map(String::as_str).collect();
+        let told = store.priors_of_driver(driver, &plates, before)?;
+        of_driver.extend(told.into_iter().map(|prior| prior.act));
+    }
+    if !by.carrier.is_empty() {
+        of_carrier = store.acts_of_carrier(&by.carrier, before)?;
+        let plates = named(&of_carrier);
+        let plates: Vec<&str> = plates.iter().map(String::as_str).collect();
+        let told = store.priors_of_carrier(&by.carrier, &plates, before)?;
+        of_carrier.extend(told.into_iter().map(|prior| prior.act));
+    }
+    Ok((of_driver, of_carrier))
 }
 
 /// The entry that decided, so that what came after does not count; all there is while nothing is.

@@ -29,6 +29,7 @@ const NUMBERS: &[&str] = &[
     "accuracy_class",
     "gain_yuan",
     "proposed_yuan",
+    "trucks",
 ];
 const SWITCHES: &[&str] = &["divisible", "corrected_at_once", "authorised"];
 

@@ -2,11 +2,12 @@
 
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
-use super::open_inspection::{known_acts, line};
+use super::open_inspection::{acts_of_offenders, known_acts, line};
 use super::view::list::ListPage;
 use super::view::plate::{PlateView, PriorLine, TripLine, WatchLine};
 use crate::domain::identity::normalise;
 use crate::domain::inspection::judgement::Outcome;
+use crate::domain::offender::Offenders;
 use crate::store::StoreFault;
 use crate::store::news::history::Prior;
 use crate::store::news::watch::Watched;
@@ -31,8 +32,9 @@ pub fn search(desk: &mut Desk, text: String, before: Option<u64>) -> Result<Repl
 
 /// # Errors
 /// When the rows cannot be read.
-pub fn look_up_plate(desk: &mut Desk, plate: &str) -> Result<Reply, Trouble> {
+pub fn look_up_plate(desk: &mut Desk, plate: &str, by: Offenders) -> Result<Reply, Trouble> {
     let plate = normalise(plate);
+    let (driver_acts, carrier_acts) = acts_of_offenders(&desk.store, &by, (&plate, u64::MAX))?;
     let priors = desk.store.priors_before(&plate, u64::MAX)?;
     let prior = |prior: &Prior| PriorLine {
         code: prior.act.code.clone(),
@@ -47,6 +49,9 @@ pub fn look_up_plate(desk: &mut Desk, plate: &str) -> Result<Reply, Trouble> {
     };
     let view = PlateView {
         acts: known_acts(&desk.store, &plate, u64::MAX)?,
+        by,
+        driver_acts,
+        carrier_acts,
         priors: priors.iter().map(prior).collect(),
         trips: trips(desk, &plate)?,
         watched: desk.store.watched(&plate)?.into_iter().map(watched).collect(),

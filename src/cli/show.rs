@@ -3,6 +3,7 @@
 use super::{Voice, code, list};
 use crate::app::opening::{self, Place};
 use crate::app::view::inspection::InspectionView;
+use crate::wire::answer::{CountedAnswer, YearAnswer};
 use rust_i18n::t;
 use serde_json::json;
 
@@ -42,7 +43,15 @@ fn in_json(view: &InspectionView) -> serde_json::Value {
         .iter()
         .map(|(number, at, kind)| json!({ "number": number, "at": at.rfc3339(), "kind": kind }))
         .collect();
-    json!({ "inspection": list::in_json(&view.line), "documents": documents, "entries": entries })
+    let mut all = json!({
+        "inspection": list::in_json(&view.line),
+        "documents": documents,
+        "entries": entries,
+    });
+    if let Some(counted) = CountedAnswer::of(&view.judgement) {
+        all["counted"] = json!(counted);
+    }
+    all
 }
 
 fn in_words(view: &InspectionView, voice: &mut Voice<'_>) {
@@ -57,6 +66,7 @@ fn in_words(view: &InspectionView, voice: &mut Voice<'_>) {
         voice.say(&format!("{} {}", grounds.code, grounds.name));
         voice.say(&format!("  {} → {}", grounds.violated, grounds.basis));
     }
+    counted(view, voice);
     if let Some(ending) = &view.inspection.ending {
         for no in &ending.blocked {
             let unblock = voice.unblock(no);
@@ -70,5 +80,40 @@ fn in_words(view: &InspectionView, voice: &mut Voice<'_>) {
     for (number, at, kind) in &view.entries {
         let kind = t!(format!("entry.{kind}"), locale = voice.lang);
         voice.say(&format!("{number:>6}  {}  {kind}", at.short()));
+    }
+}
+
+/// The over-limit acts of the year: the vehicle's, the driver's, and the carrier's vehicles.
+fn counted(view: &InspectionView, voice: &mut Voice<'_>) {
+    let Some(counted) = CountedAnswer::of(&view.judgement) else { return };
+    let joined = |days: &[String]| if days.is_empty() { "/".to_string() } else { days.join(", ") };
+    let year = |key: &str, year: &YearAnswer| {
+        t!(
+            key,
+            locale = voice.lang,
+            nth = year.nth,
+            from = year.from,
+            until = year.until,
+            days = joined(&year.days)
+        )
+        .into_owned()
+    };
+    let mut lines = vec![year("law.counted", &counted.vehicle)];
+    lines.extend(counted.driver.as_ref().map(|driver| year("law.driver_counted", driver)));
+    if let Some(fleet) = &counted.carrier {
+        let trucks = fleet.trucks.map_or_else(|| "?".to_string(), |trucks| trucks.to_string());
+        let words = t!(
+            "law.fleet",
+            locale = voice.lang,
+            offending = fleet.offending,
+            trucks = trucks,
+            from = fleet.from,
+            until = fleet.until,
+            days = joined(&fleet.days)
+        );
+        lines.push(words.into_owned());
+    }
+    for line in lines {
+        voice.say(&line);
     }
 }

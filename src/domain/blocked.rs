@@ -143,6 +143,11 @@ pub enum Warning {
     },
     ThirdInWindow,
     MoreThanThreeInWindow,
+    /// The driver's third over-limit act in twelve months (路保 66), and each later one.
+    DriverThird,
+    DriverMoreThanThree,
+    /// More than a tenth of the carrier's vehicles were over the limit in twelve months (路保 66).
+    CarrierMoreThanTenth,
     /// The certificate's first issue is unknown, so the last 12 months were counted.
     WindowUnknown,
     ArrangementUnknown,
@@ -161,6 +166,9 @@ impl Warning {
             Warning::UnusualNumber { .. } => "unusual_number",
             Warning::ThirdInWindow => "over_limit_third_in_window",
             Warning::MoreThanThreeInWindow => "over_limit_more_than_three_in_window",
+            Warning::DriverThird => "driver_over_limit_third_in_window",
+            Warning::DriverMoreThanThree => "driver_over_limit_more_than_three_in_window",
+            Warning::CarrierMoreThanTenth => "carrier_over_limit_more_than_a_tenth",
             Warning::WindowUnknown => "over_limit_window_unknown",
             Warning::ArrangementUnknown => "axle_arrangement_unknown",
             Warning::FinedToday => "same_vehicle_fined_today",
@@ -175,7 +183,12 @@ impl Warning {
             Warning::MetresNotGiven => Some("place.stake"),
             Warning::ArrangementUnknown => Some("vehicle.arrangement"),
             Warning::WindowUnknown => Some("transport_certificate.first_issued"),
-            Warning::ThirdInWindow | Warning::MoreThanThreeInWindow | Warning::FinedToday => None,
+            Warning::CarrierMoreThanTenth => Some("party.trucks"),
+            Warning::ThirdInWindow
+            | Warning::MoreThanThreeInWindow
+            | Warning::DriverThird
+            | Warning::DriverMoreThanThree
+            | Warning::FinedToday => None,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Counting over-limit acts in a year (公路安全保护条例 art. 66, 超限 art. 46); it warns and proposes,
 //! and never revokes anything.
 
+use crate::domain::blocked::Warning;
+use crate::domain::offender::Offenders;
 use crate::domain::rulebook::{CountingWindow, Rulebook};
 use crate::stdx::day::Day;
 use crate::stdx::id::Id;
@@ -50,6 +52,26 @@ pub struct DecidedAct {
     pub standing: Standing,
     /// The stop, when this laptop decided it, or what stands for the decision elsewhere: its several findings are one act.
     pub stop: Option<Id>,
+    /// Who drove and for whom, as far as it is known.
+    pub by: Offenders,
+}
+
+/// Whose acts are counted (路保 66).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose<'a> {
+    /// By its plate.
+    Vehicle(&'a str),
+    /// By the number of his identity paper.
+    Driver(&'a str),
+}
+
+impl Whose<'_> {
+    fn did(self, act: &DecidedAct) -> bool {
+        match self {
+            Whose::Vehicle(plate) => act.plate == plate,
+            Whose::Driver(number) => act.by.driver.get() == number,
+        }
+    }
 }
 
 /// The acts without those that are known twice, from headquarters and from this journal: of the
@@ -114,7 +136,7 @@ fn a_year_before(day: Day) -> Day {
     same_date(day.day()).or_else(|| same_date(28)).unwrap_or(day.plus(-365))
 }
 
-/// How many acts a lorry already had in its year.
+/// How many acts a vehicle or a driver already had in the year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OverLimitCount {
     /// Final acts in the window, without the act at hand.
@@ -131,54 +153,52 @@ impl OverLimitCount {
         self.before.saturating_add(1)
     }
 
-    /// The name of the warning that the act at hand gives rise to.
+    /// The warning that the act at hand gives rise to: at the third, and at each later one.
     #[must_use]
-    pub fn warning(&self) -> Option<&'static str> {
-        match self.with_this() {
-            n if n > ACTS_WITHOUT_CONSEQUENCE => Some("over_limit_more_than_three_in_window"),
-            ACTS_WITHOUT_CONSEQUENCE => Some("over_limit_third_in_window"),
+    pub fn warning(&self, whose: Whose<'_>) -> Option<Warning> {
+        match (self.with_this(), whose) {
+            (n, Whose::Vehicle(_)) if n > ACTS_WITHOUT_CONSEQUENCE => {
+                Some(Warning::MoreThanThreeInWindow)
+            }
+            (n, Whose::Driver(_)) if n > ACTS_WITHOUT_CONSEQUENCE => {
+                Some(Warning::DriverMoreThanThree)
+            }
+            (ACTS_WITHOUT_CONSEQUENCE, Whose::Vehicle(_)) => Some(Warning::ThirdInWindow),
+            (ACTS_WITHOUT_CONSEQUENCE, Whose::Driver(_)) => Some(Warning::DriverThird),
             _ => None,
         }
     }
 }
 
-/// Counts the final over-limit acts of `plate` in the window that holds `day`, up to that day.
+/// Counts the final over-limit acts of `whose` in the window that holds `day`, up to that day.
 #[must_use]
 pub fn count_over_limit(
     history: &[DecidedAct],
-    plate: &str,
+    whose: Whose<'_>,
     day: Day,
     first_issued: Option<Day>,
     book: &Rulebook,
 ) -> OverLimitCount {
     let counts = |code: &str| book.violation(code).is_some_and(|v| v.over_limit);
-    count(history, plate, day, first_issued, book.rulings.counting, counts)
+    count(history, whose, day, first_issued, book.rulings.counting, counts)
 }
 
 /// The days of those acts, oldest first; several findings of one stop are one day.
 #[must_use]
 pub fn days_counted(
     history: &[DecidedAct],
-    plate: &str,
+    whose: Whose<'_>,
     day: Day,
     window: &Window,
     book: &Rulebook,
 ) -> Vec<Day> {
-    let mut stops = BTreeSet::new();
-    let mut days: Vec<Day> = standing_in(history, window)
-        .filter(|act| act.on <= day && act.plate == plate)
-        .filter(|act| book.violation(&act.code).is_some_and(|v| v.over_limit))
-        .filter(|act| act.stop.is_none_or(|stop| stops.insert(stop)))
-        .map(|act| act.on)
-        .collect();
-    days.sort();
-    days
+    days_of(over_limit_until(history, window, day, book).filter(|act| whose.did(act)))
 }
 
 /// The same without a rulebook: `counts` says which codes count.
 fn count(
     history: &[DecidedAct],
-    plate: &str,
+    whose: Whose<'_>,
     day: Day,
     first_issued: Option<Day>,
     rule: CountingWindow,
@@ -187,7 +207,7 @@ fn count(
     let window = Window::around(day, first_issued, rule);
     let mut stops = BTreeSet::new();
     let before = standing_in(history, &window)
-        .filter(|act| act.on <= day && act.plate == plate && counts(&act.code))
+        .filter(|act| act.on <= day && whose.did(act) && counts(&act.code))
         .filter(|act| act.stop.is_none_or(|stop| stops.insert(stop)))
         .count();
     let window_assumed = first_issued.is_none_or(|first| first > day);
@@ -201,20 +221,66 @@ fn standing_in<'a>(
     history.iter().filter(|act| act.standing == Standing::Final && window.holds(act.on))
 }
 
-/// Different lorries of a fleet with a final over-limit act in the window.
-#[must_use]
-pub fn offending_trucks(
-    history: &[DecidedAct],
-    fleet: &BTreeSet<String>,
-    window: &Window,
-    book: &Rulebook,
-) -> u32 {
-    let plates: BTreeSet<&str> = standing_in(history, window)
+fn over_limit_until<'a>(
+    history: &'a [DecidedAct],
+    window: &'a Window,
+    day: Day,
+    book: &'a Rulebook,
+) -> impl Iterator<Item = &'a DecidedAct> {
+    standing_in(history, window)
+        .filter(move |act| act.on <= day)
         .filter(|act| book.violation(&act.code).is_some_and(|v| v.over_limit))
-        .map(|act| act.plate.as_str())
-        .filter(|plate| fleet.contains(*plate))
+}
+
+fn days_of<'a>(acts: impl Iterator<Item = &'a DecidedAct>) -> Vec<Day> {
+    let mut stops = BTreeSet::new();
+    let mut days: Vec<Day> = acts
+        .filter(|act| act.stop.is_none_or(|stop| stops.insert(stop)))
+        .map(|act| act.on)
         .collect();
-    u32::try_from(plates.len()).unwrap_or(u32::MAX)
+    days.sort();
+    days
+}
+
+/// The vehicles of a carrier that were over the limit in its year, the one at hand among them (路保 66).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FleetCount {
+    /// Different vehicles, with the one at hand.
+    pub offending: u32,
+    /// All its vehicles for goods, as the officers were told; `None` while nobody said.
+    pub trucks: Option<u32>,
+    /// Nobody records when its permit was first issued: the last twelve months.
+    pub window: Window,
+    /// Days of the earlier acts, oldest first.
+    pub days: Vec<Day>,
+}
+
+impl FleetCount {
+    /// Whether more than a tenth of them were; `None` while their number is unknown.
+    #[must_use]
+    pub fn is_more_than_a_tenth(&self) -> Option<bool> {
+        self.trucks.map(|trucks| is_more_than_a_tenth(self.offending, trucks))
+    }
+}
+
+/// Counts the vehicles of `carrier` with a final over-limit act in the twelve months that end on `day`, and `plate` with
+/// them, of the `trucks` that it has.
+#[must_use]
+pub fn count_fleet(
+    history: &[DecidedAct],
+    carrier: &str,
+    plate: &str,
+    trucks: Option<u32>,
+    day: Day,
+    book: &Rulebook,
+) -> FleetCount {
+    let window = Window::around(day, None, book.rulings.counting);
+    let acts =
+        || over_limit_until(history, &window, day, book).filter(|act| act.by.carrier == carrier);
+    let mut plates: BTreeSet<&str> = acts().map(|act| act.plate.as_str()).collect();
+    plates.insert(plate);
+    let offending = u32::try_from(plates.len()).unwrap_or(u32::MAX);
+    FleetCount { offending, trucks, window, days: days_of(acts()) }
 }
 
 /// Strictly more than a tenth of the fleet (超过10%): exactly 10 % is not.

@@ -2,6 +2,7 @@
 
 pub mod identity;
 pub mod rulebook;
+pub mod offender;
 pub mod over_limit;
 pub mod counting;
 pub mod blocked;

@@ -8,6 +8,8 @@ use crate::domain::inspection::Inspection;
 use crate::domain::inspection::apply::apply;
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judgement::Outcome;
+use crate::domain::offender::Offenders;
+use crate::domain::party::Personal;
 use crate::stdx::id::Id;
 use crate::wire::day_number;
 use crate::wire::entry::{self, Kept};
@@ -32,6 +34,8 @@ struct Act {
     code: String,
     day: u32,
     document_no: String,
+    driver: Personal,
+    carrier: String,
 }
 
 /// The on-the-spot decision of an inspection; an opened case is decided later, elsewhere.
@@ -45,13 +49,20 @@ fn acts(inspection: &Inspection) -> Vec<Act> {
     if ending.outcome != Outcome::OnSpotPenalty || vehicle.plate.is_empty() {
         return Vec::new();
     }
+    let by = Offenders::of(&inspection.facts);
     let act = |code: &String| Act {
         plate: vehicle.plate.clone(),
         code: code.clone(),
         day: day_number(at.day()),
         document_no: number.to_string(),
+        driver: by.driver.clone(),
+        carrier: by.carrier.clone(),
     };
     ending.codes.iter().map(act).collect()
+}
+
+fn some(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
 }
 
 /// What changed for others between two states of an inspection: acts that are there now, acts that are not any more.
@@ -65,6 +76,8 @@ pub fn told(key: &PlateKey, before: &Inspection, after: &Inspection) -> Vec<News
             day: act.day,
             document_no: act.document_no.clone(),
             withdrawn,
+            driver: some(act.driver.get()).map(|number| key.driver(number)),
+            carrier: some(&act.carrier).map(|credit_code| key.carrier(credit_code)),
         })
     };
     let gone = old.iter().filter(|act| !new.contains(act)).map(|act| news(act, Some(true)));

@@ -308,6 +308,21 @@ impl KeptRow {
     }
 }
 
+/// Hands each entry that recorded or corrected the facts of a stop to `each`, oldest first.
+pub(super) fn each_of_facts(
+    conn: &Connection,
+    mut each: impl FnMut(KeptRow),
+) -> Result<(), StoreFault> {
+    let sql = "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry
+               WHERE kind IN (?1, ?2) ORDER BY number";
+    let mut statement = conn.prepare(sql)?;
+    let mut rows = statement.query(event::inspection::OF_FACTS)?;
+    while let Some(row) = rows.next()? {
+        each(kept_of(row)?);
+    }
+    Ok(())
+}
+
 fn kept_of(row: &Row<'_>) -> rusqlite::Result<KeptRow> {
     let number: i64 = row.get(0)?;
     Ok(KeptRow {

@@ -2,31 +2,40 @@
 
 use super::blobs::BlobKeep;
 use super::open::{MINOR, connect_to, version};
+use super::rows::inspection;
 use super::site::Site;
 use super::{StoreFault, disk};
 use crate::stdx::digest::Digest;
 use crate::stdx::files::How;
 use crate::stdx::said::Said;
 use rusqlite::backup::Backup;
-use rusqlite::{Connection, OpenFlags};
-use rusqlite_migration::{M, Migrations};
+use rusqlite::{Connection, OpenFlags, Transaction};
+use rusqlite_migration::{HookError, M, Migrations};
 use std::io::ErrorKind;
 use std::time::Duration;
 
-pub(super) const STEPS: &[M<'_>] = &[
-    M::up(include_str!("schema/0001_journal.sql")),
-    M::up(include_str!("schema/0002_draft.sql")),
-    M::up(include_str!("schema/0003_inspection.sql")),
-    M::up(include_str!("schema/0004_blob.sql")),
-    M::up(include_str!("schema/0005_signed_head.sql")),
-    M::up(include_str!("schema/0006_headquarters.sql")),
-    M::up(include_str!("schema/0007_bundle.sql")),
-    M::up(include_str!("schema/0008_used_number.sql")),
-    M::up(include_str!("schema/0009_news.sql")),
-    M::up(include_str!("schema/0010_epoch.sql")),
-    M::up(include_str!("schema/0011_pruning.sql")),
-    M::up(include_str!("schema/0012_blob_round.sql")),
-];
+/// How many steps there are.
+const STEPS: usize = 13;
+
+fn steps() -> [M<'static>; STEPS] {
+    [
+        M::up(include_str!("schema/0001_journal.sql")),
+        M::up(include_str!("schema/0002_draft.sql")),
+        M::up(include_str!("schema/0003_inspection.sql")),
+        M::up(include_str!("schema/0004_blob.sql")),
+        M::up(include_str!("schema/0005_signed_head.sql")),
+        M::up(include_str!("schema/0006_headquarters.sql")),
+        M::up(include_str!("schema/0007_bundle.sql")),
+        M::up(include_str!("schema/0008_used_number.sql")),
+        M::up(include_str!("schema/0009_news.sql")),
+        M::up(include_str!("schema/0010_epoch.sql")),
+        M::up(include_str!("schema/0011_pruning.sql")),
+        M::up(include_str!("schema/0012_blob_round.sql")),
+        M::up_with_hook(include_str!("schema/0013_offender.sql"), |tx: &Transaction<'_>| {
+            inspection::name_offenders(tx).map_err(|fault| HookError::Hook(fault.to_string()))
+        }),
+    ]
+}
 
 /// Pages that SQLite copies at a time.
 const PAGES_AT_ONCE: i32 = 1_000;
@@ -41,7 +50,7 @@ pub(super) fn copy_before(conn: &Connection, site: &Site) -> Result<(), StoreFau
     let known: usize = conn
         .query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))
         .map(|known| usize::try_from(known).unwrap_or(usize::MAX))?;
-    if minor > MINOR || known >= STEPS.len() {
+    if minor > MINOR || known >= STEPS {
         return Ok(());
     }
     let copy = site.folder.join(format!("journal.before-{:04}.db", known + 1));
@@ -89,7 +98,7 @@ pub(super) fn migrate(conn: &mut Connection) -> Result<(), StoreFault> {
     if before.is_some_and(|minor| minor > MINOR) {
         return Ok(());
     }
-    Migrations::from_slice(STEPS).to_latest(conn).map_err(|fault| {
+    Migrations::new(steps().into()).to_latest(conn).map_err(|fault| {
         if let rusqlite_migration::Error::RusqliteError { err, .. } = fault {
             StoreFault::from(err)
         } else {

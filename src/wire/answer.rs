@@ -1,5 +1,7 @@
 //! The check contract's output: one JSON object a stop, fields left out where they do not apply.
 
+use crate::domain::counting::Window;
+use crate::domain::inspection::judgement::{Counted, Judgement};
 use serde::Serialize;
 
 /// One line of `lucha check --json`.
@@ -32,6 +34,9 @@ pub struct Answer {
     pub documents: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
+    /// Which over-limit act of the year this is, where one was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counted: Option<CountedAnswer>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub blocked: Vec<BlockedAnswer>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -53,4 +58,73 @@ pub struct BlockedAnswer {
 pub struct WarningField {
     pub warning: String,
     pub field: String,
+}
+
+/// The acts of the year of the vehicle, its driver and its carrier (路保 66); it proposes nothing by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CountedAnswer {
+    pub vehicle: YearAnswer,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub driver: Option<YearAnswer>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carrier: Option<FleetAnswer>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct YearAnswer {
+    /// With the act at hand.
+    pub nth: u32,
+    /// First and last day of the year.
+    pub from: String,
+    pub until: String,
+    /// The last twelve months, because nobody knows when the year began.
+    pub assumed: bool,
+    /// Days of the earlier acts.
+    pub days: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FleetAnswer {
+    /// Different vehicles over the limit, with the one at hand.
+    pub offending: u32,
+    /// All vehicles of the carrier; `null` while nobody said.
+    pub trucks: Option<u32>,
+    pub more_than_a_tenth: Option<bool>,
+    pub from: String,
+    pub until: String,
+    pub days: Vec<String>,
+}
+
+impl CountedAnswer {
+    /// What a judgement counted; `None` where no over-limit act was found.
+    #[must_use]
+    pub fn of(judgement: &Judgement) -> Option<CountedAnswer> {
+        let vehicle = YearAnswer::of(judgement.counted.as_ref()?);
+        let driver = judgement.driver_counted.as_ref().map(YearAnswer::of);
+        let carrier = judgement.fleet.as_ref().map(|fleet| {
+            let Window { from, until } = fleet.window;
+            FleetAnswer {
+                offending: fleet.offending,
+                trucks: fleet.trucks,
+                more_than_a_tenth: fleet.is_more_than_a_tenth(),
+                from: from.to_string(),
+                until: until.to_string(),
+                days: fleet.days.iter().map(ToString::to_string).collect(),
+            }
+        });
+        Some(CountedAnswer { vehicle, driver, carrier })
+    }
+}
+
+impl YearAnswer {
+    fn of(counted: &Counted) -> YearAnswer {
+        let Window { from, until } = counted.window;
+        YearAnswer {
+            nth: counted.nth,
+            from: from.to_string(),
+            until: until.to_string(),
+            assumed: counted.assumed,
+            days: counted.days.iter().map(ToString::to_string).collect(),
+        }
+    }
 }

@@ -8,6 +8,7 @@ use crate::domain::inspection::order::{TellingAct, TellingOrder};
 use crate::domain::inspection::{
     Facts, Finding, Harm, Place, Signature, Statement, StatementKind, Telling, Topic, Unreadable,
 };
+use crate::domain::offender::Offenders;
 use crate::domain::over_limit::VehicleType;
 use crate::domain::party::{Party, PartyKind, Present, RELATIONS, Sex};
 use crate::domain::vehicle::{
@@ -110,6 +111,7 @@ struct PartyShape {
     operator: Option<String>,
     address: Option<String>,
     phone: Option<String>,
+    trucks: Option<i64>,
 }
 
 #[derive(Default, Deserialize)]
@@ -160,6 +162,8 @@ struct HistoryShape {
     plate: String,
     on: String,
     decision: String,
+    driver_id_no: Option<String>,
+    carrier_credit_code: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -225,6 +229,7 @@ pub fn read(value: serde_json::Value) -> Result<StopRead, Refusal> {
         }),
         permit: shape.permit.map(|it| permit(it, &mut notes)),
         exemption: shape.exemption.and_then(claim),
+        carrier_trucks: trucks(shape.party.as_ref(), &mut notes),
         divisible: shape.load.and_then(|load| load.divisible),
         party: shape.party.map(party).transpose()?.flatten(),
         present: shape.present.map(present).transpose()?,
@@ -277,6 +282,17 @@ fn small(number: Option<i64>, field: &str, notes: &mut Notes) -> u8 {
         note(notes, field, &number.to_string());
         0
     })
+}
+
+/// Only an organisation has a fleet that is counted.
+fn trucks(party: Option<&PartyShape>, notes: &mut Notes) -> Option<u32> {
+    let party = party.filter(|party| party.kind.as_deref() == Some("organisation"))?;
+    let number = party.trucks?;
+    let trucks = u32::try_from(number).ok().filter(|trucks| *trucks > 0);
+    if trucks.is_none() {
+        note(notes, "party.trucks", &number.to_string());
+    }
+    trucks
 }
 
 fn place(shape: PlaceShape) -> Place {
@@ -515,7 +531,11 @@ fn history(shapes: Vec<HistoryShape>, notes: &mut Notes) -> Result<Vec<DecidedAc
         };
         if let Some(on) = day(Some(&shape.on), &format!("history[{nth}].on"), notes) {
             let plate = normalise(&shape.plate);
-            acts.push(DecidedAct { code: shape.code, plate, on, standing, stop: None });
+            let by = Offenders {
+                driver: normalise(&shape.driver_id_no.unwrap_or_default()).into(),
+                carrier: normalise(&shape.carrier_credit_code.unwrap_or_default()),
+            };
+            acts.push(DecidedAct { code: shape.code, plate, on, standing, stop: None, by });
         }
     }
     Ok(acts)

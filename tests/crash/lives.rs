@@ -11,9 +11,12 @@ use lucha::domain::document::{Document, Printing};
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::judgement::{Ending, Outcome, Procedure};
 use lucha::domain::inspection::{Facts, Place};
+use lucha::domain::offender::Offenders;
+use lucha::domain::party::Party;
 use lucha::domain::vehicle::Vehicle;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::{Dice, Id};
+use lucha::stdx::redacted::Redacted;
 use lucha::store::journal::Work;
 use lucha::store::site::Site;
 use lucha::store::{Store, StoreFault};
@@ -87,6 +90,13 @@ pub fn facts(nth: u64) -> Facts {
             route: "S231".into(), text: "澄海区莲下路口".into(), ..Place::default()
         },
         vehicle: Some(Vehicle { plate, kind: "货车".into(), ..Vehicle::default() }),
+        party: Some(Party::Organisation {
+            name: "汕头市示范运输有限公司".into(),
+            credit_code: "91440500MA0001018W".into(),
+            representative: Redacted::default(),
+            address: Redacted::default(),
+            phone: Redacted::default(),
+        }),
         ..Facts::default()
     }
 }
@@ -209,6 +219,7 @@ impl Life {
                     on: clock().now().day(),
                     standing: Standing::Final,
                     stop: None,
+                    by: Offenders::default(),
                 };
                 let files = vec![("pack.toml".to_string(), nth.to_be_bytes().to_vec())];
                 let digest = rulebook::digest_of(&files);

@@ -9,6 +9,7 @@ use lucha::app::desk::Desk;
 use lucha::app::pin::Proven;
 use lucha::app::terms::Word;
 use lucha::app::{check_file, sample, sign_in};
+use lucha::domain::offender::Offenders;
 use lucha::stdx::id::{Dice, Id};
 use lucha::stdx::said::Said;
 use lucha::store::Store;
@@ -242,7 +243,7 @@ fn drop_draft(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
 }
 
 fn look_up(desk: &mut Desk, _: &Day) -> Result<(), Trouble> {
-    done(desk.handle(Command::LookUpPlate { plate: "粤D55D18".into() }))?;
+    done(desk.handle(Command::LookUpPlate { plate: "粤D55D18".into(), by: Offenders::default() }))?;
     done(desk.handle(Command::Search { text: "示范运输".into(), before: None }))?;
     done(desk.handle(Command::LoadToday))
 }

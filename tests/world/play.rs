@@ -257,6 +257,8 @@ impl World {
             day: 20_261_123,
             document_no: String::new(),
             withdrawn: None,
+            driver: None,
+            carrier: None,
         };
         let news = News::PriorDecision(decision);
         self.headquarters.disks.ledger.publish(Scope::All, &news).unwrap();

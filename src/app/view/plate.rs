@@ -1,6 +1,7 @@
 //! What this laptop knows of a plate, asked offline.
 
 use crate::domain::counting::DecidedAct;
+use crate::domain::offender::Offenders;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::id::Id;
@@ -10,6 +11,11 @@ pub struct PlateView {
     pub plate: String,
     /// Earlier decided acts of the plate; what a judgement counts.
     pub acts: Vec<DecidedAct>,
+    /// Whom the next two are about.
+    pub by: Offenders,
+    /// Earlier decided acts of the driver and of the carrier, with whatever vehicle.
+    pub driver_acts: Vec<DecidedAct>,
+    pub carrier_acts: Vec<DecidedAct>,
     /// Those of them that other laptops decided, oldest first.
     pub priors: Vec<PriorLine>,
     /// Stops of today and yesterday at which this laptop punished it, the latest first.

@@ -8,6 +8,7 @@ use crate::domain::bureau::Shift;
 use crate::domain::inspection::judge::{Known, judge};
 use crate::domain::inspection::judgement::Judgement;
 use crate::domain::inspection::terms::Terms;
+use crate::domain::offender::Offenders;
 use crate::domain::rulebook::Rulebook;
 use crate::stdx::clock::Moment;
 use std::sync::Arc;
@@ -33,6 +34,8 @@ pub struct Assessment {
     pub terms: Option<Terms>,
     /// Fields whose text is no value at all: path and the key of the sentence.
     pub faults: Vec<(String, &'static str)>,
+    /// Whose earlier acts are to be looked up beside the plate's.
+    pub by: Offenders,
 }
 
 /// Judges a draft as it stands, with what is known of its plate.
@@ -52,10 +55,12 @@ pub fn assess(
         agency: &snapshot.agency,
         roster: &snapshot.officers,
         acts: plate.map_or(&[], |plate| plate.acts.as_slice()),
+        driver_acts: plate.map_or(&[], |plate| plate.driver_acts.as_slice()),
+        carrier_acts: plate.map_or(&[], |plate| plate.carrier_acts.as_slice()),
         same_trip_codes: &same_trip_codes,
         now,
     };
     let judgement = judge(&read.facts, &read.telling, &known);
     let terms = Terms::of(draft.id, &read.facts, &judgement);
-    Assessment { judgement, terms, faults: read.faults }
+    Assessment { judgement, terms, faults: read.faults, by: Offenders::of(&read.facts) }
 }

@@ -2,19 +2,21 @@
 
 use super::*;
 
+const VEHICLE: Whose<'static> = Whose::Vehicle("粤D55D38");
+
 fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
 }
 
 fn act(on: &str, standing: Standing) -> DecidedAct {
     let (code, plate) = ("OL-001".into(), "粤D55D38".into());
-    DecidedAct { code, plate, on: day(on), standing, stop: None }
+    DecidedAct { code, plate, on: day(on), standing, stop: None, by: Offenders::default() }
 }
 
 fn counted(history: &[DecidedAct], on: &str, first_issued: Option<&str>) -> OverLimitCount {
     let (day, first) = (day(on), first_issued.map(day));
     let rule = CountingWindow::FromFirstIssue;
-    count(history, "粤D55D38", day, first, rule, |code| code.starts_with("OL-00"))
+    count(history, VEHICLE, day, first, rule, |code| code.starts_with("OL-00"))
 }
 
 #[test]
@@ -53,7 +55,11 @@ fn the_third_act_warns_and_the_fourth_proposes_revocation() {
     ] {
         let acts: Vec<_> = history.iter().map(|(on, standing)| act(on, *standing)).collect();
         let count = counted(&acts, "2026-11-23", Some("2019-01-15"));
-        assert_eq!((count.before, count.warning()), (before, warning), "{history:?}");
+        assert_eq!(
+            (count.before, count.warning(VEHICLE).map(|w| w.name())),
+            (before, warning),
+            "{history:?}"
+        );
         assert!(!count.window_assumed);
     }
 }
@@ -110,5 +116,77 @@ fn headquarters_word_about_our_own_decision_is_not_counted_twice() {
     assert_eq!(told_once(&[theirs(Standing::Final), ours.clone()]), std::slice::from_ref(&ours));
     for standing in [Standing::Quashed, Standing::Pending] {
         assert_eq!(told_once(&[theirs(standing), ours.clone()]), [theirs(standing)]);
+    }
+}
+
+#[test]
+fn a_driver_is_counted_over_all_vehicles_and_a_vehicle_over_all_drivers() {
+    use Standing::{Final, Pending, Quashed};
+    let of = |driver: &str, plate: &str, on: &str, standing| DecidedAct {
+        plate: plate.into(),
+        by: Offenders { driver: driver.into(), carrier: String::new() },
+        ..act(on, standing)
+    };
+    let (him, other) = ("440515198501010101", "440507198001010017");
+    let third = Some(Warning::DriverThird);
+    let fourth = Some(Warning::DriverMoreThanThree);
+    for (acts, before, warning) in [
+        (vec![], 0, None),
+        (vec![of(him, "粤D1", "2026-03-02", Final)], 1, None),
+        (
+            vec![of(him, "粤D1", "2026-03-02", Final), of(him, "粤D2", "2026-06-12", Final)],
+            2,
+            third.clone(),
+        ),
+        (
+            vec![
+                of(him, "粤D1", "2026-03-02", Final),
+                of(him, "粤D2", "2026-06-12", Final),
+                of(him, "粤D3", "2026-06-13", Final),
+            ],
+            3,
+            fourth,
+        ),
+        // Another's, a quashed and a pending one are none of his; of a year ago only the last day is left.
+        (
+            vec![
+                of(other, "粤D55D38", "2026-03-02", Final),
+                of(him, "粤D1", "2026-03-03", Quashed),
+            ],
+            0,
+            None,
+        ),
+        (
+            vec![of(him, "粤D1", "2026-03-02", Pending), of(him, "粤D1", "2025-11-23", Final)],
+            0,
+            None,
+        ),
+        (
+            vec![of(him, "粤D1", "2025-11-24", Final), of(him, "粤D2", "2026-11-23", Final)],
+            2,
+            third,
+        ),
+    ] {
+        let whose = Whose::Driver(him);
+        let rule = CountingWindow::FromFirstIssue;
+        let counted = count(&acts, whose, day("2026-11-23"), None, rule, |_| true);
+        assert_eq!((counted.before, counted.warning(whose)), (before, warning), "{acts:?}");
+        assert!(counted.window_assumed, "nobody knows since when he drives for a living");
+    }
+}
+
+#[test]
+fn a_tenth_of_a_fleet_is_known_only_where_its_number_is() {
+    let window = Window { from: day("2025-11-24"), until: day("2026-11-23") };
+    let fleet = |offending, trucks| FleetCount { offending, trucks, window, days: Vec::new() };
+    for (offending, trucks, want) in [
+        (2, Some(20), Some(false)),
+        (3, Some(29), Some(true)),
+        (3, Some(30), Some(false)),
+        (1, Some(9), Some(true)),
+        (1, Some(10), Some(false)),
+        (4, None, None),
+    ] {
+        assert_eq!(fleet(offending, trucks).is_more_than_a_tenth(), want, "{offending} {trucks:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! What the law gives for a stop, in one pure function that screen, script and decision share.
 
-use super::judgement::{Counted, Judgement, Outcome, Penalty, Procedure};
-use super::{Facts, Finding, Harm, Telling, plausible};
+use super::judgement::{Judgement, Outcome, Penalty, Procedure};
+use super::{Facts, Finding, Harm, Telling, count, plausible};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::counting::{self, DecidedAct};
@@ -18,8 +18,12 @@ pub struct Known<'a> {
     pub rulebook: &'a Rulebook,
     pub agency: &'a Agency,
     pub roster: &'a [Officer],
-    /// Decided acts, from headquarters and from this journal.
+    /// Decided acts of the vehicle, from headquarters and from this journal.
     pub acts: &'a [DecidedAct],
+    /// Those of the driver of this stop.
+    pub driver_acts: &'a [DecidedAct],
+    /// Those of its carrier.
+    pub carrier_acts: &'a [DecidedAct],
     /// The codes that the inspection of the same trip was penalised for.
     pub same_trip_codes: &'a [String],
     pub now: Moment,
@@ -95,6 +99,8 @@ fn blank() -> Judgement {
         blocked: Vec::new(),
         warnings: Vec::new(),
         counted: None,
+        driver_counted: None,
+        fleet: None,
         missing: Vec::new(),
         referrals: Vec::new(),
     }
@@ -127,7 +133,7 @@ fn settle(
         penalise(facts, known, proposal, judgement);
         let rests_on_scale = proposal.rests_on_scale;
         judgement.blocked.extend(weighing.device_blocked(rests_on_scale));
-        count_acts(facts, at.day(), known, judgement);
+        count::count_acts(facts, at.day(), known, judgement);
         one_act_one_fine(facts, at.day(), known, judgement);
     }
     officers(facts, at.day(), known, judgement);
@@ -201,32 +207,6 @@ fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &m
 fn is_time_barred(act_on: Day, found_on: Day, harm: Harm) -> bool {
     let months = if harm == Harm::None { 24 } else { 60 };
     found_on > act_on.plus_months(months)
-}
-
-/// Warns at the third act in the window and at every later one (路保 66; 超限 46).
-fn count_acts(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut Judgement) {
-    let counted = |finding: &Finding| {
-        known.rulebook.violation(&finding.code).is_some_and(|violation| violation.over_limit)
-    };
-    let (Some(vehicle), true) = (&facts.vehicle, facts.findings.iter().any(counted)) else {
-        return;
-    };
-    // The window is that of the act, not of the day on which it was found.
-    let acts_on = facts.findings.iter().filter(|finding| counted(finding)).filter_map(|f| f.act_on);
-    let day = acts_on.min().unwrap_or(day);
-    let first = facts.certificate.as_ref().and_then(|certificate| certificate.first_issued);
-    let count = counting::count_over_limit(known.acts, &vehicle.plate, day, first, known.rulebook);
-    if count.window_assumed {
-        judgement.warnings.push(Warning::WindowUnknown);
-    }
-    let (nth, window) = (count.with_this(), count.window);
-    let days = counting::days_counted(known.acts, &vehicle.plate, day, &window, known.rulebook);
-    judgement.counted = Some(Counted { nth, window, days });
-    match count.before {
-        0 | 1 => {}
-        2 => judgement.warnings.push(Warning::ThirdInWindow),
-        _ => judgement.warnings.push(Warning::MoreThanThreeInWindow),
-    }
 }
 
 /// The same act of the same trip is not fined twice (处罚法 29). All forms of over-limit of one

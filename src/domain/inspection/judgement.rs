@@ -2,7 +2,7 @@
 
 use crate::domain::agency::DocumentNo;
 use crate::domain::blocked::{Blocked, Warning};
-use crate::domain::counting::Window;
+use crate::domain::counting::{FleetCount, Window};
 use crate::domain::over_limit::SizeBand;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -136,12 +136,14 @@ pub struct Weighed {
     pub size: Option<SizeBand>,
 }
 
-/// How many over-limit acts fall into one year of the vehicle (路保 66, 超限 46).
+/// How many over-limit acts fall into one year of the vehicle or of the driver (路保 66, 超限 46).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counted {
     /// With the act at hand.
     pub nth: u32,
     pub window: Window,
+    /// Nobody knows when the year began: the last twelve months were taken.
+    pub assumed: bool,
     /// The days of the earlier ones.
     pub days: Vec<Day>,
 }
@@ -179,6 +181,10 @@ pub struct Judgement {
     pub warnings: Vec<Warning>,
     /// The over-limit acts of the vehicle's year, where one more was found.
     pub counted: Option<Counted>,
+    /// Those of the driver, where he is known.
+    pub driver_counted: Option<Counted>,
+    /// Those of the carrier's vehicles, where the party is one.
+    pub fleet: Option<FleetCount>,
     /// What is not recorded yet, as paths; the panel beside the fields shows it.
     pub missing: Vec<String>,
     /// Police business that goes over to another organ: code, act, organ.

@@ -1,6 +1,7 @@
 //! One roadside inspection (行政检查): its facts, what was told and said, and how it ended.
 
 pub mod apply;
+mod count;
 pub mod event;
 pub mod judge;
 pub mod judgement;
@@ -49,6 +50,8 @@ pub struct Facts {
     /// 可分载货物; `None` when nobody said.
     pub divisible: Option<bool>,
     pub party: Option<Party>,
+    /// All vehicles for goods of the carrier, where the party is one and said so (路保 66).
+    pub carrier_trucks: Option<u32>,
     pub present: Option<Present>,
     pub findings: Vec<Finding>,
     /// The inspection of the same trip that dealt with this act before.

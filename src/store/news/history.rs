@@ -2,6 +2,8 @@
 
 use crate::domain::agency::DocumentNo;
 use crate::domain::counting::{DecidedAct, Standing};
+use crate::domain::offender::Offenders;
+use crate::stdx::day::Day;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::store::journal::signed;
@@ -10,6 +12,7 @@ use crate::wire::day_from;
 use crate::wire::message::feed::{FeedItem, News, PriorDecision, kind};
 use crate::wire::message::history::PlateKey;
 use rusqlite::{Transaction, params};
+use std::collections::BTreeMap;
 
 /// One of them, about a plate that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,14 +21,41 @@ pub struct Prior {
     pub document_no: String,
 }
 
+/// A row as it was told, its plate still a digest.
+struct Told {
+    plate: Digest,
+    document_no: String,
+    code: String,
+    on: Day,
+}
+
+impl Told {
+    fn act(&self, plate: String, by: Offenders) -> Prior {
+        let (code, on) = (self.code.clone(), self.on);
+        let (standing, stop) = (Standing::Final, Some(stop_of(&self.document_no)));
+        let act = DecidedAct { code, plate, on, standing, stop, by };
+        Prior { act, document_no: self.document_no.clone() }
+    }
+}
+
+/// Oldest first, and once each, also where several keys named the same.
+fn in_order(mut priors: Vec<Prior>) -> Vec<Prior> {
+    let place = |prior: &Prior| (prior.act.on, prior.document_no.clone(), prior.act.code.clone());
+    priors.sort_by_key(place);
+    priors.dedup();
+    priors
+}
+
 pub(super) fn keep(
     tx: &Transaction<'_>,
     prior: &PriorDecision,
     head: u64,
 ) -> Result<(), StoreFault> {
-    let sql = "INSERT INTO prior_decision (plate, document_no, code, day, withdrawn, behind)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-               ON CONFLICT (plate, document_no, code) DO UPDATE SET withdrawn = excluded.withdrawn";
+    let sql =
+        "INSERT INTO prior_decision (plate, document_no, code, day, withdrawn, behind, driver, carrier)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+               ON CONFLICT (plate, document_no, code) DO UPDATE SET withdrawn = excluded.withdrawn,
+               driver = excluded.driver, carrier = excluded.carrier";
     tx.prepare_cached(sql)?.execute(params![
         prior.plate.0,
         prior.document_no,
@@ -33,6 +63,8 @@ pub(super) fn keep(
         prior.day,
         prior.withdrawn == Some(true),
         signed(head),
+        prior.driver.map(|digest| digest.0),
+        prior.carrier.map(|digest| digest.0),
     ])?;
     Ok(())
 }
@@ -48,49 +80,100 @@ impl Store {
     /// The digests that a plate has under each key that headquarters sent.
     ///
     /// # Errors
-    /// When the rows cannot be read; the same of the call below.
+    /// When the rows cannot be read; the same of the calls below.
     pub fn plate_digests(&self, plate: &str) -> Result<Vec<Digest>, StoreFault> {
+        Ok(self.plate_keys()?.iter().map(|key| key.digest(plate)).collect())
+    }
+
+    fn plate_keys(&self) -> Result<Vec<PlateKey>, StoreFault> {
         let items = self.feed_items(kind::PLATE_KEY)?;
         let key = |item: &FeedItem| -> Option<PlateKey> {
             let Ok(News::PlateKey(key)) = item.read() else { return None };
             Some(key)
         };
-        Ok(items.iter().filter_map(key).map(|key| key.digest(plate)).collect())
+        Ok(items.iter().filter_map(key).collect())
     }
 
     /// Decisions of other laptops about `plate` that came before entry `before` was written, oldest first.
     pub fn priors_before(&self, plate: &str, before: u64) -> Result<Vec<Prior>, StoreFault> {
-        let mut priors: Vec<Prior> = Vec::new();
-        for digest in self.plate_digests(plate)? {
-            let sql = "SELECT document_no, code, day FROM prior_decision
-                       WHERE plate = ?1 AND withdrawn = 0 AND behind < ?2";
-            let mut statement = self.conn.prepare_cached(sql)?;
-            let rows = statement
-                .query_map(params![digest.0, signed(before)], |row| {
-                    Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, u32>(2)?))
-                })?
-                .collect::<Result<Vec<_>, _>>()?;
-            for (document_no, code, day) in rows {
-                // Our own came back.
-                let Ok(on) = day_from(day) else { continue };
-                if self.is_ours(&document_no)? {
-                    continue;
-                }
-                let stop = Some(stop_of(&document_no));
-                let standing = Standing::Final;
-                let act = DecidedAct { code, plate: plate.to_string(), on, standing, stop };
-                priors.push(Prior { act, document_no });
+        let mut told = Vec::new();
+        for key in self.plate_keys()? {
+            told.extend(self.told_where("plate = ?1", key.digest(plate), before)?);
+        }
+        let act = |row: &Told| row.act(plate.to_string(), Offenders::default());
+        Ok(in_order(told.iter().map(act).collect()))
+    }
+
+    /// The same about a driver, with whatever vehicle; `plates` are the ones that are known by name.
+    pub fn priors_of_driver(
+        &self,
+        number: &str,
+        plates: &[&str],
+        before: u64,
+    ) -> Result<Vec<Prior>, StoreFault> {
+        let by = Offenders { driver: number.into(), ..Offenders::default() };
+        self.priors_of("driver = ?1", |key| key.driver(number), (plates, &by), before)
+    }
+
+    /// The same about a carrier, with all its vehicles.
+    pub fn priors_of_carrier(
+        &self,
+        credit_code: &str,
+        plates: &[&str],
+        before: u64,
+    ) -> Result<Vec<Prior>, StoreFault> {
+        let by = Offenders { carrier: credit_code.into(), ..Offenders::default() };
+        self.priors_of("carrier = ?1", |key| key.carrier(credit_code), (plates, &by), before)
+    }
+
+    fn priors_of(
+        &self,
+        whose: &str,
+        digest: impl Fn(&PlateKey) -> Digest,
+        (plates, by): (&[&str], &Offenders),
+        before: u64,
+    ) -> Result<Vec<Prior>, StoreFault> {
+        let mut priors = Vec::new();
+        for key in self.plate_keys()? {
+            // A plate that nobody here has seen keeps its digest for a name: it is a vehicle of its own all the same.
+            let named: BTreeMap<Digest, &str> =
+                plates.iter().map(|plate| (key.digest(plate), *plate)).collect();
+            let told = self.told_where(whose, digest(&key), before)?;
+            priors.extend(told.iter().map(|row| {
+                let plate = named.get(&row.plate).map(ToString::to_string);
+                row.act(plate.unwrap_or_else(|| row.plate.hex()), by.clone())
+            }));
+        }
+        Ok(in_order(priors))
+    }
+
+    /// Rows of decisions that are not ours, oldest first.
+    fn told_where(
+        &self,
+        whose: &str,
+        digest: Digest,
+        before: u64,
+    ) -> Result<Vec<Told>, StoreFault> {
+        let sql = format!(
+            "SELECT plate, document_no, code, day FROM prior_decision
+             WHERE {whose} AND withdrawn = 0 AND behind < ?2 ORDER BY day, document_no, code"
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![digest.0, signed(before)], |row| {
+            let (plate, day): ([u8; 32], u32) = (row.get(0)?, row.get(3)?);
+            Ok((Digest(plate), row.get(1)?, row.get(2)?, day))
+        })?;
+        let mut told = Vec::new();
+        for row in rows {
+            let (plate, document_no, code, day): (Digest, String, String, u32) = row?;
+            // Our own came back.
+            if let Ok(on) = day_from(day)
+                && !self.is_ours(&document_no)?
+            {
+                told.push(Told { plate, document_no, code, on });
             }
         }
-        priors.sort_by(|one, other| {
-            (one.act.on, &one.document_no, &one.act.code).cmp(&(
-                other.act.on,
-                &other.document_no,
-                &other.act.code,
-            ))
-        });
-        priors.dedup();
-        Ok(priors)
+        Ok(told)
     }
 
     /// Whether this journal counts it by its own rows; of a stop whose data left headquarters' word counts.

@@ -1,8 +1,10 @@
 //! Decided acts by plate: headquarters' word about earlier ones, and this journal's own decisions.
 
-use super::inspection::day_key;
+use super::inspection::{day_key, plate};
 use crate::domain::counting::{self, DecidedAct, Standing};
+use crate::domain::inspection::Facts;
 use crate::domain::inspection::judgement::{Ending, Outcome};
+use crate::domain::offender::Offenders;
 use crate::stdx::day::Day;
 use crate::stdx::id::Id;
 use crate::store::journal::signed;
@@ -12,13 +14,18 @@ use rusqlite::{Transaction, params};
 
 pub(super) fn received(tx: &Transaction<'_>, act: &DecidedAct) -> Result<(), StoreFault> {
     // Headquarters' latest word about one decision replaces its earlier one.
-    let sql = "INSERT INTO act (plate, code, day, standing, entry) VALUES (?1, ?2, ?3, ?4, 0)
-               ON CONFLICT (plate, code, day, entry) DO UPDATE SET standing = excluded.standing";
+    let sql = "INSERT INTO act (plate, code, day, standing, entry, driver, carrier)
+               VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6)
+               ON CONFLICT (plate, code, day, entry) DO UPDATE SET standing = excluded.standing,
+               driver = coalesce(nullif(excluded.driver, ''), driver),
+               carrier = coalesce(nullif(excluded.carrier, ''), carrier)";
     tx.prepare_cached(sql)?.execute(params![
         act.plate,
         act.code,
         day_key(act.on),
-        act.standing.word()
+        act.standing.word(),
+        act.by.driver.get(),
+        act.by.carrier,
     ])?;
     Ok(())
 }
@@ -33,8 +40,9 @@ pub(super) fn decided(
     if ending.outcome != Outcome::OnSpotPenalty {
         return Ok(());
     }
-    let sql = "INSERT OR IGNORE INTO act (plate, code, day, standing, entry, inspection)
-               SELECT plate, ?2, day, ?3, ?4, id FROM inspection WHERE id = ?1";
+    let sql = "INSERT OR IGNORE INTO act
+               (plate, code, day, standing, entry, inspection, driver, carrier)
+               SELECT plate, ?2, day, ?3, ?4, id, driver, carrier FROM inspection WHERE id = ?1";
     for code in &ending.codes {
         tx.prepare_cached(sql)?.execute(params![
             inspection.0,
@@ -46,14 +54,16 @@ pub(super) fn decided(
     Ok(())
 }
 
-/// An act follows the plate that the officers corrected it to.
+/// An act follows the plate and the people that the officers corrected it to.
 pub(super) fn corrected(
     tx: &Transaction<'_>,
     inspection: Id,
-    plate: &str,
+    facts: &Facts,
 ) -> Result<(), StoreFault> {
-    let sql = "UPDATE act SET plate = ?2 WHERE inspection = ?1";
-    tx.prepare_cached(sql)?.execute(params![inspection.0, plate])?;
+    let by = Offenders::of(facts);
+    let sql = "UPDATE act SET plate = ?2, driver = ?3, carrier = ?4 WHERE inspection = ?1";
+    let values = params![inspection.0, plate(facts), by.driver.get(), by.carrier];
+    tx.prepare_cached(sql)?.execute(values)?;
     Ok(())
 }
 
@@ -69,21 +79,54 @@ impl Store {
     /// Acts decided about `plate` by headquarters' word, or by this journal before `entry`.
     ///
     /// # Errors
-    /// When the rows cannot be read.
+    /// When the rows cannot be read; the same of the two calls below.
     pub fn acts_before(&self, plate: &str, entry: u64) -> Result<Vec<DecidedAct>, StoreFault> {
-        let sql = "SELECT plate, code, day, standing, inspection FROM act
-                   WHERE plate = ?1 AND entry < ?2 ORDER BY day, entry";
-        let mut statement = self.conn.prepare_cached(sql)?;
-        let rows = statement.query_map(params![plate, signed(entry)], |row| {
+        self.acts_where("plate = ?1", plate, entry)
+    }
+
+    /// The same about the driver who showed the paper `number`, with whatever vehicle.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn acts_of_driver(&self, number: &str, entry: u64) -> Result<Vec<DecidedAct>, StoreFault> {
+        self.acts_where("driver = ?1 AND driver <> ''", number, entry)
+    }
+
+    /// The same about the carrier `credit_code`, with all its vehicles.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn acts_of_carrier(
+        &self,
+        credit_code: &str,
+        entry: u64,
+    ) -> Result<Vec<DecidedAct>, StoreFault> {
+        self.acts_where("carrier = ?1 AND carrier <> ''", credit_code, entry)
+    }
+
+    fn acts_where(
+        &self,
+        whose: &str,
+        value: &str,
+        entry: u64,
+    ) -> Result<Vec<DecidedAct>, StoreFault> {
+        let sql = format!(
+            "SELECT plate, code, day, standing, inspection, driver, carrier FROM act
+             WHERE {whose} AND entry < ?2 ORDER BY day, entry"
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![value, signed(entry)], |row| {
             let (day, word): (i64, String) = (row.get(2)?, row.get(3)?);
             let stop = row.get::<_, Option<[u8; 16]>>(4)?.map(Id);
-            Ok((row.get(0)?, row.get(1)?, day, word, stop))
+            let (driver, carrier): (String, String) = (row.get(5)?, row.get(6)?);
+            let by = Offenders { driver: driver.into(), carrier };
+            Ok((row.get(0)?, row.get(1)?, day, word, stop, by))
         })?;
         let mut acts: Vec<DecidedAct> = Vec::new();
         for row in rows {
-            let (plate, code, day, word, stop) = row?;
+            let (plate, code, day, word, stop, by) = row?;
             if let (Some(on), Some(standing)) = (day_of(day), Standing::from_word(&word)) {
-                acts.push(DecidedAct { code, plate, on, standing, stop });
+                acts.push(DecidedAct { code, plate, on, standing, stop, by });
             }
         }
         Ok(counting::told_once(&acts))

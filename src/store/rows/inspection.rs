@@ -3,12 +3,13 @@
 use crate::domain::inspection::Facts;
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judgement::{Ending, Outcome};
+use crate::domain::offender::Offenders;
 use crate::stdx::bigram;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use crate::stdx::id::Id;
-use crate::store::journal::signed;
+use crate::store::journal::{self, signed};
 use crate::store::{Store, StoreFault};
 use crate::wire::entry::Entry;
 use crate::wire::event::Body;
@@ -52,8 +53,9 @@ pub(super) fn recorded(
 ) -> Result<(), StoreFault> {
     let at = facts.at.unwrap_or(entry.envelope.clock.wall);
     let sql = "INSERT INTO inspection (number, id, at_ms, day, plate, kind, party, codes, outcome,
-               document_no, documents, unprinted)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', '', 0, 0)";
+               document_no, documents, unprinted, driver, carrier)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', '', 0, 0, ?9, ?10)";
+    let by = Offenders::of(facts);
     tx.prepare_cached(sql)?.execute(params![
         signed(entry.envelope.number),
         id.0,
@@ -63,14 +65,17 @@ pub(super) fn recorded(
         kind(facts),
         party(facts),
         codes(facts),
+        by.driver.get(),
+        by.carrier,
     ])?;
     index(tx, signed(entry.envelope.number), facts, "")
 }
 
 pub(super) fn corrected(tx: &Transaction<'_>, id: Id, facts: &Facts) -> Result<(), StoreFault> {
     let sql = "UPDATE inspection SET plate = ?2, party = ?3, codes = ?4, kind = ?5,
-               at_ms = coalesce(?6, at_ms), day = coalesce(?7, day) WHERE id = ?1
-               RETURNING number, document_no";
+               at_ms = coalesce(?6, at_ms), day = coalesce(?7, day), driver = ?8, carrier = ?9
+               WHERE id = ?1 RETURNING number, document_no";
+    let by = Offenders::of(facts);
     let values = params![
         id.0,
         plate(facts),
@@ -79,11 +84,42 @@ pub(super) fn corrected(tx: &Transaction<'_>, id: Id, facts: &Facts) -> Result<(
         kind(facts),
         facts.at.map(Moment::ms),
         facts.at.map(|at| day_key(at.day())),
+        by.driver.get(),
+        by.carrier,
     ];
     let (number, document_no): (i64, String) =
         tx.prepare_cached(sql)?.query_row(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
     tx.prepare_cached("DELETE FROM inspection_term WHERE rowid = ?1")?.execute([number])?;
     index(tx, number, facts, &document_no)
+}
+
+/// Driver and carrier of every stop and of its acts, for a journal whose rows do not say them yet.
+///
+/// # Errors
+/// When the rows cannot be read or written; an entry that cannot be read names nobody.
+pub(in crate::store) fn name_offenders(tx: &Transaction<'_>) -> Result<(), StoreFault> {
+    let mut rows = Vec::new();
+    journal::each_of_facts(tx, |kept| {
+        let Ok(entry) = kept.read() else { return };
+        if let (
+            Some(stop),
+            Body::Inspection(
+                Event::InspectionRecorded(facts) | Event::FactsCorrected { facts, .. },
+            ),
+        ) = (entry.envelope.subject, entry.body)
+        {
+            rows.push((stop, Offenders::of(&facts)));
+        }
+    })?;
+    for (stop, by) in rows {
+        for sql in [
+            "UPDATE inspection SET driver = ?2, carrier = ?3 WHERE id = ?1",
+            "UPDATE act SET driver = ?2, carrier = ?3 WHERE inspection = ?1",
+        ] {
+            tx.prepare_cached(sql)?.execute(params![stop.0, by.driver.get(), by.carrier])?;
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn ended(tx: &Transaction<'_>, id: Id, ending: &Ending) -> Result<(), StoreFault> {

@@ -31,7 +31,7 @@ pub(super) fn apply(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFaul
                 Event::InspectionRecorded(facts) => inspection::recorded(tx, entry, subject, facts),
                 Event::FactsCorrected { facts, .. } => {
                     inspection::corrected(tx, subject, facts)?;
-                    act::corrected(tx, subject, inspection::plate(facts))
+                    act::corrected(tx, subject, facts)
                 }
                 Event::InspectionEnded(ending) | Event::DecisionBlocked(ending) => {
                     inspection::ended(tx, subject, ending)?;

@@ -9,6 +9,7 @@ use crate::domain::party::PartyKind;
 use crate::domain::rulebook::sanction::Sanction;
 use crate::domain::rulebook::{Citation, Rounding};
 use crate::domain::sanctioning::chosen_basis;
+use crate::stdx::day::Day;
 use crate::tui::shared::Shared;
 use crate::tui::widget::scroll::Styled;
 use crate::tui::words;
@@ -48,10 +49,13 @@ pub fn lines(sight: &Sight<'_>, cx: &Shared) -> Vec<Styled> {
         if !plate.acts.is_empty() {
             let words = t!("law.acts", locale = cx.l(), count = plate.acts.len());
             lines.push(Styled::new(words, cx.theme.base()));
-            lines.extend(sight.stands.counted.as_ref().map(|counted| year(counted, cx)));
+            lines.extend(
+                sight.stands.counted.as_ref().map(|counted| year("law.counted", counted, cx)),
+            );
             lines.push(Styled::new(history(plate, cx), cx.theme.quiet()));
         }
     }
+    lines.extend(offenders(sight.stands, cx));
     for warning in &sight.stands.warnings {
         let words = format!("! {}", words::warning(cx.l(), warning));
         lines.push(Styled::new(words, cx.theme.warn()));
@@ -66,18 +70,44 @@ pub fn lines(sight: &Sight<'_>, cx: &Shared) -> Vec<Styled> {
     lines
 }
 
-/// Which act of the vehicle's year the one at hand is, and on which days the others were (路保 66).
-fn year(counted: &Counted, cx: &Shared) -> Styled {
-    let days: Vec<String> = counted.days.iter().map(ToString::to_string).collect();
+/// Which act of the year the one at hand is, and on which days the others were (路保 66).
+fn year(key: &'static str, counted: &Counted, cx: &Shared) -> Styled {
     let words = t!(
-        "law.counted",
+        key,
         locale = cx.l(),
         nth = counted.nth,
         from = counted.window.from,
         until = counted.window.until,
-        days = if days.is_empty() { "/".to_string() } else { days.join(", ") }
+        days = days(&counted.days)
     );
     Styled::new(words, cx.theme.base())
+}
+
+/// The same of the driver, and how many of the carrier's vehicles were over the limit in its year.
+#[must_use]
+pub fn offenders(stands: &Judgement, cx: &Shared) -> Vec<Styled> {
+    let mut lines = Vec::new();
+    let driver = stands.driver_counted.as_ref().filter(|counted| counted.nth > 1);
+    lines.extend(driver.map(|counted| year("law.driver_counted", counted, cx)));
+    if let Some(fleet) = &stands.fleet {
+        let trucks = fleet.trucks.map_or_else(|| "?".to_string(), |trucks| trucks.to_string());
+        let words = t!(
+            "law.fleet",
+            locale = cx.l(),
+            offending = fleet.offending,
+            trucks = trucks,
+            from = fleet.window.from,
+            until = fleet.window.until,
+            days = days(&fleet.days)
+        );
+        lines.push(Styled::new(words, cx.theme.base()));
+    }
+    lines
+}
+
+fn days(days: &[Day]) -> String {
+    let days: Vec<String> = days.iter().map(ToString::to_string).collect();
+    if days.is_empty() { "/".to_string() } else { days.join(", ") }
 }
 
 /// Where a limit stands, and what each of the two tables says.

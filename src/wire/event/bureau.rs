@@ -9,6 +9,7 @@ use crate::domain::agency::NumberBlock;
 use crate::domain::bureau::{BureauEvent, PinSetter, Shift};
 use crate::domain::clock_step::{ClockStep, ClockWord, StepKind};
 use crate::domain::counting::{DecidedAct, Standing};
+use crate::domain::offender::Offenders;
 use crate::stdx::clock::Moment;
 use crate::wire::{WireFault, bytes16, bytes32, day_from, day_number, from_bytes, to_bytes};
 use minicbor::bytes::{ByteArray, ByteVec};
@@ -112,6 +113,11 @@ struct Prior {
     on: u32,
     #[n(3)]
     state: String,
+    /// Number of the driver's paper, and the carrier's credit code; left out where they are not known.
+    #[n(4)]
+    driver: Option<String>,
+    #[n(5)]
+    carrier: Option<String>,
 }
 
 #[derive(Encode, Decode)]
@@ -194,6 +200,8 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
                 plate: act.plate.clone(),
                 on: day_number(act.on),
                 state: act.standing.word().to_string(),
+                driver: some(act.by.driver.get()),
+                carrier: some(&act.by.carrier),
             };
             (PRIOR_DECISION_RECEIVED, to_bytes(&shape))
         }
@@ -221,6 +229,10 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
             (CLOCK_STEPPED, to_bytes(&shape))
         }
     }
+}
+
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_string())
 }
 
 pub fn decode(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
@@ -261,6 +273,10 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
                 on: day_from(shape.on)?,
                 standing: standing.ok_or(WireFault::Word(shape.state))?,
                 stop: None,
+                by: Offenders {
+                    driver: shape.driver.unwrap_or_default().into(),
+                    carrier: shape.carrier.unwrap_or_default(),
+                },
             })
         }
         SHIFT_STARTED => {

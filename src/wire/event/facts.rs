@@ -55,6 +55,8 @@ pub struct FactsShape {
     /// Left out for the second officer.
     #[n(18)]
     recorder: Option<String>,
+    #[n(19)]
+    carrier_trucks: Option<u32>,
 }
 
 #[derive(Encode, Decode)]
@@ -224,6 +226,7 @@ impl From<&Facts> for FactsShape {
             same_trip_as: facts.same_trip_as.map(|id| id.0.into()),
             other_trip: facts.other_trip,
             correct_before: facts.correct_before.map(day_number),
+            carrier_trucks: facts.carrier_trucks,
             remarks: Some(facts.remarks.clone()).filter(|text| !text.is_empty()),
             recorder: Some(facts.recorder.clone()).filter(|who| !who.is_empty()),
             unreadable: facts
@@ -329,6 +332,7 @@ impl TryFrom<FactsShape> for Facts {
             same_trip_as: shape.same_trip_as.as_ref().map(bytes16),
             other_trip: shape.other_trip,
             correct_before: day_option(shape.correct_before)?,
+            carrier_trucks: shape.carrier_trucks,
             remarks: shape.remarks.unwrap_or_default(),
             recorder: shape.recorder.unwrap_or_default(),
             unreadable: shape

@@ -19,6 +19,8 @@ use minicbor::{Decode, Encode};
 pub const FIRST: u16 = 100;
 const INSPECTION_RECORDED: u16 = 100;
 const FACTS_CORRECTED: u16 = 101;
+/// Kinds whose payload is the facts of a stop.
+pub const OF_FACTS: [u16; 2] = [INSPECTION_RECORDED, FACTS_CORRECTED];
 const CHECK_DIGIT_CONFIRMED: u16 = 102;
 const CARDS_SHOWN: u16 = 103;
 const PROPOSAL_TOLD: u16 = 104;

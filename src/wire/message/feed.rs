@@ -192,6 +192,11 @@ pub struct PriorDecision {
     /// It counts no more: its plate was corrected, or it was taken back. Left out while it counts.
     #[n(4)]
     pub withdrawn: Option<bool>,
+    /// The driver's and the carrier's digest under the same key; left out where the stop names none.
+    #[n(5)]
+    pub driver: Option<Digest>,
+    #[n(6)]
+    pub carrier: Option<Digest>,
 }
 
 /// Kinds that somebody asks for by their number.

@@ -1,4 +1,4 @@
-//! Earlier decisions and watch lists as a laptop may know them: plates under a key, no name; looks nothing up itself.
+//! Earlier decisions and watch lists as a laptop may know them: plates and people under a key, no name; looks nothing up itself.
 
 use crate::domain::identity::normalise;
 use crate::stdx::digest::Digest;
@@ -21,7 +21,23 @@ impl PlateKey {
     /// The plate under this key, however it was typed.
     #[must_use]
     pub fn digest(&self, plate: &str) -> Digest {
-        Digest(*self.key.for_purpose("plate", normalise(plate).as_bytes()).bytes())
+        self.hidden("plate", plate)
+    }
+
+    /// The number of a driver's paper under this key.
+    #[must_use]
+    pub fn driver(&self, number: &str) -> Digest {
+        self.hidden("driver", number)
+    }
+
+    /// A carrier's credit code under this key.
+    #[must_use]
+    pub fn carrier(&self, credit_code: &str) -> Digest {
+        self.hidden("carrier", credit_code)
+    }
+
+    fn hidden(&self, purpose: &str, written: &str) -> Digest {
+        Digest(*self.key.for_purpose(purpose, normalise(written).as_bytes()).bytes())
     }
 }
 

@@ -32,12 +32,23 @@ impl Check {
             steps.push(Step::Run(Command::SaveField { draft, field, value }));
         }
         self.told.clone_from(&self.draft.fields);
-        let plate = self.draft.get("vehicle.plate").to_string();
-        if !plate.is_empty() && plate != self.looked_up && self.form.path() != "vehicle.plate" {
-            self.looked_up.clone_from(&plate);
-            steps.push(Step::Run(Command::LookUpPlate { plate }));
-        }
+        steps.extend(self.look_up());
         steps
+    }
+
+    /// Asks for what is known of the plate, and of who drives it and for whom, once each is typed to its end.
+    fn look_up(&mut self) -> Option<Step> {
+        let plate = self.draft.get("vehicle.plate").to_string();
+        let by = self.stands.as_ref().map(|stands| stands.by.clone()).unwrap_or_default();
+        let typing = ["vehicle.plate", "present.id_no", "party.id_no", "party.credit_code"]
+            .contains(&self.form.path());
+        let asked = (plate, by);
+        if asked.0.is_empty() || typing || asked == self.looked_up {
+            return None;
+        }
+        self.looked_up.clone_from(&asked);
+        let (plate, by) = asked;
+        Some(Step::Run(Command::LookUpPlate { plate, by }))
     }
 
     /// A finding taken away leaves no hole: those behind it move up.

@@ -20,6 +20,7 @@ use crate::app::view::plate::{PlateView, TripLine};
 use crate::app::view::snapshot::Assessment;
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::counting::{DecidedAct, Standing};
+use crate::domain::offender::Offenders;
 use crate::domain::party::PartyKind;
 use crate::tui::effect::{Answer, Step};
 use crate::tui::key::Action;
@@ -77,7 +78,7 @@ pub struct Check {
     form: Form,
     permit_asked: bool,
     plate: Option<Box<PlateView>>,
-    looked_up: String,
+    looked_up: (String, Offenders),
     stands: Option<Assessment>,
     outlooks: Vec<(PartyKind, crate::domain::inspection::judgement::Judgement)>,
     asks_amount: Vec<String>,
@@ -102,7 +103,7 @@ impl Check {
             form: Form::default(),
             permit_asked,
             plate: None,
-            looked_up: String::new(),
+            looked_up: (String::new(), Offenders::default()),
             stands: None,
             outlooks: Vec::new(),
             asks_amount: Vec::new(),

@@ -61,6 +61,10 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
         "party.id_kind" => id_kind(path, party),
         path => line(path, party),
     }));
+    // The law counts a carrier's vehicles where one of them is over the limit (路保 66).
+    if draft.get("party.kind") == "organisation" && finds_over_limit(sketch) {
+        fields.push(line("party.trucks", party).wanted(false));
+    }
     let relation = ChoiceField::plain(RELATIONS, draft.get("present.relation"));
     let authorised = FlagField::new(draft.get("present.authorised"));
     fields.extend([
@@ -85,6 +89,14 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
         line("present.address", present).wanted(false),
     ]);
     fields
+}
+
+fn finds_over_limit(sketch: &Sketch<'_>) -> bool {
+    let rulebook = &sketch.cx.snapshot.rulebook;
+    (0..sketch.draft.findings()).any(|nth| {
+        let code = sketch.draft.get(&format!("findings[{nth}].code"));
+        rulebook.violation(code).is_some_and(|violation| violation.over_limit)
+    })
 }
 
 /// Which paper the number is of; a resident identity card where nothing else was chosen.

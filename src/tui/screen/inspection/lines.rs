@@ -232,6 +232,7 @@ fn law(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
         let basis = t!("law.basis", locale = l, cite = grounds.basis);
         lines.push(Styled::new(basis, cx.theme.base()));
     }
+    lines.extend(law_panel::offenders(&view.judgement, cx));
     for warning in &view.judgement.warnings {
         lines.push(Styled::new(format!("! {}", words::warning(l, warning)), cx.theme.warn()));
     }

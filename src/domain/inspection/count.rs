@@ -1,0 +1,60 @@
+//! Which over-limit act of the year the one at hand is: of the vehicle, the driver and the carrier (路保 66; 超限 46). It
+//! warns and proposes, and revokes nothing.
+
+use super::judge::Known;
+use super::judgement::{Counted, Judgement};
+use super::{Facts, Finding};
+use crate::domain::blocked::Warning;
+use crate::domain::counting::{self, DecidedAct, Whose};
+use crate::domain::offender::Offenders;
+use crate::stdx::day::Day;
+
+/// Counts where one more over-limit act was found, and warns at the third of the year and at every later one.
+pub(super) fn count_acts(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut Judgement) {
+    let counts = |finding: &Finding| {
+        known.rulebook.violation(&finding.code).is_some_and(|violation| violation.over_limit)
+    };
+    let (Some(vehicle), true) = (&facts.vehicle, facts.findings.iter().any(counts)) else {
+        return;
+    };
+    // The window is that of the act, not of the day on which it was found.
+    let acts_on = facts.findings.iter().filter(|finding| counts(finding)).filter_map(|f| f.act_on);
+    let day = acts_on.min().unwrap_or(day);
+    let first = facts.certificate.as_ref().and_then(|certificate| certificate.first_issued);
+    let whose = Whose::Vehicle(&vehicle.plate);
+    let counted = year(known.acts, whose, (day, first), known, judgement);
+    if counted.assumed {
+        judgement.warnings.push(Warning::WindowUnknown);
+    }
+    judgement.counted = Some(counted);
+    let by = Offenders::of(facts);
+    if !by.driver.get().is_empty() {
+        // No record says since when he drives for a living: his year is the last twelve months.
+        let whose = Whose::Driver(by.driver.get());
+        judgement.driver_counted =
+            Some(year(known.driver_acts, whose, (day, None), known, judgement));
+    }
+    if !by.carrier.is_empty() {
+        let (acts, trucks) = (known.carrier_acts, facts.carrier_trucks);
+        let fleet =
+            counting::count_fleet(acts, &by.carrier, &vehicle.plate, trucks, day, known.rulebook);
+        if fleet.is_more_than_a_tenth() == Some(true) {
+            judgement.warnings.push(Warning::CarrierMoreThanTenth);
+        }
+        judgement.fleet = Some(fleet);
+    }
+}
+
+fn year(
+    acts: &[DecidedAct],
+    whose: Whose<'_>,
+    (day, first): (Day, Option<Day>),
+    known: &Known<'_>,
+    judgement: &mut Judgement,
+) -> Counted {
+    let count = counting::count_over_limit(acts, whose, day, first, known.rulebook);
+    judgement.warnings.extend(count.warning(whose));
+    let (nth, window, assumed) = (count.with_this(), count.window, count.window_assumed);
+    let days = counting::days_counted(acts, whose, day, &window, known.rulebook);
+    Counted { nth, window, assumed, days }
+}
