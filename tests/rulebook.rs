@@ -454,3 +454,40 @@ fn every_row_gives_a_penalty_a_hold_or_says_what_is_not_chosen() {
         }
     }
 }
+
+/// The sample pack with `from` replaced by `to` in its weight tables.
+fn weighed(from: &str, to: &str) -> Result<Rulebook, PackFault> {
+    let mut files = sample_files();
+    let weights = files.iter_mut().find(|(name, _)| name == "weights.toml").unwrap();
+    let text = String::from_utf8(weights.1.clone()).unwrap();
+    assert!(text.contains(from), "{from}");
+    weights.1 = text.replace(from, to).into_bytes();
+    load_files(&files)
+}
+
+#[test]
+fn the_article_of_a_limit_is_the_packs_and_an_older_pack_names_none() {
+    let book = sample();
+    let cites = &book.weights.cites;
+    for (cites, want) in [
+        (&cites.gross, "《超限运输车辆行驶公路管理规定》第三条"),
+        (&cites.size, "《超限运输车辆行驶公路管理规定》第三条"),
+        (&cites.fine, "《超限运输车辆行驶公路管理规定》第四十三条第一款第（二）项"),
+        (&cites.cap, "《公路安全保护条例》第六十四条"),
+    ] {
+        assert_eq!(book.cite_all(cites), want);
+    }
+    let moved = weighed(r#"gross = [{ law = "超限", article = 3 }]"#, r#"gross = [{ law = "超限", article = 5 }]"#);
+    let moved = moved.unwrap();
+    assert_eq!(moved.cite_all(&moved.weights.cites.gross), "《超限运输车辆行驶公路管理规定》第五条");
+    let text = String::from_utf8(
+        sample_files().into_iter().find(|(name, _)| name == "weights.toml").unwrap().1,
+    )
+    .unwrap();
+    let table = &text[text.find("[cites]").unwrap()..text.find("\n# 超限 art. 3: each").unwrap()];
+    let older = weighed(table, "").unwrap();
+    assert_eq!(older.weights.cites, lucha::domain::rulebook::WeightCites::default());
+    assert_eq!(older.weights.gross, book.weights.gross);
+    let fault = weighed(r#"cap = [{ law = "路保""#, r#"cap = [{ law = "某法""#).unwrap_err();
+    assert_eq!((fault.file.as_str(), fault.row.as_str()), ("weights.toml", "cites"));
+}

@@ -44,6 +44,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
         violation.evidence_kinds_min = *kinds;
     }
     check_chosen_bases(&violations, &rulings.chosen_bases, &rulings.over_limit_basis)?;
+    let weights = tables::weights(text(&sorted, WEIGHTS)?, &known_laws)?;
     let header = tables::header(text(&sorted, PACK)?)?;
     Ok(Rulebook {
         pack: PackHeader { digest: digest(&sorted), ..header },
@@ -51,7 +52,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
         violations,
         police_only: tables::police_only(text(&sorted, POLICE_ONLY)?)?,
         rulings,
-        weights: tables::weights(text(&sorted, WEIGHTS)?)?,
+        weights,
     })
 }
 

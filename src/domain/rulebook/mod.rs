@@ -16,7 +16,7 @@ pub use sanction::{Coercion, GainTest, Sanction};
 pub use violation::{Basis, Family, PoliceOnly, TierFactor, Violation};
 pub use weights::{
     ArrangementLimit, Gb1589Allowance, Gb1589Feature, GrossLimit, MassFine, SizeBandRow,
-    SizeLimits, VehicleType, Weights,
+    SizeLimits, VehicleType, WeightCites, Weights,
 };
 
 /// One approved pack: laws, violations, headquarters' rulings and the weight tables.

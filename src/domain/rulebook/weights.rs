@@ -1,10 +1,13 @@
 //! The tables of mass and size as data (kg, mm, Fen); it never computes with them.
 
+use super::citation::Citation;
 use crate::stdx::fen::Fen;
 
 /// Limits, bands and steps for over-limit carriage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Weights {
+    /// Where these tables stand.
+    pub cites: WeightCites,
     /// 超限 art. 3, by axles and kind of vehicle.
     pub gross: Vec<GrossLimit>,
     /// Sums of the axle limits, by axle arrangement (认定标准 2016).
@@ -17,6 +20,17 @@ pub struct Weights {
     pub fine: MassFine,
     /// What GB 1589 allows beyond the size limits (超限 art. 3(3)).
     pub gb1589: Vec<Gb1589Allowance>,
+}
+
+/// The places in the law that the tables are taken from; empty in a pack that does not say them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WeightCites {
+    pub gross: Vec<Citation>,
+    pub size: Vec<Citation>,
+    /// Of the steps of the fine.
+    pub fine: Vec<Citation>,
+    /// Of the cap that mass and size share.
+    pub cap: Vec<Citation>,
 }
 
 /// Kinds of lorry that the limits tell apart.

@@ -7,7 +7,7 @@ use crate::domain::inspection::judgement::{Counted, Judgement, Outcome, Procedur
 use crate::domain::over_limit::{MassSanction, mass_sanction};
 use crate::domain::party::PartyKind;
 use crate::domain::rulebook::sanction::Sanction;
-use crate::domain::rulebook::{Citation, Rounding};
+use crate::domain::rulebook::Rounding;
 use crate::domain::sanctioning::chosen_basis;
 use crate::stdx::day::Day;
 use crate::tui::shared::Shared;
@@ -112,8 +112,12 @@ fn days(days: &[Day]) -> String {
 
 /// Where a limit stands, and what each of the two tables says.
 fn limit_source(weighed: &Weighed, cx: &Shared) -> Styled {
-    let law = Citation { law: "超限".into(), article: 3, paragraph: None, item: None };
-    let cite = cx.snapshot.rulebook.cite(&law);
+    let cites = &cx.snapshot.rulebook.weights.cites.gross;
+    let cite = if cites.is_empty() {
+        words::say(cx.l(), "law.no_article")
+    } else {
+        cx.snapshot.rulebook.cite_all(cites)
+    };
     let art3 = words::thousands(weighed.art3_kg);
     let words = match weighed.arrangement_kg {
         None => cite.into(),
@@ -133,7 +137,10 @@ fn rounding(cx: &Shared) -> Styled {
         Rounding::Ceil => words::say(cx.l(), "law.rounding_ceil"),
     };
     let pack = format!("{} {}", rulebook.pack.id, rulebook.pack.version);
-    let words = t!("law.rounding", locale = cx.l(), word = word, pack = pack);
+    let cites = &rulebook.weights.cites;
+    let all = [rulebook.cite_all(&cites.fine), rulebook.cite_all(&cites.cap)];
+    let cite = all.iter().filter(|cite| !cite.is_empty()).cloned().collect::<Vec<_>>().join("、");
+    let words = t!("law.rounding", locale = cx.l(), word = word, cite = cite, pack = pack);
     Styled::new(words, cx.theme.quiet())
 }
 

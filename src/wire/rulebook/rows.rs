@@ -46,7 +46,7 @@ struct ViolationRow {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct CitationRow {
+pub(super) struct CitationRow {
     law: String,
     article: u16,
     paragraph: Option<u8>,
@@ -224,7 +224,10 @@ pub(super) fn day(text: &str) -> Result<Day, PackWrong> {
     Day::parse(text).ok_or_else(|| PackWrong::NotADay(text.into()))
 }
 
-fn citations(rows: Vec<CitationRow>, laws: &BTreeSet<&str>) -> Result<Vec<Citation>, PackWrong> {
+pub(super) fn citations(
+    rows: Vec<CitationRow>,
+    laws: &BTreeSet<&str>,
+) -> Result<Vec<Citation>, PackWrong> {
     rows.into_iter()
         .map(|CitationRow { law, article, paragraph, item }| {
             if laws.contains(law.as_str()) {

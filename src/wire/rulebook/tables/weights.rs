@@ -3,22 +3,35 @@
 use super::{File, parse};
 use crate::domain::rulebook::{
     ArrangementLimit, Gb1589Allowance, Gb1589Feature, GrossLimit, MassFine, SizeBandRow,
-    SizeLimits, VehicleType, Weights,
+    SizeLimits, VehicleType, WeightCites, Weights,
 };
 use crate::stdx::fen::Fen;
 use crate::wire::rulebook::fault::{PackFault, PackWrong};
-use crate::wire::rulebook::rows::check_range;
+use crate::wire::rulebook::rows::{CitationRow, check_range, citations};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WeightsFile {
+    /// Packs of before the key name no article.
+    #[serde(default)]
+    cites: CitesRow,
     size: SizeRow,
     fine: FineRow,
     gross: Vec<GrossRow>,
     arrangement: Vec<ArrangementRow>,
     size_band: Vec<BandRow>,
     gb1589: Vec<Gb1589Row>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct CitesRow {
+    gross: Vec<CitationRow>,
+    size: Vec<CitationRow>,
+    fine: Vec<CitationRow>,
+    cap: Vec<CitationRow>,
 }
 
 #[derive(Deserialize)]
@@ -79,7 +92,10 @@ struct Gb1589Row {
     drive_axles_min: Option<u8>,
 }
 
-pub(in crate::wire::rulebook) fn weights((file, text): File) -> Result<Weights, PackFault> {
+pub(in crate::wire::rulebook) fn weights(
+    (file, text): File,
+    laws: &BTreeSet<&str>,
+) -> Result<Weights, PackFault> {
     let read: WeightsFile = parse(file, text)?;
     let at = |row: String| move |wrong| PackFault::new(file, row, wrong);
     let mut gross = Vec::new();
@@ -109,12 +125,22 @@ pub(in crate::wire::rulebook) fn weights((file, text): File) -> Result<Weights, 
         });
     }
     Ok(Weights {
+        cites: weight_cites(read.cites, laws).map_err(at("cites".into()))?,
         gross,
         arrangements,
         size: size(&read.size),
         size_bands: size_bands(read.size_band, &read.size).map_err(at("size_band".into()))?,
         fine: mass_fine(&read.fine).map_err(at("fine".into()))?,
         gb1589,
+    })
+}
+
+fn weight_cites(row: CitesRow, laws: &BTreeSet<&str>) -> Result<WeightCites, PackWrong> {
+    Ok(WeightCites {
+        gross: citations(row.gross, laws)?,
+        size: citations(row.size, laws)?,
+        fine: citations(row.fine, laws)?,
+        cap: citations(row.cap, laws)?,
     })
 }
 
