@@ -93,6 +93,8 @@ fn the_same_act_is_found_once() {
 fn one_vehicle_is_never_fined_above_the_cap() {
     let heavy = with(stop("S16"), "weighing.gross_kg", json!(101_500));
     let axles = and(with(heavy, "findings[0].code", json!("OL-005")), "OL-003", false);
+    let axles = with(axles, "vehicle.arrangement", json!("1+2+3"));
+    let axles = with(axles, "weighing.axle_loads", json!("8000+40000+53500"));
     let answer = answer(axles);
     assert_eq!(answer["range_yuan"], json!([26_000, 30_000]), "{answer}");
 }

@@ -477,9 +477,15 @@ fn the_article_of_a_limit_is_the_packs_and_an_older_pack_names_none() {
     ] {
         assert_eq!(book.cite_all(cites), want);
     }
-    let moved = weighed(r#"gross = [{ law = "超限", article = 3 }]"#, r#"gross = [{ law = "超限", article = 5 }]"#);
+    let moved = weighed(
+        r#"gross = [{ law = "超限", article = 3 }]"#,
+        r#"gross = [{ law = "超限", article = 5 }]"#,
+    );
     let moved = moved.unwrap();
-    assert_eq!(moved.cite_all(&moved.weights.cites.gross), "《超限运输车辆行驶公路管理规定》第五条");
+    assert_eq!(
+        moved.cite_all(&moved.weights.cites.gross),
+        "《超限运输车辆行驶公路管理规定》第五条"
+    );
     let text = String::from_utf8(
         sample_files().into_iter().find(|(name, _)| name == "weights.toml").unwrap().1,
     )

@@ -11,10 +11,11 @@ use crate::domain::bureau::BureauEvent;
 use crate::domain::counting::DecidedAct;
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::judgement::{Judgement, Outcome};
+use crate::domain::over_limit::AxleLoad;
 use crate::stdx::id::Id;
 use crate::stdx::said::Said;
 use crate::store::journal::Work;
-use crate::wire::answer::{Answer, BlockedAnswer, CountedAnswer, WarningField};
+use crate::wire::answer::{Answer, AxleAnswer, BlockedAnswer, CountedAnswer, WarningField};
 use crate::wire::event::Body;
 use crate::wire::refusal::{Refusal, Why};
 use crate::wire::stop::{self, StopRead};
@@ -156,6 +157,7 @@ fn answer(
         limit_kg: weighed.map(|weighed| weighed.limit_kg),
         deduction_kg: weighed.map(|weighed| weighed.deduction_kg).filter(|kg| *kg > 0),
         over_kg: over.map(|weighed| weighed.over_kg),
+        axles: weighed.map(|weighed| weighed.axles.iter().map(axle).collect()).unwrap_or_default(),
         over_rate: over.map(|weighed| weighed.over_rate.clone()),
         penalty: judgement.penalties.iter().map(|penalty| penalty.word().into()).collect(),
         fine_yuan: judgement.fine.filter(|_| is_penalty).map(crate::stdx::fen::Fen::yuan),
@@ -194,6 +196,10 @@ fn answer(
             })
             .collect(),
     }
+}
+
+fn axle(axle: &AxleLoad) -> AxleAnswer {
+    AxleAnswer { axles: axle.axles, kg: axle.kg, limit_kg: axle.limit_kg, over_kg: axle.over_kg }
 }
 
 fn names(judgement: &Judgement) -> Vec<String> {

@@ -151,6 +151,8 @@ pub enum Warning {
     /// The certificate's first issue is unknown, so the last 12 months were counted.
     WindowUnknown,
     ArrangementUnknown,
+    /// An axle or a group bears more than its limit.
+    AxleOverLimit,
     /// The same vehicle was fined for the same act on this day already.
     FinedToday,
     /// The stake has no metres.
@@ -171,6 +173,7 @@ impl Warning {
             Warning::CarrierMoreThanTenth => "carrier_over_limit_more_than_a_tenth",
             Warning::WindowUnknown => "over_limit_window_unknown",
             Warning::ArrangementUnknown => "axle_arrangement_unknown",
+            Warning::AxleOverLimit => "axle_over_limit",
             Warning::FinedToday => "same_vehicle_fined_today",
             Warning::MetresNotGiven => "stake_metres_not_given",
         }
@@ -183,6 +186,7 @@ impl Warning {
             Warning::MetresNotGiven => Some("place.stake"),
             Warning::ArrangementUnknown => Some("vehicle.arrangement"),
             Warning::WindowUnknown => Some("transport_certificate.first_issued"),
+            Warning::AxleOverLimit => Some("weighing.axle_loads"),
             Warning::CarrierMoreThanTenth => Some("party.trucks"),
             Warning::ThirdInWindow
             | Warning::MoreThanThreeInWindow

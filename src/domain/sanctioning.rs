@@ -79,6 +79,8 @@ pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
     }
     if let Some((least, most)) = amount {
         if violation.over_limit {
+            // The range of an axle's excess is proven by the scale as the formula's is.
+            into.rests_on_scale = true;
             let part = &mut into.over_limit;
             part.beside = (part.beside.0.plus(least), part.beside.1.plus(most));
             part.proposed = part.proposed.or(case.finding.proposed);

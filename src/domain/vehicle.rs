@@ -37,6 +37,8 @@ pub struct Build {
     pub drive_axles: u8,
     /// Undriven axles of groups and trailer axles with single tyres.
     pub single_tyre_axles: u8,
+    /// Distances in the groups of several axles, front to back, where somebody measured them.
+    pub axle_spacings_mm: Vec<u32>,
 }
 
 /// Kinds of vehicle that the check contract knows.
@@ -68,6 +70,8 @@ pub struct Weighing {
     pub certificate_no: String,
     /// Whether this day still belongs to the certificate is ruling 11.
     pub certificate_until: Option<Day>,
+    /// What stood on each axle or group, front to back, where the scale says it.
+    pub axle_loads_kg: Vec<i64>,
 }
 
 /// 道路运输证.

@@ -4,7 +4,7 @@ use super::blocked::{Blocked, Rule, Warning};
 use super::inspection::judgement::Weighed;
 use super::inspection::{Facts, Finding};
 use super::over_limit::{
-    self, Exemption, Gb1589Feature, Load, MassSanction, Passage, Size, SizeBand,
+    self, Exemption, Gb1589Feature, Limit, Load, MassSanction, Passage, Size, SizeBand,
 };
 use super::rulebook::{PermitExcess, Rulebook};
 use crate::stdx::day::Day;
@@ -21,6 +21,8 @@ pub struct Weighing {
     /// The ruling takes off an error of the scale that the record does not say.
     pub class_unknown: bool,
     pub limit_unknown: bool,
+    /// Field of a claim or a load whose figures nobody at headquarters stands for (未核).
+    pub unverified: Vec<&'static str>,
     pub warnings: Vec<Warning>,
     recorded: bool,
 }
@@ -55,6 +57,22 @@ pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
         result.limit_unknown = true;
         return result;
     };
+    let groups = over_limit::axle_groups(&load, &build.axle_spacings_mm, air_sprung(&claims));
+    let groups = groups.unwrap_or_default();
+    let axles = over_limit::axle_loads(&scale.axle_loads_kg, &groups, weights, rulings);
+    let axles = axles.unwrap_or_default();
+    let axle_sum_kg =
+        over_limit::axle_sum(&groups, weights, rulings).filter(|_| rulings.lower_of_two_tables);
+    let limit = Limit { kg: axle_sum_kg.map_or(limit.kg, |kg| kg.min(limit.kg)), ..limit };
+    if claims.iter().any(|claim| over_limit::is_unverified(claim, weights)) {
+        result.unverified.push("exemption.feature");
+    }
+    if axles.iter().any(|axle| !axle.confirmed) {
+        result.unverified.push("weighing.axle_loads");
+    }
+    if axles.iter().any(|axle| axle.over_kg > 0) {
+        result.warnings.push(Warning::AxleOverLimit);
+    }
     let size = size_of(scale.length_mm, scale.width_mm, scale.height_mm);
     result.size = over_limit::size_band_exempting(&size, &claims, weights);
     let departs = facts.permit.as_ref().and_then(permit_terms).map(|permit| {
@@ -79,6 +97,8 @@ pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
         deduction_kg,
         art3_kg: limit.art3_kg,
         arrangement_kg: limit.arrangement_kg,
+        axle_sum_kg,
+        axles,
         limit_kg: base_kg,
         over_kg: excess.over_kg,
         over_rate: excess.rate_text(),
@@ -88,6 +108,11 @@ pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
 }
 
 impl Weighing {
+    fn over_axle(&self) -> bool {
+        let axles = self.weighed.iter().flat_map(|weighed| &weighed.axles);
+        axles.into_iter().any(|axle| axle.over_kg > 0)
+    }
+
     fn over_mass(&self) -> bool {
         self.weighed.as_ref().is_some_and(|weighed| weighed.over_kg > 0)
     }
@@ -121,6 +146,7 @@ impl Weighing {
             let agrees = match finding.code.as_str() {
                 "OL-001" => self.over_mass(),
                 "OL-002" => self.size.is_some(),
+                "OL-003" => self.over_axle(),
                 // Time, route, speed and escort may be broken without excess over the permit.
                 "OL-006" | "OL-007" => true,
                 _ => self.over_mass() || self.size.is_some(),
@@ -130,11 +156,20 @@ impl Weighing {
                 && matches!(finding.code.as_str(), "OL-001" | "OL-002" | "OL-004" | "OL-005");
             if lawful {
                 blocked.push(disagree("permit"));
+            } else if !agrees && finding.code == "OL-003" {
+                blocked.push(disagree("weighing.axle_loads"));
             } else if !agrees {
                 blocked.push(disagree("weighing"));
             }
         }
         blocked
+    }
+
+    /// Nothing that is decided on the scale rests on a figure that nobody stands for.
+    #[must_use]
+    pub fn unverified(&self, rests_on_scale: bool) -> Vec<Blocked> {
+        let fields = self.unverified.iter().filter(|_| rests_on_scale);
+        fields.map(|field| Blocked::new(Rule::Unverified, *field)).collect()
     }
 
     /// A reading of a device without a certificate in force proves nothing (国发〔2024〕5号).
@@ -152,6 +187,14 @@ impl Weighing {
 fn size_of(length_mm: i64, width_mm: i64, height_mm: i64) -> Size {
     let mm = |length: i64| u32::try_from(length).unwrap_or(0);
     Size { length_mm: mm(length_mm), width_mm: mm(width_mm), height_mm: mm(height_mm) }
+}
+
+/// A proven claim of air springs.
+fn air_sprung(claims: &[Exemption]) -> bool {
+    let air = |claim: &Exemption| {
+        claim.feature == Gb1589Feature::AirSuspension && !claim.proof.trim().is_empty()
+    };
+    claims.iter().any(air)
 }
 
 fn claims(facts: &Facts) -> Vec<Exemption> {

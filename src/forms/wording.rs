@@ -69,6 +69,15 @@ pub fn weighing(scene: &Scene<'_>) -> String {
             over if over > 0 => format!("，超限{over}千克，超限率{}%", weighed.over_rate),
             _ => "，未超过限定标准".to_string(),
         };
+        for (nth, axle) in weighed.axles.iter().enumerate().filter(|(_, axle)| axle.over_kg > 0) {
+            text += &format!(
+                "；第{}轴（组）轴荷{}千克，限值{}千克，超限{}千克",
+                nth + 1,
+                axle.kg,
+                axle.kg - axle.over_kg,
+                axle.over_kg
+            );
+        }
         if weighed.size.is_some() {
             text += &format!(
                 "；车货总长{}毫米、总宽{}毫米、总高{}毫米，超过外廓尺寸限定标准",

@@ -17,6 +17,9 @@ pub struct Answer {
     pub deduction_kg: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub over_kg: Option<i64>,
+    /// What stood on each axle or group, front to back.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub axles: Vec<AxleAnswer>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub over_rate: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -58,6 +61,16 @@ pub struct BlockedAnswer {
 pub struct WarningField {
     pub warning: String,
     pub field: String,
+}
+
+/// One axle or group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AxleAnswer {
+    pub axles: u8,
+    pub kg: i64,
+    /// `null` where no limit is known.
+    pub limit_kg: Option<i64>,
+    pub over_kg: i64,
 }
 
 /// The acts of the year of the vehicle, its driver and its carrier (路保 66); it proposes nothing by itself.

@@ -81,6 +81,7 @@ struct VehicleShape {
     arrangement: Option<String>,
     drive_axles: Option<i64>,
     single_tyre_axles: Option<i64>,
+    axle_spacings: Option<String>,
     trailer_plate: Option<String>,
     vin: Option<String>,
     home_plate: Option<String>,
@@ -97,6 +98,7 @@ struct WeighingShape {
     accuracy_class: Option<i64>,
     certificate_no: Option<String>,
     certificate_until: Option<String>,
+    axle_loads: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -295,6 +297,21 @@ fn trucks(party: Option<&PartyShape>, notes: &mut Notes) -> Option<u32> {
     trucks
 }
 
+/// `6800+17500`: whole numbers above zero, front to back.
+fn sum<T: std::str::FromStr + Default + PartialOrd>(
+    text: Option<String>,
+    field: &str,
+    notes: &mut Notes,
+) -> Vec<T> {
+    let Some(text) = text.filter(|text| !text.trim().is_empty()) else { return Vec::new() };
+    let one = |part: &str| part.parse().ok().filter(|number| *number > T::default());
+    let read: Option<Vec<T>> = normalise(&text).split('+').map(one).collect();
+    read.unwrap_or_else(|| {
+        note(notes, field, &text);
+        Vec::new()
+    })
+}
+
 fn place(shape: PlaceShape) -> Place {
     Place {
         route: shape.route.map(|text| normalise(&text)).unwrap_or_default(),
@@ -329,6 +346,7 @@ fn vehicle(shape: VehicleShape, notes: &mut Notes) -> Result<Vehicle, Refusal> {
                     "vehicle.single_tyre_axles",
                     notes,
                 ),
+                axle_spacings_mm: sum(shape.axle_spacings, "vehicle.axle_spacings", notes),
             }),
         },
         (None, _) => None,
@@ -358,6 +376,7 @@ fn weighing(shape: WeighingShape, notes: &mut Notes) -> Option<Weighing> {
             "weighing.certificate_until",
             notes,
         ),
+        axle_loads_kg: sum(shape.axle_loads, "weighing.axle_loads", notes),
     })
 }
 

@@ -133,6 +133,7 @@ fn settle(
         penalise(facts, known, proposal, judgement);
         let rests_on_scale = proposal.rests_on_scale;
         judgement.blocked.extend(weighing.device_blocked(rests_on_scale));
+        judgement.blocked.extend(weighing.unverified(rests_on_scale));
         count::count_acts(facts, at.day(), known, judgement);
         one_act_one_fine(facts, at.day(), known, judgement);
     }

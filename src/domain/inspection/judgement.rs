@@ -3,7 +3,7 @@
 use crate::domain::agency::DocumentNo;
 use crate::domain::blocked::{Blocked, Warning};
 use crate::domain::counting::{FleetCount, Window};
-use crate::domain::over_limit::SizeBand;
+use crate::domain::over_limit::{AxleLoad, SizeBand};
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 
@@ -129,6 +129,10 @@ pub struct Weighed {
     /// The limit of 超限 art. 3, and that of the axle arrangement where its table has a row.
     pub art3_kg: i64,
     pub arrangement_kg: Option<i64>,
+    /// The sum of the axle limits, where every group was measured.
+    pub axle_sum_kg: Option<i64>,
+    /// What stood on each axle or group, where the scale says it.
+    pub axles: Vec<AxleLoad>,
     pub limit_kg: i64,
     pub over_kg: i64,
     /// Percent with two decimals, `24.96`; for display and statistics only.

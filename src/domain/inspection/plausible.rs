@@ -106,6 +106,13 @@ fn vehicle(facts: &Facts, look: &mut Look<'_>) {
         look.require(AXLES.contains(&build.axles), "vehicle.axles");
         look.require(build.drive_axles <= build.axles, "vehicle.drive_axles");
         look.require(build.single_tyre_axles < build.axles, "vehicle.single_tyre_axles");
+        // One distance for each group of several axles, one load for each axle or group.
+        let groups: Vec<&str> = build.arrangement.iter().flat_map(|it| it.split('+')).collect();
+        let (several, spacings) =
+            (groups.iter().filter(|it| it.trim() != "1").count(), build.axle_spacings_mm.len());
+        look.require(spacings == 0 || spacings == several, "vehicle.axle_spacings");
+        let loads = facts.weighing.as_ref().map_or(0, |scale| scale.axle_loads_kg.len());
+        look.require(loads == 0 || loads == groups.len(), "weighing.axle_loads");
     }
     if let Some(paper) = &facts.certificate {
         if !paper.no.is_empty() {

@@ -1,7 +1,7 @@
 //! Length, width and height against their limits and bands (超限 arts. 3 and 43(1)(1)); an
 //! exemption that nobody proved changes nothing.
 
-use crate::domain::rulebook::{Gb1589Feature, SizeLimits, Weights};
+use crate::domain::rulebook::{Gb1589Allowance, Gb1589Feature, SizeLimits, Weights};
 use crate::stdx::fen::Fen;
 
 /// Outer size of vehicle and load together, in mm; height from the ground.
@@ -38,6 +38,15 @@ pub struct Exemption {
     pub feature: Gb1589Feature,
     /// What proves the feature: the entry of the 行驶证 and its photograph. Blank proves nothing.
     pub proof: String,
+}
+
+/// A proven claim of a feature whose figures nobody at headquarters stands for (未核): it changes no limit, and no decision
+/// may be taken against it either.
+#[must_use]
+pub fn is_unverified(claim: &Exemption, weights: &Weights) -> bool {
+    let of_feature = |row: &&Gb1589Allowance| row.feature == claim.feature;
+    !claim.proof.trim().is_empty()
+        && weights.gb1589.iter().filter(of_feature).any(|row| !row.confirmed)
 }
 
 /// The band of a size, or `None` when it is inside the limits.

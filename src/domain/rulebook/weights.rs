@@ -12,6 +12,8 @@ pub struct Weights {
     pub gross: Vec<GrossLimit>,
     /// Sums of the axle limits, by axle arrangement (认定标准 2016).
     pub arrangements: Vec<ArrangementLimit>,
+    /// GB 1589: axles and groups of axles.
+    pub axles: Vec<AxleLimit>,
     /// 超限 art. 3: any one of the three above its limit is over-limit.
     pub size: SizeLimits,
     /// 超限 art. 43(1)(1), narrowest band first.
@@ -95,6 +97,32 @@ pub struct ArrangementLimit {
     pub arrangement: Option<String>,
     pub limit_kg: i64,
     pub single_drive_kg: Option<i64>,
+}
+
+/// How many tyres an axle has on each side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tyres {
+    Single,
+    /// 双轮胎
+    Dual,
+}
+
+/// A row of the axle limits (GB 1589): what it does not say holds for every axle or group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AxleLimit {
+    /// 1, or 2 and 3 for a group.
+    pub axles: u8,
+    pub tyres: Option<Tyres>,
+    pub driven: Option<bool>,
+    pub trailer: Option<bool>,
+    /// Distance between the axles of the group: from, included, and below.
+    pub spacing_from_mm: Option<u32>,
+    pub spacing_below_mm: Option<u32>,
+    pub limit_kg: i64,
+    /// The limit where all axles are driven and stand on air springs, where it differs.
+    pub driven_air_kg: Option<i64>,
+    /// 未核 where not: nothing may rest on the figure.
+    pub confirmed: bool,
 }
 
 /// Outer size of vehicle and load together, in mm; exactly the limit is still inside.
@@ -182,4 +210,6 @@ pub struct Gb1589Allowance {
     /// Kilograms above the gross limit, for a tractor or lorry with at least `drive_axles_min` driven axles.
     pub more_kg: Option<i64>,
     pub drive_axles_min: Option<u8>,
+    /// 未核 where not: what the feature allows is not known well enough to decide on.
+    pub confirmed: bool,
 }

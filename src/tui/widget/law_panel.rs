@@ -6,8 +6,8 @@ use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::inspection::judgement::{Counted, Judgement, Outcome, Procedure, Weighed};
 use crate::domain::over_limit::{MassSanction, mass_sanction};
 use crate::domain::party::PartyKind;
-use crate::domain::rulebook::sanction::Sanction;
 use crate::domain::rulebook::Rounding;
+use crate::domain::rulebook::sanction::Sanction;
 use crate::domain::sanctioning::chosen_basis;
 use crate::stdx::day::Day;
 use crate::tui::shared::Shared;
@@ -35,6 +35,7 @@ pub fn lines(sight: &Sight<'_>, cx: &Shared) -> Vec<Styled> {
     weighed(sight, cx, &mut lines);
     if let Some(weighed) = &sight.stands.weighed {
         lines.push(limit_source(weighed, cx));
+        lines.extend(axles(weighed, cx));
         if weighed.over_kg > 0 {
             lines.push(rounding(cx));
         }
@@ -127,6 +128,26 @@ fn limit_source(weighed: &Weighed, cx: &Shared) -> Styled {
         }
     };
     Styled::new(words, cx.theme.quiet())
+}
+
+/// What stood on each axle or group against its limit, and the sum of these limits.
+#[must_use]
+pub fn axles(weighed: &Weighed, cx: &Shared) -> Vec<Styled> {
+    let mut lines = Vec::new();
+    if let Some(kg) = weighed.axle_sum_kg {
+        let words = t!("law.axle_sum", locale = cx.l(), kg = words::thousands(kg));
+        lines.push(Styled::new(words, cx.theme.quiet()));
+    }
+    for (nth, axle) in weighed.axles.iter().enumerate() {
+        let limit = axle.limit_kg.map_or_else(|| "?".to_string(), words::thousands);
+        let kg = words::thousands(axle.kg);
+        let words = t!("law.axle", locale = cx.l(), nth = nth + 1, kg = kg, limit = limit);
+        lines.push(match axle.over_kg {
+            0 => Styled::new(words, cx.theme.base()),
+            _ => Styled::new(format!("! {words}"), cx.theme.bad()),
+        });
+    }
+    lines
 }
 
 /// How a started step counts, who ruled so, and the rule pack that all of it stands in.

@@ -100,6 +100,8 @@ struct VehicleShape {
     vin: Option<String>,
     #[n(10)]
     home_plate: Option<String>,
+    #[n(11)]
+    axle_spacings_mm: Option<Vec<u32>>,
 }
 
 #[derive(Encode, Decode)]
@@ -121,6 +123,8 @@ struct WeighingShape {
     certificate_no: String,
     #[n(7)]
     certificate_until: Option<u32>,
+    #[n(8)]
+    axle_loads_kg: Option<Vec<i64>>,
 }
 
 #[derive(Encode, Decode)]
@@ -253,6 +257,7 @@ fn vehicle_shape(vehicle: &Vehicle) -> VehicleShape {
         arrangement: build.and_then(|build| build.arrangement.clone()),
         drive_axles: build.map_or(0, |build| build.drive_axles),
         single_tyre_axles: build.map_or(0, |build| build.single_tyre_axles),
+        axle_spacings_mm: build.and_then(|build| measured(&build.axle_spacings_mm)),
         vin: Some(vehicle.vin.clone()).filter(|vin| !vin.is_empty()),
         home_plate: Some(vehicle.home_plate.clone()).filter(|plate| !plate.is_empty()),
     }
@@ -268,7 +273,13 @@ fn weighing_shape(scale: &Weighing) -> WeighingShape {
         accuracy_class: scale.accuracy_class,
         certificate_no: scale.certificate_no.clone(),
         certificate_until: scale.certificate_until.map(day_number),
+        axle_loads_kg: measured(&scale.axle_loads_kg),
     }
+}
+
+/// Left out where nobody measured.
+fn measured<T: Clone>(all: &[T]) -> Option<Vec<T>> {
+    (!all.is_empty()).then(|| all.to_vec())
 }
 
 fn permit_shape(permit: &Permit) -> PermitShape {
@@ -353,6 +364,7 @@ fn vehicle_from(shape: VehicleShape) -> Result<Vehicle, WireFault> {
             arrangement: shape.arrangement,
             drive_axles: shape.drive_axles,
             single_tyre_axles: shape.single_tyre_axles,
+            axle_spacings_mm: shape.axle_spacings_mm.unwrap_or_default(),
         }),
     };
     Ok(Vehicle {
@@ -376,6 +388,7 @@ fn weighing_from(shape: WeighingShape) -> Result<Weighing, WireFault> {
         accuracy_class: shape.accuracy_class,
         certificate_no: shape.certificate_no,
         certificate_until: day_option(shape.certificate_until)?,
+        axle_loads_kg: shape.axle_loads_kg.unwrap_or_default(),
     })
 }
 

@@ -42,6 +42,11 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
         line("weighing.certificate_no", LineKind::Text, scale),
         line("weighing.certificate_until", LineKind::Text, scale),
     ];
+    if !draft.get("vehicle.arrangement").is_empty() {
+        // Where the scale says what stood on each axle, front to back: 6800+17500.
+        fields.push(line("weighing.axle_loads", LineKind::Text, mass).wanted(false));
+        fields.push(line("vehicle.axle_spacings", LineKind::Text, mass).wanted(false));
+    }
     let features = Gb1589Feature::ALL.map(Gb1589Feature::in_chinese);
     let claimed = draft.get("exemption.feature");
     let (exempt, choice) = ("group.exemption", ChoiceField::plain(&features, claimed));

@@ -220,6 +220,7 @@ fn law(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
         let limit = words::thousands(weighed.limit_kg);
         lines.push(Styled::new(t!("law.limit", locale = l, kg = limit), cx.theme.base()));
         lines.extend(law_panel::deduction(weighed, cx));
+        lines.extend(law_panel::axles(weighed, cx));
         if weighed.over_kg > 0 {
             let over = words::thousands(weighed.over_kg);
             let words = t!("law.over", locale = l, kg = over, rate = weighed.over_rate);

@@ -2,8 +2,8 @@
 
 use super::{File, parse};
 use crate::domain::rulebook::{
-    ArrangementLimit, Gb1589Allowance, Gb1589Feature, GrossLimit, MassFine, SizeBandRow,
-    SizeLimits, VehicleType, WeightCites, Weights,
+    ArrangementLimit, AxleLimit, Gb1589Allowance, Gb1589Feature, GrossLimit, MassFine, SizeBandRow,
+    SizeLimits, Tyres, VehicleType, WeightCites, Weights,
 };
 use crate::stdx::fen::Fen;
 use crate::wire::rulebook::fault::{PackFault, PackWrong};
@@ -23,6 +23,9 @@ struct WeightsFile {
     arrangement: Vec<ArrangementRow>,
     size_band: Vec<BandRow>,
     gb1589: Vec<Gb1589Row>,
+    /// Packs of before the key know no axle.
+    #[serde(default)]
+    axle: Vec<AxleRow>,
 }
 
 #[derive(Default, Deserialize)]
@@ -90,6 +93,35 @@ struct Gb1589Row {
     width_mm: Option<u32>,
     more_kg: Option<i64>,
     drive_axles_min: Option<u8>,
+    #[serde(default = "yes")]
+    confirmed: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AxleRow {
+    axles: u8,
+    tyres: Option<TyresWord>,
+    driven: Option<bool>,
+    trailer: Option<bool>,
+    spacing_from_mm: Option<u32>,
+    spacing_below_mm: Option<u32>,
+    limit_kg: i64,
+    driven_air_kg: Option<i64>,
+    #[serde(default = "yes")]
+    confirmed: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum TyresWord {
+    Single,
+    Dual,
+}
+
+/// What a pack says nothing against, its approver stands for.
+fn yes() -> bool {
+    true
 }
 
 pub(in crate::wire::rulebook) fn weights(
@@ -109,7 +141,7 @@ pub(in crate::wire::rulebook) fn weights(
     }
     let mut gb1589 = Vec::new();
     for row in read.gb1589 {
-        let Gb1589Row { feature, length_mm, width_mm, more_kg, drive_axles_min } = row;
+        let Gb1589Row { feature, length_mm, width_mm, more_kg, drive_axles_min, confirmed } = row;
         let Some(known) = Gb1589Feature::from_chinese(&feature) else {
             return Err(at(format!("gb1589 {feature}"))(PackWrong::UnknownVehicle(feature)));
         };
@@ -122,12 +154,18 @@ pub(in crate::wire::rulebook) fn weights(
             width_mm,
             more_kg,
             drive_axles_min,
+            confirmed,
         });
+    }
+    let mut axles = Vec::new();
+    for (n, row) in read.axle.into_iter().enumerate() {
+        axles.push(axle_limit(row).map_err(at(format!("axle row {}", n + 1)))?);
     }
     Ok(Weights {
         cites: weight_cites(read.cites, laws).map_err(at("cites".into()))?,
         gross,
         arrangements,
+        axles,
         size: size(&read.size),
         size_bands: size_bands(read.size_band, &read.size).map_err(at("size_band".into()))?,
         fine: mass_fine(&read.fine).map_err(at("fine".into()))?,
@@ -211,6 +249,33 @@ fn arrangement(row: ArrangementRow) -> Result<ArrangementLimit, PackWrong> {
     }
     let vehicles = vehicles(row.vehicles)?;
     Ok(ArrangementLimit { axles, vehicles, arrangement, limit_kg, single_drive_kg })
+}
+
+fn axle_limit(row: AxleRow) -> Result<AxleLimit, PackWrong> {
+    if !(1..=3).contains(&row.axles) {
+        return Err(PackWrong::TableGap("an axle row is for one, two or three axles"));
+    }
+    check_limits(row.limit_kg, None)?;
+    if let Some(kg) = row.driven_air_kg.filter(|kg| *kg < row.limit_kg) {
+        return Err(PackWrong::BadAmount(kg));
+    }
+    if let (Some(from), Some(below)) = (row.spacing_from_mm, row.spacing_below_mm) {
+        check_range(from.into(), i64::from(below) - 1)?;
+    }
+    Ok(AxleLimit {
+        axles: row.axles,
+        tyres: row.tyres.map(|word| match word {
+            TyresWord::Single => Tyres::Single,
+            TyresWord::Dual => Tyres::Dual,
+        }),
+        driven: row.driven,
+        trailer: row.trailer,
+        spacing_from_mm: row.spacing_from_mm,
+        spacing_below_mm: row.spacing_below_mm,
+        limit_kg: row.limit_kg,
+        driven_air_kg: row.driven_air_kg,
+        confirmed: row.confirmed,
+    })
 }
 
 const fn size(row: &SizeRow) -> SizeLimits {
