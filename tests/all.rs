@@ -62,5 +62,6 @@ mod scenarios;
 mod schema;
 mod suites;
 mod telling;
+mod typed;
 mod wire;
 mod world;

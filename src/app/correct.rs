@@ -6,6 +6,7 @@ use super::view::inspection::Change;
 use super::{open_inspection, returned};
 use crate::domain::identity::normalise;
 use crate::domain::inspection::event::Event;
+use crate::domain::inspection::typed::is_identifier;
 use crate::domain::inspection::{CORRECTABLE, Facts};
 use crate::stdx::id::Id;
 use crate::stdx::redacted::Redacted;
@@ -34,6 +35,9 @@ pub fn correct(
     let mut facts = inspection.facts.clone();
     if !set(&mut facts, field, value) {
         return Err(Trouble::new("trouble.not_correctable").with(field).at(field));
+    }
+    if is_identifier(field) {
+        facts.retype(field, value);
     }
     let now = desk.clock.now();
     let judged = {

@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use crate::domain::inspection::order::TellingAct;
+use crate::domain::inspection::typed::is_identifier;
 use crate::domain::inspection::{
     Facts, Signature, Statement, StatementKind, Telling, Topic, Unreadable,
 };
@@ -88,6 +89,9 @@ fn contract(draft: &Draft, refused: &[String], faults: &mut Vec<(String, &'stati
             }
         } else if SWITCHES.contains(&field) {
             Value::from(text == "true")
+        } else if is_identifier(path) {
+            // Sign for sign: the facts keep what was typed beside what was understood.
+            Value::from(text.as_str())
         } else {
             Value::from(text.trim())
         };

@@ -3,6 +3,7 @@
 use super::{Voice, code, list};
 use crate::app::opening::{self, Place};
 use crate::app::view::inspection::InspectionView;
+use crate::domain::inspection::typed::AsTyped;
 use crate::wire::answer::{CountedAnswer, YearAnswer};
 use rust_i18n::t;
 use serde_json::json;
@@ -51,6 +52,15 @@ fn in_json(view: &InspectionView) -> serde_json::Value {
     if let Some(counted) = CountedAnswer::of(&view.judgement) {
         all["counted"] = json!(counted);
     }
+    let facts = &view.inspection.facts;
+    let typed = |one: &AsTyped| {
+        json!({
+            "field": one.field,
+            "typed": one.written.get(),
+            "understood": facts.understood(&one.field),
+        })
+    };
+    all["typed"] = facts.typed.iter().map(typed).collect();
     all
 }
 
@@ -67,6 +77,17 @@ fn in_words(view: &InspectionView, voice: &mut Voice<'_>) {
         voice.say(&format!("  {} → {}", grounds.violated, grounds.basis));
     }
     counted(view, voice);
+    for typed in &view.inspection.facts.typed {
+        let understood = view.inspection.facts.understood(&typed.field);
+        let words = t!(
+            "inspection.typed",
+            locale = voice.lang,
+            field = typed.field,
+            typed = typed.written.get(),
+            understood = understood
+        );
+        voice.say(&words);
+    }
     if let Some(ending) = &view.inspection.ending {
         for no in &ending.blocked {
             let unblock = voice.unblock(no);

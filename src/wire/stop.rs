@@ -5,6 +5,7 @@ use super::refusal::{Refusal, Why};
 use crate::domain::counting::{DecidedAct, Standing};
 use crate::domain::identity::{id_paper::IdKind, normalise, plate::PlateColour};
 use crate::domain::inspection::order::{TellingAct, TellingOrder};
+use crate::domain::inspection::typed::AsTyped;
 use crate::domain::inspection::{
     Facts, Finding, Harm, Place, Signature, Statement, StatementKind, Telling, Topic, Unreadable,
 };
@@ -213,6 +214,7 @@ pub fn read(value: serde_json::Value) -> Result<StopRead, Refusal> {
         why: Why::of(&fault.inner().to_string()),
     })?;
     let mut notes = Vec::new();
+    let typed = typed(&shape);
     let facts = Facts {
         at: moment(shape.at.as_deref(), "at", &mut notes),
         place: place(shape.place),
@@ -241,6 +243,7 @@ pub fn read(value: serde_json::Value) -> Result<StopRead, Refusal> {
         correct_before: day(shape.correct_before.as_deref(), "correct_before", &mut notes),
         remarks: shape.remarks.unwrap_or_default(),
         unreadable: Vec::new(),
+        typed,
     };
     let history = history(shape.history, &mut notes)?;
     let at = facts.at.unwrap_or(Moment::from_ms(0));
@@ -248,6 +251,33 @@ pub fn read(value: serde_json::Value) -> Result<StopRead, Refusal> {
         shape.telling.map(|it| telling(it, at, &mut notes)).transpose()?.unwrap_or_default();
     let facts = Facts { unreadable: notes, ..facts };
     Ok(StopRead { id: shape.id, facts, telling, history, same_trip_as: shape.same_trip_as })
+}
+
+/// Identifiers that were written in another form than the one they are recorded in.
+fn typed(shape: &Shape) -> Vec<AsTyped> {
+    let (place, vehicle) = (&shape.place, shape.vehicle.as_ref());
+    let (permit, party) = (shape.permit.as_ref(), shape.party.as_ref());
+    let present = shape.present.as_ref();
+    let fields = [
+        ("place.route", place.route.as_deref()),
+        ("place.stake", place.stake.as_deref()),
+        ("recorder", shape.recorder.as_deref()),
+        ("vehicle.plate", vehicle.and_then(|it| it.plate.as_deref())),
+        ("vehicle.trailer_plate", vehicle.and_then(|it| it.trailer_plate.as_deref())),
+        ("vehicle.home_plate", vehicle.and_then(|it| it.home_plate.as_deref())),
+        ("vehicle.vin", vehicle.and_then(|it| it.vin.as_deref())),
+        ("permit.plate", permit.and_then(|it| it.plate.as_deref())),
+        ("permit.trailer_plate", permit.and_then(|it| it.trailer_plate.as_deref())),
+        ("permit.route", permit.and_then(|it| it.route.as_deref())),
+        ("party.id_no", party.and_then(|it| it.id_no.as_deref())),
+        ("party.credit_code", party.and_then(|it| it.credit_code.as_deref())),
+        ("present.id_no", present.and_then(|it| it.id_no.as_deref())),
+        ("present.qualification_no", present.and_then(|it| it.qualification_no.as_deref())),
+    ];
+    let officers = shape.officers.iter().enumerate();
+    let officers = officers.map(|(nth, written)| (format!("officers[{nth}]"), written.as_str()));
+    let fields = fields.iter().filter_map(|(field, text)| Some((field.to_string(), (*text)?)));
+    fields.chain(officers).filter_map(|(field, written)| AsTyped::of(field, written)).collect()
 }
 
 type Notes = Vec<Unreadable>;

@@ -8,6 +8,7 @@ pub mod judgement;
 pub mod order;
 pub mod plausible;
 pub mod terms;
+pub mod typed;
 
 use super::party::{Party, Present};
 use super::vehicle::{ExemptionClaim, Permit, TransportCertificate, Vehicle, Weighing};
@@ -65,6 +66,8 @@ pub struct Facts {
     pub remarks: String,
     /// Texts that cannot be what their field asks for, kept as they were written.
     pub unreadable: Vec<Unreadable>,
+    /// Identifiers that were typed in another form than the one recorded.
+    pub typed: Vec<typed::AsTyped>,
 }
 
 /// A text that has no meaning in its field.

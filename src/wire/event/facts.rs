@@ -1,6 +1,7 @@
 //! Payload shape of the recorded facts of a stop.
 
 use super::people::{PartyShape, PresentShape};
+use crate::domain::inspection::typed::AsTyped;
 use crate::domain::inspection::{Facts, Finding, Harm, Place, Unreadable};
 use crate::domain::over_limit::VehicleType;
 use crate::domain::vehicle::{
@@ -57,6 +58,9 @@ pub struct FactsShape {
     recorder: Option<String>,
     #[n(19)]
     carrier_trucks: Option<u32>,
+    /// Left out where everything was typed as it is recorded.
+    #[n(20)]
+    typed: Option<Vec<UnreadableShape>>,
 }
 
 #[derive(Encode, Decode)]
@@ -189,6 +193,7 @@ struct FindingShape {
     act_on: Option<u32>,
 }
 
+/// A field with the text that was written in it.
 #[derive(Encode, Decode)]
 #[cbor(map)]
 struct UnreadableShape {
@@ -231,6 +236,13 @@ impl From<&Facts> for FactsShape {
             other_trip: facts.other_trip,
             correct_before: facts.correct_before.map(day_number),
             carrier_trucks: facts.carrier_trucks,
+            typed: Some(&facts.typed).filter(|all| !all.is_empty()).map(|all| {
+                let shape = |typed: &AsTyped| UnreadableShape {
+                    field: typed.field.clone(),
+                    written: typed.written.get().clone(),
+                };
+                all.iter().map(shape).collect()
+            }),
             remarks: Some(facts.remarks.clone()).filter(|text| !text.is_empty()),
             recorder: Some(facts.recorder.clone()).filter(|who| !who.is_empty()),
             unreadable: facts
@@ -344,6 +356,12 @@ impl TryFrom<FactsShape> for Facts {
             other_trip: shape.other_trip,
             correct_before: day_option(shape.correct_before)?,
             carrier_trucks: shape.carrier_trucks,
+            typed: shape
+                .typed
+                .unwrap_or_default()
+                .into_iter()
+                .map(|typed| AsTyped { field: typed.field, written: typed.written.into() })
+                .collect(),
             remarks: shape.remarks.unwrap_or_default(),
             recorder: shape.recorder.unwrap_or_default(),
             unreadable: shape

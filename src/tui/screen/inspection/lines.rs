@@ -25,6 +25,7 @@ pub fn of(view: &InspectionView, cx: &Shared) -> Vec<Styled> {
     head(cx, "inspection.facts", &mut lines);
     facts(&view.inspection.facts, cx, &mut lines);
     people(&view.inspection.facts, cx, &mut lines);
+    typed(&view.inspection.facts, cx, &mut lines);
     law(view, cx, &mut lines);
     corrections(view, cx, &mut lines);
     head(cx, "inspection.entries", &mut lines);
@@ -210,6 +211,20 @@ fn people(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {
         let who = [name, sex, relation, present.phone.get()];
         let line = format!("{}: {}", words::field(l, "present"), who.join(" "));
         lines.push(Styled::new(line, cx.theme.base()));
+    }
+}
+
+/// Identifiers that were typed in another form than the one recorded: both.
+fn typed(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {
+    for typed in &facts.typed {
+        let words = t!(
+            "inspection.typed",
+            locale = cx.l(),
+            field = words::field(cx.l(), &typed.field),
+            typed = typed.written.get(),
+            understood = facts.understood(&typed.field)
+        );
+        lines.push(Styled::new(words, cx.theme.quiet()));
     }
 }
 

@@ -1,0 +1,99 @@
+//! The text of an identifier as somebody typed it, beside the form in which it is compared and checked; it changes neither.
+
+use super::Facts;
+use crate::domain::identity::normalise;
+use crate::domain::party::{Party, Personal};
+
+/// A text that is not, sign for sign, what is recorded in its field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AsTyped {
+    /// Path of the check contract, `vehicle.plate`.
+    pub field: String,
+    pub written: Personal,
+}
+
+/// Fields that are recorded in the form of identifiers: half-width, upper case, without blanks.
+const IDENTIFIERS: &[&str] = &[
+    "place.route",
+    "place.stake",
+    "recorder",
+    "vehicle.plate",
+    "vehicle.trailer_plate",
+    "vehicle.home_plate",
+    "vehicle.vin",
+    "permit.plate",
+    "permit.trailer_plate",
+    "permit.route",
+    "party.id_no",
+    "party.credit_code",
+    "present.id_no",
+    "present.qualification_no",
+];
+
+/// Whether what is typed in `field` is recorded in another form.
+#[must_use]
+pub fn is_identifier(field: &str) -> bool {
+    IDENTIFIERS.contains(&field) || field.starts_with("officers[")
+}
+
+impl AsTyped {
+    /// `None` where the text is recorded as it stands.
+    #[must_use]
+    pub fn of(field: impl Into<String>, written: &str) -> Option<AsTyped> {
+        let understood = normalise(written);
+        let differs = understood != written && !understood.is_empty();
+        differs.then(|| AsTyped { field: field.into(), written: written.into() })
+    }
+}
+
+impl Facts {
+    /// What is recorded in an identifier's field; empty where nothing is.
+    #[must_use]
+    pub fn understood(&self, field: &str) -> &str {
+        let (vehicle, permit) = (self.vehicle.as_ref(), self.permit.as_ref());
+        let present = self.present.as_ref();
+        match field {
+            "place.route" => &self.place.route,
+            "place.stake" => &self.place.stake,
+            "recorder" => &self.recorder,
+            "vehicle.plate" => vehicle.map_or("", |it| &it.plate),
+            "vehicle.trailer_plate" => vehicle.map_or("", |it| &it.trailer_plate),
+            "vehicle.home_plate" => vehicle.map_or("", |it| &it.home_plate),
+            "vehicle.vin" => vehicle.map_or("", |it| &it.vin),
+            "permit.plate" => permit.map_or("", |it| &it.plate),
+            "permit.trailer_plate" => permit.map_or("", |it| &it.trailer_plate),
+            "permit.route" => permit.map_or("", |it| &it.route),
+            "party.id_no" => self.party.as_ref().map_or("", id_no),
+            "party.credit_code" => self.party.as_ref().map_or("", credit_code),
+            "present.id_no" => present.map_or("", |it| it.id_no.get()),
+            "present.qualification_no" => present.map_or("", |it| it.qualification.get()),
+            other => {
+                let nth = other.strip_prefix("officers[").and_then(|rest| rest.strip_suffix(']'));
+                let nth = nth.and_then(|nth| nth.parse::<usize>().ok());
+                nth.and_then(|nth| self.officers.get(nth)).map_or("", String::as_str)
+            }
+        }
+    }
+
+    /// Keeps what was typed in a field that a correction sets anew.
+    pub fn retype(&mut self, field: &str, written: &str) {
+        self.typed.retain(|typed| typed.field != field);
+        self.typed.extend(AsTyped::of(field, written));
+    }
+}
+
+fn id_no(party: &Party) -> &str {
+    match party {
+        Party::Citizen { id_no, .. } | Party::SoleTrader { id_no, .. } => id_no.get(),
+        Party::Organisation { .. } => "",
+    }
+}
+
+fn credit_code(party: &Party) -> &str {
+    match party {
+        Party::SoleTrader { credit_code, .. } | Party::Organisation { credit_code, .. } => {
+            credit_code
+        }
+        Party::Citizen { .. } => "",
+    }
+}
