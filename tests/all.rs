@@ -25,6 +25,7 @@ mod disclosure;
 mod encrypted;
 mod epochs;
 mod evidence;
+mod facts;
 mod first_use;
 mod forms;
 mod glossary;

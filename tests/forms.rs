@@ -286,6 +286,7 @@ fn facts(at: &str, (plate, axles): (&str, u8), gross_kg: i64, found: &str) -> Fa
         arrangement: None,
         drive_axles: axles - 1,
         single_tyre_axles: 0,
+        axle_spacings_mm: Vec::new(),
     };
     let vehicle = Vehicle {
         plate: plate.into(),
@@ -305,6 +306,7 @@ fn facts(at: &str, (plate, axles): (&str, u8), gross_kg: i64, found: &str) -> Fa
         accuracy_class: 2,
         certificate_no: "粤检2026-0311".into(),
         certificate_until: Day::parse("2027-03-11"),
+        axle_loads_kg: Vec::new(),
     };
     let finding = Finding {
         code: "OL-001".into(),

@@ -33,24 +33,24 @@ fn ceiling() -> Rulebook {
     book
 }
 
-struct Example {
-    no: u8,
-    load: Load,
-    gross_kg: i64,
-    size: Size,
-    limit_kg: i64,
-    over_kg: i64,
-    rate: &'static str,
-    caution: bool,
-    fine: i64,
-    fine_ceil: i64,
-    band: Option<u8>,
-    total: (i64, i64),
+pub struct Example {
+    pub no: u8,
+    pub load: Load,
+    pub gross_kg: i64,
+    pub size: Size,
+    pub limit_kg: i64,
+    pub over_kg: i64,
+    pub rate: &'static str,
+    pub caution: bool,
+    pub fine: i64,
+    pub fine_ceil: i64,
+    pub band: Option<u8>,
+    pub total: (i64, i64),
 }
 
 /// The nineteen worked examples in the order of the notes. Drive axles 1 is "single".
 #[rustfmt::skip]
-fn examples() -> Vec<Example> {
+pub fn examples() -> Vec<Example> {
     let (a, b) = (size(9000, 2500, 3900), size(18_100, 2550, 4000));
     let six = || lorry(Train, 6, None, 2);
     let two = || lorry(Truck, 2, None, 1);

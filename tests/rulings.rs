@@ -58,8 +58,13 @@ fn judged_with(stop: Value, book: &Rulebook, roster: &[Officer], acts: &[Decided
     judge(&read.facts, &read.telling, &known)
 }
 
-fn judged(stop: Value, book: &Rulebook) -> Judgement {
+pub fn judged(stop: Value, book: &Rulebook) -> Judgement {
     judged_by(stop, book, &roster("2027-12-31"))
+}
+
+/// The same after earlier acts of the vehicle.
+pub fn judged_after(stop: Value, book: &Rulebook, acts: &[DecidedAct]) -> Judgement {
+    judged_with(stop, book, &roster("2027-12-31"), acts)
 }
 
 fn blocks(judgement: &Judgement) -> Vec<String> {
