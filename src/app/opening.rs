@@ -7,6 +7,7 @@ use super::{config, pin, sample};
 use crate::stdx::clock::Clock;
 use crate::stdx::files::{self, Ground};
 use crate::stdx::id::Dice;
+use crate::stdx::memory;
 use crate::stdx::secret::Key;
 use crate::store::keys::{self, KeyFault, Ring};
 use crate::store::open::{self, PenLock};
@@ -298,6 +299,16 @@ pub fn to_found_on(
     let site = place.site(folder, key.clone());
     let store = Store::open_with_pen(&site, pen, &mut dice).map_err(|no| no.0)?;
     seat(store, (ring, key), clock, dice, paper(Some(folder)))
+}
+
+/// A bureau to be founded in memory: no other program sees it, no disk holds any of it, and it is gone with
+/// the program however that ends.
+///
+/// # Errors
+/// When SQLite itself does not work.
+pub fn in_memory() -> Result<Desk, Trouble> {
+    let folder = Path::new("/").join(Dice::Machine.id().to_string());
+    to_found_on(&memory::ground(), &folder, &folder, Clock::machine(), Dice::Machine)
 }
 
 /// Whether a bureau was founded in `folder`.

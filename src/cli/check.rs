@@ -25,12 +25,8 @@ pub fn run(order: &Order, voice: &mut Voice<'_>) -> u8 {
         Err(trouble) => return voice.fail(&trouble),
     };
     match &order.dir {
-        None => match Scratch::make() {
-            Ok(scratch) => {
-                let done = sample_desk(&scratch.0)
-                    .map(|mut desk| check(&mut desk, stops, order.json, voice));
-                done.unwrap_or_else(|trouble| voice.fail(&trouble))
-            }
+        None => match sample_desk() {
+            Ok(mut desk) => check(&mut desk, stops, order.json, voice),
             Err(trouble) => voice.fail(&trouble),
         },
         Some(dir) => match bureau_desk(dir, order.pin_file.as_deref()) {
@@ -57,7 +53,7 @@ pub fn check(
     let unblock = |no: &crate::domain::blocked::Blocked| {
         t!(format!("blocked.{}.unblock", no.rule.name()), locale = lang).to_string()
     };
-    let (mut answered, mut refused, total) = (0, 0, stops.len());
+    let (mut answered, mut refused) = (0, 0);
     check_file::check(desk, stops, &unblock, |nth, checked| match checked {
         Checked::Answered(answer) => {
             answered += 1;
@@ -85,11 +81,7 @@ pub fn check(
             voice.warn(&format!("stops[{nth}]: {sentence}"));
         }
     });
-    match (answered, refused) {
-        (0, _) if total > 0 => code::NOTHING,
-        (_, 0) => code::DONE,
-        _ => code::PARTLY,
-    }
+    code::of(answered, refused)
 }
 
 fn in_words(answer: &Answer, voice: &Voice<'_>) -> String {
@@ -119,8 +111,9 @@ fn read(from: &Path) -> Result<Vec<serde_json::Value>, Trouble> {
     check_file::read_file(&text).map_err(|what| Trouble::new("trouble.file").with(&file).and(what))
 }
 
-fn sample_desk(folder: &Path) -> Result<Desk, Trouble> {
-    let mut desk = opening::to_found(folder)?;
+/// A fresh sample bureau that leaves nothing behind, also when the program is killed.
+fn sample_desk() -> Result<Desk, Trouble> {
+    let mut desk = opening::in_memory()?;
     sample::found(&mut desk)?;
     Ok(desk)
 }
@@ -132,24 +125,4 @@ fn bureau_desk(dir: &Path, pin_file: Option<&Path>) -> Result<Desk, Trouble> {
     let mut desk = opening::to_write(place)?;
     check_file::check_pins(&mut desk, &text)?;
     Ok(desk)
-}
-
-/// A folder of its own for one run, gone when it ends.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn make() -> Result<Scratch, Trouble> {
-        let name = format!("lucha-check-{}", crate::stdx::id::Dice::Machine.id());
-        let folder = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&folder)
-            .map_err(|fault| Trouble::new("trouble.folder").with(fault))?;
-        Ok(Scratch(folder))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // What is left behind is a sample; the system clears its temporary folder itself.
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
 }

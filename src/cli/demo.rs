@@ -76,7 +76,7 @@ pub fn scripted(folder: &Path, offer: Option<&Offer>, voice: &mut Voice<'_>) -> 
     }
     let papers = match print_all::print_unprinted(&mut desk) {
         Ok(papers) => papers,
-        Err(trouble) => return voice.fail(&trouble),
+        Err(trouble) => return partly(&trouble, voice),
     };
     let place = folder.join("paper").display().to_string();
     let count = papers.len();
@@ -85,5 +85,15 @@ pub fn scripted(folder: &Path, offer: Option<&Offer>, voice: &mut Voice<'_>) -> 
     if offer.is_none() || verified != code::DONE {
         return verified;
     }
-    super::sync::carry(&mut desk, true, false, voice)
+    // The shift itself was done, whatever comes of the line.
+    match super::sync::carry(&mut desk, true, false, voice) {
+        code::DONE => code::DONE,
+        _ => code::PARTLY,
+    }
+}
+
+/// Says `trouble` that came when the stops were recorded already.
+fn partly(trouble: &Trouble, voice: &mut Voice<'_>) -> u8 {
+    let _said = voice.fail(trouble);
+    code::PARTLY
 }

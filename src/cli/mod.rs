@@ -39,6 +39,16 @@ pub mod code {
     pub const PARTLY: u8 = 2;
     /// Another Lucha writes in this folder.
     pub const BUSY: u8 = 3;
+
+    /// The code of a command with several things to do, of which so many were `done` and so many `refused`.
+    #[must_use]
+    pub fn of(done: usize, refused: usize) -> u8 {
+        match (done, refused) {
+            (_, 0) => DONE,
+            (0, _) => NOTHING,
+            _ => PARTLY,
+        }
+    }
 }
 
 /// 路查: roadside inspections of transport enforcement.
@@ -266,6 +276,12 @@ impl Voice<'_> {
             }
             None => words,
         }
+    }
+
+    /// Why the law refuses.
+    #[must_use]
+    pub fn why(&self, no: &Blocked) -> String {
+        t!(format!("blocked.{}.why", no.rule.name()), locale = self.lang).to_string()
     }
 
     /// What would unblock a refusal by law.

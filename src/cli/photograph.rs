@@ -48,9 +48,5 @@ pub fn run(place: Place<'_>, order: &Order, voice: &mut Voice<'_>) -> u8 {
         let (name, digest) = (file.display().to_string(), photograph.digest.hex());
         voice.say(&t!(key, locale = voice.lang, a = name, b = digest));
     }
-    match (kept, refused) {
-        (_, 0) => code::DONE,
-        (0, _) => code::NOTHING,
-        _ => code::PARTLY,
-    }
+    code::of(kept, refused)
 }

@@ -6,7 +6,7 @@ use crate::app::opening::Place;
 use crate::app::{opening, print_document};
 use rust_i18n::t;
 
-/// Runs the command; gives its exit code.
+/// Runs the command; gives its exit code. A paper that cannot be laid down does not hold up the others.
 pub fn run(
     place: Place<'_>,
     what: &str,
@@ -28,14 +28,20 @@ pub fn run(
     if documents.is_empty() {
         return voice.fail(&Trouble::new("trouble.no_document"));
     }
+    let (mut done, mut refused) = (0, 0);
     for document in documents {
         match print_document::print(&mut desk, document.document, roll) {
             Ok(printed) => {
+                done += 1;
                 let (copy, path) = (printed.copy, printed.path);
                 voice.say(&t!("cli.printed", locale = voice.lang, a = copy, b = path));
             }
-            Err(trouble) => return voice.fail(&trouble),
+            Err(trouble) => {
+                refused += 1;
+                let sentence = voice.sentence(&trouble);
+                voice.warn(&format!("《{}》: {sentence}", document.title));
+            }
         }
     }
-    code::DONE
+    code::of(done, refused)
 }

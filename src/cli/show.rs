@@ -16,14 +16,41 @@ pub fn run(place: Place<'_>, what: &str, as_json: bool, voice: &mut Voice<'_>) -
         Err(trouble) => return voice.fail(&trouble),
     };
     if as_json {
-        voice.say(&in_json(&view).to_string());
+        let text = in_json(&view, voice).to_string();
+        voice.say(&text);
     } else {
         in_words(&view, voice);
     }
     code::DONE
 }
 
-fn in_json(view: &InspectionView) -> serde_json::Value {
+fn in_json(view: &InspectionView, voice: &Voice<'_>) -> serde_json::Value {
+    let grounds: Vec<_> = view
+        .judgement
+        .grounds
+        .iter()
+        .map(|grounds| {
+            json!({
+                "code": grounds.code,
+                "name": grounds.name,
+                "violated": grounds.violated,
+                "basis": grounds.basis,
+            })
+        })
+        .collect();
+    let ending = view.inspection.ending.as_ref();
+    let blocked: Vec<_> = ending
+        .map_or(&[][..], |ending| &ending.blocked)
+        .iter()
+        .map(|no| {
+            json!({
+                "rule": no.rule.name(),
+                "field": no.field,
+                "cite": no.rule.cite(),
+                "unblocked_by": voice.unblock(no),
+            })
+        })
+        .collect();
     let documents: Vec<_> = view
         .documents
         .iter()
@@ -46,6 +73,8 @@ fn in_json(view: &InspectionView) -> serde_json::Value {
         .collect();
     let mut all = json!({
         "inspection": list::in_json(&view.line),
+        "grounds": grounds,
+        "blocked": blocked,
         "documents": documents,
         "entries": entries,
     });
@@ -90,8 +119,10 @@ fn in_words(view: &InspectionView, voice: &mut Voice<'_>) {
     }
     if let Some(ending) = &view.inspection.ending {
         for no in &ending.blocked {
-            let unblock = voice.unblock(no);
-            voice.say(&format!("× {} {} {} — {unblock}", no.rule.name(), no.field, no.rule.cite()));
+            let (why, unblock) = (voice.why(no), voice.unblock(no));
+            let field =
+                if no.field.is_empty() { String::new() } else { format!(" ({})", no.field) };
+            voice.say(&format!("× {why}{field} {} — {unblock}", no.rule.cite()));
         }
     }
     for document in &view.documents {

@@ -25,10 +25,10 @@ pub fn run(
         }
         Ok(exchanged) => {
             voice.say(&words(&exchanged, voice.lang));
-            match exchanged.trouble() {
-                Some(trouble) => voice.fail(&trouble),
-                None => code::DONE,
+            if let Some(trouble) = exchanged.trouble() {
+                let _said = voice.fail(&trouble);
             }
+            ending(&exchanged)
         }
         Err(trouble) => voice.fail(&trouble),
     }

@@ -12,6 +12,7 @@ pub mod files;
 pub mod fold;
 pub mod id;
 pub mod lockout;
+pub mod memory;
 pub mod nmea;
 pub mod pinyin;
 pub mod redacted;

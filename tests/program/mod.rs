@@ -1,6 +1,9 @@
 //! The real program run as a script runs it: arguments in, answers, sentences and exit code out, on folders of its own.
 
+mod beside_screen;
 mod doctor;
+mod exits;
+mod traces;
 
 use crate::bureau::{self, check, found, sample};
 use crate::scenarios;
