@@ -30,6 +30,7 @@ mod first_use;
 mod forms;
 mod glossary;
 mod house;
+mod house_map;
 mod journal;
 mod hand_over;
 mod headquarters;

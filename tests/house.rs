@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Each room, and the rooms it may name. A room may only name rooms listed above itself, so a
 /// cycle cannot even be written down here.
-const ROOMS: &[(&str, &[&str])] = &[
+pub const ROOMS: &[(&str, &[&str])] = &[
     ("stdx", &[]),
     ("domain", &["stdx"]),
     ("forms", &["stdx", "domain"]),

@@ -1,4 +1,8 @@
 //! The statutory forms, each a pure function from a stop to a `Filled` form; one line each in the list.
+//!
+//! A new form: `fill` in a file of its own here, a line in `FORMS`, its name in `Outcome::forms` when an outcome makes
+//! it, its page `assets/forms/<form>.typ` on top of `lib.typ` for A4 and for the roll, a row in the glossary and a
+//! golden text in `tests/golden/forms`. The tests name what was forgotten.
 
 pub mod filled;
 pub mod hand_over_sheet;

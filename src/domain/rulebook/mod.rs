@@ -1,4 +1,9 @@
 //! The rulebook: what headquarters approved as law for the road; it never changes while in use.
+//!
+//! A new violation: a `[[violation]]` with its bases in its family's file in `assets/rulebook/violations`, no line of code
+//! unless the family or a kind of sanction is new. The laws that it cites stand in `laws.toml`; where two bases compete,
+//! `conflict` names a row, and headquarters' choice stands in `rulings.toml` (without one, decisions block). The pack has
+//! another digest from then on; a bureau keeps the pack that it adopted. `wire/rulebook.rs` reads it, or refuses it whole.
 
 pub mod citation;
 pub mod rulings;
