@@ -44,6 +44,7 @@ mod kept_journals;
 mod mirror;
 mod mixed_stops;
 mod national;
+mod needs;
 mod news;
 mod news_packs;
 mod over_limit;

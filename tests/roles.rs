@@ -39,17 +39,17 @@ fn an_auditor_reads_and_writes_nothing_and_a_keeper_sees_no_case() {
     let (_folder, mut desk) = with_all_roles();
     assert!(matches!(sign_in(&mut desk, "A-01", "112233"), Reply::SignedIn { .. }));
     assert_eq!(refusal(desk.handle(Command::Search { text: String::new(), before: None })), "");
-    assert_eq!(refusal(desk.handle(Command::NewDraft)), "trouble.auditor_writes_nothing");
+    assert_eq!(refusal(desk.handle(Command::NewDraft)), "trouble.need_officer");
     assert!(matches!(sign_in(&mut desk, "K-01", "112233"), Reply::SignedIn { .. }));
-    assert_eq!(refusal(desk.handle(Command::LoadToday)), "trouble.keeper_decides_nothing");
-    assert_eq!(refusal(desk.handle(Command::NewDraft)), "trouble.keeper_decides_nothing");
+    assert_eq!(refusal(desk.handle(Command::LoadToday)), "trouble.need_reader");
+    assert_eq!(refusal(desk.handle(Command::NewDraft)), "trouble.need_officer");
     let shift = |colleague: &str| Command::StartShift {
         colleague: colleague.into(),
         station: "莲下".into(),
         plan: "计划".into(),
     };
     assert!(matches!(sign_in(&mut desk, "19050001001", "246810"), Reply::SignedIn { .. }));
-    assert_eq!(refusal(desk.handle(shift("K-01"))), "trouble.no_enforcer", "no enforcer");
+    assert_eq!(refusal(desk.handle(shift("K-01"))), "trouble.need_officer", "no enforcer");
     assert_eq!(refusal(desk.handle(shift("19051100023"))), "");
 }
 

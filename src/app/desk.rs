@@ -138,6 +138,7 @@ impl Desk {
             self.rulebook = rulepack::kept(&self.store, digest)?;
         }
         self.must_update = self.store.must_be_updated()?;
+        pin::follow_roster(self);
         Ok(())
     }
 
@@ -310,6 +311,10 @@ impl Desk {
 
     fn unlock(&mut self, credential: &str, pin: &str) -> Result<Reply, Trouble> {
         let proven = pin::prove_one(self, credential, pin)?;
+        // Midnight may have ended his certificate meanwhile; what he typed lies in its draft.
+        if let Some(person) = self.bureau.officer(credential) {
+            self.roster().covers(person)?;
+        }
         self.lock_ordered = false;
         Ok(Reply::Unlocked { credential: proven.credential })
     }

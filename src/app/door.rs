@@ -96,6 +96,7 @@ pub(super) fn seat(
     let mut desk = Desk::new(store, clock, dice)?;
     desk.ring = ring;
     desk.key = key;
+    pin::follow_roster(&mut desk);
     renew_code::settle(&mut desk)?;
     if let Some(paper) = paper {
         desk.set_paper_folder(paper);

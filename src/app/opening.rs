@@ -3,7 +3,8 @@
 use super::command::Trouble;
 use super::desk::Desk;
 use super::door::{Door, Shut, seat};
-use super::{config, pin, sample};
+use super::roles::{Need, Roster};
+use super::{config, pin, rulepack, sample};
 use crate::stdx::clock::Clock;
 use crate::stdx::files::{self, Ground};
 use crate::stdx::id::Dice;
@@ -23,6 +24,8 @@ pub struct Place<'a> {
     pub dir: Option<&'a Path>,
     /// Credential and PIN; a sample bureau, whose PINs are no secret, needs none.
     pub who: Option<(String, String)>,
+    /// What is asked of him.
+    pub need: Need,
     /// The file system of the bureau's folder.
     pub ground: Ground,
     pub dice: Dice,
@@ -30,7 +33,8 @@ pub struct Place<'a> {
 
 impl Default for Place<'_> {
     fn default() -> Self {
-        Place { dir: None, who: None, ground: files::machine(), dice: Dice::Machine }
+        let need = Need::OwnPin;
+        Place { dir: None, who: None, need, ground: files::machine(), dice: Dice::Machine }
     }
 }
 
@@ -118,18 +122,36 @@ fn unlock(place: &Place<'_>, clock: Clock) -> Result<Opened, Trouble> {
     Ok(Opened { site: place.site(&folder, key.clone()), ring, key, credential })
 }
 
-/// Where the journal of `place` lies, with the key that the PIN opened.
+/// Where the journal of `place` lies, with the key that the PIN opened. Nothing of the journal is read: who may ask is
+/// told by the keyring, so that a damaged journal can be looked at.
 ///
 /// # Errors
-/// When there is none, or the PIN is another's.
+/// When there is none, the PIN is another's, or it is not for him.
 pub fn site<'a>(place: impl Into<Place<'a>>) -> Result<Site, Trouble> {
-    Ok(unlock(&place.into(), Clock::machine())?.site)
+    let (place, clock) = (place.into(), Clock::machine());
+    let opened = unlock(&place, clock)?;
+    if place.need != Need::OwnPin {
+        let (people, rulings) = (opened.ring.officers(), rulepack::embedded()?.rulings);
+        let today = clock.now().day();
+        let who = place.who.as_ref().map(|_| opened.credential.as_str());
+        Roster { people: &people, today, rulings: &rulings }.admits(place.need, who)?;
+    }
+    Ok(opened.site)
+}
+
+/// The desk, when what is asked for is for who asks.
+fn admitted(desk: Desk, need: Need, who: Option<&str>) -> Result<Desk, Trouble> {
+    if !desk.is_founded() {
+        return Err(StoreFault::NoJournal.into());
+    }
+    desk.roster().admits(need, who)?;
+    Ok(desk)
 }
 
 /// Opens a founded bureau to write.
 ///
 /// # Errors
-/// When there is none, the PIN is another's, or another program writes there.
+/// When there is none, the PIN is another's, it is not for him, or another program writes there.
 pub fn to_write<'a>(place: impl Into<Place<'a>>) -> Result<Desk, Trouble> {
     to_write_at(place, Clock::machine())
 }
@@ -148,13 +170,14 @@ pub fn to_write_at<'a>(place: impl Into<Place<'a>>, clock: Clock) -> Result<Desk
     let mut desk = seat(store, (opened.ring, opened.key), clock, dice, paper(place.dir))?;
     // A script speaks for the officer whose PIN it gave, and a sample for nobody.
     desk.signed_in = place.who.map(|_| opened.credential);
-    if desk.is_founded() { Ok(desk) } else { Err(StoreFault::NoJournal.into()) }
+    let who = desk.signed_in.clone();
+    admitted(desk, place.need, who.as_deref())
 }
 
 /// Opens a founded bureau to read, beside a screen that may write.
 ///
 /// # Errors
-/// When there is none, or the PIN is another's.
+/// When there is none, the PIN is another's, or it is not for him.
 pub fn to_read<'a>(place: impl Into<Place<'a>>) -> Result<Desk, Trouble> {
     to_read_at(place, Clock::machine())
 }
@@ -168,7 +191,9 @@ pub fn to_read_at<'a>(place: impl Into<Place<'a>>, clock: Clock) -> Result<Desk,
     let opened = unlock(&place, clock)?;
     let mut dice = place.dice;
     let store = Store::open_to_read(&opened.site, &mut dice)?;
-    seat(store, (opened.ring, opened.key), clock, dice, paper(place.dir))
+    let desk = seat(store, (opened.ring, opened.key), clock, dice, paper(place.dir))?;
+    let who = place.who.map(|_| opened.credential);
+    admitted(desk, place.need, who.as_deref())
 }
 
 /// The folder that papers of `place` are laid into.
@@ -287,7 +312,7 @@ pub fn to_found_on(
     mut dice: Dice,
 ) -> Result<Desk, Trouble> {
     let ground = Ground::clone(ground);
-    let place = Place { dir: Some(folder), who: None, ground, dice: dice.clone() };
+    let place = Place { dir: Some(folder), ground, dice: dice.clone(), ..Place::default() };
     if is_founded_on(&place.ground, folder)? {
         return to_write_at(place, clock);
     }

@@ -163,6 +163,23 @@ pub(super) fn tell_ring(desk: &mut Desk, person: &Officer, ends: bool) -> Result
     Ok(())
 }
 
+/// Tells the keyring what the journal says now of the people who are on it: headquarters renews and withdraws by
+/// entries. A ring that cannot be written is told at the next entry or opening.
+pub(super) fn follow_roster(desk: &mut Desk) {
+    let is_news =
+        |one: &&Officer| desk.ring.officer(&one.credential).is_some_and(|known| known != *one);
+    let news: Vec<Officer> = desk.bureau.officers.iter().filter(is_news).cloned().collect();
+    if news.is_empty() || !desk.store.may_write() {
+        return;
+    }
+    let Ok(_alone) = desk.ring.lock() else { return };
+    let mut ring = desk.ring.clone();
+    news.iter().for_each(|person| ring.enrol(person));
+    if ring.keep().is_ok() {
+        desk.ring = ring;
+    }
+}
+
 /// The id of the keeper who is signed in.
 ///
 /// # Errors

@@ -3,8 +3,6 @@
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
 use super::pin;
-use crate::domain::agency::Officer;
-use crate::stdx::day::Day;
 
 /// # Errors
 /// When nobody has that credential, it is not in force, or the PIN is another's.
@@ -18,13 +16,10 @@ pub fn sign_in(desk: &mut Desk, credential: &str, typed: &str) -> Result<Reply, 
 /// # Errors
 /// When nobody has that credential or it is not in force.
 pub fn admit(desk: &mut Desk, credential: &str) -> Result<Reply, Trouble> {
-    let today = desk.clock.now().day();
     let Some(person) = desk.bureau.officer(credential) else {
         return Err(Trouble::new("trouble.unknown_credential").with(credential).at("credential"));
     };
-    if !person.is_in_force_on(today, &desk.rulebook.rulings) {
-        return Err(not_in_force(person, today).at("credential"));
-    }
+    desk.roster().covers(person)?;
     if desk.ring.must_change(credential) {
         return Err(Trouble::new("trouble.pin_must_change").at("pin"));
     }
@@ -32,15 +27,4 @@ pub fn admit(desk: &mut Desk, credential: &str) -> Result<Reply, Trouble> {
     desk.signed_in = Some(credential.to_string());
     desk.lock_ordered = false;
     Ok(Reply::SignedIn { credential: credential.to_string(), name, role })
-}
-
-/// Whose credential it is, from when or until when it holds, and what to do: one sentence.
-pub(super) fn not_in_force(person: &Officer, today: Day) -> Trouble {
-    let who = format!("{} {}", person.name, person.credential);
-    if today < person.valid_from {
-        return Trouble::new("trouble.credential_not_yet")
-            .with(who)
-            .and(person.valid_from.to_string());
-    }
-    Trouble::new("trouble.credential_ended").with(who).and(person.valid_until.to_string())
 }

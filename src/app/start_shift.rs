@@ -2,10 +2,8 @@
 
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
-use super::sign_in::not_in_force;
-use crate::domain::agency::Role;
+use super::roles::Need;
 use crate::domain::bureau::{BureauEvent, Shift};
-use crate::stdx::day::Day;
 use crate::store::journal::Work;
 use crate::wire::event::Body;
 
@@ -26,7 +24,8 @@ pub fn start_shift(
     let now = desk.clock.now();
     // Midnight may have passed since the sign-in, so both are looked at.
     for (credential, field) in [(first.as_str(), "credential"), (colleague, "colleague")] {
-        may_enforce(desk, credential, now.day()).map_err(|trouble| trouble.at(field))?;
+        let admitted = desk.roster().admits(Need::Officer, Some(credential));
+        admitted.map_err(|trouble| trouble.at(field))?;
     }
     if plan.trim().is_empty() {
         return Err(Trouble::new("trouble.plan_needed").at("plan"));
@@ -41,17 +40,4 @@ pub fn start_shift(
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
     desk.refresh()?;
     Ok(Reply::ShiftStarted(shift))
-}
-
-fn may_enforce(desk: &Desk, credential: &str, today: Day) -> Result<(), Trouble> {
-    match desk.bureau.officer(credential) {
-        None => Err(Trouble::new("trouble.unknown_credential").with(credential)),
-        Some(person) if person.role != Role::Officer => {
-            Err(Trouble::new("trouble.no_enforcer").with(&person.name))
-        }
-        Some(person) if !person.is_in_force_on(today, &desk.rulebook.rulings) => {
-            Err(not_in_force(person, today))
-        }
-        Some(_) => Ok(()),
-    }
 }

@@ -39,7 +39,8 @@ fn main() -> ExitCode {
             cli::recover::recover(dir, &credential, &mut Terminal, &mut voice)
         }
         Some(command) => {
-            match cli::pins::place(dir, arguments.pin_file.as_deref(), &arguments.lang) {
+            let pin_file = arguments.pin_file.as_deref();
+            match cli::pins::place(dir, pin_file, &arguments.lang, command.need()) {
                 Ok(place) => within(command, place, &mut voice),
                 Err(trouble) => voice.fail(&trouble),
             }

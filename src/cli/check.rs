@@ -4,6 +4,7 @@ use super::{Voice, code, pins};
 use crate::app::check_file::{self, Checked};
 use crate::app::command::{self, Trouble};
 use crate::app::desk::Desk;
+use crate::app::roles::Need;
 use crate::app::{opening, sample};
 use crate::wire::answer::Answer;
 use rust_i18n::t;
@@ -121,7 +122,7 @@ fn sample_desk() -> Result<Desk, Trouble> {
 fn bureau_desk(dir: &Path, pin_file: Option<&Path>) -> Result<Desk, Trouble> {
     let Some(pin_file) = pin_file else { return Err(Trouble::new("trouble.pin_file_needed")) };
     let text = pins::read(pin_file)?;
-    let place = pins::place(Some(dir), Some(pin_file), "")?;
+    let place = pins::place(Some(dir), Some(pin_file), "", Need::Officer)?;
     let mut desk = opening::to_write(place)?;
     check_file::check_pins(&mut desk, &text)?;
     Ok(desk)

@@ -10,6 +10,7 @@ pub mod first_use;
 pub mod found;
 pub mod gps;
 pub mod list;
+pub mod need;
 pub mod officer;
 pub mod photograph;
 pub mod pins;

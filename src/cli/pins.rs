@@ -5,11 +5,12 @@ use super::first_use::Answers;
 use crate::app::command::Trouble;
 use crate::app::opening::{self, Place};
 use crate::app::pin;
+use crate::app::roles::Need;
 use rust_i18n::t;
 use std::io::IsTerminal as _;
 use std::path::Path;
 
-/// The bureau of `dir` and who runs the command on it.
+/// The bureau of `dir`, who runs the command on it, and what it needs of him.
 ///
 /// # Errors
 /// When there is no bureau, the file cannot be read, or there is nobody to ask.
@@ -17,18 +18,20 @@ pub fn place<'a>(
     dir: Option<&'a Path>,
     pin_file: Option<&Path>,
     lang: &str,
+    need: Need,
 ) -> Result<Place<'a>, Trouble> {
     if let Some(file) = pin_file {
         let text = read(file)?;
-        return Ok(Place { dir, who: Some(first(&text)?), ..Place::default() });
+        return Ok(Place { dir, who: Some(first(&text)?), need, ..Place::default() });
     }
     if !opening::asks_pin(dir)? {
-        return Ok(Place::from(dir));
+        return Ok(Place { need, ..Place::from(dir) });
     }
     if !std::io::stdin().is_terminal() {
         return Err(Trouble::new("trouble.pin_needed"));
     }
-    Ok(Place { who: Some(ask(&mut super::first_use::Terminal, lang)?), ..Place::from(dir) })
+    let who = Some(ask(&mut super::first_use::Terminal, lang)?);
+    Ok(Place { who, need, ..Place::from(dir) })
 }
 
 /// The text of a PIN file.

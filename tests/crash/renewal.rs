@@ -23,6 +23,7 @@ fn place() -> Place<'static> {
         ground: ground::ground(),
         // Each attempt draws a code of its own.
         dice: Dice::Machine,
+        ..Place::default()
     }
 }
 

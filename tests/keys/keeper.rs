@@ -94,6 +94,6 @@ fn nobody_else_does_a_keepers_work() {
     for command in [Command::LoadKeeping, Command::DraftCode] {
         let reply = stage.desk.handle(command);
         let lucha::app::command::Reply::Failed(trouble) = reply else { panic!("{reply:?}") };
-        assert_eq!(trouble.key, "trouble.keeper_needed");
+        assert_eq!(trouble.key, "trouble.need_keeper");
     }
 }
