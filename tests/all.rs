@@ -34,6 +34,7 @@ mod house_map;
 mod journal;
 mod hand_over;
 mod headquarters;
+mod inclusion;
 mod keyring;
 mod keys;
 mod killed_headquarters;

@@ -40,13 +40,13 @@ fn export(folder: &TempDir, desk: &mut Desk, what: &str) -> Exported {
 }
 
 /// Whether `check-case.sh` says yes, and all that it says.
-fn checked(folder: &Path) -> (bool, String) {
+pub fn checked(folder: &Path) -> (bool, String) {
     let done = Command::new("sh").arg("check-case.sh").current_dir(folder).output().unwrap();
     let said = String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).into_owned();
     (done.status.success(), said)
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -57,7 +57,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The list of digests, made anew as a forger would.
-fn sum_again(folder: &Path) {
+pub fn sum_again(folder: &Path) {
     let mut lines = String::new();
     for file in files(folder) {
         let name = file.strip_prefix(folder).unwrap().to_str().unwrap();

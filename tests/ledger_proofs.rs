@@ -78,6 +78,7 @@ fn checkpoints_chain_over_all_heads_and_a_ledger_that_was_changed_does_not_hold(
             door: Default::default(),
             numbers,
             plates: plates(),
+            marker: Default::default(),
         };
         assert_eq!(
             checkpoint::make(&mut marker, &seat, ledger, NOW).unwrap(),
@@ -102,6 +103,9 @@ fn checkpoints_chain_over_all_heads_and_a_ledger_that_was_changed_does_not_hold(
         let two = checkpoint::make(&mut marker, &seat, ledger, NOW + 2).unwrap().unwrap();
         assert_eq!((one.number, two.number, two.before), (1, 2, one.digest()), "{kind}");
         assert_eq!(ledger.last_checkpoint().unwrap(), Some(two.clone()), "{kind}");
+        assert_eq!(ledger.chain(1, 9).unwrap(), [one.clone(), two.clone()], "{kind}");
+        assert_eq!(ledger.chain(2, 1).unwrap(), [two.clone()], "{kind}");
+        assert_eq!(ledger.chain(3, 1).unwrap(), [], "{kind}");
         assert_eq!(checkpoint::verify(&identity, ledger).unwrap(), Ok(2), "{kind}");
         let kept = ledger.checkpoints(1, 9).unwrap();
         assert_eq!(kept[1].moved.len(), 2, "{kind}: what moved since");

@@ -1,6 +1,7 @@
 //! The protocol is a promise for years: frames of each release still read, SYNC.md names the shapes that it tells of.
 
 use crate::bureau::{EVENING, check, found, reader, sample, with};
+use crate::inclusion;
 use crate::scenarios;
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::terms::{Confirmation, ConfirmedBy};
@@ -23,6 +24,7 @@ use lucha::wire::message::hello::{
     Cursor, Hello, JournalName, NumbersLeft, Point, Standing, Welcome,
 };
 use lucha::wire::message::history::{PlateKey, WatchPart, WatchRow};
+use lucha::wire::message::inclusion::{Inclusion, InclusionAnswer};
 use lucha::wire::message::order::{DeviceOrder, Order};
 use lucha::wire::message::photograph::{
     BlobState, Offer, OfferAnswer, Offered, Put, PutAnswer, Puts,
@@ -82,6 +84,7 @@ fn welcome() -> Welcome {
         feeds: vec![Cursor { scope: Scope::Device(NAME.device), number: 1 }],
         standing: Standing::Active,
         receipt: Some(receipt(upto)),
+        checkpoint: None,
     }
 }
 
@@ -107,7 +110,7 @@ pub fn frames() -> Vec<(&'static str, Vec<u8>)> {
     let offset = OfferAnswer {
         states: vec![BlobState::Offset { bytes: 7 }, BlobState::Refused, BlobState::Quarantined],
     };
-    let mut frames = enrolment();
+    let mut frames = [enrolment(), inclusion::frames(&welcome(), &key())].concat();
     frames.extend([
         ("hello", encode(&hello())),
         ("hello-numbers", encode(&Hello { numbers: Some(left), ..hello() })),
@@ -307,6 +310,8 @@ fn the_frames_of_this_release_are_the_bytes_that_were_kept() {
 /// Reads a frame as the kind that its name says, and writes it again.
 fn again(name: &str, bytes: &[u8]) -> Vec<u8> {
     match name.split('-').next().unwrap() {
+        "inclusion" if name == "inclusion" => encode(&decode::<Inclusion>(bytes).unwrap()),
+        "inclusion" => encode(&decode::<InclusionAnswer>(bytes).unwrap()),
         "checkpoint" => encode(&decode::<Checkpoint>(bytes).unwrap()),
         "hello" => encode(&decode::<Hello>(bytes).unwrap()),
         "welcome" => encode(&decode::<Welcome>(bytes).unwrap()),

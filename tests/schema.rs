@@ -234,6 +234,7 @@ fn the_copy_before_a_migration_is_under_the_same_key() {
                 DROP INDEX act_by_driver; DROP INDEX act_by_carrier;
                 ALTER TABLE act DROP COLUMN driver; ALTER TABLE act DROP COLUMN carrier;
                 ALTER TABLE inspection DROP COLUMN driver; ALTER TABLE inspection DROP COLUMN carrier;
+                DROP TABLE checkpoint; DROP TABLE checkpoint_doubt;
                 UPDATE version SET minor = 0;
                 PRAGMA user_version = 7";
     opened(FILE).execute_batch(back).unwrap();

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Checks an exported case by itself: every file, every chain of digests, every signature.
-# Needs od, tr, cut, sha256sum and openssl. Compare device-public.pem with the one that headquarters
-# holds for this device: that is the one thing these files cannot prove about themselves.
+# Checks an exported case by itself: every file, every chain of digests, every signature, every checkpoint.
+# Needs od, tr, cut, head, tail, sha256sum and openssl. Compare device-public.pem with the one that headquarters
+# holds for this device, and checkpoints/*.pem with the one that headquarters published: these are the two
+# things that the files cannot prove about themselves.
 set -u
 cd "$(dirname "$0")" || exit 2
 bad=0
@@ -45,6 +46,42 @@ for envelope in entries/*.envelope; do
     else
         no "nothing signs $envelope"
     fi
+done
+# A head is under the root that headquarters signed: leaf, nodes, root; always SHA-256.
+for signed in checkpoints/*.signed; do
+    [ -f "$signed" ] || continue
+    file=${signed%.signed}
+    number=${file#checkpoints/}
+    envelope=entries/$number.envelope
+    [ -f "$envelope" ] || { no "$file is over no entry that is here"; continue; }
+    own=$(digest "$envelope")
+    key=$file.pem
+    case $(cat "$file.suite") in
+    1) openssl pkeyutl -verify -pubin -inkey "$key" -rawin -in "$signed" -sigfile "$file.signature" ;;
+    2) openssl pkeyutl -verify -pubin -inkey "$key" -rawin -in "$signed" -sigfile "$file.signature" \
+        -digest sm3 -pkeyopt distid:1234567812345678 ;;
+    *) false ;;
+    esac >/dev/null 2>&1 || no "$file.signature is not headquarters'"
+    case $(hex "$signed") in 87706c756368612d636865636b706f696e74*) ;; *) no "$signed is no checkpoint" ;; esac
+    leaf=$(hex "$file.leaf")
+    device=$(echo "$leaf" | cut -c11-42)
+    case $leaf in
+    006c656166"$device"????????"$(printf '%016x' $((1$number - 1000000000)))$own") ;;
+    *) no "$file.leaf is of another head" ;;
+    esac
+    holds "$envelope" "$device" || no "$file.leaf is another device's"
+    at=$(sha256sum <"$file.leaf" | cut -c1-64)
+    for node in "$file".node-*; do
+        [ -f "$node" ] || continue
+        case $(hex "$node") in
+        016e6f6465"$at"*|016e6f6465*"$at") ;;
+        *) no "$node does not hold what is below it" ;;
+        esac
+        [ "$(wc -c <"$node")" -eq 69 ] || no "$node is no node"
+        at=$(sha256sum <"$node" | cut -c1-64)
+    done
+    root=$(tail -c 66 "$signed" | head -c 32 | od -An -v -tx1 | tr -d ' \n')
+    [ "$root" = "$at" ] || no "$signed has another root"
 done
 for file in papers/* photographs/*; do
     [ -f "$file" ] || continue

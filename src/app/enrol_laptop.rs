@@ -44,7 +44,7 @@ impl Desk {
             let blocks = [self.bureau.given_up.as_slice(), &self.bureau.blocks].concat();
             match ask(&self.store, prefix, &blocks)? {
                 Enrolment::Done(enrolled) => {
-                    self.store.enrol_with(&enrolled)?;
+                    self.store.enrol_with(&enrolled, self.clock.now().ms())?;
                     return Ok(());
                 }
                 Enrolment::NextEpoch(epoch, reason) => self.begin_epoch(epoch, reason)?,

@@ -11,6 +11,7 @@ use crate::stdx::secret::Key;
 use crate::store::StoreFault;
 use crate::sync::bundle::{BundleFault, StickShelf};
 use crate::sync::driver::{Batch, Shelf};
+use crate::sync::inclusion::Told;
 use crate::sync::session::{Leaving, Local};
 use crate::sync::shelf::StoreShelf;
 use crate::wire::bundle::{Frame, Head};
@@ -142,6 +143,11 @@ impl Shelf for Proxy {
 
     fn leave(&mut self, journal: JournalName, why: Leaving, upto: u64) -> Result<(), Stopped> {
         self.with(move |shelf| shelf.leave(journal, why, upto))
+    }
+
+    fn keep_checkpoint(&mut self, told: &Told) -> Result<(), Stopped> {
+        let told = told.clone();
+        self.with(move |shelf| shelf.keep_checkpoint(&told))
     }
 
     fn take(&mut self, scope: Scope, items: &[FeedItem]) -> Result<(), Stopped> {

@@ -8,11 +8,13 @@ use crate::domain::inspection::event::Event;
 use crate::stdx::digest::Digest;
 use crate::stdx::files::{Ground, How};
 use crate::stdx::said::Said;
+use crate::store::checkpoints::Proven;
 use crate::store::evidence::Evidence;
 use crate::store::journal::Work;
 use crate::store::{StoreFault, disk};
 use crate::wire::entry::Break;
 use crate::wire::event::{self, Body};
+use crate::wire::message::checkpoint::leaf_bytes;
 use crate::wire::signer::{Identity, for_openssl};
 use crate::wire::suite::Suite;
 use serde_json::json;
@@ -118,6 +120,33 @@ fn proofs(evidence: &Evidence) -> Result<Files, Trouble> {
         // What came to the case under a later key of the device.
         if let Some(key) = head.key.as_ref().filter(|key| *key != first) {
             files.push((format!("heads/{number:09}.pem"), pem_of(key)?.into_bytes()));
+        }
+    }
+    files.extend(checkpoints(&evidence.checkpoints)?);
+    Ok(files)
+}
+
+/// Headquarters' checkpoints, each with its way from this journal's head to its root.
+fn checkpoints(proven: &[Proven]) -> Result<Files, Trouble> {
+    let damaged = || StoreFault::Damaged(Said::words("flaw.shape"));
+    let mut files = Files::new();
+    for Proven { journal, place, checkpoint, public_key } in proven {
+        let file = format!("checkpoints/{:09}", place.head.number);
+        let suite = Suite::from_byte(checkpoint.suite).ok_or_else(damaged)?;
+        let identity = Identity::new(suite, public_key).map_err(|_| damaged())?;
+        let pem = identity.pem().map_err(|_| damaged())?;
+        files.push((format!("{file}.suite"), format!("{}\n", suite.byte()).into_bytes()));
+        files.push((format!("{file}.pem"), pem.into_bytes()));
+        files.push((format!("{file}.signed"), checkpoint.signed_bytes()));
+        let signature = for_openssl(suite, &checkpoint.signature);
+        files.push((format!("{file}.signature"), signature));
+        let mut bytes = leaf_bytes(*journal, place.head);
+        let mut at = Digest::of(&bytes);
+        files.push((format!("{file}.leaf"), bytes));
+        for (nth, step) in (1..).zip(&place.way) {
+            bytes = step.node(at);
+            at = Digest::of(&bytes);
+            files.push((format!("{file}.node-{nth:02}"), bytes));
         }
     }
     Ok(files)

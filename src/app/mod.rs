@@ -20,6 +20,7 @@ pub mod correct;
 pub mod courier;
 pub mod doctor;
 pub mod documents;
+pub mod doubts;
 pub mod drafts;
 pub mod enrol_laptop;
 pub mod enrol_officer;

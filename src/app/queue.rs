@@ -4,6 +4,7 @@
 use super::command::{Reply, Trouble};
 use super::courier::Courier;
 use super::desk::Desk;
+use super::doubts;
 use super::returned;
 use super::view::queue::{QueuePage, QueueRow, RowState, Shown};
 use super::view::sync::{SyncView, VerdictLine};
@@ -48,6 +49,8 @@ impl Desk {
             rate: state.pace.rate(),
             seconds_left: state.pace.seconds(sums.entry_bytes_waiting, blob_bytes),
             last: state.last,
+            proven: doubts::proven(&self.store)?,
+            doubts: doubts::open(&self.store)?,
             found,
             verdicts,
             returned: returned::open(self)?,

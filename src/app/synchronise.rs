@@ -110,16 +110,21 @@ fn refused(why: Refusal) -> &'static str {
 }
 
 impl Carried {
-    /// Nothing waits on the laptop any more.
+    /// Nothing waits on the laptop any more, and headquarters contradicted itself in nothing.
     #[must_use]
     pub fn is_all_there(&self) -> bool {
-        self.end == End::Done && self.entries_waiting + self.blobs_waiting == 0
+        let is_sound = self.progress.doubts == 0;
+        self.end == End::Done && is_sound && self.entries_waiting + self.blobs_waiting == 0
     }
 
     /// What stopped the session, as a sentence with its way out.
     #[must_use]
     pub fn trouble(&self) -> Option<Trouble> {
-        if self.stopped { None } else { told(self.end, &self.line) }
+        if self.stopped {
+            return None;
+        }
+        let doubt = || (self.progress.doubts > 0).then(|| Trouble::new("trouble.hq_checkpoint"));
+        told(self.end, &self.line).or_else(doubt)
     }
 
     /// For scripts.
@@ -131,6 +136,7 @@ impl Carried {
             "photographs": self.progress.photographs,
             "news": self.progress.news,
             "cuts": self.progress.cuts,
+            "doubts": self.progress.doubts,
             "sent": self.sent,
             "received": self.received,
             "entries_waiting": self.entries_waiting,

@@ -4,6 +4,7 @@ use super::{Voice, code};
 use crate::app::desk::Desk;
 use crate::app::opening::{self, Place};
 use crate::app::synchronise::Carried;
+use crate::app::view::sync::DoubtLine;
 use rust_i18n::t;
 
 /// Enrols this laptop; gives the exit code.
@@ -35,9 +36,28 @@ pub(super) fn carry(desk: &mut Desk, photographs: bool, json: bool, voice: &mut 
     match done {
         Ok(carried) => {
             say(&carried, json, voice);
+            tell_doubts(desk, json, voice);
             if carried.is_all_there() { code::DONE } else { code::PARTLY }
         }
         Err(trouble) => voice.fail(&trouble),
+    }
+}
+
+/// What speaks against headquarters, until people settled it.
+fn tell_doubts(desk: &Desk, json: bool, voice: &mut Voice<'_>) {
+    if json {
+        return;
+    }
+    match desk.doubts() {
+        Ok(doubts) => {
+            for DoubtLine { key, known, came, found } in doubts {
+                let at = found.rfc3339();
+                voice.warn(&t!(key, locale = voice.lang, a = known, b = came, c = at));
+            }
+        }
+        Err(trouble) => {
+            let _said = voice.fail(&trouble);
+        }
     }
 }
 

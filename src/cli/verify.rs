@@ -44,6 +44,8 @@ fn tell(desk: Option<&Desk>, place: Place<'_>, json: bool, voice: &mut Voice<'_>
                 "photographs": verdict.photographs,
                 "pruned": verdict.pruned,
                 "orphans": verdict.orphans,
+                "checkpoints": verdict.checkpoints,
+                "doubts": verdict.doubts,
                 "head": verdict.head,
                 "whole": whole,
                 "breaks": breaks,
@@ -63,6 +65,10 @@ fn tell(desk: Option<&Desk>, place: Place<'_>, json: bool, voice: &mut Voice<'_>
         if verdict.pruned > 0 {
             voice.say(&t!("cli.whole_pruned", locale = voice.lang, a = verdict.pruned));
         }
+        if verdict.checkpoints > 0 {
+            let checkpoints = verdict.checkpoints;
+            voice.say(&t!("cli.checkpoints", locale = voice.lang, a = checkpoints));
+        }
     } else {
         for (number, what) in &verdict.breaks {
             let what = in_words(voice.lang, what);
@@ -73,7 +79,10 @@ fn tell(desk: Option<&Desk>, place: Place<'_>, json: bool, voice: &mut Voice<'_>
             });
         }
     }
-    if whole { code::DONE } else { code::PARTLY }
+    if verdict.doubts > 0 && !json {
+        voice.warn(&t!("cli.doubts", locale = voice.lang, a = verdict.doubts));
+    }
+    if whole && verdict.doubts == 0 { code::DONE } else { code::PARTLY }
 }
 
 /// What a script tells breaks apart by.

@@ -1,6 +1,7 @@
 //! One question, one answer: checks what came, asks the plan, executes it, signs after the commit; opens no line.
 
 use super::admit::{Capacity, Door, Guest};
+use super::checkpoint::Marker;
 use super::ledger::{Appended, Ledger, LedgerFault};
 use super::numbers::{Numbers, wanted};
 use super::photographs::Photographs;
@@ -43,6 +44,8 @@ pub struct Seat {
     pub numbers: Numbers,
     /// What plates are hidden under on their way to laptops.
     pub plates: PlateKey,
+    /// What checkpoints told so far; of this server alone.
+    pub marker: Arc<Mutex<Marker>>,
 }
 
 /// The world's no to a question: nothing was acknowledged.
@@ -108,6 +111,7 @@ impl Hall<'_> {
             feeds,
             standing,
             receipt,
+            checkpoint: Some(self.ledger.last_checkpoint()?.map_or(0, |last| last.number)),
         })
     }
 

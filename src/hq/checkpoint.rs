@@ -3,8 +3,9 @@
 use super::answer::{Fault, Seat};
 use super::ledger::Ledger;
 use crate::stdx::digest::Digest;
-use crate::wire::message::checkpoint::{Checkpoint, leaf, root};
+use crate::wire::message::checkpoint::{Checkpoint, Tree, leaf, root};
 use crate::wire::message::hello::{JournalName, Point};
+use crate::wire::message::inclusion::Place;
 use crate::wire::signer::Identity;
 use std::collections::BTreeMap;
 
@@ -21,8 +22,47 @@ const AT_ONCE: u64 = 1_000;
 /// The heads as the checkpoints so far tell them, so that each minute reads only what is new.
 #[derive(Clone, Debug, Default)]
 pub struct Marker {
-    upto: u64,
+    last: Option<Checkpoint>,
     heads: BTreeMap<JournalName, Point>,
+    /// The names of `heads` and the tree over them, once somebody asked for a place in it.
+    tree: Option<(Vec<JournalName>, Tree)>,
+}
+
+impl Marker {
+    /// The checkpoint up to which it read.
+    #[must_use]
+    pub fn last(&self) -> Option<&Checkpoint> {
+        self.last.as_ref()
+    }
+
+    /// Reads what came since. A ledger that lost what was read is read from its beginning.
+    ///
+    /// # Errors
+    /// When the ledger does not answer; it goes on from there the next time.
+    pub fn catch_up(&mut self, ledger: &mut dyn Ledger) -> Result<(), Fault> {
+        if let Some(last) = &self.last
+            && ledger.chain(last.number, 1)?.first() != Some(last)
+        {
+            *self = Marker::default();
+        }
+        let from = self.last.as_ref().map_or(1, |last| last.number + 1);
+        each(ledger, from, |marked| {
+            self.heads.extend(marked.moved.iter().copied());
+            self.last = Some(marked.checkpoint.clone());
+            self.tree = None;
+        })
+    }
+
+    /// Where a journal stands under the checkpoint up to which it read.
+    pub fn place(&mut self, journal: JournalName) -> Option<Place> {
+        let head = *self.heads.get(&journal)?;
+        let (names, tree) = self.tree.get_or_insert_with(|| {
+            let leaves = self.heads.iter().map(|(name, head)| leaf(*name, *head)).collect();
+            (self.heads.keys().copied().collect(), Tree::of(leaves))
+        });
+        let at = names.binary_search(&journal).ok()?;
+        Some(Place { head, way: tree.way(at) })
+    }
 }
 
 /// Makes a checkpoint when a journal moved since the last one.
@@ -42,10 +82,7 @@ pub fn make(
     if heads.is_empty() || last.as_ref().is_some_and(|last| last.root == root) {
         return Ok(None);
     }
-    each(ledger, marker.upto + 1, |marked| {
-        marker.upto = marked.checkpoint.number;
-        marker.heads.extend(marked.moved.iter().copied());
-    })?;
+    marker.catch_up(ledger)?;
     let is_new = |(name, head): &(JournalName, Point)| marker.heads.get(name) != Some(head);
     let moved = heads.into_iter().filter(is_new).collect();
     let signer = seat.signer.as_ref();

@@ -8,6 +8,7 @@ pub mod disclosures;
 pub mod enrol;
 pub mod export;
 mod guest;
+pub mod inclusion;
 pub mod keys;
 pub mod ledger;
 pub mod numbers;

@@ -179,7 +179,8 @@ impl Place {
         let numbers = Numbers { prefix, block };
         let plates = self.keys.plates();
         let door = Arc::new(Mutex::new(Door::default()));
-        Ok(Seat { headquarters: self.id, signer, capacity, door, numbers, plates })
+        let marker = Arc::default();
+        Ok(Seat { headquarters: self.id, signer, capacity, door, numbers, plates, marker })
     }
 
     /// A connection to the ledger.

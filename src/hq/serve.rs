@@ -17,6 +17,7 @@ use crate::stdx::id::Id;
 use crate::wire::message::enrol::Enrol;
 use crate::wire::message::feed::{Pull, Scope};
 use crate::wire::message::hello::{Hello, JournalName};
+use crate::wire::message::inclusion::Inclusion;
 use crate::wire::message::photograph::{Offer, Put, Puts};
 use crate::wire::message::push::{Push, PushAnswer, Refusal};
 use crate::wire::message::{self, Asks, MESSAGE_MAX};
@@ -192,6 +193,7 @@ async fn mark_for_ever(house: Arc<House>) {
     let marker = Arc::new(Mutex::new(Marker::default()));
     loop {
         tokio::time::sleep(CHECKPOINT_EACH).await;
+        // Its own, so that no laptop waits for it.
         let (house, marker) = (Arc::clone(&house), Arc::clone(&marker));
         let marked = tokio::task::spawn_blocking(move || {
             let now_ms = house.clock.now().ms();
@@ -410,6 +412,13 @@ fn dispatch(
                 return Err(StatusCode::FORBIDDEN);
             }
             hall.pull(&asked).map(|answer| message::encode(&answer))
+        }
+        Inclusion::NAME => {
+            let asked: Inclusion = message::decode(body).map_err(bad)?;
+            if !own(asked.journal) {
+                return Err(StatusCode::FORBIDDEN);
+            }
+            hall.inclusion(&asked).map(|answer| message::encode(&answer))
         }
         Offer::NAME => {
             let asked: Offer = message::decode(body).map_err(bad)?;

@@ -1,11 +1,14 @@
-//! What proves one case: its entries as kept, the envelopes up to the next signature, and no other case.
+//! What proves one case: its entries as kept, the envelopes up to headquarters' next checkpoint or the next signature, and
+//! no other case.
 
+use super::checkpoints::Proven;
 use super::journal::KeptRow;
 use super::signer::HeadSignature;
 use super::{Head, Store, StoreFault};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::stdx::said::Said;
+use crate::wire::message::hello::Point;
 use crate::wire::suite::Suite;
 use std::collections::BTreeMap;
 
@@ -26,6 +29,8 @@ pub struct Evidence {
     /// Envelopes of `own` and of what lies between them and the next signature, by number.
     pub envelopes: BTreeMap<u64, (Vec<u8>, Digest)>,
     pub heads: Vec<Signed>,
+    /// Checkpoints of headquarters over some of these heads.
+    pub checkpoints: Vec<Proven>,
 }
 
 impl Store {
@@ -43,7 +48,10 @@ impl Store {
                 continue;
             }
             let unsigned = || StoreFault::Broken { number, what: Said::words("flaw.not_signed") };
-            let kept = self.signature_from(number)?.ok_or_else(unsigned)?;
+            let over = self.checkpoint_over(number)?;
+            // Up to where headquarters' checkpoint reaches, when there is one; else to the next signature.
+            let upto = over.as_ref().map_or(number, |over| over.place.head.number);
+            let kept = self.signature_from(upto)?.ok_or_else(unsigned)?;
             let mut last = Digest::ZERO;
             self.each_kept_between(number, kept.number, |row| {
                 last = row.digest;
@@ -52,6 +60,8 @@ impl Store {
             })?;
             let head = self.signed_head(Head { number: kept.number, digest: last });
             let key = self.key_at(kept.number);
+            let own = Point { number: kept.number, digest: last };
+            evidence.checkpoints.extend(over.filter(|over| over.place.head == own));
             evidence.heads.push(Signed { kept, bytes: head.bytes(), key });
             self.take_own(&mut evidence, number)?;
         }

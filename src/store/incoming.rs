@@ -1,7 +1,7 @@
 //! What headquarters sent: its place, the feeds' places and their items; decides nothing about them.
 
 use super::journal::signed;
-use super::{Store, StoreFault, news};
+use super::{Store, StoreFault, checkpoints, news};
 use crate::stdx::id::Id;
 use crate::wire::message::feed::{FeedItem, Scope};
 use crate::wire::message::hello::Cursor;
@@ -77,29 +77,19 @@ pub(super) fn keep(tx: &Transaction<'_>, taken: &Taken, head: u64) -> Result<(),
 }
 
 impl Store {
-    /// Keeps where headquarters is and how to speak to it; one enrolment replaces the one before.
+    /// Keeps where headquarters is and how to speak to it; one enrolment replaces the one before, and settles what
+    /// spoke against headquarters until then.
     ///
     /// # Errors
     /// When the journal cannot be written.
-    pub fn enrol_with(&mut self, enrolled: &Enrolled) -> Result<(), StoreFault> {
+    pub fn enrol_with(&mut self, enrolled: &Enrolled, at_ms: i64) -> Result<(), StoreFault> {
         self.ready_to_write()?;
-        let sql = "INSERT OR REPLACE INTO headquarters (only, id, url, suite, public_key,
-                       certificate, line_key, authority, bundle_key)
-                   VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-        let done = self.conn.execute(
-            sql,
-            params![
-                enrolled.headquarters.0,
-                enrolled.url,
-                enrolled.suite,
-                enrolled.public_key,
-                enrolled.certificate,
-                *enrolled.line_key.0,
-                enrolled.authority,
-                enrolled.bundle_key,
-            ],
-        );
-        self.noted(done.map(drop).map_err(StoreFault::from))
+        let done = self.conn.transaction().map_err(StoreFault::from).and_then(|tx| {
+            replace(&tx, enrolled)?;
+            checkpoints::settle(&tx, at_ms)?;
+            Ok(tx.commit()?)
+        });
+        self.noted(done)
     }
 
     /// Headquarters, when this laptop is enrolled.
@@ -151,6 +141,27 @@ impl Store {
         let items = statement.query_map([kind], item)?;
         Ok(items.collect::<Result<_, _>>()?)
     }
+}
+
+/// Puts headquarters in the place of the one before.
+fn replace(tx: &Transaction<'_>, enrolled: &Enrolled) -> Result<(), StoreFault> {
+    let sql = "INSERT OR REPLACE INTO headquarters (only, id, url, suite, public_key,
+                   certificate, line_key, authority, bundle_key)
+               VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    tx.execute(
+        sql,
+        params![
+            enrolled.headquarters.0,
+            enrolled.url,
+            enrolled.suite,
+            enrolled.public_key,
+            enrolled.certificate,
+            *enrolled.line_key.0,
+            enrolled.authority,
+            enrolled.bundle_key,
+        ],
+    )?;
+    Ok(())
 }
 
 /// An item out of its columns.

@@ -15,7 +15,7 @@ use std::io::ErrorKind;
 use std::time::Duration;
 
 /// How many steps there are.
-const STEPS: usize = 13;
+const STEPS: usize = 14;
 
 fn steps() -> [M<'static>; STEPS] {
     [
@@ -34,6 +34,7 @@ fn steps() -> [M<'static>; STEPS] {
         M::up_with_hook(include_str!("schema/0013_offender.sql"), |tx: &Transaction<'_>| {
             inspection::name_offenders(tx).map_err(|fault| HookError::Hook(fault.to_string()))
         }),
+        M::up(include_str!("schema/0014_checkpoint.sql")),
     ]
 }
 

@@ -25,6 +25,10 @@ pub struct Verdict {
     pub pruned: u64,
     /// Files of blobs that no entry names: harmless, and counted.
     pub orphans: u64,
+    /// Heads of this journal under checkpoints of headquarters that hold.
+    pub checkpoints: u64,
+    /// What speaks against headquarters and nobody settled: no break of this journal.
+    pub doubts: u64,
     /// Digest of the last envelope, in hexadecimal.
     pub head: String,
     /// Each break with the number of its entry, 0 for the file as a whole; empty when the journal is whole.
@@ -105,6 +109,7 @@ impl Store {
         let named: Vec<Digest> =
             pages.iter().chain(&photographs).map(|(_, digest)| *digest).collect();
         verdict.orphans = self.blobs.orphans(&named)?;
+        (verdict.checkpoints, verdict.doubts) = self.check_checkpoints(&mut verdict.breaks)?;
         for (number, digest) in packs {
             if rulebook::digest_of(&self.pack(digest)?) != digest {
                 verdict.breaks.push((number, Said::words("flaw.rule_pack")));

@@ -1,5 +1,6 @@
 //! Does what a session says: reads the journal, closes it, sends, keeps what came back; decides nothing.
 
+use super::inclusion::{self, Own, Signatory, Told};
 use super::session::{End, Leaving, Local, Session, Step};
 use crate::stdx::digest::Digest;
 use crate::stdx::said::Said;
@@ -9,6 +10,7 @@ use crate::wire::message::Asks;
 use crate::wire::message::batch;
 use crate::wire::message::feed::{FeedItem, Scope};
 use crate::wire::message::hello::{JournalName, NumbersLeft, Point};
+use crate::wire::message::inclusion::{Inclusion, InclusionAnswer};
 use crate::wire::message::photograph::{Offer, Offered, Put, Puts, RANGE};
 use crate::wire::message::receipt::{Held, Receipt};
 use crate::wire::signer::Identity;
@@ -85,6 +87,8 @@ pub trait Shelf {
     fn chance(&mut self) -> Result<u64, Self::Fault>;
     /// The rest of a closed journal behind `upto` is not sent again.
     fn leave(&mut self, journal: JournalName, why: Leaving, upto: u64) -> Result<(), Self::Fault>;
+    /// A checkpoint that is accepted, and what is doubtful of one, in one transaction.
+    fn keep_checkpoint(&mut self, told: &Told) -> Result<(), Self::Fault>;
     /// Items of a feed and its place, in one transaction.
     fn take(&mut self, scope: Scope, items: &[FeedItem]) -> Result<(), Self::Fault>;
 }
@@ -96,6 +100,8 @@ pub struct Progress {
     pub photographs: u64,
     pub news: u64,
     pub cuts: u32,
+    /// Checkpoints that speak against headquarters.
+    pub doubts: u32,
 }
 
 /// What left the laptop and has no receipt yet; forgotten with the session.
@@ -186,6 +192,13 @@ impl Driver {
             Step::Pull(pull) => {
                 line.ask(name, &pull).map(|feed| self.session.fed(pull.scope, pull.after, feed))
             }
+            Step::Include(asked) => match line.ask(name, &asked) {
+                Ok(answer) => {
+                    self.include(shelf, &local, &asked, answer)?;
+                    Ok(())
+                }
+                Err(cut) => Err(cut),
+            },
             Step::Offer(blobs) => line
                 .ask(name, &Offer { blobs: blobs.clone() })
                 .map(|answer| self.session.offered(&blobs, answer)),
@@ -241,6 +254,32 @@ impl Driver {
             _ => line.ask(name, &Puts { puts }).map(|answer| answer.states),
         };
         Ok(states.map(|states| self.session.put(&sent, states)))
+    }
+
+    fn include<S: Shelf>(
+        &mut self,
+        shelf: &mut S,
+        local: &Local,
+        asked: &Inclusion,
+        InclusionAnswer { proof }: InclusionAnswer,
+    ) -> Result<(), S::Fault> {
+        let more = proof.as_ref().is_some_and(|proof| proof.more);
+        let head = proof.as_ref().and_then(|proof| Some(proof.place.as_ref()?.head));
+        let held = match head {
+            Some(head) => shelf.digest_of(head.number)?,
+            None => None,
+        };
+        let own = Own { journal: asked.journal, proven: local.proven, held };
+        let from = Signatory { headquarters: self.session.headquarters(), key: &self.key };
+        let told = inclusion::told(from, asked, own, proof);
+        if told == Told::Stranger {
+            self.session.refuted(End::Stranger);
+            return Ok(());
+        }
+        shelf.keep_checkpoint(&told)?;
+        self.progress.doubts += u32::from(told.is_doubtful());
+        self.session.included(more && matches!(told, Told::Accepted(_)));
+        Ok(())
     }
 
     fn keep<S: Shelf>(

@@ -5,6 +5,7 @@ pub mod bundle;
 pub mod driver;
 pub mod enrolment;
 pub mod follow;
+pub mod inclusion;
 pub mod session;
 pub mod step;
 pub mod shelf;

@@ -8,6 +8,7 @@ use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::wire::message::feed::{Feed, FeedItem, Pull, Scope};
 use crate::wire::message::hello::{Cursor, Hello, JournalName, Point, Standing, Welcome};
+use crate::wire::message::inclusion::{Inclusion, LINKS_MAX, Mark};
 use crate::wire::message::photograph::{BlobState, OfferAnswer, Offered, RANGE};
 use crate::wire::message::push::{PushAnswer, Refusal};
 use crate::wire::message::receipt::{Held, Receipt};
@@ -19,6 +20,8 @@ const BATCH_FIRST: usize = 16 * 1024;
 const BATCH_MAX: usize = 256 * 1024;
 /// Bytes of a FEED.
 const FEED_BYTES: u64 = 128 * 1024;
+/// Links of a chain of checkpoints that a line is asked for which costs by the byte.
+const LINKS_THRIFTY: u32 = 200;
 /// Receipts of photographs that are kept at once.
 const RECEIPTS_MAX: usize = 32;
 /// How often a session goes on after a cut before it rests.
@@ -58,6 +61,8 @@ pub struct Session {
     /// Receipts of photographs: one that is lost is told again, so many go in one transaction.
     signed_for: Vec<Receipt>,
     fed: BTreeSet<Scope>,
+    /// How the journal stands under checkpoints was asked.
+    included: bool,
     puts: VecDeque<(Offered, u64)>,
     /// Refused or quarantined in this session, or too often told to come later.
     passed: BTreeSet<Digest>,
@@ -90,6 +95,7 @@ impl Session {
             keep: VecDeque::new(),
             signed_for: Vec::new(),
             fed: BTreeSet::new(),
+            included: false,
             puts: VecDeque::new(),
             passed: BTreeSet::new(),
             later: BTreeSet::new(),
@@ -101,6 +107,11 @@ impl Session {
             leaving: None,
             end: None,
         }
+    }
+
+    #[must_use]
+    pub fn headquarters(&self) -> Id {
+        self.headquarters
     }
 
     /// What is to be done now. Entries go before everything else, whenever they were written.
@@ -151,6 +162,9 @@ impl Session {
         if let Some(Cursor { scope, number: after }) = unread {
             return Step::Pull(Pull { scope: *scope, after: *after, max: FEED_BYTES });
         }
+        if let Some(question) = self.inclusion(local) {
+            return Step::Include(question);
+        }
         if !self.thrift.photographs {
             let is_done = local.blobs_waiting == 0;
             return self.ended(if is_done { End::Done } else { End::WithoutPhotographs });
@@ -180,6 +194,25 @@ impl Session {
     pub fn is_behind(&self, local: &Local) -> bool {
         let is_closed_since = local.is_closed && self.closed.is_none();
         self.journal.is_some_and(|journal| journal != local.journal || is_closed_since)
+    }
+
+    /// What is to be asked of headquarters' checkpoints: when one came since that may stand over new entries, or when there
+    /// are fewer than the laptop knows of.
+    fn inclusion(&self, local: &Local) -> Option<Inclusion> {
+        let last = self.welcome.as_ref()?.checkpoint.filter(|_| !self.included)?;
+        let known = local.checkpoint.map_or(0, |Mark { number, .. }| number);
+        let behind = local.proven.unwrap_or(local.begins);
+        let is_proven = behind.number >= local.acknowledged.number;
+        let is_asked = last < known || (last > 0 && !is_proven);
+        let links_max = if self.thrift.photographs { LINKS_MAX } else { LINKS_THRIFTY };
+        let (journal, known) = (local.journal, local.checkpoint);
+        is_asked.then_some(Inclusion { journal, known, links_max })
+    }
+
+    /// Headquarters told of its checkpoints; `more` lie behind the one that was kept.
+    pub fn included(&mut self, more: bool) {
+        self.tries = 0;
+        self.included = !more || !self.thrift.photographs;
     }
 
     /// The ranges that go in one question, one at least.
@@ -449,119 +482,4 @@ pub fn hello_of(local: &Local, deferred_times: u32) -> Hello {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn local() -> Local {
-        let head = Point { number: 9, digest: Digest([9; 32]) };
-        Local {
-            journal: JournalName { device: Id([1; 16]), epoch: 1 },
-            is_closed: false,
-            begins: Point::START,
-            head,
-            acknowledged: Point::START,
-            cursors: Vec::new(),
-            blobs: Vec::new(),
-            blobs_waiting: 0,
-            wall_ms: 0,
-            disk_free: 0,
-        }
-    }
-
-    fn welcome() -> Welcome {
-        Welcome {
-            protocol: PROTOCOL,
-            headquarters: Id([8; 16]),
-            wall_ms: 0,
-            held: Point::START,
-            after_ms: 0,
-            push_max: 256 * 1024,
-            range_max: RANGE as u64,
-            feeds: Vec::new(),
-            standing: Standing::Active,
-            receipt: None,
-        }
-    }
-
-    #[test]
-    fn busy_is_obeyed_and_the_same_entries_are_sent_again() {
-        let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
-        assert!(matches!(session.next(&local()), Step::Hello(_)));
-        session.welcomed(welcome());
-        let push = session.next(&local());
-        assert!(matches!(push, Step::Push { behind: 0, .. }), "{push:?}");
-        session.pushed(PushAnswer::Busy { after_ms: 1_700 }, local().head);
-        assert_eq!(session.next(&local()), Step::Wait(1_700));
-        assert_eq!(session.next(&local()), push);
-    }
-
-    #[test]
-    fn who_is_cut_behind_every_welcome_gives_up_and_does_not_ask_for_ever() {
-        let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
-        let blob = Offered { digest: Digest([1; 32]), size: 100 };
-        let waiting = Local { blobs: vec![blob], blobs_waiting: 1, ..local() };
-        for _ in 0..=TRIES_MAX {
-            session.welcomed(Welcome { held: local().head, ..welcome() });
-            session.offered(&[blob], OfferAnswer { states: vec![BlobState::Offset { bytes: 0 }] });
-            session.cut(7);
-            assert!(matches!(session.next(&waiting), Step::Wait(_) | Step::End(End::Cut)));
-        }
-        assert_eq!(session.next(&waiting), Step::End(End::Cut));
-    }
-
-    #[test]
-    fn a_photograph_that_is_to_come_later_is_waited_for_and_others_go_before_it() {
-        let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
-        session.welcomed(Welcome { held: local().head, ..welcome() });
-        let blob = |n: u8| Offered { digest: Digest([n; 32]), size: 10 };
-        let waiting = Local { blobs: vec![blob(1), blob(2)], blobs_waiting: 2, ..local() };
-        let later = BlobState::Later { after_ms: 4_000 };
-        let states = vec![BlobState::Offset { bytes: 0 }, later.clone()];
-        session.offered(&waiting.blobs, OfferAnswer { states });
-        assert_eq!(session.next(&waiting), Step::Put(vec![(blob(1), 0)]));
-        session.put(&[blob(1)], vec![BlobState::Refused]);
-        for times in 0..LATER_TIMES_MAX {
-            let Step::Wait(ms) = session.next(&waiting) else { panic!("it does not wait") };
-            assert_eq!(ms, (4_000_u64 << times).min(WAIT_MAX_MS));
-            assert_eq!(session.next(&waiting), Step::Offer(vec![blob(2)]));
-            session.offered(&[blob(2)], OfferAnswer { states: vec![later.clone()] });
-        }
-        assert_eq!(session.next(&waiting), Step::End(End::WithoutPhotographs), "not without end");
-    }
-
-    #[test]
-    fn a_photograph_that_no_answer_moves_on_is_left_for_another_session() {
-        let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
-        session.welcomed(Welcome { held: local().head, ..welcome() });
-        let blob = Offered { digest: Digest([1; 32]), size: 600_000 };
-        let there = || BlobState::Offset { bytes: 600_000 };
-        let waiting = Local { blobs: vec![blob], blobs_waiting: 1, ..local() };
-        session.offered(&[blob], OfferAnswer { states: vec![there()] });
-        for _ in 0..=STUCK_MAX {
-            assert_eq!(session.next(&waiting), Step::Put(vec![(blob, 600_000)]));
-            session.put(&[blob], vec![there()]);
-        }
-        assert_eq!(session.next(&waiting), Step::End(End::WithoutPhotographs));
-    }
-
-    #[test]
-    fn small_photographs_go_together_and_never_more_than_one_range() {
-        let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
-        session.welcomed(Welcome { held: local().head, ..welcome() });
-        let blob = |n: u8, size| Offered { digest: Digest([n; 32]), size };
-        let blobs = vec![blob(1, 100_000), blob(2, 100_000), blob(3, 100_000), blob(4, 600_000)];
-        let states = vec![BlobState::Offset { bytes: 0 }; 4];
-        session.offered(&blobs, OfferAnswer { states });
-        let waiting = Local { blobs: blobs.clone(), blobs_waiting: 4, ..local() };
-        let mut asked = Vec::new();
-        for _ in 0..3 {
-            let Step::Put(ranges) = session.next(&waiting) else { panic!("no put") };
-            let sum = |(blob, at): &(Offered, u64)| (blob.size - at).min(RANGE as u64);
-            assert!(ranges.iter().map(sum).sum::<u64>() <= RANGE as u64, "{ranges:?}");
-            asked.push(ranges.len());
-            let sent: Vec<Offered> = ranges.iter().map(|(blob, _)| *blob).collect();
-            session.put(&sent, vec![BlobState::Refused; sent.len()]);
-        }
-        assert_eq!(asked, [1, 2, 1], "the large one alone, then two, then the last");
-    }
-}
+mod tests;

@@ -2,12 +2,14 @@
 
 use super::driver::{Batch, Shelf};
 use super::follow::{self, Followed};
+use super::inclusion::Told;
 use super::session::{Leaving, Local};
 use crate::domain::agency::NumberBlock;
 use crate::stdx::clock::{Clock, Moment};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Dice;
 use crate::stdx::said::Said;
+use crate::store::checkpoints;
 use crate::store::epoch::Left;
 use crate::store::incoming::Taken;
 use crate::store::journal::Work;
@@ -43,6 +45,8 @@ impl StoreShelf<'_> {
             begins: self.store.epoch_begins(),
             head: self.store.head_point(),
             acknowledged: self.store.acknowledged()?,
+            checkpoint: self.store.last_checkpoint()?.map(|last| last.mark()),
+            proven: self.store.proven()?,
             cursors: self.store.cursors()?,
             blobs,
             blobs_waiting,
@@ -64,6 +68,8 @@ impl Shelf for StoreShelf<'_> {
             begins: span.behind,
             head: span.until,
             acknowledged,
+            checkpoint: None,
+            proven: None,
             cursors: Vec::new(),
             blobs: Vec::new(),
             blobs_waiting: 0,
@@ -120,6 +126,20 @@ impl Shelf for StoreShelf<'_> {
         // The same items by another way change nothing.
         let new: Vec<FeedItem> = items.iter().filter(|item| item.number > place).cloned().collect();
         self.follow(scope, new, items.is_empty())
+    }
+
+    fn keep_checkpoint(&mut self, told: &Told) -> Result<(), StoreFault> {
+        let (accepted, doubt) = match told {
+            Told::Nothing | Told::Stranger => return Ok(()),
+            Told::Accepted(accepted) => (Some(accepted), None),
+            Told::AcceptedWith(accepted, doubt) => {
+                (Some(accepted), Some((doubt.word(), Some(&accepted.checkpoint))))
+            }
+            Told::Refused(came, doubt) => (None, Some((doubt.word(), came.as_ref()))),
+        };
+        let accepted = accepted.map(|kept| (&kept.checkpoint, kept.place.as_ref()));
+        let at_ms = self.clock.now().ms();
+        self.store.keep_checkpoint(checkpoints::Told { accepted, doubt, at_ms })
     }
 
     fn hear_time(&mut self, headquarters_ms: i64) -> Result<(), StoreFault> {

@@ -2,6 +2,7 @@
 
 use crate::wire::message::feed::{FeedItem, Pull, Scope};
 use crate::wire::message::hello::{Cursor, Hello, JournalName, Point};
+use crate::wire::message::inclusion::{Inclusion, Mark};
 use crate::wire::message::photograph::Offered;
 use crate::wire::message::push::Refusal;
 use crate::wire::message::receipt::Receipt;
@@ -17,6 +18,9 @@ pub struct Local {
     pub head: Point,
     /// The last entry with a receipt.
     pub acknowledged: Point,
+    /// The last checkpoint that the laptop knows, and the journal's head under one.
+    pub checkpoint: Option<Mark>,
+    pub proven: Option<Point>,
     pub cursors: Vec<Cursor>,
     /// Some of the photographs and pages without a receipt, whose entries have one; oldest first.
     pub blobs: Vec<Offered>,
@@ -42,6 +46,8 @@ pub enum Step {
         bytes: usize,
     },
     Pull(Pull),
+    /// Ask how the journal stands under headquarters' last checkpoint.
+    Include(Inclusion),
     Offer(Vec<Offered>),
     /// Send a range of each of these photographs, `RANGE` of `wire::message::photograph` bytes in all.
     Put(Vec<(Offered, u64)>),

@@ -83,6 +83,7 @@ fn seat() -> Seat {
         door: Default::default(),
         numbers,
         plates: PlateKey { key: Key::new([3; 32]) },
+        marker: Default::default(),
     }
 }
 

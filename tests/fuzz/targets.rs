@@ -11,7 +11,8 @@ use lucha::wire::disclosure::Disclosure;
 use lucha::wire::entry::{self, Kept};
 use lucha::wire::frame::{self as mirror_frame, AFT, FORE, Fore, HEAD as MIRROR_HEAD, Journal};
 use lucha::wire::message::{
-    self, Asks, batch, checkpoint, enrol, feed, hello, photograph, push, receipt, rule_pack,
+    self, Asks, batch, checkpoint, enrol, feed, hello, inclusion, photograph, push, receipt,
+    rule_pack,
 };
 use lucha::wire::signer::{Identity, Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
@@ -323,6 +324,7 @@ pub fn message(data: &[u8]) {
     question::<hello::Hello>(data);
     question::<push::Push>(data);
     question::<feed::Pull>(data);
+    question::<inclusion::Inclusion>(data);
     question::<photograph::Offer>(data);
     question::<photograph::Put>(data);
     question::<photograph::Puts>(data);

@@ -39,6 +39,8 @@ pub enum Bug {
     BendsTheChain,
     /// A laptop issues documents although it cannot read what must be understood.
     IssuesBlindly,
+    /// A laptop does not hold a checkpoint against the one that it knew.
+    ForgetsCheckpoints,
     /// Headquarters is always busy for one laptop.
     IsAlwaysBusy,
     /// Headquarters never finishes a photograph.

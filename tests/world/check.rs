@@ -43,6 +43,7 @@ impl World {
         self.check_numbers();
         self.check_papers();
         self.check_photographs();
+        self.check_checkpoints();
     }
 
     pub(super) fn check_more(&mut self) {

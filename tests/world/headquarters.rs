@@ -16,6 +16,7 @@ use lucha::stdx::secret::Key;
 use lucha::wire::message::feed::{BlockLeased, Feed, News, Pull, Scope};
 use lucha::wire::message::hello::{JournalName, Point};
 use lucha::wire::message::history::PlateKey;
+use lucha::wire::message::inclusion::Inclusion;
 use lucha::wire::message::photograph::{Offer, Put, Puts};
 use lucha::wire::message::push::{Push, PushAnswer};
 use lucha::wire::message::receipt::{Held, Receipt};
@@ -134,6 +135,7 @@ impl Headquarters {
             door: Default::default(),
             numbers: Numbers { prefix: "样".into(), block: 20 },
             plates: plates(),
+            marker: Default::default(),
         };
         Headquarters {
             seat,
@@ -200,6 +202,10 @@ impl Headquarters {
                     let feed = hall.pull(&pull).ok()?;
                     broken.extend(too_much(&pull, &feed));
                     message::encode(&feed)
+                }
+                Inclusion::NAME => {
+                    let asked: Inclusion = message::decode(bytes).ok()?;
+                    message::encode(&hall.inclusion(&asked).ok()?)
                 }
                 Offer::NAME => {
                     message::encode(&hall.offer(from.device, &message::decode(bytes).ok()?).ok()?)

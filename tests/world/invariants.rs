@@ -34,7 +34,7 @@ const fn row(name: &'static str, bug: Bug, says: &'static str) -> Invariant {
 }
 
 /// Safety, I, and liveness, L: the one list. `must("I1", …)` in this folder is the check.
-const INVARIANTS: [Invariant; 22] = [
+const INVARIANTS: [Invariant; 23] = [
     row(
         "I1",
         Bug::KeepsOtherBytes,
@@ -86,6 +86,11 @@ const INVARIANTS: [Invariant; 22] = [
     row("I18", Bug::AnswersWithoutBound, "memory and disk stay bounded, whatever somebody sends"),
     row("I19", Bug::BendsTheChain, "chains verify after each crash"),
     row("I20", Bug::IssuesBlindly, "who cannot read what must be understood issues no document"),
+    row(
+        "I21",
+        Bug::ForgetsCheckpoints,
+        "no laptop accepts two checkpoints that contradict, and none doubts a headquarters that lost nothing",
+    ),
     row("L1", Bug::IsAlwaysBusy, "every entry has its receipt after some sessions"),
     row("L2", Bug::FinishesNoPhotograph, "every photograph arrives"),
     row("L3", Bug::StopsAtABadEntry, "a bad entry or photograph holds up no other"),
@@ -112,11 +117,12 @@ fn beside_one_with_good_clocks(seed: u64, bug: Option<Bug>) -> Vec<Violation> {
 #[test]
 fn every_invariant_but_those_of_pens_is_in_the_list_once_with_a_check_of_its_name() {
     let names: Vec<&str> = INVARIANTS.iter().map(|invariant| invariant.name).collect();
-    let all = (1..=20).map(|n| format!("I{n}")).chain((1..=4).map(|n| format!("L{n}")));
+    let all = (1..=21).map(|n| format!("I{n}")).chain((1..=4).map(|n| format!("L{n}")));
     let wanted: Vec<String> = all.filter(|name| !WITHOUT_PENS.contains(&name.as_str())).collect();
     assert_eq!(names, wanted);
     let checks = [
         include_str!("check.rs"),
+        include_str!("marks.rs"),
         include_str!("play.rs"),
         include_str!("headquarters.rs"),
         include_str!("invariants.rs"),

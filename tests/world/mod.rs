@@ -8,6 +8,7 @@ mod headquarters;
 mod invariants;
 mod kept;
 mod line;
+mod marks;
 mod nonsense;
 mod play;
 mod stick;
@@ -42,17 +43,19 @@ fn in_every_world_everything_arrives_once_and_provably() {
     let first = asked("LUCHA_WORLD_FROM", 1_000);
     kept::replay();
     let (begun, budget) = (Instant::now(), Duration::from_secs(seconds));
-    let (mut played, mut entries, mut faults) = (0, 0, 0);
+    let (mut played, mut entries, mut faults, mut proven) = (0, 0, 0, 0);
     while played < worlds || begun.elapsed() < budget {
         let trace = kept::play(first + played);
         entries += trace.entries;
         faults += trace.faults;
+        proven += trace.proven;
         played += 1;
     }
     let seconds = begun.elapsed().as_secs_f64();
     println!(
         "{played} worlds in {seconds:.1} s: {entries} entries, {faults} faults, 0 lost, 0 doubled"
     );
+    assert!(proven > played, "almost no laptop read a checkpoint");
     assert!(faults > played, "the worlds were not bad enough to show anything");
 }
 
@@ -61,6 +64,7 @@ fn without_faults_a_world_needs_no_second_session() {
     let trace = World::new(99).play(Faults::NONE);
     check::assert_holds(&trace.broken);
     assert_eq!((trace.faults, trace.sessions), (0, 0));
+    assert!(trace.proven > 0, "no laptop read a checkpoint");
     assert!(trace.entries > 0);
 }
 

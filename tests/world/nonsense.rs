@@ -3,6 +3,7 @@
 use super::dice::Seed;
 use lucha::wire::message::feed::{Pull, Scope};
 use lucha::wire::message::hello::{JournalName, Point};
+use lucha::wire::message::inclusion::{Inclusion, Mark};
 use lucha::wire::message::photograph::{Offer, Offered, Put, Puts};
 use lucha::wire::message::push::Push;
 use lucha::wire::message::{self, Asks, hello::Hello};
@@ -21,7 +22,8 @@ fn bomb() -> &'static [u8] {
 pub fn questions(seed: u64, journals: &[JournalName]) -> Vec<(&'static str, JournalName, Vec<u8>)> {
     let mut dice = Seed(seed ^ 0x6e6f_6e73_656e);
     let stranger = JournalName { device: lucha::stdx::id::Id([0xee; 16]), epoch: 9 };
-    let names = [Hello::NAME, Push::NAME, Pull::NAME, Offer::NAME, Put::NAME, Puts::NAME];
+    let names =
+        [Hello::NAME, Push::NAME, Pull::NAME, Offer::NAME, Put::NAME, Puts::NAME, Inclusion::NAME];
     let mut all = Vec::new();
     for nth in 0..NOISE {
         let length = usize::try_from(dice.below(400)).unwrap();
@@ -52,6 +54,11 @@ pub fn questions(seed: u64, journals: &[JournalName]) -> Vec<(&'static str, Jour
         let offered = Offered { digest: lucha::stdx::digest::Digest([0xbb; 32]), size: u64::MAX };
         let offer = Offer { blobs: vec![offered; 500] };
         all.push((Offer::NAME, journal, message::encode(&offer)));
+        let mark = |number| Mark { number, digest: offered.digest };
+        for known in [None, Some(mark(0)), Some(mark(1)), Some(mark(u64::MAX))] {
+            let asked = Inclusion { journal, known, links_max: u32::MAX };
+            all.push((Inclusion::NAME, journal, message::encode(&asked)));
+        }
         let put = Put { digest: offered.digest, offset: u64::MAX, bytes: vec![7; 1000].into() };
         all.push((Put::NAME, journal, message::encode(&put)));
     }

@@ -12,6 +12,7 @@ use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::sync::driver::{Driver, Shelf as _, Turn};
 use lucha::sync::session::{End, Session, Thrift};
+use lucha::wire::message::checkpoint::Checkpoint;
 use lucha::wire::message::feed::{News, PriorDecision, Scope};
 use lucha::wire::message::hello::JournalName;
 use lucha::wire::message::push::Refusal;
@@ -65,6 +66,8 @@ pub struct Trace {
     /// Sessions that ended before everything was there, once the line was good.
     pub sessions: u32,
     pub sum: Digest,
+    /// Journals of laptops that stand under a checkpoint.
+    pub proven: u64,
     /// The same without any digest or time: what came where, in which order, and what was found in it.
     pub course: String,
 }
@@ -89,6 +92,11 @@ pub struct World {
     pub(super) bug: Option<Bug>,
     pub(super) broken: Vec<Violation>,
     pub(super) more: More,
+    /// When headquarters makes checkpoints: dice of their own.
+    pub(super) marks: Seed,
+    /// All that it ever made, also those that it lost.
+    pub(super) marked: BTreeMap<Digest, Checkpoint>,
+    pub(super) proven: u64,
 }
 
 impl World {
@@ -123,6 +131,9 @@ impl World {
             bug: None,
             broken: Vec::new(),
             more: More::new(seed),
+            marks: Seed(seed ^ 0x6d61_726b),
+            marked: BTreeMap::new(),
+            proven: 0,
         }
     }
 
@@ -153,17 +164,20 @@ impl World {
             if faults.more {
                 self.trouble();
             }
+            self.mark();
         }
         self.line_faults = 0;
         self.more_end();
         let sessions = self.settle();
+        self.mark_now();
         self.check();
         let course = self.course();
         self.check_more();
         let sum = Digest::of(&self.sum);
         let mut broken = self.broken;
         broken.append(&mut self.headquarters.broken);
-        Trace { broken, entries: self.entries, faults: self.faults, sessions, sum, course }
+        let (entries, faults, proven) = (self.entries, self.faults, self.proven);
+        Trace { broken, entries, faults, sessions, sum, proven, course }
     }
 
     fn step(&mut self, faults: Faults) {

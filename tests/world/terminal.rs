@@ -12,6 +12,7 @@ use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
 use lucha::sync::driver::{Batch, Shelf};
+use lucha::sync::inclusion::Told;
 use lucha::sync::session::{Leaving, Local};
 use lucha::wire::entry::{self, Kept, Stamp};
 use lucha::wire::envelope::{self, BlobName};
@@ -26,7 +27,10 @@ use lucha::wire::signer::{Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
+use terminal_checkpoints::Checkpoints;
 
+#[path = "terminal_checkpoints.rs"]
+mod terminal_checkpoints;
 #[path = "terminal_stick.rs"]
 mod terminal_stick;
 
@@ -59,6 +63,7 @@ pub struct Disk {
     /// Of each entry that took a document number: its number, and how many items of news were known then.
     pub numbered: Vec<(u64, usize)>,
     pub kept_receipts: Vec<Receipt>,
+    pub checkpoints: Checkpoints,
 }
 
 /// What is wrong with an entry that still follows the one before.
@@ -114,6 +119,7 @@ impl Terminal {
             news: Vec::new(),
             numbered: Vec::new(),
             kept_receipts: Vec::new(),
+            checkpoints: Checkpoints::default(),
         };
         let key = SoftKey::new(SUITE, &Key::new(seed.bytes())).unwrap();
         let keys = BTreeMap::from([(1, key)]);
@@ -399,6 +405,8 @@ impl Terminal {
             begins: self.point(disk.start),
             head: self.head(),
             acknowledged: upto,
+            checkpoint: self.known(),
+            proven: disk.checkpoints.proven.get(&disk.name.epoch).copied(),
             cursors: disk.cursors.iter().map(cursor).collect(),
             blobs: waiting.map(offered).take(8).collect(),
             blobs_waiting: self.blobs_missing() as u64,
@@ -428,6 +436,8 @@ impl Shelf for Terminal {
                     begins: self.point(*behind),
                     head: self.point(*until),
                     acknowledged,
+                    checkpoint: None,
+                    proven: None,
                     cursors: Vec::new(),
                     blobs: Vec::new(),
                     blobs_waiting: 0,
@@ -496,6 +506,11 @@ impl Shelf for Terminal {
     fn leave(&mut self, journal: JournalName, _: Leaving, upto: u64) -> Result<(), Infallible> {
         let earlier = self.disk.earlier.iter_mut().find(|(epoch, ..)| *epoch == journal.epoch);
         earlier.unwrap().3 = Some(upto);
+        Ok(())
+    }
+
+    fn keep_checkpoint(&mut self, told: &Told) -> Result<(), Infallible> {
+        self.keep_told(told);
         Ok(())
     }
 

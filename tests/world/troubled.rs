@@ -329,6 +329,10 @@ impl Ledger for TroubledLedger<'_> {
         self.reads(|ledger| ledger.checkpoints(from, count))
     }
 
+    fn chain(&mut self, from: u64, count: u64) -> Result<Vec<Checkpoint>, LedgerFault> {
+        self.reads(|ledger| ledger.chain(from, count))
+    }
+
     fn last_checkpoint(&mut self) -> Result<Option<Checkpoint>, LedgerFault> {
         self.reads(MemoryLedger::last_checkpoint)
     }

@@ -34,6 +34,10 @@ pub struct SyncView {
     /// Seconds for what is left and goes; `None` while nobody can know.
     pub seconds_left: Option<u64>,
     pub last: Option<LastSession>,
+    /// The last entry that stands under a checkpoint of headquarters, and when that was made.
+    pub proven: Option<(u64, Moment)>,
+    /// What speaks against headquarters and nobody settled, newest first.
+    pub doubts: Vec<DoubtLine>,
     /// All findings of headquarters in our entries.
     pub found: u64,
     /// The newest of them.
@@ -84,6 +88,18 @@ impl LastSession {
             trouble: None,
         }
     }
+}
+
+/// One thing that speaks against headquarters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoubtLine {
+    /// Key of its sentence.
+    pub key: &'static str,
+    /// Number of the checkpoint that this laptop knew.
+    pub known: u64,
+    /// Number of the one that came; 0 when there was none.
+    pub came: u64,
+    pub found: Moment,
 }
 
 /// One finding.

@@ -381,6 +381,10 @@ impl Ledger for MemoryLedger {
         Ok(from.take(usize::try_from(count).unwrap_or(usize::MAX)).cloned().collect())
     }
 
+    fn chain(&mut self, from: u64, count: u64) -> Result<Vec<Checkpoint>, LedgerFault> {
+        Ok(self.checkpoints(from, count)?.into_iter().map(|marked| marked.checkpoint).collect())
+    }
+
     fn last_checkpoint(&mut self) -> Result<Option<Checkpoint>, LedgerFault> {
         Ok(self.checkpoints.last().map(|kept| kept.checkpoint.clone()))
     }

@@ -185,6 +185,8 @@ pub trait Ledger: Send {
     fn add_checkpoint(&mut self, marked: &Marked) -> Result<bool, LedgerFault>;
     /// Checkpoints from number `from` on, `count` at most.
     fn checkpoints(&mut self, from: u64, count: u64) -> Result<Vec<Marked>, LedgerFault>;
+    /// The same without what moved.
+    fn chain(&mut self, from: u64, count: u64) -> Result<Vec<Checkpoint>, LedgerFault>;
     fn last_checkpoint(&mut self) -> Result<Option<Checkpoint>, LedgerFault>;
 
     /// Adds to headquarters' own log of what left it; false when the number is taken.
@@ -209,6 +211,10 @@ fn epoch_of_lease(latest: Option<u32>) -> Option<u32> {
 /// A checkpoint as two columns.
 fn written(marked: &Marked) -> (Vec<u8>, Vec<u8>) {
     (message::encode(&marked.checkpoint), message::encode(&marked.moved))
+}
+
+fn read_checkpoint(signed: &[u8]) -> Result<Checkpoint, LedgerFault> {
+    message::decode(signed).map_err(|fault| LedgerFault::Damaged(fault.to_string()))
 }
 
 /// The same read back.

@@ -528,6 +528,11 @@ impl Ledger for PostgresLedger {
         self.once(|door| words::checkpoints(door, agency, from, count))?.into_iter().collect()
     }
 
+    fn chain(&mut self, from: u64, count: u64) -> Result<Vec<Checkpoint>, LedgerFault> {
+        let agency = self.agency;
+        self.once(|door| words::chain(door, agency, from, count))?.into_iter().collect()
+    }
+
     fn last_checkpoint(&mut self) -> Result<Option<Checkpoint>, LedgerFault> {
         let agency = self.agency;
         self.once(|door| words::last_checkpoint(door, agency))?.transpose()

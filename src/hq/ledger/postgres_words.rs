@@ -43,10 +43,21 @@ pub(super) fn last_checkpoint<C: GenericClient>(
     door: &mut Door<'_, C>,
     agency: Id,
 ) -> Result<Option<Read<Checkpoint>>, Error> {
-    let sql = "SELECT signed, moved FROM checkpoint WHERE agency = $1 ORDER BY number DESC LIMIT 1";
+    let sql = "SELECT signed FROM checkpoint WHERE agency = $1 ORDER BY number DESC LIMIT 1";
     let last = door.one(sql, &[&agency.0.as_slice()])?;
-    let checkpoint = |marked: Marked| marked.checkpoint;
-    Ok(last.map(|row| super::read(row.get(0), row.get(1)).map(checkpoint)))
+    Ok(last.map(|row| super::read_checkpoint(row.get(0))))
+}
+
+pub(super) fn chain<C: GenericClient>(
+    door: &mut Door<'_, C>,
+    agency: Id,
+    from: u64,
+    count: u64,
+) -> Result<Vec<Read<Checkpoint>>, Error> {
+    let sql = "SELECT signed FROM checkpoint WHERE agency = $1 AND number >= $2
+               ORDER BY number LIMIT $3";
+    let found = door.all(sql, &[&agency.0.as_slice(), &signed(from), &signed(count)])?;
+    Ok(found.iter().map(|row| super::read_checkpoint(row.get(0))).collect())
 }
 
 pub(super) fn add_disclosure<C: GenericClient>(

@@ -374,11 +374,22 @@ impl Ledger for SqliteLedger {
         found.iter().map(|(signed, moved)| super::read(signed, moved)).collect()
     }
 
+    fn chain(&mut self, from: u64, count: u64) -> Result<Vec<Checkpoint>, LedgerFault> {
+        let sql = "SELECT signed FROM checkpoint WHERE agency = ?1 AND number >= ?2
+                   ORDER BY number LIMIT ?3";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let key = params![self.agency.0, rows::signed(from), rows::signed(count)];
+        let found = statement
+            .query_map(key, |row| row.get::<_, Vec<u8>>(0))?
+            .collect::<Result<Vec<_>, _>>()?;
+        found.iter().map(|signed| super::read_checkpoint(signed)).collect()
+    }
+
     fn last_checkpoint(&mut self) -> Result<Option<Checkpoint>, LedgerFault> {
-        let sql = "SELECT max(number) FROM checkpoint WHERE agency = ?1";
-        let last: Option<i64> = self.conn.query_row(sql, [self.agency.0], |row| row.get(0))?;
-        let last = self.checkpoints(last.and_then(|n| u64::try_from(n).ok()).unwrap_or(1), 1)?;
-        Ok(last.into_iter().next().map(|marked| marked.checkpoint))
+        let sql = "SELECT signed FROM checkpoint WHERE agency = ?1 ORDER BY number DESC LIMIT 1";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let last = statement.query_row([self.agency.0], |row| row.get::<_, Vec<u8>>(0));
+        last.optional()?.map(|signed| super::read_checkpoint(&signed)).transpose()
     }
 
     fn add_disclosure(&mut self, disclosure: &Disclosure) -> Result<bool, LedgerFault> {

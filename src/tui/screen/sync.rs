@@ -3,7 +3,7 @@
 
 use crate::app::command::{Command, Reply};
 use crate::app::view::queue::{QueuePage, QueueRow, RowState, Shown};
-use crate::app::view::sync::{LastSession, SyncView};
+use crate::app::view::sync::{DoubtLine, LastSession, SyncView};
 use crate::app::view::today::ReturnLine;
 use crate::stdx::width;
 use crate::tui::effect::Step;
@@ -60,6 +60,16 @@ impl Sync {
         lines.push(Styled::new(format!("{} {count}", gauge::bar(bytes, of)), theme.base()));
         lines.extend(state_lines(view, cx));
         lines.extend(view.last.iter().flat_map(|last| last_lines(last, cx)));
+        if let Some((number, at)) = view.proven {
+            let at = format!("{} {}", at.day(), at.hour_minute());
+            let words = t!("sync.proven", locale = l, a = number, b = at);
+            lines.push(Styled::new(words, theme.quiet()));
+        }
+        for DoubtLine { key, known, came, found } in &view.doubts {
+            let at = format!("{} {}", found.day(), found.hour_minute());
+            let words = t!(*key, locale = l, a = known, b = came, c = at);
+            lines.push(Styled::new(words, theme.bad()));
+        }
         if let Some(why) = &view.pack_refused {
             lines.push(Styled::new(t!("sync.pack_refused", locale = l, a = why), theme.bad()));
         }

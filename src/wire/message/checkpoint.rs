@@ -172,6 +172,48 @@ pub fn way(leaves: &[Digest], at: usize) -> Vec<Step> {
     steps
 }
 
+/// The whole tree, so that each leaf's way is read and not made anew.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tree {
+    /// Leaves first; what has no other side goes up as it is.
+    levels: Vec<Vec<Digest>>,
+}
+
+impl Tree {
+    #[must_use]
+    pub fn of(leaves: Vec<Digest>) -> Tree {
+        let mut levels = vec![leaves];
+        while let Some(below) = levels.last().filter(|level| level.len() > 1) {
+            let up = below.chunks(2).map(|sides| match sides {
+                [left, right] => Digest::of(&node(*left, *right)),
+                alone => alone[0],
+            });
+            levels.push(up.collect());
+        }
+        Tree { levels }
+    }
+
+    /// As [`root`] of the same leaves.
+    #[must_use]
+    pub fn root(&self) -> Digest {
+        let top = self.levels.last().and_then(|level| level.first());
+        top.copied().unwrap_or(Digest([0; 32]))
+    }
+
+    /// As [`way`] of the same leaves.
+    #[must_use]
+    pub fn way(&self, mut at: usize) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for level in &self.levels {
+            if let Some(beside) = level.get(at ^ 1).filter(|_| at < level.len()) {
+                steps.push(Step { is_left: at % 2 == 1, beside: *beside });
+            }
+            at /= 2;
+        }
+        steps
+    }
+}
+
 /// The root that a way leads to.
 #[must_use]
 pub fn root_of(leaf: Digest, way: &[Step]) -> Digest {
@@ -205,12 +247,15 @@ mod tests {
 
     #[test]
     fn every_leaf_has_one_way_to_the_root() {
+        assert_eq!(Tree::of(Vec::new()).root(), root(&[]));
         for count in 1..=17_u8 {
             let leaves: Vec<Digest> = (0..count).map(|n| Digest([n; 32])).collect();
             for (at, leaf) in leaves.iter().enumerate() {
                 let way = way(&leaves, at);
                 assert_eq!(root_of(*leaf, &way), root(&leaves), "{at} of {count}");
                 assert!(way.len() <= 5);
+                let tree = Tree::of(leaves.clone());
+                assert_eq!((tree.root(), tree.way(at)), (root(&leaves), way.clone()));
                 assert_ne!(root_of(Digest([99; 32]), &way), root(&leaves));
             }
         }

@@ -123,6 +123,9 @@ pub struct Welcome {
     /// For `held`, where the terminal lacks it: an answer was torn on its way.
     #[n(10)]
     pub receipt: Option<Receipt>,
+    /// Headquarters' last checkpoint, 0 before the first; absent from a headquarters that answers no INCLUSION.
+    #[n(11)]
+    pub checkpoint: Option<u64>,
 }
 
 /// How headquarters treats a journal.

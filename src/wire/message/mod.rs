@@ -10,6 +10,7 @@ pub mod enrol;
 pub mod feed;
 pub mod hello;
 pub mod history;
+pub mod inclusion;
 pub mod order;
 pub mod photograph;
 pub mod push;
