@@ -22,6 +22,7 @@ impl Command {
             | Command::Verify { .. }
             | Command::Doctor { .. }
             | Command::Mirror { to: None, off: false }
+            | Command::Gps { port: None, off: false }
             | Command::Code { renew: false } => Need::OwnPin,
             Command::List { .. } | Command::Show { .. } => Need::Reader,
             Command::Check { .. }
@@ -31,7 +32,10 @@ impl Command {
             Command::Officer { .. } | Command::Agency { .. } | Command::Code { renew: true } => {
                 Need::Keeper
             }
-            Command::Mirror { .. } | Command::Backup { .. } | Command::Enrol { .. } => Need::Care,
+            Command::Mirror { .. }
+            | Command::Gps { .. }
+            | Command::Backup { .. }
+            | Command::Enrol { .. } => Need::Care,
             Command::Rebuild | Command::Rescue => Need::Repair,
         }
     }

@@ -15,7 +15,7 @@ use std::io::ErrorKind;
 use std::time::Duration;
 
 /// How many steps there are.
-const STEPS: usize = 14;
+pub(super) const STEPS: usize = 14;
 
 fn steps() -> [M<'static>; STEPS] {
     [
