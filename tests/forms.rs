@@ -287,6 +287,7 @@ fn facts(at: &str, (plate, axles): (&str, u8), gross_kg: i64, found: &str) -> Fa
         drive_axles: axles - 1,
         single_tyre_axles: 0,
         axle_spacings_mm: Vec::new(),
+        licence_gross_kg: None,
     };
     let vehicle = Vehicle {
         plate: plate.into(),

@@ -218,6 +218,7 @@ fn news() -> Vec<News> {
 fn down() -> Vec<News> {
     let title = Title { id: "sample", version: "2026.11", approved_by: "法制科" };
     let id = Id([0x0e; 16]);
+    let order = |order| News::DeviceOrder(DeviceOrder { id, order, given_ms: 1_764_000_000_000 });
     vec![
         News::PlateKey(PlateKey { key: Key::new([0x50; 32]) }),
         News::PriorDecision(PriorDecision {
@@ -280,13 +281,9 @@ fn down() -> Vec<News> {
             valid_until: 20_301_231,
             withdrawn_on: Some(20_261_201),
         }),
-        News::DeviceOrder(DeviceOrder { id, order: Order::LockNow, given_ms: 1_764_000_000_000 }),
-        News::DeviceOrder(DeviceOrder { id, order: Order::ReportIn, given_ms: 1_764_000_000_000 }),
-        News::DeviceOrder(DeviceOrder {
-            id,
-            order: Order::RetentionDays(90),
-            given_ms: 1_764_000_000_000,
-        }),
+        order(Order::LockNow),
+        order(Order::ReportIn),
+        order(Order::RetentionDays(90)),
     ]
 }
 

@@ -31,6 +31,7 @@ const NUMBERS: &[&str] = &[
     "gain_yuan",
     "proposed_yuan",
     "trucks",
+    "licence_gross_kg",
 ];
 const SWITCHES: &[&str] = &["divisible", "corrected_at_once", "authorised"];
 

@@ -39,6 +39,8 @@ pub struct Build {
     pub single_tyre_axles: u8,
     /// Distances in the groups of several axles, front to back, where somebody measured them.
     pub axle_spacings_mm: Vec<u32>,
+    /// 总质量 on the licence of a tractor, farm vehicle or slow lorry: its limit (超限 art. 3).
+    pub licence_gross_kg: Option<i64>,
 }
 
 /// Kinds of vehicle that the check contract knows.

@@ -4,9 +4,11 @@ use super::blocked::{Blocked, Rule, Warning};
 use super::inspection::judgement::Weighed;
 use super::inspection::{Facts, Finding};
 use super::over_limit::{
-    self, Exemption, Gb1589Feature, Limit, Load, MassSanction, Passage, Size, SizeBand,
+    self, AxleLoad, Exemption, Gb1589Feature, Limit, LimitUnknown, Load, MassSanction, Passage,
+    Size, SizeBand,
 };
 use super::rulebook::{PermitExcess, Rulebook};
+use super::vehicle::Build;
 use crate::stdx::day::Day;
 
 /// What weighing and measuring gave.
@@ -21,6 +23,8 @@ pub struct Weighing {
     /// The ruling takes off an error of the scale that the record does not say.
     pub class_unknown: bool,
     pub limit_unknown: bool,
+    /// It is what the licence prints, and nobody read it.
+    licence_unread: bool,
     /// Field of a claim or a load whose figures nobody at headquarters stands for (未核).
     pub unverified: Vec<&'static str>,
     pub warnings: Vec<Warning>,
@@ -45,33 +49,20 @@ pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
         result.limit_unknown = true;
         return result;
     };
-    let load = Load {
-        vehicle: build.vehicle_type,
-        axles: build.axles,
-        arrangement: build.arrangement.clone(),
-        drive_axles: build.drive_axles,
-        single_tyre_axles: build.single_tyre_axles,
-    };
+    let load = load_of(build);
     let (weights, rulings, claims) = (&rulebook.weights, &rulebook.rulings, claims(facts));
-    let Ok(limit) = over_limit::limit_exempting(&load, &claims, weights, rulings) else {
-        result.limit_unknown = true;
-        return result;
+    let limit = match over_limit::limit_exempting(&load, &claims, weights, rulings) {
+        Ok(limit) => limit,
+        Err(unknown) => {
+            result.limit_unknown = true;
+            result.licence_unread = matches!(unknown, LimitUnknown::LicenceMassUnknown { .. });
+            return result;
+        }
     };
-    let groups = over_limit::axle_groups(&load, &build.axle_spacings_mm, air_sprung(&claims));
-    let groups = groups.unwrap_or_default();
-    let axles = over_limit::axle_loads(&scale.axle_loads_kg, &groups, weights, rulings);
-    let axles = axles.unwrap_or_default();
-    let axle_sum_kg =
-        over_limit::axle_sum(&groups, weights, rulings).filter(|_| rulings.lower_of_two_tables);
+    let (axles, axle_sum_kg) = result.weigh_axles(&load, facts, &claims, rulebook);
     let limit = Limit { kg: axle_sum_kg.map_or(limit.kg, |kg| kg.min(limit.kg)), ..limit };
     if claims.iter().any(|claim| over_limit::is_unverified(claim, weights)) {
         result.unverified.push("exemption.feature");
-    }
-    if axles.iter().any(|axle| !axle.confirmed) {
-        result.unverified.push("weighing.axle_loads");
-    }
-    if axles.iter().any(|axle| axle.over_kg > 0) {
-        result.warnings.push(Warning::AxleOverLimit);
     }
     let size = size_of(scale.length_mm, scale.width_mm, scale.height_mm);
     result.size = over_limit::size_band_exempting(&size, &claims, weights);
@@ -107,7 +98,45 @@ pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
     result
 }
 
+fn load_of(build: &Build) -> Load {
+    Load {
+        vehicle: build.vehicle_type,
+        axles: build.axles,
+        arrangement: build.arrangement.clone(),
+        drive_axles: build.drive_axles,
+        single_tyre_axles: build.single_tyre_axles,
+        licence_gross_kg: build.licence_gross_kg,
+    }
+}
+
 impl Weighing {
+    /// Each axle or group against its limit, and the sum of these limits where every group was measured.
+    fn weigh_axles(
+        &mut self,
+        load: &Load,
+        facts: &Facts,
+        claims: &[Exemption],
+        rulebook: &Rulebook,
+    ) -> (Vec<AxleLoad>, Option<i64>) {
+        let (weights, rulings) = (&rulebook.weights, &rulebook.rulings);
+        let build = facts.vehicle.as_ref().and_then(|vehicle| vehicle.build.as_ref());
+        let spacings = build.map_or(&[][..], |build| &build.axle_spacings_mm);
+        let groups =
+            over_limit::axle_groups(load, spacings, air_sprung(claims)).unwrap_or_default();
+        let loads_kg = facts.weighing.as_ref().map_or(&[][..], |scale| &scale.axle_loads_kg);
+        let axles = over_limit::axle_loads(loads_kg, &groups, weights, rulings);
+        let axles = axles.unwrap_or_default();
+        let mut over = axles.iter().filter(|axle| axle.over_kg > 0).peekable();
+        if over.peek().is_some() {
+            self.warnings.push(Warning::AxleOverLimit);
+        }
+        if over.any(|axle| !axle.confirmed) {
+            self.unverified.push("weighing.axle_loads");
+        }
+        let sum_kg = over_limit::axle_sum(&groups, weights, rulings);
+        (axles, sum_kg.filter(|_| rulings.lower_of_two_tables))
+    }
+
     fn over_axle(&self) -> bool {
         let axles = self.weighed.iter().flat_map(|weighed| &weighed.axles);
         axles.into_iter().any(|axle| axle.over_kg > 0)
@@ -127,7 +156,9 @@ impl Weighing {
         let disagree = |field: &str| Blocked::new(Rule::FindingAndWeighingDisagree, field);
         let mut blocked = Vec::new();
         if self.limit_unknown && (self.recorded || !found.is_empty()) {
-            blocked.push(Blocked::new(Rule::LimitUnknown, "vehicle.axles"));
+            let field =
+                if self.licence_unread { "vehicle.licence_gross_kg" } else { "vehicle.axles" };
+            blocked.push(Blocked::new(Rule::LimitUnknown, field));
             return blocked;
         }
         // OL-001 is mass alone, OL-002 size alone, OL-003 an axle; the permit's findings take both.

@@ -60,7 +60,12 @@ fn the_fines_of_the_transport_regulations() {
         row("L §2.2 (道条63 普货)", "serious", of("FR-001", &serious), "10000-50000"),
         row("L §2.2 (道条63 客运)", "gain 20,000", of("PK-001", &gain(20_000)), "10000-100000"),
         row("L §2.2 (道条63 客运)", "gain 20,001", of("PK-001", &gain(20_001)), "40002-200010"),
-        row("L §1(b) (粤道条62)", "no route plate shown", of("PK-012", &[]), 200),
+        row(
+            "L §1(b) (粤道条62)",
+            "no route plate shown",
+            amount(&judged(stop("S09"), &sample())),
+            200,
+        ),
     ];
     for (code, want) in [("PK-008", "1000-2000"), ("PK-010", "1000-3000"), ("FR-006", "1000-3000")]
     {

@@ -119,12 +119,15 @@ pub fn axle_loads(
 }
 
 /// The sum of the limits of all groups, which the gross mass may not exceed (超限 art. 3(2)); `None` unless every group was
-/// measured and has a row.
+/// measured and has a row that headquarters stands for.
 #[must_use]
 pub fn axle_sum(groups: &[AxleGroup], weights: &Weights, rulings: &Rulings) -> Option<i64> {
     let measured = |group: &AxleGroup| group.axles == 1 || group.spacing_mm.is_some();
     if groups.first().is_none_or(|front| front.axles > 1) || !groups.iter().all(measured) {
         return None;
     }
-    groups.iter().map(|group| axle_limit(group, weights, rulings).map(|(kg, _)| kg)).sum()
+    let limit_kg = |group: &AxleGroup| {
+        axle_limit(group, weights, rulings).filter(|(_, row)| row.confirmed).map(|(kg, _)| kg)
+    };
+    groups.iter().map(limit_kg).sum()
 }

@@ -18,6 +18,8 @@ pub struct Load {
     /// Undriven group axles and trailer axles with one tyre a side; never the steering axle, never
     /// wide tyres.
     pub single_tyre_axles: u8,
+    /// 总质量 on the licence (行驶证), where the limit is that.
+    pub licence_gross_kg: Option<i64>,
 }
 
 /// The limit and where it comes from, in kg, single tyres already taken off.
@@ -47,6 +49,8 @@ pub enum LimitUnknown {
     DriveAxlesImpossible { drive_axles: u8, axles: u8 },
     /// The steering axle is never counted, so not all axles can be.
     SingleTyresImpossible { single_tyre_axles: u8, axles: u8 },
+    /// The limit is the mass on the licence, and nobody read it.
+    LicenceMassUnknown { vehicle: VehicleType },
     /// 超限 art. 3 has no row for it.
     NoRow { vehicle: VehicleType, axles: u8 },
 }
@@ -66,6 +70,9 @@ impl fmt::Display for LimitUnknown {
             }
             LimitUnknown::SingleTyresImpossible { single_tyre_axles, axles } => {
                 write!(f, "{single_tyre_axles} axles of {axles} with single tyres are impossible")
+            }
+            LimitUnknown::LicenceMassUnknown { vehicle } => {
+                write!(f, "the limit of {} is the mass on its licence", vehicle.in_chinese())
             }
             LimitUnknown::NoRow { vehicle, axles } => {
                 write!(f, "no limit is known for {} with {axles} axles", vehicle.in_chinese())
@@ -93,11 +100,17 @@ pub fn limit(load: &Load, weights: &Weights, rulings: &Rulings) -> Result<Limit,
                 && row.axles_max.is_none_or(|most| load.axles <= most)
         })
         .ok_or(LimitUnknown::NoRow { vehicle: load.vehicle, axles: load.axles })?;
+    let unread = LimitUnknown::LicenceMassUnknown { vehicle: load.vehicle };
+    let row_kg = row.limit_kg.or(load.licence_gross_kg).ok_or(unread)?;
     let off_kg = i64::from(load.single_tyre_axles) * rulings.single_tyre_kg;
     let by_drive = |limit_kg: i64, single_drive_kg: Option<i64>| {
         single_drive_kg.filter(|_| load.drive_axles == 1).unwrap_or(limit_kg) - off_kg
     };
-    let art3_kg = by_drive(row.limit_kg, row.single_drive_kg);
+    // What the licence prints is the limit of that vehicle as it stands, tyres and all.
+    let art3_kg = match row.limit_kg {
+        Some(_) => by_drive(row_kg, row.single_drive_kg),
+        None => row_kg,
+    };
     let arrangement_kg = weights
         .arrangements
         .iter()

@@ -48,15 +48,24 @@ pub enum VehicleType {
     CentreAxle,
     /// 全挂列车
     FullTrailer,
+    /// 拖拉机
+    Tractor,
+    /// 农用车
+    FarmVehicle,
+    /// 低速货车
+    SlowTruck,
 }
 
 impl VehicleType {
-    pub const ALL: [VehicleType; 5] = [
+    pub const ALL: [VehicleType; 8] = [
         VehicleType::Truck,
         VehicleType::Train,
         VehicleType::Articulated,
         VehicleType::CentreAxle,
         VehicleType::FullTrailer,
+        VehicleType::Tractor,
+        VehicleType::FarmVehicle,
+        VehicleType::SlowTruck,
     ];
 
     #[must_use]
@@ -67,7 +76,16 @@ impl VehicleType {
             VehicleType::Articulated => "铰接列车",
             VehicleType::CentreAxle => "中置轴挂车列车",
             VehicleType::FullTrailer => "全挂列车",
+            VehicleType::Tractor => "拖拉机",
+            VehicleType::FarmVehicle => "农用车",
+            VehicleType::SlowTruck => "低速货车",
         }
+    }
+
+    /// Its limit is the mass that its licence prints (超限 art. 3).
+    #[must_use]
+    pub const fn is_limited_by_licence(self) -> bool {
+        matches!(self, VehicleType::Tractor | VehicleType::FarmVehicle | VehicleType::SlowTruck)
     }
 
     #[must_use]
@@ -83,7 +101,8 @@ pub struct GrossLimit {
     /// Included; `None` for "and more".
     pub axles_max: Option<u8>,
     pub vehicles: Vec<VehicleType>,
-    pub limit_kg: i64,
+    /// `None` where it is the mass that the licence prints.
+    pub limit_kg: Option<i64>,
     /// The limit when the tractor has one driven axle, where it differs.
     pub single_drive_kg: Option<i64>,
 }

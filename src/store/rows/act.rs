@@ -67,6 +67,12 @@ pub(super) fn corrected(
     Ok(())
 }
 
+/// Headquarters' word about a decision may not say who drove and for whom: it is found by the decision itself.
+const OF_DRIVER: &str = "(plate, code, day) IN
+    (SELECT plate, code, day FROM act WHERE driver = ?1 AND driver <> '')";
+const OF_CARRIER: &str = "(plate, code, day) IN
+    (SELECT plate, code, day FROM act WHERE carrier = ?1 AND carrier <> '')";
+
 impl Store {
     /// Acts decided about `plate`, oldest first.
     ///
@@ -89,7 +95,7 @@ impl Store {
     /// # Errors
     /// As above.
     pub fn acts_of_driver(&self, number: &str, entry: u64) -> Result<Vec<DecidedAct>, StoreFault> {
-        self.acts_where("driver = ?1 AND driver <> ''", number, entry)
+        self.acts_where(OF_DRIVER, number, entry)
     }
 
     /// The same about the carrier `credit_code`, with all its vehicles.
@@ -101,7 +107,7 @@ impl Store {
         credit_code: &str,
         entry: u64,
     ) -> Result<Vec<DecidedAct>, StoreFault> {
-        self.acts_where("carrier = ?1 AND carrier <> ''", credit_code, entry)
+        self.acts_where(OF_CARRIER, credit_code, entry)
     }
 
     fn acts_where(

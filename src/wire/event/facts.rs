@@ -106,6 +106,8 @@ struct VehicleShape {
     home_plate: Option<String>,
     #[n(11)]
     axle_spacings_mm: Option<Vec<u32>>,
+    #[n(12)]
+    licence_gross_kg: Option<i64>,
 }
 
 #[derive(Encode, Decode)]
@@ -270,6 +272,7 @@ fn vehicle_shape(vehicle: &Vehicle) -> VehicleShape {
         drive_axles: build.map_or(0, |build| build.drive_axles),
         single_tyre_axles: build.map_or(0, |build| build.single_tyre_axles),
         axle_spacings_mm: build.and_then(|build| measured(&build.axle_spacings_mm)),
+        licence_gross_kg: build.and_then(|build| build.licence_gross_kg),
         vin: Some(vehicle.vin.clone()).filter(|vin| !vin.is_empty()),
         home_plate: Some(vehicle.home_plate.clone()).filter(|plate| !plate.is_empty()),
     }
@@ -383,6 +386,7 @@ fn vehicle_from(shape: VehicleShape) -> Result<Vehicle, WireFault> {
             drive_axles: shape.drive_axles,
             single_tyre_axles: shape.single_tyre_axles,
             axle_spacings_mm: shape.axle_spacings_mm.unwrap_or_default(),
+            licence_gross_kg: shape.licence_gross_kg,
         }),
     };
     Ok(Vehicle {

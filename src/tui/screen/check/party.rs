@@ -30,28 +30,7 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     if found {
         fields.push(Field::new("party.kind", Entry::Choice(kind)).wanted(true).group(party));
     }
-    let by_kind: &[&str] = match draft.get("party.kind") {
-        "citizen" => {
-            &["party.name", "party.id_kind", "party.id_no", "party.address", "party.phone"]
-        }
-        "organisation" => &[
-            "party.name",
-            "party.credit_code",
-            "party.legal_representative",
-            "party.address",
-            "party.phone",
-        ],
-        "sole_trader" => &[
-            "party.name",
-            "party.credit_code",
-            "party.operator",
-            "party.id_kind",
-            "party.id_no",
-            "party.address",
-            "party.phone",
-        ],
-        _ => &[],
-    };
+    let by_kind = fields_of_kind(draft.get("party.kind"));
     let id_kind = |path: &str, group: &'static str| {
         let kept = kind_of(draft, path).in_chinese();
         let words = IdKind::ALL.map(IdKind::in_chinese);
@@ -97,6 +76,31 @@ fn finds_over_limit(sketch: &Sketch<'_>) -> bool {
         let code = sketch.draft.get(&format!("findings[{nth}].code"));
         rulebook.violation(code).is_some_and(|violation| violation.over_limit)
     })
+}
+
+fn fields_of_kind(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "citizen" => {
+            &["party.name", "party.id_kind", "party.id_no", "party.address", "party.phone"]
+        }
+        "organisation" => &[
+            "party.name",
+            "party.credit_code",
+            "party.legal_representative",
+            "party.address",
+            "party.phone",
+        ],
+        "sole_trader" => &[
+            "party.name",
+            "party.credit_code",
+            "party.operator",
+            "party.id_kind",
+            "party.id_no",
+            "party.address",
+            "party.phone",
+        ],
+        _ => &[],
+    }
 }
 
 /// Which paper the number is of; a resident identity card where nothing else was chosen.

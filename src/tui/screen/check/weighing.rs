@@ -8,6 +8,9 @@ use crate::tui::widget::field::LineKind;
 use crate::tui::widget::flag::FlagField;
 use crate::tui::widget::form::{Entry, Field};
 
+/// Where the mass on the licence stands among the fields.
+const AFTER_TYPE: usize = 1;
+
 #[must_use]
 pub fn applies(draft: &Draft) -> bool {
     vehicle::carries_goods(draft)
@@ -42,10 +45,19 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
         line("weighing.certificate_no", LineKind::Text, scale),
         line("weighing.certificate_until", LineKind::Text, scale),
     ];
+    let by_licence = VehicleType::from_chinese(draft.get("vehicle.type"))
+        .is_some_and(VehicleType::is_limited_by_licence);
+    if by_licence {
+        let licence = line("vehicle.licence_gross_kg", LineKind::Unit("kg"), axles);
+        fields.insert(AFTER_TYPE, licence);
+    }
     if !draft.get("vehicle.arrangement").is_empty() {
         // Where the scale says what stood on each axle, front to back: 6800+17500.
-        fields.push(line("weighing.axle_loads", LineKind::Text, mass).wanted(false));
-        fields.push(line("vehicle.axle_spacings", LineKind::Text, mass).wanted(false));
+        let behind = fields.iter().position(|field| field.path == "load.divisible");
+        let axle = |path| line(path, LineKind::Text, mass).wanted(false);
+        let both = [axle("weighing.axle_loads"), axle("vehicle.axle_spacings")];
+        let at = behind.unwrap_or(fields.len());
+        fields.splice(at..at, both);
     }
     let features = Gb1589Feature::ALL.map(Gb1589Feature::in_chinese);
     let claimed = draft.get("exemption.feature");

@@ -60,7 +60,10 @@ struct GrossRow {
     axles_min: u8,
     axles_max: Option<u8>,
     vehicles: Vec<String>,
-    limit_kg: i64,
+    limit_kg: Option<i64>,
+    /// The limit is what the licence prints.
+    #[serde(default)]
+    by_licence: bool,
     single_drive_kg: Option<i64>,
 }
 
@@ -229,8 +232,14 @@ fn check_gross(rows: &[GrossLimit]) -> Result<(), PackWrong> {
 }
 
 fn gross_limit(row: GrossRow) -> Result<GrossLimit, PackWrong> {
-    let GrossRow { axles_min, axles_max, limit_kg, single_drive_kg, .. } = row;
-    check_limits(limit_kg, single_drive_kg)?;
+    let GrossRow { axles_min, axles_max, limit_kg, single_drive_kg, by_licence, .. } = row;
+    match limit_kg {
+        Some(kg) if !by_licence => check_limits(kg, single_drive_kg)?,
+        None if by_licence && single_drive_kg.is_none() => {}
+        _ => {
+            return Err(PackWrong::TableGap("a limit in kg, or that of the licence, and not both"));
+        }
+    }
     if let Some(most) = axles_max {
         check_range(axles_min.into(), most.into())?;
     }
