@@ -101,7 +101,10 @@ impl TickField {
 
 fn draw(frame: &mut Frame<'_>, area: Rect, cx: &Shared, focused: bool, words: &str, hint: &str) {
     let room = usize::from(area.width);
-    let text = if hint.is_empty() { words.to_string() } else { format!("{words}   {hint}") };
+    // A hint that does not fit is none.
+    let whole = format!("{words}   {hint}");
+    let fits = !hint.is_empty() && width::cells(&whole) <= room;
+    let text = if fits { whole } else { words.to_string() };
     let style = if focused { cx.theme.focus() } else { cx.theme.base() };
     frame.render_widget(Paragraph::new(width::pad(&text, room)).style(style), area);
     if focused {

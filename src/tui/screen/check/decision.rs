@@ -80,7 +80,11 @@ pub fn summary(
     let outcome = words::outcome(l, judgement.outcome.word());
     let plate = draft.get("vehicle.plate");
     let party = draft.get("party.name");
-    let mut lines = vec![Styled::new(format!("{plate}  {party}").trim().to_string(), base)];
+    let mut lines = Vec::new();
+    let who = format!("{plate}  {party}").trim().to_string();
+    if !who.is_empty() {
+        lines.push(Styled::new(who, base));
+    }
     let style = match judgement.outcome {
         Outcome::Blocked => cx.theme.bad(),
         Outcome::NoViolation => cx.theme.good(),

@@ -10,6 +10,7 @@ pub mod weighing;
 
 mod keep;
 mod law;
+mod notes;
 mod pair;
 mod view;
 
@@ -305,6 +306,7 @@ impl Check {
         }
         self.assess(cx);
         self.form = Form::new(self.step_fields(self.step, cx));
+        self.form.focus_first(&self.bad());
         self.save()
     }
 
@@ -362,7 +364,8 @@ impl Screen for Check {
             Action::SameAsParty => self.step == PARTY && !self.summary,
             Action::TellAll => self.step == DECISION && !self.summary,
             Action::Pick => self.step == FINDINGS && !self.summary,
-            Action::PageDown | Action::Law => !self.summary,
+            // What Enter does there stands in the summary itself.
+            Action::PageDown | Action::Law | Action::Enter => !self.summary,
             Action::Next | Action::Previous => !self.summary && !self.law_open,
             _ => true,
         }

@@ -1,8 +1,8 @@
 //! How a stop looks: fields on the left, the law on the right, or a few lines of it below.
 
-use crate::domain::blocked::Rule;
 use crate::stdx::width;
-use crate::tui::screen::check::{Check, DECISION, FINDINGS, STEPS, decision, findings};
+use crate::tui::screen::check::notes::notes;
+use crate::tui::screen::check::{Check, STEPS, decision};
 use crate::tui::shared::Shared;
 use crate::tui::widget::law_panel::{self, Sight};
 use crate::tui::widget::scroll::{Styled, draw_rows, framed, wrapped};
@@ -11,7 +11,6 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::Paragraph;
 use rust_i18n::t;
-use std::collections::BTreeSet;
 
 /// From here on the law has its place beside the fields.
 const WIDE: u16 = 100;
@@ -76,92 +75,11 @@ fn fields(check: &Check, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
     let inner = framed(frame, area, &words::say(cx.l(), STEPS[check.step].title), cx.theme);
     let notes = notes(check, cx);
     let rows = wrapped(&notes, usize::from(inner.width));
-    let high = u16::try_from(rows.len()).unwrap_or(0).min(inner.height / 3);
+    let high = u16::try_from(rows.len()).unwrap_or(0).min(inner.height / 2);
     let [upper, lower] =
         Layout::vertical([Constraint::Min(1), Constraint::Length(high)]).areas(inner);
     check.form.draw(frame, upper, cx, &check.bad());
     frame.render_widget(Paragraph::new(rows), lower);
-}
-
-/// What this step has to say below its fields.
-fn notes(check: &Check, cx: &Shared) -> Vec<Styled> {
-    let l = cx.l();
-    let mut notes = Vec::new();
-    if let Some(stands) = &check.stands {
-        let shown: BTreeSet<&str> =
-            check.form.fields().iter().map(|field| field.path.as_str()).collect();
-        for (path, key) in stands.faults.iter().filter(|(path, _)| shown.contains(path.as_str())) {
-            let words = format!("! {}: {}", words::field(l, path), words::say(l, key));
-            notes.push(Styled::new(words, cx.theme.bad()));
-        }
-        let at = check.form.path();
-        let mut stopped: Vec<_> = stands
-            .judgement
-            .blocked
-            .iter()
-            .filter(|blocked| {
-                let typed = !check.draft.get(&blocked.field).is_empty();
-                let too_early =
-                    blocked.rule == Rule::TellingOrder && blocked.field == decision::TOLD;
-                (typed && shown.contains(blocked.field.as_str()))
-                    || (too_early && check.step == DECISION)
-            })
-            .collect();
-        // The field that the keys go to speaks first.
-        stopped.sort_by_key(|blocked| blocked.field != at);
-        for blocked in stopped {
-            let way_out = words::blocked_unblock(l, blocked.rule);
-            let words = format!("! {} -> {way_out}", words::blocked_why(l, blocked));
-            notes.push(Styled::new(words, cx.theme.bad()));
-        }
-        // What only warns of a field stands at the field too: the law's few lines below may have no room for it.
-        let typed = |path: &str| shown.contains(path) && !check.draft.get(path).is_empty();
-        let mut warned: Vec<_> = stands
-            .judgement
-            .warnings
-            .iter()
-            .filter(|warning| warning.field().is_some_and(typed))
-            .collect();
-        warned.sort_by_key(|warning| warning.field() != Some(at));
-        for warning in warned {
-            let words = format!("! {}", words::warning(l, warning));
-            notes.push(Styled::new(words, cx.theme.warn()));
-        }
-    }
-    if let (Some(plate), true) = (&check.plate, check.step == 1) {
-        notes.extend(law_panel::watched(plate, cx));
-        let ours = plate.acts.len().saturating_sub(plate.priors.len());
-        let words = t!(
-            "check.plate_known",
-            locale = l,
-            plate = plate.plate,
-            inspections = plate.inspections,
-            acts = ours
-        );
-        notes.push(Styled::new(words, cx.theme.title()));
-        notes.push(Styled::new(law_panel::history(plate, cx), cx.theme.quiet()));
-        for prior in plate.priors.iter().rev().take(2) {
-            let line = format!("  {} {} {}", prior.on, prior.code, prior.document_no);
-            notes.push(Styled::new(line, cx.theme.base()));
-        }
-        for act in plate.acts.iter().take(ours).rev().take(3) {
-            let name = law_panel::name_of(&act.code, cx);
-            notes.push(Styled::new(format!("  {} {} {name}", act.on, act.code), cx.theme.base()));
-        }
-    }
-    let next_code = findings::path(check.draft.findings(), "code");
-    if check.step == FINDINGS && check.form.path() == next_code {
-        let words = if check.over_kg() > 0 && check.draft.findings() == 0 {
-            let over = words::thousands(check.over_kg());
-            t!("check.enter_proposes", locale = l, kg = over, code = findings::OVER_LIMIT)
-        } else if check.draft.findings() == 0 {
-            t!("check.enter_no_finding", locale = l)
-        } else {
-            t!("check.enter_next", locale = l)
-        };
-        notes.push(Styled::new(words, cx.theme.title()));
-    }
-    notes
 }
 
 fn brief(sight: &Sight<'_>, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
