@@ -1,8 +1,10 @@
 //! The first screen of a shift: counts, drafts to go on with, and the way to a new check.
 
 use super::tasks::told;
-use super::{DECIDE, OVERLOAD, Stage, WIDE, WITHIN, check};
-use lucha::app::command::Command;
+use super::{DECIDE, OVERLOAD, SMALL, Stage, WIDE, WITHIN, check};
+use lucha::app::command::{Command, Reply};
+use lucha::domain::clock_step::{ClockStep, StepKind};
+use lucha::tui::effect::Event;
 
 #[test]
 fn an_empty_day_says_how_to_begin() {
@@ -82,5 +84,29 @@ fn a_row_wider_than_its_place_is_read_whole_below_the_list() {
             assert!(seen.contains(words), "{place}: `{words}` is cut:\n{}", stage.screen());
         }
         stage.press("/");
+    }
+}
+
+#[test]
+fn the_first_line_leaves_out_neither_what_waits_nor_a_doubtful_clock() {
+    let mut stage = Stage::on_duty();
+    let Reply::Today(mut today) = stage.desk.handle(Command::LoadToday) else { panic!("no day") };
+    (today.unacknowledged, today.oldest_min, today.photographs_waiting) = (1234, 785, 123);
+    today.clock_step = Some(ClockStep { kind: StepKind::WentBack, by_ms: -600_000 });
+    stage.send(Event::Reply(Box::new(Reply::Today(today)), None));
+    let first = |stage: &Stage| stage.screen().lines().next().unwrap().to_string();
+    for (language, small, wide) in [
+        ("zh-CN", ["离线", "待回执 1234", "照片", "! 时钟"], "待回执 1234 (最早 13时05分)"),
+        ("en", ["offline", "1234 waiting", "files 123", "! clock"], "1234 unconfirmed (13h05)"),
+    ] {
+        stage.size = SMALL;
+        let line = first(&stage);
+        for words in small.iter().chain(&["张伟 + 李娜", "08:40", "["]) {
+            assert!(line.contains(words), "{language}: `{words}` is not in `{line}`");
+        }
+        assert!(!line.contains('…'), "{line}");
+        stage.size = WIDE;
+        assert!(first(&stage).contains(wide), "{}", first(&stage));
+        stage.press("<F2>");
     }
 }

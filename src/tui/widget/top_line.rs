@@ -7,9 +7,32 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Paragraph;
 use rust_i18n::t;
 
-/// The parts that fit into `room` cells: a part is left out whole, the least needed first.
+/// The parts that fit into `room` cells: the least needed are left out whole first. Who is on duty, the link, what
+/// waits for headquarters and a doubtful clock stay; they are said in fewer words where room is short.
 #[must_use]
 pub fn text(cx: &Shared, room: usize) -> String {
+    let join = |parts: &[(u8, String)]| {
+        let texts: Vec<&str> = parts.iter().map(|(_, text)| text.as_str()).collect();
+        format!(" {}", texts.join("  "))
+    };
+    for in_short in [false, true] {
+        let mut parts = parts(cx, in_short);
+        while width::cells(&join(&parts)) > room && parts.iter().any(|(need, _)| *need > STAYS) {
+            let least = parts.iter().map(|(need, _)| *need).max().unwrap_or(0);
+            parts.retain(|(need, _)| *need != least);
+        }
+        if in_short || width::cells(&join(&parts)) <= room {
+            return join(&parts);
+        }
+    }
+    String::new()
+}
+
+/// Up to this need a part is not left out.
+const STAYS: u8 = 1;
+
+/// Each part with how much it is needed: the higher, the sooner it goes.
+fn parts(cx: &Shared, in_short: bool) -> Vec<(u8, String)> {
     let l = cx.l();
     let agency = &cx.snapshot.agency;
     let mut parts: Vec<(u8, String)> = vec![(0, t!("app.name", locale = l).into_owned())];
@@ -22,43 +45,39 @@ pub fn text(cx: &Shared, room: usize) -> String {
     if let Some(shift) = &cx.snapshot.shift {
         let names: Vec<String> =
             shift.officers.iter().map(|credential| cx.officer_name(credential)).collect();
-        parts.push((2, names.join(" + ")));
+        parts.push((STAYS, names.join(" + ")));
     } else if let Some((_, name)) = &cx.officer {
-        parts.push((2, name.clone()));
+        parts.push((STAYS, name.clone()));
     }
-    parts.push((1, cx.now.hour_minute()));
+    parts.push((STAYS, cx.now.hour_minute()));
     if let Some(today) = &cx.today {
         let count = today.unacknowledged;
-        let age = age(l, today.oldest_min);
         let waits = if count == 0 {
             t!("top.all_confirmed", locale = l).into_owned()
+        } else if in_short {
+            t!("top.unconfirmed_short", locale = l, count = count).into_owned()
         } else {
+            let age = age(l, today.oldest_min);
             t!("top.unconfirmed", locale = l, count = count, age = age).into_owned()
         };
         let line = if cx.is_online { "top.online" } else { "top.offline" };
-        parts.push((3, format!("{}  {waits}", t!(line, locale = l))));
+        parts.push((STAYS, format!("{}  {waits}", t!(line, locale = l))));
         if today.photographs_waiting > 0 {
+            let key = if in_short { "top.photographs_short" } else { "top.photographs" };
             let count = today.photographs_waiting;
-            parts.push((1, t!("top.photographs", locale = l, count = count).into_owned()));
+            parts.push((STAYS, t!(key, locale = l, count = count).into_owned()));
         }
         if today.clock_step.is_some() {
-            parts.push((1, t!("top.clock_doubt", locale = l).into_owned()));
+            let key = if in_short { "top.clock_doubt_short" } else { "top.clock_doubt" };
+            parts.push((STAYS, t!(key, locale = l).into_owned()));
         }
         parts.push((4, t!("top.numbers", locale = l, count = today.numbers_left).into_owned()));
         parts.push((6, t!("top.disk", locale = l, gb = today.disk_gb).into_owned()));
     }
     if cx.waiting > 0 {
-        parts.push((1, "...".into()));
+        parts.push((2, "...".into()));
     }
-    let join = |parts: &[(u8, String)]| {
-        let texts: Vec<&str> = parts.iter().map(|(_, text)| text.as_str()).collect();
-        format!(" {}", texts.join("  "))
-    };
-    while width::cells(&join(&parts)) > room && parts.len() > 1 {
-        let least = parts.iter().map(|(need, _)| *need).max().unwrap_or(0);
-        parts.retain(|(need, _)| *need != least);
-    }
-    join(&parts)
+    parts
 }
 
 /// `3h05` of minutes, in words.
