@@ -152,7 +152,8 @@ fn the_way_out_leads_on_with_every_word_that_was_typed() {
     says(&stage, "[李娜 19051100023");
     stage.press("<Esc> <F8> <F2> <Enter>");
     says(&stage, "张伟 + 李娜 began this stop; 张伟 + 王强 are on duty.");
-    stage.press("<F2> <Enter>");
+    // A question takes no other key, so the language is changed behind it.
+    stage.press("<Enter> <F2>");
     stage.size = WIDE;
     stage.sees_not(&["执法证件不在有效期内"]);
     // The new pair's cards were shown to nobody yet; the plate stays.
