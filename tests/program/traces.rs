@@ -42,6 +42,12 @@ fn left(ground: &Ground) -> Vec<PathBuf> {
     .collect()
 }
 
+#[track_caller]
+fn nothing_left(ground: &Ground, when: &str) {
+    let left = left(ground);
+    assert!(left.is_empty(), "{when}: {left:?}");
+}
+
 #[test]
 fn the_scripted_demo_leaves_nothing_outside_its_folder() {
     let ground = Ground::empty();
@@ -49,7 +55,7 @@ fn the_scripted_demo_leaves_nothing_outside_its_folder() {
     let args = ["demo", "--scripted", "--dir", folder.to_str().unwrap()];
     let ran = super::ran(&mut watched(&ground, &args));
     assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
-    assert_eq!(left(&ground), [PathBuf::new(); 0]);
+    nothing_left(&ground, "outside");
     let papers = fs::read_dir(folder.join("paper")).unwrap().count();
     assert!(papers > 30 && folder.join("headquarters").is_dir(), "it did its work: {papers}");
     let words = ran.out.replace(folder.to_str().unwrap(), "");
@@ -75,7 +81,7 @@ fn a_check_without_a_folder_leaves_nothing_when_it_ends_and_nothing_when_it_is_k
     let args = ["check", "--json", "--from", from.to_str().unwrap()];
     let ran = super::ran(&mut watched(&ground, &args));
     assert_eq!((ran.code, ran.objects().len(), ran.err.as_str()), (0, 18, ""));
-    assert_eq!(left(&ground), [PathBuf::new(); 0], "ended");
+    nothing_left(&ground, "ended");
     // Many stops, so that it is killed in the middle of its work: decisions with names in them were made by then.
     fs::write(&from, json!(stops).to_string()).unwrap();
     let mut child = watched(&ground, &args).stdout(Stdio::piped()).spawn().unwrap();
@@ -84,11 +90,11 @@ fn a_check_without_a_folder_leaves_nothing_when_it_ends_and_nothing_when_it_is_k
         answers.by_ref().map(Result::unwrap).take(30).filter(|line| line.contains("样汕")).count();
     assert!(decided > 5, "{decided}");
     assert_eq!(open_files(child.id(), &ground), [""; 0], "while it works");
-    assert_eq!(left(&ground), [PathBuf::new(); 0], "while it works");
+    nothing_left(&ground, "while it works");
     child.kill().unwrap();
     let status = child.wait().unwrap();
     assert!(!status.success() && answers.count() < stops.len() - 30, "it was killed: {status}");
-    assert_eq!(left(&ground), [PathBuf::new(); 0], "killed");
+    nothing_left(&ground, "killed");
 }
 
 /// Files without a name that a program may still hold open, where the machine tells.
@@ -120,5 +126,5 @@ fn commands_that_only_look_leave_their_bureau_as_it_is() {
         assert_eq!(paths(), before, "{args:?}");
     }
     assert_eq!(fs::read(folder.join("journal.db")).unwrap(), journal);
-    assert_eq!(left(&ground), [PathBuf::new(); 0]);
+    nothing_left(&ground, "outside");
 }
