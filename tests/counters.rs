@@ -20,7 +20,7 @@ fn earlier(plate: &str, on: &str, decision: &str) -> Value {
 }
 
 /// What `lucha check` says of S01 after `history`, its carrier with so many trucks.
-fn answered(history: Vec<Value>, trucks: Value) -> Value {
+fn answered(history: &[Value], trucks: Value) -> Value {
     let mut asked = with(stop("S01"), "history", json!(history));
     asked = with(asked, "party.trucks", trucks);
     let (_folder, mut desk) = found(sample(), EVENING);
@@ -40,8 +40,9 @@ fn the_drivers_third_act_warns_and_the_fourth_proposes_with_whatever_vehicle() {
     for (acts, third, fourth) in
         [(0, false, false), (1, false, false), (2, true, false), (3, false, true)]
     {
-        let history = (0..acts).map(|nth| earlier(plates[nth], days[nth], "final")).collect();
-        let answer = answered(history, json!(null));
+        let history: Vec<Value> =
+            (0..acts).map(|nth| earlier(plates[nth], days[nth], "final")).collect();
+        let answer = answered(&history, json!(null));
         assert_eq!(warns(&answer, "driver_over_limit_third_in_window"), third, "{acts} {answer}");
         let more = "driver_over_limit_more_than_three_in_window";
         assert_eq!(warns(&answer, more), fourth, "{acts} {answer}");
@@ -63,13 +64,13 @@ fn the_drivers_third_act_warns_and_the_fourth_proposes_with_whatever_vehicle() {
     }
     let quashed = [("final", 0), ("final", 1), ("quashed", 2)]
         .map(|(decision, nth)| earlier(plates[nth], days[nth], decision));
-    let answer = answered(quashed.to_vec(), json!(null));
+    let answer = answered(&quashed, json!(null));
     assert!(warns(&answer, "driver_over_limit_third_in_window"), "one of four was quashed");
 }
 
 #[test]
 fn more_than_a_tenth_of_the_carriers_trucks_proposes_and_exactly_a_tenth_does_not() {
-    let history = |trucks: usize| {
+    let history = |trucks: usize| -> Vec<Value> {
         (0..trucks).map(|nth| earlier(&format!("粤D2000{nth}"), "2026-09-01", "final")).collect()
     };
     for (before, trucks, more) in [
@@ -80,7 +81,7 @@ fn more_than_a_tenth_of_the_carriers_trucks_proposes_and_exactly_a_tenth_does_no
         (0, json!(9), json!(true)),
         (2, json!(null), json!(null)),
     ] {
-        let answer = answered(history(before), trucks.clone());
+        let answer = answered(&history(before), trucks.clone());
         let carrier = &answer["counted"]["carrier"];
         assert_eq!(
             (&carrier["offending"], &carrier["trucks"], &carrier["more_than_a_tenth"]),
@@ -99,7 +100,7 @@ fn more_than_a_tenth_of_the_carriers_trucks_proposes_and_exactly_a_tenth_does_no
 #[test]
 fn a_number_of_trucks_that_cannot_be_is_kept_and_blocks() {
     for (trucks, path) in [(json!(0), "party.trucks"), (json!(-3), "party.trucks")] {
-        let answer = answered(Vec::new(), trucks);
+        let answer = answered(&[], trucks);
         assert_eq!(answer["outcome"], "blocked");
         let no = &answer["blocked"][0];
         assert_eq!((&no["rule"], &no["field"]), (&json!("impossible_value"), &json!(path)));

@@ -8,6 +8,7 @@ use crate::scenarios;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
+use lucha::store::Store;
 use lucha::store::keys::FILE as KEYS;
 use lucha::store::signer::FILE as DEVICE_KEY;
 use lucha::wire::bundle::Frame;
@@ -337,7 +338,7 @@ fn of_headquarters() -> Vec<(&'static str, u64, Vec<u8>)> {
 }
 
 /// Target, number and bytes.
-fn made() -> Vec<(&'static str, u64, Vec<u8>)> {
+fn made() -> Vec<Made> {
     let (folder, mut desk) = found(sample(), EVENING);
     for name in ["S01", "S03", "S09", "S11"] {
         check(&mut desk, vec![scenarios::stop(name)]);
@@ -390,15 +391,8 @@ fn made() -> Vec<(&'static str, u64, Vec<u8>)> {
     let ring = read(folder.path().join(KEYS));
     made.push(("keyring_content", 0, keyring::decode_file(&ring).unwrap().0));
     made.push(("keyring", 0, ring));
+    of_signing(&store, &mut made);
     made.push(("device_secret", 0, keyring::encode_secret(&Key::new([7; 32])).to_vec()));
-    made.push(("public_key", 0, store.public_key().unwrap().1.to_vec()));
-    let sm = SoftKey::new(Suite::Sm3Sm2, &Key::new([7; 32])).unwrap();
-    made.push(("public_key", 1, sm.public_key()));
-    let refusals =
-        ["unknown variant `x`, expected `y`", "missing field `plate` at line 3 column 9"];
-    for (nth, says) in (0..).zip(refusals) {
-        made.push(("refusal", nth, says.into()));
-    }
     made.push(("sealed_key", 0, read(folder.path().join(DEVICE_KEY))));
     let blobs = folder.path().join("blobs");
     let blob =
@@ -411,10 +405,30 @@ fn made() -> Vec<(&'static str, u64, Vec<u8>)> {
         made.push(("stop", nth, serde_json::to_vec(&scenarios::stop(name)).unwrap()));
     }
     made.extend(of_headquarters());
+    of_people(&mut made);
+    made
+}
+
+/// Target, number and bytes.
+type Made = (&'static str, u64, Vec<u8>);
+
+fn of_signing(store: &Store, made: &mut Vec<Made>) {
+    made.push(("public_key", 0, store.public_key().unwrap().1.to_vec()));
+    let sm = SoftKey::new(Suite::Sm3Sm2, &Key::new([7; 32])).unwrap();
+    made.push(("public_key", 1, sm.public_key()));
+    let refusals =
+        ["unknown variant `x`, expected `y`", "missing field `plate` at line 3 column 9"];
+    for (nth, says) in (0..).zip(refusals) {
+        made.push(("refusal", nth, says.into()));
+    }
+}
+
+/// What people edit.
+fn of_people(made: &mut Vec<Made>) {
     let agency = std::fs::read_to_string("assets/sample/bureau.toml").unwrap();
     let table = agency.split("\n[[").next().unwrap();
     made.push(("agency", 0, table.as_bytes().to_vec()));
-    made.push(("keymap", 0, read("assets/keymap.toml".into())));
+    made.push(("keymap", 0, std::fs::read("assets/keymap.toml").unwrap()));
     let mut pack = Vec::new();
     for (name, text) in lucha::app::rulepack::embedded_files() {
         pack.extend(name.into_bytes());
@@ -423,5 +437,4 @@ fn made() -> Vec<(&'static str, u64, Vec<u8>)> {
         pack.push(BETWEEN);
     }
     made.push(("pack", 0, pack));
-    made
 }

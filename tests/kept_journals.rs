@@ -184,11 +184,11 @@ fn unpacked(known: usize, is_keyed: bool) -> TempDir {
 }
 
 /// Every entry as its file holds it.
-fn entries(conn: &Connection) -> Vec<(i64, Vec<u8>, Vec<u8>, Vec<u8>)> {
+fn entries(conn: &Connection) -> Vec<(i64, [Vec<u8>; 3])> {
     let sql = "SELECT number, envelope, salt, payload FROM entry ORDER BY number";
     let mut statement = conn.prepare(sql).unwrap();
     let rows =
-        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
+        statement.query_map([], |row| Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?])));
     rows.unwrap().collect::<Result<_, _>>().unwrap()
 }
 
@@ -234,7 +234,7 @@ fn every_kept_journal_opens_with_every_unsent_record_and_a_copy_from_before() {
 fn of_tomorrow() -> TempDir {
     let folder = full(false, true);
     let site = Site::plain(folder.path());
-    let mut store = Store::open(&site, &mut Dice::Counted(1 << 20)).unwrap();
+    let store = Store::open(&site, &mut Dice::Counted(1 << 20)).unwrap();
     let mut last = store.last_entry().unwrap().unwrap();
     let subject = store.inspections("", None, 1).unwrap()[0].id;
     let mut made = Vec::new();

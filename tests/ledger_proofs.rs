@@ -104,7 +104,7 @@ fn checkpoints_chain_over_all_heads_and_a_ledger_that_was_changed_does_not_hold(
         assert_eq!((one.number, two.number, two.before), (1, 2, one.digest()), "{kind}");
         assert_eq!(ledger.last_checkpoint().unwrap(), Some(two.clone()), "{kind}");
         assert_eq!(ledger.chain(1, 9).unwrap(), [one.clone(), two.clone()], "{kind}");
-        assert_eq!(ledger.chain(2, 1).unwrap(), [two.clone()], "{kind}");
+        assert_eq!(ledger.chain(2, 1).unwrap(), std::slice::from_ref(&two), "{kind}");
         assert_eq!(ledger.chain(3, 1).unwrap(), [], "{kind}");
         assert_eq!(checkpoint::verify(&identity, ledger).unwrap(), Ok(2), "{kind}");
         let kept = ledger.checkpoints(1, 9).unwrap();

@@ -6,7 +6,6 @@ use crate::scenarios::stop;
 use lucha::app::command::{Command, Reply};
 use lucha::app::config::Founding;
 use lucha::app::desk::Desk;
-use lucha::domain::blocked::Rule;
 use lucha::domain::blocked::{Blocked, Rule};
 use lucha::domain::inspection::judgement::Outcome;
 use lucha::domain::offender::Offenders;

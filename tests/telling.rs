@@ -132,9 +132,10 @@ fn a_topic_told_before_the_cards_has_an_entry_of_its_own() {
         .unwrap()
         .into_iter()
         .filter_map(|entry| match entry.body {
-            Body::Inspection(Event::CardsShown { nth, .. }) => Some((0, nth)),
             Body::Inspection(Event::ProposalTold { topics, nth }) => Some((topics.len(), nth)),
-            Body::Inspection(Event::StatementHeard { nth, .. }) => Some((0, nth)),
+            Body::Inspection(Event::CardsShown { nth, .. } | Event::StatementHeard { nth, .. }) => {
+                Some((0, nth))
+            }
             _ => None,
         })
         .collect();

@@ -66,17 +66,9 @@ pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
     }
     let size = size_of(scale.length_mm, scale.width_mm, scale.height_mm);
     result.size = over_limit::size_band_exempting(&size, &claims, weights);
-    let departs = facts.permit.as_ref().and_then(permit_terms).map(|permit| {
-        let passage = passage(facts, gross_kg, size, day);
-        !over_limit::permit_departures(&permit, &passage, &rulebook.rulings).is_empty()
-    });
-    result.covered_by_permit = facts.divisible == Some(false) && departs == Some(false);
-    let base_kg = match (&facts.permit, rulebook.rulings.permit_excess) {
-        (Some(permit), PermitExcess::OverPermit) if departs == Some(true) => {
-            permit.gross_kg.max(limit.kg)
-        }
-        _ => limit.kg,
-    };
+    let passage = passage(facts, gross_kg, size, day);
+    let (covered, base_kg) = under_permit(facts, &passage, limit.kg, rulebook);
+    result.covered_by_permit = covered;
     let excess = over_limit::mass_excess(gross_kg, base_kg);
     result.mass =
         Some(over_limit::mass_sanction(excess.over_kg, &rulebook.weights, &rulebook.rulings));
@@ -96,6 +88,25 @@ pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
         size: result.size,
     });
     result
+}
+
+/// Whether a permit covers this very passage (超限 47), and the kg that the excess counts from.
+fn under_permit(
+    facts: &Facts,
+    passage: &Passage,
+    limit_kg: i64,
+    rulebook: &Rulebook,
+) -> (bool, i64) {
+    let departs = facts.permit.as_ref().and_then(permit_terms).map(|permit| {
+        !over_limit::permit_departures(&permit, passage, &rulebook.rulings).is_empty()
+    });
+    let base_kg = match (&facts.permit, rulebook.rulings.permit_excess) {
+        (Some(permit), PermitExcess::OverPermit) if departs == Some(true) => {
+            permit.gross_kg.max(limit_kg)
+        }
+        _ => limit_kg,
+    };
+    (facts.divisible == Some(false) && departs == Some(false), base_kg)
 }
 
 fn load_of(build: &Build) -> Load {

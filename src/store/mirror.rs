@@ -336,12 +336,11 @@ fn next(file: &mut impl Read) -> Result<Next, StoreFault> {
     Ok(if whole { Next::Frame(fore, sealed) } else { Next::Torn })
 }
 
-/// Finds the last frame that opens and whether payloads are to leave, and cuts off what a stopped program left half written behind it.
-fn settle(
-    file: &mut dyn OpenFile,
-    journal: Journal,
-    key: &Key,
-) -> Result<(Option<(u64, [u8; 16])>, bool), StoreFault> {
+/// Number and salt of the last frame that opens, and whether payloads are to leave.
+type Settled = (Option<(u64, [u8; 16])>, bool);
+
+/// Finds them, and cuts off what a stopped program left half written behind the last one.
+fn settle(file: &mut dyn OpenFile, journal: Journal, key: &Key) -> Result<Settled, StoreFault> {
     if journal_of(file)? != journal {
         return Err(StoreFault::MirrorParted(0));
     }

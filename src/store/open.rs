@@ -30,6 +30,7 @@ const CACHE_KIB: i32 = -8_192;
 /// This program reads any minor version of this major one.
 const MAJOR: i64 = 1;
 /// The number of the last schema file: a program that knows fewer opens the journal and leaves its tables alone.
+#[allow(clippy::cast_possible_wrap, reason = "a handful of files")]
 pub(super) const MINOR: i64 = migrate::STEPS as i64;
 
 /// The one right to write in a folder; held as long as it lives, so that no other program writes.

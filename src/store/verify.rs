@@ -6,7 +6,7 @@ use super::{Store, StoreFault};
 use crate::domain::bureau::BureauEvent;
 use crate::domain::inspection::event::Event;
 use crate::stdx::digest::Digest;
-use crate::stdx::id::Dice;
+use crate::stdx::id::{Dice, Id};
 use crate::stdx::said::Said;
 use crate::wire::entry::{self, Break, Entry, Home};
 use crate::wire::event::Body;
@@ -35,6 +35,40 @@ pub struct Verdict {
     pub breaks: Vec<(u64, Said)>,
 }
 
+/// What entries name beside themselves, each with the number of its entry.
+#[derive(Default)]
+struct Named {
+    pages: Vec<(u64, Digest)>,
+    photographs: Vec<(u64, Digest)>,
+    packs: Vec<(u64, Digest)>,
+    /// Stops whose payloads left.
+    pruned: Vec<(u64, Id)>,
+}
+
+impl Named {
+    fn see(&mut self, number: u64, entry: &Entry) {
+        match &entry.body {
+            Body::Inspection(Event::DocumentIssued(document)) => {
+                self.pages.push((number, document.digest));
+            }
+            Body::Inspection(Event::PhotographTaken(photograph)) => {
+                self.photographs.push((number, photograph.digest));
+            }
+            Body::Bureau(BureauEvent::RulePackAdopted { digest, .. }) => {
+                self.packs.push((number, *digest));
+            }
+            Body::Pruned => {
+                self.pruned.extend(entry.envelope.subject.map(|subject| (number, subject)));
+            }
+            Body::Inspection(_) | Body::Bureau(_) | Body::Later => {}
+        }
+    }
+
+    fn blobs(&self) -> Vec<Digest> {
+        self.pages.iter().chain(&self.photographs).map(|(_, digest)| *digest).collect()
+    }
+}
+
 impl Store {
     /// Reads every entry, its payload, the chain, every issued page, photograph and adopted rule pack, and
     /// whether the rows are those of the journal.
@@ -45,8 +79,7 @@ impl Store {
         // One snapshot, so that a screen that writes meanwhile changes nothing between two looks.
         let _snapshot = self.conn.unchecked_transaction()?;
         let mut verdict = Verdict::default();
-        let (mut pages, mut photographs, mut packs) = (Vec::new(), Vec::new(), Vec::new());
-        let mut pruned = Vec::new();
+        let mut named = Named::default();
         let mut wanted = 1;
         // Unknown behind a gap: the chain is taken up again at the entry that was found.
         let mut previous = Some(Digest::ZERO);
@@ -69,22 +102,7 @@ impl Store {
                         Err(what) => verdict.breaks.push((row.number, what.said())),
                     }
                     signatures.see(row.number, &entry.body, home.unwrap_or(known));
-                    match entry.body {
-                        Body::Inspection(Event::DocumentIssued(document)) => {
-                            pages.push((row.number, document.digest));
-                        }
-                        Body::Inspection(Event::PhotographTaken(photograph)) => {
-                            photographs.push((row.number, photograph.digest));
-                        }
-                        Body::Bureau(BureauEvent::RulePackAdopted { digest, .. }) => {
-                            packs.push((row.number, digest));
-                        }
-                        Body::Pruned => {
-                            let subject = entry.envelope.subject;
-                            pruned.extend(subject.map(|subject| (row.number, subject)));
-                        }
-                        Body::Inspection(_) | Body::Bureau(_) | Body::Later => {}
-                    }
+                    named.see(row.number, &entry);
                 }
             }
             signatures.over(row.number, row.digest);
@@ -98,19 +116,17 @@ impl Store {
         if wanted <= known {
             verdict.breaks.push((wanted, gap(wanted, known)));
         }
-        let unsaid = self.left_without_word(&pruned)?;
-        verdict.pruned = (pruned.len() - unsaid.len()) as u64;
+        let unsaid = self.left_without_word(&named.pruned)?;
+        verdict.pruned = (named.pruned.len() - unsaid.len()) as u64;
         let payload = || Break::Payload.said();
         verdict.breaks.extend(unsaid.into_iter().map(|number| (number, payload())));
         verdict.signatures = signatures.check(&mut verdict.breaks);
-        verdict.pages = self.count_whole(&pages, "flaw.page_missing", &mut verdict.breaks);
+        verdict.pages = self.count_whole(&named.pages, "flaw.page_missing", &mut verdict.breaks);
         verdict.photographs =
-            self.count_whole(&photographs, "flaw.photograph_missing", &mut verdict.breaks);
-        let named: Vec<Digest> =
-            pages.iter().chain(&photographs).map(|(_, digest)| *digest).collect();
-        verdict.orphans = self.blobs.orphans(&named)?;
+            self.count_whole(&named.photographs, "flaw.photograph_missing", &mut verdict.breaks);
+        verdict.orphans = self.blobs.orphans(&named.blobs())?;
         (verdict.checkpoints, verdict.doubts) = self.check_checkpoints(&mut verdict.breaks)?;
-        for (number, digest) in packs {
+        for (number, digest) in named.packs {
             if rulebook::digest_of(&self.pack(digest)?) != digest {
                 verdict.breaks.push((number, Said::words("flaw.rule_pack")));
             }

@@ -49,6 +49,8 @@ fn received(day: &Day) -> Disk {
             day: 20_261_123,
             document_no: stop.document_no.clone(),
             withdrawn: None,
+            driver: None,
+            carrier: None,
         })
     });
     let items = (1..).zip(news).map(|(number, news)| news.item(number)).collect();

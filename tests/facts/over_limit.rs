@@ -6,6 +6,7 @@ use crate::over_limit::{Example, examples};
 use crate::rulebook::sample;
 use crate::rulings::judged;
 use crate::scenarios::stop;
+use lucha::domain::blocked::Warning;
 use lucha::domain::counting::is_more_than_a_tenth;
 use lucha::domain::inspection::judgement::Judgement;
 use lucha::domain::over_limit::{
@@ -13,6 +14,7 @@ use lucha::domain::over_limit::{
     permit_excess, size_band, size_band_exempting, total,
 };
 use lucha::domain::rulebook::{Gb1589Feature, PermitExcess, Rounding, WeighingDeduction};
+use lucha::stdx::fen::Fen;
 use serde_json::{Value, json};
 
 fn kg(vehicle: &str, axles: u8, arrangement: Option<&str>, (drive, single): (u8, u8)) -> String {
@@ -261,7 +263,7 @@ fn said(judgement: &Judgement) -> String {
         Some(true) => ", hearing",
         Some(false) | None => "",
     };
-    format!("{} {}{hearing}", judgement.procedure.word(), or_dash(judgement.fine.map(|f| f.yuan())))
+    format!("{} {}{hearing}", judgement.procedure.word(), or_dash(judgement.fine.map(Fen::yuan)))
 }
 
 #[test]
@@ -312,7 +314,7 @@ fn nth(before: usize, quashed: usize) -> String {
     };
     let acts: Vec<DecidedAct> = (0..before).map(act).collect();
     let judgement = crate::rulings::judged_after(stop("S01"), &sample(), &acts);
-    let names: Vec<&str> = judgement.warnings.iter().map(|warning| warning.name()).collect();
+    let names: Vec<&str> = judgement.warnings.iter().map(Warning::name).collect();
     let kept = ["over_limit_third_in_window", "over_limit_more_than_three_in_window"];
     let count = judgement.counted.as_ref().unwrap().nth;
     format!("{count} {}", or_dash(kept.iter().find(|name| names.contains(name))))

@@ -126,13 +126,9 @@ fn checkpoints_are_asked_for_once_a_session_when_one_may_stand_over_new_entries(
     let asks = |last: Option<u64>, local: &Local, photographs: bool| {
         let mut session = Session::new(Id([8; 16]), Thrift { photographs });
         session.welcomed(Welcome { held: local.head, checkpoint: last, ..welcome() });
-        match session.next(local) {
-            Step::Include(asked) => {
-                session.included(true);
-                Some((asked, matches!(session.next(local), Step::Include(_))))
-            }
-            _ => None,
-        }
+        let Step::Include(asked) = session.next(local) else { return None };
+        session.included(true);
+        Some((asked, matches!(session.next(local), Step::Include(_))))
     };
     let knows = |number, local: &Local| Local { checkpoint: Some(mark(number)), ..local.clone() };
     assert_eq!(asks(None, &unproven, true), None, "headquarters of an earlier release");

@@ -205,15 +205,7 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
             };
             (PRIOR_DECISION_RECEIVED, to_bytes(&shape))
         }
-        BureauEvent::ShiftStarted(shift) => {
-            let shape = Started {
-                at_ms: shift.at.ms(),
-                officers: shift.officers.clone(),
-                station: shift.station.clone(),
-                plan: shift.plan.clone(),
-            };
-            (SHIFT_STARTED, to_bytes(&shape))
-        }
+        BureauEvent::ShiftStarted(shift) => (SHIFT_STARTED, to_bytes(&Started::from(shift))),
         BureauEvent::ShiftClosed(closing) => (SHIFT_CLOSED, closing::encode(closing)),
         BureauEvent::DeviceKeyMade { suite, public_key } => {
             let shape = KeyMade { suite: *suite, public_key: public_key.clone().into() };
@@ -227,6 +219,17 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
                 said: said.word().into(),
             };
             (CLOCK_STEPPED, to_bytes(&shape))
+        }
+    }
+}
+
+impl From<&Shift> for Started {
+    fn from(shift: &Shift) -> Started {
+        Started {
+            at_ms: shift.at.ms(),
+            officers: shift.officers.clone(),
+            station: shift.station.clone(),
+            plan: shift.plan.clone(),
         }
     }
 }
