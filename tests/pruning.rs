@@ -11,6 +11,9 @@ use lucha::app::found_bureau::found_bureau;
 use lucha::app::keep_photograph::keep_photograph;
 use lucha::app::prune::prune;
 use lucha::app::{backup, opening, print_all};
+use lucha::hq::admit::Capacity;
+use lucha::hq::checkpoint;
+use lucha::hq::place::Place;
 use lucha::stdx::clock::Clock;
 use lucha::stdx::files::machine;
 use lucha::stdx::id::Dice;
@@ -34,6 +37,8 @@ struct Laptop {
     card: TempDir,
     code: String,
     desk: Desk,
+    /// The order goes to every laptop.
+    for_all: bool,
 }
 
 fn found(folder: TempDir, mut desk: Desk, is_keyed: bool) -> Laptop {
@@ -45,7 +50,7 @@ fn found(folder: TempDir, mut desk: Desk, is_keyed: bool) -> Laptop {
     desk.enrol_laptop(&url(&scene.running), &code(scene.hq.path())).unwrap();
     let plain = || Site::plain(folder.path());
     let site = if is_keyed { opening::site(Some(folder.path())).unwrap() } else { plain() };
-    Laptop { scene, site, folder, card, code: recovery, desk }
+    Laptop { scene, site, folder, card, code: recovery, desk, for_all: !is_keyed }
 }
 
 fn keyed() -> Laptop {
@@ -91,7 +96,11 @@ impl Laptop {
     /// Headquarters lets party data stay for thirty days.
     fn ordered(&mut self) {
         let device = self.store().device().to_string();
-        self.scene.done(&["order", "--device", &device, "--retention-days", "30"]);
+        if self.for_all {
+            self.scene.done(&["order", "--all", "--retention-days", "30"]);
+        } else {
+            self.scene.done(&["order", "--device", &device, "--retention-days", "30"]);
+        }
         self.sync();
         self.sync();
     }
@@ -214,6 +223,30 @@ fn what_headquarters_does_not_hold_whole_stays() {
     assert!(laptop.desk.list("粤D77F20", 9).unwrap().is_empty());
 }
 
+/// Headquarters marks where every journal stands.
+fn checkpoint(hq: &Path) {
+    let place = Place::open(hq).unwrap();
+    let (mut ledger, mut marker) = (place.ledger().unwrap(), checkpoint::Marker::default());
+    let seat = place.seat(Capacity::default()).unwrap();
+    let now = Clock::machine().now().ms();
+    checkpoint::make(&mut marker, &seat, ledger.as_mut(), now).unwrap().unwrap();
+}
+
+#[test]
+fn where_checkpoints_are_known_nothing_leaves_that_none_of_them_is_over() {
+    let mut laptop = keyed();
+    laptop.ordered();
+    checkpoint(laptop.scene.hq.path());
+    laptop.sync();
+    laptop.work();
+    laptop.sync();
+    laptop.sync();
+    assert_eq!(laptop.after(31), 0, "received, and under no checkpoint that the laptop knows");
+    checkpoint(laptop.scene.hq.path());
+    laptop.sync();
+    assert_eq!(laptop.after(31), 2);
+}
+
 #[test]
 fn a_case_that_was_given_back_stays_until_it_is_answered() {
     let mut laptop = keyed();
@@ -221,7 +254,7 @@ fn a_case_that_was_given_back_stays_until_it_is_answered() {
     laptop.ordered();
     let number = laptop.desk.list("粤D55D18", 1).unwrap()[0].number.clone();
     let due = "2026-12-30";
-    laptop.scene.done(&["return", "--number", &number, "--reason", "地点不清", "--due", due]);
+    laptop.scene.done(&["return", &number, "--reason", "地点不清", "--due", due]);
     laptop.sync();
     assert_eq!(laptop.after(31), 1, "the other one");
     assert_eq!(laptop.desk.list("粤D55D18", 9).unwrap().len(), 1);

@@ -49,8 +49,8 @@ fn received(day: &Day) -> Disk {
             day: 20_261_123,
             document_no: stop.document_no.clone(),
             withdrawn: None,
-            driver: None,
-            carrier: None,
+            driver: Some(upto.digest),
+            carrier: Some(upto.digest),
         })
     });
     let items = (1..).zip(news).map(|(number, news)| news.item(number)).collect();

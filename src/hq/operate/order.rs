@@ -1,4 +1,4 @@
-//! `lucha-hq order`: what one laptop is told to do; sends nothing but the three typed orders.
+//! `lucha-hq order`: what one laptop, or each, is told to do; sends nothing but the three typed orders.
 
 use super::{Refused, id_of, refused};
 use crate::hq::place::Place;
@@ -13,8 +13,11 @@ use std::path::Path;
 
 #[derive(Args, Debug)]
 pub struct What {
-    #[arg(long)]
-    device: String,
+    #[arg(long, required_unless_present = "all")]
+    device: Option<String>,
+    /// Every laptop, for the days of party data alone.
+    #[arg(long, conflicts_with_all = ["device", "lock", "report_in"])]
+    all: bool,
     /// Its screens lock at the next sync.
     #[arg(long)]
     lock: bool,
@@ -35,15 +38,24 @@ pub(super) fn run(dir: &Path, what: &What, lang: &str, out: &mut dyn Write) -> R
         }
         _ => return Err(refused(t!("hq.no_order", locale = lang))),
     };
-    let device = id_of(&what.device, lang)?;
+    let named = what.device.as_deref().map(|text| Ok::<_, Refused>((text, id_of(text, lang)?)));
+    let named = named.transpose()?;
     let mut ledger = Place::open(dir)?.ledger()?;
     // A feed that nobody reads would say that it was ordered.
-    if !ledger.heads()?.iter().any(|(name, _)| name.device == device) {
-        return Err(refused(t!("hq.no_device", locale = lang, a = what.device)));
+    if let Some((text, device)) = named
+        && !ledger.heads()?.iter().any(|(name, _)| name.device == device)
+    {
+        return Err(refused(t!("hq.no_device", locale = lang, a = text)));
     }
     let (id, given_ms) = (Dice::Machine.id(), Clock::machine().now().ms());
     let order = DeviceOrder { id, order, given_ms };
-    ledger.publish(Scope::Device(device), &News::DeviceOrder(order))?;
-    writeln!(out, "{}", t!("hq.ordered", locale = lang, a = device, b = id))?;
+    let scope = named.map_or(Scope::All, |(_, device)| Scope::Device(device));
+    ledger.publish(scope, &News::DeviceOrder(order))?;
+    match named {
+        Some((_, device)) => {
+            writeln!(out, "{}", t!("hq.ordered", locale = lang, a = device, b = id))?;
+        }
+        None => writeln!(out, "{}", t!("hq.ordered_all", locale = lang, a = id))?,
+    }
     Ok(0)
 }

@@ -13,11 +13,22 @@ use crate::wire::entry::Entry;
 use rusqlite::{OptionalExtension, params};
 
 impl Store {
-    /// The last entry that headquarters' word lets leave: what it received by `received_by`. The one place that says so.
+    /// The last entry that headquarters' word lets leave, and the one place that says so: it received it by `received_by`, and
+    /// where this laptop knows checkpoints, its head under the last of them lies behind it. While anything speaks against
+    /// headquarters' checkpoints, nothing leaves: the laptop's own copy may be the proof.
     pub(super) fn may_leave_upto(&self, received_by: Moment) -> Result<Option<u64>, StoreFault> {
         let sql = "SELECT max(number) FROM receipt WHERE received_ms <= ?1";
         let upto: Option<i64> = self.conn.query_row(sql, [received_by.ms()], |row| row.get(0))?;
-        Ok(upto.and_then(|number| u64::try_from(number).ok()))
+        let Some(received) = upto.and_then(|number| u64::try_from(number).ok()) else {
+            return Ok(None);
+        };
+        if self.open_doubts()? > 0 {
+            return Ok(None);
+        }
+        if self.last_checkpoint()?.is_none() {
+            return Ok(Some(received));
+        }
+        Ok(self.proven()?.map(|head| head.number.min(received)))
     }
 
     /// Stops of which every entry, page and photograph is at headquarters by then, oldest first. One that is still typed,
@@ -33,7 +44,9 @@ impl Store {
                    AND NOT EXISTS (SELECT 1 FROM returned WHERE subject = i.id AND settled = 0)
                    AND NOT EXISTS (SELECT 1 FROM act a WHERE a.inspection = i.id AND a.plate <> ''
                        AND NOT EXISTS (SELECT 1 FROM prior_decision p
-                           WHERE p.document_no = i.document_no AND p.code = a.code))
+                           WHERE p.document_no = i.document_no AND p.code = a.code
+                           AND (a.driver = '' OR p.driver IS NOT NULL)
+                           AND (a.carrier = '' OR p.carrier IS NOT NULL)))
                    ORDER BY number";
         let mut statement = self.conn.prepare_cached(sql)?;
         let mut rows = statement.query([signed(upto)])?;
