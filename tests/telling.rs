@@ -114,6 +114,14 @@ fn cards_shown_again_after_the_telling_are_entered_in_that_order_and_block() {
     let kept = read_draft(&store.draft(id).unwrap().unwrap().into(), at(EVENING)).telling;
     assert_eq!(open_inspection::load(&store, id).unwrap().telling, kept);
 
+    // The order follows from the acts; a client that tells another one changes nothing.
+    save(
+        &mut desk,
+        id,
+        "telling.order",
+        "cards_shown,content,facts,reasons,basis,rights,statement",
+    );
+    assert_eq!(conclude(&mut desk, id).blocked, refused.blocked);
     for topic in Topic::ALL {
         save(&mut desk, id, &format!("telling.{}", topic.word()), &same_time);
     }

@@ -61,6 +61,10 @@ pub fn save_field(
     value: &str,
 ) -> Result<Reply, Trouble> {
     let now = desk.clock.now();
+    if field == ORDER {
+        // It follows from the acts; nobody tells it.
+        return Ok(Reply::Saved { draft, field, at: now });
+    }
     let mut fields = vec![(field.clone(), value.to_string())];
     if field == "telling.statement" {
         // The party's word has the time at which it was written down, not that of the decision.
