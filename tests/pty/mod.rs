@@ -1,7 +1,8 @@
 //! The real program in a real terminal: keys in, screen out, papers on the disk.
 
-mod stops;
+mod full_disk;
 mod killed;
+mod stops;
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};

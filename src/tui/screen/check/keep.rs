@@ -13,14 +13,17 @@ impl Check {
         let draft = self.draft.id;
         let gone = self.told.keys().filter(|path| !self.draft.fields.contains_key(*path));
         let emptied: Vec<(String, String)> = gone.map(|p| (p.clone(), String::new())).collect();
-        let is_new =
-            |path: &str, value: &str| self.told.get(path).is_none_or(|known| known != value);
+        let is_new = |path: &str, value: &str| {
+            self.told.get(path).is_none_or(|t| t.as_deref() != Some(value))
+        };
         let fields = self.draft.fields.iter().filter(|(path, _)| act_of(path).is_none());
         let changed = fields.filter(|(path, value)| is_new(path, value));
         let changed = changed.map(|(path, value)| (path.clone(), value.clone()));
         // The desk places the acts of the telling as it is told of them.
         let order = self.draft.order();
-        let known = TellingOrder::from_text(self.told.get(ORDER).map_or("", String::as_str));
+        let known = TellingOrder::from_text(
+            self.told.get(ORDER).and_then(|text| text.as_deref()).unwrap_or_default(),
+        );
         let same = order.shared_head(&known);
         let acts = order.acts().iter().enumerate().filter_map(|(nth, act)| {
             let path = field_of(*act);
@@ -29,9 +32,11 @@ impl Check {
         });
         let told = emptied.into_iter().chain(changed).chain(acts);
         for (field, value) in told.filter(|(path, _)| path != ORDER) {
+            self.unanswered.push_back(field.clone());
             steps.push(Step::Run(Command::SaveField { draft, field, value }));
         }
-        self.told.clone_from(&self.draft.fields);
+        let fields = self.draft.fields.iter();
+        self.told = fields.map(|(path, value)| (path.clone(), Some(value.clone()))).collect();
         steps.extend(self.look_up());
         steps
     }
@@ -71,5 +76,17 @@ impl Check {
                 }
             }
         }
+    }
+
+    /// What the disk refused, or may have refused, is told again with the next field.
+    pub(super) fn tell_again(&mut self) {
+        for field in self.unanswered.drain(..) {
+            self.told.insert(field, None);
+        }
+    }
+
+    /// Whether something typed is on the screen alone.
+    pub(super) fn is_unsaved(&self) -> bool {
+        self.told.values().any(Option::is_none)
     }
 }

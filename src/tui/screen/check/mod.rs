@@ -35,7 +35,7 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use rust_i18n::t;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 /// What a step makes its fields from.
 pub struct Sketch<'a> {
@@ -73,8 +73,10 @@ const PERMIT_ASKED: &str = "permit.asked";
 
 pub struct Check {
     draft: Draft,
-    /// What the desk was told of the draft, so that only what changed is told again.
-    told: BTreeMap<String, String>,
+    /// What the desk was told of the draft, so that only what changed is told again; `None` where the disk may not have it.
+    told: BTreeMap<String, Option<String>>,
+    /// Fields that the desk has not answered for yet, in the order in which it was told.
+    unanswered: VecDeque<String>,
     step: usize,
     form: Form,
     permit_asked: bool,
@@ -95,11 +97,13 @@ pub struct Check {
 impl Check {
     #[must_use]
     pub fn new(draft: Draft) -> Check {
-        let told = draft.fields.clone();
+        let told = draft.fields.clone().into_iter().map(|(path, value)| (path, Some(value)));
+        let told = told.collect();
         let permit_asked = draft.fields.keys().any(|path| path.starts_with("permit."));
         Check {
             draft,
             told,
+            unanswered: VecDeque::new(),
             step: 0,
             form: Form::default(),
             permit_asked,
@@ -254,6 +258,10 @@ impl Check {
 
     fn go_away(&mut self, cx: &Shared) -> Vec<Step> {
         self.take(cx);
+        if self.is_unsaved() {
+            // It would be gone with the screen: who leaves presses again when it is kept.
+            return self.save();
+        }
         self.form = Form::default();
         let mut steps = self.save();
         steps.push(Step::Back);
@@ -478,8 +486,11 @@ impl Screen for Check {
 
     fn reply(&mut self, reply: &Reply, cx: &mut Shared) -> Vec<Step> {
         match reply {
-            Reply::Saved { draft, at, .. } if *draft == self.draft.id => {
+            Reply::Saved { draft, field, at } if *draft == self.draft.id => {
                 self.draft.saved_at = Some(*at);
+                if let Some(nth) = self.unanswered.iter().position(|told| told == field) {
+                    self.unanswered.remove(nth);
+                }
             }
             Reply::Plate(view) => {
                 self.plate = Some(view.clone());
@@ -503,6 +514,7 @@ impl Screen for Check {
                 return steps;
             }
             Reply::Failed(trouble) => {
+                self.tell_again();
                 let again = self.concluding && ending::CONFIRM_AGAIN.contains(&trouble.key);
                 self.concluding = false;
                 if again {

@@ -61,7 +61,7 @@ fn heading(check: &Check, cx: &Shared, room: u16) -> String {
     let key = if check.summary { "summary.title" } else { STEPS[check.step].title };
     let title = words::say(l, key);
     let left = t!("check.heading", locale = l, step = number, of = STEPS.len(), title = title);
-    let right = if let Some(at) = check.draft.saved_at {
+    let right = if let Some(at) = check.draft.saved_at.filter(|_| !check.is_unsaved()) {
         t!("check.saved", locale = l, time = at.hour_minute_second())
     } else {
         t!("check.unsaved", locale = l)
