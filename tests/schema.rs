@@ -18,6 +18,20 @@ use tempfile::TempDir;
 const FOLDER: &str = "src/store/schema";
 const LOCK: &str = "src/store/schema.lock";
 
+/// What the schema files behind the seventh made.
+pub const BEHIND_SEVEN: &str =
+    "DROP INDEX used_number_by_entry; DROP TABLE feed_unread; DROP TABLE feed_read;
+    DROP TABLE prior_decision; DROP TABLE watch_list; DROP TABLE watch_row;
+    DROP TABLE task; DROP TABLE returned; DROP TABLE earlier_epoch;
+    DROP INDEX inspection_unpruned; ALTER TABLE inspection DROP COLUMN pruned;
+    DROP TABLE pruning_swept; DROP INDEX entry_with_blob; DROP TABLE blob_round;
+    DROP INDEX act_by_driver; DROP INDEX act_by_carrier;
+    ALTER TABLE act DROP COLUMN driver; ALTER TABLE act DROP COLUMN carrier;
+    ALTER TABLE inspection DROP COLUMN driver; ALTER TABLE inspection DROP COLUMN carrier;
+    DROP TABLE checkpoint; DROP TABLE checkpoint_doubt;
+    UPDATE version SET minor = 0;
+    PRAGMA user_version = 7";
+
 /// Names and texts of the schema files, in the order in which they are applied.
 pub fn steps() -> Vec<(String, String)> {
     let mut steps: Vec<(String, String)> = std::fs::read_dir(FOLDER)
@@ -54,10 +68,7 @@ fn fresh() -> Vec<(String, String, String, String)> {
 pub fn journal_of(known: usize) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let conn = Connection::open(folder.path().join(FILE)).unwrap();
-    for (_, sql) in &steps()[..known] {
-        conn.execute_batch(sql).unwrap();
-    }
-    conn.pragma_update(None, "user_version", i64::try_from(known).unwrap()).unwrap();
+    tables_of(&conn, known);
     folder
 }
 
@@ -149,6 +160,20 @@ fn poured(from: &Path, known: usize) -> TempDir {
     let conn = Connection::open(folder.path().join(FILE)).unwrap();
     let old = from.join(FILE).display().to_string();
     conn.execute("ATTACH ?1 AS today", [old]).unwrap();
+    pour(&conn);
+    folder
+}
+
+/// Makes the tables of the first `known` schema files.
+pub fn tables_of(conn: &Connection, known: usize) {
+    for (_, sql) in &steps()[..known] {
+        conn.execute_batch(sql).unwrap();
+    }
+    conn.pragma_update(None, "user_version", i64::try_from(known).unwrap()).unwrap();
+}
+
+/// The rows of the journal that is attached as `today`.
+pub fn pour(conn: &Connection) {
     let names = |sql: &str| -> Vec<String> {
         let mut statement = conn.prepare(sql).unwrap();
         statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
@@ -162,7 +187,6 @@ fn poured(from: &Path, known: usize) -> TempDir {
         );
         conn.execute(&sql, []).unwrap();
     }
-    folder
 }
 
 #[test]
@@ -226,18 +250,7 @@ fn the_copy_before_a_migration_is_under_the_same_key() {
         conn.execute_batch(&key).unwrap();
         conn
     };
-    let back = "DROP INDEX used_number_by_entry; DROP TABLE feed_unread; DROP TABLE feed_read;
-                DROP TABLE prior_decision; DROP TABLE watch_list; DROP TABLE watch_row;
-                DROP TABLE task; DROP TABLE returned; DROP TABLE earlier_epoch;
-                DROP INDEX inspection_unpruned; ALTER TABLE inspection DROP COLUMN pruned;
-                DROP TABLE pruning_swept; DROP INDEX entry_with_blob; DROP TABLE blob_round;
-                DROP INDEX act_by_driver; DROP INDEX act_by_carrier;
-                ALTER TABLE act DROP COLUMN driver; ALTER TABLE act DROP COLUMN carrier;
-                ALTER TABLE inspection DROP COLUMN driver; ALTER TABLE inspection DROP COLUMN carrier;
-                DROP TABLE checkpoint; DROP TABLE checkpoint_doubt;
-                UPDATE version SET minor = 0;
-                PRAGMA user_version = 7";
-    opened(FILE).execute_batch(back).unwrap();
+    opened(FILE).execute_batch(BEHIND_SEVEN).unwrap();
     let store = Store::open(&site, &mut Dice::Counted(1)).unwrap();
     assert_eq!(store.drafts().unwrap().len(), 1);
     let name = "journal.before-0008.db";

@@ -63,6 +63,10 @@ pub fn export_case(
     let is_free =
         ground.is_folder(under).and_then(|folder_is| Ok(folder_is && !ground.is_there(&folder)?));
     if !is_free.map_err(disk::fault)? {
+        // A case that lies there already stays there, also where the disk refused to say so before.
+        if ground.is_there(&folder).map_err(disk::fault)? {
+            disk::sync_folder(&ground, under)?;
+        }
         return Err(Trouble::new("trouble.export_place").with(folder.display().to_string()));
     }
     let inspection = open_inspection::load(&desk.store, subject)?;
@@ -235,5 +239,10 @@ fn write(ground: &Ground, under: &Path, folder: &Path, files: &Files) -> Result<
     }
     disk::sync_folder(ground, &part)?;
     ground.rename(&part, folder).map_err(disk::fault)?;
-    disk::sync_folder(ground, under)
+    let named = disk::sync_folder(ground, under);
+    if named.is_err() {
+        // A name that may be lost is nobody's case, and must not be in the way of the next try.
+        let _left = ground.rename(folder, &part);
+    }
+    named
 }

@@ -77,6 +77,9 @@ pub fn rescue_site(site: &Site, clock: Clock, dice: &mut Dice) -> Result<Rescued
 
 /// What the card has of this journal; nothing where there is none, it is out, or it has another one.
 fn mirrored(site: &Site) -> Option<Frames> {
-    let place = mirror::chosen(&site.ground, &site.folder)?;
-    read(&site.ground, &place, site.key.as_ref()?).ok()
+    let chosen = || mirror::chosen(&site.ground, &site.folder);
+    let (place, key) = (chosen().or_else(chosen)?, site.key.as_ref()?);
+    let look = || read(&site.ground, &place, key);
+    // What the card does not give just then is asked for again: without it more may be lost.
+    look().or_else(|_| look()).ok()
 }

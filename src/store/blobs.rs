@@ -151,7 +151,8 @@ fn names(ground: &Ground, folder: &Path) -> Result<Vec<String>, StoreFault> {
     }
 }
 
-fn fill(
+/// Writes a blob as it is kept under `key`: the same bytes each time.
+pub(super) fn fill(
     file: &mut dyn Write,
     key: Option<&Key>,
     digest: Digest,

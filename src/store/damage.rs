@@ -4,7 +4,6 @@ use super::mirror::Frames;
 use super::open::{FILE, PenLock, connect};
 use super::rescue_mark::{Mark, Stage};
 use super::restore::Chain;
-use super::signer::HeadSignature;
 use super::site::Site;
 use super::{Pen, Store, StoreFault, disk};
 use crate::domain::bureau::BureauEvent;
@@ -17,7 +16,7 @@ use crate::stdx::id::Dice;
 use crate::stdx::said::Said;
 use crate::wire::entry::{self, Entry};
 use crate::wire::event::Body;
-use rusqlite::OpenFlags;
+use rusqlite::{OpenFlags, ffi};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -174,17 +173,17 @@ pub fn rescue(
     now: Moment,
     dice: &mut Dice,
 ) -> Result<Rescued, StoreFault> {
-    let mark = begun(site, now, dice)?;
+    let mark = begun(site, mirrored.as_ref(), now, dice)?;
     let aside = site.folder.join(&mark.aside);
     if mark.stage == Stage::Moving {
         let _pen = PenLock::take(&site.ground, &site.folder)?;
         move_into(site, &aside)?;
     }
     let mut rescued = Rescued::nothing(aside.clone());
-    let damaged = wreck(&Site { folder: aside, ..site.clone() }, dice).ok();
+    let damaged = wreck(&Site { folder: aside, ..site.clone() }, dice)?;
     let survey = damaged.as_ref().map(|damaged| damaged.survey(&mut rescued)).unwrap_or_default();
     let mirrored = mirrored.filter(|frames| frames.kept.len() as u64 > survey.last);
-    let Some((found, papers)) = found(damaged.as_ref(), survey, mirrored, &mut rescued) else {
+    let Some((found, papers)) = found(damaged.as_ref(), survey, mirrored, &mut rescued)? else {
         return Ok(rescued);
     };
     if let Stage::Made { next } = mark.stage {
@@ -192,7 +191,7 @@ pub fn rescue(
         let store = Store::open_also_half(site, pen, dice).map_err(|(fault, _)| fault)?;
         rescued.made = Some(next);
         rescued.drafts = store.drafts()?.len();
-        rescued.drafts_lost = damaged.is_none_or(|damaged| damaged.drafts().is_err());
+        rescued.drafts_lost = damaged.and_then(|damaged| again(|| damaged.drafts())).is_none();
         pages_lost(&store, &papers, &mut rescued);
         rescued.store = Some(store);
         return Ok(rescued);
@@ -212,14 +211,19 @@ pub fn rescue(
 }
 
 /// The rescue that was begun and not ended, else a new one.
-fn begun(site: &Site, now: Moment, dice: &mut Dice) -> Result<Mark, StoreFault> {
+fn begun(
+    site: &Site,
+    mirrored: Option<&Frames>,
+    now: Moment,
+    dice: &mut Dice,
+) -> Result<Mark, StoreFault> {
     if let Some(mark) = Mark::read(site)? {
         return Ok(mark);
     }
     if !site.has_file()? {
         return Err(StoreFault::NoJournal);
     }
-    if is_whole(site, dice)? {
+    if is_whole(site, dice)? && !is_cut_short(site, mirrored, dice)? && opens(site, dice)? {
         return Err(StoreFault::NotDamaged);
     }
     let _pen = PenLock::take(&site.ground, &site.folder)?;
@@ -251,7 +255,7 @@ fn found(
     survey: Survey,
     mirrored: Option<Frames>,
     rescued: &mut Rescued,
-) -> Option<(Frames, Papers)> {
+) -> Result<Option<(Frames, Papers)>, StoreFault> {
     if let Some(frames) = mirrored {
         let until = frames.kept.len() as u64;
         rescued.from_mirror = Some(until);
@@ -267,18 +271,19 @@ fn found(
                 papers.take(number, &entry);
             }
         }
-        return Some((frames, papers));
+        return Ok(Some((frames, papers)));
     }
-    let damaged = damaged.filter(|_| survey.last > 0)?;
-    let kept = (1..=survey.last).map_while(|number| damaged.row(number).ok().flatten());
-    let signatures =
-        (1..=survey.last).filter_map(|number| damaged.signature_at(number).ok().flatten());
-    let frames = Frames {
-        kept: kept.map(|row| row.kept).collect(),
-        signatures: signatures.collect(),
-        ..Frames::default()
-    };
-    Some((frames, survey.papers))
+    let Some(damaged) = damaged.filter(|_| survey.last > 0) else { return Ok(None) };
+    let mut frames = Frames::default();
+    for number in 1..=survey.last {
+        // The survey has read it: what the disk refuses now is there at the next try.
+        let row = again(|| damaged.row(number)).flatten();
+        let what = || Said::words("flaw.not_there");
+        let row = row.ok_or_else(|| StoreFault::Broken { number, what: what() })?;
+        frames.kept.push(row.kept);
+        frames.signatures.extend(again(|| damaged.signature_at(number)).flatten());
+    }
+    Ok(Some((frames, survey.papers)))
 }
 
 /// Reads everything once. Only damage is damage: another key, a newer journal or a busy disk is not.
@@ -294,11 +299,62 @@ fn is_whole(site: &Site, dice: &mut Dice) -> Result<bool, StoreFault> {
     }
 }
 
-/// The damaged journal to read from, whatever its version or its last entry say.
-fn wreck(site: &Site, dice: &mut Dice) -> Result<Store, StoreFault> {
+/// Whether the program opens what was read as whole: its settings and counters are looked at there alone.
+fn opens(site: &Site, dice: &mut Dice) -> Result<bool, StoreFault> {
+    let pen = PenLock::take(&site.ground, &site.folder)?;
+    match Store::open_also_half(site, pen, dice) {
+        Ok(_) => Ok(true),
+        Err((fault, _)) if fault.kind() == FaultKind::Damaged => Ok(false),
+        Err((fault, _)) => Err(fault),
+    }
+}
+
+/// Whether a whole journal is the beginning of what its mirror holds: a byte that turned in the log of a program that was
+/// stopped takes what stands behind it, and what is left looks whole.
+fn is_cut_short(
+    site: &Site,
+    mirrored: Option<&Frames>,
+    dice: &mut Dice,
+) -> Result<bool, StoreFault> {
+    let Some(frames) = mirrored else { return Ok(false) };
+    let head = Store::open_to_read(site, dice)?.head;
+    let number = usize::try_from(head.number).unwrap_or(usize::MAX);
+    if frames.kept.len() <= number {
+        return Ok(false);
+    }
+    let Some(before) = number.checked_sub(1).and_then(|at| frames.kept.get(at)) else {
+        return Ok(true);
+    };
+    Ok(entry::read(before).is_ok_and(|entry| entry.digest == head.digest))
+}
+
+/// The damaged journal to read from, whatever its version or its last entry say; `None` when its file gives nothing.
+///
+/// # Errors
+/// When it could not be looked at: a disk that is full or refuses is no damage, and nobody is told that all is lost.
+fn wreck(site: &Site, dice: &mut Dice) -> Result<Option<Store>, StoreFault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn = connect(site, flags)?;
-    Ok(Store::over(conn, Pen::None, site, dice))
+    let look = || {
+        let conn = connect(site, flags)?;
+        conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
+        Ok(conn)
+    };
+    match look().or_else(|_: StoreFault| look()) {
+        Ok(conn) => Ok(Some(Store::over(conn, Pen::None, site, dice))),
+        Err(fault) if fault.kind() == FaultKind::Damaged || is_unread(&fault) => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Whether the medium does not give the bytes: that is lost as much as what is damaged.
+fn is_unread(fault: &StoreFault) -> bool {
+    let StoreFault::Sqlite(fault) = fault else { return false };
+    fault.sqlite_error().is_some_and(|fault| fault.extended_code == ffi::SQLITE_IOERR_READ)
+}
+
+/// What the disk does not give just then is asked for again: only a second refusal is taken for lost.
+fn again<T>(read: impl Fn() -> Result<T, StoreFault>) -> Option<T> {
+    read().or_else(|_| read()).ok()
 }
 
 /// What the entries of the unbroken part name beside themselves.
@@ -326,7 +382,7 @@ impl Store {
             if end.is_some_and(|end| number > end) || blind == BLIND_MAX {
                 break;
             }
-            let row = self.row(number).ok().flatten().filter(|row| row.read().is_ok());
+            let row = again(|| self.row(number)).flatten().filter(|row| row.read().is_ok());
             let Some(row) = row else {
                 (is_broken, blind) = (true, blind + 1);
                 push(&mut rescued.unread, number);
@@ -363,8 +419,8 @@ impl Store {
             return chain.number;
         }
         let own = |number: &u64| {
-            let signature: Option<HeadSignature> = self.signature_at(*number).ok().flatten();
-            let row = self.row(*number).ok().flatten();
+            let signature = again(|| self.signature_at(*number)).flatten();
+            let row = again(|| self.row(*number)).flatten();
             matches!((signature, row), (Some(kept), Some(row)) if chain.signs(&kept, row.digest))
         };
         (1..=chain.number).rev().find(own).unwrap_or(0)
@@ -372,7 +428,7 @@ impl Store {
 
     fn last_number(&self) -> Option<u64> {
         let sql = "SELECT number FROM entry ORDER BY number DESC LIMIT 1";
-        let last: i64 = self.conn.query_row(sql, [], |row| row.get(0)).ok()?;
+        let last: i64 = again(|| Ok(self.conn.query_row(sql, [], |row| row.get(0))?))?;
         u64::try_from(last).ok()
     }
 }
@@ -400,7 +456,7 @@ fn push(ranges: &mut Vec<(u64, u64)>, number: u64) {
 fn pages_lost(store: &Store, papers: &Papers, rescued: &mut Rescued) {
     for (number, digest) in &papers.pages {
         // The files of the blobs were not moved.
-        if !matches!(store.page(*digest), Ok(Some(_))) {
+        if again(|| store.page(*digest)).flatten().is_none() {
             rescued.pages_lost.push(*number);
         }
     }
@@ -418,13 +474,13 @@ fn give_back(
         if store.pack(*digest).is_ok_and(|files| !files.is_empty()) {
             continue;
         }
-        let files = damaged.and_then(|damaged| damaged.pack(*digest).ok()).unwrap_or_default();
+        let files = damaged.and_then(|damaged| again(|| damaged.pack(*digest))).unwrap_or_default();
         match store.restore_pack(*digest, &files) {
             Err(StoreFault::Broken { .. }) => rescued.packs_lost.push(*digest),
             done => done?,
         }
     }
-    if let Some(Ok(drafts)) = damaged.map(Store::drafts) {
+    if let Some(drafts) = damaged.and_then(|damaged| again(|| damaged.drafts())) {
         rescued.drafts_lost = false;
         rescued.drafts = drafts.len();
         for draft in drafts {

@@ -7,11 +7,11 @@ use super::disk::{self, Arrivals};
 use super::journal::KeptRow;
 use super::signer::{self, HeadSignature};
 use super::site::Site;
-use super::{Store, StoreFault, keys};
+use super::{Head, Store, StoreFault, keys};
 use crate::domain::bureau::BureauEvent;
 use crate::domain::inspection::event::Event;
 use crate::stdx::digest::Digest;
-use crate::stdx::files::{Ground, How, Kind, OpenFile};
+use crate::stdx::files::{Ground, How, OpenFile};
 use crate::stdx::id::Id;
 use crate::stdx::said::Said;
 use crate::stdx::secret::Key;
@@ -120,6 +120,9 @@ impl Mirror {
         is_there(&self.ground, &self.folder)?;
         if let Some((number, salt)) = self.last {
             let row = store.row(number)?;
+            if row.is_none() && self.goes_on_from(store.head)? {
+                return Err(StoreFault::MirrorAhead(number));
+            }
             if row.is_none_or(|row| !Journal::is_salt(salt, row.digest)) {
                 return Err(StoreFault::MirrorParted(number));
             }
@@ -141,7 +144,20 @@ impl Mirror {
         if self.prunes { self.prune(store) } else { Ok(()) }
     }
 
+    /// Whether the journal that ends with `head` is the beginning of what the mirror holds.
+    fn goes_on_from(&mut self, head: Head) -> Result<bool, StoreFault> {
+        self.file.seek(SeekFrom::Start(HEAD as u64)).map_err(disk::fault)?;
+        let mut reader = BufReader::new(self.file.as_mut());
+        while let Next::Frame(fore, _) = next(&mut reader)? {
+            if fore.number == head.number {
+                return Ok(Journal::is_salt(fore.salt, head.digest));
+            }
+        }
+        Ok(head.number == 0)
+    }
+
     fn write(&mut self, store: &Store, rows: &[KeptRow]) -> Result<(), StoreFault> {
+        let there = BlobKeep::at(&Site { folder: self.folder.clone(), ..store.site.clone() });
         let mut arrivals = Arrivals::at(&self.ground, &self.folder.join(BLOBS));
         let (mut frames, mut last) = (Vec::new(), self.last);
         for row in rows {
@@ -152,7 +168,7 @@ impl Mirror {
             // One that was not swept yet does not come along.
             let named = if entry.body == Body::Pruned { Vec::new() } else { named_blobs(&entry) };
             for digest in named {
-                self.copy_blob(store, digest, &mut arrivals)?;
+                copy_blob(store, &there, digest, &mut arrivals)?;
             }
             let pack = match &entry.body {
                 Body::Bureau(BureauEvent::RulePackAdopted { digest, .. }) => store.pack(*digest)?,
@@ -170,27 +186,29 @@ impl Mirror {
         self.last = last;
         Ok(())
     }
+}
 
-    /// Blobs are sealed files already: their bytes are copied as they are.
-    fn copy_blob(
-        &self,
-        store: &Store,
-        digest: Digest,
-        arrivals: &mut Arrivals,
-    ) -> Result<(), StoreFault> {
-        let place = blobs::place(store.site.key.as_ref(), digest);
-        let (from, to) =
-            (store.folder().join(BLOBS).join(&place), self.folder.join(BLOBS).join(&place));
-        let look = |path: &Path| self.ground.look(path).map_err(disk::fault);
-        // One that left the laptop or is damaged there is told by `verify`, not by the mirror.
-        let Some(here @ Kind::File { .. }) = look(&from)? else { return Ok(()) };
-        if look(&to)? == Some(here) {
-            arrivals.is_there(&place);
-            return Ok(());
-        }
-        let bytes = self.ground.read(&from).map_err(disk::fault)?.unwrap_or_default();
-        arrivals.write(&place, |file| file.write_all(&bytes).map_err(disk::fault))
+/// A blob onto the card, `there`. One that is whole there stays as it is, one that is damaged there is mended, and only
+/// one that is whole on the laptop is written.
+fn copy_blob(
+    store: &Store,
+    there: &BlobKeep,
+    digest: Digest,
+    arrivals: &mut Arrivals,
+) -> Result<(), StoreFault> {
+    let key = store.site.key.as_ref();
+    let place = blobs::place(key, digest);
+    let whole = |read| match read {
+        Err(StoreFault::Broken { .. }) => Ok(None),
+        read => read,
+    };
+    if whole(there.read(digest))?.is_some() {
+        arrivals.is_there(&place);
+        return Ok(());
     }
+    // One that left the laptop or is damaged there is told by `verify`, not by the mirror.
+    let Some(bytes) = whole(store.page(digest))? else { return Ok(()) };
+    arrivals.write(&place, |file| blobs::fill(file, key, digest, &bytes))
 }
 
 fn is_there(ground: &Ground, folder: &Path) -> Result<(), StoreFault> {

@@ -130,6 +130,9 @@ pub enum StoreFault {
     /// Number of the entry that the mirror holds otherwise; 0 when all of it is another journal's.
     #[error("the mirror holds another entry {0} than the journal")]
     MirrorParted(u64),
+    /// Number of the mirror's last entry: the journal is its beginning and has lost what stands behind.
+    #[error("the mirror goes on to entry {0}, and the journal does not")]
+    MirrorAhead(u64),
     #[error("no journal here")]
     NoJournal,
     #[error("the journal is of version {major}.{minor}, newer than this program reads")]
@@ -173,6 +176,7 @@ impl StoreFault {
             | StoreFault::NoMirror
             | StoreFault::ManyMirrors(_)
             | StoreFault::MirrorParted(_)
+            | StoreFault::MirrorAhead(_)
             | StoreFault::Newer { .. }
             | StoreFault::OldSqlite(_)
             | StoreFault::NumberUsed(_)
@@ -204,7 +208,7 @@ impl StoreFault {
             StoreFault::ManyMirrors(text)
             | StoreFault::OldSqlite(text)
             | StoreFault::NumberUsed(text) => text.into(),
-            StoreFault::MirrorParted(number) => (*number).into(),
+            StoreFault::MirrorParted(number) | StoreFault::MirrorAhead(number) => (*number).into(),
             StoreFault::Newer { major, minor } => format!("{major}.{minor}").into(),
             StoreFault::AnotherWriter
             | StoreFault::NotEmpty
@@ -230,6 +234,7 @@ impl StoreFault {
             StoreFault::NoMirror => "trouble.no_mirror",
             StoreFault::ManyMirrors(_) => "trouble.many_mirrors",
             StoreFault::MirrorParted(_) => "trouble.mirror_parted",
+            StoreFault::MirrorAhead(_) => "trouble.mirror_ahead",
             StoreFault::NoJournal => "trouble.no_journal",
             StoreFault::Newer { .. } => "trouble.newer_journal",
             StoreFault::OldSqlite(_) => "trouble.old_sqlite",

@@ -18,6 +18,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// The journal's file in its folder.
@@ -27,6 +28,8 @@ const LOCK: &str = "journal.lock";
 const SQLITE_MIN: i32 = 3_051_003;
 /// Negative, as SQLite counts kibibytes: under a key each page that is not at hand is deciphered again.
 const CACHE_KIB: i32 = -8_192;
+/// How long a program waits for another one that writes.
+const BUSY: Duration = Duration::from_secs(5);
 /// This program reads any minor version of this major one.
 const MAJOR: i64 = 1;
 /// The number of the last schema file: a program that knows fewer opens the journal and leaves its tables alone.
@@ -132,18 +135,16 @@ impl Store {
             return Err(StoreFault::NoJournal);
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let conn = connect(site, flags)?;
-        conn.busy_timeout(std::time::Duration::from_secs(5))?;
-        let conn = match version(&conn)? {
+        let (conn, version) = first_look(site, flags)?;
+        let conn = match version {
             None => return Err(StoreFault::NoJournal),
             // The tables of an earlier program are not those that this one reads.
             Some((_, minor)) if minor < MINOR => {
                 drop((conn, Store::open(site, dice)?));
-                connect(site, flags)?
+                first_look(site, flags)?.0
             }
             Some(_) => conn,
         };
-        conn.busy_timeout(std::time::Duration::from_secs(5))?;
         let mut store = Store::over(conn, Pen::None, site, dice);
         match store.find_head() {
             Ok(()) | Err(StoreFault::Broken { .. }) => Ok(store),
@@ -200,9 +201,8 @@ impl Store {
 
 /// A connection to write with, its version checked and its tables as this program knows them.
 fn connected(site: &Site) -> Result<Connection, StoreFault> {
-    let mut conn = connect(site, OpenFlags::default())?;
     // A newer journal is refused before anything in it is touched.
-    version(&conn)?;
+    let (mut conn, _) = first_look(site, OpenFlags::default())?;
     settings(&conn)?;
     if was_stopped(&conn)? {
         sound(&conn)?;
@@ -213,6 +213,27 @@ fn connected(site: &Site) -> Result<Connection, StoreFault> {
     migrate::carry_pages(&conn, &mut blobs)?;
     migrate::migrate(&mut conn)?;
     Ok(conn)
+}
+
+/// A connection and the version of its journal. Under a key a read that the disk refuses at the first bytes makes the file
+/// look like another one or under another key, so a second look decides.
+///
+/// # Errors
+/// When the journal is newer than this program, not as it was written, or cannot be read.
+pub(super) fn first_look(
+    site: &Site,
+    flags: OpenFlags,
+) -> Result<(Connection, Option<(i64, i64)>), StoreFault> {
+    let look = || {
+        let conn = connect(site, flags)?;
+        conn.busy_timeout(BUSY)?;
+        let version = version(&conn)?;
+        Ok((conn, version))
+    };
+    match look() {
+        Err(StoreFault::Sqlite(_)) if site.key.is_some() => look(),
+        done => done,
+    }
 }
 
 /// A connection that the key, if there is one, was given to before anything else.
@@ -257,7 +278,7 @@ pub(super) fn settings(conn: &Connection) -> Result<(), StoreFault> {
     if rusqlite::version_number() < SQLITE_MIN {
         return Err(StoreFault::OldSqlite(rusqlite::version().to_string()));
     }
-    conn.busy_timeout(std::time::Duration::from_secs(5))?;
+    conn.busy_timeout(BUSY)?;
     // SQLite answers with another mode, and no error, where it cannot; memory has no log to write.
     let mode: String =
         conn.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;

@@ -3,7 +3,7 @@
 //! A flush that failed may have thrown away what it could not write while memory still shows it, so
 //! nothing that this program holds in memory is believed afterwards.
 
-use super::open::{connect, settings, version};
+use super::open::{first_look, settings};
 use super::{Store, StoreFault};
 use crate::stdx::said::Said;
 use rusqlite::OpenFlags;
@@ -29,8 +29,7 @@ impl Store {
     }
 
     fn renew(&mut self) -> Result<(), StoreFault> {
-        let conn = connect(&self.site, OpenFlags::default())?;
-        version(&conn)?;
+        let (conn, _) = first_look(&self.site, OpenFlags::default())?;
         settings(&conn)?;
         let known = self.head;
         // The old connection goes last: while it is open the new one shares its index of the

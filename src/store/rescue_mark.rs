@@ -80,12 +80,19 @@ impl Mark {
     /// The rescue has come to its end.
     ///
     /// # Errors
-    /// When the disk refuses.
+    /// When the disk refuses; the mark stands then, and the next try ends here again.
     pub fn clear(site: &Site) -> Result<(), StoreFault> {
+        let mark = Mark::read(site)?;
         match site.ground.remove(&place(site)) {
-            Err(fault) if fault.kind() != ErrorKind::NotFound => Err(disk::fault(fault)),
-            _ => disk::sync_folder(&site.ground, &site.folder),
+            Err(fault) if fault.kind() != ErrorKind::NotFound => return Err(disk::fault(fault)),
+            _ => {}
         }
+        let cleared = disk::sync_folder(&site.ground, &site.folder);
+        if let (Err(_), Some(mark)) = (&cleared, mark) {
+            // A loss of power would bring it back behind entries that were written since.
+            let _stands = mark.write(site);
+        }
+        cleared
     }
 }
 

@@ -62,6 +62,21 @@ pub fn enrol(
     url: &str,
     typed: &str,
 ) -> Result<Enrolment, EnrolFault> {
+    enrol_over(store, (prefix, blocks), (url, typed), &mut |question| {
+        transport::ask_to_enrol(url, question)
+    })
+}
+
+/// The same with `ask` in place of the line.
+///
+/// # Errors
+/// As `enrol`.
+pub fn enrol_over(
+    store: &Store,
+    (prefix, blocks): (&str, &[NumberBlock]),
+    (url, typed): (&str, &str),
+    ask: &mut dyn FnMut(&Enrol) -> Result<EnrolAnswer, Cut>,
+) -> Result<Enrolment, EnrolFault> {
     let code = key_of(code::read(typed).ok_or(EnrolFault::NoCode)?);
     let (suite, public_key) = store.public_key().ok_or(EnrolFault::NoKey)?;
     let line_key = KeyPair::generate()?;
@@ -81,7 +96,7 @@ pub fn enrol(
     };
     let proof = proof(&code, Side::Terminal, &claim);
     let question = Enrol { code: code_name(&code).into(), claim, proof };
-    let grant = match transport::ask_to_enrol(url, &question)? {
+    let grant = match ask(&question)? {
         EnrolAnswer::Enrolled { grant, proof } => {
             let grant = checked(grant, proof, &code)?;
             if let Some(reason) = parted(store, &grant)? {

@@ -47,7 +47,7 @@ pub enum Call {
 
 impl Call {
     /// Whether a cut may fall here: the call changes the disk.
-    fn is_step(self) -> bool {
+    pub fn is_step(self) -> bool {
         matches!(
             self,
             Call::Create | Call::Delete | Call::Rename | Call::Write | Call::Truncate | Call::Sync
@@ -152,8 +152,10 @@ pub struct State {
     /// Says synced and does nothing.
     pub lies: bool,
     pub opened: u64,
-    /// What failed, for the message of a test.
-    pub failed: Option<Call>,
+    /// What failed first and at which call, for the message of a test.
+    pub failed: Option<(u64, Call)>,
+    /// Every call since the plan was made, where somebody asked for them.
+    heard: Option<Vec<Call>>,
 }
 
 /// A disk; copies of the handle are the same disk.
@@ -169,6 +171,9 @@ impl Disk {
     pub fn plan(&self, plan: Plan) {
         let mut state = self.state();
         (state.steps, state.calls, state.failed) = (0, 0, None);
+        if let Some(heard) = &mut state.heard {
+            heard.clear();
+        }
         state.plan = Some(plan);
     }
 
@@ -183,7 +188,22 @@ impl Disk {
     }
 
     pub fn failed(&self) -> Option<Call> {
-        self.state().failed
+        self.state().failed.map(|(_, call)| call)
+    }
+
+    /// The call at which something failed first, counted from the plan.
+    pub fn failed_at(&self) -> Option<u64> {
+        self.state().failed.map(|(at, _)| at)
+    }
+
+    /// From now on calls are written down.
+    pub fn listen(&self) {
+        self.state().heard = Some(Vec::new());
+    }
+
+    /// The calls since the plan was made.
+    pub fn heard(&self) -> Vec<Call> {
+        self.state().heard.clone().unwrap_or_default()
     }
 
     pub fn lie(&self) {
@@ -268,6 +288,14 @@ impl Turn {
         };
     }
 
+    /// Whether behind it `name` is there.
+    fn makes(&self, name: &str) -> bool {
+        match self {
+            Turn::Made { name: made, .. } | Turn::Moved { to: made, .. } => made == name,
+            Turn::Gone { .. } => false,
+        }
+    }
+
     /// Whether it changes the names of `folder`.
     fn is_in(&self, folder: &str) -> bool {
         match self {
@@ -293,8 +321,11 @@ impl State {
             | Plan::Bad { .. }
             | Plan::Full { .. } => Answer::Well,
         };
+        if let Some(heard) = &mut self.heard {
+            heard.push(call);
+        }
         if answer != Answer::Well && self.failed.is_none() {
-            self.failed = Some(call);
+            self.failed = Some((self.calls, call));
         }
         answer
     }
@@ -355,13 +386,16 @@ impl State {
         if self.lies {
             return;
         }
-        let (safe, unsynced) = std::mem::take(&mut self.unsynced)
-            .into_iter()
-            .partition(|turn: &Turn| turn.is_in(folder));
-        self.unsynced = unsynced;
-        let safe: Vec<Turn> = safe;
-        for turn in &safe {
-            turn.on(&mut self.safe_names);
+        for turn in std::mem::take(&mut self.unsynced) {
+            if turn.is_in(folder) {
+                // What has left a folder is not made there again by what came before.
+                if let Turn::Moved { from, .. } = &turn {
+                    self.unsynced.retain(|before| !before.makes(from));
+                }
+                turn.on(&mut self.safe_names);
+            } else {
+                self.unsynced.push(turn);
+            }
         }
     }
 

@@ -18,6 +18,17 @@ pub fn ground() -> Ground {
     Arc::new(Crash)
 }
 
+/// Lays a file into a folder of `disk`, both safe.
+pub fn lay(disk: &Disk, folder: &str, path: &str, bytes: &[u8]) {
+    vfs::mount(disk);
+    let ground = ground();
+    ground.make_folders(Path::new(folder)).unwrap();
+    let mut file = ground.open(Path::new(path), How::Fresh).unwrap();
+    file.write_all(bytes).unwrap();
+    file.sync().unwrap();
+    ground.sync_folder(Path::new(folder)).unwrap();
+}
+
 fn name(path: &Path) -> String {
     let path = path.to_str().unwrap();
     if path == "/" { path.to_string() } else { path.trim_end_matches('/').to_string() }

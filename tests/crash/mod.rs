@@ -2,16 +2,23 @@
 //! acknowledged and holds nothing half. All files of the bureau's folder stand on the simulated disk.
 
 mod bytes;
+mod cards;
 mod disk;
+mod every;
 mod faults;
 mod flips;
+mod flips_rescued;
 mod ground;
+mod headquarters;
+mod keeper;
 pub mod lives;
+mod old;
 mod papers;
 mod proofs;
 mod pruning;
 mod renewal;
 mod rescues;
+mod scene;
 mod use_cases;
 mod vfs;
 mod workday;

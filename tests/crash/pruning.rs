@@ -1,8 +1,6 @@
-//! Party data that leaves, cut at every step: the entry, its rows and its payloads go together or not at all, and the files
-//! behind them go with the next try.
+//! Party data that may leave: received and long enough ago; the entry, its rows and its payloads go together or not at all.
 
-use super::use_cases::cut_everywhere;
-use super::workday::{Day, UseCase};
+use super::workday::Day;
 use super::{clock, disk::Disk, vfs};
 use lucha::app::command::Trouble;
 use lucha::app::desk::Desk;
@@ -24,7 +22,7 @@ fn receipt(held: Held, received_ms: i64) -> Receipt {
 }
 
 /// The day's printed stop, which headquarters has held for forty days of the thirty that it lets it stay.
-fn received(day: &Day) -> Disk {
+pub fn received(day: &Day) -> Disk {
     let disk = day.printed.copy();
     vfs::mount(&disk);
     let mut dice = Dice::Counted(1 << 42);
@@ -64,27 +62,6 @@ fn received(day: &Day) -> Disk {
     disk
 }
 
-fn leave(desk: &mut Desk, _: &Day) -> Result<(), Trouble> {
-    prune(desk)?;
-    Ok(())
-}
-
-#[test]
-fn party_data_leaves_whole_or_not_at_all_at_every_step() {
-    for is_keyed in [false, true] {
-        let day = Day::new(is_keyed);
-        let image = received(&day);
-        let case = UseCase {
-            name: "party data leaves",
-            image,
-            run: leave,
-            states: 2,
-            founds: false,
-            opens: false,
-        };
-        let mut desk = day.sit(&case.image.copy(), 1 << 43).unwrap();
-        assert_eq!(prune(&mut desk).unwrap(), 1, "there is something to leave");
-        drop(desk);
-        cut_everywhere(&day, &case);
-    }
+pub fn leave(desk: &mut Desk, _: &Day) -> Result<(), Trouble> {
+    prune(desk).map(drop)
 }

@@ -221,7 +221,7 @@ fn the_command_rescues_when_asked_and_only_then() {
 }
 
 /// A journal of the device's key, with a draft, on a simulated disk, behind what `sql` does to it.
-fn bent(site: &Site, sql: &str) -> Disk {
+pub fn bent(site: &Site, sql: &str) -> Disk {
     let (disk, mut made) = (Disk::default(), Dice::Counted(1));
     let mut store = open(&disk, site);
     let device = store.device();

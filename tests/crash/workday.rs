@@ -1,33 +1,28 @@
 //! What an officer does with the journal, one use case each, on a desk whose disk is simulated.
 
 use super::disk::Disk;
-use super::{Kept, clock, site, vfs};
+use super::scene::{Scene, Seen, UseCase, done};
+use super::{Kept, clock, ground, site, vfs};
 use crate::keys::{OVERLOAD, Stage, WITHIN};
 use lucha::app::command::{Command, Reply, Trouble};
 use lucha::app::conclude::conclude_proven;
 use lucha::app::desk::Desk;
 use lucha::app::pin::Proven;
 use lucha::app::terms::Word;
+use lucha::app::{check_file, export_case, keep_photograph, metering, sample, sign_in};
 use lucha::app::{check_file, sample, sign_in};
+use lucha::domain::clock_step::ClockWord;
 use lucha::domain::offender::Offenders;
+use lucha::stdx::clock::{Clock, Moment};
+use lucha::stdx::digest::Digest;
 use lucha::stdx::id::{Dice, Id};
 use lucha::stdx::said::Said;
+use lucha::stdx::secret::Key;
 use lucha::store::Store;
 use lucha::store::site::Site;
 use std::collections::BTreeSet;
-
-/// One thing that the officer does; `Ok` is what the program acknowledged.
-pub struct UseCase {
-    pub name: &'static str,
-    pub image: Disk,
-    pub run: fn(&mut Desk, &Day) -> Result<(), Trouble>,
-    /// States of the journal that it passes through, the first and the last included.
-    pub states: usize,
-    /// The journal is founded by it, so that nobody can sit down before.
-    pub founds: bool,
-    /// What goes wrong may go wrong while the journal is opened.
-    pub opens: bool,
-}
+use std::path::Path;
+use std::rc::Rc;
 
 /// A sample bureau's morning: images of its disk, and ids to work with.
 pub struct Day {
@@ -37,10 +32,10 @@ pub struct Day {
     /// A stop that the law refuses as it stands.
     refused: Id,
     /// A stop that ended with papers, none of them printed.
-    ended: Id,
+    pub ended: Id,
     pub documents: Vec<Id>,
     empty: Disk,
-    founded: Disk,
+    pub founded: Disk,
     pub on_duty: Disk,
     /// As `on_duty`, with rows that are not those of the journal.
     bent: Disk,
@@ -106,10 +101,14 @@ impl Day {
 
     /// Sits down at the journal on `disk`.
     pub fn sit(&self, disk: &Disk, dice: u64) -> Result<Desk, Trouble> {
+        self.sit_by(disk, dice, clock())
+    }
+
+    fn sit_by(&self, disk: &Disk, dice: u64, clock: Clock) -> Result<Desk, Trouble> {
         vfs::mount(disk);
         let mut dice = Dice::Counted(dice);
         let store = Store::open(&self.site, &mut dice)?;
-        Ok(Desk::new(store, clock(), dice)?)
+        Ok(Desk::new(store, clock, dice)?)
     }
 
     /// What is kept on `disk` and what is wrong with it, read by the program's own code.
@@ -117,33 +116,75 @@ impl Day {
     pub fn kept(&self, disk: &Disk) -> (Kept, Vec<(u64, Said)>) {
         Kept::of(&super::open(disk, &self.site))
     }
+}
 
-    pub fn use_cases(&self) -> Vec<UseCase> {
-        let case = |name, image: &Disk, states, run| {
-            let image = image.copy();
-            let founds = name == "found a bureau";
-            let opens = founds || name == "sit down";
-            UseCase { name, image, run, states, founds, opens }
-        };
-        if self.documents.is_empty() {
-            return vec![case("found a bureau", &self.empty, 2, found)];
-        }
-        vec![
-            case("sit down", &self.on_duty, 1, look_up),
-            case("start a shift", &self.founded, 2, shift),
-            case("begin a draft", &self.on_duty, 2, begin),
-            case("save a field", &self.on_duty, 2, save),
-            case("drop a draft", &self.on_duty, 2, drop_draft),
-            case("look up a plate", &self.on_duty, 1, look_up),
-            case("end a stop with papers", &self.on_duty, 3, conclude),
-            case("end a stop that is refused", &self.on_duty, 3, refuse),
-            case("record a stop of a file", &self.on_duty, 4, from_file),
-            case("correct a fact", &self.on_duty, 2, correct),
-            case("print", &self.on_duty, 2, print_first),
-            case("print again", &self.printed, 2, print_again),
-            case("rebuild the rows", &self.bent, 2, rebuild),
-        ]
-    }
+type Run = fn(&mut Desk, &Day) -> Result<(), Trouble>;
+
+fn case(day: &Rc<Day>, name: &'static str, (image, states): (&Disk, usize), run: Run) -> UseCase {
+    beside(day, name, (image, states), run, |_| Vec::new())
+}
+
+/// The same with something beside the journal that it changes.
+fn beside(
+    day: &Rc<Day>,
+    name: &'static str,
+    (image, states): (&Disk, usize),
+    run: Run,
+    look: fn(&Disk) -> Vec<String>,
+) -> UseCase {
+    let (sits, runs, looks) = (Rc::clone(day), Rc::clone(day), Rc::clone(day));
+    let sit = Box::new(move |disk: &Disk, dice| sits.sit(disk, dice).map(Some));
+    let run = Box::new(move |scene: &mut Scene| run(scene.desk(), &runs));
+    let look = Box::new(move |disk: &Disk| Seen::kept(looks.kept(disk), look(disk)));
+    UseCase::new(name, image, states, (sit, run, look))
+}
+
+/// What two officers do in a shift, the founding before it and its end behind it.
+pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
+    let (before, day) = (Rc::new(Day::before(is_keyed)), Rc::new(Day::new(is_keyed)));
+    let day = &day;
+    let found = case(&before, "found a bureau", (&before.empty, 2), found);
+    let clock = clock_case(day);
+    vec![
+        found.opens().slow().done_says(&["trouble.founded_already"]),
+        case(day, "sit down", (&day.on_duty, 1), look_up).opens(),
+        case(day, "start a shift", (&day.founded, 2), shift),
+        case(day, "begin a draft", (&day.on_duty, 2), begin),
+        case(day, "save a field", (&day.on_duty, 2), save).done_says(&["trouble.no_draft"]),
+        case(day, "drop a draft", (&day.on_duty, 2), drop_draft).done_says(&["trouble.no_draft"]),
+        case(day, "look up a plate", (&day.on_duty, 1), look_up),
+        case(day, "end a stop with papers", (&day.on_duty, 3), conclude)
+            .slow()
+            .done_says(&["trouble.no_draft"]),
+        case(day, "end a stop that is refused", (&day.on_duty, 3), refuse),
+        case(day, "record a stop of a file", (&day.on_duty, 4), from_file).slow(),
+        case(day, "correct a fact", (&day.on_duty, 2), correct),
+        case(day, "print", (&day.on_duty, 2), print_first),
+        case(day, "print again", (&day.printed, 2), print_again).slow(),
+        case(day, "print all papers", (&day.printed, 3), print_all),
+        case(day, "keep a photograph", (&with_camera(&day.on_duty), 2), keep_photograph),
+        beside(day, "export a case", (&with_outside(&day.on_duty), 3), export, exports)
+            .done_says(&["trouble.export_place"]),
+        beside(day, "say what the line costs", (&day.on_duty, 2), metered, line_rule),
+        clock,
+        case(day, "close a shift", (&day.on_duty, 2), close_shift)
+            .slow()
+            // Its sheet of this second lies there already.
+            .done_says(&["trouble.print_occupied"]),
+        case(day, "party data leaves", (&pruning::received(day), 2), pruning::leave),
+        case(day, "rebuild the rows", (&day.bent, 2), rebuild).mends(),
+    ]
+}
+
+/// The machine's clock went back ten minutes, and the officer says so.
+fn clock_case(day: &Rc<Day>) -> UseCase {
+    let case = case(day, "confirm the clock", (&day.on_duty, 2), confirm_clock);
+    let sits = Rc::clone(day);
+    let sit = Box::new(move |disk: &Disk, dice| {
+        let earlier = Clock::fixed(Moment::from_ms(clock().now().ms() - 600_000));
+        sits.sit_by(disk, dice, earlier).map(Some)
+    });
+    UseCase { sit, ..case }.done_says(&["trouble.no_clock_step"])
 }
 
 /// A connection with nothing of the program's but the key.
@@ -151,11 +192,16 @@ pub fn raw(site: &Site) -> rusqlite::Connection {
     let flags = rusqlite::OpenFlags::default();
     let file = site.folder.join(lucha::store::open::FILE);
     let conn = rusqlite::Connection::open_with_flags_and_vfs(file, flags, vfs::NAME).unwrap();
-    if site.key.is_some() {
-        let key: String = super::KEY.iter().map(|byte| format!("{byte:02x}")).collect();
-        conn.execute_batch(&format!("PRAGMA key = \"x'{key}'\"")).unwrap();
+    if let Some(key) = &site.key {
+        conn.execute_batch(&format!("PRAGMA key = {}", hex(key))).unwrap();
     }
     conn
+}
+
+/// A key as SQLCipher reads it.
+pub fn hex(key: &Key) -> String {
+    let key: String = key.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("\"x'{key}'\"")
 }
 
 /// Fields of the stops that the screens' tests type, in the order of the typing.
@@ -208,13 +254,6 @@ fn both(desk: &Desk) -> Vec<Proven> {
 pub fn end_stop(desk: &mut Desk, draft: Id) -> Reply {
     let proven = both(desk);
     conclude_proven(desk, draft, Word::PinFile(&proven)).unwrap_or_else(Reply::Failed)
-}
-
-fn done(reply: Reply) -> Result<(), Trouble> {
-    match reply {
-        Reply::Failed(trouble) => Err(trouble),
-        _ => Ok(()),
-    }
 }
 
 fn found(desk: &mut Desk, _: &Day) -> Result<(), Trouble> {
@@ -296,6 +335,76 @@ fn print_first(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
 
 fn print_again(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
     print_first(desk, day)
+}
+
+fn print_all(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
+    done(desk.handle(Command::PrintAll { inspection: day.ended }))
+}
+
+const CAMERA: &str = "/camera";
+const PICTURE: &str = "/camera/P1.jpg";
+
+fn with_camera(disk: &Disk) -> Disk {
+    let disk = disk.copy();
+    let picture: Vec<u8> =
+        b"\xff\xd8\xff".iter().copied().chain((0..=250).cycle().take(9_000)).collect();
+    ground::lay(&disk, CAMERA, PICTURE, &picture);
+    disk
+}
+
+fn keep_photograph(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
+    keep_photograph::keep_photograph(desk, day.ended, Path::new(PICTURE), None).map(drop)
+}
+
+const OUTSIDE: &str = "/outside";
+
+fn with_outside(disk: &Disk) -> Disk {
+    let disk = disk.copy();
+    ground::lay(&disk, OUTSIDE, "/outside/reason", b"x");
+    disk
+}
+
+fn export(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
+    let (what, under) = (day.ended.to_string(), Path::new(OUTSIDE));
+    export_case::export_case(desk, &what, "复议机关调阅", under).map(drop)
+}
+
+/// Cases that lie outside the journal; a folder that has a case's name holds all that it promises.
+fn exports(disk: &Disk) -> Vec<String> {
+    let ground = ground::ground();
+    vfs::mount(disk);
+    let names = ground.names(Path::new(OUTSIDE)).unwrap().into_iter();
+    let is_case = |name: &String| name.starts_with("lucha-case-") && !name.ends_with(".part");
+    let cases: Vec<String> = names.filter(is_case).collect();
+    for name in &cases {
+        let file = |inside: &str| ground.read(&Path::new(OUTSIDE).join(name).join(inside)).unwrap();
+        let sums = String::from_utf8(file("SHA256SUMS").unwrap()).unwrap();
+        assert!(sums.lines().count() > 20, "{sums}");
+        for line in sums.lines() {
+            let (digest, inside) = line.split_once("  ").unwrap();
+            let bytes = file(inside).unwrap_or_else(|| panic!("{inside} is not there"));
+            assert_eq!(Digest::of(&bytes).hex(), digest, "{inside}");
+        }
+    }
+    cases
+}
+
+fn metered(desk: &mut Desk, _: &Day) -> Result<(), Trouble> {
+    done(desk.handle(Command::SetMetered { metered: true }))
+}
+
+fn line_rule(disk: &Disk) -> Vec<String> {
+    vfs::mount(disk);
+    vec![metering::chosen(&ground::ground(), Path::new(super::FOLDER)).to_string()]
+}
+
+fn confirm_clock(desk: &mut Desk, _: &Day) -> Result<(), Trouble> {
+    sign_in::admit(desk, &sample::pins()[0].0)?;
+    done(desk.handle(Command::ConfirmClock { said: ClockWord::Right }))
+}
+
+fn close_shift(desk: &mut Desk, _: &Day) -> Result<(), Trouble> {
+    done(desk.handle(Command::CloseShift))
 }
 
 fn rebuild(desk: &mut Desk, _: &Day) -> Result<(), Trouble> {
