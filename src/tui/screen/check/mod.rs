@@ -77,6 +77,8 @@ pub struct Check {
     told: BTreeMap<String, Option<String>>,
     /// Fields that the desk has not answered for yet, in the order in which it was told.
     unanswered: VecDeque<String>,
+    /// The officer leaves as soon as all of it is kept.
+    leaving: bool,
     step: usize,
     form: Form,
     permit_asked: bool,
@@ -104,6 +106,7 @@ impl Check {
             draft,
             told,
             unanswered: VecDeque::new(),
+            leaving: false,
             step: 0,
             form: Form::default(),
             permit_asked,
@@ -258,14 +261,12 @@ impl Check {
 
     fn go_away(&mut self, cx: &Shared) -> Vec<Step> {
         self.take(cx);
-        if self.is_unsaved() {
-            // It would be gone with the screen: who leaves presses again when it is kept.
-            return self.save();
-        }
-        self.form = Form::default();
         let mut steps = self.save();
-        steps.push(Step::Back);
-        steps.push(Step::Notice(t!("notice.draft_kept", locale = cx.l()).into_owned()));
+        // What the disk refuses would be gone with the screen.
+        self.leaving = !self.unanswered.is_empty();
+        if !self.leaving {
+            steps.extend(gone(cx));
+        }
         steps
     }
 
@@ -352,6 +353,11 @@ impl Check {
         question.extend(decision::topics().map(|path| format!("- {}", words::field(l, &path))));
         vec![Step::Ask { question, yes: Answer::TellAll }]
     }
+}
+
+/// Away from the stop, whose draft is kept.
+fn gone(cx: &Shared) -> Vec<Step> {
+    vec![Step::Back, Step::Notice(t!("notice.draft_kept", locale = cx.l()).into_owned())]
 }
 
 impl Screen for Check {
@@ -491,6 +497,10 @@ impl Screen for Check {
                 if let Some(nth) = self.unanswered.iter().position(|told| told == field) {
                     self.unanswered.remove(nth);
                 }
+                if self.leaving && self.unanswered.is_empty() {
+                    self.leaving = false;
+                    return gone(cx);
+                }
             }
             Reply::Plate(view) => {
                 self.plate = Some(view.clone());
@@ -515,6 +525,7 @@ impl Screen for Check {
             }
             Reply::Failed(trouble) => {
                 self.tell_again();
+                self.leaving = false;
                 let again = self.concluding && ending::CONFIRM_AGAIN.contains(&trouble.key);
                 self.concluding = false;
                 if again {
