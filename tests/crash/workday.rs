@@ -2,7 +2,7 @@
 
 use super::disk::Disk;
 use super::scene::{Scene, Seen, UseCase, done};
-use super::{Kept, clock, ground, site, vfs};
+use super::{Kept, clock, ground, pruning, site, vfs};
 use crate::keys::{OVERLOAD, Stage, WITHIN};
 use lucha::app::command::{Command, Reply, Trouble};
 use lucha::app::conclude::conclude_proven;
