@@ -64,6 +64,7 @@ mod rulebook;
 mod rulings;
 mod scenarios;
 mod schema;
+mod scope;
 mod suites;
 mod telling;
 mod typed;

@@ -356,6 +356,7 @@ fn stop(name: &'static str, facts: Facts) -> Stop {
         role: Role::Officer,
         valid_from: day("2023-01-01"),
         valid_until: day("2027-12-31"),
+        scope: lucha::domain::scope::Scope::default(),
     };
     let roster = vec![officer(1, "张伟", "19050001001"), officer(2, "李娜", "19051100023")];
     let agency = Agency {

@@ -24,6 +24,7 @@ fn officer() -> Officer {
         role: Role::Officer,
         valid_from: Day::parse("2023-01-01").unwrap(),
         valid_until: Day::parse("2027-12-31").unwrap(),
+        scope: lucha::domain::scope::Scope::default(),
     }
 }
 

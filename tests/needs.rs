@@ -76,7 +76,8 @@ fn people() -> Vec<Officer> {
     let person = |(nth, (name, credential, role, [from, until])): (u8, Line)| {
         let (name, credential) = (String::from(name), String::from(credential));
         let (valid_from, valid_until) = (day(from), day(until));
-        Officer { id: Id([nth; 16]), name, credential, role, valid_from, valid_until }
+        let scope = lucha::domain::scope::Scope::default();
+        Officer { id: Id([nth; 16]), name, credential, role, valid_from, valid_until, scope }
     };
     (1..).zip(PEOPLE).map(person).collect()
 }
@@ -133,6 +134,7 @@ fn founding() -> Founding {
             role: *role,
             valid_from: day(from),
             valid_until: day(until),
+            scope: lucha::domain::scope::Scope::default(),
             pin: PIN.into(),
         })
         .collect();

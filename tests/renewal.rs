@@ -30,6 +30,7 @@ fn founded() -> (TempDir, String) {
         role: Role::Keeper,
         valid_from: founding.officers[0].valid_from,
         valid_until: founding.officers[0].valid_until,
+        scope: lucha::domain::scope::Scope::default(),
         pin: PIN.into(),
     });
     let path = folder.path();

@@ -20,6 +20,7 @@ fn with_all_roles() -> (tempfile::TempDir, Desk) {
             role,
             valid_from: founding.officers[0].valid_from,
             valid_until: founding.officers[0].valid_until,
+            scope: lucha::domain::scope::Scope::default(),
             pin: "112233".into(),
         });
     }
@@ -62,6 +63,7 @@ fn a_keeper_enrols_and_the_first_pin_opens_nothing_but_the_choice_of_an_own_one(
         from: "2026-01-01".into(),
         until: "2027-12-31".into(),
         role: "officer".into(),
+        scope: Some("普通货运、440515".into()),
     };
     let person = enrol_officer::read(&desk, &new).unwrap();
     assert!(matches!(sign_in(&mut desk, "19050001001", "246810"), Reply::SignedIn { .. }));
@@ -73,6 +75,16 @@ fn a_keeper_enrols_and_the_first_pin_opens_nothing_but_the_choice_of_an_own_one(
     assert_eq!(refusal(first), "trouble.pin_must_change");
     pin::change(&mut desk, "19050001010", "445566", "998877").unwrap();
     assert!(matches!(sign_in(&mut desk, "19050001010", "998877"), Reply::SignedIn { .. }));
+    let scope = |desk: &Desk| {
+        let officers = desk.snapshot().officers;
+        officers.iter().find(|one| one.credential == "19050001010").unwrap().scope.text()
+    };
+    assert_eq!(scope(&desk), "普通货运、440515");
+    sign_in(&mut desk, "K-01", "112233");
+    let renewed = Enrolment { scope: None, until: "2028-12-31".into(), ..new.clone() };
+    let person = enrol_officer::read(&desk, &renewed).unwrap();
+    enrol_officer::enrol(&mut desk, person, "").unwrap();
+    assert_eq!(scope(&desk), "普通货运、440515", "a renewal leaves it");
     let other_role = Enrolment { role: "auditor".into(), ..new };
     assert_eq!(enrol_officer::read(&desk, &other_role).unwrap_err().key, "trouble.role_kept");
     assert!(desk.verify().unwrap().breaks.is_empty());

@@ -25,6 +25,7 @@ fn roster(until: &str) -> Vec<Officer> {
         role: Role::Officer,
         valid_from: day("2023-01-01"),
         valid_until: day(until),
+        scope: lucha::domain::scope::Scope::default(),
     };
     vec![officer(1, "19050001001"), officer(2, "19051100023")]
 }

@@ -1,6 +1,7 @@
 //! Files that people edit: how a bureau is founded, and where this laptop keeps its journal.
 
 use crate::domain::agency::{Agency, NumberBlock, Role};
+use crate::domain::scope::Scope;
 use crate::stdx::day::Day;
 use crate::stdx::said::Said;
 use crate::wire::refusal::Why;
@@ -26,6 +27,7 @@ pub struct NewOfficer {
     pub role: Role,
     pub valid_from: Day,
     pub valid_until: Day,
+    pub scope: Scope,
     pub pin: String,
 }
 
@@ -74,6 +76,8 @@ struct OfficerFile {
     credential: String,
     #[serde(default)]
     role: Option<String>,
+    #[serde(default)]
+    scope: String,
     valid_from: String,
     valid_until: String,
     pin: String,
@@ -126,6 +130,7 @@ pub fn read_founding(text: &str) -> Result<Founding, Said> {
                     name: officer.name,
                     credential: officer.credential,
                     role: role(officer.role.as_deref())?,
+                    scope: Scope::parse(&officer.scope),
                     pin: officer.pin,
                 })
             })

@@ -6,6 +6,7 @@ use super::pin;
 use crate::domain::agency::{Officer, Role};
 use crate::domain::bureau::BureauEvent;
 use crate::domain::identity::credential;
+use crate::domain::scope::Scope;
 use crate::stdx::day::Day;
 use crate::stdx::id::Id;
 use crate::store::journal::Work;
@@ -19,6 +20,8 @@ pub struct Enrolment {
     pub from: String,
     pub until: String,
     pub role: String,
+    /// What the certificate covers; `None` leaves it as it is, an empty text covers everything.
+    pub scope: Option<String>,
 }
 
 /// Reads what was written down.
@@ -46,8 +49,12 @@ pub fn read(desk: &Desk, new: &Enrolment) -> Result<Officer, Trouble> {
         return Err(Trouble::new("trouble.role_kept").with(&new.credential).at("role"));
     }
     let id = known.map_or(Id([0; 16]), |known| known.id);
+    let scope = match &new.scope {
+        Some(text) => Scope::parse(text),
+        None => known.map(|known| known.scope.clone()).unwrap_or_default(),
+    };
     let (name, credential) = (new.name.trim().to_string(), new.credential.clone());
-    Ok(Officer { id, name, credential, role, valid_from, valid_until })
+    Ok(Officer { id, name, credential, role, valid_from, valid_until, scope })
 }
 
 /// Writes the entry and puts the person on the keyring. `first_pin` is for who has none; a PIN that is there stays,

@@ -61,6 +61,7 @@ pub fn found_bureau(desk: &mut Desk, founding: Founding) -> Result<String, Troub
             role: new.role,
             valid_from: new.valid_from,
             valid_until: new.valid_until,
+            scope: new.scope,
         };
         ring.enrol(&officer);
         let (who, dice) = (&officer.credential, &mut desk.dice);

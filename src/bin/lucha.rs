@@ -92,8 +92,8 @@ fn within(command: Command, place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
             cli::doctor::run(place, json, &Machine::of(tui::terminal()), voice)
         }
         Command::Code { renew } => cli::renewal::run(place, renew, &mut Terminal, voice),
-        Command::Officer { name, credential, from, until, role } => {
-            let new = Enrolment { name, credential, from, until, role };
+        Command::Officer { name, credential, from, until, role, scope } => {
+            let new = Enrolment { name, credential, from, until, role, scope };
             cli::officer::run(place, &new, &mut Terminal, voice)
         }
         Command::Agency { from } => cli::agency::run(place, &from, voice),

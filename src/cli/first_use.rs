@@ -7,6 +7,7 @@ use crate::app::desk::Desk;
 use crate::app::{found_bureau, opening, pin};
 use crate::domain::agency::{Agency, Role};
 use crate::domain::identity::{credential, normalise};
+use crate::domain::scope::Scope;
 use crate::stdx::clock::Clock;
 use crate::stdx::day::Day;
 use rust_i18n::t;
@@ -178,7 +179,8 @@ fn ask_officer(
     )?;
     let (valid_from, valid_until) = ask_validity(answers, nth, voice)?;
     let pin = ask_pin(answers, nth, voice)?;
-    Ok(NewOfficer { name, credential, role: Role::Officer, valid_from, valid_until, pin })
+    let (role, scope) = (Role::Officer, Scope::default());
+    Ok(NewOfficer { name, credential, role, valid_from, valid_until, scope, pin })
 }
 
 /// The one who enrols people later and amends the agency; a bureau may begin without one.
@@ -197,7 +199,8 @@ fn ask_keeper(
     let (valid_from, valid_until) = ask_validity(answers, 0, voice)?;
     let pin = ask_pin(answers, 0, voice)?;
     let role = Role::Keeper;
-    Ok(Some(NewOfficer { name, credential, role, valid_from, valid_until, pin }))
+    let scope = Scope::default();
+    Ok(Some(NewOfficer { name, credential, role, valid_from, valid_until, scope, pin }))
 }
 
 /// First and last day.

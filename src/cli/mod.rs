@@ -228,6 +228,9 @@ pub enum Command {
         /// officer, keeper or auditor.
         #[arg(long, default_value = "officer")]
         role: String,
+        /// What the certificate covers: its categories and region codes; empty covers everything.
+        #[arg(long)]
+        scope: Option<String>,
     },
     /// Name the agency anew; only the terminal's keeper may.
     Agency {

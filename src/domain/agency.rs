@@ -1,6 +1,7 @@
 //! The bureau that decides, and its officers; every name on a paper that is not the party's.
 
 use super::rulebook::Rulings;
+use super::scope::Scope;
 use crate::stdx::day::Day;
 use crate::stdx::id::Id;
 
@@ -89,6 +90,8 @@ pub struct Officer {
     pub valid_from: Day,
     /// Whether this day still belongs to the credential is ruling 11.
     pub valid_until: Day,
+    /// What an officer's certificate covers; it says nothing of another role.
+    pub scope: Scope,
 }
 
 impl Officer {

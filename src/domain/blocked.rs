@@ -5,6 +5,8 @@
 pub enum Rule {
     TwoOfficers,
     Credential,
+    /// The act or the place is outside what the officer's certificate covers.
+    CertificateScope,
     DeviceCertificate,
     OneActOneFine,
     TimeBarred,
@@ -32,6 +34,7 @@ impl Rule {
     pub const ALL: &'static [Rule] = &[
         Rule::TwoOfficers,
         Rule::Credential,
+        Rule::CertificateScope,
         Rule::DeviceCertificate,
         Rule::OneActOneFine,
         Rule::TimeBarred,
@@ -59,6 +62,7 @@ impl Rule {
         match self {
             Rule::TwoOfficers => "two_officers",
             Rule::Credential => "credential",
+            Rule::CertificateScope => "certificate_scope",
             Rule::DeviceCertificate => "device_certificate",
             Rule::OneActOneFine => "one_act_one_fine",
             Rule::TimeBarred => "time_barred",
@@ -90,7 +94,9 @@ impl Rule {
     #[must_use]
     pub fn cite(self) -> &'static str {
         match self {
-            Rule::TwoOfficers | Rule::Credential => "《行政处罚法》第四十二条",
+            Rule::TwoOfficers | Rule::Credential | Rule::CertificateScope => {
+                "《行政处罚法》第四十二条"
+            }
             Rule::DeviceCertificate => "国发〔2024〕5号；《计量法》第九条",
             Rule::OneActOneFine => "《行政处罚法》第二十九条",
             Rule::TimeBarred => "《行政处罚法》第三十六条",

@@ -6,6 +6,7 @@ pub mod offender;
 pub mod over_limit;
 pub mod counting;
 pub mod blocked;
+pub mod scope;
 pub mod agency;
 pub mod clock_step;
 pub mod shift_close;

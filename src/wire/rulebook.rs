@@ -1,6 +1,7 @@
 //! Reads a rule pack from its TOML files into a checked `Rulebook`; a pack with one doubtful row is
 //! refused whole, with the file and the row.
 
+mod categories;
 mod fault;
 mod rows;
 mod tables;
@@ -17,6 +18,8 @@ const LAWS: &str = "laws.toml";
 const RULINGS: &str = "rulings.toml";
 const WEIGHTS: &str = "weights.toml";
 const POLICE_ONLY: &str = "police_only.toml";
+/// A pack may lack it.
+const CATEGORIES: &str = "categories.toml";
 const VIOLATIONS: &str = "violations/";
 
 /// Reads a whole pack. Names are relative to the pack's folder and use `/`. Files that the rulebook
@@ -45,6 +48,11 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
     }
     check_chosen_bases(&violations, &rulings.chosen_bases, &rulings.over_limit_basis)?;
     let weights = tables::weights(text(&sorted, WEIGHTS)?, &known_laws)?;
+    let categories = if sorted.contains_key(CATEGORIES) {
+        categories::categories(text(&sorted, CATEGORIES)?)?
+    } else {
+        BTreeMap::new()
+    };
     let header = tables::header(text(&sorted, PACK)?)?;
     Ok(Rulebook {
         pack: PackHeader { digest: digest(&sorted), ..header },
@@ -53,6 +61,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
         police_only: tables::police_only(text(&sorted, POLICE_ONLY)?)?,
         rulings,
         weights,
+        categories,
     })
 }
 

@@ -24,6 +24,7 @@ pub fn run() {
         role: Role::Officer,
         valid_from: day("2023-01-01"),
         valid_until: day("2099-12-31"),
+        scope: lucha::domain::scope::Scope::default(),
     });
     let key = dice.key();
     ring.set_pin(&credential, &pin, &key, false, &mut dice).unwrap();

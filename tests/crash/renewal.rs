@@ -42,6 +42,7 @@ fn founded() -> (Disk, Old) {
         role: Role::Keeper,
         valid_from: founding.officers[0].valid_from,
         valid_until: founding.officers[0].valid_until,
+        scope: lucha::domain::scope::Scope::default(),
         pin: PIN.into(),
     });
     let mut desk =

@@ -24,6 +24,7 @@ pub(super) fn with_keeper() -> Founding {
         role: Role::Keeper,
         valid_from: founding.officers[0].valid_from,
         valid_until: founding.officers[0].valid_until,
+        scope: lucha::domain::scope::Scope::default(),
         pin: PIN.into(),
     });
     founding

@@ -29,7 +29,9 @@ mod words;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use lucha::app::command::Command;
+use lucha::app::config::Founding;
 use lucha::app::desk::Desk;
+use lucha::app::found_bureau::found_bureau;
 use lucha::app::sample;
 use lucha::app::view::snapshot::Snapshot;
 use lucha::stdx::clock::{Clock, Moment};
@@ -73,11 +75,20 @@ impl Stage {
 
     /// The same at another time of the day.
     pub fn at(now: &str) -> Stage {
+        Stage::founded(now, crate::bureau::sample())
+    }
+
+    /// A bureau that differs from the sample.
+    pub fn of(founding: Founding) -> Stage {
+        Stage::founded(NOW, founding)
+    }
+
+    fn founded(now: &str, founding: Founding) -> Stage {
         let now = Moment::parse(now).unwrap();
         let mut dice = Dice::Counted(1);
         let store = Store::in_memory(&mut dice).unwrap();
         let mut desk = Desk::new(store, Clock::fixed(now), dice).unwrap();
-        sample::found(&mut desk).unwrap();
+        found_bureau(&mut desk, founding).unwrap();
         let paper = tempfile::tempdir().unwrap();
         desk.set_stick_roots(Vec::new());
         desk.set_paper_folder(paper.path().to_path_buf());

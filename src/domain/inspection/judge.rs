@@ -253,7 +253,7 @@ fn repeated(facts: &Facts, judgement: &mut Judgement) {
     }
 }
 
-/// Two officers, each with a credential in force (处罚法 42).
+/// Two officers, each with a credential in force that covers the stop (处罚法 42).
 fn officers(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut Judgement) {
     let rulings = &known.rulebook.rulings;
     let mut distinct = facts.officers.clone();
@@ -267,8 +267,18 @@ fn officers(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut Judgemen
         if !officer.is_some_and(|officer| officer.may_enforce_on(day, rulings)) {
             let field = format!("officers[{nth}]");
             judgement.blocked.push(Blocked::new(Rule::Credential, field));
+        } else if officer.is_some_and(|officer| !covers(officer, facts, known.rulebook)) {
+            let field = format!("officers[{nth}]");
+            judgement.blocked.push(Blocked::new(Rule::CertificateScope, field));
         }
     }
+}
+
+/// Whether the officer's certificate covers the place and every act that was found.
+fn covers(officer: &Officer, facts: &Facts, rulebook: &Rulebook) -> bool {
+    let mut acts = facts.findings.iter().filter_map(|finding| rulebook.violation(&finding.code));
+    officer.scope.covers_region(&facts.place.region)
+        && acts.all(|act| officer.scope.covers(act.family, rulebook))
 }
 
 /// What a complete record still lacks.

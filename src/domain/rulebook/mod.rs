@@ -36,6 +36,9 @@ pub struct Rulebook {
     pub police_only: BTreeMap<String, PoliceOnly>,
     pub rulings: Rulings,
     pub weights: Weights,
+    /// 执法类别 by the word that certificates use, and the families that each covers. Empty in a pack that rules nothing
+    /// on them.
+    pub categories: BTreeMap<String, Vec<Family>>,
 }
 
 /// Who approved the pack, when, and exactly which bytes.

@@ -139,7 +139,14 @@ impl KeeperForm {
             Purpose::NewPerson => {
                 let (credential, role) = (value("credential"), value("role"));
                 Command::Enrol {
-                    person: Box::new(Enrolment { name, credential, from, until, role }),
+                    person: Box::new(Enrolment {
+                        name,
+                        credential,
+                        from,
+                        until,
+                        role,
+                        scope: None,
+                    }),
                     pin,
                 }
             }
@@ -147,7 +154,14 @@ impl KeeperForm {
                 let (credential, role) =
                     (person.credential.clone(), person.role.word().to_string());
                 Command::Enrol {
-                    person: Box::new(Enrolment { name, credential, from, until, role }),
+                    person: Box::new(Enrolment {
+                        name,
+                        credential,
+                        from,
+                        until,
+                        role,
+                        scope: None,
+                    }),
                     pin,
                 }
             }

@@ -3,6 +3,7 @@
 use crate::domain::agency::{Agency, Officer, Role};
 use crate::domain::identity::id_paper::IdKind;
 use crate::domain::party::{Party, Present, Sex};
+use crate::domain::scope::Scope;
 use crate::wire::{WireFault, bytes16, day_from, day_number};
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
@@ -207,6 +208,9 @@ pub struct OfficerShape {
     /// Left out for an officer.
     #[n(5)]
     role: Option<String>,
+    /// Left out where it covers everything.
+    #[n(6)]
+    scope: Option<String>,
 }
 
 impl From<&Officer> for OfficerShape {
@@ -218,6 +222,7 @@ impl From<&Officer> for OfficerShape {
             valid_from: day_number(officer.valid_from),
             valid_until: day_number(officer.valid_until),
             role: Some(officer.role.word().to_string()).filter(|_| officer.role != Role::Officer),
+            scope: Some(officer.scope.text()).filter(|text| !text.is_empty()),
         }
     }
 }
@@ -236,6 +241,7 @@ impl TryFrom<OfficerShape> for Officer {
                 None => Role::Officer,
                 Some(word) => Role::from_word(&word).ok_or(WireFault::Word(word))?,
             },
+            scope: Scope::parse(&shape.scope.unwrap_or_default()),
         })
     }
 }

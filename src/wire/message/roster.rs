@@ -1,6 +1,7 @@
 //! A person on headquarters' roster: credential, name, role, scope, validity; no PIN is ever in it.
 
 use crate::domain::agency::{Officer, Role};
+use crate::domain::scope::Scope;
 use crate::stdx::id::Id;
 use crate::wire::{WireFault, day_from};
 use minicbor::{Decode, Encode};
@@ -19,7 +20,7 @@ pub struct OfficerListed {
     /// `officer`, `keeper`, `auditor`.
     #[n(3)]
     pub role: String,
-    /// What the credential covers, as it says: 执法类别.
+    /// What the credential covers, as it says: words of its 执法类别 and region codes; empty covers everything.
     #[n(4)]
     pub scope: String,
     /// 20261124
@@ -51,6 +52,7 @@ impl OfficerListed {
             role,
             valid_from: day_from(self.valid_from)?,
             valid_until,
+            scope: Scope::parse(&self.scope),
         })
     }
 }

@@ -36,6 +36,8 @@ pub enum PackWrong {
     Unreadable(String),
     #[error("the file's name is no known family of violations")]
     UnknownFamily,
+    #[error("`{0}` is no family of violations")]
+    NoFamily(String),
     #[error("this code stands twice in the pack")]
     Twice,
     #[error("the code does not belong to this file; its codes are {0}-001 to {0}-999")]
