@@ -65,6 +65,7 @@ mod rulings;
 mod scenarios;
 mod schema;
 mod scope;
+mod shared_laptop;
 mod suites;
 mod telling;
 mod typed;

@@ -313,7 +313,7 @@ fn keep(filled: &Filled, mark: &str, bytes: &[u8]) -> PathBuf {
 }
 
 /// The text of a PDF in reading order.
-fn pdftotext(pdf: &Path) -> String {
+pub fn pdftotext(pdf: &Path) -> String {
     let run = Command::new("pdftotext").args(["-raw", "-enc", "UTF-8"]).arg(pdf).arg("-").output();
     let run =
         run.expect("`pdftotext` is missing: install Debian's poppler-utils to read papers back");
@@ -326,7 +326,7 @@ fn read_back(pdf: &Path) -> String {
     FOOT.iter().fold(bare(&pdftotext(pdf)), |text, foot| text.replace(foot, ""))
 }
 
-fn bare(text: &str) -> String {
+pub fn bare(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 

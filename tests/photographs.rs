@@ -65,7 +65,7 @@ fn a_photograph_is_kept_as_it_is_and_its_envelope_names_it() {
     assert_eq!(photograph.file_name.get(), "张三的车.JPG");
     assert!(!format!("{photograph:?}").contains("张三"), "the file's name may hold a person's");
     let view = desk.find(&inspection.to_string()).unwrap();
-    assert_eq!(view.entries.last().unwrap().2, "photograph_taken");
+    assert_eq!(view.entries.last().unwrap().kind, "photograph_taken");
     assert_eq!(view.inspection.photographs, [photograph]);
     drop(desk);
     assert_eq!(std::fs::read(&path).unwrap(), JPEG, "the original is only read");

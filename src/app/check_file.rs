@@ -111,7 +111,7 @@ fn check_one(
     recorded: &mut BTreeMap<String, Id>,
     unblock: Unblock<'_>,
 ) -> Result<Answer, Trouble> {
-    receive_history(desk, &stop.history)?;
+    receive_history(desk, &stop)?;
     let id = desk.dice.id();
     let inspection = conclude::record(desk, id, &stop.facts, &stop.telling)?;
     recorded.insert(stop.id.clone(), id);
@@ -126,16 +126,18 @@ fn check_one(
 }
 
 /// Keeps what headquarters sent about earlier decisions; what is known already is not kept twice.
-fn receive_history(desk: &mut Desk, acts: &[DecidedAct]) -> Result<(), Trouble> {
+fn receive_history(desk: &mut Desk, stop: &StopRead) -> Result<(), Trouble> {
     let mut bodies = Vec::new();
-    for act in acts {
+    for act in &stop.history {
         let known = desk.store.acts_of(&act.plate)?;
         if !known.iter().any(|known| DecidedAct { stop: None, ..known.clone() } == *act) {
             bodies.push(Body::Bureau(BureauEvent::PriorDecisionReceived(act.clone())));
         }
     }
     if !bodies.is_empty() {
-        let work = Work { bodies, ..Work::default() };
+        // Headquarters' word, and it is the officers of the stop who say so.
+        let officer = conclude::officer_of(desk, &stop.facts);
+        let work = Work { officer, bodies, ..Work::default() };
         desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
     }
     Ok(())

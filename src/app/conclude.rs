@@ -7,9 +7,12 @@ use super::desk::Desk;
 use super::pin;
 use super::prospect::{Prospect, prospect};
 use super::terms::{Confirmed, Word, confirmed};
+use super::{documents, drafts, open_inspection, reading};
 use super::{documents, open_inspection, reading};
 use crate::domain::agency::DocumentNo;
 use crate::domain::blocked::Warning;
+use crate::domain::blocked::{Blocked, Rule, Warning};
+use crate::domain::bureau::next_number;
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judgement::{Ending, Judgement, Outcome};
 use crate::domain::inspection::order::TellingAct;
@@ -26,13 +29,14 @@ use crate::wire::event::Body;
 /// officer can go on with it. `shown` is the digest of the terms under which the PINs were typed.
 ///
 /// # Errors
-/// When the draft is gone or the journal cannot be written; nothing typed is lost then.
+/// When the draft is gone or another officer's, or the journal cannot be written; nothing typed is lost then.
 pub fn conclude_draft(
     desk: &mut Desk,
     draft: Id,
     shown: Option<Digest>,
     pins: &[(String, Redacted<String>)],
 ) -> Result<Reply, Trouble> {
+    drafts::owned(desk, draft)?;
     let typed: Vec<(String, String)> =
         pins.iter().map(|(who, pin)| (who.clone(), pin.get().clone())).collect();
     let proven = pin::prove(desk, &typed)?;

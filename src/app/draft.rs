@@ -30,13 +30,16 @@ pub struct Draft {
     pub id: Id,
     pub begun_at: Moment,
     pub saved_at: Option<Moment>,
+    /// Credential of the officer who began it and who alone goes on with it; empty where nobody was signed in.
+    pub owner: String,
     pub fields: BTreeMap<String, String>,
 }
 
 impl Draft {
     #[must_use]
     pub fn new(id: Id, begun_at: Moment) -> Draft {
-        Draft { id, begun_at, saved_at: None, fields: BTreeMap::new() }
+        let (owner, fields) = (String::new(), BTreeMap::new());
+        Draft { id, begun_at, saved_at: None, owner, fields }
     }
 
     #[must_use]

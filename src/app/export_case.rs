@@ -75,7 +75,7 @@ pub fn export_case(
     files.extend(originals(desk, &inspection)?);
     let id: String = subject.0.iter().map(|byte| format!("{byte:02x}")).collect();
     files.push(("CASE".into(), format!("{id}\n").into_bytes()));
-    files.push(("case.json".into(), contents(&inspection, &evidence)?));
+    files.push(("case.json".into(), contents(desk, &inspection, &evidence)?));
     files.push(("README.txt".into(), README.into()));
     files.push(("check-case.sh".into(), CHECK.into()));
     let sums = sums(&files);
@@ -173,14 +173,16 @@ fn originals(desk: &Desk, inspection: &Inspection) -> Result<Files, Trouble> {
 }
 
 /// A table of contents for people; what proves anything are the other files.
-fn contents(inspection: &Inspection, evidence: &Evidence) -> Result<Vec<u8>, Trouble> {
+fn contents(desk: &Desk, inspection: &Inspection, evidence: &Evidence) -> Result<Vec<u8>, Trouble> {
     let mut entries = Vec::new();
     for row in &evidence.own {
         let number = row.number;
         let broken = |what: Break| StoreFault::Broken { number, what: what.said() };
         let entry = row.read().map_err(broken)?;
+        let who = open_inspection::person(desk, entry.envelope.officer);
         entries.push(json!({
             "number": number,
+            "by": json!({ "name": who.name, "credential": who.credential }),
             "at": entry.envelope.clock.wall.rfc3339(),
             "kind": event::name(&entry.body),
             "digest": entry.digest.hex(),

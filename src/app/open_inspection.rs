@@ -4,7 +4,7 @@ use super::command::Trouble;
 use super::correct;
 use super::desk::Desk;
 use super::documents;
-use super::view::inspection::{Correction, DocumentLine, InspectionView};
+use super::view::inspection::{Correction, DocumentLine, EntryLine, InspectionView, Person};
 use super::view::today::Line;
 use crate::domain::counting::DecidedAct;
 use crate::domain::inspection::apply::apply;
@@ -162,12 +162,14 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
     let now = desk.clock.now();
     let judgement = judge_recorded(desk, &inspection, &rulebook, now)?;
     let kept = desk.store.entries_of(id)?;
-    let corrections = corrections(&kept);
+    let corrections = corrections(desk, &kept);
     let entries = kept
         .iter()
-        .map(|entry| {
-            let wall = entry.envelope.clock.wall;
-            (entry.envelope.number, wall, name(&entry.body).to_string())
+        .map(|entry| EntryLine {
+            number: entry.envelope.number,
+            at: entry.envelope.clock.wall,
+            kind: name(&entry.body).to_string(),
+            who: person(desk, entry.envelope.officer),
         })
         .collect();
     let documents = inspection
@@ -187,21 +189,36 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
 }
 
 /// Corrections among the entries of one inspection, each with what it changed.
-fn corrections(entries: &[Entry]) -> Vec<Correction> {
-    let mut facts = &Facts::default();
+pub(super) fn corrections(desk: &Desk, entries: &[Entry]) -> Vec<Correction> {
+    let (blank, mut recorder) = (Facts::default(), None);
+    let mut facts = &blank;
     let mut corrections = Vec::new();
     for entry in entries {
         if let Body::Inspection(Event::InspectionRecorded(first)) = &entry.body {
             facts = first;
+            recorder = entry.envelope.officer;
         }
         if let Body::Inspection(Event::FactsCorrected { reason, facts: new }) = &entry.body {
             let changes = correct::changes(facts, new);
             let (at, reason) = (entry.envelope.clock.wall, reason.clone());
-            corrections.push(Correction { at, reason, changes });
+            let who = person(desk, entry.envelope.officer);
+            let recorded_by = person(desk, recorder);
+            corrections.push(Correction { at, who, recorded_by, reason, changes });
             facts = new;
+            recorder = entry.envelope.officer;
         }
     }
     corrections
+}
+
+/// Who an entry names.
+pub(super) fn person(desk: &Desk, id: Option<Id>) -> Person {
+    let Some(id) = id else { return Person::default() };
+    let known = desk.bureau.officers.iter().find(|officer| officer.id == id);
+    match known {
+        Some(known) => Person { name: known.name.clone(), credential: known.credential.clone() },
+        None => Person { name: id.short(), credential: String::new() },
+    }
 }
 
 /// A row as a line of a list.

@@ -59,6 +59,7 @@ pub fn print(desk: &mut Desk, id: Id, roll: bool) -> Result<Printed, Trouble> {
         filled.paper = if roll { Paper::Roll72 } else { Paper::A4 };
         if copy > 1 {
             filled.copy_note = format!("第{copy}次打印（补打） {}", now.in_chinese());
+            filled.copy_note += &corrected_since(desk, &document, row.inspection)?;
         }
         let page = desk.typesetter()?.page(&filled).map_err(print_trouble)?;
         page.pdf().map_err(print_trouble)?
@@ -85,6 +86,35 @@ pub fn print(desk: &mut Desk, id: Id, roll: bool) -> Result<Printed, Trouble> {
         folder.print(&name, &bytes).map_err(print_trouble)?
     };
     Ok(Printed { copy, path: path.display().to_string() })
+}
+
+/// Who corrected recorded facts since the paper was issued, and whose record it was: a reprint shows the facts that it was
+/// issued on, and says so.
+fn corrected_since(
+    desk: &Desk,
+    document: &crate::domain::document::Document,
+    inspection: Id,
+) -> Result<String, Trouble> {
+    let entries = desk.store.entries_of(inspection)?;
+    let is_issue = |body: &Body| matches!(body, Body::Inspection(Event::DocumentIssued(issued)) if issued.id == document.id);
+    let issued = entries.iter().find(|entry| is_issue(&entry.body));
+    let issued_at = issued.map_or(0, |entry| entry.envelope.number);
+    let corrections = open_inspection::corrections(desk, &entries);
+    let kinds = entries
+        .iter()
+        .filter(|entry| matches!(entry.body, Body::Inspection(Event::FactsCorrected { .. })));
+    let mut note = String::new();
+    for (correction, entry) in corrections.iter().zip(kinds) {
+        if entry.envelope.number > issued_at {
+            let (at, who, before) =
+                (correction.at.in_chinese(), &correction.who, &correction.recorded_by);
+            note += &format!(
+                "；{at}{}（{}）更正过{}（{}）的现场记录，本件仍为原内容",
+                who.name, who.credential, before.name, before.credential
+            );
+        }
+    }
+    Ok(note)
 }
 
 /// `样汕交罚〔2026〕00001号-当场行政处罚决定书.pdf`, with the copy when it is a reprint.

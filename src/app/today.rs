@@ -79,6 +79,13 @@ pub fn load_today(desk: &mut Desk) -> Result<Reply, Trouble> {
     Ok(Reply::Today(Box::new(view)))
 }
 
+/// Name of the officer whose draft it is, when it is not for who is signed in.
+fn another(desk: &Desk, owner: &str) -> Option<String> {
+    let is_own = owner.is_empty() || desk.signed_in.as_deref().is_none_or(|who| who == owner);
+    let name = || desk.bureau.officer(owner).map_or(owner.to_string(), |known| known.name.clone());
+    (!is_own).then(name)
+}
+
 fn drafts(desk: &Desk) -> Result<Vec<DraftLine>, StoreFault> {
     Ok(desk
         .store
@@ -87,6 +94,7 @@ fn drafts(desk: &Desk) -> Result<Vec<DraftLine>, StoreFault> {
         .map(|draft| DraftLine {
             draft: draft.id,
             begun_at: draft.begun_at,
+            another: another(desk, &draft.owner),
             plate: draft.fields.get("vehicle.plate").cloned().unwrap_or_default(),
         })
         .collect())

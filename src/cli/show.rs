@@ -2,7 +2,7 @@
 
 use super::{Voice, code, list};
 use crate::app::opening::{self, Place};
-use crate::app::view::inspection::InspectionView;
+use crate::app::view::inspection::{EntryLine, InspectionView, Person};
 use crate::domain::inspection::typed::AsTyped;
 use crate::wire::answer::{CountedAnswer, YearAnswer};
 use rust_i18n::t;
@@ -69,13 +69,38 @@ fn in_json(view: &InspectionView, voice: &Voice<'_>) -> serde_json::Value {
     let entries: Vec<_> = view
         .entries
         .iter()
-        .map(|(number, at, kind)| json!({ "number": number, "at": at.rfc3339(), "kind": kind }))
+        .map(|EntryLine { number, at, kind, who }| {
+            let (at, who) = (at.rfc3339(), person(who));
+            json!({ "number": number, "at": at, "kind": kind, "by": who })
+        })
+        .collect();
+    let corrections: Vec<_> = view
+        .corrections
+        .iter()
+        .map(|correction| {
+            let changes: Vec<_> = correction
+                .changes
+                .iter()
+                .map(|change| {
+                    let (old, new) = (change.old.get(), change.new.get());
+                    json!({ "field": change.field, "old": old, "new": new })
+                })
+                .collect();
+            json!({
+                "at": correction.at.rfc3339(),
+                "by": person(&correction.who),
+                "recorded_by": person(&correction.recorded_by),
+                "reason": correction.reason,
+                "changes": changes,
+            })
+        })
         .collect();
     let mut all = json!({
         "inspection": list::in_json(&view.line),
         "grounds": grounds,
         "blocked": blocked,
         "documents": documents,
+        "corrections": corrections,
         "entries": entries,
     });
     if let Some(counted) = CountedAnswer::of(&view.judgement) {
@@ -91,6 +116,14 @@ fn in_json(view: &InspectionView, voice: &Voice<'_>) -> serde_json::Value {
     };
     all["typed"] = facts.typed.iter().map(typed).collect();
     all
+}
+
+/// `null` where an entry is nobody's but the laptop's or headquarters'.
+fn person(who: &Person) -> serde_json::Value {
+    if who.name.is_empty() {
+        return serde_json::Value::Null;
+    }
+    json!({ "name": who.name, "credential": who.credential })
 }
 
 fn in_words(view: &InspectionView, voice: &mut Voice<'_>) {
@@ -129,9 +162,24 @@ fn in_words(view: &InspectionView, voice: &mut Voice<'_>) {
         let pages = t!("cli.pages", locale = voice.lang, a = document.pages, b = document.printed);
         voice.say(&format!("{}  {}  {pages}", document.title, document.number));
     }
-    for (number, at, kind) in &view.entries {
+    for correction in &view.corrections {
+        let by = t!(
+            "inspection.corrected_by",
+            locale = voice.lang,
+            name = correction.who.name,
+            before = correction.recorded_by.name
+        );
+        voice.say(&format!("{}  {by}  {}", correction.at.short(), correction.reason));
+        for change in &correction.changes {
+            let key = format!("field.{}", change.field.replace("[0]", ""));
+            let field = t!(key, locale = voice.lang);
+            voice.say(&format!("  {field}: {} -> {}", change.old.get(), change.new.get()));
+        }
+    }
+    for EntryLine { number, at, kind, who } in &view.entries {
         let kind = t!(format!("entry.{kind}"), locale = voice.lang);
-        voice.say(&format!("{number:>6}  {}  {kind}", at.short()));
+        let line = format!("{number:>6}  {}  {kind}  {}", at.short(), who.name);
+        voice.say(line.trim_end());
     }
 }
 

@@ -5,7 +5,7 @@ use super::open::{FILE, PenLock, connect};
 use super::rescue_mark::{Mark, Stage};
 use super::restore::Chain;
 use super::site::Site;
-use super::{Pen, Store, StoreFault, disk};
+use super::{Pen, Store, StoreFault, disk, drafts};
 use crate::domain::bureau::BureauEvent;
 use crate::domain::inspection::event::Event;
 use crate::stdx::clock::Moment;
@@ -484,7 +484,8 @@ fn give_back(
         rescued.drafts_lost = false;
         rescued.drafts = drafts.len();
         for draft in drafts {
-            let fields: Vec<(String, String)> = draft.fields.into_iter().collect();
+            let mut fields: Vec<(String, String)> = draft.fields.into_iter().collect();
+            fields.push((drafts::OWNER.to_string(), draft.owner));
             store.save_draft(draft.id, &fields, draft.saved_at)?;
         }
     }

@@ -3,8 +3,11 @@
 use super::{Store, StoreFault};
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 use std::collections::BTreeMap;
+
+/// The field that names a draft's owner by his credential; no screen types it.
+pub const OWNER: &str = "draft.owner";
 
 /// A kept draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +15,8 @@ pub struct DraftRow {
     pub id: Id,
     pub begun_at: Moment,
     pub saved_at: Moment,
+    /// Credential of who began it; empty in a draft from before drafts had owners.
+    pub owner: String,
     pub fields: BTreeMap<String, String>,
 }
 
@@ -49,6 +54,20 @@ impl Store {
         Ok(self.drafts()?.into_iter().find(|draft| draft.id == id))
     }
 
+    /// Whose a draft is, and since when it is there; `None` where there is no such draft.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn draft_owner(&self, id: Id) -> Result<Option<(String, Moment)>, StoreFault> {
+        let sql = "SELECT coalesce(value, ''), begun_ms FROM draft
+                   LEFT JOIN draft_field ON draft_field.draft = draft.id AND field = ?2
+                   WHERE draft.id = ?1";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let owner = statement
+            .query_row(params![id.0, OWNER], |row| Ok((row.get(0)?, Moment::from_ms(row.get(1)?))));
+        Ok(owner.optional()?)
+    }
+
     /// All drafts, newest first; there are never more than a handful.
     ///
     /// # Errors
@@ -64,11 +83,13 @@ impl Store {
             let sql = "SELECT field, value FROM draft_field WHERE draft = ?1";
             let mut statement = self.conn.prepare_cached(sql)?;
             let fields = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let mut fields: BTreeMap<String, String> = fields.collect::<Result<_, _>>()?;
             drafts.push(DraftRow {
                 id: Id(id),
                 begun_at: Moment::from_ms(begun_ms),
                 saved_at: Moment::from_ms(saved_ms),
-                fields: fields.collect::<Result<_, _>>()?,
+                owner: fields.remove(OWNER).unwrap_or_default(),
+                fields,
             });
         }
         Ok(drafts)

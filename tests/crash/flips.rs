@@ -10,6 +10,7 @@ use lucha::stdx::digest::Digest;
 use lucha::stdx::fault::FaultKind;
 use lucha::stdx::id::{Dice, Id};
 use lucha::stdx::secret::Key;
+use lucha::store::drafts::OWNER;
 use lucha::store::journal::Work;
 use lucha::store::open::FILE;
 use lucha::store::site::Site;
@@ -60,6 +61,9 @@ pub fn stop(nth: u8) -> Work {
     }
 }
 
+/// Whose the draft is.
+pub const WHO: &str = "19050001001";
+
 /// A journal of shifts, stops, pages and drafts, closed.
 pub fn make(site: &Site) {
     let mut dice = Dice::Counted(1);
@@ -69,7 +73,8 @@ pub fn make(site: &Site) {
         store.append(stop(nth), clock().read(), &mut dice).unwrap();
     }
     let field = |name: &str, value: &str| (name.to_string(), value.to_string());
-    let fields = [field("vehicle.plate", "粤D55D18"), field("place.text", "莲下")];
+    let fields =
+        [field("vehicle.plate", "粤D55D18"), field("place.text", "莲下"), field(OWNER, WHO)];
     store.save_draft(Id([200; 16]), &fields, clock().now()).unwrap();
 }
 

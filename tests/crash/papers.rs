@@ -20,7 +20,7 @@ fn failed(reply: Reply) -> &'static str {
 /// Entries of a stop by name.
 fn entries(desk: &mut Desk, day: &Day) -> Vec<String> {
     let view = desk.find(&day.ready.to_string()).unwrap();
-    view.entries.into_iter().map(|(_, _, name)| name).collect()
+    view.entries.into_iter().map(|entry| entry.kind).collect()
 }
 
 /// A desk whose disk went bad behind the record of the stop and before its decision.

@@ -1,7 +1,7 @@
 //! A damaged journal, moved aside and read for what it still holds.
 
 use super::disk::{Disk, Left, Plan};
-use super::flips::{make, shift, site, stop};
+use super::flips::{WHO, make, shift, site, stop};
 use super::{Kept as Found, clock, open, vfs, workday};
 use lucha::app::command::Trouble;
 use lucha::app::opening::Place;
@@ -74,6 +74,7 @@ fn what_stands_before_a_damaged_entry_comes_back_and_the_rest_is_named() {
     let mut store = rescued.store.take().unwrap();
     assert_eq!(store.verify().unwrap().breaks, []);
     assert_eq!(store.verify().unwrap().pages, 3);
+    assert_eq!(store.drafts().unwrap()[0].owner, WHO, "a draft comes back to its officer");
     store.append(shift("以后"), clock().read(), &mut dice()).unwrap();
     drop(store);
     let after = kept(&site);

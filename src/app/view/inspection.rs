@@ -16,14 +16,34 @@ pub struct InspectionView {
     pub documents: Vec<DocumentLine>,
     /// Corrections of facts, oldest first.
     pub corrections: Vec<Correction>,
-    /// Entries, oldest first: number in the journal, time, kind.
-    pub entries: Vec<(u64, Moment, String)>,
+    /// Entries, oldest first.
+    pub entries: Vec<EntryLine>,
 }
 
-/// One correction: when, why, and what stood there before.
+/// One entry of an inspection, and who made it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryLine {
+    /// In the journal.
+    pub number: u64,
+    pub at: Moment,
+    pub kind: String,
+    pub who: Person,
+}
+
+/// A person as entries name him. Both texts are empty where an entry is nobody's but the laptop's or headquarters'.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Person {
+    pub name: String,
+    pub credential: String,
+}
+
+/// One correction: when, by whom, why, and what stood there before, recorded by whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
     pub at: Moment,
+    pub who: Person,
+    /// Who recorded what stood there before.
+    pub recorded_by: Person,
     pub reason: String,
     pub changes: Vec<Change>,
 }

@@ -99,6 +99,8 @@ pub struct DraftLine {
     pub draft: Id,
     pub begun_at: Moment,
     pub plate: String,
+    /// Name of the officer who began it, when he is another: it is shown, and it is not gone on with.
+    pub another: Option<String>,
 }
 
 /// Something that falls due.

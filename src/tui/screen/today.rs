@@ -82,7 +82,9 @@ impl Screen for Today {
     fn works(&self, action: Action, cx: &Shared) -> bool {
         let today = cx.today.as_ref();
         match action {
-            Action::Drop => today.is_some_and(|today| self.focus < today.drafts.len()),
+            Action::Drop => today
+                .and_then(|today| today.drafts.get(self.focus))
+                .is_some_and(|draft| draft.another.is_none()),
             Action::Tasks => today.is_some_and(|today| !today.tasks.is_empty()),
             _ => true,
         }
@@ -196,6 +198,11 @@ impl Today {
         let inner = framed(frame, area, &t!("today.latest", locale = l), cx.theme);
         let drafts = today.drafts.iter().map(|draft| {
             let plate = if draft.plate.is_empty() { "-" } else { &draft.plate };
+            if let Some(name) = &draft.another {
+                let at = draft.begun_at.short();
+                return t!("today.draft_of", locale = l, at = at, plate = plate, name = name)
+                    .into_owned();
+            }
             let at = draft.begun_at.hour_minute();
             t!("today.draft", locale = l, at = at, plate = plate).into_owned()
         });

@@ -1,6 +1,7 @@
 //! An inspection as lines to read: timeline, facts, law, corrections, entries.
 
 use crate::app::view::inspection::InspectionView;
+use crate::app::view::inspection::{EntryLine, InspectionView};
 use crate::domain::inspection::order::TellingAct;
 use crate::domain::inspection::terms::ConfirmedBy;
 use crate::domain::inspection::{Facts, Signature, Statement, StatementKind};
@@ -29,10 +30,10 @@ pub fn of(view: &InspectionView, cx: &Shared) -> Vec<Styled> {
     law(view, cx, &mut lines);
     corrections(view, cx, &mut lines);
     head(cx, "inspection.entries", &mut lines);
-    for (number, at, kind) in &view.entries {
+    for EntryLine { number, at, kind, who } in &view.entries {
         let what = words::say(cx.l(), &format!("entry.{kind}"));
-        let words = format!("{number:>5}  {}  {what}", at.short());
-        lines.push(Styled::new(words, cx.theme.quiet()));
+        let words = format!("{number:>5}  {}  {what}  {}", at.short(), who.name);
+        lines.push(Styled::new(words.trim_end(), cx.theme.quiet()));
     }
     lines
 }
@@ -44,7 +45,13 @@ fn corrections(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
     }
     head(cx, "inspection.corrections", lines);
     for correction in &view.corrections {
-        let words = format!("{}  {}", correction.at.short(), correction.reason);
+        let by = t!(
+            "inspection.corrected_by",
+            locale = cx.l(),
+            name = correction.who.name,
+            before = correction.recorded_by.name
+        );
+        let words = format!("{}  {by}  {}", correction.at.short(), correction.reason);
         lines.push(Styled::new(words, cx.theme.base()));
         for change in &correction.changes {
             let shown = |text: &Redacted<String>| match text.get().as_str() {
