@@ -59,6 +59,7 @@ mod program;
 mod protocol;
 mod pruning;
 mod pty;
+mod readme;
 mod renewal;
 mod roles;
 mod rulebook;

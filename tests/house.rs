@@ -34,6 +34,8 @@ const PINNED: &[(&str, &[&str], &str)] = &[
 ];
 
 const LINES_MAX: usize = 600;
+/// A program reads arguments, opens doors and calls a room.
+const PROGRAM_LINES_MAX: usize = 80;
 const SQL: &[&str] = &[
     "SELECT ", "INSERT ", "UPDATE ", "DELETE ", "REPLACE ", "WITH ", "CREATE ", "ALTER ", "DROP ",
     "PRAGMA ", "VACUUM",
@@ -63,8 +65,10 @@ fn house_is_in_order() {
         if !text.starts_with("//!") {
             wrong(0, "starts without a `//!` line saying what this file is for".into());
         }
-        if text.lines().count() > LINES_MAX {
-            wrong(0, format!("is longer than {LINES_MAX} lines; split it by noun"));
+        let is_program = file.starts_with("src/bin/");
+        let most = if is_program { PROGRAM_LINES_MAX } else { LINES_MAX };
+        if text.lines().count() > most {
+            wrong(0, format!("is longer than {most} lines; split it by noun"));
         }
         for (name, homes, instead) in PINNED {
             for at in words(&code, name) {

@@ -8,7 +8,7 @@ use lucha::app::config::{Founding, NewOfficer};
 use lucha::app::opening::{self, Place};
 use lucha::app::roles::{Need, Roster};
 use lucha::app::rulepack;
-use lucha::cli::Arguments;
+use lucha::cli::arguments::Arguments;
 use lucha::domain::agency::{Officer, Role};
 use lucha::stdx::clock::Clock;
 use lucha::stdx::day::Day;

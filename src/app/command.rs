@@ -25,6 +25,7 @@ use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::stdx::redacted::Redacted;
 use crate::stdx::said::Said;
+use crate::stdx::words;
 use rust_i18n::t;
 
 /// One thing an officer can do. Each is one file in `app` and at most one transaction.
@@ -292,18 +293,7 @@ pub struct Trouble {
 /// A value of a sentence in the language `lang`, `zh-CN` or `en`.
 #[must_use]
 pub fn in_words(lang: &str, said: &Said) -> String {
-    match said {
-        Said::Plain(text) => text.clone(),
-        Said::Words(key, values) => {
-            let mut values = values.iter().map(|value| in_words(lang, value));
-            let (a, b) = (values.next().unwrap_or_default(), values.next().unwrap_or_default());
-            t!(*key, locale = lang, a = a, b = b).into_owned()
-        }
-        Said::List(values) => {
-            let words: Vec<String> = values.iter().map(|value| in_words(lang, value)).collect();
-            words.join(", ")
-        }
-    }
+    words::in_words(lang, said)
 }
 
 impl Trouble {

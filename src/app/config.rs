@@ -4,7 +4,7 @@ use crate::domain::agency::{Agency, NumberBlock, Role};
 use crate::domain::scope::Scope;
 use crate::stdx::day::Day;
 use crate::stdx::said::Said;
-use crate::wire::refusal::Why;
+use crate::wire::refusal::unread;
 use crate::wire::suite::Suite;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -90,13 +90,6 @@ struct BlockFile {
     year: i32,
     from: u32,
     until: u32,
-}
-
-/// What is wrong with a file that people edit, and in which line.
-fn unread(text: &str, fault: &toml::de::Error) -> Said {
-    let before = fault.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-    let line = before.matches('\n').count() as u64 + 1;
-    Said::words("founding.line").with(line).with(Why::of(fault.message()).said())
 }
 
 fn at(path: &Path, what: Said) -> Said {

@@ -1,6 +1,6 @@
 //! What each command needs of whoever runs it; asks nobody itself. A command without its line here is no program.
 
-use super::Command;
+use super::arguments::{BureauCommand, Command};
 use crate::app::roles::Need;
 
 impl Command {
@@ -15,28 +15,32 @@ impl Command {
             | Command::Restore { .. }
             | Command::Recover { .. }
             | Command::Pin => Need::Nobody,
+            Command::Check { .. } => Need::Officer,
+            Command::Bureau(command) => command.need(),
+        }
+    }
+}
+
+impl BureauCommand {
+    /// Who may run it.
+    #[must_use]
+    pub fn need(&self) -> Need {
+        use BureauCommand as On;
+        match self {
             // A renewal comes by sync and stick, also for the last one whose certificate ended. What these say of the
             // laptop names no party.
-            Command::Sync { .. }
-            | Command::Stick { .. }
-            | Command::Verify { .. }
-            | Command::Doctor { .. }
-            | Command::Mirror { to: None, off: false }
-            | Command::Gps { port: None, off: false }
-            | Command::Code { renew: false } => Need::OwnPin,
-            Command::List { .. } | Command::Show { .. } => Need::Reader,
-            Command::Check { .. }
-            | Command::Print { .. }
-            | Command::Photograph { .. }
-            | Command::Export { .. } => Need::Officer,
-            Command::Officer { .. } | Command::Agency { .. } | Command::Code { renew: true } => {
-                Need::Keeper
-            }
-            Command::Mirror { .. }
-            | Command::Gps { .. }
-            | Command::Backup { .. }
-            | Command::Enrol { .. } => Need::Care,
-            Command::Rebuild | Command::Rescue => Need::Repair,
+            On::Sync { .. }
+            | On::Stick { .. }
+            | On::Verify { .. }
+            | On::Doctor { .. }
+            | On::Mirror { to: None, off: false }
+            | On::Gps { port: None, off: false }
+            | On::Code { renew: false } => Need::OwnPin,
+            On::List { .. } | On::Show { .. } => Need::Reader,
+            On::Print { .. } | On::Photograph { .. } | On::Export { .. } => Need::Officer,
+            On::Officer { .. } | On::Agency { .. } | On::Code { renew: true } => Need::Keeper,
+            On::Mirror { .. } | On::Gps { .. } | On::Backup { .. } | On::Enrol { .. } => Need::Care,
+            On::Rebuild | On::Rescue => Need::Repair,
         }
     }
 }

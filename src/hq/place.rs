@@ -9,6 +9,8 @@ use super::ledger::{Ledger, LedgerFault};
 use super::numbers::Numbers;
 use super::photographs::{Bucket, Folder, Photographs, S3};
 use crate::stdx::id::{Dice, Id};
+use crate::stdx::said::Said;
+use crate::wire::refusal::unread;
 use crate::wire::suite::Suite;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -81,7 +83,7 @@ pub enum PlaceFault {
     #[error("{0} holds no headquarters; `lucha-hq init` makes one")]
     None(PathBuf),
     #[error("{FILE}: {0}")]
-    Config(String),
+    Config(Said),
     #[error("the folder cannot be used: {0}")]
     Folder(#[from] std::io::Error),
     #[error(transparent)]
@@ -133,8 +135,8 @@ impl Place {
             capacity: Capacity::default(),
         };
         Keys::make(&folder.join("keys"), founding.suite, &names, dice)?;
-        let text =
-            toml::to_string(&config).map_err(|fault| PlaceFault::Config(fault.to_string()))?;
+        let text = toml::to_string(&config)
+            .map_err(|fault| PlaceFault::Config(fault.to_string().into()))?;
         // Last: with it the headquarters is there.
         let part = folder.join(format!("{FILE}.new"));
         // One that a crash left is no headquarters yet.
@@ -156,10 +158,10 @@ impl Place {
             Err(fault) => return Err(fault.into()),
         };
         let config: Config =
-            toml::from_str(&text).map_err(|fault| PlaceFault::Config(fault.to_string()))?;
-        let agency = Id::parse(&config.agency)
-            .ok_or_else(|| PlaceFault::Config("`agency` is no id".into()))?;
-        let id = Id::parse(&config.id).ok_or_else(|| PlaceFault::Config("`id` is no id".into()))?;
+            toml::from_str(&text).map_err(|fault| PlaceFault::Config(unread(&text, &fault)))?;
+        let no_id = |name: &str| PlaceFault::Config(Said::words("hq_fault.no_id").with(name));
+        let agency = Id::parse(&config.agency).ok_or_else(|| no_id("agency"))?;
+        let id = Id::parse(&config.id).ok_or_else(|| no_id("id"))?;
         let keys = Keys::read(&folder.join("keys"))?;
         Ok(Place { folder: folder.to_path_buf(), config, keys, agency, id })
     }

@@ -1,6 +1,7 @@
 //! Small instruments that know nothing of the law; nothing here may name another room.
 
 pub mod aead;
+pub mod arguments;
 pub mod bigram;
 pub mod clock;
 pub mod code;
@@ -19,3 +20,4 @@ pub mod redacted;
 pub mod said;
 pub mod secret;
 pub mod width;
+pub mod words;

@@ -123,6 +123,14 @@ impl Why {
     }
 }
 
+/// What is wrong with a TOML file that people edit, and in which line.
+#[must_use]
+pub fn unread(text: &str, fault: &toml::de::Error) -> Said {
+    let before = fault.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let line = before.matches('\n').count() as u64 + 1;
+    Said::words("founding.line").with(line).with(Why::of(fault.message()).said())
+}
+
 /// What stands between the first two `mark`s.
 fn quoted(text: &str, mark: char) -> Option<String> {
     let (_, rest) = text.split_once(mark)?;

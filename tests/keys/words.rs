@@ -1,11 +1,14 @@
 //! The words: every key that the code uses is there in both languages with the same placeholders, and
 //! none is there for nothing.
 
+use clap::CommandFactory as _;
 use lucha::app::view::keeping::PinState;
+use lucha::cli::arguments::Arguments;
 use lucha::domain::agency::Role;
 use lucha::domain::blocked::{Rule, Warning};
 use lucha::domain::clock_step::ClockWord;
 use lucha::domain::inspection::judgement::{Outcome, Penalty, Procedure};
+use lucha::hq::operate;
 use lucha::tui::key::Keymap;
 use lucha::tui::theme::Theme;
 use std::collections::{BTreeMap, BTreeSet};
@@ -122,6 +125,21 @@ fn made() -> BTreeSet<String> {
     keys
 }
 
+/// Keys of the help of a command and of those below it.
+fn of_arguments(command: &clap::Command, key: &str, keys: &mut BTreeSet<String>) {
+    keys.insert(format!("{key}.about"));
+    for arg in command.get_arguments() {
+        keys.insert(format!("{key}.{}", arg.get_id()));
+        if arg.get_action().takes_values() {
+            let name = &arg.get_value_names().expect("each value has a name")[0];
+            keys.insert(format!("arguments.value.{}", name.to_lowercase()));
+        }
+    }
+    for sub in command.get_subcommands() {
+        of_arguments(sub, &format!("{key}.{}", sub.get_name().replace('-', "_")), keys);
+    }
+}
+
 #[test]
 fn both_languages_have_the_same_keys_and_placeholders() {
     let (zh, en) = (words("zh-CN"), words("en"));
@@ -139,6 +157,9 @@ fn every_key_of_the_code_is_there_and_none_is_left_over() {
     let mut code = String::new();
     sources(Path::new("src"), &mut code);
     let mut used = made();
+    let (officer, headquarters) = (Arguments::command(), operate::Arguments::command());
+    of_arguments(&officer, "arguments.lucha", &mut used);
+    of_arguments(&headquarters, "arguments.lucha_hq", &mut used);
     // Literal keys: t!("…"), keys of troubles, headings, faults.
     let families: BTreeSet<&str> =
         zh.keys().filter_map(|key| Some(key.split_once('.')?.0)).collect();

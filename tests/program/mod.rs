@@ -1,8 +1,10 @@
 //! The real program run as a script runs it: arguments in, answers, sentences and exit code out, on folders of its own.
 
+mod arguments;
 mod beside_screen;
 mod doctor;
 mod exits;
+mod operator;
 mod traces;
 
 use crate::bureau::{self, check, found, sample};
@@ -55,7 +57,12 @@ impl Ground {
 
     /// The program with `args`; nothing of this machine's own home or folder of temporary files is in reach.
     pub fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_lucha"));
+        self.program(env!("CARGO_BIN_EXE_lucha"), args)
+    }
+
+    /// The same with the program at `path`.
+    pub fn program(&self, path: &str, args: &[&str]) -> Command {
+        let mut command = Command::new(path);
         command.args(args);
         self.dress(&mut command);
         command

@@ -20,6 +20,7 @@ use crate::wire::message::batch::Arrived;
 use crate::wire::message::checkpoint::Checkpoint;
 use crate::wire::message::feed::{BlockLeased, FeedItem, News, Scope};
 use crate::wire::message::hello::{JournalName, Point, Standing};
+use std::path::PathBuf;
 
 /// A journal that was enrolled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,8 +73,22 @@ pub enum LedgerFault {
     #[error("the database does not hold what it should: {0}")]
     Damaged(String),
     /// Something in `headquarters.toml` is to be put right first.
-    #[error("{0}")]
-    Settings(String),
+    #[error(transparent)]
+    Settings(#[from] Setting),
+}
+
+/// What of `headquarters.toml` is to be put right. A url holds a password: no words repeat it.
+#[derive(Debug, thiserror::Error)]
+pub enum Setting {
+    #[error("`ledger` is no PostgreSQL url")]
+    NoUrl,
+    #[error("`ledger` asks for TLS: name the PEM file in `ledger_authority`")]
+    NoAuthority,
+    #[error("`ledger_authority` {path}: {why}", path = .0.display(), why = .1)]
+    Authority(PathBuf, String),
+    /// The tables are of a newer program.
+    #[error("its tables are of step {step}, this program knows {known}")]
+    Newer { step: u64, known: u64 },
 }
 
 /// One agency's part of the ledger. Each call is one transaction, durable when it returns.

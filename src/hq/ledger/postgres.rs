@@ -6,7 +6,7 @@
 use super::postgres_rows as rows;
 use super::postgres_rows::Door;
 use super::postgres_words as words;
-use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault};
+use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, Setting};
 use crate::domain::agency::DocumentNo;
 use crate::hq::checkpoint::Marked;
 use crate::hq::receive::{Append, HeldPoint, Known, NewEntry};
@@ -80,13 +80,10 @@ impl PostgresLedger {
         agency: Id,
     ) -> Result<PostgresLedger, LedgerFault> {
         // The url holds a password: the fault's words do not repeat it.
-        let mut config: Config = url
-            .parse()
-            .map_err(|_| LedgerFault::Settings("`ledger` is no PostgreSQL url".into()))?;
+        let mut config: Config = url.parse().map_err(|_| Setting::NoUrl)?;
         config.connect_timeout(CONNECT_MAX).keepalives_idle(Duration::from_secs(60));
         if config.get_ssl_mode() == postgres::config::SslMode::Require && authority.is_none() {
-            let words = "`ledger` asks for TLS: name the PEM file in `ledger_authority`";
-            return Err(LedgerFault::Settings(words.into()));
+            return Err(Setting::NoAuthority.into());
         }
         let tls = authority.map(trusting).transpose()?;
         if tls.is_some() {
@@ -122,9 +119,7 @@ impl PostgresLedger {
             Ok(step)
         })?;
         if step > STEPS.len() as u64 {
-            let words =
-                format!("its tables are of step {step}, this program knows {}", STEPS.len());
-            return Err(LedgerFault::Settings(words));
+            return Err(Setting::Newer { step, known: STEPS.len() as u64 }.into());
         }
         Ok(())
     }
@@ -204,7 +199,7 @@ fn is_gone(fault: &postgres::Error, is_closed: bool) -> bool {
 
 fn trusting(authority: &Path) -> Result<MakeRustlsConnect, LedgerFault> {
     let refused = |fault: &dyn std::fmt::Display| {
-        LedgerFault::Settings(format!("`ledger_authority` {}: {fault}", authority.display()))
+        LedgerFault::from(Setting::Authority(authority.to_path_buf(), fault.to_string()))
     };
     let mut roots = rustls::RootCertStore::empty();
     let certificates = CertificateDer::pem_file_iter(authority).map_err(|fault| refused(&fault))?;

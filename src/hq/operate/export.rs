@@ -22,18 +22,19 @@ use std::path::{Path, PathBuf};
 #[derive(Args, Debug)]
 pub struct What {
     /// Number of a decision, or DEVICE/EPOCH/ENTRY, for its case; DEVICE/EPOCH for a journal.
+    #[arg(value_name = "CASE")]
     what: String,
     /// Of a journal, what lies between the first and the last entry of this day by the laptop's clock.
-    #[arg(long)]
+    #[arg(long, value_name = "DAY")]
     day: Option<String>,
     /// Why it leaves headquarters.
-    #[arg(long)]
+    #[arg(long, value_name = "TEXT")]
     reason: String,
     /// Who answers for it.
-    #[arg(long)]
+    #[arg(long, value_name = "NAME")]
     by: String,
     /// Folder that the new folder is made in.
-    #[arg(long)]
+    #[arg(long, value_name = "FOLDER")]
     to: PathBuf,
 }
 

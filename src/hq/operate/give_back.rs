@@ -19,15 +19,16 @@ use std::path::Path;
 #[derive(Args, Debug)]
 pub struct What {
     /// Number of its decision, or DEVICE/EPOCH/ENTRY.
+    #[arg(value_name = "CASE")]
     what: String,
     /// Why it comes back, for the officer.
-    #[arg(long)]
+    #[arg(long, value_name = "TEXT")]
     reason: String,
     /// Path of a field that is to be corrected; may be given several times.
-    #[arg(long = "field")]
+    #[arg(long = "field", value_name = "FIELD")]
     fields: Vec<String>,
     /// The last day of the answer, 2026-11-30.
-    #[arg(long)]
+    #[arg(long, value_name = "DAY")]
     due: String,
 }
 

@@ -1,4 +1,5 @@
-//! The operator's commands, until headquarters has a page: one file each, words in Chinese or English.
+//! The operator's commands, until headquarters has a page: one file each, words in Chinese or English, those of the help too
+//! (`assets/locales/arguments.*.toml`).
 
 mod export;
 mod give_back;
@@ -6,15 +7,18 @@ mod import;
 mod officers;
 mod order;
 mod publish;
+mod refusal;
 mod report;
 mod verify;
 
 use super::enrol;
 use super::place::{Founding, Place};
 use super::serve;
+use crate::stdx::arguments::LANGUAGES;
 use crate::stdx::clock::Clock;
 use crate::stdx::day::Day;
 use crate::stdx::id::{Dice, Id};
+use crate::stdx::words::in_words;
 use crate::wire::suite::Suite;
 use clap::{Parser, Subcommand};
 use rust_i18n::t;
@@ -23,13 +27,13 @@ use std::path::{Path, PathBuf};
 
 /// 路查总部: the headquarters of roadside inspections.
 #[derive(Parser, Debug)]
-#[command(name = "lucha-hq", version, about)]
+#[command(name = "lucha-hq", version)]
 pub struct Arguments {
-    /// Language of the words: zh-CN or en.
-    #[arg(long, global = true, default_value = "zh-CN")]
+    /// Language of the words.
+    #[arg(long, global = true, default_value = LANGUAGES[0], value_parser = LANGUAGES, value_name = "LANGUAGE")]
     pub lang: String,
     /// Folder of the headquarters.
-    #[arg(long, global = true, default_value = "lucha-hq")]
+    #[arg(long, global = true, default_value = "lucha-hq", value_name = "FOLDER")]
     pub dir: PathBuf,
     #[command(subcommand)]
     pub command: Command,
@@ -40,52 +44,53 @@ pub enum Command {
     /// Make a headquarters: its keys, its certificate, its ledger.
     Init {
         /// Prefix of the agency's document numbers: 粤汕交罚.
-        #[arg(long)]
+        #[arg(long, value_name = "PREFIX")]
         prefix: String,
         /// Where it listens.
-        #[arg(long, default_value = "0.0.0.0:7443")]
+        #[arg(long, default_value = "0.0.0.0:7443", value_name = "ADDRESS")]
         listen: String,
         /// Name or address that laptops reach it under; may be given several times.
-        #[arg(long = "name")]
+        #[arg(long = "name", value_name = "ADDRESS")]
         names: Vec<String>,
         /// `intl` (Ed25519, SHA-256) or `sm` (SM2, SM3).
-        #[arg(long, default_value = "intl")]
+        #[arg(long, default_value = "intl", value_name = "SUITE")]
         suite: String,
         /// `postgres://…` of the database that holds the ledger; a file in the folder without it.
-        #[arg(long)]
+        #[arg(long, value_name = "ADDRESS")]
         ledger: Option<String>,
     },
     /// Receive laptops until it is stopped.
     Serve {
         /// Another address than the one in `headquarters.toml`.
-        #[arg(long)]
+        #[arg(long, value_name = "ADDRESS")]
         listen: Option<String>,
     },
     /// Make a code that one laptop is enrolled with, good for seven days.
     Enrol,
     /// Lease a block of document numbers to a device.
     Grant {
-        #[arg(long)]
+        #[arg(long, value_name = "DEVICE")]
         device: String,
-        #[arg(long)]
+        #[arg(long, value_name = "YEAR")]
         year: i32,
-        #[arg(long)]
+        #[arg(long, value_name = "COUNT")]
         count: u32,
     },
     /// A laptop was lost: what it sends is held aside from now on.
     Revoke {
-        #[arg(long)]
+        #[arg(long, value_name = "DEVICE")]
         device: String,
     },
     /// Take the bundles that laptops put onto a stick, and write the answers beside them.
     Import {
         /// Folder of the stick.
+        #[arg(value_name = "FOLDER")]
         folder: PathBuf,
     },
     /// The ledger was put back from a copy: every series of numbers goes on so many later, because the lost part may
     /// have leased them.
     Restored {
-        #[arg(long, default_value_t = 10_000)]
+        #[arg(long, default_value_t = 10_000, value_name = "COUNT")]
         margin: u32,
     },
     /// What is held of each journal, and what was announced and never came.
@@ -115,7 +120,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write, err: &mut dyn Write) -> u
     match command(arguments, out) {
         Ok(code) => code,
         Err(refused) => {
-            let words = t!("hq.refused", locale = &arguments.lang, a = refused.to_string());
+            let why = in_words(&arguments.lang, &refusal::said(&refused));
+            let words = t!("hq.refused", locale = &arguments.lang, a = why);
             let _closed = writeln!(err, "{words}");
             1
         }

@@ -20,27 +20,27 @@ use std::path::Path;
 #[derive(Args, Debug)]
 pub struct What {
     /// Name of a person who is listed.
-    #[arg(long, requires = "credential", requires = "until")]
+    #[arg(long, requires = "credential", requires = "until", value_name = "NAME")]
     add: Option<String>,
     /// Whose: the number of the credential.
-    #[arg(long)]
+    #[arg(long, value_name = "CREDENTIAL")]
     credential: Option<String>,
     /// First day; today without it.
-    #[arg(long)]
+    #[arg(long, value_name = "DAY")]
     from: Option<String>,
     /// Last day: of a new person, or of one who is renewed.
-    #[arg(long, requires = "credential")]
+    #[arg(long, requires = "credential", value_name = "DAY")]
     until: Option<String>,
     /// officer, keeper or auditor.
-    #[arg(long, default_value = "officer")]
+    #[arg(long, default_value = "officer", value_name = "ROLE")]
     role: String,
     /// What the credential covers.
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", value_name = "TEXT")]
     scope: String,
     /// Credential of a person who may do nothing from `--on` (today) on.
-    #[arg(long, conflicts_with = "add", conflicts_with = "until")]
+    #[arg(long, conflicts_with = "add", conflicts_with = "until", value_name = "CREDENTIAL")]
     withdraw: Option<String>,
-    #[arg(long, requires = "withdraw")]
+    #[arg(long, requires = "withdraw", value_name = "DAY")]
     on: Option<String>,
     #[arg(long)]
     json: bool,

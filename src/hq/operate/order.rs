@@ -13,7 +13,7 @@ use std::path::Path;
 
 #[derive(Args, Debug)]
 pub struct What {
-    #[arg(long, required_unless_present = "all")]
+    #[arg(long, required_unless_present = "all", value_name = "DEVICE")]
     device: Option<String>,
     /// Every laptop, for the days of party data alone.
     #[arg(long, conflicts_with_all = ["device", "lock", "report_in"])]
@@ -25,7 +25,7 @@ pub struct What {
     #[arg(long)]
     report_in: bool,
     /// Days after the receipt that party data may stay on it.
-    #[arg(long)]
+    #[arg(long, value_name = "DAYS")]
     retention_days: Option<u32>,
 }
 

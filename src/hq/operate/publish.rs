@@ -1,6 +1,7 @@
 //! `lucha-hq publish`: a rule pack, a watch list, tasks or untold decisions into the feed; each file is read whole and
 //! refused with its row before anything is sent.
 
+use super::refusal::Sentence;
 use super::{Refused, id_of, refused};
 use crate::domain::identity::{normalise, plate};
 use crate::hq::place::Place;
@@ -8,10 +9,12 @@ use crate::hq::prior;
 use crate::stdx::clock::Clock;
 use crate::stdx::day::Day;
 use crate::stdx::id::Dice;
+use crate::stdx::said::Said;
 use crate::wire::message::feed::{News, Scope};
 use crate::wire::message::history::{ROWS_MAX, WatchPart, WatchRow};
 use crate::wire::message::rule_pack::{self, PackFiles, PackIssued, Title};
 use crate::wire::message::task::Task;
+use crate::wire::refusal::unread;
 use crate::wire::{day_number, rulebook};
 use clap::Args;
 use rust_i18n::t;
@@ -25,19 +28,19 @@ const MANY: usize = 100_000;
 #[derive(Args, Debug)]
 pub struct What {
     /// Folder of a rule pack: pack.toml, laws.toml, violations/….
-    #[arg(long, requires = "approved_by")]
+    #[arg(long, requires = "approved_by", value_name = "FOLDER")]
     pack: Option<PathBuf>,
     /// Who answers for the pack's content.
-    #[arg(long)]
+    #[arg(long, value_name = "NAME")]
     approved_by: Option<String>,
     /// TOML file of plates to look out for.
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     watch_list: Option<PathBuf>,
     /// TOML file of tasks (双随机).
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     tasks: Option<PathBuf>,
     /// The tasks are for this laptop alone.
-    #[arg(long, requires = "tasks")]
+    #[arg(long, requires = "tasks", value_name = "DEVICE")]
     device: Option<String>,
     /// Decisions that are held and were never told, as after an upgrade.
     #[arg(long)]
@@ -111,19 +114,22 @@ fn pack(
 
 /// Every TOML file below `folder` by its name in the pack.
 fn read_folder(folder: &Path, prefix: &str, files: &mut PackFiles) -> Result<(), Refused> {
-    for found in
-        std::fs::read_dir(folder).map_err(|fault| format!("{}: {fault}", folder.display()))?
-    {
-        let path = found?.path();
+    for found in std::fs::read_dir(folder).map_err(|fault| at(folder, fault))? {
+        let path = found.map_err(|fault| at(folder, fault))?.path();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let name = format!("{prefix}{name}");
         if path.is_dir() {
             read_folder(&path, &format!("{name}/"), files)?;
         } else if path.extension().is_some_and(|end| end == "toml") {
             if files.len() >= rule_pack::FILES_MAX {
-                return Err(format!("{}: {} files", folder.display(), files.len() + 1).into());
+                return Err(at(
+                    folder,
+                    Said::words("hq_fault.pack_files").with(rule_pack::FILES_MAX as u64),
+                )
+                .into());
             }
-            files.push((name, std::fs::read(&path)?));
+            let bytes = std::fs::read(&path).map_err(|fault| at(&path, fault))?;
+            files.push((name, bytes));
         }
     }
     Ok(())
@@ -162,11 +168,15 @@ struct TaskLine {
     due: String,
 }
 
-/// A file that people edit, whole; TOML's own words name the line.
+/// A file that people edit, whole.
 fn read_toml<T: serde::de::DeserializeOwned>(file: &Path) -> Result<T, Refused> {
-    let named = |fault: &dyn std::fmt::Display| format!("{}: {fault}", file.display());
-    let text = std::fs::read_to_string(file).map_err(|fault| named(&fault))?;
-    Ok(toml::from_str(&text).map_err(|fault| named(&fault))?)
+    let text = std::fs::read_to_string(file).map_err(|fault| at(file, fault))?;
+    Ok(toml::from_str(&text).map_err(|fault| at(file, unread(&text, &fault)))?)
+}
+
+/// What is wrong with a file or folder.
+fn at(path: &Path, what: impl Into<Said>) -> Sentence {
+    Sentence(Said::words("founding.file").with(path.display().to_string()).with(what))
 }
 
 fn row(file: &Path, nth: usize, what: &str, why: &str, lang: &str) -> Refused {

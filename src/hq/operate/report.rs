@@ -1,10 +1,12 @@
 //! `lucha-hq report`: what is held of each journal, which returned cases have no answer, what was exported, the
 //! last checkpoint; changes nothing.
 
+use super::refusal::Sentence;
 use super::{Refused, export, give_back};
 use crate::hq::ledger::Ledger;
 use crate::hq::place::Place;
 use crate::stdx::clock::Moment;
+use crate::stdx::said::Said;
 use rust_i18n::t;
 use std::io::Write;
 use std::path::Path;
@@ -12,7 +14,8 @@ use std::path::Path;
 pub(super) fn run(dir: &Path, json: bool, lang: &str, out: &mut dyn Write) -> Result<u8, Refused> {
     let mut ledger = Place::open(dir)?.ledger()?;
     for (name, head) in ledger.heads()? {
-        let row = ledger.journal(name)?.ok_or("a journal went away")?;
+        let row =
+            ledger.journal(name)?.ok_or_else(|| Sentence(Said::words("hq_fault.journal_gone")))?;
         let aside = ledger.aside(name)?;
         let missing = row.announced.saturating_sub(head.number);
         if json {

@@ -1,6 +1,8 @@
 //! What is wrong with a rule pack, as one sentence with file and row; it never repairs.
 
 use crate::stdx::day::Day;
+use crate::stdx::said::Said;
+use crate::wire::refusal::Why;
 
 /// The first fault found in a pack.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -20,6 +22,20 @@ impl PackFault {
         wrong: PackWrong,
     ) -> PackFault {
         PackFault { file: file.into(), row: row.into(), wrong }
+    }
+}
+
+impl PackFault {
+    /// The same in the reader's words.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        let row = match (self.row.as_str(), self.row.strip_prefix("line ")) {
+            (_, Some(line)) => Said::words("pack_wrong.line").with(line),
+            ("the whole file", None) => Said::words("pack_wrong.whole_file"),
+            (row, None) => row.into(),
+        };
+        let at = Said::words("pack_wrong.at").with(&self.file).with(row);
+        Said::words("pack_wrong.is").with(at).with(self.wrong.said())
     }
 }
 
@@ -69,9 +85,77 @@ pub enum PackWrong {
     #[error("the amount {0} makes no sense here")]
     BadAmount(i64),
     #[error("the tables lack what the law needs: {0}")]
-    TableGap(&'static str),
+    TableGap(Gap),
     #[error("`{0}` is no kind of vehicle that the limits know")]
     UnknownVehicle(String),
+}
+
+/// What the limits' tables lack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Gap {
+    #[error("one row, and only one, for each vehicle and number of axles")]
+    SeveralRows,
+    #[error("a row without upper end for trains")]
+    NoOpenEnd,
+    #[error("the axle groups do not add up to the axles")]
+    AxleGroups,
+    #[error("the last band, and only the last, has no edges")]
+    LastBand,
+    #[error("each band must be wider than the one before")]
+    NarrowBand,
+    #[error("there is no band")]
+    NoBand,
+}
+
+impl Gap {
+    fn key(self) -> &'static str {
+        match self {
+            Gap::SeveralRows => "pack_wrong.several_rows",
+            Gap::NoOpenEnd => "pack_wrong.no_open_end",
+            Gap::AxleGroups => "pack_wrong.axle_groups",
+            Gap::LastBand => "pack_wrong.last_band",
+            Gap::NarrowBand => "pack_wrong.narrow_band",
+            Gap::NoBand => "pack_wrong.no_band",
+        }
+    }
+}
+
+impl PackWrong {
+    fn said(&self) -> Said {
+        let plain = Said::words;
+        match self {
+            PackWrong::Missing => plain("pack_wrong.missing"),
+            PackWrong::FileTwice => plain("pack_wrong.file_twice"),
+            PackWrong::NotUtf8 => plain("io.no_text"),
+            PackWrong::Unreadable(says) => Why::of(says).said(),
+            PackWrong::UnknownFamily => plain("pack_wrong.unknown_family"),
+            PackWrong::Twice => plain("pack_wrong.twice"),
+            PackWrong::WrongFamily(family) => plain("pack_wrong.wrong_family").with(*family),
+            PackWrong::UnknownLaw(law) => plain("pack_wrong.unknown_law").with(law),
+            PackWrong::RangeReversed { least, most } => {
+                plain("pack_wrong.range_reversed").with(least.to_string()).with(most.to_string())
+            }
+            PackWrong::TwoGainTests => plain("pack_wrong.two_gain_tests"),
+            PackWrong::BasisTwice(id) => plain("pack_wrong.basis_twice").with(id),
+            PackWrong::NoBasis => plain("pack_wrong.no_basis"),
+            PackWrong::EmptyBasis(id) => plain("pack_wrong.empty_basis").with(id),
+            PackWrong::DatesReversed { id, from, until } => {
+                let days = Said::List(vec![from.to_string().into(), until.to_string().into()]);
+                plain("pack_wrong.dates_reversed").with(id).with(days)
+            }
+            PackWrong::NotADay(text) => plain("founding.no_day").with(text),
+            PackWrong::UnknownCode(code) => plain("pack_wrong.unknown_code").with(code),
+            PackWrong::UnknownBasis { id, code } => {
+                let code = code.as_deref().unwrap_or("-");
+                plain("pack_wrong.unknown_basis").with(id).with(code)
+            }
+            PackWrong::TwoRulings => plain("pack_wrong.two_rulings"),
+            PackWrong::Blank => plain("pack_wrong.blank"),
+            PackWrong::BadAmount(amount) => plain("pack_wrong.bad_amount").with(amount.to_string()),
+            PackWrong::TableGap(gap) => plain(gap.key()),
+            PackWrong::UnknownVehicle(kind) => plain("pack_wrong.unknown_vehicle").with(kind),
+        }
+    }
 }
 
 fn who(code: Option<&str>) -> String {

@@ -6,7 +6,9 @@ use crate::domain::rulebook::{
     SizeLimits, Tyres, VehicleType, WeightCites, Weights,
 };
 use crate::stdx::fen::Fen;
+use crate::wire::rulebook::fault::{Gap, PackFault, PackWrong};
 use crate::wire::rulebook::fault::{PackFault, PackWrong};
+use crate::wire::rulebook::rows::check_range;
 use crate::wire::rulebook::rows::{CitationRow, check_range, citations};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -216,19 +218,14 @@ fn check_gross(rows: &[GrossLimit]) -> Result<(), PackWrong> {
                     && row.axles_max.is_none_or(|most| axles <= most)
             };
             if rows.iter().filter(of_axles).count() > 1 {
-                let gap = "one row, and only one, for each vehicle and number of axles";
-                return Err(PackWrong::TableGap(gap));
+                return Err(PackWrong::TableGap(Gap::SeveralRows));
             }
         }
     }
     let has_open_end = rows
         .iter()
         .any(|row| row.axles_max.is_none() && row.vehicles.contains(&VehicleType::Train));
-    if has_open_end {
-        Ok(())
-    } else {
-        Err(PackWrong::TableGap("a row without upper end for trains"))
-    }
+    if has_open_end { Ok(()) } else { Err(PackWrong::TableGap(Gap::NoOpenEnd)) }
 }
 
 fn gross_limit(row: GrossRow) -> Result<GrossLimit, PackWrong> {
@@ -253,7 +250,7 @@ fn arrangement(row: ArrangementRow) -> Result<ArrangementLimit, PackWrong> {
     if let Some(groups) = &arrangement {
         let sum: Option<u8> = groups.split('+').map(|group| group.parse::<u8>().ok()).sum();
         if sum != Some(axles) {
-            return Err(PackWrong::TableGap("the axle groups do not add up to the axles"));
+            return Err(PackWrong::TableGap(Gap::AxleGroups));
         }
     }
     let vehicles = vehicles(row.vehicles)?;
@@ -300,14 +297,14 @@ fn size_bands(rows: Vec<BandRow>, limits: &SizeRow) -> Result<Vec<SizeBandRow>, 
         check_range(row.least, row.most)?;
         let up_to = row.up_to.as_ref().map(size);
         if up_to.is_none() != (n + 1 == count) {
-            return Err(PackWrong::TableGap("the last band, and only the last, has no edges"));
+            return Err(PackWrong::TableGap(Gap::LastBand));
         }
         if let Some(next) = up_to {
             let grows = next.length_mm >= edge.length_mm
                 && next.width_mm >= edge.width_mm
                 && next.height_mm >= edge.height_mm;
             if !grows || next == edge {
-                return Err(PackWrong::TableGap("each band must be wider than the one before"));
+                return Err(PackWrong::TableGap(Gap::NarrowBand));
             }
             edge = next;
         }
@@ -315,7 +312,7 @@ fn size_bands(rows: Vec<BandRow>, limits: &SizeRow) -> Result<Vec<SizeBandRow>, 
         bands.push(SizeBandRow { band: row.band, up_to, least, most, may: row.may });
     }
     if bands.is_empty() {
-        return Err(PackWrong::TableGap("there is no band"));
+        return Err(PackWrong::TableGap(Gap::NoBand));
     }
     Ok(bands)
 }

@@ -1,0 +1,214 @@
+//! What can be typed behind `lucha`; what a command then does stands in a file of its own. The comments are for readers of
+//! the code: the words of the help stand in `assets/locales/arguments.*.toml`.
+
+use crate::stdx::arguments::LANGUAGES;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// 路查: roadside inspections of transport enforcement.
+#[derive(Parser, Debug)]
+#[command(name = "lucha", version)]
+pub struct Arguments {
+    /// Language of the words.
+    #[arg(long, global = true, default_value = LANGUAGES[0], value_parser = LANGUAGES, value_name = "LANGUAGE")]
+    pub lang: String,
+    /// Folder of the bureau's journal; without it, the one that first use chose.
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub dir: Option<PathBuf>,
+    /// Credentials and PINs, one `credential PIN` a line; the first is who runs the command. Without it a
+    /// bureau that is no sample asks.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub pin_file: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What needs no opened bureau, and what does.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Open a working sample bureau, by default in ./lucha-demo.
+    Demo {
+        /// Do the sample shift without a terminal.
+        #[arg(long)]
+        scripted: bool,
+    },
+    /// Record the stops of a file and say what the law gives, one line each.
+    Check {
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+        /// One JSON object a line instead of words.
+        #[arg(long)]
+        json: bool,
+    },
+    #[command(flatten)]
+    Bureau(BureauCommand),
+    /// Make the journal again in `--dir` from a mirror or a backup, with headquarters' code.
+    Restore {
+        #[arg(long, value_name = "FOLDER")]
+        from: PathBuf,
+    },
+    /// Change the PIN of whoever runs the command.
+    Pin,
+    /// Set a new PIN with the code that headquarters holds.
+    Recover {
+        /// Credential of the person who lost his PIN.
+        #[arg(value_name = "CREDENTIAL")]
+        credential: String,
+    },
+    /// Found a bureau from a file, without questions.
+    Found {
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+    },
+}
+
+/// What is done in a bureau that somebody has opened.
+#[derive(Subcommand, Debug)]
+pub enum BureauCommand {
+    /// List inspections, newest first.
+    List {
+        /// Part of a plate, party, place, code or number.
+        #[arg(long, default_value = "", value_name = "TEXT")]
+        search: String,
+        #[arg(long, default_value_t = 50, value_name = "COUNT")]
+        limit: u32,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one inspection: its id, or the number of one of its papers.
+    Show {
+        #[arg(value_name = "INSPECTION")]
+        what: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the papers of an inspection into the folder `paper`.
+    Print {
+        /// Id of the inspection, or the number of its papers.
+        #[arg(value_name = "INSPECTION")]
+        what: String,
+        /// Only this form, such as `on_spot_decision`.
+        #[arg(long, value_name = "FORM")]
+        form: Option<String>,
+        /// On the thermal roll of 72 mm.
+        #[arg(long)]
+        roll: bool,
+    },
+    /// Keep photographs with an inspection; the files stay as they are.
+    Photograph {
+        /// Id of the inspection, or the number of one of its papers.
+        #[arg(value_name = "INSPECTION")]
+        what: String,
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// When they were taken: 2026-11-23T08:40:00+08:00.
+        #[arg(long, value_name = "TIME")]
+        taken_at: Option<String>,
+    },
+    /// Write one case into a fresh folder as plain files that anybody can check.
+    Export {
+        /// Id of the inspection, or the number of one of its papers.
+        #[arg(value_name = "INSPECTION")]
+        what: String,
+        /// Why it leaves the laptop; the journal keeps it.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        #[arg(long, value_name = "FOLDER")]
+        to: PathBuf,
+    },
+    /// Read the whole journal again and say where it breaks.
+    Verify {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make this laptop one of headquarters' terminals, with the code from its paper.
+    Enrol {
+        /// `https://hq.example:7443`
+        #[arg(long, value_name = "ADDRESS")]
+        url: String,
+        #[arg(long, value_name = "CODE")]
+        code: String,
+    },
+    /// Carry everything to headquarters and bring back what is ours.
+    Sync {
+        /// The line costs by the byte: photographs wait.
+        #[arg(long)]
+        metered: bool,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Without a line: put what waits onto a stick, and take headquarters' answers from it.
+    Stick {
+        /// Folder of the stick.
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
+        /// Megabytes of one file at most.
+        #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u64).range(2..=2_000), value_name = "MEGABYTES")]
+        volume_mb: u64,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make every row anew from the journal.
+    Rebuild,
+    /// Move a damaged journal aside and make a fresh one of what can still be read.
+    Rescue,
+    /// Say where the journal's second copy lies, or choose a card for it.
+    Mirror {
+        /// Folder of the SD card or USB key.
+        #[arg(long, conflicts_with = "off", value_name = "FOLDER")]
+        to: Option<PathBuf>,
+        /// Keep none from now on.
+        #[arg(long)]
+        off: bool,
+    },
+    /// Say on which port the satellites' time is heard (NMEA), or choose it.
+    Gps {
+        /// The receiver's port, such as /dev/ttyACM0, or a file that grows.
+        #[arg(value_name = "PORT")]
+        port: Option<PathBuf>,
+        /// Hear it no more.
+        #[arg(long, conflicts_with = "port")]
+        off: bool,
+    },
+    /// Copy the whole journal into a fresh folder and read it back.
+    Backup {
+        #[arg(long, value_name = "FOLDER")]
+        to: PathBuf,
+    },
+    /// Look at store, font, printer, clock, disk and terminal.
+    Doctor {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say when headquarters' code was made, or make a new one; only the terminal's keeper may.
+    Code {
+        /// Show a new code once; the old one opens nothing more.
+        #[arg(long)]
+        renew: bool,
+    },
+    /// Enrol a person, or renew one; only the terminal's keeper may.
+    Officer {
+        #[arg(long, value_name = "NAME")]
+        name: String,
+        #[arg(long, value_name = "CREDENTIAL")]
+        credential: String,
+        /// First day, 2026-01-01.
+        #[arg(long, value_name = "DAY")]
+        from: String,
+        /// Last day.
+        #[arg(long, value_name = "DAY")]
+        until: String,
+        /// officer, keeper or auditor.
+        #[arg(long, default_value = "officer", value_name = "ROLE")]
+        role: String,
+        /// What the certificate covers: its categories and region codes; empty covers everything.
+        #[arg(long, value_name = "SCOPE")]
+        scope: Option<String>,
+    },
+    /// Name the agency anew; only the terminal's keeper may.
+    Agency {
+        /// A file with the table `[agency]` of a founding file.
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+    },
+}

@@ -1,0 +1,90 @@
+//! From read arguments to the command that they ask for; does none of them itself.
+
+use super::arguments::{Arguments, BureauCommand, Command};
+use super::first_use::Answers;
+use super::{
+    Voice, agency, backup, check, demo, doctor, export, found, gps, list, officer, photograph,
+    pins, print, rebuild, recover, renewal, rescue, show, stick, sync, verify,
+};
+use crate::app::doctor::Machine;
+use crate::app::enrol_officer::Enrolment;
+use crate::app::opening::Place;
+use std::path::{Path, PathBuf};
+
+/// What only the program itself can open, because it knows rooms that this one may not name.
+pub trait Doors {
+    /// The screens over the bureau of this laptop.
+    fn officer(&self, dir: Option<&Path>, voice: &mut Voice<'_>) -> u8;
+    /// The sample bureau with its headquarters.
+    fn demo(&self, folder: &Path, scripted: bool, voice: &mut Voice<'_>) -> u8;
+    /// This machine with its terminal.
+    fn machine(&self) -> Machine;
+}
+
+/// Does what `arguments` ask for; gives the exit code.
+pub fn run(
+    arguments: Arguments,
+    doors: &dyn Doors,
+    answers: &mut dyn Answers,
+    voice: &mut Voice<'_>,
+) -> u8 {
+    let Arguments { lang, dir, pin_file, command } = arguments;
+    let Some(command) = command else { return doors.officer(dir.as_deref(), voice) };
+    match command {
+        Command::Demo { scripted } => {
+            let folder = dir.unwrap_or_else(|| PathBuf::from(demo::FOLDER));
+            doors.demo(&folder, scripted, voice)
+        }
+        Command::Check { from, json } => {
+            check::run(&check::Order { dir, from, json, pin_file }, voice)
+        }
+        Command::Found { from } => found::run(dir.as_deref(), &from, voice),
+        Command::Restore { from } => backup::restore(dir.as_deref(), &from, answers, voice),
+        Command::Pin => recover::change(dir.as_deref(), answers, voice),
+        Command::Recover { credential } => {
+            recover::recover(dir.as_deref(), &credential, answers, voice)
+        }
+        Command::Bureau(command) => {
+            match pins::place(dir.as_deref(), pin_file.as_deref(), &lang, command.need()) {
+                Ok(place) => within(command, place, doors, answers, voice),
+                Err(trouble) => voice.fail(&trouble),
+            }
+        }
+    }
+}
+
+/// A command on a bureau that somebody has opened.
+fn within(
+    command: BureauCommand,
+    place: Place<'_>,
+    doors: &dyn Doors,
+    answers: &mut dyn Answers,
+    voice: &mut Voice<'_>,
+) -> u8 {
+    use BureauCommand as On;
+    match command {
+        On::List { search, limit, json } => list::run(place, &search, limit, json, voice),
+        On::Show { what, json } => show::run(place, &what, json, voice),
+        On::Print { what, form, roll } => print::run(place, &what, form.as_deref(), roll, voice),
+        On::Photograph { what, files, taken_at } => {
+            photograph::run(place, &photograph::Order { what, files, taken_at }, voice)
+        }
+        On::Verify { json } => verify::run(place, json, voice),
+        On::Enrol { url, code } => sync::enrol(place, &url, &code, voice),
+        On::Stick { folder, volume_mb, json } => stick::run(place, &folder, volume_mb, json, voice),
+        On::Sync { metered, json } => sync::run(place, metered, json, voice),
+        On::Rebuild => rebuild::run(place, voice),
+        On::Export { what, reason, to } => export::run(place, &what, &reason, &to, voice),
+        On::Mirror { to, off } => backup::mirror(place, to.as_deref(), off, voice),
+        On::Gps { port, off } => gps::run(place, port.as_deref(), off, voice),
+        On::Backup { to } => backup::backup(place, &to, voice),
+        On::Rescue => rescue::run(place, voice),
+        On::Doctor { json } => doctor::run(place, json, &doors.machine(), voice),
+        On::Code { renew } => renewal::run(place, renew, answers, voice),
+        On::Officer { name, credential, from, until, role, scope } => {
+            let new = Enrolment { name, credential, from, until, role, scope };
+            officer::run(place, &new, answers, voice)
+        }
+        On::Agency { from } => agency::run(place, &from, voice),
+    }
+}
