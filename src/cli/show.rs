@@ -74,8 +74,31 @@ fn in_json(view: &InspectionView, voice: &Voice<'_>) -> serde_json::Value {
             json!({ "number": number, "at": at, "kind": kind, "by": who })
         })
         .collect();
-    let corrections: Vec<_> = view
-        .corrections
+    let mut all = json!({
+        "inspection": list::in_json(&view.line),
+        "grounds": grounds,
+        "blocked": blocked,
+        "documents": documents,
+        "corrections": corrections(view),
+        "entries": entries,
+    });
+    if let Some(counted) = CountedAnswer::of(&view.judgement) {
+        all["counted"] = json!(counted);
+    }
+    let facts = &view.inspection.facts;
+    let typed = |one: &AsTyped| {
+        json!({
+            "field": one.field,
+            "typed": one.written.get(),
+            "understood": facts.understood(&one.field),
+        })
+    };
+    all["typed"] = facts.typed.iter().map(typed).collect();
+    all
+}
+
+fn corrections(view: &InspectionView) -> Vec<serde_json::Value> {
+    view.corrections
         .iter()
         .map(|correction| {
             let changes: Vec<_> = correction
@@ -94,28 +117,7 @@ fn in_json(view: &InspectionView, voice: &Voice<'_>) -> serde_json::Value {
                 "changes": changes,
             })
         })
-        .collect();
-    let mut all = json!({
-        "inspection": list::in_json(&view.line),
-        "grounds": grounds,
-        "blocked": blocked,
-        "documents": documents,
-        "corrections": corrections,
-        "entries": entries,
-    });
-    if let Some(counted) = CountedAnswer::of(&view.judgement) {
-        all["counted"] = json!(counted);
-    }
-    let facts = &view.inspection.facts;
-    let typed = |one: &AsTyped| {
-        json!({
-            "field": one.field,
-            "typed": one.written.get(),
-            "understood": facts.understood(&one.field),
-        })
-    };
-    all["typed"] = facts.typed.iter().map(typed).collect();
-    all
+        .collect()
 }
 
 /// `null` where an entry is nobody's but the laptop's or headquarters'.

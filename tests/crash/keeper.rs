@@ -11,8 +11,10 @@ use lucha::app::desk::Desk;
 use lucha::app::enrol_officer::Enrolment;
 use lucha::app::found_bureau::found_bureau;
 use lucha::app::opening::{self, Place};
+use lucha::app::roles::Need;
 use lucha::app::{backup, mirror, pin, rescue, sample};
 use lucha::domain::agency::Role;
+use lucha::domain::scope::Scope;
 use lucha::stdx::id::Dice;
 use lucha::store::mirror::{FRAMES, Mirror, named_blobs, read, read_blobs};
 use lucha::store::site::Site;
@@ -31,6 +33,7 @@ fn place(who: (&str, &str)) -> Place<'static> {
     Place {
         dir: Some(Path::new(FOLDER)),
         who: Some((who.0.to_string(), who.1.to_string())),
+        need: Need::OwnPin,
         ground: ground::ground(),
         dice: Dice::Counted(1 << 45),
     }
@@ -73,6 +76,7 @@ impl Bureau {
             valid_from: first.valid_from,
             valid_until: first.valid_until,
             pin: KEEPER.1.into(),
+            scope: Scope::default(),
         });
         let (ground, folder) = (ground::ground(), Path::new(FOLDER));
         let mut desk =
@@ -244,6 +248,7 @@ fn enrol() -> Command {
         from: "2026-01-01".into(),
         until: "2027-12-31".into(),
         role: "officer".into(),
+        scope: None,
     };
     Command::Enrol { person: Box::new(person), pin: NEW.1.to_string().into() }
 }

@@ -63,5 +63,5 @@ pub fn received(day: &Day) -> Disk {
 }
 
 pub fn leave(desk: &mut Desk, _: &Day) -> Result<(), Trouble> {
-    prune(desk).map(drop)
+    Ok(prune(desk).map(drop)?)
 }

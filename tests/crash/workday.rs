@@ -10,7 +10,6 @@ use lucha::app::desk::Desk;
 use lucha::app::pin::Proven;
 use lucha::app::terms::Word;
 use lucha::app::{check_file, export_case, keep_photograph, metering, sample, sign_in};
-use lucha::app::{check_file, sample, sign_in};
 use lucha::domain::clock_step::ClockWord;
 use lucha::domain::offender::Offenders;
 use lucha::stdx::clock::{Clock, Moment};

@@ -21,6 +21,7 @@ fn ending(until: &str) -> Founding {
         valid_from: founding.officers[0].valid_from,
         valid_until: founding.officers[0].valid_until,
         pin: "445566".into(),
+        scope: founding.officers[0].scope.clone(),
     });
     founding
 }

@@ -105,6 +105,10 @@ pub enum Gap {
     NarrowBand,
     #[error("there is no band")]
     NoBand,
+    #[error("a limit in kg, or that of the licence, and not both")]
+    TwoLimits,
+    #[error("an axle row is for one, two or three axles")]
+    AxleRow,
 }
 
 impl Gap {
@@ -116,6 +120,8 @@ impl Gap {
             Gap::LastBand => "pack_wrong.last_band",
             Gap::NarrowBand => "pack_wrong.narrow_band",
             Gap::NoBand => "pack_wrong.no_band",
+            Gap::TwoLimits => "pack_wrong.two_limits",
+            Gap::AxleRow => "pack_wrong.axle_row",
         }
     }
 }
@@ -129,6 +135,7 @@ impl PackWrong {
             PackWrong::NotUtf8 => plain("io.no_text"),
             PackWrong::Unreadable(says) => Why::of(says).said(),
             PackWrong::UnknownFamily => plain("pack_wrong.unknown_family"),
+            PackWrong::NoFamily(name) => plain("pack_wrong.no_family").with(name),
             PackWrong::Twice => plain("pack_wrong.twice"),
             PackWrong::WrongFamily(family) => plain("pack_wrong.wrong_family").with(*family),
             PackWrong::UnknownLaw(law) => plain("pack_wrong.unknown_law").with(law),

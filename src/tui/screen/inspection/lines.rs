@@ -1,6 +1,5 @@
 //! An inspection as lines to read: timeline, facts, law, corrections, entries.
 
-use crate::app::view::inspection::InspectionView;
 use crate::app::view::inspection::{EntryLine, InspectionView};
 use crate::domain::inspection::order::TellingAct;
 use crate::domain::inspection::terms::ConfirmedBy;

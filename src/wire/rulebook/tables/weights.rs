@@ -7,8 +7,6 @@ use crate::domain::rulebook::{
 };
 use crate::stdx::fen::Fen;
 use crate::wire::rulebook::fault::{Gap, PackFault, PackWrong};
-use crate::wire::rulebook::fault::{PackFault, PackWrong};
-use crate::wire::rulebook::rows::check_range;
 use crate::wire::rulebook::rows::{CitationRow, check_range, citations};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -234,7 +232,7 @@ fn gross_limit(row: GrossRow) -> Result<GrossLimit, PackWrong> {
         Some(kg) if !by_licence => check_limits(kg, single_drive_kg)?,
         None if by_licence && single_drive_kg.is_none() => {}
         _ => {
-            return Err(PackWrong::TableGap("a limit in kg, or that of the licence, and not both"));
+            return Err(PackWrong::TableGap(Gap::TwoLimits));
         }
     }
     if let Some(most) = axles_max {
@@ -259,7 +257,7 @@ fn arrangement(row: ArrangementRow) -> Result<ArrangementLimit, PackWrong> {
 
 fn axle_limit(row: AxleRow) -> Result<AxleLimit, PackWrong> {
     if !(1..=3).contains(&row.axles) {
-        return Err(PackWrong::TableGap("an axle row is for one, two or three axles"));
+        return Err(PackWrong::TableGap(Gap::AxleRow));
     }
     check_limits(row.limit_kg, None)?;
     if let Some(kg) = row.driven_air_kg.filter(|kg| *kg < row.limit_kg) {
