@@ -42,10 +42,15 @@ fn write() -> bool {
 fn the_first_screen() {
     let stage = after_the_shift(100, 30);
     check("today.txt", &stage.screen());
-    let readme = fs::read_to_string("README.md").unwrap();
-    let kept = fs::read_to_string("docs/pictures/today.txt").unwrap();
-    let first = kept.lines().nth(1).unwrap();
-    assert!(readme.contains(first), "README.md shows another first screen than the program");
+    shown_in_both_readmes("today.txt");
+}
+
+fn shown_in_both_readmes(name: &str) {
+    let picture = fs::read_to_string(Path::new("docs/pictures").join(name)).unwrap();
+    for readme in ["README.md", "README.zh-CN.md"] {
+        let text = fs::read_to_string(readme).unwrap();
+        assert!(text.contains(&picture), "{readme} shows another screen than {name}");
+    }
 }
 
 #[test]
@@ -55,6 +60,7 @@ fn the_weighing_with_the_law_beside_it() {
     stage.press("{2019-01-15} <Enter> 1 {3} <Enter> {2} <Enter> {0} <Enter> {31240} <Enter>");
     stage.press("{12.00} <Enter> {2.55} <Enter> {3.95} <Enter>");
     check("weighing.txt", &stage.screen());
+    shown_in_both_readmes("weighing.txt");
 }
 
 #[test]
