@@ -24,7 +24,9 @@ use std::path::{Path, PathBuf};
 /// A backup that was read back.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Backup {
+    /// Where it lies.
     pub folder: PathBuf,
+    /// How many came back when it was read.
     pub entries: u64,
     /// Pages and photographs that read back whole.
     pub blobs: u64,
@@ -34,10 +36,13 @@ pub struct Backup {
 
 /// What a restored journal holds.
 pub struct Restored {
+    /// Open for writing, under the new epoch.
     pub desk: Desk,
+    /// How many came back.
     pub entries: u64,
     /// Number of the first entry that the mirror no longer gives.
     pub stopped: Option<u64>,
+    /// Entries at the end that no signature is over; they were left out.
     pub unsigned: u64,
     /// Pages and photographs that the copy does not have.
     pub blobs_missing: u64,

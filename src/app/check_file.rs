@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 /// What came of one stop of a file.
 #[derive(Debug)]
 pub enum Checked {
+    /// Recorded, and what the law gives for it.
     Answered(Box<Answer>),
     /// Refused: nothing was recorded.
     Refused(Refusal),

@@ -31,71 +31,94 @@ use rust_i18n::t;
 /// One thing an officer can do. Each is one file in `app` and at most one transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
+    /// Tries the PIN of a person on this laptop.
     SignIn {
+        /// Number of the credential.
         credential: String,
+        /// Kept nowhere.
         pin: Redacted<String>,
     },
     /// The signed-in officer starts a shift with a colleague.
     StartShift {
+        /// Credential of the other officer.
         colleague: String,
+        /// The post, as it is written on papers.
         station: String,
+        /// The approved plan or task (国办发〔2024〕54号).
         plan: String,
     },
+    /// The first screen.
     LoadToday,
     /// How the shift would end now.
     LookAtClose,
+    /// Ends the shift: one entry and the hand-over sheet.
     CloseShift,
+    /// How the laptop stands with headquarters.
     LoadSync,
     /// Looks at headquarters now, unless the officer stopped it.
     SyncNow,
     /// Carries now, also after it was stopped; with photographs on a metered line as well when he says so.
     GoSync {
+        /// This once, whatever the line costs.
         photographs: bool,
     },
     /// Stops what is being carried; nothing goes until somebody says so.
     StopSync,
     /// Whether this laptop's line costs by the byte.
     SetMetered {
+        /// Photographs wait for a free line.
         metered: bool,
     },
     /// Entries and photographs around entry `at` with their states.
     LoadQueue {
+        /// Which rows.
         shown: Shown,
+        /// Number of an entry; the last one for what is newest.
         at: u64,
     },
     /// Looks where a stick is.
     FindStick,
     /// Takes answers from a stick and writes what waits onto it.
     ExchangeStick {
+        /// Of the stick.
         folder: std::path::PathBuf,
     },
     /// How far an exchange with a stick is, or how the last one ended.
     LookAtStick,
     /// Stops an exchange with a stick behind what is being written.
     StopStick,
+    /// Begins a stop.
     NewDraft,
+    /// Goes on with one.
     OpenDraft {
+        /// Which.
         draft: Id,
     },
+    /// A field was left: its text is kept as it was typed.
     SaveField {
+        /// Of which stop.
         draft: Id,
+        /// Path of the check contract.
         field: String,
+        /// As typed.
         value: String,
     },
+    /// Throws the draft away; what was recorded of the stop stays.
     DropDraft {
+        /// Which.
         draft: Id,
     },
     /// What is known of a plate, and of who drives it and for whom.
     LookUpPlate {
+        /// As typed.
         plate: String,
         by: Offenders,
     },
     /// What ending the stop now would give, papers and all; nothing is written.
-    LookAtEnd {
-        draft: Id,
-    },
+    LookAtEnd { draft: Id },
     /// Records the stop, judges it, and when the law allows decides and issues the papers.
     Conclude {
+        /// Which stop.
         draft: Id,
         /// Digest of the terms that were shown over the PINs; none while nothing was.
         shown: Option<Digest>,
@@ -105,173 +128,256 @@ pub enum Command {
     },
     /// The screens were locked; who was signed in proves that it is still him.
     Unlock {
+        /// Number of the credential.
         credential: String,
+        /// Kept nowhere.
         pin: Redacted<String>,
     },
+    /// A person chooses his own PIN.
     ChangePin {
+        /// Number of the credential.
         credential: String,
+        /// The one he has.
         old: Redacted<String>,
+        /// The one he wants.
         new: Redacted<String>,
     },
     /// What the terminal's keeper looks after.
     LoadKeeping,
     /// The keeper enrols a person, or renews one; the PIN is for who has none.
     Enrol {
+        /// As the keeper wrote him down.
         person: Box<Enrolment>,
+        /// A first PIN, which he must change; empty leaves the one that he has.
         pin: Redacted<String>,
     },
     /// The keeper ends a person's time on this laptop.
     EndPerson {
+        /// Whose time ends today.
         credential: String,
     },
     /// The keeper gives a new PIN, by the code that headquarters told.
     ResetPin {
+        /// Whose PIN was lost.
         credential: String,
+        /// Headquarters' code.
         code: Redacted<String>,
+        /// A first PIN, which he must change.
         pin: Redacted<String>,
     },
+    /// The keeper names the agency anew.
     NameAgency {
+        /// All of it.
         agency: Box<Agency>,
     },
     /// An empty place ends the mirror.
     ChooseMirror {
+        /// Folder of a card; empty for none.
         place: String,
     },
     /// Shows a new code for headquarters, which counts for nothing yet.
     DraftCode,
     /// The last signs of the shown code, typed back from paper: it counts from now on.
     RenewCode {
+        /// The code's last letters, from the paper.
         typed_back: Redacted<String>,
     },
     /// Says whether the clock is right after a step that was noticed.
     ConfirmClock {
+        /// What he said.
         said: ClockWord,
     },
+    /// A page of the list.
     Search {
+        /// Part of a plate, party, place, code or number; empty finds all.
         text: String,
+        /// Rows older than this first entry; `None` begins at the newest.
         before: Option<u64>,
     },
+    /// One inspection in full.
     OpenInspection {
+        /// Which.
         inspection: Id,
     },
+    /// A paper as a picture.
     OpenDocument {
+        /// Which.
         document: Id,
+        /// Sheet, from 1.
         page: u32,
+        /// Width of the picture in pixels.
         width_px: u32,
     },
+    /// A paper into the folder of papers.
     Print {
+        /// Which.
         document: Id,
+        /// On the roll of 72 mm.
         roll: bool,
     },
     /// Prints every paper of an inspection that has no print yet, on A4, in their order.
     PrintAll {
+        /// Of which stop.
         inspection: Id,
     },
     /// A task of headquarters' was done.
     TaskDone {
+        /// Headquarters' id of it.
         task: Id,
     },
     /// Corrects recorded facts by a new entry; what was printed stays as it was.
     Correct {
+        /// Which stop.
         inspection: Id,
+        /// Path of the check contract; one of `CORRECTABLE`.
         field: String,
+        /// As it should have been.
         value: String,
+        /// Stands beside the correction for ever.
         reason: String,
     },
 }
 
+/// What the desk answers; some of it comes unasked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
+    /// The PIN was right.
     SignedIn {
+        /// Number of the credential.
         credential: String,
+        /// For the top line.
         name: String,
+        /// What he may ask.
         role: Role,
     },
+    /// The PIN at the lock was right.
     Unlocked {
+        /// Number of the credential.
         credential: String,
     },
+    /// A PIN was changed.
     PinSet {
+        /// Whose.
         credential: String,
     },
+    /// The pair is out.
     ShiftStarted(Shift),
     /// How the shift would end now, or how the last one did.
     ShiftClosing {
+        /// Its decisions and what waits.
         closing: Box<Closing>,
+        /// It is over, and this is how.
         is_closed: bool,
     },
     /// The hand-over sheet lies in this file.
     ShiftClosed {
+        /// Its decisions and what waits.
         closing: Box<Closing>,
+        /// Of the sheet.
         path: String,
     },
+    /// The first screen.
     Today(Box<TodayView>),
+    /// How the laptop stands with headquarters.
     Sync(Box<SyncView>),
     /// The courier's word, unasked.
     Carried(Box<SyncView>),
     /// The folder of a stick that is in.
     StickFound(Option<String>),
+    /// What went on and came off the stick.
     StickExchanged(Exchanged),
     /// An exchange begins, or is asked to stop; how far it is comes unasked.
     StickUnderWay(Box<StickView>),
     /// How far an exchange is, unasked.
     StickMoved(Box<StickView>),
+    /// Rows of the queue.
     Queue(Box<QueuePage>),
+    /// A stop to go on with.
     Draft(Box<Draft>),
+    /// A field's text is durable.
     Saved {
+        /// Of which stop.
         draft: Id,
+        /// Path of the check contract.
         field: String,
+        /// When.
         at: Moment,
     },
+    /// A draft is gone.
     Dropped {
+        /// Which.
         draft: Id,
     },
+    /// What is known of a plate.
     Plate(Box<PlateView>),
     /// What ending the stop now would give.
     Prospect(Box<ProspectView>),
+    /// What came of a stop.
     Concluded(Box<Conclusion>),
     /// What would be decided now is not what the PINs were typed for: it is shown, and they are asked anew.
     ToConfirm(Box<Terms>),
+    /// A page of the list.
     Found(ListPage),
+    /// One inspection in full.
     Inspection(Box<InspectionView>),
+    /// A paper as a picture.
     Document(Box<DocumentPage>),
     /// The paper lies in this file.
     Printed {
+        /// Which.
         document: Id,
+        /// 1 for the first print.
         copy: u32,
+        /// Of the file.
         path: String,
     },
     /// So many papers lie in this folder.
     PrintedAll {
+        /// Of which stop.
         inspection: Id,
+        /// Papers.
         count: usize,
+        /// Where they lie.
         folder: String,
     },
+    /// The correction is in the journal.
     Corrected {
+        /// Which stop.
         inspection: Id,
     },
     /// That a task was done is in the journal.
     TaskDone {
+        /// Which.
         task: Id,
     },
+    /// What the keeper sees.
     Keeping(Box<KeepingView>),
     /// The keeper's command is done: key of its words, and whom or what it was done to.
     Kept {
+        /// Key of the words.
         what: &'static str,
+        /// A person, a folder.
         whom: String,
     },
+    /// A new code, shown this once; the old one is still in force.
     CodeDrafted {
+        /// All of it.
         code: Redacted<String>,
     },
+    /// The new code is in force.
     CodeRenewed,
     /// The officer's word about the clock is in the journal.
     ClockConfirmed,
+    /// It did not work, and why.
     Failed(Trouble),
 }
 
 /// What came of a stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conclusion {
+    /// Which.
     pub inspection: Id,
+    /// As its entries tell it now.
     pub view: InspectionView,
     /// Why there is no decision; empty when there is one.
     pub blocked: Vec<Blocked>,
@@ -287,6 +393,7 @@ pub struct Trouble {
     pub field: Option<String>,
     /// Values for the placeholders `%{a}` and `%{b}` of the words.
     pub a: Said,
+    /// The second value.
     pub b: Said,
 }
 
@@ -297,17 +404,20 @@ pub fn in_words(lang: &str, said: &Said) -> String {
 }
 
 impl Trouble {
+    /// A sentence without values.
     #[must_use]
     pub fn new(key: &'static str) -> Trouble {
         Trouble { key, field: None, a: Said::default(), b: Said::default() }
     }
 
+    /// With its first value.
     #[must_use]
     pub fn with(mut self, a: impl Into<Said>) -> Trouble {
         self.a = a.into();
         self
     }
 
+    /// With its second value.
     #[must_use]
     pub fn and(mut self, b: impl Into<Said>) -> Trouble {
         self.b = b.into();
@@ -321,6 +431,7 @@ impl Trouble {
         t!(self.key, locale = lang, a = a, b = b).into_owned()
     }
 
+    /// With the field that is to blame.
     #[must_use]
     pub fn at(mut self, field: impl Into<String>) -> Trouble {
         self.field = Some(field.into());

@@ -176,6 +176,7 @@ fn tell(events: &mut Vec<Event>, told: Vec<(Topic, Moment)>, nth: Option<u32>) {
 /// What came of trying to decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decided {
+    /// Decided, or blocked; both are in the journal.
     Judged(Box<Judgement>),
     /// The officers have not confirmed these terms; nothing was decided.
     ToConfirm(Box<Terms>),

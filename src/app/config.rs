@@ -12,8 +12,11 @@ use std::path::{Path, PathBuf};
 /// What founds a bureau on a laptop.
 #[derive(Clone, Debug, Default)]
 pub struct Founding {
+    /// As on its seal.
     pub agency: Agency,
+    /// With their first PINs.
     pub officers: Vec<NewOfficer>,
+    /// Numbers to begin with; none may be given.
     pub blocks: Vec<NumberBlock>,
     /// Headquarters' word: the digests and signatures of this journal, for as long as it is written.
     pub suite: Suite,
@@ -22,12 +25,18 @@ pub struct Founding {
 /// An officer with the PIN he starts with.
 #[derive(Clone)]
 pub struct NewOfficer {
+    /// As on the credential.
     pub name: String,
+    /// Its number.
     pub credential: String,
+    /// What he may ask of the desk.
     pub role: Role,
+    /// First day.
     pub valid_from: Day,
+    /// Last day.
     pub valid_until: Day,
     pub scope: Scope,
+    /// He changes it when he likes.
     pub pin: String,
 }
 
@@ -189,6 +198,7 @@ struct LaptopFile {
 /// Where this laptop keeps its journal and lays its papers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Laptop {
+    /// Folder of the journal.
     pub journal: PathBuf,
     /// `None` lays them into the journal's folder.
     pub paper: Option<PathBuf>,

@@ -34,16 +34,21 @@ pub struct Courier {
 /// How far the courier is.
 #[derive(Clone, Debug, Default)]
 pub struct State {
+    /// A session is under way.
     pub running: bool,
     /// Photographs go along in this session.
     pub with_photographs: bool,
+    /// Why the line does not carry, as last heard.
     pub line: Option<Trouble>,
+    /// How the session before ended.
     pub last: Option<LastSession>,
     /// The officer stopped it: it goes again when somebody says so.
     pub held: bool,
     /// Once, whatever the line costs.
     photographs_now: bool,
+    /// Sent, and without a receipt.
     pub under_way: UnderWay,
+    /// How fast it carried.
     pub pace: Pace,
     paced_ms: u64,
 }
@@ -72,6 +77,7 @@ impl Courier {
         self.ring();
     }
 
+    /// How far it is now.
     #[must_use]
     pub fn state(&self) -> State {
         self.with(|state| state.clone())

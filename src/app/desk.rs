@@ -142,6 +142,7 @@ impl Desk {
         Ok(())
     }
 
+    /// Whether there is a bureau to work for.
     #[must_use]
     pub fn is_founded(&self) -> bool {
         self.bureau.is_founded()
@@ -197,6 +198,7 @@ impl Desk {
         self.mirror.as_ref().map(mirror::Running::progress)
     }
 
+    /// The desk's clock, with what others told it.
     #[must_use]
     pub fn clock(&self) -> Clock {
         self.clock

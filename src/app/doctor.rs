@@ -31,13 +31,16 @@ pub struct Finding {
 pub struct Terminal {
     /// What it calls itself (`TERM`); empty when it does not.
     pub name: String,
+    /// Cells across.
     pub columns: u16,
+    /// Cells down.
     pub rows: u16,
 }
 
 /// What is looked at beside the bureau's folder.
 #[derive(Clone, Debug)]
 pub struct Machine {
+    /// To be held against headquarters' time.
     pub clock: Clock,
     /// Bytes of the font inside the program.
     pub font: &'static [u8],

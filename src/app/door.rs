@@ -19,7 +19,9 @@ use std::sync::Arc;
 
 /// What the screens talk to.
 pub enum Door {
+    /// No PIN has opened the journal.
     Shut(Box<Shut>),
+    /// One has.
     Open(Box<Desk>),
 }
 
@@ -107,6 +109,7 @@ pub(super) fn seat(
 }
 
 impl Door {
+    /// For the top line, also while the door is shut.
     #[must_use]
     pub fn clock(&self) -> Clock {
         match self {
@@ -115,6 +118,7 @@ impl Door {
         }
     }
 
+    /// What the screens keep at hand; without law and roster while the door is shut.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
         match self {

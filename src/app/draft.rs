@@ -27,21 +27,27 @@ const TYPED: &[&str] = &["telling.statement_text", "telling.answer", "telling.si
 /// script and a screen are read by the same code. A telling's field holds the time it was ticked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
+    /// Made when it was begun.
     pub id: Id,
+    /// When the stop was begun.
     pub begun_at: Moment,
+    /// `None` before a field was kept.
     pub saved_at: Option<Moment>,
     /// Credential of the officer who began it and who alone goes on with it; empty where nobody was signed in.
     pub owner: String,
+    /// Texts as typed, by path.
     pub fields: BTreeMap<String, String>,
 }
 
 impl Draft {
+    /// A stop of which nothing is typed yet.
     #[must_use]
     pub fn new(id: Id, begun_at: Moment) -> Draft {
         let (owner, fields) = (String::new(), BTreeMap::new());
         Draft { id, begun_at, saved_at: None, owner, fields }
     }
 
+    /// The text of a field; empty where nothing was typed.
     #[must_use]
     pub fn get(&self, field: &str) -> &str {
         self.fields.get(field).map_or("", String::as_str)

@@ -15,10 +15,15 @@ use crate::wire::event::Body;
 /// A person as the keeper writes him down.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Enrolment {
+    /// As on the credential.
     pub name: String,
+    /// Its number.
     pub credential: String,
+    /// First day, `2026-01-01`, as typed.
     pub from: String,
+    /// Last day, likewise.
     pub until: String,
+    /// `Role::word`.
     pub role: String,
     /// What the certificate covers; `None` leaves it as it is, an empty text covers everything.
     pub scope: Option<String>,

@@ -22,6 +22,7 @@ use crate::wire::message::receipt::Receipt;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
 /// Why work beside the desk could not go on.
+#[allow(missing_docs, reason = "each says itself what it is")]
 #[derive(Debug, thiserror::Error)]
 pub enum Stopped {
     #[error("the desk is closed")]
@@ -82,6 +83,7 @@ impl Errands {
         let _gone = self.0.send(Order::Errand(errand));
     }
 
+    /// Whether the desk is gone.
     #[must_use]
     pub fn is_gone(&self) -> bool {
         self.0.send(Order::Errand(Box::new(|_| None))).is_err()

@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 /// What went on and came off a stick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exchanged {
+    /// Headquarters' answers.
     pub brought: Brought,
+    /// What waited.
     pub written: Written,
 }
 

@@ -31,7 +31,9 @@ const SUMS: &str = "SHA256SUMS";
 /// A case that lies outside the journal now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exported {
+    /// The fresh folder.
     pub folder: PathBuf,
+    /// How many lie in it.
     pub files: u32,
     /// SHA-256 of `SHA256SUMS`, as the journal's entry names it.
     pub manifest: Digest,

@@ -20,6 +20,7 @@ pub const BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// What became of a photograph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kept {
+    /// Kept, and its entry written.
     New(Photograph),
     /// The inspection has the same picture already, byte by byte.
     Known(Photograph),

@@ -130,6 +130,7 @@ impl Running {
         }
     }
 
+    /// How far it is behind, and what is in its way.
     #[must_use]
     pub fn progress(&self) -> Progress {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner).clone()

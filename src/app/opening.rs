@@ -28,6 +28,7 @@ pub struct Place<'a> {
     pub need: Need,
     /// The file system of the bureau's folder.
     pub ground: Ground,
+    /// For ids, salts and keys.
     pub dice: Dice,
 }
 

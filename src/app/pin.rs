@@ -20,8 +20,11 @@ pub fn is_allowed(pin: &str) -> bool {
 /// An officer who has just typed his own PIN, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proven {
+    /// Number of the credential.
     pub credential: String,
+    /// His id.
     pub officer: Id,
+    /// When the PIN was proved.
     pub at: Moment,
 }
 

@@ -23,6 +23,7 @@ const ROLL: &str = "file:roll72";
 pub struct Printed {
     /// 1 is the first print.
     pub copy: u32,
+    /// Of the file.
     pub path: String,
 }
 

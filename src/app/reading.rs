@@ -13,7 +13,9 @@ use serde_json::{Map, Value};
 /// A draft read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
+    /// What could be read of what was seen.
     pub facts: Facts,
+    /// What was ticked and written of the telling.
     pub telling: Telling,
     /// Fields whose text is no value at all: path and the key of the sentence.
     pub faults: Vec<(String, &'static str)>,

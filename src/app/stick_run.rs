@@ -49,6 +49,7 @@ impl StickRun {
         run
     }
 
+    /// How far it is now.
     #[must_use]
     pub fn view(&self) -> StickView {
         self.with(|state| state.view.clone())

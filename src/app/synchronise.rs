@@ -19,13 +19,17 @@ use std::time::Duration;
 /// How the laptop stands with headquarters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Carried {
+    /// How it ended.
     pub end: End,
+    /// What it did.
     pub progress: Progress,
     /// Bytes of questions and of answers.
     pub sent: u64,
+    /// Bytes of answers.
     pub received: u64,
     /// Entries without a receipt, and photographs and pages.
     pub entries_waiting: u64,
+    /// Photographs and pages without a receipt.
     pub blobs_waiting: u64,
     /// What the line said when it was cut last.
     pub line: Said,
@@ -38,9 +42,11 @@ pub struct Carried {
 pub struct Stepped<'a> {
     /// Bytes of the step's question and answer, and how long they took; 0 when nothing was asked.
     pub bytes: u64,
+    /// How long the step took, milliseconds.
     pub ms: u64,
     /// Bytes of entries in it before and after they were pressed.
     pub pressed: (u64, u64),
+    /// Sent, and without a receipt.
     pub under_way: &'a UnderWay,
 }
 

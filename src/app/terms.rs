@@ -12,7 +12,12 @@ use crate::wire;
 #[derive(Clone, Copy, Debug)]
 pub enum Word<'a> {
     /// Typed under the terms of this digest; `None` where nothing was shown.
-    Screen { shown: Option<Digest>, proven: &'a [Proven] },
+    Screen {
+        /// Digest of the terms.
+        shown: Option<Digest>,
+        /// Whose PINs were right.
+        proven: &'a [Proven],
+    },
     /// From the file of a script, which decides what the law gives for each stop as it comes.
     PinFile(&'a [Proven]),
 }
@@ -26,6 +31,7 @@ pub fn digest(terms: &Terms) -> Digest {
 /// What the officers' word comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Confirmed {
+    /// One for each officer of the pair.
     By(Vec<Confirmation>),
     /// These terms were not the ones shown: they are to be shown, and every PIN is asked anew.
     Other(Box<Terms>),

@@ -15,7 +15,9 @@ pub type Errand = Box<dyn FnOnce(&mut Door) -> Option<Reply> + Send>;
 
 /// What stands in the queue.
 pub enum Order {
+    /// From the screens.
     Officer(Command),
+    /// From a thread beside the desk.
     Errand(Errand),
     /// The screens are gone.
     End,
@@ -57,8 +59,11 @@ impl Drop for Orders {
 
 /// Ends of the two channels between the screen and the desk.
 pub struct Line {
+    /// To the desk.
     pub commands: Orders,
+    /// From the desk; a snapshot where the bureau changed.
     pub replies: Receiver<(Reply, Option<Snapshot>)>,
+    /// Ends when the commands' end is dropped.
     pub thread: JoinHandle<()>,
 }
 

@@ -13,9 +13,13 @@ use std::path::{Path, PathBuf};
 /// What to check, and where.
 #[derive(Debug)]
 pub struct Order {
+    /// The bureau's folder; `None` takes the one of first use.
     pub dir: Option<PathBuf>,
+    /// The file of stops.
     pub from: PathBuf,
+    /// One JSON object a line instead of words.
     pub json: bool,
+    /// Credentials and PINs of the stops' officers.
     pub pin_file: Option<PathBuf>,
 }
 

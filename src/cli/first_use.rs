@@ -52,8 +52,11 @@ pub fn run(answers: &mut dyn Answers, voice: &mut Voice<'_>) -> Result<Desk, Tro
 
 /// A bureau that was founded just now, and the folders that were chosen for it.
 pub struct Founded {
+    /// Open for writing.
     pub desk: Desk,
+    /// Of the journal.
     pub folder: PathBuf,
+    /// Where papers are laid; `None` lays them beside the journal.
     pub paper: Option<PathBuf>,
 }
 

@@ -54,8 +54,11 @@ pub mod code {
 
 /// Where a command speaks: answers to the first, sentences about trouble to the second.
 pub struct Voice<'a> {
+    /// Language of the words: `zh-CN` or `en`.
     pub lang: &'a str,
+    /// Answers.
     pub out: &'a mut dyn std::io::Write,
+    /// Sentences about trouble.
     pub err: &'a mut dyn std::io::Write,
 }
 

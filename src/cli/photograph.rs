@@ -13,6 +13,7 @@ use std::path::PathBuf;
 pub struct Order {
     /// Id of the inspection, or the number of one of its papers.
     pub what: String,
+    /// JPEG or PNG files.
     pub files: Vec<PathBuf>,
     /// RFC 3339.
     pub taken_at: Option<String>,

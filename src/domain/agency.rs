@@ -5,7 +5,8 @@ use super::scope::Scope;
 use crate::stdx::day::Day;
 use crate::stdx::id::Id;
 
-/// The organ in whose name papers are issued. Every text is exactly as its seal or decree has it.
+/// The organ in whose name papers are issued (处罚法 52). Every text is exactly as its seal or decree
+/// has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Agency {
     /// Equal to the seal.
@@ -14,9 +15,13 @@ pub struct Agency {
     pub entrusting_organ: String,
     /// The people's government of the same level (复议法 24).
     pub reconsideration_organ: String,
+    /// The people's court that a suit against its decisions goes to, named in the rights clause.
     pub court: String,
+    /// The bank that collects the fine; who decides takes no money (罚缴分离办法 7).
     pub bank: String,
+    /// Where that bank is: the party has to find it.
     pub bank_address: String,
+    /// The account that the fine is paid to; without one no fine is decided.
     pub account: String,
     /// What stands before the year in a document number, `粤汕交罚`.
     pub number_prefix: String,
@@ -61,6 +66,7 @@ pub enum Role {
 }
 
 impl Role {
+    /// Every role.
     pub const ALL: [Role; 3] = [Role::Officer, Role::Keeper, Role::Auditor];
 
     /// The word of the founding file.
@@ -73,20 +79,25 @@ impl Role {
         }
     }
 
+    /// The role that a word of the founding file names; `None` when it names none.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Role> {
         Role::ALL.into_iter().find(|role| role.word() == word)
     }
 }
 
-/// A person with an enforcement credential (行政执法证), or with another role on the laptop.
+/// A person with an enforcement credential (行政执法证, 处罚法 42), or with another role on the laptop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Officer {
     /// Opaque: entries name officers by it, never by name.
     pub id: Id,
+    /// As on the credential.
     pub name: String,
+    /// Number of the credential; what an officer signs in with and papers name him by.
     pub credential: String,
+    /// Decides what may be asked of the desk; kept, because roles exclude each other.
     pub role: Role,
+    /// First day of the credential or appointment, included.
     pub valid_from: Day,
     /// Whether this day still belongs to the credential is ruling 11.
     pub valid_until: Day,
@@ -95,6 +106,8 @@ pub struct Officer {
 }
 
 impl Officer {
+    /// Whether he may inspect and decide on `day`: an officer, with his credential in force (处罚法
+    /// 42).
     #[must_use]
     pub fn may_enforce_on(&self, day: Day, rulings: &Rulings) -> bool {
         self.role == Role::Officer && self.is_in_force_on(day, rulings)
@@ -110,17 +123,24 @@ impl Officer {
 /// A run of document numbers that headquarters leased to this laptop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NumberBlock {
+    /// As in `DocumentNo`.
     pub prefix: String,
+    /// Calendar year of the decisions; a block is of no use in another.
     pub year: i32,
+    /// First serial, included.
     pub from: u32,
+    /// Last serial, included.
     pub until: u32,
 }
 
-/// `粤汕交罚〔2026〕00001号`.
+/// 案号, one line of the national forms (式样): `粤汕交罚〔2026〕00001号`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DocumentNo {
+    /// The agency's word and 罚, `粤汕交罚`.
     pub prefix: String,
+    /// Calendar year in which the decision was made.
     pub year: i32,
+    /// Running number within prefix and year, from 1; written with five digits at least.
     pub serial: u32,
 }
 

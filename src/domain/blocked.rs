@@ -1,36 +1,57 @@
 //! The law's "no": which rule blocks, where, and on what article; shown and kept, never an error.
 
-/// A rule that can refuse a decision. Its name is a contract with scripts and headquarters.
+/// A rule that can refuse a decision; `cite` names its article. Its name is a contract with scripts
+/// and headquarters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
+    /// Fewer than two officers at the stop (处罚法 42).
     TwoOfficers,
+    /// An officer who is not on the roster, or whose credential is not in force that day (处罚法 42).
     Credential,
     /// The act or the place is outside what the officer's certificate covers.
     CertificateScope,
+    /// The scale or frame has no certificate in force on the day of the stop (国发〔2024〕5号).
     DeviceCertificate,
+    /// The same act was found twice, or fined before (处罚法 29).
     OneActOneFine,
+    /// Found after two years, after five where the act did harm (处罚法 36).
     TimeBarred,
+    /// Cards not shown, something not told, nobody heard (处罚法 44, 45, 62).
     Telling,
     /// Told before the cards were shown, or heard before all was told.
     TellingOrder,
+    /// A value that cannot be: no such plate, day, mass or number.
     ImpossibleValue,
+    /// No basis in force on the day of the act, or several and no ruling between them.
     BasisNotChosen,
+    /// A finding that the scale does not bear out, or an excess that nobody found.
     FindingAndWeighingDisagree,
+    /// The tables have no limit for these axles; one is never guessed.
     LimitUnknown,
+    /// The row of the violation has no approver in the rule pack (处罚法 38).
     Unverified,
+    /// Nobody is named who could be penalised.
     PartyUnknown,
+    /// The law gives a range, and no amount inside it was chosen.
     AmountNotChosen,
+    /// The amount that was chosen lies outside the range.
     AmountOutsideRange,
+    /// Only who was ordered and refused may be penalised for this (拒不改正).
     AfterRefusalOnly,
+    /// The agency lacks what a decision must bear: court, organ, bank, account.
     AgencyIncomplete,
+    /// No leased document number is left for this year.
     NumberBlockEmpty,
+    /// A form lacks a field that it must bear (处罚法 52).
     FormIncomplete,
+    /// A character that the embedded font cannot print; never an empty box.
     CharacterNotInFont,
     /// Headquarters sent what this program must understand before it issues a document, and cannot read.
     ProgramTooOld,
 }
 
 impl Rule {
+    /// Every rule, in the order in which refusals are sorted.
     pub const ALL: &'static [Rule] = &[
         Rule::TwoOfficers,
         Rule::Credential,
@@ -85,6 +106,7 @@ impl Rule {
         }
     }
 
+    /// The rule of that name; `None` for a name of a later release.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Rule> {
         Rule::ALL.iter().copied().find(|rule| rule.name() == name)
@@ -125,11 +147,14 @@ impl Rule {
 /// One refusal: the rule and the field it looks at, as a path of the check contract.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Blocked {
+    /// Which rule refuses.
     pub rule: Rule,
+    /// Path of the check contract, `findings[0].code`; empty when no field can mend it.
     pub field: String,
 }
 
 impl Blocked {
+    /// A refusal by `rule` that looks at `field`.
     #[must_use]
     pub fn new(rule: Rule, field: impl Into<String>) -> Blocked {
         Blocked { rule, field: field.into() }
@@ -141,13 +166,18 @@ impl Blocked {
 pub enum Warning {
     /// The check digit does not fit; the officer confirms what the paper shows.
     CheckDigit {
+        /// Path of the check contract, `party.id_no`.
         field: String,
     },
     /// A form of number that other provinces use; recorded as seen.
     UnusualNumber {
+        /// Path of the check contract, `party.id_no`.
         field: String,
     },
+    /// This is the third over-limit act of the vehicle's year: one more and the law revokes (路保
+    /// 66).
     ThirdInWindow,
+    /// More than three over-limit acts in the vehicle's year (路保 66, 超限 46).
     MoreThanThreeInWindow,
     /// The driver's third over-limit act in twelve months (路保 66), and each later one.
     DriverThird,
@@ -156,6 +186,7 @@ pub enum Warning {
     CarrierMoreThanTenth,
     /// The certificate's first issue is unknown, so the last 12 months were counted.
     WindowUnknown,
+    /// The limit stands on the number of axles alone: nobody said how they are arranged.
     ArrangementUnknown,
     /// An axle or a group bears more than its limit.
     AxleOverLimit,
@@ -185,6 +216,7 @@ impl Warning {
         }
     }
 
+    /// The field that the screen marks; `None` where it is about the vehicle's past.
     #[must_use]
     pub fn field(&self) -> Option<&str> {
         match self {

@@ -15,32 +15,51 @@ use std::collections::BTreeSet;
 /// What happened to the bureau on this laptop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BureauEvent {
+    /// The journal's first entry on this laptop.
     JournalOpened {
+        /// The laptop's own id, in every envelope from here on.
         device: Id,
+        /// The epoch that begins with it: 1 for a laptop that is founded.
         epoch: u32,
     },
     /// The journal goes on under a new epoch: unused numbers of its blocks are given up, because whoever holds a
     /// copy of the epoch before may take them.
     EpochOpened {
+        /// Higher than that of `before`.
         epoch: u32,
+        /// What the new epoch goes on behind.
         before: EarlierJournal,
+        /// Why the laptop could not go on under the old one.
         reason: EpochReason,
     },
+    /// Founded, or named anew by the keeper; the last one counts.
     AgencyNamed(Agency),
+    /// Enrolled, renewed or ended: the last entry of an id counts.
     OfficerEnrolled(Officer),
+    /// This pack is law on this laptop from here on; its files lie in the journal.
     RulePackAdopted {
+        /// Over the names and bytes of its files.
         digest: Digest,
+        /// As in `PackHeader`.
         id: String,
+        /// As in `PackHeader`.
         version: String,
+        /// The legal unit that answers for it (法制审核).
         approver: String,
     },
+    /// Numbers that headquarters leased; never given to another laptop.
     NumberBlockGranted(NumberBlock),
     /// A decision that headquarters told us of.
     PriorDecisionReceived(DecidedAct),
+    /// A pair went out.
     ShiftStarted(Shift),
+    /// The pair came back, with what is missing of its decisions.
     ShiftClosed(Closing),
+    /// A PIN was set; the PIN itself is nowhere in the journal.
     PinSet {
+        /// Whose PIN.
         officer: Id,
+        /// On whose word.
         setter: PinSetter,
     },
     /// Headquarters' code was made anew; the one before opens nothing more.
@@ -55,23 +74,30 @@ pub enum BureauEvent {
     /// The laptop's clock was not where it should be. Written by itself before the first entry after
     /// the step; once more with an officer's word when one is given.
     ClockStepped {
+        /// What was noticed, and how far.
         step: ClockStep,
         /// `None` while nobody was asked or answered.
         confirmed_by: Option<Id>,
+        /// What he said when he was asked.
         said: ClockWord,
     },
     /// A rule pack that headquarters issued is not what it signed, or not in order: the one before stays.
     RulePackRefused {
+        /// Of the pack as it came.
         digest: Digest,
+        /// What is wrong with it, for headquarters to read.
         why: String,
     },
     /// A task of headquarters' was done.
     TaskDone {
+        /// Headquarters' id of it.
         task: Id,
     },
     /// An order of headquarters' was carried out.
     OrderCarriedOut {
+        /// Headquarters' id of it.
         order: Id,
+        /// What became of it.
         done: OrderDone,
     },
     /// Party data, pages and photographs of these stops left the laptop: headquarters holds them, and the days that it
@@ -97,9 +123,19 @@ pub enum OrderDone {
     /// The screens were locked.
     Locked,
     /// How the laptop stands: its program, free bytes of its disk, people on its roster.
-    Reported { program: String, disk_free: u64, officers: u32 },
+    Reported {
+        /// Its version.
+        program: String,
+        /// Bytes.
+        disk_free: u64,
+        /// People on the roster.
+        officers: u32,
+    },
     /// Party data may stay so many days after headquarters' receipt.
-    RetentionSet { days: u32 },
+    RetentionSet {
+        /// Calendar days.
+        days: u32,
+    },
 }
 
 /// On whose word a PIN was set.
@@ -114,8 +150,10 @@ pub enum PinSetter {
 }
 
 impl PinSetter {
+    /// Every setter.
     pub const ALL: [PinSetter; 3] = [PinSetter::Owner, PinSetter::Keeper, PinSetter::Code];
 
+    /// The word kept in the journal.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -126,13 +164,16 @@ impl PinSetter {
     }
 }
 
-/// 班次: who is out together, where and on which plan.
+/// 班次: which two officers are out together, where and on which plan (处罚法 42).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shift {
+    /// When it began.
     pub at: Moment,
     /// Credential numbers of the pair.
     pub officers: Vec<String>,
+    /// The post, 治超站点, as the officers wrote it.
     pub station: String,
+    /// The approved plan or task that they are out on (国办发〔2024〕54号).
     pub plan: String,
 }
 
@@ -141,6 +182,7 @@ impl Shift {
     /// pair is asked for again.
     const HOURS_MAX: i64 = 16;
 
+    /// Whether the shift still holds at `now`: begun earlier, and not longer ago than `LONGEST_MS`.
     #[must_use]
     pub fn goes_on_at(&self, now: Moment) -> bool {
         let hours = (now.ms() - self.at.ms()) / 3_600_000;
@@ -151,20 +193,27 @@ impl Shift {
 /// The bureau as it stands after its entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bureau {
+    /// `None` before the journal was opened for the first time.
     pub device: Option<Id>,
+    /// The epoch that entries are written under now.
     pub epoch: u32,
+    /// As it was named last.
     pub agency: Agency,
+    /// Everybody who was ever enrolled, each as last said; who ended stays with his last day.
     pub officers: Vec<Officer>,
+    /// The rule pack in use; `None` before one was adopted.
     pub pack: Option<Digest>,
     /// Why the pack that headquarters sent after it was refused.
     pub pack_refused: Option<String>,
+    /// The shift that is out; `None` between two.
     pub shift: Option<Shift>,
     /// The shift that was closed last, and how.
     pub closed: Option<(Shift, Closing)>,
+    /// Blocks of the current epoch, in the order in which they came.
     pub blocks: Vec<NumberBlock>,
     /// Tasks that were done on this laptop.
     pub tasks_done: BTreeSet<Id>,
-    /// How often headquarters ordered the screens locked.
+    /// How many times headquarters ordered the screens locked.
     pub locks_ordered: u32,
     /// Days that headquarters lets party data stay; `None` where it never said.
     pub retention_days: Option<u32>,
@@ -173,6 +222,7 @@ pub struct Bureau {
 }
 
 impl Bureau {
+    /// Folds one entry in; nothing that happened is refused.
     pub fn apply(&mut self, event: BureauEvent) {
         match event {
             BureauEvent::JournalOpened { device, epoch } => {
@@ -221,11 +271,13 @@ impl Bureau {
         }
     }
 
+    /// The person with that credential number, in force or not.
     #[must_use]
     pub fn officer(&self, credential: &str) -> Option<&Officer> {
         self.officers.iter().find(|officer| officer.credential == credential)
     }
 
+    /// Whether an agency was named: before that, only founding is possible.
     #[must_use]
     pub fn is_founded(&self) -> bool {
         !self.agency.name.is_empty() && !self.officers.is_empty()
@@ -248,7 +300,7 @@ pub fn next_number(
         .find(|number| !used(number))
 }
 
-/// Days on which a paper of the day `issued` falls due, for the panel of the first screen.
+/// The day on which a decision of the day `issued` must be filed: five calendar days (程序规定 61(八)).
 #[must_use]
 pub fn filing_due(issued: Day) -> Day {
     // TPR 61(八) says five days without a working-day clause: the earlier reading is the safe one.

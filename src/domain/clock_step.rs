@@ -12,6 +12,7 @@ const OFF_MS: i64 = 120_000;
 /// What a laptop's clocks said, and in which start of the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Witness {
+    /// Wall clock and the machine's own counter, read together.
     pub reading: Reading,
     /// One id per start of the machine: only within one can its own counter be compared.
     pub boot: Id,
@@ -31,9 +32,11 @@ pub enum StepKind {
 }
 
 impl StepKind {
+    /// Every kind.
     pub const ALL: [StepKind; 4] =
         [StepKind::WentBack, StepKind::Jumped, StepKind::OffHeadquarters, StepKind::OffSatellites];
 
+    /// The word kept in the journal.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -44,6 +47,7 @@ impl StepKind {
         }
     }
 
+    /// The kind of a word; `None` for one of a later release.
     #[must_use]
     pub fn from_word(word: &str) -> Option<StepKind> {
         StepKind::ALL.into_iter().find(|kind| kind.word() == word)
@@ -53,6 +57,7 @@ impl StepKind {
 /// A step of the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClockStep {
+    /// How it was noticed.
     pub kind: StepKind,
     /// Milliseconds by which the wall clock stands ahead of where it should be; negative is behind.
     pub by_ms: i64,
@@ -89,14 +94,19 @@ impl ClockStep {
 /// What an officer said when asked whether the clock is right now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClockWord {
+    /// The clock is right now.
     Right,
+    /// It is wrong; a paper's time may be, too.
     Wrong,
+    /// He cannot tell.
     Unknown,
 }
 
 impl ClockWord {
+    /// Every answer.
     pub const ALL: [ClockWord; 3] = [ClockWord::Right, ClockWord::Wrong, ClockWord::Unknown];
 
+    /// The word kept in the journal.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -106,6 +116,7 @@ impl ClockWord {
         }
     }
 
+    /// The answer of a word; `None` when it is none.
     #[must_use]
     pub fn from_word(word: &str) -> Option<ClockWord> {
         ClockWord::ALL.into_iter().find(|said| said.word() == word)

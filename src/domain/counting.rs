@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 /// Acts that a year may hold before revocation: "more than three" (超过3次).
 const ACTS_WITHOUT_CONSEQUENCE: u32 = 3;
 
-/// Whether a decision still stands.
+/// Whether a decision still stands, and so counts (路保 66).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// Served, and no longer open to change.
@@ -33,6 +33,7 @@ impl Standing {
         }
     }
 
+    /// The standing of a word of the check contract; `None` when it is none.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Standing> {
         [Standing::Final, Standing::Quashed, Standing::Pending]
@@ -41,14 +42,16 @@ impl Standing {
     }
 }
 
-/// One decision about one act; several findings of one stop are one act.
+/// One decision about one act (路保 66); several findings of one stop are one act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecidedAct {
     /// Code of the violation.
     pub code: String,
+    /// Normalised, as `identity::normalise` gives it.
     pub plate: String,
     /// The day of the act, not of the decision.
     pub on: Day,
+    /// Only a final one counts (路保 66).
     pub standing: Standing,
     /// The stop, when this laptop decided it, or what stands for the decision elsewhere: its several findings are one act.
     pub stop: Option<Id>,
@@ -91,10 +94,12 @@ pub fn told_once(acts: &[DecidedAct]) -> Vec<DecidedAct> {
     acts.iter().filter(|act| kept(act)).cloned().collect()
 }
 
-/// Days in which acts are counted, both included.
+/// Days in which acts are counted, both included (超限 46).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
+    /// First day, included.
     pub from: Day,
+    /// Last day, included.
     pub until: Day,
 }
 
@@ -124,6 +129,7 @@ impl Window {
         Window { from: anniversary(years), until: anniversary(years + 1).plus(-1) }
     }
 
+    /// Whether `day` lies inside, its ends included.
     #[must_use]
     pub fn holds(&self, day: Day) -> bool {
         self.from <= day && day <= self.until
@@ -141,6 +147,7 @@ fn a_year_before(day: Day) -> Day {
 pub struct OverLimitCount {
     /// Final acts in the window, without the act at hand.
     pub before: u32,
+    /// The year that was looked at.
     pub window: Window,
     /// No usable day of first issue: the window is the last twelve months, and a person must look.
     pub window_assumed: bool,

@@ -20,6 +20,7 @@ pub enum EpochReason {
 }
 
 impl EpochReason {
+    /// Every reason.
     pub const ALL: [EpochReason; 6] = [
         EpochReason::Restored,
         EpochReason::Rescued,
@@ -29,6 +30,7 @@ impl EpochReason {
         EpochReason::Taken,
     ];
 
+    /// The word kept in the journal.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -41,6 +43,7 @@ impl EpochReason {
         }
     }
 
+    /// The reason of a word; `None` for one of a later release.
     #[must_use]
     pub fn from_word(word: &str) -> Option<EpochReason> {
         EpochReason::ALL.into_iter().find(|reason| reason.word() == word)
@@ -50,8 +53,10 @@ impl EpochReason {
 /// The journal of the epoch before, as far as this laptop has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EarlierJournal {
+    /// Its epoch.
     pub epoch: u32,
     /// Its last entry here: the new epoch goes on behind it.
     pub number: u64,
+    /// Of that last entry's envelope.
     pub digest: Digest,
 }

@@ -4,13 +4,14 @@ use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::redacted::Redacted;
 
-/// 现场照片: the original as the camera wrote it.
+/// 现场照片 as evidence (处罚法 46, 47): the original as the camera wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Photograph {
     /// Of the original bytes, taken before anything else looked at them.
     pub digest: Digest,
     /// Size of the original.
     pub bytes: u64,
+    /// By its first bytes.
     pub media_type: MediaType,
     /// As the camera or the officer called it; it may hold a name.
     pub file_name: Redacted<String>,
@@ -21,7 +22,9 @@ pub struct Photograph {
 /// Kinds of pictures that are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MediaType {
+    /// JPEG.
     Jpeg,
+    /// PNG.
     Png,
 }
 
@@ -38,6 +41,7 @@ impl MediaType {
         }
     }
 
+    /// The media type as HTTP writes it.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -46,6 +50,7 @@ impl MediaType {
         }
     }
 
+    /// The type of such a word; `None` when it is neither.
     #[must_use]
     pub fn from_word(word: &str) -> Option<MediaType> {
         [MediaType::Jpeg, MediaType::Png].into_iter().find(|kind| kind.word() == word)

@@ -14,25 +14,36 @@ use crate::stdx::fen::Fen;
 pub struct Case<'a> {
     /// Its place in the list of findings, for the path of what blocks.
     pub nth: usize,
+    /// What was found.
     pub finding: &'a Finding,
+    /// Its row in the rulebook.
     pub violation: &'a Violation,
+    /// The day that decides which basis is in force.
     pub act_on: Day,
 }
 
-/// What all findings of a stop together may be punished with.
+/// What all findings of a stop together may be punished with, as it is told to the party (处罚法 44).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proposal {
+    /// Kinds of penalty, sorted.
     pub penalties: Vec<Penalty>,
+    /// Fen: the sum of what the findings' ranges begin with.
     pub least: Fen,
+    /// Fen: the sum of what they end with; equal to `least` when nothing is left to choose.
     pub most: Fen,
+    /// Illegal gain that is taken (处罚法 28), fen.
     pub confiscated: Option<Fen>,
+    /// A finding's row lets the vehicle be held (道条 62, 粤道条 60).
     pub may_impound: bool,
     /// The vehicle is held until a paper is shown; no penalty by itself (路保 65(2)).
     pub holds: bool,
     /// Somebody is told to stop: a penalty only where a row gives nothing else.
     stops: bool,
+    /// The most that a finding wants; `None` where one kind does.
     pub evidence_kinds_min: Option<u8>,
+    /// The law of each finding that was penalised.
     pub grounds: Vec<Grounds>,
+    /// What the findings' rows refuse.
     pub blocked: Vec<Blocked>,
     /// Findings that were slight, corrected at once and did no harm (处罚法 33).
     pub corrected: usize,
@@ -54,7 +65,9 @@ struct OverLimitPart {
     beside: (Fen, Fen),
 }
 
-/// Adds what `case` may be punished with.
+/// Adds what `case` may be punished with. Blocks where its row has no approver (处罚法 38), no basis or several are
+/// open on the day of the act, the penalty stands only after a refusal (拒不改正), or an amount outside its range was
+/// chosen.
 pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
     let violation = case.violation;
     into.grounds.push(grounds(violation, case.act_on, rulebook));
@@ -97,7 +110,8 @@ pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
     }
 }
 
-/// Adds the over-limit part, once all findings are in.
+/// Adds the over-limit part, once all findings are in: mass and size of one vehicle are one act, added once and capped
+/// together (超限 43, 路保 64).
 pub fn finish(weighing: &Weighing, rulebook: &Rulebook, into: &mut Proposal) {
     let part = into.over_limit.clone();
     let mass = match &weighing.mass {

@@ -14,19 +14,25 @@ const BREACH_AFTER_DAYS: i64 = 5;
 /// A numbered on-the-spot decision, as it stood at the close of a shift.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClosedDecision {
+    /// Its 案号.
     pub number: DocumentNo,
+    /// The time bar of filing counts from here.
     pub issued_on: Day,
+    /// As in the stop.
     pub plate: String,
     /// `None` for a caution without a fine.
     pub fine: Option<Fen>,
+    /// The paper exists, not only the entry.
     pub printed: bool,
     /// Headquarters' receipt covers its entry.
     pub received: bool,
 }
 
-/// Whether a decision is filed with the bureau in time: headquarters' receipt files it.
+/// Whether a decision is filed with the bureau in time (程序规定 61(八)): headquarters' receipt files
+/// it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Filing {
+    /// Headquarters has acknowledged it.
     Filed,
     /// There is time.
     Waiting,
@@ -39,6 +45,7 @@ pub enum Filing {
 /// How the shift ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closing {
+    /// When the pair came back.
     pub at: Moment,
     /// Decisions of the shift, and earlier ones that headquarters had not received; in the order of their numbers.
     pub decisions: Vec<ClosedDecision>,
@@ -53,12 +60,16 @@ pub struct Closing {
 /// Issued, printed and received: equal when nothing is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tally {
+    /// Every decision on the list.
     pub issued: u64,
+    /// Decisions that are on paper.
     pub printed: u64,
+    /// Decisions that headquarters has acknowledged.
     pub received: u64,
 }
 
 impl ClosedDecision {
+    /// How the decision stands on `today`, in calendar days since its issue (交通运输行政执法程序规定 61(八)).
     #[must_use]
     pub fn filing(&self, today: Day) -> Filing {
         if self.received {
@@ -73,6 +84,7 @@ impl ClosedDecision {
 }
 
 impl Closing {
+    /// The three sums of the list.
     #[must_use]
     pub fn tally(&self) -> Tally {
         let count = |has: fn(&ClosedDecision) -> bool| -> u64 {

@@ -11,27 +11,34 @@ use super::rulebook::{PermitExcess, Rulebook};
 use super::vehicle::Build;
 use crate::stdx::day::Day;
 
-/// What weighing and measuring gave.
+/// What weighing and measuring gave, held against the limits (超限 3, 43).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Weighing {
+    /// Limit, excess and band; `None` where nothing was weighed or no limit is known.
     pub weighed: Option<Weighed>,
+    /// What the mass alone leads to.
     pub mass: Option<MassSanction>,
+    /// `None` inside the limits of size.
     pub size: Option<SizeBand>,
     /// A permit in force covers exactly what was measured (超限 47).
     pub covered_by_permit: bool,
+    /// The scale has a certificate in force on that day.
     pub device_in_force: bool,
     /// The ruling takes off an error of the scale that the record does not say.
     pub class_unknown: bool,
+    /// The tables have no limit for these axles.
     pub limit_unknown: bool,
     /// It is what the licence prints, and nobody read it.
     licence_unread: bool,
     /// Field of a claim or a load whose figures nobody at headquarters stands for (未核).
     pub unverified: Vec<&'static str>,
+    /// What the officers must see of it.
     pub warnings: Vec<Warning>,
     recorded: bool,
 }
 
-/// Weighs `facts` on `day`.
+/// Holds the readings of `facts` against the limits on `day` (超限 3, 43), and the scale against its certificate. No
+/// limit is guessed: where the tables have none, `limit_unknown` says so.
 #[must_use]
 pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
     let mut result = Weighing::default();

@@ -10,6 +10,9 @@ use crate::stdx::day::Day;
 const TEMPLATE_VERSION: u32 = 1;
 
 /// Fills the form, or lists what it needs and the record lacks.
+///
+/// # Errors
+/// What the record lacks, as paths of the check contract.
 pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
     let mut filling = Filling::new("correction_order", TEMPLATE_VERSION, scene);
     let grounds = &scene.judgement.grounds;

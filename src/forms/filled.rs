@@ -20,11 +20,14 @@ pub struct Filled {
     pub paper: Paper,
     /// Which copy this is, empty on the first print; a reprint says so here and on the page.
     pub copy_note: String,
+    /// By the name that the page asks for.
     pub fields: BTreeMap<&'static str, Field>,
 }
 
+/// What a page is set for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Paper {
+    /// 210 × 297 mm.
     A4,
     /// Thermal roll, 72 mm printable width. It fades: the stub stays on A4 or PDF/A.
     Roll72,
@@ -33,6 +36,7 @@ pub enum Paper {
 /// One field of a form. An empty `Text` is struck with `/` on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Field {
+    /// Words; several lines where it has several.
     Text(String),
     /// A printed box, ticked or not.
     Box(bool),
@@ -40,11 +44,14 @@ pub enum Field {
     Rows(Vec<Vec<String>>),
     /// Printed in 大写 and in digits.
     Amount(Fen),
+    /// Printed 2026年11月23日.
     Date(Day),
+    /// Printed to the minute.
     Time(Moment),
 }
 
 impl Filled {
+    /// A field's text; empty where it is none.
     #[must_use]
     pub fn text(&self, name: &str) -> &str {
         match self.fields.get(name) {

@@ -28,16 +28,20 @@ pub struct Form {
     pub copies: u8,
     /// Whether it is nothing without the organ's stamp (印章).
     pub sealed: bool,
+    /// Fills it, or lists what the record lacks.
     pub fill: fn(&Scene<'_>) -> Result<Filled, Vec<Missing>>,
 }
 
 /// What a form needs before it may be printed: a path of the check contract, `telling.told`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Missing {
+    /// Which form wants it, by `Form::name`.
     pub form: &'static str,
+    /// Path of the check contract, `telling.told`.
     pub field: String,
 }
 
+/// Every form, in the order in which a case keeps its papers.
 #[rustfmt::skip]
 pub const FORMS: &[Form] = &[
     Form { name: "scene_minutes", title: "现场笔录", national_no: 4, copies: 1, sealed: false, fill: scene_minutes::fill },

@@ -10,6 +10,9 @@ use crate::domain::party::Party;
 const TEMPLATE_VERSION: u32 = 1;
 
 /// Fills the form, or lists what 处罚法 52(2) wants and the record lacks.
+///
+/// # Errors
+/// What the record lacks, as paths of the check contract.
 pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
     let mut filling = Filling::new("on_spot_decision", TEMPLATE_VERSION, scene);
     let (agency, judgement) = (scene.agency, scene.judgement);

@@ -12,17 +12,23 @@ use std::collections::BTreeMap;
 /// One stop as its papers see it. All of it is given: nothing here reads a clock.
 #[derive(Clone, Copy, Debug)]
 pub struct Scene<'a> {
+    /// In whose name the papers are.
     pub agency: &'a Agency,
     /// Officers that credentials in `facts` are looked up in.
     pub roster: &'a [Officer],
+    /// What was recorded.
     pub facts: &'a Facts,
+    /// What was told and said.
     pub telling: &'a Telling,
+    /// What the law gave for it.
     pub judgement: &'a Judgement,
     /// 案号; `None` for an inspection that makes no case.
     pub number: Option<&'a DocumentNo>,
     /// The last day for a correction; `None` when it is due at once.
     pub correct_before: Option<Day>,
+    /// The time that the papers bear.
     pub made_at: Moment,
+    /// A4 or the roll.
     pub paper: Paper,
     /// Empty on the first print.
     pub copy_note: &'a str,
@@ -83,11 +89,14 @@ impl<'a> Filling<'a> {
         filling
     }
 
+    /// Sets a field to a text, blanks at its ends cut off; an empty one is struck with `/` on the
+    /// page.
     pub fn text(&mut self, name: &'static str, text: impl Into<String>) -> &mut Self {
         let text = text.into();
         self.field(name, Field::Text(text.trim().to_string()))
     }
 
+    /// Sets a field; the last one of a name counts.
     pub fn field(&mut self, name: &'static str, field: Field) -> &mut Self {
         self.fields.insert(name, field);
         self
@@ -111,6 +120,9 @@ impl<'a> Filling<'a> {
     }
 
     /// The filled form, or everything that is missing.
+    ///
+    /// # Errors
+    /// Every path that `needs` did not find, in the order of asking.
     pub fn finish(&mut self) -> Result<Filled, Vec<Missing>> {
         if !self.missing.is_empty() {
             self.missing.dedup();

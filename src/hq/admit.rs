@@ -68,6 +68,7 @@ pub fn busy(capacity: Capacity, place: u64) -> u64 {
 /// Who asks for a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Guest {
+    /// Its id spreads those who come at one moment.
     pub device: Id,
     /// How often this session was asked to wait already.
     pub deferred_times: u32,

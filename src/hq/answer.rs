@@ -36,11 +36,15 @@ const PLANS_MAX: u32 = 8;
 /// Who headquarters is: the same for every question.
 #[derive(Debug)]
 pub struct Seat {
+    /// In every receipt and checkpoint.
     pub headquarters: Id,
+    /// Signs receipts and checkpoints.
     pub signer: Box<dyn Signer + Sync>,
+    /// How many may be inside at once.
     pub capacity: Capacity,
     /// Up to when places and photographs' bytes are promised; of this server alone.
     pub door: Arc<Mutex<Door>>,
+    /// Prefix and size of the blocks that are leased.
     pub numbers: Numbers,
     /// What plates are hidden under on their way to laptops.
     pub plates: PlateKey,
@@ -49,6 +53,7 @@ pub struct Seat {
 }
 
 /// The world's no to a question: nothing was acknowledged.
+#[allow(missing_docs, reason = "each says itself what it is")]
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
     #[error(transparent)]
@@ -63,11 +68,15 @@ pub enum Fault {
 
 /// What one question is answered with.
 pub struct Hall<'a> {
+    /// Who answers.
     pub seat: &'a Seat,
+    /// What is held.
     pub ledger: &'a mut dyn Ledger,
+    /// Where photographs and pages lie.
     pub photographs: &'a mut dyn Photographs,
     /// Terminals inside at this moment, without the one that asks.
     pub inside: u32,
+    /// Headquarters' clock.
     pub now: Moment,
 }
 

@@ -28,8 +28,11 @@ const NEWS_MAX: usize = 64 * 1024 * 1024;
 /// What one import did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
+    /// Bundles that were read to some frame.
     pub bundles: u32,
+    /// Entries that are held since.
     pub entries: u64,
+    /// Photographs and pages that are held since.
     pub photographs: u64,
     /// Volumes of which only the beginning was good.
     pub torn: u32,
@@ -51,6 +54,7 @@ pub enum Refused {
 }
 
 /// Why nothing can be imported.
+#[allow(missing_docs, reason = "each says itself what it is")]
 #[derive(Debug, thiserror::Error)]
 pub enum ImportFault {
     #[error("the stick: {0}")]
@@ -156,6 +160,7 @@ fn ours(place: &Place, folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 impl<'a> Import<'a> {
+    /// An import into `ledger` and `photographs`, in `seat`'s name.
     #[must_use]
     pub fn new(
         seat: &'a Seat,

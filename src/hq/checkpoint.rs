@@ -12,7 +12,9 @@ use std::collections::BTreeMap;
 /// A checkpoint with what moved since the one before: all of them together give every head at every checkpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Marked {
+    /// As it was signed.
     pub checkpoint: Checkpoint,
+    /// Journals whose head is another than at the checkpoint before.
     pub moved: Vec<(JournalName, Point)>,
 }
 

@@ -37,6 +37,7 @@ pub enum Wanted {
 /// What a file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
+    /// As they stand here.
     Bytes(Vec<u8>),
     /// A paper or photograph, as the keep has it.
     Blob(Digest),
@@ -47,6 +48,7 @@ pub enum Content {
 pub struct Gathered {
     /// By name, `/` between folder and file.
     pub files: Vec<(String, Content)>,
+    /// Entries with their content.
     pub entries: u64,
     /// Papers and photographs that entries name and that have not arrived.
     pub missing: Vec<String>,

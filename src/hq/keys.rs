@@ -17,11 +17,14 @@ use std::path::Path;
 
 /// What is in the folder `keys`.
 pub struct Keys {
+    /// Of the key that signs.
     pub suite: Suite,
     signer: Key,
     authority: Vec<u8>,
     authority_key: Vec<u8>,
+    /// The server's certificate, DER.
     pub line: Vec<u8>,
+    /// Its key, PKCS #8 DER.
     pub line_key: Vec<u8>,
     /// The secret that bundles are opened with.
     pub bundle: Key,
@@ -34,6 +37,7 @@ impl std::fmt::Debug for Keys {
 }
 
 /// Why keys cannot be made or used.
+#[allow(missing_docs, reason = "each says itself what it is")]
 #[derive(Debug, thiserror::Error)]
 pub enum KeysFault {
     #[error("the folder of keys: {0}")]

@@ -68,14 +68,19 @@ fn block() -> u32 {
 /// An open headquarters.
 #[derive(Debug)]
 pub struct Place {
+    /// The folder itself.
     pub folder: PathBuf,
+    /// `headquarters.toml`.
     pub config: Config,
+    /// The folder `keys`.
     pub keys: Keys,
+    /// Whose ledger it is: one folder is one agency.
     pub agency: Id,
     id: Id,
 }
 
 /// Why headquarters cannot be opened.
+#[allow(missing_docs, reason = "each says itself what it is")]
 #[derive(Debug, thiserror::Error)]
 pub enum PlaceFault {
     #[error("{0} holds a headquarters already")]
@@ -97,9 +102,13 @@ pub enum PlaceFault {
 /// What `init` is told.
 #[derive(Clone, Debug)]
 pub struct Founding {
+    /// Of the agency's document numbers.
     pub prefix: String,
+    /// Address and port.
     pub listen: String,
+    /// Names and addresses that laptops reach it under; the certificate bears them.
     pub names: Vec<String>,
+    /// Of the key that signs.
     pub suite: Suite,
     /// Where the ledger is, when it is in no file: `postgres://…`.
     pub ledger: Option<String>,
@@ -166,6 +175,7 @@ impl Place {
         Ok(Place { folder: folder.to_path_buf(), config, keys, agency, id })
     }
 
+    /// Its id.
     #[must_use]
     pub fn headquarters(&self) -> Id {
         self.id

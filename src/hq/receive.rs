@@ -14,16 +14,20 @@ use crate::wire::message::hello::{JournalName, Point, Standing};
 /// A point of a journal that the ledger holds, and when it was received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HeldPoint {
+    /// Its number and digest.
     pub point: Point,
+    /// By headquarters' clock, milliseconds since 1970.
     pub received_ms: i64,
 }
 
 /// What the ledger knows of a journal before the entries that came.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known {
+    /// How the journal is treated.
     pub standing: Standing,
     /// The entry of the epoch before, behind which the journal begins.
     pub start: Point,
+    /// The last entry that is held.
     pub head: Point,
     /// Held points from the entry behind which the batch begins up to its last one, ascending; dense.
     pub points: Vec<HeldPoint>,
@@ -32,6 +36,7 @@ pub struct Known {
 /// One entry as the ledger keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewEntry {
+    /// As it came, checked against the one before.
     pub arrived: Arrived,
     /// What headquarters found at once.
     pub finding: Option<Finding>,
@@ -46,8 +51,11 @@ pub struct NewEntry {
 /// Entries that extend a journal: all kept in one transaction, if its head is still `behind`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Append {
+    /// Which journal.
     pub journal: JournalName,
+    /// Its head when the plan was made.
     pub behind: Point,
+    /// In their order, without a gap.
     pub entries: Vec<NewEntry>,
     /// The suite's byte and the signature over the last.
     pub signature: (u8, Vec<u8>),
@@ -64,6 +72,7 @@ impl Append {
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Plan {
+    /// New ones at the end.
     Append(Append),
     /// Everything was held before: the answer of then.
     Known(HeldPoint),
@@ -71,6 +80,7 @@ pub enum Plan {
     Need(Point),
     /// Another entry is held under a number that came: what came is kept aside.
     Fork {
+        /// The one that is held.
         held: Point,
     },
     /// The device writes into the main line no more: what came is kept aside.

@@ -22,6 +22,7 @@ pub struct Sample {
 }
 
 impl Sample {
+    /// Where its laptop finds it.
     #[must_use]
     pub fn url(&self) -> String {
         format!("https://{}", self.running.address())

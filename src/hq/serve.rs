@@ -79,6 +79,7 @@ pub struct Running {
 }
 
 impl Running {
+    /// Address and port, also where the port was left to the machine.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
@@ -95,6 +96,7 @@ impl Drop for Running {
 }
 
 /// Why headquarters does not serve.
+#[allow(missing_docs, reason = "each says itself what it is")]
 #[derive(Debug, thiserror::Error)]
 pub enum ServeFault {
     #[error(transparent)]

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 /// A paper that was not made. The case is in the journal by then, so nothing is lost.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "each says itself what it is")]
 pub enum PrintFault {
     #[error("the font has no character `{character}` (U+{:04X}), used in field `{field}`", u32::from(*character))]
     MissingCharacter { character: char, field: String },
@@ -28,6 +29,7 @@ pub enum PrintFault {
 }
 
 impl PrintFault {
+    /// What somebody can do about it.
     #[must_use]
     #[expect(clippy::wildcard_enum_match_arm, reason = "the list of IO errors is not ours")]
     pub fn kind(&self) -> FaultKind {

@@ -26,6 +26,9 @@ pub struct Coverage {
 
 impl Coverage {
     /// Reads the font's tables; cheap, because the glyphs are left alone.
+    ///
+    /// # Errors
+    /// When the embedded font is not whole.
     pub fn new() -> Result<Coverage, PrintFault> {
         Coverage::of(BYTES)
     }

@@ -13,6 +13,9 @@ const CHINA_MINUTES: i32 = 8 * 60;
 
 impl Page {
     /// The form as PDF/A-2b; the same `Filled` gives the same bytes, so a digest can be checked.
+    ///
+    /// # Errors
+    /// When the page cannot be written as PDF/A-2b.
     pub fn pdf(&self) -> Result<Vec<u8>, PrintFault> {
         let fault = |why: String| PrintFault::Pdf { form: self.filled.form.into(), why };
         let standards = PdfStandards::new(&[PdfStandard::A_2b])

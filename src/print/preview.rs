@@ -11,12 +11,18 @@ const POINTS_PER_INCH: f64 = 72.0;
 
 impl Page {
     /// Sheet `page_no` (from 1) as a picture `width_px` wide.
+    ///
+    /// # Errors
+    /// When the paper has no such sheet.
     pub fn picture(&self, page_no: usize, width_px: u32) -> Result<RgbaImage, PrintFault> {
         let width_pt = self.sheet(page_no)?.frame.size().x.to_pt();
         self.render(page_no, f64::from(width_px.max(1)) / width_pt)
     }
 
     /// Sheet `page_no` (from 1) as PNG bytes at `dots_per_inch`.
+    ///
+    /// # Errors
+    /// When the paper has no such sheet, or it cannot be written as PNG.
     pub fn png(&self, page_no: usize, dots_per_inch: u32) -> Result<Vec<u8>, PrintFault> {
         let picture = self.render(page_no, f64::from(dots_per_inch.max(1)) / POINTS_PER_INCH)?;
         let mut bytes = Cursor::new(Vec::new());

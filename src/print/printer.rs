@@ -13,13 +13,18 @@ const DEVICES: &[&str] = &["CON", "PRN", "AUX", "NUL"];
 /// Writes papers into `folder`.
 #[derive(Clone, Debug)]
 pub struct FilePrinter {
+    /// The file system that the folder stands on.
     pub ground: Ground,
+    /// Where papers are laid.
     pub folder: PathBuf,
 }
 
 impl FilePrinter {
     /// Writes `bytes` as `name`, on disk when this returns. The same paper twice is one file; a
     /// different file of that name is left alone and is a fault.
+    ///
+    /// # Errors
+    /// When the name is no name of a file, another paper has it, or the disk refuses.
     pub fn print(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, PrintFault> {
         let name = safe_name(name)?;
         let path = self.folder.join(&name);

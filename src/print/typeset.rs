@@ -37,6 +37,10 @@ impl Page {
 }
 
 impl Typesetter {
+    /// Builds the engine with pages and font; takes the time of a first notice.
+    ///
+    /// # Errors
+    /// When the embedded font cannot be read.
     pub fn new() -> Result<Typesetter, PrintFault> {
         let coverage = Coverage::new()?;
         let sources =
@@ -56,6 +60,10 @@ impl Typesetter {
     }
 
     /// Sets `filled` on its page; a character that the font lacks is a fault, never an empty box.
+    ///
+    /// # Errors
+    /// When there is no page for the form, a character is not in the font, or the page cannot be
+    /// set.
     pub fn page(&self, filled: &Filled) -> Result<Page, PrintFault> {
         self.refuse_missing_characters(filled)?;
         let source = format!("{}.typ", filled.form);

@@ -14,11 +14,13 @@ const CHINA_SECONDS: i32 = 8 * 3600;
 pub struct Moment(i64);
 
 impl Moment {
+    /// The moment `ms` milliseconds after the beginning of 1970, UTC.
     #[must_use]
     pub fn from_ms(ms: i64) -> Moment {
         Moment(ms)
     }
 
+    /// Milliseconds since the beginning of 1970, UTC; negative before.
     #[must_use]
     pub fn ms(self) -> i64 {
         self.0
@@ -37,11 +39,13 @@ impl Moment {
         Moment(midnight - i64::from(CHINA_SECONDS) * 1000 + minutes * 60_000)
     }
 
+    /// The moment `ms` milliseconds later; saturates at the ends of the range.
     #[must_use]
     pub fn plus_ms(self, ms: i64) -> Moment {
         Moment(self.0.saturating_add(ms))
     }
 
+    /// The calendar day in China that holds it.
     #[must_use]
     pub fn day(self) -> Day {
         Day::from_date(self.local().date_naive())
@@ -117,6 +121,7 @@ pub struct Offset {
 /// The last time that the satellites told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fix {
+    /// What they told.
     pub wall: Moment,
     /// How long ago they told it.
     pub age_ms: u64,
@@ -125,6 +130,7 @@ pub struct Fix {
 /// What the machine's clocks said at one moment; kept in every entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reading {
+    /// Wall time in China.
     pub wall: Moment,
     /// Milliseconds since the machine's start where it tells, sleep included, else since the
     /// program's; never goes back.
@@ -155,11 +161,24 @@ pub struct Told {
 /// The machine's clock, or one that stands still for tests and benchmarks.
 #[derive(Clone, Copy, Debug)]
 pub enum Clock {
-    Machine { since: Instant, headquarters: Option<Told>, satellites: Option<Told> },
-    Fixed { reading: Reading },
+    /// What the machine counts, and what others told it.
+    Machine {
+        /// When the program began, for machines that tell no counter of their own.
+        since: Instant,
+        /// `None` while it has told nothing.
+        headquarters: Option<Told>,
+        /// `None` while they have told nothing.
+        satellites: Option<Told>,
+    },
+    /// For tests and benchmarks.
+    Fixed {
+        /// What it says, always.
+        reading: Reading,
+    },
 }
 
 impl Clock {
+    /// The machine's clock, before anybody has told it anything.
     #[must_use]
     pub fn machine() -> Clock {
         Clock::Machine { since: Instant::now(), headquarters: None, satellites: None }
@@ -171,11 +190,13 @@ impl Clock {
         Clock::standing(Reading::new(at, u64::try_from(at.0).unwrap_or(0)))
     }
 
+    /// A clock that always says `reading`.
     #[must_use]
     pub fn standing(reading: Reading) -> Clock {
         Clock::Fixed { reading }
     }
 
+    /// Both clocks of the machine at one moment.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the one clock")]
     pub fn read(&self) -> Reading {
@@ -199,6 +220,7 @@ impl Clock {
         }
     }
 
+    /// The wall time of now.
     #[must_use]
     pub fn now(&self) -> Moment {
         self.read().wall

@@ -21,21 +21,25 @@ impl Day {
         shape.then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Day)).flatten()
     }
 
+    /// The same day.
     #[must_use]
     pub fn from_date(date: NaiveDate) -> Day {
         Day(date)
     }
 
+    /// The same day, for reckoning with months.
     #[must_use]
     pub fn date(self) -> NaiveDate {
         self.0
     }
 
+    /// Calendar year.
     #[must_use]
     pub fn year(self) -> i32 {
         self.0.year()
     }
 
+    /// Calendar month, 1 to 12.
     #[must_use]
     pub fn month(self) -> u32 {
         self.0.month()

@@ -13,6 +13,7 @@ impl Digest {
     /// What the first entry of a journal names as the one before it.
     pub const ZERO: Digest = Digest([0; 32]);
 
+    /// The digest of `bytes`.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Digest {
         Digest::of_parts(&[bytes])
@@ -42,11 +43,13 @@ impl Digest {
         }
     }
 
+    /// `None` where it is not 32 bytes.
     #[must_use]
     pub fn from_slice(bytes: &[u8]) -> Option<Digest> {
         bytes.try_into().ok().map(Digest)
     }
 
+    /// 64 small letters and digits.
     #[must_use]
     pub fn hex(&self) -> String {
         let mut text = String::with_capacity(64);

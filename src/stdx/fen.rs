@@ -11,6 +11,7 @@ const PLACES: [&str; 4] = ["", "拾", "佰", "仟"];
 const GROUPS: [&str; 5] = ["", "万", "亿", "万亿", "亿亿"];
 
 impl Fen {
+    /// No money.
     pub const ZERO: Fen = Fen(0);
 
     /// `yuan` whole yuan; saturates at the ends of the range.
@@ -25,11 +26,13 @@ impl Fen {
         self.0 / 100
     }
 
+    /// The sum; saturates at the end of the range.
     #[must_use]
     pub const fn plus(self, other: Fen) -> Fen {
         Fen(self.0.saturating_add(other.0))
     }
 
+    /// `n` times as much; saturates at the end of the range.
     #[must_use]
     pub const fn times(self, n: i64) -> Fen {
         Fen(self.0.saturating_mul(n))

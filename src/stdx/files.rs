@@ -27,8 +27,13 @@ pub enum How {
 /// What lies under a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
+    /// A folder.
     Folder,
-    File { bytes: u64 },
+    /// Anything else.
+    File {
+        /// Its length.
+        bytes: u64,
+    },
 }
 
 /// An open file.
@@ -62,6 +67,7 @@ pub trait Files: Debug + Send + Sync {
     fn sqlite(&self) -> Option<&str>;
     /// Whether a file outlives the program, so that a thief could try PINs on it.
     fn outlives_the_program(&self) -> bool;
+    /// Opens a file.
     fn open(&self, path: &Path, how: How) -> io::Result<Box<dyn OpenFile>>;
     /// What lies at `path`; `None` when nothing does.
     fn look(&self, path: &Path) -> io::Result<Option<Kind>>;
@@ -73,6 +79,7 @@ pub trait Files: Debug + Send + Sync {
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Gives a file a second name.
     fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Takes a file's name away.
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Takes an empty folder away.
     fn remove_folder(&self, folder: &Path) -> io::Result<()>;
@@ -84,19 +91,28 @@ pub trait Files: Debug + Send + Sync {
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>>;
 }
 
-#[expect(clippy::missing_errors_doc, reason = "each fails when the file system refuses")]
 impl dyn Files {
     /// Whether there is anything at `path`. A look that fails is no answer: who takes it for "no"
     /// writes over what is there.
+    ///
+    /// # Errors
+    /// When nobody can tell.
     pub fn is_there(&self, path: &Path) -> io::Result<bool> {
         self.look(path).map(|kind| kind.is_some())
     }
 
+    /// Whether a folder is at `path`.
+    ///
+    /// # Errors
+    /// When nobody can tell.
     pub fn is_folder(&self, path: &Path) -> io::Result<bool> {
         self.look(path).map(|kind| kind == Some(Kind::Folder))
     }
 
     /// The bytes of a file; `None` when it is not there.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read.
     pub fn read(&self, path: &Path) -> io::Result<Option<Vec<u8>>> {
         let mut file = match self.open(path, How::Read) {
             Ok(file) => file,
@@ -110,6 +126,9 @@ impl dyn Files {
 
     /// Makes a folder and those above it that are missing, each under a durable name: a file in a
     /// folder whose name is lost is lost.
+    ///
+    /// # Errors
+    /// When one cannot be made or made durable.
     pub fn make_folders(&self, folder: &Path) -> io::Result<()> {
         if self.is_folder(folder)? {
             return Ok(());
@@ -135,6 +154,9 @@ impl dyn Files {
     }
 
     /// Takes a folder away with all that lies in it; nothing happens where there is none.
+    ///
+    /// # Errors
+    /// When some of it cannot be taken away.
     pub fn remove_tree(&self, folder: &Path) -> io::Result<()> {
         let names = match self.names(folder) {
             Err(gone) if gone.kind() == ErrorKind::NotFound => return Ok(()),
@@ -149,6 +171,9 @@ impl dyn Files {
     /// Writes a file of its own at `aside`, makes it durable, and gives it the name `path` durably:
     /// at any moment there is the whole of the old one or of the new one. What was half written is
     /// taken away again, because it takes room.
+    ///
+    /// # Errors
+    /// When the disk refuses; under `path` lies what lay there before.
     pub fn write_whole(&self, path: &Path, aside: &Path, how: How, bytes: &[u8]) -> io::Result<()> {
         let written = self.open(aside, how).and_then(|mut file| {
             file.write_all(bytes)?;

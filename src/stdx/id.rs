@@ -9,6 +9,7 @@ use uuid::Uuid;
 pub struct Id(pub [u8; 16]);
 
 impl Id {
+    /// `None` where it is not 16 bytes.
     #[must_use]
     pub fn from_slice(bytes: &[u8]) -> Option<Id> {
         bytes.try_into().ok().map(Id)
@@ -42,6 +43,7 @@ impl fmt::Debug for Id {
 /// Where new ids and salts come from.
 #[derive(Clone, Debug)]
 pub enum Dice {
+    /// The machine's own.
     Machine,
     /// Counts up from a seed, for tests that must repeat.
     Counted(u64),

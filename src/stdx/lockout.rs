@@ -12,7 +12,9 @@ const LONGEST_WAIT_MS: u64 = 24 * 3_600_000;
 /// A moment of the machine's own counter, which only one start of the machine knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tick {
+    /// Which start of the machine.
     pub boot: Id,
+    /// Milliseconds on its counter.
     pub monotonic_ms: u64,
 }
 
@@ -26,10 +28,12 @@ pub struct Tries {
     pub waits: u32,
     /// What was left of the wait at `seen`.
     pub wait_ms: u64,
+    /// When `wait_ms` was written down.
     pub seen: Tick,
 }
 
 impl Tries {
+    /// Nothing was tried yet.
     #[must_use]
     pub fn none(now: Tick) -> Tries {
         Tries { failed: 0, waits: 0, wait_ms: 0, seen: now }

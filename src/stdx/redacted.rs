@@ -7,6 +7,7 @@ use std::fmt;
 pub struct Redacted<T>(pub T);
 
 impl<T> Redacted<T> {
+    /// The text itself, for a paper or a screen; never for a log.
     #[must_use]
     pub fn get(&self) -> &T {
         &self.0

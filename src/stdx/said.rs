@@ -33,6 +33,7 @@ impl Said {
         }
     }
 
+    /// Whether there is nothing to say.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Said::default()

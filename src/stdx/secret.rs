@@ -10,11 +10,13 @@ use zeroize::Zeroizing;
 pub struct Key(Zeroizing<[u8; 32]>);
 
 impl Key {
+    /// A key of bytes from the dice or from a derivation.
     #[must_use]
     pub fn new(bytes: [u8; 32]) -> Key {
         Key(Zeroizing::new(bytes))
     }
 
+    /// The bytes, for the cipher; nobody else keeps them.
     #[must_use]
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0

@@ -18,11 +18,21 @@ pub const FOLDER: &str = "blobs";
 /// Where blobs are kept.
 #[derive(Debug)]
 pub enum BlobKeep {
-    Folder { ground: Ground, folder: PathBuf, key: Option<Key> },
+    /// Files of a bureau's folder.
+    Folder {
+        /// The file system.
+        ground: Ground,
+        /// Where they lie.
+        folder: PathBuf,
+        /// `None` leaves them in clear.
+        key: Option<Key>,
+    },
+    /// For a journal in memory.
     Memory(BTreeMap<Digest, Vec<u8>>),
 }
 
 impl BlobKeep {
+    /// Those of the journal at `site`.
     #[must_use]
     pub fn at(site: &Site) -> BlobKeep {
         let ground = Ground::clone(&site.ground);

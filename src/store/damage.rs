@@ -44,7 +44,9 @@ pub struct Rescued {
     pub pages_lost: Vec<u64>,
     /// Rule packs whose files cannot be read.
     pub packs_lost: Vec<Digest>,
+    /// Drafts that came back.
     pub drafts: usize,
+    /// Some could not be read.
     pub drafts_lost: bool,
     /// How far the mirror came, when the journal was made of it.
     pub from_mirror: Option<u64>,

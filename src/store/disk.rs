@@ -27,6 +27,7 @@ pub struct Arrivals {
 }
 
 impl Arrivals {
+    /// Files of `folder` that are still being written.
     #[must_use]
     pub fn at(ground: &Ground, folder: &Path) -> Arrivals {
         let (ground, folder) = (Ground::clone(ground), folder.to_path_buf());

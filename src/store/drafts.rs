@@ -12,11 +12,15 @@ pub const OWNER: &str = "draft.owner";
 /// A kept draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftRow {
+    /// Made when it was begun.
     pub id: Id,
+    /// When the stop was begun.
     pub begun_at: Moment,
+    /// When a field was left last.
     pub saved_at: Moment,
     /// Credential of who began it; empty in a draft from before drafts had owners.
     pub owner: String,
+    /// By path of the check contract, as typed.
     pub fields: BTreeMap<String, String>,
 }
 

@@ -18,7 +18,9 @@ use rusqlite::{OptionalExtension, params};
 /// Entries of one epoch: behind `behind`, up to `until`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
+    /// Its number.
     pub epoch: u32,
+    /// The last entry of the epoch before.
     pub behind: Point,
     /// The last of an earlier epoch; of the current one, its first entry's forerunner again.
     pub until: Point,
@@ -145,6 +147,9 @@ impl Store {
     }
 
     /// Up to where headquarters has entries, over all epochs; what it keeps aside or refuses is passed over.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
     pub fn received_upto(&self) -> Result<u64, StoreFault> {
         Ok(match self.unsent_epoch()? {
             Some((_, acknowledged)) => acknowledged.number,
@@ -153,6 +158,9 @@ impl Store {
     }
 
     /// Whether entry `number` is of the rest of an earlier epoch that headquarters has not in its main line.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
     pub fn is_left(&self, number: u64) -> Result<bool, StoreFault> {
         let own = |span: &&Span| (span.behind.number + 1..=span.until.number).contains(&number);
         let Some(span) = self.earlier_epochs().iter().find(own) else { return Ok(false) };
@@ -175,6 +183,9 @@ impl Store {
 
     /// What headquarters does with the rest of an earlier epoch, and up to where it has it in its main line; `None`
     /// while it may still take it.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
     pub fn left(&self, epoch: u32) -> Result<Option<(Left, u64)>, StoreFault> {
         let sql = "SELECT standing, upto FROM earlier_epoch WHERE epoch = ?1";
         let mut statement = self.conn.prepare_cached(sql)?;

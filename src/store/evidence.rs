@@ -15,7 +15,9 @@ use std::collections::BTreeMap;
 /// A signature with the exact bytes that it is over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signed {
+    /// As the journal keeps it.
     pub kept: HeadSignature,
+    /// What the device signed.
     pub bytes: Vec<u8>,
     /// The key that the journal names for it.
     pub key: Option<(Suite, Vec<u8>)>,
@@ -28,6 +30,7 @@ pub struct Evidence {
     pub own: Vec<KeptRow>,
     /// Envelopes of `own` and of what lies between them and the next signature, by number.
     pub envelopes: BTreeMap<u64, (Vec<u8>, Digest)>,
+    /// The first that is over each of its entries.
     pub heads: Vec<Signed>,
     /// Checkpoints of headquarters over some of these heads.
     pub checkpoints: Vec<Proven>,

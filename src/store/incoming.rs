@@ -10,10 +10,13 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 /// Headquarters as this laptop knows it since its enrolment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Enrolled {
+    /// Its id.
     pub headquarters: Id,
+    /// As it was typed at the enrolment.
     pub url: String,
     /// The byte of the suite of `public_key`.
     pub suite: u8,
+    /// What receipts are checked with.
     pub public_key: Vec<u8>,
     /// DER.
     pub certificate: Vec<u8>,
@@ -21,6 +24,7 @@ pub struct Enrolled {
     pub line_key: LineKey,
     /// DER.
     pub authority: Vec<u8>,
+    /// Public X25519 key that sticks are sealed to.
     pub bundle_key: Vec<u8>,
 }
 
@@ -37,7 +41,9 @@ impl std::fmt::Debug for LineKey {
 /// Items of a feed that are kept with the work that they led to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Taken {
+    /// Which feed.
     pub scope: Scope,
+    /// In their order, without a gap.
     pub items: Vec<FeedItem>,
     /// By this laptop's clock.
     pub at_ms: i64,

@@ -18,8 +18,11 @@ pub type PackFiles = Vec<(String, Vec<u8>)>;
 /// What one command writes.
 #[derive(Clone, Debug, Default)]
 pub struct Work {
+    /// Who works; `None` where the laptop does.
     pub officer: Option<Id>,
+    /// The inspection that it is about.
     pub subject: Option<Id>,
+    /// What happened, in order; each becomes an entry.
     pub bodies: Vec<Body>,
     /// Bytes of issued pages and of photographs, by digest.
     pub pages: Vec<(Digest, Vec<u8>)>,
@@ -277,8 +280,11 @@ pub(super) fn insert(tx: &Transaction<'_>, entry: &Entry, kept: &Kept) -> Result
 /// One entry as the file holds it, with the columns that are read from its envelope.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptRow {
+    /// Of the entry.
     pub number: u64,
+    /// Its bytes.
     pub kept: Kept,
+    /// Of the envelope.
     pub digest: Digest,
     kind: u16,
     subject: Option<Id>,

@@ -47,8 +47,11 @@ pub struct Mirror {
 /// What a mirror gives back.
 #[derive(Debug, Default)]
 pub struct Frames {
+    /// Every entry, oldest first.
     pub kept: Vec<Kept>,
+    /// Those of the entries.
     pub signatures: Vec<HeadSignature>,
+    /// Files of each rule pack, by its digest.
     pub packs: Vec<(Digest, PackFiles)>,
     /// Number of the first frame that is not as it was written; nothing behind it is taken.
     pub stopped: Option<u64>,
@@ -391,6 +394,7 @@ pub fn copy_device_key(ground: &Ground, from: &Path, to: &Path) -> Result<(), St
 /// Pages and photographs of a copy that cannot be had from it, with the entry that speaks of each first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BlobsLost {
+    /// Not there at all.
     pub missing: Vec<(u64, Digest)>,
     /// They are there, and not as they were kept.
     pub damaged: Vec<(u64, Digest)>,

@@ -79,15 +79,18 @@ enum Pen {
 pub struct Head {
     /// 0 when the journal is empty.
     pub number: u64,
+    /// Of its envelope.
     pub digest: Digest,
 }
 
 impl Store {
+    /// The last entry; number 0 with a digest of zeros when there is none.
     #[must_use]
     pub fn head(&self) -> Head {
         self.head
     }
 
+    /// This laptop's id.
     #[must_use]
     pub fn device(&self) -> Id {
         self.device
@@ -99,11 +102,13 @@ impl Store {
         &self.site
     }
 
+    /// The bureau's folder.
     #[must_use]
     pub fn folder(&self) -> &std::path::Path {
         &self.site.folder
     }
 
+    /// Whether this program holds the lock; another one may only read.
     #[must_use]
     pub fn may_write(&self) -> bool {
         !matches!(self.pen, Pen::None)
@@ -111,6 +116,7 @@ impl Store {
 }
 
 /// The world's "no" to the store.
+#[allow(missing_docs, reason = "each says itself what it is")]
 #[derive(Debug, thiserror::Error)]
 pub enum StoreFault {
     #[error("SQLite keeps `{0}` and not a write-ahead log")]
@@ -163,6 +169,7 @@ pub enum StoreFault {
 }
 
 impl StoreFault {
+    /// What somebody can do about it.
     #[must_use]
     pub fn kind(&self) -> FaultKind {
         match self {

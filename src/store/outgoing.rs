@@ -20,14 +20,18 @@ const ENTRIES_MAX: u64 = 4_000;
 /// Entries that go in one PUSH, ending with a signed one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outgoing {
+    /// The entry before the first.
     pub behind: Point,
+    /// In their order, without a gap.
     pub entries: Vec<Kept>,
+    /// The last one.
     pub upto: Point,
     /// The suite's byte and the device's signature over the last.
     pub signature: (u8, Vec<u8>),
 }
 
 impl Store {
+    /// The journal that is written now.
     #[must_use]
     pub fn journal_name(&self) -> JournalName {
         JournalName { device: self.device, epoch: self.epoch }
@@ -43,6 +47,9 @@ impl Store {
     }
 
     /// The point of entry `number`; `None` when the journal has none such.
+    ///
+    /// # Errors
+    /// When it cannot be read.
     pub fn point(&self, number: u64) -> Result<Option<Point>, StoreFault> {
         if number == 0 {
             return Ok(Some(Point::START));
@@ -51,6 +58,9 @@ impl Store {
     }
 
     /// Entries behind `behind` up to about `bytes`, ending with a signed one; one commit at least.
+    ///
+    /// # Errors
+    /// When it cannot be read.
     pub fn outgoing(&self, behind: u64, bytes: usize) -> Result<Option<Outgoing>, StoreFault> {
         let Some(behind) = self.point(behind)? else { return Ok(None) };
         // One PUSH is of one journal.
@@ -93,6 +103,9 @@ impl Store {
 
     /// Keeps receipts in one transaction; the caller has checked them against headquarters' key and this
     /// journal.
+    ///
+    /// # Errors
+    /// When the journal cannot be written; none of them is kept then.
     pub fn keep_receipts(&mut self, receipts: &[Receipt]) -> Result<(), StoreFault> {
         self.ready_to_write()?;
         let done = self.conn.transaction().map_err(StoreFault::from).and_then(|tx| {
@@ -111,6 +124,9 @@ impl Store {
     }
 
     /// Looks for the blobs that newly acknowledged entries name.
+    ///
+    /// # Errors
+    /// When the journal cannot be read or written.
     pub fn seek_blobs(&mut self) -> Result<(), StoreFault> {
         let upto = self.received_upto()?;
         let sought = self.sought()?;
@@ -143,6 +159,9 @@ impl Store {
     }
 
     /// The oldest blobs that wait, `count` at most, and how many there are.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
     pub fn blobs_waiting(&self, count: usize) -> Result<(Vec<Offered>, u64), StoreFault> {
         let sql = "SELECT digest, size FROM blob_waiting ORDER BY number, digest LIMIT ?1";
         let mut statement = self.conn.prepare_cached(sql)?;
@@ -158,6 +177,9 @@ impl Store {
     }
 
     /// Every blob that has no receipt, those of entries without one included, in the order of their entries.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
     pub fn blobs_without_receipt(&self) -> Result<Vec<Offered>, StoreFault> {
         let (mut blobs, _) = self.blobs_waiting(usize::MAX)?;
         let sought = self.sought()?;
@@ -180,6 +202,9 @@ impl Store {
     }
 
     /// The secret that answers on a stick are sealed to; `made` is kept where there is none yet.
+    ///
+    /// # Errors
+    /// When the journal cannot be written.
     pub fn bundle_secret(&mut self, made: &Key) -> Result<Key, StoreFault> {
         self.ready_to_write()?;
         let sql = "INSERT INTO bundle_key (only, secret) VALUES (1, ?1)
@@ -189,12 +214,16 @@ impl Store {
     }
 
     /// How many blobs have a receipt.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
     pub fn blob_receipts(&self) -> Result<u64, StoreFault> {
         let all: i64 =
             self.conn.query_row("SELECT count(*) FROM blob_receipt", [], |row| row.get(0))?;
         Ok(u64::try_from(all).unwrap_or(0))
     }
 
+    /// The last entry as headquarters names it.
     #[must_use]
     pub fn head_point(&self) -> Point {
         let Head { number, digest } = self.head;

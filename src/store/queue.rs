@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Which entries are looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Slice {
+    /// Everything.
     #[default]
     All,
     /// Those without a receipt, and those with a blob that has none.
@@ -23,22 +24,28 @@ pub enum Slice {
 /// An entry with the blobs that it names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueuedEntry {
+    /// Of the entry.
     pub number: u64,
+    /// Wall time of its envelope.
     pub at: Moment,
     /// The name of its kind; `None` when this program does not know it.
     pub name: Option<&'static str>,
+    /// `None` where the laptop worked.
     pub officer: Option<Id>,
     /// Plate of its inspection; empty for the bureau's own entries.
     pub plate: String,
     /// Bytes of envelope and payload.
     pub bytes: u64,
+    /// In the envelope's order.
     pub blobs: Vec<QueuedBlob>,
 }
 
 /// A photograph or page of an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueuedBlob {
+    /// SHA-256 of its bytes.
     pub digest: Digest,
+    /// Bytes.
     pub size: u64,
     /// Its media type, `image/jpeg`.
     pub kind: String,
@@ -49,14 +56,19 @@ pub struct QueuedBlob {
 /// What is there and what waits, in counts and in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sums {
+    /// In the journal.
     pub entries: u64,
+    /// Of those, with a receipt.
     pub acknowledged: u64,
     /// Bytes of the entries without a receipt, before they are pressed.
     pub entry_bytes_waiting: u64,
+    /// Photographs and pages with a receipt.
     pub blobs_held: u64,
+    /// Their bytes.
     pub blob_bytes_held: u64,
     /// Those of entries without a receipt are among them.
     pub blobs_waiting: u64,
+    /// Bytes of those without one.
     pub blob_bytes_waiting: u64,
 }
 
@@ -119,6 +131,9 @@ impl Store {
     }
 
     /// These entries, in the order asked for; one that the journal does not have is left out.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
     pub fn queued(&self, numbers: &[u64]) -> Result<Vec<QueuedEntry>, StoreFault> {
         let sql = "SELECT envelope, payload FROM entry WHERE number = ?1";
         let mut entries = self.conn.prepare_cached(sql)?;
@@ -161,6 +176,9 @@ impl Store {
     }
 
     /// The sums, reading only what `tally` has not seen.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
     pub fn sums(&self, tally: &mut Tally) -> Result<Sums, StoreFault> {
         let (head, acknowledged) = (self.head().number, self.received_upto()?);
         let sought = self.sought()?;

@@ -17,7 +17,10 @@ pub enum Stage {
     /// The damaged files are on their way into their folder, or there; what stands in their place is half.
     Moving,
     /// The fresh journal holds all that came back; `next` is the epoch that it still has to begin.
-    Made { next: Option<u32> },
+    Made {
+        /// `None` where it goes on under its old one.
+        next: Option<u32>,
+    },
 }
 
 /// A rescue that has begun.
@@ -25,6 +28,7 @@ pub enum Stage {
 pub struct Mark {
     /// Name of the folder of the damaged files.
     pub aside: String,
+    /// How far it has come.
     pub stage: Stage,
 }
 

@@ -42,9 +42,11 @@ pub(super) struct Signing {
 /// A kept signature over the journal up to `number`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeadSignature {
+    /// The entry that it is over.
     pub number: u64,
     /// The suite's byte as it was kept; another than the journal's is no signature of it.
     pub suite: u8,
+    /// As the suite writes signatures.
     pub signature: Vec<u8>,
 }
 

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 /// Where a journal lies and what opens it.
 #[derive(Clone, Debug)]
 pub struct Site {
+    /// The bureau's folder.
     pub folder: PathBuf,
     /// The raw key of the journal; `None` keeps it plain, for comparison and for memory.
     pub key: Option<Key>,

@@ -16,10 +16,13 @@ use rusqlite::{Connection, TransactionBehavior};
 /// What a full reading found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
+    /// Entries read.
     pub entries: u64,
+    /// Pages read and held against their digest.
     pub pages: u64,
     /// Signatures of the device that are its own over the journal up to their entry.
     pub signatures: u64,
+    /// Photographs read and held against their digest.
     pub photographs: u64,
     /// Entries whose party data left this laptop, by an entry that says so.
     pub pruned: u64,

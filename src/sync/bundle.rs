@@ -28,15 +28,23 @@ const BATCH: usize = 256 * 1024;
 /// What was written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Written {
+    /// Entries.
     pub entries: u64,
+    /// Photographs and pages.
     pub photographs: u64,
+    /// Files.
     pub volumes: u32,
+    /// Bytes of the files.
     pub bytes: u64,
     /// Somebody stopped it: what lies on the stick is good, the rest still waits.
     pub stopped: bool,
 }
 
 /// What a stick needs of a journal beside what a session does.
+#[allow(
+    clippy::missing_errors_doc,
+    reason = "each fails when the journal cannot be read or written"
+)]
 pub trait StickShelf: Shelf {
     /// A fresh id and a fresh key.
     ///
@@ -104,15 +112,18 @@ impl StickShelf for StoreShelf<'_> {
 /// What the answers on a stick brought.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Brought {
+    /// Answers taken.
     pub answers: u32,
     /// Answers of which only the beginning was good.
     pub torn: u32,
+    /// What they moved on.
     pub progress: Progress,
     /// Why an answer was not taken.
     pub end: Option<End>,
 }
 
 /// Why a stick cannot be used.
+#[allow(missing_docs, reason = "each says itself what it is")]
 #[derive(Debug, thiserror::Error)]
 pub enum BundleFault {
     #[error("the stick: {0}")]
@@ -131,7 +142,9 @@ impl From<Infallible> for BundleFault {
 }
 
 /// What volumes are written onto, one after the other.
+#[allow(clippy::missing_errors_doc, reason = "each fails when the medium takes no more")]
 pub trait Medium {
+    /// What a volume is written into.
     type Out: Write;
     /// Room for a volume.
     ///
@@ -147,7 +160,9 @@ pub trait Medium {
 /// A stick's folder and the file system that it is on.
 #[derive(Clone, Copy, Debug)]
 pub struct Stick<'a> {
+    /// Its file system.
     pub ground: &'a dyn Files,
+    /// Its folder, or one on it.
     pub folder: &'a Path,
 }
 

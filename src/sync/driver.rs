@@ -32,6 +32,7 @@ pub trait Line {
 /// No answer came, whatever the reason: it is asked again later.
 #[derive(Debug, thiserror::Error)]
 pub enum Cut {
+    /// What the line said.
     #[error("no line: {0}")]
     Line(Said),
     /// A page of somebody's network, a proxy's word, or bytes that a fault bent.
@@ -53,14 +54,23 @@ impl Cut {
 /// Entries for one PUSH.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Batch {
+    /// The entry before the first.
     pub behind: Point,
+    /// In their order, without a gap.
     pub entries: Vec<Kept>,
+    /// The last one.
     pub upto: Point,
+    /// The device's, over the last.
     pub signature: (Suite, Vec<u8>),
 }
 
 /// The laptop's side: its journal, read and written in short transactions.
+#[allow(
+    clippy::missing_errors_doc,
+    reason = "each fails when the journal cannot be read or written"
+)]
 pub trait Shelf {
+    /// The world's no to the journal.
     type Fault: std::error::Error;
 
     /// # Errors
@@ -96,9 +106,13 @@ pub trait Shelf {
 /// What a session did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
+    /// Entries that headquarters holds since.
     pub entries: u64,
+    /// Photographs and pages that it holds since.
     pub photographs: u64,
+    /// Items of feeds that were kept.
     pub news: u64,
+    /// Questions without an answer.
     pub cuts: u32,
     /// Checkpoints that speak against headquarters.
     pub doubts: u32,
@@ -118,24 +132,31 @@ pub struct UnderWay {
 /// One session at work.
 #[derive(Debug)]
 pub struct Driver {
+    /// What is asked next.
     pub session: Session,
     /// Headquarters' key, as it was told at the enrolment.
     pub key: Identity,
+    /// So far.
     pub progress: Progress,
     /// What the line said when it was cut last.
     pub last_cut: Said,
+    /// Sent, and without a receipt.
     pub under_way: UnderWay,
 }
 
 /// What the caller does before the next turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
+    /// At once.
     Go,
+    /// After so many milliseconds.
     Wait(u64),
+    /// Not at all: the session is over.
     End(End),
 }
 
 impl Driver {
+    /// A session that has asked nothing yet.
     #[must_use]
     pub fn new(session: Session, key: Identity) -> Driver {
         Driver {

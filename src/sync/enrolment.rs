@@ -18,6 +18,7 @@ use crate::wire::suite::Suite;
 use rcgen::{CertificateParams, KeyPair};
 
 /// Why a laptop was not enrolled. Nothing of the journal is changed by any of them.
+#[allow(missing_docs, reason = "each says itself what it is")]
 #[derive(Debug, thiserror::Error)]
 pub enum EnrolFault {
     #[error("this is no code")]
@@ -46,6 +47,7 @@ pub enum EnrolFault {
 /// What headquarters said.
 #[derive(Debug)]
 pub enum Enrolment {
+    /// What the laptop keeps of headquarters.
     Done(Box<Enrolled>),
     /// The journal goes on under this epoch first; the code is good for it then.
     NextEpoch(u32, EpochReason),

@@ -18,7 +18,9 @@ use crate::wire::suite::Suite;
 /// What is to be written with the items.
 #[derive(Debug, Default)]
 pub struct Followed {
+    /// Entries.
     pub bodies: Vec<Body>,
+    /// A rule pack's files, by its digest.
     pub pack: Option<(Digest, PackFiles)>,
 }
 

@@ -261,6 +261,7 @@ impl Session {
         }
     }
 
+    /// Headquarters answered a PUSH whose last entry was `upto`.
     pub fn pushed(&mut self, answer: PushAnswer, upto: Point) {
         self.tries = 0;
         match answer {
@@ -303,6 +304,7 @@ impl Session {
         }
     }
 
+    /// Headquarters answered a PULL; of a feed with a gap only what stands before it is kept.
     pub fn fed(&mut self, scope: Scope, after: u64, feed: Feed) {
         self.tries = 0;
         if !feed.more {
@@ -327,6 +329,7 @@ impl Session {
         }
     }
 
+    /// Headquarters answered an offer; what it says nothing of is passed over in this session.
     pub fn offered(&mut self, offered: &[Offered], answer: OfferAnswer) {
         let answered = answer.states.len();
         for (blob, state) in offered.iter().zip(answer.states) {
@@ -336,6 +339,7 @@ impl Session {
         self.passed.extend(offered.iter().skip(answered).map(|blob| blob.digest));
     }
 
+    /// Headquarters answered the ranges that were sent.
     pub fn put(&mut self, sent: &[Offered], states: Vec<BlobState>) {
         self.tries = 0;
         let is_sent = |digest: Digest| sent.iter().any(|blob| blob.digest == digest);

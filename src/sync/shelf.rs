@@ -24,8 +24,11 @@ use std::collections::BTreeMap;
 /// A journal that is open for writing, with its clock and dice.
 #[derive(Debug)]
 pub struct StoreShelf<'a> {
+    /// The journal.
     pub store: &'a mut Store,
+    /// Told headquarters' time.
     pub clock: &'a mut Clock,
+    /// For ids, salts and waits.
     pub dice: &'a mut Dice,
     /// The blocks of document numbers that this journal holds.
     pub blocks: &'a [NumberBlock],

@@ -10,22 +10,28 @@ use crate::wire::message::receipt::Receipt;
 /// How the laptop stands, read from its journal before each step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Local {
+    /// Which journal is carried.
     pub journal: JournalName,
     /// A later epoch goes on behind it: what is left of it is carried, and nothing else is asked.
     pub is_closed: bool,
     /// The entry behind which the journal begins.
     pub begins: Point,
+    /// The last entry.
     pub head: Point,
     /// The last entry with a receipt.
     pub acknowledged: Point,
     /// The last checkpoint that the laptop knows, and the journal's head under one.
     pub checkpoint: Option<Mark>,
     pub proven: Option<Point>,
+    /// Up to where each feed was read.
     pub cursors: Vec<Cursor>,
     /// Some of the photographs and pages without a receipt, whose entries have one; oldest first.
     pub blobs: Vec<Offered>,
+    /// All of them.
     pub blobs_waiting: u64,
+    /// The laptop's clock, milliseconds since 1970.
     pub wall_ms: i64,
+    /// Free bytes of its disk.
     pub disk_free: u64,
 }
 
@@ -39,15 +45,20 @@ pub struct Thrift {
 /// What is to be done next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
+    /// Begin: say where both ends stand.
     Hello(Box<Hello>),
     /// Send entries behind this number, up to so many bytes, one commit at least.
     Push {
+        /// The last entry that headquarters has.
         behind: u64,
+        /// Before they are pressed.
         bytes: usize,
     },
+    /// Ask for a feed.
     Pull(Pull),
     /// Ask how the journal stands under headquarters' last checkpoint.
     Include(Inclusion),
+    /// Offer photographs and pages.
     Offer(Vec<Offered>),
     /// Send a range of each of these photographs, `RANGE` of `wire::message::photograph` bytes in all.
     Put(Vec<(Offered, u64)>),
@@ -59,6 +70,7 @@ pub enum Step {
     Leave(Leaving, u64),
     /// Ask again after so many milliseconds.
     Wait(u64),
+    /// The session is over.
     End(End),
 }
 
@@ -67,6 +79,7 @@ pub enum Step {
 pub enum Leaving {
     /// Headquarters keeps it beside the main line.
     Aside,
+    /// Headquarters takes it neither way.
     Refused,
 }
 
@@ -82,9 +95,15 @@ pub enum End {
     /// Headquarters does not know this laptop.
     Unknown,
     /// Headquarters holds entries that this laptop does not have: it is an old copy.
-    OldCopy { held: u64 },
+    OldCopy {
+        /// The last entry that headquarters holds.
+        held: u64,
+    },
     /// Headquarters holds another entry under one of our numbers: people must look.
-    Forked { number: u64 },
+    Forked {
+        /// The first of ours that it holds otherwise.
+        number: u64,
+    },
     /// The device was taken back: what came is held aside.
     Revoked,
     /// Headquarters does not take what is sent.

@@ -25,6 +25,7 @@ pub struct Https {
     url: String,
     /// Bytes of questions and answers, without HTTP and TLS around them.
     pub sent: u64,
+    /// Of answers, likewise.
     pub received: u64,
 }
 

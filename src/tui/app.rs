@@ -30,6 +30,7 @@ const LOCK: &str = "lock";
 /// The smallest terminal that everything fits into.
 const LEAST: (u16, u16) = (80, 24);
 
+/// The screens, one above the other, with what they share and nothing of a terminal.
 pub struct App {
     screens: Vec<Box<dyn Screen>>,
     shared: Shared,
@@ -45,6 +46,10 @@ pub struct App {
 }
 
 impl App {
+    /// The sign-in, before a bureau as `snapshot` tells it.
+    ///
+    /// # Errors
+    /// When the key map that ships with the program is wrong.
     pub fn new(
         snapshot: Snapshot,
         lang: Lang,
@@ -72,6 +77,7 @@ impl App {
         Ok(App { screens, shared, question, touched_at, signed_in_at, held, before_unlock })
     }
 
+    /// What the screens read.
     #[must_use]
     pub fn shared(&self) -> &Shared {
         &self.shared
@@ -83,6 +89,7 @@ impl App {
         self.screens.last().map_or("", |screen| screen.name())
     }
 
+    /// Hears one event at `now`; what is to be done comes back in order.
     pub fn handle(&mut self, event: Event, now: Moment) -> Vec<Effect> {
         self.shared.now = now;
         if let Some(steps) = self.lock_when_due(&event) {
@@ -373,6 +380,7 @@ impl App {
         }
     }
 
+    /// Draws the upmost screen, and a question above it.
     pub fn draw(&self, frame: &mut Frame<'_>) {
         let area = frame.area();
         let cx = &self.shared;

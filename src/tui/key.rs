@@ -9,6 +9,7 @@ use thiserror::Error;
 const KEYMAP: &str = include_str!("../../assets/keymap.toml");
 
 /// What a key can mean. A screen answers those that stand in its part of the key map.
+#[allow(missing_docs, reason = "the key map says of each what it does")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Action {
     Back,
@@ -113,7 +114,9 @@ const NAMES: &[(&str, Action)] = &[
 /// One key of a screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binding {
+    /// Which key.
     pub chord: Chord,
+    /// What it does.
     pub action: Action,
     /// Key of the words that describe it.
     pub says: String,
@@ -124,8 +127,11 @@ pub struct Binding {
 /// A key with its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Chord {
+    /// As the terminal tells it.
     pub code: KeyCode,
+    /// With control.
     pub ctrl: bool,
+    /// With alt.
     pub alt: bool,
 }
 
@@ -200,6 +206,7 @@ fn function_or_letter(text: &str) -> Option<KeyCode> {
 }
 
 /// Why the program does not start with this key map.
+#[allow(missing_docs, reason = "each says itself what it is")]
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum KeymapFault {
     #[error("keymap.toml cannot be read: {0}")]
@@ -255,10 +262,17 @@ pub struct Keymap {
 
 impl Keymap {
     /// The key map that ships with the program.
+    ///
+    /// # Errors
+    /// When it is wrong, which `tests/keys/keymap.rs` would have told.
     pub fn shipped() -> Result<Keymap, KeymapFault> {
         Keymap::parse(KEYMAP)
     }
 
+    /// Reads a key map.
+    ///
+    /// # Errors
+    /// When a key, an action or a part of it is unknown, or a key means two things on one screen.
     pub fn parse(text: &str) -> Result<Keymap, KeymapFault> {
         let parts: BTreeMap<String, Part> = toml::from_str(text)
             .map_err(|fault| KeymapFault::Unreadable(fault.message().to_string()))?;
@@ -277,6 +291,7 @@ impl Keymap {
         Ok(Keymap { screens })
     }
 
+    /// The keys of a screen; none where it has no part.
     #[must_use]
     pub fn of(&self, screen: &str) -> &[Binding] {
         self.screens.get(screen).map_or(&[], Vec::as_slice)
@@ -292,6 +307,7 @@ impl Keymap {
         self.of(screen).iter().find(|binding| binding.chord == chord).map(|b| b.action)
     }
 
+    /// The screens that have a part, in the order of their names.
     pub fn screens(&self) -> impl Iterator<Item = &str> {
         self.screens.keys().map(String::as_str)
     }

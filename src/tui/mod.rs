@@ -6,6 +6,7 @@ pub mod app;
 pub mod effect;
 pub mod key;
 pub mod run;
+#[allow(missing_docs, reason = "a screen is a file, whose first line says what it is for")]
 pub mod screen;
 pub mod shared;
 pub mod theme;

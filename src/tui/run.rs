@@ -30,6 +30,7 @@ const MINUTE_MS: i64 = 60_000;
 
 /// The two ends of the desk's thread, which owns everything that is kept.
 pub struct Link {
+    /// To the desk.
     pub commands: Orders,
     /// Each answer, with a new snapshot when the bureau changed.
     pub replies: Receiver<(Reply, Option<Snapshot>)>,
@@ -38,8 +39,11 @@ pub struct Link {
 /// How the screens begin.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
+    /// The language that they begin in.
     pub lang: Lang,
+    /// The look that they begin in.
     pub theme: Theme,
+    /// Read at every event.
     pub clock: Clock,
 }
 
@@ -50,6 +54,7 @@ impl Default for Options {
 }
 
 /// Why the screens ended without being asked to.
+#[allow(missing_docs, reason = "each says itself what it is")]
 #[derive(Debug, Error)]
 pub enum TuiFault {
     #[error(transparent)]
@@ -81,6 +86,9 @@ enum Inbound {
 
 /// Opens the screens before `door`, which goes onto a thread of its own, and waits until all that was
 /// asked of it is done.
+///
+/// # Errors
+/// When the key map is wrong, the terminal is gone, or the desk's thread ended.
 pub fn open(door: Door, lang: &str) -> Result<(), TuiFault> {
     let options =
         Options { lang: Lang::from_locale(lang), clock: door.clock(), ..Options::default() };
@@ -107,6 +115,9 @@ pub fn terminal() -> Option<Terminal> {
 }
 
 /// Runs the screens on the real terminal until the officer leaves.
+///
+/// # Errors
+/// When the key map is wrong, the terminal is gone, or the desk's thread ended.
 pub fn run(link: Link, snapshot: Snapshot, options: Options) -> Result<(), TuiFault> {
     let app = App::new(snapshot, options.lang, options.theme, options.clock.now())?;
     let mut terminal = ratatui::try_init()?;

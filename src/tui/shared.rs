@@ -9,19 +9,27 @@ use crate::tui::theme::Theme;
 use crate::tui::words::Lang;
 use std::collections::BTreeMap;
 
+/// What every screen may read.
 pub struct Shared {
+    /// Agency, roster, law and shift.
     pub snapshot: Snapshot,
+    /// Every key of every screen.
     pub keymap: Keymap,
+    /// Of the words.
     pub lang: Lang,
+    /// Of the colours.
     pub theme: Theme,
+    /// The time of the event at hand.
     pub now: Moment,
     /// Credential and name of who signed in.
     pub officer: Option<(String, String)>,
+    /// As the desk told it last.
     pub today: Option<Box<TodayView>>,
     /// Place, plan and scale of the last stop, by draft field; the next stop begins with them.
     pub last_stop: BTreeMap<String, String>,
     /// Codes found lately, the latest first; the picker offers them before others.
     pub recent_codes: Vec<String>,
+    /// The sentence on the last line but one; empty for none.
     pub notice: String,
     /// Commands that the desk has not answered.
     pub waiting: u32,

@@ -6,6 +6,7 @@ use ratatui::symbols::border;
 /// A look of the screens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
+    /// The terminal's own colours.
     #[default]
     Standard,
     /// Black on white, bold, no grey: a panel in the sun.
@@ -17,8 +18,10 @@ pub enum Theme {
 }
 
 impl Theme {
+    /// Every theme, in the circle of the key.
     pub const ALL: [Theme; 4] = [Theme::Standard, Theme::Sun, Theme::Night, Theme::Mono];
 
+    /// The one after it, in a circle.
     #[must_use]
     pub fn next(self) -> Theme {
         match self {
@@ -29,6 +32,7 @@ impl Theme {
         }
     }
 
+    /// As the command line and the word list call it.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -39,11 +43,13 @@ impl Theme {
         }
     }
 
+    /// The theme of a word; `None` when it is none.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Theme> {
         Theme::ALL.into_iter().find(|theme| theme.word() == word)
     }
 
+    /// Plain text.
     #[must_use]
     pub fn base(self) -> Style {
         match self {
@@ -65,6 +71,7 @@ impl Theme {
         }
     }
 
+    /// Heads of boxes.
     #[must_use]
     pub fn title(self) -> Style {
         let style = self.base().add_modifier(Modifier::BOLD);
@@ -91,6 +98,7 @@ impl Theme {
         self.base().add_modifier(Modifier::UNDERLINED)
     }
 
+    /// What blocks.
     #[must_use]
     pub fn bad(self) -> Style {
         let style = self.base().add_modifier(Modifier::BOLD);
@@ -102,6 +110,7 @@ impl Theme {
         }
     }
 
+    /// What is well.
     #[must_use]
     pub fn good(self) -> Style {
         match self {
@@ -112,6 +121,7 @@ impl Theme {
         }
     }
 
+    /// What the officer must see.
     #[must_use]
     pub fn warn(self) -> Style {
         match self {
@@ -132,6 +142,7 @@ impl Theme {
         }
     }
 
+    /// Lines around boxes, in signs that the terminal has.
     #[must_use]
     pub fn borders(self) -> border::Set<'static> {
         match self {

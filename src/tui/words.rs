@@ -10,12 +10,15 @@ use rust_i18n::t;
 /// A language of the screens. Papers are Chinese in both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
+    /// 中文.
     #[default]
     Chinese,
+    /// English.
     English,
 }
 
 impl Lang {
+    /// As the files of words are called.
     #[must_use]
     pub fn locale(self) -> &'static str {
         match self {
@@ -30,6 +33,7 @@ impl Lang {
         if locale.starts_with("en") { Lang::English } else { Lang::Chinese }
     }
 
+    /// The other one.
     #[must_use]
     pub fn other(self) -> Lang {
         match self {
@@ -85,6 +89,7 @@ pub fn trouble(l: &str, trouble: &Trouble) -> String {
     }
 }
 
+/// The word of an outcome of the check contract.
 #[must_use]
 pub fn outcome(l: &str, word: &str) -> String {
     say(l, &format!("outcome.{word}"))
@@ -106,6 +111,7 @@ pub fn blocked_unblock(l: &str, rule: Rule) -> String {
     say(l, &format!("blocked.{}.unblock", rule.name()))
 }
 
+/// The sentence of a warning.
 #[must_use]
 pub fn warning(l: &str, warning: &Warning) -> String {
     let words = say(l, &format!("warning.{}", warning.name()));

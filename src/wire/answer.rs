@@ -7,41 +7,57 @@ use serde::Serialize;
 /// One line of `lucha check --json`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Answer {
+    /// As the stop's file has it.
     pub id: String,
+    /// `Outcome::word`.
     pub outcome: String,
+    /// `Procedure::word`.
     pub procedure: String,
+    /// Kilograms.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit_kg: Option<i64>,
     /// Taken off the reading for the error of the scale, where headquarters ruled so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deduction_kg: Option<i64>,
+    /// Kilograms over the limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub over_kg: Option<i64>,
     /// What stood on each axle or group, front to back.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub axles: Vec<AxleAnswer>,
+    /// Percent of the limit with two decimals, `24.96`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub over_rate: Option<String>,
+    /// `Penalty::word` of each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub penalty: Vec<String>,
+    /// Whole yuan; `null` where no amount is fixed or nothing is penalised.
     pub fine_yuan: Option<i64>,
+    /// Least and most in whole yuan while no amount is fixed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub range_yuan: Option<[i64; 2]>,
+    /// Whether the party may ask for a hearing (处罚法 63).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hearing: Option<bool>,
+    /// Whether the vehicle may be held.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub may_impound: Option<bool>,
+    /// Kinds of evidence that headquarters wants at least (处罚法 46).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_evidence_kinds: Option<u8>,
+    /// Names of the forms that were issued.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<String>,
+    /// The 案号 as it is printed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// Which over-limit act of the year this is, where one was found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub counted: Option<CountedAnswer>,
+    /// Every refusal; the outcome is `blocked` then.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub blocked: Vec<BlockedAnswer>,
+    /// `Warning::name` of each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
     /// The field of each warning that has one.
@@ -49,17 +65,25 @@ pub struct Answer {
     pub warning_fields: Vec<WarningField>,
 }
 
+/// One refusal, with what a script shows of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct BlockedAnswer {
+    /// `Rule::name`.
     pub rule: String,
+    /// Path of the contract.
     pub field: String,
+    /// The article, as a Chinese paper cites it.
     pub cite: String,
+    /// What to do, in the language that was asked for.
     pub unblocked_by: String,
 }
 
+/// Which field a warning is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WarningField {
+    /// `Warning::name`.
     pub warning: String,
+    /// Path of the contract.
     pub field: String,
 }
 

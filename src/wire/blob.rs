@@ -18,19 +18,23 @@ const VERSION: u8 = 1;
 /// Suite 0 lies as it is, suite 1 is XChaCha20-Poly1305. A number is never used for another suite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dress {
+    /// Suite 0.
     Plain,
+    /// Suite 1.
     Sealed,
 }
 
 /// What the file says about itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Head {
+    /// How its chunks lie.
     pub dress: Dress,
     /// Plain bytes of the blob.
     pub length: u64,
 }
 
 impl Head {
+    /// The head as it stands first in the file.
     #[must_use]
     pub fn bytes(&self) -> [u8; HEAD] {
         let mut bytes = [0; HEAD];

@@ -37,13 +37,16 @@ const SUITE: u8 = 1;
 /// Whom a bundle goes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
+    /// What a laptop wrote.
     ToHeadquarters,
+    /// What headquarters answers.
     ToTerminal,
 }
 
 /// What stands in clear before the frames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Head {
+    /// Whom it is sealed to.
     pub way: Way,
     /// All volumes of one bundle share it; the answer to a bundle bears the same.
     pub bundle: Id,
@@ -61,8 +64,10 @@ pub enum Frame {
     /// The first of every volume: who wrote it, and proves so.
     #[n(0)]
     Opening {
+        /// Whose bundle it is.
         #[n(0)]
         journal: JournalName,
+        /// The byte of the signature's suite.
         #[n(1)]
         suite: u8,
         /// Over the volume's head.
@@ -72,44 +77,58 @@ pub enum Frame {
     /// Where the terminal stands, and the key that the answer is sealed to.
     #[n(1)]
     Hello {
+        /// The question of a session's beginning.
         #[n(0)]
         hello: Box<Hello>,
+        /// Public X25519 key; its secret never leaves the laptop.
         #[n(1)]
         answer_to: ByteArray<32>,
     },
+    /// Entries, as over a line.
     #[n(2)]
     Push {
+        /// One PUSH.
         #[n(0)]
         push: Push,
     },
+    /// A range of a photograph or page, as over a line.
     #[n(3)]
     Put {
+        /// One BLOB_PUT.
         #[n(0)]
         put: Put,
     },
     /// Where headquarters stands after the import.
     #[n(4)]
     Welcome {
+        /// The answer of a session's beginning.
         #[n(0)]
         welcome: Box<Welcome>,
     },
+    /// What headquarters holds since.
     #[n(5)]
     Receipts {
+        /// Each signed.
         #[n(0)]
         receipts: Vec<Receipt>,
     },
+    /// News.
     #[n(6)]
     Feed {
+        /// Of which feed.
         #[n(0)]
         scope: Scope,
+        /// Behind the cursor that HELLO named, without a gap.
         #[n(1)]
         items: Vec<FeedItem>,
     },
     /// The last of every volume, with the number of frames before it; `more` when another volume follows.
     #[n(7)]
     End {
+        /// Frames before it in this volume.
         #[n(0)]
         frames: u64,
+        /// Another volume follows.
         #[n(1)]
         more: bool,
     },
@@ -124,6 +143,7 @@ struct Signed<'a> {
 }
 
 impl Head {
+    /// The head as it stands first in the file.
     #[must_use]
     pub fn bytes(&self) -> [u8; HEAD] {
         let mut head = [0; HEAD];
@@ -256,6 +276,10 @@ impl<W: Write> Writer<W> {
         Ok(Writer { head, key, out, place: 0, bytes: HEAD as u64 })
     }
 
+    /// Seals one frame behind those before.
+    ///
+    /// # Errors
+    /// When it cannot be written, or is longer than a reader takes.
     pub fn put(&mut self, frame: &Frame) -> io::Result<()> {
         let bytes = self.head.seal(&self.key, self.place, frame);
         // No reader would take it, nor anything behind it.
@@ -270,6 +294,9 @@ impl<W: Write> Writer<W> {
     }
 
     /// Ends the volume, and gives back what it was written to.
+    ///
+    /// # Errors
+    /// When it cannot be written.
     pub fn end(mut self, more: bool) -> io::Result<W> {
         self.put(&Frame::End { frames: self.place, more })?;
         Ok(self.out)
@@ -279,6 +306,7 @@ impl<W: Write> Writer<W> {
 /// Reads a volume, frame by frame, as far as it is good.
 #[derive(Debug)]
 pub struct Reader<R> {
+    /// Whom the volume is for and who may answer.
     pub head: Head,
     input: R,
     place: u64,

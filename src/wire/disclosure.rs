@@ -12,6 +12,7 @@ use minicbor::{Decode, Encode};
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Disclosure {
+    /// Whose log it is.
     #[n(0)]
     pub headquarters: Id,
     /// 1 for the first, without a gap.
@@ -23,11 +24,13 @@ pub struct Disclosure {
     /// The case or journal, as the command names it.
     #[n(3)]
     pub what: String,
+    /// Why it left, as it was typed.
     #[n(4)]
     pub reason: String,
     /// Who answers for it.
     #[n(5)]
     pub by: String,
+    /// How many files left.
     #[n(6)]
     pub files: u32,
     /// SHA-256 of the list of digests that lies with the files.
@@ -39,6 +42,7 @@ pub struct Disclosure {
     /// The byte of headquarters' suite.
     #[n(9)]
     pub suite: u8,
+    /// Headquarters', over everything above.
     #[n(10)]
     pub signature: ByteVec,
 }

@@ -16,30 +16,45 @@ use crate::stdx::said::Said;
 pub struct Stamp {
     /// The suite of the journal.
     pub suite: Suite,
+    /// Whose journal.
     pub device: Id,
+    /// Its epoch.
     pub epoch: u32,
+    /// One more than the entry before.
     pub number: u64,
+    /// Digest of the envelope before; zeros for the first.
     pub previous: Digest,
+    /// What the clocks said.
     pub clock: Reading,
+    /// In which start of the machine.
     pub boot: Id,
+    /// Who worked; `None` where the laptop did.
     pub officer: Option<Id>,
+    /// The inspection it is about.
     pub subject: Option<Id>,
+    /// Fresh dice, so that a payload cannot be guessed from its digest.
     pub salt: [u8; 16],
 }
 
 /// An entry, readable and as bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
+    /// As decoded.
     pub envelope: Envelope,
+    /// What happened.
     pub body: Body,
+    /// Of the envelope's bytes.
     pub digest: Digest,
 }
 
 /// An entry as bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
+    /// Canonical CBOR; what the chain and the signature are over.
     pub envelope: Vec<u8>,
+    /// Before the payload in its digest.
     pub salt: [u8; 16],
+    /// What happened, as CBOR.
     pub payload: Vec<u8>,
 }
 
@@ -78,6 +93,7 @@ pub fn make(stamp: &Stamp, body: Body, blobs: Vec<BlobName>) -> (Entry, Kept) {
 }
 
 /// Why kept bytes are not the entry that follows.
+#[allow(missing_docs, reason = "each says itself what it is")]
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Break {
     #[error("the envelope cannot be read: {0}")]
@@ -159,8 +175,11 @@ pub fn read_at_home(kept: &Kept) -> Result<Entry, Break> {
 /// The one journal that an entry belongs to, with the one suite that it was founded with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Home {
+    /// Whose.
     pub device: Id,
+    /// Which epoch of it.
     pub epoch: u32,
+    /// The suite that every entry of it has.
     pub suite: Suite,
 }
 

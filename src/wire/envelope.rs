@@ -16,15 +16,21 @@ pub const VERSION: u8 = 1;
 /// What an entry says about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelope {
+    /// Which digest its own bytes and its payload are under.
     pub suite: Suite,
+    /// The laptop that wrote it.
     pub device: Id,
+    /// Of that laptop's journal.
     pub epoch: u32,
     /// 1 is the first entry of a journal.
     pub number: u64,
     /// Digest of the envelope before, all zero for the first.
     pub previous: Digest,
+    /// Kind of the event; a number never means another.
     pub kind: u16,
+    /// Version of the payload's shape.
     pub schema: u16,
+    /// What the clocks said.
     pub clock: Reading,
     /// One id per start of the machine.
     pub boot: Id,
@@ -41,6 +47,7 @@ pub struct Envelope {
 /// A blob as an envelope names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BlobName {
+    /// SHA-256 of its bytes.
     pub digest: Digest,
     /// Plain bytes.
     pub size: u64,

@@ -31,6 +31,7 @@ pub type PackFiles = Vec<(String, Vec<u8>)>;
 /// An entry with what it cannot be restored without.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Carried {
+    /// Envelope, salt and payload.
     pub kept: Kept,
     /// Files of the rule pack that the entry adopts; none with any other entry.
     pub pack: PackFiles,
@@ -41,7 +42,9 @@ pub struct Carried {
 /// Which journal a mirror's file is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Journal {
+    /// The laptop.
     pub device: Id,
+    /// Its epoch.
     pub epoch: u32,
 }
 
@@ -52,6 +55,7 @@ pub struct Fore {
     pub length: u32,
     /// Number of the entry.
     pub number: u64,
+    /// Parts the key of the mirror into one for this frame.
     pub salt: [u8; 16],
 }
 

@@ -15,8 +15,11 @@ const DOMAIN: &str = "lucha-head";
 /// One entry of one journal; through the chain, every entry before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SignedHead {
+    /// Whose journal.
     pub device: Id,
+    /// Its epoch.
     pub epoch: u32,
+    /// The entry that the signature is over.
     pub number: u64,
     /// Digest of the entry's envelope.
     pub digest: Digest,

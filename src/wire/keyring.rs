@@ -20,10 +20,13 @@ const SUITE: u8 = 1;
 /// A key that only its own secret opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wrap {
+    /// Of Argon2id.
     pub salt: [u8; 16],
     /// Cost of Argon2id; both 0 where the secret is no PIN but 128 bits of dice.
     pub memory_kib: u32,
+    /// Passes over that memory.
     pub passes: u32,
+    /// Fresh for each wrap.
     pub nonce: [u8; 24],
     /// XChaCha20-Poly1305 of the 32 bytes, with the tag.
     pub sealed: Vec<u8>,
@@ -32,11 +35,13 @@ pub struct Wrap {
 /// One person with a PIN.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holder {
+    /// As the roster of the journal has him, so that the door can name him.
     pub officer: Officer,
     /// `None` until he chose a PIN.
     pub wrap: Option<Wrap>,
     /// The PIN was given by someone else: it opens nothing but the choice of an own one.
     pub must_change: bool,
+    /// Wrong tries, counted before each is made.
     pub tries: Tries,
 }
 
@@ -45,7 +50,9 @@ pub struct Holder {
 pub struct Keyring {
     /// Name of the agency, for the first screen.
     pub agency: String,
+    /// A sample bureau's screens show its PINs.
     pub sample: bool,
+    /// Everybody with a PIN, or who is to choose one.
     pub holders: Vec<Holder>,
     /// For headquarters' code.
     pub recovery: Option<Wrap>,
@@ -56,7 +63,9 @@ pub struct Keyring {
 /// A code that takes the place of the one before when an entry behind `behind` says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NextCode {
+    /// The journal's key under the newer code.
     pub wrap: Wrap,
+    /// Number of the last entry when it was made.
     pub behind: u64,
 }
 

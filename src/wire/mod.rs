@@ -26,6 +26,7 @@ use crate::stdx::said::Said;
 use minicbor::bytes::ByteArray;
 
 /// Bytes that this program cannot read.
+#[allow(missing_docs, reason = "each says itself what it is")]
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WireFault {
     #[error("the bytes are not what their kind asks for: {0}")]

@@ -7,6 +7,7 @@ use crate::stdx::said::Said;
 pub struct Refusal {
     /// `findings[0].code`; empty or `.` for the stop itself.
     pub path: String,
+    /// What is wrong there.
     pub why: Why,
 }
 
@@ -15,15 +16,20 @@ pub struct Refusal {
 pub enum Why {
     /// A field that the contract does not know, and those that it knows there.
     UnknownField {
+        /// As it was written.
         name: String,
+        /// Those that there are.
         known: String,
     },
+    /// A field that must be there.
     MissingField(String),
     /// A word that this field does not know.
     NotAWord(String),
     /// Of another kind than the field takes.
     WrongKind {
+        /// As it was written.
         found: String,
+        /// What the field takes.
         wanted: Kind,
     },
     /// No violation of the rule pack in use.
@@ -39,14 +45,20 @@ pub enum Why {
 /// What a field takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
+    /// Words.
     Text,
+    /// A number without a unit.
     Number,
+    /// `true` or `false`.
     YesNo,
+    /// Several in `[ ]`.
     List,
+    /// Several by name in `{ }`.
     Object,
 }
 
 impl Kind {
+    /// Every kind.
     pub const ALL: [Kind; 5] = [Kind::Text, Kind::Number, Kind::YesNo, Kind::List, Kind::Object];
 
     /// Key of its words.

@@ -22,8 +22,11 @@ const PURPOSE: &str = "device-key";
 /// Whose key it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Owner {
+    /// Which laptop.
     pub device: Id,
+    /// Which epoch: each has a key of its own.
     pub epoch: u32,
+    /// What the key signs with.
     pub suite: Suite,
 }
 

@@ -18,6 +18,7 @@ pub struct SignFault(pub String);
 
 /// A device's key, wherever it lies: in software, or in a USB key that never gives it away.
 pub trait Signer: fmt::Debug + Send {
+    /// Which digest and which signature.
     fn suite(&self) -> Suite;
 
     /// 32 bytes of RFC 8032 for suite 1; 65 bytes `04 ‖ x ‖ y` for suite 2.
@@ -33,7 +34,9 @@ pub trait Signer: fmt::Debug + Send {
 /// A key of 32 bytes in this program's memory. Both suites sign without dice (RFC 8032, RFC 6979),
 /// so that a poor source of chance cannot give the key away.
 pub enum SoftKey {
+    /// Suite 1.
     Ed25519(Box<ed25519_dalek::SigningKey>),
+    /// Suite 2.
     Sm2(Box<sm2::dsa::SigningKey>),
 }
 
@@ -90,7 +93,9 @@ impl fmt::Debug for SoftKey {
 /// A public key that was read once and checks many signatures.
 #[derive(Clone, Debug)]
 pub enum Identity {
+    /// Suite 1.
     Ed25519(Box<ed25519_dalek::VerifyingKey>),
+    /// Suite 2.
     Sm2(Box<sm2::dsa::VerifyingKey>),
 }
 

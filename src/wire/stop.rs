@@ -23,8 +23,11 @@ use serde::Deserialize;
 /// A stop that could be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StopRead {
+    /// As the file has it; answers bear the same.
     pub id: String,
+    /// What was seen.
     pub facts: Facts,
+    /// What was told and said.
     pub telling: Telling,
     /// What headquarters sent about earlier decisions before the shift.
     pub history: Vec<DecidedAct>,

@@ -25,6 +25,7 @@ impl Suite {
     /// Every suite, in the order of its byte.
     pub const ALL: [Suite; 2] = [Suite::Sha256Ed25519, Suite::Sm3Sm2];
 
+    /// The byte in every envelope.
     #[must_use]
     pub fn byte(self) -> u8 {
         match self {
@@ -33,6 +34,7 @@ impl Suite {
         }
     }
 
+    /// The suite of a byte; `None` for one of a later release.
     #[must_use]
     pub fn from_byte(byte: u8) -> Option<Suite> {
         Suite::ALL.into_iter().find(|suite| suite.byte() == byte)
@@ -47,6 +49,7 @@ impl Suite {
         }
     }
 
+    /// The suite of such a word; `None` when it is none.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Suite> {
         Suite::ALL.into_iter().find(|suite| suite.word() == word)

@@ -89,6 +89,7 @@ pub fn report(what: &str, ours: &str, beside: &str, ratio: f64) {
     println!("{what:<44} {ours:<26} {beside:<34} ratio {ratio:.3}");
 }
 
+/// Milliseconds.
 #[must_use]
 pub fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
@@ -103,6 +104,7 @@ pub fn percentile(times: &mut [Duration], share: f64) -> f64 {
     ms(times[at.min(last)])
 }
 
+/// What `work` gives, and how long it took.
 pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     let begun = Instant::now();
     let made = work();

@@ -2,21 +2,28 @@
 
 use crate::stdx::id::Id;
 
+/// One sheet of a paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentPage {
+    /// Of which paper.
     pub document: Id,
     /// File name of the form.
     pub form: String,
     /// Chinese title of the form.
     pub title: String,
+    /// Its 案号; empty without one.
     pub number: String,
     /// 1 is the first.
     pub page: u32,
+    /// Sheets of the paper.
     pub pages: u32,
     /// Copies that the form demands.
     pub copies: u32,
+    /// Prints so far.
     pub printed: u32,
+    /// Of the picture.
     pub width_px: u32,
+    /// Of the picture.
     pub height_px: u32,
     /// RGBA, row by row.
     pub pixels: Vec<u8>,

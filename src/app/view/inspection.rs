@@ -7,12 +7,16 @@ use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
 use crate::stdx::redacted::Redacted;
 
+/// An inspection as its entries tell it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InspectionView {
+    /// As in a list.
     pub line: Line,
+    /// All of it.
     pub inspection: Inspection,
     /// What the law gave, judged again under the pack it was decided with.
     pub judgement: Judgement,
+    /// In the order in which they were issued.
     pub documents: Vec<DocumentLine>,
     /// Corrections of facts, oldest first.
     pub corrections: Vec<Correction>,
@@ -40,11 +44,14 @@ pub struct Person {
 /// One correction: when, by whom, why, and what stood there before, recorded by whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
+    /// When it was written.
     pub at: Moment,
     pub who: Person,
     /// Who recorded what stood there before.
     pub recorded_by: Person,
+    /// The officer's.
     pub reason: String,
+    /// Field by field.
     pub changes: Vec<Change>,
 }
 
@@ -53,17 +60,27 @@ pub struct Correction {
 pub struct Change {
     /// Path of the check contract.
     pub field: &'static str,
+    /// As it stood before.
     pub old: Redacted<String>,
+    /// As it stands since.
     pub new: Redacted<String>,
 }
 
+/// One paper of a stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentLine {
+    /// Its id.
     pub document: Id,
+    /// Name of the form.
     pub form: String,
+    /// What stands over it.
     pub title: String,
+    /// Its 案号; empty without one.
     pub number: String,
+    /// Sheets.
     pub pages: u32,
+    /// Prints so far.
     pub printed: u32,
+    /// SHA-256 of the kept page, hexadecimal.
     pub digest: String,
 }

@@ -6,8 +6,10 @@ use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::id::Id;
 
+/// What is known of one plate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlateView {
+    /// Normalised.
     pub plate: String,
     /// Earlier decided acts of the plate; what a judgement counts.
     pub acts: Vec<DecidedAct>,
@@ -31,7 +33,9 @@ pub struct PlateView {
 /// An earlier stop whose act may be the one at hand, on the same trip.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TripLine {
+    /// Which stop.
     pub inspection: Id,
+    /// When it was.
     pub at: Moment,
     /// What it was punished for.
     pub codes: Vec<String>,
@@ -40,16 +44,23 @@ pub struct TripLine {
 /// A decision elsewhere; it names nobody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PriorLine {
+    /// Of the violation.
     pub code: String,
+    /// Day of the act.
     pub on: Day,
+    /// Its 案号; empty for one without.
     pub document_no: String,
 }
 
 /// A hit on a watch list; it only informs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WatchLine {
+    /// Its name.
     pub list: String,
+    /// Of the violation, where the list says one.
     pub code: String,
+    /// Of the decision, where the list says one.
     pub day: Option<Day>,
+    /// Of the decision's paper; empty where the list says none.
     pub number: String,
 }

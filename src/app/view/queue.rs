@@ -7,14 +7,17 @@ use crate::stdx::digest::Digest;
 /// Which rows the officer looks at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Shown {
+    /// Everything.
     #[default]
     All,
+    /// What has no receipt.
     Waiting,
     /// Those that headquarters found something in.
     Found,
 }
 
 impl Shown {
+    /// The other rows, in a circle.
     #[must_use]
     pub fn next(self) -> Shown {
         match self {
@@ -28,22 +31,26 @@ impl Shown {
 /// Rows around one entry, newest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QueuePage {
+    /// Which rows these are.
     pub shown: Shown,
     /// The entry that was asked for.
     pub at: u64,
     /// The journal's last.
     pub head: u64,
+    /// Newest first.
     pub rows: Vec<QueueRow>,
 }
 
 /// How far something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowState {
+    /// Not sent yet.
     Waiting,
     /// So many bytes of it are on their way.
     Partly(u64),
     /// Sent, and no receipt yet.
     Sent,
+    /// Headquarters holds it.
     Receipt,
     /// Of an earlier epoch: headquarters keeps it beside its main line, or took it not, and it is sent no more.
     Aside,
@@ -54,12 +61,17 @@ pub enum RowState {
 pub struct QueueRow {
     /// The entry; 0 when a finding names none.
     pub number: u64,
+    /// `None` where the row is the entry.
     pub blob: Option<Digest>,
+    /// When it was written.
     pub at: Option<Moment>,
     /// Name of the entry's kind, or `photograph`, or `page`; `None` for a kind that this program does not know.
     pub name: Option<&'static str>,
+    /// Of its stop; empty without one.
     pub plate: String,
+    /// Of the entry before pressing, or of the photograph.
     pub bytes: u64,
+    /// How far it is.
     pub state: RowState,
     /// What headquarters found in it.
     pub verdicts: Vec<VerdictLine>,

@@ -16,9 +16,13 @@ use std::sync::Arc;
 /// Changes only with an entry of the bureau; the desk hands out a new one then.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
+    /// As it was named last.
     pub agency: Agency,
+    /// Everybody ever enrolled.
     pub officers: Vec<Officer>,
+    /// The pack in use.
     pub rulebook: Arc<Rulebook>,
+    /// The pair that is out.
     pub shift: Option<Shift>,
     /// Tasks of headquarters' that are to be done.
     pub tasks: Vec<TaskLine>,
@@ -29,6 +33,7 @@ pub struct Snapshot {
 /// The law's view of a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assessment {
+    /// What the law gives for what is typed.
     pub judgement: Judgement,
     /// What the officers would confirm; `None` where nobody is bound.
     pub terms: Option<Terms>,

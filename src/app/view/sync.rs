@@ -4,10 +4,12 @@ use crate::app::command::Trouble;
 use crate::app::view::today::ReturnLine;
 use crate::stdx::clock::Moment;
 
+/// The sync screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SyncView {
     /// Headquarters' address; `None` before the enrolment.
     pub url: Option<String>,
+    /// A session is under way.
     pub running: bool,
     /// The officer stopped it, and one question is still on its way.
     pub stopping: bool,
@@ -21,18 +23,23 @@ pub struct SyncView {
     pub line: Option<Trouble>,
     /// Entries of the journal, and how many of them have a receipt.
     pub entries: u64,
+    /// Entries with a receipt.
     pub acknowledged: u64,
     /// Bytes of those without one, before they are pressed.
     pub entry_bytes_waiting: u64,
     /// Photographs and pages with and without a receipt, and their bytes.
     pub blobs_held: u64,
+    /// Bytes of the photographs and pages with a receipt.
     pub blob_bytes_held: u64,
+    /// Photographs and pages without one.
     pub blobs_waiting: u64,
+    /// Their bytes.
     pub blob_bytes_waiting: u64,
     /// Bytes a second over this line; `None` while nothing was measured.
     pub rate: Option<u64>,
     /// Seconds for what is left and goes; `None` while nobody can know.
     pub seconds_left: Option<u64>,
+    /// `None` before the first.
     pub last: Option<LastSession>,
     /// The last entry that stands under a checkpoint of headquarters, and when that was made.
     pub proven: Option<(u64, Moment)>,
@@ -46,6 +53,8 @@ pub struct SyncView {
     pub returned: Vec<ReturnLine>,
     /// A rule pack of headquarters' that was refused after the one in force, with why.
     pub pack_refused: Option<String>,
+    /// Something waits that this program must understand and does not: no document until it is
+    /// updated.
     pub must_update: bool,
     /// Headquarters ordered the screens locked.
     pub lock_ordered: bool,
@@ -63,14 +72,19 @@ impl SyncView {
 /// The session before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LastSession {
+    /// When it ended.
     pub at: Moment,
+    /// Entries that headquarters holds since.
     pub entries: u64,
+    /// Photographs and pages that it holds since.
     pub photographs: u64,
+    /// Items of feeds that were kept.
     pub news: u64,
     /// Bytes both ways.
     pub bytes: u64,
     /// The officer stopped it.
     pub stopped: bool,
+    /// Why it did not carry everything.
     pub trouble: Option<Trouble>,
 }
 
@@ -111,5 +125,6 @@ pub struct VerdictLine {
     pub key: &'static str,
     /// Key of what to do about it.
     pub to_do: &'static str,
+    /// Headquarters' own words, where it gave some.
     pub words: String,
 }

@@ -6,25 +6,42 @@ use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use crate::stdx::id::Id;
 
+/// The first screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TodayView {
+    /// Which day.
     pub day: Day,
+    /// As on its seal.
     pub agency: String,
+    /// Every page bears 样张.
     pub sample: bool,
+    /// Credential and name of each officer of the shift.
     pub officers: Vec<(String, String)>,
+    /// Of the shift; empty without one.
     pub station: String,
+    /// Of the shift; empty without one.
     pub plan: String,
+    /// Stops of the day, however they ended.
     pub inspections: u32,
+    /// Of those, ended without a violation.
     pub no_violation: u32,
+    /// Ended with an order alone.
     pub corrections: u32,
+    /// Decided on the spot.
     pub on_spot: u32,
+    /// Gone the ordinary way.
     pub cases: u32,
+    /// Gone to another organ.
     pub handed_over: u32,
+    /// Refused by the law.
     pub blocked: u32,
     /// Stops begun in each hour of the day.
     pub hours: [u32; 24],
+    /// Newest first.
     pub latest: Vec<Line>,
+    /// Stops that are not finished.
     pub drafts: Vec<DraftLine>,
+    /// Soonest first.
     pub due: Vec<Due>,
     /// Cases that headquarters gave back, the first due first.
     pub returned: Vec<ReturnLine>,
@@ -34,9 +51,11 @@ pub struct TodayView {
     pub must_update: bool,
     /// Entries that headquarters has not acknowledged, and the age of the oldest in minutes.
     pub unacknowledged: u64,
+    /// Minutes since the oldest entry without a receipt was written.
     pub oldest_min: u64,
     /// Photographs and pages that headquarters does not hold yet, of entries with a receipt or without.
     pub photographs_waiting: u64,
+    /// Document numbers of this year that are left.
     pub numbers_left: u32,
     /// A step of the clock that no officer has said a word about yet.
     pub clock_step: Option<ClockStep>,
@@ -51,14 +70,19 @@ pub struct TodayView {
 /// A case that headquarters gave back (退回补正).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReturnLine {
+    /// Of the return.
     pub id: Id,
+    /// The stop that is given back.
     pub inspection: Id,
+    /// Of its vehicle.
     pub plate: String,
     /// Number of its decision; empty where it has none.
     pub number: String,
+    /// Headquarters' words.
     pub reason: String,
     /// Paths that are still to be corrected.
     pub fields: Vec<String>,
+    /// Last day of the answer.
     pub due: Option<Day>,
     /// The answer is in the journal, and on its way.
     pub answered: bool,
@@ -67,27 +91,42 @@ pub struct ReturnLine {
 /// A task of headquarters' (双随机) that is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaskLine {
+    /// Headquarters' id of it.
     pub id: Id,
+    /// The approved plan.
     pub plan: String,
+    /// Whom or what to inspect.
     pub subject: String,
+    /// Where, in words.
     pub place: String,
+    /// Last day.
     pub due: Option<Day>,
 }
 
 /// One inspection in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
+    /// Which stop.
     pub inspection: Id,
+    /// When it was.
     pub at: Moment,
+    /// Normalised; empty without a vehicle.
     pub plate: String,
+    /// Kind of vehicle, as a word of the contract.
     pub kind: String,
+    /// Name of the party; empty while nobody is named.
     pub party: String,
     /// Word of the outcome, `on_spot_penalty`.
     pub outcome: &'static str,
+    /// Of what was found.
     pub codes: Vec<String>,
+    /// Kilograms over the limit; `None` inside it or not weighed.
     pub over_kg: Option<i64>,
+    /// Fen; `None` without one.
     pub fine: Option<Fen>,
+    /// Its 案号; empty without one.
     pub number: String,
+    /// Every paper of it has a print.
     pub printed: bool,
     /// Its party data left this laptop: plate and party are empty.
     pub pruned: bool,
@@ -96,8 +135,11 @@ pub struct Line {
 /// A stop that was not finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftLine {
+    /// Which.
     pub draft: Id,
+    /// When it was begun.
     pub begun_at: Moment,
+    /// As typed; empty before.
     pub plate: String,
     /// Name of the officer who began it, when he is another: it is shown, and it is not gone on with.
     pub another: Option<String>,
@@ -106,9 +148,12 @@ pub struct DraftLine {
 /// Something that falls due.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Due {
+    /// The last day.
     pub on: Day,
     /// Key of the words, `due.file_decision`.
     pub key: &'static str,
+    /// Of the vehicle.
     pub plate: String,
+    /// The 案号.
     pub number: String,
 }

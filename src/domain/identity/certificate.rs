@@ -2,7 +2,8 @@
 
 use super::{Reason, Verdict, all_digits, region};
 
-/// Which paper the number is expected on. The digits are alike; only the words before them differ.
+/// Which paper of the transport rules (道条) the number is expected on. The digits are alike; only
+/// the words before them differ.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CertificateKind {
     /// 道路运输证, of one vehicle: 粤交运管汕字440507000123号.

@@ -3,12 +3,14 @@
 use super::{Reason, Verdict, all_digits, resident_id};
 use crate::stdx::day::Day;
 
-/// Kinds of identity papers that a person at the roadside shows.
+/// Kinds of identity papers that a person at the roadside shows, as form 4 (式样 4) has a box for
+/// them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum IdKind {
     /// 居民身份证, and 外国人永久居留身份证, which has the same number.
     #[default]
     ResidentId,
+    /// 护照, of whatever state.
     Passport,
     /// 港澳居民来往内地通行证.
     HongKongMacauPermit,
@@ -19,6 +21,7 @@ pub enum IdKind {
 }
 
 impl IdKind {
+    /// Every kind.
     pub const ALL: [IdKind; 5] = [
         IdKind::ResidentId,
         IdKind::Passport,
@@ -39,6 +42,7 @@ impl IdKind {
         }
     }
 
+    /// The kind of a word on a paper; `None` when it is none of the five.
     #[must_use]
     pub fn from_chinese(word: &str) -> Option<IdKind> {
         IdKind::ALL.into_iter().find(|kind| kind.in_chinese() == word)

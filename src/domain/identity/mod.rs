@@ -17,6 +17,7 @@ use crate::stdx::fold::half_width;
 /// confirm that the paper shows it so, because old, foreign and wrongly printed papers exist.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Verdict {
+    /// Nothing speaks against it.
     Fine,
     /// Right in shape, but its own check digit disagrees.
     CheckDigit,
@@ -27,6 +28,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Whether a decision must wait until the field is put right.
     #[must_use]
     pub fn blocks(self) -> bool {
         matches!(self, Verdict::Impossible(_))
@@ -36,6 +38,7 @@ impl Verdict {
 /// Why an identifier is impossible; the screen turns it into a sentence.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Reason {
+    /// Too short or too long.
     Length,
     /// A character that this kind of identifier never holds, at this place.
     Letter,
@@ -45,6 +48,7 @@ pub enum Reason {
     Future,
     /// A region code that was never issued, or no longer is in force.
     Region,
+    /// No province has these first digits or this first sign.
     Province,
     /// The right length and letters, in no arrangement that exists.
     Shape,

@@ -4,9 +4,11 @@ use super::{Reason, Verdict};
 
 const PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
 
-/// 号牌种类 as far as the number itself tells; large and small ordinary plates differ in colour only.
+/// 号牌种类 (GA 36) as far as the number itself tells; large and small ordinary plates differ in colour
+/// only.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PlateKind {
+    /// An ordinary plate of five signs behind the office letter.
     Normal,
     /// 小型新能源: 粤DD12345.
     NewEnergySmall,
@@ -129,21 +131,27 @@ fn is_energy(c: char) -> bool {
     is_letter(c) && c <= 'K'
 }
 
-/// 号牌颜色. Systems number the colours differently, so only the words are ever exchanged.
+/// 号牌颜色 (GA 36). Systems number the colours differently, so only the words are ever exchanged.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PlateColour {
+    /// 蓝.
     Blue,
+    /// 黄.
     Yellow,
+    /// 黑.
     Black,
+    /// 白.
     White,
     /// 渐变绿: small new energy.
     GradientGreen,
     /// 黄绿: large new energy.
     YellowGreen,
+    /// Any colour of the standard's list that the six above are not.
     Other,
 }
 
 impl PlateColour {
+    /// Every colour.
     pub const ALL: [PlateColour; 7] = [
         PlateColour::Blue,
         PlateColour::Yellow,
@@ -154,6 +162,7 @@ impl PlateColour {
         PlateColour::Other,
     ];
 
+    /// The word that papers and the check contract use.
     #[must_use]
     pub fn in_chinese(self) -> &'static str {
         match self {

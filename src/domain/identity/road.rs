@@ -3,7 +3,7 @@
 use super::{Reason, all_digits};
 use std::fmt;
 
-/// A route number such as G15, G324, S231 or X084.
+/// A route number (GB/T 917) such as G15, G324, S231 or X084.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Route(String);
 
@@ -49,9 +49,10 @@ impl fmt::Display for Route {
     }
 }
 
-/// A place along a route: K123+400. Direction, side and lane are told elsewhere.
+/// A place along a route (GB/T 917): K123+400. Direction, side and lane are told elsewhere.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Stake {
+    /// Whole kilometres from the beginning of the route.
     pub km: u16,
     /// `None` when only the kilometre was given; that is a stretch of road, not its first metre.
     pub metres: Option<u16>,

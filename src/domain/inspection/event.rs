@@ -9,58 +9,80 @@ use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 
+/// One thing that happened at a stop, as its entry says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
+    /// What the officers saw, written down for the first time.
     InspectionRecorded(Box<Facts>),
     /// A correction supersedes the facts; the entry it corrects stays.
     FactsCorrected {
+        /// Why, in the officers' words; it stands beside the correction for ever.
         reason: String,
+        /// All facts as they are now, not the difference.
         facts: Box<Facts>,
     },
     /// The officers confirmed from the paper a number whose check digit does not fit.
     CheckDigitConfirmed {
+        /// Paths of the check contract.
         fields: Vec<String>,
     },
+    /// The officers showed their cards (处罚法 55).
     CardsShown {
+        /// When.
         at: Moment,
         /// Its place among the acts of the telling, 1 for the first; `None` in entries older than places.
         nth: Option<u32>,
     },
+    /// The party was told what is proposed, and of its rights (处罚法 44).
     ProposalTold {
+        /// What was told, each with its time.
         topics: Vec<(Topic, Moment)>,
         /// The place of the first topic; the others follow it.
         nth: Option<u32>,
     },
     /// What was ticked before was not so: the telling begins anew, the entries before stay.
     TellingRetracted,
+    /// The party was heard, or said that it waives it (处罚法 45, 62).
     StatementHeard {
+        /// What it said, and the answer.
         statement: Statement,
+        /// Its place among the acts of the telling; `None` in entries older than places.
         nth: Option<u32>,
     },
+    /// Whether the person present signed.
     SignatureRecorded(Signature),
     /// Each officer of the pair typed his own PIN for what is decided next.
     DecisionConfirmed {
+        /// One for each officer of the pair.
         by: Vec<Confirmation>,
     },
     /// The law said no; the inspection stays recorded.
     DecisionBlocked(Ending),
     /// No violation, a correction, an on-the-spot penalty, a case, or a hand-over.
     InspectionEnded(Ending),
+    /// A paper was made; its bytes lie beside the journal under their digest.
     DocumentIssued(Document),
+    /// A paper went to a printer or a file.
     DocumentPrinted {
+        /// Which one.
         document: Id,
+        /// When, where and as which copy.
         printing: Printing,
     },
+    /// A photograph was kept with the stop.
     PhotographTaken(Photograph),
     /// What headquarters gave back was put right: this is the answer to that return.
     ReturnAnswered {
+        /// Headquarters' id of the return.
         returned: Id,
     },
     /// The case left the journal as plain files, for a reason that an officer gave.
     CaseExported {
         /// SHA-256 of the list of all files with their digests.
         manifest: Digest,
+        /// How many files, that list not counted.
         files: u32,
+        /// The officer's reason.
         reason: String,
     },
 }

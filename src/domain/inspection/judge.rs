@@ -15,8 +15,11 @@ use crate::stdx::day::Day;
 /// What is known beside the stop itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
+    /// The pack that the stop is judged under.
     pub rulebook: &'a Rulebook,
+    /// What a decision must bear of the bureau is looked for here.
     pub agency: &'a Agency,
+    /// Who may enforce on the day of the stop.
     pub roster: &'a [Officer],
     /// Decided acts of the vehicle, from headquarters and from this journal.
     pub acts: &'a [DecidedAct],
@@ -26,6 +29,7 @@ pub struct Known<'a> {
     pub carrier_acts: &'a [DecidedAct],
     /// The codes that the inspection of the same trip was penalised for.
     pub same_trip_codes: &'a [String],
+    /// For what has no time of its own, and for what lies in the future.
     pub now: Moment,
 }
 

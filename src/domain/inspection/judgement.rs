@@ -10,15 +10,22 @@ use crate::stdx::fen::Fen;
 /// How a stop ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
+    /// Nothing was found.
     NoViolation,
+    /// The act is to be put right, without a penalty (处罚法 28, 33).
     Correction,
+    /// Decided on the spot in the summary procedure (处罚法 51).
     OnSpotPenalty,
+    /// It goes the ordinary way (处罚法 54): a case is opened.
     CaseOpened,
+    /// It is another organ's business and goes there.
     HandedOver,
+    /// Something blocks; the stop stays recorded.
     Blocked,
 }
 
 impl Outcome {
+    /// Every outcome.
     pub const ALL: [Outcome; 6] = [
         Outcome::NoViolation,
         Outcome::Correction,
@@ -41,6 +48,7 @@ impl Outcome {
         }
     }
 
+    /// The outcome of a word of the check contract; `None` when it is none.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Outcome> {
         Outcome::ALL.into_iter().find(|outcome| outcome.word() == word)
@@ -70,8 +78,10 @@ impl Outcome {
     }
 }
 
+/// By which procedure a penalty is decided (处罚法 51, 54).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Procedure {
+    /// There is no penalty to decide.
     None,
     /// 简易程序 (处罚法 51).
     Summary,
@@ -96,9 +106,13 @@ impl Procedure {
 pub enum Penalty {
     /// 警告.
     Caution,
+    /// 罚款.
     Fine,
+    /// 没收 of the illegal gain or of papers.
     Confiscation,
+    /// 吊销, proposed to headquarters.
     Revocation,
+    /// 责令停业整顿.
     Suspension,
     /// 责令停止从事营业性运输 of a driver (路保 66): a ban from the trade (处罚法 9(4)).
     StopOperating,
@@ -119,7 +133,7 @@ impl Penalty {
     }
 }
 
-/// What the scale and the limit tables say.
+/// What the scale and the limit tables say (超限 43).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Weighed {
     /// What the decision rests on: the reading without what headquarters takes off for the scale's error.
@@ -128,15 +142,19 @@ pub struct Weighed {
     pub deduction_kg: i64,
     /// The limit of 超限 art. 3, and that of the axle arrangement where its table has a row.
     pub art3_kg: i64,
+    /// Kilograms by the axle arrangement; `None` where its table has no row.
     pub arrangement_kg: Option<i64>,
     /// The sum of the axle limits, where every group was measured.
     pub axle_sum_kg: Option<i64>,
     /// What stood on each axle or group, where the scale says it.
     pub axles: Vec<AxleLoad>,
+    /// The limit that counts, kg: the lower of the two where headquarters ruled so.
     pub limit_kg: i64,
+    /// Kilograms of `gross_kg` above `limit_kg`; 0 inside it.
     pub over_kg: i64,
     /// Percent with two decimals, `24.96`; for display and statistics only.
     pub over_rate: String,
+    /// `None` inside the three limits of size.
     pub size: Option<SizeBand>,
 }
 
@@ -145,6 +163,7 @@ pub struct Weighed {
 pub struct Counted {
     /// With the act at hand.
     pub nth: u32,
+    /// The vehicle's year that was looked at.
     pub window: Window,
     /// Nobody knows when the year began: the last twelve months were taken.
     pub assumed: bool,
@@ -152,10 +171,12 @@ pub struct Counted {
     pub days: Vec<Day>,
 }
 
-/// The law of one finding, ready for a paper.
+/// The law of one finding, ready for a paper (处罚法 52).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grounds {
+    /// Code of the violation, `OL-001`.
     pub code: String,
+    /// Its Chinese name, the 案由.
     pub name: String,
     /// 违反的规定, cited.
     pub violated: String,
@@ -163,25 +184,38 @@ pub struct Grounds {
     pub basis: String,
     /// `粤道条63(二)`-like id of the basis chosen.
     pub basis_id: String,
+    /// Its row has an approver; a paper without one is blocked.
     pub confirmed: bool,
 }
 
 /// What the law gives for the facts at hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judgement {
+    /// How the stop ends.
     pub outcome: Outcome,
+    /// By which procedure it would be decided.
     pub procedure: Procedure,
+    /// `None` where nothing was weighed or no limit is known.
     pub weighed: Option<Weighed>,
+    /// Sorted; empty where nothing is to be penalised.
     pub penalties: Vec<Penalty>,
     /// The fine, when the law or the officer's choice fixes it; zero for a caution alone.
     pub fine: Option<Fen>,
+    /// Least and most in fen, both included, while no amount is fixed.
     pub range: Option<(Fen, Fen)>,
+    /// Illegal gain that is taken (处罚法 28), fen.
     pub confiscated: Option<Fen>,
+    /// The party may ask for a hearing (处罚法 63); `None` where nothing is to be penalised.
     pub hearing: Option<bool>,
+    /// The vehicle may be held: by a measure of its row, or until a paper is shown (路保 65).
     pub may_impound: bool,
+    /// Kinds of evidence that headquarters wants at least (处罚法 46); `None` where one does.
     pub evidence_kinds_min: Option<u8>,
+    /// The law of each finding.
     pub grounds: Vec<Grounds>,
+    /// Every refusal, sorted; empty when the law allows it.
     pub blocked: Vec<Blocked>,
+    /// What the officers must see, sorted.
     pub warnings: Vec<Warning>,
     /// The over-limit acts of the vehicle's year, where one more was found.
     pub counted: Option<Counted>,
@@ -210,17 +244,26 @@ impl Judgement {
 /// How an inspection ended, as its entries say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ending {
+    /// How the stop ended.
     pub outcome: Outcome,
+    /// By which procedure.
     pub procedure: Procedure,
+    /// Sorted.
     pub penalties: Vec<Penalty>,
+    /// Fen; `None` where there is none, or it is not fixed.
     pub fine: Option<Fen>,
+    /// Least and most, fen, while no amount is fixed.
     pub range: Option<(Fen, Fen)>,
+    /// The 案号, taken in the same transaction; `None` where nothing was decided on the spot.
     pub number: Option<DocumentNo>,
+    /// Why it did not end; empty otherwise.
     pub blocked: Vec<Blocked>,
     /// Digest of the rule pack that it was decided under.
     pub pack: crate::stdx::digest::Digest,
     /// Weighing result, kept with the ending because the tables may change.
     pub limit_kg: Option<i64>,
+    /// Kilograms over the limit; `None` inside it.
     pub over_kg: Option<i64>,
+    /// Violations that were decided; these count in later years.
     pub codes: Vec<String>,
 }

@@ -36,6 +36,7 @@ pub const CORRECTABLE: &[&str] = &[
 pub struct Facts {
     /// `None` when what was written is no time of the calendar; `unreadable` keeps the text.
     pub at: Option<Moment>,
+    /// Where the vehicle was stopped.
     pub place: Place,
     /// Approved inspection plan or task (国办发〔2024〕54号).
     pub plan: String,
@@ -43,17 +44,25 @@ pub struct Facts {
     pub officers: Vec<String>,
     /// Credential number of the one of them who wrote the minutes; empty for the second.
     pub recorder: String,
+    /// `None` where somebody was checked without one.
     pub vehicle: Option<Vehicle>,
+    /// The readings; `None` where nothing was weighed or measured.
     pub weighing: Option<Weighing>,
+    /// The 道路运输证 that was shown.
     pub certificate: Option<TransportCertificate>,
+    /// The 超限运输车辆通行证 that was shown.
     pub permit: Option<Permit>,
+    /// A claim that GB 1589 allows the vehicle more.
     pub exemption: Option<ExemptionClaim>,
     /// 可分载货物; `None` when nobody said.
     pub divisible: Option<bool>,
+    /// Who answers for the act; `None` while nobody is named.
     pub party: Option<Party>,
     /// All vehicles for goods of the carrier, where the party is one and said so (路保 66).
     pub carrier_trucks: Option<u32>,
+    /// Who was there and was told.
     pub present: Option<Present>,
+    /// Each act found, in the order in which they were written.
     pub findings: Vec<Finding>,
     /// The inspection of the same trip that dealt with this act before.
     pub same_trip_as: Option<Id>,
@@ -75,28 +84,35 @@ pub struct Facts {
 pub struct Unreadable {
     /// Path of the check contract, `place.stake`.
     pub field: String,
+    /// As it was written.
     pub written: String,
 }
 
-/// 执法地点.
+/// 执法地点 of form 4 (式样 4).
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Place {
     /// `S231`; empty off the road.
     pub route: String,
     /// `K12+300`.
     pub stake: String,
+    /// Where the traffic went, as the officers wrote it.
     pub direction: String,
+    /// The place in words, as the papers print it.
     pub text: String,
     /// GB/T 2260, `440515`.
     pub region: String,
 }
 
-/// 违法事实, one act.
+/// 违法事实, one act (处罚法 40).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
+    /// Code of the violation in the rule pack, `OL-001`.
     pub code: String,
+    /// What happened, in the officers' words.
     pub facts: String,
+    /// 改正: put right before the stop ended, which with no harm may spare the penalty (处罚法 33).
     pub corrected_at_once: bool,
+    /// What came of the act.
     pub harm: Harm,
     /// 违法所得.
     pub gain: Option<Fen>,
@@ -106,10 +122,14 @@ pub struct Finding {
     pub act_on: Option<Day>,
 }
 
+/// 危害后果, as the officers judged it: it moves the time bar and the band of a fine (处罚法 33, 36).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Harm {
+    /// None.
     None,
+    /// Slight; no band of its own.
     Slight,
+    /// Serious: the bands for 情节严重 apply.
     Serious,
 }
 
@@ -124,6 +144,7 @@ impl Harm {
         }
     }
 
+    /// The harm of a word of the check contract; `None` when it is none.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Harm> {
         [Harm::None, Harm::Slight, Harm::Serious].into_iter().find(|harm| harm.word() == word)
@@ -133,9 +154,13 @@ impl Harm {
 /// What the party was told and said, each with its time (处罚法 44, 45, 52, 55, 62).
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Telling {
+    /// When both cards were shown (处罚法 55); `None` while they were not.
     pub cards_shown: Option<Moment>,
+    /// What was told (处罚法 44), each topic with its time.
     pub told: Vec<(Topic, Moment)>,
+    /// What the party said to it (处罚法 45); `None` while nobody asked.
     pub statement: Option<Statement>,
+    /// `None` while nobody was asked to sign.
     pub signature: Option<Signature>,
     /// In which order the acts above were recorded.
     pub order: order::TellingOrder,
@@ -144,14 +169,20 @@ pub struct Telling {
 /// What must be told before a penalty is decided (处罚法 44).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Topic {
+    /// What penalty is proposed.
     Content,
+    /// The facts it rests on.
     Facts,
+    /// Why.
     Reasons,
+    /// The articles.
     Basis,
+    /// To state, to be heard, to answer, and where the law gives it a hearing.
     Rights,
 }
 
 impl Topic {
+    /// Every topic; all five must be told.
     pub const ALL: [Topic; 5] =
         [Topic::Content, Topic::Facts, Topic::Reasons, Topic::Basis, Topic::Rights];
 
@@ -167,33 +198,39 @@ impl Topic {
         }
     }
 
+    /// The topic of a word of the check contract; `None` when it is none.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Topic> {
         Topic::ALL.into_iter().find(|topic| topic.word() == word)
     }
 }
 
-/// 陈述、申辩 and the answer to it.
+/// 陈述、申辩 and the answer to it (处罚法 45).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
+    /// When the party was heard.
     pub at: Moment,
+    /// What it said.
     pub kind: StatementKind,
     /// The officers' answer after checking again (处罚法 45); empty when nothing was stated.
     pub answer: String,
 }
 
+/// What the party said when it was asked (处罚法 45, 62).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StatementKind {
     /// Asked, and nothing was stated.
     Nothing,
     /// Given up in so many words (处罚法 62).
     Waived,
+    /// In its own words, as the officers wrote them down.
     Stated(String),
 }
 
-/// Whether the person present signed.
+/// Whether the person present signed (处罚法 52).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Signature {
+    /// Signed.
     Signed,
     /// Refused; the reason goes onto the paper (处罚法 52).
     Declined(String),
@@ -237,16 +274,22 @@ impl Telling {
     }
 }
 
-/// One inspection, folded from its entries.
+/// One inspection (行政检查, 国办发〔2024〕54号), folded from its entries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inspection {
+    /// Made on this laptop at the first entry.
     pub id: Id,
+    /// As corrected last.
     pub facts: Facts,
+    /// As told last; taken back and told anew where it was so.
     pub telling: Telling,
     /// Fields whose wrong check digit the officers confirmed from the paper.
     pub confirmed: Vec<String>,
+    /// `None` while it goes on; a blocked one may still end otherwise.
     pub ending: Option<judgement::Ending>,
+    /// Its papers, in the order in which they were issued.
     pub documents: Vec<super::document::Document>,
+    /// Its photographs, in the order in which they were kept.
     pub photographs: Vec<super::photograph::Photograph>,
     /// Reasons given for corrections, oldest first.
     pub corrections: Vec<String>,
@@ -255,6 +298,7 @@ pub struct Inspection {
 }
 
 impl Inspection {
+    /// An inspection of which nothing is recorded yet.
     #[must_use]
     pub fn new(id: Id) -> Inspection {
         Inspection {

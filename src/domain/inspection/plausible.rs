@@ -19,7 +19,8 @@ const WIDTH_MM: std::ops::RangeInclusive<i64> = 500..=12_000;
 const HEIGHT_MM: std::ops::RangeInclusive<i64> = 500..=12_000;
 const AXLES: std::ops::RangeInclusive<u8> = 2..=40;
 
-/// Looks at every value of `facts`.
+/// Looks at every value of `facts`: blocks what cannot be (处罚法 40, 46), so that no decision rests on a slip of the
+/// finger, and warns of what is unusual or has a check digit that does not fit.
 pub fn check(facts: &Facts, now: Moment, blocked: &mut Vec<Blocked>, warnings: &mut Vec<Warning>) {
     let mut look = Look { today: facts.at.unwrap_or(now).day(), blocked, warnings };
     for unreadable in &facts.unreadable {

@@ -13,14 +13,19 @@ use crate::stdx::id::Id;
 pub struct Terms {
     /// A PIN for one stop is none for its twin.
     pub inspection: Id,
+    /// How the stop would end.
     pub outcome: Outcome,
+    /// Of the vehicle; empty without one.
     pub plate: String,
+    /// Whom it binds.
     pub party: Option<Party>,
+    /// Sorted.
     pub penalties: Vec<Penalty>,
     /// Fen; zero for a caution alone.
     pub fine: Option<Fen>,
     /// Least and most while the amount is not fixed, fen.
     pub range: Option<(Fen, Fen)>,
+    /// Illegal gain that is taken, fen.
     pub confiscated: Option<Fen>,
     /// Code, name and cited basis of each act, police business with the organ that it goes to.
     pub acts: Vec<(String, String, String)>,
@@ -51,14 +56,16 @@ impl Terms {
     }
 }
 
-/// An officer's own word for a decision.
+/// An officer's own word for a decision (处罚法 42).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Confirmation {
+    /// Whose PIN.
     pub officer: Id,
     /// When his PIN was proved.
     pub at: Moment,
     /// Digest of the terms that he was shown; `None` in entries older than this binding.
     pub shown: Option<Digest>,
+    /// Typed, or from a script's file.
     pub way: ConfirmedBy,
 }
 

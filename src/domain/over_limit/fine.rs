@@ -5,7 +5,7 @@ use super::size::SizeBand;
 use crate::domain::rulebook::{Rounding, Rulings, Weights};
 use crate::stdx::fen::Fen;
 
-/// How far a lorry is over its limit.
+/// How far a lorry is over its limit (超限 43).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Excess {
     /// Kilograms over; 0 at or below the limit.
@@ -22,7 +22,7 @@ impl Excess {
     }
 }
 
-/// Kilograms over `limit_kg` and the over-rate.
+/// Kilograms over `limit_kg` and the over-rate (超限 43); both masses in kg.
 #[must_use]
 pub fn mass_excess(gross_kg: i64, limit_kg: i64) -> Excess {
     let over_kg = gross_kg.saturating_sub(limit_kg).max(0);
@@ -32,9 +32,10 @@ pub fn mass_excess(gross_kg: i64, limit_kg: i64) -> Excess {
     Excess { over_kg, rate_hundredths: i64::try_from(rate).unwrap_or(i64::MAX) }
 }
 
-/// What the mass alone leads to.
+/// What the mass alone leads to (超限 43).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MassSanction {
+    /// Nothing to penalise.
     None,
     /// 警告
     Caution,
@@ -72,10 +73,12 @@ pub fn mass_sanction(over_kg: i64, weights: &Weights, rulings: &Rulings) -> Mass
     MassSanction::Fine(fine.per_step.times(steps).min(fine.cap))
 }
 
-/// The range of the whole fine, both ends included.
+/// The range of the whole fine, both ends included, in fen (超限 43, 路保 64).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Total {
+    /// Fen.
     pub least: Fen,
+    /// Fen; equal to `least` where nothing is left to choose.
     pub most: Fen,
 }
 

@@ -5,9 +5,10 @@ use super::size::Exemption;
 use crate::domain::rulebook::{ArrangementLimit, Rulings, VehicleType, Weights};
 use std::fmt;
 
-/// What the limit depends on, as counted at the roadside.
+/// What the limit depends on (超限 3), as counted at the roadside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Load {
+    /// What kind of lorry the two tables are asked for.
     pub vehicle: VehicleType,
     /// All axles of tractor and trailer; a tandem counts two, a tridem three.
     pub axles: u8,
@@ -22,7 +23,7 @@ pub struct Load {
     pub licence_gross_kg: Option<i64>,
 }
 
-/// The limit and where it comes from, in kg, single tyres already taken off.
+/// The limit (超限 3) and where it comes from, in kg, single tyres already taken off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limit {
     /// The limit to use.
@@ -40,19 +41,50 @@ pub struct Limit {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LimitUnknown {
     /// No lorry has fewer than two axles.
-    TooFewAxles { axles: u8 },
+    TooFewAxles {
+        /// As counted.
+        axles: u8,
+    },
     /// The arrangement is not a sum of axle groups.
-    ArrangementUnreadable { arrangement: String },
+    ArrangementUnreadable {
+        /// As written.
+        arrangement: String,
+    },
     /// The groups of the arrangement do not add up to the axles.
-    ArrangementDisagrees { arrangement: String, sum: u32, axles: u8 },
+    ArrangementDisagrees {
+        /// As written.
+        arrangement: String,
+        /// Axles that its groups add up to.
+        sum: u32,
+        /// As counted.
+        axles: u8,
+    },
     /// None, or more than there are axles.
-    DriveAxlesImpossible { drive_axles: u8, axles: u8 },
+    DriveAxlesImpossible {
+        /// As counted.
+        drive_axles: u8,
+        /// As counted.
+        axles: u8,
+    },
     /// The steering axle is never counted, so not all axles can be.
-    SingleTyresImpossible { single_tyre_axles: u8, axles: u8 },
+    SingleTyresImpossible {
+        /// As counted.
+        single_tyre_axles: u8,
+        /// As counted.
+        axles: u8,
+    },
     /// The limit is the mass on the licence, and nobody read it.
-    LicenceMassUnknown { vehicle: VehicleType },
+    LicenceMassUnknown {
+        /// As asked for.
+        vehicle: VehicleType,
+    },
     /// 超限 art. 3 has no row for it.
-    NoRow { vehicle: VehicleType, axles: u8 },
+    NoRow {
+        /// As asked for.
+        vehicle: VehicleType,
+        /// As counted.
+        axles: u8,
+    },
 }
 
 impl fmt::Display for LimitUnknown {

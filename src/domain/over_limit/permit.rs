@@ -9,44 +9,102 @@ use crate::stdx::day::Day;
 /// What 超限运输车辆通行证 allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Permit {
+    /// Of the tractor.
     pub plate: String,
+    /// `None` where the permit names none.
     pub trailer_plate: Option<String>,
+    /// Gross mass that it allows, kg.
     pub gross_kg: i64,
+    /// Outer size that it allows, mm.
     pub size: Size,
     /// Numbers of the roads it may use (`G206`).
     pub routes: Vec<String>,
     /// First and last day printed on it.
     pub from: Day,
+    /// Last day; whether it still counts is ruling 11.
     pub until: Day,
 }
 
-/// What was met on the road.
+/// What was met on the road, to be held against its permit (超限 47).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
+    /// Of the stop.
     pub day: Day,
+    /// Of the tractor, as seen.
     pub plate: String,
+    /// As seen; `None` without a trailer.
     pub trailer_plate: Option<String>,
+    /// Gross mass as weighed, kg.
     pub gross_kg: i64,
+    /// As measured, mm.
     pub size: Size,
     /// The road it was met on; unknown off the numbered roads.
     pub route: Option<String>,
 }
 
-/// One field in which the passage is not what the permit allows. Masses in kg, sizes in mm.
+/// One field in which the passage is not what the permit allows (超限 47). Masses in kg, sizes in mm.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Departure {
-    Gross { permitted: i64, measured: i64 },
-    Length { permitted: u32, measured: u32 },
-    Width { permitted: u32, measured: u32 },
-    Height { permitted: u32, measured: u32 },
-    Plate { permitted: String, seen: String },
-    TrailerPlate { permitted: Option<String>, seen: Option<String> },
-    Route { seen: String },
-    NotYetValid { from: Day },
-    Expired { until: Day },
+    /// Heavier than permitted.
+    Gross {
+        /// kg.
+        permitted: i64,
+        /// kg.
+        measured: i64,
+    },
+    /// Longer than permitted.
+    Length {
+        /// mm.
+        permitted: u32,
+        /// mm.
+        measured: u32,
+    },
+    /// Wider than permitted.
+    Width {
+        /// mm.
+        permitted: u32,
+        /// mm.
+        measured: u32,
+    },
+    /// Higher than permitted.
+    Height {
+        /// mm.
+        permitted: u32,
+        /// mm.
+        measured: u32,
+    },
+    /// Another tractor.
+    Plate {
+        /// Of the tractor.
+        permitted: String,
+        /// Of the tractor.
+        seen: String,
+    },
+    /// Another trailer, or one where none is permitted.
+    TrailerPlate {
+        /// `None` permits no trailer.
+        permitted: Option<String>,
+        /// `None` without one.
+        seen: Option<String>,
+    },
+    /// A road that the permit does not name.
+    Route {
+        /// The road it was met on.
+        seen: String,
+    },
+    /// Before its first day.
+    NotYetValid {
+        /// First day.
+        from: Day,
+    },
+    /// After its last day.
+    Expired {
+        /// Last day.
+        until: Day,
+    },
 }
 
-/// Every departure, in the order in which the permit is read; empty when the passage is lawful.
+/// Every departure (超限 47), in the order in which the permit is read; empty when the passage is lawful.
 #[must_use]
 pub fn permit_departures(permit: &Permit, passage: &Passage, rulings: &Rulings) -> Vec<Departure> {
     let mut found = Vec::new();
@@ -87,7 +145,7 @@ pub fn permit_departures(permit: &Permit, passage: &Passage, rulings: &Rulings) 
     found
 }
 
-/// The excess of a passage that departs from its permit, from the mass that headquarters ruled.
+/// The excess in kg of a passage that departs from its permit (超限 47), from the mass that headquarters ruled.
 #[must_use]
 pub fn permit_excess(
     gross_kg: i64,

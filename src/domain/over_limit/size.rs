@@ -4,11 +4,14 @@
 use crate::domain::rulebook::{Gb1589Allowance, Gb1589Feature, SizeLimits, Weights};
 use crate::stdx::fen::Fen;
 
-/// Outer size of vehicle and load together, in mm; height from the ground.
+/// Outer size of vehicle and load together (超限 3), in mm; height from the ground.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
+    /// From end to end, load included, mm.
     pub length_mm: u32,
+    /// Load included, mm.
     pub width_mm: u32,
+    /// From the ground, mm.
     pub height_mm: u32,
 }
 
@@ -22,11 +25,14 @@ impl Size {
     }
 }
 
-/// The band of size that a lorry falls into, with its fine.
+/// The band of size that a lorry falls into, with its fine (超限 43).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SizeBand {
+    /// Number of the band in the pack, from 1.
     pub band: u8,
+    /// Fen, included.
     pub least: Fen,
+    /// Fen, included.
     pub most: Fen,
     /// 可以处: no fine is lawful too.
     pub may: bool,
@@ -35,6 +41,7 @@ pub struct SizeBand {
 /// A claim that GB 1589 allows a size beyond the limits (超限 art. 3(3)).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exemption {
+    /// Whose limits are claimed.
     pub feature: Gb1589Feature,
     /// What proves the feature: the entry of the 行驶证 and its photograph. Blank proves nothing.
     pub proof: String,
@@ -49,7 +56,7 @@ pub fn is_unverified(claim: &Exemption, weights: &Weights) -> bool {
         && weights.gb1589.iter().filter(of_feature).any(|row| !row.confirmed)
 }
 
-/// The band of a size, or `None` when it is inside the limits.
+/// The band of a size (超限 43), or `None` when it is inside the limits.
 #[must_use]
 pub fn size_band(size: &Size, weights: &Weights) -> Option<SizeBand> {
     size_band_exempting(size, &[], weights)

@@ -27,6 +27,7 @@ pub use weights::{
 /// One approved pack: laws, violations, headquarters' rulings and the weight tables.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rulebook {
+    /// Which pack this is.
     pub pack: PackHeader,
     /// By the short name that citations use (`超限`).
     pub laws: BTreeMap<String, Law>,
@@ -34,7 +35,9 @@ pub struct Rulebook {
     pub violations: BTreeMap<String, Violation>,
     /// Acts that look like ours but belong to others, by code (`PO-001`).
     pub police_only: BTreeMap<String, PoliceOnly>,
+    /// What headquarters decided where the law leaves a choice.
     pub rulings: Rulings,
+    /// Limits, bands and steps of over-limit carriage (kg, mm, fen).
     pub weights: Weights,
     /// 执法类别 by the word that certificates use, and the families that each covers. Empty in a pack that rules nothing
     /// on them.
@@ -44,8 +47,11 @@ pub struct Rulebook {
 /// Who approved the pack, when, and exactly which bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PackHeader {
+    /// Its name among the packs of this headquarters, `sample-gd-st`.
     pub id: String,
+    /// As headquarters counts them, `2026.11-1`.
     pub version: String,
+    /// The day on which headquarters issued it.
     pub issued_on: Day,
     /// The legal unit that answers for the content (法制审核).
     pub approver: String,
@@ -56,6 +62,7 @@ pub struct PackHeader {
 }
 
 impl Rulebook {
+    /// The violation of that code; `None` when the pack has none.
     #[must_use]
     pub fn violation(&self, code: &str) -> Option<&Violation> {
         self.violations.get(code)

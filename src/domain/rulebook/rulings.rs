@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 pub struct Rulings {
     /// Who ruled, and on which day.
     pub author: String,
+    /// From then on it holds; earlier decisions keep the pack they were made under.
     pub decided_on: Day,
     /// Basis id for mass and size over the limit (`超限43`).
     pub over_limit_basis: String,
@@ -24,9 +25,11 @@ pub struct Rulings {
     pub sole_trader_is_citizen: bool,
     /// A fine of this amount or more opens the right to a hearing (行政处罚法 art. 63).
     pub hearing_citizen: Fen,
+    /// The same for an organisation, fen.
     pub hearing_organisation: Fen,
     /// Highest fine of the summary procedure (行政处罚法 art. 51).
     pub summary_citizen: Fen,
+    /// The same for an organisation, fen.
     pub summary_organisation: Fen,
     /// The year in which over-limit acts are counted (超限 art. 46).
     pub counting: CountingWindow,
@@ -68,7 +71,7 @@ pub enum PermitExcess {
     OverPermit,
 }
 
-/// Which twelve months are "one year" for repeated over-limit acts.
+/// Which twelve months are "one year" for repeated over-limit acts (路保 66, 超限 46).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CountingWindow {
     /// Years that begin on the day the transport certificate was first issued.

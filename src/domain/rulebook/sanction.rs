@@ -8,21 +8,50 @@ pub enum Sanction {
     /// 警告
     Caution,
     /// An amount without discretion; `may` where the law says 可以处.
-    FixedFine { amount: Fen, may: bool },
+    FixedFine {
+        /// Fen.
+        amount: Fen,
+        /// 可以处: none at all is lawful too.
+        may: bool,
+    },
     /// From `least` to `most`, both included. `serious` bands need 情节严重.
-    FineRange { least: Fen, most: Fen, may: bool, gain: GainTest, serious: bool },
+    FineRange {
+        /// Fen.
+        least: Fen,
+        /// Fen.
+        most: Fen,
+        /// 可以处: none at all is lawful too.
+        may: bool,
+        /// For which illegal gain it stands.
+        gain: GainTest,
+        /// Only with 情节严重.
+        serious: bool,
+    },
     /// `least` to `most` times the illegal gain.
-    GainMultiple { least: u32, most: u32, gain: GainTest },
+    GainMultiple {
+        /// A factor, not an amount.
+        least: u32,
+        /// A factor, not an amount.
+        most: u32,
+        /// For which illegal gain it stands.
+        gain: GainTest,
+    },
     /// The formula of kilograms over the limit (超限 art. 43(1)(2)).
     OverLimitMass,
     /// The bands of length, width and height (超限 art. 43(1)(1)).
     OverLimitSize,
     /// 没收违法所得
-    ConfiscateGain { gain: GainTest },
+    ConfiscateGain {
+        /// For which illegal gain it stands.
+        gain: GainTest,
+    },
     /// 没收 or 收缴 of the permit or certificate itself
     ConfiscatePapers,
     /// 吊销; proposed to headquarters, never decided at the roadside.
-    RevokePermit { serious: bool },
+    RevokePermit {
+        /// Only with 情节严重.
+        serious: bool,
+    },
     /// 责令停止经营, or 停止从事营业性运输 for a driver
     StopOperating,
     /// 责令停业整顿
@@ -31,9 +60,10 @@ pub enum Sanction {
     HoldVehicle,
 }
 
-/// For which illegal gain (违法所得) a sanction stands.
+/// For which illegal gain (违法所得) a sanction stands, as the transport rules (道条) grade it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GainTest {
+    /// Whatever the gain.
     Always,
     /// Strictly more.
     Above(Fen),
@@ -42,6 +72,7 @@ pub enum GainTest {
 }
 
 impl GainTest {
+    /// Whether the sanction stands at an illegal gain of `gain`; zero when there was none.
     #[must_use]
     pub fn holds(self, gain: Fen) -> bool {
         match self {
@@ -52,7 +83,8 @@ impl GainTest {
     }
 }
 
-/// Measures against things that a violation allows besides the penalty.
+/// Measures against things that a violation allows besides the penalty (道条 61, 62; 粤道条 59, 60; 路保 65,
+/// 67, 72).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Coercion {
     /// 暂扣 a vehicle with no 车辆营运证 and no other valid proof (道路运输条例 art. 62)

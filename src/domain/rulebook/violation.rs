@@ -10,8 +10,11 @@ use crate::stdx::day::Day;
 pub struct Violation {
     /// Family and three digits, never reused (`OL-001`).
     pub code: String,
+    /// Which file of the pack, and which letters of the code.
     pub family: Family,
+    /// The 案由 as papers print it.
     pub name_zh: String,
+    /// For the English screens; papers never show it.
     pub name_en: String,
     /// 违反条款
     pub violated: Vec<Citation>,
@@ -19,6 +22,7 @@ pub struct Violation {
     pub bases: Vec<Basis>,
     /// May fall under 行政处罚法 art. 33(1): slight, corrected in time, no harm.
     pub minor_if_corrected: bool,
+    /// What may be done to things besides the penalty.
     pub coercion: Vec<Coercion>,
     /// What a discretion standard grades on.
     pub factors: Vec<TierFactor>,
@@ -41,17 +45,19 @@ pub struct Violation {
 }
 
 impl Violation {
+    /// The basis of that id; `None` when the violation has none.
     #[must_use]
     pub fn basis(&self, id: &str) -> Option<&Basis> {
         self.bases.iter().find(|basis| basis.id == id)
     }
 }
 
-/// One legal basis with its sanctions and its days in force.
+/// One legal basis with its sanctions and its days in force (处罚法 38).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Basis {
     /// Names the basis inside its violation (`超限43`).
     pub id: String,
+    /// The articles, in the order in which a paper cites them.
     pub cites: Vec<Citation>,
     /// First day in force; unknown or long ago when absent.
     pub from: Option<Day>,
@@ -59,10 +65,12 @@ pub struct Basis {
     pub until: Option<Day>,
     /// This basis alone stands only after 拒不改正, other bases of the violation do not wait.
     pub after_refusal: bool,
+    /// Side by side (并处), in the order of the article.
     pub sanctions: Vec<Sanction>,
 }
 
 impl Basis {
+    /// Whether `on` lies in its days in force, both ends included.
     #[must_use]
     pub fn in_force(&self, on: Day) -> bool {
         self.from.is_none_or(|from| from <= on) && self.until.is_none_or(|until| on <= until)
@@ -85,6 +93,7 @@ pub enum Family {
 }
 
 impl Family {
+    /// Every family.
     pub const ALL: [Family; 5] = [
         Family::OverLimit,
         Family::Passenger,
@@ -117,13 +126,14 @@ impl Family {
         }
     }
 
+    /// The family of a word of the pack; `None` when it is none.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Family> {
         Family::ALL.into_iter().find(|family| family.word() == word)
     }
 }
 
-/// What a discretion standard (裁量基准) may grade a violation on.
+/// What a discretion standard (裁量基准, 处罚法 34) may grade a violation on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TierFactor {
     /// Times in the period looked back on.
@@ -132,12 +142,15 @@ pub enum TierFactor {
     Mass,
     /// Band of the outer size.
     Size,
+    /// People beyond what is allowed.
     Passengers,
     /// Square metres, metres, cubic metres or pieces.
     Quantity,
+    /// How long it went on.
     Duration,
     /// 违法所得
     Gain,
+    /// 危害后果.
     Harm,
     /// 拒不改正
     Refusal,
@@ -150,7 +163,9 @@ pub enum TierFactor {
 pub struct PoliceOnly {
     /// `PO-001`
     pub code: String,
+    /// The act, as a hand-over names it.
     pub name_zh: String,
+    /// For the English screens.
     pub name_en: String,
     /// Whose business it is (公安交管, 海事, …).
     pub authority: String,

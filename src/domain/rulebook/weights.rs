@@ -3,7 +3,7 @@
 use super::citation::Citation;
 use crate::stdx::fen::Fen;
 
-/// Limits, bands and steps for over-limit carriage.
+/// Limits, bands and steps for over-limit carriage (超限 3, 43); kg, mm and fen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Weights {
     /// Where these tables stand.
@@ -35,7 +35,7 @@ pub struct WeightCites {
     pub cap: Vec<Citation>,
 }
 
-/// Kinds of lorry that the limits tell apart.
+/// Kinds of lorry that the limits tell apart (超限 3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum VehicleType {
     /// 载货汽车
@@ -57,6 +57,7 @@ pub enum VehicleType {
 }
 
 impl VehicleType {
+    /// Every kind.
     pub const ALL: [VehicleType; 8] = [
         VehicleType::Truck,
         VehicleType::Train,
@@ -68,6 +69,7 @@ impl VehicleType {
         VehicleType::SlowTruck,
     ];
 
+    /// As the tables of the law and the screens write it.
     #[must_use]
     pub const fn in_chinese(self) -> &'static str {
         match self {
@@ -88,6 +90,7 @@ impl VehicleType {
         matches!(self, VehicleType::Tractor | VehicleType::FarmVehicle | VehicleType::SlowTruck)
     }
 
+    /// The kind of such a word; `None` when it is none.
     #[must_use]
     pub fn from_chinese(word: &str) -> Option<VehicleType> {
         VehicleType::ALL.into_iter().find(|vehicle| vehicle.in_chinese() == word)
@@ -97,24 +100,30 @@ impl VehicleType {
 /// A row of 超限 art. 3.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GrossLimit {
+    /// Included.
     pub axles_min: u8,
     /// Included; `None` for "and more".
     pub axles_max: Option<u8>,
+    /// Kinds of lorry that the row is for.
     pub vehicles: Vec<VehicleType>,
-    /// `None` where it is the mass that the licence prints.
+    /// Gross mass in kg, exactly this much is still inside; `None` where it is the mass that the licence prints.
     pub limit_kg: Option<i64>,
     /// The limit when the tractor has one driven axle, where it differs.
     pub single_drive_kg: Option<i64>,
 }
 
-/// A row of the axle arrangement table.
+/// A row of the axle arrangement table (认定标准 2016, 超限 3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArrangementLimit {
+    /// All axles of tractor and trailer.
     pub axles: u8,
+    /// Kinds of lorry that the row is for.
     pub vehicles: Vec<VehicleType>,
     /// Axle groups from front to back (`1+1+3`); `None` where every arrangement has this limit.
     pub arrangement: Option<String>,
+    /// Gross mass in kg.
     pub limit_kg: i64,
+    /// The same when the tractor has one driven axle, where it differs, kg.
     pub single_drive_kg: Option<i64>,
 }
 
@@ -144,38 +153,46 @@ pub struct AxleLimit {
     pub confirmed: bool,
 }
 
-/// Outer size of vehicle and load together, in mm; exactly the limit is still inside.
+/// Outer size of vehicle and load together (超限 3), in mm; exactly the limit is still inside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SizeLimits {
+    /// From end to end, load included.
     pub length_mm: u32,
+    /// Load included.
     pub width_mm: u32,
+    /// From the ground.
     pub height_mm: u32,
 }
 
-/// A band of size with its fine.
+/// A band of size with its fine (超限 43).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SizeBandRow {
+    /// Number of the band, from 1.
     pub band: u8,
     /// Upper edges, included; `None` for the last band, which is everything else.
     pub up_to: Option<SizeLimits>,
+    /// Fen, included.
     pub least: Fen,
+    /// Fen, included.
     pub most: Fen,
     /// 可以处: no fine at all is lawful too.
     pub may: bool,
 }
 
-/// The steps of the fine for mass, and the cap that mass and size share.
+/// The steps of the fine for mass (超限 43), and the cap that mass and size share (路保 64).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MassFine {
     /// Up to this excess in kg, included, only a caution (警告).
     pub caution_up_to_kg: i64,
+    /// Kilograms of one step.
     pub step_kg: i64,
+    /// Fen for one step.
     pub per_step: Fen,
     /// 公路安全保护条例 art. 64.
     pub cap: Fen,
 }
 
-/// Vehicles to which GB 1589 gives more room than the size limits do.
+/// Vehicles to which GB 1589 gives more room than the size limits do (超限 3(3)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Gb1589Feature {
     /// 冷藏车
@@ -193,6 +210,7 @@ pub enum Gb1589Feature {
 }
 
 impl Gb1589Feature {
+    /// Every feature.
     pub const ALL: [Gb1589Feature; 6] = [
         Gb1589Feature::Refrigerated,
         Gb1589Feature::CentreAxleTrain,
@@ -202,6 +220,7 @@ impl Gb1589Feature {
         Gb1589Feature::SpecialPurpose,
     ];
 
+    /// As the standard and the screens name it.
     #[must_use]
     pub const fn in_chinese(self) -> &'static str {
         match self {
@@ -214,20 +233,25 @@ impl Gb1589Feature {
         }
     }
 
+    /// The feature of such a name; `None` when it is none.
     #[must_use]
     pub fn from_chinese(word: &str) -> Option<Gb1589Feature> {
         Gb1589Feature::ALL.into_iter().find(|feature| feature.in_chinese() == word)
     }
 }
 
-/// What GB 1589 allows for a feature, in mm and kg; absent where it allows no more.
+/// What GB 1589 allows for a feature (超限 3(3)), in mm and kg; absent where it allows no more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gb1589Allowance {
+    /// Which vehicles it is for.
     pub feature: Gb1589Feature,
+    /// Limit in mm in place of the ordinary one.
     pub length_mm: Option<u32>,
+    /// Limit in mm in place of the ordinary one.
     pub width_mm: Option<u32>,
     /// Kilograms above the gross limit, for a tractor or lorry with at least `drive_axles_min` driven axles.
     pub more_kg: Option<i64>,
+    /// Driven axles that `more_kg` asks for; `None` asks for none.
     pub drive_axles_min: Option<u8>,
     /// 未核 where not: what the feature allows is not known well enough to decide on.
     pub confirmed: bool,

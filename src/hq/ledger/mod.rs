@@ -27,10 +27,13 @@ use std::path::PathBuf;
 pub struct JournalRow {
     /// The suite's byte.
     pub suite: u8,
+    /// As the suite writes public keys.
     pub public_key: Vec<u8>,
+    /// How it is treated.
     pub standing: Standing,
     /// The entry of the epoch before, behind which it begins.
     pub start: Point,
+    /// The last entry of its main line.
     pub head: Point,
     /// The last entry that the laptop said it has.
     pub announced: u64,
@@ -39,6 +42,7 @@ pub struct JournalRow {
 /// A photograph or page that an entry names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BlobRow {
+    /// Bytes.
     pub size: u64,
     /// When all of it was held; `None` while it is not.
     pub held_ms: Option<i64>,
@@ -49,21 +53,25 @@ pub struct BlobRow {
 /// A code that a laptop may be enrolled with, once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodeRow {
+    /// The secret that both sides prove to hold.
     pub code: [u8; 32],
     /// Milliseconds since 1970.
     pub valid_until_ms: i64,
+    /// `None` while it is good.
     pub used_by: Option<Id>,
 }
 
 /// What became of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Appended {
+    /// Kept, all of it.
     Done,
     /// The journal's head is another by now: read again and plan again.
     Moved,
 }
 
 /// The world's no to headquarters.
+#[allow(missing_docs, reason = "each says itself what it is")]
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerFault {
     #[error("the database is busy or gone: {0}")]
@@ -92,6 +100,7 @@ pub enum Setting {
 }
 
 /// One agency's part of the ledger. Each call is one transaction, durable when it returns.
+#[allow(clippy::missing_errors_doc, reason = "each fails when the database does not answer")]
 pub trait Ledger: Send {
     /// Opens journal `name`, a device's first, to its device; the same key again changes nothing.
     ///
@@ -111,6 +120,7 @@ pub trait Ledger: Send {
     ) -> Result<(), LedgerFault>;
     /// The last epoch of a device.
     fn latest_epoch(&mut self, device: Id) -> Result<Option<u32>, LedgerFault>;
+    /// What is held of a journal; `None` when nobody enrolled it.
     fn journal(&mut self, name: JournalName) -> Result<Option<JournalRow>, LedgerFault>;
     /// What is known of a journal for a batch from behind `from` up to `until`.
     fn known(
@@ -119,6 +129,7 @@ pub trait Ledger: Send {
         from: u64,
         until: u64,
     ) -> Result<Option<Known>, LedgerFault>;
+    /// A laptop says that its journal goes up to entry `local`.
     fn announce(&mut self, name: JournalName, local: u64) -> Result<(), LedgerFault>;
     /// Keeps the entries, their numbers, photographs' names, verdicts and news, if the head is still the plan's.
     fn append(&mut self, plan: &Append, now_ms: i64) -> Result<Appended, LedgerFault>;
@@ -130,6 +141,7 @@ pub trait Ledger: Send {
         forked: bool,
         now_ms: i64,
     ) -> Result<(), LedgerFault>;
+    /// What the device sends from now on is kept beside the main line.
     fn revoke(&mut self, device: Id) -> Result<(), LedgerFault>;
     /// All journals with their heads, in the order of their names.
     fn heads(&mut self) -> Result<Vec<(JournalName, Point)>, LedgerFault>;
@@ -173,6 +185,7 @@ pub trait Ledger: Send {
         name: JournalName,
         from: u64,
     ) -> Result<Option<(u64, u8, Vec<u8>)>, LedgerFault>;
+    /// Number of the last item of a feed; 0 before the first.
     fn feed_last(&mut self, scope: Scope) -> Result<u64, LedgerFault>;
     /// A terminal has read up to `upto`: where the feed ends before, headquarters lost its tail, and says so
     /// under the numbers that it must not give again.
@@ -191,9 +204,11 @@ pub trait Ledger: Send {
         count: u32,
     ) -> Result<BlockLeased, LedgerFault>;
 
+    /// A photograph or page; `None` when no entry that is held names it.
     fn blob(&mut self, digest: Digest) -> Result<Option<BlobRow>, LedgerFault>;
     /// All bytes of these are held since now; those that were held before keep their time.
     fn blobs_held(&mut self, digests: &[Digest], now_ms: i64) -> Result<(), LedgerFault>;
+    /// Bytes came that were not those of the digest; how often by now.
     fn blob_damaged(&mut self, digest: Digest) -> Result<u32, LedgerFault>;
 
     /// Keeps a checkpoint; false when its number is taken.
@@ -202,6 +217,7 @@ pub trait Ledger: Send {
     fn checkpoints(&mut self, from: u64, count: u64) -> Result<Vec<Marked>, LedgerFault>;
     /// The same without what moved.
     fn chain(&mut self, from: u64, count: u64) -> Result<Vec<Checkpoint>, LedgerFault>;
+    /// The newest one; `None` before the first.
     fn last_checkpoint(&mut self) -> Result<Option<Checkpoint>, LedgerFault>;
 
     /// Adds to headquarters' own log of what left it; false when the number is taken.
@@ -209,10 +225,13 @@ pub trait Ledger: Send {
     /// That log from its beginning.
     fn disclosures(&mut self) -> Result<Vec<Disclosure>, LedgerFault>;
 
+    /// Keeps a code under the name that a laptop asks by.
     fn add_code(&mut self, name: &[u8], row: &CodeRow) -> Result<(), LedgerFault>;
+    /// The code of a name; `None` when there is none.
     fn code(&mut self, name: &[u8]) -> Result<Option<CodeRow>, LedgerFault>;
     /// Spends the code on `device`; false when another device was before it.
     fn spend_code(&mut self, name: &[u8], device: Id) -> Result<bool, LedgerFault>;
+    /// A line under this certificate is the device's from now on.
     fn add_certificate(&mut self, fingerprint: Digest, device: Id) -> Result<(), LedgerFault>;
     /// Whose line this is.
     fn device_of(&mut self, fingerprint: Digest) -> Result<Option<Id>, LedgerFault>;

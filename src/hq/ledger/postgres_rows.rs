@@ -17,7 +17,9 @@ type Values<'a> = &'a [&'a (dyn ToSql + Sync)];
 
 /// A connection or a transaction on it, with the statements that the connection knows.
 pub(super) struct Door<'a, C> {
+    /// A connection or a transaction.
     pub client: &'a mut C,
+    /// By their text.
     pub prepared: &'a mut BTreeMap<&'static str, Statement>,
 }
 

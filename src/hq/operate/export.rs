@@ -19,6 +19,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+/// A case or a journal as plain files that a stranger can check; headquarters' own log says what left and why.
 #[derive(Args, Debug)]
 pub struct What {
     /// Number of a decision, or DEVICE/EPOCH/ENTRY, for its case; DEVICE/EPOCH for a journal.

@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
+/// 退回补正: give a case back to the laptop that made it.
 #[derive(Args, Debug)]
 pub struct What {
     /// Number of its decision, or DEVICE/EPOCH/ENTRY.

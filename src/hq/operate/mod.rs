@@ -35,10 +35,12 @@ pub struct Arguments {
     /// Folder of the headquarters.
     #[arg(long, global = true, default_value = "lucha-hq", value_name = "FOLDER")]
     pub dir: PathBuf,
+    /// What is to be done.
     #[command(subcommand)]
     pub command: Command,
 }
 
+/// One for each thing that an operator may do.
 #[derive(Subcommand, Debug)]
 pub enum Command {
     /// Make a headquarters: its keys, its certificate, its ledger.
@@ -95,6 +97,7 @@ pub enum Command {
     },
     /// What is held of each journal, and what was announced and never came.
     Report {
+        /// One JSON object instead of lines for people.
         #[arg(long)]
         json: bool,
     },

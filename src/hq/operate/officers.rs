@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
+/// List the roster, or list, renew and withdraw a person.
 #[derive(Args, Debug)]
 pub struct What {
     /// Name of a person who is listed.

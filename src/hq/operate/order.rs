@@ -11,6 +11,7 @@ use rust_i18n::t;
 use std::io::Write;
 use std::path::Path;
 
+/// Order a laptop to lock, to report in, or how long party data may stay.
 #[derive(Args, Debug)]
 pub struct What {
     #[arg(long, required_unless_present = "all", value_name = "DEVICE")]

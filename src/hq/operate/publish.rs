@@ -25,6 +25,7 @@ use std::path::{Path, PathBuf};
 /// Rows of a watch list or tasks of a file at most.
 const MANY: usize = 100_000;
 
+/// Send down a rule pack, a watch list, tasks, or earlier decisions that were not told yet.
 #[derive(Args, Debug)]
 pub struct What {
     /// Folder of a rule pack: pack.toml, laws.toml, violations/….

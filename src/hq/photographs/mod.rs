@@ -11,6 +11,7 @@ use crate::stdx::digest::Digest;
 use std::io;
 
 /// A keep of photographs. What `have` tells survives a loss of power.
+#[allow(clippy::missing_errors_doc, reason = "each fails when the keep does not answer")]
 pub trait Photographs: Send {
     /// Bytes that are there of one that is not whole.
     ///
@@ -27,6 +28,7 @@ pub trait Photographs: Send {
         self.add(digest, 0, bytes)?;
         self.finish(digest)
     }
+    /// All of its bytes; `None` while they have not all come.
     fn read(&mut self, digest: Digest) -> io::Result<Option<Vec<u8>>>;
 }
 

@@ -37,13 +37,17 @@ const WORDS_MAX: usize = 300;
 pub struct Bucket {
     /// `https://s3.example:9000`; `http://` only inside a network that nobody else is in.
     pub endpoint: String,
+    /// Its name.
     pub bucket: String,
+    /// As the store calls it.
     #[serde(default = "region")]
     pub region: String,
     /// Stands before each name in the bucket, so that agencies may share one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub prefix: String,
+    /// Who asks.
     pub access_key: String,
+    /// What proves it.
     pub secret_key: SecretKey,
     /// PEM file of the authority that the bucket's certificate is under.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -22,6 +22,7 @@ use crate::wire::keyring::{Holder, Keyring};
 use file::Place;
 
 /// Why the keyring does not open the journal.
+#[allow(missing_docs, reason = "each says itself what it is")]
 #[derive(Debug, thiserror::Error)]
 pub enum KeyFault {
     #[error("nobody here has this credential")]
@@ -45,6 +46,7 @@ pub enum KeyFault {
 }
 
 impl KeyFault {
+    /// What somebody can do about it.
     #[must_use]
     pub fn kind(&self) -> FaultKind {
         match self {
@@ -103,6 +105,7 @@ impl Ring {
         (&self.keyring.agency, self.keyring.sample)
     }
 
+    /// Notes what the door shows before a PIN has opened the journal.
     pub fn name_agency(&mut self, name: &str, sample: bool) {
         self.keyring.agency = name.to_string();
         self.keyring.sample = sample;

@@ -11,6 +11,7 @@ const BOUND: &[u8] = b"headquarters";
 /// A code that is written down and not in force yet.
 #[derive(Clone)]
 pub struct DraftedCode {
+    /// As it stands on paper.
     pub code: String,
     wrap: Wrap,
 }

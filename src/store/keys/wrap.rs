@@ -17,6 +17,9 @@ const MEMORY_KIB_LIGHT: u32 = 64;
 
 /// Wraps `key` for a PIN, with what only this device knows; `bound` is whom it belongs to, and
 /// `is_kept` says that the wrap goes onto a disk.
+///
+/// # Errors
+/// When there is no memory to stretch the PIN in.
 pub fn by_pin(
     key: &Key,
     pin: &str,
@@ -32,6 +35,9 @@ pub fn by_pin(
 }
 
 /// The key, when `pin` is the one; `None` when it is another.
+///
+/// # Errors
+/// When there is no memory to stretch the PIN in.
 pub fn open_by_pin(
     wrap: &Wrap,
     pin: &str,

@@ -17,7 +17,9 @@ use std::collections::BTreeMap;
 /// One of them, about a plate that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prior {
+    /// For the count of the year; it has no stop of ours.
     pub act: DecidedAct,
+    /// Its 案号; empty for one without.
     pub document_no: String,
 }
 
@@ -95,6 +97,9 @@ impl Store {
     }
 
     /// Decisions of other laptops about `plate` that came before entry `before` was written, oldest first.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
     pub fn priors_before(&self, plate: &str, before: u64) -> Result<Vec<Prior>, StoreFault> {
         let mut told = Vec::new();
         for key in self.plate_keys()? {

@@ -81,6 +81,9 @@ impl Store {
     }
 
     /// Items that this program or one before it could not read, with their feeds, in their order.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
     pub fn unread_items(&self) -> Result<Vec<(Scope, FeedItem)>, StoreFault> {
         let sql = "SELECT i.number, i.kind, i.must_understand, i.body, i.scope
                    FROM feed_unread u JOIN feed_item i ON i.scope = u.scope AND i.number = u.number
@@ -93,6 +96,9 @@ impl Store {
     }
 
     /// Whether an item waits that this program must understand before it issues a document.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
     pub fn must_be_updated(&self) -> Result<bool, StoreFault> {
         let unread = self.unread_items()?;
         Ok(unread.iter().any(|(_, item)| item.must_understand && item.read().is_err()))

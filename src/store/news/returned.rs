@@ -11,13 +11,17 @@ use rusqlite::{Transaction, params};
 /// A case that was given back and whose answer headquarters does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReturnRow {
+    /// What the answer names.
     pub id: Id,
+    /// The stop that is given back.
     pub inspection: Id,
     /// The entry that was looked at.
     pub entry: u64,
+    /// Empty where its decision has none.
     pub document_no: String,
     /// Paths that are to be corrected; empty leaves it to the officer.
     pub fields: Vec<String>,
+    /// Headquarters' words.
     pub reason: String,
     /// The last day of the answer.
     pub due: Option<Day>,

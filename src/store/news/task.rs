@@ -10,9 +10,13 @@ use rusqlite::{Transaction, params};
 /// A task that is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaskRow {
+    /// What the entry about it names.
     pub id: Id,
+    /// The approved plan (国办发〔2024〕54号).
     pub plan: String,
+    /// Whom or what to inspect.
     pub subject: String,
+    /// Where, in words.
     pub place: String,
     /// The last day.
     pub due: Option<Day>,

@@ -9,9 +9,13 @@ use rusqlite::{Transaction, params};
 /// A plate that was asked for stands on a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Watched {
+    /// Its name.
     pub list: String,
+    /// Of the violation, where the list says one.
     pub code: String,
+    /// Of the decision, where the list says one.
     pub day: Option<Day>,
+    /// Of the decision's paper; empty where the list says none.
     pub number: String,
 }
 

@@ -7,15 +7,24 @@ use crate::stdx::id::Id;
 use crate::store::{Store, StoreFault};
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
+/// An issued paper in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentRow {
+    /// Its id.
     pub id: Id,
+    /// Of which stop.
     pub inspection: Id,
+    /// Name of the form.
     pub form: String,
+    /// Its 案号; empty without one.
     pub document_no: String,
+    /// SHA-256 of the kept page.
     pub digest: Digest,
+    /// Sheets.
     pub pages: u32,
+    /// The time that it bears.
     pub issued_at: Moment,
+    /// Prints so far.
     pub printed: u32,
 }
 

@@ -20,18 +20,29 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 pub struct InspectionRow {
     /// Number of its first entry.
     pub number: u64,
+    /// Of the stop.
     pub id: Id,
+    /// When it was.
     pub at: Moment,
+    /// Normalised; empty without a vehicle.
     pub plate: String,
+    /// Kind of vehicle, as a word of the contract.
     pub kind: String,
+    /// Name of the party; empty while nobody is named.
     pub party: String,
+    /// Of what was found.
     pub codes: Vec<String>,
     /// `None` as long as nothing was decided.
     pub outcome: Option<Outcome>,
+    /// Kilograms over the limit; `None` inside it or not weighed.
     pub over_kg: Option<i64>,
+    /// Fen; `None` without one.
     pub fine: Option<Fen>,
+    /// Its 案号; empty without one.
     pub document_no: String,
+    /// Papers issued.
     pub documents: u32,
+    /// Of those, without a print.
     pub unprinted: u32,
     /// Its party data left this laptop: plate and party are empty.
     pub pruned: bool,

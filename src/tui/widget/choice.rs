@@ -14,7 +14,9 @@ const LETTERS: &str = "123456789abcdefghijklmnopqrstuvwxyz";
 /// One thing to pick.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pick {
+    /// What the field keeps.
     pub value: String,
+    /// What is shown for it.
     pub says: Says,
 }
 
@@ -23,10 +25,13 @@ pub struct Pick {
 pub enum Says {
     /// Chinese words of the contract stand as they are.
     AsItIs,
+    /// A key of the words.
     Key(String),
+    /// As it stands.
     Text(String),
 }
 
+/// A field that takes one of a few.
 #[derive(Clone, Debug)]
 pub struct ChoiceField {
     picks: Vec<Pick>,
@@ -51,11 +56,13 @@ impl ChoiceField {
         ChoiceField { picks: values.iter().map(pick).collect(), value: kept.to_string() }
     }
 
+    /// With `kept` picked, which may be none of them.
     #[must_use]
     pub fn of(picks: Vec<Pick>, kept: &str) -> ChoiceField {
         ChoiceField { picks, value: kept.to_string() }
     }
 
+    /// What is picked.
     #[must_use]
     pub fn value(&self) -> &str {
         &self.value
@@ -131,6 +138,7 @@ impl ChoiceField {
         lines
     }
 
+    /// Draws it on one line.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared, focused: bool) {
         let room = usize::from(area.width);
         let chosen = self.picks.iter().find(|pick| pick.value == self.value);

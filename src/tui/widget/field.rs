@@ -14,6 +14,7 @@ use tui_input::{Input, InputRequest};
 /// How the text of a line is shown and kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineKind {
+    /// As typed.
     Text,
     /// Shown as stars.
     Secret,
@@ -25,6 +26,7 @@ pub enum LineKind {
     Unit(&'static str),
 }
 
+/// A field of one line.
 #[derive(Clone, Debug)]
 pub struct LineField {
     kind: LineKind,
@@ -34,6 +36,7 @@ pub struct LineField {
 }
 
 impl LineField {
+    /// With `kept` in it.
     #[must_use]
     pub fn new(kind: LineKind, kept: &str) -> LineField {
         let mut field = LineField { kind, input: Input::default(), set: String::new() };
@@ -52,6 +55,7 @@ impl LineField {
         }
     }
 
+    /// Puts another text in.
     pub fn set(&mut self, kept: &str) {
         let shown = match self.kind {
             LineKind::Metres => words::metres(kept),
@@ -103,6 +107,7 @@ impl LineField {
         }
     }
 
+    /// Draws it on one line, with the real cursor on the caret where it is focused.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, style: Style, focused: bool) {
         let unit = match self.kind {
             LineKind::Unit(unit) => format!(" {unit}"),

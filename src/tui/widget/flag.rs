@@ -9,17 +9,20 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Paragraph;
 use rust_i18n::t;
 
+/// Yes, no, or nothing said.
 #[derive(Clone, Debug)]
 pub struct FlagField {
     value: Option<bool>,
 }
 
 impl FlagField {
+    /// With `true`, `false` or anything else for nothing said.
     #[must_use]
     pub fn new(kept: &str) -> FlagField {
         FlagField { value: kept.parse().ok() }
     }
 
+    /// `true`, `false` or empty.
     #[must_use]
     pub fn value(&self) -> String {
         self.value.map(|yes| yes.to_string()).unwrap_or_default()
@@ -43,6 +46,7 @@ impl FlagField {
         Some(for_good)
     }
 
+    /// Draws it on one line.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared, focused: bool) {
         let l = cx.l();
         let words = match self.value {
@@ -62,16 +66,19 @@ pub struct TickField {
 }
 
 impl TickField {
+    /// With the time of an earlier tick; empty for none.
     #[must_use]
     pub fn new(kept: &str) -> TickField {
         TickField { kept: kept.to_string() }
     }
 
+    /// The time of the tick, RFC 3339; empty for none.
     #[must_use]
     pub fn value(&self) -> &str {
         &self.kept
     }
 
+    /// Ticks at `now` or takes the tick back; `None` for a key that is not its own.
     pub fn key(&mut self, key: KeyEvent, now: Moment) -> Option<bool> {
         match key.code {
             KeyCode::Char(' ' | 'x') if key.modifiers.is_empty() => {
@@ -87,6 +94,7 @@ impl TickField {
         }
     }
 
+    /// Draws it on one line.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared, focused: bool) {
         let l = cx.l();
         let words = match Moment::parse(&self.kept) {

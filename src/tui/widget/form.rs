@@ -23,21 +23,29 @@ fn picked_rows(shown: &str, room: usize) -> Vec<String> {
     width::wrap(shown, room).iter().map(|row| width::pad(row, room)).collect()
 }
 
+/// What a field is filled with.
 #[derive(Clone, Debug)]
 pub enum Entry {
+    /// One line.
     Line(LineField),
+    /// Several lines.
     Long(Box<LongField>),
+    /// One of a few.
     Choice(ChoiceField),
+    /// Yes or no.
     Flag(FlagField),
+    /// A tick with its time.
     Tick(TickField),
     /// Something picked on another screen: what is kept, and the words that show it.
     Picked(String, String),
 }
 
+/// A field of a form.
 #[derive(Clone, Debug)]
 pub struct Field {
     /// Path of the check contract, or a name of the screen's own.
     pub path: String,
+    /// What it is filled with.
     pub entry: Entry,
     /// Enter stops at it while it is empty.
     pub wanted: bool,
@@ -48,33 +56,39 @@ pub struct Field {
 }
 
 impl Field {
+    /// A field that keeps its text under `path`.
     #[must_use]
     pub fn new(path: &str, entry: Entry) -> Field {
         Field { path: path.to_string(), entry, wanted: false, group: "", label: String::new() }
     }
 
+    /// A field of one line.
     #[must_use]
     pub fn line(path: &str, kept: &str) -> Field {
         Field::new(path, Entry::Line(LineField::new(LineKind::Text, kept)))
     }
 
+    /// A field of one line for a mass, a size, a PIN.
     #[must_use]
     pub fn of_kind(path: &str, kind: LineKind, kept: &str) -> Field {
         Field::new(path, Entry::Line(LineField::new(kind, kept)))
     }
 
+    /// Marked as one that must be filled.
     #[must_use]
     pub fn wanted(mut self, wanted: bool) -> Field {
         self.wanted = wanted;
         self
     }
 
+    /// Below this head.
     #[must_use]
     pub fn group(mut self, group: &'static str) -> Field {
         self.group = group;
         self
     }
 
+    /// With words of its own instead of those of its path.
     #[must_use]
     pub fn labelled(mut self, label: &str) -> Field {
         self.label = label.to_string();
@@ -85,6 +99,7 @@ impl Field {
         if self.label.is_empty() { words::field(cx.l(), &self.path) } else { self.label.clone() }
     }
 
+    /// Its text, as it is kept.
     #[must_use]
     pub fn value(&self) -> String {
         match &self.entry {
@@ -116,12 +131,15 @@ impl Field {
 /// What a key did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heard {
+    /// Nothing that the form knows.
     Nothing,
+    /// The text of the focused field is another.
     Changed,
     /// Something was chosen for good, so the next field is due.
     Chosen,
 }
 
+/// Fields one below the other, one of them focused.
 #[derive(Debug, Default)]
 pub struct Form {
     fields: Vec<Field>,
@@ -131,6 +149,7 @@ pub struct Form {
 }
 
 impl Form {
+    /// With the first field focused.
     #[must_use]
     pub fn new(fields: Vec<Field>) -> Form {
         let mut form = Form { fields, focus: 0, drawn: RefCell::default() };
@@ -154,31 +173,37 @@ impl Form {
         form
     }
 
+    /// Path of the focused field; empty without fields.
     #[must_use]
     pub fn path(&self) -> &str {
         self.fields.get(self.focus).map_or("", |field| field.path.as_str())
     }
 
+    /// Text of a field; empty where there is none of that path.
     #[must_use]
     pub fn value(&self, path: &str) -> String {
         self.fields.iter().find(|field| field.path == path).map(Field::value).unwrap_or_default()
     }
 
+    /// Text of the focused field.
     #[must_use]
     pub fn focused_value(&self) -> String {
         self.fields.get(self.focus).map(Field::value).unwrap_or_default()
     }
 
+    /// The focused field.
     #[must_use]
     pub fn focused(&self) -> Option<&Field> {
         self.fields.get(self.focus)
     }
 
+    /// All of them, from top to bottom.
     #[must_use]
     pub fn fields(&self) -> &[Field] {
         &self.fields
     }
 
+    /// Focuses a field; nothing happens where there is none of that path.
     pub fn focus_on(&mut self, path: &str) {
         if let Some(at) = self.fields.iter().position(|field| field.path == path) {
             self.focus = at;
@@ -193,10 +218,12 @@ impl Form {
         }
     }
 
+    /// One field down; the last one stays.
     pub fn next(&mut self) {
         self.focus = (self.focus + 1).min(self.fields.len().saturating_sub(1));
     }
 
+    /// One field up; the first one stays.
     pub fn previous(&mut self) {
         self.focus = self.focus.saturating_sub(1);
     }
@@ -218,6 +245,7 @@ impl Form {
         }
     }
 
+    /// Hands a key to the focused field.
     pub fn key(&mut self, key: KeyEvent, now: Moment) -> Heard {
         let Some(field) = self.fields.get_mut(self.focus) else { return Heard::Nothing };
         let chosen = match &mut field.entry {
@@ -242,6 +270,7 @@ impl Form {
         }
     }
 
+    /// Hands a pasted text to the focused field.
     pub fn paste(&mut self, text: &str) -> Heard {
         match self.fields.get_mut(self.focus).map(|field| &mut field.entry) {
             Some(Entry::Line(line)) => line.paste(text),
@@ -270,6 +299,7 @@ impl Form {
         self.draw(frame, Rect { y, height, ..area }, cx, &BTreeSet::new());
     }
 
+    /// Draws what has room, the focused field among it; `bad` are paths to be marked.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared, bad: &BTreeSet<String>) {
         let label_cells = self.label_cells(cx, usize::from(area.width));
         let room = usize::from(area.width).saturating_sub(label_cells + 3);

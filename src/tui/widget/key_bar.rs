@@ -24,6 +24,7 @@ pub fn text(bindings: &[&Binding], cx: &Shared, room: usize) -> String {
     bar
 }
 
+/// Draws the keys of a screen, the most needed first.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, cx: &Shared, bindings: &[&Binding]) {
     let room = usize::from(area.width);
     let text = width::pad(&text(bindings, cx, room), room);

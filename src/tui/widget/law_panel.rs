@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 /// What the panel looks at.
 #[derive(Clone, Copy, Debug)]
 pub struct Sight<'a> {
+    /// What is typed.
     pub draft: &'a Draft,
     /// The law's view of the stop as it stands.
     pub stands: &'a Judgement,

@@ -21,8 +21,11 @@ pub struct View {
     pub zoom: u32,
     /// Steps of a tenth of the place, from the upper left corner.
     pub right: u32,
+    /// Likewise.
     pub down: u32,
+    /// Cells across.
     pub cols: u16,
+    /// Cells down.
     pub rows: u16,
 }
 
@@ -67,6 +70,7 @@ impl Picture {
         self.made = made.ok().map(|protocol| (view, protocol));
     }
 
+    /// Draws what was made last; nothing before.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect) {
         if let Some((_, protocol)) = &self.made {
             frame.render_widget(Image::new(protocol).allow_clipping(true), area);

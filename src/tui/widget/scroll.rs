@@ -11,11 +11,14 @@ use ratatui::widgets::{Block, Paragraph};
 /// A line with its look, not yet broken to a width.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Styled {
+    /// Its words.
     pub text: String,
+    /// Its look.
     pub style: Style,
 }
 
 impl Styled {
+    /// A line.
     #[must_use]
     pub fn new(text: impl Into<String>, style: Style) -> Styled {
         Styled { text: text.into(), style }

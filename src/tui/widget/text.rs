@@ -7,12 +7,14 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
+/// A field of several lines.
 #[derive(Clone, Debug)]
 pub struct LongField {
     area: TextArea<'static>,
 }
 
 impl LongField {
+    /// With `kept` in it.
     #[must_use]
     pub fn new(kept: &str) -> LongField {
         let mut area = TextArea::new(kept.split('\n').map(str::to_string).collect());
@@ -25,6 +27,7 @@ impl LongField {
         LongField { area }
     }
 
+    /// Its text, blanks at the ends cut off.
     #[must_use]
     pub fn value(&self) -> String {
         self.area.lines().join("\n").trim().to_string()
@@ -42,6 +45,7 @@ impl LongField {
         }
     }
 
+    /// Whether the key was its own.
     pub fn key(&mut self, key: KeyEvent) -> bool {
         let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
         match key.code {
@@ -55,11 +59,13 @@ impl LongField {
         true
     }
 
+    /// Puts a text in at the caret, lines and all.
     pub fn paste(&mut self, text: &str) {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         self.area.insert_str(text);
     }
 
+    /// Draws it, with the real cursor on the caret where it is focused.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: Theme, focused: bool) {
         let mut shown = self.area.clone();
         shown.set_style(if focused { theme.focus() } else { theme.well() });

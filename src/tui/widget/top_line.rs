@@ -86,6 +86,7 @@ fn age(l: &str, minutes: u64) -> String {
     t!("top.age", locale = l, hours = hours, minutes = minutes).into_owned()
 }
 
+/// Draws the line.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
     let room = usize::from(area.width);
     let text = width::pad(&text(cx, room), room);

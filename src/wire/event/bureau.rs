@@ -155,6 +155,7 @@ struct Stepped {
     said: String,
 }
 
+/// The kind of an event and its payload.
 #[must_use]
 pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
     match event {
@@ -238,6 +239,10 @@ fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_string())
 }
 
+/// The event of a payload.
+///
+/// # Errors
+/// When the kind is unknown to this program, or the bytes are not of its shape.
 pub fn decode(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
     Ok(match kind {
         JOURNAL_OPENED => {
@@ -338,6 +343,7 @@ fn decode_of_device(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
     })
 }
 
+/// Its name in exports and on screens.
 #[must_use]
 pub fn name(event: &BureauEvent) -> &'static str {
     match event {

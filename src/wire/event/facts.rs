@@ -14,6 +14,7 @@ use crate::wire::{WireFault, bytes16, day_from, day_number};
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 
+/// `Facts` as they are kept; absent is not recorded.
 #[derive(Encode, Decode)]
 #[cbor(map)]
 pub struct FactsShape {

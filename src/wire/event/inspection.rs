@@ -243,6 +243,7 @@ struct Taken {
     taken_ms: Option<i64>,
 }
 
+/// The kind of an event and its payload.
 #[must_use]
 pub fn encode(event: &Event) -> (u16, Vec<u8>) {
     match event {
@@ -305,6 +306,10 @@ pub fn encode(event: &Event) -> (u16, Vec<u8>) {
     }
 }
 
+/// The event of a payload.
+///
+/// # Errors
+/// When the kind is unknown to this program, or the bytes are not of its shape.
 pub fn decode(kind: u16, bytes: &[u8]) -> Result<Event, WireFault> {
     Ok(match kind {
         INSPECTION_RECORDED => {
@@ -526,6 +531,7 @@ fn taken_from(shape: Taken) -> Result<Photograph, WireFault> {
     })
 }
 
+/// Its name in exports and on screens.
 #[must_use]
 pub fn name(event: &Event) -> &'static str {
     match event {

@@ -18,7 +18,9 @@ use crate::stdx::digest::Digest;
 /// What an entry holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
+    /// Kinds 1 to 99.
     Bureau(BureauEvent),
+    /// Kinds from 100.
     Inspection(Event),
     /// What a stop's entry held left this laptop; an entry behind it says so. Headquarters never takes such a one.
     Pruned,

@@ -8,6 +8,7 @@ use crate::wire::{WireFault, bytes16, day_from, day_number};
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 
+/// `Party` as it is kept.
 #[derive(Encode, Decode)]
 #[cbor(map)]
 pub struct PartyShape {
@@ -121,6 +122,7 @@ impl TryFrom<PartyShape> for Party {
     }
 }
 
+/// `Present` as it is kept.
 #[derive(Encode, Decode)]
 #[cbor(map)]
 pub struct PresentShape {
@@ -192,6 +194,7 @@ impl TryFrom<PresentShape> for Present {
     }
 }
 
+/// `Officer` as it is kept.
 #[derive(Encode, Decode)]
 #[cbor(map)]
 pub struct OfficerShape {
@@ -246,6 +249,7 @@ impl TryFrom<OfficerShape> for Officer {
     }
 }
 
+/// `Agency` as it is kept.
 #[derive(Encode, Decode)]
 #[cbor(map)]
 pub struct AgencyShape {

@@ -40,15 +40,20 @@ struct Shape {
 /// An entry out of a batch: its place in the chain is checked, its payload may be anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrived {
+    /// Its bytes.
     pub kept: Kept,
+    /// As decoded.
     pub envelope: Envelope,
+    /// Of the envelope.
     pub digest: Digest,
+    /// What could be made of the payload.
     pub content: Content,
 }
 
 /// What stands in an entry that follows the one before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
+    /// Whole and understood.
     Read(Box<Entry>),
     /// A kind or schema of a newer program.
     NotYet,
@@ -171,6 +176,7 @@ pub fn content(kept: &Kept) -> Content {
 }
 
 impl Arrived {
+    /// Its place in the journal.
     #[must_use]
     pub fn point(&self) -> Point {
         Point { number: self.envelope.number, digest: self.digest }

@@ -13,6 +13,7 @@ use minicbor::{Decode, Encode};
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Checkpoint {
+    /// Who says it.
     #[n(0)]
     pub headquarters: Id,
     /// 1 for the first, without a gap.
@@ -30,6 +31,7 @@ pub struct Checkpoint {
     /// The byte of headquarters' suite.
     #[n(5)]
     pub suite: u8,
+    /// Headquarters', over everything above.
     #[n(6)]
     pub signature: ByteVec,
 }
@@ -137,6 +139,7 @@ pub struct Step {
     /// Whether what stands beside is the left side.
     #[n(0)]
     pub is_left: bool,
+    /// The digest that this step is joined with.
     #[n(1)]
     pub beside: Digest,
 }

@@ -19,6 +19,7 @@ pub struct Enrol {
     /// Which code: see `code_name`.
     #[n(0)]
     pub code: ByteVec,
+    /// What the code speaks for.
     #[n(1)]
     pub claim: Claim,
     /// Keyed by the code over `claim`.
@@ -30,13 +31,16 @@ pub struct Enrol {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Claim {
+    /// Its id.
     #[n(0)]
     pub device: Id,
+    /// The epoch that it wants to write under.
     #[n(1)]
     pub epoch: u32,
     /// The journal's suite and its device's public key.
     #[n(2)]
     pub suite: u8,
+    /// As the suite writes public keys.
     #[n(3)]
     pub public_key: ByteVec,
     /// Its request for the line's certificate (PKCS #10, DER).
@@ -63,10 +67,13 @@ pub struct Claim {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct EarlierKey {
+    /// That epoch.
     #[n(0)]
     pub epoch: u32,
+    /// The byte of its suite.
     #[n(1)]
     pub suite: u8,
+    /// As the suite writes public keys.
     #[n(2)]
     pub public_key: ByteVec,
     /// The entry behind which it begins.
@@ -95,8 +102,10 @@ pub enum Why {
 /// What headquarters answers.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum EnrolAnswer {
+    /// The laptop is a terminal from now on.
     #[n(0)]
     Enrolled {
+        /// What it keeps.
         #[n(0)]
         grant: Grant,
         /// Keyed by the code over `grant`.
@@ -118,8 +127,10 @@ pub enum EnrolAnswer {
     /// The laptop begins this epoch and asks again with the same code, which is not spent yet.
     #[n(5)]
     NextEpoch {
+        /// The first epoch that it may take.
         #[n(0)]
         epoch: u32,
+        /// What is in the way of the one that it asked for.
         #[n(1)]
         why: Why,
     },
@@ -129,8 +140,10 @@ pub enum EnrolAnswer {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Grant {
+    /// Its id.
     #[n(0)]
     pub headquarters: Id,
+    /// The byte of headquarters' suite.
     #[n(1)]
     pub suite: u8,
     /// The key that signs receipts and checkpoints.
@@ -178,7 +191,9 @@ pub fn proof<T: Encode<()>>(code: &Key, side: Side, words: &T) -> Digest {
 /// Who proves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
+    /// The laptop.
     Terminal,
+    /// Headquarters.
     Headquarters,
 }
 

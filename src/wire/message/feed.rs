@@ -16,8 +16,10 @@ use minicbor::{Decode, Encode};
 /// Whom a feed is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 pub enum Scope {
+    /// Every laptop.
     #[n(0)]
     All,
+    /// One laptop.
     #[n(1)]
     Device(#[n(0)] Id),
 }
@@ -43,6 +45,7 @@ impl Scope {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Pull {
+    /// Which feed.
     #[n(0)]
     pub scope: Scope,
     /// The last number that the terminal has.
@@ -57,6 +60,7 @@ pub struct Pull {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Feed {
+    /// Without a gap behind the cursor.
     #[n(0)]
     pub items: Vec<FeedItem>,
     /// Whether there is more behind the last.
@@ -68,6 +72,7 @@ pub struct Feed {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct FeedItem {
+    /// Its place in the feed.
     #[n(0)]
     pub number: u64,
     /// What it is: see `News`. A kind that a terminal does not know is kept and passed over, unless
@@ -77,6 +82,7 @@ pub struct FeedItem {
     /// The terminal issues no document before it understands this item.
     #[n(2)]
     pub must_understand: bool,
+    /// CBOR of the kind.
     #[n(3)]
     pub body: ByteVec,
 }
@@ -99,6 +105,7 @@ pub enum News {
     /// The key that plates of earlier decisions and watch lists are hidden under.
     #[n(20)]
     PlateKey(#[n(0)] PlateKey),
+    /// Vehicles to look out for.
     #[n(21)]
     WatchPart(#[n(0)] WatchPart),
     /// 双随机.
@@ -107,14 +114,19 @@ pub enum News {
     /// 退回补正.
     #[n(23)]
     CaseReturned(#[n(0)] CaseReturned),
+    /// A return was answered.
     #[n(24)]
     ReturnSettled(#[n(0)] ReturnSettled),
+    /// A part of a rule pack's files.
     #[n(25)]
     PackPart(#[n(0)] PackPart),
+    /// A rule pack that is law from now on.
     #[n(26)]
     PackIssued(#[n(0)] PackIssued),
+    /// A person of the roster.
     #[n(27)]
     OfficerListed(#[n(0)] OfficerListed),
+    /// What a laptop is told to do.
     #[n(28)]
     DeviceOrder(#[n(0)] DeviceOrder),
 }
@@ -123,12 +135,16 @@ pub enum News {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct BlockLeased {
+    /// As in `DocumentNo`.
     #[n(0)]
     pub prefix: String,
+    /// Calendar year.
     #[n(1)]
     pub year: i32,
+    /// First serial.
     #[n(2)]
     pub from: u32,
+    /// Last serial.
     #[n(3)]
     pub until: u32,
     /// The epoch that it is leased to; absent for a device's first. A copy of an earlier epoch takes nothing of it.
@@ -140,10 +156,13 @@ pub struct BlockLeased {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Verdict {
+    /// Of which journal.
     #[n(0)]
     pub journal: JournalName,
+    /// Of which entry.
     #[n(1)]
     pub number: u64,
+    /// What was found.
     #[n(2)]
     pub finding: Finding,
     /// What the reviewer wrote, for a return.
@@ -182,11 +201,13 @@ pub struct PriorDecision {
     /// The plate's digest under the bureau's key for plates.
     #[n(0)]
     pub plate: Digest,
+    /// Code of the violation.
     #[n(1)]
     pub code: String,
     /// 20261124
     #[n(2)]
     pub day: u32,
+    /// Its 案号; empty for a decision without one.
     #[n(3)]
     pub document_no: String,
     /// It counts no more: its plate was corrected, or it was taken back. Left out while it counts.
@@ -201,13 +222,21 @@ pub struct PriorDecision {
 
 /// Kinds that somebody asks for by their number.
 pub mod kind {
+    /// `News::NumberBlock`.
     pub const NUMBER_BLOCK: u16 = 1;
+    /// `News::Verdict`.
     pub const VERDICT: u16 = 2;
+    /// `News::PriorDecision`.
     pub const PRIOR_DECISION: u16 = 3;
+    /// `News::PlateKey`.
     pub const PLATE_KEY: u16 = 20;
+    /// `News::CaseReturned`.
     pub const CASE_RETURNED: u16 = 23;
+    /// `News::ReturnSettled`.
     pub const RETURN_SETTLED: u16 = 24;
+    /// `News::PackPart`.
     pub const PACK_PART: u16 = 25;
+    /// `News::OfficerListed`.
     pub const OFFICER_LISTED: u16 = 27;
 }
 

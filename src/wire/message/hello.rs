@@ -11,8 +11,10 @@ use minicbor::{Decode, Encode};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 #[cbor(map)]
 pub struct JournalName {
+    /// The laptop.
     #[n(0)]
     pub device: Id,
+    /// 1 for a laptop's first.
     #[n(1)]
     pub epoch: u32,
 }
@@ -21,8 +23,10 @@ pub struct JournalName {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 #[cbor(map)]
 pub struct Point {
+    /// Of the entry.
     #[n(0)]
     pub number: u64,
+    /// Of its envelope.
     #[n(1)]
     pub digest: Digest,
 }
@@ -36,8 +40,10 @@ impl Point {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Cursor {
+    /// Of which feed.
     #[n(0)]
     pub scope: Scope,
+    /// The last item that was kept.
     #[n(1)]
     pub number: u64,
 }
@@ -46,10 +52,13 @@ pub struct Cursor {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Hello {
+    /// The oldest version that the laptop speaks.
     #[n(0)]
     pub protocol_min: u8,
+    /// The newest.
     #[n(1)]
     pub protocol_max: u8,
+    /// Which journal it carries.
     #[n(2)]
     pub journal: JournalName,
     /// The last entry on the laptop: what headquarters then lacks is known by number.
@@ -58,6 +67,7 @@ pub struct Hello {
     /// The last entry that the laptop holds a receipt for.
     #[n(4)]
     pub acknowledged: Point,
+    /// Up to where it has read each feed.
     #[n(5)]
     pub cursors: Vec<Cursor>,
     /// The laptop's wall clock, milliseconds since 1970.
@@ -84,10 +94,13 @@ pub struct Hello {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct NumbersLeft {
+    /// As in `DocumentNo`.
     #[n(0)]
     pub prefix: String,
+    /// Calendar year.
     #[n(1)]
     pub year: i32,
+    /// Serials.
     #[n(2)]
     pub left: u32,
 }
@@ -96,8 +109,10 @@ pub struct NumbersLeft {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Welcome {
+    /// The version that is spoken from here on.
     #[n(0)]
     pub protocol: u8,
+    /// Its id; another one is not ours.
     #[n(1)]
     pub headquarters: Id,
     /// Headquarters' wall clock, milliseconds since 1970.
@@ -118,6 +133,7 @@ pub struct Welcome {
     /// The last number of each feed that this terminal reads.
     #[n(7)]
     pub feeds: Vec<Cursor>,
+    /// How the journal is treated.
     #[n(8)]
     pub standing: Standing,
     /// For `held`, where the terminal lacks it: an answer was torn on its way.
@@ -132,6 +148,7 @@ pub struct Welcome {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
 #[cbor(index_only)]
 pub enum Standing {
+    /// It grows.
     #[default]
     #[n(0)]
     Active,

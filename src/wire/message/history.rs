@@ -13,6 +13,7 @@ pub const ROWS_MAX: usize = 1_000;
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct PlateKey {
+    /// Of 32 bytes, the bureau's own.
     #[n(0)]
     pub key: Key,
 }
@@ -45,6 +46,7 @@ impl PlateKey {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct WatchPart {
+    /// Its name.
     #[n(0)]
     pub list: String,
     /// Grows with each edition of the list: milliseconds since 1970.
@@ -53,8 +55,10 @@ pub struct WatchPart {
     /// From 1 to `parts`.
     #[n(2)]
     pub part: u32,
+    /// How many there are.
     #[n(3)]
     pub parts: u32,
+    /// Vehicles of this part.
     #[n(4)]
     pub rows: Vec<WatchRow>,
 }
@@ -63,6 +67,7 @@ pub struct WatchPart {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct WatchRow {
+    /// The plate under the key for plates.
     #[n(0)]
     pub plate: Digest,
     /// Code of the violation, or of the list's own ground.

@@ -35,6 +35,7 @@ const MARK: [u8; 2] = *b"LS";
 pub trait Asks: Encode<()> + for<'b> Decode<'b, ()> {
     /// Last part of its address: `hello`.
     const NAME: &'static str;
+    /// What headquarters answers it with.
     type Answer: Encode<()> + for<'b> Decode<'b, ()>;
 }
 

@@ -10,8 +10,10 @@ pub const RETENTION_DAYS_MAX: u32 = 3_650;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct DeviceOrder {
+    /// What the entry about it names.
     #[n(0)]
     pub id: Id,
+    /// What is to be done.
     #[n(1)]
     pub order: Order,
     /// By headquarters' clock, milliseconds since 1970.

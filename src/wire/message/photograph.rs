@@ -17,6 +17,7 @@ pub const OFFER_MAX: usize = 128;
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Offer {
+    /// Oldest first.
     #[n(0)]
     pub blobs: Vec<Offered>,
 }
@@ -24,8 +25,10 @@ pub struct Offer {
 /// One that waits on the laptop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Offered {
+    /// SHA-256 of the original's bytes.
     #[n(0)]
     pub digest: Digest,
+    /// Bytes.
     #[n(1)]
     pub size: u64,
 }
@@ -34,21 +37,25 @@ pub struct Offered {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct OfferAnswer {
+    /// One for each that was offered.
     #[n(0)]
     pub states: Vec<BlobState>,
 }
 
+/// How much of a photograph or page headquarters has.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum BlobState {
     /// All of it, with the receipt.
     #[n(0)]
     Have {
+        /// Signed, for its digest and size.
         #[n(0)]
         receipt: Receipt,
     },
     /// Up to this byte: go on from here.
     #[n(1)]
     Offset {
+        /// How many are durable there.
         #[n(0)]
         bytes: u64,
     },
@@ -58,6 +65,7 @@ pub enum BlobState {
     /// Not now.
     #[n(3)]
     Later {
+        /// Milliseconds.
         #[n(0)]
         after_ms: u64,
     },
@@ -70,10 +78,13 @@ pub enum BlobState {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Put {
+    /// Of which photograph or page.
     #[n(0)]
     pub digest: Digest,
+    /// Byte of the first one here; where headquarters said that it stands.
     #[n(1)]
     pub offset: u64,
+    /// The range.
     #[n(2)]
     pub bytes: ByteVec,
 }
@@ -82,6 +93,7 @@ pub struct Put {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Puts {
+    /// Each with its own offset.
     #[n(0)]
     pub puts: Vec<Put>,
 }
@@ -90,6 +102,7 @@ pub struct Puts {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct PutAnswer {
+    /// After the range.
     #[n(0)]
     pub state: BlobState,
 }

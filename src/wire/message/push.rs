@@ -10,6 +10,7 @@ use minicbor::{Decode, Encode};
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Push {
+    /// Whose entries.
     #[n(0)]
     pub journal: JournalName,
     /// The entry before the first: number and digest.
@@ -41,36 +42,42 @@ pub enum PushAnswer {
     /// Held, all of it, and everything before.
     #[n(0)]
     Ack {
+        /// Signed, up to the last entry.
         #[n(0)]
         receipt: Receipt,
     },
     /// Headquarters lacks what comes before: begin behind this entry.
     #[n(1)]
     Need {
+        /// The last entry that it has.
         #[n(0)]
         behind: Point,
     },
     /// Headquarters holds another entry under this number. What came is kept aside.
     #[n(2)]
     Fork {
+        /// The one that it holds.
         #[n(0)]
         held: Point,
     },
     /// Not now.
     #[n(3)]
     Busy {
+        /// Milliseconds.
         #[n(0)]
         after_ms: u64,
     },
     /// Too much at once.
     #[n(4)]
     Limit {
+        /// Bytes.
         #[n(0)]
         max: u64,
     },
     /// What came is no batch of this journal, and why. Nothing of it was kept.
     #[n(5)]
     Refused {
+        /// What is wrong with it.
         #[n(0)]
         why: Refusal,
     },

@@ -15,16 +15,20 @@ pub enum Held {
     /// The journal from its first entry up to this one.
     #[n(0)]
     Journal {
+        /// Which journal.
         #[n(0)]
         journal: JournalName,
+        /// The last entry; all before it are held with it.
         #[n(1)]
         upto: Point,
     },
     /// All bytes of a photograph or page.
     #[n(1)]
     Blob {
+        /// SHA-256 of the photograph's or page's bytes.
         #[n(0)]
         digest: Digest,
+        /// Bytes.
         #[n(1)]
         size: u64,
     },
@@ -34,8 +38,10 @@ pub enum Held {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Receipt {
+    /// Who says it.
     #[n(0)]
     pub headquarters: Id,
+    /// What it holds.
     #[n(1)]
     pub held: Held,
     /// When headquarters' commit was done, by its own clock.
@@ -44,6 +50,7 @@ pub struct Receipt {
     /// The byte of headquarters' suite.
     #[n(3)]
     pub suite: u8,
+    /// Headquarters', over everything above.
     #[n(4)]
     pub signature: ByteVec,
 }

@@ -11,6 +11,7 @@ pub struct CaseReturned {
     /// What the answer names.
     #[n(0)]
     pub id: Id,
+    /// Whose case.
     #[n(1)]
     pub journal: JournalName,
     /// The entry that was looked at.
@@ -25,6 +26,7 @@ pub struct CaseReturned {
     /// Paths of the check contract that are to be corrected; empty leaves it to the officer.
     #[n(5)]
     pub fields: Vec<String>,
+    /// What is wrong, in headquarters' words.
     #[n(6)]
     pub reason: String,
     /// The last day of the answer, 20261124.
@@ -36,6 +38,7 @@ pub struct CaseReturned {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct ReturnSettled {
+    /// Of the return.
     #[n(0)]
     pub id: Id,
     /// The entry that answered.

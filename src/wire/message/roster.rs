@@ -13,8 +13,10 @@ pub struct OfficerListed {
     /// Opaque; a laptop that knows the credential keeps the id that it has.
     #[n(0)]
     pub id: Id,
+    /// As on the credential.
     #[n(1)]
     pub name: String,
+    /// Its number.
     #[n(2)]
     pub credential: String,
     /// `officer`, `keeper`, `auditor`.

@@ -35,8 +35,10 @@ pub struct PackPart {
     /// From 1 to `parts`.
     #[n(1)]
     pub part: u32,
+    /// How many there are.
     #[n(2)]
     pub parts: u32,
+    /// This part of the pressed files.
     #[n(3)]
     pub bytes: ByteVec,
 }
@@ -45,12 +47,16 @@ pub struct PackPart {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct PackIssued {
+    /// Who made it law.
     #[n(0)]
     pub headquarters: Id,
+    /// Of the pack's files; the parts before carry the same.
     #[n(1)]
     pub digest: Digest,
+    /// As in the pack's own header.
     #[n(2)]
     pub id: String,
+    /// As in the pack's own header.
     #[n(3)]
     pub version: String,
     /// Who answers for its content, as the operator named him.
@@ -59,11 +65,13 @@ pub struct PackIssued {
     /// By headquarters' clock, milliseconds since 1970.
     #[n(5)]
     pub issued_ms: i64,
+    /// How many parts it came in.
     #[n(6)]
     pub parts: u32,
     /// The byte of headquarters' suite.
     #[n(7)]
     pub suite: u8,
+    /// Headquarters', over everything above.
     #[n(8)]
     pub signature: ByteVec,
 }
@@ -101,8 +109,11 @@ struct File {
 /// What a pack is called and who answers for it.
 #[derive(Clone, Copy, Debug)]
 pub struct Title<'a> {
+    /// Its name among the packs of this headquarters.
     pub id: &'a str,
+    /// As headquarters counts them.
     pub version: &'a str,
+    /// Who answers for its content.
     pub approved_by: &'a str,
 }
 

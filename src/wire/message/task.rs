@@ -7,6 +7,7 @@ use minicbor::{Decode, Encode};
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Task {
+    /// What the entry about it names.
     #[n(0)]
     pub id: Id,
     /// Code of the approved plan that it belongs to.
@@ -15,6 +16,7 @@ pub struct Task {
     /// Whom or what to inspect.
     #[n(2)]
     pub subject: String,
+    /// Where, in words.
     #[n(3)]
     pub place: String,
     /// The last day, 20261124.

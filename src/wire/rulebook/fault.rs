@@ -12,6 +12,7 @@ pub struct PackFault {
     pub file: String,
     /// Code, key or line.
     pub row: String,
+    /// What is wrong there.
     pub wrong: PackWrong,
 }
 
@@ -40,6 +41,7 @@ impl PackFault {
 }
 
 /// The kinds of fault.
+#[allow(missing_docs, reason = "each says itself what it is")]
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PackWrong {
     #[error("the file is missing")]
