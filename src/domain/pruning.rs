@@ -36,6 +36,6 @@ pub struct PrunedPaper {
     pub digest: Digest,
     pub pages: u32,
     pub issued_at: Moment,
-    /// How often it was printed.
+    /// How many times it was printed.
     pub printed: u32,
 }
