@@ -112,10 +112,14 @@ pub enum Command {
     LookUpPlate {
         /// As typed.
         plate: String,
+        /// Driver and carrier, as far as they are typed.
         by: Offenders,
     },
     /// What ending the stop now would give, papers and all; nothing is written.
-    LookAtEnd { draft: Id },
+    LookAtEnd {
+        /// Which stop.
+        draft: Id,
+    },
     /// Records the stop, judges it, and when the law allows decides and issues the papers.
     Conclude {
         /// Which stop.

@@ -35,6 +35,7 @@ pub struct NewOfficer {
     pub valid_from: Day,
     /// Last day.
     pub valid_until: Day,
+    /// What his certificate covers.
     pub scope: Scope,
     /// He changes it when he likes.
     pub pin: String,

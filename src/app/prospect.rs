@@ -27,7 +27,9 @@ pub struct Prospect {
 /// What the summary of a draft shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProspectView {
+    /// Which stop.
     pub draft: Id,
+    /// What the law would give.
     pub judgement: Judgement,
     /// File names of the forms that would be made.
     pub forms: Vec<&'static str>,

@@ -61,8 +61,11 @@ impl Need {
 /// The people of a laptop on one day.
 #[derive(Clone, Copy, Debug)]
 pub struct Roster<'a> {
+    /// Everybody ever enrolled.
     pub people: &'a [Officer],
+    /// The day on which certificates must hold.
     pub today: Day,
+    /// Whether the last day counts.
     pub rulings: &'a Rulings,
 }
 

@@ -64,6 +64,7 @@ fn choose(store: &Store, port: Option<&Path>) -> Result<(), Trouble> {
 }
 
 impl Receiver {
+    /// Starts to hear the receiver at `port`.
     #[must_use]
     pub fn start(ground: Ground, port: PathBuf) -> Receiver {
         let receiver = Receiver { heard: Arc::default(), ends: Arc::default() };

@@ -181,6 +181,7 @@ pub enum Warning {
     MoreThanThreeInWindow,
     /// The driver's third over-limit act in twelve months (路保 66), and each later one.
     DriverThird,
+    /// The driver was over the limit more than three times in twelve months (路保 66).
     DriverMoreThanThree,
     /// More than a tenth of the carrier's vehicles were over the limit in twelve months (路保 66).
     CarrierMoreThanTenth,

@@ -103,9 +103,11 @@ pub enum BureauEvent {
     /// Party data, pages and photographs of these stops left the laptop: headquarters holds them, and the days that it
     /// lets them stay are over.
     PartyDataPruned {
+        /// Calendar days that headquarters lets party data stay after its receipt.
         days: u32,
         /// The entry up to which headquarters' receipt was old enough.
         received_upto: u64,
+        /// What stays of each stop.
         stops: Vec<PrunedStop>,
     },
     /// The journal was made again from a mirror or a backup, on this laptop or another one.

@@ -142,7 +142,7 @@ fn a_year_before(day: Day) -> Day {
     same_date(day.day()).or_else(|| same_date(28)).unwrap_or(day.plus(-365))
 }
 
-/// How many acts a vehicle or a driver already had in the year.
+/// How many acts a vehicle or a driver already had in the year (路保 66, 超限 46).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OverLimitCount {
     /// Final acts in the window, without the act at hand.

@@ -8,7 +8,7 @@ const DRIVER: &str = "驾驶人";
 /// The relation of a person at the scene who is the party himself.
 const PARTY: &str = "当事人";
 
-/// Who stands behind an act, by the numbers of their papers; empty where nobody said.
+/// Who stands behind an act (路保 66), by the numbers of their papers; empty where nobody said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Offenders {
     /// 货运车辆驾驶人: number of the paper that he showed.

@@ -28,6 +28,7 @@ impl Scope {
         self.words.join("、")
     }
 
+    /// Whether it covers everything.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()

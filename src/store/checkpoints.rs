@@ -16,6 +16,7 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 /// What is to be kept of an answer, in one transaction.
 #[derive(Clone, Copy, Debug)]
 pub struct Told<'a> {
+    /// The checkpoint that is known from now on, and where this journal stands under it.
     pub accepted: Option<(&'a Checkpoint, Option<&'a (JournalName, Place)>)>,
     /// Its word, and the checkpoint that came with it.
     pub doubt: Option<(&'static str, Option<&'a Checkpoint>)>,
@@ -26,8 +27,11 @@ pub struct Told<'a> {
 /// A head of this journal under a checkpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proven {
+    /// Which journal.
     pub journal: JournalName,
+    /// Its head, and the way to the root.
     pub place: Place,
+    /// The checkpoint.
     pub checkpoint: Checkpoint,
     /// Headquarters' key.
     pub public_key: Vec<u8>,
@@ -36,11 +40,15 @@ pub struct Proven {
 /// Something that speaks against headquarters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doubt {
+    /// Its word, as an answer was judged.
     pub what: String,
     /// The checkpoint that this laptop knew, and the one that came.
     pub known: Option<Checkpoint>,
+    /// The checkpoint that came, where one did.
     pub came: Option<Checkpoint>,
+    /// Milliseconds since 1970, by this laptop's clock.
     pub found_ms: i64,
+    /// The same, when somebody settled it; `None` while it is open.
     pub settled_ms: Option<i64>,
 }
 
@@ -59,6 +67,9 @@ impl Store {
     }
 
     /// The current journal's head under the last checkpoint that held it.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
     pub fn proven(&self) -> Result<Option<Point>, StoreFault> {
         let sql = "SELECT head_number, head_digest FROM checkpoint
                    WHERE epoch = ?1 AND line = ?2 AND public_key = ?3
@@ -70,6 +81,9 @@ impl Store {
     }
 
     /// The first checkpoint over entry `number`, which is this journal's own.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
     pub fn checkpoint_over(&self, number: u64) -> Result<Option<Proven>, StoreFault> {
         let epoch = self.journal_at(number).epoch;
         let sql = "SELECT head_number, head_digest, epoch, way, signed, public_key FROM checkpoint
@@ -81,6 +95,9 @@ impl Store {
     }
 
     /// What speaks against headquarters, newest first.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
     pub fn checkpoint_doubts(&self) -> Result<Vec<Doubt>, StoreFault> {
         let sql = "SELECT what, known, came, found_ms, settled_ms FROM checkpoint_doubt
                    ORDER BY found_ms DESC, what, about";
@@ -99,6 +116,9 @@ impl Store {
     }
 
     /// How many do, and nobody settled it yet.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
     pub fn open_doubts(&self) -> Result<u64, StoreFault> {
         let sql = "SELECT count(*) FROM checkpoint_doubt WHERE settled_ms IS NULL";
         let count: i64 = self.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?;

@@ -11,13 +11,16 @@ use crate::wire::signer::Identity;
 /// Whose word it is.
 #[derive(Clone, Copy, Debug)]
 pub struct Signatory<'a> {
+    /// Its id.
     pub headquarters: Id,
+    /// What its checkpoints are checked with.
     pub key: &'a Identity,
 }
 
 /// What the laptop knows of its own journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Own {
+    /// Which journal.
     pub journal: JournalName,
     /// Its last head under a checkpoint.
     pub proven: Option<Point>,
@@ -28,6 +31,7 @@ pub struct Own {
 /// A checkpoint that is accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accepted {
+    /// The one that is known from now on.
     pub checkpoint: Checkpoint,
     /// The laptop's journal under it; nothing while only the chain was read.
     pub place: Option<(JournalName, Place)>,
@@ -49,9 +53,11 @@ pub enum Doubt {
 }
 
 impl Doubt {
+    /// Every doubt.
     pub const ALL: [Doubt; 5] =
         [Doubt::Parted, Doubt::Shorter, Doubt::WentBack, Doubt::OtherHead, Doubt::NoWay];
 
+    /// The word kept in the journal's rows.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -69,6 +75,7 @@ impl Doubt {
 pub enum Told {
     /// There is no checkpoint yet.
     Nothing,
+    /// It follows from the known one.
     Accepted(Accepted),
     /// It follows, and what it says of this journal is doubtful.
     AcceptedWith(Accepted, Doubt),
@@ -79,6 +86,7 @@ pub enum Told {
 }
 
 impl Told {
+    /// Whether something speaks against headquarters.
     #[must_use]
     pub fn is_doubtful(&self) -> bool {
         matches!(self, Told::AcceptedWith(..) | Told::Refused(..))

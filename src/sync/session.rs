@@ -109,6 +109,7 @@ impl Session {
         }
     }
 
+    /// Headquarters' id, as it was told at the enrolment.
     #[must_use]
     pub fn headquarters(&self) -> Id {
         self.headquarters

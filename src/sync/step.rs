@@ -22,6 +22,7 @@ pub struct Local {
     pub acknowledged: Point,
     /// The last checkpoint that the laptop knows, and the journal's head under one.
     pub checkpoint: Option<Mark>,
+    /// The journal's head under the last checkpoint that was accepted; `None` before the first.
     pub proven: Option<Point>,
     /// Up to where each feed was read.
     pub cursors: Vec<Cursor>,

@@ -90,29 +90,37 @@ pub struct WarningField {
 /// One axle or group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AxleAnswer {
+    /// 1, or 2 and 3 for a group.
     pub axles: u8,
+    /// As the scale showed it.
     pub kg: i64,
     /// `null` where no limit is known.
     pub limit_kg: Option<i64>,
+    /// Kilograms over the limit; 0 inside it.
     pub over_kg: i64,
 }
 
 /// The acts of the year of the vehicle, its driver and its carrier (路保 66); it proposes nothing by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CountedAnswer {
+    /// Acts of the vehicle's year.
     pub vehicle: YearAnswer,
+    /// Acts of the driver's twelve months; `None` where nobody named him.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub driver: Option<YearAnswer>,
+    /// Vehicles of the carrier's twelve months; `None` where the party is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carrier: Option<FleetAnswer>,
 }
 
+/// Acts of one year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct YearAnswer {
     /// With the act at hand.
     pub nth: u32,
     /// First and last day of the year.
     pub from: String,
+    /// Last day of the year that was looked at.
     pub until: String,
     /// The last twelve months, because nobody knows when the year began.
     pub assumed: bool,
@@ -120,15 +128,20 @@ pub struct YearAnswer {
     pub days: Vec<String>,
 }
 
+/// Vehicles of one carrier in twelve months (路保 66).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FleetAnswer {
     /// Different vehicles over the limit, with the one at hand.
     pub offending: u32,
     /// All vehicles of the carrier; `null` while nobody said.
     pub trucks: Option<u32>,
+    /// `None` where nobody said how many it has.
     pub more_than_a_tenth: Option<bool>,
+    /// First day that was looked at.
     pub from: String,
+    /// Last day.
     pub until: String,
+    /// Days of the acts.
     pub days: Vec<String>,
 }
 

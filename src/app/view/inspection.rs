@@ -29,15 +29,20 @@ pub struct InspectionView {
 pub struct EntryLine {
     /// In the journal.
     pub number: u64,
+    /// Wall time of its envelope.
     pub at: Moment,
+    /// Name of the event.
     pub kind: String,
+    /// Who worked.
     pub who: Person,
 }
 
 /// A person as entries name him. Both texts are empty where an entry is nobody's but the laptop's or headquarters'.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {
+    /// As on the roster.
     pub name: String,
+    /// Its number.
     pub credential: String,
 }
 
@@ -46,6 +51,7 @@ pub struct Person {
 pub struct Correction {
     /// When it was written.
     pub at: Moment,
+    /// Who wrote it.
     pub who: Person,
     /// Who recorded what stood there before.
     pub recorded_by: Person,

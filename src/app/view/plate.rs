@@ -17,6 +17,7 @@ pub struct PlateView {
     pub by: Offenders,
     /// Earlier decided acts of the driver and of the carrier, with whatever vehicle.
     pub driver_acts: Vec<DecidedAct>,
+    /// Of the carrier, with all its vehicles, in its twelve months.
     pub carrier_acts: Vec<DecidedAct>,
     /// Those of them that other laptops decided, oldest first.
     pub priors: Vec<PriorLine>,

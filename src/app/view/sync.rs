@@ -113,6 +113,7 @@ pub struct DoubtLine {
     pub known: u64,
     /// Number of the one that came; 0 when there was none.
     pub came: u64,
+    /// When it showed.
     pub found: Moment,
 }
 

@@ -3,7 +3,7 @@
 
 use super::{Telling, Topic};
 
-/// One act of the telling that has its place among the others.
+/// One act of the telling that has its place among the others (处罚法 44, 45, 55).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TellingAct {
     /// 出示执法证件 of both officers (处罚法 55).
@@ -31,13 +31,14 @@ impl TellingAct {
         }
     }
 
+    /// The act of a word; `None` when it is none.
     #[must_use]
     pub fn from_word(word: &str) -> Option<TellingAct> {
         TellingAct::all().find(|act| act.word() == word)
     }
 }
 
-/// The acts in the order of their recording, each once, at its last recording. An act that is not in it was
+/// The acts (处罚法 44, 45, 55) in the order of their recording, each once, at its last recording. An act that is not in it was
 /// recorded before orders were kept, and counts as earlier than those that are.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct TellingOrder(Vec<TellingAct>);
@@ -61,6 +62,7 @@ impl TellingOrder {
         u32::try_from(at + 1).ok()
     }
 
+    /// The acts, first to last.
     #[must_use]
     pub fn acts(&self) -> &[TellingAct] {
         &self.0

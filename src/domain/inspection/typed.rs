@@ -9,6 +9,7 @@ use crate::domain::party::{Party, Personal};
 pub struct AsTyped {
     /// Path of the check contract, `vehicle.plate`.
     pub field: String,
+    /// Sign for sign.
     pub written: Personal,
 }
 

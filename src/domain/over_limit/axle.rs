@@ -4,10 +4,12 @@
 use super::limit::Load;
 use crate::domain::rulebook::{AxleLimit, Rulings, Tyres, VehicleType, Weights};
 
-/// One axle, or two or three that stand as a group.
+/// One axle, or two or three that stand as a group (超限 3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AxleGroup {
+    /// 1, or 2 and 3 for a group.
     pub axles: u8,
+    /// On each side of each axle.
     pub tyres: Tyres,
     /// All its axles are driven.
     pub driven: bool,
@@ -19,10 +21,12 @@ pub struct AxleGroup {
     pub air_sprung: bool,
 }
 
-/// What stood on one axle or group, and what may. Masses in kg.
+/// What stood on one axle or group, and what may (GB 1589). Masses in kg.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AxleLoad {
+    /// 1, or 2 and 3 for a group.
     pub axles: u8,
+    /// As the scale showed it.
     pub kg: i64,
     /// `None` where the table has no row.
     pub limit_kg: Option<i64>,

@@ -24,10 +24,12 @@ pub struct Weights {
     pub gb1589: Vec<Gb1589Allowance>,
 }
 
-/// The places in the law that the tables are taken from; empty in a pack that does not say them.
+/// The places in the law (超限, 路保) that the tables are taken from; empty in a pack that does not say them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WeightCites {
+    /// Of the gross limits.
     pub gross: Vec<Citation>,
+    /// Of the limits of size.
     pub size: Vec<Citation>,
     /// Of the steps of the fine.
     pub fine: Vec<Citation>,
@@ -127,9 +129,10 @@ pub struct ArrangementLimit {
     pub single_drive_kg: Option<i64>,
 }
 
-/// How many tyres an axle has on each side.
+/// How many tyres an axle has on each side (超限 3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tyres {
+    /// One on each side.
     Single,
     /// 双轮胎
     Dual,
@@ -140,12 +143,17 @@ pub enum Tyres {
 pub struct AxleLimit {
     /// 1, or 2 and 3 for a group.
     pub axles: u8,
+    /// `None` holds for both.
     pub tyres: Option<Tyres>,
+    /// `None` holds for driven ones and others.
     pub driven: Option<bool>,
+    /// `None` holds for tractor and trailer.
     pub trailer: Option<bool>,
     /// Distance between the axles of the group: from, included, and below.
     pub spacing_from_mm: Option<u32>,
+    /// Distance in mm, below which the row holds; `None` is no bound.
     pub spacing_below_mm: Option<u32>,
+    /// Kilograms for the axle, or for the whole group.
     pub limit_kg: i64,
     /// The limit where all axles are driven and stand on air springs, where it differs.
     pub driven_air_kg: Option<i64>,

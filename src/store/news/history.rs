@@ -110,6 +110,9 @@ impl Store {
     }
 
     /// The same about a driver, with whatever vehicle; `plates` are the ones that are known by name.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
     pub fn priors_of_driver(
         &self,
         number: &str,
@@ -121,6 +124,9 @@ impl Store {
     }
 
     /// The same about a carrier, with all its vehicles.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
     pub fn priors_of_carrier(
         &self,
         credit_code: &str,

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What an entry took away and whose files may still lie there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unswept {
+    /// The stops whose pages and photographs go.
     pub stops: Vec<PrunedStop>,
     /// Up to here headquarters' receipt was old enough.
     received_upto: u64,

@@ -183,6 +183,7 @@ pub struct Tree {
 }
 
 impl Tree {
+    /// The tree over all heads, in the order of their names.
     #[must_use]
     pub fn of(leaves: Vec<Digest>) -> Tree {
         let mut levels = vec![leaves];

@@ -216,6 +216,7 @@ pub struct PriorDecision {
     /// The driver's and the carrier's digest under the same key; left out where the stop names none.
     #[n(5)]
     pub driver: Option<Digest>,
+    /// The carrier's digest, under the same key; absent where it is none.
     #[n(6)]
     pub carrier: Option<Digest>,
 }

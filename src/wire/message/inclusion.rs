@@ -16,6 +16,7 @@ pub const LINKS_MAX: u32 = 2_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Inclusion {
+    /// Whose head is asked for.
     #[n(0)]
     pub journal: JournalName,
     /// The last checkpoint that the laptop knows; absent before its first.
@@ -30,8 +31,10 @@ pub struct Inclusion {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Mark {
+    /// Of the checkpoint.
     #[n(0)]
     pub number: u64,
+    /// Of its signed bytes.
     #[n(1)]
     pub digest: Digest,
 }
@@ -39,8 +42,10 @@ pub struct Mark {
 /// What of a checkpoint between two others is not known from its neighbours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Link {
+    /// By headquarters' clock, milliseconds since 1970.
     #[n(0)]
     pub at_ms: i64,
+    /// Over all heads.
     #[n(1)]
     pub root: Digest,
 }
@@ -62,6 +67,7 @@ pub struct Proof {
     /// Those between the one that is known and `checkpoint`, oldest first.
     #[n(0)]
     pub links: Vec<Link>,
+    /// The checkpoint, signed.
     #[n(1)]
     pub checkpoint: Checkpoint,
     /// Where the journal stands under `checkpoint`; absent where it has none, and while there is more.
@@ -76,13 +82,16 @@ pub struct Proof {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Place {
+    /// The journal's head at that moment.
     #[n(0)]
     pub head: Point,
+    /// From the leaf up to the root.
     #[n(1)]
     pub way: Vec<Step>,
 }
 
 impl Checkpoint {
+    /// The checkpoint by its number and digest.
     #[must_use]
     pub fn mark(&self) -> Mark {
         Mark { number: self.number, digest: self.digest() }
