@@ -19,6 +19,7 @@ pub struct Arguments {
     /// bureau that is no sample asks.
     #[arg(long, global = true, value_name = "FILE")]
     pub pin_file: Option<PathBuf>,
+    /// Without one the screens open, or first use.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -34,16 +35,19 @@ pub enum Command {
     },
     /// Record the stops of a file and say what the law gives, one line each.
     Check {
+        /// The file of stops, as docs/CHECK.md describes it.
         #[arg(long, value_name = "FILE")]
         from: PathBuf,
         /// One JSON object a line instead of words.
         #[arg(long)]
         json: bool,
     },
+    #[allow(missing_docs, reason = "its commands stand among the others")]
     #[command(flatten)]
     Bureau(BureauCommand),
     /// Make the journal again in `--dir` from a mirror or a backup, with headquarters' code.
     Restore {
+        /// Folder of the mirror or backup.
         #[arg(long, value_name = "FOLDER")]
         from: PathBuf,
     },
@@ -57,6 +61,7 @@ pub enum Command {
     },
     /// Found a bureau from a file, without questions.
     Found {
+        /// A founding file; assets/sample/bureau.toml shows what it holds.
         #[arg(long, value_name = "FILE")]
         from: PathBuf,
     },
@@ -70,15 +75,19 @@ pub enum BureauCommand {
         /// Part of a plate, party, place, code or number.
         #[arg(long, default_value = "", value_name = "TEXT")]
         search: String,
+        /// How many at most.
         #[arg(long, default_value_t = 50, value_name = "COUNT")]
         limit: u32,
+        /// One JSON object a line instead of words.
         #[arg(long)]
         json: bool,
     },
     /// Show one inspection: its id, or the number of one of its papers.
     Show {
+        /// Id of the inspection, or the number of one of its papers.
         #[arg(value_name = "INSPECTION")]
         what: String,
+        /// One JSON object instead of words.
         #[arg(long)]
         json: bool,
     },
@@ -99,6 +108,7 @@ pub enum BureauCommand {
         /// Id of the inspection, or the number of one of its papers.
         #[arg(value_name = "INSPECTION")]
         what: String,
+        /// JPEG or PNG files.
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
         /// When they were taken: 2026-11-23T08:40:00+08:00.
@@ -113,11 +123,13 @@ pub enum BureauCommand {
         /// Why it leaves the laptop; the journal keeps it.
         #[arg(long, value_name = "TEXT")]
         reason: String,
+        /// The case becomes a fresh folder in this one.
         #[arg(long, value_name = "FOLDER")]
         to: PathBuf,
     },
     /// Read the whole journal again and say where it breaks.
     Verify {
+        /// One JSON object instead of words.
         #[arg(long)]
         json: bool,
     },
@@ -126,6 +138,7 @@ pub enum BureauCommand {
         /// `https://hq.example:7443`
         #[arg(long, value_name = "ADDRESS")]
         url: String,
+        /// The code from the paper, 28 letters.
         #[arg(long, value_name = "CODE")]
         code: String,
     },
@@ -134,6 +147,7 @@ pub enum BureauCommand {
         /// The line costs by the byte: photographs wait.
         #[arg(long)]
         metered: bool,
+        /// One JSON object instead of words.
         #[arg(long)]
         json: bool,
     },
@@ -145,6 +159,7 @@ pub enum BureauCommand {
         /// Megabytes of one file at most.
         #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u64).range(2..=2_000), value_name = "MEGABYTES")]
         volume_mb: u64,
+        /// One JSON object instead of words.
         #[arg(long)]
         json: bool,
     },
@@ -172,11 +187,13 @@ pub enum BureauCommand {
     },
     /// Copy the whole journal into a fresh folder and read it back.
     Backup {
+        /// The backup becomes a fresh folder in this one.
         #[arg(long, value_name = "FOLDER")]
         to: PathBuf,
     },
     /// Look at store, font, printer, clock, disk and terminal.
     Doctor {
+        /// One JSON object for each part instead of words.
         #[arg(long)]
         json: bool,
     },
@@ -188,8 +205,10 @@ pub enum BureauCommand {
     },
     /// Enrol a person, or renew one; only the terminal's keeper may.
     Officer {
+        /// Name as on the credential.
         #[arg(long, value_name = "NAME")]
         name: String,
+        /// Number of the credential.
         #[arg(long, value_name = "CREDENTIAL")]
         credential: String,
         /// First day, 2026-01-01.

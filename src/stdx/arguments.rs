@@ -21,6 +21,7 @@ const NAME_MAX: usize = 32;
 /// What a program says instead of doing something.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Told {
+    /// Lines of it, in the reader's language.
     pub text: String,
     /// Help or a version that was asked for.
     pub is_answer: bool,

@@ -71,15 +71,19 @@ pub enum Command {
     Enrol,
     /// Lease a block of document numbers to a device.
     Grant {
+        /// Id of the laptop, as `report` prints it.
         #[arg(long, value_name = "DEVICE")]
         device: String,
+        /// Calendar year of the decisions.
         #[arg(long, value_name = "YEAR")]
         year: i32,
+        /// How many numbers.
         #[arg(long, value_name = "COUNT")]
         count: u32,
     },
     /// A laptop was lost: what it sends is held aside from now on.
     Revoke {
+        /// Id of the laptop, as `report` prints it.
         #[arg(long, value_name = "DEVICE")]
         device: String,
     },
@@ -92,6 +96,7 @@ pub enum Command {
     /// The ledger was put back from a copy: every series of numbers goes on so many later, because the lost part may
     /// have leased them.
     Restored {
+        /// How many numbers are passed over in each series.
         #[arg(long, default_value_t = 10_000, value_name = "COUNT")]
         margin: u32,
     },
