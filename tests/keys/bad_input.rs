@@ -129,21 +129,26 @@ fn a_stop_in_the_future_or_at_no_time_is_named_at_its_field_and_stays() {
         let begun = saved(&stage, "at");
         while !stage.screen().contains(">检查时间") {
             let before = stage.screen();
-            stage.press("<Up>");
+            stage.press("<Down>");
             assert_ne!(stage.screen(), before, "the field is never reached");
         }
         // Who only walks past it changes nothing, not even the seconds.
         assert_eq!(saved(&stage, "at"), begun);
-        stage.press(&format!("<Ctrl-U> {{{typed}}} <Down>"));
+        stage.press(&format!("<Ctrl-U> {{{typed}}} <Up>"));
         assert_eq!(saved(&stage, "at").as_deref(), Some(kept));
         stage.sees(&["!检查时间", typed]);
         says(&stage, &format!("数值不可能存在 [检查时间] -> {IMPOSSIBLE}"));
         stage.press("<F2>");
         says(&stage, &format!("The value cannot exist [Time of the stop] -> {IMPOSSIBLE_EN}"));
         stage.press("<F2> <F8> <Enter>");
-        stage.sees(&[">检查时间", typed]);
+        stage.sees(&["!检查时间", typed]);
         // The way out.
-        stage.press("<Ctrl-U> {2026-11-23 08:30} <Down>");
+        while !stage.screen().contains(">检查时间") {
+            let before = stage.screen();
+            stage.press("<Down>");
+            assert_ne!(stage.screen(), before, "the field is never reached");
+        }
+        stage.press("<Ctrl-U> {2026-11-23 08:30} <Up>");
         stage.sees_not(&["数值不可能存在", "!检查时间"]);
         assert_eq!(saved(&stage, "at").as_deref(), Some("2026-11-23T08:30:00+08:00"));
     }

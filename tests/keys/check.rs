@@ -197,6 +197,18 @@ fn the_law_sees_every_key() {
 }
 
 #[test]
+fn what_is_missing_is_named_once() {
+    let mut stage = check(Stage::on_duty(), "n <PgDn> <PgDn> <F6> {PK-012} <Enter> {甲}", &["缺"]);
+    stage.size = (100, 45);
+    stage.press("<F2> <F4>");
+    let screen = stage.screen().replace(['│', '\n'], " ");
+    let words: Vec<&str> = screen.split_whitespace().collect();
+    let missing = words.join(" ").split_once("Missing ").unwrap().1.to_string();
+    // Nobody is there yet: neither the name nor the person, and both are called the same.
+    assert_eq!(missing.matches("Person present").count(), 1, "{missing}");
+}
+
+#[test]
 fn the_summary_offers_no_paper_where_none_can_be_made() {
     // Neither plate nor kind of vehicle: the scene minutes cannot be filled.
     let mut stage = Stage::on_duty();

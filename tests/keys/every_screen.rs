@@ -63,7 +63,7 @@ fn screens() -> Vec<Way> {
         ("shift_start", "", Box::new(|| pressed(Stage::new(), "1 {246810} <Enter>"))),
         work("today", "", String::new()),
         step("place", 0),
-        work("check", "ticked", format!("n <Space> <PgDn> <PgUp> {}", "<Down> ".repeat(7))),
+        work("check", "ticked", format!("n <Space> <PgDn> <PgUp> {}", "<Down> ".repeat(6))),
         step("vehicle", 1),
         work("check", "permit", format!("{lorry} <Down> <Down> <Down> <Down> y")),
         work("check", "weighing", format!("{lorry} <PgDn>")),

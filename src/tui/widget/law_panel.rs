@@ -416,9 +416,12 @@ pub fn blocked(all: &[Blocked], officers: &[String], cx: &Shared, lines: &mut Ve
 }
 
 fn missing(sight: &Sight<'_>, cx: &Shared) -> Option<String> {
-    let mut fields: Vec<String> =
-        sight.stands.missing.iter().map(|path| words::field(cx.l(), path)).collect();
-    fields.dedup();
+    let mut fields: Vec<String> = Vec::new();
+    for field in sight.stands.missing.iter().map(|path| words::field(cx.l(), path)) {
+        if !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
     (!fields.is_empty())
         .then(|| t!("law.missing", locale = cx.l(), fields = fields.join(", ")).into_owned())
 }

@@ -20,7 +20,6 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     let cards = Entry::Tick(TickField::new(kept("telling.cards_shown")));
     let direction = ChoiceField::plain(DIRECTIONS, kept("place.direction"));
     vec![
-        Field::of_kind("at", LineKind::Time, kept("at")).wanted(true).group("group.place"),
         Field::line("place.route", kept("place.route")).group("group.place"),
         Field::line("place.stake", kept("place.stake")).group("group.place"),
         Field::new("place.direction", Entry::Choice(direction)).group("group.place"),
@@ -29,6 +28,8 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
         Field::line("plan", kept("plan")).wanted(true).group("group.plan"),
         Field::new("telling.cards_shown", cards).wanted(true).group("group.plan"),
         Field::new("recorder", Entry::Choice(recorder(sketch))).group("group.plan"),
+        // Last, because it is right as it stands: no key reaches it by chance.
+        Field::of_kind("at", LineKind::Time, kept("at")).wanted(true).group("group.plan"),
     ]
 }
 
