@@ -140,7 +140,24 @@ impl Why {
 pub fn unread(text: &str, fault: &toml::de::Error) -> Said {
     let before = fault.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
     let line = before.matches('\n').count() as u64 + 1;
-    Said::words("founding.line").with(line).with(Why::of(fault.message()).said())
+    Said::words("founding.line").with(line).with(of_toml(fault.message()))
+}
+
+/// What the reader of TOML says, in the reader's words: such a file is not of the check contract.
+#[must_use]
+pub fn of_toml(says: &str) -> Said {
+    match Why::of(says) {
+        Why::UnknownField { name, known } => {
+            Said::words("founding.unknown_field").with(name).with(known)
+        }
+        Why::Unreadable(_) => Said::words("founding.unreadable"),
+        why @ (Why::MissingField(_)
+        | Why::NotAWord(_)
+        | Why::WrongKind { .. }
+        | Why::UnknownViolation(_)
+        | Why::NoPin(_)
+        | Why::NoSuchStop(_)) => why.said(),
+    }
 }
 
 /// What stands between the first two `mark`s.

@@ -22,6 +22,7 @@ const FIELDS: &[&str] = &[
     "place",
     "due",
     "keys",
+    "pack",
     "PostgreSQL",
     "TLS",
     "PEM",

@@ -1,7 +1,6 @@
 //! What the world's laptop keeps of headquarters' checkpoints; forgets them where its program is wrong.
 
-use super::Terminal;
-use crate::world::bug::Bug;
+use super::{Bug, Terminal};
 use lucha::sync::inclusion::{Doubt, Told};
 use lucha::wire::message::checkpoint::Checkpoint;
 use lucha::wire::message::hello::Point;

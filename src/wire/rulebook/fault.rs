@@ -2,7 +2,7 @@
 
 use crate::stdx::day::Day;
 use crate::stdx::said::Said;
-use crate::wire::refusal::Why;
+use crate::wire::refusal::of_toml;
 
 /// The first fault found in a pack.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -135,7 +135,7 @@ impl PackWrong {
             PackWrong::Missing => plain("pack_wrong.missing"),
             PackWrong::FileTwice => plain("pack_wrong.file_twice"),
             PackWrong::NotUtf8 => plain("io.no_text"),
-            PackWrong::Unreadable(says) => Why::of(says).said(),
+            PackWrong::Unreadable(says) => of_toml(says),
             PackWrong::UnknownFamily => plain("pack_wrong.unknown_family"),
             PackWrong::NoFamily(name) => plain("pack_wrong.no_family").with(name),
             PackWrong::Twice => plain("pack_wrong.twice"),
