@@ -31,7 +31,6 @@ mod terminal;
 
 /// The simulated world's terminals, under the names that they have there.
 mod world {
-    pub(crate) use super::bug;
     pub use super::dice::Seed;
     pub(crate) use super::terminal;
 }
