@@ -23,6 +23,13 @@ use tempfile::TempDir;
 
 const PAGE: &[u8] = b"a page of paper";
 
+/// Without it every commit costs a second write for the file's times (`docs/adr/0002`).
+#[test]
+fn sqlite_is_built_to_flush_bytes_and_size_and_no_times() {
+    let flags = option_env!("LIBSQLITE3_FLAGS").unwrap_or_default();
+    assert!(flags.contains("-DHAVE_FDATASYNC=1"), "{flags:?}: .cargo/config.toml is not read");
+}
+
 fn clock() -> Clock {
     Clock::fixed(Moment::parse("2026-11-23T08:00:00+08:00").unwrap())
 }

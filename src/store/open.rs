@@ -27,7 +27,7 @@ const LOCK: &str = "journal.lock";
 /// Newer than the WAL-reset bug of 3.7.0 to 3.51.2 (see `docs/adr`).
 const SQLITE_MIN: i32 = 3_051_003;
 /// Negative, as SQLite counts kibibytes: under a key each page that is not at hand is deciphered again.
-const CACHE_KIB: i32 = -8_192;
+const CACHE_KIB: i32 = -24_576;
 /// How long a program waits for another one that writes.
 const BUSY: Duration = Duration::from_secs(5);
 /// This program reads any minor version of this major one.
