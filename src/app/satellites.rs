@@ -41,7 +41,11 @@ pub fn chosen(ground: &Ground, folder: &Path) -> Option<PathBuf> {
     (!text.is_empty()).then(|| PathBuf::from(text))
 }
 
-fn choose(store: &Store, port: Option<&Path>) -> Result<(), Trouble> {
+/// Keeps the port that this laptop hears, or that it hears none.
+///
+/// # Errors
+/// When there is no such port, or the choice cannot be kept.
+pub fn choose(store: &Store, port: Option<&Path>) -> Result<(), Trouble> {
     let ground = &store.site().ground;
     let text = match port {
         None => String::new(),

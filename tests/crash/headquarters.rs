@@ -10,6 +10,7 @@ use lucha::app::synchronise::Carried;
 use lucha::hq::admit::Capacity;
 use lucha::hq::answer::Hall;
 use lucha::hq::bundle::Import;
+use lucha::hq::checkpoint;
 use lucha::hq::enrol;
 use lucha::hq::ledger::Ledger as _;
 use lucha::hq::ledger::memory::MemoryLedger;
@@ -21,6 +22,7 @@ use lucha::sync::driver::{Cut, Line};
 use lucha::sync::enrolment::enrol_over;
 use lucha::wire::bundle::VOLUME_MAX;
 use lucha::wire::message::feed::{News, Pull, Scope};
+use lucha::wire::message::inclusion::Inclusion;
 use lucha::wire::message::hello::{Hello, JournalName};
 use lucha::wire::message::order::{DeviceOrder, Order};
 use lucha::wire::message::photograph::{Offer, Put, Puts};
@@ -100,6 +102,14 @@ impl Headquarters {
         self.ledger.publish(Scope::All, &News::PackIssued(issued)).unwrap();
     }
 
+    /// Signs a checkpoint over what it holds.
+    fn mark(&mut self) {
+        let seat = self.place().place.seat(Capacity::default()).unwrap();
+        let mut marker = seat.marker.lock().unwrap();
+        let now_ms = clock().now().ms();
+        checkpoint::make(&mut marker, &seat, &mut self.ledger, now_ms).unwrap().unwrap();
+    }
+
     fn hear(&mut self, name: &str, from: JournalName, bytes: &[u8]) -> Option<Vec<u8>> {
         let house = self.place();
         let seat = house.place.seat(Capacity::default()).unwrap();
@@ -113,6 +123,7 @@ impl Headquarters {
             Offer::NAME => {
                 message::encode(&hall.offer(from.device, &message::decode(bytes).ok()?).ok()?)
             }
+            Inclusion::NAME => message::encode(&hall.inclusion(&message::decode(bytes).ok()?).ok()?),
             Put::NAME => message::encode(&hall.put(from, &message::decode(bytes).ok()?).ok()?),
             Puts::NAME => message::encode(&hall.puts(from, &message::decode(bytes).ok()?).ok()?),
             other => panic!("no such question: {other}"),
@@ -193,6 +204,7 @@ fn beside(store: &Store) -> Vec<String> {
         format!("entries held {}", store.received_upto().unwrap()),
         format!("blobs held {}", store.blob_receipts().unwrap()),
         format!("news read {:?}", scopes.iter().map(|cursor| cursor.number).collect::<Vec<_>>()),
+        format!("checkpoint {:?}", store.last_checkpoint().unwrap().map(|last| last.number)),
         format!("tasks {}", store.tasks().unwrap().len()),
         format!("returned {}", store.returns().unwrap().len()),
         format!("epoch {}", store.journal_name().epoch),
@@ -221,6 +233,8 @@ struct Ties {
     revoked: (Disk, Headquarters, String),
     /// Headquarters has issued another rule pack.
     law: Headquarters,
+    /// Headquarters has signed a checkpoint over what it carried.
+    marked: Headquarters,
 }
 
 impl Ties {
@@ -242,6 +256,8 @@ impl Ties {
         let revoked = (carried.0.copy(), ended, second);
         let mut law = carried.1.clone();
         law.issue_pack();
+        let mut marked = carried.1.clone();
+        marked.mark();
         drop(scene);
         let disk = enrolled.0.copy();
         ground::lay(&disk, STICK, "/stick/reason", b"x");
@@ -251,7 +267,7 @@ impl Ties {
         drop(scene);
         taken.import(&disk);
         let answered = (disk.copy(), taken);
-        Ties { day, headquarters, code, enrolled, carried, answered, revoked, law }
+        Ties { day, headquarters, code, enrolled, carried, answered, revoked, law, marked }
     }
 
     fn sit(day: &Day, disk: &Disk, headquarters: &Headquarters, dice: u64) -> Scene {
@@ -344,7 +360,7 @@ pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
         value: "K12+500".into(),
         reason: "退回补正".into(),
     };
-    let (Ties { enrolled, carried, answered, revoked, law, .. }, asks) =
+    let (Ties { enrolled, carried, answered, revoked, law, marked, .. }, asks) =
         (&ties, |command: Command| Box::new(move |scene: &mut Scene| scene.ask(command.clone())));
     vec![
         ties.case(
@@ -357,6 +373,7 @@ pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
         ties.case("enrol under a new epoch", (&revoked.0, &revoked.1), 2, enrols(&revoked.2)),
         ties.case("synchronise", (&enrolled.0, &enrolled.1), 6, Box::new(synchronise)).same_end(),
         ties.case("take a rule pack", (&carried.0, law), 3, Box::new(synchronise)).same_end(),
+        ties.case("take a checkpoint", (&carried.0, marked), 2, Box::new(synchronise)).same_end(),
         ties.case("do a task", (&carried.0, &carried.1), 2, asks(Command::TaskDone { task: TASK }))
             .done_says(&["trouble.no_task"]),
         ties.case("correct what was returned", (&carried.0, &carried.1), 2, asks(correct)),

@@ -12,14 +12,17 @@ use lucha::app::enrol_officer::Enrolment;
 use lucha::app::found_bureau::found_bureau;
 use lucha::app::opening::{self, Place};
 use lucha::app::roles::Need;
-use lucha::app::{backup, mirror, pin, rescue, sample};
-use lucha::domain::agency::Role;
+use lucha::app::{backup, mirror, pin, rescue, sample, satellites};
+use lucha::domain::agency::{Officer, Role};
+use lucha::domain::bureau::BureauEvent;
 use lucha::domain::scope::Scope;
 use lucha::stdx::id::Dice;
+use lucha::store::journal::Work;
 use lucha::store::mirror::{FRAMES, Mirror, named_blobs, read, read_blobs};
 use lucha::store::site::Site;
 use lucha::store::{Store, StoreFault};
 use lucha::wire::entry;
+use lucha::wire::event::Body;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -48,6 +51,8 @@ struct Bureau {
     founded: Disk,
     /// As `founded`, a person enrolled who has not chosen a PIN of his own.
     with_new: Disk,
+    /// As `founded`, and headquarters renewed the officer by an entry that the keyring has not followed.
+    renewed: Disk,
     /// Some stops, and a card that is chosen and empty.
     with_card: Disk,
     /// The card has all of them.
@@ -95,6 +100,21 @@ impl Bureau {
         let with_new = disk.copy();
         let disk = founded.copy();
         vfs::mount(&disk);
+        let mut dice = Dice::Counted(1 << 22);
+        let mut store = Store::open(&site, &mut dice).unwrap();
+        let entries = store.bureau_entries().unwrap();
+        let person = entries.into_iter().find_map(|entry| match entry.body {
+            Body::Bureau(BureauEvent::OfficerEnrolled(person)) => Some(person),
+            _ => None,
+        });
+        let person = person.unwrap();
+        let longer = Officer { valid_until: person.valid_until.plus(365), ..person };
+        let bodies = vec![Body::Bureau(BureauEvent::OfficerEnrolled(longer))];
+        store.append(Work { bodies, ..Work::default() }, clock().read(), &mut dice).unwrap();
+        drop(store);
+        let renewed = disk.copy();
+        let disk = founded.copy();
+        vfs::mount(&disk);
         let mut dice = Dice::Counted(1 << 21);
         let mut store = Store::open(&site, &mut dice).unwrap();
         for nth in 1..=2 {
@@ -110,7 +130,7 @@ impl Bureau {
         conn.execute_batch(sql).unwrap();
         drop(conn);
         let damaged = disk.copy();
-        Bureau { site, code, officer, empty, founded, with_new, with_card, mirrored, damaged }
+        Bureau { site, code, officer, empty, founded, with_new, renewed, with_card, mirrored, damaged }
     }
 
     fn case(
@@ -175,6 +195,13 @@ impl Bureau {
     fn look_at_choice(&self, disk: &Disk) -> Seen {
         vfs::mount(disk);
         let chosen = mirror::chosen(&ground::ground(), Path::new(FOLDER));
+        Seen::kept(Kept::of(&super::open(disk, &self.site)), vec![format!("{chosen:?}")])
+    }
+
+    /// The journal, and where the satellites are to be heard.
+    fn look_at_port(&self, disk: &Disk) -> Seen {
+        vfs::mount(disk);
+        let chosen = satellites::chosen(&ground::ground(), Path::new(FOLDER));
         Seen::kept(Kept::of(&super::open(disk, &self.site)), vec![format!("{chosen:?}")])
     }
 
@@ -269,6 +296,7 @@ fn of_people(bureau: &Rc<Bureau>) -> Vec<UseCase> {
         new: red(NEW.2),
     };
     let sign_in = Command::SignIn { credential: officer.into(), pin: red(own) };
+    let as_keeper = Command::SignIn { credential: KEEPER.0.into(), pin: red(KEEPER.1) };
     let unlock = Command::Unlock { credential: KEEPER.0.into(), pin: red(KEEPER.1) };
     let reset =
         Command::ResetPin { credential: officer.into(), code: red(&bureau.code), pin: red(NEW.2) };
@@ -294,6 +322,9 @@ fn of_people(bureau: &Rc<Bureau>) -> Vec<UseCase> {
             )
             .done_says(&["trouble.founded_already"]),
         bureau.case("open with a PIN", (founded, 1), KEEPER, Box::new(|_| Ok(()))).opens(),
+        bureau
+            .case("sign in behind a renewal", (&bureau.renewed, 2), KEEPER, asks(as_keeper))
+            .opens(),
         bureau.case("sign in", (founded, 1), KEEPER, asks(sign_in)),
         bureau.case("unlock the screens", (founded, 1), KEEPER, asks(unlock)),
         bureau
@@ -345,7 +376,15 @@ fn of_copies(bureau: &Rc<Bureau>) -> Vec<UseCase> {
     let rescue = Box::new(move |scene: &mut Scene| {
         rescue::rescue_site(&rescues, clock(), &mut scene.dice).map(drop)
     });
+    let receives = bureau.site.clone();
+    let receiver = Box::new(move |scene: &mut Scene| {
+        let store = Store::open(&receives, &mut scene.dice)?;
+        satellites::choose(&store, Some(Path::new("/card/reason")))
+    });
     vec![
+        bureau
+            .alone("choose a receiver", (&bureau.with_card, 2), receiver, Bureau::look_at_port)
+            .same_end(),
         bureau
             .alone("choose a mirror", (&bureau.with_card, 2), choose, Bureau::look_at_choice)
             .same_end(),
