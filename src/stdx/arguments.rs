@@ -211,7 +211,8 @@ fn told(fault: &Error, command: &Command, given: &[OsString], lang: &str) -> Tol
 fn asked(command: &Command, given: &[OsString]) -> String {
     let (mut command, mut path) = (command, command.get_name().to_string());
     for word in given.iter().skip(1).filter_map(|word| OsStr::to_str(word)) {
-        if let Some(sub) = command.find_subcommand(word) {
+        // `help` has no help of its own.
+        if let Some(sub) = command.find_subcommand(word).filter(|sub| sub.get_name() != "help") {
             path = format!("{path} {word}");
             command = sub;
         }

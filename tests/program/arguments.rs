@@ -30,6 +30,7 @@ fn typed() -> BTreeSet<String> {
         "PNG",
         "SD",
         "TOML",
+        "NMEA",
         "mm",
         "on_spot_decision",
         "paper",
@@ -81,7 +82,7 @@ fn help_of_every_command_speaks_the_readers_language() {
         assert!(subs.len() > 10);
         let ways = std::iter::once(vec!["--help"])
             .chain(subs.iter().map(|sub| vec![*sub, "--help"]))
-            .chain([vec!["-h"], vec!["help"], vec!["help", subs[0]], vec!["help", "--help"]]);
+            .chain([vec!["-h"], vec!["help"], vec!["help", subs[0]], vec!["help", "help"]]);
         for way in ways {
             let chinese_one = run(&ground, program, &way);
             assert_eq!((chinese_one.code, chinese_one.err.as_str()), (0, ""), "{way:?}");
@@ -136,6 +137,11 @@ fn help_names_each_argument_with_its_words() {
 const WRONG: &[(&[&str], &str, &str)] = &[
     (&["lst"], "没有命令 lst：是不是 list？", "There is no command lst: did you mean list?"),
     (&["qqq"], "没有命令 qqq：请看 lucha --help。", "There is no command qqq: see `lucha --help`."),
+    (
+        &["help", "qqq"],
+        "没有命令 qqq：请看 lucha --help。",
+        "There is no command qqq: see `lucha --help`.",
+    ),
     (
         &["list", "--limt", "3"],
         "没有参数 --limt：是不是 --limit？",
