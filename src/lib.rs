@@ -1,27 +1,15 @@
 //! Lucha 路查: the rooms of the house, listed bottom-up; no code of its own.
 
-#[allow(missing_docs, reason = "what came last is not all described yet")]
 pub mod stdx;
-#[allow(missing_docs, reason = "what came last is not all described yet")]
 pub mod domain;
 pub mod forms;
-#[allow(missing_docs, reason = "what came last is not all described yet")]
 pub mod wire;
-#[allow(
-    missing_docs,
-    clippy::missing_errors_doc,
-    reason = "what came last is not all described yet"
-)]
 pub mod store;
 pub mod print;
-#[allow(missing_docs, reason = "what came last is not all described yet")]
 pub mod sync;
-#[allow(missing_docs, reason = "what came last is not all described yet")]
 pub mod app;
 pub mod tui;
-#[allow(missing_docs, reason = "what came last is not all described yet")]
 pub mod cli;
-#[allow(missing_docs, reason = "what came last is not all described yet")]
 pub mod hq;
 
 #[expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "what the macro makes")]

@@ -31,6 +31,7 @@ mod forms;
 mod glossary;
 mod house;
 mod house_map;
+mod house_sources;
 mod house_units;
 mod journal;
 mod hand_over;

@@ -87,6 +87,7 @@ pub enum LedgerFault {
 
 /// What of `headquarters.toml` is to be put right. A url holds a password: no words repeat it.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "each says itself what it is")]
 pub enum Setting {
     #[error("`ledger` is no PostgreSQL url")]
     NoUrl,

@@ -94,6 +94,7 @@ pub enum PackWrong {
 
 /// What the limits' tables lack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "each says itself what it is")]
 pub enum Gap {
     #[error("one row, and only one, for each vehicle and number of axles")]
     SeveralRows,
