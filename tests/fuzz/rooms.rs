@@ -3,6 +3,8 @@
 
 extern crate self as lucha;
 
+rust_i18n::i18n!("../../assets/locales", fallback = "zh-CN");
+
 #[path = "../../src/domain/mod.rs"]
 pub mod domain;
 #[path = "../../src/stdx/mod.rs"]
