@@ -192,7 +192,9 @@ fn by_keys_each_confirmer_is_told_to_wait_and_nothing_typed_is_lost() {
         for pin in ["{000000}", own[nth]] {
             stage.press(&with(pin));
             stage.sees(&["请等待 15 分钟"]);
-            stage.press("<Esc> <Enter>");
+            assert_eq!(stage.app.on_top(), "check", "{}", stage.screen());
+            stage.press("<Enter>");
+            assert_eq!(stage.app.on_top(), "confirm", "{}", stage.screen());
         }
         assert!(stage.desk.list("", 9).unwrap().iter().all(|line| line.number.is_empty()));
         stage.press("<Esc>");

@@ -173,6 +173,7 @@ fn by_keys_a_colleagues_draft_is_shown_and_stays_and_its_owner_goes_on() {
     stage.sees(&["草稿 李娜的"]);
     stage.press("<End> <Enter>");
     assert_eq!(stage.app.on_top(), "check", "{}", stage.screen());
+    stage.press("<PgDn>");
     stage.sees(&["粤D7777"]);
 }
 
@@ -208,6 +209,8 @@ fn two_shifts_without_a_line_and_each_record_stays_with_who_made_it() {
     let (folder, mut desk) = found(two_pairs(), EVENING);
     let mut stops = Vec::new();
     for (first, second, plate) in [(ZHANG, LI, "粤D55D18"), (WANG, CHEN, "粤D66A09")] {
+        // The clock of this test stands still, and each sheet has its own name.
+        desk.set_paper_folder(folder.path().join(first));
         shift(&mut desk, first, second);
         let mut fields = typed(&scenarios::stop("S01"));
         fields.insert("officers".into(), format!("{first},{second}"));
@@ -320,7 +323,7 @@ fn a_colleagues_correction_is_his_own_entry_beside_the_record_that_stays() {
 
 #[test]
 fn by_keys_a_colleagues_correction_names_both() {
-    let mut stage = Stage::of(two_pairs()).signed_in();
+    let mut stage = Stage::on_duty();
     stage.press(WITHIN).press("<Enter> <Esc>").press(OVERLOAD).press(DECIDE);
     assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
     stage.press("<Esc> <Esc> <Enter>");
