@@ -36,7 +36,7 @@ use crate::stdx::fault::FaultKind;
 use crate::stdx::id::Id;
 use crate::stdx::said::Said;
 use crate::wire::suite::Suite;
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 use site::Site;
 
 /// An open journal. One program writes at a time; any number may read.
@@ -301,8 +301,11 @@ fn is_passing(fault: &rusqlite::Error) -> bool {
 
 impl From<rusqlite::Error> for StoreFault {
     fn from(fault: rusqlite::Error) -> StoreFault {
+        // Where the index of the log finds no room SQLite names the index, not the room.
+        let no_index = |fault: &ffi::Error| fault.extended_code == ffi::SQLITE_IOERR_SHMSIZE;
         match fault.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => StoreFault::DiskFull,
+            _ if fault.sqlite_error().is_some_and(no_index) => StoreFault::DiskFull,
             _ => StoreFault::Sqlite(fault),
         }
     }
