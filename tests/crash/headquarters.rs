@@ -378,6 +378,6 @@ pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
             .done_says(&["trouble.no_task"]),
         ties.case("correct what was returned", (&carried.0, &carried.1), 2, asks(correct)),
         ties.case("write a stick", (&stick, &enrolled.1), 2, Box::new(exchange)),
-        ties.case("read a stick", (&answered.0, &answered.1), 6, Box::new(exchange)),
+        ties.case("read a stick", (&answered.0, &answered.1), 8, Box::new(exchange)),
     ]
 }

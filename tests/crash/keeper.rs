@@ -336,7 +336,7 @@ fn of_people(bureau: &Rc<Bureau>) -> Vec<UseCase> {
         bureau.case("enrol an officer", (founded, 4), KEEPER, asks(enrol())),
         bureau.case(
             "end a person's time",
-            (&bureau.with_new, 3),
+            (&bureau.with_new, 4),
             KEEPER,
             asks(Command::EndPerson { credential: NEW.0.into() }),
         ),
