@@ -264,7 +264,7 @@ fn a_changed_row_is_found_and_rebuild_mends_it() {
         "UPDATE inspection SET fine_fen = 1",
         "DELETE FROM document",
         "INSERT INTO used_number VALUES ('样', 2026, 9, 1)",
-        "INSERT INTO act VALUES ('粤D00001', 'OL-001', 20261101, 'final', 0, NULL)",
+        "INSERT INTO act (plate, code, day, standing, entry) VALUES ('粤D', 'OL-001', 20261101, 'final', 0)",
         "INSERT INTO inspection_term (rowid, terms) VALUES (99, 'x')",
     ] {
         let folder = small();
