@@ -30,7 +30,7 @@ impl Store {
         }
     }
 
-    /// How far it came; `None` when there was nothing to look at.
+    /// How far it came; `None` when that is where it stood.
     fn look(&mut self) -> Result<Option<(u64, u64)>, StoreFault> {
         let sql = "SELECT upto, place FROM blob_round WHERE only = 1";
         let row = self.conn.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
@@ -42,10 +42,9 @@ impl Store {
             None if place > 0 => self.look_between(0, upto, OLD_MAX)?,
             old => old,
         };
-        if new.is_none() && old.is_none() {
-            return Ok(None);
-        }
-        Ok(Some((new.unwrap_or(upto), old.unwrap_or(0))))
+        let came = (new.unwrap_or(upto), old.unwrap_or(0));
+        // A few are all read each time: nothing is to be remembered, and no full disk in the way.
+        Ok(Some(came).filter(|came| *came != (upto, place)))
     }
 
     /// Reads what the entries behind `behind` up to `until` name, about `most` bytes; the last entry that it came to.
