@@ -139,6 +139,9 @@ fn officers_day(desk: &mut Desk, folder: &Path) -> Id {
     save(desk, stop, "telling.content", "");
     conclude(desk, stop);
     save(desk, stop, "telling.content", &fields["telling.content"].clone());
+    // What was heard before is heard anew.
+    save(desk, stop, "telling.statement", "");
+    save(desk, stop, "telling.statement", &fields["telling.statement"].clone());
     assert!(conclude(desk, stop).blocked.is_empty());
     done(desk.handle(Command::PrintAll { inspection: stop }));
     let (field, value, reason) = ("place.text".into(), "莲上".into(), "误".into());

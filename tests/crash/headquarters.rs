@@ -22,8 +22,8 @@ use lucha::sync::driver::{Cut, Line};
 use lucha::sync::enrolment::enrol_over;
 use lucha::wire::bundle::VOLUME_MAX;
 use lucha::wire::message::feed::{News, Pull, Scope};
-use lucha::wire::message::inclusion::Inclusion;
 use lucha::wire::message::hello::{Hello, JournalName};
+use lucha::wire::message::inclusion::Inclusion;
 use lucha::wire::message::order::{DeviceOrder, Order};
 use lucha::wire::message::photograph::{Offer, Put, Puts};
 use lucha::wire::message::push::Push;
@@ -123,7 +123,9 @@ impl Headquarters {
             Offer::NAME => {
                 message::encode(&hall.offer(from.device, &message::decode(bytes).ok()?).ok()?)
             }
-            Inclusion::NAME => message::encode(&hall.inclusion(&message::decode(bytes).ok()?).ok()?),
+            Inclusion::NAME => {
+                message::encode(&hall.inclusion(&message::decode(bytes).ok()?).ok()?)
+            }
             Put::NAME => message::encode(&hall.put(from, &message::decode(bytes).ok()?).ok()?),
             Puts::NAME => message::encode(&hall.puts(from, &message::decode(bytes).ok()?).ok()?),
             other => panic!("no such question: {other}"),

@@ -130,7 +130,18 @@ impl Bureau {
         conn.execute_batch(sql).unwrap();
         drop(conn);
         let damaged = disk.copy();
-        Bureau { site, code, officer, empty, founded, with_new, renewed, with_card, mirrored, damaged }
+        Bureau {
+            site,
+            code,
+            officer,
+            empty,
+            founded,
+            with_new,
+            renewed,
+            with_card,
+            mirrored,
+            damaged,
+        }
     }
 
     fn case(

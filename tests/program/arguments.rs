@@ -46,6 +46,7 @@ fn typed() -> BTreeSet<String> {
         "hq",
         "https",
         "xml",
+        "help",
     ]
     .map(String::from)
     .into();
