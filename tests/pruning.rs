@@ -11,6 +11,7 @@ use lucha::app::found_bureau::found_bureau;
 use lucha::app::keep_photograph::keep_photograph;
 use lucha::app::prune::prune;
 use lucha::app::{backup, opening, print_all};
+use lucha::domain::bureau::BureauEvent;
 use lucha::hq::admit::Capacity;
 use lucha::hq::checkpoint;
 use lucha::hq::place::Place;
@@ -131,6 +132,9 @@ fn after_the_days_that_headquarters_sets_party_data_leaves_and_the_digests_stay(
         laptop.blobs() > 3 && laptop.folder.path().join("paper").read_dir().unwrap().count() > 0
     );
     assert_eq!(laptop.after(31), 2);
+    let last = laptop.store().last_entry().unwrap().unwrap();
+    assert!(matches!(last.body, Body::Bureau(BureauEvent::PartyDataPruned { days: 30, .. })));
+    assert_eq!(last.envelope.officer, None, "by headquarters' order");
     let verdict = laptop.desk.verify().unwrap();
     assert_eq!((verdict.breaks, verdict.pages, verdict.orphans), (vec![], 0, 0));
     assert!(verdict.pruned > 10, "{}", verdict.pruned);

@@ -293,6 +293,9 @@ fn every_entry_of_a_day_names_whose_it_is() {
         assert!(is_its(&entry, &desk.snapshot().officers, whose(kind)), "{kind}");
     }
     let all: BTreeSet<&str> = NAMES.iter().copied().collect();
+    // Two say that an entry cannot be read here, and the days of party data are not over on that day:
+    // `pruning::after_the_days…` holds that this entry is nobody's but headquarters'.
+    kinds.extend(["later", "pruned", "party_data_pruned"]);
     let never: Vec<&&str> = all.difference(&kinds).collect();
     assert!(never.is_empty(), "the day has none of {never:?}");
 }

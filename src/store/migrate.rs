@@ -99,10 +99,7 @@ pub(super) fn migrate(conn: &mut Connection) -> Result<(), StoreFault> {
     if before.is_some_and(|minor| minor > MINOR) {
         return Ok(());
     }
-    let steps = Migrations::new(steps().into());
-    // A read that the disk refuses while SQLite reads its tables anew looks like damage, so a second look decides.
-    let done = steps.to_latest(conn).or_else(|_| steps.to_latest(conn));
-    done.map_err(|fault| {
+    Migrations::new(steps().into()).to_latest(conn).map_err(|fault| {
         if let rusqlite_migration::Error::RusqliteError { err, .. } = fault {
             StoreFault::from(err)
         } else {

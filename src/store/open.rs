@@ -7,6 +7,7 @@ use super::site::Site;
 use super::watch::Watch;
 use super::{Head, Pen, Store, StoreFault, disk, migrate};
 use crate::stdx::digest::Digest;
+use crate::stdx::fault::FaultKind;
 use crate::stdx::files::{Ground, Held};
 use crate::stdx::id::{Dice, Id};
 use crate::stdx::said::Said;
@@ -199,8 +200,20 @@ impl Store {
     }
 }
 
-/// A connection to write with, its version checked and its tables as this program knows them.
+/// A connection to write with, its version checked and its tables as this program knows them. Under a key a read that
+/// the disk refuses may leave a connection that calls every page damaged, so another one decides.
 fn connected(site: &Site) -> Result<Connection, StoreFault> {
+    match connected_once(site) {
+        Err(fault @ StoreFault::Sqlite(_))
+            if site.key.is_some() && fault.kind() == FaultKind::Damaged =>
+        {
+            connected_once(site)
+        }
+        done => done,
+    }
+}
+
+fn connected_once(site: &Site) -> Result<Connection, StoreFault> {
     // A newer journal is refused before anything in it is touched.
     let (mut conn, _) = first_look(site, OpenFlags::default())?;
     settings(&conn)?;

@@ -81,7 +81,7 @@ impl Try<'_> {
 }
 
 /// Of calls that change nothing so many are passed over, where `LUCHA_FAULT_EVERY` does not say otherwise.
-const EVERY: u64 = 4;
+const EVERY: u64 = 16;
 
 /// Every call of each of `cases` that changes the disk, and some of the others.
 fn every_call(

@@ -333,12 +333,16 @@ impl Ties {
     ) -> UseCase {
         let (sits, looks) = (Rc::clone(&self.day), Rc::clone(&self.day));
         let sit = Box::new(move |disk: &Disk, dice| sits.sit(disk, dice).map(Some));
+        // What was read there goes in any order; what is written there does not.
+        let there = on_stick(&image.copy());
         let look = Box::new(move |disk: &Disk| {
             let store = super::open(disk, &looks.site);
             let held = beside(&store);
             let kept = super::Kept::of(&store);
             drop(store);
-            Seen::kept(kept, [held, on_stick(disk)].concat())
+            let mut written = on_stick(disk);
+            written.retain(|name| !there.contains(name));
+            Seen::kept(kept, [held, written].concat())
         });
         UseCase::new(name, image, states, (sit, run, look)).with(headquarters)
     }
@@ -380,6 +384,6 @@ pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
             .done_says(&["trouble.no_task"]),
         ties.case("correct what was returned", (&carried.0, &carried.1), 2, asks(correct)),
         ties.case("write a stick", (&stick, &enrolled.1), 2, Box::new(exchange)),
-        ties.case("read a stick", (&answered.0, &answered.1), 8, Box::new(exchange)),
+        ties.case("read a stick", (&answered.0, &answered.1), 6, Box::new(exchange)),
     ]
 }

@@ -280,7 +280,11 @@ fn a_rescue_cut_at_any_step_and_again_gives_what_an_uncut_one_gives() {
         let wanted = came_back(&disk, &site, "uncut");
         assert_eq!((wanted.1, wanted.0.drafts.len()), (epoch, 1));
         for step in 1..=total {
-            for left in [Left::Nothing, Left::All, Left::Some { seed: step }] {
+            let all = [Left::Nothing, Left::All, Left::Some { seed: step }];
+            let asked = super::asked("LUCHA_CUT_LEFTS", 1) >= 3;
+            let one = usize::try_from(step % 3).expect("below three");
+            for left in if asked { &all[..] } else { &all[one..=one] } {
+                let left = *left;
                 let at = format!("{sql}: cut at step {step} of {total}, {left:?}");
                 let disk = image.copy();
                 let told = rescue_on(&disk, &site, Plan::Cut { step });
@@ -296,9 +300,7 @@ fn a_rescue_cut_at_any_step_and_again_gives_what_an_uncut_one_gives() {
                 assert!(came_back(&disk, &site, &at) == wanted, "{at}: another journal came back");
             }
         }
-        println!(
-            "keyed {is_keyed}: {total} steps, each cut in three ways, and a second time: the same"
-        );
+        println!("keyed {is_keyed}: {total} steps, each cut, and a second time: the same");
     }
 }
 
