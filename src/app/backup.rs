@@ -127,6 +127,8 @@ pub fn restore_on(
 ) -> Result<Restored, Trouble> {
     let from = mirror::find(ground, from)?;
     if opening::is_founded_on(ground, to)? {
+        // Another try may have founded it and failed to make that last name durable.
+        disk::sync_folder(ground, to)?;
         return Err(StoreFault::NotEmpty.into());
     }
     let pen = PenLock::take(ground, to)?;

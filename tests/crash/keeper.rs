@@ -61,6 +61,25 @@ struct Bureau {
     damaged: Disk,
 }
 
+/// Headquarters renewed the first officer by an entry, and the keyring has not followed.
+fn renewed(site: &Site, founded: &Disk) -> Disk {
+    let disk = founded.copy();
+    vfs::mount(&disk);
+    let mut dice = Dice::Counted(1 << 22);
+    let mut store = Store::open(site, &mut dice).unwrap();
+    let entries = store.bureau_entries().unwrap();
+    let person = entries.into_iter().find_map(|entry| match entry.body {
+        Body::Bureau(BureauEvent::OfficerEnrolled(person)) => Some(person),
+        _ => None,
+    });
+    let person = person.unwrap();
+    let longer = Officer { valid_until: person.valid_until.plus(365), ..person };
+    let bodies = vec![Body::Bureau(BureauEvent::OfficerEnrolled(longer))];
+    store.append(Work { bodies, ..Work::default() }, clock().read(), &mut dice).unwrap();
+    drop(store);
+    disk.copy()
+}
+
 fn sit(disk: &Disk, who: (&str, &str), dice: u64) -> Result<Desk, Trouble> {
     vfs::mount(disk);
     opening::to_write_at(Place { dice: Dice::Counted(dice), ..place(who) }, clock())
@@ -98,21 +117,7 @@ impl Bureau {
         assert!(!matches!(reply, lucha::app::command::Reply::Failed(_)), "{reply:?}");
         drop(desk);
         let with_new = disk.copy();
-        let disk = founded.copy();
-        vfs::mount(&disk);
-        let mut dice = Dice::Counted(1 << 22);
-        let mut store = Store::open(&site, &mut dice).unwrap();
-        let entries = store.bureau_entries().unwrap();
-        let person = entries.into_iter().find_map(|entry| match entry.body {
-            Body::Bureau(BureauEvent::OfficerEnrolled(person)) => Some(person),
-            _ => None,
-        });
-        let person = person.unwrap();
-        let longer = Officer { valid_until: person.valid_until.plus(365), ..person };
-        let bodies = vec![Body::Bureau(BureauEvent::OfficerEnrolled(longer))];
-        store.append(Work { bodies, ..Work::default() }, clock().read(), &mut dice).unwrap();
-        drop(store);
-        let renewed = disk.copy();
+        let renewed = renewed(&site, &founded);
         let disk = founded.copy();
         vfs::mount(&disk);
         let mut dice = Dice::Counted(1 << 21);
