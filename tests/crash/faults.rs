@@ -80,25 +80,35 @@ impl Try<'_> {
     }
 }
 
-/// Of calls that change nothing so many are passed over, where `LUCHA_FAULT_EVERY` does not say otherwise.
+/// Of calls that change nothing one in so many fails, where `LUCHA_FAULT_EVERY` does not say otherwise.
 const EVERY: u64 = 16;
+/// Of those that change the disk one in so many, likewise: the full check fails each of them.
+const EVERY_CHANGE: u64 = 8;
 
-/// Every call of each of `cases` that changes the disk, and some of the others.
+/// Calls of each of `cases`: every eighth that changes the disk and some of the others, or every one.
 fn every_call(
     cases: impl IntoIterator<Item = UseCase>,
     plan: fn(u64) -> Plan,
 ) -> BTreeMap<String, u64> {
     let begun = std::time::Instant::now();
     let every = super::asked("LUCHA_FAULT_EVERY", EVERY);
+    let every_change = every.min(EVERY_CHANGE);
     let (mut calls, mut faults, mut count) = (BTreeMap::new(), 0, 0);
+    let (mut changes, mut kinds) = (0_u64, BTreeSet::new());
     for case in cases {
         let begun = std::time::Instant::now();
         let end = if case.same_end { case.end().end() } else { String::new() };
         let mut trying = Try { case: &case, end, words: sentences(), tally: Tally::default() };
         let mut met = 0;
         for (nth, call) in (1..).zip(trying.calls()) {
+            changes += u64::from(call.is_step());
+            let is_change = call.is_step() && changes.is_multiple_of(every_change);
             // A fault that the call before has led to already.
-            if nth > met && (call.is_step() || nth % every == 0) {
+            if nth <= met {
+                continue;
+            }
+            // The first of each kind whatever its number.
+            if kinds.insert(format!("{call:?}")) || is_change || nth % every == 0 {
                 met = trying.fault(nth, plan(nth)).unwrap_or(met);
             }
         }
