@@ -5,12 +5,14 @@ use lucha::app::desk::Desk;
 use lucha::app::found_bureau::found_bureau;
 use lucha::app::opening;
 use lucha::cli::Voice;
+use lucha::print::typeset::Typesetter;
 use lucha::stdx::clock::{Clock, Moment};
 use lucha::stdx::id::Dice;
 use lucha::stdx::redacted::Redacted;
 use lucha::store::Store;
 use serde_json::Value;
 use std::path::Path;
+use std::sync::{Arc, LazyLock};
 use tempfile::TempDir;
 
 /// After the last stop of the sample shift.
@@ -25,18 +27,27 @@ pub fn sample() -> Founding {
     read_founding(&std::fs::read_to_string("assets/sample/bureau.toml").unwrap()).unwrap()
 }
 
+/// One typesetter for all tests of a program: fonts and pages are read once.
+pub fn typesetter() -> Arc<Typesetter> {
+    static MADE: LazyLock<Arc<Typesetter>> = LazyLock::new(|| Arc::new(Typesetter::new().unwrap()));
+    Arc::clone(&MADE)
+}
+
 /// Founds a bureau whose clock stands at `now`.
 pub fn found(founding: Founding, now: &str) -> (TempDir, Desk) {
     let folder = tempfile::tempdir().unwrap();
     let mut desk =
         opening::to_found_at(folder.path(), folder.path(), Clock::fixed(at(now))).unwrap();
+    desk.lend(typesetter());
     found_bureau(&mut desk, founding).unwrap();
     (folder, desk)
 }
 
 /// Opens the bureau in `folder` to write.
 pub fn sit_down(folder: &Path, now: &str) -> Desk {
-    opening::to_write_at(Some(folder), Clock::fixed(at(now))).unwrap()
+    let mut desk = opening::to_write_at(Some(folder), Clock::fixed(at(now))).unwrap();
+    desk.lend(typesetter());
+    desk
 }
 
 /// Reads the journal in `folder` beside the desk.

@@ -47,7 +47,7 @@ pub struct Desk {
     pub(super) rulebook: Arc<Rulebook>,
     /// Packs that earlier cases were decided under, read when asked for.
     pub(super) packs: BTreeMap<Digest, Arc<Rulebook>>,
-    pub(super) typesetter: Option<Typesetter>,
+    pub(super) typesetter: Option<Arc<Typesetter>>,
     pub(super) clock: Clock,
     pub(super) dice: Dice,
     /// Credential of the officer who is signed in.
@@ -387,12 +387,17 @@ impl Desk {
         Ok(rulebook)
     }
 
+    /// Takes a typesetter that is there already, for who sits down at many desks: fonts and pages are read once.
+    pub fn lend(&mut self, typesetter: Arc<Typesetter>) {
+        self.typesetter = Some(typesetter);
+    }
+
     /// The typesetter, made at the first page: a terminal that prints nothing needs no font.
     pub(super) fn typesetter(&mut self) -> Result<&Typesetter, Trouble> {
         if self.typesetter.is_none() {
-            self.typesetter = Some(Typesetter::new().map_err(print_trouble)?);
+            self.typesetter = Some(Arc::new(Typesetter::new().map_err(print_trouble)?));
         }
-        self.typesetter.as_ref().ok_or_else(|| Trouble::new("trouble.typeset"))
+        self.typesetter.as_deref().ok_or_else(|| Trouble::new("trouble.typeset"))
     }
 }
 

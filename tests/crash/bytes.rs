@@ -15,6 +15,11 @@ impl Bytes {
         self.length
     }
 
+    /// All of it in chunks; behind the end the last one is zero.
+    pub fn parts(&self) -> impl Iterator<Item = &[u8]> {
+        self.chunks.iter().map(|chunk| chunk.as_slice())
+    }
+
     /// Reads into `into`; gives how many bytes there were. The rest is zero, as SQLite wants it.
     pub fn read(&self, at: usize, into: &mut [u8]) -> usize {
         into.fill(0);

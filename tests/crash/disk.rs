@@ -4,6 +4,7 @@
 //! first syncs a new journal or log, or deletes with a sync. Until then a cut may keep any of it.
 
 use super::bytes::Bytes;
+use lucha::stdx::digest::Digest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -246,6 +247,25 @@ impl Disk {
         }
         let state = State { inodes, safe_names: names.clone(), names, ..State::default() };
         Disk(Arc::new(Mutex::new(state)))
+    }
+
+    /// What a program finds on it: two disks with the same print hold the same names and bytes.
+    pub fn print(&self) -> Digest {
+        let state = self.state();
+        let mut parts: Vec<Vec<u8>> = Vec::new();
+        let mut files: Vec<&[u8]> = Vec::new();
+        for (name, node) in &state.names {
+            parts.push(match node {
+                Node::Folder => format!("{name}/\n").into_bytes(),
+                Node::File(inode) => {
+                    let bytes = &state.inodes[*inode].now;
+                    files.extend(bytes.parts());
+                    format!("{name} {}\n", bytes.len()).into_bytes()
+                }
+            });
+        }
+        files.extend(parts.iter().map(Vec::as_slice));
+        Digest::of_parts(&files)
     }
 
     /// The same disk at rest, to start from again.

@@ -71,6 +71,10 @@ impl Headquarters {
         Headquarters { house, ..Headquarters::default() }
     }
 
+    pub fn is_there(&self) -> bool {
+        self.house.is_some()
+    }
+
     fn place(&self) -> Rc<House> {
         Rc::clone(self.house.as_ref().expect("this use case has a headquarters"))
     }

@@ -9,6 +9,8 @@ use lucha::app::desk::Desk;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Dice;
 use lucha::stdx::said::Said;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fmt::{self, Debug};
 
 /// What somebody works with while the disk is cut or refuses. Headquarters is another machine: it stands.
@@ -102,6 +104,8 @@ pub struct UseCase {
     pub same_end: bool,
     /// Pages are set or much is written: it takes its time.
     pub slow: bool,
+    /// What was seen on which disk: most cuts between two syncs leave the same one, and reading it is the long part.
+    pub looked: RefCell<BTreeMap<Digest, Seen>>,
 }
 
 impl UseCase {
@@ -124,6 +128,7 @@ impl UseCase {
             mends: false,
             same_end: false,
             slow: false,
+            looked: RefCell::default(),
         }
     }
 
@@ -188,15 +193,25 @@ impl UseCase {
         (scene, done)
     }
 
+    pub fn talks(&self) -> bool {
+        self.headquarters.is_there()
+    }
+
     pub fn is_done_already(&self, said: &Result<(), Trouble>) -> bool {
         said.as_ref().is_err_and(|trouble| self.done_says.contains(&trouble.key))
     }
 
-    /// What is on `disk`.
+    /// What is on `disk`, a disk at rest.
     #[track_caller]
     pub fn look(&self, disk: &Disk) -> Seen {
+        let print = disk.print();
+        if let Some(seen) = self.looked.borrow().get(&print) {
+            return seen.clone();
+        }
         vfs::mount(disk);
         disk.plan(Plan::Nothing);
-        (self.look)(disk)
+        let seen = (self.look)(disk);
+        self.looked.borrow_mut().insert(print, seen.clone());
+        seen
     }
 }

@@ -5,6 +5,7 @@ use super::every;
 use super::headquarters::Headquarters;
 use super::scene::{Seen, UseCase};
 use lucha::app::command::Trouble;
+use std::collections::BTreeSet;
 
 /// What one use case showed.
 #[derive(Default)]
@@ -73,6 +74,7 @@ fn cut_everywhere(case: &UseCase) -> Tally {
         states.iter().map(|state| format!("\n{state:?}")).collect::<String>()
     );
     let mut tally = Tally::default();
+    let mut gone_on = BTreeSet::new();
     for Cut { step, disk, headquarters, done } in &cuts {
         tally.unacknowledged += u64::from(done.is_err());
         for left in lefts(*step) {
@@ -86,7 +88,9 @@ fn cut_everywhere(case: &UseCase) -> Tally {
             assert!(done.is_err() || is_last, "{at}: acknowledged and lost");
             let may_be_broken = case.mends && !is_last;
             assert!(may_be_broken || seen.breaks.is_empty(), "{at}: {:?}", seen.breaks);
-            if matches!(left, Left::Nothing) {
+            // Between two syncs each cut leaves the same disk. Headquarters is another machine and may stand elsewhere.
+            let is_new = case.talks() || gone_on.insert(after.print());
+            if is_new && matches!(left, Left::Nothing) {
                 let last = (&states[states.len() - 1], is_last);
                 goes_on(case, (&after, headquarters), last, &at);
             }

@@ -107,7 +107,9 @@ impl Day {
         vfs::mount(disk);
         let mut dice = Dice::Counted(dice);
         let store = Store::open(&self.site, &mut dice)?;
-        Ok(Desk::new(store, clock, dice)?)
+        let mut desk = Desk::new(store, clock, dice)?;
+        desk.lend(crate::bureau::typesetter());
+        Ok(desk)
     }
 
     /// What is kept on `disk` and what is wrong with it, read by the program's own code.

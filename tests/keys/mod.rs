@@ -88,6 +88,7 @@ impl Stage {
         let mut dice = Dice::Counted(1);
         let store = Store::in_memory(&mut dice).unwrap();
         let mut desk = Desk::new(store, Clock::fixed(now), dice).unwrap();
+        desk.lend(crate::bureau::typesetter());
         found_bureau(&mut desk, founding).unwrap();
         let paper = tempfile::tempdir().unwrap();
         desk.set_stick_roots(Vec::new());
