@@ -41,6 +41,7 @@ mod keyring;
 mod keys;
 mod killed_headquarters;
 mod ledger;
+mod ledger_pens;
 mod ledger_proofs;
 mod load;
 mod kept_journals;

@@ -90,6 +90,7 @@ fn of_another_start(folder: &Path, clock: Reading) {
         boot: Id([9; 16]),
         officer: None,
         subject: None,
+        pen: 0,
         salt: [5; 16],
     };
     let body = Body::Bureau(BureauEvent::TaskDone { task: Id([3; 16]) });

@@ -249,6 +249,7 @@ fn of_tomorrow() -> TempDir {
             boot: last.envelope.boot,
             officer: None,
             subject,
+            pen: 0,
             salt: [5; 16],
         };
         let (mut entry, mut kept) = entry::make(&stamp, shift("明天"), Vec::new());

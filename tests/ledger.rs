@@ -274,10 +274,10 @@ fn a_document_number_leads_to_the_entry_that_took_it_first() {
 }
 
 /// Opens one more connection to the same ledger.
-type Opens<'a> = &'a (dyn Fn() -> Box<dyn Ledger> + Sync);
+pub type Opens<'a> = &'a (dyn Fn() -> Box<dyn Ledger> + Sync);
 
 /// Each ledger that several connections share.
-fn each_shared(test: impl Fn(&str, Opens<'_>)) {
+pub fn each_shared(test: impl Fn(&str, Opens<'_>)) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("ledger.db");
     let agency = Id([0xa9; 16]);

@@ -26,6 +26,7 @@ use lucha::wire::message::hello::{
 use lucha::wire::message::history::{PlateKey, WatchPart, WatchRow};
 use lucha::wire::message::inclusion::{Inclusion, InclusionAnswer};
 use lucha::wire::message::order::{DeviceOrder, Order};
+use lucha::wire::message::pen::{BranchOpened, BranchSettled, LineHead, PenMoved, Settling};
 use lucha::wire::message::photograph::{
     BlobState, Offer, OfferAnswer, Offered, Put, PutAnswer, Puts,
 };
@@ -132,6 +133,7 @@ pub fn frames() -> Vec<(&'static str, Vec<u8>)> {
         ("put", encode(&Put { digest: POINT.digest, offset: 7, bytes: vec![1; 33].into() })),
         ("puts", encode(&Puts { puts: vec![put; 2] })),
         ("put-have", encode(&PutAnswer { state: BlobState::Have { receipt: receipt(blob) } })),
+        ("feed-pens", encode(&Feed { items: items_of(&pens()), more: false })),
         ("feed-epoch", encode(&News::NumberBlock(block(21, 40, Some(2))).item(2))),
     ]);
     frames
@@ -285,6 +287,63 @@ fn down() -> Vec<News> {
         order(Order::ReportIn),
         order(Order::RetentionDays(90)),
     ]
+}
+
+/// A pen that moved, what came late, and what a person made of it.
+fn pens() -> Vec<News> {
+    let subject = Id([0x0f; 16]);
+    let main = LineHead { journal: NAME, point: POINT };
+    let branch =
+        LineHead { journal: NAME, point: Point { number: 302, digest: Digest([0x12; 32]) } };
+    let moved = PenMoved {
+        headquarters: Id([8; 16]),
+        subject,
+        token: 1,
+        from: NAME.device,
+        to: Id([0x11; 16]),
+        head: main,
+        reason: "终端送修".into(),
+        by: "法制科 林".into(),
+        at_ms: 1_764_000_000_000,
+        suite: 0,
+        signature: Vec::new().into(),
+    };
+    let opened = BranchOpened { subject, journal: NAME, token: 0, first: 301, head: branch.point };
+    let settled = BranchSettled {
+        headquarters: Id([8; 16]),
+        subject,
+        number: 1,
+        settling: Settling::Merged,
+        token: 0,
+        first: 301,
+        main: LineHead { journal: JournalName { device: Id([0x11; 16]), epoch: 1 }, ..main },
+        branch,
+        reason: "补录照片".into(),
+        by: "法制科 林".into(),
+        at_ms: 1_764_000_600_000,
+        suite: 0,
+        signature: Vec::new().into(),
+    };
+    vec![
+        News::PenMoved(moved.signed(&key()).unwrap()),
+        News::BranchOpened(opened),
+        News::BranchSettled(settled.signed(&key()).unwrap()),
+    ]
+}
+
+/// SYNC.md shows the signed words of a pen that moved and of a branch that was settled.
+#[test]
+fn sync_md_shows_the_signed_words_of_pens() {
+    let text = std::fs::read_to_string("docs/SYNC.md").unwrap();
+    for news in pens() {
+        let (name, bytes) = match news {
+            News::PenMoved(moved) => ("pen", moved.signed_bytes()),
+            News::BranchSettled(settled) => ("settlement", settled.signed_bytes()),
+            _ => continue,
+        };
+        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert!(text.contains(&format!("- `{name}` = `{hex}`")), "{name}: {hex}");
+    }
 }
 
 fn should_write() -> bool {

@@ -33,6 +33,8 @@ said() { # FILE WITHOUT ENDING, BEGINNING, DIGEST
     verify "$hq" headquarters-public.pem "$1.signed" "$1.signature" || no "$1.signature is not headquarters'"
 }
 receipt=856d6c756368612d72656365697074
+pen=8b696c756368612d70656e
+settlement=8d706c756368612d736574746c656d656e74
 checkpoint=87706c756368612d636865636b706f696e74
 
 # A head is under the root of its checkpoint: leaf, nodes, root.
@@ -126,6 +128,15 @@ for journal in journals/*/; do
         [ ${#own} = 64 ] || continue
         case $sums in *"$own"*) ;; *) no "the paper or photograph of $file is not here" ;; esac
     done
+done
+for word in pens/*.signed; do
+    [ -f "$word" ] && said "${word%.signed}" "$pen" "$case"
+done
+for word in settlements/*.signed; do
+    [ -f "$word" ] && said "${word%.signed}" "$settlement" "$case"
+done
+for word in pens/*.signature settlements/*.signature; do
+    [ ! -f "$word" ] || [ -f "${word%ature}ed" ] || no "${word%ature}ed is not here"
 done
 [ $found = 1 ] || no "there is no journal"
 [ $bad = 0 ] && echo "YES  every file, chain, signature, receipt and checkpoint holds"

@@ -206,6 +206,7 @@ fn line_of(verdict: Verdict) -> VerdictLine {
         Finding::NumberUsed => ("finding.number_used", "to_do.call_headquarters"),
         Finding::NumberNotLeased => ("finding.number_not_leased", "to_do.call_headquarters"),
         Finding::Returned => ("finding.returned", "to_do.correct"),
+        Finding::StalePen => ("finding.stale_pen", "to_do.wait_for_settlement"),
         Finding::PhotographDamaged => ("finding.photograph_damaged", "to_do.photograph_again"),
     };
     let words = verdict.words.unwrap_or_default();

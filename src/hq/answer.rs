@@ -4,6 +4,7 @@ use super::admit::{Capacity, Door, Guest};
 use super::checkpoint::Marker;
 use super::ledger::{Appended, Ledger, LedgerFault};
 use super::numbers::{Numbers, wanted};
+use super::pens;
 use super::photographs::Photographs;
 use super::prior;
 use super::receive::{Plan, receive};
@@ -204,6 +205,9 @@ impl Hall<'_> {
             let signature = (push.suite, push.signature.to_vec());
             let mut plan = receive(&known, name, push.behind, arrived.clone(), signature);
             if let Plan::Append(append) = &mut plan {
+                // Behind `known`: a pen that moves from here on makes another plan of this one.
+                let held = self.ledger.pens(&pens::cases(append))?;
+                pens::mark(append, &held);
                 prior::tell(&self.seat.plates, self.ledger, append)?;
             }
             if let Some(answer) = self.execute(name, plan, &arrived)? {

@@ -3,6 +3,7 @@
 
 use super::answer::{Fault, Seat};
 use super::checkpoint::{self, Marked, Marker};
+use super::export_lines;
 use super::ledger::{JournalRow, Ledger, LedgerFault};
 use crate::stdx::day::Day;
 use crate::stdx::digest::Digest;
@@ -85,6 +86,11 @@ pub fn gather(
     files.headquarters()?;
     for (name, numbers) in &numbers {
         files.journal(*name, numbers, covers.get(name).map_or(&[][..], Vec::as_slice))?;
+    }
+    if let Wanted::Case(subject) = wanted {
+        let lines = export_lines::files(ledger, subject)?;
+        let lines = lines.into_iter().map(|(name, bytes)| (name, Content::Bytes(bytes)));
+        gathered.files.extend(lines);
     }
     if !gathered.missing.is_empty() {
         let text = gathered.missing.join("\n") + "\n";

@@ -3,6 +3,7 @@
 
 use super::answer::Fault;
 use super::ledger::Ledger;
+use super::lines;
 use super::receive::Append;
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::apply::apply;
@@ -16,7 +17,7 @@ use crate::wire::entry::{self, Kept};
 use crate::wire::envelope;
 use crate::wire::event::Body;
 use crate::wire::message::batch::Content;
-use crate::wire::message::feed::{News, PriorDecision, Scope};
+use crate::wire::message::feed::{News, PriorDecision, Scope, kind};
 use crate::wire::message::hello::JournalName;
 use crate::wire::message::history::PlateKey;
 use crate::wire::message::returned::ReturnSettled;
@@ -96,6 +97,10 @@ pub fn tell(key: &PlateKey, ledger: &mut dyn Ledger, append: &mut Append) -> Res
         let (Body::Inspection(event), Some(subject)) = (&read.body, new.arrived.subject()) else {
             continue;
         };
+        // A branch gives nobody anything to know before a person has merged it.
+        if new.beside {
+            continue;
+        }
         if let Event::ReturnAnswered { returned } = event {
             let settled = ReturnSettled { id: *returned, number: new.arrived.envelope.number };
             let scope = Scope::Device(append.journal.device);
@@ -107,7 +112,7 @@ pub fn tell(key: &PlateKey, ledger: &mut dyn Ledger, append: &mut Append) -> Res
         }
         let known: Vec<Event> = earlier
             .iter()
-            .filter(|earlier| earlier.arrived.subject() == Some(subject))
+            .filter(|earlier| earlier.arrived.subject() == Some(subject) && !earlier.beside)
             .filter_map(|earlier| match &earlier.arrived.content {
                 Content::Read(entry) => event_of(&entry.body),
                 Content::NotYet | Content::Damaged => None,
@@ -129,6 +134,11 @@ fn before(
     upto: u64,
     (subject, known): (Id, Vec<Event>),
 ) -> Result<Inspection, Fault> {
+    if !ledger.moves(subject)?.is_empty() || !ledger.beside(Some(subject))?.is_empty() {
+        let held = lines::read(ledger, subject)?.main;
+        let events = held.iter().filter_map(|written| event_in(&written.kept, subject));
+        return Ok(folded(subject, events.chain(known)));
+    }
     let begins =
         |events: &[Event]| events.iter().any(|event| matches!(event, Event::InspectionRecorded(_)));
     let mut events = known;
@@ -142,9 +152,32 @@ fn before(
         events = found;
         until = from - 1;
     }
+    Ok(folded(subject, events))
+}
+
+/// The state of a case after its events.
+pub(super) fn folded(subject: Id, events: impl IntoIterator<Item = Event>) -> Inspection {
     let mut inspection = Inspection::new(subject);
     events.into_iter().for_each(|event| apply(&mut inspection, event));
-    Ok(inspection)
+    inspection
+}
+
+/// Cases that are not written in one journal alone, by their main lines.
+fn moved(ledger: &mut dyn Ledger) -> Result<BTreeMap<Id, Inspection>, Fault> {
+    let mut subjects: BTreeSet<Id> =
+        ledger.beside(None)?.into_iter().map(|row| row.subject).collect();
+    for (_, item) in ledger.published(kind::PEN_MOVED)? {
+        if let Ok(News::PenMoved(moved)) = item.read() {
+            subjects.insert(moved.subject);
+        }
+    }
+    let mut found = BTreeMap::new();
+    for subject in subjects {
+        let main = lines::read(ledger, subject)?.main;
+        let events = main.iter().filter_map(|written| event_in(&written.kept, subject));
+        found.insert(subject, folded(subject, events));
+    }
+    Ok(found)
 }
 
 /// The event of a kept entry, when it belongs to `subject`.
@@ -182,7 +215,10 @@ pub fn untold(key: &PlateKey, ledger: &mut dyn Ledger) -> Result<Vec<News>, Faul
             break;
         }
     }
-    let mut news = Vec::new();
+    let nothing = Inspection::new(Id([0; 16]));
+    let moved = moved(ledger)?;
+    let mut news: Vec<News> =
+        moved.values().flat_map(|inspection| told(key, &nothing, inspection)).collect();
     for (name, head) in ledger.heads()? {
         let mut inspections: BTreeMap<Id, Inspection> = BTreeMap::new();
         let mut from = 1;
@@ -197,7 +233,7 @@ pub fn untold(key: &PlateKey, ledger: &mut dyn Ledger) -> Result<Vec<News>, Faul
             }
             from += WINDOW;
         }
-        let nothing = Inspection::new(Id([0; 16]));
+        inspections.retain(|subject, _| !moved.contains_key(subject));
         news.extend(inspections.values().flat_map(|inspection| told(key, &nothing, inspection)));
     }
     let is_new = |news: &News| {

@@ -29,6 +29,8 @@ pub struct Known {
     pub start: Point,
     /// The last entry that is held.
     pub head: Point,
+    /// How many pens of cases left its device or came to it.
+    pub pens: u64,
     /// Held points from the entry behind which the batch begins up to its last one, ascending; dense.
     pub points: Vec<HeldPoint>,
 }
@@ -44,17 +46,22 @@ pub struct NewEntry {
     pub number: Option<DocumentNo>,
     /// Photographs and pages that it names.
     pub blobs: Vec<BlobName>,
+    /// Its case's pen was not with its writer: it is kept as part of a branch.
+    pub beside: bool,
     /// What it gives others to know; published in the transaction that keeps it.
     pub news: Vec<(Scope, News)>,
 }
 
-/// Entries that extend a journal: all kept in one transaction, if its head is still `behind`.
+/// Entries that extend a journal: all kept in one transaction, if its head is still `behind` and no
+/// pen left its device or came to it since.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Append {
     /// Which journal.
     pub journal: JournalName,
     /// Its head when the plan was made.
     pub behind: Point,
+    /// How many pens had left its device or come to it then.
+    pub pens: u64,
     /// In their order, without a gap.
     pub entries: Vec<NewEntry>,
     /// The suite's byte and the signature over the last.
@@ -124,7 +131,7 @@ pub fn receive(
     }
     let new = arrived.into_iter().filter(|entry| entry.point().number > known.head.number);
     let entries = new.map(judge).collect();
-    Plan::Append(Append { journal, behind: known.head, entries, signature })
+    Plan::Append(Append { journal, behind: known.head, pens: known.pens, entries, signature })
 }
 
 /// What can be said of an entry by itself.
@@ -136,7 +143,7 @@ pub fn judge(arrived: Arrived) -> NewEntry {
         Content::Damaged => (Some(Finding::PayloadDamaged), None),
     };
     let blobs = arrived.envelope.blobs.clone();
-    NewEntry { arrived, finding, number, blobs, news: Vec::new() }
+    NewEntry { arrived, finding, number, blobs, beside: false, news: Vec::new() }
 }
 
 /// The document number that an entry takes.

@@ -29,6 +29,7 @@ pub fn judge_waiting(plates: &PlateKey, ledger: &mut dyn Ledger) -> Result<u64, 
                 continue;
             };
             let Ok(envelope) = envelope::decode(&kept.envelope) else { continue };
+            let subject = envelope.subject;
             let (content, digest) = (batch::content(&kept), held.point.digest);
             let behind = Point { number: number.saturating_sub(1), digest: envelope.previous };
             let entry = judge(Arrived { kept, envelope, digest, content });
@@ -36,8 +37,12 @@ pub fn judge_waiting(plates: &PlateKey, ledger: &mut dyn Ledger) -> Result<u64, 
                 continue;
             }
             let (entries, signature) = (vec![entry], (0, Vec::new()));
-            let mut plan = Append { journal: name, behind, entries, signature };
-            prior::tell(plates, ledger, &mut plan)?;
+            let mut plan = Append { journal: name, behind, pens: 0, entries, signature };
+            // What came as part of a branch tells nobody anything before a person has settled it.
+            let rows = subject.map_or(Ok(Vec::new()), |subject| ledger.beside(Some(subject)))?;
+            if !rows.iter().any(|row| (row.journal, row.number) == (name, number)) {
+                prior::tell(plates, ledger, &mut plan)?;
+            }
             judged += u64::from(ledger.judged(name, &plan.entries[0])?);
         }
         after = Some(last);

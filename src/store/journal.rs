@@ -61,6 +61,7 @@ impl Store {
                 boot: self.boot,
                 officer: work.officer,
                 subject: work.subject,
+                pen: 0,
                 salt: dice.salt(),
             };
             let size_of = |digest: Digest| {

@@ -63,6 +63,9 @@ pub fn follow(store: &Store, items: &[FeedItem]) -> Result<Followed, StoreFault>
             | News::Task(_)
             | News::CaseReturned(_)
             | News::ReturnSettled(_)
+            | News::PenMoved(_)
+            | News::BranchOpened(_)
+            | News::BranchSettled(_)
             | News::PackPart(_) => continue,
         };
         followed.bodies.push(Body::Bureau(event));

@@ -32,6 +32,8 @@ pub struct Stamp {
     pub officer: Option<Id>,
     /// The inspection it is about.
     pub subject: Option<Id>,
+    /// Token of that inspection's pen that this laptop held last; 0 where it never moved.
+    pub pen: u64,
     /// Fresh dice, so that a payload cannot be guessed from its digest.
     pub salt: [u8; 16],
 }
@@ -83,6 +85,7 @@ pub fn make(stamp: &Stamp, body: Body, blobs: Vec<BlobName>) -> (Entry, Kept) {
         boot: stamp.boot,
         officer: stamp.officer,
         subject: stamp.subject,
+        pen: stamp.pen,
         payload: suite.digest(&[&stamp.salt, &payload]),
         blobs,
     };

@@ -38,6 +38,8 @@ pub struct Envelope {
     pub officer: Option<Id>,
     /// The inspection or case that the entry belongs to.
     pub subject: Option<Id>,
+    /// Token of the case's pen that the writer held last; 0 for a case whose pen never moved.
+    pub pen: u64,
     /// The suite's digest over the salt and the payload.
     pub payload: Digest,
     /// Files that the payload names; entries travel first, these after them.
@@ -84,6 +86,9 @@ struct Shape {
     officer: Option<ByteArray<16>>,
     #[n(13)]
     subject: Option<ByteArray<16>>,
+    /// Left out while it is 0.
+    #[n(14)]
+    pen: Option<u64>,
     #[n(17)]
     payload: ByteArray<32>,
     /// Left out when there is none.
@@ -170,6 +175,7 @@ pub fn encode(envelope: &Envelope) -> Vec<u8> {
             .map(|fix| Told { ms: fix.wall.ms(), age_ms: fix.age_ms }),
         officer: envelope.officer.map(|id| id.0.into()),
         subject: envelope.subject.map(|id| id.0.into()),
+        pen: Some(envelope.pen).filter(|token| *token > 0),
         payload: envelope.payload.0.into(),
         blobs: blob_shapes(&envelope.blobs),
     };
@@ -207,6 +213,7 @@ pub fn decode(bytes: &[u8]) -> Result<Envelope, WireFault> {
         boot: bytes16(&shape.machine.boot),
         officer: shape.officer.as_ref().map(bytes16),
         subject: shape.subject.as_ref().map(bytes16),
+        pen: shape.pen.unwrap_or(0),
         payload: bytes32(&shape.payload),
         blobs: blob_names(shape.blobs),
     })
@@ -229,6 +236,7 @@ mod tests {
             boot: Id([9; 16]),
             officer: Some(Id([3; 16])),
             subject: None,
+            pen: 0,
             payload: Digest([2; 32]),
             blobs: Vec::new(),
         }
@@ -250,6 +258,19 @@ mod tests {
         assert_eq!((with[0], without[0]), (without[0] + 1, 0xab));
         assert_eq!(with[1..without.len()], without[1..], "the last key of the map");
         assert_eq!(with[without.len()..][..4], [0x12, 0x81, 0x83, 0x58], "18: [[bytes, …]]");
+    }
+
+    #[test]
+    fn a_pen_stands_under_key_14_and_an_envelope_of_a_case_that_never_moved_has_no_such_key() {
+        let subject = Some(Id([4; 16]));
+        let plain = encode(&Envelope { subject, ..sample() });
+        let moved = Envelope { subject, pen: 3, ..sample() };
+        let bytes = encode(&moved);
+        assert_eq!(decode(&bytes).unwrap(), moved);
+        assert_eq!(decode(&plain).unwrap().pen, 0);
+        assert_eq!((bytes[0], bytes.len()), (plain[0] + 1, plain.len() + 2));
+        let shape = [0x04, 0x0e, 0x03, 0x11, 0x58];
+        assert!(bytes.windows(shape.len()).any(|part| part == shape), "{bytes:02x?}");
     }
 
     #[test]

@@ -17,6 +17,10 @@ pub enum Bug {
     LosesANumber,
     /// Headquarters tells every laptop that the same block is leased to it.
     LeasesToEverybody,
+    /// Headquarters tells two laptops that they have the pen of a case under one token.
+    GivesAPenTwice,
+    /// Headquarters takes what came with a stale pen into the main line of its case.
+    TakesStaleEntries,
     /// A laptop prints, and commits afterwards.
     PrintsBeforeTheCommit,
     /// A laptop removes photographs that nobody else has.

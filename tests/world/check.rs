@@ -302,7 +302,7 @@ impl World {
             let entry = judge(Arrived { kept, envelope, digest: point.point.digest, content });
             numbers.extend(entry.number.iter().map(|it| (it.prefix.clone(), it.year, it.serial)));
             let (entries, signature) = (vec![entry], (1, Vec::new()));
-            let plan = Append { journal, behind, entries, signature };
+            let plan = Append { journal, behind, pens: 0, entries, signature };
             anew.append(&plan, point.received_ms).unwrap();
         }
         let ledger = &mut self.headquarters.disks.ledger;

@@ -10,6 +10,7 @@ mod kept;
 mod line;
 mod marks;
 mod nonsense;
+mod pens;
 mod play;
 mod stick;
 pub mod terminal;
@@ -43,6 +44,7 @@ struct Played {
     entries: u64,
     faults: u64,
     proven: u64,
+    branches: u64,
 }
 
 /// Worlds play side by side: this test ends the suite, and one core would stand idle.
@@ -57,6 +59,7 @@ fn play_lane(first: u64, worlds: u64, budget: Duration) -> Played {
         played.entries += trace.entries;
         played.faults += trace.faults;
         played.proven += trace.proven;
+        played.branches += trace.branches;
         played.worlds += 1;
     }
     played
@@ -87,6 +90,8 @@ fn in_every_world_everything_arrives_once_and_provably() {
         sum(|lane| lane.entries)
     );
     assert!(sum(|lane| lane.proven) > played, "almost no laptop read a checkpoint");
+    let branches = sum(|lane| lane.branches);
+    assert!(branches > played / 4, "almost no pen moved while a laptop wrote: {branches}");
     assert!(faults > played, "the worlds were not bad enough to show anything");
 }
 

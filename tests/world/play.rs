@@ -5,6 +5,7 @@ use super::dice::Seed;
 use super::headquarters::{Headquarters, ID, identity};
 use super::invariants::Violation;
 use super::line::{Heard, Release, SimLine};
+use super::pens::PenPlay;
 use super::terminal::Terminal;
 use super::trouble::{More, release_of};
 use lucha::hq::ledger::Ledger;
@@ -35,12 +36,14 @@ pub struct Faults {
     pub years: i64,
     /// Headquarters dies within its work on photographs.
     pub deaths: bool,
+    /// Pens of cases move, and branches are settled.
+    pub pens: bool,
     /// Sticks, poison, revocations, disks and programs of headquarters that fail, releases that differ.
     pub more: bool,
 }
 
 impl Faults {
-    pub const ALL: Faults = Faults { more: true, ..Faults::DEATHS };
+    pub const ALL: Faults = Faults { more: true, pens: true, ..Faults::DEATHS };
     pub const DEATHS: Faults = Faults { deaths: true, ..Faults::FIRST };
     /// Those that the first kept seeds were found with: another fault would make other worlds of them.
     pub const FIRST: Faults = Faults {
@@ -50,6 +53,7 @@ impl Faults {
         clocks: true,
         years: 10,
         deaths: false,
+        pens: false,
         more: false,
     };
     pub const NONE: Faults =
@@ -68,6 +72,8 @@ pub struct Trace {
     pub sum: Digest,
     /// Journals of laptops that stand under a checkpoint.
     pub proven: u64,
+    /// Branches of cases, settled or open.
+    pub branches: u64,
     /// The same without any digest or time: what came where, in which order, and what was found in it.
     pub course: String,
 }
@@ -97,6 +103,7 @@ pub struct World {
     /// All that it ever made, also those that it lost.
     pub(super) marked: BTreeMap<Digest, Checkpoint>,
     pub(super) proven: u64,
+    pub(super) pens: PenPlay,
 }
 
 impl World {
@@ -134,6 +141,7 @@ impl World {
             marks: Seed(seed ^ 0x6d61_726b),
             marked: BTreeMap::new(),
             proven: 0,
+            pens: PenPlay::new(seed),
         }
     }
 
@@ -158,11 +166,17 @@ impl World {
         if faults.more {
             self.more_begin();
         }
+        if faults.pens {
+            self.pens_begin();
+        }
         for _ in 0..STEPS {
             self.now += i64::try_from(self.dice.below(5_000)).unwrap();
             self.step(faults);
             if faults.more {
                 self.trouble();
+            }
+            if faults.pens {
+                self.pens_step();
             }
             self.mark();
         }
@@ -171,13 +185,15 @@ impl World {
         let sessions = self.settle();
         self.mark_now();
         self.check();
+        self.check_pens();
         let course = self.course();
         self.check_more();
         let sum = Digest::of(&self.sum);
         let mut broken = self.broken;
         broken.append(&mut self.headquarters.broken);
         let (entries, faults, proven) = (self.entries, self.faults, self.proven);
-        Trace { broken, entries, faults, sessions, sum, proven, course }
+        let branches = self.pens.branches;
+        Trace { broken, entries, faults, sessions, sum, proven, branches, course }
     }
 
     fn step(&mut self, faults: Faults) {

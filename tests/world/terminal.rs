@@ -28,9 +28,12 @@ use lucha::wire::suite::Suite;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use terminal_checkpoints::Checkpoints;
+use terminal_pens::Pens;
 
 #[path = "terminal_checkpoints.rs"]
 mod terminal_checkpoints;
+#[path = "terminal_pens.rs"]
+mod terminal_pens;
 #[path = "terminal_stick.rs"]
 mod terminal_stick;
 
@@ -64,6 +67,7 @@ pub struct Disk {
     pub numbered: Vec<(u64, usize)>,
     pub kept_receipts: Vec<Receipt>,
     pub checkpoints: Checkpoints,
+    pub pens: Pens,
 }
 
 /// What is wrong with an entry that still follows the one before.
@@ -94,6 +98,7 @@ pub struct Terminal {
     /// No photograph has so many bytes.
     pub photograph_max: u64,
     chance: u64,
+    pen_dice: Option<Seed>,
     pub bug: Option<Bug>,
     /// What left the printer. No loss of power takes it back.
     pub papers: Vec<Paper>,
@@ -120,6 +125,7 @@ impl Terminal {
             numbered: Vec::new(),
             kept_receipts: Vec::new(),
             checkpoints: Checkpoints::default(),
+            pens: Pens::default(),
         };
         let key = SoftKey::new(SUITE, &Key::new(seed.bytes())).unwrap();
         let keys = BTreeMap::from([(1, key)]);
@@ -130,6 +136,7 @@ impl Terminal {
             wall_ms: 1_764_000_000_000,
             photograph_max: 600_000,
             chance: 0,
+            pen_dice: None,
             bug: None,
             papers: Vec::new(),
         }
@@ -239,6 +246,7 @@ impl Terminal {
             wall_ms: self.wall_ms,
             photograph_max: self.photograph_max,
             chance: self.chance + 1_000,
+            pen_dice: self.pen_dice.clone(),
             bug: self.bug,
             papers: Vec::new(),
         }
@@ -346,10 +354,21 @@ impl Terminal {
             3 => Event::TellingRetracted,
             _ => Event::CardsShown { at, nth: None },
         };
-        self.put(Body::Inspection(body), blobs, seed);
+        let case = self.case();
+        self.put_in(Body::Inspection(body), blobs, case, seed);
     }
 
     fn put(&mut self, body: Body, blobs: Vec<BlobName>, seed: &mut Seed) {
+        self.put_in(body, blobs, (None, 0), seed);
+    }
+
+    fn put_in(
+        &mut self,
+        body: Body,
+        blobs: Vec<BlobName>,
+        (subject, pen): (Option<Id>, u64),
+        seed: &mut Seed,
+    ) {
         let at = Moment::from_ms(self.wall_ms);
         let head = self.head();
         let stamp = Stamp {
@@ -361,7 +380,8 @@ impl Terminal {
             clock: Reading::new(at, 0),
             boot: Id([1; 16]),
             officer: None,
-            subject: None,
+            subject,
+            pen,
             salt: seed.bytes(),
         };
         let (entry, kept) = entry::make(&stamp, body, blobs);
@@ -547,6 +567,9 @@ impl Shelf for Terminal {
                 && block.epoch.unwrap_or(1) == self.disk.name.epoch
             {
                 self.disk.blocks.push(block);
+            }
+            if let Ok(News::PenMoved(moved)) = item.read() {
+                self.take_pen(&moved);
             }
         }
         Ok(())

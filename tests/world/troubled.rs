@@ -5,7 +5,10 @@ use lucha::domain::agency::DocumentNo;
 use lucha::domain::inspection::event::Event;
 use lucha::hq::checkpoint::Marked;
 use lucha::hq::ledger::memory::MemoryLedger;
-use lucha::hq::ledger::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault};
+use lucha::hq::ledger::{
+    Appended, BesideRow, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, PenLedger,
+};
+use lucha::hq::pens::{JournalEnd, Pen};
 use lucha::hq::receive::{Append, HeldPoint, Known, NewEntry};
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
@@ -16,6 +19,8 @@ use lucha::wire::message::batch::{Arrived, Content};
 use lucha::wire::message::checkpoint::Checkpoint;
 use lucha::wire::message::feed::{BlockLeased, FeedItem, Finding, News, Scope};
 use lucha::wire::message::hello::{JournalName, Point, Standing};
+use lucha::wire::message::pen::{BranchSettled, PenMoved};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What ails headquarters.
@@ -90,9 +95,17 @@ fn judged_by_an_older_one(plan: &Append) -> Append {
     for entry in plan.entries.iter_mut().filter(|entry| !knows(&entry.arrived)) {
         entry.finding = Some(Finding::PendingUpgrade);
         entry.number = None;
-        entry.news.clear();
+        entry.news.retain(|(_, news)| is_of_pens(news));
     }
     plan
+}
+
+/// Whose pen it was stands on the envelope: every release reads it.
+fn is_of_pens(news: &News) -> bool {
+    match news {
+        News::Verdict(verdict) => verdict.finding == Finding::StalePen,
+        news => matches!(news, News::BranchOpened(_)),
+    }
 }
 
 /// What a program that is wrong on purpose makes of a plan.
@@ -111,6 +124,12 @@ fn spoil(bug: Bug, plan: &mut Append) {
             let last = bent.len() - 1;
             bent[last] ^= 1;
         }
+        Bug::TakesStaleEntries => {
+            for entry in &mut plan.entries {
+                entry.beside = false;
+                entry.news.retain(|(_, news)| !is_of_pens(news));
+            }
+        }
         Bug::LosesANumber => plan.entries.iter_mut().for_each(|entry| entry.number = None),
         Bug::BelievesClocks => {
             let mut last = 0;
@@ -124,6 +143,42 @@ fn spoil(bug: Bug, plan: &mut Append) {
             }
         }
         _ => {}
+    }
+}
+
+impl PenLedger for TroubledLedger<'_> {
+    fn pens(&mut self, subjects: &[Id]) -> Result<BTreeMap<Id, Pen>, LedgerFault> {
+        self.reads(|ledger| ledger.pens(subjects))
+    }
+
+    fn moves(&mut self, subject: Id) -> Result<Vec<PenMoved>, LedgerFault> {
+        self.reads(|ledger| ledger.moves(subject))
+    }
+
+    fn move_pen(&mut self, moved: &PenMoved, ends: &[JournalEnd]) -> Result<bool, LedgerFault> {
+        let has_moved = self.writes(|ledger| ledger.move_pen(moved, ends))?;
+        if self.trouble.bug == Some(Bug::GivesAPenTwice) && has_moved {
+            let to = if moved.to == Id([1; 16]) { Id([2; 16]) } else { Id([1; 16]) };
+            let twice = PenMoved { to, ..moved.clone() };
+            self.inner.publish(Scope::Device(to), &News::PenMoved(twice))?;
+        }
+        Ok(has_moved)
+    }
+
+    fn beside(&mut self, subject: Option<Id>) -> Result<Vec<BesideRow>, LedgerFault> {
+        self.reads(|ledger| ledger.beside(subject))
+    }
+
+    fn settle(
+        &mut self,
+        settled: &BranchSettled,
+        news: &[(Scope, News)],
+    ) -> Result<bool, LedgerFault> {
+        self.writes(|ledger| ledger.settle(settled, news))
+    }
+
+    fn settlements(&mut self, subject: Id) -> Result<Vec<BranchSettled>, LedgerFault> {
+        self.reads(|ledger| ledger.settlements(subject))
     }
 }
 

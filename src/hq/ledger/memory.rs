@@ -1,5 +1,6 @@
 //! A ledger in memory: the simulated world's, held to the same contract as the databases; nothing of it lasts.
 
+use super::memory_pens::Pens;
 use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault};
 use crate::domain::agency::DocumentNo;
 use crate::hq::checkpoint::Marked;
@@ -38,6 +39,7 @@ pub struct MemoryLedger {
     certificates: BTreeMap<Digest, Id>,
     checkpoints: Vec<Marked>,
     disclosures: Vec<Disclosure>,
+    pub(super) pens: Pens,
 }
 
 impl MemoryLedger {
@@ -65,6 +67,9 @@ impl MemoryLedger {
                     found.push(Finding::NumberNotLeased);
                 }
             }
+            if let Some(row) = super::beside(journal, entry) {
+                self.pens.put_beside(row);
+            }
             for finding in found {
                 let verdict = Verdict { journal, number, finding, words: None };
                 self.put(scope, &News::Verdict(verdict));
@@ -79,7 +84,12 @@ impl MemoryLedger {
         }
     }
 
-    fn put(&mut self, scope: Scope, news: &News) -> u64 {
+    /// Whether a journal is held up to `head`.
+    pub(super) fn ends_at(&self, name: JournalName, head: Point) -> bool {
+        self.journals.get(&name).is_some_and(|journal| journal.row.head == head)
+    }
+
+    pub(super) fn put(&mut self, scope: Scope, news: &News) -> u64 {
         let feed = self.feeds.entry(scope).or_default();
         let number = feed.len() as u64 + 1;
         feed.push(news.item(number));
@@ -112,6 +122,7 @@ impl Ledger for MemoryLedger {
             start,
             head: start,
             announced: 0,
+            pens: 0,
         };
         let journal = Journal {
             row,
@@ -129,7 +140,8 @@ impl Ledger for MemoryLedger {
     }
 
     fn journal(&mut self, name: JournalName) -> Result<Option<JournalRow>, LedgerFault> {
-        Ok(self.journals.get(&name).map(|journal| journal.row.clone()))
+        let pens = self.pens.of_device(name.device);
+        Ok(self.journals.get(&name).map(|journal| JournalRow { pens, ..journal.row.clone() }))
     }
 
     fn known(
@@ -138,7 +150,9 @@ impl Ledger for MemoryLedger {
         from: u64,
         until: u64,
     ) -> Result<Option<Known>, LedgerFault> {
+        let pens = self.pens.of_device(name.device);
         Ok(self.journals.get(&name).map(|journal| Known {
+            pens,
             standing: journal.row.standing,
             start: journal.row.start,
             head: journal.row.head,
@@ -162,7 +176,8 @@ impl Ledger for MemoryLedger {
         let Some(journal) = self.journals.get_mut(&plan.journal) else {
             return Ok(Appended::Moved);
         };
-        if journal.row.head != plan.behind {
+        if journal.row.head != plan.behind || self.pens.of_device(plan.journal.device) != plan.pens
+        {
             return Ok(Appended::Moved);
         }
         for entry in &plan.entries {

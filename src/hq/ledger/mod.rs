@@ -1,11 +1,17 @@
 //! Headquarters' ledger: what it holds, in one shape over several databases; executes plans and decides nothing.
 
 pub mod memory;
+mod memory_pens;
+mod pens;
 pub mod postgres;
+mod postgres_pens;
 mod postgres_rows;
 mod postgres_words;
 pub mod sqlite;
+mod sqlite_pens;
 mod sqlite_rows;
+
+pub use pens::{BesideRow, PenLedger};
 
 use super::checkpoint::Marked;
 use super::receive::{Append, HeldPoint, Known, NewEntry};
@@ -37,6 +43,8 @@ pub struct JournalRow {
     pub head: Point,
     /// The last entry that the laptop said it has.
     pub announced: u64,
+    /// How many pens of cases left its device or came to it.
+    pub pens: u64,
 }
 
 /// A photograph or page that an entry names.
@@ -102,7 +110,7 @@ pub enum Setting {
 
 /// One agency's part of the ledger. Each call is one transaction, durable when it returns.
 #[allow(clippy::missing_errors_doc, reason = "each fails when the database does not answer")]
-pub trait Ledger: Send {
+pub trait Ledger: PenLedger + Send {
     /// Opens journal `name`, a device's first, to its device; the same key again changes nothing.
     ///
     /// # Errors
@@ -132,7 +140,8 @@ pub trait Ledger: Send {
     ) -> Result<Option<Known>, LedgerFault>;
     /// A laptop says that its journal goes up to entry `local`.
     fn announce(&mut self, name: JournalName, local: u64) -> Result<(), LedgerFault>;
-    /// Keeps the entries, their numbers, photographs' names, verdicts and news, if the head is still the plan's.
+    /// Keeps the entries, their numbers, photographs' names, verdicts and news, and which of them stand beside
+    /// their case, if the head is still the plan's and no pen moved since.
     fn append(&mut self, plan: &Append, now_ms: i64) -> Result<Appended, LedgerFault>;
     /// Keeps entries beside the main line; the same ones once. `forked` closes the journal.
     fn set_aside(
@@ -236,6 +245,14 @@ pub trait Ledger: Send {
     fn add_certificate(&mut self, fingerprint: Digest, device: Id) -> Result<(), LedgerFault>;
     /// Whose line this is.
     fn device_of(&mut self, fingerprint: Digest) -> Result<Option<Id>, LedgerFault>;
+}
+
+/// The row of an entry that stands beside its case.
+fn beside(name: JournalName, entry: &NewEntry) -> Option<BesideRow> {
+    let envelope = &entry.arrived.envelope;
+    let subject = envelope.subject.filter(|_| entry.beside)?;
+    let (number, token) = (envelope.number, envelope.pen);
+    Some(BesideRow { subject, journal: name, number, token, settled: None })
 }
 
 /// The epoch that a block names: the first says nothing, so that every program reads it.

@@ -29,12 +29,13 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     include_str!("schema/postgres/0001_ledger.sql"),
     include_str!("schema/postgres/0002_published.sql"),
     include_str!("schema/postgres/0003_start.sql"),
     include_str!("schema/postgres/0004_waiting.sql"),
     include_str!("schema/postgres/0005_disclosure.sql"),
+    include_str!("schema/postgres/0006_pen.sql"),
 ];
 /// How often a transaction is played again that the database gave up for another one.
 const PLAYS_MAX: u32 = 10;
@@ -45,7 +46,7 @@ pub struct PostgresLedger {
     config: Config,
     tls: Option<MakeRustlsConnect>,
     line: Option<Line>,
-    agency: Id,
+    pub(super) agency: Id,
 }
 
 struct Line {
@@ -138,7 +139,7 @@ impl PostgresLedger {
     }
 
     /// One statement that is a transaction by itself, and may be said twice.
-    fn once<T>(
+    pub(super) fn once<T>(
         &mut self,
         work: impl Fn(&mut Door<'_, Client>) -> Result<T, postgres::Error>,
     ) -> Result<T, LedgerFault> {
@@ -149,7 +150,7 @@ impl PostgresLedger {
     }
 
     /// A transaction.
-    fn write<T>(
+    pub(super) fn write<T>(
         &mut self,
         work: impl Fn(&mut Door<'_, Transaction<'_>>) -> Result<T, postgres::Error>,
     ) -> Result<T, LedgerFault> {
@@ -261,8 +262,11 @@ impl Ledger for PostgresLedger {
             let is_past = rows::latest_epoch(door, agency, name.device)? > Some(name.epoch);
             let sql = "INSERT INTO journal (agency, device, epoch, suite, public_key, standing,
                                             head_number, head_digest, announced, start_number,
-                                            start_digest)
-                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $7, $8)
+                                            start_digest, pens)
+                       SELECT $1::bytea, $2::bytea, $3::bigint, $4::bigint, $5::bytea, $6::bigint,
+                              $7::bigint, $8::bytea, 0, $7::bigint, $8::bytea,
+                              (SELECT coalesce(max(pens), 0) FROM journal
+                               WHERE agency = $1 AND device = $2)
                        ON CONFLICT (agency, device, epoch) DO NOTHING";
             let (suite, standing) = (i64::from(suite), if is_past { 2_i64 } else { 0 });
             let (number, digest) = (rows::signed(start.number), start.digest.0);
@@ -299,8 +303,8 @@ impl Ledger for PostgresLedger {
             let (from, until) = (rows::signed(from), rows::signed(until));
             let found = door.all(sql, key!(agency, name, &from, &until))?;
             let points = found.iter().map(rows::held_point).collect();
-            let (standing, start, head) = (row.standing, row.start, row.head);
-            Ok(Some(Known { standing, start, head, points }))
+            let JournalRow { standing, start, head, pens, .. } = row;
+            Ok(Some(Known { standing, start, head, pens, points }))
         })
     }
 
@@ -316,8 +320,9 @@ impl Ledger for PostgresLedger {
         let agency = self.agency;
         let columns = rows::Columns::of(plan);
         // Most batches take no number and are found good: one statement is the whole transaction.
-        let is_plain =
-            |new: &NewEntry| new.number.is_none() && new.finding.is_none() && new.news.is_empty();
+        let is_plain = |new: &NewEntry| {
+            new.number.is_none() && new.finding.is_none() && new.news.is_empty() && !new.beside
+        };
         if plan.entries.iter().all(is_plain) {
             return self.once(|door| columns.append(door, agency, plan, now_ms));
         }

@@ -1,5 +1,6 @@
 //! Statements of the PostgreSQL ledger, and how its columns are read; opens no transaction itself.
 
+use super::postgres_pens::put_beside;
 use super::sqlite::standing_of;
 use super::{Appended, JournalRow};
 use crate::hq::receive::{Append, HeldPoint, NewEntry};
@@ -94,7 +95,7 @@ pub(super) fn journal<C: GenericClient>(
     name: JournalName,
 ) -> Result<Option<JournalRow>, Error> {
     let sql = "SELECT suite, public_key, standing, head_number, head_digest, announced,
-                      start_number, start_digest
+                      start_number, start_digest, pens
                FROM journal WHERE agency = $1 AND device = $2 AND epoch = $3";
     let (agency, device) = (agency.0.as_slice(), name.device.0.as_slice());
     let row = door.one(sql, &[&agency, &device, &i64::from(name.epoch)])?;
@@ -104,6 +105,7 @@ pub(super) fn journal<C: GenericClient>(
         standing: standing_of(byte(&row, 2)),
         head: Point { number: whole(&row, 3), digest: Digest(bytes(&row, 4)) },
         announced: whole(&row, 5),
+        pens: whole(&row, 8),
         start: Point {
             number: whole(&row, 6),
             digest: row
@@ -171,7 +173,7 @@ impl<'a> Columns<'a> {
         let sql = "WITH moved AS (
                 UPDATE journal SET head_number = $4, head_digest = $5
                 WHERE agency = $1 AND device = $2 AND epoch = $3
-                  AND head_number = $6 AND head_digest = $7 RETURNING 1),
+                  AND head_number = $6 AND head_digest = $7 AND pens = $20 RETURNING 1),
             kept AS (
                 INSERT INTO entry (agency, device, epoch, number, digest, received_ms, kind,
                                    subject, envelope, salt, payload)
@@ -213,6 +215,7 @@ impl<'a> Columns<'a> {
                 &signature,
                 &self.blobs,
                 &self.sizes,
+                &signed(plan.pens),
             ],
         )?;
         let is_moved = moved.is_some_and(|row| whole(&row, 0) == 1);
@@ -247,6 +250,9 @@ pub(super) fn judge<C: GenericClient>(
         if new.number.is_some() {
             found.extend((!was_free.contains(&number)).then_some(Finding::NumberUsed));
             found.extend((!is_leased.contains(&number)).then_some(Finding::NumberNotLeased));
+        }
+        if let Some(row) = super::beside(name, new) {
+            put_beside(door, agency, &row)?;
         }
         for finding in found {
             let verdict = Verdict { journal: name, number, finding, words: None };

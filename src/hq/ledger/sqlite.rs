@@ -16,12 +16,13 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, params};
 use std::path::Path;
 use std::time::Duration;
 
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     include_str!("schema/0001_ledger.sql"),
     include_str!("schema/0002_published.sql"),
     include_str!("schema/0003_start.sql"),
     include_str!("schema/0004_waiting.sql"),
     include_str!("schema/0005_disclosure.sql"),
+    include_str!("schema/0006_pen.sql"),
 ];
 /// How often and how long one writer waits for another before it says so: ten seconds in all. SQLite's own wait
 /// grows to 100 ms, in which fifty others would have written.
@@ -31,8 +32,8 @@ const WAIT: Duration = Duration::from_micros(500);
 /// One connection to the file, for one agency.
 #[derive(Debug)]
 pub struct SqliteLedger {
-    conn: Connection,
-    agency: Id,
+    pub(super) conn: Connection,
+    pub(super) agency: Id,
 }
 
 impl SqliteLedger {
@@ -60,7 +61,7 @@ impl SqliteLedger {
     }
 
     /// A write transaction: SQLite has one writer, and this one waits its turn before it reads.
-    fn write<T>(
+    pub(super) fn write<T>(
         &mut self,
         work: impl FnOnce(&Transaction<'_>, Id) -> Result<T, LedgerFault>,
     ) -> Result<T, LedgerFault> {
@@ -99,8 +100,11 @@ impl Ledger for SqliteLedger {
             let is_past = rows::latest_epoch(tx, agency, name.device)? > Some(name.epoch);
             let sql = "INSERT INTO journal (agency, device, epoch, suite, public_key, standing,
                                             head_number, head_digest, announced, start_number,
-                                            start_digest)
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?7, ?8)
+                                            start_digest, pens)
+                       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?7, ?8,
+                              (SELECT coalesce(max(pens), 0) FROM journal
+                               WHERE agency = ?1 AND device = ?2)
+                       WHERE TRUE
                        ON CONFLICT (agency, device, epoch) DO NOTHING";
             let (device, standing) = (name.device.0, if is_past { 2 } else { 0 });
             let (number, digest) = (rows::signed(start.number), start.digest.0);
@@ -134,8 +138,8 @@ impl Ledger for SqliteLedger {
         let points = statement
             .query_map(params![agency, device, name.epoch, from, until], rows::held_point)?
             .collect::<Result<_, _>>()?;
-        let (standing, start, head) = (row.standing, row.start, row.head);
-        Ok(Some(Known { standing, start, head, points }))
+        let JournalRow { standing, start, head, pens, .. } = row;
+        Ok(Some(Known { standing, start, head, pens, points }))
     }
 
     fn announce(&mut self, name: JournalName, local: u64) -> Result<(), LedgerFault> {

@@ -1,6 +1,7 @@
 //! Statements of the SQLite ledger that several of its calls share; opens no transaction itself.
 
 use super::sqlite::standing_of;
+use super::sqlite_pens::put_beside;
 use super::{Appended, JournalRow, LedgerFault};
 use crate::hq::receive::{Append, HeldPoint, NewEntry};
 use crate::stdx::digest::Digest;
@@ -29,7 +30,7 @@ pub(super) fn journal(
     name: JournalName,
 ) -> Result<Option<JournalRow>, LedgerFault> {
     let sql = "SELECT suite, public_key, standing, head_number, head_digest, announced,
-                      start_number, start_digest
+                      start_number, start_digest, pens
                FROM journal WHERE agency = ?1 AND device = ?2 AND epoch = ?3";
     let key = params![agency.0, name.device.0, name.epoch];
     let row = conn.prepare_cached(sql)?.query_row(key, |row| {
@@ -39,6 +40,7 @@ pub(super) fn journal(
             standing: standing_of(row.get(2)?),
             head: Point { number: whole(row, 3)?, digest: Digest(row.get(4)?) },
             announced: whole(row, 5)?,
+            pens: whole(row, 8)?,
             start: Point {
                 number: whole(row, 6)?,
                 digest: row.get::<_, Option<[u8; 32]>>(7)?.map_or(Point::START.digest, Digest),
@@ -66,7 +68,7 @@ pub(super) fn append(
     let (name, head) = (plan.journal, plan.head());
     let sql = "UPDATE journal SET head_number = ?4, head_digest = ?5
                WHERE agency = ?1 AND device = ?2 AND epoch = ?3
-                 AND head_number = ?6 AND head_digest = ?7";
+                 AND head_number = ?6 AND head_digest = ?7 AND pens = ?8";
     let moved = tx.prepare_cached(sql)?.execute(params![
         agency.0,
         name.device.0,
@@ -75,6 +77,7 @@ pub(super) fn append(
         head.digest.0,
         signed(plan.behind.number),
         plan.behind.digest.0,
+        signed(plan.pens),
     ])?;
     if moved == 0 {
         return Ok(Appended::Moved);
@@ -137,6 +140,9 @@ fn judge(
                    ON CONFLICT (agency, device, epoch, number) DO NOTHING";
         let key = params![agency.0, name.device.0, name.epoch, signed(number)];
         tx.prepare_cached(sql)?.execute(key)?;
+    }
+    if let Some(row) = super::beside(name, new) {
+        put_beside(tx, agency, &row)?;
     }
     for finding in found(tx, agency, name, new)? {
         let verdict = Verdict { journal: name, number, finding, words: None };

@@ -6,9 +6,11 @@ mod give_back;
 mod import;
 mod officers;
 mod order;
+mod pen;
 mod publish;
 mod refusal;
 mod report;
+mod settle;
 mod verify;
 
 use super::enrol;
@@ -118,6 +120,10 @@ pub enum Command {
     Return(give_back::What),
     /// Order a laptop to lock, to report in, or how long party data may stay.
     Order(order::What),
+    /// The pen of a case: show both sides, or have another laptop write it from now on.
+    Pen(pen::What),
+    /// Settle a branch: merge what a laptop wrote without the pen of the case into it, or drop it.
+    Settle(settle::What),
 }
 
 /// Why a command did nothing, as a sentence.
@@ -184,6 +190,8 @@ fn command(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Refused> {
         Command::Export(what) => export::run(dir, what, lang, out),
         Command::Return(what) => give_back::run(dir, what, lang, out),
         Command::Order(what) => order::run(dir, what, lang, out),
+        Command::Pen(what) => pen::run(dir, what, lang, out),
+        Command::Settle(what) => settle::run(dir, what, lang, out),
     }
 }
 

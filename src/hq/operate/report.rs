@@ -1,8 +1,8 @@
-//! `lucha-hq report`: what is held of each journal, which returned cases have no answer, what was exported, the
-//! last checkpoint; changes nothing.
+//! `lucha-hq report`: what is held of each journal, which returned cases have no answer, which branches nobody
+//! settled, what was exported, the last checkpoint; changes nothing.
 
 use super::refusal::Sentence;
-use super::{Refused, export, give_back};
+use super::{Refused, export, give_back, pen};
 use crate::hq::ledger::Ledger;
 use crate::hq::place::Place;
 use crate::stdx::clock::Moment;
@@ -45,6 +45,7 @@ pub(super) fn run(dir: &Path, json: bool, lang: &str, out: &mut dyn Write) -> Re
         }
     }
     give_back::report(ledger.as_mut(), json, lang, out)?;
+    pen::report(ledger.as_mut(), json, lang, out)?;
     export::report(ledger.as_mut(), json, lang, out)?;
     last_checkpoint(ledger.as_mut(), json, lang, out)
 }

@@ -41,6 +41,9 @@ fn apply(tx: &Transaction<'_>, news: &News, head: u64) -> Result<(), StoreFault>
         // Looked up among the items themselves: there are few.
         | News::PlateKey(_)
         | News::PackPart(_)
+        | News::PenMoved(_)
+        | News::BranchOpened(_)
+        | News::BranchSettled(_)
         // They become entries.
         | News::PackIssued(_)
         | News::OfficerListed(_)

@@ -4,6 +4,7 @@ use super::Asks;
 use super::hello::JournalName;
 use super::history::{PlateKey, WatchPart};
 use super::order::DeviceOrder;
+use super::pen::{BranchOpened, BranchSettled, PenMoved};
 use super::returned::{CaseReturned, ReturnSettled};
 use super::roster::OfficerListed;
 use super::rule_pack::{PackIssued, PackPart};
@@ -129,6 +130,15 @@ pub enum News {
     /// What a laptop is told to do.
     #[n(28)]
     DeviceOrder(#[n(0)] DeviceOrder),
+    /// The pen of a case moved to another laptop.
+    #[n(40)]
+    PenMoved(#[n(0)] PenMoved),
+    /// Entries of a case came that its pen did not write.
+    #[n(41)]
+    BranchOpened(#[n(0)] BranchOpened),
+    /// A person settled a branch.
+    #[n(42)]
+    BranchSettled(#[n(0)] BranchSettled),
 }
 
 /// 案号 leased: `from` to `until`, both included.
@@ -192,6 +202,9 @@ pub enum Finding {
     /// Bytes of its photograph are not those of its digest; both are kept.
     #[n(5)]
     PhotographDamaged,
+    /// Its laptop had not the pen of the case: it is kept as a branch until a person settles it.
+    #[n(6)]
+    StalePen,
 }
 
 /// A decision elsewhere: it only informs.
@@ -239,6 +252,12 @@ pub mod kind {
     pub const PACK_PART: u16 = 25;
     /// `News::OfficerListed`.
     pub const OFFICER_LISTED: u16 = 27;
+    /// `News::PenMoved`.
+    pub const PEN_MOVED: u16 = 40;
+    /// `News::BranchOpened`.
+    pub const BRANCH_OPENED: u16 = 41;
+    /// `News::BranchSettled`.
+    pub const BRANCH_SETTLED: u16 = 42;
 }
 
 impl News {
@@ -259,6 +278,9 @@ impl News {
             News::PackIssued(_) => 26,
             News::OfficerListed(_) => kind::OFFICER_LISTED,
             News::DeviceOrder(_) => 28,
+            News::PenMoved(_) => kind::PEN_MOVED,
+            News::BranchOpened(_) => kind::BRANCH_OPENED,
+            News::BranchSettled(_) => kind::BRANCH_SETTLED,
         }
     }
 

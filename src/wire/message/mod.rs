@@ -12,6 +12,7 @@ pub mod hello;
 pub mod history;
 pub mod inclusion;
 pub mod order;
+pub mod pen;
 pub mod photograph;
 pub mod push;
 pub mod receipt;

@@ -1,0 +1,94 @@
+//! Pens, branches and settlements in the memory ledger; nothing of it lasts.
+
+use super::LedgerFault;
+use super::memory::MemoryLedger;
+use super::pens::{BesideRow, PenLedger, told};
+use crate::hq::pens::{JournalEnd, Pen};
+use crate::stdx::id::Id;
+use crate::wire::message::feed::{News, Scope};
+use crate::wire::message::hello::JournalName;
+use crate::wire::message::pen::{BranchSettled, PenMoved};
+use std::collections::BTreeMap;
+
+/// What is held of pens.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Pens {
+    moves: BTreeMap<Id, Vec<PenMoved>>,
+    /// How many left a device or came to it.
+    counted: BTreeMap<Id, u64>,
+    beside: BTreeMap<(Id, JournalName, u64), BesideRow>,
+    settlements: BTreeMap<Id, Vec<BranchSettled>>,
+}
+
+impl Pens {
+    pub(super) fn of_device(&self, device: Id) -> u64 {
+        self.counted.get(&device).copied().unwrap_or(0)
+    }
+
+    pub(super) fn put_beside(&mut self, row: BesideRow) {
+        self.beside.entry((row.subject, row.journal, row.number)).or_insert(row);
+    }
+}
+
+impl PenLedger for MemoryLedger {
+    fn pens(&mut self, subjects: &[Id]) -> Result<BTreeMap<Id, Pen>, LedgerFault> {
+        let last = |subject: &Id| self.pens.moves.get(subject).and_then(|moves| moves.last());
+        let pen = |moved: &PenMoved| Pen { device: moved.to, token: moved.token };
+        Ok(subjects.iter().filter_map(|id| Some((*id, pen(last(id)?)))).collect())
+    }
+
+    fn moves(&mut self, subject: Id) -> Result<Vec<PenMoved>, LedgerFault> {
+        Ok(self.pens.moves.get(&subject).cloned().unwrap_or_default())
+    }
+
+    fn move_pen(&mut self, moved: &PenMoved, ends: &[JournalEnd]) -> Result<bool, LedgerFault> {
+        let ends_there = |(name, head): &JournalEnd| self.ends_at(*name, *head);
+        let last = self.pens.moves.get(&moved.subject).and_then(|moves| moves.last());
+        let is_next = last.is_none_or(|last| last.token < moved.token);
+        if !is_next || !ends.iter().all(ends_there) {
+            return Ok(false);
+        }
+        self.pens.moves.entry(moved.subject).or_default().push(moved.clone());
+        for device in [moved.from, moved.to] {
+            *self.pens.counted.entry(device).or_default() += 1;
+        }
+        for (scope, news) in told(moved) {
+            self.put(scope, &news);
+        }
+        Ok(true)
+    }
+
+    fn beside(&mut self, subject: Option<Id>) -> Result<Vec<BesideRow>, LedgerFault> {
+        let rows = self.pens.beside.values();
+        Ok(rows.filter(|row| subject.is_none_or(|id| id == row.subject)).copied().collect())
+    }
+
+    fn settle(
+        &mut self,
+        settled: &BranchSettled,
+        news: &[(Scope, News)],
+    ) -> Result<bool, LedgerFault> {
+        let known = self.pens.settlements.entry(settled.subject).or_default();
+        let is_of = |row: &&mut BesideRow| {
+            row.subject == settled.subject
+                && row.journal == settled.branch.journal
+                && row.token == settled.token
+                && row.number <= settled.branch.point.number
+                && row.settled.is_none()
+        };
+        let mut open: Vec<&mut BesideRow> = self.pens.beside.values_mut().filter(is_of).collect();
+        if open.is_empty() || settled.number != known.len() as u64 + 1 {
+            return Ok(false);
+        }
+        open.iter_mut().for_each(|row| row.settled = Some(settled.number));
+        known.push(settled.clone());
+        for (scope, news) in news {
+            self.put(*scope, news);
+        }
+        Ok(true)
+    }
+
+    fn settlements(&mut self, subject: Id) -> Result<Vec<BranchSettled>, LedgerFault> {
+        Ok(self.pens.settlements.get(&subject).cloned().unwrap_or_default())
+    }
+}

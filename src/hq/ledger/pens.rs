@@ -1,0 +1,62 @@
+//! What a ledger holds of pens: where each went, what stands beside a case, and what a person made of it; judges none.
+
+use super::LedgerFault;
+use crate::hq::pens::{JournalEnd, Pen};
+use crate::stdx::id::Id;
+use crate::wire::message;
+use crate::wire::message::feed::{News, Scope};
+use crate::wire::message::hello::JournalName;
+use crate::wire::message::pen::{BranchSettled, PenMoved};
+use std::collections::BTreeMap;
+
+/// An entry that stands beside the main line of its case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BesideRow {
+    /// The case.
+    pub subject: Id,
+    /// Whose entry.
+    pub journal: JournalName,
+    /// Its number.
+    pub number: u64,
+    /// The token that it bears.
+    pub token: u64,
+    /// Number of the case's settlement that took it in; `None` while its branch is open.
+    pub settled: Option<u64>,
+}
+
+/// The part of the ledger that is about pens. A move is a row that is added: no case has two owners under one token.
+#[allow(clippy::missing_errors_doc, reason = "each fails when the database does not answer")]
+pub trait PenLedger {
+    /// The pens of those of the cases whose pen moved.
+    ///
+    /// # Errors
+    /// When the database does not answer; the same of every other call.
+    fn pens(&mut self, subjects: &[Id]) -> Result<BTreeMap<Id, Pen>, LedgerFault>;
+    /// Where the pen of a case went, in the order of the tokens.
+    fn moves(&mut self, subject: Id) -> Result<Vec<PenMoved>, LedgerFault>;
+    /// Keeps a move and tells both laptops, if its token is higher than every one before and each of the journals still
+    /// ends where `ends` says; else false, and no pen moved.
+    fn move_pen(&mut self, moved: &PenMoved, ends: &[JournalEnd]) -> Result<bool, LedgerFault>;
+    /// What stands beside a case, or beside every case: in the order of cases, journals and numbers.
+    fn beside(&mut self, subject: Option<Id>) -> Result<Vec<BesideRow>, LedgerFault>;
+    /// Keeps a settlement with the entries of its branch that it takes in, and publishes `news`; false when its number is
+    /// taken or nothing of the branch is open, and nothing is kept then.
+    fn settle(
+        &mut self,
+        settled: &BranchSettled,
+        news: &[(Scope, News)],
+    ) -> Result<bool, LedgerFault>;
+    /// What people decided of a case, in its order.
+    fn settlements(&mut self, subject: Id) -> Result<Vec<BranchSettled>, LedgerFault>;
+}
+
+/// Whom a move is told to.
+pub(super) fn told(moved: &PenMoved) -> [(Scope, News); 2] {
+    let news = News::PenMoved(moved.clone());
+    [(Scope::Device(moved.from), news.clone()), (Scope::Device(moved.to), news)]
+}
+
+/// A signed word of a column, read back.
+pub(super) fn read<T: for<'b> minicbor::Decode<'b, ()>>(bytes: &[u8]) -> Result<T, LedgerFault> {
+    message::decode(bytes).map_err(|fault| LedgerFault::Damaged(fault.to_string()))
+}

@@ -1,0 +1,239 @@
+//! The contract of a ledger about pens and branches, held by every kind of it, and by two people at once.
+
+use crate::ledger::{NOW, append, each, each_shared, plan, plates};
+use crate::world::Seed;
+use crate::world::terminal::Terminal;
+use lucha::hq::admit::Capacity;
+use lucha::hq::answer::Seat;
+use lucha::hq::hand_over::{Cannot, Settle, Word, move_pen, settle};
+use lucha::hq::ledger::{Appended, Ledger};
+use lucha::hq::lines;
+use lucha::hq::numbers::Numbers;
+use lucha::hq::pens;
+use lucha::hq::receive::Append;
+use lucha::stdx::id::Id;
+use lucha::stdx::secret::Key;
+use lucha::wire::message::feed::{Finding, News, Scope};
+use lucha::wire::message::pen::{BranchOpened, PenMoved, Settling};
+use lucha::wire::signer::{Identity, Signer as _, SoftKey};
+use lucha::wire::suite::Suite;
+
+const CASE: Id = Id([0xc1; 16]);
+const WORD: Word<'static> = Word { reason: "终端送修", by: "法制科 林", at_ms: NOW };
+
+fn key() -> SoftKey {
+    SoftKey::new(Suite::Sha256Ed25519, &Key::new([5; 32])).unwrap()
+}
+
+fn seat() -> Seat {
+    Seat {
+        headquarters: Id([8; 16]),
+        signer: Box::new(key()),
+        capacity: Capacity::default(),
+        door: Default::default(),
+        numbers: Numbers { prefix: "样".into(), block: 20 },
+        plates: plates(),
+        marker: Default::default(),
+    }
+}
+
+/// A laptop that is enrolled and wrote nothing yet.
+fn enrolled(ledger: &mut dyn Ledger, device: u8) -> Terminal {
+    let terminal = Terminal::new(Id([device; 16]), &mut Seed(u64::from(device)));
+    ledger.enrol(terminal.disk.name, 1, &terminal.public_key()).unwrap();
+    terminal
+}
+
+/// What headquarters makes of everything that a laptop has behind `behind`.
+fn planned(terminal: &mut Terminal, ledger: &mut dyn Ledger, behind: u64) -> Append {
+    let mut append = append(plan(terminal, ledger, behind, 1 << 20));
+    let held = ledger.pens(&pens::cases(&append)).unwrap();
+    pens::mark(&mut append, &held);
+    append
+}
+
+fn sent(terminal: &mut Terminal, ledger: &mut dyn Ledger, behind: u64) {
+    let append = planned(terminal, ledger, behind);
+    assert_eq!(ledger.append(&append, NOW).unwrap(), Appended::Done);
+}
+
+fn news(ledger: &mut dyn Ledger, device: Id) -> Vec<News> {
+    let (items, _) = ledger.feed(Scope::Device(device), 0, u64::MAX).unwrap();
+    items.iter().map(|item| item.read().unwrap()).collect()
+}
+
+fn moved(ledger: &mut dyn Ledger, to: Id) -> PenMoved {
+    move_pen(&seat(), ledger, (CASE, to), WORD).unwrap().unwrap()
+}
+
+fn numbers(written: &[lines::Written]) -> Vec<(Id, u64)> {
+    written.iter().map(|entry| (entry.at.journal.device, entry.at.point.number)).collect()
+}
+
+#[test]
+fn a_pen_moves_under_a_token_that_its_case_never_had_and_both_laptops_are_told() {
+    each(|kind, ledger| {
+        let (mut one, two) = (enrolled(ledger, 1), enrolled(ledger, 2));
+        let (here, there) = (one.disk.name.device, two.disk.name.device);
+        let none = move_pen(&seat(), ledger, (CASE, there), WORD).unwrap();
+        assert_eq!(none, Err(Cannot::NoCase), "{kind}");
+        one.note(CASE, 0, &mut Seed(1));
+        sent(&mut one, ledger, 0);
+        let own = move_pen(&seat(), ledger, (CASE, here), WORD).unwrap();
+        assert_eq!(own, Err(Cannot::HasIt), "{kind}");
+        let first = moved(ledger, there);
+        assert_eq!((first.token, first.from, first.to), (1, here, there), "{kind}");
+        assert_eq!(first.head.point, one.head(), "{kind}: the main line's last entry");
+        let identity = Identity::new(Suite::Sha256Ed25519, &key().public_key()).unwrap();
+        assert!(first.verify(&identity).is_ok(), "{kind}");
+        let back = moved(ledger, here);
+        assert_eq!((back.token, back.from), (2, there), "{kind}");
+        assert_eq!(ledger.moves(CASE).unwrap(), [first.clone(), back.clone()], "{kind}");
+        let told = [News::PenMoved(first.clone()), News::PenMoved(back.clone())];
+        assert_eq!(news(ledger, here), told, "{kind}");
+        assert_eq!(news(ledger, there), told, "{kind}");
+        // A token that was given stays given, whoever asks.
+        for token in [1, 2] {
+            let ends = [(one.disk.name, one.head())];
+            let again = PenMoved { token, to: there, ..back.clone() };
+            assert!(!ledger.move_pen(&again, &ends).unwrap(), "{kind}: {token}");
+        }
+        assert_eq!(ledger.moves(CASE).unwrap().len(), 2, "{kind}");
+        let pens = ledger.pens(&[Id([9; 16]), CASE]).unwrap();
+        assert_eq!(pens.len(), 1, "{kind}: a case that never moved has none");
+        assert_eq!((pens[&CASE].device, pens[&CASE].token), (here, 2), "{kind}");
+    });
+}
+
+#[test]
+fn what_was_planned_before_a_pen_moved_is_planned_anew_and_a_move_waits_for_what_came() {
+    each(|kind, ledger| {
+        let (mut one, two) = (enrolled(ledger, 1), enrolled(ledger, 2));
+        one.note(CASE, 0, &mut Seed(1));
+        sent(&mut one, ledger, 0);
+        one.note(CASE, 0, &mut Seed(2));
+        let early = planned(&mut one, ledger, 1);
+        assert!(!early.entries[0].beside, "{kind}");
+        let ends = ledger.heads().unwrap();
+        let first = moved(ledger, two.disk.name.device);
+        assert_eq!(ledger.append(&early, NOW).unwrap(), Appended::Moved, "{kind}");
+        assert_eq!(ledger.entries(one.disk.name, 2, 1).unwrap(), [], "{kind}: nothing of it");
+        let late = planned(&mut one, ledger, 1);
+        assert!(late.entries[0].beside, "{kind}");
+        assert_eq!(ledger.append(&late, NOW).unwrap(), Appended::Done, "{kind}: never refused");
+        // A move that was planned before those entries came would name another head.
+        let stale = PenMoved { token: 2, ..first };
+        assert!(!ledger.move_pen(&stale, &ends).unwrap(), "{kind}");
+        assert_eq!(ledger.moves(CASE).unwrap().len(), 1, "{kind}");
+    });
+}
+
+#[test]
+fn a_late_entry_is_kept_beside_its_case_and_told_to_its_writer_and_to_who_has_the_pen() {
+    each(|kind, ledger| {
+        let (mut one, mut two) = (enrolled(ledger, 1), enrolled(ledger, 2));
+        let (here, there) = (one.disk.name, two.disk.name);
+        one.note(CASE, 0, &mut Seed(1));
+        sent(&mut one, ledger, 0);
+        moved(ledger, there.device);
+        one.note(CASE, 0, &mut Seed(2));
+        one.commit(&mut Seed(3));
+        one.note(CASE, 0, &mut Seed(4));
+        let last = one.head();
+        sent(&mut one, ledger, 1);
+        two.note(CASE, 1, &mut Seed(5));
+        sent(&mut two, ledger, 0);
+        let case = lines::read(ledger, CASE).unwrap();
+        assert_eq!(numbers(&case.main), [(here.device, 1), (there.device, 1)], "{kind}");
+        assert_eq!(case.branches.len(), 1, "{kind}");
+        let branch = [(here.device, 2), (here.device, last.number)];
+        assert_eq!(numbers(&case.branches[0].entries), branch, "{kind}");
+        let held = ledger.entries(here, 1, 99).unwrap();
+        assert_eq!(held.len() as u64, last.number, "{kind}: every byte of them");
+        let stale =
+            |news: &&News| matches!(news, News::Verdict(told) if told.finding == Finding::StalePen);
+        assert_eq!(news(ledger, here.device).iter().filter(stale).count(), 2, "{kind}");
+        let opened = BranchOpened { subject: CASE, journal: here, token: 0, first: 2, head: last };
+        let told = news(ledger, there.device);
+        assert_eq!(told.last(), Some(&News::BranchOpened(opened)), "{kind}");
+        assert_eq!(told.iter().filter(stale).count(), 0, "{kind}: its own are the main line");
+    });
+}
+
+#[test]
+fn a_person_settles_a_branch_once_and_what_comes_later_is_another() {
+    each(|kind, ledger| {
+        let (mut one, mut two) = (enrolled(ledger, 1), enrolled(ledger, 2));
+        let (here, there) = (one.disk.name.device, two.disk.name.device);
+        one.note(CASE, 0, &mut Seed(1));
+        sent(&mut one, ledger, 0);
+        moved(ledger, there);
+        two.note(CASE, 1, &mut Seed(2));
+        sent(&mut two, ledger, 0);
+        let what = |settling| Settle { subject: CASE, device: here, settling };
+        let none = settle(&seat(), ledger, what(Settling::Merged), WORD).unwrap();
+        assert_eq!(none, Err(Cannot::NoBranch), "{kind}");
+        one.note(CASE, 0, &mut Seed(3));
+        sent(&mut one, ledger, 1);
+        let merged = settle(&seat(), ledger, what(Settling::Merged), WORD).unwrap().unwrap();
+        assert_eq!((merged.number, merged.main.point), (1, two.head()), "{kind}");
+        assert_eq!((merged.branch.point, merged.first), (one.head(), 2), "{kind}");
+        assert!(!ledger.settle(&merged, &[]).unwrap(), "{kind}: twice");
+        one.note(CASE, 0, &mut Seed(4));
+        sent(&mut one, ledger, 2);
+        let dropped = settle(&seat(), ledger, what(Settling::Dropped), WORD).unwrap().unwrap();
+        assert_eq!((dropped.number, dropped.first), (2, 3), "{kind}");
+        assert_eq!(dropped.main.point.number, 2, "{kind}: behind what was merged");
+        assert_eq!(ledger.settlements(CASE).unwrap(), [merged.clone(), dropped.clone()], "{kind}");
+        let case = lines::read(ledger, CASE).unwrap();
+        assert_eq!(numbers(&case.main), [(here, 1), (there, 1), (here, 2)], "{kind}");
+        let settled: Vec<_> = case.branches.iter().map(|branch| branch.settled).collect();
+        assert_eq!(settled, [Some(1), Some(2)], "{kind}");
+        assert!(ledger.beside(None).unwrap().iter().all(|row| row.settled.is_some()), "{kind}");
+        for device in [here, there] {
+            let told = news(ledger, device);
+            for word in [&merged, &dropped] {
+                assert!(told.contains(&News::BranchSettled(word.clone())), "{kind} {device}");
+            }
+        }
+        assert_eq!(ledger.entries(one.disk.name, 1, 99).unwrap().len(), 3, "{kind}: all kept");
+    });
+}
+
+#[test]
+fn two_people_who_move_one_pen_at_once_give_each_token_once() {
+    each_shared(|kind, open| {
+        let mut one = enrolled(open().as_mut(), 1);
+        one.note(CASE, 0, &mut Seed(1));
+        sent(&mut one, open().as_mut(), 0);
+        for device in 2..=5 {
+            enrolled(open().as_mut(), device);
+        }
+        let tokens: Vec<u64> = std::thread::scope(|scope| {
+            let person = |nth: u8| {
+                scope.spawn(move || {
+                    let (mut ledger, mut tokens) = (open(), Vec::new());
+                    while tokens.len() < 5 {
+                        let to = (CASE, Id([nth; 16]));
+                        // Who has it, or was behind another eight times, tries again.
+                        if let Ok(Ok(moved)) = move_pen(&seat(), ledger.as_mut(), to, WORD) {
+                            tokens.push(moved.token);
+                        }
+                    }
+                    tokens
+                })
+            };
+            let people: Vec<_> = (2..=3).map(person).collect();
+            people.into_iter().flat_map(|one| one.join().unwrap()).collect()
+        });
+        let mut sorted = tokens.clone();
+        sorted.sort_unstable();
+        assert_eq!(sorted, (1..=10).collect::<Vec<_>>(), "{kind}");
+        let kept = open().moves(CASE).unwrap();
+        assert_eq!(kept.iter().map(|moved| moved.token).collect::<Vec<_>>(), sorted, "{kind}");
+        let told = news(open().as_mut(), Id([2; 16]));
+        let told = told.iter().filter(|news| matches!(news, News::PenMoved(_))).count();
+        let own = kept.iter().filter(|moved| [moved.from, moved.to].contains(&Id([2; 16])));
+        assert_eq!(told, own.count(), "{kind}: each move is told once to both");
+    });
+}

@@ -1,0 +1,197 @@
+//! The world's pens: they move while laptops are offline, late entries become branches, and people settle some of them.
+
+use super::dice::Seed;
+use super::play::World;
+use lucha::hq::hand_over::{Settle, Word, move_pen, settle};
+use lucha::hq::ledger::{Ledger as _, PenLedger as _};
+use lucha::hq::lines::{self, Written};
+use lucha::stdx::digest::Digest;
+use lucha::stdx::id::Id;
+use lucha::wire::envelope;
+use lucha::wire::message::feed::{Finding, News, Scope};
+use lucha::wire::message::hello::JournalName;
+use lucha::wire::message::pen::{PenMoved, Settling};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A pen moves after one of so many steps.
+const MOVES_ONE_IN: u64 = 9;
+/// A person settles a branch after one of so many steps.
+const SETTLES_ONE_IN: u64 = 14;
+
+type Place = (JournalName, u64, Digest);
+
+#[derive(Debug)]
+pub struct PenPlay {
+    dice: Seed,
+    cases: Vec<Id>,
+    /// What stood in the main line of a case when its pen moved.
+    before: Vec<(PenMoved, BTreeSet<Place>)>,
+    /// Branches that were seen at the end.
+    pub branches: u64,
+}
+
+impl PenPlay {
+    pub fn new(seed: u64) -> PenPlay {
+        let dice = Seed(seed ^ 0x0070_656e);
+        PenPlay { dice, cases: Vec::new(), before: Vec::new(), branches: 0 }
+    }
+}
+
+fn place(written: &Written) -> Place {
+    (written.at.journal, written.at.point.number, written.at.point.digest)
+}
+
+impl World {
+    pub(super) fn pens_begin(&mut self) {
+        for (terminal, _) in &mut self.terminals {
+            let nth = terminal.disk.name.device.0[0];
+            let cases = [Id([0xc0 + nth; 16]), Id([0xd0 + nth; 16])];
+            self.pens.cases.extend(cases);
+            terminal.begin_cases(&cases, Seed(self.pens.dice.next()));
+        }
+    }
+
+    /// Headquarters' people at work; nobody asks whether a laptop can be reached.
+    pub(super) fn pens_step(&mut self) {
+        if self.pens.dice.once_in(MOVES_ONE_IN) {
+            self.pen_moves();
+        }
+        if self.pens.dice.once_in(SETTLES_ONE_IN) {
+            self.branch_is_settled();
+        }
+    }
+
+    fn word(&self) -> Word<'static> {
+        Word { reason: "换人办理", by: "值班领导", at_ms: self.now }
+    }
+
+    fn pen_moves(&mut self) {
+        let dice = &mut self.pens.dice;
+        let nth = dice.below(self.pens.cases.len() as u64);
+        let case = self.pens.cases[usize::try_from(nth).unwrap()];
+        let at = dice.below(self.terminals.len() as u64);
+        let to = self.terminals[usize::try_from(at).unwrap()].0.disk.name.device;
+        let ledger = &mut self.headquarters.disks.ledger;
+        let main = lines::read(ledger, case).unwrap().main;
+        let moves = ledger.moves(case).unwrap().len();
+        let word = self.word();
+        // Killed or full: then it moved or not, and nobody heard of it.
+        let _heard =
+            self.headquarters.with(|seat, ledger, _| move_pen(seat, ledger, (case, to), word));
+        let now = self.headquarters.disks.ledger.moves(case).unwrap();
+        if now.len() > moves {
+            let moved = now.last().unwrap().clone();
+            self.pens.before.push((moved, main.iter().map(place).collect()));
+            self.faults += 1;
+        }
+    }
+
+    fn branch_is_settled(&mut self) {
+        let rows = self.headquarters.disks.ledger.beside(None).unwrap();
+        let open: Vec<_> = rows.into_iter().filter(|row| row.settled.is_none()).collect();
+        if open.is_empty() {
+            return;
+        }
+        let dice = &mut self.pens.dice;
+        let row = open[usize::try_from(dice.below(open.len() as u64)).unwrap()];
+        let settling = if dice.once_in(2) { Settling::Merged } else { Settling::Dropped };
+        let what = Settle { subject: row.subject, device: row.journal.device, settling };
+        let word = self.word();
+        let _heard = self.headquarters.with(|seat, ledger, _| settle(seat, ledger, what, word));
+    }
+
+    /// I7 and I8 of every case.
+    pub(super) fn check_pens(&mut self) {
+        self.check_owners();
+        for case in self.pens.cases.clone() {
+            self.check_case(case);
+        }
+    }
+
+    /// I7: whatever anybody was told, no token of a case has two owners, and tokens only grow.
+    fn check_owners(&mut self) {
+        let mut owners: BTreeMap<(Id, u64), Id> = BTreeMap::new();
+        let mut feeds = Vec::new();
+        for at in 0..self.terminals.len() {
+            let disk = &self.terminals[at].0.disk;
+            feeds.extend(disk.news.iter().map(|(_, item)| item.clone()));
+            let scope = Scope::Device(disk.name.device);
+            let ledger = &mut self.headquarters.disks.ledger;
+            feeds.extend(ledger.feed(scope, 0, u64::MAX).unwrap().0);
+        }
+        // Headquarters that lost its tail gave a token anew that a laptop knows already.
+        let is_excused = self.lost_tail;
+        for item in feeds {
+            let Ok(News::PenMoved(moved)) = item.read() else { continue };
+            let owner = *owners.entry((moved.subject, moved.token)).or_insert(moved.to);
+            self.must("I7", owner == moved.to || is_excused, || format!("two owners: {moved:?}"));
+        }
+        for case in self.pens.cases.clone() {
+            let moves = self.headquarters.disks.ledger.moves(case).unwrap();
+            let grows = moves.windows(2).all(|two| two[0].token < two[1].token);
+            self.must("I7", grows, || format!("{case:?}: tokens went back"));
+            let main = lines::read(&mut self.headquarters.disks.ledger, case).unwrap();
+            let merged: BTreeSet<Place> =
+                main.branches.iter().flat_map(|branch| branch.entries.iter().map(place)).collect();
+            let strange = main.main.iter().find(|written| {
+                let owner = moves.iter().find(|moved| moved.token == written.token);
+                let is_own = owner.is_some_and(|moved| moved.to == written.at.journal.device);
+                written.token > 0 && !is_own && !merged.contains(&place(written))
+            });
+            let strange = strange.map(place);
+            self.must("I7", strange.is_none(), || format!("{case:?}: {strange:?} has no pen"));
+        }
+    }
+
+    /// I8: what came after the pen had moved is kept, stands beside, was told, and is in the main line only where a person
+    /// merged it.
+    fn check_case(&mut self, case: Id) {
+        let findings: BTreeSet<(JournalName, u64)> = self
+            .findings()
+            .into_iter()
+            .filter(|(.., finding)| *finding == Finding::StalePen)
+            .map(|(journal, number, _)| (journal, number))
+            .collect();
+        let ledger = &mut self.headquarters.disks.ledger;
+        let lines = lines::read(ledger, case).unwrap();
+        let rows = ledger.beside(Some(case)).unwrap();
+        let beside: BTreeMap<(JournalName, u64), Option<u64>> =
+            rows.iter().map(|row| ((row.journal, row.number), row.settled)).collect();
+        let moves = ledger.moves(case).unwrap();
+        let before = self.pens.before.iter().filter(|(moved, _)| moves.contains(moved));
+        let before: Vec<(u64, BTreeSet<Place>)> =
+            before.map(|(moved, main)| (moved.token, main.clone())).collect();
+        let mut held = Vec::new();
+        for (journal, number) in ledger.of_subject(case).unwrap() {
+            let (point, kept) = ledger.entries(journal, number, 1).unwrap().remove(0);
+            let token = envelope::decode(&kept.envelope).unwrap().pen;
+            held.push((token, (journal, number, point.point.digest)));
+        }
+        for (token, place) in &held {
+            let key = (place.0, place.1);
+            let next = before.iter().find(|(moved, _)| moved > token);
+            let is_late = next.is_some_and(|(_, main)| !main.contains(place));
+            let is_beside = beside.contains_key(&key);
+            self.must("I8", !is_late || is_beside, || format!("{case:?} {place:?} came late"));
+            let is_told = findings.contains(&key) || self.lost_tail;
+            self.must("I8", !is_beside || is_told, || format!("{place:?} is beside, untold"));
+        }
+        let gone = beside.keys().find(|key| !held.iter().any(|(_, at)| (at.0, at.1) == **key));
+        self.must("I8", gone.is_none(), || format!("{case:?}: {gone:?} vanished"));
+        let is_merged = |number: &Option<u64>| {
+            let settled = lines.settlements.iter().find(|settled| Some(settled.number) == *number);
+            settled.is_some_and(|settled| settled.settling == Settling::Merged)
+        };
+        let strange = lines.main.iter().map(place).find(|place| {
+            beside.get(&(place.0, place.1)).is_some_and(|settled| !is_merged(settled))
+        });
+        self.must("I8", strange.is_none(), || format!("{case:?}: {strange:?} was not merged"));
+        let main: BTreeSet<Place> = lines.main.iter().map(place).collect();
+        let lost = lines.branches.iter().filter(|branch| is_merged(&branch.settled));
+        let lost = lost.flat_map(|branch| &branch.entries).map(place).find(|at| !main.contains(at));
+        self.must("I8", lost.is_none(), || {
+            format!("{case:?}: {lost:?} was merged and is not there")
+        });
+        self.pens.branches += lines.branches.len() as u64;
+    }
+}
