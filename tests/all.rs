@@ -75,6 +75,7 @@ mod suites;
 mod telling;
 mod two_pins;
 mod typed;
+mod unloading;
 mod who_did;
 mod wire;
 mod world;

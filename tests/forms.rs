@@ -4,6 +4,7 @@ use lucha::domain::agency::{Agency, DocumentNo, Officer, Role};
 use lucha::domain::identity::id_paper::IdKind;
 use lucha::domain::inspection::judge::{Known, judge};
 use lucha::domain::inspection::judgement::Judgement;
+use lucha::domain::inspection::unloading::{Guidance, Reweighing};
 use lucha::domain::inspection::{
     Facts, Finding, Harm, Place, Signature, Statement, StatementKind, Telling, Topic,
 };
@@ -90,7 +91,9 @@ fn every_golden_text_belongs_to_a_form() {
 #[test]
 fn every_form_of_a_stop_fits_on_one_sheet() {
     let typesetter = Typesetter::new().unwrap();
-    for stop in [organisation(), citizen(), hong_kong()] {
+    let both =
+        Reweighing { unloaded_kg: Some(6_300), gross_kg: Some(24_940), ..Reweighing::default() };
+    for stop in [organisation(), citizen(), hong_kong(), unloaded(both)] {
         for form in FORMS {
             for paper in [Paper::A4, Paper::Roll72] {
                 let filled = (form.fill)(&stop.scene(paper)).unwrap();
@@ -190,6 +193,90 @@ fn a_caution_has_no_fine_and_no_bank() {
     assert_eq!(filled.text("penalty"), "警告");
     assert!(!filled.fields.contains_key("fine"));
     assert_eq!(filled.fields["pay_at_bank"], Field::Box(false));
+}
+
+/// S01 led to a site of its own, unloaded and weighed again.
+fn unloaded(again: Reweighing) -> Stop {
+    let facts = organisation().facts;
+    let minutes = |n: i64| Some(facts.at.unwrap().plus_ms(n * 60_000));
+    let (site, distance_m) = ("莲下固定超限检测站".to_string(), Some(3_200));
+    let guided = Guidance { site, distance_m, at: minutes(6) };
+    let reweighing = Some(Reweighing { at: minutes(18), ..again });
+    stop("S01-U", Facts { guided: Some(guided), reweighing, ..facts })
+}
+
+#[test]
+fn being_led_unloaded_and_weighed_again_stands_on_the_minutes_and_the_order() {
+    let of = |name: &str, stop: &Stop| (form(name).unwrap().fill)(&stop.scene(Paper::A4)).unwrap();
+    let inside =
+        Reweighing { unloaded_kg: Some(6_300), gross_kg: Some(24_940), ..Reweighing::default() };
+    let stop = unloaded(inside.clone());
+    let minutes = of("scene_minutes", &stop);
+    let lines: Vec<&str> = minutes.text("content").lines().collect();
+    assert_eq!(
+        lines[1],
+        "执法人员将车辆引导至固定超限检测站点：莲下固定超限检测站（距检查地点3200米，08时46分到达，在该站点接受检测）。"
+    );
+    assert!(
+        lines[2].contains("经称重检测，车货总质量31240千克"),
+        "the first weighing: {}",
+        lines[2]
+    );
+    assert_eq!(
+        lines[5],
+        "08时58分，车辆卸载货物6300千克，经复检，车货总质量24940千克，未超过限定标准25000千克。\
+         复检设备：SCS-07（检定证书编号粤检2026-0311，有效期至2027年3月11日）。"
+    );
+    let order = of("correction_order", &stop);
+    assert!(order.text("facts").contains("车货总质量31240千克"), "{}", order.text("facts"));
+    let last = order.text("facts").lines().last().unwrap();
+    let want =
+        "08时58分，车辆卸载货物6300千克，经复检，车货总质量24940千克，未超过限定标准25000千克。";
+    assert_eq!(last, want);
+    // The decision is of the act as it was first weighed.
+    let decision = of("on_spot_decision", &stop);
+    assert_eq!(decision.fields, of("on_spot_decision", &organisation()).fields);
+
+    // Another act beside it was not put right by unloading.
+    let mut two = unloaded(inside.clone());
+    let (code, facts) = ("OL-002".to_string(), String::new());
+    two.facts.findings.push(Finding { code, facts, ..two.facts.findings[0].clone() });
+    assert!(of("scene_minutes", &two).text("content").ends_with("）。其他行为未当场改正。"));
+    let still =
+        unloaded(Reweighing { gross_kg: Some(26_000), unloaded_kg: None, ..inside.clone() });
+    let words = of("correction_order", &still).text("facts").to_string();
+    assert!(
+        words.ends_with(
+            "08时58分，车辆经复检，车货总质量26000千克，仍超过限定标准25000千克，超限1000千克。"
+        ),
+        "{words}"
+    );
+    let only = unloaded(Reweighing { gross_kg: None, ..inside.clone() });
+    let content = of("scene_minutes", &only).text("content").to_string();
+    assert!(content.contains("08时58分，车辆卸载货物6300千克。上述行为未当场改正。"), "{content}");
+    let (device, no) = ("SCS-09".to_string(), "粤检2026-0400".to_string());
+    let other = Reweighing {
+        device,
+        certificate_no: no,
+        certificate_until: Day::parse("2027-05-01"),
+        ..inside
+    };
+    let content = of("scene_minutes", &unloaded(other)).text("content").to_string();
+    assert!(
+        content.contains("复检设备：SCS-09（检定证书编号粤检2026-0400，有效期至2027年5月1日）。"),
+        "{content}"
+    );
+}
+
+#[test]
+fn the_minutes_end_behind_the_last_weighing() {
+    let mut stop = unloaded(Reweighing { gross_kg: Some(24_940), ..Reweighing::default() });
+    let next_day = Moment::parse("2026-11-24T00:10:00+08:00");
+    stop.facts.reweighing.as_mut().unwrap().at = next_day;
+    let minutes = (form("scene_minutes").unwrap().fill)(&stop.scene(Paper::A4)).unwrap();
+    assert_eq!(minutes.text("time_until"), next_day.unwrap().in_chinese());
+    let again = format!("{}，车辆经复检", next_day.unwrap().in_chinese());
+    assert!(minutes.text("content").contains(&again), "the day too, where it is another");
 }
 
 /// The fields as text, one a line.

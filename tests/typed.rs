@@ -24,7 +24,8 @@ const TYPED: &[(&str, &str, &str)] = &[
     ("officers[0]", "1905 0001001", "19050001001"),
 ];
 
-fn shown(folder: &Path, what: &str, as_json: bool) -> String {
+/// What `lucha show` says of `what`.
+pub fn shown(folder: &Path, what: &str, as_json: bool) -> String {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut voice = Voice { lang: "zh-CN", out: &mut out, err: &mut err };
     let place = Place { dir: Some(folder), ..Place::default() };

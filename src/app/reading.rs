@@ -34,6 +34,8 @@ const NUMBERS: &[&str] = &[
     "proposed_yuan",
     "trucks",
     "licence_gross_kg",
+    "distance_m",
+    "unloaded_kg",
 ];
 const SWITCHES: &[&str] = &["divisible", "corrected_at_once", "authorised"];
 

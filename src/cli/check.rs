@@ -55,9 +55,8 @@ pub fn check(
         voice.warn(&sentence);
     }
     let lang = voice.lang.to_string();
-    let unblock = |no: &crate::domain::blocked::Blocked| {
-        t!(format!("blocked.{}.unblock", no.rule.name()), locale = lang).to_string()
-    };
+    let unblock =
+        |no: &crate::domain::blocked::Blocked| t!(no.unblock_key(), locale = lang).to_string();
     let (mut answered, mut refused) = (0, 0);
     check_file::check(desk, stops, &unblock, |nth, checked| match checked {
         Checked::Answered(answer) => {

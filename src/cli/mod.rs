@@ -101,7 +101,7 @@ impl Voice<'_> {
     /// What would unblock a refusal by law.
     #[must_use]
     pub fn unblock(&self, no: &Blocked) -> String {
-        t!(format!("blocked.{}.unblock", no.rule.name()), locale = self.lang).to_string()
+        t!(no.unblock_key(), locale = self.lang).to_string()
     }
 
     /// Says `trouble` and gives the exit code for it.

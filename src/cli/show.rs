@@ -3,7 +3,10 @@
 use super::{Voice, code, list};
 use crate::app::opening::{self, Place};
 use crate::app::view::inspection::{EntryLine, InspectionView, Person};
+use crate::app::view::unloading;
+use crate::domain::inspection::Facts;
 use crate::domain::inspection::typed::AsTyped;
+use crate::stdx::clock::Moment;
 use crate::wire::answer::{CountedAnswer, YearAnswer};
 use rust_i18n::t;
 use serde_json::json;
@@ -85,7 +88,12 @@ fn in_json(view: &InspectionView, voice: &Voice<'_>) -> serde_json::Value {
     if let Some(counted) = CountedAnswer::of(&view.judgement) {
         all["counted"] = json!(counted);
     }
-    let facts = &view.inspection.facts;
+    seen(&view.inspection.facts, &mut all);
+    all
+}
+
+/// What was typed in another form than recorded, and what was done about an excess.
+fn seen(facts: &Facts, all: &mut serde_json::Value) {
     let typed = |one: &AsTyped| {
         json!({
             "field": one.field,
@@ -94,7 +102,29 @@ fn in_json(view: &InspectionView, voice: &Voice<'_>) -> serde_json::Value {
         })
     };
     all["typed"] = facts.typed.iter().map(typed).collect();
-    all
+    unloaded(facts, all);
+}
+
+/// Where the vehicle was led, and what was unloaded and weighed again, as the check contract names it; left out where
+/// nobody recorded it. The scale is the first one's where no other was named.
+fn unloaded(facts: &Facts, all: &mut serde_json::Value) {
+    if let Some(guided) = &facts.guided {
+        let at = guided.at.map(Moment::rfc3339);
+        all["guided"] = json!({ "site": guided.site, "distance_m": guided.distance_m, "at": at });
+    }
+    if let Some(again) = &facts.reweighing {
+        let (device, certificate_no, until) = again.scale(facts.weighing.as_ref());
+        all["reweighing"] = json!({
+            "unloaded_kg": again.unloaded_kg,
+            "gross_kg": again.gross_kg,
+            "at": again.at.map(Moment::rfc3339),
+        });
+        if again.gross_kg.is_some() {
+            all["reweighing"]["device"] = json!(device);
+            all["reweighing"]["certificate_no"] = json!(certificate_no);
+            all["reweighing"]["certificate_until"] = json!(until.map(|day| day.to_string()));
+        }
+    }
 }
 
 fn corrections(view: &InspectionView) -> Vec<serde_json::Value> {
@@ -141,6 +171,9 @@ fn in_words(view: &InspectionView, voice: &mut Voice<'_>) {
         voice.say(&format!("  {} → {}", grounds.violated, grounds.basis));
     }
     counted(view, voice);
+    for (path, words) in unloading::of(&view.inspection.facts) {
+        voice.say(&format!("{}: {words}", t!(format!("field.{path}"), locale = voice.lang)));
+    }
     for typed in &view.inspection.facts.typed {
         let understood = view.inspection.facts.understood(&typed.field);
         let words = t!(

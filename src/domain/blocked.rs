@@ -144,6 +144,15 @@ impl Rule {
     }
 }
 
+/// Fields of which a sentence of their own says what they may hold.
+pub const WITH_LIMITS: &[&str] = &[
+    "guided.at",
+    "guided.distance_m",
+    "reweighing.at",
+    "reweighing.gross_kg",
+    "reweighing.unloaded_kg",
+];
+
 /// One refusal: the rule and the field it looks at, as a path of the check contract.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Blocked {
@@ -158,6 +167,16 @@ impl Blocked {
     #[must_use]
     pub fn new(rule: Rule, field: impl Into<String>) -> Blocked {
         Blocked { rule, field: field.into() }
+    }
+
+    /// Key of the words that say what would unblock it: those of the rule, or of the field where no paper and no display
+    /// shows what it may hold.
+    #[must_use]
+    pub fn unblock_key(&self) -> String {
+        if self.rule == Rule::ImpossibleValue && WITH_LIMITS.contains(&self.field.as_str()) {
+            return format!("blocked.{}.{}", self.rule.name(), self.field);
+        }
+        format!("blocked.{}.unblock", self.rule.name())
     }
 }
 
@@ -191,6 +210,8 @@ pub enum Warning {
     ArrangementUnknown,
     /// An axle or a group bears more than its limit.
     AxleOverLimit,
+    /// Weighed again behind the unloading, it is still above the limit.
+    StillOverLimit,
     /// The same vehicle was fined for the same act on this day already.
     FinedToday,
     /// The stake has no metres.
@@ -212,6 +233,7 @@ impl Warning {
             Warning::WindowUnknown => "over_limit_window_unknown",
             Warning::ArrangementUnknown => "axle_arrangement_unknown",
             Warning::AxleOverLimit => "axle_over_limit",
+            Warning::StillOverLimit => "still_over_limit",
             Warning::FinedToday => "same_vehicle_fined_today",
             Warning::MetresNotGiven => "stake_metres_not_given",
         }
@@ -226,6 +248,7 @@ impl Warning {
             Warning::ArrangementUnknown => Some("vehicle.arrangement"),
             Warning::WindowUnknown => Some("transport_certificate.first_issued"),
             Warning::AxleOverLimit => Some("weighing.axle_loads"),
+            Warning::StillOverLimit => Some("reweighing.gross_kg"),
             Warning::CarrierMoreThanTenth => Some("party.trucks"),
             Warning::ThirdInWindow
             | Warning::MoreThanThreeInWindow

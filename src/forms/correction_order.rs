@@ -3,7 +3,7 @@
 use super::Missing;
 use super::filled::{Field, Filled};
 use super::scene::{Filling, Scene};
-use super::wording;
+use super::{unloading, wording};
 use crate::domain::party::Party;
 use crate::stdx::day::Day;
 
@@ -23,11 +23,15 @@ pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
         "" => String::new(),
         violated => format!("\n上述行为违反了{violated}的规定。"),
     };
+    let unloaded = match unloading::unloaded(scene) {
+        text if text.is_empty() => text,
+        text => format!("\n{text}"),
+    };
     filling
         .needs(!party.is_empty(), "party")
         .needs(!scene.facts.findings.is_empty(), "findings")
         .text("party", party)
-        .text("facts", wording::facts(scene) + &breach)
+        .text("facts", wording::facts(scene) + &breach + &unloaded)
         .text("basis", wording::joined(grounds, |grounds| &grounds.basis))
         .field("at_once", Field::Box(scene.correct_before.is_none()))
         .field("before_day", Field::Box(scene.correct_before.is_some()))

@@ -8,6 +8,7 @@ pub mod filled;
 pub mod hand_over_sheet;
 pub mod scene;
 pub mod wording;
+pub mod unloading;
 pub mod scene_minutes;
 pub mod correction_order;
 pub mod on_spot_decision;

@@ -3,8 +3,8 @@
 use super::Missing;
 use super::filled::{Field, Filled};
 use super::scene::{Filling, Scene};
-use super::wording;
-use crate::domain::inspection::Signature;
+use super::{unloading, wording};
+use crate::domain::inspection::{Finding, Signature};
 use crate::domain::party::{Party, Present, Sex};
 use crate::domain::vehicle::Vehicle;
 use crate::stdx::clock::Moment;
@@ -85,8 +85,12 @@ fn until(scene: &Scene<'_>) -> Moment {
     let telling = scene.telling;
     let told = telling.told.iter().map(|(_, at)| *at);
     let statement = telling.statement.as_ref().map(|statement| statement.at);
+    let arrived = scene.facts.guided.as_ref().and_then(|guided| guided.at);
+    let again = scene.facts.reweighing.as_ref().and_then(|again| again.at);
     told.chain(telling.cards_shown)
         .chain(statement)
+        .chain(arrived)
+        .chain(again)
         .chain([scene.at(), scene.made_at])
         .max()
         .unwrap_or(scene.at())
@@ -104,8 +108,12 @@ fn content(scene: &Scene<'_>) -> String {
         None => String::new(),
     };
     let seen = format!("经检查：{vehicle}{}{found}{}", papers(scene), wording::weighing(scene));
-    [opening(scene), seen, wording::told(scene), wording::statement(scene), corrected(scene)]
+    let put_right = unloading::unloaded_on(scene) + &corrected(scene);
+    let before = [opening(scene), unloading::guided(scene), seen];
+    let after = [wording::told(scene), wording::statement(scene), put_right];
+    before
         .into_iter()
+        .chain(after)
         .filter(|paragraph| !paragraph.is_empty())
         .collect::<Vec<_>>()
         .join("\n")
@@ -160,17 +168,27 @@ fn papers(scene: &Scene<'_>) -> String {
     text
 }
 
+/// Of an excess of mass the second weighing has said already that it is gone.
+fn is_weighed_out(finding: &Finding, scene: &Scene<'_>) -> bool {
+    let again = scene.facts.reweighing.as_ref();
+    let over_kg = again.and_then(|again| again.over_kg(scene.judgement.weighed.as_ref()));
+    finding.code == "OL-001" && !finding.corrected_at_once && over_kg == Some(0)
+}
+
 /// Whether each act was put right on the spot, and what goes over to another organ.
 fn corrected(scene: &Scene<'_>) -> String {
     let facts = scene.facts;
     let mut text = String::new();
-    if !facts.findings.is_empty() {
-        let all = facts.findings.iter().all(|finding| finding.corrected_at_once);
-        let any = facts.findings.iter().any(|finding| finding.corrected_at_once);
+    let (weighed_out, others): (Vec<&Finding>, Vec<&Finding>) =
+        facts.findings.iter().partition(|finding| is_weighed_out(finding, scene));
+    if !others.is_empty() {
+        text += if weighed_out.is_empty() { "上述行为" } else { "其他行为" };
+        let all = others.iter().all(|finding| finding.corrected_at_once);
+        let any = others.iter().any(|finding| finding.corrected_at_once);
         text += match (all, any) {
-            (true, _) => "上述行为已当场改正。",
-            (false, true) => "上述行为部分已当场改正。",
-            (false, false) => "上述行为未当场改正。",
+            (true, _) => "已当场改正。",
+            (false, true) => "部分已当场改正。",
+            (false, false) => "未当场改正。",
         };
     }
     for (_, act, organ) in &scene.judgement.referrals {

@@ -1,7 +1,7 @@
 //! Words that several screens share, in the language of the moment; statutory text is not here.
 
 use crate::app::command::Trouble;
-use crate::domain::blocked::{Blocked, Rule, Warning};
+use crate::domain::blocked::{Blocked, Warning};
 use crate::domain::clock_step::ClockStep;
 use crate::domain::inspection::judgement::{Judgement, Penalty};
 use crate::stdx::fen::Fen;
@@ -107,8 +107,8 @@ pub fn blocked_why(l: &str, blocked: &Blocked) -> String {
 
 /// What would unblock it.
 #[must_use]
-pub fn blocked_unblock(l: &str, rule: Rule) -> String {
-    say(l, &format!("blocked.{}.unblock", rule.name()))
+pub fn blocked_unblock(l: &str, blocked: &Blocked) -> String {
+    say(l, &blocked.unblock_key())
 }
 
 /// The sentence of a warning.

@@ -1,14 +1,16 @@
 //! The check contract's input: one stop as JSON. Unknown fields and words are refused with their
 //! path; values that cannot exist are kept as written and blocked later.
 
+mod telling;
+mod unloading;
+
+use self::telling::{TellingShape, telling};
+use self::unloading::{GuidedShape, ReweighingShape, guided, reweighing};
 use super::refusal::{Refusal, Why};
 use crate::domain::counting::{DecidedAct, Standing};
 use crate::domain::identity::{id_paper::IdKind, normalise, plate::PlateColour};
-use crate::domain::inspection::order::{TellingAct, TellingOrder};
 use crate::domain::inspection::typed::AsTyped;
-use crate::domain::inspection::{
-    Facts, Finding, Harm, Place, Signature, Statement, StatementKind, Telling, Topic, Unreadable,
-};
+use crate::domain::inspection::{Facts, Finding, Harm, Place, Telling, Unreadable};
 use crate::domain::offender::Offenders;
 use crate::domain::over_limit::VehicleType;
 use crate::domain::party::{Party, PartyKind, Present, RELATIONS, Sex};
@@ -46,6 +48,8 @@ struct Shape {
     plan: Option<String>,
     vehicle: Option<VehicleShape>,
     weighing: Option<WeighingShape>,
+    guided: Option<GuidedShape>,
+    reweighing: Option<ReweighingShape>,
     party: Option<PartyShape>,
     present: Option<PresentShape>,
     telling: Option<TellingShape>,
@@ -138,20 +142,6 @@ struct PresentShape {
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct TellingShape {
-    cards_shown: bool,
-    told: Vec<String>,
-    statement: Option<String>,
-    statement_text: Option<String>,
-    answer: Option<String>,
-    signature: Option<String>,
-    signature_reason: Option<String>,
-    /// The acts in the order in which they were done; left out for the order of the law.
-    order: Option<Vec<String>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
 struct FindingShape {
     code: Option<String>,
     facts: Option<String>,
@@ -227,6 +217,8 @@ pub fn read(value: serde_json::Value) -> Result<StopRead, Refusal> {
         recorder: normalise(&shape.recorder.unwrap_or_default()),
         vehicle: shape.vehicle.map(|it| vehicle(it, &mut notes)).transpose()?,
         weighing: shape.weighing.and_then(|it| weighing(it, &mut notes)),
+        guided: shape.guided.and_then(|it| guided(it, &mut notes)),
+        reweighing: shape.reweighing.and_then(|it| reweighing(it, &mut notes)),
         certificate: shape.transport_certificate.map(|it| TransportCertificate {
             no: it.no.unwrap_or_default(),
             first_issued: day(
@@ -493,60 +485,6 @@ fn present(shape: PresentShape) -> Result<Present, Refusal> {
         address: shape.address.unwrap_or_default().into(),
         authorised: shape.authorised,
     })
-}
-
-fn telling(shape: TellingShape, at: Moment, notes: &mut Notes) -> Result<Telling, Refusal> {
-    let mut told = Vec::new();
-    for (nth, word) in shape.told.iter().enumerate() {
-        match Topic::from_word(word) {
-            Some(topic) => told.push((topic, at)),
-            None => return refuse(format!("telling.told[{nth}]"), word),
-        }
-    }
-    let answer = shape.answer.unwrap_or_default();
-    let kind = match shape.statement.as_deref() {
-        None => None,
-        Some("none") => Some(StatementKind::Nothing),
-        Some("waived") => Some(StatementKind::Waived),
-        Some("stated") => Some(StatementKind::Stated(shape.statement_text.unwrap_or_default())),
-        Some(word) => return refuse("telling.statement", word),
-    };
-    let signature = match shape.signature.as_deref() {
-        None => None,
-        Some("signed") => Some(Signature::Signed),
-        Some("declined") => Some(Signature::Declined(shape.signature_reason.unwrap_or_default())),
-        Some(word) => return refuse("telling.signature", word),
-    };
-    let telling = Telling {
-        cards_shown: shape.cards_shown.then_some(at),
-        told,
-        statement: kind.map(|kind| Statement { at, kind, answer }),
-        signature,
-        order: TellingOrder::default(),
-    };
-    let order = order(shape.order, &telling, notes)?;
-    Ok(Telling { order, ..telling })
-}
-
-/// The acts that `words` name, in their order, and behind them the others in that of the law. An act that
-/// was not done has no place: that cannot be.
-fn order(
-    words: Option<Vec<String>>,
-    telling: &Telling,
-    notes: &mut Notes,
-) -> Result<TellingOrder, Refusal> {
-    let mut order = TellingOrder::default();
-    for (nth, word) in words.unwrap_or_default().iter().enumerate() {
-        match TellingAct::from_word(word) {
-            None => return refuse(format!("telling.order[{nth}]"), word),
-            Some(act) if telling.holds(act) => order.record(act),
-            Some(_) => note(notes, "telling.order", word),
-        }
-    }
-    let named = order.clone();
-    let others = TellingAct::all().filter(|act| telling.holds(*act) && named.nth(*act).is_none());
-    others.for_each(|act| order.record(act));
-    Ok(order)
 }
 
 fn findings(shapes: Vec<FindingShape>, notes: &mut Notes) -> Result<Vec<Finding>, Refusal> {

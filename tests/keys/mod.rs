@@ -25,6 +25,7 @@ mod stick;
 mod sync;
 mod tasks;
 mod today;
+mod unloading;
 mod words;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};

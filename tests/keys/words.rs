@@ -65,6 +65,8 @@ fn made() -> BTreeSet<String> {
         keys.insert(format!("blocked.{}.why", rule.name()));
         keys.insert(format!("blocked.{}.unblock", rule.name()));
     }
+    let with_limits = lucha::domain::blocked::WITH_LIMITS.iter();
+    keys.extend(with_limits.map(|field| format!("blocked.impossible_value.{field}")));
     keys.extend(lucha::wire::event::NAMES.iter().map(|name| format!("entry.{name}")));
     let words = ClockWord::ALL.map(ClockWord::word);
     keys.extend(words.iter().map(|word| format!("clock_word.{word}")));
@@ -77,6 +79,7 @@ fn made() -> BTreeSet<String> {
         Warning::DriverMoreThanThree,
         Warning::CarrierMoreThanTenth,
         Warning::AxleOverLimit,
+        Warning::StillOverLimit,
         Warning::MoreThanThreeInWindow,
         Warning::WindowUnknown,
         Warning::ArrangementUnknown,

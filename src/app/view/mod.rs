@@ -10,3 +10,4 @@ pub mod snapshot;
 pub mod stick;
 pub mod sync;
 pub mod today;
+pub mod unloading;

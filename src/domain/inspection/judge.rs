@@ -1,7 +1,7 @@
 //! What the law gives for a stop, in one pure function that screen, script and decision share.
 
 use super::judgement::{Judgement, Outcome, Penalty, Procedure};
-use super::{Facts, Finding, Harm, Telling, count, plausible};
+use super::{Facts, Finding, Harm, Telling, count, plausible, unloading};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::counting::{self, DecidedAct};
@@ -45,6 +45,7 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
     let no_weight = judgement.blocked.iter().any(|no| no.field == "weighing.gross_kg");
     judgement.weighed = weighing.weighed.clone().filter(|_| !no_weight);
     judgement.warnings.extend(weighing.warnings.clone());
+    judgement.warnings.extend(unloading::still_over(facts, judgement.weighed.as_ref()));
 
     let mut proposal = Proposal::default();
     let mut waived = Vec::new();
@@ -122,6 +123,7 @@ fn settle(
     let at = facts.at.unwrap_or(known.now);
     judgement.blocked.extend(proposal.blocked.clone());
     judgement.blocked.extend(weighing.disagreement(&facts.findings, known.rulebook));
+    judgement.blocked.extend(unloading::device_blocked(facts, &known.rulebook.rulings));
     // Where a row only holds the vehicle, the act is put right by showing the paper.
     let only_held = proposal.holds && proposal.penalties.is_empty();
     let punished = !proposal.grounds.is_empty() && !only_held;
@@ -299,6 +301,7 @@ fn missing(facts: &Facts, telling: &Telling, judgement: &mut Judgement) {
     lack(vehicle.is_some_and(|vehicle| !vehicle.has_type()), "vehicle.kind");
     let punished = matches!(judgement.outcome, Outcome::OnSpotPenalty | Outcome::CaseOpened);
     lack(telling.cards_shown.is_none(), "telling.cards_shown");
+    unloading::lacking(facts).into_iter().for_each(|field| lack(true, field));
     let there = facts.present.as_ref().is_some_and(|p| !p.name.get().trim().is_empty());
     lack(!there, "present.name");
     // Who is only ordered to put it right hears no proposal of a penalty.

@@ -9,6 +9,7 @@ pub mod order;
 pub mod plausible;
 pub mod terms;
 pub mod typed;
+pub mod unloading;
 
 use super::party::{Party, Present};
 use super::vehicle::{ExemptionClaim, Permit, TransportCertificate, Vehicle, Weighing};
@@ -48,6 +49,10 @@ pub struct Facts {
     pub vehicle: Option<Vehicle>,
     /// The readings; `None` where nothing was weighed or measured.
     pub weighing: Option<Weighing>,
+    /// Where the vehicle was led to be weighed (路保 40); `None` where it was weighed where it was stopped.
+    pub guided: Option<unloading::Guidance>,
+    /// What was taken off and weighed again; `None` where nothing was. No fine rests on it.
+    pub reweighing: Option<unloading::Reweighing>,
     /// The 道路运输证 that was shown.
     pub certificate: Option<TransportCertificate>,
     /// The 超限运输车辆通行证 that was shown.

@@ -1,6 +1,6 @@
 //! Values that cannot exist are blocked, numbers whose check digit is off are warned of; no prose.
 
-use super::Facts;
+use super::{Facts, unloading};
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::identity::{
     Verdict, certificate, certificate::CertificateKind, credit_code, id_paper, id_paper::IdKind,
@@ -11,9 +11,9 @@ use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 
 /// A stop may be this far ahead of the clock, in milliseconds: two minutes.
-const AHEAD_MAX_MS: i64 = 120_000;
+pub(super) const AHEAD_MAX_MS: i64 = 120_000;
 /// An empty two-axle lorry weighs more, the heaviest transport seen weighs less (kg).
-const GROSS_KG: std::ops::RangeInclusive<i64> = 1_000..=300_000;
+pub(super) const GROSS_KG: std::ops::RangeInclusive<i64> = 1_000..=300_000;
 const LENGTH_MM: std::ops::RangeInclusive<i64> = 1_000..=100_000;
 const WIDTH_MM: std::ops::RangeInclusive<i64> = 500..=12_000;
 const HEIGHT_MM: std::ops::RangeInclusive<i64> = 500..=12_000;
@@ -35,6 +35,9 @@ pub fn check(facts: &Facts, now: Moment, blocked: &mut Vec<Blocked>, warnings: &
     place(facts, &mut look);
     vehicle(facts, &mut look);
     weighing(facts, &mut look);
+    for field in unloading::impossible(facts, now) {
+        look.impossible(field);
+    }
     people(facts, &mut look);
     for (nth, finding) in facts.findings.iter().enumerate() {
         let ahead = finding.act_on.is_some_and(|day| day > look.today);

@@ -392,24 +392,24 @@ fn whose(blocked: &Blocked, officers: &[String], cx: &Shared) -> Option<String> 
     ))
 }
 
-/// What blocks, rule by rule: why, where, on what article, and what to do. `officers` are those of the stop.
+/// What blocks, rule by rule and way out by way out: why, where, on what article, and what to do. `officers` are those of the stop.
 pub fn blocked(all: &[Blocked], officers: &[String], cx: &Shared, lines: &mut Vec<Styled>) {
     let l = cx.l();
-    let mut by_rule: BTreeMap<Rule, Vec<String>> = BTreeMap::new();
+    let mut by_rule: BTreeMap<(Rule, String), Vec<String>> = BTreeMap::new();
     for blocked in all {
-        let fields = by_rule.entry(blocked.rule).or_default();
+        let way_out = words::blocked_unblock(l, blocked);
+        let fields = by_rule.entry((blocked.rule, way_out)).or_default();
         if !blocked.field.is_empty() {
             let whose = whose(blocked, officers, cx);
             fields.push(whose.unwrap_or_else(|| words::field(l, &blocked.field)));
         }
     }
-    for (rule, mut fields) in by_rule {
+    for ((rule, unblock), mut fields) in by_rule {
         fields.dedup();
         let why = words::say(l, &format!("blocked.{}.why", rule.name()));
         let place =
             if fields.is_empty() { String::new() } else { format!(" [{}]", fields.join(", ")) };
         lines.push(Styled::new(format!("× {why}{place}"), cx.theme.bad()));
-        let unblock = words::blocked_unblock(l, rule);
         lines.push(Styled::new(format!("  -> {unblock}"), cx.theme.base()));
         lines.push(Styled::new(format!("  {}", rule.cite()), cx.theme.quiet()));
     }

@@ -1,6 +1,7 @@
 //! Payload shape of the recorded facts of a stop.
 
 use super::people::{PartyShape, PresentShape};
+use super::unloading::{GuidedShape, ReweighingShape};
 use crate::domain::inspection::typed::AsTyped;
 use crate::domain::inspection::{Facts, Finding, Harm, Place, Unreadable};
 use crate::domain::over_limit::VehicleType;
@@ -62,6 +63,12 @@ pub struct FactsShape {
     /// Left out where everything was typed as it is recorded.
     #[n(20)]
     typed: Option<Vec<UnreadableShape>>,
+    /// Left out where it was weighed where it was stopped.
+    #[n(21)]
+    guided: Option<GuidedShape>,
+    /// Left out where nothing was unloaded or weighed again.
+    #[n(22)]
+    reweighing: Option<ReweighingShape>,
 }
 
 #[derive(Encode, Decode)]
@@ -231,6 +238,8 @@ impl From<&Facts> for FactsShape {
                 feature: claim.feature.clone(),
                 proof: claim.proof.clone(),
             }),
+            guided: facts.guided.as_ref().map(GuidedShape::from),
+            reweighing: facts.reweighing.as_ref().map(ReweighingShape::from),
             divisible: facts.divisible,
             party: facts.party.as_ref().map(PartyShape::from),
             present: facts.present.as_ref().map(PresentShape::from),
@@ -352,6 +361,8 @@ impl TryFrom<FactsShape> for Facts {
             exemption: shape
                 .exemption
                 .map(|claim| ExemptionClaim { feature: claim.feature, proof: claim.proof }),
+            guided: shape.guided.map(Into::into),
+            reweighing: shape.reweighing.map(TryInto::try_into).transpose()?,
             divisible: shape.divisible,
             party: shape.party.map(TryInto::try_into).transpose()?,
             present: shape.present.map(TryInto::try_into).transpose()?,

@@ -8,6 +8,7 @@ pub mod inspection;
 pub mod people;
 pub mod pruning;
 mod told;
+mod unloading;
 
 use super::WireFault;
 use super::envelope::BlobName;

@@ -12,6 +12,7 @@ mod keep;
 mod law;
 mod notes;
 mod pair;
+mod unloading;
 mod view;
 
 use crate::app::command::{Command, Reply};
@@ -189,6 +190,9 @@ impl Check {
         } else if !path.is_empty() && self.draft.get(&path) != value {
             let dropped = path.starts_with("findings[") && path.ends_with("].code");
             self.draft.set(&path, &value);
+            if let Some(at) = unloading::untimed(&self.draft, &path) {
+                self.draft.set(at, &cx.now.rfc3339());
+            }
             if dropped && value.is_empty() {
                 self.close_gap(&path);
                 self.rebuild(cx);

@@ -37,7 +37,7 @@ fn faults(stands: &Assessment, shown: &BTreeSet<&str>, cx: &Shared, notes: &mut 
     }
 }
 
-/// What blocks, each rule once for all its fields of this step, that of the keys first.
+/// What blocks, each rule once for all fields of this step with the same way out, that of the keys first.
 fn stopped(
     check: &Check,
     stands: &Assessment,
@@ -55,17 +55,17 @@ fn stopped(
     };
     let mut stopped: Vec<&Blocked> = stands.judgement.blocked.iter().filter(here).collect();
     stopped.sort_by_key(|blocked| blocked.field != at);
-    let mut rules: Vec<(Rule, Vec<String>)> = Vec::new();
+    let mut rules: Vec<(Rule, String, Vec<String>)> = Vec::new();
     for blocked in stopped {
         let field = words::field(l, &blocked.field);
-        match rules.iter_mut().find(|(rule, _)| *rule == blocked.rule) {
-            Some((_, fields)) => fields.push(field),
-            None => rules.push((blocked.rule, vec![field])),
+        let way_out = words::blocked_unblock(l, blocked);
+        match rules.iter_mut().find(|(rule, way, _)| *rule == blocked.rule && *way == way_out) {
+            Some((_, _, fields)) => fields.push(field),
+            None => rules.push((blocked.rule, way_out, vec![field])),
         }
     }
-    for (rule, fields) in rules {
+    for (rule, way_out, fields) in rules {
         let why = words::say(l, &format!("blocked.{}.why", rule.name()));
-        let way_out = words::blocked_unblock(l, rule);
         let words = format!("! {why} [{}] -> {way_out}", fields.join(", "));
         notes.push(Styled::new(words, cx.theme.bad()));
     }

@@ -2,7 +2,7 @@
 
 use crate::app::draft::Draft;
 use crate::domain::over_limit::{Gb1589Feature, VehicleType};
-use crate::tui::screen::check::{Sketch, vehicle};
+use crate::tui::screen::check::{Sketch, unloading, vehicle};
 use crate::tui::widget::choice::ChoiceField;
 use crate::tui::widget::field::LineKind;
 use crate::tui::widget::flag::FlagField;
@@ -67,5 +67,6 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
         // Without proof a claim changes nothing, so it is asked for as soon as one is made.
         fields.push(line("exemption.proof", LineKind::Text, exempt));
     }
+    fields.extend(unloading::fields(draft));
     fields
 }

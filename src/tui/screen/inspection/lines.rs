@@ -1,6 +1,7 @@
 //! An inspection as lines to read: timeline, facts, law, corrections, entries.
 
 use crate::app::view::inspection::{EntryLine, InspectionView};
+use crate::app::view::unloading;
 use crate::domain::inspection::order::TellingAct;
 use crate::domain::inspection::terms::ConfirmedBy;
 use crate::domain::inspection::{Facts, Signature, Statement, StatementKind};
@@ -179,6 +180,9 @@ fn facts(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {
         put("weighing.length_mm", &format!("{size} m"));
         let until = scale.certificate_until.map(|day| day.to_string()).unwrap_or_default();
         put("weighing.device", &format!("{} {} {until}", scale.device, scale.certificate_no));
+    }
+    for (path, words) in unloading::of(facts) {
+        put(path, &words);
     }
     if let Some(paper) = &facts.certificate {
         put("transport_certificate.no", &paper.no);

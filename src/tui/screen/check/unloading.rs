@@ -1,0 +1,49 @@
+//! The end of step 3: where the vehicle was led, what was unloaded and weighed again; it takes nothing from the weighing.
+
+use crate::app::draft::Draft;
+use crate::tui::widget::field::LineKind;
+use crate::tui::widget::form::Field;
+
+/// Each time is the moment at which the first of these was typed, until the officer writes another.
+const TIMED: &[(&str, &[&str])] = &[
+    ("guided.at", &["guided.site"]),
+    ("reweighing.at", &["reweighing.gross_kg", "reweighing.unloaded_kg"]),
+];
+
+/// The time that stands beside `path` and is empty still.
+pub fn untimed(draft: &Draft, path: &str) -> Option<&'static str> {
+    let timed = TIMED.iter().find(|(_, fields)| fields.contains(&path));
+    timed.map(|(at, _)| *at).filter(|at| draft.get(at).is_empty() && !draft.get(path).is_empty())
+}
+
+#[must_use]
+pub fn fields(draft: &Draft) -> Vec<Field> {
+    let (led, again) = ("group.guided", "group.reweighing");
+    let line = |path: &str, kind: LineKind, group: &'static str| {
+        Field::of_kind(path, kind, draft.get(path)).group(group)
+    };
+    let mut fields = vec![line("guided.site", LineKind::Text, led)];
+    if !draft.get("guided.site").is_empty() {
+        fields.push(line("guided.distance_m", LineKind::Unit("m"), led).wanted(true));
+        fields.push(line("guided.at", LineKind::Time, led).wanted(true));
+    }
+    // Nothing is weighed again that was not weighed.
+    if draft.get("weighing.gross_kg").is_empty() && draft.get("reweighing.gross_kg").is_empty() {
+        return fields;
+    }
+    fields.push(line("reweighing.unloaded_kg", LineKind::Unit("kg"), again));
+    fields.push(line("reweighing.gross_kg", LineKind::Unit("kg"), again));
+    let weighed = !draft.get("reweighing.gross_kg").is_empty();
+    if weighed || !draft.get("reweighing.unloaded_kg").is_empty() {
+        fields.push(line("reweighing.at", LineKind::Time, again).wanted(true));
+    }
+    if weighed {
+        let device = draft.get("reweighing.device");
+        fields.push(line("reweighing.device", LineKind::Text, again));
+        if !device.is_empty() && device != draft.get("weighing.device") {
+            fields.push(line("reweighing.certificate_no", LineKind::Text, again).wanted(true));
+            fields.push(line("reweighing.certificate_until", LineKind::Text, again).wanted(true));
+        }
+    }
+    fields
+}
