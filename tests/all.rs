@@ -17,6 +17,7 @@ mod bundle;
 mod bureau;
 mod clock;
 mod clock_sources;
+mod colours;
 mod counters;
 mod crash;
 mod decisions;

@@ -5,6 +5,7 @@ use super::desk::Desk;
 use super::view::inspection::Change;
 use super::{open_inspection, returned};
 use crate::domain::identity::normalise;
+use crate::domain::identity::plate_colour::PlateColour;
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::typed::is_identifier;
 use crate::domain::inspection::{CORRECTABLE, Facts};
@@ -30,6 +31,10 @@ pub fn correct(
     // The draft would take the correction back at its next conclusion.
     if desk.store.draft(id)?.is_some() {
         return Err(Trouble::new("trouble.draft_goes_on").at(field));
+    }
+    let no_colour = !value.trim().is_empty() && PlateColour::from_chinese(value.trim()).is_none();
+    if field == "vehicle.colour" && no_colour {
+        return Err(Trouble::new("trouble.impossible_value").with(value).at(field));
     }
     let inspection = open_inspection::load(&desk.store, id)?;
     let mut facts = inspection.facts.clone();

@@ -4,6 +4,7 @@ use super::{Voice, code, list};
 use crate::app::opening::{self, Place};
 use crate::app::view::inspection::{EntryLine, InspectionView, Person};
 use crate::app::view::unloading;
+use crate::domain::identity::plate_colour::{ColourSystem, PlateColour};
 use crate::domain::inspection::Facts;
 use crate::domain::inspection::typed::AsTyped;
 use crate::stdx::clock::Moment;
@@ -92,7 +93,7 @@ fn in_json(view: &InspectionView, voice: &Voice<'_>) -> serde_json::Value {
     all
 }
 
-/// What was typed in another form than recorded, and what was done about an excess.
+/// What was typed in another form than recorded, the codes of the plate's colour, and what was done about an excess.
 fn seen(facts: &Facts, all: &mut serde_json::Value) {
     let typed = |one: &AsTyped| {
         json!({
@@ -102,6 +103,15 @@ fn seen(facts: &Facts, all: &mut serde_json::Value) {
         })
     };
     all["typed"] = facts.typed.iter().map(typed).collect();
+    let colour = facts.vehicle.as_ref().map(|vehicle| vehicle.colour.as_str());
+    if let Some(colour) = colour.and_then(PlateColour::of_record) {
+        let code = |system| colour.code(system);
+        all["plate_colour"] = json!({
+            "colour": colour.in_chinese(),
+            "transport": code(ColourSystem::Transport),
+            "etc": code(ColourSystem::Etc),
+        });
+    }
     unloaded(facts, all);
 }
 

@@ -38,6 +38,22 @@ pub enum Why {
     NoPin(String),
     /// No stop of this id was recorded before in the same file.
     NoSuchStop(String),
+    /// A code that the list of this system does not have, and those that it has.
+    UnknownColourCode {
+        /// The list: `transport` or `etc`.
+        system: String,
+        /// As it was written.
+        code: i64,
+        /// Those that there are.
+        known: String,
+    },
+    /// The word and the code of a plate's colour name two different ones.
+    TwoColours {
+        /// As it was written.
+        word: String,
+        /// What the code stands for.
+        by_code: String,
+    },
     /// Whatever else the reader of JSON says.
     Unreadable(String),
 }
@@ -130,6 +146,13 @@ impl Why {
             Why::UnknownViolation(code) => Said::words("refusal.unknown_violation").with(code),
             Why::NoPin(credential) => Said::words("refusal.no_pin").with(credential),
             Why::NoSuchStop(id) => Said::words("refusal.no_such_stop").with(id),
+            Why::UnknownColourCode { system, code, known } => {
+                let code = code.to_string();
+                Said::words("refusal.unknown_colour_code").with(system).with(code).with(known)
+            }
+            Why::TwoColours { word, by_code } => {
+                Said::words("refusal.two_colours").with(word).with(by_code)
+            }
             Why::Unreadable(_) => Said::words("refusal.unreadable"),
         }
     }
@@ -156,7 +179,9 @@ pub fn of_toml(says: &str) -> Said {
         | Why::WrongKind { .. }
         | Why::UnknownViolation(_)
         | Why::NoPin(_)
-        | Why::NoSuchStop(_)) => why.said(),
+        | Why::NoSuchStop(_)
+        | Why::UnknownColourCode { .. }
+        | Why::TwoColours { .. }) => why.said(),
     }
 }
 

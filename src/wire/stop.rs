@@ -1,14 +1,16 @@
 //! The check contract's input: one stop as JSON. Unknown fields and words are refused with their
 //! path; values that cannot exist are kept as written and blocked later.
 
+mod colour;
 mod telling;
 mod unloading;
 
+use self::colour::{ColourCodeShape, colour};
 use self::telling::{TellingShape, telling};
 use self::unloading::{GuidedShape, ReweighingShape, guided, reweighing};
 use super::refusal::{Refusal, Why};
 use crate::domain::counting::{DecidedAct, Standing};
-use crate::domain::identity::{id_paper::IdKind, normalise, plate::PlateColour};
+use crate::domain::identity::{id_paper::IdKind, normalise};
 use crate::domain::inspection::typed::AsTyped;
 use crate::domain::inspection::{Facts, Finding, Harm, Place, Telling, Unreadable};
 use crate::domain::offender::Offenders;
@@ -82,6 +84,7 @@ struct PlaceShape {
 struct VehicleShape {
     plate: Option<String>,
     colour: Option<String>,
+    colour_code: Option<ColourCodeShape>,
     kind: Option<String>,
     #[serde(rename = "type")]
     vehicle_type: Option<String>,
@@ -353,10 +356,7 @@ fn vehicle(shape: VehicleShape, notes: &mut Notes) -> Result<Vehicle, Refusal> {
     if !kind.is_empty() && !KINDS.contains(&kind.as_str()) {
         return refuse("vehicle.kind", &kind);
     }
-    let colour = shape.colour.unwrap_or_default();
-    if !colour.is_empty() && PlateColour::from_chinese(&colour).is_none() {
-        return refuse("vehicle.colour", &colour);
-    }
+    let colour = colour(shape.colour, shape.colour_code)?;
     let build = match (shape.vehicle_type, shape.axles) {
         // Without a number of axles there is no limit: that is missing, not impossible.
         (Some(word), None) if VehicleType::from_chinese(&word).is_some() => None,

@@ -5,6 +5,7 @@ pub mod credential;
 pub mod credit_code;
 pub mod id_paper;
 pub mod plate;
+pub mod plate_colour;
 pub mod qualification;
 pub mod region;
 pub mod resident_id;

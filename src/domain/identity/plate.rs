@@ -1,4 +1,4 @@
-//! Number plates 号牌号码 (GA 36) and their colours; never takes I or O for a digit.
+//! Number plates 号牌号码 (GA 36); never takes I or O for a digit.
 
 use super::{Reason, Verdict};
 
@@ -131,59 +131,6 @@ fn is_energy(c: char) -> bool {
     is_letter(c) && c <= 'K'
 }
 
-/// 号牌颜色 (GA 36). Systems number the colours differently, so only the words are ever exchanged.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum PlateColour {
-    /// 蓝.
-    Blue,
-    /// 黄.
-    Yellow,
-    /// 黑.
-    Black,
-    /// 白.
-    White,
-    /// 渐变绿: small new energy.
-    GradientGreen,
-    /// 黄绿: large new energy.
-    YellowGreen,
-    /// Any colour of the standard's list that the six above are not.
-    Other,
-}
-
-impl PlateColour {
-    /// Every colour.
-    pub const ALL: [PlateColour; 7] = [
-        PlateColour::Blue,
-        PlateColour::Yellow,
-        PlateColour::Black,
-        PlateColour::White,
-        PlateColour::GradientGreen,
-        PlateColour::YellowGreen,
-        PlateColour::Other,
-    ];
-
-    /// The word that papers and the check contract use.
-    #[must_use]
-    pub fn in_chinese(self) -> &'static str {
-        match self {
-            PlateColour::Blue => "蓝",
-            PlateColour::Yellow => "黄",
-            PlateColour::Black => "黑",
-            PlateColour::White => "白",
-            PlateColour::GradientGreen => "渐变绿",
-            PlateColour::YellowGreen => "黄绿",
-            PlateColour::Other => "其他",
-        }
-    }
-
-    /// The colour of a word, with or without 色 after it.
-    #[must_use]
-    pub fn from_chinese(word: &str) -> Option<PlateColour> {
-        let word = word.strip_suffix('色').unwrap_or(word);
-        PlateColour::ALL.into_iter().find(|colour| colour.in_chinese() == word)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -248,16 +195,6 @@ mod tests {
         {
             assert_eq!(check(text), Verdict::Unusual, "{text}");
         }
-    }
-
-    #[test]
-    fn colours_are_words() {
-        for colour in PlateColour::ALL {
-            assert_eq!(PlateColour::from_chinese(colour.in_chinese()), Some(colour));
-        }
-        assert_eq!(PlateColour::from_chinese("黄色"), Some(PlateColour::Yellow));
-        assert_eq!(PlateColour::from_chinese("绿"), None);
-        assert_eq!(PlateColour::from_chinese(""), None);
     }
 
     #[test]

@@ -1,0 +1,106 @@
+//! Colours of plates: every row of the two lists of violations-and-standards.md §8.3 in both directions, and where a script
+//! gives a code and `show` gives both.
+
+use crate::bureau::{EVENING, check, found, sample, with};
+use crate::scenarios::stop;
+use crate::typed::shown;
+use lucha::domain::identity::plate_colour::{ColourSystem, PlateColour};
+use serde_json::{Value, json};
+
+const TRANSPORT: &[(i64, &str)] =
+    &[(1, "蓝"), (2, "黄"), (3, "黑"), (4, "白"), (9, "其他"), (93, "黄绿"), (94, "渐变绿")];
+const ETC: &[(i64, &str)] = &[
+    (0, "蓝"),
+    (1, "黄"),
+    (2, "黑"),
+    (3, "白"),
+    (4, "渐变绿"),
+    (5, "黄绿"),
+    (6, "蓝白渐变"),
+    (7, "临时"),
+    (11, "绿"),
+    (12, "红"),
+];
+
+fn lists() -> [(ColourSystem, &'static [(i64, &'static str)]); 2] {
+    [(ColourSystem::Transport, TRANSPORT), (ColourSystem::Etc, ETC)]
+}
+
+#[test]
+fn every_row_of_both_lists_holds_in_both_directions_and_nothing_else_does() {
+    for (system, rows) in lists() {
+        for code in -1..=256 {
+            let want = rows.iter().find(|(known, _)| *known == code).map(|(_, word)| *word);
+            let colour = PlateColour::from_code(system, code);
+            assert_eq!(colour.map(PlateColour::in_chinese), want, "{system:?} {code}");
+        }
+        for colour in PlateColour::ALL {
+            let want = rows.iter().find(|(_, word)| *word == colour.in_chinese());
+            let got = colour.code(system).map(i64::from);
+            assert_eq!(got, want.map(|(code, _)| *code), "{system:?} {colour:?}");
+        }
+        let codes: Vec<i64> = rows.iter().map(|(code, _)| *code).collect();
+        assert_eq!(system.codes().into_iter().map(i64::from).collect::<Vec<_>>(), codes);
+        assert_eq!(ColourSystem::from_word(system.word()), Some(system));
+    }
+}
+
+fn coded(system: &str, code: Value) -> Value {
+    let stop = with(stop("S01"), "vehicle.colour", Value::Null);
+    with(stop, "vehicle.colour_code", json!({ "system": system, "code": code }))
+}
+
+#[test]
+fn a_script_may_give_a_code_and_show_gives_both() {
+    let (folder, mut desk) = found(sample(), EVENING);
+    let mut ids = Vec::new();
+    for (system, rows) in lists() {
+        for (code, word) in rows {
+            let (_, answers, said) = check(&mut desk, vec![coded(system.word(), json!(code))]);
+            assert_eq!((answers.len(), said.as_str()), (1, ""), "{system:?} {code}");
+            let newest = desk.list("", 1).unwrap();
+            ids.push((newest[0].inspection.to_string(), *word));
+        }
+    }
+    // A word of before, without codes, has both too.
+    check(&mut desk, vec![with(stop("S01"), "vehicle.colour", json!("黄色"))]);
+    ids.push((desk.list("", 1).unwrap()[0].inspection.to_string(), "黄"));
+    drop(desk);
+    for (id, word) in ids {
+        let shown: Value = serde_json::from_str(&shown(folder.path(), &id, true)).unwrap();
+        let of =
+            |rows: &[(i64, &str)]| rows.iter().find(|(_, w)| *w == word).map(|(code, _)| *code);
+        let want = json!({ "colour": word, "transport": of(TRANSPORT), "etc": of(ETC) });
+        assert_eq!(shown["plate_colour"], want);
+    }
+}
+
+#[test]
+fn a_code_that_no_list_has_is_one_clear_sentence() {
+    for (stop, path, words) in [
+        (
+            coded("etc", json!(8)),
+            "vehicle.colour_code.code",
+            "车牌颜色代码表 etc 里没有代码 8，有的是：0, 1, 2, 3, 4, 5, 6, 7, 11, 12。",
+        ),
+        (coded("transport", json!(0)), "vehicle.colour_code.code", "transport 里没有代码 0，"),
+        (coded("gps", json!(1)), "vehicle.colour_code.system", "不能写“gps”"),
+        (coded("etc", Value::Null), "vehicle.colour_code", "缺少字段“code”"),
+        (
+            with(coded("etc", json!(2)), "vehicle.colour", json!("黄")),
+            "vehicle.colour",
+            "写的是“黄”，代码却是“黑”",
+        ),
+        (with(stop("S01"), "vehicle.colour", json!("绿")), "vehicle.colour", "不能写“绿”"),
+    ] {
+        let (_folder, mut desk) = found(sample(), EVENING);
+        let (_, answers, said) = check(&mut desk, vec![stop]);
+        assert!(answers.is_empty(), "{path}");
+        assert!(said.starts_with(&format!("stops[0].{path}: ")) && said.contains(words), "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+    }
+    // The word beside its own code is no contradiction.
+    let (_folder, mut desk) = found(sample(), EVENING);
+    let both = with(coded("etc", json!(1)), "vehicle.colour", json!("黄色"));
+    assert_eq!(check(&mut desk, vec![both]).1[0]["outcome"], "on_spot_penalty");
+}
