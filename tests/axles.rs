@@ -201,6 +201,34 @@ fn nothing_is_decided_against_a_claim_whose_figures_are_not_verified() {
 }
 
 #[test]
+fn nothing_is_decided_against_a_claim_of_a_vehicle_longer_than_a_figure_that_nobody_stands_for() {
+    let claim = |proof: &str, length_mm: i64, width_mm: i64, kind: &str| {
+        answer(&[
+            ("vehicle.type", json!(kind)),
+            ("weighing.length_mm", json!(length_mm)),
+            ("weighing.width_mm", json!(width_mm)),
+            ("exemption", json!({ "feature": "冷藏车", "proof": proof })),
+        ])
+    };
+    let refused = claim("行驶证：冷藏车", 17_101, 2_600, "铰接列车");
+    let no = &refused["blocked"][0];
+    assert_eq!((&no["rule"], &no["field"]), (&json!("unverified"), &json!("weighing.length_mm")));
+    assert_eq!((&refused["number"], &refused["fine_yuan"]), (&Value::Null, &Value::Null));
+    for (proof, length_mm, width_mm, kind) in [
+        ("行驶证：冷藏车", 17_100, 2_600, "铰接列车"),
+        // Nothing rests on a claim without proof, or on one that changes nothing; another train has another length.
+        ("", 17_101, 2_550, "铰接列车"),
+        ("行驶证：冷藏车", 17_101, 2_550, "铰接列车"),
+        ("行驶证：冷藏车", 17_101, 2_600, "全挂列车"),
+    ] {
+        let of = claim(proof, length_mm, width_mm, kind);
+        assert_eq!(of["outcome"], "on_spot_penalty", "{proof} {length_mm} {width_mm} {kind} {of}");
+    }
+    // Without a claim the length is lawful up to that of art. 3.
+    assert_eq!(answer(&[("weighing.length_mm", json!(18_100))])["outcome"], "on_spot_penalty");
+}
+
+#[test]
 fn the_screen_asks_for_axle_loads_beside_an_arrangement_and_shows_each() {
     let mut stage = Stage::on_duty();
     stage.press(WITHIN);

@@ -379,6 +379,12 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
         "vehicles = [\"三轮车\"]",
         "weights.toml, gross row 1: `三轮车` is no kind of vehicle that the limits know",
     ),
+    (
+        "weights.toml",
+        "exception_mm = 18100",
+        "exception_mm = 17099",
+        "weights.toml, gb1589_length row 1: the amount 17099 makes no sense here",
+    ),
     ("weights.toml", "step_kg = 1000", "step_kg = 0", "weights.toml, fine: the amount 0 makes"),
 ];
 

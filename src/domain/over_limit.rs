@@ -11,4 +11,6 @@ pub use axle::{AxleGroup, AxleLoad, axle_groups, axle_limit, axle_loads, axle_su
 pub use fine::{Excess, MassSanction, Total, mass_excess, mass_sanction, total};
 pub use limit::{Limit, LimitUnknown, Load, limit, limit_exempting};
 pub use permit::{Departure, Passage, Permit, permit_departures, permit_excess};
-pub use size::{Exemption, Size, SizeBand, is_unverified, size_band, size_band_exempting};
+pub use size::{
+    Exemption, Fit, Size, SizeBand, is_unverified, length_fits, size_band, size_band_exempting,
+};

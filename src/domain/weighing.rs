@@ -4,8 +4,8 @@ use super::blocked::{Blocked, Rule, Warning};
 use super::inspection::judgement::Weighed;
 use super::inspection::{Facts, Finding};
 use super::over_limit::{
-    self, AxleLoad, Exemption, Gb1589Feature, Limit, LimitUnknown, Load, MassSanction, Passage,
-    Size, SizeBand,
+    self, AxleLoad, Exemption, Fit, Gb1589Feature, Limit, LimitUnknown, Load, MassSanction,
+    Passage, Size, SizeBand,
 };
 use super::rulebook::{PermitExcess, Rulebook};
 use super::vehicle::Build;
@@ -57,7 +57,10 @@ pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
         return result;
     };
     let load = load_of(build);
-    let (weights, rulings, claims) = (&rulebook.weights, &rulebook.rulings, claims(facts));
+    let (weights, rulings) = (&rulebook.weights, &rulebook.rulings);
+    let size = size_of(scale.length_mm, scale.width_mm, scale.height_mm);
+    let (claims, unverified) = conforming(claims(facts), &load, &size, rulebook);
+    result.unverified.extend(unverified);
     let limit = match over_limit::limit_exempting(&load, &claims, weights, rulings) {
         Ok(limit) => limit,
         Err(unknown) => {
@@ -71,7 +74,6 @@ pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
     if claims.iter().any(|claim| over_limit::is_unverified(claim, weights)) {
         result.unverified.push("exemption.feature");
     }
-    let size = size_of(scale.length_mm, scale.width_mm, scale.height_mm);
     result.size = over_limit::size_band_exempting(&size, &claims, weights);
     let passage = passage(facts, gross_kg, size, day);
     let (covered, base_kg) = under_permit(facts, &passage, limit.kg, rulebook);
@@ -252,6 +254,29 @@ fn claims(facts: &Facts) -> Vec<Exemption> {
         Some(Exemption { feature, proof: claim.proof.clone() })
     });
     claim.into_iter().collect()
+}
+
+/// The claims that the vehicle's length leaves standing, and the field of a length whose figure nobody stands for where a
+/// claim would change what the scale and the frame give.
+fn conforming(
+    claims: Vec<Exemption>,
+    load: &Load,
+    size: &Size,
+    rulebook: &Rulebook,
+) -> (Vec<Exemption>, Option<&'static str>) {
+    let (weights, rulings) = (&rulebook.weights, &rulebook.rulings);
+    let fit = |claim: &Exemption| over_limit::length_fits(claim, load, size.length_mm, weights);
+    let changes = |claim: &Exemption| {
+        let one = std::slice::from_ref(claim);
+        let limit = over_limit::limit_exempting(load, one, weights, rulings);
+        air_sprung(one)
+            || over_limit::size_band(size, weights)
+                != over_limit::size_band_exempting(size, one, weights)
+            || over_limit::limit(load, weights, rulings) != limit
+    };
+    let unverified = claims.iter().any(|claim| fit(claim) == Fit::Unverified && changes(claim));
+    let standing = claims.into_iter().filter(|claim| fit(claim) != Fit::TooLong).collect();
+    (standing, unverified.then_some("weighing.length_mm"))
 }
 
 /// A permit without its days proves nothing, so it has no terms.

@@ -10,10 +10,12 @@ use lucha::domain::blocked::Warning;
 use lucha::domain::counting::is_more_than_a_tenth;
 use lucha::domain::inspection::judgement::Judgement;
 use lucha::domain::over_limit::{
-    Exemption, Load, MassSanction, Size, VehicleType, limit, mass_excess, mass_sanction,
-    permit_excess, size_band, size_band_exempting, total,
+    Exemption, Load, MassSanction, Size, VehicleType, length_fits, limit, mass_excess,
+    mass_sanction, permit_excess, size_band, size_band_exempting, total,
 };
-use lucha::domain::rulebook::{Gb1589Feature, PermitExcess, Rounding, WeighingDeduction};
+use lucha::domain::rulebook::{
+    Gb1589Feature, Gb1589Length, PermitExcess, Rounding, WeighingDeduction,
+};
 use lucha::stdx::fen::Fen;
 use serde_json::{Value, json};
 
@@ -149,6 +151,65 @@ fn sizes_and_their_bands() {
         row("V §1.3", "牵引杆挂车列车", length(Gb1589Feature::DrawbarTrain), "20000/-"),
         row("V §1.3", "中置轴车辆运输列车", length(Gb1589Feature::CarTransporter), "22000/-"),
     ]);
+}
+
+/// The two figures marked C: length, exception, and whether somebody stands for it.
+#[test]
+fn the_lengths_of_the_standard_that_nobody_stands_for_are_marked() {
+    use VehicleType::{Articulated, CentreAxle, Truck};
+    let weights = sample().weights;
+    let figures = |vehicle: VehicleType| {
+        let rows = weights.gb1589_lengths.iter().filter(|row| row.vehicles == [vehicle]);
+        let of = |row: &Gb1589Length| {
+            let mark = if row.confirmed { "" } else { " 未核" };
+            let (axles, exception) = (or_dash(row.axles), or_dash(row.exception_mm));
+            format!("{axles} axles {}/{exception}{mark}", row.length_mm)
+        };
+        rows.map(of).collect::<Vec<_>>().join("; ")
+    };
+    let fit = |vehicle, axles, length_mm, feature, confirmed: bool| {
+        let mut weights = weights.clone();
+        weights.gb1589_lengths.iter_mut().for_each(|row| row.confirmed = confirmed);
+        let (arrangement, licence_gross_kg) = (None, None);
+        let load = Load {
+            vehicle,
+            axles,
+            arrangement,
+            drive_axles: 1,
+            single_tyre_axles: 0,
+            licence_gross_kg,
+        };
+        let claim = Exemption { feature, proof: "行驶证".into() };
+        format!("{:?}", length_fits(&claim, &load, length_mm, &weights))
+    };
+    let cold = Gb1589Feature::Refrigerated;
+    let mut rows = vec![
+        row("V §1.3 C", "铰接列车", figures(Articulated), "- axles 17100/18100 未核"),
+        row("V §1.3 C", "二轴货车", figures(Truck), "2 axles 12000/- 未核"),
+        row("V §1.3", "no other", weights.gb1589_lengths.len(), 2),
+    ];
+    for (vehicle, axles, length_mm, marked, stood_for) in [
+        (Articulated, 6, 17_100, "Conforms", "Conforms"),
+        (Articulated, 6, 17_101, "Unverified", "Conforms"),
+        (Articulated, 6, 18_100, "Unverified", "Conforms"),
+        (Articulated, 6, 18_101, "Unverified", "TooLong"),
+        (Truck, 2, 12_000, "Conforms", "Conforms"),
+        (Truck, 2, 12_001, "Unverified", "TooLong"),
+        (Truck, 3, 12_001, "Conforms", "Conforms"),
+        (CentreAxle, 6, 19_000, "Conforms", "Conforms"),
+    ] {
+        let what = format!("{} {axles} axles, {length_mm} mm", vehicle.in_chinese());
+        rows.push(row("V §1.3 C", &what, fit(vehicle, axles, length_mm, cold, false), marked));
+        rows.push(row("V §1.3 C", &what, fit(vehicle, axles, length_mm, cold, true), stood_for));
+    }
+    let train = Gb1589Feature::DrawbarTrain;
+    rows.push(row(
+        "V §1.3",
+        "a length of its own",
+        fit(Articulated, 6, 20_000, train, false),
+        "Conforms",
+    ));
+    hold(&rows);
 }
 
 fn mass(sanction: MassSanction) -> String {

@@ -1,7 +1,8 @@
 //! Length, width and height against their limits and bands (超限 arts. 3 and 43(1)(1)); an
 //! exemption that nobody proved changes nothing.
 
-use crate::domain::rulebook::{Gb1589Allowance, Gb1589Feature, SizeLimits, Weights};
+use super::limit::Load;
+use crate::domain::rulebook::{Gb1589Allowance, Gb1589Feature, Gb1589Length, SizeLimits, Weights};
 use crate::stdx::fen::Fen;
 
 /// Outer size of vehicle and load together (超限 3), in mm; height from the ground.
@@ -54,6 +55,33 @@ pub fn is_unverified(claim: &Exemption, weights: &Weights) -> bool {
     let of_feature = |row: &&Gb1589Allowance| row.feature == claim.feature;
     !claim.proof.trim().is_empty()
         && weights.gb1589.iter().filter(of_feature).any(|row| !row.confirmed)
+}
+
+/// Whether a vehicle is as long as GB 1589 lets it be, which every claim under the standard asks for (超限 3(3)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// It is, or the tables have no length for it.
+    Conforms,
+    /// It is longer than a figure that nobody at headquarters stands for (未核).
+    Unverified,
+    /// It is longer: the claim gives nothing.
+    TooLong,
+}
+
+/// Holds the length against the row of the vehicle. A feature with a length of its own is held against that alone.
+#[must_use]
+pub fn length_fits(claim: &Exemption, load: &Load, length_mm: u32, weights: &Weights) -> Fit {
+    let own = |row: &Gb1589Allowance| row.feature == claim.feature && row.length_mm.is_some();
+    let of_vehicle = |row: &&Gb1589Length| {
+        row.vehicles.contains(&load.vehicle) && row.axles.is_none_or(|axles| axles == load.axles)
+    };
+    let row = weights.gb1589_lengths.iter().find(of_vehicle);
+    match row.filter(|_| !weights.gb1589.iter().any(own)) {
+        Some(row) if length_mm > row.length_mm && !row.confirmed => Fit::Unverified,
+        // Whether it is the excepted combination was not told: taken as it is best for the party.
+        Some(row) if length_mm > row.exception_mm.unwrap_or(row.length_mm) => Fit::TooLong,
+        Some(_) | None => Fit::Conforms,
+    }
 }
 
 /// The band of a size (超限 43), or `None` when it is inside the limits.

@@ -20,8 +20,8 @@ pub use rulings::{CountingWindow, PermitExcess, Rounding, Rulings, WeighingDeduc
 pub use sanction::{Coercion, GainTest, Sanction};
 pub use violation::{Basis, Family, PoliceOnly, TierFactor, Violation};
 pub use weights::{
-    ArrangementLimit, AxleLimit, Gb1589Allowance, Gb1589Feature, GrossLimit, MassFine, SizeBandRow,
-    SizeLimits, Tyres, VehicleType, WeightCites, Weights,
+    ArrangementLimit, AxleLimit, Gb1589Allowance, Gb1589Feature, Gb1589Length, GrossLimit,
+    MassFine, SizeBandRow, SizeLimits, Tyres, VehicleType, WeightCites, Weights,
 };
 
 /// One approved pack: laws, violations, headquarters' rulings and the weight tables.

@@ -22,6 +22,8 @@ pub struct Weights {
     pub fine: MassFine,
     /// What GB 1589 allows beyond the size limits (超限 art. 3(3)).
     pub gb1589: Vec<Gb1589Allowance>,
+    /// How long GB 1589 lets a vehicle be that claims a feature (超限 3(3)).
+    pub gb1589_lengths: Vec<Gb1589Length>,
 }
 
 /// The places in the law (超限, 路保) that the tables are taken from; empty in a pack that does not say them.
@@ -262,5 +264,20 @@ pub struct Gb1589Allowance {
     /// Driven axles that `more_kg` asks for; `None` asks for none.
     pub drive_axles_min: Option<u8>,
     /// 未核 where not: what the feature allows is not known well enough to decide on.
+    pub confirmed: bool,
+}
+
+/// How long a vehicle may be that conforms to GB 1589 (超限 3(3)), in mm; it is no limit of size by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gb1589Length {
+    /// Kinds of lorry that the row is for.
+    pub vehicles: Vec<VehicleType>,
+    /// All axles of the vehicle; `None` holds for any number.
+    pub axles: Option<u8>,
+    /// Load included; exactly this much still conforms.
+    pub length_mm: u32,
+    /// For the combination that the standard excepts, which nobody at the roadside can tell: up to here the claim stands.
+    pub exception_mm: Option<u32>,
+    /// 未核 where not: nothing may rest on a claim of a longer vehicle.
     pub confirmed: bool,
 }

@@ -2,8 +2,8 @@
 
 use super::{File, parse};
 use crate::domain::rulebook::{
-    ArrangementLimit, AxleLimit, Gb1589Allowance, Gb1589Feature, GrossLimit, MassFine, SizeBandRow,
-    SizeLimits, Tyres, VehicleType, WeightCites, Weights,
+    ArrangementLimit, AxleLimit, Gb1589Allowance, Gb1589Feature, Gb1589Length, GrossLimit,
+    MassFine, SizeBandRow, SizeLimits, Tyres, VehicleType, WeightCites, Weights,
 };
 use crate::stdx::fen::Fen;
 use crate::wire::rulebook::fault::{Gap, PackFault, PackWrong};
@@ -23,6 +23,9 @@ struct WeightsFile {
     arrangement: Vec<ArrangementRow>,
     size_band: Vec<BandRow>,
     gb1589: Vec<Gb1589Row>,
+    /// Packs of before the key hold no claim against a length.
+    #[serde(default)]
+    gb1589_length: Vec<LengthRow>,
     /// Packs of before the key know no axle.
     #[serde(default)]
     axle: Vec<AxleRow>,
@@ -102,6 +105,17 @@ struct Gb1589Row {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct LengthRow {
+    vehicles: Vec<String>,
+    axles: Option<u8>,
+    length_mm: u32,
+    exception_mm: Option<u32>,
+    #[serde(default = "yes")]
+    confirmed: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct AxleRow {
     axles: u8,
     tyres: Option<TyresWord>,
@@ -160,6 +174,10 @@ pub(in crate::wire::rulebook) fn weights(
             confirmed,
         });
     }
+    let mut gb1589_lengths = Vec::new();
+    for (n, row) in read.gb1589_length.into_iter().enumerate() {
+        gb1589_lengths.push(length(row).map_err(at(format!("gb1589_length row {}", n + 1)))?);
+    }
     let mut axles = Vec::new();
     for (n, row) in read.axle.into_iter().enumerate() {
         axles.push(axle_limit(row).map_err(at(format!("axle row {}", n + 1)))?);
@@ -173,6 +191,7 @@ pub(in crate::wire::rulebook) fn weights(
         size_bands: size_bands(read.size_band, &read.size).map_err(at("size_band".into()))?,
         fine: mass_fine(&read.fine).map_err(at("fine".into()))?,
         gb1589,
+        gb1589_lengths,
     })
 }
 
@@ -280,6 +299,17 @@ fn axle_limit(row: AxleRow) -> Result<AxleLimit, PackWrong> {
         driven_air_kg: row.driven_air_kg,
         confirmed: row.confirmed,
     })
+}
+
+fn length(row: LengthRow) -> Result<Gb1589Length, PackWrong> {
+    let LengthRow { axles, length_mm, exception_mm, confirmed, .. } = row;
+    for mm in [Some(length_mm), exception_mm].into_iter().flatten() {
+        if mm == 0 || mm < length_mm {
+            return Err(PackWrong::BadAmount(mm.into()));
+        }
+    }
+    let vehicles = vehicles(row.vehicles)?;
+    Ok(Gb1589Length { vehicles, axles, length_mm, exception_mm, confirmed })
 }
 
 const fn size(row: &SizeRow) -> SizeLimits {
