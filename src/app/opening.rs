@@ -215,6 +215,21 @@ pub fn verify<'a>(place: impl Into<Place<'a>>) -> Result<Verdict, Trouble> {
     Ok(Store::open_to_read(&site(place)?, &mut Dice::Machine)?.verify()?)
 }
 
+/// Refuses a second writer before anybody is asked for a PIN or a code. The pen is put down again: whoever opens the
+/// journal takes it anew.
+///
+/// # Errors
+/// When another program writes there, or the folder cannot be used.
+pub fn refuse_second_writer<'a>(place: impl Into<Place<'a>>) -> Result<(), Trouble> {
+    let place = place.into();
+    let folder = folder(place.dir)?;
+    // Where nothing was founded nobody writes, and no folder is made for asking.
+    if is_founded_on(&place.ground, &folder)? {
+        PenLock::take(&place.ground, &folder)?;
+    }
+    Ok(())
+}
+
 /// Opens a bureau for the one who changes his PIN, even where that is all it opens.
 ///
 /// # Errors

@@ -16,6 +16,8 @@ use crate::store::site::Site;
 /// # Errors
 /// When the PIN is another's, there is no journal, it is whole, another program writes there, or the disk refuses.
 pub fn rescue(place: Place<'_>) -> Result<Rescued, Trouble> {
+    // Beside a screen that writes nothing is damaged until it is closed; no PIN is counted for that.
+    opening::refuse_second_writer(place.clone())?;
     rescue_site(&opening::site(place)?, Clock::machine(), &mut Dice::Machine)
 }
 

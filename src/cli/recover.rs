@@ -10,6 +10,7 @@ use std::path::Path;
 /// Changes the PIN of the person who types the old one; gives the exit code.
 pub fn change(dir: Option<&Path>, answers: &mut dyn Answers, voice: &mut Voice<'_>) -> u8 {
     let done = (|| {
+        opening::refuse_second_writer(dir)?;
         let (credential, old) = pins::ask(answers, voice.lang)?;
         let new = pins::ask_new(answers, voice.lang)?;
         let mut desk = opening::to_change_pin(dir, &credential, &old)?;
@@ -26,6 +27,7 @@ pub fn recover(
     voice: &mut Voice<'_>,
 ) -> u8 {
     let done = (|| {
+        opening::refuse_second_writer(dir)?;
         let ended = || Trouble::new("trouble.input_ended");
         let typed = answers.secret(&t!("cli.ask_code", locale = voice.lang)).ok_or_else(ended)?;
         let mut desk = opening::by_code(dir, &typed)?;

@@ -166,6 +166,10 @@ fn a_second_writer_is_refused_in_one_sentence() {
             "2027-01-01",
         ],
         &["agency", "--from", &bureau],
+        &["rescue"],
+        // Refused before anybody types a PIN or the code.
+        &["pin"],
+        &["recover", "19050001001"],
         &["demo", "--scripted"],
         &["demo"],
         &[],
