@@ -66,6 +66,7 @@ mod pty;
 mod readme;
 mod renewal;
 mod roles;
+mod rotation;
 mod rulebook;
 mod rulings;
 mod scenarios;

@@ -24,7 +24,7 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The desk on its thread, with somebody signed in.
-fn opened(desk: Desk) -> Line {
+pub fn opened(desk: Desk) -> Line {
     let (credential, _, pin) = sample::pins().remove(0);
     let line = spawn(Door::Open(Box::new(desk)));
     line.commands.send(Command::SignIn { credential, pin: Redacted(pin) }).unwrap();
@@ -43,7 +43,7 @@ fn until<T>(line: &Line, mut wanted: impl FnMut(Reply) -> Option<T>) -> T {
 }
 
 /// The courier's next word that `wanted` takes.
-fn carried(line: &Line, wanted: impl Fn(&SyncView) -> bool) -> SyncView {
+pub fn carried(line: &Line, wanted: impl Fn(&SyncView) -> bool) -> SyncView {
     until(line, |reply| match reply {
         Reply::Carried(view) if wanted(&view) => Some(*view),
         _ => None,
@@ -58,7 +58,7 @@ fn queue(line: &Line, shown: Shown, at: u64) -> QueuePage {
     })
 }
 
-fn closed(line: Line) {
+pub fn closed(line: Line) {
     drop(line.commands);
     line.thread.join().unwrap();
 }

@@ -63,7 +63,7 @@ fn sync(desk: &mut Desk) -> lucha::app::synchronise::Carried {
     desk.synchronise(true, |_, _| true).unwrap()
 }
 
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();

@@ -28,7 +28,7 @@ const ENDED: usize = 3;
 const AHEAD: usize = 4;
 
 /// Each command, and who of officer, keeper, auditor and ended may run it.
-const TABLE: [(&str, [bool; 4]); 30] = [
+const TABLE: [(&str, [bool; 4]); 31] = [
     ("demo", [true; 4]),
     ("found --from x", [true; 4]),
     ("restore --from x", [true; 4]),
@@ -55,6 +55,7 @@ const TABLE: [(&str, [bool; 4]); 30] = [
     ("mirror --off", [false, true, false, false]),
     ("backup --to x", [false, true, false, false]),
     ("enrol --url u --code c", [false, true, false, false]),
+    ("rotate", [false, true, false, false]),
     ("rebuild", [true, true, false, false]),
     ("rescue", [true, true, false, false]),
     ("demo --scripted", [true; 4]),

@@ -34,6 +34,7 @@ use lucha::wire::message::push::{Push, PushAnswer, Refusal};
 use lucha::wire::message::receipt::{Held, Receipt};
 use lucha::wire::message::returned::{CaseReturned, ReturnSettled};
 use lucha::wire::message::roster::OfficerListed;
+use lucha::wire::message::rotate::{NoRotation, Rotate, RotateAnswer};
 use lucha::wire::message::rule_pack::{PackIssued, PackPart, Title};
 use lucha::wire::message::task::Task;
 use lucha::wire::message::{MESSAGE_MAX, PROTOCOL, decode, encode};
@@ -136,6 +137,7 @@ pub fn frames() -> Vec<(&'static str, Vec<u8>)> {
         ("feed-pens", encode(&Feed { items: items_of(&pens()), more: false })),
         ("feed-epoch", encode(&News::NumberBlock(block(21, 40, Some(2))).item(2))),
     ]);
+    frames.extend(rotation());
     frames
 }
 
@@ -183,6 +185,31 @@ fn enrolment() -> Vec<(&'static str, Vec<u8>)> {
         ("enrol-unknown", encode(&EnrolAnswer::Unknown)),
         ("enrol-epoch", encode(&later)),
         ("enrol-next-epoch", encode(&EnrolAnswer::NextEpoch { epoch: 2, why: Why::OldCopy })),
+    ]
+}
+
+/// What goes both ways when a key is replaced.
+fn rotation() -> Vec<(&'static str, Vec<u8>)> {
+    let new = SoftKey::new(Suite::Sha256Ed25519, &Key::new([6; 32])).unwrap();
+    let unsigned = Rotate {
+        journal: NAME,
+        epoch: 2,
+        suite: 1,
+        public_key: new.public_key().into(),
+        request: vec![0x30, 0].into(),
+        head: POINT,
+        signature: Vec::new().into(),
+        proof: Vec::new().into(),
+    };
+    let rotated = RotateAnswer::Rotated {
+        epoch: 2,
+        certificate: vec![0x30, 1].into(),
+        block: block(21, 40, Some(2)),
+    };
+    vec![
+        ("rotate", encode(&unsigned.sign(Id([8; 16]), &key(), &new).unwrap())),
+        ("rotate-done", encode(&rotated)),
+        ("rotate-refused", encode(&RotateAnswer::Refused { why: NoRotation::Revoked })),
     ]
 }
 
@@ -373,6 +400,8 @@ fn again(name: &str, bytes: &[u8]) -> Vec<u8> {
         "welcome" => encode(&decode::<Welcome>(bytes).unwrap()),
         "push" if name == "push" => encode(&decode::<Push>(bytes).unwrap()),
         "push" => encode(&decode::<PushAnswer>(bytes).unwrap()),
+        "rotate" if name == "rotate" => encode(&decode::<Rotate>(bytes).unwrap()),
+        "rotate" => encode(&decode::<RotateAnswer>(bytes).unwrap()),
         "pull" => encode(&decode::<Pull>(bytes).unwrap()),
         "feed" if name == "feed-epoch" => encode(&decode::<FeedItem>(bytes).unwrap()),
         "feed" => encode(&decode::<Feed>(bytes).unwrap()),

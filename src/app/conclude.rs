@@ -224,9 +224,8 @@ pub fn decide(
         subject: Some(inspection.id),
         bodies: events.into_iter().map(Body::Inspection).collect(),
         pages,
-        pack: None,
         draft: draft.filter(|_| !is_blocked),
-        taken: None,
+        ..Work::default()
     };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
     Ok(Decided::Judged(Box::new(judgement)))

@@ -5,6 +5,7 @@ use super::command::{Reply, Trouble};
 use super::desk::Desk;
 use super::errand::{Errands, Proxy, Stopped};
 use super::pace::Pace;
+use super::rotate;
 use super::synchronise::{self, Carried, Stepped, Watch};
 use super::thread::Order;
 use super::view::sync::LastSession;
@@ -152,7 +153,8 @@ impl Round {
         self.tell();
         let mut shelf = Proxy(self.errands.clone());
         let mut watch = Watching { round: self, told_ms: now_ms };
-        let done = synchronise::line_of(enrolled).and_then(|mut line| {
+        let line = rotate::line(&mut self.errands.clone(), enrolled);
+        let done = line.and_then(|mut line| {
             synchronise::carry(&mut shelf, &mut line, enrolled, photographs, &mut watch)
         });
         let settled = self.errands.ask(Desk::settle_session);

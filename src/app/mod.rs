@@ -49,6 +49,7 @@ pub mod renew_code;
 pub mod rescue;
 pub mod returned;
 pub mod roles;
+pub mod rotate;
 pub mod rulepack;
 pub mod sample;
 pub mod satellites;

@@ -18,7 +18,7 @@ impl Desk {
     }
 
     /// The card gets a mirror of the new epoch, which holds all entries before it as well.
-    fn mirror_epoch(&mut self) -> Result<(), Trouble> {
+    pub(super) fn mirror_epoch(&mut self) -> Result<(), Trouble> {
         if self.mirror_place().is_none() {
             return Ok(());
         }

@@ -3,6 +3,7 @@
 use super::command::Trouble;
 use super::desk::Desk;
 use super::prune;
+use super::rotate;
 use crate::stdx::clock::Clock;
 use crate::stdx::said::Said;
 use crate::store::StoreFault;
@@ -165,7 +166,7 @@ impl Desk {
     ) -> Result<Carried, Trouble> {
         let enrolled =
             self.store.enrolled()?.ok_or_else(|| Trouble::new("trouble.not_enrolled"))?;
-        let mut line = line_of(&enrolled)?;
+        let mut line = rotate::line(self, &enrolled)?;
         self.synchronise_over(&mut line, photographs, wait)
     }
 

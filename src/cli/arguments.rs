@@ -142,6 +142,8 @@ pub enum BureauCommand {
         #[arg(long, value_name = "CODE")]
         code: String,
     },
+    /// Make a new device key in the place of the old one, which signs it, with headquarters' word.
+    Rotate,
     /// Carry everything to headquarters and bring back what is ours.
     Sync {
         /// The line costs by the byte: photographs wait.

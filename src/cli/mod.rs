@@ -20,6 +20,7 @@ pub mod rebuild;
 pub mod recover;
 pub mod renewal;
 pub mod rescue;
+pub mod rotate;
 pub mod run;
 pub mod show;
 pub mod stick;

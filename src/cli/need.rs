@@ -39,7 +39,11 @@ impl BureauCommand {
             On::List { .. } | On::Show { .. } => Need::Reader,
             On::Print { .. } | On::Photograph { .. } | On::Export { .. } => Need::Officer,
             On::Officer { .. } | On::Agency { .. } | On::Code { renew: true } => Need::Keeper,
-            On::Mirror { .. } | On::Gps { .. } | On::Backup { .. } | On::Enrol { .. } => Need::Care,
+            On::Mirror { .. }
+            | On::Gps { .. }
+            | On::Backup { .. }
+            | On::Enrol { .. }
+            | On::Rotate => Need::Care,
             On::Rebuild | On::Rescue => Need::Repair,
         }
     }

@@ -17,17 +17,20 @@ pub enum EpochReason {
     Revoked,
     /// Another copy of this laptop goes on under the epoch that this one had begun.
     Taken,
+    /// The device's key was replaced, with headquarters' word.
+    Rotated,
 }
 
 impl EpochReason {
     /// Every reason.
-    pub const ALL: [EpochReason; 6] = [
+    pub const ALL: [EpochReason; 7] = [
         EpochReason::Restored,
         EpochReason::Rescued,
         EpochReason::OldCopy,
         EpochReason::Forked,
         EpochReason::Revoked,
         EpochReason::Taken,
+        EpochReason::Rotated,
     ];
 
     /// The word kept in the journal.
@@ -40,6 +43,7 @@ impl EpochReason {
             EpochReason::Forked => "forked",
             EpochReason::Revoked => "revoked",
             EpochReason::Taken => "taken",
+            EpochReason::Rotated => "rotated",
         }
     }
 

@@ -21,6 +21,7 @@ pub mod photographs;
 pub mod place;
 pub mod prior;
 pub mod receive;
+pub mod rotate;
 pub mod sample;
 pub mod serve;
 pub mod upgrade;

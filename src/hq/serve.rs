@@ -10,6 +10,7 @@ use super::ledger::Ledger;
 use super::photographs::Photographs;
 use super::place::{Place, PlaceFault};
 use super::prior;
+use super::rotate;
 use super::upgrade::judge_waiting;
 use crate::stdx::clock::Clock;
 use crate::stdx::digest::Digest;
@@ -20,6 +21,7 @@ use crate::wire::message::hello::{Hello, JournalName};
 use crate::wire::message::inclusion::Inclusion;
 use crate::wire::message::photograph::{Offer, Put, Puts};
 use crate::wire::message::push::{Push, PushAnswer, Refusal};
+use crate::wire::message::rotate::Rotate;
 use crate::wire::message::{self, Asks, MESSAGE_MAX};
 use axum::Router;
 use axum::body::Bytes;
@@ -370,6 +372,13 @@ fn answer(
     let fingerprint = guest.fingerprint.ok_or(StatusCode::FORBIDDEN)?;
     let device = worker.ledger.device_of(fingerprint).map_err(|fault| refused(&fault.into()))?;
     let device = device.ok_or(StatusCode::FORBIDDEN)?;
+    if question == Rotate::NAME {
+        let asked = message::decode(body).map_err(|_| StatusCode::BAD_REQUEST)?;
+        let line = rotate::Line { device, certificate: fingerprint };
+        let answer = rotate::rotate(place, worker.ledger.as_mut(), line, &asked, now);
+        let answer = answer.map_err(|fault| refused(&fault))?;
+        return Ok(message::encode(&answer).into());
+    }
     // The asking laptop itself does not count against its own admission.
     let inside = inside.count().saturating_sub(1);
     let (ledger, photographs) = (worker.ledger.as_mut(), worker.photographs.as_mut());
@@ -391,6 +400,11 @@ fn dispatch(
             let asked: Hello = message::decode(body).map_err(bad)?;
             if !own(asked.journal) {
                 return Err(StatusCode::FORBIDDEN);
+            }
+            // Who shows the certificate that a rotation gave has kept it: the one before is nobody's from now on.
+            if let Some(print) = guest.fingerprint.filter(|_| asked.journal.epoch > 1) {
+                let forgotten = hall.ledger.forget_replaced(print);
+                forgotten.map_err(|fault| refused(&fault.into()))?;
             }
             let welcome = hall.hello(&asked).map_err(|fault| refused(&fault))?;
             if welcome.after_ms > 0 {

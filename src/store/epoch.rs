@@ -13,6 +13,7 @@ use crate::wire::entry::Entry;
 use crate::wire::event::Body;
 use crate::wire::event::epoch::EPOCH_OPENED;
 use crate::wire::message::hello::{JournalName, Point};
+use crate::wire::signer::Signer;
 use rusqlite::{OptionalExtension, params};
 
 /// Entries of one epoch: behind `behind`, up to `until`.
@@ -60,18 +61,30 @@ impl Store {
         if self.signing.announced.is_none() || epoch <= self.epoch {
             return Err(StoreFault::DeviceKey(Said::words("device_key.no_epoch")));
         }
+        let key = self.next_key(epoch, dice)?;
+        let work = Work { bodies: more, ..Work::default() };
+        self.go_on_under((epoch, reason), key, work, (clock, dice))
+    }
+
+    /// Begins an epoch under `key`, which is durable as the next one; `work` follows in the same transaction.
+    pub(super) fn go_on_under(
+        &mut self,
+        (epoch, reason): (u32, EpochReason),
+        (public_key, key): (Vec<u8>, Box<dyn Signer>),
+        mut work: Work,
+        (clock, dice): (Reading, &mut Dice),
+    ) -> Result<Vec<Entry>, StoreFault> {
         let Head { number, digest } = self.head;
         let before = EarlierJournal { epoch: self.epoch, number, digest };
-        let ((public_key, key), earlier) = (self.next_key(epoch, dice)?, self.epoch);
         let (suite, named) = (self.suite.byte(), public_key.clone());
         let made = BureauEvent::DeviceKeyMade { suite, public_key: named };
         let opened = BureauEvent::EpochOpened { epoch, before, reason };
-        let mut bodies = vec![Body::Bureau(opened), Body::Bureau(made)];
-        bodies.extend(more);
+        work.bodies.splice(0..0, [Body::Bureau(opened), Body::Bureau(made)]);
         let announced = self.signing.announced.replace((self.suite, public_key));
         let signer = self.signing.signer.replace(key);
+        let earlier = self.epoch;
         self.epoch = epoch;
-        let done = self.append(Work { bodies, ..Work::default() }, clock, dice);
+        let done = self.append(work, clock, dice);
         if done.is_err() {
             (self.signing.announced, self.signing.signer) = (announced, signer);
             self.epoch = earlier;

@@ -2,7 +2,7 @@
 
 use super::signer;
 use super::{Head, Store, StoreFault};
-use super::{incoming, pruning, rows};
+use super::{incoming, pruning, rotation, rows};
 use crate::domain::bureau::BureauEvent;
 use crate::stdx::clock::Reading;
 use crate::stdx::digest::Digest;
@@ -32,6 +32,8 @@ pub struct Work {
     pub draft: Option<Id>,
     /// Items of headquarters' feed that this work follows from.
     pub taken: Option<incoming::Taken>,
+    /// The line that the new epoch's key came with.
+    pub line: Option<rotation::NewLine>,
 }
 
 impl Store {
@@ -229,6 +231,11 @@ fn keep(
         |entry: &Entry| matches!(entry.body, Body::Bureau(BureauEvent::PartyDataPruned { .. }));
     if made.iter().any(|(entry, _)| prunes(entry)) {
         pruning::scrub(&tx)?;
+    }
+    let begins =
+        |entry: &Entry| matches!(entry.body, Body::Bureau(BureauEvent::EpochOpened { .. }));
+    if made.iter().any(|(entry, _)| begins(entry)) {
+        rotation::ended(&tx, work.line.as_ref())?;
     }
     if let Some((number, suite, signature)) = signed {
         signer::insert(&tx, *number, *suite, signature)?;

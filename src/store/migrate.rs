@@ -15,7 +15,7 @@ use std::io::ErrorKind;
 use std::time::Duration;
 
 /// How many steps there are.
-pub(super) const STEPS: usize = 14;
+pub(super) const STEPS: usize = 15;
 
 fn steps() -> [M<'static>; STEPS] {
     [
@@ -35,6 +35,7 @@ fn steps() -> [M<'static>; STEPS] {
             inspection::name_offenders(tx).map_err(|fault| HookError::Hook(fault.to_string()))
         }),
         M::up(include_str!("schema/0014_checkpoint.sql")),
+        M::up(include_str!("schema/0015_rotation.sql")),
     ]
 }
 

@@ -24,6 +24,7 @@ pub mod queue;
 mod renew;
 mod rescue_mark;
 pub mod restore;
+pub mod rotation;
 pub mod rows;
 pub mod signer;
 pub mod site;

@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 /// The sealed key's file in the journal's folder.
 pub const FILE: &str = "device.key";
 /// The key of an epoch that is just beginning: the journal names it before it takes the other one's place.
-const NEXT: &str = "device.key.next";
+pub(super) const NEXT: &str = "device.key.next";
 
 /// What a journal signs with.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ pub(super) struct Signing {
     /// `None` for a journal in memory: its key lies nowhere else.
     pub(super) files: Option<(Ground, PathBuf)>,
     /// Seals the key's file.
-    store_key: Option<Key>,
+    pub(super) store_key: Option<Key>,
     pub(super) signer: Option<Box<dyn Signer>>,
     /// The public key that the journal names.
     pub(super) announced: Option<(Suite, Vec<u8>)>,
@@ -111,6 +111,7 @@ impl Store {
         epoch: u32,
         dice: &mut Dice,
     ) -> Result<(Vec<u8>, Box<dyn Signer>), StoreFault> {
+        self.settle_key()?;
         let owner = Owner { device: self.device, epoch, suite: self.suite };
         let key = self.keep_key(owner, NEXT, dice)?;
         Ok((key.public_key(), Box::new(key)))
@@ -168,23 +169,29 @@ impl Store {
         Ok(())
     }
 
+    /// The key that the journal names, out of the file of this name.
+    fn key_in(&self, name: &str) -> Result<SoftKey, StoreFault> {
+        let wrong = |what: Said| StoreFault::DeviceKey(what);
+        let missing = || wrong(Said::words("device_key.not_here"));
+        let (suite, public_key) = self.signing.announced.as_ref().ok_or_else(missing)?;
+        let (ground, folder) = self.signing.files.as_ref().ok_or_else(missing)?;
+        let file = ground.read(&folder.join(name)).map_err(disk::fault)?.ok_or_else(missing)?;
+        let (owner, secret) = sealed_key::open(&file, self.signing.store_key.as_ref())
+            .map_err(|fault| wrong(fault.said()))?;
+        SoftKey::new(owner.suite, &secret)
+            .filter(|key| owner.suite == *suite && key.public_key() == *public_key)
+            .ok_or_else(|| wrong(Said::words("device_key.another")))
+    }
+
     /// Takes the key out of its file, when the journal names one.
     pub(super) fn take_up_key(&mut self) -> Result<(), StoreFault> {
-        let Some((suite, public_key)) = &self.signing.announced else { return Ok(()) };
-        let Some((ground, folder)) = &self.signing.files else { return Ok(()) };
-        let wrong = |what: Said| StoreFault::DeviceKey(what);
-        let named = |name: &str| -> Result<SoftKey, StoreFault> {
-            let file = ground.read(&folder.join(name)).map_err(disk::fault)?;
-            let file = file.ok_or_else(|| wrong(Said::words("device_key.not_here")))?;
-            let (owner, secret) = sealed_key::open(&file, self.signing.store_key.as_ref())
-                .map_err(|fault| wrong(fault.said()))?;
-            SoftKey::new(owner.suite, &secret)
-                .filter(|key| owner.suite == *suite && key.public_key() == *public_key)
-                .ok_or_else(|| wrong(Said::words("device_key.another")))
+        let (Some(_), Some((ground, folder))) = (&self.signing.announced, &self.signing.files)
+        else {
+            return Ok(());
         };
-        let key = match named(FILE) {
+        let key = match self.key_in(FILE) {
             Ok(key) => key,
-            Err(fault) => match named(NEXT) {
+            Err(fault) => match self.key_in(NEXT) {
                 // The power went between the entry that names it and its taking the other one's place.
                 Ok(next) => {
                     take_next(ground, folder);
@@ -194,6 +201,17 @@ impl Store {
             },
         };
         self.signing.signer = Some(Box::new(key));
+        Ok(())
+    }
+
+    /// Puts the key at work in its own place, where its file could not be renamed: another one is about to take the
+    /// name that it still has.
+    fn settle_key(&self) -> Result<(), StoreFault> {
+        let Some((ground, folder)) = &self.signing.files else { return Ok(()) };
+        if self.key_in(FILE).is_err() && self.key_in(NEXT).is_ok() {
+            ground.rename(&folder.join(NEXT), &folder.join(FILE)).map_err(disk::fault)?;
+            disk::sync_folder(ground, folder)?;
+        }
         Ok(())
     }
 

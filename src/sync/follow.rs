@@ -1,12 +1,13 @@
 //! What follows on the laptop from items of headquarters' feed: entries, a rule pack; writes nothing itself.
 
 use super::shelf::{block_of, is_ours};
-use crate::domain::agency::Officer;
+use crate::domain::agency::{NumberBlock, Officer};
 use crate::domain::bureau::{BureauEvent, OrderDone};
 use crate::stdx::digest::Digest;
 use crate::store::incoming::Enrolled;
 use crate::store::journal::PackFiles;
 use crate::store::{Store, StoreFault};
+use crate::wire::entry::Entry;
 use crate::wire::event::Body;
 use crate::wire::message::feed::{FeedItem, News, kind};
 use crate::wire::message::order::{DeviceOrder, Order, RETENTION_DAYS_MAX};
@@ -35,7 +36,14 @@ pub fn follow(store: &Store, items: &[FeedItem]) -> Result<Followed, StoreFault>
         let Ok(news) = item.read() else { continue };
         let event = match news {
             News::NumberBlock(block) if !is_ours(&block, store.journal_name().epoch) => continue,
-            News::NumberBlock(block) => BureauEvent::NumberBlockGranted(block_of(block)),
+            News::NumberBlock(block) => {
+                let block = block_of(block);
+                // The first of a new epoch came with headquarters' answer already.
+                if is_granted(store, &block)? {
+                    continue;
+                }
+                BureauEvent::NumberBlockGranted(block)
+            }
             News::OfficerListed(listed) => match listed.person() {
                 Ok(person) => BureauEvent::OfficerEnrolled(as_known(store, person)?),
                 // A word that this program does not know: the person stays as he was.
@@ -73,6 +81,12 @@ pub fn follow(store: &Store, items: &[FeedItem]) -> Result<Followed, StoreFault>
     // Of several packs that came at once the last is law.
     followed.bodies.extend(adopted.map(Body::Bureau));
     Ok(followed)
+}
+
+/// Whether the journal has this block.
+fn is_granted(store: &Store, block: &NumberBlock) -> Result<bool, StoreFault> {
+    let is_it = |entry: &Entry| matches!(&entry.body, Body::Bureau(BureauEvent::NumberBlockGranted(known)) if known == block);
+    Ok(store.bureau_entries()?.iter().any(is_it))
 }
 
 /// A person whom this laptop knows keeps his id and his role: what he did before was done in it.

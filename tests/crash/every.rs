@@ -141,6 +141,8 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("print_document", "print", "print again"),
     ("prune", "prune", "party data leaves"),
     ("prune", "sweep", "party data leaves"),
+    ("rotate", "make_next_key", "rotate the key"),
+    ("rotate", "hear_of_key", "rotate the key"),
     ("satellites", "choose", "choose a receiver"),
     ("renew_code", "renew", RENEWAL),
     ("renew_code", "enter", RENEWAL),

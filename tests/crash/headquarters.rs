@@ -16,6 +16,8 @@ use lucha::hq::ledger::Ledger as _;
 use lucha::hq::ledger::memory::MemoryLedger;
 use lucha::hq::photographs::Memory;
 use lucha::hq::place::{Founding, Place};
+use lucha::hq::rotate;
+use lucha::stdx::digest::Digest;
 use lucha::stdx::id::{Dice, Id};
 use lucha::store::Store;
 use lucha::sync::driver::{Cut, Line};
@@ -29,6 +31,7 @@ use lucha::wire::message::photograph::{Offer, Put, Puts};
 use lucha::wire::message::push::Push;
 use lucha::wire::message::returned::CaseReturned;
 use lucha::wire::message::roster::OfficerListed;
+use lucha::wire::message::rotate::Rotate;
 use lucha::wire::message::rule_pack::{self, PackIssued, Title};
 use lucha::wire::message::task::Task;
 use lucha::wire::message::{self, Asks};
@@ -39,6 +42,8 @@ use std::rc::Rc;
 use tempfile::TempDir;
 
 const URL: &str = "https://headquarters.test";
+/// The certificate that the laptop shows, whichever it is.
+const LINE: Digest = Digest([0x11; 32]);
 const STICK: &str = "/stick";
 const TASK: Id = Id([0x71; 16]);
 
@@ -131,6 +136,12 @@ impl Headquarters {
                 message::encode(&hall.inclusion(&message::decode(bytes).ok()?).ok()?)
             }
             Put::NAME => message::encode(&hall.put(from, &message::decode(bytes).ok()?).ok()?),
+            Rotate::NAME => {
+                let line = rotate::Line { device: from.device, certificate: LINE };
+                let asked = message::decode(bytes).ok()?;
+                let ledger = &mut *hall.ledger;
+                message::encode(&rotate::rotate(&house.place, ledger, line, &asked, now).ok()?)
+            }
             Puts::NAME => message::encode(&hall.puts(from, &message::decode(bytes).ok()?).ok()?),
             other => panic!("no such question: {other}"),
         })
@@ -195,6 +206,13 @@ fn synchronise(scene: &mut Scene) -> Result<(), Trouble> {
     let carried = carry(scene)?;
     assert!(carried.is_all_there(), "{carried:?}");
     Ok(())
+}
+
+/// A new key with headquarters' word.
+fn rotated(scene: &mut Scene) -> Result<(), Trouble> {
+    let headquarters = &mut scene.headquarters;
+    let desk = scene.desk.as_mut().expect("somebody sat down");
+    desk.rotate_over(headquarters).map(drop)
 }
 
 fn exchange(scene: &mut Scene) -> Result<(), Trouble> {
@@ -381,6 +399,7 @@ pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
         )
         .same_end(),
         ties.case("enrol under a new epoch", (&revoked.0, &revoked.1), 2, enrols(&revoked.2)),
+        ties.case("rotate the key", (&carried.0, &carried.1), 2, Box::new(rotated)),
         ties.case("synchronise", (&enrolled.0, &enrolled.1), 6, Box::new(synchronise)).same_end(),
         ties.case("take a rule pack", (&carried.0, law), 3, Box::new(synchronise)).same_end(),
         ties.case("take a checkpoint", (&carried.0, marked), 2, Box::new(synchronise)).same_end(),

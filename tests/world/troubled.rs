@@ -7,6 +7,7 @@ use lucha::hq::checkpoint::Marked;
 use lucha::hq::ledger::memory::MemoryLedger;
 use lucha::hq::ledger::{
     Appended, BesideRow, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, PenLedger,
+    Rotation,
 };
 use lucha::hq::pens::{JournalEnd, Pen};
 use lucha::hq::receive::{Append, HeldPoint, Known, NewEntry};
@@ -406,6 +407,18 @@ impl Ledger for TroubledLedger<'_> {
 
     fn add_certificate(&mut self, fingerprint: Digest, device: Id) -> Result<(), LedgerFault> {
         self.writes(|ledger| ledger.add_certificate(fingerprint, device))
+    }
+
+    fn rotate(&mut self, rotation: &Rotation) -> Result<bool, LedgerFault> {
+        self.writes(|ledger| ledger.rotate(rotation))
+    }
+
+    fn rotation(&mut self, name: JournalName) -> Result<Option<Vec<u8>>, LedgerFault> {
+        self.reads(|ledger| ledger.rotation(name))
+    }
+
+    fn forget_replaced(&mut self, fingerprint: Digest) -> Result<(), LedgerFault> {
+        self.writes(|ledger| ledger.forget_replaced(fingerprint))
     }
 
     fn device_of(&mut self, fingerprint: Digest) -> Result<Option<Id>, LedgerFault> {

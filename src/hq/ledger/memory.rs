@@ -1,7 +1,7 @@
 //! A ledger in memory: the simulated world's, held to the same contract as the databases; nothing of it lasts.
 
 use super::memory_pens::Pens;
-use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault};
+use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, Rotation};
 use crate::domain::agency::DocumentNo;
 use crate::hq::checkpoint::Marked;
 use crate::hq::receive::{Append, HeldPoint, Known, NewEntry};
@@ -36,7 +36,9 @@ pub struct MemoryLedger {
     leases: Vec<(Id, BlockLeased)>,
     blobs: BTreeMap<Digest, BlobRow>,
     codes: BTreeMap<Vec<u8>, CodeRow>,
-    certificates: BTreeMap<Digest, Id>,
+    /// Whose a line is, and the one that it was given in the place of.
+    certificates: BTreeMap<Digest, (Id, Option<Digest>)>,
+    rotations: BTreeMap<JournalName, Vec<u8>>,
     checkpoints: Vec<Marked>,
     disclosures: Vec<Disclosure>,
     pub(super) pens: Pens,
@@ -431,11 +433,49 @@ impl Ledger for MemoryLedger {
     }
 
     fn add_certificate(&mut self, fingerprint: Digest, device: Id) -> Result<(), LedgerFault> {
-        self.certificates.insert(fingerprint, device);
+        self.certificates.entry(fingerprint).or_insert((device, None));
+        Ok(())
+    }
+
+    fn rotate(&mut self, rotation: &Rotation) -> Result<bool, LedgerFault> {
+        let Rotation { name, suite, key, start, certificate, instead, question } = rotation;
+        let (device, latest) = (name.device, self.latest_epoch(name.device)?);
+        let before = JournalName { device, epoch: name.epoch.saturating_sub(1) };
+        let active = |journal: &&mut Journal| journal.row.standing == Standing::Active;
+        if latest == Some(before.epoch) {
+            if self.journals.get_mut(&before).filter(active).is_none() {
+                return Ok(false);
+            }
+            self.enrol_behind(*name, *suite, key, *start)?;
+        } else {
+            let journal = self.journals.get_mut(name).filter(active);
+            let journal = journal.filter(|journal| {
+                journal.row.public_key == *key && journal.row.head == journal.row.start
+            });
+            let Some(journal) = journal.filter(|_| latest == Some(name.epoch)) else {
+                return Ok(false);
+            };
+            if journal.row.start.number < start.number {
+                (journal.row.start, journal.row.head) = (*start, *start);
+            }
+        }
+        self.certificates.entry(*certificate).or_insert((device, Some(*instead)));
+        self.rotations.insert(*name, question.clone());
+        Ok(true)
+    }
+
+    fn rotation(&mut self, name: JournalName) -> Result<Option<Vec<u8>>, LedgerFault> {
+        Ok(self.rotations.get(&name).cloned())
+    }
+
+    fn forget_replaced(&mut self, fingerprint: Digest) -> Result<(), LedgerFault> {
+        if let Some((_, Some(old))) = self.certificates.get(&fingerprint).copied() {
+            self.certificates.remove(&old);
+        }
         Ok(())
     }
 
     fn device_of(&mut self, fingerprint: Digest) -> Result<Option<Id>, LedgerFault> {
-        Ok(self.certificates.get(&fingerprint).copied())
+        Ok(self.certificates.get(&fingerprint).map(|(device, _)| *device))
     }
 }

@@ -4,10 +4,12 @@ pub mod memory;
 mod memory_pens;
 mod pens;
 pub mod postgres;
+mod postgres_lines;
 mod postgres_pens;
 mod postgres_rows;
 mod postgres_words;
 pub mod sqlite;
+mod sqlite_lines;
 mod sqlite_pens;
 mod sqlite_rows;
 
@@ -67,6 +69,25 @@ pub struct CodeRow {
     pub valid_until_ms: i64,
     /// `None` while it is good.
     pub used_by: Option<Id>,
+}
+
+/// A device's next key with its line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rotation {
+    /// The journal that the key signs: the device's next epoch.
+    pub name: JournalName,
+    /// The suite's byte.
+    pub suite: u8,
+    /// As the suite writes public keys.
+    pub key: Vec<u8>,
+    /// The entry of the epoch before, behind which it begins.
+    pub start: Point,
+    /// Fingerprint of the new line's certificate.
+    pub certificate: Digest,
+    /// Of the line's that it was asked over.
+    pub instead: Digest,
+    /// The whole question, under the old key's signature and the new one's.
+    pub question: Vec<u8>,
 }
 
 /// What became of a plan.
@@ -243,6 +264,15 @@ pub trait Ledger: PenLedger + Send {
     fn spend_code(&mut self, name: &[u8], device: Id) -> Result<bool, LedgerFault>;
     /// A line under this certificate is the device's from now on.
     fn add_certificate(&mut self, fingerprint: Digest, device: Id) -> Result<(), LedgerFault>;
+    /// Opens the next epoch to the device's new key, retires the active one before it, and knows the new line beside the
+    /// old one; with the same key again moves the epoch's beginning forward while none of it is held. False, and nothing
+    /// is kept, when another key has that epoch or a later one, when the one before writes no more, or when the epoch has
+    /// begun.
+    fn rotate(&mut self, rotation: &Rotation) -> Result<bool, LedgerFault>;
+    /// The question that opened an epoch; `None` for one that began in another way.
+    fn rotation(&mut self, name: JournalName) -> Result<Option<Vec<u8>>, LedgerFault>;
+    /// A line under this certificate was used: the one that it was given in the place of is nobody's from now on.
+    fn forget_replaced(&mut self, fingerprint: Digest) -> Result<(), LedgerFault>;
     /// Whose line this is.
     fn device_of(&mut self, fingerprint: Digest) -> Result<Option<Id>, LedgerFault>;
 }

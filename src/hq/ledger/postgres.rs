@@ -3,10 +3,9 @@
 //! Numbers of feeds and series are rows, never sequences; nothing is locked beside rows, and a transaction that the
 //! database gives up is played again whole. So it may stand on Citus or YugabyteDB.
 
-use super::postgres_rows as rows;
 use super::postgres_rows::Door;
-use super::postgres_words as words;
-use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, Setting};
+use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, Rotation, Setting};
+use super::{postgres_lines as lines, postgres_rows as rows, postgres_words as words};
 use crate::domain::agency::DocumentNo;
 use crate::hq::checkpoint::Marked;
 use crate::hq::receive::{Append, HeldPoint, Known, NewEntry};
@@ -29,13 +28,14 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-const STEPS: [&str; 6] = [
+const STEPS: [&str; 7] = [
     include_str!("schema/postgres/0001_ledger.sql"),
     include_str!("schema/postgres/0002_published.sql"),
     include_str!("schema/postgres/0003_start.sql"),
     include_str!("schema/postgres/0004_waiting.sql"),
     include_str!("schema/postgres/0005_disclosure.sql"),
     include_str!("schema/postgres/0006_pen.sql"),
+    include_str!("schema/postgres/0007_rotation.sql"),
 ];
 /// How often a transaction is played again that the database gave up for another one.
 const PLAYS_MAX: u32 = 10;
@@ -557,38 +557,37 @@ impl Ledger for PostgresLedger {
     }
 
     fn code(&mut self, name: &[u8]) -> Result<Option<CodeRow>, LedgerFault> {
-        let agency = self.agency.0;
-        let sql = "SELECT code, valid_until_ms, used_by FROM code WHERE agency = $1 AND name = $2";
-        let row = self.once(|door| door.one(sql, &[&agency.as_slice(), &name]))?;
-        Ok(row.map(|row| CodeRow {
-            code: rows::bytes(&row, 0),
-            valid_until_ms: row.get(1),
-            used_by: row.get::<_, Option<Vec<u8>>>(2).map(|_| Id(rows::bytes(&row, 2))),
-        }))
+        let agency = self.agency;
+        self.once(|door| lines::code(door, agency, name))
     }
 
     fn spend_code(&mut self, name: &[u8], device: Id) -> Result<bool, LedgerFault> {
-        let agency = self.agency.0;
-        let sql = "UPDATE code SET used_by = $3
-                   WHERE agency = $1 AND name = $2 AND (used_by IS NULL OR used_by = $3)";
-        let device = device.0.as_slice();
-        Ok(self.once(|door| door.execute(sql, &[&agency.as_slice(), &name, &device]))? == 1)
+        let agency = self.agency;
+        self.once(|door| lines::spend_code(door, agency, (name, device)))
     }
 
     fn add_certificate(&mut self, fingerprint: Digest, device: Id) -> Result<(), LedgerFault> {
-        let agency = self.agency.0;
-        let sql = "INSERT INTO certificate (agency, fingerprint, device) VALUES ($1, $2, $3)
-                   ON CONFLICT (agency, fingerprint) DO NOTHING";
-        let (print, device) = (fingerprint.0.as_slice(), device.0.as_slice());
-        self.once(|door| door.execute(sql, &[&agency.as_slice(), &print, &device]))?;
-        Ok(())
+        let agency = self.agency;
+        self.once(|door| lines::add_certificate(door, agency, (fingerprint, device)))
+    }
+
+    fn rotate(&mut self, rotation: &Rotation) -> Result<bool, LedgerFault> {
+        let agency = self.agency;
+        self.write(|door| lines::rotate(door, agency, rotation))
+    }
+
+    fn rotation(&mut self, name: JournalName) -> Result<Option<Vec<u8>>, LedgerFault> {
+        let agency = self.agency;
+        self.once(|door| lines::rotation(door, agency, (name.device, name.epoch)))
+    }
+
+    fn forget_replaced(&mut self, fingerprint: Digest) -> Result<(), LedgerFault> {
+        let agency = self.agency;
+        self.once(|door| lines::forget_replaced(door, agency, fingerprint))
     }
 
     fn device_of(&mut self, fingerprint: Digest) -> Result<Option<Id>, LedgerFault> {
-        let agency = self.agency.0;
-        let sql = "SELECT device FROM certificate WHERE agency = $1 AND fingerprint = $2";
-        let print = fingerprint.0.as_slice();
-        let row = self.once(|door| door.one(sql, &[&agency.as_slice(), &print]))?;
-        Ok(row.map(|row| Id(rows::bytes(&row, 0))))
+        let agency = self.agency;
+        self.once(|door| lines::device_of(door, agency, fingerprint))
     }
 }

@@ -1,6 +1,7 @@
 //! The ledger in one SQLite file: the default where one machine is headquarters; decides nothing.
 
-use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, sqlite_rows as rows};
+use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, Rotation};
+use super::{sqlite_lines as lines, sqlite_rows as rows};
 use crate::domain::agency::DocumentNo;
 use crate::hq::checkpoint::Marked;
 use crate::hq::receive::{Append, HeldPoint, Known, NewEntry};
@@ -16,13 +17,14 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, params};
 use std::path::Path;
 use std::time::Duration;
 
-const STEPS: [&str; 6] = [
+const STEPS: [&str; 7] = [
     include_str!("schema/0001_ledger.sql"),
     include_str!("schema/0002_published.sql"),
     include_str!("schema/0003_start.sql"),
     include_str!("schema/0004_waiting.sql"),
     include_str!("schema/0005_disclosure.sql"),
     include_str!("schema/0006_pen.sql"),
+    include_str!("schema/0007_rotation.sql"),
 ];
 /// How often and how long one writer waits for another before it says so: ten seconds in all. SQLite's own wait
 /// grows to 100 ms, in which fifty others would have written.
@@ -439,6 +441,24 @@ impl Ledger for SqliteLedger {
                    ON CONFLICT (agency, fingerprint) DO NOTHING";
         self.conn.execute(sql, params![self.agency.0, fingerprint.0, device.0])?;
         Ok(())
+    }
+
+    fn rotate(&mut self, rotation: &Rotation) -> Result<bool, LedgerFault> {
+        self.write(|tx, agency| lines::rotate(tx, agency, rotation))
+    }
+
+    fn rotation(&mut self, name: JournalName) -> Result<Option<Vec<u8>>, LedgerFault> {
+        let sql = "SELECT question FROM rotation WHERE agency = ?1 AND device = ?2 AND epoch = ?3";
+        let key = params![self.agency.0, name.device.0, name.epoch];
+        Ok(self.conn.query_row(sql, key, |row| row.get(0)).optional()?)
+    }
+
+    fn forget_replaced(&mut self, fingerprint: Digest) -> Result<(), LedgerFault> {
+        // Nothing is written, and nobody waited for, where there is nothing to forget.
+        match lines::replaced(&self.conn, self.agency, fingerprint)? {
+            Some(old) => lines::forget(&self.conn, self.agency, old),
+            None => Ok(()),
+        }
     }
 
     fn device_of(&mut self, fingerprint: Digest) -> Result<Option<Id>, LedgerFault> {

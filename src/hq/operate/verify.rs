@@ -2,7 +2,7 @@
 
 use super::Refused;
 use crate::hq::place::Place;
-use crate::hq::{checkpoint, disclosures, verify};
+use crate::hq::{checkpoint, disclosures, rotate, verify};
 use crate::wire::signer::{Identity, Signer as _};
 use rust_i18n::t;
 use std::io::Write;
@@ -23,6 +23,11 @@ pub(super) fn run(dir: &Path, lang: &str, out: &mut dyn Write) -> Result<u8, Ref
                 let words = t!("hq.broken", locale = lang, a = name.device, b = name.epoch, c = at);
                 writeln!(out, "{words}")?;
             }
+        }
+        if rotate::is_unproven(place.headquarters(), ledger.as_mut(), name)? {
+            broken += 1;
+            let words = t!("hq.key_unproven", locale = lang, a = name.device, b = name.epoch);
+            writeln!(out, "{words}")?;
         }
     }
     let signer = place.keys.signer()?;

@@ -18,6 +18,7 @@ pub mod push;
 pub mod receipt;
 pub mod returned;
 pub mod roster;
+pub mod rotate;
 pub mod rule_pack;
 pub mod task;
 
