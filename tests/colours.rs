@@ -45,7 +45,8 @@ fn every_row_of_both_lists_holds_in_both_directions_and_nothing_else_does() {
     }
 }
 
-fn coded(system: &str, code: Value) -> Value {
+fn coded(system: &str, code: impl Into<Value>) -> Value {
+    let code: Value = code.into();
     let stop = with(stop("S01"), "vehicle.colour", Value::Null);
     with(stop, "vehicle.colour_code", json!({ "system": system, "code": code }))
 }

@@ -6,8 +6,7 @@ use lucha::domain::inspection::event::Event;
 use lucha::hq::checkpoint::Marked;
 use lucha::hq::ledger::memory::MemoryLedger;
 use lucha::hq::ledger::{
-    Appended, BesideRow, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, PenLedger,
-    Rotation,
+    Appended, BesideRow, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, PenLedger, Rotation,
 };
 use lucha::hq::pens::{JournalEnd, Pen};
 use lucha::hq::receive::{Append, HeldPoint, Known, NewEntry};
