@@ -55,6 +55,7 @@ mod news;
 mod news_packs;
 mod over_limit;
 mod paper;
+mod pens;
 mod people;
 mod photographs;
 mod pictures;

@@ -28,6 +28,7 @@ pub const BEHIND_SEVEN: &str =
     DROP INDEX act_by_driver; DROP INDEX act_by_carrier;
     ALTER TABLE act DROP COLUMN driver; ALTER TABLE act DROP COLUMN carrier;
     ALTER TABLE inspection DROP COLUMN driver; ALTER TABLE inspection DROP COLUMN carrier;
+    DROP INDEX feed_item_of_pens;
     DROP TABLE checkpoint; DROP TABLE checkpoint_doubt; DROP TABLE rotation;
     UPDATE version SET minor = 0;
     PRAGMA user_version = 7";

@@ -38,6 +38,7 @@ pub mod open_document;
 pub mod opening;
 pub mod open_inspection;
 pub mod pace;
+pub mod pens;
 pub mod pin;
 pub mod print_all;
 pub mod print_document;

@@ -4,6 +4,7 @@ use super::command::Trouble;
 use super::correct;
 use super::desk::Desk;
 use super::documents;
+use super::pens::both_sides;
 use super::view::inspection::{Correction, DocumentLine, EntryLine, InspectionView, Person};
 use super::view::today::Line;
 use crate::domain::counting::DecidedAct;
@@ -163,6 +164,7 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
     let judgement = judge_recorded(desk, &inspection, &rulebook, now)?;
     let kept = desk.store.entries_of(id)?;
     let corrections = corrections(desk, &kept);
+    let pens = both_sides(desk, id, &kept)?;
     let entries = kept
         .iter()
         .map(|entry| EntryLine {
@@ -185,7 +187,8 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
             digest: document.digest.hex(),
         })
         .collect();
-    Ok(InspectionView { line: line(&row), inspection, judgement, documents, corrections, entries })
+    let line = line(&row);
+    Ok(InspectionView { line, inspection, judgement, documents, corrections, entries, pens })
 }
 
 /// Corrections among the entries of one inspection, each with what it changed.

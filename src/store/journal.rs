@@ -50,6 +50,7 @@ impl Store {
     ) -> Result<Vec<Entry>, StoreFault> {
         self.ready_to_write()?;
         let mut head = self.head;
+        let pen = work.subject.map_or(Ok(0), |subject| self.pen_token(subject))?;
         let bodies = self.with_clock_step(std::mem::take(&mut work.bodies), clock);
         let mut made = Vec::with_capacity(bodies.len());
         for body in bodies {
@@ -63,7 +64,7 @@ impl Store {
                 boot: self.boot,
                 officer: work.officer,
                 subject: work.subject,
-                pen: 0,
+                pen,
                 salt: dice.salt(),
             };
             let size_of = |digest: Digest| {

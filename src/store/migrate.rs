@@ -15,7 +15,7 @@ use std::io::ErrorKind;
 use std::time::Duration;
 
 /// How many steps there are.
-pub(super) const STEPS: usize = 15;
+pub(super) const STEPS: usize = 16;
 
 fn steps() -> [M<'static>; STEPS] {
     [
@@ -36,6 +36,7 @@ fn steps() -> [M<'static>; STEPS] {
         }),
         M::up(include_str!("schema/0014_checkpoint.sql")),
         M::up(include_str!("schema/0015_rotation.sql")),
+        M::up(include_str!("schema/0016_pen.sql")),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! One inspection in full, for the screen, the list command and the end of a stop.
 
+use super::pens::BothSides;
 use super::today::Line;
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::judgement::Judgement;
@@ -22,6 +23,8 @@ pub struct InspectionView {
     pub corrections: Vec<Correction>,
     /// Entries, oldest first.
     pub entries: Vec<EntryLine>,
+    /// Where its pen is; `None` where it never moved.
+    pub pens: Option<BothSides>,
 }
 
 /// One entry of an inspection, and who made it.

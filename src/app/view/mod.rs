@@ -4,6 +4,7 @@ pub mod document;
 pub mod inspection;
 pub mod keeping;
 pub mod list;
+pub mod pens;
 pub mod plate;
 pub mod queue;
 pub mod snapshot;

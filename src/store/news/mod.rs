@@ -1,6 +1,7 @@
 //! Rows read from headquarters' news, kept in the transaction of their items; decides nothing about them.
 
 pub mod history;
+pub mod pen;
 pub mod returned;
 pub mod task;
 pub mod watch;

@@ -3,6 +3,7 @@
 
 mod correction;
 mod lines;
+mod pens;
 
 use crate::app::command::{Command, Reply};
 use crate::app::view::inspection::InspectionView;

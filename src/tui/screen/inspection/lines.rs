@@ -1,5 +1,6 @@
 //! An inspection as lines to read: timeline, facts, law, corrections, entries.
 
+use super::pens;
 use crate::app::view::inspection::{EntryLine, InspectionView};
 use crate::app::view::unloading;
 use crate::domain::inspection::order::TellingAct;
@@ -21,6 +22,7 @@ pub fn of(view: &InspectionView, cx: &Shared) -> Vec<Styled> {
     for line in today.filter(|line| line.inspection == view.line.inspection) {
         lines.extend(returned_lines(line, cx));
     }
+    lines.extend(view.pens.iter().flat_map(|sides| pens::of(sides, cx)));
     outcome(view, cx, &mut lines);
     timeline(view, cx, &mut lines);
     head(cx, "inspection.facts", &mut lines);
@@ -32,8 +34,14 @@ pub fn of(view: &InspectionView, cx: &Shared) -> Vec<Styled> {
     head(cx, "inspection.entries", &mut lines);
     for EntryLine { number, at, kind, who } in &view.entries {
         let what = words::say(cx.l(), &format!("entry.{kind}"));
-        let words = format!("{number:>5}  {}  {what}  {}", at.short(), who.name);
-        lines.push(Styled::new(words.trim_end(), cx.theme.quiet()));
+        let is_beside = view.pens.as_ref().is_some_and(|sides| sides.beside.contains(number));
+        let (style, beside) = if is_beside {
+            (cx.theme.warn(), t!("pens.beside", locale = cx.l()).into_owned())
+        } else {
+            (cx.theme.quiet(), String::new())
+        };
+        let words = format!("{number:>5}  {}  {what}  {}  {beside}", at.short(), who.name);
+        lines.push(Styled::new(words.trim_end(), style));
     }
     lines
 }

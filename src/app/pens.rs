@@ -1,0 +1,136 @@
+//! A case whose pen moved: what of it stands on which side, from this journal and headquarters' news; moves no pen.
+
+use super::desk::Desk;
+use super::view::pens::{BothSides, BranchLine, BranchState};
+use crate::stdx::clock::Moment;
+use crate::stdx::id::Id;
+use crate::store::StoreFault;
+use crate::store::news::pen::PenNews;
+use crate::wire::entry::Entry;
+use crate::wire::message::hello::JournalName;
+use crate::wire::message::pen::{BranchSettled, Settling};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Both sides of a case with these entries; `None` where its pen never moved.
+///
+/// # Errors
+/// When the journal cannot be read.
+pub fn both_sides(
+    desk: &Desk,
+    subject: Id,
+    entries: &[Entry],
+) -> Result<Option<BothSides>, StoreFault> {
+    let news = desk.store.pen_news(subject)?;
+    let Some(last) = news.moves.last() else { return Ok(None) };
+    let own = desk.store.device();
+    let received = desk.store.received_upto()?;
+    // What was written without the pen and is not at headquarters yet will be a branch there.
+    let is_late = |entry: &&Entry| {
+        let number = entry.envelope.number;
+        let is_on_its_way =
+            number > received && (last.to != own || entry.envelope.pen != last.token);
+        news.beside.contains(&number) || is_on_its_way
+    };
+    let beside: BTreeMap<u64, u64> = entries
+        .iter()
+        .filter(is_late)
+        .map(|entry| (entry.envelope.number, entry.envelope.pen))
+        .collect();
+    let mut branches = own_branches(own, &news, &beside);
+    branches.extend(others(own, &news));
+    let merged: BTreeSet<u64> = beside
+        .iter()
+        .filter(|(number, token)| {
+            let settled = settlement(own, &news, **number, **token);
+            settled.is_some_and(|settled| settled.settling == Settling::Merged)
+        })
+        .map(|(number, _)| *number)
+        .collect();
+    Ok(Some(BothSides {
+        is_here: last.to == own,
+        holder: last.to.short(),
+        before: last.from.short(),
+        at: Moment::from_ms(last.at_ms),
+        word: said(&last.by, &last.reason),
+        head: (last.head.journal.device.short(), last.head.point.number),
+        branches,
+        beside: beside.into_keys().filter(|number| !merged.contains(number)).collect(),
+    }))
+}
+
+fn said(by: &str, reason: &str) -> String {
+    format!("{by}: {reason}")
+}
+
+fn state(settled: &BranchSettled) -> BranchState {
+    let word = said(&settled.by, &settled.reason);
+    match settled.settling {
+        Settling::Merged => BranchState::Merged(word),
+        Settling::Dropped => BranchState::Dropped(word),
+    }
+}
+
+/// What a person decided of an entry of this laptop.
+fn settlement(own: Id, news: &PenNews, number: u64, token: u64) -> Option<&BranchSettled> {
+    let span = |settled: &&BranchSettled| {
+        let is_of = settled.branch.journal.device == own && settled.token == token;
+        is_of && (settled.first..=settled.branch.point.number).contains(&number)
+    };
+    news.settled.iter().find(span)
+}
+
+fn own_branches(own: Id, news: &PenNews, beside: &BTreeMap<u64, u64>) -> Vec<BranchLine> {
+    let mut open: BTreeMap<u64, (u64, u64)> = BTreeMap::new();
+    for (number, token) in beside {
+        if settlement(own, news, *number, *token).is_none() {
+            open.entry(*token).or_insert((*number, *number)).1 = *number;
+        }
+    }
+    let settled = news.settled.iter().filter(|settled| settled.branch.journal.device == own);
+    let settled = settled.map(|settled| BranchLine {
+        device: None,
+        first: settled.first,
+        last: settled.branch.point.number,
+        state: state(settled),
+    });
+    let open = open.into_values().map(|(first, last)| BranchLine {
+        device: None,
+        first,
+        last,
+        state: BranchState::Open,
+    });
+    settled.chain(open).collect()
+}
+
+/// Branches of other laptops, as headquarters told them.
+fn others(own: Id, news: &PenNews) -> Vec<BranchLine> {
+    let settled = news.settled.iter().filter(|settled| settled.branch.journal.device != own);
+    let mut lines: Vec<BranchLine> = settled
+        .clone()
+        .map(|settled| BranchLine {
+            device: Some(settled.branch.journal.device.short()),
+            first: settled.first,
+            last: settled.branch.point.number,
+            state: state(settled),
+        })
+        .collect();
+    let mut open: BTreeMap<(JournalName, u64), (u64, u64)> = BTreeMap::new();
+    for opened in &news.opened {
+        let is_settled = settled.clone().any(|settled| {
+            settled.branch.journal == opened.journal
+                && settled.token == opened.token
+                && settled.branch.point.number >= opened.head.number
+        });
+        if !is_settled {
+            let last = opened.head.number;
+            open.entry((opened.journal, opened.token)).or_insert((opened.first, last)).1 = last;
+        }
+    }
+    lines.extend(open.into_iter().map(|((journal, _), (first, last))| BranchLine {
+        device: Some(journal.device.short()),
+        first,
+        last,
+        state: BranchState::Open,
+    }));
+    lines
+}

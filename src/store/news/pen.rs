@@ -1,0 +1,84 @@
+//! What headquarters said of the pens of cases, looked up among its items: under which token this laptop writes a case, and
+//! what became of it; asks nobody before an entry is written.
+
+use crate::stdx::id::Id;
+use crate::store::{Store, StoreFault, incoming};
+use crate::wire::message::feed::{FeedItem, Finding, News, kind};
+use crate::wire::message::pen::{BranchOpened, BranchSettled, PenMoved};
+use std::collections::BTreeSet;
+
+/// What came of one case, in the order in which it came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PenNews {
+    /// Where its pen went, by tokens.
+    pub moves: Vec<PenMoved>,
+    /// Branches that other laptops wrote.
+    pub opened: Vec<BranchOpened>,
+    /// What people decided.
+    pub settled: Vec<BranchSettled>,
+    /// Entries of this journal that headquarters holds beside a main line.
+    pub beside: BTreeSet<u64>,
+}
+
+impl Store {
+    /// The token under which this laptop held the pen of a case last; 0 where it never came to it.
+    ///
+    /// # Errors
+    /// When the items cannot be read.
+    pub fn pen_token(&self, subject: Id) -> Result<u64, StoreFault> {
+        let mut token = 0;
+        for item in self.items_of_pens(kind::PEN_MOVED)? {
+            if let Ok(News::PenMoved(moved)) = item.read()
+                && (moved.subject, moved.to) == (subject, self.device)
+            {
+                token = token.max(moved.token);
+            }
+        }
+        Ok(token)
+    }
+
+    /// Everything that came of the pen of a case; nothing where it never moved.
+    ///
+    /// # Errors
+    /// When the items cannot be read.
+    pub fn pen_news(&self, subject: Id) -> Result<PenNews, StoreFault> {
+        let mut news = PenNews::default();
+        for kind in [kind::PEN_MOVED, kind::BRANCH_OPENED, kind::BRANCH_SETTLED] {
+            for item in self.items_of_pens(kind)? {
+                match item.read() {
+                    Ok(News::PenMoved(moved)) if moved.subject == subject => {
+                        news.moves.push(moved);
+                    }
+                    Ok(News::BranchOpened(opened)) if opened.subject == subject => {
+                        news.opened.push(opened);
+                    }
+                    Ok(News::BranchSettled(settled)) if settled.subject == subject => {
+                        news.settled.push(settled);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        if news.moves.is_empty() && news.settled.is_empty() {
+            return Ok(news);
+        }
+        news.moves.sort_by_key(|moved| moved.token);
+        for item in self.feed_items(kind::VERDICT)? {
+            if let Ok(News::Verdict(verdict)) = item.read()
+                && verdict.finding == Finding::StalePen
+            {
+                news.beside.insert(verdict.number);
+            }
+        }
+        Ok(news)
+    }
+
+    fn items_of_pens(&self, kind: u16) -> Result<Vec<FeedItem>, StoreFault> {
+        // The index holds kinds from 40 on alone.
+        let sql = "SELECT number, kind, must_understand, body FROM feed_item
+                   WHERE kind = ?1 AND kind >= 40 ORDER BY received_ms, scope, number";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let items = statement.query_map([kind], incoming::item)?;
+        Ok(items.collect::<Result<_, _>>()?)
+    }
+}

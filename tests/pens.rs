@@ -1,0 +1,126 @@
+//! The pen of a case from an operator's command to the screen of the case: nothing is refused, and a person decides.
+
+use crate::bureau::reader;
+use crate::news::{Laptop, Scene, number};
+use lucha::app::command::{Command, Reply};
+use lucha::app::view::pens::{BothSides, BranchState};
+use lucha::stdx::id::Id;
+
+fn correct(laptop: &mut Laptop, inspection: Id, value: &str) {
+    let command = Command::Correct {
+        inspection,
+        field: "vehicle.plate".into(),
+        value: value.into(),
+        reason: "号牌看错".into(),
+    };
+    assert!(matches!(laptop.desk.handle(command), Reply::Corrected { .. }));
+}
+
+fn sides(laptop: &mut Laptop, no: &str) -> Option<BothSides> {
+    laptop.desk.find(no).unwrap().pens
+}
+
+fn counts(laptop: &mut Laptop, plate: &str) -> usize {
+    laptop.sync();
+    laptop.plate(plate).priors.len()
+}
+
+#[test]
+fn a_pen_moves_while_its_laptop_is_offline_and_a_person_settles_what_it_wrote() {
+    let mut scene = Scene::new();
+    let (mut one, mut two) = (scene.laptop(), scene.laptop());
+    let no = number(&one.decide("粤D77B13"));
+    one.sync();
+    let inspection = one.desk.find(&no).unwrap().line.inspection;
+    assert_eq!(sides(&mut one, &no), None, "it never moved");
+    let (here, there) = (one.device(), two.device());
+    let to = |device: &str| {
+        let word = ["--reason", "终端送修", "--by", "法制科 林"];
+        let all = [&["pen", &no, "--to", device][..], &word].concat();
+        scene.hq(&all)
+    };
+    let settle = |how: &str| {
+        let word = ["--reason", "照片相符", "--by", "法制科 林"];
+        let all = [&["settle", &no, "--device", &here, how][..], &word].concat();
+        scene.hq(&all)
+    };
+    let (code, said) = scene.hq(&["pen", &no, "--to", &there, "--reason", " ", "--by", "x"]);
+    assert!(code == 1 && said.contains("--by"), "{said}");
+    assert_eq!(to("019aae00-0000-7000-8000-000000000000").0, 1, "nobody's laptop");
+    let (code, said) = to(&there);
+    assert!(code == 0 && said.contains(&there), "{said}");
+    assert_eq!(to(&there).0, 1, "it has it");
+
+    // Offline it writes on as ever, and all of it arrives.
+    correct(&mut one, inspection, "粤D77B31");
+    let last = reader(one.folder.path()).entries_of(inspection).unwrap().pop().unwrap();
+    assert_eq!(last.envelope.pen, 0, "the token that it knew");
+    one.sync();
+    let seen = sides(&mut one, &no).unwrap();
+    assert!(!seen.is_here && seen.beside.contains(&last.envelope.number), "{seen:?}");
+    let state =
+        |seen: &BothSides| seen.branches.iter().map(|b| b.state.clone()).collect::<Vec<_>>();
+    assert_eq!(state(&seen), [BranchState::Open]);
+    assert_eq!((counts(&mut two, "粤D77B13"), counts(&mut two, "粤D77B31")), (1, 0));
+    assert!(scene.done(&["report"]).contains("待裁定"));
+    let both = scene.done(&["pen", &no]);
+    assert!(both.contains("主线") && both.contains("facts_corrected"), "{both}");
+
+    let (code, said) = settle("--merge");
+    assert!(code == 0 && said.contains("合并"), "{said}");
+    assert!(!scene.done(&["report"]).contains("待裁定"));
+    assert_eq!((counts(&mut two, "粤D77B13"), counts(&mut two, "粤D77B31")), (0, 1));
+    one.sync();
+    let seen = sides(&mut one, &no).unwrap();
+    assert_eq!(state(&seen), [BranchState::Merged("法制科 林: 照片相符".into())]);
+    assert!(seen.beside.is_empty(), "it counts now: {seen:?}");
+
+    // It knows that the pen is away, and still nothing is refused.
+    correct(&mut one, inspection, "粤D99999");
+    let seen = sides(&mut one, &no).unwrap();
+    assert_eq!(seen.beside.len(), 1, "it will be a branch: {seen:?}");
+    one.sync();
+    assert_eq!(settle("--drop").0, 0);
+    assert_eq!((counts(&mut two, "粤D99999"), counts(&mut two, "粤D77B31")), (0, 1));
+    assert_eq!(settle("--drop").0, 1, "nothing is open");
+
+    // The pen comes back: what is written then is the main line.
+    assert_eq!(to(&here).0, 0);
+    one.sync();
+    assert!(sides(&mut one, &no).unwrap().is_here);
+    correct(&mut one, inspection, "粤D77B55");
+    let last = reader(one.folder.path()).entries_of(inspection).unwrap().pop().unwrap();
+    assert_eq!(last.envelope.pen, 2);
+    one.sync();
+    assert!(!sides(&mut one, &no).unwrap().beside.contains(&last.envelope.number));
+    assert_eq!((counts(&mut two, "粤D77B31"), counts(&mut two, "粤D77B55")), (0, 1));
+
+    // An export has both sides and headquarters' words, and a stranger can check them.
+    let target = tempfile::tempdir().unwrap();
+    let folder = target.path().to_str().unwrap();
+    let words = ["export", &no, "--reason", "复议", "--by", "林", "--to", folder];
+    let (_, said) = scene.hq(&words);
+    let exported = std::fs::read_dir(folder).unwrap().next().unwrap_or_else(|| panic!("{said}"));
+    let exported = exported.unwrap().path();
+    let lines = std::fs::read_to_string(exported.join("LINES")).unwrap();
+    for side in ["main ", "branch 0 merged-1 ", "branch 0 dropped-2 "] {
+        assert!(lines.lines().any(|line| line.starts_with(side)), "{side}: {lines}");
+    }
+    assert!(exported.join("pens/000000002.signed").is_file());
+    let checked = |folder: &std::path::Path| {
+        let mut check = std::process::Command::new("sh");
+        check.arg(folder.join("check-export.sh")).status().unwrap().success()
+    };
+    assert!(checked(&exported));
+    let bent = exported.join("settlements/000000001.signed");
+    let mut bytes = std::fs::read(&bent).unwrap();
+    let at = bytes.len() - 1;
+    bytes[at] ^= 1;
+    std::fs::write(&bent, bytes).unwrap();
+    let sums = std::process::Command::new("sh")
+        .args(["-c", "find . -type f ! -name SHA256SUMS -exec sha256sum {} + > ../sums && mv ../sums SHA256SUMS"])
+        .current_dir(&exported)
+        .status();
+    assert!(sums.unwrap().success());
+    assert!(!checked(&exported), "another settlement, and sums made anew");
+}
