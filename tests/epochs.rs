@@ -418,3 +418,39 @@ fn a_power_cut_between_the_entry_and_the_key_is_mended_at_the_next_opening() {
     let site: Site = opening::site(Some(fresh.path())).unwrap();
     assert!(site.key.is_some());
 }
+
+#[test]
+fn a_laptop_that_lost_its_end_is_rescued_and_headquarters_reads_what_is_gone() {
+    let (scene, desk) = scene(Suite::Sha256Ed25519);
+    let Scene { hq, running, laptop, .. } = &scene;
+    let place = || opening::Place::from(Some(laptop.path()));
+    drop(desk);
+    let file = laptop.path().join(lucha::store::open::FILE);
+    let earlier = std::fs::read(&file).unwrap();
+    let before = reader(laptop.path()).head().number;
+    let mut desk = sit_down(laptop.path(), EVENING);
+    stop(&mut desk, "S03");
+    drop(desk);
+    let until = reader(laptop.path()).head().number;
+    // The disk gives back what was there before the last stop.
+    std::fs::write(&file, earlier).unwrap();
+    let told = |opened: Option<lucha::app::command::Trouble>| opened.unwrap().key;
+    assert_eq!(told(opening::to_write(place()).err()), "trouble.lost_end");
+    assert_eq!(told(opening::to_read(place()).err()), "trouble.lost_end");
+    let card = tempfile::tempdir().unwrap();
+    let refused = backup::backup(place(), card.path(), at(EVENING)).err();
+    assert_eq!(told(refused), "trouble.lost_end", "no copy of half a journal");
+    let rescued = lucha::app::rescue::rescue(place()).unwrap();
+    assert_eq!(rescued.missing, [(before + 1, until)]);
+    drop(rescued);
+    let mut desk = sit_down(laptop.path(), EVENING);
+    assert_eq!(desk.verify().unwrap().breaks, []);
+    desk.enrol_laptop(&url(running), &code(hq.path())).unwrap();
+    let carried = sync(&mut desk);
+    assert!(carried.is_all_there(), "{carried:?}");
+    let (done, said) = run(env!("CARGO_BIN_EXE_lucha-hq"), hq.path(), &["report"]);
+    let words = format!("entries {} to {until} of the epoch before", before + 1);
+    assert!(done == Some(0) && said.contains(&words), "{said}");
+    let (_, said) = run(env!("CARGO_BIN_EXE_lucha-hq"), hq.path(), &["report", "--json"]);
+    assert!(said.contains(&format!("\"lost_on_laptop\":[{},{until}]", before + 1)), "{said}");
+}

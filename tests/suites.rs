@@ -163,7 +163,8 @@ fn a_changed_foreign_moved_or_missing_signature_is_named() {
         assert_eq!(named(&found("DELETE FROM signed_head")), [(7, UNSIGNED)]);
         assert_eq!(named(&found("DELETE FROM signed_head WHERE number = 7")), [(7, UNSIGNED)]);
         let cut = found("DELETE FROM entry WHERE number = 7");
-        assert_eq!(named(&cut), [(7, "a signature is there whose entry is not")]);
+        let missing = (7, "entries 7 to 7 are missing");
+        assert_eq!(named(&cut), [missing, (7, "a signature is there whose entry is not")]);
     }
 }
 
@@ -222,6 +223,10 @@ fn entries_cut_off_since_the_last_opening_are_missed() {
     );
     let missing = (6, "entries 6 to 7 are missing");
     assert_eq!(named(&verify(folder.path()).breaks), [missing]);
+    let fault = open(folder.path()).unwrap_err();
+    assert!(matches!(fault, StoreFault::LostEnd { from: 6, until: 7 }), "{fault}");
+    // Without the witness beside it the journal's own memory of that opening says the same.
+    std::fs::remove_file(folder.path().join(format!("{FILE}-head"))).unwrap();
     let fault = open(folder.path()).unwrap_err();
     assert!(
         matches!(&fault, StoreFault::Broken { number: 6, what } if in_words("en", what) == missing.1),

@@ -62,6 +62,7 @@ pub fn backup(place: Place<'_>, under: &Path, now: Moment) -> Result<Backup, Tro
         return Err(Trouble::new("trouble.mirror_place").with(under.display().to_string()));
     }
     let mut store = Store::open_to_read(&site, &mut Dice::Machine)?;
+    store.has_its_end()?;
     let time = now.hour_minute_second().replace(':', "");
     let base = format!("lucha-backup-{}-{}-{time}", store.device(), now.day());
     let mut folder = under.join(&base);
@@ -149,7 +150,7 @@ pub fn restore_on(
     let more = vec![Body::Bureau(event)];
     // The laptop that was lost may still write under the epoch that it had.
     if let (Some(_), JournalName { epoch, .. }) = (store.public_key(), store.journal_name()) {
-        let next = (epoch + 1, EpochReason::Restored);
+        let next = (epoch + 1, EpochReason::Restored, None);
         store.open_epoch(next, more, clock.read(), &mut dice)?;
     } else {
         store.append(Work { bodies: more, ..Work::default() }, clock.read(), &mut dice)?;

@@ -12,7 +12,7 @@ impl Desk {
     /// When the journal cannot be written; it goes on under its epoch then.
     pub(super) fn begin_epoch(&mut self, epoch: u32, reason: EpochReason) -> Result<(), Trouble> {
         let clock = self.clock.read();
-        self.store.open_epoch((epoch, reason), Vec::new(), clock, &mut self.dice)?;
+        self.store.open_epoch((epoch, reason, None), Vec::new(), clock, &mut self.dice)?;
         self.refresh()?;
         self.mirror_epoch()
     }

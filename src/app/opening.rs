@@ -192,6 +192,7 @@ pub fn to_read_at<'a>(place: impl Into<Place<'a>>, clock: Clock) -> Result<Desk,
     let opened = unlock(&place, clock)?;
     let mut dice = place.dice;
     let store = Store::open_to_read(&opened.site, &mut dice)?;
+    store.has_its_end()?;
     let desk = seat(store, (opened.ring, opened.key), clock, dice, paper(place.dir))?;
     let who = place.who.map(|_| opened.credential);
     admitted(desk, place.need, who.as_deref())

@@ -24,9 +24,8 @@ pub fn rescue(place: Place<'_>) -> Result<Rescued, Trouble> {
 /// The epoch to go on under where entries were lost: headquarters or a copy may have them, and their numbers must not
 /// be given again.
 fn next_epoch(rescued: &Rescued) -> Option<u32> {
-    let is_shorter =
-        [&rescued.unread, &rescued.behind, &rescued.unsigned].iter().any(|lost| !lost.is_empty());
-    let store = rescued.store.as_ref().filter(|_| is_shorter)?;
+    rescued.lost_until()?;
+    let store = rescued.store.as_ref()?;
     store.public_key().map(|_| store.journal_name().epoch + 1)
 }
 
@@ -37,9 +36,10 @@ fn begin_epoch(
     clock: Clock,
     dice: &mut Dice,
 ) -> Result<(), Trouble> {
+    let lost_until = rescued.lost_until();
     if let (Some(store), Some(next)) = (&mut rescued.store, next) {
         if store.journal_name().epoch < next {
-            let next = (next, EpochReason::Rescued);
+            let next = (next, EpochReason::Rescued, lost_until);
             store.open_epoch(next, Vec::new(), clock.read(), dice)?;
         }
         rescued.new_epoch_behind = Some(store.epoch_begins().number);

@@ -27,6 +27,10 @@ pub fn run(place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
         let numbers = ranges(&rescued.behind);
         voice.say(&t!("cli.rescue_behind", locale = lang, a = numbers));
     }
+    if !rescued.missing.is_empty() {
+        let numbers = ranges(&rescued.missing);
+        voice.say(&t!("cli.rescue_missing", locale = lang, a = numbers));
+    }
     if !rescued.unsigned.is_empty() {
         let numbers = ranges(&rescued.unsigned);
         voice.say(&t!("cli.rescue_unsigned", locale = lang, a = numbers));

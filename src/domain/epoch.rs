@@ -63,4 +63,6 @@ pub struct EarlierJournal {
     pub number: u64,
     /// Of that last entry's envelope.
     pub digest: Digest,
+    /// Entries behind `number` up to this one were there once and are lost; `None` where none are known to be.
+    pub lost_until: Option<u64>,
 }

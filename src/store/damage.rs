@@ -1,18 +1,18 @@
 //! A damaged journal: moved aside under the time, never deleted, and read for what it still holds.
 
 use super::mirror::Frames;
-use super::open::{FILE, PenLock, connect};
+use super::open::{BESIDE, FILE, PenLock, connect};
 use super::rescue_mark::{Mark, Stage};
 use super::restore::Chain;
 use super::site::Site;
-use super::{Pen, Store, StoreFault, disk, drafts};
+use super::{Pen, Store, StoreFault, disk, drafts, head_witness};
 use crate::domain::bureau::BureauEvent;
 use crate::domain::inspection::event::Event;
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::fault::FaultKind;
 use crate::stdx::files::{Ground, How};
-use crate::stdx::id::Dice;
+use crate::stdx::id::{Dice, Id};
 use crate::stdx::said::Said;
 use crate::wire::entry::{self, Entry};
 use crate::wire::event::Body;
@@ -20,8 +20,6 @@ use rusqlite::{OpenFlags, ffi};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-/// The journal's file and what SQLite lays beside it, in the order in which they are moved.
-const BESIDE: &[&str] = &["-wal", "-shm"];
 /// So many numbers in a row that cannot be read are taken for the end of a journal whose last entry
 /// cannot be found.
 const BLIND_MAX: u64 = 10_000;
@@ -38,6 +36,8 @@ pub struct Rescued {
     /// Entries that can be read but stand behind those: without the entries before them they are no
     /// journal, so they stay in the damaged files.
     pub behind: Vec<(u64, u64)>,
+    /// Entries that were acknowledged, as the witness beside the journal knows, and of which nothing is there.
+    pub missing: Vec<(u64, u64)>,
     /// Entries that follow, but that no signature of this device is over: they stay there too.
     pub unsigned: Vec<(u64, u64)>,
     /// Entries whose issued page cannot be read.
@@ -63,6 +63,7 @@ impl Rescued {
             aside,
             unread: Vec::new(),
             behind: Vec::new(),
+            missing: Vec::new(),
             unsigned: Vec::new(),
             pages_lost: Vec::new(),
             packs_lost: Vec::new(),
@@ -74,13 +75,18 @@ impl Rescued {
         }
     }
 
+    /// The last entry that was there once and did not come back; `None` when all did.
+    #[must_use]
+    pub fn lost_until(&self) -> Option<u64> {
+        let lost = [&self.unread, &self.behind, &self.missing, &self.unsigned];
+        lost.into_iter().flatten().map(|(_, until)| *until).max()
+    }
+
     /// Whether everything came back.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         self.store.is_some()
-            && self.unread.is_empty()
-            && self.behind.is_empty()
-            && self.unsigned.is_empty()
+            && self.lost_until().is_none()
             && self.pages_lost.is_empty()
             && self.packs_lost.is_empty()
             && !self.drafts_lost
@@ -182,8 +188,11 @@ pub fn rescue(
         move_into(site, &aside)?;
     }
     let mut rescued = Rescued::nothing(aside.clone());
-    let damaged = wreck(&Site { folder: aside, ..site.clone() }, dice)?;
+    let aside = Site { folder: aside, ..site.clone() };
+    let damaged = wreck(&aside, dice)?;
     let survey = damaged.as_ref().map(|damaged| damaged.survey(&mut rescued)).unwrap_or_default();
+    let seen = head_witness::read(&aside);
+    rescued.missing.extend(seen.and_then(|seen| seen.misses(survey.home, survey.end)));
     let mirrored = mirrored.filter(|frames| frames.kept.len() as u64 > survey.last);
     let Some((found, papers)) = found(damaged.as_ref(), survey, mirrored, &mut rescued)? else {
         return Ok(rescued);
@@ -261,7 +270,8 @@ fn found(
     if let Some(frames) = mirrored {
         let until = frames.kept.len() as u64;
         rescued.from_mirror = Some(until);
-        for ranges in [&mut rescued.unread, &mut rescued.behind, &mut rescued.unsigned] {
+        let Rescued { unread, behind, missing, unsigned, .. } = rescued;
+        for ranges in [unread, behind, missing, unsigned] {
             ranges.retain(|(_, last)| *last > until);
             for (first, _) in ranges.iter_mut() {
                 *first = (*first).max(until + 1);
@@ -338,6 +348,7 @@ fn wreck(site: &Site, dice: &mut Dice) -> Result<Option<Store>, StoreFault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let look = || {
         let conn = connect(site, flags)?;
+        head_witness::keep_log(&conn);
         conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
         Ok(conn)
     };
@@ -371,6 +382,10 @@ struct Papers {
 struct Survey {
     /// The last entry that follows, and that the device signed when the journal names its key.
     last: u64,
+    /// The last entry of which anything is there.
+    end: u64,
+    /// Whose they are, and of which epoch the last of them.
+    home: Option<(Id, u32)>,
     papers: Papers,
 }
 
@@ -379,7 +394,7 @@ impl Store {
     fn survey(&self, rescued: &mut Rescued) -> Survey {
         let end = self.last_number();
         let (mut chain, mut papers) = (Chain::default(), Papers::default());
-        let (mut is_broken, mut blind) = (false, 0);
+        let (mut is_broken, mut blind, mut seen) = (false, 0, 0);
         for number in 1.. {
             if end.is_some_and(|end| number > end) || blind == BLIND_MAX {
                 break;
@@ -390,7 +405,7 @@ impl Store {
                 push(&mut rescued.unread, number);
                 continue;
             };
-            blind = 0;
+            (blind, seen) = (0, number);
             if is_broken {
                 push(&mut rescued.behind, number);
                 continue;
@@ -411,7 +426,8 @@ impl Store {
             rescued.unsigned.push((last + 1, chain.number));
         }
         papers.pages.retain(|(number, _)| *number <= last);
-        Survey { last, papers }
+        let home = chain.home().map(|home| (home.device, home.epoch));
+        Survey { last, end: end.unwrap_or(0).max(seen), home, papers }
     }
 
     /// The last entry of `chain` that the device signed: one command's entries come back whole or not

@@ -46,13 +46,14 @@ impl Left {
 }
 
 impl Store {
-    /// Begins epoch `epoch` behind the last entry, with a key of its own; `more` follows in the same transaction.
+    /// Begins epoch `epoch` behind the last entry, with a key of its own; `more` follows in the same transaction. The last of
+    /// the entries that are lost behind it, where there are any, is `lost_until`.
     ///
     /// # Errors
     /// When the journal names no key, or cannot be written; it goes on under its epoch then.
     pub fn open_epoch(
         &mut self,
-        (epoch, reason): (u32, EpochReason),
+        (epoch, reason, lost_until): (u32, EpochReason, Option<u64>),
         more: Vec<Body>,
         clock: Reading,
         dice: &mut Dice,
@@ -63,19 +64,19 @@ impl Store {
         }
         let key = self.next_key(epoch, dice)?;
         let work = Work { bodies: more, ..Work::default() };
-        self.go_on_under((epoch, reason), key, work, (clock, dice))
+        self.go_on_under((epoch, reason, lost_until), key, work, (clock, dice))
     }
 
     /// Begins an epoch under `key`, which is durable as the next one; `work` follows in the same transaction.
     pub(super) fn go_on_under(
         &mut self,
-        (epoch, reason): (u32, EpochReason),
+        (epoch, reason, lost_until): (u32, EpochReason, Option<u64>),
         (public_key, key): (Vec<u8>, Box<dyn Signer>),
         mut work: Work,
         (clock, dice): (Reading, &mut Dice),
     ) -> Result<Vec<Entry>, StoreFault> {
         let Head { number, digest } = self.head;
-        let before = EarlierJournal { epoch: self.epoch, number, digest };
+        let before = EarlierJournal { epoch: self.epoch, number, digest, lost_until };
         let (suite, named) = (self.suite.byte(), public_key.clone());
         let made = BureauEvent::DeviceKeyMade { suite, public_key: named };
         let opened = BureauEvent::EpochOpened { epoch, before, reason };

@@ -83,6 +83,7 @@ impl Store {
         let kept = keep(&mut self.conn, &work, (&made, head.number), signed.as_ref());
         self.noted(kept)?;
         self.head = head;
+        self.witness_head();
         self.watch_after(&made, clock);
         let made: Vec<Entry> = made.into_iter().map(|(entry, _)| entry).collect();
         for entry in &made {

@@ -8,6 +8,7 @@ pub mod drafts;
 pub mod epoch;
 pub mod evidence;
 mod blob_round;
+mod head_witness;
 mod heads;
 pub mod incoming;
 pub mod journal;
@@ -62,6 +63,9 @@ pub struct Store {
     inspections: std::cell::Cell<Option<u64>>,
     /// Pages and photographs that the opening found changed or gone, with the entries that name them.
     blobs_found: Vec<(u64, Said)>,
+    witness: head_witness::HeadWitness,
+    /// Entries, from and until, that were acknowledged and are not here.
+    lost_end: Option<(u64, u64)>,
 }
 
 /// Whether this program may write, and what says so.
@@ -152,6 +156,9 @@ pub enum StoreFault {
     Damaged(Said),
     #[error("entry {number}: {what}")]
     Broken { number: u64, what: Said },
+    /// Entries that were acknowledged and are not in the journal any more.
+    #[error("acknowledged entries {from} to {until} are not in the journal")]
+    LostEnd { from: u64, until: u64 },
     #[error("document number {0} is used already")]
     NumberUsed(String),
     #[error("this journal was opened for reading")]
@@ -194,9 +201,10 @@ impl StoreFault {
             | StoreFault::NoCipher
             | StoreFault::Folder(_) => FaultKind::NeedsSomeone,
             StoreFault::Sqlite(fault) if is_passing(fault) => FaultKind::TryAgain,
-            StoreFault::Broken { .. } | StoreFault::Damaged(_) | StoreFault::Sqlite(_) => {
-                FaultKind::Damaged
-            }
+            StoreFault::Broken { .. }
+            | StoreFault::LostEnd { .. }
+            | StoreFault::Damaged(_)
+            | StoreFault::Sqlite(_) => FaultKind::Damaged,
         }
     }
 
@@ -209,6 +217,9 @@ impl StoreFault {
             | StoreFault::DeviceKey(what) => what.clone(),
             StoreFault::Broken { number, what } => {
                 Said::words("flaw.at_entry").with(*number).with(what.clone())
+            }
+            StoreFault::LostEnd { from, until } => {
+                Said::words("flaw.lost_end").with(until + 1 - from).with(*until)
             }
             StoreFault::Sqlite(fault) => said_of_sqlite(fault),
             StoreFault::Folder(fault) => fault.into(),
@@ -248,6 +259,7 @@ impl StoreFault {
             StoreFault::OldSqlite(_) => "trouble.old_sqlite",
             StoreFault::DiskFull => "trouble.disk_full",
             StoreFault::Broken { .. } => "trouble.broken_journal",
+            StoreFault::LostEnd { .. } => "trouble.lost_end",
             StoreFault::NumberUsed(_) => "trouble.number_used",
             StoreFault::ReadOnly => "trouble.read_only",
             StoreFault::Pruned => "trouble.pruned",

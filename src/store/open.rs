@@ -1,6 +1,7 @@
 //! Opening a journal: version first, one writer, settings that lose nothing; never repairs by itself.
 
 use super::blobs::BlobKeep;
+use super::head_witness::{self, HeadWitness};
 use super::rescue_mark::Mark;
 use super::signer::Signing;
 use super::site::Site;
@@ -55,13 +56,16 @@ impl PenLock {
     }
 }
 
+/// What lies beside the journal's file and is of no use without it.
+pub(super) const BESIDE: &[&str] = &["-wal", "-shm", head_witness::ENDING];
+
 /// Moves a journal without a keyring aside: its founding was cut off before anyone was told of it,
 /// and no key opens it. Nothing is deleted.
 ///
 /// # Errors
 /// When the folder cannot be used.
 pub fn move_unfounded_aside(ground: &Ground, folder: &Path) -> Result<(), StoreFault> {
-    for ending in ["", "-wal", "-shm"] {
+    for ending in [""].iter().chain(BESIDE) {
         let from = folder.join(format!("{FILE}{ending}"));
         if ground.is_there(&from).map_err(disk::fault)? {
             let to = folder.join(format!("unfounded-{FILE}{ending}"));
@@ -108,10 +112,14 @@ impl Store {
         match connected(site) {
             Ok(conn) => {
                 let mut store = Store::over(conn, Pen::Lock(pen), site, dice);
+                let seen = store.witness.recall();
                 store
                     .find_head()
                     .and_then(|()| store.take_up_key())
+                    .map(|()| store.find_lost_end(seen.as_ref()))
+                    .and_then(|()| store.has_its_end())
                     .and_then(|()| store.check_tail())
+                    .and_then(|()| store.go_on_from_witness(seen.as_ref()))
                     .and_then(|()| store.make_first_rows())
                     .map(|()| store.look_at_blobs())
                     .map_err(|fault| (fault, None))?;
@@ -122,7 +130,8 @@ impl Store {
     }
 
     /// Opens the journal at `site` for reading beside a program that may write. A damaged last
-    /// entry is no reason to refuse: `verify` has to say so.
+    /// entry is no reason to refuse, nor is a lost one: `verify` has to say so. Who shows what is here as all there is asks
+    /// `has_its_end`.
     ///
     /// One of an earlier program is brought up to date first, where nobody else writes.
     ///
@@ -136,6 +145,8 @@ impl Store {
             return Err(StoreFault::NoJournal);
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        // Before the head is read: who writes beside may go on in between.
+        let seen = head_witness::read(site);
         let (conn, version) = first_look(site, flags)?;
         let conn = match version {
             None => return Err(StoreFault::NoJournal),
@@ -148,9 +159,11 @@ impl Store {
         };
         let mut store = Store::over(conn, Pen::None, site, dice);
         match store.find_head() {
-            Ok(()) | Err(StoreFault::Broken { .. }) => Ok(store),
-            Err(fault) => Err(fault),
+            Ok(()) => store.find_lost_end(seen.as_ref()),
+            Err(StoreFault::Broken { .. }) => {}
+            Err(fault) => return Err(fault),
         }
+        Ok(store)
     }
 
     /// A journal in memory, for the law's tests and for rebuilding beside the real rows.
@@ -184,6 +197,8 @@ impl Store {
             watch: Watch::default(),
             inspections: Cell::new(None),
             blobs_found: Vec::new(),
+            witness: HeadWitness::at(site),
+            lost_end: None,
         }
     }
 

@@ -54,6 +54,7 @@ impl Store {
         }
         tx.commit()?;
         store.find_head()?;
+        store.witness_head();
         store.take_up_key()?;
         Ok(store)
     }
@@ -101,6 +102,11 @@ impl Chain {
         self.lineage.see(wanted, &entry.body, home);
         (self.number, self.digest, self.home) = (wanted, entry.digest, Some(home));
         Ok(entry)
+    }
+
+    /// Whose entries they are so far; `None` before the first.
+    pub(super) fn home(&self) -> Option<Home> {
+        self.home
     }
 
     /// Whether the journal names a key of its device so far.

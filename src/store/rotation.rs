@@ -140,7 +140,8 @@ impl Store {
         }
         let line = NewLine { certificate, line_key: waiting.line_key };
         let work = Work { bodies: more, line: Some(line), ..Work::default() };
-        let (next, key) = ((waiting.epoch, EpochReason::Rotated), (waiting.public_key, key));
+        let next = (waiting.epoch, EpochReason::Rotated, None);
+        let key = (waiting.public_key, key);
         self.go_on_under(next, (key.0, Box::new(key.1)), work, (clock, dice)).map(Some)
     }
 }

@@ -1,5 +1,6 @@
 //! Re-reads the journal from its first byte and says where it breaks; makes the rows anew from it.
 
+use super::head_witness;
 use super::heads::Signatures;
 use super::rows;
 use super::{Store, StoreFault};
@@ -79,6 +80,8 @@ impl Store {
     /// # Errors
     /// When the journal cannot be read at all.
     pub fn verify(&self) -> Result<Verdict, StoreFault> {
+        // Before the snapshot: who writes beside may go on in between.
+        let seen = head_witness::read(&self.site);
         // One snapshot, so that a screen that writes meanwhile changes nothing between two looks.
         let _snapshot = self.conn.unchecked_transaction()?;
         let mut verdict = Verdict::default();
@@ -115,9 +118,11 @@ impl Store {
             Ok(())
         })?;
         verdict.head = previous.unwrap_or(Digest::ZERO).hex();
-        let known = self.verified()?.number;
-        if wanted <= known {
-            verdict.breaks.push((wanted, gap(wanted, known)));
+        let home = home.map(|home: Home| (home.device, home.epoch));
+        let lost = seen.and_then(|seen| seen.misses(home, wanted - 1));
+        let until = self.verified()?.number.max(lost.map_or(0, |(_, until)| until));
+        if wanted <= until {
+            verdict.breaks.push((wanted, gap(wanted, until)));
         }
         let unsaid = self.left_without_word(&named.pruned)?;
         verdict.pruned = (named.pruned.len() - unsaid.len()) as u64;

@@ -54,8 +54,10 @@ impl Try<'_> {
             assert!(may_be, "{at}: {:?}", trouble.a);
         }
         disk.plan(Plan::Nothing);
-        // It is tried again, at the same desk where there is one.
-        let again = if scene.desk.is_some() {
+        // It is tried again, at the same desk where there is one. What was acknowledged all the same is done.
+        let again = if done.is_ok() {
+            Ok(())
+        } else if scene.desk.is_some() {
             (self.case.run)(&mut scene)
         } else {
             let headquarters = scene.headquarters.clone();

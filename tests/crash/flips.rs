@@ -189,7 +189,10 @@ fn behind_an_unclean_stop_a_damaged_page_refuses_the_pen() {
     let stopped = |bytes: &[u8], log: &[u8]| {
         std::fs::write(folder.path().join(FILE), bytes).unwrap();
         std::fs::write(folder.path().join(format!("{FILE}-wal")), log).unwrap();
-        let _ = std::fs::remove_file(folder.path().join(format!("{FILE}-shm")));
+        // The witness of the head would name the log's entry: here its pages alone are asked for.
+        for beside in ["-shm", "-head"] {
+            let _ = std::fs::remove_file(folder.path().join(format!("{FILE}{beside}")));
+        }
         Store::open(&site, &mut Dice::Machine)
     };
     let head = stopped(&bytes, &log).unwrap().head().number;
@@ -202,7 +205,9 @@ fn behind_an_unclean_stop_a_damaged_page_refuses_the_pen() {
             let refused = stopped(&broken, &log).err().map(|fault| fault.kind());
             refused == Some(FaultKind::Damaged) && {
                 // Without the log the stop was clean, and nobody looks at every page.
-                let _ = std::fs::remove_file(folder.path().join(format!("{FILE}-wal")));
+                for beside in ["-wal", "-head"] {
+                    let _ = std::fs::remove_file(folder.path().join(format!("{FILE}{beside}")));
+                }
                 std::fs::write(folder.path().join(FILE), &broken).unwrap();
                 Store::open(&site, &mut Dice::Machine).is_ok()
             }

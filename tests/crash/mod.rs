@@ -21,6 +21,7 @@ mod rescues;
 mod scene;
 mod use_cases;
 mod vfs;
+mod witness;
 mod workday;
 
 use disk::Disk;

@@ -263,7 +263,8 @@ impl Terminal {
         self.disk.blocks.clear();
         self.disk.used_later.clear();
         self.keys.insert(epoch, SoftKey::new(SUITE, &Key::new(seed.bytes())).unwrap());
-        let before = EarlierJournal { epoch: earlier, number: head.number, digest: head.digest };
+        let (number, digest) = (head.number, head.digest);
+        let before = EarlierJournal { epoch: earlier, number, digest, lost_until: None };
         let reason = EpochReason::OldCopy;
         let opened = BureauEvent::EpochOpened { epoch, before, reason };
         self.put(Body::Bureau(opened), Vec::new(), seed);

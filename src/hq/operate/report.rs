@@ -3,10 +3,14 @@
 
 use super::refusal::Sentence;
 use super::{Refused, export, give_back, pen};
+use crate::domain::bureau::BureauEvent;
 use crate::hq::ledger::Ledger;
 use crate::hq::place::Place;
 use crate::stdx::clock::Moment;
 use crate::stdx::said::Said;
+use crate::wire::entry;
+use crate::wire::event::Body;
+use crate::wire::message::hello::{JournalName, Point};
 use rust_i18n::t;
 use std::io::Write;
 use std::path::Path;
@@ -18,6 +22,7 @@ pub(super) fn run(dir: &Path, json: bool, lang: &str, out: &mut dyn Write) -> Re
             ledger.journal(name)?.ok_or_else(|| Sentence(Said::words("hq_fault.journal_gone")))?;
         let aside = ledger.aside(name)?;
         let missing = row.announced.saturating_sub(head.number);
+        let lost = lost_before(ledger.as_mut(), name, row.start)?;
         if json {
             let line = serde_json::json!({
                 "device": name.device.to_string(),
@@ -28,6 +33,7 @@ pub(super) fn run(dir: &Path, json: bool, lang: &str, out: &mut dyn Write) -> Re
                 "announced": row.announced,
                 "missing": missing,
                 "aside": aside,
+                "lost_on_laptop": lost.map(|(from, until)| [from, until]),
             });
             writeln!(out, "{line}")?;
         } else {
@@ -42,12 +48,31 @@ pub(super) fn run(dir: &Path, json: bool, lang: &str, out: &mut dyn Write) -> Re
                 f = t!(standing_key(row.standing), locale = lang)
             );
             writeln!(out, "{words}")?;
+            if let Some((c, d)) = lost {
+                let (a, b) = (name.device, name.epoch);
+                let words = t!("hq.report_lost", locale = lang, a = a, b = b, c = c, d = d);
+                writeln!(out, "{words}")?;
+            }
         }
     }
     give_back::report(ledger.as_mut(), json, lang, out)?;
     pen::report(ledger.as_mut(), json, lang, out)?;
     export::report(ledger.as_mut(), json, lang, out)?;
     last_checkpoint(ledger.as_mut(), json, lang, out)
+}
+
+/// Entries of the epoch before, from and until, that the laptop says it had and lost: its first entry names them.
+fn lost_before(
+    ledger: &mut dyn Ledger,
+    name: JournalName,
+    start: Point,
+) -> Result<Option<(u64, u64)>, Refused> {
+    let first = ledger.entries(name, start.number + 1, 1)?;
+    let entry = first.first().and_then(|(_, kept)| entry::read(kept).ok());
+    let Some(Body::Bureau(BureauEvent::EpochOpened { before, .. })) = entry.map(|e| e.body) else {
+        return Ok(None);
+    };
+    Ok(before.lost_until.map(|until| (before.number + 1, until)))
 }
 
 /// What a second place keeps of the day: the last signed root over all journals.

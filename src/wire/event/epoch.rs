@@ -22,6 +22,9 @@ struct Shape {
     digest: ByteArray<32>,
     #[n(4)]
     reason: String,
+    /// Left out where no entry is known to be lost.
+    #[n(5)]
+    lost_until: Option<u64>,
 }
 
 pub(super) fn encode(epoch: u32, before: &EarlierJournal, reason: EpochReason) -> Vec<u8> {
@@ -31,6 +34,7 @@ pub(super) fn encode(epoch: u32, before: &EarlierJournal, reason: EpochReason) -
         number: before.number,
         digest: before.digest.0.into(),
         reason: reason.word().into(),
+        lost_until: before.lost_until,
     })
 }
 
@@ -40,6 +44,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<BureauEvent, WireFault> {
         epoch: shape.before_epoch,
         number: shape.number,
         digest: bytes32(&shape.digest),
+        lost_until: shape.lost_until,
     };
     let reason = EpochReason::from_word(&shape.reason).ok_or(WireFault::Word(shape.reason))?;
     Ok(BureauEvent::EpochOpened { epoch: shape.epoch, before, reason })

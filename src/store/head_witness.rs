@@ -1,0 +1,253 @@
+//! The witness of the head: a small file beside the journal that names the last durable entry, so that a journal which has
+//! lost its end is seen; it is written behind each commit, never waited for, and never ahead of the journal.
+
+use super::open::FILE;
+use super::site::Site;
+use super::{Head, Store, StoreFault};
+use crate::stdx::digest::Digest;
+use crate::stdx::files::{Ground, How, OpenFile};
+use crate::stdx::id::Id;
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
+use std::io::{self, SeekFrom};
+use std::path::{Path, PathBuf};
+
+/// What its name has behind the journal's own, so that it moves with the journal as SQLite's files do.
+pub(super) const ENDING: &str = "-head";
+/// Each of the two has a page of the disk to itself: a write that was torn costs the older one.
+const SLOT: u64 = 4096;
+const SLOTS: u64 = 2;
+/// The first word of what stands in a slot. What does not begin so is none that this program knows.
+const LAYOUT: &str = "head-1";
+
+/// What the witness saw last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Witnessed {
+    device: Id,
+    epoch: u32,
+    /// Of the entry that was the last one.
+    pub(super) number: u64,
+    /// Of that entry, in hexadecimal.
+    digest: String,
+}
+
+impl Witnessed {
+    fn text(&self) -> String {
+        let Witnessed { device, epoch, number, digest } = self;
+        let said = format!("{LAYOUT} {device} {epoch} {number} {digest}");
+        let check = Digest::of(said.as_bytes()).hex();
+        format!("{said} {check}\n")
+    }
+
+    /// `None` where nothing was written, or not wholly.
+    fn read(slot: &[u8]) -> Option<Witnessed> {
+        let line = slot.split(|byte| *byte == b'\n').next()?;
+        let (said, check) = std::str::from_utf8(line).ok()?.rsplit_once(' ')?;
+        if Digest::of(said.as_bytes()).hex() != check {
+            return None;
+        }
+        let mut words = said.split(' ');
+        if words.next() != Some(LAYOUT) {
+            return None;
+        }
+        let (device, epoch) = (Id::parse(words.next()?)?, words.next()?.parse().ok()?);
+        let (number, digest) = (words.next()?.parse().ok()?, words.next()?.to_string());
+        Some(Witnessed { device, epoch, number, digest })
+    }
+
+    /// The entries, from and until, that were acknowledged and are not in a journal of `home` that ends with `last`. A
+    /// journal that goes on under a later epoch says itself behind which entry it does.
+    pub(super) fn misses(&self, home: Option<(Id, u32)>, last: u64) -> Option<(u64, u64)> {
+        let is_its_own =
+            home.is_none_or(|(device, epoch)| device == self.device && epoch <= self.epoch);
+        (is_its_own && self.number > last).then_some((last + 1, self.number))
+    }
+}
+
+/// What the witness at `site` saw last; `None` where there is none, or none that can be read: that costs a whole journal
+/// nothing.
+pub(super) fn read(site: &Site) -> Option<Witnessed> {
+    HeadWitness::at(site).recall()
+}
+
+/// `None` for a journal in memory.
+fn place(folder: &Path) -> Option<PathBuf> {
+    let is_kept = !folder.as_os_str().is_empty();
+    is_kept.then(|| folder.join(format!("{FILE}{ENDING}")))
+}
+
+/// The file at work. Whatever fails in it fails nothing else: the witness is older then.
+#[derive(Debug)]
+pub(super) struct HeadWitness {
+    place: Option<(Ground, PathBuf)>,
+    file: Option<Box<dyn OpenFile>>,
+    /// The slot that does not hold what was seen last.
+    next: u64,
+}
+
+impl HeadWitness {
+    pub(super) fn at(site: &Site) -> HeadWitness {
+        let place = place(&site.folder).map(|path| (Ground::clone(&site.ground), path));
+        HeadWitness { place, file: None, next: 0 }
+    }
+
+    /// What it saw last, and which slot is written next.
+    pub(super) fn recall(&mut self) -> Option<Witnessed> {
+        let (ground, path) = self.place.as_ref()?;
+        let read = || ground.read(path);
+        // What the disk does not give just then is asked for again.
+        let bytes = read().or_else(|_| read()).ok()??;
+        let slots = bytes.chunks(usize::try_from(SLOT).unwrap_or(usize::MAX)).zip(0..SLOTS);
+        let seen = slots.filter_map(|(slot, nth)| Some((Witnessed::read(slot)?, nth)));
+        let (last, slot) = seen.max_by_key(|(seen, _)| seen.number)?;
+        self.next = (slot + 1) % SLOTS;
+        Some(last)
+    }
+
+    /// Remembers what is durable now.
+    fn note(&mut self, seen: &Witnessed) {
+        let Some((ground, path)) = &self.place else { return };
+        let file = match self.file.take() {
+            Some(file) => Ok(file),
+            None => opened(ground, path),
+        };
+        let written = file.and_then(|mut file| {
+            file.seek(SeekFrom::Start(self.next * SLOT))?;
+            file.write_all(seen.text().as_bytes())?;
+            Ok(file)
+        });
+        // A file that failed is opened anew for the next one.
+        self.file = written.ok();
+        if self.file.is_some() {
+            self.next = (self.next + 1) % SLOTS;
+        }
+    }
+
+    /// Makes it durable with its name; only an opening does.
+    fn settle(&mut self) -> io::Result<()> {
+        let (Some(file), Some((ground, path))) = (&mut self.file, &self.place) else {
+            return Ok(());
+        };
+        file.sync()?;
+        path.parent().map_or(Ok(()), |folder| ground.sync_folder(folder))
+    }
+}
+
+/// The file in its whole length: a slot that is written later finds its room on a full disk too.
+fn opened(ground: &Ground, path: &Path) -> io::Result<Box<dyn OpenFile>> {
+    let mut file = ground.open(path, How::Grow)?;
+    let length = file.length()?;
+    if length < SLOT * SLOTS {
+        file.seek(SeekFrom::Start(length))?;
+        file.write_all(&vec![0; usize::try_from(SLOT * SLOTS - length).unwrap_or(0)])?;
+    }
+    Ok(file)
+}
+
+/// The log stays as it is when this connection closes: what it holds behind a byte that turned is evidence.
+pub(super) fn keep_log(conn: &Connection) {
+    let _as_usual = conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+}
+
+impl Store {
+    /// The head was made durable.
+    pub(super) fn witness_head(&mut self) {
+        if self.head.number > 0 {
+            let seen = self.seen();
+            self.witness.note(&seen);
+        }
+    }
+
+    fn seen(&self) -> Witnessed {
+        let Head { number, digest } = self.head;
+        Witnessed { device: self.device, epoch: self.epoch, number, digest: digest.hex() }
+    }
+
+    /// Whose journal this is, as `Witnessed::misses` asks.
+    fn home(&self) -> Option<(Id, u32)> {
+        (self.head.number > 0).then_some((self.device, self.epoch))
+    }
+
+    /// What was acknowledged and is not here, by what the witness had seen before the head was read.
+    pub(super) fn find_lost_end(&mut self, seen: Option<&Witnessed>) {
+        self.lost_end = seen.and_then(|seen| seen.misses(self.home(), self.head.number));
+        if self.lost_end.is_some() {
+            keep_log(&self.conn);
+        }
+    }
+
+    /// Whether all that was acknowledged is here, as far as the witness knows.
+    ///
+    /// # Errors
+    /// When it is not: from and until.
+    pub fn has_its_end(&self) -> Result<(), StoreFault> {
+        match self.lost_end {
+            Some((from, until)) => Err(StoreFault::LostEnd { from, until }),
+            None => Ok(()),
+        }
+    }
+
+    /// The entry that the witness saw last is the one that is here; then the witness goes on from the head.
+    ///
+    /// # Errors
+    /// When another entry stands under that number, or the journal cannot be read.
+    pub(super) fn go_on_from_witness(
+        &mut self,
+        seen: Option<&Witnessed>,
+    ) -> Result<(), StoreFault> {
+        if let Some(seen) = seen
+            && self.home() == Some((seen.device, seen.epoch))
+        {
+            self.is_as_seen(seen)?;
+        }
+        if self.head.number > 0 && seen != Some(&self.seen()) {
+            self.witness_head();
+            let _older = self.witness.settle();
+        }
+        Ok(())
+    }
+
+    fn is_as_seen(&self, seen: &Witnessed) -> Result<(), StoreFault> {
+        let digest = self.digest_at(seen.number)?;
+        if digest.is_none_or(|digest| digest.hex() == seen.digest) {
+            return Ok(());
+        }
+        let what = crate::wire::entry::Break::Digest.said();
+        Err(StoreFault::Broken { number: seen.number, what })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(number: u64) -> Witnessed {
+        let digest = Digest([9; 32]).hex();
+        Witnessed { device: Id([7; 16]), epoch: 2, number, digest }
+    }
+
+    #[test]
+    fn a_slot_reads_back_and_none_with_another_byte_does() {
+        let text = seen(31).text();
+        assert_eq!(Witnessed::read(text.as_bytes()), Some(seen(31)));
+        for at in 0..text.len() - 1 {
+            let mut bent = text.clone().into_bytes();
+            bent[at] ^= 1;
+            assert_eq!(Witnessed::read(&bent), None, "byte {at}");
+            assert_eq!(Witnessed::read(&text.as_bytes()[..at]), None, "torn at {at}");
+        }
+        assert_eq!(Witnessed::read(&[0; 4096]), None);
+    }
+
+    #[test]
+    fn what_is_missing_is_what_this_journal_had_and_does_not_explain() {
+        let own = |epoch| Some((Id([7; 16]), epoch));
+        assert_eq!(seen(31).misses(own(2), 31), None);
+        assert_eq!(seen(31).misses(own(2), 40), None);
+        assert_eq!(seen(31).misses(own(2), 28), Some((29, 31)));
+        assert_eq!(seen(31).misses(own(1), 28), Some((29, 31)), "the end of the epoch before");
+        assert_eq!(seen(31).misses(None, 0), Some((1, 31)), "all of it");
+        assert_eq!(seen(31).misses(own(3), 28), None, "it says where the later epoch begins");
+        assert_eq!(seen(31).misses(Some((Id([8; 16]), 2)), 28), None, "another laptop's");
+    }
+}
