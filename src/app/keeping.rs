@@ -22,6 +22,7 @@ pub fn load(desk: &mut Desk) -> Result<Reply, Trouble> {
         role: person.role,
         valid_from: person.valid_from,
         valid_until: person.valid_until,
+        scope: person.scope.text(),
         in_force: person.is_in_force_on(today, rulings),
         pin: match (
             desk.ring.has_pin(&person.credential),

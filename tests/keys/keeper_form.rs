@@ -37,6 +37,28 @@ fn a_renewed_person_keeps_his_pin_and_one_who_ended_opens_nothing() {
 }
 
 #[test]
+fn the_scope_of_a_certificate_is_written_shown_changed_and_taken_away() {
+    let (mut stage, _) = keeping();
+    let scope = |stage: &super::Stage, who: &str| {
+        let officers = stage.desk.snapshot().officers;
+        officers.iter().find(|one| one.credential == who).unwrap().scope.text()
+    };
+    stage.press("n 1 {王强} <Enter> {19050001010} <Enter> {2026-01-01} <Enter> {2027-12-31}");
+    stage.press("<Tab> {道路运政，440515} <Tab> {445566} <Enter> {445566} <Enter>");
+    stage.sees(&["✓ 已登记：王强"]);
+    assert_eq!(scope(&stage, "19050001010"), "道路运政、440515");
+    // He is renewed: what the certificate covers stands there, and stays where nobody touches it.
+    stage.press("<Enter>");
+    stage.sees(&["执法范围"]);
+    stage.press("<Tab> {路政} <Enter>");
+    assert_eq!(scope(&stage, "19050001001"), "路政");
+    stage.press("<Enter> <Tab>");
+    stage.sees(&["路政"]);
+    stage.press("<Backspace> <Backspace> <Enter>");
+    assert_eq!(scope(&stage, "19050001001"), "", "an empty one covers everything again");
+}
+
+#[test]
 fn a_lost_pin_is_set_anew_by_headquarters_code_and_by_no_other() {
     let (mut stage, code) = keeping();
     let other = code.replace(&code[..4], "AAAA");

@@ -44,6 +44,8 @@ pub struct PersonLine {
     pub valid_from: Day,
     /// Last day.
     pub valid_until: Day,
+    /// What his certificate covers, as it is kept; empty covers everything.
+    pub scope: String,
     /// Whether he is let in today, but for his PIN.
     pub in_force: bool,
     /// Whether one opens the journal.

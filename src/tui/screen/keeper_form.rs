@@ -61,16 +61,18 @@ impl KeeperForm {
         let role = Entry::Choice(ChoiceField::worded("role", &roles, ""));
         let mut fields = vec![Field::new("role", role).wanted(true)];
         fields.extend(["name", "credential", "from", "until"].map(|path| asked(path, "")));
+        fields.push(Field::line("scope", ""));
         fields.extend([secret("pin_new"), secret("pin_again")]);
         KeeperForm::of(Purpose::NewPerson, fields)
     }
 
-    /// A person's name and days anew, with a first PIN when he has none.
+    /// A person's name, days and scope anew, with a first PIN when he has none.
     #[must_use]
     pub fn person(person: &PersonLine) -> KeeperForm {
         let (from, until) = (person.valid_from.to_string(), person.valid_until.to_string());
         let mut fields =
             vec![asked("name", &person.name), asked("from", &from), asked("until", &until)];
+        fields.push(Field::line("scope", &person.scope));
         if person.pin == PinState::None {
             fields.extend([secret("pin_new"), secret("pin_again")]);
         }
@@ -138,32 +140,17 @@ impl KeeperForm {
         match &self.purpose {
             Purpose::NewPerson => {
                 let (credential, role) = (value("credential"), value("role"));
-                Command::Enrol {
-                    person: Box::new(Enrolment {
-                        name,
-                        credential,
-                        from,
-                        until,
-                        role,
-                        scope: None,
-                    }),
-                    pin,
-                }
+                // Somebody who is written down once more without one keeps his.
+                let scope = Some(value("scope")).filter(|scope| !scope.trim().is_empty());
+                let person = Enrolment { name, credential, from, until, role, scope };
+                Command::Enrol { person: Box::new(person), pin }
             }
             Purpose::Person(person) => {
                 let (credential, role) =
                     (person.credential.clone(), person.role.word().to_string());
-                Command::Enrol {
-                    person: Box::new(Enrolment {
-                        name,
-                        credential,
-                        from,
-                        until,
-                        role,
-                        scope: None,
-                    }),
-                    pin,
-                }
+                let scope = Some(value("scope"));
+                let person = Enrolment { name, credential, from, until, role, scope };
+                Command::Enrol { person: Box::new(person), pin }
             }
             Purpose::ResetPin(credential, _) => {
                 let code = Redacted(value("code"));
