@@ -5,7 +5,7 @@ use crate::encrypted::holding;
 use crate::headquarters::{code, url};
 use crate::news::Scene;
 use crate::scenarios;
-use lucha::app::command::Command;
+use lucha::app::command::{Command, Reply};
 use lucha::app::desk::Desk;
 use lucha::app::found_bureau::found_bureau;
 use lucha::app::keep_photograph::keep_photograph;
@@ -106,6 +106,32 @@ impl Laptop {
         self.sync();
     }
 
+    /// Headquarters gives a task that is done and one that is not, and returns a case and settles it; the words of those
+    /// that are over.
+    fn told_of_what_is_over(&mut self) -> Vec<String> {
+        let file = self.scene.hq.path().join("tasks.toml");
+        let task = |subject: &str| {
+            let head = format!("[[task]]\nplan = \"2026-双随机-07\"\nsubject = \"{subject}\"\n");
+            head + "place = \"潮汕路口\"\ndue = \"2026-11-30\"\n"
+        };
+        std::fs::write(&file, task("甲乙丙物流") + &task("丁戊运输公司")).unwrap();
+        self.scene.done(&["publish", "--tasks", file.to_str().unwrap()]);
+        let number = self.desk.list("粤D55D18", 1).unwrap()[0].number.clone();
+        let reason = "李四的证件号码抄错";
+        self.scene.done(&["return", &number, "--reason", reason, "--due", "2026-12-30"]);
+        self.sync();
+        let Reply::Today(today) = self.desk.handle(Command::LoadToday) else { panic!() };
+        let done = today.tasks.iter().find(|task| task.subject == "甲乙丙物流").unwrap().id;
+        let reply = self.desk.handle(Command::TaskDone { task: done });
+        assert!(!matches!(reply, Reply::Failed(_)), "{reply:?}");
+        // As headquarters' word that it holds the answer leaves it.
+        let sql = "UPDATE returned SET settled = 1";
+        let file = self.folder.path().join(lucha::store::open::FILE);
+        assert_eq!(rusqlite::Connection::open(file).unwrap().execute(sql, []).unwrap(), 1);
+        self.sync();
+        vec!["甲乙丙物流".into(), reason.into()]
+    }
+
     /// Headquarters' clock `days` on; how many stops left then.
     fn after(&mut self, days: i64) -> usize {
         self.desk.hear_headquarters(Clock::machine().now().plus_ms(days * DAYS));
@@ -193,15 +219,22 @@ fn nothing_of_it_is_left_in_the_files_of_a_journal_without_a_key() {
         laptop.desk.handle(Command::DropDraft { draft: id });
     }
     laptop.sync();
+    let over = laptop.told_of_what_is_over();
     laptop.ordered();
     for word in &words {
         let found = holding(laptop.folder.path(), word.as_bytes());
         assert!(!found.is_empty(), "{word} would be found");
     }
+    for word in &over {
+        let found = holding(laptop.folder.path(), word.as_bytes());
+        assert!(!found.is_empty(), "{word} would be found");
+    }
     assert_eq!(laptop.after(31), 2);
-    for word in &words {
+    for word in words.iter().chain(&over) {
         assert_eq!(holding(laptop.folder.path(), word.as_bytes()), Vec::<String>::new(), "{word}");
     }
+    let open = holding(laptop.folder.path(), "丁戊运输公司".as_bytes());
+    assert!(!open.is_empty(), "a task that is to be done stays");
     drop(laptop.desk);
     for word in &words {
         assert_eq!(holding(laptop.folder.path(), word.as_bytes()), Vec::<String>::new(), "{word}");
@@ -285,6 +318,37 @@ fn a_program_that_is_stopped_behind_the_entry_goes_on_with_the_files() {
         Vec::<std::path::PathBuf>::new()
     );
     assert_eq!(desk.verify().unwrap().breaks, []);
+}
+
+#[test]
+fn what_keeps_party_data_here_is_told_on_the_first_screen_until_it_has_left() {
+    let told = |desk: &mut Desk| {
+        let Reply::Today(view) = desk.handle(Command::LoadToday) else { panic!() };
+        view.pruning.map(|trouble| trouble.key)
+    };
+    let mut laptop = keyed();
+    laptop.work();
+    laptop.ordered();
+    assert_eq!(told(&mut laptop.desk), None);
+    // A paper that cannot be taken away: a folder stands under its name.
+    let papers = laptop.folder.path().join("paper");
+    let name = std::fs::read_dir(&papers).unwrap().next().unwrap().unwrap().path();
+    std::fs::remove_file(&name).unwrap();
+    std::fs::create_dir(&name).unwrap();
+    std::fs::write(name.join("x"), b"x").unwrap();
+    laptop.desk.hear_headquarters(Clock::machine().now().plus_ms(31 * DAYS));
+    let close = laptop.desk.handle(Command::CloseShift);
+    if !matches!(close, Reply::ShiftClosed { .. }) {
+        prune(&mut laptop.desk).unwrap_err();
+    }
+    assert_eq!(told(&mut laptop.desk), Some("trouble.folder"));
+    std::fs::remove_dir_all(&name).unwrap();
+    // Sheets of shifts name plates: those of the days that left go, a later one stays.
+    let sheets = ["交接单-2026-01-01-180000.pdf", "交接单-2099-01-01-180000.pdf"];
+    sheets.iter().for_each(|sheet| std::fs::write(papers.join(sheet), b"x").unwrap());
+    assert_eq!(prune(&mut laptop.desk).unwrap(), 0, "the entry is there already");
+    assert_eq!(sheets.map(|sheet| papers.join(sheet).exists()), [false, true]);
+    assert_eq!((told(&mut laptop.desk), laptop.blobs()), (None, 0));
 }
 
 #[test]

@@ -8,9 +8,15 @@ use crate::domain::shift_close::Closing;
 use crate::forms::filled::Filled;
 use crate::forms::hand_over_sheet;
 use crate::print::printer::FilePrinter;
+use crate::stdx::day::Day;
 use crate::stdx::files::Ground;
 use crate::store::journal::Work;
 use crate::wire::event::Body;
+
+/// What the name of a sheet's file begins with; its day stands behind.
+const SHEET: &str = "交接单-";
+/// Characters of a day, `2026-11-23`.
+const DAY: usize = 10;
 
 /// # Errors
 /// When there never was a shift, or the rows cannot be read.
@@ -48,8 +54,8 @@ pub fn close(desk: &mut Desk) -> Result<Reply, Trouble> {
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
     desk.refresh()?;
     let laid = lay(desk, closing, &bytes)?;
-    // The shift is closed whatever becomes of it; the next session goes on with it, and says why it could not.
-    let _later = prune::prune(desk);
+    // The shift is closed whatever becomes of it; the next session goes on with it, and the first screen says why it could not.
+    let _told = prune::prune(desk);
     Ok(laid)
 }
 
@@ -77,11 +83,16 @@ fn sheet(
 fn lay(desk: &Desk, closing: Closing, bytes: &[u8]) -> Result<Reply, Trouble> {
     let now = desk.clock.now();
     let time = now.hour_minute_second().replace(':', "");
-    let name = format!("交接单-{}-{time}.pdf", now.day());
+    let name = format!("{SHEET}{}-{time}.pdf", now.day());
     let ground = Ground::clone(&desk.store.site().ground);
     let folder = FilePrinter { ground, folder: desk.paper_folder.clone() };
     let path = folder.print(&name, bytes).map_err(print_trouble)?;
     Ok(Reply::ShiftClosed { closing: Box::new(closing), path: path.display().to_string() })
+}
+
+/// The day of a sheet, by the name of its file; `None` for another paper.
+pub(super) fn day_of_sheet(name: &str) -> Option<Day> {
+    name.strip_prefix(SHEET)?.get(..DAY).and_then(Day::parse)
 }
 
 /// How the shift stands now.

@@ -68,6 +68,8 @@ pub struct Desk {
     pub(super) must_update: bool,
     /// Headquarters ordered the screens locked, and nobody typed a PIN since.
     pub(super) lock_ordered: bool,
+    /// What kept party data here whose days are over; `None` once it has left.
+    pub(super) pruning_trouble: Option<Trouble>,
 }
 
 impl Desk {
@@ -114,6 +116,7 @@ impl Desk {
             sample_pins,
             must_update: false,
             lock_ordered: false,
+            pruning_trouble: None,
         };
         desk.understand()?;
         Ok(desk)

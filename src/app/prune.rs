@@ -1,5 +1,7 @@
 //! Party data that headquarters lets this laptop keep no longer; decides nothing about the days and sends nothing.
 
+use super::close_shift;
+use super::command::Trouble;
 use super::desk::Desk;
 use super::print_document::paper_head;
 use crate::domain::pruning::PrunedStop;
@@ -13,6 +15,14 @@ use std::io::ErrorKind;
 /// # Errors
 /// When the journal or a folder cannot be read or written; what was begun goes on the next time.
 pub fn prune(desk: &mut Desk) -> Result<usize, StoreFault> {
+    let left = leave(desk);
+    // Behind a sync or a shift's close nobody waits for it: the first screen says what kept it.
+    let fault = left.as_ref().err();
+    desk.pruning_trouble = fault.map(|fault| Trouble::new(fault.key()).with(fault.said()));
+    left
+}
+
+fn leave(desk: &mut Desk) -> Result<usize, StoreFault> {
     if !desk.store.may_write() {
         return Ok(0);
     }
@@ -38,7 +48,8 @@ fn sweep(desk: &mut Desk) -> Result<(), StoreFault> {
     desk.store.sweep(&unswept)
 }
 
-/// Papers of `stops` that the printer to a file laid down, reprints and rolls included.
+/// Papers of `stops` that the printer to a file laid down, reprints and rolls included, and the sheets of the shifts up to
+/// the last of them: they name plates.
 fn remove_papers(desk: &Desk, stops: &[PrunedStop]) -> Result<(), StoreFault> {
     let (ground, folder) = (Ground::clone(&desk.store.site().ground), &desk.paper_folder);
     let names = match ground.names(folder) {
@@ -50,7 +61,12 @@ fn remove_papers(desk: &Desk, stops: &[PrunedStop]) -> Result<(), StoreFault> {
         papers.map(|paper| paper_head(&paper.document_no, paper.issued_at, stop.id)).collect()
     };
     let heads: Vec<String> = stops.iter().flat_map(head).collect();
-    for name in names.iter().filter(|name| heads.iter().any(|head| name.starts_with(head))) {
+    let last = stops.iter().map(|stop| stop.at.day()).max();
+    let leaves = |name: &String| {
+        let is_sheet = close_shift::day_of_sheet(name).is_some_and(|day| Some(day) <= last);
+        is_sheet || heads.iter().any(|head| name.starts_with(head))
+    };
+    for name in names.iter().filter(|name| leaves(name)) {
         ground.remove(&folder.join(name)).map_err(disk::fault)?;
     }
     disk::sync_folder(&ground, folder)

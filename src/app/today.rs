@@ -60,6 +60,7 @@ pub fn load_today(desk: &mut Desk) -> Result<Reply, Trouble> {
             .blobs_found()
             .first()
             .map(|(number, _)| (desk.store.blobs_found().len(), *number)),
+        pruning: desk.pruning_trouble.clone(),
         disk_gb: super::doctor::free_bytes(desk.store.folder()).unwrap_or(0) / 1_000_000_000,
     };
     for (hour, outcome, count) in desk.store.counts_of_day(day)? {

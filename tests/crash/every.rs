@@ -139,7 +139,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("pin", "tell_ring", "end a person's time"),
     ("pin", "set", "change a PIN"),
     ("print_document", "print", "print again"),
-    ("prune", "prune", "party data leaves"),
+    ("prune", "leave", "party data leaves"),
     ("prune", "sweep", "party data leaves"),
     ("rotate", "make_next_key", "rotate the key"),
     ("rotate", "hear_of_key", "rotate the key"),

@@ -1,5 +1,6 @@
 //! The first screen: counts of the day, the latest stops, what falls due.
 
+use crate::app::command::Trouble;
 use crate::domain::clock_step::ClockStep;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
@@ -63,6 +64,8 @@ pub struct TodayView {
     pub mirror_behind: Option<u64>,
     /// Pages and photographs that are not as they were kept, as far as the opening looked, and the first entry of them.
     pub blobs_changed: Option<(usize, u64)>,
+    /// What keeps party data here whose days are over; `None` where nothing does.
+    pub pruning: Option<Trouble>,
     /// Whole gigabytes free where the journal lies.
     pub disk_gb: u64,
 }

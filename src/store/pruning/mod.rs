@@ -3,6 +3,7 @@
 
 mod due;
 pub mod sweep;
+mod words;
 
 use super::journal::Work;
 use super::{Store, StoreFault};

@@ -79,6 +79,7 @@ impl Store {
         let gone = self.blobs_of(&unswept.stops)?;
         self.blobs.forget(&gone)?;
         self.remove_copies(unswept.received_upto)?;
+        self.forget_words(unswept.received_upto)?;
         let sql = "INSERT INTO pruning_swept (only, number) VALUES (1, ?1)
                    ON CONFLICT (only) DO UPDATE SET number = excluded.number";
         let done = self.conn.execute(sql, [signed(unswept.number)]);

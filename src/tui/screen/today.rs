@@ -334,6 +334,10 @@ fn draw_tasks(frame: &mut Frame<'_>, area: Rect, cx: &Shared, today: &TodayView)
         let words = t!("today.blobs_changed", locale = l, count = count, entry = entry);
         lines.push(Styled::new(format!("! {words}"), cx.theme.bad()));
     }
+    if let Some(kept) = &today.pruning {
+        let words = t!("today.pruning_failed", locale = l, a = words::trouble(l, kept));
+        lines.push(Styled::new(format!("! {words}"), cx.theme.bad()));
+    }
     if let Some(behind) = today.mirror_behind {
         let words = t!("today.mirror_behind", locale = l, count = behind);
         lines.push(Styled::new(format!("! {words}"), cx.theme.warn()));

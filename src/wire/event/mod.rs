@@ -9,6 +9,7 @@ pub mod people;
 pub mod pruning;
 mod told;
 mod unloading;
+pub mod told;
 
 use super::WireFault;
 use super::envelope::BlobName;

@@ -8,7 +8,8 @@ use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 
 const RULE_PACK_REFUSED: u16 = 30;
-const TASK_DONE: u16 = 31;
+/// The store asks for this kind by its number.
+pub const TASK_DONE: u16 = 31;
 const ORDER_CARRIED_OUT: u16 = 32;
 
 #[derive(Encode, Decode)]

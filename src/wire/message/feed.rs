@@ -244,6 +244,8 @@ pub mod kind {
     pub const PRIOR_DECISION: u16 = 3;
     /// `News::PlateKey`.
     pub const PLATE_KEY: u16 = 20;
+    /// `News::Task`.
+    pub const TASK: u16 = 22;
     /// `News::CaseReturned`.
     pub const CASE_RETURNED: u16 = 23;
     /// `News::ReturnSettled`.
@@ -271,7 +273,7 @@ impl News {
             News::Lost => 5,
             News::PlateKey(_) => kind::PLATE_KEY,
             News::WatchPart(_) => 21,
-            News::Task(_) => 22,
+            News::Task(_) => kind::TASK,
             News::CaseReturned(_) => kind::CASE_RETURNED,
             News::ReturnSettled(_) => kind::RETURN_SETTLED,
             News::PackPart(_) => kind::PACK_PART,
