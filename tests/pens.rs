@@ -95,10 +95,14 @@ fn a_pen_moves_while_its_laptop_is_offline_and_a_person_settles_what_it_wrote() 
     assert!(!sides(&mut one, &no).unwrap().beside.contains(&last.envelope.number));
     assert_eq!((counts(&mut two, "粤D77B31"), counts(&mut two, "粤D77B55")), (0, 1));
 
-    // An export has both sides and headquarters' words, and a stranger can check them.
+    exported_with_both_sides(&scene, &no);
+}
+
+/// An export has both sides and headquarters' words, and a stranger can check them.
+fn exported_with_both_sides(scene: &Scene, no: &str) {
     let target = tempfile::tempdir().unwrap();
     let folder = target.path().to_str().unwrap();
-    let words = ["export", &no, "--reason", "复议", "--by", "林", "--to", folder];
+    let words = ["export", no, "--reason", "复议", "--by", "林", "--to", folder];
     let (_, said) = scene.hq(&words);
     let exported = std::fs::read_dir(folder).unwrap().next().unwrap_or_else(|| panic!("{said}"));
     let exported = exported.unwrap().path();

@@ -147,8 +147,9 @@ impl Why {
             Why::NoPin(credential) => Said::words("refusal.no_pin").with(credential),
             Why::NoSuchStop(id) => Said::words("refusal.no_such_stop").with(id),
             Why::UnknownColourCode { system, code, known } => {
-                let code = code.to_string();
-                Said::words("refusal.unknown_colour_code").with(system).with(code).with(known)
+                Said::words("refusal.unknown_colour_code")
+                    .with(format!("{system} {code}"))
+                    .with(known)
             }
             Why::TwoColours { word, by_code } => {
                 Said::words("refusal.two_colours").with(word).with(by_code)

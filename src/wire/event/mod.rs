@@ -7,9 +7,8 @@ pub mod facts;
 pub mod inspection;
 pub mod people;
 pub mod pruning;
-mod told;
-mod unloading;
 pub mod told;
+mod unloading;
 
 use super::WireFault;
 use super::envelope::BlobName;
