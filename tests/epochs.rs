@@ -454,3 +454,29 @@ fn a_laptop_that_lost_its_end_is_rescued_and_headquarters_reads_what_is_gone() {
     let (_, said) = run(env!("CARGO_BIN_EXE_lucha-hq"), hq.path(), &["report", "--json"]);
     assert!(said.contains(&format!("\"lost_on_laptop\":[{},{until}]", before + 1)), "{said}");
 }
+
+#[test]
+fn a_laptop_that_lost_the_entry_of_its_new_key_says_so_and_is_rescued_without_a_card() {
+    let (scene, desk) = scene(Suite::Sha256Ed25519);
+    let Scene { hq, running, laptop, .. } = &scene;
+    let place = || opening::Place::from(Some(laptop.path()));
+    drop(desk);
+    let file = laptop.path().join(lucha::store::open::FILE);
+    let earlier = std::fs::read(&file).unwrap();
+    let before = reader(laptop.path()).head().number;
+    let mut desk = sit_down(laptop.path(), EVENING);
+    desk.rotate().unwrap();
+    drop(desk);
+    // The key that the journal names now left with the entry that replaced it.
+    std::fs::write(&file, earlier).unwrap();
+    assert_eq!(opening::to_write(place()).err().unwrap().key, "trouble.lost_end");
+    let rescued = lucha::app::rescue::rescue(place()).unwrap();
+    assert_eq!(rescued.missing.first().map(|(first, _)| *first), Some(before + 1));
+    drop(rescued);
+    let mut desk = sit_down(laptop.path(), EVENING);
+    stop(&mut desk, "S03");
+    assert_eq!(desk.verify().unwrap().breaks, []);
+    desk.enrol_laptop(&url(running), &code(hq.path())).unwrap();
+    let carried = sync(&mut desk);
+    assert!(carried.is_all_there(), "{carried:?}");
+}

@@ -99,7 +99,8 @@ impl HeadWitness {
         let bytes = read().or_else(|_| read()).ok()??;
         let slots = bytes.chunks(usize::try_from(SLOT).unwrap_or(usize::MAX)).zip(0..SLOTS);
         let seen = slots.filter_map(|(slot, nth)| Some((Witnessed::read(slot)?, nth)));
-        let (last, slot) = seen.max_by_key(|(seen, _)| seen.number)?;
+        // A rescue by a program without a witness goes on below, under a later epoch.
+        let (last, slot) = seen.max_by_key(|(seen, _)| (seen.epoch, seen.number))?;
         self.next = (slot + 1) % SLOTS;
         Some(last)
     }

@@ -115,9 +115,10 @@ impl Store {
                 let seen = store.witness.recall();
                 store
                     .find_head()
-                    .and_then(|()| store.take_up_key())
+                    // The key may have changed in what is lost: that the end is gone is said first.
                     .map(|()| store.find_lost_end(seen.as_ref()))
                     .and_then(|()| store.has_its_end())
+                    .and_then(|()| store.take_up_key())
                     .and_then(|()| store.check_tail())
                     .and_then(|()| store.go_on_from_witness(seen.as_ref()))
                     .and_then(|()| store.make_first_rows())

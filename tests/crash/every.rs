@@ -127,6 +127,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("opening", "kept_ring", "open with a PIN"),
     ("opening", "door", "open with a PIN"),
     ("opening", "unlock", "open with a PIN"),
+    ("opening", "refuse_second_writer", "open with a PIN"),
     ("opening", "to_write_at", "open with a PIN"),
     ("opening", "to_read_at", "back up"),
     ("opening", "verify", "back up"),

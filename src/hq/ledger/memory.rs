@@ -459,6 +459,8 @@ impl Ledger for MemoryLedger {
                 (journal.row.start, journal.row.head) = (*start, *start);
             }
         }
+        // Of answers that were lost on the way only the last one's certificate opens a line.
+        self.certificates.retain(|_, (of, before)| *of != device || *before != Some(*instead));
         self.certificates.entry(*certificate).or_insert((device, Some(*instead)));
         self.rotations.insert(*name, question.clone());
         Ok(true)

@@ -31,8 +31,10 @@ pub(super) fn rotate<C: GenericClient>(
         door.execute(sql, &[&of, &device, &before])?;
         let sql = "INSERT INTO journal (agency, device, epoch, suite, public_key, standing,
                                         head_number, head_digest, announced, start_number,
-                                        start_digest)
-                   VALUES ($1, $2, $3, $4, $5, 0, $6, $7, 0, $6, $7)";
+                                        start_digest, pens)
+                   VALUES ($1, $2, $3, $4, $5, 0, $6, $7, 0, $6, $7,
+                           (SELECT coalesce(max(pens), 0) FROM journal
+                            WHERE agency = $1 AND device = $2))";
         let suite = i64::from(*suite);
         door.execute(sql, &[&of, &device, &epoch, &suite, key, &number, &digest])?;
     } else {
@@ -49,9 +51,12 @@ pub(super) fn rotate<C: GenericClient>(
             door.execute(sql, &[&of, &device, &epoch, &number, &digest])?;
         }
     }
+    let (print, instead) = (certificate.0.as_slice(), instead.0.as_slice());
+    // Of answers that were lost on the way only the last one's certificate opens a line.
+    let sql = "DELETE FROM certificate WHERE agency = $1 AND device = $2 AND instead = $3";
+    door.execute(sql, &[&of, &device, &instead])?;
     let sql = "INSERT INTO certificate (agency, fingerprint, device, instead)
                VALUES ($1, $2, $3, $4) ON CONFLICT (agency, fingerprint) DO NOTHING";
-    let (print, instead) = (certificate.0.as_slice(), instead.0.as_slice());
     door.execute(sql, &[&of, &print, &device, &instead])?;
     let sql = "INSERT INTO rotation (agency, device, epoch, question) VALUES ($1, $2, $3, $4)
                ON CONFLICT (agency, device, epoch) DO UPDATE SET question = excluded.question";

@@ -23,8 +23,10 @@ pub(super) fn rotate(
         }
         let sql = "INSERT INTO journal (agency, device, epoch, suite, public_key, standing,
                                         head_number, head_digest, announced, start_number,
-                                        start_digest)
-                   VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7, 0, ?6, ?7)";
+                                        start_digest, pens)
+                   VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7, 0, ?6, ?7,
+                           (SELECT coalesce(max(pens), 0) FROM journal
+                            WHERE agency = ?1 AND device = ?2))";
         let (number, digest) = (signed(start.number), start.digest.0);
         tx.execute(sql, params![agency.0, device.0, name.epoch, suite, key, number, digest])?;
     } else {
@@ -41,6 +43,9 @@ pub(super) fn rotate(
             tx.execute(sql, params![agency.0, device.0, name.epoch, number, digest])?;
         }
     }
+    // Of answers that were lost on the way only the last one's certificate opens a line.
+    let sql = "DELETE FROM certificate WHERE agency = ?1 AND device = ?2 AND instead = ?3";
+    tx.execute(sql, params![agency.0, device.0, instead.0])?;
     let sql = "INSERT INTO certificate (agency, fingerprint, device, instead)
                VALUES (?1, ?2, ?3, ?4) ON CONFLICT (agency, fingerprint) DO NOTHING";
     tx.execute(sql, params![agency.0, certificate.0, device.0, instead.0])?;
