@@ -14,7 +14,8 @@ use lucha::hq::receive::Append;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
 use lucha::wire::message::feed::{Finding, News, Scope};
-use lucha::wire::message::pen::{BranchOpened, PenMoved, Settling};
+use lucha::wire::message::hello::{JournalName, Point};
+use lucha::wire::message::pen::{BranchOpened, LineHead, PenMoved, Settling};
 use lucha::wire::signer::{Identity, Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
 
@@ -125,6 +126,76 @@ fn what_was_planned_before_a_pen_moved_is_planned_anew_and_a_move_waits_for_what
         let stale = PenMoved { token: 2, ..first };
         assert!(!ledger.move_pen(&stale, &ends).unwrap(), "{kind}");
         assert_eq!(ledger.moves(CASE).unwrap().len(), 1, "{kind}");
+    });
+}
+
+fn counted(ledger: &mut dyn Ledger, names: [JournalName; 2]) -> [u64; 2] {
+    names.map(|name| ledger.journal(name).unwrap().unwrap().pens)
+}
+
+#[test]
+fn a_move_that_does_not_hold_changes_nothing_and_a_journal_that_opened_in_between_is_a_reason() {
+    each(|kind, ledger| {
+        let (mut one, two) = (enrolled(ledger, 1), enrolled(ledger, 2));
+        let (here, there) = (one.disk.name, two.disk.name);
+        one.note(CASE, 0, &mut Seed(1));
+        sent(&mut one, ledger, 0);
+        let ends = ledger.heads().unwrap();
+        let word = PenMoved {
+            headquarters: Id([8; 16]),
+            subject: CASE,
+            token: 1,
+            from: here.device,
+            to: there.device,
+            head: LineHead { journal: here, point: one.head() },
+            reason: "终端送修".into(),
+            by: "法制科 林".into(),
+            at_ms: NOW,
+            suite: 0,
+            signature: Vec::new().into(),
+        };
+        one.note(CASE, 0, &mut Seed(2));
+        let early = planned(&mut one, ledger, 1);
+        let next = JournalName { epoch: there.epoch + 1, ..there };
+        let key = Terminal::new(there.device, &mut Seed(9)).public_key();
+        ledger.enrol_behind(next, 1, &key, Point::START).unwrap();
+        assert!(!ledger.move_pen(&word, &ends).unwrap(), "{kind}: one that nobody read");
+        let all = ledger.heads().unwrap();
+        assert_eq!(all.len(), 3, "{kind}");
+        let astray: Vec<_> = all
+            .iter()
+            .map(|(name, head)| (*name, Point { number: head.number + 1, ..*head }))
+            .collect();
+        assert!(!ledger.move_pen(&word, &astray).unwrap(), "{kind}: other ends");
+        assert_eq!(ledger.moves(CASE).unwrap(), [], "{kind}");
+        assert_eq!(counted(ledger, [here, there]), [0, 0], "{kind}");
+        assert_eq!((news(ledger, here.device), news(ledger, there.device)), (vec![], vec![]));
+        assert!(ledger.move_pen(&word, &all).unwrap(), "{kind}: with it");
+        assert_eq!(counted(ledger, [here, there]), [1, 1], "{kind}");
+        assert!(!ledger.move_pen(&word, &all).unwrap(), "{kind}: its token is taken");
+        assert_eq!(counted(ledger, [here, there]), [1, 1], "{kind}");
+        assert_eq!(ledger.append(&early, NOW).unwrap(), Appended::Moved, "{kind}");
+    });
+}
+
+#[test]
+fn what_was_planned_is_kept_when_no_pen_moved_because_a_journal_opened() {
+    each(|kind, ledger| {
+        let (mut one, two) = (enrolled(ledger, 1), enrolled(ledger, 2));
+        let there = two.disk.name;
+        one.note(CASE, 0, &mut Seed(1));
+        sent(&mut one, ledger, 0);
+        let first = moved(ledger, there.device);
+        let ends = ledger.heads().unwrap();
+        one.note(CASE, 0, &mut Seed(2));
+        let early = planned(&mut one, ledger, 1);
+        let next = JournalName { epoch: there.epoch + 1, ..there };
+        let key = Terminal::new(there.device, &mut Seed(9)).public_key();
+        ledger.enrol_behind(next, 1, &key, Point::START).unwrap();
+        let (from, to) = (first.to, first.from);
+        let back = PenMoved { token: 2, from, to, ..first };
+        assert!(!ledger.move_pen(&back, &ends).unwrap(), "{kind}");
+        assert_eq!(ledger.append(&early, NOW).unwrap(), Appended::Done, "{kind}");
     });
 }
 

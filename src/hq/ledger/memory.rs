@@ -91,6 +91,11 @@ impl MemoryLedger {
         self.journals.get(&name).is_some_and(|journal| journal.row.head == head)
     }
 
+    /// How many journals these devices have.
+    pub(super) fn journals_of(&self, devices: [Id; 2]) -> usize {
+        self.journals.keys().filter(|name| devices.contains(&name.device)).count()
+    }
+
     pub(super) fn put(&mut self, scope: Scope, news: &News) -> u64 {
         let feed = self.feeds.entry(scope).or_default();
         let number = feed.len() as u64 + 1;

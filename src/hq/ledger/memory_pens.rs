@@ -45,7 +45,9 @@ impl PenLedger for MemoryLedger {
         let ends_there = |(name, head): &JournalEnd| self.ends_at(*name, *head);
         let last = self.pens.moves.get(&moved.subject).and_then(|moves| moves.last());
         let is_next = last.is_none_or(|last| last.token < moved.token);
-        if !is_next || !ends.iter().all(ends_there) {
+        // A journal that opened since is none of those that were read.
+        let is_all = self.journals_of([moved.from, moved.to]) == ends.len();
+        if !is_next || !is_all || !ends.iter().all(ends_there) {
             return Ok(false);
         }
         self.pens.moves.entry(moved.subject).or_default().push(moved.clone());

@@ -34,8 +34,8 @@ pub trait PenLedger {
     fn pens(&mut self, subjects: &[Id]) -> Result<BTreeMap<Id, Pen>, LedgerFault>;
     /// Where the pen of a case went, in the order of the tokens.
     fn moves(&mut self, subject: Id) -> Result<Vec<PenMoved>, LedgerFault>;
-    /// Keeps a move and tells both laptops, if its token is higher than every one before and each of the journals still
-    /// ends where `ends` says; else false, and no pen moved.
+    /// Keeps a move and tells both laptops, if its token is higher than every one before and the journals of both are those
+    /// of `ends`, each still with that end; else false, and nothing changed.
     fn move_pen(&mut self, moved: &PenMoved, ends: &[JournalEnd]) -> Result<bool, LedgerFault>;
     /// What stands beside a case, or beside every case: in the order of cases, journals and numbers.
     fn beside(&mut self, subject: Option<Id>) -> Result<Vec<BesideRow>, LedgerFault>;

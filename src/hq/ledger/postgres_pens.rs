@@ -84,7 +84,8 @@ fn beside(row: &Row) -> BesideRow {
     }
 }
 
-/// The journals come first: an append holds one of these rows, and two moves of a laptop's pens wait for each other.
+/// The journals come first: an append holds one of these rows, and two moves of a laptop's pens wait for each other. They
+/// are locked and counted before anything is written, because what is false here is committed all the same.
 fn move_pen<C: GenericClient>(
     door: &mut Door<'_, C>,
     agency: Id,
@@ -92,9 +93,11 @@ fn move_pen<C: GenericClient>(
     ends: &[JournalEnd],
 ) -> Result<bool, Error> {
     let agency_key = agency.0.as_slice();
-    let sql = "UPDATE journal SET pens = pens + 1 WHERE agency = $1 AND device IN ($2, $3)";
+    let sql = "SELECT 1 FROM journal WHERE agency = $1 AND device IN ($2, $3)
+               ORDER BY device, epoch FOR UPDATE";
     let (from, to) = (moved.from.0.as_slice(), moved.to.0.as_slice());
-    if door.execute(sql, &[&agency_key, &from, &to])? != ends.len() as u64 {
+    // A journal that opened since is none of those that were read.
+    if door.all(sql, &[&agency_key, &from, &to])?.len() != ends.len() {
         return Ok(false);
     }
     for (name, head) in ends {
@@ -116,6 +119,8 @@ fn move_pen<C: GenericClient>(
     if door.execute(sql, &[&agency_key, &subject, &token, &to, &word.as_slice()])? != 1 {
         return Ok(false);
     }
+    let sql = "UPDATE journal SET pens = pens + 1 WHERE agency = $1 AND device IN ($2, $3)";
+    door.execute(sql, &[&agency_key, &from, &to])?;
     publish_all(door, agency, &told(moved))?;
     Ok(true)
 }

@@ -35,6 +35,12 @@ impl PenLedger for SqliteLedger {
 
     fn move_pen(&mut self, moved: &PenMoved, ends: &[JournalEnd]) -> Result<bool, LedgerFault> {
         self.write(|tx, agency| {
+            let sql = "SELECT count(*) FROM journal WHERE agency = ?1 AND device IN (?2, ?3)";
+            let sides = params![agency.0, moved.from.0, moved.to.0];
+            // A journal that opened since is none of those that were read.
+            if tx.query_row(sql, sides, |row| whole(row, 0))? != ends.len() as u64 {
+                return Ok(false);
+            }
             let sql = "SELECT count(*) FROM journal WHERE agency = ?1 AND device = ?2
                        AND epoch = ?3 AND head_number = ?4 AND head_digest = ?5";
             for (name, head) in ends {
@@ -54,7 +60,7 @@ impl PenLedger for SqliteLedger {
             }
             let sql = "UPDATE journal SET pens = pens + 1
                        WHERE agency = ?1 AND device IN (?2, ?3)";
-            tx.execute(sql, params![agency.0, moved.from.0, moved.to.0])?;
+            tx.execute(sql, sides)?;
             publish_all(tx, agency, &told(moved))?;
             Ok(true)
         })
