@@ -4,7 +4,10 @@ use crate::bureau::reader;
 use crate::news::{Laptop, Scene, number};
 use lucha::app::command::{Command, Reply};
 use lucha::app::view::pens::{BothSides, BranchState};
+use lucha::hq::place::Place;
 use lucha::stdx::id::Id;
+use lucha::wire::message::feed::{Finding, News, Scope, Verdict};
+use lucha::wire::message::hello::JournalName;
 
 fn correct(laptop: &mut Laptop, inspection: Id, value: &str) {
     let command = Command::Correct {
@@ -96,6 +99,35 @@ fn a_pen_moves_while_its_laptop_is_offline_and_a_person_settles_what_it_wrote() 
     assert_eq!((counts(&mut two, "粤D77B31"), counts(&mut two, "粤D77B55")), (0, 1));
 
     exported_with_both_sides(&scene, &no);
+}
+
+#[test]
+fn a_verdict_on_the_same_number_of_another_epoch_marks_no_entry_of_this_one() {
+    let mut scene = Scene::new();
+    let (mut one, two) = (scene.laptop(), scene.laptop());
+    let no = number(&one.decide("粤D77B13"));
+    one.sync();
+    let inspection = one.desk.find(&no).unwrap().line.inspection;
+    let there = two.device();
+    scene.done(&["pen", &no, "--to", &there, "--reason", "终端送修", "--by", "法制科 林"]);
+    let (journal, number) = {
+        let held = reader(one.folder.path());
+        let last = held.entries_of(inspection).unwrap().pop().unwrap();
+        (held.journal_name(), last.envelope.number)
+    };
+    let tell = |epoch| {
+        let journal = JournalName { epoch, ..journal };
+        let verdict = Verdict { journal, number, finding: Finding::StalePen, words: None };
+        let mut ledger = Place::open(scene.hq.path()).unwrap().ledger().unwrap();
+        ledger.publish(Scope::Device(journal.device), &News::Verdict(verdict)).unwrap();
+    };
+    // What a rescue lost had this number too.
+    tell(journal.epoch + 1);
+    one.sync();
+    assert!(sides(&mut one, &no).unwrap().beside.is_empty(), "another entry's");
+    tell(journal.epoch);
+    one.sync();
+    assert!(sides(&mut one, &no).unwrap().beside.contains(&number), "its own");
 }
 
 /// An export has both sides and headquarters' words, and a stranger can check them.

@@ -66,6 +66,8 @@ impl Store {
         for item in self.feed_items(kind::VERDICT)? {
             if let Ok(News::Verdict(verdict)) = item.read()
                 && verdict.finding == Finding::StalePen
+                // After a rescue the same number is another entry, of a later epoch.
+                && verdict.journal == self.journal_at(verdict.number)
             {
                 news.beside.insert(verdict.number);
             }
