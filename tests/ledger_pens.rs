@@ -107,6 +107,30 @@ fn a_pen_moves_under_a_token_that_its_case_never_had_and_both_laptops_are_told()
 }
 
 #[test]
+fn the_pen_of_a_case_that_never_moved_is_with_the_laptop_that_recorded_it() {
+    each(|kind, ledger| {
+        let (mut one, mut two) = (enrolled(ledger, 1), enrolled(ledger, 2));
+        let (here, there) = (one.disk.name.device, two.disk.name.device);
+        // Another laptop is the first by its id and by what came.
+        one.note(CASE, 0, &mut Seed(1));
+        sent(&mut one, ledger, 0);
+        let pen = lines::read(ledger, CASE).unwrap().pen();
+        assert_eq!(pen, Some((here, 0)), "{kind}: nothing else is held");
+        two.record(CASE, &mut Seed(2));
+        two.note(CASE, 0, &mut Seed(3));
+        sent(&mut two, ledger, 0);
+        let pen = lines::read(ledger, CASE).unwrap().pen();
+        assert_eq!(pen, Some((there, 0)), "{kind}");
+        let own = move_pen(&seat(), ledger, (CASE, there), WORD).unwrap();
+        assert_eq!(own, Err(Cannot::HasIt), "{kind}");
+        let first = moved(ledger, here);
+        assert_eq!((first.token, first.from, first.to), (1, there, here), "{kind}");
+        let pen = lines::read(ledger, CASE).unwrap().pen();
+        assert_eq!(pen, Some((here, 1)), "{kind}");
+    });
+}
+
+#[test]
 fn what_was_planned_before_a_pen_moved_is_planned_anew_and_a_move_waits_for_what_came() {
     each(|kind, ledger| {
         let (mut one, two) = (enrolled(ledger, 1), enrolled(ledger, 2));

@@ -5,9 +5,13 @@ use super::ledger::{BesideRow, Ledger};
 use crate::stdx::id::Id;
 use crate::wire::entry::Kept;
 use crate::wire::envelope;
+use crate::wire::event::inspection::OF_FACTS;
 use crate::wire::message::hello::JournalName;
 use crate::wire::message::pen::{BranchSettled, LineHead, PenMoved, Settling};
 use std::collections::BTreeMap;
+
+/// The kind of the entry that records a case: the laptop that wrote it has the pen until that moves.
+const RECORDED: u16 = OF_FACTS[0];
 
 /// An entry of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +23,8 @@ pub struct Written {
     /// Its bytes.
     pub kept: Kept,
     is_merged: bool,
+    /// When headquarters received it, of an entry that records the case.
+    recorded_ms: Option<i64>,
 }
 
 /// Entries that one journal wrote under a token that was not the pen's, as far as one settlement goes.
@@ -66,7 +72,14 @@ impl CaseLines {
     #[must_use]
     pub fn pen(&self) -> Option<(Id, u64)> {
         let moved = self.moves.last().map(|moved| (moved.to, moved.token));
-        moved.or_else(|| Some((self.main.first()?.at.journal.device, 0)))
+        moved.or_else(|| Some((self.recorder()?, 0)))
+    }
+
+    /// The laptop that recorded the case, whoever else wrote of it; while its recording has not come, the first of those.
+    fn recorder(&self) -> Option<Id> {
+        let recorded = self.main.iter().filter(|written| written.recorded_ms.is_some());
+        let first = recorded.min_by_key(|written| written.recorded_ms);
+        Some(first.or_else(|| self.main.first())?.at.journal.device)
     }
 
     /// A token that no entry and no move of the case ever bore.
@@ -99,9 +112,11 @@ pub fn read(ledger: &mut dyn Ledger, subject: Id) -> Result<CaseLines, Fault> {
         let Some((held, kept)) = held.filter(|(held, _)| held.point.number == number) else {
             continue;
         };
-        let token = envelope::decode(&kept.envelope).map_or(0, |envelope| envelope.pen);
+        let (token, kind) = envelope::decode(&kept.envelope)
+            .map_or((0, 0), |envelope| (envelope.pen, envelope.kind));
         let at = LineHead { journal, point: held.point };
-        let written = Written { at, token, kept, is_merged: false };
+        let recorded_ms = (kind == RECORDED).then_some(held.received_ms);
+        let written = Written { at, token, kept, is_merged: false, recorded_ms };
         match beside.get(&(journal, number)) {
             None => lines.main.push(written),
             // The newest settlement sorts before what is open.

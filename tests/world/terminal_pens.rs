@@ -1,6 +1,7 @@
 //! The world's laptop and its cases: it writes each under the token that it held last, and never waits for a pen.
 
 use super::{Seed, Terminal};
+use lucha::domain::inspection::Facts;
 use lucha::domain::inspection::event::Event;
 use lucha::stdx::clock::Moment;
 use lucha::stdx::id::Id;
@@ -31,6 +32,14 @@ impl Terminal {
     pub fn note(&mut self, case: Id, token: u64, seed: &mut Seed) {
         let shown = Event::CardsShown { at: Moment::from_ms(self.wall_ms), nth: None };
         self.put_in(Body::Inspection(shown), Vec::new(), (Some(case), token), seed);
+        self.disk.ends.insert(self.disk.entries.len() as u64);
+    }
+
+    /// The entry that begins a case.
+    pub fn record(&mut self, case: Id, seed: &mut Seed) {
+        let facts = Facts { plan: "四".into(), ..Facts::default() };
+        let recorded = Event::InspectionRecorded(Box::new(facts));
+        self.put_in(Body::Inspection(recorded), Vec::new(), (Some(case), 0), seed);
         self.disk.ends.insert(self.disk.entries.len() as u64);
     }
 
