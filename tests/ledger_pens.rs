@@ -11,6 +11,7 @@ use lucha::hq::lines;
 use lucha::hq::numbers::Numbers;
 use lucha::hq::pens;
 use lucha::hq::receive::Append;
+use lucha::hq::verify;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
 use lucha::wire::message::feed::{Finding, News, Scope};
@@ -292,6 +293,43 @@ fn a_person_settles_a_branch_once_and_what_comes_later_is_another() {
             }
         }
         assert_eq!(ledger.entries(one.disk.name, 1, 99).unwrap().len(), 3, "{kind}: all kept");
+    });
+}
+
+fn read_again(ledger: &mut dyn Ledger, of: Id) -> (u64, Vec<Id>) {
+    let identity = Identity::new(Suite::Sha256Ed25519, &key().public_key()).unwrap();
+    verify::pens(of, &identity, ledger).unwrap()
+}
+
+#[test]
+fn the_words_about_pens_are_read_again_and_one_that_does_not_follow_names_its_case() {
+    each(|kind, ledger| {
+        let (own, other) = (seat().headquarters, Id([9; 16]));
+        let (mut one, two) = (enrolled(ledger, 1), enrolled(ledger, 2));
+        let (here, there) = (one.disk.name.device, two.disk.name.device);
+        one.note(CASE, 0, &mut Seed(1));
+        sent(&mut one, ledger, 0);
+        assert_eq!(ledger.pen_cases().unwrap(), [], "{kind}: none moved");
+        assert_eq!(read_again(ledger, own), (0, vec![]), "{kind}");
+        moved(ledger, there);
+        one.note(CASE, 0, &mut Seed(2));
+        sent(&mut one, ledger, 1);
+        let what = Settle { subject: CASE, device: here, settling: Settling::Dropped };
+        settle(&seat(), ledger, what, WORD).unwrap().unwrap();
+        let back = moved(ledger, here);
+        assert_eq!(ledger.pen_cases().unwrap(), [CASE], "{kind}: once");
+        assert_eq!(read_again(ledger, own), (3, vec![]), "{kind}");
+        assert_eq!(
+            read_again(ledger, other),
+            (0, vec![CASE]),
+            "{kind}: another headquarters' words"
+        );
+        // Signed and under a higher token, but from a laptop that had it no more.
+        let token = back.token + 1;
+        let astray = PenMoved { token, ..back }.signed(&key()).unwrap();
+        let ends = ledger.heads().unwrap();
+        assert!(ledger.move_pen(&astray, &ends).unwrap(), "{kind}");
+        assert_eq!(read_again(ledger, own), (0, vec![CASE]), "{kind}");
     });
 }
 

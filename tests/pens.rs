@@ -130,6 +130,46 @@ fn a_verdict_on_the_same_number_of_another_epoch_marks_no_entry_of_this_one() {
     assert!(sides(&mut one, &no).unwrap().beside.contains(&number), "its own");
 }
 
+#[test]
+fn a_changed_row_of_a_pen_or_of_a_settlement_is_found_when_all_is_read_again() {
+    let mut scene = Scene::new();
+    let (mut one, two) = (scene.laptop(), scene.laptop());
+    let no = number(&one.decide("粤D77B13"));
+    one.sync();
+    let inspection = one.desk.find(&no).unwrap().line.inspection;
+    let (here, there) = (one.device(), two.device());
+    let word = ["--reason", "终端送修", "--by", "法制科 林"];
+    scene.done(&[&["pen", &no, "--to", &there][..], &word].concat());
+    correct(&mut one, inspection, "粤D77B31");
+    one.sync();
+    scene.done(&[&["settle", &no, "--device", &here, "--drop"][..], &word].concat());
+    assert!(scene.done(&["verify"]).contains("办案权移交和分支裁定 2 条"));
+    let ledger = rusqlite::Connection::open(scene.hq.path().join("ledger.db")).unwrap();
+    let found = || {
+        let (code, said) = scene.hq(&["verify", "--lang", "en"]);
+        assert_eq!(code, 2, "{said}");
+        let case = format!("of case {here}/1/");
+        assert!(said.contains(&case) && said.contains("do not hold"), "{said}");
+    };
+    for table in ["pen", "settlement"] {
+        let signed: Vec<u8> =
+            ledger.query_row(&format!("SELECT signed FROM {table}"), [], |row| row.get(0)).unwrap();
+        let name = "法制科 林".as_bytes();
+        let at = signed.windows(name.len()).position(|part| part == name).unwrap();
+        let mut other = signed.clone();
+        other[at..at + name.len()].copy_from_slice("法制科 王".as_bytes());
+        let update = format!("UPDATE {table} SET signed = ?1");
+        for bytes in [other, vec![7]] {
+            ledger.execute(&update, [bytes]).unwrap();
+            found();
+        }
+        ledger.execute(&update, [signed]).unwrap();
+        scene.done(&["verify"]);
+    }
+    ledger.execute("UPDATE pen SET device = zeroblob(16)", []).unwrap();
+    found();
+}
+
 /// An export has both sides and headquarters' words, and a stranger can check them.
 fn exported_with_both_sides(scene: &Scene, no: &str) {
     let target = tempfile::tempdir().unwrap();

@@ -180,6 +180,10 @@ impl PenLedger for TroubledLedger<'_> {
     fn settlements(&mut self, subject: Id) -> Result<Vec<BranchSettled>, LedgerFault> {
         self.reads(|ledger| ledger.settlements(subject))
     }
+
+    fn pen_cases(&mut self) -> Result<Vec<Id>, LedgerFault> {
+        self.reads(MemoryLedger::pen_cases)
+    }
 }
 
 impl Ledger for TroubledLedger<'_> {

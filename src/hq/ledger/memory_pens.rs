@@ -8,7 +8,7 @@ use crate::stdx::id::Id;
 use crate::wire::message::feed::{News, Scope};
 use crate::wire::message::hello::JournalName;
 use crate::wire::message::pen::{BranchSettled, PenMoved};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is held of pens.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,5 +92,12 @@ impl PenLedger for MemoryLedger {
 
     fn settlements(&mut self, subject: Id) -> Result<Vec<BranchSettled>, LedgerFault> {
         Ok(self.pens.settlements.get(&subject).cloned().unwrap_or_default())
+    }
+
+    fn pen_cases(&mut self) -> Result<Vec<Id>, LedgerFault> {
+        let settled = self.pens.settlements.iter().filter(|(_, words)| !words.is_empty());
+        let mut cases: BTreeSet<Id> = self.pens.moves.keys().copied().collect();
+        cases.extend(settled.map(|(subject, _)| *subject));
+        Ok(cases.into_iter().collect())
     }
 }

@@ -48,6 +48,8 @@ pub trait PenLedger {
     ) -> Result<bool, LedgerFault>;
     /// What people decided of a case, in its order.
     fn settlements(&mut self, subject: Id) -> Result<Vec<BranchSettled>, LedgerFault>;
+    /// Every case of which there is a move or a settlement, in the order of their ids.
+    fn pen_cases(&mut self) -> Result<Vec<Id>, LedgerFault>;
 }
 
 /// Whom a move is told to.

@@ -70,6 +70,14 @@ impl PenLedger for PostgresLedger {
             self.once(|door| door.all(sql, &[&agency.0.as_slice(), &subject.0.as_slice()]))?;
         found.iter().map(|row| read(row.get(0))).collect()
     }
+
+    fn pen_cases(&mut self) -> Result<Vec<Id>, LedgerFault> {
+        let agency = self.agency;
+        let sql = "SELECT subject FROM pen WHERE agency = $1
+                   UNION SELECT subject FROM settlement WHERE agency = $1 ORDER BY 1";
+        let found = self.once(|door| door.all(sql, &[&agency.0.as_slice()]))?;
+        Ok(found.iter().map(|row| Id(bytes(row, 0))).collect())
+    }
 }
 
 fn beside(row: &Row) -> BesideRow {

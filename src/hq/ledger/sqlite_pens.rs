@@ -123,6 +123,14 @@ impl PenLedger for SqliteLedger {
             "SELECT signed FROM settlement WHERE agency = ?1 AND subject = ?2 ORDER BY number";
         self.words(sql, subject)?.iter().map(|bytes| read(bytes)).collect()
     }
+
+    fn pen_cases(&mut self) -> Result<Vec<Id>, LedgerFault> {
+        let sql = "SELECT subject FROM pen WHERE agency = ?1
+                   UNION SELECT subject FROM settlement WHERE agency = ?1 ORDER BY 1";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows = statement.query_map(params![self.agency.0], |row| Ok(Id(row.get(0)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
 }
 
 impl SqliteLedger {
