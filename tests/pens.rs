@@ -7,7 +7,8 @@ use lucha::app::view::pens::{BothSides, BranchState};
 use lucha::hq::place::Place;
 use lucha::stdx::id::Id;
 use lucha::wire::message::feed::{Finding, News, Scope, Verdict};
-use lucha::wire::message::hello::JournalName;
+use lucha::wire::message::hello::{JournalName, Point};
+use lucha::wire::message::pen::{LineHead, PenMoved};
 
 fn correct(laptop: &mut Laptop, inspection: Id, value: &str) {
     let command = Command::Correct {
@@ -168,6 +169,52 @@ fn a_changed_row_of_a_pen_or_of_a_settlement_is_found_when_all_is_read_again() {
     }
     ledger.execute("UPDATE pen SET device = zeroblob(16)", []).unwrap();
     found();
+}
+
+#[test]
+fn a_move_that_its_headquarters_did_not_sign_gives_a_laptop_no_token() {
+    let mut scene = Scene::new();
+    let mut one = scene.laptop();
+    let no = number(&one.decide("粤D77B13"));
+    one.sync();
+    let inspection = one.desk.find(&no).unwrap().line.inspection;
+    let journal = reader(one.folder.path()).journal_name();
+    let place = Place::open(scene.hq.path()).unwrap();
+    let signer = place.keys.signer().unwrap();
+    let unsigned = PenMoved {
+        headquarters: place.headquarters(),
+        subject: inspection,
+        token: 7,
+        from: journal.device,
+        to: journal.device,
+        head: LineHead { journal, point: Point::START },
+        reason: "终端送修".into(),
+        by: "法制科 林".into(),
+        at_ms: 0,
+        suite: 0,
+        signature: vec![0; 64].into(),
+    };
+    let signed = unsigned.clone().signed(&signer).unwrap();
+    let bent = PenMoved { token: 8, ..signed.clone() };
+    let foreign = PenMoved { headquarters: Id([9; 16]), ..unsigned.clone() };
+    let foreign = foreign.signed(&signer).unwrap();
+    let mut ledger = place.ledger().unwrap();
+    let mut tell = |moved: PenMoved| {
+        ledger.publish(Scope::Device(journal.device), &News::PenMoved(moved)).unwrap();
+    };
+    let token = |one: &Laptop| {
+        let entries = reader(one.folder.path()).entries_of(inspection).unwrap();
+        entries.last().unwrap().envelope.pen
+    };
+    [unsigned, bent, foreign].into_iter().for_each(&mut tell);
+    one.sync();
+    correct(&mut one, inspection, "粤D77B31");
+    assert_eq!((token(&one), sides(&mut one, &no)), (0, None));
+    tell(signed);
+    one.sync();
+    correct(&mut one, inspection, "粤D77B55");
+    assert_eq!(token(&one), 7);
+    assert!(sides(&mut one, &no).unwrap().is_here);
 }
 
 /// An export has both sides and headquarters' words, and a stranger can check them.

@@ -5,6 +5,8 @@ use crate::stdx::id::Id;
 use crate::store::{Store, StoreFault, incoming};
 use crate::wire::message::feed::{FeedItem, Finding, News, kind};
 use crate::wire::message::pen::{BranchOpened, BranchSettled, PenMoved};
+use crate::wire::signer::Identity;
+use crate::wire::suite::Suite;
 use std::collections::BTreeSet;
 
 /// What came of one case, in the order in which it came.
@@ -30,6 +32,7 @@ impl Store {
         for item in self.items_of_pens(kind::PEN_MOVED)? {
             if let Ok(News::PenMoved(moved)) = item.read()
                 && (moved.subject, moved.to) == (subject, self.device)
+                && self.is_signed(&moved)?
             {
                 token = token.max(moved.token);
             }
@@ -46,7 +49,9 @@ impl Store {
         for kind in [kind::PEN_MOVED, kind::BRANCH_OPENED, kind::BRANCH_SETTLED] {
             for item in self.items_of_pens(kind)? {
                 match item.read() {
-                    Ok(News::PenMoved(moved)) if moved.subject == subject => {
+                    Ok(News::PenMoved(moved))
+                        if moved.subject == subject && self.is_signed(&moved)? =>
+                    {
                         news.moves.push(moved);
                     }
                     Ok(News::BranchOpened(opened)) if opened.subject == subject => {
@@ -73,6 +78,15 @@ impl Store {
             }
         }
         Ok(news)
+    }
+
+    /// Whether the headquarters that this laptop is enrolled with signed it; where none is known it is believed as it came.
+    fn is_signed(&self, moved: &PenMoved) -> Result<bool, StoreFault> {
+        let Some(known) = self.enrolled()? else { return Ok(true) };
+        let key = Suite::from_byte(known.suite)
+            .and_then(|suite| Identity::new(suite, &known.public_key).ok());
+        let is_own = moved.headquarters == known.headquarters;
+        Ok(is_own && key.is_some_and(|key| moved.verify(&key).is_ok()))
     }
 
     fn items_of_pens(&self, kind: u16) -> Result<Vec<FeedItem>, StoreFault> {
