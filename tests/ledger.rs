@@ -424,10 +424,12 @@ fn the_next_key_opens_one_epoch_and_its_line_outlives_the_one_before() {
         let before = rows(ledger);
         assert!(!ledger.rotate(&rotation(6, 42, 4, b"three")).unwrap(), "{kind}: another key");
         assert_eq!((rows(ledger), ledger.device_of(line(4)).unwrap()), (before, None), "{kind}");
-        // Every line is good until a new one is used, and the old one is nobody's from then on.
+        // Old and new line are good until the new one is used, and the old one is nobody's from then on; the line of an
+        // answer that was lost is nobody's at once.
         ledger.forget_replaced(line(1)).unwrap();
         let device = Some(name.device);
-        for certificate in [1, 2, 3] {
+        assert_eq!(ledger.device_of(line(2)).unwrap(), None, "{kind}");
+        for certificate in [1, 3] {
             assert_eq!(ledger.device_of(line(certificate)).unwrap(), device, "{kind}");
         }
         for _ in 0..2 {
