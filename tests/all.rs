@@ -10,6 +10,7 @@
 mod axles;
 mod bad_input;
 mod bad_scripts;
+mod batches;
 mod beside;
 mod blobs;
 mod bucket;
@@ -42,6 +43,7 @@ mod keyring;
 mod keys;
 mod killed_headquarters;
 mod ledger;
+mod ledger_lines;
 mod ledger_pens;
 mod ledger_proofs;
 mod load;

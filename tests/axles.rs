@@ -237,20 +237,10 @@ fn the_screen_asks_for_axle_loads_beside_an_arrangement_and_shows_each() {
     stage.press("n <Space> <Enter> {粤D55D18} <Enter> 1 1 {x} <Enter> {2019-01-15} <Enter>");
     stage.sees_not(&["各轴组荷载"]);
     stage.press("1 {3} <Enter> {2} <Enter> {0} <Enter> {24000} <Enter> {12.00} <Enter> {2.55} <Enter> {3.95} <Enter> y");
-    let go = |stage: &mut Stage, label: &str| {
-        let keys = std::iter::repeat_n("<Down>", 40).chain(std::iter::repeat_n("<Up>", 40));
-        for key in keys {
-            if stage.screen().contains(&format!(">{label}")) {
-                return;
-            }
-            stage.press(key);
-        }
-        panic!("{label} is never reached\n{}", stage.screen());
-    };
-    go(&mut stage, "轴型");
+    stage.go_to("轴型");
     stage.press("{1+2} <Down>");
     stage.sees(&["各轴组荷载", "轴组轴距"]);
-    go(&mut stage, "各轴组荷载");
+    stage.go_to("各轴组荷载");
     stage.press("{7200+16800} <Down>");
     stage.sees(&["! 第 1 轴(组) 7,200 kg，限 7,000 kg", "第 2 轴(组) 16,800 kg，限 18,000 kg"]);
     stage.press("{1299} <Down>");

@@ -74,6 +74,19 @@ impl Stage {
         Stage::at(NOW)
     }
 
+    /// Moves the focus to the field of this label, wherever it stands in the form.
+    #[track_caller]
+    pub fn go_to(&mut self, label: &str) {
+        let keys = std::iter::repeat_n("<Down>", 40).chain(std::iter::repeat_n("<Up>", 40));
+        for key in keys {
+            if self.screen().contains(&format!(">{label}")) {
+                return;
+            }
+            self.press(key);
+        }
+        panic!("{label} is never reached\n{}", self.screen());
+    }
+
     /// The same at another time of the day.
     pub fn at(now: &str) -> Stage {
         Stage::founded(now, crate::bureau::sample())
