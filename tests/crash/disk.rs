@@ -99,8 +99,9 @@ pub enum Left {
     },
 }
 
+#[derive(Clone)]
 enum Change {
-    Write { at: usize, bytes: Vec<u8> },
+    Write { at: usize, bytes: Arc<[u8]> },
     Truncate { length: usize },
 }
 
@@ -157,6 +158,10 @@ pub struct State {
     pub failed: Option<(u64, Call)>,
     /// Every call since the plan was made, where somebody asked for them.
     heard: Option<Vec<Call>>,
+    /// The disk as a cut at each changing call since the plan was made would find it, where somebody asked for it.
+    recorded: Option<Vec<Disk>>,
+    /// The last of those calls is half done when the power goes: its disk is the one behind it.
+    is_half_done: bool,
 }
 
 /// A disk; copies of the handle are the same disk.
@@ -175,7 +180,10 @@ impl Disk {
         if let Some(heard) = &mut state.heard {
             heard.clear();
         }
-        state.plan = Some(plan);
+        if let Some(recorded) = &mut state.recorded {
+            recorded.clear();
+        }
+        (state.is_half_done, state.plan) = (false, Some(plan));
     }
 
     /// Changing calls since the plan was made.
@@ -205,6 +213,20 @@ impl Disk {
     /// The calls since the plan was made.
     pub fn heard(&self) -> Vec<Call> {
         self.state().heard.clone().unwrap_or_default()
+    }
+
+    /// From now on the disk of a cut at each changing call is kept: one run shows every cut of it.
+    pub fn record(&self) {
+        self.state().recorded = Some(Vec::new());
+    }
+
+    /// The disk of a cut at each changing call since the plan was made, and the one behind the last.
+    pub fn recorded(&self) -> Vec<Disk> {
+        let mut state = self.state();
+        state.keep_half_done();
+        let mut recorded = state.recorded.take().unwrap_or_default();
+        recorded.push(state.still());
+        recorded
     }
 
     pub fn lie(&self) {
@@ -328,8 +350,15 @@ impl Turn {
 impl State {
     /// Counts a call and says how it must end.
     pub fn answer(&mut self, call: Call) -> Answer {
+        self.keep_half_done();
         self.calls += 1;
         self.steps += u64::from(call.is_step());
+        if call.is_step() && self.recorded.is_some() {
+            self.is_half_done = matches!(call, Call::Write | Call::Truncate | Call::Delete);
+            if !self.is_half_done {
+                self.keep();
+            }
+        }
         let answer = match self.plan.unwrap_or(Plan::Nothing) {
             Plan::Cut { step } if self.steps >= step => Answer::Off,
             Plan::BadOnce { call } if self.calls == call => Answer::Bad,
@@ -348,6 +377,36 @@ impl State {
             self.failed = Some((self.calls, call));
         }
         answer
+    }
+
+    /// The disk as it stands, with what is not synced, for a cut to fall on later.
+    fn still(&self) -> Disk {
+        let still = |inode: &Inode| Inode {
+            now: inode.now.clone(),
+            safe: inode.safe.clone(),
+            unsynced: inode.unsynced.clone(),
+            ..Inode::default()
+        };
+        Disk(Arc::new(Mutex::new(State {
+            inodes: self.inodes.iter().map(still).collect(),
+            names: self.names.clone(),
+            safe_names: self.safe_names.clone(),
+            unsynced: self.unsynced.clone(),
+            ..State::default()
+        })))
+    }
+
+    fn keep(&mut self) {
+        let still = self.still();
+        if let Some(recorded) = &mut self.recorded {
+            recorded.push(still);
+        }
+    }
+
+    fn keep_half_done(&mut self) {
+        if std::mem::take(&mut self.is_half_done) {
+            self.keep();
+        }
     }
 
     /// Whether the power went just now: the call it fell on may be half done.
@@ -422,7 +481,7 @@ impl State {
     pub fn write(&mut self, inode: usize, at: usize, bytes: &[u8]) {
         let inode = &mut self.inodes[inode];
         inode.now.write(at, bytes);
-        inode.unsynced.push(Change::Write { at, bytes: bytes.to_vec() });
+        inode.unsynced.push(Change::Write { at, bytes: bytes.into() });
     }
 
     pub fn truncate(&mut self, inode: usize, length: usize) {

@@ -17,6 +17,7 @@ use lucha::store::{Store, StoreFault};
 use lucha::wire::entry::Kept;
 use lucha::wire::event::Body;
 use lucha::wire::suite::Suite;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 const PAGE_BYTES: usize = 4096;
@@ -283,6 +284,7 @@ fn a_rescue_cut_at_any_step_and_again_gives_what_an_uncut_one_gives() {
         let total = disk.steps();
         let wanted = came_back(&disk, &site, "uncut");
         assert_eq!((wanted.1, wanted.0.drafts.len()), (epoch, 1));
+        let mut met = BTreeSet::new();
         for step in 1..=total {
             let all = [Left::Nothing, Left::All, Left::Some { seed: step }];
             let asked = super::asked("LUCHA_CUT_LEFTS", 1) >= 3;
@@ -293,6 +295,10 @@ fn a_rescue_cut_at_any_step_and_again_gives_what_an_uncut_one_gives() {
                 let disk = image.copy();
                 let told = rescue_on(&disk, &site, Plan::Cut { step });
                 let disk = disk.after_cut(left);
+                // Between two syncs many cuts leave the same disk; the long run cuts each of them a second time.
+                if !met.insert(disk.print()) && !asked {
+                    continue;
+                }
                 let _second = rescue_on(&disk, &site, Plan::Cut { step: 1 + step * 7 % total });
                 let disk = disk.after_cut(left);
                 let last = rescue_on(&disk, &site, Plan::Nothing);
