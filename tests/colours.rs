@@ -5,6 +5,7 @@ use crate::bureau::{EVENING, check, found, sample, with};
 use crate::keys::{Stage, WIDE, WITHIN};
 use crate::scenarios::stop;
 use crate::typed::shown;
+use lucha::app::command::{Command, Reply};
 use lucha::domain::identity::plate_colour::{ColourSystem, PlateColour};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -151,4 +152,24 @@ fn a_code_that_no_list_has_is_one_clear_sentence() {
     let (_folder, mut desk) = found(sample(), EVENING);
     let both = with(coded("etc", Some(1)), "vehicle.colour", json!("黄色"));
     assert_eq!(check(&mut desk, vec![both]).1[0]["outcome"], "on_spot_penalty");
+}
+
+#[test]
+fn a_colour_that_came_in_by_its_code_can_be_corrected_back_to_it() {
+    let (folder, mut desk) = found(sample(), EVENING);
+    check(&mut desk, vec![coded("etc", Some(11))]);
+    let inspection = desk.list("", 1).unwrap()[0].inspection;
+    for word in ["渐变绿", "绿"] {
+        let (field, value) = ("vehicle.colour".to_string(), word.to_string());
+        let command = Command::Correct { inspection, field, value, reason: "看错".into() };
+        let reply = desk.handle(command);
+        assert!(matches!(reply, Reply::Corrected { .. }), "{reply:?}");
+        let facts = desk.find(&inspection.to_string()).unwrap().inspection.facts;
+        assert_eq!(facts.vehicle.unwrap().colour, word);
+    }
+    drop(desk);
+    let shown: Value =
+        serde_json::from_str(&shown(folder.path(), &inspection.to_string(), true)).unwrap();
+    let want = json!({ "colour": "绿", "transport": null, "etc": 11 });
+    assert_eq!(shown["plate_colour"], want);
 }
