@@ -156,7 +156,7 @@ fn set_reweighing(facts: &mut Facts, field: &str, text: &str) -> Result<(), Unse
     if is_new && !weighed && !text.is_empty() {
         return Err(Unset::Behind("reweighing.gross_kg"));
     }
-    facts.reweighing = Some(again).filter(|_| weighed);
+    facts.reweighing = weighed.then_some(again);
     Ok(())
 }
 

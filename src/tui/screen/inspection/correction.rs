@@ -50,9 +50,10 @@ impl Correction {
         let choice = Entry::Choice(ChoiceField::of(picks.collect(), field));
         let reason = Entry::Long(Box::new(LongField::new(reason)));
         // A colour is picked, as at the stop: a word that is typed could mean two of them.
-        let value = match field {
-            "vehicle.colour" => Field::new("correction.value", Entry::Choice(colours(value))),
-            _ => Field::of_kind("correction.value", kind_of(field), value),
+        let value = if field == "vehicle.colour" {
+            Field::new("correction.value", Entry::Choice(colours(value)))
+        } else {
+            Field::of_kind("correction.value", kind_of(field), value)
         };
         vec![
             Field::new("correction.field", choice).wanted(true),
