@@ -19,6 +19,7 @@ mod bureau;
 mod clock;
 mod clock_sources;
 mod colours;
+mod corrections;
 mod counters;
 mod crash;
 mod decisions;

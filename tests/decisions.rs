@@ -303,7 +303,7 @@ fn a_correction_is_a_new_entry_and_no_issued_paper_changes() {
         ("place.text", "别处", " ", "trouble.reason_needed"),
         ("telling.rights", "", "误", "trouble.not_correctable"),
         ("vehicle.plate", "粤D6", "误", "trouble.impossible_value"),
-        ("vehicle.colour", "绿", "误", "trouble.impossible_value"),
+        ("vehicle.colour", "紫", "误", "trouble.impossible_value"),
     ] {
         assert_eq!(failed(desk.handle(correct(field, value, reason))), trouble);
     }

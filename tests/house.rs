@@ -58,18 +58,11 @@ fn house_is_in_order() {
         let text = fs::read_to_string(&path).unwrap();
         let file = path.to_str().unwrap().replace('\\', "/");
         let (code, strings) = split(&text);
+        wrongs.extend(shape(&file, &text));
         let mut wrong = |at: usize, what: String| {
             wrongs.push(format!("{file}:{}: {what}", text[..at].matches('\n').count() + 1));
         };
 
-        if !text.starts_with("//!") {
-            wrong(0, "starts without a `//!` line saying what this file is for".into());
-        }
-        let is_program = file.starts_with("src/bin/");
-        let most = if is_program { PROGRAM_LINES_MAX } else { LINES_MAX };
-        if text.lines().count() > most {
-            wrong(0, format!("is longer than {most} lines; split it by noun"));
-        }
         for (name, homes, instead) in PINNED {
             for at in words(&code, name) {
                 if !homes.iter().any(|home| file.starts_with(home)) {
@@ -111,6 +104,27 @@ fn house_is_in_order() {
 }
 
 #[test]
+fn a_test_file_keeps_to_the_measure_of_a_file() {
+    let wrongs: Vec<String> = rust_files(Path::new("tests"))
+        .iter()
+        .flat_map(|path| {
+            let file = path.to_str().unwrap().replace('\\', "/");
+            shape(&file, &fs::read_to_string(path).unwrap())
+        })
+        .collect();
+    assert!(wrongs.is_empty(), "\n{}\n", wrongs.join("\n"));
+}
+
+#[test]
+fn a_file_without_a_first_line_or_an_end_is_noticed() {
+    let of = |lines: usize| "//! What it is for.\n".repeat(lines);
+    assert_eq!(shape("tests/long.rs", &of(LINES_MAX)), [""; 0]);
+    assert_eq!(shape("tests/long.rs", &of(LINES_MAX + 1)).len(), 1);
+    assert_eq!(shape("src/bin/long.rs", &of(PROGRAM_LINES_MAX + 1)).len(), 1);
+    assert_eq!(shape("tests/long.rs", "use std::fs;\n").len(), 1);
+}
+
+#[test]
 fn no_test_file_is_left_out() {
     let all = fs::read_to_string("tests/all.rs").unwrap();
     for entry in fs::read_dir("tests").unwrap() {
@@ -121,6 +135,19 @@ fn no_test_file_is_left_out() {
             assert!(all.contains(&format!("mod {stem};")), "tests/all.rs does not list `{stem}`");
         }
     }
+}
+
+/// What every file keeps to, of the program or of its tests: its first line and its length.
+fn shape(file: &str, text: &str) -> Vec<String> {
+    let most = if file.starts_with("src/bin/") { PROGRAM_LINES_MAX } else { LINES_MAX };
+    let mut wrongs = Vec::new();
+    if !text.starts_with("//!") {
+        wrongs.push(format!("{file}:1: starts without a `//!` line saying what this file is for"));
+    }
+    if text.lines().count() > most {
+        wrongs.push(format!("{file}:1: is longer than {most} lines; split it by noun"));
+    }
+    wrongs
 }
 
 fn rust_files(dir: &Path) -> Vec<PathBuf> {

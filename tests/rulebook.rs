@@ -64,6 +64,14 @@ fn the_sample_pack_has_every_row_of_its_families() {
     assert_eq!(police, ["PO-001", "PO-002", "PO-003", "PO-004", "PO-005", "PO-006"]);
 }
 
+/// Decisions name a pack by its version too: other rows come under another word, and this row is the only one to change.
+#[test]
+fn a_pack_with_other_rows_has_another_version() {
+    let pack = sample().pack;
+    let digest = "b44e22b9d728c54026ed0b7ff8353760237edd2c41887ddd69d000e4648c07af";
+    assert_eq!((pack.version.as_str(), pack.digest.hex().as_str()), ("2026.11-2", digest));
+}
+
 #[test]
 fn every_row_is_confirmed_cites_known_laws_and_has_a_basis_today() {
     let book = sample();

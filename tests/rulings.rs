@@ -9,10 +9,12 @@ use lucha::domain::inspection::judge::{Known, judge};
 use lucha::domain::inspection::judgement::{Judgement, Outcome};
 use lucha::domain::offender::Offenders;
 use lucha::domain::rulebook::{Coercion, Rulebook, WeighingDeduction};
+use lucha::stdx::clock::Moment;
 use lucha::stdx::day::Day;
 use lucha::stdx::fen::Fen;
 use lucha::stdx::id::Id;
-use lucha::wire::{rulebook, stop};
+use lucha::wire::rulebook;
+use lucha::wire::stop::{self, StopRead};
 use serde_json::{Value, json};
 
 /// Two officers whose credentials end on `until`.
@@ -36,6 +38,17 @@ fn judged_by(stop: Value, book: &Rulebook, roster: &[Officer]) -> Judgement {
 
 fn judged_with(stop: Value, book: &Rulebook, roster: &[Officer], acts: &[DecidedAct]) -> Judgement {
     let read = stop::read(stop).unwrap();
+    let now = read.facts.at.unwrap();
+    judged_when(&read, book, roster, acts, now)
+}
+
+fn judged_when(
+    read: &StopRead,
+    book: &Rulebook,
+    roster: &[Officer],
+    acts: &[DecidedAct],
+    now: Moment,
+) -> Judgement {
     let agency = Agency {
         name: "局".into(),
         reconsideration_organ: "府".into(),
@@ -54,13 +67,19 @@ fn judged_with(stop: Value, book: &Rulebook, roster: &[Officer], acts: &[Decided
         driver_acts: &[],
         carrier_acts: &[],
         same_trip_codes: &[],
-        now: read.facts.at.unwrap(),
+        now,
     };
     judge(&read.facts, &read.telling, &known)
 }
 
 pub fn judged(stop: Value, book: &Rulebook) -> Judgement {
     judged_by(stop, book, &roster("2027-12-31"))
+}
+
+/// The same with the clock at `now`, which is the stop's own time else.
+pub fn judged_at(stop: Value, book: &Rulebook, now: &str) -> Judgement {
+    let (read, now) = (stop::read(stop).unwrap(), crate::bureau::at(now));
+    judged_when(&read, book, &roster("2027-12-31"), &[], now)
 }
 
 /// The same after earlier acts of the vehicle.

@@ -3,9 +3,12 @@
 
 use crate::bad_input::changed;
 use crate::bureau::{EVENING, check, found, sample, with};
+use crate::rulings::judged_at;
 use crate::scenarios::stop;
 use crate::typed::shown;
+use lucha::domain::blocked::Rule;
 use lucha::domain::inspection::event::Event;
+use lucha::domain::inspection::judgement::{Judgement, Outcome};
 use lucha::wire::event::{self, Body};
 use serde_json::{Value, json};
 
@@ -18,7 +21,7 @@ fn reweighing() -> Value {
 }
 
 /// S01, led to the site, unloaded and weighed again, with some of it changed.
-fn asked(changes: &[(&str, Value)]) -> Value {
+pub fn asked(changes: &[(&str, Value)]) -> Value {
     let whole = [("guided", guided()), ("reweighing", reweighing())];
     let all: Vec<(&str, Value)> = whole.into_iter().chain(changes.iter().cloned()).collect();
     changed("S01", &all)
@@ -29,6 +32,18 @@ fn answer(stop: Value) -> Value {
     let (_, mut answers, said) = check(&mut desk, vec![stop]);
     assert_eq!((answers.len(), said.as_str()), (1, ""));
     answers.remove(0)
+}
+
+/// What the law alone gives in the evening, whatever is not recorded yet: `answer` without a bureau.
+fn judged(stop: Value) -> Judgement {
+    Judgement { missing: Vec::new(), ..judged_at(stop, &crate::rulebook::sample(), EVENING) }
+}
+
+/// Rule and field of the first refusal.
+fn refused(stop: Value) -> (Outcome, Rule, String) {
+    let judgement = judged(stop);
+    let first = judgement.blocked[0].clone();
+    (judgement.outcome, first.rule, first.field)
 }
 
 #[test]
@@ -43,7 +58,7 @@ fn the_act_keeps_the_first_weighing_whatever_the_scale_shows_afterwards() {
     let warned = json!({ "warning": "still_over_limit", "field": "reweighing.gross_kg" });
     assert_eq!(still["warning_fields"], json!([warned]), "{still}");
     let limit = [("reweighing.gross_kg", json!(25_000)), ("reweighing.unloaded_kg", json!(6_240))];
-    assert_eq!(answer(asked(&limit)), before, "exactly the limit is inside");
+    assert_eq!(judged(asked(&limit)), judged(stop("S01")), "exactly the limit is inside");
 }
 
 #[test]
@@ -87,7 +102,8 @@ fn what_cannot_be_blocks_with_its_field_and_a_sentence_of_its_own() {
 
 #[test]
 fn what_can_just_be_is_taken() {
-    let fine = answer(stop("S01"));
+    let fine = judged(stop("S01"));
+    assert_eq!(fine.outcome, Outcome::OnSpotPenalty);
     for (field, value) in [
         ("guided.distance_m", json!(1)),
         ("guided.distance_m", json!(100_000)),
@@ -102,20 +118,32 @@ fn what_can_just_be_is_taken() {
         ("reweighing", json!({ "at": "2030-01-01T00:00:00+08:00" })),
         ("guided", json!({ "site": " ", "distance_m": 0 })),
     ] {
-        assert_eq!(answer(asked(&[(field, value.clone())])), fine, "{field} {value}");
+        assert_eq!(judged(asked(&[(field, value.clone())])), fine, "{field} {value}");
     }
     // Seconds are not written by anybody: the minute of the stop is not before it.
     let stop = [
         ("at", json!("2026-11-23T08:40:35+08:00")),
         ("guided.at", json!("2026-11-23T08:40:00+08:00")),
     ];
-    assert_eq!(answer(asked(&stop))["outcome"], "on_spot_penalty");
+    assert_eq!(judged(asked(&stop)).outcome, Outcome::OnSpotPenalty);
     // A scale whose class nobody read is taken for the widest one.
     let class = ("weighing.accuracy_class", json!(null));
     let wide = [class.clone(), ("reweighing.unloaded_kg", json!(11_918))];
-    assert_eq!(answer(asked(&wide))["outcome"], "on_spot_penalty");
+    assert_eq!(judged(asked(&wide)).outcome, Outcome::OnSpotPenalty);
     let wider = [class, ("reweighing.unloaded_kg", json!(11_919))];
-    assert_eq!(answer(asked(&wider))["blocked"][0]["field"], "reweighing.unloaded_kg");
+    assert_eq!(refused(asked(&wider)).2, "reweighing.unloaded_kg");
+    // The program asks the same law: one stop at the edge of each field, recorded and decided.
+    let edges = [
+        ("guided.distance_m", json!(100_000)),
+        ("guided.at", json!("2026-11-23T08:40:00+08:00")),
+        ("reweighing.at", json!("2026-11-23T18:02:00+08:00")),
+        ("reweighing.unloaded_kg", json!(7_423)),
+    ];
+    let answer = answer(asked(&edges));
+    assert_eq!(
+        (&answer["outcome"], &answer["fine_yuan"]),
+        (&json!("on_spot_penalty"), &json!(3_000))
+    );
 }
 
 #[test]
@@ -136,23 +164,29 @@ fn a_second_scale_needs_a_certificate_in_force_on_its_day() {
             ("reweighing.certificate_no", json!(no)),
             ("reweighing.certificate_until", until),
         ];
-        answer(asked(&scale))
+        asked(&scale)
     };
-    let fine = answer(stop("S01"));
-    assert_eq!(on("SCS-09", "粤检2026-0400", json!("2026-11-23")), fine, "its last day counts");
-    assert_eq!(on("SCS-07", "", json!(null)), fine, "the same scale has the same certificate");
+    let fine = judged(stop("S01"));
+    let last_day = on("SCS-09", "粤检2026-0400", json!("2026-11-23"));
+    assert_eq!(judged(last_day), fine, "its last day counts");
+    let same = on("SCS-07", "", json!(null));
+    assert_eq!(judged(same), fine, "the same scale has the same certificate");
     let ended = [
         on("SCS-09", "粤检2026-0400", json!("2026-11-22")),
         on("SCS-09", "粤检2026-0400", json!(null)),
         on("SCS-09", "", json!("2027-11-22")),
         on("SCS-07", "粤检2025-0311", json!("2026-11-22")),
     ];
-    for no in ended {
-        let first = &no["blocked"][0];
-        let want = (&json!("device_certificate"), &json!("reweighing.certificate_until"));
-        assert_eq!((&first["rule"], &first["field"]), want, "{no}");
-        assert!(first["unblocked_by"].as_str().unwrap().contains("检定"), "{no}");
+    let field = "reweighing.certificate_until";
+    for stop in &ended {
+        let want = (Outcome::Blocked, Rule::DeviceCertificate, field.to_string());
+        assert_eq!(refused(stop.clone()), want, "{stop}");
     }
+    // The program says it in a sentence.
+    let first = &answer(ended[0].clone())["blocked"][0];
+    let named = (&json!("device_certificate"), &json!(field));
+    assert_eq!((&first["rule"], &first["field"]), named);
+    assert!(first["unblocked_by"].as_str().unwrap().contains("检定"), "{first}");
 }
 
 #[test]

@@ -233,7 +233,7 @@ pub enum Command {
     Correct {
         /// Which stop.
         inspection: Id,
-        /// Path of the check contract; one of `CORRECTABLE`.
+        /// Path of the check contract; one of `correctable::CORRECTABLE`.
         field: String,
         /// As it should have been.
         value: String,

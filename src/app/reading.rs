@@ -1,6 +1,7 @@
 //! From the texts of a draft to facts, by the check contract; nothing typed is lost on the way.
 
 use super::draft::Draft;
+use crate::domain::identity::plate_colour::PlateColour;
 use crate::domain::inspection::order::TellingAct;
 use crate::domain::inspection::typed::is_identifier;
 use crate::domain::inspection::{
@@ -102,6 +103,13 @@ fn contract(draft: &Draft, refused: &[String], faults: &mut Vec<(String, &'stati
         };
         place(&mut root, path, value);
     }
+    // A word alone could mean another colour; one that was picked from the whole list is meant, as a code says it.
+    let picked = draft.get("vehicle.colour");
+    let colour = PlateColour::ALL.into_iter().find(|colour| colour.in_chinese() == picked);
+    if let Some((system, code)) = colour.and_then(PlateColour::numbered) {
+        place(&mut root, "vehicle.colour_code.system", Value::from(system.word()));
+        place(&mut root, "vehicle.colour_code.code", Value::from(code));
+    }
     root
 }
 
@@ -197,6 +205,22 @@ mod tests {
         assert_eq!(read.facts.findings[0].code, "OL-001");
         assert_eq!(read.telling.told.len(), 1);
         assert_eq!(read.facts.officers.len(), 2);
+    }
+
+    #[test]
+    fn a_picked_colour_is_the_one_that_is_recorded() {
+        for colour in PlateColour::ALL {
+            let read =
+                read_draft(&draft(&[("vehicle.colour", colour.in_chinese())]), Moment::from_ms(0));
+            assert_eq!(read.faults, [], "{colour:?}");
+            assert_eq!(read.facts.vehicle.unwrap().colour, colour.in_chinese());
+        }
+        let read = read_draft(&draft(&[("vehicle.colour", "绿色")]), Moment::from_ms(0));
+        assert_eq!(
+            read.faults,
+            [("vehicle.colour".to_string(), "fault.word")],
+            "nobody picks this"
+        );
     }
 
     #[test]

@@ -4,8 +4,8 @@
 use super::correct;
 use super::desk::Desk;
 use super::view::today::ReturnLine;
-use crate::domain::inspection::CORRECTABLE;
 use crate::domain::inspection::Facts;
+use crate::domain::inspection::correctable::CORRECTABLE;
 use crate::domain::inspection::event::Event;
 use crate::stdx::id::Id;
 use crate::store::news::returned::ReturnRow;

@@ -60,6 +60,47 @@ fn a_fact_is_corrected_with_a_reason() {
 }
 
 #[test]
+fn a_colour_is_corrected_by_a_pick_from_the_whole_list() {
+    let mut stage = decided();
+    stage.press("e 6");
+    stage.sees(&[">1 黄", "a 绿", "b 红"]);
+    stage.press("a {看错} <Enter>");
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+    stage.size = (120, 60);
+    stage.sees(&["✓ 已更正", "车牌颜色: 黄 -> 绿", "粤D55D18 绿 货车"]);
+}
+
+#[test]
+fn an_unloading_behind_the_decision_is_added_by_corrections() {
+    let mut stage = decided();
+    stage.press("e g {2026-11-23 08:40} <Enter> {卸载后补记} <Enter>");
+    stage.sees(&["! 复检总质量: 这一项还没有记录，请先补记它"]);
+    stage.press("<Esc>");
+    for (key, text) in [("f", "24940"), ("e", "6300"), ("g", "2026-11-23 08:40")] {
+        stage.press(&format!("e {key} {{{text}}} <Enter> {{卸载后补记}} <Enter>"));
+        assert_eq!(stage.app.on_top(), "inspection", "{key}\n{}", stage.screen());
+    }
+    stage.size = (120, 80);
+    stage.sees(&[
+        "复检总质量: / -> 24940 kg",
+        "卸载质量: / -> 6300 kg",
+        "复检时间: / -> 2026-11-23 08:40",
+        "复检总质量: 24,940 kg",
+        "限值 25,000 kg",
+        "¥3,000",
+    ]);
+    stage.sees_not(&["尚未改正", "没有有效的检定证书"]);
+    // On a scale of its own the second reading shows nothing before its certificate is recorded.
+    for (key, text) in [("h", "SCS-09"), ("i", "粤检2026-0400")] {
+        stage.press(&format!("e {key} {{{text}}} <Enter> {{另一台衡器}} <Enter>"));
+        stage.sees(&["× 衡器没有有效的检定证书"]);
+    }
+    stage.press("e j {2027-05-01} <Enter> {另一台衡器} <Enter>");
+    stage.sees_not(&["× 衡器没有有效的检定证书"]);
+    stage.sees(&["复检衡器: SCS-09 粤检2026-0400 2027-05-01"]);
+}
+
+#[test]
 fn the_next_stop_begins_from_here() {
     let mut stage = decided();
     stage.press("n");

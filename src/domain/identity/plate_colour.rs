@@ -67,14 +67,15 @@ impl ColourSystem {
 }
 
 impl PlateColour {
-    /// Every colour.
+    /// Every colour of both lists, in the order in which it is offered to be picked: those of lorries and buses first,
+    /// those that one list alone has last.
     pub const ALL: [PlateColour; 11] = [
-        PlateColour::Blue,
         PlateColour::Yellow,
-        PlateColour::Black,
-        PlateColour::White,
+        PlateColour::Blue,
         PlateColour::GradientGreen,
         PlateColour::YellowGreen,
+        PlateColour::White,
+        PlateColour::Black,
         PlateColour::Other,
         PlateColour::BlueWhite,
         PlateColour::Temporary,
@@ -101,13 +102,14 @@ impl PlateColour {
     }
 
     /// The colour of a word that somebody wrote, with or without 色 after it. 绿 alone is none: people say it of new
-    /// energy too, which is 渐变绿 or 黄绿; only a code says that it is meant.
+    /// energy too, which is 渐变绿 or 黄绿; only a code says that it is meant, or a pick from the whole list.
     #[must_use]
     pub fn from_chinese(word: &str) -> Option<PlateColour> {
         PlateColour::of_record(word).filter(|colour| *colour != PlateColour::Green)
     }
 
-    /// The colour of a word that is recorded; `None` for a blank and for what is no colour.
+    /// The colour of a word that is recorded or was picked from the whole list; `None` for a blank and for what is no
+    /// colour.
     #[must_use]
     pub fn of_record(word: &str) -> Option<PlateColour> {
         let word = word.strip_suffix('色').unwrap_or(word);
@@ -136,6 +138,12 @@ impl PlateColour {
         }
     }
 
+    /// Its code in the first list that has it, and whose list that is; `None` where neither has it.
+    #[must_use]
+    pub fn numbered(self) -> Option<(ColourSystem, u8)> {
+        ColourSystem::ALL.into_iter().find_map(|system| Some((system, self.code(system)?)))
+    }
+
     /// The colour of a code in the list of `system`; `None` for a code that the list does not have.
     #[must_use]
     pub fn from_code(system: ColourSystem, code: i64) -> Option<PlateColour> {
@@ -155,6 +163,8 @@ mod tests {
             assert_eq!(PlateColour::of_record(word), Some(colour));
             let typed = (colour != PlateColour::Green).then_some(colour);
             assert_eq!(PlateColour::from_chinese(word), typed, "{word}");
+            let (system, code) = colour.numbered().unwrap();
+            assert_eq!(PlateColour::from_code(system, code.into()), Some(colour), "{word}");
         }
         assert_eq!(PlateColour::from_chinese("黄色"), Some(PlateColour::Yellow));
         assert_eq!(PlateColour::from_chinese("绿色"), None);

@@ -1,6 +1,7 @@
 //! One roadside inspection (行政检查): its facts, what was told and said, and how it ended.
 
 pub mod apply;
+pub mod correctable;
 mod count;
 pub mod event;
 pub mod judge;
@@ -17,20 +18,6 @@ use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use crate::stdx::id::Id;
-
-/// Fields that a correction may set: what was seen, never what was told, said or decided.
-pub const CORRECTABLE: &[&str] = &[
-    "place.route",
-    "place.stake",
-    "place.direction",
-    "place.text",
-    "vehicle.plate",
-    "vehicle.colour",
-    "vehicle.trailer_plate",
-    "present.phone",
-    "present.name",
-    "findings[0].facts",
-];
 
 /// What the officers saw and recorded. A field that is not there was not recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

@@ -49,7 +49,7 @@ pub struct Rulebook {
 pub struct PackHeader {
     /// Its name among the packs of this headquarters, `sample-gd-st`.
     pub id: String,
-    /// As headquarters counts them, `2026.11-1`.
+    /// As headquarters counts them, `2026.11-2`.
     pub version: String,
     /// The day on which headquarters issued it.
     pub issued_on: Day,

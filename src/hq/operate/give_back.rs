@@ -2,7 +2,7 @@
 
 use super::{Refused, day_of, refused};
 use crate::domain::agency::DocumentNo;
-use crate::domain::inspection::CORRECTABLE;
+use crate::domain::inspection::correctable::CORRECTABLE;
 use crate::hq::ledger::Ledger;
 use crate::hq::place::Place;
 use crate::stdx::id::{Dice, Id};

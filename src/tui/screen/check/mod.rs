@@ -5,6 +5,7 @@ mod ending;
 pub mod findings;
 pub mod party;
 pub mod place;
+pub mod unloading;
 pub mod vehicle;
 pub mod weighing;
 
@@ -12,7 +13,6 @@ mod keep;
 mod law;
 mod notes;
 mod pair;
-mod unloading;
 mod view;
 
 use crate::app::command::{Command, Reply};

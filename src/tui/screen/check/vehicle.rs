@@ -3,14 +3,13 @@
 use crate::app::draft::Draft;
 use crate::domain::identity::normalise;
 use crate::domain::identity::plate::{self, PlateKind};
+use crate::domain::identity::plate_colour::PlateColour;
 use crate::domain::vehicle::KINDS;
 use crate::tui::screen::check::Sketch;
 use crate::tui::widget::choice::ChoiceField;
 use crate::tui::widget::field::LineKind;
 use crate::tui::widget::flag::FlagField;
 use crate::tui::widget::form::{Entry, Field};
-
-pub const COLOURS: &[&str] = &["黄", "蓝", "渐变绿", "黄绿", "白", "黑", "其他"];
 
 #[must_use]
 pub fn applies(_draft: &Draft) -> bool {
@@ -23,12 +22,18 @@ pub fn carries_goods(draft: &Draft) -> bool {
     matches!(draft.get("vehicle.kind"), "货车" | "危货车" | "挂车")
 }
 
+/// The colours of a plate to pick from: the law's own list, so that none of them can be left out here.
+#[must_use]
+pub fn colours(kept: &str) -> ChoiceField {
+    ChoiceField::plain(&PlateColour::ALL.map(PlateColour::in_chinese), kept)
+}
+
 #[must_use]
 pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     let draft = sketch.draft;
     let kept = |path: &str| draft.get(path);
     let goods = carries_goods(draft);
-    let colour = ChoiceField::plain(COLOURS, kept("vehicle.colour"));
+    let colour = colours(kept("vehicle.colour"));
     let kind = ChoiceField::plain(KINDS, kept("vehicle.kind"));
     let mut fields = vec![
         Field::line("vehicle.plate", kept("vehicle.plate")).wanted(true),

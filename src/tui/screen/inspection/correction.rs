@@ -1,13 +1,15 @@
 //! Correcting a recorded fact: which, to what, and why; the first record stays beside it.
 
 use crate::app::command::{Command, Reply};
-use crate::app::correct::recorded;
 use crate::app::view::inspection::InspectionView;
-use crate::domain::inspection::{CORRECTABLE, Facts};
+use crate::domain::inspection::Facts;
+use crate::domain::inspection::correctable::{CORRECTABLE, recorded};
 use crate::stdx::id::Id;
 use crate::tui::effect::Step;
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
+use crate::tui::screen::check::unloading::kind_of;
+use crate::tui::screen::check::vehicle::colours;
 use crate::tui::shared::Shared;
 use crate::tui::widget::choice::{ChoiceField, Pick, Says};
 use crate::tui::widget::form::{Entry, Field, Form, Heard};
@@ -47,9 +49,15 @@ impl Correction {
         });
         let choice = Entry::Choice(ChoiceField::of(picks.collect(), field));
         let reason = Entry::Long(Box::new(LongField::new(reason)));
+        // A colour is picked, as at the stop: a word that is typed could mean two of them.
+        let value = if field == "vehicle.colour" {
+            Field::new("correction.value", Entry::Choice(colours(value)))
+        } else {
+            Field::of_kind("correction.value", kind_of(field), value)
+        };
         vec![
             Field::new("correction.field", choice).wanted(true),
-            Field::line("correction.value", value).wanted(true),
+            value.wanted(true),
             Field::new("reason", reason).wanted(true),
         ]
     }
@@ -57,7 +65,7 @@ impl Correction {
     /// Shows what is recorded now, so that only the wrong part is typed again.
     fn show_recorded(&mut self) {
         let field = self.form.value("correction.field");
-        let recorded = recorded(&self.facts, &field).to_string();
+        let recorded = recorded(&self.facts, &field);
         let reason = self.form.value("reason");
         self.form = self.form.rebuilt(self.fields(&field, &recorded, &reason));
     }

@@ -3,14 +3,18 @@
 use super::pens;
 use crate::app::view::inspection::{EntryLine, InspectionView};
 use crate::app::view::unloading;
+use crate::domain::blocked::Blocked;
 use crate::domain::inspection::order::TellingAct;
 use crate::domain::inspection::terms::ConfirmedBy;
 use crate::domain::inspection::{Facts, Signature, Statement, StatementKind};
 use crate::domain::party::{Party, Sex};
+use crate::stdx::clock::Moment;
 use crate::stdx::fen::Fen;
 use crate::stdx::redacted::Redacted;
+use crate::tui::screen::check::unloading::kind_of;
 use crate::tui::screen::sync::returned_lines;
 use crate::tui::shared::Shared;
+use crate::tui::widget::field::LineKind;
 use crate::tui::widget::law_panel;
 use crate::tui::widget::scroll::Styled;
 use crate::tui::words;
@@ -62,14 +66,23 @@ fn corrections(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
         let words = format!("{}  {by}  {}", correction.at.short(), correction.reason);
         lines.push(Styled::new(words, cx.theme.base()));
         for change in &correction.changes {
-            let shown = |text: &Redacted<String>| match text.get().as_str() {
-                "" => "/".to_string(),
-                text => text.to_string(),
-            };
+            let shown = |text: &Redacted<String>| legible(change.field, text.get());
             let (old, new) = (shown(&change.old), shown(&change.new));
             let words = format!("  {}: {old} -> {new}", words::field(cx.l(), change.field));
             lines.push(Styled::new(words, cx.theme.base()));
         }
+    }
+}
+
+/// What was recorded in a field, as the screen writes it everywhere: times to the minute, numbers with their unit.
+fn legible(field: &str, text: &str) -> String {
+    if text.is_empty() {
+        return "/".to_string();
+    }
+    match kind_of(field) {
+        LineKind::Time => Moment::parse(text).map_or_else(|| text.to_string(), Moment::short),
+        LineKind::Unit(unit) => format!("{text} {unit}"),
+        LineKind::Text | LineKind::Secret | LineKind::Metres => text.to_string(),
     }
 }
 
@@ -99,7 +112,7 @@ fn timeline(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
     let l = cx.l();
     let telling = &view.inspection.telling;
     head(cx, "inspection.timeline", lines);
-    let mut when: Vec<(crate::stdx::clock::Moment, String)> = Vec::new();
+    let mut when: Vec<(Moment, String)> = Vec::new();
     if let Some(at) = view.inspection.facts.at {
         when.push((at, words::field(l, "at")));
     }
@@ -270,4 +283,10 @@ fn law(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
     for warning in &view.judgement.warnings {
         lines.push(Styled::new(format!("! {}", words::warning(l, warning)), cx.theme.warn()));
     }
+    // A second weighing may have been added behind the decision: what it lacks to show anything stands here.
+    let decided = view.inspection.ending.iter().flat_map(|ending| &ending.blocked);
+    let decided: Vec<&Blocked> = decided.collect();
+    let later = view.judgement.blocked.iter().filter(|no| no.field.starts_with("reweighing."));
+    let later: Vec<Blocked> = later.filter(|no| !decided.contains(no)).cloned().collect();
+    law_panel::blocked(&later, &view.inspection.facts.officers, cx, lines);
 }

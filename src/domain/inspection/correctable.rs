@@ -1,0 +1,291 @@
+//! Which recorded facts a correction may set, how each reads as text and how a text becomes one; it judges no value, and
+//! sets nothing that was told, said or decided.
+
+use super::Facts;
+use super::unloading::Guidance;
+use crate::domain::identity::normalise;
+use crate::domain::identity::plate_colour::PlateColour;
+use crate::stdx::clock::Moment;
+use crate::stdx::day::Day;
+
+/// Fields that a correction may set: what was seen, never what was told, said or decided. What was done about an excess
+/// is among them, as it is often done after the decision, and no fine rests on it.
+pub const CORRECTABLE: &[&str] = &[
+    "place.route",
+    "place.stake",
+    "place.direction",
+    "place.text",
+    "vehicle.plate",
+    "vehicle.colour",
+    "vehicle.trailer_plate",
+    "present.phone",
+    "present.name",
+    "findings[0].facts",
+    "guided.site",
+    "guided.distance_m",
+    "guided.at",
+    "reweighing.unloaded_kg",
+    "reweighing.gross_kg",
+    "reweighing.at",
+    "reweighing.device",
+    "reweighing.certificate_no",
+    "reweighing.certificate_until",
+];
+
+/// Why a text is not set in a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unset {
+    /// No correction may set the field, or nothing was recorded that it is a part of.
+    NotCorrectable,
+    /// The text is no number, no time, no day or no colour, where the field asks for one.
+    NoValue,
+    /// The field says more of another one, which nobody recorded: that one comes first.
+    Behind(&'static str),
+}
+
+/// What is recorded in a field that can be corrected, as the check contract writes it: masses in kg and distances in m as
+/// digits, times after RFC 3339; empty where nothing is, and for other fields.
+#[must_use]
+pub fn recorded(facts: &Facts, field: &str) -> String {
+    let (vehicle, present) = (facts.vehicle.as_ref(), facts.present.as_ref());
+    let text = match field {
+        "place.route" => Some(&facts.place.route),
+        "place.stake" => Some(&facts.place.stake),
+        "place.direction" => Some(&facts.place.direction),
+        "place.text" => Some(&facts.place.text),
+        "vehicle.plate" => vehicle.map(|vehicle| &vehicle.plate),
+        "vehicle.colour" => vehicle.map(|vehicle| &vehicle.colour),
+        "vehicle.trailer_plate" => vehicle.map(|vehicle| &vehicle.trailer_plate),
+        "present.phone" => present.map(|present| present.phone.get()),
+        "present.name" => present.map(|present| present.name.get()),
+        "findings[0].facts" => facts.findings.first().map(|finding| &finding.facts),
+        _ => return of_excess(facts, field).unwrap_or_default(),
+    };
+    text.cloned().unwrap_or_default()
+}
+
+fn of_excess(facts: &Facts, field: &str) -> Option<String> {
+    let (guided, again) = (facts.guided.as_ref(), facts.reweighing.as_ref());
+    match field {
+        "guided.site" => guided.map(|guided| guided.site.clone()),
+        "guided.distance_m" => guided?.distance_m.map(|distance_m| distance_m.to_string()),
+        "guided.at" => guided?.at.map(Moment::rfc3339),
+        "reweighing.unloaded_kg" => again?.unloaded_kg.map(|kg| kg.to_string()),
+        "reweighing.gross_kg" => again?.gross_kg.map(|kg| kg.to_string()),
+        "reweighing.at" => again?.at.map(Moment::rfc3339),
+        "reweighing.device" => again.map(|again| again.device.clone()),
+        "reweighing.certificate_no" => again.map(|again| again.certificate_no.clone()),
+        "reweighing.certificate_until" => again?.certificate_until.map(|day| day.to_string()),
+        _ => None,
+    }
+}
+
+/// Sets a field to what was written; an empty text takes away what was recorded there, and with a site all that was said
+/// of it. What could not be read in the field before is gone with it.
+///
+/// # Errors
+/// When the field cannot be corrected, the text is no value of it, or another field must be recorded first; `facts` are as
+/// they were then.
+pub fn set(facts: &mut Facts, field: &str, written: &str) -> Result<(), Unset> {
+    if !CORRECTABLE.contains(&field) {
+        return Err(Unset::NotCorrectable);
+    }
+    let text = written.trim();
+    match field.split_once('.') {
+        Some(("guided", _)) => set_guided(facts, field, text)?,
+        Some(("reweighing", _)) => set_reweighing(facts, field, text)?,
+        _ => set_text(facts, field, text)?,
+    }
+    facts.unreadable.retain(|unreadable| unreadable.field != field);
+    Ok(())
+}
+
+fn set_text(facts: &mut Facts, field: &str, text: &str) -> Result<(), Unset> {
+    let (vehicle, present) = (facts.vehicle.as_mut(), facts.present.as_mut());
+    let none = Unset::NotCorrectable;
+    match field {
+        "place.route" => facts.place.route = normalise(text),
+        "place.stake" => facts.place.stake = normalise(text),
+        "place.direction" => facts.place.direction = text.into(),
+        "place.text" => facts.place.text = text.into(),
+        "vehicle.plate" => vehicle.ok_or(none)?.plate = normalise(text),
+        "vehicle.colour" => vehicle.ok_or(none)?.colour = colour(text)?.into(),
+        "vehicle.trailer_plate" => vehicle.ok_or(none)?.trailer_plate = normalise(text),
+        "present.phone" => present.ok_or(none)?.phone = text.into(),
+        "present.name" => present.ok_or(none)?.name = text.into(),
+        "findings[0].facts" => facts.findings.first_mut().ok_or(none)?.facts = text.into(),
+        _ => return Err(none),
+    }
+    Ok(())
+}
+
+fn set_guided(facts: &mut Facts, field: &str, text: &str) -> Result<(), Unset> {
+    if field == "guided.site" {
+        let before = facts.guided.take().unwrap_or_default();
+        // Without a site nobody was led anywhere.
+        facts.guided =
+            Some(Guidance { site: text.into(), ..before }).filter(|guided| !guided.site.is_empty());
+        return Ok(());
+    }
+    if text.is_empty() && facts.guided.is_none() {
+        return Ok(());
+    }
+    let guided = facts.guided.as_mut().ok_or(Unset::Behind("guided.site"));
+    match field {
+        "guided.distance_m" => guided?.distance_m = value(text, |text| text.parse().ok())?,
+        "guided.at" => guided?.at = value(text, Moment::parse)?,
+        _ => return Err(Unset::NotCorrectable),
+    }
+    Ok(())
+}
+
+fn set_reweighing(facts: &mut Facts, field: &str, text: &str) -> Result<(), Unset> {
+    let is_new = facts.reweighing.is_none();
+    let mut again = facts.reweighing.clone().unwrap_or_default();
+    match field {
+        "reweighing.unloaded_kg" => again.unloaded_kg = value(text, |text| text.parse().ok())?,
+        "reweighing.gross_kg" => again.gross_kg = value(text, |text| text.parse().ok())?,
+        "reweighing.at" => again.at = value(text, Moment::parse)?,
+        "reweighing.device" => again.device = text.into(),
+        "reweighing.certificate_no" => again.certificate_no = text.into(),
+        "reweighing.certificate_until" => again.certificate_until = value(text, Day::parse)?,
+        _ => return Err(Unset::NotCorrectable),
+    }
+    // Without a mass nothing was unloaded or weighed again.
+    let weighed = again.unloaded_kg.is_some() || again.gross_kg.is_some();
+    if is_new && !weighed && !text.is_empty() {
+        return Err(Unset::Behind("reweighing.gross_kg"));
+    }
+    facts.reweighing = weighed.then_some(again);
+    Ok(())
+}
+
+/// What `read` makes of a text; nothing of an empty one.
+fn value<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Unset> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    read(text).map(Some).ok_or(Unset::NoValue)
+}
+
+fn colour(text: &str) -> Result<&'static str, Unset> {
+    let colour = value(text, PlateColour::of_record)?;
+    Ok(colour.map_or("", PlateColour::in_chinese))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::identity::id_paper::IdKind;
+    use crate::domain::inspection::{Finding, Harm, Unreadable};
+    use crate::domain::party::Present;
+    use crate::domain::vehicle::Vehicle;
+
+    fn facts() -> Facts {
+        let finding = Finding {
+            code: "OL-001".into(),
+            facts: String::new(),
+            corrected_at_once: false,
+            harm: Harm::None,
+            gain: None,
+            proposed: None,
+            act_on: None,
+        };
+        let present = Present {
+            name: "".into(),
+            relation: String::new(),
+            id_kind: IdKind::default(),
+            id_no: "".into(),
+            phone: "".into(),
+            qualification: "".into(),
+            sex: None,
+            unit: "".into(),
+            address: "".into(),
+            authorised: None,
+        };
+        Facts {
+            vehicle: Some(Vehicle::default()),
+            present: Some(present),
+            findings: vec![finding],
+            ..Facts::default()
+        }
+    }
+
+    /// A value of every field that can be corrected, in an order in which they can be recorded.
+    const WRITTEN: &[(&str, &str)] = &[
+        ("place.route", "S231"),
+        ("place.stake", "K12+300"),
+        ("place.direction", "往汕头"),
+        ("place.text", "莲下治超点"),
+        ("vehicle.plate", "粤D55D18"),
+        ("vehicle.colour", "绿"),
+        ("vehicle.trailer_plate", "粤D1234挂"),
+        ("present.phone", "13800000001"),
+        ("present.name", "王五"),
+        ("findings[0].facts", "三轴货车装载沙石"),
+        ("guided.site", "莲下治超站"),
+        ("guided.distance_m", "3200"),
+        ("guided.at", "2026-11-23T09:02:00+08:00"),
+        ("reweighing.unloaded_kg", "6300"),
+        ("reweighing.gross_kg", "24940"),
+        ("reweighing.at", "2026-11-23T10:05:00+08:00"),
+        ("reweighing.device", "SCS-09"),
+        ("reweighing.certificate_no", "粤检2026-0400"),
+        ("reweighing.certificate_until", "2027-05-01"),
+    ];
+
+    #[test]
+    fn every_field_of_the_list_is_set_read_back_and_taken_away() {
+        assert_eq!(WRITTEN.iter().map(|row| row.0).collect::<Vec<_>>(), CORRECTABLE);
+        let mut all = facts();
+        for (field, text) in WRITTEN {
+            assert_eq!(recorded(&all, field), "", "{field}");
+            let written = format!(" {text} ");
+            assert_eq!(set(&mut all, field, &written), Ok(()), "{field}");
+            let want = Moment::parse(text).map_or((*text).to_string(), Moment::rfc3339);
+            assert_eq!(recorded(&all, field), want);
+        }
+        for (field, _) in WRITTEN {
+            assert_eq!(set(&mut all, field, " "), Ok(()), "{field}");
+        }
+        assert_eq!(all, facts(), "what is empty again is as if it had never been recorded");
+    }
+
+    #[test]
+    fn what_is_no_value_and_what_stands_alone_changes_nothing() {
+        let (site, mass) = (Unset::Behind("guided.site"), Unset::Behind("reweighing.gross_kg"));
+        for (field, text, why) in [
+            ("telling.rights", "", Unset::NotCorrectable),
+            ("weighing.gross_kg", "25000", Unset::NotCorrectable),
+            ("guided.place", "此处", Unset::NotCorrectable),
+            ("reweighing.fine_yuan", "3000", Unset::NotCorrectable),
+            ("vehicle.colour", "紫", Unset::NoValue),
+            ("reweighing.gross_kg", "二十五吨", Unset::NoValue),
+            ("reweighing.unloaded_kg", "6,300", Unset::NoValue),
+            ("guided.distance_m", "3200", site),
+            ("guided.at", "2026-11-23T09:02:00+08:00", site),
+            ("reweighing.at", "2026-11-23T10:05:00+08:00", mass),
+            ("reweighing.at", "十点", Unset::NoValue),
+            ("reweighing.device", "SCS-09", mass),
+            ("reweighing.certificate_until", "2027-02-29", Unset::NoValue),
+        ] {
+            let mut all = facts();
+            assert_eq!(set(&mut all, field, text), Err(why), "{field} {text}");
+            assert_eq!(all, facts(), "{field}");
+        }
+        let mut nobody = Facts::default();
+        for field in ["vehicle.plate", "present.name", "findings[0].facts"] {
+            assert_eq!(set(&mut nobody, field, "x"), Err(Unset::NotCorrectable), "{field}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_could_not_be_read_goes_when_its_field_is_set() {
+        let unreadable = |field: &str| Unreadable { field: field.into(), written: "九点".into() };
+        let mut all = facts();
+        all.unreadable = vec![unreadable("guided.at"), unreadable("at")];
+        assert_eq!(set(&mut all, "guided.site", "莲下治超站"), Ok(()));
+        assert_eq!(set(&mut all, "guided.at", "2026-11-23T09:02:00+08:00"), Ok(()));
+        assert_eq!(all.unreadable, [unreadable("at")]);
+    }
+}
