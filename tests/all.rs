@@ -76,6 +76,7 @@ mod rulings;
 mod scenarios;
 mod schema;
 mod scope;
+mod search;
 mod shared_laptop;
 mod suites;
 mod telling;

@@ -2,7 +2,7 @@
 
 use super::blobs::BlobKeep;
 use super::open::{MINOR, connect_to, version};
-use super::rows::inspection;
+use super::rows::{inspection, search};
 use super::site::Site;
 use super::{StoreFault, disk};
 use crate::stdx::digest::Digest;
@@ -15,7 +15,7 @@ use std::io::ErrorKind;
 use std::time::Duration;
 
 /// How many steps there are.
-pub(super) const STEPS: usize = 16;
+pub(super) const STEPS: usize = 17;
 
 fn steps() -> [M<'static>; STEPS] {
     [
@@ -37,6 +37,9 @@ fn steps() -> [M<'static>; STEPS] {
         M::up(include_str!("schema/0014_checkpoint.sql")),
         M::up(include_str!("schema/0015_rotation.sql")),
         M::up(include_str!("schema/0016_pen.sql")),
+        M::up_with_hook(include_str!("schema/0017_search.sql"), |tx: &Transaction<'_>| {
+            search::make_words(tx).map_err(|fault| HookError::Hook(fault.to_string()))
+        }),
     ]
 }
 

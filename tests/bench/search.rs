@@ -16,7 +16,7 @@ pub fn run() {
     let conn = keyed(folder.path());
     fill_rows(&conn);
     let mut desk = opening::to_write(Some(folder.path())).unwrap();
-    for text in ["张伟", "粤D00077", "莲下", "伟"] {
+    for text in ["张伟", "粤D00077", "D00077", "莲下", "伟", "7", "瑜"] {
         let (mut ours, mut scans) = (Vec::new(), Vec::new());
         for _ in 0..9 {
             let command = Command::Search { text: text.into(), before: None };
@@ -53,7 +53,7 @@ fn fill_rows(conn: &Connection) {
     conn.execute_batch("CREATE TABLE scanned (number INTEGER PRIMARY KEY, text TEXT) STRICT")
         .unwrap();
     let row = "INSERT INTO inspection (number, id, at_ms, day, plate, kind, party, codes, outcome, document_no,
-               documents, unprinted) VALUES (?1, ?2, ?3, 20261123, ?4, '货车', ?5, 'OL-001', '', '', 0, 0)";
+               documents, unprinted, place) VALUES (?1, ?2, ?3, 20261123, ?4, '货车', ?5, 'OL-001', '', '', 0, 0, ?6)";
     let mut row = conn.prepare(row).unwrap();
     let mut term =
         conn.prepare("INSERT INTO inspection_term (rowid, terms) VALUES (?1, ?2)").unwrap();
@@ -63,8 +63,10 @@ fn fill_rows(conn: &Connection) {
         let number = i64::try_from(nth + 1).unwrap();
         let plate = &facts.vehicle.as_ref().unwrap().plate;
         let party = facts.party.as_ref().unwrap().name();
-        let text = [plate, party, "OL-001", &facts.place.route, &facts.place.text].join(" ");
-        row.execute(params![number, id(number), facts.at.unwrap().ms(), plate, party]).unwrap();
+        let place = [facts.place.route.as_str(), &facts.place.text].join(" ");
+        let text = [plate, party, "OL-001", &place].join(" ");
+        let at_ms = facts.at.unwrap().ms();
+        row.execute(params![number, id(number), at_ms, plate, party, place]).unwrap();
         term.execute(params![number, bigram::index_terms(&text)]).unwrap();
         scanned.execute(params![number, text]).unwrap();
     }

@@ -1,10 +1,10 @@
 //! One row per inspection: what lists, searches and counts need; the facts stay in the journal.
 
+use super::search;
 use crate::domain::inspection::Facts;
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judgement::{Ending, Outcome};
 use crate::domain::offender::Offenders;
-use crate::stdx::bigram;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -48,8 +48,9 @@ pub struct InspectionRow {
     pub pruned: bool,
 }
 
-const COLUMNS: &str = "number, id, at_ms, plate, kind, party, codes, outcome, over_kg, fine_fen, \
-                       document_no, documents, unprinted, pruned";
+pub(super) const COLUMNS: &str = "number, id, at_ms, plate, kind, party, codes, outcome, over_kg, fine_fen, \
+                                  document_no, documents, unprinted, pruned";
+pub(super) const COLUMNS_COUNT: usize = 14;
 
 /// A day as 20261123.
 pub(in crate::store) fn day_key(day: Day) -> i64 {
@@ -64,44 +65,48 @@ pub(super) fn recorded(
 ) -> Result<(), StoreFault> {
     let at = facts.at.unwrap_or(entry.envelope.clock.wall);
     let sql = "INSERT INTO inspection (number, id, at_ms, day, plate, kind, party, codes, outcome,
-               document_no, documents, unprinted, driver, carrier)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', '', 0, 0, ?9, ?10)";
+               document_no, documents, unprinted, driver, carrier, place)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', '', 0, 0, ?9, ?10, ?11)";
     let by = Offenders::of(facts);
+    let (number, codes, place) = (signed(entry.envelope.number), codes(facts), place(facts));
     tx.prepare_cached(sql)?.execute(params![
-        signed(entry.envelope.number),
+        number,
         id.0,
         at.ms(),
         day_key(at.day()),
         plate(facts),
         kind(facts),
         party(facts),
-        codes(facts),
+        codes,
         by.driver.get(),
         by.carrier,
+        place,
     ])?;
-    index(tx, signed(entry.envelope.number), facts, "")
+    search::index(tx, number, &[plate(facts), party(facts), &codes, &place])
 }
 
 pub(super) fn corrected(tx: &Transaction<'_>, id: Id, facts: &Facts) -> Result<(), StoreFault> {
     let sql = "UPDATE inspection SET plate = ?2, party = ?3, codes = ?4, kind = ?5,
-               at_ms = coalesce(?6, at_ms), day = coalesce(?7, day), driver = ?8, carrier = ?9
+               at_ms = coalesce(?6, at_ms), day = coalesce(?7, day), driver = ?8, carrier = ?9,
+               place = ?10
                WHERE id = ?1 RETURNING number, document_no";
     let by = Offenders::of(facts);
+    let (codes, place) = (codes(facts), place(facts));
     let values = params![
         id.0,
         plate(facts),
         party(facts),
-        codes(facts),
+        codes,
         kind(facts),
         facts.at.map(Moment::ms),
         facts.at.map(|at| day_key(at.day())),
         by.driver.get(),
         by.carrier,
+        place,
     ];
     let (number, document_no): (i64, String) =
         tx.prepare_cached(sql)?.query_row(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
-    tx.prepare_cached("DELETE FROM inspection_term WHERE rowid = ?1")?.execute([number])?;
-    index(tx, number, facts, &document_no)
+    search::index_again(tx, number, &[plate(facts), party(facts), &codes, &place, &document_no])
 }
 
 /// Driver and carrier of every stop and of its acts, for a journal whose rows do not say them yet.
@@ -136,15 +141,22 @@ pub(in crate::store) fn name_offenders(tx: &Transaction<'_>) -> Result<(), Store
 pub(super) fn ended(tx: &Transaction<'_>, id: Id, ending: &Ending) -> Result<(), StoreFault> {
     let number = ending.number.as_ref().map(ToString::to_string).unwrap_or_default();
     let sql = "UPDATE inspection SET outcome = ?2, over_kg = ?3, fine_fen = ?4, document_no = ?5
-               WHERE id = ?1";
-    tx.prepare_cached(sql)?.execute(params![
-        id.0,
-        ending.outcome.word(),
-        ending.over_kg,
-        ending.fine.map(|fen| fen.0),
-        number,
-    ])?;
-    Ok(())
+               WHERE id = ?1 RETURNING number, plate, party, codes, place";
+    let fine_fen = ending.fine.map(|fen| fen.0);
+    let values = params![id.0, ending.outcome.word(), ending.over_kg, fine_fen, number];
+    let found: Option<(i64, [String; 4])> = tx
+        .prepare_cached(sql)?
+        .query_row(values, |row| {
+            Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?]))
+        })
+        .optional()?;
+    match found {
+        Some((stop, [plate, party, codes, place])) if !number.is_empty() => {
+            search::index_again(tx, stop, &[&plate, &party, &codes, &place, &number])
+        }
+        // Without a number it has no word that it had not before.
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn kind(facts: &Facts) -> &str {
@@ -165,21 +177,12 @@ fn codes(facts: &Facts) -> String {
     codes.join(" ")
 }
 
-fn index(
-    tx: &Transaction<'_>,
-    number: i64,
-    facts: &Facts,
-    document_no: &str,
-) -> Result<(), StoreFault> {
-    let place = &facts.place;
-    let text = [plate(facts), party(facts), &codes(facts), &place.route, &place.text, document_no]
-        .join(" ");
-    tx.prepare_cached("INSERT INTO inspection_term (rowid, terms) VALUES (?1, ?2)")?
-        .execute(params![number, bigram::index_terms(&text)])?;
-    Ok(())
+/// Route and place, as they are searched for.
+pub(super) fn place(facts: &Facts) -> String {
+    [facts.place.route.as_str(), &facts.place.text].join(" ").trim().to_string()
 }
 
-fn row_of(row: &Row<'_>) -> rusqlite::Result<InspectionRow> {
+pub(super) fn row_of(row: &Row<'_>) -> rusqlite::Result<InspectionRow> {
     let (codes, outcome): (String, String) = (row.get(6)?, row.get(7)?);
     Ok(InspectionRow {
         number: u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0),
@@ -200,38 +203,6 @@ fn row_of(row: &Row<'_>) -> rusqlite::Result<InspectionRow> {
 }
 
 impl Store {
-    /// Inspections below entry `before`, newest first; all of them when `text` is empty, else those
-    /// whose plate, party, place, code or number holds `text`.
-    ///
-    /// # Errors
-    /// When the rows cannot be read.
-    pub fn inspections(
-        &self,
-        text: &str,
-        before: Option<u64>,
-        limit: u32,
-    ) -> Result<Vec<InspectionRow>, StoreFault> {
-        let before = before.map_or(i64::MAX, signed);
-        let terms = bigram::query_terms(text);
-        if terms.is_empty() {
-            let sql = format!(
-                "SELECT {COLUMNS} FROM inspection WHERE number < ?1 ORDER BY number DESC LIMIT ?2"
-            );
-            let mut statement = self.conn.prepare_cached(&sql)?;
-            let rows = statement.query_map(params![before, limit], row_of)?;
-            return Ok(rows.collect::<Result<_, _>>()?);
-        }
-        let sql = format!(
-            "SELECT {COLUMNS} FROM inspection WHERE number IN (
-                 SELECT rowid FROM inspection_term WHERE terms MATCH ?1 AND rowid < ?2
-                 ORDER BY rowid DESC LIMIT ?3)
-             ORDER BY number DESC"
-        );
-        let mut statement = self.conn.prepare_cached(&sql)?;
-        let rows = statement.query_map(params![terms, before, limit], row_of)?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
     /// One inspection's row.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ pub mod document;
 pub mod inspection;
 pub mod number;
 mod pruned;
+pub mod search;
 
 use super::StoreFault;
 use crate::domain::bureau::BureauEvent;

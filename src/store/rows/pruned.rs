@@ -1,9 +1,9 @@
 //! The rows of stops whose party data left, and with them the payloads of their entries; keeps no name and no plate.
 
 use super::inspection::day_key;
+use super::search;
 use crate::domain::inspection::judgement::Outcome;
 use crate::domain::pruning::{PrunedPaper, PrunedStop};
-use crate::stdx::bigram;
 use crate::store::StoreFault;
 use crate::store::journal::signed;
 use rusqlite::{Transaction, params};
@@ -37,8 +37,6 @@ pub(super) fn apply(
 
 fn inspection(tx: &Transaction<'_>, stop: &PrunedStop) -> Result<(), StoreFault> {
     let codes = stop.codes.join(" ");
-    tx.prepare_cached("DELETE FROM inspection_term WHERE rowid = ?1")?
-        .execute([signed(stop.number)])?;
     let sql =
         "INSERT OR REPLACE INTO inspection (number, id, at_ms, day, plate, kind, party, codes,
                    outcome, over_kg, fine_fen, document_no, documents, unprinted, pruned)
@@ -55,10 +53,7 @@ fn inspection(tx: &Transaction<'_>, stop: &PrunedStop) -> Result<(), StoreFault>
         stop.document_no,
         i64::try_from(stop.papers.len()).unwrap_or(i64::MAX),
     ])?;
-    let terms = bigram::index_terms(&[codes.as_str(), &stop.document_no].join(" "));
-    tx.prepare_cached("INSERT INTO inspection_term (rowid, terms) VALUES (?1, ?2)")?
-        .execute(params![signed(stop.number), terms])?;
-    Ok(())
+    search::index_again(tx, signed(stop.number), &[&codes, &stop.document_no])
 }
 
 fn document(
