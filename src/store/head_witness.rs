@@ -7,8 +7,9 @@ use super::{Head, Store, StoreFault};
 use crate::stdx::digest::Digest;
 use crate::stdx::files::{Ground, How, OpenFile};
 use crate::stdx::id::Id;
-use rusqlite::Connection;
+use crate::wire::envelope;
 use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OptionalExtension as _};
 use std::io::{self, SeekFrom};
 use std::path::{Path, PathBuf};
 
@@ -143,6 +144,37 @@ fn opened(ground: &Ground, path: &Path) -> io::Result<Box<dyn OpenFile>> {
         file.write_all(&vec![0; usize::try_from(SLOT * SLOTS - length).unwrap_or(0)])?;
     }
     Ok(file)
+}
+
+/// Refuses a journal that has not all that the witness saw, before anything is written into it. Its tables may be those of
+/// any program: a migration would write over what a rescue can still read, and its copy would pass for the whole.
+///
+/// # Errors
+/// From and until of the entries that are missing; or when the journal cannot be read.
+pub(super) fn ask(seen: Option<&Witnessed>, conn: &Connection) -> Result<(), StoreFault> {
+    let Some(seen) = seen else { return Ok(()) };
+    let (home, number) = match last_of(conn)? {
+        None => (None, 0),
+        Some((number, bytes)) => {
+            // What is not as it was written is named when the entry is read whole.
+            let Ok(envelope) = envelope::decode(&bytes) else { return Ok(()) };
+            let number = u64::try_from(number).unwrap_or(0);
+            (Some((envelope.device, envelope.epoch)), number)
+        }
+    };
+    let Some((from, until)) = seen.misses(home, number) else { return Ok(()) };
+    keep_log(conn);
+    Err(StoreFault::LostEnd { from, until })
+}
+
+/// Number and envelope of the last entry, whichever program's tables they are; `None` where there is none.
+fn last_of(conn: &Connection) -> Result<Option<(i64, Vec<u8>)>, StoreFault> {
+    let known = "SELECT count(*) FROM sqlite_schema WHERE name = 'entry'";
+    if conn.query_row(known, [], |row| row.get::<_, i64>(0))? == 0 {
+        return Ok(None);
+    }
+    let sql = "SELECT number, envelope FROM entry ORDER BY number DESC LIMIT 1";
+    Ok(conn.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
 /// The log stays as it is when this connection closes: what it holds behind a byte that turned is evidence.

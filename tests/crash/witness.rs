@@ -2,7 +2,8 @@
 //! witness that is torn, old, another's or not there.
 
 use super::disk::{Call, Disk, Left, Plan};
-use super::{Kept, clock, flips, ground, open, site, vfs};
+use super::workday::raw;
+use super::{Kept, clock, flips, ground, old, open, site, vfs};
 use lucha::app::rescue::rescue_site;
 use lucha::domain::bureau::BureauEvent;
 use lucha::stdx::fault::FaultKind;
@@ -100,6 +101,31 @@ fn a_journal_whose_end_is_gone_says_how_many_are_missing_and_moves_nothing() {
         assert!(after.iter().all(|name| !name.starts_with("damaged-")), "{after:?}");
         let left = (bytes(&disk, ""), bytes(&disk, "-wal"));
         assert!(left == (whole, log), "nothing is written into them");
+    }
+}
+
+#[test]
+fn an_earlier_programs_journal_that_lost_its_end_says_so_before_anything_is_migrated() {
+    for is_keyed in [false, true] {
+        let site = site(is_keyed);
+        let disk = old::of_schema_7(&site);
+        vfs::mount(&disk);
+        raw(&site).execute_batch("DELETE FROM entry WHERE number > 4").unwrap();
+        let before = bytes(&disk, "");
+        for _ in 0..2 {
+            for opened in [Store::open, Store::open_to_read] {
+                let fault = opened(&site, &mut dice()).unwrap_err();
+                assert!(matches!(fault, StoreFault::LostEnd { from: 5, until: 6 }), "{fault}");
+            }
+        }
+        let names = ground::ground().names(Path::new(super::FOLDER)).unwrap();
+        assert!(!names.iter().any(|name| name.starts_with("journal.before-")), "{names:?}");
+        assert!(bytes(&disk, "") == before, "nothing is written into it");
+        let minor = raw(&site).query_row("SELECT minor FROM version", [], |row| row.get(0));
+        assert_eq!(minor, Ok(0_i64));
+        let rescued = rescue_site(&site, clock(), &mut dice()).unwrap();
+        assert_eq!(rescued.missing, [(5, 6)]);
+        assert_eq!(rescued.store.unwrap().head().number, 4);
     }
 }
 
