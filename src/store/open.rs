@@ -122,6 +122,7 @@ impl Store {
                     .and_then(|()| store.has_its_end())
                     .and_then(|()| store.take_up_key())
                     .and_then(|()| store.check_tail())
+                    .and_then(|()| store.find_lost_draft(seen.as_ref()))
                     .and_then(|()| store.go_on_from_witness(seen.as_ref()))
                     .and_then(|()| store.make_first_rows())
                     .map(|()| store.look_at_blobs())
@@ -203,6 +204,7 @@ impl Store {
             blobs_found: Vec::new(),
             witness: HeadWitness::at(site),
             lost_end: None,
+            draft_lost: None,
         }
     }
 

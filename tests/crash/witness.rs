@@ -7,7 +7,7 @@ use super::{Kept, clock, flips, ground, old, open, site, vfs};
 use lucha::app::rescue::rescue_site;
 use lucha::domain::bureau::BureauEvent;
 use lucha::stdx::fault::FaultKind;
-use lucha::stdx::id::Dice;
+use lucha::stdx::id::{Dice, Id};
 use lucha::store::journal::Work;
 use lucha::store::open::FILE;
 use lucha::store::site::Site;
@@ -292,4 +292,72 @@ fn what_a_lying_disk_lost_is_told_and_what_it_kept_is_not_called_damaged() {
         }
     }
     assert!(told > 5 && whole > 0, "{told} told, {whole} whole");
+}
+
+fn typed(store: &mut Store, draft: u8, nth: i64) -> Result<(), StoreFault> {
+    let fields = [("vehicle.plate".to_string(), format!("粤D{nth:05}"))];
+    store.save_draft(Id([draft; 16]), &fields, clock().now().plus_ms(nth))
+}
+
+#[test]
+fn a_draft_that_alone_left_with_a_byte_of_the_log_is_told_until_the_next_is_typed() {
+    for is_keyed in [false, true] {
+        let site = site(is_keyed);
+        let disk = journals(&site).1;
+        let mut store = open(&disk, &site);
+        let before = bytes(&disk, "-wal").len();
+        typed(&mut store, 200, 1).unwrap();
+        let stopped = disk.copy();
+        drop(store);
+        assert_eq!(open(&stopped.copy(), &site).draft_lost(), None);
+        let mut log = bytes(&stopped, "-wal");
+        assert!(log.len() > before, "the draft stands in the log");
+        // In the first frame behind the last entry, or in the draft's own where the log began anew.
+        log[before.max(32) + 24 + 100] ^= 1;
+        let disk = with(&stopped, "-wal", &log);
+        for _ in 0..2 {
+            let store = open(&disk, &site);
+            assert_eq!((store.head().number, store.drafts().unwrap().len()), (8, 0));
+            assert_eq!(store.draft_lost(), Some(clock().now().plus_ms(1)));
+        }
+        let mut store = open(&disk, &site);
+        typed(&mut store, 201, 2).unwrap();
+        drop(store);
+        assert_eq!(open(&disk, &site).draft_lost(), None);
+    }
+}
+
+#[test]
+fn a_cut_at_any_step_of_drafts_that_are_typed_dropped_and_ended_tells_of_none_lost() {
+    let site = site(false);
+    let image = journals(&site).1;
+    let mut cuts = 0;
+    for step in 1.. {
+        let disk = image.copy();
+        let mut store = open(&disk, &site);
+        disk.plan(Plan::Cut { step });
+        let _cut = (|| {
+            typed(&mut store, 200, 1)?;
+            typed(&mut store, 200, 2)?;
+            typed(&mut store, 201, 3)?;
+            store.drop_draft(Id([201; 16]))?;
+            typed(&mut store, 200, 4)?;
+            let ended = Work { draft: Some(Id([200; 16])), ..flips::stop(1) };
+            store.append(ended, clock().read(), &mut Dice::Counted(61 << 40))?;
+            typed(&mut store, 202, 5)?;
+            store.drop_draft(Id([202; 16]))
+        })();
+        drop(store);
+        let some = (0..4).map(|seed| Left::Some { seed: step * 64 + seed });
+        for left in [Left::Nothing, Left::All].into_iter().chain(some) {
+            cuts += 1;
+            let after = disk.after_cut(left);
+            let store = open(&after, &site);
+            assert_eq!(store.draft_lost(), None, "cut at {step}, {left:?}");
+        }
+        if disk.steps() < step {
+            break;
+        }
+    }
+    assert!(cuts > 100, "only {cuts}");
 }
