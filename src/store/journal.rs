@@ -232,9 +232,7 @@ fn keep(
         insert(&tx, entry, kept)?;
         rows::apply(&tx, entry)?;
     }
-    let prunes =
-        |entry: &Entry| matches!(entry.body, Body::Bureau(BureauEvent::PartyDataPruned { .. }));
-    if made.iter().any(|(entry, _)| prunes(entry)) {
+    if made.iter().any(|(entry, _)| pruning::takes_away(&entry.body)) {
         pruning::scrub(&tx)?;
     }
     let begins =
