@@ -41,6 +41,7 @@ mod hand_over;
 mod headquarters;
 mod inclusion;
 mod keyring;
+mod leftovers;
 mod keys;
 mod killed_headquarters;
 mod ledger;

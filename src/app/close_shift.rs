@@ -8,15 +8,13 @@ use crate::domain::shift_close::Closing;
 use crate::forms::filled::Filled;
 use crate::forms::hand_over_sheet;
 use crate::print::printer::FilePrinter;
-use crate::stdx::day::Day;
+use crate::stdx::clock::Moment;
 use crate::stdx::files::Ground;
 use crate::store::journal::Work;
 use crate::wire::event::Body;
 
-/// What the name of a sheet's file begins with; its day stands behind.
+/// What the name of a sheet's file begins with; its day and its time stand behind.
 const SHEET: &str = "交接单-";
-/// Characters of a day, `2026-11-23`.
-const DAY: usize = 10;
 
 /// # Errors
 /// When there never was a shift, or the rows cannot be read.
@@ -90,9 +88,13 @@ fn lay(desk: &Desk, closing: Closing, bytes: &[u8]) -> Result<Reply, Trouble> {
     Ok(Reply::ShiftClosed { closing: Box::new(closing), path: path.display().to_string() })
 }
 
-/// The day of a sheet, by the name of its file; `None` for another paper.
-pub(super) fn day_of_sheet(name: &str) -> Option<Day> {
-    name.strip_prefix(SHEET)?.get(..DAY).and_then(Day::parse)
+/// The second of a sheet, by the name of its file; `None` for another paper.
+pub(super) fn time_of_sheet(name: &str) -> Option<Moment> {
+    // `2026-11-23-180000`
+    let time = name.strip_prefix(SHEET)?.get(..17)?;
+    let (day, time) = (time.get(..10)?, time.get(11..)?);
+    let (hour, minute, second) = (time.get(..2)?, time.get(2..4)?, time.get(4..)?);
+    Moment::parse(&format!("{day}T{hour}:{minute}:{second}+08:00"))
 }
 
 /// How the shift stands now.

@@ -407,8 +407,11 @@ impl Desk {
 fn read_bureau(store: &Store) -> Result<Bureau, StoreFault> {
     let mut bureau = Bureau::default();
     for entry in store.bureau_entries()? {
-        if let Body::Bureau(event) = entry.body {
-            bureau.apply(event);
+        match entry.body {
+            Body::Bureau(event) => bureau.apply(event),
+            // Of the bureau's entries only the lists of closed shifts leave.
+            Body::Pruned => bureau.apply_pruned_close(),
+            Body::Inspection(_) | Body::Later => {}
         }
     }
     Ok(bureau)

@@ -31,6 +31,7 @@ pub mod found_bureau;
 pub mod keep_photograph;
 pub mod keeping;
 pub mod last_stop;
+pub mod leftovers;
 pub mod metering;
 pub mod mirror;
 pub mod new_epoch;

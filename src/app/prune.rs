@@ -5,7 +5,9 @@ use super::command::Trouble;
 use super::desk::Desk;
 use super::print_document::paper_head;
 use crate::domain::pruning::PrunedStop;
+use crate::stdx::clock::Moment;
 use crate::stdx::files::Ground;
+use crate::store::pruning::sweep::Unswept;
 use crate::store::{StoreFault, disk};
 use std::io::ErrorKind;
 
@@ -28,29 +30,35 @@ fn leave(desk: &mut Desk) -> Result<usize, StoreFault> {
     }
     sweep(desk)?;
     let Some(days) = desk.bureau.retention_days else { return Ok(0) };
+    let before = desk.store.head();
     let stops = desk.store.prune(days, desk.clock.read(), &mut desk.dice)?;
-    if stops > 0 {
-        sweep(desk)?;
+    if desk.store.head() != before {
+        // The list of the shift that was closed last may be among what left.
+        desk.refresh()?;
     }
+    sweep(desk)?;
     Ok(stops)
 }
 
-/// The files of stops whose data left: an entry says so already.
-fn sweep(desk: &mut Desk) -> Result<(), StoreFault> {
+/// The files of what left: an entry says so already.
+///
+/// # Errors
+/// When the journal or a folder cannot be read or written; what was begun goes on the next time.
+pub(super) fn sweep(desk: &mut Desk) -> Result<(), StoreFault> {
     let unswept = desk.store.unswept()?;
-    if unswept.stops.is_empty() {
+    if unswept.is_nothing() {
         return Ok(());
     }
     // A folder elsewhere is no part of the laptop's memory: it is where somebody wanted his papers.
     if desk.paper_folder.starts_with(desk.store.folder()) {
-        remove_papers(desk, &unswept.stops)?;
+        remove_papers(desk, &unswept)?;
     }
     desk.store.sweep(&unswept)
 }
 
-/// Papers of `stops` that the printer to a file laid down, reprints and rolls included, and the sheets of the shifts up to
-/// the last of them: they name plates.
-fn remove_papers(desk: &Desk, stops: &[PrunedStop]) -> Result<(), StoreFault> {
+/// Papers of stops that the printer to a file laid down, reprints and rolls included, and the sheets of shifts whose closes
+/// left: they name plates.
+fn remove_papers(desk: &Desk, unswept: &Unswept) -> Result<(), StoreFault> {
     let (ground, folder) = (Ground::clone(&desk.store.site().ground), &desk.paper_folder);
     let names = match ground.names(folder) {
         Err(gone) if gone.kind() == ErrorKind::NotFound => return Ok(()),
@@ -60,14 +68,49 @@ fn remove_papers(desk: &Desk, stops: &[PrunedStop]) -> Result<(), StoreFault> {
         let papers = stop.papers.iter();
         papers.map(|paper| paper_head(&paper.document_no, paper.issued_at, stop.id)).collect()
     };
-    let heads: Vec<String> = stops.iter().flat_map(head).collect();
-    let last = stops.iter().map(|stop| stop.at.day()).max();
+    let heads: Vec<String> = unswept.stops.iter().flat_map(head).collect();
+    let kept: Vec<Moment> =
+        desk.store.closes()?.into_iter().map(|(_, closing)| closing.at).collect();
+    let gone: Vec<Moment> = unswept.closes.iter().map(|close| close.at).collect();
     let leaves = |name: &String| {
-        let is_sheet = close_shift::day_of_sheet(name).is_some_and(|day| Some(day) <= last);
+        let sheet = close_shift::time_of_sheet(name);
+        let is_sheet = sheet.is_some_and(|at| is_of_gone(at, &gone, &kept));
         is_sheet || heads.iter().any(|head| name.starts_with(head))
     };
     for name in names.iter().filter(|name| leaves(name)) {
         ground.remove(&folder.join(name)).map_err(disk::fault)?;
     }
     disk::sync_folder(&ground, folder)
+}
+
+/// Whether a sheet of the second `at`, or a reprint of one, is of a close that is `gone`: of all closes before it the last
+/// is its own.
+fn is_of_gone(at: Moment, gone: &[Moment], kept: &[Moment]) -> bool {
+    let last = |closes: &[Moment]| {
+        closes.iter().map(|close| close.ms() / 1000).filter(|close| *close <= at.ms() / 1000).max()
+    };
+    last(gone).is_some_and(|gone| last(kept).is_none_or(|kept| kept < gone))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_leaves_with_its_own_close_and_not_with_the_day() {
+        let at = |text: &str| Moment::parse(&format!("2026-11-{text}+08:00")).unwrap();
+        let (day, night, next) = (at("23T18:00:00.400"), at("24T05:30:00"), at("24T18:00:00"));
+        for (sheet, gone, kept, leaves) in [
+            ("23T18:00:00", vec![day], vec![night, next], true),
+            ("23T18:00:01", vec![day], vec![night, next], true),
+            ("24T05:30:00", vec![day], vec![night, next], false),
+            // Reprinted before the next close: still the night's.
+            ("24T09:00:00", vec![day, night], vec![next], true),
+            ("24T18:00:00", vec![day, night], vec![next], false),
+            ("24T18:00:00", vec![day, night, next], vec![], true),
+            ("23T17:59:59", vec![day, night], vec![next], false),
+        ] {
+            assert_eq!(is_of_gone(at(sheet), &gone, &kept), leaves, "{sheet} {gone:?}");
+        }
+    }
 }

@@ -4,7 +4,7 @@ use super::command::{Reply, Trouble};
 use super::desk::Desk;
 use super::open_inspection::line;
 use super::view::today::{DraftLine, Due, TodayView};
-use super::{returned, tasks};
+use super::{leftovers, returned, tasks};
 use crate::domain::bureau::filing_due;
 use crate::domain::inspection::judgement::Outcome;
 use crate::stdx::clock::Moment;
@@ -61,6 +61,8 @@ pub fn load_today(desk: &mut Desk) -> Result<Reply, Trouble> {
             .first()
             .map(|(number, _)| (desk.store.blobs_found().len(), *number)),
         pruning: desk.pruning_trouble.clone(),
+        overdue: leftovers::reminder(desk)?,
+        draft_lost: desk.store.draft_lost(),
         disk_gb: super::doctor::free_bytes(desk.store.folder()).unwrap_or(0) / 1_000_000_000,
     };
     for (hour, outcome, count) in desk.store.counts_of_day(day)? {

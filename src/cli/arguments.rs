@@ -169,6 +169,12 @@ pub enum BureauCommand {
     Rebuild,
     /// Move a damaged journal aside and make a fresh one of what can still be read.
     Rescue,
+    /// List damaged journals and drafts whose days are over, or delete them.
+    Leftovers {
+        /// Delete them.
+        #[arg(long)]
+        delete: bool,
+    },
     /// Say where the journal's second copy lies, or choose a card for it.
     Mirror {
         /// Folder of the SD card or USB key.

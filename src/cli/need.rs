@@ -35,12 +35,14 @@ impl BureauCommand {
             | On::Doctor { .. }
             | On::Mirror { to: None, off: false }
             | On::Gps { port: None, off: false }
+            | On::Leftovers { delete: false }
             | On::Code { renew: false } => Need::OwnPin,
             On::List { .. } | On::Show { .. } => Need::Reader,
             On::Print { .. } | On::Photograph { .. } | On::Export { .. } => Need::Officer,
             On::Officer { .. } | On::Agency { .. } | On::Code { renew: true } => Need::Keeper,
             On::Mirror { .. }
             | On::Gps { .. }
+            | On::Leftovers { .. }
             | On::Backup { .. }
             | On::Enrol { .. }
             | On::Rotate => Need::Care,

@@ -3,8 +3,8 @@
 use super::arguments::{Arguments, BureauCommand, Command};
 use super::first_use::Answers;
 use super::{
-    Voice, agency, backup, check, demo, doctor, export, found, gps, list, officer, photograph,
-    pins, print, rebuild, recover, renewal, rescue, rotate, show, stick, sync, verify,
+    Voice, agency, backup, check, demo, doctor, export, found, gps, leftovers, list, officer,
+    photograph, pins, print, rebuild, recover, renewal, rescue, rotate, show, stick, sync, verify,
 };
 use crate::app::doctor::Machine;
 use crate::app::enrol_officer::Enrolment;
@@ -80,6 +80,7 @@ fn within(
         On::Gps { port, off } => gps::run(place, port.as_deref(), off, voice),
         On::Backup { to } => backup::backup(place, &to, voice),
         On::Rescue => rescue::run(place, voice),
+        On::Leftovers { delete } => leftovers::run(place, delete, voice),
         On::Doctor { json } => doctor::run(place, json, &doors.machine(), voice),
         On::Code { renew } => renewal::run(place, renew, answers, voice),
         On::Officer { name, credential, from, until, role, scope } => {

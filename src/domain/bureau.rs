@@ -4,7 +4,7 @@ use super::agency::{Agency, DocumentNo, NumberBlock, Officer};
 use super::clock_step::{ClockStep, ClockWord};
 use super::counting::DecidedAct;
 use super::epoch::{EarlierJournal, EpochReason};
-use super::pruning::PrunedStop;
+use super::pruning::{ClearedDraft, PrunedClose, PrunedStop};
 use super::shift_close::Closing;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
@@ -109,6 +109,18 @@ pub enum BureauEvent {
         received_upto: u64,
         /// What stays of each stop.
         stops: Vec<PrunedStop>,
+        /// What stays of the close of each shift whose own days are over.
+        closes: Vec<PrunedClose>,
+    },
+    /// What would stay here for ever left the laptop on the keeper's word, behind the days that headquarters lets party
+    /// data stay: damaged journals that were set aside, and drafts of people who come no more.
+    SetAsideCleared {
+        /// Those days, in calendar days.
+        days: u32,
+        /// Drafts that are gone.
+        drafts: Vec<ClearedDraft>,
+        /// Names of folders of damaged journals; they go behind this entry.
+        folders: Vec<String>,
     },
     /// The journal was made again from a mirror or a backup, on this laptop or another one.
     JournalRestored {
@@ -262,6 +274,7 @@ impl Bureau {
             | BureauEvent::ClockStepped { .. }
             | BureauEvent::JournalRestored { .. }
             | BureauEvent::PartyDataPruned { .. }
+            | BureauEvent::SetAsideCleared { .. }
             // The keyring holds what a PIN opens; the entry says who set it.
             | BureauEvent::PinSet { .. }
             | BureauEvent::RecoveryCodeMade => {}
@@ -271,6 +284,11 @@ impl Bureau {
                 self.closed = shift.map(|shift| (shift, closing)).or(self.closed.take());
             }
         }
+    }
+
+    /// Folds in a shift's close whose list left this laptop: the shift is over, and no sheet of it can be printed again.
+    pub fn apply_pruned_close(&mut self) {
+        (self.shift, self.closed) = (None, None);
     }
 
     /// The person with that credential number, in force or not.

@@ -2,6 +2,7 @@
 
 use super::agency::DocumentNo;
 use super::inspection::judgement::Outcome;
+use super::shift_close::Tally;
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::fen::Fen;
@@ -30,6 +31,28 @@ pub struct PrunedStop {
     pub taken: Option<(DocumentNo, u64)>,
     /// Its papers, in the order in which they were issued.
     pub papers: Vec<PrunedPaper>,
+}
+
+/// 已移交后清除的交接: the list of decisions of a shift's close named plates; what stays is that it was, and its sums.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrunedClose {
+    /// Number of its entry.
+    pub number: u64,
+    /// When the pair came back.
+    pub at: Moment,
+    /// Sums of the list.
+    pub tally: Tally,
+}
+
+/// A draft that nobody goes on with, taken off the laptop by its keeper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClearedDraft {
+    /// Of the draft.
+    pub id: Id,
+    /// When the stop was begun.
+    pub begun_at: Moment,
+    /// Credential of who began it; empty where nobody is named.
+    pub owner: String,
 }
 
 /// A paper of such a stop: its page is at headquarters, its digest stays.

@@ -20,6 +20,8 @@ use rusqlite::{OpenFlags, ffi};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
+/// What the name of a damaged journal's folder begins with; its day stands behind.
+pub const ASIDE: &str = "damaged-";
 /// So many numbers in a row that cannot be read are taken for the end of a journal whose last entry
 /// cannot be found.
 const BLIND_MAX: u64 = 10_000;
@@ -143,7 +145,7 @@ fn remove(ground: &Ground, path: &Path) -> Result<(), StoreFault> {
 fn free_name(site: &Site, now: Moment) -> Result<String, StoreFault> {
     let folder = &site.folder;
     let time = now.hour_minute_second().replace(':', "");
-    let base = format!("damaged-{}-{time}", now.day());
+    let base = format!("{ASIDE}{}-{time}", now.day());
     let (mut name, mut nth) = (base.clone(), 2);
     while site.ground.is_there(&folder.join(&name)).map_err(disk::fault)? {
         name = format!("{base}-{nth}");

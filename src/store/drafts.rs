@@ -37,7 +37,9 @@ impl Store {
     ) -> Result<(), StoreFault> {
         self.ready_to_write()?;
         let kept = save(&mut self.conn, id, fields, now);
-        self.noted(kept)
+        self.noted(kept)?;
+        self.witness_draft(id, now);
+        Ok(())
     }
 
     /// Throws a draft away.
@@ -46,6 +48,7 @@ impl Store {
     /// When the journal cannot be written.
     pub fn drop_draft(&mut self, id: Id) -> Result<(), StoreFault> {
         self.ready_to_write()?;
+        self.witness_drop(id);
         let gone = self.conn.execute("DELETE FROM draft WHERE id = ?1", [id.0]);
         self.noted(gone.map(|_| ()).map_err(StoreFault::from))
     }

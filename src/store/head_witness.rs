@@ -1,14 +1,17 @@
-//! The witness of the head: a small file beside the journal that names the last durable entry, so that a journal which has
-//! lost its end is seen; it is written behind each commit, never waited for, and never ahead of the journal.
+//! The witness of the head: a small file beside the journal that names the last durable entry and the draft that was saved
+//! last, so that a journal which has lost its end is seen; it is written behind each commit, never waited for, and never
+//! ahead of the journal.
 
 use super::open::FILE;
 use super::site::Site;
 use super::{Head, Store, StoreFault};
+use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::files::{Ground, How, OpenFile};
 use crate::stdx::id::Id;
-use rusqlite::Connection;
+use crate::wire::envelope;
 use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OptionalExtension as _};
 use std::io::{self, SeekFrom};
 use std::path::{Path, PathBuf};
 
@@ -29,12 +32,17 @@ pub(super) struct Witnessed {
     pub(super) number: u64,
     /// Of that entry, in hexadecimal.
     digest: String,
+    /// How many times it was written: of two slots about one entry the higher one is the later.
+    nth: u64,
+    /// The draft that was saved last and when, in milliseconds; `None` where it was ended or dropped, or never was.
+    draft: Option<(Id, i64)>,
 }
 
 impl Witnessed {
     fn text(&self) -> String {
-        let Witnessed { device, epoch, number, digest } = self;
-        let said = format!("{LAYOUT} {device} {epoch} {number} {digest}");
+        let Witnessed { device, epoch, number, digest, nth, draft } = self;
+        let draft = draft.map(|(id, saved_ms)| format!(" {id} {saved_ms}")).unwrap_or_default();
+        let said = format!("{LAYOUT} {device} {epoch} {number} {digest} {nth}{draft}");
         let check = Digest::of(said.as_bytes()).hex();
         format!("{said} {check}\n")
     }
@@ -52,7 +60,23 @@ impl Witnessed {
         }
         let (device, epoch) = (Id::parse(words.next()?)?, words.next()?.parse().ok()?);
         let (number, digest) = (words.next()?.parse().ok()?, words.next()?.to_string());
-        Some(Witnessed { device, epoch, number, digest })
+        // A program before this one wrote no more.
+        let nth = words.next().map_or(Some(0), |nth| nth.parse().ok())?;
+        let draft = match (words.next(), words.next()) {
+            (Some(id), Some(saved_ms)) => Some((Id::parse(id)?, saved_ms.parse().ok()?)),
+            _ => None,
+        };
+        Some(Witnessed { device, epoch, number, digest, nth, draft })
+    }
+
+    /// Whether it is of the laptop `device`.
+    pub(super) fn is_of(&self, device: Id) -> bool {
+        self.device == device
+    }
+
+    /// Under which epoch the last entry was written.
+    pub(super) fn epoch(&self) -> u32 {
+        self.epoch
     }
 
     /// The entries, from and until, that were acknowledged and are not in a journal of `home` that ends with `last`. A
@@ -83,12 +107,16 @@ pub(super) struct HeadWitness {
     file: Option<Box<dyn OpenFile>>,
     /// The slot that does not hold what was seen last.
     next: u64,
+    /// As in what was seen last.
+    nth: u64,
+    /// As in what was seen last.
+    draft: Option<(Id, i64)>,
 }
 
 impl HeadWitness {
     pub(super) fn at(site: &Site) -> HeadWitness {
         let place = place(&site.folder).map(|path| (Ground::clone(&site.ground), path));
-        HeadWitness { place, file: None, next: 0 }
+        HeadWitness { place, file: None, next: 0, nth: 0, draft: None }
     }
 
     /// What it saw last, and which slot is written next.
@@ -100,14 +128,17 @@ impl HeadWitness {
         let slots = bytes.chunks(usize::try_from(SLOT).unwrap_or(usize::MAX)).zip(0..SLOTS);
         let seen = slots.filter_map(|(slot, nth)| Some((Witnessed::read(slot)?, nth)));
         // A rescue by a program without a witness goes on below, under a later epoch.
-        let (last, slot) = seen.max_by_key(|(seen, _)| (seen.epoch, seen.number))?;
+        let (last, slot) = seen.max_by_key(|(seen, _)| (seen.epoch, seen.number, seen.nth))?;
         self.next = (slot + 1) % SLOTS;
+        (self.nth, self.draft) = (last.nth, last.draft);
         Some(last)
     }
 
     /// Remembers what is durable now.
-    fn note(&mut self, seen: &Witnessed) {
+    fn note(&mut self, seen: Witnessed) {
         let Some((ground, path)) = &self.place else { return };
+        self.nth += 1;
+        let seen = Witnessed { nth: self.nth, ..seen };
         let file = match self.file.take() {
             Some(file) => Ok(file),
             None => opened(ground, path),
@@ -145,6 +176,37 @@ fn opened(ground: &Ground, path: &Path) -> io::Result<Box<dyn OpenFile>> {
     Ok(file)
 }
 
+/// Refuses a journal that has not all that the witness saw, before anything is written into it. Its tables may be those of
+/// any program: a migration would write over what a rescue can still read, and its copy would pass for the whole.
+///
+/// # Errors
+/// From and until of the entries that are missing; or when the journal cannot be read.
+pub(super) fn ask(seen: Option<&Witnessed>, conn: &Connection) -> Result<(), StoreFault> {
+    let Some(seen) = seen else { return Ok(()) };
+    let (home, number) = match last_of(conn)? {
+        None => (None, 0),
+        Some((number, bytes)) => {
+            // What is not as it was written is named when the entry is read whole.
+            let Ok(envelope) = envelope::decode(&bytes) else { return Ok(()) };
+            let number = u64::try_from(number).unwrap_or(0);
+            (Some((envelope.device, envelope.epoch)), number)
+        }
+    };
+    let Some((from, until)) = seen.misses(home, number) else { return Ok(()) };
+    keep_log(conn);
+    Err(StoreFault::LostEnd { from, until })
+}
+
+/// Number and envelope of the last entry, whichever program's tables they are; `None` where there is none.
+fn last_of(conn: &Connection) -> Result<Option<(i64, Vec<u8>)>, StoreFault> {
+    let known = "SELECT count(*) FROM sqlite_schema WHERE name = 'entry'";
+    if conn.query_row(known, [], |row| row.get::<_, i64>(0))? == 0 {
+        return Ok(None);
+    }
+    let sql = "SELECT number, envelope FROM entry ORDER BY number DESC LIMIT 1";
+    Ok(conn.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+}
+
 /// The log stays as it is when this connection closes: what it holds behind a byte that turned is evidence.
 pub(super) fn keep_log(conn: &Connection) {
     let _as_usual = conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
@@ -155,13 +217,69 @@ impl Store {
     pub(super) fn witness_head(&mut self) {
         if self.head.number > 0 {
             let seen = self.seen();
-            self.witness.note(&seen);
+            self.witness.note(seen);
         }
+    }
+
+    /// A draft was made durable.
+    pub(super) fn witness_draft(&mut self, draft: Id, saved_at: Moment) {
+        self.witness.draft = Some((draft, saved_at.ms()));
+        self.witness_head();
+    }
+
+    /// A draft is about to go without an entry. The witness must not ask for it behind a power cut, so it is durable first.
+    pub(super) fn witness_drop(&mut self, draft: Id) {
+        if self.is_witnessed(draft) {
+            self.witness.draft = None;
+            self.witness_head();
+            let _older = self.witness.settle();
+        }
+    }
+
+    /// A draft goes with an entry, which the witness is told of then.
+    pub(super) fn forget_witnessed(&mut self, draft: Id) {
+        if self.is_witnessed(draft) {
+            self.witness.draft = None;
+        }
+    }
+
+    fn is_witnessed(&self, draft: Id) -> bool {
+        self.witness.draft.is_some_and(|(known, _)| known == draft)
+    }
+
+    /// When something was typed into a draft that is not there, or not so late, though nobody ended or dropped it; `None`
+    /// where all that was typed is there, as far as the witness knows.
+    #[must_use]
+    pub fn draft_lost(&self) -> Option<Moment> {
+        self.draft_lost
+    }
+
+    /// Looks for the draft that the witness saw saved last. Behind a later entry nothing is said: in the log the draft stood
+    /// before that entry, so it was there, and the entry may have ended it.
+    ///
+    /// # Errors
+    /// When the drafts cannot be read.
+    pub(super) fn find_lost_draft(&mut self, seen: Option<&Witnessed>) -> Result<(), StoreFault> {
+        let is_last = |seen: &&Witnessed| {
+            self.home() == Some((seen.device, seen.epoch)) && self.head.number == seen.number
+        };
+        let Some((id, saved_ms)) = seen.filter(is_last).and_then(|seen| seen.draft) else {
+            self.witness.draft = None;
+            return Ok(());
+        };
+        let sql = "SELECT saved_ms FROM draft WHERE id = ?1";
+        let kept: Option<i64> = self.conn.query_row(sql, [id.0], |row| row.get(0)).optional()?;
+        if kept.is_none_or(|kept| kept < saved_ms) {
+            self.draft_lost = Some(Moment::from_ms(saved_ms));
+        }
+        Ok(())
     }
 
     fn seen(&self) -> Witnessed {
         let Head { number, digest } = self.head;
-        Witnessed { device: self.device, epoch: self.epoch, number, digest: digest.hex() }
+        let (nth, draft) = (self.witness.nth, self.witness.draft);
+        let digest = digest.hex();
+        Witnessed { device: self.device, epoch: self.epoch, number, digest, nth, draft }
     }
 
     /// Whose journal this is, as `Witnessed::misses` asks.
@@ -224,7 +342,7 @@ mod tests {
 
     fn seen(number: u64) -> Witnessed {
         let digest = Digest([9; 32]).hex();
-        Witnessed { device: Id([7; 16]), epoch: 2, number, digest }
+        Witnessed { device: Id([7; 16]), epoch: 2, number, digest, nth: 3, draft: None }
     }
 
     #[test]
@@ -238,6 +356,17 @@ mod tests {
             assert_eq!(Witnessed::read(&text.as_bytes()[..at]), None, "torn at {at}");
         }
         assert_eq!(Witnessed::read(&[0; 4096]), None);
+    }
+
+    #[test]
+    fn a_slot_reads_back_with_its_draft_and_that_of_an_earlier_program_without_one() {
+        let with_draft = Witnessed { draft: Some((Id([5; 16]), 1_795_000_000_123)), ..seen(31) };
+        assert_eq!(Witnessed::read(with_draft.text().as_bytes()), Some(with_draft));
+        let digest = Digest([9; 32]).hex();
+        let said = format!("{LAYOUT} {} 2 31 {digest}", Id([7; 16]));
+        let earlier = format!("{said} {}\n", Digest::of(said.as_bytes()).hex());
+        let earlier = Witnessed::read(earlier.as_bytes());
+        assert_eq!(earlier, Some(Witnessed { nth: 0, ..seen(31) }));
     }
 
     #[test]

@@ -83,6 +83,9 @@ impl Store {
         let kept = keep(&mut self.conn, &work, (&made, head.number), signed.as_ref());
         self.noted(kept)?;
         self.head = head;
+        if let Some(draft) = work.draft {
+            self.forget_witnessed(draft);
+        }
         self.witness_head();
         self.watch_after(&made, clock);
         let made: Vec<Entry> = made.into_iter().map(|(entry, _)| entry).collect();
@@ -229,9 +232,7 @@ fn keep(
         insert(&tx, entry, kept)?;
         rows::apply(&tx, entry)?;
     }
-    let prunes =
-        |entry: &Entry| matches!(entry.body, Body::Bureau(BureauEvent::PartyDataPruned { .. }));
-    if made.iter().any(|(entry, _)| prunes(entry)) {
+    if made.iter().any(|(entry, _)| pruning::takes_away(&entry.body)) {
         pruning::scrub(&tx)?;
     }
     let begins =

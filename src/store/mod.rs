@@ -33,6 +33,7 @@ pub mod tail;
 pub mod verify;
 mod watch;
 
+use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::fault::FaultKind;
 use crate::stdx::id::Id;
@@ -66,6 +67,8 @@ pub struct Store {
     witness: head_witness::HeadWitness,
     /// Entries, from and until, that were acknowledged and are not here.
     lost_end: Option<(u64, u64)>,
+    /// When something was typed into a draft that is not here.
+    draft_lost: Option<Moment>,
 }
 
 /// Whether this program may write, and what says so.

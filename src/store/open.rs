@@ -1,7 +1,7 @@
 //! Opening a journal: version first, one writer, settings that lose nothing; never repairs by itself.
 
 use super::blobs::BlobKeep;
-use super::head_witness::{self, HeadWitness};
+use super::head_witness::{self, HeadWitness, Witnessed};
 use super::rescue_mark::Mark;
 use super::signer::Signing;
 use super::site::Site;
@@ -109,10 +109,12 @@ impl Store {
         pen: PenLock,
         dice: &mut Dice,
     ) -> Result<Store, (StoreFault, Option<PenLock>)> {
-        match connected(site) {
+        let mut witness = HeadWitness::at(site);
+        let seen = witness.recall();
+        match connected(site, seen.as_ref()) {
             Ok(conn) => {
                 let mut store = Store::over(conn, Pen::Lock(pen), site, dice);
-                let seen = store.witness.recall();
+                store.witness = witness;
                 store
                     .find_head()
                     // The key may have changed in what is lost: that the end is gone is said first.
@@ -120,6 +122,7 @@ impl Store {
                     .and_then(|()| store.has_its_end())
                     .and_then(|()| store.take_up_key())
                     .and_then(|()| store.check_tail())
+                    .and_then(|()| store.find_lost_draft(seen.as_ref()))
                     .and_then(|()| store.go_on_from_witness(seen.as_ref()))
                     .and_then(|()| store.make_first_rows())
                     .map(|()| store.look_at_blobs())
@@ -134,10 +137,10 @@ impl Store {
     /// entry is no reason to refuse, nor is a lost one: `verify` has to say so. Who shows what is here as all there is asks
     /// `has_its_end`.
     ///
-    /// One of an earlier program is brought up to date first, where nobody else writes.
+    /// One of an earlier program is brought up to date first, where nobody else writes; one that has lost its end is not.
     ///
     /// # Errors
-    /// When there is no journal, or it is newer than this program.
+    /// When there is no journal, it is newer than this program, or an earlier program's has lost its end.
     pub fn open_to_read(site: &Site, dice: &mut Dice) -> Result<Store, StoreFault> {
         if Mark::is_there(site)? {
             return Err(StoreFault::RescueBegun);
@@ -153,6 +156,7 @@ impl Store {
             None => return Err(StoreFault::NoJournal),
             // The tables of an earlier program are not those that this one reads.
             Some((_, minor)) if minor < MINOR => {
+                head_witness::ask(seen.as_ref(), &conn)?;
                 drop((conn, Store::open(site, dice)?));
                 first_look(site, flags)?.0
             }
@@ -200,6 +204,7 @@ impl Store {
             blobs_found: Vec::new(),
             witness: HeadWitness::at(site),
             lost_end: None,
+            draft_lost: None,
         }
     }
 
@@ -218,24 +223,25 @@ impl Store {
 
 /// A connection to write with, its version checked and its tables as this program knows them. Under a key a read that
 /// the disk refuses may leave a connection that calls every page damaged, so another one decides.
-fn connected(site: &Site) -> Result<Connection, StoreFault> {
-    match connected_once(site) {
+fn connected(site: &Site, seen: Option<&Witnessed>) -> Result<Connection, StoreFault> {
+    match connected_once(site, seen) {
         Err(fault @ StoreFault::Sqlite(_))
             if site.key.is_some() && fault.kind() == FaultKind::Damaged =>
         {
-            connected_once(site)
+            connected_once(site, seen)
         }
         done => done,
     }
 }
 
-fn connected_once(site: &Site) -> Result<Connection, StoreFault> {
+fn connected_once(site: &Site, seen: Option<&Witnessed>) -> Result<Connection, StoreFault> {
     // A newer journal is refused before anything in it is touched.
     let (mut conn, _) = first_look(site, OpenFlags::default())?;
     settings(&conn)?;
     if was_stopped(&conn)? {
         sound(&conn)?;
     }
+    head_witness::ask(seen, &conn)?;
     let mut blobs = BlobKeep::at(site);
     blobs.sweep()?;
     migrate::copy_before(&conn, site)?;

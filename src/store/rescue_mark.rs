@@ -1,6 +1,7 @@
 //! How far a rescue has come, in one small file: what a cut left in its middle is opened by nobody before the rescue has
 //! come to its end.
 
+use super::damage::ASIDE;
 use super::site::Site;
 use super::{StoreFault, disk};
 use crate::stdx::files::How;
@@ -54,7 +55,7 @@ impl Mark {
             _ => None,
         };
         // Its folder is one of ours: no word of a file leads anywhere else.
-        let is_ours = |mark: &Mark| mark.aside.starts_with("damaged-") && !mark.aside.contains('/');
+        let is_ours = |mark: &Mark| mark.aside.starts_with(ASIDE) && !mark.aside.contains('/');
         let mark = mark.filter(is_ours);
         mark.map(Some)
             .ok_or_else(|| StoreFault::Damaged(Said::words("flaw.rescue_mark").with(text)))

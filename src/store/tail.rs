@@ -69,7 +69,7 @@ impl Store {
             }
             let entry = row.read().map_err(|what| broken(row.number, &what))?;
             if entry.body == Body::Pruned {
-                pruned.extend(entry.envelope.subject.map(|subject| (row.number, subject)));
+                pruned.push((row.number, entry.envelope.subject));
             }
             home = entry::goes_on(&entry, wanted, found.digest, home)
                 .map_err(|what| broken(wanted, &what))?;

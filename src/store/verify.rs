@@ -45,8 +45,8 @@ struct Named {
     pages: Vec<(u64, Digest)>,
     photographs: Vec<(u64, Digest)>,
     packs: Vec<(u64, Digest)>,
-    /// Stops whose payloads left.
-    pruned: Vec<(u64, Id)>,
+    /// Entries whose payloads left, with their stop; a shift's close is of none.
+    pruned: Vec<(u64, Option<Id>)>,
 }
 
 impl Named {
@@ -61,9 +61,7 @@ impl Named {
             Body::Bureau(BureauEvent::RulePackAdopted { digest, .. }) => {
                 self.packs.push((number, *digest));
             }
-            Body::Pruned => {
-                self.pruned.extend(entry.envelope.subject.map(|subject| (number, subject)));
-            }
+            Body::Pruned => self.pruned.push((number, entry.envelope.subject)),
             Body::Inspection(_) | Body::Bureau(_) | Body::Later => {}
         }
     }

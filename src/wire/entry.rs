@@ -2,6 +2,7 @@
 
 use super::WireFault;
 use super::envelope::{self, BlobName, Envelope};
+use super::event::bureau::SHIFT_CLOSED;
 use super::event::inspection::FIRST;
 use super::event::{self, Body};
 use super::suite::Suite;
@@ -156,8 +157,8 @@ pub fn read(kept: &Kept) -> Result<Entry, Break> {
     Ok(Entry { envelope, body, digest })
 }
 
-/// The same on the laptop that wrote it. What a stop's entry held may have left: its body is `Body::Pruned` then, and whether
-/// an entry says so is the caller's to check. One of a kind that only a later program knows is whole, its body `Body::Later`.
+/// The same on the laptop that wrote it. What an entry of a stop or a shift's close held may have left: its body is
+/// `Body::Pruned` then, and whether an entry says so is the caller's to check. One of a kind that only a later program knows is whole, its body `Body::Later`.
 ///
 /// # Errors
 /// As `read`.
@@ -168,7 +169,8 @@ pub fn read_at_home(kept: &Kept) -> Result<Entry, Break> {
         read => return read,
     };
     let envelope = envelope::decode(&kept.envelope).map_err(Break::Envelope)?;
-    if body == Body::Pruned && (envelope.kind < FIRST || envelope.subject.is_none()) {
+    let is_of_stop = envelope.kind >= FIRST && envelope.subject.is_some();
+    if body == Body::Pruned && !is_of_stop && envelope.kind != SHIFT_CLOSED {
         return Err(Break::Payload);
     }
     let digest = envelope.suite.digest(&[&kept.envelope]);

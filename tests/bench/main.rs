@@ -11,11 +11,13 @@ mod bug;
 mod dice;
 mod fill;
 mod ingest;
+mod leaving;
 mod load;
 #[path = "../load.rs"]
 mod many;
 mod memory;
 mod notice;
+mod opening_round;
 mod pins;
 #[path = "../postgresql.rs"]
 #[allow(dead_code, reason = "the tests restart it, a benchmark does not")]
@@ -53,6 +55,12 @@ fn main() {
     }
     if wanted("pins") {
         pins::run();
+    }
+    if wanted("leaving") {
+        leaving::run();
+    }
+    if wanted("opening_round") {
+        opening_round::run();
     }
     if wanted("sync") {
         sync::run();

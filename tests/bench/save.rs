@@ -21,7 +21,7 @@ use std::time::Duration;
 const ROUNDS: u64 = 1_000;
 
 /// A journal that signs, under `key` or plain.
-fn signed(folder: &Path, key: Option<Key>, dice: &mut Dice) -> Store {
+pub fn signed(folder: &Path, key: Option<Key>, dice: &mut Dice) -> Store {
     std::fs::create_dir(folder).unwrap();
     let site = Site { key, ..Site::plain(folder) };
     let mut store = Store::open(&site, dice).unwrap();

@@ -120,6 +120,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("export_case", "write", "export a case"),
     ("found_bureau", "found_bureau", "found a bureau"),
     ("keep_photograph", "keep_photograph", "keep a photograph"),
+    ("leftovers", "clear", "clear what is over"),
     ("metering", "choose", "say what the line costs"),
     ("mirror", "choose", "choose a mirror"),
     ("mirror", "step", "follow to the mirror"),

@@ -154,6 +154,7 @@ fn look(truth: &Truth, disk: &Disk, at: &str) -> &'static str {
     } else if count == truth.whole.entries.len() {
         // Only the draft is not as it was typed last: what was typed before stands there.
         assert!(kept.drafts.is_empty() && kept.rows == truth.whole.rows, "{at}: {kept:?}");
+        assert_eq!(store.draft_lost(), Some(clock().now()), "{at}: lost and not told");
         "without its draft"
     } else {
         panic!("{at}: {count} entries, and nothing says that there were more")

@@ -29,7 +29,7 @@ fn full_queue(site: &Site) {
 }
 
 /// A journal of the release before news from headquarters.
-fn of_schema_7(site: &Site) -> Disk {
+pub fn of_schema_7(site: &Site) -> Disk {
     let disk = Disk::default();
     vfs::mount(&disk);
     full_queue(site);

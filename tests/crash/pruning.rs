@@ -1,9 +1,10 @@
 //! Party data that may leave: received and long enough ago; the entry, its rows and its payloads go together or not at all.
 
 use super::workday::Day;
-use super::{clock, disk::Disk, vfs};
+use super::{FOLDER, clock, disk::Disk, ground, vfs};
 use lucha::app::command::Trouble;
 use lucha::app::desk::Desk;
+use lucha::app::leftovers;
 use lucha::app::prune::prune;
 use lucha::domain::bureau::{BureauEvent, OrderDone};
 use lucha::stdx::id::{Dice, Id};
@@ -13,6 +14,7 @@ use lucha::store::journal::Work;
 use lucha::wire::event::Body;
 use lucha::wire::message::feed::{News, PriorDecision, Scope};
 use lucha::wire::message::receipt::{Held, Receipt};
+use std::path::Path;
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -60,6 +62,24 @@ pub fn received(day: &Day) -> Disk {
     store.keep_receipts(&[receipt(later, then + 40 * DAY_MS)]).unwrap();
     drop(store);
     disk
+}
+
+/// The same with a damaged journal that was set aside months ago; the day's drafts are nobody's.
+pub fn left_over(day: &Day) -> Disk {
+    let disk = received(day);
+    let folder = format!("{FOLDER}/damaged-2026-09-01-080000");
+    ground::lay(&disk, &folder, &format!("{folder}/journal.db"), b"damaged");
+    disk
+}
+
+pub fn asides(disk: &Disk) -> Vec<String> {
+    vfs::mount(disk);
+    let names = ground::ground().names(Path::new(FOLDER)).unwrap().into_iter();
+    names.filter(|name| name.starts_with("damaged-")).collect()
+}
+
+pub fn clear(desk: &mut Desk, _: &Day) -> Result<(), Trouble> {
+    leftovers::clear(desk).map(drop)
 }
 
 pub fn leave(desk: &mut Desk, _: &Day) -> Result<(), Trouble> {

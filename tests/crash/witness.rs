@@ -2,11 +2,12 @@
 //! witness that is torn, old, another's or not there.
 
 use super::disk::{Call, Disk, Left, Plan};
-use super::{Kept, clock, flips, ground, open, site, vfs};
+use super::workday::raw;
+use super::{Kept, clock, flips, ground, old, open, site, vfs};
 use lucha::app::rescue::rescue_site;
 use lucha::domain::bureau::BureauEvent;
 use lucha::stdx::fault::FaultKind;
-use lucha::stdx::id::Dice;
+use lucha::stdx::id::{Dice, Id};
 use lucha::store::journal::Work;
 use lucha::store::open::FILE;
 use lucha::store::site::Site;
@@ -100,6 +101,31 @@ fn a_journal_whose_end_is_gone_says_how_many_are_missing_and_moves_nothing() {
         assert!(after.iter().all(|name| !name.starts_with("damaged-")), "{after:?}");
         let left = (bytes(&disk, ""), bytes(&disk, "-wal"));
         assert!(left == (whole, log), "nothing is written into them");
+    }
+}
+
+#[test]
+fn an_earlier_programs_journal_that_lost_its_end_says_so_before_anything_is_migrated() {
+    for is_keyed in [false, true] {
+        let site = site(is_keyed);
+        let disk = old::of_schema_7(&site);
+        vfs::mount(&disk);
+        raw(&site).execute_batch("DELETE FROM entry WHERE number > 4").unwrap();
+        let before = bytes(&disk, "");
+        for _ in 0..2 {
+            for opened in [Store::open, Store::open_to_read] {
+                let fault = opened(&site, &mut dice()).unwrap_err();
+                assert!(matches!(fault, StoreFault::LostEnd { from: 5, until: 6 }), "{fault}");
+            }
+        }
+        let names = ground::ground().names(Path::new(super::FOLDER)).unwrap();
+        assert!(!names.iter().any(|name| name.starts_with("journal.before-")), "{names:?}");
+        assert!(bytes(&disk, "") == before, "nothing is written into it");
+        let minor = raw(&site).query_row("SELECT minor FROM version", [], |row| row.get(0));
+        assert_eq!(minor, Ok(0_i64));
+        let rescued = rescue_site(&site, clock(), &mut dice()).unwrap();
+        assert_eq!(rescued.missing, [(5, 6)]);
+        assert_eq!(rescued.store.unwrap().head().number, 4);
     }
 }
 
@@ -266,4 +292,72 @@ fn what_a_lying_disk_lost_is_told_and_what_it_kept_is_not_called_damaged() {
         }
     }
     assert!(told > 5 && whole > 0, "{told} told, {whole} whole");
+}
+
+fn typed(store: &mut Store, draft: u8, nth: i64) -> Result<(), StoreFault> {
+    let fields = [("vehicle.plate".to_string(), format!("粤D{nth:05}"))];
+    store.save_draft(Id([draft; 16]), &fields, clock().now().plus_ms(nth))
+}
+
+#[test]
+fn a_draft_that_alone_left_with_a_byte_of_the_log_is_told_until_the_next_is_typed() {
+    for is_keyed in [false, true] {
+        let site = site(is_keyed);
+        let disk = journals(&site).1;
+        let mut store = open(&disk, &site);
+        let before = bytes(&disk, "-wal").len();
+        typed(&mut store, 200, 1).unwrap();
+        let stopped = disk.copy();
+        drop(store);
+        assert_eq!(open(&stopped.copy(), &site).draft_lost(), None);
+        let mut log = bytes(&stopped, "-wal");
+        assert!(log.len() > before, "the draft stands in the log");
+        // In the first frame behind the last entry, or in the draft's own where the log began anew.
+        log[before.max(32) + 24 + 100] ^= 1;
+        let disk = with(&stopped, "-wal", &log);
+        for _ in 0..2 {
+            let store = open(&disk, &site);
+            assert_eq!((store.head().number, store.drafts().unwrap().len()), (8, 0));
+            assert_eq!(store.draft_lost(), Some(clock().now().plus_ms(1)));
+        }
+        let mut store = open(&disk, &site);
+        typed(&mut store, 201, 2).unwrap();
+        drop(store);
+        assert_eq!(open(&disk, &site).draft_lost(), None);
+    }
+}
+
+#[test]
+fn a_cut_at_any_step_of_drafts_that_are_typed_dropped_and_ended_tells_of_none_lost() {
+    let site = site(false);
+    let image = journals(&site).1;
+    let mut cuts = 0;
+    for step in 1.. {
+        let disk = image.copy();
+        let mut store = open(&disk, &site);
+        disk.plan(Plan::Cut { step });
+        let _cut = (|| {
+            typed(&mut store, 200, 1)?;
+            typed(&mut store, 200, 2)?;
+            typed(&mut store, 201, 3)?;
+            store.drop_draft(Id([201; 16]))?;
+            typed(&mut store, 200, 4)?;
+            let ended = Work { draft: Some(Id([200; 16])), ..flips::stop(1) };
+            store.append(ended, clock().read(), &mut Dice::Counted(61 << 40))?;
+            typed(&mut store, 202, 5)?;
+            store.drop_draft(Id([202; 16]))
+        })();
+        drop(store);
+        let some = (0..4).map(|seed| Left::Some { seed: step * 64 + seed });
+        for left in [Left::Nothing, Left::All].into_iter().chain(some) {
+            cuts += 1;
+            let after = disk.after_cut(left);
+            let store = open(&after, &site);
+            assert_eq!(store.draft_lost(), None, "cut at {step}, {left:?}");
+        }
+        if disk.steps() < step {
+            break;
+        }
+    }
+    assert!(cuts > 100, "only {cuts}");
 }

@@ -173,6 +173,13 @@ pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
             // Its sheet of this second lies there already.
             .done_says(&["trouble.print_occupied"]),
         case(day, "party data leaves", (&pruning::received(day), 2), pruning::leave),
+        beside(
+            day,
+            "clear what is over",
+            (&pruning::left_over(day), 3),
+            pruning::clear,
+            pruning::asides,
+        ),
         case(day, "rebuild the rows", (&day.bent, 2), rebuild).mends(),
     ]
 }

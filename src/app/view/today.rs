@@ -66,6 +66,10 @@ pub struct TodayView {
     pub blobs_changed: Option<(usize, u64)>,
     /// What keeps party data here whose days are over; `None` where nothing does.
     pub pruning: Option<Trouble>,
+    /// What is here beyond its days and leaves on the keeper's word alone; `None` where nothing is.
+    pub overdue: Option<Trouble>,
+    /// When something was typed into a draft that is not there any more; `None` where all that was typed is.
+    pub draft_lost: Option<Moment>,
     /// Whole gigabytes free where the journal lies.
     pub disk_gb: u64,
 }

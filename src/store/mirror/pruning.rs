@@ -11,6 +11,7 @@ use crate::store::{Store, StoreFault, disk};
 use crate::wire::entry::{self, Entry, Kept};
 use crate::wire::envelope;
 use crate::wire::event::Body;
+use crate::wire::event::bureau::SHIFT_CLOSED;
 use crate::wire::event::pruning::PARTY_DATA_PRUNED;
 use crate::wire::frame::{Carried, Fore, Journal};
 use std::collections::BTreeSet;
@@ -30,6 +31,8 @@ pub(super) fn prunes(entry: &Entry) -> bool {
 pub(super) struct Watch {
     /// Stops with a payload so far.
     held: BTreeSet<Id>,
+    /// The same of closes of shifts, by number.
+    lists: BTreeSet<u64>,
     pub(super) prunes: bool,
 }
 
@@ -38,9 +41,13 @@ impl Watch {
         let Ok(envelope) = envelope::decode(&kept.envelope) else { return };
         if envelope.kind == PARTY_DATA_PRUNED
             && let Ok(entry) = entry::read(kept)
-            && let Body::Bureau(BureauEvent::PartyDataPruned { stops, .. }) = entry.body
+            && let Body::Bureau(BureauEvent::PartyDataPruned { stops, closes, .. }) = entry.body
         {
             self.prunes |= stops.iter().any(|stop| self.held.contains(&stop.id));
+            self.prunes |= closes.iter().any(|close| self.lists.contains(&close.number));
+        }
+        if envelope.kind == SHIFT_CLOSED && !kept.is_pruned() {
+            self.lists.insert(envelope.number);
         }
         self.held.extend(envelope.subject.filter(|_| !kept.is_pruned()));
     }

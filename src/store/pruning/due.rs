@@ -1,8 +1,11 @@
-//! Which stops may leave: received, long enough ago, with every page and photograph; changes nothing.
+//! Which stops and which lists of closed shifts may leave: received, long enough ago, with every page and photograph;
+//! changes nothing.
 
 use super::STOPS_MAX;
 use crate::domain::agency::DocumentNo;
-use crate::domain::pruning::{PrunedPaper, PrunedStop};
+use crate::domain::bureau::BureauEvent;
+use crate::domain::pruning::{PrunedClose, PrunedPaper, PrunedStop};
+use crate::domain::shift_close::Closing;
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
@@ -10,6 +13,8 @@ use crate::store::journal::signed;
 use crate::store::rows::inspection::InspectionRow;
 use crate::store::{Store, StoreFault};
 use crate::wire::entry::Entry;
+use crate::wire::event::Body;
+use crate::wire::event::bureau::SHIFT_CLOSED;
 use rusqlite::{OptionalExtension, params};
 
 impl Store {
@@ -64,6 +69,37 @@ impl Store {
             }
         }
         Ok(stops)
+    }
+
+    /// Closes of shifts up to `upto` whose lists stand here, oldest first: each goes by its own receipt, whatever becomes of
+    /// the stops on it.
+    pub(super) fn closes_due(&self, upto: u64) -> Result<Vec<PrunedClose>, StoreFault> {
+        let mut closes = Vec::new();
+        for (number, closing) in self.closes()? {
+            if number > upto || closes.len() == STOPS_MAX {
+                break;
+            }
+            if !self.is_left(number)? {
+                let tally = closing.tally();
+                closes.push(PrunedClose { number, at: closing.at, tally });
+            }
+        }
+        Ok(closes)
+    }
+
+    /// Closes of shifts whose lists stand here, with the number of their entries, oldest first.
+    ///
+    /// # Errors
+    /// When one cannot be read or is not what was written.
+    pub fn closes(&self) -> Result<Vec<(u64, Closing)>, StoreFault> {
+        let closes = self.of_kinds(&[SHIFT_CLOSED])?.into_iter();
+        let closes = closes.filter_map(|entry| match entry.body {
+            Body::Bureau(BureauEvent::ShiftClosed(closing)) => {
+                Some((entry.envelope.number, closing))
+            }
+            Body::Bureau(_) | Body::Inspection(_) | Body::Pruned | Body::Later => None,
+        });
+        Ok(closes.collect())
     }
 
     /// Whether headquarters has all of a stop's entries in its main line and all of their blobs.

@@ -1,6 +1,7 @@
 //! Party data leaves the laptop when headquarters holds it and its days are over: by an entry, in that entry's
 //! transaction; the envelopes stay, and nothing leaves that headquarters has not acknowledged.
 
+pub mod aside;
 mod due;
 pub mod sweep;
 mod words;
@@ -24,7 +25,8 @@ const NOT_OURS: i64 = 4 + 80;
 
 impl Store {
     /// Takes party data of stops off this laptop that headquarters received `days` ago and longer, so many at a time; gives how
-    /// many stops. Their pages and photographs go in `sweep`.
+    /// many stops. Their pages and photographs go in `sweep`. The lists of closed shifts and headquarters' own words about
+    /// what is over go by their own dates, whether a stop goes with them or not.
     ///
     /// # Errors
     /// When the journal cannot be read or written; nothing has left then.
@@ -39,19 +41,30 @@ impl Store {
         let received_by = now.plus_ms(-i64::from(days).saturating_mul(DAY_MS));
         let Some(received_upto) = self.may_leave_upto(received_by)? else { return Ok(0) };
         let stops = self.stops_due(received_upto, received_by)?;
-        if stops.is_empty() {
-            return Ok(0);
-        }
+        let closes = self.closes_due(received_upto)?;
         let count = stops.len();
-        let event = BureauEvent::PartyDataPruned { days, received_upto, stops };
-        let work = Work { bodies: vec![Body::Bureau(event)], ..Work::default() };
-        // What SQLite frees is written over, not only taken out of its lists.
+        if count > 0 || !closes.is_empty() {
+            let event = BureauEvent::PartyDataPruned { days, received_upto, stops, closes };
+            let work = Work { bodies: vec![Body::Bureau(event)], ..Work::default() };
+            self.append_over(work, clock, dice)?;
+        }
+        self.forget_words(received_upto, received_by)?;
+        Ok(count)
+    }
+
+    /// Appends `work`, which takes something away: what SQLite frees is written over, not only taken out of its lists.
+    fn append_over(
+        &mut self,
+        work: Work,
+        clock: Reading,
+        dice: &mut Dice,
+    ) -> Result<(), StoreFault> {
         self.conn.pragma_update(None, "secure_delete", "ON")?;
         let done = self.append(work, clock, dice);
         let _as_it_was = self.conn.pragma_update(None, "secure_delete", "FAST");
         done?;
         self.empty_log();
-        Ok(count)
+        Ok(())
     }
 
     /// The time by headquarters' clock: a laptop's own may stand anywhere, and what it says must not take data away too
@@ -70,6 +83,14 @@ impl Store {
     fn empty_log(&self) {
         let _busy = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
     }
+}
+
+/// Whether an entry takes something off this laptop.
+pub(super) fn takes_away(body: &Body) -> bool {
+    matches!(
+        body,
+        Body::Bureau(BureauEvent::PartyDataPruned { .. } | BureauEvent::SetAsideCleared { .. })
+    )
 }
 
 /// Writes over what was deleted before, in the transaction of the entry that takes more: words in the index of the

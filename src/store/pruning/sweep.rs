@@ -1,14 +1,16 @@
-//! Files behind an entry that says what left: pages, photographs, the copy before a migration; repeated until all are gone.
+//! Files behind an entry that says what left: pages, photographs, the copy before a migration, damaged journals that the
+//! keeper cleared; repeated until all are gone.
 
 use crate::domain::bureau::BureauEvent;
-use crate::domain::pruning::PrunedStop;
+use crate::domain::pruning::{PrunedClose, PrunedStop};
 use crate::stdx::digest::Digest;
+use crate::stdx::id::Id;
 use crate::store::journal::signed;
 use crate::store::open::connect_to;
 use crate::store::{Store, StoreFault, disk};
 use crate::wire::envelope;
 use crate::wire::event::Body;
-use crate::wire::event::pruning::PARTY_DATA_PRUNED;
+use crate::wire::event::pruning::{PARTY_DATA_PRUNED, SET_ASIDE_CLEARED};
 use rusqlite::{OpenFlags, OptionalExtension};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,10 +19,22 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Unswept {
     /// The stops whose pages and photographs go.
     pub stops: Vec<PrunedStop>,
+    /// The shifts whose sheets go.
+    pub closes: Vec<PrunedClose>,
+    /// Folders of damaged journals that go.
+    folders: Vec<String>,
     /// Up to here headquarters' receipt was old enough.
     received_upto: u64,
     /// The last entry of them.
     number: u64,
+}
+
+impl Unswept {
+    /// Whether all files are gone.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.number == 0
+    }
 }
 
 impl Store {
@@ -34,10 +48,13 @@ impl Store {
         let swept = swept.and_then(|number| u64::try_from(number).ok()).unwrap_or(0);
         let mut unswept = Unswept::default();
         for (number, event) in self.prunings_behind(swept)? {
-            if let BureauEvent::PartyDataPruned { received_upto, stops, .. } = event {
+            unswept.number = unswept.number.max(number);
+            if let BureauEvent::PartyDataPruned { received_upto, stops, closes, .. } = event {
                 unswept.stops.extend(stops);
+                unswept.closes.extend(closes);
                 unswept.received_upto = unswept.received_upto.max(received_upto);
-                unswept.number = number;
+            } else if let BureauEvent::SetAsideCleared { folders, .. } = event {
+                unswept.folders.extend(folders);
             }
         }
         Ok(unswept)
@@ -48,12 +65,11 @@ impl Store {
         &self,
         behind: u64,
     ) -> Result<Vec<(u64, BureauEvent)>, StoreFault> {
-        let sql = "SELECT number FROM entry WHERE kind = ?1 AND kind < 100 AND number > ?2";
+        let sql = "SELECT number FROM entry WHERE kind IN (?1, ?2) AND kind < 100 AND number > ?3";
         let mut statement = self.conn.prepare_cached(sql)?;
+        let asked = rusqlite::params![PARTY_DATA_PRUNED, SET_ASIDE_CLEARED, signed(behind)];
         let numbers = statement
-            .query_map(rusqlite::params![PARTY_DATA_PRUNED, signed(behind)], |row| {
-                Ok(u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0))
-            })?;
+            .query_map(asked, |row| Ok(u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0)))?;
         let mut found = Vec::new();
         for number in numbers.collect::<Result<Vec<_>, _>>()? {
             let broken =
@@ -79,7 +95,7 @@ impl Store {
         let gone = self.blobs_of(&unswept.stops)?;
         self.blobs.forget(&gone)?;
         self.remove_copies(unswept.received_upto)?;
-        self.forget_words(unswept.received_upto)?;
+        self.remove_aside(&unswept.folders)?;
         let sql = "INSERT INTO pruning_swept (only, number) VALUES (1, ?1)
                    ON CONFLICT (only) DO UPDATE SET number = excluded.number";
         let done = self.conn.execute(sql, [signed(unswept.number)]);
@@ -131,20 +147,27 @@ impl Store {
         if removed { disk::sync_folder(ground, folder) } else { Ok(()) }
     }
 
-    /// Entries whose payload is gone though no entry behind them says so, by number.
+    /// Entries whose payload is gone though no entry behind them says so, by number; each with its stop, a shift's close
+    /// without one.
     pub(in crate::store) fn left_without_word(
         &self,
-        pruned: &[(u64, crate::stdx::id::Id)],
+        pruned: &[(u64, Option<Id>)],
     ) -> Result<Vec<u64>, StoreFault> {
         let Some(first) = pruned.first() else { return Ok(Vec::new()) };
-        let mut said = BTreeMap::new();
+        let (mut said, mut lists) = (BTreeMap::new(), BTreeMap::new());
         for (number, event) in self.prunings_behind(first.0)? {
-            if let BureauEvent::PartyDataPruned { stops, .. } = event {
+            if let BureauEvent::PartyDataPruned { stops, closes, .. } = event {
                 said.extend(stops.into_iter().map(|stop| (stop.id, number)));
+                lists.extend(closes.into_iter().map(|close| (close.number, number)));
             }
         }
-        let without =
-            |(number, id): &&(u64, crate::stdx::id::Id)| said.get(id).is_none_or(|by| by <= number);
+        let without = |(number, stop): &&(u64, Option<Id>)| {
+            let by = match stop {
+                Some(id) => said.get(id),
+                None => lists.get(number),
+            };
+            by.is_none_or(|by| by <= number)
+        };
         Ok(pruned.iter().filter(without).map(|(number, _)| *number).collect())
     }
 }

@@ -2,6 +2,7 @@
 //! ids, days and the journal's entries about them stay.
 
 use crate::domain::bureau::BureauEvent;
+use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
 use crate::store::{Store, StoreFault};
 use crate::wire::event::Body;
@@ -11,12 +12,17 @@ use rusqlite::{Transaction, params};
 use std::collections::BTreeSet;
 
 impl Store {
-    /// Takes those words away that stand beside stops whose data left, where headquarters has held what was done about them
-    /// up to entry `received_upto`; the same a second time changes nothing.
+    /// Takes those words away whose own days are over: of a task that is done when headquarters has long held the entry
+    /// about it, up to `received_upto`; of one that was taken back when that came by `received_by`; of a settled return when
+    /// its stop's data left. The same a second time changes nothing.
     ///
     /// # Errors
     /// When the journal cannot be read or written; nothing has left then.
-    pub(super) fn forget_words(&mut self, received_upto: u64) -> Result<(), StoreFault> {
+    pub(super) fn forget_words(
+        &mut self,
+        received_upto: u64,
+        received_by: Moment,
+    ) -> Result<(), StoreFault> {
         let done = self.of_kinds(&[TASK_DONE])?.into_iter();
         let held = done.filter(|entry| entry.envelope.number <= received_upto);
         let tasks = held.filter_map(|entry| match entry.body {
@@ -26,33 +32,83 @@ impl Store {
         let tasks: BTreeSet<Id> = tasks.collect();
         self.conn.pragma_update(None, "secure_delete", "ON")?;
         let gone = self.conn.transaction().map_err(StoreFault::from).and_then(|tx| {
-            forget(&tx, tasks)?;
-            Ok(tx.commit()?)
+            let gone = forget(&tx, tasks, received_by)?;
+            if gone > 0 {
+                super::scrub(&tx)?;
+            }
+            tx.commit()?;
+            Ok(gone)
         });
         let _as_it_was = self.conn.pragma_update(None, "secure_delete", "FAST");
-        self.noted(gone)?;
-        self.empty_log();
+        if self.noted(gone)? > 0 {
+            self.empty_log();
+        }
         Ok(())
     }
 }
 
-fn forget(tx: &Transaction<'_>, mut tasks: BTreeSet<Id>) -> Result<(), StoreFault> {
-    tasks.extend(ids(tx, "SELECT id FROM task WHERE withdrawn = 1")?);
+/// Gives how many rows and items lost their words.
+fn forget(
+    tx: &Transaction<'_>,
+    mut tasks: BTreeSet<Id>,
+    received_by: Moment,
+) -> Result<usize, StoreFault> {
+    let items = items(tx)?;
+    let old = items.iter().filter(|item| item.received_ms <= received_by.ms());
+    tasks.extend(old.filter_map(Item::withdraws));
     let returns = ids(
         tx,
         "SELECT id FROM returned WHERE settled = 1
          AND subject IN (SELECT id FROM inspection WHERE pruned = 1)",
     )?;
+    let mut gone = 0;
     for task in &tasks {
-        let sql = "UPDATE task SET plan = '', subject = '', place = '' WHERE id = ?1";
-        tx.prepare_cached(sql)?.execute([task.0])?;
+        let sql = "UPDATE task SET plan = '', subject = '', place = ''
+                   WHERE id = ?1 AND (plan <> '' OR subject <> '' OR place <> '')";
+        gone += tx.prepare_cached(sql)?.execute([task.0])?;
     }
     for returned in &returns {
-        let sql = "UPDATE returned SET document_no = '', fields = '', reason = '' WHERE id = ?1";
-        tx.prepare_cached(sql)?.execute([returned.0])?;
+        let sql = "UPDATE returned SET document_no = '', fields = '', reason = ''
+                   WHERE id = ?1 AND (document_no <> '' OR fields <> '' OR reason <> '')";
+        gone += tx.prepare_cached(sql)?.execute([returned.0])?;
     }
     // The items themselves, as headquarters sent them: their numbers stay, so that none is asked for again.
-    let sql = "SELECT scope, number, kind, must_understand, body FROM feed_item
+    for item in items {
+        let leaves = match &item.news {
+            Some(News::Task(task)) => tasks.contains(&task.id),
+            Some(News::CaseReturned(returned)) => returns.contains(&returned.id),
+            Some(_) | None => false,
+        };
+        if leaves {
+            let sql = "UPDATE feed_item SET body = x'' WHERE scope = ?1 AND number = ?2";
+            gone += tx.prepare_cached(sql)?.execute(params![item.scope, item.number])?;
+        }
+    }
+    Ok(gone)
+}
+
+/// A task or a returned case as headquarters sent it.
+struct Item {
+    scope: Vec<u8>,
+    number: i64,
+    received_ms: i64,
+    /// `None` where this program cannot read it.
+    news: Option<News>,
+}
+
+impl Item {
+    /// The task that it takes back.
+    fn withdraws(&self) -> Option<Id> {
+        match &self.news {
+            Some(News::Task(task)) if task.withdrawn == Some(true) => Some(task.id),
+            Some(_) | None => None,
+        }
+    }
+}
+
+/// Those that still have words.
+fn items(tx: &Transaction<'_>) -> Result<Vec<Item>, StoreFault> {
+    let sql = "SELECT scope, number, kind, must_understand, body, received_ms FROM feed_item
                WHERE kind IN (?1, ?2) AND body <> x''";
     let mut statement = tx.prepare(sql)?;
     let items = statement.query_map([kind::TASK, kind::CASE_RETURNED], |row| {
@@ -63,19 +119,10 @@ fn forget(tx: &Transaction<'_>, mut tasks: BTreeSet<Id>) -> Result<(), StoreFaul
             must_understand: row.get(3)?,
             body: body.into(),
         };
-        Ok((row.get::<_, Vec<u8>>(0)?, number, item))
+        let (scope, received_ms) = (row.get(0)?, row.get(5)?);
+        Ok(Item { scope, number, received_ms, news: item.read().ok() })
     })?;
-    for (scope, number, item) in items.collect::<Result<Vec<_>, _>>()? {
-        let news = item.read().ok();
-        let is_task = matches!(&news, Some(News::Task(task)) if tasks.contains(&task.id));
-        let is_return =
-            matches!(&news, Some(News::CaseReturned(returned)) if returns.contains(&returned.id));
-        if is_task || is_return {
-            let sql = "UPDATE feed_item SET body = x'' WHERE scope = ?1 AND number = ?2";
-            tx.prepare_cached(sql)?.execute(params![scope, number])?;
-        }
-    }
-    Ok(())
+    Ok(items.collect::<Result<_, _>>()?)
 }
 
 fn ids(tx: &Transaction<'_>, sql: &str) -> Result<BTreeSet<Id>, StoreFault> {

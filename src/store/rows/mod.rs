@@ -21,9 +21,11 @@ pub const TABLES: &[&str] = &["inspection", "document", "used_number", "act"];
 pub(super) fn apply(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFault> {
     match &entry.body {
         Body::Bureau(BureauEvent::PriorDecisionReceived(act)) => act::received(tx, act),
-        Body::Bureau(BureauEvent::PartyDataPruned { stops, .. }) => {
-            pruned::apply(tx, entry.envelope.number, stops)
+        Body::Bureau(BureauEvent::PartyDataPruned { stops, closes, .. }) => {
+            pruned::apply(tx, entry.envelope.number, stops)?;
+            pruned::lists(tx, entry.envelope.number, closes)
         }
+        Body::Bureau(BureauEvent::SetAsideCleared { drafts, .. }) => pruned::drafts(tx, drafts),
         // What is known of a stop whose data left stands in the entry that says so.
         Body::Bureau(_) | Body::Pruned | Body::Later => Ok(()),
         Body::Inspection(event) => {

@@ -3,9 +3,10 @@
 use super::inspection::day_key;
 use super::search;
 use crate::domain::inspection::judgement::Outcome;
-use crate::domain::pruning::{PrunedPaper, PrunedStop};
+use crate::domain::pruning::{ClearedDraft, PrunedClose, PrunedPaper, PrunedStop};
 use crate::store::StoreFault;
 use crate::store::journal::signed;
+use crate::wire::event::bureau::SHIFT_CLOSED;
 use rusqlite::{Transaction, params};
 
 /// What entry `number` says of `stops`. Every time it is read it comes to the same: a payload that came back from an
@@ -31,6 +32,32 @@ pub(super) fn apply(
             let row = params![taken.prefix, taken.year, taken.serial, signed(*entry)];
             tx.prepare_cached(sql)?.execute(row)?;
         }
+    }
+    Ok(())
+}
+
+/// The same of the lists of closed shifts.
+pub(super) fn lists(
+    tx: &Transaction<'_>,
+    number: u64,
+    closes: &[PrunedClose],
+) -> Result<(), StoreFault> {
+    let sql = "UPDATE entry SET payload = x'', salt = zeroblob(16)
+               WHERE number = ?1 AND number < ?2 AND kind = ?3";
+    for close in closes {
+        tx.prepare_cached(sql)?.execute(params![
+            signed(close.number),
+            signed(number),
+            SHIFT_CLOSED
+        ])?;
+    }
+    Ok(())
+}
+
+/// Drafts that are gone; their ids are never given again.
+pub(super) fn drafts(tx: &Transaction<'_>, drafts: &[ClearedDraft]) -> Result<(), StoreFault> {
+    for draft in drafts {
+        tx.prepare_cached("DELETE FROM draft WHERE id = ?1")?.execute([draft.id.0])?;
     }
     Ok(())
 }

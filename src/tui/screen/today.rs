@@ -338,6 +338,14 @@ fn draw_tasks(frame: &mut Frame<'_>, area: Rect, cx: &Shared, today: &TodayView)
         let words = t!("today.pruning_failed", locale = l, a = words::trouble(l, kept));
         lines.push(Styled::new(format!("! {words}"), cx.theme.bad()));
     }
+    if let Some(at) = today.draft_lost {
+        let words = t!("today.draft_lost", locale = l, at = at.short());
+        lines.push(Styled::new(format!("! {words}"), cx.theme.bad()));
+    }
+    if let Some(overdue) = &today.overdue {
+        let words = words::trouble(l, overdue);
+        lines.push(Styled::new(format!("! {words}"), cx.theme.warn()));
+    }
     if let Some(behind) = today.mirror_behind {
         let words = t!("today.mirror_behind", locale = l, count = behind);
         lines.push(Styled::new(format!("! {words}"), cx.theme.warn()));

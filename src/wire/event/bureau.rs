@@ -3,7 +3,7 @@
 use super::closing;
 use super::epoch::{self, EPOCH_OPENED};
 use super::people::{AgencyShape, OfficerShape};
-use super::pruning::{self, PARTY_DATA_PRUNED};
+use super::pruning::{self, PARTY_DATA_PRUNED, SET_ASIDE_CLEARED};
 use super::told;
 use crate::domain::agency::NumberBlock;
 use crate::domain::bureau::{BureauEvent, PinSetter, Shift};
@@ -22,7 +22,8 @@ const RULE_PACK_ADOPTED: u16 = 4;
 const NUMBER_BLOCK_GRANTED: u16 = 5;
 const PRIOR_DECISION_RECEIVED: u16 = 6;
 const SHIFT_STARTED: u16 = 7;
-const SHIFT_CLOSED: u16 = 8;
+/// The store asks for this kind by its number.
+pub const SHIFT_CLOSED: u16 = 8;
 const PIN_SET: u16 = 12;
 const RECOVERY_CODE_MADE: u16 = 13;
 const JOURNAL_RESTORED: u16 = 14;
@@ -168,8 +169,11 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
         BureauEvent::EpochOpened { epoch, before, reason } => {
             (EPOCH_OPENED, epoch::encode(*epoch, before, *reason))
         }
-        BureauEvent::PartyDataPruned { days, received_upto, stops } => {
-            (PARTY_DATA_PRUNED, pruning::encode(*days, *received_upto, stops))
+        BureauEvent::PartyDataPruned { days, received_upto, stops, closes } => {
+            (PARTY_DATA_PRUNED, pruning::encode((*days, *received_upto), stops, closes))
+        }
+        BureauEvent::SetAsideCleared { days, drafts, folders } => {
+            (SET_ASIDE_CLEARED, pruning::encode_cleared(*days, drafts, folders))
         }
         BureauEvent::AgencyNamed(agency) => (AGENCY_NAMED, to_bytes(&AgencyShape::from(agency))),
         BureauEvent::OfficerEnrolled(officer) => {
@@ -316,6 +320,7 @@ fn decode_of_device(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
         }
         EPOCH_OPENED => epoch::decode(bytes)?,
         PARTY_DATA_PRUNED => pruning::decode(bytes)?,
+        SET_ASIDE_CLEARED => pruning::decode_cleared(bytes)?,
         RECOVERY_CODE_MADE => {
             from_bytes::<Nothing>(bytes)?;
             BureauEvent::RecoveryCodeMade
@@ -350,6 +355,7 @@ pub fn name(event: &BureauEvent) -> &'static str {
         BureauEvent::JournalOpened { .. } => "journal_opened",
         BureauEvent::EpochOpened { .. } => "epoch_opened",
         BureauEvent::PartyDataPruned { .. } => "party_data_pruned",
+        BureauEvent::SetAsideCleared { .. } => "set_aside_cleared",
         BureauEvent::AgencyNamed(_) => "agency_named",
         BureauEvent::OfficerEnrolled(_) => "officer_enrolled",
         BureauEvent::RulePackAdopted { .. } => "rule_pack_adopted",

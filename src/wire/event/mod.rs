@@ -23,7 +23,7 @@ pub enum Body {
     Bureau(BureauEvent),
     /// Kinds from 100.
     Inspection(Event),
-    /// What a stop's entry held left this laptop; an entry behind it says so. Headquarters never takes such a one.
+    /// What an entry of a stop or the close of a shift held left this laptop; an entry behind it says so. Headquarters never takes such a one.
     Pruned,
     /// Of a kind that a later program wrote: its bytes stay as they are, and nothing is made of them here.
     Later,
@@ -97,6 +97,7 @@ pub const NAMES: &[&str] = &[
     "order_carried_out",
     "epoch_opened",
     "party_data_pruned",
+    "set_aside_cleared",
     "inspection_recorded",
     "facts_corrected",
     "check_digit_confirmed",
