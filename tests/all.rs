@@ -68,6 +68,7 @@ mod pruning;
 mod pty;
 mod readme;
 mod renewal;
+mod reprints;
 mod roles;
 mod rotation;
 mod rulebook;

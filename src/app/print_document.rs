@@ -56,7 +56,7 @@ pub fn print(desk: &mut Desk, id: Id, roll: bool) -> Result<Printed, Trouble> {
         let kept = desk.store.page(document.digest)?;
         kept.ok_or_else(|| Trouble::new("trouble.no_page"))?
     } else {
-        let mut filled = documents::refill(desk, &inspection, &document)?;
+        let (mut filled, _) = documents::as_issued(desk, &inspection, &document)?;
         filled.paper = if roll { Paper::Roll72 } else { Paper::A4 };
         if copy > 1 {
             filled.copy_note = format!("第{copy}次打印（补打） {}", now.in_chinese());
