@@ -3,12 +3,15 @@
 use crate::bureau::{EVENING, at, check, found, reader, sample, with};
 use crate::decisions::{conclude, draft, kinds, save, typed};
 use crate::scenarios::stop;
+use lucha::app::command::{Command, Reply};
+use lucha::app::desk::Desk;
 use lucha::app::open_inspection;
 use lucha::app::reading::read_draft;
 use lucha::domain::blocked::{Blocked, Rule};
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::order::{TellingAct, TellingOrder};
 use lucha::domain::inspection::{Statement, StatementKind, Telling, Topic};
+use lucha::stdx::id::Id;
 use lucha::wire::event::{Body, decode, encode};
 use serde_json::json;
 
@@ -129,6 +132,76 @@ fn cards_shown_again_after_the_telling_are_entered_in_that_order_and_block() {
     assert_eq!(conclude(&mut desk, id).blocked, []);
 }
 
+/// A stop whose party was heard before the proposal was told; ended once, and blocked.
+fn heard_too_early(desk: &mut Desk) -> Id {
+    let mut fields = typed(&stop("S03"));
+    fields.retain(|field, _| !field.starts_with("telling."));
+    let id = draft(desk, &fields);
+    let now = at(EVENING).rfc3339();
+    let now = now.as_str();
+    for (field, value) in [
+        ("cards_shown", now),
+        ("statement", "stated"),
+        ("statement_text", "秤不准"),
+        ("answer", "衡器在检定有效期内"),
+        ("content", now),
+        ("facts", now),
+        ("reasons", now),
+        ("basis", now),
+        ("rights", now),
+        ("signature", "signed"),
+    ] {
+        save(desk, id, &format!("telling.{field}"), value);
+    }
+    let early = [Blocked::new(Rule::TellingOrder, "telling.statement")];
+    assert_eq!(conclude(desk, id).blocked, early);
+    id
+}
+
+#[test]
+fn another_wording_of_a_statement_heard_too_early_does_not_move_it_behind_the_telling() {
+    let early = [Blocked::new(Rule::TellingOrder, "telling.statement")];
+    let other_words = [("telling.statement_text", "秤真的不准"), ("telling.answer", "已复秤")];
+    for (field, value) in other_words {
+        let (folder, mut desk) = found(sample(), EVENING);
+        let id = heard_too_early(&mut desk);
+        let before = kinds(folder.path(), id).len();
+        save(&mut desk, id, field, value);
+
+        let reply = desk.handle(Command::LookAtEnd { draft: id });
+        let Reply::Prospect(summary) = reply else { panic!("{reply:?}") };
+        assert_eq!(summary.judgement.blocked, early, "{field}");
+        let done = conclude(&mut desk, id);
+        assert_eq!(done.blocked, early, "{field}: the decision is another one than the summary's");
+        let entries = kinds(folder.path(), id);
+        let anew = ["telling_retracted", "cards_shown", "statement_heard", "proposal_told"];
+        assert_eq!(entries[before..before + 4], anew, "{field}");
+        let store = reader(folder.path());
+        let kept = read_draft(&store.draft(id).unwrap().unwrap().into(), at(EVENING)).telling;
+        assert_eq!(open_inspection::load(&store, id).unwrap().telling, kept, "{field}");
+
+        // Heard once more, now that all was told, it counts; its words are the new ones.
+        save(&mut desk, id, "telling.statement", "stated");
+        assert_eq!(conclude(&mut desk, id).blocked, [], "{field}");
+    }
+}
+
+#[test]
+fn another_wording_of_the_last_act_takes_nothing_back() {
+    let (folder, mut desk) = found(sample(), EVENING);
+    let id = heard_too_early(&mut desk);
+    save(&mut desk, id, "telling.statement", "stated");
+    save(&mut desk, id, "present.authorised", "false");
+    conclude(&mut desk, id);
+    let before = kinds(folder.path(), id).len();
+    save(&mut desk, id, "telling.answer", "已当场复秤");
+    save(&mut desk, id, "present.authorised", "true");
+    assert_eq!(conclude(&mut desk, id).blocked, []);
+    let entries = kinds(folder.path(), id);
+    assert!(entries[before..].contains(&"statement_heard"), "{entries:?}");
+    assert!(!entries[before..].contains(&"telling_retracted"), "{entries:?}");
+}
+
 #[test]
 fn a_topic_told_before_the_cards_has_an_entry_of_its_own() {
     let (folder, mut desk) = found(sample(), EVENING);
@@ -160,7 +233,7 @@ fn entries_of_before_places_were_kept_read_on_and_block_nothing() {
         encode(&Body::Inspection(Event::CardsShown { at, nth })).2,
         [0xa1, 0x00, 0x18, 0x2a]
     );
-    let mut inspection = lucha::domain::inspection::Inspection::new(lucha::stdx::id::Id([1; 16]));
+    let mut inspection = lucha::domain::inspection::Inspection::new(Id([1; 16]));
     let topics = Topic::ALL.into_iter().map(|topic| (topic, at)).collect();
     for event in [Event::ProposalTold { topics, nth: None }, Event::CardsShown { at, nth: None }] {
         lucha::domain::inspection::apply::apply(&mut inspection, event);

@@ -122,7 +122,8 @@ fn telling_events(telling: &Telling, known: &Telling) -> Vec<Event> {
         || (known.statement.is_some() && telling.statement.is_none())
         || (known.signature.is_some() && telling.signature.is_none())
         // Done again behind what followed it: the entries must stand as the acts were done.
-        || telling.order.shared_head(&known.order) < known.order.acts().len();
+        || telling.order.shared_head(&known.order) < known.order.acts().len()
+        || said_otherwise(telling, known);
     // What the journal holds as told must be what the officer says was told.
     let nothing = Telling::default();
     let known = if taken_back {
@@ -156,6 +157,16 @@ fn telling_events(telling: &Telling, known: &Telling) -> Vec<Event> {
         events.push(Event::SignatureRecorded(signature));
     }
     events
+}
+
+/// Whether an act says something else without having been done again, and others followed it: an entry of it alone would
+/// stand behind them, and move the act to a place that it was not done at.
+fn said_otherwise(telling: &Telling, known: &Telling) -> bool {
+    let last = known.order.acts().last();
+    let followed = |act: TellingAct| known.order.nth(act).is_some() && last != Some(&act);
+    let cards = telling.cards_shown != known.cards_shown;
+    let heard = telling.statement != known.statement;
+    (cards && followed(TellingAct::CardsShown)) || (heard && followed(TellingAct::Heard))
 }
 
 /// Topics told one behind the other stand in one entry.

@@ -79,7 +79,7 @@ impl Desk {
     /// When the journal cannot be read, or its rule pack is not on this laptop.
     pub fn new(store: Store, clock: Clock, mut dice: Dice) -> Result<Desk, StoreFault> {
         let paper_folder = store.folder().join("paper");
-        let bureau = read_bureau(&store)?;
+        let bureau = read_bureau(&store, u64::MAX)?;
         let rulebook = match bureau.pack {
             Some(digest) => rulepack::kept(&store, digest)?,
             None => Arc::new(rulepack::embedded()?),
@@ -135,7 +135,7 @@ impl Desk {
     /// Reads the bureau's entries again, and with them the law that is in force now.
     pub(super) fn refresh(&mut self) -> Result<(), StoreFault> {
         let locks = self.bureau.locks_ordered;
-        self.bureau = read_bureau(&self.store)?;
+        self.bureau = read_bureau(&self.store, u64::MAX)?;
         self.lock_ordered |= self.bureau.locks_ordered > locks;
         if let Some(digest) = self.bureau.pack.filter(|pack| *pack != self.rulebook.pack.digest) {
             self.rulebook = rulepack::kept(&self.store, digest)?;
@@ -404,9 +404,13 @@ impl Desk {
     }
 }
 
-fn read_bureau(store: &Store) -> Result<Bureau, StoreFault> {
+/// The bureau as the entries before `number` have it: what was decided then was decided in its name and by its officers.
+///
+/// # Errors
+/// When the journal cannot be read.
+pub(super) fn read_bureau(store: &Store, number: u64) -> Result<Bureau, StoreFault> {
     let mut bureau = Bureau::default();
-    for entry in store.bureau_entries()? {
+    for entry in store.bureau_entries()?.into_iter().filter(|kept| kept.envelope.number < number) {
         match entry.body {
             Body::Bureau(event) => bureau.apply(event),
             // Of the bureau's entries only the lists of closed shifts leave.

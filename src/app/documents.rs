@@ -1,19 +1,23 @@
 //! The papers of an inspection: filled from its entries, set once, kept by their digest.
 
 use super::command::Trouble;
-use super::desk::{Desk, print_trouble};
+use super::desk::{Desk, print_trouble, read_bureau};
 use super::open_inspection;
 use crate::domain::agency::{Agency, DocumentNo, Officer};
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::document::Document;
-use crate::domain::inspection::Inspection;
+use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judgement::Judgement;
+use crate::domain::inspection::{Facts, Inspection};
 use crate::domain::rulebook::Rulebook;
 use crate::forms::filled::{Filled, Paper};
 use crate::forms::scene::Scene;
 use crate::forms::{self, Missing};
+use crate::print::typeset::Page;
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
+use crate::stdx::id::Id;
+use crate::wire::event::Body;
 
 /// Chinese title of a form.
 #[must_use]
@@ -42,8 +46,8 @@ pub fn filled(
     number: Option<&DocumentNo>,
     at: Moment,
 ) -> Result<Result<Vec<Filled>, Vec<Blocked>>, Trouble> {
-    let roster = roster(desk);
-    let agency = named_on_paper(desk, &desk.rulebook);
+    let roster = desk.bureau.officers.clone();
+    let agency = named_on_paper(&desk.bureau.agency, &desk.rulebook);
     let mut filled = Vec::new();
     for name in judgement.outcome.forms() {
         match fill(name, &scene(&agency, &roster, inspection, judgement, number, at)) {
@@ -88,27 +92,44 @@ pub fn issue(
     Ok(issued)
 }
 
-/// The same form again, from the same entries and under the same rule pack.
+/// An issued paper set anew on its page, from the entries before the one that issued it: its facts, the agency and the
+/// roster of that day, the rule pack, and what the decision kept.
 ///
 /// # Errors
-/// When the inspection cannot be read, or the form is not known to this program.
-pub fn refill(
+/// When the inspection cannot be read, the form is not known to this program, or the page would be another one than the
+/// party holds.
+pub fn as_issued(
+    desk: &mut Desk,
+    inspection: &Inspection,
+    document: &Document,
+) -> Result<(Filled, Page), Trouble> {
+    let filled = refill(desk, inspection, document)?;
+    let page = desk.typesetter()?.page(&filled).map_err(print_trouble)?;
+    if Digest::of(&page.pdf().map_err(print_trouble)?) != document.digest {
+        return Err(Trouble::new("trouble.other_page").with(title(&document.form)));
+    }
+    Ok((filled, page))
+}
+
+fn refill(
     desk: &mut Desk,
     inspection: &Inspection,
     document: &Document,
 ) -> Result<Filled, Trouble> {
-    let pack = inspection.ending.as_ref().map_or(desk.rulebook.pack.digest, |end| end.pack);
-    let rulebook = desk.rulebook_of(pack)?;
+    let no_document = || Trouble::new("trouble.no_document").with(document.form.clone());
+    let ending = inspection.ending.as_ref().ok_or_else(no_document)?;
+    let rulebook = desk.rulebook_of(ending.pack)?;
     let mut then = inspection.clone();
     // Facts may have been corrected since; the paper shows those it was issued on.
-    then.facts = facts_when_issued(desk, inspection, document)?;
-    let judgement = open_inspection::judge_recorded(desk, &then, &rulebook, document.issued_at)?;
-    let roster = roster(desk);
-    let agency = named_on_paper(desk, &rulebook);
-    let scene =
-        scene(&agency, &roster, &then, &judgement, document.number.as_ref(), document.issued_at);
-    let filled = fill(&document.form, &scene)
-        .map_err(|_| Trouble::new("trouble.no_document").with(document.form.clone()))?;
+    let (facts, entry) = when_issued(desk, document, inspection.id)?.ok_or_else(no_document)?;
+    then.facts = facts;
+    let bureau = read_bureau(&desk.store, entry)?;
+    let at = document.issued_at;
+    let judgement = open_inspection::judge_decided(desk, &bureau, &then, &rulebook, at)?;
+    let agency = named_on_paper(&bureau.agency, &rulebook);
+    let number = document.number.as_ref();
+    let scene = scene(&agency, &bureau.officers, &then, &judgement, number, at);
+    let filled = fill(&document.form, &scene).map_err(|_| no_document())?;
     // A page of another layout would not be the one that the party holds.
     if filled.template_version != document.template_version {
         return Err(Trouble::new("trouble.older_template"));
@@ -116,34 +137,30 @@ pub fn refill(
     Ok(filled)
 }
 
-fn facts_when_issued(
+/// The facts that a paper was issued on, and the number of the entry that issued it; `None` where no entry did.
+fn when_issued(
     desk: &Desk,
-    inspection: &Inspection,
     document: &Document,
-) -> Result<crate::domain::inspection::Facts, Trouble> {
-    use crate::domain::inspection::event::Event;
-    use crate::wire::event::Body;
-    let mut facts = inspection.facts.clone();
-    for entry in desk.store.entries_of(inspection.id)? {
+    inspection: Id,
+) -> Result<Option<(Facts, u64)>, Trouble> {
+    let mut facts = Facts::default();
+    for entry in desk.store.entries_of(inspection)? {
         match entry.body {
             Body::Inspection(
                 Event::InspectionRecorded(seen) | Event::FactsCorrected { facts: seen, .. },
             ) => facts = *seen,
-            Body::Inspection(Event::DocumentIssued(issued)) if issued.id == document.id => break,
+            Body::Inspection(Event::DocumentIssued(issued)) if issued.id == document.id => {
+                return Ok(Some((facts, entry.envelope.number)));
+            }
             Body::Inspection(_) | Body::Bureau(_) | Body::Pruned | Body::Later => {}
         }
     }
-    Ok(facts)
-}
-
-fn roster(desk: &Desk) -> Vec<Officer> {
-    desk.bureau.officers.clone()
+    Ok(None)
 }
 
 /// The agency as a paper names it: what a sample pack decides is a sample, whoever decides.
-fn named_on_paper(desk: &Desk, rulebook: &Rulebook) -> Agency {
-    let agency = desk.bureau.agency.clone();
-    Agency { sample: agency.sample || rulebook.pack.sample, ..agency }
+fn named_on_paper(agency: &Agency, rulebook: &Rulebook) -> Agency {
+    Agency { sample: agency.sample || rulebook.pack.sample, ..agency.clone() }
 }
 
 fn scene<'a>(

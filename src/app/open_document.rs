@@ -14,14 +14,11 @@ pub fn open_document(desk: &mut Desk, id: Id, page: u32, width_px: u32) -> Resul
     let inspection = open_inspection::load(&desk.store, row.inspection)?;
     let document = inspection.documents.iter().find(|document| document.id == id).cloned();
     let document = document.ok_or_else(|| Trouble::new("trouble.no_document"))?;
-    let filled = documents::refill(desk, &inspection, &document)?;
+    let (filled, set) = documents::as_issued(desk, &inspection, &document)?;
     let pages = document.pages.max(1);
     let page = page.clamp(1, pages);
-    let picture = desk
-        .typesetter()?
-        .page(&filled)
-        .and_then(|set| set.picture(page as usize, width_px.clamp(16, 4000)))
-        .map_err(print_trouble)?;
+    let width_px = width_px.clamp(16, 4000);
+    let picture = set.picture(page as usize, width_px).map_err(print_trouble)?;
     Ok(Reply::Document(Box::new(DocumentPage {
         document: id,
         form: document.form.clone(),

@@ -2,11 +2,12 @@
 
 use super::command::Trouble;
 use super::correct;
-use super::desk::Desk;
+use super::desk::{Desk, read_bureau};
 use super::documents;
 use super::pens::both_sides;
 use super::view::inspection::{Correction, DocumentLine, EntryLine, InspectionView, Person};
 use super::view::today::Line;
+use crate::domain::bureau::Bureau;
 use crate::domain::counting::DecidedAct;
 use crate::domain::inspection::apply::apply;
 use crate::domain::inspection::event::Event;
@@ -22,6 +23,7 @@ use crate::store::rows::inspection::InspectionRow;
 use crate::store::{Store, StoreFault};
 use crate::wire::entry::Entry;
 use crate::wire::event::{Body, name};
+use std::borrow::Cow;
 
 /// Folds one inspection from the journal.
 ///
@@ -50,6 +52,35 @@ pub fn judge_recorded(
     rulebook: &Rulebook,
     now: Moment,
 ) -> Result<Judgement, StoreFault> {
+    judge_for(desk, &desk.bureau, inspection, rulebook, now)
+}
+
+/// The same where what was decided stays decided: by the officers and in the name of the agency of that entry, with the
+/// outcome, penalties and fine that it kept. While nothing is decided nothing is held to.
+///
+/// # Errors
+/// When the journal cannot be read.
+pub fn judge_decided(
+    desk: &Desk,
+    bureau: &Bureau,
+    inspection: &Inspection,
+    rulebook: &Rulebook,
+    now: Moment,
+) -> Result<Judgement, StoreFault> {
+    let mut judgement = judge_for(desk, bureau, inspection, rulebook, now)?;
+    if let Some(ending) = inspection.ending.as_ref().filter(|ending| is_decided(ending)) {
+        judgement.hold_to(ending);
+    }
+    Ok(judgement)
+}
+
+fn judge_for(
+    desk: &Desk,
+    bureau: &Bureau,
+    inspection: &Inspection,
+    rulebook: &Rulebook,
+    now: Moment,
+) -> Result<Judgement, StoreFault> {
     let facts = &inspection.facts;
     let plate = facts.vehicle.as_ref().map_or("", |vehicle| vehicle.plate.as_str());
     let before = deciding_entry(&desk.store, inspection)?;
@@ -60,11 +91,10 @@ pub fn judge_recorded(
         None => Vec::new(),
         Some(earlier) => penalised_codes(&desk.store, earlier)?,
     };
-    let roster = desk.bureau.officers.clone();
     let known = Known {
         rulebook,
-        agency: &desk.bureau.agency,
-        roster: &roster,
+        agency: &bureau.agency,
+        roster: &bureau.officers,
         acts: &acts,
         driver_acts: &driver_acts,
         carrier_acts: &carrier_acts,
@@ -119,14 +149,17 @@ pub fn acts_of_offenders(
 
 /// The entry that decided, so that what came after does not count; all there is while nothing is.
 fn deciding_entry(store: &Store, inspection: &Inspection) -> Result<u64, StoreFault> {
-    let decided = |ending: &Ending| ending.outcome != Outcome::Blocked;
-    if !inspection.ending.as_ref().is_some_and(decided) {
+    if !inspection.ending.as_ref().is_some_and(is_decided) {
         return Ok(u64::MAX);
     }
     let entries = store.entries_of(inspection.id)?;
     let ended = |body: &Body| matches!(body, Body::Inspection(Event::InspectionEnded(_)));
     let entry = entries.iter().find(|entry| ended(&entry.body));
     Ok(entry.map_or(u64::MAX, |entry| entry.envelope.number))
+}
+
+fn is_decided(ending: &Ending) -> bool {
+    ending.outcome != Outcome::Blocked
 }
 
 /// Codes that the stops of one trip were penalised for, from `id` back to the first of them.
@@ -161,7 +194,11 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
     let pack = inspection.ending.as_ref().map_or(desk.rulebook.pack.digest, |end| end.pack);
     let rulebook = desk.rulebook_of(pack)?;
     let now = desk.clock.now();
-    let judgement = judge_recorded(desk, &inspection, &rulebook, now)?;
+    let bureau = match deciding_entry(&desk.store, &inspection)? {
+        u64::MAX => Cow::Borrowed(&desk.bureau),
+        decided => Cow::Owned(read_bureau(&desk.store, decided)?),
+    };
+    let judgement = judge_decided(desk, &bureau, &inspection, &rulebook, now)?;
     let kept = desk.store.entries_of(id)?;
     let corrections = corrections(desk, &kept);
     let pens = both_sides(desk, id, &kept)?;

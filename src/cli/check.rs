@@ -105,6 +105,18 @@ fn in_words(answer: &Answer, voice: &Voice<'_>) -> String {
         let at = if no.field.is_empty() { String::new() } else { format!(" ({})", no.field) };
         line += &format!("\n  × {why}{at} {}\n    -> {}", no.cite, no.unblocked_by);
     }
+    for warning in &answer.warnings {
+        let says = t!(format!("warning.{warning}"), locale = voice.lang);
+        let way_out = t!(format!("way_out.{warning}"), locale = voice.lang);
+        let fields = answer.warning_fields.iter().filter(|field| field.warning == *warning);
+        let mut at: Vec<String> = fields.map(|field| format!(" ({})", field.field)).collect();
+        if at.is_empty() {
+            at.push(String::new());
+        }
+        for at in at {
+            line += &format!("\n  ! {says}{at}\n    -> {way_out}");
+        }
+    }
     line
 }
 

@@ -87,6 +87,7 @@ fn made() -> BTreeSet<String> {
         Warning::MetresNotGiven,
     ] {
         keys.insert(format!("warning.{}", warning.name()));
+        keys.insert(format!("way_out.{}", warning.name()));
     }
     for outcome in Outcome::ALL {
         keys.insert(format!("outcome.{}", outcome.word()));

@@ -239,6 +239,16 @@ impl Judgement {
         self.confiscated = None;
         self.may_impound = false;
     }
+
+    /// What was decided stays as `ending` keeps it (处罚法 52): what is known or recorded since then neither refuses it nor
+    /// changes an amount.
+    pub fn hold_to(&mut self, ending: &Ending) {
+        self.outcome = ending.outcome;
+        self.procedure = ending.procedure;
+        self.penalties.clone_from(&ending.penalties);
+        (self.fine, self.range) = (ending.fine, ending.range);
+        self.blocked.clone_from(&ending.blocked);
+    }
 }
 
 /// How an inspection ended, as its entries say.
