@@ -25,6 +25,7 @@ mod counters;
 mod crash;
 mod decisions;
 mod decoders;
+mod device_secret;
 mod disclosure;
 mod encrypted;
 mod epochs;

@@ -19,6 +19,7 @@ impl Answers for Person {
 }
 
 fn answer(folder: &std::path::Path, officers: &[&str]) -> (Result<String, &'static str>, String) {
+    let secrets = folder.with_file_name("secrets");
     let folder = folder.to_str().unwrap();
     let agency = [
         "汕头市交通运输局",
@@ -36,7 +37,7 @@ fn answer(folder: &std::path::Path, officers: &[&str]) -> (Result<String, &'stat
     lines.extend(agency.iter().chain(officers).map(ToString::to_string));
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut voice = Voice { lang: "zh-CN", out: &mut out, err: &mut err };
-    let founded = found(&mut Person(lines), &mut voice);
+    let founded = found(&mut Person(lines), Some(&secrets), &mut voice);
     let name = founded.map(|founded| founded.desk.snapshot().agency.name);
     (name.map_err(|trouble| trouble.key), String::from_utf8(err).unwrap())
 }
@@ -72,15 +73,18 @@ fn a_bureau_is_founded_and_its_officers_sign_in() {
         "112233",
         "",
     ];
-    let (name, sentences) = answer(folder.path(), &officers);
+    let bureau = folder.path().join("bureau");
+    let (name, sentences) = answer(&bureau, &officers);
     assert_eq!(name, Ok("汕头市交通运输局".to_string()));
     // A number of the wrong shape, a day that is none, a PIN too short, two that differ.
     assert_eq!(sentences.lines().count(), 4, "{sentences}");
-    let nobody = opening::to_write(Some(folder.path())).err().unwrap();
+    let secrets = Some(folder.path().join("secrets"));
+    let place = || Place { secrets: secrets.clone(), ..Place::from(Some(bureau.as_path())) };
+    let nobody = opening::to_write(place()).err().unwrap();
     assert_eq!(nobody.key, "trouble.pin_needed", "only a sample opens by itself");
     let who = Some(("19050001001".to_string(), "246810".to_string()));
-    let place = Place { dir: Some(folder.path()), who, ..Place::default() };
-    let mut desk = opening::to_write(place).unwrap();
+    assert!(!bureau.join("device.secret").exists(), "a copy of the folder cannot be tried out");
+    let mut desk = opening::to_write(Place { who, ..place() }).unwrap();
     let sign_in = |pin: &str| Command::SignIn {
         credential: "19050001001".into(),
         pin: pin.to_string().into(),
@@ -110,7 +114,8 @@ fn what_a_decision_bears_is_asked_again_and_a_folder_that_is_taken_is_said_first
     let lines = [path, "", "汕头市交通运输局", "", "汕头市人民政府", "某法院", "某银行", "某路1号"];
     let more = ["", "622", "粤汕交罚", "4405", "440500", "y"];
     let lines = lines.iter().chain(&more).map(ToString::to_string).collect();
-    let ended = found(&mut Person(lines), &mut voice).err().unwrap();
+    let secrets = tempfile::tempdir().unwrap();
+    let ended = found(&mut Person(lines), Some(secrets.path()), &mut voice).err().unwrap();
     assert_eq!(ended.key, "trouble.input_ended", "at the first officer");
     let sentences = String::from_utf8(err).unwrap();
     assert_eq!(sentences.lines().count(), 3, "name, account and region: {sentences}");

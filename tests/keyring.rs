@@ -46,7 +46,8 @@ fn founded() -> (TempDir, String) {
 }
 
 fn open(folder: &Path, monotonic_ms: u64) -> Result<Ring, KeyFault> {
-    Ring::open(&machine(), folder, &[folder], monotonic_ms, &mut Dice::Machine).map(Option::unwrap)
+    let places = [folder.to_path_buf()];
+    Ring::open(&machine(), folder, &places, monotonic_ms, &mut Dice::Machine).map(Option::unwrap)
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 use super::command::Trouble;
 use super::desk::Desk;
-use super::door::seat;
+use super::door::{Outside, seat};
 use super::opening::{self, Place};
+use super::{config, device_secret};
 use crate::domain::bureau::BureauEvent;
 use crate::domain::epoch::EpochReason;
 use crate::stdx::clock::{Clock, Moment};
@@ -111,17 +112,19 @@ fn read_back(site: &Site, store: &Store, folder: &Path) -> Result<(u64, u64, u64
 /// # Errors
 /// When `to` has a journal, the code is another, or the mirror cannot be read.
 pub fn restore(from: &Path, to: &Path, code: &str, clock: Clock) -> Result<Restored, Trouble> {
-    restore_on(&files::machine(), from, to, code, clock, Dice::Machine)
+    let secrets = config::secret_folder();
+    restore_on(&files::machine(), (from, to), secrets.as_deref(), code, clock, Dice::Machine)
 }
 
-/// The same on another file system than the machine's, with other dice.
+/// The same on another file system than the machine's, with other dice. The secret of this device comes below `secrets`,
+/// that of a sample bureau into its own folder.
 ///
 /// # Errors
 /// As `restore`.
 pub fn restore_on(
     ground: &Ground,
-    from: &Path,
-    to: &Path,
+    (from, to): (&Path, &Path),
+    secrets: Option<&Path>,
     code: &str,
     clock: Clock,
     mut dice: Dice,
@@ -137,6 +140,7 @@ pub fn restore_on(
     open::move_unfounded_aside(ground, to)?;
     drop(pen);
     let (old, key) = Ring::by_code_alone(ground, &from, code, &mut dice)?;
+    let secret_folder = device_secret::place_for(to, old.agency().1, secrets, &mut dice)?;
     let frames = mirror::read(ground, &from, &key)?;
     let site = Site { ground: Ground::clone(ground), ..Site::keyed(to, key.clone()) };
     mirror::copy_device_key(ground, &from, to)?;
@@ -156,7 +160,7 @@ pub fn restore_on(
         store.append(Work { bodies: more, ..Work::default() }, clock.read(), &mut dice)?;
     }
     whole_but(&store, &lost)?;
-    let mut ring = old.on_this_device(ground, to, to, &mut dice)?;
+    let mut ring = old.on_this_device(ground, to, &secret_folder, &mut dice)?;
     if ring.agency().1 {
         for (credential, _, pin) in super::sample::pins() {
             ring.set_pin(&credential, &pin, &key, false, &mut dice)?;
@@ -164,7 +168,8 @@ pub fn restore_on(
     }
     // The keyring comes last: with it the bureau is founded here.
     ring.keep()?;
-    let desk = seat(store, (ring, key), clock, dice, None)?;
+    let outside = Outside { paper: None, secrets: secrets.map(Path::to_path_buf) };
+    let desk = seat(store, (ring, key), clock, dice, outside)?;
     let (stopped, unsigned) = (frames.stopped, frames.unsigned);
     let (blobs_missing, blobs_damaged) = (lost.missing.len() as u64, lost.damaged.len() as u64);
     Ok(Restored { desk, entries, stopped, unsigned, blobs_missing, blobs_damaged })

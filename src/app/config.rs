@@ -211,11 +211,11 @@ pub fn usual_folder() -> Option<PathBuf> {
     Some(directories::ProjectDirs::from("", "", "lucha")?.data_dir().to_path_buf())
 }
 
-/// Where the device's secret lies when the journal has its usual place: not beside it, so that a copy
-/// of the journal's folder alone cannot be tried out.
+/// The folder below which this laptop's device secrets lie: on no system the one in which journals have their usual
+/// place, so that a copy of a journal's folder alone cannot be tried out. `None` where the user has no home.
 #[must_use]
 pub fn secret_folder() -> Option<PathBuf> {
-    Some(directories::ProjectDirs::from("", "", "lucha")?.config_dir().to_path_buf())
+    Some(directories::ProjectDirs::from("", "", "lucha")?.preference_dir().to_path_buf())
 }
 
 fn laptop_path() -> Option<PathBuf> {

@@ -56,6 +56,8 @@ pub struct Desk {
     pub(super) proven: Vec<Proven>,
     /// Where the file printer lays its papers.
     pub(super) paper_folder: PathBuf,
+    /// Below it lie the device secrets of this laptop; `None` where the machine names no such folder.
+    pub(super) secrets: Option<PathBuf>,
     /// Below these the machine shows the sticks that are in.
     pub(super) stick_roots: Vec<PathBuf>,
     pub(super) sample_pins: Vec<(String, String, String)>,
@@ -112,6 +114,7 @@ impl Desk {
             signed_in: None,
             proven: Vec::new(),
             paper_folder,
+            secrets: None,
             stick_roots: exchange_stick::STICKS.map(PathBuf::from).to_vec(),
             sample_pins,
             must_update: false,

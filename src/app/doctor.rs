@@ -1,14 +1,16 @@
-//! The state of this laptop, part by part: store, font, printer, clock, disk, terminal and what a decision needs; looks,
-//! and neither makes, writes nor repairs anything.
+//! The state of this laptop, part by part: store, font, printer, clock, disk, terminal, what a decision needs, and where
+//! the device's secret lies; looks, and neither makes, writes nor repairs anything.
 
 use super::command::Trouble;
 use super::desk::Desk;
+use super::device_secret;
 use super::mirror::Progress;
 use super::opening::{self, Place};
 use crate::print::font::{self, Coverage};
 use crate::stdx::clock::Clock;
-use crate::stdx::files;
+use crate::stdx::files::{self, Ground};
 use crate::stdx::said::Said;
+use crate::store::keys::Ring;
 use serde_json::{Value, json};
 use std::io::ErrorKind;
 use std::path::Path;
@@ -16,7 +18,7 @@ use std::path::Path;
 /// One part that was looked at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// `store`, `font`, `printer`, `clock`, `disk`, `terminal`, `mirror`, `law`, `numbers`, `agency`.
+    /// `store`, `font`, `printer`, `clock`, `disk`, `terminal`, `mirror`, `law`, `numbers`, `agency`, `secret`.
     pub part: &'static str,
     /// False when somebody has to do something.
     pub is_well: bool,
@@ -75,6 +77,8 @@ const RARE: &str = "粤汕样张〔〕号罚款叁仟元整龘𬱖";
 pub fn look(place: Place<'_>, machine: &Machine) -> Result<Vec<Finding>, Trouble> {
     let folder = opening::folder(place.dir)?;
     let paper = opening::paper_folder(&place)?;
+    let ground = Ground::clone(&place.ground);
+    let ring = opening::ring(&place, &folder, machine.clock).ok();
     match opening::to_read_at(place, machine.clock) {
         Ok(mut desk) => Ok(look_at(&mut desk, machine)),
         Err(trouble) if ASKERS_OWN.contains(&trouble.key) => Err(trouble),
@@ -89,14 +93,16 @@ pub fn look(place: Place<'_>, machine: &Machine) -> Result<Vec<Finding>, Trouble
                 ["doctor.clock_right", "doctor.clock_before_program"],
                 now.short(),
             );
-            Ok(vec![
+            let mut found = vec![
                 shut,
                 fonts(machine),
                 printer(&paper),
                 clock.fact("now", now.rfc3339()),
                 disk(&folder, machine),
                 terminal(machine),
-            ])
+            ];
+            found.extend(ring.map(|ring| secret(&ring, &ground, &folder)));
+            Ok(found)
         }
     }
 }
@@ -125,6 +131,7 @@ pub fn look_at(desk: &mut Desk, machine: &Machine) -> Vec<Finding> {
         law(desk),
         numbers(desk),
         agency(desk),
+        secret(&desk.ring, &desk.store.site().ground, desk.store.folder()),
     ]
 }
 
@@ -285,6 +292,28 @@ fn agency(desk: &Desk) -> Finding {
         missing => Said::List(missing.iter().map(|field| Said::from(*field)).collect()),
     };
     well("agency", missing.is_empty(), keys, named).fact("missing", json!(missing))
+}
+
+/// Without the secret no PIN can be tried on a copy of the folder; where it lies inside, every copy has it.
+fn secret(ring: &Ring, ground: &Ground, folder: &Path) -> Finding {
+    let (_, is_sample) = ring.agency();
+    let found = match device_secret::lies_inside(ground, folder, is_sample) {
+        Ok(true) => {
+            let shown = folder.display().to_string();
+            finding("secret", false, Said::words("doctor.secret_inside").with(shown))
+        }
+        Ok(false) if is_sample => finding("secret", true, Said::words("doctor.secret_sample")),
+        Ok(false) => {
+            let shown = ring.secret_folder().unwrap_or(folder).display().to_string();
+            finding("secret", true, Said::words("doctor.secret_outside").with(shown))
+        }
+        Err(fault) => {
+            let trouble = Trouble::from(fault);
+            finding("secret", false, Said::Words(trouble.key, vec![trouble.a, trouble.b]))
+        }
+    };
+    let at = ring.secret_folder().map(|at| at.display().to_string());
+    found.fact("folder", at)
 }
 
 /// Bytes free where `folder` lies; `None` when the system does not tell.

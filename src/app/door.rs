@@ -29,7 +29,7 @@ pub enum Door {
 /// a PIN that would then be of no use.
 pub struct Shut {
     pub(super) folder: PathBuf,
-    pub(super) paper: Option<PathBuf>,
+    pub(super) outside: Outside,
     pub(super) ring: Option<Ring>,
     pub(super) pen: Option<PenLock>,
     pub(super) clock: Clock,
@@ -42,14 +42,14 @@ impl Shut {
     /// When the program's own rule pack cannot be read.
     pub(super) fn new(
         folder: PathBuf,
-        paper: Option<PathBuf>,
+        outside: Outside,
         ring: Ring,
         pen: PenLock,
         clock: Clock,
     ) -> Result<Shut, StoreFault> {
         let rulebook = Arc::new(rulepack::embedded()?);
         let (ring, pen) = (Some(ring), Some(pen));
-        Ok(Shut { folder, paper, ring, pen, clock, dice: Dice::Machine, rulebook })
+        Ok(Shut { folder, outside, ring, pen, clock, dice: Dice::Machine, rulebook })
     }
 
     fn snapshot(&self) -> Snapshot {
@@ -83,8 +83,17 @@ impl Shut {
             }
         };
         let ring = self.ring.take().ok_or_else(gone)?;
-        seat(store, (ring, key), self.clock, self.dice.clone(), self.paper.clone())
+        seat(store, (ring, key), self.clock, self.dice.clone(), self.outside.clone())
     }
+}
+
+/// What of a bureau lies outside its folder.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Outside {
+    /// Where papers are laid; `None` lays them beside the journal.
+    pub(super) paper: Option<PathBuf>,
+    /// Below it lie the device secrets of this laptop.
+    pub(super) secrets: Option<PathBuf>,
 }
 
 /// A desk over an open store.
@@ -93,14 +102,15 @@ pub(super) fn seat(
     (ring, key): (Ring, Key),
     clock: Clock,
     dice: Dice,
-    paper: Option<PathBuf>,
+    outside: Outside,
 ) -> Result<Desk, Trouble> {
     let mut desk = Desk::new(store, clock, dice)?;
     desk.ring = ring;
     desk.key = key;
+    desk.secrets = outside.secrets;
     pin::follow_roster(&mut desk);
     renew_code::settle(&mut desk)?;
-    if let Some(paper) = paper {
+    if let Some(paper) = outside.paper {
         desk.set_paper_folder(paper);
     }
     desk.start_mirror();

@@ -18,6 +18,7 @@ pub mod conclude;
 pub mod confirm_clock;
 pub mod correct;
 pub mod courier;
+pub mod device_secret;
 pub mod doctor;
 pub mod documents;
 pub mod doubts;

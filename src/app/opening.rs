@@ -2,9 +2,9 @@
 
 use super::command::Trouble;
 use super::desk::Desk;
-use super::door::{Door, Shut, seat};
+use super::door::{Door, Outside, Shut, seat};
 use super::roles::{Need, Roster};
-use super::{config, pin, rulepack, sample};
+use super::{config, device_secret, pin, rulepack, sample};
 use crate::stdx::clock::Clock;
 use crate::stdx::files::{self, Ground};
 use crate::stdx::id::Dice;
@@ -30,18 +30,25 @@ pub struct Place<'a> {
     pub ground: Ground,
     /// For ids, salts and keys.
     pub dice: Dice,
+    /// Below it lie the device secrets of this laptop; `None` where the machine names no such folder.
+    pub secrets: Option<PathBuf>,
 }
 
 impl Default for Place<'_> {
     fn default() -> Self {
         let need = Need::OwnPin;
-        Place { dir: None, who: None, need, ground: files::machine(), dice: Dice::Machine }
+        let (ground, secrets) = (files::machine(), config::secret_folder());
+        Place { dir: None, who: None, need, ground, dice: Dice::Machine, secrets }
     }
 }
 
 impl Place<'_> {
     fn site(&self, folder: &Path, key: Key) -> Site {
         Site { ground: Ground::clone(&self.ground), ..Site::keyed(folder, key) }
+    }
+
+    fn outside(&self) -> Outside {
+        Outside { paper: paper(self.dir), secrets: self.secrets.clone() }
     }
 }
 
@@ -67,13 +74,13 @@ pub fn folder(dir: Option<&Path>) -> Result<PathBuf, Trouble> {
 ///
 /// # Errors
 /// When there is none, or it cannot be read.
-pub fn ring(ground: &Ground, folder: &Path, clock: Clock) -> Result<Ring, Trouble> {
-    kept_ring(ground, folder, clock)?.ok_or_else(|| StoreFault::NoJournal.into())
+pub fn ring(place: &Place<'_>, folder: &Path, clock: Clock) -> Result<Ring, Trouble> {
+    kept_ring(place, folder, clock)?.ok_or_else(|| StoreFault::NoJournal.into())
 }
 
-fn kept_ring(ground: &Ground, folder: &Path, clock: Clock) -> Result<Option<Ring>, KeyFault> {
-    let own = config::secret_folder();
-    let places: Vec<&Path> = [Some(folder), own.as_deref()].into_iter().flatten().collect();
+fn kept_ring(place: &Place<'_>, folder: &Path, clock: Clock) -> Result<Option<Ring>, KeyFault> {
+    let ground = &place.ground;
+    let places = device_secret::places(ground, place.secrets.as_deref(), folder);
     Ring::open(ground, folder, &places, clock.read().monotonic_ms, &mut Dice::Machine)
 }
 
@@ -82,18 +89,19 @@ fn kept_ring(ground: &Ground, folder: &Path, clock: Clock) -> Result<Option<Ring
 /// # Errors
 /// When there is no bureau, or its keyring cannot be read.
 pub fn asks_pin(dir: Option<&Path>) -> Result<bool, Trouble> {
-    Ok(!ring(&files::machine(), &folder(dir)?, Clock::machine())?.agency().1)
+    Ok(!ring(&Place::from(dir), &folder(dir)?, Clock::machine())?.agency().1)
 }
 
 /// The door that the screens stand before.
 ///
 /// # Errors
 /// When there is no bureau, or another program writes there.
-pub fn door(dir: Option<&Path>) -> Result<Door, Trouble> {
-    let (ground, folder, clock) = (files::machine(), folder(dir)?, Clock::machine());
-    let ring = ring(&ground, &folder, clock)?;
-    let pen = PenLock::take(&ground, &folder)?;
-    let shut = Shut::new(folder, paper(dir), ring, pen, clock)?;
+pub fn door<'a>(place: impl Into<Place<'a>>) -> Result<Door, Trouble> {
+    let (place, clock) = (place.into(), Clock::machine());
+    let folder = folder(place.dir)?;
+    let ring = ring(&place, &folder, clock)?;
+    let pen = PenLock::take(&place.ground, &folder)?;
+    let shut = Shut::new(folder, place.outside(), ring, pen, clock)?;
     Ok(Door::Shut(Box::new(shut)))
 }
 
@@ -107,7 +115,7 @@ struct Opened {
 
 fn unlock(place: &Place<'_>, clock: Clock) -> Result<Opened, Trouble> {
     let folder = folder(place.dir)?;
-    let mut ring = ring(&place.ground, &folder, clock)?;
+    let mut ring = ring(place, &folder, clock)?;
     let who = match (&place.who, ring.agency().1) {
         (Some(who), _) => Some(who.clone()),
         (None, true) => sample::pins().into_iter().next().map(|(who, _, pin)| (who, pin)),
@@ -166,9 +174,9 @@ pub fn to_write_at<'a>(place: impl Into<Place<'a>>, clock: Clock) -> Result<Desk
     // Another writer is refused before a PIN is asked and counted.
     let pen = PenLock::take(&place.ground, &folder(place.dir)?)?;
     let opened = unlock(&place, clock)?;
-    let mut dice = place.dice;
+    let (mut dice, outside) = (place.dice.clone(), place.outside());
     let store = Store::open_with_pen(&opened.site, pen, &mut dice).map_err(|no| no.0)?;
-    let mut desk = seat(store, (opened.ring, opened.key), clock, dice, paper(place.dir))?;
+    let mut desk = seat(store, (opened.ring, opened.key), clock, dice, outside)?;
     // A script speaks for the officer whose PIN it gave, and a sample for nobody.
     desk.signed_in = place.who.map(|_| opened.credential);
     let who = desk.signed_in.clone();
@@ -190,10 +198,10 @@ pub fn to_read<'a>(place: impl Into<Place<'a>>) -> Result<Desk, Trouble> {
 pub fn to_read_at<'a>(place: impl Into<Place<'a>>, clock: Clock) -> Result<Desk, Trouble> {
     let place = place.into();
     let opened = unlock(&place, clock)?;
-    let mut dice = place.dice;
+    let (mut dice, outside) = (place.dice.clone(), place.outside());
     let store = Store::open_to_read(&opened.site, &mut dice)?;
     store.has_its_end()?;
-    let desk = seat(store, (opened.ring, opened.key), clock, dice, paper(place.dir))?;
+    let desk = seat(store, (opened.ring, opened.key), clock, dice, outside)?;
     let who = place.who.map(|_| opened.credential);
     admitted(desk, place.need, who.as_deref())
 }
@@ -243,13 +251,13 @@ pub fn to_change_pin<'a>(
     let place = place.into();
     let (folder, clock) = (folder(place.dir)?, Clock::machine());
     let pen = PenLock::take(&place.ground, &folder)?;
-    let mut ring = ring(&place.ground, &folder, clock)?;
+    let mut ring = ring(&place, &folder, clock)?;
     let tried = ring.unlock(who, typed, clock.read().monotonic_ms);
     let key = tried.map_err(|fault| pin::at_pin(fault).and(ring.name_of(who)))?;
     let site = place.site(&folder, key.clone());
-    let mut dice = place.dice;
+    let (mut dice, outside) = (place.dice.clone(), place.outside());
     let store = Store::open_with_pen(&site, pen, &mut dice).map_err(|no| no.0)?;
-    seat(store, (ring, key), clock, dice, paper(place.dir))
+    seat(store, (ring, key), clock, dice, outside)
 }
 
 /// Opens a journal by headquarters' code, which needs nothing that only this device knew: where its
@@ -273,7 +281,7 @@ pub fn by_code_at<'a>(
     let place = place.into();
     let (ground, folder) = (&place.ground, folder(place.dir)?);
     let mut dice = place.dice.clone();
-    let (ring, key, is_new) = match kept_ring(ground, &folder, clock) {
+    let (ring, key, is_new) = match kept_ring(&place, &folder, clock) {
         Ok(ring) => {
             let ring = ring.ok_or(StoreFault::NoJournal)?;
             let key = ring.open_with_code(code)?;
@@ -281,16 +289,14 @@ pub fn by_code_at<'a>(
         }
         Err(KeyFault::Damaged | KeyFault::OtherDevice | KeyFault::Folder(_)) => {
             let (ring, key) = Ring::by_code_alone(ground, &folder, code, &mut dice)?;
-            let secret_folder = match config::secret_folder() {
-                Some(own) if keys::has_secret(ground, &own)? => own,
-                _ => folder.clone(),
-            };
-            (ring.on_this_device(ground, &folder, &secret_folder, &mut dice)?, key, true)
+            let (is_sample, secrets) = (ring.agency().1, place.secrets.as_deref());
+            let to = device_secret::place_for(&folder, is_sample, secrets, &mut dice)?;
+            (ring.on_this_device(ground, &folder, &to, &mut dice)?, key, true)
         }
         Err(fault) => return Err(fault.into()),
     };
     let store = Store::open(&place.site(&folder, key.clone()), &mut dice)?;
-    let mut desk = seat(store, (ring, key), clock, dice, paper(place.dir))?;
+    let mut desk = seat(store, (ring, key), clock, dice, place.outside())?;
     if is_new {
         // Nothing proved these people but the journal itself.
         desk.ring.only(&desk.bureau.officers);
@@ -340,7 +346,7 @@ pub fn to_found_on(
     let key = dice.key();
     let site = place.site(folder, key.clone());
     let store = Store::open_with_pen(&site, pen, &mut dice).map_err(|no| no.0)?;
-    seat(store, (ring, key), clock, dice, paper(Some(folder)))
+    seat(store, (ring, key), clock, dice, place.outside())
 }
 
 /// A bureau to be founded in memory: no other program sees it, no disk holds any of it, and it is gone with

@@ -2,7 +2,7 @@
 
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
-use super::pin;
+use super::{device_secret, pin};
 
 /// # Errors
 /// When nobody has that credential, it is not in force, or the PIN is another's.
@@ -23,7 +23,10 @@ pub fn admit(desk: &mut Desk, credential: &str) -> Result<Reply, Trouble> {
     if desk.ring.must_change(credential) {
         return Err(Trouble::new("trouble.pin_must_change").at("pin"));
     }
-    let (name, role) = (person.name.clone(), person.role);
+    let person = person.clone();
+    // Whoever is at the door comes in: what could not be moved now, the doctor names and the next sign-in moves.
+    let _later = device_secret::leave_folder(desk, &person);
+    let (name, role) = (person.name, person.role);
     desk.signed_in = Some(credential.to_string());
     desk.lock_ordered = false;
     Ok(Reply::SignedIn { credential: credential.to_string(), name, role })

@@ -4,14 +4,15 @@ use super::Voice;
 use crate::app::command::Trouble;
 use crate::app::config::{self, Founding, NewOfficer};
 use crate::app::desk::Desk;
-use crate::app::{found_bureau, opening, pin};
+use crate::app::{device_secret, found_bureau, opening, pin};
 use crate::domain::agency::{Agency, Role};
 use crate::domain::identity::{credential, normalise};
 use crate::domain::scope::Scope;
 use crate::stdx::clock::Clock;
 use crate::stdx::day::Day;
+use crate::stdx::id::Dice;
 use rust_i18n::t;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where the answers come from: a terminal, or a test.
 pub trait Answers {
@@ -44,7 +45,7 @@ impl Answers for Terminal {
 /// # Errors
 /// When the input ends before everything needed was answered, or the journal cannot be written.
 pub fn run(answers: &mut dyn Answers, voice: &mut Voice<'_>) -> Result<Desk, Trouble> {
-    let founded = found(answers, voice)?;
+    let founded = found(answers, config::secret_folder().as_deref(), voice)?;
     config::remember(&founded.folder, founded.paper.as_deref())
         .map_err(|fault| Trouble::new("trouble.config").with(fault))?;
     Ok(founded.desk)
@@ -60,11 +61,16 @@ pub struct Founded {
     pub paper: Option<PathBuf>,
 }
 
-/// Asks everything and founds the bureau.
+/// Asks everything and founds the bureau, with the secret of this device below `secrets`.
 ///
 /// # Errors
-/// When the input ends before everything needed was answered, or the journal cannot be written.
-pub fn found(answers: &mut dyn Answers, voice: &mut Voice<'_>) -> Result<Founded, Trouble> {
+/// When the input ends before everything needed was answered, the folder has no place outside it for the secret, or the
+/// journal cannot be written.
+pub fn found(
+    answers: &mut dyn Answers,
+    secrets: Option<&Path>,
+    voice: &mut Voice<'_>,
+) -> Result<Founded, Trouble> {
     let lang = voice.lang.to_string();
     voice.say(&t!("first_use.welcome", locale = lang));
     let usual = config::usual_folder().unwrap_or_else(|| PathBuf::from("lucha"));
@@ -75,6 +81,7 @@ pub fn found(answers: &mut dyn Answers, voice: &mut Voice<'_>) -> Result<Founded
     if opening::is_founded(&folder)? {
         return Err(Trouble::new("trouble.founded_already").with(folder.display().to_string()));
     }
+    let secret_folder = device_secret::place_for(&folder, false, secrets, &mut Dice::Machine)?;
     let agency = ask_agency(answers, voice)?;
     let mut officers = Vec::new();
     while officers.len() < 2 || more(answers, &lang)? {
@@ -85,8 +92,6 @@ pub fn found(answers: &mut dyn Answers, voice: &mut Voice<'_>) -> Result<Founded
     let paper = answers.line(&t!("first_use.paper", locale = lang)).ok_or_else(ended)?;
     let paper = (!paper.is_empty()).then(|| PathBuf::from(paper));
     let founding = Founding { agency, officers, ..Founding::default() };
-    let own = config::usual_folder().is_some_and(|usual| usual == folder);
-    let secret_folder = config::secret_folder().filter(|_| own).unwrap_or_else(|| folder.clone());
     let mut desk = opening::to_found_at(&folder, &secret_folder, Clock::machine())?;
     let code = found_bureau::found_bureau(&mut desk, founding)?;
     voice.say(&t!("cli.code", locale = lang, a = code));

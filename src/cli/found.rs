@@ -2,8 +2,9 @@
 
 use super::{Voice, code};
 use crate::app::command::Trouble;
-use crate::app::{config, found_bureau, opening};
+use crate::app::{config, device_secret, found_bureau, opening};
 use crate::stdx::clock::Clock;
+use crate::stdx::id::Dice;
 use crate::stdx::said::Said;
 use rust_i18n::t;
 use std::path::Path;
@@ -34,9 +35,9 @@ fn found(dir: Option<&Path>, from: &Path) -> Result<(String, String), Trouble> {
     if opening::is_founded(&folder)? {
         return Err(Trouble::new("trouble.founded_already").with(folder.display().to_string()));
     }
-    // The usual place has its device secret elsewhere; a folder of one's own keeps it inside.
-    let secret_folder = config::secret_folder().filter(|_| dir.is_none());
-    let secret_folder = secret_folder.unwrap_or_else(|| folder.clone());
+    let (is_sample, secrets) = (founding.agency.sample, config::secret_folder());
+    let secret_folder =
+        device_secret::place_for(&folder, is_sample, secrets.as_deref(), &mut Dice::Machine)?;
     let mut desk = opening::to_found_at(&folder, &secret_folder, Clock::machine())?;
     let code = found_bureau::found_bureau(&mut desk, founding)?;
     if dir.is_none() {

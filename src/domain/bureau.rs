@@ -64,6 +64,9 @@ pub enum BureauEvent {
     },
     /// Headquarters' code was made anew; the one before opens nothing more.
     RecoveryCodeMade,
+    /// The secret of this device, without which no PIN opens, left the journal's folder: a copy of the folder that was
+    /// made before can still be tried out.
+    DeviceSecretMoved,
     /// The key that signs this journal, announced by its first entries.
     DeviceKeyMade {
         /// The byte of the journal's cryptographic suite.
@@ -277,6 +280,7 @@ impl Bureau {
             | BureauEvent::SetAsideCleared { .. }
             // The keyring holds what a PIN opens; the entry says who set it.
             | BureauEvent::PinSet { .. }
+            | BureauEvent::DeviceSecretMoved
             | BureauEvent::RecoveryCodeMade => {}
             BureauEvent::ShiftStarted(shift) => self.shift = Some(shift),
             BureauEvent::ShiftClosed(closing) => {

@@ -106,6 +106,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("correct", "correct", "correct what was returned"),
     ("desk", "answer", "unlock the screens"),
     ("desk", "rebuild", "rebuild the rows"),
+    ("device_secret", "move_out", "move the device's secret out"),
     ("door", "open", "open with a PIN"),
     ("drafts", "new_draft", "begin a draft"),
     ("drafts", "save_field", "save a field"),

@@ -12,7 +12,7 @@ use lucha::app::enrol_officer::Enrolment;
 use lucha::app::found_bureau::found_bureau;
 use lucha::app::opening::{self, Place};
 use lucha::app::roles::Need;
-use lucha::app::{backup, mirror, pin, rescue, sample, satellites};
+use lucha::app::{backup, device_secret, mirror, pin, rescue, sample, satellites};
 use lucha::domain::agency::{Officer, Role};
 use lucha::domain::bureau::BureauEvent;
 use lucha::domain::scope::Scope;
@@ -31,6 +31,8 @@ const KEEPER: (&str, &str) = ("K-01", "112233");
 const NEW: (&str, &str, &str) = ("19050001010", "445566", "998877");
 const CARD: &str = "/card";
 const OTHER: &str = "/other";
+/// Where this laptop's device secrets lie.
+const SECRETS: &str = "/secrets-of-this-laptop";
 
 fn place(who: (&str, &str)) -> Place<'static> {
     Place {
@@ -39,6 +41,7 @@ fn place(who: (&str, &str)) -> Place<'static> {
         need: Need::OwnPin,
         ground: ground::ground(),
         dice: Dice::Counted(1 << 45),
+        secrets: Some(SECRETS.into()),
     }
 }
 
@@ -180,7 +183,7 @@ impl Bureau {
     fn look(&self, disk: &Disk) -> Seen {
         let mut beside = Vec::new();
         vfs::mount(disk);
-        let ring = opening::ring(&ground::ground(), Path::new(FOLDER), clock()).unwrap();
+        let ring = opening::ring(&place(KEEPER), Path::new(FOLDER), clock()).unwrap();
         for person in ring.officers() {
             let must = ring.must_change(&person.credential);
             beside.push(format!("{} {} {must}", person.credential, person.valid_until));
@@ -323,6 +326,11 @@ fn of_people(bureau: &Rc<Bureau>) -> Vec<UseCase> {
         pin::recover(&mut desk, &lost, NEW.2).map(drop)
     });
     let founded = &bureau.founded;
+    let move_out = Box::new(|scene: &mut Scene| {
+        let by = scene.dice.id();
+        let to = Path::new(SECRETS).join("secrets/1");
+        device_secret::move_out(scene.desk(), by, &to)
+    });
     let found = Box::new(|scene: &mut Scene| {
         let (ground, folder) = (ground::ground(), Path::new(FOLDER));
         let mut desk = opening::to_found_on(&ground, folder, folder, clock(), scene.dice.clone())?;
@@ -356,6 +364,7 @@ fn of_people(bureau: &Rc<Bureau>) -> Vec<UseCase> {
             KEEPER,
             asks(Command::EndPerson { credential: NEW.0.into() }),
         ),
+        bureau.case("move the device's secret out", (founded, 2), KEEPER, move_out).same_end(),
         bureau.case("give a PIN by the code", (founded, 3), KEEPER, asks(reset)),
         bureau.alone("set a PIN anew by the code", (founded, 3), by_code, Bureau::look),
         bureau.case(
@@ -382,7 +391,8 @@ fn of_copies(bureau: &Rc<Bureau>) -> Vec<UseCase> {
     let restore = Box::new(move |scene: &mut Scene| {
         let (ground, dice) = (ground::ground(), scene.dice.clone());
         let (from, to) = (Path::new(CARD), Path::new("/new"));
-        let restored = backup::restore_on(&ground, from, to, &code, clock(), dice)?;
+        let secrets = Some(Path::new(SECRETS));
+        let restored = backup::restore_on(&ground, (from, to), secrets, &code, clock(), dice)?;
         assert_eq!(
             (restored.stopped, restored.blobs_missing, restored.blobs_damaged),
             (None, 0, 0)

@@ -19,6 +19,8 @@ const COPY: &str = "keys.copy.cbor";
 pub struct Place {
     pub(super) ground: Ground,
     pub(super) folder: PathBuf,
+    /// Where the device secret lies that it fits.
+    pub(super) secret_folder: PathBuf,
 }
 
 impl Ring {
@@ -38,7 +40,7 @@ impl Ring {
         let known = secret::read(ground, secret_folder)?.into_iter().next();
         let secret = known.unwrap_or_else(|| dice.key());
         secret::keep(ground, secret_folder, &secret)?;
-        let place = Some(Place { ground: Ground::clone(ground), folder: folder.to_path_buf() });
+        let place = Some(Place::of(ground, folder, secret_folder));
         Ok(Ring { keyring: Keyring::default(), place, secret, boot: boot(dice) })
     }
 
@@ -50,7 +52,7 @@ impl Ring {
     pub fn open(
         ground: &Ground,
         folder: &Path,
-        secret_folders: &[&Path],
+        secret_folders: &[PathBuf],
         monotonic_ms: u64,
         dice: &mut Dice,
     ) -> Result<Option<Ring>, KeyFault> {
@@ -69,8 +71,7 @@ impl Ring {
                 // It fits, so it is whole: the other file, or an older layout, is made like it. Where
                 // that fails, nothing is lost yet.
                 let _healed = secret::keep(ground, secret_folder, &secret);
-                let place =
-                    Some(Place { ground: Ground::clone(ground), folder: folder.to_path_buf() });
+                let place = Some(Place::of(ground, folder, secret_folder));
                 let mut ring = Ring { keyring, place, secret, boot };
                 ring.look(monotonic_ms)?;
                 return Ok(Some(ring));
@@ -153,6 +154,41 @@ impl Ring {
         }
     }
 
+    /// Where the device secret lies that this keyring fits; `None` for one in memory.
+    #[must_use]
+    pub fn secret_folder(&self) -> Option<&Path> {
+        self.place.as_ref().map(|place| place.secret_folder.as_path())
+    }
+
+    /// Lays the device secret into `to`, durable before it returns, where it lies in the journal's own folder; one that
+    /// lies elsewhere stays there. What lies in the journal's folder is still there, for `take_secret_out_of_folder`.
+    ///
+    /// # Errors
+    /// When `to` cannot be made or written; the secret lies where it lay.
+    pub fn move_secret(&mut self, to: &Path) -> Result<(), KeyFault> {
+        let Some(place) = self.place.as_mut().filter(|place| place.secret_folder == place.folder)
+        else {
+            return Ok(());
+        };
+        place.ground.make_folders(to).map_err(KeyFault::Folder)?;
+        secret::keep(&place.ground, to, &self.secret)?;
+        place.secret_folder = to.to_path_buf();
+        Ok(())
+    }
+
+    /// Takes the files of the device secret out of the journal's folder, where it lies elsewhere too.
+    ///
+    /// # Errors
+    /// When they cannot be taken away.
+    pub fn take_secret_out_of_folder(&mut self) -> Result<(), KeyFault> {
+        match &self.place {
+            Some(place) if place.secret_folder != place.folder => {
+                secret::remove(&place.ground, &place.folder)
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Takes note of waits that another start of the machine began.
     fn look(&mut self, monotonic_ms: u64) -> Result<(), KeyFault> {
         let waits = |ring: &Ring| ring.keyring.holders.iter().any(|one| one.tries.wait_ms > 0);
@@ -209,6 +245,11 @@ pub(super) fn write(ground: &Ground, path: &Path, bytes: &[u8]) -> std::io::Resu
 }
 
 impl Place {
+    fn of(ground: &Ground, folder: &Path, secret_folder: &Path) -> Place {
+        let (folder, secret_folder) = (folder.to_path_buf(), secret_folder.to_path_buf());
+        Place { ground: Ground::clone(ground), folder, secret_folder }
+    }
+
     /// Durable in the room that the two files have already, one behind the other. A cut in the middle
     /// leaves one of them damaged, so the first is the one that is damaged already, if any.
     fn write_over(&self, secret: &Key, bytes: &[u8], full: std::io::Error) -> Result<(), KeyFault> {

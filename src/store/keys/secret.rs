@@ -47,6 +47,19 @@ pub fn keep(ground: &Ground, folder: &Path, secret: &Key) -> Result<(), KeyFault
     Ok(())
 }
 
+/// Takes both files away, durably.
+///
+/// # Errors
+/// When one cannot be taken away.
+pub fn remove(ground: &Ground, folder: &Path) -> Result<(), KeyFault> {
+    for path in [SECRET, COPY].map(|name| folder.join(name)) {
+        if ground.is_there(&path).map_err(KeyFault::Folder)? {
+            ground.remove(&path).map_err(KeyFault::Folder)?;
+        }
+    }
+    ground.sync_folder(folder).map_err(KeyFault::Folder)
+}
+
 /// Whether a secret lies in `folder`, be it damaged.
 ///
 /// # Errors

@@ -27,6 +27,7 @@ pub const SHIFT_CLOSED: u16 = 8;
 const PIN_SET: u16 = 12;
 const RECOVERY_CODE_MADE: u16 = 13;
 const JOURNAL_RESTORED: u16 = 14;
+const DEVICE_SECRET_MOVED: u16 = 15;
 /// The store asks for this kind by its number.
 pub const DEVICE_KEY_MADE: u16 = 9;
 /// The store asks for this kind by its number.
@@ -184,6 +185,7 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
             (PIN_SET, to_bytes(&shape))
         }
         BureauEvent::RecoveryCodeMade => (RECOVERY_CODE_MADE, to_bytes(&Nothing {})),
+        BureauEvent::DeviceSecretMoved => (DEVICE_SECRET_MOVED, to_bytes(&Nothing {})),
         BureauEvent::JournalRestored { until, whole } => {
             (JOURNAL_RESTORED, to_bytes(&RestoredShape { until: *until, whole: *whole }))
         }
@@ -325,6 +327,10 @@ fn decode_of_device(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
             from_bytes::<Nothing>(bytes)?;
             BureauEvent::RecoveryCodeMade
         }
+        DEVICE_SECRET_MOVED => {
+            from_bytes::<Nothing>(bytes)?;
+            BureauEvent::DeviceSecretMoved
+        }
         DEVICE_KEY_MADE => {
             let shape: KeyMade = from_bytes(bytes)?;
             let public_key = shape.public_key.to_vec();
@@ -365,6 +371,7 @@ pub fn name(event: &BureauEvent) -> &'static str {
         BureauEvent::ShiftClosed(_) => "shift_closed",
         BureauEvent::PinSet { .. } => "pin_set",
         BureauEvent::RecoveryCodeMade => "recovery_code_made",
+        BureauEvent::DeviceSecretMoved => "device_secret_moved",
         BureauEvent::JournalRestored { .. } => "journal_restored",
         BureauEvent::DeviceKeyMade { .. } => "device_key_made",
         BureauEvent::ClockStepped { .. } => "clock_stepped",

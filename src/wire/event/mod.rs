@@ -90,6 +90,7 @@ pub const NAMES: &[&str] = &[
     "pin_set",
     "recovery_code_made",
     "device_key_made",
+    "device_secret_moved",
     "clock_stepped",
     "journal_restored",
     "rule_pack_refused",
