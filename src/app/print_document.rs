@@ -23,8 +23,12 @@ const ROLL: &str = "file:roll72";
 pub struct Printed {
     /// 1 is the first print.
     pub copy: u32,
+    /// Printer that the journal names.
+    pub printer: &'static str,
     /// Of the file.
     pub path: String,
+    /// Of its bytes; of a first print, that of the issued page.
+    pub digest: Digest,
 }
 
 /// # Errors
@@ -66,8 +70,8 @@ pub fn print(desk: &mut Desk, id: Id, roll: bool) -> Result<Printed, Trouble> {
         page.pdf().map_err(print_trouble)?
     };
     let name = file_name(&document, &row.inspection, copy, roll, now);
-    let printing =
-        Printing { at: now, copy, printer: printer.to_string(), digest: Digest::of(&bytes) };
+    let digest = Digest::of(&bytes);
+    let printing = Printing { at: now, copy, printer: printer.to_string(), digest };
     let work = Work {
         officer: super::conclude::officer_of(desk, &inspection.facts),
         subject: Some(row.inspection),
@@ -77,7 +81,7 @@ pub fn print(desk: &mut Desk, id: Id, roll: bool) -> Result<Printed, Trouble> {
     let ground = Ground::clone(&desk.store.site().ground);
     let folder = FilePrinter { ground, folder: desk.paper_folder.clone() };
     // The journal names the issued page already; a page that is new must stand in it before paper.
-    let is_issued_page = Digest::of(&bytes) == document.digest;
+    let is_issued_page = digest == document.digest;
     let path = if is_issued_page {
         let path = folder.print(&name, &bytes).map_err(print_trouble)?;
         desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
@@ -86,7 +90,7 @@ pub fn print(desk: &mut Desk, id: Id, roll: bool) -> Result<Printed, Trouble> {
         desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
         folder.print(&name, &bytes).map_err(print_trouble)?
     };
-    Ok(Printed { copy, path: path.display().to_string() })
+    Ok(Printed { copy, printer, path: path.display().to_string(), digest })
 }
 
 /// Who corrected recorded facts since the paper was issued, and whose record it was: a reprint shows the facts that it was

@@ -102,6 +102,9 @@ pub enum BureauCommand {
         /// On the thermal roll of 72 mm.
         #[arg(long)]
         roll: bool,
+        /// One JSON object a line instead of words.
+        #[arg(long)]
+        json: bool,
     },
     /// Keep photographs with an inspection; the files stay as they are.
     Photograph {

@@ -65,7 +65,9 @@ fn within(
     match command {
         On::List { search, limit, json } => list::run(place, &search, limit, json, voice),
         On::Show { what, json } => show::run(place, &what, json, voice),
-        On::Print { what, form, roll } => print::run(place, &what, form.as_deref(), roll, voice),
+        On::Print { what, form, roll, json } => {
+            print::run(place, &print::Order { what, form, roll, json }, voice)
+        }
         On::Photograph { what, files, taken_at } => {
             photograph::run(place, &photograph::Order { what, files, taken_at }, voice)
         }

@@ -5,10 +5,12 @@ mod beside_screen;
 mod doctor;
 mod exits;
 mod operator;
+mod papers;
 mod traces;
 
 use crate::bureau::{self, check, found, sample};
 use crate::scenarios;
+use lucha::app::config::Founding;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -37,8 +39,13 @@ impl Ground {
 
     /// With a sample bureau in which two stops were decided, the first one with three papers.
     pub fn with_bureau(now: &str) -> Ground {
+        Ground::founded(sample(), now)
+    }
+
+    /// The same of a bureau that differs from the sample.
+    pub fn founded(founding: Founding, now: &str) -> Ground {
         let ground = Ground::empty();
-        let (folder, mut desk) = found(sample(), now);
+        let (folder, mut desk) = found(founding, now);
         let (_, answers, sentences) =
             check(&mut desk, vec![scenarios::stop("S01"), scenarios::stop("S07")]);
         assert_eq!(answers.len(), 2, "{sentences}");
