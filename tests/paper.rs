@@ -177,7 +177,11 @@ fn struck(form: &str) -> (Vec<&'static str>, Vec<&'static str>) {
     struck.push("number");
     others.extend(["agency", "entrusting_organ"]);
     // The minutes have a cell for each; on the others the names stand beside the lines to sign.
-    if form == "scene_minutes" { struck.extend(officers) } else { others.extend(officers) }
+    if form == "scene_minutes" {
+        struck.extend(officers);
+    } else {
+        others.extend(officers);
+    }
     (struck, others)
 }
 
