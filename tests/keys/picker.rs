@@ -74,10 +74,11 @@ fn what_was_found_lately_stands_first() {
     assert!(before.iter().all(|code| !code.starts_with("PO-")), "{before:?}");
     for (plate, code) in [("粤DF12345", "PO-002"), ("粤DF12346", "PO-001")] {
         stage.press(&format!(
-            "n <PgDn> {{{plate}}} <Enter> 3 7 <PgDn> <F6> {{{code}}} <Enter> {{x}}"
+            "n <PgDn> {{{plate}}} <Enter> 3 7 <PgDn> <F6> {{{code}}} <Enter> {{x}} <PgDn>"
         ));
-        stage.press("<PgDn> <PgDn> <PgDn> <Enter>");
-        stage.sees(&["下列事项还没有记录", "- 已出示证件", "- 在场人姓名"]);
+        stage.go_to("在场人姓名");
+        stage.press("{刘十一} <Enter> 2 <PgDn> <PgDn> <Enter>");
+        stage.sees(&["下列事项还没有记录", "- 已出示证件"]);
         stage.press("<Enter> {246810} <Enter> {135790} <Enter>");
         assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
         stage.press("<Esc>");

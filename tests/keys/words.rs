@@ -67,6 +67,7 @@ fn made() -> BTreeSet<String> {
     }
     let with_limits = lucha::domain::blocked::WITH_LIMITS.iter();
     keys.extend(with_limits.map(|field| format!("blocked.impossible_value.{field}")));
+    keys.insert(format!("blocked.form_incomplete.{}", lucha::domain::blocked::OF_PAPERS));
     keys.extend(lucha::wire::event::NAMES.iter().map(|name| format!("entry.{name}")));
     let words = ClockWord::ALL.map(ClockWord::word);
     keys.extend(words.iter().map(|word| format!("clock_word.{word}")));
