@@ -103,7 +103,9 @@ fn a_click_beside_the_lines_and_one_behind_a_question_do_nothing() {
     let mut stage = decided();
     stage.press("p");
     let asked = stage.cells().0;
-    click(&mut stage, "责令改正违法行为通知书");
+    for row in 0..stage.size.1 {
+        mouse(&mut stage, LEFT, (5, row));
+    }
     for kind in [MouseEventKind::ScrollDown, MouseEventKind::ScrollUp] {
         mouse(&mut stage, kind, (5, 5));
     }
