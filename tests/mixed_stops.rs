@@ -359,6 +359,8 @@ fn what_the_summary_offers_is_what_ending_the_stop_makes() {
         ("S17", &["party"]),
         ("S01", &["party"]),
         ("S03", &["telling"]),
+        ("S07", &["present"]),
+        ("S17", &["present"]),
     ] {
         let (_folder, mut desk) = found(sample(), EVENING);
         let draft = draft(&mut desk, &stops(id, gone));
@@ -373,6 +375,35 @@ fn what_the_summary_offers_is_what_ending_the_stop_makes() {
         seen.insert((offer.0, made.len()));
     }
     assert!(seen.len() >= 5, "{seen:?}");
+}
+
+#[test]
+fn minutes_say_how_who_is_there_is_related_to_the_case_or_why_nobody_is() {
+    let field = "present.relation";
+    for id in ["S07", "S17"] {
+        let nobody = with(stop(id), "present", json!(null));
+        let blank = with(nobody.clone(), "remarks", json!(" "));
+        for refused in [nobody.clone(), blank] {
+            let refused = answer(refused);
+            blocked_by(&refused, "form_incomplete", field);
+            let way_out = refused["blocked"][0]["unblocked_by"].as_str().unwrap();
+            assert!(way_out.contains("备注") && way_out.contains("与案件关系"), "{way_out}");
+        }
+        let (_folder, mut desk) = found(sample(), EVENING);
+        let given = with(nobody, "remarks", json!("驾驶人弃车离开，无见证人"));
+        let answers = check(&mut desk, vec![given]).1;
+        assert_eq!(answers[0]["blocked"], json!(null), "{id}: {}", answers[0]);
+        let line = desk.list("", 1).unwrap().remove(0);
+        let view = desk.find(&line.inspection.to_string()).unwrap();
+        let minutes = view.documents.iter().find(|paper| paper.form == "scene_minutes").unwrap();
+        let document = minutes.document;
+        let reply = desk.handle(Command::OpenDocument { document, page: 1, width_px: 100 });
+        let Reply::Document(page) = reply else { panic!("{reply:?}") };
+        let says = |name: &str| page.text.iter().find(|(field, _)| field == name).unwrap();
+        assert_eq!(says("relation").1, "无现场人员，原因见备注");
+        assert!(says("remarks").1.contains("弃车"));
+        assert!(page.text.iter().all(|(field, _)| field != "person_name"), "its cell is struck");
+    }
 }
 
 #[test]

@@ -157,7 +157,7 @@ fn a_page_that_would_be_another_one_is_neither_shown_nor_reprinted() {
             ..document.clone()
         };
         let refused = documents::as_issued(&mut desk, &done.view.inspection, &other);
-        let trouble = refused.err().expect("another page than the party holds");
+        let trouble = refused.expect_err("another page than the party holds");
         assert_eq!(trouble.key, "trouble.other_page");
         for lang in ["zh-CN", "en"] {
             assert!(trouble.sentence(lang).contains(documents::title(&document.form)));

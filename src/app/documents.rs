@@ -200,7 +200,7 @@ fn blocked(missing: Missing) -> Blocked {
         Rule::PartyUnknown
     } else if missing.field.starts_with("officers") {
         Rule::TwoOfficers
-    } else if missing.field.starts_with("telling") || missing.field.starts_with("present") {
+    } else if missing.field.starts_with("telling") {
         Rule::Telling
     } else {
         Rule::FormIncomplete

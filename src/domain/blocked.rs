@@ -153,6 +153,9 @@ pub const WITH_LIMITS: &[&str] = &[
     "reweighing.unloaded_kg",
 ];
 
+/// A field that a paper may lack, and of which a sentence of its own says what else may stand for it.
+pub const OF_PAPERS: &str = "present.relation";
+
 /// One refusal: the rule and the field it looks at, as a path of the check contract.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Blocked {
@@ -173,7 +176,10 @@ impl Blocked {
     /// shows what it may hold.
     #[must_use]
     pub fn unblock_key(&self) -> String {
-        if self.rule == Rule::ImpossibleValue && WITH_LIMITS.contains(&self.field.as_str()) {
+        let has_limits =
+            self.rule == Rule::ImpossibleValue && WITH_LIMITS.contains(&self.field.as_str());
+        let of_papers = self.rule == Rule::FormIncomplete && self.field == OF_PAPERS;
+        if has_limits || of_papers {
             return format!("blocked.{}.{}", self.rule.name(), self.field);
         }
         format!("blocked.{}.unblock", self.rule.name())

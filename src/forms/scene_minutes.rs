@@ -62,8 +62,12 @@ fn person(filling: &mut Filling<'_>, scene: &Scene<'_>) {
         }
         _ => told_address,
     };
+    // The block is never struck whole without a word: where nobody was there the remarks say why.
+    if present.is_none() && !scene.facts.remarks.trim().is_empty() {
+        relation = "无现场人员，原因见备注".into();
+    }
     filling
-        .needs(present.is_none() || !relation.is_empty(), "present.relation")
+        .needs(!relation.is_empty(), "present.relation")
         .text("person_name", name)
         .text("person_sex", sex.map_or("", Sex::in_chinese))
         .text("person_id_no", id_no)

@@ -14,6 +14,7 @@ mod keymap;
 mod list;
 mod lock;
 mod looks;
+mod mouse;
 mod new_code;
 mod own_pin;
 mod picker;
@@ -26,6 +27,7 @@ mod sync;
 mod tasks;
 mod today;
 mod unloading;
+mod walk;
 mod words;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};

@@ -58,18 +58,8 @@ fn sources(dir: &Path, text: &mut String) {
     }
 }
 
-/// Keys that the code makes at run time, by the rules that make them.
-fn made() -> BTreeSet<String> {
-    let mut keys = BTreeSet::new();
-    for rule in Rule::ALL {
-        keys.insert(format!("blocked.{}.why", rule.name()));
-        keys.insert(format!("blocked.{}.unblock", rule.name()));
-    }
-    let with_limits = lucha::domain::blocked::WITH_LIMITS.iter();
-    keys.extend(with_limits.map(|field| format!("blocked.impossible_value.{field}")));
-    keys.extend(lucha::wire::event::NAMES.iter().map(|name| format!("entry.{name}")));
-    let words = ClockWord::ALL.map(ClockWord::word);
-    keys.extend(words.iter().map(|word| format!("clock_word.{word}")));
+/// Of each warning its sentence and the way out.
+fn of_warnings(keys: &mut BTreeSet<String>) {
     let field = || String::new();
     for warning in [
         Warning::CheckDigit { field: field() },
@@ -89,6 +79,22 @@ fn made() -> BTreeSet<String> {
         keys.insert(format!("warning.{}", warning.name()));
         keys.insert(format!("way_out.{}", warning.name()));
     }
+}
+
+/// Keys that the code makes at run time, by the rules that make them.
+fn made() -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for rule in Rule::ALL {
+        keys.insert(format!("blocked.{}.why", rule.name()));
+        keys.insert(format!("blocked.{}.unblock", rule.name()));
+    }
+    let with_limits = lucha::domain::blocked::WITH_LIMITS.iter();
+    keys.extend(with_limits.map(|field| format!("blocked.impossible_value.{field}")));
+    keys.insert(format!("blocked.form_incomplete.{}", lucha::domain::blocked::OF_PAPERS));
+    keys.extend(lucha::wire::event::NAMES.iter().map(|name| format!("entry.{name}")));
+    let words = ClockWord::ALL.map(ClockWord::word);
+    keys.extend(words.iter().map(|word| format!("clock_word.{word}")));
+    of_warnings(&mut keys);
     for outcome in Outcome::ALL {
         keys.insert(format!("outcome.{}", outcome.word()));
         keys.extend(outcome.forms().iter().map(|form| format!("form.{form}")));
