@@ -158,7 +158,8 @@ pub fn read(kept: &Kept) -> Result<Entry, Break> {
 }
 
 /// The same on the laptop that wrote it. What an entry of a stop or a shift's close held may have left: its body is
-/// `Body::Pruned` then, and whether an entry says so is the caller's to check. One of a kind that only a later program knows is whole, its body `Body::Later`.
+/// `Body::Pruned` then, and whether an entry says so is the caller's to check. One of a kind that only a later program
+/// knows is whole, its body `Body::Later`.
 ///
 /// # Errors
 /// As `read`.

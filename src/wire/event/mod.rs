@@ -23,7 +23,8 @@ pub enum Body {
     Bureau(BureauEvent),
     /// Kinds from 100.
     Inspection(Event),
-    /// What an entry of a stop or the close of a shift held left this laptop; an entry behind it says so. Headquarters never takes such a one.
+    /// What an entry of a stop or the close of a shift held left this laptop; an entry behind it says so. Headquarters never
+    /// takes such a one.
     Pruned,
     /// Of a kind that a later program wrote: its bytes stay as they are, and nothing is made of them here.
     Later,
