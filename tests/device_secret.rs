@@ -71,7 +71,8 @@ fn a_copy_of_a_folder_that_was_chosen_at_the_founding_opens_nowhere_by_the_right
     // The folder alone, at another user's, who knows the PIN.
     let thief = ground.at("thief");
     copy(&ground.bureau(), &thief.join("bureau"));
-    let args = [&list[..], &["--dir", thief.join("bureau").to_str().unwrap()]].concat();
+    let copy = thief.join("bureau");
+    let args = [&list[..], &["--dir", copy.to_str().unwrap()]].concat();
     let with_home = |home: &str| {
         let output = ground.command(&args).env("HOME", ground.at(home)).output().unwrap();
         (output.status.code(), String::from_utf8(output.stderr).unwrap())

@@ -228,7 +228,7 @@ fn a_decision_is_found_by_its_number_as_soon_as_it_has_one() {
     let number = append(&mut store, &mut dice, id, vec![recorded]);
     let by_number = ["00012号", "12号", "2026", "样〔2026〕00012号", "粤D00077 00012"];
     let all = |store: &Store| by_number.map(|typed| numbers(store, typed, None, 9));
-    assert_eq!(all(&store), by_number.map(|_| Vec::new()));
+    assert_eq!(all(&store), by_number.map(|_| Vec::<u64>::new()));
     append(&mut store, &mut dice, id, vec![Event::InspectionEnded(lives::ending(12))]);
     assert_eq!(all(&store), by_number.map(|_| vec![number]));
     assert_eq!(
@@ -269,7 +269,8 @@ fn words_that_left_with_the_party_find_nothing() {
         });
     }
     assert!(stops.len() > 50, "{} of {}", stops.len(), rows.len());
-    let pruned = BureauEvent::PartyDataPruned { days: 30, received_upto: 1, stops };
+    let pruned =
+        BureauEvent::PartyDataPruned { days: 30, received_upto: 1, stops, closes: Vec::new() };
     let work = Work { bodies: vec![Body::Bureau(pruned)], ..Work::default() };
     store.append(work, clock().read(), &mut dice).unwrap();
     let typed = typed(&mut letters, &said);

@@ -84,7 +84,7 @@ fn impossible(facts: &Facts, now: Moment) -> Vec<String> {
 pub fn changes(before: &Facts, after: &Facts) -> Vec<Change> {
     let changed = |field: &&'static str| {
         let (old, new) = (recorded(before, field), recorded(after, field));
-        (old != new).then(|| Change { field, old: Redacted(old), new: Redacted(new) })
+        (old != new).then_some(Change { field, old: Redacted(old), new: Redacted(new) })
     };
     CORRECTABLE.iter().filter_map(changed).collect()
 }
