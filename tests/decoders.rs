@@ -72,6 +72,7 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/event/inspection.rs", "decode", "event"),
     ("wire/event/mod.rs", "decode", "event"),
     ("wire/event/pruning.rs", "decode", "event"),
+    ("wire/event/pruning.rs", "decode_cleared", "event"),
     ("wire/event/told.rs", "decode", "event"),
     ("wire/frame.rs", "content", "frame_content"),
     ("wire/frame.rs", "open", "frame"),
