@@ -1,10 +1,6 @@
 //! The violation picker: by code, by pinyin initials, by words; what is not ours is offered with a sign.
 
 use super::{Stage, check};
-use lucha::app::command::Reply;
-use lucha::stdx::id::Id;
-use lucha::tui::effect::Event;
-use std::sync::Arc;
 
 fn picking() -> Stage {
     let mut stage = Stage::on_duty();
@@ -38,24 +34,9 @@ fn police_business_is_offered_with_its_sign_and_handed_over() {
 }
 
 #[test]
-fn a_row_that_is_not_verified_says_so() {
+fn a_row_that_a_pack_confirms_says_nothing_of_it() {
     check(picking(), "{没有这个}", &["没有找到"]);
     check(picking(), "{PK-012}", &["PK-012 "]).sees_not(&["[未核]"]);
-    // A pack in which nobody confirmed one row.
-    let mut stage = Stage::on_duty();
-    stage.press("n <PgDn> <PgDn>");
-    let mut snapshot = stage.desk.snapshot();
-    let mut rulebook = (*snapshot.rulebook).clone();
-    rulebook.violations.get_mut("PK-012").unwrap().confirmed = false;
-    snapshot.rulebook = Arc::new(rulebook);
-    let unasked = Reply::Dropped { draft: Id([9; 16]) };
-    stage.send(Event::Reply(Box::new(unasked), Some(Box::new(snapshot))));
-    stage.press("<F6> {PK-01}");
-    assert_eq!(stage.app.on_top(), "picker", "{}", stage.screen());
-    stage.sees(&["PK-012 [未核]"]);
-    let others =
-        stage.screen().matches("[未核]").count() - stage.screen().matches("PK-012 [未核]").count();
-    assert_eq!(others, 0, "{}", stage.screen());
 }
 
 /// The first rows below the search line.

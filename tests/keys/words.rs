@@ -132,7 +132,7 @@ fn made() -> BTreeSet<String> {
     }
     for part in [
         "store", "font", "printer", "clock", "mirror", "disk", "terminal", "law", "numbers",
-        "agency",
+        "agency", "secret",
     ] {
         keys.insert(format!("doctor.{part}"));
     }
