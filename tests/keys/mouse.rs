@@ -1,4 +1,4 @@
-//! The mouse beside the keys: the wheel is an arrow, a click is the way to a line, and neither decides anything.
+//! The mouse beside the keys: the wheel is an arrow, a click is the way to a line or a field, and neither decides anything.
 
 use super::{DECIDE, OVERLOAD, Stage, WITHIN};
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -110,4 +110,18 @@ fn a_click_beside_the_lines_and_one_behind_a_question_do_nothing() {
         mouse(&mut stage, kind, (5, 5));
     }
     assert_eq!(stage.cells().0, asked, "the question stands");
+}
+
+#[test]
+fn a_click_in_a_form_goes_to_its_field_and_keeps_what_was_typed() {
+    let mut stage = Stage::on_duty();
+    stage.press("n <PgDn> {粤D55D18}");
+    stage.sees(&[">号牌号码"]);
+    // What the law still asks for names the field again, further down.
+    let screen = stage.screen();
+    let row = screen.lines().position(|line| line.contains("车辆种类")).unwrap();
+    mouse(&mut stage, LEFT, (2, u16::try_from(row).unwrap()));
+    stage.sees(&[">车辆种类", "粤D55D18"]);
+    mouse(&mut stage, LEFT, (2, stage.size.1 - 1));
+    stage.sees(&[">车辆种类"]);
 }

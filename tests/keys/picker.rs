@@ -1,6 +1,10 @@
 //! The violation picker: by code, by pinyin initials, by words; what is not ours is offered with a sign.
 
 use super::{Stage, check};
+use lucha::app::command::Reply;
+use lucha::stdx::id::Id;
+use lucha::tui::effect::Event;
+use std::sync::Arc;
 
 fn picking() -> Stage {
     let mut stage = Stage::on_duty();
@@ -34,9 +38,25 @@ fn police_business_is_offered_with_its_sign_and_handed_over() {
 }
 
 #[test]
-fn a_row_that_a_pack_confirms_says_nothing_of_it() {
+fn a_row_that_is_not_verified_says_so() {
     check(picking(), "{没有这个}", &["没有找到"]);
     check(picking(), "{PK-012}", &["PK-012 "]).sees_not(&["[未核]"]);
+    // A pack in which nobody confirmed one row.
+    let mut stage = Stage::on_duty();
+    stage.press("n <PgDn> <PgDn>");
+    let mut snapshot = stage.desk.snapshot();
+    let mut rulebook = (*snapshot.rulebook).clone();
+    rulebook.violations.get_mut("PK-012").unwrap().confirmed = false;
+    snapshot.rulebook = Arc::new(rulebook);
+    // What the answer asks for is not done: the desk would tell of its own pack again.
+    let answer = Box::new(Reply::Dropped { draft: Id([9; 16]) });
+    let _unasked = stage.app.handle(Event::Reply(answer, Some(Box::new(snapshot))), stage.now);
+    stage.press("<F6> {PK-01}");
+    assert_eq!(stage.app.on_top(), "picker", "{}", stage.screen());
+    stage.sees(&["PK-012 [未核]"]);
+    let others =
+        stage.screen().matches("[未核]").count() - stage.screen().matches("PK-012 [未核]").count();
+    assert_eq!(others, 0, "{}", stage.screen());
 }
 
 /// The first rows below the search line.

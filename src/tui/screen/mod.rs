@@ -82,8 +82,10 @@ pub trait Screen {
     }
 
     fn click(&mut self, column: u16, row: u16, _cx: &mut Shared) -> Vec<Step> {
-        if let Some(form) = self.form_mut() {
-            form.click(column, row);
+        if let Some(form) = self.form_mut()
+            && let Some(path) = form.under(column, row).map(str::to_string)
+        {
+            form.focus_on(&path);
         }
         Vec::new()
     }

@@ -280,15 +280,15 @@ impl Form {
         Heard::Changed
     }
 
-    /// Moves to the field under the mouse.
-    pub fn click(&mut self, column: u16, row: u16) -> bool {
+    /// Path of the field under the mouse, as the fields were drawn last; `None` beside all of them.
+    #[must_use]
+    pub fn under(&self, column: u16, row: u16) -> Option<&str> {
         let at = Position { x: column, y: row };
-        let hit = self.drawn.borrow().iter().find(|(area, _)| area.contains(at)).map(|(_, n)| *n);
-        self.focus = hit.unwrap_or(self.focus);
-        hit.is_some()
+        let drawn = self.drawn.borrow();
+        let (_, nth) = drawn.iter().find(|(area, _)| area.contains(at))?;
+        self.fields.get(*nth).map(|field| field.path.as_str())
     }
 
-    /// Draws the fields; those in `bad` bear a sign.
     /// Draws words, and the form below them; in a frame, one cell away from its sides.
     pub fn draw_below(&self, frame: &mut Frame<'_>, area: Rect, intro: &[Styled], cx: &Shared) {
         let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };

@@ -478,9 +478,11 @@ impl Screen for Check {
         if self.summary || self.law_open {
             return Vec::new();
         }
-        self.leave(cx, |form| {
-            form.click(column, row);
-        })
+        // Asked before the field is left: the fields that are made anew then were never drawn.
+        let Some(path) = self.form.under(column, row).map(str::to_string) else {
+            return Vec::new();
+        };
+        self.leave(cx, |form| form.focus_on(&path))
     }
 
     fn answer(&mut self, answer: Answer, cx: &mut Shared) -> Vec<Step> {
