@@ -122,6 +122,7 @@ fn a_click_in_a_form_goes_to_its_field_and_keeps_what_was_typed() {
     let row = screen.lines().position(|line| line.contains("车辆种类")).unwrap();
     mouse(&mut stage, LEFT, (2, u16::try_from(row).unwrap()));
     stage.sees(&[">车辆种类", "粤D55D18"]);
-    mouse(&mut stage, LEFT, (2, stage.size.1 - 1));
+    let key_bar = stage.size.1 - 1;
+    mouse(&mut stage, LEFT, (2, key_bar));
     stage.sees(&[">车辆种类"]);
 }

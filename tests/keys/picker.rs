@@ -50,7 +50,8 @@ fn a_row_that_is_not_verified_says_so() {
     snapshot.rulebook = Arc::new(rulebook);
     // What the answer asks for is not done: the desk would tell of its own pack again.
     let answer = Box::new(Reply::Dropped { draft: Id([9; 16]) });
-    let _unasked = stage.app.handle(Event::Reply(answer, Some(Box::new(snapshot))), stage.now);
+    let now = stage.now;
+    let _unasked = stage.app.handle(Event::Reply(answer, Some(Box::new(snapshot))), now);
     stage.press("<F6> {PK-01}");
     assert_eq!(stage.app.on_top(), "picker", "{}", stage.screen());
     stage.sees(&["PK-012 [未核]"]);
