@@ -3,11 +3,12 @@
 use super::{Stage, WIDE};
 use lucha::app::sample;
 
-/// A row of the table: its step, the label of the field that must have the focus, and the keys.
+/// A row of the table: its step, the label of the field that must have the focus, the keys, and what they are said to mean.
 struct Row {
     step: String,
     label: String,
     keys: Vec<String>,
+    means: String,
 }
 
 fn walk(readme: &str) -> (String, Vec<Row>) {
@@ -17,7 +18,8 @@ fn walk(readme: &str) -> (String, Vec<Row>) {
     let row = |line: &str| {
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
         let keys = cells[3].split('`').skip(1).step_by(2).map(str::to_string).collect();
-        Row { step: cells[1].to_string(), label: cells[2].to_string(), keys }
+        let means = cells[3].rsplit('`').next().unwrap_or_default().to_string();
+        Row { step: cells[1].to_string(), label: cells[2].to_string(), keys, means }
     };
     let rows = table.lines().skip(2).map(row).collect();
     (text, rows)
@@ -30,6 +32,19 @@ fn script(word: &str) -> String {
         single if single.chars().count() == 1 => single.to_lowercase(),
         text => format!("{{{text}}}"),
     }
+}
+
+/// A digit takes from a list what the table says that it takes: the list shows it beside the digit.
+fn sees_pick(stage: &Stage, row: &Row) {
+    let key = &row.keys[0];
+    let is_digit = key.chars().count() == 1 && key.chars().all(|c| c.is_ascii_digit());
+    if row.means.is_empty() || !is_digit {
+        return;
+    }
+    let screen = stage.screen();
+    let mut words = row.means.split([' ', '(', ')']).filter(|word| !word.is_empty());
+    let is_there = words.any(|word| screen.contains(&format!("{key} {word}")));
+    assert!(is_there, "{}: `{key}` is not {}:\n{screen}", row.label, row.means);
 }
 
 #[test]
@@ -54,6 +69,7 @@ fn the_walk_of_both_readmes_ends_with_the_three_papers_that_they_promise() {
             if row.label != "–" {
                 let step = if english { "Check" } else { "检查" };
                 stage.sees(&[&format!("{step} {}/6", row.step), &format!(">{}", row.label)]);
+                sees_pick(&stage, row);
             }
             if nth == decided {
                 stage.sees(&["3,000"]);
