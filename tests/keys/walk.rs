@@ -42,8 +42,9 @@ fn sees_pick(stage: &Stage, row: &Row) {
         return;
     }
     let screen = stage.screen();
-    let mut words = row.means.split([' ', '(', ')']).filter(|word| !word.is_empty());
-    let is_there = words.any(|word| screen.contains(&format!("{key} {word}")));
+    let (shown, means) = (screen.to_lowercase(), row.means.to_lowercase());
+    let mut words = means.split([' ', '(', ')']).filter(|word| !word.is_empty());
+    let is_there = words.any(|word| shown.contains(&format!("{key} {word}")));
     assert!(is_there, "{}: `{key}` is not {}:\n{screen}", row.label, row.means);
 }
 

@@ -241,13 +241,16 @@ impl Judgement {
     }
 
     /// What was decided stays as `ending` keeps it (处罚法 52): what is known or recorded since then neither refuses it nor
-    /// changes an amount.
+    /// changes an amount. What a second weighing of later lacks stays too: it is no word against the decision.
     pub fn hold_to(&mut self, ending: &Ending) {
         self.outcome = ending.outcome;
         self.procedure = ending.procedure;
         self.penalties.clone_from(&ending.penalties);
         (self.fine, self.range) = (ending.fine, ending.range);
-        self.blocked.clone_from(&ending.blocked);
+        let of_later =
+            |no: &Blocked| no.field.starts_with("reweighing.") && !ending.blocked.contains(no);
+        self.blocked.retain(of_later);
+        self.blocked.splice(..0, ending.blocked.iter().cloned());
     }
 }
 
