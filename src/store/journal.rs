@@ -4,6 +4,8 @@ use super::signer;
 use super::{Head, Store, StoreFault};
 use super::{incoming, pruning, rotation, rows};
 use crate::domain::bureau::BureauEvent;
+use crate::domain::inspection::Facts;
+use crate::domain::inspection::event::Event;
 use crate::stdx::clock::Reading;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
@@ -325,17 +327,27 @@ impl KeptRow {
     }
 }
 
-/// Hands each entry that recorded or corrected the facts of a stop to `each`, oldest first.
+/// Hands each stop with its facts to `each`, as they were recorded and after every correction, oldest first. An entry that
+/// cannot be read names none.
 pub(super) fn each_of_facts(
     conn: &Connection,
-    mut each: impl FnMut(KeptRow),
+    mut each: impl FnMut(Id, &Facts),
 ) -> Result<(), StoreFault> {
     let sql = "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry
                WHERE kind IN (?1, ?2) ORDER BY number";
     let mut statement = conn.prepare(sql)?;
     let mut rows = statement.query(event::inspection::OF_FACTS)?;
     while let Some(row) = rows.next()? {
-        each(kept_of(row)?);
+        let Ok(entry) = kept_of(row)?.read() else { continue };
+        if let (
+            Some(stop),
+            Body::Inspection(
+                Event::InspectionRecorded(facts) | Event::FactsCorrected { facts, .. },
+            ),
+        ) = (entry.envelope.subject, entry.body)
+        {
+            each(stop, &facts);
+        }
     }
     Ok(())
 }

@@ -115,18 +115,7 @@ pub(super) fn corrected(tx: &Transaction<'_>, id: Id, facts: &Facts) -> Result<(
 /// When the rows cannot be read or written; an entry that cannot be read names nobody.
 pub(in crate::store) fn name_offenders(tx: &Transaction<'_>) -> Result<(), StoreFault> {
     let mut rows = Vec::new();
-    journal::each_of_facts(tx, |kept| {
-        let Ok(entry) = kept.read() else { return };
-        if let (
-            Some(stop),
-            Body::Inspection(
-                Event::InspectionRecorded(facts) | Event::FactsCorrected { facts, .. },
-            ),
-        ) = (entry.envelope.subject, entry.body)
-        {
-            rows.push((stop, Offenders::of(&facts)));
-        }
-    })?;
+    journal::each_of_facts(tx, |stop, facts| rows.push((stop, Offenders::of(facts))))?;
     for (stop, by) in rows {
         for sql in [
             "UPDATE inspection SET driver = ?2, carrier = ?3 WHERE id = ?1",

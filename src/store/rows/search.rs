@@ -1,11 +1,9 @@
 //! The words of a stop for the search, and the search; it finds what `LIKE '%…%'` over the same words would, newest first.
 
 use super::inspection::{COLUMNS, COLUMNS_COUNT, InspectionRow, place, row_of};
-use crate::domain::inspection::event::Event;
 use crate::stdx::bigram::{Typed, index_terms};
 use crate::store::journal::{self, signed};
 use crate::store::{Store, StoreFault};
-use crate::wire::event::Body;
 use rusqlite::{Row, Transaction, params};
 
 /// How many of the newest stops are looked through, for each one that was asked for, before the index is asked for a
@@ -41,18 +39,7 @@ pub(super) fn index_again(
 /// When the rows cannot be read or written; an entry that cannot be read names no place.
 pub(in crate::store) fn make_words(tx: &Transaction<'_>) -> Result<(), StoreFault> {
     let mut places = Vec::new();
-    journal::each_of_facts(tx, |kept| {
-        let Ok(entry) = kept.read() else { return };
-        if let (
-            Some(stop),
-            Body::Inspection(
-                Event::InspectionRecorded(facts) | Event::FactsCorrected { facts, .. },
-            ),
-        ) = (entry.envelope.subject, entry.body)
-        {
-            places.push((stop, place(&facts)));
-        }
-    })?;
+    journal::each_of_facts(tx, |stop, facts| places.push((stop, place(facts))))?;
     for (stop, place) in places {
         let sql = "UPDATE inspection SET place = ?2 WHERE id = ?1 AND pruned = 0";
         tx.prepare_cached(sql)?.execute(params![stop.0, place])?;
