@@ -2,6 +2,7 @@
 
 use super::admit::{Capacity, Door, Guest};
 use super::checkpoint::Marker;
+use super::keys::KeysFault;
 use super::ledger::{Appended, Ledger, LedgerFault};
 use super::numbers::{Numbers, wanted};
 use super::pens;
@@ -21,7 +22,7 @@ use crate::wire::message::photograph::{
 };
 use crate::wire::message::push::{Push, PushAnswer, Refusal};
 use crate::wire::message::receipt::{Held, Receipt};
-use crate::wire::signer::{Identity, Signer};
+use crate::wire::signer::{Identity, SignFault, Signer};
 use crate::wire::suite::Suite;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -62,9 +63,15 @@ pub enum Fault {
     #[error("the keep of photographs: {0}")]
     Photographs(#[from] std::io::Error),
     #[error("headquarters' key: {0}")]
-    Key(#[from] crate::wire::signer::SignFault),
+    Key(#[from] SignFault),
     #[error("another writer was always first")]
     Crowded,
+}
+
+impl From<KeysFault> for Fault {
+    fn from(fault: KeysFault) -> Fault {
+        Fault::Key(SignFault(fault.to_string()))
+    }
 }
 
 /// What one question is answered with.
