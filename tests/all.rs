@@ -52,6 +52,7 @@ mod ledger_pens;
 mod ledger_proofs;
 mod load;
 mod kept_journals;
+mod limits;
 mod lock_out;
 mod mirror;
 mod mixed_stops;

@@ -100,6 +100,9 @@ pub(super) fn told(end: End, line: &Said) -> Option<Trouble> {
         End::Refused(why) => {
             Some(Trouble::new("trouble.hq_refused").with(Said::words(refused(why))))
         }
+        End::TooLong { number } => {
+            Some(Trouble::new("trouble.hq_too_long").with(number.to_string()))
+        }
         End::Stranger => Some(Trouble::new("trouble.hq_stranger")),
         End::Version => Some(Trouble::new("trouble.hq_version")),
     }

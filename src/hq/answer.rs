@@ -2,6 +2,7 @@
 
 use super::admit::{Capacity, Door, Guest};
 use super::checkpoint::Marker;
+use super::keys::KeysFault;
 use super::ledger::{Appended, Ledger, LedgerFault};
 use super::numbers::{Numbers, wanted};
 use super::pens;
@@ -21,12 +22,10 @@ use crate::wire::message::photograph::{
 };
 use crate::wire::message::push::{Push, PushAnswer, Refusal};
 use crate::wire::message::receipt::{Held, Receipt};
-use crate::wire::signer::{Identity, Signer};
+use crate::wire::signer::{Identity, SignFault, Signer};
 use crate::wire::suite::Suite;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Bytes of one PUSH at most.
-pub const PUSH_MAX: u64 = 256 * 1024;
 /// Bytes of one FEED at most, whatever is asked for.
 const FEED_MAX: u64 = 256 * 1024;
 /// More items than these are never lost with a ledger's tail.
@@ -62,9 +61,15 @@ pub enum Fault {
     #[error("the keep of photographs: {0}")]
     Photographs(#[from] std::io::Error),
     #[error("headquarters' key: {0}")]
-    Key(#[from] crate::wire::signer::SignFault),
+    Key(#[from] SignFault),
     #[error("another writer was always first")]
     Crowded,
+}
+
+impl From<KeysFault> for Fault {
+    fn from(fault: KeysFault) -> Fault {
+        Fault::Key(SignFault(fault.to_string()))
+    }
 }
 
 /// What one question is answered with.
@@ -116,8 +121,8 @@ impl Hall<'_> {
             wall_ms: self.now.ms(),
             held,
             after_ms: self.admit(device, hello.deferred_times),
-            push_max: PUSH_MAX,
-            range_max: RANGE as u64,
+            push_max: self.seat.capacity.push_bytes,
+            range_max: self.seat.capacity.range_max(),
             feeds,
             standing,
             receipt,
@@ -188,6 +193,10 @@ impl Hall<'_> {
     /// # Errors
     /// When the ledger does not answer; nothing is acknowledged then.
     pub fn push(&mut self, push: &Push) -> Result<PushAnswer, Fault> {
+        let max = self.seat.capacity.push_bytes;
+        if is_over(push, max) {
+            return Ok(PushAnswer::Limit { max });
+        }
         let name = push.journal;
         let refused = |why| Ok(PushAnswer::Refused { why });
         let Some(row) = self.ledger.journal(name)? else { return refused(Refusal::Unknown) };
@@ -313,11 +322,11 @@ impl Hall<'_> {
 
     /// Every range into the keep, then all that are whole into the ledger at once.
     fn put_all(&mut self, from: JournalName, puts: &[Put]) -> Result<Vec<BlobState>, Fault> {
-        let mut taken = Vec::new();
+        let (mut taken, mut room) = (Vec::new(), self.seat.capacity.range_max());
         for put in puts.iter().take(OFFER_MAX) {
             let row = self.ledger.blob(put.digest)?;
             let offered = Offered { digest: put.digest, size: row.map_or(0, |row| row.size) };
-            taken.push((offered, self.take(from, put, offered)?));
+            taken.push((offered, self.take(from, put, offered, &mut room)?));
         }
         let whole: Vec<Digest> = taken
             .iter()
@@ -340,10 +349,18 @@ impl Hall<'_> {
         from: JournalName,
         put: &Put,
         offered: Offered,
+        room: &mut u64,
     ) -> Result<Option<BlobState>, Fault> {
         let state = self.state(offered)?;
         let BlobState::Offset { bytes: have } = state else { return Ok(Some(state)) };
         let (size, length) = (offered.size, put.bytes.len() as u64);
+        // Who does not hear LIMIT is taken as ever, up to the longest range there is.
+        if put.hears_limit == Some(true) {
+            let Some(left) = room.checked_sub(length) else {
+                return Ok(Some(BlobState::Limit { max: self.seat.capacity.range_max() }));
+            };
+            *room = left;
+        }
         let fits = put.offset == have && length <= RANGE as u64 && have + length <= size;
         // All may be here already, when headquarters died before it had checked it: then no byte is needed.
         if !fits || (length == 0 && have < size) {
@@ -373,4 +390,9 @@ impl Hall<'_> {
         self.ledger.publish(Scope::Device(from.device), &News::Verdict(verdict))?;
         Ok(Some(BlobState::Quarantined))
     }
+}
+
+/// A PUSH is to come in smaller pieces. One commit has none, and who does not say how many came never learned to obey.
+fn is_over(push: &Push, max: u64) -> bool {
+    push.commits.is_some_and(|commits| commits > 1) && u64::from(push.plain) > max
 }

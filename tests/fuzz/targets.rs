@@ -12,7 +12,7 @@ use lucha::wire::entry::{self, Kept};
 use lucha::wire::frame::{self as mirror_frame, AFT, FORE, Fore, HEAD as MIRROR_HEAD, Journal};
 use lucha::wire::message::{
     self, Asks, batch, checkpoint, enrol, feed, hello, inclusion, photograph, push, receipt,
-    rule_pack,
+    rotate, rule_pack,
 };
 use lucha::wire::signer::{Identity, Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
@@ -329,6 +329,7 @@ pub fn message(data: &[u8]) {
     question::<photograph::Put>(data);
     question::<photograph::Puts>(data);
     question::<enrol::Enrol>(data);
+    question::<rotate::Rotate>(data);
     if let Ok(feed) = message::decode::<feed::Feed>(data) {
         feed.items.iter().for_each(|item| drop(item.read()));
     }
