@@ -8,8 +8,11 @@ use crate::store::StoreFault;
 use crate::store::news::pen::PenNews;
 use crate::wire::entry::Entry;
 use crate::wire::message::hello::JournalName;
-use crate::wire::message::pen::{BranchSettled, Settling};
+use crate::wire::message::pen::{BranchSettled, LineHead, Settling};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The journal of an entry, and the token that it bears: what a branch and its settlement are known by.
+type Bears = (JournalName, u64);
 
 /// Both sides of a case with these entries; `None` where its pen never moved.
 ///
@@ -31,17 +34,13 @@ pub fn both_sides(
             number > received && (last.to != own || entry.envelope.pen != last.token);
         news.beside.contains(&number) || is_on_its_way
     };
-    let beside: BTreeMap<u64, u64> = entries
-        .iter()
-        .filter(is_late)
-        .map(|entry| (entry.envelope.number, entry.envelope.pen))
-        .collect();
-    let mut branches = own_branches(own, &news, &beside);
-    branches.extend(others(own, &news));
+    let beside: BTreeMap<u64, Bears> = entries.iter().filter(is_late).map(bears).collect();
+    let mut branches = own_branches(desk, &news, &beside);
+    branches.extend(others(desk, &news));
     let merged: BTreeSet<u64> = beside
         .iter()
-        .filter(|(number, token)| {
-            let settled = settlement(own, &news, **number, **token);
+        .filter(|(number, bears)| {
+            let settled = settlement(&news, **number, **bears);
             settled.is_some_and(|settled| settled.settling == Settling::Merged)
         })
         .map(|(number, _)| *number)
@@ -58,6 +57,12 @@ pub fn both_sides(
     }))
 }
 
+fn bears(entry: &Entry) -> (u64, Bears) {
+    let envelope = &entry.envelope;
+    let journal = JournalName { device: envelope.device, epoch: envelope.epoch };
+    (envelope.number, (journal, envelope.pen))
+}
+
 fn said(by: &str, reason: &str) -> String {
     format!("{by}: {reason}")
 }
@@ -70,23 +75,24 @@ fn state(settled: &BranchSettled) -> BranchState {
     }
 }
 
-/// What a person decided of an entry of this laptop.
-fn settlement(own: Id, news: &PenNews, number: u64, token: u64) -> Option<&BranchSettled> {
+/// What a person decided of an entry of this laptop. After a rescue the same number is another entry, of a later epoch:
+/// what was settled of the one says nothing of the other.
+fn settlement(news: &PenNews, number: u64, (journal, token): Bears) -> Option<&BranchSettled> {
     let span = |settled: &&BranchSettled| {
-        let is_of = settled.branch.journal.device == own && settled.token == token;
+        let is_of = settled.branch.journal == journal && settled.token == token;
         is_of && (settled.first..=settled.branch.point.number).contains(&number)
     };
     news.settled.iter().find(span)
 }
 
-fn own_branches(own: Id, news: &PenNews, beside: &BTreeMap<u64, u64>) -> Vec<BranchLine> {
-    let mut open: BTreeMap<u64, (u64, u64)> = BTreeMap::new();
-    for (number, token) in beside {
-        if settlement(own, news, *number, *token).is_none() {
-            open.entry(*token).or_insert((*number, *number)).1 = *number;
+fn own_branches(desk: &Desk, news: &PenNews, beside: &BTreeMap<u64, Bears>) -> Vec<BranchLine> {
+    let mut open: BTreeMap<Bears, (u64, u64)> = BTreeMap::new();
+    for (number, bears) in beside {
+        if settlement(news, *number, *bears).is_none() {
+            open.entry(*bears).or_insert((*number, *number)).1 = *number;
         }
     }
-    let settled = news.settled.iter().filter(|settled| settled.branch.journal.device == own);
+    let settled = news.settled.iter().filter(|settled| is_here(desk, &settled.branch));
     let settled = settled.map(|settled| BranchLine {
         device: None,
         first: settled.first,
@@ -102,9 +108,14 @@ fn own_branches(own: Id, news: &PenNews, beside: &BTreeMap<u64, u64>) -> Vec<Bra
     settled.chain(open).collect()
 }
 
-/// Branches of other laptops, as headquarters told them.
-fn others(own: Id, news: &PenNews) -> Vec<BranchLine> {
-    let settled = news.settled.iter().filter(|settled| settled.branch.journal.device != own);
+/// Whether this journal holds the entry: its device's, under the epoch that the number belongs to.
+fn is_here(desk: &Desk, head: &LineHead) -> bool {
+    head.journal == desk.store.journal_at(head.point.number)
+}
+
+/// Branches that this journal does not hold, as headquarters told them: other laptops', and what a rescue lost of this one.
+fn others(desk: &Desk, news: &PenNews) -> Vec<BranchLine> {
+    let settled = news.settled.iter().filter(|settled| !is_here(desk, &settled.branch));
     let mut lines: Vec<BranchLine> = settled
         .clone()
         .map(|settled| BranchLine {

@@ -57,7 +57,9 @@ impl Store {
                     Ok(News::BranchOpened(opened)) if opened.subject == subject => {
                         news.opened.push(opened);
                     }
-                    Ok(News::BranchSettled(settled)) if settled.subject == subject => {
+                    Ok(News::BranchSettled(settled))
+                        if settled.subject == subject && self.is_settled(&settled)? =>
+                    {
                         news.settled.push(settled);
                     }
                     _ => {}
@@ -82,11 +84,19 @@ impl Store {
 
     /// Whether the headquarters that this laptop is enrolled with signed it; where none is known it is believed as it came.
     fn is_signed(&self, moved: &PenMoved) -> Result<bool, StoreFault> {
+        self.is_word(moved.headquarters, |key| moved.verify(key).is_ok())
+    }
+
+    /// The same of a settlement.
+    fn is_settled(&self, settled: &BranchSettled) -> Result<bool, StoreFault> {
+        self.is_word(settled.headquarters, |key| settled.verify(key).is_ok())
+    }
+
+    fn is_word(&self, of: Id, holds: impl Fn(&Identity) -> bool) -> Result<bool, StoreFault> {
         let Some(known) = self.enrolled()? else { return Ok(true) };
         let key = Suite::from_byte(known.suite)
             .and_then(|suite| Identity::new(suite, &known.public_key).ok());
-        let is_own = moved.headquarters == known.headquarters;
-        Ok(is_own && key.is_some_and(|key| moved.verify(&key).is_ok()))
+        Ok(of == known.headquarters && key.is_some_and(|key| holds(&key)))
     }
 
     fn items_of_pens(&self, kind: u16) -> Result<Vec<FeedItem>, StoreFault> {
