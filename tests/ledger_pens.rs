@@ -79,7 +79,7 @@ fn a_pen_moves_under_a_token_that_its_case_never_had_and_both_laptops_are_told()
         let (here, there) = (one.disk.name.device, two.disk.name.device);
         let none = move_pen(&seat(), ledger, (CASE, there), WORD).unwrap();
         assert_eq!(none, Err(Cannot::NoCase), "{kind}");
-        one.note(CASE, 0, &mut Seed(1));
+        one.record(CASE, &mut Seed(1));
         sent(&mut one, ledger, 0);
         let own = move_pen(&seat(), ledger, (CASE, here), WORD).unwrap();
         assert_eq!(own, Err(Cannot::HasIt), "{kind}");
@@ -102,7 +102,7 @@ fn a_pen_moves_under_a_token_that_its_case_never_had_and_both_laptops_are_told()
         }
         assert_eq!(ledger.moves(CASE).unwrap().len(), 2, "{kind}");
         let pens = ledger.pens(&[Id([9; 16]), CASE]).unwrap();
-        assert_eq!(pens.len(), 1, "{kind}: a case that never moved has none");
+        assert_eq!(pens.len(), 1, "{kind}: a case that nobody recorded has none");
         assert_eq!((pens[&CASE].device, pens[&CASE].token), (here, 2), "{kind}");
     });
 }
@@ -112,22 +112,106 @@ fn the_pen_of_a_case_that_never_moved_is_with_the_laptop_that_recorded_it() {
     each(|kind, ledger| {
         let (mut one, mut two) = (enrolled(ledger, 1), enrolled(ledger, 2));
         let (here, there) = (one.disk.name.device, two.disk.name.device);
-        // Another laptop is the first by its id and by what came.
+        // Another laptop is the first by its id and by what came: nobody knows yet whose case it is.
         one.note(CASE, 0, &mut Seed(1));
         sent(&mut one, ledger, 0);
-        let pen = lines::read(ledger, CASE).unwrap().pen();
-        assert_eq!(pen, Some((here, 0)), "{kind}: nothing else is held");
+        assert_eq!(lines::read(ledger, CASE).unwrap().pen(), None, "{kind}: nothing else is held");
+        assert_eq!(ledger.pens(&[CASE]).unwrap().len(), 0, "{kind}");
         two.record(CASE, &mut Seed(2));
         two.note(CASE, 0, &mut Seed(3));
         sent(&mut two, ledger, 0);
         let pen = lines::read(ledger, CASE).unwrap().pen();
         assert_eq!(pen, Some((there, 0)), "{kind}");
+        let pen = ledger.pens(&[CASE]).unwrap()[&CASE];
+        assert_eq!((pen.device, pen.token), (there, 0), "{kind}");
         let own = move_pen(&seat(), ledger, (CASE, there), WORD).unwrap();
         assert_eq!(own, Err(Cannot::HasIt), "{kind}");
         let first = moved(ledger, here);
         assert_eq!((first.token, first.from, first.to), (1, there, here), "{kind}");
         let pen = lines::read(ledger, CASE).unwrap().pen();
         assert_eq!(pen, Some((here, 1)), "{kind}");
+        assert_eq!(ledger.pens(&[CASE]).unwrap()[&CASE].device, here, "{kind}");
+    });
+}
+
+#[test]
+fn who_never_had_the_pen_writes_a_branch_also_of_a_case_that_never_moved() {
+    each(|kind, ledger| {
+        let (mut one, mut two) = (enrolled(ledger, 1), enrolled(ledger, 2));
+        let (here, there) = (one.disk.name, two.disk.name);
+        // Before and behind the recording, and a second recording: none of it is the recorder's.
+        two.note(CASE, 0, &mut Seed(1));
+        sent(&mut two, ledger, 0);
+        one.record(CASE, &mut Seed(2));
+        one.note(CASE, 0, &mut Seed(3));
+        sent(&mut one, ledger, 0);
+        two.note(CASE, 0, &mut Seed(4));
+        two.record(CASE, &mut Seed(5));
+        let last = two.head();
+        sent(&mut two, ledger, 1);
+        one.note(CASE, 0, &mut Seed(6));
+        sent(&mut one, ledger, 2);
+        let case = lines::read(ledger, CASE).unwrap();
+        let own = [(here.device, 1), (here.device, 2), (here.device, 3)];
+        assert_eq!(numbers(&case.main), own, "{kind}");
+        assert_eq!(case.pen(), Some((here.device, 0)), "{kind}");
+        let branch = [(there.device, 1), (there.device, 2), (there.device, 3)];
+        assert_eq!(numbers(&case.branches[0].entries), branch, "{kind}");
+        assert_eq!(ledger.pens(&[CASE]).unwrap()[&CASE].device, here.device, "{kind}");
+        let opened = BranchOpened { subject: CASE, journal: there, token: 0, first: 2, head: last };
+        assert_eq!(news(ledger, here.device), [News::BranchOpened(opened)], "{kind}: its owner");
+        let stale =
+            |news: &&News| matches!(news, News::Verdict(told) if told.finding == Finding::StalePen);
+        assert_eq!(news(ledger, there.device).iter().filter(stale).count(), 3, "{kind}");
+        let what = Settle { subject: CASE, device: there.device, settling: Settling::Merged };
+        let merged = settle(&seat(), ledger, what, WORD).unwrap().unwrap();
+        assert_eq!((merged.main.point, merged.branch.point), (one.head(), last), "{kind}");
+        let merged = lines::read(ledger, CASE).unwrap();
+        assert_eq!(numbers(&merged.main), [own, branch].concat(), "{kind}");
+        // What was merged makes nobody the recorder.
+        assert_eq!(merged.pen(), Some((here.device, 0)), "{kind}");
+        assert_eq!(ledger.pens(&[CASE]).unwrap()[&CASE].device, here.device, "{kind}");
+        assert_eq!(read_again(ledger, seat().headquarters), (1, vec![]), "{kind}");
+    });
+}
+
+#[test]
+fn a_photograph_may_be_added_by_any_laptop_and_changes_no_pen() {
+    each(|kind, ledger| {
+        let (mut one, mut two) = (enrolled(ledger, 1), enrolled(ledger, 2));
+        let (here, there) = (one.disk.name.device, two.disk.name.device);
+        two.photograph(CASE, 0, &mut Seed(1));
+        sent(&mut two, ledger, 0);
+        assert_eq!(ledger.pens(&[CASE]).unwrap().len(), 0, "{kind}: it records nothing");
+        one.record(CASE, &mut Seed(2));
+        sent(&mut one, ledger, 0);
+        moved(ledger, there);
+        one.photograph(CASE, 0, &mut Seed(3));
+        one.note(CASE, 0, &mut Seed(4));
+        sent(&mut one, ledger, 1);
+        let case = lines::read(ledger, CASE).unwrap();
+        let main = [(here, 1), (here, 2), (there, 1)];
+        assert_eq!(numbers(&case.main), main, "{kind}");
+        assert_eq!(numbers(&case.branches[0].entries), [(here, 3)], "{kind}");
+        assert_eq!(case.pen(), Some((there, 1)), "{kind}");
+    });
+}
+
+#[test]
+fn a_branch_of_a_case_whose_recording_never_came_is_settled_all_the_same() {
+    each(|kind, ledger| {
+        let (mut one, two) = (enrolled(ledger, 1), enrolled(ledger, 2));
+        let (here, there) = (one.disk.name.device, two.disk.name.device);
+        one.note(CASE, 0, &mut Seed(1));
+        one.note(CASE, 0, &mut Seed(2));
+        sent(&mut one, ledger, 0);
+        let what = Settle { subject: CASE, device: here, settling: Settling::Merged };
+        let merged = settle(&seat(), ledger, what, WORD).unwrap().unwrap();
+        assert_eq!((merged.main, merged.branch.point), (merged.branch, one.head()), "{kind}");
+        let case = lines::read(ledger, CASE).unwrap();
+        assert_eq!(numbers(&case.main), [(here, 1), (here, 2)], "{kind}");
+        let first = moved(ledger, there);
+        assert_eq!((first.token, first.from), (1, here), "{kind}");
     });
 }
 
@@ -135,7 +219,7 @@ fn the_pen_of_a_case_that_never_moved_is_with_the_laptop_that_recorded_it() {
 fn what_was_planned_before_a_pen_moved_is_planned_anew_and_a_move_waits_for_what_came() {
     each(|kind, ledger| {
         let (mut one, two) = (enrolled(ledger, 1), enrolled(ledger, 2));
-        one.note(CASE, 0, &mut Seed(1));
+        one.record(CASE, &mut Seed(1));
         sent(&mut one, ledger, 0);
         one.note(CASE, 0, &mut Seed(2));
         let early = planned(&mut one, ledger, 1);
@@ -163,7 +247,7 @@ fn a_move_that_does_not_hold_changes_nothing_and_a_journal_that_opened_in_betwee
     each(|kind, ledger| {
         let (mut one, two) = (enrolled(ledger, 1), enrolled(ledger, 2));
         let (here, there) = (one.disk.name, two.disk.name);
-        one.note(CASE, 0, &mut Seed(1));
+        one.record(CASE, &mut Seed(1));
         sent(&mut one, ledger, 0);
         let ends = ledger.heads().unwrap();
         let word = PenMoved {
@@ -208,7 +292,7 @@ fn what_was_planned_is_kept_when_no_pen_moved_because_a_journal_opened() {
     each(|kind, ledger| {
         let (mut one, two) = (enrolled(ledger, 1), enrolled(ledger, 2));
         let there = two.disk.name;
-        one.note(CASE, 0, &mut Seed(1));
+        one.record(CASE, &mut Seed(1));
         sent(&mut one, ledger, 0);
         let first = moved(ledger, there.device);
         let ends = ledger.heads().unwrap();
@@ -229,7 +313,7 @@ fn a_late_entry_is_kept_beside_its_case_and_told_to_its_writer_and_to_who_has_th
     each(|kind, ledger| {
         let (mut one, mut two) = (enrolled(ledger, 1), enrolled(ledger, 2));
         let (here, there) = (one.disk.name, two.disk.name);
-        one.note(CASE, 0, &mut Seed(1));
+        one.record(CASE, &mut Seed(1));
         sent(&mut one, ledger, 0);
         moved(ledger, there.device);
         one.note(CASE, 0, &mut Seed(2));
@@ -261,7 +345,7 @@ fn a_person_settles_a_branch_once_and_what_comes_later_is_another() {
     each(|kind, ledger| {
         let (mut one, mut two) = (enrolled(ledger, 1), enrolled(ledger, 2));
         let (here, there) = (one.disk.name.device, two.disk.name.device);
-        one.note(CASE, 0, &mut Seed(1));
+        one.record(CASE, &mut Seed(1));
         sent(&mut one, ledger, 0);
         moved(ledger, there);
         two.note(CASE, 1, &mut Seed(2));
@@ -307,7 +391,7 @@ fn the_words_about_pens_are_read_again_and_one_that_does_not_follow_names_its_ca
         let (own, other) = (seat().headquarters, Id([9; 16]));
         let (mut one, two) = (enrolled(ledger, 1), enrolled(ledger, 2));
         let (here, there) = (one.disk.name.device, two.disk.name.device);
-        one.note(CASE, 0, &mut Seed(1));
+        one.record(CASE, &mut Seed(1));
         sent(&mut one, ledger, 0);
         assert_eq!(ledger.pen_cases().unwrap(), [], "{kind}: none moved");
         assert_eq!(read_again(ledger, own), (0, vec![]), "{kind}");
@@ -337,7 +421,7 @@ fn the_words_about_pens_are_read_again_and_one_that_does_not_follow_names_its_ca
 fn two_people_who_move_one_pen_at_once_give_each_token_once() {
     each_shared(|kind, open| {
         let mut one = enrolled(open().as_mut(), 1);
-        one.note(CASE, 0, &mut Seed(1));
+        one.record(CASE, &mut Seed(1));
         sent(&mut one, open().as_mut(), 0);
         for device in 2..=5 {
             enrolled(open().as_mut(), device);

@@ -1,20 +1,21 @@
-//! A case whose pen moved: what of it stands on which side, from this journal and headquarters' news; moves no pen.
+//! The sides of a case: what stands on which, from this journal and headquarters' news; moves no pen.
 
 use super::desk::Desk;
-use super::view::pens::{BothSides, BranchLine, BranchState};
+use super::view::pens::{BothSides, BranchLine, BranchState, LastMove};
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
 use crate::store::StoreFault;
 use crate::store::news::pen::PenNews;
 use crate::wire::entry::Entry;
+use crate::wire::event::inspection::{RECORDED, commutes};
 use crate::wire::message::hello::JournalName;
-use crate::wire::message::pen::{BranchSettled, LineHead, Settling};
+use crate::wire::message::pen::{BranchSettled, LineHead, PenMoved, Settling};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The journal of an entry, and the token that it bears: what a branch and its settlement are known by.
 type Bears = (JournalName, u64);
 
-/// Both sides of a case with these entries; `None` where its pen never moved.
+/// Both sides of a case with these entries; `None` where its pen never moved and nobody else wrote of it.
 ///
 /// # Errors
 /// When the journal cannot be read.
@@ -24,14 +25,19 @@ pub fn both_sides(
     entries: &[Entry],
 ) -> Result<Option<BothSides>, StoreFault> {
     let news = desk.store.pen_news(subject)?;
-    let Some(last) = news.moves.last() else { return Ok(None) };
+    if news == PenNews::default() {
+        return Ok(None);
+    }
     let own = desk.store.device();
+    let pen = news.moves.last().map(|moved| (moved.to, moved.token));
+    let has_recorded = || entries.iter().any(|entry| entry.envelope.kind == RECORDED);
+    let pen = pen.or_else(|| has_recorded().then_some((own, 0)));
     let received = desk.store.received_upto()?;
     // What was written without the pen and is not at headquarters yet will be a branch there.
     let is_late = |entry: &&Entry| {
         let number = entry.envelope.number;
-        let is_on_its_way =
-            number > received && (last.to != own || entry.envelope.pen != last.token);
+        let is_own = pen == Some((own, entry.envelope.pen)) || commutes(entry.envelope.kind);
+        let is_on_its_way = number > received && !is_own;
         news.beside.contains(&number) || is_on_its_way
     };
     let beside: BTreeMap<u64, Bears> = entries.iter().filter(is_late).map(bears).collect();
@@ -46,12 +52,8 @@ pub fn both_sides(
         .map(|(number, _)| *number)
         .collect();
     Ok(Some(BothSides {
-        is_here: last.to == own,
-        holder: last.to.short(),
-        before: last.from.short(),
-        at: Moment::from_ms(last.at_ms),
-        word: said(&last.by, &last.reason),
-        head: (last.head.journal.device.short(), last.head.point.number),
+        is_here: pen.is_some_and(|(device, _)| device == own),
+        moved: news.moves.last().map(last_move),
         branches,
         beside: beside.into_keys().filter(|number| !merged.contains(number)).collect(),
     }))
@@ -61,6 +63,16 @@ fn bears(entry: &Entry) -> (u64, Bears) {
     let envelope = &entry.envelope;
     let journal = JournalName { device: envelope.device, epoch: envelope.epoch };
     (envelope.number, (journal, envelope.pen))
+}
+
+fn last_move(last: &PenMoved) -> LastMove {
+    LastMove {
+        holder: last.to.short(),
+        before: last.from.short(),
+        at: Moment::from_ms(last.at_ms),
+        word: said(&last.by, &last.reason),
+        head: (last.head.journal.device.short(), last.head.point.number),
+    }
 }
 
 fn said(by: &str, reason: &str) -> String {

@@ -103,13 +103,14 @@ pub fn settle(
     let Settle { subject, device, settling } = settle;
     for _ in 0..TRIES_MAX {
         let case = lines::read(ledger, subject)?;
-        let Some(main) = case.head() else { return Ok(Err(Cannot::NoCase)) };
         let is_open =
             |branch: &&Branch| branch.journal.device == device && branch.settled.is_none();
         let open = case.branches.iter().find(is_open);
         let Some((branch, head)) = open.and_then(|open| Some((open, open.head()?))) else {
             return Ok(Err(Cannot::NoBranch));
         };
+        // How the case began may have been lost with an epoch: then its branches are all that is held of it.
+        let main = case.head().unwrap_or(head);
         let settled = BranchSettled {
             headquarters: seat.headquarters,
             subject,

@@ -8,6 +8,7 @@ use lucha::hq::lines::{self, Written};
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::wire::envelope;
+use lucha::wire::event::inspection::{RECORDED, commutes};
 use lucha::wire::message::feed::{Finding, News, Scope};
 use lucha::wire::message::hello::JournalName;
 use lucha::wire::message::pen::{PenMoved, Settling};
@@ -37,17 +38,26 @@ impl PenPlay {
     }
 }
 
+/// The laptop that recorded a case.
+fn recorder(case: Id) -> Id {
+    Id([case.0[0] & 0x0f; 16])
+}
+
 fn place(written: &Written) -> Place {
     (written.at.journal, written.at.point.number, written.at.point.digest)
 }
 
 impl World {
     pub(super) fn pens_begin(&mut self) {
+        let own = |nth: u8| [Id([0xc0 + nth; 16]), Id([0xd0 + nth; 16])];
+        let devices: Vec<u8> =
+            self.terminals.iter().map(|(terminal, _)| terminal.disk.name.device.0[0]).collect();
         for (terminal, _) in &mut self.terminals {
             let nth = terminal.disk.name.device.0[0];
-            let cases = [Id([0xc0 + nth; 16]), Id([0xd0 + nth; 16])];
-            self.pens.cases.extend(cases);
-            terminal.begin_cases(&cases, Seed(self.pens.dice.next()));
+            let others = devices.iter().filter(|other| **other != nth);
+            let foreign = others.flat_map(|other| own(*other)).collect();
+            self.pens.cases.extend(own(nth));
+            terminal.begin_cases(&own(nth), foreign, Seed(self.pens.dice.next()));
         }
     }
 
@@ -135,8 +145,11 @@ impl World {
                 main.branches.iter().flat_map(|branch| branch.entries.iter().map(place)).collect();
             let strange = main.main.iter().find(|written| {
                 let owner = moves.iter().find(|moved| moved.token == written.token);
-                let is_own = owner.is_some_and(|moved| moved.to == written.at.journal.device);
-                written.token > 0 && !is_own && !merged.contains(&place(written))
+                let owner = owner.map(|moved| moved.to);
+                let owner = if written.token == 0 { Some(recorder(case)) } else { owner };
+                let is_own = owner == Some(written.at.journal.device);
+                let only_adds = commutes(envelope::decode(&written.kept.envelope).unwrap().kind);
+                !is_own && !only_adds && !merged.contains(&place(written))
             });
             let strange = strange.map(place);
             self.must("I7", strange.is_none(), || format!("{case:?}: {strange:?} has no pen"));
@@ -164,19 +177,29 @@ impl World {
         let mut held = Vec::new();
         for (journal, number) in ledger.of_subject(case).unwrap() {
             let (point, kept) = ledger.entries(journal, number, 1).unwrap().remove(0);
-            let token = envelope::decode(&kept.envelope).unwrap().pen;
-            held.push((token, (journal, number, point.point.digest)));
+            let envelope = envelope::decode(&kept.envelope).unwrap();
+            let place = (journal, number, point.point.digest);
+            held.push((envelope.pen, envelope.kind, place));
         }
-        for (token, place) in &held {
-            let key = (place.0, place.1);
+        let is_recorded = held.iter().any(|(_, kind, at)| {
+            *kind == RECORDED && at.0.device == recorder(case) && !self.lost_tail
+        });
+        for (token, kind, place) in &held {
+            let (key, only_adds) = ((place.0, place.1), commutes(*kind));
             let next = before.iter().find(|(moved, _)| moved > token);
             let is_late = next.is_some_and(|(_, main)| !main.contains(place));
+            let is_foreign = *token == 0 && place.0.device != recorder(case);
             let is_beside = beside.contains_key(&key);
-            self.must("I8", !is_late || is_beside, || format!("{case:?} {place:?} came late"));
+            let is_due = !only_adds && (is_late || is_foreign);
+            self.must("I8", !is_due || is_beside, || format!("{case:?} {place:?} has no pen"));
+            // What only adds needs none, and nobody moved the pen away from who recorded the case.
+            let is_first = is_recorded && moves.is_empty() && *token == 0 && !is_foreign;
+            let needs_none = only_adds || is_first;
+            self.must("I8", !needs_none || !is_beside, || format!("{place:?} was put aside"));
             let is_told = findings.contains(&key) || self.lost_tail;
             self.must("I8", !is_beside || is_told, || format!("{place:?} is beside, untold"));
         }
-        let gone = beside.keys().find(|key| !held.iter().any(|(_, at)| (at.0, at.1) == **key));
+        let gone = beside.keys().find(|key| !held.iter().any(|(.., at)| (at.0, at.1) == **key));
         self.must("I8", gone.is_none(), || format!("{case:?}: {gone:?} vanished"));
         let is_merged = |number: &Option<u64>| {
             let settled = lines.settlements.iter().find(|settled| Some(settled.number) == *number);

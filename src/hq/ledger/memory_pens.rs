@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Pens {
     moves: BTreeMap<Id, Vec<PenMoved>>,
+    /// Who recorded a case first, but for what stands beside it.
+    recorded: BTreeMap<Id, Id>,
     /// How many left a device or came to it.
     counted: BTreeMap<Id, u64>,
     beside: BTreeMap<(Id, JournalName, u64), BesideRow>,
@@ -25,6 +27,10 @@ impl Pens {
         self.counted.get(&device).copied().unwrap_or(0)
     }
 
+    pub(super) fn recorded(&mut self, subject: Id, device: Id) {
+        self.recorded.entry(subject).or_insert(device);
+    }
+
     pub(super) fn put_beside(&mut self, row: BesideRow) {
         self.beside.entry((row.subject, row.journal, row.number)).or_insert(row);
     }
@@ -32,9 +38,14 @@ impl Pens {
 
 impl PenLedger for MemoryLedger {
     fn pens(&mut self, subjects: &[Id]) -> Result<BTreeMap<Id, Pen>, LedgerFault> {
-        let last = |subject: &Id| self.pens.moves.get(subject).and_then(|moves| moves.last());
-        let pen = |moved: &PenMoved| Pen { device: moved.to, token: moved.token };
-        Ok(subjects.iter().filter_map(|id| Some((*id, pen(last(id)?)))).collect())
+        let Pens { moves, recorded, .. } = &self.pens;
+        let last = |subject: &Id| moves.get(subject).and_then(|moves| moves.last());
+        let moved = |moved: &PenMoved| Pen { device: moved.to, token: moved.token };
+        let pen = |subject: &Id| {
+            let never = || recorded.get(subject).map(|device| Pen { device: *device, token: 0 });
+            last(subject).map(moved).or_else(never)
+        };
+        Ok(subjects.iter().filter_map(|id| Some((*id, pen(id)?))).collect())
     }
 
     fn moves(&mut self, subject: Id) -> Result<Vec<PenMoved>, LedgerFault> {

@@ -27,7 +27,8 @@ pub struct BesideRow {
 /// The part of the ledger that is about pens. A move is a row that is added: no case has two owners under one token.
 #[allow(clippy::missing_errors_doc, reason = "each fails when the database does not answer")]
 pub trait PenLedger {
-    /// The pens of those of the cases whose pen moved.
+    /// The pens of those of the cases that have one: where it went last, under token 0 the laptop whose recording of the case
+    /// came first and stands not beside it. A case that nobody recorded has none.
     ///
     /// # Errors
     /// When the database does not answer; the same of every other call.

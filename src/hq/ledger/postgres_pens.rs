@@ -7,6 +7,7 @@ use super::postgres::PostgresLedger;
 use super::postgres_rows::{Door, bytes, publish, signed, whole};
 use crate::hq::pens::{JournalEnd, Pen};
 use crate::stdx::id::Id;
+use crate::wire::event::inspection::RECORDED;
 use crate::wire::message;
 use crate::wire::message::feed::{News, Scope};
 use crate::wire::message::hello::JournalName;
@@ -20,10 +21,23 @@ impl PenLedger for PostgresLedger {
             return Ok(BTreeMap::new());
         }
         let agency = self.agency;
-        let sql = "SELECT DISTINCT ON (subject) subject, device, token FROM pen
-                   WHERE agency = $1 AND subject = ANY ($2) ORDER BY subject, token DESC";
+        // One way there and back: a move has a token above 0 and comes before every recording.
+        let sql = "SELECT DISTINCT ON (subject) subject, device, token FROM (
+                       SELECT subject, device, token, 0::bigint AS received_ms,
+                              0::bigint AS epoch, 0::bigint AS number
+                       FROM pen WHERE agency = $1 AND subject = ANY ($2)
+                       UNION ALL
+                       SELECT e.subject, e.device, 0::bigint, e.received_ms, e.epoch, e.number
+                       FROM entry e
+                       WHERE e.agency = $1 AND e.subject = ANY ($2) AND e.kind = $3
+                         AND NOT EXISTS (SELECT 1 FROM branch_entry b
+                             WHERE b.agency = e.agency AND b.subject = e.subject
+                               AND b.device = e.device AND b.epoch = e.epoch
+                               AND b.number = e.number)) AS held
+                   ORDER BY subject, token DESC, received_ms, device, epoch, number";
+        let kind = i64::from(RECORDED);
         let subjects: Vec<&[u8]> = subjects.iter().map(|id| id.0.as_slice()).collect();
-        let found = self.once(|door| door.all(sql, &[&agency.0.as_slice(), &subjects]))?;
+        let found = self.once(|door| door.all(sql, &[&agency.0.as_slice(), &subjects, &kind]))?;
         let pen = |row: &Row| {
             (Id(bytes(row, 0)), Pen { device: Id(bytes(row, 1)), token: whole(row, 2) })
         };

@@ -40,7 +40,7 @@ impl Store {
         Ok(token)
     }
 
-    /// Everything that came of the pen of a case; nothing where it never moved.
+    /// Everything that came of the pen of a case and of its branches.
     ///
     /// # Errors
     /// When the items cannot be read.
@@ -66,7 +66,7 @@ impl Store {
                 }
             }
         }
-        if news.moves.is_empty() && news.settled.is_empty() {
+        if news.moves.is_empty() && news.opened.is_empty() && news.settled.is_empty() {
             return Ok(news);
         }
         news.moves.sort_by_key(|moved| moved.token);

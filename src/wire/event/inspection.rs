@@ -21,6 +21,8 @@ const INSPECTION_RECORDED: u16 = 100;
 const FACTS_CORRECTED: u16 = 101;
 /// Kinds whose payload is the facts of a stop.
 pub const OF_FACTS: [u16; 2] = [INSPECTION_RECORDED, FACTS_CORRECTED];
+/// The kind that begins a case: the laptop that wrote it has the pen of the case until that moves.
+pub const RECORDED: u16 = INSPECTION_RECORDED;
 const CHECK_DIGIT_CONFIRMED: u16 = 102;
 const CARDS_SHOWN: u16 = 103;
 const PROPOSAL_TOLD: u16 = 104;
@@ -35,6 +37,14 @@ const PHOTOGRAPH_TAKEN: u16 = 112;
 const DECISION_CONFIRMED: u16 = 113;
 const CASE_EXPORTED: u16 = 114;
 const RETURN_ANSWERED: u16 = 130;
+
+/// Whether an entry of this kind only adds to a case and takes nothing of it back, so that it may be written without the
+/// case's pen and stands in the main line all the same: photographs. What the bureau says of itself in the same command
+/// (a clock that made a step) is no part of the case at all. Notes and what witnesses say have no kinds of their own yet.
+#[must_use]
+pub fn commutes(kind: u16) -> bool {
+    kind < FIRST || kind == PHOTOGRAPH_TAKEN
+}
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
