@@ -24,6 +24,7 @@ mod crash;
 mod decisions;
 mod decoders;
 mod disclosure;
+mod distributed;
 mod encrypted;
 mod epochs;
 mod evidence;

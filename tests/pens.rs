@@ -170,8 +170,7 @@ fn a_settlement_of_the_same_number_of_another_epoch_settles_no_entry_of_this_one
     let mut tell = |settled: BranchSettled| {
         ledger.publish(Scope::Device(journal.device), &News::BranchSettled(settled)).unwrap();
     };
-    let unsigned =
-        BranchSettled { branch: LineHead { journal, ..lost.branch }, ..lost.clone() };
+    let unsigned = BranchSettled { branch: LineHead { journal, ..lost.branch }, ..lost.clone() };
     tell(unsigned);
     one.sync();
     let seen = sides(&mut one, &no).unwrap();

@@ -109,7 +109,8 @@ mod tests {
         let (here, there) = (Id([1; 16]), Id([2; 16]));
         let pen = Pen { device: there, token: 2 };
         for (kind, wanted) in [(112, false), (10, false), (101, true), (105, true), (9_000, true)] {
-            for (pen, device, token) in [(None, here, 0), (Some(&pen), here, 0), (Some(&pen), there, 1)]
+            for (pen, device, token) in
+                [(None, here, 0), (Some(&pen), here, 0), (Some(&pen), there, 1)]
             {
                 assert_eq!(is_beside(pen, device, (kind, token)), wanted, "{kind} {pen:?} {token}");
             }
