@@ -76,7 +76,7 @@ fn last_move(last: &PenMoved) -> LastMove {
 }
 
 fn said(by: &str, reason: &str) -> String {
-    format!("{by}: {reason}")
+    if by.is_empty() { reason.into() } else { format!("{by}: {reason}") }
 }
 
 fn state(settled: &BranchSettled) -> BranchState {

@@ -2,8 +2,9 @@
 
 use super::dice::Seed;
 use super::play::World;
-use lucha::hq::hand_over::{Settle, Word, move_pen, settle};
-use lucha::hq::ledger::{Ledger as _, PenLedger as _};
+use lucha::hq::answer::Seat;
+use lucha::hq::hand_over::{Settle, Word, give_back, move_pen, settle};
+use lucha::hq::ledger::{Ledger, PenLedger as _};
 use lucha::hq::lines::{self, Written};
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
@@ -12,10 +13,13 @@ use lucha::wire::event::inspection::{RECORDED, commutes};
 use lucha::wire::message::feed::{Finding, News, Scope};
 use lucha::wire::message::hello::JournalName;
 use lucha::wire::message::pen::{PenMoved, Settling};
+use lucha::wire::message::returned::CaseReturned;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A pen moves after one of so many steps.
 const MOVES_ONE_IN: u64 = 9;
+/// A case is given back after one of so many steps.
+const RETURNS_ONE_IN: u64 = 24;
 /// A person settles a branch after one of so many steps.
 const SETTLES_ONE_IN: u64 = 14;
 
@@ -66,6 +70,9 @@ impl World {
         if self.pens.dice.once_in(MOVES_ONE_IN) {
             self.pen_moves();
         }
+        if self.pens.dice.once_in(RETURNS_ONE_IN) {
+            self.case_returns();
+        }
         if self.pens.dice.once_in(SETTLES_ONE_IN) {
             self.branch_is_settled();
         }
@@ -75,21 +82,47 @@ impl World {
         Word { reason: "换人办理", by: "值班领导", at_ms: self.now }
     }
 
+    fn some_case(&mut self) -> Id {
+        let nth = self.pens.dice.below(self.pens.cases.len() as u64);
+        self.pens.cases[usize::try_from(nth).unwrap()]
+    }
+
     fn pen_moves(&mut self) {
-        let dice = &mut self.pens.dice;
-        let nth = dice.below(self.pens.cases.len() as u64);
-        let case = self.pens.cases[usize::try_from(nth).unwrap()];
-        let at = dice.below(self.terminals.len() as u64);
+        let case = self.some_case();
+        let at = self.pens.dice.below(self.terminals.len() as u64);
         let to = self.terminals[usize::try_from(at).unwrap()].0.disk.name.device;
+        self.watched(case, |seat, ledger, word| move_pen(seat, ledger, (case, to), word));
+    }
+
+    /// To the laptop of one of its entries, whoever has its pen.
+    fn case_returns(&mut self) {
+        let case = self.some_case();
+        let main = lines::read(&mut self.headquarters.disks.ledger, case).unwrap().main;
+        let nth = self.pens.dice.below(main.len() as u64);
+        let Some(written) = main.get(usize::try_from(nth).unwrap()) else { return };
+        let returned = CaseReturned {
+            id: Id(self.pens.dice.bytes()),
+            journal: written.at.journal,
+            number: written.at.point.number,
+            subject: case,
+            document_no: String::new(),
+            fields: Vec::new(),
+            reason: "补正".into(),
+            due: 20_261_130,
+        };
+        self.watched(case, |seat, ledger, word| give_back(seat, ledger, &returned, word));
+    }
+
+    /// Has a pen moved, and remembers what stood in the main line before. Killed or full: then it moved or not, and nobody
+    /// heard of it.
+    fn watched<T>(&mut self, case: Id, moves: impl FnOnce(&Seat, &mut dyn Ledger, Word<'_>) -> T) {
         let ledger = &mut self.headquarters.disks.ledger;
         let main = lines::read(ledger, case).unwrap().main;
-        let moves = ledger.moves(case).unwrap().len();
+        let before = ledger.moves(case).unwrap().len();
         let word = self.word();
-        // Killed or full: then it moved or not, and nobody heard of it.
-        let _heard =
-            self.headquarters.with(|seat, ledger, _| move_pen(seat, ledger, (case, to), word));
+        let _heard = self.headquarters.with(|seat, ledger, _| moves(seat, ledger, word));
         let now = self.headquarters.disks.ledger.moves(case).unwrap();
-        if now.len() > moves {
+        if now.len() > before {
             let moved = now.last().unwrap().clone();
             self.pens.before.push((moved, main.iter().map(place).collect()));
             self.faults += 1;

@@ -2,7 +2,7 @@
 
 use super::LedgerFault;
 use super::memory::MemoryLedger;
-use super::pens::{BesideRow, PenLedger, told};
+use super::pens::{BesideRow, Move, PenLedger, told};
 use crate::hq::pens::{JournalEnd, Pen};
 use crate::stdx::id::Id;
 use crate::wire::message::feed::{News, Scope};
@@ -52,7 +52,8 @@ impl PenLedger for MemoryLedger {
         Ok(self.pens.moves.get(&subject).cloned().unwrap_or_default())
     }
 
-    fn move_pen(&mut self, moved: &PenMoved, ends: &[JournalEnd]) -> Result<bool, LedgerFault> {
+    fn move_pen(&mut self, pen: &Move<'_>) -> Result<bool, LedgerFault> {
+        let Move { moved, ends, beside, .. } = *pen;
         let ends_there = |(name, head): &JournalEnd| self.ends_at(*name, *head);
         let last = self.pens.moves.get(&moved.subject).and_then(|moves| moves.last());
         let is_next = last.is_none_or(|last| last.token < moved.token);
@@ -62,10 +63,15 @@ impl PenLedger for MemoryLedger {
             return Ok(false);
         }
         self.pens.moves.entry(moved.subject).or_default().push(moved.clone());
-        for device in [moved.from, moved.to] {
+        for device in BTreeSet::from([moved.from, moved.to]) {
             *self.pens.counted.entry(device).or_default() += 1;
         }
-        for (scope, news) in told(moved) {
+        self.pens.beside.retain(|_, row| {
+            let is_of = row.subject == moved.subject && row.journal.device == moved.to;
+            !(is_of && row.token == moved.token && row.settled.is_none())
+        });
+        beside.iter().for_each(|row| self.pens.put_beside(*row));
+        for (scope, news) in told(pen) {
             self.put(scope, &news);
         }
         Ok(true)

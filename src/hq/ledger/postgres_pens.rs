@@ -2,10 +2,10 @@
 //! journals: whichever comes second sees what the first one did.
 
 use super::LedgerFault;
-use super::pens::{BesideRow, PenLedger, read, told};
+use super::pens::{BesideRow, Move, PenLedger, read, told};
 use super::postgres::PostgresLedger;
 use super::postgres_rows::{Door, bytes, publish, signed, whole};
-use crate::hq::pens::{JournalEnd, Pen};
+use crate::hq::pens::Pen;
 use crate::stdx::id::Id;
 use crate::wire::event::inspection::RECORDED;
 use crate::wire::message;
@@ -52,9 +52,9 @@ impl PenLedger for PostgresLedger {
         found.iter().map(|row| read(row.get(0))).collect()
     }
 
-    fn move_pen(&mut self, moved: &PenMoved, ends: &[JournalEnd]) -> Result<bool, LedgerFault> {
+    fn move_pen(&mut self, pen: &Move<'_>) -> Result<bool, LedgerFault> {
         let agency = self.agency;
-        self.write(|door| move_pen(door, agency, moved, ends))
+        self.write(|door| move_pen(door, agency, pen))
     }
 
     fn beside(&mut self, subject: Option<Id>) -> Result<Vec<BesideRow>, LedgerFault> {
@@ -111,9 +111,9 @@ fn beside(row: &Row) -> BesideRow {
 fn move_pen<C: GenericClient>(
     door: &mut Door<'_, C>,
     agency: Id,
-    moved: &PenMoved,
-    ends: &[JournalEnd],
+    pen: &Move<'_>,
 ) -> Result<bool, Error> {
+    let Move { moved, ends, beside, .. } = *pen;
     let agency_key = agency.0.as_slice();
     let sql = "SELECT 1 FROM journal WHERE agency = $1 AND device IN ($2, $3)
                ORDER BY device, epoch FOR UPDATE";
@@ -143,7 +143,11 @@ fn move_pen<C: GenericClient>(
     }
     let sql = "UPDATE journal SET pens = pens + 1 WHERE agency = $1 AND device IN ($2, $3)";
     door.execute(sql, &[&agency_key, &from, &to])?;
-    publish_all(door, agency, &told(moved))?;
+    let sql = "DELETE FROM branch_entry WHERE agency = $1 AND subject = $2
+                 AND device = $3 AND token = $4 AND settled IS NULL";
+    door.execute(sql, &[&agency_key, &subject, &to, &token])?;
+    beside.iter().try_for_each(|row| put_beside(door, agency, row))?;
+    publish_all(door, agency, &told(pen))?;
     Ok(true)
 }
 

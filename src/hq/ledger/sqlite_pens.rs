@@ -1,10 +1,10 @@
 //! Pens, branches and settlements in the SQLite ledger; decides nothing.
 
 use super::LedgerFault;
-use super::pens::{BesideRow, PenLedger, read, told};
+use super::pens::{BesideRow, Move, PenLedger, read, told};
 use super::sqlite::SqliteLedger;
 use super::sqlite_rows::{publish, signed, whole};
-use crate::hq::pens::{JournalEnd, Pen};
+use crate::hq::pens::Pen;
 use crate::stdx::id::Id;
 use crate::wire::event::inspection::RECORDED;
 use crate::wire::message;
@@ -43,7 +43,8 @@ impl PenLedger for SqliteLedger {
         self.words(sql, subject)?.iter().map(|bytes| read(bytes)).collect()
     }
 
-    fn move_pen(&mut self, moved: &PenMoved, ends: &[JournalEnd]) -> Result<bool, LedgerFault> {
+    fn move_pen(&mut self, pen: &Move<'_>) -> Result<bool, LedgerFault> {
+        let Move { moved, ends, beside, .. } = *pen;
         self.write(|tx, agency| {
             let sql = "SELECT count(*) FROM journal WHERE agency = ?1 AND device IN (?2, ?3)";
             let sides = params![agency.0, moved.from.0, moved.to.0];
@@ -71,7 +72,11 @@ impl PenLedger for SqliteLedger {
             let sql = "UPDATE journal SET pens = pens + 1
                        WHERE agency = ?1 AND device IN (?2, ?3)";
             tx.execute(sql, sides)?;
-            publish_all(tx, agency, &told(moved))?;
+            let sql = "DELETE FROM branch_entry WHERE agency = ?1 AND subject = ?2
+                         AND device = ?3 AND token = ?4 AND settled IS NULL";
+            tx.execute(sql, params![agency.0, subject, moved.to.0, token])?;
+            beside.iter().try_for_each(|row| put_beside(tx, agency, row))?;
+            publish_all(tx, agency, &told(pen))?;
             Ok(true)
         })
     }

@@ -20,7 +20,10 @@ fn at(moved: &LastMove, sides: &BothSides, cx: &Shared) -> Vec<Styled> {
     let (device, number) = &moved.head;
     let at = moved.at.short();
     let mut lines = Vec::new();
-    if sides.is_here {
+    if sides.is_here && moved.before == moved.holder {
+        let words = t!("pens.again", locale = l, a = at, b = moved.word);
+        lines.push(Styled::new(words, theme.base()));
+    } else if sides.is_here {
         let words = t!("pens.here", locale = l, a = moved.before, b = at, c = moved.word);
         lines.push(Styled::new(words, theme.base()));
     } else {
