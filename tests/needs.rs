@@ -28,7 +28,7 @@ const ENDED: usize = 3;
 const AHEAD: usize = 4;
 
 /// Each command, and who of officer, keeper, auditor and ended may run it.
-const TABLE: [(&str, [bool; 4]); 31] = [
+const TABLE: [(&str, [bool; 4]); 33] = [
     ("demo", [true; 4]),
     ("found --from x", [true; 4]),
     ("restore --from x", [true; 4]),
@@ -48,6 +48,8 @@ const TABLE: [(&str, [bool; 4]); 31] = [
     ("print x", [true, false, false, false]),
     ("photograph x y", [true, false, false, false]),
     ("export x --reason y --to z", [true, false, false, false]),
+    ("hand-over x --to y --reason z", [true, false, false, false]),
+    ("take-over", [true, false, false, false]),
     ("officer --name n --credential c --from f --until u", [false, true, false, false]),
     ("agency --from x", [false, true, false, false]),
     ("code --renew", [false, true, false, false]),

@@ -10,6 +10,7 @@ pub mod export;
 pub mod first_use;
 pub mod found;
 pub mod gps;
+pub mod hand_over;
 pub mod list;
 pub mod need;
 pub mod officer;

@@ -4,6 +4,7 @@
 use super::answer::{Fault, Seat};
 use super::ledger::{Ledger, Move};
 use super::lines::{self, Branch, CaseLines, Written};
+use super::offers;
 use super::pens::JournalEnd;
 use super::prior;
 use crate::stdx::id::Id;
@@ -71,6 +72,7 @@ fn raise(
     (subject, to): (Id, Id),
     (word, returned): (Word<'_>, Option<&CaseReturned>),
 ) -> Result<Result<PenMoved, Cannot>, Fault> {
+    offers::complete(seat, ledger, &BTreeSet::from([subject]), word.at_ms)?;
     let item = |returned: &CaseReturned| (Scope::Device(to), News::CaseReturned(returned.clone()));
     let news: Vec<(Scope, News)> = returned.map(item).into_iter().collect();
     for _ in 0..TRIES_MAX {
@@ -128,6 +130,7 @@ pub fn settle(
     word: Word<'_>,
 ) -> Result<Result<BranchSettled, Cannot>, Fault> {
     let Settle { subject, device, settling } = settle;
+    offers::complete(seat, ledger, &BTreeSet::from([subject]), word.at_ms)?;
     for _ in 0..TRIES_MAX {
         let case = lines::read(ledger, subject)?;
         let is_open =

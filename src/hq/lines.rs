@@ -78,7 +78,9 @@ impl CaseLines {
         let own = self.main.iter().filter(|written| !written.is_merged);
         let recorded = own.filter(|written| written.recorded_ms.is_some());
         let first = recorded.min_by_key(|written| written.recorded_ms);
-        Some(first.or_else(|| self.main.first())?.at.journal.device)
+        Some(
+            first.or_else(|| self.main.iter().find(|written| written.is_merged))?.at.journal.device,
+        )
     }
 
     /// A token that no entry and no move of the case ever bore.

@@ -6,6 +6,7 @@ use lucha::hq::answer::Seat;
 use lucha::hq::hand_over::{Settle, Word, give_back, move_pen, settle};
 use lucha::hq::ledger::{Ledger, PenLedger as _};
 use lucha::hq::lines::{self, Written};
+use lucha::hq::offers;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::wire::envelope;
@@ -18,6 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A pen moves after one of so many steps.
 const MOVES_ONE_IN: u64 = 9;
+/// Two officers hand a pen over after one of so many steps.
+const HANDS_ONE_IN: u64 = 16;
 /// A case is given back after one of so many steps.
 const RETURNS_ONE_IN: u64 = 24;
 /// A person settles a branch after one of so many steps.
@@ -73,6 +76,9 @@ impl World {
         if self.pens.dice.once_in(RETURNS_ONE_IN) {
             self.case_returns();
         }
+        if self.pens.dice.once_in(HANDS_ONE_IN) {
+            self.pen_is_handed_over();
+        }
         if self.pens.dice.once_in(SETTLES_ONE_IN) {
             self.branch_is_settled();
         }
@@ -113,9 +119,38 @@ impl World {
         self.watched(case, |seat, ledger, word| give_back(seat, ledger, &returned, word));
     }
 
+    /// Face to face, without headquarters: offered, and mostly taken, by who believes that he has it.
+    fn pen_is_handed_over(&mut self) {
+        let mut dice = self.pens.dice.clone();
+        let count = self.terminals.len() as u64;
+        let at = usize::try_from(dice.below(count)).unwrap();
+        let other = usize::try_from(dice.below(count)).unwrap();
+        let to = self.terminals[other].0.disk.name.device;
+        let (giver, _) = &mut self.terminals[at];
+        let from = giver.disk.name.device;
+        if let Some(case) = giver.some_held(&mut dice).filter(|_| from != to) {
+            let until = giver.wall_ms.saturating_add(3_600_000);
+            let offer = giver.offer_pen(case, (to, until), &mut dice);
+            self.entries += 1;
+            if !dice.once_in(4) {
+                self.terminals[other].0.take_offer(case, (from, offer), &mut dice);
+                self.entries += 1;
+            }
+        }
+        self.pens.dice = dice;
+    }
+
     /// Has a pen moved, and remembers what stood in the main line before. Killed or full: then it moved or not, and nobody
     /// heard of it.
     fn watched<T>(&mut self, case: Id, moves: impl FnOnce(&Seat, &mut dyn Ledger, Word<'_>) -> T) {
+        // What two officers handed over moves before anything else does: it is none of what is watched.
+        let (cases, now) = (BTreeSet::from([case]), self.now);
+        let complete = |seat: &Seat, ledger: &mut dyn Ledger| {
+            offers::complete(seat, ledger, &cases, now).is_ok()
+        };
+        if !self.headquarters.with(|seat, ledger, _| complete(seat, ledger)) {
+            return;
+        }
         let ledger = &mut self.headquarters.disks.ledger;
         let main = lines::read(ledger, case).unwrap().main;
         let before = ledger.moves(case).unwrap().len();

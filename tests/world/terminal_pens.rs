@@ -73,6 +73,42 @@ impl Terminal {
         self.disk.ends.insert(self.disk.entries.len() as u64);
     }
 
+    /// Offers the pen of a case face to face; digest of the entry, which is what the other one's entry names.
+    pub fn offer_pen(
+        &mut self,
+        case: (Id, u64),
+        (to, until_ms): (Id, i64),
+        seed: &mut Seed,
+    ) -> Digest {
+        let (subject, token) = case;
+        let until = Moment::from_ms(until_ms);
+        let offered = Event::PenOffered { to, until, reason: "换班".into() };
+        self.put_in(Body::Inspection(offered), Vec::new(), (Some(subject), token), seed);
+        self.disk.ends.insert(self.disk.entries.len() as u64);
+        self.head().digest
+    }
+
+    /// Takes the pen of a case from a laptop that had it under `token`.
+    pub fn take_offer(
+        &mut self,
+        (case, token): (Id, u64),
+        (from, offer): (Id, Digest),
+        seed: &mut Seed,
+    ) {
+        let own = self.disk.pens.held.get(&case).copied().unwrap_or(0);
+        let taken = Event::PenTaken { from, offer, token: token + 1 };
+        self.put_in(Body::Inspection(taken), Vec::new(), (Some(case), own), seed);
+        self.disk.ends.insert(self.disk.entries.len() as u64);
+        self.disk.pens.held.insert(case, own.max(token + 1));
+    }
+
+    /// Some case that it believes to write, with its token.
+    pub fn some_held(&self, dice: &mut Seed) -> Option<(Id, u64)> {
+        let held = &self.disk.pens.held;
+        let nth = usize::try_from(dice.below(held.len() as u64)).unwrap();
+        held.iter().nth(nth).map(|(case, token)| (*case, *token))
+    }
+
     pub(super) fn take_pen(&mut self, moved: &PenMoved) {
         if moved.to == self.disk.name.device {
             let token = self.disk.pens.held.entry(moved.subject).or_default();
