@@ -56,7 +56,7 @@ fn an_offer_has_the_letters_that_are_promised_and_reads_back_however_it_is_typed
     }
     let document = std::fs::read_to_string("docs/SYNC.md").unwrap();
     let hex: String = signed().signed_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-    assert!(document.contains(&format!("- `offer` = `{hex}`")), "docs/SYNC.md lacks {hex}");
+    assert!(document.contains(&format!("- `pen-offer` = `{hex}`")), "docs/SYNC.md lacks {hex}");
     let sm = SoftKey::new(Suite::Sm3Sm2, &Key::new([7; 32])).unwrap();
     let sm = unsigned().signed(&sm).unwrap();
     assert_eq!(PenOffer::read(&sm.written()), Ok(sm));

@@ -68,6 +68,14 @@ impl World {
         }
     }
 
+    /// A headquarters that fell back to a copy may hold both words of a hand-over that it died before, and no laptop tells it
+    /// of them again: a person who looks at the case has it moved.
+    pub(super) fn pens_end(&mut self) {
+        let (cases, now) = (self.pens.cases.iter().copied().collect(), self.now);
+        let _moved =
+            self.headquarters.with(|seat, ledger, _| offers::complete(seat, ledger, &cases, now));
+    }
+
     /// Headquarters' people at work; nobody asks whether a laptop can be reached.
     pub(super) fn pens_step(&mut self) {
         if self.pens.dice.once_in(MOVES_ONE_IN) {

@@ -183,6 +183,7 @@ impl World {
         self.line_faults = 0;
         self.more_end();
         let sessions = self.settle();
+        self.pens_end();
         self.mark_now();
         self.check();
         self.check_pens();

@@ -80,6 +80,7 @@ impl Terminal {
         (to, until_ms): (Id, i64),
         seed: &mut Seed,
     ) -> Digest {
+        self.before = self.disk.clone();
         let (subject, token) = case;
         let until = Moment::from_ms(until_ms);
         let offered = Event::PenOffered { to, until, reason: "换班".into() };
@@ -95,6 +96,7 @@ impl Terminal {
         (from, offer): (Id, Digest),
         seed: &mut Seed,
     ) {
+        self.before = self.disk.clone();
         let own = self.disk.pens.held.get(&case).copied().unwrap_or(0);
         let taken = Event::PenTaken { from, offer, token: token + 1 };
         self.put_in(Body::Inspection(taken), Vec::new(), (Some(case), own), seed);
