@@ -53,6 +53,7 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("app/config.rs", "laptop", "config"),
     ("app/config.rs", "read_agency", "agency"),
     ("app/config.rs", "read_founding", "config"),
+    ("stdx/code.rs", "read_lines", "offer"),
     ("stdx/nmea.rs", "read", "nmea"),
     ("tui/key.rs", "parse", "keymap"),
     ("wire/blob.rs", "open", "blob"),
@@ -69,6 +70,8 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/event/bureau.rs", "decode_of_device", "event"),
     ("wire/event/closing.rs", "decode", "event"),
     ("wire/event/epoch.rs", "decode", "event"),
+    ("wire/event/handing.rs", "offered_from", "event"),
+    ("wire/event/handing.rs", "taken_from", "event"),
     ("wire/event/inspection.rs", "decode", "event"),
     ("wire/event/mod.rs", "decode", "event"),
     ("wire/event/pruning.rs", "decode", "event"),
@@ -84,6 +87,7 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/message/mod.rs", "decode", "message"),
     ("wire/message/rule_pack.rs", "joined", "pack_part"),
     ("wire/mod.rs", "from_bytes", "message"),
+    ("wire/offer.rs", "read", "offer"),
     ("wire/refusal.rs", "of", "refusal"),
     ("wire/rulebook.rs", "as_text", "pack"),
     ("wire/rulebook.rs", "load", "pack"),
@@ -399,6 +403,7 @@ fn made() -> Vec<Made> {
     made.push(("keyring_content", 0, keyring::decode_file(&ring).unwrap().0));
     made.push(("keyring", 0, ring));
     of_signing(&store, &mut made);
+    made.push(("offer", 0, read("tests/golden/offer/1.txt".into()).trim_ascii().to_vec()));
     made.push(("device_secret", 0, keyring::encode_secret(&Key::new([7; 32])).to_vec()));
     made.push(("sealed_key", 0, read(folder.path().join(DEVICE_KEY))));
     let blobs = folder.path().join("blobs");

@@ -50,6 +50,8 @@ const TABLE: [(&str, [bool; 4]); 33] = [
     ("print x", [true, false, false, false]),
     ("photograph x y", [true, false, false, false]),
     ("export x --reason y --to z", [true, false, false, false]),
+    ("hand-over x --to y --reason z", [true, false, false, false]),
+    ("take-over", [true, false, false, false]),
     ("officer --name n --credential c --from f --until u", [false, true, false, false]),
     ("agency --from x", [false, true, false, false]),
     ("code --renew", [false, true, false, false]),

@@ -204,6 +204,12 @@ impl Desk {
         self.mirror.as_ref().map(mirror::Running::progress)
     }
 
+    /// This laptop's id, as headquarters and colleagues name it.
+    #[must_use]
+    pub fn device(&self) -> Id {
+        self.store.device()
+    }
+
     /// The desk's clock, with what others told it.
     #[must_use]
     pub fn clock(&self) -> Clock {

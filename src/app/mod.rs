@@ -29,6 +29,7 @@ pub mod errand;
 pub mod exchange_stick;
 pub mod export_case;
 pub mod found_bureau;
+pub mod hand_pen;
 pub mod keep_photograph;
 pub mod keeping;
 pub mod last_stop;

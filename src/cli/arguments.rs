@@ -106,6 +106,30 @@ pub enum BureauCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Offer the pen of a case to a colleague's laptop, without a line: letters to be shown, scanned or carried.
+    HandOver {
+        /// Id of the inspection, or the number of one of its papers.
+        #[arg(value_name = "INSPECTION")]
+        what: String,
+        /// The colleague's laptop; `lucha take-over` there says its id.
+        #[arg(long, value_name = "DEVICE")]
+        to: String,
+        /// Why; the journal keeps it.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        /// How long it may be taken.
+        #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=72), value_name = "HOURS")]
+        hours: u32,
+    },
+    /// Take the pen of a case by a colleague's letters, or say this laptop's id.
+    TakeOver {
+        /// The letters as they were shown, in as many words as they are typed.
+        #[arg(value_name = "LETTERS", conflicts_with = "from")]
+        letters: Vec<String>,
+        /// A file that holds them.
+        #[arg(long, value_name = "FILE")]
+        from: Option<PathBuf>,
+    },
     /// Keep photographs with an inspection; the files stay as they are.
     Photograph {
         /// Id of the inspection, or the number of one of its papers.

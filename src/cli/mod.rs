@@ -11,6 +11,7 @@ pub mod first_use;
 pub mod found;
 pub mod gps;
 pub mod leftovers;
+pub mod hand_over;
 pub mod list;
 pub mod need;
 pub mod officer;

@@ -38,7 +38,11 @@ impl BureauCommand {
             | On::Leftovers { delete: false }
             | On::Code { renew: false } => Need::OwnPin,
             On::List { .. } | On::Show { .. } => Need::Reader,
-            On::Print { .. } | On::Photograph { .. } | On::Export { .. } => Need::Officer,
+            On::Print { .. }
+            | On::Photograph { .. }
+            | On::Export { .. }
+            | On::HandOver { .. }
+            | On::TakeOver { .. } => Need::Officer,
             On::Officer { .. } | On::Agency { .. } | On::Code { renew: true } => Need::Keeper,
             On::Mirror { .. }
             | On::Gps { .. }

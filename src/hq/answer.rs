@@ -5,6 +5,7 @@ use super::checkpoint::Marker;
 use super::keys::KeysFault;
 use super::ledger::{Appended, Ledger, LedgerFault};
 use super::numbers::{Numbers, wanted};
+use super::offers;
 use super::pens;
 use super::photographs::Photographs;
 use super::prior;
@@ -12,6 +13,7 @@ use super::receive::{Plan, receive};
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
+use crate::wire::envelope;
 use crate::wire::message::PROTOCOL;
 use crate::wire::message::batch::{self, Arrived};
 use crate::wire::message::feed::{Feed, Finding, News, Pull, Scope, Verdict};
@@ -24,12 +26,15 @@ use crate::wire::message::push::{Push, PushAnswer, Refusal};
 use crate::wire::message::receipt::{Held, Receipt};
 use crate::wire::signer::{Identity, SignFault, Signer};
 use crate::wire::suite::Suite;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Bytes of one FEED at most, whatever is asked for.
 const FEED_MAX: u64 = 256 * 1024;
 /// More items than these are never lost with a ledger's tail.
 const FILL_MAX: u64 = 100_000;
+/// So many entries behind a laptop's last receipt are looked at: the answer that was lost was over no more.
+const LOST_MAX: u64 = 1_024;
 /// How often a plan is made anew when another one was before it.
 const PLANS_MAX: u32 = 8;
 
@@ -107,6 +112,9 @@ impl Hall<'_> {
         let mut receipt = None;
         // Also where the numbers agree and the digests do not: the laptop then finds that it has another line.
         if held.number > 0 && held != hello.acknowledged {
+            // Whoever died before he could answer died before he moved a pen, too.
+            let cases = self.handed_since(hello, held)?;
+            self.hand_over(&cases)?;
             receipt = self.receipt_upto(hello, held)?;
         }
         let mut feeds = Vec::new();
@@ -128,6 +136,19 @@ impl Hall<'_> {
             receipt,
             checkpoint: Some(self.ledger.last_checkpoint()?.map_or(0, |last| last.number)),
         })
+    }
+
+    /// Cases of entries about pens that are held and of which the laptop has no receipt.
+    fn handed_since(&mut self, hello: &Hello, held: Point) -> Result<BTreeSet<Id>, Fault> {
+        let behind = hello.acknowledged.number;
+        let count = held.number.saturating_sub(behind).min(LOST_MAX);
+        if count == 0 {
+            return Ok(BTreeSet::new());
+        }
+        let kept = self.ledger.entries(hello.journal, behind + 1, count)?;
+        let read = kept.iter().filter_map(|(_, kept)| envelope::decode(&kept.envelope).ok());
+        let of_one = read.filter(|envelope| offers::is_of_one(envelope.kind));
+        Ok(of_one.filter_map(|envelope| envelope.subject).collect())
     }
 
     fn door(&self) -> MutexGuard<'_, Door> {
@@ -219,11 +240,21 @@ impl Hall<'_> {
                 pens::mark(append, &held);
                 prior::tell(&self.seat.plates, self.ledger, append)?;
             }
+            let is_kept = matches!(plan, Plan::Append(_) | Plan::Known(_));
             if let Some(answer) = self.execute(name, plan, &arrived)? {
+                if is_kept {
+                    self.hand_over(&offers::cases(&arrived))?;
+                }
                 return Ok(answer);
             }
         }
         Err(Fault::Crowded)
+    }
+
+    /// Moves the pens of cases that were handed over, now that more of them is held.
+    fn hand_over(&mut self, cases: &BTreeSet<Id>) -> Result<(), Fault> {
+        offers::complete(self.seat, self.ledger, cases, self.now.ms())?;
+        Ok(())
     }
 
     /// `None` when the journal moved in between.

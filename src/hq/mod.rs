@@ -15,6 +15,7 @@ pub mod keys;
 pub mod ledger;
 pub mod lines;
 pub mod numbers;
+pub mod offers;
 pub mod operate;
 pub mod pens;
 pub mod photographs;

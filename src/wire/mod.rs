@@ -11,6 +11,7 @@ pub mod keyring;
 pub mod frame;
 pub mod head;
 pub mod message;
+pub mod offer;
 pub mod refusal;
 pub mod rulebook;
 pub mod sealed_key;

@@ -120,6 +120,8 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("export_case", "export_case", "export a case"),
     ("export_case", "write", "export a case"),
     ("found_bureau", "found_bureau", "found a bureau"),
+    ("hand_pen", "offer", "offer a pen"),
+    ("hand_pen", "take", "take a pen"),
     ("keep_photograph", "keep_photograph", "keep a photograph"),
     ("leftovers", "clear", "clear what is over"),
     ("metering", "choose", "say what the line costs"),

@@ -1,6 +1,7 @@
 //! What every decoder must stand: any bytes give a value or a fault, and a value reads back as itself.
 
 use lucha::app::config;
+use lucha::stdx::code;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::nmea;
@@ -16,7 +17,7 @@ use lucha::wire::message::{
 };
 use lucha::wire::signer::{Identity, Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
-use lucha::wire::{blob, envelope, event, keyring, refusal, rulebook, sealed_key, stop};
+use lucha::wire::{blob, envelope, event, keyring, offer, refusal, rulebook, sealed_key, stop};
 
 /// Name and test of a decoder; its corpus lies in `corpus/<name>`.
 pub type Target = (&'static str, fn(&[u8]));
@@ -43,6 +44,7 @@ pub const TARGETS: &[Target] = &[
     ("nmea", nmea),
     ("news", news),
     ("number_grant", number_grant),
+    ("offer", offer),
     ("pack", pack),
     ("pack_part", pack_part),
     ("public_key", public_key),
@@ -308,6 +310,16 @@ pub fn public_key(data: &[u8]) {
     for suite in Suite::ALL {
         if let Ok(key) = Identity::new(suite, data) {
             assert!(key.verify(b"words", data).is_err());
+        }
+    }
+}
+
+/// The letters of a pen that is offered, and any bytes as such letters.
+pub fn offer(data: &[u8]) {
+    assert_eq!(code::read_lines(&code::lines(data)).ok(), (!data.is_empty()).then(|| data.into()));
+    for text in [String::from_utf8_lossy(data).into_owned(), code::lines(data)] {
+        if let Ok(read) = offer::PenOffer::read(&text) {
+            assert_eq!(offer::PenOffer::read(&read.written()), Ok(read));
         }
     }
 }

@@ -193,6 +193,7 @@ impl World {
         self.limits_end();
         self.more_end();
         let sessions = self.settle();
+        self.pens_end();
         self.mark_now();
         self.check();
         self.check_pens();

@@ -356,6 +356,10 @@ impl Terminal {
             _ => Event::CardsShown { at, nth: None },
         };
         let case = self.case();
+        let body = match (case.0, blobs.first()) {
+            (Some(_), Some(blob)) => terminal_pens::photograph(blob.digest, blob.size),
+            _ => body,
+        };
         self.put_in(Body::Inspection(body), blobs, case, seed);
     }
 

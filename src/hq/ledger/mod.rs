@@ -13,7 +13,7 @@ mod sqlite_lines;
 mod sqlite_pens;
 mod sqlite_rows;
 
-pub use pens::{BesideRow, PenLedger};
+pub use pens::{BesideRow, Move, PenLedger};
 
 use super::checkpoint::Marked;
 use super::receive::{Append, HeldPoint, Known, NewEntry};
