@@ -28,7 +28,7 @@ const ENDED: usize = 3;
 const AHEAD: usize = 4;
 
 /// Each command, and who of officer, keeper, auditor and ended may run it.
-const TABLE: [(&str, [bool; 4]); 31] = [
+const TABLE: [(&str, [bool; 4]); 33] = [
     ("demo", [true; 4]),
     ("found --from x", [true; 4]),
     ("restore --from x", [true; 4]),
@@ -36,6 +36,8 @@ const TABLE: [(&str, [bool; 4]); 31] = [
     ("pin", [true; 4]),
     ("sync", [true; 4]),
     ("stick x", [true; 4]),
+    ("relay", [true; 4]),
+    ("relay --to x --code y", [true; 4]),
     ("verify", [true; 4]),
     ("doctor", [true; 4]),
     ("mirror", [true; 4]),

@@ -153,14 +153,18 @@ impl<L: Line> Bearing<'_, L> {
                 return Ok(false);
             }
             let offset = offset.min(answer.size);
-            let range = self.line.ask(self.journal, &ForwardFetch { piece, offset })?;
             let left = usize::try_from(answer.size - offset).unwrap_or(usize::MAX);
-            let bytes = &range.bytes[..range.bytes.len().min(left)];
-            // Headquarters has it no more: its receipts come to the giver over his own line.
-            if bytes.is_empty() || answer.size > BORNE_MAX {
-                return Ok(true);
+            let mut bytes = Vec::new();
+            // All of it may be here and not looked at yet.
+            if left > 0 {
+                let range = self.line.ask(self.journal, &ForwardFetch { piece, offset })?;
+                bytes.extend_from_slice(&range.bytes[..range.bytes.len().min(left)]);
+                // Headquarters has it no more: its receipts come to the giver over his own line.
+                if bytes.is_empty() || answer.size > BORNE_MAX {
+                    return Ok(true);
+                }
             }
-            match self.keep.add_answer(answer, offset, bytes)? {
+            match self.keep.add_answer(answer, offset, &bytes)? {
                 Added::Upto(_) => {}
                 Added::Wrong => return Ok(true),
                 Added::Whole => {

@@ -279,18 +279,18 @@ fn peer_of(papers: &Papers, certificate: Option<&[u8]>) -> Result<Peer, Cut> {
     Ok(Peer { device, is_revoked: papers.revoked.contains(&Digest::of(certificate)) })
 }
 
-/// Waits for one laptop to call; `None` when somebody stopped it.
+/// Waits for one laptop to call; `None` when somebody stopped it, or nobody came until then.
 ///
 /// # Errors
 /// When the port is gone. A caller that is no laptop of our headquarters is a `Cut` of its own; the port stays.
 pub fn accept(
     papers: &Papers,
     listener: &TcpListener,
-    stop: &Arc<AtomicBool>,
+    (stop, until): (&Arc<AtomicBool>, Instant),
 ) -> io::Result<Option<Result<Channel, Cut>>> {
     listener.set_nonblocking(true)?;
     loop {
-        if stop.load(Ordering::Relaxed) {
+        if stop.load(Ordering::Relaxed) || Instant::now() >= until {
             return Ok(None);
         }
         match listener.accept() {
