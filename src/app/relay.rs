@@ -8,16 +8,18 @@ use super::synchronise::{Carried, told};
 use super::view::relay::{RelayLine, RelayView};
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
+use crate::stdx::id::Id;
 use crate::stdx::said::Said;
+use crate::stdx::secret::Key;
 use crate::store::Store;
 use crate::store::incoming::Enrolled;
 use crate::sync::bundle::BundleFault;
 use crate::sync::driver::Line;
-use crate::sync::relay::RelayFault;
 use crate::sync::relay::deliver::{self, Delivered};
 use crate::sync::relay::giver::{self, GiveFault, Given};
 use crate::sync::relay::keep::{self, Keep};
 use crate::sync::relay::line::Papers;
+use crate::sync::relay::{Mate, RelayFault};
 use crate::sync::session::End;
 use crate::wire::message::feed::{News, kind};
 use crate::wire::message::hello::JournalName;
@@ -138,6 +140,23 @@ impl Desk {
         let giving = self.giving(address, code)?;
         let given = giving.meet(&mut self.shelf(), stop, watch);
         // What the bearer brought is in the journal, also when nothing more went to him.
+        self.settle_session()?;
+        given
+    }
+
+    /// The same with a laptop that is there already: `peer`, on a line of which both ends know `secret`.
+    ///
+    /// # Errors
+    /// As `give`.
+    pub fn give_over(
+        &mut self,
+        mate: &mut impl Mate,
+        peer: (Id, &Key),
+        code: &str,
+        watch: &mut dyn FnMut(&Given) -> bool,
+    ) -> Result<Given, Trouble> {
+        let giving = self.giving("", code)?;
+        let given = giving.meet_over(&mut self.shelf(), mate, peer, watch);
         self.settle_session()?;
         given
     }

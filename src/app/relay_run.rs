@@ -11,12 +11,14 @@ use crate::stdx::clock::Clock;
 use crate::stdx::files::Ground;
 use crate::stdx::id::Id;
 use crate::stdx::said::Said;
+use crate::stdx::secret::Key;
 use crate::store::incoming::Enrolled;
 use crate::sync::bundle::{BundleFault, StickShelf};
+use crate::sync::relay::Mate;
 use crate::sync::relay::bearer::{Bearer, Met};
 use crate::sync::relay::giver::{self, Deal, Given};
 use crate::sync::relay::keep::Keep;
-use crate::sync::relay::line::{self, Channel, Papers};
+use crate::sync::relay::line::{self, Channel, Papers, Peer};
 use crate::wire::message::hello::JournalName;
 use crate::wire::message::relay::NoRelay;
 use std::net::{IpAddr, SocketAddr, TcpListener, UdpSocket};
@@ -85,6 +87,18 @@ impl Bearing {
         &self.code
     }
 
+    /// The bearer's own journal.
+    #[must_use]
+    pub fn journal(&self) -> JournalName {
+        self.journal
+    }
+
+    /// Whose bundles it takes.
+    #[must_use]
+    pub fn headquarters(&self) -> Id {
+        self.headquarters
+    }
+
     /// The same with another bound for all that is borne, in bytes.
     #[must_use]
     pub fn bounded(self, bytes_max: u64) -> Bearing {
@@ -137,20 +151,26 @@ impl Bearing {
         }
     }
 
-    /// One line from its first question to its end.
-    fn meeting(&self, channel: &mut Channel, until: Instant, watch: &mut dyn FnMut(&Met)) -> Met {
-        let (peer, secret) = (channel.peer, channel.secret.clone());
-        let mut bearer = Bearer {
+    /// Who answers the questions of `peer`, on a line of which both ends know `secret`.
+    #[must_use]
+    pub fn bearer<'a>(&'a self, peer: Peer, secret: &'a Key) -> Bearer<'a> {
+        Bearer {
             keep: &self.keep,
             journal: self.journal,
             headquarters: self.headquarters,
             code: &self.code,
-            secret: &secret,
+            secret,
             peer: peer.device,
             is_revoked: peer.is_revoked,
             now_ms: self.clock.now().ms(),
             met: Met::default(),
-        };
+        }
+    }
+
+    /// One line from its first question to its end.
+    fn meeting(&self, channel: &mut Channel, until: Instant, watch: &mut dyn FnMut(&Met)) -> Met {
+        let (peer, secret) = (channel.peer, channel.secret.clone());
+        let mut bearer = self.bearer(peer, &secret);
         // Who hangs up has all that he asked for, or calls again.
         while let Ok(asked) = channel.hear() {
             let answer = bearer.answer(&asked);
@@ -214,7 +234,6 @@ impl Giving {
     where
         BundleFault: From<S::Fault>,
     {
-        let key = key_of(&self.enrolled)?;
         let called = line::call(&self.papers, &self.address, stop);
         let mut channel = called.map_err(|cut| line_trouble(cut.said()))?;
         if channel.peer.is_revoked {
@@ -224,17 +243,35 @@ impl Giving {
             return Err(Trouble::new("trouble.relay_itself"));
         }
         let (peer, secret) = (channel.peer.device, channel.secret.clone());
+        self.meet_over(shelf, &mut channel, (peer, &secret), watch)
+    }
+
+    /// The same with a laptop that is there already: `peer`, on a line of which both ends know `secret`.
+    ///
+    /// # Errors
+    /// As `meet`.
+    pub fn meet_over<S: StickShelf>(
+        &self,
+        shelf: &mut S,
+        mate: &mut impl Mate,
+        (peer, secret): (Id, &Key),
+        watch: &mut dyn FnMut(&Given) -> bool,
+    ) -> Result<Given, Trouble>
+    where
+        BundleFault: From<S::Fault>,
+    {
+        let key = key_of(&self.enrolled)?;
         let deal = Deal {
             enrolled: &self.enrolled,
             key: &key,
             ground: &self.ground,
             folder: &self.folder,
-            secret: &secret,
+            secret,
             code: &self.code,
             peer,
             now_ms: self.now_ms,
         };
-        Ok(giver::give(shelf, &deal, &mut channel, watch)?)
+        Ok(giver::give(shelf, &deal, mate, watch)?)
     }
 }
 

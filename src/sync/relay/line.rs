@@ -32,6 +32,8 @@ const CONNECT: Duration = Duration::from_secs(10);
 const HANDSHAKE: Duration = Duration::from_secs(20);
 /// One message, from its first byte to its last: what comes after so long comes never.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// A giver who seals his bundle asks nothing meanwhile.
+const LULL: Duration = Duration::from_secs(600);
 /// Between two looks whether somebody stopped it.
 const LOOK: Duration = Duration::from_millis(200);
 /// What the certificates name is the device; a name of the net is nobody's.
@@ -319,8 +321,8 @@ fn welcome(papers: &Papers, stream: TcpStream, stop: &Arc<AtomicBool>) -> Result
 }
 
 impl Channel {
-    fn patience(&mut self) {
-        let until = Instant::now() + PATIENCE;
+    fn patience(&mut self, patience: Duration) {
+        let until = Instant::now() + patience;
         match &mut self.end {
             End::Called(stream) => stream.sock.until = until,
             End::Calling(stream) => stream.sock.until = until,
@@ -332,7 +334,7 @@ impl Channel {
     /// # Errors
     /// When it does not go.
     fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.patience();
+        self.patience(PATIENCE);
         let length = u32::try_from(bytes.len()).map_err(|_| ErrorKind::InvalidInput)?;
         let stream = self.stream();
         stream.write_all(&length.to_le_bytes())?;
@@ -344,8 +346,8 @@ impl Channel {
     ///
     /// # Errors
     /// When none comes.
-    fn receive(&mut self) -> io::Result<Vec<u8>> {
-        self.patience();
+    fn receive(&mut self, patience: Duration) -> io::Result<Vec<u8>> {
+        self.patience(patience);
         let stream = self.stream();
         let mut length = [0; 4];
         stream.read_exact(&mut length)?;
@@ -370,7 +372,7 @@ impl Channel {
     /// # Errors
     /// When none comes, or what comes is none.
     pub fn hear(&mut self) -> Result<Relay, Cut> {
-        let bytes = self.receive().map_err(|fault| Cut::Line(said_of(&fault)))?;
+        let bytes = self.receive(LULL).map_err(|fault| Cut::Line(said_of(&fault)))?;
         Ok(message::decode(&bytes)?)
     }
 
@@ -386,7 +388,7 @@ impl Channel {
 impl super::Mate for Channel {
     fn ask(&mut self, question: &Relay) -> Result<Relayed, Cut> {
         let sent = self.send(&message::encode(question));
-        let answer = match (sent, self.receive()) {
+        let answer = match (sent, self.receive(PATIENCE)) {
             (Ok(()), answer) => answer,
             // Why it hung up is the better word than that it did.
             (Err(_), Err(why)) if why.get_ref().is_some() => Err(why),
