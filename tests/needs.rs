@@ -36,6 +36,8 @@ const TABLE: [(&str, [bool; 4]); 33] = [
     ("pin", [true; 4]),
     ("sync", [true; 4]),
     ("stick x", [true; 4]),
+    ("relay", [true; 4]),
+    ("relay --to x --code y", [true; 4]),
     ("verify", [true; 4]),
     ("doctor", [true; 4]),
     ("mirror", [true; 4]),

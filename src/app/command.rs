@@ -10,6 +10,7 @@ use super::view::keeping::KeepingView;
 use super::view::list::ListPage;
 use super::view::plate::PlateView;
 use super::view::queue::{QueuePage, Shown};
+use super::view::relay::RelayView;
 use super::view::stick::StickView;
 use super::view::sync::SyncView;
 use super::view::today::TodayView;
@@ -87,6 +88,19 @@ pub enum Command {
     LookAtStick,
     /// Stops an exchange with a stick behind what is being written.
     StopStick,
+    /// Listens for a colleague's laptop, to bear what waits there.
+    BearForColleague,
+    /// Gives what waits to a colleague's laptop.
+    GiveToColleague {
+        /// As his screen shows it: `host:port`.
+        address: String,
+        /// The six digits beside it.
+        code: String,
+    },
+    /// How far a meeting with a colleague's laptop is, or how the last one ended.
+    LookAtRelay,
+    /// Stops it behind the message that is on its way.
+    StopRelay,
     /// Begins a stop.
     NewDraft,
     /// Goes on with one.
@@ -294,6 +308,10 @@ pub enum Reply {
     StickUnderWay(Box<StickView>),
     /// How far an exchange is, unasked.
     StickMoved(Box<StickView>),
+    /// A meeting begins, or is asked to stop; how far it is comes unasked.
+    RelayUnderWay(Box<RelayView>),
+    /// How far a meeting is, unasked.
+    RelayMoved(Box<RelayView>),
     /// Rows of the queue.
     Queue(Box<QueuePage>),
     /// A stop to go on with.

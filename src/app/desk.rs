@@ -2,6 +2,7 @@
 
 use super::command::{Command, Reply, Trouble};
 use super::pin::Proven;
+use super::relay::Relaying;
 use super::stick_run::StickRun;
 use super::view::inspection::InspectionView;
 use super::view::snapshot::Snapshot;
@@ -38,6 +39,8 @@ pub struct Desk {
     pub(super) receiver: Option<satellites::Receiver>,
     /// The last exchange with a stick, on its thread.
     pub(super) stick: Option<StickRun>,
+    /// What goes by a colleague's laptop.
+    pub(super) relay: Relaying,
     /// What of the queue was counted already.
     pub(super) tally: Tally,
     /// The line costs by the byte: photographs wait for a free one.
@@ -99,6 +102,7 @@ impl Desk {
             courier: None,
             receiver: None,
             stick: None,
+            relay: Relaying::of(&store),
             tally: Tally::default(),
             metered: metering::chosen(&store.site().ground, store.folder()),
             ring,
@@ -288,6 +292,10 @@ impl Desk {
             Command::ExchangeStick { folder } => self.begin_stick(folder),
             Command::LookAtStick => Ok(self.look_at_stick()),
             Command::StopStick => Ok(self.stop_stick()),
+            Command::BearForColleague => self.begin_bearing(),
+            Command::GiveToColleague { address, code } => self.begin_giving(&address, &code),
+            Command::LookAtRelay => Ok(self.look_at_relay()),
+            Command::StopRelay => Ok(self.stop_relay()),
             Command::LookAtClose => close_shift::look(self),
             Command::CloseShift => close_shift::close(self),
             Command::LoadToday => today::load_today(self),

@@ -49,6 +49,8 @@ pub mod prospect;
 pub mod prune;
 pub mod queue;
 pub mod reading;
+pub mod relay;
+pub mod relay_run;
 pub mod renew_code;
 pub mod rescue;
 pub mod returned;

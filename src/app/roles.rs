@@ -184,7 +184,11 @@ pub fn need(command: &Command) -> Need {
         | Command::FindStick
         | Command::LookAtStick
         | Command::StopStick
-        | Command::ExchangeStick { .. } => Need::OwnPin,
+        | Command::ExchangeStick { .. }
+        | Command::BearForColleague
+        | Command::GiveToColleague { .. }
+        | Command::LookAtRelay
+        | Command::StopRelay => Need::OwnPin,
         Command::LoadToday
         | Command::LookUpPlate { .. }
         | Command::Search { .. }

@@ -192,6 +192,21 @@ pub enum BureauCommand {
         #[arg(long)]
         json: bool,
     },
+    /// By a colleague's laptop over the local network: bear what waits there, or give it what waits here.
+    Relay {
+        /// Give to the laptop at this address: `host:port`, as its screen shows it. Without it this laptop bears.
+        #[arg(long, requires = "code", value_name = "ADDRESS")]
+        to: Option<String>,
+        /// The code on that screen.
+        #[arg(long, requires = "to", value_name = "CODE")]
+        code: Option<String>,
+        /// Where this laptop listens when it bears.
+        #[arg(long, conflicts_with = "to", value_name = "ADDRESS")]
+        listen: Option<String>,
+        /// One JSON object instead of words.
+        #[arg(long)]
+        json: bool,
+    },
     /// Make every row anew from the journal.
     Rebuild,
     /// Move a damaged journal aside and make a fresh one of what can still be read.

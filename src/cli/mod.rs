@@ -20,6 +20,7 @@ pub mod pins;
 pub mod print;
 pub mod rebuild;
 pub mod recover;
+pub mod relay;
 pub mod renewal;
 pub mod rescue;
 pub mod rotate;

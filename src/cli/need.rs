@@ -27,10 +27,11 @@ impl BureauCommand {
     pub fn need(&self) -> Need {
         use BureauCommand as On;
         match self {
-            // A renewal comes by sync and stick, also for the last one whose certificate ended. What these say of the
+            // A renewal comes by sync, stick and colleague, also for the last one whose certificate ended. What these say of the
             // laptop names no party.
             On::Sync { .. }
             | On::Stick { .. }
+            | On::Relay { .. }
             | On::Verify { .. }
             | On::Doctor { .. }
             | On::Mirror { to: None, off: false }

@@ -318,7 +318,7 @@ impl Hall<'_> {
         Ok(OfferAnswer { states })
     }
 
-    fn let_in(&self, device: Id, bytes: u64) -> u64 {
+    pub(super) fn let_in(&self, device: Id, bytes: u64) -> u64 {
         self.door().let_in(self.seat.capacity, device, bytes, self.now_ms())
     }
 

@@ -8,6 +8,7 @@ pub mod disclosures;
 pub mod enrol;
 pub mod export;
 mod export_lines;
+pub mod forward;
 mod guest;
 pub mod hand_over;
 pub mod inclusion;

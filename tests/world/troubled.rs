@@ -428,4 +428,8 @@ impl Ledger for TroubledLedger<'_> {
     fn device_of(&mut self, fingerprint: Digest) -> Result<Option<Id>, LedgerFault> {
         self.reads(|ledger| ledger.device_of(fingerprint))
     }
+
+    fn certificates(&mut self, device: Id) -> Result<Vec<Digest>, LedgerFault> {
+        self.reads(|ledger| ledger.certificates(device))
+    }
 }

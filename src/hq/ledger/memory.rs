@@ -490,4 +490,9 @@ impl Ledger for MemoryLedger {
     fn device_of(&mut self, fingerprint: Digest) -> Result<Option<Id>, LedgerFault> {
         Ok(self.certificates.get(&fingerprint).map(|(device, _)| *device))
     }
+
+    fn certificates(&mut self, device: Id) -> Result<Vec<Digest>, LedgerFault> {
+        let of_device = self.certificates.iter().filter(|(_, (of, _))| *of == device);
+        Ok(of_device.map(|(fingerprint, _)| *fingerprint).collect())
+    }
 }

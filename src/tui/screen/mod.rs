@@ -13,6 +13,7 @@ pub mod new_code;
 pub mod own_pin;
 pub mod picker;
 pub mod preview;
+pub mod relay;
 pub mod shift_close;
 pub mod shift_start;
 pub mod sign_in;
