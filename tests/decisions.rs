@@ -332,6 +332,31 @@ fn the_first_print_is_the_kept_page_and_every_later_one_says_which_copy_it_is() 
 }
 
 #[test]
+fn a_paper_goes_onto_the_roll_only_where_the_agency_allows_it() {
+    for allowed in [true, false] {
+        let mut founding = sample();
+        founding.agency.roll_allowed = allowed;
+        let (folder, mut desk) = found(founding, EVENING);
+        let draft = draft(&mut desk, &typed(&scenarios::stop("S03")));
+        let document = conclude(&mut desk, draft).view.documents[0].document;
+        let before = kinds(folder.path(), draft).len();
+        let reply = desk.handle(Command::Print { document, roll: true });
+        if allowed {
+            let Reply::Printed { copy: 1, path, .. } = reply else { panic!("{reply:?}") };
+            assert!(path.ends_with("-72mm.pdf"), "{path}");
+            assert_eq!(kinds(folder.path(), draft)[before..], ["document_printed"]);
+        } else {
+            assert_eq!(failed(reply), "trouble.roll_not_allowed");
+            assert_eq!(kinds(folder.path(), draft).len(), before, "nothing is written down");
+            assert!(!folder.path().join("paper").exists(), "and nothing lies there");
+        }
+        // The thermal paper fades: the first print on A4 is still the first.
+        let reply = desk.handle(Command::Print { document, roll: false });
+        assert!(matches!(reply, Reply::Printed { copy: 1, .. }), "{reply:?}");
+    }
+}
+
+#[test]
 fn a_changed_rule_pack_is_named_and_nobody_works_under_it() {
     let (folder, desk) = found(sample(), EVENING);
     drop(desk);

@@ -26,6 +26,7 @@ mod sync;
 mod tasks;
 mod today;
 mod unloading;
+mod walk;
 mod words;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};

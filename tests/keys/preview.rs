@@ -1,9 +1,13 @@
 //! The page before it is printed: as a picture, as text, counted, printed.
 
 use super::{DECIDE, HUGE, OVERLOAD, SMALL, Stage, WITHIN};
+use lucha::app::command::Command;
 
 fn previewing() -> Stage {
-    let mut stage = Stage::on_duty();
+    of(Stage::on_duty())
+}
+
+fn of(mut stage: Stage) -> Stage {
     stage.press(WITHIN).press("<Enter> <Esc>").press(OVERLOAD).press(DECIDE);
     stage.press("<Tab> <Tab> <Enter>");
     assert_eq!(stage.app.on_top(), "preview", "{}", stage.screen());
@@ -39,4 +43,43 @@ fn printing_is_asked_and_a_reprint_is_said() {
     stage.sees(&["✓ 第 1 次打印", "已印 1 次"]);
     stage.press("p");
     stage.sees(&["这是第 2 次打印"]);
+}
+
+/// What the screens asked to be printed, and whether onto the roll.
+fn printed(stage: &Stage) -> Vec<bool> {
+    let roll = |command: &Command| match command {
+        Command::Print { roll, .. } => Some(*roll),
+        _ => None,
+    };
+    stage.asked.iter().filter_map(roll).collect()
+}
+
+#[test]
+fn the_roll_has_a_key_where_the_agency_allows_it() {
+    let mut stage = previewing();
+    stage.size = HUGE;
+    stage.sees(&["R 小票打印"]);
+    stage.press("r");
+    stage.sees(&["打印《"]);
+    assert_eq!(printed(&stage), [false; 0], "asked first");
+    stage.press("<Enter>");
+    stage.sees(&["✓ 第 1 次打印", "-72mm.pdf"]);
+    assert_eq!(printed(&stage), [true]);
+}
+
+#[test]
+fn the_roll_has_no_key_where_the_agency_does_not_allow_it() {
+    let mut founding = crate::bureau::sample();
+    founding.agency.roll_allowed = false;
+    let mut stage = of(Stage::of(founding).signed_in());
+    stage.size = HUGE;
+    stage.sees(&["P 打印"]);
+    stage.sees_not(&["小票打印"]);
+    stage.press("r");
+    stage.sees_not(&["打印《"]);
+    stage.press("<Enter>");
+    assert_eq!(printed(&stage), [false; 0]);
+    assert!(std::fs::read_dir(stage.paper()).unwrap().next().is_none(), "no paper lies there");
+    stage.press("p <Enter>");
+    assert_eq!(printed(&stage), [false]);
 }

@@ -60,7 +60,7 @@ fn the_roll_is_refused_where_the_agency_does_not_allow_it_and_nothing_is_written
     founding.agency.roll_allowed = false;
     let ground = Ground::founded(founding, EVENING);
     let before = reader(&ground.bureau()).head().number;
-    for (lang, sentence) in [("zh-CN", "热敏"), ("en", "roll")] {
+    for (lang, sentence) in [("zh-CN", "小票纸"), ("en", "roll")] {
         let ran = ground.on_bureau(&["print", FIRST, "--roll", "--lang", lang]);
         assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{}", ran.err);
         assert_eq!(ran.err.lines().count(), 3, "one sentence a paper: {}", ran.err);
