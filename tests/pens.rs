@@ -8,7 +8,7 @@ use lucha::hq::place::Place;
 use lucha::stdx::id::Id;
 use lucha::wire::message::feed::{Finding, News, Scope, Verdict};
 use lucha::wire::message::hello::{JournalName, Point};
-use lucha::wire::message::pen::{BranchSettled, LineHead, PenMoved, Settling};
+use lucha::wire::message::pen::{BranchOpened, BranchSettled, LineHead, PenMoved, Settling};
 
 fn correct(laptop: &mut Laptop, inspection: Id, value: &str) {
     let command = Command::Correct {
@@ -129,6 +129,28 @@ fn a_verdict_on_the_same_number_of_another_epoch_marks_no_entry_of_this_one() {
     tell(journal.epoch);
     one.sync();
     assert!(sides(&mut one, &no).unwrap().beside.contains(&number), "its own");
+}
+
+#[test]
+fn what_another_laptop_wrote_of_a_case_that_never_moved_is_shown_to_who_recorded_it() {
+    let mut scene = Scene::new();
+    let mut one = scene.laptop();
+    let no = number(&one.decide("粤D77B13"));
+    one.sync();
+    let subject = one.desk.find(&no).unwrap().line.inspection;
+    let own = reader(one.folder.path()).device();
+    let journal = JournalName { device: Id([9; 16]), epoch: 1 };
+    let head = Point { number: 8, ..Point::START };
+    let opened = BranchOpened { subject, journal, token: 0, first: 7, head };
+    let mut ledger = Place::open(scene.hq.path()).unwrap().ledger().unwrap();
+    ledger.publish(Scope::Device(own), &News::BranchOpened(opened)).unwrap();
+    one.sync();
+    let seen = sides(&mut one, &no).unwrap();
+    assert!(seen.is_here && seen.moved.is_none() && seen.beside.is_empty(), "{seen:?}");
+    let line = &seen.branches[0];
+    assert_eq!((&line.device, line.first, line.last), (&Some(journal.device.short()), 7, 8));
+    correct(&mut one, subject, "粤D77B31");
+    assert!(sides(&mut one, &no).unwrap().beside.is_empty(), "what it writes on is the main line");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::draft::Draft;
 use super::enrol_officer::Enrolment;
 use super::exchange_stick::Exchanged;
+use super::hand_pen::Offered;
 use super::prospect::ProspectView;
 use super::view::document::DocumentPage;
 use super::view::inspection::InspectionView;
@@ -243,6 +244,20 @@ pub enum Command {
         /// Headquarters' id of it.
         task: Id,
     },
+    /// Offers the pen of a case to a colleague's laptop, face to face.
+    OfferPen {
+        /// Which stop.
+        inspection: Id,
+        /// Id of that laptop, as it was typed.
+        to: String,
+        /// Stands in the entry.
+        reason: String,
+    },
+    /// Takes the pen of a case by a colleague's letters.
+    TakePen {
+        /// As they were typed or scanned.
+        letters: String,
+    },
     /// Corrects recorded facts by a new entry; what was printed stays as it was.
     Correct {
         /// Which stop.
@@ -366,6 +381,20 @@ pub enum Reply {
     Corrected {
         /// Which stop.
         inspection: Id,
+    },
+    /// The letters that a colleague is shown.
+    PenOffered {
+        /// Which stop.
+        inspection: Id,
+        /// Letters, laptop and time.
+        offered: Offered,
+    },
+    /// That this laptop took a pen is in the journal.
+    PenTaken {
+        /// Of which case.
+        subject: Id,
+        /// From which laptop.
+        from: Id,
     },
     /// That a task was done is in the journal.
     TaskDone {

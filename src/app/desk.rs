@@ -8,9 +8,10 @@ use super::view::inspection::InspectionView;
 use super::view::snapshot::Snapshot;
 use super::view::today::Line;
 use super::{
-    close_shift, conclude, confirm_clock, correct, courier, drafts, exchange_stick, keeping,
-    metering, mirror, open_document, open_inspection, pin, print_all, print_document, prospect,
-    queue, renew_code, roles, rulepack, satellites, search, sign_in, start_shift, tasks, today,
+    close_shift, conclude, confirm_clock, correct, courier, drafts, exchange_stick, hand_pen,
+    keeping, metering, mirror, open_document, open_inspection, pin, print_all, print_document,
+    prospect, queue, renew_code, roles, rulepack, satellites, search, sign_in, start_shift, tasks,
+    today,
 };
 use crate::domain::bureau::Bureau;
 use crate::domain::clock_step::ClockStep;
@@ -324,6 +325,10 @@ impl Desk {
             }
             Command::PrintAll { inspection } => print_all::print_all(self, inspection),
             Command::TaskDone { task } => tasks::done(self, task),
+            Command::OfferPen { inspection, to, reason } => {
+                hand_pen::show(self, inspection, &to, &reason)
+            }
+            Command::TakePen { letters } => hand_pen::take_typed(self, &letters),
             Command::Correct { inspection, field, value, reason } => {
                 correct::correct(self, inspection, &field, &value, reason)
             }

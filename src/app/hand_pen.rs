@@ -1,7 +1,7 @@
 //! The pen of a case from one officer's laptop to a colleague's, face to face and without a line: offered and taken by an entry
 //! each; moves no pen, which is headquarters' when it holds both.
 
-use super::command::Trouble;
+use super::command::{Reply, Trouble};
 use super::desk::Desk;
 use super::{conclude, open_inspection};
 use crate::domain::inspection::event::Event;
@@ -17,6 +17,8 @@ use crate::wire::offer::{NoOffer, PenOffer};
 
 /// An offer stands so many hours at most.
 pub const HOURS_MAX: u32 = 72;
+/// So many where nobody says how many: a shift.
+const HOURS: u32 = 8;
 
 /// What the colleague is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,6 +123,24 @@ fn shown(desk: &Desk, entry: &Entry, (to, until): (Id, Moment)) -> Result<Offere
     };
     let code = desk.store.with_signer(|signer| offer.signed(signer))?.written();
     Ok(Offered { code, to, until })
+}
+
+/// `offer` from the screen of a case.
+///
+/// # Errors
+/// As `offer`.
+pub fn show(desk: &mut Desk, inspection: Id, to: &str, reason: &str) -> Result<Reply, Trouble> {
+    let offered = offer(desk, &inspection.to_string(), to, HOURS, reason)?;
+    Ok(Reply::PenOffered { inspection, offered })
+}
+
+/// `take` from a screen.
+///
+/// # Errors
+/// As `take`.
+pub fn take_typed(desk: &mut Desk, letters: &str) -> Result<Reply, Trouble> {
+    let Taken { subject, from } = take(desk, letters)?;
+    Ok(Reply::PenTaken { subject, from })
 }
 
 /// Takes the pen of a case by the letters of a colleague's offer. From then on this laptop writes the case; headquarters says

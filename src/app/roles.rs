@@ -199,6 +199,8 @@ pub fn need(command: &Command) -> Need {
         | Command::Print { .. }
         | Command::PrintAll { .. }
         | Command::TaskDone { .. }
+        | Command::OfferPen { .. }
+        | Command::TakePen { .. }
         | Command::Correct { .. } => Need::Officer,
         Command::LookAtClose
         | Command::CloseShift

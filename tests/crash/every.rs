@@ -64,6 +64,8 @@ const COMMANDS: &[(&str, &str)] = &[
     ("Print", "print"),
     ("PrintAll", "print all papers"),
     ("TaskDone", "do a task"),
+    ("OfferPen", "offer a pen"),
+    ("TakePen", "take a pen"),
     ("Correct", "correct a fact"),
 ];
 

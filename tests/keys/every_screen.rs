@@ -1,6 +1,7 @@
 //! Every screen of the list in every theme, both languages and two sizes, and then in any size under any keys: no
 //! character halved, the caret inside, nothing cut, no panic.
 
+use super::hand_over::COLLEAGUE;
 use super::keeper::keeping;
 use super::tasks::{TASKS, told};
 use super::{DECIDE, OVERLOAD, SMALL, Stage, WIDE, WITHIN};
@@ -77,6 +78,9 @@ fn screens() -> Vec<Way> {
         work("confirm", "", format!("{OVERLOAD} <Enter>")),
         work("inspection", "", ended.clone()),
         work("correction", "", format!("{ended} e")),
+        work("hand_over", "", format!("{ended} h")),
+        work("hand_over", "letters", format!("{ended} h {COLLEAGUE} <Enter> {{换班}} <Enter>")),
+        work("take_over", "", "k".into()),
         work("preview", "", format!("{ended} <Enter> <Tab>")),
         work("picker", "", "n <PgDn> <PgDn> <F6>".into()),
         work("list", "", "/".into()),

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod clock_step;
 pub mod confirm;
+pub mod hand_over;
 pub mod help;
 pub mod inspection;
 pub mod keeper;
@@ -19,6 +20,7 @@ pub mod shift_start;
 pub mod sign_in;
 pub mod stick;
 pub mod sync;
+pub mod take_over;
 pub mod tasks;
 pub mod today;
 
