@@ -67,6 +67,8 @@ mod protocol;
 mod pruning;
 mod pty;
 mod readme;
+mod relay;
+mod relay_frames;
 mod renewal;
 mod roles;
 mod rotation;
