@@ -11,21 +11,23 @@ use lucha::wire::bundle::{Head, Way};
 use lucha::wire::message::hello::JournalName;
 use lucha::wire::message::relay::{Hand, Load, Piece, Relay, Relayed, proof};
 use lucha::wire::suite::Suite;
-use std::path::Path;
+use tempfile::TempDir;
 
-/// On duty, enrolled, with a folder for what is borne in the journal's own memory.
-fn enrolled() -> Stage {
+/// On duty, enrolled, with a folder for what is borne.
+fn enrolled() -> (Stage, TempDir) {
     let hq = founded(Suite::default());
     let mut stage = Stage::on_duty();
     let running = served(hq.path(), "127.0.0.1:0");
     stage.desk.enrol_laptop(&url(&running), &code(hq.path())).unwrap();
-    stage.desk.set_relay(Path::new("/relay"), "127.0.0.1:0");
-    stage
+    let folder = tempfile::tempdir().unwrap();
+    stage.desk.set_relay(folder.path(), "127.0.0.1:0");
+    (stage, folder)
 }
 
 #[test]
 fn who_bears_shows_address_and_code_and_stops_when_told() {
-    let mut stage = check(enrolled(), "s b", &["同事代传", "托付同事"]);
+    let (stage, _folder) = enrolled();
+    let mut stage = check(stage, "s b", &["同事代传", "托付同事"]);
     stage.press("<Enter>");
     stage.sees(&["请同事输入地址 127.0.0.1:", "对码", "F8"]);
     let Reply::RelayUnderWay(view) = stage.desk.handle(Command::LookAtRelay) else { panic!() };
@@ -52,20 +54,19 @@ fn who_bears_shows_address_and_code_and_stops_when_told() {
 #[test]
 fn an_address_where_nobody_is_says_so_and_what_to_do() {
     let keys = "s b {no address} <Tab> {123456} <Enter>";
-    let stage = check(enrolled(), keys, &["与同事终端的连接不通", "地址不对"]);
+    let (stage, _folder) = enrolled();
+    let stage = check(stage, keys, &["与同事终端的连接不通", "地址不对"]);
     assert_eq!(stage.app.on_top(), "relay");
 }
 
 #[test]
 fn a_laptop_without_headquarters_says_that_first() {
-    let mut stage = Stage::on_duty();
-    stage.desk.set_relay(Path::new("/relay"), "127.0.0.1:0");
-    check(stage, "s b <Enter>", &["入网"]);
+    check(Stage::on_duty(), "s b <Enter>", &["入网"]);
 }
 
 #[test]
 fn what_is_borne_stands_on_the_sync_screen_with_whose_and_since_when() {
-    let mut stage = enrolled();
+    let (mut stage, _folder) = enrolled();
     let bearing = stage.desk.bearing().unwrap();
     let (device, secret) = (Id([0x62; 16]), Key::new([1; 32]));
     let mut bearer = bearing.bearer(Peer { device, is_revoked: false }, &secret);
