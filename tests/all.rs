@@ -75,6 +75,8 @@ mod protocol;
 mod pruning;
 mod pty;
 mod readme;
+mod relay;
+mod relay_frames;
 mod renewal;
 mod reprints;
 mod roles;

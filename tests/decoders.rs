@@ -82,6 +82,9 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/keyring.rs", "decode", "keyring_content"),
     ("wire/keyring.rs", "decode_file", "keyring"),
     ("wire/keyring.rs", "decode_secret", "device_secret"),
+    ("wire/line_certificate.rs", "any", "line_certificate"),
+    ("wire/line_certificate.rs", "device_of", "line_certificate"),
+    ("wire/line_certificate.rs", "part", "line_certificate"),
     ("wire/message/batch.rs", "open", "push"),
     ("wire/message/feed.rs", "read", "news"),
     ("wire/message/mod.rs", "decode", "message"),
@@ -89,6 +92,7 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/mod.rs", "from_bytes", "message"),
     ("wire/offer.rs", "read", "offer"),
     ("wire/refusal.rs", "of", "refusal"),
+    ("wire/relay_note.rs", "decode", "relay_note"),
     ("wire/rulebook.rs", "as_text", "pack"),
     ("wire/rulebook.rs", "load", "pack"),
     ("wire/rulebook.rs", "text", "pack"),
@@ -345,6 +349,9 @@ fn of_headquarters() -> Vec<(&'static str, u64, Vec<u8>)> {
     let files = vec![("a.toml".to_string(), b"x = 1".to_vec())];
     let part = rule_pack::parts(&files).unwrap().remove(0);
     made.push(("pack_part", 0, part.bytes.to_vec()));
+    made.push(("relay_note", 0, crate::relay_frames::note().encode()));
+    let line = crate::relay::certificate(Id([7; 16]), crate::relay::DAYS);
+    made.push(("line_certificate", 0, line));
     made
 }
 

@@ -1,6 +1,6 @@
 //! The protocol is a promise for years: frames of each release still read, SYNC.md names the shapes that it tells of.
 
-use crate::inclusion;
+use crate::{inclusion, relay_frames};
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::terms::{Confirmation, ConfirmedBy};
 use lucha::stdx::clock::Moment;
@@ -143,6 +143,7 @@ pub fn frames() -> Vec<(&'static str, Vec<u8>)> {
         ("feed-epoch", encode(&News::NumberBlock(block(21, 40, Some(2))).item(2))),
     ]);
     frames.extend(rotation());
+    frames.extend(relay_frames::frames());
     frames
 }
 
@@ -397,6 +398,9 @@ fn the_frames_of_this_release_are_the_bytes_that_were_kept() {
 
 /// Reads a frame as the kind that its name says, and writes it again.
 fn again(name: &str, bytes: &[u8]) -> Vec<u8> {
+    if let Some(again) = relay_frames::again(name, bytes) {
+        return again;
+    }
     match name.split('-').next().unwrap() {
         "inclusion" if name == "inclusion" => encode(&decode::<Inclusion>(bytes).unwrap()),
         "inclusion" => encode(&decode::<InclusionAnswer>(bytes).unwrap()),

@@ -10,7 +10,7 @@ use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
 use crate::stdx::secret::Key;
 use crate::wire::message::forward::{
-    BORNE_DAYS, FORWARD_MAX, Forward, ForwardAnswer, ForwardFetch, ForwardPart, ForwardPartAnswer,
+    FORWARD_MAX, Forward, ForwardAnswer, ForwardFetch, ForwardPart, ForwardPartAnswer,
     ForwardRange, ForwardState, NoForward,
 };
 use crate::wire::message::hello::{JournalName, Standing};
@@ -47,6 +47,8 @@ pub struct Post<'a> {
     pub photographs: &'a mut dyn Photographs,
     /// Headquarters' clock.
     pub now: Moment,
+    /// Days that a laptop keeps what it bears and cannot deliver.
+    pub days: u32,
     /// The bearer.
     pub device: Id,
 }
@@ -95,7 +97,7 @@ impl Post<'_> {
         for piece in asked.pieces.iter().take(FORWARD_MAX) {
             states.push(self.state(piece)?);
         }
-        Ok(ForwardAnswer { states, days: BORNE_DAYS })
+        Ok(ForwardAnswer { states, days: self.days })
     }
 
     fn state(&mut self, piece: &Piece) -> Result<ForwardState, Fault> {

@@ -385,7 +385,8 @@ fn answer(
     if forward::NAMES.contains(&question) {
         let (folder, secret) = (place.folder.join(forward::FOLDER), &place.keys.bundle);
         let (ledger, photographs) = (worker.ledger.as_mut(), worker.photographs.as_mut());
-        let mut post = Post { folder, secret, seat, ledger, photographs, now, device };
+        let days = place.config.borne_days;
+        let mut post = Post { folder, secret, seat, ledger, photographs, now, days, device };
         let answer = post.answer(question, body).map_err(|fault| refused(&fault))?;
         return Ok(answer.ok_or(StatusCode::BAD_REQUEST)?.into());
     }

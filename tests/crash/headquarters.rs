@@ -128,7 +128,8 @@ impl Headquarters {
         if forward::NAMES.contains(&name) {
             let (folder, device) = (house.place.folder.join(forward::FOLDER), from.device);
             let (seat, secret) = (&seat, &house.place.keys.bundle);
-            let mut post = Post { folder, secret, seat, ledger, photographs, now, device };
+            let days = house.place.config.borne_days;
+            let mut post = Post { folder, secret, seat, ledger, photographs, now, days, device };
             return post.answer(name, bytes).unwrap();
         }
         let mut hall = Hall { seat: &seat, ledger, photographs, inside: 0, now };

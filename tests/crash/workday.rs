@@ -452,7 +452,12 @@ fn rebuild(desk: &mut Desk, _: &Day) -> Result<(), Trouble> {
 
 /// Sentences that the officer's language has.
 pub fn sentences() -> BTreeSet<String> {
-    let text = std::fs::read_to_string("assets/locales/zh-CN.toml").unwrap();
-    let table: toml::Table = text.parse().unwrap();
-    table["trouble"].as_table().unwrap().keys().map(|key| format!("trouble.{key}")).collect()
+    let mut sentences = BTreeSet::new();
+    for file in ["zh-CN", "relay.zh-CN"] {
+        let text = std::fs::read_to_string(format!("assets/locales/{file}.toml")).unwrap();
+        let table: toml::Table = text.parse().unwrap();
+        let keys = table["trouble"].as_table().unwrap().keys();
+        sentences.extend(keys.map(|key| format!("trouble.{key}")));
+    }
+    sentences
 }

@@ -11,10 +11,12 @@ use lucha::wire::bundle as volume;
 use lucha::wire::disclosure::Disclosure;
 use lucha::wire::entry::{self, Kept};
 use lucha::wire::frame::{self as mirror_frame, AFT, FORE, Fore, HEAD as MIRROR_HEAD, Journal};
+use lucha::wire::line_certificate;
 use lucha::wire::message::{
-    self, Asks, batch, checkpoint, enrol, feed, hello, inclusion, photograph, push, receipt,
-    rotate, rule_pack,
+    self, Asks, batch, checkpoint, enrol, feed, forward, hello, inclusion, photograph, push,
+    receipt, relay, rotate, rule_pack,
 };
+use lucha::wire::relay_note::RelayNote;
 use lucha::wire::signer::{Identity, Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
 use lucha::wire::{blob, envelope, event, keyring, offer, refusal, rulebook, sealed_key, stop};
@@ -40,6 +42,7 @@ pub const TARGETS: &[Target] = &[
     ("keymap", keymap),
     ("keyring", keyring),
     ("keyring_content", keyring_content),
+    ("line_certificate", line_certificate),
     ("message", message),
     ("nmea", nmea),
     ("news", news),
@@ -51,6 +54,7 @@ pub const TARGETS: &[Target] = &[
     ("push", push),
     ("receipt", receipt),
     ("refusal", refusal),
+    ("relay_note", relay_note),
     ("sealed_key", sealed_key),
     ("stop", stop),
 ];
@@ -203,6 +207,24 @@ pub fn keyring(data: &[u8]) {
     }
 }
 
+/// A certificate of a laptop's line: the device is one of the texts in it.
+pub fn line_certificate(data: &[u8]) {
+    if let Some(device) = line_certificate::device_of(data) {
+        let digits = |bytes: &[u8]| -> Vec<u8> {
+            bytes.iter().filter(|byte| **byte != b'-').map(u8::to_ascii_lowercase).collect()
+        };
+        let (all, named) = (digits(data), digits(device.to_string().as_bytes()));
+        assert!(all.windows(named.len()).any(|window| window == named));
+    }
+}
+
+/// The note beside a bundle that is borne.
+pub fn relay_note(data: &[u8]) {
+    if let Ok(note) = RelayNote::decode(data) {
+        assert_eq!(RelayNote::decode(&note.encode()), Ok(note));
+    }
+}
+
 fn one_message<T>(data: &[u8])
 where
     T: minicbor::Encode<()> + for<'b> minicbor::Decode<'b, ()> + PartialEq + std::fmt::Debug,
@@ -342,6 +364,11 @@ pub fn message(data: &[u8]) {
     question::<photograph::Puts>(data);
     question::<enrol::Enrol>(data);
     question::<rotate::Rotate>(data);
+    question::<forward::Forward>(data);
+    question::<forward::ForwardPart>(data);
+    question::<forward::ForwardFetch>(data);
+    one_message::<relay::Relay>(data);
+    one_message::<relay::Relayed>(data);
     if let Ok(feed) = message::decode::<feed::Feed>(data) {
         feed.items.iter().for_each(|item| drop(item.read()));
     }

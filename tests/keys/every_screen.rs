@@ -90,6 +90,7 @@ fn screens() -> Vec<Way> {
         work("shift_close", "", "c".into()),
         work("sync", "", "s".into()),
         work("stick", "", "s u".into()),
+        work("relay", "", "s b".into()),
         ("tasks", "", Box::new(tasks)),
         keeps("keeper", "", ""),
         keeps("keeper_form", "person", "n"),
@@ -228,8 +229,8 @@ fn anything(stage: &mut Stage, seed: &mut Seed) -> String {
             format!("paste {pasted:?}")
         }
         _ => {
-            // What would write into a folder of this machine is not confirmed by chance.
-            let writes = ["stick", "keeper_form"].contains(&stage.app.on_top());
+            // What would write into a folder of this machine, or call another, is not confirmed by chance.
+            let writes = ["stick", "relay", "keeper_form"].contains(&stage.app.on_top());
             let key = if writes && key == "<Enter>" { "<Down>" } else { key };
             stage.press(key);
             key.to_string()

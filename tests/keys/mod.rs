@@ -19,6 +19,7 @@ mod new_code;
 mod own_pin;
 mod picker;
 mod preview;
+mod relay;
 mod shift_close;
 mod shift_start;
 mod sign_in;

@@ -63,7 +63,9 @@ impl Bearer<'_> {
             (Relay::Part { bundle, offset, bytes }, Some(giver)) => {
                 self.part(giver, *bundle, *offset, bytes)
             }
-            (Relay::Fetch { bundle, offset }, Some(giver)) => self.fetch(giver, *bundle, *offset),
+            (Relay::Fetch { bundle, offset, max }, Some(giver)) => {
+                self.fetch(giver, *bundle, (*offset, *max))
+            }
             (Relay::Fetched { bundle }, Some(giver)) => self.fetched(giver, *bundle),
         };
         let answer = done.unwrap_or_else(|fault| {
@@ -213,10 +215,16 @@ impl Bearer<'_> {
         Ok(())
     }
 
-    fn fetch(&self, giver: JournalName, bundle: Id, offset: u64) -> io::Result<Relayed> {
+    fn fetch(
+        &self,
+        giver: JournalName,
+        bundle: Id,
+        (offset, max): (u64, u64),
+    ) -> io::Result<Relayed> {
         let answers = self.keep.answers_for(giver.device)?;
         let is_theirs = answers.iter().any(|answer| answer.bundle == bundle);
-        let bytes = if is_theirs { self.keep.read_answer(bundle, offset)? } else { Vec::new() };
+        let mut bytes = if is_theirs { self.keep.read_answer(bundle, offset)? } else { Vec::new() };
+        bytes.truncate(usize::try_from(max).unwrap_or(RANGE));
         Ok(Relayed::Range { bytes: bytes.into() })
     }
 

@@ -8,7 +8,8 @@ use crate::wire::message::forward::{
     FORWARD_MAX, Forward, ForwardFetch, ForwardPart, ForwardState,
 };
 use crate::wire::message::hello::JournalName;
-use crate::wire::message::relay::{BORNE_MAX, Piece};
+use crate::wire::message::photograph::RANGE;
+use crate::wire::message::relay::{BORNE_MAX, PART_FIRST, Piece};
 use crate::wire::relay_note::{RelayNote, Stage};
 use std::io;
 
@@ -94,7 +95,7 @@ impl<L: Line> Bearing<'_, L> {
 
     /// One bundle, range by range.
     fn send(&mut self, note: &RelayNote, mut state: ForwardState) -> Result<bool, RelayFault> {
-        let (mut stuck, mut before) = (0, None);
+        let (mut stuck, mut before, mut length) = (0, None, PART_FIRST);
         loop {
             let offset = match state {
                 ForwardState::Offset { bytes } => bytes,
@@ -126,11 +127,12 @@ impl<L: Line> Bearing<'_, L> {
             if !(self.goes_on)() {
                 return Ok(false);
             }
-            let bytes = match self.keep.read(note, offset) {
+            let bytes = match self.keep.read(note, offset, length) {
                 // A newer bundle of its giver came meanwhile and holds all of it.
                 Err(gone) if gone.kind() == io::ErrorKind::NotFound => return Ok(true),
                 bytes => bytes?.into(),
             };
+            length = (length * 2).min(RANGE);
             let part = ForwardPart { piece: note.piece, offset, bytes };
             state = self.line.ask(self.journal, &part)?.state;
         }

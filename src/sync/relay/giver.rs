@@ -12,7 +12,7 @@ use crate::wire::bundle::{ENDING, FRAME_MAX, Reader};
 use crate::wire::message::hello::JournalName;
 use crate::wire::message::photograph::RANGE;
 use crate::wire::message::relay::{
-    BORNE_MAX, Borne, Hand, Load, NoRelay, Piece, Relay, Relayed, proof,
+    BORNE_MAX, Borne, Hand, Load, NoRelay, PART_FIRST, Piece, Relay, Relayed, proof,
 };
 use crate::wire::relay_note::{RelayNote, Stage};
 use crate::wire::signer::Identity;
@@ -183,12 +183,12 @@ impl Deal<'_> {
         self.ground.sync_folder(self.folder)
     }
 
-    fn range(&self, note: &RelayNote, offset: u64) -> io::Result<Vec<u8>> {
+    fn range(&self, note: &RelayNote, offset: u64, length: usize) -> io::Result<Vec<u8>> {
         let path = self.path(&name_of(note.piece.bundle));
         let mut file = self.ground.open(&path, How::Read)?;
         file.seek(SeekFrom::Start(offset))?;
         let mut bytes = Vec::new();
-        file.take(RANGE as u64).read_to_end(&mut bytes)?;
+        file.take(length as u64).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 }
@@ -213,17 +213,19 @@ fn fetch(
         return Ok(true);
     }
     let mut offset = deal.length(&part)?.min(answer.size);
+    let mut max = PART_FIRST as u64;
     while offset < answer.size {
         if !goes_on() {
             return Ok(false);
         }
-        let bytes = match mate.ask(&Relay::Fetch { bundle, offset }).map_err(RelayFault::from)? {
-            Relayed::Range { bytes } => bytes,
-            Relayed::Refused { why } => return Err(RelayFault::Refused(why).into()),
-            Relayed::Met { .. } | Relayed::Offset { .. } | Relayed::Whole => {
-                return Err(RelayFault::Strange.into());
-            }
-        };
+        let bytes =
+            match mate.ask(&Relay::Fetch { bundle, offset, max }).map_err(RelayFault::from)? {
+                Relayed::Range { bytes } => bytes,
+                Relayed::Refused { why } => return Err(RelayFault::Refused(why).into()),
+                Relayed::Met { .. } | Relayed::Offset { .. } | Relayed::Whole => {
+                    return Err(RelayFault::Strange.into());
+                }
+            };
         let room = usize::try_from(answer.size - offset).unwrap_or(usize::MAX);
         let bytes = &bytes[..bytes.len().min(room)];
         // It is not there any more.
@@ -236,6 +238,7 @@ fn fetch(
         file.write_all(bytes)?;
         file.sync()?;
         offset += bytes.len() as u64;
+        max = (max * 2).min(RANGE as u64);
     }
     let came = deal.ground.open(&deal.path(&part), How::Read)?;
     if Digest::of_reader(came)? != answer.digest {
@@ -337,7 +340,7 @@ fn hand_over(
     watch: &mut dyn FnMut(&Given) -> bool,
 ) -> Result<(), GiveFault> {
     let RelayNote { piece, load, .. } = *note;
-    let (mut stuck, mut before) = (0, None);
+    let (mut stuck, mut before, mut length) = (0, None, PART_FIRST);
     let mut question = Relay::Give { piece, load };
     loop {
         let offset = match mate.ask(&question).map_err(RelayFault::from)? {
@@ -363,7 +366,8 @@ fn hand_over(
             given.stopped = true;
             return Ok(());
         }
-        let bytes = deal.range(note, offset)?.into();
+        let bytes = deal.range(note, offset, length)?.into();
+        length = (length * 2).min(RANGE);
         question = Relay::Part { bundle: piece.bundle, offset, bytes };
     }
     (given.sent, given.is_whole) = (piece.size, true);

@@ -229,12 +229,12 @@ impl Keep {
         self.ground.is_there(&self.path(note.piece.bundle, "volume"))
     }
 
-    /// A range of a bundle that is whole.
+    /// A range of a bundle that is whole, of `length` bytes at most.
     ///
     /// # Errors
     /// As `notes`.
-    pub fn read(&self, note: &RelayNote, offset: u64) -> io::Result<Vec<u8>> {
-        self.range(&self.path(note.piece.bundle, "volume"), offset)
+    pub fn read(&self, note: &RelayNote, offset: u64, length: usize) -> io::Result<Vec<u8>> {
+        self.range(&self.path(note.piece.bundle, "volume"), offset, length)
     }
 
     /// A range of headquarters' answer; none where it is not wholly here.
@@ -242,17 +242,17 @@ impl Keep {
     /// # Errors
     /// As `notes`.
     pub fn read_answer(&self, bundle: Id, offset: u64) -> io::Result<Vec<u8>> {
-        match self.range(&self.path(bundle, "answer"), offset) {
+        match self.range(&self.path(bundle, "answer"), offset, RANGE) {
             Err(gone) if gone.kind() == ErrorKind::NotFound => Ok(Vec::new()),
             bytes => bytes,
         }
     }
 
-    fn range(&self, path: &Path, offset: u64) -> io::Result<Vec<u8>> {
+    fn range(&self, path: &Path, offset: u64, length: usize) -> io::Result<Vec<u8>> {
         let mut file = self.ground.open(path, How::Read)?;
         file.seek(SeekFrom::Start(offset))?;
         let mut bytes = Vec::new();
-        file.take(RANGE as u64).read_to_end(&mut bytes)?;
+        file.take(length as u64).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 

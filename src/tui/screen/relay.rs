@@ -23,12 +23,14 @@ const FIELDS: u16 = 2;
 pub struct Relay {
     form: Form,
     view: RelayView,
+    /// Begun, and not answered yet.
+    waits: bool,
 }
 
 impl Default for Relay {
     fn default() -> Relay {
         let fields = vec![Field::line("relay_address", ""), Field::line("relay_code", "")];
-        Relay { form: Form::new(fields), view: RelayView::default() }
+        Relay { form: Form::new(fields), view: RelayView::default(), waits: false }
     }
 }
 
@@ -142,7 +144,8 @@ impl Screen for Relay {
         match action {
             Action::Back => return vec![Step::Back],
             Action::Stop if self.view.running => return vec![Step::Run(Command::StopRelay)],
-            Action::Enter if !self.view.running => {
+            Action::Enter if !self.view.running && !self.waits => {
+                self.waits = true;
                 let (address, code) =
                     (self.form.value("relay_address"), self.form.value("relay_code"));
                 // Nothing typed: the colleague types what stands here.
@@ -166,10 +169,16 @@ impl Screen for Relay {
     fn reply(&mut self, reply: &Reply, _cx: &mut Shared) -> Vec<Step> {
         match reply {
             Reply::RelayUnderWay(view) | Reply::RelayMoved(view) => {
+                self.waits = false;
                 let was_running = std::mem::replace(&mut self.view, (**view).clone()).running;
                 if was_running && !view.running {
                     return vec![Step::Run(Command::LoadSync)];
                 }
+            }
+            // Longer than the bottom line.
+            Reply::Failed(trouble) if self.waits => {
+                self.waits = false;
+                self.view = RelayView { refused: Some(trouble.clone()), ..RelayView::default() };
             }
             _ => {}
         }

@@ -11,6 +11,10 @@ use minicbor::{Decode, Encode};
 /// No bundle that another laptop bears is longer: headquarters takes one in while its bearer waits for the answer.
 pub const BORNE_MAX: u64 = 256 * 1024 * 1024;
 
+/// Bytes of a first range; each that arrives doubles the next one, up to `RANGE` of `photograph`, so that a line which is
+/// cut every few kilobytes moves on too.
+pub const PART_FIRST: usize = 16 * 1024;
+
 /// A sealed volume as a file: which it is, and how to know that it is whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
@@ -104,6 +108,9 @@ pub enum Relay {
         /// Byte of the first one.
         #[n(1)]
         offset: u64,
+        /// Bytes at most.
+        #[n(2)]
+        max: u64,
     },
     /// The answer is durable on the giver's laptop.
     #[n(4)]
