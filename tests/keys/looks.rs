@@ -6,6 +6,8 @@ use lucha::tui::theme::Theme;
 use ratatui::Terminal;
 use ratatui::backend::{Backend, CrosstermBackend, WindowSize};
 use ratatui::layout::{Position, Size};
+use ratatui::style::Color;
+use std::collections::BTreeMap;
 use std::io;
 use unicode_width::UnicodeWidthStr;
 
@@ -168,6 +170,72 @@ fn every_theme_says_the_same_words() {
         let ascii = !stage.screen().contains('┌');
         assert_eq!(ascii, theme == Theme::Mono, "only mono draws ASCII lines");
     }
+}
+
+/// The colours of every screen in `theme`, each with where it was seen first; a page is white paper on every screen and left
+/// out.
+fn colours(theme: Theme) -> BTreeMap<String, (Color, String)> {
+    let mut colours = BTreeMap::new();
+    let mut stage = Stage::new();
+    while stage.app.shared().theme != theme {
+        stage.press("<F9>");
+    }
+    tour(stage, |name, stage| {
+        if name == "preview" {
+            return;
+        }
+        let ((cells, _), (cols, rows)) = (stage.cells(), stage.size);
+        for y in 0..rows {
+            let mut x = 0;
+            while x < cols {
+                let cell = &cells[(x, y)];
+                for colour in [cell.fg, cell.bg] {
+                    let at = || (colour, format!("{name}: {}", cell.symbol()));
+                    colours.entry(format!("{colour:?}")).or_insert_with(at);
+                }
+                // The cell behind a wide character is never drawn.
+                x += u16::try_from(cell.symbol().width()).unwrap().max(1);
+            }
+        }
+    });
+    colours
+}
+
+fn is_grey(colour: Color) -> bool {
+    match colour {
+        Color::Gray | Color::DarkGray => true,
+        Color::Indexed(nth) => matches!(nth, 7 | 8 | 59 | 102 | 145 | 188 | 232..),
+        Color::Rgb(r, g, b) => r == g && g == b && r != 0 && r != 255,
+        _ => false,
+    }
+}
+
+fn is_bright(colour: Color) -> bool {
+    use Color::{LightBlue, LightCyan, LightGreen, LightMagenta, LightRed, LightYellow, White};
+    let light = [LightBlue, LightCyan, LightGreen, LightMagenta, LightRed, LightYellow, White];
+    match colour {
+        Color::Indexed(nth) => matches!(nth, 9..=15 | 231 | 253..),
+        Color::Rgb(r, g, b) => r.min(g).min(b) > 220,
+        named => light.contains(&named),
+    }
+}
+
+#[test]
+fn in_the_sun_nothing_is_grey_and_at_night_nothing_is_bright() {
+    let [standard, sun, night, mono] = Theme::ALL.map(colours);
+    let having = |seen: &BTreeMap<String, (Color, String)>, wrong: fn(Color) -> bool| {
+        let found = seen.values().filter(|(colour, _)| wrong(*colour));
+        found.map(|(colour, at)| format!("{colour:?} in {at}")).collect::<Vec<_>>()
+    };
+    assert_eq!(having(&sun, is_grey), [""; 0]);
+    assert_eq!(having(&night, is_bright), [""; 0]);
+    // The terminal's own colour could be either.
+    for own in [&sun, &night] {
+        assert_eq!(having(own, |colour| colour == Color::Reset), [""; 0]);
+    }
+    assert_eq!(having(&mono, |colour| colour != Color::Reset), [""; 0]);
+    // The look that has both is seen to have them.
+    assert!(!having(&standard, is_grey).is_empty() && !having(&standard, is_bright).is_empty());
 }
 
 #[test]

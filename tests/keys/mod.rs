@@ -15,6 +15,7 @@ mod keymap;
 mod list;
 mod lock;
 mod looks;
+mod mouse;
 mod new_code;
 mod own_pin;
 mod picker;

@@ -1,6 +1,10 @@
 //! The violation picker: by code, by pinyin initials, by words; what is not ours is offered with a sign.
 
 use super::{Stage, check};
+use lucha::app::command::Reply;
+use lucha::stdx::id::Id;
+use lucha::tui::effect::Event;
+use std::sync::Arc;
 
 fn picking() -> Stage {
     let mut stage = Stage::on_duty();
@@ -36,22 +40,52 @@ fn police_business_is_offered_with_its_sign_and_handed_over() {
 #[test]
 fn a_row_that_is_not_verified_says_so() {
     check(picking(), "{没有这个}", &["没有找到"]);
-    let stage = picking();
-    let any = stage.app.shared().snapshot.rulebook.violations.values().find(|v| !v.confirmed);
-    if let Some(code) = any.map(|violation| violation.code.clone()) {
-        check(picking(), &format!("{{{code}}}"), &[&format!("{code} [未核]")]);
-    }
+    check(picking(), "{PK-012}", &["PK-012 "]).sees_not(&["[未核]"]);
+    // A pack in which nobody confirmed one row.
+    let mut stage = Stage::on_duty();
+    stage.press("n <PgDn> <PgDn>");
+    let mut snapshot = stage.desk.snapshot();
+    let mut rulebook = (*snapshot.rulebook).clone();
+    rulebook.violations.get_mut("PK-012").unwrap().confirmed = false;
+    snapshot.rulebook = Arc::new(rulebook);
+    let unasked = Reply::Dropped { draft: Id([9; 16]) };
+    stage.send(Event::Reply(Box::new(unasked), Some(Box::new(snapshot))));
+    stage.press("<F6> {PK-01}");
+    assert_eq!(stage.app.on_top(), "picker", "{}", stage.screen());
+    stage.sees(&["PK-012 [未核]"]);
+    let others =
+        stage.screen().matches("[未核]").count() - stage.screen().matches("PK-012 [未核]").count();
+    assert_eq!(others, 0, "{}", stage.screen());
+}
+
+/// The first rows below the search line.
+fn first_rows(stage: &Stage, many: usize) -> Vec<String> {
+    let screen = stage.screen();
+    let below = screen.lines().skip_while(|line| !line.contains("代码/拼音/字")).skip(1);
+    let code =
+        |line: &str| line.trim_start_matches(['│', ' ']).split(' ').next().unwrap().to_string();
+    below.take(many).map(code).collect()
 }
 
 #[test]
 fn what_was_found_lately_stands_first() {
     let mut stage = Stage::on_duty();
-    stage.press("n <PgDn> {粤DF12345} <Enter> 3 7 <PgDn> <F6> {PO-002} <Enter> {x} <PgDn> <PgDn>");
-    stage.press("<PgDn> <Enter>");
-    stage.sees(&["下列事项还没有记录", "- 已出示证件", "- 在场人姓名"]);
-    stage.press("<Enter> {246810} <Enter> {135790} <Enter>");
-    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
-    stage.press("<Esc> n <PgDn> <PgDn> <F6> {驾驶}");
+    let before = first_rows(&picking(), 2);
+    assert!(before.iter().all(|code| !code.starts_with("PO-")), "{before:?}");
+    for (plate, code) in [("粤DF12345", "PO-002"), ("粤DF12346", "PO-001")] {
+        stage.press(&format!(
+            "n <PgDn> {{{plate}}} <Enter> 3 7 <PgDn> <F6> {{{code}}} <Enter> {{x}}"
+        ));
+        stage.press("<PgDn> <PgDn> <PgDn> <Enter>");
+        stage.sees(&["下列事项还没有记录", "- 已出示证件", "- 在场人姓名"]);
+        stage.press("<Enter> {246810} <Enter> {135790} <Enter>");
+        assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+        stage.press("<Esc>");
+    }
+    stage.press("n <PgDn> <PgDn> <F6>");
+    let mut lately = vec!["PO-001".to_string(), "PO-002".to_string()];
+    lately.extend(before);
+    assert_eq!(first_rows(&stage, 4), lately, "the latest first, then as it was");
     stage.press("<Esc>");
     assert_eq!(stage.app.on_top(), "check");
 }

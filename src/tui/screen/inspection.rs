@@ -15,7 +15,7 @@ use crate::tui::screen::Screen;
 use crate::tui::screen::hand_over::HandOver;
 use crate::tui::screen::preview::{Preview, print_question};
 use crate::tui::shared::Shared;
-use crate::tui::widget::scroll::{draw_rows, framed, wrapped};
+use crate::tui::widget::scroll::{Hits, draw_rows, framed, wrapped};
 use crate::tui::words;
 use correction::Correction;
 use ratatui::Frame;
@@ -31,13 +31,15 @@ pub struct InspectionScreen {
     from: Cell<usize>,
     drafting: bool,
     reloading: Option<Id>,
+    hits: Hits,
 }
 
 impl InspectionScreen {
     #[must_use]
     pub fn new(view: InspectionView) -> InspectionScreen {
         let from = Cell::new(0);
-        InspectionScreen { view, paper: 0, from, drafting: false, reloading: None }
+        let hits = Hits::default();
+        InspectionScreen { view, paper: 0, from, drafting: false, reloading: None, hits }
     }
 
     fn reload(&mut self) -> Vec<Step> {
@@ -186,6 +188,11 @@ impl Screen for InspectionScreen {
         }
     }
 
+    fn click(&mut self, column: u16, row: u16, _cx: &mut Shared) -> Vec<Step> {
+        self.paper = self.hits.at(column, row).unwrap_or(self.paper);
+        Vec::new()
+    }
+
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
         let l = cx.l();
         let papers = u16::try_from(self.view.documents.len()).unwrap_or(0).clamp(1, 6) + 2;
@@ -211,6 +218,7 @@ impl InspectionScreen {
             frame.render_widget(Paragraph::new(words).style(cx.theme.quiet()), inner);
             return;
         }
+        self.hits.drawn(inner, 0, self.view.documents.len());
         for (y, (nth, paper)) in
             (inner.y..inner.y + inner.height).zip(self.view.documents.iter().enumerate())
         {

@@ -11,7 +11,7 @@ use crate::tui::screen::Screen;
 use crate::tui::screen::inspection::InspectionScreen;
 use crate::tui::shared::Shared;
 use crate::tui::widget::field::{LineField, LineKind};
-use crate::tui::widget::scroll::{framed, window};
+use crate::tui::widget::scroll::{Hits, framed, window};
 use crate::tui::words;
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
@@ -26,6 +26,7 @@ pub struct List {
     page: ListPage,
     focus: usize,
     opening: Option<Id>,
+    hits: Hits,
 }
 
 impl List {
@@ -36,6 +37,7 @@ impl List {
             page: ListPage::default(),
             focus: 0,
             opening: None,
+            hits: Hits::default(),
         }
     }
 
@@ -138,6 +140,13 @@ impl Screen for List {
         }
     }
 
+    fn click(&mut self, column: u16, row: u16, _cx: &mut Shared) -> Vec<Step> {
+        match self.hits.at(column, row) {
+            Some(nth) => self.move_to(nth),
+            None => Vec::new(),
+        }
+    }
+
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
         let l = cx.l();
         let inner = framed(frame, area, &t!("list.title", locale = l), cx.theme);
@@ -156,6 +165,7 @@ impl Screen for List {
         let rows = Rect { y: inner.y + 2, height: inner.height.saturating_sub(3 + taken), ..inner };
         let shown = usize::from(rows.height);
         let from = window(self.focus, self.page.lines.len(), shown);
+        self.hits.drawn(rows, from, self.page.lines.len());
         for (y, (nth, line)) in
             (rows.y..).zip(self.page.lines.iter().enumerate().skip(from).take(shown))
         {

@@ -8,7 +8,7 @@ use crate::tui::key::Action;
 use crate::tui::screen::Screen;
 use crate::tui::shared::Shared;
 use crate::tui::widget::field::{LineField, LineKind};
-use crate::tui::widget::scroll::{framed, window};
+use crate::tui::widget::scroll::{Hits, framed, window};
 use crate::tui::words::Lang;
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
@@ -34,6 +34,7 @@ pub struct Picker {
     /// Rows that fit the query, best first.
     fits: Vec<usize>,
     focus: usize,
+    hits: Hits,
 }
 
 impl Picker {
@@ -45,13 +46,16 @@ impl Picker {
         let mut rows: Vec<Row> = rulebook
             .violations
             .values()
-            .map(|violation| Row {
-                code: violation.code.clone(),
-                name_zh: violation.name_zh.clone(),
-                name_en: violation.name_en.clone(),
-                organ: String::new(),
-                confirmed: violation.confirmed,
-                rank: rank(&violation.code, violation.over_limit == goods, cx),
+            .map(|violation| {
+                let of_this_kind = violation.over_limit == goods;
+                Row {
+                    code: violation.code.clone(),
+                    name_zh: violation.name_zh.clone(),
+                    name_en: violation.name_en.clone(),
+                    organ: String::new(),
+                    confirmed: violation.confirmed,
+                    rank: rank(&violation.code, if of_this_kind { 100 } else { 200 }, cx),
+                }
             })
             .collect();
         rows.extend(rulebook.police_only.values().map(|act| Row {
@@ -60,11 +64,12 @@ impl Picker {
             name_en: act.name_en.clone(),
             organ: act.authority.clone(),
             confirmed: true,
-            rank: 1000,
+            rank: rank(&act.code, 1000, cx),
         }));
         rows.sort_by(|a, b| (a.rank, &a.code).cmp(&(b.rank, &b.code)));
         let fits = (0..rows.len()).collect();
-        Picker { query: LineField::new(LineKind::Text, ""), rows, fits, focus: 0 }
+        let query = LineField::new(LineKind::Text, "");
+        Picker { query, rows, fits, focus: 0, hits: Hits::default() }
     }
 
     fn search(&mut self) {
@@ -101,10 +106,9 @@ impl Picker {
     }
 }
 
-/// Found lately, then acts of this kind of stop, then the rest.
-fn rank(code: &str, of_this_kind: bool, cx: &Shared) -> usize {
-    let lately = cx.recent_codes.iter().position(|known| known == code);
-    lately.unwrap_or(if of_this_kind { 100 } else { 200 })
+/// Found lately, then acts of this kind of stop, then the rest, then what is another organ's business.
+fn rank(code: &str, otherwise: usize, cx: &Shared) -> usize {
+    cx.recent_codes.iter().position(|known| known == code).unwrap_or(otherwise)
 }
 
 impl Screen for Picker {
@@ -150,6 +154,11 @@ impl Screen for Picker {
         Vec::new()
     }
 
+    fn click(&mut self, column: u16, row: u16, _cx: &mut Shared) -> Vec<Step> {
+        self.focus = self.hits.at(column, row).unwrap_or(self.focus);
+        Vec::new()
+    }
+
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
         let l = cx.l();
         let inner = framed(frame, area, &t!("picker.title", locale = l), cx.theme);
@@ -164,6 +173,7 @@ impl Screen for Picker {
         let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(2 + full), ..inner };
         let shown = usize::from(list.height);
         let from = window(self.focus, self.fits.len(), shown);
+        self.hits.drawn(list, from, self.fits.len());
         for (y, (nth, at)) in (list.y..).zip(self.fits.iter().enumerate().skip(from).take(shown)) {
             let style = if nth == self.focus { cx.theme.focus() } else { cx.theme.base() };
             let text = width::pad(&self.words(*at, cx), usize::from(list.width));

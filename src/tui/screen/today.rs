@@ -19,7 +19,7 @@ use crate::tui::screen::take_over::TakeOver;
 use crate::tui::screen::tasks::Tasks;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Theme;
-use crate::tui::widget::scroll::{Styled, framed, window, wrapped};
+use crate::tui::widget::scroll::{Hits, Styled, framed, window, wrapped};
 use crate::tui::words;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -37,6 +37,7 @@ pub struct Today {
     drafting: bool,
     /// The clock's step that was asked about; Esc leaves it open until the next sign-in.
     asked: Option<ClockStep>,
+    hits: Hits,
 }
 
 impl Today {
@@ -172,6 +173,11 @@ impl Screen for Today {
         }
     }
 
+    fn click(&mut self, column: u16, row: u16, _cx: &mut Shared) -> Vec<Step> {
+        self.focus = self.hits.at(column, row).unwrap_or(self.focus);
+        Vec::new()
+    }
+
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
         let l = cx.l();
         let Some(today) = &cx.today else {
@@ -211,6 +217,7 @@ impl Today {
         let stops = today.latest.iter().map(|line| one_line(line, cx, false));
         let returned = today.returned.iter().map(|line| returned_line(line, cx));
         let lines: Vec<String> = drafts.chain(returned).chain(stops).collect();
+        self.hits.drawn(inner, 0, 0);
         if lines.is_empty() {
             let words = wrapped(
                 &[Styled::new(t!("today.none", locale = l), cx.theme.base())],
@@ -226,6 +233,7 @@ impl Today {
         frame.render_widget(Paragraph::new(below.join("\n")).style(cx.theme.quiet()), rest);
         let height = usize::from(inner.height - taken);
         let from = window(self.focus, lines.len(), height);
+        self.hits.drawn(Rect { height: inner.height - taken, ..inner }, from, lines.len());
         for (y, (nth, line)) in (inner.y..).zip(lines.iter().enumerate().skip(from).take(height)) {
             let style = if nth == self.focus { cx.theme.focus() } else { cx.theme.base() };
             let text = width::pad(line, usize::from(inner.width));

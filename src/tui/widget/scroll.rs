@@ -3,10 +3,11 @@
 use crate::stdx::width;
 use crate::tui::theme::Theme;
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Paragraph};
+use std::cell::Cell;
 
 /// A line with its look, not yet broken to a width.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +83,26 @@ pub fn over(frame: &mut Frame<'_>, area: Rect) {
 #[must_use]
 pub fn window(focus: usize, count: usize, height: usize) -> usize {
     focus.saturating_sub(height / 2).min(count.saturating_sub(height))
+}
+
+/// Where the lines of a list were drawn last, so that a click finds its line.
+#[derive(Debug, Default)]
+pub struct Hits(Cell<(Rect, usize, usize)>);
+
+impl Hits {
+    /// The lines from `from` on of a list of `count` stand in `area`, one a row.
+    pub fn drawn(&self, area: Rect, from: usize, count: usize) {
+        self.0.set((area, from, count));
+    }
+
+    /// The line of the list under the mouse; `None` beside it and below its end.
+    #[must_use]
+    pub fn at(&self, column: u16, row: u16) -> Option<usize> {
+        let (area, from, count) = self.0.get();
+        let inside = area.contains(Position { x: column, y: row });
+        let nth = from + usize::from(row.saturating_sub(area.y));
+        (inside && nth < count).then_some(nth)
+    }
 }
 
 /// A frame with a title.
