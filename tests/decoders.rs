@@ -53,6 +53,7 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("app/config.rs", "laptop", "config"),
     ("app/config.rs", "read_agency", "agency"),
     ("app/config.rs", "read_founding", "config"),
+    ("stdx/code.rs", "read_lines", "offer"),
     ("stdx/nmea.rs", "read", "nmea"),
     ("tui/key.rs", "parse", "keymap"),
     ("wire/blob.rs", "open", "blob"),
@@ -69,6 +70,8 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/event/bureau.rs", "decode_of_device", "event"),
     ("wire/event/closing.rs", "decode", "event"),
     ("wire/event/epoch.rs", "decode", "event"),
+    ("wire/event/handing.rs", "offered_from", "event"),
+    ("wire/event/handing.rs", "taken_from", "event"),
     ("wire/event/inspection.rs", "decode", "event"),
     ("wire/event/mod.rs", "decode", "event"),
     ("wire/event/pruning.rs", "decode", "event"),
@@ -80,12 +83,17 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/keyring.rs", "decode", "keyring_content"),
     ("wire/keyring.rs", "decode_file", "keyring"),
     ("wire/keyring.rs", "decode_secret", "device_secret"),
+    ("wire/line_certificate.rs", "any", "line_certificate"),
+    ("wire/line_certificate.rs", "device_of", "line_certificate"),
+    ("wire/line_certificate.rs", "part", "line_certificate"),
     ("wire/message/batch.rs", "open", "push"),
     ("wire/message/feed.rs", "read", "news"),
     ("wire/message/mod.rs", "decode", "message"),
     ("wire/message/rule_pack.rs", "joined", "pack_part"),
     ("wire/mod.rs", "from_bytes", "message"),
+    ("wire/offer.rs", "read", "offer"),
     ("wire/refusal.rs", "of", "refusal"),
+    ("wire/relay_note.rs", "decode", "relay_note"),
     ("wire/rulebook.rs", "as_text", "pack"),
     ("wire/rulebook.rs", "load", "pack"),
     ("wire/rulebook.rs", "text", "pack"),
@@ -342,6 +350,9 @@ fn of_headquarters() -> Vec<(&'static str, u64, Vec<u8>)> {
     let files = vec![("a.toml".to_string(), b"x = 1".to_vec())];
     let part = rule_pack::parts(&files).unwrap().remove(0);
     made.push(("pack_part", 0, part.bytes.to_vec()));
+    made.push(("relay_note", 0, crate::relay_frames::note().encode()));
+    let line = crate::relay::certificate(Id([7; 16]), crate::relay::DAYS);
+    made.push(("line_certificate", 0, line));
     made
 }
 
@@ -400,6 +411,7 @@ fn made() -> Vec<Made> {
     made.push(("keyring_content", 0, keyring::decode_file(&ring).unwrap().0));
     made.push(("keyring", 0, ring));
     of_signing(&store, &mut made);
+    made.push(("offer", 0, read("tests/golden/offer/1.txt".into()).trim_ascii().to_vec()));
     made.push(("device_secret", 0, keyring::encode_secret(&Key::new([7; 32])).to_vec()));
     made.push(("sealed_key", 0, read(folder.path().join(DEVICE_KEY))));
     let blobs = folder.path().join("blobs");

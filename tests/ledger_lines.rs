@@ -19,6 +19,10 @@ fn a_code_is_spent_once_and_a_line_knows_its_device() {
         ledger.add_certificate(Digest([7; 32]), Id([1; 16])).unwrap();
         assert_eq!(ledger.device_of(Digest([7; 32])).unwrap(), Some(Id([1; 16])), "{kind}");
         assert_eq!(ledger.device_of(Digest([8; 32])).unwrap(), None, "{kind}");
+        ledger.add_certificate(Digest([6; 32]), Id([1; 16])).unwrap();
+        let both = [Digest([6; 32]), Digest([7; 32])];
+        assert_eq!(ledger.certificates(Id([1; 16])).unwrap(), both, "{kind}");
+        assert_eq!(ledger.certificates(Id([2; 16])).unwrap(), [], "{kind}");
     });
 }
 

@@ -425,6 +425,7 @@ fn sixty_terminals_at_a_narrow_door_all_come_through_and_nothing_is_lost_or_twic
             workers: 1,
             lines: 200,
             photograph_bytes: 300_000,
+            ..Capacity::default()
         },
     });
     println!("{outcome:?}");

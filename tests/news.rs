@@ -272,6 +272,10 @@ fn a_returned_case_is_seen_corrected_answered_and_settled() {
     assert_eq!((returned.len(), returned[0].answered), (1, false));
     assert_eq!(returned[0].fields, ["place.stake", "vehicle.plate"]);
     assert_eq!(laptop.desk.sync_view().unwrap().returned, returned);
+    let pens = laptop.desk.find(&no).unwrap().pens.unwrap();
+    let moved = pens.moved.unwrap();
+    assert!(pens.is_here && moved.before == moved.holder, "{moved:?}");
+    assert_eq!(moved.word, "号牌与照片不符", "nobody else answers for it");
     let inspection = returned[0].inspection;
     let mut correct = |field: &str, value: &str| {
         let (field, value) = (field.to_string(), value.to_string());
@@ -293,6 +297,8 @@ fn a_returned_case_is_seen_corrected_answered_and_settled() {
     assert!(laptop.today().returned[0].answered);
     let entries = reader(laptop.folder.path()).entries_of(inspection).unwrap();
     let answer = Body::Inspection(Event::ReturnAnswered { returned: returned[0].id });
+    let last = entries.last().unwrap().envelope.pen;
+    assert_eq!(last, 1, "it came back under a new token");
     assert_eq!(
         entries.iter().filter(|entry| entry.body == answer).count(),
         1,

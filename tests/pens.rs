@@ -8,7 +8,7 @@ use lucha::hq::place::Place;
 use lucha::stdx::id::Id;
 use lucha::wire::message::feed::{Finding, News, Scope, Verdict};
 use lucha::wire::message::hello::{JournalName, Point};
-use lucha::wire::message::pen::{LineHead, PenMoved};
+use lucha::wire::message::pen::{BranchOpened, BranchSettled, LineHead, PenMoved, Settling};
 
 fn correct(laptop: &mut Laptop, inspection: Id, value: &str) {
     let command = Command::Correct {
@@ -129,6 +129,87 @@ fn a_verdict_on_the_same_number_of_another_epoch_marks_no_entry_of_this_one() {
     tell(journal.epoch);
     one.sync();
     assert!(sides(&mut one, &no).unwrap().beside.contains(&number), "its own");
+}
+
+#[test]
+fn what_another_laptop_wrote_of_a_case_that_never_moved_is_shown_to_who_recorded_it() {
+    let mut scene = Scene::new();
+    let mut one = scene.laptop();
+    let no = number(&one.decide("粤D77B13"));
+    one.sync();
+    let subject = one.desk.find(&no).unwrap().line.inspection;
+    let own = reader(one.folder.path()).device();
+    let journal = JournalName { device: Id([9; 16]), epoch: 1 };
+    let head = Point { number: 8, ..Point::START };
+    let opened = BranchOpened { subject, journal, token: 0, first: 7, head };
+    let mut ledger = Place::open(scene.hq.path()).unwrap().ledger().unwrap();
+    ledger.publish(Scope::Device(own), &News::BranchOpened(opened)).unwrap();
+    one.sync();
+    let seen = sides(&mut one, &no).unwrap();
+    assert!(seen.is_here && seen.moved.is_none() && seen.beside.is_empty(), "{seen:?}");
+    let line = &seen.branches[0];
+    assert_eq!((&line.device, line.first, line.last), (&Some(journal.device.short()), 7, 8));
+    correct(&mut one, subject, "粤D77B31");
+    assert!(sides(&mut one, &no).unwrap().beside.is_empty(), "what it writes on is the main line");
+}
+
+#[test]
+fn a_settlement_of_the_same_number_of_another_epoch_settles_no_entry_of_this_one() {
+    let mut scene = Scene::new();
+    let (mut one, two) = (scene.laptop(), scene.laptop());
+    let no = number(&one.decide("粤D77B13"));
+    one.sync();
+    let inspection = one.desk.find(&no).unwrap().line.inspection;
+    let (here, there) = (one.device(), two.device());
+    let word = ["--reason", "终端送修", "--by", "法制科 林"];
+    scene.done(&[&["pen", &no, "--to", &there][..], &word].concat());
+    correct(&mut one, inspection, "粤D77B31");
+    one.sync();
+    let (journal, last) = {
+        let held = reader(one.folder.path());
+        let last = held.entries_of(inspection).unwrap().pop().unwrap();
+        (held.journal_name(), last.envelope.number)
+    };
+    let place = Place::open(scene.hq.path()).unwrap();
+    let signer = place.keys.signer().unwrap();
+    let point = Point { number: last, ..Point::START };
+    let lost = BranchSettled {
+        headquarters: place.headquarters(),
+        subject: inspection,
+        number: 1,
+        settling: Settling::Merged,
+        token: 0,
+        first: last,
+        main: LineHead { journal, point },
+        branch: LineHead { journal: JournalName { epoch: journal.epoch + 1, ..journal }, point },
+        reason: "照片相符".into(),
+        by: "法制科 林".into(),
+        at_ms: 0,
+        suite: 0,
+        signature: vec![0; 64].into(),
+    };
+    let mut ledger = place.ledger().unwrap();
+    let mut tell = |settled: BranchSettled| {
+        ledger.publish(Scope::Device(journal.device), &News::BranchSettled(settled)).unwrap();
+    };
+    let unsigned = BranchSettled { branch: LineHead { journal, ..lost.branch }, ..lost.clone() };
+    tell(unsigned);
+    one.sync();
+    let seen = sides(&mut one, &no).unwrap();
+    assert!(seen.beside.contains(&last), "nobody signed it: {seen:?}");
+    assert_eq!(seen.branches.len(), 1, "{seen:?}");
+    // What a rescue lost had this number too.
+    tell(lost.signed(&signer).unwrap());
+    one.sync();
+    let seen = sides(&mut one, &no).unwrap();
+    assert!(seen.beside.contains(&last), "another entry's: {seen:?}");
+    let open: Vec<_> = seen.branches.iter().filter(|b| b.state == BranchState::Open).collect();
+    assert_eq!(open.len(), 1, "{seen:?}");
+    assert_eq!((&open[0].device, open[0].first, open[0].last), (&None, last, last));
+    assert!(seen.branches.iter().any(|b| b.device.is_some()), "it is named: {seen:?}");
+    scene.done(&[&["settle", &no, "--device", &here, "--merge"][..], &word].concat());
+    one.sync();
+    assert!(sides(&mut one, &no).unwrap().beside.is_empty(), "its own");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The protocol is a promise for years: frames of each release still read, SYNC.md names the shapes that it tells of.
 
-use crate::inclusion;
+use crate::{inclusion, relay_frames};
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::terms::{Confirmation, ConfirmedBy};
 use lucha::stdx::clock::Moment;
@@ -91,7 +91,12 @@ pub fn frames() -> Vec<(&'static str, Vec<u8>)> {
     let blob = Held::Blob { digest: POINT.digest, size: 40 };
     let offered = Offered { digest: POINT.digest, size: 40 };
     let left = vec![NumbersLeft { prefix: "样".into(), year: 2026, left: 6 }];
-    let put = Put { digest: POINT.digest, offset: 0, bytes: vec![1; 5].into() };
+    let put = |offset, bytes: usize, hears_limit| Put {
+        digest: POINT.digest,
+        offset,
+        bytes: vec![1; bytes].into(),
+        hears_limit,
+    };
     let checkpoint =
         Checkpoint::sign(Id([8; 16]), None, POINT.digest, 1_764_000_000_000, &key()).unwrap();
     let push = Push {
@@ -103,7 +108,9 @@ pub fn frames() -> Vec<(&'static str, Vec<u8>)> {
         entries: vec![1, 2, 3].into(),
         suite: 1,
         signature: vec![6; 64].into(),
+        commits: None,
     };
+    let three = Push { commits: Some(3), ..push.clone() };
     let offset = OfferAnswer {
         states: vec![BlobState::Offset { bytes: 7 }, BlobState::Refused, BlobState::Quarantined],
     };
@@ -113,6 +120,7 @@ pub fn frames() -> Vec<(&'static str, Vec<u8>)> {
         ("hello-numbers", encode(&Hello { numbers: Some(left), ..hello() })),
         ("welcome", encode(&welcome())),
         ("push", encode(&push)),
+        ("push-commits", encode(&three)),
         ("push-ack", encode(&PushAnswer::Ack { receipt: receipt(upto) })),
         ("checkpoint", encode(&checkpoint)),
         ("push-need", encode(&PushAnswer::Need { behind: POINT })),
@@ -126,13 +134,16 @@ pub fn frames() -> Vec<(&'static str, Vec<u8>)> {
         ("feed-down", encode(&Feed { items: items_of(&down()), more: false })),
         ("offer", encode(&Offer { blobs: vec![offered] })),
         ("offer-answer", encode(&offset)),
-        ("put", encode(&Put { digest: POINT.digest, offset: 7, bytes: vec![1; 33].into() })),
-        ("puts", encode(&Puts { puts: vec![put; 2] })),
+        ("put", encode(&put(7, 33, None))),
+        ("put-hears", encode(&put(7, 33, Some(true)))),
+        ("put-limit", encode(&PutAnswer { state: BlobState::Limit { max: 16_384 } })),
+        ("puts", encode(&Puts { puts: vec![put(0, 5, None); 2] })),
         ("put-have", encode(&PutAnswer { state: BlobState::Have { receipt: receipt(blob) } })),
         ("feed-pens", encode(&Feed { items: items_of(&pens()), more: false })),
         ("feed-epoch", encode(&News::NumberBlock(block(21, 40, Some(2))).item(2))),
     ]);
     frames.extend(rotation());
+    frames.extend(relay_frames::frames());
     frames
 }
 
@@ -387,13 +398,18 @@ fn the_frames_of_this_release_are_the_bytes_that_were_kept() {
 
 /// Reads a frame as the kind that its name says, and writes it again.
 fn again(name: &str, bytes: &[u8]) -> Vec<u8> {
+    if let Some(again) = relay_frames::again(name, bytes) {
+        return again;
+    }
     match name.split('-').next().unwrap() {
         "inclusion" if name == "inclusion" => encode(&decode::<Inclusion>(bytes).unwrap()),
         "inclusion" => encode(&decode::<InclusionAnswer>(bytes).unwrap()),
         "checkpoint" => encode(&decode::<Checkpoint>(bytes).unwrap()),
         "hello" => encode(&decode::<Hello>(bytes).unwrap()),
         "welcome" => encode(&decode::<Welcome>(bytes).unwrap()),
-        "push" if name == "push" => encode(&decode::<Push>(bytes).unwrap()),
+        "push" if ["push", "push-commits"].contains(&name) => {
+            encode(&decode::<Push>(bytes).unwrap())
+        }
         "push" => encode(&decode::<PushAnswer>(bytes).unwrap()),
         "rotate" if name == "rotate" => encode(&decode::<Rotate>(bytes).unwrap()),
         "rotate" => encode(&decode::<RotateAnswer>(bytes).unwrap()),
@@ -403,7 +419,7 @@ fn again(name: &str, bytes: &[u8]) -> Vec<u8> {
         "offer" if name == "offer" => encode(&decode::<Offer>(bytes).unwrap()),
         "offer" => encode(&decode::<OfferAnswer>(bytes).unwrap()),
         "puts" => encode(&decode::<Puts>(bytes).unwrap()),
-        "put" if name == "put" => encode(&decode::<Put>(bytes).unwrap()),
+        "put" if ["put", "put-hears"].contains(&name) => encode(&decode::<Put>(bytes).unwrap()),
         "put" => encode(&decode::<PutAnswer>(bytes).unwrap()),
         "enrol" if name == "enrol" => encode(&decode::<Enrol>(bytes).unwrap()),
         "enrol" if name == "enrol-epoch" => encode(&decode::<Claim>(bytes).unwrap()),
@@ -497,7 +513,8 @@ fn a_kept_bundle_opens_with_every_frame() {
         fresh: bundle::public_part(&fresh),
     };
     let journal = |upto| receipt(Held::Journal { journal: NAME, upto });
-    let put = Put { digest: POINT.digest, offset: 0, bytes: vec![1, 2, 3].into() };
+    let bytes = vec![1, 2, 3].into();
+    let put = Put { digest: POINT.digest, offset: 0, bytes, hears_limit: None };
     let frames = vec![
         head.opening(NAME, &key()).unwrap(),
         Frame::Hello { hello: Box::new(hello()), answer_to: [7; 32].into() },

@@ -353,6 +353,38 @@ fn an_old_copy_rotates_nothing_and_a_copied_laptop_is_shut_out_by_the_other_ones
     is_whole(&scene, &desk);
 }
 
+/// Headquarters' own trouble is no word about the new key.
+#[test]
+fn a_headquarters_whose_own_keys_do_not_sign_is_asked_again_for_the_same_key() {
+    let (Scene { hq, _running: running, laptop }, mut desk) = scene(Suite::Sha256Ed25519);
+    let address = running.address().to_string();
+    drop(running);
+    let file = hq.path().join("keys/authority.key");
+    let good = std::fs::read(&file).unwrap();
+    std::fs::write(&file, b"none").unwrap();
+    let running = served(hq.path(), &address);
+    let trouble = desk.rotate().unwrap_err();
+    assert_eq!(trouble.key, "trouble.rotate_waits", "{trouble:?}");
+    let waiting = reader(laptop.path()).rotation().unwrap().expect("the key waits");
+    // Meanwhile the old key goes on, and each session asks again.
+    stop(&mut desk, "S03");
+    let carried = sync(&mut desk);
+    assert!(carried.is_all_there(), "{carried:?}");
+    assert_eq!(reader(laptop.path()).journal_name().epoch, 1);
+    assert_eq!(reader(laptop.path()).rotation().unwrap(), Some(waiting.clone()));
+    drop(running);
+    std::fs::write(&file, good).unwrap();
+    let running = served(hq.path(), &address);
+    let scene = Scene { hq, _running: running, laptop };
+    assert!(sync(&mut desk).is_all_there());
+    let store = reader(scene.laptop.path());
+    assert_eq!((store.journal_name().epoch, store.rotation().unwrap()), (2, None));
+    assert_eq!(store.public_key().unwrap().1.to_vec(), waiting.public_key);
+    stop(&mut desk, "S01");
+    assert!(sync(&mut desk).is_all_there());
+    is_whole(&scene, &desk);
+}
+
 #[test]
 fn the_courier_beside_the_desk_asks_for_the_key_that_waits() {
     let (scene, mut desk) = scene(Suite::Sha256Ed25519);

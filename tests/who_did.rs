@@ -14,7 +14,7 @@ use lucha::app::desk::Desk;
 use lucha::app::enrol_officer::Enrolment;
 use lucha::app::found_bureau::found_bureau;
 use lucha::app::opening::{self, Place};
-use lucha::app::{backup, export_case, keep_photograph};
+use lucha::app::{backup, export_case, hand_pen, keep_photograph};
 use lucha::domain::agency::{Officer, Role};
 use lucha::domain::bureau::BureauEvent;
 use lucha::domain::clock_step::ClockWord;
@@ -22,10 +22,15 @@ use lucha::hq::place::Place as Headquarters;
 use lucha::stdx::clock::{Clock, Reading};
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
+use lucha::stdx::secret::Key;
 use lucha::wire::entry::Entry;
 use lucha::wire::event::{Body, NAMES, name};
 use lucha::wire::message::feed::{News, Scope};
+use lucha::wire::message::hello::{JournalName, Point};
 use lucha::wire::message::rule_pack::{PackIssued, Title};
+use lucha::wire::offer::PenOffer;
+use lucha::wire::signer::SoftKey;
+use lucha::wire::suite::Suite;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -64,6 +69,8 @@ fn whose(kind: &str) -> &'static [Whose] {
         | "photograph_taken"
         | "case_exported"
         | "return_answered"
+        | "pen_offered"
+        | "pen_taken"
         | "shift_started"
         | "shift_closed"
         | "task_done"
@@ -150,6 +157,7 @@ fn officers_day(desk: &mut Desk, folder: &Path) -> Id {
     std::fs::write(&file, b"\x89PNG\r\n\x1a\nx").unwrap();
     keep_photograph::keep_photograph(desk, stop, &file, None).unwrap();
     export_case::export_case(desk, &stop.to_string(), "复议", folder).unwrap();
+    pens_from_hand_to_hand(desk, stop);
     fields.insert("vehicle.plate".into(), "粤D66A09".into());
     fields.insert("vehicle.vin".into(), "LZZ5ELSC8GA123456".into());
     let second = draft(desk, &fields);
@@ -158,6 +166,25 @@ fn officers_day(desk: &mut Desk, folder: &Path) -> Id {
     done(desk.handle(Command::ChangePin { credential: CHEN.into(), old, new }));
     done(desk.handle(Command::CloseShift));
     stop
+}
+
+/// A case of his own offered to a colleague's laptop, and another one's taken.
+fn pens_from_hand_to_hand(desk: &mut Desk, stop: Id) {
+    let other = Id([0x11; 16]);
+    hand_pen::offer(desk, &stop.to_string(), &other.to_string(), 8, "换班").unwrap();
+    let theirs = PenOffer {
+        subject: Id([0x0f; 16]),
+        journal: JournalName { device: other, epoch: 1 },
+        entry: Point { number: 9, digest: Digest([9; 32]) },
+        token: 0,
+        to: desk.device(),
+        until_ms: at(EVENING).plus_ms(60_000).ms(),
+        suite: 0,
+        public_key: Vec::new().into(),
+        signature: Vec::new().into(),
+    };
+    let key = SoftKey::new(Suite::default(), &Key::new([9; 32])).unwrap();
+    hand_pen::take(desk, &theirs.signed(&key).unwrap().written()).unwrap();
 }
 
 /// The keeper's work, on his screens' commands.

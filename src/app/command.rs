@@ -3,6 +3,7 @@
 use super::draft::Draft;
 use super::enrol_officer::Enrolment;
 use super::exchange_stick::Exchanged;
+use super::hand_pen::Offered;
 use super::prospect::ProspectView;
 use super::view::document::DocumentPage;
 use super::view::inspection::InspectionView;
@@ -10,6 +11,7 @@ use super::view::keeping::KeepingView;
 use super::view::list::ListPage;
 use super::view::plate::PlateView;
 use super::view::queue::{QueuePage, Shown};
+use super::view::relay::RelayView;
 use super::view::stick::StickView;
 use super::view::sync::SyncView;
 use super::view::today::TodayView;
@@ -87,6 +89,19 @@ pub enum Command {
     LookAtStick,
     /// Stops an exchange with a stick behind what is being written.
     StopStick,
+    /// Listens for a colleague's laptop, to bear what waits there.
+    BearForColleague,
+    /// Gives what waits to a colleague's laptop.
+    GiveToColleague {
+        /// As his screen shows it: `host:port`.
+        address: String,
+        /// The six digits beside it.
+        code: String,
+    },
+    /// How far a meeting with a colleague's laptop is, or how the last one ended.
+    LookAtRelay,
+    /// Stops it behind the message that is on its way.
+    StopRelay,
     /// Begins a stop.
     NewDraft,
     /// Goes on with one.
@@ -229,6 +244,20 @@ pub enum Command {
         /// Headquarters' id of it.
         task: Id,
     },
+    /// Offers the pen of a case to a colleague's laptop, face to face.
+    OfferPen {
+        /// Which stop.
+        inspection: Id,
+        /// Id of that laptop, as it was typed.
+        to: String,
+        /// Stands in the entry.
+        reason: String,
+    },
+    /// Takes the pen of a case by a colleague's letters.
+    TakePen {
+        /// As they were typed or scanned.
+        letters: String,
+    },
     /// Corrects recorded facts by a new entry; what was printed stays as it was.
     Correct {
         /// Which stop.
@@ -294,6 +323,10 @@ pub enum Reply {
     StickUnderWay(Box<StickView>),
     /// How far an exchange is, unasked.
     StickMoved(Box<StickView>),
+    /// A meeting begins, or is asked to stop; how far it is comes unasked.
+    RelayUnderWay(Box<RelayView>),
+    /// How far a meeting is, unasked.
+    RelayMoved(Box<RelayView>),
     /// Rows of the queue.
     Queue(Box<QueuePage>),
     /// A stop to go on with.
@@ -348,6 +381,20 @@ pub enum Reply {
     Corrected {
         /// Which stop.
         inspection: Id,
+    },
+    /// The letters that a colleague is shown.
+    PenOffered {
+        /// Which stop.
+        inspection: Id,
+        /// Letters, laptop and time.
+        offered: Offered,
+    },
+    /// That this laptop took a pen is in the journal.
+    PenTaken {
+        /// Of which case.
+        subject: Id,
+        /// From which laptop.
+        from: Id,
     },
     /// That a task was done is in the journal.
     TaskDone {

@@ -5,6 +5,7 @@ use super::command::{Reply, Trouble};
 use super::desk::Desk;
 use super::errand::{Errands, Proxy, Stopped};
 use super::pace::Pace;
+use super::relay;
 use super::rotate;
 use super::synchronise::{self, Carried, Stepped, Watch};
 use super::thread::Order;
@@ -155,7 +156,14 @@ impl Round {
         let mut watch = Watching { round: self, told_ms: now_ms };
         let line = rotate::line(&mut self.errands.clone(), enrolled);
         let done = line.and_then(|mut line| {
-            synchronise::carry(&mut shelf, &mut line, enrolled, photographs, &mut watch)
+            let mut carried =
+                synchronise::carry(&mut shelf, &mut line, enrolled, photographs, &mut watch)?;
+            // A desk that is gone bears nothing.
+            let round = self.errands.ask(Desk::relay_round).ok().flatten();
+            let mut goes_on = || self.with(|state| !state.held);
+            let (line, carried_so_far) = (&mut line, &mut carried);
+            relay::deliver_borne(round.as_ref(), line, photographs, carried_so_far, &mut goes_on);
+            Ok(carried)
         });
         let settled = self.errands.ask(Desk::settle_session);
         let settled = settled.and_then(|done| done.map_err(Stopped::Store));

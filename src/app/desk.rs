@@ -2,14 +2,16 @@
 
 use super::command::{Command, Reply, Trouble};
 use super::pin::Proven;
+use super::relay::Relaying;
 use super::stick_run::StickRun;
 use super::view::inspection::InspectionView;
 use super::view::snapshot::Snapshot;
 use super::view::today::Line;
 use super::{
-    close_shift, conclude, confirm_clock, correct, courier, drafts, exchange_stick, keeping,
-    metering, mirror, open_document, open_inspection, pin, print_all, print_document, prospect,
-    queue, renew_code, roles, rulepack, satellites, search, sign_in, start_shift, tasks, today,
+    close_shift, conclude, confirm_clock, correct, courier, drafts, exchange_stick, hand_pen,
+    keeping, metering, mirror, open_document, open_inspection, pin, print_all, print_document,
+    prospect, queue, renew_code, roles, rulepack, satellites, search, sign_in, start_shift, tasks,
+    today,
 };
 use crate::domain::bureau::Bureau;
 use crate::domain::clock_step::ClockStep;
@@ -38,6 +40,8 @@ pub struct Desk {
     pub(super) receiver: Option<satellites::Receiver>,
     /// The last exchange with a stick, on its thread.
     pub(super) stick: Option<StickRun>,
+    /// What goes by a colleague's laptop.
+    pub(super) relay: Relaying,
     /// What of the queue was counted already.
     pub(super) tally: Tally,
     /// The line costs by the byte: photographs wait for a free one.
@@ -99,6 +103,7 @@ impl Desk {
             courier: None,
             receiver: None,
             stick: None,
+            relay: Relaying::of(&store),
             tally: Tally::default(),
             metered: metering::chosen(&store.site().ground, store.folder()),
             ring,
@@ -204,6 +209,12 @@ impl Desk {
         self.mirror.as_ref().map(mirror::Running::progress)
     }
 
+    /// This laptop's id, as headquarters and colleagues name it.
+    #[must_use]
+    pub fn device(&self) -> Id {
+        self.store.device()
+    }
+
     /// The desk's clock, with what others told it.
     #[must_use]
     pub fn clock(&self) -> Clock {
@@ -282,6 +293,10 @@ impl Desk {
             Command::ExchangeStick { folder } => self.begin_stick(folder),
             Command::LookAtStick => Ok(self.look_at_stick()),
             Command::StopStick => Ok(self.stop_stick()),
+            Command::BearForColleague => self.begin_bearing(),
+            Command::GiveToColleague { address, code } => self.begin_giving(&address, &code),
+            Command::LookAtRelay => Ok(self.look_at_relay()),
+            Command::StopRelay => Ok(self.stop_relay()),
             Command::LookAtClose => close_shift::look(self),
             Command::CloseShift => close_shift::close(self),
             Command::LoadToday => today::load_today(self),
@@ -310,6 +325,10 @@ impl Desk {
             }
             Command::PrintAll { inspection } => print_all::print_all(self, inspection),
             Command::TaskDone { task } => tasks::done(self, task),
+            Command::OfferPen { inspection, to, reason } => {
+                hand_pen::show(self, inspection, &to, &reason)
+            }
+            Command::TakePen { letters } => hand_pen::take_typed(self, &letters),
             Command::Correct { inspection, field, value, reason } => {
                 correct::correct(self, inspection, &field, &value, reason)
             }

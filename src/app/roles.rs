@@ -184,7 +184,11 @@ pub fn need(command: &Command) -> Need {
         | Command::FindStick
         | Command::LookAtStick
         | Command::StopStick
-        | Command::ExchangeStick { .. } => Need::OwnPin,
+        | Command::ExchangeStick { .. }
+        | Command::BearForColleague
+        | Command::GiveToColleague { .. }
+        | Command::LookAtRelay
+        | Command::StopRelay => Need::OwnPin,
         Command::LoadToday
         | Command::LookUpPlate { .. }
         | Command::Search { .. }
@@ -195,6 +199,8 @@ pub fn need(command: &Command) -> Need {
         | Command::Print { .. }
         | Command::PrintAll { .. }
         | Command::TaskDone { .. }
+        | Command::OfferPen { .. }
+        | Command::TakePen { .. }
         | Command::Correct { .. } => Need::Officer,
         Command::LookAtClose
         | Command::CloseShift

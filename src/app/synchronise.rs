@@ -3,12 +3,14 @@
 use super::command::Trouble;
 use super::desk::Desk;
 use super::prune;
+use super::relay;
 use super::rotate;
 use crate::stdx::clock::Clock;
 use crate::stdx::said::Said;
 use crate::store::StoreFault;
 use crate::store::incoming::Enrolled;
 use crate::sync::driver::{Driver, Line, Progress, Shelf, Turn, UnderWay};
+use crate::sync::relay::deliver::Delivered;
 use crate::sync::session::{End, Session, Thrift};
 use crate::sync::shelf::StoreShelf;
 use crate::sync::transport::Https;
@@ -36,6 +38,10 @@ pub struct Carried {
     pub line: Said,
     /// Somebody stopped it: what waits goes another time.
     pub stopped: bool,
+    /// What it did for colleagues' laptops.
+    pub delivered: Delivered,
+    /// Why that did not go on to its end.
+    pub relay_trouble: Option<Trouble>,
 }
 
 /// What a session is after each of its steps.
@@ -100,6 +106,9 @@ pub(super) fn told(end: End, line: &Said) -> Option<Trouble> {
         End::Refused(why) => {
             Some(Trouble::new("trouble.hq_refused").with(Said::words(refused(why))))
         }
+        End::TooLong { number } => {
+            Some(Trouble::new("trouble.hq_too_long").with(number.to_string()))
+        }
         End::Stranger => Some(Trouble::new("trouble.hq_stranger")),
         End::Version => Some(Trouble::new("trouble.hq_version")),
     }
@@ -131,7 +140,7 @@ impl Carried {
             return None;
         }
         let doubt = || (self.progress.doubts > 0).then(|| Trouble::new("trouble.hq_checkpoint"));
-        told(self.end, &self.line).or_else(doubt)
+        told(self.end, &self.line).or_else(doubt).or_else(|| self.relay_trouble.clone())
     }
 
     /// For scripts.
@@ -148,6 +157,7 @@ impl Carried {
             "received": self.received,
             "entries_waiting": self.entries_waiting,
             "photographs_waiting": self.blobs_waiting,
+            "for_colleagues": relay::json_of(&self.delivered),
             "trouble": self.trouble().map(|trouble| trouble.key),
         })
     }
@@ -183,8 +193,10 @@ impl Desk {
         let enrolled =
             self.store.enrolled()?.ok_or_else(|| Trouble::new("trouble.not_enrolled"))?;
         let mut rests = Rests(wait);
-        let carried = carry(&mut self.shelf(), line, &enrolled, photographs, &mut rests)?;
+        let mut carried = carry(&mut self.shelf(), line, &enrolled, photographs, &mut rests)?;
         self.settle_session()?;
+        let round = self.relay_round();
+        relay::deliver_borne(round.as_ref(), line, photographs, &mut carried, &mut || true);
         Ok(carried)
     }
 
@@ -259,6 +271,8 @@ where
         blobs_waiting: local.blobs_waiting,
         line: driver.last_cut,
         stopped: end == End::Cut && watch.is_stopped(),
+        delivered: Delivered::default(),
+        relay_trouble: None,
     })
 }
 

@@ -80,7 +80,8 @@ pub fn spawn(mut door: Door) -> Line {
                 Order::Errand(errand) => errand(&mut door).map(|reply| {
                     // News may have brought another law, officers, tasks.
                     let is_done = matches!(&reply, Reply::Carried(view) if !view.running)
-                        || matches!(&reply, Reply::StickMoved(view) if !view.running);
+                        || matches!(&reply, Reply::StickMoved(view) if !view.running)
+                        || matches!(&reply, Reply::RelayMoved(view) if !view.running);
                     let snapshot = is_done.then(|| door.snapshot());
                     (reply, snapshot)
                 }),

@@ -29,6 +29,7 @@ pub fn load_today(desk: &mut Desk) -> Result<Reply, Trouble> {
     let (unacknowledged, oldest) = desk.store.unacknowledged()?;
     let oldest_ms = oldest.map_or(now.ms(), |entry| entry.envelope.clock.wall.ms());
     let mut view = TodayView {
+        device: desk.store.device().to_string(),
         day,
         agency: desk.bureau.agency.name.clone(),
         sample: desk.bureau.agency.sample,

@@ -106,6 +106,30 @@ pub enum BureauCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Offer the pen of a case to a colleague's laptop, without a line: letters to be shown, scanned or carried.
+    HandOver {
+        /// Id of the inspection, or the number of one of its papers.
+        #[arg(value_name = "INSPECTION")]
+        what: String,
+        /// The colleague's laptop; `lucha take-over` there says its id.
+        #[arg(long, value_name = "DEVICE")]
+        to: String,
+        /// Why; the journal keeps it.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        /// How long it may be taken.
+        #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=72), value_name = "HOURS")]
+        hours: u32,
+    },
+    /// Take the pen of a case by a colleague's letters, or say this laptop's id.
+    TakeOver {
+        /// The letters as they were shown, in as many words as they are typed.
+        #[arg(value_name = "LETTERS", conflicts_with = "from")]
+        letters: Vec<String>,
+        /// A file that holds them.
+        #[arg(long, value_name = "FILE")]
+        from: Option<PathBuf>,
+    },
     /// Keep photographs with an inspection; the files stay as they are.
     Photograph {
         /// Id of the inspection, or the number of one of its papers.
@@ -164,6 +188,21 @@ pub enum BureauCommand {
         /// Megabytes of one file at most.
         #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u64).range(2..=2_000), value_name = "MEGABYTES")]
         volume_mb: u64,
+        /// One JSON object instead of words.
+        #[arg(long)]
+        json: bool,
+    },
+    /// By a colleague's laptop over the local network: bear what waits there, or give it what waits here.
+    Relay {
+        /// Give to the laptop at this address: `host:port`, as its screen shows it. Without it this laptop bears.
+        #[arg(long, requires = "code", value_name = "ADDRESS")]
+        to: Option<String>,
+        /// The code on that screen.
+        #[arg(long, requires = "to", value_name = "CODE")]
+        code: Option<String>,
+        /// Where this laptop listens when it bears.
+        #[arg(long, conflicts_with = "to", value_name = "ADDRESS")]
+        listen: Option<String>,
         /// One JSON object instead of words.
         #[arg(long)]
         json: bool,

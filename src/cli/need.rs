@@ -27,10 +27,11 @@ impl BureauCommand {
     pub fn need(&self) -> Need {
         use BureauCommand as On;
         match self {
-            // A renewal comes by sync and stick, also for the last one whose certificate ended. What these say of the
+            // A renewal comes by sync, stick and colleague, also for the last one whose certificate ended. What these say of the
             // laptop names no party.
             On::Sync { .. }
             | On::Stick { .. }
+            | On::Relay { .. }
             | On::Verify { .. }
             | On::Doctor { .. }
             | On::Mirror { to: None, off: false }
@@ -38,7 +39,11 @@ impl BureauCommand {
             | On::Leftovers { delete: false }
             | On::Code { renew: false } => Need::OwnPin,
             On::List { .. } | On::Show { .. } => Need::Reader,
-            On::Print { .. } | On::Photograph { .. } | On::Export { .. } => Need::Officer,
+            On::Print { .. }
+            | On::Photograph { .. }
+            | On::Export { .. }
+            | On::HandOver { .. }
+            | On::TakeOver { .. } => Need::Officer,
             On::Officer { .. } | On::Agency { .. } | On::Code { renew: true } => Need::Keeper,
             On::Mirror { .. }
             | On::Gps { .. }

@@ -3,8 +3,9 @@
 use super::arguments::{Arguments, BureauCommand, Command};
 use super::first_use::Answers;
 use super::{
-    Voice, agency, backup, check, demo, doctor, export, found, gps, leftovers, list, officer,
-    photograph, pins, print, rebuild, recover, renewal, rescue, rotate, show, stick, sync, verify,
+    Voice, agency, backup, check, demo, doctor, export, found, gps, hand_over, leftovers, list,
+    officer, photograph, pins, print, rebuild, recover, relay, renewal, rescue, rotate, show, stick,
+    sync, verify,
 };
 use crate::app::doctor::Machine;
 use crate::app::enrol_officer::Enrolment;
@@ -71,9 +72,18 @@ fn within(
         On::Photograph { what, files, taken_at } => {
             photograph::run(place, &photograph::Order { what, files, taken_at }, voice)
         }
+        On::HandOver { what, to, reason, hours } => {
+            hand_over::hand_over(place, &hand_over::Order { what, to, reason, hours }, voice)
+        }
+        On::TakeOver { letters, from } => {
+            hand_over::take_over(place, &letters, from.as_deref(), voice)
+        }
         On::Verify { json } => verify::run(place, json, voice),
         On::Enrol { url, code } => sync::enrol(place, &url, &code, voice),
         On::Stick { folder, volume_mb, json } => stick::run(place, &folder, volume_mb, json, voice),
+        On::Relay { to, code, listen, json } => {
+            relay::run(place, &relay::Order { to: to.zip(code), listen, json }, voice)
+        }
         On::Rotate => rotate::run(place, voice),
         On::Sync { metered, json } => sync::run(place, metered, json, voice),
         On::Rebuild => rebuild::run(place, voice),

@@ -82,6 +82,12 @@ fn say(carried: &Carried, json: bool, voice: &mut Voice<'_>) {
             t!("cli.sync_waits", locale = voice.lang, a = entries_waiting, b = blobs_waiting);
         voice.say(&words);
     }
+    let done = &carried.delivered;
+    if *done != Default::default() {
+        let (a, b) = (done.bundles, done.entries);
+        let (c, d) = (done.answers, done.waiting + done.refused);
+        voice.say(&t!("cli.sync_delivered", locale = voice.lang, a = a, b = b, c = c, d = d));
+    }
     if let Some(trouble) = carried.trouble() {
         let _said = voice.fail(&trouble);
     }

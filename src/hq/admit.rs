@@ -2,6 +2,7 @@
 //! nobody; pure, keeps no list of whom it asked to wait.
 
 use crate::stdx::id::Id;
+use crate::wire::message::photograph::{RANGE, RANGE_MIN};
 use serde::{Deserialize, Serialize};
 
 /// A stay that was measured moves the guess of the next one by this part.
@@ -29,6 +30,10 @@ pub struct Capacity {
     pub lines: u32,
     /// Bytes of photographs and pages a second that all terminals together may send; 0 bounds nothing.
     pub photograph_bytes: u64,
+    /// Bytes of entries, before they were pressed, of one PUSH at most; one commit is taken whatever it has.
+    pub push_bytes: u64,
+    /// Bytes of the ranges of photographs in one question at most.
+    pub range_bytes: u64,
 }
 
 impl Default for Capacity {
@@ -40,6 +45,8 @@ impl Default for Capacity {
             workers: 8,
             lines: 4_096,
             photograph_bytes: 100_000_000,
+            push_bytes: 256 * 1024,
+            range_bytes: RANGE as u64,
         }
     }
 }
@@ -49,6 +56,12 @@ impl Capacity {
     #[must_use]
     pub fn is_default(&self) -> bool {
         *self == Capacity::default()
+    }
+
+    /// `range_bytes`, as far as the protocol lets it be so small or so large.
+    #[must_use]
+    pub fn range_max(&self) -> u64 {
+        self.range_bytes.clamp(RANGE_MIN as u64, RANGE as u64)
     }
 
     /// Workers that photographs may have; at least one of several is left to entries.

@@ -2,8 +2,10 @@
 
 use super::admit::{Capacity, Door, Guest};
 use super::checkpoint::Marker;
+use super::keys::KeysFault;
 use super::ledger::{Appended, Ledger, LedgerFault};
 use super::numbers::{Numbers, wanted};
+use super::offers;
 use super::pens;
 use super::photographs::Photographs;
 use super::prior;
@@ -11,6 +13,7 @@ use super::receive::{Plan, receive};
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
+use crate::wire::envelope;
 use crate::wire::message::PROTOCOL;
 use crate::wire::message::batch::{self, Arrived};
 use crate::wire::message::feed::{Feed, Finding, News, Pull, Scope, Verdict};
@@ -21,16 +24,17 @@ use crate::wire::message::photograph::{
 };
 use crate::wire::message::push::{Push, PushAnswer, Refusal};
 use crate::wire::message::receipt::{Held, Receipt};
-use crate::wire::signer::{Identity, Signer};
+use crate::wire::signer::{Identity, SignFault, Signer};
 use crate::wire::suite::Suite;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Bytes of one PUSH at most.
-pub const PUSH_MAX: u64 = 256 * 1024;
 /// Bytes of one FEED at most, whatever is asked for.
 const FEED_MAX: u64 = 256 * 1024;
 /// More items than these are never lost with a ledger's tail.
 const FILL_MAX: u64 = 100_000;
+/// So many entries behind a laptop's last receipt are looked at: the answer that was lost was over no more.
+const LOST_MAX: u64 = 1_024;
 /// How often a plan is made anew when another one was before it.
 const PLANS_MAX: u32 = 8;
 
@@ -62,9 +66,15 @@ pub enum Fault {
     #[error("the keep of photographs: {0}")]
     Photographs(#[from] std::io::Error),
     #[error("headquarters' key: {0}")]
-    Key(#[from] crate::wire::signer::SignFault),
+    Key(#[from] SignFault),
     #[error("another writer was always first")]
     Crowded,
+}
+
+impl From<KeysFault> for Fault {
+    fn from(fault: KeysFault) -> Fault {
+        Fault::Key(SignFault(fault.to_string()))
+    }
 }
 
 /// What one question is answered with.
@@ -102,6 +112,9 @@ impl Hall<'_> {
         let mut receipt = None;
         // Also where the numbers agree and the digests do not: the laptop then finds that it has another line.
         if held.number > 0 && held != hello.acknowledged {
+            // Whoever died before he could answer died before he moved a pen, too.
+            let cases = self.handed_since(hello, held)?;
+            self.hand_over(&cases)?;
             receipt = self.receipt_upto(hello, held)?;
         }
         let mut feeds = Vec::new();
@@ -116,13 +129,26 @@ impl Hall<'_> {
             wall_ms: self.now.ms(),
             held,
             after_ms: self.admit(device, hello.deferred_times),
-            push_max: PUSH_MAX,
-            range_max: RANGE as u64,
+            push_max: self.seat.capacity.push_bytes,
+            range_max: self.seat.capacity.range_max(),
             feeds,
             standing,
             receipt,
             checkpoint: Some(self.ledger.last_checkpoint()?.map_or(0, |last| last.number)),
         })
+    }
+
+    /// Cases of entries about pens that are held and of which the laptop has no receipt.
+    fn handed_since(&mut self, hello: &Hello, held: Point) -> Result<BTreeSet<Id>, Fault> {
+        let behind = hello.acknowledged.number;
+        let count = held.number.saturating_sub(behind).min(LOST_MAX);
+        if count == 0 {
+            return Ok(BTreeSet::new());
+        }
+        let kept = self.ledger.entries(hello.journal, behind + 1, count)?;
+        let read = kept.iter().filter_map(|(_, kept)| envelope::decode(&kept.envelope).ok());
+        let of_one = read.filter(|envelope| offers::is_of_one(envelope.kind));
+        Ok(of_one.filter_map(|envelope| envelope.subject).collect())
     }
 
     fn door(&self) -> MutexGuard<'_, Door> {
@@ -188,6 +214,10 @@ impl Hall<'_> {
     /// # Errors
     /// When the ledger does not answer; nothing is acknowledged then.
     pub fn push(&mut self, push: &Push) -> Result<PushAnswer, Fault> {
+        let max = self.seat.capacity.push_bytes;
+        if is_over(push, max) {
+            return Ok(PushAnswer::Limit { max });
+        }
         let name = push.journal;
         let refused = |why| Ok(PushAnswer::Refused { why });
         let Some(row) = self.ledger.journal(name)? else { return refused(Refusal::Unknown) };
@@ -210,11 +240,21 @@ impl Hall<'_> {
                 pens::mark(append, &held);
                 prior::tell(&self.seat.plates, self.ledger, append)?;
             }
+            let is_kept = matches!(plan, Plan::Append(_) | Plan::Known(_));
             if let Some(answer) = self.execute(name, plan, &arrived)? {
+                if is_kept {
+                    self.hand_over(&offers::cases(&arrived))?;
+                }
                 return Ok(answer);
             }
         }
         Err(Fault::Crowded)
+    }
+
+    /// Moves the pens of cases that were handed over, now that more of them is held.
+    fn hand_over(&mut self, cases: &BTreeSet<Id>) -> Result<(), Fault> {
+        offers::complete(self.seat, self.ledger, cases, self.now.ms())?;
+        Ok(())
     }
 
     /// `None` when the journal moved in between.
@@ -278,7 +318,7 @@ impl Hall<'_> {
         Ok(OfferAnswer { states })
     }
 
-    fn let_in(&self, device: Id, bytes: u64) -> u64 {
+    pub(super) fn let_in(&self, device: Id, bytes: u64) -> u64 {
         self.door().let_in(self.seat.capacity, device, bytes, self.now_ms())
     }
 
@@ -313,11 +353,11 @@ impl Hall<'_> {
 
     /// Every range into the keep, then all that are whole into the ledger at once.
     fn put_all(&mut self, from: JournalName, puts: &[Put]) -> Result<Vec<BlobState>, Fault> {
-        let mut taken = Vec::new();
+        let (mut taken, mut room) = (Vec::new(), self.seat.capacity.range_max());
         for put in puts.iter().take(OFFER_MAX) {
             let row = self.ledger.blob(put.digest)?;
             let offered = Offered { digest: put.digest, size: row.map_or(0, |row| row.size) };
-            taken.push((offered, self.take(from, put, offered)?));
+            taken.push((offered, self.take(from, put, offered, &mut room)?));
         }
         let whole: Vec<Digest> = taken
             .iter()
@@ -340,10 +380,18 @@ impl Hall<'_> {
         from: JournalName,
         put: &Put,
         offered: Offered,
+        room: &mut u64,
     ) -> Result<Option<BlobState>, Fault> {
         let state = self.state(offered)?;
         let BlobState::Offset { bytes: have } = state else { return Ok(Some(state)) };
         let (size, length) = (offered.size, put.bytes.len() as u64);
+        // Who does not hear LIMIT is taken as ever, up to the longest range there is.
+        if put.hears_limit == Some(true) {
+            let Some(left) = room.checked_sub(length) else {
+                return Ok(Some(BlobState::Limit { max: self.seat.capacity.range_max() }));
+            };
+            *room = left;
+        }
         let fits = put.offset == have && length <= RANGE as u64 && have + length <= size;
         // All may be here already, when headquarters died before it had checked it: then no byte is needed.
         if !fits || (length == 0 && have < size) {
@@ -373,4 +421,9 @@ impl Hall<'_> {
         self.ledger.publish(Scope::Device(from.device), &News::Verdict(verdict))?;
         Ok(Some(BlobState::Quarantined))
     }
+}
+
+/// A PUSH is to come in smaller pieces. One commit has none, and who does not say how many came never learned to obey.
+fn is_over(push: &Push, max: u64) -> bool {
+    push.commits.is_some_and(|commits| commits > 1) && u64::from(push.plain) > max
 }

@@ -395,6 +395,7 @@ impl<'a> Import<'a> {
                 BlobState::Offset { .. }
                 | BlobState::Refused
                 | BlobState::Later { .. }
+                | BlobState::Limit { .. }
                 | BlobState::Quarantined => None,
             });
             receipts.push(held.collect());

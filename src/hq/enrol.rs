@@ -1,6 +1,7 @@
 //! A laptop becomes a terminal: the code on paper, its proof, the certificate, the first numbers; spends a code once.
 
 use super::answer::Fault;
+use super::keys::NoCertificate;
 use super::ledger::{CodeRow, JournalRow, Ledger};
 use super::place::Place;
 use crate::stdx::clock::Moment;
@@ -35,7 +36,7 @@ pub fn make_code(ledger: &mut dyn Ledger, dice: &mut Dice, now: Moment) -> Resul
 }
 
 /// # Errors
-/// When the ledger does not answer; the laptop asks again with the same code.
+/// When the ledger does not answer or headquarters' own keys do not sign; the laptop asks again with the same code.
 pub fn enrol(
     place: &Place,
     ledger: &mut dyn Ledger,
@@ -55,8 +56,12 @@ pub fn enrol(
     }
     let suite = Suite::from_byte(claim.suite);
     let is_key = suite.is_some_and(|suite| Identity::new(suite, &claim.public_key).is_ok());
-    let certified = place.keys.certify(&claim.request, &claim.device.to_string());
-    let Ok((certificate, fingerprint)) = certified else { return Ok(EnrolAnswer::Broken) };
+    let (certificate, fingerprint) =
+        match place.keys.certify(&claim.request, &claim.device.to_string()) {
+            Ok(made) => made,
+            Err(NoCertificate::Request) => return Ok(EnrolAnswer::Broken),
+            Err(NoCertificate::Own(fault)) => return Err(fault.into()),
+        };
     if !is_key {
         return Ok(EnrolAnswer::Broken);
     }
@@ -90,10 +95,7 @@ pub fn enrol(
     if row.used_by.is_none() || before.is_none() {
         lease(place, ledger, claim, now)?;
     }
-    let signer = place
-        .keys
-        .signer()
-        .map_err(|fault| Fault::Key(crate::wire::signer::SignFault(fault.to_string())))?;
+    let signer = place.keys.signer()?;
     let grant = Grant {
         headquarters: place.headquarters(),
         suite: signer.suite().byte(),

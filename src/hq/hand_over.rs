@@ -1,14 +1,16 @@
-//! The pen of a case moved to another laptop, and a branch settled, each on a person's word: signed, kept and told in one
-//! transaction; decides neither.
+//! The pen of a case moved to another laptop, a case given back, and a branch settled, each on a person's word: signed, kept
+//! and told in one transaction; decides none of them.
 
 use super::answer::{Fault, Seat};
-use super::ledger::Ledger;
+use super::ledger::{Ledger, Move};
 use super::lines::{self, Branch, CaseLines, Written};
+use super::offers;
 use super::pens::JournalEnd;
 use super::prior;
 use crate::stdx::id::Id;
 use crate::wire::message::feed::{News, Scope};
 use crate::wire::message::pen::{BranchSettled, LineHead, PenMoved, Settling};
+use crate::wire::message::returned::CaseReturned;
 use std::collections::BTreeSet;
 
 /// How often it is made anew when entries came in between.
@@ -46,6 +48,33 @@ pub fn move_pen(
     (subject, to): (Id, Id),
     word: Word<'_>,
 ) -> Result<Result<PenMoved, Cannot>, Fault> {
+    raise(seat, ledger, (subject, to), (word, None))
+}
+
+/// Gives a case back (退回补正) to the laptop whose entry was looked at, and its pen with it: under a token that the case never
+/// had, also where the pen never left that laptop. Whoever goes on without having heard of it writes a branch.
+///
+/// # Errors
+/// As `move_pen`.
+pub fn give_back(
+    seat: &Seat,
+    ledger: &mut dyn Ledger,
+    returned: &CaseReturned,
+    word: Word<'_>,
+) -> Result<Result<PenMoved, Cannot>, Fault> {
+    let to = returned.journal.device;
+    raise(seat, ledger, (returned.subject, to), (word, Some(returned)))
+}
+
+fn raise(
+    seat: &Seat,
+    ledger: &mut dyn Ledger,
+    (subject, to): (Id, Id),
+    (word, returned): (Word<'_>, Option<&CaseReturned>),
+) -> Result<Result<PenMoved, Cannot>, Fault> {
+    offers::complete(seat, ledger, &BTreeSet::from([subject]), word.at_ms)?;
+    let item = |returned: &CaseReturned| (Scope::Device(to), News::CaseReturned(returned.clone()));
+    let news: Vec<(Scope, News)> = returned.map(item).into_iter().collect();
     for _ in 0..TRIES_MAX {
         // Before the case is read: what comes behind these ends makes another try of this one.
         let ends = ledger.heads()?;
@@ -53,7 +82,7 @@ pub fn move_pen(
         let (Some((from, _)), Some(head)) = (case.pen(), case.head()) else {
             return Ok(Err(Cannot::NoCase));
         };
-        if from == to {
+        if from == to && returned.is_none() {
             return Ok(Err(Cannot::HasIt));
         }
         let moved = PenMoved {
@@ -72,7 +101,7 @@ pub fn move_pen(
         let moved = moved.signed(seat.signer.as_ref())?;
         let is_side = |(name, _): &JournalEnd| name.device == from || name.device == to;
         let sides: Vec<JournalEnd> = ends.into_iter().filter(is_side).collect();
-        if ledger.move_pen(&moved, &sides)? {
+        if ledger.move_pen(&Move { news: &news, ..Move::new(&moved, &sides) })? {
             return Ok(Ok(moved));
         }
     }
@@ -101,15 +130,17 @@ pub fn settle(
     word: Word<'_>,
 ) -> Result<Result<BranchSettled, Cannot>, Fault> {
     let Settle { subject, device, settling } = settle;
+    offers::complete(seat, ledger, &BTreeSet::from([subject]), word.at_ms)?;
     for _ in 0..TRIES_MAX {
         let case = lines::read(ledger, subject)?;
-        let Some(main) = case.head() else { return Ok(Err(Cannot::NoCase)) };
         let is_open =
             |branch: &&Branch| branch.journal.device == device && branch.settled.is_none();
         let open = case.branches.iter().find(is_open);
         let Some((branch, head)) = open.and_then(|open| Some((open, open.head()?))) else {
             return Ok(Err(Cannot::NoBranch));
         };
+        // How the case began may have been lost with an epoch: then its branches are all that is held of it.
+        let main = case.head().unwrap_or(head);
         let settled = BranchSettled {
             headquarters: seat.headquarters,
             subject,

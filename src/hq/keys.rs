@@ -48,6 +48,15 @@ pub enum KeysFault {
     Damaged(&'static str),
 }
 
+/// Why a request got no certificate.
+#[derive(Debug)]
+pub enum NoCertificate {
+    /// It is none, or does not prove its key: the same question never gets one.
+    Request,
+    /// Headquarters' own keys did not sign. That says nothing of the request.
+    Own(KeysFault),
+}
+
 impl Keys {
     /// Makes all keys in `folder`, which has none, for a server that is reached under `names`.
     ///
@@ -139,10 +148,23 @@ impl Keys {
     /// Signs a laptop's request for a certificate of the line; gives DER and fingerprint.
     ///
     /// # Errors
-    /// When the request is none, or does not prove its key.
-    pub fn certify(&self, request: &[u8], device: &str) -> Result<(Vec<u8>, Digest), KeysFault> {
+    /// When the request is none or does not prove its key, and when headquarters' own keys do not sign.
+    pub fn certify(
+        &self,
+        request: &[u8],
+        device: &str,
+    ) -> Result<(Vec<u8>, Digest), NoCertificate> {
         let request = CertificateSigningRequestDer::from(request.to_vec());
-        let mut request = CertificateSigningRequestParams::from_der(&request)?;
+        let request = CertificateSigningRequestParams::from_der(&request)
+            .map_err(|_| NoCertificate::Request)?;
+        self.sign_line(request, device).map_err(NoCertificate::Own)
+    }
+
+    fn sign_line(
+        &self,
+        mut request: CertificateSigningRequestParams,
+        device: &str,
+    ) -> Result<(Vec<u8>, Digest), KeysFault> {
         // Nothing of what the request asks for is believed but its key.
         let mut params = CertificateParams::new(Vec::new())?;
         params.distinguished_name = named(device);

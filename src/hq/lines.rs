@@ -5,13 +5,10 @@ use super::ledger::{BesideRow, Ledger};
 use crate::stdx::id::Id;
 use crate::wire::entry::Kept;
 use crate::wire::envelope;
-use crate::wire::event::inspection::OF_FACTS;
+use crate::wire::event::inspection::RECORDED;
 use crate::wire::message::hello::JournalName;
 use crate::wire::message::pen::{BranchSettled, LineHead, PenMoved, Settling};
 use std::collections::BTreeMap;
-
-/// The kind of the entry that records a case: the laptop that wrote it has the pen until that moves.
-const RECORDED: u16 = OF_FACTS[0];
 
 /// An entry of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,11 +72,15 @@ impl CaseLines {
         moved.or_else(|| Some((self.recorder()?, 0)))
     }
 
-    /// The laptop that recorded the case, whoever else wrote of it; while its recording has not come, the first of those.
+    /// The laptop that recorded the case, whoever else wrote of it; where its recording never came, the first of those that a
+    /// person merged.
     fn recorder(&self) -> Option<Id> {
-        let recorded = self.main.iter().filter(|written| written.recorded_ms.is_some());
+        let own = self.main.iter().filter(|written| !written.is_merged);
+        let recorded = own.filter(|written| written.recorded_ms.is_some());
         let first = recorded.min_by_key(|written| written.recorded_ms);
-        Some(first.or_else(|| self.main.first())?.at.journal.device)
+        Some(
+            first.or_else(|| self.main.iter().find(|written| written.is_merged))?.at.journal.device,
+        )
     }
 
     /// A token that no entry and no move of the case ever bore.

@@ -2,32 +2,31 @@
 
 use super::receive::{Append, NewEntry};
 use crate::stdx::id::Id;
+use crate::wire::event::inspection::{RECORDED, commutes};
 use crate::wire::message::feed::{Finding, News, Scope, Verdict};
 use crate::wire::message::hello::{JournalName, Point};
 use crate::wire::message::pen::BranchOpened;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The pen of a case that moved once at least.
+/// The pen of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pen {
     /// The laptop that has it.
     pub device: Id,
-    /// 1 after the first move.
+    /// 0 while it is with the laptop that recorded the case, 1 after the first move.
     pub token: u64,
 }
 
 /// The end of a journal, as a move of a pen holds on to it.
 pub type JournalEnd = (JournalName, Point);
 
-/// Whether an entry of a case that `device` wrote under `token` stands beside the main line; `pen` is `None` for a case
-/// whose pen never moved.
+/// Whether an entry of a case that `device` wrote, of this kind and under this token, stands beside the main line; `pen` is
+/// `None` for a case that nobody has recorded yet: whoever writes of it has no pen, or headquarters lost how it began, and
+/// people look.
 #[must_use]
-pub fn is_beside(pen: Option<&Pen>, device: Id, token: u64) -> bool {
-    match pen {
-        Some(pen) => token != pen.token || device != pen.device,
-        // A token that nobody gave, or that headquarters lost: people look.
-        None => token != 0,
-    }
+pub fn is_beside(pen: Option<&Pen>, device: Id, (kind, token): (u16, u64)) -> bool {
+    let is_its = |pen: &Pen| token == pen.token && device == pen.device;
+    !commutes(kind) && !pen.is_some_and(is_its)
 }
 
 /// The cases that a plan's entries belong to.
@@ -42,11 +41,15 @@ pub fn cases(append: &Append) -> Vec<Id> {
 /// its writer, and one word for each branch to the laptop that has the pen.
 pub fn mark(append: &mut Append, pens: &BTreeMap<Id, Pen>) {
     let journal = append.journal;
+    let mut pens = pens.clone();
     let mut branches: BTreeMap<(Id, u64), BranchOpened> = BTreeMap::new();
     for entry in &mut append.entries {
         let Some(subject) = entry.arrived.subject() else { continue };
-        let token = entry.arrived.envelope.pen;
-        if !is_beside(pens.get(&subject), journal.device, token) {
+        let (kind, token) = (entry.arrived.envelope.kind, entry.arrived.envelope.pen);
+        if (kind, token) == (RECORDED, 0) {
+            pens.entry(subject).or_insert(Pen { device: journal.device, token });
+        }
+        if !is_beside(pens.get(&subject), journal.device, (kind, token)) {
             continue;
         }
         entry.beside = true;
@@ -74,21 +77,43 @@ fn verdict(journal: JournalName, entry: &NewEntry) -> (Scope, News) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::event::inspection::OF_FACTS;
 
     #[test]
     fn the_main_line_is_written_by_the_laptop_that_has_the_pen_under_its_token_alone() {
         let (here, there) = (Id([1; 16]), Id([2; 16]));
-        let pen = Pen { device: there, token: 2 };
+        let (moved, never) = (Pen { device: there, token: 2 }, Pen { device: here, token: 0 });
         for (pen, device, token, wanted) in [
-            (None, here, 0, false),
+            (None, here, 0, true),
             (None, here, 1, true),
-            (Some(&pen), here, 0, true),
-            (Some(&pen), here, 2, true),
-            (Some(&pen), there, 2, false),
-            (Some(&pen), there, 1, true),
-            (Some(&pen), there, 3, true),
+            (Some(&never), here, 0, false),
+            (Some(&never), here, 1, true),
+            (Some(&never), there, 0, true),
+            (Some(&never), there, 1, true),
+            (Some(&moved), here, 0, true),
+            (Some(&moved), here, 2, true),
+            (Some(&moved), there, 2, false),
+            (Some(&moved), there, 1, true),
+            (Some(&moved), there, 3, true),
         ] {
-            assert_eq!(is_beside(pen, device, token), wanted, "{pen:?} {device:?} {token}");
+            for kind in OF_FACTS {
+                let is_beside = is_beside(pen, device, (kind, token));
+                assert_eq!(is_beside, wanted, "{pen:?} {device:?} {kind} {token}");
+            }
+        }
+    }
+
+    /// A photograph, and a clock that made a step: what only adds is nobody's to keep out.
+    #[test]
+    fn what_only_adds_to_a_case_needs_no_pen() {
+        let (here, there) = (Id([1; 16]), Id([2; 16]));
+        let pen = Pen { device: there, token: 2 };
+        for (kind, wanted) in [(112, false), (10, false), (101, true), (105, true), (9_000, true)] {
+            for (pen, device, token) in
+                [(None, here, 0), (Some(&pen), here, 0), (Some(&pen), there, 1)]
+            {
+                assert_eq!(is_beside(pen, device, (kind, token)), wanted, "{kind} {pen:?} {token}");
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ use super::numbers::Numbers;
 use super::photographs::{Bucket, Folder, Photographs, S3};
 use crate::stdx::id::{Dice, Id};
 use crate::stdx::said::Said;
+use crate::wire::message::forward::BORNE_DAYS;
 use crate::wire::refusal::unread;
 use crate::wire::suite::Suite;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,9 @@ pub struct Config {
     /// Document numbers of a laptop's first block and of each later one.
     #[serde(default = "block")]
     pub block: u32,
+    /// Days that a laptop keeps what it bears for a colleague's and cannot deliver.
+    #[serde(default = "borne_days")]
+    pub borne_days: u32,
     /// `postgres://…` where the ledger is; without it, it is the file `ledger.db` beside this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ledger: Option<LedgerUrl>,
@@ -63,6 +67,10 @@ impl std::fmt::Debug for LedgerUrl {
 
 fn block() -> u32 {
     20
+}
+
+fn borne_days() -> u32 {
+    BORNE_DAYS
 }
 
 /// An open headquarters.
@@ -138,6 +146,7 @@ impl Place {
             listen: founding.listen.clone(),
             names: names.clone(),
             block: block(),
+            borne_days: borne_days(),
             ledger: founding.ledger.clone().map(LedgerUrl),
             ledger_authority: None,
             photographs: None,

@@ -2,6 +2,7 @@
 //! certificate and the first numbers; knows at no moment of a key that it did not write down.
 
 use super::answer::Fault;
+use super::keys::NoCertificate;
 use super::ledger::{JournalRow, Ledger, LedgerFault, Rotation};
 use super::place::Place;
 use crate::stdx::clock::Moment;
@@ -26,7 +27,8 @@ pub struct Line {
 }
 
 /// # Errors
-/// When the ledger does not answer; the terminal asks again with the same key, and gets the same epoch.
+/// When the ledger does not answer or headquarters' own keys do not sign; the terminal asks again with the same key, and
+/// gets the same epoch.
 pub fn rotate(
     place: &Place,
     ledger: &mut dyn Ledger,
@@ -45,8 +47,13 @@ pub fn rotate(
     if is_parted(ledger, &row, asked)? {
         return refused(NoRotation::Parted);
     }
-    let certified = place.keys.certify(&asked.request, &line.device.to_string());
-    let Ok((certificate, fingerprint)) = certified else { return refused(NoRotation::Broken) };
+    let (certificate, fingerprint) =
+        match place.keys.certify(&asked.request, &line.device.to_string()) {
+            Ok(made) => made,
+            Err(NoCertificate::Request) => return refused(NoRotation::Broken),
+            // A word about the new key would have the terminal forget it: the trouble is ours, and it asks again.
+            Err(NoCertificate::Own(fault)) => return Err(fault.into()),
+        };
     let name = JournalName { device: line.device, epoch: asked.epoch };
     let rotation = Rotation {
         name,

@@ -5,6 +5,7 @@ use super::admit::{Capacity, busy};
 use super::answer::{Fault, Hall, Seat};
 use super::checkpoint::{self, Marker};
 use super::enrol;
+use super::forward::{self, Post};
 use super::guest::{Guest, Inside, REST};
 use super::ledger::Ledger;
 use super::photographs::Photographs;
@@ -285,7 +286,9 @@ async fn ask(
     Path(question): Path<String>,
     body: Bytes,
 ) -> Result<Response, StatusCode> {
-    let is_photograph = [Offer::NAME, Put::NAME, Puts::NAME].contains(&question.as_str());
+    // What is borne for another laptop is photographs for the greatest part.
+    let is_photograph = [Offer::NAME, Put::NAME, Puts::NAME].contains(&question.as_str())
+        || forward::NAMES.contains(&question.as_str());
     let guest = Arc::clone(&desk.guest);
     if is_photograph {
         guest.leaves();
@@ -378,6 +381,14 @@ fn answer(
         let answer = rotate::rotate(place, worker.ledger.as_mut(), line, &asked, now);
         let answer = answer.map_err(|fault| refused(&fault))?;
         return Ok(message::encode(&answer).into());
+    }
+    if forward::NAMES.contains(&question) {
+        let (folder, secret) = (place.folder.join(forward::FOLDER), &place.keys.bundle);
+        let (ledger, photographs) = (worker.ledger.as_mut(), worker.photographs.as_mut());
+        let days = place.config.borne_days;
+        let mut post = Post { folder, secret, seat, ledger, photographs, now, days, device };
+        let answer = post.answer(question, body).map_err(|fault| refused(&fault))?;
+        return Ok(answer.ok_or(StatusCode::BAD_REQUEST)?.into());
     }
     // The asking laptop itself does not count against its own admission.
     let inside = inside.count().saturating_sub(1);

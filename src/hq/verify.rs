@@ -71,7 +71,8 @@ fn pens_of(
     subject: Id,
 ) -> Result<Option<u64>, LedgerFault> {
     let (moves, settlements) = (ledger.moves(subject)?, ledger.settlements(subject)?);
-    let pen = ledger.pens(&[subject])?.get(&subject).map(|pen| (pen.device, pen.token));
+    let pens = ledger.pens(&[subject])?;
+    let pen = pens.get(&subject).filter(|pen| pen.token > 0).map(|pen| (pen.device, pen.token));
     let source = (headquarters, subject);
     let is_move = |word: &PenMoved| {
         (word.headquarters, word.subject) == source && word.token > 0 && word.verify(key).is_ok()

@@ -132,6 +132,19 @@ impl Store {
         Ok(entries)
     }
 
+    /// Entries of one kind of an inspection, oldest first.
+    pub(super) fn of_subject_and_kind(
+        &self,
+        subject: Id,
+        kind: u16,
+    ) -> Result<Vec<Entry>, StoreFault> {
+        let sql = "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry
+                   WHERE subject = ?1 AND kind = ?2 ORDER BY number";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let kept = statement.query_map(params![subject.0, kind], kept_of)?;
+        kept.collect::<Result<Vec<_>, _>>()?.iter().map(read).collect()
+    }
+
     /// Entries of one inspection, oldest first.
     ///
     /// # Errors

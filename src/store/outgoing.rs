@@ -28,6 +28,8 @@ pub struct Outgoing {
     pub upto: Point,
     /// The suite's byte and the device's signature over the last.
     pub signature: (u8, Vec<u8>),
+    /// How many commits these are.
+    pub commits: u32,
 }
 
 impl Store {
@@ -68,7 +70,7 @@ impl Store {
         let until = spans.find(|until| *until > behind.number).unwrap_or(u64::MAX);
         let most = until.min(behind.number + ENTRIES_MAX);
         let ends = self.signed_between(behind.number + 1, most)?;
-        let (mut entries, mut size, mut whole) = (Vec::new(), 0, None);
+        let (mut entries, mut size, mut whole, mut commits) = (Vec::new(), 0, None, 0);
         let sql = "SELECT number, envelope, salt, payload, digest FROM entry
                    WHERE number > ?1 AND number <= ?2 ORDER BY number";
         let mut statement = self.conn.prepare_cached(sql)?;
@@ -83,13 +85,15 @@ impl Store {
             entries.push(kept);
             let number = u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0);
             if ends.binary_search(&number).is_ok() {
+                commits += 1;
                 whole = Some((entries.len(), Point { number, digest: Digest(row.get(4)?) }));
             }
         }
         let Some((count, upto)) = whole else { return Ok(None) };
         entries.truncate(count);
         let Some(head) = self.signature_at(upto.number)? else { return Ok(None) };
-        Ok(Some(Outgoing { behind, entries, upto, signature: (head.suite, head.signature) }))
+        let signature = (head.suite, head.signature);
+        Ok(Some(Outgoing { behind, entries, upto, signature, commits }))
     }
 
     fn signed_between(&self, from: u64, until: u64) -> Result<Vec<u64>, StoreFault> {

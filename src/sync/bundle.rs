@@ -356,7 +356,8 @@ where
     let mut offset = 0;
     let mut ranges = bytes.chunks(RANGE).peekable();
     while let Some(range) = ranges.next() {
-        let put = Put { digest: blob.digest, offset, bytes: range.to_vec().into() };
+        let (digest, bytes) = (blob.digest, range.to_vec().into());
+        let put = Put { digest, offset, bytes, hears_limit: None };
         volumes.written.photographs += u64::from(ranges.peek().is_none());
         volumes.put(shelf, &Frame::Put { put })?;
         if volumes.written.stopped {

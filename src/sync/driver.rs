@@ -1,21 +1,25 @@
 //! Does what a session says: reads the journal, closes it, sends, keeps what came back; decides nothing.
 
 use super::inclusion::{self, Own, Signatory, Told};
-use super::session::{End, Leaving, Local, Session, Step};
+use super::session::{End, Leaving, Local, Sent, Session, Step};
 use crate::stdx::digest::Digest;
 use crate::stdx::said::Said;
 use crate::wire::WireFault;
 use crate::wire::entry::Kept;
-use crate::wire::message::Asks;
-use crate::wire::message::batch;
+use crate::wire::message::batch::{self, COUNT_MAX, PLAIN_MAX};
 use crate::wire::message::feed::{FeedItem, Scope};
 use crate::wire::message::hello::{JournalName, NumbersLeft, Point};
 use crate::wire::message::inclusion::{Inclusion, InclusionAnswer};
-use crate::wire::message::photograph::{Offer, Offered, Put, Puts, RANGE};
+use crate::wire::message::photograph::{Offer, Offered, Put, Puts};
+use crate::wire::message::push::Push;
 use crate::wire::message::receipt::{Held, Receipt};
+use crate::wire::message::{Asks, MESSAGE_MAX};
 use crate::wire::signer::Identity;
 use crate::wire::suite::Suite;
 use std::collections::BTreeMap;
+
+/// What stands in a PUSH beside its entries is never longer: names, a digest, a signature.
+const PUSH_HEAD: usize = 1_024;
 
 /// A line to headquarters, or a stick, or a simulated world.
 pub trait Line {
@@ -35,6 +39,9 @@ pub enum Cut {
     /// What the line said.
     #[error("no line: {0}")]
     Line(Said),
+    /// Somebody on the way, or headquarters, takes no question of this length.
+    #[error("too long for the line")]
+    TooLong,
     /// A page of somebody's network, a proxy's word, or bytes that a fault bent.
     #[error("what answers is not headquarters: {0}")]
     Strange(#[from] WireFault),
@@ -46,6 +53,7 @@ impl Cut {
     pub fn said(&self) -> Said {
         match self {
             Cut::Line(what) => what.clone(),
+            Cut::TooLong => Said::words("cut.too_long"),
             Cut::Strange(fault) => Said::words("cut.strange").with(fault.said()),
         }
     }
@@ -62,6 +70,8 @@ pub struct Batch {
     pub upto: Point,
     /// The device's, over the last.
     pub signature: (Suite, Vec<u8>),
+    /// How many commits these are.
+    pub commits: u32,
 }
 
 /// The laptop's side: its journal, read and written in short transactions.
@@ -242,13 +252,25 @@ impl Driver {
     ) -> Result<Result<(), Cut>, S::Fault> {
         let batch = shelf.batch(behind, bytes)?;
         let push = batch::push(name, batch.behind, &batch.entries, batch.signature);
-        let Ok(push) = push else {
+        let Ok(mut push) = push else {
             return Ok(Err(Cut::Line(Said::words("cut.press"))));
         };
+        push.commits = Some(batch.commits);
+        let (first, upto) = (batch.behind.number + 1, batch.upto);
+        let sent = Sent { first, upto, commits: batch.commits, bytes: push.plain };
+        if is_too_long(&push) {
+            self.session.limited(sent, None);
+            return Ok(Ok(()));
+        }
         self.under_way.upto = batch.upto.number;
         let sizes = batch.entries.iter().map(|kept| kept.envelope.len() + kept.payload.len());
         self.under_way.entry_bytes += sizes.sum::<usize>() as u64;
-        Ok(line.ask(name, &push).map(|answer| self.session.pushed(answer, batch.upto)))
+        match line.ask(name, &push) {
+            Ok(answer) => self.session.pushed(answer, sent),
+            Err(Cut::TooLong) => self.session.limited(sent, None),
+            Err(cut) => return Ok(Err(cut)),
+        }
+        Ok(Ok(()))
     }
 
     fn put<S: Shelf, L: Line>(
@@ -260,10 +282,11 @@ impl Driver {
     ) -> Result<Result<(), Cut>, S::Fault> {
         let (mut puts, mut sent) = (Vec::new(), Vec::new());
         for (blob, offset) in ranges {
-            match shelf.range(*blob, *offset, RANGE)? {
+            match shelf.range(*blob, *offset, self.session.range())? {
                 Some(bytes) => {
                     self.under_way.blobs.insert(blob.digest, *offset + bytes.len() as u64);
-                    puts.push(Put { digest: blob.digest, offset: *offset, bytes: bytes.into() });
+                    let (digest, offset, bytes) = (blob.digest, *offset, bytes.into());
+                    puts.push(Put { digest, offset, bytes, hears_limit: Some(true) });
                     sent.push(*blob);
                 }
                 None => self.session.cannot_read(blob.digest),
@@ -274,7 +297,12 @@ impl Driver {
             1 => line.ask(name, &puts.remove(0)).map(|answer| vec![answer.state]),
             _ => line.ask(name, &Puts { puts }).map(|answer| answer.states),
         };
-        Ok(states.map(|states| self.session.put(&sent, states)))
+        match states {
+            Ok(states) => self.session.put(&sent, states),
+            Err(Cut::TooLong) => self.session.range_limited(&sent),
+            Err(cut) => return Ok(Err(cut)),
+        }
+        Ok(Ok(()))
     }
 
     fn include<S: Shelf>(
@@ -325,6 +353,12 @@ impl Driver {
         }
         Ok(())
     }
+}
+
+/// No headquarters may take it: it is longer than the protocol lets a message or a batch be.
+fn is_too_long(push: &Push) -> bool {
+    let is_long = push.entries.len() > MESSAGE_MAX - PUSH_HEAD;
+    is_long || push.plain as usize > PLAIN_MAX || push.count > COUNT_MAX
 }
 
 /// What receipts say of this journal; they count when headquarters' key signed them over what this laptop holds.

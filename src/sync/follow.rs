@@ -74,6 +74,7 @@ pub fn follow(store: &Store, items: &[FeedItem]) -> Result<Followed, StoreFault>
             | News::PenMoved(_)
             | News::BranchOpened(_)
             | News::BranchSettled(_)
+            | News::LaptopRevoked(_)
             | News::PackPart(_) => continue,
         };
         followed.bodies.push(Body::Bureau(event));

@@ -6,6 +6,7 @@ pub mod driver;
 pub mod enrolment;
 pub mod follow;
 pub mod inclusion;
+pub mod relay;
 pub mod rotation;
 pub mod session;
 pub mod step;

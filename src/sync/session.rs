@@ -3,17 +3,20 @@
 //! It remembers no entry and no photograph. What waits is read anew from the journal at each step, and nothing
 //! is ever marked as sent: only a receipt moves the journal on.
 
-pub use super::step::{End, Leaving, Local, Step, Thrift};
+pub use super::step::{End, Leaving, Local, Sent, Step, Thrift};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::wire::message::feed::{Feed, FeedItem, Pull, Scope};
 use crate::wire::message::hello::{Cursor, Hello, JournalName, Point, Standing, Welcome};
 use crate::wire::message::inclusion::{Inclusion, LINKS_MAX, Mark};
-use crate::wire::message::photograph::{BlobState, OfferAnswer, Offered, RANGE};
-use crate::wire::message::push::{PushAnswer, Refusal};
+use crate::wire::message::photograph::{BlobState, OfferAnswer, Offered};
+use crate::wire::message::push::PushAnswer;
 use crate::wire::message::receipt::{Held, Receipt};
 use crate::wire::message::{PROTOCOL, PROTOCOL_MIN};
+use limit::Limits;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+mod limit;
 
 /// Bytes of a first PUSH before it is pressed; doubled when it arrives, halved when it is cut.
 const BATCH_FIRST: usize = 16 * 1024;
@@ -54,6 +57,9 @@ pub struct Session {
     /// Up to where headquarters holds the journal, by its own word.
     held: Point,
     batch: usize,
+    limits: Limits,
+    /// The first entry of a commit that is too long for the line, or for headquarters: no entry goes any more.
+    too_long: Option<u64>,
     tries: u32,
     deferred_times: u32,
     wait: Option<u64>,
@@ -89,6 +95,8 @@ impl Session {
             welcome: None,
             held: Point::START,
             batch: BATCH_FIRST,
+            limits: Limits::NONE,
+            too_long: None,
             tries: 0,
             deferred_times: 0,
             wait: None,
@@ -146,9 +154,9 @@ impl Session {
         if welcome.held.number > local.head.number && !local.is_closed {
             return self.ended(End::OldCopy { held: welcome.held.number });
         }
-        if self.held.number < local.head.number {
-            let max = usize::try_from(welcome.push_max).unwrap_or(BATCH_MAX);
-            return Step::Push { behind: self.held.number, bytes: self.batch.min(max) };
+        if self.held.number < local.head.number && self.too_long.is_none() {
+            let bytes = self.batch.min(self.limits.push);
+            return Step::Push { behind: self.held.number, bytes };
         }
         if local.is_closed {
             return match self.leaving.take() {
@@ -156,7 +164,7 @@ impl Session {
                     self.keep.push_back(Step::Leave(why, upto));
                     Step::Leave(why, upto)
                 }
-                None => self.ended(End::Done),
+                None => self.carried(true),
             };
         }
         let unread = local.cursors.iter().find(|cursor| !self.fed.contains(&cursor.scope));
@@ -167,8 +175,7 @@ impl Session {
             return Step::Include(question);
         }
         if !self.thrift.photographs {
-            let is_done = local.blobs_waiting == 0;
-            return self.ended(if is_done { End::Done } else { End::WithoutPhotographs });
+            return self.carried(local.blobs_waiting == 0);
         }
         if !self.puts.is_empty() {
             return Step::Put(self.ranges());
@@ -183,8 +190,7 @@ impl Session {
             return Step::Wait(longer.min(WAIT_MAX_MS));
         }
         if waiting.is_empty() {
-            let is_done = local.blobs_waiting == 0;
-            return self.ended(if is_done { End::Done } else { End::WithoutPhotographs });
+            return self.carried(local.blobs_waiting == 0);
         }
         Step::Offer(waiting)
     }
@@ -216,16 +222,29 @@ impl Session {
         self.included = !more || !self.thrift.photographs;
     }
 
+    /// Bytes of the ranges that go in one question.
+    #[must_use]
+    pub fn range(&self) -> usize {
+        self.limits.range
+    }
+
     /// The ranges that go in one question, one at least.
     fn ranges(&self) -> Vec<(Offered, u64)> {
-        let mut room = RANGE as u64;
+        let max = self.limits.range as u64;
+        let mut room = max;
         let fits = |(blob, offset): &&(Offered, u64)| {
-            let length = blob.size.saturating_sub(*offset).min(RANGE as u64);
+            let length = blob.size.saturating_sub(*offset).min(max);
             let is_in = length <= room;
             room = room.saturating_sub(length);
             is_in
         };
         self.puts.iter().take_while(fits).copied().collect()
+    }
+
+    /// There is nothing more to be done; `all` says that no photograph waits.
+    fn carried(&mut self, all: bool) -> Step {
+        let rest = if all { End::Done } else { End::WithoutPhotographs };
+        self.ended(self.too_long.map_or(rest, |number| End::TooLong { number }))
     }
 
     fn ended(&mut self, end: End) -> Step {
@@ -258,13 +277,25 @@ impl Session {
                 self.held = acknowledged;
             }
             self.keep.extend(receipt.map(|receipt| Step::Keep(vec![receipt])));
+            self.limits.welcomed(welcome.push_max, welcome.range_max);
             self.welcome = Some(welcome);
         }
     }
 
-    /// Headquarters answered a PUSH whose last entry was `upto`.
-    pub fn pushed(&mut self, answer: PushAnswer, upto: Point) {
+    /// A PUSH is longer than headquarters takes now, which said `max`, or than the line lets through. What it brought goes
+    /// in smaller pieces; one commit has none, and holds up nothing but the entries behind it.
+    pub fn limited(&mut self, sent: Sent, max: Option<u64>) {
+        if sent.commits > 1 {
+            self.limits.push_over(usize::try_from(sent.bytes).unwrap_or(usize::MAX), max);
+        } else {
+            self.too_long = Some(sent.first);
+        }
+    }
+
+    /// Headquarters answered a PUSH.
+    pub fn pushed(&mut self, answer: PushAnswer, sent: Sent) {
         self.tries = 0;
+        let upto = sent.upto;
         match answer {
             PushAnswer::Ack { receipt } => {
                 self.held = upto;
@@ -292,14 +323,7 @@ impl Session {
             }
             PushAnswer::Fork { held } => self.end = Some(End::Forked { number: held.number }),
             PushAnswer::Busy { after_ms } => self.wait = Some(after_ms.max(1)),
-            PushAnswer::Limit { max } => {
-                let max = usize::try_from(max).unwrap_or(self.batch);
-                self.batch = max.min(self.batch / 2).max(1);
-                self.tries += 1;
-                if self.tries > TRIES_MAX {
-                    self.end = Some(End::Refused(Refusal::Broken));
-                }
-            }
+            PushAnswer::Limit { max } => self.limited(sent, Some(max)),
             PushAnswer::Refused { why } => self.end = Some(End::Refused(why)),
             PushAnswer::HeldAside => self.end = Some(End::Revoked),
         }
@@ -347,9 +371,17 @@ impl Session {
         let from: BTreeMap<Digest, u64> =
             self.puts.iter().map(|(blob, offset)| (blob.digest, *offset)).collect();
         self.puts.retain(|(waiting, _)| !is_sent(waiting.digest));
-        let answered = states.len();
+        let (answered, asked) = (states.len(), self.limits.range);
         for (blob, state) in sent.iter().zip(states) {
             let from = from.get(&blob.digest).copied().unwrap_or(0);
+            if let BlobState::Limit { max } = state {
+                if self.limits.range_over(asked, Some(max)) {
+                    self.puts.push_front((*blob, from));
+                } else {
+                    self.passed.insert(blob.digest);
+                }
+                continue;
+            }
             // Moved aside once, or by a copy of headquarters that is behind: it begins anew, and not without end.
             if matches!(state, BlobState::Offset { bytes } if bytes <= from) {
                 let times = self.stuck.entry(blob.digest).or_default();
@@ -363,6 +395,13 @@ impl Session {
         }
         // An answer that is too short would be asked for again without end.
         self.passed.extend(sent.iter().skip(answered).map(|blob| blob.digest));
+    }
+
+    /// The line lets no ranges of that length through: shorter ones are sent, and what has none waits.
+    pub fn range_limited(&mut self, sent: &[Offered]) {
+        if !self.limits.range_over(self.limits.range, None) {
+            sent.iter().for_each(|blob| self.cannot_read(blob.digest));
+        }
     }
 
     /// True when some are to be offered again behind a wait.
@@ -387,7 +426,8 @@ impl Session {
                 self.later.insert(blob.digest);
                 self.later_ms = after_ms.clamp(1, WAIT_MAX_MS);
             }
-            BlobState::Refused | BlobState::Quarantined => {
+            // An offer is too long for nobody.
+            BlobState::Refused | BlobState::Quarantined | BlobState::Limit { .. } => {
                 self.passed.insert(blob.digest);
             }
         }

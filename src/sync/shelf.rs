@@ -95,7 +95,8 @@ impl Shelf for StoreShelf<'_> {
         let out = self.store.outgoing(behind, bytes)?.ok_or_else(|| unsigned(behind))?;
         let suite = Suite::from_byte(out.signature.0).ok_or_else(|| unsigned(out.upto.number))?;
         let signature = (suite, out.signature.1);
-        Ok(Batch { behind: out.behind, entries: out.entries, upto: out.upto, signature })
+        let (behind, entries, upto, commits) = (out.behind, out.entries, out.upto, out.commits);
+        Ok(Batch { behind, entries, upto, signature, commits })
     }
 
     fn digest_of(&mut self, number: u64) -> Result<Option<Digest>, StoreFault> {

@@ -61,7 +61,7 @@ pub enum Step {
     Include(Inclusion),
     /// Offer photographs and pages.
     Offer(Vec<Offered>),
-    /// Send a range of each of these photographs, `RANGE` of `wire::message::photograph` bytes in all.
+    /// Send a range of each of these photographs, as many bytes in all as `Session::range` says.
     Put(Vec<(Offered, u64)>),
     /// Keep receipts, then `kept`.
     Keep(Vec<Receipt>),
@@ -73,6 +73,19 @@ pub enum Step {
     Wait(u64),
     /// The session is over.
     End(End),
+}
+
+/// A PUSH that left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// Number of its first entry.
+    pub first: u64,
+    /// Its last entry.
+    pub upto: Point,
+    /// How many commits it has.
+    pub commits: u32,
+    /// Bytes of its entries before they were pressed.
+    pub bytes: u32,
 }
 
 /// Why the rest of a closed journal is not sent again.
@@ -109,6 +122,11 @@ pub enum End {
     Revoked,
     /// Headquarters does not take what is sent.
     Refused(Refusal),
+    /// One commit is more than the line, or headquarters, takes at once; everything else was carried.
+    TooLong {
+        /// Its first entry, with which all behind it waits.
+        number: u64,
+    },
     /// What answers is not our headquarters.
     Stranger,
     /// Headquarters speaks no version that this program does.

@@ -18,6 +18,9 @@ const PATIENCE: Duration = Duration::from_secs(90);
 /// A line is kept open so long for the next entry.
 const IDLE: Duration = Duration::from_secs(300);
 
+/// What a proxy says of a question that is longer than it lets through (RFC 9110, 15.5.14).
+const TOO_LONG: u16 = 413;
+
 /// A line that is kept open between questions.
 #[derive(Debug)]
 pub struct Https {
@@ -69,7 +72,10 @@ impl Https {
     }
 
     fn carry(&mut self, name: &str, bytes: &[u8]) -> Result<Vec<u8>, Cut> {
-        let cut = |fault: ureq::Error| Cut::Line(said_of(&fault));
+        let cut = |fault: ureq::Error| match matches!(fault, ureq::Error::StatusCode(TOO_LONG)) {
+            true => Cut::TooLong,
+            false => Cut::Line(said_of(&fault)),
+        };
         let address = format!("{}/v1/{name}", self.url.trim_end_matches('/'));
         self.sent += bytes.len() as u64;
         let mut answer = self.agent.post(&address).send(bytes).map_err(cut)?;

@@ -406,6 +406,7 @@ mod tests {
                 digest: crate::stdx::digest::Digest([1; 32]),
                 offset: 0,
                 bytes: vec![0; length].into(),
+                hears_limit: None,
             },
         };
         assert!(writer.put(&put(FRAME_MAX)).is_err());

@@ -3,7 +3,7 @@
 use super::disk::Disk;
 use super::scene::{Run, Scene, Seen, UseCase};
 use super::workday::Day;
-use super::{clock, ground, vfs};
+use super::{clock, ground, relay, vfs};
 use lucha::app::command::{Command, Trouble};
 use lucha::app::desk::Desk;
 use lucha::app::synchronise::Carried;
@@ -12,6 +12,7 @@ use lucha::hq::answer::Hall;
 use lucha::hq::bundle::Import;
 use lucha::hq::checkpoint;
 use lucha::hq::enrol;
+use lucha::hq::forward::{self, Post};
 use lucha::hq::ledger::Ledger as _;
 use lucha::hq::ledger::memory::MemoryLedger;
 use lucha::hq::photographs::Memory;
@@ -124,6 +125,13 @@ impl Headquarters {
         let seat = house.place.seat(Capacity::default()).unwrap();
         let (ledger, photographs) = (&mut self.ledger, &mut self.photographs);
         let now = clock().now();
+        if forward::NAMES.contains(&name) {
+            let (folder, device) = (house.place.folder.join(forward::FOLDER), from.device);
+            let (seat, secret) = (&seat, &house.place.keys.bundle);
+            let days = house.place.config.borne_days;
+            let mut post = Post { folder, secret, seat, ledger, photographs, now, days, device };
+            return post.answer(name, bytes).unwrap();
+        }
         let mut hall = Hall { seat: &seat, ledger, photographs, inside: 0, now };
         Some(match name {
             Hello::NAME => message::encode(&hall.hello(&message::decode(bytes).ok()?).ok()?),
@@ -255,6 +263,8 @@ struct Ties {
     answered: (Disk, Headquarters),
     /// Revoked at headquarters, and given another code.
     revoked: (Disk, Headquarters, String),
+    /// A bundle as it lies on the stick.
+    volume: Rc<Vec<u8>>,
     /// Headquarters has issued another rule pack.
     law: Headquarters,
     /// Headquarters has signed a checkpoint over what it carried.
@@ -291,7 +301,10 @@ impl Ties {
         drop(scene);
         taken.import(&disk);
         let answered = (disk.copy(), taken);
-        Ties { day, headquarters, code, enrolled, carried, answered, revoked, law, marked }
+        let name = on_stick(&disk).into_iter().find(|name| name.contains("-up-")).unwrap();
+        let bytes = ground::ground().read(&Path::new(STICK).join(name)).unwrap().unwrap();
+        let volume = Rc::new(bytes);
+        Ties { day, headquarters, code, enrolled, carried, answered, revoked, volume, law, marked }
     }
 
     fn sit(day: &Day, disk: &Disk, headquarters: &Headquarters, dice: u64) -> Scene {
@@ -364,7 +377,7 @@ impl Ties {
             drop(store);
             let mut written = on_stick(disk);
             written.retain(|name| !there.contains(name));
-            Seen::kept(kept, [held, written].concat())
+            Seen::kept(kept, [held, written, relay::seen()].concat())
         });
         UseCase::new(name, image, states, (sit, run, look)).with(headquarters)
     }
@@ -388,6 +401,11 @@ pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
         value: "K12+500".into(),
         reason: "退回补正".into(),
     };
+    let bearing = ties.carried.0.copy();
+    vfs::mount(&bearing);
+    relay::borne(&ties.volume);
+    let volume = Rc::clone(&ties.volume);
+    let bears = Box::new(move |scene: &mut Scene| relay::bear(scene, &volume));
     let (Ties { enrolled, carried, answered, revoked, law, marked, .. }, asks) =
         (&ties, |command: Command| Box::new(move |scene: &mut Scene| scene.ask(command.clone())));
     vec![
@@ -406,6 +424,9 @@ pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
         ties.case("do a task", (&carried.0, &carried.1), 2, asks(Command::TaskDone { task: TASK }))
             .done_says(&["trouble.no_task"]),
         ties.case("correct what was returned", (&carried.0, &carried.1), 2, asks(correct)),
+        ties.case("give to a colleague", (&enrolled.0, &enrolled.1), 1, Box::new(relay::give)),
+        ties.case("bear for a colleague", (&carried.0, &carried.1), 3, bears).same_end(),
+        ties.case("deliver for a colleague", (&bearing, &carried.1), 3, Box::new(synchronise)),
         ties.case("write a stick", (&stick, &enrolled.1), 2, Box::new(exchange)),
         ties.case("read a stick", (&answered.0, &answered.1), 6, Box::new(exchange)),
     ]

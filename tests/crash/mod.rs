@@ -16,6 +16,7 @@ mod old;
 mod papers;
 mod proofs;
 mod pruning;
+mod relay;
 mod renewal;
 mod rescues;
 mod scene;

@@ -9,7 +9,7 @@ use lucha::app::conclude::conclude_proven;
 use lucha::app::desk::Desk;
 use lucha::app::pin::Proven;
 use lucha::app::terms::Word;
-use lucha::app::{check_file, export_case, keep_photograph, metering, sample, sign_in};
+use lucha::app::{check_file, export_case, hand_pen, keep_photograph, metering, sample, sign_in};
 use lucha::domain::clock_step::ClockWord;
 use lucha::domain::offender::Offenders;
 use lucha::stdx::clock::{Clock, Moment};
@@ -19,6 +19,10 @@ use lucha::stdx::said::Said;
 use lucha::stdx::secret::Key;
 use lucha::store::Store;
 use lucha::store::site::Site;
+use lucha::wire::message::hello::{JournalName, Point};
+use lucha::wire::offer::PenOffer;
+use lucha::wire::signer::SoftKey;
+use lucha::wire::suite::Suite;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::rc::Rc;
@@ -164,6 +168,8 @@ pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
         case(day, "print again", (&day.printed, 2), print_again).slow(),
         case(day, "print all papers", (&day.printed, 3), print_all),
         case(day, "keep a photograph", (&with_camera(&day.on_duty), 2), keep_photograph),
+        case(day, "offer a pen", (&day.on_duty, 2), offer_pen),
+        case(day, "take a pen", (&day.on_duty, 2), take_pen).done_says(&["trouble.offer_taken"]),
         beside(day, "export a case", (&with_outside(&day.on_duty), 3), export, exports)
             .done_says(&["trouble.export_place"]),
         beside(day, "say what the line costs", (&day.on_duty, 2), metered, line_rule),
@@ -364,6 +370,31 @@ fn keep_photograph(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
     keep_photograph::keep_photograph(desk, day.ended, Path::new(PICTURE), None).map(drop)
 }
 
+/// A colleague's laptop.
+const COLLEAGUE: Id = Id([0x11; 16]);
+
+/// Who does it again is shown the same letters.
+fn offer_pen(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
+    let (what, to) = (day.ended.to_string(), COLLEAGUE.to_string());
+    hand_pen::offer(desk, &what, &to, 8, "换班").map(drop)
+}
+
+fn take_pen(desk: &mut Desk, _: &Day) -> Result<(), Trouble> {
+    let offer = PenOffer {
+        subject: Id([0x0f; 16]),
+        journal: JournalName { device: COLLEAGUE, epoch: 1 },
+        entry: Point { number: 9, digest: Digest([9; 32]) },
+        token: 0,
+        to: desk.device(),
+        until_ms: clock().now().ms() + 3_600_000,
+        suite: 0,
+        public_key: Vec::new().into(),
+        signature: Vec::new().into(),
+    };
+    let key = SoftKey::new(Suite::default(), &Key::new([9; 32])).unwrap();
+    hand_pen::take(desk, &offer.signed(&key).unwrap().written()).map(drop)
+}
+
 const OUTSIDE: &str = "/outside";
 
 fn with_outside(disk: &Disk) -> Disk {
@@ -421,7 +452,12 @@ fn rebuild(desk: &mut Desk, _: &Day) -> Result<(), Trouble> {
 
 /// Sentences that the officer's language has.
 pub fn sentences() -> BTreeSet<String> {
-    let text = std::fs::read_to_string("assets/locales/zh-CN.toml").unwrap();
-    let table: toml::Table = text.parse().unwrap();
-    table["trouble"].as_table().unwrap().keys().map(|key| format!("trouble.{key}")).collect()
+    let mut sentences = BTreeSet::new();
+    for file in ["zh-CN", "relay.zh-CN"] {
+        let text = std::fs::read_to_string(format!("assets/locales/{file}.toml")).unwrap();
+        let table: toml::Table = text.parse().unwrap();
+        let keys = table["trouble"].as_table().unwrap().keys();
+        sentences.extend(keys.map(|key| format!("trouble.{key}")));
+    }
+    sentences
 }

@@ -1,6 +1,7 @@
 //! What every decoder must stand: any bytes give a value or a fault, and a value reads back as itself.
 
 use lucha::app::config;
+use lucha::stdx::code;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::nmea;
@@ -10,13 +11,15 @@ use lucha::wire::bundle as volume;
 use lucha::wire::disclosure::Disclosure;
 use lucha::wire::entry::{self, Kept};
 use lucha::wire::frame::{self as mirror_frame, AFT, FORE, Fore, HEAD as MIRROR_HEAD, Journal};
+use lucha::wire::line_certificate;
 use lucha::wire::message::{
-    self, Asks, batch, checkpoint, enrol, feed, hello, inclusion, photograph, push, receipt,
-    rule_pack,
+    self, Asks, batch, checkpoint, enrol, feed, forward, hello, inclusion, photograph, push,
+    receipt, relay, rotate, rule_pack,
 };
+use lucha::wire::relay_note::RelayNote;
 use lucha::wire::signer::{Identity, Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
-use lucha::wire::{blob, envelope, event, keyring, refusal, rulebook, sealed_key, stop};
+use lucha::wire::{blob, envelope, event, keyring, offer, refusal, rulebook, sealed_key, stop};
 
 /// Name and test of a decoder; its corpus lies in `corpus/<name>`.
 pub type Target = (&'static str, fn(&[u8]));
@@ -39,16 +42,19 @@ pub const TARGETS: &[Target] = &[
     ("keymap", keymap),
     ("keyring", keyring),
     ("keyring_content", keyring_content),
+    ("line_certificate", line_certificate),
     ("message", message),
     ("nmea", nmea),
     ("news", news),
     ("number_grant", number_grant),
+    ("offer", offer),
     ("pack", pack),
     ("pack_part", pack_part),
     ("public_key", public_key),
     ("push", push),
     ("receipt", receipt),
     ("refusal", refusal),
+    ("relay_note", relay_note),
     ("sealed_key", sealed_key),
     ("stop", stop),
 ];
@@ -201,6 +207,24 @@ pub fn keyring(data: &[u8]) {
     }
 }
 
+/// A certificate of a laptop's line: the device is one of the texts in it.
+pub fn line_certificate(data: &[u8]) {
+    if let Some(device) = line_certificate::device_of(data) {
+        let digits = |bytes: &[u8]| -> Vec<u8> {
+            bytes.iter().filter(|byte| **byte != b'-').map(u8::to_ascii_lowercase).collect()
+        };
+        let (all, named) = (digits(data), digits(device.to_string().as_bytes()));
+        assert!(all.windows(named.len()).any(|window| window == named));
+    }
+}
+
+/// The note beside a bundle that is borne.
+pub fn relay_note(data: &[u8]) {
+    if let Ok(note) = RelayNote::decode(data) {
+        assert_eq!(RelayNote::decode(&note.encode()), Ok(note));
+    }
+}
+
 fn one_message<T>(data: &[u8])
 where
     T: minicbor::Encode<()> + for<'b> minicbor::Decode<'b, ()> + PartialEq + std::fmt::Debug,
@@ -312,6 +336,16 @@ pub fn public_key(data: &[u8]) {
     }
 }
 
+/// The letters of a pen that is offered, and any bytes as such letters.
+pub fn offer(data: &[u8]) {
+    assert_eq!(code::read_lines(&code::lines(data)).ok(), (!data.is_empty()).then(|| data.into()));
+    for text in [String::from_utf8_lossy(data).into_owned(), code::lines(data)] {
+        if let Ok(read) = offer::PenOffer::read(&text) {
+            assert_eq!(offer::PenOffer::read(&read.written()), Ok(read));
+        }
+    }
+}
+
 /// What a reader of JSON says of a stop, made into words.
 pub fn refusal(data: &[u8]) {
     if let Ok(text) = std::str::from_utf8(data) {
@@ -329,6 +363,12 @@ pub fn message(data: &[u8]) {
     question::<photograph::Put>(data);
     question::<photograph::Puts>(data);
     question::<enrol::Enrol>(data);
+    question::<rotate::Rotate>(data);
+    question::<forward::Forward>(data);
+    question::<forward::ForwardPart>(data);
+    question::<forward::ForwardFetch>(data);
+    one_message::<relay::Relay>(data);
+    one_message::<relay::Relayed>(data);
     if let Ok(feed) = message::decode::<feed::Feed>(data) {
         feed.items.iter().for_each(|item| drop(item.read()));
     }

@@ -1,6 +1,7 @@
 //! Every screen of the list in every theme, both languages and two sizes, and then in any size under any keys: no
 //! character halved, the caret inside, nothing cut, no panic.
 
+use super::hand_over::COLLEAGUE;
 use super::keeper::keeping;
 use super::tasks::{TASKS, told};
 use super::{DECIDE, OVERLOAD, SMALL, Stage, WIDE, WITHIN};
@@ -77,6 +78,9 @@ fn screens() -> Vec<Way> {
         work("confirm", "", format!("{OVERLOAD} <Enter>")),
         work("inspection", "", ended.clone()),
         work("correction", "", format!("{ended} e")),
+        work("hand_over", "", format!("{ended} h")),
+        work("hand_over", "letters", format!("{ended} h {COLLEAGUE} <Enter> {{换班}} <Enter>")),
+        work("take_over", "", "k".into()),
         work("preview", "", format!("{ended} <Enter> <Tab>")),
         work("picker", "", "n <PgDn> <PgDn> <F6>".into()),
         work("list", "", "/".into()),
@@ -86,6 +90,7 @@ fn screens() -> Vec<Way> {
         work("shift_close", "", "c".into()),
         work("sync", "", "s".into()),
         work("stick", "", "s u".into()),
+        work("relay", "", "s b".into()),
         ("tasks", "", Box::new(tasks)),
         keeps("keeper", "", ""),
         keeps("keeper_form", "person", "n"),
@@ -224,8 +229,8 @@ fn anything(stage: &mut Stage, seed: &mut Seed) -> String {
             format!("paste {pasted:?}")
         }
         _ => {
-            // What would write into a folder of this machine is not confirmed by chance.
-            let writes = ["stick", "keeper_form"].contains(&stage.app.on_top());
+            // What would write into a folder of this machine, or call another, is not confirmed by chance.
+            let writes = ["stick", "relay", "keeper_form"].contains(&stage.app.on_top());
             let key = if writes && key == "<Enter>" { "<Down>" } else { key };
             stage.press(key);
             key.to_string()

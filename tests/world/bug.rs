@@ -53,4 +53,6 @@ pub enum Bug {
     StopsAtABadEntry,
     /// Headquarters sends a laptop away however often it came.
     SendsAwayForEver,
+    /// Headquarters holds its limit against one commit too, which has no smaller pieces.
+    LimitsACommit,
 }

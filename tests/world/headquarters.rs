@@ -158,6 +158,12 @@ impl Headquarters {
         }
     }
 
+    /// It takes so many bytes at once from now on, whatever its last WELCOME said.
+    pub fn takes(&mut self, push_bytes: u64, range_bytes: u64) {
+        self.seat.capacity.push_bytes = push_bytes;
+        self.seat.capacity.range_bytes = range_bytes;
+    }
+
     /// What its program works on, for one question or one import.
     pub fn with<T>(
         &mut self,
@@ -195,7 +201,9 @@ impl Headquarters {
                 }
                 Push::NAME => {
                     let push: Push = message::decode(bytes).ok()?;
-                    message::encode(&pushed(bug, &mut hall, &push)?)
+                    let answer = pushed(bug, &mut hall, &push)?;
+                    broken.extend(limited(&push, &answer));
+                    message::encode(&answer)
                 }
                 Pull::NAME => {
                     let pull: Pull = message::decode(bytes).ok()?;
@@ -239,6 +247,9 @@ fn pushed(bug: Option<Bug>, hall: &mut Hall<'_>, push: &Push) -> Option<PushAnsw
             hall.ledger.publish(scope, &News::NumberBlock(block)).ok()?;
             answer.ok()
         }
+        (Bug::LimitsACommit, _) if u64::from(push.plain) > hall.seat.capacity.push_bytes => {
+            Some(PushAnswer::Limit { max: hall.seat.capacity.push_bytes })
+        }
         (Bug::IsAlwaysBusy, _) if push.journal.device == Id([1; 16]) => {
             Some(PushAnswer::Busy { after_ms: 1_000 })
         }
@@ -267,6 +278,14 @@ fn late(capacity: Capacity, deferred_times: u32, after_ms: u64) -> Option<Violat
     let is_in_time = after_ms == 0 || deferred_times < 2 && after_ms <= window_ms / 2 + stay_ms;
     let words = format!("sent away for {after_ms} ms after {deferred_times} times");
     (!is_in_time).then_some(Violation { name: "L4", seed: 0, words })
+}
+
+/// L5: nobody is told of a limit who never learned to obey it, or has nothing smaller to send.
+fn limited(push: &Push, answer: &PushAnswer) -> Option<Violation> {
+    let can_obey = push.commits.is_some_and(|commits| commits > 1);
+    let is_limit = matches!(answer, PushAnswer::Limit { .. });
+    let words = format!("a limit for {:?} commits", push.commits);
+    (is_limit && !can_obey).then_some(Violation { name: "L5", seed: 0, words })
 }
 
 /// I18: no answer is longer than it was asked for, but for one item alone.

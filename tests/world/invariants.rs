@@ -30,7 +30,7 @@ const fn row(name: &'static str, bug: Bug, says: &'static str) -> Invariant {
 }
 
 /// Safety, I, and liveness, L: the one list. `must("I1", …)` in this folder is the check.
-const INVARIANTS: [Invariant; 25] = [
+const INVARIANTS: [Invariant; 26] = [
     row(
         "I1",
         Bug::KeepsOtherBytes,
@@ -97,6 +97,11 @@ const INVARIANTS: [Invariant; 25] = [
     row("L2", Bug::FinishesNoPhotograph, "every photograph arrives"),
     row("L3", Bug::StopsAtABadEntry, "a bad entry or photograph holds up no other"),
     row("L4", Bug::SendsAwayForEver, "whoever is sent away is let in within twice the window"),
+    row(
+        "L5",
+        Bug::LimitsACommit,
+        "a limit is told to whoever can obey it, and no commit is too long for headquarters",
+    ),
 ];
 
 fn inside(seed: u64, bug: Option<Bug>) -> Vec<Violation> {
@@ -119,7 +124,7 @@ fn beside_one_with_good_clocks(seed: u64, bug: Option<Bug>) -> Vec<Violation> {
 #[test]
 fn every_invariant_is_in_the_list_once_with_a_check_of_its_name() {
     let names: Vec<&str> = INVARIANTS.iter().map(|invariant| invariant.name).collect();
-    let all = (1..=21).map(|n| format!("I{n}")).chain((1..=4).map(|n| format!("L{n}")));
+    let all = (1..=21).map(|n| format!("I{n}")).chain((1..=5).map(|n| format!("L{n}")));
     let wanted: Vec<String> = all.collect();
     assert_eq!(names, wanted);
     let checks = [

@@ -7,6 +7,7 @@ use lucha::stdx::secret::Key;
 use lucha::sync::driver::{Cut, Line};
 use lucha::wire::message::feed::{Feed, Pull};
 use lucha::wire::message::hello::{Hello, JournalName, Point};
+use lucha::wire::message::photograph::{Put, Puts};
 use lucha::wire::message::push::{Push, PushAnswer};
 use lucha::wire::message::receipt::{Held, Receipt};
 use lucha::wire::message::{self, Asks};
@@ -35,6 +36,8 @@ pub struct SimLine<'a> {
     pub more: &'a mut Seed,
     /// Which release asks.
     pub release: Release,
+    /// Bytes of a question that a proxy on the way lets through.
+    pub proxy: Option<usize>,
     /// Somebody answered in headquarters' name with a key of his own.
     pub forged: &'a mut bool,
 }
@@ -42,7 +45,7 @@ pub struct SimLine<'a> {
 /// The release of a laptop's program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Release {
-    /// It does not say how many numbers are left.
+    /// It does not say how many numbers are left, and never heard of LIMIT.
     Earlier,
     This,
     /// It speaks a later version as well, says more than headquarters knows, and hears less than headquarters says.
@@ -73,6 +76,9 @@ impl Line for SimLine<'_> {
         let mut bytes = self.release.says(Q::NAME, message::encode(question));
         if self.fault() {
             return Err(cut());
+        }
+        if self.proxy.is_some_and(|most| bytes.len() > most) {
+            return Err(Cut::TooLong);
         }
         if self.past.len() < 200 {
             self.past.push(Heard { name: Q::NAME, from, bytes: bytes.clone() });
@@ -123,16 +129,37 @@ impl Line for SimLine<'_> {
 impl Release {
     /// A question as this release writes it.
     fn says(self, name: &str, bytes: Vec<u8>) -> Vec<u8> {
+        if self == Release::Earlier {
+            return said_earlier(name, bytes);
+        }
         if name != Hello::NAME || self == Release::This {
             return bytes;
         }
         let hello: Hello = message::decode(&bytes).unwrap();
-        if self == Release::Earlier {
-            return message::encode(&Hello { numbers: None, ..hello });
-        }
         let mut bytes = message::encode(&Hello { protocol_max: 2, ..hello });
         with_a_later_key(&mut bytes);
         bytes
+    }
+}
+
+/// A question without what an earlier release does not say.
+fn said_earlier(name: &str, bytes: Vec<u8>) -> Vec<u8> {
+    let deaf = |put: Put| Put { hears_limit: None, ..put };
+    match name {
+        Hello::NAME => {
+            let hello: Hello = message::decode(&bytes).unwrap();
+            message::encode(&Hello { numbers: None, ..hello })
+        }
+        Push::NAME => {
+            let push: Push = message::decode(&bytes).unwrap();
+            message::encode(&Push { commits: None, ..push })
+        }
+        Put::NAME => message::encode(&deaf(message::decode(&bytes).unwrap())),
+        Puts::NAME => {
+            let Puts { puts } = message::decode(&bytes).unwrap();
+            message::encode(&Puts { puts: puts.into_iter().map(deaf).collect() })
+        }
+        _ => bytes,
     }
 }
 

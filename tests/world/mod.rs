@@ -7,6 +7,7 @@ pub use dice::Seed;
 mod headquarters;
 mod invariants;
 mod kept;
+mod limits;
 mod line;
 mod marks;
 mod nonsense;
@@ -130,6 +131,7 @@ fn headquarters_that_dies_at_any_moment_of_a_photograph_gets_it_in_the_same_sess
                 more_once_in: 0,
                 more: &mut Seed(1),
                 release: line::Release::This,
+                proxy: None,
                 forged: &mut false,
             };
             if let Turn::End(ended) = driver.turn(&mut laptop, &mut line).unwrap() {

@@ -44,6 +44,7 @@ pub fn questions(seed: u64, journals: &[JournalName]) -> Vec<(&'static str, Jour
             entries: bomb().to_vec().into(),
             suite: 1,
             signature: vec![0; 64].into(),
+            commits: None,
         };
         all.push((Push::NAME, journal, message::encode(&push)));
         for scope in [Scope::All, Scope::Device(journal.device)] {
@@ -59,7 +60,8 @@ pub fn questions(seed: u64, journals: &[JournalName]) -> Vec<(&'static str, Jour
             let asked = Inclusion { journal, known, links_max: u32::MAX };
             all.push((Inclusion::NAME, journal, message::encode(&asked)));
         }
-        let put = Put { digest: offered.digest, offset: u64::MAX, bytes: vec![7; 1000].into() };
+        let (digest, bytes) = (offered.digest, vec![7; 1000].into());
+        let put = Put { digest, offset: u64::MAX, bytes, hears_limit: Some(true) };
         all.push((Put::NAME, journal, message::encode(&put)));
     }
     all

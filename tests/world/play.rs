@@ -4,6 +4,7 @@ use super::bug::Bug;
 use super::dice::Seed;
 use super::headquarters::{Headquarters, ID, identity};
 use super::invariants::Violation;
+use super::limits::Limiting;
 use super::line::{Heard, Release, SimLine};
 use super::pens::PenPlay;
 use super::terminal::Terminal;
@@ -38,12 +39,14 @@ pub struct Faults {
     pub deaths: bool,
     /// Pens of cases move, and branches are settled.
     pub pens: bool,
+    /// Headquarters and the line take more or less at once.
+    pub limits: bool,
     /// Sticks, poison, revocations, disks and programs of headquarters that fail, releases that differ.
     pub more: bool,
 }
 
 impl Faults {
-    pub const ALL: Faults = Faults { more: true, pens: true, ..Faults::DEATHS };
+    pub const ALL: Faults = Faults { more: true, pens: true, limits: true, ..Faults::DEATHS };
     pub const DEATHS: Faults = Faults { deaths: true, ..Faults::FIRST };
     /// Those that the first kept seeds were found with: another fault would make other worlds of them.
     pub const FIRST: Faults = Faults {
@@ -54,6 +57,7 @@ impl Faults {
         years: 10,
         deaths: false,
         pens: false,
+        limits: false,
         more: false,
     };
     pub const NONE: Faults =
@@ -104,6 +108,7 @@ pub struct World {
     pub(super) marked: BTreeMap<Digest, Checkpoint>,
     pub(super) proven: u64,
     pub(super) pens: PenPlay,
+    pub(super) limits: Limiting,
 }
 
 impl World {
@@ -142,6 +147,7 @@ impl World {
             marked: BTreeMap::new(),
             proven: 0,
             pens: PenPlay::new(seed),
+            limits: Limiting::new(seed),
         }
     }
 
@@ -178,11 +184,16 @@ impl World {
             if faults.pens {
                 self.pens_step();
             }
+            if faults.limits {
+                self.limits_step();
+            }
             self.mark();
         }
         self.line_faults = 0;
+        self.limits_end();
         self.more_end();
         let sessions = self.settle();
+        self.pens_end();
         self.mark_now();
         self.check();
         self.check_pens();
@@ -318,6 +329,7 @@ impl World {
             more_once_in: self.more.line_once_in,
             more: &mut self.more.dice,
             release: if self.more.is_on { release } else { Release::This },
+            proxy: self.limits.proxy,
             forged: &mut self.more.forged,
         };
         let turn = driver.turn(terminal, &mut line).unwrap();
@@ -399,6 +411,9 @@ impl World {
                     ledger.enrol_behind(name, 1, &key, start).unwrap();
                 }
                 ledger.lease(terminal.disk.name.device, ("样", 2026), 5).unwrap();
+            }
+            End::TooLong { number } => {
+                self.must("L5", false, || format!("{name:?} {number}: too long"));
             }
             End::Refused(_) | End::Stranger | End::Version | End::Unknown => {
                 self.must("L1", false, || format!("{name:?}: {end:?}"));

@@ -356,6 +356,10 @@ impl Terminal {
             _ => Event::CardsShown { at, nth: None },
         };
         let case = self.case();
+        let body = match (case.0, blobs.first()) {
+            (Some(_), Some(blob)) => terminal_pens::photograph(blob.digest, blob.size),
+            _ => body,
+        };
         self.put_in(Body::Inspection(body), blobs, case, seed);
     }
 
@@ -472,7 +476,7 @@ impl Shelf for Terminal {
 
     fn batch(&mut self, behind: u64, bytes: usize) -> Result<Batch, Infallible> {
         let (mut entries, mut size, mut upto) = (Vec::new(), 0, behind);
-        let mut whole = (0, behind);
+        let (mut whole, mut commits) = ((0, behind), 0);
         for (kept, _) in &self.disk.entries[usize::try_from(behind).unwrap()..] {
             size += batch::plain(kept).len();
             let is_next = upto > behind && self.epoch_at(upto + 1) != self.epoch_at(upto);
@@ -483,12 +487,13 @@ impl Shelf for Terminal {
             upto += 1;
             if self.disk.ends.contains(&upto) {
                 whole = (entries.len(), upto);
+                commits += 1;
             }
         }
         entries.truncate(whole.0);
         let upto = self.point(whole.1);
         let signature = (SUITE, self.sign(upto));
-        Ok(Batch { behind: self.point(behind), entries, upto, signature })
+        Ok(Batch { behind: self.point(behind), entries, upto, signature, commits })
     }
 
     fn digest_of(&mut self, number: u64) -> Result<Option<Digest>, Infallible> {

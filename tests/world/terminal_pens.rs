@@ -1,31 +1,61 @@
-//! The world's laptop and its cases: it writes each under the token that it held last, and never waits for a pen.
+//! The world's laptop and its cases: it writes each under the token that it held last, others' under none, and never waits
+//! for a pen.
 
 use super::{Seed, Terminal};
 use lucha::domain::inspection::Facts;
 use lucha::domain::inspection::event::Event;
+use lucha::domain::photograph::{MediaType, Photograph};
 use lucha::stdx::clock::Moment;
+use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
+use lucha::stdx::redacted::Redacted;
 use lucha::wire::event::Body;
 use lucha::wire::message::pen::PenMoved;
 use std::collections::BTreeMap;
 
-/// Cases that this laptop ever had the pen of, and the token that it held last.
+/// An entry of a case of another laptop's is one of so many.
+const FOREIGN_ONE_IN: u64 = 8;
+
+/// Cases as a laptop knows them.
 #[derive(Clone, Debug, Default)]
-pub struct Pens(pub BTreeMap<Id, u64>);
+pub struct Pens {
+    /// Those that it ever had the pen of, and the token that it held last.
+    held: BTreeMap<Id, u64>,
+    /// Those of other laptops.
+    foreign: Vec<Id>,
+}
 
 impl Terminal {
-    /// From now on it writes cases, some of which it recorded itself.
-    pub fn begin_cases(&mut self, cases: &[Id], dice: Seed) {
-        self.disk.pens.0.extend(cases.iter().map(|case| (*case, 0)));
+    /// It records cases of its own, and from now on writes of them, of those that come to it, and of others'.
+    pub fn begin_cases(&mut self, own: &[Id], foreign: Vec<Id>, mut dice: Seed) {
+        for case in own {
+            self.record(*case, &mut dice);
+        }
+        self.disk.pens.held.extend(own.iter().map(|case| (*case, 0)));
+        self.disk.pens.foreign = foreign;
+        // Durable before anything else happens to it.
+        self.before = self.disk.clone();
         self.pen_dice = Some(dice);
     }
 
     /// The case that the next entry belongs to, and the token of its pen.
     pub(super) fn case(&mut self) -> (Option<Id>, u64) {
         let Some(dice) = &mut self.pen_dice else { return (None, 0) };
-        let own = &self.disk.pens.0;
-        let nth = usize::try_from(dice.below(own.len() as u64 + 1)).unwrap();
-        own.iter().nth(nth).map_or((None, 0), |(case, token)| (Some(*case), *token))
+        let Pens { held, foreign } = &self.disk.pens;
+        if !foreign.is_empty() && dice.once_in(FOREIGN_ONE_IN) {
+            let nth = usize::try_from(dice.below(foreign.len() as u64)).unwrap();
+            let case = foreign[nth];
+            return (Some(case), held.get(&case).copied().unwrap_or(0));
+        }
+        let nth = usize::try_from(dice.below(held.len() as u64 + 1)).unwrap();
+        held.iter().nth(nth).map_or((None, 0), |(case, token)| (Some(*case), *token))
+    }
+
+    /// A commit of a photograph of a case; its bytes are nobody's.
+    pub fn photograph(&mut self, case: Id, token: u64, seed: &mut Seed) {
+        let taken = photograph(Digest([7; 32]), 1);
+        self.put_in(Body::Inspection(taken), Vec::new(), (Some(case), token), seed);
+        self.disk.ends.insert(self.disk.entries.len() as u64);
     }
 
     /// A commit of one entry of a case.
@@ -43,10 +73,59 @@ impl Terminal {
         self.disk.ends.insert(self.disk.entries.len() as u64);
     }
 
+    /// Offers the pen of a case face to face; digest of the entry, which is what the other one's entry names.
+    pub fn offer_pen(
+        &mut self,
+        case: (Id, u64),
+        (to, until_ms): (Id, i64),
+        seed: &mut Seed,
+    ) -> Digest {
+        self.before = self.disk.clone();
+        let (subject, token) = case;
+        let until = Moment::from_ms(until_ms);
+        let offered = Event::PenOffered { to, until, reason: "换班".into() };
+        self.put_in(Body::Inspection(offered), Vec::new(), (Some(subject), token), seed);
+        self.disk.ends.insert(self.disk.entries.len() as u64);
+        self.head().digest
+    }
+
+    /// Takes the pen of a case from a laptop that had it under `token`.
+    pub fn take_offer(
+        &mut self,
+        (case, token): (Id, u64),
+        (from, offer): (Id, Digest),
+        seed: &mut Seed,
+    ) {
+        self.before = self.disk.clone();
+        let own = self.disk.pens.held.get(&case).copied().unwrap_or(0);
+        let taken = Event::PenTaken { from, offer, token: token + 1 };
+        self.put_in(Body::Inspection(taken), Vec::new(), (Some(case), own), seed);
+        self.disk.ends.insert(self.disk.entries.len() as u64);
+        self.disk.pens.held.insert(case, own.max(token + 1));
+    }
+
+    /// Some case that it believes to write, with its token.
+    pub fn some_held(&self, dice: &mut Seed) -> Option<(Id, u64)> {
+        let held = &self.disk.pens.held;
+        let nth = usize::try_from(dice.below(held.len() as u64)).unwrap();
+        held.iter().nth(nth).map(|(case, token)| (*case, *token))
+    }
+
     pub(super) fn take_pen(&mut self, moved: &PenMoved) {
         if moved.to == self.disk.name.device {
-            let token = self.disk.pens.0.entry(moved.subject).or_default();
+            let token = self.disk.pens.held.entry(moved.subject).or_default();
             *token = (*token).max(moved.token);
         }
     }
+}
+
+/// The entry of a photograph.
+pub(super) fn photograph(digest: Digest, bytes: u64) -> Event {
+    Event::PhotographTaken(Photograph {
+        digest,
+        bytes,
+        media_type: MediaType::Jpeg,
+        file_name: Redacted(String::new()),
+        taken_at: None,
+    })
 }

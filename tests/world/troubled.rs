@@ -6,9 +6,10 @@ use lucha::domain::inspection::event::Event;
 use lucha::hq::checkpoint::Marked;
 use lucha::hq::ledger::memory::MemoryLedger;
 use lucha::hq::ledger::{
-    Appended, BesideRow, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, PenLedger, Rotation,
+    Appended, BesideRow, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, Move, PenLedger,
+    Rotation,
 };
-use lucha::hq::pens::{JournalEnd, Pen};
+use lucha::hq::pens::Pen;
 use lucha::hq::receive::{Append, HeldPoint, Known, NewEntry};
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
@@ -155,8 +156,8 @@ impl PenLedger for TroubledLedger<'_> {
         self.reads(|ledger| ledger.moves(subject))
     }
 
-    fn move_pen(&mut self, moved: &PenMoved, ends: &[JournalEnd]) -> Result<bool, LedgerFault> {
-        let has_moved = self.writes(|ledger| ledger.move_pen(moved, ends))?;
+    fn move_pen(&mut self, pen: &Move<'_>) -> Result<bool, LedgerFault> {
+        let (moved, has_moved) = (pen.moved, self.writes(|ledger| ledger.move_pen(pen))?);
         if self.trouble.bug == Some(Bug::GivesAPenTwice) && has_moved {
             let to = if moved.to == Id([1; 16]) { Id([2; 16]) } else { Id([1; 16]) };
             let twice = PenMoved { to, ..moved.clone() };
@@ -426,5 +427,9 @@ impl Ledger for TroubledLedger<'_> {
 
     fn device_of(&mut self, fingerprint: Digest) -> Result<Option<Id>, LedgerFault> {
         self.reads(|ledger| ledger.device_of(fingerprint))
+    }
+
+    fn certificates(&mut self, device: Id) -> Result<Vec<Digest>, LedgerFault> {
+        self.reads(|ledger| ledger.certificates(device))
     }
 }

@@ -7,6 +7,7 @@ pub mod list;
 pub mod pens;
 pub mod plate;
 pub mod queue;
+pub mod relay;
 pub mod snapshot;
 pub mod stick;
 pub mod sync;

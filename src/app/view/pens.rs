@@ -8,6 +8,17 @@ use std::collections::BTreeSet;
 pub struct BothSides {
     /// Whether this laptop has the pen.
     pub is_here: bool,
+    /// How it came to where it is; `None` while it is with the laptop that recorded the case.
+    pub moved: Option<LastMove>,
+    /// Branches, this laptop's first.
+    pub branches: Vec<BranchLine>,
+    /// Entries of this journal that stand beside the main line, or will when they come to headquarters.
+    pub beside: BTreeSet<u64>,
+}
+
+/// The last move of a pen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastMove {
     /// Short id of the laptop that has it.
     pub holder: String,
     /// Short id of the laptop that had it before.
@@ -18,10 +29,6 @@ pub struct BothSides {
     pub word: String,
     /// The last entry of the main line when it moved: laptop and number.
     pub head: (String, u64),
-    /// Branches, this laptop's first.
-    pub branches: Vec<BranchLine>,
-    /// Entries of this journal that stand beside the main line, or will when they come to headquarters.
-    pub beside: BTreeSet<u64>,
 }
 
 /// One branch.

@@ -1,6 +1,7 @@
 //! How the laptop stands with headquarters, for its screen; reads nothing itself.
 
 use crate::app::command::Trouble;
+use crate::app::view::relay::RelayLine;
 use crate::app::view::today::ReturnLine;
 use crate::stdx::clock::Moment;
 
@@ -51,6 +52,8 @@ pub struct SyncView {
     pub verdicts: Vec<VerdictLine>,
     /// Cases that it gave back.
     pub returned: Vec<ReturnLine>,
+    /// What this laptop bears for others, and what became of it, newest first.
+    pub borne: Vec<RelayLine>,
     /// A rule pack of headquarters' that was refused after the one in force, with why.
     pub pack_refused: Option<String>,
     /// Something waits that this program must understand and does not: no document until it is

@@ -10,6 +10,8 @@ use crate::stdx::id::Id;
 /// The first screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TodayView {
+    /// This laptop's id, as a colleague types it.
+    pub device: String,
     /// Which day.
     pub day: Day,
     /// As on its seal.

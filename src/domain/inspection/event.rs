@@ -76,6 +76,25 @@ pub enum Event {
         /// Headquarters' id of the return.
         returned: Id,
     },
+    /// Who writes the case offered its pen to another laptop, face to face and without a line. Headquarters moves it when it
+    /// holds the other one's `PenTaken` too.
+    PenOffered {
+        /// The laptop that may take it.
+        to: Id,
+        /// Behind this moment, by the taker's clock, nobody may.
+        until: Moment,
+        /// Why, in the officer's words.
+        reason: String,
+    },
+    /// The pen of a case was taken from another laptop by its offer.
+    PenTaken {
+        /// The laptop that offered it.
+        from: Id,
+        /// Digest of the entry that offered it.
+        offer: Digest,
+        /// What entries of this laptop in the case bear from now on.
+        token: u64,
+    },
     /// The case left the journal as plain files, for a reason that an officer gave.
     CaseExported {
         /// SHA-256 of the list of all files with their digests.

@@ -9,7 +9,8 @@ use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::wire::disclosure::Disclosure;
 use crate::wire::entry::Kept;
-use crate::wire::envelope;
+use crate::wire::envelope::{self, Envelope};
+use crate::wire::event::inspection::RECORDED;
 use crate::wire::message::batch::Arrived;
 use crate::wire::message::checkpoint::Checkpoint;
 use crate::wire::message::feed::{BlockLeased, FeedItem, Finding, News, Scope, Verdict};
@@ -190,6 +191,10 @@ impl Ledger for MemoryLedger {
         for entry in &plan.entries {
             let held = HeldPoint { point: entry.arrived.point(), received_ms: now_ms };
             journal.entries.push((held, entry.arrived.kept.clone()));
+            let Envelope { kind, subject, .. } = &entry.arrived.envelope;
+            if let Some(subject) = subject.filter(|_| *kind == RECORDED && !entry.beside) {
+                self.pens.recorded(subject, plan.journal.device);
+            }
         }
         journal.row.head = plan.head();
         journal.signatures.insert(plan.head().number, plan.signature.clone());
@@ -484,5 +489,10 @@ impl Ledger for MemoryLedger {
 
     fn device_of(&mut self, fingerprint: Digest) -> Result<Option<Id>, LedgerFault> {
         Ok(self.certificates.get(&fingerprint).map(|(device, _)| *device))
+    }
+
+    fn certificates(&mut self, device: Id) -> Result<Vec<Digest>, LedgerFault> {
+        let of_device = self.certificates.iter().filter(|(_, (of, _))| *of == device);
+        Ok(of_device.map(|(fingerprint, _)| *fingerprint).collect())
     }
 }

@@ -2,7 +2,7 @@
 
 use super::LedgerFault;
 use super::memory::MemoryLedger;
-use super::pens::{BesideRow, PenLedger, told};
+use super::pens::{BesideRow, Move, PenLedger, told};
 use crate::hq::pens::{JournalEnd, Pen};
 use crate::stdx::id::Id;
 use crate::wire::message::feed::{News, Scope};
@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Pens {
     moves: BTreeMap<Id, Vec<PenMoved>>,
+    /// Who recorded a case first, but for what stands beside it.
+    recorded: BTreeMap<Id, Id>,
     /// How many left a device or came to it.
     counted: BTreeMap<Id, u64>,
     beside: BTreeMap<(Id, JournalName, u64), BesideRow>,
@@ -25,6 +27,10 @@ impl Pens {
         self.counted.get(&device).copied().unwrap_or(0)
     }
 
+    pub(super) fn recorded(&mut self, subject: Id, device: Id) {
+        self.recorded.entry(subject).or_insert(device);
+    }
+
     pub(super) fn put_beside(&mut self, row: BesideRow) {
         self.beside.entry((row.subject, row.journal, row.number)).or_insert(row);
     }
@@ -32,16 +38,22 @@ impl Pens {
 
 impl PenLedger for MemoryLedger {
     fn pens(&mut self, subjects: &[Id]) -> Result<BTreeMap<Id, Pen>, LedgerFault> {
-        let last = |subject: &Id| self.pens.moves.get(subject).and_then(|moves| moves.last());
-        let pen = |moved: &PenMoved| Pen { device: moved.to, token: moved.token };
-        Ok(subjects.iter().filter_map(|id| Some((*id, pen(last(id)?)))).collect())
+        let Pens { moves, recorded, .. } = &self.pens;
+        let last = |subject: &Id| moves.get(subject).and_then(|moves| moves.last());
+        let moved = |moved: &PenMoved| Pen { device: moved.to, token: moved.token };
+        let pen = |subject: &Id| {
+            let never = || recorded.get(subject).map(|device| Pen { device: *device, token: 0 });
+            last(subject).map(moved).or_else(never)
+        };
+        Ok(subjects.iter().filter_map(|id| Some((*id, pen(id)?))).collect())
     }
 
     fn moves(&mut self, subject: Id) -> Result<Vec<PenMoved>, LedgerFault> {
         Ok(self.pens.moves.get(&subject).cloned().unwrap_or_default())
     }
 
-    fn move_pen(&mut self, moved: &PenMoved, ends: &[JournalEnd]) -> Result<bool, LedgerFault> {
+    fn move_pen(&mut self, pen: &Move<'_>) -> Result<bool, LedgerFault> {
+        let Move { moved, ends, beside, .. } = *pen;
         let ends_there = |(name, head): &JournalEnd| self.ends_at(*name, *head);
         let last = self.pens.moves.get(&moved.subject).and_then(|moves| moves.last());
         let is_next = last.is_none_or(|last| last.token < moved.token);
@@ -51,10 +63,15 @@ impl PenLedger for MemoryLedger {
             return Ok(false);
         }
         self.pens.moves.entry(moved.subject).or_default().push(moved.clone());
-        for device in [moved.from, moved.to] {
+        for device in BTreeSet::from([moved.from, moved.to]) {
             *self.pens.counted.entry(device).or_default() += 1;
         }
-        for (scope, news) in told(moved) {
+        self.pens.beside.retain(|_, row| {
+            let is_of = row.subject == moved.subject && row.journal.device == moved.to;
+            !(is_of && row.token == moved.token && row.settled.is_none())
+        });
+        beside.iter().for_each(|row| self.pens.put_beside(*row));
+        for (scope, news) in told(pen) {
             self.put(scope, &news);
         }
         Ok(true)

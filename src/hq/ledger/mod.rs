@@ -13,7 +13,7 @@ mod sqlite_lines;
 mod sqlite_pens;
 mod sqlite_rows;
 
-pub use pens::{BesideRow, PenLedger};
+pub use pens::{BesideRow, Move, PenLedger};
 
 use super::checkpoint::Marked;
 use super::receive::{Append, HeldPoint, Known, NewEntry};
@@ -275,6 +275,8 @@ pub trait Ledger: PenLedger + Send {
     fn forget_replaced(&mut self, fingerprint: Digest) -> Result<(), LedgerFault>;
     /// Whose line this is.
     fn device_of(&mut self, fingerprint: Digest) -> Result<Option<Id>, LedgerFault>;
+    /// The certificates of a device's lines, in the order of their fingerprints.
+    fn certificates(&mut self, device: Id) -> Result<Vec<Digest>, LedgerFault>;
 }
 
 /// The row of an entry that stands beside its case.

@@ -590,4 +590,9 @@ impl Ledger for PostgresLedger {
         let agency = self.agency;
         self.once(|door| lines::device_of(door, agency, fingerprint))
     }
+
+    fn certificates(&mut self, device: Id) -> Result<Vec<Digest>, LedgerFault> {
+        let agency = self.agency;
+        self.once(|door| lines::certificates(door, agency, device))
+    }
 }

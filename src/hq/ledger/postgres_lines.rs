@@ -98,6 +98,17 @@ pub(super) fn device_of<C: GenericClient>(
     Ok(row.map(|row| Id(bytes(&row, 0))))
 }
 
+pub(super) fn certificates<C: GenericClient>(
+    door: &mut Door<'_, C>,
+    agency: Id,
+    device: Id,
+) -> Result<Vec<Digest>, Error> {
+    let sql = "SELECT fingerprint FROM certificate WHERE agency = $1 AND device = $2
+               ORDER BY fingerprint";
+    let rows = door.all(sql, &[&agency.0.as_slice(), &device.0.as_slice()])?;
+    Ok(rows.iter().map(|row| Digest(bytes(row, 0))).collect())
+}
+
 pub(super) fn rotation<C: GenericClient>(
     door: &mut Door<'_, C>,
     agency: Id,

@@ -2,11 +2,12 @@
 //! journals: whichever comes second sees what the first one did.
 
 use super::LedgerFault;
-use super::pens::{BesideRow, PenLedger, read, told};
+use super::pens::{BesideRow, Move, PenLedger, read, told};
 use super::postgres::PostgresLedger;
 use super::postgres_rows::{Door, bytes, publish, signed, whole};
-use crate::hq::pens::{JournalEnd, Pen};
+use crate::hq::pens::Pen;
 use crate::stdx::id::Id;
+use crate::wire::event::inspection::RECORDED;
 use crate::wire::message;
 use crate::wire::message::feed::{News, Scope};
 use crate::wire::message::hello::JournalName;
@@ -20,10 +21,23 @@ impl PenLedger for PostgresLedger {
             return Ok(BTreeMap::new());
         }
         let agency = self.agency;
-        let sql = "SELECT DISTINCT ON (subject) subject, device, token FROM pen
-                   WHERE agency = $1 AND subject = ANY ($2) ORDER BY subject, token DESC";
+        // One way there and back: a move has a token above 0 and comes before every recording.
+        let sql = "SELECT DISTINCT ON (subject) subject, device, token FROM (
+                       SELECT subject, device, token, 0::bigint AS received_ms,
+                              0::bigint AS epoch, 0::bigint AS number
+                       FROM pen WHERE agency = $1 AND subject = ANY ($2)
+                       UNION ALL
+                       SELECT e.subject, e.device, 0::bigint, e.received_ms, e.epoch, e.number
+                       FROM entry e
+                       WHERE e.agency = $1 AND e.subject = ANY ($2) AND e.kind = $3
+                         AND NOT EXISTS (SELECT 1 FROM branch_entry b
+                             WHERE b.agency = e.agency AND b.subject = e.subject
+                               AND b.device = e.device AND b.epoch = e.epoch
+                               AND b.number = e.number)) AS held
+                   ORDER BY subject, token DESC, received_ms, device, epoch, number";
+        let kind = i64::from(RECORDED);
         let subjects: Vec<&[u8]> = subjects.iter().map(|id| id.0.as_slice()).collect();
-        let found = self.once(|door| door.all(sql, &[&agency.0.as_slice(), &subjects]))?;
+        let found = self.once(|door| door.all(sql, &[&agency.0.as_slice(), &subjects, &kind]))?;
         let pen = |row: &Row| {
             (Id(bytes(row, 0)), Pen { device: Id(bytes(row, 1)), token: whole(row, 2) })
         };
@@ -38,9 +52,9 @@ impl PenLedger for PostgresLedger {
         found.iter().map(|row| read(row.get(0))).collect()
     }
 
-    fn move_pen(&mut self, moved: &PenMoved, ends: &[JournalEnd]) -> Result<bool, LedgerFault> {
+    fn move_pen(&mut self, pen: &Move<'_>) -> Result<bool, LedgerFault> {
         let agency = self.agency;
-        self.write(|door| move_pen(door, agency, moved, ends))
+        self.write(|door| move_pen(door, agency, pen))
     }
 
     fn beside(&mut self, subject: Option<Id>) -> Result<Vec<BesideRow>, LedgerFault> {
@@ -97,9 +111,9 @@ fn beside(row: &Row) -> BesideRow {
 fn move_pen<C: GenericClient>(
     door: &mut Door<'_, C>,
     agency: Id,
-    moved: &PenMoved,
-    ends: &[JournalEnd],
+    pen: &Move<'_>,
 ) -> Result<bool, Error> {
+    let Move { moved, ends, beside, .. } = *pen;
     let agency_key = agency.0.as_slice();
     let sql = "SELECT 1 FROM journal WHERE agency = $1 AND device IN ($2, $3)
                ORDER BY device, epoch FOR UPDATE";
@@ -129,7 +143,11 @@ fn move_pen<C: GenericClient>(
     }
     let sql = "UPDATE journal SET pens = pens + 1 WHERE agency = $1 AND device IN ($2, $3)";
     door.execute(sql, &[&agency_key, &from, &to])?;
-    publish_all(door, agency, &told(moved))?;
+    let sql = "DELETE FROM branch_entry WHERE agency = $1 AND subject = $2
+                 AND device = $3 AND token = $4 AND settled IS NULL";
+    door.execute(sql, &[&agency_key, &subject, &to, &token])?;
+    beside.iter().try_for_each(|row| put_beside(door, agency, row))?;
+    publish_all(door, agency, &told(pen))?;
     Ok(true)
 }
 

@@ -467,6 +467,10 @@ impl Ledger for SqliteLedger {
         let device = self.conn.query_row(sql, key, |row| row.get(0)).optional()?;
         Ok(device.map(Id))
     }
+
+    fn certificates(&mut self, device: Id) -> Result<Vec<Digest>, LedgerFault> {
+        lines::certificates(&self.conn, self.agency, device)
+    }
 }
 
 /// How a journal stands, as the column holds it.

@@ -73,3 +73,15 @@ pub(super) fn forget(conn: &Connection, agency: Id, old: [u8; 32]) -> Result<(),
     conn.execute(sql, params![agency.0, old])?;
     Ok(())
 }
+
+pub(super) fn certificates(
+    conn: &Connection,
+    agency: Id,
+    device: Id,
+) -> Result<Vec<Digest>, LedgerFault> {
+    let sql = "SELECT fingerprint FROM certificate WHERE agency = ?1 AND device = ?2
+               ORDER BY fingerprint";
+    let mut statement = conn.prepare_cached(sql)?;
+    let found = statement.query_map(params![agency.0, device.0], |row| row.get(0).map(Digest))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}

@@ -1,29 +1,39 @@
 //! Pens, branches and settlements in the SQLite ledger; decides nothing.
 
 use super::LedgerFault;
-use super::pens::{BesideRow, PenLedger, read, told};
+use super::pens::{BesideRow, Move, PenLedger, read, told};
 use super::sqlite::SqliteLedger;
 use super::sqlite_rows::{publish, signed, whole};
-use crate::hq::pens::{JournalEnd, Pen};
+use crate::hq::pens::Pen;
 use crate::stdx::id::Id;
+use crate::wire::event::inspection::RECORDED;
 use crate::wire::message;
 use crate::wire::message::feed::{News, Scope};
 use crate::wire::message::hello::JournalName;
 use crate::wire::message::pen::{BranchSettled, PenMoved};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 use std::collections::BTreeMap;
 
 impl PenLedger for SqliteLedger {
     fn pens(&mut self, subjects: &[Id]) -> Result<BTreeMap<Id, Pen>, LedgerFault> {
         let sql = "SELECT device, token FROM pen WHERE agency = ?1 AND subject = ?2
                    ORDER BY token DESC LIMIT 1";
-        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut moved = self.conn.prepare_cached(sql)?;
+        let sql = "SELECT device, 0 FROM entry AS e
+                   WHERE agency = ?1 AND subject = ?2 AND kind = ?3 AND NOT EXISTS (
+                       SELECT 1 FROM branch_entry AS b
+                       WHERE b.agency = e.agency AND b.subject = e.subject
+                         AND b.device = e.device AND b.epoch = e.epoch AND b.number = e.number)
+                   ORDER BY received_ms, device, epoch, number LIMIT 1";
+        let mut recorded = self.conn.prepare_cached(sql)?;
         let mut found = BTreeMap::new();
         for subject in subjects {
-            let key = params![self.agency.0, subject.0];
-            let pen = statement
-                .query_row(key, |row| Ok(Pen { device: Id(row.get(0)?), token: whole(row, 1)? }));
-            found.extend(pen.optional()?.map(|pen| (*subject, pen)));
+            let (agency, key) = (self.agency.0, subject.0);
+            let mut own = moved.query_row(params![agency, key], pen).optional()?;
+            if own.is_none() {
+                own = recorded.query_row(params![agency, key, RECORDED], pen).optional()?;
+            }
+            found.extend(own.map(|pen| (*subject, pen)));
         }
         Ok(found)
     }
@@ -33,7 +43,8 @@ impl PenLedger for SqliteLedger {
         self.words(sql, subject)?.iter().map(|bytes| read(bytes)).collect()
     }
 
-    fn move_pen(&mut self, moved: &PenMoved, ends: &[JournalEnd]) -> Result<bool, LedgerFault> {
+    fn move_pen(&mut self, pen: &Move<'_>) -> Result<bool, LedgerFault> {
+        let Move { moved, ends, beside, .. } = *pen;
         self.write(|tx, agency| {
             let sql = "SELECT count(*) FROM journal WHERE agency = ?1 AND device IN (?2, ?3)";
             let sides = params![agency.0, moved.from.0, moved.to.0];
@@ -61,7 +72,11 @@ impl PenLedger for SqliteLedger {
             let sql = "UPDATE journal SET pens = pens + 1
                        WHERE agency = ?1 AND device IN (?2, ?3)";
             tx.execute(sql, sides)?;
-            publish_all(tx, agency, &told(moved))?;
+            let sql = "DELETE FROM branch_entry WHERE agency = ?1 AND subject = ?2
+                         AND device = ?3 AND token = ?4 AND settled IS NULL";
+            tx.execute(sql, params![agency.0, subject, moved.to.0, token])?;
+            beside.iter().try_for_each(|row| put_beside(tx, agency, row))?;
+            publish_all(tx, agency, &told(pen))?;
             Ok(true)
         })
     }
@@ -131,6 +146,10 @@ impl PenLedger for SqliteLedger {
         let rows = statement.query_map(params![self.agency.0], |row| Ok(Id(row.get(0)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+}
+
+fn pen(row: &Row<'_>) -> rusqlite::Result<Pen> {
+    Ok(Pen { device: Id(row.get(0)?), token: whole(row, 1)? })
 }
 
 impl SqliteLedger {

@@ -1,12 +1,16 @@
-//! `lucha-hq return`: a case given back to be put right (退回补正), and which have no answer; judges none.
+//! `lucha-hq return`: a case given back to be put right (退回补正), its pen with it, and which have no answer; judges none.
 
+use super::pen::cannot;
 use super::{Refused, day_of, refused};
 use crate::domain::agency::DocumentNo;
 use crate::domain::inspection::correctable::CORRECTABLE;
+use crate::hq::admit::Capacity;
+use crate::hq::hand_over::{self, Word};
 use crate::hq::ledger::Ledger;
 use crate::hq::place::Place;
+use crate::stdx::clock::Clock;
 use crate::stdx::id::{Dice, Id};
-use crate::wire::message::feed::{News, Scope, kind};
+use crate::wire::message::feed::{News, kind};
 use crate::wire::message::hello::JournalName;
 use crate::wire::message::returned::CaseReturned;
 use crate::wire::{day_from, day_number, envelope};
@@ -31,6 +35,9 @@ pub struct What {
     /// The last day of the answer, 2026-11-30.
     #[arg(long, value_name = "DAY")]
     due: String,
+    /// Who answers for it.
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
 }
 
 pub(super) fn run(dir: &Path, what: &What, lang: &str, out: &mut dyn Write) -> Result<u8, Refused> {
@@ -50,7 +57,8 @@ pub(super) fn run(dir: &Path, what: &What, lang: &str, out: &mut dyn Write) -> R
         let all = CORRECTABLE.join(", ");
         return Err(refused(t!("hq.no_correctable", locale = lang, a = field, b = all)));
     }
-    let mut ledger = Place::open(dir)?.ledger()?;
+    let place = Place::open(dir)?;
+    let mut ledger = place.ledger()?;
     let (journal, number) = found(ledger.as_mut(), &what.what, lang)?;
     let subject = subject(ledger.as_mut(), journal, number)?
         .ok_or_else(|| refused(t!("hq.no_case_there", locale = lang, a = what.what)))?;
@@ -66,7 +74,11 @@ pub(super) fn run(dir: &Path, what: &What, lang: &str, out: &mut dyn Write) -> R
         reason: what.reason.trim().into(),
         due: day_number(due),
     };
-    ledger.publish(Scope::Device(journal.device), &News::CaseReturned(returned))?;
+    let by = what.by.as_deref().unwrap_or_default().trim();
+    let word = Word { reason: what.reason.trim(), by, at_ms: Clock::machine().now().ms() };
+    let seat = place.seat(Capacity::default())?;
+    hand_over::give_back(&seat, ledger.as_mut(), &returned, word)?
+        .map_err(|why| cannot(why, &what.what, lang))?;
     writeln!(out, "{}", t!("hq.returned", locale = lang, a = what.what, b = id, c = due))?;
     Ok(0)
 }

@@ -21,6 +21,8 @@ use crate::stdx::clock::Clock;
 use crate::stdx::day::Day;
 use crate::stdx::id::{Dice, Id};
 use crate::stdx::words::in_words;
+use crate::wire::message::feed::{News, Scope};
+use crate::wire::message::revoked::LaptopRevoked;
 use crate::wire::suite::Suite;
 use clap::{Parser, Subcommand};
 use rust_i18n::t;
@@ -173,7 +175,13 @@ fn command(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Refused> {
             Ok(0)
         }
         Command::Revoke { device } => {
-            Place::open(dir)?.ledger()?.revoke(id_of(device, lang)?)?;
+            let mut ledger = Place::open(dir)?.ledger()?;
+            let id = id_of(device, lang)?;
+            ledger.revoke(id)?;
+            // Other laptops meet it no more once they hear of it; said again, it is told again.
+            let certificates = ledger.certificates(id)?;
+            let revoked = LaptopRevoked { device: id, certificates };
+            ledger.publish(Scope::All, &News::LaptopRevoked(revoked))?;
             writeln!(out, "{}", t!("hq.revoked", locale = lang, a = device))?;
             Ok(0)
         }

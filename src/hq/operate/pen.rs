@@ -89,13 +89,14 @@ fn show(case: &CaseLines, lang: &str, out: &mut dyn Write) -> Result<u8, Refused
     }
     for moved in &case.moves {
         let at = Moment::from_ms(moved.at_ms).rfc3339();
+        let by = if moved.by.is_empty() { "-" } else { moved.by.as_str() };
         let words = t!(
             "hq.pen_move",
             locale = lang,
             a = moved.token,
             b = at,
             c = moved.to,
-            d = moved.by,
+            d = by,
             e = moved.reason
         );
         writeln!(out, "{words}")?;

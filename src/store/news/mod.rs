@@ -42,6 +42,7 @@ fn apply(tx: &Transaction<'_>, news: &News, head: u64) -> Result<(), StoreFault>
         // Looked up among the items themselves: there are few.
         | News::PlateKey(_)
         | News::PackPart(_)
+        | News::LaptopRevoked(_)
         | News::PenMoved(_)
         | News::BranchOpened(_)
         | News::BranchSettled(_)

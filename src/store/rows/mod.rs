@@ -54,6 +54,8 @@ pub(super) fn apply(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFaul
                 | Event::SignatureRecorded(_)
                 | Event::PhotographTaken(_)
                 | Event::ReturnAnswered { .. }
+                | Event::PenOffered { .. }
+                | Event::PenTaken { .. }
                 | Event::CaseExported { .. } => Ok(()),
             }
         }

@@ -1,6 +1,7 @@
 //! The session by itself: what it asks next after each answer; opens no line.
 
 use super::*;
+use crate::wire::message::photograph::{RANGE, RANGE_MIN};
 
 fn local() -> Local {
     let head = Point { number: 9, digest: Digest([9; 32]) };
@@ -36,6 +37,92 @@ fn welcome() -> Welcome {
     }
 }
 
+/// The batch that ends with entry `upto`.
+fn sent(upto: u64, commits: u32, bytes: u32) -> Sent {
+    let upto = Point { number: upto, digest: Digest([9; 32]) };
+    Sent { first: 1, upto, commits, bytes }
+}
+
+fn bytes_of(step: &Step) -> usize {
+    let Step::Push { bytes, .. } = step else { panic!("{step:?}") };
+    *bytes
+}
+
+#[test]
+fn a_limit_is_obeyed_for_the_rest_of_the_session_and_so_is_what_welcome_says() {
+    let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
+    session.welcomed(Welcome { push_max: 12_000, ..welcome() });
+    assert_eq!(bytes_of(&session.next(&local())), 12_000, "less than a first batch has");
+    session.pushed(PushAnswer::Limit { max: 5_000 }, sent(9, 6, 11_000));
+    assert_eq!(bytes_of(&session.next(&local())), 5_000);
+    // Headquarters counts otherwise than we do: it is not sent the same again.
+    session.pushed(PushAnswer::Limit { max: 5_000 }, sent(7, 4, 4_900));
+    assert_eq!(bytes_of(&session.next(&local())), 2_450);
+    session.limited(sent(5, 2, 2_000), None);
+    assert_eq!(bytes_of(&session.next(&local())), 1_000, "a proxy says no number");
+    let held = Held::Journal { journal: local().journal, upto: sent(4, 1, 0).upto };
+    let receipt = Receipt {
+        headquarters: Id([8; 16]),
+        held,
+        received_ms: 1,
+        suite: 1,
+        signature: Vec::new().into(),
+    };
+    for _ in 0..4 {
+        session.pushed(PushAnswer::Ack { receipt: receipt.clone() }, sent(4, 1, 900));
+        session.kept();
+        assert_eq!(bytes_of(&session.next(&local())), 1_000, "it does not grow again");
+    }
+    session.cut(1);
+    session.wait = None;
+    session.welcomed(welcome());
+    assert_eq!(bytes_of(&session.next(&local())), 1_000, "nor behind a cut");
+}
+
+#[test]
+fn a_commit_that_is_too_long_is_named_and_holds_up_no_other_work() {
+    let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
+    let scope = Scope::All;
+    let blob = Offered { digest: Digest([1; 32]), size: 100 };
+    let cursors = vec![Cursor { scope, number: 3 }];
+    let waiting = Local { cursors, blobs: vec![blob], blobs_waiting: 1, ..local() };
+    session.welcomed(Welcome { held: sent(4, 1, 0).upto, ..welcome() });
+    assert!(matches!(session.next(&waiting), Step::Push { behind: 4, .. }));
+    session.limited(Sent { first: 5, ..sent(9, 1, 5_000_000) }, None);
+    assert!(matches!(session.next(&waiting), Step::Pull(_)), "news come down");
+    session.fed(scope, 3, Feed { items: Vec::new(), more: false });
+    session.kept();
+    assert!(matches!(session.next(&waiting), Step::Offer(_)), "photographs go up");
+    session.offered(&[blob], OfferAnswer { states: vec![BlobState::Refused] });
+    assert_eq!(session.next(&waiting), Step::End(End::TooLong { number: 5 }));
+}
+
+#[test]
+fn ranges_shrink_to_what_is_taken_and_one_that_cannot_shrink_waits_for_another_session() {
+    let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
+    session.welcomed(Welcome { held: local().head, range_max: 100_000, ..welcome() });
+    let blob = |n: u8| Offered { digest: Digest([n; 32]), size: 60_000 };
+    let blobs = vec![blob(1), blob(2)];
+    let waiting = Local { blobs: blobs.clone(), blobs_waiting: 2, ..local() };
+    session.offered(&blobs, OfferAnswer { states: vec![BlobState::Offset { bytes: 0 }; 2] });
+    assert_eq!(session.range(), 100_000);
+    assert_eq!(session.next(&waiting), Step::Put(vec![(blob(2), 0)]), "both are too much");
+    let limit = |max| BlobState::Limit { max };
+    session.put(&[blob(2)], vec![limit(40_000)]);
+    assert_eq!(session.range(), 40_000);
+    assert_eq!(session.next(&waiting), Step::Put(vec![(blob(2), 0)]), "from where it stood");
+    session.put(&[blob(2)], vec![BlobState::Offset { bytes: 40_000 }]);
+    assert_eq!(session.next(&waiting), Step::Put(vec![(blob(2), 40_000)]));
+    session.range_limited(&[blob(2)]);
+    assert_eq!(session.range(), 20_000, "a proxy says no number: half of it");
+    session.put(&[blob(2)], vec![limit(1)]);
+    assert_eq!(session.range(), RANGE_MIN, "no headquarters takes less");
+    session.put(&[blob(2)], vec![limit(1)]);
+    assert_eq!(session.next(&waiting), Step::Put(vec![(blob(1), 0)]), "the other one goes on");
+    session.range_limited(&[blob(1)]);
+    assert_eq!(session.next(&waiting), Step::End(End::WithoutPhotographs));
+}
+
 #[test]
 fn busy_is_obeyed_and_the_same_entries_are_sent_again() {
     let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
@@ -43,7 +130,7 @@ fn busy_is_obeyed_and_the_same_entries_are_sent_again() {
     session.welcomed(welcome());
     let push = session.next(&local());
     assert!(matches!(push, Step::Push { behind: 0, .. }), "{push:?}");
-    session.pushed(PushAnswer::Busy { after_ms: 1_700 }, local().head);
+    session.pushed(PushAnswer::Busy { after_ms: 1_700 }, sent(9, 9, 4_000));
     assert_eq!(session.next(&local()), Step::Wait(1_700));
     assert_eq!(session.next(&local()), push);
 }

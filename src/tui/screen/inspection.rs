@@ -12,6 +12,7 @@ use crate::stdx::width;
 use crate::tui::effect::{Answer, Step};
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
+use crate::tui::screen::hand_over::HandOver;
 use crate::tui::screen::preview::{Preview, print_question};
 use crate::tui::shared::Shared;
 use crate::tui::widget::scroll::{Hits, draw_rows, framed, wrapped};
@@ -122,6 +123,10 @@ impl Screen for InspectionScreen {
             }
             Action::Correct => {
                 let screen = Correction::new(&self.view);
+                return vec![Step::Go(Box::new(screen))];
+            }
+            Action::HandOver => {
+                let screen = HandOver::new(self.view.line.inspection);
                 return vec![Step::Go(Box::new(screen))];
             }
             Action::NewCheck if !self.drafting => {

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod clock_step;
 pub mod confirm;
+pub mod hand_over;
 pub mod help;
 pub mod inspection;
 pub mod keeper;
@@ -13,11 +14,13 @@ pub mod new_code;
 pub mod own_pin;
 pub mod picker;
 pub mod preview;
+pub mod relay;
 pub mod shift_close;
 pub mod shift_start;
 pub mod sign_in;
 pub mod stick;
 pub mod sync;
+pub mod take_over;
 pub mod tasks;
 pub mod today;
 

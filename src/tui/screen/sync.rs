@@ -9,6 +9,7 @@ use crate::stdx::width;
 use crate::tui::effect::Step;
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
+use crate::tui::screen::relay::{Relay, borne_line};
 use crate::tui::screen::stick::Stick;
 use crate::tui::shared::Shared;
 use crate::tui::widget::gauge;
@@ -70,6 +71,7 @@ impl Sync {
             let words = t!(*key, locale = l, a = known, b = came, c = at);
             lines.push(Styled::new(words, theme.bad()));
         }
+        lines.extend(view.borne.iter().map(|line| borne_line(line, cx)));
         if let Some(why) = &view.pack_refused {
             lines.push(Styled::new(t!("sync.pack_refused", locale = l, a = why), theme.bad()));
         }
@@ -329,6 +331,7 @@ impl Screen for Sync {
                 self.load(u64::MAX)
             }
             Action::Stick => vec![Step::Go(Box::new(Stick::default()))],
+            Action::Relay => vec![Step::Go(Box::new(Relay::default()))],
             Action::Refresh => {
                 let mut steps = vec![Step::Run(Command::LoadSync)];
                 steps.extend(self.reload());

@@ -15,6 +15,7 @@ use crate::tui::screen::list::{List, in_full, one_line};
 use crate::tui::screen::shift_close::ShiftClose;
 use crate::tui::screen::shift_start::ShiftStart;
 use crate::tui::screen::sync::Sync;
+use crate::tui::screen::take_over::TakeOver;
 use crate::tui::screen::tasks::Tasks;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Theme;
@@ -109,6 +110,7 @@ impl Screen for Today {
             Action::Refresh => return vec![Step::Run(Command::LoadToday)],
             Action::Sync => return vec![Step::Go(Box::new(Sync::default()))],
             Action::Tasks => return vec![Step::Go(Box::new(Tasks::default()))],
+            Action::TakeOver => return vec![Step::Go(Box::new(TakeOver::default()))],
             Action::CloseShift => return vec![Step::Go(Box::new(ShiftClose::default()))],
             Action::NewShift => return vec![Step::Become(Box::new(ShiftStart::new(cx)))],
             Action::Enter => return self.open(cx),

@@ -1,6 +1,7 @@
 //! Payload shapes of an inspection's events: kinds from 100.
 
 use super::facts::FactsShape;
+use super::handing::{self, PEN_OFFERED, PEN_TAKEN};
 use crate::domain::agency::DocumentNo;
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::document::{Document, Printing};
@@ -21,6 +22,8 @@ const INSPECTION_RECORDED: u16 = 100;
 const FACTS_CORRECTED: u16 = 101;
 /// Kinds whose payload is the facts of a stop.
 pub const OF_FACTS: [u16; 2] = [INSPECTION_RECORDED, FACTS_CORRECTED];
+/// The kind that begins a case: the laptop that wrote it has the pen of the case until that moves.
+pub const RECORDED: u16 = INSPECTION_RECORDED;
 const CHECK_DIGIT_CONFIRMED: u16 = 102;
 const CARDS_SHOWN: u16 = 103;
 const PROPOSAL_TOLD: u16 = 104;
@@ -35,6 +38,15 @@ const PHOTOGRAPH_TAKEN: u16 = 112;
 const DECISION_CONFIRMED: u16 = 113;
 const CASE_EXPORTED: u16 = 114;
 const RETURN_ANSWERED: u16 = 130;
+
+/// Whether an entry of this kind only adds to a case and takes nothing of it back, so that it may be written without the
+/// case's pen and stands in the main line all the same: photographs, and that a pen was taken. What the bureau says of itself
+/// in the same command (a clock that made a step) is no part of the case at all. Notes and what witnesses say have no kinds
+/// of their own yet.
+#[must_use]
+pub fn commutes(kind: u16) -> bool {
+    kind < FIRST || kind == PHOTOGRAPH_TAKEN || kind == PEN_TAKEN
+}
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
@@ -299,6 +311,8 @@ pub fn encode(event: &Event) -> (u16, Vec<u8>) {
         Event::ReturnAnswered { returned } => {
             (RETURN_ANSWERED, to_bytes(&AnsweredShape { returned: returned.0.into() }))
         }
+        Event::PenOffered { to, until, reason } => handing::offered(*to, *until, reason),
+        Event::PenTaken { from, offer, token } => handing::taken(*from, *offer, *token),
         Event::CaseExported { manifest, files, reason } => {
             let (manifest, reason) = (manifest.0.into(), reason.clone());
             (CASE_EXPORTED, to_bytes(&ExportedShape { manifest, files: *files, reason }))
@@ -370,6 +384,8 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<Event, WireFault> {
             let shape: AnsweredShape = from_bytes(bytes)?;
             Event::ReturnAnswered { returned: bytes16(&shape.returned) }
         }
+        PEN_OFFERED => handing::offered_from(bytes)?,
+        PEN_TAKEN => handing::taken_from(bytes)?,
         CASE_EXPORTED => {
             let shape: ExportedShape = from_bytes(bytes)?;
             let manifest = bytes32(&shape.manifest);
@@ -551,5 +567,7 @@ pub fn name(event: &Event) -> &'static str {
         Event::PhotographTaken(_) => "photograph_taken",
         Event::CaseExported { .. } => "case_exported",
         Event::ReturnAnswered { .. } => "return_answered",
+        Event::PenOffered { .. } => "pen_offered",
+        Event::PenTaken { .. } => "pen_taken",
     }
 }

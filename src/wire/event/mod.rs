@@ -4,6 +4,7 @@ pub mod bureau;
 mod closing;
 pub mod epoch;
 pub mod facts;
+pub mod handing;
 pub mod inspection;
 pub mod people;
 pub mod pruning;
@@ -116,6 +117,8 @@ pub const NAMES: &[&str] = &[
     "photograph_taken",
     "case_exported",
     "return_answered",
+    "pen_offered",
+    "pen_taken",
     "pruned",
     "later",
 ];

@@ -97,6 +97,7 @@ pub fn push(
         entries: pressed.into(),
         suite: suite.byte(),
         signature: signature.into(),
+        commits: None,
     })
 }
 

@@ -6,6 +6,7 @@ use super::history::{PlateKey, WatchPart};
 use super::order::DeviceOrder;
 use super::pen::{BranchOpened, BranchSettled, PenMoved};
 use super::returned::{CaseReturned, ReturnSettled};
+use super::revoked::LaptopRevoked;
 use super::roster::OfficerListed;
 use super::rule_pack::{PackIssued, PackPart};
 use super::task::Task;
@@ -130,6 +131,9 @@ pub enum News {
     /// What a laptop is told to do.
     #[n(28)]
     DeviceOrder(#[n(0)] DeviceOrder),
+    /// A laptop that no other one meets any more.
+    #[n(29)]
+    LaptopRevoked(#[n(0)] LaptopRevoked),
     /// The pen of a case moved to another laptop.
     #[n(40)]
     PenMoved(#[n(0)] PenMoved),
@@ -254,6 +258,8 @@ pub mod kind {
     pub const PACK_PART: u16 = 25;
     /// `News::OfficerListed`.
     pub const OFFICER_LISTED: u16 = 27;
+    /// `News::LaptopRevoked`.
+    pub const LAPTOP_REVOKED: u16 = 29;
     /// `News::PenMoved`.
     pub const PEN_MOVED: u16 = 40;
     /// `News::BranchOpened`.
@@ -280,6 +286,7 @@ impl News {
             News::PackIssued(_) => 26,
             News::OfficerListed(_) => kind::OFFICER_LISTED,
             News::DeviceOrder(_) => 28,
+            News::LaptopRevoked(_) => kind::LAPTOP_REVOKED,
             News::PenMoved(_) => kind::PEN_MOVED,
             News::BranchOpened(_) => kind::BRANCH_OPENED,
             News::BranchSettled(_) => kind::BRANCH_SETTLED,

@@ -8,6 +8,8 @@ use minicbor::{Decode, Encode};
 
 /// Bytes of one range.
 pub const RANGE: usize = 256 * 1024;
+/// No headquarters takes less in one range, and no laptop sends less to one that says so.
+pub const RANGE_MIN: usize = 4 * 1024;
 /// No photograph or page is longer.
 pub const BLOB_MAX: u64 = 256 * 1024 * 1024;
 /// How many one OFFER names.
@@ -72,6 +74,13 @@ pub enum BlobState {
     /// The bytes that came were not those of the digest, twice. They are kept aside, and people look.
     #[n(4)]
     Quarantined,
+    /// The ranges of one question were too long together, and this one was not taken; said to a program alone that hears it.
+    #[n(5)]
+    Limit {
+        /// Bytes that the ranges of one question may have from now on.
+        #[n(0)]
+        max: u64,
+    },
 }
 
 /// BLOB_PUT.
@@ -87,6 +96,9 @@ pub struct Put {
     /// The range.
     #[n(2)]
     pub bytes: ByteVec,
+    /// The program knows `Limit`; absent from one that does not, and on a stick.
+    #[n(3)]
+    pub hears_limit: Option<bool>,
 }
 
 /// Several small ones in one question: [`RANGE`] bytes in all, so that a cut costs no more than one range does.

@@ -34,6 +34,9 @@ pub struct Push {
     /// The device's signature over the journal up to the last entry.
     #[n(7)]
     pub signature: ByteVec,
+    /// How many commits these are; absent from a program that never heard of LIMIT, and on a stick.
+    #[n(8)]
+    pub commits: Option<u32>,
 }
 
 /// What headquarters answers.
@@ -67,10 +70,11 @@ pub enum PushAnswer {
         #[n(0)]
         after_ms: u64,
     },
-    /// Too much at once.
+    /// Too much at once; nothing was looked at. Never said to one commit alone, which cannot be sent in pieces, nor to a
+    /// program that does not say how many commits it sends.
     #[n(4)]
     Limit {
-        /// Bytes.
+        /// Bytes of entries, before they are pressed, that one PUSH may have from now on.
         #[n(0)]
         max: u64,
     },

@@ -1,29 +1,38 @@
 //! Where the pen of a case is, and its branches side by side, as lines to read; settles nothing.
 
-use crate::app::view::pens::{BothSides, BranchLine, BranchState};
+use crate::app::view::pens::{BothSides, BranchLine, BranchState, LastMove};
 use crate::tui::shared::Shared;
 use crate::tui::widget::scroll::Styled;
 use rust_i18n::t;
 
 pub fn of(sides: &BothSides, cx: &Shared) -> Vec<Styled> {
     let (l, theme) = (cx.l(), &cx.theme);
-    let (device, number) = &sides.head;
-    let at = sides.at.short();
+    let mut lines = sides.moved.as_ref().map_or_else(Vec::new, |moved| at(moved, sides, cx));
+    for branch in &sides.branches {
+        let style = if branch.state == BranchState::Open { theme.warn() } else { theme.base() };
+        lines.push(Styled::new(format!("  {}", line(branch, l)), style));
+    }
+    lines
+}
+
+fn at(moved: &LastMove, sides: &BothSides, cx: &Shared) -> Vec<Styled> {
+    let (l, theme) = (cx.l(), &cx.theme);
+    let (device, number) = &moved.head;
+    let at = moved.at.short();
     let mut lines = Vec::new();
-    if sides.is_here {
-        let words = t!("pens.here", locale = l, a = sides.before, b = at, c = sides.word);
+    if sides.is_here && moved.before == moved.holder {
+        let words = t!("pens.again", locale = l, a = at, b = moved.word);
+        lines.push(Styled::new(words, theme.base()));
+    } else if sides.is_here {
+        let words = t!("pens.here", locale = l, a = moved.before, b = at, c = moved.word);
         lines.push(Styled::new(words, theme.base()));
     } else {
-        let words = t!("pens.away", locale = l, a = sides.holder, b = at, c = sides.word);
+        let words = t!("pens.away", locale = l, a = moved.holder, b = at, c = moved.word);
         lines.push(Styled::new(words, theme.warn()));
         lines.push(Styled::new(format!("  -> {}", t!("pens.write_on", locale = l)), theme.warn()));
     }
     let words = t!("pens.main_line", locale = l, a = device, b = number);
     lines.push(Styled::new(format!("  {words}"), theme.base()));
-    for branch in &sides.branches {
-        let style = if branch.state == BranchState::Open { theme.warn() } else { theme.base() };
-        lines.push(Styled::new(format!("  {}", line(branch, l)), style));
-    }
     lines
 }
 

@@ -1,0 +1,281 @@
+//! Bundles that a laptop bears for another, in ranges over the bearer's own line: kept until they are whole, then imported
+//! as from a stick; decides nothing that a stick would not decide.
+
+use super::answer::{Fault, Hall, Seat};
+use super::bundle::{Import, ImportFault};
+use super::ledger::Ledger;
+use super::photographs::{Photographs, sync_folder};
+use crate::stdx::clock::Moment;
+use crate::stdx::digest::Digest;
+use crate::stdx::id::{Dice, Id};
+use crate::stdx::secret::Key;
+use crate::wire::message::forward::{
+    FORWARD_MAX, Forward, ForwardAnswer, ForwardFetch, ForwardPart, ForwardPartAnswer,
+    ForwardRange, ForwardState, NoForward,
+};
+use crate::wire::message::hello::{JournalName, Standing};
+use crate::wire::message::photograph::RANGE;
+use crate::wire::message::relay::{BORNE_MAX, Piece};
+use crate::wire::message::{self, Asks as _};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Its questions.
+pub const NAMES: [&str; 3] = [Forward::NAME, ForwardPart::NAME, ForwardFetch::NAME];
+/// Folder of what is on its way, in headquarters' own.
+pub const FOLDER: &str = "forwarded";
+/// Bytes of all that is on its way; more comes later.
+const BYTES_MAX: u64 = 4 * 1024 * 1024 * 1024;
+/// When there is room again, nobody knows.
+const LATER_MS: u64 = 10 * 60 * 1000;
+/// What nobody asked for again in so long is forgotten: its giver and its bearer have other ways.
+const KEPT: Duration = Duration::from_secs(60 * 24 * 3600);
+
+/// Where bundles of others come in.
+pub struct Post<'a> {
+    /// `FOLDER` in headquarters' own folder.
+    pub folder: PathBuf,
+    /// The secret that bundles are sealed to.
+    pub secret: &'a Key,
+    /// Who answers.
+    pub seat: &'a Seat,
+    /// What is held.
+    pub ledger: &'a mut dyn Ledger,
+    /// Where photographs and pages lie.
+    pub photographs: &'a mut dyn Photographs,
+    /// Headquarters' clock.
+    pub now: Moment,
+    /// Days that a laptop keeps what it bears and cannot deliver.
+    pub days: u32,
+    /// The bearer.
+    pub device: Id,
+}
+
+impl From<ImportFault> for Fault {
+    fn from(fault: ImportFault) -> Fault {
+        match fault {
+            ImportFault::Stick(fault) => Fault::Photographs(fault),
+            ImportFault::Place(fault) => Fault::Photographs(io::Error::other(fault.to_string())),
+            ImportFault::Hall(fault) => fault,
+        }
+    }
+}
+
+impl Post<'_> {
+    /// Bytes of the answer to the bytes of a question; `None` when they are none of `NAMES`.
+    ///
+    /// # Errors
+    /// When ledger or disk do not answer; the bearer asks again.
+    pub fn answer(&mut self, question: &str, body: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
+        fs::create_dir_all(&self.folder)?;
+        Ok(match question {
+            Forward::NAME => match message::decode(body) {
+                Ok(asked) => Some(message::encode(&self.forward(&asked)?)),
+                Err(_) => None,
+            },
+            ForwardPart::NAME => match message::decode(body) {
+                Ok(asked) => Some(message::encode(&self.part(&asked)?)),
+                Err(_) => None,
+            },
+            ForwardFetch::NAME => match message::decode(body) {
+                Ok(asked) => Some(message::encode(&self.fetch(&asked)?)),
+                Err(_) => None,
+            },
+            _ => None,
+        })
+    }
+
+    /// Where headquarters stands with each of them.
+    ///
+    /// # Errors
+    /// When ledger or disk do not answer.
+    pub fn forward(&mut self, asked: &Forward) -> Result<ForwardAnswer, Fault> {
+        sweep(&self.folder)?;
+        let mut states = Vec::new();
+        for piece in asked.pieces.iter().take(FORWARD_MAX) {
+            states.push(self.state(piece)?);
+        }
+        Ok(ForwardAnswer { states, days: self.days })
+    }
+
+    fn state(&mut self, piece: &Piece) -> Result<ForwardState, Fault> {
+        if let Some(why) = self.refuses(piece)? {
+            return Ok(ForwardState::Refused { why });
+        }
+        if let Some(answer) = self.answer_to(piece)? {
+            return Ok(ForwardState::Taken { answer });
+        }
+        let have = self.have(piece)?;
+        let missing = piece.size - have;
+        if room(&self.folder)? < missing {
+            return Ok(ForwardState::Later { after_ms: LATER_MS });
+        }
+        let (seat, ledger, now) = (self.seat, &mut *self.ledger, self.now);
+        let hall = Hall { seat, ledger, photographs: &mut *self.photographs, inside: 0, now };
+        // What is borne is photographs for the greatest part, and comes out of their budget.
+        match hall.let_in(self.device, missing) {
+            0 => Ok(ForwardState::Offset { bytes: have }),
+            after_ms => Ok(ForwardState::Later { after_ms }),
+        }
+    }
+
+    fn refuses(&mut self, piece: &Piece) -> Result<Option<NoForward>, Fault> {
+        if piece.size == 0 || piece.size > BORNE_MAX {
+            return Ok(Some(NoForward::TooLong));
+        }
+        let Some(epoch) = self.ledger.latest_epoch(self.device)? else {
+            return Ok(Some(NoForward::Revoked));
+        };
+        let row = self.ledger.journal(JournalName { device: self.device, epoch })?;
+        let is_revoked = row.is_none_or(|row| row.standing == Standing::Revoked);
+        Ok(is_revoked.then_some(NoForward::Revoked))
+    }
+
+    /// One range; the last one has the bundle imported.
+    ///
+    /// # Errors
+    /// When ledger or disk do not answer; what came stays.
+    pub fn part(&mut self, asked: &ForwardPart) -> Result<ForwardPartAnswer, Fault> {
+        let told = |state| Ok(ForwardPartAnswer { state });
+        let ForwardPart { piece, offset, bytes } = asked;
+        if let Some(why) = self.refuses(piece)? {
+            return told(ForwardState::Refused { why });
+        }
+        if let Some(answer) = self.answer_to(piece)? {
+            return told(ForwardState::Taken { answer });
+        }
+        let (have, length) = (self.have(piece)?, bytes.len() as u64);
+        let is_next = *offset == have && length <= RANGE as u64 && have + length <= piece.size;
+        if !is_next || (length == 0 && have < piece.size) {
+            return told(ForwardState::Offset { bytes: have });
+        }
+        if length > 0 {
+            self.add(piece, have, bytes)?;
+        }
+        if have + length < piece.size {
+            return told(ForwardState::Offset { bytes: have + length });
+        }
+        let path = self.arriving(piece);
+        if Digest::of_reader(File::open(&path)?)? != piece.digest {
+            fs::remove_file(&path)?;
+            return told(ForwardState::Offset { bytes: 0 });
+        }
+        let state = self.import(piece, &path)?;
+        told(state)
+    }
+
+    fn import(&mut self, piece: &Piece, path: &Path) -> Result<ForwardState, Fault> {
+        let (kept, aside) = (self.kept(piece), self.folder.join(format!("{}.new", name(piece))));
+        let photographs = &mut *self.photographs;
+        let mut import =
+            Import::new(self.seat, self.secret, &mut *self.ledger, photographs, self.now);
+        // Entries that are missing before it, or that disagree, are told to the giver by the answer.
+        let _lacked = import.volume(BufReader::new(File::open(path)?))?;
+        import.answers(
+            &mut Dice::Machine,
+            |_| File::create(&aside),
+            |_, out| {
+                out.sync_all()?;
+                fs::rename(&aside, &kept)?;
+                sync_folder(&self.folder)
+            },
+        )?;
+        fs::remove_file(path)?;
+        Ok(match self.answer_to(piece)? {
+            Some(answer) => ForwardState::Taken { answer },
+            // Nobody's greeting was in it.
+            None => ForwardState::Refused { why: NoForward::Sealed },
+        })
+    }
+
+    /// A range of an answer. Who asks at its end has all of it.
+    ///
+    /// # Errors
+    /// When the disk does not answer.
+    pub fn fetch(&mut self, asked: &ForwardFetch) -> Result<ForwardRange, Fault> {
+        let nothing = ForwardRange { bytes: Vec::new().into() };
+        let path = self.kept(&asked.piece);
+        let mut file = match File::open(&path) {
+            Ok(file) => file,
+            Err(fault) if fault.kind() == io::ErrorKind::NotFound => return Ok(nothing),
+            Err(fault) => return Err(fault.into()),
+        };
+        if asked.offset >= file.metadata()?.len() {
+            fs::remove_file(&path)?;
+            return Ok(nothing);
+        }
+        file.seek(SeekFrom::Start(asked.offset))?;
+        let mut bytes = Vec::new();
+        file.take(RANGE as u64).read_to_end(&mut bytes)?;
+        Ok(ForwardRange { bytes: bytes.into() })
+    }
+
+    fn arriving(&self, piece: &Piece) -> PathBuf {
+        self.folder.join(format!("{}.part", name(piece)))
+    }
+
+    fn kept(&self, piece: &Piece) -> PathBuf {
+        self.folder.join(format!("{}.answer", name(piece)))
+    }
+
+    /// Bytes of it that are durable here.
+    fn have(&self, piece: &Piece) -> io::Result<u64> {
+        match fs::metadata(self.arriving(piece)) {
+            Ok(found) => Ok(found.len().min(piece.size)),
+            Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(0),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// Two that bear the same write the same bytes to the same place.
+    fn add(&self, piece: &Piece, offset: u64, bytes: &[u8]) -> io::Result<()> {
+        let path = self.arriving(piece);
+        let mut file = OpenOptions::new().create(true).truncate(false).write(true).open(path)?;
+        file.seek(SeekFrom::Start(offset))?;
+        file.write_all(bytes)?;
+        file.sync_data()?;
+        if offset == 0 { sync_folder(&self.folder) } else { Ok(()) }
+    }
+
+    /// The answer to it, when it was imported.
+    fn answer_to(&self, piece: &Piece) -> io::Result<Option<Piece>> {
+        let file = match File::open(self.kept(piece)) {
+            Ok(file) => file,
+            Err(fault) if fault.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(fault) => return Err(fault),
+        };
+        let size = file.metadata()?.len();
+        let digest = Digest::of_reader(file)?;
+        Ok(Some(Piece { bundle: piece.bundle, size, digest }))
+    }
+}
+
+/// Its digest: who announces other bytes under the same name writes into no one else's.
+fn name(piece: &Piece) -> String {
+    piece.digest.hex()
+}
+
+/// Bytes that still fit in.
+fn room(folder: &Path) -> io::Result<u64> {
+    let mut taken = 0;
+    for found in fs::read_dir(folder)? {
+        // One that is gone by now takes no room.
+        taken += found?.metadata().map_or(0, |about| about.len());
+    }
+    Ok(BYTES_MAX.saturating_sub(taken))
+}
+
+/// Takes away what nobody came back for.
+fn sweep(folder: &Path) -> io::Result<()> {
+    for found in fs::read_dir(folder)? {
+        let found = found?;
+        let age = found.metadata().and_then(|about| about.modified());
+        let age = age.ok().and_then(|at| at.elapsed().ok()).unwrap_or_default();
+        if age > KEPT {
+            fs::remove_file(found.path())?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,173 @@
+//! The contract of a ledger about pens that go from laptop to laptop: one end, whichever entry comes first.
+
+use crate::ledger::{NOW, append, each, plan, plates};
+use crate::world::Seed;
+use crate::world::terminal::Terminal;
+use lucha::hq::admit::Capacity;
+use lucha::hq::answer::Seat;
+use lucha::hq::ledger::{Appended, Ledger};
+use lucha::hq::lines;
+use lucha::hq::numbers::Numbers;
+use lucha::hq::{offers, pens, verify};
+use lucha::stdx::digest::Digest;
+use lucha::stdx::id::Id;
+use lucha::stdx::secret::Key;
+use lucha::wire::message::feed::{Finding, News, Scope};
+use lucha::wire::signer::{Identity, Signer as _, SoftKey};
+use lucha::wire::suite::Suite;
+use std::collections::BTreeSet;
+
+const CASE: Id = Id([0xc1; 16]);
+
+fn key() -> SoftKey {
+    SoftKey::new(Suite::Sha256Ed25519, &Key::new([5; 32])).unwrap()
+}
+
+fn seat() -> Seat {
+    Seat {
+        headquarters: Id([8; 16]),
+        signer: Box::new(key()),
+        capacity: Capacity::default(),
+        door: Default::default(),
+        numbers: Numbers { prefix: "样".into(), block: 20 },
+        plates: plates(),
+        marker: Default::default(),
+    }
+}
+
+fn enrolled(ledger: &mut dyn Ledger, device: u8) -> Terminal {
+    let terminal = Terminal::new(Id([device; 16]), &mut Seed(u64::from(device)));
+    ledger.enrol(terminal.disk.name, 1, &terminal.public_key()).unwrap();
+    terminal
+}
+
+/// Sends everything behind `behind`, and has headquarters look at the pens of it.
+fn sent(terminal: &mut Terminal, ledger: &mut dyn Ledger, behind: u64) -> usize {
+    let mut append = append(plan(terminal, ledger, behind, 1 << 20));
+    let held = ledger.pens(&pens::cases(&append)).unwrap();
+    pens::mark(&mut append, &held);
+    let arrived: Vec<_> = append.entries.iter().map(|entry| entry.arrived.clone()).collect();
+    assert_eq!(ledger.append(&append, NOW).unwrap(), Appended::Done);
+    let cases = offers::cases(&arrived);
+    offers::complete(&seat(), ledger, &cases, NOW).unwrap().len()
+}
+
+fn news(ledger: &mut dyn Ledger, device: Id) -> Vec<News> {
+    let (items, _) = ledger.feed(Scope::Device(device), 0, u64::MAX).unwrap();
+    items.iter().map(|item| item.read().unwrap()).collect()
+}
+
+fn numbers(written: &[lines::Written]) -> Vec<(Id, u64)> {
+    written.iter().map(|entry| (entry.at.journal.device, entry.at.point.number)).collect()
+}
+
+/// One laptop recorded the case, offered its pen and wrote on; the other took it and wrote.
+fn handed(ledger: &mut dyn Ledger) -> (Terminal, Terminal) {
+    let (mut one, mut two) = (enrolled(ledger, 1), enrolled(ledger, 2));
+    let (here, there) = (one.disk.name.device, two.disk.name.device);
+    one.record(CASE, &mut Seed(1));
+    let until = one.wall_ms + 1;
+    let offer = one.offer_pen((CASE, 0), (there, until), &mut Seed(2));
+    one.note(CASE, 0, &mut Seed(3));
+    two.take_offer((CASE, 0), (here, offer), &mut Seed(4));
+    two.note(CASE, 1, &mut Seed(5));
+    (one, two)
+}
+
+fn check(kind: &str, ledger: &mut dyn Ledger, here: Id, there: Id) {
+    let case = lines::read(ledger, CASE).unwrap();
+    assert_eq!(case.pen(), Some((there, 1)), "{kind}");
+    let main = [(here, 1), (here, 2), (there, 1), (there, 2)];
+    assert_eq!(numbers(&case.main), main, "{kind}");
+    assert_eq!(case.branches.len(), 1, "{kind}");
+    assert_eq!(numbers(&case.branches[0].entries), [(here, 3)], "{kind}: behind its own offer");
+    let word = &case.moves[0];
+    assert_eq!((word.from, word.to, word.reason.as_str()), (here, there, "换班"), "{kind}");
+    for device in [here, there] {
+        let told = news(ledger, device);
+        assert!(told.contains(&News::PenMoved(word.clone())), "{kind} {device}");
+    }
+    let late = |news: &&News| matches!(news, News::Verdict(told) if told.finding == Finding::StalePen && told.number == 3);
+    assert_eq!(news(ledger, here).iter().filter(late).count(), 1, "{kind}");
+    let identity = Identity::new(Suite::Sha256Ed25519, &key().public_key()).unwrap();
+    let read = verify::pens(seat().headquarters, &identity, ledger).unwrap();
+    assert_eq!(read, (1, vec![]), "{kind}");
+    // What is done is not done again.
+    let cases = BTreeSet::from([CASE]);
+    assert_eq!(offers::complete(&seat(), ledger, &cases, NOW).unwrap(), [], "{kind}");
+}
+
+#[test]
+fn a_pen_that_was_handed_over_moves_when_both_entries_are_held_in_either_order() {
+    each(|kind, ledger| {
+        let (mut one, mut two) = handed(ledger);
+        let (here, there) = (one.disk.name.device, two.disk.name.device);
+        assert_eq!(sent(&mut one, ledger, 0), 0, "{kind}: nobody took it yet");
+        assert_eq!(lines::read(ledger, CASE).unwrap().main.len(), 3, "{kind}");
+        assert_eq!(sent(&mut two, ledger, 0), 1, "{kind}");
+        check(kind, ledger, here, there);
+    });
+    each(|kind, ledger| {
+        let (mut one, mut two) = handed(ledger);
+        let (here, there) = (one.disk.name.device, two.disk.name.device);
+        assert_eq!(sent(&mut two, ledger, 0), 0, "{kind}: nobody offered it yet");
+        assert_eq!(sent(&mut one, ledger, 0), 1, "{kind}");
+        check(kind, ledger, here, there);
+    });
+}
+
+#[test]
+fn a_pen_does_not_move_when_what_was_taken_is_not_what_its_laptop_offered() {
+    type Bent = fn(&mut Terminal, &mut Terminal, Digest);
+    let bents: [(&str, Bent); 3] = [
+        ("another offer", |one, two, _| {
+            let from = one.disk.name.device;
+            two.take_offer((CASE, 0), (from, Digest([9; 32])), &mut Seed(4));
+        }),
+        ("another token", |one, two, offer| {
+            let from = one.disk.name.device;
+            two.take_offer((CASE, 7), (from, offer), &mut Seed(4));
+        }),
+        ("another laptop's", |_, two, offer| {
+            two.take_offer((CASE, 0), (Id([3; 16]), offer), &mut Seed(4));
+        }),
+    ];
+    for (what, bent) in bents {
+        each(|kind, ledger| {
+            let (mut one, mut two) = (enrolled(ledger, 1), enrolled(ledger, 2));
+            let there = two.disk.name.device;
+            one.record(CASE, &mut Seed(1));
+            let until = one.wall_ms + 60_000;
+            let offer = one.offer_pen((CASE, 0), (there, until), &mut Seed(2));
+            bent(&mut one, &mut two, offer);
+            let moved = sent(&mut one, ledger, 0) + sent(&mut two, ledger, 0);
+            assert_eq!(moved, 0, "{kind}: {what}");
+            assert_eq!(ledger.moves(CASE).unwrap(), [], "{kind}: {what}");
+        });
+    }
+}
+
+#[test]
+fn who_took_a_pen_may_hand_it_on_and_a_second_taker_gets_nothing() {
+    each(|kind, ledger| {
+        let (mut one, mut two, mut three) =
+            (enrolled(ledger, 1), enrolled(ledger, 2), enrolled(ledger, 3));
+        let (here, there) = (one.disk.name.device, two.disk.name.device);
+        let third = three.disk.name.device;
+        one.record(CASE, &mut Seed(1));
+        let until = one.wall_ms + 1;
+        let first = one.offer_pen((CASE, 0), (there, until), &mut Seed(2));
+        two.take_offer((CASE, 0), (here, first), &mut Seed(3));
+        let second = two.offer_pen((CASE, 1), (third, until), &mut Seed(4));
+        // It was shown the first one as well.
+        three.take_offer((CASE, 0), (here, first), &mut Seed(5));
+        three.take_offer((CASE, 1), (there, second), &mut Seed(6));
+        assert_eq!(sent(&mut three, ledger, 0), 0, "{kind}");
+        assert_eq!(sent(&mut two, ledger, 0), 0, "{kind}");
+        assert_eq!(sent(&mut one, ledger, 0), 2, "{kind}: both at once");
+        let moves = ledger.moves(CASE).unwrap();
+        let went: Vec<_> = moves.iter().map(|word| (word.token, word.to)).collect();
+        assert_eq!(went, [(1, there), (2, third)], "{kind}");
+        assert_eq!(ledger.beside(Some(CASE)).unwrap(), [], "{kind}: each wrote while it had it");
+    });
+}
