@@ -56,11 +56,10 @@ fn found(case: &CaseLines, subject: Id) -> Option<HandOver> {
         .main
         .iter()
         .chain(beside)
-        .filter_map(|written| match prior::event_in(&written.kept, subject) {
-            Some(Event::PenTaken { from, offer, token }) if (from, token) == (holder, next) => {
-                Some((written.at.journal.device, offer))
-            }
-            _ => None,
+        .filter_map(|written| {
+            let event = prior::event_in(&written.kept, subject)?;
+            let Event::PenTaken { from, offer, token } = event else { return None };
+            ((from, token) == (holder, next)).then_some((written.at.journal.device, offer))
         })
         .collect();
     let is_holders =

@@ -92,7 +92,7 @@ pub enum Event {
         from: Id,
         /// Digest of the entry that offered it.
         offer: Digest,
-        /// What entries of this laptop in the case bear from now on.
+        /// The number of the pen that entries of this laptop in the case bear from now on, one more than the offered one's.
         token: u64,
     },
     /// The case left the journal as plain files, for a reason that an officer gave.
