@@ -145,7 +145,7 @@ impl Town {
 
     fn operate(&self, words: &[&str]) {
         let dir = self.hq.path().to_str().unwrap();
-        let words = [&["lucha-hq", "--dir", dir], words].concat();
+        let words = [&["lucha-hq", "--dir", dir][..], words].concat();
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let arguments = operate::Arguments::parse_from(words);
         assert_eq!(operate::run(&arguments, &mut out, &mut err), 0);
