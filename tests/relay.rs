@@ -17,6 +17,7 @@ use lucha::stdx::id::Id;
 use lucha::stdx::memory;
 use lucha::store::incoming::{Enrolled, LineKey};
 use lucha::sync::relay::Mate as _;
+use lucha::sync::relay::deliver::Delivered;
 use lucha::sync::relay::giver::Given;
 use lucha::sync::relay::keep::{Added, COUNT_MAX, Keep};
 use lucha::sync::relay::line::{self, Papers};
@@ -144,7 +145,7 @@ impl Town {
 
     fn operate(&self, words: &[&str]) {
         let dir = self.hq.path().to_str().unwrap();
-        let words = [&["lucha-hq", "--dir", dir], words].concat();
+        let words = [&["lucha-hq", "--dir", dir][..], words].concat();
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let arguments = operate::Arguments::parse_from(words);
         assert_eq!(operate::run(&arguments, &mut out, &mut err), 0);
@@ -234,7 +235,7 @@ fn what_waits_goes_by_a_colleague_and_the_answer_comes_back_by_him() {
     assert_eq!((done.bundles, done.entries, done.answers, done.waiting), (1, head, 1, 0));
     assert_eq!(town.held(giver), head);
     assert_eq!(town.bearer.borne(), [("relay.delivered", giver.device, head)]);
-    assert_eq!(town.bearer.sync().delivered, Default::default(), "nothing is asked again");
+    assert_eq!(town.bearer.sync().delivered, Delivered::default(), "nothing is asked again");
     // The answer: receipts for everything, and the first block of numbers, which is an entry.
     let answered = met(&mut town.giver, &mut town.bearer);
     let brought = answered.brought;

@@ -4,9 +4,10 @@
 use super::answer::{Fault, Hall, Seat};
 use super::bundle::{Import, ImportFault};
 use super::ledger::Ledger;
-use super::photographs::{Photographs, sync_folder};
+use super::photographs::Photographs;
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
+use crate::stdx::files::{Ground, How, Kind};
 use crate::stdx::id::{Dice, Id};
 use crate::stdx::secret::Key;
 use crate::wire::message::forward::{
@@ -17,7 +18,7 @@ use crate::wire::message::hello::{JournalName, Standing};
 use crate::wire::message::photograph::RANGE;
 use crate::wire::message::relay::{BORNE_MAX, Piece};
 use crate::wire::message::{self, Asks as _};
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -35,6 +36,8 @@ const KEPT: Duration = Duration::from_secs(60 * 24 * 3600);
 
 /// Where bundles of others come in.
 pub struct Post<'a> {
+    /// The file system of `folder`.
+    pub ground: &'a Ground,
     /// `FOLDER` in headquarters' own folder.
     pub folder: PathBuf,
     /// The secret that bundles are sealed to.
@@ -69,7 +72,7 @@ impl Post<'_> {
     /// # Errors
     /// When ledger or disk do not answer; the bearer asks again.
     pub fn answer(&mut self, question: &str, body: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
-        fs::create_dir_all(&self.folder)?;
+        self.ground.make_folders(&self.folder)?;
         Ok(match question {
             Forward::NAME => match message::decode(body) {
                 Ok(asked) => Some(message::encode(&self.forward(&asked)?)),
@@ -92,7 +95,6 @@ impl Post<'_> {
     /// # Errors
     /// When ledger or disk do not answer.
     pub fn forward(&mut self, asked: &Forward) -> Result<ForwardAnswer, Fault> {
-        sweep(&self.folder)?;
         let mut states = Vec::new();
         for piece in asked.pieces.iter().take(FORWARD_MAX) {
             states.push(self.state(piece)?);
@@ -109,7 +111,7 @@ impl Post<'_> {
         }
         let have = self.have(piece)?;
         let missing = piece.size - have;
-        if room(&self.folder)? < missing {
+        if self.room()? < missing {
             return Ok(ForwardState::Later { after_ms: LATER_MS });
         }
         let (seat, ledger, now) = (self.seat, &mut *self.ledger, self.now);
@@ -158,8 +160,8 @@ impl Post<'_> {
             return told(ForwardState::Offset { bytes: have + length });
         }
         let path = self.arriving(piece);
-        if Digest::of_reader(File::open(&path)?)? != piece.digest {
-            fs::remove_file(&path)?;
+        if Digest::of_reader(self.ground.open(&path, How::Read)?)? != piece.digest {
+            self.ground.remove(&path)?;
             return told(ForwardState::Offset { bytes: 0 });
         }
         let state = self.import(piece, &path)?;
@@ -168,21 +170,22 @@ impl Post<'_> {
 
     fn import(&mut self, piece: &Piece, path: &Path) -> Result<ForwardState, Fault> {
         let (kept, aside) = (self.kept(piece), self.folder.join(format!("{}.new", name(piece))));
+        let (ground, folder) = (self.ground, &self.folder);
         let photographs = &mut *self.photographs;
         let mut import =
             Import::new(self.seat, self.secret, &mut *self.ledger, photographs, self.now);
         // Entries that are missing before it, or that disagree, are told to the giver by the answer.
-        let _lacked = import.volume(BufReader::new(File::open(path)?))?;
+        let _lacked = import.volume(BufReader::new(ground.open(path, How::Read)?))?;
         import.answers(
             &mut Dice::Machine,
-            |_| File::create(&aside),
-            |_, out| {
-                out.sync_all()?;
-                fs::rename(&aside, &kept)?;
-                sync_folder(&self.folder)
+            |_| ground.open(&aside, How::Fresh),
+            |_, mut out| {
+                out.sync()?;
+                ground.rename(&aside, &kept)?;
+                ground.sync_folder(folder)
             },
         )?;
-        fs::remove_file(path)?;
+        self.ground.remove(path)?;
         Ok(match self.answer_to(piece)? {
             Some(answer) => ForwardState::Taken { answer },
             // Nobody's greeting was in it.
@@ -197,15 +200,14 @@ impl Post<'_> {
     pub fn fetch(&mut self, asked: &ForwardFetch) -> Result<ForwardRange, Fault> {
         let nothing = ForwardRange { bytes: Vec::new().into() };
         let path = self.kept(&asked.piece);
-        let mut file = match File::open(&path) {
-            Ok(file) => file,
-            Err(fault) if fault.kind() == io::ErrorKind::NotFound => return Ok(nothing),
-            Err(fault) => return Err(fault.into()),
-        };
-        if asked.offset >= file.metadata()?.len() {
-            fs::remove_file(&path)?;
+        let size = self.length(&path)?;
+        if asked.offset >= size {
+            if self.ground.is_there(&path)? {
+                self.ground.remove(&path)?;
+            }
             return Ok(nothing);
         }
+        let mut file = self.ground.open(&path, How::Read)?;
         file.seek(SeekFrom::Start(asked.offset))?;
         let mut bytes = Vec::new();
         file.take(RANGE as u64).read_to_end(&mut bytes)?;
@@ -220,35 +222,46 @@ impl Post<'_> {
         self.folder.join(format!("{}.answer", name(piece)))
     }
 
+    /// Bytes of a file; 0 where there is none.
+    fn length(&self, path: &Path) -> io::Result<u64> {
+        Ok(match self.ground.look(path)? {
+            Some(Kind::File { bytes }) => bytes,
+            Some(Kind::Folder) | None => 0,
+        })
+    }
+
     /// Bytes of it that are durable here.
     fn have(&self, piece: &Piece) -> io::Result<u64> {
-        match fs::metadata(self.arriving(piece)) {
-            Ok(found) => Ok(found.len().min(piece.size)),
-            Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(0),
-            Err(fault) => Err(fault),
-        }
+        Ok(self.length(&self.arriving(piece))?.min(piece.size))
     }
 
     /// Two that bear the same write the same bytes to the same place.
     fn add(&self, piece: &Piece, offset: u64, bytes: &[u8]) -> io::Result<()> {
-        let path = self.arriving(piece);
-        let mut file = OpenOptions::new().create(true).truncate(false).write(true).open(path)?;
+        let mut file = self.ground.open(&self.arriving(piece), How::Grow)?;
         file.seek(SeekFrom::Start(offset))?;
         file.write_all(bytes)?;
-        file.sync_data()?;
-        if offset == 0 { sync_folder(&self.folder) } else { Ok(()) }
+        file.sync()?;
+        if offset == 0 { self.ground.sync_folder(&self.folder) } else { Ok(()) }
     }
 
     /// The answer to it, when it was imported.
     fn answer_to(&self, piece: &Piece) -> io::Result<Option<Piece>> {
-        let file = match File::open(self.kept(piece)) {
-            Ok(file) => file,
-            Err(fault) if fault.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(fault) => return Err(fault),
-        };
-        let size = file.metadata()?.len();
-        let digest = Digest::of_reader(file)?;
+        let path = self.kept(piece);
+        if !self.ground.is_there(&path)? {
+            return Ok(None);
+        }
+        let size = self.length(&path)?;
+        let digest = Digest::of_reader(self.ground.open(&path, How::Read)?)?;
         Ok(Some(Piece { bundle: piece.bundle, size, digest }))
+    }
+
+    /// Bytes that still fit in.
+    fn room(&self) -> io::Result<u64> {
+        let mut taken = 0_u64;
+        for name in self.ground.names(&self.folder)? {
+            taken = taken.saturating_add(self.length(&self.folder.join(name))?);
+        }
+        Ok(BYTES_MAX.saturating_sub(taken))
     }
 }
 
@@ -257,18 +270,14 @@ fn name(piece: &Piece) -> String {
     piece.digest.hex()
 }
 
-/// Bytes that still fit in.
-fn room(folder: &Path) -> io::Result<u64> {
-    let mut taken = 0;
-    for found in fs::read_dir(folder)? {
-        // One that is gone by now takes no room.
-        taken += found?.metadata().map_or(0, |about| about.len());
+/// Takes away of `folder` what nobody came back for.
+///
+/// # Errors
+/// When it cannot be read or written.
+pub fn sweep(folder: &Path) -> io::Result<()> {
+    if !folder.is_dir() {
+        return Ok(());
     }
-    Ok(BYTES_MAX.saturating_sub(taken))
-}
-
-/// Takes away what nobody came back for.
-fn sweep(folder: &Path) -> io::Result<()> {
     for found in fs::read_dir(folder)? {
         let found = found?;
         let age = found.metadata().and_then(|about| about.modified());

@@ -15,9 +15,11 @@ use super::rotate;
 use super::upgrade::judge_waiting;
 use crate::stdx::clock::Clock;
 use crate::stdx::digest::Digest;
+use crate::stdx::files;
 use crate::stdx::id::Id;
 use crate::wire::message::enrol::Enrol;
 use crate::wire::message::feed::{Pull, Scope};
+use crate::wire::message::forward::Forward;
 use crate::wire::message::hello::{Hello, JournalName};
 use crate::wire::message::inclusion::Inclusion;
 use crate::wire::message::photograph::{Offer, Put, Puts};
@@ -386,7 +388,12 @@ fn answer(
         let (folder, secret) = (place.folder.join(forward::FOLDER), &place.keys.bundle);
         let (ledger, photographs) = (worker.ledger.as_mut(), worker.photographs.as_mut());
         let days = place.config.borne_days;
-        let mut post = Post { folder, secret, seat, ledger, photographs, now, days, device };
+        if question == Forward::NAME {
+            forward::sweep(&folder).map_err(|fault| refused(&fault.into()))?;
+        }
+        let ground = &files::machine();
+        let mut post =
+            Post { ground, folder, secret, seat, ledger, photographs, now, days, device };
         let answer = post.answer(question, body).map_err(|fault| refused(&fault))?;
         return Ok(answer.ok_or(StatusCode::BAD_REQUEST)?.into());
     }

@@ -129,7 +129,9 @@ impl Headquarters {
             let (folder, device) = (house.place.folder.join(forward::FOLDER), from.device);
             let (seat, secret) = (&seat, &house.place.keys.bundle);
             let days = house.place.config.borne_days;
-            let mut post = Post { folder, secret, seat, ledger, photographs, now, days, device };
+            let ground = &lucha::stdx::files::machine();
+            let mut post =
+                Post { ground, folder, secret, seat, ledger, photographs, now, days, device };
             return post.answer(name, bytes).unwrap();
         }
         let mut hall = Hall { seat: &seat, ledger, photographs, inside: 0, now };

@@ -153,6 +153,8 @@ fn a_second_writer_is_refused_in_one_sentence() {
         &["enrol", "--url", "https://127.0.0.1:1", "--code", "x"],
         &["sync"],
         &["stick", &home],
+        &["relay"],
+        &["relay", "--to", "127.0.0.1:1", "--code", "x"],
         &["mirror", "--off"],
         &["mirror", "--to", &home],
         &["code", "--renew"],

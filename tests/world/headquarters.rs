@@ -5,13 +5,16 @@ use super::invariants::Violation;
 use super::troubled::{Life, Trouble, TroubledLedger};
 use lucha::hq::admit::Capacity;
 use lucha::hq::answer::{Hall, Seat};
+use lucha::hq::forward::{self, Post};
 use lucha::hq::ledger::Ledger;
 use lucha::hq::ledger::memory::MemoryLedger;
 use lucha::hq::numbers::Numbers;
 use lucha::hq::photographs::{Memory, Photographs};
 use lucha::stdx::clock::Moment;
 use lucha::stdx::digest::Digest;
+use lucha::stdx::files::Ground;
 use lucha::stdx::id::Id;
+use lucha::stdx::memory;
 use lucha::stdx::secret::Key;
 use lucha::wire::message::feed::{BlockLeased, Feed, News, Pull, Scope};
 use lucha::wire::message::hello::{JournalName, Point};
@@ -24,6 +27,7 @@ use lucha::wire::message::{self, Asks, batch, hello::Hello};
 use lucha::wire::signer::{Identity, Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
 use std::io;
+use std::sync::Arc;
 
 pub const ID: Id = Id([0x48; 16]);
 
@@ -37,6 +41,8 @@ pub struct Disks {
 #[derive(Debug)]
 pub struct Headquarters {
     seat: Seat,
+    /// What colleagues' laptops bring lies here until it is whole.
+    post: Ground,
     pub disks: Disks,
     /// An older copy that a fail-over may fall back to.
     pub copy: Disks,
@@ -139,6 +145,7 @@ impl Headquarters {
         };
         Headquarters {
             seat,
+            post: memory::ground(),
             disks: Disks::default(),
             copy: Disks::default(),
             inside: 0,
@@ -186,6 +193,9 @@ impl Headquarters {
         now: i64,
     ) -> Option<Vec<u8>> {
         let (now, inside, bug) = (Moment::from_ms(now), self.inside, self.trouble.bug);
+        if forward::NAMES.contains(&name) {
+            return self.bring(name, from.device, bytes, now);
+        }
         let mut broken = Vec::new();
         let answer = self.with(|seat, ledger, photographs| {
             let mut hall = Hall { seat, ledger, photographs, inside, now };
@@ -227,6 +237,19 @@ impl Headquarters {
         });
         self.broken.append(&mut broken);
         answer
+    }
+}
+
+impl Headquarters {
+    /// A question about what `device` bears for another laptop.
+    fn bring(&mut self, name: &str, device: Id, bytes: &[u8], now: Moment) -> Option<Vec<u8>> {
+        let (post, secret, days) = (Arc::clone(&self.post), bundle_secret(), 14);
+        self.with(|seat, ledger, photographs| {
+            let (ground, folder, secret) = (&post, "/forwarded".into(), &secret);
+            let mut post =
+                Post { ground, folder, secret, seat, ledger, photographs, now, days, device };
+            post.answer(name, bytes).ok().flatten()
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! A seeded world: terminals, a line that cuts and bends, a headquarters that forgets; over the real pure cores.
 
+mod buddy;
 mod bug;
 mod check;
 pub mod dice;

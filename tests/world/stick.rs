@@ -55,7 +55,7 @@ impl Medium for Pocket {
     fn abandon(&mut self, _: &Head) {}
 }
 
-fn enrolled() -> Enrolled {
+pub fn enrolled() -> Enrolled {
     Enrolled {
         headquarters: headquarters::ID,
         url: String::new(),

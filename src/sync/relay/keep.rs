@@ -200,7 +200,11 @@ impl Keep {
             return Ok(Added::Wrong);
         }
         self.ground.rename(part, whole)?;
-        self.ground.sync_folder(&self.folder)?;
+        if let Err(fault) = self.ground.sync_folder(&self.folder) {
+            // A name that may be lost says of nothing that it is whole.
+            let _back = self.ground.rename(whole, part);
+            return Err(fault);
+        }
         Ok(Added::Whole)
     }
 

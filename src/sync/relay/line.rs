@@ -219,8 +219,8 @@ pub struct Peer {
 }
 
 enum End {
-    Called(StreamOwned<ServerConnection, Patient>),
-    Calling(StreamOwned<ClientConnection, Patient>),
+    Called(Box<StreamOwned<ServerConnection, Patient>>),
+    Calling(Box<StreamOwned<ClientConnection, Patient>>),
 }
 
 /// An open line to another laptop.
@@ -256,7 +256,7 @@ pub fn call(papers: &Papers, address: &str, stop: &Arc<AtomicBool>) -> Result<Ch
     let peer = peer_of(papers, print)?;
     let secret = conn.export_keying_material([0; 32], EXPORTER, None);
     let secret = Key::new(secret.map_err(|_| Cut::Line(Said::words("cut.certificate")))?);
-    Ok(Channel { end: End::Calling(StreamOwned::new(conn, sock)), peer, secret })
+    Ok(Channel { end: End::Calling(Box::new(StreamOwned::new(conn, sock))), peer, secret })
 }
 
 fn connect(address: &str) -> Result<TcpStream, Cut> {
@@ -317,7 +317,7 @@ fn welcome(papers: &Papers, stream: TcpStream, stop: &Arc<AtomicBool>) -> Result
     let peer = peer_of(papers, print)?;
     let secret = conn.export_keying_material([0; 32], EXPORTER, None);
     let secret = Key::new(secret.map_err(|_| Cut::Line(Said::words("cut.certificate")))?);
-    Ok(Channel { end: End::Called(StreamOwned::new(conn, sock)), peer, secret })
+    Ok(Channel { end: End::Called(Box::new(StreamOwned::new(conn, sock))), peer, secret })
 }
 
 impl Channel {
@@ -362,8 +362,8 @@ impl Channel {
 
     fn stream(&mut self) -> &mut dyn Both {
         match &mut self.end {
-            End::Called(stream) => stream,
-            End::Calling(stream) => stream,
+            End::Called(stream) => stream.as_mut(),
+            End::Calling(stream) => stream.as_mut(),
         }
     }
 
