@@ -97,10 +97,6 @@ impl Laptop {
         reader(self.folder.path()).enrolled().unwrap().unwrap()
     }
 
-    fn papers(&self) -> Papers {
-        Papers::new(&self.enrolled(), BTreeSet::new())
-    }
-
     fn sync(&mut self) -> Carried {
         self.desk.synchronise(true, |_, _| true).unwrap()
     }

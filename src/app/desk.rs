@@ -287,9 +287,7 @@ impl Desk {
             Command::StopSync => self.stop_sync(),
             Command::SetMetered { metered } => self.choose_metered(metered),
             Command::LoadQueue { shown, at } => queue::load(self, shown, at),
-            Command::FindStick => {
-                Ok(Reply::StickFound(exchange_stick::found_stick(&self.stick_roots)))
-            }
+            Command::FindStick => Ok(self.find_stick()),
             Command::ExchangeStick { folder } => self.begin_stick(folder),
             Command::LookAtStick => Ok(self.look_at_stick()),
             Command::StopStick => Ok(self.stop_stick()),

@@ -96,14 +96,14 @@ fn standing(
     token: u64,
     now: Moment,
 ) -> Result<Option<(Entry, Id, Moment)>, StoreFault> {
-    let offers = store.entries_of(subject)?.into_iter().filter_map(|entry| {
+    let mut offers = store.entries_of(subject)?.into_iter().filter_map(|entry| {
         let Body::Inspection(Event::PenOffered { to, until, .. }) = &entry.body else {
             return None;
         };
         let (to, until) = (*to, *until);
         (entry.envelope.pen == token && until > now).then_some((entry, to, until))
     });
-    Ok(offers.last())
+    Ok(offers.next_back())
 }
 
 /// The letters of an offer. What is signed stands in the journal, so they can be made again.

@@ -186,12 +186,10 @@ impl Desk {
             return Ok(reply);
         }
         let giving = self.giving(address, code)?;
-        let run = match &self.courier {
-            Some(courier) => RelayRun::give(courier.errands.clone(), giving),
-            None => {
-                let given = self.give(address, code, &Arc::default(), &mut |_| true);
-                RelayRun::over(given)
-            }
+        let run = if let Some(courier) = &self.courier {
+            RelayRun::give(courier.errands.clone(), giving)
+        } else {
+            RelayRun::over(self.give(address, code, &Arc::default(), &mut |_| true))
         };
         self.relay.run = Some(run);
         Ok(self.look_at_relay())

@@ -35,10 +35,11 @@ pub fn apply(inspection: &mut Inspection, event: Event) {
         }
         Event::DocumentIssued(document) => inspection.documents.push(document),
         Event::PhotographTaken(photograph) => inspection.photographs.push(photograph),
-        // What left the journal changes nothing of the case.
-        Event::CaseExported { .. } | Event::ReturnAnswered { .. } => {}
-        // Who writes the case is no part of what happened at the stop.
-        Event::PenOffered { .. } | Event::PenTaken { .. } => {}
+        // What left the journal, and who writes the case, is no part of what happened at the stop.
+        Event::CaseExported { .. }
+        | Event::ReturnAnswered { .. }
+        | Event::PenOffered { .. }
+        | Event::PenTaken { .. } => {}
         Event::DocumentPrinted { document, printing } => {
             let issued = inspection.documents.iter_mut().find(|issued| issued.id == document);
             if let Some(issued) = issued {

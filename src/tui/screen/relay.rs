@@ -55,12 +55,11 @@ impl Relay {
         lines.extend(self.parcel_lines(cx));
         if view.answers > 0 {
             let (entries, photographs, news) = view.brought;
-            let words = match view.bears {
-                true => t!("relay.answers_out", locale = l, a = view.answers),
-                false => {
-                    let (a, b, c) = (view.answers, entries, photographs);
-                    t!("cli.stick_brought", locale = l, a = a, b = b, c = c, d = news)
-                }
+            let words = if view.bears {
+                t!("relay.answers_out", locale = l, a = view.answers)
+            } else {
+                let (a, b, c) = (view.answers, entries, photographs);
+                t!("cli.stick_brought", locale = l, a = a, b = b, c = c, d = news)
             };
             lines.push(Styled::new(words, theme.base()));
         }
