@@ -53,6 +53,7 @@ mod ledger_lines;
 mod ledger_offers;
 mod ledger_pens;
 mod ledger_proofs;
+mod light;
 mod load;
 mod kept_journals;
 mod limits;

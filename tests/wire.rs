@@ -137,9 +137,7 @@ fn stop_s01() -> serde_json::Value {
 
 fn judged(read: &stop::StopRead) -> lucha::domain::inspection::judgement::Judgement {
     use lucha::domain::inspection::judge::{Known, judge};
-    use std::sync::OnceLock;
-    static BOOK: OnceLock<lucha::domain::rulebook::Rulebook> = OnceLock::new();
-    let rulebook = BOOK.get_or_init(|| lucha::app::rulepack::embedded().unwrap());
+    let rulebook = &lucha::app::rulepack::embedded().unwrap();
     let agency = lucha::domain::agency::Agency::default();
     let known = Known {
         rulebook,
