@@ -89,6 +89,7 @@ mod schema;
 mod scope;
 mod search;
 mod shared_laptop;
+mod shared_server;
 mod suites;
 mod telling;
 mod two_pins;
