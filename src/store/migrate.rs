@@ -104,17 +104,19 @@ pub(super) fn blank() -> Result<Connection, StoreFault> {
     let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
     let first = match made.take() {
         Some(first) => first,
-        None => {
-            let mut first = Connection::open_in_memory()?;
-            settings(&first)?;
-            migrate(&mut first)?;
-            first
-        }
+        None => by_the_steps()?,
     };
     let first = made.insert(first);
     let mut copy = Connection::open_in_memory()?;
     Backup::new(first, &mut copy)?.run_to_completion(PAGES_AT_ONCE, Duration::ZERO, None)?;
     Ok(copy)
+}
+
+fn by_the_steps() -> Result<Connection, StoreFault> {
+    let mut conn = Connection::open_in_memory()?;
+    settings(&conn)?;
+    migrate(&mut conn)?;
+    Ok(conn)
 }
 
 /// Brings the tables to what this program knows.

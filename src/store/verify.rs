@@ -242,7 +242,7 @@ pub(super) fn gap(from: u64, until: u64) -> Said {
 fn columns() -> Result<&'static [String], StoreFault> {
     static KNOWN: OnceLock<Vec<String>> = OnceLock::new();
     if let Some(known) = KNOWN.get() {
-        return Ok(known);
+        return Ok(known.as_slice());
     }
     let fresh = migrate::blank()?;
     let of = |table: &&str| -> rusqlite::Result<String> {
@@ -250,7 +250,7 @@ fn columns() -> Result<&'static [String], StoreFault> {
         Ok(statement.column_names().join(", "))
     };
     let known: Vec<String> = rows::TABLES.iter().map(of).collect::<Result<_, _>>()?;
-    Ok(KNOWN.get_or_init(|| known))
+    Ok(KNOWN.get_or_init(|| known).as_slice())
 }
 
 fn dump(conn: &Connection) -> Result<Vec<String>, StoreFault> {
