@@ -1,5 +1,5 @@
-//! The machine's own files, of which it is said that they go with the program, as a test's folder does: a PIN is stretched
-//! there as lightly as in memory. What a PIN costs on a laptop's disk is never asked here; `keyring` and `pty` pay it.
+//! The machine's own files, said to go with the program as a test's folder does: a PIN is stretched there as lightly as in
+//! memory. What a PIN costs on a laptop's disk is never asked here; `keyring` and `pty` pay it.
 
 use lucha::stdx::files::{self, Files, Ground, Held, How, Kind, OpenFile};
 use std::io;

@@ -4,11 +4,11 @@
 use crate::bureau::{EVENING, at, check, reader, sample, to_found};
 use crate::headquarters::{code, founded, served, url};
 use crate::scenarios;
+use lucha::app::backup;
 use lucha::app::config::Founding;
 use lucha::app::export_case::export_case;
 use lucha::app::found_bureau::found_bureau;
 use lucha::app::keep_photograph::keep_photograph;
-use lucha::app::backup;
 use lucha::hq::operate::{self, Arguments};
 use lucha::stdx::clock::Clock;
 use lucha::wire::suite::Suite;

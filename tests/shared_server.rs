@@ -1,5 +1,5 @@
-//! One PostgreSQL server for all tests that run at the same time, and a database of its own for each; a test that stops or
-//! kills its server starts one for itself alone.
+//! One PostgreSQL server for all tests that run at the same time, and a database of its own for each; never for a test that
+//! stops its server.
 
 use crate::postgresql::Server;
 use std::sync::atomic::{AtomicU64, Ordering};
