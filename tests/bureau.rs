@@ -1,5 +1,6 @@
 //! A bureau in a temporary folder with a clock that stands still, for the tests of decisions.
 
+use crate::light;
 use lucha::app::config::{Founding, read_founding};
 use lucha::app::desk::Desk;
 use lucha::app::found_bureau::found_bureau;
@@ -36,11 +37,22 @@ pub fn typesetter() -> Arc<Typesetter> {
 /// Founds a bureau whose clock stands at `now`.
 pub fn found(founding: Founding, now: &str) -> (TempDir, Desk) {
     let folder = tempfile::tempdir().unwrap();
-    let mut desk =
-        opening::to_found_at(folder.path(), folder.path(), Clock::fixed(at(now))).unwrap();
+    let mut desk = to_found(folder.path(), Clock::fixed(at(now)));
     desk.lend(typesetter());
     found_bureau(&mut desk, founding).unwrap();
     (folder, desk)
+}
+
+/// A desk in `folder` at which a bureau may be founded, with the device's secret beside it and PINs that cost little.
+pub fn to_found(folder: &Path, clock: Clock) -> Desk {
+    opening::to_found_on(&light::ground(), folder, folder, clock, Dice::Machine).unwrap()
+}
+
+/// A sample bureau by the machine's clock, for programs that are started on it.
+pub fn sample_folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    lucha::app::sample::found(&mut to_found(folder.path(), Clock::machine())).unwrap();
+    folder
 }
 
 /// Opens the bureau in `folder` to write.

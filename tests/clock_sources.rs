@@ -1,7 +1,7 @@
 //! What headquarters and the satellites tell about the time: kept over a restart, drifting away, heard from a port; being off it
 //! asks the officer and is an entry.
 
-use crate::bureau::{EVENING, at, check, found, raw, reader, sample};
+use crate::bureau::{EVENING, at, check, found, raw, reader, sample, to_found};
 use crate::scenarios;
 use lucha::app::command::{Command, Reply};
 use lucha::app::desk::Desk;
@@ -148,7 +148,7 @@ fn sentence(at: Moment) -> String {
 #[test]
 fn the_satellites_time_is_heard_from_its_port_and_being_off_it_is_asked_about() {
     let folder = tempfile::tempdir().unwrap();
-    let mut desk = opening::to_found_at(folder.path(), folder.path(), Clock::machine()).unwrap();
+    let mut desk = to_found(folder.path(), Clock::machine());
     found_bureau(&mut desk, sample()).unwrap();
     let port = folder.path().join("port");
     let away = desk.choose_receiver(Some(&port)).unwrap_err();

@@ -1,6 +1,8 @@
 //! From a draft to a decision: nothing typed is lost, no number is used twice, no paper changes.
 
-use crate::bureau::{EVENING, at, check, found, own_pins, raw, reader, sample, sit_down, with};
+use crate::bureau::{
+    EVENING, at, check, found, own_pins, raw, reader, sample, sit_down, to_found, with,
+};
 use crate::scenarios;
 use lucha::app::command::{Command, Conclusion, Reply};
 use lucha::app::desk::Desk;
@@ -12,6 +14,7 @@ use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::judgement::Outcome;
 use lucha::domain::inspection::order::TellingAct;
 use lucha::domain::inspection::terms::Terms;
+use lucha::stdx::clock::Clock;
 use lucha::stdx::id::Id;
 use lucha::stdx::said::Said;
 use lucha::wire::event::{Body, name};
@@ -132,7 +135,7 @@ pub fn endings(folder: &Path, inspection: Id) -> (usize, usize) {
 #[test]
 fn rebuild_after_a_whole_shift_gives_every_row_byte_for_byte() {
     let folder = tempfile::tempdir().unwrap();
-    let mut desk = opening::to_found(folder.path()).unwrap();
+    let mut desk = to_found(folder.path(), Clock::machine());
     lucha::app::sample::found(&mut desk).unwrap();
     let (_, answers, _) = check(&mut desk, scenarios::stops());
     assert_eq!(answers.len(), scenarios::stops().len());

@@ -1,6 +1,6 @@
 //! A restored, copied or revoked laptop goes on under a new epoch: nothing is lost, nothing is issued twice.
 
-use crate::bureau::{EVENING, at, check, reader, sample, sit_down};
+use crate::bureau::{EVENING, at, check, reader, sample, sit_down, to_found};
 use crate::headquarters::{code, founded, served, url, url_of};
 use crate::killed_headquarters::{kill, serve};
 use crate::pty::Program;
@@ -44,7 +44,7 @@ fn scene(suite: Suite) -> (Scene, Desk) {
     let hq = founded(suite);
     let running = served(hq.path(), "127.0.0.1:0");
     let laptop = tempfile::tempdir().unwrap();
-    let mut desk = opening::to_found_at(laptop.path(), laptop.path(), clock()).unwrap();
+    let mut desk = to_found(laptop.path(), clock());
     let mut founding = sample();
     founding.suite = suite;
     let recovery = found_bureau(&mut desk, founding).unwrap();
@@ -202,7 +202,7 @@ fn the_real_programs_bring_a_restored_laptop_under_a_new_epoch_and_the_lost_one_
     let (server, address) = serve(hq.path(), "127.0.0.1:0");
     let (old, fresh, under) =
         (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let mut desk = opening::to_found_at(old.path(), old.path(), clock()).unwrap();
+    let mut desk = to_found(old.path(), clock());
     let recovery = found_bureau(&mut desk, sample()).unwrap();
     drop(desk);
     let enrol = |folder: &Path| {
@@ -282,7 +282,7 @@ fn used_until(folder: &Path, until: u64) -> BTreeSet<u32> {
 
 fn sit_down_again(desk: &mut Desk, folder: &Path) -> Desk {
     let elsewhere = tempfile::tempdir().unwrap();
-    let idle = opening::to_found_at(elsewhere.path(), elsewhere.path(), clock()).unwrap();
+    let idle = to_found(elsewhere.path(), clock());
     drop(std::mem::replace(desk, idle));
     sit_down(folder, EVENING)
 }

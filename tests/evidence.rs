@@ -1,13 +1,12 @@
 //! An exported case: a stranger checks it with the machine's own tools, and any change is found.
 
-use crate::bureau::{EVENING, at, check, reader, sample};
+use crate::bureau::{EVENING, at, check, reader, sample, to_found};
 use crate::scenarios;
 use lucha::app::config::Founding;
 use lucha::app::desk::Desk;
 use lucha::app::export_case::{Exported, export_case};
 use lucha::app::found_bureau::found_bureau;
 use lucha::app::keep_photograph::keep_photograph;
-use lucha::app::opening;
 use lucha::domain::inspection::event::Event;
 use lucha::stdx::clock::Clock;
 use lucha::stdx::digest::Digest;
@@ -23,7 +22,7 @@ fn bureau(suite: Suite) -> (TempDir, Desk, String) {
     let home = folder.path().join("bureau");
     std::fs::create_dir(&home).unwrap();
     let clock = Clock::fixed(at(EVENING));
-    let mut desk = opening::to_found_at(&home, &home, clock).unwrap();
+    let mut desk = to_found(&home, clock);
     found_bureau(&mut desk, Founding { suite, ..sample() }).unwrap();
     for stop in ["S01", "S03"] {
         assert_eq!(check(&mut desk, vec![scenarios::stop(stop)]).0, 0);

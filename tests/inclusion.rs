@@ -1,14 +1,13 @@
 //! Checkpoints on the laptop: read behind each other, kept with the journal's place, shown to a stranger; and what becomes of
 //! a headquarters that contradicts itself.
 
-use crate::bureau::{EVENING, at, check, reader, sample};
+use crate::bureau::{EVENING, at, check, reader, sample, to_found};
 use crate::evidence::{checked, files, sum_again};
 use crate::headquarters::{code, founded, served, url};
 use crate::scenarios;
 use lucha::app::desk::Desk;
 use lucha::app::export_case::export_case;
 use lucha::app::found_bureau::found_bureau;
-use lucha::app::opening;
 use lucha::app::synchronise::Carried;
 use lucha::cli::{Voice, code as exit};
 use lucha::hq::checkpoint::{Marker, make};
@@ -109,7 +108,7 @@ impl Scene {
         let running = served(hq.path(), "127.0.0.1:0");
         let laptop = tempfile::tempdir().unwrap();
         let clock = Clock::fixed(at(EVENING));
-        let mut desk = opening::to_found_at(laptop.path(), laptop.path(), clock).unwrap();
+        let mut desk = to_found(laptop.path(), clock);
         found_bureau(&mut desk, lucha::app::config::Founding { suite, ..sample() }).unwrap();
         desk.enrol_laptop(&url(&running), &code(hq.path())).unwrap();
         let mut scene = Scene { hq, running, laptop, desk };

@@ -78,8 +78,8 @@ fn killed(mut database: Option<Server>) {
         check(&mut desk, vec![with(scenarios::stop("S03"), "vehicle.plate", plate.into())]);
         drop(desk);
         let laptop = carry(folder.path());
-        // Opening takes about 100 ms, one session as long again: every moment of both is hit.
-        std::thread::sleep(Duration::from_millis(60 + nth * 37 % 240));
+        // Opening takes some 50 ms, one session twice that: every moment of both is hit.
+        std::thread::sleep(Duration::from_millis(20 + nth * 37 % 240));
         if let Some(database) = database.as_mut().filter(|_| nth % 3 == 2) {
             database.restart();
             kill(laptop);

@@ -1,6 +1,6 @@
 //! The contract of a ledger, held by every kind of it.
 
-use crate::postgresql::Server;
+use crate::shared_server::Database;
 use crate::world::Seed;
 use crate::world::terminal::{Poison, Terminal};
 use lucha::domain::agency::DocumentNo;
@@ -31,7 +31,7 @@ pub fn each(test: impl Fn(&str, &mut dyn Ledger)) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("ledger.db");
     test("sqlite", &mut SqliteLedger::open(&file, Id([0xa9; 16])).unwrap());
-    let server = Server::start();
+    let server = Database::new();
     test("postgresql", &mut PostgresLedger::open(&server.url(), None, Id([0xa9; 16])).unwrap());
 }
 
@@ -282,7 +282,7 @@ pub fn each_shared(test: impl Fn(&str, Opens<'_>)) {
     let file = folder.path().join("ledger.db");
     let agency = Id([0xa9; 16]);
     test("sqlite", &|| Box::new(SqliteLedger::open(&file, agency).unwrap()));
-    let url = Server::start();
+    let url = Database::new();
     test("postgresql", &|| Box::new(PostgresLedger::open(&url.url(), None, agency).unwrap()));
 }
 

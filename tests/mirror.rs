@@ -1,7 +1,7 @@
 //! The second copy: it follows every save, survives a card pulled out and a torn write, never takes
 //! another journal's entries, and a new laptop is made from it alone.
 
-use crate::bureau::{EVENING, at, check, reader, sample, sit_down};
+use crate::bureau::{EVENING, at, check, reader, sample, sit_down, to_found};
 use crate::scenarios;
 use lucha::app::command::{Command, Reply};
 use lucha::app::desk::Desk;
@@ -30,7 +30,7 @@ struct Bureau {
 fn mirrored() -> (Bureau, Desk) {
     let (folder, card) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let clock = Clock::fixed(at(EVENING));
-    let mut desk = opening::to_found_at(folder.path(), folder.path(), clock).unwrap();
+    let mut desk = to_found(folder.path(), clock);
     let code = found_bureau(&mut desk, sample()).unwrap();
     desk.choose_mirror(Some(card.path())).unwrap();
     (Bureau { folder, card, code }, desk)

@@ -1,14 +1,14 @@
 //! The national suite (SM2, SM3) through all of it once: a bureau and its headquarters on suite 2 record, sign, carry, mirror,
 //! back up, restore, export and verify, and nothing of suite 1 is needed on the way.
 
-use crate::bureau::{EVENING, at, check, reader, sample};
+use crate::bureau::{EVENING, at, check, reader, sample, to_found};
 use crate::headquarters::{code, founded, served, url};
 use crate::scenarios;
+use lucha::app::backup;
 use lucha::app::config::Founding;
 use lucha::app::export_case::export_case;
 use lucha::app::found_bureau::found_bureau;
 use lucha::app::keep_photograph::keep_photograph;
-use lucha::app::{backup, opening};
 use lucha::hq::operate::{self, Arguments};
 use lucha::stdx::clock::Clock;
 use lucha::wire::suite::Suite;
@@ -23,7 +23,7 @@ fn a_bureau_on_the_national_suite_does_everything_from_the_stop_to_the_restore()
         (founded(suite), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let running = served(hq.path(), "127.0.0.1:0");
     let clock = || Clock::fixed(at(EVENING));
-    let mut desk = opening::to_found_at(home.path(), home.path(), clock()).unwrap();
+    let mut desk = to_found(home.path(), clock());
     let mut founding = Founding { suite, ..sample() };
     founding.blocks.truncate(1);
     let recovery = found_bureau(&mut desk, founding).unwrap();

@@ -98,7 +98,7 @@ fn every_command_is_for_the_roles_that_the_table_gives() {
         commands.get_subcommands().map(|command| command.get_name().to_string()).collect();
     assert_eq!(listed, known, "each command of the program stands in the table");
     let people = people();
-    let rulings = rulepack::embedded().unwrap().rulings;
+    let rulings = rulepack::embedded().unwrap().rulings.clone();
     let roster = Roster { people: &people, today: day("2026-11-23"), rulings: &rulings };
     for (args, allowed) in TABLE {
         for (person, may) in people.iter().zip(allowed) {
@@ -115,7 +115,7 @@ fn every_command_is_for_the_roles_that_the_table_gives() {
 fn where_a_bureau_has_no_keeper_an_officer_looks_after_the_laptop_and_enrols_nobody() {
     let people: Vec<Officer> =
         people().into_iter().filter(|person| person.role != Role::Keeper).collect();
-    let rulings = rulepack::embedded().unwrap().rulings;
+    let rulings = rulepack::embedded().unwrap().rulings.clone();
     let roster = Roster { people: &people, today: day("2026-11-23"), rulings: &rulings };
     for (args, may) in [("backup --to x", true), ("mirror --off", true), ("code --renew", false)] {
         assert_eq!(roster.admits(need(args), Some("19050001010")).is_ok(), may, "{args}");

@@ -1,12 +1,13 @@
 //! Photographs: kept as they are with their stop, named by the journal, refused in one sentence.
 
+use crate::bureau::to_found;
 use lucha::app::command::{Command, Reply};
 use lucha::app::keep_photograph::{BYTES_MAX, Kept, keep_photograph};
 use lucha::app::{check_file, opening, sample};
 use lucha::cli::photograph::{self, Order};
 use lucha::cli::{Voice, code};
 use lucha::domain::photograph::MediaType;
-use lucha::stdx::clock::Moment;
+use lucha::stdx::clock::{Clock, Moment};
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::{Dice, Id};
 use lucha::stdx::said::Said;
@@ -21,7 +22,7 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n of the scale";
 /// A sample bureau with one stop, and a folder of files beside it.
 fn bureau() -> (TempDir, Id) {
     let folder = tempfile::tempdir().unwrap();
-    let mut desk = opening::to_found(&folder.path().join("bureau")).unwrap();
+    let mut desk = to_found(&folder.path().join("bureau"), Clock::machine());
     sample::found(&mut desk).unwrap();
     let mut stops = check_file::read_file(sample::stops()).unwrap();
     stops.truncate(1);

@@ -47,9 +47,14 @@ impl Server {
     }
 
     pub fn url(&self) -> String {
+        self.url_of(self.database().db_name())
+    }
+
+    /// Of another database of it.
+    pub fn url_of(&self, name: &str) -> String {
         let database = self.database();
         let (user, word) = (database.db_user(), database.db_pass());
-        let (port, name) = (database.db_port(), database.db_name());
+        let port = database.db_port();
         format!("postgres://{user}:{word}@127.0.0.1:{port}/{name}?sslmode=disable")
     }
 

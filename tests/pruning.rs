@@ -1,6 +1,6 @@
 //! Party data leaves the laptop after headquarters' receipt and its days, by an entry; digests stay, nothing else is lost.
 
-use crate::bureau::{EVENING, at, check, raw, reader, sample, sit_down, with};
+use crate::bureau::{EVENING, at, check, raw, reader, sample, sit_down, to_found, with};
 use crate::encrypted::holding;
 use crate::headquarters::{code, url};
 use crate::news::Scene;
@@ -57,7 +57,7 @@ fn found(folder: TempDir, mut desk: Desk, is_keyed: bool) -> Laptop {
 pub fn keyed() -> Laptop {
     let folder = tempfile::tempdir().unwrap();
     let clock = Clock::fixed(at(EVENING));
-    let desk = opening::to_found_at(folder.path(), folder.path(), clock).unwrap();
+    let desk = to_found(folder.path(), clock);
     found(folder, desk, true)
 }
 

@@ -1,6 +1,6 @@
 //! Headquarters' code made anew: by the keeper alone, shown once, written down first, and one of the two whatever is cut.
 
-use crate::bureau::{EVENING, at, sample};
+use crate::bureau::{EVENING, at, sample, to_found};
 use lucha::app::backup;
 use lucha::app::command::{Command, Reply};
 use lucha::app::config::NewOfficer;
@@ -34,7 +34,7 @@ fn founded() -> (TempDir, String) {
         pin: PIN.into(),
     });
     let path = folder.path();
-    let mut desk = opening::to_found_at(path, path, Clock::fixed(at(EVENING))).unwrap();
+    let mut desk = to_found(path, Clock::fixed(at(EVENING)));
     let code = found_bureau(&mut desk, founding).unwrap();
     (folder, code)
 }

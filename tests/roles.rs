@@ -1,6 +1,6 @@
 //! Officer, keeper, auditor: what each may ask, how a person is enrolled, and a lost PIN found again.
 
-use crate::bureau::{EVENING, at, found, sample};
+use crate::bureau::{EVENING, at, found, sample, to_found};
 use lucha::app::amend_agency::amend;
 use lucha::app::command::{Command, Reply};
 use lucha::app::config::NewOfficer;
@@ -94,7 +94,7 @@ fn a_keeper_enrols_and_the_first_pin_opens_nothing_but_the_choice_of_an_own_one(
 fn a_lost_pin_is_set_anew_by_the_code_that_was_shown_at_the_founding() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
-    let mut desk = opening::to_found_at(path, path, Clock::fixed(at(EVENING))).unwrap();
+    let mut desk = to_found(path, Clock::fixed(at(EVENING)));
     let code = found_bureau(&mut desk, sample()).unwrap();
     drop(desk);
     let wrong = opening::by_code(Some(path), "0000").err().unwrap();
@@ -121,7 +121,7 @@ fn a_journal_is_founded_once_and_a_founding_that_was_cut_off_begins_anew() {
     for name in ["keys.cbor", "keys.copy.cbor"] {
         std::fs::remove_file(folder.path().join(name)).unwrap();
     }
-    let mut desk = opening::to_found(folder.path()).unwrap();
+    let mut desk = to_found(folder.path(), Clock::machine());
     found_bureau(&mut desk, sample()).unwrap();
     assert!(desk.verify().unwrap().breaks.is_empty());
     drop(desk);
@@ -228,7 +228,7 @@ fn a_pin_whose_entry_failed_is_never_in_force() {
 fn the_code_opens_a_laptop_whose_secret_is_gone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
-    let mut desk = opening::to_found_at(path, path, Clock::fixed(at(EVENING))).unwrap();
+    let mut desk = to_found(path, Clock::fixed(at(EVENING)));
     let code = found_bureau(&mut desk, sample()).unwrap();
     drop(desk);
     for name in ["device.secret", "device.copy.secret"] {

@@ -2,7 +2,7 @@
 //! journal verifies over both keys, on the laptop, at headquarters and in an exported case.
 
 use crate::beside::{carried, closed, opened};
-use crate::bureau::{EVENING, at, check, reader, sample, sit_down};
+use crate::bureau::{EVENING, at, check, reader, sample, sit_down, to_found};
 use crate::evidence::checked;
 use crate::headquarters::{code, founded, served, url, url_of};
 use crate::killed_headquarters::{kill, serve};
@@ -11,7 +11,6 @@ use lucha::app::command::Command as Asked;
 use lucha::app::desk::Desk;
 use lucha::app::export_case::export_case;
 use lucha::app::found_bureau::found_bureau;
-use lucha::app::opening;
 use lucha::domain::bureau::BureauEvent;
 use lucha::domain::epoch::EpochReason;
 use lucha::hq::ledger::JournalRow;
@@ -57,7 +56,7 @@ fn scene(suite: Suite) -> (Scene, Desk) {
 fn bureau(suite: Suite, from: u32) -> (TempDir, Desk) {
     let laptop = tempfile::tempdir().unwrap();
     let clock = Clock::fixed(at(EVENING));
-    let mut desk = opening::to_found_at(laptop.path(), laptop.path(), clock).unwrap();
+    let mut desk = to_found(laptop.path(), clock);
     let mut founding = sample();
     founding.suite = suite;
     founding.blocks.truncate(1);

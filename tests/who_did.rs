@@ -1,7 +1,7 @@
 //! Who did what: every kind of entry names the officer or the keeper whose act it is, and nobody where it is the laptop's or
 //! headquarters' own.
 
-use crate::bureau::{EVENING, at, check, found, reader, with};
+use crate::bureau::{EVENING, at, check, found, reader, to_found, with};
 use crate::decisions::{conclude, draft, save, typed};
 use crate::headquarters::{code, founded, served, url};
 use crate::news::hq;
@@ -123,7 +123,7 @@ fn bureau() -> (tempfile::TempDir, Desk, String) {
     });
     let folder = tempfile::tempdir().unwrap();
     let clock = Clock::fixed(at(EVENING));
-    let mut desk = opening::to_found_at(folder.path(), folder.path(), clock).unwrap();
+    let mut desk = to_found(folder.path(), clock);
     let code = found_bureau(&mut desk, founding).unwrap();
     desk.set_paper_folder(folder.path().join("paper"));
     (folder, desk, code)

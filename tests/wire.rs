@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 /// Every entry of the sample shift with its papers printed.
 fn shift() -> Vec<Kept> {
     let folder = tempfile::tempdir().unwrap();
-    let mut desk = lucha::app::opening::to_found(folder.path()).unwrap();
+    let mut desk = crate::bureau::to_found(folder.path(), Clock::machine());
     sample::found(&mut desk).unwrap();
     let stops = check_file::read_file(sample::stops()).unwrap();
     check_file::check(&mut desk, stops, &|_| String::new(), |_, _| {});
@@ -137,9 +137,7 @@ fn stop_s01() -> serde_json::Value {
 
 fn judged(read: &stop::StopRead) -> lucha::domain::inspection::judgement::Judgement {
     use lucha::domain::inspection::judge::{Known, judge};
-    use std::sync::OnceLock;
-    static BOOK: OnceLock<lucha::domain::rulebook::Rulebook> = OnceLock::new();
-    let rulebook = BOOK.get_or_init(|| lucha::app::rulepack::embedded().unwrap());
+    let rulebook: &lucha::domain::rulebook::Rulebook = &lucha::app::rulepack::embedded().unwrap();
     let agency = lucha::domain::agency::Agency::default();
     let known = Known {
         rulebook,

@@ -1,17 +1,20 @@
 #!/bin/sh
 # Checks what headquarters exported by itself: every file, every chain of digests, every signature of the devices, every
-# receipt and checkpoint of headquarters. Needs od, tr, cut, head, tail, sha256sum and openssl. Compare the public keys
+# receipt and checkpoint of headquarters. Needs cat, od, tr, head, tail, sha256sum and openssl. Compare the public keys
 # with those that are registered: that is the one thing these files cannot prove about themselves.
 set -u
 cd "$(dirname "$0")" || exit 2
 bad=0
 no() { printf 'NO   %s\n' "$1"; bad=1; }
-hex() { od -An -v -tx1 "$1" | tr -d ' \n'; }
-holds() { case $(hex "$1") in *"$2"*) return 0 ;; *) return 1 ;; esac; }
+# What a file is in hexadecimal is left in $hexed, and its digest in $sum.
+hexed= sum=
+hex() { hexed=$(od -An -v -tx1 "$1" | tr -d ' \n'); }
+sha256() { sum=$(sha256sum <"$1"); sum=${sum%% *}; }
 digest() { # SUITE FILE
     case $1 in
-    1) sha256sum <"$2" | cut -c1-64 ;;
-    2) openssl dgst -sm3 -r "$2" | cut -c1-64 ;;
+    1) sha256 "$2" ;;
+    2) sum=$(openssl dgst -sm3 -r "$2"); sum=${sum%% *} ;;
+    *) sum= ;;
     esac
 }
 verify() { # SUITE KEY BYTES SIGNATURE
@@ -22,14 +25,12 @@ verify() { # SUITE KEY BYTES SIGNATURE
     *) return 1 ;;
     esac >/dev/null 2>&1
 }
-begins() { # FILE HEX
-    case $(hex "$1") in "$2"*) return 0 ;; *) return 1 ;; esac
-}
 # Signed words of headquarters that begin with their own name and hold a digest.
 said() { # FILE WITHOUT ENDING, BEGINNING, DIGEST
     [ -f "$1.signed" ] && [ -f "$1.signature" ] || { no "$1 is not here"; return; }
-    begins "$1.signed" "$2" || no "$1.signed is something else"
-    holds "$1.signed" "$3" || no "$1.signed is over something else"
+    hex "$1.signed"
+    case $hexed in "$2"*) ;; *) no "$1.signed is something else" ;; esac
+    case $hexed in *"$3"*) ;; *) no "$1.signed is over something else" ;; esac
     verify "$hq" headquarters-public.pem "$1.signed" "$1.signature" || no "$1.signature is not headquarters'"
 }
 receipt=856d6c756368612d72656365697074
@@ -40,16 +41,20 @@ checkpoint=87706c756368612d636865636b706f696e74
 # A head is under the root of its checkpoint: leaf, nodes, root.
 under() { # FILE WITHOUT ENDING, NUMBER, DIGEST OF THE ENVELOPE
     want=006c656166$device$(printf '%08x%016x' "$epoch" "$2" 2>/dev/null)$3
-    [ "$(hex "$1.leaf")" = "$want" ] || no "$1.leaf is of another head"
-    at=$(sha256sum <"$1.leaf" | cut -c1-64)
+    hex "$1.leaf"
+    [ "$hexed" = "$want" ] || no "$1.leaf is of another head"
+    sha256 "$1.leaf"
+    at=$sum
     for node in "$1".node-*; do
         [ -f "$node" ] || continue
-        case $(hex "$node") in
+        hex "$node"
+        case $hexed in
         016e6f6465"$at"*|016e6f6465*"$at") ;;
         *) no "$node does not hold what is below it" ;;
         esac
         [ "$(wc -c <"$node")" -eq 69 ] || no "$node is no node"
-        at=$(sha256sum <"$node" | cut -c1-64)
+        sha256 "$node"
+        at=$sum
     done
     root=$(tail -c 66 "$1.signed" | head -c 32 | od -An -v -tx1 | tr -d ' \n')
     [ "$root" = "$at" ] || no "$1.signed has another root"
@@ -77,49 +82,60 @@ for journal in journals/*/; do
     fi
     for content in "$journal"/entries/*.content; do
         envelope=${content%.content}.envelope
+        [ -f "$envelope" ] || { no "$envelope is not here"; continue; }
         number=${envelope##*/}
         number=$((1${number%.envelope} - 1000000000))
-        [ -f "$envelope" ] || { no "$envelope is not here"; continue; }
-        holds "$envelope" "$(digest "$suite" "$content")" || no "$content is not what its envelope names"
-        if [ -n "$range" ]; then
-            [ "$number" -ge "$first" ] && [ "$number" -le "$last" ] || no "$content is outside of the range"
-        else
-            holds "$envelope" "$case" || no "$content is of another case"
-        fi
+        [ -z "$range" ] || { [ "$number" -ge "$first" ] && [ "$number" -le "$last" ]; } ||
+            no "$content is outside of the range"
     done
+    ahead=
     for envelope in "$journal"/entries/*.envelope; do
         number=${envelope##*/}
         number=${number%.envelope}
         plain=$((1$number - 1000000000))
+        content=$journal/entries/$number.content
         next=$journal/entries/$(printf '%09d' $((plain + 1))).envelope
-        own=$(digest "$suite" "$envelope")
-        holds "$envelope" "$device" || no "$envelope is another device's"
-        [ -z "$case" ] || ! holds "$envelope" "$case" || [ -f "$journal/entries/$number.content" ] ||
-            no "$journal/entries/$number.content is not here"
+        [ "$envelope" = "$ahead" ] || hex "$envelope"
+        this=$hexed ahead=
+        case $this in *"$device"*) ;; *) no "$envelope is another device's" ;; esac
+        of_case=0
+        case $this in *"$case"*) of_case=1 ;; esac
+        if [ -f "$content" ]; then
+            digest "$suite" "$content"
+            case $this in *"$sum"*) ;; *) no "$content is not what its envelope names" ;; esac
+            [ -n "$range" ] || [ $of_case = 1 ] || no "$content is of another case"
+        else
+            [ -z "$case" ] || [ $of_case = 0 ] || no "$content is not here"
+        fi
+        digest "$suite" "$envelope"
+        own=$sum
         head=$journal/heads/$number
         if [ -f "$head.signed" ]; then
-            case $(hex "$head.signed") in *"$own") ;; *) no "$head.signed is over another entry" ;; esac
+            hex "$head.signed"
+            case $hexed in *"$own") ;; *) no "$head.signed is over another entry" ;; esac
             key=$head.pem
             [ -f "$key" ] || key=$journal/device-public.pem
             verify "$suite" "$key" "$head.signed" "$head.signature" || no "$head.signature is not the device's"
             said "$journal/receipts/$number" "$receipt" "$own"
-            holds "$journal/receipts/$number.signed" "$device" || no "$journal/receipts/$number is another device's"
+            case $hexed in *"$device"*) ;; *) no "$journal/receipts/$number is another device's" ;; esac
             said "$journal/checkpoints/$number" "$checkpoint" ""
             under "$journal/checkpoints/$number" "$plain" "$own"
         elif [ -f "$next" ]; then
-            holds "$next" "$own" || no "$next does not follow $envelope"
+            hex "$next"
+            ahead=$next
+            case $hexed in *"$own"*) ;; *) no "$next does not follow $envelope" ;; esac
         else
             no "nothing signs $envelope"
         fi
     done
     sums=
+    contents=$(cat "$journal"/entries/*.content | od -An -v -tx1 | tr -d ' \n')
     for file in "$journal"/papers/* "$journal"/photographs/*; do
         [ -f "$file" ] || continue
-        own=$(sha256sum <"$file" | cut -c1-64)
+        sha256 "$file"
+        own=$sum
         sums="$sums $own"
-        named=0
-        for content in "$journal"/entries/*.content; do holds "$content" "$own" && named=1; done
-        [ $named = 1 ] || no "no entry names $file"
+        case $contents in *"$own"*) ;; *) no "no entry names $file" ;; esac
         said "$journal/receipts/$own" "$receipt" "$own"
     done
     for file in "$journal"/receipts/*.signed; do

@@ -88,7 +88,7 @@ impl Desk {
         let bureau = read_bureau(&store, u64::MAX)?;
         let rulebook = match bureau.pack {
             Some(digest) => rulepack::kept(&store, digest)?,
-            None => Arc::new(rulepack::embedded()?),
+            None => rulepack::embedded()?,
         };
         let mut clock = clock;
         match (store.reading_of_this_boot(), store.last_reading()) {

@@ -47,7 +47,7 @@ impl Shut {
         pen: PenLock,
         clock: Clock,
     ) -> Result<Shut, StoreFault> {
-        let rulebook = Arc::new(rulepack::embedded()?);
+        let rulebook = rulepack::embedded()?;
         let (ring, pen) = (Some(ring), Some(pen));
         Ok(Shut { folder, outside, ring, pen, clock, dice: Dice::Machine, rulebook })
     }

@@ -70,7 +70,7 @@ pub fn found_bureau(desk: &mut Desk, founding: Founding) -> Result<String, Troub
     }
     let code = ring.make_code(&desk.key, &mut desk.dice);
     events.push(BureauEvent::RecoveryCodeMade);
-    let pack = rulepack::embedded()?.pack;
+    let pack = rulepack::embedded()?.pack.clone();
     let files = rulepack::embedded_files();
     events.push(BureauEvent::RulePackAdopted {
         digest: pack.digest,

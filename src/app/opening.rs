@@ -140,10 +140,10 @@ pub fn site<'a>(place: impl Into<Place<'a>>) -> Result<Site, Trouble> {
     let (place, clock) = (place.into(), Clock::machine());
     let opened = unlock(&place, clock)?;
     if place.need != Need::OwnPin {
-        let (people, rulings) = (opened.ring.officers(), rulepack::embedded()?.rulings);
+        let (people, rulebook) = (opened.ring.officers(), rulepack::embedded()?);
         let today = clock.now().day();
         let who = place.who.as_ref().map(|_| opened.credential.as_str());
-        Roster { people: &people, today, rulings: &rulings }.admits(place.need, who)?;
+        Roster { people: &people, today, rulings: &rulebook.rulings }.admits(place.need, who)?;
     }
     Ok(opened.site)
 }

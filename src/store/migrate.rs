@@ -1,7 +1,7 @@
 //! Older journals brought to today's tables: a copy first, then each step whole; loses no entry on the way.
 
 use super::blobs::BlobKeep;
-use super::open::{MINOR, connect_to, version};
+use super::open::{MINOR, connect_to, settings, version};
 use super::rows::{inspection, search};
 use super::site::Site;
 use super::{StoreFault, disk};
@@ -12,6 +12,7 @@ use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags, Transaction};
 use rusqlite_migration::{HookError, M, Migrations};
 use std::io::ErrorKind;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// How many steps there are.
@@ -92,6 +93,30 @@ pub(super) fn carry_pages(conn: &Connection, blobs: &mut BlobKeep) -> Result<(),
         blobs.keep(&[(Digest(row.get(0)?), row.get(1)?)])?;
     }
     Ok(())
+}
+
+/// A database in memory with today's tables and no row: the steps are gone through once for a program, and copied.
+///
+/// # Errors
+/// When SQLite itself does not work.
+pub(super) fn blank() -> Result<Connection, StoreFault> {
+    static MADE: Mutex<Option<Connection>> = Mutex::new(None);
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    let first = match made.take() {
+        Some(first) => first,
+        None => by_the_steps()?,
+    };
+    let first = made.insert(first);
+    let mut copy = Connection::open_in_memory()?;
+    Backup::new(first, &mut copy)?.run_to_completion(PAGES_AT_ONCE, Duration::ZERO, None)?;
+    Ok(copy)
+}
+
+fn by_the_steps() -> Result<Connection, StoreFault> {
+    let mut conn = Connection::open_in_memory()?;
+    settings(&conn)?;
+    migrate(&mut conn)?;
+    Ok(conn)
 }
 
 /// Brings the tables to what this program knows.

@@ -176,9 +176,8 @@ impl Store {
     /// # Errors
     /// When SQLite itself does not work.
     pub fn in_memory(dice: &mut Dice) -> Result<Store, StoreFault> {
-        let mut conn = Connection::open_in_memory()?;
+        let conn = migrate::blank()?;
         settings(&conn)?;
-        migrate::migrate(&mut conn)?;
         let site = Site::plain(Path::new(""));
         let mut store = Store::over(conn, Pen::Memory, &site, dice);
         store.blobs = BlobKeep::Memory(BTreeMap::new());

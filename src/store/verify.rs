@@ -3,7 +3,7 @@
 use super::head_witness;
 use super::heads::Signatures;
 use super::rows;
-use super::{Store, StoreFault};
+use super::{Store, StoreFault, migrate};
 use crate::domain::bureau::BureauEvent;
 use crate::domain::inspection::event::Event;
 use crate::stdx::digest::Digest;
@@ -13,6 +13,7 @@ use crate::wire::entry::{self, Break, Entry, Home};
 use crate::wire::event::Body;
 use crate::wire::rulebook;
 use rusqlite::{Connection, TransactionBehavior};
+use std::sync::OnceLock;
 
 /// What a full reading found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -193,8 +194,7 @@ impl Store {
     /// # Errors
     /// When the rows cannot be read.
     pub fn dump(&self) -> Result<Vec<String>, StoreFault> {
-        let fresh = Store::in_memory(&mut Dice::Counted(0))?;
-        dump(&self.conn, &columns(&fresh.conn)?)
+        dump(&self.conn)
     }
 
     fn all_entries(&self) -> Result<Vec<Entry>, StoreFault> {
@@ -216,7 +216,7 @@ impl Store {
             Err(_) => Ok(()),
         })?;
         tx.commit()?;
-        dump(&fresh.conn, &columns(&fresh.conn)?)
+        dump(&fresh.conn)
     }
 }
 
@@ -239,17 +239,23 @@ pub(super) fn gap(from: u64, until: u64) -> Said {
 }
 
 /// The columns of each table that this program knows; a later one may have added others.
-fn columns(fresh: &Connection) -> Result<Vec<String>, StoreFault> {
+fn columns() -> Result<&'static [String], StoreFault> {
+    static KNOWN: OnceLock<Vec<String>> = OnceLock::new();
+    if let Some(known) = KNOWN.get() {
+        return Ok(known.as_slice());
+    }
+    let fresh = migrate::blank()?;
     let of = |table: &&str| -> rusqlite::Result<String> {
         let statement = fresh.prepare(&format!("SELECT * FROM {table}"))?;
         Ok(statement.column_names().join(", "))
     };
-    Ok(rows::TABLES.iter().map(of).collect::<Result<_, _>>()?)
+    let known: Vec<String> = rows::TABLES.iter().map(of).collect::<Result<_, _>>()?;
+    Ok(KNOWN.get_or_init(|| known).as_slice())
 }
 
-fn dump(conn: &Connection, columns: &[String]) -> Result<Vec<String>, StoreFault> {
+fn dump(conn: &Connection) -> Result<Vec<String>, StoreFault> {
     let mut lines = Vec::new();
-    for (table, columns) in rows::TABLES.iter().zip(columns) {
+    for (table, columns) in rows::TABLES.iter().zip(columns()?) {
         let sql = format!("SELECT {columns} FROM {table} ORDER BY 1, 2, 3, 4");
         let mut statement = conn.prepare(&sql)?;
         let columns = statement.column_count();

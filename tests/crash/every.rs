@@ -277,7 +277,7 @@ fn each_command_has_a_use_case_or_changes_nothing_on_the_disk() {
         .filter(|line| line.starts_with(char::is_uppercase))
         .map(|line| line.chars().take_while(|c| c.is_alphanumeric()).collect())
         .collect();
-    let day = workday::Day::new(false);
+    let day = workday::Day::shared(false);
     let (mut told, quiet) = (BTreeSet::new(), quiet(&day));
     for command in &quiet {
         let text = format!("{command:?}");

@@ -40,6 +40,7 @@ use lucha::wire::rulebook;
 use lucha::wire::suite::Suite;
 use std::path::Path;
 use std::rc::Rc;
+use std::sync::Arc;
 use tempfile::TempDir;
 
 const URL: &str = "https://headquarters.test";
@@ -254,7 +255,7 @@ fn on_stick(disk: &Disk) -> Vec<String> {
 
 /// The laptops and headquarters that the use cases begin with.
 struct Ties {
-    day: Rc<Day>,
+    day: Arc<Day>,
     headquarters: Headquarters,
     code: String,
     /// Enrolled, with all of a shift's morning waiting and news to read.
@@ -275,7 +276,7 @@ struct Ties {
 
 impl Ties {
     fn new(is_keyed: bool) -> Ties {
-        let day = Rc::new(Day::new(is_keyed));
+        let day = Day::shared(is_keyed);
         let mut headquarters = Headquarters::new();
         let code = headquarters.code(7);
         let disk = day.on_duty.copy();
@@ -368,7 +369,7 @@ impl Ties {
         states: usize,
         run: Run,
     ) -> UseCase {
-        let (sits, looks) = (Rc::clone(&self.day), Rc::clone(&self.day));
+        let (sits, looks) = (Arc::clone(&self.day), Arc::clone(&self.day));
         let sit = Box::new(move |disk: &Disk, dice| sits.sit(disk, dice).map(Some));
         // What was read there goes in any order; what is written there does not.
         let there = on_stick(&image.copy());

@@ -41,7 +41,7 @@ fn recorded_only(day: &Day) -> (Disk, Desk, &'static str) {
 
 #[test]
 fn a_fault_between_record_and_decision_keeps_the_draft_and_the_next_try_decides() {
-    let day = Day::new(false);
+    let day = Day::shared(false);
     let (_disk, mut desk, said) = recorded_only(&day);
     assert_eq!(said, "trouble.store");
     let recorded = entries(&mut desk, &day);
@@ -71,7 +71,7 @@ fn lying(disk: &Disk) -> Vec<String> {
 
 #[test]
 fn a_paper_without_its_entry_is_printed_again_as_the_first() {
-    let day = Day::new(false);
+    let day = Day::shared(false);
     let disk = day.on_duty.copy();
     let mut desk = day.sit(&disk, 1 << 40).unwrap();
     let print = Command::Print { document: day.documents[0], roll: false };
@@ -90,7 +90,7 @@ fn a_paper_without_its_entry_is_printed_again_as_the_first() {
 
 #[test]
 fn an_entry_without_its_paper_says_so_and_the_next_print_works() {
-    let day = Day::new(false);
+    let day = Day::shared(false);
     let print = || Command::Print { document: day.documents[0], roll: false };
     // A reprint is an entry first: the disk goes bad between it and its paper.
     for call in 1.. {

@@ -285,7 +285,7 @@ fn a_rescue_cut_at_any_step_and_again_gives_what_an_uncut_one_gives() {
         let (total, cuts) = (disk.steps(), disk.recorded());
         let wanted = came_back(&disk, &site, "uncut");
         assert_eq!((wanted.1, wanted.0.drafts.len()), (epoch, 1));
-        let mut met = BTreeSet::new();
+        let (mut met, mut met_again) = (BTreeSet::new(), BTreeSet::new());
         for (step, cut) in (1..=total).zip(&cuts) {
             let all = [Left::Nothing, Left::All, Left::Some { seed: step }];
             let asked = super::asked("LUCHA_CUT_LEFTS", 1) >= 3;
@@ -300,6 +300,10 @@ fn a_rescue_cut_at_any_step_and_again_gives_what_an_uncut_one_gives() {
                 }
                 let _second = rescue_on(&disk, &site, Plan::Cut { step: 1 + step * 7 % total });
                 let disk = disk.after_cut(left);
+                // What a second cut leaves may be what one before has left.
+                if !met_again.insert(disk.print()) && !asked {
+                    continue;
+                }
                 let last = rescue_on(&disk, &site, Plan::Nothing);
                 let said = last.as_ref().err().map(|trouble| trouble.key);
                 assert!(matches!(said, None | Some("trouble.not_damaged")), "{at}: {last:?}");

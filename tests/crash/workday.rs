@@ -25,7 +25,7 @@ use lucha::wire::signer::SoftKey;
 use lucha::wire::suite::Suite;
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
 
 /// A sample bureau's morning: images of its disk, and ids to work with.
 pub struct Day {
@@ -65,7 +65,14 @@ impl Day {
         }
     }
 
-    pub fn new(is_keyed: bool) -> Day {
+    /// The same one for every test: its disks are copied, and never worked on.
+    pub fn shared(is_keyed: bool) -> Arc<Day> {
+        static DAYS: [OnceLock<Arc<Day>>; 2] = [const { OnceLock::new() }; 2];
+        let day = &DAYS[usize::from(is_keyed)];
+        Arc::clone(day.get_or_init(|| Arc::new(Day::new(is_keyed))))
+    }
+
+    fn new(is_keyed: bool) -> Day {
         let mut day = Day::before(is_keyed);
         let disk = day.empty.copy();
         let mut desk = day.sit(&disk, 1).unwrap();
@@ -125,19 +132,19 @@ impl Day {
 
 type Run = fn(&mut Desk, &Day) -> Result<(), Trouble>;
 
-fn case(day: &Rc<Day>, name: &'static str, (image, states): (&Disk, usize), run: Run) -> UseCase {
+fn case(day: &Arc<Day>, name: &'static str, (image, states): (&Disk, usize), run: Run) -> UseCase {
     beside(day, name, (image, states), run, |_| Vec::new())
 }
 
 /// The same with something beside the journal that it changes.
 fn beside(
-    day: &Rc<Day>,
+    day: &Arc<Day>,
     name: &'static str,
     (image, states): (&Disk, usize),
     run: Run,
     look: fn(&Disk) -> Vec<String>,
 ) -> UseCase {
-    let (sits, runs, looks) = (Rc::clone(day), Rc::clone(day), Rc::clone(day));
+    let (sits, runs, looks) = (Arc::clone(day), Arc::clone(day), Arc::clone(day));
     let sit = Box::new(move |disk: &Disk, dice| sits.sit(disk, dice).map(Some));
     let run = Box::new(move |scene: &mut Scene| run(scene.desk(), &runs));
     let look = Box::new(move |disk: &Disk| Seen::kept(looks.kept(disk), look(disk)));
@@ -146,7 +153,7 @@ fn beside(
 
 /// What two officers do in a shift, the founding before it and its end behind it.
 pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
-    let (before, day) = (Rc::new(Day::before(is_keyed)), Rc::new(Day::new(is_keyed)));
+    let (before, day) = (Arc::new(Day::before(is_keyed)), Day::shared(is_keyed));
     let day = &day;
     let found = case(&before, "found a bureau", (&before.empty, 2), found);
     let clock = clock_case(day);
@@ -191,9 +198,9 @@ pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
 }
 
 /// The machine's clock went back ten minutes, and the officer says so.
-fn clock_case(day: &Rc<Day>) -> UseCase {
+fn clock_case(day: &Arc<Day>) -> UseCase {
     let case = case(day, "confirm the clock", (&day.on_duty, 2), confirm_clock);
-    let sits = Rc::clone(day);
+    let sits = Arc::clone(day);
     let sit = Box::new(move |disk: &Disk, dice| {
         let earlier = Clock::fixed(Moment::from_ms(clock().now().ms() - 600_000));
         sits.sit_by(disk, dice, earlier).map(Some)

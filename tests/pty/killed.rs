@@ -1,6 +1,7 @@
 //! `kill -9` at any moment: the draft is there at the next start, the journal is whole.
 
 use super::Program;
+use crate::bureau::sample_folder;
 use lucha::app::command::{Command, Reply};
 use lucha::app::opening;
 
@@ -34,7 +35,7 @@ fn killed_in_the_middle_of_a_stop_the_draft_and_the_journal_are_there() {
 
 #[test]
 fn killed_again_and_again_while_working_nothing_acknowledged_is_lost() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = sample_folder();
     for nth in 0..loops() {
         let mut program = Program::demo(folder.path(), 100, 30);
         if nth == 0 {
@@ -60,7 +61,7 @@ fn killed_again_and_again_while_working_nothing_acknowledged_is_lost() {
 
 #[test]
 fn killed_while_it_decides_and_prints_no_number_is_lost_or_given_twice() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = sample_folder();
     let mut shown = std::collections::BTreeSet::new();
     for nth in 0..loops().div_ceil(2) {
         let mut program = Program::demo(folder.path(), 100, 30);

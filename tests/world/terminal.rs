@@ -27,6 +27,7 @@ use lucha::wire::signer::{Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
+use std::sync::Arc;
 use terminal_checkpoints::Checkpoints;
 use terminal_pens::Pens;
 
@@ -60,7 +61,8 @@ pub struct Disk {
     pub used: BTreeSet<(i32, u32)>,
     /// Those that were leased to an epoch behind the first.
     pub used_later: BTreeSet<(i32, u32)>,
-    pub blobs: BTreeMap<Digest, (u64, Vec<u8>)>,
+    /// Each copy of the disk shares their bytes.
+    pub blobs: BTreeMap<Digest, (u64, Arc<Vec<u8>>)>,
     pub blob_receipts: BTreeSet<Digest>,
     pub news: Vec<(Scope, FeedItem)>,
     /// Of each entry that took a document number: its number, and how many items of news were known then.
@@ -225,7 +227,7 @@ impl Terminal {
             waiting(digest) && !bytes.is_empty() && Digest::of(bytes) == **digest
         });
         let digest = *digest?.0;
-        disk.blobs.get_mut(&digest)?.1[0] ^= 1;
+        Arc::make_mut(&mut disk.blobs.get_mut(&digest)?.1)[0] ^= 1;
         Some(digest)
     }
 
@@ -317,7 +319,7 @@ impl Terminal {
     /// What lies at headquarters needs no room here any more.
     fn prune(&mut self) {
         if self.bug == Some(Bug::PrunesWithoutAReceipt) {
-            self.disk.blobs.values_mut().for_each(|(_, bytes)| bytes.clear());
+            self.disk.blobs.values_mut().for_each(|(_, bytes)| *bytes = Arc::default());
         }
     }
 
@@ -348,7 +350,7 @@ impl Terminal {
                 let (size, kind) = (bytes.len() as u64, "image/jpeg".into());
                 blobs.push(BlobName { digest, size, kind });
                 let number = self.disk.entries.len() as u64 + 1;
-                self.disk.blobs.entry(digest).or_insert((number, bytes));
+                self.disk.blobs.entry(digest).or_insert((number, Arc::new(bytes)));
                 Event::CardsShown { at, nth: None }
             }
             2 => Event::CheckDigitConfirmed { fields: vec!["vehicle.vin".into()] },
@@ -406,7 +408,7 @@ impl Terminal {
     /// Photographs and pages without a receipt.
     pub fn blobs_waiting(&self) -> Vec<Digest> {
         let disk = &self.disk;
-        let waits = |(digest, (number, _)): &(&Digest, &(u64, Vec<u8>))| {
+        let waits = |(digest, (number, _)): &(&Digest, &(u64, Arc<Vec<u8>>))| {
             !disk.blob_receipts.contains(*digest) && !self.is_left(*number)
         };
         disk.blobs.iter().filter(waits).map(|(digest, _)| *digest).collect()
@@ -420,7 +422,7 @@ impl Terminal {
         let waiting = disk.blobs.iter().filter(|(digest, (number, _))| {
             !disk.blob_receipts.contains(digest) && *number <= upto.number && !self.is_left(*number)
         });
-        let offered = |(digest, (_, bytes)): (&Digest, &(u64, Vec<u8>))| Offered {
+        let offered = |(digest, (_, bytes)): (&Digest, &(u64, Arc<Vec<u8>>))| Offered {
             digest: *digest,
             size: bytes.len() as u64,
         };

@@ -12,6 +12,7 @@ use lucha::wire::message::feed::Scope;
 use lucha::wire::message::hello::{Cursor, JournalName};
 use lucha::wire::message::photograph::Offered;
 use std::convert::Infallible;
+use std::sync::Arc;
 
 /// What is on a stick is sealed to the device and signed by it, as over a line.
 impl StickShelf for Terminal {
@@ -37,7 +38,7 @@ impl StickShelf for Terminal {
         });
         // A stick is small: what it does not hold goes over the line, or with the next.
         let mut room = STICK_BYTES;
-        let fits = |(_, (_, bytes)): &(&Digest, &(u64, Vec<u8>))| {
+        let fits = |(_, (_, bytes)): &(&Digest, &(u64, Arc<Vec<u8>>))| {
             let is_in = room > 0 && bytes.len() < 300_000;
             room = room.saturating_sub(bytes.len());
             is_in

@@ -8,7 +8,9 @@ pub(super) use folder::sync_folder;
 pub use s3::{Bucket, S3, SecretKey};
 
 use crate::stdx::digest::Digest;
+use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
 
 /// A keep of photographs. What `have` tells survives a loss of power.
 #[allow(clippy::missing_errors_doc, reason = "each fails when the keep does not answer")]
@@ -32,12 +34,12 @@ pub trait Photographs: Send {
     fn read(&mut self, digest: Digest) -> io::Result<Option<Vec<u8>>>;
 }
 
-/// A keep in memory: the simulated world's.
+/// A keep in memory: the simulated world's. A copy of it shares the bytes that are whole.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    arriving: std::collections::BTreeMap<Digest, Vec<u8>>,
-    held: std::collections::BTreeMap<Digest, Vec<u8>>,
-    damaged: Vec<Vec<u8>>,
+    arriving: BTreeMap<Digest, Vec<u8>>,
+    held: BTreeMap<Digest, Arc<Vec<u8>>>,
+    damaged: Vec<Arc<Vec<u8>>>,
 }
 
 impl Photographs for Memory {
@@ -53,7 +55,7 @@ impl Photographs for Memory {
     }
 
     fn finish(&mut self, digest: Digest) -> io::Result<bool> {
-        let bytes = self.arriving.remove(&digest).unwrap_or_default();
+        let bytes = Arc::new(self.arriving.remove(&digest).unwrap_or_default());
         let is_right = Digest::of(&bytes) == digest;
         if is_right {
             self.held.insert(digest, bytes);
@@ -64,6 +66,6 @@ impl Photographs for Memory {
     }
 
     fn read(&mut self, digest: Digest) -> io::Result<Option<Vec<u8>>> {
-        Ok(self.held.get(&digest).cloned())
+        Ok(self.held.get(&digest).map(|bytes| bytes.to_vec()))
     }
 }
