@@ -56,6 +56,7 @@ mod ledger_proofs;
 mod load;
 mod kept_journals;
 mod limits;
+mod lineage;
 mod lock_out;
 mod mirror;
 mod mixed_stops;

@@ -14,6 +14,7 @@ pub mod hand_over;
 pub mod inclusion;
 pub mod keys;
 pub mod ledger;
+pub mod lineage;
 pub mod lines;
 pub mod numbers;
 pub mod offers;

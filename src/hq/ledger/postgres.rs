@@ -4,9 +4,9 @@
 //! database gives up is played again whole. So it may stand on Citus or YugabyteDB.
 
 use super::postgres_rows::Door;
+use super::postgres_series as series;
 use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, Rotation, Setting};
 use super::{postgres_lines as lines, postgres_rows as rows, postgres_words as words};
-use super::postgres_series as series;
 use crate::domain::agency::DocumentNo;
 use crate::hq::checkpoint::Marked;
 use crate::hq::receive::{Append, HeldPoint, Known, NewEntry};
