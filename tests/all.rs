@@ -89,6 +89,7 @@ mod schema;
 mod scope;
 mod search;
 mod shared_laptop;
+mod slow_lines;
 mod suites;
 mod telling;
 mod two_pins;

@@ -19,6 +19,7 @@ pub mod lines;
 pub mod numbers;
 pub mod offers;
 pub mod operate;
+pub mod pace;
 pub mod pens;
 pub mod photographs;
 pub mod place;

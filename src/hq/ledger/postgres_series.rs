@@ -27,8 +27,8 @@ fn begin_series<C: GenericClient>(
     (prefix, year): (&str, i32),
 ) -> Result<(), Error> {
     let sql = "INSERT INTO series (agency, prefix, year, last)
-               VALUES ($1, $2, $3,
-                       coalesce((SELECT last FROM series_floor WHERE agency = $1), 0))
+               SELECT $1::bytea, $2::text, $3::bigint,
+                      coalesce((SELECT last FROM series_floor WHERE agency = $1), 0)
                ON CONFLICT (agency, prefix, year) DO UPDATE SET last = series.last";
     door.execute(sql, &[&agency.0.as_slice(), &prefix, &i64::from(year)])?;
     Ok(())
