@@ -1,6 +1,6 @@
 //! The real headquarters on 127.0.0.1 and the real desk: enrolled, carried, cut, refused.
 
-use crate::bureau::{EVENING, check, found, reader, sample};
+use crate::bureau::{EVENING, check, found, raw, reader, sample};
 use crate::postgresql::Server;
 use crate::scenarios;
 use lucha::app::command::{Command, Reply};
@@ -13,7 +13,6 @@ use lucha::hq::serve::{self, Running};
 use lucha::stdx::clock::Clock;
 use lucha::stdx::id::Dice;
 use lucha::stdx::redacted::Redacted;
-use lucha::store::open::FILE;
 use lucha::store::queue::Tally;
 use lucha::sync::driver::Line as _;
 use lucha::sync::driver::Shelf as _;
@@ -310,7 +309,7 @@ fn at_another_headquarters_everything_is_offered_again_and_its_news_are_read_fro
     assert!(store.received_upto().unwrap() >= received);
     // The former one's signed words are kept.
     drop((store, desk));
-    let conn = rusqlite::Connection::open(folder.path().join(FILE)).unwrap();
+    let conn = raw(folder.path());
     for table in ["former_receipt", "former_blob_receipt"] {
         let sql = format!("SELECT count(*) FROM {table}");
         let kept: i64 = conn.query_row(&sql, [], |row| row.get(0)).unwrap();
