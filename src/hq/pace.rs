@@ -197,4 +197,39 @@ mod tests {
         let none = Pace { bytes_per_second: 0, ..pace };
         assert!(none.allowed(u64::MAX) > none.patience, "no division by nothing");
     }
+
+    /// A line on which nothing moves any more.
+    struct Stuck;
+
+    impl AsyncWrite for Stuck {
+        fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, _: &[u8]) -> Poll<Result<usize>> {
+            Poll::Pending
+        }
+
+        fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    #[test]
+    fn an_answer_that_nobody_takes_is_given_up_and_headquarters_own_time_is_not_measured() {
+        let patience = Duration::from_millis(50);
+        let pace = Pace { patience, ..Pace::default() };
+        let turn = Arc::new(Turn::default());
+        let mut line = Paced::new(Stuck, pace, Arc::clone(&turn));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let wait = |line: &mut Paced<Stuck>| {
+            let write = std::future::poll_fn(|cx| Pin::new(&mut *line).poll_write(cx, b"a"));
+            runtime.block_on(async { tokio::time::timeout(patience * 8, write).await })
+        };
+        turn.works();
+        assert!(wait(&mut line).is_err(), "it waits for headquarters");
+        turn.rests();
+        let given_up = wait(&mut line).expect("it ends by itself").unwrap_err();
+        assert_eq!(given_up.kind(), ErrorKind::TimedOut);
+    }
 }
