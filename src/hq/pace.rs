@@ -113,14 +113,13 @@ impl<S> Paced<S> {
     fn wrote(&mut self, done: Poll<Result<usize>>, cx: &mut Context<'_>) -> Poll<Result<usize>> {
         match &done {
             Poll::Ready(Ok(count)) => self.writing.bytes += *count as u64,
-            Poll::Ready(Err(_)) => {}
             Poll::Pending if self.is_theirs() => {
                 self.writing.begun.get_or_insert_with(Instant::now);
                 if self.writing.is_over(self.pace, cx) {
                     return Poll::Ready(Err(too_slow()));
                 }
             }
-            Poll::Pending => {}
+            Poll::Ready(Err(_)) | Poll::Pending => {}
         }
         done
     }
