@@ -1,6 +1,6 @@
 //! The real headquarters on 127.0.0.1 and the real desk: enrolled, carried, cut, refused.
 
-use crate::bureau::{EVENING, check, found, sample};
+use crate::bureau::{EVENING, check, found, raw, reader, sample};
 use crate::postgresql::Server;
 use crate::scenarios;
 use lucha::app::command::{Command, Reply};
@@ -13,12 +13,14 @@ use lucha::hq::serve::{self, Running};
 use lucha::stdx::clock::Clock;
 use lucha::stdx::id::Dice;
 use lucha::stdx::redacted::Redacted;
+use lucha::store::queue::Tally;
 use lucha::sync::driver::Line as _;
 use lucha::sync::driver::Shelf as _;
 use lucha::sync::session::End;
 use lucha::sync::shelf::StoreShelf;
 use lucha::sync::transport::Https;
 use lucha::wire::message::batch;
+use lucha::wire::message::feed::kind;
 use lucha::wire::message::push::PushAnswer;
 use lucha::wire::suite::Suite;
 use std::io::{Read as _, Write as _};
@@ -146,7 +148,7 @@ fn a_block_that_came_a_moment_ago_counts_before_the_desk_has_read_it() {
     let (folder, mut desk, _hq, _running) = enrolled(Suite::Sha256Ed25519);
     assert_eq!(sync(&mut desk).progress.news, 9);
     drop(desk);
-    let mut store = crate::bureau::reader(folder.path());
+    let mut store = reader(folder.path());
     let (mut clock, mut dice) = (Clock::machine(), Dice::Machine);
     let (clock, dice) = (&mut clock, &mut dice);
     let mut shelf = StoreShelf { store: &mut store, clock, dice, blocks: &[] };
@@ -179,7 +181,7 @@ fn a_headquarters_that_has_no_hand_free_says_so() {
         // Its HELLO announces what waits, and that is written.
         let first = scope.spawn(move || sync(desk));
         std::thread::sleep(Duration::from_millis(500));
-        let store = crate::bureau::reader(folder.path());
+        let store = reader(folder.path());
         let out = store.outgoing(0, 10_000).unwrap().unwrap();
         let suite = Suite::from_byte(out.signature.0).unwrap();
         let (name, signature) = (store.journal_name(), (suite, out.signature.1));
@@ -270,6 +272,49 @@ fn another_headquarters_under_the_same_address_gets_nothing() {
     assert_eq!((cut.end, cut.progress.entries), (End::Cut, 0), "its certificate is no one's");
     let mut ledger = Place::open(foreign.path()).unwrap().ledger().unwrap();
     assert_eq!(ledger.heads().unwrap(), []);
+}
+
+/// A headquarters that burnt down with its keys, and the one that was founded in its place.
+#[test]
+fn at_another_headquarters_everything_is_offered_again_and_its_news_are_read_from_the_beginning() {
+    let (folder, mut desk, old, running) = enrolled(Suite::Sha256Ed25519);
+    assert!(sync(&mut desk).is_all_there());
+    let store = reader(folder.path());
+    let mut tally = Tally::default();
+    let received = store.received_upto().unwrap();
+    assert!(received > 100 && store.sums(&mut tally).unwrap().blobs_held > 10);
+    desk.enrol_laptop(&url(&running), &code(old.path())).unwrap();
+    assert_eq!(store.received_upto().unwrap(), received, "the same headquarters has it still");
+    assert!(store.cursors().unwrap().iter().all(|cursor| cursor.number > 0));
+    let new = founded(Suite::Sha256Ed25519);
+    let place = served(new.path(), "127.0.0.1:0");
+    desk.enrol_laptop(&url(&place), &code(new.path())).unwrap();
+    assert_eq!(store.received_upto().unwrap(), 0, "the new one has had nothing");
+    assert!(store.cursors().unwrap().iter().all(|cursor| cursor.number == 0));
+    let sums = store.sums(&mut tally).unwrap();
+    assert_eq!((sums.acknowledged, sums.blobs_held), (0, 0), "{sums:?}");
+    assert!(sums.blobs_waiting > 10 && sums.entry_bytes_waiting > 10_000, "{sums:?}");
+    assert_eq!(store.feed_items(kind::NUMBER_BLOCK).unwrap(), [], "the former one's word");
+    assert_eq!(store.feed_items(kind::PLATE_KEY).unwrap().len(), 1, "decisions rested on it");
+    let carried = sync(&mut desk);
+    assert!(carried.is_all_there(), "{carried:?}");
+    assert_eq!(carried.progress.news, 9, "its key of plates, the decisions and its first block");
+    let heads = |hq: &TempDir| Place::open(hq.path()).unwrap().ledger().unwrap().heads().unwrap();
+    let (was, is) = (heads(&old)[0], heads(&new)[0]);
+    assert_eq!(was.0, is.0, "the same journal");
+    let head = store.point(was.1.number).unwrap();
+    assert!(is.1.number >= was.1.number && head == Some(was.1), "from its first entry");
+    assert_eq!(store.feed_items(kind::PLATE_KEY).unwrap().len(), 2);
+    assert_eq!(store.feed_items(kind::NUMBER_BLOCK).unwrap().len(), 1);
+    assert!(store.received_upto().unwrap() >= received);
+    // The former one's signed words are kept.
+    drop((store, desk));
+    let conn = raw(folder.path());
+    for table in ["former_receipt", "former_blob_receipt"] {
+        let sql = format!("SELECT count(*) FROM {table}");
+        let kept: i64 = conn.query_row(&sql, [], |row| row.get(0)).unwrap();
+        assert!(kept > 0, "{table}");
+    }
 }
 
 #[test]

@@ -198,6 +198,9 @@ fn a_feed_has_no_gap_and_no_item_twice() {
         assert_eq!(ledger.feed(Scope::All, 50, 300).unwrap(), (vec![], false), "{kind}");
         ledger.fill(device, 4).unwrap();
         assert_eq!(ledger.feed_last(device).unwrap(), 4, "{kind}");
+        ledger.fill(device, 4).unwrap();
+        ledger.fill(device, 2).unwrap();
+        assert_eq!(ledger.feed_last(device).unwrap(), 4, "{kind}: another was first");
         assert_eq!(ledger.publish(device, &news(1)).unwrap(), 5, "{kind}");
     });
 }
@@ -365,9 +368,36 @@ fn blocks_never_overlap() {
         let next_year = ledger.lease(device, ("样", 2027), 5).unwrap();
         assert_eq!((one.from, one.until, two.from, two.until), (1, 20, 21, 25), "{kind}");
         assert_eq!(next_year.from, 1, "{kind}");
+        assert_eq!(ledger.feed_last(Scope::Device(device)).unwrap(), 2, "{kind}: each is told");
+    });
+}
+
+#[test]
+fn a_restored_ledger_leases_no_number_again_of_a_series_that_the_copy_knows_or_does_not_know() {
+    each(|kind, ledger| {
+        let device = Id([1; 16]);
+        let lease = |ledger: &mut dyn Ledger, year, count| {
+            let block = ledger.lease(device, ("样", year), count).unwrap();
+            (block.from, block.until)
+        };
+        assert_eq!(lease(ledger, 2026, 20), (1, 20), "{kind}");
         ledger.skip_numbers(1_000).unwrap();
-        assert_eq!(ledger.lease(device, ("样", 2026), 1).unwrap().from, 1_026, "{kind}");
-        assert_eq!(ledger.feed_last(Scope::Device(device)).unwrap(), 3, "{kind}: each is told");
+        assert_eq!(lease(ledger, 2026, 5), (1_021, 1_025), "{kind}");
+        // The lost tail may have been the first to lease of these: no row of the copy says so.
+        assert_eq!(lease(ledger, 2027, 5), (1_001, 1_005), "{kind}: first leased since");
+        assert_eq!(lease(ledger, 2027, 5), (1_006, 1_010), "{kind}");
+        // A bureau that was founded by itself keeps its numbers, and the series goes on behind the margin all the same.
+        let founded =
+            |from, until| BlockLeased {
+                prefix: "样".into(), year: 2028, from, until, epoch: None
+            };
+        assert!(ledger.adopt(Id([2; 16]), &founded(1, 50)).unwrap(), "{kind}");
+        assert_eq!(lease(ledger, 2028, 5), (1_001, 1_005), "{kind}: another may hold 51");
+        assert!(ledger.adopt(Id([3; 16]), &founded(5_001, 5_050)).unwrap(), "{kind}");
+        assert_eq!(lease(ledger, 2028, 5), (5_051, 5_055), "{kind}");
+        ledger.skip_numbers(500).unwrap();
+        assert_eq!(lease(ledger, 2027, 5), (1_511, 1_515), "{kind}: restored twice");
+        assert_eq!(lease(ledger, 2029, 5), (1_501, 1_505), "{kind}: both tails may have leased");
     });
 }
 

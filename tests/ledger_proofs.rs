@@ -1,22 +1,26 @@
 //! What a ledger can prove: the log of what left, and checkpoints over all heads; held by every kind of it.
 
-use crate::ledger::{NOW, append, each, laptop, plan, plates};
+use crate::ledger::{NOW, append, each, each_shared, laptop, plan, plates};
 use crate::world::Seed;
 use crate::world::terminal::Terminal;
 use lucha::hq::admit::Capacity;
-use lucha::hq::answer::Seat;
+use lucha::hq::answer::{Hall, Seat};
 use lucha::hq::checkpoint::{self, Marked, Marker};
 use lucha::hq::ledger::Ledger;
 use lucha::hq::numbers::Numbers;
+use lucha::hq::photographs::Memory;
+use lucha::stdx::clock::Moment;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
 use lucha::wire::disclosure::Disclosure;
 use lucha::wire::envelope;
 use lucha::wire::message::checkpoint::{Checkpoint, leaf, root};
-use lucha::wire::message::hello::Point;
+use lucha::wire::message::hello::{JournalName, Point};
+use lucha::wire::message::inclusion::{Inclusion, LINKS_MAX, Mark, Proof};
 use lucha::wire::signer::{Identity, Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 #[test]
 fn the_log_of_what_left_takes_each_number_once_and_a_case_is_found_in_every_journal() {
@@ -63,23 +67,26 @@ fn the_log_of_what_left_takes_each_number_once_and_a_case_is_found_in_every_jour
     });
 }
 
+fn seat() -> (Seat, Identity) {
+    let signer = SoftKey::new(Suite::Sha256Ed25519, &Key::new([7; 32])).unwrap();
+    let identity = Identity::new(Suite::Sha256Ed25519, &signer.public_key()).unwrap();
+    let seat = Seat {
+        headquarters: Id([1; 16]),
+        signer: Box::new(signer),
+        capacity: Capacity::default(),
+        door: Default::default(),
+        numbers: Numbers { prefix: "样".into(), block: 20 },
+        plates: plates(),
+        marker: Default::default(),
+    };
+    (seat, identity)
+}
+
 #[test]
 fn checkpoints_chain_over_all_heads_and_a_ledger_that_was_changed_does_not_hold() {
     each(|kind, ledger| {
-        let signer = SoftKey::new(Suite::Sha256Ed25519, &Key::new([7; 32])).unwrap();
-        let identity = Identity::new(Suite::Sha256Ed25519, &signer.public_key()).unwrap();
-        let numbers = Numbers { prefix: "样".into(), block: 20 };
-        let capacity = Capacity::default();
+        let (seat, identity) = seat();
         let mut marker = Marker::default();
-        let seat = Seat {
-            headquarters: Id([1; 16]),
-            signer: Box::new(signer),
-            capacity,
-            door: Default::default(),
-            numbers,
-            plates: plates(),
-            marker: Default::default(),
-        };
         assert_eq!(
             checkpoint::make(&mut marker, &seat, ledger, NOW).unwrap(),
             None,
@@ -120,5 +127,56 @@ fn checkpoints_chain_over_all_heads_and_a_ledger_that_was_changed_does_not_hold(
         let lie = Checkpoint::sign(headquarters, Some(&two), root(&leaves), NOW, signer).unwrap();
         assert!(ledger.add_checkpoint(&Marked { checkpoint: lie, moved }).unwrap(), "{kind}");
         assert_eq!(checkpoint::verify(&identity, ledger).unwrap(), Err(3), "{kind}: told which");
+    });
+}
+
+/// Two servers mark the same ledger, and three of one's workers answer, while journals open.
+#[test]
+fn no_journal_goes_back_under_a_checkpoint_and_no_laptop_is_told_of_an_older_one() {
+    each_shared(|kind, open| {
+        let (seat, identity) = seat();
+        let name = |nth: u8| JournalName { device: Id([nth; 16]), epoch: 1 };
+        open().enrol(name(0), 1, &[1; 32]).unwrap();
+        let make = |marker: &mut Marker, ledger: &mut dyn Ledger| {
+            checkpoint::make(marker, &seat, ledger, NOW).unwrap()
+        };
+        assert!(make(&mut Marker::default(), open().as_mut()).is_some(), "{kind}");
+        let is_over = AtomicBool::new(false);
+        let goes_on = || !is_over.load(Ordering::Relaxed);
+        std::thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    let (mut ledger, mut marker) = (open(), Marker::default());
+                    while goes_on() {
+                        make(&mut marker, ledger.as_mut());
+                    }
+                });
+            }
+            for _ in 0..3 {
+                scope.spawn(|| {
+                    let (mut ledger, mut photographs) = (open(), Memory::default());
+                    let mut known: Option<Mark> = None;
+                    while goes_on() {
+                        let (ledger, photographs) = (ledger.as_mut(), &mut photographs);
+                        let now = Moment::from_ms(NOW);
+                        let mut hall = Hall { seat: &seat, ledger, photographs, inside: 0, now };
+                        let asked = Inclusion { journal: name(0), known, links_max: LINKS_MAX };
+                        let proof = hall.inclusion(&asked).unwrap().proof;
+                        let Proof { checkpoint, place, .. } = proof.expect("there is one");
+                        let (was, is) = (known.map_or(0, |known| known.number), checkpoint.number);
+                        assert!(was <= is, "{kind}: {was} is known, and {is} was told");
+                        assert!(place.is_some(), "{kind}: its journal stands under each");
+                        known = Some(checkpoint.mark());
+                    }
+                });
+            }
+            let mut ledger = open();
+            for nth in 1..=150 {
+                ledger.enrol(name(nth), 1, &[nth; 32]).unwrap();
+            }
+            is_over.store(true, Ordering::Relaxed);
+        });
+        let held = checkpoint::verify(&identity, open().as_mut()).unwrap();
+        assert!(held.is_ok_and(|count| count > 1), "{kind}: {held:?}");
     });
 }

@@ -30,6 +30,7 @@ pub const BEHIND_SEVEN: &str =
     ALTER TABLE inspection DROP COLUMN driver; ALTER TABLE inspection DROP COLUMN carrier;
     DROP INDEX feed_item_of_pens;
     DROP TABLE checkpoint; DROP TABLE checkpoint_doubt; DROP TABLE rotation;
+    DROP TABLE former_receipt; DROP TABLE former_blob_receipt;
     DROP TABLE inspection_term; ALTER TABLE inspection DROP COLUMN place;
     CREATE VIRTUAL TABLE inspection_term USING fts5 (
         terms, content = '', contentless_delete = 1, tokenize = 'unicode61'

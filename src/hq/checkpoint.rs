@@ -77,10 +77,12 @@ pub fn make(
     ledger: &mut dyn Ledger,
     now_ms: i64,
 ) -> Result<Option<Checkpoint>, Fault> {
+    // Before the heads: they are then at least as new as those of the checkpoint that this one stands behind, whoever
+    // made it, and no journal goes back under it.
+    let last = ledger.last_checkpoint()?;
     let heads = ledger.heads()?;
     let leaves: Vec<Digest> = heads.iter().map(|(name, head)| leaf(*name, *head)).collect();
     let root = root(&leaves);
-    let last = ledger.last_checkpoint()?;
     if heads.is_empty() || last.as_ref().is_some_and(|last| last.root == root) {
         return Ok(None);
     }

@@ -2,12 +2,11 @@
 //! the last; makes no checkpoint and keeps nothing.
 
 use super::answer::{Fault, Hall};
-use super::checkpoint::Marker;
 use crate::wire::message::checkpoint::Checkpoint;
 use crate::wire::message::inclusion::{
     Inclusion, InclusionAnswer, LINKS_MAX, Link, Mark, Place, Proof,
 };
-use std::sync::{MutexGuard, PoisonError};
+use std::sync::PoisonError;
 
 impl Hall<'_> {
     /// # Errors
@@ -54,19 +53,15 @@ impl Hall<'_> {
 
     /// Headquarters' last checkpoint and where the journal stands under it.
     fn placed(&mut self, asked: &Inclusion) -> Result<Option<(Checkpoint, Option<Place>)>, Fault> {
+        // Held from the reading to the answer: a marker that another worker is still catching up with, or has put back
+        // behind this one's, would tell a laptop of a checkpoint before the one that it knows. Whoever waits here would
+        // read the same rows.
+        let mut marker = self.seat.marker.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(last) = self.ledger.last_checkpoint()? else { return Ok(None) };
-        if self.marker().last() != Some(&last) {
-            let mut marker = std::mem::take(&mut *self.marker());
-            let done = marker.catch_up(self.ledger);
-            *self.marker() = marker;
-            done?;
+        if marker.last() != Some(&last) {
+            marker.catch_up(self.ledger)?;
         }
-        let mut marker = self.marker();
         let place = marker.place(asked.journal);
         Ok(marker.last().cloned().map(|last| (last, place)))
-    }
-
-    fn marker(&self) -> MutexGuard<'_, Marker> {
-        self.seat.marker.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

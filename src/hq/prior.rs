@@ -3,6 +3,7 @@
 
 use super::answer::Fault;
 use super::ledger::Ledger;
+use super::lineage;
 use super::lines;
 use super::receive::Append;
 use crate::domain::inspection::Inspection;
@@ -18,7 +19,7 @@ use crate::wire::envelope;
 use crate::wire::event::Body;
 use crate::wire::message::batch::Content;
 use crate::wire::message::feed::{News, PriorDecision, Scope, kind};
-use crate::wire::message::hello::JournalName;
+use crate::wire::message::hello::{JournalName, Point};
 use crate::wire::message::history::PlateKey;
 use crate::wire::message::returned::ReturnSettled;
 use std::collections::{BTreeMap, BTreeSet};
@@ -127,7 +128,8 @@ pub fn tell(key: &PlateKey, ledger: &mut dyn Ledger, append: &mut Append) -> Res
     Ok(())
 }
 
-/// The inspection before an entry: `known` are its events in the same batch, those before lie in the ledger.
+/// The inspection before an entry: `known` are its events in the same batch, those before lie in the ledger, in its journal
+/// and in the epochs that this one goes on behind.
 fn before(
     ledger: &mut dyn Ledger,
     name: JournalName,
@@ -142,15 +144,24 @@ fn before(
     let begins =
         |events: &[Event]| events.iter().any(|event| matches!(event, Event::InspectionRecorded(_)));
     let mut events = known;
-    let mut until = upto;
-    while !begins(&events) && until > 0 && upto - until < BACK_MAX {
-        let from = until.saturating_sub(WINDOW) + 1;
-        let held = ledger.entries(name, from, until + 1 - from)?;
-        let mut found: Vec<Event> =
-            held.iter().filter_map(|(_, kept)| event_in(kept, subject)).collect();
-        found.append(&mut events);
-        events = found;
-        until = from - 1;
+    let mut next = Some((name, upto));
+    while let Some((at, mut until)) = next.filter(|_| !begins(&events)) {
+        let start = ledger.journal(at)?.map_or(0, |row| row.start.number);
+        while !begins(&events) && until > start && upto - until < BACK_MAX {
+            // Never before the journal's first entry: what is asked for there is answered from behind it.
+            let from = until.saturating_sub(WINDOW).max(start) + 1;
+            let held = ledger.entries(at, from, until + 1 - from)?;
+            let mut found: Vec<Event> =
+                held.iter().filter_map(|(_, kept)| event_in(kept, subject)).collect();
+            found.append(&mut events);
+            events = found;
+            until = from - 1;
+        }
+        next = None;
+        if !begins(&events) && upto - until < BACK_MAX {
+            let heads = ledger.heads()?;
+            next = lineage::before(ledger, &heads, at)?;
+        }
     }
     Ok(folded(subject, events))
 }
@@ -219,29 +230,57 @@ pub fn untold(key: &PlateKey, ledger: &mut dyn Ledger) -> Result<Vec<News>, Faul
     let moved = moved(ledger)?;
     let mut news: Vec<News> =
         moved.values().flat_map(|inspection| told(key, &nothing, inspection)).collect();
-    for (name, head) in ledger.heads()? {
-        let mut inspections: BTreeMap<Id, Inspection> = BTreeMap::new();
-        let mut from = 1;
-        while from <= head.number {
-            for (_, kept) in ledger.entries(name, from, WINDOW)? {
+    let heads = ledger.heads()?;
+    let mut goes_on: BTreeMap<JournalName, u64> = BTreeMap::new();
+    for (name, _) in &heads {
+        if let Some((before, until)) = lineage::before(ledger, &heads, *name)? {
+            let most = goes_on.entry(before).or_default();
+            *most = until.max(*most);
+        }
+    }
+    for end in &heads {
+        let mut inspections = along(ledger, &heads, *end)?;
+        // What the next epoch goes on with is told by its line.
+        let until = goes_on.get(&end.0).copied().unwrap_or(0);
+        inspections.retain(|subject, (last, _)| *last > until && !moved.contains_key(subject));
+        let ended = inspections.values().map(|(_, inspection)| inspection);
+        news.extend(ended.flat_map(|inspection| told(key, &nothing, inspection)));
+    }
+    // Two epochs that go on behind the same entries both have what stood there.
+    let is_new = |news: &News| {
+        matches!(news, News::PriorDecision(prior) if known
+            .insert((prior.plate, prior.code.clone(), prior.document_no.clone())))
+    };
+    news.retain(is_new);
+    Ok(news)
+}
+
+/// The inspections of a journal and of the epochs that it goes on behind, each with the last entry that wrote of it.
+fn along(
+    ledger: &mut dyn Ledger,
+    heads: &[(JournalName, Point)],
+    (name, head): (JournalName, Point),
+) -> Result<BTreeMap<Id, (u64, Inspection)>, Fault> {
+    let mut inspections: BTreeMap<Id, (u64, Inspection)> = BTreeMap::new();
+    for (name, mut from, until) in lineage::line(ledger, heads, (name, head.number))? {
+        while from <= until {
+            let held = ledger.entries(name, from, WINDOW.min(until + 1 - from))?;
+            let Some((last, _)) = held.last() else { break };
+            from = last.point.number + 1;
+            for (held, kept) in held {
                 let Ok(entry) = entry::read(&kept) else { continue };
                 let (Some(subject), Some(event)) = (entry.envelope.subject, event_of(&entry.body))
                 else {
                     continue;
                 };
-                apply(inspections.entry(subject).or_insert(Inspection::new(subject)), event);
+                let new = (0, Inspection::new(subject));
+                let (last, inspection) = inspections.entry(subject).or_insert(new);
+                *last = held.point.number;
+                apply(inspection, event);
             }
-            from += WINDOW;
         }
-        inspections.retain(|subject, _| !moved.contains_key(subject));
-        news.extend(inspections.values().flat_map(|inspection| told(key, &nothing, inspection)));
     }
-    let is_new = |news: &News| {
-        matches!(news, News::PriorDecision(prior) if !known
-            .contains(&(prior.plate, prior.code.clone(), prior.document_no.clone())))
-    };
-    news.retain(is_new);
-    Ok(news)
+    Ok(inspections)
 }
 
 /// Tells every laptop the key that plates are hidden under, once.

@@ -8,6 +8,7 @@ use super::enrol;
 use super::forward::{self, Post};
 use super::guest::{Guest, Inside, REST};
 use super::ledger::Ledger;
+use super::pace::{Pace, Paced, Turn};
 use super::photographs::Photographs;
 use super::place::{Place, PlaceFault};
 use super::prior;
@@ -50,8 +51,6 @@ use tokio_rustls::TlsAcceptor;
 const HANDLES_LEFT: usize = 256;
 /// A laptop that is asked to wait longer than this gives its line back.
 const LINE_KEPT_MS: u64 = 5_000;
-/// A handshake or the head of a question takes no longer.
-const PATIENCE: Duration = Duration::from_secs(20);
 const CHECKPOINT_EACH: Duration = Duration::from_secs(60);
 /// A PUSH that waited so long for a worker is told to come again.
 const PUSH_WAIT_MAX: Duration = Duration::from_secs(1);
@@ -121,6 +120,18 @@ pub enum ServeFault {
 /// # Errors
 /// When the address is taken, or keys or ledger cannot be used.
 pub fn start(place: Place, listen: &str, capacity: Capacity) -> Result<Running, ServeFault> {
+    start_at(place, listen, (capacity, Pace::default()))
+}
+
+/// The same with what is borne of a slow line.
+///
+/// # Errors
+/// As `start`.
+pub fn start_at(
+    place: Place,
+    listen: &str,
+    (capacity, pace): (Capacity, Pace),
+) -> Result<Running, ServeFault> {
     let refused = |fault| ServeFault::Listen(listen.to_string(), fault);
     let listener = TcpListener::bind(listen).map_err(refused)?;
     listener.set_nonblocking(true).map_err(refused)?;
@@ -161,7 +172,7 @@ pub fn start(place: Place, listen: &str, capacity: Capacity) -> Result<Running, 
         .spawn(move || {
             runtime.block_on(async move {
                 let marking = mark_for_ever(Arc::clone(&house));
-                let listening = listen_for_ever(house, listener, config);
+                let listening = listen_for_ever(house, listener, (config, pace));
                 tokio::select! {
                     () = listening => {}
                     () = marking => {}
@@ -217,7 +228,11 @@ async fn mark_for_ever(house: Arc<House>) {
     }
 }
 
-async fn listen_for_ever(house: Arc<House>, listener: TcpListener, config: ServerConfig) {
+async fn listen_for_ever(
+    house: Arc<House>,
+    listener: TcpListener,
+    (config, pace): (ServerConfig, Pace),
+) {
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let count = lines_max(house.seat.capacity);
@@ -233,15 +248,20 @@ async fn listen_for_ever(house: Arc<House>, listener: TcpListener, config: Serve
         tokio::spawn(async move {
             let _line = line;
             let _same = stream.set_nodelay(true);
-            let handshake = tokio::time::timeout(PATIENCE, acceptor.accept(stream));
+            let turn = Arc::new(Turn::default());
+            let stream = Paced::new(stream, pace, Arc::clone(&turn));
+            let handshake = tokio::time::timeout(pace.patience, acceptor.accept(stream));
             let Ok(Ok(stream)) = handshake.await else { return };
+            turn.rests();
             let certificate = stream.get_ref().1.peer_certificates().and_then(<[_]>::first);
             let fingerprint = certificate.map(|certificate| Digest::of(certificate));
+            // Whoever shows no certificate asks to be enrolled, and nothing else.
+            let idle = if fingerprint.is_some() { pace.idle } else { pace.patience };
             let guest = Arc::new(Guest::new(Arc::clone(&house.inside), fingerprint));
-            let service = TowerToHyperService::new(router(house, Arc::clone(&guest)));
+            let service = TowerToHyperService::new(router(house, Arc::clone(&guest), turn));
             let serving = hyper::server::conn::http1::Builder::new()
                 .timer(TokioTimer::new())
-                .header_read_timeout(Duration::from_secs(300))
+                .header_read_timeout(idle)
                 .serve_connection(TokioIo::new(stream), service);
             let mut serving = std::pin::pin!(serving);
             loop {
@@ -274,13 +294,14 @@ fn lines_max(capacity: Capacity) -> usize {
 struct Desk {
     house: Arc<House>,
     guest: Arc<Guest>,
+    turn: Arc<Turn>,
 }
 
-fn router(house: Arc<House>, guest: Arc<Guest>) -> Router {
+fn router(house: Arc<House>, guest: Arc<Guest>, turn: Arc<Turn>) -> Router {
     Router::new()
         .route("/v1/{question}", post(ask))
         .layer(DefaultBodyLimit::max(MESSAGE_MAX))
-        .with_state(Desk { house, guest })
+        .with_state(Desk { house, guest, turn })
 }
 
 async fn ask(
@@ -291,13 +312,15 @@ async fn ask(
     // What is borne for another laptop is photographs for the greatest part.
     let is_photograph = [Offer::NAME, Put::NAME, Puts::NAME].contains(&question.as_str())
         || forward::NAMES.contains(&question.as_str());
-    let guest = Arc::clone(&desk.guest);
+    let (guest, turn) = (Arc::clone(&desk.guest), Arc::clone(&desk.turn));
+    turn.works();
     if is_photograph {
         guest.leaves();
     }
     guest.asks(!is_photograph);
     let answer = worked(desk, question, body, is_photograph).await;
     guest.is_answered();
+    turn.rests();
     answer.map(|Answer { bytes, ends_line }| {
         // A line of somebody who waits is worth more to somebody who does not.
         if ends_line {
@@ -361,7 +384,7 @@ fn come_again(desk: &Desk) -> Vec<u8> {
 }
 
 fn answer(
-    Desk { house, guest }: &Desk,
+    Desk { house, guest, .. }: &Desk,
     worker: &mut Worker,
     question: &str,
     body: &[u8],

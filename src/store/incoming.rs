@@ -1,7 +1,7 @@
 //! What headquarters sent: its place, the feeds' places and their items; decides nothing about them.
 
 use super::journal::signed;
-use super::{Store, StoreFault, checkpoints, news};
+use super::{Store, StoreFault, checkpoints, former, news};
 use crate::stdx::id::Id;
 use crate::wire::message::feed::{FeedItem, Scope};
 use crate::wire::message::hello::Cursor;
@@ -84,13 +84,15 @@ pub(super) fn keep(tx: &Transaction<'_>, taken: &Taken, head: u64) -> Result<(),
 
 impl Store {
     /// Keeps where headquarters is and how to speak to it; one enrolment replaces the one before, and settles what
-    /// spoke against headquarters until then.
+    /// spoke against headquarters until then. At another headquarters nothing counts as received any more, and its
+    /// feeds are read from their beginning.
     ///
     /// # Errors
     /// When the journal cannot be written.
     pub fn enrol_with(&mut self, enrolled: &Enrolled, at_ms: i64) -> Result<(), StoreFault> {
         self.ready_to_write()?;
         let done = self.conn.transaction().map_err(StoreFault::from).and_then(|tx| {
+            former::lay_aside(&tx, enrolled)?;
             replace(&tx, enrolled)?;
             checkpoints::settle(&tx, at_ms)?;
             Ok(tx.commit()?)
@@ -136,15 +138,17 @@ impl Store {
         Ok(cursors)
     }
 
-    /// Items of one kind that came to this laptop, oldest first.
+    /// Items of one kind that came to this laptop, oldest first; of headquarters that it had before only those that last.
     ///
     /// # Errors
     /// When they cannot be read.
     pub fn feed_items(&self, kind: u16) -> Result<Vec<FeedItem>, StoreFault> {
-        let sql = "SELECT number, kind, must_understand, body FROM feed_item WHERE kind = ?1
+        let sql = "SELECT number, kind, must_understand, body FROM feed_item
+                   WHERE kind = ?1 AND (length(scope) <= ?2 OR ?3)
                    ORDER BY received_ms, scope, number";
         let mut statement = self.conn.prepare_cached(sql)?;
-        let items = statement.query_map([kind], item)?;
+        let lasts = former::LASTING.contains(&kind);
+        let items = statement.query_map(params![kind, former::SCOPE_MAX, lasts], item)?;
         Ok(items.collect::<Result<_, _>>()?)
     }
 }

@@ -16,7 +16,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// How many steps there are.
-pub(super) const STEPS: usize = 17;
+pub(super) const STEPS: usize = 18;
 
 fn steps() -> [M<'static>; STEPS] {
     [
@@ -41,6 +41,7 @@ fn steps() -> [M<'static>; STEPS] {
         M::up_with_hook(include_str!("schema/0017_search.sql"), |tx: &Transaction<'_>| {
             search::make_words(tx).map_err(|fault| HookError::Hook(fault.to_string()))
         }),
+        M::up(include_str!("schema/0018_former.sql")),
     ]
 }
 

@@ -7,6 +7,7 @@ pub mod disk;
 pub mod drafts;
 pub mod epoch;
 pub mod evidence;
+mod former;
 mod blob_round;
 mod head_witness;
 mod heads;

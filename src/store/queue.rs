@@ -76,6 +76,8 @@ pub struct Sums {
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
     head: u64,
+    /// Up to here entries were let go of: they had their receipts.
+    settled: u64,
     /// Entries that were not acknowledged or not looked through for blobs.
     behind: BTreeMap<u64, Behind>,
     seen: BTreeSet<Digest>,
@@ -182,10 +184,12 @@ impl Store {
     pub fn sums(&self, tally: &mut Tally) -> Result<Sums, StoreFault> {
         let (head, acknowledged) = (self.head().number, self.received_upto()?);
         let sought = self.sought()?;
-        if tally.head > head {
+        let settled = acknowledged.min(sought);
+        // Of another headquarters what the one before had received waits again.
+        if tally.head > head || tally.settled > settled {
             *tally = Tally::default();
         }
-        self.look_behind(tally, acknowledged.min(sought))?;
+        self.look_behind(tally, settled)?;
         let sql = "SELECT count(*), coalesce(sum(size), 0), max(rowid) FROM blob_receipt
                    WHERE rowid > ?1";
         let (count, bytes, last) =
@@ -246,7 +250,7 @@ impl Store {
             })?;
         }
         tally.behind = tally.behind.split_off(&(settled + 1));
-        tally.head = head;
+        (tally.head, tally.settled) = (head, settled);
         Ok(())
     }
 }

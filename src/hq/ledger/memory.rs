@@ -34,6 +34,8 @@ pub struct MemoryLedger {
     waiting: BTreeSet<(JournalName, u64)>,
     numbers: BTreeMap<(String, i32, u32), (JournalName, u64)>,
     series: BTreeMap<(String, i32), u32>,
+    /// Behind which number a series begins that is not there yet.
+    series_floor: u32,
     leases: Vec<(Id, BlockLeased)>,
     blobs: BTreeMap<Digest, BlobRow>,
     codes: BTreeMap<Vec<u8>, CodeRow>,
@@ -333,6 +335,7 @@ impl Ledger for MemoryLedger {
 
     fn skip_numbers(&mut self, margin: u32) -> Result<(), LedgerFault> {
         self.series.values_mut().for_each(|last| *last += margin);
+        self.series_floor += margin;
         Ok(())
     }
 
@@ -352,7 +355,8 @@ impl Ledger for MemoryLedger {
         if self.leases.iter().any(|(_, other)| overlaps(other)) {
             return Ok(false);
         }
-        let last = self.series.entry((block.prefix.clone(), block.year)).or_default();
+        let floor = self.series_floor;
+        let last = self.series.entry((block.prefix.clone(), block.year)).or_insert(floor);
         *last = (*last).max(block.until);
         self.leases.push((device, block.clone()));
         Ok(true)
@@ -365,7 +369,8 @@ impl Ledger for MemoryLedger {
         count: u32,
     ) -> Result<BlockLeased, LedgerFault> {
         let epoch = super::epoch_of_lease(self.latest_epoch(device)?);
-        let last = self.series.entry((prefix.to_string(), year)).or_default();
+        let floor = self.series_floor;
+        let last = self.series.entry((prefix.to_string(), year)).or_insert(floor);
         let (from, until, prefix) = (*last + 1, *last + count, prefix.into());
         let block = BlockLeased { prefix, year, from, until, epoch };
         *last += count;

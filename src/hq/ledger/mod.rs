@@ -7,6 +7,7 @@ pub mod postgres;
 mod postgres_lines;
 mod postgres_pens;
 mod postgres_rows;
+mod postgres_series;
 mod postgres_words;
 pub mod sqlite;
 mod sqlite_lines;
@@ -219,10 +220,10 @@ pub trait Ledger: PenLedger + Send {
     /// Number of the last item of a feed; 0 before the first.
     fn feed_last(&mut self, scope: Scope) -> Result<u64, LedgerFault>;
     /// A terminal has read up to `upto`: where the feed ends before, headquarters lost its tail, and says so
-    /// under the numbers that it must not give again.
+    /// under the numbers that it must not give again; a feed that goes so far stays as it is.
     fn fill(&mut self, scope: Scope, upto: u64) -> Result<(), LedgerFault>;
-    /// After headquarters was restored from a copy: every series goes on so many numbers later, because
-    /// the lost tail may have leased them.
+    /// After headquarters was restored from a copy: every series goes on so many numbers later, and one that the copy does
+    /// not know begins so many later, because the lost tail may have leased them. Restored twice, both margins count.
     fn skip_numbers(&mut self, margin: u32) -> Result<(), LedgerFault>;
     /// Holds a block that a bureau was founded with as leased to its device, without telling it; false when some of
     /// it is another's.

@@ -4,6 +4,7 @@
 //! database gives up is played again whole. So it may stand on Citus or YugabyteDB.
 
 use super::postgres_rows::Door;
+use super::postgres_series as series;
 use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, Rotation, Setting};
 use super::{postgres_lines as lines, postgres_rows as rows, postgres_words as words};
 use crate::domain::agency::DocumentNo;
@@ -28,7 +29,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-const STEPS: [&str; 7] = [
+const STEPS: [&str; 8] = [
     include_str!("schema/postgres/0001_ledger.sql"),
     include_str!("schema/postgres/0002_published.sql"),
     include_str!("schema/postgres/0003_start.sql"),
@@ -36,6 +37,7 @@ const STEPS: [&str; 7] = [
     include_str!("schema/postgres/0005_disclosure.sql"),
     include_str!("schema/postgres/0006_pen.sql"),
     include_str!("schema/postgres/0007_rotation.sql"),
+    include_str!("schema/postgres/0008_series_floor.sql"),
 ];
 /// How often a transaction is played again that the database gave up for another one.
 const PLAYS_MAX: u32 = 10;
@@ -463,31 +465,27 @@ impl Ledger for PostgresLedger {
 
     fn fill(&mut self, scope: Scope, upto: u64) -> Result<(), LedgerFault> {
         let agency = self.agency;
-        self.write(|door| {
-            while rows::publish(door, agency, scope, &News::Lost)? < upto {}
-            Ok(())
-        })
+        self.write(|door| rows::fill(door, agency, scope, upto))
     }
 
     fn skip_numbers(&mut self, margin: u32) -> Result<(), LedgerFault> {
-        let agency = self.agency.0;
-        let sql = "UPDATE series SET last = last + $2 WHERE agency = $1";
-        self.write(|door| door.execute(sql, &[&agency.as_slice(), &i64::from(margin)])).map(|_| ())
+        let agency = self.agency;
+        self.write(|door| series::skip_numbers(door, agency, margin))
     }
 
     fn adopt(&mut self, device: Id, block: &BlockLeased) -> Result<bool, LedgerFault> {
         let agency = self.agency;
-        self.write(|door| rows::adopt(door, agency, device, block))
+        self.write(|door| series::adopt(door, agency, device, block))
     }
 
     fn lease(
         &mut self,
         device: Id,
-        series: (&str, i32),
+        of: (&str, i32),
         count: u32,
     ) -> Result<BlockLeased, LedgerFault> {
         let agency = self.agency;
-        self.write(|door| rows::lease(door, agency, device, series, count))
+        self.write(|door| series::lease(door, agency, device, of, count))
     }
 
     fn blob(&mut self, digest: Digest) -> Result<Option<BlobRow>, LedgerFault> {

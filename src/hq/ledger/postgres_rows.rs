@@ -8,7 +8,7 @@ use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::wire::entry::Kept;
 use crate::wire::message::batch::Arrived;
-use crate::wire::message::feed::{BlockLeased, FeedItem, Finding, News, Scope, Verdict};
+use crate::wire::message::feed::{FeedItem, Finding, News, Scope, Verdict};
 use crate::wire::message::hello::{JournalName, Point};
 use postgres::types::ToSql;
 use postgres::{Error, GenericClient, Row, Statement};
@@ -424,63 +424,19 @@ pub(super) fn publish<C: GenericClient>(
     Ok(number)
 }
 
-pub(super) fn lease<C: GenericClient>(
+/// Where another one filled it since its end was read, nothing is left to do: the row is the lock.
+pub(super) fn fill<C: GenericClient>(
     door: &mut Door<'_, C>,
     agency: Id,
-    device: Id,
-    (prefix, year): (&str, i32),
-    count: u32,
-) -> Result<BlockLeased, Error> {
-    let sql = "INSERT INTO series (agency, prefix, year, last) VALUES ($1, $2, $3, $4)
-               ON CONFLICT (agency, prefix, year) DO UPDATE SET last = series.last + $4
-               RETURNING last";
-    let (key, year_number) = (agency.0.as_slice(), i64::from(year));
-    let last = door.one(sql, &[&key, &prefix, &year_number, &i64::from(count)])?;
-    let until = last.map_or(0, |row| u32::try_from(whole(&row, 0)).unwrap_or(u32::MAX));
-    let epoch = super::epoch_of_lease(latest_epoch(door, agency, device)?);
-    let block = BlockLeased { prefix: prefix.into(), year, from: until - count + 1, until, epoch };
-    keep_lease(door, agency, device, &block)?;
-    publish(door, agency, Scope::Device(device), &News::NumberBlock(block.clone()))?;
-    Ok(block)
-}
-
-fn keep_lease<C: GenericClient>(
-    door: &mut Door<'_, C>,
-    agency: Id,
-    device: Id,
-    block: &BlockLeased,
+    scope: Scope,
+    upto: u64,
 ) -> Result<(), Error> {
-    let sql = "INSERT INTO lease (agency, prefix, year, first, until, device)
-               VALUES ($1, $2, $3, $4, $5, $6)";
-    let (from, until) = (i64::from(block.from), i64::from(block.until));
-    let (agency, device) = (agency.0.as_slice(), device.0.as_slice());
-    let year = i64::from(block.year);
-    door.execute(sql, &[&agency, &block.prefix.as_str(), &year, &from, &until, &device])?;
-    Ok(())
-}
-
-/// Takes the series' row first: two that adopt at once come one after the other.
-pub(super) fn adopt<C: GenericClient>(
-    door: &mut Door<'_, C>,
-    agency: Id,
-    device: Id,
-    block: &BlockLeased,
-) -> Result<bool, Error> {
-    let (key, year, prefix) = (agency.0.as_slice(), i64::from(block.year), block.prefix.as_str());
-    let (from, until) = (i64::from(block.from), i64::from(block.until));
-    let sql = "INSERT INTO series (agency, prefix, year, last) VALUES ($1, $2, $3, 0)
-               ON CONFLICT (agency, prefix, year) DO UPDATE SET last = series.last";
-    door.execute(sql, &[&key, &prefix, &year])?;
-    let sql = "SELECT device, first, until FROM lease
-               WHERE agency = $1 AND prefix = $2 AND year = $3 AND first <= $5 AND until >= $4
-               ORDER BY first LIMIT 1";
-    if let Some(row) = door.one(sql, &[&key, &prefix, &year, &from, &until])? {
-        let is_same = row.get::<_, &[u8]>(0) == device.0.as_slice();
-        return Ok(is_same && row.get::<_, i64>(1) == from && row.get::<_, i64>(2) == until);
+    let sql = "INSERT INTO feed_last (agency, scope, last) VALUES ($1, $2, 0)
+               ON CONFLICT (agency, scope) DO UPDATE SET last = feed_last.last RETURNING last";
+    let row = door.one(sql, &[&agency.0.as_slice(), &scope.key()])?;
+    let mut last = row.map_or(0, |row| whole(&row, 0));
+    while last < upto {
+        last = publish(door, agency, scope, &News::Lost)?;
     }
-    keep_lease(door, agency, device, block)?;
-    let sql = "UPDATE series SET last = greatest(last, $4)
-               WHERE agency = $1 AND prefix = $2 AND year = $3";
-    door.execute(sql, &[&key, &prefix, &year, &until])?;
-    Ok(true)
+    Ok(())
 }

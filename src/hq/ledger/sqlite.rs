@@ -17,7 +17,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, params};
 use std::path::Path;
 use std::time::Duration;
 
-const STEPS: [&str; 7] = [
+const STEPS: [&str; 8] = [
     include_str!("schema/0001_ledger.sql"),
     include_str!("schema/0002_published.sql"),
     include_str!("schema/0003_start.sql"),
@@ -25,6 +25,7 @@ const STEPS: [&str; 7] = [
     include_str!("schema/0005_disclosure.sql"),
     include_str!("schema/0006_pen.sql"),
     include_str!("schema/0007_rotation.sql"),
+    include_str!("schema/0008_series_floor.sql"),
 ];
 /// How often and how long one writer waits for another before it says so: ten seconds in all. SQLite's own wait
 /// grows to 100 ms, in which fifty others would have written.
@@ -300,23 +301,21 @@ impl Ledger for SqliteLedger {
     }
 
     fn feed_last(&mut self, scope: Scope) -> Result<u64, LedgerFault> {
-        let sql = "SELECT last FROM feed_last WHERE agency = ?1 AND scope = ?2";
-        let key = params![self.agency.0, scope.key()];
-        let last = self.conn.query_row(sql, key, |row| rows::whole(row, 0)).optional()?;
-        Ok(last.unwrap_or(0))
+        rows::feed_last(&self.conn, self.agency, scope)
     }
 
     fn fill(&mut self, scope: Scope, upto: u64) -> Result<(), LedgerFault> {
         self.write(|tx, agency| {
-            while rows::publish(tx, agency, scope, &News::Lost)? < upto {}
+            // Another one may have filled it since its end was read.
+            while rows::feed_last(tx, agency, scope)? < upto {
+                rows::publish(tx, agency, scope, &News::Lost)?;
+            }
             Ok(())
         })
     }
 
     fn skip_numbers(&mut self, margin: u32) -> Result<(), LedgerFault> {
-        let sql = "UPDATE series SET last = last + ?2 WHERE agency = ?1";
-        self.conn.execute(sql, params![self.agency.0, margin])?;
-        Ok(())
+        self.write(|tx, agency| rows::skip_numbers(tx, agency, margin))
     }
 
     fn adopt(&mut self, device: Id, block: &BlockLeased) -> Result<bool, LedgerFault> {

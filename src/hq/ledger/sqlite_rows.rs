@@ -271,6 +271,13 @@ pub(super) fn publish(
     Ok(number)
 }
 
+pub(super) fn feed_last(conn: &Connection, agency: Id, scope: Scope) -> Result<u64, LedgerFault> {
+    let sql = "SELECT last FROM feed_last WHERE agency = ?1 AND scope = ?2";
+    let key = params![agency.0, scope.key()];
+    let last = conn.prepare_cached(sql)?.query_row(key, |row| whole(row, 0)).optional()?;
+    Ok(last.unwrap_or(0))
+}
+
 pub(super) fn feed_item(row: &Row<'_>) -> rusqlite::Result<FeedItem> {
     Ok(FeedItem {
         number: whole(row, 0)?,
@@ -280,6 +287,33 @@ pub(super) fn feed_item(row: &Row<'_>) -> rusqlite::Result<FeedItem> {
     })
 }
 
+pub(super) fn skip_numbers(
+    tx: &Transaction<'_>,
+    agency: Id,
+    margin: u32,
+) -> Result<(), LedgerFault> {
+    let sql = "UPDATE series SET last = last + ?2 WHERE agency = ?1";
+    tx.execute(sql, params![agency.0, margin])?;
+    let sql = "INSERT INTO series_floor (agency, last) VALUES (?1, ?2)
+               ON CONFLICT (agency) DO UPDATE SET last = last + excluded.last";
+    tx.execute(sql, params![agency.0, margin])?;
+    Ok(())
+}
+
+/// A series that is not there yet begins behind the floor.
+fn begin_series(
+    tx: &Transaction<'_>,
+    agency: Id,
+    (prefix, year): (&str, i32),
+) -> Result<(), LedgerFault> {
+    let sql = "INSERT INTO series (agency, prefix, year, last)
+               VALUES (?1, ?2, ?3,
+                       coalesce((SELECT last FROM series_floor WHERE agency = ?1), 0))
+               ON CONFLICT (agency, prefix, year) DO NOTHING";
+    tx.execute(sql, params![agency.0, prefix, year])?;
+    Ok(())
+}
+
 pub(super) fn lease(
     tx: &Transaction<'_>,
     agency: Id,
@@ -287,8 +321,9 @@ pub(super) fn lease(
     (prefix, year): (&str, i32),
     count: u32,
 ) -> Result<BlockLeased, LedgerFault> {
-    let sql = "INSERT INTO series (agency, prefix, year, last) VALUES (?1, ?2, ?3, ?4)
-               ON CONFLICT (agency, prefix, year) DO UPDATE SET last = last + ?4 RETURNING last";
+    begin_series(tx, agency, (prefix, year))?;
+    let sql = "UPDATE series SET last = last + ?4
+               WHERE agency = ?1 AND prefix = ?2 AND year = ?3 RETURNING last";
     let until: u32 = tx.query_row(sql, params![agency.0, prefix, year, count], |row| row.get(0))?;
     let epoch = super::epoch_of_lease(latest_epoch(tx, agency, device)?);
     let block = BlockLeased { prefix: prefix.into(), year, from: until - count + 1, until, epoch };
@@ -316,8 +351,9 @@ pub(super) fn adopt(
     let sql = "INSERT INTO lease (agency, prefix, year, first, until, device)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     tx.execute(sql, params![agency.0, prefix, year, from, until, device.0])?;
-    let sql = "INSERT INTO series (agency, prefix, year, last) VALUES (?1, ?2, ?3, ?4)
-               ON CONFLICT (agency, prefix, year) DO UPDATE SET last = max(last, excluded.last)";
+    begin_series(tx, agency, (prefix, *year))?;
+    let sql = "UPDATE series SET last = max(last, ?4)
+               WHERE agency = ?1 AND prefix = ?2 AND year = ?3";
     tx.execute(sql, params![agency.0, prefix, year, until])?;
     Ok(true)
 }

@@ -3,7 +3,7 @@
 
 use crate::domain::inspection::event::Event;
 use crate::stdx::id::Id;
-use crate::store::{Store, StoreFault, incoming};
+use crate::store::{Store, StoreFault, former, incoming};
 use crate::wire::envelope;
 use crate::wire::event::Body;
 use crate::wire::event::handing::PEN_TAKEN;
@@ -11,6 +11,7 @@ use crate::wire::message::feed::{FeedItem, Finding, News, kind};
 use crate::wire::message::pen::{BranchOpened, BranchSettled, PenMoved};
 use crate::wire::signer::Identity;
 use crate::wire::suite::Suite;
+use rusqlite::params;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What came of one case, in the order in which it came.
@@ -130,9 +131,10 @@ impl Store {
     fn items_of_pens(&self, kind: u16) -> Result<Vec<FeedItem>, StoreFault> {
         // The index holds kinds from 40 on alone.
         let sql = "SELECT number, kind, must_understand, body FROM feed_item
-                   WHERE kind = ?1 AND kind >= 40 ORDER BY received_ms, scope, number";
+                   WHERE kind = ?1 AND kind >= 40 AND length(scope) <= ?2
+                   ORDER BY received_ms, scope, number";
         let mut statement = self.conn.prepare_cached(sql)?;
-        let items = statement.query_map([kind], incoming::item)?;
+        let items = statement.query_map(params![kind, former::SCOPE_MAX], incoming::item)?;
         Ok(items.collect::<Result<_, _>>()?)
     }
 }
