@@ -23,6 +23,7 @@ pub mod packs;
 pub mod pruning;
 pub mod queue;
 mod renew;
+mod rescue_card;
 mod rescue_mark;
 pub mod restore;
 pub mod rotation;
