@@ -15,7 +15,7 @@ use lucha::domain::bureau::BureauEvent;
 use lucha::hq::admit::Capacity;
 use lucha::hq::checkpoint;
 use lucha::hq::place::Place;
-use lucha::stdx::clock::Clock;
+use lucha::stdx::clock::{Clock, Offset, Reading};
 use lucha::stdx::files::machine;
 use lucha::stdx::id::Dice;
 use lucha::store::blobs::files;
@@ -332,6 +332,28 @@ fn a_program_that_is_stopped_behind_the_entry_goes_on_with_the_files() {
         Vec::<std::path::PathBuf>::new()
     );
     assert_eq!(desk.verify().unwrap().breaks, []);
+}
+
+#[test]
+fn a_wall_clock_that_was_set_years_ahead_while_the_machine_was_off_takes_nothing() {
+    let mut laptop = keyed();
+    laptop.work();
+    laptop.ordered();
+    drop(laptop.desk);
+    let site = opening::site(Some(laptop.folder.path())).unwrap();
+    let mut store = Store::open(&site, &mut Dice::Machine).unwrap();
+    // As a machine says it that started a minute ago: headquarters told its time before, and eleven years are gone since.
+    let (wall, age_ms) = (Clock::machine().now().plus_ms(4_000 * DAYS), 4_000 * DAYS);
+    let told = Offset { offset_ms: 0, age_ms: u64::try_from(age_ms).unwrap() };
+    let reading = |counted_ms: i64| {
+        let reading = Reading::new(wall, u64::try_from(counted_ms).unwrap());
+        Reading { headquarters: Some(told), ..reading }
+    };
+    assert_eq!(store.prune(30, reading(60_000), &mut Dice::Machine).unwrap(), 0);
+    assert!(store.overdue(30, &reading(60_000)).unwrap().is_nothing());
+    assert_eq!(store.prune(30, reading(29 * DAYS), &mut Dice::Machine).unwrap(), 0);
+    // What the machine's own counter counted did pass.
+    assert_eq!(store.prune(30, reading(31 * DAYS), &mut Dice::Machine).unwrap(), 2);
 }
 
 #[test]

@@ -67,15 +67,13 @@ impl Store {
         Ok(())
     }
 
-    /// The time by headquarters' clock: a laptop's own may stand anywhere, and what it says must not take data away too
-    /// soon. Where headquarters told none since the machine's start it is at least as late as its last receipt.
+    /// The earliest that it can be by headquarters' clock: a laptop's own may stand anywhere, and what it says must not take
+    /// data away too soon. It is as late as headquarters told, and what the machine's counter counted since; and as late as
+    /// its last receipt.
     fn headquarters_now(&self, clock: &Reading) -> Result<Option<Moment>, StoreFault> {
-        if let Some(told) = clock.headquarters {
-            return Ok(Some(clock.wall.plus_ms(told.offset_ms)));
-        }
         let sql = "SELECT max(received_ms) FROM receipt";
         let last: Option<i64> = self.conn.query_row(sql, [], |row| row.get(0))?;
-        Ok(last.map(Moment::from_ms))
+        Ok(last.map(Moment::from_ms).max(clock.headquarters_vouched()))
     }
 
     /// The write-ahead log holds the pages as they were: it is emptied. One that another program reads from just now is
