@@ -41,7 +41,7 @@ impl Store {
         let received_by = now.plus_ms(-i64::from(days).saturating_mul(DAY_MS));
         let Some(received_upto) = self.may_leave_upto(received_by)? else { return Ok(0) };
         let stops = self.stops_due(received_upto, received_by)?;
-        let closes = self.closes_due(received_upto)?;
+        let closes = self.closes_due(received_upto, received_by)?;
         let count = stops.len();
         if count > 0 || !closes.is_empty() {
             let event = BureauEvent::PartyDataPruned { days, received_upto, stops, closes };
