@@ -6,6 +6,7 @@ pub mod damage;
 pub mod disk;
 pub mod drafts;
 pub mod epoch;
+pub mod fell_back;
 pub mod evidence;
 mod blob_round;
 mod head_witness;

@@ -22,7 +22,9 @@ impl Store {
     /// by `received_by`, and where this laptop knows checkpoints, its head under the last of them lies behind it. While
     /// anything speaks against headquarters' checkpoints, nothing leaves: the laptop's own copy may be the proof.
     pub(super) fn may_leave_upto(&self, received_by: Moment) -> Result<Option<u64>, StoreFault> {
-        let received = self.received_without_gap(received_by)?;
+        // What headquarters lost is received again before it counts.
+        let held = self.held_surely()?.unwrap_or(u64::MAX);
+        let received = self.received_without_gap(received_by)?.min(held);
         if received == 0 || self.open_doubts()? > 0 {
             return Ok(None);
         }
@@ -147,7 +149,8 @@ impl Store {
         }
         let named = entries.iter().flat_map(|entry| &entry.envelope.blobs).map(|blob| blob.digest);
         let papers = self.documents_of(id)?.into_iter().map(|paper| paper.digest);
-        let sql = "SELECT 1 FROM blob_receipt WHERE digest = ?1 AND received_ms <= ?2";
+        let sql = "SELECT 1 FROM blob_receipt WHERE digest = ?1 AND received_ms <= ?2
+                   AND NOT EXISTS (SELECT 1 FROM blob_waiting w WHERE w.digest = ?1)";
         let mut held = self.conn.prepare_cached(sql)?;
         for digest in named.chain(papers).collect::<Vec<Digest>>() {
             if !held.exists(params![digest.0, received_by.ms()])? {
