@@ -313,9 +313,10 @@ fn a_longer_mirror_that_went_another_way_is_not_taken_by_a_rescue_and_both_are_k
     }
     assert_eq!(store.verify().unwrap().breaks, []);
     assert_eq!(std::fs::read(&frames).unwrap(), card, "the card is as it was");
-    let names = std::fs::read_dir(&earlier).unwrap().map(|entry| entry.unwrap().path());
-    let is_aside = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().starts_with("damaged-");
-    let aside = names.into_iter().find(is_aside).unwrap();
+    let mut names = std::fs::read_dir(&earlier).unwrap().map(|entry| entry.unwrap().path());
+    let is_aside =
+        |path: &PathBuf| path.file_name().unwrap().to_string_lossy().starts_with("damaged-");
+    let aside = names.find(is_aside).unwrap();
     assert_eq!(std::fs::read(aside.join("mirror").join(FRAMES)).unwrap(), card);
     std::fs::remove_dir_all(&earlier).unwrap();
 }

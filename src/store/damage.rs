@@ -2,8 +2,8 @@
 
 use super::mirror::Frames;
 use super::open::{BESIDE, FILE, PenLock, connect};
-use super::rescue_mark::{Mark, Stage};
 use super::rescue_card;
+use super::rescue_mark::{Mark, Stage};
 use super::restore::Chain;
 use super::site::Site;
 use super::{Pen, Store, StoreFault, disk, drafts, head_witness};

@@ -63,11 +63,11 @@ pub fn lay_aside(site: &Site, aside: &Path) -> Result<(), StoreFault> {
     if !ground.is_there(&folder.join(FRAMES)).map_err(disk::fault)? {
         return Ok(());
     }
-    // What a try before has half laid there is the same.
-    ground.remove_tree(&aside.join(PARTED)).map_err(disk::fault)?;
-    ground.rename(&folder, &aside.join(PARTED)).map_err(disk::fault)?;
-    disk::sync_folder(ground, aside)?;
-    disk::sync_folder(ground, &site.folder)
+    let beside = aside.join(PARTED);
+    ground.make_folders(&beside).map_err(disk::fault)?;
+    ground.rename(&folder.join(FRAMES), &beside.join(FRAMES)).map_err(disk::fault)?;
+    disk::sync_folder(ground, &beside)?;
+    clear(site)
 }
 
 /// Takes the copy away: the card has the same.

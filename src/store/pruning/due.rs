@@ -39,7 +39,8 @@ impl Store {
     fn received_without_gap(&self, received_by: Moment) -> Result<u64, StoreFault> {
         let mut upto = 0;
         for span in self.earlier_epochs() {
-            let within = self.received_within((span.behind.number, span.until.number), received_by)?;
+            let within =
+                self.received_within((span.behind.number, span.until.number), received_by)?;
             upto = within.unwrap_or(span.behind.number);
             if upto < span.until.number && self.left(span.epoch)?.is_none() {
                 return Ok(upto);

@@ -231,7 +231,7 @@ fn checkpoints_are_asked_for_once_a_session_when_one_may_stand_over_new_entries(
 }
 
 #[test]
-fn a_headquarters_that_fell_back_gets_the_current_epoch_first_and_is_then_asked_about_earlier_ones() {
+fn behind_a_fall_back_the_current_epoch_goes_first_and_earlier_ones_are_asked_about_then() {
     let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
     let signed = Local { acknowledged: local().head, ..local() };
     assert!(matches!(session.next(&signed), Step::Hello(_)));
