@@ -31,7 +31,8 @@ pub fn look(site: &Site, card: Option<&Path>) -> Option<Frames> {
 /// When the card does not give them, or the disk does not take them; nothing was begun then.
 pub fn keep(site: &Site, card: &Path) -> Result<Frames, StoreFault> {
     let ground = &site.ground;
-    let bytes = ground.read(&card.join(FRAMES)).map_err(disk::fault)?;
+    let read = || ground.read(&card.join(FRAMES));
+    let bytes = read().or_else(|_| read()).map_err(disk::fault)?;
     let bytes = bytes.ok_or(StoreFault::NoMirror)?;
     let folder = place(site);
     ground.make_folders(&folder).map_err(disk::fault)?;

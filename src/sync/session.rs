@@ -219,7 +219,8 @@ impl Session {
         let Local { head, acknowledged, begins, in_doubt, .. } = *local;
         let closed = Closed { head, acknowledged, begins, is_again: false, in_doubt };
         self.closed = local.is_closed.then_some(closed);
-        self.signed_upto = acknowledged.number;
+        // Before its first receipt headquarters can hold no less than it signed for.
+        self.signed_upto = if acknowledged == begins { 0 } else { acknowledged.number };
     }
 
     /// All of a closed journal was sent.

@@ -68,12 +68,15 @@ impl Store {
     }
 
     /// The earliest that it can be by headquarters' clock: a laptop's own may stand anywhere, and what it says must not take
-    /// data away too soon. It is as late as headquarters told, and what the machine's counter counted since; and as late as
-    /// its last receipt.
+    /// data away too soon. It is as late as headquarters told, and what the machine's counter counted since; where it told
+    /// none, as late as its last receipt.
     fn headquarters_now(&self, clock: &Reading) -> Result<Option<Moment>, StoreFault> {
+        if let Some(vouched) = clock.headquarters_vouched() {
+            return Ok(Some(vouched));
+        }
         let sql = "SELECT max(received_ms) FROM receipt";
         let last: Option<i64> = self.conn.query_row(sql, [], |row| row.get(0))?;
-        Ok(last.map(Moment::from_ms).max(clock.headquarters_vouched()))
+        Ok(last.map(Moment::from_ms))
     }
 
     /// The write-ahead log holds the pages as they were: it is emptied. One that another program reads from just now is
