@@ -33,6 +33,7 @@ mod epochs;
 mod evidence;
 mod facts;
 mod first_use;
+mod fell_back;
 mod forms;
 mod glossary;
 mod house;

@@ -274,6 +274,53 @@ fn a_damaged_journal_is_rescued_from_the_card() {
     assert_eq!(reader(bureau.folder.path()).verify().unwrap().breaks, []);
 }
 
+#[test]
+fn a_longer_mirror_that_went_another_way_is_not_taken_by_a_rescue_and_both_are_kept() {
+    let (bureau, desk) = mirrored();
+    drop(desk);
+    let earlier: PathBuf = bureau.folder.path().with_extension("earlier");
+    copy(bureau.folder.path(), &earlier);
+    let shared = reader(&earlier).head().number;
+    let mut desk = sit_down(bureau.folder.path(), EVENING);
+    ["S01", "S03"].iter().for_each(|name| stop(&mut desk, name));
+    drop(desk);
+    let frames = find(&machine(), bureau.card.path()).unwrap().join(FRAMES);
+    let card = std::fs::read(&frames).unwrap();
+    // An earlier image of the same laptop goes another way, and its last entry is damaged.
+    let mut desk = sit_down(&earlier, EVENING);
+    stop(&mut desk, "S09");
+    drop(desk);
+    let store = reader(&earlier);
+    let digest = |store: &Store, number| store.row(number).unwrap().unwrap().digest;
+    let own: Vec<_> = (1..store.head().number).map(|number| digest(&store, number)).collect();
+    let last = i64::try_from(store.head().number).unwrap();
+    drop(store);
+    let sql = "UPDATE entry SET payload = zeroblob(40) WHERE number = ?1";
+    crate::bureau::raw(&earlier).execute(sql, [last]).unwrap();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut voice = Voice { lang: "en", out: &mut out, err: &mut err };
+    let done = cli::rescue::run(opening::Place::from(Some(earlier.as_path())), &mut voice);
+    let said = String::from_utf8([out, err].concat()).unwrap();
+    assert_eq!(done, code::PARTLY, "{said}");
+    assert!(said.contains(&format!("holds another entry {}", shared + 1)), "{said}");
+    assert!(!said.contains("come from the mirror"), "{said}");
+    let store = reader(&earlier);
+    let back = store.epoch_begins().number;
+    assert!(back > shared, "its own beginning came back: {said}");
+    for number in 1..=back {
+        let at = usize::try_from(number - 1).unwrap();
+        assert_eq!(digest(&store, number), own[at], "entry {number}");
+    }
+    assert_eq!(store.verify().unwrap().breaks, []);
+    assert_eq!(std::fs::read(&frames).unwrap(), card, "the card is as it was");
+    let mut names = std::fs::read_dir(&earlier).unwrap().map(|entry| entry.unwrap().path());
+    let is_aside =
+        |path: &PathBuf| path.file_name().unwrap().to_string_lossy().starts_with("damaged-");
+    let aside = names.find(is_aside).unwrap();
+    assert_eq!(std::fs::read(aside.join("mirror").join(FRAMES)).unwrap(), card);
+    std::fs::remove_dir_all(&earlier).unwrap();
+}
+
 struct Typed(Vec<String>);
 
 impl cli::first_use::Answers for Typed {

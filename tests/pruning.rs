@@ -12,18 +12,21 @@ use lucha::app::keep_photograph::keep_photograph;
 use lucha::app::prune::prune;
 use lucha::app::{backup, opening, print_all, sign_in};
 use lucha::domain::bureau::BureauEvent;
+use lucha::domain::epoch::EpochReason;
 use lucha::hq::admit::Capacity;
 use lucha::hq::checkpoint;
 use lucha::hq::place::Place;
-use lucha::stdx::clock::Clock;
+use lucha::stdx::clock::{Clock, Offset, Reading};
 use lucha::stdx::files::machine;
-use lucha::stdx::id::Dice;
+use lucha::stdx::id::{Dice, Id};
 use lucha::store::blobs::files;
 use lucha::store::mirror::{find, read};
 use lucha::store::site::Site;
 use lucha::store::{Store, StoreFault};
 use lucha::wire::entry::Break;
 use lucha::wire::event::Body;
+use lucha::wire::message::hello::Point;
+use lucha::wire::message::receipt::{Held, Receipt};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -332,6 +335,57 @@ fn a_program_that_is_stopped_behind_the_entry_goes_on_with_the_files() {
         Vec::<std::path::PathBuf>::new()
     );
     assert_eq!(desk.verify().unwrap().breaks, []);
+}
+
+#[test]
+fn a_wall_clock_that_was_set_years_ahead_while_the_machine_was_off_takes_nothing() {
+    let mut laptop = keyed();
+    laptop.work();
+    laptop.ordered();
+    drop(laptop.desk);
+    let site = opening::site(Some(laptop.folder.path())).unwrap();
+    let mut store = Store::open(&site, &mut Dice::Machine).unwrap();
+    // As a machine says it that started a minute ago: headquarters told its time before, and eleven years are gone since.
+    let (wall, age_ms) = (Clock::machine().now().plus_ms(4_000 * DAYS), 4_000 * DAYS);
+    let told = Offset { offset_ms: 0, age_ms: u64::try_from(age_ms).unwrap() };
+    let reading = |counted_ms: i64| {
+        let reading = Reading::new(wall, u64::try_from(counted_ms).unwrap());
+        Reading { headquarters: Some(told), ..reading }
+    };
+    assert_eq!(store.prune(30, reading(60_000), &mut Dice::Machine).unwrap(), 0);
+    assert!(store.overdue(30, &reading(60_000)).unwrap().is_nothing());
+    assert_eq!(store.prune(30, reading(29 * DAYS), &mut Dice::Machine).unwrap(), 0);
+    // What the machine's own counter counted did pass.
+    assert_eq!(store.prune(30, reading(31 * DAYS), &mut Dice::Machine).unwrap(), 2);
+}
+
+#[test]
+fn what_headquarters_did_not_receive_of_an_earlier_epoch_stays_whatever_came_behind_it() {
+    let mut laptop = keyed();
+    laptop.work();
+    laptop.ordered();
+    drop(laptop.desk);
+    // Pages and photographs have their receipts, entries have none yet.
+    raw(laptop.folder.path()).execute("DELETE FROM receipt", []).unwrap();
+    let site = opening::site(Some(laptop.folder.path())).unwrap();
+    let mut store = Store::open(&site, &mut Dice::Machine).unwrap();
+    let (now, mut clock) = (Clock::machine().now(), Clock::fixed(at(EVENING)));
+    let epoch = (2, EpochReason::OldCopy, None);
+    store.open_epoch(epoch, Vec::new(), clock.read(), &mut Dice::Machine).unwrap();
+    let receive = |store: &mut Store, upto: Point| {
+        let held = Held::Journal { journal: store.journal_at(upto.number), upto };
+        let (headquarters, signature) = (Id([8; 16]), vec![1; 64].into());
+        let receipt = Receipt { headquarters, held, received_ms: now.ms(), suite: 1, signature };
+        store.keep_receipts(&[receipt]).unwrap();
+    };
+    let (end, head) = (store.epoch_begins(), store.head_point());
+    receive(&mut store, head);
+    clock.hear_headquarters(now.plus_ms(31 * DAYS));
+    assert_eq!(store.prune(30, clock.read(), &mut Dice::Machine).unwrap(), 0);
+    let half = store.point(end.number - 1).unwrap().unwrap();
+    receive(&mut store, half);
+    assert_eq!(store.prune(30, clock.read(), &mut Dice::Machine).unwrap(), 2, "before the gap");
+    assert_eq!(store.verify().unwrap().breaks, []);
 }
 
 #[test]

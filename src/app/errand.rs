@@ -9,6 +9,7 @@ use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::stdx::secret::Key;
 use crate::store::StoreFault;
+use crate::store::fell_back::FellBack;
 use crate::sync::bundle::{BundleFault, StickShelf};
 use crate::sync::driver::{Batch, Shelf};
 use crate::sync::inclusion::Told;
@@ -145,6 +146,10 @@ impl Shelf for Proxy {
 
     fn leave(&mut self, journal: JournalName, why: Leaving, upto: u64) -> Result<(), Stopped> {
         self.with(move |shelf| shelf.leave(journal, why, upto))
+    }
+
+    fn note_fall_back(&mut self, what: FellBack) -> Result<(), Stopped> {
+        self.with(move |shelf| shelf.note_fall_back(what))
     }
 
     fn keep_checkpoint(&mut self, told: &Told) -> Result<(), Stopped> {

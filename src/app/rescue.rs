@@ -8,7 +8,6 @@ use crate::domain::epoch::EpochReason;
 use crate::stdx::clock::Clock;
 use crate::stdx::id::Dice;
 use crate::store::damage::{self, Rescued};
-use crate::store::mirror::{Frames, read};
 use crate::store::site::Site;
 
 /// Moves the damaged journal of `place` aside and makes a fresh one of what can still be read.
@@ -53,7 +52,9 @@ fn begin_epoch(
 /// # Errors
 /// As `rescue`.
 pub fn rescue_site(site: &Site, clock: Clock, dice: &mut Dice) -> Result<Rescued, Trouble> {
-    let mut rescued = damage::rescue(site, mirrored(site), clock.now(), dice)?;
+    let chosen = || mirror::chosen(&site.ground, &site.folder);
+    let card = chosen().or_else(chosen);
+    let mut rescued = damage::rescue(site, card.as_deref(), clock.now(), dice)?;
     // The pack that this program carries is not lost, whatever the file says.
     let embedded = rulepack::embedded()?.pack.digest;
     if let Some(store) = &mut rescued.store
@@ -75,13 +76,4 @@ pub fn rescue_site(site: &Site, clock: Clock, dice: &mut Dice) -> Result<Rescued
     begin_epoch(&mut rescued, next, clock, dice)?;
     damage::end(site)?;
     Ok(rescued)
-}
-
-/// What the card has of this journal; nothing where there is none, it is out, or it has another one.
-fn mirrored(site: &Site) -> Option<Frames> {
-    let chosen = || mirror::chosen(&site.ground, &site.folder);
-    let (place, key) = (chosen().or_else(chosen)?, site.key.as_ref()?);
-    let look = || read(&site.ground, &place, key);
-    // What the card does not give just then is asked for again: without it more may be lost.
-    look().or_else(|_| look()).ok()
 }

@@ -19,6 +19,9 @@ pub fn run(place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
     if let Some(until) = rescued.from_mirror {
         voice.say(&t!("cli.rescued_from_mirror", locale = lang, a = until));
     }
+    if let Some(number) = rescued.mirror_parted {
+        voice.say(&t!("cli.rescue_mirror_parted", locale = lang, a = number));
+    }
     if !rescued.unread.is_empty() {
         let numbers = ranges(&rescued.unread);
         voice.say(&t!("cli.rescue_unread", locale = lang, a = numbers));

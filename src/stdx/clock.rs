@@ -142,6 +142,17 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// The earliest that it can be by headquarters' clock; `None` while it has told no time. What the counter counted since
+    /// it told counts; of time before this start of the machine the wall clock alone says how much it was, and that may have
+    /// been set: as much counts as the counter vouches for.
+    #[must_use]
+    pub fn headquarters_vouched(&self) -> Option<Moment> {
+        let Offset { offset_ms, age_ms } = self.headquarters?;
+        let unvouched_ms = age_ms.saturating_sub(self.monotonic_ms);
+        let unvouched_ms = i64::try_from(unvouched_ms).unwrap_or(i64::MAX);
+        Some(self.wall.plus_ms(offset_ms).plus_ms(unvouched_ms.saturating_neg()))
+    }
+
     /// A reading of the machine's own two clocks.
     #[must_use]
     pub fn new(wall: Moment, monotonic_ms: u64) -> Reading {
@@ -378,6 +389,28 @@ mod tests {
         let mut back = Clock::fixed(Moment(10));
         back.go_on_after_restart(&earlier);
         assert_eq!(back.read().headquarters.unwrap().age_ms, 40_000);
+    }
+
+    #[test]
+    fn over_a_restart_no_more_time_is_vouched_for_than_the_counter_counted() {
+        let year = 365 * 86_400_000_i64;
+        let mut earlier = Reading::new(Moment(1_000_000), 900_000);
+        earlier.headquarters = Some(Offset { offset_ms: 150_000, age_ms: 40_000 });
+        assert_eq!(earlier.headquarters_vouched(), Some(Moment(1_150_000)), "told in this start");
+        // What it told then, 40 s before, and the minutes that the machine is on since.
+        let told = 1_150_000 - 40_000;
+        for (wall, counted) in [(4_600_000, 60_000), (1_000_000 + 9 * year, 60_000)] {
+            let mut clock = Clock::standing(Reading::new(Moment(wall), counted));
+            clock.go_on_after_restart(&earlier);
+            let vouched = clock.read().headquarters_vouched();
+            let counted = i64::try_from(counted).unwrap();
+            assert_eq!(vouched, Some(Moment(told + counted)), "the wall clock says {wall}");
+        }
+        // A wall clock that went back says less, and is believed.
+        let mut back = Clock::standing(Reading::new(Moment(10), 60_000));
+        back.go_on_after_restart(&earlier);
+        assert_eq!(back.read().headquarters_vouched(), Some(Moment(150_010)));
+        assert_eq!(Reading::new(Moment(7), 1).headquarters_vouched(), None);
     }
 
     #[test]

@@ -75,7 +75,7 @@ impl Store {
         Ok(last)
     }
 
-    fn named_between(
+    pub(super) fn named_between(
         &self,
         behind: u64,
         until: u64,

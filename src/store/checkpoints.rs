@@ -2,7 +2,7 @@
 //! nothing.
 
 use super::journal::signed;
-use super::{Store, StoreFault};
+use super::{Store, StoreFault, fell_back};
 use crate::stdx::digest::Digest;
 use crate::stdx::said::Said;
 use crate::wire::message;
@@ -133,8 +133,13 @@ impl Store {
         self.ready_to_write()?;
         let key = self.headquarters_key()?;
         let known = self.last_checkpoint()?;
+        let spans = self.earlier_epochs().to_vec();
+        let named = if told.doubt.is_some() { self.blobs_again()? } else { Vec::new() };
         let done = self.conn.transaction().map_err(StoreFault::from).and_then(|tx| {
-            insert(&tx, told, known.as_ref(), &key)?;
+            // A headquarters that contradicts itself may have lost what nobody sends any more.
+            if insert(&tx, told, known.as_ref(), &key)? {
+                fell_back::lost(&tx, &spans, &named)?;
+            }
             Ok(tx.commit()?)
         });
         self.noted(done)
@@ -233,12 +238,13 @@ fn line(conn: &rusqlite::Connection) -> Result<i64, StoreFault> {
     Ok(conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
 
+/// True when something speaks against headquarters that did not before.
 fn insert(
     tx: &Transaction<'_>,
     Told { accepted, doubt, at_ms }: Told<'_>,
     known: Option<&Checkpoint>,
     key: &[u8],
-) -> Result<(), StoreFault> {
+) -> Result<bool, StoreFault> {
     let line = line(tx)?;
     if let Some((checkpoint, place)) = accepted {
         let sql = "INSERT INTO checkpoint (line, number, signed, public_key, epoch, head_number,
@@ -267,9 +273,10 @@ fn insert(
         let sql = "INSERT OR IGNORE INTO checkpoint_doubt (what, about, known, came, found_ms)
                    VALUES (?1, ?2, ?3, ?4, ?5)";
         let (known, came) = (known.map(message::encode), came.map(message::encode));
-        tx.prepare_cached(sql)?.execute(params![what, about.0, known, came, at_ms])?;
+        let new = tx.prepare_cached(sql)?.execute(params![what, about.0, known, came, at_ms])?;
+        return Ok(new > 0);
     }
-    Ok(())
+    Ok(false)
 }
 
 /// Another enrolment was given by people: what contradicted is settled, and a new line of checkpoints begins.

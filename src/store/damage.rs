@@ -2,6 +2,7 @@
 
 use super::mirror::Frames;
 use super::open::{BESIDE, FILE, PenLock, connect};
+use super::rescue_card;
 use super::rescue_mark::{Mark, Stage};
 use super::restore::Chain;
 use super::site::Site;
@@ -52,6 +53,9 @@ pub struct Rescued {
     pub drafts_lost: bool,
     /// How far the mirror came, when the journal was made of it.
     pub from_mirror: Option<u64>,
+    /// The first entry that the mirror holds otherwise than the damaged journal: it is of a journal that went another way,
+    /// nothing of it was taken, and both are kept.
+    pub mirror_parted: Option<u64>,
     /// The last entry that came back, when the journal goes on under a new epoch behind it.
     pub new_epoch_behind: Option<u64>,
     /// The fresh journal was made by a try before this one, and the epoch that it has to begin.
@@ -72,6 +76,7 @@ impl Rescued {
             drafts: 0,
             drafts_lost: true,
             from_mirror: None,
+            mirror_parted: None,
             new_epoch_behind: None,
             made: None,
         }
@@ -82,6 +87,17 @@ impl Rescued {
     pub fn lost_until(&self) -> Option<u64> {
         let lost = [&self.unread, &self.behind, &self.missing, &self.unsigned];
         lost.into_iter().flatten().map(|(_, until)| *until).max()
+    }
+
+    /// The journal is there again up to entry `until`, whatever the damaged files have.
+    fn came_back(&mut self, until: u64) {
+        let Rescued { unread, behind, missing, unsigned, .. } = self;
+        for ranges in [unread, behind, missing, unsigned] {
+            ranges.retain(|(_, last)| *last > until);
+            for (first, _) in ranges.iter_mut() {
+                *first = (*first).max(until + 1);
+            }
+        }
     }
 
     /// Whether everything came back.
@@ -172,18 +188,19 @@ fn copy_name(ground: &Ground, from: &Path, to: &Path) -> std::io::Result<()> {
 }
 
 /// Moves a damaged journal aside and makes a fresh one of the entries that still follow each other
-/// from the first on, or of `mirrored`, a mirror's, where those come further. Somebody must have asked
-/// for it. Until `end` is called nobody else opens the journal; a rescue that was cut off goes on here.
+/// from the first on, or of those of the mirror in folder `card`, where they go on from these and come further. Somebody
+/// must have asked for it. Until `end` is called nobody else opens the journal; a rescue that was cut off goes on here, also
+/// with the card out.
 ///
 /// # Errors
 /// When there is no journal, it is whole, another program writes there, or the disk refuses.
 pub fn rescue(
     site: &Site,
-    mirrored: Option<Frames>,
+    card: Option<&Path>,
     now: Moment,
     dice: &mut Dice,
 ) -> Result<Rescued, StoreFault> {
-    let mark = begun(site, mirrored.as_ref(), now, dice)?;
+    let (mark, mirrored) = begun(site, card, now, dice)?;
     let aside = site.folder.join(&mark.aside);
     if mark.stage == Stage::Moving {
         let _pen = PenLock::take(&site.ground, &site.folder)?;
@@ -195,20 +212,20 @@ pub fn rescue(
     let survey = damaged.as_ref().map(|damaged| damaged.survey(&mut rescued)).unwrap_or_default();
     let seen = head_witness::read(&aside);
     rescued.missing.extend(seen.and_then(|seen| seen.misses(survey.home, survey.end)));
-    let mirrored = mirrored.filter(|frames| frames.kept.len() as u64 > survey.last);
+    if let Stage::Made { next } = mark.stage {
+        return go_on(site, (damaged, &survey), next, rescued, dice);
+    }
+    let parted = |(damaged, frames): (&Store, &Frames)| damaged.parts_from(survey.read, frames);
+    rescued.mirror_parted = damaged.as_ref().zip(mirrored.as_ref()).and_then(parted);
+    if rescued.mirror_parted.is_some() {
+        rescue_card::lay_aside(site, &rescued.aside)?;
+    }
+    let is_parted = rescued.mirror_parted.is_some();
+    let is_longer = |frames: &Frames| !is_parted && frames.kept.len() as u64 > survey.last;
+    let mirrored = mirrored.filter(is_longer);
     let Some((found, papers)) = found(damaged.as_ref(), survey, mirrored, &mut rescued)? else {
         return Ok(rescued);
     };
-    if let Stage::Made { next } = mark.stage {
-        let pen = PenLock::take(&site.ground, &site.folder)?;
-        let store = Store::open_also_half(site, pen, dice).map_err(|(fault, _)| fault)?;
-        rescued.made = Some(next);
-        rescued.drafts = store.drafts()?.len();
-        rescued.drafts_lost = damaged.and_then(|damaged| again(|| damaged.drafts())).is_none();
-        pages_lost(&store, &papers, &mut rescued);
-        rescued.store = Some(store);
-        return Ok(rescued);
-    }
     let wanted = found.kept.len() as u64;
     let mut store = Store::restore_entries(site, found.kept, found.signatures, dice)?;
     if store.head.number != wanted {
@@ -223,26 +240,69 @@ pub fn rescue(
     Ok(rescued)
 }
 
-/// The rescue that was begun and not ended, else a new one.
+/// The fresh journal holds all that came back: what it rests on, a card too, may be gone by now.
+fn go_on(
+    site: &Site,
+    (damaged, survey): (Option<Store>, &Survey),
+    next: Option<u32>,
+    mut rescued: Rescued,
+    dice: &mut Dice,
+) -> Result<Rescued, StoreFault> {
+    let pen = PenLock::take(&site.ground, &site.folder)?;
+    let store = Store::open_rescued(site, pen, dice).map_err(|(fault, _)| fault)?;
+    let is_begun = next == Some(store.journal_name().epoch);
+    let until = if is_begun { store.epoch_begins().number } else { store.head().number };
+    rescued.from_mirror = (until > survey.last).then_some(until);
+    rescued.came_back(until);
+    rescued.made = Some(next);
+    rescued.drafts = store.drafts()?.len();
+    rescued.drafts_lost = damaged.and_then(|damaged| again(|| damaged.drafts())).is_none();
+    let mut papers = Papers::default();
+    store.each_kept_between(1, until, |row| {
+        if let Ok(entry) = row.read() {
+            papers.take(row.number, &entry);
+        }
+        Ok(())
+    })?;
+    pages_lost(&store, &papers, &mut rescued);
+    rescued.store = Some(store);
+    Ok(rescued)
+}
+
+/// The rescue that was begun and not ended, else a new one; and what the card it rests on has.
 fn begun(
     site: &Site,
-    mirrored: Option<&Frames>,
+    card: Option<&Path>,
     now: Moment,
     dice: &mut Dice,
-) -> Result<Mark, StoreFault> {
+) -> Result<(Mark, Option<Frames>), StoreFault> {
     if let Some(mark) = Mark::read(site)? {
-        return Ok(mark);
+        // It may have begun without a card that is in by now.
+        let mirrored = match (mark.stage, rescue_card::kept(site)) {
+            (Stage::Made { .. }, _) => None,
+            (Stage::Moving, Ok(Some(kept))) => Some(kept),
+            (Stage::Moving, Ok(None)) => rescue_card::look(site, card),
+            (Stage::Moving, Err(fault)) => Some(rescue_card::look(site, card).ok_or(fault)?),
+        };
+        return Ok((mark, mirrored));
     }
     if !site.has_file()? {
         return Err(StoreFault::NoJournal);
     }
-    if is_whole(site, dice)? && !is_cut_short(site, mirrored, dice)? && opens(site, dice)? {
+    let seen = rescue_card::look(site, card);
+    if is_whole(site, dice)? && !is_cut_short(site, seen.as_ref(), dice)? && opens(site, dice)? {
         return Err(StoreFault::NotDamaged);
     }
     let _pen = PenLock::take(&site.ground, &site.folder)?;
+    // Of a try that was cut before it had begun.
+    rescue_card::clear(site)?;
+    let mirrored = match card.filter(|_| seen.is_some()) {
+        Some(card) => Some(rescue_card::keep(site, card)?),
+        None => None,
+    };
     let mark = Mark { aside: free_name(site, now)?, stage: Stage::Moving };
     mark.write(site)?;
-    Ok(mark)
+    Ok((mark, mirrored))
 }
 
 /// Remembers that the fresh journal holds all that came back, and which epoch it has to begin.
@@ -259,6 +319,8 @@ pub fn made(site: &Site, rescued: &Rescued, next: Option<u32>) -> Result<(), Sto
 /// # Errors
 /// When the disk refuses.
 pub fn end(site: &Site) -> Result<(), StoreFault> {
+    // What is made rests on no card any more: a cut here costs nothing.
+    rescue_card::clear(site)?;
     Mark::clear(site)
 }
 
@@ -272,13 +334,7 @@ fn found(
     if let Some(frames) = mirrored {
         let until = frames.kept.len() as u64;
         rescued.from_mirror = Some(until);
-        let Rescued { unread, behind, missing, unsigned, .. } = rescued;
-        for ranges in [unread, behind, missing, unsigned] {
-            ranges.retain(|(_, last)| *last > until);
-            for (first, _) in ranges.iter_mut() {
-                *first = (*first).max(until + 1);
-            }
-        }
+        rescued.came_back(until);
         let mut papers = Papers::default();
         for (number, kept) in (1..).zip(&frames.kept) {
             if let Ok(entry) = entry::read(kept) {
@@ -384,6 +440,8 @@ struct Papers {
 struct Survey {
     /// The last entry that follows, and that the device signed when the journal names its key.
     last: u64,
+    /// The last entry that follows, signed or not.
+    read: u64,
     /// The last entry of which anything is there.
     end: u64,
     /// Whose they are, and of which epoch the last of them.
@@ -429,7 +487,22 @@ impl Store {
         }
         papers.pages.retain(|(number, _)| *number <= last);
         let home = chain.home().map(|home| (home.device, home.epoch));
-        Survey { last, end: end.unwrap_or(0).max(seen), home, papers }
+        Survey { last, read: chain.number, end: end.unwrap_or(0).max(seen), home, papers }
+    }
+
+    /// The first entry up to `upto` that `frames` hold otherwise than this journal, `None` when these are the same so far.
+    /// Each names the one before it: where the last two are the same, all are.
+    fn parts_from(&self, upto: u64, frames: &Frames) -> Option<u64> {
+        let upto = upto.min(frames.kept.len() as u64);
+        let theirs = |number: u64| {
+            let kept = frames.kept.get(usize::try_from(number.checked_sub(1)?).ok()?)?;
+            Some(entry::read_at_home(kept).ok()?.digest)
+        };
+        let parts = |number: u64| {
+            let own = again(|| self.row(number)).flatten();
+            own.is_some_and(|own| Some(own.digest) != theirs(number))
+        };
+        parts(upto).then(|| (1..=upto).find(|number| parts(*number)).unwrap_or(upto))
     }
 
     /// The last entry of `chain` that the device signed: one command's entries come back whole or not

@@ -37,7 +37,7 @@ pub enum Left {
 }
 
 impl Left {
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Left::Aside => "aside",
             Left::Refused => "refused",

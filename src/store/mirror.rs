@@ -260,7 +260,11 @@ pub fn find(ground: &Ground, under: &Path) -> Result<PathBuf, StoreFault> {
             continue;
         }
         let mut file = ground.open(&folder.join(FRAMES), How::Read).map_err(disk::fault)?;
-        let journal = journal_of(file.as_mut()).ok();
+        let journal = match journal_of(file.as_mut()) {
+            Ok(journal) => Some(journal),
+            Err(StoreFault::NoMirror | StoreFault::Damaged(_)) => None,
+            Err(fault) => return Err(fault),
+        };
         match journal.filter(|journal| journal.folder_name() == name) {
             // The mirror of a later epoch holds all that those before it held.
             Some(Journal { device, epoch }) => {
@@ -326,7 +330,9 @@ pub fn read(ground: &Ground, folder: &Path, store_key: &Key) -> Result<Frames, S
 fn journal_of(file: &mut dyn OpenFile) -> Result<Journal, StoreFault> {
     let mut head = [0; HEAD];
     file.seek(SeekFrom::Start(0)).map_err(disk::fault)?;
-    file.read_exact(&mut head).map_err(|_| StoreFault::NoMirror)?;
+    if !is_filled(file, &mut head)? {
+        return Err(StoreFault::NoMirror);
+    }
     Journal::read(&head).map_err(|fault| StoreFault::Damaged(fault.said()))
 }
 
@@ -352,9 +358,19 @@ fn next(file: &mut impl Read) -> Result<Next, StoreFault> {
     file.take(length).read_to_end(&mut sealed).map_err(disk::fault)?;
     let mut aft = [0; AFT];
     let whole = sealed.len() as u64 == length
-        && file.read_exact(&mut aft).is_ok()
+        && is_filled(file, &mut aft)?
         && aft == fore.length.to_le_bytes();
     Ok(if whole { Next::Frame(fore, sealed) } else { Next::Torn })
+}
+
+/// Whether the file has so many bytes more. One that cannot be read just then is no shorter file: who takes it for one
+/// writes over what may be good.
+fn is_filled(file: &mut (impl Read + ?Sized), into: &mut [u8]) -> Result<bool, StoreFault> {
+    match file.read_exact(into) {
+        Ok(()) => Ok(true),
+        Err(fault) if fault.kind() == ErrorKind::UnexpectedEof => Ok(false),
+        Err(fault) => Err(disk::fault(fault)),
+    }
 }
 
 /// Number and salt of the last frame that opens, and whether payloads are to leave.
@@ -462,3 +478,6 @@ pub fn has_small_files(ground: &Ground, from: &Path, folder: &Path) -> Result<bo
     }
     Ok(true)
 }
+
+#[cfg(test)]
+mod tests;

@@ -109,6 +109,27 @@ impl Store {
         pen: PenLock,
         dice: &mut Dice,
     ) -> Result<Store, (StoreFault, Option<PenLock>)> {
+        Store::open_under(site, pen, dice, Store::take_up_key)
+    }
+
+    /// The same where a rescue has made the journal: its key may be one that was lost with its entries.
+    pub(super) fn open_rescued(
+        site: &Site,
+        pen: PenLock,
+        dice: &mut Dice,
+    ) -> Result<Store, (StoreFault, Option<PenLock>)> {
+        Store::open_under(site, pen, dice, |store| match store.take_up_key() {
+            Ok(()) | Err(StoreFault::DeviceKey(_)) => Ok(()),
+            Err(fault) => Err(fault),
+        })
+    }
+
+    fn open_under(
+        site: &Site,
+        pen: PenLock,
+        dice: &mut Dice,
+        take_up_key: impl FnOnce(&mut Store) -> Result<(), StoreFault>,
+    ) -> Result<Store, (StoreFault, Option<PenLock>)> {
         let mut witness = HeadWitness::at(site);
         let seen = witness.recall();
         match connected(site, seen.as_ref()) {
@@ -120,7 +141,7 @@ impl Store {
                     // The key may have changed in what is lost: that the end is gone is said first.
                     .map(|()| store.find_lost_end(seen.as_ref()))
                     .and_then(|()| store.has_its_end())
-                    .and_then(|()| store.take_up_key())
+                    .and_then(|()| take_up_key(&mut store))
                     .and_then(|()| store.check_tail())
                     .and_then(|()| store.find_lost_draft(seen.as_ref()))
                     .and_then(|()| store.go_on_from_witness(seen.as_ref()))

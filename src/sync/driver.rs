@@ -4,6 +4,7 @@ use super::inclusion::{self, Own, Signatory, Told};
 use super::session::{End, Leaving, Local, Sent, Session, Step};
 use crate::stdx::digest::Digest;
 use crate::stdx::said::Said;
+use crate::store::fell_back::FellBack;
 use crate::wire::WireFault;
 use crate::wire::entry::Kept;
 use crate::wire::message::batch::{self, COUNT_MAX, PLAIN_MAX};
@@ -107,6 +108,8 @@ pub trait Shelf {
     fn chance(&mut self) -> Result<u64, Self::Fault>;
     /// The rest of a closed journal behind `upto` is not sent again.
     fn leave(&mut self, journal: JournalName, why: Leaving, upto: u64) -> Result<(), Self::Fault>;
+    /// What became known of a headquarters that fell back to an older copy of itself.
+    fn note_fall_back(&mut self, what: FellBack) -> Result<(), Self::Fault>;
     /// A checkpoint that is accepted, and what is doubtful of one, in one transaction.
     fn keep_checkpoint(&mut self, told: &Told) -> Result<(), Self::Fault>;
     /// Items of a feed and its place, in one transaction.
@@ -200,6 +203,11 @@ impl Driver {
             Step::Take(scope, items) => {
                 shelf.take(scope, &items)?;
                 self.progress.news += items.len() as u64;
+                self.session.kept();
+                Ok(())
+            }
+            Step::FellBack(what) => {
+                shelf.note_fall_back(what)?;
                 self.session.kept();
                 Ok(())
             }

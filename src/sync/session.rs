@@ -6,6 +6,7 @@
 pub use super::step::{End, Leaving, Local, Sent, Step, Thrift};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
+use crate::store::fell_back::FellBack;
 use crate::wire::message::feed::{Feed, FeedItem, Pull, Scope};
 use crate::wire::message::hello::{Cursor, Hello, JournalName, Point, Standing, Welcome};
 use crate::wire::message::inclusion::{Inclusion, LINKS_MAX, Mark};
@@ -46,6 +47,25 @@ struct Closed {
     begins: Point,
     /// It is sent from its first entry on.
     is_again: bool,
+    /// Headquarters fell back, and may hold less of it, or other entries.
+    in_doubt: bool,
+}
+
+impl Closed {
+    /// Behind which entry it is sent. A headquarters that fell back holds it to its end where it says so of that very entry;
+    /// where it holds less, the rest goes again, and where it says neither, all of it.
+    fn holds(&mut self, welcome: &Welcome, receipt: Option<&Receipt>) -> Point {
+        let Closed { head, acknowledged, begins, in_doubt, .. } = *self;
+        if welcome.held.number < acknowledged.number {
+            return welcome.held.max(begins);
+        }
+        let is_there = welcome.held == head || receipt.is_some_and(|it| upto(it) == head.number);
+        if !in_doubt || is_there || self.is_again {
+            return acknowledged;
+        }
+        self.is_again = true;
+        begins
+    }
 }
 
 /// A session.
@@ -81,6 +101,8 @@ pub struct Session {
     /// The journal that HELLO named.
     journal: Option<JournalName>,
     closed: Option<Closed>,
+    /// The last entry with a receipt when HELLO was said.
+    signed_upto: u64,
     leaving: Option<(Leaving, u64)>,
     end: Option<End>,
 }
@@ -112,6 +134,7 @@ impl Session {
             stuck: BTreeMap::new(),
             journal: None,
             closed: None,
+            signed_upto: 0,
             leaving: None,
             end: None,
         }
@@ -145,10 +168,7 @@ impl Session {
             return step;
         }
         if self.welcome.is_none() {
-            self.journal = Some(local.journal);
-            let Local { head, acknowledged, begins, .. } = *local;
-            let closed = Closed { head, acknowledged, begins, is_again: false };
-            self.closed = local.is_closed.then_some(closed);
+            self.begins(local);
         }
         let Some(welcome) = &self.welcome else { return self.hello(local) };
         if welcome.held.number > local.head.number && !local.is_closed {
@@ -159,13 +179,11 @@ impl Session {
             return Step::Push { behind: self.held.number, bytes };
         }
         if local.is_closed {
-            return match self.leaving.take() {
-                Some((why, upto)) => {
-                    self.keep.push_back(Step::Leave(why, upto));
-                    Step::Leave(why, upto)
-                }
-                None => self.carried(true),
-            };
+            return self.closes(local);
+        }
+        // What is new is there: now earlier epochs, of which headquarters may lack what nobody sends any more.
+        if local.in_doubt && self.held.number >= local.acknowledged.number {
+            return self.noted(FellBack::CaughtUp);
         }
         let unread = local.cursors.iter().find(|cursor| !self.fed.contains(&cursor.scope));
         if let Some(Cursor { scope, number: after }) = unread {
@@ -193,6 +211,42 @@ impl Session {
             return self.carried(local.blobs_waiting == 0);
         }
         Step::Offer(waiting)
+    }
+
+    /// Which journal this session carries, and how it stands on the laptop.
+    fn begins(&mut self, local: &Local) {
+        self.journal = Some(local.journal);
+        let Local { head, acknowledged, begins, in_doubt, .. } = *local;
+        let closed = Closed { head, acknowledged, begins, is_again: false, in_doubt };
+        self.closed = local.is_closed.then_some(closed);
+        // Before its first receipt headquarters can hold no less than it signed for.
+        self.signed_upto = if acknowledged == begins { 0 } else { acknowledged.number };
+    }
+
+    /// All of a closed journal was sent.
+    fn closes(&mut self, local: &Local) -> Step {
+        match self.leaving.take() {
+            Some((why, upto)) => {
+                self.keep.push_back(Step::Leave(why, upto));
+                Step::Leave(why, upto)
+            }
+            None if local.in_doubt && self.too_long.is_none() => {
+                self.noted(FellBack::Holds(local.journal.epoch))
+            }
+            None => self.carried(true),
+        }
+    }
+
+    /// Headquarters holds less than it signed for; what it told of photographs before is over.
+    fn fell_back_to(&mut self, held: Point) {
+        self.puts.clear();
+        self.signed_for.clear();
+        self.keep.push_back(Step::FellBack(FellBack::To(held.number)));
+    }
+
+    fn noted(&mut self, what: FellBack) -> Step {
+        self.keep.push_back(Step::FellBack(what));
+        Step::FellBack(what)
     }
 
     /// Whether another journal is to be carried by now: a closed one is all there, or the one that the session began
@@ -268,13 +322,17 @@ impl Session {
             self.deferred_times += 1;
             self.wait = Some(welcome.after_ms);
         } else {
-            self.held = welcome.held;
             let mut receipt = welcome.receipt.clone();
-            if let Some(Closed { head, acknowledged, .. }) = self.closed {
+            let is_less = welcome.held.number < self.signed_upto;
+            if is_less && !self.closed.is_some_and(|closed| closed.in_doubt) {
+                self.fell_back_to(welcome.held);
+            }
+            self.held = welcome.held;
+            if let Some(closed) = &mut self.closed {
                 // What is held behind the closed journal's end is another laptop's; what is held under its numbers
                 // may be too. Only a receipt says that it is ours.
-                receipt = receipt.filter(|receipt| upto(receipt) <= head.number);
-                self.held = acknowledged;
+                receipt = receipt.filter(|receipt| upto(receipt) <= closed.head.number);
+                self.held = closed.holds(&welcome, receipt.as_ref());
             }
             self.keep.extend(receipt.map(|receipt| Step::Keep(vec![receipt])));
             self.limits.welcomed(welcome.push_max, welcome.range_max);
@@ -303,7 +361,10 @@ impl Session {
                 self.keep.push_back(Step::Keep(vec![receipt]));
             }
             // Headquarters may hold less than it said, when it lost its last days; never the same again.
-            PushAnswer::Need { behind } if behind.number < self.held.number => self.held = behind,
+            PushAnswer::Need { behind } if behind.number < self.held.number => {
+                self.held = behind;
+                self.fell_back_to(behind);
+            }
             PushAnswer::Need { behind } => {
                 self.end = Some(End::OldCopy { held: behind.number });
             }

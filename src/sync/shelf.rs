@@ -11,6 +11,7 @@ use crate::stdx::id::Dice;
 use crate::stdx::said::Said;
 use crate::store::checkpoints;
 use crate::store::epoch::Left;
+use crate::store::fell_back::FellBack;
 use crate::store::incoming::Taken;
 use crate::store::journal::Work;
 use crate::store::{Store, StoreFault};
@@ -55,6 +56,7 @@ impl StoreShelf<'_> {
             blobs_waiting,
             wall_ms: self.clock.now().ms(),
             disk_free: self.store.disk_free(),
+            in_doubt: self.store.fell_back()?,
         })
     }
 }
@@ -64,7 +66,9 @@ impl Shelf for StoreShelf<'_> {
 
     /// The oldest journal of which something is to be carried; the current one when there is no earlier.
     fn local(&mut self) -> Result<Local, StoreFault> {
-        let Some((span, acknowledged)) = self.store.unsent_epoch()? else { return self.stands() };
+        let Some((span, acknowledged, in_doubt)) = self.store.epoch_to_carry()? else {
+            return self.stands();
+        };
         Ok(Local {
             journal: self.store.journal_at(span.until.number),
             is_closed: true,
@@ -78,7 +82,12 @@ impl Shelf for StoreShelf<'_> {
             blobs_waiting: 0,
             wall_ms: self.clock.now().ms(),
             disk_free: self.store.disk_free(),
+            in_doubt,
         })
+    }
+
+    fn note_fall_back(&mut self, what: FellBack) -> Result<(), StoreFault> {
+        self.store.note_fall_back(what)
     }
 
     fn leave(&mut self, journal: JournalName, why: Leaving, upto: u64) -> Result<(), StoreFault> {

@@ -1,5 +1,6 @@
 //! What a session is told of the laptop, what it says is to be done, and how it ends; does nothing.
 
+use crate::store::fell_back::FellBack;
 use crate::wire::message::feed::{FeedItem, Pull, Scope};
 use crate::wire::message::hello::{Cursor, Hello, JournalName, Point};
 use crate::wire::message::inclusion::{Inclusion, Mark};
@@ -34,6 +35,9 @@ pub struct Local {
     pub wall_ms: i64,
     /// Free bytes of its disk.
     pub disk_free: u64,
+    /// Headquarters fell back to an older copy of itself: of a closed journal, it is asked whether it holds this one to its
+    /// end; of the current one, earlier ones are to be asked about.
+    pub in_doubt: bool,
 }
 
 /// What the session may use.
@@ -67,6 +71,8 @@ pub enum Step {
     Keep(Vec<Receipt>),
     /// Keep the items and the feed's place in one transaction, then `kept`; none say that the feed was read to its end.
     Take(Scope, Vec<FeedItem>),
+    /// Keep what became known of a headquarters that fell back to an older copy; then `kept`.
+    FellBack(FellBack),
     /// Send no more of a closed journal, of which headquarters has the entries up to this number; then `kept`.
     Leave(Leaving, u64),
     /// Ask again after so many milliseconds.

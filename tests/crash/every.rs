@@ -121,6 +121,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("enrol_officer", "write_down", "enrol an officer"),
     ("errand", "keep_receipts", "synchronise"),
     ("errand", "keep_checkpoint", "take a checkpoint"),
+    ("errand", "note_fall_back", "synchronise"),
     ("errand", "bundle_secret", "write a stick"),
     ("exchange_stick", "exchange", "read a stick"),
     ("export_case", "export_case", "export a case"),

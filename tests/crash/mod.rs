@@ -18,6 +18,7 @@ mod proofs;
 mod pruning;
 mod relay;
 mod renewal;
+mod rescue_cards;
 mod rescues;
 mod scene;
 mod use_cases;

@@ -244,7 +244,7 @@ pub fn bent(site: &Site, sql: &str) -> Disk {
 }
 
 /// Rescues, and lets the journal go again.
-fn rescue_on(disk: &Disk, site: &Site, plan: Plan) -> Result<(), Trouble> {
+pub fn rescue_on(disk: &Disk, site: &Site, plan: Plan) -> Result<(), Trouble> {
     vfs::mount(disk);
     disk.plan(plan);
     let done = rescue_site(site, clock(), &mut Dice::Counted(1 << 44)).map(drop);
@@ -253,7 +253,7 @@ fn rescue_on(disk: &Disk, site: &Site, plan: Plan) -> Result<(), Trouble> {
 }
 
 /// What must be the same whatever was cut: entries that came back, drafts, rows, pages, the epoch.
-fn came_back(disk: &Disk, site: &Site, at: &str) -> (Found, u32, u64) {
+pub fn came_back(disk: &Disk, site: &Site, at: &str) -> (Found, u32, u64) {
     let store = open(disk, site);
     let (mut found, breaks) = Found::of(&store);
     assert_eq!(breaks, [], "{at}");

@@ -53,6 +53,8 @@ pub enum Bug {
     StopsAtABadEntry,
     /// Headquarters sends a laptop away however often it came.
     SendsAwayForEver,
+    /// A laptop offers nothing again that a headquarters lost which said so.
+    SendsNothingAgain,
     /// Headquarters holds its limit against one commit too, which has no smaller pieces.
     LimitsACommit,
 }

@@ -43,6 +43,7 @@ impl World {
         self.check_numbers();
         self.check_papers();
         self.check_photographs();
+        self.check_come_again();
         self.check_checkpoints();
     }
 
@@ -279,6 +280,34 @@ impl World {
             });
             let excused = self.lost_tail;
             self.must("I1", lost.is_none() || excused, || format!("laptop {at}: {lost:?} is gone"));
+        }
+    }
+
+    /// L6: of what headquarters lost and told a laptop of, everything is there again, but for what that laptop's disk spoiled.
+    fn check_come_again(&mut self) {
+        for at in 0..self.terminals.len() {
+            let terminal = &self.terminals[at].0;
+            if !terminal.is_told || self.is_revoked(at) {
+                continue;
+            }
+            let disk = terminal.disk.clone();
+            let mut waiting = terminal.blobs_waiting();
+            waiting.retain(|digest| !self.more.spoiled.contains(digest));
+            let ledger = &mut self.headquarters.disks.ledger;
+            let lost = disk.blob_receipts.iter().find(|digest| {
+                ledger.blob(**digest).unwrap().is_none_or(|row| row.held_ms.is_none())
+            });
+            let is_there = lost.is_none() && waiting.is_empty();
+            self.must("L6", is_there, || format!("laptop {at}: {lost:?}, {waiting:?}"));
+            for (epoch, behind, until, _) in disk.earlier.iter().filter(|it| it.3.is_none()) {
+                let name = JournalName { epoch: *epoch, ..disk.name };
+                let ledger = &mut self.headquarters.disks.ledger;
+                let main = ledger.entries(name, behind + 1, until - behind).unwrap();
+                let own = disk.entries.iter().skip(usize::try_from(*behind).unwrap());
+                let same = main.iter().zip(own).filter(|(held, own)| held.1 == own.0).count();
+                let is_whole = same as u64 == until - behind;
+                self.must("L6", is_whole, || format!("{name:?}: {same} of {behind} to {until}"));
+            }
         }
     }
 

@@ -30,7 +30,7 @@ const fn row(name: &'static str, bug: Bug, says: &'static str) -> Invariant {
 }
 
 /// Safety, I, and liveness, L: the one list. `must("I1", …)` in this folder is the check.
-const INVARIANTS: [Invariant; 26] = [
+const INVARIANTS: [Invariant; 27] = [
     row(
         "I1",
         Bug::KeepsOtherBytes,
@@ -102,6 +102,11 @@ const INVARIANTS: [Invariant; 26] = [
         Bug::LimitsACommit,
         "a limit is told to whoever can obey it, and no commit is too long for headquarters",
     ),
+    row(
+        "L6",
+        Bug::SendsNothingAgain,
+        "what headquarters lost and told of comes again: entries of every epoch, photographs and pages",
+    ),
 ];
 
 fn inside(seed: u64, bug: Option<Bug>) -> Vec<Violation> {
@@ -124,7 +129,7 @@ fn beside_one_with_good_clocks(seed: u64, bug: Option<Bug>) -> Vec<Violation> {
 #[test]
 fn every_invariant_is_in_the_list_once_with_a_check_of_its_name() {
     let names: Vec<&str> = INVARIANTS.iter().map(|invariant| invariant.name).collect();
-    let all = (1..=21).map(|n| format!("I{n}")).chain((1..=5).map(|n| format!("L{n}")));
+    let all = (1..=21).map(|n| format!("I{n}")).chain((1..=6).map(|n| format!("L{n}")));
     let wanted: Vec<String> = all.collect();
     assert_eq!(names, wanted);
     let checks = [

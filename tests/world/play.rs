@@ -256,6 +256,7 @@ impl World {
         let (terminal, driver) = &mut self.terminals[at];
         let name = terminal.disk.name;
         terminal.disk = terminal.before.clone();
+        terminal.is_told = false;
         *driver = None;
         self.doubtful.insert(name);
         self.faults += 1;

@@ -11,6 +11,7 @@ use lucha::stdx::clock::{Moment, Reading};
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
+use lucha::store::fell_back::FellBack;
 use lucha::sync::driver::{Batch, Shelf};
 use lucha::sync::inclusion::Told;
 use lucha::sync::session::{Leaving, Local};
@@ -29,10 +30,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::sync::Arc;
 use terminal_checkpoints::Checkpoints;
+use terminal_fallen::Fallen;
 use terminal_pens::Pens;
 
 #[path = "terminal_checkpoints.rs"]
 mod terminal_checkpoints;
+#[path = "terminal_fallen.rs"]
+mod terminal_fallen;
 #[path = "terminal_pens.rs"]
 mod terminal_pens;
 #[path = "terminal_stick.rs"]
@@ -69,6 +73,7 @@ pub struct Disk {
     pub numbered: Vec<(u64, usize)>,
     pub kept_receipts: Vec<Receipt>,
     pub checkpoints: Checkpoints,
+    pub fallen: Fallen,
     pub pens: Pens,
 }
 
@@ -102,6 +107,8 @@ pub struct Terminal {
     chance: u64,
     pen_dice: Option<Seed>,
     pub bug: Option<Bug>,
+    /// It heard that headquarters fell back, since it last did.
+    pub is_told: bool,
     /// What left the printer. No loss of power takes it back.
     pub papers: Vec<Paper>,
 }
@@ -127,6 +134,7 @@ impl Terminal {
             numbered: Vec::new(),
             kept_receipts: Vec::new(),
             checkpoints: Checkpoints::default(),
+            fallen: Fallen::default(),
             pens: Pens::default(),
         };
         let key = SoftKey::new(SUITE, &Key::new(seed.bytes())).unwrap();
@@ -140,6 +148,7 @@ impl Terminal {
             chance: 0,
             pen_dice: None,
             bug: None,
+            is_told: false,
             papers: Vec::new(),
         }
     }
@@ -250,6 +259,7 @@ impl Terminal {
             chance: self.chance + 1_000,
             pen_dice: self.pen_dice.clone(),
             bug: self.bug,
+            is_told: self.is_told,
             papers: Vec::new(),
         }
     }
@@ -260,6 +270,7 @@ impl Terminal {
         let head = self.head();
         let JournalName { epoch: earlier, .. } = self.disk.name;
         self.disk.earlier.push((earlier, self.disk.start, head.number, None));
+        self.closes(earlier);
         self.disk.start = head.number;
         self.disk.name.epoch = epoch;
         self.disk.blocks.clear();
@@ -439,6 +450,7 @@ impl Terminal {
             blobs_waiting: self.blobs_missing() as u64,
             wall_ms: self.wall_ms,
             disk_free: 0,
+            in_doubt: self.is_in_doubt(),
         }
     }
 
@@ -453,27 +465,12 @@ impl Shelf for Terminal {
     type Fault = Infallible;
 
     fn local(&mut self) -> Result<Local, Infallible> {
-        for (epoch, behind, until, left) in &self.disk.earlier {
-            let upto = self.disk.receipts.get(epoch).copied();
-            let acknowledged = upto.unwrap_or_else(|| self.point(*behind));
-            if acknowledged.number < *until && left.is_none() {
-                return Ok(Local {
-                    journal: JournalName { epoch: *epoch, ..self.disk.name },
-                    is_closed: true,
-                    begins: self.point(*behind),
-                    head: self.point(*until),
-                    acknowledged,
-                    checkpoint: None,
-                    proven: None,
-                    cursors: Vec::new(),
-                    blobs: Vec::new(),
-                    blobs_waiting: 0,
-                    wall_ms: self.wall_ms,
-                    disk_free: 0,
-                });
-            }
-        }
-        Ok(self.stands())
+        Ok(self.closed().unwrap_or_else(|| self.stands()))
+    }
+
+    fn note_fall_back(&mut self, what: FellBack) -> Result<(), Infallible> {
+        self.note(what);
+        Ok(())
     }
 
     fn batch(&mut self, behind: u64, bytes: usize) -> Result<Batch, Infallible> {

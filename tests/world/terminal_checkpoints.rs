@@ -40,6 +40,10 @@ impl Terminal {
                 kept.proven.insert(journal.epoch, place.head);
             }
         }
+        let is_new = doubt.as_ref().is_some_and(|doubt| !kept.doubts.contains(doubt));
         kept.doubts.extend(doubt);
+        if is_new {
+            self.lose();
+        }
     }
 }

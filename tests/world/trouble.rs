@@ -175,6 +175,8 @@ impl World {
         }
         let nth = self.more.below(own.len());
         let bytes = own[nth].as_it_lies(&mut self.more.dice);
+        // Its receipts may be from before headquarters fell back.
+        self.terminals[at].0.is_told = false;
         let end = stick::bring(&mut self.terminals[at].0, &bytes);
         self.look_at(at);
         if let Some(end) = end {
@@ -196,6 +198,7 @@ impl World {
 
     /// What a copy holds of a revoked laptop came before it was revoked, also where the disk that was lost had less.
     pub(super) fn fell_back(&mut self) {
+        self.terminals.iter_mut().for_each(|(terminal, _)| terminal.is_told = false);
         for (name, then) in &mut self.more.revoked {
             let row = self.headquarters.disks.ledger.journal(*name).unwrap();
             *then = (*then).max(row.map_or(0, |row| row.head.number));
@@ -249,8 +252,10 @@ impl World {
         let waiting = self.terminals[at].0.blobs_waiting();
         let disk = &self.terminals[at].0.disk;
         waiting.iter().all(|digest| {
-            // Headquarters lost an entry of an epoch that was closed: nobody sends it again, nor its photograph.
-            let is_gone = self.lost_tail && disk.blobs[digest].0 <= disk.start;
+            // Headquarters lost an entry of an epoch that was closed and told nobody: it does not come again, nor does its
+            // photograph.
+            let is_told = self.terminals[at].0.is_told;
+            let is_gone = self.lost_tail && !is_told && disk.blobs[digest].0 <= disk.start;
             self.more.spoiled.contains(digest) || is_gone
         })
     }

@@ -87,7 +87,11 @@ pub fn prune_copies(store: &Store, under: &Path, except: &Path) -> Result<(), St
             continue;
         }
         let mut file = ground.open(&folder.join(FRAMES), How::Read).map_err(disk::fault)?;
-        let Ok(journal) = journal_of(file.as_mut()) else { continue };
+        let journal = match journal_of(file.as_mut()) {
+            Ok(journal) => journal,
+            Err(StoreFault::NoMirror | StoreFault::Damaged(_)) => continue,
+            Err(fault) => return Err(fault),
+        };
         let copy = Copy { ground, folder: &folder, journal };
         if journal.device == store.device() && copy.holds_what_left(store)? {
             copy.rewrite(&journal.key(store_key), store)?;

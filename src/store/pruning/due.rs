@@ -18,22 +18,57 @@ use crate::wire::event::bureau::SHIFT_CLOSED;
 use rusqlite::{OptionalExtension, params};
 
 impl Store {
-    /// The last entry that headquarters' word lets leave, and the one place that says so: it received it by `received_by`, and
-    /// where this laptop knows checkpoints, its head under the last of them lies behind it. While anything speaks against
-    /// headquarters' checkpoints, nothing leaves: the laptop's own copy may be the proof.
+    /// The last entry that headquarters' word lets leave, and the one place that says so: it received it and all before it
+    /// by `received_by`, and where this laptop knows checkpoints, its head under the last of them lies behind it. While
+    /// anything speaks against headquarters' checkpoints, nothing leaves: the laptop's own copy may be the proof.
     pub(super) fn may_leave_upto(&self, received_by: Moment) -> Result<Option<u64>, StoreFault> {
-        let sql = "SELECT max(number) FROM receipt WHERE received_ms <= ?1";
-        let upto: Option<i64> = self.conn.query_row(sql, [received_by.ms()], |row| row.get(0))?;
-        let Some(received) = upto.and_then(|number| u64::try_from(number).ok()) else {
-            return Ok(None);
-        };
-        if self.open_doubts()? > 0 {
+        // What headquarters lost is received again before it counts.
+        let held = self.held_surely()?.unwrap_or(u64::MAX);
+        let received = self.received_without_gap(received_by)?.min(held);
+        if received == 0 || self.open_doubts()? > 0 {
             return Ok(None);
         }
         if self.last_checkpoint()?.is_none() {
             return Ok(Some(received));
         }
         Ok(self.proven()?.map(|head| head.number.min(received)))
+    }
+
+    /// Up to where headquarters had every entry by then, epoch by epoch: a receipt is over the entries of its own epoch, and
+    /// what it had not of an earlier one is in none. Of one whose rest it does not take, each entry is asked for by itself.
+    fn received_without_gap(&self, received_by: Moment) -> Result<u64, StoreFault> {
+        let mut upto = 0;
+        for span in self.earlier_epochs() {
+            let within =
+                self.received_within((span.behind.number, span.until.number), received_by)?;
+            upto = within.unwrap_or(span.behind.number);
+            if upto < span.until.number && self.left(span.epoch)?.is_none() {
+                return Ok(upto);
+            }
+        }
+        let current = (self.epoch_begins().number, u64::MAX);
+        Ok(self.received_within(current, received_by)?.unwrap_or(upto))
+    }
+
+    /// The last entry behind `behind` up to `until` that a receipt is over.
+    fn received_within(
+        &self,
+        (behind, until): (u64, u64),
+        received_by: Moment,
+    ) -> Result<Option<u64>, StoreFault> {
+        let sql = "SELECT max(number) FROM receipt
+                   WHERE number > ?1 AND number <= ?2 AND received_ms <= ?3";
+        let key = params![signed(behind), signed(until), received_by.ms()];
+        let upto: Option<i64> = self.conn.prepare_cached(sql)?.query_row(key, |row| row.get(0))?;
+        Ok(upto.and_then(|number| u64::try_from(number).ok()))
+    }
+
+    /// Whether a receipt of its own epoch is over entry `number`, and headquarters has it in its main line.
+    fn is_received(&self, number: u64, received_by: Moment) -> Result<bool, StoreFault> {
+        let earlier = self.earlier_epochs().iter().find(|span| number <= span.until.number);
+        let until = earlier.map_or(u64::MAX, |span| span.until.number);
+        let within = self.received_within((number - 1, until), received_by)?;
+        Ok(within.is_some() && !self.is_left(number)?)
     }
 
     /// Stops of which every entry, page and photograph is at headquarters by then, oldest first. One that is still typed,
@@ -73,13 +108,17 @@ impl Store {
 
     /// Closes of shifts up to `upto` whose lists stand here, oldest first: each goes by its own receipt, whatever becomes of
     /// the stops on it.
-    pub(super) fn closes_due(&self, upto: u64) -> Result<Vec<PrunedClose>, StoreFault> {
+    pub(super) fn closes_due(
+        &self,
+        upto: u64,
+        received_by: Moment,
+    ) -> Result<Vec<PrunedClose>, StoreFault> {
         let mut closes = Vec::new();
         for (number, closing) in self.closes()? {
             if number > upto || closes.len() == STOPS_MAX {
                 break;
             }
-            if !self.is_left(number)? {
+            if self.is_received(number, received_by)? {
                 let tally = closing.tally();
                 closes.push(PrunedClose { number, at: closing.at, tally });
             }
@@ -105,13 +144,14 @@ impl Store {
     /// Whether headquarters has all of a stop's entries in its main line and all of their blobs.
     fn is_held(&self, entries: &[Entry], id: Id, received_by: Moment) -> Result<bool, StoreFault> {
         for entry in entries {
-            if self.is_left(entry.envelope.number)? {
+            if !self.is_received(entry.envelope.number, received_by)? {
                 return Ok(false);
             }
         }
         let named = entries.iter().flat_map(|entry| &entry.envelope.blobs).map(|blob| blob.digest);
         let papers = self.documents_of(id)?.into_iter().map(|paper| paper.digest);
-        let sql = "SELECT 1 FROM blob_receipt WHERE digest = ?1 AND received_ms <= ?2";
+        let sql = "SELECT 1 FROM blob_receipt WHERE digest = ?1 AND received_ms <= ?2
+                   AND NOT EXISTS (SELECT 1 FROM blob_waiting w WHERE w.digest = ?1)";
         let mut held = self.conn.prepare_cached(sql)?;
         for digest in named.chain(papers).collect::<Vec<Digest>>() {
             if !held.exists(params![digest.0, received_by.ms()])? {

@@ -41,7 +41,7 @@ impl Store {
         let received_by = now.plus_ms(-i64::from(days).saturating_mul(DAY_MS));
         let Some(received_upto) = self.may_leave_upto(received_by)? else { return Ok(0) };
         let stops = self.stops_due(received_upto, received_by)?;
-        let closes = self.closes_due(received_upto)?;
+        let closes = self.closes_due(received_upto, received_by)?;
         let count = stops.len();
         if count > 0 || !closes.is_empty() {
             let event = BureauEvent::PartyDataPruned { days, received_upto, stops, closes };
@@ -67,11 +67,12 @@ impl Store {
         Ok(())
     }
 
-    /// The time by headquarters' clock: a laptop's own may stand anywhere, and what it says must not take data away too
-    /// soon. Where headquarters told none since the machine's start it is at least as late as its last receipt.
+    /// The earliest that it can be by headquarters' clock: a laptop's own may stand anywhere, and what it says must not take
+    /// data away too soon. It is as late as headquarters told, and what the machine's counter counted since; where it told
+    /// none, as late as its last receipt.
     fn headquarters_now(&self, clock: &Reading) -> Result<Option<Moment>, StoreFault> {
-        if let Some(told) = clock.headquarters {
-            return Ok(Some(clock.wall.plus_ms(told.offset_ms)));
+        if let Some(vouched) = clock.headquarters_vouched() {
+            return Ok(Some(vouched));
         }
         let sql = "SELECT max(received_ms) FROM receipt";
         let last: Option<i64> = self.conn.query_row(sql, [], |row| row.get(0))?;

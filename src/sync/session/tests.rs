@@ -18,6 +18,7 @@ fn local() -> Local {
         blobs_waiting: 0,
         wall_ms: 0,
         disk_free: 0,
+        in_doubt: false,
     }
 }
 
@@ -227,4 +228,48 @@ fn checkpoints_are_asked_for_once_a_session_when_one_may_stand_over_new_entries(
     let (asked, again) = asks(Some(5), &knows(4, &unproven), false).unwrap();
     assert_eq!((asked.links_max, again), (LINKS_THRIFTY, false), "a line that costs by the byte");
     assert!(asks(Some(3), &knows(4, &there), true).is_some(), "there are fewer than before");
+}
+
+#[test]
+fn behind_a_fall_back_the_current_epoch_goes_first_and_earlier_ones_are_asked_about_then() {
+    let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
+    let signed = Local { acknowledged: local().head, ..local() };
+    assert!(matches!(session.next(&signed), Step::Hello(_)));
+    session.welcomed(Welcome { held: sent(4, 1, 0).upto, ..welcome() });
+    assert_eq!(session.next(&signed), Step::FellBack(FellBack::To(4)));
+    session.kept();
+    let doubtful = Local { in_doubt: true, ..signed.clone() };
+    assert!(matches!(session.next(&doubtful), Step::Push { behind: 4, .. }));
+    // It fell back again within the session.
+    session.pushed(PushAnswer::Need { behind: sent(2, 1, 0).upto }, sent(9, 6, 900));
+    assert_eq!(session.next(&doubtful), Step::FellBack(FellBack::To(2)));
+    session.kept();
+    assert!(matches!(session.next(&doubtful), Step::Push { behind: 2, .. }));
+    session.held = doubtful.head;
+    assert_eq!(session.next(&doubtful), Step::FellBack(FellBack::CaughtUp));
+    session.kept();
+    assert_eq!(session.next(&signed), Step::End(End::Done));
+}
+
+#[test]
+fn of_a_closed_epoch_that_is_in_doubt_only_its_own_last_entry_says_that_it_is_there() {
+    let closed = Local { is_closed: true, acknowledged: local().head, ..local() };
+    let asked = |in_doubt: bool, held: Point| {
+        let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
+        let local = Local { in_doubt, ..closed.clone() };
+        assert!(matches!(session.next(&local), Step::Hello(_)));
+        session.welcomed(Welcome { held, ..welcome() });
+        let mut step = session.next(&local);
+        while let Step::FellBack(FellBack::To(_)) = step {
+            session.kept();
+            step = session.next(&local);
+        }
+        step
+    };
+    let other = |number| Point { number, digest: Digest([5; 32]) };
+    assert_eq!(asked(true, local().head), Step::FellBack(FellBack::Holds(1)));
+    assert!(matches!(asked(true, sent(4, 1, 0).upto), Step::Push { behind: 4, .. }), "the rest");
+    assert!(matches!(asked(true, other(9)), Step::Push { behind: 0, .. }), "another one's");
+    assert!(matches!(asked(true, other(12)), Step::Push { behind: 0, .. }), "it went on");
+    assert_eq!(asked(false, other(12)), Step::End(End::Done), "nothing was lost");
 }

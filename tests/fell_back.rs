@@ -1,0 +1,121 @@
+//! Headquarters falls back to an older copy of itself: what it lost of any epoch comes again, entries first, then pages and
+//! photographs; until then none of it leaves the laptop.
+
+use crate::bureau::{EVENING, at, check, reader, sample, sit_down};
+use crate::epochs::copy;
+use crate::headquarters::{code, founded, served, url};
+use crate::scenarios;
+use lucha::app::desk::Desk;
+use lucha::app::found_bureau::found_bureau;
+use lucha::app::keep_photograph::keep_photograph;
+use lucha::app::{backup, opening};
+use lucha::hq::place::Place;
+use lucha::hq::serve::Running;
+use lucha::stdx::clock::Clock;
+use lucha::wire::envelope;
+use lucha::wire::message::hello::JournalName;
+use lucha::wire::suite::Suite;
+use std::path::Path;
+use tempfile::TempDir;
+
+fn clock() -> Clock {
+    Clock::fixed(at(EVENING))
+}
+
+/// A stop with its papers and a photograph.
+fn stop(desk: &mut Desk, name: &str, photograph: u8) {
+    let (done, answers, said) = check(desk, vec![scenarios::stop(name)]);
+    assert_eq!(done, 0, "{said} {answers:?}");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("P1.jpg");
+    let bytes: Vec<u8> = b"\xff\xd8\xff".iter().copied().chain([photograph; 5_000]).collect();
+    std::fs::write(&file, bytes).unwrap();
+    let subject = desk.list("", 1).unwrap()[0].inspection;
+    keep_photograph(desk, subject, &file, None).unwrap();
+}
+
+/// Headquarters is away, `work` is done on its folder, and it is back under the same address.
+fn away(running: Running, hq: &Path, work: impl FnOnce()) -> Running {
+    let address = running.address().to_string();
+    drop(running);
+    work();
+    served(hq, &address)
+}
+
+/// What headquarters has of a laptop: the last entries of its two epochs, and how many of its blobs.
+fn held(hq: &Path, laptop: &Path) -> (Vec<u64>, usize, usize) {
+    let store = reader(laptop);
+    let mut ledger = Place::open(hq).unwrap().ledger().unwrap();
+    let name = store.journal_name();
+    let mut heads = Vec::new();
+    for epoch in 1..=name.epoch {
+        let row = ledger.journal(JournalName { epoch, ..name }).unwrap();
+        heads.push(row.map_or(0, |row| row.head.number));
+    }
+    let (mut named, mut there) = (0, 0);
+    store
+        .each_kept(1, |row| {
+            for blob in envelope::decode(&row.kept.envelope).unwrap().blobs {
+                named += 1;
+                let row = ledger.blob(blob.digest).unwrap();
+                there += usize::from(row.is_some_and(|row| row.held_ms.is_some()));
+            }
+            Ok(())
+        })
+        .unwrap();
+    (heads, named, there)
+}
+
+/// A laptop in its second epoch, the end of the first not sent yet.
+fn laptop(running: &Running, hq: &Path) -> TempDir {
+    let old = tempfile::tempdir().unwrap();
+    let mut desk = opening::to_found_at(old.path(), old.path(), clock()).unwrap();
+    let recovery = found_bureau(&mut desk, sample()).unwrap();
+    desk.enrol_laptop(&url(running), &code(hq)).unwrap();
+    stop(&mut desk, "S01", 1);
+    assert!(desk.synchronise(true, |_, _| true).unwrap().is_all_there());
+    stop(&mut desk, "S03", 3);
+    drop(desk);
+    let (under, fresh) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let place = opening::Place::from(Some(old.path()));
+    let made = backup::backup(place, under.path(), at(EVENING)).unwrap();
+    let restored = backup::restore(&made.folder, fresh.path(), &recovery, clock()).unwrap();
+    let mut desk = restored.desk;
+    desk.enrol_laptop(&url(running), &code(hq)).unwrap();
+    fresh
+}
+
+#[test]
+fn what_a_headquarters_lost_of_every_epoch_comes_again_with_its_pages_and_photographs() {
+    let hq = founded(Suite::default());
+    let running = served(hq.path(), "127.0.0.1:0");
+    let laptop = laptop(&running, hq.path());
+    let older = tempfile::tempdir().unwrap();
+    let running = away(running, hq.path(), || copy(hq.path(), older.path()));
+    let mut desk = sit_down(laptop.path(), EVENING);
+    stop(&mut desk, "S03", 7);
+    let carried = desk.synchronise(true, |_, _| true).unwrap();
+    assert!(carried.is_all_there(), "{carried:?}");
+    let before = held(hq.path(), laptop.path());
+    assert!(before.1 > 5 && before.2 == before.1, "{before:?}");
+    assert!(!reader(laptop.path()).fell_back().unwrap());
+    let _running = away(running, hq.path(), || {
+        std::fs::remove_dir_all(hq.path()).unwrap();
+        copy(older.path(), hq.path());
+        // As its operator does behind a fail-over to a copy.
+        Place::open(hq.path()).unwrap().ledger().unwrap().skip_numbers(1_000).unwrap();
+    });
+    let lost = held(hq.path(), laptop.path());
+    assert!(lost.0.iter().zip(&before.0).all(|(lost, before)| lost < before), "{lost:?}");
+    assert!(lost.2 < before.2, "{lost:?}");
+    // On a line that costs by the byte the entries come, and the laptop remembers what is to come behind them.
+    let thrifty = desk.synchronise(false, |_, _| true).unwrap();
+    assert_eq!((thrifty.entries_waiting, held(hq.path(), laptop.path()).2), (0, lost.2));
+    assert!(thrifty.blobs_waiting > 0, "{thrifty:?}");
+    let carried = desk.synchronise(true, |_, _| true).unwrap();
+    assert!(carried.is_all_there(), "{carried:?}");
+    let after = held(hq.path(), laptop.path());
+    assert!(after.0.iter().zip(&before.0).all(|(after, before)| after >= before), "{after:?}");
+    assert_eq!(after.2, after.1, "every page and photograph is there again");
+    assert!(!reader(laptop.path()).fell_back().unwrap());
+}
