@@ -74,6 +74,8 @@ fn whose(kind: &str) -> &'static [Whose] {
         | "shift_started"
         | "shift_closed"
         | "task_done"
+        | "cash_collected"
+        | "cash_handed_on"
         | "prior_decision_received" => &[Whose::Officer],
         "agency_named" | "officer_enrolled" | "recovery_code_made" => {
             &[Whose::Keeper, Whose::Headquarters]

@@ -3,13 +3,14 @@
 use super::arguments::{Arguments, BureauCommand, Command};
 use super::first_use::Answers;
 use super::{
-    Voice, agency, backup, check, demo, doctor, export, found, gps, hand_over, leftovers, list,
-    officer, photograph, pins, print, rebuild, recover, relay, renewal, rescue, rotate, show, stick,
-    sync, verify,
+    Voice, agency, backup, cash, check, demo, doctor, export, found, gps, hand_over, leftovers,
+    list, officer, photograph, pins, print, rebuild, recover, relay, renewal, rescue, rotate, show,
+    stick, sync, verify,
 };
 use crate::app::doctor::Machine;
 use crate::app::enrol_officer::Enrolment;
 use crate::app::opening::Place;
+use crate::domain::cash::CashStep;
 use std::path::{Path, PathBuf};
 
 /// What only the program itself can open, because it knows rooms that this one may not name.
@@ -71,6 +72,13 @@ fn within(
         }
         On::Photograph { what, files, taken_at } => {
             photograph::run(place, &photograph::Order { what, files, taken_at }, voice)
+        }
+        On::Cash { what, ticket, ground, to_agency, to_bank, json } => {
+            let step = |step| move |slip| cash::Act::HandedOn(step, slip);
+            let taken = ticket.zip(ground).map(|(ticket, why)| cash::Act::Collected(ticket, why));
+            let act = taken.or(to_agency.map(step(CashStep::ToAgency)));
+            let act = act.or(to_bank.map(step(CashStep::ToBank)));
+            cash::run(place, &cash::Order { what, act, json }, voice)
         }
         On::HandOver { what, to, reason, hours } => {
             hand_over::hand_over(place, &hand_over::Order { what, to, reason, hours }, voice)

@@ -1,7 +1,9 @@
 //! The end of a shift: what was issued, printed and received, and what is left for tomorrow; closes on one key.
 
 use crate::app::command::{Command, Reply};
-use crate::domain::shift_close::{ClosedDecision, Closing, Filing};
+use crate::app::view::cash::{due_key, term_key};
+use crate::domain::cash::{CashDue, CashTerm};
+use crate::domain::shift_close::{ClosedCash, ClosedDecision, Closing, Filing};
 use crate::tui::effect::Step;
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
@@ -40,6 +42,7 @@ impl ShiftClose {
         let is_whole = issued == printed && issued == received;
         lines.push(Styled::new(words, if is_whole { theme.base() } else { theme.warn() }));
         lines.extend(closing.missing().map(|decision| missing(decision, closing, cx)));
+        lines.extend(closing.cash_due().map(|(cash, due)| held(cash, due, closing, cx)));
         lines.push(Styled::new("", theme.base()));
         if closing.is_clean() {
             lines.push(Styled::new(t!("close.clean", locale = l), theme.base()));
@@ -75,6 +78,20 @@ fn missing(decision: &ClosedDecision, closing: &Closing, cx: &Shared) -> Styled 
     let (paper, filed) = (t!(paper, locale = l), t!(key, locale = l));
     let (number, plate) = (&decision.number, &decision.plate);
     let words = t!("close.missing", locale = l, a = number, b = plate, c = paper, d = filed);
+    Styled::new(words, style)
+}
+
+fn held(cash: &ClosedCash, due: CashDue, closing: &Closing, cx: &Shared) -> Styled {
+    let (l, theme) = (cx.l(), cx.theme);
+    let term = due.term(closing.at.day());
+    let style = match term {
+        CashTerm::Runs => theme.warn(),
+        CashTerm::LastDay | CashTerm::Over => theme.bad(),
+    };
+    let what = t!(due_key(due), locale = l, a = due.last_day.on);
+    let stands = t!(term_key(term), locale = l, a = what);
+    let (number, fine, ticket) = (&cash.number, cash.fine, &cash.ticket);
+    let words = t!("close.cash", locale = l, a = number, b = fine, c = ticket, d = stands);
     Styled::new(words, style)
 }
 
