@@ -1,7 +1,7 @@
 //! Fines that are collected at the roadside, and their money's way to the bank, an entry each; moves no money and makes no
 //! receipt.
 
-use super::command::Trouble;
+use super::command::{Reply, Trouble};
 use super::conclude::officer_of;
 use super::desk::Desk;
 use super::view::cash::CashLine;
@@ -14,6 +14,45 @@ use crate::domain::inspection::judgement::Outcome;
 use crate::stdx::id::Id;
 use crate::store::journal::Work;
 use crate::wire::event::Body;
+
+/// What was done with a fine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CashAct {
+    /// It was paid in cash.
+    Collected {
+        /// Number of the official receipt.
+        ticket: String,
+        /// A word of `CashGround`.
+        ground: String,
+    },
+    /// The money went a step on.
+    HandedOn {
+        /// Which.
+        step: CashStep,
+        /// Number of the slip.
+        slip: String,
+    },
+}
+
+/// Puts `act` down, from the screen of a stop.
+///
+/// # Errors
+/// As `record`.
+pub fn put_down(desk: &mut Desk, inspection: Id, act: &CashAct) -> Result<Reply, Trouble> {
+    let line = record(desk, &inspection.to_string(), act)?;
+    Ok(Reply::CashPutDown(Box::new(line)))
+}
+
+/// Puts down what was done with the fine of `what`, an inspection's id or the number of one of its papers.
+///
+/// # Errors
+/// As `collect` and `hand_on`.
+pub fn record(desk: &mut Desk, what: &str, act: &CashAct) -> Result<CashLine, Trouble> {
+    match act {
+        CashAct::Collected { ticket, ground } => collect(desk, what, ticket, ground),
+        CashAct::HandedOn { step, slip } => hand_on(desk, what, *step, slip),
+    }
+}
 
 /// Puts down that the fine of `what`, an inspection's id or the number of one of its papers, was paid in cash, and the
 /// number of the receipt that the party got; `ground` is a word of `CashGround`.
@@ -58,13 +97,31 @@ pub fn hand_on(
     step: CashStep,
     slip: &str,
 ) -> Result<CashLine, Trouble> {
-    let view = desk.find(what)?;
-    let (line, officer) = (view.line, officer_of(desk, &view.inspection.facts));
-    let number = DocumentNo::parse(&line.number).ok_or_else(|| why(CashNo::NoCash, what))?;
-    may_hand_on(desk.bureau.cash_of(&number), step, slip).map_err(|no| why(no, what))?;
+    let known = known(desk, what);
+    may_hand_on(known, step, slip).map_err(|no| why(no, what))?;
+    let taken = known.map(|cash| cash.collected.clone());
+    let CashCollected { number, officer, .. } = taken.ok_or_else(|| why(CashNo::NoCash, what))?;
+    let who = desk.signed_in.clone().unwrap_or(officer);
+    let officer = desk.bureau.officer(&who).map(|officer| officer.id);
     let (at, slip) = (desk.clock.now(), slip.trim().to_string());
     let event = CashHandedOn { number: number.clone(), step, at, slip };
     write(desk, officer, BureauEvent::CashHandedOn(event), &number)
+}
+
+/// What was collected for a decision, by its number or the stop's id; also where its party data left this laptop.
+fn known<'a>(desk: &'a Desk, what: &str) -> Option<&'a Cash> {
+    let (number, stop) = (DocumentNo::parse(what), Id::parse(what));
+    desk.bureau.cash.iter().find(|cash| {
+        let taken = &cash.collected;
+        number.as_ref() == Some(&taken.number) || stop == Some(taken.inspection)
+    })
+}
+
+/// What was collected for a stop's decision.
+#[must_use]
+pub fn of(desk: &Desk, inspection: Id) -> Option<CashLine> {
+    let cash = desk.bureau.cash.iter().find(|cash| cash.collected.inspection == inspection);
+    cash.map(|cash| line_of(desk, cash))
 }
 
 /// Everything that was collected on this laptop, oldest first.

@@ -1,7 +1,7 @@
 //! `lucha cash`: fines that were collected at the roadside, and what is to become of the money; takes none.
 
 use super::{Voice, code};
-use crate::app::cash::{collect, hand_on, list};
+use crate::app::cash::{CashAct, list, record};
 use crate::app::command::Trouble;
 use crate::app::opening::{self, Place};
 use crate::app::view::cash::{CashLine, due_key, term_key};
@@ -14,18 +14,22 @@ pub struct Order {
     /// Id of the inspection, or the number of one of its papers; without one all is listed.
     pub what: Option<String>,
     /// What is put down; nothing, where it is only looked at.
-    pub act: Option<Act>,
+    pub act: Option<CashAct>,
     /// One JSON object a line instead of words.
     pub json: bool,
 }
 
-/// What is put down.
-#[derive(Debug)]
-pub enum Act {
-    /// The fine was paid in cash: number of the receipt, and on which ground.
-    Collected(String, String),
-    /// The money went a step on: number of the slip.
-    HandedOn(CashStep, String),
+/// What is put down: at most one of the three was typed.
+#[must_use]
+pub fn act(
+    taken: Option<(String, String)>,
+    to_agency: Option<String>,
+    to_bank: Option<String>,
+) -> Option<CashAct> {
+    let handed_on = |step| move |slip| CashAct::HandedOn { step, slip };
+    let taken = taken.map(|(ticket, ground)| CashAct::Collected { ticket, ground });
+    let to_agency = to_agency.map(handed_on(CashStep::ToAgency));
+    taken.or(to_agency).or(to_bank.map(handed_on(CashStep::ToBank)))
 }
 
 /// Puts down what was done, or lists; gives the exit code.
@@ -50,13 +54,9 @@ pub fn run(place: Place<'_>, order: &Order, voice: &mut Voice<'_>) -> u8 {
 fn lines(place: Place<'_>, order: &Order) -> Result<Vec<CashLine>, Trouble> {
     let what = order.what.as_deref().unwrap_or_default();
     match &order.act {
-        Some(Act::Collected(ticket, ground)) => {
+        Some(act) => {
             let mut desk = opening::to_write(place)?;
-            Ok(vec![collect(&mut desk, what, ticket, ground)?])
-        }
-        Some(Act::HandedOn(step, slip)) => {
-            let mut desk = opening::to_write(place)?;
-            Ok(vec![hand_on(&mut desk, what, *step, slip)?])
+            Ok(vec![record(&mut desk, what, act)?])
         }
         None => {
             let mut desk = opening::to_read(place)?;
@@ -79,7 +79,7 @@ fn words(line: &CashLine, lang: &str) -> String {
         }
     };
     let (number, fine, ticket) = (&line.number, line.fine, &line.ticket);
-    let taken = t!("cli.cash_taken", locale = lang, a = line.at.short(), b = line.officer);
+    let taken = t!("cash.taken", locale = lang, a = line.at.short(), b = line.officer);
     t!("cli.cash_line", locale = lang, a = number, b = fine, c = ticket, d = taken, e = stands)
         .into_owned()
 }

@@ -10,7 +10,6 @@ use super::{
 use crate::app::doctor::Machine;
 use crate::app::enrol_officer::Enrolment;
 use crate::app::opening::Place;
-use crate::domain::cash::CashStep;
 use std::path::{Path, PathBuf};
 
 /// What only the program itself can open, because it knows rooms that this one may not name.
@@ -74,10 +73,7 @@ fn within(
             photograph::run(place, &photograph::Order { what, files, taken_at }, voice)
         }
         On::Cash { what, ticket, ground, to_agency, to_bank, json } => {
-            let step = |step| move |slip| cash::Act::HandedOn(step, slip);
-            let taken = ticket.zip(ground).map(|(ticket, why)| cash::Act::Collected(ticket, why));
-            let act = taken.or(to_agency.map(step(CashStep::ToAgency)));
-            let act = act.or(to_bank.map(step(CashStep::ToBank)));
+            let act = cash::act(ticket.zip(ground), to_agency, to_bank);
             cash::run(place, &cash::Order { what, act, json }, voice)
         }
         On::HandOver { what, to, reason, hours } => {

@@ -66,6 +66,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("TaskDone", "do a task"),
     ("OfferPen", "offer a pen"),
     ("TakePen", "take a pen"),
+    ("PutDownCash", "collect cash"),
     ("Correct", "correct a fact"),
 ];
 

@@ -1,12 +1,12 @@
 //! The end of a shift: what was issued, printed and received, and what is left for tomorrow; closes on one key.
 
 use crate::app::command::{Command, Reply};
-use crate::app::view::cash::{due_key, term_key};
-use crate::domain::cash::{CashDue, CashTerm};
+use crate::domain::cash::CashDue;
 use crate::domain::shift_close::{ClosedCash, ClosedDecision, Closing, Filing};
 use crate::tui::effect::Step;
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
+use crate::tui::screen::cash::stands;
 use crate::tui::shared::Shared;
 use crate::tui::widget::scroll::{Styled, draw_rows, framed, wrapped};
 use ratatui::Frame;
@@ -82,16 +82,9 @@ fn missing(decision: &ClosedDecision, closing: &Closing, cx: &Shared) -> Styled 
 }
 
 fn held(cash: &ClosedCash, due: CashDue, closing: &Closing, cx: &Shared) -> Styled {
-    let (l, theme) = (cx.l(), cx.theme);
-    let term = due.term(closing.at.day());
-    let style = match term {
-        CashTerm::Runs => theme.warn(),
-        CashTerm::LastDay | CashTerm::Over => theme.bad(),
-    };
-    let what = t!(due_key(due), locale = l, a = due.last_day.on);
-    let stands = t!(term_key(term), locale = l, a = what);
+    let (stands, style) = stands(due, closing.at.day(), cx);
     let (number, fine, ticket) = (&cash.number, cash.fine, &cash.ticket);
-    let words = t!("close.cash", locale = l, a = number, b = fine, c = ticket, d = stands);
+    let words = t!("close.cash", locale = cx.l(), a = number, b = fine, c = ticket, d = stands);
     Styled::new(words, style)
 }
 
