@@ -6,9 +6,13 @@ use lucha::app::cash::{collect, hand_on, list};
 use lucha::app::command::{Command, Reply};
 use lucha::app::desk::Desk;
 use lucha::app::view::today::Due;
-use lucha::domain::cash::CashStep;
+use lucha::domain::agency::DocumentNo;
+use lucha::domain::bureau::BureauEvent;
+use lucha::domain::calendar::LastDay;
+use lucha::domain::cash::{CashDue, CashStep};
+use lucha::domain::shift_close::{ClosedCash, Closing};
 use lucha::stdx::fen::Fen;
-use lucha::wire::event;
+use lucha::wire::event::{self, Body};
 use lucha::wire::rulebook::load;
 use tempfile::TempDir;
 
@@ -51,6 +55,11 @@ fn collected_money_is_due_within_two_working_days_at_the_agency_and_two_more_at_
     let store = reader(folder.path());
     let last = store.head().number;
     let kept = |number| store.row(number).unwrap().unwrap().read().unwrap();
+    for nth in last - 2..=last {
+        let body = kept(nth).body;
+        let (kind, schema, bytes) = event::encode(&body);
+        assert_eq!(event::decode(kind, schema, &bytes).unwrap(), body);
+    }
     let names: Vec<&str> = (last - 2..=last).map(|nth| event::name(&kept(nth).body)).collect();
     assert_eq!(names, ["cash_collected", "cash_handed_on", "cash_handed_on"]);
     assert!(kept(last).envelope.officer.is_some());
@@ -99,6 +108,40 @@ fn what_the_law_does_not_let_be_collected_is_refused_and_nothing_is_written() {
         "trouble.cash_twice"
     );
     assert_eq!(head(), before + 1);
+}
+
+#[test]
+fn the_close_of_a_shift_with_collected_money_reads_back_as_itself() {
+    let at = crate::bureau::at(EVENING);
+    let cash = |due| ClosedCash {
+        number: DocumentNo::parse(FIRST).unwrap(),
+        fine: Fen::from_yuan(100),
+        collected_on: at.day(),
+        officer: "19050001001".into(),
+        ticket: "44A0001".into(),
+        due,
+    };
+    let due = |step, is_certain| {
+        Some(CashDue { step, last_day: LastDay { on: at.day().plus(2), is_certain } })
+    };
+    let (to_agency, to_bank) = (due(CashStep::ToAgency, true), due(CashStep::ToBank, false));
+    let cash = vec![cash(to_agency), cash(to_bank), cash(None)];
+    let none = Closing {
+        at,
+        decisions: Vec::new(),
+        cash: Vec::new(),
+        entries_waiting: 1,
+        pages_waiting: 2,
+        drafts: 3,
+    };
+    let without = event::encode(&Body::Bureau(BureauEvent::ShiftClosed(none.clone()))).2;
+    for closing in [none.clone(), Closing { cash, ..none }] {
+        let body = Body::Bureau(BureauEvent::ShiftClosed(closing.clone()));
+        let (kind, schema, bytes) = event::encode(&body);
+        assert_eq!(event::decode(kind, schema, &bytes).unwrap(), body);
+        // A shift that collected nothing has the bytes that it always had.
+        assert_eq!(bytes == without, closing.cash.is_empty());
+    }
 }
 
 /// The sample pack with another file of holidays: what it says to that.
