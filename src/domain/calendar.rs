@@ -17,7 +17,7 @@ pub struct Calendar {
     pub work: BTreeSet<Day>,
 }
 
-/// The last day of a period in working days.
+/// The last day of a period in working days (处罚法 85).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LastDay {
     /// The day itself belongs to the period.

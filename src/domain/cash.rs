@@ -12,7 +12,7 @@ const WORKING_DAYS: u32 = 2;
 /// No larger fine is collected for being small (处罚法 68(1)).
 const SMALL_MAX: Fen = Fen::from_yuan(100);
 
-/// Why a fine may be collected at the roadside at all.
+/// Why a fine may be collected at the roadside at all (处罚法 68, 69).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CashGround {
     /// At most ¥100 (处罚法 68(1)).
@@ -44,7 +44,7 @@ impl CashGround {
     }
 }
 
-/// A fine was paid in cash.
+/// A fine was paid in cash (处罚法 68–70).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CashCollected {
     /// The stop whose decision it is.
@@ -92,7 +92,7 @@ impl CashStep {
     }
 }
 
-/// Collected money went a step on.
+/// Collected money went a step on (处罚法 71).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CashHandedOn {
     /// 案号 of the decision.
@@ -105,7 +105,7 @@ pub struct CashHandedOn {
     pub slip: String,
 }
 
-/// A fine that was collected, and how far its money is.
+/// A fine that was collected (处罚法 68, 69), and how far its money is (处罚法 71).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cash {
     /// How it was taken.
@@ -114,7 +114,7 @@ pub struct Cash {
     pub steps: Vec<CashHandedOn>,
 }
 
-/// What is to be done with collected money, and by when.
+/// What is to be done with collected money, and by when (处罚法 71, 85).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CashDue {
     /// The next step.
@@ -123,7 +123,7 @@ pub struct CashDue {
     pub last_day: LastDay,
 }
 
-/// How the clock of collected money stands.
+/// How the clock of collected money stands (处罚法 71).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CashTerm {
     /// There is time.
@@ -134,7 +134,7 @@ pub enum CashTerm {
     Over,
 }
 
-/// Why money is not recorded as asked.
+/// Why money is not recorded as asked (处罚法 68–71).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CashNo {
     /// No fine was decided on the spot.

@@ -44,7 +44,7 @@ pub enum Filing {
     Breach,
 }
 
-/// A fine that was collected at the roadside, as it stood at the close of a shift.
+/// A fine that was collected at the roadside, as it stood at the close of a shift (处罚法 71).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClosedCash {
     /// 案号 of its decision.
