@@ -70,14 +70,13 @@ pub fn collect(
     let (line, officer) = (view.line, officer_of(desk, &view.inspection.facts));
     let ground = CashGround::from_word(ground.trim())
         .ok_or_else(|| Trouble::new("trouble.cash_ground").with(ground))?;
-    let no_fine = || why(CashNo::NoFine, what);
-    let number = DocumentNo::parse(&line.number).ok_or_else(no_fine)?;
+    let number = DocumentNo::parse(&line.number).ok_or_else(|| why(CashNo::NoFine, what))?;
     let fine = line.fine.filter(|_| line.outcome == Outcome::OnSpotPenalty.word());
     let fine = may_collect(fine, ground, ticket, desk.bureau.cash_of(&number));
     let event = CashCollected {
         inspection: line.inspection,
         number: number.clone(),
-        fine: fine.map_err(|no| why(no, what))?,
+        fine: fine.map_err(|no| why(no, &line.number))?,
         at: desk.clock.now(),
         officer: credential(desk, officer),
         ticket: ticket.trim().to_string(),
@@ -98,7 +97,9 @@ pub fn hand_on(
     slip: &str,
 ) -> Result<CashLine, Trouble> {
     let known = known(desk, what);
-    may_hand_on(known, step, slip).map_err(|no| why(no, what))?;
+    let number = known.map(|cash| cash.collected.number.to_string());
+    let shown = number.as_deref().unwrap_or(what);
+    may_hand_on(known, step, slip).map_err(|no| why(no, shown))?;
     let taken = known.map(|cash| cash.collected.clone());
     let CashCollected { number, officer, .. } = taken.ok_or_else(|| why(CashNo::NoCash, what))?;
     let who = desk.signed_in.clone().unwrap_or(officer);
