@@ -97,7 +97,7 @@ fn in_every_world_everything_arrives_once_and_provably() {
     let branches = sum(|lane| lane.branches);
     assert!(branches > played / 4, "almost no pen moved while a laptop wrote: {branches}");
     let between = sum(|lane| lane.between);
-    assert!(between > played / 2, "almost no cut fell between two ranges: {between}");
+    assert!(between > played / 4, "almost no cut fell between two ranges: {between}");
     assert!(faults > played, "the worlds were not bad enough to show anything");
 }
 
