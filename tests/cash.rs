@@ -54,15 +54,15 @@ fn collected_money_is_due_within_two_working_days_at_the_agency_and_two_more_at_
     // Entries of the bureau, with who did it, and the journal is whole.
     let store = reader(folder.path());
     let last = store.head().number;
-    let kept = |number| store.row(number).unwrap().unwrap().read().unwrap();
-    for nth in last - 2..=last {
-        let body = kept(nth).body;
-        let (kind, schema, bytes) = event::encode(&body);
-        assert_eq!(event::decode(kind, schema, &bytes).unwrap(), body);
+    let all = (1..=last).map(|number| store.row(number).unwrap().unwrap().read().unwrap());
+    let kept: Vec<_> = all.filter(|entry| event::name(&entry.body).starts_with("cash")).collect();
+    for entry in &kept {
+        let (kind, schema, bytes) = event::encode(&entry.body);
+        assert_eq!(event::decode(kind, schema, &bytes).unwrap(), entry.body);
+        assert!(entry.envelope.officer.is_some(), "{entry:?}");
     }
-    let names: Vec<&str> = (last - 2..=last).map(|nth| event::name(&kept(nth).body)).collect();
+    let names: Vec<&str> = kept.iter().map(|entry| event::name(&entry.body)).collect();
     assert_eq!(names, ["cash_collected", "cash_handed_on", "cash_handed_on"]);
-    assert!(kept(last).envelope.officer.is_some());
     assert!(desk.verify().unwrap().breaks.is_empty());
 }
 

@@ -14,6 +14,7 @@ use lucha::wire::bundle::{FORE, FRAME_MAX, HEAD, Head, Reader, Way, public_part}
 use lucha::wire::message::photograph::{BlobState, Offer, OfferAnswer, Offered, RANGE};
 use lucha::wire::message::{self, Asks as _};
 use std::io;
+use std::slice::from_ref;
 
 /// A file on a stick: a volume from a laptop or an answer to it.
 #[derive(Clone, Debug)]
@@ -171,7 +172,7 @@ fn a_stick_that_is_torn_between_two_ranges_is_completed_by_the_next_one() {
         if let [BlobState::Offset { bytes }] = states[..] {
             offsets.push(usize::try_from(bytes).unwrap());
         }
-        let answers = import(&mut headquarters, &[volume.clone()], 1_764_000_000_000, &mut Seed(4));
+        let answers = import(&mut headquarters, from_ref(&volume), 1_764_000_000_000, &mut Seed(4));
         assert_eq!(bring(&mut laptop, &answers[0].bytes), None, "torn at {end}");
         assert_eq!((laptop.blobs_missing(), laptop.acknowledged()), (0, laptop.head()));
     }
