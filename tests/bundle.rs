@@ -1,6 +1,6 @@
 //! No link at all: what waits goes to headquarters on a stick, and the answer comes back on it.
 
-use crate::bureau::{EVENING, check, found, sample};
+use crate::bureau::{EVENING, check, found, reader, sample};
 use crate::headquarters::{code, founded, served, url};
 use crate::scenarios;
 use lucha::app::desk::Desk;
@@ -82,6 +82,62 @@ fn a_day_without_a_link_goes_by_stick_and_the_receipts_come_back_by_it() {
 }
 
 #[test]
+fn a_laptop_that_only_uses_sticks_stands_under_checkpoints_that_follow_each_other() {
+    for suite in Suite::ALL {
+        let (folder, mut desk, hq) = alone(suite);
+        let stick = tempfile::tempdir().unwrap();
+        let proven = || reader(folder.path()).proven().unwrap().map(|head| head.number);
+        let known = || reader(folder.path()).last_checkpoint().unwrap().map(|last| last.number);
+        exchange(&mut desk, stick.path());
+        let first = at_headquarters(hq.path(), stick.path());
+        let kept = |file: PathBuf| (file.clone(), fs::read(file).unwrap());
+        let late: Vec<(PathBuf, Vec<u8>)> = volumes(stick.path()).into_iter().map(kept).collect();
+        exchange(&mut desk, stick.path());
+        assert_eq!((proven(), known()), (Some(first.entries), Some(1)), "{suite:?}: at once");
+        check(&mut desk, scenarios::stops()[..1].to_vec());
+        exchange(&mut desk, stick.path());
+        at_headquarters(hq.path(), stick.path());
+        let back = exchange(&mut desk, stick.path());
+        assert_eq!((back.trouble(), back.brought.progress.doubts), (None, 0));
+        assert_eq!((proven(), known()), (Some(held(hq.path())), Some(2)));
+        // An answer that comes again, behind a later one, says nothing that is not known, and is no doubt.
+        for (file, bytes) in late {
+            fs::write(file, bytes).unwrap();
+        }
+        let again = exchange(&mut desk, stick.path());
+        assert_eq!((again.trouble(), again.brought.answers), (None, 1));
+        assert_eq!((proven(), known()), (Some(held(hq.path())), Some(2)));
+        let verdict = desk.verify().unwrap();
+        assert_eq!((verdict.checkpoints, verdict.doubts, verdict.breaks.len()), (2, 0, 0));
+    }
+}
+
+#[test]
+fn a_headquarters_that_lost_its_tail_is_told_of_by_a_stick_alone() {
+    let (folder, mut desk, hq) = alone(Suite::Sha256Ed25519);
+    let stick = tempfile::tempdir().unwrap();
+    exchange(&mut desk, stick.path());
+    at_headquarters(hq.path(), stick.path());
+    exchange(&mut desk, stick.path());
+    let copy = fs::read(hq.path().join("ledger.db")).unwrap();
+    check(&mut desk, scenarios::stops()[..1].to_vec());
+    exchange(&mut desk, stick.path());
+    at_headquarters(hq.path(), stick.path());
+    assert_eq!(exchange(&mut desk, stick.path()).trouble(), None);
+    for tail in ["ledger.db-wal", "ledger.db-shm"] {
+        let _none = fs::remove_file(hq.path().join(tail));
+    }
+    fs::write(hq.path().join("ledger.db"), copy).unwrap();
+    at_headquarters(hq.path(), stick.path());
+    let told = exchange(&mut desk, stick.path());
+    assert_eq!(told.trouble().unwrap().key, "trouble.hq_checkpoint");
+    assert_eq!((told.brought.progress.doubts, &told.json()["doubts"]), (1, &1.into()));
+    let doubts = reader(folder.path()).checkpoint_doubts().unwrap();
+    assert_eq!(doubts.iter().map(|doubt| doubt.what.as_str()).collect::<Vec<_>>(), ["shorter"]);
+    assert_eq!(doubts[0].known.as_ref().unwrap().number, 2);
+}
+
+#[test]
 fn a_torn_bundle_gives_its_beginning_and_the_next_one_the_rest() {
     let (_folder, mut desk, hq) = alone(Suite::Sha256Ed25519);
     let stick = tempfile::tempdir().unwrap();
@@ -112,7 +168,7 @@ fn a_photograph_that_came_wholly_and_was_never_checked_is_held_by_the_next_stick
     let all = exchange(&mut desk, stick.path()).written;
     // What headquarters has when it dies between the last bytes and the check.
     let mut photographs = Place::open(hq.path()).unwrap().photographs().unwrap();
-    let store = crate::bureau::reader(folder.path());
+    let store = reader(folder.path());
     let take = |row: lucha::store::journal::KeptRow| {
         for blob in row.read().unwrap().envelope.blobs {
             let bytes = store.page(blob.digest).unwrap().unwrap();

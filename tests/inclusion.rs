@@ -4,6 +4,7 @@
 use crate::bureau::{EVENING, at, check, reader, sample, to_found};
 use crate::evidence::{checked, files, sum_again};
 use crate::headquarters::{code, founded, served, url};
+use crate::protocol::should_write;
 use crate::scenarios;
 use lucha::app::desk::Desk;
 use lucha::app::export_case::export_case;
@@ -17,6 +18,7 @@ use lucha::stdx::clock::Clock;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::sync::session::End;
+use lucha::wire::bundle::{self, Frame};
 use lucha::wire::message::checkpoint::{Checkpoint, leaf, leaf_bytes, node, root, root_of, way};
 use lucha::wire::message::encode;
 use lucha::wire::message::hello::{JournalName, Point, Welcome};
@@ -59,6 +61,45 @@ pub fn frames(welcome: &Welcome, key: &SoftKey) -> Vec<(&'static str, Vec<u8>)> 
         ("inclusion-part", answer(Some(part))),
         ("welcome-checkpoint", encode(&Welcome { checkpoint: Some(2), ..welcome.clone() })),
     ]
+}
+
+/// What a stick of this release bears of checkpoints: the same keys, the same bytes.
+#[test]
+fn a_kept_volume_with_checkpoints_opens() {
+    let secret = |byte| lucha::stdx::secret::Key::new([byte; 32]);
+    let key = SoftKey::new(Suite::Sha256Ed25519, &secret(5)).unwrap();
+    let (one, two) = two(&key);
+    let head = bundle::Head {
+        way: bundle::Way::ToTerminal,
+        bundle: Id([6; 16]),
+        volume: 1,
+        to: Id([1; 16]),
+        fresh: bundle::public_part(&secret(4)),
+    };
+    let asked = Inclusion { journal: NAME, known: Some(one.mark()), links_max: LINKS_MAX };
+    let way = way(&[leaf(NAME, HEAD), leaf(OTHER, OTHER_HEAD)], 0);
+    let place = Some(inclusion::Place { head: HEAD, way });
+    let proof = Some(Proof { links: Vec::new(), checkpoint: two, place, more: false });
+    let (hello, answer_to) = (Box::new(crate::protocol::hello()), [7; 32].into());
+    let frames = vec![
+        Frame::Hello { hello, answer_to, inclusion: Some(asked) },
+        Frame::Inclusion { asked, answer: Box::new(InclusionAnswer { proof }) },
+        Frame::End { frames: 2, more: false },
+    ];
+    let seal = head.key(&secret(4), &bundle::public_part(&secret(5)));
+    let mut writer = bundle::Writer::begin(head, seal, Vec::new()).unwrap();
+    frames[..2].iter().for_each(|frame| writer.put(frame).unwrap());
+    let bytes = writer.end(false).unwrap();
+    let file = Path::new("tests/golden/bundle/2.volume");
+    if should_write() {
+        std::fs::write(file, &bytes).unwrap();
+    }
+    let kept = std::fs::read(file).unwrap();
+    assert!(kept == bytes, "a bundle is written differently than by the release that is out");
+    let mut volume = bundle::Reader::begin(&kept[..]).unwrap();
+    let theirs = volume.head.key(&secret(5), &volume.head.fresh);
+    let read: Vec<Frame> = std::iter::from_fn(|| volume.next(&theirs)).collect();
+    assert_eq!(read, frames);
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -51,7 +51,7 @@ fn receipt(held: Held) -> Receipt {
     Receipt::sign(Id([8; 16]), held, 1_764_000_000_000, &key()).unwrap()
 }
 
-fn hello() -> Hello {
+pub fn hello() -> Hello {
     Hello {
         protocol_min: 1,
         protocol_max: PROTOCOL,
@@ -517,7 +517,7 @@ fn a_kept_bundle_opens_with_every_frame() {
     let put = Put { digest: POINT.digest, offset: 0, bytes, hears_limit: None };
     let frames = vec![
         head.opening(NAME, &key()).unwrap(),
-        Frame::Hello { hello: Box::new(hello()), answer_to: [7; 32].into() },
+        Frame::Hello { hello: Box::new(hello()), answer_to: [7; 32].into(), inclusion: None },
         Frame::Put { put },
         Frame::Welcome { welcome: Box::new(welcome()) },
         Frame::Receipts { receipts: vec![journal(POINT)] },

@@ -14,9 +14,10 @@ use lucha::app::desk::Desk;
 use lucha::app::enrol_officer::Enrolment;
 use lucha::app::found_bureau::found_bureau;
 use lucha::app::opening::{self, Place};
-use lucha::app::{backup, export_case, hand_pen, keep_photograph};
+use lucha::app::{backup, cash, export_case, hand_pen, keep_photograph};
 use lucha::domain::agency::{Officer, Role};
 use lucha::domain::bureau::BureauEvent;
+use lucha::domain::cash::CashStep;
 use lucha::domain::clock_step::ClockWord;
 use lucha::hq::place::Place as Headquarters;
 use lucha::stdx::clock::{Clock, Reading};
@@ -74,6 +75,8 @@ fn whose(kind: &str) -> &'static [Whose] {
         | "shift_started"
         | "shift_closed"
         | "task_done"
+        | "cash_collected"
+        | "cash_handed_on"
         | "prior_decision_received" => &[Whose::Officer],
         "agency_named" | "officer_enrolled" | "recovery_code_made" => {
             &[Whose::Keeper, Whose::Headquarters]
@@ -157,6 +160,8 @@ fn officers_day(desk: &mut Desk, folder: &Path) -> Id {
     std::fs::write(&file, b"\x89PNG\r\n\x1a\nx").unwrap();
     keep_photograph::keep_photograph(desk, stop, &file, None).unwrap();
     export_case::export_case(desk, &stop.to_string(), "复议", folder).unwrap();
+    cash::collect(desk, &stop.to_string(), "44A0001", "hard_later").unwrap();
+    cash::hand_on(desk, &stop.to_string(), CashStep::ToAgency, "88").unwrap();
     pens_from_hand_to_hand(desk, stop);
     fields.insert("vehicle.plate".into(), "粤D66A09".into());
     fields.insert("vehicle.vin".into(), "LZZ5ELSC8GA123456".into());

@@ -4,7 +4,7 @@ use super::command::{Reply, Trouble};
 use super::desk::{Desk, print_trouble};
 use super::prune;
 use crate::domain::bureau::{BureauEvent, Shift};
-use crate::domain::shift_close::Closing;
+use crate::domain::shift_close::{ClosedCash, Closing};
 use crate::forms::filled::Filled;
 use crate::forms::hand_over_sheet;
 use crate::print::printer::FilePrinter;
@@ -104,8 +104,15 @@ fn reconcile(desk: &Desk, shift: &Shift) -> Result<Closing, Trouble> {
     let shift_day = desk.store.before_day(shift.at.day())?;
     let is_enrolled = desk.store.enrolled()?.is_some();
     let behind = if is_enrolled { acknowledged.min(shift_day) } else { shift_day };
+    let held = desk.bureau.cash.iter().filter(|cash| {
+        // Money that went to the bank before this shift is told no more.
+        let last = cash.steps.last().map_or(cash.collected.at, |step| step.at);
+        cash.next_step().is_some() || cash.collected.at >= shift.at || last >= shift.at
+    });
+    let calendar = &desk.rulebook.calendar;
     Ok(Closing {
         at: desk.clock.now(),
+        cash: held.map(|cash| ClosedCash::of(cash, calendar)).collect(),
         decisions: desk.store.decisions_behind(behind, acknowledged, shift.at)?,
         entries_waiting: desk.store.head().number.saturating_sub(acknowledged),
         pages_waiting: desk.store.blobs_without_receipt()?.len() as u64,

@@ -1,10 +1,12 @@
 //! What an officer can ask of the desk, and what the desk answers; plain values between two threads.
 
+use super::cash::CashAct;
 use super::draft::Draft;
 use super::enrol_officer::Enrolment;
 use super::exchange_stick::Exchanged;
 use super::hand_pen::Offered;
 use super::prospect::ProspectView;
+use super::view::cash::CashLine;
 use super::view::document::DocumentPage;
 use super::view::inspection::InspectionView;
 use super::view::keeping::KeepingView;
@@ -258,6 +260,13 @@ pub enum Command {
         /// As they were typed or scanned.
         letters: String,
     },
+    /// A fine was collected at the roadside, or its money went on.
+    PutDownCash {
+        /// Which stop.
+        inspection: Id,
+        /// What was done.
+        act: CashAct,
+    },
     /// Corrects recorded facts by a new entry; what was printed stays as it was.
     Correct {
         /// Which stop.
@@ -396,6 +405,8 @@ pub enum Reply {
         /// From which laptop.
         from: Id,
     },
+    /// What became of cash is in the journal.
+    CashPutDown(Box<CashLine>),
     /// That a task was done is in the journal.
     TaskDone {
         /// Which.

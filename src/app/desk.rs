@@ -8,7 +8,7 @@ use super::view::inspection::InspectionView;
 use super::view::snapshot::Snapshot;
 use super::view::today::Line;
 use super::{
-    close_shift, conclude, confirm_clock, correct, courier, drafts, exchange_stick, hand_pen,
+    cash, close_shift, conclude, confirm_clock, correct, courier, drafts, exchange_stick, hand_pen,
     keeping, metering, mirror, open_document, open_inspection, pin, print_all, print_document,
     prospect, queue, renew_code, roles, rulepack, satellites, search, sign_in, start_shift, tasks,
     today,
@@ -311,10 +311,7 @@ impl Desk {
             }
             Command::ConfirmClock { said } => confirm_clock::confirm_clock(self, said),
             Command::Search { text, before } => search::search(self, text, before),
-            Command::OpenInspection { inspection } => {
-                open_inspection::open_inspection(self, inspection)
-                    .map(|view| Reply::Inspection(Box::new(view)))
-            }
+            Command::OpenInspection { inspection } => open_inspection::show(self, inspection),
             Command::OpenDocument { document, page, width_px } => {
                 open_document::open_document(self, document, page, width_px)
             }
@@ -327,11 +324,16 @@ impl Desk {
                 hand_pen::show(self, inspection, &to, &reason)
             }
             Command::TakePen { letters } => hand_pen::take_typed(self, &letters),
+            Command::PutDownCash { inspection, act } => cash::put_down(self, inspection, &act),
             Command::Correct { inspection, field, value, reason } => {
                 correct::correct(self, inspection, &field, &value, reason)
             }
         };
         done.unwrap_or_else(Reply::Failed)
+    }
+
+    fn find_stick(&self) -> Reply {
+        Reply::StickFound(exchange_stick::found_stick(&self.stick_roots))
     }
 
     fn unlock(&mut self, credential: &str, pin: &str) -> Result<Reply, Trouble> {

@@ -19,10 +19,12 @@ pub struct Exchanged {
 }
 
 impl Exchanged {
-    /// Why an answer was not taken, as a sentence with its way out.
+    /// Why an answer was not taken, or that headquarters contradicts itself in one, as a sentence with its way out.
     #[must_use]
     pub fn trouble(&self) -> Option<Trouble> {
-        self.brought.end.and_then(|end| told(end, &Said::default()))
+        let is_doubtful = self.brought.progress.doubts > 0;
+        let doubt = || is_doubtful.then(|| Trouble::new("trouble.hq_checkpoint"));
+        self.brought.end.and_then(|end| told(end, &Said::default())).or_else(doubt)
     }
 
     /// For scripts.
@@ -35,6 +37,7 @@ impl Exchanged {
             "entries_received": brought.progress.entries,
             "photographs_received": brought.progress.photographs,
             "news": brought.progress.news,
+            "doubts": brought.progress.doubts,
             "entries_written": written.entries,
             "photographs_written": written.photographs,
             "volumes": written.volumes,

@@ -13,6 +13,7 @@ pub mod view;
 
 pub mod amend_agency;
 pub mod backup;
+pub mod cash;
 pub mod check_file;
 pub mod conclude;
 pub mod confirm_clock;

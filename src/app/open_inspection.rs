@@ -1,6 +1,7 @@
 //! One inspection in full: folded from its entries, judged under the pack it was decided with.
 
-use super::command::Trouble;
+use super::cash;
+use super::command::{Reply, Trouble};
 use super::correct;
 use super::desk::{Desk, read_bureau};
 use super::documents;
@@ -186,6 +187,14 @@ fn punishes(outcome: Outcome) -> bool {
     matches!(outcome, Outcome::OnSpotPenalty | Outcome::CaseOpened)
 }
 
+/// `open_inspection` for a screen.
+///
+/// # Errors
+/// As `open_inspection`.
+pub fn show(desk: &mut Desk, id: Id) -> Result<Reply, Trouble> {
+    open_inspection(desk, id).map(|view| Reply::Inspection(Box::new(view)))
+}
+
 /// # Errors
 /// When there is no such inspection, or the journal cannot be read.
 pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Trouble> {
@@ -225,7 +234,8 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
         })
         .collect();
     let line = line(&row);
-    Ok(InspectionView { line, inspection, judgement, documents, corrections, entries, pens })
+    let cash = cash::of(desk, id);
+    Ok(InspectionView { line, inspection, judgement, documents, corrections, entries, pens, cash })
 }
 
 /// Corrections among the entries of one inspection, each with what it changed.

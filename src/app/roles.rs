@@ -201,6 +201,7 @@ pub fn need(command: &Command) -> Need {
         | Command::TaskDone { .. }
         | Command::OfferPen { .. }
         | Command::TakePen { .. }
+        | Command::PutDownCash { .. }
         | Command::Correct { .. } => Need::Officer,
         Command::LookAtClose
         | Command::CloseShift

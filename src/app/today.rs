@@ -6,6 +6,8 @@ use super::open_inspection::line;
 use super::view::today::{DraftLine, Due, TodayView};
 use super::{leftovers, returned, tasks};
 use crate::domain::bureau::filing_due;
+use crate::domain::calendar::LastDay;
+use crate::domain::cash::{Cash, CashDue, CashStep};
 use crate::domain::inspection::judgement::Outcome;
 use crate::stdx::clock::Moment;
 use crate::store::StoreFault;
@@ -104,7 +106,7 @@ fn drafts(desk: &Desk) -> Result<Vec<DraftLine>, StoreFault> {
         .collect())
 }
 
-/// Decisions to file with the bureau (TPR 61(八)); headquarters' receipt files them.
+/// Decisions to file with the bureau (TPR 61(八)), which headquarters' receipt does; and collected money that is to go on.
 fn due(desk: &Desk, now: Moment) -> Result<Vec<Due>, StoreFault> {
     let acknowledged = desk.store.received_upto()?;
     // Without a headquarters nothing is ever received: older ones are the bureau's own to remind of.
@@ -124,8 +126,23 @@ fn due(desk: &Desk, now: Moment) -> Result<Vec<Due>, StoreFault> {
             number: decision.number.to_string(),
         });
     }
+    due.extend(desk.bureau.cash.iter().filter_map(|cash| money(desk, cash)));
     due.sort_by_key(|due| due.on);
     Ok(due)
+}
+
+/// Collected money that is to go on (处罚法 71).
+fn money(desk: &Desk, cash: &Cash) -> Option<Due> {
+    let CashDue { step, last_day } = cash.due(&desk.rulebook.calendar)?;
+    let LastDay { on, is_certain } = last_day;
+    let key = match (step, is_certain) {
+        (CashStep::ToAgency, true) => "due.cash_to_agency",
+        (CashStep::ToAgency, false) => "due.cash_to_agency_unsure",
+        (CashStep::ToBank, true) => "due.cash_to_bank",
+        (CashStep::ToBank, false) => "due.cash_to_bank_unsure",
+    };
+    let (fine, number) = (cash.collected.fine, &cash.collected.number);
+    Some(Due { on, key, plate: fine.to_string(), number: number.to_string() })
 }
 
 /// Numbers of this year that are leased and not used.

@@ -130,6 +130,27 @@ pub enum BureauCommand {
         #[arg(long, value_name = "FILE")]
         from: Option<PathBuf>,
     },
+    /// Fines that were collected at the roadside: list them, or put one down, or where its money went.
+    Cash {
+        /// Id of the inspection, or the number of one of its papers; without one all are listed.
+        #[arg(value_name = "INSPECTION")]
+        what: Option<String>,
+        /// It was paid in cash: number of the official receipt.
+        #[arg(long, requires = "what", requires = "ground", value_name = "CASE")]
+        ticket: Option<String>,
+        /// Why it may be collected at the roadside: small, hard_later or remote.
+        #[arg(long, requires = "ticket", value_name = "TEXT")]
+        ground: Option<String>,
+        /// The money was handed in to the agency: number of the slip.
+        #[arg(long, requires = "what", conflicts_with = "ticket", value_name = "CASE")]
+        to_agency: Option<String>,
+        /// The agency paid it in at the bank: number of the slip.
+        #[arg(long, requires = "what", conflicts_with_all = ["ticket", "to_agency"], value_name = "CASE")]
+        to_bank: Option<String>,
+        /// One JSON object a line instead of words.
+        #[arg(long)]
+        json: bool,
+    },
     /// Keep photographs with an inspection; the files stay as they are.
     Photograph {
         /// Id of the inspection, or the number of one of its papers.

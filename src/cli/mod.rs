@@ -3,6 +3,7 @@
 pub mod agency;
 pub mod arguments;
 pub mod backup;
+pub mod cash;
 pub mod check;
 pub mod demo;
 pub mod doctor;

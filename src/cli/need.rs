@@ -38,10 +38,13 @@ impl BureauCommand {
             | On::Gps { port: None, off: false }
             | On::Leftovers { delete: false }
             | On::Code { renew: false } => Need::OwnPin,
-            On::List { .. } | On::Show { .. } => Need::Reader,
+            On::List { .. }
+            | On::Show { .. }
+            | On::Cash { ticket: None, to_agency: None, to_bank: None, .. } => Need::Reader,
             On::Print { .. }
             | On::Photograph { .. }
             | On::Export { .. }
+            | On::Cash { .. }
             | On::HandOver { .. }
             | On::TakeOver { .. } => Need::Officer,
             On::Officer { .. } | On::Agency { .. } | On::Code { renew: true } => Need::Keeper,

@@ -3,8 +3,8 @@
 use super::arguments::{Arguments, BureauCommand, Command};
 use super::first_use::Answers;
 use super::{
-    Voice, agency, backup, check, demo, doctor, export, found, gps, hand_over, leftovers, list,
-    officer, photograph, pins, print, rebuild, recover, relay, renewal, rescue, rotate, show,
+    Voice, agency, backup, cash, check, demo, doctor, export, found, gps, hand_over, leftovers,
+    list, officer, photograph, pins, print, rebuild, recover, relay, renewal, rescue, rotate, show,
     stick, sync, verify,
 };
 use crate::app::doctor::Machine;
@@ -71,6 +71,10 @@ fn within(
         }
         On::Photograph { what, files, taken_at } => {
             photograph::run(place, &photograph::Order { what, files, taken_at }, voice)
+        }
+        On::Cash { what, ticket, ground, to_agency, to_bank, json } => {
+            let act = cash::act(ticket.zip(ground), to_agency, to_bank);
+            cash::run(place, &cash::Order { what, act, json }, voice)
         }
         On::HandOver { what, to, reason, hours } => {
             hand_over::hand_over(place, &hand_over::Order { what, to, reason, hours }, voice)

@@ -1,5 +1,6 @@
 //! `lucha stick`: what waits onto a stick and headquarters' answers from it, from the command line.
 
+use super::sync::tell_doubts;
 use super::{Voice, code};
 use crate::app::exchange_stick::Exchanged;
 use crate::app::opening::{self, Place};
@@ -16,15 +17,18 @@ pub fn run(
     json: bool,
     voice: &mut Voice<'_>,
 ) -> u8 {
-    let done = opening::to_write(place)
-        .and_then(|mut desk| desk.exchange_stick(folder, volume_mb.saturating_mul(MEGABYTE)));
-    match done {
+    let mut desk = match opening::to_write(place) {
+        Ok(desk) => desk,
+        Err(trouble) => return voice.fail(&trouble),
+    };
+    match desk.exchange_stick(folder, volume_mb.saturating_mul(MEGABYTE)) {
         Ok(exchanged) if json => {
             voice.say(&exchanged.json().to_string());
             ending(&exchanged)
         }
         Ok(exchanged) => {
             voice.say(&words(&exchanged, voice.lang));
+            tell_doubts(&desk, json, voice);
             if let Some(trouble) = exchanged.trouble() {
                 let _said = voice.fail(&trouble);
             }

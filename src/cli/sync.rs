@@ -44,7 +44,7 @@ pub(super) fn carry(desk: &mut Desk, photographs: bool, json: bool, voice: &mut 
 }
 
 /// What speaks against headquarters, until people settled it.
-fn tell_doubts(desk: &Desk, json: bool, voice: &mut Voice<'_>) {
+pub(super) fn tell_doubts(desk: &Desk, json: bool, voice: &mut Voice<'_>) {
     if json {
         return;
     }

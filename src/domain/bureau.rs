@@ -1,6 +1,7 @@
 //! The bureau on this laptop: agency, roster, shift, leased numbers and earlier decisions, by entries.
 
 use super::agency::{Agency, DocumentNo, NumberBlock, Officer};
+use super::cash::{Cash, CashCollected, CashHandedOn};
 use super::clock_step::{ClockStep, ClockWord};
 use super::counting::DecidedAct;
 use super::epoch::{EarlierJournal, EpochReason};
@@ -125,6 +126,10 @@ pub enum BureauEvent {
         /// Names of folders of damaged journals; they go behind this entry.
         folders: Vec<String>,
     },
+    /// A fine was collected at the roadside.
+    CashCollected(CashCollected),
+    /// Its money went on, to the agency or to the bank.
+    CashHandedOn(CashHandedOn),
     /// The journal was made again from a mirror or a backup, on this laptop or another one.
     JournalRestored {
         /// The last entry that came back.
@@ -230,6 +235,8 @@ pub struct Bureau {
     pub blocks: Vec<NumberBlock>,
     /// Tasks that were done on this laptop.
     pub tasks_done: BTreeSet<Id>,
+    /// Fines that were collected at the roadside, in that order.
+    pub cash: Vec<Cash>,
     /// How many times headquarters ordered the screens locked.
     pub locks_ordered: u32,
     /// Days that headquarters lets party data stay; `None` where it never said.
@@ -282,6 +289,15 @@ impl Bureau {
             | BureauEvent::PinSet { .. }
             | BureauEvent::DeviceSecretMoved
             | BureauEvent::RecoveryCodeMade => {}
+            BureauEvent::CashCollected(collected) => {
+                self.cash.push(Cash { collected, steps: Vec::new() });
+            }
+            BureauEvent::CashHandedOn(step) => {
+                let known = self.cash.iter_mut().find(|it| it.collected.number == step.number);
+                if let Some(cash) = known {
+                    cash.steps.push(step);
+                }
+            }
             BureauEvent::ShiftStarted(shift) => self.shift = Some(shift),
             BureauEvent::ShiftClosed(closing) => {
                 let shift = self.shift.take();
@@ -299,6 +315,12 @@ impl Bureau {
     #[must_use]
     pub fn officer(&self, credential: &str) -> Option<&Officer> {
         self.officers.iter().find(|officer| officer.credential == credential)
+    }
+
+    /// What was collected for a decision; `None` where nothing was.
+    #[must_use]
+    pub fn cash_of(&self, number: &DocumentNo) -> Option<&Cash> {
+        self.cash.iter().find(|cash| cash.collected.number == *number)
     }
 
     /// Whether an agency was named: before that, only founding is possible.

@@ -1,5 +1,6 @@
 //! The law as pure functions: no IO, no clock, no dice, and no words of the screen.
 
+pub mod calendar;
 pub mod identity;
 pub mod rulebook;
 pub mod offender;
@@ -9,6 +10,7 @@ pub mod blocked;
 pub mod scope;
 pub mod agency;
 pub mod clock_step;
+pub mod cash;
 pub mod shift_close;
 pub mod bureau;
 pub mod party;

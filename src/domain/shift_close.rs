@@ -1,6 +1,8 @@
 //! The end of a shift: which numbered decisions were issued, printed and received, and what is missing of them; pure.
 
 use super::agency::DocumentNo;
+use super::calendar::Calendar;
+use super::cash::{Cash, CashDue};
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -42,6 +44,39 @@ pub enum Filing {
     Breach,
 }
 
+/// A fine that was collected at the roadside, as it stood at the close of a shift (处罚法 71).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosedCash {
+    /// 案号 of its decision.
+    pub number: DocumentNo,
+    /// All of it.
+    pub fine: Fen,
+    /// The first two working days are counted from here.
+    pub collected_on: Day,
+    /// Credential of who took it.
+    pub officer: String,
+    /// Number of the official receipt.
+    pub ticket: String,
+    /// Where it goes next and by when; `None` when it is at the bank.
+    pub due: Option<CashDue>,
+}
+
+impl ClosedCash {
+    /// How `cash` stands, its days counted by `calendar`.
+    #[must_use]
+    pub fn of(cash: &Cash, calendar: &Calendar) -> ClosedCash {
+        let taken = &cash.collected;
+        ClosedCash {
+            number: taken.number.clone(),
+            fine: taken.fine,
+            collected_on: taken.at.day(),
+            officer: taken.officer.clone(),
+            ticket: taken.ticket.clone(),
+            due: cash.due(calendar),
+        }
+    }
+}
+
 /// How the shift ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closing {
@@ -49,6 +84,8 @@ pub struct Closing {
     pub at: Moment,
     /// Decisions of the shift, and earlier ones that headquarters had not received; in the order of their numbers.
     pub decisions: Vec<ClosedDecision>,
+    /// Fines collected in the shift, and earlier ones whose money is not at the bank; in the order of their collection.
+    pub cash: Vec<ClosedCash>,
     /// Entries without a receipt.
     pub entries_waiting: u64,
     /// Photographs and pages without one.
@@ -102,17 +139,25 @@ impl Closing {
         self.decisions.iter().filter(|decision| !decision.printed || !decision.received)
     }
 
+    /// Collected money that is to go on, to the agency or to the bank.
+    pub fn cash_due(&self) -> impl Iterator<Item = (&ClosedCash, CashDue)> {
+        self.cash.iter().filter_map(|cash| Some((cash, cash.due?)))
+    }
+
     /// Nothing is left for tomorrow.
     #[must_use]
     pub fn is_clean(&self) -> bool {
         let waits = self.entries_waiting + self.pages_waiting + self.drafts;
-        waits == 0 && self.missing().next().is_none()
+        let is_whole = self.missing().next().is_none() && self.cash_due().next().is_none();
+        waits == 0 && is_whole
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::calendar::LastDay;
+    use crate::domain::cash::CashStep;
 
     fn decision(printed: bool, received: bool) -> ClosedDecision {
         ClosedDecision {
@@ -143,6 +188,7 @@ mod tests {
         let mut closing = Closing {
             at,
             decisions: vec![decision(true, true), decision(true, false), decision(false, true)],
+            cash: Vec::new(),
             entries_waiting: 0,
             pages_waiting: 0,
             drafts: 0,
@@ -152,6 +198,19 @@ mod tests {
         assert!(!closing.is_clean());
         closing.decisions.truncate(1);
         assert!(closing.is_clean());
-        assert!(!Closing { drafts: 1, ..closing }.is_clean());
+        assert!(!Closing { drafts: 1, ..closing.clone() }.is_clean());
+        let last_day = LastDay { on: at.day().plus(2), is_certain: true };
+        let cash = |due| ClosedCash {
+            number: closing.decisions[0].number.clone(),
+            fine: Fen::from_yuan(100),
+            collected_on: at.day(),
+            officer: "19050001001".into(),
+            ticket: "44A0001".into(),
+            due,
+        };
+        let due = Some(CashDue { step: CashStep::ToAgency, last_day });
+        let held = Closing { cash: vec![cash(due)], ..closing.clone() };
+        assert!(!held.is_clean(), "money that is to be handed in is not nothing");
+        assert!(Closing { cash: vec![cash(None)], ..closing }.is_clean(), "it is at the bank");
     }
 }

@@ -3,7 +3,8 @@
 use super::filled::{Field, Filled, Paper};
 use crate::domain::agency::Agency;
 use crate::domain::bureau::Shift;
-use crate::domain::shift_close::{ClosedDecision, Closing, Filing};
+use crate::domain::cash::{CashStep, CashTerm};
+use crate::domain::shift_close::{ClosedCash, ClosedDecision, Closing, Filing};
 use crate::stdx::day::Day;
 use std::collections::BTreeMap;
 
@@ -27,6 +28,11 @@ pub fn fill(agency: &Agency, shift: &Shift, names: &str, closing: &Closing) -> F
     fields.insert("received", text(tally.received.to_string()));
     let rows = closing.decisions.iter().map(|decision| row(decision, today)).collect();
     fields.insert("decisions", Field::Rows(rows));
+    // A shift that collected nothing has no empty table on its sheet.
+    if !closing.cash.is_empty() {
+        let rows = closing.cash.iter().map(|cash| cash_row(cash, today)).collect();
+        fields.insert("cash", Field::Rows(rows));
+    }
     fields.insert("entries_waiting", text(closing.entries_waiting.to_string()));
     fields.insert("pages_waiting", text(closing.pages_waiting.to_string()));
     fields.insert("drafts", text(closing.drafts.to_string()));
@@ -56,5 +62,32 @@ fn row(decision: &ClosedDecision, today: Day) -> Vec<String> {
         decision.fine.map_or("警告".into(), |fine| fine.to_string()),
         yes(decision.printed),
         filing,
+    ]
+}
+
+fn cash_row(cash: &ClosedCash, today: Day) -> Vec<String> {
+    let stands = match cash.due {
+        None => "已缴银行".to_string(),
+        Some(due) => {
+            let step = match due.step {
+                CashStep::ToAgency => "交机关",
+                CashStep::ToBank => "机关缴银行",
+            };
+            let term = match due.term(today) {
+                CashTerm::Runs => "",
+                CashTerm::LastDay => "，今日到期",
+                CashTerm::Over => "，已逾期",
+            };
+            let unsure = if due.last_day.is_certain { "" } else { "（无该年放假安排）" };
+            format!("{}前{step}{term}{unsure}", due.last_day.on)
+        }
+    };
+    vec![
+        cash.number.to_string(),
+        cash.collected_on.to_string(),
+        cash.fine.to_string(),
+        cash.officer.clone(),
+        cash.ticket.clone(),
+        stands,
     ]
 }

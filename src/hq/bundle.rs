@@ -2,6 +2,7 @@
 
 use super::admit::Capacity;
 use super::answer::{Fault, Hall, Seat};
+use super::checkpoint;
 use super::ledger::Ledger;
 use super::photographs::Photographs;
 use super::place::{Place, PlaceFault};
@@ -12,6 +13,7 @@ use crate::stdx::secret::Key;
 use crate::wire::bundle::{ENDING, Frame, Head, Reader, Way, Writer, public_part};
 use crate::wire::message::feed::{Pull, Scope};
 use crate::wire::message::hello::{Hello, JournalName};
+use crate::wire::message::inclusion::Inclusion;
 use crate::wire::message::photograph::{BlobState, OFFER_MAX, Offer, Offered, Put};
 use crate::wire::message::push::{Push, PushAnswer};
 use crate::wire::message::receipt::Receipt;
@@ -21,9 +23,12 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
 
 /// Bytes of news that one answer holds at most; the rest comes with the next.
 const NEWS_MAX: usize = 64 * 1024 * 1024;
+/// Parts of a chain of checkpoints in one answer, four months of minutes; the rest comes with the next.
+const PARTS_MAX: u32 = 90;
 
 /// What one import did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,6 +80,8 @@ impl From<SignFault> for ImportFault {
 struct Bundle {
     hello: Hello,
     answer_to: [u8; 32],
+    /// What the laptop knows of checkpoints; absent from a program that asks for none.
+    inclusion: Option<Inclusion>,
     /// Photographs that it brought, whole or not.
     blobs: BTreeMap<Digest, u64>,
     /// For entries of earlier epochs.
@@ -128,6 +135,8 @@ pub fn import(
         }
         waiting = early;
     }
+    // The entries of these sticks stand under a checkpoint before the answers are written: the next stick may be far off.
+    import.mark()?;
     let part = |head: &Head| folder.join(format!("{}.part", head.file_name()));
     import.answers(
         dice,
@@ -201,8 +210,9 @@ impl<'a> Import<'a> {
         let (mut lacks, mut ended) = (None, false);
         while let Some(frame) = volume.next(&key) {
             let lacked = match frame {
-                Frame::Hello { hello, answer_to } => {
-                    self.hello(head.bundle, *hello, *answer_to, journal)
+                Frame::Hello { hello, answer_to, inclusion } => {
+                    let asked = inclusion.filter(|asked| asked.journal == journal);
+                    self.hello(head.bundle, *hello, (*answer_to, asked), journal)
                 }
                 Frame::Push { push } => self.push(head.bundle, journal, &push)?,
                 Frame::Put { put } => {
@@ -216,7 +226,8 @@ impl<'a> Import<'a> {
                 Frame::Opening { .. }
                 | Frame::Welcome { .. }
                 | Frame::Receipts { .. }
-                | Frame::Feed { .. } => Some(Refused::Stranger),
+                | Frame::Feed { .. }
+                | Frame::Inclusion { .. } => Some(Refused::Stranger),
             };
             lacks = lacks.or(lacked);
         }
@@ -240,14 +251,15 @@ impl<'a> Import<'a> {
         &mut self,
         bundle: Id,
         hello: Hello,
-        answer_to: [u8; 32],
+        (answer_to, inclusion): ([u8; 32], Option<Inclusion>),
         journal: JournalName,
     ) -> Option<Refused> {
         if hello.journal != journal {
             return Some(Refused::Stranger);
         }
         let (blobs, receipts) = (BTreeMap::new(), Vec::new());
-        self.bundles.entry(bundle).or_insert(Bundle { hello, answer_to, blobs, receipts });
+        let known = Bundle { hello, answer_to, inclusion, blobs, receipts };
+        self.bundles.entry(bundle).or_insert(known);
         None
     }
 
@@ -373,7 +385,38 @@ impl<'a> Import<'a> {
                 out.put(&Frame::Feed { scope: cursor.scope, items: Vec::new() })?;
             }
         }
+        if let Some(asked) = bundle.inclusion {
+            self.inclusion(asked, &mut out)?;
+        }
         Ok(out.end(false)?)
+    }
+
+    /// The chain of checkpoints from the one that the laptop knows to the last one, and the journal's place under that.
+    fn inclusion<W: Write>(
+        &mut self,
+        mut asked: Inclusion,
+        out: &mut Writer<W>,
+    ) -> Result<(), ImportFault> {
+        for _ in 0..PARTS_MAX {
+            let answer = self.hall(|hall| hall.inclusion(&asked))?;
+            let more = answer.proof.as_ref().filter(|proof| proof.more);
+            let next = more.map(|proof| proof.checkpoint.mark());
+            out.put(&Frame::Inclusion { asked, answer: Box::new(answer) })?;
+            let Some(mark) = next else { break };
+            asked.known = Some(mark);
+        }
+        Ok(())
+    }
+
+    /// Makes a checkpoint where a journal moved since the last one.
+    ///
+    /// # Errors
+    /// When the ledger does not answer or the key does not sign.
+    pub fn mark(&mut self) -> Result<(), ImportFault> {
+        let (seat, now_ms) = (self.seat, self.now.ms());
+        let mut marker = seat.marker.lock().unwrap_or_else(PoisonError::into_inner);
+        let _made = checkpoint::make(&mut marker, seat, &mut *self.ledger, now_ms)?;
+        Ok(())
     }
 
     /// The receipts of the photographs that the bundle brought.

@@ -10,7 +10,7 @@ use crate::wire::entry::Kept;
 use crate::wire::message::batch::{self, COUNT_MAX, PLAIN_MAX};
 use crate::wire::message::feed::{FeedItem, Scope};
 use crate::wire::message::hello::{JournalName, NumbersLeft, Point};
-use crate::wire::message::inclusion::{Inclusion, InclusionAnswer};
+use crate::wire::message::inclusion::{Inclusion, InclusionAnswer, Proof};
 use crate::wire::message::photograph::{Offer, Offered, Put, Puts};
 use crate::wire::message::push::Push;
 use crate::wire::message::receipt::{Held, Receipt};
@@ -321,19 +321,12 @@ impl Driver {
         InclusionAnswer { proof }: InclusionAnswer,
     ) -> Result<(), S::Fault> {
         let more = proof.as_ref().is_some_and(|proof| proof.more);
-        let head = proof.as_ref().and_then(|proof| Some(proof.place.as_ref()?.head));
-        let held = match head {
-            Some(head) => shelf.digest_of(head.number)?,
-            None => None,
-        };
-        let own = Own { journal: asked.journal, proven: local.proven, held };
         let from = Signatory { headquarters: self.session.headquarters(), key: &self.key };
-        let told = inclusion::told(from, asked, own, proof);
+        let told = told_and_kept(shelf, from, asked, local.proven, proof)?;
         if told == Told::Stranger {
             self.session.refuted(End::Stranger);
             return Ok(());
         }
-        shelf.keep_checkpoint(&told)?;
         self.progress.doubts += u32::from(told.is_doubtful());
         self.session.included(more && matches!(told, Told::Accepted(_)));
         Ok(())
@@ -367,6 +360,28 @@ impl Driver {
 fn is_too_long(push: &Push) -> bool {
     let is_long = push.entries.len() > MESSAGE_MAX - PUSH_HEAD;
     is_long || push.plain as usize > PLAIN_MAX || push.count > COUNT_MAX
+}
+
+/// What an answer to INCLUSION means, kept; nothing of a stranger's is.
+///
+/// # Errors
+/// When the journal cannot be read or written.
+pub(super) fn told_and_kept<S: Shelf>(
+    shelf: &mut S,
+    from: Signatory<'_>,
+    asked: &Inclusion,
+    proven: Option<Point>,
+    proof: Option<Proof>,
+) -> Result<Told, S::Fault> {
+    let head = proof.as_ref().and_then(|proof| Some(proof.place.as_ref()?.head));
+    let held = match head {
+        Some(head) => shelf.digest_of(head.number)?,
+        None => None,
+    };
+    let own = Own { journal: asked.journal, proven, held };
+    let told = inclusion::told(from, asked, own, proof);
+    shelf.keep_checkpoint(&told)?;
+    Ok(told)
 }
 
 /// What receipts say of this journal; they count when headquarters' key signed them over what this laptop holds.

@@ -120,6 +120,29 @@ pub fn told(from: Signatory<'_>, asked: &Inclusion, own: Own, proof: Option<Proo
     }
 }
 
+/// An answer that was on its way while the laptop learned more, as one to what it knows now: without the links that it
+/// went over since. `None` where it says nothing of that. Nothing that contradicts is missed so: the next question names
+/// what is known now, and is answered to that.
+#[must_use]
+pub fn caught_up(
+    asked: &Inclusion,
+    known: Option<Mark>,
+    proof: Option<Proof>,
+) -> Option<(Inclusion, Option<Proof>)> {
+    let now = Inclusion { known, ..*asked };
+    if asked.known == known {
+        return Some((now, proof));
+    }
+    let (said, known, proof) = (asked.known?, known?, proof?);
+    let ahead = usize::try_from(known.number.checked_sub(said.number)?).ok()?;
+    let (over, rest) = proof.links.split_at_checked(ahead)?;
+    if led_to(proof.checkpoint.headquarters, said, over) != known {
+        return None;
+    }
+    let links = rest.to_vec();
+    Some((now, Some(Proof { links, ..proof })))
+}
+
 /// How a checkpoint does not follow from the one that is known.
 fn parts(known: Mark, checkpoint: &Checkpoint, links: &[Link]) -> Option<Doubt> {
     if checkpoint.number < known.number {
@@ -253,6 +276,39 @@ mod tests {
         assert_eq!(say(&far, None, proof(vec![link(&other)], &bent, None)), Told::Stranger);
         let foreign = Checkpoint { headquarters: Id([1; 16]), ..three };
         assert_eq!(say(&far, None, proof(vec![link(&other)], &foreign, None)), Told::Stranger);
+    }
+
+    #[test]
+    fn an_answer_that_came_late_is_read_from_what_is_known_now_or_not_at_all() {
+        let one = signed(None, at(1), 1);
+        let two = signed(Some(&one), at(2), 2);
+        let three = signed(Some(&two), at(3), 3);
+        let other = signed(Some(&one), at(2), 9);
+        let late = |known: Option<&Checkpoint>, from: Option<&Checkpoint>, links: Vec<Link>| {
+            let came = proof(links, &three, Some(place(at(3))));
+            let (asked, came) = caught_up(&asked(from), known.map(Checkpoint::mark), came)?;
+            Some(say(&asked, None, came))
+        };
+        let whole = vec![link(&two)];
+        let is_read = |told: Option<Told>| matches!(told, Some(Told::Accepted(_)));
+        let rows = [
+            ("nothing came between", Some(&one), Some(&one), whole.clone(), true),
+            ("the first one", None, None, vec![], true),
+            ("a part of the chain is known by now", Some(&two), Some(&one), whole.clone(), true),
+            ("all of it is", Some(&three), Some(&one), whole.clone(), false),
+            ("another first one is", Some(&one), None, vec![], false),
+            ("people settled a doubt since", None, Some(&one), whole.clone(), false),
+            ("another chain is known by now", Some(&other), Some(&one), whole.clone(), false),
+            ("it is an answer to a later question", Some(&one), Some(&two), vec![], false),
+        ];
+        for (words, known, from, links, wanted) in rows {
+            let told = late(known, from, links);
+            assert_eq!(is_read(told.clone()), wanted, "{words}: {told:?}");
+            assert!(wanted || told.is_none(), "{words}: no doubt either");
+        }
+        // What was asked with what is known is judged, whatever it says.
+        let none = caught_up(&asked(Some(&one)), Some(one.mark()), None).unwrap();
+        assert_eq!(say(&none.0, None, none.1), Told::Refused(None, Doubt::Shorter));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 use super::message::feed::{FeedItem, Scope};
 use super::message::hello::{Hello, JournalName, Welcome};
+use super::message::inclusion::{Inclusion, InclusionAnswer};
 use super::message::photograph::Put;
 use super::message::push::Push;
 use super::message::receipt::Receipt;
@@ -83,6 +84,9 @@ pub enum Frame {
         /// Public X25519 key; its secret never leaves the laptop.
         #[n(1)]
         answer_to: ByteArray<32>,
+        /// What the terminal knows of headquarters' checkpoints; absent from one that does not hear `Inclusion`.
+        #[n(2)]
+        inclusion: Option<Inclusion>,
     },
     /// Entries, as over a line.
     #[n(2)]
@@ -131,6 +135,16 @@ pub enum Frame {
         /// Another volume follows.
         #[n(1)]
         more: bool,
+    },
+    /// A part of the chain of checkpoints, and with the last part where the journal stands; written to whoever asked alone.
+    #[n(8)]
+    Inclusion {
+        /// What this is the answer to: the terminal may know more by the time that it comes.
+        #[n(0)]
+        asked: Inclusion,
+        /// As over a line.
+        #[n(1)]
+        answer: Box<InclusionAnswer>,
     },
 }
 

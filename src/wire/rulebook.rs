@@ -3,9 +3,11 @@
 
 mod categories;
 mod fault;
+mod holidays;
 mod rows;
 mod tables;
 
+use crate::domain::calendar::Calendar;
 use crate::domain::rulebook::{Family, PackHeader, Rulebook, Violation};
 use crate::stdx::digest::Digest;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,9 +23,11 @@ const POLICE_ONLY: &str = "police_only.toml";
 /// A pack may lack it.
 const CATEGORIES: &str = "categories.toml";
 const VIOLATIONS: &str = "violations/";
+/// A pack may lack the file of any year.
+const HOLIDAYS: &str = "holidays/";
 
 /// Reads a whole pack. Names are relative to the pack's folder and use `/`. Files that the rulebook
-/// does not know (holidays) count for the digest and are otherwise left alone.
+/// does not know count for the digest and are otherwise left alone.
 ///
 /// # Errors
 /// The first thing that is wrong, with its file and row.
@@ -62,6 +66,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
         rulings,
         weights,
         categories,
+        calendar: calendar(&sorted)?,
     })
 }
 
@@ -119,6 +124,17 @@ fn violations(
         }
     }
     Ok(all)
+}
+
+fn calendar(files: &BTreeMap<&str, &[u8]>) -> Result<Calendar, PackFault> {
+    let mut calendar = Calendar::default();
+    for (name, bytes) in files {
+        let stem = name.strip_prefix(HOLIDAYS).and_then(|name| name.strip_suffix(".toml"));
+        if let Some(stem) = stem {
+            holidays::add(&mut calendar, stem, (*name, as_text(name, bytes)?))?;
+        }
+    }
+    Ok(calendar)
 }
 
 /// Every ruling on a conflict names a basis that each violation of that row really has, and the

@@ -66,6 +66,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("TaskDone", "do a task"),
     ("OfferPen", "offer a pen"),
     ("TakePen", "take a pen"),
+    ("PutDownCash", "collect cash"),
     ("Correct", "correct a fact"),
 ];
 
@@ -103,6 +104,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("amend_agency", "write_down", "name the agency"),
     ("backup", "backup", "back up"),
     ("backup", "restore_on", "restore from the card"),
+    ("cash", "write", "collect cash"),
     ("check_file", "receive_history", "record a stop of a file"),
     ("close_shift", "close", "close a shift"),
     ("close_shift", "lay", "close a shift"),

@@ -9,7 +9,10 @@ use lucha::app::conclude::conclude_proven;
 use lucha::app::desk::Desk;
 use lucha::app::pin::Proven;
 use lucha::app::terms::Word;
-use lucha::app::{check_file, export_case, hand_pen, keep_photograph, metering, sample, sign_in};
+use lucha::app::{
+    cash, check_file, export_case, hand_pen, keep_photograph, metering, sample, sign_in,
+};
+use lucha::domain::cash::CashStep;
 use lucha::domain::clock_step::ClockWord;
 use lucha::domain::offender::Offenders;
 use lucha::stdx::clock::{Clock, Moment};
@@ -175,6 +178,9 @@ pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
         case(day, "print again", (&day.printed, 2), print_again).slow(),
         case(day, "print all papers", (&day.printed, 3), print_all),
         case(day, "keep a photograph", (&with_camera(&day.on_duty), 2), keep_photograph),
+        case(day, "collect cash", (&day.on_duty, 2), collect).done_says(&["trouble.cash_twice"]),
+        case(day, "hand cash on", (&with_cash(day), 2), hand_on)
+            .done_says(&["trouble.cash_not_this_step"]),
         case(day, "offer a pen", (&day.on_duty, 2), offer_pen),
         case(day, "take a pen", (&day.on_duty, 2), take_pen).done_says(&["trouble.offer_taken"]),
         beside(day, "export a case", (&with_outside(&day.on_duty), 3), export, exports)
@@ -375,6 +381,22 @@ fn with_camera(disk: &Disk) -> Disk {
 
 fn keep_photograph(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
     keep_photograph::keep_photograph(desk, day.ended, Path::new(PICTURE), None).map(drop)
+}
+
+fn collect(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
+    cash::collect(desk, &day.ended.to_string(), "44A0001", "hard_later").map(drop)
+}
+
+fn with_cash(day: &Day) -> Disk {
+    let disk = day.on_duty.copy();
+    let mut desk = day.sit(&disk, 1 << 44).unwrap();
+    collect(&mut desk, day).unwrap();
+    drop(desk);
+    disk
+}
+
+fn hand_on(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
+    cash::hand_on(desk, &day.ended.to_string(), CashStep::ToAgency, "88").map(drop)
 }
 
 /// A colleague's laptop.

@@ -80,6 +80,8 @@ fn screens() -> Vec<Way> {
         work("correction", "", format!("{ended} e")),
         work("hand_over", "", format!("{ended} h")),
         work("hand_over", "letters", format!("{ended} h {COLLEAGUE} <Enter> {{换班}} <Enter>")),
+        work("cash", "", format!("{ended} m")),
+        work("cash", "slip", format!("{ended} m {{44A0001}} <Enter> 2 <Enter> m")),
         work("take_over", "", "k".into()),
         work("preview", "", format!("{ended} <Enter> <Tab>")),
         work("picker", "", "n <PgDn> <PgDn> <F6>".into()),

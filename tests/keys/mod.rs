@@ -1,6 +1,7 @@
 //! The screens by keys: given a desk, keys and a size, what is seen; without a terminal.
 
 mod bad_input;
+mod cash;
 mod check;
 mod clock_step;
 mod confirm;

@@ -6,6 +6,7 @@ use lucha::app::view::keeping::PinState;
 use lucha::cli::arguments::Arguments;
 use lucha::domain::agency::Role;
 use lucha::domain::blocked::{Rule, Warning};
+use lucha::domain::cash::CashGround;
 use lucha::domain::clock_step::ClockWord;
 use lucha::domain::inspection::judgement::{Outcome, Penalty, Procedure};
 use lucha::hq::operate;
@@ -113,6 +114,7 @@ fn made() -> BTreeSet<String> {
         keys.insert(format!("harm.{harm}"));
     }
     keys.extend(["none", "waived", "stated"].map(|word| format!("statement.{word}")));
+    keys.extend(CashGround::ALL.map(|ground| format!("cash_ground.{}", ground.word())));
     keys.extend(Role::ALL.map(|role| format!("role.{}", role.word())));
     keys.extend(PinState::ALL.map(|pin| format!("pin_state.{}", pin.word())));
     keys.extend(["signed", "declined"].map(|word| format!("signature.{word}")));

@@ -47,6 +47,7 @@ struct Played {
     faults: u64,
     proven: u64,
     branches: u64,
+    between: u64,
 }
 
 /// Worlds play side by side: this test ends the suite, and one core would stand idle.
@@ -62,6 +63,7 @@ fn play_lane(first: u64, worlds: u64, budget: Duration) -> Played {
         played.faults += trace.faults;
         played.proven += trace.proven;
         played.branches += trace.branches;
+        played.between += trace.between;
         played.worlds += 1;
     }
     played
@@ -94,6 +96,8 @@ fn in_every_world_everything_arrives_once_and_provably() {
     assert!(sum(|lane| lane.proven) > played, "almost no laptop read a checkpoint");
     let branches = sum(|lane| lane.branches);
     assert!(branches > played / 4, "almost no pen moved while a laptop wrote: {branches}");
+    let between = sum(|lane| lane.between);
+    assert!(between > played / 4, "almost no cut fell between two ranges: {between}");
     assert!(faults > played, "the worlds were not bad enough to show anything");
 }
 

@@ -10,6 +10,7 @@ use super::pens::PenPlay;
 use super::terminal::Terminal;
 use super::trouble::{More, release_of};
 use lucha::hq::ledger::Ledger;
+use lucha::hq::photographs::Photographs as _;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::sync::driver::{Driver, Shelf as _, Turn};
@@ -78,6 +79,8 @@ pub struct Trace {
     pub proven: u64,
     /// Branches of cases, settled or open.
     pub branches: u64,
+    /// Cuts while a photograph stood between two of its ranges.
+    pub between: u64,
     /// The same without any digest or time: what came where, in which order, and what was found in it.
     pub course: String,
 }
@@ -107,6 +110,7 @@ pub struct World {
     /// All that it ever made, also those that it lost.
     pub(super) marked: BTreeMap<Digest, Checkpoint>,
     pub(super) proven: u64,
+    between: u64,
     pub(super) pens: PenPlay,
     pub(super) limits: Limiting,
 }
@@ -146,6 +150,7 @@ impl World {
             marks: Seed(seed ^ 0x6d61_726b),
             marked: BTreeMap::new(),
             proven: 0,
+            between: 0,
             pens: PenPlay::new(seed),
             limits: Limiting::new(seed),
         }
@@ -203,8 +208,8 @@ impl World {
         let mut broken = self.broken;
         broken.append(&mut self.headquarters.broken);
         let (entries, faults, proven) = (self.entries, self.faults, self.proven);
-        let branches = self.pens.branches;
-        Trace { broken, entries, faults, sessions, sum, proven, branches, course }
+        let (branches, between) = (self.pens.branches, self.between);
+        Trace { broken, entries, faults, sessions, sum, proven, branches, between, course }
     }
 
     fn step(&mut self, faults: Faults) {
@@ -333,8 +338,11 @@ impl World {
             proxy: self.limits.proxy,
             forged: &mut self.more.forged,
         };
+        let cuts = driver.progress.cuts;
         let turn = driver.turn(terminal, &mut line).unwrap();
+        let is_cut = driver.progress.cuts > cuts;
         let is_behind = driver.session.is_behind(&terminal.local().unwrap());
+        self.between += u64::from(is_cut && self.is_between_ranges(at));
         self.look_at(at);
         match turn {
             Turn::Go => None,
@@ -352,6 +360,17 @@ impl World {
                 Some(end)
             }
         }
+    }
+
+    /// Headquarters holds some ranges of a photograph and not all.
+    fn is_between_ranges(&mut self, at: usize) -> bool {
+        let disk = &self.terminals[at].0.disk;
+        let keep = &mut self.headquarters.disks.photographs;
+        let mut waiting = disk.blobs.iter().filter(|(it, _)| !disk.blob_receipts.contains(*it));
+        waiting.any(|(digest, (_, bytes))| {
+            let have = keep.have(*digest).unwrap();
+            0 < have && have < bytes.len() as u64
+        })
     }
 
     /// I1, I3, I17: what a laptop got a receipt for stands at headquarters at that moment, the same bytes, and no other

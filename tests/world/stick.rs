@@ -4,13 +4,17 @@ use super::dice::Seed;
 use super::headquarters::{self, Headquarters};
 use super::terminal::Terminal;
 use lucha::hq::bundle::Import;
+use lucha::hq::ledger::Ledger as _;
 use lucha::stdx::clock::Moment;
 use lucha::stdx::id::{Dice, Id};
 use lucha::store::incoming::{Enrolled, LineKey};
 use lucha::sync::bundle::{Brought, Medium, StickShelf as _, answer, write_onto};
 use lucha::sync::session::End;
-use lucha::wire::bundle::{FRAME_MAX, Head, Reader, Way, public_part};
+use lucha::wire::bundle::{FORE, FRAME_MAX, HEAD, Head, Reader, Way, public_part};
+use lucha::wire::message::photograph::{BlobState, Offer, OfferAnswer, Offered, RANGE};
+use lucha::wire::message::{self, Asks as _};
 use std::io;
+use std::slice::from_ref;
 
 /// A file on a stick: a volume from a laptop or an answer to it.
 #[derive(Clone, Debug)]
@@ -121,4 +125,57 @@ pub fn bring(terminal: &mut Terminal, bytes: &[u8]) -> Option<End> {
         Ok(_) => brought.end,
         Err(end) => Some(end),
     }
+}
+
+/// Where each frame of a volume ends.
+fn ends(volume: &[u8]) -> Vec<usize> {
+    let (mut at, mut ends) = (HEAD, Vec::new());
+    while let Some(fore) = volume.get(at..at + FORE) {
+        at += FORE + usize::try_from(u32::from_le_bytes(fore.try_into().unwrap())).unwrap();
+        ends.push(at);
+    }
+    ends
+}
+
+/// A laptop whose one photograph has three ranges.
+fn with_a_long_photograph() -> Terminal {
+    let begun = |seed| {
+        let mut terminal = Terminal::new(Id([1; 16]), &mut Seed(2));
+        terminal.stick_photograph_max = usize::MAX;
+        terminal.commit(&mut Seed(seed));
+        let sizes: Vec<usize> = terminal.disk.blobs.values().map(|it| it.1.len()).collect();
+        matches!(sizes[..], [size] if size > 2 * RANGE).then_some(terminal)
+    };
+    (0..).find_map(begun).unwrap()
+}
+
+/// Torn between any two frames, the ranges among them: what came is held, a line would go on at that byte, and the next
+/// stick brings the rest.
+#[test]
+fn a_stick_that_is_torn_between_two_ranges_is_completed_by_the_next_one() {
+    let terminal = with_a_long_photograph();
+    let (digest, size) = terminal.disk.blobs.iter().map(|it| (*it.0, it.1.1.len())).next().unwrap();
+    let mut pocket = Pocket { device: terminal.disk.name.device, volumes: Vec::new() };
+    let (max, mut watch) = (8 * FRAME_MAX as u64, |_: &_| true);
+    write_onto(&mut terminal.cloned(), &enrolled(), &mut pocket, max, &mut watch).unwrap();
+    let volume = pocket.volumes.remove(0).bytes;
+    let mut offsets = Vec::new();
+    for end in ends(&volume) {
+        let (mut laptop, mut headquarters) = (terminal.cloned(), Headquarters::new());
+        let name = laptop.disk.name;
+        headquarters.disks.ledger.enrol(name, 1, &laptop.public_key()).unwrap();
+        import(&mut headquarters, &[volume[..end].to_vec()], 1_764_000_000_000, &mut Seed(3));
+        let blobs = vec![Offered { digest, size: size as u64 }];
+        let asked = message::encode(&Offer { blobs });
+        let answer = headquarters.hear(Offer::NAME, name, &asked, 1_764_000_000_000).unwrap();
+        let OfferAnswer { states } = message::decode(&answer).unwrap();
+        if let [BlobState::Offset { bytes }] = states[..] {
+            offsets.push(usize::try_from(bytes).unwrap());
+        }
+        let answers = import(&mut headquarters, from_ref(&volume), 1_764_000_000_000, &mut Seed(4));
+        assert_eq!(bring(&mut laptop, &answers[0].bytes), None, "torn at {end}");
+        assert_eq!((laptop.blobs_missing(), laptop.acknowledged()), (0, laptop.head()));
+    }
+    offsets.dedup();
+    assert_eq!(offsets, [0, RANGE, 2 * RANGE]);
 }

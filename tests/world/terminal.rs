@@ -104,6 +104,8 @@ pub struct Terminal {
     pub wall_ms: i64,
     /// No photograph has so many bytes.
     pub photograph_max: u64,
+    /// No longer photograph goes onto a stick.
+    pub stick_photograph_max: usize,
     chance: u64,
     pen_dice: Option<Seed>,
     pub bug: Option<Bug>,
@@ -145,6 +147,7 @@ impl Terminal {
             disk,
             wall_ms: 1_764_000_000_000,
             photograph_max: 600_000,
+            stick_photograph_max: 300_000,
             chance: 0,
             pen_dice: None,
             bug: None,
@@ -256,6 +259,7 @@ impl Terminal {
             before: self.disk.clone(),
             wall_ms: self.wall_ms,
             photograph_max: self.photograph_max,
+            stick_photograph_max: self.stick_photograph_max,
             chance: self.chance + 1_000,
             pen_dice: self.pen_dice.clone(),
             bug: self.bug,

@@ -37,9 +37,9 @@ impl StickShelf for Terminal {
             !disk.blob_receipts.contains(digest) && !self.is_left(*number)
         });
         // A stick is small: what it does not hold goes over the line, or with the next.
-        let mut room = STICK_BYTES;
+        let (mut room, most) = (STICK_BYTES, self.stick_photograph_max);
         let fits = |(_, (_, bytes)): &(&Digest, &(u64, Arc<Vec<u8>>))| {
-            let is_in = room > 0 && bytes.len() < 300_000;
+            let is_in = room > 0 && bytes.len() < most;
             room = room.saturating_sub(bytes.len());
             is_in
         };

@@ -17,6 +17,8 @@ use std::fmt::Write as _;
 
 /// What is on a stick at most.
 const STICK_MAX: usize = 12;
+/// In one of so many worlds photographs of three ranges go onto sticks too, and lie in several volumes.
+const LONG_ONE_IN: u64 = 8;
 /// Photographs that a laptop's disk spoils at most.
 const SPOILED_MAX: usize = 3;
 
@@ -77,6 +79,9 @@ impl World {
         self.more.line_once_in = 10 + self.more.dice.below(60);
         self.more.was_old = self.more.dice.once_in(2);
         self.headquarters.trouble.is_old = self.more.was_old;
+        if self.seed.is_multiple_of(LONG_ONE_IN) {
+            self.terminals.iter_mut().for_each(|(it, _)| it.stick_photograph_max = usize::MAX);
+        }
     }
 
     /// The disks are well, the last release is everywhere, and everybody comes at once.

@@ -1,5 +1,6 @@
 //! One inspection in full, for the screen, the list command and the end of a stop.
 
+use super::cash::CashLine;
 use super::pens::BothSides;
 use super::today::Line;
 use crate::domain::inspection::Inspection;
@@ -25,6 +26,8 @@ pub struct InspectionView {
     pub entries: Vec<EntryLine>,
     /// Where its pen is; `None` where it never moved.
     pub pens: Option<BothSides>,
+    /// Its fine, where that was collected at the roadside.
+    pub cash: Option<CashLine>,
 }
 
 /// One entry of an inspection, and who made it.

@@ -1,5 +1,6 @@
 //! What the screens show: plain view models, made from rows and the law; no widget, no words.
 
+pub mod cash;
 pub mod document;
 pub mod inspection;
 pub mod keeping;

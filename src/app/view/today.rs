@@ -161,7 +161,7 @@ pub struct Due {
     pub on: Day,
     /// Key of the words, `due.file_decision`.
     pub key: &'static str,
-    /// Of the vehicle.
+    /// Of the vehicle; of collected money the sum.
     pub plate: String,
     /// The 案号.
     pub number: String,

@@ -11,6 +11,7 @@ pub mod sanction;
 pub mod violation;
 pub mod weights;
 
+use crate::domain::calendar::Calendar;
 use crate::stdx::day::Day;
 use crate::stdx::digest::Digest;
 use std::collections::BTreeMap;
@@ -42,6 +43,8 @@ pub struct Rulebook {
     /// 执法类别 by the word that certificates use, and the families that each covers. Empty in a pack that rules nothing
     /// on them.
     pub categories: BTreeMap<String, Vec<Family>>,
+    /// Working days, as far as the State published them. Empty in a pack without `holidays`.
+    pub calendar: Calendar,
 }
 
 /// Who approved the pack, when, and exactly which bytes.
@@ -49,7 +52,7 @@ pub struct Rulebook {
 pub struct PackHeader {
     /// Its name among the packs of this headquarters, `sample-gd-st`.
     pub id: String,
-    /// As headquarters counts them, `2026.11-2`.
+    /// As headquarters counts them, `2026.11-3`.
     pub version: String,
     /// The day on which headquarters issued it.
     pub issued_on: Day,

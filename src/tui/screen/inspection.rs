@@ -7,11 +7,13 @@ mod pens;
 
 use crate::app::command::{Command, Reply};
 use crate::app::view::inspection::InspectionView;
+use crate::domain::inspection::judgement::Outcome;
 use crate::stdx::id::Id;
 use crate::stdx::width;
 use crate::tui::effect::{Answer, Step};
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
+use crate::tui::screen::cash::Cash;
 use crate::tui::screen::hand_over::HandOver;
 use crate::tui::screen::preview::{Preview, print_question};
 use crate::tui::shared::Shared;
@@ -68,6 +70,13 @@ impl InspectionScreen {
         lines.collect()
     }
 
+    /// There is a fine of the roadside whose money is not at the bank.
+    fn has_cash(&self) -> bool {
+        let line = &self.view.line;
+        let is_fined = line.fine.is_some() && line.outcome == Outcome::OnSpotPenalty.word();
+        is_fined && self.view.cash.as_ref().is_none_or(|cash| cash.due.is_some())
+    }
+
     fn has_papers(&self) -> bool {
         !self.view.documents.is_empty()
     }
@@ -82,6 +91,7 @@ impl Screen for InspectionScreen {
         match action {
             Action::Enter | Action::Print | Action::PrintRoll => self.has_papers(),
             Action::Next => self.view.documents.len() > 1,
+            Action::Cash => self.has_cash(),
             Action::PrintAll => self.view.documents.iter().any(|paper| paper.printed == 0),
             _ => true,
         }
@@ -128,6 +138,11 @@ impl Screen for InspectionScreen {
             Action::HandOver => {
                 let screen = HandOver::new(self.view.line.inspection);
                 return vec![Step::Go(Box::new(screen))];
+            }
+            Action::Cash => {
+                let (stop, known) = (self.view.line.inspection, self.view.cash.as_ref());
+                let screen = Cash::new(stop, known, cx.now.day());
+                return screen.map_or(Vec::new(), |screen| vec![Step::Go(Box::new(screen))]);
             }
             Action::NewCheck if !self.drafting => {
                 self.drafting = true;

@@ -1,5 +1,6 @@
 //! The screens, one file each; what they share is how they are asked and how they answer.
 
+pub mod cash;
 pub mod check;
 pub mod clock_step;
 pub mod confirm;

@@ -1,10 +1,12 @@
 //! The end of a shift: what was issued, printed and received, and what is left for tomorrow; closes on one key.
 
 use crate::app::command::{Command, Reply};
-use crate::domain::shift_close::{ClosedDecision, Closing, Filing};
+use crate::domain::cash::CashDue;
+use crate::domain::shift_close::{ClosedCash, ClosedDecision, Closing, Filing};
 use crate::tui::effect::Step;
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
+use crate::tui::screen::cash::stands;
 use crate::tui::shared::Shared;
 use crate::tui::widget::scroll::{Styled, draw_rows, framed, wrapped};
 use ratatui::Frame;
@@ -40,6 +42,7 @@ impl ShiftClose {
         let is_whole = issued == printed && issued == received;
         lines.push(Styled::new(words, if is_whole { theme.base() } else { theme.warn() }));
         lines.extend(closing.missing().map(|decision| missing(decision, closing, cx)));
+        lines.extend(closing.cash_due().map(|(cash, due)| held(cash, due, closing, cx)));
         lines.push(Styled::new("", theme.base()));
         if closing.is_clean() {
             lines.push(Styled::new(t!("close.clean", locale = l), theme.base()));
@@ -75,6 +78,13 @@ fn missing(decision: &ClosedDecision, closing: &Closing, cx: &Shared) -> Styled 
     let (paper, filed) = (t!(paper, locale = l), t!(key, locale = l));
     let (number, plate) = (&decision.number, &decision.plate);
     let words = t!("close.missing", locale = l, a = number, b = plate, c = paper, d = filed);
+    Styled::new(words, style)
+}
+
+fn held(cash: &ClosedCash, due: CashDue, closing: &Closing, cx: &Shared) -> Styled {
+    let (stands, style) = stands(due, closing.at.day(), cx);
+    let (number, fine, ticket) = (&cash.number, cash.fine, &cash.ticket);
+    let words = t!("close.cash", locale = cx.l(), a = number, b = fine, c = ticket, d = stands);
     Styled::new(words, style)
 }
 

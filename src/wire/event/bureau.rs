@@ -1,5 +1,6 @@
 //! Payload shapes of the bureau's events: kinds 1 to 99.
 
+use super::cash::{self, CASH_COLLECTED, CASH_HANDED_ON};
 use super::closing;
 use super::epoch::{self, EPOCH_OPENED};
 use super::people::{AgencyShape, OfficerShape};
@@ -176,6 +177,8 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
         BureauEvent::SetAsideCleared { days, drafts, folders } => {
             (SET_ASIDE_CLEARED, pruning::encode_cleared(*days, drafts, folders))
         }
+        BureauEvent::CashCollected(taken) => cash::collected(taken),
+        BureauEvent::CashHandedOn(step) => cash::handed_on(step),
         BureauEvent::AgencyNamed(agency) => (AGENCY_NAMED, to_bytes(&AgencyShape::from(agency))),
         BureauEvent::OfficerEnrolled(officer) => {
             (OFFICER_ENROLLED, to_bytes(&Enrolled { officer: officer.into() }))
@@ -202,15 +205,7 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
             (NUMBER_BLOCK_GRANTED, to_bytes(&Block::from(block)))
         }
         BureauEvent::PriorDecisionReceived(act) => {
-            let shape = Prior {
-                code: act.code.clone(),
-                plate: act.plate.clone(),
-                on: day_number(act.on),
-                state: act.standing.word().to_string(),
-                driver: some(act.by.driver.get()),
-                carrier: some(&act.by.carrier),
-            };
-            (PRIOR_DECISION_RECEIVED, to_bytes(&shape))
+            (PRIOR_DECISION_RECEIVED, to_bytes(&Prior::from(act)))
         }
         BureauEvent::ShiftStarted(shift) => (SHIFT_STARTED, to_bytes(&Started::from(shift))),
         BureauEvent::ShiftClosed(closing) => (SHIFT_CLOSED, closing::encode(closing)),
@@ -226,6 +221,19 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
                 said: said.word().into(),
             };
             (CLOCK_STEPPED, to_bytes(&shape))
+        }
+    }
+}
+
+impl From<&DecidedAct> for Prior {
+    fn from(act: &DecidedAct) -> Prior {
+        Prior {
+            code: act.code.clone(),
+            plate: act.plate.clone(),
+            on: day_number(act.on),
+            state: act.standing.word().to_string(),
+            driver: some(act.by.driver.get()),
+            carrier: some(&act.by.carrier),
         }
     }
 }
@@ -303,6 +311,8 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
             })
         }
         SHIFT_CLOSED => BureauEvent::ShiftClosed(closing::decode(bytes)?),
+        CASH_COLLECTED => cash::collected_from(bytes)?,
+        CASH_HANDED_ON => cash::handed_on_from(bytes)?,
         other => return decode_of_device(other, bytes),
     })
 }
@@ -362,6 +372,8 @@ pub fn name(event: &BureauEvent) -> &'static str {
         BureauEvent::EpochOpened { .. } => "epoch_opened",
         BureauEvent::PartyDataPruned { .. } => "party_data_pruned",
         BureauEvent::SetAsideCleared { .. } => "set_aside_cleared",
+        BureauEvent::CashCollected(_) => "cash_collected",
+        BureauEvent::CashHandedOn(_) => "cash_handed_on",
         BureauEvent::AgencyNamed(_) => "agency_named",
         BureauEvent::OfficerEnrolled(_) => "officer_enrolled",
         BureauEvent::RulePackAdopted { .. } => "rule_pack_adopted",

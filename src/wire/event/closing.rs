@@ -1,7 +1,9 @@
 //! Payload shape of the end of a shift: kind 8.
 
 use crate::domain::agency::DocumentNo;
-use crate::domain::shift_close::{ClosedDecision, Closing};
+use crate::domain::calendar::LastDay;
+use crate::domain::cash::{CashDue, CashStep};
+use crate::domain::shift_close::{ClosedCash, ClosedDecision, Closing};
 use crate::stdx::clock::Moment;
 use crate::stdx::fen::Fen;
 use crate::wire::{WireFault, day_from, day_number, from_bytes, to_bytes};
@@ -20,6 +22,35 @@ struct Shape {
     pages_waiting: Option<u64>,
     #[n(4)]
     drafts: Option<u64>,
+    /// Left out where nothing was collected.
+    #[n(5)]
+    cash: Option<Vec<CashShape>>,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct CashShape {
+    #[n(0)]
+    prefix: String,
+    #[n(1)]
+    year: i32,
+    #[n(2)]
+    serial: u32,
+    #[n(3)]
+    fine_fen: i64,
+    #[n(4)]
+    collected_on: u32,
+    #[n(5)]
+    officer: String,
+    #[n(6)]
+    ticket: String,
+    /// The next step, its last day, and whether that is certain; absent when the money is at the bank.
+    #[n(7)]
+    step: Option<String>,
+    #[n(8)]
+    last_day: Option<u32>,
+    #[n(9)]
+    is_certain: Option<bool>,
 }
 
 #[derive(Encode, Decode)]
@@ -54,12 +85,14 @@ pub(super) fn encode(closing: &Closing) -> Vec<u8> {
         printed: decision.printed,
         received: decision.received,
     };
+    let cash: Vec<CashShape> = closing.cash.iter().map(cash_shape).collect();
     to_bytes(&Shape {
         at_ms: closing.at.ms(),
         decisions: Some(closing.decisions.iter().map(decision).collect()),
         entries_waiting: Some(closing.entries_waiting),
         pages_waiting: Some(closing.pages_waiting),
         drafts: Some(closing.drafts),
+        cash: Some(cash).filter(|cash| !cash.is_empty()),
     })
 }
 
@@ -77,11 +110,49 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Closing, WireFault> {
         })
     };
     let decisions = shape.decisions.unwrap_or_default().into_iter().map(decision);
+    let cash = shape.cash.unwrap_or_default().into_iter().map(cash_from);
     Ok(Closing {
         at: Moment::from_ms(shape.at_ms),
         decisions: decisions.collect::<Result<_, _>>()?,
+        cash: cash.collect::<Result<_, _>>()?,
         entries_waiting: shape.entries_waiting.unwrap_or(0),
         pages_waiting: shape.pages_waiting.unwrap_or(0),
         drafts: shape.drafts.unwrap_or(0),
+    })
+}
+
+fn cash_shape(cash: &ClosedCash) -> CashShape {
+    let DocumentNo { prefix, year, serial } = cash.number.clone();
+    CashShape {
+        prefix,
+        year,
+        serial,
+        fine_fen: cash.fine.0,
+        collected_on: day_number(cash.collected_on),
+        officer: cash.officer.clone(),
+        ticket: cash.ticket.clone(),
+        step: cash.due.map(|due| due.step.word().into()),
+        last_day: cash.due.map(|due| day_number(due.last_day.on)),
+        is_certain: cash.due.map(|due| due.last_day.is_certain),
+    }
+}
+
+fn cash_from(shape: CashShape) -> Result<ClosedCash, WireFault> {
+    let CashShape { prefix, year, serial, officer, ticket, .. } = shape;
+    let due = match shape.step.zip(shape.last_day) {
+        None => None,
+        Some((word, last_day)) => {
+            let step = CashStep::from_word(&word).ok_or(WireFault::Word(word))?;
+            let is_certain = shape.is_certain.unwrap_or(false);
+            Some(CashDue { step, last_day: LastDay { on: day_from(last_day)?, is_certain } })
+        }
+    };
+    Ok(ClosedCash {
+        number: DocumentNo { prefix, year, serial },
+        fine: Fen(shape.fine_fen),
+        collected_on: day_from(shape.collected_on)?,
+        officer,
+        ticket,
+        due,
     })
 }

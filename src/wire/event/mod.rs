@@ -1,6 +1,7 @@
 //! Events as payloads: a stable kind number, a schema number, and a CBOR map each.
 
 pub mod bureau;
+mod cash;
 mod closing;
 pub mod epoch;
 pub mod facts;
@@ -101,6 +102,8 @@ pub const NAMES: &[&str] = &[
     "epoch_opened",
     "party_data_pruned",
     "set_aside_cleared",
+    "cash_collected",
+    "cash_handed_on",
     "inspection_recorded",
     "facts_corrected",
     "check_digit_confirmed",

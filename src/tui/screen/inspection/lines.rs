@@ -11,6 +11,7 @@ use crate::domain::party::{Party, Sex};
 use crate::stdx::clock::Moment;
 use crate::stdx::fen::Fen;
 use crate::stdx::redacted::Redacted;
+use crate::tui::screen::cash;
 use crate::tui::screen::check::unloading::kind_of;
 use crate::tui::screen::sync::returned_lines;
 use crate::tui::shared::Shared;
@@ -28,6 +29,7 @@ pub fn of(view: &InspectionView, cx: &Shared) -> Vec<Styled> {
     }
     lines.extend(view.pens.iter().flat_map(|sides| pens::of(sides, cx)));
     outcome(view, cx, &mut lines);
+    lines.extend(view.cash.iter().map(|line| cash::line(line, cx)));
     timeline(view, cx, &mut lines);
     head(cx, "inspection.facts", &mut lines);
     facts(&view.inspection.facts, cx, &mut lines);

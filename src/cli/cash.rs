@@ -1,0 +1,85 @@
+//! `lucha cash`: fines that were collected at the roadside, and what is to become of the money; takes none.
+
+use super::{Voice, code};
+use crate::app::cash::{CashAct, list, record};
+use crate::app::command::Trouble;
+use crate::app::opening::{self, Place};
+use crate::app::view::cash::{CashLine, due_key, term_key};
+use crate::domain::cash::CashStep;
+use rust_i18n::t;
+
+/// What is asked for.
+#[derive(Debug)]
+pub struct Order {
+    /// Id of the inspection, or the number of one of its papers; without one all is listed.
+    pub what: Option<String>,
+    /// What is put down; nothing, where it is only looked at.
+    pub act: Option<CashAct>,
+    /// One JSON object a line instead of words.
+    pub json: bool,
+}
+
+/// What is put down: at most one of the three was typed.
+#[must_use]
+pub fn act(
+    taken: Option<(String, String)>,
+    to_agency: Option<String>,
+    to_bank: Option<String>,
+) -> Option<CashAct> {
+    let handed_on = |step| move |slip| CashAct::HandedOn { step, slip };
+    let taken = taken.map(|(ticket, ground)| CashAct::Collected { ticket, ground });
+    let to_agency = to_agency.map(handed_on(CashStep::ToAgency));
+    taken.or(to_agency).or(to_bank.map(handed_on(CashStep::ToBank)))
+}
+
+/// Puts down what was done, or lists; gives the exit code.
+pub fn run(place: Place<'_>, order: &Order, voice: &mut Voice<'_>) -> u8 {
+    match lines(place, order) {
+        Ok(lines) if lines.is_empty() && !order.json => {
+            voice.say(&t!("cli.cash_none", locale = voice.lang));
+            code::DONE
+        }
+        Ok(lines) => {
+            for line in &lines {
+                let words =
+                    if order.json { line.json().to_string() } else { words(line, voice.lang) };
+                voice.say(&words);
+            }
+            code::DONE
+        }
+        Err(trouble) => voice.fail(&trouble),
+    }
+}
+
+fn lines(place: Place<'_>, order: &Order) -> Result<Vec<CashLine>, Trouble> {
+    let what = order.what.as_deref().unwrap_or_default();
+    match &order.act {
+        Some(act) => {
+            let mut desk = opening::to_write(place)?;
+            Ok(vec![record(&mut desk, what, act)?])
+        }
+        None => {
+            let mut desk = opening::to_read(place)?;
+            let mut lines = list(&desk);
+            if order.what.is_some() {
+                let wanted = desk.find(what)?.line.inspection;
+                lines.retain(|line| line.inspection == wanted);
+            }
+            Ok(lines)
+        }
+    }
+}
+
+fn words(line: &CashLine, lang: &str) -> String {
+    let stands = match line.due {
+        None => t!("cash.at_the_bank", locale = lang),
+        Some(due) => {
+            let what = t!(due_key(due), locale = lang, a = due.last_day.on);
+            t!(term_key(due.term(line.today)), locale = lang, a = what)
+        }
+    };
+    let (number, fine, ticket) = (&line.number, line.fine, &line.ticket);
+    let taken = t!("cash.taken", locale = lang, a = line.at.short(), b = line.officer);
+    t!("cli.cash_line", locale = lang, a = number, b = fine, c = ticket, d = taken, e = stands)
+        .into_owned()
+}
