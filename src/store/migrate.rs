@@ -15,7 +15,7 @@ use std::io::ErrorKind;
 use std::time::Duration;
 
 /// How many steps there are.
-pub(super) const STEPS: usize = 17;
+pub(super) const STEPS: usize = 18;
 
 fn steps() -> [M<'static>; STEPS] {
     [
@@ -40,6 +40,7 @@ fn steps() -> [M<'static>; STEPS] {
         M::up_with_hook(include_str!("schema/0017_search.sql"), |tx: &Transaction<'_>| {
             search::make_words(tx).map_err(|fault| HookError::Hook(fault.to_string()))
         }),
+        M::up(include_str!("schema/0018_waiting_words.sql")),
     ]
 }
 

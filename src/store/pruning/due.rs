@@ -52,7 +52,7 @@ impl Store {
                            WHERE p.document_no = i.document_no AND p.code = a.code
                            AND (a.driver = '' OR p.driver IS NOT NULL)
                            AND (a.carrier = '' OR p.carrier IS NOT NULL)))
-                   ORDER BY number";
+                   ORDER BY day, number";
         let mut statement = self.conn.prepare_cached(sql)?;
         let mut rows = statement.query([signed(upto)])?;
         let mut stops = Vec::new();

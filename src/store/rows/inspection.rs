@@ -68,7 +68,7 @@ pub(super) fn recorded(
                document_no, documents, unprinted, driver, carrier, place)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', '', 0, 0, ?9, ?10, ?11)";
     let by = Offenders::of(facts);
-    let (number, codes, place) = (signed(entry.envelope.number), codes(facts), place(facts));
+    let number = signed(entry.envelope.number);
     tx.prepare_cached(sql)?.execute(params![
         number,
         id.0,
@@ -77,12 +77,12 @@ pub(super) fn recorded(
         plate(facts),
         kind(facts),
         party(facts),
-        codes,
+        codes(facts),
         by.driver.get(),
         by.carrier,
-        place,
+        place(facts),
     ])?;
-    search::index(tx, number, &[plate(facts), party(facts), &codes, &place])
+    search::recorded(tx, number)
 }
 
 pub(super) fn corrected(tx: &Transaction<'_>, id: Id, facts: &Facts) -> Result<(), StoreFault> {
@@ -233,9 +233,9 @@ impl Store {
     /// # Errors
     /// When the rows cannot be read.
     pub fn counts_of_day(&self, day: Day) -> Result<Vec<(u32, Option<Outcome>, u32)>, StoreFault> {
-        // China keeps one offset all year, so the hour is arithmetic.
+        // China keeps one offset all year, so the hour is arithmetic. Both sorts of stops, so that their index is used.
         let sql = "SELECT (at_ms + 28800000) / 3600000 % 24, outcome, count(*) FROM inspection
-                   WHERE day = ?1 GROUP BY 1, 2 ORDER BY 1, 2";
+                   WHERE pruned IN (0, 1) AND day = ?1 GROUP BY 1, 2 ORDER BY 1, 2";
         let mut statement = self.conn.prepare_cached(sql)?;
         let rows = statement.query_map([day_key(day)], |row| {
             let outcome: String = row.get(1)?;
