@@ -233,9 +233,10 @@ fn stops_wait_for_the_index_and_no_more_than_a_few_dozen_do() {
     let mut store = Store::open(&Site::plain(folder.path()), &mut dice).unwrap();
     let conn = raw(folder.path());
     let count = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
-    let mut waited = BTreeSet::new();
+    let (mut waited, mut plates) = (BTreeSet::new(), BTreeMap::new());
     for nth in 0..STOPS {
         let (id, facts) = (dice.id(), letters.facts(nth));
+        let plate = facts.vehicle.as_ref().unwrap().plate.clone();
         let recorded = Event::InspectionRecorded(Box::new(facts));
         append(&mut store, &mut dice, id, vec![recorded]);
         let waiting = count(
@@ -244,7 +245,13 @@ fn stops_wait_for_the_index_and_no_more_than_a_few_dozen_do() {
         let indexed = count("SELECT count(*) FROM inspection_term_docsize");
         assert_eq!(waiting + indexed, i64::from(nth) + 1);
         waited.insert(waiting);
+        let seen = plates.entry(plate.clone()).or_insert(0);
+        *seen += 1;
+        assert_eq!(store.inspections_of_plate(&plate).unwrap(), *seen, "{plate}");
+        let today = store.counts_of_day(clock().now().day()).unwrap();
+        assert_eq!(today.iter().map(|(_, _, count)| count).sum::<u32>(), nth + 1);
     }
+    assert!(plates.values().any(|seen| *seen > 5), "{plates:?}");
     assert_eq!((waited.first(), waited.last()), (Some(&1), Some(&127)));
 }
 

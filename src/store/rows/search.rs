@@ -21,7 +21,11 @@ const WAITING_MAX: i64 = 128;
 const WORDS: &str = "plate, party, codes, place, document_no";
 const WORDS_COUNT: usize = 5;
 
-/// Stop `number` was recorded. Those before it go into the index when they have become many; its own words wait, because
+/// The stops that wait, for a look through their rows beside the indexes by plate and by day.
+pub(in crate::store) const WAIT: &str =
+    "waiting = 1 AND number > (SELECT number FROM search_upto WHERE only = 1)";
+
+/// Stop `number` was recorded. Those before it go into the indexes when they have become many; its own words wait, because
 /// they change when it is decided.
 pub(super) fn recorded(tx: &Transaction<'_>, number: i64) -> Result<(), StoreFault> {
     let upto = upto(tx)?;
@@ -34,6 +38,8 @@ pub(super) fn recorded(tx: &Transaction<'_>, number: i64) -> Result<(), StoreFau
     while let Some(row) = rows.next()? {
         index(tx, row.get(WORDS_COUNT)?, &words(row, 0)?)?;
     }
+    let sql = "UPDATE inspection SET waiting = 0 WHERE number > ?1 AND number < ?2";
+    tx.prepare_cached(sql)?.execute([upto, number])?;
     set_upto(tx, number - 1)
 }
 
