@@ -23,7 +23,10 @@ pub const BEHIND_SEVEN: &str =
     "DROP INDEX used_number_by_entry; DROP TABLE feed_unread; DROP TABLE feed_read;
     DROP TABLE prior_decision; DROP TABLE watch_list; DROP TABLE watch_row;
     DROP TABLE task; DROP TABLE returned; DROP TABLE earlier_epoch;
-    DROP INDEX inspection_unpruned; ALTER TABLE inspection DROP COLUMN pruned;
+    DROP INDEX inspection_by_day; DROP INDEX inspection_by_plate;
+    ALTER TABLE inspection DROP COLUMN pruned; ALTER TABLE inspection DROP COLUMN waiting;
+    CREATE INDEX inspection_by_day ON inspection (day, number);
+    CREATE INDEX inspection_by_plate ON inspection (plate, number); DROP TABLE search_upto;
     DROP TABLE pruning_swept; DROP INDEX entry_with_blob; DROP TABLE blob_round;
     DROP INDEX act_by_driver; DROP INDEX act_by_carrier;
     ALTER TABLE act DROP COLUMN driver; ALTER TABLE act DROP COLUMN carrier;

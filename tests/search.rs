@@ -6,15 +6,18 @@ use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::{Facts, Place};
 use lucha::domain::party::Party;
 use lucha::domain::pruning::PrunedStop;
+use lucha::stdx::bigram;
 use lucha::stdx::clock::{Clock, Moment};
 use lucha::stdx::fold::half_width;
 use lucha::stdx::id::{Dice, Id};
 use lucha::store::Store;
 use lucha::store::journal::Work;
+use lucha::store::open::FILE;
 use lucha::store::site::Site;
 use lucha::wire::event::Body;
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 const STOPS: u32 = 300;
 const PAGE: u32 = 7;
@@ -216,6 +219,71 @@ fn the_search_finds_what_like_finds_newest_first() {
     assert_eq!(store.verify().unwrap().breaks, []);
     store.rebuild().unwrap();
     assert_finds(&store, &said, &typed);
+}
+
+/// The journal's own tables, as no program of this version would write them.
+fn raw(folder: &Path) -> Connection {
+    Connection::open(folder.join(FILE)).unwrap()
+}
+
+#[test]
+fn stops_wait_for_the_index_and_no_more_than_a_few_dozen_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut dice, mut letters) = (Dice::Counted(1), Letters(13));
+    let mut store = Store::open(&Site::plain(folder.path()), &mut dice).unwrap();
+    let conn = raw(folder.path());
+    let count = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    let (mut waited, mut plates) = (BTreeSet::new(), BTreeMap::new());
+    for nth in 0..STOPS {
+        let (id, facts) = (dice.id(), letters.facts(nth));
+        let plate = facts.vehicle.as_ref().unwrap().plate.clone();
+        let recorded = Event::InspectionRecorded(Box::new(facts));
+        append(&mut store, &mut dice, id, vec![recorded]);
+        let waiting = count(
+            "SELECT count(*) FROM inspection WHERE number > (SELECT number FROM search_upto)",
+        );
+        let indexed = count("SELECT count(*) FROM inspection_term_docsize");
+        assert_eq!(waiting + indexed, i64::from(nth) + 1);
+        waited.insert(waiting);
+        let seen = plates.entry(plate.clone()).or_insert(0);
+        *seen += 1;
+        assert_eq!(store.inspections_of_plate(&plate).unwrap(), *seen, "{plate}");
+        let today = store.counts_of_day(clock().now().day()).unwrap();
+        assert_eq!(today.iter().map(|(_, _, count)| count).sum::<u32>(), nth + 1);
+    }
+    assert!(plates.values().any(|seen| *seen > 5), "{plates:?}");
+    assert_eq!((waited.first(), waited.last()), (Some(&1), Some(&127)));
+}
+
+#[test]
+fn a_program_that_knows_of_no_waiting_may_have_put_stops_into_the_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut dice, mut letters) = (Dice::Counted(1), Letters(14));
+    let mut store = Store::open(&Site::plain(folder.path()), &mut dice).unwrap();
+    let mut said = filled(&mut store, &mut dice, &mut letters);
+    let conn = raw(folder.path());
+    let sql = "SELECT number FROM inspection WHERE number > (SELECT number FROM search_upto)";
+    let waiting: Vec<i64> = {
+        let mut statement = conn.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| row.get(0)).unwrap();
+        rows.collect::<Result<_, _>>().unwrap()
+    };
+    assert!(!waiting.is_empty());
+    for number in waiting {
+        let terms = bigram::index_terms(&said[&u64::try_from(number).unwrap()]);
+        let sql = "INSERT INTO inspection_term (rowid, terms) VALUES (?1, ?2)";
+        conn.execute(sql, rusqlite::params![number, terms]).unwrap();
+    }
+    let asked = typed(&mut letters, &said);
+    assert_finds(&store, &said, &asked);
+    for nth in 0..STOPS {
+        let (id, facts) = (dice.id(), letters.facts(nth));
+        let recorded = Event::InspectionRecorded(Box::new(facts.clone()));
+        said.insert(append(&mut store, &mut dice, id, vec![recorded]), words(&facts, ""));
+    }
+    let asked = typed(&mut letters, &said);
+    assert_finds(&store, &said, &asked);
+    assert_eq!(store.verify().unwrap().breaks, []);
 }
 
 #[test]

@@ -317,11 +317,16 @@ impl Told {
 }
 
 /// Milliseconds since the machine's start, sleep included; `None` where it does not tell.
+#[cfg(target_os = "linux")]
 fn uptime_ms() -> Option<u64> {
-    let text = std::fs::read_to_string("/proc/uptime").ok()?;
-    let (seconds, rest) = text.split_whitespace().next()?.split_once('.')?;
-    let hundredths: u64 = rest.get(..2)?.parse().ok()?;
-    seconds.parse::<u64>().ok()?.checked_mul(1000)?.checked_add(hundredths * 10)
+    let since = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+    let milliseconds = u64::try_from(since.tv_nsec).ok()? / 1_000_000;
+    u64::try_from(since.tv_sec).ok()?.checked_mul(1000)?.checked_add(milliseconds)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn uptime_ms() -> Option<u64> {
+    None
 }
 
 #[cfg(test)]

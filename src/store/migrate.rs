@@ -16,7 +16,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// How many steps there are.
-pub(super) const STEPS: usize = 18;
+pub(super) const STEPS: usize = 19;
 
 fn steps() -> [M<'static>; STEPS] {
     [
@@ -42,6 +42,7 @@ fn steps() -> [M<'static>; STEPS] {
             search::make_words(tx).map_err(|fault| HookError::Hook(fault.to_string()))
         }),
         M::up(include_str!("schema/0018_former.sql")),
+        M::up(include_str!("schema/0019_waiting_words.sql")),
     ]
 }
 

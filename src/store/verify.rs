@@ -225,7 +225,7 @@ fn make_anew(conn: &mut Connection, entries: &[Entry]) -> Result<(), StoreFault>
     for table in rows::TABLES {
         tx.execute(&format!("DELETE FROM {table}"), [])?;
     }
-    tx.execute("DELETE FROM inspection_term", [])?;
+    rows::search::clear(&tx)?;
     for entry in entries {
         rows::apply(&tx, entry)?;
     }
@@ -247,7 +247,10 @@ fn columns() -> Result<&'static [String], StoreFault> {
     let fresh = migrate::blank()?;
     let of = |table: &&str| -> rusqlite::Result<String> {
         let statement = fresh.prepare(&format!("SELECT * FROM {table}"))?;
-        Ok(statement.column_names().join(", "))
+        let mut columns = statement.column_names();
+        // Which stops wait for the indexes is how the rows are laid out, not what they say.
+        columns.retain(|column| *column != "waiting");
+        Ok(columns.join(", "))
     };
     let known: Vec<String> = rows::TABLES.iter().map(of).collect::<Result<_, _>>()?;
     Ok(KNOWN.get_or_init(|| known).as_slice())
@@ -267,14 +270,7 @@ fn dump(conn: &Connection) -> Result<Vec<String>, StoreFault> {
         }
     }
     // What the index holds, not how FTS5 has laid it out: rows by term and place.
-    conn.execute_batch(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.term_at USING fts5vocab(main, inspection_term, instance)",
-    )?;
-    let mut statement =
-        conn.prepare("SELECT doc, offset, term FROM temp.term_at ORDER BY doc, offset, term")?;
-    let mut found = statement.query([])?;
-    while let Some(row) = found.next()? {
-        let (doc, at, term): (i64, i64, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    for (doc, at, term) in rows::search::every_term(conn)? {
         lines.push(format!("inspection_term {doc} {at} {term}"));
     }
     Ok(lines)

@@ -70,7 +70,8 @@ fn fill_rows(conn: &Connection) {
         term.execute(params![number, bigram::index_terms(&text)]).unwrap();
         scanned.execute(params![number, text]).unwrap();
     }
-    conn.execute_batch("COMMIT").unwrap();
+    let upto = "INSERT OR REPLACE INTO search_upto SELECT 1, max(number) FROM inspection; COMMIT";
+    conn.execute_batch(upto).unwrap();
 }
 
 fn id(number: i64) -> [u8; 16] {

@@ -11,6 +11,7 @@ use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::store::journal::signed;
 use crate::store::rows::inspection::InspectionRow;
+use crate::store::rows::search::WAIT;
 use crate::store::{Store, StoreFault};
 use crate::wire::entry::Entry;
 use crate::wire::event::Body;
@@ -78,7 +79,7 @@ impl Store {
         upto: u64,
         received_by: Moment,
     ) -> Result<Vec<PrunedStop>, StoreFault> {
-        let sql = "SELECT id FROM inspection i WHERE pruned = 0 AND number <= ?1
+        let due = "number <= ?1
                    AND NOT EXISTS (SELECT 1 FROM entry WHERE subject = i.id AND number > ?1)
                    AND NOT EXISTS (SELECT 1 FROM draft WHERE id = i.id)
                    AND NOT EXISTS (SELECT 1 FROM returned WHERE subject = i.id AND settled = 0)
@@ -86,21 +87,24 @@ impl Store {
                        AND NOT EXISTS (SELECT 1 FROM prior_decision p
                            WHERE p.document_no = i.document_no AND p.code = a.code
                            AND (a.driver = '' OR p.driver IS NOT NULL)
-                           AND (a.carrier = '' OR p.carrier IS NOT NULL)))
-                   ORDER BY number";
-        let mut statement = self.conn.prepare_cached(sql)?;
-        let mut rows = statement.query([signed(upto)])?;
+                           AND (a.carrier = '' OR p.carrier IS NOT NULL)))";
         let mut stops = Vec::new();
-        while let Some(row) = rows.next()?
-            && stops.len() < STOPS_MAX
-        {
-            let id = Id(row.get(0)?);
-            // What is not as it was written stays for whoever repairs it.
-            let Ok(entries) = self.entries_of(id) else { continue };
-            if self.is_held(&entries, id, received_by)?
-                && let Some(row) = self.inspection(id)?
+        for which in ["waiting = 0 AND pruned = 0", &format!("{WAIT} AND pruned = 0")] {
+            let sql =
+                format!("SELECT id FROM inspection i WHERE {which} AND {due} ORDER BY day, number");
+            let mut statement = self.conn.prepare_cached(&sql)?;
+            let mut rows = statement.query([signed(upto)])?;
+            while stops.len() < STOPS_MAX
+                && let Some(row) = rows.next()?
             {
-                stops.push(self.stub(row)?);
+                let id = Id(row.get(0)?);
+                // What is not as it was written stays for whoever repairs it.
+                let Ok(entries) = self.entries_of(id) else { continue };
+                if self.is_held(&entries, id, received_by)?
+                    && let Some(row) = self.inspection(id)?
+                {
+                    stops.push(self.stub(row)?);
+                }
             }
         }
         Ok(stops)

@@ -1,6 +1,6 @@
 //! One row per inspection: what lists, searches and counts need; the facts stay in the journal.
 
-use super::search;
+use super::search::{self, WAIT};
 use crate::domain::inspection::Facts;
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judgement::{Ending, Outcome};
@@ -65,10 +65,10 @@ pub(super) fn recorded(
 ) -> Result<(), StoreFault> {
     let at = facts.at.unwrap_or(entry.envelope.clock.wall);
     let sql = "INSERT INTO inspection (number, id, at_ms, day, plate, kind, party, codes, outcome,
-               document_no, documents, unprinted, driver, carrier, place)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', '', 0, 0, ?9, ?10, ?11)";
+               document_no, documents, unprinted, driver, carrier, place, waiting)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', '', 0, 0, ?9, ?10, ?11, 1)";
     let by = Offenders::of(facts);
-    let (number, codes, place) = (signed(entry.envelope.number), codes(facts), place(facts));
+    let number = signed(entry.envelope.number);
     tx.prepare_cached(sql)?.execute(params![
         number,
         id.0,
@@ -77,12 +77,12 @@ pub(super) fn recorded(
         plate(facts),
         kind(facts),
         party(facts),
-        codes,
+        codes(facts),
         by.driver.get(),
         by.carrier,
-        place,
+        place(facts),
     ])?;
-    search::index(tx, number, &[plate(facts), party(facts), &codes, &place])
+    search::recorded(tx, number)
 }
 
 pub(super) fn corrected(tx: &Transaction<'_>, id: Id, facts: &Facts) -> Result<(), StoreFault> {
@@ -233,10 +233,15 @@ impl Store {
     /// # Errors
     /// When the rows cannot be read.
     pub fn counts_of_day(&self, day: Day) -> Result<Vec<(u32, Option<Outcome>, u32)>, StoreFault> {
-        // China keeps one offset all year, so the hour is arithmetic.
-        let sql = "SELECT (at_ms + 28800000) / 3600000 % 24, outcome, count(*) FROM inspection
-                   WHERE day = ?1 GROUP BY 1, 2 ORDER BY 1, 2";
-        let mut statement = self.conn.prepare_cached(sql)?;
+        // China keeps one offset all year, so the hour is arithmetic. Both sorts of stops, so that their index is used.
+        let sql = format!(
+            "SELECT (at_ms + 28800000) / 3600000 % 24, outcome, count(*) FROM (
+                 SELECT at_ms, outcome FROM inspection
+                 WHERE waiting = 0 AND pruned IN (0, 1) AND day = ?1
+                 UNION ALL SELECT at_ms, outcome FROM inspection WHERE {WAIT} AND day = ?1)
+             GROUP BY 1, 2 ORDER BY 1, 2"
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
         let rows = statement.query_map([day_key(day)], |row| {
             let outcome: String = row.get(1)?;
             Ok((row.get(0)?, Outcome::from_word(&outcome), row.get(2)?))
@@ -249,7 +254,10 @@ impl Store {
     /// # Errors
     /// When the rows cannot be read.
     pub fn inspections_of_plate(&self, plate: &str) -> Result<u32, StoreFault> {
-        let sql = "SELECT count(*) FROM inspection WHERE plate = ?1";
-        Ok(self.conn.prepare_cached(sql)?.query_row([plate], |row| row.get(0))?)
+        let sql = format!(
+            "SELECT (SELECT count(*) FROM inspection WHERE waiting = 0 AND plate = ?1)
+                  + (SELECT count(*) FROM inspection WHERE {WAIT} AND plate = ?1)"
+        );
+        Ok(self.conn.prepare_cached(&sql)?.query_row([plate], |row| row.get(0))?)
     }
 }
