@@ -9,6 +9,7 @@ mod bug;
 #[path = "../world/dice.rs"]
 #[allow(dead_code, reason = "the world throws more dice than a load does")]
 mod dice;
+mod costs;
 mod fill;
 mod ingest;
 mod leaving;
@@ -16,8 +17,11 @@ mod load;
 #[path = "../load.rs"]
 mod many;
 mod memory;
+mod model;
 mod notice;
 mod opening_round;
+#[path = "../outside.rs"]
+mod outside;
 mod pins;
 #[path = "../postgresql.rs"]
 #[allow(dead_code, reason = "the tests restart it, a benchmark does not")]
