@@ -16,6 +16,7 @@ mod blobs;
 mod bucket;
 mod bundle;
 mod bureau;
+mod capacity;
 mod check_words;
 mod clock;
 mod clock_sources;

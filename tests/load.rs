@@ -94,13 +94,8 @@ pub struct Server {
 }
 
 impl Server {
-    pub fn start(folder: &Path) -> Server {
-        Server::start_by(&mut Command::new(env!("CARGO_BIN_EXE_lucha-hq")), folder)
-    }
-
-    /// By a command that only lacks the words of the program.
-    pub fn start_by(program: &mut Command, folder: &Path) -> Server {
-        let mut program = program
+    fn start(folder: &Path) -> Server {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_lucha-hq"))
             .args(["--lang", "en", "--dir", folder.to_str().unwrap(), "serve"])
             .stdout(Stdio::piped())
             .spawn()

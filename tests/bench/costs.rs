@@ -64,7 +64,8 @@ pub fn measure() -> Costs {
     let mut eve = eve(load);
     let server = &eve.server;
     costs.base_mb = server.memory("VmRSS") as f64 / 1024.0;
-    let (hello_ms, line_kb) = open_lines(&mut eve.visits, &|| (server.cpu(), server.memory("VmRSS")));
+    let (hello_ms, line_kb) =
+        open_lines(&mut eve.visits, &|| (server.cpu(), server.memory("VmRSS")));
     costs.line_kb = line_kb;
     let full = round(load, &mut eve.visits, &|| server.cpu());
     let empty = round(load, &mut eve.visits, &|| server.cpu());

@@ -52,6 +52,12 @@ fn main() {
         memory::terminal(folder);
         return;
     }
+    if let [child, folder, url] = arguments.as_slice()
+        && child == sync::lucha::CHILD
+    {
+        sync::lucha::session(folder, url);
+        return;
+    }
     let only = arguments.first().map(String::as_str);
     let wanted = |name: &str| only.is_none_or(|only| name.contains(only));
     if wanted("save") {
@@ -68,6 +74,9 @@ fn main() {
     }
     if wanted("sync") {
         sync::run();
+    }
+    if wanted("weak") {
+        sync::weak::run();
     }
     if wanted("load") {
         load::run();

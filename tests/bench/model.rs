@@ -66,7 +66,8 @@ pub struct Forecast {
 
 /// The model. It knows no queue: how long one terminal waits is what the door decides.
 pub fn forecast(costs: &Costs, shift: &Shift) -> Forecast {
-    let each_ms = costs.session_ms + shift.entries * costs.entry_ms + shift.waits * costs.deferred_ms;
+    let each_ms =
+        costs.session_ms + shift.entries * costs.entry_ms + shift.waits * costs.deferred_ms;
     let processor_s = shift.terminals * each_ms / 1e3;
     let own_ms = costs.terminal_session_ms + shift.entries * costs.terminal_entry_ms;
     let terminals_s = if shift.is_shared { shift.terminals * own_ms / 1e3 } else { 0.0 };
@@ -82,7 +83,8 @@ pub fn forecast(costs: &Costs, shift: &Shift) -> Forecast {
         wall_s: shift.arrive_s.max(on_cores_s).max(disk_s),
         memory_mb: costs.base_mb + shift.terminals.min(shift.lines) * costs.line_kb / 1024.0,
         mb: shift.terminals * each_bytes / 1e6,
-        photographs_s: (photographs_mb / shift.line_mb_s).max(photographs_processor_s / shift.cores),
+        photographs_s: (photographs_mb / shift.line_mb_s)
+            .max(photographs_processor_s / shift.cores),
         photographs_processor_s,
     }
 }
