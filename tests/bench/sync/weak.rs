@@ -278,9 +278,10 @@ pub fn run() {
                 scope.spawn(move || visit(peer, &filled, &ground, counters))
             })
             .collect();
-        let seen = all.into_iter().map(|one| one.join().unwrap()).collect();
+        let ended: Vec<_> = all.into_iter().map(|one| one.join()).collect();
         over.store(true, Ordering::Relaxed);
-        seen
+        let stopped = || Err("it stopped".to_string());
+        ended.into_iter().map(|one| one.unwrap_or_else(|_| stopped())).collect()
     });
     say(&peers, &seen);
 }
