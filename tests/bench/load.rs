@@ -33,6 +33,7 @@ pub fn run() {
     let mut open = carry(Load { capacity, exported: 0, ..load });
     beside_no_door(&mut seen, &mut open);
     province(&costs);
+    paper(&costs);
 }
 
 /// What was seen with the door.
@@ -149,6 +150,33 @@ fn province(costs: &Costs) {
     say("bytes of entries", format!("{mb:.0} MB"), mb / PROVINCE.line_mb_s);
     let said = format!("{memory_mb:.0} MB at most");
     report("100,000 terminals: memory / 1 GB", &said, "1 GB", memory_mb / 1_024.0);
+}
+
+/// The figures of `docs/CAPACITY.md`, by the names that stand there.
+fn paper(costs: &Costs) {
+    let told = forecast(costs, &PROVINCE);
+    for (name, value) in [
+        ("session_ms", costs.session_ms),
+        ("entry_ms", costs.entry_ms),
+        ("deferred_ms", costs.deferred_ms),
+        ("photograph_ms", costs.photograph_ms),
+        ("flush_ms", costs.flush_ms),
+        ("terminal_session_ms", costs.terminal_session_ms),
+        ("terminal_entry_ms", costs.terminal_entry_ms),
+        ("base_mb", costs.base_mb),
+        ("line_kb", costs.line_kb),
+        ("session_bytes", costs.session_bytes),
+        ("entry_bytes", costs.entry_bytes),
+        ("deferred_bytes", costs.deferred_bytes),
+        ("processor_s", told.processor_s),
+        ("wall_s", told.wall_s),
+        ("memory_mb", told.memory_mb),
+        ("mb", told.mb),
+        ("photographs_s", told.photographs_s),
+        ("photographs_processor_s", told.photographs_processor_s),
+    ] {
+        println!("| `{name}` | {value:.4} |");
+    }
 }
 
 /// Two hundred terminals with photographs, at a budget that they fill: headquarters' processor of a megabyte, ms.
