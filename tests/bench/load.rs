@@ -96,9 +96,6 @@ fn beside_no_door(seen: &mut Outcome, open: &mut Outcome) {
     two("stay, worst / without the door", "s", &mut |one| percentile(&mut one.stays, 1.0) / 1e3);
     let with_a_place = "with a place, p95 / without the door";
     two(with_a_place, "s", &mut |one| percentile(&mut one.inside, 0.95) / 1e3);
-    two("BUSY and deferred / without the door", "times", &mut |one| {
-        (one.busy + one.deferred) as f64 + 1.0
-    });
     two("processor / without the door", "s", &mut |one| one.cpu);
     two("memory / without the door", "MB", &mut |one| one.memory as f64 / 1024.0);
 }

@@ -53,9 +53,9 @@ fn main() {
         return;
     }
     if let [child, folder, url] = arguments.as_slice()
-        && child == sync::lucha::CHILD
+        && child == sync::ours::CHILD
     {
-        sync::lucha::session(folder, url);
+        sync::ours::session(folder, url);
         return;
     }
     let only = arguments.first().map(String::as_str);

@@ -3,7 +3,7 @@
 //! installed is left out, and said.
 
 mod counting;
-pub mod lucha;
+pub mod ours;
 mod peer;
 mod pouch;
 mod rsync;
@@ -12,7 +12,7 @@ mod workload;
 
 use super::report;
 use counting::counting;
-use lucha::Lucha;
+use ours::Lucha;
 use peer::{Ground, Peer, copy, processor, watched};
 use pouch::Pouch;
 use rsync::Rsync;

@@ -278,7 +278,7 @@ pub fn run() {
                 scope.spawn(move || visit(peer, &filled, &ground, counters))
             })
             .collect();
-        let ended: Vec<_> = all.into_iter().map(|one| one.join()).collect();
+        let ended: Vec<_> = all.into_iter().map(std::thread::ScopedJoinHandle::join).collect();
         over.store(true, Ordering::Relaxed);
         let stopped = || Err("it stopped".to_string());
         ended.into_iter().map(|one| one.unwrap_or_else(|_| stopped())).collect()
