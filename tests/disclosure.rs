@@ -3,6 +3,7 @@
 use crate::bureau::{EVENING, at, check, found, sample, with};
 use crate::headquarters::{code, founded, url_of};
 use crate::killed_headquarters::{kill, serve};
+use crate::outside::{checked, files, program};
 use crate::scenarios;
 use lucha::app::config::Founding;
 use lucha::stdx::digest::Digest;
@@ -10,43 +11,7 @@ use lucha::wire::suite::Suite;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use tempfile::TempDir;
-
-/// `lucha-hq`, the program itself: its exit code and what it said.
-pub fn program(folder: &Path, words: &[&str]) -> (Option<i32>, String) {
-    let done = Command::new(env!("CARGO_BIN_EXE_lucha-hq"))
-        .args(["--lang", "en", "--dir", folder.to_str().unwrap()])
-        .args(words)
-        .output()
-        .unwrap();
-    let said = String::from_utf8([done.stdout, done.stderr].concat()).unwrap();
-    (done.status.code(), said)
-}
-
-/// Whether `check-export.sh` says yes, and all that it says.
-pub fn checked(folder: &Path) -> (bool, String) {
-    let done = Command::new("sh").arg("check-export.sh").current_dir(folder).output().unwrap();
-    let said = String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).into_owned();
-    (done.status.success(), said)
-}
-
-/// Every file below a folder by its name.
-pub fn files(folder: &Path) -> BTreeMap<String, PathBuf> {
-    let (mut found, mut folders) = (BTreeMap::new(), vec![folder.to_path_buf()]);
-    while let Some(next) = folders.pop() {
-        for entry in std::fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_string();
-                found.insert(name, path);
-            }
-        }
-    }
-    found
-}
 
 /// The list of digests, made anew as a forger would.
 fn sum_again(folder: &Path) {

@@ -1,8 +1,8 @@
 //! `kill -9` of the real programs while they carry, on each side in turn: nothing is lost and nothing doubled.
 
 use crate::bureau::{EVENING, check, found, reader, sample, sit_down, with};
-use crate::disclosure;
 use crate::headquarters::{code, founded_on, url_of};
+use crate::outside;
 use crate::postgresql::Server;
 use crate::scenarios;
 use lucha::app::export_case::export_case;
@@ -141,13 +141,13 @@ fn checked_from_outside(laptop: &Path, hq: &Path, journal: &str, entries: usize)
     let out = tempfile::tempdir().unwrap();
     let to = out.path().to_str().unwrap();
     let words = ["export", journal, "--reason", "核对", "--by", "王五", "--to", to];
-    let (code, said) = disclosure::program(hq, &words);
+    let (code, said) = outside::program(hq, &words);
     assert_eq!(code, Some(0), "{said}");
     let theirs = out.path().join(format!("lucha-journal-{}", journal.replace('/', "-")));
-    let (well, said) = disclosure::checked(&theirs);
+    let (well, said) = outside::checked(&theirs);
     assert!(well, "{said}");
     let below = format!("journals/{}/", journal.replace('/', "-"));
-    let held: BTreeMap<String, Vec<u8>> = disclosure::files(&theirs)
+    let held: BTreeMap<String, Vec<u8>> = outside::files(&theirs)
         .into_iter()
         .filter_map(|(name, path)| Some((name.strip_prefix(&below)?.into(), read(&path))))
         .collect();
@@ -167,7 +167,7 @@ fn checked_from_outside(laptop: &Path, hq: &Path, journal: &str, entries: usize)
         let ours = export_case(&mut desk, &what, "核对", out.path()).unwrap().folder;
         let done = Command::new("sh").arg("check-case.sh").current_dir(&ours).output().unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
-        for (name, path) in disclosure::files(&ours) {
+        for (name, path) in outside::files(&ours) {
             let bytes = read(&path);
             // Entries that the exports themselves wrote are behind what was carried.
             let number = name.get(8..17).and_then(|number| number.parse().ok()).unwrap_or(0);

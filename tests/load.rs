@@ -1,6 +1,7 @@
 //! Many terminals at once against the real headquarters' program: each carries what a shift wrote, waits when it is
 //! asked to, and is seen to its end; terminals are of the simulated world, lines and answers are real.
 
+use crate::outside;
 use crate::world::Seed;
 use crate::world::terminal::Terminal;
 use lucha::hq::admit::Capacity;
@@ -43,6 +44,8 @@ pub struct Load {
     /// Who is not through then is counted as left.
     pub limit: Duration,
     pub capacity: Capacity,
+    /// Of so many the journal is exported at the end and checked by a stranger's tools.
+    pub exported: usize,
 }
 
 /// What was seen.
@@ -66,6 +69,7 @@ pub struct Outcome {
     /// The most HELLOs in one second.
     pub hellos_most: usize,
     pub hellos: usize,
+    pub pushes: u64,
     /// Bytes of questions and answers, without HTTP and TLS.
     pub bytes: u64,
     /// Of these, photographs' own.
@@ -73,11 +77,14 @@ pub struct Outcome {
     /// Lines that were open at once, at most, and that were opened.
     pub lines: usize,
     pub lines_opened: u64,
-    /// Seconds of headquarters' processor.
+    /// Seconds of headquarters' processor, and of all terminals' together.
     pub cpu: f64,
+    pub cpu_of_terminals: f64,
     /// The most memory that headquarters had, kB; and what it had before anybody came.
     pub memory: u64,
     pub memory_before: u64,
+    /// Entries that a stranger found in headquarters' exports, each once.
+    pub entries_exported: usize,
 }
 
 /// The program, which ends with this.
@@ -101,10 +108,7 @@ impl Server {
 
     /// Processor seconds so far.
     pub fn cpu(&self) -> f64 {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.program.id())).unwrap();
-        let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
-        let ticks = |at: usize| fields[at].parse::<f64>().unwrap();
-        (ticks(11) + ticks(12)) / 100.0
+        processor(&self.program.id().to_string())
     }
 
     /// `VmHWM` is the most memory so far, `VmRSS` what it has now; kB.
@@ -114,6 +118,14 @@ impl Server {
         let line = status.lines().find_map(|line| line.strip_prefix(which)).unwrap();
         line.trim_start_matches(':').trim().trim_end_matches(" kB").parse().unwrap()
     }
+}
+
+/// Processor seconds of a process so far.
+pub fn processor(process: &str) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+    let ticks = |at: usize| fields[at].parse::<f64>().unwrap();
+    (ticks(11) + ticks(12)) / 100.0
 }
 
 impl Drop for Server {
@@ -139,7 +151,7 @@ impl Line for Noted {
 /// One terminal on its way.
 pub struct Visit {
     pub terminal: Terminal,
-    enrolled: Enrolled,
+    pub enrolled: Enrolled,
     pub driver: Driver,
     pub line: Option<Noted>,
     arrives: Instant,
@@ -182,7 +194,6 @@ fn enrol(place: &Place, ledger: &mut dyn Ledger, url: &str, n: u64, load: Load) 
     ledger.add_certificate(fingerprint, device).unwrap();
     let signer = place.keys.signer().unwrap();
     let public_key = signer.public_key();
-    let identity = Identity::new(signer.suite(), &public_key).unwrap();
     let enrolled = Enrolled {
         headquarters: place.headquarters(),
         url: url.into(),
@@ -193,8 +204,7 @@ fn enrol(place: &Place, ledger: &mut dyn Ledger, url: &str, n: u64, load: Load) 
         authority: place.keys.authority().to_vec(),
         bundle_key: place.keys.bundle_key(),
     };
-    let thrift = Thrift { photographs: load.photograph_max > 0 };
-    let driver = Driver::new(Session::new(place.headquarters(), thrift), identity);
+    let driver = driver(&enrolled, load);
     Visit {
         terminal,
         enrolled,
@@ -204,6 +214,14 @@ fn enrol(place: &Place, ledger: &mut dyn Ledger, url: &str, n: u64, load: Load) 
         hello: None,
         entries_done: None,
     }
+}
+
+/// A session that has asked nothing yet.
+pub fn driver(enrolled: &Enrolled, load: Load) -> Driver {
+    let suite = Suite::from_byte(enrolled.suite).unwrap();
+    let identity = Identity::new(suite, &enrolled.public_key).unwrap();
+    let thrift = Thrift { photographs: load.photograph_max > 0 };
+    Driver::new(Session::new(enrolled.headquarters, thrift), identity)
 }
 
 /// What all threads see together.
@@ -249,9 +267,10 @@ impl Hours<'_> {
             seen.lines += 1;
             seen.outcome.lines = seen.outcome.lines.max(seen.lines);
         }
-        let (turn, hellos) = turns(&mut visit);
+        let Turns { last: turn, hellos, pushes } = turns(&mut visit);
         let mut seen = self.seen.lock().unwrap();
         seen.hellos.extend(hellos);
+        seen.outcome.pushes += pushes;
         let asked = visit.line.as_ref().map_or("", |noted| noted.asked);
         match turn {
             Turn::End(end) => {
@@ -292,27 +311,35 @@ fn hangs_up(visit: &mut Visit, seen: &mut Seen) {
     }
 }
 
-/// Turns until it waits or ends, and when its HELLOs went.
-fn turns(visit: &mut Visit) -> (Turn, Vec<Instant>) {
-    let mut hellos = Vec::new();
+/// Turns until it waits or ends.
+pub struct Turns {
+    pub last: Turn,
+    /// When its HELLOs went.
+    pub hellos: Vec<Instant>,
+    pub pushes: u64,
+}
+
+pub fn turns(visit: &mut Visit) -> Turns {
+    let (mut hellos, mut pushes) = (Vec::new(), 0);
     loop {
         let (began, bytes) = (Instant::now(), visit.line.as_ref().unwrap().line.sent);
         let Visit { terminal, driver, line, .. } = &mut *visit;
         let line = line.as_mut().unwrap();
-        let turn = driver.turn(terminal, line).unwrap();
+        let last = driver.turn(terminal, line).unwrap();
         let asked = if line.line.sent > bytes { line.asked } else { "" };
         match asked {
             "hello" => {
                 visit.hello = Some(began);
                 hellos.push(began);
             }
+            "push" => pushes += 1,
             "offer" => {
                 visit.entries_done.get_or_insert(began);
             }
             _ => {}
         }
-        if turn != Turn::Go {
-            return (turn, hellos);
+        if last != Turn::Go {
+            return Turns { last, hellos, pushes };
         }
     }
 }
@@ -322,7 +349,7 @@ pub struct Eve {
     pub server: Server,
     pub visits: Vec<Visit>,
     ledger: Box<dyn Ledger>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 pub fn eve(load: Load) -> Eve {
@@ -340,13 +367,14 @@ pub fn eve(load: Load) -> Eve {
     let visits = (0..load.terminals as u64)
         .map(|n| enrol(&place, ledger.as_mut(), &server.url, n, load))
         .collect();
-    Eve { server, visits, ledger, _folder: folder }
+    Eve { server, visits, ledger, folder }
 }
 
 /// Lets the terminals come, and compares what headquarters holds with what each of them wrote.
 pub fn run(load: Load) -> Outcome {
-    let Eve { server, mut visits, mut ledger, _folder } = eve(load);
+    let Eve { server, mut visits, mut ledger, folder } = eve(load);
     let (cpu, memory_before) = (server.cpu(), server.memory("VmRSS"));
+    let own = processor("self");
     let begun = Instant::now();
     let mut due = BinaryHeap::new();
     for (nth, visit) in visits.iter_mut().enumerate() {
@@ -370,12 +398,31 @@ pub fn run(load: Load) -> Outcome {
     let Seen { mut outcome, hellos, .. } = hours.seen.into_inner().unwrap();
     outcome.took = begun.elapsed();
     (outcome.cpu, outcome.memory) = (server.cpu() - cpu, server.memory("VmHWM"));
+    outcome.cpu_of_terminals = processor("self") - own;
     outcome.memory_before = memory_before;
     outcome.left = load.terminals - outcome.stays.len();
     outcome.hellos = hellos.len();
     outcome.hellos_most = most_in_a_second(begun, &hellos);
-    for visit in visits {
-        let Visit { terminal, driver, .. } = visit.into_inner().unwrap();
+    let visits: Vec<Visit> = visits.into_iter().map(|visit| visit.into_inner().unwrap()).collect();
+    compare(&visits, ledger.as_mut(), &mut outcome);
+    if outcome.left == 0 && load.exported > 0 {
+        let (code, said) = outside::program(folder.path(), &["verify"]);
+        assert_eq!(code, Some(0), "{said}");
+        for visit in visits.iter().step_by(load.terminals.div_ceil(load.exported)) {
+            let disk = &visit.terminal.disk;
+            let written: Vec<&[u8]> =
+                disk.entries.iter().map(|(kept, _)| kept.envelope.as_slice()).collect();
+            let journal = format!("{}/{}", disk.name.device, disk.name.epoch);
+            outside::holds(folder.path(), &journal, &written);
+            outcome.entries_exported += written.len();
+        }
+    }
+    outcome
+}
+
+/// Holds what headquarters keeps against what each terminal wrote.
+fn compare(visits: &[Visit], ledger: &mut dyn Ledger, outcome: &mut Outcome) {
+    for Visit { terminal, driver, .. } in visits {
         outcome.cuts += u64::from(driver.progress.cuts);
         let (name, head) = (terminal.disk.name, terminal.head());
         // Every entry under its number once, the last one under the digest that covers all before it.
@@ -396,7 +443,6 @@ pub fn run(load: Load) -> Outcome {
                 (outcome.photographs + 1, outcome.photograph_bytes + row.size);
         }
     }
-    outcome
 }
 
 fn most_in_a_second(begun: Instant, moments: &[Instant]) -> usize {
@@ -427,10 +473,12 @@ fn sixty_terminals_at_a_narrow_door_all_come_through_and_nothing_is_lost_or_twic
             photograph_bytes: 300_000,
             ..Capacity::default()
         },
+        exported: 3,
     });
     println!("{outcome:?}");
     assert_eq!((outcome.left, outcome.stays.len()), (0, 60), "nobody is refused for good");
     assert!(outcome.deferred > 0, "the door was narrow");
     assert!(outcome.later > 0, "so was the budget");
     assert!(outcome.photographs > 0 && outcome.entries >= 180);
+    assert!(outcome.entries_exported >= 9, "a stranger found them too");
 }

@@ -9,6 +9,7 @@ mod bug;
 #[path = "../world/dice.rs"]
 #[allow(dead_code, reason = "the world throws more dice than a load does")]
 mod dice;
+mod costs;
 mod fill;
 mod ingest;
 mod leaving;
@@ -16,8 +17,11 @@ mod load;
 #[path = "../load.rs"]
 mod many;
 mod memory;
+mod model;
 mod notice;
 mod opening_round;
+#[path = "../outside.rs"]
+mod outside;
 mod pins;
 #[path = "../postgresql.rs"]
 #[allow(dead_code, reason = "the tests restart it, a benchmark does not")]
@@ -48,6 +52,12 @@ fn main() {
         memory::terminal(folder);
         return;
     }
+    if let [child, folder, url] = arguments.as_slice()
+        && child == sync::ours::CHILD
+    {
+        sync::ours::session(folder, url);
+        return;
+    }
     let only = arguments.first().map(String::as_str);
     let wanted = |name: &str| only.is_none_or(|only| name.contains(only));
     if wanted("save") {
@@ -64,6 +74,9 @@ fn main() {
     }
     if wanted("sync") {
         sync::run();
+    }
+    if wanted("weak") {
+        sync::weak::run();
     }
     if wanted("load") {
         load::run();
