@@ -63,6 +63,7 @@ mod national;
 mod needs;
 mod news;
 mod news_packs;
+mod offline_guess;
 mod over_limit;
 mod paper;
 mod pens;
