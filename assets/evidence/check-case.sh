@@ -25,7 +25,8 @@ esac
 holds() { [ -f "$1" ] && case $(hex "$1") in *"$2"*) return 0 ;; *) return 1 ;; esac; }
 
 sha256sum --check --quiet SHA256SUMS || no "a file is not the one that was exported, or is not here"
-# The list itself: the device signed the entry of this export, behind 16 bytes of salt it begins with the list's digest.
+# The list itself: the device signed the entry of this export (kind 114); behind 16 bytes of salt its content begins with the
+# list's digest.
 for file in export.envelope export.content export.signed export.signature; do
     [ -f "$file" ] || no "$file is not here"
 done
@@ -34,6 +35,7 @@ if [ -f export.content ] && [ -f export.envelope ] && [ -f export.signed ]; then
     [ "$(hex export.content | cut -c33-106)" = "a3005820${list}01" ] || no "SHA256SUMS is not the list of this export"
     holds export.envelope "$(digest export.content)" || no "export.content is not what its envelope names"
     holds export.envelope "$case" || no "export.content is of another case"
+    holds export.envelope 06187207 || no "export.envelope is of no export"
     case $(hex export.signed) in
     *"$(digest export.envelope)") ;;
     *) no "export.signed is over another entry" ;;
