@@ -100,7 +100,7 @@ const TELLING: [&str; 10] = [
 pub fn words_of(stops: &[Value]) -> Vec<String> {
     let texts = stops
         .iter()
-        .flat_map(|stop| TELLING.iter().filter_map(|path| stop.pointer(path)?.as_str()));
+        .flat_map(|stop| TELLING.iter().filter_map(move |path| stop.pointer(path)?.as_str()));
     let words: BTreeSet<String> = texts.filter(|text| text.len() > 3).map(str::to_string).collect();
     words.into_iter().collect()
 }
@@ -166,7 +166,7 @@ pub fn work(root: &Path, desk: &mut Desk, stops: &[Value], words: &[String]) -> 
     assert_eq!(code, 0, "{said}");
     sign_in::admit(desk, "19050001001").unwrap();
     let (colleague, station, plan) = ("19051100023".into(), "莲下".into(), "计划".into());
-    done(desk.handle(Command::StartShift { colleague, station, plan }));
+    done(&desk.handle(Command::StartShift { colleague, station, plan }));
     let inspections: Vec<Id> =
         desk.list("", 9).unwrap().into_iter().map(|line| line.inspection).collect();
     let picture = root.join("scale.png");
@@ -176,16 +176,17 @@ pub fn work(root: &Path, desk: &mut Desk, stops: &[Value], words: &[String]) -> 
     let Reply::Draft(draft) = desk.handle(Command::NewDraft) else { panic!("no draft") };
     for word in words {
         let (field, value) = ("party.name".to_string(), word.clone());
-        done(desk.handle(Command::SaveField { draft: draft.id, field, value }));
-        done(desk.handle(Command::Search { text: word.clone(), before: None }));
+        done(&desk.handle(Command::SaveField { draft: draft.id, field, value }));
+        done(&desk.handle(Command::Search { text: word.clone(), before: None }));
     }
     let view = desk.find(&inspections[0].to_string()).unwrap();
     let document = view.documents[0].document;
-    done(desk.handle(Command::OpenDocument { document, page: 1, width_px: 600 }));
+    done(&desk.handle(Command::OpenDocument { document, page: 1, width_px: 600 }));
     inspections
 }
 
-fn done(reply: Reply) {
+#[track_caller]
+fn done(reply: &Reply) {
     assert!(!matches!(reply, Reply::Failed(_)), "{reply:?}");
 }
 
@@ -235,10 +236,10 @@ fn nobodys_name_stands_in_a_real_bureaus_folder_while_it_works_and_behind_its_pr
     nowhere("while it works");
     desk.set_paper_folder(at("papers"));
     for inspection in &inspections {
-        done(desk.handle(Command::PrintAll { inspection: *inspection }));
+        done(&desk.handle(Command::PrintAll { inspection: *inspection }));
     }
     let document = desk.find(&inspections[0].to_string()).unwrap().documents[0].document;
-    done(desk.handle(Command::Print { document, roll: false }));
+    done(&desk.handle(Command::Print { document, roll: false }));
     nowhere("behind the printing");
     let papers = crate::evidence::files(&at("papers"));
     let digest = |path: &PathBuf| Digest::of(&std::fs::read(path).unwrap());
@@ -246,7 +247,7 @@ fn nobodys_name_stands_in_a_real_bureaus_folder_while_it_works_and_behind_its_pr
     assert!(laid.len() > 4, "{papers:?}");
     assert_eq!(laid, printed(root.path()), "each plain file has its own entry");
     assert_eq!(readable(&at("papers"), &words).len(), papers.len(), "the search knows a paper");
-    done(desk.handle(Command::CloseShift));
+    done(&desk.handle(Command::CloseShift));
     nowhere("behind the shift");
     drop(desk.end_mirror());
     drop(desk);
@@ -275,7 +276,7 @@ fn a_real_bureau_lays_no_paper_into_its_own_folder_whatever_it_is_called() {
     assert_eq!((crate::evidence::files(&home), desk.verify().unwrap().entries), (names, entries));
     assert_eq!(printed(root.path()), BTreeSet::new());
     desk.set_paper_folder(root.path().join("papers"));
-    done(desk.handle(Command::Print { document, roll: false }));
+    done(&desk.handle(Command::Print { document, roll: false }));
     assert_eq!(printed(root.path()).len(), 1);
 }
 
@@ -292,7 +293,7 @@ fn the_search_finds_a_word_in_each_of_its_shapes_and_a_sample_bureaus_papers() {
     bureau::check(&mut desk, vec![scenarios::stop("S01")]);
     assert_eq!(readable(folder.path(), std::slice::from_ref(&word)), [""; 0]);
     let inspection = desk.list("", 1).unwrap()[0].inspection;
-    done(desk.handle(Command::PrintAll { inspection }));
+    done(&desk.handle(Command::PrintAll { inspection }));
     let found = readable(folder.path(), &[word]);
     let papers = folder.path().join("paper").display().to_string();
     assert!(found.len() == 3 && found.iter().all(|file| file.starts_with(&papers)), "{found:?}");
