@@ -69,6 +69,7 @@ mod needs;
 mod news;
 mod news_packs;
 mod outside;
+mod offline_guess;
 mod over_limit;
 mod paper;
 mod pens;

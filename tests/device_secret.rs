@@ -23,7 +23,7 @@ const ZHANG: (&str, &str) = ("19050001001", "246810");
 const KEEPER: (&str, &str) = ("K-01", "112233");
 
 /// As the sample bureau, and a real one.
-fn real() -> Founding {
+pub fn real() -> Founding {
     let mut founding = sample();
     founding.agency.sample = false;
     founding.agency.number_prefix = "粤汕交罚".into();

@@ -1,17 +1,28 @@
 //! At rest: with the key the journal reads, without it nothing of it can be read or found on the disk.
 
+use crate::device_secret::real;
 use crate::{bureau, scenarios};
 use lucha::app::command::{Command, Reply};
+use lucha::app::desk::Desk;
+use lucha::app::device_secret::place_for;
+use lucha::app::found_bureau::found_bureau;
+use lucha::app::keep_photograph::keep_photograph;
+use lucha::app::{check_file, opening, sign_in};
 use lucha::domain::bureau::{BureauEvent, Shift};
+use lucha::domain::inspection::event::Event;
 use lucha::stdx::clock::{Clock, Moment};
+use lucha::stdx::digest::Digest;
 use lucha::stdx::fault::FaultKind;
-use lucha::stdx::id::Dice;
+use lucha::stdx::id::{Dice, Id};
 use lucha::stdx::secret::Key;
 use lucha::store::journal::Work;
 use lucha::store::site::Site;
 use lucha::store::{Store, StoreFault};
 use lucha::wire::event::Body;
-use std::path::Path;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
 const NAME: &str = "王五的车";
 
@@ -68,51 +79,222 @@ fn the_search_finds_what_a_plain_journal_would_show() {
     assert_eq!(holding(folder.path(), NAME.as_bytes()).len(), 1);
 }
 
-#[test]
-fn no_word_of_a_party_stands_in_a_whole_bureaus_folder_while_it_works() {
-    let (folder, mut desk) = bureau::found(bureau::sample(), bureau::EVENING);
-    let card = tempfile::tempdir().unwrap();
-    desk.choose_mirror(Some(card.path())).unwrap();
-    let stop = scenarios::stop("S01");
-    let words: Vec<String> = ["/party/name", "/party/phone", "/vehicle/plate", "/present/name"]
+/// What begins a page, a picture, or the pressed text of a page: a name in it can be read and not searched for.
+const PAGES: [&[u8]; 3] = [b"%PDF-1.", b"\x89PNG\r\n\x1a\n", b"/FlateDecode"];
+
+/// Fields of a stop that tell who the party is, who stood there, and what he drove.
+const TELLING: [&str; 10] = [
+    "/party/name",
+    "/party/credit_code",
+    "/party/legal_representative",
+    "/party/id_no",
+    "/party/address",
+    "/party/phone",
+    "/present/name",
+    "/present/id_no",
+    "/present/phone",
+    "/vehicle/plate",
+];
+
+/// What of `stops` nobody else may read.
+pub fn words_of(stops: &[Value]) -> Vec<String> {
+    let texts = stops
         .iter()
-        .filter_map(|path| stop.pointer(path)?.as_str().map(str::to_string))
-        .filter(|word| !word.is_empty())
-        .collect();
-    assert!(words.len() >= 2, "{words:?}");
-    let nowhere = |folder: &Path| {
-        for word in &words {
-            assert_eq!(holding(folder, word.as_bytes()), Vec::<String>::new(), "{word}");
+        .flat_map(|stop| TELLING.iter().filter_map(move |path| stop.pointer(path)?.as_str()));
+    let words: BTreeSet<String> = texts.filter(|text| text.len() > 3).map(str::to_string).collect();
+    words.into_iter().collect()
+}
+
+/// What is searched for so that `words` are found as they are, as Windows and Java keep text, and in pages and pictures.
+pub fn traces(words: &[String]) -> Vec<Vec<u8>> {
+    let mut traces: Vec<Vec<u8>> = PAGES.iter().map(|page| page.to_vec()).collect();
+    for word in words {
+        traces.push(word.as_bytes().to_vec());
+        // Two signs are four bytes, and what is sealed may hold them by chance.
+        if word.chars().count() > 2 {
+            traces.push(word.encode_utf16().flat_map(u16::to_le_bytes).collect());
+            traces.push(word.encode_utf16().flat_map(u16::to_be_bytes).collect());
+        }
+    }
+    traces
+}
+
+/// The first of `traces` that stands in `bytes`.
+pub fn found_in<'a>(bytes: &[u8], traces: &'a [Vec<u8>]) -> Option<&'a [u8]> {
+    let mut begins = [false; 256];
+    for trace in traces {
+        begins[usize::from(trace[0])] = true;
+    }
+    let mut places = (0..bytes.len()).filter(|at| begins[usize::from(bytes[*at])]);
+    places.find_map(|at| {
+        let here = traces.iter().find(|trace| bytes[at..].starts_with(trace));
+        here.map(Vec::as_slice)
+    })
+}
+
+/// Every file below `folder` in which one of `words` can be read, with what was found.
+pub fn readable(folder: &Path, words: &[String]) -> Vec<String> {
+    let traces = traces(words);
+    let found = crate::evidence::files(folder).into_iter().filter_map(|path| {
+        // What is gone meanwhile is none.
+        let bytes = std::fs::read(&path).ok()?;
+        let trace = String::from_utf8_lossy(found_in(&bytes, &traces)?).into_owned();
+        Some(format!("{}: {trace}", path.display()))
+    });
+    found.collect()
+}
+
+/// A real bureau in `bureau` below the folder, the secret of the device beside it, and both officers' PINs given.
+pub fn real_bureau() -> (TempDir, Desk) {
+    let root = tempfile::tempdir().unwrap();
+    let home = root.path().join("bureau");
+    let secrets = root.path().join("secrets");
+    let to = place_for(&home, false, Some(&secrets), &mut Dice::Machine).unwrap();
+    let clock = Clock::fixed(bureau::at(bureau::EVENING));
+    let mut desk = opening::to_found_at(&home, &to, clock).unwrap();
+    desk.lend(bureau::typesetter());
+    found_bureau(&mut desk, real()).unwrap();
+    check_file::check_pins(&mut desk, PINS).unwrap();
+    (root, desk)
+}
+
+const PINS: &str = "19050001001 246810\n19051100023 135790\n";
+
+/// Two officers work: stops, a photograph, a draft with every word, a search, a page on the screen.
+pub fn work(root: &Path, desk: &mut Desk, stops: &[Value], words: &[String]) -> Vec<Id> {
+    let (code, _, said) = bureau::check(desk, stops.to_vec());
+    assert_eq!(code, 0, "{said}");
+    sign_in::admit(desk, "19050001001").unwrap();
+    let (colleague, station, plan) = ("19051100023".into(), "莲下".into(), "计划".into());
+    done(&desk.handle(Command::StartShift { colleague, station, plan }));
+    let inspections: Vec<Id> =
+        desk.list("", 9).unwrap().into_iter().map(|line| line.inspection).collect();
+    let picture = root.join("scale.png");
+    std::fs::write(&picture, b"\x89PNG\r\n\x1a\n of the scale").unwrap();
+    keep_photograph(desk, inspections[0], &picture, None).unwrap();
+    std::fs::remove_file(picture).unwrap();
+    let Reply::Draft(draft) = desk.handle(Command::NewDraft) else { panic!("no draft") };
+    for word in words {
+        let (field, value) = ("party.name".to_string(), word.clone());
+        done(&desk.handle(Command::SaveField { draft: draft.id, field, value }));
+        done(&desk.handle(Command::Search { text: word.clone(), before: None }));
+    }
+    let view = desk.find(&inspections[0].to_string()).unwrap();
+    let document = view.documents[0].document;
+    done(&desk.handle(Command::OpenDocument { document, page: 1, width_px: 600 }));
+    inspections
+}
+
+#[track_caller]
+fn done(reply: &Reply) {
+    assert!(!matches!(reply, Reply::Failed(_)), "{reply:?}");
+}
+
+/// Digests of everything that the journal says was printed.
+fn printed(root: &Path) -> BTreeSet<Digest> {
+    let (home, secrets) = (root.join("bureau"), root.join("secrets"));
+    let who = ("19050001001".to_string(), "246810".to_string());
+    let place = opening::Place {
+        who: Some(who),
+        secrets: Some(secrets),
+        ..opening::Place::from(Some(home.as_path()))
+    };
+    let store = Store::open_to_read(&opening::site(place).unwrap(), &mut Dice::Machine).unwrap();
+    let mut printed = BTreeSet::new();
+    store
+        .each_kept(1, |row| {
+            if let Ok(Body::Inspection(Event::DocumentPrinted { printing, .. })) =
+                row.read().map(|entry| entry.body)
+            {
+                printed.insert(printing.digest);
+            }
+            Ok(())
+        })
+        .unwrap();
+    printed
+}
+
+#[test]
+fn nobodys_name_stands_in_a_real_bureaus_folder_while_it_works_and_behind_its_printing() {
+    let (root, mut desk) = real_bureau();
+    let at = |name: &str| root.path().join(name);
+    std::fs::create_dir(at("card")).unwrap();
+    desk.choose_mirror(Some(&at("card"))).unwrap();
+    let stops = ["S01", "S03"].map(scenarios::stop);
+    let words = words_of(&stops);
+    assert!(words.len() >= 12, "{words:?}");
+    let nowhere = |when: &str| {
+        for folder in ["bureau", "card", "secrets"] {
+            assert_eq!(readable(&at(folder), &words), [""; 0], "{when}");
         }
     };
-    bureau::check(&mut desk, vec![stop.clone(), scenarios::stop("S03")]);
-    let Reply::Draft(draft) = desk.handle(Command::NewDraft) else { panic!("no draft") };
-    for word in &words {
-        let (field, value) = ("party.name".to_string(), word.clone());
-        desk.handle(Command::SaveField { draft: draft.id, field, value });
-    }
-    desk.handle(Command::Search { text: words[0].clone(), before: None });
-    let line = desk.list(&words[0], 9).unwrap().remove(0);
-    let view = desk.find(&line.inspection.to_string()).unwrap();
-    let paper = view.documents[0].document;
-    desk.handle(Command::OpenDocument { document: paper, page: 0, width_px: 600 });
+    let inspections = work(root.path(), &mut desk, &stops, &words);
     // The log and the shared memory lie beside the journal while it is open.
-    nowhere(folder.path());
-    drop(desk.end_mirror());
-    nowhere(card.path());
-    drop(desk);
-    nowhere(folder.path());
-    // What is printed is paper; until there is a printer it lies in its own folder, with its entry.
-    let mut desk = bureau::sit_down(folder.path(), bureau::EVENING);
-    assert!(matches!(
-        desk.handle(Command::Print { document: paper, roll: false }),
-        Reply::Printed { .. }
-    ));
-    drop(desk);
-    let mut left = Vec::new();
-    for word in &words {
-        left.extend(holding(folder.path(), word.as_bytes()));
+    assert!(
+        crate::evidence::files(&at("bureau")).iter().any(|file| file.ends_with("journal.db-wal"))
+    );
+    nowhere("while it works");
+    desk.set_paper_folder(at("papers"));
+    for inspection in &inspections {
+        done(&desk.handle(Command::PrintAll { inspection: *inspection }));
     }
+    let document = desk.find(&inspections[0].to_string()).unwrap().documents[0].document;
+    done(&desk.handle(Command::Print { document, roll: false }));
+    nowhere("behind the printing");
+    let papers = crate::evidence::files(&at("papers"));
+    let digest = |path: &PathBuf| Digest::of(&std::fs::read(path).unwrap());
+    let laid: BTreeSet<Digest> = papers.iter().map(digest).collect();
+    assert!(laid.len() > 4, "{papers:?}");
+    assert_eq!(laid, printed(root.path()), "each plain file has its own entry");
+    assert_eq!(readable(&at("papers"), &words).len(), papers.len(), "the search knows a paper");
+    done(&desk.handle(Command::CloseShift));
+    nowhere("behind the shift");
+    drop(desk.end_mirror());
+    drop(desk);
+    nowhere("when it is shut");
+}
+
+#[test]
+fn a_real_bureau_lays_no_paper_into_its_own_folder_whatever_it_is_called() {
+    let (root, mut desk) = real_bureau();
+    let home = root.path().join("bureau");
+    let (code, _, said) = bureau::check(&mut desk, vec![scenarios::stop("S01")]);
+    assert_eq!(code, 0, "{said}");
+    sign_in::admit(&mut desk, "19050001001").unwrap();
+    let inspection = desk.list("", 1).unwrap()[0].inspection;
+    let document = desk.find(&inspection.to_string()).unwrap().documents[0].document;
+    let link = root.path().join("link");
+    std::os::unix::fs::symlink(&home, &link).unwrap();
+    let (names, entries) = (crate::evidence::files(&home), desk.verify().unwrap().entries);
+    for inside in [home.clone(), home.join("paper"), link.join("x"), home.join("../bureau/paper")] {
+        desk.set_paper_folder(inside.clone());
+        let Reply::Failed(trouble) = desk.handle(Command::Print { document, roll: false }) else {
+            panic!("printed into {}", inside.display())
+        };
+        assert_eq!(trouble.key, "trouble.paper_inside", "{}", inside.display());
+    }
+    assert_eq!((crate::evidence::files(&home), desk.verify().unwrap().entries), (names, entries));
+    assert_eq!(printed(root.path()), BTreeSet::new());
+    desk.set_paper_folder(root.path().join("papers"));
+    done(&desk.handle(Command::Print { document, roll: false }));
+    assert_eq!(printed(root.path()).len(), 1);
+}
+
+#[test]
+fn the_search_finds_a_word_in_each_of_its_shapes_and_a_sample_bureaus_papers() {
+    let word = "汕头市示范运输有限公司".to_string();
+    let traces = traces(std::slice::from_ref(&word));
+    for shape in &traces {
+        let bytes = [b"\0\x01\xff".as_slice(), shape, b"\x02"].concat();
+        assert_eq!(found_in(&bytes, &traces), Some(shape.as_slice()));
+        assert_eq!(found_in(&bytes[..bytes.len() - 2], &traces), None);
+    }
+    let (folder, mut desk) = bureau::found(bureau::sample(), bureau::EVENING);
+    bureau::check(&mut desk, vec![scenarios::stop("S01")]);
+    assert_eq!(readable(folder.path(), std::slice::from_ref(&word)), [""; 0]);
+    let inspection = desk.list("", 1).unwrap()[0].inspection;
+    done(&desk.handle(Command::PrintAll { inspection }));
+    let found = readable(folder.path(), &[word]);
     let papers = folder.path().join("paper").display().to_string();
-    assert!(left.iter().all(|file| file.starts_with(&papers)), "{left:?}");
+    assert!(found.len() == 3 && found.iter().all(|file| file.starts_with(&papers)), "{found:?}");
 }

@@ -40,7 +40,12 @@ fn export(folder: &TempDir, desk: &mut Desk, what: &str) -> Exported {
 
 /// Whether `check-case.sh` says yes, and all that it says.
 pub fn checked(folder: &Path) -> (bool, String) {
-    let done = Command::new("sh").arg("check-case.sh").current_dir(folder).output().unwrap();
+    checked_by(&folder.join("check-case.sh"), folder)
+}
+
+/// The same by a script that came another way: a forger may have changed the one that lies there.
+fn checked_by(script: &Path, folder: &Path) -> (bool, String) {
+    let done = Command::new("sh").arg(script).arg(folder).output().unwrap();
     let said = String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).into_owned();
     (done.status.success(), said)
 }
@@ -55,17 +60,61 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The list of digests, made anew as a forger would.
-pub fn sum_again(folder: &Path) {
+/// The list of digests, made anew as a forger would: of what lies there, the export's own entry left out.
+fn sum_again(folder: &Path) {
     let mut lines = String::new();
     for file in files(folder) {
         let name = file.strip_prefix(folder).unwrap().to_str().unwrap();
-        if name != "SHA256SUMS" {
+        if name != "SHA256SUMS" && !name.starts_with("export.") {
             let digest = Digest::of(&std::fs::read(&file).unwrap()).hex();
             lines.push_str(&format!("{digest}  {name}\n"));
         }
     }
     std::fs::write(folder.join("SHA256SUMS"), lines).unwrap();
+}
+
+/// Files that bear no proof of their own: only the list says what they are.
+const WORDS: [&str; 3] = ["README.txt", "case.json", "check-case.sh"];
+
+/// Changes and removes each file of an export that `choose` takes, and makes the list anew: nothing of it passes, and for every
+/// file but the words something else than the list tells it as well. Gives how many changes were tried.
+pub fn every_change_is_found(folder: &Path, choose: impl Fn(&str) -> bool) -> usize {
+    let script = Path::new("assets/evidence/check-case.sh");
+    let list = folder.join("SHA256SUMS");
+    let (sums, mut tried) = (std::fs::read(&list).unwrap(), 0);
+    let by_itself = |said: &str| {
+        let mut told = said.lines().filter(|line| line.starts_with("NO "));
+        told.any(|line| !line.contains("SHA256SUMS"))
+    };
+    for file in files(folder) {
+        let name = file.strip_prefix(folder).unwrap().to_str().unwrap().to_string();
+        if !choose(&name) || name == "SHA256SUMS" {
+            continue;
+        }
+        let whole = std::fs::read(&file).unwrap();
+        let mut bytes = whole.clone();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        for changed in [Some(bytes), None] {
+            let how = if changed.is_some() { "changed" } else { "removed" };
+            match &changed {
+                Some(bytes) => std::fs::write(&file, bytes).unwrap(),
+                None => std::fs::remove_file(&file).unwrap(),
+            }
+            let proves = !WORDS.contains(&name.as_str());
+            assert!(proves || !checked_by(script, folder).0, "{name} was {how}");
+            sum_again(folder);
+            let (well, said) = checked_by(script, folder);
+            assert!(!well, "{name} was {how} and the list made anew: {said}");
+            assert_eq!(by_itself(&said), proves, "{name} was {how}: {said}");
+            std::fs::write(&file, &whole).unwrap();
+            std::fs::write(&list, &sums).unwrap();
+            tried += 1;
+        }
+    }
+    let (well, said) = checked(folder);
+    assert!(well, "{said}");
+    tried
 }
 
 #[test]
@@ -92,43 +141,67 @@ fn a_stranger_checks_the_case_with_the_machines_own_tools() {
         let Body::Inspection(Event::CaseExported { manifest, files, reason }) = last.body else {
             panic!("{:?}", last.body)
         };
-        assert_eq!((manifest, files), (exported.manifest, exported.files));
+        // The entry itself, its content, what the device signed and the signature came behind it.
+        assert_eq!((manifest, files), (exported.manifest, exported.files - 4));
         assert_eq!(reason, "法院调取");
     }
 }
 
 #[test]
-fn every_change_is_found_even_when_the_list_is_made_anew() {
+fn every_change_and_every_missing_file_is_found_even_when_the_list_is_made_anew() {
     let (folder, mut desk, first) = bureau(Suite::Sha256Ed25519);
     let exported = export(&folder, &mut desk, &first);
-    for file in files(&exported.folder) {
-        let name = file.strip_prefix(&exported.folder).unwrap().to_str().unwrap().to_string();
-        if ["check-case.sh", "SHA256SUMS"].contains(&name.as_str()) {
-            continue;
+    let tried = every_change_is_found(&exported.folder, |_| true);
+    assert_eq!(tried, 2 * (usize::try_from(exported.files).unwrap() - 1), "all but the list");
+}
+
+#[test]
+fn originals_that_are_taken_out_are_missed_under_both_suites() {
+    for suite in Suite::ALL {
+        let (folder, mut desk, first) = bureau(suite);
+        let exported = export(&folder, &mut desk, &first);
+        let is_one = |name: &str| {
+            name.starts_with("papers/")
+                || name.starts_with("photographs/")
+                || name.starts_with("export.")
+        };
+        assert_eq!(every_change_is_found(&exported.folder, is_one), 2 * (3 + 1 + 4), "{suite:?}");
+        // Without any of them, and with no word of the export left.
+        for file in files(&exported.folder) {
+            let name = file.strip_prefix(&exported.folder).unwrap().to_str().unwrap().to_string();
+            if is_one(&name) {
+                std::fs::remove_file(&file).unwrap();
+            }
         }
-        let whole = std::fs::read(&file).unwrap();
-        let mut bytes = whole.clone();
-        let middle = bytes.len() / 2;
-        bytes[middle] ^= 1;
-        std::fs::write(&file, &bytes).unwrap();
-        assert!(!checked(&exported.folder).0, "{name} was changed");
         sum_again(&exported.folder);
         let (well, said) = checked(&exported.folder);
-        // The table of contents and the words for people prove nothing.
-        let proves = !["README.txt", "case.json"].contains(&name.as_str());
-        assert_eq!(well, !proves, "{name}, and the list made anew: {said}");
-        std::fs::write(&file, &whole).unwrap();
-        sum_again(&exported.folder);
+        assert!(!well, "{said}");
+        let missed = said.lines().filter(|line| line.contains("the paper or photograph")).count();
+        assert_eq!(missed, 4, "{said}");
     }
-    assert!(checked(&exported.folder).0);
-    // An entry taken out.
-    for file in files(&exported.folder.join("entries")) {
-        let whole = std::fs::read(&file).unwrap();
+}
+
+#[test]
+fn a_file_that_was_laid_into_an_export_and_one_of_another_export_are_found() {
+    let (folder, mut desk, first) = bureau(Suite::Sha256Ed25519);
+    let exported = export(&folder, &mut desk, &first);
+    for name in ["papers/09-more.pdf", "more.txt"] {
+        let file = exported.folder.join(name);
+        std::fs::write(&file, "more").unwrap();
+        let (well, said) = checked(&exported.folder);
+        assert!(!well && said.contains(name), "{said}");
         std::fs::remove_file(&file).unwrap();
-        sum_again(&exported.folder);
-        assert!(!checked(&exported.folder).0, "{} is gone", file.display());
-        std::fs::write(&file, &whole).unwrap();
     }
+    // The proof of a later export of the same case does not fit this list.
+    let later = folder.path().join("later");
+    std::fs::create_dir(&later).unwrap();
+    let later = export_case(&mut desk, &first, "复议机关调阅", &later).unwrap();
+    assert!(checked(&later.folder).0);
+    for name in ["export.envelope", "export.content", "export.signed", "export.signature"] {
+        std::fs::copy(later.folder.join(name), exported.folder.join(name)).unwrap();
+    }
+    let (well, said) = checked(&exported.folder);
+    assert!(!well && said.contains("SHA256SUMS is not the list of this export"), "{said}");
 }
 
 #[test]

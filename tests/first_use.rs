@@ -45,6 +45,8 @@ fn answer(folder: &std::path::Path, officers: &[&str]) -> (Result<String, &'stat
 #[test]
 fn a_bureau_is_founded_and_its_officers_sign_in() {
     let folder = tempfile::tempdir().unwrap();
+    let bureau = folder.path().join("bureau");
+    let (inside, papers) = (bureau.join("papers"), folder.path().join("papers"));
     let officers = [
         "张伟",
         "1905",
@@ -71,13 +73,14 @@ fn a_bureau_is_founded_and_its_officers_sign_in() {
         "2027-12-31",
         "112233",
         "112233",
-        "",
+        inside.to_str().unwrap(),
+        papers.to_str().unwrap(),
     ];
-    let bureau = folder.path().join("bureau");
     let (name, sentences) = answer(&bureau, &officers);
     assert_eq!(name, Ok("汕头市交通运输局".to_string()));
-    // A number of the wrong shape, a day that is none, a PIN too short, two that differ.
-    assert_eq!(sentences.lines().count(), 4, "{sentences}");
+    // A number of the wrong shape, a day that is none, a PIN too short, two that differ, papers inside the bureau's folder.
+    assert_eq!(sentences.lines().count(), 5, "{sentences}");
+    assert!(sentences.lines().last().is_some_and(|last| last.contains("明文")), "{sentences}");
     let secrets = Some(folder.path().join("secrets"));
     let place = || Place { secrets: secrets.clone(), ..Place::from(Some(bureau.as_path())) };
     let nobody = opening::to_write(place()).err().unwrap();

@@ -259,6 +259,38 @@ fn nothing_of_it_is_left_in_the_files_of_a_journal_without_a_key() {
 }
 
 #[test]
+fn papers_leave_the_folder_that_was_chosen_for_them_and_what_others_laid_there_stays() {
+    let mut laptop = keyed();
+    let (papers, own) = (tempfile::tempdir().unwrap(), laptop.folder.path().join("paper"));
+    laptop.desk.set_paper_folder(papers.path().to_path_buf());
+    laptop.work();
+    laptop.close_shift();
+    let printed = crate::evidence::files(papers.path());
+    assert!(printed.len() > 3, "{printed:?}");
+    // As an earlier program laid them; a copy of somebody's own, and what a cut left of a paper.
+    let one = printed.last().unwrap();
+    let name = one.file_name().unwrap().to_str().unwrap().to_string();
+    std::fs::create_dir(&own).unwrap();
+    std::fs::copy(one, own.join(&name)).unwrap();
+    std::fs::copy(one, papers.path().join(format!("{name}.part"))).unwrap();
+    let others = [format!("{name}.txt"), format!("会议-{name}"), "说明.pdf".to_string()];
+    for other in &others {
+        std::fs::write(papers.path().join(other), "x").unwrap();
+    }
+    laptop.sync();
+    laptop.ordered();
+    assert_eq!(laptop.after(31), 2);
+    let left: Vec<String> = crate::evidence::files(papers.path())
+        .iter()
+        .map(|path| path.file_name().unwrap().to_str().unwrap().to_string())
+        .collect();
+    let mut others = others.to_vec();
+    others.sort();
+    assert_eq!(left, others);
+    assert_eq!(crate::evidence::files(&own).len(), 0);
+}
+
+#[test]
 fn what_headquarters_does_not_hold_whole_stays() {
     let mut laptop = keyed();
     laptop.work();

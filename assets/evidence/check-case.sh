@@ -1,18 +1,21 @@
 #!/bin/sh
-# Checks an exported case by itself: every file, every chain of digests, every signature, every checkpoint.
-# Needs cat, od, tr, cut, head, tail, sha256sum and openssl. Compare device-public.pem with the one that headquarters
-# holds for this device, and checkpoints/*.pem with the one that headquarters published: these are the two
-# things that the files cannot prove about themselves.
+# Checks an exported case by itself: every file, every chain of digests, every signature, every checkpoint, and that no
+# file is missing. Needs cat, od, sed, tr, cut, head, tail, sha256sum and openssl. Without an argument it checks the folder that
+# it lies in; a copy of your own checks FOLDER: sh check-case.sh FOLDER.
+# Three things the files cannot prove about themselves. That the keys are the right ones: compare device-public.pem with
+# the one that headquarters holds for this device, and checkpoints/*.pem with the one that headquarters published. That
+# this script is the program's: whoever changes the files can change it too, so take it from elsewhere. And that the case
+# has no later entries, or a later export: headquarters' copy, or lucha verify on the laptop, shows the whole.
 set -u
-cd "$(dirname "$0")" || exit 2
+cd "${1:-$(dirname "$0")}" || exit 2
 bad=0
 no() { printf 'NO   %s\n' "$1"; bad=1; }
 # What a file is in hexadecimal is left in $hexed, and its digest in $sum.
 hexed= sum=
 hex() { hexed=$(od -An -v -tx1 "$1" | tr -d ' \n'); }
 sha256() { sum=$(sha256sum <"$1"); sum=${sum%% *}; }
-suite=$(cat SUITE)
-case=$(cat CASE)
+suite=$(cat SUITE 2>/dev/null)
+case=$(cat CASE 2>/dev/null)
 [ ${#case} = 32 ] || no "CASE names no case"
 case $suite in
 1) digest() { sha256 "$1"; }
@@ -22,8 +25,39 @@ case $suite in
        -digest sm3 -pkeyopt distid:1234567812345678; } ;;
 *) no "suite $suite is unknown"; exit 1 ;;
 esac
+holds() { [ -f "$1" ] && hex "$1" && case $hexed in *"$2"*) return 0 ;; *) return 1 ;; esac; }
 
-sha256sum --check --quiet SHA256SUMS || no "a file is not the one that was exported"
+sha256sum --check --quiet SHA256SUMS || no "a file is not the one that was exported, or is not here"
+# The list itself: the device signed the entry of this export (kind 114); behind 16 bytes of salt its content begins with the
+# list's digest.
+for file in export.envelope export.content export.signed export.signature; do
+    [ -f "$file" ] || no "$file is not here"
+done
+list=$(sha256sum <SHA256SUMS | cut -c1-64)
+if [ -f export.content ] && [ -f export.envelope ] && [ -f export.signed ]; then
+    hex export.content
+    [ "$(printf %s "$hexed" | cut -c33-106)" = "a3005820${list}01" ] || no "SHA256SUMS is not the list of this export"
+    digest export.content
+    holds export.envelope "$sum" || no "export.content is not what its envelope names"
+    holds export.envelope "$case" || no "export.content is of another case"
+    holds export.envelope 06187207 || no "export.envelope is of no export"
+    hex export.signed
+    digest export.envelope
+    case $hexed in
+    *"$sum") ;;
+    *) no "export.signed is over another entry" ;;
+    esac
+    key=export.pem
+    [ -f "$key" ] || key=device-public.pem
+    verify export.signed export.signature >/dev/null 2>&1 || no "export.signature is not the device's"
+fi
+# What lies there and stands in no list.
+for file in * entries/* heads/* checkpoints/* papers/* photographs/*; do
+    [ -f "$file" ] || continue
+    case $file in SHA256SUMS|export.*) continue ;; esac
+    while read -r _ name; do [ "$name" = "$file" ] && continue 2; done <SHA256SUMS
+    no "$file is not of this export"
+done
 
 for content in entries/*.content; do
     [ -f "${content%.content}.envelope" ] || no "$content is not what its envelope names"
@@ -104,11 +138,29 @@ for signed in checkpoints/*.signed; do
     root=$(tail -c 66 "$signed" | head -c 32 | od -An -v -tx1 | tr -d ' \n')
     [ "$root" = "$at" ] || no "$signed has another root"
 done
+for file in checkpoints/* heads/*; do
+    [ -f "$file" ] || continue
+    [ -f "${file%%.*}.signed" ] || no "${file%%.*}.signed is not here"
+done
+# Each paper and photograph that a signed envelope of the case names: a map of digest (0), size (1) and kind (2).
+there=$(sha256sum papers/* photographs/* 2>/dev/null | cut -c1-64)
+for envelope in entries/*.envelope; do
+    holds "$envelope" "$case" || continue
+    case $hexed in *a3005820*) ;; *) continue ;; esac
+    named=$(printf '%s\n' "$hexed" | sed 's/a3005820/\
+blob/g' | sed -n 's/^blob\([0-9a-f]\{64\}\)01[0-9a-f]\{2,18\}026[9af].*/\1/p')
+    for own in $named; do
+        case $there in
+        *"$own"*) ;;
+        *) no "the paper or photograph with the SHA-256 $own that $envelope names is not here" ;;
+        esac
+    done
+done
 contents=$(cat entries/*.content | od -An -v -tx1 | tr -d ' \n')
 for file in papers/* photographs/*; do
     [ -f "$file" ] || continue
     sha256 "$file"
     case $contents in *"$sum"*) ;; *) no "no entry of the case names $file" ;; esac
 done
-[ $bad = 0 ] && echo "YES  every file, chain and signature of this case holds"
+[ $bad = 0 ] && echo "YES  every file, chain and signature of this export holds, and none is missing"
 exit $bad

@@ -4,6 +4,7 @@ use super::command::Trouble;
 use super::desk::Desk;
 use super::door::{Outside, seat};
 use super::opening::{self, Place};
+use super::paper_place::PaperPlace;
 use super::{config, device_secret};
 use crate::domain::bureau::BureauEvent;
 use crate::domain::epoch::EpochReason;
@@ -168,7 +169,8 @@ pub fn restore_on(
     }
     // The keyring comes last: with it the bureau is founded here.
     ring.keep()?;
-    let outside = Outside { paper: None, secrets: secrets.map(Path::to_path_buf) };
+    let (papers, secrets) = (PaperPlace::of_laptop(), secrets.map(Path::to_path_buf));
+    let outside = Outside { papers, secrets };
     let desk = seat(store, (ring, key), clock, dice, outside)?;
     let (stopped, unsigned) = (frames.stopped, frames.unsigned);
     let (blobs_missing, blobs_damaged) = (lost.missing.len() as u64, lost.damaged.len() as u64);

@@ -83,7 +83,7 @@ fn lay(desk: &Desk, closing: Closing, bytes: &[u8]) -> Result<Reply, Trouble> {
     let time = now.hour_minute_second().replace(':', "");
     let name = format!("{SHEET}{}-{time}.pdf", now.day());
     let ground = Ground::clone(&desk.store.site().ground);
-    let folder = FilePrinter { ground, folder: desk.paper_folder.clone() };
+    let folder = FilePrinter { ground, folder: desk.paper_folder()? };
     let path = folder.print(&name, bytes).map_err(print_trouble)?;
     Ok(Reply::ShiftClosed { closing: Box::new(closing), path: path.display().to_string() })
 }

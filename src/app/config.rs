@@ -196,15 +196,6 @@ struct LaptopFile {
     paper: Option<PathBuf>,
 }
 
-/// Where this laptop keeps its journal and lays its papers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Laptop {
-    /// Folder of the journal.
-    pub journal: PathBuf,
-    /// `None` lays them into the journal's folder.
-    pub paper: Option<PathBuf>,
-}
-
 /// The folder that a bureau is founded in when nobody says otherwise.
 #[must_use]
 pub fn usual_folder() -> Option<PathBuf> {
@@ -222,23 +213,41 @@ fn laptop_path() -> Option<PathBuf> {
     Some(directories::ProjectDirs::from("", "", "lucha")?.config_dir().join("lucha.toml"))
 }
 
-/// What first use wrote down, if there was one.
+/// What first use wrote down; nothing where it did not.
+fn laptop() -> Result<LaptopFile, Said> {
+    let Some(path) = laptop_path() else { return Ok(LaptopFile::default()) };
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(LaptopFile::default());
+        }
+        Err(fault) => return Err(at(&path, (&fault).into())),
+    };
+    toml::from_str(&text).map_err(|fault| at(&path, unread(&text, &fault)))
+}
+
+/// The folder of this laptop's journal, if first use wrote one down.
 ///
 /// # Errors
 /// With one sentence when the file is not in order.
-pub fn laptop() -> Result<Option<Laptop>, Said> {
-    let Some(path) = laptop_path() else { return Ok(None) };
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(fault) => return Err(at(&path, (&fault).into())),
-    };
-    let file: LaptopFile =
-        toml::from_str(&text).map_err(|fault| at(&path, unread(&text, &fault)))?;
-    Ok(file.journal.map(|journal| Laptop { journal, paper: file.paper }))
+pub fn journal() -> Result<Option<PathBuf>, Said> {
+    Ok(laptop()?.journal)
 }
 
-/// Writes down where the journal lies.
+/// The folder that was chosen for the papers of this laptop's real bureaus; `None` where none was, or the file is not in
+/// order.
+#[must_use]
+pub fn paper_folder() -> Option<PathBuf> {
+    laptop().ok()?.paper
+}
+
+/// A folder of this user that lies in the machine's memory and is gone when he leaves; on no system but Linux.
+#[must_use]
+pub fn fleeting_folder() -> Option<PathBuf> {
+    Some(directories::ProjectDirs::from("", "", "lucha")?.runtime_dir()?.join("papers"))
+}
+
+/// Writes down where the journal lies, and where the papers; without a word of these they stay where they were.
 ///
 /// # Errors
 /// When the file cannot be written.
@@ -248,7 +257,7 @@ pub fn remember(journal: &Path, paper: Option<&Path>) -> std::io::Result<()> {
         std::fs::create_dir_all(folder)?;
     }
     let mut text = format!("journal = {:?}\n", journal.display().to_string());
-    if let Some(paper) = paper {
+    if let Some(paper) = paper.map(Path::to_path_buf).or_else(paper_folder) {
         text += &format!("paper = {:?}\n", paper.display().to_string());
     }
     std::fs::write(path, text)

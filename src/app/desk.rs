@@ -1,6 +1,7 @@
 //! The officer's desk: journal, law, typesetter and clock in one hand; hands each command to its file.
 
 use super::command::{Command, Reply, Trouble};
+use super::paper_place::PaperPlace;
 use super::pin::Proven;
 use super::relay::Relaying;
 use super::stick_run::StickRun;
@@ -58,8 +59,8 @@ pub struct Desk {
     pub(super) signed_in: Option<String>,
     /// Officers whose PIN a script gave.
     pub(super) proven: Vec<Proven>,
-    /// Where the file printer lays its papers.
-    pub(super) paper_folder: PathBuf,
+    /// Where the file printer may lay its papers.
+    pub(super) papers: PaperPlace,
     /// Below it lie the device secrets of this laptop; `None` where the machine names no such folder.
     pub(super) secrets: Option<PathBuf>,
     /// Below these the machine shows the sticks that are in.
@@ -84,7 +85,6 @@ impl Desk {
     /// # Errors
     /// When the journal cannot be read, or its rule pack is not on this laptop.
     pub fn new(store: Store, clock: Clock, mut dice: Dice) -> Result<Desk, StoreFault> {
-        let paper_folder = store.folder().join("paper");
         let bureau = read_bureau(&store, u64::MAX)?;
         let rulebook = match bureau.pack {
             Some(digest) => rulepack::kept(&store, digest)?,
@@ -118,7 +118,7 @@ impl Desk {
             dice,
             signed_in: None,
             proven: Vec::new(),
-            paper_folder,
+            papers: PaperPlace::default(),
             secrets: None,
             stick_roots: exchange_stick::STICKS.map(PathBuf::from).to_vec(),
             sample_pins,
@@ -221,9 +221,18 @@ impl Desk {
         self.clock
     }
 
-    /// Where papers that were printed to a file lie.
+    /// Lets this desk lay its papers into `folder`.
     pub fn set_paper_folder(&mut self, folder: PathBuf) {
-        self.paper_folder = folder;
+        self.papers.here = Some(folder);
+    }
+
+    /// Where papers that are printed to a file lie.
+    ///
+    /// # Errors
+    /// When a real bureau's papers have no place, or one inside its folder.
+    pub fn paper_folder(&self) -> Result<PathBuf, Trouble> {
+        let site = self.store.site();
+        self.papers.of(&site.ground, &site.folder, self.bureau.agency.sample)
     }
 
     /// Below which folders sticks are looked for.

@@ -3,9 +3,9 @@
 
 use super::command::Trouble;
 use super::desk::Desk;
-use super::device_secret;
 use super::mirror::Progress;
 use super::opening::{self, Place};
+use super::{device_secret, paper_place};
 use crate::print::font::{self, Coverage};
 use crate::stdx::clock::Clock;
 use crate::stdx::files::{self, Ground};
@@ -13,7 +13,7 @@ use crate::stdx::said::Said;
 use crate::store::keys::Ring;
 use serde_json::{Value, json};
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// One part that was looked at.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,9 +76,10 @@ const RARE: &str = "粤汕样张〔〕号罚款叁仟元整龘𬱖";
 /// When there is no bureau, or it does not open to whoever asks.
 pub fn look(place: Place<'_>, machine: &Machine) -> Result<Vec<Finding>, Trouble> {
     let folder = opening::folder(place.dir)?;
-    let paper = opening::paper_folder(&place)?;
     let ground = Ground::clone(&place.ground);
     let ring = opening::ring(&place, &folder, machine.clock).ok();
+    let is_sample = ring.as_ref().is_some_and(|ring| ring.agency().1);
+    let papers = place.papers.of(&ground, &folder, is_sample);
     match opening::to_read_at(place, machine.clock) {
         Ok(mut desk) => Ok(look_at(&mut desk, machine)),
         Err(trouble) if ASKERS_OWN.contains(&trouble.key) => Err(trouble),
@@ -96,7 +97,7 @@ pub fn look(place: Place<'_>, machine: &Machine) -> Result<Vec<Finding>, Trouble
             let mut found = vec![
                 shut,
                 fonts(machine),
-                printer(&paper),
+                printer(papers, &ground, &folder, is_sample),
                 clock.fact("now", now.rfc3339()),
                 disk(&folder, machine),
                 terminal(machine),
@@ -123,7 +124,12 @@ pub fn look_at(desk: &mut Desk, machine: &Machine) -> Vec<Finding> {
     vec![
         store(desk),
         fonts(machine),
-        printer(&desk.paper_folder),
+        printer(
+            desk.paper_folder(),
+            &desk.store.site().ground,
+            desk.store.folder(),
+            desk.bureau.agency.sample,
+        ),
         clock(desk),
         disk(desk.store.folder(), machine),
         terminal(machine),
@@ -187,10 +193,29 @@ fn fonts(machine: &Machine) -> Finding {
         .fact("family", font::FAMILY)
 }
 
-fn printer(folder: &Path) -> Finding {
-    let shown = folder.display().to_string();
-    let found = match files::may_write(folder) {
-        Ok(()) if folder.is_dir() => {
+/// Whether papers have a place that may be written, and none lies plain in a real bureau's own folder.
+fn printer(
+    papers: Result<PathBuf, Trouble>,
+    ground: &Ground,
+    folder: &Path,
+    is_sample: bool,
+) -> Finding {
+    let papers = match papers {
+        Ok(papers) => papers,
+        Err(trouble) => {
+            let said = Said::Words(trouble.key, vec![trouble.a, trouble.b]);
+            return finding("printer", false, said).fact("folder", Value::Null);
+        }
+    };
+    let shown = papers.display().to_string();
+    let inside = paper_place::own(folder);
+    let left = paper_place::names(ground, &inside).ok().flatten().unwrap_or_default();
+    let found = match files::may_write(&papers) {
+        Ok(()) if !is_sample && !left.is_empty() => {
+            let said = Said::words("doctor.printer_left_inside").with(left.len() as u64);
+            finding("printer", false, said.with(inside.display().to_string()))
+        }
+        Ok(()) if papers.is_dir() => {
             finding("printer", true, Said::words("doctor.printer_folder").with(&shown))
         }
         Ok(()) => finding("printer", true, Said::words("doctor.printer_to_be_made").with(&shown)),

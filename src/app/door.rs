@@ -3,6 +3,7 @@
 use super::command::{Command, Reply, Trouble};
 use super::courier::Courier;
 use super::desk::Desk;
+use super::paper_place::PaperPlace;
 use super::view::snapshot::Snapshot;
 use super::{pin, renew_code, rulepack, sign_in};
 use crate::domain::agency::Agency;
@@ -90,8 +91,8 @@ impl Shut {
 /// What of a bureau lies outside its folder.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Outside {
-    /// Where papers are laid; `None` lays them beside the journal.
-    pub(super) paper: Option<PathBuf>,
+    /// Where papers may be laid.
+    pub(super) papers: PaperPlace,
     /// Below it lie the device secrets of this laptop.
     pub(super) secrets: Option<PathBuf>,
 }
@@ -108,11 +109,9 @@ pub(super) fn seat(
     desk.ring = ring;
     desk.key = key;
     desk.secrets = outside.secrets;
+    desk.papers = outside.papers;
     pin::follow_roster(&mut desk);
     renew_code::settle(&mut desk)?;
-    if let Some(paper) = outside.paper {
-        desk.set_paper_folder(paper);
-    }
     desk.start_mirror();
     desk.start_receiver();
     Ok(desk)

@@ -9,7 +9,7 @@ use crate::stdx::digest::Digest;
 use crate::stdx::files::{Ground, How};
 use crate::stdx::said::Said;
 use crate::store::checkpoints::Proven;
-use crate::store::evidence::Evidence;
+use crate::store::evidence::{Evidence, Signed};
 use crate::store::journal::Work;
 use crate::store::{StoreFault, disk};
 use crate::wire::entry::Break;
@@ -33,7 +33,7 @@ const SUMS: &str = "SHA256SUMS";
 pub struct Exported {
     /// The fresh folder.
     pub folder: PathBuf,
-    /// How many lie in it.
+    /// How many lie in it: those of the list, the list, and what proves the list.
     pub files: u32,
     /// SHA-256 of `SHA256SUMS`, as the journal's entry names it.
     pub manifest: Digest,
@@ -46,9 +46,9 @@ type Files = Vec<(String, Vec<u8>)>;
 /// below `under`.
 ///
 /// # Errors
-/// When there is no such case, no reason is given, an entry is not as it was written or not signed, a
-/// page is not on this laptop, or the folder cannot be made; the journal has no entry of it then, but
-/// in the last case.
+/// When there is no such case, no reason is given, an entry is not as it was written or not signed, or a
+/// page is not on this laptop: the journal has no entry of it then. When that entry cannot be read back, or
+/// the folder not be made: it has one, and nothing lies outside.
 pub fn export_case(
     desk: &mut Desk,
     what: &str,
@@ -95,17 +95,44 @@ pub fn export_case(
         ..Work::default()
     };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
+    files.extend(proof_of_list(desk, first_key(&evidence)?)?);
     write(&ground, under, &folder, &files)?;
-    Ok(Exported { folder, files: count, manifest })
+    let files = u32::try_from(files.len()).unwrap_or(u32::MAX);
+    Ok(Exported { folder, files, manifest })
+}
+
+fn unsigned() -> StoreFault {
+    StoreFault::DeviceKey(Said::words("device_key.not_named"))
+}
+
+fn pem_of((suite, key): &(Suite, Vec<u8>)) -> Result<String, StoreFault> {
+    let identity = Identity::new(*suite, key).map_err(|_| unsigned())?;
+    identity.pem().map_err(|_| unsigned())
+}
+
+/// The key that `device-public.pem` shows.
+fn first_key(evidence: &Evidence) -> Result<&(Suite, Vec<u8>), StoreFault> {
+    evidence.heads.first().and_then(|head| head.key.as_ref()).ok_or_else(unsigned)
+}
+
+/// The entry of this export, which is the journal's last one: it names the digest of the list, and the device signed it. So
+/// the list cannot be made anew for files that were taken out.
+fn proof_of_list(desk: &Desk, first: &(Suite, Vec<u8>)) -> Result<Files, StoreFault> {
+    let (row, Signed { kept, bytes, key }) = desk.store.signed_entry(desk.store.head().number)?;
+    let mut files: Files = vec![
+        ("export.envelope".into(), row.kept.envelope),
+        ("export.content".into(), [&row.kept.salt[..], &row.kept.payload].concat()),
+        ("export.signed".into(), bytes),
+        ("export.signature".into(), for_openssl(first.0, &kept.signature)),
+    ];
+    if let Some(key) = key.filter(|key| key != first) {
+        files.push(("export.pem".into(), pem_of(&key)?.into_bytes()));
+    }
+    Ok(files)
 }
 
 fn proofs(evidence: &Evidence) -> Result<Files, Trouble> {
-    let unsigned = || StoreFault::DeviceKey(Said::words("device_key.not_named"));
-    let pem_of = |(suite, key): &(Suite, Vec<u8>)| -> Result<String, StoreFault> {
-        let identity = Identity::new(*suite, key).map_err(|_| unsigned())?;
-        identity.pem().map_err(|_| unsigned())
-    };
-    let first = evidence.heads.first().and_then(|head| head.key.as_ref()).ok_or_else(unsigned)?;
+    let first = first_key(evidence)?;
     let (suite, pem) = (first.0, pem_of(first)?);
     let mut files: Files = vec![
         ("SUITE".into(), format!("{}\n", suite.byte()).into_bytes()),

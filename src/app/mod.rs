@@ -42,6 +42,7 @@ pub mod open_document;
 pub mod opening;
 pub mod open_inspection;
 pub mod pace;
+pub mod paper_place;
 pub mod pens;
 pub mod pin;
 pub mod print_all;

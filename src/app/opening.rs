@@ -3,6 +3,7 @@
 use super::command::Trouble;
 use super::desk::Desk;
 use super::door::{Door, Outside, Shut, seat};
+use super::paper_place::PaperPlace;
 use super::roles::{Need, Roster};
 use super::{config, device_secret, pin, rulepack, sample};
 use crate::stdx::clock::Clock;
@@ -32,13 +33,16 @@ pub struct Place<'a> {
     pub dice: Dice,
     /// Below it lie the device secrets of this laptop; `None` where the machine names no such folder.
     pub secrets: Option<PathBuf>,
+    /// Where its papers may be laid.
+    pub papers: PaperPlace,
 }
 
 impl Default for Place<'_> {
     fn default() -> Self {
         let need = Need::OwnPin;
         let (ground, secrets) = (files::machine(), config::secret_folder());
-        Place { dir: None, who: None, need, ground, dice: Dice::Machine, secrets }
+        let papers = PaperPlace::of_laptop();
+        Place { dir: None, who: None, need, ground, dice: Dice::Machine, secrets, papers }
     }
 }
 
@@ -48,7 +52,7 @@ impl Place<'_> {
     }
 
     fn outside(&self) -> Outside {
-        Outside { paper: paper(self.dir), secrets: self.secrets.clone() }
+        Outside { papers: self.papers.clone(), secrets: self.secrets.clone() }
     }
 }
 
@@ -66,8 +70,8 @@ pub fn folder(dir: Option<&Path>) -> Result<PathBuf, Trouble> {
     if let Some(dir) = dir {
         return Ok(dir.to_path_buf());
     }
-    let laptop = config::laptop().map_err(|what| Trouble::new("trouble.config").with(what))?;
-    laptop.map(|laptop| laptop.journal).ok_or_else(|| Trouble::new("trouble.no_journal"))
+    let journal = config::journal().map_err(|what| Trouble::new("trouble.config").with(what))?;
+    journal.ok_or_else(|| Trouble::new("trouble.no_journal"))
 }
 
 /// The keyring of a founded bureau.
@@ -204,15 +208,6 @@ pub fn to_read_at<'a>(place: impl Into<Place<'a>>, clock: Clock) -> Result<Desk,
     let desk = seat(store, (opened.ring, opened.key), clock, dice, outside)?;
     let who = place.who.map(|_| opened.credential);
     admitted(desk, place.need, who.as_deref())
-}
-
-/// The folder that papers of `place` are laid into.
-///
-/// # Errors
-/// When there is no bureau.
-pub fn paper_folder(place: &Place<'_>) -> Result<PathBuf, Trouble> {
-    let own = folder(place.dir)?.join("paper");
-    Ok(paper(place.dir).unwrap_or(own))
 }
 
 /// Reads the whole journal again. No desk is needed, so that a journal too damaged for one can
@@ -373,13 +368,6 @@ pub fn is_founded(folder: &Path) -> Result<bool, Trouble> {
 /// As `is_founded`.
 pub fn is_founded_on(ground: &Ground, folder: &Path) -> Result<bool, Trouble> {
     Ok(ground.is_there(&folder.join(keys::FILE)).map_err(disk::fault)?)
-}
-
-fn paper(dir: Option<&Path>) -> Option<PathBuf> {
-    if dir.is_some() {
-        return None;
-    }
-    config::laptop().ok().flatten().and_then(|laptop| laptop.paper)
 }
 
 impl From<KeyFault> for Trouble {

@@ -19,7 +19,7 @@ pub fn print_all(desk: &mut Desk, inspection: Id) -> Result<Reply, Trouble> {
             count += 1;
         }
     }
-    let folder = desk.paper_folder.display().to_string();
+    let folder = desk.paper_folder()?.display().to_string();
     Ok(Reply::PrintedAll { inspection, count, folder })
 }
 

@@ -41,8 +41,8 @@ pub fn print_document(desk: &mut Desk, id: Id, roll: bool) -> Result<Reply, Trou
 /// Prints a document and writes down that it was printed.
 ///
 /// # Errors
-/// When the document is not there, the paper cannot be laid into its folder, or the journal cannot
-/// be written.
+/// When the document is not there, papers have no folder outside a real bureau's own, the paper cannot be
+/// laid into it, or the journal cannot be written.
 pub fn print(desk: &mut Desk, id: Id, roll: bool) -> Result<Printed, Trouble> {
     let row = desk.store.document(id)?.ok_or_else(|| Trouble::new("trouble.no_document"))?;
     let inspection = open_inspection::load(&desk.store, row.inspection)?;
@@ -51,6 +51,8 @@ pub fn print(desk: &mut Desk, id: Id, roll: bool) -> Result<Printed, Trouble> {
     if roll && !desk.bureau.agency.roll_allowed {
         return Err(Trouble::new("trouble.roll_not_allowed"));
     }
+    // Where there is no place for it, nothing is set and nothing written.
+    let folder = desk.paper_folder()?;
     let printer = if roll { ROLL } else { A4 };
     // The fading roll does not count as the first print of the stub.
     let before = document.prints.iter().filter(|print| print.printer == printer).count();
@@ -79,7 +81,7 @@ pub fn print(desk: &mut Desk, id: Id, roll: bool) -> Result<Printed, Trouble> {
         ..Work::default()
     };
     let ground = Ground::clone(&desk.store.site().ground);
-    let folder = FilePrinter { ground, folder: desk.paper_folder.clone() };
+    let folder = FilePrinter { ground, folder };
     // The journal names the issued page already; a page that is new must stand in it before paper.
     let is_issued_page = digest == document.digest;
     let path = if is_issued_page {

@@ -1,15 +1,15 @@
 //! Party data that headquarters lets this laptop keep no longer; decides nothing about the days and sends nothing.
 
-use super::close_shift;
 use super::command::Trouble;
 use super::desk::Desk;
 use super::print_document::paper_head;
+use super::{close_shift, paper_place};
 use crate::domain::pruning::PrunedStop;
 use crate::stdx::clock::Moment;
 use crate::stdx::files::Ground;
 use crate::store::pruning::sweep::Unswept;
 use crate::store::{StoreFault, disk};
-use std::io::ErrorKind;
+use std::path::Path;
 
 /// Takes away what headquarters has held for the days that it set, so many stops at a time; gives how many. Where it set
 /// none, everything stays.
@@ -49,21 +49,20 @@ pub(super) fn sweep(desk: &mut Desk) -> Result<(), StoreFault> {
     if unswept.is_nothing() {
         return Ok(());
     }
-    // A folder elsewhere is no part of the laptop's memory: it is where somebody wanted his papers.
-    if desk.paper_folder.starts_with(desk.store.folder()) {
-        remove_papers(desk, &unswept)?;
+    // Earlier programs laid papers beside the journal, whatever folder is chosen now.
+    let own = paper_place::own(desk.store.folder());
+    remove_papers(desk, &own, &unswept)?;
+    if let Some(chosen) = desk.paper_folder().ok().filter(|chosen| *chosen != own) {
+        remove_papers(desk, &chosen, &unswept)?;
     }
     desk.store.sweep(&unswept)
 }
 
 /// Papers of stops that the printer to a file laid down, reprints and rolls included, and the sheets of shifts whose closes
-/// left: they name plates.
-fn remove_papers(desk: &Desk, unswept: &Unswept) -> Result<(), StoreFault> {
-    let (ground, folder) = (Ground::clone(&desk.store.site().ground), &desk.paper_folder);
-    let names = match ground.names(folder) {
-        Err(gone) if gone.kind() == ErrorKind::NotFound => return Ok(()),
-        names => names.map_err(disk::fault)?,
-    };
+/// left: they name plates. A file that the printer did not name stays.
+fn remove_papers(desk: &Desk, folder: &Path, unswept: &Unswept) -> Result<(), StoreFault> {
+    let ground = Ground::clone(&desk.store.site().ground);
+    let Some(names) = paper_place::names(&ground, folder)? else { return Ok(()) };
     let head = |stop: &PrunedStop| -> Vec<String> {
         let papers = stop.papers.iter();
         papers.map(|paper| paper_head(&paper.document_no, paper.issued_at, stop.id)).collect()
@@ -75,7 +74,8 @@ fn remove_papers(desk: &Desk, unswept: &Unswept) -> Result<(), StoreFault> {
     let leaves = |name: &String| {
         let sheet = close_shift::time_of_sheet(name);
         let is_sheet = sheet.is_some_and(|at| is_of_gone(at, &gone, &kept));
-        is_sheet || heads.iter().any(|head| name.starts_with(head))
+        let is_paper = name.trim_end_matches(".part").ends_with(".pdf");
+        is_paper && (is_sheet || heads.iter().any(|head| name.starts_with(head)))
     };
     for name in names.iter().filter(|name| leaves(name)) {
         ground.remove(&folder.join(name)).map_err(disk::fault)?;

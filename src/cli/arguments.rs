@@ -91,7 +91,7 @@ pub enum BureauCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Print the papers of an inspection into the folder `paper`.
+    /// Print the papers of an inspection into the folder of papers.
     Print {
         /// Id of the inspection, or the number of its papers.
         #[arg(value_name = "INSPECTION")]

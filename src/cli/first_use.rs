@@ -4,12 +4,14 @@ use super::Voice;
 use crate::app::command::Trouble;
 use crate::app::config::{self, Founding, NewOfficer};
 use crate::app::desk::Desk;
+use crate::app::paper_place::PaperPlace;
 use crate::app::{device_secret, found_bureau, opening, pin};
 use crate::domain::agency::{Agency, Role};
 use crate::domain::identity::{credential, normalise};
 use crate::domain::scope::Scope;
 use crate::stdx::clock::Clock;
 use crate::stdx::day::Day;
+use crate::stdx::files;
 use crate::stdx::id::Dice;
 use rust_i18n::t;
 use std::path::{Path, PathBuf};
@@ -57,7 +59,7 @@ pub struct Founded {
     pub desk: Desk,
     /// Of the journal.
     pub folder: PathBuf,
-    /// Where papers are laid; `None` lays them beside the journal.
+    /// Where papers are laid; `None` lays them where the machine keeps nothing behind its user.
     pub paper: Option<PathBuf>,
 }
 
@@ -89,8 +91,7 @@ pub fn found(
         officers.push(ask_officer(answers, nth, voice)?);
     }
     officers.extend(ask_keeper(answers, voice)?);
-    let paper = answers.line(&t!("first_use.paper", locale = lang)).ok_or_else(ended)?;
-    let paper = (!paper.is_empty()).then(|| PathBuf::from(paper));
+    let paper = ask_papers(answers, &folder, voice)?;
     let founding = Founding { agency, officers, ..Founding::default() };
     let mut desk = opening::to_found_at(&folder, &secret_folder, Clock::machine())?;
     let code = found_bureau::found_bureau(&mut desk, founding)?;
@@ -100,6 +101,27 @@ pub fn found(
     }
     voice.say(&t!("first_use.no_numbers_yet", locale = lang));
     Ok(Founded { desk, folder, paper })
+}
+
+/// The folder for papers, never inside the bureau's; `None` where the machine has one in its memory.
+fn ask_papers(
+    answers: &mut dyn Answers,
+    folder: &Path,
+    voice: &mut Voice<'_>,
+) -> Result<Option<PathBuf>, Trouble> {
+    loop {
+        let question = t!("first_use.paper", locale = voice.lang).into_owned();
+        let typed = answers.line(&question).ok_or_else(ended)?;
+        let paper = (!typed.is_empty()).then(|| PathBuf::from(typed));
+        let place = PaperPlace { here: paper.clone(), ..PaperPlace::of_laptop() };
+        match place.of(&files::machine(), folder, false) {
+            Ok(_) => return Ok(paper),
+            Err(trouble) => {
+                let sentence = voice.sentence(&trouble);
+                voice.warn(&sentence);
+            }
+        }
+    }
 }
 
 fn ended() -> Trouble {

@@ -71,6 +71,19 @@ impl Store {
         Ok(evidence)
     }
 
+    /// Entry `number`, the last one of its commit, with the signature over exactly it.
+    ///
+    /// # Errors
+    /// When it cannot be read or is not as it was written, or no signature is over it.
+    pub fn signed_entry(&self, number: u64) -> Result<(KeptRow, Signed), StoreFault> {
+        let unsigned = || StoreFault::Broken { number, what: Said::words("flaw.not_signed") };
+        let row = self.row(number)?.ok_or_else(unsigned)?;
+        let kept = self.signature_at(number)?.ok_or_else(unsigned)?;
+        let bytes = self.signed_head(Head { number, digest: row.digest }).bytes();
+        let key = self.key_at(number);
+        Ok((row, Signed { kept, bytes, key }))
+    }
+
     fn take_own(&self, evidence: &mut Evidence, number: u64) -> Result<(), StoreFault> {
         self.each_kept_between(number, number, |row| {
             evidence.own.push(row);

@@ -156,6 +156,8 @@ pub struct State {
     pub opened: u64,
     /// What failed first and at which call, for the message of a test.
     pub failed: Option<(u64, Call)>,
+    /// Each write with the name of its file, where somebody asked for them.
+    written: Option<Vec<(String, Arc<[u8]>)>>,
     /// Every call since the plan was made, where somebody asked for them.
     heard: Option<Vec<Call>>,
     /// The disk as a cut at each changing call since the plan was made would find it, where somebody asked for it.
@@ -203,6 +205,22 @@ impl Disk {
     /// The call at which something failed first, counted from the plan.
     pub fn failed_at(&self) -> Option<u64> {
         self.state().failed.map(|(at, _)| at)
+    }
+
+    /// From now on the bytes of every write are kept, also of files that are gone when the work is done.
+    pub fn watch(&self) {
+        self.state().written = Some(Vec::new());
+    }
+
+    /// Each write since then with the name that its file had, and all files as they are now.
+    pub fn seen(&self) -> Vec<(String, Arc<[u8]>)> {
+        let state = self.state();
+        let mut seen = state.written.clone().unwrap_or_default();
+        for (nth, inode) in state.inodes.iter().enumerate() {
+            let whole: Vec<u8> = inode.now.parts().flatten().copied().collect();
+            seen.push((state.name_of(nth), whole.into()));
+        }
+        seen
     }
 
     /// From now on calls are written down.
@@ -479,9 +497,20 @@ impl State {
     }
 
     pub fn write(&mut self, inode: usize, at: usize, bytes: &[u8]) {
+        let bytes: Arc<[u8]> = bytes.into();
+        let name = self.written.is_some().then(|| self.name_of(inode));
+        if let (Some(written), Some(name)) = (&mut self.written, name) {
+            written.push((name, Arc::clone(&bytes)));
+        }
         let inode = &mut self.inodes[inode];
-        inode.now.write(at, bytes);
-        inode.unsynced.push(Change::Write { at, bytes: bytes.into() });
+        inode.now.write(at, &bytes);
+        inode.unsynced.push(Change::Write { at, bytes });
+    }
+
+    /// The name of a file; empty for one that has none any more.
+    fn name_of(&self, inode: usize) -> String {
+        let mut names = self.names.iter().filter(|(_, node)| **node == Node::File(inode));
+        names.next().map(|(name, _)| name.clone()).unwrap_or_default()
     }
 
     pub fn truncate(&mut self, inode: usize, length: usize) {

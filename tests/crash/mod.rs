@@ -14,6 +14,7 @@ mod keeper;
 pub mod lives;
 mod old;
 mod papers;
+mod plain;
 mod proofs;
 mod pruning;
 mod relay;

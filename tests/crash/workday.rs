@@ -232,7 +232,7 @@ pub fn hex(key: &Key) -> String {
 }
 
 /// Fields of the stops that the screens' tests type, in the order of the typing.
-fn typed() -> Vec<Vec<(String, String)>> {
+pub fn typed() -> Vec<Vec<(String, String)>> {
     let mut stage = Stage::on_duty();
     stage.press(WITHIN).press("<Enter>");
     stage.press(OVERLOAD);
@@ -255,7 +255,7 @@ fn typed() -> Vec<Vec<(String, String)>> {
     stops
 }
 
-fn fill(desk: &mut Desk, fields: &[(String, String)]) -> Id {
+pub fn fill(desk: &mut Desk, fields: &[(String, String)]) -> Id {
     let Reply::Draft(draft) = desk.handle(Command::NewDraft) else { panic!("no draft") };
     for (field, value) in fields {
         let (field, value) = (field.clone(), value.clone());

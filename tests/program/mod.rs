@@ -5,6 +5,7 @@ mod beside_screen;
 mod doctor;
 mod exits;
 mod operator;
+mod paper_place;
 mod papers;
 mod traces;
 
