@@ -78,6 +78,7 @@ mod pruning;
 mod pty;
 mod readme;
 mod relay;
+mod releases;
 mod relay_frames;
 mod renewal;
 mod reprints;

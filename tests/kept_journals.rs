@@ -28,7 +28,7 @@ const STOPS: u32 = 6;
 const SIGNED: usize = 5;
 const KEY: [u8; 32] = [0x4c; 32];
 
-fn clock() -> Clock {
+pub fn clock() -> Clock {
     Clock::fixed(Moment::parse("2026-11-23T08:00:00+08:00").unwrap())
 }
 
@@ -168,7 +168,7 @@ fn a_new_schema_file_brings_its_kept_journal() {
 }
 
 /// A folder with a kept journal in it, its pages as files where its program had them so.
-fn unpacked(known: usize, is_keyed: bool) -> TempDir {
+pub fn unpacked(known: usize, is_keyed: bool) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, ending) in [(FILE, "db.zst"), (DEVICE_KEY, "key.zst")] {
         let Ok(pressed) = std::fs::read(kept(known, is_keyed, ending)) else { continue };
@@ -231,7 +231,7 @@ fn every_kept_journal_opens_with_every_unsent_record_and_a_copy_from_before() {
 }
 
 /// A journal of today that a later program of the same major version has written in.
-fn of_tomorrow() -> TempDir {
+pub fn of_tomorrow() -> TempDir {
     let folder = full(false, true);
     let site = Site::plain(folder.path());
     let store = Store::open(&site, &mut Dice::Counted(1 << 20)).unwrap();
