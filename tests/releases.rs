@@ -3,7 +3,7 @@
 
 use crate::bureau::{EVENING, found, reader, sample};
 use crate::headquarters::{code, founded, served, url};
-use crate::kept_journals::{clock, of_tomorrow, unpacked};
+use crate::kept_journals::{PLAIN, clock, of_tomorrow, unpacked};
 use crate::protocol::{down, should_write};
 use crate::world::headquarters::{Headquarters, ID, identity};
 use lucha::hq::checkpoint::{self, Marker};
@@ -32,7 +32,6 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use values::{fits, without};
 
-#[path = "releases/values.rs"]
 mod values;
 
 /// Of the first release that kept one; a later release keeps its own beside it.
@@ -118,7 +117,7 @@ fn minute(office: &mut Headquarters, name: JournalName) {
 
 /// The kept laptop in today's program, enrolled at a headquarters of this key.
 fn laptop(headquarters: Vec<u8>) -> (TempDir, Store) {
-    let folder = unpacked(SCHEMA, false);
+    let folder = unpacked(SCHEMA, PLAIN);
     let mut store = Store::open(&Site::plain(folder.path()), &mut Dice::Counted(9)).unwrap();
     let enrolled = Enrolled {
         headquarters: ID,
