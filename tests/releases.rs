@@ -115,10 +115,9 @@ fn minute(office: &mut Headquarters, name: JournalName) {
     task(office, name, 2);
 }
 
-/// The kept laptop in today's program, enrolled at a headquarters of this key.
-fn laptop(headquarters: Vec<u8>) -> (TempDir, Store) {
-    let folder = unpacked(SCHEMA, PLAIN);
-    let mut store = Store::open(&Site::plain(folder.path()), &mut Dice::Counted(9)).unwrap();
+/// The laptop of a folder in today's program, enrolled at a headquarters of this key.
+fn enrolled(folder: &Path, headquarters: Vec<u8>) -> Store {
+    let mut store = Store::open(&Site::plain(folder), &mut Dice::Counted(9)).unwrap();
     let enrolled = Enrolled {
         headquarters: ID,
         url: "https://127.0.0.1".into(),
@@ -130,7 +129,19 @@ fn laptop(headquarters: Vec<u8>) -> (TempDir, Store) {
         bundle_key: vec![4; 32],
     };
     store.enrol_with(&enrolled, clock().now().ms()).unwrap();
+    store
+}
+
+/// The kept laptop.
+fn laptop(headquarters: Vec<u8>) -> (TempDir, Store) {
+    let folder = unpacked(SCHEMA, PLAIN);
+    let store = enrolled(folder.path(), headquarters);
     (folder, store)
+}
+
+/// The key that `office` signs with.
+fn own_key() -> Vec<u8> {
+    Headquarters::new().with(|seat, _, _| seat.signer.public_key())
 }
 
 /// One whole session of today's program.
@@ -184,8 +195,7 @@ fn record_when_asked() {
     if !should_write() || Path::new(FOLDER).exists() {
         return;
     }
-    let own = Headquarters::new().with(|seat, _, _| seat.signer.public_key());
-    let (_folder, mut store) = laptop(own.clone());
+    let (_folder, mut store) = laptop(own_key());
     let (name, public_key) = (store.journal_name(), store.public_key().unwrap().1.to_vec());
     let mut office = office(name, &public_key);
     let mut recorder = Recorder { office: &mut office, written: Vec::new() };
@@ -201,7 +211,7 @@ fn record_when_asked() {
         write(format!("{nth:02}-{}.answer", exchange.name), &exchange.answer);
     }
     write("device.key".into(), &public_key);
-    write("headquarters.key".into(), &own);
+    write("headquarters.key".into(), &own_key());
     // Another test may have been first: its session is kept.
     if std::fs::rename(&folder, FOLDER).is_err() {
         std::fs::remove_dir_all(&folder).unwrap();
@@ -332,6 +342,15 @@ impl Script {
     fn new(says: Says) -> Script {
         Script { left: kept(), says, heard: Vec::new() }
     }
+
+    /// The first of the two sessions alone.
+    fn first(says: Says) -> Script {
+        let mut script = Script::new(says);
+        let hello = |exchange: &Exchange| exchange.name == Hello::NAME;
+        let second = script.left.iter().skip(1).position(hello).unwrap() + 1;
+        script.left.truncate(second);
+        script
+    }
 }
 
 impl Line for Script {
@@ -405,7 +424,7 @@ fn later_that_must_be_understood(name: &str, answer: Vec<u8>) -> Vec<u8> {
 fn what_a_later_headquarters_says_beyond_it_is_passed_over_and_its_news_are_kept() {
     let releases: [(Says, bool); 2] = [(later, false), (later_that_must_be_understood, true)];
     for (says, must) in releases {
-        let mut script = Script::new(says);
+        let mut script = Script::first(says);
         let (_folder, mut store) = laptop(kept_file("headquarters.key"));
         let (end, progress) = carry(&mut store, &mut script, headquarters_key());
         assert_eq!((end, progress.cuts, progress.photographs), (End::Done, 0, PAGES));
@@ -437,7 +456,7 @@ fn an_answer_that_is_not_understood_moves_nothing_on_and_nothing_is_lost() {
     let waiting = store.unacknowledged().unwrap().0;
     let ends: [(Says, End); 2] = [(unheard_of, End::Cut), (of_version_two, End::Version)];
     for (says, wanted) in ends {
-        let (end, progress) = carry(&mut store, &mut Script::new(says), headquarters_key());
+        let (end, progress) = carry(&mut store, &mut Script::first(says), headquarters_key());
         assert_eq!((end, progress.entries), (wanted, 0));
         assert_eq!(store.unacknowledged().unwrap().0, waiting);
     }
@@ -449,7 +468,7 @@ fn an_answer_that_is_not_understood_moves_nothing_on_and_nothing_is_lost() {
 #[test]
 fn entries_of_a_later_laptop_are_kept_and_wait_for_the_next_headquarters() {
     let folder = of_tomorrow();
-    let mut store = Store::open(&Site::plain(folder.path()), &mut Dice::Counted(9)).unwrap();
+    let mut store = enrolled(folder.path(), own_key());
     let (name, public_key) = (store.journal_name(), store.public_key().unwrap().1.to_vec());
     let mut office = office(name, &public_key);
     let mut recorder = Recorder { office: &mut office, written: Vec::new() };
