@@ -1,37 +1,24 @@
 //! The fuzz targets as property tests: over their corpora as they are, and bent in every way.
 
 #[path = "fuzz/targets.rs"]
-mod targets;
+pub mod targets;
 
-use crate::bureau::{EVENING, check, found, sample};
-use crate::scenarios;
-use lucha::stdx::digest::Digest;
-use lucha::stdx::id::Id;
-use lucha::stdx::secret::Key;
-use lucha::store::Store;
-use lucha::store::keys::FILE as KEYS;
-use lucha::store::signer::FILE as DEVICE_KEY;
-use lucha::wire::bundle::Frame;
-use lucha::wire::disclosure::Disclosure;
-use lucha::wire::frame::{self, Carried};
-use lucha::wire::keyring;
-use lucha::wire::message::checkpoint::Checkpoint;
-use lucha::wire::message::feed::Feed;
-use lucha::wire::message::push::PushAnswer;
-use lucha::wire::message::{self, rule_pack};
-use lucha::wire::signer::{Signer as _, SoftKey};
-use lucha::wire::suite::Suite;
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
-use targets::{BETWEEN, TARGETS};
+use targets::TARGETS;
 
-const CORPUS: &str = "tests/fuzz/corpus";
+pub const CORPUS: &str = "tests/fuzz/corpus";
 
-fn seeds(target: &str) -> Vec<Vec<u8>> {
+/// The files of a target's corpus, in the order of their names.
+pub fn files(target: &str) -> Vec<PathBuf> {
     let Ok(files) = std::fs::read_dir(Path::new(CORPUS).join(target)) else { return Vec::new() };
     let mut files: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
     files.sort();
-    files.iter().map(|file| std::fs::read(file).unwrap()).collect()
+    files
+}
+
+pub fn seeds(target: &str) -> Vec<Vec<u8>> {
+    files(target).iter().map(|file| std::fs::read(file).unwrap()).collect()
 }
 
 #[test]
@@ -40,7 +27,9 @@ fn every_target_has_a_corpus_and_a_program() {
     for (name, test) in TARGETS {
         let seeds = seeds(name);
         assert!(!seeds.is_empty(), "{CORPUS}/{name} is empty; LUCHA_WRITE=1 makes it");
-        seeds.iter().for_each(|seed| test(seed));
+        for seed in &seeds {
+            test(seed);
+        }
         assert!(cargo.contains(&format!("name = \"{name}\"")), "no program fuzzes {name}");
         assert!(Path::new(&format!("tests/fuzz/bin/{name}.rs")).exists());
     }
@@ -282,179 +271,4 @@ proptest! {
         let joined = [&one[..at.index(one.len() + 1)], &two[till.index(two.len() + 1)..]].concat();
         test(&joined);
     }
-}
-
-/// Seeds as the program itself writes them; run with `LUCHA_WRITE=1` when a layout gains a version.
-#[test]
-fn the_corpora_can_be_made_anew_from_a_real_bureau() {
-    let made = made();
-    for (name, _) in TARGETS {
-        assert!(made.iter().any(|(target, ..)| target == name), "{name} has no seed");
-    }
-    #[expect(clippy::disallowed_methods, reason = "writing is asked for by hand")]
-    if std::env::var("LUCHA_WRITE").is_err() {
-        return;
-    }
-    for (target, nth, bytes) in made {
-        let folder = Path::new(CORPUS).join(target);
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join(format!("{nth:03}")), bytes).unwrap();
-    }
-}
-
-/// What headquarters sends or keeps: items of its feed, receipts, a checkpoint, a line of its log, a pressed rule pack.
-fn of_headquarters() -> Vec<(&'static str, u64, Vec<u8>)> {
-    let mut made = Vec::new();
-    let signer = SoftKey::new(Suite::default(), &Key::new([7; 32])).unwrap();
-    let mut nth = 0;
-    for (name, bytes) in crate::protocol::frames() {
-        if let Ok(Feed { items, .. }) = message::decode(&bytes) {
-            for item in items {
-                made.push(("news", nth, minicbor::to_vec(&item).unwrap()));
-                nth += 1;
-            }
-        }
-        if let Ok(PushAnswer::Ack { receipt }) = message::decode(&bytes) {
-            made.push(("receipt", 0, minicbor::to_vec(&receipt).unwrap()));
-            let frame = Frame::Receipts { receipts: vec![receipt] };
-            made.push(("bundle_content", 0, minicbor::to_vec(&frame).unwrap()));
-        }
-        if name == "checkpoint" {
-            let checkpoint: Checkpoint = message::decode(&bytes).unwrap();
-            made.push(("checkpoint", 0, minicbor::to_vec(&checkpoint).unwrap()));
-        }
-        if name == "push" {
-            let frame = Frame::Push { push: message::decode(&bytes).unwrap() };
-            made.push(("bundle_content", 1, minicbor::to_vec(&frame).unwrap()));
-        }
-    }
-    let line = Disclosure {
-        headquarters: Id([8; 16]),
-        number: 0,
-        at_ms: 1_764_000_000_000,
-        what: "样汕交罚〔2026〕00001号".into(),
-        reason: "法院调卷".into(),
-        by: "林示例".into(),
-        files: 12,
-        manifest: Digest::of(b"list"),
-        before: Digest::ZERO,
-        suite: 0,
-        signature: Vec::new().into(),
-    };
-    made.push(("disclosure", 0, line.behind(None, &signer).unwrap().encode()));
-    let lines = [
-        "$GPRMC,123519,A,4807.038,N,01131.000,E,022.4,084.4,230326,003.1,W*63\r\n",
-        "$BDZDA,235959.00,31,12,2026,00,00*71\r\n",
-    ];
-    made.extend((0..).zip(lines).map(|(nth, line)| ("nmea", nth, line.into())));
-    let files = vec![("a.toml".to_string(), b"x = 1".to_vec())];
-    let part = rule_pack::parts(&files).unwrap().remove(0);
-    made.push(("pack_part", 0, part.bytes.to_vec()));
-    made.push(("relay_note", 0, crate::relay_frames::note().encode()));
-    let line = crate::relay::certificate(Id([7; 16]), crate::relay::DAYS);
-    made.push(("line_certificate", 0, line));
-    made
-}
-
-/// Target, number and bytes.
-fn made() -> Vec<Made> {
-    let (folder, mut desk) = found(sample(), EVENING);
-    for name in ["S01", "S03", "S09", "S11"] {
-        check(&mut desk, vec![scenarios::stop(name)]);
-    }
-    let card = tempfile::tempdir().unwrap();
-    desk.choose_mirror(Some(card.path())).unwrap();
-    drop(desk);
-    let store = crate::bureau::reader(folder.path());
-    let (mut made, mut kinds) = (Vec::new(), std::collections::BTreeSet::new());
-    store
-        .each_kept(1, |row| {
-            let entry = row.read().unwrap();
-            let (kind, payload) = (entry.envelope.kind, &row.kept.payload);
-            if !kinds.insert(kind) {
-                return Ok(());
-            }
-            let nth = u64::from(kind);
-            made.push(("envelope", nth, row.kept.envelope.clone()));
-            made.push(("event", nth, [&kind.to_le_bytes()[..], payload].concat()));
-            if kind == 5 {
-                made.push(("number_grant", 0, payload.clone()));
-            }
-            let length = u16::try_from(row.kept.envelope.len()).unwrap().to_le_bytes();
-            let whole = [&length[..], &row.kept.envelope, &row.kept.salt, payload].concat();
-            made.push(("entry", nth, whole.clone()));
-            if kind % 10 == 0 {
-                made.push(("entry_at_home", nth, whole));
-                let left = [&length[..], &row.kept.envelope, &[0; 16]].concat();
-                made.push(("entry_at_home", 1_000 + nth, left));
-                let carried = Carried { kept: row.kept.clone(), pack: vec![], signature: None };
-                made.push(("frame_content", nth, frame::content_bytes(&carried)));
-            }
-            Ok(())
-        })
-        .unwrap();
-    for (nth, (_, bytes)) in (0..).zip(crate::protocol::frames()) {
-        made.push(("message", nth, bytes));
-    }
-    let out = store.outgoing(0, 4_000).unwrap().unwrap();
-    let suite = lucha::wire::suite::Suite::from_byte(out.signature.0).unwrap();
-    let (name, signature) = (store.journal_name(), (suite, out.signature.1));
-    let push = lucha::wire::message::batch::push(name, out.behind, &out.entries, signature);
-    made.push(("push", 0, lucha::wire::message::encode(&push.unwrap())));
-    let read = |path: PathBuf| std::fs::read(path).unwrap();
-    made.push(("bundle", 0, read("tests/golden/bundle/1.volume".into())));
-    let mirror = lucha::store::mirror::find(&lucha::stdx::files::machine(), card.path()).unwrap();
-    let mut frames = read(mirror.join(lucha::store::mirror::FRAMES));
-    frames.truncate(4_000);
-    made.push(("frame", 0, frames));
-    let ring = read(folder.path().join(KEYS));
-    made.push(("keyring_content", 0, keyring::decode_file(&ring).unwrap().0));
-    made.push(("keyring", 0, ring));
-    of_signing(&store, &mut made);
-    made.push(("offer", 0, read("tests/golden/offer/1.txt".into()).trim_ascii().to_vec()));
-    made.push(("device_secret", 0, keyring::encode_secret(&Key::new([7; 32])).to_vec()));
-    made.push(("sealed_key", 0, read(folder.path().join(DEVICE_KEY))));
-    let blobs = folder.path().join("blobs");
-    let blob =
-        lucha::store::blobs::files(&lucha::stdx::files::machine(), &blobs).unwrap().remove(0);
-    let mut blob = read(blobs.join(blob));
-    blob.truncate(2_000);
-    made.push(("blob", 0, blob));
-    made.push(("config", 0, read("assets/sample/bureau.toml".into())));
-    for (nth, name) in (0..).zip(["S01", "S03", "S09", "S11"]) {
-        made.push(("stop", nth, serde_json::to_vec(&scenarios::stop(name)).unwrap()));
-    }
-    made.extend(of_headquarters());
-    of_people(&mut made);
-    made
-}
-
-/// Target, number and bytes.
-type Made = (&'static str, u64, Vec<u8>);
-
-fn of_signing(store: &Store, made: &mut Vec<Made>) {
-    made.push(("public_key", 0, store.public_key().unwrap().1.to_vec()));
-    let sm = SoftKey::new(Suite::Sm3Sm2, &Key::new([7; 32])).unwrap();
-    made.push(("public_key", 1, sm.public_key()));
-    let refusals =
-        ["unknown variant `x`, expected `y`", "missing field `plate` at line 3 column 9"];
-    for (nth, says) in (0..).zip(refusals) {
-        made.push(("refusal", nth, says.into()));
-    }
-}
-
-/// What people edit.
-fn of_people(made: &mut Vec<Made>) {
-    let agency = std::fs::read_to_string("assets/sample/bureau.toml").unwrap();
-    let table = agency.split("\n[[").next().unwrap();
-    made.push(("agency", 0, table.as_bytes().to_vec()));
-    made.push(("keymap", 0, std::fs::read("assets/keymap.toml").unwrap()));
-    let mut pack = Vec::new();
-    for (name, text) in lucha::app::rulepack::embedded_files() {
-        pack.extend(name.into_bytes());
-        pack.push(BETWEEN);
-        pack.extend(text);
-        pack.push(BETWEEN);
-    }
-    made.push(("pack", 0, pack));
 }

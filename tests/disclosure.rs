@@ -1,12 +1,18 @@
 //! What headquarters exports: the real program, a stranger's check with the machine's own tools, and its log of it.
 
 use crate::bureau::{EVENING, at, check, found, sample, with};
+use crate::corpus::disclosed;
+use crate::decoders::targets::SIGNER;
 use crate::headquarters::{code, founded, url_of};
 use crate::killed_headquarters::{kill, serve};
 use crate::outside::{checked, files, program};
+use crate::protocol::should_write;
 use crate::scenarios;
 use lucha::app::config::Founding;
 use lucha::stdx::digest::Digest;
+use lucha::stdx::secret::Key;
+use lucha::wire::disclosure::Disclosure;
+use lucha::wire::signer::{Identity, Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -214,4 +220,42 @@ fn nothing_leaves_without_a_reason_a_name_a_place_or_an_entry_and_the_log_cannot
     let (code, said) = program(held.hq.path(), &["verify"]);
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("Line 1 of the log of exports does not hold"), "{said}");
+}
+
+/// The log is read for as long as headquarters answers for what left it: kept lines, and the bytes under their signatures.
+#[test]
+fn kept_lines_of_the_log_read_hold_and_are_written_the_same() {
+    let signer = SoftKey::new(Suite::Sha256Ed25519, &Key::new(SIGNER)).unwrap();
+    let key = Identity::new(Suite::Sha256Ed25519, &signer.public_key()).unwrap();
+    let mut before: Option<Disclosure> = None;
+    for (line, nth) in disclosed().into_iter().zip(1..) {
+        for (what, bytes) in [("line", line.encode()), ("signed", line.signed_bytes())] {
+            let path = PathBuf::from(format!("tests/golden/disclosure/{nth}.{what}"));
+            if should_write() && !path.exists() {
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                std::fs::write(&path, &bytes).unwrap();
+            }
+            let kept = std::fs::read(&path)
+                .unwrap_or_else(|_| panic!("{}: LUCHA_WRITE=1", path.display()));
+            assert_eq!(kept, bytes, "{} has other bytes: a promise is broken", path.display());
+        }
+        let kept = std::fs::read(format!("tests/golden/disclosure/{nth}.line")).unwrap();
+        let read = Disclosure::decode(&kept).unwrap();
+        assert_eq!((read.encode(), &read), (kept.clone(), &line));
+        assert!(read.verify(&key).is_ok());
+        assert_eq!(read.before, before.as_ref().map_or(Digest::ZERO, Disclosure::digest));
+        // A later release may add a key to a line: this one reads what it knows, and the signature still holds.
+        let mut later = kept;
+        assert_eq!(later[0], 0xab, "a map of eleven");
+        later[0] = 0xac;
+        later.extend([0x18, 40, 0xf5]);
+        assert_eq!(Disclosure::decode(&later).as_ref(), Ok(&read));
+        let bent = [
+            Disclosure { reason: "本人调取".into(), ..read.clone() },
+            Disclosure { files: 11, ..read.clone() },
+            Disclosure { before: Digest::of(b"another"), ..read.clone() },
+        ];
+        assert!(bent.iter().all(|line| line.verify(&key).is_err()));
+        before = Some(read);
+    }
 }

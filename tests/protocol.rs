@@ -250,7 +250,7 @@ fn news() -> Vec<News> {
 }
 
 /// What came to be sent down later than the first release.
-fn down() -> Vec<News> {
+pub fn down() -> Vec<News> {
     let title = Title { id: "sample", version: "2026.11", approved_by: "法制科" };
     let id = Id([0x0e; 16]);
     let order = |order| News::DeviceOrder(DeviceOrder { id, order, given_ms: 1_764_000_000_000 });

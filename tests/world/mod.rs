@@ -5,7 +5,7 @@ mod bug;
 mod check;
 pub mod dice;
 pub use dice::Seed;
-mod headquarters;
+pub mod headquarters;
 mod invariants;
 mod kept;
 mod limits;

@@ -1,4 +1,6 @@
 //! Fuzzes the decoder of `targets::envelope`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| lucha_fuzz::targets::envelope(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    lucha_fuzz::targets::envelope(data);
+});

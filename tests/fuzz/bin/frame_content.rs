@@ -1,4 +1,6 @@
 //! Fuzzes the decoder of `targets::frame_content`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| lucha_fuzz::targets::frame_content(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    lucha_fuzz::targets::frame_content(data);
+});

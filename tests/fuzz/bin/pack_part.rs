@@ -1,4 +1,6 @@
 //! Fuzzes the decoder of `targets::pack_part`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| lucha_fuzz::targets::pack_part(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    lucha_fuzz::targets::pack_part(data);
+});

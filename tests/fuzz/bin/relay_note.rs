@@ -1,4 +1,6 @@
 //! Fuzzes the decoder of `targets::relay_note`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| lucha_fuzz::targets::relay_note(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    lucha_fuzz::targets::relay_note(data);
+});

@@ -1,0 +1,284 @@
+//! One sample of every kind of event that an entry may hold, and entries made of them; nothing in them is true.
+
+use crate::bureau::sample;
+use crate::crash::lives;
+use crate::scenarios;
+use lucha::domain::agency::{NumberBlock, Officer, Role};
+use lucha::domain::blocked::{Blocked, Rule};
+use lucha::domain::bureau::{BureauEvent, OrderDone, PinSetter, Shift};
+use lucha::domain::clock_step::{ClockStep, ClockWord, StepKind};
+use lucha::domain::counting::{DecidedAct, Standing};
+use lucha::domain::document::Printing;
+use lucha::domain::epoch::{EarlierJournal, EpochReason};
+use lucha::domain::inspection::event::Event;
+use lucha::domain::inspection::judgement::{Ending, Outcome, Penalty, Procedure};
+use lucha::domain::inspection::terms::{Confirmation, ConfirmedBy};
+use lucha::domain::inspection::{Facts, Signature, Statement, StatementKind, Topic};
+use lucha::domain::offender::Offenders;
+use lucha::domain::photograph::{MediaType, Photograph};
+use lucha::domain::pruning::{ClearedDraft, PrunedClose, PrunedPaper, PrunedStop};
+use lucha::domain::scope;
+use lucha::domain::shift_close::{ClosedDecision, Closing};
+use lucha::stdx::clock::{Moment, Reading};
+use lucha::stdx::day::Day;
+use lucha::stdx::digest::Digest;
+use lucha::stdx::fen::Fen;
+use lucha::stdx::id::Id;
+use lucha::wire::entry::{self, Entry, Kept, Stamp};
+use lucha::wire::event::{self, Body};
+use lucha::wire::message::hello::JournalName;
+use lucha::wire::suite::Suite;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whose entries `chain` makes.
+pub const NAME: JournalName = JournalName { device: Id([7; 16]), epoch: 1 };
+/// The suite of those entries.
+pub const SUITE: Suite = Suite::Sha256Ed25519;
+const SUBJECT: Id = Id([0x0f; 16]);
+const OFFICER: Id = Id([3; 16]);
+const DIGEST: Digest = Digest([9; 32]);
+
+fn at() -> Moment {
+    Moment::from_ms(1_764_000_000_000)
+}
+
+fn day() -> Day {
+    Day::parse("2026-11-23").unwrap()
+}
+
+/// What a sample stop of the check contract holds.
+pub fn facts(stop: &str) -> Facts {
+    lucha::wire::stop::read(scenarios::stop(stop)).unwrap().facts
+}
+
+fn shift() -> Shift {
+    let officers = vec!["19050001001".into(), "19050001002".into()];
+    Shift { at: at(), officers, station: "莲下".into(), plan: "2026-治超-11".into() }
+}
+
+/// What founds a bureau and leads a shift.
+fn of_bureau() -> Vec<BureauEvent> {
+    let officer = Officer {
+        id: OFFICER,
+        name: "陈晓".into(),
+        credential: "19050001009".into(),
+        role: Role::Keeper,
+        valid_from: day(),
+        valid_until: day().plus(900),
+        scope: scope::Scope::parse("公路运输、路政"),
+    };
+    let act = DecidedAct {
+        code: "OL-001".into(),
+        plate: "粤D00001".into(),
+        on: day(),
+        standing: Standing::Final,
+        stop: None,
+        by: Offenders { driver: "440511198506150029".into(), carrier: "91440500MA0001018W".into() },
+    };
+    let decision = ClosedDecision {
+        number: lives::ending(7).number.unwrap(),
+        issued_on: day(),
+        plate: "粤D00001".into(),
+        fine: Some(Fen(300_000)),
+        printed: true,
+        received: false,
+    };
+    let closing = Closing {
+        at: at(),
+        decisions: vec![decision],
+        entries_waiting: 12,
+        pages_waiting: 3,
+        drafts: 1,
+    };
+    let block = NumberBlock { prefix: "样汕交罚".into(), year: 2026, from: 1, until: 200 };
+    let text = |text: &str| text.to_string();
+    vec![
+        BureauEvent::JournalOpened { device: NAME.device, epoch: NAME.epoch },
+        BureauEvent::AgencyNamed(sample().agency),
+        BureauEvent::OfficerEnrolled(officer),
+        BureauEvent::RulePackAdopted {
+            digest: DIGEST,
+            id: text("sample"),
+            version: text("2026.11"),
+            approver: text("法制科"),
+        },
+        BureauEvent::NumberBlockGranted(block),
+        BureauEvent::PriorDecisionReceived(act),
+        BureauEvent::ShiftStarted(shift()),
+        BureauEvent::ShiftClosed(closing),
+        BureauEvent::PinSet { officer: OFFICER, setter: PinSetter::Keeper },
+    ]
+}
+
+/// What the laptop says of itself, and of what headquarters told it.
+fn of_device() -> Vec<BureauEvent> {
+    let before = EarlierJournal { epoch: 1, number: 300, digest: DIGEST, lost_until: Some(310) };
+    let step = ClockStep { kind: StepKind::OffHeadquarters, by_ms: -130_000 };
+    let done = OrderDone::Reported { program: "0.1.0".into(), disk_free: 1_000_000, officers: 4 };
+    let paper = PrunedPaper {
+        id: Id([0x0e; 16]),
+        form: "on_spot_decision".into(),
+        document_no: "样汕交罚〔2026〕00001号".into(),
+        digest: DIGEST,
+        pages: 1,
+        issued_at: at(),
+        printed: 2,
+    };
+    let stop = PrunedStop {
+        id: SUBJECT,
+        number: 12,
+        at: at(),
+        codes: vec!["OL-001".into()],
+        outcome: Some(Outcome::OnSpotPenalty),
+        over_kg: Some(6_240),
+        fine: Some(Fen(300_000)),
+        document_no: paper.document_no.clone(),
+        taken: Some((lives::ending(1).number.unwrap(), 14)),
+        papers: vec![paper],
+    };
+    let tally = lucha::domain::shift_close::Tally { issued: 3, printed: 2, received: 1 };
+    let draft = ClearedDraft { id: Id([4; 16]), begun_at: at(), owner: "19050001009".into() };
+    vec![
+        BureauEvent::DeviceKeyMade { suite: SUITE.byte(), public_key: vec![6; 32] },
+        BureauEvent::ClockStepped { step, confirmed_by: Some(OFFICER), said: ClockWord::Right },
+        BureauEvent::RecoveryCodeMade,
+        BureauEvent::JournalRestored { until: 300, whole: true },
+        BureauEvent::DeviceSecretMoved,
+        BureauEvent::EpochOpened { epoch: 2, before, reason: EpochReason::Restored },
+        BureauEvent::RulePackRefused { digest: DIGEST, why: "assets/laws.toml".into() },
+        BureauEvent::TaskDone { task: Id([5; 16]) },
+        BureauEvent::OrderCarriedOut { order: Id([5; 16]), done },
+        BureauEvent::PartyDataPruned {
+            days: 90,
+            received_upto: 300,
+            stops: vec![stop],
+            closes: vec![PrunedClose { number: 40, at: at(), tally }],
+        },
+        BureauEvent::SetAsideCleared {
+            days: 90,
+            drafts: vec![draft],
+            folders: vec!["damaged-20261123".into()],
+        },
+    ]
+}
+
+/// A stop from the first word to the last paper.
+fn of_stop() -> Vec<Event> {
+    let ending = Ending {
+        penalties: vec![Penalty::Fine],
+        fine: Some(Fen(300_000)),
+        range: Some((Fen(100_000), Fen(300_000))),
+        limit_kg: Some(25_000),
+        over_kg: Some(6_240),
+        ..lives::ending(1)
+    };
+    let blocked = Ending {
+        outcome: Outcome::Blocked,
+        procedure: Procedure::None,
+        number: None,
+        blocked: vec![Blocked::new(Rule::TwoOfficers, "officers")],
+        ..lives::ending(1)
+    };
+    let topics = Topic::ALL.into_iter().map(|topic| (topic, at())).collect();
+    let stated = StatementKind::Stated("货物当场卸下".into());
+    let statement = Statement { at: at(), kind: stated, answer: "不影响处罚".into() };
+    let by = |officer, way| Confirmation { officer, at: at(), shown: Some(DIGEST), way };
+    let document = lives::document(Id([0x0e; 16]), DIGEST);
+    let printing = Printing { at: at(), copy: 1, printer: "file:a4".into(), digest: DIGEST };
+    vec![
+        Event::InspectionRecorded(Box::new(facts("S01"))),
+        Event::FactsCorrected { reason: "号牌看错".into(), facts: Box::new(facts("S03")) },
+        Event::CheckDigitConfirmed { fields: vec!["party.id_no".into()] },
+        Event::CardsShown { at: at(), nth: Some(1) },
+        Event::ProposalTold { topics, nth: Some(2) },
+        Event::TellingRetracted,
+        Event::StatementHeard { statement, nth: Some(7) },
+        Event::SignatureRecorded(Signature::Declined("拒签".into())),
+        Event::DecisionConfirmed {
+            by: vec![by(OFFICER, ConfirmedBy::Screen), by(Id([2; 16]), ConfirmedBy::PinFile)],
+        },
+        Event::DecisionBlocked(blocked),
+        Event::InspectionEnded(ending),
+        Event::DocumentIssued(document),
+        Event::DocumentPrinted { document: Id([0x0e; 16]), printing },
+        Event::PhotographTaken(photograph(DIGEST, 40)),
+        Event::CaseExported { manifest: DIGEST, files: 12, reason: "法院调卷".into() },
+        Event::ReturnAnswered { returned: Id([5; 16]) },
+        Event::PenOffered { to: Id([0x11; 16]), until: at(), reason: "终端送修".into() },
+        Event::PenTaken { from: Id([0x11; 16]), offer: DIGEST, token: 1 },
+    ]
+}
+
+pub fn photograph(digest: Digest, bytes: u64) -> Photograph {
+    let file_name = "IMG_0001.jpg".into();
+    let media_type = MediaType::Jpeg;
+    Photograph { digest, bytes, media_type, file_name, taken_at: Some(at()) }
+}
+
+/// One of each kind, in the order in which a journal could hold them.
+pub fn every() -> Vec<Body> {
+    let bureau = of_bureau().into_iter().chain(of_device()).map(Body::Bureau);
+    bureau.chain(of_stop().into_iter().map(Body::Inspection)).collect()
+}
+
+/// Entries of `bodies`, each behind the one before, as the laptop `NAME` would write them.
+pub fn chain(bodies: Vec<Body>) -> Vec<(Entry, Kept)> {
+    let (mut made, mut previous) = (Vec::new(), Digest::ZERO);
+    for (body, number) in bodies.into_iter().zip(1..) {
+        let is_of_stop = matches!(body, Body::Inspection(_));
+        let stamp = Stamp {
+            suite: SUITE,
+            device: NAME.device,
+            epoch: NAME.epoch,
+            number,
+            previous,
+            clock: Reading::new(at(), number * 1_000),
+            boot: Id([4; 16]),
+            officer: Some(OFFICER),
+            subject: is_of_stop.then_some(SUBJECT),
+            pen: 0,
+            salt: [8; 16],
+        };
+        let blobs = event::blobs(&body, |_| Some(40));
+        let (entry, kept) = entry::make(&stamp, body, blobs);
+        previous = entry.digest;
+        made.push((entry, kept));
+    }
+    made
+}
+
+/// Numbers of all kinds of events, as `src/wire/event` gives them, each with its name there.
+pub fn kinds() -> BTreeMap<u16, String> {
+    let mut kinds = BTreeMap::new();
+    for file in std::fs::read_dir("src/wire/event").unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        for line in text.lines() {
+            let line = line.trim_start_matches("pub ").trim_start_matches("const ");
+            let Some((name, rest)) = line.split_once(": u16 = ") else { continue };
+            let Ok(number) = rest.trim_end_matches(';').parse() else { continue };
+            if !["FIRST", "SCHEMA"].contains(&name) {
+                let before = kinds.insert(number, name.to_lowercase());
+                assert_eq!(before, None, "two kinds under {number}");
+            }
+        }
+    }
+    kinds
+}
+
+#[test]
+fn every_kind_of_event_has_one_sample_that_reads_back() {
+    let (mut samples, mut names) = (BTreeMap::new(), BTreeSet::new());
+    for body in every() {
+        let (kind, schema, bytes) = event::encode(&body);
+        assert_eq!(event::decode(kind, schema, &bytes).as_ref(), Ok(&body));
+        names.insert(event::name(&body));
+        let before = samples.insert(kind, event::name(&body).to_string());
+        assert_eq!(before, None, "two samples of kind {kind}");
+    }
+    assert_eq!(samples, kinds(), "each constant of src/wire/event wants a sample under its name");
+    let of_nobody = |name: &&&str| !["pruned", "later"].contains(*name);
+    assert_eq!(names, event::NAMES.iter().filter(of_nobody).copied().collect());
+    for (entry, kept) in chain(every()) {
+        assert_eq!(entry::read(&kept), Ok(entry));
+    }
+}
