@@ -4,8 +4,8 @@ use super::arguments::{Arguments, BureauCommand, Command};
 use super::first_use::Answers;
 use super::{
     Voice, agency, backup, check, demo, doctor, export, found, gps, hand_over, leftovers, list,
-    officer, photograph, pins, print, rebuild, recover, relay, renewal, rescue, rotate, show, stick,
-    sync, verify,
+    officer, photograph, pins, print, rebuild, recover, relay, renewal, rescue, rotate, show,
+    stick, sync, verify,
 };
 use crate::app::doctor::Machine;
 use crate::app::enrol_officer::Enrolment;
