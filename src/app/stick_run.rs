@@ -4,7 +4,7 @@
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
 use super::errand::{Errands, Proxy, Stopped};
-use super::exchange_stick::{Exchanged, exchange, found_stick};
+use super::exchange_stick::{Exchanged, exchange};
 use super::view::stick::StickView;
 use crate::stdx::clock::Clock;
 use crate::stdx::files::Ground;
@@ -118,10 +118,6 @@ impl Desk {
         let view = run.view();
         self.stick = Some(run);
         Ok(Reply::StickUnderWay(Box::new(view)))
-    }
-
-    pub(super) fn find_stick(&self) -> Reply {
-        Reply::StickFound(found_stick(&self.stick_roots))
     }
 
     pub(super) fn look_at_stick(&self) -> Reply {
