@@ -6,6 +6,8 @@ use crate::scenarios;
 use lucha::domain::agency::{NumberBlock, Officer, Role};
 use lucha::domain::blocked::{Blocked, Rule};
 use lucha::domain::bureau::{BureauEvent, OrderDone, PinSetter, Shift};
+use lucha::domain::calendar::Calendar;
+use lucha::domain::cash::{Cash, CashCollected, CashGround, CashHandedOn, CashStep};
 use lucha::domain::clock_step::{ClockStep, ClockWord, StepKind};
 use lucha::domain::counting::{DecidedAct, Standing};
 use lucha::domain::document::Printing;
@@ -18,7 +20,7 @@ use lucha::domain::offender::Offenders;
 use lucha::domain::photograph::{MediaType, Photograph};
 use lucha::domain::pruning::{ClearedDraft, PrunedClose, PrunedPaper, PrunedStop};
 use lucha::domain::scope;
-use lucha::domain::shift_close::{ClosedDecision, Closing};
+use lucha::domain::shift_close::{ClosedCash, ClosedDecision, Closing};
 use lucha::stdx::clock::{Moment, Reading};
 use lucha::stdx::day::Day;
 use lucha::stdx::digest::Digest;
@@ -83,15 +85,32 @@ fn of_bureau() -> Vec<BureauEvent> {
         printed: true,
         received: false,
     };
+    let text = |text: &str| text.to_string();
+    let collected = CashCollected {
+        inspection: SUBJECT,
+        number: decision.number.clone(),
+        fine: decision.fine.unwrap(),
+        at: at(),
+        officer: text("19050001009"),
+        ticket: text("44A0001"),
+        ground: CashGround::Remote,
+    };
+    let handed_on = CashHandedOn {
+        number: decision.number.clone(),
+        step: CashStep::ToAgency,
+        at: at(),
+        slip: text("J0001"),
+    };
+    let cash = Cash { collected: collected.clone(), steps: vec![handed_on.clone()] };
     let closing = Closing {
         at: at(),
         decisions: vec![decision],
         entries_waiting: 12,
         pages_waiting: 3,
         drafts: 1,
+        cash: vec![ClosedCash::of(&cash, &Calendar::default())],
     };
     let block = NumberBlock { prefix: "样汕交罚".into(), year: 2026, from: 1, until: 200 };
-    let text = |text: &str| text.to_string();
     vec![
         BureauEvent::JournalOpened { device: NAME.device, epoch: NAME.epoch },
         BureauEvent::AgencyNamed(sample().agency),
@@ -107,6 +126,8 @@ fn of_bureau() -> Vec<BureauEvent> {
         BureauEvent::ShiftStarted(shift()),
         BureauEvent::ShiftClosed(closing),
         BureauEvent::PinSet { officer: OFFICER, setter: PinSetter::Keeper },
+        BureauEvent::CashCollected(collected),
+        BureauEvent::CashHandedOn(handed_on),
     ]
 }
 

@@ -26,7 +26,7 @@ use lucha::wire::message::photograph::{BlobState, Offer, Put, PutAnswer, Puts};
 use lucha::wire::message::push::{Push, PushAnswer};
 use lucha::wire::message::task::Task;
 use lucha::wire::message::{self, Asks, PROTOCOL};
-use lucha::wire::signer::{Identity, Signer as _};
+use lucha::wire::signer::Identity;
 use lucha::wire::suite::Suite;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;

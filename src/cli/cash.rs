@@ -53,21 +53,17 @@ pub fn run(place: Place<'_>, order: &Order, voice: &mut Voice<'_>) -> u8 {
 
 fn lines(place: Place<'_>, order: &Order) -> Result<Vec<CashLine>, Trouble> {
     let what = order.what.as_deref().unwrap_or_default();
-    match &order.act {
-        Some(act) => {
-            let mut desk = opening::to_write(place)?;
-            Ok(vec![record(&mut desk, what, act)?])
-        }
-        None => {
-            let mut desk = opening::to_read(place)?;
-            let mut lines = list(&desk);
-            if order.what.is_some() {
-                let wanted = desk.find(what)?.line.inspection;
-                lines.retain(|line| line.inspection == wanted);
-            }
-            Ok(lines)
-        }
+    if let Some(act) = &order.act {
+        let mut desk = opening::to_write(place)?;
+        return Ok(vec![record(&mut desk, what, act)?]);
     }
+    let mut desk = opening::to_read(place)?;
+    let mut lines = list(&desk);
+    if order.what.is_some() {
+        let wanted = desk.find(what)?.line.inspection;
+        lines.retain(|line| line.inspection == wanted);
+    }
+    Ok(lines)
 }
 
 fn words(line: &CashLine, lang: &str) -> String {

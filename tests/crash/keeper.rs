@@ -11,6 +11,7 @@ use lucha::app::desk::Desk;
 use lucha::app::enrol_officer::Enrolment;
 use lucha::app::found_bureau::found_bureau;
 use lucha::app::opening::{self, Place};
+use lucha::app::paper_place::PaperPlace;
 use lucha::app::roles::Need;
 use lucha::app::{backup, device_secret, mirror, pin, rescue, sample, satellites};
 use lucha::domain::agency::{Officer, Role};
@@ -33,6 +34,7 @@ const CARD: &str = "/card";
 const OTHER: &str = "/other";
 /// Where this laptop's device secrets lie.
 const SECRETS: &str = "/secrets-of-this-laptop";
+const PAPERS: &str = "/papers-of-this-laptop";
 
 fn place(who: (&str, &str)) -> Place<'static> {
     Place {
@@ -42,6 +44,7 @@ fn place(who: (&str, &str)) -> Place<'static> {
         ground: ground::ground(),
         dice: Dice::Counted(1 << 45),
         secrets: Some(SECRETS.into()),
+        papers: PaperPlace { chosen: Some(PAPERS.into()), ..PaperPlace::default() },
     }
 }
 

@@ -63,7 +63,7 @@ fn a_real_bureaus_papers_go_where_its_user_chose_or_into_memory_and_nowhere_else
     let none = on(&ground, &["print", NUMBER], None);
     assert_eq!(none.code, 1, "{}", none.out);
     assert!(none.err.contains("lucha.toml"), "{}", none.err);
-    assert_eq!(papers(&ground, ""), [PathBuf::new(); 0]);
+    assert!(papers(&ground, "").is_empty());
     let fleeting = on(&ground, &["print", NUMBER, "--form", "scene_minutes"], Some("run"));
     assert_eq!((fleeting.code, fleeting.err.as_str()), (0, ""));
     assert_eq!(papers(&ground, "run/lucha/papers").len(), 1, "the first print, and no reprint");

@@ -473,7 +473,7 @@ impl Shelf for Terminal {
     }
 
     fn note_fall_back(&mut self, what: FellBack) -> Result<(), Infallible> {
-        self.note(what);
+        self.note_fall(what);
         Ok(())
     }
 

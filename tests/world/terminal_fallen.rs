@@ -57,7 +57,7 @@ impl Terminal {
         self.disk.blob_receipts.clear();
     }
 
-    pub(super) fn note(&mut self, what: FellBack) {
+    pub(super) fn note_fall(&mut self, what: FellBack) {
         match what {
             FellBack::To(held) if self.disk.fallen.upto == Some(held) => {}
             FellBack::To(held) => {

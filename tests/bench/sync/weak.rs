@@ -97,6 +97,9 @@ struct Relay<'a> {
     over: &'a AtomicBool,
 }
 
+/// A packet on its way: due when, the how-manieth, to which end, its bytes.
+type UnderWay = (Instant, u64, usize, Vec<u8>);
+
 impl Relay<'_> {
     /// Carries each packet when its turn on its line has come, or loses it.
     fn carry(&self) {
@@ -104,7 +107,7 @@ impl Relay<'_> {
         // The same losses for each of those who carry the same round.
         let mut dice: Vec<Seed> = (0..count).map(|nth| Seed((nth % ROUNDS) as u64)).collect();
         let mut free = vec![Instant::now(); 2 * count];
-        let mut under_way: BinaryHeap<Reverse<(Instant, u64, usize, Vec<u8>)>> = BinaryHeap::new();
+        let mut under_way: BinaryHeap<Reverse<UnderWay>> = BinaryHeap::new();
         let mut nth_packet = 0;
         let mut packet = vec![0; 65_536];
         while !self.over.load(Ordering::Relaxed) {
