@@ -274,7 +274,7 @@ pub fn kinds() -> BTreeMap<u16, String> {
     for file in std::fs::read_dir("src/wire/event").unwrap() {
         let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
         for line in text.lines() {
-            let line = line.trim_start_matches("pub ").trim_start_matches("const ");
+            let Some((_, line)) = line.split_once("const ") else { continue };
             let Some((name, rest)) = line.split_once(": u16 = ") else { continue };
             let Ok(number) = rest.trim_end_matches(';').parse() else { continue };
             if !["FIRST", "SCHEMA"].contains(&name) {

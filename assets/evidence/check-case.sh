@@ -142,13 +142,13 @@ for file in checkpoints/* heads/*; do
     [ -f "$file" ] || continue
     [ -f "${file%%.*}.signed" ] || no "${file%%.*}.signed is not here"
 done
-# Each paper and photograph that a signed envelope of the case names: a map of digest (0), size (1) and kind (2).
+# Each paper and photograph that a signed envelope of the case names: an array of digest, size and media type.
 there=$(sha256sum papers/* photographs/* 2>/dev/null | cut -c1-64)
 for envelope in entries/*.envelope; do
     holds "$envelope" "$case" || continue
-    case $hexed in *a3005820*) ;; *) continue ;; esac
-    named=$(printf '%s\n' "$hexed" | sed 's/a3005820/\
-blob/g' | sed -n 's/^blob\([0-9a-f]\{64\}\)01[0-9a-f]\{2,18\}026[9af].*/\1/p')
+    case $hexed in *835820*) ;; *) continue ;; esac
+    named=$(printf '%s\n' "$hexed" | sed 's/835820/\
+blob/g' | sed -n 's/^blob\([0-9a-f]\{64\}\)[01][0-9a-f]\{1,17\}6[9af]6[19].*/\1/p')
     for own in $named; do
         case $there in
         *"$own"*) ;;
