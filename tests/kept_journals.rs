@@ -354,6 +354,11 @@ fn opens(folder: &TempDir, known: usize, dress: &str, is_keyed: bool) {
     drop(reader);
     let mut store = Store::open(&site, &mut Dice::Counted(9)).unwrap();
     assert_eq!(store.unacknowledged().unwrap().0, before.len() as u64, "{at}");
+    let rows = store.dump().unwrap();
+    store.rebuild().unwrap();
+    for (row, made) in rows.iter().zip(store.dump().unwrap()) {
+        assert_eq!(*row, made, "{at}: a row is not what its entries make");
+    }
     let (verdict, pages) = (store.verify().unwrap(), pages(known, dress));
     assert_eq!((verdict.breaks, verdict.pages), (vec![], pages.len() as u64), "{at}");
     for nth in pages {

@@ -129,13 +129,14 @@ for journal in journals/*/; do
         fi
     done
     sums=
-    contents=$(cat "$journal"/entries/*.content | od -An -v -tx1 | tr -d ' \n')
+    # Its entry names each, in the envelope that is signed.
+    named=$(cat "$journal"/entries/*.envelope | od -An -v -tx1 | tr -d ' \n')
     for file in "$journal"/papers/* "$journal"/photographs/*; do
         [ -f "$file" ] || continue
         sha256 "$file"
         own=$sum
         sums="$sums $own"
-        case $contents in *"$own"*) ;; *) no "no entry names $file" ;; esac
+        case $named in *"$own"*) ;; *) no "no entry names $file" ;; esac
         said "$journal/receipts/$own" "$receipt" "$own"
     done
     for file in "$journal"/receipts/*.signed; do

@@ -5,7 +5,7 @@ use super::play::{Faults, World};
 use std::panic::catch_unwind;
 
 /// Worlds in which a bug must be found.
-const SEARCHED: u64 = 150;
+const SEARCHED: u64 = 400;
 
 /// Something that was not true in a world.
 #[derive(Clone, Debug, PartialEq, Eq)]
