@@ -75,11 +75,14 @@ fn states(case: &UseCase, cuts: &[Cut]) -> Vec<Seen> {
     states
 }
 
-/// What is left of the disk behind the cut at `step`: all three, or where the time is short each step with the next.
+/// What is left of the disk behind the cut at `step`: nothing that was not flushed, and by `LUCHA_CUT_LEFTS` seeds some of it;
+/// where the time is short one of three, each step another.
 fn lefts(step: u64) -> Vec<Left> {
-    let all = [Left::Nothing, Left::Some { seed: step }, Left::Some { seed: step + 7_919 }];
-    if super::asked("LUCHA_CUT_LEFTS", 1) >= 3 {
-        return all.to_vec();
+    let count = super::asked("LUCHA_CUT_LEFTS", 1);
+    let some = |nth| Left::Some { seed: step + nth * 7_919 };
+    let all: Vec<Left> = std::iter::once(Left::Nothing).chain((0..count.max(2)).map(some)).collect();
+    if count >= 2 {
+        return all;
     }
     vec![all[usize::try_from(step % 3).expect("below three")]]
 }
