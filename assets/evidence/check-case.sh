@@ -5,9 +5,9 @@
 # Three things the files cannot prove about themselves. That the keys are the right ones: whoever lays in a key of his own
 # signs with it what he likes. Behind YES stands each key that was used, with the SHA-256 of its file: compare
 # device-public.pem, every heads/*.pem and export.pem with those that headquarters holds for this device, each for its epoch,
-# and checkpoints/*.pem with the one that headquarters published. That
-# this script is the program's: whoever changes the files can change it too, so take it from elsewhere. And that the case
-# has no later entries, or a later export: headquarters' copy, or lucha verify on the laptop, shows the whole.
+# and checkpoints/*.pem with the one that headquarters published. That this script is the program's: whoever changes the
+# files can change it too, so take it from elsewhere. And that the case has no later entries, or a later export:
+# headquarters' copy, or lucha verify on the laptop, shows the whole.
 set -u
 LC_ALL=C
 export LC_ALL
