@@ -10,7 +10,9 @@ use lucha::app::keep_photograph::keep_photograph;
 use lucha::domain::inspection::event::Event;
 use lucha::stdx::clock::Clock;
 use lucha::stdx::digest::Digest;
+use lucha::stdx::secret::Key;
 use lucha::wire::event::Body;
+use lucha::wire::signer::{Identity, Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -47,7 +49,19 @@ pub fn checked(folder: &Path) -> (bool, String) {
 fn checked_by(script: &Path, folder: &Path) -> (bool, String) {
     let done = Command::new("sh").arg(script).arg(folder).output().unwrap();
     let said = String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).into_owned();
+    if done.status.success() {
+        for file in files(folder).iter().filter(|file| file.extension() == Some("pem".as_ref())) {
+            let key = key_line(folder, file.strip_prefix(folder).unwrap().to_str().unwrap());
+            assert!(said.lines().any(|line| line == key), "{key} is to be compared: {said}");
+        }
+    }
     (done.status.success(), said)
+}
+
+/// What the script says of a key that it used.
+fn key_line(folder: &Path, name: &str) -> String {
+    let digest = Digest::of(&std::fs::read(folder.join(name)).unwrap()).hex();
+    format!("YES  {name}  SHA-256 {digest}")
 }
 
 pub fn files(folder: &Path) -> Vec<PathBuf> {
@@ -185,13 +199,29 @@ fn originals_that_are_taken_out_are_missed_under_both_suites() {
 fn a_file_that_was_laid_into_an_export_and_one_of_another_export_are_found() {
     let (folder, mut desk, first) = bureau(Suite::Sha256Ed25519);
     let exported = export(&folder, &mut desk, &first);
-    for name in ["papers/09-more.pdf", "more.txt"] {
+    let inside = ["papers/09-more.pdf", "more.txt", "export.pdf", "export.pem.old", ".more"];
+    let deeper = ["papers/.more", "more/more.txt", "more/.more"];
+    let hidden = [("papers/more/more.txt", "papers/more"), (".a/more", ".a")];
+    let names = [("heads/000000001.d/more", "heads/000000001.d"), ("heads/1.pem", "heads/1.pem")];
+    // A name that a shell would reckon with, and so run.
+    let run = "entries/-a[$(touch run)].envelope";
+    let same = inside.into_iter().chain(deeper).chain([run]).map(|name| (name, name));
+    for (name, told) in same.chain(hidden).chain(names) {
         let file = exported.folder.join(name);
+        let made = file.ancestors().take_while(|path| !path.exists()).last().unwrap().to_path_buf();
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(&file, "more").unwrap();
         let (well, said) = checked(&exported.folder);
-        assert!(!well && said.contains(name), "{said}");
-        std::fs::remove_file(&file).unwrap();
+        let told = format!("NO   {told} is not of this export");
+        assert!(!well && said.lines().any(|line| line == told), "{name}: {said}");
+        if made.is_dir() {
+            std::fs::remove_dir_all(&made).unwrap();
+        } else {
+            std::fs::remove_file(&made).unwrap();
+        }
     }
+    assert!(!exported.folder.join("run").exists());
+    assert!(checked(&exported.folder).0);
     // The proof of a later export of the same case does not fit this list.
     let later = folder.path().join("later");
     std::fs::create_dir(&later).unwrap();
@@ -202,6 +232,42 @@ fn a_file_that_was_laid_into_an_export_and_one_of_another_export_are_found() {
     }
     let (well, said) = checked(&exported.folder);
     assert!(!well && said.contains("SHA256SUMS is not the list of this export"), "{said}");
+}
+
+/// The files hold together under any key: only who compares the keys finds him out, so each is named.
+#[test]
+fn a_key_that_a_forger_laid_beside_the_export_is_named_to_be_compared() {
+    let suite = Suite::Sha256Ed25519;
+    let (folder, mut desk, first) = bureau(suite);
+    let exported = export(&folder, &mut desk, &first).folder;
+    let read = |name: &str| std::fs::read(exported.join(name)).unwrap();
+    let write = |name: &str, bytes: &[u8]| std::fs::write(exported.join(name), bytes).unwrap();
+    let forged = |said: &str| said.contains("export.pem");
+    let (well, said) = checked(&exported);
+    assert!(well && said.contains("device-public.pem") && !forged(&said), "{said}");
+    // Other words, a list made anew, and the entry of the export over it, which his own key signs.
+    write("case.json", b"{}");
+    sum_again(&exported);
+    let (mut content, mut envelope) = (read("export.content"), read("export.envelope"));
+    let old = Digest::of(&content).0;
+    content[20..52].copy_from_slice(&Digest::of(&read("SHA256SUMS")).0);
+    let at = envelope.windows(32).position(|part| part == old).unwrap();
+    envelope[at..at + 32].copy_from_slice(&Digest::of(&content).0);
+    let mut signed = read("export.signed");
+    let from = signed.len() - 32;
+    signed[from..].copy_from_slice(&Digest::of(&envelope).0);
+    let own = SoftKey::new(suite, &Key::new([9; 32])).unwrap();
+    write("export.signature", &own.sign(&signed).unwrap());
+    for (name, bytes) in
+        [("export.content", content), ("export.envelope", envelope), ("export.signed", signed)]
+    {
+        write(name, &bytes);
+    }
+    let (well, said) = checked(&exported);
+    assert!(!well && said.contains("export.signature is not the device's"), "{said}");
+    write("export.pem", Identity::new(suite, &own.public_key()).unwrap().pem().unwrap().as_bytes());
+    let (well, said) = checked(&exported);
+    assert!(well && said.contains(&key_line(&exported, "export.pem")), "{said}");
 }
 
 #[test]

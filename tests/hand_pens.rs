@@ -3,7 +3,8 @@
 
 use crate::bureau::reader;
 use crate::news::{Laptop, Scene, number};
-use lucha::app::command::{Command, Reply, Trouble};
+use crate::pens::correct;
+use lucha::app::command::Trouble;
 use lucha::app::hand_pen::{Offered, offer, take};
 use lucha::hq::lines::{self, CaseLines};
 use lucha::hq::place::Place;
@@ -87,16 +88,6 @@ fn an_offer_that_was_altered_by_a_byte_is_none_and_a_slip_names_its_line() {
     let foreign = unsigned().signed(&other).unwrap();
     let mixed = PenOffer { public_key: signed().public_key, ..foreign };
     assert_eq!(PenOffer::read(&mixed.written()), Err(NoOffer::Signature));
-}
-
-fn correct(laptop: &mut Laptop, inspection: Id, value: &str) {
-    let command = Command::Correct {
-        inspection,
-        field: "vehicle.plate".into(),
-        value: value.into(),
-        reason: "号牌看错".into(),
-    };
-    assert!(matches!(laptop.desk.handle(command), Reply::Corrected { .. }));
 }
 
 fn last_token(laptop: &Laptop, subject: Id) -> u64 {

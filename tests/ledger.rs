@@ -67,6 +67,20 @@ pub fn append(plan: Plan) -> Append {
     }
 }
 
+/// A laptop that opened its second epoch behind entries that the ledger has, its copy that stayed in the first, and the dice.
+pub fn second_epoch(ledger: &mut dyn Ledger) -> (Terminal, Terminal, Seed) {
+    let (mut terminal, mut seed) = (laptop(4), Seed(6));
+    ledger.enrol(terminal.disk.name, 1, &terminal.public_key()).unwrap();
+    let whole = append(plan(&mut terminal, ledger, 0, 1_000_000));
+    assert_eq!(ledger.append(&whole, NOW).unwrap(), Appended::Done);
+    let copy = terminal.cloned();
+    terminal.new_epoch(2, &mut seed);
+    for (name, key, start) in terminal.journals() {
+        ledger.enrol_behind(name, 1, &key, start).unwrap();
+    }
+    (terminal, copy, seed)
+}
+
 #[test]
 fn entries_are_kept_once_and_only_behind_the_head() {
     each(|kind, ledger| {
@@ -484,17 +498,8 @@ pub fn keeps_photographs(keep: &mut dyn Photographs) {
 #[test]
 fn an_old_image_cannot_write_into_the_epoch_that_began_behind_it() {
     each(|kind, ledger| {
-        let (mut terminal, mut seed) = (laptop(4), Seed(6));
-        let one = terminal.disk.name;
-        ledger.enrol(one, 1, &terminal.public_key()).unwrap();
-        let whole = append(plan(&mut terminal, ledger, 0, 1_000_000));
-        assert_eq!(ledger.append(&whole, NOW).unwrap(), Appended::Done, "{kind}");
-        let (mut image, start) = (terminal.cloned(), terminal.head());
-        terminal.new_epoch(2, &mut seed);
-        for (name, key, start) in terminal.journals() {
-            ledger.enrol_behind(name, 1, &key, start).unwrap();
-        }
-        let two = terminal.disk.name;
+        let (mut terminal, mut image, mut seed) = second_epoch(ledger);
+        let (one, two, start) = (image.disk.name, terminal.disk.name, image.head());
         assert_eq!(ledger.latest_epoch(two.device).unwrap(), Some(2), "{kind}");
         let standing = |ledger: &mut dyn Ledger, name| ledger.journal(name).unwrap().unwrap();
         assert_eq!(standing(ledger, one).standing, Standing::Retired, "{kind}");

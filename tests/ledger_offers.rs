@@ -1,64 +1,26 @@
 //! The contract of a ledger about pens that go from laptop to laptop: one end, whichever entry comes first.
 
-use crate::ledger::{NOW, append, each, plan, plates};
+use crate::ledger::{NOW, each};
+use crate::ledger_pens::{CASE, enrolled, key, news, numbers, planned, seat};
 use crate::world::Seed;
 use crate::world::terminal::Terminal;
-use lucha::hq::admit::Capacity;
-use lucha::hq::answer::Seat;
 use lucha::hq::ledger::{Appended, Ledger};
 use lucha::hq::lines;
-use lucha::hq::numbers::Numbers;
-use lucha::hq::{offers, pens, verify};
+use lucha::hq::{offers, verify};
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
-use lucha::stdx::secret::Key;
-use lucha::wire::message::feed::{Finding, News, Scope};
-use lucha::wire::signer::{Identity, Signer as _, SoftKey};
+use lucha::wire::message::feed::{Finding, News};
+use lucha::wire::signer::{Identity, Signer as _};
 use lucha::wire::suite::Suite;
 use std::collections::BTreeSet;
 
-const CASE: Id = Id([0xc1; 16]);
-
-fn key() -> SoftKey {
-    SoftKey::new(Suite::Sha256Ed25519, &Key::new([5; 32])).unwrap()
-}
-
-fn seat() -> Seat {
-    Seat {
-        headquarters: Id([8; 16]),
-        signer: Box::new(key()),
-        capacity: Capacity::default(),
-        door: Default::default(),
-        numbers: Numbers { prefix: "样".into(), block: 20 },
-        plates: plates(),
-        marker: Default::default(),
-    }
-}
-
-fn enrolled(ledger: &mut dyn Ledger, device: u8) -> Terminal {
-    let terminal = Terminal::new(Id([device; 16]), &mut Seed(u64::from(device)));
-    ledger.enrol(terminal.disk.name, 1, &terminal.public_key()).unwrap();
-    terminal
-}
-
 /// Sends everything behind `behind`, and has headquarters look at the pens of it.
 fn sent(terminal: &mut Terminal, ledger: &mut dyn Ledger, behind: u64) -> usize {
-    let mut append = append(plan(terminal, ledger, behind, 1 << 20));
-    let held = ledger.pens(&pens::cases(&append)).unwrap();
-    pens::mark(&mut append, &held);
+    let append = planned(terminal, ledger, behind);
     let arrived: Vec<_> = append.entries.iter().map(|entry| entry.arrived.clone()).collect();
     assert_eq!(ledger.append(&append, NOW).unwrap(), Appended::Done);
     let cases = offers::cases(&arrived);
     offers::complete(&seat(), ledger, &cases, NOW).unwrap().len()
-}
-
-fn news(ledger: &mut dyn Ledger, device: Id) -> Vec<News> {
-    let (items, _) = ledger.feed(Scope::Device(device), 0, u64::MAX).unwrap();
-    items.iter().map(|item| item.read().unwrap()).collect()
-}
-
-fn numbers(written: &[lines::Written]) -> Vec<(Id, u64)> {
-    written.iter().map(|entry| (entry.at.journal.device, entry.at.point.number)).collect()
 }
 
 /// One laptop recorded the case, offered its pen and wrote on; the other took it and wrote.

@@ -21,14 +21,14 @@ use lucha::wire::message::returned::CaseReturned;
 use lucha::wire::signer::{Identity, Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
 
-const CASE: Id = Id([0xc1; 16]);
+pub const CASE: Id = Id([0xc1; 16]);
 const WORD: Word<'static> = Word { reason: "终端送修", by: "法制科 林", at_ms: NOW };
 
-fn key() -> SoftKey {
+pub fn key() -> SoftKey {
     SoftKey::new(Suite::Sha256Ed25519, &Key::new([5; 32])).unwrap()
 }
 
-fn seat() -> Seat {
+pub fn seat() -> Seat {
     Seat {
         headquarters: Id([8; 16]),
         signer: Box::new(key()),
@@ -41,14 +41,14 @@ fn seat() -> Seat {
 }
 
 /// A laptop that is enrolled and wrote nothing yet.
-fn enrolled(ledger: &mut dyn Ledger, device: u8) -> Terminal {
+pub fn enrolled(ledger: &mut dyn Ledger, device: u8) -> Terminal {
     let terminal = Terminal::new(Id([device; 16]), &mut Seed(u64::from(device)));
     ledger.enrol(terminal.disk.name, 1, &terminal.public_key()).unwrap();
     terminal
 }
 
 /// What headquarters makes of everything that a laptop has behind `behind`.
-fn planned(terminal: &mut Terminal, ledger: &mut dyn Ledger, behind: u64) -> Append {
+pub fn planned(terminal: &mut Terminal, ledger: &mut dyn Ledger, behind: u64) -> Append {
     let mut append = append(plan(terminal, ledger, behind, 1 << 20));
     let held = ledger.pens(&pens::cases(&append)).unwrap();
     pens::mark(&mut append, &held);
@@ -60,7 +60,7 @@ fn sent(terminal: &mut Terminal, ledger: &mut dyn Ledger, behind: u64) {
     assert_eq!(ledger.append(&append, NOW).unwrap(), Appended::Done);
 }
 
-fn news(ledger: &mut dyn Ledger, device: Id) -> Vec<News> {
+pub fn news(ledger: &mut dyn Ledger, device: Id) -> Vec<News> {
     let (items, _) = ledger.feed(Scope::Device(device), 0, u64::MAX).unwrap();
     items.iter().map(|item| item.read().unwrap()).collect()
 }
@@ -69,7 +69,7 @@ fn moved(ledger: &mut dyn Ledger, to: Id) -> PenMoved {
     move_pen(&seat(), ledger, (CASE, to), WORD).unwrap().unwrap()
 }
 
-fn numbers(written: &[lines::Written]) -> Vec<(Id, u64)> {
+pub fn numbers(written: &[lines::Written]) -> Vec<(Id, u64)> {
     written.iter().map(|entry| (entry.at.journal.device, entry.at.point.number)).collect()
 }
 

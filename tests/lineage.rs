@@ -3,9 +3,8 @@
 
 use crate::bureau::{EVENING, at, check, sample};
 use crate::headquarters::{code, founded, served, url};
-use crate::ledger::{NOW, append, each, laptop, plan, plates};
+use crate::ledger::{NOW, append, each, plan, plates, second_epoch};
 use crate::scenarios;
-use crate::world::Seed;
 use lucha::app::command::{Command, Reply};
 use lucha::app::desk::Desk;
 use lucha::app::found_bureau::found_bureau;
@@ -89,17 +88,8 @@ fn a_stop_of_the_epoch_before_is_corrected_for_everybody() {
 #[test]
 fn an_epoch_goes_on_behind_the_entry_that_it_names_and_behind_no_other() {
     each(|kind, ledger| {
-        let (mut terminal, mut seed) = (laptop(4), Seed(6));
-        let one = terminal.disk.name;
-        ledger.enrol(one, 1, &terminal.public_key()).unwrap();
-        let whole = append(plan(&mut terminal, ledger, 0, 1_000_000));
-        assert_eq!(ledger.append(&whole, NOW).unwrap(), Appended::Done, "{kind}");
-        let (mut lost, start) = (terminal.cloned(), terminal.head());
-        terminal.new_epoch(2, &mut seed);
-        for (name, key, start) in terminal.journals() {
-            ledger.enrol_behind(name, 1, &key, start).unwrap();
-        }
-        let two = terminal.disk.name;
+        let (mut terminal, mut lost, mut seed) = second_epoch(ledger);
+        let (one, two, start) = (lost.disk.name, terminal.disk.name, lost.head());
         // The lost one writes on behind the copy, in the journal of before.
         lost.commit(&mut seed);
         let late = append(plan(&mut lost, ledger, start.number, 1_000_000));

@@ -10,7 +10,9 @@ use lucha::wire::message::feed::{Finding, News, Scope, Verdict};
 use lucha::wire::message::hello::{JournalName, Point};
 use lucha::wire::message::pen::{BranchOpened, BranchSettled, LineHead, PenMoved, Settling};
 
-fn correct(laptop: &mut Laptop, inspection: Id, value: &str) {
+const WORD: [&str; 4] = ["--reason", "终端送修", "--by", "法制科 林"];
+
+pub fn correct(laptop: &mut Laptop, inspection: Id, value: &str) {
     let command = Command::Correct {
         inspection,
         field: "vehicle.plate".into(),
@@ -22,6 +24,21 @@ fn correct(laptop: &mut Laptop, inspection: Id, value: &str) {
 
 fn sides(laptop: &mut Laptop, no: &str) -> Option<BothSides> {
     laptop.desk.find(no).unwrap().pens
+}
+
+/// A case whose pen went to another laptop, and a correction by its first one that arrived without it: that laptop, the case's
+/// number and its inspection.
+fn corrected_without_the_pen() -> (Scene, Laptop, String, Id) {
+    let mut scene = Scene::new();
+    let (mut one, two) = (scene.laptop(), scene.laptop());
+    let no = number(&one.decide("粤D77B13"));
+    one.sync();
+    let inspection = one.desk.find(&no).unwrap().line.inspection;
+    let there = two.device();
+    scene.done(&[&["pen", &no, "--to", &there][..], &WORD].concat());
+    correct(&mut one, inspection, "粤D77B31");
+    one.sync();
+    (scene, one, no, inspection)
 }
 
 fn counts(laptop: &mut Laptop, plate: &str) -> usize {
@@ -155,16 +172,8 @@ fn what_another_laptop_wrote_of_a_case_that_never_moved_is_shown_to_who_recorded
 
 #[test]
 fn a_settlement_of_the_same_number_of_another_epoch_settles_no_entry_of_this_one() {
-    let mut scene = Scene::new();
-    let (mut one, two) = (scene.laptop(), scene.laptop());
-    let no = number(&one.decide("粤D77B13"));
-    one.sync();
-    let inspection = one.desk.find(&no).unwrap().line.inspection;
-    let (here, there) = (one.device(), two.device());
-    let word = ["--reason", "终端送修", "--by", "法制科 林"];
-    scene.done(&[&["pen", &no, "--to", &there][..], &word].concat());
-    correct(&mut one, inspection, "粤D77B31");
-    one.sync();
+    let (scene, mut one, no, inspection) = corrected_without_the_pen();
+    let here = one.device();
     let (journal, last) = {
         let held = reader(one.folder.path());
         let last = held.entries_of(inspection).unwrap().pop().unwrap();
@@ -207,24 +216,16 @@ fn a_settlement_of_the_same_number_of_another_epoch_settles_no_entry_of_this_one
     assert_eq!(open.len(), 1, "{seen:?}");
     assert_eq!((&open[0].device, open[0].first, open[0].last), (&None, last, last));
     assert!(seen.branches.iter().any(|b| b.device.is_some()), "it is named: {seen:?}");
-    scene.done(&[&["settle", &no, "--device", &here, "--merge"][..], &word].concat());
+    scene.done(&[&["settle", &no, "--device", &here, "--merge"][..], &WORD].concat());
     one.sync();
     assert!(sides(&mut one, &no).unwrap().beside.is_empty(), "its own");
 }
 
 #[test]
 fn a_changed_row_of_a_pen_or_of_a_settlement_is_found_when_all_is_read_again() {
-    let mut scene = Scene::new();
-    let (mut one, two) = (scene.laptop(), scene.laptop());
-    let no = number(&one.decide("粤D77B13"));
-    one.sync();
-    let inspection = one.desk.find(&no).unwrap().line.inspection;
-    let (here, there) = (one.device(), two.device());
-    let word = ["--reason", "终端送修", "--by", "法制科 林"];
-    scene.done(&[&["pen", &no, "--to", &there][..], &word].concat());
-    correct(&mut one, inspection, "粤D77B31");
-    one.sync();
-    scene.done(&[&["settle", &no, "--device", &here, "--drop"][..], &word].concat());
+    let (scene, one, no, _) = corrected_without_the_pen();
+    let here = one.device();
+    scene.done(&[&["settle", &no, "--device", &here, "--drop"][..], &WORD].concat());
     assert!(scene.done(&["verify"]).contains("办案权移交和分支裁定 2 条"));
     let ledger = rusqlite::Connection::open(scene.hq.path().join("ledger.db")).unwrap();
     let found = || {

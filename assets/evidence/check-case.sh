@@ -2,11 +2,15 @@
 # Checks an exported case by itself: every file, every chain of digests, every signature, every checkpoint, and that no
 # file is missing. Needs cat, od, sed, tr, cut, head, tail, sha256sum and openssl. Without an argument it checks the folder that
 # it lies in; a copy of your own checks FOLDER: sh check-case.sh FOLDER.
-# Three things the files cannot prove about themselves. That the keys are the right ones: compare device-public.pem with
-# the one that headquarters holds for this device, and checkpoints/*.pem with the one that headquarters published. That
-# this script is the program's: whoever changes the files can change it too, so take it from elsewhere. And that the case
-# has no later entries, or a later export: headquarters' copy, or lucha verify on the laptop, shows the whole.
+# Three things the files cannot prove about themselves. That the keys are the right ones: whoever lays in a key of his own
+# signs with it what he likes. Behind YES stands each key that was used, with the SHA-256 of its file: compare
+# device-public.pem, every heads/*.pem and export.pem with those that headquarters holds for this device, each for its epoch,
+# and checkpoints/*.pem with the one that headquarters published. That this script is the program's: whoever changes the
+# files can change it too, so take it from elsewhere. And that the case has no later entries, or a later export:
+# headquarters' copy, or lucha verify on the laptop, shows the whole.
 set -u
+LC_ALL=C
+export LC_ALL
 cd "${1:-$(dirname "$0")}" || exit 2
 bad=0
 no() { printf 'NO   %s\n' "$1"; bad=1; }
@@ -25,8 +29,31 @@ case $suite in
        -digest sm3 -pkeyopt distid:1234567812345678; } ;;
 *) no "suite $suite is unknown"; exit 1 ;;
 esac
+# The files of the keys that something was checked under, each once.
+used=' '
+under() { key=$1; case $used in *" $1 "*) ;; *) used="$used$1 " ;; esac; }
 holds() { [ -f "$1" ] && hex "$1" && case $hexed in *"$2"*) return 0 ;; *) return 1 ;; esac; }
 
+# What lies there and stands in no list, in whatever folder and under whatever name. A name that the program does not write is
+# not worked with: further down names are reckoned with.
+for file in * .[!.]* ..?* */* */.[!.]* */..?*; do
+    [ -e "$file" ] || [ -L "$file" ] || continue
+    case $file in
+    *[!A-Za-z0-9._/-]*) no "$file is not of this export"; exit 1 ;;
+    entries|heads|checkpoints|papers|photographs) [ -d "$file" ] && [ ! -L "$file" ] && continue ;;
+    entries/[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9].[a-z]*) ;;
+    heads/[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9].[a-z]*) ;;
+    checkpoints/[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9].[a-z]*) ;;
+    entries/*|heads/*|checkpoints/*) no "$file is not of this export"; exit 1 ;;
+    esac
+    if [ -f "$file" ] && [ ! -L "$file" ]; then
+        case $file in
+        SHA256SUMS|export.envelope|export.content|export.signed|export.signature|export.pem) continue ;;
+        esac
+        while read -r _ name; do [ "$name" = "$file" ] && continue 2; done <SHA256SUMS
+    fi
+    no "$file is not of this export"
+done
 sha256sum --check --quiet SHA256SUMS || no "a file is not the one that was exported, or is not here"
 # The list itself: the device signed the entry of this export (kind 114); behind 16 bytes of salt its content begins with the
 # list's digest.
@@ -47,18 +74,10 @@ if [ -f export.content ] && [ -f export.envelope ] && [ -f export.signed ]; then
     *"$sum") ;;
     *) no "export.signed is over another entry" ;;
     esac
-    key=export.pem
-    [ -f "$key" ] || key=device-public.pem
+    # A key beside it is a later one of the same device.
+    if [ -f export.pem ]; then under export.pem; else under device-public.pem; fi
     verify export.signed export.signature >/dev/null 2>&1 || no "export.signature is not the device's"
 fi
-# What lies there and stands in no list.
-for file in * entries/* heads/* checkpoints/* papers/* photographs/*; do
-    [ -f "$file" ] || continue
-    case $file in SHA256SUMS|export.*) continue ;; esac
-    while read -r _ name; do [ "$name" = "$file" ] && continue 2; done <SHA256SUMS
-    no "$file is not of this export"
-done
-
 for content in entries/*.content; do
     [ -f "${content%.content}.envelope" ] || no "$content is not what its envelope names"
 done
@@ -83,8 +102,7 @@ for envelope in entries/*.envelope; do
         hex "heads/$number.signed"
         case $hexed in *"$own") ;; *) no "heads/$number.signed is over another entry" ;; esac
         # A key beside a head is a later one of the same device.
-        key=heads/$number.pem
-        [ -f "$key" ] || key=device-public.pem
+        if [ -f "heads/$number.pem" ]; then under "heads/$number.pem"; else under device-public.pem; fi
         verify "heads/$number.signed" "heads/$number.signature" >/dev/null 2>&1 ||
             no "heads/$number.signature is not the device's"
     elif [ -f "$next" ]; then
@@ -104,7 +122,7 @@ for signed in checkpoints/*.signed; do
     [ -f "$envelope" ] || { no "$file is over no entry that is here"; continue; }
     digest "$envelope"
     own=$sum
-    key=$file.pem
+    under "$file.pem"
     case $(cat "$file.suite") in
     1) openssl pkeyutl -verify -pubin -inkey "$key" -rawin -in "$signed" -sigfile "$file.signature" ;;
     2) openssl pkeyutl -verify -pubin -inkey "$key" -rawin -in "$signed" -sigfile "$file.signature" \
@@ -162,5 +180,7 @@ for file in papers/* photographs/*; do
     sha256 "$file"
     case $contents in *"$sum"*) ;; *) no "no entry of the case names $file" ;; esac
 done
-[ $bad = 0 ] && echo "YES  every file, chain and signature of this export holds, and none is missing"
-exit $bad
+[ $bad = 0 ] || exit 1
+echo "YES  every file, chain and signature of this export holds, and none is missing, under these keys; compare each of them:"
+# No name here has a space in it.
+sha256sum $used | while read -r sum key; do printf 'YES  %s  SHA-256 %s\n' "$key" "$sum"; done

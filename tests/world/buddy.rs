@@ -159,10 +159,9 @@ impl Town {
         }
     }
 
-    fn deliver(&mut self, at: usize) {
-        let laptop = &mut self.laptops[at];
-        let name = laptop.terminal.disk.name;
-        let mut line = SimLine {
+    /// A laptop and its own line to headquarters.
+    fn on_line(&mut self, at: usize) -> (&mut Laptop, SimLine<'_>) {
+        let line = SimLine {
             headquarters: &mut self.headquarters,
             dice: &mut self.dice,
             past: &mut self.past,
@@ -175,7 +174,15 @@ impl Town {
             release: Release::This,
             forged: &mut self.forged,
         };
-        match deliver::deliver(&laptop.keep, name, &mut line, self.now, &mut || true) {
+        (&mut self.laptops[at], line)
+    }
+
+    fn deliver(&mut self, at: usize) {
+        let now = self.now;
+        let (laptop, mut line) = self.on_line(at);
+        let name = laptop.terminal.disk.name;
+        let done = deliver::deliver(&laptop.keep, name, &mut line, now, &mut || true);
+        match done {
             Ok(done) => {
                 assert_eq!((done.refused, done.stopped), (0, false));
                 self.delivered += done.bundles;
@@ -202,20 +209,9 @@ impl Town {
         let session = Session::new(ID, Thrift { photographs: true });
         let mut driver = Driver::new(session, identity());
         for _ in 0..turns {
-            let mut line = SimLine {
-                headquarters: &mut self.headquarters,
-                dice: &mut self.dice,
-                past: &mut self.past,
-                now: self.now,
-                fault_once_in: self.cut_once_in,
-                faults: &mut self.faults,
-                more_once_in: 0,
-                proxy: None,
-                more: &mut self.more,
-                release: Release::This,
-                forged: &mut self.forged,
-            };
-            match driver.turn(&mut self.laptops[at].terminal, &mut line).unwrap() {
+            let (laptop, mut line) = self.on_line(at);
+            let turn = driver.turn(&mut laptop.terminal, &mut line).unwrap();
+            match turn {
                 Turn::Go => {}
                 Turn::Wait(ms) => self.now += i64::try_from(ms).unwrap(),
                 Turn::End(end) => return end == End::Done,
