@@ -404,6 +404,8 @@ pub enum Reply {
         subject: Id,
         /// From which laptop.
         from: Id,
+        /// Whether what the case holds is here.
+        is_held: bool,
     },
     /// What became of cash is in the journal.
     CashPutDown(Box<CashLine>),

@@ -306,7 +306,7 @@ impl RelayRun {
                 }
             });
             on_thread.with(|view| {
-                view.running = false;
+                (view.running, view.stopping) = (false, false);
                 match done {
                     Ok(listened) => {
                         borne(view, &listened);
