@@ -86,9 +86,11 @@ fn lay(desk: &Desk, folder: PathBuf, closing: Closing, bytes: &[u8]) -> Result<R
     let time = now.hour_minute_second().replace(':', "");
     let name = format!("{SHEET}{}-{time}.pdf", now.day());
     let ground = Ground::clone(&desk.store.site().ground);
+    let is_fleeting = desk.is_fleeting(&folder);
     let folder = FilePrinter { ground, folder };
     let path = folder.print(&name, bytes).map_err(print_trouble)?;
-    Ok(Reply::ShiftClosed { closing: Box::new(closing), path: path.display().to_string() })
+    let (closing, path) = (Box::new(closing), path.display().to_string());
+    Ok(Reply::ShiftClosed { closing, path, is_fleeting })
 }
 
 /// The second of a sheet, by the name of its file; `None` for another paper.
