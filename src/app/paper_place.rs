@@ -163,8 +163,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let (ground, bureau) = (files::machine(), root.path().join("bureau"));
         let (file, fleeting) = (root.path().join("lucha.toml"), root.path().join("run"));
-        let settings = Some(file.clone());
-        let place = PaperPlace { settings: settings.clone(), ..PaperPlace::default() };
+        let place = PaperPlace { settings: Some(file.clone()), ..PaperPlace::default() };
         let nowhere = place.of(&ground, &bureau, false).unwrap_err();
         assert_eq!(nowhere.key, "trouble.paper_nowhere");
         assert_eq!(nowhere.a, Said::from(file.display().to_string()), "it names the file");
