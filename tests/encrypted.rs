@@ -274,6 +274,13 @@ fn a_real_bureau_lays_no_paper_into_its_own_folder_whatever_it_is_called() {
         assert_eq!(trouble.key, "trouble.paper_inside", "{}", inside.display());
     }
     assert_eq!((crate::evidence::files(&home), desk.verify().unwrap().entries), (names, entries));
+    // A shift whose sheet has no place stays open: the same key closes it when there is one.
+    let (colleague, station) = ("19051100023".to_string(), "莲下".to_string());
+    let start = Command::StartShift { colleague, station, plan: "计划".into() };
+    done(&desk.handle(start));
+    let entries = desk.verify().unwrap().entries;
+    let Reply::Failed(trouble) = desk.handle(Command::CloseShift) else { panic!("it was closed") };
+    assert_eq!((trouble.key, desk.verify().unwrap().entries), ("trouble.paper_inside", entries));
     assert_eq!(printed(root.path()), BTreeSet::new());
     desk.set_paper_folder(root.path().join("papers"));
     done(&desk.handle(Command::Print { document, roll: false }));

@@ -152,11 +152,40 @@ fn what_is_no_offer_for_this_laptop_now_is_refused_in_words_and_writes_nothing()
     assert_eq!((taken.subject, taken.from.to_string()), (inspection, here));
     assert_eq!(key_of(take(&mut two.desk, &first.code)), "trouble.offer_taken");
     assert_eq!(reader(two.folder.path()).head().number, before + 1, "one entry of all this");
+    assert!(!taken.is_held, "nothing of the case came with its pen");
     // Whoever has it no more offers it no more.
     one.sync();
     two.sync();
     one.sync();
     assert_eq!(key_of(offered(&mut one, &no, &third)), "trouble.pen_away");
+}
+
+#[test]
+fn a_pen_that_was_taken_back_face_to_face_is_here_before_headquarters_says_so() {
+    let mut scene = Scene::new();
+    let (mut one, mut two, no, inspection) = begun(&mut scene);
+    let (here, there) = (one.device(), two.device());
+    let code = offered(&mut one, &no, &there).unwrap().code;
+    take(&mut two.desk, &code).unwrap();
+    one.sync();
+    two.sync();
+    one.sync();
+    assert!(!one.desk.find(&no).unwrap().pens.unwrap().is_here);
+    // The other laptop holds nothing of the case and offers it back by its id, which alone it knows.
+    assert_eq!(key_of(offered(&mut two, &no, &here)), "trouble.no_inspection");
+    let back = offered(&mut two, &inspection.to_string(), &here).unwrap().code;
+    let taken = take(&mut one.desk, &back).unwrap();
+    assert!(taken.is_held);
+    let seen = one.desk.find(&no).unwrap().pens.unwrap();
+    assert!(seen.is_here && seen.moved.is_none(), "{seen:?}");
+    correct(&mut one, inspection, "粤D77B31");
+    assert_eq!(last_token(&one, inspection), 2);
+    let seen = one.desk.find(&no).unwrap().pens.unwrap();
+    assert!(seen.is_here && seen.beside.is_empty(), "{seen:?}");
+    two.sync();
+    one.sync();
+    let pen = held(&scene, inspection).pen();
+    assert_eq!(pen, Some((Id::parse(&here).unwrap(), 2)));
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::stdx::clock::Moment;
 use crate::stdx::files::Ground;
 use crate::store::journal::Work;
 use crate::wire::event::Body;
+use std::path::PathBuf;
 
 /// What the name of a sheet's file begins with; its day and its time stand behind.
 const SHEET: &str = "交接单-";
@@ -31,16 +32,18 @@ pub fn look(desk: &mut Desk) -> Result<Reply, Trouble> {
 /// it is.
 ///
 /// # Errors
-/// When there never was a shift, the journal cannot be written or the sheet not be printed.
+/// When there never was a shift, papers have no folder, the journal cannot be written or the sheet not be printed.
 pub fn close(desk: &mut Desk) -> Result<Reply, Trouble> {
     let Some(shift) = desk.bureau.shift.clone() else {
         let (shift, closing) = last_closed(desk)?;
         let note = format!("补打 {}", desk.clock.now().in_chinese());
         let bytes = sheet(desk, &shift, &closing, note)?;
-        return lay(desk, closing, &bytes);
+        let folder = desk.paper_folder()?;
+        return lay(desk, folder, closing, &bytes);
     };
     let closing = reconcile(desk, &shift)?;
-    // A page that cannot be set is told before anything is written.
+    // A sheet that has no place or cannot be set is told before anything is written.
+    let folder = desk.paper_folder()?;
     let bytes = sheet(desk, &shift, &closing, String::new())?;
     // Who closes is who is signed in, whosever shift it was.
     let closer = desk.signed_in.as_ref().or_else(|| shift.officers.first());
@@ -51,7 +54,7 @@ pub fn close(desk: &mut Desk) -> Result<Reply, Trouble> {
     };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
     desk.refresh()?;
-    let laid = lay(desk, closing, &bytes)?;
+    let laid = lay(desk, folder, closing, &bytes)?;
     // The shift is closed whatever becomes of it; the next session goes on with it, and the first screen says why it could not.
     let _told = prune::prune(desk);
     Ok(laid)
@@ -78,14 +81,16 @@ fn sheet(
 }
 
 /// Lays the sheet into the folder of papers.
-fn lay(desk: &Desk, closing: Closing, bytes: &[u8]) -> Result<Reply, Trouble> {
+fn lay(desk: &Desk, folder: PathBuf, closing: Closing, bytes: &[u8]) -> Result<Reply, Trouble> {
     let now = desk.clock.now();
     let time = now.hour_minute_second().replace(':', "");
     let name = format!("{SHEET}{}-{time}.pdf", now.day());
     let ground = Ground::clone(&desk.store.site().ground);
-    let folder = FilePrinter { ground, folder: desk.paper_folder()? };
+    let is_fleeting = desk.is_fleeting(&folder);
+    let folder = FilePrinter { ground, folder };
     let path = folder.print(&name, bytes).map_err(print_trouble)?;
-    Ok(Reply::ShiftClosed { closing: Box::new(closing), path: path.display().to_string() })
+    let (closing, path) = (Box::new(closing), path.display().to_string());
+    Ok(Reply::ShiftClosed { closing, path, is_fleeting })
 }
 
 /// The second of a sheet, by the name of its file; `None` for another paper.

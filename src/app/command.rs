@@ -317,6 +317,8 @@ pub enum Reply {
         closing: Box<Closing>,
         /// Of the sheet.
         path: String,
+        /// It is gone when its user logs out.
+        is_fleeting: bool,
     },
     /// The first screen.
     Today(Box<TodayView>),
@@ -376,6 +378,8 @@ pub enum Reply {
         copy: u32,
         /// Of the file.
         path: String,
+        /// It is gone when its user logs out.
+        is_fleeting: bool,
     },
     /// So many papers lie in this folder.
     PrintedAll {
@@ -385,6 +389,8 @@ pub enum Reply {
         count: usize,
         /// Where they lie.
         folder: String,
+        /// They are gone when their user logs out.
+        is_fleeting: bool,
     },
     /// The correction is in the journal.
     Corrected {
@@ -404,6 +410,8 @@ pub enum Reply {
         subject: Id,
         /// From which laptop.
         from: Id,
+        /// Whether what the case holds is here.
+        is_held: bool,
     },
     /// What became of cash is in the journal.
     CashPutDown(Box<CashLine>),

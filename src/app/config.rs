@@ -209,21 +209,26 @@ pub fn secret_folder() -> Option<PathBuf> {
     Some(directories::ProjectDirs::from("", "", "lucha")?.preference_dir().to_path_buf())
 }
 
-fn laptop_path() -> Option<PathBuf> {
+/// The file of this laptop's settings; `None` where the user has no home.
+#[must_use]
+pub fn settings() -> Option<PathBuf> {
     Some(directories::ProjectDirs::from("", "", "lucha")?.config_dir().join("lucha.toml"))
 }
 
 /// What first use wrote down; nothing where it did not.
 fn laptop() -> Result<LaptopFile, Said> {
-    let Some(path) = laptop_path() else { return Ok(LaptopFile::default()) };
-    let text = match std::fs::read_to_string(&path) {
+    settings().map_or(Ok(LaptopFile::default()), |path| laptop_at(&path))
+}
+
+fn laptop_at(path: &Path) -> Result<LaptopFile, Said> {
+    let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
         Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => {
             return Ok(LaptopFile::default());
         }
-        Err(fault) => return Err(at(&path, (&fault).into())),
+        Err(fault) => return Err(at(path, (&fault).into())),
     };
-    toml::from_str(&text).map_err(|fault| at(&path, unread(&text, &fault)))
+    toml::from_str(&text).map_err(|fault| at(path, unread(&text, &fault)))
 }
 
 /// The folder of this laptop's journal, if first use wrote one down.
@@ -234,11 +239,18 @@ pub fn journal() -> Result<Option<PathBuf>, Said> {
     Ok(laptop()?.journal)
 }
 
-/// The folder that was chosen for the papers of this laptop's real bureaus; `None` where none was, or the file is not in
-/// order.
+/// The folder that the settings in `file` name for the papers of this laptop's real bureaus; `None` where they name none.
+///
+/// # Errors
+/// With one sentence when the file is not in order.
+pub fn paper_folder(file: &Path) -> Result<Option<PathBuf>, Said> {
+    Ok(laptop_at(file)?.paper)
+}
+
+/// The user's home, which shells write as `~`.
 #[must_use]
-pub fn paper_folder() -> Option<PathBuf> {
-    laptop().ok()?.paper
+pub fn home() -> Option<PathBuf> {
+    Some(directories::BaseDirs::new()?.home_dir().to_path_buf())
 }
 
 /// A folder of this user that lies in the machine's memory and is gone when he leaves; on no system but Linux.
@@ -252,12 +264,13 @@ pub fn fleeting_folder() -> Option<PathBuf> {
 /// # Errors
 /// When the file cannot be written.
 pub fn remember(journal: &Path, paper: Option<&Path>) -> std::io::Result<()> {
-    let Some(path) = laptop_path() else { return Ok(()) };
+    let Some(path) = settings() else { return Ok(()) };
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
     let mut text = format!("journal = {:?}\n", journal.display().to_string());
-    if let Some(paper) = paper.map(Path::to_path_buf).or_else(paper_folder) {
+    let before = || paper_folder(&path).ok().flatten();
+    if let Some(paper) = paper.map(Path::to_path_buf).or_else(before) {
         text += &format!("paper = {:?}\n", paper.display().to_string());
     }
     std::fs::write(path, text)

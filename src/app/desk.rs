@@ -229,10 +229,17 @@ impl Desk {
     /// Where papers that are printed to a file lie.
     ///
     /// # Errors
-    /// When a real bureau's papers have no place, or one inside its folder.
+    /// When a real bureau's papers have no place, one inside its folder or one that is no whole path, or the settings are
+    /// not in order.
     pub fn paper_folder(&self) -> Result<PathBuf, Trouble> {
         let site = self.store.site();
         self.papers.of(&site.ground, &site.folder, self.bureau.agency.sample)
+    }
+
+    /// Whether what lies in `papers` is gone when its user logs out.
+    #[must_use]
+    pub fn is_fleeting(&self, papers: &std::path::Path) -> bool {
+        self.papers.is_fleeting(papers)
     }
 
     /// Below which folders sticks are looked for.

@@ -80,6 +80,7 @@ pub fn look(place: Place<'_>, machine: &Machine) -> Result<Vec<Finding>, Trouble
     let ring = opening::ring(&place, &folder, machine.clock).ok();
     let is_sample = ring.as_ref().is_some_and(|ring| ring.agency().1);
     let papers = place.papers.of(&ground, &folder, is_sample);
+    let papers = papers.map(|papers| (place.papers.is_fleeting(&papers), papers));
     match opening::to_read_at(place, machine.clock) {
         Ok(mut desk) => Ok(look_at(&mut desk, machine)),
         Err(trouble) if ASKERS_OWN.contains(&trouble.key) => Err(trouble),
@@ -125,7 +126,7 @@ pub fn look_at(desk: &mut Desk, machine: &Machine) -> Vec<Finding> {
         store(desk),
         fonts(machine),
         printer(
-            desk.paper_folder(),
+            desk.paper_folder().map(|papers| (desk.is_fleeting(&papers), papers)),
             &desk.store.site().ground,
             desk.store.folder(),
             desk.bureau.agency.sample,
@@ -193,14 +194,15 @@ fn fonts(machine: &Machine) -> Finding {
         .fact("family", font::FAMILY)
 }
 
-/// Whether papers have a place that may be written, and none lies plain in a real bureau's own folder.
+/// Whether papers have a place that may be written, for how long they lie there, and none lies plain in a real bureau's own
+/// folder.
 fn printer(
-    papers: Result<PathBuf, Trouble>,
+    papers: Result<(bool, PathBuf), Trouble>,
     ground: &Ground,
     folder: &Path,
     is_sample: bool,
 ) -> Finding {
-    let papers = match papers {
+    let (is_fleeting, papers) = match papers {
         Ok(papers) => papers,
         Err(trouble) => {
             let said = Said::Words(trouble.key, vec![trouble.a, trouble.b]);
@@ -214,6 +216,9 @@ fn printer(
         Ok(()) if !is_sample && !left.is_empty() => {
             let said = Said::words("doctor.printer_left_inside").with(left.len() as u64);
             finding("printer", false, said.with(inside.display().to_string()))
+        }
+        Ok(()) if is_fleeting => {
+            finding("printer", true, Said::words("doctor.printer_fleeting").with(&shown))
         }
         Ok(()) if papers.is_dir() => {
             finding("printer", true, Said::words("doctor.printer_folder").with(&shown))

@@ -12,6 +12,7 @@ use crate::store::journal::Work;
 use crate::store::{Store, StoreFault};
 use crate::wire::entry::Entry;
 use crate::wire::event::Body;
+use crate::wire::event::inspection::RECORDED;
 use crate::wire::message::hello::{JournalName, Point};
 use crate::wire::offer::{NoOffer, PenOffer};
 
@@ -38,6 +39,8 @@ pub struct Taken {
     pub subject: Id,
     /// Whose it was.
     pub from: Id,
+    /// Whether what the case holds is here; without it nothing can be written in it.
+    pub is_held: bool,
 }
 
 /// Offers the pen of a case, its id or the number of one of its papers, to laptop `to` for some hours, 1 to `HOURS_MAX`.
@@ -53,7 +56,7 @@ pub fn offer(
     hours: u32,
     reason: &str,
 ) -> Result<Offered, Trouble> {
-    let subject = desk.find(what)?.line.inspection;
+    let subject = subject_of(desk, what)?;
     let own = desk.store.device();
     let other = Id::parse(to.trim()).filter(|other| *other != own);
     let to = other.ok_or_else(|| Trouble::new("trouble.offer_to").with(to))?;
@@ -87,6 +90,16 @@ pub fn offer(
     // A step of the clock may have been written down before it.
     let last = made.last().ok_or_else(|| Trouble::new("trouble.no_inspection"))?;
     shown(desk, last, (to, until))
+}
+
+/// The case that `what` names. One whose pen alone came here goes by its id, so that it can be offered back.
+fn subject_of(desk: &mut Desk, what: &str) -> Result<Id, Trouble> {
+    let no = match desk.find(what) {
+        Ok(found) => return Ok(found.line.inspection),
+        Err(no) => no,
+    };
+    let subject = Id::parse(what.trim()).ok_or_else(|| no.clone())?;
+    if desk.store.pen_token(subject)? > 0 { Ok(subject) } else { Err(no) }
 }
 
 /// The offer of this case that still stands: its entry, whom it is for, and until when.
@@ -139,8 +152,8 @@ pub fn show(desk: &mut Desk, inspection: Id, to: &str, reason: &str) -> Result<R
 /// # Errors
 /// As `take`.
 pub fn take_typed(desk: &mut Desk, letters: &str) -> Result<Reply, Trouble> {
-    let Taken { subject, from } = take(desk, letters)?;
-    Ok(Reply::PenTaken { subject, from })
+    let Taken { subject, from, is_held } = take(desk, letters)?;
+    Ok(Reply::PenTaken { subject, from, is_held })
 }
 
 /// Takes the pen of a case by the letters of a colleague's offer. From then on this laptop writes the case; headquarters says
@@ -165,9 +178,11 @@ pub fn take(desk: &mut Desk, text: &str) -> Result<Taken, Trouble> {
         let offers = |offer: &Digest| *offer == entry.digest;
         matches!(&known.body, Body::Inspection(Event::PenTaken { offer, .. }) if offers(offer))
     };
-    if desk.store.entries_of(subject)?.iter().any(is_this) {
+    let known = desk.store.entries_of(subject)?;
+    if known.iter().any(is_this) {
         return Err(Trouble::new("trouble.offer_taken"));
     }
+    let is_held = known.iter().any(|entry| entry.envelope.kind == RECORDED);
     let token = token.checked_add(1).ok_or_else(|| Trouble::new("trouble.no_offer"))?;
     let from = journal.device;
     let shift = desk.bureau.shift.as_ref().and_then(|shift| shift.officers.first().cloned());
@@ -179,7 +194,7 @@ pub fn take(desk: &mut Desk, text: &str) -> Result<Taken, Trouble> {
         ..Work::default()
     };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
-    Ok(Taken { subject, from })
+    Ok(Taken { subject, from, is_held })
 }
 
 fn why(no: NoOffer) -> Trouble {

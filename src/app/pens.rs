@@ -32,6 +32,10 @@ pub fn both_sides(
     let pen = news.moves.last().map(|moved| (moved.to, moved.token));
     let has_recorded = || entries.iter().any(|entry| entry.envelope.kind == RECORDED);
     let pen = pen.or_else(|| has_recorded().then_some((own, 0)));
+    // What was taken face to face is here before headquarters says so.
+    let taken = desk.store.pen_token(subject)?;
+    let is_taken = taken > pen.map_or(0, |(_, token)| token);
+    let pen = if is_taken { Some((own, taken)) } else { pen };
     let received = desk.store.received_upto()?;
     // What was written without the pen and is not at headquarters yet will be a branch there.
     let is_late = |entry: &&Entry| {
@@ -53,7 +57,7 @@ pub fn both_sides(
         .collect();
     Ok(Some(BothSides {
         is_here: pen.is_some_and(|(device, _)| device == own),
-        moved: news.moves.last().map(last_move),
+        moved: news.moves.last().filter(|_| !is_taken).map(last_move),
         branches,
         beside: beside.into_keys().filter(|number| !merged.contains(number)).collect(),
     }))

@@ -19,8 +19,9 @@ pub fn print_all(desk: &mut Desk, inspection: Id) -> Result<Reply, Trouble> {
             count += 1;
         }
     }
-    let folder = desk.paper_folder()?.display().to_string();
-    Ok(Reply::PrintedAll { inspection, count, folder })
+    let folder = desk.paper_folder()?;
+    let (is_fleeting, folder) = (desk.is_fleeting(&folder), folder.display().to_string());
+    Ok(Reply::PrintedAll { inspection, count, folder, is_fleeting })
 }
 
 /// Paths of all papers of the laptop that had no print, oldest first.

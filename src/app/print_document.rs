@@ -29,13 +29,16 @@ pub struct Printed {
     pub path: String,
     /// Of its bytes; of a first print, that of the issued page.
     pub digest: Digest,
+    /// It is gone when its user logs out.
+    pub is_fleeting: bool,
 }
 
 /// # Errors
 /// As `print`.
 pub fn print_document(desk: &mut Desk, id: Id, roll: bool) -> Result<Reply, Trouble> {
     let printed = print(desk, id, roll)?;
-    Ok(Reply::Printed { document: id, copy: printed.copy, path: printed.path })
+    let Printed { copy, path, is_fleeting, .. } = printed;
+    Ok(Reply::Printed { document: id, copy, path, is_fleeting })
 }
 
 /// Prints a document and writes down that it was printed.
@@ -53,6 +56,7 @@ pub fn print(desk: &mut Desk, id: Id, roll: bool) -> Result<Printed, Trouble> {
     }
     // Where there is no place for it, nothing is set and nothing written.
     let folder = desk.paper_folder()?;
+    let is_fleeting = desk.is_fleeting(&folder);
     let printer = if roll { ROLL } else { A4 };
     // The fading roll does not count as the first print of the stub.
     let before = document.prints.iter().filter(|print| print.printer == printer).count();
@@ -92,7 +96,7 @@ pub fn print(desk: &mut Desk, id: Id, roll: bool) -> Result<Printed, Trouble> {
         desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
         folder.print(&name, &bytes).map_err(print_trouble)?
     };
-    Ok(Printed { copy, printer, path: path.display().to_string(), digest })
+    Ok(Printed { copy, printer, path: path.display().to_string(), digest, is_fleeting })
 }
 
 /// Who corrected recorded facts since the paper was issued, and whose record it was: a reprint shows the facts that it was

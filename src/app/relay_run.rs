@@ -70,7 +70,8 @@ pub struct Listened {
 }
 
 impl Bearing {
-    /// Takes the place where this laptop listens; gives the port, and the address as a colleague types it.
+    /// Takes the place where this laptop listens; gives the port, and the address as a colleague types it, empty where none
+    /// was found.
     ///
     /// # Errors
     /// When the port is taken.
@@ -207,17 +208,19 @@ fn turned_away(why: NoRelay) -> &'static str {
 }
 
 /// As a colleague in the same network reaches it: where this laptop listens everywhere, under the address that it would
-/// send from. Nothing is sent for that.
+/// send from. Nothing is sent for that; it is empty where no way leads out, since nobody can call `0.0.0.0`.
 fn reached_at(address: SocketAddr) -> String {
-    if !address.ip().is_unspecified() {
-        return address.to_string();
-    }
     let own = UdpSocket::bind(("0.0.0.0", 0)).and_then(|socket| {
         socket.connect(("192.0.2.1", 9))?;
         socket.local_addr()
     });
-    let ip: IpAddr = own.map_or(address.ip(), |own| own.ip());
-    SocketAddr::new(ip, address.port()).to_string()
+    called_at(address, own.ok().map(|own| own.ip()))
+}
+
+fn called_at(listens: SocketAddr, sends_from: Option<IpAddr>) -> String {
+    let named = Some(listens.ip()).filter(|ip| !ip.is_unspecified());
+    let ip = named.or(sends_from).filter(|ip| !ip.is_unspecified());
+    ip.map(|ip| SocketAddr::new(ip, listens.port()).to_string()).unwrap_or_default()
 }
 
 impl Giving {
@@ -306,7 +309,7 @@ impl RelayRun {
                 }
             });
             on_thread.with(|view| {
-                view.running = false;
+                (view.running, view.stopping) = (false, false);
                 match done {
                     Ok(listened) => {
                         borne(view, &listened);
@@ -458,5 +461,26 @@ fn given_over(view: &mut RelayView, done: Result<Given, Trouble>) {
             view.refused = given.brought.end.and_then(|end| told(end, &Said::default()));
         }
         Err(trouble) => view.refused = Some(trouble),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_address_is_shown_that_nobody_can_call() {
+        let none: Option<&str> = None;
+        for (listens, sends_from, wanted) in [
+            ("0.0.0.0:7450", Some("192.168.1.7"), "192.168.1.7:7450"),
+            ("0.0.0.0:7450", none, ""),
+            ("0.0.0.0:7450", Some("0.0.0.0"), ""),
+            ("[::]:7450", Some("192.168.1.7"), "192.168.1.7:7450"),
+            ("10.0.0.2:7450", none, "10.0.0.2:7450"),
+            ("10.0.0.2:7450", Some("192.168.1.7"), "10.0.0.2:7450"),
+        ] {
+            let from = sends_from.map(|ip| ip.parse().unwrap());
+            assert_eq!(called_at(listens.parse().unwrap(), from), wanted, "{listens}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::Voice;
 use crate::app::command::Trouble;
 use crate::app::config::{self, Founding, NewOfficer};
 use crate::app::desk::Desk;
-use crate::app::paper_place::PaperPlace;
+use crate::app::paper_place::{self, PaperPlace};
 use crate::app::{device_secret, found_bureau, opening, pin};
 use crate::domain::agency::{Agency, Role};
 use crate::domain::identity::{credential, normalise};
@@ -112,11 +112,17 @@ fn ask_papers(
     loop {
         let question = t!("first_use.paper", locale = voice.lang).into_owned();
         let typed = answers.line(&question).ok_or_else(ended)?;
-        let paper = (!typed.is_empty()).then(|| PathBuf::from(typed));
-        let place = PaperPlace { here: paper.clone(), ..PaperPlace::of_laptop() };
-        match place.of(&files::machine(), folder, false) {
-            Ok(_) => return Ok(paper),
+        let usable = paper_place::typed(&typed, config::home().as_deref()).and_then(|paper| {
+            let place = PaperPlace { here: paper.clone(), ..PaperPlace::of_laptop() };
+            place.of(&files::machine(), folder, false).map(|_| paper)
+        });
+        match usable {
+            Ok(paper) => return Ok(paper),
             Err(trouble) => {
+                // Nothing is written into a file and printed again here: the answer is typed.
+                let is_nowhere = trouble.key == "trouble.paper_nowhere";
+                let trouble =
+                    if is_nowhere { Trouble::new("trouble.paper_needed") } else { trouble };
                 let sentence = voice.sentence(&trouble);
                 voice.warn(&sentence);
             }

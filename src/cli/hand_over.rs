@@ -66,7 +66,11 @@ pub fn take_over(
     match opening::to_write(place).and_then(|mut desk| take(&mut desk, &text)) {
         Ok(taken) => {
             let (subject, from) = (taken.subject, taken.from);
-            voice.say(&t!("cli.pen_taken", locale = voice.lang, a = subject, b = from));
+            if taken.is_held {
+                voice.say(&t!("cli.pen_taken", locale = voice.lang, a = subject, b = from));
+            } else {
+                voice.warn(&t!("take_over.bare", locale = voice.lang, a = subject, b = from));
+            }
             code::DONE
         }
         Err(trouble) => voice.fail(&trouble),

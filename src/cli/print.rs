@@ -47,7 +47,9 @@ pub fn run(place: Place<'_>, order: &Order, voice: &mut Voice<'_>) -> u8 {
                     in_json(document, &printed)
                 } else {
                     let (copy, path) = (printed.copy, printed.path);
-                    t!("cli.printed", locale = voice.lang, a = copy, b = path).into_owned()
+                    let key =
+                        if printed.is_fleeting { "cli.printed_fleeting" } else { "cli.printed" };
+                    t!(key, locale = voice.lang, a = copy, b = path).into_owned()
                 };
                 voice.say(&line);
             }

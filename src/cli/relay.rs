@@ -41,8 +41,11 @@ fn bear(
     let listen = order.listen.as_deref().unwrap_or(relay::LISTEN);
     let (listener, address) = bearing.listen(listen)?;
     if order.json {
+        let address = Some(address).filter(|address| !address.is_empty());
         let words = serde_json::json!({ "address": address, "code": bearing.code() });
         voice.say(&words.to_string());
+    } else if address.is_empty() {
+        voice.warn(&t!("relay.no_address", locale = voice.lang, a = bearing.code()));
     } else {
         let words = t!("cli.relay_listens", locale = voice.lang, a = address, b = bearing.code());
         voice.say(&words);
@@ -51,9 +54,10 @@ fn bear(
     Ok(RelayRun::listened(&listened))
 }
 
-/// What came of it; done only when the bearer has all of it.
+/// What came of it; done only when everything that waits went over, wholly.
 fn told(view: &RelayView, json: bool, voice: &mut Voice<'_>) -> u8 {
-    let is_well = view.is_done && view.refused.is_none();
+    let went_over = view.parcel.is_none_or(|parcel| parcel.is_all && parcel.is_whole());
+    let is_well = view.is_done && view.refused.is_none() && went_over;
     let ending = if is_well { code::DONE } else { code::PARTLY };
     if json {
         voice.say(&as_json(view).to_string());
@@ -66,6 +70,10 @@ fn told(view: &RelayView, json: bool, voice: &mut Voice<'_>) -> u8 {
     }
     let colleague = view.colleague.map(|device| device.short()).unwrap_or_default();
     let words = match view.parcel {
+        Some(parcel) if !parcel.is_whole() => {
+            let (b, c) = (parcel.moved, parcel.size);
+            t!("cli.relay_cut", locale = voice.lang, a = colleague, b = b, c = c)
+        }
         Some(parcel) => {
             let (b, c) = (parcel.entries, parcel.photographs);
             if view.bears {
@@ -98,7 +106,45 @@ fn as_json(view: &RelayView) -> serde_json::Value {
         "bytes": parcel.size,
         "moved": parcel.moved,
         "all": parcel.is_all,
+        "whole": parcel.is_whole(),
         "answers": view.answers,
         "trouble": view.refused.as_ref().map(|trouble| trouble.key),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::view::relay::Parcel;
+
+    #[test]
+    fn done_is_only_what_went_over_wholly_with_everything_in_it() {
+        let whole = Parcel { entries: 3, photographs: 1, is_all: true, size: 9, moved: 9 };
+        let part = Parcel { moved: 4, ..whole };
+        let cases = [
+            (None, code::DONE),
+            (Some(whole), code::DONE),
+            (Some(Parcel { is_all: false, ..whole }), code::PARTLY),
+            (Some(part), code::PARTLY),
+        ];
+        for (parcel, wanted) in cases {
+            for bears in [false, true] {
+                let view = RelayView { bears, parcel, is_done: true, ..RelayView::default() };
+                let (mut out, mut err) = (Vec::new(), Vec::new());
+                let mut voice = Voice { lang: "en", out: &mut out, err: &mut err };
+                assert_eq!(told(&view, false, &mut voice), wanted, "{view:?}");
+                let said = String::from_utf8(out).unwrap();
+                let is_cut = parcel == Some(part);
+                assert_eq!(said.contains("only 4 of 9 bytes"), is_cut, "{said}");
+                assert_eq!(
+                    told(
+                        &view,
+                        true,
+                        &mut Voice { lang: "en", out: &mut Vec::new(), err: &mut Vec::new() }
+                    ),
+                    wanted
+                );
+            }
+        }
+    }
 }

@@ -101,7 +101,8 @@ fn no_late_answer_opens_a_screen_over_the_lock_or_takes_it_away() {
     let trouble = Trouble::new("trouble.file").with("粤D7777").and("x");
     late(&mut stage, Reply::Draft(Box::new(draft)));
     late(&mut stage, Reply::Failed(trouble));
-    late(&mut stage, Reply::Printed { document: Id([8; 16]), copy: 1, path: "/粤D7777".into() });
+    let (document, path) = (Id([8; 16]), "/粤D7777".to_string());
+    late(&mut stage, Reply::Printed { document, copy: 1, path, is_fleeting: false });
     stage.send(Event::Busy);
     assert_eq!(stage.app.on_top(), "lock");
     stage.sees(&["已锁定"]);

@@ -3,10 +3,12 @@
 use super::{Stage, check};
 use crate::headquarters::{code, founded, served, url};
 use lucha::app::command::{Command, Reply};
+use lucha::app::view::relay::RelayView;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
 use lucha::sync::relay::line::Peer;
+use lucha::tui::effect::Event;
 use lucha::wire::bundle::{Head, Way};
 use lucha::wire::message::hello::JournalName;
 use lucha::wire::message::relay::{Hand, Load, Piece, Relay, Relayed, proof};
@@ -49,6 +51,17 @@ fn who_bears_shows_address_and_code_and_stops_when_told() {
     assert!(stopped.stopped && stopped.refused.is_none(), "{stopped:?}");
     stage.press("<Esc> b");
     stage.sees(&["已停止"]);
+}
+
+#[test]
+fn a_laptop_that_found_no_address_of_its_own_says_so() {
+    let (stage, _folder) = enrolled();
+    let mut stage = check(stage, "s b", &["同事代传"]);
+    let (bears, code) = (true, "123456".to_string());
+    let view = RelayView { running: true, bears, code, ..RelayView::default() };
+    stage.send(Event::Reply(Box::new(Reply::RelayUnderWay(Box::new(view))), None));
+    stage.sees(&["没找到本机的网络地址"]);
+    stage.sees_not(&["请同事输入地址"]);
 }
 
 #[test]

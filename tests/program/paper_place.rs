@@ -66,6 +66,10 @@ fn a_real_bureaus_papers_go_where_its_user_chose_or_into_memory_and_nowhere_else
     assert!(papers(&ground, "").is_empty());
     let fleeting = on(&ground, &["print", NUMBER, "--form", "scene_minutes"], Some("run"));
     assert_eq!((fleeting.code, fleeting.err.as_str()), (0, ""));
+    let says_so = ["内存", "until you log out"].iter().any(|words| fleeting.out.contains(words));
+    assert!(says_so, "{}", fleeting.out);
+    let seen = on(&ground, &["doctor", "--json"], Some("run")).out;
+    assert!(seen.contains("\"printer_fleeting\""), "{seen}");
     assert_eq!(papers(&ground, "run/lucha/papers").len(), 1, "the first print, and no reprint");
     let settings = ground.at("home").join(".config/lucha/lucha.toml");
     let choose = |folder: PathBuf| {

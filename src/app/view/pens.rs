@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 pub struct BothSides {
     /// Whether this laptop has the pen.
     pub is_here: bool,
-    /// How it came to where it is; `None` while it is with the laptop that recorded the case.
+    /// How it came to where it is; `None` while it is with the laptop that recorded the case, or
+    /// was taken face to face and headquarters has not said so yet.
     pub moved: Option<LastMove>,
     /// Branches, this laptop's first.
     pub branches: Vec<BranchLine>,

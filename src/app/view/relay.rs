@@ -14,7 +14,7 @@ pub struct RelayView {
     pub stopping: bool,
     /// This laptop bears for the other one, and listens.
     pub bears: bool,
-    /// Where it listens, as the colleague types it.
+    /// Where it listens, as the colleague types it; empty where this laptop found no address of its own.
     pub address: String,
     /// What he types beside it.
     pub code: String,

@@ -15,7 +15,7 @@ use crate::tui::key::Action;
 use crate::tui::screen::Screen;
 use crate::tui::screen::cash::Cash;
 use crate::tui::screen::hand_over::HandOver;
-use crate::tui::screen::preview::{Preview, print_question};
+use crate::tui::screen::preview::{Preview, print_question, printed_key};
 use crate::tui::shared::Shared;
 use crate::tui::widget::scroll::{Hits, draw_rows, framed, wrapped};
 use crate::tui::words;
@@ -174,18 +174,21 @@ impl Screen for InspectionScreen {
                 self.next_unprinted();
                 Vec::new()
             }
-            Reply::Printed { document, copy, path }
+            Reply::Printed { document, copy, path, is_fleeting }
                 if self.view.documents.iter().any(|paper| paper.document == *document) =>
             {
-                let words = t!("notice.printed", locale = cx.l(), copy = copy, path = path);
+                let key = printed_key(*is_fleeting);
+                let words = t!(key, locale = cx.l(), copy = copy, path = path);
                 let mut steps = self.reload();
                 steps.push(Step::Notice(words.into_owned()));
                 steps
             }
-            Reply::PrintedAll { inspection, count, folder }
+            Reply::PrintedAll { inspection, count, folder, is_fleeting }
                 if self.view.line.inspection == *inspection =>
             {
-                let words = t!("notice.printed_all", locale = cx.l(), count = count, path = folder);
+                let key =
+                    if *is_fleeting { "notice.printed_all_fleeting" } else { "notice.printed_all" };
+                let words = t!(key, locale = cx.l(), count = count, path = folder);
                 let mut steps = self.reload();
                 steps.push(Step::Notice(words.into_owned()));
                 steps

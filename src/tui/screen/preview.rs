@@ -20,6 +20,11 @@ use std::cell::{Cell, RefCell};
 const WIDTH_PX: u32 = 1200;
 const ZOOM_MAX: u32 = 6;
 
+/// Words for a paper that was printed; one that lies in memory alone is to be taken from there before its user leaves.
+pub(super) fn printed_key(is_fleeting: bool) -> &'static str {
+    if is_fleeting { "notice.printed_fleeting" } else { "notice.printed" }
+}
+
 pub struct Preview {
     document: Id,
     page: Option<Box<DocumentPage>>,
@@ -164,8 +169,9 @@ impl Screen for Preview {
                 self.page = Some(page.clone());
                 Vec::new()
             }
-            Reply::Printed { document, copy, path } if *document == self.document => {
-                let words = t!("notice.printed", locale = cx.l(), copy = copy, path = path);
+            Reply::Printed { document, copy, path, is_fleeting } if *document == self.document => {
+                let key = printed_key(*is_fleeting);
+                let words = t!(key, locale = cx.l(), copy = copy, path = path);
                 let page = self.asked;
                 let mut steps = self.load(page);
                 steps.push(Step::Notice(words.into_owned()));

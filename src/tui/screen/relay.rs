@@ -39,8 +39,12 @@ impl Relay {
         let (l, theme, view) = (cx.l(), cx.theme, &self.view);
         let mut lines = Vec::new();
         if view.running && view.bears && view.colleague.is_none() {
-            let words = t!("relay.listens", locale = l, a = view.address, b = view.code);
-            lines.push(Styled::new(words, theme.base()));
+            let (a, b) = (&view.address, &view.code);
+            lines.push(if a.is_empty() {
+                Styled::new(t!("relay.no_address", locale = l, a = b), theme.warn())
+            } else {
+                Styled::new(t!("relay.listens", locale = l, a = a, b = b), theme.base())
+            });
         } else if view.running {
             lines.push(Styled::new(t!("relay.working", locale = l), theme.base()));
         }

@@ -20,6 +20,8 @@ pub struct ShiftClose {
     is_closed: bool,
     /// Where the sheet lies, once it is printed.
     sheet: Option<String>,
+    /// It is gone when its user logs out.
+    is_fleeting: bool,
     /// Asked, and not answered yet.
     waits: bool,
     from: usize,
@@ -33,7 +35,8 @@ impl ShiftClose {
         };
         let mut lines = Vec::new();
         if let Some(sheet) = &self.sheet {
-            lines.push(Styled::new(t!("close.done", locale = l, a = sheet), theme.base()));
+            let key = if self.is_fleeting { "close.done_fleeting" } else { "close.done" };
+            lines.push(Styled::new(t!(key, locale = l, a = sheet), theme.base()));
             lines.push(Styled::new("", theme.base()));
         }
         let tally = closing.tally();
@@ -127,9 +130,10 @@ impl Screen for ShiftClose {
                 self.waits = false;
                 return vec![Step::Run(Command::LookAtClose)];
             }
-            Reply::ShiftClosed { closing, path } => {
+            Reply::ShiftClosed { closing, path, is_fleeting } => {
                 self.closing = Some((**closing).clone());
                 self.sheet = Some(path.clone());
+                self.is_fleeting = *is_fleeting;
                 // The close itself is an entry: it goes as well.
                 return vec![Step::Run(Command::SyncNow), Step::Run(Command::LoadToday)];
             }

@@ -2,6 +2,7 @@
 //! them itself.
 
 use crate::app::command::{Command, Reply};
+use crate::stdx::id::Id;
 use crate::tui::effect::Step;
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
@@ -19,12 +20,15 @@ use std::collections::BTreeSet;
 
 pub struct TakeOver {
     form: Form,
+    /// The case that was taken, and from which laptop, where nothing of it is here.
+    bare: Option<(Id, Id)>,
 }
 
 impl Default for TakeOver {
     fn default() -> TakeOver {
         let letters = Entry::Long(Box::new(LongField::new("")));
-        TakeOver { form: Form::new(vec![Field::new("take_over.letters", letters).wanted(true)]) }
+        let fields = vec![Field::new("take_over.letters", letters).wanted(true)];
+        TakeOver { form: Form::new(fields), bare: None }
     }
 }
 
@@ -44,6 +48,7 @@ impl Screen for TakeOver {
     fn act(&mut self, action: Action, _cx: &mut Shared) -> Vec<Step> {
         match action {
             Action::Back => vec![Step::Back],
+            Action::Enter if self.bare.is_some() => vec![Step::Back],
             Action::Enter => {
                 let letters = self.form.value("take_over.letters");
                 vec![Step::Run(Command::TakePen { letters })]
@@ -59,9 +64,14 @@ impl Screen for TakeOver {
 
     fn reply(&mut self, reply: &Reply, cx: &mut Shared) -> Vec<Step> {
         match reply {
-            Reply::PenTaken { from, .. } => {
+            Reply::PenTaken { from, is_held: true, .. } => {
                 let words = t!("notice.pen_taken", locale = cx.l(), a = from).into_owned();
                 vec![Step::Back, Step::Notice(words)]
+            }
+            // Longer than the bottom line, and not to be passed over.
+            Reply::PenTaken { subject, from, is_held: false } => {
+                self.bare = Some((*subject, *from));
+                Vec::new()
             }
             _ => Vec::new(),
         }
@@ -71,6 +81,12 @@ impl Screen for TakeOver {
         let l = cx.l();
         let place = middle(area, 78, area.height);
         let inner = framed(frame, place, &t!("take_over.title", locale = l), cx.theme);
+        if let Some((subject, from)) = self.bare {
+            let words = t!("take_over.bare", locale = l, a = subject, b = from);
+            let rows = wrapped(&[Styled::new(words, cx.theme.warn())], usize::from(inner.width));
+            frame.render_widget(Paragraph::new(rows), inner);
+            return;
+        }
         let device = cx.today.as_ref().map_or("", |today| today.device.as_str());
         let about = [Styled::new(t!("take_over.about", locale = l, a = device), cx.theme.base())];
         let rows = wrapped(&about, usize::from(inner.width));
