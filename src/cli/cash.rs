@@ -75,8 +75,15 @@ fn lines(place: Place<'_>, order: &Order) -> Result<Vec<CashLine>, Trouble> {
 fn words(line: &CashLine, lang: &str) -> String {
     let (number, fine, ticket) = (&line.number, line.fine, &line.ticket);
     if let Some(reason) = &line.withdrawn {
-        return t!("cli.cash_withdrawn", locale = lang, a = number, b = fine, c = ticket, d = reason)
-            .into_owned();
+        return t!(
+            "cli.cash_withdrawn",
+            locale = lang,
+            a = number,
+            b = fine,
+            c = ticket,
+            d = reason
+        )
+        .into_owned();
     }
     let stands = match line.due {
         None => t!("cash.at_the_bank", locale = lang),
