@@ -1,5 +1,5 @@
-//! Fines that are collected at the roadside, their money's way to the bank, and what was put down by mistake, an entry each; moves no money and makes no
-//! receipt.
+//! Fines that are collected at the roadside, their money's way to the bank, and what was put down by mistake, an entry each;
+//! moves no money and makes no receipt.
 
 use super::command::{Reply, Trouble};
 use super::conclude::officer_of;
