@@ -2,8 +2,8 @@
 
 use crate::bureau::{EVENING, check, found, reader, sample, sit_down, with};
 use crate::scenarios;
-use lucha::app::cash::{collect, hand_on, list};
-use lucha::app::command::{Command, Reply};
+use lucha::app::cash::{collect, hand_on, list, withdraw};
+use lucha::app::command::{Command, Reply, Trouble};
 use lucha::app::desk::Desk;
 use lucha::app::view::today::Due;
 use lucha::domain::agency::DocumentNo;
@@ -12,6 +12,7 @@ use lucha::domain::calendar::LastDay;
 use lucha::domain::cash::{CashDue, CashStep};
 use lucha::domain::shift_close::{ClosedCash, Closing};
 use lucha::stdx::fen::Fen;
+use lucha::tui::words;
 use lucha::wire::event::{self, Body};
 use lucha::wire::rulebook::load;
 use tempfile::TempDir;
@@ -36,7 +37,7 @@ fn due(desk: &mut Desk) -> Vec<(String, &'static str, String)> {
 fn collected_money_is_due_within_two_working_days_at_the_agency_and_two_more_at_the_bank() {
     let (folder, mut desk) = decided();
     assert_eq!(due(&mut desk), []);
-    let line = collect(&mut desk, FIRST, " 44A0001 ", "hard_later").unwrap();
+    let line = collect(&mut desk, FIRST, " 44A0001 ", "hard_later", "").unwrap();
     assert_eq!((line.fine, line.ticket.as_str()), (Fen::from_yuan(3_000), "44A0001"));
     assert_eq!(line.officer, "张伟", "who took it");
     let of = |on: &str, key| vec![(on.to_string(), key, "¥3,000".to_string())];
@@ -46,9 +47,9 @@ fn collected_money_is_due_within_two_working_days_at_the_agency_and_two_more_at_
     let mut desk = sit_down(folder.path(), "2026-11-27T09:00:00+08:00");
     assert_eq!(due(&mut desk), of("2026-11-25", "due.cash_to_agency"));
     assert_eq!(list(&desk)[0].json()["over"], true);
-    hand_on(&mut desk, FIRST, CashStep::ToAgency, "J-88").unwrap();
+    hand_on(&mut desk, FIRST, CashStep::ToAgency, "J-88", "").unwrap();
     assert_eq!(due(&mut desk), of("2026-12-01", "due.cash_to_bank"));
-    let line = hand_on(&mut desk, FIRST, CashStep::ToBank, "B-9").unwrap();
+    let line = hand_on(&mut desk, FIRST, CashStep::ToBank, "B-9", "").unwrap();
     assert_eq!((line.due, line.json()["next"].is_null()), (None, true));
     assert_eq!(due(&mut desk), []);
     // Entries of the bureau, with who did it, and the journal is whole.
@@ -71,7 +72,7 @@ fn a_year_without_a_notice_is_counted_by_the_week_and_says_so() {
     let (folder, desk) = decided();
     drop(desk);
     let mut desk = sit_down(folder.path(), "2026-12-30T09:00:00+08:00");
-    collect(&mut desk, FIRST, "44A0001", "remote").unwrap();
+    collect(&mut desk, FIRST, "44A0001", "remote", "").unwrap();
     let wanted = ("2027-01-01".to_string(), "due.cash_to_agency_unsure", "¥3,000".to_string());
     assert_eq!(due(&mut desk), [wanted]);
 }
@@ -91,23 +92,105 @@ fn what_the_law_does_not_let_be_collected_is_refused_and_nothing_is_written() {
         (second, "44A0001", "small", "trouble.cash_no_fine"),
         ("样汕交罚〔2026〕09999号", "44A0001", "remote", "trouble.no_inspection"),
     ] {
-        let told = collect(&mut desk, what, ticket, ground).unwrap_err();
+        let told = collect(&mut desk, what, ticket, ground, "").unwrap_err();
         assert_eq!(told.key, key, "{what} {ticket} {ground}");
     }
-    let told = hand_on(&mut desk, FIRST, CashStep::ToAgency, "J-88").unwrap_err();
+    let told = hand_on(&mut desk, FIRST, CashStep::ToAgency, "J-88", "").unwrap_err();
     assert_eq!((told.key, head()), ("trouble.cash_none", before));
-    collect(&mut desk, FIRST, "44A0001", "hard_later").unwrap();
+    collect(&mut desk, FIRST, "44A0001", "hard_later", "").unwrap();
     for (step, slip, key) in [
         (CashStep::ToBank, "B-9", "trouble.cash_not_this_step"),
         (CashStep::ToAgency, "", "trouble.cash_no_slip"),
     ] {
-        assert_eq!(hand_on(&mut desk, FIRST, step, slip).unwrap_err().key, key);
+        assert_eq!(hand_on(&mut desk, FIRST, step, slip, "").unwrap_err().key, key);
     }
     assert_eq!(
-        collect(&mut desk, FIRST, "44A0002", "remote").unwrap_err().key,
+        collect(&mut desk, FIRST, "44A0002", "remote", "").unwrap_err().key,
         "trouble.cash_twice"
     );
     assert_eq!(head(), before + 1);
+}
+
+#[test]
+fn the_days_are_those_of_the_act_and_lie_between_what_was_before_it_and_today() {
+    let (folder, desk) = decided();
+    drop(desk);
+    // Friday; it was decided on Monday, and nobody came to a screen before.
+    let mut desk = sit_down(folder.path(), "2026-11-27T09:00:00+08:00");
+    let head = || reader(folder.path()).head().number;
+    let before = head();
+    for (on, key) in [
+        ("2026-11-22", "trouble.cash_too_early"),
+        ("2026-11-28", "trouble.cash_not_yet"),
+        ("2026-11-31", "trouble.day_shape"),
+        ("昨天", "trouble.day_shape"),
+    ] {
+        let told = collect(&mut desk, FIRST, "44A0001", "hard_later", on).unwrap_err();
+        assert_eq!((told.key, head()), (key, before), "{on}");
+    }
+    let line = collect(&mut desk, FIRST, "44A0001", "hard_later", "2026-11-24").unwrap();
+    assert_eq!(line.json()["collected_on"], "2026-11-24");
+    let of = |on: &str, key| vec![(on.to_string(), key, "¥3,000".to_string())];
+    assert_eq!(due(&mut desk), of("2026-11-26", "due.cash_to_agency"));
+    for (on, key) in [
+        ("2026-11-23", "trouble.cash_too_early"),
+        ("2026-11-28", "trouble.cash_not_yet"),
+        ("26.11.", "trouble.day_shape"),
+    ] {
+        let told = hand_on(&mut desk, FIRST, CashStep::ToAgency, "J-88", on).unwrap_err();
+        assert_eq!((told.key, head()), (key, before + 1), "{on}");
+    }
+    hand_on(&mut desk, FIRST, CashStep::ToAgency, "J-88", "2026-11-25").unwrap();
+    assert_eq!(due(&mut desk), of("2026-11-27", "due.cash_to_bank"));
+    let told = hand_on(&mut desk, FIRST, CashStep::ToBank, "B-9", "2026-11-24").unwrap_err();
+    assert_eq!(told.key, "trouble.cash_too_early");
+    hand_on(&mut desk, FIRST, CashStep::ToBank, "B-9", "").unwrap();
+    assert_eq!(due(&mut desk), []);
+}
+
+#[test]
+fn what_was_put_down_by_mistake_is_withdrawn_until_its_money_went_on() {
+    let (folder, mut desk) = decided();
+    let head = || reader(folder.path()).head().number;
+    assert_eq!(withdraw(&mut desk, FIRST, "误记").unwrap_err().key, "trouble.cash_none");
+    collect(&mut desk, FIRST, "44A0010", "hard_later", "").unwrap();
+    let before = head();
+    assert_eq!(withdraw(&mut desk, FIRST, " ").unwrap_err().key, "trouble.cash_no_reason");
+    assert_eq!(head(), before);
+    let line = withdraw(&mut desk, FIRST, " 票据号记错 ").unwrap();
+    let json = line.json();
+    assert_eq!(json["withdrawn"], "票据号记错");
+    assert_eq!(json["ticket"], "44A0010");
+    assert!(json["next"].is_null() && json["over"].is_null(), "{json}");
+    assert_eq!((list(&desk).len(), due(&mut desk), head()), (0, vec![], before + 1));
+    // Put down anew; it reads so also after a start, and what went on stays.
+    collect(&mut desk, FIRST, "44A0001", "hard_later", "").unwrap();
+    drop(desk);
+    let mut desk = sit_down(folder.path(), "2026-11-24T09:00:00+08:00");
+    let tickets: Vec<String> = list(&desk).into_iter().map(|line| line.ticket).collect();
+    assert_eq!(tickets, ["44A0001"]);
+    hand_on(&mut desk, FIRST, CashStep::ToAgency, "J-88", "").unwrap();
+    assert_eq!(withdraw(&mut desk, FIRST, "误记").unwrap_err().key, "trouble.cash_went_on");
+    let twice = collect(&mut desk, FIRST, "44A0002", "hard_later", "").unwrap_err();
+    assert!(twice.sentence("zh-CN").contains("--withdraw"), "{}", twice.sentence("zh-CN"));
+    assert!(twice.sentence("en").contains("--withdraw"), "{}", twice.sentence("en"));
+}
+
+#[test]
+fn the_ground_of_remote_places_names_all_that_the_law_asks_for() {
+    let told = Trouble::new("trouble.cash_ground").with("because");
+    for (lang, key, wanted) in [
+        ("zh-CN", "cash_ground.remote", ["边远", "电子支付", "确有困难", "当事人提出"]),
+        ("en", "cash_ground.remote", ["remote", "electronically", "truly hard", "party asks"]),
+    ] {
+        let shown = words::say(lang, key);
+        for said in [told.sentence(lang), shown] {
+            let lacks: Vec<_> = wanted.iter().filter(|word| !said.contains(**word)).collect();
+            assert!(lacks.is_empty(), "{said} lacks {lacks:?}");
+            // On water the days are counted from landing.
+            assert!(!said.contains("水上") && !said.contains("water"), "{said}");
+        }
+    }
 }
 
 #[test]

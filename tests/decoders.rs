@@ -59,6 +59,7 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/event/bureau.rs", "decode_of_device", "event"),
     ("wire/event/cash.rs", "collected_from", "event"),
     ("wire/event/cash.rs", "handed_on_from", "event"),
+    ("wire/event/cash.rs", "withdrawn_from", "event"),
     ("wire/event/closing.rs", "decode", "event"),
     ("wire/event/epoch.rs", "decode", "event"),
     ("wire/event/handing.rs", "offered_from", "event"),

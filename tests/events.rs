@@ -7,7 +7,7 @@ use lucha::domain::agency::{NumberBlock, Officer, Role};
 use lucha::domain::blocked::{Blocked, Rule};
 use lucha::domain::bureau::{BureauEvent, OrderDone, PinSetter, Shift};
 use lucha::domain::calendar::Calendar;
-use lucha::domain::cash::{Cash, CashCollected, CashGround, CashHandedOn, CashStep};
+use lucha::domain::cash::{Cash, CashCollected, CashGround, CashHandedOn, CashStep, CashWithdrawn};
 use lucha::domain::clock_step::{ClockStep, ClockWord, StepKind};
 use lucha::domain::counting::{DecidedAct, Standing};
 use lucha::domain::document::Printing;
@@ -58,6 +58,23 @@ fn shift() -> Shift {
     Shift { at: at(), officers, station: "莲下".into(), plan: "2026-治超-11".into() }
 }
 
+/// What becomes of a fine that was collected at the roadside, or was not.
+fn of_cash(decision: &ClosedDecision) -> (CashCollected, CashHandedOn, CashWithdrawn) {
+    let (text, number) = (|text: &str| text.to_string(), || decision.number.clone());
+    let collected = CashCollected {
+        inspection: SUBJECT,
+        number: number(),
+        fine: decision.fine.unwrap(),
+        on: day(),
+        officer: text("19050001009"),
+        ticket: text("44A0001"),
+        ground: CashGround::Remote,
+    };
+    let (step, on) = (CashStep::ToAgency, day());
+    let handed_on = CashHandedOn { number: number(), step, on, slip: text("J0001") };
+    (collected, handed_on, CashWithdrawn { number: number(), reason: text("票据号记错") })
+}
+
 /// What founds a bureau and leads a shift.
 fn of_bureau() -> Vec<BureauEvent> {
     let officer = Officer {
@@ -86,21 +103,7 @@ fn of_bureau() -> Vec<BureauEvent> {
         received: false,
     };
     let text = |text: &str| text.to_string();
-    let collected = CashCollected {
-        inspection: SUBJECT,
-        number: decision.number.clone(),
-        fine: decision.fine.unwrap(),
-        at: at(),
-        officer: text("19050001009"),
-        ticket: text("44A0001"),
-        ground: CashGround::Remote,
-    };
-    let handed_on = CashHandedOn {
-        number: decision.number.clone(),
-        step: CashStep::ToAgency,
-        at: at(),
-        slip: text("J0001"),
-    };
+    let (collected, handed_on, withdrawn) = of_cash(&decision);
     let cash = Cash { collected: collected.clone(), steps: vec![handed_on.clone()] };
     let closing = Closing {
         at: at(),
@@ -128,6 +131,7 @@ fn of_bureau() -> Vec<BureauEvent> {
         BureauEvent::PinSet { officer: OFFICER, setter: PinSetter::Keeper },
         BureauEvent::CashCollected(collected),
         BureauEvent::CashHandedOn(handed_on),
+        BureauEvent::CashWithdrawn(withdrawn),
     ]
 }
 

@@ -55,6 +55,7 @@ const SINCE: &[(usize, &[u16])] = &[
     (12, &[40]),
     (16, &[41]),
     (17, &[15, 131, 132]),
+    (18, &[50, 51, 52]),
 ];
 /// Kinds that take away what they name, or begin another journal: no entry of a queue that nobody received. Their own
 /// tests are `tests/epochs.rs`, `tests/pruning.rs` and `tests/leftovers.rs`.

@@ -55,6 +55,7 @@ const TABLE: [(&str, [bool; 4]); 40] = [
     ("cash", [true, false, true, false]),
     ("cash x --ticket y --ground small", [true, false, false, false]),
     ("cash x --to-agency y", [true, false, false, false]),
+    ("cash x --withdraw y", [true, false, false, false]),
     ("hand-over x --to y --reason z", [true, false, false, false]),
     ("take-over", [true, false, false, false]),
     ("officer --name n --credential c --from f --until u", [false, true, false, false]),

@@ -77,6 +77,7 @@ fn whose(kind: &str) -> &'static [Whose] {
         | "task_done"
         | "cash_collected"
         | "cash_handed_on"
+        | "cash_withdrawn"
         | "prior_decision_received" => &[Whose::Officer],
         "agency_named" | "officer_enrolled" | "recovery_code_made" => {
             &[Whose::Keeper, Whose::Headquarters]
@@ -160,8 +161,10 @@ fn officers_day(desk: &mut Desk, folder: &Path) -> Id {
     std::fs::write(&file, b"\x89PNG\r\n\x1a\nx").unwrap();
     keep_photograph::keep_photograph(desk, stop, &file, None).unwrap();
     export_case::export_case(desk, &stop.to_string(), "复议", folder).unwrap();
-    cash::collect(desk, &stop.to_string(), "44A0001", "hard_later").unwrap();
-    cash::hand_on(desk, &stop.to_string(), CashStep::ToAgency, "88").unwrap();
+    cash::collect(desk, &stop.to_string(), "44A0010", "hard_later", "").unwrap();
+    cash::withdraw(desk, &stop.to_string(), "票据号记错").unwrap();
+    cash::collect(desk, &stop.to_string(), "44A0001", "hard_later", "").unwrap();
+    cash::hand_on(desk, &stop.to_string(), CashStep::ToAgency, "88", "").unwrap();
     pens_from_hand_to_hand(desk, stop);
     fields.insert("vehicle.plate".into(), "粤D66A09".into());
     fields.insert("vehicle.vin".into(), "LZZ5ELSC8GA123456".into());

@@ -111,8 +111,7 @@ fn reconcile(desk: &Desk, shift: &Shift) -> Result<Closing, Trouble> {
     let behind = if is_enrolled { acknowledged.min(shift_day) } else { shift_day };
     let held = desk.bureau.cash.iter().filter(|cash| {
         // Money that went to the bank before this shift is told no more.
-        let last = cash.steps.last().map_or(cash.collected.at, |step| step.at);
-        cash.next_step().is_some() || cash.collected.at >= shift.at || last >= shift.at
+        cash.next_step().is_some() || cash.last_on() >= shift.at.day()
     });
     let calendar = &desk.rulebook.calendar;
     Ok(Closing {

@@ -260,7 +260,7 @@ pub enum Command {
         /// As they were typed or scanned.
         letters: String,
     },
-    /// A fine was collected at the roadside, or its money went on.
+    /// A fine was collected at the roadside, its money went on, or the one was put down by mistake.
     PutDownCash {
         /// Which stop.
         inspection: Id,

@@ -130,23 +130,29 @@ pub enum BureauCommand {
         #[arg(long, value_name = "FILE")]
         from: Option<PathBuf>,
     },
-    /// Fines that were collected at the roadside: list them, or put one down, or where its money went.
+    /// Fines that were collected at the roadside: list them, put one down, where its money went, or that it was a mistake.
     Cash {
         /// Id of the inspection, or the number of one of its papers; without one all are listed.
         #[arg(value_name = "INSPECTION")]
         what: Option<String>,
         /// It was paid in cash: number of the official receipt.
-        #[arg(long, requires = "what", requires = "ground", value_name = "CASE")]
+        #[arg(long, requires = "what", requires = "ground", group = "dated", value_name = "CASE")]
         ticket: Option<String>,
         /// Why it may be collected at the roadside: small, hard_later or remote.
         #[arg(long, requires = "ticket", value_name = "TEXT")]
         ground: Option<String>,
         /// The money was handed in to the agency: number of the slip.
-        #[arg(long, requires = "what", conflicts_with = "ticket", value_name = "CASE")]
+        #[arg(long, requires = "what", group = "dated", value_name = "CASE")]
         to_agency: Option<String>,
         /// The agency paid it in at the bank: number of the slip.
-        #[arg(long, requires = "what", conflicts_with_all = ["ticket", "to_agency"], value_name = "CASE")]
+        #[arg(long, requires = "what", group = "dated", value_name = "CASE")]
         to_bank: Option<String>,
+        /// It was put down by mistake, and nothing was handed on: what was wrong.
+        #[arg(long, requires = "what", conflicts_with = "dated", value_name = "TEXT")]
+        withdraw: Option<String>,
+        /// The day on which it was collected, or went on, where that was not today: 2026-11-23.
+        #[arg(long, requires = "dated", value_name = "DAY")]
+        on: Option<String>,
         /// One JSON object a line instead of words.
         #[arg(long)]
         json: bool,

@@ -19,17 +19,23 @@ pub struct Order {
     pub json: bool,
 }
 
-/// What is put down: at most one of the three was typed.
+/// What is put down: at most one of the four was typed, and with it the day, where it is not today.
 #[must_use]
 pub fn act(
     taken: Option<(String, String)>,
-    to_agency: Option<String>,
-    to_bank: Option<String>,
+    handed_on: [Option<String>; 2],
+    withdrawn: Option<String>,
+    on: Option<String>,
 ) -> Option<CashAct> {
-    let handed_on = |step| move |slip| CashAct::HandedOn { step, slip };
-    let taken = taken.map(|(ticket, ground)| CashAct::Collected { ticket, ground });
-    let to_agency = to_agency.map(handed_on(CashStep::ToAgency));
-    taken.or(to_agency).or(to_bank.map(handed_on(CashStep::ToBank)))
+    let on = on.unwrap_or_default();
+    if let Some((ticket, ground)) = taken {
+        return Some(CashAct::Collected { ticket, ground, on });
+    }
+    if let Some(reason) = withdrawn {
+        return Some(CashAct::Withdrawn { reason });
+    }
+    let (step, slip) = CashStep::ALL.into_iter().zip(handed_on).find(|(_, slip)| slip.is_some())?;
+    slip.map(|slip| CashAct::HandedOn { step, slip, on })
 }
 
 /// Puts down what was done, or lists; gives the exit code.
@@ -67,6 +73,18 @@ fn lines(place: Place<'_>, order: &Order) -> Result<Vec<CashLine>, Trouble> {
 }
 
 fn words(line: &CashLine, lang: &str) -> String {
+    let (number, fine, ticket) = (&line.number, line.fine, &line.ticket);
+    if let Some(reason) = &line.withdrawn {
+        return t!(
+            "cli.cash_withdrawn",
+            locale = lang,
+            a = number,
+            b = fine,
+            c = ticket,
+            d = reason
+        )
+        .into_owned();
+    }
     let stands = match line.due {
         None => t!("cash.at_the_bank", locale = lang),
         Some(due) => {
@@ -74,8 +92,7 @@ fn words(line: &CashLine, lang: &str) -> String {
             t!(term_key(due.term(line.today)), locale = lang, a = what)
         }
     };
-    let (number, fine, ticket) = (&line.number, line.fine, &line.ticket);
-    let taken = t!("cash.taken", locale = lang, a = line.at.short(), b = line.officer);
+    let taken = t!("cash.taken", locale = lang, a = line.on, b = line.officer);
     t!("cli.cash_line", locale = lang, a = number, b = fine, c = ticket, d = taken, e = stands)
         .into_owned()
 }

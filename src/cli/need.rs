@@ -40,7 +40,9 @@ impl BureauCommand {
             | On::Code { renew: false } => Need::OwnPin,
             On::List { .. }
             | On::Show { .. }
-            | On::Cash { ticket: None, to_agency: None, to_bank: None, .. } => Need::Reader,
+            | On::Cash { ticket: None, to_agency: None, to_bank: None, withdraw: None, .. } => {
+                Need::Reader
+            }
             On::Print { .. }
             | On::Photograph { .. }
             | On::Export { .. }

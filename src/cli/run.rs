@@ -72,8 +72,8 @@ fn within(
         On::Photograph { what, files, taken_at } => {
             photograph::run(place, &photograph::Order { what, files, taken_at }, voice)
         }
-        On::Cash { what, ticket, ground, to_agency, to_bank, json } => {
-            let act = cash::act(ticket.zip(ground), to_agency, to_bank);
+        On::Cash { what, ticket, ground, to_agency, to_bank, withdraw, on, json } => {
+            let act = cash::act(ticket.zip(ground), [to_agency, to_bank], withdraw, on);
             cash::run(place, &cash::Order { what, act, json }, voice)
         }
         On::HandOver { what, to, reason, hours } => {

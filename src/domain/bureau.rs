@@ -1,7 +1,7 @@
 //! The bureau on this laptop: agency, roster, shift, leased numbers and earlier decisions, by entries.
 
 use super::agency::{Agency, DocumentNo, NumberBlock, Officer};
-use super::cash::{Cash, CashCollected, CashHandedOn};
+use super::cash::{Cash, CashCollected, CashHandedOn, CashWithdrawn};
 use super::clock_step::{ClockStep, ClockWord};
 use super::counting::DecidedAct;
 use super::epoch::{EarlierJournal, EpochReason};
@@ -130,6 +130,8 @@ pub enum BureauEvent {
     CashCollected(CashCollected),
     /// Its money went on, to the agency or to the bank.
     CashHandedOn(CashHandedOn),
+    /// It was never collected: that was put down by mistake.
+    CashWithdrawn(CashWithdrawn),
     /// The journal was made again from a mirror or a backup, on this laptop or another one.
     JournalRestored {
         /// The last entry that came back.
@@ -297,6 +299,9 @@ impl Bureau {
                 if let Some(cash) = known {
                     cash.steps.push(step);
                 }
+            }
+            BureauEvent::CashWithdrawn(CashWithdrawn { number, .. }) => {
+                self.cash.retain(|known| known.collected.number != number);
             }
             BureauEvent::ShiftStarted(shift) => self.shift = Some(shift),
             BureauEvent::ShiftClosed(closing) => {

@@ -2,7 +2,6 @@
 
 use super::agency::DocumentNo;
 use super::calendar::{Calendar, LastDay};
-use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use crate::stdx::id::Id;
@@ -19,7 +18,9 @@ pub enum CashGround {
     Small,
     /// It would be hard to enforce afterwards (处罚法 68(2)).
     HardLater,
-    /// Remote, on water or hard to reach, and the party asks for it (处罚法 69).
+    /// Remote or hard to reach, it is truly hard for the party to pay at the bank or electronically, and the party asks for
+    /// it: all three (处罚法 69). Not on water, which that article names too: those two days are counted from landing
+    /// (处罚法 71), and no roadside check is there.
     Remote,
 }
 
@@ -53,8 +54,8 @@ pub struct CashCollected {
     pub number: DocumentNo,
     /// The whole fine: nobody takes a part of it at the roadside.
     pub fine: Fen,
-    /// When; both working days are counted from its day.
-    pub at: Moment,
+    /// The day on which it was paid, not that of the entry; both working days are counted from it.
+    pub on: Day,
     /// Credential of who took it, and has it until it is handed in.
     pub officer: String,
     /// Number of the official receipt; without one the party need not pay (处罚法 70).
@@ -99,10 +100,20 @@ pub struct CashHandedOn {
     pub number: DocumentNo,
     /// Which step.
     pub step: CashStep,
-    /// When.
-    pub at: Moment,
+    /// The day on which it went, not that of the entry; the next two working days are counted from it.
+    pub on: Day,
     /// Number of the slip that whoever took it gave (缴款单).
     pub slip: String,
+}
+
+/// A fine was put down as collected by mistake: it counts as not collected, and may be put down anew (处罚法 68–70). The
+/// entry that was wrong stays in the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CashWithdrawn {
+    /// 案号 of the decision.
+    pub number: DocumentNo,
+    /// What was wrong with it.
+    pub reason: String,
 }
 
 /// A fine that was collected (处罚法 68, 69), and how far its money is (处罚法 71).
@@ -143,7 +154,7 @@ pub enum CashNo {
     NotSmall,
     /// The official receipt has a number.
     NoTicket,
-    /// It was collected before.
+    /// It was collected before; what was put down by mistake is withdrawn first.
     Twice,
     /// Nothing was collected for this decision.
     NoCash,
@@ -151,6 +162,14 @@ pub enum CashNo {
     NotThisStep,
     /// The slip has a number.
     NoSlip,
+    /// Nobody paid or handed on tomorrow.
+    NotYet,
+    /// The decision, or the step before, was later.
+    TooEarly,
+    /// Money that went on was collected: that is not withdrawn.
+    WentOn,
+    /// A withdrawal has a reason.
+    NoReason,
 }
 
 impl CashDue {
@@ -170,8 +189,13 @@ impl Cash {
     #[must_use]
     pub fn due(&self, calendar: &Calendar) -> Option<CashDue> {
         let step = self.next_step()?;
-        let from = self.steps.last().map_or(self.collected.at, |last| last.at);
-        Some(CashDue { step, last_day: calendar.last_day(from.day(), WORKING_DAYS) })
+        Some(CashDue { step, last_day: calendar.last_day(self.last_on(), WORKING_DAYS) })
+    }
+
+    /// The day of what was done last: it was collected, or went a step on.
+    #[must_use]
+    pub fn last_on(&self) -> Day {
+        self.steps.last().map_or(self.collected.on, |last| last.on)
     }
 
     /// Where it goes next.
@@ -213,13 +237,37 @@ pub fn may_hand_on(known: Option<&Cash>, step: CashStep, slip: &str) -> Result<(
     if slip.trim().is_empty() { Err(CashNo::NoSlip) } else { Ok(()) }
 }
 
+/// Whether collected money may be put down as never collected.
+///
+/// # Errors
+/// What forbids it.
+pub fn may_withdraw(known: Option<&Cash>, reason: &str) -> Result<(), CashNo> {
+    let cash = known.ok_or(CashNo::NoCash)?;
+    if !cash.steps.is_empty() {
+        return Err(CashNo::WentOn);
+    }
+    if reason.trim().is_empty() { Err(CashNo::NoReason) } else { Ok(()) }
+}
+
+/// Whether a fine may have been paid, or its money gone a step, on the day `on`: not before `earliest`, which is the day of the
+/// decision or of the step before, and not behind `today`.
+///
+/// # Errors
+/// What forbids it.
+pub fn may_be_on(on: Day, earliest: Day, today: Day) -> Result<Day, CashNo> {
+    if on > today {
+        return Err(CashNo::NotYet);
+    }
+    if on < earliest { Err(CashNo::TooEarly) } else { Ok(on) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::collections::BTreeMap;
 
-    fn at(text: &str) -> Moment {
-        Moment::parse(&format!("{text}:00+08:00")).unwrap()
+    fn day(text: &str) -> Day {
+        Day::parse(text).unwrap()
     }
 
     fn cash(steps: &[(CashStep, &str)]) -> Cash {
@@ -228,7 +276,7 @@ mod tests {
             inspection: Id([1; 16]),
             number: number.clone(),
             fine: Fen::from_yuan(100),
-            at: at("2026-11-26T16:00"),
+            on: day("2026-11-26"),
             officer: "19050001001".into(),
             ticket: "44A0001".into(),
             ground: CashGround::Small,
@@ -236,7 +284,7 @@ mod tests {
         let step = |(step, when): &(CashStep, &str)| CashHandedOn {
             number: number.clone(),
             step: *step,
-            at: at(when),
+            on: day(when),
             slip: "1".into(),
         };
         Cash { collected, steps: steps.iter().map(step).collect() }
@@ -251,9 +299,9 @@ mod tests {
         let wanted = |step, on: &str| Some((step, on.to_string()));
         // A Thursday: Friday, then Monday.
         assert_eq!(due(&cash(&[])), wanted(CashStep::ToAgency, "2026-11-30"));
-        let handed_in = [(CashStep::ToAgency, "2026-11-27T09:00")];
+        let handed_in = [(CashStep::ToAgency, "2026-11-27")];
         assert_eq!(due(&cash(&handed_in)), wanted(CashStep::ToBank, "2026-12-01"));
-        let banked = [handed_in[0], (CashStep::ToBank, "2026-11-30T10:00")];
+        let banked = [handed_in[0], (CashStep::ToBank, "2026-11-30")];
         assert_eq!(due(&cash(&banked)), None);
         let due = cash(&[]).due(&calendar).unwrap();
         for (today, term) in [
@@ -262,7 +310,7 @@ mod tests {
             ("2026-11-30", CashTerm::LastDay),
             ("2026-12-01", CashTerm::Over),
         ] {
-            assert_eq!(due.term(Day::parse(today).unwrap()), term, "{today}");
+            assert_eq!(due.term(day(today)), term, "{today}");
         }
     }
 
@@ -286,7 +334,7 @@ mod tests {
 
     #[test]
     fn money_goes_to_the_agency_first_and_each_way_once() {
-        let (held, handed_in) = (cash(&[]), cash(&[(CashStep::ToAgency, "2026-11-27T09:00")]));
+        let (held, handed_in) = (cash(&[]), cash(&[(CashStep::ToAgency, "2026-11-27")]));
         for (known, step, slip, wanted) in [
             (Some(&held), CashStep::ToAgency, "88", Ok(())),
             (Some(&held), CashStep::ToAgency, "", Err(CashNo::NoSlip)),
@@ -296,6 +344,32 @@ mod tests {
             (None, CashStep::ToAgency, "88", Err(CashNo::NoCash)),
         ] {
             assert_eq!(may_hand_on(known, step, slip), wanted, "{step:?} {slip}");
+        }
+    }
+
+    #[test]
+    fn only_money_that_nobody_handed_on_is_withdrawn_and_with_a_reason() {
+        let (held, handed_in) = (cash(&[]), cash(&[(CashStep::ToAgency, "2026-11-27")]));
+        for (known, reason, wanted) in [
+            (Some(&held), "票据号记错", Ok(())),
+            (Some(&held), " ", Err(CashNo::NoReason)),
+            (Some(&handed_in), "票据号记错", Err(CashNo::WentOn)),
+            (None, "票据号记错", Err(CashNo::NoCash)),
+        ] {
+            assert_eq!(may_withdraw(known, reason), wanted, "{reason}");
+        }
+    }
+
+    #[test]
+    fn a_day_lies_between_what_was_before_it_and_today() {
+        let (earliest, today) = (day("2026-11-24"), day("2026-11-26"));
+        for (on, wanted) in [
+            ("2026-11-23", Err(CashNo::TooEarly)),
+            ("2026-11-24", Ok(earliest)),
+            ("2026-11-26", Ok(today)),
+            ("2026-11-27", Err(CashNo::NotYet)),
+        ] {
+            assert_eq!(may_be_on(day(on), earliest, today), wanted, "{on}");
         }
     }
 }

@@ -69,7 +69,7 @@ impl ClosedCash {
         ClosedCash {
             number: taken.number.clone(),
             fine: taken.fine,
-            collected_on: taken.at.day(),
+            collected_on: taken.on,
             officer: taken.officer.clone(),
             ticket: taken.ticket.clone(),
             due: cash.due(calendar),

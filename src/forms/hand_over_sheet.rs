@@ -79,7 +79,7 @@ fn cash_row(cash: &ClosedCash, today: Day) -> Vec<String> {
                 CashTerm::Over => "，已逾期",
             };
             let unsure = if due.last_day.is_certain { "" } else { "（无该年放假安排）" };
-            format!("{}前{step}{term}{unsure}", due.last_day.on)
+            format!("最迟{}{step}{term}{unsure}", due.last_day.on)
         }
     };
     vec![

@@ -1,5 +1,6 @@
 //! What comes into the screens and what they ask for, as plain values that a test can compare.
 
+use crate::app::cash::CashAct;
 use crate::app::command::{Command, Reply};
 use crate::app::view::snapshot::Snapshot;
 use crate::stdx::digest::Digest;
@@ -100,6 +101,8 @@ pub enum Answer {
     TaskDone(Id),
     /// Credential of the person whose time on this laptop ends.
     EndPerson(String),
+    /// This becomes of a fine's cash, as it stood in the question.
+    PutDownCash(CashAct),
     /// The program ends.
     Quit,
 }

@@ -181,6 +181,8 @@ pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
         case(day, "collect cash", (&day.on_duty, 2), collect).done_says(&["trouble.cash_twice"]),
         case(day, "hand cash on", (&with_cash(day), 2), hand_on)
             .done_says(&["trouble.cash_not_this_step"]),
+        case(day, "withdraw cash", (&with_cash(day), 2), withdraw)
+            .done_says(&["trouble.cash_none"]),
         case(day, "offer a pen", (&day.on_duty, 2), offer_pen),
         case(day, "take a pen", (&day.on_duty, 2), take_pen).done_says(&["trouble.offer_taken"]),
         beside(day, "export a case", (&with_outside(&day.on_duty), 3), export, exports)
@@ -384,7 +386,7 @@ fn keep_photograph(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
 }
 
 fn collect(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
-    cash::collect(desk, &day.ended.to_string(), "44A0001", "hard_later").map(drop)
+    cash::collect(desk, &day.ended.to_string(), "44A0001", "hard_later", "").map(drop)
 }
 
 fn with_cash(day: &Day) -> Disk {
@@ -396,7 +398,11 @@ fn with_cash(day: &Day) -> Disk {
 }
 
 fn hand_on(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
-    cash::hand_on(desk, &day.ended.to_string(), CashStep::ToAgency, "88").map(drop)
+    cash::hand_on(desk, &day.ended.to_string(), CashStep::ToAgency, "88", "").map(drop)
+}
+
+fn withdraw(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
+    cash::withdraw(desk, &day.ended.to_string(), "票据号记错").map(drop)
 }
 
 /// A colleague's laptop.

@@ -149,6 +149,7 @@ fn a_second_writer_is_refused_in_one_sentence() {
         &["photograph", FIRST, &picture],
         &["export", FIRST, "--reason", "r", "--to", &home],
         &["cash", FIRST, "--ticket", "1", "--ground", "remote"],
+        &["cash", FIRST, "--withdraw", "r"],
         &["hand-over", FIRST, "--to", "x", "--reason", "r"],
         &["take-over", "x"],
         &["enrol", "--url", "https://127.0.0.1:1", "--code", "x"],

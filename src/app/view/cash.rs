@@ -1,7 +1,6 @@
 //! Collected money as lists show it; counts no days itself.
 
 use crate::domain::cash::{CashDue, CashGround, CashStep, CashTerm};
-use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use crate::stdx::id::Id;
@@ -15,8 +14,8 @@ pub struct CashLine {
     pub inspection: Id,
     /// All of it.
     pub fine: Fen,
-    /// When it was taken.
-    pub at: Moment,
+    /// The day on which it was taken.
+    pub on: Day,
     /// Name of who took it; his credential where the roster does not know it.
     pub officer: String,
     /// Number of the official receipt.
@@ -25,6 +24,8 @@ pub struct CashLine {
     pub ground: CashGround,
     /// Where it goes next and by when; `None` when it is at the bank.
     pub due: Option<CashDue>,
+    /// Why it was withdrawn just now; `None` while it stands.
+    pub withdrawn: Option<String>,
     /// The day that the line was made.
     pub today: Day,
 }
@@ -58,10 +59,11 @@ impl CashLine {
             "number": self.number,
             "inspection": self.inspection.to_string(),
             "fine_yuan": self.fine.yuan(),
-            "collected_at": self.at.rfc3339(),
+            "collected_on": self.on.to_string(),
             "officer": self.officer,
             "ticket": self.ticket,
             "ground": self.ground.word(),
+            "withdrawn": self.withdrawn,
             "next": self.due.map(|due| due.step.word()),
             "last_day": self.due.map(|due| due.last_day.on.to_string()),
             "last_day_is_certain": self.due.map(|due| due.last_day.is_certain),

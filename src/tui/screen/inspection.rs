@@ -139,8 +139,8 @@ impl Screen for InspectionScreen {
                 let screen = HandOver::new(self.view.line.inspection);
                 return vec![Step::Go(Box::new(screen))];
             }
-            Action::Cash => {
-                let (stop, known) = (self.view.line.inspection, self.view.cash.as_ref());
+            Action::Cash if self.has_cash() => {
+                let (stop, known) = (&self.view.line, self.view.cash.as_ref());
                 let screen = Cash::new(stop, known, cx.now.day());
                 return screen.map_or(Vec::new(), |screen| vec![Step::Go(Box::new(screen))]);
             }

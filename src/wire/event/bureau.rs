@@ -1,6 +1,6 @@
 //! Payload shapes of the bureau's events: kinds 1 to 99.
 
-use super::cash::{self, CASH_COLLECTED, CASH_HANDED_ON};
+use super::cash::{self, CASH_COLLECTED, CASH_HANDED_ON, CASH_WITHDRAWN};
 use super::closing;
 use super::epoch::{self, EPOCH_OPENED};
 use super::people::{AgencyShape, OfficerShape};
@@ -179,6 +179,7 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
         }
         BureauEvent::CashCollected(taken) => cash::collected(taken),
         BureauEvent::CashHandedOn(step) => cash::handed_on(step),
+        BureauEvent::CashWithdrawn(mistake) => cash::withdrawn(mistake),
         BureauEvent::AgencyNamed(agency) => (AGENCY_NAMED, to_bytes(&AgencyShape::from(agency))),
         BureauEvent::OfficerEnrolled(officer) => {
             (OFFICER_ENROLLED, to_bytes(&Enrolled { officer: officer.into() }))
@@ -313,6 +314,7 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
         SHIFT_CLOSED => BureauEvent::ShiftClosed(closing::decode(bytes)?),
         CASH_COLLECTED => cash::collected_from(bytes)?,
         CASH_HANDED_ON => cash::handed_on_from(bytes)?,
+        CASH_WITHDRAWN => cash::withdrawn_from(bytes)?,
         other => return decode_of_device(other, bytes),
     })
 }
@@ -374,6 +376,7 @@ pub fn name(event: &BureauEvent) -> &'static str {
         BureauEvent::SetAsideCleared { .. } => "set_aside_cleared",
         BureauEvent::CashCollected(_) => "cash_collected",
         BureauEvent::CashHandedOn(_) => "cash_handed_on",
+        BureauEvent::CashWithdrawn(_) => "cash_withdrawn",
         BureauEvent::AgencyNamed(_) => "agency_named",
         BureauEvent::OfficerEnrolled(_) => "officer_enrolled",
         BureauEvent::RulePackAdopted { .. } => "rule_pack_adopted",

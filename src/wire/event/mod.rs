@@ -104,6 +104,7 @@ pub const NAMES: &[&str] = &[
     "set_aside_cleared",
     "cash_collected",
     "cash_handed_on",
+    "cash_withdrawn",
     "inspection_recorded",
     "facts_corrected",
     "check_digit_confirmed",
