@@ -6,6 +6,7 @@ use crate::news::{Laptop, Scene, number};
 use crate::pens::correct;
 use lucha::app::command::Trouble;
 use lucha::app::hand_pen::{Offered, offer, take};
+use lucha::domain::inspection::PEN_TOKEN_MAX;
 use lucha::hq::lines::{self, CaseLines};
 use lucha::hq::place::Place;
 use lucha::stdx::code;
@@ -147,6 +148,11 @@ fn what_is_no_offer_for_this_laptop_now_is_refused_in_words_and_writes_nothing()
     longer.until_ms += 86_400_000;
     assert_eq!(key_of(take(&mut two.desk, &longer.written())), "trouble.offer_unsigned");
     assert_eq!(key_of(take(&mut two.desk, &code::lines(b"nothing"))), "trouble.no_offer");
+    let real = PenOffer::read(&first.code).unwrap();
+    for token in [PEN_TOKEN_MAX, (1 << 63) - 2, u64::MAX] {
+        let made_up = PenOffer { token, ..real.clone() }.signed(&key()).unwrap();
+        assert_eq!(key_of(take(&mut two.desk, &made_up.written())), "trouble.offer_token");
+    }
     let before = reader(two.folder.path()).head().number;
     let taken = take(&mut two.desk, &first.code).unwrap();
     assert_eq!((taken.subject, taken.from.to_string()), (inspection, here));

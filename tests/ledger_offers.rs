@@ -4,6 +4,9 @@ use crate::ledger::{NOW, each};
 use crate::ledger_pens::{CASE, enrolled, key, news, numbers, planned, seat};
 use crate::world::Seed;
 use crate::world::terminal::Terminal;
+use lucha::hq::admit::Capacity;
+use lucha::hq::answer::Seat;
+use lucha::hq::hand_over::{Word, move_pen};
 use lucha::hq::ledger::{Appended, Ledger};
 use lucha::hq::lines;
 use lucha::hq::{offers, verify};
@@ -132,4 +135,29 @@ fn who_took_a_pen_may_hand_it_on_and_a_second_taker_gets_nothing() {
         assert_eq!(went, [(1, there), (2, third)], "{kind}");
         assert_eq!(ledger.beside(Some(CASE)).unwrap(), [], "{kind}: each wrote while it had it");
     });
+}
+
+/// An offer that somebody made up may name any token: it stands beside, and the case goes on as if it had never come.
+#[test]
+fn a_token_that_was_made_up_carries_no_later_one_with_it() {
+    for token in [1 << 32, (1 << 63) - 2, u64::MAX - 1] {
+        each(|kind, ledger| {
+            let (mut one, mut two) = (enrolled(ledger, 1), enrolled(ledger, 2));
+            let (here, there) = (one.disk.name.device, two.disk.name.device);
+            one.record(CASE, &mut Seed(1));
+            two.take_offer((CASE, token - 1), (here, Digest([9; 32])), &mut Seed(2));
+            two.note(CASE, token, &mut Seed(3));
+            assert_eq!(sent(&mut one, ledger, 0) + sent(&mut two, ledger, 0), 0, "{kind}");
+            let kept = pens::kept(token);
+            let beside = ledger.beside(Some(CASE)).unwrap();
+            assert!(beside.iter().any(|row| row.token == kept), "{kind} {token}: {beside:?}");
+            let stale = |news: &News| matches!(news, News::Verdict(told) if told.finding == Finding::StalePen);
+            assert!(news(ledger, there).iter().any(stale), "{kind} {token}: its writer is told");
+            for (to, wanted) in [(there, 1), (here, 2)] {
+                let word = Word { reason: "换班", by: "值班员", at_ms: NOW };
+                let moved = move_pen(&seat(), ledger, (CASE, to), word).unwrap().unwrap();
+                assert_eq!(moved.token, wanted, "{kind} {token}");
+            }
+        });
+    }
 }

@@ -457,6 +457,17 @@ fn three_orders_are_carried_out_once_and_answered_by_entries() {
     let (credential, pin) = own_pins().remove(0);
     laptop.desk.handle(Command::SignIn { credential, pin });
     assert!(!laptop.desk.sync_view().unwrap().lock_ordered, "a PIN ends it");
+    // At another headquarters and back: the feed is read again from its beginning.
+    let (entries, other) = (laptop.bureau_events().len(), Scene::new());
+    laptop.desk.enrol_laptop(&url(&other.running), &code(other.hq.path())).unwrap();
+    laptop.sync();
+    laptop.desk.enrol_laptop(&url(&scene.running), &code(scene.hq.path())).unwrap();
+    laptop.sync();
+    assert!(laptop.bureau_events().len() >= entries);
+    let is_order = |event: &BureauEvent| matches!(event, BureauEvent::OrderCarriedOut { .. });
+    let orders = laptop.bureau_events().iter().filter(|event| is_order(event)).count();
+    assert_eq!(orders, 3, "each is carried out once");
+    assert!(!laptop.desk.sync_view().unwrap().lock_ordered, "and locks nobody out again");
 }
 
 #[test]

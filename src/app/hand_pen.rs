@@ -4,6 +4,7 @@
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
 use super::{conclude, open_inspection};
+use crate::domain::inspection::PEN_TOKEN_MAX;
 use crate::domain::inspection::event::Event;
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
@@ -161,7 +162,7 @@ pub fn take_typed(desk: &mut Desk, letters: &str) -> Result<Reply, Trouble> {
 ///
 /// # Errors
 /// When the letters are no offer or not as they were signed, it is for another laptop, its time is over, it was taken here
-/// before, or the journal cannot be written.
+/// before, its token is higher than any that a case comes to, or the journal cannot be written.
 pub fn take(desk: &mut Desk, text: &str) -> Result<Taken, Trouble> {
     let offer = PenOffer::read(text).map_err(why)?;
     let own = desk.store.device();
@@ -183,7 +184,8 @@ pub fn take(desk: &mut Desk, text: &str) -> Result<Taken, Trouble> {
         return Err(Trouble::new("trouble.offer_taken"));
     }
     let is_held = known.iter().any(|entry| entry.envelope.kind == RECORDED);
-    let token = token.checked_add(1).ok_or_else(|| Trouble::new("trouble.no_offer"))?;
+    let next = token.checked_add(1).filter(|token| *token <= PEN_TOKEN_MAX);
+    let token = next.ok_or_else(|| Trouble::new("trouble.offer_token"))?;
     let from = journal.device;
     let shift = desk.bureau.shift.as_ref().and_then(|shift| shift.officers.first().cloned());
     let credential = desk.signed_in.clone().or(shift).unwrap_or_default();

@@ -2,13 +2,15 @@
 
 use super::answer::Fault;
 use super::ledger::{BesideRow, Ledger};
+use super::pens;
+use crate::domain::inspection::PENS_UNHEARD_MAX;
 use crate::stdx::id::Id;
 use crate::wire::entry::Kept;
 use crate::wire::envelope;
 use crate::wire::event::inspection::RECORDED;
 use crate::wire::message::hello::JournalName;
 use crate::wire::message::pen::{BranchSettled, LineHead, PenMoved, Settling};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An entry of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,9 +88,16 @@ impl CaseLines {
     /// A token that no entry and no move of the case ever bore.
     #[must_use]
     pub fn next_token(&self) -> u64 {
-        let moved = self.moves.iter().map(|moved| moved.token);
-        let seen = self.branches.iter().map(|branch| branch.token);
-        moved.chain(seen).max().unwrap_or(0).saturating_add(1)
+        let given = self.moves.iter().map(|moved| moved.token).max().unwrap_or(0);
+        let borne: BTreeSet<u64> = self.branches.iter().map(|branch| branch.token).collect();
+        // What is further off was made up: it must not carry every later token with it.
+        let honest = given.saturating_add(PENS_UNHEARD_MAX);
+        let last = borne.range(..=honest).next_back().copied().unwrap_or(0).max(given);
+        let mut next = last.saturating_add(1);
+        while borne.contains(&next) && next < u64::MAX {
+            next += 1;
+        }
+        next
     }
 }
 
@@ -114,7 +123,7 @@ pub fn read(ledger: &mut dyn Ledger, subject: Id) -> Result<CaseLines, Fault> {
             continue;
         };
         let (token, kind) = envelope::decode(&kept.envelope)
-            .map_or((0, 0), |envelope| (envelope.pen, envelope.kind));
+            .map_or((0, 0), |envelope| (pens::kept(envelope.pen), envelope.kind));
         let at = LineHead { journal, point: held.point };
         let recorded_ms = (kind == RECORDED).then_some(held.received_ms);
         let written = Written { at, token, kept, is_merged: false, recorded_ms };

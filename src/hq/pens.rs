@@ -1,6 +1,7 @@
 //! Whose pen an entry was written with: what stands beside the main line of its case, and who is told; pure, refuses nothing.
 
 use super::receive::{Append, NewEntry};
+use crate::domain::inspection::PENS_UNHEARD_MAX;
 use crate::stdx::id::Id;
 use crate::wire::event::inspection::{RECORDED, commutes};
 use crate::wire::message::feed::{Finding, News, Scope, Verdict};
@@ -26,7 +27,20 @@ pub type JournalEnd = (JournalName, Point);
 #[must_use]
 pub fn is_beside(pen: Option<&Pen>, device: Id, (kind, token): (u16, u64)) -> bool {
     let is_its = |pen: &Pen| token == pen.token && device == pen.device;
-    !commutes(kind) && !pen.is_some_and(is_its)
+    let given = pen.map_or(0, |pen| pen.token);
+    is_made_up(given, token) || (!commutes(kind) && !pen.is_some_and(is_its))
+}
+
+/// Whether a token is further above the last that headquarters gave than laptops can have come without it: whatever bears it
+/// stands beside.
+fn is_made_up(given: u64, token: u64) -> bool {
+    token > given.saturating_add(PENS_UNHEARD_MAX)
+}
+
+/// A token as every ledger keeps it: what is higher than a database counts is one of those that were made up.
+#[must_use]
+pub fn kept(token: u64) -> u64 {
+    token.min(i64::MAX.unsigned_abs())
 }
 
 /// The cases that a plan's entries belong to.
@@ -101,6 +115,16 @@ mod tests {
                 assert_eq!(is_beside, wanted, "{pen:?} {device:?} {kind} {token}");
             }
         }
+    }
+
+    #[test]
+    fn a_token_that_was_made_up_stands_beside_whatever_bears_it() {
+        let here = Id([1; 16]);
+        let pen = Pen { device: here, token: 2 };
+        for (token, wanted) in [(2 + PENS_UNHEARD_MAX, false), (3 + PENS_UNHEARD_MAX, true)] {
+            assert_eq!(is_beside(Some(&pen), here, (112, token)), wanted, "{token}");
+        }
+        assert!(is_beside(None, here, (112, u64::MAX)));
     }
 
     /// A photograph, and a clock that made a step: what only adds is nobody's to keep out.

@@ -1,31 +1,24 @@
 //! A damaged journal: moved aside under the time, never deleted, and read for what it still holds.
 
 use super::mirror::Frames;
-use super::open::{BESIDE, FILE, PenLock, connect};
+use super::open::{BESIDE, FILE, PenLock};
 use super::rescue_card;
 use super::rescue_mark::{Mark, Stage};
-use super::restore::Chain;
 use super::site::Site;
-use super::{Pen, Store, StoreFault, disk, drafts, head_witness};
-use crate::domain::bureau::BureauEvent;
-use crate::domain::inspection::event::Event;
+use super::wreck::{Papers, Survey, again, wreck};
+use super::{Store, StoreFault, disk, drafts, head_witness};
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::fault::FaultKind;
 use crate::stdx::files::{Ground, How};
-use crate::stdx::id::{Dice, Id};
+use crate::stdx::id::Dice;
 use crate::stdx::said::Said;
-use crate::wire::entry::{self, Entry};
-use crate::wire::event::Body;
-use rusqlite::{OpenFlags, ffi};
+use crate::wire::entry;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 /// What the name of a damaged journal's folder begins with; its day stands behind.
 pub const ASIDE: &str = "damaged-";
-/// So many numbers in a row that cannot be read are taken for the end of a journal whose last entry
-/// cannot be found.
-const BLIND_MAX: u64 = 10_000;
 
 /// What came out of a damaged journal.
 #[derive(Debug)]
@@ -206,7 +199,7 @@ pub fn rescue(
         let _pen = PenLock::take(&site.ground, &site.folder)?;
         move_into(site, &aside)?;
     }
-    let mut rescued = Rescued::nothing(aside.clone());
+    let mut rescued = Rescued { mirror_parted: mark.parted, ..Rescued::nothing(aside.clone()) };
     let aside = Site { folder: aside, ..site.clone() };
     let damaged = wreck(&aside, dice)?;
     let survey = damaged.as_ref().map(|damaged| damaged.survey(&mut rescued)).unwrap_or_default();
@@ -215,12 +208,16 @@ pub fn rescue(
     if let Stage::Made { next } = mark.stage {
         return go_on(site, (damaged, &survey), next, rescued, dice);
     }
-    let parted = |(damaged, frames): (&Store, &Frames)| damaged.parts_from(survey.read, frames);
-    rescued.mirror_parted = damaged.as_ref().zip(mirrored.as_ref()).and_then(parted);
-    if rescued.mirror_parted.is_some() {
+    let readable = (survey.read, rescued.behind.as_slice());
+    let parted = |(damaged, frames): (&Store, &Frames)| damaged.parts_from(readable, frames);
+    let parted = damaged.as_ref().zip(mirrored.as_ref()).and_then(parted);
+    let is_parted = parted.is_some();
+    rescued.mirror_parted = parted.or(mark.parted);
+    if is_parted {
+        // Said also by a try that finds it laid aside.
+        Mark { parted, ..mark }.write(site)?;
         rescue_card::lay_aside(site, &rescued.aside)?;
     }
-    let is_parted = rescued.mirror_parted.is_some();
     let is_longer = |frames: &Frames| !is_parted && frames.kept.len() as u64 > survey.last;
     let mirrored = mirrored.filter(is_longer);
     let Some((found, papers)) = found(damaged.as_ref(), survey, mirrored, &mut rescued)? else {
@@ -265,6 +262,7 @@ fn go_on(
         Ok(())
     })?;
     pages_lost(&store, &papers, &mut rescued);
+    rescued.packs_lost.extend(papers.packs.iter().filter(|pack| !has_pack(&store, **pack)));
     rescued.store = Some(store);
     Ok(rescued)
 }
@@ -291,6 +289,9 @@ fn begun(
     }
     let seen = rescue_card::look(site, card);
     if is_whole(site, dice)? && !is_cut_short(site, seen.as_ref(), dice)? && opens(site, dice)? {
+        // Of a try that was cut before it had begun: all that its copy has is here, so it stays no longer than what is here.
+        let _pen = PenLock::take(&site.ground, &site.folder)?;
+        rescue_card::clear(site)?;
         return Err(StoreFault::NotDamaged);
     }
     let _pen = PenLock::take(&site.ground, &site.folder)?;
@@ -300,7 +301,7 @@ fn begun(
         Some(card) => Some(rescue_card::keep(site, card)?),
         None => None,
     };
-    let mark = Mark { aside: free_name(site, now)?, stage: Stage::Moving };
+    let mark = Mark { aside: free_name(site, now)?, stage: Stage::Moving, parted: None };
     mark.write(site)?;
     Ok((mark, mirrored))
 }
@@ -311,7 +312,8 @@ fn begun(
 /// When the disk refuses.
 pub fn made(site: &Site, rescued: &Rescued, next: Option<u32>) -> Result<(), StoreFault> {
     let name = rescued.aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Mark { aside: name, stage: Stage::Made { next } }.write(site)
+    let parted = rescued.mirror_parted;
+    Mark { aside: name, stage: Stage::Made { next }, parted }.write(site)
 }
 
 /// The rescue has come to its end: the journal is everybody's again.
@@ -398,153 +400,6 @@ fn is_cut_short(
     Ok(entry::read(before).is_ok_and(|entry| entry.digest == head.digest))
 }
 
-/// The damaged journal to read from, whatever its version or its last entry say; `None` when its file gives nothing.
-///
-/// # Errors
-/// When it could not be looked at: a disk that is full or refuses is no damage, and nobody is told that all is lost.
-fn wreck(site: &Site, dice: &mut Dice) -> Result<Option<Store>, StoreFault> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let look = || {
-        let conn = connect(site, flags)?;
-        head_witness::keep_log(&conn);
-        conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
-        Ok(conn)
-    };
-    match look().or_else(|_: StoreFault| look()) {
-        Ok(conn) => Ok(Some(Store::over(conn, Pen::None, site, dice))),
-        Err(fault) if fault.kind() == FaultKind::Damaged || is_unread(&fault) => Ok(None),
-        Err(fault) => Err(fault),
-    }
-}
-
-/// Whether the medium does not give the bytes: that is lost as much as what is damaged.
-fn is_unread(fault: &StoreFault) -> bool {
-    let StoreFault::Sqlite(fault) = fault else { return false };
-    fault.sqlite_error().is_some_and(|fault| fault.extended_code == ffi::SQLITE_IOERR_READ)
-}
-
-/// What the disk does not give just then is asked for again: only a second refusal is taken for lost.
-fn again<T>(read: impl Fn() -> Result<T, StoreFault>) -> Option<T> {
-    read().or_else(|_| read()).ok()
-}
-
-/// What the entries of the unbroken part name beside themselves.
-#[derive(Default)]
-struct Papers {
-    pages: Vec<(u64, Digest)>,
-    packs: Vec<Digest>,
-}
-
-/// What can be taken from a damaged journal.
-#[derive(Default)]
-struct Survey {
-    /// The last entry that follows, and that the device signed when the journal names its key.
-    last: u64,
-    /// The last entry that follows, signed or not.
-    read: u64,
-    /// The last entry of which anything is there.
-    end: u64,
-    /// Whose they are, and of which epoch the last of them.
-    home: Option<(Id, u32)>,
-    papers: Papers,
-}
-
-impl Store {
-    /// Looks at every number once.
-    fn survey(&self, rescued: &mut Rescued) -> Survey {
-        let end = self.last_number();
-        let (mut chain, mut papers) = (Chain::default(), Papers::default());
-        let (mut is_broken, mut blind, mut seen) = (false, 0, 0);
-        for number in 1.. {
-            if end.is_some_and(|end| number > end) || blind == BLIND_MAX {
-                break;
-            }
-            let row = again(|| self.row(number)).flatten().filter(|row| row.read().is_ok());
-            let Some(row) = row else {
-                (is_broken, blind) = (true, blind + 1);
-                push(&mut rescued.unread, number);
-                continue;
-            };
-            (blind, seen) = (0, number);
-            if is_broken {
-                push(&mut rescued.behind, number);
-                continue;
-            }
-            if let Ok(entry) = chain.take(&row.kept) {
-                papers.take(number, &entry);
-            } else {
-                is_broken = true;
-                push(&mut rescued.unread, number);
-            }
-        }
-        if end.is_none() && blind > 0 {
-            // What was not found at the end was never written, as far as anybody can tell.
-            rescued.unread.pop();
-        }
-        let last = self.last_signed(&chain);
-        if last < chain.number {
-            rescued.unsigned.push((last + 1, chain.number));
-        }
-        papers.pages.retain(|(number, _)| *number <= last);
-        let home = chain.home().map(|home| (home.device, home.epoch));
-        Survey { last, read: chain.number, end: end.unwrap_or(0).max(seen), home, papers }
-    }
-
-    /// The first entry up to `upto` that `frames` hold otherwise than this journal, `None` when these are the same so far.
-    /// Each names the one before it: where the last two are the same, all are.
-    fn parts_from(&self, upto: u64, frames: &Frames) -> Option<u64> {
-        let upto = upto.min(frames.kept.len() as u64);
-        let theirs = |number: u64| {
-            let kept = frames.kept.get(usize::try_from(number.checked_sub(1)?).ok()?)?;
-            Some(entry::read_at_home(kept).ok()?.digest)
-        };
-        let parts = |number: u64| {
-            let own = again(|| self.row(number)).flatten();
-            own.is_some_and(|own| Some(own.digest) != theirs(number))
-        };
-        parts(upto).then(|| (1..=upto).find(|number| parts(*number)).unwrap_or(upto))
-    }
-
-    /// The last entry of `chain` that the device signed: one command's entries come back whole or not
-    /// at all, and nothing that somebody else wrote comes back as the device's.
-    fn last_signed(&self, chain: &Chain) -> u64 {
-        if !chain.names_key() {
-            return chain.number;
-        }
-        let own = |number: &u64| {
-            let signature = again(|| self.signature_at(*number)).flatten();
-            let row = again(|| self.row(*number)).flatten();
-            matches!((signature, row), (Some(kept), Some(row)) if chain.signs(&kept, row.digest))
-        };
-        (1..=chain.number).rev().find(own).unwrap_or(0)
-    }
-
-    fn last_number(&self) -> Option<u64> {
-        let sql = "SELECT number FROM entry ORDER BY number DESC LIMIT 1";
-        let last: i64 = again(|| Ok(self.conn.query_row(sql, [], |row| row.get(0))?))?;
-        u64::try_from(last).ok()
-    }
-}
-
-impl Papers {
-    fn take(&mut self, number: u64, entry: &Entry) {
-        match &entry.body {
-            Body::Inspection(Event::DocumentIssued(document)) => {
-                self.pages.push((number, document.digest));
-            }
-            Body::Bureau(BureauEvent::RulePackAdopted { digest, .. }) => self.packs.push(*digest),
-            Body::Inspection(_) | Body::Bureau(_) | Body::Pruned | Body::Later => {}
-        }
-    }
-}
-
-fn push(ranges: &mut Vec<(u64, u64)>, number: u64) {
-    match ranges.last_mut() {
-        Some((_, until)) if *until + 1 == number => *until = number,
-        _ => ranges.push((number, number)),
-    }
-}
-
 /// Which pages cannot be read.
 fn pages_lost(store: &Store, papers: &Papers, rescued: &mut Rescued) {
     for (number, digest) in &papers.pages {
@@ -553,6 +408,10 @@ fn pages_lost(store: &Store, papers: &Papers, rescued: &mut Rescued) {
             rescued.pages_lost.push(*number);
         }
     }
+}
+
+fn has_pack(store: &Store, digest: Digest) -> bool {
+    again(|| store.pack(digest)).is_some_and(|files| !files.is_empty())
 }
 
 /// Packs and drafts that can still be read, and which pages cannot.
@@ -564,7 +423,7 @@ fn give_back(
 ) -> Result<(), StoreFault> {
     pages_lost(store, papers, rescued);
     for digest in &papers.packs {
-        if store.pack(*digest).is_ok_and(|files| !files.is_empty()) {
+        if has_pack(store, *digest) {
             continue;
         }
         let files = damaged.and_then(|damaged| again(|| damaged.pack(*digest))).unwrap_or_default();

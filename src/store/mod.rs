@@ -35,6 +35,7 @@ pub mod site;
 pub mod tail;
 pub mod verify;
 mod watch;
+mod wreck;
 
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;

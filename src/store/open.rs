@@ -6,7 +6,7 @@ use super::rescue_mark::Mark;
 use super::signer::Signing;
 use super::site::Site;
 use super::watch::Watch;
-use super::{Head, Pen, Store, StoreFault, disk, migrate};
+use super::{Head, Pen, Store, StoreFault, disk, migrate, rescue_card};
 use crate::stdx::digest::Digest;
 use crate::stdx::fault::FaultKind;
 use crate::stdx::files::{Ground, Held};
@@ -97,7 +97,11 @@ impl Store {
         dice: &mut Dice,
     ) -> Result<Store, (StoreFault, Option<PenLock>)> {
         match Mark::is_there(site) {
-            Ok(false) => Store::open_also_half(site, pen, dice),
+            Ok(false) => {
+                // It keeps nobody from work; pruning's sweep is the next to try.
+                let _stays = rescue_card::clear(site);
+                Store::open_also_half(site, pen, dice)
+            }
             Ok(true) => Err((StoreFault::RescueBegun, Some(pen))),
             Err(fault) => Err((fault, Some(pen))),
         }

@@ -2,6 +2,7 @@
 //! the same end with the card out; never written once it has begun.
 
 use super::mirror::{self, FRAMES, Frames};
+use super::rescue_mark::Mark;
 use super::site::Site;
 use super::{StoreFault, disk};
 use crate::stdx::files::How;
@@ -82,4 +83,13 @@ pub fn clear(site: &Site) -> Result<(), StoreFault> {
         disk::sync_folder(ground, &site.folder)?;
     }
     Ok(())
+}
+
+/// The same where no rescue has begun: one that was cut before its mark stood left a copy that nothing rests on. The caller
+/// has the pen, so none is just being made.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn clear_left(site: &Site) -> Result<(), StoreFault> {
+    if Mark::is_there(site)? { Ok(()) } else { clear(site) }
 }

@@ -31,6 +31,8 @@ pub struct Mark {
     pub aside: String,
     /// How far it has come.
     pub stage: Stage,
+    /// The first entry that the card had otherwise, where its copy was laid aside as another journal's.
+    pub parted: Option<u64>,
 }
 
 impl Mark {
@@ -43,17 +45,21 @@ impl Mark {
             return Ok(None);
         };
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        let mut words = text.split_whitespace();
-        let mark = match (words.next(), words.next(), words.next()) {
-            (Some(aside), Some("moving"), None) => {
-                Some(Mark { aside: aside.into(), stage: Stage::Moving })
-            }
-            (Some(aside), Some("made"), Some(next)) => next.parse().ok().map(|next: u32| {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let (words, parted) = match words.as_slice() {
+            [before @ .., "parted", number] => (before, number.parse().ok()),
+            all => (all, None),
+        };
+        let stage = match words {
+            [_, "moving"] => Some(Stage::Moving),
+            [_, "made", next] => next.parse().ok().map(|next: u32| {
                 let next = Some(next).filter(|next| *next > 0);
-                Mark { aside: aside.into(), stage: Stage::Made { next } }
+                Stage::Made { next }
             }),
             _ => None,
         };
+        let named = words.first().copied().zip(stage);
+        let mark = named.map(|(aside, stage)| Mark { aside: aside.into(), stage, parted });
         // Its folder is one of ours: no word of a file leads anywhere else.
         let is_ours = |mark: &Mark| mark.aside.starts_with(ASIDE) && !mark.aside.contains('/');
         let mark = mark.filter(is_ours);
@@ -76,7 +82,8 @@ impl Mark {
             Stage::Moving => "moving".to_string(),
             Stage::Made { next } => format!("made {}", next.unwrap_or(0)),
         };
-        let text = format!("{} {stage}\n", self.aside);
+        let parted = self.parted.map(|number| format!(" parted {number}")).unwrap_or_default();
+        let text = format!("{} {stage}{parted}\n", self.aside);
         let (path, fresh) = (place(site), place(site).with_extension("new"));
         let written = site.ground.write_whole(&path, &fresh, How::Fresh, text.as_bytes());
         written.map_err(disk::fault)

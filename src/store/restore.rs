@@ -6,7 +6,7 @@ use super::open::PenLock;
 use super::rows;
 use super::signer::{self, HeadSignature};
 use super::site::Site;
-use super::{Store, StoreFault};
+use super::{Store, StoreFault, rescue_card};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Dice;
 use crate::stdx::said::Said;
@@ -30,6 +30,7 @@ impl Store {
         dice: &mut Dice,
     ) -> Result<Store, StoreFault> {
         let pen = PenLock::take(&site.ground, &site.folder)?;
+        rescue_card::clear_left(site)?;
         let mut store = Store::open_also_half(site, pen, dice).map_err(|(fault, _)| fault)?;
         if store.head.number > 0 {
             return Err(StoreFault::NotEmpty);

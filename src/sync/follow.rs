@@ -4,6 +4,7 @@ use super::shelf::{block_of, is_ours};
 use crate::domain::agency::{NumberBlock, Officer};
 use crate::domain::bureau::{BureauEvent, OrderDone};
 use crate::stdx::digest::Digest;
+use crate::stdx::id::Id;
 use crate::store::incoming::Enrolled;
 use crate::store::journal::PackFiles;
 use crate::store::{Store, StoreFault};
@@ -49,7 +50,13 @@ pub fn follow(store: &Store, items: &[FeedItem]) -> Result<Followed, StoreFault>
                 // A word that this program does not know: the person stays as he was.
                 Err(_) => continue,
             },
-            News::DeviceOrder(order) => carried_out(store, order)?,
+            News::DeviceOrder(order) => {
+                // Each is carried out once: a feed that is read again from its beginning brings them again.
+                if is_done(store, &followed.bodies, order.id)? {
+                    continue;
+                }
+                carried_out(store, order)?
+            }
             News::PackIssued(issued) => match opened(store, items, &issued)? {
                 Ok(files) => {
                     adopted = Some(BureauEvent::RulePackAdopted {
@@ -82,6 +89,12 @@ pub fn follow(store: &Store, items: &[FeedItem]) -> Result<Followed, StoreFault>
     // Of several packs that came at once the last is law.
     followed.bodies.extend(adopted.map(Body::Bureau));
     Ok(followed)
+}
+
+/// Whether an entry says that the order was carried out, or one that is to be written with it.
+fn is_done(store: &Store, now: &[Body], id: Id) -> Result<bool, StoreFault> {
+    let says = |body: &Body| matches!(body, Body::Bureau(BureauEvent::OrderCarriedOut { order, .. }) if *order == id);
+    Ok(now.iter().any(says) || store.bureau_entries()?.iter().any(|entry| says(&entry.body)))
 }
 
 /// Whether the journal has this block.

@@ -19,6 +19,12 @@ use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use crate::stdx::id::Id;
 
+/// The highest token of a case's pen that a laptop takes from a colleague: no case goes from hand to hand so often, and what is
+/// above it was made up.
+pub const PEN_TOKEN_MAX: u64 = 1 << 32;
+/// So many times at most a pen went from hand to hand before headquarters heard of the first.
+pub const PENS_UNHEARD_MAX: u64 = 64;
+
 /// What the officers saw and recorded. A field that is not there was not recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Facts {

@@ -284,7 +284,7 @@ pub trait Ledger: PenLedger + Send {
 fn beside(name: JournalName, entry: &NewEntry) -> Option<BesideRow> {
     let envelope = &entry.arrived.envelope;
     let subject = envelope.subject.filter(|_| entry.beside)?;
-    let (number, token) = (envelope.number, envelope.pen);
+    let (number, token) = (envelope.number, crate::hq::pens::kept(envelope.pen));
     Some(BesideRow { subject, journal: name, number, token, settled: None })
 }
 

@@ -1,6 +1,7 @@
 //! What headquarters said of the pens of cases, looked up among its items: under which token this laptop writes a case, and
 //! what became of it; asks nobody before an entry is written.
 
+use crate::domain::inspection::PENS_UNHEARD_MAX;
 use crate::domain::inspection::event::Event;
 use crate::stdx::id::Id;
 use crate::store::{Store, StoreFault, former, incoming};
@@ -34,17 +35,27 @@ impl Store {
     /// # Errors
     /// When the items cannot be read.
     pub fn pen_token(&self, subject: Id) -> Result<u64, StoreFault> {
-        let mut token = 0;
+        let (mut token, mut told) = (0, 0);
         for item in self.items_of_pens(kind::PEN_MOVED)? {
             if let Ok(News::PenMoved(moved)) = item.read()
-                && (moved.subject, moved.to) == (subject, self.device)
+                && moved.subject == subject
                 && self.is_signed(&moved)?
             {
-                token = token.max(moved.token);
+                told = told.max(moved.token);
+                if moved.to == self.device {
+                    token = token.max(moved.token);
+                }
             }
         }
+        // What an offer made up counts no more when headquarters has given the pen itself.
+        let honest = match token {
+            0 => u64::MAX,
+            _ => told.saturating_add(PENS_UNHEARD_MAX),
+        };
         for entry in self.of_subject_and_kind(subject, PEN_TAKEN)? {
-            if let Body::Inspection(Event::PenTaken { token: taken, .. }) = entry.body {
+            if let Body::Inspection(Event::PenTaken { token: taken, .. }) = entry.body
+                && taken <= honest
+            {
                 token = token.max(taken);
             }
         }

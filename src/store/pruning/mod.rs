@@ -22,6 +22,10 @@ const STOPS_MAX: usize = 200;
 const OVER_AT_ONCE: i64 = 16 * 1024 * 1024;
 /// Bytes of a page that SQLite or the cipher keeps for itself: the pointer to the next one, seal and nonce.
 const NOT_OURS: i64 = 4 + 80;
+/// So few free pages are taken by rows of half a page, one after the other.
+const FEW: i64 = 8;
+/// Rows beside two for each free page: none is ever needed, and no loop goes on for ever.
+const ROWS_MORE: i64 = 64;
 
 impl Store {
     /// Takes party data of stops off this laptop that headquarters received `days` ago and longer, so many at a time; gives how
@@ -95,21 +99,37 @@ pub(super) fn takes_away(body: &Body) -> bool {
 }
 
 /// Writes over what was deleted before, in the transaction of the entry that takes more: words in the index of the
-/// search, and pages of rows, drafts among them, that SQLite has freed and not used again.
+/// search, and pages of rows, drafts among them, that SQLite has freed and not used again. An index that is written in any
+/// order has pages whose words went to the page beside, and copies of them in their unused parts, which no deletion finds:
+/// those with words are made anew.
 pub(super) fn scrub(tx: &Transaction<'_>) -> Result<(), StoreFault> {
     tx.execute("INSERT INTO inspection_term (inspection_term) VALUES ('optimize')", [])?;
-    let mut left = number(tx, "PRAGMA freelist_count")?
-        .saturating_mul(number(tx, "PRAGMA page_size")?.saturating_sub(NOT_OURS));
-    if left == 0 {
+    tx.execute_batch("REINDEX inspection_by_plate; REINDEX act")?;
+    if number(tx, "PRAGMA freelist_count")? == 0 {
         return Ok(());
     }
     tx.execute("CREATE TABLE pruning_scrub (zeros BLOB NOT NULL)", [])?;
-    while left > 0 {
-        let now = left.min(OVER_AT_ONCE);
-        tx.execute("INSERT INTO pruning_scrub (zeros) VALUES (zeroblob(?1))", [now])?;
-        left -= now;
-    }
+    fill(tx)?;
     tx.execute("DROP TABLE pruning_scrub", [])?;
+    Ok(())
+}
+
+/// Takes every page that is free, with hardly one more than there are: how much goes into a page SQLite and the cipher
+/// decide, so what is left is asked for after each row.
+fn fill(tx: &Transaction<'_>) -> Result<(), StoreFault> {
+    let page = number(tx, "PRAGMA page_size")?.saturating_sub(NOT_OURS);
+    let mut free = number(tx, "PRAGMA freelist_count")?;
+    let rows_max = free.saturating_mul(2).saturating_add(ROWS_MORE);
+    for _ in 0..rows_max {
+        if free == 0 {
+            break;
+        }
+        let many = (free - FEW).saturating_mul(page).min(OVER_AT_ONCE);
+        let zeros = if free > FEW { many } else { page / 2 };
+        tx.prepare_cached("INSERT INTO pruning_scrub (zeros) VALUES (zeroblob(?1))")?
+            .execute([zeros])?;
+        free = number(tx, "PRAGMA freelist_count")?;
+    }
     Ok(())
 }
 
@@ -121,4 +141,31 @@ fn number(conn: &Connection, sql: &str) -> Result<i64, StoreFault> {
         Value::Text(text) => text.parse().unwrap_or(0),
         Value::Null | Value::Real(_) | Value::Blob(_) => 0,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::migrate;
+
+    #[test]
+    fn every_free_page_is_used_and_the_file_hardly_grows() {
+        let mut conn = migrate::blank().unwrap();
+        let sql = "CREATE TABLE big AS
+                   WITH n (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM n WHERE n < 700)
+                   SELECT zeroblob(4000) AS bytes FROM n";
+        conn.execute_batch(sql).unwrap();
+        conn.execute_batch("DROP TABLE big").unwrap();
+        let pages = number(&conn, "PRAGMA page_count").unwrap();
+        for _ in 0..20 {
+            let tx = conn.transaction().unwrap();
+            tx.execute("CREATE TABLE pruning_scrub (zeros BLOB NOT NULL)", []).unwrap();
+            assert!(number(&tx, "PRAGMA freelist_count").unwrap() > 600);
+            fill(&tx).unwrap();
+            assert_eq!(number(&tx, "PRAGMA freelist_count").unwrap(), 0);
+            tx.execute("DROP TABLE pruning_scrub", []).unwrap();
+            tx.commit().unwrap();
+        }
+        assert!(number(&conn, "PRAGMA page_count").unwrap() <= pages + 40);
+    }
 }

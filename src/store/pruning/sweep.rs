@@ -7,7 +7,7 @@ use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::store::journal::signed;
 use crate::store::open::connect_to;
-use crate::store::{Store, StoreFault, disk};
+use crate::store::{Store, StoreFault, disk, rescue_card};
 use crate::wire::envelope;
 use crate::wire::event::Body;
 use crate::wire::event::pruning::{PARTY_DATA_PRUNED, SET_ASIDE_CLEARED};
@@ -96,6 +96,7 @@ impl Store {
         self.blobs.forget(&gone)?;
         self.remove_copies(unswept.received_upto)?;
         self.remove_aside(&unswept.folders)?;
+        rescue_card::clear_left(&self.site)?;
         let sql = "INSERT INTO pruning_swept (only, number) VALUES (1, ?1)
                    ON CONFLICT (only) DO UPDATE SET number = excluded.number";
         let done = self.conn.execute(sql, [signed(unswept.number)]);

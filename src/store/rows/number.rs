@@ -8,6 +8,7 @@ use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use crate::store::journal::signed;
 use crate::store::rows::inspection::day_key;
+use crate::store::rows::search::WAIT;
 use crate::store::{Store, StoreFault};
 use crate::wire::entry::Entry;
 use rusqlite::{ErrorCode, Transaction, params};
@@ -28,6 +29,15 @@ pub(super) fn used(tx: &Transaction<'_>, entry: &Entry, ending: &Ending) -> Resu
         }
         Err(fault) => Err(fault.into()),
     }
+}
+
+/// Both sorts of stops, so that their index is used; and those that wait for it.
+fn sql_before_day() -> String {
+    format!(
+        "SELECT min(number) FROM (
+             SELECT number FROM inspection WHERE waiting = 0 AND pruned IN (0, 1) AND day >= ?1
+             UNION ALL SELECT number FROM inspection WHERE {WAIT} AND day >= ?1)"
+    )
 }
 
 impl Store {
@@ -84,8 +94,10 @@ impl Store {
     /// # Errors
     /// When the rows cannot be read.
     pub fn before_day(&self, day: Day) -> Result<u64, StoreFault> {
-        let sql = "SELECT min(number) FROM inspection WHERE day >= ?1";
-        let first: Option<i64> = self.conn.query_row(sql, [day_key(day)], |row| row.get(0))?;
+        let first: Option<i64> = self
+            .conn
+            .prepare_cached(&sql_before_day())?
+            .query_row([day_key(day)], |row| row.get(0))?;
         let first = first.and_then(|first| u64::try_from(first).ok());
         Ok(first.map_or(self.head().number, |first| first.saturating_sub(1)))
     }
@@ -99,5 +111,36 @@ impl Store {
         let mut statement = self.conn.prepare_cached(sql)?;
         let serials = statement.query_map(params![prefix, year], |row| row.get(0))?;
         Ok(serials.collect::<Result<_, _>>()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::migrate;
+
+    #[test]
+    fn the_first_stop_of_a_day_is_looked_up_in_the_index_whether_it_waits_or_not() {
+        let conn = migrate::blank().unwrap();
+        let put = "INSERT INTO inspection (number, id, at_ms, day, plate, kind, party, codes,
+                       outcome, document_no, documents, unprinted, pruned, waiting)
+                   VALUES (?1, randomblob(16), 0, ?2, '', '', '', '', '', '', 0, 0, ?3, ?4)";
+        for row in [[3, 10, 1, 0], [5, 11, 1, 0], [7, 12, 0, 0], [9, 13, 0, 1]] {
+            conn.execute(put, row).unwrap();
+        }
+        conn.execute("INSERT OR REPLACE INTO search_upto (only, number) VALUES (1, 8)", [])
+            .unwrap();
+        for (day, wanted) in [(9, Some(3)), (11, Some(5)), (12, Some(7)), (13, Some(9)), (14, None)]
+        {
+            let first: Option<i64> =
+                conn.query_row(&sql_before_day(), [day], |row| row.get(0)).unwrap();
+            assert_eq!(first, wanted, "{day}");
+        }
+        let plan = format!("EXPLAIN QUERY PLAN {}", sql_before_day());
+        let mut plan = conn.prepare(&plan).unwrap();
+        let steps = plan.query_map([9], |row| row.get::<_, String>(3)).unwrap();
+        let steps: Vec<String> = steps.map(Result::unwrap).collect();
+        assert!(steps.iter().any(|step| step.contains("inspection_by_day")), "{steps:?}");
+        assert!(!steps.iter().any(|step| step.starts_with("SCAN inspection")), "{steps:?}");
     }
 }
