@@ -175,7 +175,7 @@ impl Town {
             release: Release::This,
             forged: &mut self.forged,
         };
-        match deliver::deliver(&laptop.keep, name, &mut line, self.now, &mut || true) {
+        match deliver::deliver(&laptop.keep, (name, ID), &mut line, self.now, &mut || true) {
             Ok(done) => {
                 assert_eq!((done.refused, done.stopped), (0, false));
                 self.delivered += done.bundles;

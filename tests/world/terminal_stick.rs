@@ -78,4 +78,8 @@ impl StickShelf for Terminal {
     fn journal_at(&mut self, number: u64) -> Result<JournalName, Infallible> {
         Ok(JournalName { epoch: self.epoch_at(number), ..self.disk.name })
     }
+
+    fn is_in_doubt(&mut self) -> Result<bool, Infallible> {
+        Ok(self.is_anything_in_doubt())
+    }
 }
