@@ -47,7 +47,8 @@ fn is_kept(at_ms: i64, now_ms: i64) -> bool {
 /// From now on the room of `size` bytes is that of the bundle at `path`.
 pub(super) fn let_in(path: &Path, size: u64, now_ms: i64) {
     let mut here = here();
-    here.let_in.retain(|_, (_, at_ms)| is_kept(*at_ms, now_ms));
+    // What a clock that was set back finds of tomorrow is let be: it counts for nothing until then.
+    here.let_in.retain(|_, (_, at_ms)| *at_ms > now_ms || is_kept(*at_ms, now_ms));
     here.let_in.insert(path.to_path_buf(), (size, now_ms));
 }
 
