@@ -199,4 +199,8 @@ impl StickShelf for Proxy {
     fn journal_at(&mut self, number: u64) -> Result<JournalName, Stopped> {
         self.with(move |shelf| shelf.journal_at(number))
     }
+
+    fn is_in_doubt(&mut self) -> Result<bool, Stopped> {
+        self.with(|shelf| shelf.is_in_doubt())
+    }
 }

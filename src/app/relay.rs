@@ -57,6 +57,7 @@ impl Relaying {
 pub(super) struct Round {
     keep: Keep,
     journal: JournalName,
+    headquarters: Id,
     now_ms: i64,
 }
 
@@ -216,12 +217,14 @@ impl Desk {
     /// doubt.
     pub(super) fn relay_round(&mut self) -> Option<Round> {
         let keep = self.relay_keep()?;
+        // A journal that does not read says so in its own session.
+        let headquarters = self.store.enrolled().ok().flatten()?.headquarters;
         let now_ms = self.clock.now().ms();
         if self.clock_step().is_none() {
             // What cannot be taken away today is taken away another day.
             let _tried = keep.expire(now_ms);
         }
-        Some(Round { keep, journal: self.store.journal_name(), now_ms })
+        Some(Round { keep, journal: self.store.journal_name(), headquarters, now_ms })
     }
 
     /// What is borne for others, the newest first.
@@ -247,11 +250,14 @@ pub(super) fn deliver_borne(
     goes_on: &mut dyn FnMut() -> bool,
 ) {
     let is_there = matches!(carried.end, End::Done | End::WithoutPhotographs);
-    let Some(Round { keep, journal, now_ms }) = round.filter(|_| is_there && photographs) else {
-        return;
-    };
-    match deliver::deliver(keep, *journal, line, *now_ms, goes_on) {
-        Ok(done) => carried.delivered = done,
+    let Some(round) = round.filter(|_| is_there && photographs) else { return };
+    let Round { keep, journal, headquarters, now_ms } = round;
+    match deliver::deliver(keep, (*journal, *headquarters), line, *now_ms, goes_on) {
+        Ok(done) => {
+            carried.delivered = done;
+            let damaged = |giver: Id| Trouble::new("trouble.relay_damaged").with(giver.to_string());
+            carried.relay_trouble = done.damaged.map(damaged);
+        }
         Err(RelayFault::Cut(cut)) => carried.relay_trouble = told(End::Cut, &cut.said()),
         Err(fault) => carried.relay_trouble = Some(fault.into()),
     }

@@ -2,6 +2,7 @@
 //! as from a stick; decides nothing that a stick would not decide.
 
 use super::answer::{Fault, Hall, Seat};
+use super::arrivals::{self, Turn};
 use super::bundle::{Import, ImportFault};
 use super::ledger::Ledger;
 use super::photographs::Photographs;
@@ -27,10 +28,14 @@ use std::time::Duration;
 pub const NAMES: [&str; 3] = [Forward::NAME, ForwardPart::NAME, ForwardFetch::NAME];
 /// Folder of what is on its way, in headquarters' own.
 pub const FOLDER: &str = "forwarded";
+/// Ending of an answer that is being written.
+const HALF: &str = ".new";
 /// Bytes of all that is on its way; more comes later.
 const BYTES_MAX: u64 = 4 * 1024 * 1024 * 1024;
 /// When there is room again, nobody knows.
 const LATER_MS: u64 = 10 * 60 * 1000;
+/// An answer that a server left half written; nobody ever asks for it.
+const HALF_KEPT: Duration = Duration::from_secs(24 * 3600);
 /// What nobody asked for again in so long is forgotten: its giver and its bearer have other ways.
 const KEPT: Duration = Duration::from_secs(60 * 24 * 3600);
 
@@ -106,21 +111,34 @@ impl Post<'_> {
         if let Some(why) = self.refuses(piece)? {
             return Ok(ForwardState::Refused { why });
         }
+        // It is imported, or a range of it is written, for a line that is cut by now.
+        let Some(_turn) = Turn::take(&self.arriving(piece)) else {
+            return Ok(ForwardState::Later { after_ms: LATER_MS });
+        };
         if let Some(answer) = self.answer_to(piece)? {
             return Ok(ForwardState::Taken { answer });
         }
         let have = self.have(piece)?;
-        let missing = piece.size - have;
-        if self.room()? < missing {
-            return Ok(ForwardState::Later { after_ms: LATER_MS });
+        Ok(self.later(piece, have)?.unwrap_or(ForwardState::Offset { bytes: have }))
+    }
+
+    /// `None`: what is missing of it behind `have` bytes may come, and its room is no other's from now on.
+    fn later(&mut self, piece: &Piece, have: u64) -> Result<Option<ForwardState>, Fault> {
+        let (path, missing) = (self.arriving(piece), piece.size - have);
+        if self.room(&path)? < missing {
+            return Ok(Some(ForwardState::Later { after_ms: LATER_MS }));
         }
-        let (seat, ledger, now) = (self.seat, &mut *self.ledger, self.now);
-        let hall = Hall { seat, ledger, photographs: &mut *self.photographs, inside: 0, now };
-        // What is borne is photographs for the greatest part, and comes out of their budget.
-        match hall.let_in(self.device, missing) {
-            0 => Ok(ForwardState::Offset { bytes: have }),
-            after_ms => Ok(ForwardState::Later { after_ms }),
+        if !arrivals::is_let_in(&path, self.now.ms()) {
+            let (seat, ledger, now) = (self.seat, &mut *self.ledger, self.now);
+            let hall = Hall { seat, ledger, photographs: &mut *self.photographs, inside: 0, now };
+            // What is borne is photographs for the greatest part, and comes out of their budget.
+            let after_ms = hall.let_in(self.device, missing);
+            if after_ms > 0 {
+                return Ok(Some(ForwardState::Later { after_ms }));
+            }
         }
+        arrivals::let_in(&path, piece.size, self.now.ms());
+        Ok(None)
     }
 
     fn refuses(&mut self, piece: &Piece) -> Result<Option<NoForward>, Fault> {
@@ -145,6 +163,11 @@ impl Post<'_> {
         if let Some(why) = self.refuses(piece)? {
             return told(ForwardState::Refused { why });
         }
+        let path = self.arriving(piece);
+        // Another line brings it, or one that is cut by now had the last range imported: that goes on to its end.
+        let Some(_turn) = Turn::take(&path) else {
+            return told(ForwardState::Later { after_ms: LATER_MS });
+        };
         if let Some(answer) = self.answer_to(piece)? {
             return told(ForwardState::Taken { answer });
         }
@@ -154,14 +177,20 @@ impl Post<'_> {
             return told(ForwardState::Offset { bytes: have });
         }
         if length > 0 {
+            if have > 0 {
+                arrivals::let_in(&path, piece.size, self.now.ms());
+            } else if let Some(later) = self.later(piece, 0)? {
+                // Nobody was told that it may come, or too long ago.
+                return told(later);
+            }
             self.add(piece, have, bytes)?;
         }
         if have + length < piece.size {
             return told(ForwardState::Offset { bytes: have + length });
         }
-        let path = self.arriving(piece);
         if Digest::of_reader(self.ground.open(&path, How::Read)?)? != piece.digest {
             self.ground.remove(&path)?;
+            arrivals::is_over(&path);
             return told(ForwardState::Offset { bytes: 0 });
         }
         let state = self.import(piece, &path)?;
@@ -169,23 +198,35 @@ impl Post<'_> {
     }
 
     fn import(&mut self, piece: &Piece, path: &Path) -> Result<ForwardState, Fault> {
-        let (kept, aside) = (self.kept(piece), self.folder.join(format!("{}.new", name(piece))));
+        let mut dice = Dice::Machine;
+        // Another server over the same folder may import the same.
+        let aside = self.folder.join(format!("{}.{}{HALF}", name(piece), dice.id()));
+        let kept = self.kept(piece);
         let (ground, folder) = (self.ground, &self.folder);
         let photographs = &mut *self.photographs;
         let mut import =
             Import::new(self.seat, self.secret, &mut *self.ledger, photographs, self.now);
         // Entries that are missing before it, or that disagree, are told to the giver by the answer.
         let _lacked = import.volume(BufReader::new(ground.open(path, How::Read)?))?;
-        import.answers(
-            &mut Dice::Machine,
+        let answered = import.answers(
+            &mut dice,
             |_| ground.open(&aside, How::Fresh),
             |_, mut out| {
                 out.sync()?;
+                // The digest of the one that lies there may be told already.
+                if ground.is_there(&kept)? {
+                    return ground.remove(&aside);
+                }
                 ground.rename(&aside, &kept)?;
                 ground.sync_folder(folder)
             },
-        )?;
+        );
+        if answered.is_err() {
+            let _left = ground.remove(&aside);
+        }
+        answered?;
         self.ground.remove(path)?;
+        arrivals::is_over(path);
         Ok(match self.answer_to(piece)? {
             Some(answer) => ForwardState::Taken { answer },
             // Nobody's greeting was in it.
@@ -255,11 +296,14 @@ impl Post<'_> {
         Ok(Some(Piece { bundle: piece.bundle, size, digest }))
     }
 
-    /// Bytes that still fit in.
-    fn room(&self) -> io::Result<u64> {
+    /// Bytes that still fit in, beside all that was let in; what comes to `own` was not.
+    fn room(&self, own: &Path) -> io::Result<u64> {
         let mut taken = 0_u64;
         for name in self.ground.names(&self.folder)? {
             taken = taken.saturating_add(self.length(&self.folder.join(name))?);
+        }
+        for (path, size) in arrivals::promised(&self.folder, own, self.now.ms()) {
+            taken = taken.saturating_add(size.saturating_sub(self.length(&path)?));
         }
         Ok(BYTES_MAX.saturating_sub(taken))
     }
@@ -282,7 +326,9 @@ pub fn sweep(folder: &Path) -> io::Result<()> {
         let found = found?;
         let age = found.metadata().and_then(|about| about.modified());
         let age = age.ok().and_then(|at| at.elapsed().ok()).unwrap_or_default();
-        if age > KEPT {
+        let is_half = found.file_name().to_string_lossy().ends_with(HALF);
+        let kept = if is_half { HALF_KEPT } else { KEPT };
+        if age > kept {
             fs::remove_file(found.path())?;
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod admit;
 pub mod answer;
+mod arrivals;
 pub mod bundle;
 pub mod checkpoint;
 pub mod disclosures;

@@ -56,7 +56,7 @@ impl Store {
     ///
     /// # Errors
     /// When the rows cannot be read.
-    pub(super) fn held_surely(&self) -> Result<Option<u64>, StoreFault> {
+    pub fn held_surely(&self) -> Result<Option<u64>, StoreFault> {
         for span in self.earlier_epochs() {
             let word = self.word_of(span.epoch)?;
             if word.is_some_and(|(word, _)| word == LOST || word == AGAIN) {

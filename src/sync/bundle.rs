@@ -69,6 +69,8 @@ pub trait StickShelf: Shelf {
     fn received_upto(&mut self) -> Result<u64, Self::Fault>;
     /// The journal that an entry belongs to.
     fn journal_at(&mut self, number: u64) -> Result<JournalName, Self::Fault>;
+    /// Headquarters fell back, and not all that it acknowledged is surely there again.
+    fn is_in_doubt(&mut self) -> Result<bool, Self::Fault>;
 }
 
 impl StickShelf for StoreShelf<'_> {
@@ -108,6 +110,10 @@ impl StickShelf for StoreShelf<'_> {
 
     fn journal_at(&mut self, number: u64) -> Result<JournalName, StoreFault> {
         Ok(self.store.journal_at(number))
+    }
+
+    fn is_in_doubt(&mut self) -> Result<bool, StoreFault> {
+        Ok(self.store.held_surely()?.is_some())
     }
 }
 

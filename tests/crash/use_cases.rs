@@ -80,7 +80,8 @@ fn states(case: &UseCase, cuts: &[Cut]) -> Vec<Seen> {
 fn lefts(step: u64) -> Vec<Left> {
     let count = super::asked("LUCHA_CUT_LEFTS", 1);
     let some = |nth| Left::Some { seed: step + nth * 7_919 };
-    let all: Vec<Left> = std::iter::once(Left::Nothing).chain((0..count.max(2)).map(some)).collect();
+    let all: Vec<Left> =
+        std::iter::once(Left::Nothing).chain((0..count.max(2)).map(some)).collect();
     if count >= 2 {
         return all;
     }

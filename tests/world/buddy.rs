@@ -13,6 +13,7 @@ use lucha::stdx::memory;
 use lucha::stdx::secret::Key;
 use lucha::sync::driver::Cut;
 use lucha::sync::relay::bearer::{Bearer, Met};
+use lucha::sync::relay::deliver::Delivered;
 use lucha::sync::relay::giver::{self, Deal, GiveFault};
 use lucha::sync::relay::keep::Keep;
 use lucha::sync::relay::{Mate, RelayFault, deliver};
@@ -20,6 +21,9 @@ use lucha::wire::message::relay::{NoRelay, Relay, Relayed};
 use lucha::wire::relay_note::Stage;
 use std::path::Path;
 use std::sync::Arc;
+
+#[path = "buddy_cases.rs"]
+mod buddy_cases;
 
 const LAPTOPS: u8 = 3;
 const CODE: &str = "402117";
@@ -178,19 +182,26 @@ impl Town {
     }
 
     fn deliver(&mut self, at: usize) {
-        let now = self.now;
-        let (laptop, mut line) = self.on_line(at);
-        let name = laptop.terminal.disk.name;
-        let done = deliver::deliver(&laptop.keep, name, &mut line, now, &mut || true);
-        match done {
+        match self.delivery(at, &mut || true) {
             Ok(done) => {
-                assert_eq!((done.refused, done.stopped), (0, false));
+                assert_eq!((done.refused, done.stopped, done.damaged), (0, false, None));
                 self.delivered += done.bundles;
             }
             Err(RelayFault::Cut(_)) => {}
             Err(other) => panic!("{other}"),
         }
         self.look(at);
+    }
+
+    fn delivery(
+        &mut self,
+        at: usize,
+        goes_on: &mut dyn FnMut() -> bool,
+    ) -> Result<Delivered, RelayFault> {
+        let now = self.now;
+        let (laptop, mut line) = self.on_line(at);
+        let name = laptop.terminal.disk.name;
+        deliver::deliver(&laptop.keep, (name, ID), &mut line, now, goes_on)
     }
 
     /// What is said to be delivered is at headquarters.

@@ -46,6 +46,11 @@ impl Terminal {
         self.disk.fallen.upto.is_some() || !self.disk.fallen.lost.is_empty()
     }
 
+    /// The same, or what it holds of an earlier epoch is still asked.
+    pub(super) fn is_anything_in_doubt(&self) -> bool {
+        self.is_in_doubt() || !self.disk.fallen.again.is_empty()
+    }
+
     /// Headquarters may lack what it acknowledged.
     pub(super) fn lose(&mut self) {
         self.is_told = true;

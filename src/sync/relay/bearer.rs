@@ -89,12 +89,17 @@ impl Bearer<'_> {
             return Ok(no(NoRelay::Code));
         }
         self.met.giver = Some(journal);
-        let mut has = Vec::new();
-        for note in self.keep.notes()?.iter().filter(|note| note.journal.device == self.peer) {
-            if let Some(note) = self.settled(note)? {
-                has.push(borne(&note));
-            }
+        let peer = self.peer;
+        for note in self.keep.notes()?.iter().filter(|note| note.journal.device == peer) {
+            let _settled = self.settled(note)?;
         }
+        // What an earlier epoch gave does not hold what waits in this one, whatever its numbers are. Read anew: one that is
+        // whole by now may have taken the place of others.
+        let notes = self.keep.notes()?;
+        let is_here = |note: &&RelayNote| {
+            note.journal == journal && matches!(note.stage, Stage::Arriving | Stage::Held)
+        };
+        let has = notes.iter().filter(is_here).map(borne).collect();
         Ok(Relayed::Met {
             journal: self.journal,
             proof: proof(self.secret, Hand::Bearer, self.code),
@@ -105,11 +110,9 @@ impl Bearer<'_> {
     }
 
     /// A note whose bundle is here or comes; one that came wholly before its note said so is put right.
-    fn settled(&self, note: &RelayNote) -> io::Result<Option<RelayNote>> {
+    fn settled(&mut self, note: &RelayNote) -> io::Result<Option<RelayNote>> {
         Ok(match note.stage {
-            Stage::Arriving if self.keep.is_whole(note)? => {
-                Some(self.keep.move_on(note, Stage::Held, self.now_ms)?)
-            }
+            Stage::Arriving if self.keep.is_whole(note)? => self.whole(note)?,
             Stage::Arriving | Stage::Held => Some(*note),
             Stage::Refused | Stage::Delivered | Stage::HandedOver | Stage::Expired => None,
         })
@@ -121,11 +124,15 @@ impl Bearer<'_> {
         }
         if let Some(known) = self.keep.note(piece.bundle)? {
             let is_same = known.piece == piece && known.journal.device == giver.device;
-            return match self.settled(&known)?.filter(|_| is_same) {
-                Some(note) => self.stands(&note),
-                // Headquarters has it, or its days are over: there is nothing left to give.
-                None if is_same && known.stage != Stage::Expired => Ok(Relayed::Whole),
-                None => Ok(no(NoRelay::Broken)),
+            if !is_same {
+                return Ok(no(NoRelay::Broken));
+            }
+            return match (self.settled(&known)?, known.stage) {
+                (Some(note), _) => self.stands(&note),
+                // Headquarters has it, or never takes it: there is nothing left to give.
+                (None, Stage::Refused | Stage::Delivered | Stage::HandedOver) => Ok(Relayed::Whole),
+                // Its days are over, or it is for another headquarters.
+                (None, Stage::Arriving | Stage::Held | Stage::Expired) => Ok(no(NoRelay::Broken)),
             };
         }
         if self.keep.room()? < piece.size {
@@ -185,34 +192,21 @@ impl Bearer<'_> {
                 Ok(Relayed::Offset { bytes: upto })
             }
             Added::Wrong => Ok(Relayed::Offset { bytes: 0 }),
-            Added::Whole => self.whole(&note),
+            Added::Whole => Ok(match self.whole(&note)? {
+                Some(_) => Relayed::Whole,
+                None => no(NoRelay::Broken),
+            }),
         }
     }
 
-    fn whole(&mut self, note: &RelayNote) -> io::Result<Relayed> {
-        if !self.keep.is_for(note, self.headquarters)? {
-            self.keep.forget(note)?;
-            return Ok(no(NoRelay::Broken));
+    /// All of it is here; `None` when it is for another headquarters.
+    fn whole(&mut self, note: &RelayNote) -> io::Result<Option<RelayNote>> {
+        let held = self.keep.whole(note, self.headquarters, self.now_ms)?;
+        if let Some(note) = held {
+            self.met.bundles += 1;
+            self.met.coming = Some((note, note.piece.size));
         }
-        let note = self.keep.move_on(note, Stage::Held, self.now_ms)?;
-        self.met.bundles += 1;
-        self.met.coming = Some((note, note.piece.size));
-        if note.load.is_all {
-            self.drop_older(&note)?;
-        }
-        Ok(Relayed::Whole)
-    }
-
-    /// All that waited on the giver's laptop is in the new one: what an older one holds is in it too, or at headquarters.
-    fn drop_older(&self, new: &RelayNote) -> io::Result<()> {
-        for note in self.keep.notes()? {
-            let is_of_giver = note.journal == new.journal && note.piece.bundle != new.piece.bundle;
-            let is_here = matches!(note.stage, Stage::Arriving | Stage::Held);
-            if is_of_giver && is_here && note.load.upto <= new.load.upto {
-                self.keep.forget(&note)?;
-            }
-        }
-        Ok(())
+        Ok(held)
     }
 
     fn fetch(

@@ -277,9 +277,11 @@ where
     if head <= received && blobs == 0 {
         return Ok(None);
     }
+    // A headquarters that fell back may lack what it had acknowledged when that bundle was made.
+    let is_in_doubt = shelf.is_in_doubt().map_err(BundleFault::from)?;
     let has_all = |borne: &&Borne| {
         let Load { upto, photographs, is_all, .. } = borne.load;
-        borne.is_whole && is_all && upto >= head && photographs >= blobs
+        !is_in_doubt && borne.is_whole && is_all && upto >= head && photographs >= blobs
     };
     if let Some(borne) = bearer.has.iter().find(has_all) {
         (given.load, given.size) = (Some(borne.load), borne.piece.size);

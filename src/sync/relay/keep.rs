@@ -208,11 +208,42 @@ impl Keep {
         Ok(Added::Whole)
     }
 
-    /// Whether a bundle that came wholly is one for `headquarters`.
+    /// A bundle of which every byte is here is held from now on, and takes the place of older ones of its journal; `None`
+    /// when it is for another headquarters than `headquarters`: it is gone then. After a cut it is called again.
     ///
     /// # Errors
     /// As `notes`.
-    pub fn is_for(&self, note: &RelayNote, headquarters: Id) -> io::Result<bool> {
+    pub fn whole(
+        &self,
+        note: &RelayNote,
+        headquarters: Id,
+        now_ms: i64,
+    ) -> io::Result<Option<RelayNote>> {
+        if !self.is_for(note, headquarters)? {
+            self.forget(note)?;
+            return Ok(None);
+        }
+        // The older ones first: a note that says that it is held is not looked at again.
+        if note.load.is_all {
+            self.drop_older(note)?;
+        }
+        self.move_on(note, Stage::Held, now_ms).map(Some)
+    }
+
+    /// All that waited on the giver's laptop is in the new one: what an older one holds is in it too, or at headquarters.
+    fn drop_older(&self, new: &RelayNote) -> io::Result<()> {
+        for note in self.notes()? {
+            let is_of_giver = note.journal == new.journal && note.piece.bundle != new.piece.bundle;
+            let is_here = matches!(note.stage, Stage::Arriving | Stage::Held);
+            if is_of_giver && is_here && note.load.upto <= new.load.upto {
+                self.forget(&note)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a bundle that came wholly is one for `headquarters`.
+    fn is_for(&self, note: &RelayNote, headquarters: Id) -> io::Result<bool> {
         let mut head = [0; HEAD];
         let mut file = self.ground.open(&self.path(note.piece.bundle, "volume"), How::Read)?;
         if file.read_exact(&mut head).is_err() {
@@ -223,6 +254,15 @@ impl Keep {
                 && head.to == headquarters
                 && head.bundle == note.piece.bundle
         }))
+    }
+
+    /// Whether the bytes of a bundle that is held are still those that came.
+    ///
+    /// # Errors
+    /// As `notes`; also where they are gone.
+    pub fn is_sound(&self, note: &RelayNote) -> io::Result<bool> {
+        let volume = self.ground.open(&self.path(note.piece.bundle, "volume"), How::Read)?;
+        Ok(Digest::of_reader(volume)? == note.piece.digest)
     }
 
     /// A bundle that came wholly before the note said so is found whole.
