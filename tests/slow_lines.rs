@@ -61,10 +61,9 @@ fn trickle(mut line: Line, first: &str) -> Duration {
     let began = Instant::now();
     while began.elapsed() < Duration::from_secs(30) && say(&mut line, b"a").is_ok() {
         match line.read(&mut [0; 512]) {
-            // It may say that it waited long enough, or only cut.
-            Ok(_) => break,
             Err(fault) if [ErrorKind::WouldBlock, ErrorKind::TimedOut].contains(&fault.kind()) => {}
-            Err(_) => break,
+            // It may say that it waited long enough, or only cut.
+            Ok(_) | Err(_) => break,
         }
     }
     began.elapsed()
