@@ -17,9 +17,11 @@ use crate::events;
 use crate::protocol::should_write;
 use crate::schema::{journal_of, steps};
 use lucha::domain::bureau::{BureauEvent, Shift};
+use lucha::domain::counting::DecidedAct;
 use lucha::domain::document::Document;
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::judgement::Ending;
+use lucha::domain::offender::Offenders;
 use lucha::stdx::clock::{Clock, Moment};
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::{Dice, Id};
@@ -43,6 +45,8 @@ const STOPS: u32 = 6;
 const SIGNED: usize = 5;
 /// The first schema of a program, and of one that could keep its journal under a key.
 const KEYED: usize = 3;
+/// The first whose headquarters said who drove and for whom.
+const NAMES_OFFENDERS: usize = 13;
 /// Schemas of which a sealed file is kept.
 const SEALED: [usize; 5] = [2, 5, 8, 12, 17];
 /// Kinds of events by the first schema whose program wrote them.
@@ -141,6 +145,11 @@ fn every(known: usize) -> (Vec<Body>, Vec<Body>) {
         Body::Bureau(BureauEvent::RulePackAdopted { id, version, approver, .. }) => {
             let digest = rulebook::digest_of(&pack());
             Body::Bureau(BureauEvent::RulePackAdopted { digest, id, version, approver })
+        }
+        // Programs before this schema were told of nobody.
+        Body::Bureau(BureauEvent::PriorDecisionReceived(act)) if known < NAMES_OFFENDERS => {
+            let by = Offenders::default();
+            Body::Bureau(BureauEvent::PriorDecisionReceived(DecidedAct { by, ..act }))
         }
         Body::Inspection(Event::InspectionEnded(ending)) => {
             let number = lives::ending(LAST_PAGE).number;

@@ -75,7 +75,9 @@ pub(super) fn run(dir: &Path, what: &What, lang: &str, out: &mut dyn Write) -> R
         due: day_number(due),
     };
     let by = what.by.as_deref().unwrap_or_default().trim();
-    let word = Word { reason: what.reason.trim(), by, at_ms: Clock::machine().now().ms() };
+    // The signed word about the pen stays on the laptop for ever: a name may stand only in the return, which leaves with the case.
+    let reason = format!("return {id}");
+    let word = Word { reason: &reason, by, at_ms: Clock::machine().now().ms() };
     let seat = place.seat(Capacity::default())?;
     hand_over::give_back(&seat, ledger.as_mut(), &returned, word)?
         .map_err(|why| cannot(why, &what.what, lang))?;
