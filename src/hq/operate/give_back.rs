@@ -76,7 +76,7 @@ pub(super) fn run(dir: &Path, what: &What, lang: &str, out: &mut dyn Write) -> R
     };
     let by = what.by.as_deref().unwrap_or_default().trim();
     // The signed word about the pen stays on the laptop for ever: a name may stand only in the return, which leaves with the case.
-    let reason = format!("return {id}");
+    let reason = format!("退回 {id}");
     let word = Word { reason: &reason, by, at_ms: Clock::machine().now().ms() };
     let seat = place.seat(Capacity::default())?;
     hand_over::give_back(&seat, ledger.as_mut(), &returned, word)?
