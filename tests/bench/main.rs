@@ -1,6 +1,6 @@
 //! Benchmarks: each prints a ratio measured in this run on this machine, never a bare verdict.
 //!
-//! `cargo bench --profile dev --bench speed [-- NAME]`.
+//! `cargo bench --profile test --bench speed [-- NAME]`.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark speaks and may stop")]
 
 #[path = "../world/bug.rs"]
