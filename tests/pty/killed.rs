@@ -63,7 +63,7 @@ fn killed_again_and_again_while_working_nothing_acknowledged_is_lost() {
 fn killed_while_it_decides_and_prints_no_number_is_lost_or_given_twice() {
     let folder = sample_folder();
     let mut shown = std::collections::BTreeSet::new();
-    for nth in 0..loops().div_ceil(2) {
+    for nth in 0..loops() {
         let mut program = Program::demo(folder.path(), 100, 30);
         if nth == 0 {
             program.on_duty();
