@@ -202,9 +202,9 @@ fn one_officer_alone_is_told_to_choose_a_colleague() {
 fn a_code_that_no_row_has_is_not_found() {
     let mut stage = second_stop();
     stage.press("n <PgDn> <PgDn> <F6> {XX-999}");
-    stage.sees(&["违法行为", "XX-999", "没有找到，换个词或代码再试"]);
+    stage.sees(&["违法行为", "XX-999", "没有找到这种违法行为，换个词或代码再试"]);
     stage.press("<F2>");
-    stage.sees(&["Violations", "XX-999", "Nothing found; try another word or code"]);
+    stage.sees(&["Violations", "XX-999", "No such violation; try another word or code"]);
     stage.press("<Enter>");
     assert_eq!(stage.app.on_top(), "picker", "nothing was picked");
     stage.sees(&["XX-999"]);
