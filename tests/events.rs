@@ -25,7 +25,10 @@ use lucha::stdx::clock::{Moment, Reading};
 use lucha::stdx::day::Day;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::fen::Fen;
-use lucha::stdx::id::Id;
+use lucha::stdx::id::{Dice, Id};
+use lucha::store::Store;
+use lucha::store::journal::Work;
+use lucha::store::site::Site;
 use lucha::wire::entry::{self, Entry, Kept, Stamp};
 use lucha::wire::event::{self, Body};
 use lucha::wire::message::hello::JournalName;
@@ -306,4 +309,52 @@ fn every_kind_of_event_has_one_sample_that_reads_back() {
     for (entry, kept) in chain(every()) {
         assert_eq!(entry::read(&kept), Ok(entry));
     }
+}
+
+#[test]
+fn the_rows_of_every_kind_of_event_are_made_again_byte_for_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dice = Dice::Counted(1);
+    let mut store = Store::open(&Site::plain(folder.path()), &mut dice).unwrap();
+    let mut append = |store: &mut Store, subject: Option<Id>, bodies: Vec<Body>| -> u64 {
+        let work = Work { officer: Some(OFFICER), subject, bodies, ..Work::default() };
+        let made = store.append(work, Reading::new(at(), 1_000), &mut dice).unwrap();
+        made[0].envelope.number
+    };
+    let takes_away = |body: &Body| {
+        matches!(
+            body,
+            Body::Bureau(BureauEvent::PartyDataPruned { .. } | BureauEvent::SetAsideCleared { .. })
+        )
+    };
+    let (mut taking, making): (Vec<Body>, Vec<Body>) = every().into_iter().partition(takes_away);
+    let (bureau, stop): (Vec<Body>, Vec<Body>) =
+        making.into_iter().partition(|body| matches!(body, Body::Bureau(_)));
+    append(&mut store, None, bureau);
+    let first = append(&mut store, Some(SUBJECT), stop);
+    again(&mut store);
+    let full = store.dump().unwrap();
+    // What takes away comes behind what it names.
+    for body in &mut taking {
+        if let Body::Bureau(BureauEvent::PartyDataPruned { stops, .. }) = body {
+            stops.iter_mut().for_each(|stop| stop.number = first);
+        }
+    }
+    assert_eq!(taking.len(), 2);
+    append(&mut store, None, taking);
+    again(&mut store);
+    assert_ne!(store.dump().unwrap(), full, "the rows of the stop say less");
+    assert_eq!(store.head().number, every().len() as u64, "one of each kind");
+}
+
+/// Every table has rows, and they are the same when they are made anew.
+#[track_caller]
+fn again(store: &mut Store) {
+    let before = store.dump().unwrap();
+    for table in lucha::store::rows::TABLES {
+        let named = format!("{table} ");
+        assert!(before.iter().any(|line| line.starts_with(&named)), "no {table}");
+    }
+    store.rebuild().unwrap();
+    assert_eq!(store.dump().unwrap(), before);
 }
