@@ -38,6 +38,7 @@ mod evidence;
 mod facts;
 mod first_use;
 mod fell_back;
+mod form_fields;
 mod forms;
 mod glossary;
 mod house;

@@ -24,19 +24,19 @@ use std::fs;
 use std::path::Path;
 
 /// A stop with all that its papers are made from.
-struct Stop {
-    name: &'static str,
+pub struct Stop {
+    pub name: &'static str,
     agency: Agency,
     roster: Vec<Officer>,
-    facts: Facts,
+    pub facts: Facts,
     telling: Telling,
-    judgement: Judgement,
+    pub judgement: Judgement,
     number: DocumentNo,
     made_at: Moment,
 }
 
 impl Stop {
-    fn scene(&self, paper: Paper) -> Scene<'_> {
+    pub fn scene(&self, paper: Paper) -> Scene<'_> {
         Scene {
             agency: &self.agency,
             roster: &self.roster,
@@ -297,7 +297,7 @@ fn told(filled: &Filled) -> String {
 }
 
 /// An organisation's three-axle lorry, 6,240 kg over: the flat fine at the limit of the procedure.
-fn organisation() -> Stop {
+pub fn organisation() -> Stop {
     let party = Party::Organisation {
         name: "汕头市示范运输有限公司".into(),
         credit_code: "91440500MA0001018W".into(),
@@ -311,7 +311,7 @@ fn organisation() -> Stop {
 }
 
 /// A citizen's two-axle lorry, 960 kg over: a caution.
-fn citizen() -> Stop {
+pub fn citizen() -> Stop {
     let party = Party::Citizen {
         name: "李四".into(),
         id_kind: IdKind::ResidentId,
