@@ -107,5 +107,6 @@ mod two_pins;
 mod typed;
 mod unloading;
 mod who_did;
+mod who_may;
 mod wire;
 mod world;

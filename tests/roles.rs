@@ -11,7 +11,7 @@ use lucha::app::{opening, pin};
 use lucha::domain::agency::Role;
 use lucha::stdx::clock::Clock;
 
-fn with_all_roles() -> (tempfile::TempDir, Desk) {
+pub fn with_all_roles() -> (tempfile::TempDir, Desk) {
     let mut founding = sample();
     for (credential, role) in [("K-01", Role::Keeper), ("A-01", Role::Auditor)] {
         founding.officers.push(NewOfficer {
@@ -27,7 +27,7 @@ fn with_all_roles() -> (tempfile::TempDir, Desk) {
     found(founding, EVENING)
 }
 
-fn sign_in(desk: &mut Desk, who: &str, pin: &str) -> Reply {
+pub fn sign_in(desk: &mut Desk, who: &str, pin: &str) -> Reply {
     desk.handle(Command::SignIn { credential: who.into(), pin: pin.to_string().into() })
 }
 

@@ -269,22 +269,31 @@ fn each_function_that_writes_has_a_use_case() {
     assert!(gone.is_empty(), "they write no more: {gone:?}");
 }
 
-#[test]
-fn each_command_has_a_use_case_or_changes_nothing_on_the_disk() {
+/// Name of a command, as `commands` has it.
+pub fn name_of(command: &Command) -> String {
+    format!("{command:?}").chars().take_while(|c| c.is_alphanumeric()).collect()
+}
+
+/// Names of all commands of the screens, read off their source.
+pub fn commands() -> BTreeSet<String> {
     let source = std::fs::read_to_string("src/app/command.rs").unwrap();
     let (_, commands) = source.split_once("pub enum Command {").unwrap();
-    let variants: BTreeSet<String> = commands
+    commands
         .lines()
         .take_while(|line| *line != "}")
         .filter_map(|line| line.strip_prefix("    "))
         .filter(|line| line.starts_with(char::is_uppercase))
         .map(|line| line.chars().take_while(|c| c.is_alphanumeric()).collect())
-        .collect();
+        .collect()
+}
+
+#[test]
+fn each_command_has_a_use_case_or_changes_nothing_on_the_disk() {
     let day = workday::Day::shared(false);
     let (mut told, quiet) = (BTreeSet::new(), quiet(&day));
     for command in &quiet {
         let text = format!("{command:?}");
-        told.insert(text.chars().take_while(|c| c.is_alphanumeric()).collect::<String>());
+        told.insert(name_of(command));
         let disk = day.on_duty.copy();
         let mut desk = day.sit(&disk, 1 << 40).unwrap();
         disk.plan(Plan::Nothing);
@@ -295,7 +304,7 @@ fn each_command_has_a_use_case_or_changes_nothing_on_the_disk() {
     let both: Vec<_> = told.intersection(&writes).collect();
     assert!(both.is_empty(), "{both:?}");
     let all: BTreeSet<String> = told.union(&writes).cloned().collect();
-    assert_eq!(all, variants, "a command without a use case, or one that is no more");
+    assert_eq!(all, commands(), "a command without a use case, or one that is no more");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 mod bytes;
 mod cards;
 mod disk;
-mod every;
+pub mod every;
 mod faults;
 mod flips;
 mod flips_rescued;
