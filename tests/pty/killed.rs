@@ -1,7 +1,7 @@
 //! `kill -9` at any moment: the draft is there at the next start, the journal is whole.
 
 use super::Program;
-use crate::bureau::sample_folder;
+use crate::bureau::{reader, sample_folder};
 use lucha::app::command::{Command, Reply};
 use lucha::app::opening;
 
@@ -43,19 +43,76 @@ fn killed_again_and_again_while_working_nothing_acknowledged_is_lost() {
         } else {
             program.press("[19050001001] 1 [246810] {246810} <Enter> [新检查]");
         }
-        let plate = format!("粤DF{:05}", 10_000 + nth);
+        let decided = format!("粤DF{:05}", 10_000 + nth);
         program.press("n [检查 1/6] <Space> <Enter> [检查 2/6]");
-        program.press(&format!("{{{plate}}} <Enter> 3 7 <Enter> [没有违法行为] <Enter> [检查 5/6] {{赵六}} <Enter> 2 <Enter> [结果：]"));
+        program.press(&format!("{{{decided}}} <Enter> 3 7 <Enter> [没有违法行为] <Enter> [检查 5/6] {{赵六}} <Enter> 2 <Enter> [结果：]"));
         program.press("<Enter> [日志条目]");
         // What the screen shows is acknowledged; the next stop is cut off at another moment each time.
-        program.press("n [检查 1/6] <Space> <Enter> {粤D55D18} <Enter>");
-        std::thread::sleep(std::time::Duration::from_millis(nth * 37 % 200));
+        let begun = format!("粤DF{:05}", 50_000 + nth);
+        program.press("n [检查 1/6]");
+        program.press(&format!(
+            "<Space> <Enter> {{{begun}}} <Enter> 3 7 <Enter> <Enter> {{赵六}} <Enter> 2 <Enter>"
+        ));
+        if nth == 0 {
+            program.press("[检查 6/6] [草稿 已存]");
+        }
+        std::thread::sleep(std::time::Duration::from_millis(nth * 37 % 400));
+        let on_screen = at_rest(&program);
         program.kill();
         let desk = opening::to_write(Some(folder.path())).unwrap();
         assert_eq!(desk.verify().unwrap().breaks, [], "loop {nth}");
+        let drafts = reader(folder.path()).drafts().unwrap();
+        assert_eq!(u64::try_from(drafts.len()).unwrap(), nth + 1, "loop {nth}:\n{on_screen}");
+        let fields = &drafts[0].fields;
+        let (lacks, saved) = (|field: &&str| !fields.contains_key(*field), saved_on(&on_screen));
+        let lost: Vec<&str> = saved.iter().copied().filter(lacks).collect();
+        assert_eq!(lost, [""; 0], "loop {nth}: kept {fields:?} of\n{on_screen}");
+        assert!(nth > 0 || saved.contains(&"present.name"), "{on_screen}");
+        let plate = fields.get("vehicle.plate");
+        assert!(plate.is_none_or(|kept| *kept == begun), "loop {nth}: {plate:?}");
         let kept = desk.list("", 10_000).unwrap();
         assert_eq!(u64::try_from(kept.len()).unwrap(), nth + 1, "loop {nth}");
-        assert_eq!(kept[0].plate, plate);
+        assert_eq!(kept[0].plate, decided);
+    }
+}
+
+/// Fields that were left before a step's heading can be shown.
+const LEFT_BEFORE: [(&str, &[&str]); 4] = [
+    ("检查 2/6", &["telling.cards_shown"]),
+    ("检查 4/6", &["telling.cards_shown", "vehicle.plate", "vehicle.colour", "vehicle.kind"]),
+    ("检查 5/6", &["telling.cards_shown", "vehicle.plate", "vehicle.colour", "vehicle.kind"]),
+    (
+        "检查 6/6",
+        &[
+            "telling.cards_shown",
+            "vehicle.plate",
+            "vehicle.colour",
+            "vehicle.kind",
+            "present.name",
+            "present.relation",
+        ],
+    ),
+];
+
+/// Fields of which `screen` says that they are saved: those of the steps before the one that is shown.
+fn saved_on(screen: &str) -> Vec<&'static str> {
+    if !screen.contains("草稿 已存") {
+        return Vec::new();
+    }
+    let shown = LEFT_BEFORE.iter().find(|(heading, _)| screen.contains(heading));
+    shown.map_or(Vec::new(), |(_, fields)| fields.to_vec())
+}
+
+/// The screen when no half of a frame is on it.
+fn at_rest(program: &Program) -> String {
+    let mut before = program.text();
+    loop {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        let now = program.text();
+        if now == before {
+            return now;
+        }
+        before = now;
     }
 }
 

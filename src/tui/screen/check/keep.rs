@@ -85,8 +85,8 @@ impl Check {
         }
     }
 
-    /// Whether something typed is on the screen alone.
+    /// Whether something of the fields that were left is on the screen alone, as far as the desk has answered.
     pub(super) fn is_unsaved(&self) -> bool {
-        self.told.values().any(Option::is_none)
+        !self.unanswered.is_empty() || self.told.values().any(Option::is_none)
     }
 }
