@@ -17,7 +17,7 @@ const NUMBER: &str = "粤汕交罚〔2026〕00001号";
 const PINS: &str = "19050001001 246810\n19051100023 135790\n";
 
 /// A real bureau in which a stop was decided, its secret among the settings of the ground's own home.
-fn founded() -> Ground {
+pub fn founded() -> Ground {
     let ground = Ground::empty();
     let (home, settings) = (ground.bureau(), ground.at("home").join(".config/lucha"));
     let to = place_for(&home, false, Some(&settings), &mut Dice::Machine).unwrap();
@@ -32,7 +32,7 @@ fn founded() -> Ground {
 }
 
 /// The program on the bureau, by the first officer's PIN; `runtime` is what the system keeps in memory for him.
-fn on(ground: &Ground, args: &[&str], runtime: Option<&str>) -> Ran {
+pub fn on(ground: &Ground, args: &[&str], runtime: Option<&str>) -> Ran {
     let (folder, pins) = (ground.bureau(), ground.at("pins"));
     let own = ["--dir", folder.to_str().unwrap(), "--pin-file", pins.to_str().unwrap()];
     let mut command = ground.command(&[args, &own].concat());

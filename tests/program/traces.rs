@@ -1,11 +1,13 @@
 //! What a run leaves behind: nothing outside the folder that it was given, and of a scratch bureau nothing at all.
 
+use super::paper_place::{founded, on};
 use super::{Ground, english, names};
+use crate::encrypted::{found_in, readable, traces, words_of};
 use crate::scenarios;
 use serde_json::json;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// Folders that a program takes for what it leaves: a home, those that a desktop names, temporary files, and where
@@ -127,4 +129,70 @@ fn commands_that_only_look_leave_their_bureau_as_it_is() {
     }
     assert_eq!(fs::read(folder.join("journal.db")).unwrap(), journal);
     nothing_left(&ground, "outside");
+}
+
+/// Where a name of `words` can be read below `folder`, files included that `pid` holds open there without a name.
+fn readable_by(pid: u32, folder: &Path, words: &[String]) -> Vec<String> {
+    let (mut found, traces) = (readable(folder, words), traces(words));
+    let open = fs::read_dir(format!("/proc/{pid}/fd")).into_iter().flatten();
+    for file in open.filter_map(Result::ok) {
+        let Ok(target) = fs::read_link(file.path()) else { continue };
+        if !target.starts_with(folder) {
+            continue;
+        }
+        // What was shut meanwhile is none.
+        let Ok(bytes) = fs::read(file.path()) else { continue };
+        found.extend(found_in(&bytes, &traces).map(|_| target.display().to_string()));
+    }
+    found
+}
+
+#[test]
+fn nobodys_name_stands_among_a_real_bureaus_temporary_files_nor_anywhere_beside_them() {
+    let ground = founded();
+    let (tmp, from, picture) = (ground.at("tmp"), ground.at("stops.json"), ground.at("scale.png"));
+    let stops = ["S01", "S03"].map(scenarios::stop);
+    let words = words_of(&stops);
+    assert!(words.len() >= 12, "{words:?}");
+    let many: Vec<_> = stops.iter().cycle().take(16).collect();
+    fs::write(&from, json!(many).to_string()).unwrap();
+    fs::write(&picture, b"\x89PNG\r\n\x1a\n of the scale").unwrap();
+    // While it records and decides: SQLite and the program have no other place for what they lay down for a moment.
+    let (folder, pins) = (ground.bureau(), ground.at("pins"));
+    let own = ["--dir", folder.to_str().unwrap(), "--pin-file", pins.to_str().unwrap()];
+    let args = [&["check", "--json", "--from", from.to_str().unwrap()][..], &own].concat();
+    let mut command = ground.command(&args);
+    command.env("SQLITE_TMPDIR", &tmp).stdout(Stdio::null()).stderr(Stdio::null());
+    let (mut child, mut looks) = (command.spawn().unwrap(), 0);
+    let status = loop {
+        let ended = child.try_wait().unwrap();
+        if let Some(status) = ended {
+            break status;
+        }
+        assert_eq!(readable_by(child.id(), &tmp, &words), [""; 0], "while it works");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        looks += 1;
+    };
+    assert!(status.success() && looks > 3, "{status}, {looks} looks");
+    let number = "粤汕交罚〔2026〕00001号";
+    for args in [
+        &["list", "--search", "示范"][..],
+        &["show", number],
+        &["photograph", number, picture.to_str().unwrap()],
+        &["rebuild"],
+        &["verify"],
+    ] {
+        let args = [args, &own].concat();
+        let ran = super::ran(ground.command(&args).env("SQLITE_TMPDIR", &tmp));
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{args:?}: {}", ran.out);
+    }
+    fs::remove_file(&picture).unwrap();
+    for folder in ["tmp", "bureau", "home", "here"] {
+        assert_eq!(readable(&ground.at(folder), &words), [""; 0], "{folder}");
+    }
+    // The look would have found one.
+    fs::write(tmp.join("etilqs_1"), &words[0]).unwrap();
+    assert_eq!(readable(&tmp, &words).len(), 1);
+    let listed = on(&ground, &["list", "--json"], None).objects().len();
+    assert!(listed > 2, "it did its work: {listed}");
 }
