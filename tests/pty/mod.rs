@@ -1,5 +1,6 @@
 //! The real program in a real terminal: keys in, screen out, papers on the disk.
 
+mod first_use;
 mod full_disk;
 mod killed;
 mod stops;
@@ -33,12 +34,27 @@ impl Program {
         Program::named("xterm-256color", args, columns, rows)
     }
 
+    /// Starts `lucha` for a user whose home is `home`, and who has nothing else.
+    pub fn of_user(home: &Path, args: &[&str], columns: u16, rows: u16) -> Program {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lucha"));
+        command.env_clear();
+        command.env("PATH", "/usr/local/bin:/usr/bin:/bin");
+        command.env("HOME", home);
+        command.cwd(home);
+        command.args(args);
+        Program::start(command, "xterm-256color", columns, rows)
+    }
+
     /// The same in a terminal that calls itself `term`.
     pub fn named(term: &str, args: &[&str], columns: u16, rows: u16) -> Program {
-        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lucha"));
         command.args(args);
+        Program::start(command, term, columns, rows)
+    }
+
+    fn start(mut command: CommandBuilder, term: &str, columns: u16, rows: u16) -> Program {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
         command.env("TERM", term);
         command.env("LANG", "C.UTF-8");
         let child = pair.slave.spawn_command(command).unwrap();
