@@ -186,8 +186,11 @@ fn every_command_is_for_the_roles_of_the_table_and_a_refused_one_writes_nothing(
     }
 }
 
+/// Number of the last entry, and the drafts.
+type Left = (u64, Vec<(Id, BTreeMap<String, String>)>);
+
 /// What a command that was refused may not change: the journal's last entry and the drafts.
-fn left(folder: &Path) -> (u64, Vec<(Id, BTreeMap<String, String>)>) {
+fn left(folder: &Path) -> Left {
     let store = reader(folder);
     let drafts = store.drafts().unwrap().into_iter().map(|draft| (draft.id, draft.fields));
     (store.head().number, drafts.collect())

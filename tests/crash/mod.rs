@@ -69,7 +69,7 @@ fn open(disk: &Disk, site: &Site) -> Store {
 
 /// Everything that an officer may rely on, for comparing two moments of one journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Kept {
+pub struct Kept {
     entries: Vec<Digest>,
     drafts: BTreeMap<Id, BTreeMap<String, String>>,
     rows: Vec<String>,
