@@ -54,7 +54,7 @@ impl Desk {
             found,
             verdicts,
             returned: returned::open(self)?,
-            borne: self.relay_lines(),
+            borne: self.borne(),
             pack_refused: self.bureau.pack_refused.clone(),
             must_update: self.must_update,
             lock_ordered: self.lock_ordered,

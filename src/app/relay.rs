@@ -228,16 +228,11 @@ impl Desk {
     }
 
     /// What is borne for others, the newest first.
-    pub(super) fn relay_lines(&self) -> Vec<RelayLine> {
+    #[must_use]
+    pub fn borne(&self) -> Vec<RelayLine> {
         // A folder that cannot be read says so at the next meeting.
         let notes = self.relay_keep().and_then(|keep| keep.notes().ok()).unwrap_or_default();
         notes.iter().rev().take(LINES_MAX).map(line_of).collect()
-    }
-
-    /// The same for who asks.
-    #[must_use]
-    pub fn borne(&self) -> Vec<RelayLine> {
-        self.relay_lines()
     }
 }
 

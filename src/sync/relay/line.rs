@@ -16,8 +16,8 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
 use rustls::server::WebPkiClientVerifier;
 use rustls::server::danger::ClientCertVerifier;
 use rustls::{
-    ClientConfig, ClientConnection, DigitallySignedStruct, RootCertStore, ServerConfig,
-    ServerConnection, SignatureScheme, StreamOwned,
+    ClientConfig, ClientConnection, ConnectionCommon, DigitallySignedStruct, RootCertStore,
+    ServerConfig, ServerConnection, SideData, SignatureScheme, StreamOwned,
 };
 use std::collections::BTreeSet;
 use std::io::{self, ErrorKind, Read, Write};
@@ -244,19 +244,28 @@ impl std::fmt::Debug for Channel {
 /// When nobody answers there, or who answers is no laptop of our headquarters.
 pub fn call(papers: &Papers, address: &str, stop: &Arc<AtomicBool>) -> Result<Channel, Cut> {
     let stream = connect(address)?;
-    let line = |fault: io::Error| Cut::Line(said_of(&fault));
-    let mut sock = Patient::new(stream, stop).map_err(line)?;
+    let mut sock = Patient::new(stream, stop).map_err(|fault| Cut::Line(said_of(&fault)))?;
     let name = ServerName::try_from(NAME).map_err(|_| Cut::Line(Said::words("cut.address")))?;
     let conn = ClientConnection::new(Arc::new(papers.client()?), name);
     let mut conn = conn.map_err(|_| Cut::Line(Said::words("cut.certificate")))?;
+    let (peer, secret) = shake_hands(&mut conn, &mut sock, papers)?;
+    Ok(Channel { end: End::Calling(Box::new(StreamOwned::new(conn, sock))), peer, secret })
+}
+
+/// The handshake to its end, on either side: who is there, and the secret that only both ends of this line know.
+fn shake_hands<D: SideData>(
+    conn: &mut ConnectionCommon<D>,
+    sock: &mut Patient,
+    papers: &Papers,
+) -> Result<(Peer, Key), Cut> {
     while conn.is_handshaking() {
-        conn.complete_io(&mut sock).map_err(line)?;
+        conn.complete_io(sock).map_err(|fault| Cut::Line(said_of(&fault)))?;
     }
     let print = conn.peer_certificates().and_then(|all| all.first().map(AsRef::as_ref));
     let peer = peer_of(papers, print)?;
     let secret = conn.export_keying_material([0; 32], EXPORTER, None);
-    let secret = Key::new(secret.map_err(|_| Cut::Line(Said::words("cut.certificate")))?);
-    Ok(Channel { end: End::Calling(Box::new(StreamOwned::new(conn, sock))), peer, secret })
+    let secret = secret.map_err(|_| Cut::Line(Said::words("cut.certificate")))?;
+    Ok((peer, Key::new(secret)))
 }
 
 fn connect(address: &str) -> Result<TcpStream, Cut> {
@@ -306,17 +315,10 @@ pub fn accept(
 }
 
 fn welcome(papers: &Papers, stream: TcpStream, stop: &Arc<AtomicBool>) -> Result<Channel, Cut> {
-    let line = |fault: io::Error| Cut::Line(said_of(&fault));
-    let mut sock = Patient::new(stream, stop).map_err(line)?;
+    let mut sock = Patient::new(stream, stop).map_err(|fault| Cut::Line(said_of(&fault)))?;
     let conn = ServerConnection::new(Arc::new(papers.server()?));
     let mut conn = conn.map_err(|_| Cut::Line(Said::words("cut.certificate")))?;
-    while conn.is_handshaking() {
-        conn.complete_io(&mut sock).map_err(line)?;
-    }
-    let print = conn.peer_certificates().and_then(|all| all.first().map(AsRef::as_ref));
-    let peer = peer_of(papers, print)?;
-    let secret = conn.export_keying_material([0; 32], EXPORTER, None);
-    let secret = Key::new(secret.map_err(|_| Cut::Line(Said::words("cut.certificate")))?);
+    let (peer, secret) = shake_hands(&mut conn, &mut sock, papers)?;
     Ok(Channel { end: End::Called(Box::new(StreamOwned::new(conn, sock))), peer, secret })
 }
 
