@@ -9,7 +9,7 @@ use crate::stdx::id::Id;
 use crate::store::fell_back::FellBack;
 use crate::wire::message::feed::{Feed, FeedItem, Pull, Scope};
 use crate::wire::message::hello::{Cursor, Hello, JournalName, Point, Standing, Welcome};
-use crate::wire::message::inclusion::{Inclusion, LINKS_MAX, Mark};
+use crate::wire::message::inclusion::{Inclusion, Mark};
 use crate::wire::message::photograph::{BlobState, OfferAnswer, Offered};
 use crate::wire::message::push::PushAnswer;
 use crate::wire::message::receipt::{Held, Receipt};
@@ -22,8 +22,6 @@ mod limit;
 /// Bytes of a first PUSH before it is pressed; doubled when it arrives, halved when it is cut.
 const BATCH_FIRST: usize = 16 * 1024;
 const BATCH_MAX: usize = 256 * 1024;
-/// Bytes of a FEED.
-const FEED_BYTES: u64 = 128 * 1024;
 /// Links of a chain of checkpoints that a line is asked for which costs by the byte.
 const LINKS_THRIFTY: u32 = 200;
 /// Receipts of photographs that are kept at once.
@@ -155,6 +153,7 @@ impl Session {
         if let Some(end) = self.end {
             return Step::End(end);
         }
+        self.limits.answered(local.wall_ms);
         if let Some(ms) = self.wait.take() {
             return Step::Wait(ms);
         }
@@ -187,7 +186,8 @@ impl Session {
         }
         let unread = local.cursors.iter().find(|cursor| !self.fed.contains(&cursor.scope));
         if let Some(Cursor { scope, number: after }) = unread {
-            return Step::Pull(Pull { scope: *scope, after: *after, max: FEED_BYTES });
+            let (scope, after, max) = (*scope, *after, self.limits.asks_for_news());
+            return Step::Pull(Pull { scope, after, max });
         }
         if let Some(question) = self.inclusion(local) {
             return Step::Include(question);
@@ -196,6 +196,7 @@ impl Session {
             return self.carried(local.blobs_waiting == 0);
         }
         if !self.puts.is_empty() {
+            self.limits.asks_to_put(local.wall_ms);
             return Step::Put(self.ranges());
         }
         let waiting = local.blobs.iter().filter(|blob| {
@@ -259,15 +260,18 @@ impl Session {
 
     /// What is to be asked of headquarters' checkpoints: when one came since that may stand over new entries, or when there
     /// are fewer than the laptop knows of.
-    fn inclusion(&self, local: &Local) -> Option<Inclusion> {
+    fn inclusion(&mut self, local: &Local) -> Option<Inclusion> {
         let last = self.welcome.as_ref()?.checkpoint.filter(|_| !self.included)?;
         let known = local.checkpoint.map_or(0, |Mark { number, .. }| number);
         let behind = local.proven.unwrap_or(local.begins);
         let is_proven = behind.number >= local.acknowledged.number;
         let is_asked = last < known || (last > 0 && !is_proven);
-        let links_max = if self.thrift.photographs { LINKS_MAX } else { LINKS_THRIFTY };
-        let (journal, known) = (local.journal, local.checkpoint);
-        is_asked.then_some(Inclusion { journal, known, links_max })
+        if !is_asked {
+            return None;
+        }
+        let most = if self.thrift.photographs { u32::MAX } else { LINKS_THRIFTY };
+        let links_max = self.limits.asks_for_links().min(most);
+        Some(Inclusion { journal: local.journal, known: local.checkpoint, links_max })
     }
 
     /// Headquarters told of its checkpoints; `more` lie behind the one that was kept.
@@ -279,12 +283,12 @@ impl Session {
     /// Bytes of the ranges that go in one question.
     #[must_use]
     pub fn range(&self) -> usize {
-        self.limits.range
+        self.limits.range()
     }
 
     /// The ranges that go in one question, one at least.
     fn ranges(&self) -> Vec<(Offered, u64)> {
-        let max = self.limits.range as u64;
+        let max = self.limits.range() as u64;
         let mut room = max;
         let fits = |(blob, offset): &&(Offered, u64)| {
             let length = blob.size.saturating_sub(*offset).min(max);
@@ -432,7 +436,7 @@ impl Session {
         let from: BTreeMap<Digest, u64> =
             self.puts.iter().map(|(blob, offset)| (blob.digest, *offset)).collect();
         self.puts.retain(|(waiting, _)| !is_sent(waiting.digest));
-        let (answered, asked) = (states.len(), self.limits.range);
+        let (answered, asked) = (states.len(), self.limits.range());
         for (blob, state) in sent.iter().zip(states) {
             let from = from.get(&blob.digest).copied().unwrap_or(0);
             if let BlobState::Limit { max } = state {
@@ -460,7 +464,7 @@ impl Session {
 
     /// The line lets no ranges of that length through: shorter ones are sent, and what has none waits.
     pub fn range_limited(&mut self, sent: &[Offered]) {
-        if !self.limits.range_over(self.limits.range, None) {
+        if !self.limits.range_over(self.limits.range(), None) {
             sent.iter().for_each(|blob| self.cannot_read(blob.digest));
         }
     }
@@ -549,6 +553,7 @@ impl Session {
     pub fn cut(&mut self, chance: u64) {
         self.welcome = None;
         self.puts.clear();
+        self.limits.cut();
         self.batch = (self.batch / 2).max(BATCH_FIRST / 16);
         self.tries += 1;
         if self.tries > TRIES_MAX {

@@ -1,6 +1,7 @@
 //! The session by itself: what it asks next after each answer; opens no line.
 
 use super::*;
+use crate::wire::message::inclusion::LINKS_MAX;
 use crate::wire::message::photograph::{RANGE, RANGE_MIN};
 
 fn local() -> Local {
@@ -203,7 +204,58 @@ fn small_photographs_go_together_and_never_more_than_one_range() {
         let sent: Vec<Offered> = ranges.iter().map(|(blob, _)| *blob).collect();
         session.put(&sent, vec![BlobState::Refused; sent.len()]);
     }
-    assert_eq!(asked, [1, 2, 1], "the large one alone, then two, then the last");
+    assert_eq!(
+        asked,
+        [1, 1, 2],
+        "the large one alone, then one, then two: quick answers make room"
+    );
+}
+
+#[test]
+fn ranges_grow_on_a_quick_line_and_shrink_on_a_slow_one_and_behind_a_cut() {
+    const KIB: u64 = 1024;
+    let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
+    let blob = Offered { digest: Digest([1; 32]), size: 90_000 * KIB };
+    let offset = OfferAnswer { states: vec![BlobState::Offset { bytes: 0 }] };
+    let (mut wall_ms, mut upto) = (0, 0);
+    // Milliseconds until an answer came (none: a cut), and the KiB of the question behind it.
+    let rows = [
+        (Some(7_999), 128),
+        (Some(100), 256),
+        (Some(100), 256),
+        (Some(8_000), 256),
+        (Some(20_000), 256),
+        (Some(20_001), 128),
+        (None, 64),
+        (Some(60_000), 32),
+        (Some(-60_000), 32),
+        (Some(60_000), 16),
+        (None, 8),
+        (None, 4),
+        (None, 4),
+    ];
+    // What was cut is not tried again before some answers came.
+    let rows = rows.into_iter().chain([(Some(1), 4); 16]).chain([(Some(1), 8), (Some(1), 16)]);
+    session.welcomed(Welcome { held: local().head, ..welcome() });
+    session.offered(&[blob], offset.clone());
+    let at = |wall_ms| Local { blobs: vec![blob], blobs_waiting: 1, wall_ms, ..local() };
+    assert!(matches!(session.next(&at(0)), Step::Put(_)));
+    assert_eq!(session.range() as u64, 64 * KIB, "the first one");
+    for (nth, (took, kib)) in rows.enumerate() {
+        if let Some(took) = took {
+            wall_ms += took;
+            upto += 1;
+            session.put(&[blob], vec![BlobState::Offset { bytes: upto }]);
+        } else {
+            session.tries = 0;
+            session.cut(1);
+            session.wait = None;
+            session.welcomed(Welcome { held: local().head, ..welcome() });
+            session.offered(&[blob], offset.clone());
+        }
+        assert!(matches!(session.next(&at(wall_ms)), Step::Put(_)), "row {nth}");
+        assert_eq!(session.range() as u64, kib * KIB, "row {nth}");
+    }
 }
 
 #[test]
@@ -228,6 +280,34 @@ fn checkpoints_are_asked_for_once_a_session_when_one_may_stand_over_new_entries(
     let (asked, again) = asks(Some(5), &knows(4, &unproven), false).unwrap();
     assert_eq!((asked.links_max, again), (LINKS_THRIFTY, false), "a line that costs by the byte");
     assert!(asks(Some(3), &knows(4, &there), true).is_some(), "there are fewer than before");
+}
+
+#[test]
+fn what_is_asked_for_is_less_behind_each_cut_of_its_answer() {
+    let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
+    let cursors = vec![Cursor { scope: Scope::All, number: 3 }];
+    let unread = Local { cursors, acknowledged: local().head, ..local() };
+    let mut asked = Vec::new();
+    for _ in 0..8 {
+        session.welcomed(Welcome { held: local().head, checkpoint: Some(5), ..welcome() });
+        let Step::Pull(pull) = session.next(&unread) else { panic!("no pull") };
+        asked.push(pull.max / 1024);
+        session.tries = 0;
+        session.cut(1);
+        session.wait = None;
+    }
+    assert_eq!(asked, [128, 64, 32, 16, 8, 4, 4, 4], "KiB of news");
+    let mut asked = Vec::new();
+    session.fed.insert(Scope::All);
+    for _ in 0..3 {
+        session.welcomed(Welcome { held: local().head, checkpoint: Some(5), ..welcome() });
+        let Step::Include(question) = session.next(&unread) else { panic!("no question") };
+        asked.push(question.links_max);
+        session.tries = 0;
+        session.cut(1);
+        session.wait = None;
+    }
+    assert_eq!(asked, [LINKS_MAX, LINKS_MAX / 2, LINKS_MAX / 4], "links");
 }
 
 #[test]

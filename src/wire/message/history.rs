@@ -6,8 +6,8 @@ use crate::stdx::secret::Key;
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 
-/// Rows of one part of a watch list at most: a part is one item of a feed.
-pub const ROWS_MAX: usize = 1_000;
+/// Rows of one part, about 90 B each: it comes through where a line is cut behind 64 KB.
+pub const ROWS_MAX: usize = 400;
 
 /// The key that plates are hidden under. A later one stands beside those before: a plate is looked up under each.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
