@@ -21,6 +21,7 @@ use crate::print::typeset::Typesetter;
 use crate::stdx::clock::{Clock, Moment};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
+use crate::stdx::said::Said;
 use crate::stdx::secret::Key;
 use crate::store::keys::{DraftedCode, Ring};
 use crate::store::queue::Tally;
@@ -31,6 +32,9 @@ use crate::wire::suite::Suite;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+/// What is said of a journal that is damaged.
+const DAMAGED: &str = "trouble.damaged_journal";
 
 /// Everything that a command may need. It lives on one thread: the store's.
 pub struct Desk {
@@ -84,8 +88,12 @@ impl Desk {
     ///
     /// # Errors
     /// When the journal cannot be read, or its rule pack is not on this laptop.
-    pub fn new(store: Store, clock: Clock, mut dice: Dice) -> Result<Desk, StoreFault> {
-        let bureau = read_bureau(&store, u64::MAX)?;
+    pub fn new(mut store: Store, clock: Clock, mut dice: Dice) -> Result<Desk, StoreFault> {
+        let bureau = match read_bureau(&store, u64::MAX) {
+            // A fault of a moment closes a connection under a key for good.
+            Err(_) => store.revive().and_then(|()| read_bureau(&store, u64::MAX))?,
+            Ok(bureau) => bureau,
+        };
         let rulebook = match bureau.pack {
             Some(digest) => rulepack::kept(&store, digest)?,
             None => rulepack::embedded()?,
@@ -267,14 +275,28 @@ impl Desk {
         if let Err(trouble) = roles::permits(self, &command) {
             return Reply::Failed(trouble);
         }
+        if let Err(fault) = self.store.revive() {
+            return Reply::Failed(fault.into());
+        }
         let before = self.store.head().number;
         let reply = self.answer(command);
+        let reply = self.held_against_the_disk(reply);
         if let Some(mirror) = &self.mirror
             && self.store.head().number != before
         {
             mirror.wake();
         }
         reply
+    }
+
+    /// A journal is called damaged only when all of it was read anew: under a key a fault of a moment looks the same.
+    fn held_against_the_disk(&mut self, reply: Reply) -> Reply {
+        let is_of_a_moment = matches!(&reply, Reply::Failed(trouble) if trouble.key == DAMAGED)
+            && self.store.is_sound();
+        match is_of_a_moment {
+            true => Reply::Failed(Trouble::new("trouble.store").with(Said::words("sqlite.disk"))),
+            false => reply,
+        }
     }
 
     fn answer(&mut self, command: Command) -> Reply {

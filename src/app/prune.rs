@@ -28,6 +28,7 @@ fn leave(desk: &mut Desk) -> Result<usize, StoreFault> {
     if !desk.store.may_write() {
         return Ok(0);
     }
+    desk.store.revive()?;
     sweep(desk)?;
     let Some(days) = desk.bureau.retention_days else { return Ok(0) };
     let before = desk.store.head();

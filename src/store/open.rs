@@ -132,30 +132,43 @@ impl Store {
         site: &Site,
         pen: PenLock,
         dice: &mut Dice,
-        take_up_key: impl FnOnce(&mut Store) -> Result<(), StoreFault>,
+        take_up_key: impl Fn(&mut Store) -> Result<(), StoreFault>,
     ) -> Result<Store, (StoreFault, Option<PenLock>)> {
         let mut witness = HeadWitness::at(site);
         let seen = witness.recall();
-        match connected(site, seen.as_ref()) {
-            Ok(conn) => {
-                let mut store = Store::over(conn, Pen::Lock(pen), site, dice);
-                store.witness = witness;
-                store
-                    .find_head()
-                    // The key may have changed in what is lost: that the end is gone is said first.
-                    .map(|()| store.find_lost_end(seen.as_ref()))
-                    .and_then(|()| store.has_its_end())
-                    .and_then(|()| take_up_key(&mut store))
-                    .and_then(|()| store.check_tail())
-                    .and_then(|()| store.find_lost_draft(seen.as_ref()))
-                    .and_then(|()| store.go_on_from_witness(seen.as_ref()))
-                    .and_then(|()| store.make_first_rows())
-                    .map(|()| store.look_at_blobs())
-                    .map_err(|fault| (fault, None))?;
-                Ok(store)
-            }
-            Err(fault) => Err((fault, Some(pen))),
+        let conn = match connected(site, seen.as_ref()) {
+            Ok(conn) => conn,
+            Err(fault) => return Err((fault, Some(pen))),
+        };
+        let mut store = Store::over(conn, Pen::Lock(pen), site, dice);
+        store.witness = witness;
+        let mut done = store.take_up(seen.as_ref(), &take_up_key);
+        if done.as_ref().is_err_and(|fault| looks_damaged(site, fault)) {
+            done = connected(site, seen.as_ref()).and_then(|conn| {
+                store.conn = conn;
+                store.take_up(seen.as_ref(), &take_up_key)
+            });
         }
+        done.map(|()| store).map_err(|fault| (fault, None))
+    }
+
+    /// Finds where the journal ends, who signs it, and that both are as they were left.
+    fn take_up(
+        &mut self,
+        seen: Option<&Witnessed>,
+        take_up_key: &impl Fn(&mut Store) -> Result<(), StoreFault>,
+    ) -> Result<(), StoreFault> {
+        self.find_head()?;
+        // The key may have changed in what is lost: that the end is gone is said first.
+        self.find_lost_end(seen);
+        self.has_its_end()?;
+        take_up_key(self)?;
+        self.check_tail()?;
+        self.find_lost_draft(seen)?;
+        self.go_on_from_witness(seen)?;
+        self.make_first_rows()?;
+        self.look_at_blobs();
+        Ok(())
     }
 
     /// Opens the journal at `site` for reading beside a program that may write. A damaged last
@@ -249,13 +262,15 @@ impl Store {
 /// the disk refuses may leave a connection that calls every page damaged, so another one decides.
 fn connected(site: &Site, seen: Option<&Witnessed>) -> Result<Connection, StoreFault> {
     match connected_once(site, seen) {
-        Err(fault @ StoreFault::Sqlite(_))
-            if site.key.is_some() && fault.kind() == FaultKind::Damaged =>
-        {
-            connected_once(site, seen)
-        }
+        Err(fault) if looks_damaged(site, &fault) => connected_once(site, seen),
         done => done,
     }
+}
+
+/// Under a key a page that the disk refuses once looks like one that is damaged, and a second look decides.
+fn looks_damaged(site: &Site, fault: &StoreFault) -> bool {
+    let is_of_sqlite = matches!(fault, StoreFault::Sqlite(_));
+    is_of_sqlite && site.key.is_some() && fault.kind() == FaultKind::Damaged
 }
 
 fn connected_once(site: &Site, seen: Option<&Witnessed>) -> Result<Connection, StoreFault> {

@@ -6,7 +6,8 @@
 use super::open::{first_look, settings};
 use super::{Store, StoreFault};
 use crate::stdx::said::Said;
-use rusqlite::OpenFlags;
+use rusqlite::types::ValueRef;
+use rusqlite::{OpenFlags, OptionalExtension as _};
 
 impl Store {
     /// Says whether this program may write; behind a failed write it opens the journal again first.
@@ -26,6 +27,41 @@ impl Store {
             self.in_doubt = !matches!(self.pen, super::Pen::Memory);
         }
         done
+    }
+
+    /// Makes the connection anew where it is of no use any more: under a key SQLCipher closes it for good behind one page
+    /// that came over wrongly, were that the disk's fault of a moment. What is damaged on the disk is so behind it too.
+    ///
+    /// # Errors
+    /// When the journal cannot be opened again, or does not end as it did.
+    pub fn revive(&mut self) -> Result<(), StoreFault> {
+        let has_file = matches!(self.pen, super::Pen::Lock(_));
+        if has_file && self.site.key.is_some() && self.asked("PRAGMA schema_version").is_err() {
+            self.renew()?;
+        }
+        Ok(())
+    }
+
+    /// Whether a new connection finds each page under its seal, and all of them in order; it reads all of the file.
+    pub fn is_sound(&mut self) -> bool {
+        let is_sealed = |store: &Store| {
+            store.site.key.is_none()
+                || matches!(store.asked("PRAGMA cipher_integrity_check"), Ok(None))
+        };
+        self.revive().is_ok()
+            && is_sealed(self)
+            && self.asked("PRAGMA quick_check(1)").is_ok_and(|said| said.as_deref() == Some("ok"))
+    }
+
+    /// The first word of a pragma's answer.
+    fn asked(&self, pragma: &str) -> rusqlite::Result<Option<String>> {
+        let word = |row: &rusqlite::Row<'_>| match row.get_ref(0)? {
+            ValueRef::Text(text) => Ok(String::from_utf8_lossy(text).into_owned()),
+            ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => {
+                Ok(String::new())
+            }
+        };
+        self.conn.query_row(pragma, [], word).optional()
     }
 
     fn renew(&mut self) -> Result<(), StoreFault> {
