@@ -201,14 +201,14 @@ fn apply(
                 *band = Some((Harm::None, times(least), times(most)));
             }
         }
-        Sanction::ValueMultiple { .. } => match case.finding.proposed {
+        Sanction::ValueMultiple { .. } => {
             // What the things are worth stands in the facts, and who chose the amount worked it out there.
-            Some(chosen) => *band = Some((Harm::None, chosen, chosen)),
-            None => {
+            *band = case.finding.proposed.map(|chosen| (Harm::None, chosen, chosen));
+            if band.is_none() {
                 let field = format!("findings[{}].proposed_yuan", case.nth);
                 into.blocked.push(Blocked::new(Rule::AmountNotChosen, field));
             }
-        },
+        }
         Sanction::OverLimitMass | Sanction::OverLimitSize => {
             let part = &mut into.over_limit;
             if !part.mass && !part.size {
