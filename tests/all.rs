@@ -18,6 +18,7 @@ mod bundle;
 mod bureau;
 mod cash;
 mod capacity;
+mod catalogue;
 mod check_words;
 mod clock;
 mod clock_sources;

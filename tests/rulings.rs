@@ -212,14 +212,17 @@ fn the_count_of_a_year_says_which_act_this_is_and_when_the_others_were() {
 }
 
 #[test]
-fn whether_a_ride_hailing_vehicle_may_be_held_is_a_ruling() {
-    let mut book = crate::rulebook::sample();
-    book.violations.get_mut("NC-002").unwrap().coercion = vec![Coercion::K1];
-    let stop = with(scenarios::stop("S08"), "findings[0].code", json!("NC-002"));
-    assert!(!judged(stop.clone(), &book).may_impound, "conflict 6 is open");
-    book.rulings.ride_hailing_impound = true;
-    let judgement = judged(stop, &book);
-    assert!(judgement.may_impound, "{judgement:?}");
+fn whether_a_ride_hailing_vehicle_or_a_taxi_may_be_held_is_a_ruling() {
+    for code in ["NC-002", "TX-001"] {
+        let mut book = crate::rulebook::sample();
+        let violation = book.violations.get_mut(code).unwrap();
+        (violation.coercion, violation.confirmed) = (vec![Coercion::K1], true);
+        let stop = with(scenarios::stop("S08"), "findings[0].code", json!(code));
+        assert!(!judged(stop.clone(), &book).may_impound, "{code}: conflict 6 is open");
+        book.rulings.ride_hailing_impound = true;
+        let judgement = judged(stop, &book);
+        assert!(judgement.may_impound, "{code}: {judgement:?}");
+    }
 }
 
 #[test]

@@ -37,6 +37,8 @@ pub struct Proposal {
     pub may_impound: bool,
     /// The vehicle is held until a paper is shown; no penalty by itself (路保 65(2)).
     pub holds: bool,
+    /// The party is told to put it right; no penalty by itself (处罚法 28(1)).
+    pub orders: bool,
     /// Somebody is told to stop: a penalty only where a row gives nothing else.
     stops: bool,
     /// The most that a finding wants; `None` where one kind does.
@@ -83,14 +85,15 @@ pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
         into.blocked.push(Blocked::new(Rule::AfterRefusalOnly, path));
     }
     let gain = case.finding.gain.unwrap_or(Fen::ZERO);
-    let mut amount = None;
-    for sanction in &basis.sanctions {
-        apply(sanction, gain, case, into, &mut amount);
+    let mut band = None;
+    // What waits for a refusal does not stand at the first visit: the order that comes before it does.
+    for sanction in basis.sanctions.iter().filter(|sanction| !sanction.waits_for_refusal()) {
+        apply(sanction, gain, case, into, &mut band);
     }
     if gain > Fen::ZERO {
         confiscate(gain, into);
     }
-    if let Some((least, most)) = amount {
+    if let Some((_, least, most)) = band {
         if violation.over_limit {
             // The range of an axle's excess is proven by the scale as the formula's is.
             into.rests_on_scale = true;
@@ -101,7 +104,9 @@ pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
             add_fine(case.nth, case.finding.proposed, least, most, into);
         }
     }
-    let open = violation.family != Family::RideHailing || rulebook.rulings.ride_hailing_impound;
+    // 粤道条 72 and 道条 81 leave both trades to other law: one ruling for both.
+    let in_doubt = matches!(violation.family, Family::RideHailing | Family::Taxi);
+    let open = !in_doubt || rulebook.rulings.ride_hailing_impound;
     into.may_impound |=
         open && violation.coercion.iter().any(|kind| matches!(kind, Coercion::K1 | Coercion::K2));
     let kinds = violation.evidence_kinds_min;
@@ -163,26 +168,45 @@ pub fn grounds(violation: &Violation, day: Day, rulebook: &Rulebook) -> Grounds 
     }
 }
 
+/// A fine with the harm from which on it stands: the highest that the act reaches counts.
+type Band = (Harm, Fen, Fen);
+
 fn apply(
     sanction: &Sanction,
     gain: Fen,
     case: &Case<'_>,
     into: &mut Proposal,
-    amount: &mut Option<(Fen, Fen)>,
+    band: &mut Option<Band>,
 ) {
-    let is_serious = case.finding.harm == Harm::Serious;
+    let harm = case.finding.harm;
+    let stands = |serious: bool| !serious || harm == Harm::Serious;
     match sanction {
         Sanction::Caution => add(into, Penalty::Caution),
-        Sanction::FixedFine { amount: fixed, .. } => *amount = Some((*fixed, *fixed)),
-        Sanction::FineRange { least, most, gain: test, serious, .. } => {
-            // A row without a band of its own for serious acts keeps its one band.
-            if test.holds(gain) && (*serious == is_serious || (!serious && amount.is_none())) {
-                *amount = Some((*least, *most));
+        Sanction::FixedFine { amount, .. } => *band = Some((Harm::None, *amount, *amount)),
+        Sanction::FineRange { least, most, gain: test, serious, damage, .. } => {
+            let from = match (*serious, *damage) {
+                (true, _) => Harm::Serious,
+                (false, true) => Harm::Slight,
+                (false, false) => Harm::None,
+            };
+            // A row without a band of its own for the harm that was done keeps the one below.
+            let higher = band.is_none_or(|(known, ..)| known < from);
+            if test.holds(gain) && from <= harm && higher {
+                *band = Some((from, *least, *most));
             }
         }
-        Sanction::GainMultiple { least, most, gain: test } => {
+        Sanction::GainMultiple { least, most, gain: test, .. } => {
             if test.holds(gain) {
-                *amount = Some((gain.times(i64::from(*least)), gain.times(i64::from(*most))));
+                let times = |factor: &u32| gain.times(i64::from(*factor));
+                *band = Some((Harm::None, times(least), times(most)));
+            }
+        }
+        Sanction::ValueMultiple { .. } => {
+            // What the things are worth stands in the facts, and who chose the amount worked it out there.
+            *band = case.finding.proposed.map(|chosen| (Harm::None, chosen, chosen));
+            if band.is_none() {
+                let field = format!("findings[{}].proposed_yuan", case.nth);
+                into.blocked.push(Blocked::new(Rule::AmountNotChosen, field));
             }
         }
         Sanction::OverLimitMass | Sanction::OverLimitSize => {
@@ -196,19 +220,28 @@ fn apply(
             into.rests_on_scale = true;
         }
         Sanction::ConfiscatePapers => add(into, Penalty::Confiscation),
-        Sanction::RevokePermit { serious } => {
-            if !serious || is_serious {
-                add(into, Penalty::Revocation);
-            }
+        Sanction::ConfiscateThings { serious } if stands(*serious) => {
+            add(into, Penalty::Confiscation);
         }
-        Sanction::SuspendBusiness => add(into, Penalty::Suspension),
+        Sanction::RevokePermit { serious, .. } if stands(*serious) => {
+            add(into, Penalty::Revocation);
+        }
+        Sanction::SuspendBusiness { serious, .. } if stands(*serious) => {
+            add(into, Penalty::Suspension);
+        }
+        Sanction::OrderCorrection => into.orders = true,
         Sanction::HoldVehicle => {
             into.holds = true;
             into.may_impound = true;
         }
         Sanction::StopOperating => into.stops = true,
-        // 处罚法 28(2) takes every illegal gain, also below the threshold that a row names.
-        Sanction::ConfiscateGain { .. } => {}
+        // 处罚法 28(2) takes every illegal gain, also below the threshold that a row names; a permit is withdrawn by
+        // who gave it, beside the penalty; the last three stand with 情节严重 only, and this act is not.
+        Sanction::ConfiscateGain { .. }
+        | Sanction::WithdrawPermit
+        | Sanction::ConfiscateThings { .. }
+        | Sanction::RevokePermit { .. }
+        | Sanction::SuspendBusiness { .. } => {}
     }
 }
 

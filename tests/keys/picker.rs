@@ -41,6 +41,9 @@ fn police_business_is_offered_with_its_sign_and_handed_over() {
 fn a_row_that_is_not_verified_says_so() {
     check(picking(), "{没有这个}", &["没有找到"]);
     check(picking(), "{PK-012}", &["PK-012 "]).sees_not(&["[未核]"]);
+    let mut stage = check(picking(), "{TX-006}", &["TX-006 [未核]"]);
+    stage.press("<Enter> {拒载} <F4>");
+    stage.sees(&["[未核] TX-006 幅度"]);
     // A pack in which nobody confirmed one row.
     let mut stage = Stage::on_duty();
     stage.press("n <PgDn> <PgDn>");

@@ -65,6 +65,10 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
         };
         let corrected = finding.corrected_at_once && finding.harm == Harm::None;
         if corrected && violation.minor_if_corrected {
+            if !violation.confirmed {
+                let field = format!("findings[{nth}].code");
+                judgement.blocked.push(Blocked::new(Rule::Unverified, field));
+            }
             proposal.corrected += 1;
             waived.push(sanctioning::grounds(violation, at.day(), known.rulebook));
             continue;
@@ -124,12 +128,12 @@ fn settle(
     judgement.blocked.extend(proposal.blocked.clone());
     judgement.blocked.extend(weighing.disagreement(&facts.findings, known.rulebook));
     judgement.blocked.extend(unloading::device_blocked(facts, &known.rulebook.rulings));
-    // Where a row only holds the vehicle, the act is put right by showing the paper.
-    let only_held = proposal.holds && proposal.penalties.is_empty();
-    let punished = !proposal.grounds.is_empty() && !only_held;
-    judgement.may_impound = only_held;
+    // Where a row only holds the vehicle, the act is put right by showing the paper; where it only orders, by obeying.
+    let only_told = (proposal.holds || proposal.orders) && proposal.penalties.is_empty();
+    let punished = !proposal.grounds.is_empty() && !only_told;
+    judgement.may_impound = only_told && proposal.may_impound;
     judgement.outcome =
-        match (punished, only_held || proposal.corrected > 0, judgement.referrals.is_empty()) {
+        match (punished, only_told || proposal.corrected > 0, judgement.referrals.is_empty()) {
             (true, _, _) => Outcome::CaseOpened,
             (false, true, _) => Outcome::Correction,
             (false, false, false) => Outcome::HandedOver,

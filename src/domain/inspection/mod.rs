@@ -121,11 +121,11 @@ pub struct Finding {
 }
 
 /// 危害后果, as the officers judged it: it moves the time bar and the band of a fine (处罚法 33, 36).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Harm {
     /// None.
     None,
-    /// Slight; no band of its own.
+    /// Slight: the bands for 造成损坏 apply, where a row has them.
     Slight,
     /// Serious: the bands for 情节严重 apply.
     Serious,

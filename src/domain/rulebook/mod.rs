@@ -2,8 +2,9 @@
 //!
 //! A new violation: a `[[violation]]` with its bases in its family's file in `assets/rulebook/violations`, no line of code
 //! unless the family or a kind of sanction is new. The laws that it cites stand in `laws.toml`; where two bases compete,
-//! `conflict` names a row, and headquarters' choice stands in `rulings.toml` (without one, decisions block). The pack has
-//! another digest from then on; a bureau keeps the pack that it adopted. `wire/rulebook.rs` reads it, or refuses it whole.
+//! `conflict` names a row, and headquarters' choice stands in `rulings.toml` (without one, decisions block). A row is
+//! `confirmed` once the approver stands for it; until then it shows 未核 and blocks. The pack has another digest from then
+//! on; a bureau keeps the pack that it adopted. `wire/rulebook.rs` reads it, or refuses it whole.
 
 pub mod citation;
 pub mod rulings;

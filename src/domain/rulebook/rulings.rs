@@ -37,7 +37,7 @@ pub struct Rulings {
     pub weighing_deduction: WeighingDeduction,
     /// The last day printed on a certificate belongs to its validity.
     pub certificate_last_day_valid: bool,
-    /// Whether a vehicle of the ride-hailing trade may be held (conflict 6: 粤道条 60, 道条 62).
+    /// Whether a vehicle of the ride-hailing or taxi trade may be held (conflict 6: 粤道条 60, 道条 62).
     pub ride_hailing_impound: bool,
     /// Kinds of evidence wanted, by code of the violation; 1 where nothing stands.
     pub evidence_kinds_min: BTreeMap<String, u8>,

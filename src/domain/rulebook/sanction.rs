@@ -13,8 +13,10 @@ pub enum Sanction {
         amount: Fen,
         /// 可以处: none at all is lawful too.
         may: bool,
+        /// Only once 拒不改正 is proven.
+        after_refusal: bool,
     },
-    /// From `least` to `most`, both included. `serious` bands need 情节严重.
+    /// From `least` to `most`, both included. `serious` bands need 情节严重, `damage` bands damage done.
     FineRange {
         /// Fen.
         least: Fen,
@@ -26,6 +28,10 @@ pub enum Sanction {
         gain: GainTest,
         /// Only with 情节严重.
         serious: bool,
+        /// Only where the act did damage (造成损坏).
+        damage: bool,
+        /// Only once 拒不改正, or 逾期不改正, is proven.
+        after_refusal: bool,
     },
     /// `least` to `most` times the illegal gain.
     GainMultiple {
@@ -33,8 +39,17 @@ pub enum Sanction {
         least: u32,
         /// A factor, not an amount.
         most: u32,
+        /// 可以处: none at all is lawful too.
+        may: bool,
         /// For which illegal gain it stands.
         gain: GainTest,
+    },
+    /// `least` to `most` times what the things are worth, such as felled timber (路保 61).
+    ValueMultiple {
+        /// A factor, not an amount.
+        least: u32,
+        /// A factor, not an amount.
+        most: u32,
     },
     /// The formula of kilograms over the limit (超限 art. 43(1)(2)).
     OverLimitMass,
@@ -47,17 +62,58 @@ pub enum Sanction {
     },
     /// 没收 or 收缴 of the permit or certificate itself
     ConfiscatePapers,
+    /// 没收非法财物: parts, scrapped vehicles, timber, a dredger (处罚法 9(2))
+    ConfiscateThings {
+        /// Only with 情节严重.
+        serious: bool,
+    },
     /// 吊销; proposed to headquarters, never decided at the roadside.
     RevokePermit {
         /// Only with 情节严重.
         serious: bool,
+        /// Only once 拒不改正, or 逾期不改正, is proven.
+        after_refusal: bool,
     },
+    /// 撤销许可: the permit that should never have been given is withdrawn; no penalty, headquarters does it.
+    WithdrawPermit,
     /// 责令停止经营, or 停止从事营业性运输 for a driver
     StopOperating,
     /// 责令停业整顿
-    SuspendBusiness,
+    SuspendBusiness {
+        /// Only with 情节严重.
+        serious: bool,
+        /// Only once 拒不改正, or 逾期不改正, is proven.
+        after_refusal: bool,
+    },
+    /// 责令改正, to correct, remove, restore or plant anew within a time; no penalty (处罚法 28(1)).
+    OrderCorrection,
     /// 扣留车辆 until a valid paper is shown
     HoldVehicle,
+}
+
+impl Sanction {
+    /// Whether it stands only once 拒不改正, or 逾期不改正, is proven: a first visit can but order the correction.
+    #[must_use]
+    pub fn waits_for_refusal(&self) -> bool {
+        match self {
+            Sanction::FixedFine { after_refusal, .. }
+            | Sanction::FineRange { after_refusal, .. }
+            | Sanction::RevokePermit { after_refusal, .. }
+            | Sanction::SuspendBusiness { after_refusal, .. } => *after_refusal,
+            Sanction::Caution
+            | Sanction::GainMultiple { .. }
+            | Sanction::ValueMultiple { .. }
+            | Sanction::OverLimitMass
+            | Sanction::OverLimitSize
+            | Sanction::ConfiscateGain { .. }
+            | Sanction::ConfiscatePapers
+            | Sanction::ConfiscateThings { .. }
+            | Sanction::WithdrawPermit
+            | Sanction::StopOperating
+            | Sanction::OrderCorrection
+            | Sanction::HoldVehicle => false,
+        }
+    }
 }
 
 /// For which illegal gain (违法所得) a sanction stands, as the transport rules (道条) grade it.
@@ -69,6 +125,10 @@ pub enum GainTest {
     Above(Fen),
     /// This much, less, or none.
     AtMost(Fen),
+    /// This much or more (港口法 49).
+    From(Fen),
+    /// Strictly less, or none.
+    Below(Fen),
 }
 
 impl GainTest {
@@ -79,12 +139,13 @@ impl GainTest {
             GainTest::Always => true,
             GainTest::Above(limit) => gain > limit,
             GainTest::AtMost(limit) => gain <= limit,
+            GainTest::From(limit) => gain >= limit,
+            GainTest::Below(limit) => gain < limit,
         }
     }
 }
 
-/// Measures against things that a violation allows besides the penalty (道条 61, 62; 粤道条 59, 60; 路保 65,
-/// 67, 72).
+/// Measures that a violation allows besides the penalty (道条 61, 62; 粤道条 59, 60; 路保 65, 67, 72).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Coercion {
     /// 暂扣 a vehicle with no 车辆营运证 and no other valid proof (道路运输条例 art. 62)
@@ -99,6 +160,10 @@ pub enum Coercion {
     Register,
     /// 代履行 or 拆除 at the offender's cost (行政强制法 arts. 50–52)
     Remove,
+    /// 责令停止 of works, of handling goods or of use, on the spot (公路法 art. 75, 港口法 art. 54)
+    Stop,
+    /// 扣押 of a vessel that dredges sand in a fairway (航道法 art. 43(2))
+    SeizeVessel,
 }
 
 #[cfg(test)]
@@ -111,6 +176,8 @@ mod tests {
         for (gain, above) in [(Fen::ZERO, false), (limit, false), (Fen(limit.0 + 1), true)] {
             assert_eq!(GainTest::Above(limit).holds(gain), above, "{gain}");
             assert_eq!(GainTest::AtMost(limit).holds(gain), !above, "{gain}");
+            assert_eq!(GainTest::From(limit).holds(gain), above || gain == limit, "{gain}");
+            assert_eq!(GainTest::Below(limit).holds(gain), gain < limit, "{gain}");
             assert!(GainTest::Always.holds(gain));
         }
     }

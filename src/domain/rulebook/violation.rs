@@ -2,6 +2,7 @@
 
 use super::citation::Citation;
 use super::sanction::{Coercion, Sanction};
+use crate::domain::party::PartyKind;
 use crate::stdx::day::Day;
 
 /// One 案由: what is forbidden, under which bases it may be answered, and what to watch for.
@@ -20,12 +21,16 @@ pub struct Violation {
     pub violated: Vec<Citation>,
     /// 处罚依据: alternatives, of which one decision uses exactly one.
     pub bases: Vec<Basis>,
+    /// Who can commit it; all three kinds where the law does not say.
+    pub parties: Vec<PartyKind>,
     /// May fall under 行政处罚法 art. 33(1): slight, corrected in time, no harm.
     pub minor_if_corrected: bool,
     /// What may be done to things besides the penalty.
     pub coercion: Vec<Coercion>,
     /// What a discretion standard grades on.
     pub factors: Vec<TierFactor>,
+    /// Published lists that let it off or grade it down, by their short name (`HB`); `33` is 处罚法 33 alone.
+    pub leniency: Vec<String>,
     /// Kinds of evidence (行政处罚法 art. 46) that headquarters wants before a decision.
     pub evidence_kinds_min: u8,
     /// How far the text was verified: A full text read, S seen, B and C own knowledge.
@@ -38,8 +43,10 @@ pub struct Violation {
     pub indivisible_permit: bool,
     /// The sanction stands only after 拒不改正 was proven by a second visit.
     pub after_refusal: bool,
-    /// The row of the list of conflicts that headquarters has to rule on.
+    /// The row of the list of conflicts that headquarters has to rule on: its bases compete.
     pub conflict: Option<u8>,
+    /// Other rows of that list which touch it without a second basis: guards, held vehicles, one act under two codes.
+    pub traps: Vec<u8>,
     /// What the officer should check first, in words for the officer.
     pub advice_zh: Option<String>,
 }
@@ -49,6 +56,15 @@ impl Violation {
     #[must_use]
     pub fn basis(&self, id: &str) -> Option<&Basis> {
         self.bases.iter().find(|basis| basis.id == id)
+    }
+
+    /// Whether something of it stands only once 拒不改正 is proven: an order with a last day comes first (责令改正).
+    #[must_use]
+    pub fn needs_prior_order(&self) -> bool {
+        let waits = |basis: &Basis| {
+            basis.after_refusal || basis.sanctions.iter().any(Sanction::waits_for_refusal)
+        };
+        self.after_refusal || self.bases.iter().any(waits)
     }
 }
 
@@ -86,20 +102,56 @@ pub enum Family {
     Passenger,
     /// 包车
     Charter,
+    /// 直通港澳
+    CrossBorder,
     /// 普通货运
     Freight,
+    /// 危险货物
+    DangerousGoods,
     /// 网约车
     RideHailing,
+    /// 巡游出租车
+    Taxi,
+    /// 城市公交
+    Bus,
+    /// 从业人员
+    Personnel,
+    /// 车辆, 动态监控
+    VehicleMonitoring,
+    /// 机动车维修
+    Repair,
+    /// 驾驶员培训
+    DriverTraining,
+    /// 站场, 相关服务
+    Stations,
+    /// 汽车租赁
+    Rental,
+    /// 路政
+    HighwayProperty,
+    /// 水路, 港口, 航道
+    Waterway,
 }
 
 impl Family {
-    /// Every family.
-    pub const ALL: [Family; 5] = [
+    /// Every family, in the order of the catalogue.
+    pub const ALL: [Family; 17] = [
         Family::OverLimit,
         Family::Passenger,
         Family::Charter,
+        Family::CrossBorder,
         Family::Freight,
+        Family::DangerousGoods,
         Family::RideHailing,
+        Family::Taxi,
+        Family::Bus,
+        Family::Personnel,
+        Family::VehicleMonitoring,
+        Family::Repair,
+        Family::DriverTraining,
+        Family::Stations,
+        Family::Rental,
+        Family::HighwayProperty,
+        Family::Waterway,
     ];
 
     /// The letters before the dash of its codes.
@@ -109,8 +161,20 @@ impl Family {
             Family::OverLimit => "OL",
             Family::Passenger => "PK",
             Family::Charter => "CH",
+            Family::CrossBorder => "HK",
             Family::Freight => "FR",
+            Family::DangerousGoods => "DG",
             Family::RideHailing => "NC",
+            Family::Taxi => "TX",
+            Family::Bus => "BS",
+            Family::Personnel => "PE",
+            Family::VehicleMonitoring => "VE",
+            Family::Repair => "MT",
+            Family::DriverTraining => "DT",
+            Family::Stations => "ST",
+            Family::Rental => "RT",
+            Family::HighwayProperty => "LZ",
+            Family::Waterway => "WW",
         }
     }
 
@@ -121,8 +185,20 @@ impl Family {
             Family::OverLimit => "over_limit",
             Family::Passenger => "passenger",
             Family::Charter => "charter",
+            Family::CrossBorder => "cross_border",
             Family::Freight => "freight",
+            Family::DangerousGoods => "dangerous_goods",
             Family::RideHailing => "ride_hailing",
+            Family::Taxi => "taxi",
+            Family::Bus => "bus",
+            Family::Personnel => "personnel",
+            Family::VehicleMonitoring => "vehicle_monitoring",
+            Family::Repair => "repair",
+            Family::DriverTraining => "driver_training",
+            Family::Stations => "stations",
+            Family::Rental => "rental",
+            Family::HighwayProperty => "highway_property",
+            Family::Waterway => "waterway",
         }
     }
 
@@ -203,6 +279,6 @@ mod tests {
         for family in Family::ALL {
             assert_eq!(Family::from_word(family.word()), Some(family));
         }
-        assert_eq!(Family::from_word("taxi"), None);
+        assert_eq!(Family::from_word("aviation"), None);
     }
 }

@@ -48,13 +48,15 @@ impl Picker {
             .values()
             .map(|violation| {
                 let of_this_kind = violation.over_limit == goods;
+                // What may not be decided yet is found, behind what may.
+                let doubt = if violation.confirmed { 0 } else { 300 };
                 Row {
                     code: violation.code.clone(),
                     name_zh: violation.name_zh.clone(),
                     name_en: violation.name_en.clone(),
                     organ: String::new(),
                     confirmed: violation.confirmed,
-                    rank: rank(&violation.code, if of_this_kind { 100 } else { 200 }, cx),
+                    rank: rank(&violation.code, doubt + if of_this_kind { 100 } else { 200 }, cx),
                 }
             })
             .collect();

@@ -292,15 +292,22 @@ fn findings(sight: &Sight<'_>, cx: &Shared, lines: &mut Vec<Styled>) {
         let Some(violation) = rulebook.violation(code) else { continue };
         let Some(basis) = chosen_basis(violation, cx.now.day(), rulebook) else { continue };
         let ranges = basis.sanctions.iter().filter_map(|sanction| match sanction {
-            Sanction::FineRange { least, most, serious: false, .. } => Some((*least, *most)),
-            Sanction::FixedFine { amount, .. } => Some((*amount, *amount)),
+            Sanction::FineRange { least, most, serious: false, after_refusal: false, .. } => {
+                Some((*least, *most))
+            }
+            Sanction::FixedFine { amount, after_refusal: false, .. } => Some((*amount, *amount)),
             _ => None,
         });
+        let sign = if violation.confirmed {
+            String::new()
+        } else {
+            t!("picker.unconfirmed", locale = l).into_owned()
+        };
         for (least, most) in ranges.take(2) {
             let amount =
                 if least == most { least.to_string() } else { format!("{least} - {most}") };
             let words = t!("law.range", locale = l, code = code, amount = amount);
-            lines.push(Styled::new(words, cx.theme.base()));
+            lines.push(Styled::new(format!("{sign}{words}"), cx.theme.base()));
         }
     }
 }

@@ -64,7 +64,7 @@ pub enum PackWrong {
     UnknownLaw(String),
     #[error("the range from {least} to {most} is upside down or below zero")]
     RangeReversed { least: i64, most: i64 },
-    #[error("a gain test says both above and at most; keep one")]
+    #[error("a sanction has two gain tests; keep one")]
     TwoGainTests,
     #[error("basis `{0}` stands twice in this violation")]
     BasisTwice(String),
@@ -72,6 +72,8 @@ pub enum PackWrong {
     NoBasis,
     #[error("basis `{0}` cites nothing or imposes nothing")]
     EmptyBasis(String),
+    #[error("basis `{0}` of a confirmed violation cites a law without an article")]
+    NoArticle(String),
     #[error("basis `{id}` is in force from {from} until {until}, which is before it began")]
     DatesReversed { id: String, from: Day, until: Day },
     #[error("`{0}` is no day of the calendar (year-month-day)")]
@@ -149,6 +151,7 @@ impl PackWrong {
             PackWrong::BasisTwice(id) => plain("pack_wrong.basis_twice").with(id),
             PackWrong::NoBasis => plain("pack_wrong.no_basis"),
             PackWrong::EmptyBasis(id) => plain("pack_wrong.empty_basis").with(id),
+            PackWrong::NoArticle(id) => plain("pack_wrong.no_article").with(id),
             PackWrong::DatesReversed { id, from, until } => {
                 let days = Said::List(vec![from.to_string().into(), until.to_string().into()]);
                 plain("pack_wrong.dates_reversed").with(id).with(days)

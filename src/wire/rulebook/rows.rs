@@ -1,6 +1,7 @@
 //! The rows of one family's file of violations, checked one by one; a row is never half taken.
 
 use super::fault::{PackFault, PackWrong};
+use crate::domain::party::PartyKind;
 use crate::domain::rulebook::{
     Basis, Citation, Coercion, Family, GainTest, Sanction, TierFactor, Violation,
 };
@@ -25,10 +26,14 @@ struct ViolationRow {
     name_zh: String,
     name_en: String,
     violated: Vec<CitationRow>,
+    /// All three kinds where nothing stands.
+    parties: Option<Vec<PartyWord>>,
     mark: String,
     factors: Vec<FactorWord>,
     #[serde(default)]
     coercion: Vec<CoercionWord>,
+    #[serde(default)]
+    leniency: Vec<String>,
     #[serde(default)]
     minor_if_corrected: bool,
     confirmed: Option<bool>,
@@ -39,6 +44,8 @@ struct ViolationRow {
     #[serde(default)]
     after_refusal: bool,
     conflict: Option<u8>,
+    #[serde(default)]
+    traps: Vec<u8>,
     advice_zh: Option<String>,
     #[serde(default)]
     basis: Vec<BasisRow>,
@@ -67,6 +74,14 @@ struct BasisRow {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
+enum PartyWord {
+    Citizen,
+    SoleTrader,
+    Organisation,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
 enum FactorWord {
     Count,
     Mass,
@@ -91,6 +106,10 @@ enum CoercionWord {
     Register,
     #[serde(rename = "remove")]
     Remove,
+    #[serde(rename = "stop")]
+    Stop,
+    #[serde(rename = "seize_vessel")]
+    SeizeVessel,
 }
 
 #[derive(Deserialize)]
@@ -101,6 +120,8 @@ enum SanctionRow {
         yuan: i64,
         #[serde(default)]
         may: bool,
+        #[serde(default)]
+        after_refusal: bool,
     },
     FineRange {
         least: i64,
@@ -109,28 +130,57 @@ enum SanctionRow {
         may: bool,
         #[serde(default)]
         serious: bool,
+        #[serde(default)]
+        damage: bool,
+        #[serde(default)]
+        after_refusal: bool,
         gain_above: Option<i64>,
         gain_at_most: Option<i64>,
+        gain_from: Option<i64>,
+        gain_below: Option<i64>,
     },
     GainMultiple {
         least: u32,
         most: u32,
+        #[serde(default)]
+        may: bool,
         gain_above: Option<i64>,
         gain_at_most: Option<i64>,
+        gain_from: Option<i64>,
+        gain_below: Option<i64>,
+    },
+    ValueMultiple {
+        least: u32,
+        most: u32,
     },
     OverLimitMass {},
     OverLimitSize {},
     ConfiscateGain {
         gain_above: Option<i64>,
         gain_at_most: Option<i64>,
+        gain_from: Option<i64>,
+        gain_below: Option<i64>,
     },
     ConfiscatePapers {},
-    RevokePermit {
+    ConfiscateThings {
         #[serde(default)]
         serious: bool,
     },
+    RevokePermit {
+        #[serde(default)]
+        serious: bool,
+        #[serde(default)]
+        after_refusal: bool,
+    },
+    WithdrawPermit {},
     StopOperating {},
-    SuspendBusiness {},
+    SuspendBusiness {
+        #[serde(default)]
+        serious: bool,
+        #[serde(default)]
+        after_refusal: bool,
+    },
+    OrderCorrection {},
     HoldVehicle {},
 }
 
@@ -168,7 +218,8 @@ fn violation(
     if !number.is_some_and(|n| n.len() == 3 && n.bytes().all(|b| b.is_ascii_digit())) {
         return Err(PackWrong::WrongFamily(family.prefix()));
     }
-    if [&row.name_zh, &row.name_en, &row.mark].iter().any(|text| text.trim().is_empty()) {
+    let mut texts = [&row.name_zh, &row.name_en, &row.mark].into_iter().chain(&row.leniency);
+    if texts.any(|text| text.trim().is_empty()) || row.parties.as_ref().is_some_and(Vec::is_empty) {
         return Err(PackWrong::Blank);
     }
     if row.basis.is_empty() {
@@ -182,6 +233,12 @@ fn violation(
         }
         bases.push(next);
     }
+    let confirmed = row.confirmed.unwrap_or(confirmed);
+    // A paper prints where the basis stands; a row that nobody may decide on yet need not know.
+    let vague = |basis: &&Basis| basis.cites.iter().any(|cite| cite.article == 0);
+    if let Some(basis) = bases.iter().find(vague).filter(|_| confirmed) {
+        return Err(PackWrong::NoArticle(basis.id.clone()));
+    }
     Ok(Violation {
         code: row.code,
         family,
@@ -189,16 +246,19 @@ fn violation(
         name_en: row.name_en,
         violated: citations(row.violated, laws)?,
         bases,
+        parties: parties(row.parties.as_deref()),
         minor_if_corrected: row.minor_if_corrected,
         coercion: row.coercion.iter().map(coercion).collect(),
         factors: row.factors.iter().map(factor).collect(),
+        leniency: row.leniency,
         evidence_kinds_min: 1,
         mark: row.mark,
-        confirmed: row.confirmed.unwrap_or(confirmed),
+        confirmed,
         over_limit: row.over_limit,
         indivisible_permit: row.indivisible_permit,
         after_refusal: row.after_refusal,
         conflict: row.conflict,
+        traps: row.traps,
         advice_zh: row.advice_zh,
     })
 }
@@ -240,35 +300,77 @@ pub(super) fn citations(
 }
 
 fn sanction(row: &SanctionRow) -> Result<Sanction, PackWrong> {
+    let gain = row.gain()?;
     Ok(match *row {
         SanctionRow::Caution {} => Sanction::Caution,
-        SanctionRow::FixedFine { yuan, may } => {
+        SanctionRow::FixedFine { yuan, may, after_refusal } => {
             if yuan <= 0 {
                 return Err(PackWrong::BadAmount(yuan));
             }
-            Sanction::FixedFine { amount: Fen::from_yuan(yuan), may }
+            Sanction::FixedFine { amount: Fen::from_yuan(yuan), may, after_refusal }
         }
-        SanctionRow::FineRange { least, most, may, serious, gain_above, gain_at_most } => {
+        SanctionRow::FineRange { least, most, may, serious, damage, after_refusal, .. } => {
             check_range(least, most)?;
-            let gain = gain_test(gain_above, gain_at_most)?;
             let (least, most) = (Fen::from_yuan(least), Fen::from_yuan(most));
-            Sanction::FineRange { least, most, may, gain, serious }
+            Sanction::FineRange { least, most, may, gain, serious, damage, after_refusal }
         }
-        SanctionRow::GainMultiple { least, most, gain_above, gain_at_most } => {
+        SanctionRow::GainMultiple { least, most, may, .. } => {
             check_range(least.into(), most.into())?;
-            Sanction::GainMultiple { least, most, gain: gain_test(gain_above, gain_at_most)? }
+            Sanction::GainMultiple { least, most, may, gain }
+        }
+        SanctionRow::ValueMultiple { least, most } => {
+            check_range(least.into(), most.into())?;
+            Sanction::ValueMultiple { least, most }
         }
         SanctionRow::OverLimitMass {} => Sanction::OverLimitMass,
         SanctionRow::OverLimitSize {} => Sanction::OverLimitSize,
-        SanctionRow::ConfiscateGain { gain_above, gain_at_most } => {
-            Sanction::ConfiscateGain { gain: gain_test(gain_above, gain_at_most)? }
-        }
+        SanctionRow::ConfiscateGain { .. } => Sanction::ConfiscateGain { gain },
         SanctionRow::ConfiscatePapers {} => Sanction::ConfiscatePapers,
-        SanctionRow::RevokePermit { serious } => Sanction::RevokePermit { serious },
+        SanctionRow::ConfiscateThings { serious } => Sanction::ConfiscateThings { serious },
+        SanctionRow::RevokePermit { serious, after_refusal } => {
+            Sanction::RevokePermit { serious, after_refusal }
+        }
+        SanctionRow::WithdrawPermit {} => Sanction::WithdrawPermit,
         SanctionRow::StopOperating {} => Sanction::StopOperating,
-        SanctionRow::SuspendBusiness {} => Sanction::SuspendBusiness,
+        SanctionRow::SuspendBusiness { serious, after_refusal } => {
+            Sanction::SuspendBusiness { serious, after_refusal }
+        }
+        SanctionRow::OrderCorrection {} => Sanction::OrderCorrection,
         SanctionRow::HoldVehicle {} => Sanction::HoldVehicle,
     })
+}
+
+impl SanctionRow {
+    /// For which illegal gain it stands; always where the row has no test.
+    fn gain(&self) -> Result<GainTest, PackWrong> {
+        match *self {
+            SanctionRow::FineRange { gain_above, gain_at_most, gain_from, gain_below, .. }
+            | SanctionRow::GainMultiple {
+                gain_above, gain_at_most, gain_from, gain_below, ..
+            }
+            | SanctionRow::ConfiscateGain { gain_above, gain_at_most, gain_from, gain_below } => {
+                gain_test([
+                    gain_above.map(|yuan| (yuan, GainTest::Above(Fen::from_yuan(yuan)))),
+                    gain_at_most.map(|yuan| (yuan, GainTest::AtMost(Fen::from_yuan(yuan)))),
+                    gain_from.map(|yuan| (yuan, GainTest::From(Fen::from_yuan(yuan)))),
+                    gain_below.map(|yuan| (yuan, GainTest::Below(Fen::from_yuan(yuan)))),
+                ])
+            }
+            SanctionRow::Caution {}
+            | SanctionRow::FixedFine { .. }
+            | SanctionRow::ValueMultiple { .. }
+            | SanctionRow::OverLimitMass {}
+            | SanctionRow::OverLimitSize {}
+            | SanctionRow::ConfiscatePapers {}
+            | SanctionRow::ConfiscateThings { .. }
+            | SanctionRow::RevokePermit { .. }
+            | SanctionRow::WithdrawPermit {}
+            | SanctionRow::StopOperating {}
+            | SanctionRow::SuspendBusiness { .. }
+            | SanctionRow::OrderCorrection {}
+            | SanctionRow::HoldVehicle {} => Ok(GainTest::Always),
+        }
+    }
 }
 
 /// A range of fines or multiples: not below zero, and something at its upper end.
@@ -279,14 +381,25 @@ pub(super) fn check_range(least: i64, most: i64) -> Result<(), PackWrong> {
     Ok(())
 }
 
-fn gain_test(above: Option<i64>, at_most: Option<i64>) -> Result<GainTest, PackWrong> {
-    match (above, at_most) {
-        (None, None) => Ok(GainTest::Always),
+/// The one test that stands in a row, with its amount in yuan.
+fn gain_test(stated: [Option<(i64, GainTest)>; 4]) -> Result<GainTest, PackWrong> {
+    let mut stated = stated.into_iter().flatten();
+    match (stated.next(), stated.next()) {
+        (None, _) => Ok(GainTest::Always),
         (Some(_), Some(_)) => Err(PackWrong::TwoGainTests),
-        (Some(yuan), None) if yuan >= 0 => Ok(GainTest::Above(Fen::from_yuan(yuan))),
-        (None, Some(yuan)) if yuan >= 0 => Ok(GainTest::AtMost(Fen::from_yuan(yuan))),
-        (Some(yuan), None) | (None, Some(yuan)) => Err(PackWrong::BadAmount(yuan)),
+        (Some((yuan, test)), None) if yuan >= 0 => Ok(test),
+        (Some((yuan, _)), None) => Err(PackWrong::BadAmount(yuan)),
     }
+}
+
+fn parties(words: Option<&[PartyWord]>) -> Vec<PartyKind> {
+    let kind = |word: &PartyWord| match word {
+        PartyWord::Citizen => PartyKind::Citizen,
+        PartyWord::SoleTrader => PartyKind::SoleTrader,
+        PartyWord::Organisation => PartyKind::Organisation,
+    };
+    let all = &[PartyWord::Citizen, PartyWord::SoleTrader, PartyWord::Organisation];
+    words.unwrap_or(all).iter().map(kind).collect()
 }
 
 fn factor(word: &FactorWord) -> TierFactor {
@@ -312,5 +425,7 @@ fn coercion(word: &CoercionWord) -> Coercion {
         CoercionWord::Unload => Coercion::Unload,
         CoercionWord::Register => Coercion::Register,
         CoercionWord::Remove => Coercion::Remove,
+        CoercionWord::Stop => Coercion::Stop,
+        CoercionWord::SeizeVessel => Coercion::SeizeVessel,
     }
 }
