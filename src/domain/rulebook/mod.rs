@@ -12,6 +12,8 @@ pub mod violation;
 pub mod weights;
 
 use crate::domain::calendar::Calendar;
+use crate::domain::deadline::Deadlines;
+use crate::domain::deadline::reckon::Reckoner;
 use crate::stdx::day::Day;
 use crate::stdx::digest::Digest;
 use std::collections::BTreeMap;
@@ -45,6 +47,8 @@ pub struct Rulebook {
     pub categories: BTreeMap<String, Vec<Family>>,
     /// Working days, as far as the State published them. Empty in a pack without `holidays`.
     pub calendar: Calendar,
+    /// How long what may take. Empty in a pack without `deadlines.toml`.
+    pub deadlines: Deadlines,
 }
 
 /// Who approved the pack, when, and exactly which bytes.
@@ -69,6 +73,12 @@ impl Rulebook {
     #[must_use]
     pub fn violation(&self, code: &str) -> Option<&Violation> {
         self.violations.get(code)
+    }
+
+    /// Counts periods by this pack's calendar and deadlines.
+    #[must_use]
+    pub fn reckoner(&self) -> Reckoner<'_> {
+        Reckoner { calendar: &self.calendar, table: &self.deadlines }
     }
 
     /// `《公路安全保护条例》第六十四条第一款第（二）项`, as a paper cites it.
