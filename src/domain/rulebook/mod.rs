@@ -4,6 +4,7 @@
 //! unless the family or a kind of sanction is new. The laws that it cites stand in `laws.toml`; where two bases compete,
 //! `conflict` names a row, and headquarters' choice stands in `rulings.toml` (without one, decisions block). The pack has
 //! another digest from then on; a bureau keeps the pack that it adopted. `wire/rulebook.rs` reads it, or refuses it whole.
+//! A new deadline: a `[[deadline]]` in `deadlines.toml`, and a line in `domain/deadline/trigger.rs` where its event is new.
 
 pub mod citation;
 pub mod rulings;
