@@ -281,5 +281,5 @@ fn holidays_of_a_pack_are_taken_whole_or_refused_with_their_row() {
         assert!(told.starts_with(name) && told.contains(wanted), "{told}");
     }
     let sample = crate::rulebook::sample().calendar;
-    assert_eq!((sample.notices.len(), sample.off.len(), sample.work.len()), (1, 33, 6));
+    assert_eq!((sample.notices.len(), sample.off.len(), sample.work.len()), (3, 91, 19));
 }

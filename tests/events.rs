@@ -10,6 +10,8 @@ use lucha::domain::calendar::Calendar;
 use lucha::domain::cash::{Cash, CashCollected, CashGround, CashHandedOn, CashStep, CashWithdrawn};
 use lucha::domain::clock_step::{ClockStep, ClockWord, StepKind};
 use lucha::domain::counting::{DecidedAct, Standing};
+use lucha::domain::deadline::Deadlines;
+use lucha::domain::deadline::reckon::Reckoner;
 use lucha::domain::document::Printing;
 use lucha::domain::epoch::{EarlierJournal, EpochReason};
 use lucha::domain::inspection::event::Event;
@@ -114,7 +116,10 @@ fn of_bureau() -> Vec<BureauEvent> {
         entries_waiting: 12,
         pages_waiting: 3,
         drafts: 1,
-        cash: vec![ClosedCash::of(&cash, &Calendar::default())],
+        cash: vec![ClosedCash::of(
+            &cash,
+            Reckoner { calendar: &Calendar::default(), table: &Deadlines::default() },
+        )],
     };
     let block = NumberBlock { prefix: "样汕交罚".into(), year: 2026, from: 1, until: 200 };
     vec![

@@ -212,7 +212,7 @@ fn line_of(desk: &Desk, cash: &Cash) -> CashLine {
         officer: officer.map_or(taken.officer.clone(), |officer| officer.name.clone()),
         ticket: taken.ticket.clone(),
         ground: taken.ground,
-        due: cash.due(&desk.rulebook.calendar),
+        due: cash.due(desk.rulebook.reckoner()),
         withdrawn: None,
         today: desk.clock.now().day(),
     }

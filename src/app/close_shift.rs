@@ -113,10 +113,10 @@ fn reconcile(desk: &Desk, shift: &Shift) -> Result<Closing, Trouble> {
         // Money that went to the bank before this shift is told no more.
         cash.next_step().is_some() || cash.last_on() >= shift.at.day()
     });
-    let calendar = &desk.rulebook.calendar;
+    let reckoner = desk.rulebook.reckoner();
     Ok(Closing {
         at: desk.clock.now(),
-        cash: held.map(|cash| ClosedCash::of(cash, calendar)).collect(),
+        cash: held.map(|cash| ClosedCash::of(cash, reckoner)).collect(),
         decisions: desk.store.decisions_behind(behind, acknowledged, shift.at)?,
         entries_waiting: desk.store.head().number.saturating_sub(acknowledged),
         pages_waiting: desk.store.blobs_without_receipt()?.len() as u64,

@@ -15,6 +15,7 @@ pub mod amend_agency;
 pub mod backup;
 pub mod cash;
 pub mod check_file;
+pub mod clocks;
 pub mod conclude;
 pub mod confirm_clock;
 pub mod correct;

@@ -1,6 +1,7 @@
 //! One inspection in full: folded from its entries, judged under the pack it was decided with.
 
 use super::cash;
+use super::clocks;
 use super::command::{Reply, Trouble};
 use super::correct;
 use super::desk::{Desk, read_bureau};
@@ -235,7 +236,18 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
         .collect();
     let line = line(&row);
     let cash = cash::of(desk, id);
-    Ok(InspectionView { line, inspection, judgement, documents, corrections, entries, pens, cash })
+    let clocks = clocks::of(desk, &inspection, &kept, &rulebook, now)?;
+    Ok(InspectionView {
+        line,
+        inspection,
+        judgement,
+        documents,
+        corrections,
+        entries,
+        pens,
+        cash,
+        clocks,
+    })
 }
 
 /// Corrections among the entries of one inspection, each with what it changed.

@@ -14,7 +14,7 @@ use crate::store::StoreFault;
 
 const LATEST: u32 = 20;
 /// How long a laptop without a headquarters shows a decision that is to be filed, in calendar days.
-const DUE_DAYS: i64 = 7;
+pub(super) const DUE_DAYS: i64 = 7;
 
 /// # Errors
 /// When the rows cannot be read.
@@ -120,7 +120,7 @@ fn due(desk: &Desk, now: Moment) -> Result<Vec<Due>, StoreFault> {
             continue;
         }
         due.push(Due {
-            on: filing_due(decision.issued_on),
+            on: filing_due(decision.issued_on, desk.rulebook.reckoner()),
             key: "due.file_decision",
             plate: decision.plate,
             number: decision.number.to_string(),
@@ -133,7 +133,7 @@ fn due(desk: &Desk, now: Moment) -> Result<Vec<Due>, StoreFault> {
 
 /// Collected money that is to go on (处罚法 71).
 fn money(desk: &Desk, cash: &Cash) -> Option<Due> {
-    let CashDue { step, last_day } = cash.due(&desk.rulebook.calendar)?;
+    let CashDue { step, last_day } = cash.due(desk.rulebook.reckoner())?;
     let LastDay { on, is_certain } = last_day;
     let key = match (step, is_certain) {
         (CashStep::ToAgency, true) => "due.cash_to_agency",

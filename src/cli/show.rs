@@ -1,7 +1,9 @@
 //! `lucha show`: one inspection with its law, papers and entries.
 
 use super::{Voice, code, list};
+use crate::app::clocks;
 use crate::app::opening::{self, Place};
+use crate::app::view::clocks::ClockLine;
 use crate::app::view::inspection::{EntryLine, InspectionView, Person};
 use crate::app::view::unloading;
 use crate::domain::identity::plate_colour::{ColourSystem, PlateColour};
@@ -84,6 +86,7 @@ fn in_json(view: &InspectionView, voice: &Voice<'_>) -> serde_json::Value {
         "blocked": blocked,
         "documents": documents,
         "corrections": corrections(view),
+        "clocks": view.clocks.iter().map(ClockLine::json).collect::<Vec<_>>(),
         "entries": entries,
     });
     if let Some(counted) = CountedAnswer::of(&view.judgement) {
@@ -206,6 +209,9 @@ fn in_words(view: &InspectionView, voice: &mut Voice<'_>) {
     for document in &view.documents {
         let pages = t!("cli.pages", locale = voice.lang, a = document.pages, b = document.printed);
         voice.say(&format!("{}  {}  {pages}", document.title, document.number));
+    }
+    for clock in &view.clocks {
+        voice.say(&clocks::sentence(clock, voice.lang));
     }
     for correction in &view.corrections {
         let by = t!(

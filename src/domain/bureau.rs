@@ -4,6 +4,8 @@ use super::agency::{Agency, DocumentNo, NumberBlock, Officer};
 use super::cash::{Cash, CashCollected, CashHandedOn, CashWithdrawn};
 use super::clock_step::{ClockStep, ClockWord};
 use super::counting::DecidedAct;
+use super::deadline::reckon::Reckoner;
+use super::deadline::{Span, Unit};
 use super::epoch::{EarlierJournal, EpochReason};
 use super::pruning::{ClearedDraft, PrunedClose, PrunedStop};
 use super::shift_close::Closing;
@@ -351,11 +353,14 @@ pub fn next_number(
         .find(|number| !used(number))
 }
 
-/// The day on which a decision of the day `issued` must be filed: five calendar days (程序规定 61(八)).
+/// By when a copy of an on-the-spot decision is with the organ (程序规定 61(八)), where a pack lists no deadlines.
+const FILING: Span = Span { length: 5, unit: Unit::Days };
+
+/// The day on which a decision of the day `issued` must be filed (程序规定 61(八)).
 #[must_use]
-pub fn filing_due(issued: Day) -> Day {
-    // TPR 61(八) says five days without a working-day clause: the earlier reading is the safe one.
-    issued.plus(5)
+pub fn filing_due(issued: Day, reckoner: Reckoner<'_>) -> Day {
+    // It says five days without a working-day clause: the earlier reading is the safe one.
+    reckoner.last_day("on_spot_filing", issued, FILING).on
 }
 
 #[cfg(test)]

@@ -51,6 +51,49 @@ impl Calendar {
         }
         LastDay { on, is_certain }
     }
+
+    /// The last day that leaves `working_days` whole ones between itself and the day `event`: what must be done so long before
+    /// it (处罚法 64(2), 85). The reading that is early enough for every other one.
+    #[must_use]
+    pub fn day_ahead_of(&self, event: Day, working_days: u32) -> LastDay {
+        let (mut on, mut left, mut is_certain) = (event.plus(-1), working_days, true);
+        for _ in 0..SEARCHED_DAYS {
+            is_certain &= self.notices.contains_key(&on.year());
+            if left == 0 {
+                break;
+            }
+            left -= u32::from(self.is_working(on));
+            on = on.plus(-1);
+        }
+        LastDay { on, is_certain }
+    }
+
+    /// The working days behind `from`, up to and with `until`.
+    #[must_use]
+    pub fn working_days(&self, from: Day, until: Day) -> u32 {
+        let days = until.since(from).min(i64::from(SEARCHED_DAYS));
+        (1..=days).map(|n| u32::from(self.is_working(from.plus(n)))).sum()
+    }
+
+    /// `last`, or where that is a day off the first working day behind it (民诉法 85): so the party's last day moves.
+    #[must_use]
+    pub fn past_days_off(&self, last: LastDay) -> LastDay {
+        let LastDay { mut on, mut is_certain } = last;
+        for _ in 0..SEARCHED_DAYS {
+            is_certain &= self.notices.contains_key(&on.year());
+            if self.is_working(on) {
+                break;
+            }
+            on = on.plus(1);
+        }
+        LastDay { on, is_certain }
+    }
+
+    /// The first year from that of `from` to that of `until` whose notice nobody knows.
+    #[must_use]
+    pub fn unknown_year(&self, from: Day, until: Day) -> Option<i32> {
+        (from.year()..=until.year()).find(|year| !self.notices.contains_key(year))
+    }
 }
 
 #[cfg(test)]
@@ -93,6 +136,38 @@ mod tests {
             assert_eq!(found, LastDay { on: day(last), is_certain }, "{from}: {words}");
         }
         assert_eq!(of_2026().last_day(day("2026-11-23"), 0).on, day("2026-11-23"));
+    }
+
+    #[test]
+    fn seven_working_days_lie_between_a_notice_and_its_hearing() {
+        for (event, last, is_certain, words) in [
+            ("2026-11-25", "2026-11-15", true, "from Tuesday the 24th back to Monday the 16th"),
+            ("2026-10-12", "2026-09-24", true, "the Saturday is worked, the holiday is not"),
+            ("2026-01-08", "2025-12-29", false, "nobody gave this calendar the year before"),
+        ] {
+            let found = of_2026().day_ahead_of(day(event), 7);
+            assert_eq!(found, LastDay { on: day(last), is_certain }, "{event}: {words}");
+            let between = of_2026().working_days(found.on, day(event).plus(-1));
+            assert_eq!(between, 7, "{event}");
+        }
+    }
+
+    #[test]
+    fn a_last_day_off_moves_to_the_next_that_is_worked() {
+        for (on, moved, is_certain, words) in [
+            ("2026-11-25", "2026-11-25", true, "a Wednesday"),
+            ("2026-11-28", "2026-11-30", true, "a Saturday"),
+            ("2026-02-14", "2026-02-14", true, "a Saturday that is worked"),
+            ("2026-02-15", "2026-02-24", true, "the first day of the festival"),
+            ("2026-10-10", "2026-10-10", true, "worked instead"),
+            ("2027-01-01", "2027-01-01", false, "nobody knows the holidays of 2027 yet"),
+            ("2027-01-02", "2027-01-04", false, "a Saturday all the same"),
+        ] {
+            let found = of_2026().past_days_off(LastDay { on: day(on), is_certain: true });
+            assert_eq!(found, LastDay { on: day(moved), is_certain }, "{on}: {words}");
+        }
+        assert_eq!(of_2026().unknown_year(day("2026-12-30"), day("2027-01-04")), Some(2027));
+        assert_eq!(of_2026().unknown_year(day("2026-01-01"), day("2026-12-31")), None);
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! Fines that are collected at the roadside (当场收缴): who may take one, and by when the money goes on; moves no money.
 
 use super::agency::DocumentNo;
-use super::calendar::{Calendar, LastDay};
+use super::calendar::LastDay;
+use super::deadline::reckon::Reckoner;
+use super::deadline::{Span, Unit};
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use crate::stdx::id::Id;
 
-/// From hand to hand within so many working days (处罚法 71, 85; 程序规定 100).
-const WORKING_DAYS: u32 = 2;
+/// From hand to hand within so long (处罚法 71, 85; 程序规定 100), where a pack lists no deadlines.
+const HANDED_ON: Span = Span { length: 2, unit: Unit::WorkingDays };
 /// No larger fine is collected for being small (处罚法 68(1)).
 const SMALL_MAX: Fen = Fen::from_yuan(100);
 
@@ -83,6 +85,14 @@ impl CashStep {
         match self {
             CashStep::ToAgency => "to_agency",
             CashStep::ToBank => "to_bank",
+        }
+    }
+
+    /// Id of its deadline in the rule pack.
+    fn deadline(self) -> &'static str {
+        match self {
+            CashStep::ToAgency => "cash_to_agency",
+            CashStep::ToBank => "cash_to_bank",
         }
     }
 
@@ -187,9 +197,12 @@ impl CashDue {
 impl Cash {
     /// The next step and its last day; `None` when the money is at the bank.
     #[must_use]
-    pub fn due(&self, calendar: &Calendar) -> Option<CashDue> {
+    pub fn due(&self, reckoner: Reckoner<'_>) -> Option<CashDue> {
         let step = self.next_step()?;
-        Some(CashDue { step, last_day: calendar.last_day(self.last_on(), WORKING_DAYS) })
+        Some(CashDue {
+            step,
+            last_day: reckoner.last_day(step.deadline(), self.last_on(), HANDED_ON),
+        })
     }
 
     /// The day of what was done last: it was collected, or went a step on.
@@ -264,6 +277,8 @@ pub fn may_be_on(on: Day, earliest: Day, today: Day) -> Result<Day, CashNo> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::calendar::Calendar;
+    use crate::domain::deadline::Deadlines;
     use std::collections::BTreeMap;
 
     fn day(text: &str) -> Day {
@@ -294,8 +309,10 @@ mod tests {
     fn two_working_days_to_the_agency_and_two_more_to_the_bank() {
         let notices = BTreeMap::from([(2026, "notice".to_string())]);
         let calendar = Calendar { notices, ..Calendar::default() };
+        let table = Deadlines::default();
+        let reckoner = Reckoner { calendar: &calendar, table: &table };
         let due =
-            |cash: &Cash| cash.due(&calendar).map(|due| (due.step, due.last_day.on.to_string()));
+            |cash: &Cash| cash.due(reckoner).map(|due| (due.step, due.last_day.on.to_string()));
         let wanted = |step, on: &str| Some((step, on.to_string()));
         // A Thursday: Friday, then Monday.
         assert_eq!(due(&cash(&[])), wanted(CashStep::ToAgency, "2026-11-30"));
@@ -303,7 +320,7 @@ mod tests {
         assert_eq!(due(&cash(&handed_in)), wanted(CashStep::ToBank, "2026-12-01"));
         let banked = [handed_in[0], (CashStep::ToBank, "2026-11-30")];
         assert_eq!(due(&cash(&banked)), None);
-        let due = cash(&[]).due(&calendar).unwrap();
+        let due = cash(&[]).due(reckoner).unwrap();
         for (today, term) in [
             ("2026-11-26", CashTerm::Runs),
             ("2026-11-29", CashTerm::Runs),

@@ -1,6 +1,7 @@
 //! The law as pure functions: no IO, no clock, no dice, and no words of the screen.
 
 pub mod calendar;
+pub mod deadline;
 pub mod identity;
 pub mod rulebook;
 pub mod offender;

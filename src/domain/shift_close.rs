@@ -1,8 +1,8 @@
 //! The end of a shift: which numbered decisions were issued, printed and received, and what is missing of them; pure.
 
 use super::agency::DocumentNo;
-use super::calendar::Calendar;
 use super::cash::{Cash, CashDue};
+use super::deadline::reckon::Reckoner;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -62,9 +62,9 @@ pub struct ClosedCash {
 }
 
 impl ClosedCash {
-    /// How `cash` stands, its days counted by `calendar`.
+    /// How `cash` stands, its days counted by `reckoner`.
     #[must_use]
-    pub fn of(cash: &Cash, calendar: &Calendar) -> ClosedCash {
+    pub fn of(cash: &Cash, reckoner: Reckoner<'_>) -> ClosedCash {
         let taken = &cash.collected;
         ClosedCash {
             number: taken.number.clone(),
@@ -72,7 +72,7 @@ impl ClosedCash {
             collected_on: taken.on,
             officer: taken.officer.clone(),
             ticket: taken.ticket.clone(),
-            due: cash.due(calendar),
+            due: cash.due(reckoner),
         }
     }
 }

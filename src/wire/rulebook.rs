@@ -2,12 +2,14 @@
 //! refused whole, with the file and the row.
 
 mod categories;
+mod deadlines;
 mod fault;
 mod holidays;
 mod rows;
 mod tables;
 
 use crate::domain::calendar::Calendar;
+use crate::domain::deadline::Deadlines;
 use crate::domain::rulebook::{Family, PackHeader, Rulebook, Violation};
 use crate::stdx::digest::Digest;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +24,8 @@ const WEIGHTS: &str = "weights.toml";
 const POLICE_ONLY: &str = "police_only.toml";
 /// A pack may lack it.
 const CATEGORIES: &str = "categories.toml";
+/// A pack may lack it.
+const DEADLINES: &str = "deadlines.toml";
 const VIOLATIONS: &str = "violations/";
 /// A pack may lack the file of any year.
 const HOLIDAYS: &str = "holidays/";
@@ -57,6 +61,11 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
     } else {
         BTreeMap::new()
     };
+    let deadlines = if sorted.contains_key(DEADLINES) {
+        deadlines::deadlines(text(&sorted, DEADLINES)?, &known_laws)?
+    } else {
+        Deadlines::default()
+    };
     let header = tables::header(text(&sorted, PACK)?)?;
     Ok(Rulebook {
         pack: PackHeader { digest: digest(&sorted), ..header },
@@ -67,6 +76,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
         weights,
         categories,
         calendar: calendar(&sorted)?,
+        deadlines,
     })
 }
 

@@ -107,7 +107,7 @@ fn days_and_months_are_counted_as_the_law_counts_them() {
         row(
             "L §0.6; L §2.1",
             "copy of the decision to the organ, 5 days",
-            filing_due(day("2026-11-23")),
+            filing_due(day("2026-11-23"), sample().reckoner()),
             "2026-11-28",
         ),
         row("L §2.0", "a month: the same date", months("2026-11-23", 6), "2027-05-23"),

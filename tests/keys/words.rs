@@ -8,6 +8,8 @@ use lucha::domain::agency::Role;
 use lucha::domain::blocked::{Rule, Warning};
 use lucha::domain::cash::CashGround;
 use lucha::domain::clock_step::ClockWord;
+use lucha::domain::deadline::Pause;
+use lucha::domain::deadline::trigger::Trigger;
 use lucha::domain::inspection::judgement::{Outcome, Penalty, Procedure};
 use lucha::hq::operate;
 use lucha::tui::key::Keymap;
@@ -115,6 +117,8 @@ fn made() -> BTreeSet<String> {
     }
     keys.extend(["none", "waived", "stated"].map(|word| format!("statement.{word}")));
     keys.extend(CashGround::ALL.map(|ground| format!("cash_ground.{}", ground.word())));
+    keys.extend(Trigger::ALL.iter().map(|event| format!("deadline_event.{}", event.word())));
+    keys.extend(Pause::ALL.map(|pause| format!("deadline_pause.{}", pause.word())));
     keys.extend(Role::ALL.map(|role| format!("role.{}", role.word())));
     keys.extend(PinState::ALL.map(|pin| format!("pin_state.{}", pin.word())));
     keys.extend(["signed", "declined"].map(|word| format!("signature.{word}")));

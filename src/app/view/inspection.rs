@@ -1,6 +1,7 @@
 //! One inspection in full, for the screen, the list command and the end of a stop.
 
 use super::cash::CashLine;
+use super::clocks::ClockLine;
 use super::pens::BothSides;
 use super::today::Line;
 use crate::domain::inspection::Inspection;
@@ -28,6 +29,8 @@ pub struct InspectionView {
     pub pens: Option<BothSides>,
     /// Its fine, where that was collected at the roadside.
     pub cash: Option<CashLine>,
+    /// The deadlines that run for it, the first to end first; empty where its pack lists none.
+    pub clocks: Vec<ClockLine>,
 }
 
 /// One entry of an inspection, and who made it.

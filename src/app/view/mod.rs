@@ -1,6 +1,7 @@
 //! What the screens show: plain view models, made from rows and the law; no widget, no words.
 
 pub mod cash;
+pub mod clocks;
 pub mod document;
 pub mod inspection;
 pub mod keeping;

@@ -5,6 +5,7 @@ use super::{Facts, Finding, Harm, Telling, count, plausible, unloading};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::counting::{self, DecidedAct};
+use crate::domain::deadline::{Span, Unit};
 use crate::domain::party::{Party, PartyKind};
 use crate::domain::rulebook::Rulebook;
 use crate::domain::sanctioning::{self, Proposal};
@@ -74,7 +75,7 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
             continue;
         }
         let act_on = finding.act_on.unwrap_or_else(|| at.day());
-        if is_time_barred(act_on, at.day(), finding.harm) {
+        if is_time_barred(act_on, at.day(), finding.harm, known.rulebook) {
             let field = format!("findings[{nth}].act_on");
             judgement.blocked.push(Blocked::new(Rule::TimeBarred, field));
         }
@@ -215,9 +216,10 @@ fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &m
 
 /// Found more than two years after the act, or after the end of one that went on, five where it did harm
 /// (处罚法 36; the law says of which kinds, the officers say whether). The last day still counts.
-fn is_time_barred(act_on: Day, found_on: Day, harm: Harm) -> bool {
-    let months = if harm == Harm::None { 24 } else { 60 };
-    found_on > act_on.plus_months(months)
+fn is_time_barred(act_on: Day, found_on: Day, harm: Harm, rulebook: &Rulebook) -> bool {
+    let (id, length) = if harm == Harm::None { ("time_bar", 2) } else { ("time_bar_harm", 5) };
+    let or = Span { length, unit: Unit::Years };
+    found_on > rulebook.reckoner().last_day(id, act_on, or).on
 }
 
 /// The same act of the same trip is not fined twice (处罚法 29). All forms of over-limit of one

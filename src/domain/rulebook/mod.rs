@@ -5,6 +5,7 @@
 //! `conflict` names a row, and headquarters' choice stands in `rulings.toml` (without one, decisions block). A row is
 //! `confirmed` once the approver stands for it; until then it shows 未核 and blocks. The pack has another digest from then
 //! on; a bureau keeps the pack that it adopted. `wire/rulebook.rs` reads it, or refuses it whole.
+//! A new deadline: a `[[deadline]]` in `deadlines.toml`, and a line in `domain/deadline/trigger.rs` where its event is new.
 
 pub mod citation;
 pub mod rulings;
@@ -13,6 +14,8 @@ pub mod violation;
 pub mod weights;
 
 use crate::domain::calendar::Calendar;
+use crate::domain::deadline::Deadlines;
+use crate::domain::deadline::reckon::Reckoner;
 use crate::stdx::day::Day;
 use crate::stdx::digest::Digest;
 use std::collections::BTreeMap;
@@ -46,6 +49,8 @@ pub struct Rulebook {
     pub categories: BTreeMap<String, Vec<Family>>,
     /// Working days, as far as the State published them. Empty in a pack without `holidays`.
     pub calendar: Calendar,
+    /// How long what may take. Empty in a pack without `deadlines.toml`.
+    pub deadlines: Deadlines,
 }
 
 /// Who approved the pack, when, and exactly which bytes.
@@ -70,6 +75,12 @@ impl Rulebook {
     #[must_use]
     pub fn violation(&self, code: &str) -> Option<&Violation> {
         self.violations.get(code)
+    }
+
+    /// Counts periods by this pack's calendar and deadlines.
+    #[must_use]
+    pub fn reckoner(&self) -> Reckoner<'_> {
+        Reckoner { calendar: &self.calendar, table: &self.deadlines }
     }
 
     /// `《公路安全保护条例》第六十四条第一款第（二）项`, as a paper cites it.

@@ -1,9 +1,12 @@
 //! An inspection as lines to read: timeline, facts, law, corrections, entries.
 
 use super::pens;
+use crate::app::clocks;
 use crate::app::view::inspection::{EntryLine, InspectionView};
 use crate::app::view::unloading;
 use crate::domain::blocked::Blocked;
+use crate::domain::deadline::Sense;
+use crate::domain::deadline::running::ClockState;
 use crate::domain::inspection::order::TellingAct;
 use crate::domain::inspection::terms::ConfirmedBy;
 use crate::domain::inspection::{Facts, Signature, Statement, StatementKind};
@@ -37,6 +40,7 @@ pub fn of(view: &InspectionView, cx: &Shared) -> Vec<Styled> {
     typed(&view.inspection.facts, cx, &mut lines);
     law(view, cx, &mut lines);
     corrections(view, cx, &mut lines);
+    running(view, cx, &mut lines);
     head(cx, "inspection.entries", &mut lines);
     for EntryLine { number, at, kind, who } in &view.entries {
         let what = words::say(cx.l(), &format!("entry.{kind}"));
@@ -73,6 +77,24 @@ fn corrections(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
             let words = format!("  {}: {old} -> {new}", words::field(cx.l(), change.field));
             lines.push(Styled::new(words, cx.theme.base()));
         }
+    }
+}
+
+/// The deadlines that run, each in the look of how it stands.
+fn running(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
+    if view.clocks.is_empty() {
+        return;
+    }
+    head(cx, "deadline.heading", lines);
+    for clock in &view.clocks {
+        let style = match clock.state {
+            ClockState::Over if clock.sense == Sense::NotBefore => cx.theme.base(),
+            ClockState::LastDay | ClockState::Late | ClockState::Over => cx.theme.bad(),
+            ClockState::Paused { .. } => cx.theme.quiet(),
+            ClockState::Runs if clock.unknown_year.is_some() => cx.theme.warn(),
+            ClockState::Runs => cx.theme.base(),
+        };
+        lines.push(Styled::new(clocks::sentence(clock, cx.l()), style));
     }
 }
 

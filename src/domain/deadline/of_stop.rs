@@ -1,0 +1,52 @@
+//! What a recorded stop tells of its deadlines: its decision, its money, its filing; adds nothing that nobody put down.
+
+use super::running::Fact;
+use super::trigger::Trigger;
+use crate::domain::cash::{Cash, CashStep};
+use crate::domain::inspection::Inspection;
+use crate::domain::inspection::judgement::Outcome;
+use crate::stdx::clock::Moment;
+use crate::stdx::fen::Fen;
+
+/// The facts of `inspection`, which was ended at `ended_at`: `cash` is its fine where that was collected at the roadside,
+/// `filed_at` when headquarters had its decision (程序规定 61(八)).
+#[must_use]
+pub fn facts_of(
+    inspection: &Inspection,
+    ended_at: Option<Moment>,
+    cash: Option<&Cash>,
+    filed_at: Option<Moment>,
+) -> Vec<Fact> {
+    let (Some(ending), Some(ended_at)) = (&inspection.ending, ended_at) else { return Vec::new() };
+    let mut facts = Vec::new();
+    match ending.outcome {
+        Outcome::OnSpotPenalty => {
+            // It is handed over on the spot (处罚法 52), with the time that is printed on it.
+            let numbered = inspection.documents.iter().filter(|paper| paper.number.is_some());
+            let at = numbered.map(|paper| paper.issued_at).min().unwrap_or(ended_at);
+            facts.push(Fact::new(Trigger::OnSpotDecided, at));
+            if ending.fine.is_some_and(|fine| fine > Fen::ZERO) {
+                facts.push(Fact::new(Trigger::FineNotified, at));
+            }
+        }
+        Outcome::CaseOpened => facts.push(Fact::new(Trigger::CaseOpened, ended_at)),
+        Outcome::NoViolation | Outcome::Correction | Outcome::HandedOver | Outcome::Blocked => {}
+    }
+    facts.extend(cash.into_iter().flat_map(of_cash));
+    facts.extend(filed_at.map(|at| Fact::new(Trigger::CopyFiled, at)));
+    facts
+}
+
+/// The way of money that was collected (处罚法 71).
+fn of_cash(cash: &Cash) -> Vec<Fact> {
+    let on = |what, day| Fact::new(what, Moment::on(day, 0));
+    let mut facts = vec![
+        on(Trigger::FinePaid, cash.collected.on),
+        on(Trigger::CashCollected, cash.collected.on),
+    ];
+    facts.extend(cash.steps.iter().map(|step| match step.step {
+        CashStep::ToAgency => on(Trigger::CashHandedIn, step.on),
+        CashStep::ToBank => on(Trigger::CashBanked, step.on),
+    }));
+    facts
+}
