@@ -218,8 +218,9 @@ fn violation(
     if !number.is_some_and(|n| n.len() == 3 && n.bytes().all(|b| b.is_ascii_digit())) {
         return Err(PackWrong::WrongFamily(family.prefix()));
     }
-    let mut texts = [&row.name_zh, &row.name_en, &row.mark].into_iter().chain(&row.leniency);
-    if texts.any(|text| text.trim().is_empty()) || row.parties.as_ref().is_some_and(Vec::is_empty) {
+    let texts = [&row.name_zh, &row.name_en, &row.mark].into_iter().chain(&row.leniency);
+    let is_blank = texts.into_iter().any(|text| text.trim().is_empty());
+    if is_blank || row.parties.as_ref().is_some_and(Vec::is_empty) {
         return Err(PackWrong::Blank);
     }
     if row.basis.is_empty() {
