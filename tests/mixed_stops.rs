@@ -279,9 +279,10 @@ fn the_fading_roll_is_not_the_first_print_of_the_stub() {
 #[test]
 fn a_bureau_that_cannot_be_is_not_founded() {
     type Case = (&'static str, fn(&mut Founding));
-    let cases: [Case; 5] = [
+    let cases: [Case; 6] = [
         ("agency.name", |f| f.agency.name.clear()),
         ("agency.number_prefix", |f| f.agency.sample = false),
+        ("agency.region", |f| f.agency.region.clear()),
         ("officer", |f| f.officers.truncate(1)),
         ("number_block[0]", |f| f.blocks[0].from = 300),
         ("number_block[1]", |f| f.blocks[1].year = 2026),
