@@ -90,6 +90,9 @@ fn red(cx: &Shared, today: &TodayView) -> Vec<Styled> {
 fn warned(cx: &Shared, today: &TodayView) -> Vec<Styled> {
     let l = cx.l();
     let mut words = Vec::new();
+    if let Some(gb) = today.disk_low_gb() {
+        words.push(t!("today.disk_low", locale = l, gb = gb).into_owned());
+    }
     if let Some(overdue) = &today.overdue {
         words.push(words::trouble(l, overdue));
     }
