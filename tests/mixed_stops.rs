@@ -1,6 +1,6 @@
 //! Stops with several findings, resumed stops, and words taken back: what a plain stop does not show.
 
-use crate::bureau::{EVENING, check, found, reader, sample, with};
+use crate::bureau::{EVENING, at, check, found, reader, sample, to_found, with};
 use crate::decisions::{conclude, draft, save, typed};
 use crate::scenarios::stop;
 use lucha::app::command::{Command, Reply};
@@ -9,6 +9,7 @@ use lucha::app::desk::Desk;
 use lucha::domain::blocked::{Blocked, Rule, Warning};
 use lucha::domain::inspection::judgement::Outcome;
 use lucha::domain::offender::Offenders;
+use lucha::stdx::clock::Clock;
 use lucha::stdx::id::Id;
 use lucha::wire::event::name;
 use serde_json::{Value, json};
@@ -295,6 +296,20 @@ fn a_bureau_that_cannot_be_is_not_founded() {
         let refused = lucha::app::found_bureau::found_bureau(&mut desk, founding).unwrap_err();
         assert_eq!(refused.field.as_deref(), Some(field));
         assert!(!desk.is_founded());
+    }
+}
+
+#[test]
+fn a_sample_bureau_of_any_year_has_people_and_numbers() {
+    for now in ["2026-11-23T18:00:00+08:00", "2031-02-28T09:00:00+08:00"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut desk = to_found(folder.path(), Clock::fixed(at(now)));
+        lucha::app::sample::found(&mut desk).unwrap();
+        let Reply::Today(today) = desk.handle(Command::LoadToday) else { panic!("no day") };
+        assert_eq!(today.numbers_left, 200, "{now}");
+        let (credential, _, pin) = lucha::app::sample::pins().remove(0);
+        let reply = desk.handle(Command::SignIn { credential, pin: pin.into() });
+        assert!(matches!(reply, Reply::SignedIn { .. }), "{now}: {reply:?}");
     }
 }
 

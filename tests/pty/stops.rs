@@ -6,7 +6,7 @@ use std::process::Command;
 
 /// Where and weighed with what; the first stop of a shift types it all.
 const LORRY: &str = "n [检查 1/6] <Space> <Enter> [检查 2/6]";
-const SCALE: &str = "y {SCS-07} <Enter> 1 {粤检2026-0311} <Enter> {2027-03-11} <Enter> [检查 4/6]";
+const SCALE: &str = "y {SCS-07} <Enter> 1 {粤检2026-0311} <Enter> {2199-12-31} <Enter> [检查 4/6]";
 const TOLD: &str = "[检查 6/6] <F7> <Enter> 1 1 <Enter>";
 const DECIDED: &str =
     "[结果：当场处罚] <Enter> [不得代输] {246810} <Enter> {135790} <Enter> [〔20]";
