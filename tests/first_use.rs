@@ -166,77 +166,75 @@ const PEOPLE: [&str; 19] = [
     "112233",
 ];
 
+/// Trouble; the fault of a file and its field; before which answer the wrong one stands, and what is asked again with it.
+type Case = (&'static str, fn(&mut Founding), &'static str, usize, &'static [&'static str]);
+
+/// The first answer about people.
+const OFFICERS: usize = AGENCY.len();
+
+const IMPOSSIBLE: [Case; 9] = [
+    (
+        "trouble.prefix_sign",
+        |f| f.agency.number_prefix = "样汕交罚".into(),
+        "agency.number_prefix",
+        7,
+        &["样汕交罚"],
+    ),
+    ("trouble.region_shape", |f| f.agency.region = "4405".into(), "agency.region", 8, &["4405"]),
+    (
+        "trouble.region_shape",
+        |f| f.agency.region = "990000".into(),
+        "agency.region",
+        8,
+        &["990000"],
+    ),
+    (
+        "trouble.person_name",
+        |f| f.officers[0].name = " ".into(),
+        "officer[0].name",
+        OFFICERS,
+        &[" "],
+    ),
+    (
+        "trouble.credential_shape",
+        |f| f.officers[0].credential = "1905".into(),
+        "officer[0].credential",
+        OFFICERS + 1,
+        &["1905"],
+    ),
+    (
+        "trouble.validity_order",
+        |f| f.officers[0].valid_until = Day::parse("2022-12-31").unwrap(),
+        "officer[0].valid_until",
+        OFFICERS + 3,
+        &["2022-12-31", "2023-01-01"],
+    ),
+    (
+        "trouble.credential_twice",
+        |f| f.officers[1].credential = "19050001001".into(),
+        "officer[1].credential",
+        OFFICERS + 7,
+        &["19050001001"],
+    ),
+    (
+        "trouble.credential_twice",
+        |f| f.officers[2].credential = "19051100023".into(),
+        "officer[2].credential",
+        OFFICERS + 14,
+        &["19051100023"],
+    ),
+    (
+        "trouble.staff_number",
+        |f| f.officers[2].credential.clear(),
+        "officer[2].credential",
+        OFFICERS + 14,
+        &[""],
+    ),
+];
+
 #[test]
 fn what_nobody_can_be_is_refused_in_a_file_and_asked_again_in_the_same_words() {
-    type Case = (&'static str, fn(&mut Founding), &'static str, usize, &'static [&'static str]);
-    let people = AGENCY.len();
-    // Trouble; the file's fault and its field; before which answer the wrong one stands, and what is asked again with it.
-    let cases: [Case; 9] = [
-        (
-            "trouble.prefix_sign",
-            |f| f.agency.number_prefix = "样汕交罚".into(),
-            "agency.number_prefix",
-            7,
-            &["样汕交罚"],
-        ),
-        (
-            "trouble.region_shape",
-            |f| f.agency.region = "4405".into(),
-            "agency.region",
-            8,
-            &["4405"],
-        ),
-        (
-            "trouble.region_shape",
-            |f| f.agency.region = "990000".into(),
-            "agency.region",
-            8,
-            &["990000"],
-        ),
-        (
-            "trouble.person_name",
-            |f| f.officers[0].name = " ".into(),
-            "officer[0].name",
-            people,
-            &[" "],
-        ),
-        (
-            "trouble.credential_shape",
-            |f| f.officers[0].credential = "1905".into(),
-            "officer[0].credential",
-            people + 1,
-            &["1905"],
-        ),
-        (
-            "trouble.validity_order",
-            |f| f.officers[0].valid_until = Day::parse("2022-12-31").unwrap(),
-            "officer[0].valid_until",
-            people + 3,
-            &["2022-12-31", "2023-01-01"],
-        ),
-        (
-            "trouble.credential_twice",
-            |f| f.officers[1].credential = "19050001001".into(),
-            "officer[1].credential",
-            people + 7,
-            &["19050001001"],
-        ),
-        (
-            "trouble.credential_twice",
-            |f| f.officers[2].credential = "19051100023".into(),
-            "officer[2].credential",
-            people + 14,
-            &["19051100023"],
-        ),
-        (
-            "trouble.staff_number",
-            |f| f.officers[2].credential.clear(),
-            "officer[2].credential",
-            people + 14,
-            &[""],
-        ),
-    ];
-    for (key, change, field, at, wrong) in cases {
+    for (key, change, field, at, wrong) in IMPOSSIBLE {
         let mut founding = real();
         change(&mut founding);
         let folder = tempfile::tempdir().unwrap();
