@@ -3,6 +3,7 @@
 use crate::bureau::{self, EVENING, at, check, found, sample, with};
 use crate::scenarios;
 use lucha::cli::code;
+use lucha::domain::agency::Agency;
 use serde_json::{Value, json};
 
 /// A base stop, what is changed in it, and what the answer must hold.
@@ -332,15 +333,29 @@ fn nothing_is_decided_before_the_telling_is_whole() {
 }
 
 #[test]
-fn a_bureau_that_cannot_name_its_reconsideration_organ_issues_no_decision() {
-    let mut founding = sample();
-    founding.agency.reconsideration_organ = String::new();
-    let (_folder, mut desk) = found(founding, EVENING);
-    let stops = ["S03", "S02", "S07"].map(scenarios::stop).to_vec();
-    let (_, answers, _) = check(&mut desk, stops);
-    let want = blocks("agency_incomplete", "agency.reconsideration_organ");
-    assert_eq!(lacks(&want, &answers[0]), Vec::<String>::new());
-    assert_eq!(answers[2]["outcome"], "no_violation");
+fn a_bureau_that_cannot_name_what_a_decision_bears_issues_none_and_inspects_all_the_same() {
+    type Part = fn(&mut Agency) -> &mut String;
+    // The order to put things right says where to complain as well, so a case lacks the first two.
+    let parts: [(&str, &str, Part, &str); 5] = [
+        ("agency.reconsideration_organ", "", |agency| &mut agency.reconsideration_organ, "blocked"),
+        ("agency.court", "", |agency| &mut agency.court, "blocked"),
+        ("agency.bank", " ", |agency| &mut agency.bank, "case_opened"),
+        ("agency.bank_address", "", |agency| &mut agency.bank_address, "case_opened"),
+        ("agency.account", "\u{3000}", |agency| &mut agency.account, "case_opened"),
+    ];
+    for (field, blank, part, of_a_case) in parts {
+        let mut founding = sample();
+        *part(&mut founding.agency) = blank.into();
+        let (_folder, mut desk) = found(founding, EVENING);
+        let stops = ["S03", "S02", "S07"].map(scenarios::stop).to_vec();
+        let (_, answers, _) = check(&mut desk, stops);
+        let want = blocks("agency_incomplete", field);
+        assert_eq!(lacks(&want, &answers[0]), Vec::<String>::new(), "{field}");
+        // No number was taken, and where nothing was wrong nothing is lacking.
+        assert_eq!(desk.list("", 9).unwrap().iter().filter(|l| !l.number.is_empty()).count(), 0);
+        assert_eq!(answers[1]["outcome"], of_a_case, "{field}");
+        assert_eq!(answers[2]["outcome"], "no_violation", "{field}");
+    }
 }
 
 #[test]

@@ -57,6 +57,9 @@ fn a_copy_of_a_folder_that_was_chosen_at_the_founding_opens_nowhere_by_the_right
     let ground = Ground::empty();
     let text = fs::read_to_string("assets/sample/bureau.toml").unwrap();
     let text = text.replace("sample = true", "sample = false").replace("样汕交罚", "粤汕交罚");
+    let keeper = "[[officer]]\nname = \"管理员\"\ncredential = \"K-01\"\nrole = \"keeper\"\n\
+                  valid_from = \"2023-01-01\"\nvalid_until = \"2199-12-31\"\npin = \"112233\"\n";
+    let text = format!("{text}\n{keeper}");
     fs::write(ground.at("founding.toml"), text).unwrap();
     fs::write(ground.at("pins"), format!("{} {}\n", ZHANG.0, ZHANG.1)).unwrap();
     let (from, pins) = (ground.at("founding.toml"), ground.at("pins"));

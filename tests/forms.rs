@@ -469,6 +469,7 @@ fn stop(name: &'static str, facts: Facts) -> Stop {
         driver_acts: &[],
         carrier_acts: &[],
         same_trip_codes: &[],
+        opened_codes: &[],
         now: made_at,
     };
     let judgement = judge(&facts, &telling, &known);

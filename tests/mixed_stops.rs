@@ -1,14 +1,15 @@
 //! Stops with several findings, resumed stops, and words taken back: what a plain stop does not show.
 
-use crate::bureau::{EVENING, check, found, reader, sample, with};
+use crate::bureau::{EVENING, at, check, found, reader, sample, to_found, with};
 use crate::decisions::{conclude, draft, save, typed};
 use crate::scenarios::stop;
 use lucha::app::command::{Command, Reply};
 use lucha::app::config::Founding;
 use lucha::app::desk::Desk;
-use lucha::domain::blocked::{Blocked, Rule};
+use lucha::domain::blocked::{Blocked, Rule, Warning};
 use lucha::domain::inspection::judgement::Outcome;
 use lucha::domain::offender::Offenders;
+use lucha::stdx::clock::Clock;
 use lucha::stdx::id::Id;
 use lucha::wire::event::name;
 use serde_json::{Value, json};
@@ -181,6 +182,69 @@ fn a_second_fine_of_the_day_needs_the_officers_word_that_it_was_another_trip() {
     assert_eq!(conclude(&mut desk, second).view.line.outcome, Outcome::OnSpotPenalty.word());
 }
 
+/// The vehicle of S02 once more on the same day, its carrier as the party: alone it would be fined on the spot.
+fn again_after_a_case() -> Value {
+    let changes = [
+        ("id", json!("again")),
+        ("at", json!("2026-11-23T10:00:00+08:00")),
+        ("party", stop("S01")["party"].clone()),
+        ("present", stop("S01")["present"].clone()),
+    ];
+    changes.into_iter().fold(stop("S02"), |stop, (path, value)| with(stop, path, value))
+}
+
+fn warns_of_a_second_fine(answer: &Value) -> bool {
+    let warnings = answer["warnings"].as_array().cloned().unwrap_or_default();
+    warnings.contains(&json!("same_vehicle_fined_today"))
+}
+
+#[test]
+fn a_case_that_was_opened_today_stands_against_a_second_fine_as_a_fine_does() {
+    let again = again_after_a_case();
+    assert!(!warns_of_a_second_fine(&answer(again.clone())));
+    let tied = with(with(again.clone(), "id", json!("tied")), "same_trip_as", json!("S02"));
+    let day_before = with(again.clone(), "at", json!("2026-11-22T10:00:00+08:00"));
+    let (_folder, mut desk) = found(sample(), EVENING);
+    let answers = check(&mut desk, vec![stop("S02"), day_before, tied, again.clone()]).1;
+    assert_eq!(answers[0]["outcome"], "case_opened", "{}", answers[0]);
+    assert!(!warns_of_a_second_fine(&answers[0]) && !warns_of_a_second_fine(&answers[1]));
+    blocked_by(&answers[2], "one_act_one_fine", "same_trip_as");
+    assert_eq!(answers[3]["outcome"], "on_spot_penalty", "{}", answers[3]);
+    assert!(warns_of_a_second_fine(&answers[3]), "{}", answers[3]);
+    // At the desk the officers say that it was another trip, or there is no second fine.
+    let (_folder, mut desk) = found(sample(), EVENING);
+    let first = draft(&mut desk, &typed(&stop("S02")));
+    assert_eq!(conclude(&mut desk, first).view.line.outcome, Outcome::CaseOpened.word());
+    let second = draft(&mut desk, &typed(&again));
+    let refused = conclude(&mut desk, second);
+    assert!(refused.blocked.iter().any(|no| no.field == "other_trip"), "{:?}", refused.blocked);
+    save(&mut desk, second, "other_trip", "true");
+    assert_eq!(conclude(&mut desk, second).view.line.outcome, Outcome::OnSpotPenalty.word());
+    // What came behind the case changes nothing of it.
+    let [first, second] = [first, second].map(|id| desk.find(&id.to_string()).unwrap().judgement);
+    assert!(!first.warnings.contains(&Warning::FinedToday), "{:?}", first.warnings);
+    assert!(second.warnings.contains(&Warning::FinedToday), "{:?}", second.warnings);
+}
+
+#[test]
+fn headquarters_word_of_today_warns_of_a_second_fine_unless_it_was_taken_back() {
+    for (day, decision, warns) in [
+        ("2026-11-23", "final", true),
+        ("2026-11-23", "pending", true),
+        ("2026-11-23", "quashed", false),
+        ("2026-11-22", "pending", false),
+    ] {
+        let plate = stop("S01")["vehicle"]["plate"].clone();
+        let act = json!({"code": "OL-001", "plate": plate, "on": day, "decision": decision});
+        let answer = answer(with(stop("S01"), "history", json!([act])));
+        assert_eq!(answer["outcome"], "on_spot_penalty", "{day} {decision}: {answer}");
+        assert_eq!(warns_of_a_second_fine(&answer), warns, "{day} {decision}: {answer}");
+        // The year counts what is final alone.
+        let nth = if decision == "final" { 2 } else { 1 };
+        assert_eq!(answer["counted"]["vehicle"]["nth"], json!(nth), "{day} {decision}: {answer}");
+    }
+}
+
 #[test]
 fn a_resumed_stop_sees_what_was_decided_meanwhile() {
     let (_folder, mut desk) = found(sample(), EVENING);
@@ -216,9 +280,10 @@ fn the_fading_roll_is_not_the_first_print_of_the_stub() {
 #[test]
 fn a_bureau_that_cannot_be_is_not_founded() {
     type Case = (&'static str, fn(&mut Founding));
-    let cases: [Case; 5] = [
+    let cases: [Case; 6] = [
         ("agency.name", |f| f.agency.name.clear()),
         ("agency.number_prefix", |f| f.agency.sample = false),
+        ("agency.region", |f| f.agency.region.clear()),
         ("officer", |f| f.officers.truncate(1)),
         ("number_block[0]", |f| f.blocks[0].from = 300),
         ("number_block[1]", |f| f.blocks[1].year = 2026),
@@ -231,6 +296,20 @@ fn a_bureau_that_cannot_be_is_not_founded() {
         let refused = lucha::app::found_bureau::found_bureau(&mut desk, founding).unwrap_err();
         assert_eq!(refused.field.as_deref(), Some(field));
         assert!(!desk.is_founded());
+    }
+}
+
+#[test]
+fn a_sample_bureau_of_any_year_has_people_and_numbers() {
+    for now in ["2026-11-23T18:00:00+08:00", "2031-02-28T09:00:00+08:00"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut desk = to_found(folder.path(), Clock::fixed(at(now)));
+        lucha::app::sample::found(&mut desk).unwrap();
+        let Reply::Today(today) = desk.handle(Command::LoadToday) else { panic!("no day") };
+        assert_eq!(today.numbers_left, 200, "{now}");
+        let (credential, _, pin) = lucha::app::sample::pins().remove(0);
+        let reply = desk.handle(Command::SignIn { credential, pin: pin.into() });
+        assert!(matches!(reply, Reply::SignedIn { .. }), "{now}: {reply:?}");
     }
 }
 

@@ -124,7 +124,9 @@ fn where_a_bureau_has_no_keeper_an_officer_looks_after_the_laptop_and_enrols_nob
     for (args, may) in [("backup --to x", true), ("mirror --off", true), ("code --renew", false)] {
         assert_eq!(roster.admits(need(args), Some("19050001010")).is_ok(), may, "{args}");
         assert_eq!(roster.admits(need(args), None).is_ok(), may, "{args}: a sample's nobody");
-        assert!(roster.admits(need(args), Some("A-01")).is_err(), "{args}");
+        let refused = roster.admits(need(args), Some("A-01")).unwrap_err();
+        let key = if args == "code --renew" { "trouble.no_keeper" } else { "trouble.need_keeper" };
+        assert_eq!(refused.key, key, "{args}");
     }
     // A keeper whose own time ended is none.
     let mut ended = self::people();

@@ -148,6 +148,8 @@ fn the_keeper_names_the_agency_anew_and_what_cannot_be_changes_nothing() {
     assert!(matches!(sign_in(&mut desk, "K-01", "112233"), Reply::SignedIn { .. }));
     for (text, key) in [
         (file("622", "样他交罚"), "trouble.agency_prefix"),
+        (file("622", "粤汕交罚"), "trouble.prefix_sign"),
+        (file("622", &prefix).replace("440500", "4405"), "trouble.region_shape"),
         (file("622", &prefix).replace("某法院", ""), "trouble.agency_field"),
         (file("622", &prefix) + "colour = 1\n", "trouble.agency_field"),
     ] {
@@ -157,6 +159,31 @@ fn the_keeper_names_the_agency_anew_and_what_cannot_be_changes_nothing() {
     amend(&mut desk, &file("62220001", &prefix)).unwrap();
     assert_eq!(desk.snapshot().agency.account, "62220001");
     assert!(desk.verify().unwrap().breaks.is_empty());
+}
+
+#[test]
+fn no_agency_changes_its_numbers_between_a_sample_and_a_real_bureau() {
+    let mut sample = sample();
+    let keeper = crate::device_secret::real().officers.pop().unwrap();
+    sample.officers.push(keeper);
+    for (mut founding, other) in [(sample, "粤汕交罚"), (crate::device_secret::real(), "样汕交罚")]
+    {
+        // Without a block the prefix is still free.
+        founding.blocks.clear();
+        let (_folder, mut desk) = found(founding, EVENING);
+        assert!(matches!(sign_in(&mut desk, "K-01", "112233"), Reply::SignedIn { .. }));
+        let before = desk.snapshot().agency;
+        let mut agency = before.clone();
+        agency.number_prefix = other.into();
+        let reply = desk.handle(Command::NameAgency { agency: Box::new(agency.clone()) });
+        let Reply::Failed(refused) = reply else { panic!("{other}: {reply:?}") };
+        assert_eq!(refused.key, "trouble.prefix_sign", "{other}");
+        assert_eq!(refused.field.as_deref(), Some("agency.number_prefix"), "{other}");
+        assert_eq!(desk.snapshot().agency, before);
+        agency.number_prefix = before.number_prefix.replace('汕', "澄");
+        let reply = desk.handle(Command::NameAgency { agency: Box::new(agency) });
+        assert!(matches!(reply, Reply::Kept { .. }), "{reply:?}");
+    }
 }
 
 #[test]

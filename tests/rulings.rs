@@ -67,6 +67,7 @@ fn judged_when(
         driver_acts: &[],
         carrier_acts: &[],
         same_trip_codes: &[],
+        opened_codes: &[],
         now,
     };
     judge(&read.facts, &read.telling, &known)

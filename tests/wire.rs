@@ -147,6 +147,7 @@ fn judged(read: &stop::StopRead) -> lucha::domain::inspection::judgement::Judgem
         driver_acts: &[],
         carrier_acts: &[],
         same_trip_codes: &[],
+        opened_codes: &[],
         now: Clock::machine().now(),
     };
     judge(&read.facts, &read.telling, &known)

@@ -4,7 +4,7 @@
 use super::command::Trouble;
 use super::config;
 use super::desk::Desk;
-use super::pin;
+use super::{founding_check, pin};
 use crate::domain::agency::Agency;
 use crate::domain::bureau::BureauEvent;
 use crate::store::journal::Work;
@@ -23,7 +23,7 @@ pub fn amend(desk: &mut Desk, text: &str) -> Result<String, Trouble> {
 /// The same for an agency that was typed.
 ///
 /// # Errors
-/// When a decision would lack something, or it is not the keeper who asks.
+/// When a decision would lack something, no agency can be so, or it is not the keeper who asks.
 pub fn name_anew(desk: &mut Desk, agency: Agency) -> Result<String, Trouble> {
     let keeper = pin::keeper(desk)?;
     let before = &desk.bureau.agency;
@@ -34,6 +34,7 @@ pub fn name_anew(desk: &mut Desk, agency: Agency) -> Result<String, Trouble> {
     if let Some(missing) = agency.missing_for_decision().first() {
         return Err(Trouble::new("trouble.agency_field").with(*missing).at(*missing));
     }
+    founding_check::agency(&agency)?;
     if agency.number_prefix != before.number_prefix && !desk.bureau.blocks.is_empty() {
         return Err(Trouble::new("trouble.agency_prefix").with(&before.number_prefix));
     }

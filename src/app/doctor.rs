@@ -61,7 +61,7 @@ impl Machine {
 }
 
 /// Below this an officer is told to make room: a shift with photographs takes about as much.
-const DISK_MIN: u64 = 1_000_000_000;
+pub(super) const DISK_MIN: u64 = 1_000_000_000;
 /// The year this program was made; a clock before it is wrong.
 const YEAR_MIN: i32 = 2026;
 /// The screens are drawn for this many columns and rows.
@@ -257,7 +257,8 @@ fn disk(folder: &Path, machine: &Machine) -> Finding {
     well("disk", free >= DISK_MIN, keys, gigabytes(free)).fact("free_bytes", free)
 }
 
-fn gigabytes(bytes: u64) -> String {
+/// With one decimal, rounded down.
+pub(super) fn gigabytes(bytes: u64) -> String {
     format!("{}.{}", bytes / 1_000_000_000, bytes % 1_000_000_000 / 100_000_000)
 }
 

@@ -3,40 +3,24 @@
 use super::command::Trouble;
 use super::config::Founding;
 use super::desk::Desk;
-use super::{pin, rulepack};
-use crate::domain::agency::{Officer, Role};
+use super::{founding_check, pin, rulepack};
+use crate::domain::agency::Officer;
 use crate::domain::bureau::BureauEvent;
-use crate::domain::identity::credential;
 use crate::store::journal::Work;
 use crate::wire::event::Body;
-
-/// The prefix that all numbers of a sample bureau begin with.
-const SAMPLE_PREFIX: char = '样';
 
 /// Writes the founding entries, in one transaction, then the keyring; gives headquarters' code, which is
 /// shown once and kept nowhere.
 ///
 /// # Errors
-/// When an officer's credential number or PIN cannot be one, or the journal cannot be written.
+/// When agency, people or numbers cannot be so, or the journal cannot be written.
 pub fn found_bureau(desk: &mut Desk, founding: Founding) -> Result<String, Trouble> {
-    check_agency(&founding)?;
+    founding_check::founding(&founding)?;
     // A founding that failed behind its entries begins anew in a new journal, never twice in one.
     if desk.store.head().number > 0 {
         return Err(
             Trouble::new("trouble.founded_already").with(desk.store.folder().display().to_string())
         );
-    }
-    for (nth, officer) in founding.officers.iter().enumerate() {
-        let is_officer = officer.role == Role::Officer;
-        if is_officer && credential::check(&officer.credential).blocks() {
-            let field = format!("officer[{nth}].credential");
-            return Err(Trouble::new("trouble.credential_shape")
-                .with(&officer.credential)
-                .at(field));
-        }
-        if !pin::is_allowed(&officer.pin) {
-            return Err(Trouble::new("trouble.pin_shape").at(format!("officer[{nth}].pin")));
-        }
     }
     // What the journal says, not what this program knew when it opened it: a bureau that was founded
     // and could not be read back must not be founded twice.
@@ -93,34 +77,4 @@ pub fn found_bureau(desk: &mut Desk, founding: Founding) -> Result<String, Troub
         desk.sample_pins = super::sample::pins();
     }
     Ok(code)
-}
-
-/// What `%{a}` of the founding's sentence names: the first field that cannot be so.
-fn check_agency(founding: &Founding) -> Result<(), Trouble> {
-    let agency = &founding.agency;
-    let wrong = |field: &str| Err(Trouble::new("trouble.founding_field").at(field));
-    if agency.name.trim().is_empty() {
-        return wrong("agency.name");
-    }
-    // Nobody may take a sample's number for a real one, nor the other way round.
-    if agency.sample != agency.number_prefix.starts_with(SAMPLE_PREFIX) {
-        return wrong("agency.number_prefix");
-    }
-    let officers = founding.officers.iter().filter(|officer| officer.role == Role::Officer);
-    if officers.count() < 2 {
-        return wrong("officer");
-    }
-    for (nth, block) in founding.blocks.iter().enumerate() {
-        let fits = block.prefix == agency.number_prefix && 0 < block.from;
-        if !fits || block.until < block.from {
-            return wrong(&format!("number_block[{nth}]"));
-        }
-        let overlaps = founding.blocks[..nth].iter().any(|earlier| {
-            earlier.year == block.year && earlier.from <= block.until && block.from <= earlier.until
-        });
-        if overlaps {
-            return wrong(&format!("number_block[{nth}]"));
-        }
-    }
-    Ok(())
 }

@@ -31,6 +31,7 @@ pub mod errand;
 pub mod exchange_stick;
 pub mod export_case;
 pub mod found_bureau;
+pub mod founding_check;
 pub mod hand_pen;
 pub mod keep_photograph;
 pub mod keeping;

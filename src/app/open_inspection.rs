@@ -93,6 +93,7 @@ fn judge_for(
         None => Vec::new(),
         Some(earlier) => penalised_codes(&desk.store, earlier)?,
     };
+    let opened_codes = opened_codes(&desk.store, inspection, (now, before))?;
     let known = Known {
         rulebook,
         agency: &bureau.agency,
@@ -101,6 +102,7 @@ fn judge_for(
         driver_acts: &driver_acts,
         carrier_acts: &carrier_acts,
         same_trip_codes: &same_trip_codes,
+        opened_codes: &opened_codes,
         now,
     };
     Ok(judge(facts, &inspection.telling, &known))
@@ -176,6 +178,28 @@ fn penalised_codes(store: &Store, id: Id) -> Result<Vec<String>, StoreFault> {
         let earlier = load(store, id)?;
         next = earlier.facts.same_trip_as;
         codes.extend(penalised(earlier.ending));
+    }
+    Ok(codes)
+}
+
+/// Codes that other stops of the vehicle opened a case for on the day of `inspection`, before entry `before`.
+fn opened_codes(
+    store: &Store,
+    inspection: &Inspection,
+    (now, before): (Moment, u64),
+) -> Result<Vec<String>, StoreFault> {
+    let facts = &inspection.facts;
+    let plate = facts.vehicle.as_ref().map_or("", |vehicle| vehicle.plate.as_str());
+    let stops = store.cases_of_plate(plate, facts.at.unwrap_or(now).day())?;
+    let mut codes = Vec::new();
+    for stop in stops.into_iter().filter(|stop| *stop != inspection.id) {
+        for entry in store.entries_of(stop)? {
+            if let Body::Inspection(Event::InspectionEnded(ending)) = entry.body
+                && entry.envelope.number < before
+            {
+                codes.extend(ending.codes);
+            }
+        }
     }
     Ok(codes)
 }

@@ -106,7 +106,10 @@ impl Roster<'_> {
         if need.admits(role, has_keeper) {
             return Ok(person);
         }
-        let refused = Trouble::new(need.refusal()).and(Said::words(said(role)));
+        // Whom to look for is no answer where there is none: headquarters lists one.
+        let is_nobodys = need == Need::Keeper && !has_keeper;
+        let key = if is_nobodys { "trouble.no_keeper" } else { need.refusal() };
+        let refused = Trouble::new(key).and(Said::words(said(role)));
         Err(match person {
             Some(person) => refused.with(&person.name),
             None => refused.with(Said::words("role.nobody")),

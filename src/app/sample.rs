@@ -4,6 +4,7 @@ use super::command::Trouble;
 use super::config::{self, Founding};
 use super::desk::Desk;
 use super::found_bureau::found_bureau;
+use crate::domain::agency::NumberBlock;
 
 const BUREAU: &str = include_str!("../../assets/sample/bureau.toml");
 const STOPS: &str = include_str!("../../assets/sample/stops.json");
@@ -12,12 +13,21 @@ fn founding() -> Result<Founding, Trouble> {
     config::read_founding(BUREAU).map_err(|what| Trouble::new("trouble.founding").with(what))
 }
 
-/// Founds the sample bureau in an empty journal.
+/// Founds the sample bureau in an empty journal, with numbers of the year at hand and of the next one whichever they are.
 ///
 /// # Errors
 /// When the journal cannot be written.
 pub fn found(desk: &mut Desk) -> Result<(), Trouble> {
-    found_bureau(desk, founding()?).map(|_| ())
+    let mut founding = founding()?;
+    let year = desk.clock.now().day().year();
+    for year in [year, year + 1] {
+        let Some(first) = founding.blocks.first() else { break };
+        if founding.blocks.iter().all(|block| block.year != year) {
+            let block = NumberBlock { year, ..first.clone() };
+            founding.blocks.push(block);
+        }
+    }
+    found_bureau(desk, founding).map(|_| ())
 }
 
 /// Credential, name and PIN of the sample officers, for the first screen of a sample bureau.

@@ -70,6 +70,11 @@ fn trips(desk: &Desk, plate: &str) -> Result<Vec<TripLine>, StoreFault> {
     };
     let mut rows = desk.store.inspections(plate, None, TRIPS)?;
     rows.retain(|row| row.plate == plate && row.at.day() >= since && punished(row));
-    let line = |row: InspectionRow| TripLine { inspection: row.id, at: row.at, codes: row.codes };
+    let line = |row: InspectionRow| TripLine {
+        inspection: row.id,
+        at: row.at,
+        codes: row.codes,
+        is_case: row.outcome == Some(Outcome::CaseOpened),
+    };
     Ok(rows.into_iter().map(line).collect())
 }

@@ -66,7 +66,7 @@ pub fn load_today(desk: &mut Desk) -> Result<Reply, Trouble> {
         pruning: desk.pruning_trouble.clone(),
         overdue: leftovers::reminder(desk)?,
         draft_lost: desk.store.draft_lost(),
-        disk_gb: super::doctor::free_bytes(desk.store.folder()).unwrap_or(0) / 1_000_000_000,
+        disk_free: super::doctor::free_bytes(desk.store.folder()),
     };
     for (hour, outcome, count) in desk.store.counts_of_day(day)? {
         if let Some(bar) = view.hours.get_mut(hour as usize) {

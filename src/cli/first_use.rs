@@ -5,9 +5,9 @@ use crate::app::command::Trouble;
 use crate::app::config::{self, Founding, NewOfficer};
 use crate::app::desk::Desk;
 use crate::app::paper_place::{self, PaperPlace};
-use crate::app::{device_secret, found_bureau, opening, pin};
+use crate::app::{device_secret, found_bureau, founding_check, opening, pin};
 use crate::domain::agency::{Agency, Role};
-use crate::domain::identity::{credential, normalise};
+use crate::domain::identity::normalise;
 use crate::domain::scope::Scope;
 use crate::stdx::clock::Clock;
 use crate::stdx::day::Day;
@@ -87,10 +87,9 @@ pub fn found(
     let agency = ask_agency(answers, voice)?;
     let mut officers = Vec::new();
     while officers.len() < 2 || more(answers, &lang)? {
-        let nth = officers.len() + 1;
-        officers.push(ask_officer(answers, nth, voice)?);
+        officers.push(ask_person(answers, Role::Officer, &officers, voice)?);
     }
-    officers.extend(ask_keeper(answers, voice)?);
+    officers.push(ask_person(answers, Role::Keeper, &officers, voice)?);
     let paper = ask_papers(answers, &folder, voice)?;
     let founding = Founding { agency, officers, ..Founding::default() };
     let mut desk = opening::to_found_at(&folder, &secret_folder, Clock::machine())?;
@@ -137,24 +136,25 @@ fn ended() -> Trouble {
 fn ask_agency(answers: &mut dyn Answers, voice: &mut Voice<'_>) -> Result<Agency, Trouble> {
     let lang = voice.lang.to_string();
     let words = |key: &str| t!(key, locale = lang).into_owned();
-    let mut needed = |key: &str| {
-        ask_until(answers, voice, &words(key), "trouble.answer_needed", |text| !text.is_empty())
+    let there = |text: &str| {
+        if text.is_empty() { Err(Trouble::new("trouble.answer_needed")) } else { Ok(()) }
     };
+    // Names are kept as they are typed: they are equal to a seal.
+    let mut needed = |key: &str| ask_until(answers, voice, &words(key), as_typed, there);
     let name = needed("first_use.agency_name")?;
     let entrusting_organ =
         answers.line(&words("first_use.entrusting_organ")).ok_or_else(ended)?.trim().to_string();
-    let mut needed = |key: &str| {
-        ask_until(answers, voice, &words(key), "trouble.answer_needed", |text| !text.is_empty())
-    };
+    let mut needed = |key: &str| ask_until(answers, voice, &words(key), as_typed, there);
     let reconsideration_organ = needed("first_use.reconsideration_organ")?;
     let court = needed("first_use.court")?;
     let bank = needed("first_use.bank")?;
     let bank_address = needed("first_use.bank_address")?;
     let account = needed("first_use.account")?;
-    let number_prefix = needed("first_use.number_prefix")?;
-    let is_code = |text: &str| text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit());
-    let region =
-        ask_until(answers, voice, &words("first_use.region"), "trouble.region_shape", is_code)?;
+    let prefix = |text: &str| there(text).and_then(|()| founding_check::number_prefix(text, false));
+    let number_prefix =
+        ask_until(answers, voice, &words("first_use.number_prefix"), normalise, prefix)?;
+    let question = words("first_use.region");
+    let region = ask_until(answers, voice, &question, normalise, founding_check::region)?;
     let roll_allowed = yes(answers, &words("first_use.roll"))?;
     Ok(Agency {
         name,
@@ -171,6 +171,10 @@ fn ask_agency(answers: &mut dyn Answers, voice: &mut Voice<'_>) -> Result<Agency
     })
 }
 
+fn as_typed(text: &str) -> String {
+    text.trim().to_string()
+}
+
 fn yes(answers: &mut dyn Answers, question: &str) -> Result<bool, Trouble> {
     let answer = answers.line(question).ok_or_else(ended)?;
     Ok(matches!(answer.trim(), "y" | "Y" | "是"))
@@ -180,79 +184,65 @@ fn more(answers: &mut dyn Answers, lang: &str) -> Result<bool, Trouble> {
     yes(answers, &t!("first_use.another_officer", locale = lang))
 }
 
-/// Asks until the answer can be one; what was wrong is said each time.
+/// Asks until the answer can be one, in the form that `kept` gives it; what was wrong is said each time.
 fn ask_until(
     answers: &mut dyn Answers,
     voice: &mut Voice<'_>,
     question: &str,
-    trouble: &'static str,
-    can_be: impl Fn(&str) -> bool,
+    kept: impl Fn(&str) -> String,
+    can_be: impl Fn(&str) -> Result<(), Trouble>,
 ) -> Result<String, Trouble> {
     loop {
-        let answer = normalise(&answers.line(question).ok_or_else(ended)?);
-        if can_be(&answer) {
-            return Ok(answer);
-        }
-        let sentence = voice.sentence(&Trouble::new(trouble).with(answer));
+        let answer = kept(&answers.line(question).ok_or_else(ended)?);
+        let Err(trouble) = can_be(&answer) else { return Ok(answer) };
+        let sentence = voice.sentence(&trouble);
         voice.warn(&sentence);
     }
 }
 
-fn ask_officer(
+/// An officer, or the keeper who enrols people later and amends the agency, beside those who were named `before`.
+fn ask_person(
     answers: &mut dyn Answers,
-    nth: usize,
+    role: Role,
+    before: &[NewOfficer],
     voice: &mut Voice<'_>,
 ) -> Result<NewOfficer, Trouble> {
-    let lang = voice.lang.to_string();
+    let (lang, nth) = (voice.lang.to_string(), before.len() + 1);
     let words = |key: &str| t!(key, locale = lang, a = nth).to_string();
-    let name = answers.line(&words("first_use.officer_name")).ok_or_else(ended)?;
-    let credential = ask_until(
-        answers,
-        voice,
-        &words("first_use.credential"),
-        "trouble.credential_shape",
-        |text| !credential::check(text).blocks(),
-    )?;
+    let (whose, which) = match role {
+        Role::Officer => ("first_use.officer_name", "first_use.credential"),
+        Role::Keeper | Role::Auditor => ("first_use.keeper_name", "first_use.keeper_credential"),
+    };
+    let name = ask_until(answers, voice, &words(whose), as_typed, founding_check::person_name)?;
+    let free = |number: &str| founding_check::credential(number, role, before);
+    let credential = ask_until(answers, voice, &words(which), normalise, free)?;
     let (valid_from, valid_until) = ask_validity(answers, nth, voice)?;
-    let pin = ask_pin(answers, nth, voice)?;
-    let (role, scope) = (Role::Officer, Scope::default());
+    let (pin, scope) = (ask_pin(answers, nth, voice)?, Scope::default());
     Ok(NewOfficer { name, credential, role, valid_from, valid_until, scope, pin })
 }
 
-/// The one who enrols people later and amends the agency; a bureau may begin without one.
-fn ask_keeper(
-    answers: &mut dyn Answers,
-    voice: &mut Voice<'_>,
-) -> Result<Option<NewOfficer>, Trouble> {
-    let lang = voice.lang.to_string();
-    let name = answers.line(&t!("first_use.keeper_name", locale = lang)).ok_or_else(ended)?;
-    if name.trim().is_empty() {
-        return Ok(None);
-    }
-    let question = t!("first_use.keeper_credential", locale = lang);
-    let credential =
-        ask_until(answers, voice, &question, "trouble.answer_needed", |text| !text.is_empty())?;
-    let (valid_from, valid_until) = ask_validity(answers, 0, voice)?;
-    let pin = ask_pin(answers, 0, voice)?;
-    let role = Role::Keeper;
-    let scope = Scope::default();
-    Ok(Some(NewOfficer { name, credential, role, valid_from, valid_until, scope, pin }))
-}
-
-/// First and last day.
+/// First and last day, both once more where the last comes before the first.
 fn ask_validity(
     answers: &mut dyn Answers,
     nth: usize,
     voice: &mut Voice<'_>,
 ) -> Result<(Day, Day), Trouble> {
     let lang = voice.lang.to_string();
-    let is_day = |text: &str| Day::parse(text).is_some();
-    let mut day = |key: &str| {
-        let question = t!(key, locale = lang, a = nth);
-        let text = ask_until(answers, voice, &question, "trouble.day_shape", is_day)?;
-        Day::parse(&text).ok_or_else(ended)
+    let is_day = |text: &str| match Day::parse(text) {
+        Some(_) => Ok(()),
+        None => Err(Trouble::new("trouble.day_shape").with(text)),
     };
-    Ok((day("first_use.valid_from")?, day("first_use.valid_until")?))
+    loop {
+        let mut day = |key: &str| {
+            let question = t!(key, locale = lang, a = nth);
+            let text = ask_until(answers, voice, &question, normalise, is_day)?;
+            Day::parse(&text).ok_or_else(ended)
+        };
+        let (from, until) = (day("first_use.valid_from")?, day("first_use.valid_until")?);
+        let Err(trouble) = founding_check::validity(from, until) else { return Ok((from, until)) };
+        let sentence = voice.sentence(&trouble);
+        voice.warn(&sentence);
+    }
 }
 
 /// A PIN, typed twice.

@@ -53,6 +53,15 @@ impl Agency {
     }
 }
 
+/// What the numbers of a sample bureau begin with, and no other's.
+const SAMPLE_SIGN: char = '样';
+
+/// Whether a bureau may number with `prefix`: nobody may take a sample's number for a real one, nor the other way round.
+#[must_use]
+pub fn prefix_fits(prefix: &str, sample: bool) -> bool {
+    prefix.starts_with(SAMPLE_SIGN) == sample
+}
+
 /// What a person may do on a laptop. The three exclude each other (GB/T 22239: 管理用户权限分离).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {

@@ -218,7 +218,7 @@ pub enum Warning {
     AxleOverLimit,
     /// Weighed again behind the unloading, it is still above the limit.
     StillOverLimit,
-    /// The same vehicle was fined for the same act on this day already.
+    /// The same vehicle was fined for the same act on this day already, or a case was opened for it.
     FinedToday,
     /// The stake has no metres.
     MetresNotGiven,

@@ -59,6 +59,15 @@ pub struct DecidedAct {
     pub by: Offenders,
 }
 
+impl DecidedAct {
+    /// The act is of `day`, and was punished or is on its way to be: a second fine needs a second act (处罚法 29). What was
+    /// taken back stands in nobody's way.
+    #[must_use]
+    pub fn is_pursued_on(&self, day: Day) -> bool {
+        self.on == day && self.standing != Standing::Quashed
+    }
+}
+
 /// Whose acts are counted (路保 66).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whose<'a> {

@@ -2,6 +2,8 @@
 
 use super::bad_input::says;
 use super::{DECIDE, OVERLOAD, SMALL, Stage, WIDE, WITHIN, check};
+use crate::bureau::{EVENING, check as record};
+use crate::scenarios::stop;
 use crossterm::event::{KeyCode, KeyModifiers};
 use lucha::app::command::Command;
 use lucha::tui::effect::Event;
@@ -176,9 +178,21 @@ fn the_stop_of_the_same_trip_is_chosen_and_is_not_fined_twice() {
     }
     stage.sees(&["OL-001"]);
     stage.press("1 <F6> {OL-001} <Enter> {同一车货}");
-    stage.sees(&["同一违法行为已经罚过款 [同一趟次]"]);
+    stage.sees(&["同一违法行为已经罚过款或立案 [同一趟次]"]);
     stage.press("<F4>");
     stage.sees(&["一年内第 2 次 (2026-01-15 至 2027-01-14)：此前 2026-11-23"]);
+}
+
+#[test]
+fn a_case_of_the_same_day_asks_whether_it_was_another_trip() {
+    let mut stage = Stage::at(EVENING).signed_in();
+    record(&mut stage.desk, vec![stop("S02")]);
+    stage.press("n <PgDn> {粤D55D28} <Enter> <PgDn>");
+    stage.sees(&["检查 4/6", "今日已罚或立案，是另一趟", "同一趟次"]);
+    stage.press("<F2>");
+    stage.sees(&["Pursued today: other trip"]);
+    stage.press("<F8> n <PgDn> {粤D55D29} <Enter> <PgDn>");
+    stage.sees_not(&["Pursued today"]);
 }
 
 #[test]

@@ -31,7 +31,9 @@ fn who_signs_in_a_day_too_late_is_told_and_the_last_day_itself_is_his() {
     for (now, top) in
         [("2027-12-31T23:59:59+08:00", "shift_start"), ("2028-01-01T00:00:00+08:00", "sign_in")]
     {
-        let mut stage = Stage::at(now);
+        let mut founding = sample();
+        founding.officers[0].valid_until = Day::parse("2027-12-31").unwrap();
+        let mut stage = Stage::founded(now, founding);
         stage.press("<Down> {19050001001} <Enter> {246810} <Enter>");
         assert_eq!(stage.app.on_top(), top, "{}", stage.screen());
         assert_eq!(stage.size, SMALL);

@@ -1,6 +1,7 @@
 //! Every screen of the list in every theme, both languages and two sizes, and then in any size under any keys: no
 //! character halved, the caret inside, nothing cut, no panic.
 
+use super::due::full;
 use super::hand_over::COLLEAGUE;
 use super::keeper::keeping;
 use super::tasks::{TASKS, told};
@@ -63,6 +64,8 @@ fn screens() -> Vec<Way> {
         ("sign_in", "", Box::new(Stage::new)),
         ("shift_start", "", Box::new(|| pressed(Stage::new(), "1 {246810} <Enter>"))),
         work("today", "", String::new()),
+        ("today", "full", Box::new(full)),
+        ("due", "", Box::new(|| pressed(full(), "d"))),
         step("place", 0),
         work("check", "ticked", format!("n <Space> <PgDn> <PgUp> {}", "<Down> ".repeat(6))),
         step("vehicle", 1),

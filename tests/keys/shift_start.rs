@@ -5,7 +5,7 @@ use super::{Stage, check};
 
 #[test]
 fn one_colleague_is_chosen_already() {
-    let mut stage = check(Stage::new(), "1 {246810} <Enter>", &["李娜 19051100023 ✓ 2027-12-31"]);
+    let mut stage = check(Stage::new(), "1 {246810} <Enter>", &["李娜 19051100023 ✓ 2199-12-31"]);
     stage.press("{莲下治超点} <Enter> {2026-治超-11} <Enter>");
     assert_eq!(stage.app.on_top(), "today", "{}", stage.screen());
     stage.sees(&["张伟 + 李娜", "莲下治超点", "2026-治超-11"]);

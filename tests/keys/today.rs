@@ -3,6 +3,7 @@
 use super::tasks::told;
 use super::{DECIDE, OVERLOAD, SMALL, Stage, WIDE, WITHIN, check};
 use lucha::app::command::{Command, Reply};
+use lucha::app::view::today::TodayView;
 use lucha::domain::clock_step::{ClockStep, StepKind};
 use lucha::tui::effect::Event;
 
@@ -35,7 +36,12 @@ fn a_draft_is_dropped_only_after_a_question() {
 fn a_wide_terminal_shows_the_agency_too() {
     let mut stage = Stage::on_duty();
     stage.size = WIDE;
-    stage.sees(&["样例市交通运输综合行政执法局", "张伟 + 李娜", "08:40", "盘"]);
+    stage.sees(&["样例市交通运输综合行政执法局", "张伟 + 李娜", "08:40"]);
+    // A journal in memory lies on no disk.
+    stage.sees_not(&["盘"]);
+    changed(&mut stage, |today| today.disk_free = Some(61_900_000_000));
+    stage.sees(&["盘 61G"]);
+    stage.sees_not(&["! 盘"]);
 }
 
 #[test]
@@ -87,17 +93,35 @@ fn a_row_wider_than_its_place_is_read_whole_below_the_list() {
     }
 }
 
-#[test]
-fn the_first_line_leaves_out_neither_what_waits_nor_a_doubtful_clock() {
-    let mut stage = Stage::on_duty();
+/// The first screen of another day than the desk's.
+fn changed(stage: &mut Stage, change: impl Fn(&mut TodayView)) {
     let Reply::Today(mut today) = stage.desk.handle(Command::LoadToday) else { panic!("no day") };
-    (today.unacknowledged, today.oldest_min, today.photographs_waiting) = (1234, 785, 123);
-    today.clock_step = Some(ClockStep { kind: StepKind::WentBack, by_ms: -600_000 });
+    change(&mut today);
     stage.send(Event::Reply(Box::new(Reply::Today(today)), None));
+}
+
+#[test]
+fn the_first_line_leaves_out_neither_what_waits_nor_a_doubtful_clock_nor_a_full_disk() {
+    let mut stage = Stage::on_duty();
+    changed(&mut stage, |today| {
+        (today.unacknowledged, today.oldest_min, today.photographs_waiting) = (1234, 785, 123);
+        today.clock_step = Some(ClockStep { kind: StepKind::WentBack, by_ms: -600_000 });
+        today.disk_free = Some(940_000_000);
+    });
     let first = |stage: &Stage| stage.screen().lines().next().unwrap().to_string();
-    for (language, small, wide) in [
-        ("zh-CN", ["离线", "待回执 1234", "照片", "! 时钟"], "待回执 1234 (最早 13时05分)"),
-        ("en", ["offline", "1234 waiting", "files 123", "! clock"], "1234 unconfirmed (13h05)"),
+    for (language, small, wide, disk) in [
+        (
+            "zh-CN",
+            ["离线", "待回执 1234", "照片", "! 时钟", "! 盘"],
+            "待回执 1234 (最早 13时05分)",
+            "! 盘只剩 0.9G",
+        ),
+        (
+            "en",
+            ["offline", "1234 waiting", "files 123", "! clock", "! disk"],
+            "1234 unconfirmed (13h05)",
+            "! disk 0.9G left",
+        ),
     ] {
         stage.size = SMALL;
         let line = first(&stage);
@@ -107,6 +131,7 @@ fn the_first_line_leaves_out_neither_what_waits_nor_a_doubtful_clock() {
         assert!(!line.contains('…'), "{line}");
         stage.size = WIDE;
         assert!(first(&stage).contains(wide), "{}", first(&stage));
+        assert!(first(&stage).contains(disk), "{}", first(&stage));
         stage.press("<F2>");
     }
 }

@@ -7,7 +7,7 @@ mod exits;
 mod operator;
 mod paper_place;
 mod papers;
-mod traces;
+pub mod traces;
 
 use crate::bureau::{self, check, found, sample};
 use crate::scenarios;

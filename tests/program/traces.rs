@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 
 /// Folders that a program takes for what it leaves: a home, those that a desktop names, temporary files, and where
 /// it stands.
-const WATCHED: [(&str, &str); 7] = [
+pub const WATCHED: [(&str, &str); 7] = [
     ("home", "HOME"),
     ("config", "XDG_CONFIG_HOME"),
     ("data", "XDG_DATA_HOME"),

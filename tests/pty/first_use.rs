@@ -10,10 +10,16 @@ const AGENCY: &str = "[机关名称] {汕头市交通运输局} <Enter> [委托�
                       [银行地址] {某路1号} <Enter> [收款账号] {622} <Enter> [文号字] {粤汕交罚} <Enter> \
                       [行政区划代码] {440500} <Enter> [纸卷] <Enter>";
 
-/// Answers about officer `nth`; a PIN is typed only when it is asked for, because nothing else may read it.
-fn officer(program: &mut Program, nth: usize, [name, credential, pin]: [&str; 3]) {
+/// Answers about person `nth`, by the words that ask for name and number; a PIN is typed only when it is asked for, because
+/// nothing else may read it.
+fn person(
+    program: &mut Program,
+    nth: usize,
+    [whose, which]: [&str; 2],
+    [name, number, pin]: [&str; 3],
+) {
     program.press(&format!(
-        "[第 {nth} 名执法人员的姓名] {{{name}}} <Enter> [第 {nth} 名执法人员的执法证号] {{{credential}}} <Enter> \
+        "[{whose}] {{{name}}} <Enter> [{which}] {{{number}}} <Enter> \
          [证件有效期起] {{2023-01-01}} <Enter> [证件有效期止] {{2199-12-31}} <Enter>"
     ));
     for question in ["PIN 码 (6", "再输一次 PIN"] {
@@ -26,6 +32,11 @@ fn officer(program: &mut Program, nth: usize, [name, credential, pin]: [&str; 3]
     }
 }
 
+fn officer(program: &mut Program, nth: usize, words: [&str; 3]) {
+    let [whose, which] = ["姓名", "执法证号"].map(|asked| format!("第 {nth} 名执法人员的{asked}"));
+    person(program, nth, [&whose, &which], words);
+}
+
 #[test]
 fn the_questions_of_first_use_end_on_the_sign_in_and_the_second_start_remembers() {
     let home = tempfile::tempdir().unwrap();
@@ -36,7 +47,9 @@ fn the_questions_of_first_use_end_on_the_sign_in_and_the_second_start_remembers(
     program.press(AGENCY);
     officer(&mut program, 1, ["张伟", "19050001001", "246810"]);
     officer(&mut program, 2, ["李娜", "19051100023", "135790"]);
-    program.press("[再录入一名执法人员吗] <Enter> [终端管理员的姓名] <Enter>");
+    program.press("[再录入一名执法人员吗] <Enter>");
+    let asked = ["终端管理员的姓名", "终端管理员的工号"];
+    person(&mut program, 3, asked, ["周管理", "K-01", "112233"]);
     program.press(&format!("[打印的文书放在哪个文件夹] {{{}}} <Enter>", papers.display()));
     // Everybody who was enrolled stands on the sign-in, and no PIN does.
     program.press("[登录] [张伟] [李娜]");

@@ -1,5 +1,6 @@
 //! The real program in a real terminal: keys in, screen out, papers on the disk.
 
+mod demo;
 mod first_use;
 mod full_disk;
 mod killed;
@@ -7,7 +8,7 @@ mod stops;
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -36,10 +37,24 @@ impl Program {
 
     /// Starts `lucha` for a user whose home is `home`, and who has nothing else.
     pub fn of_user(home: &Path, args: &[&str], columns: u16, rows: u16) -> Program {
+        Program::of_user_with(home, &[], args, columns, rows)
+    }
+
+    /// The same where each of `variables` names a folder of his.
+    pub fn of_user_with(
+        home: &Path,
+        variables: &[(&str, PathBuf)],
+        args: &[&str],
+        columns: u16,
+        rows: u16,
+    ) -> Program {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lucha"));
         command.env_clear();
         command.env("PATH", "/usr/local/bin:/usr/bin:/bin");
         command.env("HOME", home);
+        for (variable, folder) in variables {
+            command.env(variable, folder);
+        }
         command.cwd(home);
         command.args(args);
         Program::start(command, "xterm-256color", columns, rows)

@@ -6,10 +6,23 @@ use std::process::Command;
 
 /// Where and weighed with what; the first stop of a shift types it all.
 const LORRY: &str = "n [检查 1/6] <Space> <Enter> [检查 2/6]";
-const SCALE: &str = "y {SCS-07} <Enter> 1 {粤检2026-0311} <Enter> {2027-03-11} <Enter> [检查 4/6]";
+const SCALE: &str = "y {SCS-07} <Enter> 1 {粤检2026-0311} <Enter> {2199-12-31} <Enter> [检查 4/6]";
 const TOLD: &str = "[检查 6/6] <F7> <Enter> 1 1 <Enter>";
 const DECIDED: &str =
     "[结果：当场处罚] <Enter> [不得代输] {246810} <Enter> {135790} <Enter> [〔20]";
+/// A coach from its plate to three printed papers.
+pub const COACH: &[&str] = &[
+    LORRY,
+    "{粤D30002} <Enter> 1",
+    "4 <Enter> [检查 4/6] <F6> {PK-012} <Enter>",
+    "{班车未在显著位置挂放客运标志牌，未当场改正} <Enter> [检查 5/6]",
+    "3 {孙八客运} <Enter> {92440507MA0006062M} <Enter> {孙八} <Enter>",
+    "{440507199009090060} <Enter> {汕头市澄海区文冠路3号} <Enter> {13800000008} <Enter>",
+    "<F3> <Enter>",
+    TOLD,
+    DECIDED,
+    PRINTED,
+];
 const ALL_PRINTED: &str = "a [打印《现场笔录》] <Enter> [已打印 3 种文书]";
 const PRINTED: &str = "p <Enter> [> 责令改正] p <Enter> [> 当场行政] p <Enter>";
 
@@ -71,22 +84,7 @@ fn s03_less_than_a_ton_over_is_a_caution() {
 
 #[test]
 fn s09_a_coach_without_its_plate_is_fined_two_hundred() {
-    let texts = play(
-        120,
-        40,
-        &[
-            LORRY,
-            "{粤D30002} <Enter> 1",
-            "4 <Enter> [检查 4/6] <F6> {PK-012} <Enter>",
-            "{班车未在显著位置挂放客运标志牌，未当场改正} <Enter> [检查 5/6]",
-            "3 {孙八客运} <Enter> {92440507MA0006062M} <Enter> {孙八} <Enter>",
-            "{440507199009090060} <Enter> {汕头市澄海区文冠路3号} <Enter> {13800000008} <Enter>",
-            "<F3> <Enter>",
-            TOLD,
-            DECIDED,
-            PRINTED,
-        ],
-    );
+    let texts = play(120, 40, COACH);
     let decision = the("当场行政处罚决定书", &texts);
     for words in ["粤D30002", "贰佰元整", "孙八", "标志牌"] {
         assert!(decision.contains(words), "`{words}` is not on the decision:\n{decision}");
@@ -104,17 +102,23 @@ fn play(columns: u16, rows: u16, scripts: &[&str]) -> Vec<(String, String)> {
         program.press(script);
     }
     let paper = folder.path().join("paper");
-    let begun = std::time::Instant::now();
-    while std::fs::read_dir(&paper).map_or(0, |dir| dir.filter(is_pdf).count()) < 3 {
-        assert!(begun.elapsed() < super::PATIENCE, "three papers never came:\n{}", program.text());
-        std::thread::sleep(std::time::Duration::from_millis(30));
-    }
+    three_papers(&program, &paper);
     let mut texts = Vec::new();
     for file in std::fs::read_dir(&paper).unwrap() {
         let path = file.unwrap().path();
         texts.push((path.file_name().unwrap().to_str().unwrap().to_string(), text_of(&path)));
     }
     texts
+}
+
+/// Waits until they lie in `paper`.
+#[track_caller]
+pub fn three_papers(program: &Program, paper: &Path) {
+    let begun = std::time::Instant::now();
+    while std::fs::read_dir(paper).map_or(0, |dir| dir.filter(is_pdf).count()) < 3 {
+        assert!(begun.elapsed() < super::PATIENCE, "three papers never came:\n{}", program.text());
+        std::thread::sleep(std::time::Duration::from_millis(30));
+    }
 }
 
 fn is_pdf(file: &std::io::Result<std::fs::DirEntry>) -> bool {

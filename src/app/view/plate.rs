@@ -31,6 +31,21 @@ pub struct PlateView {
     pub inspections: u32,
 }
 
+impl PlateView {
+    /// The codes that a case was opened for on `day`; each is decided elsewhere, so no act tells of it.
+    #[must_use]
+    pub fn opened_codes(&self, day: Day) -> Vec<String> {
+        let opened = self.trips.iter().filter(|trip| trip.is_case && trip.at.day() == day);
+        opened.flat_map(|trip| trip.codes.clone()).collect()
+    }
+
+    /// Whether the vehicle was fined on `day` or a case was opened: its officers say then whether it is another trip.
+    #[must_use]
+    pub fn is_pursued_on(&self, day: Day) -> bool {
+        self.acts.iter().any(|act| act.is_pursued_on(day)) || !self.opened_codes(day).is_empty()
+    }
+}
+
 /// An earlier stop whose act may be the one at hand, on the same trip.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TripLine {
@@ -40,6 +55,8 @@ pub struct TripLine {
     pub at: Moment,
     /// What it was punished for.
     pub codes: Vec<String>,
+    /// It ended with a case, which is decided elsewhere.
+    pub is_case: bool,
 }
 
 /// A decision elsewhere; it names nobody.

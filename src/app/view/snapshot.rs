@@ -55,6 +55,8 @@ pub fn assess(
     let trips = plate.iter().flat_map(|plate| &plate.trips);
     let same = trips.filter(|trip| Some(trip.inspection) == read.facts.same_trip_as);
     let same_trip_codes: Vec<String> = same.flat_map(|trip| trip.codes.clone()).collect();
+    let day = read.facts.at.unwrap_or(now).day();
+    let opened_codes = plate.map(|plate| plate.opened_codes(day)).unwrap_or_default();
     let known = Known {
         rulebook: &snapshot.rulebook,
         agency: &snapshot.agency,
@@ -63,6 +65,7 @@ pub fn assess(
         driver_acts: plate.map_or(&[], |plate| plate.driver_acts.as_slice()),
         carrier_acts: plate.map_or(&[], |plate| plate.carrier_acts.as_slice()),
         same_trip_codes: &same_trip_codes,
+        opened_codes: &opened_codes,
         now,
     };
     let judgement = judge(&read.facts, &read.telling, &known);

@@ -1,6 +1,7 @@
 //! The first screen: counts of the day, the latest stops, what falls due.
 
 use crate::app::command::Trouble;
+use crate::app::doctor;
 use crate::domain::clock_step::ClockStep;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
@@ -72,8 +73,16 @@ pub struct TodayView {
     pub overdue: Option<Trouble>,
     /// When something was typed into a draft that is not there any more; `None` where all that was typed is.
     pub draft_lost: Option<Moment>,
-    /// Whole gigabytes free where the journal lies.
-    pub disk_gb: u64,
+    /// Bytes free where the journal lies; `None` where the system does not tell.
+    pub disk_free: Option<u64>,
+}
+
+impl TodayView {
+    /// The gigabytes that are free, with one decimal, where they hardly hold another shift.
+    #[must_use]
+    pub fn disk_low_gb(&self) -> Option<String> {
+        self.disk_free.filter(|free| *free < doctor::DISK_MIN).map(doctor::gigabytes)
+    }
 }
 
 /// A case that headquarters gave back (退回补正).

@@ -51,6 +51,12 @@ pub fn province_exists(code: &str) -> bool {
     code.get(..2).is_some_and(|province| PROVINCES.contains(&province))
 }
 
+/// Whether it is written as a code of GB/T 2260: six digits, of a province that exists. A city has one too.
+#[must_use]
+pub fn is_code(text: &str) -> bool {
+    text.len() == 6 && all_digits(text) && province_exists(text)
+}
+
 /// The name of a district of Shantou (`440507`) or a city of Guangdong (`4405`, `440500`).
 #[must_use]
 pub fn name(code: &str) -> Option<&'static str> {
@@ -108,6 +114,23 @@ mod tests {
             ("44050粤", Verdict::Impossible(Reason::Letter)),
         ] {
             assert_eq!(check(code), want, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_code_has_six_digits_and_a_province() {
+        for (text, want) in [
+            ("440500", true),
+            ("440515", true),
+            ("350203", true),
+            ("990507", false),
+            ("44050", false),
+            ("4405000", false),
+            ("abc", false),
+            ("44粤5", false),
+            ("", false),
+        ] {
+            assert_eq!(is_code(text), want, "{text}");
         }
     }
 

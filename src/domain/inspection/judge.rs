@@ -4,7 +4,7 @@ use super::judgement::{Judgement, Outcome, Penalty, Procedure};
 use super::{Facts, Finding, Harm, Telling, count, plausible, unloading};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::blocked::{Blocked, Rule, Warning};
-use crate::domain::counting::{self, DecidedAct};
+use crate::domain::counting::DecidedAct;
 use crate::domain::deadline::{Span, Unit};
 use crate::domain::party::{Party, PartyKind};
 use crate::domain::rulebook::Rulebook;
@@ -30,6 +30,8 @@ pub struct Known<'a> {
     pub carrier_acts: &'a [DecidedAct],
     /// The codes that the inspection of the same trip was penalised for.
     pub same_trip_codes: &'a [String],
+    /// The codes that a case was opened for about the vehicle on the day of the stop; their penalty is still to come.
+    pub opened_codes: &'a [String],
     /// For what has no time of its own, and for what lies in the future.
     pub now: Moment,
 }
@@ -239,13 +241,10 @@ fn one_act_one_fine(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut 
         return;
     }
     let Some(vehicle) = &facts.vehicle else { return };
-    let fined_today = known.acts.iter().any(|act| {
-        act.plate == vehicle.plate
-            && act.on == day
-            && act.standing == counting::Standing::Final
-            && same(&act.code)
-    });
-    if fined_today {
+    let mut of_vehicle = known.acts.iter().filter(|act| act.plate == vehicle.plate);
+    let is_fined = of_vehicle.any(|act| act.is_pursued_on(day) && same(&act.code));
+    // An opened case is no decided act yet, and its fine comes all the same.
+    if is_fined || known.opened_codes.iter().any(|code| same(code)) {
         judgement.warnings.push(Warning::FinedToday);
         if facts.other_trip == Some(false) {
             judgement.blocked.push(Blocked::new(Rule::OneActOneFine, "other_trip"));

@@ -249,6 +249,26 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The stops of `plate` on `day` that ended with a case, the oldest first; none without a plate.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn cases_of_plate(&self, plate: &str, day: Day) -> Result<Vec<Id>, StoreFault> {
+        if plate.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = format!(
+            "SELECT id, number FROM inspection
+             WHERE waiting = 0 AND plate = ?1 AND day = ?2 AND outcome = ?3
+             UNION ALL SELECT id, number FROM inspection
+             WHERE {WAIT} AND plate = ?1 AND day = ?2 AND outcome = ?3 ORDER BY 2"
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let values = params![plate, day_key(day), Outcome::CaseOpened.word()];
+        let rows = statement.query_map(values, |row| row.get(0).map(Id))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// How often `plate` was inspected by this laptop.
     ///
     /// # Errors

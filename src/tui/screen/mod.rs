@@ -4,6 +4,7 @@ pub mod cash;
 pub mod check;
 pub mod clock_step;
 pub mod confirm;
+pub mod due;
 pub mod hand_over;
 pub mod help;
 pub mod inspection;

@@ -10,6 +10,7 @@ use crate::tui::key::Action;
 use crate::tui::screen::Screen;
 use crate::tui::screen::check::Check;
 use crate::tui::screen::clock_step::ClockStepScreen;
+use crate::tui::screen::due::{DueScreen, due_lines, task_lines};
 use crate::tui::screen::inspection::InspectionScreen;
 use crate::tui::screen::list::{List, in_full, one_line};
 use crate::tui::screen::shift_close::ShiftClose;
@@ -19,13 +20,14 @@ use crate::tui::screen::take_over::TakeOver;
 use crate::tui::screen::tasks::Tasks;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Theme;
-use crate::tui::widget::scroll::{Hits, Styled, framed, window, wrapped};
-use crate::tui::words;
+use crate::tui::widget::scroll::{Hits, Styled, framed, whole, window, wrapped};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::Paragraph;
 use rust_i18n::t;
 
+/// Rows that each pane at the side has at least, its frame among them.
+const PANE_ROWS: u16 = 8;
 const BARS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
 #[derive(Default)]
@@ -110,6 +112,7 @@ impl Screen for Today {
             Action::Refresh => return vec![Step::Run(Command::LoadToday)],
             Action::Sync => return vec![Step::Go(Box::new(Sync::default()))],
             Action::Tasks => return vec![Step::Go(Box::new(Tasks::default()))],
+            Action::Due => return vec![Step::Go(Box::new(DueScreen::default()))],
             Action::TakeOver => return vec![Step::Go(Box::new(TakeOver::default()))],
             Action::CloseShift => return vec![Step::Go(Box::new(ShiftClose::default()))],
             Action::NewShift => return vec![Step::Become(Box::new(ShiftStart::new(cx)))],
@@ -193,10 +196,17 @@ impl Screen for Today {
             Layout::vertical([Constraint::Length(8), Constraint::Min(6)]).areas(left);
         draw_counts(frame, counts, cx, today);
         self.draw_stops(frame, stops, cx, today);
-        let [due, tasks] =
-            Layout::vertical([Constraint::Min(8), Constraint::Length(8)]).areas(right);
-        draw_due(frame, due, cx, today);
-        draw_tasks(frame, tasks, cx, today);
+        let (due, tasks) = (due_lines(cx, today), task_lines(cx, today));
+        let room = usize::from(right.width.saturating_sub(2));
+        let need =
+            |lines: &[Styled]| u16::try_from(wrapped(lines, room).len() + 2).unwrap_or(u16::MAX);
+        // The lower pane takes over what the upper one does not need.
+        let spare = right.height.saturating_sub(need(&due).max(PANE_ROWS));
+        let high = need(&tasks).min(spare).max(PANE_ROWS);
+        let [above, below] =
+            Layout::vertical([Constraint::Min(PANE_ROWS), Constraint::Length(high)]).areas(right);
+        draw_pane(frame, above, cx, &t!("today.due", locale = l), &due);
+        draw_pane(frame, below, cx, &t!("today.tasks", locale = l), &tasks);
     }
 }
 
@@ -293,78 +303,10 @@ fn hour_bars(today: &TodayView, cx: &Shared) -> String {
     today.hours.iter().map(|count| sign(*count)).collect()
 }
 
-fn draw_due(frame: &mut Frame<'_>, area: Rect, cx: &Shared, today: &TodayView) {
-    let l = cx.l();
-    let inner = framed(frame, area, &t!("today.due", locale = l), cx.theme);
-    let mut lines = Vec::new();
-    for due in &today.due {
-        let days = due.on.since(cx.now.day());
-        let (sign, when, style) = match days {
-            ..0 => ("!", t!("today.overdue", locale = l, days = -days), cx.theme.bad()),
-            0 => ("!", t!("today.due_today", locale = l), cx.theme.bad()),
-            // The third day after its issue and those behind it.
-            1..=2 => ("!", t!("today.due_in", locale = l, days = days), cx.theme.bad()),
-            _ => (" ", t!("today.due_in", locale = l, days = days), cx.theme.base()),
-        };
-        let words = words::say(l, due.key);
-        let line = format!("{sign} {when} {} {words} {}", due.plate, due.number);
-        lines.push(Styled::new(line.trim_end(), style));
-    }
-    if lines.is_empty() {
-        lines.push(Styled::new(t!("today.nothing_due", locale = l), cx.theme.quiet()));
-    }
-    let mut rows = wrapped(&lines, usize::from(inner.width));
-    rows.truncate(usize::from(inner.height));
-    frame.render_widget(Paragraph::new(rows), inner);
-}
-
-fn draw_tasks(frame: &mut Frame<'_>, area: Rect, cx: &Shared, today: &TodayView) {
-    let l = cx.l();
-    let inner = framed(frame, area, &t!("today.tasks", locale = l), cx.theme);
-    let mut lines = vec![
-        Styled::new(t!("today.plan", locale = l, plan = today.plan), cx.theme.base()),
-        Styled::new(t!("today.station", locale = l, station = today.station), cx.theme.base()),
-    ];
-    let numbers = t!("today.numbers", locale = l, count = today.numbers_left);
-    let style = if today.numbers_left < 10 { cx.theme.warn() } else { cx.theme.base() };
-    let sign = if today.numbers_left < 10 { "! " } else { "" };
-    lines.push(Styled::new(format!("{sign}{numbers}"), style));
-    if today.must_update {
-        let words = words::say(l, "blocked.program_too_old.why");
-        lines.push(Styled::new(format!("! {words}"), cx.theme.bad()));
-    }
-    if let Some(first) = today.tasks.first() {
-        let count = today.tasks.len();
-        let due = first.due.map(|due| due.to_string()).unwrap_or_default();
-        let words =
-            t!("tasks.waiting", locale = l, count = count, subject = first.subject, due = due);
-        lines.push(Styled::new(words, cx.theme.base()));
-    }
-    if let Some((count, entry)) = today.blobs_changed {
-        let words = t!("today.blobs_changed", locale = l, count = count, entry = entry);
-        lines.push(Styled::new(format!("! {words}"), cx.theme.bad()));
-    }
-    if let Some(kept) = &today.pruning {
-        let words = t!("today.pruning_failed", locale = l, a = words::trouble(l, kept));
-        lines.push(Styled::new(format!("! {words}"), cx.theme.bad()));
-    }
-    if let Some(at) = today.draft_lost {
-        let words = t!("today.draft_lost", locale = l, at = at.short());
-        lines.push(Styled::new(format!("! {words}"), cx.theme.bad()));
-    }
-    if let Some(overdue) = &today.overdue {
-        let words = words::trouble(l, overdue);
-        lines.push(Styled::new(format!("! {words}"), cx.theme.warn()));
-    }
-    if let Some(behind) = today.mirror_behind {
-        let words = t!("today.mirror_behind", locale = l, count = behind);
-        lines.push(Styled::new(format!("! {words}"), cx.theme.warn()));
-    }
-    if !today.drafts.is_empty() {
-        let words = t!("today.drafts", locale = l, count = today.drafts.len());
-        lines.push(Styled::new(format!("! {words}"), cx.theme.warn()));
-    }
-    let mut rows = wrapped(&lines, usize::from(inner.width));
-    rows.truncate(usize::from(inner.height));
+/// A pane that ends at a whole line; what finds no place is counted there and has a page of its own.
+fn draw_pane(frame: &mut Frame<'_>, area: Rect, cx: &Shared, title: &str, lines: &[Styled]) {
+    let inner = framed(frame, area, title, cx.theme);
+    let more = |count: usize| t!("today.more", locale = cx.l(), count = count).into_owned();
+    let rows = whole(lines, usize::from(inner.width), usize::from(inner.height), more);
     frame.render_widget(Paragraph::new(rows), inner);
 }

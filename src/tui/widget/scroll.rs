@@ -29,19 +29,65 @@ impl Styled {
 /// Lines broken at `room` cells; a broken line goes on two cells further in.
 #[must_use]
 pub fn wrapped(lines: &[Styled], room: usize) -> Vec<Line<'static>> {
+    let of = |line: &Styled| {
+        let style = line.style;
+        broken(&line.text, room).into_iter().map(move |text| row(text, style))
+    };
+    lines.iter().flat_map(of).collect()
+}
+
+/// The same in `height` rows, and no line without its end: where some find no place, the last row tells with `more` how
+/// many, with the sign and in the look of the first of them. Even alone too long, a line ends with `…` and is counted.
+#[must_use]
+pub fn whole(
+    lines: &[Styled],
+    room: usize,
+    height: usize,
+    more: impl Fn(usize) -> String,
+) -> Vec<Line<'static>> {
+    let entries: Vec<Vec<String>> = lines.iter().map(|line| broken(&line.text, room)).collect();
+    let is_all = entries.iter().map(Vec::len).sum::<usize>() <= height;
+    let place = if is_all { height } else { height.saturating_sub(1) };
     let mut rows = Vec::new();
-    for line in lines {
-        if width::cells(&line.text) <= room {
-            rows.push(Line::from(Span::styled(line.text.clone(), line.style)));
-            continue;
+    let mut shown = 0;
+    for (line, entry) in lines.iter().zip(&entries) {
+        if rows.len() + entry.len() > place {
+            break;
         }
-        let inner = room.saturating_sub(2).max(2);
-        for (nth, part) in width::wrap(&line.text, inner).into_iter().enumerate() {
-            let part = if nth == 0 { part } else { format!("  {part}") };
-            rows.push(Line::from(Span::styled(part, line.style)));
-        }
+        rows.extend(entry.iter().map(|text| row(text.clone(), line.style)));
+        shown += 1;
     }
+    let Some(first) = lines.get(shown) else { return rows };
+    if shown == 0 {
+        let head = cut(&entries[0], place, room).into_iter();
+        rows.extend(head.map(|text| row(text, first.style)));
+    }
+    let sign = if first.text.starts_with('!') { "! " } else { "" };
+    let words = format!("{sign}{}", more(lines.len() - shown));
+    rows.push(row(width::shorten(&words, room), first.style));
     rows
+}
+
+fn row(text: String, style: Style) -> Line<'static> {
+    Line::from(Span::styled(text, style))
+}
+
+/// The rows of one line.
+fn broken(text: &str, room: usize) -> Vec<String> {
+    if width::cells(text) <= room {
+        return vec![text.to_string()];
+    }
+    let parts = width::wrap(text, room.saturating_sub(2).max(2)).into_iter().enumerate();
+    parts.map(|(nth, part)| if nth == 0 { part } else { format!("  {part}") }).collect()
+}
+
+/// The first rows of a line that has more.
+fn cut(rows: &[String], place: usize, room: usize) -> Vec<String> {
+    let mut head: Vec<String> = rows.iter().take(place).cloned().collect();
+    if let Some(last) = head.last_mut() {
+        *last = width::shorten(&format!("{last}…"), room);
+    }
+    head
 }
 
 /// Draws `rows` from `from` on; `from` is brought back when it lies behind the end. Returns it.
@@ -120,4 +166,32 @@ pub fn framed(frame: &mut Frame<'_>, area: Rect, title: &str, theme: Theme) -> R
     let inner = block.inner(area);
     frame.render_widget(block, area);
     inner
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_too_small_ends_at_a_whole_line_and_counts_the_others() {
+        let lines = ["! aa bb cc", "! dd", "ee", "ff"].map(|text| Styled::new(text, Style::new()));
+        let seen = |height: usize| {
+            let rows = whole(&lines, 6, height, |count| format!("+{count}"));
+            rows.iter().map(ToString::to_string).collect::<Vec<String>>()
+        };
+        let all = ["! aa", "  bb", "  cc", "! dd", "ee", "ff"];
+        let table: [(usize, &[&str]); 6] = [
+            (6, &all),
+            (7, &all),
+            (5, &["! aa", "  bb", "  cc", "! dd", "+2"]),
+            (4, &["! aa", "  bb", "  cc", "! +3"]),
+            // The first line is longer than the place: it is begun, and it counts as not shown.
+            (3, &["! aa", "  bb…", "! +4"]),
+            (1, &["! +4"]),
+        ];
+        for (height, wanted) in table {
+            assert_eq!(seen(height), wanted, "{height}");
+        }
+        assert_eq!(whole(&[], 6, 3, |count| format!("+{count}")), Vec::<Line<'static>>::new());
+    }
 }

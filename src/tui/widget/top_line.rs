@@ -1,5 +1,6 @@
 //! The first line, which is honest: who is on duty, the time, what headquarters has not confirmed.
 
+use crate::app::view::today::TodayView;
 use crate::stdx::width;
 use crate::tui::shared::Shared;
 use ratatui::Frame;
@@ -7,8 +8,8 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Paragraph;
 use rust_i18n::t;
 
-/// The parts that fit into `room` cells: the least needed are left out whole first. Who is on duty, the link, what
-/// waits for headquarters and a doubtful clock stay; they are said in fewer words where room is short.
+/// The parts that fit into `room` cells: the least needed are left out whole first. Who is on duty, the link, what waits for
+/// headquarters, a doubtful clock and a disk that is nearly full stay; they are said in fewer words where room is short.
 #[must_use]
 pub fn text(cx: &Shared, room: usize) -> String {
     let join = |parts: &[(u8, String)]| {
@@ -35,7 +36,9 @@ const STAYS: u8 = 1;
 fn parts(cx: &Shared, in_short: bool) -> Vec<(u8, String)> {
     let l = cx.l();
     let agency = &cx.snapshot.agency;
-    let mut parts: Vec<(u8, String)> = vec![(0, t!("app.name", locale = l).into_owned())];
+    // Where even few words have no room, the program's own name is what nobody misses.
+    let need = if in_short { 3 } else { 0 };
+    let mut parts: Vec<(u8, String)> = vec![(need, t!("app.name", locale = l).into_owned())];
     if agency.sample {
         parts.push((0, t!("app.sample", locale = l).into_owned()));
     }
@@ -72,12 +75,22 @@ fn parts(cx: &Shared, in_short: bool) -> Vec<(u8, String)> {
             parts.push((STAYS, t!(key, locale = l).into_owned()));
         }
         parts.push((4, t!("top.numbers", locale = l, count = today.numbers_left).into_owned()));
-        parts.push((6, t!("top.disk", locale = l, gb = today.disk_gb).into_owned()));
+        parts.extend(disk(l, today, in_short));
     }
     if cx.waiting > 0 {
         parts.push((2, "...".into()));
     }
     parts
+}
+
+/// What is free on the disk: a number among others, until it hardly holds another shift.
+fn disk(l: &str, today: &TodayView, in_short: bool) -> Option<(u8, String)> {
+    if let Some(gb) = today.disk_low_gb() {
+        let key = if in_short { "top.disk_low_short" } else { "top.disk_low" };
+        return Some((STAYS, t!(key, locale = l, gb = gb).into_owned()));
+    }
+    let gb = today.disk_free? / 1_000_000_000;
+    Some((6, t!("top.disk", locale = l, gb = gb).into_owned()))
 }
 
 /// `3h05` of minutes, in words.

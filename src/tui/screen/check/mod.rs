@@ -21,7 +21,6 @@ use crate::app::prospect::ProspectView;
 use crate::app::view::plate::{PlateView, TripLine};
 use crate::app::view::snapshot::Assessment;
 use crate::domain::blocked::{Blocked, Rule};
-use crate::domain::counting::{DecidedAct, Standing};
 use crate::domain::offender::Offenders;
 use crate::domain::party::PartyKind;
 use crate::tui::effect::{Answer, Step};
@@ -45,7 +44,7 @@ pub struct Sketch<'a> {
     /// Fields of amounts that the law leaves to be chosen.
     pub asks_amount: &'a [String],
     pub permit_asked: bool,
-    /// The vehicle was fined on this day already: was it another trip?
+    /// The vehicle was fined on this day already, or a case was opened: was it another trip?
     pub fined_today: bool,
     /// Stops of the vehicle that may have been on the trip at hand.
     pub trips: &'a [TripLine],
@@ -126,8 +125,7 @@ impl Check {
 
     fn step_fields(&self, step: usize, cx: &Shared) -> Vec<Field> {
         let today = cx.now.day();
-        let decided = |act: &DecidedAct| act.on == today && act.standing == Standing::Final;
-        let fined_today = self.plate.as_ref().is_some_and(|view| view.acts.iter().any(decided));
+        let fined_today = self.plate.as_ref().is_some_and(|view| view.is_pursued_on(today));
         let sketch = Sketch {
             draft: &self.draft,
             cx,
