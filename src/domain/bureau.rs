@@ -225,6 +225,9 @@ pub struct Bureau {
     pub agency: Agency,
     /// Everybody who was ever enrolled, each as last said; who ended stays with his last day.
     pub officers: Vec<Officer>,
+    /// People who had a PIN of their own on this laptop, whether it opens anything today or not: at the founding, chosen
+    /// at a first sign-in, or set on headquarters' word. A first PIN that its owner never changed is none.
+    pub own_pins: BTreeSet<Id>,
     /// The rule pack in use; `None` before one was adopted.
     pub pack: Option<Digest>,
     /// Why the pack that headquarters sent after it was refused.
@@ -261,6 +264,10 @@ impl Bureau {
             }
             BureauEvent::AgencyNamed(agency) => self.agency = agency,
             BureauEvent::OfficerEnrolled(officer) => {
+                // The founding's own people bring their PINs; it adopts its pack behind them, and nobody else comes before it.
+                if self.pack.is_none() {
+                    self.own_pins.insert(officer.id);
+                }
                 self.officers.retain(|known| known.id != officer.id);
                 self.officers.push(officer);
             }
@@ -287,10 +294,14 @@ impl Bureau {
             | BureauEvent::JournalRestored { .. }
             | BureauEvent::PartyDataPruned { .. }
             | BureauEvent::SetAsideCleared { .. }
-            // The keyring holds what a PIN opens; the entry says who set it.
-            | BureauEvent::PinSet { .. }
             | BureauEvent::DeviceSecretMoved
             | BureauEvent::RecoveryCodeMade => {}
+            // The keyring holds what a PIN opens; the entry says who set it.
+            BureauEvent::PinSet { officer, setter } => {
+                if setter != PinSetter::Keeper {
+                    self.own_pins.insert(officer);
+                }
+            }
             BureauEvent::CashCollected(collected) => {
                 self.cash.push(Cash { collected, steps: Vec::new() });
             }
@@ -314,6 +325,12 @@ impl Bureau {
     /// Folds in a shift's close whose list left this laptop: the shift is over, and no sheet of it can be printed again.
     pub fn apply_pruned_close(&mut self) {
         (self.shift, self.closed) = (None, None);
+    }
+
+    /// Whether the person with that credential number had a PIN of his own here: another one is headquarters' to allow.
+    #[must_use]
+    pub fn had_own_pin(&self, credential: &str) -> bool {
+        self.officer(credential).is_some_and(|officer| self.own_pins.contains(&officer.id))
     }
 
     /// The person with that credential number, in force or not.
