@@ -3,7 +3,7 @@
 
 use super::command::Trouble;
 use super::desk::Desk;
-use super::prune;
+use super::{pin, prune};
 use crate::store::StoreFault;
 use crate::store::pruning::aside::Overdue;
 
@@ -45,8 +45,7 @@ pub fn clear(desk: &mut Desk) -> Result<Overdue, Trouble> {
     prune::sweep(desk)?;
     let (overdue, days) = (overdue(desk)?, desk.bureau.retention_days);
     let Some(days) = days.filter(|_| !overdue.is_nothing()) else { return Ok(overdue) };
-    let who = desk.signed_in.as_ref().and_then(|who| desk.bureau.officer(who));
-    let who = who.map(|person| person.id);
+    let who = pin::who(desk);
     desk.store.clear_overdue((days, &overdue), who, desk.clock.read(), &mut desk.dice)?;
     prune::sweep(desk)?;
     Ok(overdue)

@@ -195,6 +195,12 @@ pub(super) fn follow_roster(desk: &mut Desk) {
     }
 }
 
+/// The id of whoever is signed in; `None` where nobody is, as before a sample bureau.
+pub(super) fn who(desk: &Desk) -> Option<Id> {
+    let signed_in = desk.signed_in.as_deref().and_then(|who| desk.bureau.officer(who));
+    signed_in.map(|person| person.id)
+}
+
 /// The id of the keeper who is signed in.
 ///
 /// # Errors
