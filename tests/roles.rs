@@ -203,9 +203,13 @@ fn a_shift_is_closed_in_the_name_of_who_closes_it() {
     let officers = desk.snapshot().officers;
     let closer = officers.iter().find(|officer| officer.credential == "19051100023").unwrap();
     drop(desk);
-    let last = crate::bureau::reader(folder.path()).last_entry().unwrap().unwrap();
-    assert_eq!(lucha::wire::event::name(&last.body), "shift_closed");
-    assert_eq!(last.envelope.officer, Some(closer.id));
+    let store = crate::bureau::reader(folder.path());
+    let last = store.head().number;
+    for (number, kind) in [(last - 1, "shift_closed"), (last, "sheet_printed")] {
+        let entry = store.row(number).unwrap().unwrap().read().unwrap();
+        assert_eq!(lucha::wire::event::name(&entry.body), kind);
+        assert_eq!(entry.envelope.officer, Some(closer.id), "{kind}");
+    }
 }
 
 fn place<'a>(folder: &'a std::path::Path, who: &str, pin: &str) -> opening::Place<'a> {

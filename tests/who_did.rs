@@ -77,6 +77,7 @@ fn whose(kind: &str) -> &'static [Whose] {
         | "pen_taken"
         | "shift_started"
         | "shift_closed"
+        | "sheet_printed"
         | "task_done"
         | "cash_collected"
         | "cash_handed_on"

@@ -6,7 +6,7 @@ use super::clock_step::{ClockStep, ClockWord};
 use super::counting::DecidedAct;
 use super::epoch::{EarlierJournal, EpochReason};
 use super::pruning::{ClearedDraft, PrunedClose, PrunedStop};
-use super::shift_close::Closing;
+use super::shift_close::{Closing, PrintedSheet};
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::digest::Digest;
@@ -56,6 +56,8 @@ pub enum BureauEvent {
     ShiftStarted(Shift),
     /// The pair came back, with what is missing of its decisions.
     ShiftClosed(Closing),
+    /// Its sheet left the journal as a plain file, or did so once more.
+    SheetPrinted(PrintedSheet),
     /// A PIN was set; the PIN itself is nowhere in the journal.
     PinSet {
         /// Whose PIN.
@@ -236,6 +238,8 @@ pub struct Bureau {
     pub shift: Option<Shift>,
     /// The shift that was closed last, and how.
     pub closed: Option<(Shift, Closing)>,
+    /// Copies of its sheet that the journal names.
+    pub sheets: u32,
     /// Blocks of the current epoch, in the order in which they came.
     pub blocks: Vec<NumberBlock>,
     /// Tasks that were done on this laptop.
@@ -316,9 +320,11 @@ impl Bureau {
             }
             BureauEvent::ShiftStarted(shift) => self.shift = Some(shift),
             BureauEvent::ShiftClosed(closing) => {
-                let shift = self.shift.take();
-                self.closed = shift.map(|shift| (shift, closing)).or(self.closed.take());
+                if let Some(shift) = self.shift.take() {
+                    (self.closed, self.sheets) = (Some((shift, closing)), 0);
+                }
             }
+            BureauEvent::SheetPrinted(sheet) => self.sheets = sheet.copy,
         }
     }
 

@@ -106,7 +106,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("backup", "restore_on", "restore from the card"),
     ("cash", "write", "collect cash"),
     ("check_file", "receive_history", "record a stop of a file"),
-    ("close_shift", "close", "close a shift"),
+    ("close_shift", "write", "close a shift"),
     ("close_shift", "lay", "close a shift"),
     ("conclude", "record", "end a stop that is refused"),
     ("conclude", "decide", "end a stop with papers"),
