@@ -96,7 +96,7 @@ fn within(
         On::Gps { port, off } => gps::run(place, port.as_deref(), off, voice),
         On::Backup { to } => backup::backup(place, &to, voice),
         On::Rescue => rescue::run(place, voice),
-        On::Leftovers { delete } => leftovers::run(place, delete, voice),
+        On::Leftovers { delete, drafts } => leftovers::run(place, delete, drafts, voice),
         On::Doctor { json } => doctor::run(place, json, &doors.machine(), voice),
         On::Code { renew } => renewal::run(place, renew, answers, voice),
         On::Officer { name, credential, from, until, role, scope } => {

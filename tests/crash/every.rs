@@ -132,7 +132,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("hand_pen", "offer", "offer a pen"),
     ("hand_pen", "take", "take a pen"),
     ("keep_photograph", "keep_photograph", "keep a photograph"),
-    ("leftovers", "clear", "clear what is over"),
+    ("leftovers", "take", "clear what is over"),
     ("metering", "choose", "say what the line costs"),
     ("mirror", "choose", "choose a mirror"),
     ("mirror", "step", "follow to the mirror"),
