@@ -1,5 +1,5 @@
 //! Damaged journals that were set aside and drafts, once their days are over: what is nobody's is told to everybody, a draft
-//! of a person who is in force to himself; taken away on his word or the keeper's alone. Decides nothing about the days.
+//! of a person who is in force to himself; taken away on his word or the keeper's alone, and decides nothing about the days.
 
 use super::command::Trouble;
 use super::desk::Desk;
