@@ -100,7 +100,7 @@ pub struct Closing {
 pub struct PrintedSheet {
     /// `Closing::at` of the close that it is of.
     pub closed_at: Moment,
-    /// 1 for the sheet of the close itself, 2 and more for a reprint (补打).
+    /// Which print of it: 1 is the sheet of the close itself, 2 and more are reprints (补打).
     pub copy: u32,
     /// Of the file's bytes.
     pub digest: Digest,
