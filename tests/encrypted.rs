@@ -1,5 +1,6 @@
 //! At rest: with the key the journal reads, without it nothing of it can be read or found on the disk.
 
+use crate::decisions::{conclude, draft, typed};
 use crate::device_secret::real;
 use crate::{bureau, scenarios};
 use lucha::app::command::{Command, Reply};
@@ -7,7 +8,7 @@ use lucha::app::desk::Desk;
 use lucha::app::device_secret::place_for;
 use lucha::app::found_bureau::found_bureau;
 use lucha::app::keep_photograph::keep_photograph;
-use lucha::app::{check_file, opening, sign_in};
+use lucha::app::{opening, sign_in};
 use lucha::domain::bureau::{BureauEvent, Shift};
 use lucha::domain::inspection::event::Event;
 use lucha::stdx::clock::{Clock, Moment};
@@ -144,7 +145,7 @@ pub fn readable(folder: &Path, words: &[String]) -> Vec<String> {
     found.collect()
 }
 
-/// A real bureau in `bureau` below the folder, the secret of the device beside it, and both officers' PINs given.
+/// A real bureau in `bureau` below the folder, and the secret of the device beside it.
 pub fn real_bureau() -> (TempDir, Desk) {
     let root = tempfile::tempdir().unwrap();
     let home = root.path().join("bureau");
@@ -154,19 +155,15 @@ pub fn real_bureau() -> (TempDir, Desk) {
     let mut desk = opening::to_found_at(&home, &to, clock).unwrap();
     desk.lend(bureau::typesetter());
     found_bureau(&mut desk, real()).unwrap();
-    check_file::check_pins(&mut desk, PINS).unwrap();
     (root, desk)
 }
 
-const PINS: &str = "19050001001 246810\n19051100023 135790\n";
-
 /// Two officers work: stops, a photograph, a draft with every word, a search, a page on the screen.
 pub fn work(root: &Path, desk: &mut Desk, stops: &[Value], words: &[String]) -> Vec<Id> {
-    let (code, _, said) = bureau::check(desk, stops.to_vec());
-    assert_eq!(code, 0, "{said}");
     sign_in::admit(desk, "19050001001").unwrap();
     let (colleague, station, plan) = ("19051100023".into(), "莲下".into(), "计划".into());
     done(&desk.handle(Command::StartShift { colleague, station, plan }));
+    stops.iter().for_each(|stop| decided(desk, stop));
     let inspections: Vec<Id> =
         desk.list("", 9).unwrap().into_iter().map(|line| line.inspection).collect();
     let picture = root.join("scale.png");
@@ -183,6 +180,14 @@ pub fn work(root: &Path, desk: &mut Desk, stops: &[Value], words: &[String]) -> 
     let document = view.documents[0].document;
     done(&desk.handle(Command::OpenDocument { document, page: 1, width_px: 600 }));
     inspections
+}
+
+/// `stop`, typed and confirmed by both officers.
+#[track_caller]
+pub fn decided(desk: &mut Desk, stop: &Value) {
+    let draft = draft(desk, &typed(stop));
+    let blocked = conclude(desk, draft).blocked;
+    assert!(blocked.is_empty(), "{blocked:?}");
 }
 
 #[track_caller]
@@ -203,11 +208,13 @@ fn printed(root: &Path) -> BTreeSet<Digest> {
     let mut printed = BTreeSet::new();
     store
         .each_kept(1, |row| {
-            if let Ok(Body::Inspection(Event::DocumentPrinted { printing, .. })) =
-                row.read().map(|entry| entry.body)
-            {
-                printed.insert(printing.digest);
-            }
+            printed.extend(match row.read().map(|entry| entry.body) {
+                Ok(Body::Inspection(Event::DocumentPrinted { printing, .. })) => {
+                    Some(printing.digest)
+                }
+                Ok(Body::Bureau(BureauEvent::SheetPrinted(sheet))) => Some(sheet.digest),
+                _ => None,
+            });
             Ok(())
         })
         .unwrap();
@@ -243,11 +250,18 @@ fn nobodys_name_stands_in_a_real_bureaus_folder_while_it_works_and_behind_its_pr
     nowhere("behind the printing");
     let papers = crate::evidence::files(&at("papers"));
     let digest = |path: &PathBuf| Digest::of(&std::fs::read(path).unwrap());
-    let laid: BTreeSet<Digest> = papers.iter().map(digest).collect();
+    let mut laid: BTreeSet<Digest> = papers.iter().map(digest).collect();
     assert!(laid.len() > 4, "{papers:?}");
-    assert_eq!(laid, printed(root.path()), "each plain file has its own entry");
     assert_eq!(readable(&at("papers"), &words).len(), papers.len(), "the search knows a paper");
-    done(&desk.handle(Command::CloseShift));
+    // The sheet of the shift's end, and once more when the first was lost.
+    for copy in 1..=2 {
+        done(&desk.handle(Command::CloseShift));
+        let papers = crate::evidence::files(&at("papers"));
+        let sheet = papers.iter().find(|path| path.to_str().unwrap().contains("交接单")).unwrap();
+        assert!(laid.insert(digest(sheet)), "copy {copy} says which it is");
+        std::fs::remove_file(sheet).unwrap();
+    }
+    assert_eq!(laid, printed(root.path()), "each plain file has its own entry");
     nowhere("behind the shift");
     drop(desk.end_mirror());
     drop(desk);
@@ -258,9 +272,8 @@ fn nobodys_name_stands_in_a_real_bureaus_folder_while_it_works_and_behind_its_pr
 fn a_real_bureau_lays_no_paper_into_its_own_folder_whatever_it_is_called() {
     let (root, mut desk) = real_bureau();
     let home = root.path().join("bureau");
-    let (code, _, said) = bureau::check(&mut desk, vec![scenarios::stop("S01")]);
-    assert_eq!(code, 0, "{said}");
     sign_in::admit(&mut desk, "19050001001").unwrap();
+    decided(&mut desk, &scenarios::stop("S01"));
     let inspection = desk.list("", 1).unwrap()[0].inspection;
     let document = desk.find(&inspection.to_string()).unwrap().documents[0].document;
     let link = root.path().join("link");

@@ -22,7 +22,7 @@ use lucha::domain::offender::Offenders;
 use lucha::domain::photograph::{MediaType, Photograph};
 use lucha::domain::pruning::{ClearedDraft, PrunedClose, PrunedPaper, PrunedStop};
 use lucha::domain::scope;
-use lucha::domain::shift_close::{ClosedCash, ClosedDecision, Closing};
+use lucha::domain::shift_close::{ClosedCash, ClosedDecision, Closing, PrintedSheet};
 use lucha::stdx::clock::{Moment, Reading};
 use lucha::stdx::day::Day;
 use lucha::stdx::digest::Digest;
@@ -136,6 +136,7 @@ fn of_bureau() -> Vec<BureauEvent> {
         BureauEvent::PriorDecisionReceived(act),
         BureauEvent::ShiftStarted(shift()),
         BureauEvent::ShiftClosed(closing),
+        BureauEvent::SheetPrinted(PrintedSheet { closed_at: at(), copy: 2, digest: DIGEST }),
         BureauEvent::PinSet { officer: OFFICER, setter: PinSetter::Keeper },
         BureauEvent::CashCollected(collected),
         BureauEvent::CashHandedOn(handed_on),

@@ -2,10 +2,12 @@
 //! people who come no more; each leaves by its own date, and what may be all that there is only on the keeper's word.
 
 use crate::bureau::{EVENING, at, reader, sit_down};
+use crate::decisions::{conclude, draft, typed};
 use crate::encrypted::holding;
 use crate::pruning::{Laptop, keyed, plain};
+use crate::scenarios;
 use lucha::app::command::{Command, Reply};
-use lucha::app::leftovers;
+use lucha::app::{leftovers, sign_in};
 use lucha::domain::bureau::BureauEvent;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::{Dice, Id};
@@ -157,6 +159,59 @@ fn damaged_journals_and_drafts_of_nobody_are_told_behind_their_days_and_leave_on
     assert_eq!((told(&mut laptop), laptop.desk.verify().unwrap().breaks), (None, vec![]));
     laptop.sync();
     laptop.scene.done(&["verify"]);
+}
+
+/// A stop that was told too little of, refused by the law, and still in its draft.
+fn refused(laptop: &mut Laptop, plate: &str) -> Id {
+    let mut fields = typed(&scenarios::stop("S01"));
+    fields.insert("vehicle.plate".into(), plate.into());
+    fields.remove("telling.rights");
+    let stop = draft(&mut laptop.desk, &fields);
+    assert!(!conclude(&mut laptop.desk, stop).blocked.is_empty(), "told too little");
+    stop
+}
+
+/// Drafts of the first screen: whose, and whether their days are over.
+fn on_first_screen(laptop: &mut Laptop) -> Vec<(Id, bool, bool)> {
+    let Reply::Today(view) = laptop.desk.handle(Command::LoadToday) else { panic!() };
+    assert_eq!(view.overdue, None, "they are not nobody's");
+    view.drafts.iter().map(|line| (line.draft, line.another.is_none(), line.overdue)).collect()
+}
+
+#[test]
+fn a_refused_stop_that_is_still_in_a_draft_is_told_to_its_owner_and_leaves_when_the_draft_does() {
+    let mut laptop = keyed();
+    laptop.desk.lend(crate::bureau::typesetter());
+    sign_in::admit(&mut laptop.desk, "19050001001").unwrap();
+    let mine = refused(&mut laptop, "粤D88G21");
+    sign_in::admit(&mut laptop.desk, "19051100023").unwrap();
+    let hers = refused(&mut laptop, "粤D99H32");
+    assert_eq!(on_first_screen(&mut laptop), [(hers, true, false), (mine, false, false)]);
+    laptop.sync();
+    laptop.ordered();
+    assert_eq!(laptop.after(3_000), 0, "both are typed");
+    assert_eq!(on_first_screen(&mut laptop), [(hers, true, true), (mine, false, true)]);
+
+    // Each drops his own; nobody another's but the keeper.
+    let drop_mine = Command::DropDraft { draft: mine };
+    assert!(matches!(laptop.desk.handle(drop_mine.clone()), Reply::Failed(_)));
+    sign_in::admit(&mut laptop.desk, "19050001001").unwrap();
+    assert!(matches!(laptop.desk.handle(drop_mine), Reply::Dropped { .. }));
+    assert_eq!((laptop.after(3_000), on_first_screen(&mut laptop)), (1, vec![(hers, false, true)]));
+
+    assert!(leftovers::clear(&mut laptop.desk).unwrap().is_nothing());
+    assert_eq!(leftovers::look(&laptop.desk).unwrap().of_people.len(), 1, "hers stays hers");
+    assert_eq!(leftovers::clear_with_drafts(&mut laptop.desk).unwrap().drafts.len(), 1);
+    let last = laptop.store().last_entry().unwrap().unwrap();
+    let Body::Bureau(BureauEvent::SetAsideCleared { drafts, .. }) = last.body else {
+        panic!("{:?}", last.body)
+    };
+    assert_eq!((drafts.len(), drafts[0].id), (1, hers));
+    assert_eq!((laptop.after(3_000), on_first_screen(&mut laptop)), (1, vec![]));
+    for stop in [mine, hers] {
+        assert_eq!(laptop.desk.find(&stop.to_string()).unwrap_err().key, "trouble.pruned");
+    }
+    assert_eq!(laptop.desk.verify().unwrap().breaks, []);
 }
 
 #[test]

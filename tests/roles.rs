@@ -91,6 +91,38 @@ fn a_keeper_enrols_and_the_first_pin_opens_nothing_but_the_choice_of_an_own_one(
 }
 
 #[test]
+fn the_keeper_alone_gives_no_second_pin_to_who_chose_his_own() {
+    let (_folder, mut desk) = with_all_roles();
+    let new = Enrolment {
+        name: "王强".into(),
+        credential: "19050001010".into(),
+        from: "2026-01-01".into(),
+        until: "2027-12-31".into(),
+        role: "officer".into(),
+        scope: None,
+    };
+    sign_in(&mut desk, "K-01", "112233");
+    let person = enrol_officer::read(&desk, &new).unwrap();
+    enrol_officer::enrol(&mut desk, person, "445566").unwrap();
+    pin::change(&mut desk, "19050001010", "445566", "998877").unwrap();
+    // The founders chose theirs at the founding.
+    for who in ["19050001010", "19050001001", "A-01"] {
+        sign_in(&mut desk, "K-01", "112233");
+        let known = desk.snapshot().officers.into_iter().find(|one| one.credential == who).unwrap();
+        enrol_officer::end(&mut desk, who).unwrap();
+        let entries = desk.verify().unwrap().entries;
+        let refused = enrol_officer::enrol(&mut desk, known.clone(), "112255").unwrap_err();
+        assert_eq!(
+            (refused.key, desk.verify().unwrap().entries),
+            ("trouble.pin_is_there", entries)
+        );
+        enrol_officer::enrol(&mut desk, known, "").unwrap();
+        assert_eq!(pin::give(&mut desk, who, "112255").unwrap_err().key, "trouble.pin_is_there");
+        assert_eq!(refusal(sign_in(&mut desk, who, "112255")), "trouble.no_pin");
+    }
+}
+
+#[test]
 fn a_lost_pin_is_set_anew_by_the_code_that_was_shown_at_the_founding() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
@@ -198,9 +230,13 @@ fn a_shift_is_closed_in_the_name_of_who_closes_it() {
     let officers = desk.snapshot().officers;
     let closer = officers.iter().find(|officer| officer.credential == "19051100023").unwrap();
     drop(desk);
-    let last = crate::bureau::reader(folder.path()).last_entry().unwrap().unwrap();
-    assert_eq!(lucha::wire::event::name(&last.body), "shift_closed");
-    assert_eq!(last.envelope.officer, Some(closer.id));
+    let store = crate::bureau::reader(folder.path());
+    let last = store.head().number;
+    for (number, kind) in [(last - 1, "shift_closed"), (last, "sheet_printed")] {
+        let entry = store.row(number).unwrap().unwrap().read().unwrap();
+        assert_eq!(lucha::wire::event::name(&entry.body), kind);
+        assert_eq!(entry.envelope.officer, Some(closer.id), "{kind}");
+    }
 }
 
 fn place<'a>(folder: &'a std::path::Path, who: &str, pin: &str) -> opening::Place<'a> {

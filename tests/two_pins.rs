@@ -2,14 +2,22 @@
 
 use crate::bureau::{EVENING, check, found, reader, sample, with};
 use crate::decisions::{draft, typed};
+use crate::encrypted::real_bureau;
 use crate::program::Ground;
 use crate::scenarios;
 use crate::shared_laptop::{CHEN, LI, WANG, ZHANG, pin_of, sign_in, two_pairs};
-use lucha::app::command::{Command, Reply};
+use lucha::app::check_file::{self, Checked};
+use lucha::app::command::{Command, Reply, Trouble};
+use lucha::app::conclude::conclude_proven;
 use lucha::app::desk::Desk;
-use lucha::app::{check_file, export_case, keep_photograph, pin, terms};
+use lucha::app::terms::{self, Word};
+use lucha::app::{export_case, keep_photograph, pin};
+use lucha::cli::first_use::Answers;
+use lucha::cli::{self, Voice};
+use lucha::domain::agency::Officer;
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::judgement::Outcome;
+use lucha::domain::inspection::terms::{Confirmation, ConfirmedBy, Terms};
 use lucha::stdx::id::Id;
 use lucha::wire::event::Body;
 use serde_json::{Value, json};
@@ -132,6 +140,157 @@ fn a_script_gets_no_decision_without_both_own_pins() {
     let decided = decided(folder.path());
     assert_eq!(decided.len(), answers.len());
     assert!(decided.iter().all(|(_, by)| by.len() == 2), "{decided:?}");
+}
+
+/// A real bureau, and both officers' PINs as a file gives them.
+fn real_with_a_file() -> (tempfile::TempDir, Desk) {
+    let (root, mut desk) = real_bureau();
+    let file = format!("{ZHANG} 246810\n{LI} 135790\n");
+    check_file::check_pins(&mut desk, &file).unwrap();
+    (root, desk)
+}
+
+#[test]
+fn in_a_real_bureau_a_file_of_pins_decides_nothing_and_what_it_would_decide_is_not_recorded() {
+    let (_root, mut desk) = real_with_a_file();
+    let (code, answers, sentences) = check(&mut desk, binding());
+    assert_eq!((code, answers.len()), (1, 0), "{sentences}");
+    assert_eq!(sentences.lines().count(), binding().len(), "{sentences}");
+    assert!(sentences.contains("PIN 文件不能代替确认"), "{sentences}");
+    assert_eq!(desk.list("", 9).unwrap(), []);
+    // What binds nobody is recorded as before.
+    let free = |stop: &Value| {
+        let outcome = &stop["expect"]["outcome"];
+        (outcome == "no_violation" || outcome == "blocked") && stop.get("same_trip_as").is_none()
+    };
+    let free: Vec<Value> = scenarios::stops().into_iter().filter(free).collect();
+    let (code, answers, sentences) = check(&mut desk, free.clone());
+    assert_eq!((code, answers.len()), (0, free.len()), "{sentences}");
+    assert!(free.len() >= 2 && desk.list("", 99).unwrap().len() == free.len());
+    // Nor may any other command say that a file is their word.
+    let stop = draft(&mut desk, &typed(&scenarios::stop("S01")));
+    let proven = [ZHANG, LI].map(|who| pin::prove_one(&mut desk, who, pin_of(who)).unwrap());
+    let reply = conclude_proven(&mut desk, stop, Word::PinFile(&proven)).unwrap();
+    assert!(matches!(reply, Reply::ToConfirm(_)), "{reply:?}");
+}
+
+#[test]
+fn in_a_real_bureau_each_types_his_own_pin_under_the_terms_of_each_stop() {
+    let (_root, mut desk) = real_with_a_file();
+    let (mut shown, mut tries): (Vec<Terms>, Vec<Option<&str>>) = (Vec::new(), Vec::new());
+    let mut ask = |terms: &Terms, officers: &[Officer], wrong: Option<&Trouble>| {
+        let asked: Vec<&str> = officers.iter().map(|one| one.credential.as_str()).collect();
+        assert_eq!(asked, [ZHANG, LI]);
+        // At the first one she types her colleague's.
+        let hers = if tries.is_empty() { pin_of(ZHANG) } else { pin_of(LI) };
+        tries.push(wrong.map(|no| no.key));
+        shown.push(terms.clone());
+        let pins = [(ZHANG, pin_of(ZHANG)), (LI, hers)];
+        Some(pins.map(|(who, pin)| (who.to_string(), pin.to_string())).to_vec())
+    };
+    let mut outcomes = Vec::new();
+    let each = |_: usize, checked: Checked| match checked {
+        Checked::Answered(answer) => outcomes.push(answer.outcome),
+        other => panic!("{other:?}"),
+    };
+    check_file::check_asking(&mut desk, binding(), &|_| String::new(), &mut ask, each);
+    assert_eq!(outcomes.len(), binding().len());
+    assert_eq!(tries.len(), binding().len() + 1, "for each stop anew: {tries:?}");
+    assert_eq!(tries[..3], [None, Some("trouble.wrong_pin"), None]);
+    for line in desk.list("", 9).unwrap() {
+        let inspection = desk.find(&line.inspection.to_string()).unwrap().inspection;
+        let by = &inspection.confirmed_by;
+        let officers: BTreeSet<Id> = by.iter().map(|one| one.officer).collect();
+        assert_eq!((by.len(), officers.len()), (2, 2));
+        let own = shown.iter().find(|terms| terms.inspection == line.inspection).unwrap();
+        let bound = |one: &Confirmation| {
+            one.way == ConfirmedBy::Screen && one.shown == Some(terms::digest(own))
+        };
+        assert!(by.iter().all(bound), "{by:?}");
+    }
+}
+
+/// A person who types from a list, and what he was asked.
+struct Person {
+    types: Vec<&'static str>,
+    asked: Vec<String>,
+}
+
+impl Answers for Person {
+    fn line(&mut self, question: &str) -> Option<String> {
+        self.asked.push(question.to_string());
+        (!self.types.is_empty()).then(|| self.types.remove(0).to_string())
+    }
+
+    fn secret(&mut self, question: &str) -> Option<String> {
+        self.line(question)
+    }
+}
+
+#[test]
+fn the_terminal_shows_the_terms_over_each_pin_and_decides_nothing_where_one_types_none() {
+    let (_root, mut desk) = real_with_a_file();
+    let run = |desk: &mut Desk, person: &mut Person| {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut voice = Voice { lang: "zh-CN", out: &mut out, err: &mut err };
+        let stops = vec![scenarios::stop("S01")];
+        let code = cli::check::check_at(desk, stops, true, Some(person), &mut voice);
+        (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+    };
+    for types in [vec![], vec!["246810"], vec!["246810", ""]] {
+        let mut person = Person { types, asked: Vec::new() };
+        let (code, out, err) = run(&mut desk, &mut person);
+        assert_eq!((code, out.as_str(), desk.list("", 9).unwrap().len()), (1, "", 0), "{err}");
+        assert!(!err.contains("2468") && err.contains("这次检查没有记录"), "{err}");
+    }
+    // A wrong one is told over the next question, and counted.
+    let types = vec!["246810", "000000", "246810", "135790"];
+    let mut person = Person { types, asked: Vec::new() };
+    let (code, out, err) = run(&mut desk, &mut person);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert!(out.contains("on_spot_penalty"), "{out}");
+    let asked = person.asked;
+    for (question, name) in asked.iter().zip(["张伟", "李娜"].iter().cycle()) {
+        for words in [
+            "粤D55D18",
+            "当场处罚",
+            "¥3,000",
+            "汕头市示范运输有限公司",
+            "OL-001",
+            *name,
+            "不得代输",
+        ] {
+            assert!(question.contains(words), "`{words}`: {question}");
+        }
+    }
+    let told = |question: &String| question.contains("李娜 的 PIN 不对");
+    assert_eq!(asked.iter().map(told).collect::<Vec<_>>(), [false, false, true, true]);
+}
+
+#[test]
+fn without_a_file_the_terminal_asks_each_officer_of_the_stops_for_his_pin_and_a_pipe_is_refused() {
+    let (folder, desk) = found(two_pairs(), EVENING);
+    drop(desk);
+    let stops = folder.path().join("stops.json");
+    std::fs::write(&stops, json!([scenarios::stop("S07")]).to_string()).unwrap();
+    let dir = Some(folder.path().to_path_buf());
+    let order = cli::check::Order { dir, from: stops, json: true, pin_file: None };
+    let run = |person: Option<&mut Person>| {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut voice = Voice { lang: "zh-CN", out: &mut out, err: &mut err };
+        let answers = person.map(|person| person as &mut dyn Answers);
+        let code = cli::check::run_at(&order, answers, &mut voice);
+        (code, String::from_utf8(err).unwrap())
+    };
+    let (code, err) = run(None);
+    assert!(code == 1 && err.contains("--pin-file"), "{err}");
+    let mut person = Person { types: vec![ZHANG, "246810", "135790"], asked: Vec::new() };
+    assert_eq!(run(Some(&mut person)), (0, String::new()));
+    assert_eq!(person.asked.len(), 3);
+    assert!(person.asked[2].contains("李娜"), "{:?}", person.asked);
+    let mut person = Person { types: vec![ZHANG, "246810", ""], asked: Vec::new() };
+    let (code, err) = run(Some(&mut person));
+    assert!(code == 1 && err.contains("stops[0].officers[1]"), "{err}");
 }
 
 #[test]

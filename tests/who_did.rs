@@ -14,16 +14,19 @@ use lucha::app::desk::Desk;
 use lucha::app::enrol_officer::Enrolment;
 use lucha::app::found_bureau::found_bureau;
 use lucha::app::opening::{self, Place};
-use lucha::app::{backup, cash, export_case, hand_pen, keep_photograph};
-use lucha::domain::agency::{Officer, Role};
+use lucha::app::{backup, cash, export_case, hand_pen, keep_photograph, rescue};
+use lucha::domain::agency::{NumberBlock, Officer, Role};
 use lucha::domain::bureau::BureauEvent;
 use lucha::domain::cash::CashStep;
 use lucha::domain::clock_step::ClockWord;
+use lucha::domain::epoch::EpochReason;
 use lucha::hq::place::Place as Headquarters;
 use lucha::stdx::clock::{Clock, Reading};
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
+use lucha::store::Store;
+use lucha::sync::enrolment::{self, EnrolFault};
 use lucha::wire::entry::Entry;
 use lucha::wire::event::{Body, NAMES, name};
 use lucha::wire::message::feed::{News, Scope};
@@ -74,6 +77,7 @@ fn whose(kind: &str) -> &'static [Whose] {
         | "pen_taken"
         | "shift_started"
         | "shift_closed"
+        | "sheet_printed"
         | "task_done"
         | "cash_collected"
         | "cash_handed_on"
@@ -83,14 +87,14 @@ fn whose(kind: &str) -> &'static [Whose] {
             &[Whose::Keeper, Whose::Headquarters]
         }
         "pin_set" | "device_secret_moved" => &[Whose::Person],
+        // The founding's and a restore's are nobody's; any other is of whoever asked for it: `each_epoch_names…`.
+        "epoch_opened" | "device_key_made" => &[Whose::Person, Whose::Headquarters],
         "clock_stepped" => &[Whose::Laptop, Whose::Person],
         "journal_opened"
-        | "device_key_made"
         | "rule_pack_adopted"
         | "rule_pack_refused"
         | "number_block_granted"
         | "order_carried_out"
-        | "epoch_opened"
         | "journal_restored" => &[Whose::Headquarters],
         other => panic!("nobody says whose a `{other}` is"),
     }
@@ -341,6 +345,87 @@ fn every_entry_of_a_day_names_whose_it_is() {
     ]);
     let never: Vec<&&str> = all.difference(&kinds).collect();
     assert!(never.is_empty(), "the day has none of {never:?}");
+}
+
+/// The entries that begin epoch `epoch`, each with the credential of whoever it names.
+fn beginning(folder: &Path, epoch: u32) -> Vec<(&'static str, Option<String>)> {
+    let desk = opening::to_read(Some(folder)).unwrap();
+    let people = desk.snapshot().officers;
+    let named = |entry: &Entry| {
+        let person = people.iter().find(|person| Some(person.id) == entry.envelope.officer);
+        person.map(|person| person.credential.clone())
+    };
+    let entries = every_entry(folder, &desk).into_iter();
+    let of_epoch = entries.filter(|entry| entry.envelope.epoch == epoch);
+    let wanted = ["epoch_opened", "device_key_made", "number_block_granted", "journal_restored"];
+    let begins = of_epoch.map(|entry| (name(&entry.body), named(&entry)));
+    begins.filter(|(kind, _)| wanted.contains(kind)).collect()
+}
+
+#[test]
+fn each_epoch_names_who_asked_for_it_and_what_headquarters_grants_with_it_nobody() {
+    let head = founded(lucha::wire::suite::Suite::default());
+    let running = served(head.path(), "127.0.0.1:0");
+    let (folder, mut desk, recovery) = bureau();
+    desk.enrol_laptop(&url(&running), &code(head.path())).unwrap();
+    sync(&mut desk);
+    drop(desk);
+    let place = |who: &str, pin: &str| Place {
+        dir: Some(folder.path()),
+        who: Some((who.to_string(), pin.to_string())),
+        ..Place::default()
+    };
+    let sit = |who: &str, pin: &str| {
+        opening::to_write_at(place(who, pin), Clock::fixed(at(EVENING))).unwrap()
+    };
+    let by = |who: &str| {
+        let who = Some(who.to_string());
+        vec![("epoch_opened", who.clone()), ("device_key_made", who)]
+    };
+    let granted = |who: &str| [by(who), vec![("number_block_granted", None)]].concat();
+    assert_eq!(beginning(folder.path(), 1)[0], ("device_key_made", None), "the founding's");
+
+    let mut desk = sit(KEEPER, KEEPER_PIN);
+    assert_eq!(desk.rotate().unwrap(), 2);
+    sync(&mut desk);
+    assert!(beginning(folder.path(), 2).starts_with(&granted(KEEPER)));
+    // The keeper asks, and an officer's session brings the answer.
+    desk.make_next_key().unwrap();
+    drop(desk);
+    let mut desk = sit(LI, "135790");
+    sync(&mut desk);
+    assert!(beginning(folder.path(), 3).starts_with(&granted(KEEPER)));
+    drop(desk);
+
+    // Headquarters says that this is an old copy: the enrolment begins an epoch, whatever comes of it then.
+    let mut desk = sit(KEEPER, KEEPER_PIN);
+    let mut answers = vec![Ok(enrolment::Enrolment::NextEpoch(4, EpochReason::OldCopy))];
+    let mut ask =
+        |_: &Store, _: &str, _: &[NumberBlock]| answers.pop().unwrap_or(Err(EnrolFault::Unknown));
+    assert_eq!(desk.enrol_by(&mut ask).unwrap_err().key, "trouble.enrol_code_unknown");
+    assert_eq!(beginning(folder.path(), 4), by(KEEPER));
+
+    // An entry behind it is lost.
+    shift(&mut desk, ZHANG, LI);
+    drop(desk);
+    let conn = crate::bureau::raw(folder.path());
+    let last = "SELECT max(number) FROM entry";
+    let sql = format!("UPDATE entry SET payload = zeroblob(40) WHERE number = ({last})");
+    conn.execute_batch(&sql).unwrap();
+    drop(conn);
+    let rescued = rescue::rescue(place(LI, "135790")).unwrap();
+    assert!(rescued.lost_until().is_some(), "{rescued:?}");
+    drop(rescued);
+    assert_eq!(beginning(folder.path(), 5), by(LI));
+
+    // Headquarters' code opens a restore, and no person's PIN.
+    let (card, again) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let made = backup::backup(place(LI, "135790"), card.path(), at(EVENING)).unwrap();
+    let clock = Clock::fixed(at(EVENING));
+    drop(backup::restore(&made.folder, again.path(), &recovery, clock).unwrap());
+    let nobody =
+        ["epoch_opened", "device_key_made", "journal_restored"].map(|kind| (kind, None::<String>));
+    assert_eq!(beginning(again.path(), 6), nobody);
 }
 
 /// A stop that a script records without anybody's PIN, in a sample bureau.

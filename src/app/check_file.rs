@@ -1,17 +1,22 @@
-//! Recording the stops of a file, in order, by the same steps as the screens.
+//! Recording the stops of a file, in order, by the same steps as the screens; what would bind somebody in a real bureau is
+//! decided on PINs that are typed under its terms, and on no file of them.
 
 use super::command::Trouble;
 use super::conclude::Decided;
 use super::desk::Desk;
 use super::pin::{self, Proven};
-use super::terms::Word;
+use super::prospect::prospect;
+use super::terms::{self, Word};
 use super::{conclude, documents, open_inspection};
+use crate::domain::agency::Officer;
 use crate::domain::blocked::Blocked;
 use crate::domain::bureau::BureauEvent;
 use crate::domain::counting::DecidedAct;
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::judgement::{Judgement, Outcome};
+use crate::domain::inspection::terms::Terms;
 use crate::domain::over_limit::AxleLoad;
+use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::stdx::said::Said;
 use crate::store::journal::Work;
@@ -50,11 +55,27 @@ pub fn read_file(text: &str) -> Result<Vec<serde_json::Value>, Said> {
     }
 }
 
-/// Records `stops` in order and hands each answer to `each`.
+/// Asks the officers of a stop for their own PINs under its terms, one after the other; gives credential and PIN of each,
+/// `None` where nobody can be asked or one types none. A wrong PIN is asked for again, with the sentence about it.
+pub type Ask<'a> =
+    &'a mut dyn FnMut(&Terms, &[Officer], Option<&Trouble>) -> Option<Vec<(String, String)>>;
+
+/// Records `stops` in order and hands each answer to `each`, where nobody can be asked for a PIN.
 pub fn check(
     desk: &mut Desk,
     stops: Vec<serde_json::Value>,
     unblock: Unblock<'_>,
+    each: impl FnMut(usize, Checked),
+) {
+    check_asking(desk, stops, unblock, &mut |_, _, _| None, each);
+}
+
+/// The same where `ask` asks the officers of a real bureau.
+pub fn check_asking(
+    desk: &mut Desk,
+    stops: Vec<serde_json::Value>,
+    unblock: Unblock<'_>,
+    ask: Ask<'_>,
     mut each: impl FnMut(usize, Checked),
 ) {
     let mut recorded: BTreeMap<String, Id> = BTreeMap::new();
@@ -62,7 +83,7 @@ pub fn check(
     for (nth, value) in stops.into_iter().enumerate() {
         let checked = match read(desk, value, &recorded) {
             Err(refusal) => Checked::Refused(refusal),
-            Ok(stop) => match check_one(desk, stop, &mut recorded, unblock) {
+            Ok(stop) => match check_one(desk, stop, &mut recorded, unblock, ask) {
                 Ok(answer) => Checked::Answered(Box::new(answer)),
                 Err(trouble) => Checked::Failed(trouble),
             },
@@ -111,19 +132,63 @@ fn check_one(
     stop: StopRead,
     recorded: &mut BTreeMap<String, Id>,
     unblock: Unblock<'_>,
+    ask: Ask<'_>,
 ) -> Result<Answer, Trouble> {
     receive_history(desk, &stop)?;
     let id = desk.dice.id();
+    let (from_file, is_sample) = (desk.proven.clone(), desk.bureau.agency.sample);
+    // Before anything is recorded: a stop that nobody confirms is refused whole.
+    let typed = if is_sample { None } else { typed_under_terms(desk, id, &stop, ask)? };
+    let word = match &typed {
+        // The PINs of a sample are no secret, and nobody is bound by it.
+        _ if is_sample => Word::PinFile(&from_file),
+        Some((shown, proven)) => Word::Screen { shown: Some(*shown), proven },
+        None => Word::Screen { shown: None, proven: &[] },
+    };
     let inspection = conclude::record(desk, id, &stop.facts, &stop.telling)?;
     recorded.insert(stop.id.clone(), id);
-    let proven = desk.proven.clone();
-    let judgement = match conclude::decide(desk, &inspection, None, Word::PinFile(&proven))? {
+    let judgement = match conclude::decide(desk, &inspection, None, word)? {
         Decided::Judged(judgement) => judgement,
-        // A file of PINs is the officers' word for whatever the law gives.
-        Decided::ToConfirm(_) => return Err(Trouble::new("trouble.confirm_needed")),
+        // The law gives something else than a moment ago.
+        Decided::ToConfirm(_) => return Err(Trouble::new("trouble.pins_to_type")),
     };
     let inspection = open_inspection::load(&desk.store, id)?;
     Ok(answer(stop.id, &judgement, &inspection, unblock))
+}
+
+/// The PINs that the officers of a stop type for what the law gives for it, with the digest of these terms; `None` where it
+/// binds nobody.
+fn typed_under_terms(
+    desk: &mut Desk,
+    id: Id,
+    stop: &StopRead,
+    ask: Ask<'_>,
+) -> Result<Option<(Digest, Vec<Proven>)>, Trouble> {
+    let mut inspection = Inspection::new(id);
+    inspection.facts.clone_from(&stop.facts);
+    inspection.telling.clone_from(&stop.telling);
+    let at = conclude::decided_at(&inspection, None, desk.clock.now());
+    let judgement = prospect(desk, &inspection, at)?.judgement;
+    let Some(terms) = Terms::of(id, &stop.facts, &judgement) else { return Ok(None) };
+    let officers = stop.facts.officers.iter().filter_map(|who| desk.bureau.officer(who));
+    let officers: Vec<Officer> = officers.cloned().collect();
+    let mut wrong = None;
+    loop {
+        let Some(pins) = ask(&terms, &officers, wrong.as_ref()) else {
+            return Err(Trouble::new("trouble.pins_to_type"));
+        };
+        match pin::prove(desk, &pins) {
+            Ok(proven) => {
+                let has = |who: &&Officer| proven.iter().any(|one| one.officer == who.id);
+                if let Some(lacks) = officers.iter().find(|who| !has(who)) {
+                    return Err(Trouble::new("trouble.confirm_needed").with(&lacks.name));
+                }
+                return Ok(Some((terms::digest(&terms), proven)));
+            }
+            Err(trouble) if trouble.key == "trouble.wrong_pin" => wrong = Some(trouble),
+            Err(trouble) => return Err(trouble),
+        }
+    }
 }
 
 /// Keeps what headquarters sent about earlier decisions; what is known already is not kept twice.
@@ -213,7 +278,7 @@ fn names(judgement: &Judgement) -> Vec<String> {
 }
 
 /// Checks the PINs of a bureau that is not the sample: one line per officer, credential and PIN.
-/// From then on the desk takes only stops of these officers.
+/// From then on the desk takes only stops of these officers; it decides nothing on them that binds somebody.
 ///
 /// # Errors
 /// When a line is no pair, or a PIN is not the officer's.

@@ -1,14 +1,16 @@
-//! Closing a shift: what was issued against what was printed and received, one entry, one sheet; sends nothing itself.
+//! Closing a shift: what was issued against what was printed and received, and its sheet, each copy with an entry of its own;
+//! sends nothing itself.
 
 use super::command::{Reply, Trouble};
 use super::desk::{Desk, print_trouble};
 use super::prune;
 use crate::domain::bureau::{BureauEvent, Shift};
-use crate::domain::shift_close::{ClosedCash, Closing};
+use crate::domain::shift_close::{ClosedCash, Closing, PrintedSheet};
 use crate::forms::filled::Filled;
 use crate::forms::hand_over_sheet;
 use crate::print::printer::FilePrinter;
 use crate::stdx::clock::Moment;
+use crate::stdx::digest::Digest;
 use crate::stdx::files::Ground;
 use crate::store::journal::Work;
 use crate::wire::event::Body;
@@ -34,30 +36,46 @@ pub fn look(desk: &mut Desk) -> Result<Reply, Trouble> {
 /// # Errors
 /// When there never was a shift, papers have no folder, the journal cannot be written or the sheet not be printed.
 pub fn close(desk: &mut Desk) -> Result<Reply, Trouble> {
-    let Some(shift) = desk.bureau.shift.clone() else {
-        let (shift, closing) = last_closed(desk)?;
-        let note = format!("补打 {}", desk.clock.now().in_chinese());
-        let bytes = sheet(desk, &shift, &closing, note)?;
-        let folder = desk.paper_folder()?;
-        return lay(desk, folder, closing, &bytes);
-    };
+    let Some(shift) = desk.bureau.shift.clone() else { return print_again(desk) };
     let closing = reconcile(desk, &shift)?;
     // A sheet that has no place or cannot be set is told before anything is written.
     let folder = desk.paper_folder()?;
     let bytes = sheet(desk, &shift, &closing, String::new())?;
-    // Who closes is who is signed in, whosever shift it was.
-    let closer = desk.signed_in.as_ref().or_else(|| shift.officers.first());
-    let work = Work {
-        officer: closer.and_then(|who| desk.bureau.officer(who)).map(|officer| officer.id),
-        bodies: vec![Body::Bureau(BureauEvent::ShiftClosed(closing.clone()))],
-        ..Work::default()
-    };
-    desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
-    desk.refresh()?;
+    let closed = BureauEvent::ShiftClosed(closing.clone());
+    write(desk, &shift, vec![closed, printed(&closing, 1, &bytes)])?;
     let laid = lay(desk, folder, closing, &bytes)?;
     // The shift is closed whatever becomes of it; the next session goes on with it, and the first screen says why it could not.
     let _told = prune::prune(desk);
     Ok(laid)
+}
+
+/// Prints the sheet of the shift that was closed last once more: no plain file leaves that the journal does not name.
+fn print_again(desk: &mut Desk) -> Result<Reply, Trouble> {
+    let (shift, closing) = last_closed(desk)?;
+    let folder = desk.paper_folder()?;
+    // An earlier program named the close alone, and its sheet was printed all the same.
+    let copy = desk.bureau.sheets.max(1).saturating_add(1);
+    let note = format!("第{copy}次打印（补打） {}", desk.clock.now().in_chinese());
+    let bytes = sheet(desk, &shift, &closing, note)?;
+    write(desk, &shift, vec![printed(&closing, copy, &bytes)])?;
+    lay(desk, folder, closing, &bytes)
+}
+
+fn printed(closing: &Closing, copy: u32, bytes: &[u8]) -> BureauEvent {
+    let digest = Digest::of(bytes);
+    BureauEvent::SheetPrinted(PrintedSheet { closed_at: closing.at, copy, digest })
+}
+
+/// Of who is signed in, whosever shift it was.
+fn write(desk: &mut Desk, shift: &Shift, events: Vec<BureauEvent>) -> Result<(), Trouble> {
+    let who = desk.signed_in.as_ref().or_else(|| shift.officers.first());
+    let work = Work {
+        officer: who.and_then(|who| desk.bureau.officer(who)).map(|officer| officer.id),
+        bodies: events.into_iter().map(Body::Bureau).collect(),
+        ..Work::default()
+    };
+    desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
+    Ok(desk.refresh()?)
 }
 
 fn last_closed(desk: &Desk) -> Result<(Shift, Closing), Trouble> {

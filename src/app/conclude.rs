@@ -244,7 +244,7 @@ pub fn decide(
 
 /// On the screen a stop ends when the officer ends it. A script tells of a stop that is over: it
 /// ended with the last word of the telling, and never before it began.
-fn decided_at(inspection: &Inspection, draft: Option<Id>, now: Moment) -> Moment {
+pub(super) fn decided_at(inspection: &Inspection, draft: Option<Id>, now: Moment) -> Moment {
     let telling = &inspection.telling;
     let told = telling.told.iter().map(|(_, at)| *at);
     let said = telling.statement.iter().map(|statement| statement.at);

@@ -62,16 +62,21 @@ pub fn read(desk: &Desk, new: &Enrolment) -> Result<Officer, Trouble> {
     Ok(Officer { id, name, credential, role, valid_from, valid_until, scope })
 }
 
-/// Writes the entry and puts the person on the keyring. `first_pin` is for who has none; a PIN that is there stays,
-/// because a lost one is found again by headquarters' code alone.
+/// Writes the entry and puts the person on the keyring. `first_pin` is for who never had one of his own; a PIN that is
+/// there stays, because a lost one is found again by headquarters' code alone.
 ///
 /// # Errors
-/// When nobody is signed in as keeper, the first PIN cannot be one, or journal and keyring cannot be written.
+/// When nobody is signed in as keeper, the first PIN cannot be one or is for somebody whose own was lost or taken, or
+/// journal and keyring cannot be written.
 pub fn enrol(desk: &mut Desk, mut person: Officer, first_pin: &str) -> Result<(), Trouble> {
     let keeper = pin::keeper(desk)?;
     let needs_pin = needs_pin(desk, &person.credential);
     if needs_pin && !pin::is_allowed(first_pin) {
         return Err(Trouble::new("trouble.pin_shape").at("pin"));
+    }
+    // Said before anything is written: he would believe that it opens something.
+    if !first_pin.is_empty() && !needs_pin && !desk.ring.has_pin(&person.credential) {
+        return Err(pin::is_there(desk, &person.credential));
     }
     // Who asks must still be let in tomorrow.
     if person.id == keeper && person.valid_until < desk.clock.now().day() {
@@ -89,13 +94,20 @@ pub fn enrol(desk: &mut Desk, mut person: Officer, first_pin: &str) -> Result<()
     }
 }
 
-/// Whether a person with `credential` has no PIN on this laptop yet.
+/// Whether a person with `credential` is enrolled with a first PIN.
 #[must_use]
 pub fn needs_pin(desk: &Desk, credential: &str) -> bool {
-    !desk.ring.has_pin(credential)
+    pin::may_be_given(desk, credential)
 }
 
-/// Ends a person's time on this laptop: from today on he signs in to nothing, and his PIN opens nothing.
+/// The sentence behind an enrolment: whoever is left without a PIN asks headquarters for its code.
+#[must_use]
+pub fn said(desk: &Desk, credential: &str) -> &'static str {
+    if desk.ring.has_pin(credential) { "notice.enrolled" } else { "notice.enrolled_without_pin" }
+}
+
+/// Ends a person's time on this laptop: from today on he signs in to nothing, and his PIN opens nothing. Who comes back is
+/// renewed, and gets a new PIN by headquarters' code.
 ///
 /// # Errors
 /// When nobody is signed in as keeper, it is himself, nobody has the credential, or journal and keyring cannot be

@@ -28,6 +28,7 @@ pub fn load(desk: &mut Desk) -> Result<Reply, Trouble> {
             desk.ring.has_pin(&person.credential),
             desk.ring.must_change(&person.credential),
         ) {
+            (false, _) if desk.bureau.had_own_pin(&person.credential) => PinState::Taken,
             (false, _) => PinState::None,
             (true, true) => PinState::MustChange,
             (true, false) => PinState::Own,
@@ -54,7 +55,8 @@ pub fn load(desk: &mut Desk) -> Result<Reply, Trouble> {
 pub fn enrol(desk: &mut Desk, new: &Enrolment, first_pin: &str) -> Result<Reply, Trouble> {
     let person = enrol_officer::read(desk, new)?;
     enrol_officer::enrol(desk, person, first_pin)?;
-    Ok(Reply::Kept { what: "notice.enrolled", whom: new.name.trim().to_string() })
+    let what = enrol_officer::said(desk, &new.credential);
+    Ok(Reply::Kept { what, whom: new.name.trim().to_string() })
 }
 
 /// Ends a person's time on this laptop.

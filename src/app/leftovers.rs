@@ -1,52 +1,83 @@
-//! Damaged journals that were set aside and drafts of people who come no more, once their days are over: told to everybody,
-//! taken away on the keeper's word alone; decides nothing about the days.
+//! Damaged journals that were set aside and drafts, once their days are over: what is nobody's is told to everybody, a draft
+//! of a person who is in force to himself; taken away on his word or the keeper's alone, and decides nothing about the days.
 
 use super::command::Trouble;
 use super::desk::Desk;
-use super::prune;
+use super::{pin, prune};
 use crate::store::StoreFault;
+use crate::store::drafts::DraftRow;
 use crate::store::pruning::aside::Overdue;
 
-/// What may be taken away. Where headquarters set no days, nothing may; the draft of a person who is in force stays his
-/// own, however old it is.
+/// What is here beyond its days.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beyond {
+    /// Of nobody who comes: it leaves on the keeper's word.
+    pub of_nobody: Overdue,
+    /// Drafts of people who are in force: each finishes or drops his own; where one does not come, the keeper may.
+    pub of_people: Vec<DraftRow>,
+}
+
+impl Beyond {
+    /// Whether nothing is.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.of_nobody.is_nothing() && self.of_people.is_empty()
+    }
+
+    /// The sentence of the first screen about what is nobody's; `None` where nothing is.
+    #[must_use]
+    pub fn reminder(&self) -> Option<Trouble> {
+        let Overdue { asides, drafts } = &self.of_nobody;
+        if self.of_nobody.is_nothing() {
+            return None;
+        }
+        let told = Trouble::new("trouble.overdue").with(asides.len() as u64);
+        Some(told.and(drafts.len() as u64))
+    }
+}
+
+/// What may be taken away. Where headquarters set no days, nothing may.
 ///
 /// # Errors
 /// When the journal or its folder cannot be read.
-pub fn overdue(desk: &Desk) -> Result<Overdue, StoreFault> {
-    let Some(days) = desk.bureau.retention_days else { return Ok(Overdue::default()) };
-    let mut overdue = desk.store.overdue(days, &desk.clock.read())?;
+pub fn look(desk: &Desk) -> Result<Beyond, StoreFault> {
+    let Some(days) = desk.bureau.retention_days else { return Ok(Beyond::default()) };
+    let mut of_nobody = desk.store.overdue(days, &desk.clock.read())?;
     let (today, rulings) = (desk.clock.now().day(), &desk.rulebook.rulings);
-    let comes = |credential: &str| {
-        let person = desk.bureau.officer(credential);
+    let comes = |draft: &DraftRow| {
+        let person = desk.bureau.officer(&draft.owner);
         person.is_some_and(|person| person.is_in_force_on(today, rulings))
     };
-    overdue.drafts.retain(|draft| !comes(&draft.owner));
-    Ok(overdue)
+    let drafts = std::mem::take(&mut of_nobody.drafts).into_iter();
+    let (of_people, drafts) = drafts.partition(comes);
+    Ok(Beyond { of_nobody: Overdue { drafts, ..of_nobody }, of_people })
 }
 
-/// The sentence of the first screen about it; `None` where nothing is overdue.
-///
-/// # Errors
-/// As `overdue`.
-pub fn reminder(desk: &Desk) -> Result<Option<Trouble>, StoreFault> {
-    let Overdue { asides, drafts } = overdue(desk)?;
-    if asides.is_empty() && drafts.is_empty() {
-        return Ok(None);
-    }
-    let told = Trouble::new("trouble.overdue").with(asides.len() as u64);
-    Ok(Some(told.and(drafts.len() as u64)))
-}
-
-/// Takes it away: first an entry with the name of whoever said so, then the folders; gives what is gone.
+/// Takes away what is nobody's: first an entry with the name of whoever said so, then the folders; gives what is gone.
 ///
 /// # Errors
 /// When the journal cannot be read or written; or a folder not be taken away: the next sync goes on with it.
 pub fn clear(desk: &mut Desk) -> Result<Overdue, Trouble> {
+    take(desk, false)
+}
+
+/// The same with the drafts of people who are in force: their stops could not leave while they are typed.
+///
+/// # Errors
+/// As `clear`.
+pub fn clear_with_drafts(desk: &mut Desk) -> Result<Overdue, Trouble> {
+    take(desk, true)
+}
+
+fn take(desk: &mut Desk, of_people_too: bool) -> Result<Overdue, Trouble> {
     prune::sweep(desk)?;
-    let (overdue, days) = (overdue(desk)?, desk.bureau.retention_days);
-    let Some(days) = days.filter(|_| !overdue.is_nothing()) else { return Ok(overdue) };
-    let who = desk.signed_in.as_ref().and_then(|who| desk.bureau.officer(who));
-    let who = who.map(|person| person.id);
+    let Beyond { of_nobody: mut overdue, of_people } = look(desk)?;
+    if of_people_too {
+        overdue.drafts.extend(of_people);
+    }
+    let days = desk.bureau.retention_days.filter(|_| !overdue.is_nothing());
+    let Some(days) = days else { return Ok(overdue) };
+    let who = pin::who(desk);
     desk.store.clear_overdue((days, &overdue), who, desk.clock.read(), &mut desk.dice)?;
     prune::sweep(desk)?;
     Ok(overdue)

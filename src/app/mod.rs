@@ -60,6 +60,7 @@ pub mod rescue;
 pub mod returned;
 pub mod roles;
 pub mod rotate;
+pub mod rotation_asker;
 pub mod rulepack;
 pub mod sample;
 pub mod satellites;

@@ -2,17 +2,17 @@
 
 use super::command::Trouble;
 use super::desk::Desk;
-use super::mirror;
+use super::{mirror, pin};
 use crate::domain::epoch::EpochReason;
 
 impl Desk {
-    /// Begins epoch `epoch`. A copy of this journal cannot write into it, and takes no number that is leased to it.
+    /// Begins epoch `epoch` on the word of whoever is signed in. A copy of this journal cannot write into it, and takes no number that is leased to it.
     ///
     /// # Errors
     /// When the journal cannot be written; it goes on under its epoch then.
     pub(super) fn begin_epoch(&mut self, epoch: u32, reason: EpochReason) -> Result<(), Trouble> {
-        let clock = self.clock.read();
-        self.store.open_epoch((epoch, reason, None), Vec::new(), clock, &mut self.dice)?;
+        let (who, clock) = (pin::who(self), self.clock.read());
+        self.store.open_epoch_by(who, (epoch, reason, None), clock, &mut self.dice)?;
         self.refresh()?;
         self.mirror_epoch()
     }

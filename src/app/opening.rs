@@ -8,7 +8,7 @@ use super::roles::{Need, Roster};
 use super::{config, device_secret, pin, rulepack, sample};
 use crate::stdx::clock::Clock;
 use crate::stdx::files::{self, Ground};
-use crate::stdx::id::Dice;
+use crate::stdx::id::{Dice, Id};
 use crate::stdx::memory;
 use crate::stdx::secret::Key;
 use crate::store::keys::{self, KeyFault, Ring};
@@ -141,6 +141,14 @@ fn unlock(place: &Place<'_>, clock: Clock) -> Result<Opened, Trouble> {
 /// # Errors
 /// When there is none, the PIN is another's, or it is not for him.
 pub fn site<'a>(place: impl Into<Place<'a>>) -> Result<Site, Trouble> {
+    site_and_who(place).map(|(site, _)| site)
+}
+
+/// The same with the id of the person whose PIN it was, as the keyring has him; `None` stands before a sample bureau.
+///
+/// # Errors
+/// As `site`.
+pub fn site_and_who<'a>(place: impl Into<Place<'a>>) -> Result<(Site, Option<Id>), Trouble> {
     let (place, clock) = (place.into(), Clock::machine());
     let opened = unlock(&place, clock)?;
     if place.need != Need::OwnPin {
@@ -149,7 +157,9 @@ pub fn site<'a>(place: impl Into<Place<'a>>) -> Result<Site, Trouble> {
         let who = place.who.as_ref().map(|_| opened.credential.as_str());
         Roster { people: &people, today, rulings: &rulebook.rulings }.admits(place.need, who)?;
     }
-    Ok(opened.site)
+    let who = place.who.as_ref().and_then(|_| opened.ring.officer(&opened.credential));
+    let who = who.map(|person| person.id);
+    Ok((opened.site, who))
 }
 
 /// The desk, when what is asked for is for who asks.

@@ -102,17 +102,29 @@ pub fn change(desk: &mut Desk, credential: &str, old: &str, new: &str) -> Result
 /// Gives `credential` a first PIN, which he must change before it opens anything else.
 ///
 /// # Errors
-/// When nobody is signed in as the terminal's keeper, he has a PIN already, or it cannot be one.
+/// When nobody is signed in as the terminal's keeper, he has a PIN or had one of his own, or it cannot be one.
 pub fn give(desk: &mut Desk, credential: &str, new: &str) -> Result<Reply, Trouble> {
     let keeper = keeper(desk)?;
-    // A lost PIN is set anew by headquarters' word alone.
-    if desk.ring.has_pin(credential) {
-        return Err(Trouble::new("trouble.pin_is_there").with(desk.ring.name_of(credential)));
+    if !may_be_given(desk, credential) {
+        return Err(is_there(desk, credential));
     }
     if !is_allowed(new) {
         return Err(Trouble::new("trouble.pin_shape").at("pin"));
     }
     set(desk, credential, new, true, keeper, PinSetter::Keeper)
+}
+
+/// Whether the keeper alone may give `credential` a PIN: who has none on this laptop and never had one of his own. One
+/// that was lost, or taken when his time ended, is set anew by headquarters' word alone: else the keeper could end an
+/// officer, give him a PIN and confirm decisions in his name.
+#[must_use]
+pub fn may_be_given(desk: &Desk, credential: &str) -> bool {
+    !desk.ring.has_pin(credential) && !desk.bureau.had_own_pin(credential)
+}
+
+/// What the keeper is told who would give one all the same.
+pub(super) fn is_there(desk: &Desk, credential: &str) -> Trouble {
+    Trouble::new("trouble.pin_is_there").with(desk.ring.name_of(credential)).at("pin")
 }
 
 /// Sets a new PIN on headquarters' word: its code has opened the journal.
@@ -183,6 +195,12 @@ pub(super) fn follow_roster(desk: &mut Desk) {
     }
 }
 
+/// The id of whoever is signed in; `None` where nobody is, as before a sample bureau.
+pub(super) fn who(desk: &Desk) -> Option<Id> {
+    let signed_in = desk.signed_in.as_deref().and_then(|who| desk.bureau.officer(who));
+    signed_in.map(|person| person.id)
+}
+
 /// The id of the keeper who is signed in.
 ///
 /// # Errors
@@ -213,8 +231,10 @@ fn set(
     ring.set_pin(credential, new, &desk.key, given_by_another, &mut desk.dice).map_err(at_pin)?;
     // The entry comes first: a PIN that is in force without one would be nobody's word.
     let event = BureauEvent::PinSet { officer: officer.id, setter };
-    let work = Work { officer: Some(by), bodies: vec![Body::Bureau(event)], ..Work::default() };
+    let bodies = vec![Body::Bureau(event.clone())];
+    let work = Work { officer: Some(by), bodies, ..Work::default() };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
+    desk.bureau.apply(event);
     ring.keep().map_err(at_pin)?;
     desk.ring = ring;
     Ok(Reply::PinSet { credential: credential.to_string() })

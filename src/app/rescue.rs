@@ -6,7 +6,7 @@ use super::opening::{self, Place};
 use super::rulepack;
 use crate::domain::epoch::EpochReason;
 use crate::stdx::clock::Clock;
-use crate::stdx::id::Dice;
+use crate::stdx::id::{Dice, Id};
 use crate::store::damage::{self, Rescued};
 use crate::store::site::Site;
 
@@ -17,7 +17,8 @@ use crate::store::site::Site;
 pub fn rescue(place: Place<'_>) -> Result<Rescued, Trouble> {
     // Beside a screen that writes nothing is damaged until it is closed; no PIN is counted for that.
     opening::refuse_second_writer(place.clone())?;
-    rescue_site(&opening::site(place)?, Clock::machine(), &mut Dice::Machine)
+    let (site, by) = opening::site_and_who(place)?;
+    rescue_by(&site, by, Clock::machine(), &mut Dice::Machine)
 }
 
 /// The epoch to go on under where entries were lost: headquarters or a copy may have them, and their numbers must not
@@ -32,14 +33,14 @@ fn next_epoch(rescued: &Rescued) -> Option<u32> {
 fn begin_epoch(
     rescued: &mut Rescued,
     next: Option<u32>,
-    clock: Clock,
-    dice: &mut Dice,
+    by: Option<Id>,
+    (clock, dice): (Clock, &mut Dice),
 ) -> Result<(), Trouble> {
     let lost_until = rescued.lost_until();
     if let (Some(store), Some(next)) = (&mut rescued.store, next) {
         if store.journal_name().epoch < next {
             let next = (next, EpochReason::Rescued, lost_until);
-            store.open_epoch(next, Vec::new(), clock.read(), dice)?;
+            store.open_epoch_by(by, next, clock.read(), dice)?;
         }
         rescued.new_epoch_behind = Some(store.epoch_begins().number);
         mirror::follow_epoch(store)?;
@@ -47,11 +48,20 @@ fn begin_epoch(
     Ok(())
 }
 
-/// The same for a site whose key is known.
+/// The same for a site whose key is known, before which nobody in particular stands.
 ///
 /// # Errors
 /// As `rescue`.
 pub fn rescue_site(site: &Site, clock: Clock, dice: &mut Dice) -> Result<Rescued, Trouble> {
+    rescue_by(site, None, clock, dice)
+}
+
+fn rescue_by(
+    site: &Site,
+    by: Option<Id>,
+    clock: Clock,
+    dice: &mut Dice,
+) -> Result<Rescued, Trouble> {
     let chosen = || mirror::chosen(&site.ground, &site.folder);
     let card = chosen().or_else(chosen);
     let mut rescued = damage::rescue(site, card.as_deref(), clock.now(), dice)?;
@@ -73,7 +83,7 @@ pub fn rescue_site(site: &Site, clock: Clock, dice: &mut Dice) -> Result<Rescued
         }
         None => None,
     };
-    begin_epoch(&mut rescued, next, clock, dice)?;
+    begin_epoch(&mut rescued, next, by, (clock, dice))?;
     damage::end(site)?;
     Ok(rescued)
 }

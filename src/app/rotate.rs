@@ -5,6 +5,7 @@ use super::command::Trouble;
 use super::desk::Desk;
 use super::errand::Errands;
 use super::synchronise::line_of;
+use super::{pin, rotation_asker};
 use crate::stdx::said::Said;
 use crate::store::incoming::Enrolled;
 use crate::sync::driver::Line;
@@ -123,6 +124,7 @@ impl Desk {
         let _enrolled = self.enrolled()?;
         let fault = |_| Trouble::new("trouble.rotate_waits").with(Said::words("enrol.line_key"));
         let line = rotation::line_key().map_err(fault)?;
+        rotation_asker::keep(&self.store, pin::who(self))?;
         Ok(self.store.begin_rotation(line, &mut self.dice)?)
     }
 
@@ -149,8 +151,10 @@ impl Desk {
                 return Ok(Some(Rotated::Refused(why)));
             }
         };
+        // Whoever works when the answer comes need not be who asked.
+        let asker = rotation_asker::asker(self);
         let (clock, line) = (self.clock.read(), (asked.head, certificate));
-        if self.store.end_rotation(line, more, clock, &mut self.dice)?.is_none() {
+        if self.store.end_rotation(asker, line, more, clock, &mut self.dice)?.is_none() {
             return Ok(None);
         }
         self.refresh()?;

@@ -1,4 +1,5 @@
-//! The terms that officers confirm, and whose word stands behind a decision; a PIN is bound to terms here, and never kept.
+//! The terms that officers confirm, in words and as a digest, and whose word stands behind a decision; a PIN is bound to terms
+//! here, and never kept.
 
 use super::command::Trouble;
 use super::desk::Desk;
@@ -6,7 +7,9 @@ use super::pin::Proven;
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::terms::{Confirmation, ConfirmedBy, Terms};
 use crate::stdx::digest::Digest;
+use crate::stdx::fen::Fen;
 use crate::wire;
+use rust_i18n::t;
 
 /// Who has just given his own PIN, and for what.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +21,8 @@ pub enum Word<'a> {
         /// Whose PINs were right.
         proven: &'a [Proven],
     },
-    /// From the file of a script, which decides what the law gives for each stop as it comes.
+    /// From the file of a script, which decides what the law gives for each stop as it comes: in a sample bureau alone,
+    /// whose PINs are no secret.
     PinFile(&'a [Proven]),
 }
 
@@ -26,6 +30,25 @@ pub enum Word<'a> {
 #[must_use]
 pub fn digest(terms: &Terms) -> Digest {
     wire::terms::digest(terms)
+}
+
+/// The terms in words, the amounts first: what stands over the PINs, on the screen and in the terminal.
+#[must_use]
+pub fn in_words(terms: &Terms, lang: &str) -> Vec<String> {
+    let say = |key: &str| t!(key, locale = lang).into_owned();
+    let mut first = vec![terms.plate.clone(), say(&format!("outcome.{}", terms.outcome.word()))];
+    first.extend(terms.fine.filter(|fine| *fine > Fen::ZERO).map(|fine| fine.to_string()));
+    first.extend(terms.range.map(|(least, most)| format!("{least}–{most}")));
+    let penalties = terms.penalties.iter().map(|one| say(&format!("penalty.{}", one.word())));
+    first.push(penalties.collect::<Vec<_>>().join("、"));
+    let gain = terms.confiscated.map(|gain| t!("confirm.confiscated", locale = lang, a = gain));
+    first.extend(gain.map(std::borrow::Cow::into_owned));
+    first.retain(|word| !word.is_empty());
+    let mut lines = vec![first.join("  ")];
+    lines.extend(terms.party.as_ref().map(|party| party.name().to_string()));
+    let act = |(code, name, basis): &(String, String, String)| format!("{code} {name}  {basis}");
+    lines.extend(terms.acts.iter().map(act));
+    lines
 }
 
 /// What the officers' word comes to.
@@ -50,6 +73,10 @@ pub fn confirmed(
     let due = digest(&terms);
     let (proven, way) = match word {
         Word::Screen { shown, .. } if shown != Some(due) => {
+            return Ok(Confirmed::Other(Box::new(terms)));
+        }
+        // Whoever keeps a file with both PINs could decide alone.
+        Word::PinFile(_) if !desk.bureau.agency.sample => {
             return Ok(Confirmed::Other(Box::new(terms)));
         }
         Word::Screen { proven, .. } => (proven, ConfirmedBy::Screen),

@@ -2,6 +2,7 @@
 
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
+use super::leftovers::Beyond;
 use super::open_inspection::line;
 use super::view::today::{DraftLine, Due, TodayView};
 use super::{leftovers, returned, tasks};
@@ -29,6 +30,7 @@ pub fn load_today(desk: &mut Desk) -> Result<Reply, Trouble> {
         .map(|officer| (officer.credential.clone(), officer.name.clone()))
         .collect();
     let (unacknowledged, oldest) = desk.store.unacknowledged()?;
+    let beyond = leftovers::look(desk)?;
     let oldest_ms = oldest.map_or(now.ms(), |entry| entry.envelope.clock.wall.ms());
     let mut view = TodayView {
         device: desk.store.device().to_string(),
@@ -47,7 +49,7 @@ pub fn load_today(desk: &mut Desk) -> Result<Reply, Trouble> {
         blocked: 0,
         hours: [0; 24],
         latest: desk.store.inspections("", None, LATEST)?.iter().map(line).collect(),
-        drafts: drafts(desk)?,
+        drafts: drafts(desk, &beyond)?,
         due: due(desk, now)?,
         returned: returned::open(desk)?,
         tasks: tasks::open(desk)?,
@@ -64,7 +66,7 @@ pub fn load_today(desk: &mut Desk) -> Result<Reply, Trouble> {
             .first()
             .map(|(number, _)| (desk.store.blobs_found().len(), *number)),
         pruning: desk.pruning_trouble.clone(),
-        overdue: leftovers::reminder(desk)?,
+        overdue: beyond.reminder(),
         draft_lost: desk.store.draft_lost(),
         disk_free: super::doctor::free_bytes(desk.store.folder()),
     };
@@ -92,7 +94,7 @@ fn another(desk: &Desk, owner: &str) -> Option<String> {
     (!is_own).then(name)
 }
 
-fn drafts(desk: &Desk) -> Result<Vec<DraftLine>, StoreFault> {
+fn drafts(desk: &Desk, beyond: &Beyond) -> Result<Vec<DraftLine>, StoreFault> {
     Ok(desk
         .store
         .drafts()?
@@ -101,6 +103,7 @@ fn drafts(desk: &Desk) -> Result<Vec<DraftLine>, StoreFault> {
             draft: draft.id,
             begun_at: draft.begun_at,
             another: another(desk, &draft.owner),
+            overdue: beyond.of_people.iter().any(|over| over.id == draft.id),
             plate: draft.fields.get("vehicle.plate").cloned().unwrap_or_default(),
         })
         .collect())

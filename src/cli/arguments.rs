@@ -243,6 +243,9 @@ pub enum BureauCommand {
         /// Delete them.
         #[arg(long)]
         delete: bool,
+        /// Drafts of people who are in force as well.
+        #[arg(long, requires = "delete")]
+        drafts: bool,
     },
     /// Say where the journal's second copy lies, or choose a card for it.
     Mirror {

@@ -1,13 +1,18 @@
 //! `lucha check`: records the stops of a file and says what the law gives, one line a stop.
 
+use super::first_use::Answers;
 use super::{Voice, code, pins};
 use crate::app::check_file::{self, Checked};
 use crate::app::command::{self, Trouble};
 use crate::app::desk::Desk;
+use crate::app::opening::Place;
 use crate::app::roles::Need;
 use crate::app::{opening, sample};
+use crate::domain::agency::Officer;
+use crate::domain::inspection::terms::Terms;
 use crate::wire::answer::Answer;
 use rust_i18n::t;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// What to check, and where.
@@ -19,33 +24,53 @@ pub struct Order {
     pub from: PathBuf,
     /// One JSON object a line instead of words.
     pub json: bool,
-    /// Credentials and PINs of the stops' officers.
+    /// Credentials and PINs of the stops' officers; without one the terminal asks.
     pub pin_file: Option<PathBuf>,
 }
 
-/// Runs the command; gives its exit code.
+/// Runs the command where nobody sits; gives its exit code.
 pub fn run(order: &Order, voice: &mut Voice<'_>) -> u8 {
+    run_at(order, None, voice)
+}
+
+/// The same where `answers` come from whoever sits at the terminal.
+pub fn run_at(
+    order: &Order,
+    mut answers: Option<&mut (dyn Answers + '_)>,
+    voice: &mut Voice<'_>,
+) -> u8 {
     let stops = match read(&order.from) {
         Ok(stops) => stops,
         Err(trouble) => return voice.fail(&trouble),
     };
-    match &order.dir {
-        None => match sample_desk() {
-            Ok(mut desk) => check(&mut desk, stops, order.json, voice),
-            Err(trouble) => voice.fail(&trouble),
-        },
-        Some(dir) => match bureau_desk(dir, order.pin_file.as_deref()) {
-            Ok(mut desk) => check(&mut desk, stops, order.json, voice),
-            Err(trouble) => voice.fail(&trouble),
-        },
+    let desk = match (&order.dir, order.pin_file.as_deref(), answers.as_deref_mut()) {
+        (None, ..) => sample_desk(),
+        (Some(dir), Some(pin_file), _) => bureau_desk(dir, pin_file),
+        (Some(dir), None, Some(answers)) => typed_desk(dir, &stops, answers, voice.lang),
+        (Some(_), None, None) => Err(Trouble::new("trouble.pin_file_needed")),
+    };
+    match desk {
+        Ok(mut desk) => check_at(&mut desk, stops, order.json, answers, voice),
+        Err(trouble) => voice.fail(&trouble),
     }
 }
 
-/// Records `stops` and answers each.
+/// Records `stops` and answers each, where nobody can be asked for a PIN.
 pub fn check(
     desk: &mut Desk,
     stops: Vec<serde_json::Value>,
     json: bool,
+    voice: &mut Voice<'_>,
+) -> u8 {
+    check_at(desk, stops, json, None, voice)
+}
+
+/// The same where the officers of a real bureau sit at the terminal, and type their PINs for what binds somebody.
+pub fn check_at(
+    desk: &mut Desk,
+    stops: Vec<serde_json::Value>,
+    json: bool,
+    mut answers: Option<&mut (dyn Answers + '_)>,
     voice: &mut Voice<'_>,
 ) -> u8 {
     if let Some(step) = desk.clock_step() {
@@ -57,8 +82,11 @@ pub fn check(
     let lang = voice.lang.to_string();
     let unblock =
         |no: &crate::domain::blocked::Blocked| t!(no.unblock_key(), locale = lang).to_string();
+    let mut ask = |terms: &Terms, officers: &[Officer], wrong: Option<&Trouble>| {
+        pins::under(answers.as_deref_mut()?, terms, officers, wrong, &lang)
+    };
     let (mut answered, mut refused) = (0, 0);
-    check_file::check(desk, stops, &unblock, |nth, checked| match checked {
+    check_file::check_asking(desk, stops, &unblock, &mut ask, |nth, checked| match checked {
         Checked::Answered(answer) => {
             answered += 1;
             let line = if json {
@@ -134,8 +162,34 @@ fn sample_desk() -> Result<Desk, Trouble> {
     Ok(desk)
 }
 
-fn bureau_desk(dir: &Path, pin_file: Option<&Path>) -> Result<Desk, Trouble> {
-    let Some(pin_file) = pin_file else { return Err(Trouble::new("trouble.pin_file_needed")) };
+/// The bureau, opened by the first PIN that is typed; every other officer of the stops is asked for his own.
+fn typed_desk(
+    dir: &Path,
+    stops: &[serde_json::Value],
+    answers: &mut dyn Answers,
+    lang: &str,
+) -> Result<Desk, Trouble> {
+    opening::refuse_second_writer(Some(dir))?;
+    let (first, pin) = pins::ask(answers, lang)?;
+    let who = Some((first.clone(), pin.clone()));
+    let place = Place { dir: Some(dir), who, need: Need::Officer, ..Place::default() };
+    let mut desk = opening::to_write(place)?;
+    let named = stops.iter().filter_map(|stop| stop.get("officers")?.as_array()).flatten();
+    let named: BTreeSet<&str> = named.filter_map(serde_json::Value::as_str).collect();
+    let mut text = format!("{first} {pin}\n");
+    let officers = desk.snapshot().officers;
+    for officer in officers.iter().filter(|one| one.credential != first) {
+        if named.contains(officer.credential.as_str())
+            && let Some(pin) = pins::of(answers, officer, lang)
+        {
+            text += &format!("{} {pin}\n", officer.credential);
+        }
+    }
+    check_file::check_pins(&mut desk, &text)?;
+    Ok(desk)
+}
+
+fn bureau_desk(dir: &Path, pin_file: &Path) -> Result<Desk, Trouble> {
     let text = pins::read(pin_file)?;
     let place = pins::place(Some(dir), Some(pin_file), "", Need::Officer)?;
     let mut desk = opening::to_write(place)?;

@@ -1,16 +1,18 @@
 //! `lucha leftovers`: damaged journals and drafts whose days are over; takes none of them away unless it is told to.
 
 use super::{Voice, code};
-use crate::app::leftovers;
+use crate::app::leftovers::{self, Beyond};
 use crate::app::opening::{self, Place};
 use rust_i18n::t;
 
-/// Lists them, or deletes them and says which; gives the exit code.
-pub fn run(place: Place<'_>, delete: bool, voice: &mut Voice<'_>) -> u8 {
+/// Lists them, or deletes them and says which, with `drafts` those of people who are in force as well; gives the exit code.
+pub fn run(place: Place<'_>, delete: bool, drafts: bool, voice: &mut Voice<'_>) -> u8 {
     let found = if delete {
-        opening::to_write(place).and_then(|mut desk| leftovers::clear(&mut desk))
+        let clear = if drafts { leftovers::clear_with_drafts } else { leftovers::clear };
+        let gone = opening::to_write(place).and_then(|mut desk| clear(&mut desk));
+        gone.map(|of_nobody| Beyond { of_nobody, ..Beyond::default() })
     } else {
-        opening::to_read(place).and_then(|desk| Ok(leftovers::overdue(&desk)?))
+        opening::to_read(place).and_then(|desk| Ok(leftovers::look(&desk)?))
     };
     let found = match found {
         Ok(found) => found,
@@ -21,18 +23,26 @@ pub fn run(place: Place<'_>, delete: bool, voice: &mut Voice<'_>) -> u8 {
         voice.say(&t!("cli.leftovers_none", locale = lang));
         return code::DONE;
     }
-    for aside in &found.asides {
+    for aside in &found.of_nobody.asides {
         voice.say(&t!("cli.leftover_aside", locale = lang, a = aside.folder, b = aside.day));
         if let Some((from, until)) = aside.lost {
             voice.say(&t!("cli.leftover_lost", locale = lang, a = format!("{from}-{until}")));
         }
     }
-    for draft in &found.drafts {
+    let nobodys = found.of_nobody.drafts.iter().map(|draft| ("cli.leftover_draft", draft));
+    let of_people = found.of_people.iter().map(|draft| ("cli.leftover_draft_of", draft));
+    for (key, draft) in nobodys.chain(of_people) {
         let begun_at = draft.begun_at.short();
         let owner = if draft.owner.is_empty() { "-" } else { &draft.owner };
-        voice.say(&t!("cli.leftover_draft", locale = lang, a = begun_at, b = owner));
+        voice.say(&t!(key, locale = lang, a = begun_at, b = owner));
     }
-    let key = if delete { "cli.leftovers_deleted" } else { "cli.leftovers_how" };
-    voice.say(&t!(key, locale = lang));
+    if delete {
+        voice.say(&t!("cli.leftovers_deleted", locale = lang));
+    } else if !found.of_nobody.is_nothing() {
+        voice.say(&t!("cli.leftovers_how", locale = lang));
+    }
+    if !found.of_people.is_empty() {
+        voice.say(&t!("cli.leftovers_drafts_how", locale = lang));
+    }
     code::DONE
 }

@@ -36,7 +36,7 @@ impl BureauCommand {
             | On::Doctor { .. }
             | On::Mirror { to: None, off: false }
             | On::Gps { port: None, off: false }
-            | On::Leftovers { delete: false }
+            | On::Leftovers { delete: false, .. }
             | On::Code { renew: false } => Need::OwnPin,
             On::List { .. }
             | On::Show { .. }

@@ -16,8 +16,8 @@ pub fn run(
     voice: &mut Voice<'_>,
 ) -> u8 {
     match enrol(place, new, answers, voice.lang) {
-        Ok(()) => {
-            voice.say(&t!("cli.enrolled", locale = voice.lang, a = new.credential));
+        Ok(said) => {
+            voice.say(&t!(said, locale = voice.lang, a = new.credential));
             code::DONE
         }
         Err(trouble) => voice.fail(&trouble),
@@ -29,10 +29,11 @@ fn enrol(
     new: &Enrolment,
     answers: &mut dyn Answers,
     lang: &str,
-) -> Result<(), Trouble> {
+) -> Result<&'static str, Trouble> {
     let mut desk = opening::to_write(place)?;
     let person = enrol_officer::read(&desk, new)?;
     let needs_pin = enrol_officer::needs_pin(&desk, &person.credential);
     let first = if needs_pin { pins::ask_new(answers, lang)? } else { String::new() };
-    enrol_officer::enrol(&mut desk, person, &first)
+    enrol_officer::enrol(&mut desk, person, &first)?;
+    Ok(enrol_officer::said(&desk, &new.credential))
 }

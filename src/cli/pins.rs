@@ -6,6 +6,9 @@ use crate::app::command::Trouble;
 use crate::app::opening::{self, Place};
 use crate::app::pin;
 use crate::app::roles::Need;
+use crate::app::terms;
+use crate::domain::agency::Officer;
+use crate::domain::inspection::terms::Terms;
 use rust_i18n::t;
 use std::io::IsTerminal as _;
 use std::path::Path;
@@ -59,6 +62,36 @@ pub fn ask(answers: &mut dyn Answers, lang: &str) -> Result<(String, String), Tr
     let credential = answers.line(&t!("cli.ask_credential", locale = lang)).ok_or_else(ended)?;
     let typed = answers.secret(&t!("cli.ask_pin", locale = lang)).ok_or_else(ended)?;
     Ok((credential, typed))
+}
+
+/// Asks `officer` for his own PIN, unseen; `None` where he types none.
+pub fn of(answers: &mut dyn Answers, officer: &Officer, lang: &str) -> Option<String> {
+    let who = format!("{} {}", officer.name, officer.credential);
+    let typed = answers.secret(&t!("cli.ask_own_pin", locale = lang, a = who))?;
+    Some(typed).filter(|typed| !typed.is_empty())
+}
+
+/// Asks each of `officers` for his own PIN under `terms`, one after the other; credential and PIN of each, `None` where one
+/// types none. What was `wrong` with the try before stands over them.
+pub fn under(
+    answers: &mut dyn Answers,
+    terms: &Terms,
+    officers: &[Officer],
+    wrong: Option<&Trouble>,
+    lang: &str,
+) -> Option<Vec<(String, String)>> {
+    let wrong = wrong.map(|wrong| format!("! {}", wrong.sentence(lang)));
+    let over: Vec<String> = wrong.into_iter().chain(terms::in_words(terms, lang)).collect();
+    let over = over.join("\n");
+    let over = over.as_str();
+    let mut pins = Vec::new();
+    for officer in officers {
+        let who = format!("{} {}", officer.name, officer.credential);
+        let question = t!("cli.ask_pin_under", locale = lang, a = over, b = who);
+        let typed = answers.secret(&question).filter(|typed| !typed.is_empty())?;
+        pins.push((officer.credential.clone(), typed));
+    }
+    Some(pins)
 }
 
 /// Asks for a new PIN, twice.

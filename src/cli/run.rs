@@ -10,6 +10,7 @@ use super::{
 use crate::app::doctor::Machine;
 use crate::app::enrol_officer::Enrolment;
 use crate::app::opening::Place;
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 /// What only the program itself can open, because it knows rooms that this one may not name.
@@ -37,7 +38,10 @@ pub fn run(
             doors.demo(&folder, scripted, voice)
         }
         Command::Check { from, json } => {
-            check::run(&check::Order { dir, from, json, pin_file }, voice)
+            let order = check::Order { dir, from, json, pin_file };
+            // Whoever reads from a pipe is no officer at a terminal.
+            let at_terminal = std::io::stdin().is_terminal();
+            check::run_at(&order, at_terminal.then_some(answers), voice)
         }
         Command::Found { from } => found::run(dir.as_deref(), &from, voice),
         Command::Restore { from } => backup::restore(dir.as_deref(), &from, answers, voice),
@@ -96,7 +100,7 @@ fn within(
         On::Gps { port, off } => gps::run(place, port.as_deref(), off, voice),
         On::Backup { to } => backup::backup(place, &to, voice),
         On::Rescue => rescue::run(place, voice),
-        On::Leftovers { delete } => leftovers::run(place, delete, voice),
+        On::Leftovers { delete, drafts } => leftovers::run(place, delete, drafts, voice),
         On::Doctor { json } => doctor::run(place, json, &doors.machine(), voice),
         On::Code { renew } => renewal::run(place, renew, answers, voice),
         On::Officer { name, credential, from, until, role, scope } => {

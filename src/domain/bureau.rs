@@ -8,7 +8,7 @@ use super::deadline::reckon::Reckoner;
 use super::deadline::{Span, Unit};
 use super::epoch::{EarlierJournal, EpochReason};
 use super::pruning::{ClearedDraft, PrunedClose, PrunedStop};
-use super::shift_close::Closing;
+use super::shift_close::{Closing, PrintedSheet};
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::digest::Digest;
@@ -58,6 +58,8 @@ pub enum BureauEvent {
     ShiftStarted(Shift),
     /// The pair came back, with what is missing of its decisions.
     ShiftClosed(Closing),
+    /// Its sheet left the journal as a plain file, or did so once more.
+    SheetPrinted(PrintedSheet),
     /// A PIN was set; the PIN itself is nowhere in the journal.
     PinSet {
         /// Whose PIN.
@@ -227,6 +229,9 @@ pub struct Bureau {
     pub agency: Agency,
     /// Everybody who was ever enrolled, each as last said; who ended stays with his last day.
     pub officers: Vec<Officer>,
+    /// People who had a PIN of their own on this laptop, whether it opens anything today or not: at the founding, chosen
+    /// at a first sign-in, or set on headquarters' word. A first PIN that its owner never changed is none.
+    pub own_pins: BTreeSet<Id>,
     /// The rule pack in use; `None` before one was adopted.
     pub pack: Option<Digest>,
     /// Why the pack that headquarters sent after it was refused.
@@ -235,6 +240,8 @@ pub struct Bureau {
     pub shift: Option<Shift>,
     /// The shift that was closed last, and how.
     pub closed: Option<(Shift, Closing)>,
+    /// Copies of its sheet that the journal names.
+    pub sheets: u32,
     /// Blocks of the current epoch, in the order in which they came.
     pub blocks: Vec<NumberBlock>,
     /// Tasks that were done on this laptop.
@@ -263,6 +270,10 @@ impl Bureau {
             }
             BureauEvent::AgencyNamed(agency) => self.agency = agency,
             BureauEvent::OfficerEnrolled(officer) => {
+                // The founding's own people bring their PINs; it adopts its pack behind them, and nobody else comes before it.
+                if self.pack.is_none() {
+                    self.own_pins.insert(officer.id);
+                }
                 self.officers.retain(|known| known.id != officer.id);
                 self.officers.push(officer);
             }
@@ -289,10 +300,14 @@ impl Bureau {
             | BureauEvent::JournalRestored { .. }
             | BureauEvent::PartyDataPruned { .. }
             | BureauEvent::SetAsideCleared { .. }
-            // The keyring holds what a PIN opens; the entry says who set it.
-            | BureauEvent::PinSet { .. }
             | BureauEvent::DeviceSecretMoved
             | BureauEvent::RecoveryCodeMade => {}
+            // The keyring holds what a PIN opens; the entry says who set it.
+            BureauEvent::PinSet { officer, setter } => {
+                if setter != PinSetter::Keeper {
+                    self.own_pins.insert(officer);
+                }
+            }
             BureauEvent::CashCollected(collected) => {
                 self.cash.push(Cash { collected, steps: Vec::new() });
             }
@@ -307,15 +322,23 @@ impl Bureau {
             }
             BureauEvent::ShiftStarted(shift) => self.shift = Some(shift),
             BureauEvent::ShiftClosed(closing) => {
-                let shift = self.shift.take();
-                self.closed = shift.map(|shift| (shift, closing)).or(self.closed.take());
+                if let Some(shift) = self.shift.take() {
+                    (self.closed, self.sheets) = (Some((shift, closing)), 0);
+                }
             }
+            BureauEvent::SheetPrinted(sheet) => self.sheets = sheet.copy,
         }
     }
 
     /// Folds in a shift's close whose list left this laptop: the shift is over, and no sheet of it can be printed again.
     pub fn apply_pruned_close(&mut self) {
         (self.shift, self.closed) = (None, None);
+    }
+
+    /// Whether the person with that credential number had a PIN of his own here: another one is headquarters' to allow.
+    #[must_use]
+    pub fn had_own_pin(&self, credential: &str) -> bool {
+        self.officer(credential).is_some_and(|officer| self.own_pins.contains(&officer.id))
     }
 
     /// The person with that credential number, in force or not.

@@ -5,6 +5,9 @@ use crate::stdx::id::Id;
 
 /// A clock that ran on loses a second to a leap second or to rounding, never more.
 const BACK_MS: i64 = 2_000;
+/// So far behind the machine's own counter the wall clock was set back between two entries, however long ago the first of
+/// them was: both run on the same crystal, are read one behind the other, and a leap second is one.
+const BEHIND_MS: i64 = 5_000;
 /// Beyond this the machine's wall clock was set, or is not to be trusted: no crystal drifts so far
 /// between two entries, and a paper's time is given to the minute.
 const OFF_MS: i64 = 120_000;
@@ -21,7 +24,7 @@ pub struct Witness {
 /// How a clock's step showed itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepKind {
-    /// Earlier than the entry before.
+    /// Earlier than the entry before, or behind what the machine's counter gives since then.
     WentBack,
     /// Within one start of the machine, another span than its counter gives.
     Jumped,
@@ -144,15 +147,16 @@ pub fn judge(known: &ClockMemory, now: &Witness) -> Option<ClockStep> {
 
 fn between(before: &Witness, now: &Witness) -> Option<ClockStep> {
     let wall = now.reading.wall.ms().saturating_sub(before.reading.wall.ms());
-    let counted = counted(before, now);
-    if wall < -BACK_MS {
-        let by_ms = wall.saturating_sub(counted.unwrap_or(0));
+    let by_ms = wall.saturating_sub(counted(before, now).unwrap_or(0));
+    // Without a counter an earlier time is all that can be seen.
+    let is_behind = counted(before, now).is_some() && by_ms < -BEHIND_MS;
+    if wall < -BACK_MS || is_behind {
         return Some(ClockStep { kind: StepKind::WentBack, by_ms });
     }
     drifted(before, now)
 }
 
-/// Another span of the wall clock than the machine's counter gives, within one start.
+/// Another span of the wall clock than the machine's counter gives, within one start; small ones add up since `since`.
 fn drifted(since: &Witness, now: &Witness) -> Option<ClockStep> {
     let wall = now.reading.wall.ms().saturating_sub(since.reading.wall.ms());
     let by_ms = wall.saturating_sub(counted(since, now)?);
@@ -231,9 +235,25 @@ mod tests {
             assert_eq!(after(days * DAY, 1), Some((StepKind::Jumped, days * DAY)));
             assert_eq!(after(-days * DAY, 1), Some((StepKind::WentBack, -days * DAY)));
         }
-        // Set back by less than the time that passed: the counter knows.
-        let slow = judge(&witness(0, 0, 1), &witness(10 * SECOND, 3_600_000, 1)).unwrap();
-        assert_eq!((slow.kind, slow.by_ms), (StepKind::Jumped, 10 * SECOND - 3_600_000));
+    }
+
+    #[test]
+    fn a_clock_set_back_by_less_than_the_time_that_passed_is_behind_the_counter() {
+        let since = |minutes: i64, by_ms: i64, boot: u8| {
+            let counter = u64::try_from(minutes * 60 * SECOND).unwrap();
+            let now = witness(minutes * 60 * SECOND + by_ms, counter, boot);
+            judge(&witness(0, 0, 1), &now).map(|step| (step.kind, step.by_ms))
+        };
+        let back = |by_ms| Some((StepKind::WentBack, by_ms));
+        for minutes in [1, 10, 24 * 60] {
+            for by_ms in [0, -SECOND, -BEHIND_MS, 90 * SECOND] {
+                assert_eq!(since(minutes, by_ms, 1), None, "{minutes} {by_ms}");
+            }
+            assert_eq!(since(minutes, -BEHIND_MS - 1, 1), back(-BEHIND_MS - 1), "{minutes}");
+        }
+        assert_eq!(since(10, -100 * SECOND, 1), back(-100 * SECOND));
+        assert_eq!(since(60, 10 * SECOND - 3_600_000, 1), back(10 * SECOND - 3_600_000));
+        assert_eq!(since(10, -100 * SECOND, 2), None, "the counter began anew");
     }
 
     #[test]

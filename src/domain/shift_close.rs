@@ -5,6 +5,7 @@ use super::cash::{Cash, CashDue};
 use super::deadline::reckon::Reckoner;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
+use crate::stdx::digest::Digest;
 use crate::stdx::fen::Fen;
 
 /// Calendar days after its issue on which a decision that headquarters lacks is shown in red.
@@ -92,6 +93,17 @@ pub struct Closing {
     pub pages_waiting: u64,
     /// Stops that were begun and not ended.
     pub drafts: u64,
+}
+
+/// A hand-over sheet (班次交接单) that was laid for the printer: a plain file, which names plates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PrintedSheet {
+    /// `Closing::at` of the close that it is of.
+    pub closed_at: Moment,
+    /// Which print of it: 1 is the sheet of the close itself, 2 and more are reprints (补打).
+    pub copy: u32,
+    /// Of the file's bytes.
+    pub digest: Digest,
 }
 
 /// Issued, printed and received: equal when nothing is missing.

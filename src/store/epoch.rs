@@ -7,7 +7,7 @@ use crate::domain::bureau::BureauEvent;
 use crate::domain::epoch::{EarlierJournal, EpochReason};
 use crate::stdx::clock::Reading;
 use crate::stdx::digest::Digest;
-use crate::stdx::id::Dice;
+use crate::stdx::id::{Dice, Id};
 use crate::stdx::said::Said;
 use crate::wire::entry::Entry;
 use crate::wire::event::Body;
@@ -47,14 +47,39 @@ impl Left {
 
 impl Store {
     /// Begins epoch `epoch` behind the last entry, with a key of its own; `more` follows in the same transaction. The last of
-    /// the entries that are lost behind it, where there are any, is `lost_until`.
+    /// the entries that are lost behind it, where there are any, is `lost_until`. It names nobody: headquarters' code opened
+    /// the journal.
     ///
     /// # Errors
     /// When the journal names no key, or cannot be written; it goes on under its epoch then.
     pub fn open_epoch(
         &mut self,
-        (epoch, reason, lost_until): (u32, EpochReason, Option<u64>),
+        next: (u32, EpochReason, Option<u64>),
         more: Vec<Body>,
+        clock: Reading,
+        dice: &mut Dice,
+    ) -> Result<Vec<Entry>, StoreFault> {
+        self.open_epoch_with(next, Work { bodies: more, ..Work::default() }, clock, dice)
+    }
+
+    /// The same on the word of `officer`, whose PIN opened the journal; `None` stands before a sample bureau.
+    ///
+    /// # Errors
+    /// As `open_epoch`.
+    pub fn open_epoch_by(
+        &mut self,
+        officer: Option<Id>,
+        next: (u32, EpochReason, Option<u64>),
+        clock: Reading,
+        dice: &mut Dice,
+    ) -> Result<Vec<Entry>, StoreFault> {
+        self.open_epoch_with(next, Work { officer, ..Work::default() }, clock, dice)
+    }
+
+    fn open_epoch_with(
+        &mut self,
+        (epoch, reason, lost_until): (u32, EpochReason, Option<u64>),
+        work: Work,
         clock: Reading,
         dice: &mut Dice,
     ) -> Result<Vec<Entry>, StoreFault> {
@@ -63,7 +88,6 @@ impl Store {
             return Err(StoreFault::DeviceKey(Said::words("device_key.no_epoch")));
         }
         let key = self.next_key(epoch, dice)?;
-        let work = Work { bodies: more, ..Work::default() };
         self.go_on_under((epoch, reason, lost_until), key, work, (clock, dice))
     }
 

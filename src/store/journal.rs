@@ -26,6 +26,9 @@ pub struct Work {
     pub subject: Option<Id>,
     /// What happened, in order; each becomes an entry.
     pub bodies: Vec<Body>,
+    /// What headquarters told with it, behind `bodies` in the same transaction: no officer's act, so these entries name
+    /// nobody.
+    pub told: Vec<Body>,
     /// Bytes of issued pages and of photographs, by digest.
     pub pages: Vec<(Digest, Vec<u8>)>,
     /// Files of a rule pack that is adopted here.
@@ -54,8 +57,10 @@ impl Store {
         let mut head = self.head;
         let pen = work.subject.map_or(Ok(0), |subject| self.pen_token(subject))?;
         let bodies = self.with_clock_step(std::mem::take(&mut work.bodies), clock);
-        let mut made = Vec::with_capacity(bodies.len());
-        for body in bodies {
+        let told = std::mem::take(&mut work.told).into_iter().map(|body| (None, body));
+        let own = bodies.into_iter().map(|body| (work.officer, body));
+        let mut made = Vec::new();
+        for (officer, body) in own.chain(told) {
             let stamp = Stamp {
                 suite: self.suite,
                 device: self.device,
@@ -64,7 +69,7 @@ impl Store {
                 previous: head.digest,
                 clock,
                 boot: self.boot,
-                officer: work.officer,
+                officer,
                 subject: work.subject,
                 pen,
                 salt: dice.salt(),

@@ -6,7 +6,7 @@ use super::signer::NEXT;
 use super::{Store, StoreFault, disk};
 use crate::domain::epoch::EpochReason;
 use crate::stdx::clock::Reading;
-use crate::stdx::id::Dice;
+use crate::stdx::id::{Dice, Id};
 use crate::stdx::said::Said;
 use crate::store::incoming::LineKey;
 use crate::wire::entry::Entry;
@@ -121,13 +121,15 @@ impl Store {
         self.with_signer(|old| sign(&waiting, old, &new)).map(Some)
     }
 
-    /// Headquarters knows the key that waits, behind entry `head`: it signs from here on, and the new line is ours.
+    /// Headquarters knows the key that waits, behind entry `head`: it signs from here on, and the new line is ours. The
+    /// entries are those of `asker`; what headquarters told with its word, `more`, is nobody's on this laptop.
     /// `None` when entries came behind `head` meanwhile, or none waits; nothing is changed then.
     ///
     /// # Errors
     /// When the journal cannot be written; it goes on under the old key then, and the other one still waits.
     pub fn end_rotation(
         &mut self,
+        asker: Option<Id>,
         (head, certificate): (Point, Vec<u8>),
         more: Vec<Body>,
         clock: Reading,
@@ -139,7 +141,7 @@ impl Store {
             return Ok(None);
         }
         let line = NewLine { certificate, line_key: waiting.line_key };
-        let work = Work { bodies: more, line: Some(line), ..Work::default() };
+        let work = Work { officer: asker, told: more, line: Some(line), ..Work::default() };
         let next = (waiting.epoch, EpochReason::Rotated, None);
         let key = (waiting.public_key, key);
         self.go_on_under(next, (key.0, Box::new(key.1)), work, (clock, dice)).map(Some)

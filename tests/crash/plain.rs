@@ -2,7 +2,7 @@
 
 use super::disk::Disk;
 use super::scene::done;
-use super::workday::{end_stop, fill, typed};
+use super::workday::{end_stop_under_terms, fill, typed};
 use super::{FOLDER, clock, ground, site, vfs};
 use crate::device_secret::real;
 use crate::encrypted::{found_in, traces};
@@ -64,7 +64,9 @@ fn shift(disk: &Disk, site: &Site) -> Vec<String> {
     let thrown_away = fill(&mut desk, &stops[1]);
     done(desk.handle(Command::DropDraft { draft: thrown_away })).unwrap();
     let stop = fill(&mut desk, &stops[1]);
-    let Reply::Concluded(end) = end_stop(&mut desk, stop) else { panic!("it does not end") };
+    let Reply::Concluded(end) = end_stop_under_terms(&mut desk, stop) else {
+        panic!("it does not end")
+    };
     assert!(end.blocked.is_empty(), "{:?}", end.blocked);
     keep_photograph(&mut desk, stop, Path::new("/camera/P1.jpg"), None).unwrap();
     let (field, value, reason) = ("place.stake".into(), "K12+310".into(), "看错".into());

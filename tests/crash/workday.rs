@@ -8,7 +8,7 @@ use lucha::app::command::{Command, Reply, Trouble};
 use lucha::app::conclude::conclude_proven;
 use lucha::app::desk::Desk;
 use lucha::app::pin::Proven;
-use lucha::app::terms::Word;
+use lucha::app::terms::{self, Word};
 use lucha::app::{
     cash, check_file, export_case, hand_pen, keep_photograph, metering, sample, sign_in,
 };
@@ -283,6 +283,19 @@ fn both(desk: &Desk) -> Vec<Proven> {
 pub fn end_stop(desk: &mut Desk, draft: Id) -> Reply {
     let proven = both(desk);
     conclude_proven(desk, draft, Word::PinFile(&proven)).unwrap_or_else(Reply::Failed)
+}
+
+/// The same in a real bureau, where both type under the terms.
+pub fn end_stop_under_terms(desk: &mut Desk, draft: Id) -> Reply {
+    let proven = both(desk);
+    let word = |shown| Word::Screen { shown, proven: &proven };
+    let reply = match conclude_proven(desk, draft, word(None)) {
+        Ok(Reply::ToConfirm(shown)) => {
+            conclude_proven(desk, draft, word(Some(terms::digest(&shown))))
+        }
+        other => other,
+    };
+    reply.unwrap_or_else(Reply::Failed)
 }
 
 fn found(desk: &mut Desk, _: &Day) -> Result<(), Trouble> {

@@ -30,7 +30,7 @@ fn a_renewed_person_keeps_his_pin_and_one_who_ended_opens_nothing() {
     stage.press("<Esc>");
     assert_eq!(entries(&stage), before, "asked first");
     stage.press("e <Enter>");
-    stage.sees(&["✓ 已停用：张伟", "× 张伟", "没有 PIN", "有效 2 名"]);
+    stage.sees(&["✓ 已停用：张伟", "× 张伟", "PIN 凭码重设 (R)", "有效 2 名"]);
     assert_eq!(entries(&stage), before + 1);
     sign_out_and_in(&mut stage, "19050001001", "246810");
     assert_eq!(stage.app.on_top(), "sign_in", "{}", stage.screen());
@@ -87,6 +87,58 @@ fn a_pin_that_is_there_is_not_given_anew_without_the_code() {
     stage.sees(&["PIN 不对"]);
     stage.press("{246810} <Enter>");
     assert_ne!(stage.app.on_top(), "own_pin");
+}
+
+/// Days of the form that `<Enter>` opened, typed anew.
+fn until(stage: &mut super::Stage, day: &str) {
+    for _ in 0..10 {
+        stage.press("<Backspace>");
+    }
+    stage.press(&format!("{{{day}}} <Enter>"));
+}
+
+#[test]
+fn who_had_a_pin_of_his_own_gets_no_other_one_from_the_keeper_alone() {
+    let (mut stage, code) = keeping();
+    stage.press("e <Enter>");
+    stage.sees(&["✓ 已停用：张伟", "PIN 凭码重设 (R)"]);
+    // Renewed, his days count again, and no PIN is asked for.
+    let before = entries(&stage);
+    stage.press("<Enter>");
+    stage.sees(&["原 PIN 已作废"]);
+    until(&mut stage, "2027-12-31");
+    stage.sees(&["✓ 已登记：张伟；新 PIN 须凭总部恢复码设", "PIN 凭码重设 (R)"]);
+    assert_eq!(entries(&stage), before + 1);
+    // Nor does one that is typed where somebody is enrolled for the first time open anything.
+    let again = "n 1 {张伟} <Enter> {19050001001} <Enter> {2023-01-01} <Enter> {2027-12-31} <Enter> \
+        {445566} <Enter> {445566} <Enter>";
+    stage.press(again);
+    assert_eq!((stage.app.on_top(), entries(&stage)), ("keeper_form", before + 1));
+    stage.sees(&["在本机有过 PIN"]);
+    stage.sees_not(&["445566"]);
+    let refused = lucha::app::pin::give(&mut stage.desk, "19050001001", "445566").unwrap_err();
+    assert_eq!((refused.key, entries(&stage)), ("trouble.pin_is_there", before + 1));
+    stage.press("<Esc>");
+    stage.press(&format!("r {{{code}}} <Enter> {{700700}} <Enter> {{700700}} <Enter>"));
+    stage.sees(&["✓ 已重设 PIN：张伟"]);
+    sign_out_and_in(&mut stage, "19050001001", "445566");
+    assert_eq!(stage.app.on_top(), "sign_in", "{}", stage.screen());
+    stage.press("{700700} <Enter>");
+    assert_eq!(stage.app.on_top(), "own_pin", "{}", stage.screen());
+}
+
+#[test]
+fn a_first_pin_that_nobody_changed_is_given_again_to_who_comes_back() {
+    let (mut stage, _) = keeping();
+    stage.press(super::keeper::NEW);
+    stage.press("<Down> e <Enter>");
+    stage.sees(&["✓ 已停用：王强", "没有 PIN"]);
+    stage.press("<Enter>");
+    until(&mut stage, "2027-12-31");
+    stage.press("{556677} <Enter> {556677} <Enter>");
+    stage.sees(&["✓ 已登记：王强"]);
+    sign_out_and_in(&mut stage, "19050001010", "556677");
+    assert_eq!(stage.app.on_top(), "own_pin", "{}", stage.screen());
 }
 
 #[test]

@@ -42,5 +42,6 @@ fn closing_prints_the_sheet_and_the_next_check_begins_with_a_shift() {
     stage.press("<Esc> n");
     assert_eq!(stage.app.on_top(), "shift_start", "{}", stage.screen());
     let entries = stage.desk.sync_view().unwrap();
-    assert_eq!(entries.entries - entries.acknowledged, 1, "the close itself waits for the line");
+    let waits = entries.entries - entries.acknowledged;
+    assert_eq!(waits, 3, "the close, its sheet and the reprint wait for the line");
 }

@@ -33,6 +33,25 @@ fn a_draft_is_dropped_only_after_a_question() {
 }
 
 #[test]
+fn a_draft_beyond_its_days_says_so_with_its_day_and_how_it_goes() {
+    let mut stage = Stage::on_duty();
+    stage.press("n <F8>");
+    let Reply::Today(mut today) = stage.desk.handle(Command::LoadToday) else { panic!("no day") };
+    assert_eq!((today.drafts.len(), today.drafts[0].overdue), (1, false));
+    today.drafts[0].overdue = true;
+    stage.send(Event::Reply(Box::new(Reply::Today(today.clone())), None));
+    stage.sees(&["! 草稿 2026-11-23 08:40 - 已过保存天数"]);
+    stage.sees(&["! 草稿 1 份已过保存天数", "或按 Del 删除"]);
+    stage.press("<F2>");
+    stage.sees(&["! Draft 2026-11-23 08:40 - beyond its days"]);
+    stage.sees(&["! 1 draft(s) beyond the days:", "finish, or delete with Del"]);
+    // A colleague's is his own to finish.
+    today.drafts[0].another = Some("李娜".into());
+    stage.send(Event::Reply(Box::new(Reply::Today(today)), None));
+    stage.sees_not(&["beyond the days"]);
+}
+
+#[test]
 fn a_wide_terminal_shows_the_agency_too() {
     let mut stage = Stage::on_duty();
     stage.size = WIDE;

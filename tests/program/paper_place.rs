@@ -1,12 +1,13 @@
 //! Where the program lays a real bureau's papers: into the folder that its user chose, or into memory; never beside the journal.
 
 use super::{Ground, Ran, ran};
-use crate::bureau::{EVENING, at, check, typesetter};
+use crate::bureau::{EVENING, at, typesetter};
 use crate::device_secret::real;
+use crate::encrypted::decided;
 use crate::scenarios;
 use lucha::app::device_secret::place_for;
 use lucha::app::found_bureau::found_bureau;
-use lucha::app::{check_file, opening};
+use lucha::app::{opening, sign_in};
 use lucha::stdx::clock::Clock;
 use lucha::stdx::id::Dice;
 use serde_json::Value;
@@ -24,9 +25,8 @@ pub fn founded() -> Ground {
     let mut desk = opening::to_found_at(&home, &to, Clock::fixed(at(EVENING))).unwrap();
     desk.lend(typesetter());
     found_bureau(&mut desk, real()).unwrap();
-    check_file::check_pins(&mut desk, PINS).unwrap();
-    let (code, _, said) = check(&mut desk, vec![scenarios::stop("S01")]);
-    assert_eq!(code, 0, "{said}");
+    sign_in::admit(&mut desk, "19050001001").unwrap();
+    decided(&mut desk, &scenarios::stop("S01"));
     fs::write(ground.at("pins"), PINS).unwrap();
     ground
 }

@@ -10,6 +10,9 @@ use crate::stdx::day::Day;
 pub enum PinState {
     /// He chose none and was given none.
     None,
+    /// His own opens nothing more: it was taken when his time ended, or did not come along to this laptop. Headquarters'
+    /// code sets another.
+    Taken,
     /// Given by someone else: it opens nothing but the choice of an own one.
     MustChange,
     /// He chose it himself.
@@ -18,13 +21,15 @@ pub enum PinState {
 
 impl PinState {
     /// Every state.
-    pub const ALL: [PinState; 3] = [PinState::None, PinState::MustChange, PinState::Own];
+    pub const ALL: [PinState; 4] =
+        [PinState::None, PinState::Taken, PinState::MustChange, PinState::Own];
 
     /// The end of the key of its words.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             PinState::None => "none",
+            PinState::Taken => "taken",
             PinState::MustChange => "must_change",
             PinState::Own => "own",
         }

@@ -161,6 +161,8 @@ pub struct DraftLine {
     pub plate: String,
     /// Name of the officer who began it, when he is another: it is shown, and it is not gone on with.
     pub another: Option<String>,
+    /// Nothing was typed in it for the days that headquarters lets party data stay: while it is here, its stop is too.
+    pub overdue: bool,
 }
 
 /// Something that falls due.

@@ -72,9 +72,10 @@ pub struct Confirmation {
 /// How an officer's PIN was given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ConfirmedBy {
-    /// Typed on the screen, under the terms.
+    /// Typed under the terms, on the screen or in the terminal of a script.
     #[default]
     Screen,
-    /// In the file of a script, which shows nobody anything before it decides.
+    /// In the file of a script, which shows nobody anything before it decides: in sample bureaus, and in entries of earlier
+    /// programs.
     PinFile,
 }

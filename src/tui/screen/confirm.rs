@@ -3,7 +3,6 @@
 use crate::app::terms;
 use crate::domain::inspection::terms::Terms;
 use crate::stdx::digest::Digest;
-use crate::stdx::fen::Fen;
 use crate::stdx::redacted::Redacted;
 use crate::tui::effect::{Answer, Step};
 use crate::tui::key::Action;
@@ -13,7 +12,6 @@ use crate::tui::widget::field::LineKind;
 use crate::tui::widget::form::{Field, Form};
 use crate::tui::widget::popup::middle;
 use crate::tui::widget::scroll::{Styled, draw_rows, framed, wrapped};
-use crate::tui::words;
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -41,25 +39,9 @@ impl Confirm {
             Field::of_kind(credential, LineKind::Secret, "").labelled(&name).wanted(true)
         };
         let form = Form::new(officers.iter().map(field).collect());
-        let (what, shown) = (said(terms, cx.l()), terms::digest(terms));
+        let (what, shown) = (terms::in_words(terms, cx.l()), terms::digest(terms));
         Confirm { what, shown, from: Cell::new(0), form }
     }
-}
-
-/// The terms in words, the amounts first.
-fn said(terms: &Terms, l: &str) -> Vec<String> {
-    let mut first = vec![terms.plate.clone(), words::outcome(l, terms.outcome.word())];
-    first.extend(terms.fine.filter(|fine| *fine > Fen::ZERO).map(|fine| fine.to_string()));
-    first.extend(terms.range.map(|(least, most)| format!("{least}–{most}")));
-    first.extend(Some(words::penalties(l, &terms.penalties)));
-    let gain = terms.confiscated.map(|gain| t!("confirm.confiscated", locale = l, a = gain));
-    first.extend(gain.map(std::borrow::Cow::into_owned));
-    first.retain(|word| !word.is_empty());
-    let mut lines = vec![first.join("  ")];
-    lines.extend(terms.party.as_ref().map(|party| party.name().to_string()));
-    let act = |(code, name, basis): &(String, String, String)| format!("{code} {name}  {basis}");
-    lines.extend(terms.acts.iter().map(act));
-    lines
 }
 
 impl Screen for Confirm {

@@ -78,6 +78,11 @@ fn red(cx: &Shared, today: &TodayView) -> Vec<Styled> {
     if let Some(at) = today.draft_lost {
         words.push(t!("today.draft_lost", locale = l, at = at.short()).into_owned());
     }
+    let overdue = today.drafts.iter().filter(|draft| draft.overdue && draft.another.is_none());
+    let overdue = overdue.count();
+    if overdue > 0 {
+        words.push(t!("today.drafts_overdue", locale = l, count = overdue).into_owned());
+    }
     if let Some(kept) = &today.pruning {
         let why = words::trouble(l, kept);
         words.push(t!("today.pruning_failed", locale = l, a = why).into_owned());

@@ -66,7 +66,7 @@ impl KeeperForm {
         KeeperForm::of(Purpose::NewPerson, fields)
     }
 
-    /// A person's name, days and scope anew, with a first PIN when he has none.
+    /// A person's name, days and scope anew, with a first PIN when he never had one.
     #[must_use]
     pub fn person(person: &PersonLine) -> KeeperForm {
         let (from, until) = (person.valid_from.to_string(), person.valid_until.to_string());
@@ -118,6 +118,9 @@ impl KeeperForm {
     fn title(&self) -> (&'static str, &'static str) {
         match &self.purpose {
             Purpose::NewPerson => ("keeper.new_person", "keeper.new_person_intro"),
+            Purpose::Person(person) if person.pin == PinState::Taken => {
+                ("keeper.renew_person", "keeper.renew_without_pin_intro")
+            }
             Purpose::Person(_) => ("keeper.renew_person", "keeper.renew_person_intro"),
             Purpose::ResetPin(..) => ("keeper.reset_pin", "keeper.reset_pin_intro"),
             Purpose::Agency(_) => ("keeper.name_agency", "keeper.name_agency_intro"),

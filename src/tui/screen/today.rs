@@ -1,7 +1,7 @@
 //! The first screen of a shift: counts of the day, the latest stops, drafts to go on with, what is due.
 
 use crate::app::command::{Command, Reply};
-use crate::app::view::today::{ReturnLine, TodayView};
+use crate::app::view::today::{DraftLine, ReturnLine, TodayView};
 use crate::domain::clock_step::ClockStep;
 use crate::stdx::id::Id;
 use crate::stdx::width;
@@ -125,7 +125,7 @@ impl Screen for Today {
                 let draft = cx.today.as_ref().and_then(|today| today.drafts.get(self.focus));
                 if let Some(draft) = draft {
                     let plate = draft.plate.clone();
-                    let at = draft.begun_at.hour_minute();
+                    let at = begun(draft);
                     let words = t!("ask.drop_draft", locale = cx.l(), plate = plate, at = at);
                     let question = vec![words.into_owned()];
                     return vec![Step::Ask { question, yes: Answer::DropDraft(draft.draft) }];
@@ -221,8 +221,8 @@ impl Today {
                 return t!("today.draft_of", locale = l, at = at, plate = plate, name = name)
                     .into_owned();
             }
-            let at = draft.begun_at.hour_minute();
-            t!("today.draft", locale = l, at = at, plate = plate).into_owned()
+            let key = if draft.overdue { "today.draft_overdue" } else { "today.draft" };
+            t!(key, locale = l, at = begun(draft), plate = plate).into_owned()
         });
         let stops = today.latest.iter().map(|line| one_line(line, cx, false));
         let returned = today.returned.iter().map(|line| returned_line(line, cx));
@@ -250,6 +250,11 @@ impl Today {
             frame.render_widget(Paragraph::new(text).style(style), Rect { y, height: 1, ..inner });
         }
     }
+}
+
+/// The minute in which a draft was begun; of one that is long here, the day as well.
+fn begun(draft: &DraftLine) -> String {
+    if draft.overdue { draft.begun_at.short() } else { draft.begun_at.hour_minute() }
 }
 
 /// `! 退回 2天后 粤D55D18 号牌号码: …`.

@@ -1,7 +1,7 @@
 //! Payload shapes of the bureau's events: kinds 1 to 99.
 
 use super::cash::{self, CASH_COLLECTED, CASH_HANDED_ON, CASH_WITHDRAWN};
-use super::closing;
+use super::closing::{self, SHEET_PRINTED};
 use super::epoch::{self, EPOCH_OPENED};
 use super::people::{AgencyShape, OfficerShape};
 use super::pruning::{self, PARTY_DATA_PRUNED, SET_ASIDE_CLEARED};
@@ -210,6 +210,7 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
         }
         BureauEvent::ShiftStarted(shift) => (SHIFT_STARTED, to_bytes(&Started::from(shift))),
         BureauEvent::ShiftClosed(closing) => (SHIFT_CLOSED, closing::encode(closing)),
+        BureauEvent::SheetPrinted(sheet) => closing::sheet(sheet),
         BureauEvent::DeviceKeyMade { suite, public_key } => {
             let shape = KeyMade { suite: *suite, public_key: public_key.clone().into() };
             (DEVICE_KEY_MADE, to_bytes(&shape))
@@ -312,6 +313,7 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
             })
         }
         SHIFT_CLOSED => BureauEvent::ShiftClosed(closing::decode(bytes)?),
+        SHEET_PRINTED => closing::sheet_from(bytes)?,
         CASH_COLLECTED => cash::collected_from(bytes)?,
         CASH_HANDED_ON => cash::handed_on_from(bytes)?,
         CASH_WITHDRAWN => cash::withdrawn_from(bytes)?,
@@ -384,6 +386,7 @@ pub fn name(event: &BureauEvent) -> &'static str {
         BureauEvent::PriorDecisionReceived(_) => "prior_decision_received",
         BureauEvent::ShiftStarted(_) => "shift_started",
         BureauEvent::ShiftClosed(_) => "shift_closed",
+        BureauEvent::SheetPrinted(_) => "sheet_printed",
         BureauEvent::PinSet { .. } => "pin_set",
         BureauEvent::RecoveryCodeMade => "recovery_code_made",
         BureauEvent::DeviceSecretMoved => "device_secret_moved",

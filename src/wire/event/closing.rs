@@ -1,13 +1,17 @@
-//! Payload shape of the end of a shift: kind 8.
+//! Payload shapes of the end of a shift, kind 8, and of its sheet, kind 60.
 
 use crate::domain::agency::DocumentNo;
+use crate::domain::bureau::BureauEvent;
 use crate::domain::calendar::LastDay;
 use crate::domain::cash::{CashDue, CashStep};
-use crate::domain::shift_close::{ClosedCash, ClosedDecision, Closing};
+use crate::domain::shift_close::{ClosedCash, ClosedDecision, Closing, PrintedSheet};
 use crate::stdx::clock::Moment;
 use crate::stdx::fen::Fen;
-use crate::wire::{WireFault, day_from, day_number, from_bytes, to_bytes};
+use crate::wire::{WireFault, bytes32, day_from, day_number, from_bytes, to_bytes};
+use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
+
+pub(super) const SHEET_PRINTED: u16 = 60;
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
@@ -72,6 +76,30 @@ struct Decision {
     printed: bool,
     #[n(7)]
     received: bool,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Sheet {
+    #[n(0)]
+    closed_at_ms: i64,
+    #[n(1)]
+    copy: u32,
+    #[n(2)]
+    digest: ByteArray<32>,
+}
+
+pub(super) fn sheet(sheet: &PrintedSheet) -> (u16, Vec<u8>) {
+    let PrintedSheet { closed_at, copy, digest } = *sheet;
+    let shape = Sheet { closed_at_ms: closed_at.ms(), copy, digest: digest.0.into() };
+    (SHEET_PRINTED, to_bytes(&shape))
+}
+
+pub(super) fn sheet_from(bytes: &[u8]) -> Result<BureauEvent, WireFault> {
+    let shape: Sheet = from_bytes(bytes)?;
+    let closed_at = Moment::from_ms(shape.closed_at_ms);
+    let digest = bytes32(&shape.digest);
+    Ok(BureauEvent::SheetPrinted(PrintedSheet { closed_at, copy: shape.copy, digest }))
 }
 
 pub(super) fn encode(closing: &Closing) -> Vec<u8> {

@@ -90,6 +90,7 @@ pub const NAMES: &[&str] = &[
     "prior_decision_received",
     "shift_started",
     "shift_closed",
+    "sheet_printed",
     "pin_set",
     "recovery_code_made",
     "device_key_made",
