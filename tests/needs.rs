@@ -28,12 +28,13 @@ const ENDED: usize = 3;
 const AHEAD: usize = 4;
 
 /// Each command, and who of officer, keeper, auditor and ended may run it.
-const TABLE: [(&str, [bool; 4]); 41] = [
+const TABLE: [(&str, [bool; 4]); 42] = [
     ("demo", [true; 4]),
     ("found --from x", [true; 4]),
     ("restore --from x", [true; 4]),
     ("recover 19050001001", [true; 4]),
     ("pin", [true; 4]),
+    ("gates --procedure summary", [true; 4]),
     ("sync", [true; 4]),
     ("stick x", [true; 4]),
     ("relay", [true; 4]),
