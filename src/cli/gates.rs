@@ -103,7 +103,7 @@ fn word(lang: &str, family: &str, word: &str) -> String {
 
 /// Forms of the national set with their numbers.
 fn forms(lang: &str, numbers: &[u8]) -> Vec<String> {
-    let title = |number| t!(format!("field.papers.{number}"), locale = lang).into_owned();
+    let title = |number: &u8| t!(format!("field.papers.{number}"), locale = lang).into_owned();
     numbers.iter().map(title).collect()
 }
 
