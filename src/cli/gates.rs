@@ -65,27 +65,28 @@ fn in_json(track: Track, gate: &Gate, voice: &Voice<'_>) -> serde_json::Value {
 
 fn in_words(gate: &Gate, voice: &Voice<'_>) -> Vec<String> {
     let lang = voice.lang;
+    let and = t!("cli.gate_and", locale = lang).into_owned();
+    let join = |words: &[String]| words.join(and.as_str());
     let from: Vec<String> =
         gate.from.iter().map(|state| word(lang, "state", state.word())).collect();
     let (to, by) = (word(lang, "state", gate.to.word()), word(lang, "actor", gate.by.word()));
-    let step =
-        t!("cli.gate_step", locale = lang, a = gate.code, b = from.join("、"), c = to, d = by);
+    let step = t!("cli.gate_step", locale = lang, a = gate.code, b = join(&from), c = to, d = by);
     let mut lines = vec![step.into_owned()];
     lines.push(t!("cli.gate_cite", locale = lang, a = gate.cite).into_owned());
     if !gate.approved_by.is_empty() {
         let actors: Vec<String> =
             gate.approved_by.iter().map(|actor| word(lang, "actor", actor.word())).collect();
-        lines.push(t!("cli.gate_approved", locale = lang, a = actors.join("、")).into_owned());
+        lines.push(t!("cli.gate_approved", locale = lang, a = join(&actors)).into_owned());
     }
     if !gate.needs.is_empty() {
-        let papers = forms(lang, gate.needs).join("、");
+        let papers = join(&forms(lang, gate.needs));
         lines.push(t!("cli.gate_needs", locale = lang, a = papers).into_owned());
     }
     let mut papers = forms(lang, gate.papers.made);
     papers.extend(forms(lang, gate.papers.as_needed).into_iter().map(|form| format!("[{form}]")));
     papers.extend(gate.papers.local.iter().map(|title| format!("《{title}》")));
     if !papers.is_empty() {
-        let papers = papers.join("、");
+        let papers = join(&papers);
         lines.push(t!("cli.gate_makes", locale = lang, a = papers).into_owned());
     }
     for rule in gate.rules() {
