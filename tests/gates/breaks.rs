@@ -29,6 +29,7 @@ pub const BREAKS: &[Break] = &[
     ("agency_incomplete", |case| case.agency_lacks = vec!["agency.court"]),
     ("device_certificate", |case| case.device.certificate_in_force = false),
     // Every procedure.
+    ("cards_not_shown", |case| case.telling.cards_shown = None),
     ("no_act_found", |case| case.act.is_punishable = false),
     ("not_ours", |case| case.act.is_ours = false),
     ("facts_uncertain", |case| case.act.is_certain = false),

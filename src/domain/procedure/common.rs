@@ -22,16 +22,17 @@ pub(super) const TWO_OFFICERS: Guard = Guard::Stop {
     rules: &[Rule::TwoOfficers, Rule::Credential, Rule::CertificateScope],
     refusals: |case| officers_refused(&case.acting),
 };
-pub(super) const CARDS: Guard = Guard::Stop {
-    rules: &[Rule::Telling],
-    refusals: |case| telling_lacks(&case.telling, None, &["telling.cards_shown"]),
-};
+pub(super) const CARDS: Guard = fact(
+    "cards_not_shown",
+    "《行政处罚法》第五十五条；《行政强制法》第十八条；《交通运输行政执法程序规定》第六十一条",
+    |case| case.telling.cards_shown.is_some(),
+);
 /// Cards shown, then all five topics told.
 pub(super) const TOLD: Guard = Guard::Stop {
     rules: &[Rule::Telling, Rule::TellingOrder],
     refusals: |case| {
         let lacks = ["telling.cards_shown", "telling.told"];
-        let mut no = telling_lacks(&case.telling, None, &lacks);
+        let mut no = telling_lacks(&case.telling, &lacks);
         no.extend(out_of_order(&case.telling).filter(|no| no.field == "telling.told"));
         no
     },
@@ -45,7 +46,7 @@ pub(super) const HEARD: Guard = Guard::Stop {
 pub(super) const STATED: Guard = Guard::Stop {
     rules: &[Rule::Telling, Rule::TellingOrder],
     refusals: |case| {
-        let mut no = telling_lacks(&case.telling, None, &["telling.statement"]);
+        let mut no = telling_lacks(&case.telling, &["telling.statement"]);
         no.extend(out_of_order(&case.telling).filter(|no| no.field == "telling.statement"));
         no
     },
@@ -203,8 +204,9 @@ pub fn telling_refused(telling: &Telling, present: Option<&Present>) -> Vec<Bloc
     lacks.map(|field| Blocked::new(Rule::Telling, field)).chain(out_of_order(telling)).collect()
 }
 
-fn telling_lacks(telling: &Telling, present: Option<&Present>, fields: &[&str]) -> Vec<Blocked> {
-    let lacks = telling.missing(present).into_iter().filter(|field| fields.contains(field));
+/// Those of `fields` that the telling lacks, whoever is there.
+fn telling_lacks(telling: &Telling, fields: &[&str]) -> Vec<Blocked> {
+    let lacks = telling.missing(None).into_iter().filter(|field| fields.contains(field));
     lacks.map(|field| Blocked::new(Rule::Telling, field)).collect()
 }
 
@@ -222,7 +224,7 @@ pub(super) fn has_waived_statement(case: &CaseFacts) -> bool {
 pub(super) fn has_answered(case: &CaseFacts) -> bool {
     match &case.telling.statement {
         None => case.is_over(case.course.statement_until),
-        Some(_) => telling_lacks(&case.telling, None, &["telling.statement"]).is_empty(),
+        Some(_) => telling_lacks(&case.telling, &["telling.statement"]).is_empty(),
     }
 }
 

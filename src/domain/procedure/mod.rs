@@ -1,6 +1,9 @@
 //! The gates of each procedure: from where to where a step leads, what must be there, who approves it, which papers it makes.
 //! It refuses with the rule and its article, and takes no step itself.
 //!
+//! These tables are code and no pack: the law of procedure is the whole country's, and a condition is a function of a case. The
+//! amounts and days that they compare come with the case, from the pack and the clocks.
+//!
 //! A new step: a row in the `FLOW` of its procedure's file, its conditions beside it, their words in
 //! `assets/locales/gates.*.toml`, and in `tests/gates` the facts that pass and the one that each condition misses.
 
