@@ -43,6 +43,7 @@ mod first_use;
 mod fell_back;
 mod form_fields;
 mod forms;
+mod gates;
 mod glossary;
 mod house;
 mod house_map;

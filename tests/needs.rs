@@ -34,6 +34,7 @@ const TABLE: [(&str, [bool; 4]); 42] = [
     ("restore --from x", [true; 4]),
     ("recover 19050001001", [true; 4]),
     ("pin", [true; 4]),
+    ("gates --procedure summary", [true; 4]),
     ("sync", [true; 4]),
     ("stick x", [true; 4]),
     ("relay", [true; 4]),

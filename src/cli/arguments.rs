@@ -1,6 +1,7 @@
 //! What can be typed behind `lucha`; what a command then does stands in a file of its own. The comments are for readers of
 //! the code: the words of the help stand in `assets/locales/arguments.*.toml`.
 
+use crate::domain::procedure::Track;
 use crate::stdx::arguments::LANGUAGES;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -58,6 +59,15 @@ pub enum Command {
         /// Credential of the person who lost his PIN.
         #[arg(value_name = "CREDENTIAL")]
         credential: String,
+    },
+    /// List what each step of a procedure asks for: who approves it, which papers, and what refuses it.
+    Gates {
+        /// Only this procedure.
+        #[arg(long, value_parser = Track::ALL.map(Track::word), value_name = "PROCEDURE")]
+        procedure: Option<String>,
+        /// One JSON object a line instead of words.
+        #[arg(long)]
+        json: bool,
     },
     /// Found a bureau from a file, without questions.
     Found {

@@ -10,6 +10,7 @@ pub mod doctor;
 pub mod export;
 pub mod first_use;
 pub mod found;
+pub mod gates;
 pub mod gps;
 pub mod leftovers;
 pub mod hand_over;

@@ -9,11 +9,12 @@ impl Command {
     pub fn need(&self) -> Need {
         match self {
             // The sample bureau and a folder without one are nobody's; the code is headquarters' word, and a PIN its
-            // owner's.
+            // owner's; the law is everybody's.
             Command::Demo { .. }
             | Command::Found { .. }
             | Command::Restore { .. }
             | Command::Recover { .. }
+            | Command::Gates { .. }
             | Command::Pin => Need::Nobody,
             Command::Check { .. } => Need::Officer,
             Command::Bureau(command) => command.need(),

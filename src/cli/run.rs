@@ -3,9 +3,9 @@
 use super::arguments::{Arguments, BureauCommand, Command};
 use super::first_use::Answers;
 use super::{
-    Voice, agency, backup, cash, check, demo, doctor, export, found, gps, hand_over, leftovers,
-    list, officer, photograph, pins, print, rebuild, recover, relay, renewal, rescue, rotate, show,
-    stick, sync, verify,
+    Voice, agency, backup, cash, check, demo, doctor, export, found, gates, gps, hand_over,
+    leftovers, list, officer, photograph, pins, print, rebuild, recover, relay, renewal, rescue,
+    rotate, show, stick, sync, verify,
 };
 use crate::app::doctor::Machine;
 use crate::app::enrol_officer::Enrolment;
@@ -43,6 +43,7 @@ pub fn run(
             let at_terminal = std::io::stdin().is_terminal();
             check::run_at(&order, at_terminal.then_some(answers), voice)
         }
+        Command::Gates { procedure, json } => gates::run(procedure.as_deref(), json, voice),
         Command::Found { from } => found::run(dir.as_deref(), &from, voice),
         Command::Restore { from } => backup::restore(dir.as_deref(), &from, answers, voice),
         Command::Pin => recover::change(dir.as_deref(), answers, voice),

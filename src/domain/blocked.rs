@@ -1,5 +1,7 @@
 //! The law's "no": which rule blocks, where, and on what article; shown and kept, never an error.
 
+use super::procedure::{self, guard::GateRule};
+
 /// A rule that can refuse a decision; `cite` names its article. Its name is a contract with scripts
 /// and headquarters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,10 +50,13 @@ pub enum Rule {
     CharacterNotInFont,
     /// Headquarters sent what this program must understand before it issues a document, and cannot read.
     ProgramTooOld,
+    /// A step of a procedure misses something that no stop at the roadside asks for; the rule names it.
+    Gate(&'static GateRule),
 }
 
 impl Rule {
-    /// Every rule, in the order in which refusals are sorted.
+    /// Every rule that a stop is judged by, in the order in which refusals are sorted. Those of later steps stand behind
+    /// them and are listed by `procedure::rules`.
     pub const ALL: &'static [Rule] = &[
         Rule::TwoOfficers,
         Rule::Credential,
@@ -103,13 +108,15 @@ impl Rule {
             Rule::FormIncomplete => "form_incomplete",
             Rule::CharacterNotInFont => "character_not_in_font",
             Rule::ProgramTooOld => "program_too_old",
+            Rule::Gate(rule) => rule.name,
         }
     }
 
     /// The rule of that name; `None` for a name of a later release.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Rule> {
-        Rule::ALL.iter().copied().find(|rule| rule.name() == name)
+        let of_stop = || Rule::ALL.iter().copied().find(|rule| rule.name() == name);
+        of_stop().or_else(|| procedure::rule(name).map(Rule::Gate))
     }
 
     /// The article or document that the rule rests on, as a Chinese paper cites it.
@@ -140,6 +147,7 @@ impl Rule {
             Rule::NumberBlockEmpty | Rule::FormIncomplete | Rule::CharacterNotInFont => {
                 "《行政处罚法》第五十二条"
             }
+            Rule::Gate(rule) => rule.cite,
         }
     }
 }
@@ -161,7 +169,8 @@ pub const OF_PAPERS: &str = "present.relation";
 pub struct Blocked {
     /// Which rule refuses.
     pub rule: Rule,
-    /// Path of the check contract, `findings[0].code`; empty when no field can mend it.
+    /// Path of the check contract, `findings[0].code`; of a step of a procedure the approval or paper that it lacks,
+    /// `approvals.head`. Empty when no field can mend it, or the rule itself says what is to be recorded.
     pub field: String,
 }
 

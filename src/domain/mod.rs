@@ -22,4 +22,5 @@ pub mod epoch;
 pub mod weighing;
 pub mod sanctioning;
 pub mod inspection;
+pub mod procedure;
 pub mod pruning;

@@ -11,6 +11,9 @@ use lucha::domain::clock_step::ClockWord;
 use lucha::domain::deadline::Pause;
 use lucha::domain::deadline::trigger::Trigger;
 use lucha::domain::inspection::judgement::{Outcome, Penalty, Procedure};
+use lucha::domain::procedure::papers::NATIONAL;
+use lucha::domain::procedure::state::{Actor, State};
+use lucha::domain::procedure::{self, Track};
 use lucha::hq::operate;
 use lucha::tui::key::Keymap;
 use lucha::tui::theme::Theme;
@@ -84,6 +87,22 @@ fn of_warnings(keys: &mut BTreeSet<String>) {
     }
 }
 
+/// Of each rule of a gate its sentence and what would unblock it; of states, actors, procedures and papers the word.
+fn of_gates() -> Vec<String> {
+    let mut keys = Vec::new();
+    for rule in procedure::rules() {
+        keys.push(format!("blocked.{}.why", rule.name));
+        keys.push(format!("blocked.{}.unblock", rule.name));
+    }
+    keys.extend(State::ALL.iter().map(|state| format!("state.{}", state.word())));
+    keys.extend(Actor::ALL.map(|actor| format!("actor.{}", actor.word())));
+    keys.extend(Track::ALL.map(|track| format!("track.{}", track.word())));
+    keys.extend((1..=NATIONAL.len()).map(|number| format!("field.papers.{number}")));
+    let approvers = procedure::gates().flat_map(|gate| gate.approved_by);
+    keys.extend(approvers.map(|actor| format!("field.approvals.{}", actor.word())));
+    keys
+}
+
 /// Keys that the code makes at run time, by the rules that make them.
 fn made() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
@@ -91,6 +110,7 @@ fn made() -> BTreeSet<String> {
         keys.insert(format!("blocked.{}.why", rule.name()));
         keys.insert(format!("blocked.{}.unblock", rule.name()));
     }
+    keys.extend(of_gates());
     let with_limits = lucha::domain::blocked::WITH_LIMITS.iter();
     keys.extend(with_limits.map(|field| format!("blocked.impossible_value.{field}")));
     keys.insert(format!("blocked.form_incomplete.{}", lucha::domain::blocked::OF_PAPERS));

@@ -1,12 +1,14 @@
 //! What the law gives for a stop, in one pure function that screen, script and decision share.
 
-use super::judgement::{Judgement, Outcome, Penalty, Procedure};
+use super::judgement::{Judgement, Outcome, Procedure};
 use super::{Facts, Finding, Harm, Telling, count, plausible, unloading};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::counting::DecidedAct;
 use crate::domain::deadline::{Span, Unit};
 use crate::domain::party::{Party, PartyKind};
+use crate::domain::procedure::facts::Acting;
+use crate::domain::procedure::{self, hearing, summary};
 use crate::domain::rulebook::Rulebook;
 use crate::domain::sanctioning::{self, Proposal};
 use crate::domain::weighing;
@@ -153,12 +155,8 @@ fn settle(
     officers(facts, at.day(), known, judgement);
     missing(facts, telling, judgement);
     if judgement.outcome == Outcome::OnSpotPenalty {
-        for field in telling.missing(facts.present.as_ref()) {
-            judgement.blocked.push(Blocked::new(Rule::Telling, field));
-        }
-        for field in telling.out_of_order() {
-            judgement.blocked.push(Blocked::new(Rule::TellingOrder, field));
-        }
+        let present = facts.present.as_ref();
+        judgement.blocked.extend(procedure::telling_refused(telling, present));
         for field in known.agency.missing_for_decision() {
             judgement.blocked.push(Blocked::new(Rule::AgencyIncomplete, field));
         }
@@ -190,9 +188,7 @@ fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &m
     judgement.confiscated = proposal.confiscated;
     let (least, most) = (proposal.least, proposal.most);
     let fixed = least == most;
-    let only_light =
-        proposal.penalties.iter().all(|p| matches!(p, Penalty::Caution | Penalty::Fine));
-    let fits = only_light && most <= cap;
+    let fits = summary::is_within(&proposal.penalties, most, cap);
     judgement.procedure = if fits { Procedure::Summary } else { Procedure::Ordinary };
     judgement.outcome = if fits { Outcome::OnSpotPenalty } else { Outcome::CaseOpened };
     if fixed {
@@ -206,12 +202,8 @@ fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &m
         }
     }
     let threshold = if citizen { rulings.hearing_citizen } else { rulings.hearing_organisation };
-    let large = most >= threshold
-        || proposal.confiscated.is_some_and(|gain| gain >= threshold)
-        || proposal.penalties.iter().any(|p| {
-            matches!(p, Penalty::Revocation | Penalty::Suspension | Penalty::StopOperating)
-        });
-    judgement.hearing = Some(large);
+    let may_ask = hearing::is_eligible(&proposal.penalties, most, proposal.confiscated, threshold);
+    judgement.hearing = Some(may_ask);
     judgement.may_impound = proposal.may_impound;
     judgement.evidence_kinds_min = proposal.evidence_kinds_min;
 }
@@ -267,22 +259,15 @@ fn repeated(facts: &Facts, judgement: &mut Judgement) {
 /// Two officers, each with a credential in force that covers the stop (处罚法 42).
 fn officers(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut Judgement) {
     let rulings = &known.rulebook.rulings;
-    let mut distinct = facts.officers.clone();
-    distinct.sort();
-    distinct.dedup();
-    if distinct.len() < 2 {
-        judgement.blocked.push(Blocked::new(Rule::TwoOfficers, "officers"));
-    }
-    for (nth, credential) in facts.officers.iter().enumerate() {
+    let acting = facts.officers.iter().map(|credential| {
         let officer = known.roster.iter().find(|officer| officer.credential == *credential);
-        if !officer.is_some_and(|officer| officer.may_enforce_on(day, rulings)) {
-            let field = format!("officers[{nth}]");
-            judgement.blocked.push(Blocked::new(Rule::Credential, field));
-        } else if officer.is_some_and(|officer| !covers(officer, facts, known.rulebook)) {
-            let field = format!("officers[{nth}]");
-            judgement.blocked.push(Blocked::new(Rule::CertificateScope, field));
+        Acting {
+            credential: credential.clone(),
+            in_force: officer.is_some_and(|officer| officer.may_enforce_on(day, rulings)),
+            in_scope: officer.is_some_and(|officer| covers(officer, facts, known.rulebook)),
         }
-    }
+    });
+    judgement.blocked.extend(procedure::officers_refused(&acting.collect::<Vec<_>>()));
 }
 
 /// Whether the officer's certificate covers the place and every act that was found.
