@@ -1,6 +1,7 @@
 //! The law as pure functions: no IO, no clock, no dice, and no words of the screen.
 
 pub mod calendar;
+pub mod evidence;
 pub mod identity;
 pub mod rulebook;
 pub mod offender;
@@ -19,6 +20,7 @@ pub mod vehicle;
 pub mod document;
 pub mod epoch;
 pub mod weighing;
+pub mod discretion;
 pub mod sanctioning;
 pub mod inspection;
 pub mod pruning;

@@ -5,6 +5,7 @@ use super::{Facts, Finding, Harm, Telling, count, plausible, unloading};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::counting::{self, DecidedAct};
+use crate::domain::discretion::circumstances::{self, FactorValues};
 use crate::domain::party::{Party, PartyKind};
 use crate::domain::rulebook::Rulebook;
 use crate::domain::sanctioning::{self, Proposal};
@@ -74,8 +75,11 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
             let field = format!("findings[{nth}].act_on");
             judgement.blocked.push(Blocked::new(Rule::TimeBarred, field));
         }
+        let acts = [known.acts, known.driver_acts, known.carrier_acts];
+        let earlier = circumstances::earlier(&finding.code, acts);
+        let values = &FactorValues::of(finding, judgement.weighed.as_ref(), earlier);
         sanctioning::propose(
-            &sanctioning::Case { nth, finding, violation, act_on },
+            &sanctioning::Case { nth, finding, violation, act_on, values },
             known.rulebook,
             &mut proposal,
         );
@@ -101,6 +105,7 @@ fn blank() -> Judgement {
         may_impound: false,
         evidence_kinds_min: None,
         grounds: Vec::new(),
+        discretion: Vec::new(),
         blocked: Vec::new(),
         warnings: Vec::new(),
         counted: None,
@@ -122,6 +127,7 @@ fn settle(
 ) {
     let at = facts.at.unwrap_or(known.now);
     judgement.blocked.extend(proposal.blocked.clone());
+    judgement.discretion.clone_from(&proposal.discretion);
     judgement.blocked.extend(weighing.disagreement(&facts.findings, known.rulebook));
     judgement.blocked.extend(unloading::device_blocked(facts, &known.rulebook.rulings));
     // Where a row only holds the vehicle, the act is put right by showing the paper.
@@ -197,6 +203,10 @@ fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &m
             let field = format!("findings[{nth}].proposed_yuan");
             judgement.blocked.push(Blocked::new(Rule::AmountNotChosen, field));
         }
+    }
+    // A case is opened without reasons, a panel's record or evidence; nothing is decided on the spot without them.
+    if fits {
+        judgement.blocked.extend(proposal.needs.iter().cloned());
     }
     let threshold = if citizen { rulings.hearing_citizen } else { rulings.hearing_organisation };
     let large = most >= threshold
