@@ -2,6 +2,7 @@
 //! refused whole, with the file and the row.
 
 mod categories;
+mod discretion;
 mod fault;
 mod holidays;
 mod rows;
@@ -23,6 +24,8 @@ const POLICE_ONLY: &str = "police_only.toml";
 /// A pack may lack it.
 const CATEGORIES: &str = "categories.toml";
 const VIOLATIONS: &str = "violations/";
+/// A pack may lack all of them.
+const DISCRETION: &str = "discretion/";
 /// A pack may lack the file of any year.
 const HOLIDAYS: &str = "holidays/";
 
@@ -57,6 +60,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
     } else {
         BTreeMap::new()
     };
+    let standards = standards(&sorted, &known_laws, &violations)?;
     let header = tables::header(text(&sorted, PACK)?)?;
     Ok(Rulebook {
         pack: PackHeader { digest: digest(&sorted), ..header },
@@ -66,6 +70,8 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
         rulings,
         weights,
         categories,
+        benchmarks: standards.benchmarks,
+        adjustments: standards.adjustments,
         calendar: calendar(&sorted)?,
     })
 }
@@ -124,6 +130,20 @@ fn violations(
         }
     }
     Ok(all)
+}
+
+fn standards(
+    files: &BTreeMap<&str, &[u8]>,
+    laws: &BTreeSet<&str>,
+    violations: &BTreeMap<String, Violation>,
+) -> Result<discretion::Standards, PackFault> {
+    let mut standards = discretion::Standards::default();
+    for (name, bytes) in files {
+        if name.starts_with(DISCRETION) && name.ends_with(".toml") {
+            discretion::add(&mut standards, (*name, as_text(name, bytes)?), laws, violations)?;
+        }
+    }
+    Ok(standards)
 }
 
 fn calendar(files: &BTreeMap<&str, &[u8]>) -> Result<Calendar, PackFault> {

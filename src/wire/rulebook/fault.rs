@@ -1,5 +1,6 @@
 //! What is wrong with a rule pack, as one sentence with file and row; it never repairs.
 
+use super::discretion::wrong::StandardWrong;
 use crate::stdx::day::Day;
 use crate::stdx::said::Said;
 use crate::wire::refusal::of_toml;
@@ -90,6 +91,8 @@ pub enum PackWrong {
     TableGap(Gap),
     #[error("`{0}` is no kind of vehicle that the limits know")]
     UnknownVehicle(String),
+    #[error(transparent)]
+    Standard(#[from] StandardWrong),
 }
 
 /// What the limits' tables lack.
@@ -164,6 +167,7 @@ impl PackWrong {
             PackWrong::BadAmount(amount) => plain("pack_wrong.bad_amount").with(amount.to_string()),
             PackWrong::TableGap(gap) => plain(gap.key()),
             PackWrong::UnknownVehicle(kind) => plain("pack_wrong.unknown_vehicle").with(kind),
+            PackWrong::Standard(wrong) => wrong.said(),
         }
     }
 }
