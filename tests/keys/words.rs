@@ -9,6 +9,7 @@ use lucha::domain::blocked::{Rule, Warning};
 use lucha::domain::cash::CashGround;
 use lucha::domain::clock_step::ClockWord;
 use lucha::domain::inspection::judgement::{Outcome, Penalty, Procedure};
+use lucha::domain::rulebook::Leaning;
 use lucha::hq::operate;
 use lucha::tui::key::Keymap;
 use lucha::tui::theme::Theme;
@@ -110,6 +111,7 @@ fn made() -> BTreeSet<String> {
     for kind in ["citizen", "organisation", "sole_trader"] {
         keys.insert(format!("party.{kind}"));
     }
+    keys.extend(Leaning::ALL.map(|leaning| format!("leaning.{}", leaning.word())));
     for harm in ["none", "slight", "serious"] {
         keys.insert(format!("harm.{harm}"));
     }
