@@ -563,6 +563,7 @@ fn what_cannot_be_is_kept_and_blocks_and_an_unknown_word_is_refused() {
         ("quantity", json!("半")),
         ("quantity", json!("-1")),
         ("panel_on", json!("2026-04-31")),
+        ("panel_on", json!("2026-11-24")),
     ] {
         let circumstances = with(json!({}), field, value);
         let judgement = judged(charter(circumstances, Some(2_000)), &sample());

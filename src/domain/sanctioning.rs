@@ -128,9 +128,8 @@ pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
     if gain > Fen::ZERO {
         confiscate(gain, into);
     }
-    let formula = |sanction: &Sanction| {
-        matches!(sanction, Sanction::OverLimitMass | Sanction::OverLimitSize)
-    };
+    let formula =
+        |sanction: &Sanction| matches!(sanction, Sanction::OverLimitMass | Sanction::OverLimitSize);
     if violation.over_limit || basis.sanctions.iter().any(formula) {
         into.over_limit.hear(case, basis);
     }

@@ -175,10 +175,12 @@ pub fn weigh(asked: &Weighable<'_>) -> Discretion {
     }
     let verdict = verdict(asked, tier, &leanings);
     stands_against(asked, verdict, &leanings, (&mut needs, &mut blocked));
-    adopted(asked, graded.as_ref(), &mut needs);
     let weighed = reasoning::Weighed { asked, graded: graded.as_ref(), tier, verdict };
     let reasoning = reasoning::compose(&weighed);
     let on_paper = on_paper(&weighed, &reasoning);
+    if is_unverified(&weighed, &on_paper) {
+        needs.push(Blocked::new(Rule::Unverified, asked.within("reasoning")));
+    }
     let tiers = graded.as_ref().map(|graded| graded.ranges(asked.gain)).unwrap_or_default();
     Discretion {
         nth: asked.nth,
@@ -290,13 +292,11 @@ fn stands_against(
     }
 }
 
-/// Reasons that rest on a standard of nobody's go onto no paper with a number.
-fn adopted(asked: &Weighable<'_>, graded: Option<&Fitting<'_>>, needs: &mut Vec<Blocked>) {
-    let own = asked.circumstances.reasoning.as_str();
-    let unverified = graded.is_some_and(|graded| !graded.benchmark.confirmed);
-    if !own.trim().is_empty() && (unverified || own.contains(reasoning::UNVERIFIED)) {
-        needs.push(Blocked::new(Rule::Unverified, asked.within("reasoning")));
-    }
+/// Reasons that rest on a standard of nobody's, or say so, go onto no paper with a number.
+fn is_unverified(weighed: &reasoning::Weighed<'_>, on_paper: &str) -> bool {
+    let is_own = !weighed.asked.circumstances.reasoning.trim().is_empty();
+    let of_nobody = weighed.graded.is_some_and(|graded| !graded.benchmark.confirmed);
+    (is_own && of_nobody) || on_paper.contains(reasoning::UNVERIFIED)
 }
 
 /// What is to be chosen from, or the amount that was chosen where it may stand.
