@@ -89,6 +89,7 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/rulebook.rs", "as_text", "pack"),
     ("wire/rulebook.rs", "calendar", "pack"),
     ("wire/rulebook.rs", "load", "pack"),
+    ("wire/rulebook.rs", "standards", "pack"),
     ("wire/rulebook.rs", "text", "pack"),
     ("wire/rulebook.rs", "violations", "pack"),
     ("wire/rulebook/tables.rs", "parse", "pack"),

@@ -404,6 +404,7 @@ fn facts(at: &str, (plate, axles): (&str, u8), gross_kg: i64, found: &str) -> Fa
         gain: None,
         proposed: None,
         act_on: None,
+        circumstances: Default::default(),
     };
     Facts {
         at: Moment::parse(at),

@@ -468,6 +468,7 @@ fn a_missing_unknown_or_garbled_file_is_named() {
 
 #[test]
 fn every_row_gives_a_penalty_a_hold_or_says_what_is_not_chosen() {
+    use lucha::domain::discretion::circumstances::FactorValues;
     use lucha::domain::inspection::{Finding, Harm};
     use lucha::domain::sanctioning::{Case, Proposal, finish, propose};
     let rulebook = sample();
@@ -483,11 +484,13 @@ fn every_row_gives_a_penalty_a_hold_or_says_what_is_not_chosen() {
                 gain: None,
                 proposed: None,
                 act_on: None,
+                circumstances: Default::default(),
             };
             let mut proposal = Proposal::default();
             let act_on = day("2026-11-23");
+            let values = &FactorValues::of(&finding, None, Vec::new());
             propose(
-                &Case { nth: 0, finding: &finding, violation, act_on },
+                &Case { nth: 0, finding: &finding, violation, act_on, values },
                 &rulebook,
                 &mut proposal,
             );

@@ -20,7 +20,9 @@ use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::stdx::said::Said;
 use crate::store::journal::Work;
-use crate::wire::answer::{Answer, AxleAnswer, BlockedAnswer, CountedAnswer, WarningField};
+use crate::wire::answer::{
+    Answer, AxleAnswer, BlockedAnswer, CountedAnswer, DiscretionAnswer, WarningField,
+};
 use crate::wire::event::Body;
 use crate::wire::refusal::{Refusal, Why};
 use crate::wire::stop::{self, StopRead};
@@ -233,6 +235,7 @@ fn answer(
         hearing: judgement.hearing,
         may_impound: judgement.may_impound.then_some(true),
         min_evidence_kinds: judgement.evidence_kinds_min.filter(|_| is_penalty),
+        discretion: DiscretionAnswer::all(judgement),
         documents: inspection
             .documents
             .iter()

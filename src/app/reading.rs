@@ -37,8 +37,13 @@ const NUMBERS: &[&str] = &[
     "licence_gross_kg",
     "distance_m",
     "unloaded_kg",
+    "times",
+    "passengers",
+    "lasted_days",
 ];
-const SWITCHES: &[&str] = &["divisible", "corrected_at_once", "authorised"];
+const SWITCHES: &[&str] = &["divisible", "corrected_at_once", "authorised", "refused", "accepted"];
+/// Between the kinds of evidence in one text.
+const BETWEEN_KINDS: &[char] = &['、', '，', ',', ' '];
 
 /// Reads what can be read of `draft`; a field that cannot be read is named and left out.
 #[must_use]
@@ -86,6 +91,9 @@ fn contract(draft: &Draft, refused: &[String], faults: &mut Vec<(String, &'stati
         let field = path.rsplit('.').next().unwrap_or(path);
         let value = if path == "officers" {
             text.split(',').map(|one| Value::from(one.trim())).collect()
+        } else if field == "evidence" {
+            let kinds = text.split(BETWEEN_KINDS).filter(|kind| !kind.is_empty());
+            kinds.map(Value::from).collect()
         } else if NUMBERS.contains(&field) {
             if let Ok(number) = text.trim().parse::<i64>() {
                 Value::from(number)
@@ -221,6 +229,37 @@ mod tests {
             [("vehicle.colour".to_string(), "fault.word")],
             "nobody picks this"
         );
+    }
+
+    #[test]
+    fn grounds_are_read_with_their_evidence_and_an_unknown_kind_hides_nothing() {
+        let at = |field: &str| format!("findings[0].circumstances.{field}");
+        let fields = [
+            ("findings[0].code".to_string(), "PK-001"),
+            (at("passengers"), "5"),
+            (at("quantity"), "12.5"),
+            (at("refused"), "true"),
+            (at("adjustments[0].id"), "removed_harm"),
+            (at("adjustments[0].accepted"), "true"),
+            (at("adjustments[0].evidence"), "视听资料、 笔录"),
+        ];
+        let fields: Vec<(&str, &str)> =
+            fields.iter().map(|(path, value)| (path.as_str(), *value)).collect();
+        let mut draft = draft(&fields);
+        let read = read_draft(&draft, Moment::from_ms(0));
+        assert_eq!(read.faults, []);
+        let said = &read.facts.findings[0].circumstances;
+        assert_eq!((said.passengers, said.quantity_hundredths), (Some(5), Some(1_250)));
+        assert_eq!((said.refused, said.claims[0].accepted), (Some(true), Some(true)));
+        let kinds: Vec<_> = said.claims[0].evidence.iter().map(|kind| kind.in_chinese()).collect();
+        assert_eq!(kinds, ["视听资料", "笔录"]);
+
+        draft.set(&at("adjustments[0].evidence"), "视听资料、传闻");
+        let read = read_draft(&draft, Moment::from_ms(0));
+        assert_eq!(read.faults, [(at("adjustments[0].evidence"), "fault.word")]);
+        let said = &read.facts.findings[0].circumstances;
+        assert_eq!(said.claims[0].adjustment, "removed_harm");
+        assert_eq!(said.claims[0].evidence, []);
     }
 
     #[test]

@@ -36,8 +36,16 @@ pub enum Rule {
     PartyUnknown,
     /// The law gives a range, and no amount inside it was chosen.
     AmountNotChosen,
-    /// The amount that was chosen lies outside the range.
+    /// The amount that was chosen lies outside the range; below it only a ground of 减轻 carries it (处罚法 32).
     AmountOutsideRange,
+    /// A factor that the discretion standard grades on was not recorded, and the tier hangs on it (处罚法 34).
+    TierUnknown,
+    /// The amount departs from its tier or from the range, and reasons or the panel's record (集体讨论) lack (处罚法 34, 57).
+    OutsideTier,
+    /// A ground to go lighter or heavier that nobody answered, proved or gave the reason against (处罚法 32, 46).
+    AdjustmentUnproven,
+    /// A ground not to punish was accepted, and a penalty is to be decided all the same (处罚法 30, 31, 33).
+    PenaltyWaived,
     /// Only who was ordered and refused may be penalised for this (拒不改正).
     AfterRefusalOnly,
     /// The agency lacks what a decision must bear: court, organ, bank, account.
@@ -74,6 +82,10 @@ impl Rule {
         Rule::PartyUnknown,
         Rule::AmountNotChosen,
         Rule::AmountOutsideRange,
+        Rule::TierUnknown,
+        Rule::OutsideTier,
+        Rule::AdjustmentUnproven,
+        Rule::PenaltyWaived,
         Rule::AfterRefusalOnly,
         Rule::AgencyIncomplete,
         Rule::NumberBlockEmpty,
@@ -102,6 +114,10 @@ impl Rule {
             Rule::PartyUnknown => "party_unknown",
             Rule::AmountNotChosen => "amount_not_chosen",
             Rule::AmountOutsideRange => "amount_outside_range",
+            Rule::TierUnknown => "tier_unknown",
+            Rule::OutsideTier => "outside_tier",
+            Rule::AdjustmentUnproven => "adjustment_unproven",
+            Rule::PenaltyWaived => "penalty_waived",
             Rule::AfterRefusalOnly => "after_refusal_only",
             Rule::AgencyIncomplete => "agency_incomplete",
             Rule::NumberBlockEmpty => "number_block_empty",
@@ -139,7 +155,11 @@ impl Rule {
             Rule::BasisNotChosen
             | Rule::AmountNotChosen
             | Rule::AmountOutsideRange
+            | Rule::TierUnknown
             | Rule::ProgramTooOld => "《行政处罚法》第五条、第三十四条",
+            Rule::OutsideTier => "《行政处罚法》第三十四条、第五十七条",
+            Rule::AdjustmentUnproven => "《行政处罚法》第三十二条、第四十六条",
+            Rule::PenaltyWaived => "《行政处罚法》第三十条、第三十一条、第三十三条",
             Rule::Unverified => "《行政处罚法》第三十八条",
             Rule::PartyUnknown => "《行政处罚法》第四十条、第五十二条",
             Rule::AfterRefusalOnly => "《行政处罚法》第二十八条",

@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod deadline;
+pub mod evidence;
 pub mod identity;
 pub mod rulebook;
 pub mod offender;
@@ -20,6 +21,7 @@ pub mod vehicle;
 pub mod document;
 pub mod epoch;
 pub mod weighing;
+pub mod discretion;
 pub mod sanctioning;
 pub mod inspection;
 pub mod procedure;

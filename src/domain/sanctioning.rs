@@ -1,6 +1,8 @@
 //! From one finding and its row in the rulebook to amounts and kinds of penalty; sums them up.
 
 use super::blocked::{Blocked, Rule};
+use super::discretion::circumstances::{Circumstances, FactorValues};
+use super::discretion::{self, AmountVerdict, Discretion, Weighable};
 use super::inspection::judgement::{Grounds, Penalty};
 use super::inspection::{Finding, Harm};
 use super::over_limit::{self, MassSanction};
@@ -20,6 +22,8 @@ pub struct Case<'a> {
     pub violation: &'a Violation,
     /// The day that decides which basis is in force.
     pub act_on: Day,
+    /// What the factors of a discretion standard came to.
+    pub values: &'a FactorValues,
 }
 
 /// What all findings of a stop together may be punished with, as it is told to the party (处罚法 44).
@@ -47,6 +51,10 @@ pub struct Proposal {
     pub grounds: Vec<Grounds>,
     /// What the findings' rows refuse.
     pub blocked: Vec<Blocked>,
+    /// What a decision on the spot still needs: reasons, a panel's record, evidence of a ground (处罚法 32, 34).
+    pub needs: Vec<Blocked>,
+    /// What discretion came to for each finding with an amount of its own.
+    pub discretion: Vec<Discretion>,
     /// Findings that were slight, corrected at once and did no harm (处罚法 33).
     pub corrected: usize,
     /// The proof is a reading of the scale or the measuring frame.
@@ -65,6 +73,36 @@ struct OverLimitPart {
     proposed: Option<Fen>,
     /// A range of 路保 64 beside the formula: the axle loads.
     beside: (Fen, Fen),
+    argued: Option<Argued>,
+}
+
+/// The finding whose circumstances speak for the over-limit part: the first that argues something, else the first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Argued {
+    nth: usize,
+    code: String,
+    basis: String,
+    act_on: Day,
+    values: FactorValues,
+    circumstances: Circumstances,
+}
+
+impl OverLimitPart {
+    fn hear(&mut self, case: &Case<'_>, basis: &Basis) {
+        let said = &case.finding.circumstances;
+        let is_heard = |known: &Argued| known.circumstances.is_argued() || !said.is_argued();
+        if self.argued.as_ref().is_some_and(is_heard) {
+            return;
+        }
+        self.argued = Some(Argued {
+            nth: case.nth,
+            code: case.violation.code.clone(),
+            basis: basis.id.clone(),
+            act_on: case.act_on,
+            values: case.values.clone(),
+            circumstances: said.clone(),
+        });
+    }
 }
 
 /// Adds what `case` may be punished with. Blocks where its row has no approver (处罚法 38), no basis or several are
@@ -93,6 +131,11 @@ pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
     if gain > Fen::ZERO {
         confiscate(gain, into);
     }
+    let formula =
+        |sanction: &Sanction| matches!(sanction, Sanction::OverLimitMass | Sanction::OverLimitSize);
+    if violation.over_limit || basis.sanctions.iter().any(formula) {
+        into.over_limit.hear(case, basis);
+    }
     if let Some((_, least, most)) = band {
         if violation.over_limit {
             // The range of an axle's excess is proven by the scale as the formula's is.
@@ -101,7 +144,19 @@ pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
             part.beside = (part.beside.0.plus(least), part.beside.1.plus(most));
             part.proposed = part.proposed.or(case.finding.proposed);
         } else {
-            add_fine(case.nth, case.finding.proposed, least, most, into);
+            let weighed = discretion::weigh(&Weighable {
+                rulebook,
+                violation,
+                basis,
+                nth: case.nth,
+                act_on: case.act_on,
+                statutory: (least, most),
+                gain,
+                values: case.values,
+                circumstances: &case.finding.circumstances,
+                chosen: case.finding.proposed,
+            });
+            add_weighed(weighed, into);
         }
     }
     // 粤道条 72 and 道条 81 leave both trades to other law: one ruling for both.
@@ -132,8 +187,25 @@ pub fn finish(weighing: &Weighing, rulebook: &Rulebook, into: &mut Proposal) {
     let cap = rulebook.weights.fine.cap;
     let least = total.least.plus(part.beside.0).min(cap);
     let most = total.most.plus(part.beside.1).min(cap);
-    if most > Fen::ZERO {
-        add_fine(part.nth, part.proposed, least, most, into);
+    if most > Fen::ZERO
+        && let Some(argued) = &part.argued
+        && let Some(violation) = rulebook.violation(&argued.code)
+        && let Some(basis) = violation.basis(&argued.basis)
+    {
+        let nth = if argued.circumstances.is_argued() { argued.nth } else { part.nth };
+        let weighed = discretion::weigh(&Weighable {
+            rulebook,
+            violation,
+            basis,
+            nth,
+            act_on: argued.act_on,
+            statutory: (least, most),
+            gain: Fen::ZERO,
+            values: &argued.values,
+            circumstances: &argued.circumstances,
+            chosen: part.proposed,
+        });
+        add_weighed(weighed, into);
     }
     // Beside a fine it is the order to put the act right, and stands on that paper.
     if into.stops && into.penalties.is_empty() {
@@ -250,20 +322,18 @@ fn confiscate(gain: Fen, into: &mut Proposal) {
     into.confiscated = Some(into.confiscated.unwrap_or(Fen::ZERO).plus(gain));
 }
 
-/// Takes the amount that was chosen inside the range, or the range itself.
-fn add_fine(nth: usize, chosen: Option<Fen>, least: Fen, most: Fen, into: &mut Proposal) {
+/// Takes what discretion left of the range, or the amount that was chosen.
+fn add_weighed(weighed: Discretion, into: &mut Proposal) {
     add(into, Penalty::Fine);
-    let (mut low, mut high) = (least, most);
-    match chosen {
-        Some(chosen) if least <= chosen && chosen <= most => (low, high) = (chosen, chosen),
-        Some(_) => into
-            .blocked
-            .push(Blocked::new(Rule::AmountOutsideRange, format!("findings[{nth}].proposed_yuan"))),
-        None if least != most => into.unchosen.push(nth),
-        None => {}
+    let (low, high) = weighed.settled;
+    if weighed.verdict == AmountVerdict::NotChosen && low != high {
+        into.unchosen.push(weighed.nth);
     }
     into.least = into.least.plus(low);
     into.most = into.most.plus(high);
+    into.blocked.extend(weighed.blocked.iter().cloned());
+    into.needs.extend(weighed.needs.iter().cloned());
+    into.discretion.push(weighed);
 }
 
 fn add(into: &mut Proposal, penalty: Penalty) {

@@ -39,7 +39,7 @@ pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
         .text("facts", wording::facts(scene))
         .text("violated", violated)
         .text("basis", format!("《中华人民共和国行政处罚法》第五十一条、{basis}"))
-        .text("penalty", wording::penalty(scene))
+        .text("penalty", wording::penalty_with_reasons(scene))
         // Cash at the roadside needs an official ticket (处罚法 70); the bank never does.
         .field("pay_on_spot", Field::Box(false))
         .field("pay_at_bank", Field::Box(fine.is_some()))

@@ -176,6 +176,15 @@ pub fn penalty(scene: &Scene<'_>) -> String {
     scene.judgement.penalties.iter().map(part).collect::<Vec<_>>().join("、")
 }
 
+/// The same, and behind it the reasons where the amount was weighed by a standard or something was argued (处罚法 34, 44).
+#[must_use]
+pub fn penalty_with_reasons(scene: &Scene<'_>) -> String {
+    let weighed = scene.judgement.discretion.iter().map(|weighed| weighed.on_paper.as_str());
+    let reasons: String = weighed.collect();
+    let penalty = penalty(scene);
+    if reasons.is_empty() { penalty } else { format!("{penalty}。裁量理由：{reasons}") }
+}
+
 /// Who is spoken to, `刘十一（驾驶人）`; 当事人 when nobody was recorded.
 #[must_use]
 pub fn listener(scene: &Scene<'_>) -> String {

@@ -1,6 +1,7 @@
 //! The check contract's output: one JSON object a stop, fields left out where they do not apply.
 
 use crate::domain::counting::Window;
+use crate::domain::discretion::{Discretion, circumstances};
 use crate::domain::inspection::judgement::{Counted, Judgement};
 use serde::Serialize;
 
@@ -45,6 +46,9 @@ pub struct Answer {
     /// Kinds of evidence that headquarters wants at least (处罚法 46).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_evidence_kinds: Option<u8>,
+    /// What discretion came to for each finding that a standard grades or for which something was argued (处罚法 34).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub discretion: Vec<DiscretionAnswer>,
     /// Names of the forms that were issued.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<String>,
@@ -63,6 +67,64 @@ pub struct Answer {
     /// The field of each warning that has one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warning_fields: Vec<WarningField>,
+}
+
+/// Discretion of one finding (处罚法 34).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DiscretionAnswer {
+    /// Which finding of the stop, from 0.
+    pub finding: usize,
+    /// Whether the approver stands for the standard; `null` where there is none.
+    pub confirmed: Option<bool>,
+    /// Names of the tiers that the factors leave open, the lightest first.
+    pub tiers: Vec<String>,
+    /// Paths of the factors that nobody recorded and on which the tier hangs.
+    pub lacking: Vec<String>,
+    /// Least and most in whole yuan that standard and grounds point to.
+    pub proposed_yuan: [i64; 2],
+    /// `AmountVerdict::word`.
+    pub verdict: String,
+    /// What a decision still needs; a case may be opened without.
+    pub needs: Vec<NeedAnswer>,
+    /// The reasons, sentence by sentence.
+    pub reasoning: Vec<String>,
+}
+
+/// What a decision still needs, by rule and field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NeedAnswer {
+    /// `Rule::name`.
+    pub rule: String,
+    /// Path of the contract.
+    pub field: String,
+}
+
+impl DiscretionAnswer {
+    /// What is more than the law's range.
+    #[must_use]
+    pub fn all(judgement: &Judgement) -> Vec<DiscretionAnswer> {
+        let notable = judgement.discretion.iter().filter(|weighed| weighed.is_notable());
+        notable.map(DiscretionAnswer::of).collect()
+    }
+
+    fn of(weighed: &Discretion) -> DiscretionAnswer {
+        let (least, most) = weighed.proposed;
+        let lacking = weighed.lacking.iter();
+        DiscretionAnswer {
+            finding: weighed.nth,
+            confirmed: weighed.confirmed,
+            tiers: weighed.tiers.iter().map(|tier| tier.name_zh.clone()).collect(),
+            lacking: lacking.map(|of| circumstances::field_of(weighed.nth, *of)).collect(),
+            proposed_yuan: [least.yuan(), most.yuan()],
+            verdict: weighed.verdict.word().into(),
+            needs: weighed
+                .needs
+                .iter()
+                .map(|no| NeedAnswer { rule: no.rule.name().into(), field: no.field.clone() })
+                .collect(),
+            reasoning: weighed.reasoning.clone(),
+        }
+    }
 }
 
 /// One refusal, with what a script shows of it.

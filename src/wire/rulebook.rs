@@ -3,6 +3,7 @@
 
 mod categories;
 mod deadlines;
+mod discretion;
 mod fault;
 mod holidays;
 mod rows;
@@ -27,6 +28,8 @@ const CATEGORIES: &str = "categories.toml";
 /// A pack may lack it.
 const DEADLINES: &str = "deadlines.toml";
 const VIOLATIONS: &str = "violations/";
+/// A pack may lack all of them.
+const DISCRETION: &str = "discretion/";
 /// A pack may lack the file of any year.
 const HOLIDAYS: &str = "holidays/";
 
@@ -66,6 +69,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
     } else {
         Deadlines::default()
     };
+    let standards = standards(&sorted, &known_laws, &violations)?;
     let header = tables::header(text(&sorted, PACK)?)?;
     Ok(Rulebook {
         pack: PackHeader { digest: digest(&sorted), ..header },
@@ -75,6 +79,8 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
         rulings,
         weights,
         categories,
+        benchmarks: standards.benchmarks,
+        adjustments: standards.adjustments,
         calendar: calendar(&sorted)?,
         deadlines,
     })
@@ -134,6 +140,20 @@ fn violations(
         }
     }
     Ok(all)
+}
+
+fn standards(
+    files: &BTreeMap<&str, &[u8]>,
+    laws: &BTreeSet<&str>,
+    violations: &BTreeMap<String, Violation>,
+) -> Result<discretion::Standards, PackFault> {
+    let mut standards = discretion::Standards::default();
+    for (name, bytes) in files {
+        if name.starts_with(DISCRETION) && name.ends_with(".toml") {
+            discretion::add(&mut standards, (*name, as_text(name, bytes)?), laws, violations)?;
+        }
+    }
+    Ok(standards)
 }
 
 fn calendar(files: &BTreeMap<&str, &[u8]>) -> Result<Calendar, PackFault> {

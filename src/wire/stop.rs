@@ -1,10 +1,12 @@
 //! The check contract's input: one stop as JSON. Unknown fields and words are refused with their
 //! path; values that cannot exist are kept as written and blocked later.
 
+mod circumstances;
 mod colour;
 mod telling;
 mod unloading;
 
+use self::circumstances::{CircumstancesShape, circumstances};
 use self::colour::{ColourCodeShape, colour};
 use self::telling::{TellingShape, telling};
 use self::unloading::{GuidedShape, ReweighingShape, guided, reweighing};
@@ -153,6 +155,7 @@ struct FindingShape {
     gain_yuan: Option<i64>,
     proposed_yuan: Option<i64>,
     act_on: Option<String>,
+    circumstances: Option<CircumstancesShape>,
 }
 
 #[derive(Default, Deserialize)]
@@ -510,6 +513,7 @@ fn findings(shapes: Vec<FindingShape>, notes: &mut Notes) -> Result<Vec<Finding>
             gain: shape.gain_yuan.map(Fen::from_yuan),
             proposed: shape.proposed_yuan.map(Fen::from_yuan),
             act_on: day(shape.act_on.as_deref(), &format!("{path}.act_on"), notes),
+            circumstances: circumstances(shape.circumstances.unwrap_or_default(), &path, notes)?,
         });
     }
     Ok(findings)

@@ -58,6 +58,7 @@ pub fn facts(nth: u64, of: u64) -> Facts {
             gain: None,
             proposed: None,
             act_on: None,
+            circumstances: Default::default(),
         }],
         ..Facts::default()
     }

@@ -1,13 +1,12 @@
 //! A case of which everything is recorded that any step may ask for, and what a step wants otherwise; no laptop in it.
 
+use lucha::domain::evidence::EvidenceKind;
 use lucha::domain::identity::id_paper::IdKind;
 use lucha::domain::inspection::judgement::Penalty;
 use lucha::domain::inspection::order::TellingOrder;
 use lucha::domain::inspection::{Harm, Signature, Statement, StatementKind, Telling, Topic};
 use lucha::domain::party::Present;
-use lucha::domain::procedure::facts::act::{
-    ActFacts, DeviceFacts, EvidenceKind, InspectionFacts, PenaltyFacts,
-};
+use lucha::domain::procedure::facts::act::{ActFacts, DeviceFacts, InspectionFacts, PenaltyFacts};
 use lucha::domain::procedure::facts::course::{
     ClosingGround, CourseFacts, HearingFacts, LegalReview, TransferFacts,
 };

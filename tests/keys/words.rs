@@ -14,6 +14,7 @@ use lucha::domain::inspection::judgement::{Outcome, Penalty, Procedure};
 use lucha::domain::procedure::papers::NATIONAL;
 use lucha::domain::procedure::state::{Actor, State};
 use lucha::domain::procedure::{self, Track};
+use lucha::domain::rulebook::Leaning;
 use lucha::hq::operate;
 use lucha::tui::key::Keymap;
 use lucha::tui::theme::Theme;
@@ -132,6 +133,7 @@ fn made() -> BTreeSet<String> {
     for kind in ["citizen", "organisation", "sole_trader"] {
         keys.insert(format!("party.{kind}"));
     }
+    keys.extend(Leaning::ALL.map(|leaning| format!("leaning.{}", leaning.word())));
     for harm in ["none", "slight", "serious"] {
         keys.insert(format!("harm.{harm}"));
     }

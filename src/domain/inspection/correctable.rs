@@ -190,6 +190,7 @@ mod tests {
             gain: None,
             proposed: None,
             act_on: None,
+            circumstances: Default::default(),
         };
         let present = Present {
             name: "".into(),

@@ -6,6 +6,7 @@ use crate::domain::agency::{Agency, Officer};
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::counting::DecidedAct;
 use crate::domain::deadline::{Span, Unit};
+use crate::domain::discretion::circumstances::{self, FactorValues};
 use crate::domain::party::{Party, PartyKind};
 use crate::domain::procedure::facts::Acting;
 use crate::domain::procedure::{self, hearing, summary};
@@ -83,8 +84,11 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
             let field = format!("findings[{nth}].act_on");
             judgement.blocked.push(Blocked::new(Rule::TimeBarred, field));
         }
+        let acts = [known.acts, known.driver_acts, known.carrier_acts];
+        let earlier = circumstances::earlier(&finding.code, acts);
+        let values = &FactorValues::of(finding, judgement.weighed.as_ref(), earlier);
         sanctioning::propose(
-            &sanctioning::Case { nth, finding, violation, act_on },
+            &sanctioning::Case { nth, finding, violation, act_on, values },
             known.rulebook,
             &mut proposal,
         );
@@ -110,6 +114,7 @@ fn blank() -> Judgement {
         may_impound: false,
         evidence_kinds_min: None,
         grounds: Vec::new(),
+        discretion: Vec::new(),
         blocked: Vec::new(),
         warnings: Vec::new(),
         counted: None,
@@ -131,6 +136,7 @@ fn settle(
 ) {
     let at = facts.at.unwrap_or(known.now);
     judgement.blocked.extend(proposal.blocked.clone());
+    judgement.discretion.clone_from(&proposal.discretion);
     judgement.blocked.extend(weighing.disagreement(&facts.findings, known.rulebook));
     judgement.blocked.extend(unloading::device_blocked(facts, &known.rulebook.rulings));
     // Where a row only holds the vehicle, the act is put right by showing the paper; where it only orders, by obeying.
@@ -200,6 +206,10 @@ fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &m
             let field = format!("findings[{nth}].proposed_yuan");
             judgement.blocked.push(Blocked::new(Rule::AmountNotChosen, field));
         }
+    }
+    // A case is opened without reasons, a panel's record or evidence; nothing is decided on the spot without them.
+    if fits {
+        judgement.blocked.extend(proposal.needs.iter().cloned());
     }
     let threshold = if citizen { rulings.hearing_citizen } else { rulings.hearing_organisation };
     let may_ask = hearing::is_eligible(&proposal.penalties, most, proposal.confiscated, threshold);

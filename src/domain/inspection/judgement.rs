@@ -3,6 +3,7 @@
 use crate::domain::agency::DocumentNo;
 use crate::domain::blocked::{Blocked, Warning};
 use crate::domain::counting::{FleetCount, Window};
+use crate::domain::discretion::Discretion;
 use crate::domain::over_limit::{AxleLoad, SizeBand};
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -213,6 +214,8 @@ pub struct Judgement {
     pub evidence_kinds_min: Option<u8>,
     /// The law of each finding.
     pub grounds: Vec<Grounds>,
+    /// What discretion came to for each finding with an amount of its own (处罚法 34).
+    pub discretion: Vec<Discretion>,
     /// Every refusal, sorted; empty when the law allows it.
     pub blocked: Vec<Blocked>,
     /// What the officers must see, sorted.

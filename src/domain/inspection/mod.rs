@@ -12,6 +12,7 @@ pub mod terms;
 pub mod typed;
 pub mod unloading;
 
+use super::discretion::circumstances::Circumstances;
 use super::party::{Party, Present};
 use super::vehicle::{ExemptionClaim, Permit, TransportCertificate, Vehicle, Weighing};
 use crate::stdx::clock::Moment;
@@ -118,6 +119,8 @@ pub struct Finding {
     pub proposed: Option<Fen>,
     /// Day of the act where it differs from the stop's.
     pub act_on: Option<Day>,
+    /// What the amount is weighed by (处罚法 32, 34).
+    pub circumstances: Circumstances,
 }
 
 /// 危害后果, as the officers judged it: it moves the time bar and the band of a fine (处罚法 33, 36).

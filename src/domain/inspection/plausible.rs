@@ -44,6 +44,10 @@ pub fn check(facts: &Facts, now: Moment, blocked: &mut Vec<Blocked>, warnings: &
         if ahead {
             look.impossible(&format!("findings[{nth}].act_on"));
         }
+        // Nobody has discussed tomorrow what is decided today.
+        if finding.circumstances.panel_on.is_some_and(|day| day > now.day()) {
+            look.impossible(&format!("findings[{nth}].circumstances.panel_on"));
+        }
     }
 }
 

@@ -6,7 +6,12 @@
 //! `confirmed` once the approver stands for it; until then it shows 未核 and blocks. The pack has another digest from then
 //! on; a bureau keeps the pack that it adopted. `wire/rulebook.rs` reads it, or refuses it whole.
 //! A new deadline: a `[[deadline]]` in `deadlines.toml`, and a line in `domain/deadline/trigger.rs` where its event is new.
+//!
+//! A discretion standard: a `[[benchmark]]` with its tiers in a file of `discretion/`, which a pack may lack; grounds to go
+//! lighter or heavier are an `[[adjustment]]` there. `wire/rulebook/discretion.rs` says what stands in them.
 
+pub mod adjustment;
+pub mod benchmark;
 pub mod citation;
 pub mod rulings;
 pub mod sanction;
@@ -20,6 +25,8 @@ use crate::stdx::day::Day;
 use crate::stdx::digest::Digest;
 use std::collections::BTreeMap;
 
+pub use adjustment::{Adjustment, Leaning};
+pub use benchmark::{Benchmark, Bound, Bounds, Tier, TierAmount, TierCondition, TierMeasure};
 pub use citation::{Citation, Law};
 pub use rulings::{CountingWindow, PermitExcess, Rounding, Rulings, WeighingDeduction};
 pub use sanction::{Coercion, GainTest, Sanction};
@@ -47,6 +54,11 @@ pub struct Rulebook {
     /// 执法类别 by the word that certificates use, and the families that each covers. Empty in a pack that rules nothing
     /// on them.
     pub categories: BTreeMap<String, Vec<Family>>,
+    /// Discretion standards (裁量基准). Empty in a pack without `discretion`.
+    pub benchmarks: Vec<Benchmark>,
+    /// Grounds to go lighter, below the range, heavier, or not to punish, by their key. Empty in a pack without
+    /// `discretion`.
+    pub adjustments: BTreeMap<String, Adjustment>,
     /// Working days, as far as the State published them. Empty in a pack without `holidays`.
     pub calendar: Calendar,
     /// How long what may take. Empty in a pack without `deadlines.toml`.
@@ -81,6 +93,13 @@ impl Rulebook {
     #[must_use]
     pub fn reckoner(&self) -> Reckoner<'_> {
         Reckoner { calendar: &self.calendar, table: &self.deadlines }
+    }
+
+    /// The discretion standard of a violation under one of its bases, in force on the day of the act.
+    #[must_use]
+    pub fn benchmark(&self, code: &str, basis: &str, on: Day) -> Option<&Benchmark> {
+        let fits = |known: &&Benchmark| known.code == code && known.basis == basis;
+        self.benchmarks.iter().filter(fits).find(|known| known.in_force(on))
     }
 
     /// `《公路安全保护条例》第六十四条第一款第（二）项`, as a paper cites it.

@@ -3,6 +3,7 @@
 use crate::app::draft::Draft;
 use crate::app::view::plate::{PlateView, WatchLine};
 use crate::domain::blocked::{Blocked, Rule};
+use crate::domain::discretion::{Discretion, TierRange, ladder};
 use crate::domain::inspection::judgement::{Counted, Judgement, Outcome, Procedure, Weighed};
 use crate::domain::over_limit::{MassSanction, mass_sanction};
 use crate::domain::party::PartyKind;
@@ -10,6 +11,7 @@ use crate::domain::rulebook::Rounding;
 use crate::domain::rulebook::sanction::Sanction;
 use crate::domain::sanctioning::chosen_basis;
 use crate::stdx::day::Day;
+use crate::stdx::fen::Fen;
 use crate::tui::shared::Shared;
 use crate::tui::widget::scroll::Styled;
 use crate::tui::words;
@@ -42,6 +44,7 @@ pub fn lines(sight: &Sight<'_>, cx: &Shared) -> Vec<Styled> {
         }
     }
     findings(sight, cx, &mut lines);
+    sight.stands.discretion.iter().for_each(|weighed| discretion(weighed, cx, &mut lines));
     for (kind, outlook) in open_outlooks(sight) {
         lines.push(Styled::new(procedure(*kind, outlook, cx), cx.theme.base()));
     }
@@ -304,12 +307,59 @@ fn findings(sight: &Sight<'_>, cx: &Shared, lines: &mut Vec<Styled>) {
             t!("picker.unconfirmed", locale = l).into_owned()
         };
         for (least, most) in ranges.take(2) {
-            let amount =
-                if least == most { least.to_string() } else { format!("{least} - {most}") };
+            let amount = amounts(least, most);
             let words = t!("law.range", locale = l, code = code, amount = amount);
             lines.push(Styled::new(format!("{sign}{words}"), cx.theme.base()));
         }
     }
+}
+
+/// The tiers that are left and where they point to, or the ladder that stands in for a standard that nobody has.
+fn discretion(weighed: &Discretion, cx: &Shared, lines: &mut Vec<Styled>) {
+    let l = cx.l();
+    let code = weighed.code.as_str();
+    let Some(confirmed) = weighed.confirmed else {
+        lines.extend(ladder(weighed, cx));
+        return;
+    };
+    let name = |tier: &TierRange| match cx.lang {
+        words::Lang::Chinese => tier.name_zh.clone(),
+        words::Lang::English => tier.name_en.clone(),
+    };
+    let tier = |tier: &TierRange| format!("{} {}", name(tier), amounts(tier.least, tier.most));
+    let tiers: Vec<String> = weighed.tiers.iter().map(tier).collect();
+    let said = t!("law.tiers", locale = l, code = code, tiers = tiers.join("; "));
+    if confirmed {
+        lines.push(Styled::new(said, cx.theme.base()));
+        let (least, most) = weighed.proposed;
+        let said = t!("law.proposed", locale = l, code = code, amount = amounts(least, most));
+        lines.push(Styled::new(said, cx.theme.base()));
+    } else {
+        lines.push(Styled::new(said, cx.theme.warn()));
+        let said = t!("law.standard_unconfirmed", locale = l, code = code);
+        lines.push(Styled::new(format!("! {said}"), cx.theme.warn()));
+    }
+}
+
+fn amounts(least: Fen, most: Fen) -> String {
+    if least == most { least.to_string() } else { format!("{least} - {most}") }
+}
+
+/// For drafts only, and marked so; mass and size have the law's own formula.
+fn ladder(weighed: &Discretion, cx: &Shared) -> Option<Styled> {
+    let violation = cx.snapshot.rulebook.violation(&weighed.code)?;
+    let (least, most) = weighed.statutory;
+    let [light, middle, heavy] =
+        ladder::placeholder(least, most).filter(|_| !violation.over_limit)?;
+    let words = t!(
+        "law.ladder",
+        locale = cx.l(),
+        code = weighed.code,
+        light = light,
+        middle = middle,
+        heavy = heavy
+    );
+    Some(Styled::new(words, cx.theme.quiet()))
 }
 
 /// `公民: 普通程序 ¥3,000, 可听证`.

@@ -1,7 +1,9 @@
 //! Payload shape of the recorded facts of a stop.
 
+use super::circumstances::{self, CircumstancesShape};
 use super::people::{PartyShape, PresentShape};
 use super::unloading::{GuidedShape, ReweighingShape};
+use crate::domain::discretion::circumstances::Circumstances;
 use crate::domain::inspection::typed::AsTyped;
 use crate::domain::inspection::{Facts, Finding, Harm, Place, Unreadable};
 use crate::domain::over_limit::VehicleType;
@@ -201,6 +203,9 @@ struct FindingShape {
     proposed_fen: Option<i64>,
     #[n(6)]
     act_on: Option<u32>,
+    /// Left out where nothing was recorded.
+    #[n(8)]
+    circumstances: Option<CircumstancesShape>,
 }
 
 /// A field with the text that was written in it.
@@ -331,6 +336,7 @@ fn finding_shape(finding: &Finding) -> FindingShape {
         gain_fen: finding.gain.map(|fen| fen.0),
         proposed_fen: finding.proposed.map(|fen| fen.0),
         act_on: finding.act_on.map(day_number),
+        circumstances: circumstances::shape(&finding.circumstances),
     }
 }
 
@@ -454,5 +460,10 @@ fn finding_from(shape: FindingShape) -> Result<Finding, WireFault> {
         gain: shape.gain_fen.map(Fen),
         proposed: shape.proposed_fen.map(Fen),
         act_on: day_option(shape.act_on)?,
+        circumstances: shape
+            .circumstances
+            .map(Circumstances::try_from)
+            .transpose()?
+            .unwrap_or_default(),
     })
 }

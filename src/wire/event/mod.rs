@@ -2,6 +2,7 @@
 
 pub mod bureau;
 mod cash;
+mod circumstances;
 mod closing;
 pub mod epoch;
 pub mod facts;

@@ -1,6 +1,7 @@
 //! What is wrong with a rule pack, as one sentence with file and row; it never repairs.
 
 use super::deadlines::DeadlineWrong;
+use super::discretion::wrong::StandardWrong;
 use crate::stdx::day::Day;
 use crate::stdx::said::Said;
 use crate::wire::refusal::of_toml;
@@ -95,6 +96,8 @@ pub enum PackWrong {
     UnknownVehicle(String),
     #[error("{0}")]
     Deadline(DeadlineWrong),
+    #[error(transparent)]
+    Standard(#[from] StandardWrong),
 }
 
 /// What the limits' tables lack.
@@ -171,6 +174,7 @@ impl PackWrong {
             PackWrong::TableGap(gap) => plain(gap.key()),
             PackWrong::UnknownVehicle(kind) => plain("pack_wrong.unknown_vehicle").with(kind),
             PackWrong::Deadline(wrong) => wrong.said(),
+            PackWrong::Standard(wrong) => wrong.said(),
         }
     }
 }

@@ -54,6 +54,7 @@ fn record(n: u64) -> Facts {
         gain: None,
         proposed: None,
         act_on: None,
+        circumstances: Default::default(),
     };
     Facts {
         findings: (0..20).map(item).collect(),

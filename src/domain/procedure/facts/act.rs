@@ -1,31 +1,11 @@
 //! What is known of an act, of the inspection or device that found it, and of the penalty that is meant for it; judges nothing.
 
+use crate::domain::evidence::EvidenceKind;
 use crate::domain::inspection::Harm;
 use crate::domain::inspection::judgement::Penalty;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use std::collections::BTreeSet;
-
-/// 证据种类 (处罚法 46).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum EvidenceKind {
-    /// 书证.
-    Document,
-    /// 物证.
-    Object,
-    /// 视听资料.
-    AudioVisual,
-    /// 电子数据.
-    ElectronicRecord,
-    /// 证人证言.
-    WitnessWord,
-    /// 当事人的陈述.
-    PartyWord,
-    /// 鉴定意见.
-    Appraisal,
-    /// 勘验笔录、现场笔录.
-    Minutes,
-}
 
 /// The act (处罚法 22, 25, 29, 33, 36, 40).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

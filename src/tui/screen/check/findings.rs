@@ -2,7 +2,7 @@
 
 use crate::app::draft::Draft;
 use crate::app::view::plate::TripLine;
-use crate::tui::screen::check::Sketch;
+use crate::tui::screen::check::{Sketch, circumstances};
 use crate::tui::widget::choice::{ChoiceField, Pick, Says};
 use crate::tui::widget::field::LineKind;
 use crate::tui::widget::flag::FlagField;
@@ -77,4 +77,5 @@ fn finding(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
             .group(group),
         Field::line(&at("act_on"), &kept("act_on")).group(group),
     ]);
+    fields.extend(circumstances::fields(nth, sketch));
 }

@@ -24,7 +24,14 @@ impl Check {
         let all = stands.judgement.blocked.iter().chain(of_outlooks);
         self.asks_amount = all
             .filter(|blocked| {
-                matches!(blocked.rule, Rule::AmountNotChosen | Rule::AmountOutsideRange)
+                matches!(
+                    blocked.rule,
+                    Rule::AmountNotChosen
+                        | Rule::AmountOutsideRange
+                        | Rule::TierUnknown
+                        | Rule::OutsideTier
+                        | Rule::AdjustmentUnproven
+                )
             })
             .map(|blocked| blocked.field.clone())
             .collect();

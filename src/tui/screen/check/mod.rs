@@ -1,5 +1,6 @@
 //! A stop from the place to the decision: six steps over one draft, with the law beside them.
 
+pub mod circumstances;
 pub mod decision;
 mod ending;
 pub mod findings;
@@ -190,6 +191,10 @@ impl Check {
             self.draft.set(&path, &value);
             if let Some(at) = unloading::untimed(&self.draft, &path) {
                 self.draft.set(at, &cx.now.rfc3339());
+            }
+            let stands = self.stands.as_ref();
+            if let Some((own, text)) = circumstances::reworded(&self.draft, &path, stands) {
+                self.draft.set(&own, &text);
             }
             if dropped && value.is_empty() {
                 self.close_gap(&path);

@@ -1,0 +1,339 @@
+//! Discretion (裁量, 处罚法 34): from the standard, the circumstances and a chosen amount to tier, range, what stands
+//! against it and the reasons in words; it never picks an amount.
+//!
+//! `weigh` is the one door. A standard that no approver stands for grades nothing: its tiers are shown for drafts, 未核,
+//! and the range stays the law's. What a decision still needs (reasons, a panel's record, evidence) is told apart from what
+//! the law refuses in any procedure: a case may be opened without the first, and never goes above the law's most.
+
+pub mod circumstances;
+pub mod fitting;
+pub mod ladder;
+pub mod partition;
+mod reasoning;
+
+use super::blocked::{Blocked, Rule};
+use super::rulebook::{Basis, Benchmark, Leaning, Rulebook, TierFactor, TierMeasure, Violation};
+use crate::stdx::day::Day;
+use crate::stdx::fen::Fen;
+use circumstances::{Circumstances, FactorValues};
+use fitting::{Fitting, hull};
+
+/// One yuan: fines are chosen in whole ones.
+const YUAN: Fen = Fen::from_yuan(1);
+
+/// One finding as discretion looks at it (处罚法 34).
+#[derive(Clone, Copy, Debug)]
+pub struct Weighable<'a> {
+    /// Standards, grounds and laws.
+    pub rulebook: &'a Rulebook,
+    /// What was done.
+    pub violation: &'a Violation,
+    /// Under which basis it is answered.
+    pub basis: &'a Basis,
+    /// Which finding of the stop it is, for the path of what blocks.
+    pub nth: usize,
+    /// The day that decides which standard is in force, and from which earlier acts are counted back.
+    pub act_on: Day,
+    /// What the basis gives for the act at hand, fen; both included.
+    pub statutory: (Fen, Fen),
+    /// 违法所得, fen; zero where there was none.
+    pub gain: Fen,
+    /// What the factors of the standard came to.
+    pub values: &'a FactorValues,
+    /// What else the officers recorded.
+    pub circumstances: &'a Circumstances,
+    /// The amount that they chose, fen.
+    pub chosen: Option<Fen>,
+}
+
+impl<'a> Weighable<'a> {
+    /// The standard that grades the amount at hand, confirmed or not, and which of its amounts that is.
+    fn benchmark(&self) -> Option<(&'a Benchmark, TierMeasure)> {
+        let measure = TierMeasure::standing(self.basis, self.statutory, self.gain)?;
+        let code = &self.violation.code;
+        let known = self.rulebook.benchmark(code, &self.basis.id, self.act_on)?;
+        known.tiers_of(measure).next().is_some().then_some((known, measure))
+    }
+
+    /// Path of a field of the finding.
+    fn at(&self, field: &str) -> String {
+        format!("findings[{}].{field}", self.nth)
+    }
+
+    /// Path of a field of its circumstances.
+    fn within(&self, field: &str) -> String {
+        self.at(&format!("circumstances.{field}"))
+    }
+}
+
+/// What a chosen amount is against range and tier (处罚法 32, 34).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AmountVerdict {
+    /// Nothing was chosen yet.
+    NotChosen,
+    /// Inside the law's range, which no confirmed standard divides.
+    InsideRange,
+    /// Inside the tier.
+    InsideTier,
+    /// Inside the law's range and outside the tier: reasons and a panel's record are needed.
+    OutsideTier,
+    /// Below the law's least, with a proven ground of 减轻 (处罚法 32); reasons and a panel's record are needed.
+    BelowRange,
+    /// Below the law's least, and nothing carries it.
+    Unfounded,
+    /// Above the law's most.
+    AboveRange,
+}
+
+impl AmountVerdict {
+    /// The word of the check contract.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            AmountVerdict::NotChosen => "not_chosen",
+            AmountVerdict::InsideRange => "inside_range",
+            AmountVerdict::InsideTier => "inside_tier",
+            AmountVerdict::OutsideTier => "outside_tier",
+            AmountVerdict::BelowRange => "below_range",
+            AmountVerdict::Unfounded => "unfounded",
+            AmountVerdict::AboveRange => "above_range",
+        }
+    }
+
+    /// Whether it departs from the standard or the range in a way that reasons and a panel can carry (集体讨论).
+    #[must_use]
+    pub const fn departs(self) -> bool {
+        matches!(self, AmountVerdict::OutsideTier | AmountVerdict::BelowRange)
+    }
+}
+
+/// A tier that the factors leave open, as screens and answers show it (处罚法 34).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TierRange {
+    /// 较轻, 一般, 严重.
+    pub name_zh: String,
+    /// For the English screens.
+    pub name_en: String,
+    /// Fen, included.
+    pub least: Fen,
+    /// Fen, included.
+    pub most: Fen,
+}
+
+/// What discretion came to for one finding (处罚法 34, 44).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Discretion {
+    /// Which finding of the stop, from 0.
+    pub nth: usize,
+    /// Code of the violation.
+    pub code: String,
+    /// What the basis gives, fen; both included.
+    pub statutory: (Fen, Fen),
+    /// Whether the approver stands for the standard; `None` where there is none for the amount at hand.
+    pub confirmed: Option<bool>,
+    /// The tiers of that standard that the factors leave open, the lightest first.
+    pub tiers: Vec<TierRange>,
+    /// Factors that nobody recorded and on which the tier hangs.
+    pub lacking: Vec<TierFactor>,
+    /// Fen, both included: where standard and proven grounds point to. A proposal, it binds nobody.
+    pub proposed: (Fen, Fen),
+    /// Fen, both included: the chosen amount where it may stand, else what is to be chosen from.
+    pub settled: (Fen, Fen),
+    /// What the chosen amount is.
+    pub verdict: AmountVerdict,
+    /// What a decision still needs; a case may be opened without.
+    pub needs: Vec<Blocked>,
+    /// What the law refuses in any procedure.
+    pub blocked: Vec<Blocked>,
+    /// The reasons in Chinese, sentence by sentence, as a draft shows them; with an unconfirmed standard they say 未核.
+    pub reasoning: Vec<String>,
+    /// The reasons as a paper bears them: the officers' own words where they wrote them, else the composed ones. Empty where
+    /// nothing was weighed.
+    pub on_paper: String,
+}
+
+impl Discretion {
+    /// Whether there is more to show of it than the law's range.
+    #[must_use]
+    pub fn is_notable(&self) -> bool {
+        self.confirmed.is_some() || !self.on_paper.is_empty() || !self.needs.is_empty()
+    }
+}
+
+/// Weighs one finding.
+#[must_use]
+pub fn weigh(asked: &Weighable<'_>) -> Discretion {
+    let (mut needs, mut blocked) = (Vec::new(), Vec::new());
+    let leanings = proven(asked, &mut needs, &mut blocked);
+    let graded = asked.benchmark().map(|(known, measure)| Fitting::of(asked, known, measure));
+    let governing = graded.as_ref().filter(|graded| graded.benchmark.confirmed);
+    let tier = governing.and_then(|graded| hull(&graded.tiers, asked.gain, asked.statutory));
+    if tier.is_some() {
+        let lacking = governing.into_iter().flat_map(|graded| &graded.lacking);
+        let field = |factor: &TierFactor| circumstances::field_of(asked.nth, *factor);
+        needs.extend(lacking.map(|factor| Blocked::new(Rule::TierUnknown, field(factor))));
+    }
+    let verdict = verdict(asked, tier, &leanings);
+    stands_against(asked, verdict, &leanings, (&mut needs, &mut blocked));
+    let weighed = reasoning::Weighed { asked, graded: graded.as_ref(), tier, verdict };
+    let reasoning = reasoning::compose(&weighed);
+    let on_paper = on_paper(&weighed, &reasoning);
+    if is_unverified(&weighed, &on_paper) {
+        needs.push(Blocked::new(Rule::Unverified, asked.within("reasoning")));
+    }
+    let tiers = graded.as_ref().map(|graded| graded.ranges(asked.gain)).unwrap_or_default();
+    Discretion {
+        nth: asked.nth,
+        code: asked.violation.code.clone(),
+        statutory: asked.statutory,
+        confirmed: graded.as_ref().map(|graded| graded.benchmark.confirmed),
+        tiers,
+        lacking: graded.map(|graded| graded.lacking).unwrap_or_default(),
+        proposed: proposed(tier.unwrap_or(asked.statutory), asked.statutory, &leanings),
+        settled: settled(asked, tier, verdict),
+        verdict,
+        needs,
+        blocked,
+        reasoning,
+        on_paper,
+    }
+}
+
+/// The ways in which accepted and proven grounds move the penalty. What a ground lacks goes to `needs`, what cannot be to
+/// `blocked`.
+fn proven(
+    asked: &Weighable<'_>,
+    needs: &mut Vec<Blocked>,
+    blocked: &mut Vec<Blocked>,
+) -> Vec<Leaning> {
+    let mut leanings = Vec::new();
+    for (nth, claim) in asked.circumstances.claims.iter().enumerate() {
+        if claim.adjustment.is_empty() {
+            continue;
+        }
+        let at = |field: &str| asked.within(&format!("adjustments[{nth}].{field}"));
+        let Some(ground) = asked.rulebook.adjustments.get(&claim.adjustment) else {
+            blocked.push(Blocked::new(Rule::ImpossibleValue, at("id")));
+            continue;
+        };
+        let unproven = |field: &str| Blocked::new(Rule::AdjustmentUnproven, at(field));
+        match claim.accepted {
+            None => needs.push(unproven("accepted")),
+            Some(false) if claim.why.trim().is_empty() => needs.push(unproven("why")),
+            Some(false) => {}
+            Some(true) => match ground.leaning(claim.leaning) {
+                None if claim.leaning.is_some() => {
+                    blocked.push(Blocked::new(Rule::ImpossibleValue, at("leaning")));
+                }
+                None => needs.push(unproven("leaning")),
+                Some(_) if !ground.confirmed => {
+                    needs.push(Blocked::new(Rule::Unverified, at("id")));
+                }
+                Some(_) if !ground.is_proven(&claim.evidence) => needs.push(unproven("evidence")),
+                Some(leaning) => {
+                    if leaning == Leaning::Waived {
+                        needs.push(Blocked::new(Rule::PenaltyWaived, at("id")));
+                    }
+                    leanings.push(leaning);
+                }
+            },
+        }
+    }
+    leanings
+}
+
+fn verdict(asked: &Weighable<'_>, tier: Option<(Fen, Fen)>, leanings: &[Leaning]) -> AmountVerdict {
+    let (least, most) = asked.statutory;
+    let Some(chosen) = asked.chosen else { return AmountVerdict::NotChosen };
+    if chosen > most {
+        return AmountVerdict::AboveRange;
+    }
+    if chosen < least {
+        // Nothing at all is 不予, and that is another decision.
+        let founded = leanings.contains(&Leaning::BelowRange) && chosen > Fen::ZERO;
+        return if founded { AmountVerdict::BelowRange } else { AmountVerdict::Unfounded };
+    }
+    match tier {
+        None => AmountVerdict::InsideRange,
+        Some((from, until)) if from <= chosen && chosen <= until => AmountVerdict::InsideTier,
+        Some(_) => AmountVerdict::OutsideTier,
+    }
+}
+
+/// What the amount asks for before it is decided, and what the law refuses.
+fn stands_against(
+    asked: &Weighable<'_>,
+    verdict: AmountVerdict,
+    leanings: &[Leaning],
+    (needs, blocked): (&mut Vec<Blocked>, &mut Vec<Blocked>),
+) {
+    let chosen = || asked.at("proposed_yuan");
+    match verdict {
+        AmountVerdict::AboveRange | AmountVerdict::Unfounded => {
+            blocked.push(Blocked::new(Rule::AmountOutsideRange, chosen()));
+        }
+        AmountVerdict::OutsideTier | AmountVerdict::BelowRange => {
+            let said = asked.circumstances;
+            if said.reasons.trim().is_empty() {
+                needs.push(Blocked::new(Rule::OutsideTier, asked.within("reasons")));
+            }
+            if said.panel_no.trim().is_empty() {
+                needs.push(Blocked::new(Rule::OutsideTier, asked.within("panel_no")));
+            }
+            if said.panel_on.is_none() {
+                needs.push(Blocked::new(Rule::OutsideTier, asked.within("panel_on")));
+            }
+        }
+        // The ground says below, and an amount that the law fixes would be taken without a word.
+        AmountVerdict::NotChosen if leanings.contains(&Leaning::BelowRange) => {
+            needs.push(Blocked::new(Rule::AmountNotChosen, chosen()));
+        }
+        AmountVerdict::NotChosen | AmountVerdict::InsideRange | AmountVerdict::InsideTier => {}
+    }
+}
+
+/// Reasons that rest on a standard of nobody's, or say so, go onto no paper with a number.
+fn is_unverified(weighed: &reasoning::Weighed<'_>, on_paper: &str) -> bool {
+    let is_own = !weighed.asked.circumstances.reasoning.trim().is_empty();
+    let of_nobody = weighed.graded.is_some_and(|graded| !graded.benchmark.confirmed);
+    (is_own && of_nobody) || on_paper.contains(reasoning::UNVERIFIED)
+}
+
+/// What is to be chosen from, or the amount that was chosen where it may stand.
+fn settled(asked: &Weighable<'_>, tier: Option<(Fen, Fen)>, verdict: AmountVerdict) -> (Fen, Fen) {
+    match (verdict, asked.chosen) {
+        (AmountVerdict::AboveRange | AmountVerdict::Unfounded, _) => asked.statutory,
+        (_, Some(chosen)) => (chosen, chosen),
+        (_, None) => tier.unwrap_or(asked.statutory),
+    }
+}
+
+/// Lighter points to the lower half of the tier, heavier to the upper, both or neither to all of it; below the range from a
+/// yuan to the yuan before its least.
+fn proposed(tier: (Fen, Fen), statutory: (Fen, Fen), leanings: &[Leaning]) -> (Fen, Fen) {
+    let leans = |leaning: Leaning| leanings.contains(&leaning);
+    if leans(Leaning::BelowRange) && statutory.0 > YUAN {
+        return (YUAN, Fen(statutory.0.0 - YUAN.0));
+    }
+    let middle = ladder::middle(tier.0, tier.1);
+    match (leans(Leaning::Lighter), leans(Leaning::Heavier)) {
+        (true, false) => (tier.0, middle),
+        (false, true) => (middle, tier.1),
+        (true, true) | (false, false) => tier,
+    }
+}
+
+/// The officers' own words, else the composed ones without what nobody stands for.
+fn on_paper(weighed: &reasoning::Weighed<'_>, composed: &[String]) -> String {
+    let own = weighed.asked.circumstances.reasoning.trim();
+    if !own.is_empty() {
+        return own.to_string();
+    }
+    if weighed.tier.is_none() && !weighed.asked.circumstances.is_argued() {
+        return String::new();
+    }
+    if weighed.tier.is_some() || weighed.graded.is_none() {
+        return composed.concat();
+    }
+    reasoning::compose(&reasoning::Weighed { graded: None, ..*weighed }).concat()
+}
