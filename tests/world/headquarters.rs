@@ -104,6 +104,10 @@ impl Photographs for Mortal<'_> {
     fn read(&mut self, digest: Digest) -> io::Result<Option<Vec<u8>>> {
         self.keep.read(digest)
     }
+
+    fn found(&mut self, digest: Digest) -> io::Result<Option<Digest>> {
+        self.keep.found(digest)
+    }
 }
 
 fn key() -> SoftKey {

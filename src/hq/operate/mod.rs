@@ -105,13 +105,13 @@ pub enum Command {
         #[arg(long, default_value_t = leasing::MARGIN, value_name = "COUNT")]
         margin: u32,
     },
-    /// What is held of each journal, and what was announced and never came.
+    /// What is held of each journal, what was announced and never came, and where the numbers of each block are.
     Report {
         /// One JSON object instead of lines for people.
         #[arg(long)]
         json: bool,
     },
-    /// Read every entry again and say where a journal breaks.
+    /// Read every entry, signature, paper and photograph again and say what does not hold.
     Verify,
     /// Send down a rule pack, a watch list, tasks, or earlier decisions that were not told yet.
     Publish(publish::What),
