@@ -110,7 +110,7 @@ pub fn journal_with(
             }
         }
     }
-    if last.number == head.number {
+    if last.number >= head.number {
         flaws.extend((last != head).then_some(Flaw::Chain(head.number)));
         // Who signed less than is held signed not the rest.
         flaws.extend((seals.upto != last).then_some(Flaw::Signature(head.number)));
