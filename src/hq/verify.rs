@@ -83,8 +83,9 @@ pub fn journal_with(
 ) -> Result<(u64, Vec<Flaw>), LedgerFault> {
     let row = ledger.journal(name)?;
     let start = row.as_ref().map_or(Point::START, |row| row.start);
-    let mut seals = Seals { name, key: row.as_ref().and_then(key_of), next: None, upto: start };
-    seals.advance(ledger)?;
+    let mut signatures =
+        Signatures { name, key: row.as_ref().and_then(key_of), next: None, upto: start };
+    signatures.advance(ledger)?;
     let (mut last, mut flaws, mut other) = (start, Vec::new(), Vec::new());
     'read: while last.number < head.number {
         // What came since the head was asked for is not read.
@@ -103,7 +104,7 @@ pub fn journal_with(
             if envelope.suite.digest(&[&kept.salt, &kept.payload]) != envelope.payload {
                 other.push(last.number);
             }
-            flaws.extend(seals.check(ledger, last)?);
+            flaws.extend(signatures.check(ledger, last)?);
             for blob in &envelope.blobs {
                 let loss = lost.get(&blob.digest);
                 flaws.extend(loss.map(|loss| Flaw::Photograph(last.number, blob.digest, *loss)));
@@ -113,7 +114,7 @@ pub fn journal_with(
     if last.number >= head.number {
         flaws.extend((last != head).then_some(Flaw::Chain(head.number)));
         // Who signed less than is held signed not the rest.
-        flaws.extend((seals.upto != last).then_some(Flaw::Signature(head.number)));
+        flaws.extend((signatures.upto != last).then_some(Flaw::Signature(head.number)));
     }
     if !other.is_empty() {
         // One that came so was kept so, and one that was pruned on its laptop came so.
@@ -140,7 +141,7 @@ fn key_of(row: &JournalRow) -> Option<(Suite, Identity)> {
 }
 
 /// The signatures of a journal, one behind the other: each append left one, over its last entry.
-struct Seals {
+struct Signatures {
     name: JournalName,
     key: Option<(Suite, Identity)>,
     /// The next one: number, the suite's byte, signature.
@@ -149,7 +150,7 @@ struct Seals {
     upto: Point,
 }
 
-impl Seals {
+impl Signatures {
     fn advance(&mut self, ledger: &mut dyn Ledger) -> Result<(), LedgerFault> {
         self.next = ledger.signature_from(self.name, self.upto.number + 1)?;
         Ok(())
