@@ -1,13 +1,19 @@
 //! The contract of a ledger about document numbers, held by every kind of it: blocks, series, and what was taken of them.
 
 use crate::ledger::{NOW, append, each, laptop, plan};
+use crate::ledger_pens::seat;
+use crate::protocol::hello;
 use crate::world::Seed;
+use lucha::hq::answer::{Hall, Seat};
 use lucha::hq::blocks::{Account, accounts};
 use lucha::hq::ledger::{Appended, Ledger};
+use lucha::hq::photographs::Memory;
+use lucha::stdx::clock::Moment;
+use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::sync::driver::Shelf as _;
 use lucha::wire::message::feed::{BlockLeased, News, Scope};
-use lucha::wire::message::hello::JournalName;
+use lucha::wire::message::hello::{Cursor, Hello, JournalName, Point, Welcome};
 
 #[test]
 fn blocks_never_overlap() {
@@ -111,5 +117,57 @@ fn a_block_begins_behind_what_was_seen_elsewhere_and_its_numbers_are_found_again
         assert_eq!(counts(0), [0, 0, 5, 0], "{kind}");
         assert_eq!(counts(1), [count, 0, 5 - count, 0], "{kind}");
         assert_eq!((counts(3), said[3].epoch()), ([0, 0, 0, 5], 3), "{kind}");
+    });
+}
+
+/// What a laptop is answered that has read its own feed up to `read` and has receipts up to entry `acknowledged`.
+fn welcome(
+    seat: &Seat,
+    ledger: &mut dyn Ledger,
+    device: Id,
+    (read, acknowledged): (u64, u64),
+) -> Welcome {
+    let cursors = [(Scope::All, 0), (Scope::Device(device), read)];
+    let point = Point { number: acknowledged, digest: Digest([9; 32]) };
+    let asked = Hello {
+        journal: JournalName { device, epoch: 1 },
+        local: point,
+        acknowledged: point,
+        cursors: cursors.map(|(scope, number)| Cursor { scope, number }).to_vec(),
+        numbers: Some(Vec::new()),
+        ..hello()
+    };
+    let (photographs, now) = (&mut Memory::default(), Moment::from_ms(NOW));
+    Hall { seat, ledger, photographs, inside: 0, now }.hello(&asked).unwrap()
+}
+
+#[test]
+fn who_shows_a_loss_is_leased_numbers_behind_what_the_tail_may_have_leased() {
+    each(|kind, ledger| {
+        let (seat, devices) = (seat(), [1, 2, 3, 9].map(|nth| Id([nth; 16])));
+        for device in &devices[..3] {
+            let name = JournalName { device: *device, epoch: 1 };
+            ledger.enrol(name, 1, &[device.0[0]; 32]).unwrap();
+        }
+        // Whom nobody enrolled shows nothing.
+        welcome(&seat, ledger, devices[3], (40, 7));
+        assert_eq!(ledger.skipped_ms().unwrap(), None, "{kind}");
+        // Nothing is lost; then a feed ends before its reader, and the next laptop has a receipt for more than is held.
+        for (device, shows, item, from) in [
+            (devices[0], (0, 0), 1, 1),
+            (devices[1], (3, 0), 4, 10_021),
+            (devices[2], (0, 7), 1, 10_041),
+        ] {
+            let told = welcome(&seat, ledger, device, shows);
+            assert_eq!(told.feeds[1].number, item, "{kind}: {device:?} reads on there");
+            let leases = ledger.leases().unwrap();
+            let own: Vec<u32> = leases
+                .iter()
+                .filter(|(of, _)| *of == device)
+                .map(|(_, block)| block.from)
+                .collect();
+            assert_eq!(own, [from], "{kind}: {device:?}");
+        }
+        assert_eq!(ledger.skipped_ms().unwrap(), Some(NOW), "{kind}");
     });
 }

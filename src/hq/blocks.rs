@@ -37,20 +37,16 @@ impl Account {
 /// When the ledger does not answer.
 pub fn accounts(ledger: &mut dyn Ledger) -> Result<Vec<Account>, LedgerFault> {
     let mut leases = ledger.leases()?;
-    leases.sort_by(|(_, one), (_, other)| {
-        let place = |block: &BlockLeased| (block.prefix.clone(), block.year, block.from);
-        place(one).cmp(&place(other))
-    });
+    leases.sort_by_cached_key(|(_, block)| (block.prefix.clone(), block.year, block.from));
     let mut latest: BTreeMap<Id, u32> = BTreeMap::new();
     let mut accounts = Vec::new();
     for (device, block) in leases {
-        let latest = match latest.get(&device) {
-            Some(epoch) => *epoch,
-            None => {
-                let epoch = ledger.latest_epoch(device)?.unwrap_or(1);
-                latest.insert(device, epoch);
-                epoch
-            }
+        let latest = if let Some(epoch) = latest.get(&device) {
+            *epoch
+        } else {
+            let epoch = ledger.latest_epoch(device)?.unwrap_or(1);
+            latest.insert(device, epoch);
+            epoch
         };
         let taken = ledger.taken(&block)?;
         accounts.push(account((device, latest), block, &taken));

@@ -134,7 +134,8 @@ impl World {
         self.must("I9", held == on_laptop, || {
             format!("{block:?}: {held:?} are held, {on_laptop:?} were used")
         });
-        let counts = [used, elsewhere, given_up, outstanding].map(|count| *count as usize);
+        let counts =
+            [used, elsewhere, given_up, outstanding].map(|count| usize::try_from(*count).unwrap());
         let rest = all(block).count() - held.len();
         self.must("I9", counts == [held.len(), 0, 0, rest], || format!("{account:?}"));
     }
