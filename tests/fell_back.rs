@@ -4,17 +4,22 @@
 use crate::bureau::{EVENING, at, check, reader, sample, sit_down};
 use crate::epochs::copy;
 use crate::headquarters::{code, founded, served, url};
+use crate::news::hq as operator;
 use crate::scenarios;
 use lucha::app::desk::Desk;
 use lucha::app::found_bureau::found_bureau;
 use lucha::app::keep_photograph::keep_photograph;
 use lucha::app::{backup, opening};
+use lucha::hq::leasing;
 use lucha::hq::place::Place;
 use lucha::hq::serve::Running;
 use lucha::stdx::clock::Clock;
+use lucha::stdx::id::Id;
 use lucha::wire::envelope;
 use lucha::wire::message::hello::JournalName;
 use lucha::wire::suite::Suite;
+use serde_json::Value;
+use std::collections::BTreeSet;
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -102,8 +107,6 @@ fn what_a_headquarters_lost_of_every_epoch_comes_again_with_its_pages_and_photog
     let _running = away(running, hq.path(), || {
         std::fs::remove_dir_all(hq.path()).unwrap();
         copy(older.path(), hq.path());
-        // As its operator does behind a fail-over to a copy.
-        Place::open(hq.path()).unwrap().ledger().unwrap().skip_numbers(1_000).unwrap();
     });
     let lost = held(hq.path(), laptop.path());
     assert!(lost.0.iter().zip(&before.0).all(|(lost, before)| lost < before), "{lost:?}");
@@ -118,4 +121,70 @@ fn what_a_headquarters_lost_of_every_epoch_comes_again_with_its_pages_and_photog
     assert!(after.0.iter().zip(&before.0).all(|(after, before)| after >= before), "{after:?}");
     assert_eq!(after.2, after.1, "every page and photograph is there again");
     assert!(!reader(laptop.path()).fell_back().unwrap());
+    // Nobody said that a copy was put back: the laptop showed it before any number was leased.
+    let place = Place::open(hq.path()).unwrap();
+    let (mut ledger, series) = (place.ledger().unwrap(), (place.config.prefix.as_str(), 2026));
+    let other = Id([9; 16]);
+    let block = leasing::lease(&place.leased, ledger.as_mut(), other, series, 5).unwrap();
+    assert!(block.from > leasing::MARGIN, "{block:?}");
+    let (_, said) = operator(hq.path(), &["report", "--lang", "en"]);
+    assert!(said.contains("numbers were passed over in every series"), "{said}");
+    each_number_is_somewhere(hq.path());
+}
+
+/// What `lucha-hq report` says of the blocks of a laptop in its second epoch.
+fn each_number_is_somewhere(hq: &Path) {
+    let (code, said) = operator(hq, &["report", "--json"]);
+    assert_eq!(code, 0, "{said}");
+    let lines = said.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let blocks: Vec<Value> = lines.filter(|line| line.get("block").is_some()).collect();
+    let other = Id([9; 16]).to_string();
+    let (mut used, mut epochs) = (0, BTreeSet::new());
+    for block in blocks.iter().filter(|block| block["leased_to"] != other.as_str()) {
+        let count = |name: &str| block[name].as_u64().unwrap();
+        let parts = ["used", "elsewhere", "given_up", "outstanding"].map(count);
+        let all = count("until") - count("from") + 1;
+        assert_eq!((parts.iter().sum::<u64>(), parts[1]), (all, 0), "{block}");
+        let (given_up, outstanding) = (parts[2], parts[3]);
+        let is_closed = block["epoch"] == 1;
+        let rest = if is_closed { outstanding } else { given_up };
+        assert_eq!(rest, 0, "what a closed epoch did not use is given up: {block}");
+        used += parts[0];
+        epochs.insert(count("epoch"));
+    }
+    assert_eq!(epochs, BTreeSet::from([1, 2]), "{blocks:?}");
+    assert!(used >= 2, "{blocks:?}");
+}
+
+/// The operator puts yesterday's ledger back and forgets to say so; the folder beside it knows more.
+#[test]
+fn a_ledger_that_was_put_back_alone_leases_no_number_again() {
+    let hq = founded(Suite::default());
+    let ledger = hq.path().join("ledger.db");
+    let grant = |nth: u8| {
+        let device = Id([nth; 16]).to_string();
+        let words = ["grant", "--device", &device, "--year", "2026", "--count", "20"];
+        let (code, said) = operator(hq.path(), &[&words[..], &["--lang", "en"]].concat());
+        assert_eq!(code, 0, "{said}");
+        said
+    };
+    assert_eq!(grant(1), "numbers 1 to 20 leased\n");
+    let copy = std::fs::read(&ledger).unwrap();
+    assert_eq!(grant(2), "numbers 21 to 40 leased\n");
+    std::fs::write(&ledger, copy).unwrap();
+    assert_eq!(grant(3), "numbers 41 to 60 leased\n");
+    let (code, said) = operator(hq.path(), &["report", "--lang", "en"]);
+    let device = Id([3; 16]);
+    let prefix = sample().agency.number_prefix;
+    let line = format!("numbers {prefix}〔2026〕41–60, device {device} epoch 1: 0 used");
+    assert!(code == 0 && said.contains(&line), "{said}");
+    assert!(!said.contains("21–40"), "the copy does not know of it: {said}");
+    assert_eq!(operator(hq.path(), &["restored"]).0, 0);
+    assert_eq!(grant(4), "numbers 10061 to 10080 leased\n");
+    // A file that nobody can read is said, and nothing is leased without it.
+    std::fs::write(hq.path().join(leasing::FILE), "2026 x\n").unwrap();
+    for (lang, words) in [("en", "line 1 of leased.txt"), ("zh-CN", "leased.txt 第 1 行")] {
+        let (code, said) = operator(hq.path(), &["report", "--lang", lang]);
+        assert!(code == 1 && said.contains(words), "{said}");
+    }
 }

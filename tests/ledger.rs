@@ -363,55 +363,21 @@ fn a_url_that_cannot_be_used_is_refused_in_words_without_its_password() {
 }
 
 #[test]
-fn blocks_never_overlap() {
+fn photographs_that_are_held_come_in_the_order_of_their_digests() {
     each(|kind, ledger| {
-        let terminal = laptop(0);
-        let device = terminal.disk.name.device;
+        let mut terminal = laptop(40);
         ledger.enrol(terminal.disk.name, 1, &terminal.public_key()).unwrap();
-        let founded =
-            |from, until| BlockLeased {
-                prefix: "样".into(), year: 2028, from, until, epoch: None
-            };
-        assert!(ledger.adopt(device, &founded(1, 50)).unwrap(), "{kind}");
-        assert!(ledger.adopt(device, &founded(1, 50)).unwrap(), "{kind}: the same again");
-        assert!(!ledger.adopt(Id([2; 16]), &founded(50, 60)).unwrap(), "{kind}: overlaps");
-        assert!(!ledger.adopt(Id([2; 16]), &founded(1, 50)).unwrap(), "{kind}: another's");
-        assert_eq!(ledger.lease(Id([2; 16]), ("样", 2028), 5).unwrap().from, 51, "{kind}");
-        let one = ledger.lease(device, ("样", 2026), 20).unwrap();
-        let two = ledger.lease(Id([2; 16]), ("样", 2026), 5).unwrap();
-        let next_year = ledger.lease(device, ("样", 2027), 5).unwrap();
-        assert_eq!((one.from, one.until, two.from, two.until), (1, 20, 21, 25), "{kind}");
-        assert_eq!(next_year.from, 1, "{kind}");
-        assert_eq!(ledger.feed_last(Scope::Device(device)).unwrap(), 2, "{kind}: each is told");
-    });
-}
-
-#[test]
-fn a_restored_ledger_leases_no_number_again_of_a_series_that_the_copy_knows_or_does_not_know() {
-    each(|kind, ledger| {
-        let device = Id([1; 16]);
-        let lease = |ledger: &mut dyn Ledger, year, count| {
-            let block = ledger.lease(device, ("样", year), count).unwrap();
-            (block.from, block.until)
-        };
-        assert_eq!(lease(ledger, 2026, 20), (1, 20), "{kind}");
-        ledger.skip_numbers(1_000).unwrap();
-        assert_eq!(lease(ledger, 2026, 5), (1_021, 1_025), "{kind}");
-        // The lost tail may have been the first to lease of these: no row of the copy says so.
-        assert_eq!(lease(ledger, 2027, 5), (1_001, 1_005), "{kind}: first leased since");
-        assert_eq!(lease(ledger, 2027, 5), (1_006, 1_010), "{kind}");
-        // A bureau that was founded by itself keeps its numbers, and the series goes on behind the margin all the same.
-        let founded =
-            |from, until| BlockLeased {
-                prefix: "样".into(), year: 2028, from, until, epoch: None
-            };
-        assert!(ledger.adopt(Id([2; 16]), &founded(1, 50)).unwrap(), "{kind}");
-        assert_eq!(lease(ledger, 2028, 5), (1_001, 1_005), "{kind}: another may hold 51");
-        assert!(ledger.adopt(Id([3; 16]), &founded(5_001, 5_050)).unwrap(), "{kind}");
-        assert_eq!(lease(ledger, 2028, 5), (5_051, 5_055), "{kind}");
-        ledger.skip_numbers(500).unwrap();
-        assert_eq!(lease(ledger, 2027, 5), (1_511, 1_515), "{kind}: restored twice");
-        assert_eq!(lease(ledger, 2029, 5), (1_501, 1_505), "{kind}: both tails may have leased");
+        let whole = append(plan(&mut terminal, ledger, 0, 10_000_000));
+        ledger.append(&whole, NOW).unwrap();
+        let mut all: Vec<Digest> = terminal.disk.blobs.keys().copied().collect();
+        assert_eq!(ledger.held_blobs(None, 100).unwrap(), [], "{kind}: only named");
+        let waits = all.pop().unwrap();
+        assert!(all.len() > 3, "{all:?}");
+        ledger.blobs_held(&all, NOW).unwrap();
+        assert_eq!(ledger.held_blobs(None, 100).unwrap(), all, "{kind}");
+        assert_eq!(ledger.held_blobs(None, 2).unwrap(), all[..2], "{kind}");
+        assert_eq!(ledger.held_blobs(Some(all[1]), 100).unwrap(), all[2..], "{kind}");
+        assert_eq!(ledger.held_blobs(Some(waits), 100).unwrap(), [], "{kind}");
     });
 }
 
@@ -484,12 +450,14 @@ pub fn keeps_photographs(keep: &mut dyn Photographs) {
     assert_eq!(keep.read(digest).unwrap(), None, "not before it was checked");
     assert!(keep.finish(digest).unwrap());
     assert_eq!((keep.have(digest).unwrap(), keep.read(digest).unwrap()), (0, Some(bytes.clone())));
+    assert_eq!(keep.found(digest).unwrap(), Some(digest));
     let other = Digest::of(b"other");
     assert!(!keep.keep_whole(other, &bytes).unwrap());
     assert_eq!((keep.have(other).unwrap(), keep.read(other).unwrap()), (0, None));
     keep.add(other, 0, b"othex").unwrap();
     assert!(!keep.finish(other).unwrap(), "the last byte is another");
     assert_eq!((keep.have(other).unwrap(), keep.read(other).unwrap()), (0, None));
+    assert_eq!(keep.found(other).unwrap(), None, "what was moved aside is not there");
     assert!(keep.keep_whole(other, b"other").unwrap());
     assert!(keep.keep_whole(other, b"other").unwrap(), "twice");
     assert_eq!(keep.read(other).unwrap(), Some(b"other".to_vec()));

@@ -37,6 +37,7 @@ pub fn seat() -> Seat {
         numbers: Numbers { prefix: "样".into(), block: 20 },
         plates: plates(),
         marker: Default::default(),
+        leased: Default::default(),
     }
 }
 

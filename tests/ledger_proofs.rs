@@ -78,6 +78,7 @@ fn seat() -> (Seat, Identity) {
         numbers: Numbers { prefix: "样".into(), block: 20 },
         plates: plates(),
         marker: Default::default(),
+        leased: Default::default(),
     };
     (seat, identity)
 }

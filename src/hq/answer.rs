@@ -3,6 +3,7 @@
 use super::admit::{Capacity, Door, Guest};
 use super::checkpoint::Marker;
 use super::keys::KeysFault;
+use super::leasing::{self, Seen, SeenFault};
 use super::ledger::{Appended, Ledger, LedgerFault};
 use super::numbers::{Numbers, wanted};
 use super::offers;
@@ -55,6 +56,8 @@ pub struct Seat {
     pub plates: PlateKey,
     /// What checkpoints told so far; of this server alone.
     pub marker: Arc<Mutex<Marker>>,
+    /// How far each series of numbers was leased; of this folder alone.
+    pub leased: Arc<Mutex<Seen>>,
 }
 
 /// The world's no to a question: nothing was acknowledged.
@@ -67,6 +70,8 @@ pub enum Fault {
     Photographs(#[from] std::io::Error),
     #[error("headquarters' key: {0}")]
     Key(#[from] SignFault),
+    #[error(transparent)]
+    Leased(#[from] SeenFault),
     #[error("another writer was always first")]
     Crowded,
 }
@@ -108,19 +113,25 @@ impl Hall<'_> {
         {
             self.ledger.announce(hello.journal, hello.local.number)?;
         }
-        self.lease(standing, hello)?;
+        if row.is_some() && hello.acknowledged.number > held.number {
+            // It has our receipt for more than is held.
+            leasing::pass_over_lost(self.ledger, self.now)?;
+        }
+        let mut feeds = self.feed_ends(row.is_some(), hello)?;
+        let mut has_told = self.lease(standing, hello, &feeds)?;
         let mut receipt = None;
         // Also where the numbers agree and the digests do not: the laptop then finds that it has another line.
         if held.number > 0 && held != hello.acknowledged {
             // Whoever died before he could answer died before he moved a pen, too.
             let cases = self.handed_since(hello, held)?;
+            has_told |= !cases.is_empty();
             self.hand_over(&cases)?;
             receipt = self.receipt_upto(hello, held)?;
         }
-        let mut feeds = Vec::new();
-        for scope in [Scope::All, Scope::Device(hello.journal.device)] {
-            let number = self.feed_last(scope, row.is_some(), hello)?;
-            feeds.push(Cursor { scope, number });
+        if has_told {
+            for feed in &mut feeds {
+                feed.number = self.ledger.feed_last(feed.scope)?;
+            }
         }
         let device = hello.journal.device;
         Ok(Welcome {
@@ -181,34 +192,47 @@ impl Hall<'_> {
         Ok(None)
     }
 
-    /// Leases what the laptop will need, when it has read all that was leased to it before.
-    fn lease(&mut self, standing: Standing, hello: &Hello) -> Result<(), Fault> {
+    /// Leases what the laptop will need, when it has read all that was leased to it before; whether it was leased any.
+    fn lease(
+        &mut self,
+        standing: Standing,
+        hello: &Hello,
+        feeds: &[Cursor],
+    ) -> Result<bool, Fault> {
         let own = Scope::Device(hello.journal.device);
-        let read = hello.cursors.iter().find(|cursor| cursor.scope == own);
-        let numbers = &self.seat.numbers;
+        let number_of = |cursors: &[Cursor]| {
+            let own = cursors.iter().find(|cursor| cursor.scope == own);
+            own.map_or(0, |cursor| cursor.number)
+        };
+        let Seat { numbers, leased, .. } = self.seat;
         let years = wanted(numbers, standing, hello.numbers.as_deref(), self.now.day());
-        if years.is_empty()
-            || read.map_or(0, |cursor| cursor.number) != self.ledger.feed_last(own)?
-        {
-            return Ok(());
+        if years.is_empty() || number_of(&hello.cursors) != number_of(feeds) {
+            return Ok(false);
         }
         for year in years {
-            self.ledger.lease(hello.journal.device, (&numbers.prefix, year), numbers.block)?;
+            let (device, series) = (hello.journal.device, (numbers.prefix.as_str(), year));
+            leasing::lease(leased, self.ledger, device, series, numbers.block)?;
         }
-        Ok(())
+        Ok(true)
     }
 
-    /// The end of a feed, which is never before what an enrolled terminal has read.
-    fn feed_last(&mut self, scope: Scope, is_enrolled: bool, hello: &Hello) -> Result<u64, Fault> {
-        let last = self.ledger.feed_last(scope)?;
-        let read = hello.cursors.iter().find(|cursor| cursor.scope == scope);
-        let read = read.map_or(0, |cursor| cursor.number);
-        // No terminal may blow a feed up by a number that nobody reached.
-        let is_possible = is_enrolled && (last + 1..last + FILL_MAX).contains(&read);
-        if is_possible {
-            self.ledger.fill(scope, read)?;
+    /// The ends of both feeds, which are never before what an enrolled terminal has read.
+    fn feed_ends(&mut self, is_enrolled: bool, hello: &Hello) -> Result<Vec<Cursor>, Fault> {
+        let mut ends = Vec::new();
+        for scope in [Scope::All, Scope::Device(hello.journal.device)] {
+            let mut number = self.ledger.feed_last(scope)?;
+            let read = hello.cursors.iter().find(|cursor| cursor.scope == scope);
+            let read = read.map_or(0, |cursor| cursor.number);
+            // No terminal may blow a feed up by a number that nobody reached.
+            if is_enrolled && (number + 1..number + FILL_MAX).contains(&read) {
+                // Before the feed is filled: it shows no loss behind that.
+                leasing::pass_over_lost(self.ledger, self.now)?;
+                self.ledger.fill(scope, read)?;
+                number = read;
+            }
+            ends.push(Cursor { scope, number });
         }
-        Ok(last.max(if is_possible { read } else { last }))
+        Ok(ends)
     }
 
     /// # Errors

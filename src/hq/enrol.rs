@@ -2,6 +2,7 @@
 
 use super::answer::Fault;
 use super::keys::NoCertificate;
+use super::leasing;
 use super::ledger::{CodeRow, JournalRow, Ledger};
 use super::place::Place;
 use crate::stdx::clock::Moment;
@@ -72,7 +73,7 @@ pub fn enrol(
     }
     // Not all of them may be free: then none of the laptop's is written, and people look.
     for block in &claim.blocks {
-        if !ledger.adopt(claim.device, block)? {
+        if !leasing::adopt(&place.leased, ledger, claim.device, block)? {
             return Ok(EnrolAnswer::NumbersTaken);
         }
     }
@@ -155,6 +156,6 @@ fn parted(
 /// The first block of numbers of this year.
 fn lease(place: &Place, ledger: &mut dyn Ledger, claim: &Claim, now: Moment) -> Result<(), Fault> {
     let series = (claim.prefix.as_str(), now.day().year());
-    ledger.lease(claim.device, series, place.config.block)?;
+    leasing::lease(&place.leased, ledger, claim.device, series, place.config.block)?;
     Ok(())
 }

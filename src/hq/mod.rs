@@ -3,6 +3,7 @@
 pub mod admit;
 pub mod answer;
 mod arrivals;
+pub mod blocks;
 pub mod bundle;
 pub mod checkpoint;
 pub mod disclosures;
@@ -14,6 +15,7 @@ mod guest;
 pub mod hand_over;
 pub mod inclusion;
 pub mod keys;
+pub mod leasing;
 pub mod ledger;
 pub mod lineage;
 pub mod lines;

@@ -3,6 +3,7 @@
 use super::admit::{Capacity, Door};
 use super::answer::Seat;
 use super::keys::{Keys, KeysFault};
+use super::leasing::{Seen, SeenFault};
 use super::ledger::postgres::PostgresLedger;
 use super::ledger::sqlite::SqliteLedger;
 use super::ledger::{Ledger, LedgerFault};
@@ -84,6 +85,8 @@ pub struct Place {
     pub keys: Keys,
     /// Whose ledger it is: one folder is one agency.
     pub agency: Id,
+    /// How far each series of numbers was leased.
+    pub leased: Arc<Mutex<Seen>>,
     id: Id,
 }
 
@@ -103,6 +106,8 @@ pub enum PlaceFault {
     Keys(#[from] KeysFault),
     #[error(transparent)]
     Ledger(#[from] LedgerFault),
+    #[error(transparent)]
+    Leased(#[from] SeenFault),
     #[error("the bucket that [photographs] of {FILE} names cannot be used: {0}")]
     Bucket(std::io::Error),
 }
@@ -181,7 +186,8 @@ impl Place {
         let agency = Id::parse(&config.agency).ok_or_else(|| no_id("agency"))?;
         let id = Id::parse(&config.id).ok_or_else(|| no_id("id"))?;
         let keys = Keys::read(&folder.join("keys"))?;
-        Ok(Place { folder: folder.to_path_buf(), config, keys, agency, id })
+        let leased = Arc::new(Mutex::new(Seen::at(folder)?));
+        Ok(Place { folder: folder.to_path_buf(), config, keys, agency, leased, id })
     }
 
     /// Its id.
@@ -200,8 +206,9 @@ impl Place {
         let numbers = Numbers { prefix, block };
         let plates = self.keys.plates();
         let door = Arc::new(Mutex::new(Door::default()));
-        let marker = Arc::default();
-        Ok(Seat { headquarters: self.id, signer, capacity, door, numbers, plates, marker })
+        let (marker, leased) = (Arc::default(), Arc::clone(&self.leased));
+        let headquarters = self.id;
+        Ok(Seat { headquarters, signer, capacity, door, numbers, plates, marker, leased })
     }
 
     /// A connection to the ledger.

@@ -3,6 +3,7 @@
 
 use super::answer::Fault;
 use super::keys::NoCertificate;
+use super::leasing;
 use super::ledger::{JournalRow, Ledger, LedgerFault, Rotation};
 use super::place::Place;
 use crate::stdx::clock::Moment;
@@ -71,7 +72,7 @@ pub fn rotate(
         block
     } else {
         let series = (place.config.prefix.as_str(), now.day().year());
-        ledger.lease(line.device, series, place.config.block)?
+        leasing::lease(&place.leased, ledger, line.device, series, place.config.block)?
     };
     Ok(RotateAnswer::Rotated { epoch: asked.epoch, certificate: certificate.into(), block })
 }

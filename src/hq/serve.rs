@@ -7,6 +7,7 @@ use super::checkpoint::{self, Marker};
 use super::enrol;
 use super::forward::{self, Post};
 use super::guest::{Guest, Inside, REST};
+use super::leasing;
 use super::ledger::Ledger;
 use super::pace::{Pace, Paced, Turn};
 use super::photographs::Photographs;
@@ -146,6 +147,7 @@ pub fn start_at(
     if let Some(worker) = workers.first_mut() {
         prior::tell_key(&seat.plates, worker.ledger.as_mut())
             .and_then(|()| judge_waiting(&seat.plates, worker.ledger.as_mut()))
+            .and_then(|_| leasing::look(&seat.leased, worker.ledger.as_mut()))
             .map_err(|fault| ServeFault::Feed(fault.to_string()))?;
     }
     let inside = Arc::new(Inside::new(Arc::clone(&seat.door), capacity));
@@ -206,7 +208,7 @@ fn line_config(place: &Place) -> Result<ServerConfig, ServeFault> {
         .map_err(|fault| refused(&fault))
 }
 
-/// A checkpoint each minute in which a journal moved.
+/// A checkpoint each minute in which a journal moved, and a look at the numbers that other servers leased.
 async fn mark_for_ever(house: Arc<House>) {
     let marker = Arc::new(Mutex::new(Marker::default()));
     loop {
@@ -217,6 +219,8 @@ async fn mark_for_ever(house: Arc<House>) {
             let now_ms = house.clock.now().ms();
             let mut marker = marker.lock().unwrap_or_else(PoisonError::into_inner);
             let mut ledger = house.place.ledger().map_err(|fault| fault.to_string())?;
+            leasing::look(&house.seat.leased, ledger.as_mut())
+                .map_err(|fault| fault.to_string())?;
             let made = checkpoint::make(&mut marker, &house.seat, ledger.as_mut(), now_ms);
             made.map_err(|fault| fault.to_string())
         });
@@ -502,8 +506,10 @@ fn refused(fault: &Fault) -> StatusCode {
     // Without a log there is nobody to tell.
     let _told = writeln!(std::io::stderr(), "{at} {fault}");
     match fault {
-        Fault::Ledger(_) | Fault::Photographs(_) | Fault::Key(_) | Fault::Crowded => {
-            StatusCode::SERVICE_UNAVAILABLE
-        }
+        Fault::Ledger(_)
+        | Fault::Photographs(_)
+        | Fault::Key(_)
+        | Fault::Leased(_)
+        | Fault::Crowded => StatusCode::SERVICE_UNAVAILABLE,
     }
 }

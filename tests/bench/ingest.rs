@@ -84,6 +84,7 @@ fn seat() -> Seat {
         numbers,
         plates: PlateKey { key: Key::new([3; 32]) },
         marker: Default::default(),
+        leased: Default::default(),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::ledger::keeps_photographs;
 use crate::scenarios;
 use lucha::hq::photographs::{Bucket, Photographs as _, S3, SecretKey};
 use lucha::hq::place::{FILE, Place};
+use lucha::hq::verify::{self, Loss};
 use lucha::stdx::digest::Digest;
 use lucha::sync::session::End;
 use lucha::wire::suite::Suite;
@@ -111,6 +112,7 @@ fn a_bucket_keeps_photographs_as_a_folder_does_and_takes_long_ones_in_parts() {
     keep.add(digest, 9_000_000, &bytes[9_000_000..]).unwrap();
     assert!(keep.finish(digest).unwrap());
     assert!(keep.read(digest).unwrap().unwrap() == bytes, "the same bytes");
+    assert_eq!(keep.found(digest).unwrap(), Some(digest), "read in parts as well");
     let left = std::fs::read_dir(root.path().join("arriving")).unwrap().count();
     assert_eq!(left, 0, "what is in the bucket is not on this machine as well");
 }
@@ -203,5 +205,13 @@ fn a_laptop_has_receipts_for_what_the_bucket_holds_and_for_nothing_else() {
     };
     store.each_kept(1, take).unwrap();
     assert_eq!(blobs, waiting);
+    let shelf = verify::photographs(ledger.as_mut(), keep.as_mut()).unwrap();
+    assert_eq!((shelf.held, shelf.lost), (waiting, 0));
+    // What is held by the ledger's word and lies in another part of the bucket is missing.
+    let elsewhere = Bucket { prefix: "province".into(), ..moto.bucket.clone() };
+    let mut empty = S3::at(&elsewhere, &hq.path().join("photographs")).unwrap();
+    let shelf = verify::photographs(ledger.as_mut(), &mut empty).unwrap();
+    assert_eq!((shelf.held, shelf.lost), (0, waiting));
+    assert!(shelf.named.values().all(|loss| *loss == Loss::Missing), "{shelf:?}");
     assert!(!hq.path().join("photographs/held").exists(), "none is in the folder");
 }

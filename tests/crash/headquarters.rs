@@ -13,6 +13,7 @@ use lucha::hq::bundle::Import;
 use lucha::hq::checkpoint;
 use lucha::hq::enrol;
 use lucha::hq::forward::{self, Post};
+use lucha::hq::leasing::Seen;
 use lucha::hq::ledger::Ledger as _;
 use lucha::hq::ledger::memory::MemoryLedger;
 use lucha::hq::photographs::Memory;
@@ -82,8 +83,11 @@ impl Headquarters {
         self.house.is_some()
     }
 
+    /// What was leased in another course of things is none of this copy's.
     fn place(&self) -> Rc<House> {
-        Rc::clone(self.house.as_ref().expect("this use case has a headquarters"))
+        let house = self.house.as_ref().expect("this use case has a headquarters");
+        *house.place.leased.lock().unwrap() = Seen::default();
+        Rc::clone(house)
     }
 
     /// A code for a laptop.

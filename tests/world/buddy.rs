@@ -87,7 +87,7 @@ impl Town {
             let terminal = Terminal::new(Id([nth; 16]), &mut dice);
             let ledger = &mut headquarters.disks.ledger;
             ledger.enrol(terminal.disk.name, 1, &terminal.public_key()).unwrap();
-            ledger.lease(terminal.disk.name.device, ("样", 2026), 20).unwrap();
+            headquarters.grant(terminal.disk.name.device, 20);
             let ground = memory::ground();
             let keep = Keep::at(Arc::clone(&ground), "/relay".into());
             laptops.push(Laptop { terminal, ground, keep });

@@ -17,6 +17,10 @@ pub enum Bug {
     LosesANumber,
     /// Headquarters tells every laptop that the same block is leased to it.
     LeasesToEverybody,
+    /// Headquarters that fell back to a copy leases on where the copy stands.
+    LeasesWhatItLost,
+    /// A laptop leaves the first number of each block out: it is neither used nor free, and nobody gave it up.
+    PassesANumberOver,
     /// Headquarters tells two laptops that they have the pen of a case under one token.
     GivesAPenTwice,
     /// Headquarters takes what came with a stale pen into the main line of its case.

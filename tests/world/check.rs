@@ -11,11 +11,10 @@ use lucha::hq::ledger::Ledger;
 use lucha::hq::ledger::memory::MemoryLedger;
 use lucha::hq::receive::{Append, HeldPoint, judge, number_of};
 use lucha::stdx::digest::Digest;
-use lucha::stdx::id::Id;
 use lucha::wire::entry::{self, Kept};
 use lucha::wire::envelope;
 use lucha::wire::message::batch::{self, Arrived};
-use lucha::wire::message::feed::{Finding, News, Scope};
+use lucha::wire::message::feed::Finding;
 use lucha::wire::message::hello::{JournalName, Point};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -191,49 +190,6 @@ impl World {
             let is_blind = numbered.iter().any(|(_, seen)| blind(*seen));
             self.must("I20", !is_blind, || format!("laptop {at} issued what it may not"));
         }
-    }
-
-    /// I9: no document number on two laptops, but for copies of one, and none that was not leased.
-    fn check_numbers(&mut self) {
-        let mut owners: BTreeMap<(i32, u32), Id> = BTreeMap::new();
-        // Of an epoch behind the first not even a copy of the laptop has one.
-        let mut later: BTreeMap<(i32, u32), JournalName> = BTreeMap::new();
-        for at in 0..self.terminals.len() {
-            let disk = &self.terminals[at].0.disk;
-            let (name, used) = (disk.name, disk.used.clone());
-            let used_later = disk.used_later.clone();
-            let is_copied = self.doubtful.contains(&name);
-            let leased = self.leased(name.device);
-            // A disk that lied forgot what it had leased: then both entries are kept, and it is said.
-            let is_excused = self.more.has_lied;
-            for number in used {
-                let owner = *owners.entry(number).or_insert(name.device);
-                let is_own = owner == name.device || is_excused;
-                self.must("I9", is_own, || format!("{number:?} on two laptops"));
-                let is_leased = leased.contains(&number) || self.lost_tail;
-                self.must("I9", is_leased, || format!("{number:?} was not leased"));
-            }
-            for number in used_later {
-                let owner = *later.entry(number).or_insert(name);
-                let is_own = owner == name || is_copied || is_excused;
-                self.must("I9", is_own, || format!("{number:?} in two epochs"));
-            }
-        }
-    }
-
-    /// Every number that was leased to a device.
-    fn leased(&mut self, device: Id) -> BTreeSet<(i32, u32)> {
-        let ledger = &mut self.headquarters.disks.ledger;
-        let (items, _) = ledger.feed(Scope::Device(device), 0, u64::MAX).unwrap();
-        let mut all = BTreeSet::new();
-        for item in items {
-            if let Ok(News::NumberBlock(block)) = item.read()
-                && block.prefix == "样"
-            {
-                all.extend((block.from..=block.until).map(|serial| (block.year, serial)));
-            }
-        }
-        all
     }
 
     /// I10: whatever was printed has its entry. I12: it shows the page that the entry names and that is kept.

@@ -6,6 +6,7 @@ use super::troubled::{Life, Trouble, TroubledLedger};
 use lucha::hq::admit::Capacity;
 use lucha::hq::answer::{Hall, Seat};
 use lucha::hq::forward::{self, Post};
+use lucha::hq::leasing::{self, Seen};
 use lucha::hq::ledger::Ledger;
 use lucha::hq::ledger::memory::MemoryLedger;
 use lucha::hq::numbers::Numbers;
@@ -53,8 +54,20 @@ pub struct Headquarters {
     /// It is killed after so many moments of the next question.
     pub dies_after: Option<u32>,
     /// The disk says that it is durable and is not: what is there after the next loss of power.
-    pub really: Option<MemoryLedger>,
+    pub really: Option<Really>,
+    /// Every block that it ever leased, whatever it lost since.
+    pub leased: Vec<(Id, BlockLeased)>,
     pub broken: Vec<Violation>,
+}
+
+/// What a disk holds that lies since then.
+#[derive(Debug)]
+pub struct Really {
+    pub ledger: MemoryLedger,
+    /// How far numbers were seen to be leased; on a disk of its own where the ledger is in a database elsewhere.
+    pub seen: Option<Seen>,
+    /// How many blocks were leased by then.
+    pub leased: usize,
 }
 
 /// The keep of a headquarters that may die before or behind any call: what was done stays done, nobody hears of it.
@@ -104,6 +117,10 @@ impl Photographs for Mortal<'_> {
     fn read(&mut self, digest: Digest) -> io::Result<Option<Vec<u8>>> {
         self.keep.read(digest)
     }
+
+    fn found(&mut self, digest: Digest) -> io::Result<Option<Digest>> {
+        self.keep.found(digest)
+    }
 }
 
 fn key() -> SoftKey {
@@ -142,6 +159,7 @@ impl Headquarters {
             numbers: Numbers { prefix: "样".into(), block: 20 },
             plates: plates(),
             marker: Default::default(),
+            leased: Default::default(),
         };
         Headquarters {
             seat,
@@ -153,8 +171,33 @@ impl Headquarters {
             trouble: Trouble::default(),
             dies_after: None,
             really: None,
+            leased: Vec::new(),
             broken: Vec::new(),
         }
+    }
+
+    /// Its operator leases a block, on a day on which nothing fails.
+    pub fn grant(&mut self, device: Id, count: u32) {
+        let ledger = &mut self.disks.ledger;
+        let block = leasing::lease(&self.seat.leased, ledger, device, ("样", 2026), count).unwrap();
+        self.leased.push((device, block));
+    }
+
+    /// From now on its disk lies; with `is_alone` all of it is on that one.
+    pub fn lies(&mut self, is_alone: bool) {
+        let seen = is_alone.then(|| self.seat.leased.lock().unwrap().clone());
+        let (ledger, leased) = (self.disks.ledger.clone(), self.leased.len());
+        self.really = Some(Really { ledger, seen, leased });
+    }
+
+    /// A loss of power shows what the disk really holds; the blocks that nothing of it tells of, or `None` where it never
+    /// lied.
+    pub fn shows(&mut self) -> Option<Vec<BlockLeased>> {
+        let Really { ledger, seen, leased } = self.really.take()?;
+        self.disks.ledger = ledger;
+        let Some(seen) = seen else { return Some(Vec::new()) };
+        *self.seat.leased.lock().unwrap() = seen;
+        Some(self.leased[leased..].iter().map(|(_, block)| block.clone()).collect())
     }
 
     /// From now on its program is wrong.
@@ -178,7 +221,8 @@ impl Headquarters {
     ) -> T {
         let life = Life::of(self.dies_after.take());
         let trouble = self.trouble;
-        let mut ledger = TroubledLedger { inner: &mut self.disks.ledger, trouble, life: &life };
+        let (inner, leased) = (&mut self.disks.ledger, &mut self.leased);
+        let mut ledger = TroubledLedger { inner, trouble, life: &life, leased };
         let (keep, lives) = (&mut self.disks.photographs, &mut self.lives);
         let finishes = trouble.bug != Some(Bug::FinishesNoPhotograph);
         work(&self.seat, &mut ledger, &mut Mortal { keep, lives, life: &life, finishes })

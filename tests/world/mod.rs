@@ -12,6 +12,7 @@ mod limits;
 mod line;
 mod marks;
 mod nonsense;
+mod numbers;
 mod pens;
 mod play;
 mod stick;

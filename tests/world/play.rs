@@ -9,6 +9,8 @@ use super::line::{Heard, Release, SimLine};
 use super::pens::PenPlay;
 use super::terminal::Terminal;
 use super::trouble::{More, release_of};
+use lucha::hq::answer::Seat;
+use lucha::hq::leasing;
 use lucha::hq::ledger::Ledger;
 use lucha::hq::photographs::Photographs as _;
 use lucha::stdx::digest::Digest;
@@ -125,7 +127,7 @@ impl World {
             let terminal = Terminal::new(Id([n + 1; 16]), &mut dice);
             let ledger = &mut headquarters.disks.ledger;
             ledger.enrol(terminal.disk.name, 1, &terminal.public_key()).unwrap();
-            ledger.lease(terminal.disk.name.device, ("样", 2026), 20).unwrap();
+            headquarters.grant(terminal.disk.name.device, 20);
             terminals.push((terminal, None));
         }
         headquarters.copy = headquarters.disks.clone();
@@ -278,9 +280,8 @@ impl World {
 
     fn lose_tail(&mut self) {
         self.headquarters.disks = self.headquarters.copy.clone();
-        // What its operator does after a fail-over to a copy.
+        // What its operator does after a fail-over to a copy; of its numbers he thinks as little as a database does.
         let ledger = &mut self.headquarters.disks.ledger;
-        ledger.skip_numbers(1_000).unwrap();
         for (terminal, _) in &self.terminals {
             for (name, key, start) in terminal.journals() {
                 ledger.enrol_behind(name, 1, &key, start).unwrap();
@@ -313,9 +314,11 @@ impl World {
 
     fn lease(&mut self, at: usize) {
         let device = self.terminals[at].0.disk.name.device;
-        let lease = |ledger: &mut dyn Ledger| ledger.lease(device, ("样", 2026), 5);
+        let lease = |seat: &Seat, ledger: &mut dyn Ledger| {
+            leasing::lease(&seat.leased, ledger, device, ("样", 2026), 5)
+        };
         // A full disk takes none.
-        let _leased = self.headquarters.with(|_, ledger, _| lease(ledger));
+        let _leased = self.headquarters.with(|seat, ledger, _| lease(seat, ledger));
     }
 
     /// One turn of a laptop's session.
@@ -430,7 +433,8 @@ impl World {
                 for (name, key, start) in terminal.journals() {
                     ledger.enrol_behind(name, 1, &key, start).unwrap();
                 }
-                ledger.lease(terminal.disk.name.device, ("样", 2026), 5).unwrap();
+                let device = terminal.disk.name.device;
+                self.headquarters.grant(device, 5);
             }
             End::TooLong { number } => {
                 self.must("L5", false, || format!("{name:?} {number}: too long"));

@@ -2,7 +2,6 @@
 
 use super::bug::Bug;
 use super::dice::Seed;
-use lucha::domain::agency::DocumentNo;
 use lucha::domain::bureau::BureauEvent;
 use lucha::domain::epoch::{EarlierJournal, EpochReason};
 use lucha::domain::inspection::event::Event;
@@ -31,12 +30,15 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use terminal_checkpoints::Checkpoints;
 use terminal_fallen::Fallen;
+pub use terminal_numbers::{Number, all};
 use terminal_pens::Pens;
 
 #[path = "terminal_checkpoints.rs"]
 mod terminal_checkpoints;
 #[path = "terminal_fallen.rs"]
 mod terminal_fallen;
+#[path = "terminal_numbers.rs"]
+mod terminal_numbers;
 #[path = "terminal_pens.rs"]
 mod terminal_pens;
 #[path = "terminal_stick.rs"]
@@ -62,9 +64,9 @@ pub struct Disk {
     pub start: u64,
     pub cursors: BTreeMap<Scope, u64>,
     blocks: Vec<BlockLeased>,
-    pub used: BTreeSet<(i32, u32)>,
+    pub used: BTreeSet<Number>,
     /// Those that were leased to an epoch behind the first.
-    pub used_later: BTreeSet<(i32, u32)>,
+    pub used_later: BTreeSet<Number>,
     /// Each copy of the disk shares their bytes.
     pub blobs: BTreeMap<Digest, (u64, Arc<Vec<u8>>)>,
     pub blob_receipts: BTreeSet<Digest>,
@@ -287,24 +289,6 @@ impl Terminal {
         self.put(Body::Bureau(opened), Vec::new(), seed);
         self.disk.ends.insert(self.disk.entries.len() as u64);
         self.before = self.disk.clone();
-    }
-
-    fn free_number(&mut self) -> Option<DocumentNo> {
-        if self.is_blind() && self.bug != Some(Bug::IssuesBlindly) {
-            return None;
-        }
-        let block = self.disk.blocks.iter().find_map(|block| {
-            let mut serials = block.from..=block.until;
-            let free = serials.find(|n| !self.disk.used.contains(&(block.year, *n)));
-            free.map(|serial| (block.prefix.clone(), block.year, serial))
-        });
-        let (prefix, year, serial) = block?;
-        self.disk.used.insert((year, serial));
-        self.disk.numbered.push((self.head().number + 1, self.disk.news.len()));
-        if self.disk.name.epoch > 1 {
-            self.disk.used_later.insert((year, serial));
-        }
-        Some(DocumentNo { prefix, year, serial })
     }
 
     /// One command: some entries, signed at their end.
@@ -548,13 +532,7 @@ impl Shelf for Terminal {
     }
 
     fn numbers(&mut self) -> Result<Vec<NumbersLeft>, Infallible> {
-        let left = |block: &BlockLeased| {
-            let used = |n: &u32| self.disk.used.contains(&(block.year, *n));
-            let left = (block.from..=block.until).filter(|n| !used(n)).count();
-            let (prefix, year) = (block.prefix.clone(), block.year);
-            NumbersLeft { prefix, year, left: u32::try_from(left).unwrap() }
-        };
-        Ok(self.disk.blocks.iter().map(left).collect())
+        Ok(self.numbers_left())
     }
 
     fn chance(&mut self) -> Result<u64, Infallible> {
@@ -572,10 +550,8 @@ impl Shelf for Terminal {
             assert_eq!(item.number, *cursor + 1, "a feed with a gap");
             *cursor = item.number;
             self.disk.news.push((scope, item.clone()));
-            if let Ok(News::NumberBlock(block)) = item.read()
-                && block.epoch.unwrap_or(1) == self.disk.name.epoch
-            {
-                self.disk.blocks.push(block);
+            if let Ok(News::NumberBlock(block)) = item.read() {
+                self.take_block(block);
             }
             if let Ok(News::PenMoved(moved)) = item.read() {
                 self.take_pen(&moved);

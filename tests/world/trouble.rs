@@ -5,7 +5,7 @@ use super::headquarters::plates;
 use super::line::Release;
 use super::play::World;
 use super::stick::{self, Volume};
-use super::terminal::Poison;
+use super::terminal::{Number, Poison, all};
 use lucha::hq::ledger::Ledger as _;
 use lucha::hq::upgrade::judge_waiting;
 use lucha::stdx::digest::Digest;
@@ -36,6 +36,10 @@ pub struct More {
     /// Entries that nobody can read, and what is to be found in them.
     pub poisoned: BTreeMap<(JournalName, u64, Digest), Finding>,
     pub spoiled: BTreeSet<Digest>,
+    /// Document numbers of entries that nobody can read.
+    pub unread: BTreeSet<Number>,
+    /// Numbers that were leased, and neither the ledger nor what stands beside it tells of them any more.
+    pub forgotten: BTreeSet<Number>,
     /// An earlier release of headquarters judged some of what came.
     pub was_old: bool,
     pub up: Vec<Volume>,
@@ -53,6 +57,8 @@ impl More {
             revoked: BTreeMap::new(),
             poisoned: BTreeMap::new(),
             spoiled: BTreeSet::new(),
+            unread: BTreeSet::new(),
+            forgotten: BTreeSet::new(),
             was_old: false,
             up: Vec::new(),
             down: Vec::new(),
@@ -107,7 +113,8 @@ impl World {
             10..13 => self.bring_answer(at),
             13 => self.headquarters.trouble.is_full = true,
             14..18 => self.headquarters.trouble.is_full = false,
-            18 => self.headquarters.really = Some(self.headquarters.disks.ledger.clone()),
+            // In every other world the ledger is in a database elsewhere, whose disk it is.
+            18 => self.headquarters.lies(self.seed.is_multiple_of(2)),
             19..22 => self.lose_power(),
             22 if self.more.dice.once_in(8) => self.revoke(at),
             23 if self.more.dice.once_in(2) => self.upgrade(),
@@ -125,7 +132,9 @@ impl World {
         } else {
             (Poison::Damaged, Finding::PayloadDamaged)
         };
+        let used = terminal.disk.used.clone();
         terminal.poison(kind, &mut self.more.dice);
+        self.more.unread.extend(terminal.disk.used.difference(&used));
         let head = terminal.head();
         self.more.poisoned.insert((terminal.disk.name, head.number, head.digest), finding);
         self.entries += 1;
@@ -191,8 +200,8 @@ impl World {
 
     /// A loss of power shows what a disk that lied really holds.
     fn lose_power(&mut self) {
-        if let Some(really) = self.headquarters.really.take() {
-            self.headquarters.disks.ledger = really;
+        if let Some(lost) = self.headquarters.shows() {
+            self.more.forgotten.extend(lost.iter().flat_map(all));
             self.more.has_lied = true;
             self.lost_tail = true;
             self.faults += 1;

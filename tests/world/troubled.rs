@@ -7,7 +7,7 @@ use lucha::hq::checkpoint::Marked;
 use lucha::hq::ledger::memory::MemoryLedger;
 use lucha::hq::ledger::{
     Appended, BesideRow, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, Move, PenLedger,
-    Rotation,
+    Rotation, SeriesLedger,
 };
 use lucha::hq::pens::Pen;
 use lucha::hq::receive::{Append, HeldPoint, Known, NewEntry};
@@ -55,6 +55,8 @@ pub struct TroubledLedger<'a> {
     pub inner: &'a mut MemoryLedger,
     pub trouble: Trouble,
     pub life: &'a Life,
+    /// Every block that is leased through it, also where nobody hears of it.
+    pub leased: &'a mut Vec<(Id, BlockLeased)>,
 }
 
 impl TroubledLedger<'_> {
@@ -184,6 +186,59 @@ impl PenLedger for TroubledLedger<'_> {
 
     fn pen_cases(&mut self) -> Result<Vec<Id>, LedgerFault> {
         self.reads(MemoryLedger::pen_cases)
+    }
+}
+
+impl SeriesLedger for TroubledLedger<'_> {
+    fn skip_numbers(
+        &mut self,
+        margin: u32,
+        now_ms: i64,
+        quiet_ms: i64,
+    ) -> Result<bool, LedgerFault> {
+        if self.trouble.bug == Some(Bug::LeasesWhatItLost) {
+            return Ok(false);
+        }
+        self.writes(|ledger| ledger.skip_numbers(margin, now_ms, quiet_ms))
+    }
+
+    fn skipped_ms(&mut self) -> Result<Option<i64>, LedgerFault> {
+        self.reads(MemoryLedger::skipped_ms)
+    }
+
+    fn adopt(&mut self, device: Id, block: &BlockLeased) -> Result<bool, LedgerFault> {
+        self.writes(|ledger| ledger.adopt(device, block))
+    }
+
+    fn lease_behind(
+        &mut self,
+        device: Id,
+        series: (&str, i32),
+        count: u32,
+        behind: u32,
+    ) -> Result<BlockLeased, LedgerFault> {
+        let forgets = self.trouble.bug == Some(Bug::LeasesWhatItLost);
+        let behind = if forgets { 0 } else { behind };
+        let mut leased = Vec::new();
+        let heard = self.writes(|ledger| {
+            let block = ledger.lease_behind(device, series, count, behind)?;
+            leased.push((device, block.clone()));
+            Ok(block)
+        });
+        self.leased.append(&mut leased);
+        heard
+    }
+
+    fn series(&mut self) -> Result<Vec<(String, i32, u32)>, LedgerFault> {
+        self.reads(MemoryLedger::series)
+    }
+
+    fn leases(&mut self) -> Result<Vec<(Id, BlockLeased)>, LedgerFault> {
+        self.reads(MemoryLedger::leases)
+    }
+
+    fn taken(&mut self, block: &BlockLeased) -> Result<Vec<(u32, JournalName)>, LedgerFault> {
+        self.reads(|ledger| ledger.taken(block))
     }
 }
 
@@ -352,25 +407,16 @@ impl Ledger for TroubledLedger<'_> {
         self.reads(MemoryLedger::disclosures)
     }
 
-    fn skip_numbers(&mut self, margin: u32) -> Result<(), LedgerFault> {
-        self.writes(|ledger| ledger.skip_numbers(margin))
-    }
-
-    fn adopt(&mut self, device: Id, block: &BlockLeased) -> Result<bool, LedgerFault> {
-        self.writes(|ledger| ledger.adopt(device, block))
-    }
-
-    fn lease(
-        &mut self,
-        device: Id,
-        series: (&str, i32),
-        count: u32,
-    ) -> Result<BlockLeased, LedgerFault> {
-        self.writes(|ledger| ledger.lease(device, series, count))
-    }
-
     fn blob(&mut self, digest: Digest) -> Result<Option<BlobRow>, LedgerFault> {
         self.reads(|ledger| ledger.blob(digest))
+    }
+
+    fn held_blobs(
+        &mut self,
+        after: Option<Digest>,
+        count: u64,
+    ) -> Result<Vec<Digest>, LedgerFault> {
+        self.reads(|ledger| ledger.held_blobs(after, count))
     }
 
     fn blobs_held(&mut self, digests: &[Digest], now_ms: i64) -> Result<(), LedgerFault> {

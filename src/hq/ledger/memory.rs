@@ -1,6 +1,7 @@
 //! A ledger in memory: the simulated world's, held to the same contract as the databases; nothing of it lasts.
 
 use super::memory_pens::Pens;
+use super::memory_series::Series;
 use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, Rotation};
 use crate::domain::agency::DocumentNo;
 use crate::hq::checkpoint::Marked;
@@ -13,7 +14,7 @@ use crate::wire::envelope::{self, Envelope};
 use crate::wire::event::inspection::RECORDED;
 use crate::wire::message::batch::Arrived;
 use crate::wire::message::checkpoint::Checkpoint;
-use crate::wire::message::feed::{BlockLeased, FeedItem, Finding, News, Scope, Verdict};
+use crate::wire::message::feed::{FeedItem, Finding, News, Scope, Verdict};
 use crate::wire::message::hello::{JournalName, Point, Standing};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,11 +33,6 @@ pub struct MemoryLedger {
     feeds: BTreeMap<Scope, Vec<FeedItem>>,
     /// Entries that no release could judge yet.
     waiting: BTreeSet<(JournalName, u64)>,
-    numbers: BTreeMap<(String, i32, u32), (JournalName, u64)>,
-    series: BTreeMap<(String, i32), u32>,
-    /// Behind which number a series begins that is not there yet.
-    series_floor: u32,
-    leases: Vec<(Id, BlockLeased)>,
     blobs: BTreeMap<Digest, BlobRow>,
     codes: BTreeMap<Vec<u8>, CodeRow>,
     /// Whose a line is, and the one that it was given in the place of.
@@ -45,6 +41,7 @@ pub struct MemoryLedger {
     checkpoints: Vec<Marked>,
     disclosures: Vec<Disclosure>,
     pub(super) pens: Pens,
+    pub(super) series: Series,
 }
 
 impl MemoryLedger {
@@ -57,18 +54,10 @@ impl MemoryLedger {
             }
             let mut found: Vec<Finding> = entry.finding.into_iter().collect();
             if let Some(taken) = &entry.number {
-                let key = (taken.prefix.clone(), taken.year, taken.serial);
-                let owner = *self.numbers.entry(key).or_insert((journal, number));
-                if owner != (journal, number) {
+                if self.series.take(taken, (journal, number)) != (journal, number) {
                     found.push(Finding::NumberUsed);
                 }
-                let is_leased = self.leases.iter().any(|(device, block)| {
-                    *device == journal.device
-                        && block.prefix == taken.prefix
-                        && block.year == taken.year
-                        && (block.from..=block.until).contains(&taken.serial)
-                });
-                if !is_leased {
+                if !self.series.is_leased(journal.device, taken) {
                     found.push(Finding::NumberNotLeased);
                 }
             }
@@ -295,8 +284,7 @@ impl Ledger for MemoryLedger {
     }
 
     fn numbered(&mut self, number: &DocumentNo) -> Result<Option<(JournalName, u64)>, LedgerFault> {
-        let DocumentNo { prefix, year, serial } = number;
-        Ok(self.numbers.get(&(prefix.clone(), *year, *serial)).copied())
+        Ok(self.series.taken_by(number))
     }
 
     fn of_subject(&mut self, subject: Id) -> Result<Vec<(JournalName, u64)>, LedgerFault> {
@@ -333,54 +321,19 @@ impl Ledger for MemoryLedger {
         Ok(())
     }
 
-    fn skip_numbers(&mut self, margin: u32) -> Result<(), LedgerFault> {
-        self.series.values_mut().for_each(|last| *last += margin);
-        self.series_floor += margin;
-        Ok(())
-    }
-
-    fn adopt(&mut self, device: Id, block: &BlockLeased) -> Result<bool, LedgerFault> {
-        let overlaps = |other: &BlockLeased| {
-            let same = (&other.prefix, other.year) == (&block.prefix, block.year);
-            same && other.from <= block.until && block.from <= other.until
-        };
-        let is_same = |(owner, known): &(Id, BlockLeased)| {
-            let span =
-                |block: &BlockLeased| (block.prefix.clone(), block.year, block.from, block.until);
-            *owner == device && span(known) == span(block)
-        };
-        if self.leases.iter().any(is_same) {
-            return Ok(true);
-        }
-        if self.leases.iter().any(|(_, other)| overlaps(other)) {
-            return Ok(false);
-        }
-        let floor = self.series_floor;
-        let last = self.series.entry((block.prefix.clone(), block.year)).or_insert(floor);
-        *last = (*last).max(block.until);
-        self.leases.push((device, block.clone()));
-        Ok(true)
-    }
-
-    fn lease(
-        &mut self,
-        device: Id,
-        (prefix, year): (&str, i32),
-        count: u32,
-    ) -> Result<BlockLeased, LedgerFault> {
-        let epoch = super::epoch_of_lease(self.latest_epoch(device)?);
-        let floor = self.series_floor;
-        let last = self.series.entry((prefix.to_string(), year)).or_insert(floor);
-        let (from, until, prefix) = (*last + 1, *last + count, prefix.into());
-        let block = BlockLeased { prefix, year, from, until, epoch };
-        *last += count;
-        self.leases.push((device, block.clone()));
-        self.put(Scope::Device(device), &News::NumberBlock(block.clone()));
-        Ok(block)
-    }
-
     fn blob(&mut self, digest: Digest) -> Result<Option<BlobRow>, LedgerFault> {
         Ok(self.blobs.get(&digest).copied())
+    }
+
+    fn held_blobs(
+        &mut self,
+        after: Option<Digest>,
+        count: u64,
+    ) -> Result<Vec<Digest>, LedgerFault> {
+        let held = self.blobs.iter().filter(|(_, row)| row.held_ms.is_some());
+        let behind = held.filter(|(digest, _)| after.is_none_or(|after| **digest > after));
+        let count = usize::try_from(count).unwrap_or(usize::MAX);
+        Ok(behind.map(|(digest, _)| *digest).take(count).collect())
     }
 
     fn blobs_held(&mut self, digests: &[Digest], now_ms: i64) -> Result<(), LedgerFault> {

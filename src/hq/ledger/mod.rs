@@ -2,6 +2,7 @@
 
 pub mod memory;
 mod memory_pens;
+mod memory_series;
 mod pens;
 pub mod postgres;
 mod postgres_lines;
@@ -9,12 +10,15 @@ mod postgres_pens;
 mod postgres_rows;
 mod postgres_series;
 mod postgres_words;
+mod series;
 pub mod sqlite;
 mod sqlite_lines;
 mod sqlite_pens;
 mod sqlite_rows;
+mod sqlite_series;
 
 pub use pens::{BesideRow, Move, PenLedger};
+pub use series::SeriesLedger;
 
 use super::checkpoint::Marked;
 use super::receive::{Append, HeldPoint, Known, NewEntry};
@@ -27,7 +31,7 @@ use crate::wire::entry::Kept;
 use crate::wire::message;
 use crate::wire::message::batch::Arrived;
 use crate::wire::message::checkpoint::Checkpoint;
-use crate::wire::message::feed::{BlockLeased, FeedItem, News, Scope};
+use crate::wire::message::feed::{FeedItem, News, Scope};
 use crate::wire::message::hello::{JournalName, Point, Standing};
 use std::path::PathBuf;
 
@@ -132,7 +136,7 @@ pub enum Setting {
 
 /// One agency's part of the ledger. Each call is one transaction, durable when it returns.
 #[allow(clippy::missing_errors_doc, reason = "each fails when the database does not answer")]
-pub trait Ledger: PenLedger + Send {
+pub trait Ledger: PenLedger + SeriesLedger + Send {
     /// Opens journal `name`, a device's first, to its device; the same key again changes nothing.
     ///
     /// # Errors
@@ -222,22 +226,12 @@ pub trait Ledger: PenLedger + Send {
     /// A terminal has read up to `upto`: where the feed ends before, headquarters lost its tail, and says so
     /// under the numbers that it must not give again; a feed that goes so far stays as it is.
     fn fill(&mut self, scope: Scope, upto: u64) -> Result<(), LedgerFault>;
-    /// After headquarters was restored from a copy: every series goes on so many numbers later, and one that the copy does
-    /// not know begins so many later, because the lost tail may have leased them. Restored twice, both margins count.
-    fn skip_numbers(&mut self, margin: u32) -> Result<(), LedgerFault>;
-    /// Holds a block that a bureau was founded with as leased to its device, without telling it; false when some of
-    /// it is another's.
-    fn adopt(&mut self, device: Id, block: &BlockLeased) -> Result<bool, LedgerFault>;
-    /// Leases the next `count` numbers of a series to a device's last epoch, and publishes the block to it.
-    fn lease(
-        &mut self,
-        device: Id,
-        series: (&str, i32),
-        count: u32,
-    ) -> Result<BlockLeased, LedgerFault>;
 
     /// A photograph or page; `None` when no entry that is held names it.
     fn blob(&mut self, digest: Digest) -> Result<Option<BlobRow>, LedgerFault>;
+    /// Photographs and pages that are held, in the order of their digests: those behind `after`, `count` at most.
+    fn held_blobs(&mut self, after: Option<Digest>, count: u64)
+    -> Result<Vec<Digest>, LedgerFault>;
     /// All bytes of these are held since now; those that were held before keep their time.
     fn blobs_held(&mut self, digests: &[Digest], now_ms: i64) -> Result<(), LedgerFault>;
     /// Bytes came that were not those of the digest; how often by now.

@@ -4,7 +4,6 @@
 //! database gives up is played again whole. So it may stand on Citus or YugabyteDB.
 
 use super::postgres_rows::Door;
-use super::postgres_series as series;
 use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, Rotation, Setting};
 use super::{postgres_lines as lines, postgres_rows as rows, postgres_words as words};
 use crate::domain::agency::DocumentNo;
@@ -16,7 +15,7 @@ use crate::wire::disclosure::Disclosure;
 use crate::wire::entry::Kept;
 use crate::wire::message::batch::Arrived;
 use crate::wire::message::checkpoint::Checkpoint;
-use crate::wire::message::feed::{BlockLeased, FeedItem, News, Scope};
+use crate::wire::message::feed::{FeedItem, News, Scope};
 use crate::wire::message::hello::{JournalName, Point};
 use postgres::error::SqlState;
 use postgres::types::ToSql;
@@ -29,7 +28,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-const STEPS: [&str; 8] = [
+const STEPS: [&str; 9] = [
     include_str!("schema/postgres/0001_ledger.sql"),
     include_str!("schema/postgres/0002_published.sql"),
     include_str!("schema/postgres/0003_start.sql"),
@@ -38,6 +37,7 @@ const STEPS: [&str; 8] = [
     include_str!("schema/postgres/0006_pen.sql"),
     include_str!("schema/postgres/0007_rotation.sql"),
     include_str!("schema/postgres/0008_series_floor.sql"),
+    include_str!("schema/postgres/0009_lease_epoch.sql"),
 ];
 /// How often a transaction is played again that the database gave up for another one.
 const PLAYS_MAX: u32 = 10;
@@ -468,26 +468,6 @@ impl Ledger for PostgresLedger {
         self.write(|door| rows::fill(door, agency, scope, upto))
     }
 
-    fn skip_numbers(&mut self, margin: u32) -> Result<(), LedgerFault> {
-        let agency = self.agency;
-        self.write(|door| series::skip_numbers(door, agency, margin))
-    }
-
-    fn adopt(&mut self, device: Id, block: &BlockLeased) -> Result<bool, LedgerFault> {
-        let agency = self.agency;
-        self.write(|door| series::adopt(door, agency, device, block))
-    }
-
-    fn lease(
-        &mut self,
-        device: Id,
-        of: (&str, i32),
-        count: u32,
-    ) -> Result<BlockLeased, LedgerFault> {
-        let agency = self.agency;
-        self.write(|door| series::lease(door, agency, device, of, count))
-    }
-
     fn blob(&mut self, digest: Digest) -> Result<Option<BlobRow>, LedgerFault> {
         let agency = self.agency.0;
         let sql = "SELECT size, held_ms, damaged FROM blob WHERE agency = $1 AND digest = $2";
@@ -497,6 +477,15 @@ impl Ledger for PostgresLedger {
             held_ms: row.get(1),
             damaged: u32::try_from(rows::whole(&row, 2)).unwrap_or(u32::MAX),
         }))
+    }
+
+    fn held_blobs(
+        &mut self,
+        after: Option<Digest>,
+        count: u64,
+    ) -> Result<Vec<Digest>, LedgerFault> {
+        let agency = self.agency;
+        self.once(|door| words::held_blobs(door, agency, after, count))
     }
 
     fn blobs_held(&mut self, digests: &[Digest], now_ms: i64) -> Result<(), LedgerFault> {

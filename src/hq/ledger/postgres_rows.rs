@@ -309,7 +309,7 @@ pub(super) fn waiting<C: GenericClient>(
 }
 
 /// The journal in a row's first two columns.
-fn named(row: &Row) -> JournalName {
+pub(super) fn named(row: &Row) -> JournalName {
     let epoch = u32::try_from(whole(row, 1)).unwrap_or(0);
     JournalName { device: Id(bytes(row, 0)), epoch }
 }

@@ -1,10 +1,11 @@
-//! What the PostgreSQL ledger holds in headquarters' own words: checkpoints, disclosures, items by their kind, and whose
-//! a number or a case is; opens no transaction itself.
+//! What the PostgreSQL ledger holds in headquarters' own words: checkpoints, disclosures, items by their kind, whose a
+//! number or a case is, and which photographs are held; opens no transaction itself.
 
 use super::LedgerFault;
 use super::postgres_rows::{Door, bytes, feed_item, signed, whole};
 use crate::domain::agency::DocumentNo;
 use crate::hq::checkpoint::Marked;
+use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::wire::disclosure::Disclosure;
 use crate::wire::message::checkpoint::Checkpoint;
@@ -114,6 +115,20 @@ pub(super) fn of_subject<C: GenericClient>(
                ORDER BY device, epoch, number";
     let found = door.all(sql, &[&agency.0.as_slice(), &subject.0.as_slice()])?;
     Ok(found.iter().map(place).collect())
+}
+
+pub(super) fn held_blobs<C: GenericClient>(
+    door: &mut Door<'_, C>,
+    agency: Id,
+    after: Option<Digest>,
+    count: u64,
+) -> Result<Vec<Digest>, Error> {
+    // No digest is before the empty one.
+    let sql = "SELECT digest FROM blob WHERE agency = $1 AND digest > $2 AND held_ms IS NOT NULL
+               ORDER BY digest LIMIT $3";
+    let after = after.map_or(Vec::new(), |digest| digest.0.to_vec());
+    let found = door.all(sql, &[&agency.0.as_slice(), &after, &signed(count)])?;
+    Ok(found.iter().map(|row| Digest(bytes(row, 0))).collect())
 }
 
 /// Device, epoch and number as the first three columns.

@@ -11,13 +11,13 @@ use crate::wire::disclosure::Disclosure;
 use crate::wire::entry::Kept;
 use crate::wire::message::batch::Arrived;
 use crate::wire::message::checkpoint::Checkpoint;
-use crate::wire::message::feed::{BlockLeased, FeedItem, News, Scope};
+use crate::wire::message::feed::{FeedItem, News, Scope};
 use crate::wire::message::hello::{JournalName, Point, Standing};
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, params};
 use std::path::Path;
 use std::time::Duration;
 
-const STEPS: [&str; 8] = [
+const STEPS: [&str; 9] = [
     include_str!("schema/0001_ledger.sql"),
     include_str!("schema/0002_published.sql"),
     include_str!("schema/0003_start.sql"),
@@ -26,6 +26,7 @@ const STEPS: [&str; 8] = [
     include_str!("schema/0006_pen.sql"),
     include_str!("schema/0007_rotation.sql"),
     include_str!("schema/0008_series_floor.sql"),
+    include_str!("schema/0009_lease_epoch.sql"),
 ];
 /// How often and how long one writer waits for another before it says so: ten seconds in all. SQLite's own wait
 /// grows to 100 ms, in which fifty others would have written.
@@ -314,23 +315,6 @@ impl Ledger for SqliteLedger {
         })
     }
 
-    fn skip_numbers(&mut self, margin: u32) -> Result<(), LedgerFault> {
-        self.write(|tx, agency| rows::skip_numbers(tx, agency, margin))
-    }
-
-    fn adopt(&mut self, device: Id, block: &BlockLeased) -> Result<bool, LedgerFault> {
-        self.write(|tx, agency| rows::adopt(tx, agency, device, block))
-    }
-
-    fn lease(
-        &mut self,
-        device: Id,
-        series: (&str, i32),
-        count: u32,
-    ) -> Result<BlockLeased, LedgerFault> {
-        self.write(|tx, agency| rows::lease(tx, agency, device, series, count))
-    }
-
     fn blob(&mut self, digest: Digest) -> Result<Option<BlobRow>, LedgerFault> {
         let sql = "SELECT size, held_ms, damaged FROM blob WHERE agency = ?1 AND digest = ?2";
         let row =
@@ -339,6 +323,22 @@ impl Ledger for SqliteLedger {
                 Ok(BlobRow { size, held_ms: row.get(1)?, damaged })
             });
         Ok(row.optional()?)
+    }
+
+    fn held_blobs(
+        &mut self,
+        after: Option<Digest>,
+        count: u64,
+    ) -> Result<Vec<Digest>, LedgerFault> {
+        // No digest is before the empty one.
+        let sql = "SELECT digest FROM blob
+                   WHERE agency = ?1 AND digest > ?2 AND held_ms IS NOT NULL
+                   ORDER BY digest LIMIT ?3";
+        let after = after.map_or(Vec::new(), |digest| digest.0.to_vec());
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let key = params![self.agency.0, after, rows::signed(count)];
+        let found = statement.query_map(key, |row| Ok(Digest(row.get(0)?)))?;
+        Ok(found.collect::<Result<_, _>>()?)
     }
 
     fn blobs_held(&mut self, digests: &[Digest], now_ms: i64) -> Result<(), LedgerFault> {

@@ -7,7 +7,7 @@ use crate::hq::receive::{Append, HeldPoint, NewEntry};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::wire::message::batch::Arrived;
-use crate::wire::message::feed::{BlockLeased, FeedItem, Finding, News, Scope, Verdict};
+use crate::wire::message::feed::{FeedItem, Finding, News, Scope, Verdict};
 use crate::wire::message::hello::{JournalName, Point};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
@@ -285,75 +285,4 @@ pub(super) fn feed_item(row: &Row<'_>) -> rusqlite::Result<FeedItem> {
         must_understand: row.get(2)?,
         body: row.get::<_, Vec<u8>>(3)?.into(),
     })
-}
-
-pub(super) fn skip_numbers(
-    tx: &Transaction<'_>,
-    agency: Id,
-    margin: u32,
-) -> Result<(), LedgerFault> {
-    let sql = "UPDATE series SET last = last + ?2 WHERE agency = ?1";
-    tx.execute(sql, params![agency.0, margin])?;
-    let sql = "INSERT INTO series_floor (agency, last) VALUES (?1, ?2)
-               ON CONFLICT (agency) DO UPDATE SET last = last + excluded.last";
-    tx.execute(sql, params![agency.0, margin])?;
-    Ok(())
-}
-
-/// A series that is not there yet begins behind the floor.
-fn begin_series(
-    tx: &Transaction<'_>,
-    agency: Id,
-    (prefix, year): (&str, i32),
-) -> Result<(), LedgerFault> {
-    let sql = "INSERT INTO series (agency, prefix, year, last)
-               VALUES (?1, ?2, ?3,
-                       coalesce((SELECT last FROM series_floor WHERE agency = ?1), 0))
-               ON CONFLICT (agency, prefix, year) DO NOTHING";
-    tx.execute(sql, params![agency.0, prefix, year])?;
-    Ok(())
-}
-
-pub(super) fn lease(
-    tx: &Transaction<'_>,
-    agency: Id,
-    device: Id,
-    (prefix, year): (&str, i32),
-    count: u32,
-) -> Result<BlockLeased, LedgerFault> {
-    begin_series(tx, agency, (prefix, year))?;
-    let sql = "UPDATE series SET last = last + ?4
-               WHERE agency = ?1 AND prefix = ?2 AND year = ?3 RETURNING last";
-    let until: u32 = tx.query_row(sql, params![agency.0, prefix, year, count], |row| row.get(0))?;
-    let epoch = super::epoch_of_lease(latest_epoch(tx, agency, device)?);
-    let block = BlockLeased { prefix: prefix.into(), year, from: until - count + 1, until, epoch };
-    let sql = "INSERT INTO lease (agency, prefix, year, first, until, device)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    tx.execute(sql, params![agency.0, prefix, year, block.from, until, device.0])?;
-    publish(tx, agency, Scope::Device(device), &News::NumberBlock(block.clone()))?;
-    Ok(block)
-}
-
-pub(super) fn adopt(
-    tx: &Transaction<'_>,
-    agency: Id,
-    device: Id,
-    block: &BlockLeased,
-) -> Result<bool, LedgerFault> {
-    let BlockLeased { prefix, year, from, until, .. } = block;
-    let sql = "SELECT device = ?6 AND first = ?4 AND until = ?5 FROM lease
-               WHERE agency = ?1 AND prefix = ?2 AND year = ?3 AND first <= ?5 AND until >= ?4";
-    let key = params![agency.0, prefix, year, from, until, device.0];
-    let known: Option<bool> = tx.query_row(sql, key, |row| row.get(0)).optional()?;
-    if let Some(is_same) = known {
-        return Ok(is_same);
-    }
-    let sql = "INSERT INTO lease (agency, prefix, year, first, until, device)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    tx.execute(sql, params![agency.0, prefix, year, from, until, device.0])?;
-    begin_series(tx, agency, (prefix, *year))?;
-    let sql = "UPDATE series SET last = max(last, ?4)
-               WHERE agency = ?1 AND prefix = ?2 AND year = ?3";
-    tx.execute(sql, params![agency.0, prefix, year, until])?;
-    Ok(true)
 }

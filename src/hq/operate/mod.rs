@@ -14,6 +14,7 @@ mod settle;
 mod verify;
 
 use super::enrol;
+use super::leasing;
 use super::place::{Founding, Place};
 use super::serve;
 use crate::stdx::arguments::LANGUAGES;
@@ -101,16 +102,16 @@ pub enum Command {
     /// have leased them.
     Restored {
         /// How many numbers are passed over in each series.
-        #[arg(long, default_value_t = 10_000, value_name = "COUNT")]
+        #[arg(long, default_value_t = leasing::MARGIN, value_name = "COUNT")]
         margin: u32,
     },
-    /// What is held of each journal, and what was announced and never came.
+    /// What is held of each journal, what was announced and never came, and where the numbers of each block are.
     Report {
         /// One JSON object instead of lines for people.
         #[arg(long)]
         json: bool,
     },
-    /// Read every entry again and say where a journal breaks.
+    /// Read every entry, signature, paper and photograph again and say what does not hold.
     Verify,
     /// Send down a rule pack, a watch list, tasks, or earlier decisions that were not told yet.
     Publish(publish::What),
@@ -169,7 +170,8 @@ fn command(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Refused> {
             let place = Place::open(dir)?;
             let device = id_of(device, lang)?;
             let series = (place.config.prefix.as_str(), *year);
-            let block = place.ledger()?.lease(device, series, *count)?;
+            let mut ledger = place.ledger()?;
+            let block = leasing::lease(&place.leased, ledger.as_mut(), device, series, *count)?;
             let (from, until) = (block.from, block.until);
             writeln!(out, "{}", t!("hq.granted", locale = lang, a = from, b = until))?;
             Ok(0)
@@ -186,7 +188,8 @@ fn command(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Refused> {
             Ok(0)
         }
         Command::Restored { margin } => {
-            Place::open(dir)?.ledger()?.skip_numbers(*margin)?;
+            let now_ms = Clock::machine().now().ms();
+            Place::open(dir)?.ledger()?.skip_numbers(*margin, now_ms, 0)?;
             writeln!(out, "{}", t!("hq.restored", locale = lang, a = margin))?;
             Ok(0)
         }

@@ -5,6 +5,7 @@ use super::Refused;
 use crate::hq::answer::Fault;
 use crate::hq::bundle::ImportFault;
 use crate::hq::keys::KeysFault;
+use crate::hq::leasing::{FILE, SeenFault};
 use crate::hq::ledger::{LedgerFault, Setting};
 use crate::hq::place::PlaceFault;
 use crate::hq::serve::ServeFault;
@@ -55,6 +56,7 @@ fn place(fault: &PlaceFault) -> Said {
         PlaceFault::Folder(fault) => Said::words("hq_fault.folder").with(fault),
         PlaceFault::Keys(fault) => keys(fault),
         PlaceFault::Ledger(fault) => ledger(fault),
+        PlaceFault::Leased(fault) => leased(fault),
         PlaceFault::Bucket(fault) => Said::words("hq_fault.bucket").with(fault.to_string()),
     }
 }
@@ -90,6 +92,13 @@ fn ledger(fault: &LedgerFault) -> Said {
     }
 }
 
+fn leased(fault: &SeenFault) -> Said {
+    match fault {
+        SeenFault::File(fault) => Said::words("hq_fault.leased").with(FILE).with(fault),
+        SeenFault::Line(nth) => Said::words("hq_fault.leased_line").with(FILE).with(*nth),
+    }
+}
+
 fn serve(fault: &ServeFault) -> Said {
     match fault {
         ServeFault::Place(fault) => place(fault),
@@ -115,6 +124,7 @@ fn hall(fault: &Fault) -> Said {
         Fault::Ledger(fault) => ledger(fault),
         Fault::Photographs(fault) => Said::words("hq_fault.photographs").with(fault),
         Fault::Key(_) => Said::words("hq_fault.key"),
+        Fault::Leased(fault) => leased(fault),
         Fault::Crowded => Said::words("hq_fault.crowded"),
     }
 }

@@ -1,15 +1,17 @@
-//! `lucha-hq report`: what is held of each journal, which returned cases have no answer, which branches nobody
-//! settled, what was exported, the last checkpoint; changes nothing.
+//! `lucha-hq report`: what is held of each journal, where the numbers of each block are, which returned cases have no
+//! answer, which branches nobody settled, what was exported, the last checkpoint; changes nothing.
 
 use super::refusal::Sentence;
 use super::{Refused, export, give_back, pen};
 use crate::domain::bureau::BureauEvent;
+use crate::hq::blocks::{Account, accounts};
 use crate::hq::ledger::Ledger;
 use crate::hq::place::Place;
 use crate::stdx::clock::Moment;
 use crate::stdx::said::Said;
 use crate::wire::entry;
 use crate::wire::event::Body;
+use crate::wire::message::feed::BlockLeased;
 use crate::wire::message::hello::{JournalName, Point};
 use rust_i18n::t;
 use std::io::Write;
@@ -55,6 +57,7 @@ pub(super) fn run(dir: &Path, json: bool, lang: &str, out: &mut dyn Write) -> Re
             }
         }
     }
+    numbers(ledger.as_mut(), json, lang, out)?;
     give_back::report(ledger.as_mut(), json, lang, out)?;
     pen::report(ledger.as_mut(), json, lang, out)?;
     export::report(ledger.as_mut(), json, lang, out)?;
@@ -73,6 +76,54 @@ fn lost_before(
         return Ok(None);
     };
     Ok(before.lost_until.map(|until| (before.number + 1, until)))
+}
+
+/// Each block with what became of its numbers, and when numbers were passed over behind a loss.
+fn numbers(
+    ledger: &mut dyn Ledger,
+    json: bool,
+    lang: &str,
+    out: &mut dyn Write,
+) -> Result<(), Refused> {
+    for account in accounts(ledger)? {
+        let epoch = account.epoch();
+        let Account { device, block, used, elsewhere, given_up, outstanding } = account;
+        let BlockLeased { prefix, year, from, until, .. } = block;
+        if json {
+            let line = serde_json::json!({
+                "block": prefix, "year": year, "from": from, "until": until,
+                "leased_to": device.to_string(), "epoch": epoch,
+                "used": used, "elsewhere": elsewhere,
+                "given_up": given_up, "outstanding": outstanding,
+            });
+            writeln!(out, "{line}")?;
+            continue;
+        }
+        let block = format!("{prefix}〔{year}〕{from}–{until}");
+        let words = t!(
+            "hq.report_block",
+            locale = lang,
+            a = block,
+            b = device,
+            c = epoch,
+            d = used,
+            e = given_up,
+            f = outstanding
+        );
+        writeln!(out, "{words}")?;
+        if elsewhere > 0 {
+            let words = t!("hq.report_elsewhere", locale = lang, a = block, b = elsewhere);
+            writeln!(out, "{words}")?;
+        }
+    }
+    let Some(skipped_ms) = ledger.skipped_ms()? else { return Ok(()) };
+    let at = Moment::from_ms(skipped_ms).rfc3339();
+    if json {
+        writeln!(out, "{}", serde_json::json!({ "numbers_passed_over": at }))?;
+    } else {
+        writeln!(out, "{}", t!("hq.report_passed_over", locale = lang, a = at))?;
+    }
+    Ok(())
 }
 
 /// What a second place keeps of the day: the last signed root over all journals.

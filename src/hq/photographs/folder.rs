@@ -133,6 +133,14 @@ impl Photographs for Folder {
             Err(fault) => Err(fault),
         }
     }
+
+    fn found(&mut self, digest: Digest) -> io::Result<Option<Digest>> {
+        match File::open(self.held(digest)) {
+            Ok(file) => Ok(Some(Digest::of_reader(file)?)),
+            Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(fault) => Err(fault),
+        }
+    }
 }
 
 impl Folder {

@@ -32,6 +32,9 @@ pub trait Photographs: Send {
     }
     /// All of its bytes; `None` while they have not all come.
     fn read(&mut self, digest: Digest) -> io::Result<Option<Vec<u8>>>;
+    /// The digest of the bytes that are kept under `digest`, however many they are by now; `None` where none are. They are
+    /// read in pieces.
+    fn found(&mut self, digest: Digest) -> io::Result<Option<Digest>>;
 }
 
 /// A keep in memory: the simulated world's. A copy of it shares the bytes that are whole.
@@ -67,5 +70,9 @@ impl Photographs for Memory {
 
     fn read(&mut self, digest: Digest) -> io::Result<Option<Vec<u8>>> {
         Ok(self.held.get(&digest).map(|bytes| bytes.to_vec()))
+    }
+
+    fn found(&mut self, digest: Digest) -> io::Result<Option<Digest>> {
+        Ok(self.held.get(&digest).map(|bytes| Digest::of(bytes)))
     }
 }

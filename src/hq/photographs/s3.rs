@@ -203,6 +203,42 @@ impl Photographs for S3 {
             Err(fault) => Err(refused(&fault)),
         }
     }
+
+    fn found(&mut self, digest: Digest) -> io::Result<Option<Digest>> {
+        let key = self.held(digest);
+        let size = match self.runtime.block_on(self.store.head(&key)) {
+            Ok(there) => there.size,
+            Err(ref fault @ object_store::Error::NotFound { .. }) if !is_no_bucket(fault) => {
+                return Ok(None);
+            }
+            Err(fault) => return Err(refused(&fault)),
+        };
+        let pieces = Pieces { keep: self, key, at: 0, size, bytes: Bytes::new() };
+        Ok(Some(Digest::of_reader(pieces)?))
+    }
+}
+
+/// What the bucket has under a key, a part after the other.
+struct Pieces<'a> {
+    keep: &'a S3,
+    key: Key,
+    at: u64,
+    size: u64,
+    bytes: Bytes,
+}
+
+impl io::Read for Pieces<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.bytes.is_empty() && self.at < self.size {
+            let until = self.size.min(self.at + PART as u64);
+            let part = self.keep.store.get_range(&self.key, self.at..until);
+            self.bytes = self.keep.runtime.block_on(part).map_err(|fault| refused(&fault))?;
+            self.at = until;
+        }
+        let length = self.bytes.len().min(into.len());
+        into[..length].copy_from_slice(&self.bytes.split_to(length));
+        Ok(length)
+    }
 }
 
 /// A bucket that is not there and a photograph that is not in it are both "not found".
