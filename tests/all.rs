@@ -102,6 +102,7 @@ mod shared_laptop;
 mod shared_server;
 mod slow_lines;
 mod suites;
+mod sync_page;
 mod telling;
 mod two_pins;
 mod typed;
