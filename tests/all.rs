@@ -55,6 +55,7 @@ mod leftovers;
 mod keys;
 mod killed_headquarters;
 mod ledger;
+mod ledger_collisions;
 mod ledger_lines;
 mod ledger_offers;
 mod ledger_pens;
