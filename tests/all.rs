@@ -60,6 +60,7 @@ mod ledger_lines;
 mod ledger_offers;
 mod ledger_pens;
 mod ledger_proofs;
+mod line_certificates;
 mod light;
 mod load;
 mod kept_journals;
