@@ -20,12 +20,17 @@ fn loops() -> u64 {
 
 /// The real headquarters, and the address that it says.
 pub fn serve(folder: &Path, listen: &str) -> (Child, String) {
+    serve_with(folder, listen, Stdio::null)
+}
+
+/// The same; its log goes where `log` says.
+pub fn serve_with(folder: &Path, listen: &str, log: impl Fn() -> Stdio) -> (Child, String) {
     // The address of one that was killed may be free only a moment later.
     for _ in 0..100 {
         let mut program = Command::new(env!("CARGO_BIN_EXE_lucha-hq"))
             .args(["--lang", "en", "--dir", folder.to_str().unwrap(), "serve", "--listen", listen])
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log())
             .spawn()
             .unwrap();
         let mut said = String::new();
