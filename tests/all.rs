@@ -26,6 +26,7 @@ mod corpus;
 mod corrections;
 mod counters;
 mod crash;
+mod damaged_photograph;
 mod decisions;
 mod decoders;
 mod device_secret;
