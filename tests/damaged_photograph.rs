@@ -64,7 +64,11 @@ fn wrong_bytes_twice_are_kept_and_told_once_and_the_queue_names_the_photograph()
     assert_eq!(line.ask(name, &offer).unwrap().states, [BlobState::Quarantined]);
     let named = |bytes: &Vec<u8>| format!("{}-{}", digest.hex(), Digest::of(bytes).hex());
     let wanted = [once, again].map(|bytes| (named(&bytes), bytes));
-    assert_eq!(damaged(hq.path()), BTreeMap::from(wanted), "both are kept, the third was not taken");
+    assert_eq!(
+        damaged(hq.path()),
+        BTreeMap::from(wanted),
+        "both are kept, the third was not taken"
+    );
     let mut keep = Place::open(hq.path()).unwrap().photographs().unwrap();
     assert_eq!(keep.read(digest).unwrap(), None);
 
