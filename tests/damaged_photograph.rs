@@ -87,7 +87,8 @@ fn wrong_bytes_twice_are_kept_and_told_once_and_the_queue_names_the_photograph()
         panic!("{told:?}")
     };
     assert_eq!((journal.device, *finding), (name.device, Finding::PhotographDamaged));
-    assert_eq!(words.as_ref(), Some(&digest.hex()));
+    let hex = digest.hex();
+    assert_eq!(words.as_ref(), Some(&hex));
     let mut load = |shown| match desk.handle(Command::LoadQueue { shown, at: u64::MAX }) {
         Reply::Queue(page) => page.rows,
         other => panic!("{other:?}"),
@@ -98,7 +99,7 @@ fn wrong_bytes_twice_are_kept_and_told_once_and_the_queue_names_the_photograph()
         panic!("{found:?}")
     };
     let told = (verdicts[0].key, verdicts[0].to_do, verdicts[0].words.as_str());
-    let wanted = ("finding.photograph_damaged", "to_do.photograph_again", &*digest.hex());
+    let wanted = ("finding.photograph_damaged", "to_do.photograph_again", hex.as_str());
     assert_eq!(told, wanted);
     let waiting = load(Shown::Waiting);
     let row = waiting.iter().find(|row| row.blob == Some(digest)).unwrap();
