@@ -37,10 +37,15 @@ pub fn founded(suite: Suite) -> TempDir {
 /// A headquarters whose ledger is at a PostgreSQL url.
 pub fn founded_on(suite: Suite, ledger: Option<String>) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
+    found_in(folder.path(), suite, ledger);
+    folder
+}
+
+/// A headquarters in `folder`.
+pub fn found_in(folder: &Path, suite: Suite, ledger: Option<String>) {
     let (prefix, listen) = (sample().agency.number_prefix, "127.0.0.1:0".to_string());
     let founding = Founding { prefix, listen, names: vec![], suite, ledger };
-    Place::init(folder.path(), &founding, &mut Dice::Machine).unwrap();
-    folder
+    Place::init(folder, &founding, &mut Dice::Machine).unwrap();
 }
 
 pub fn served(folder: &Path, listen: &str) -> Running {

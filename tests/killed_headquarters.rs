@@ -1,4 +1,4 @@
-//! `kill -9` of the real programs while they carry, on each side in turn: nothing is lost and nothing doubled.
+//! `kill -9` of the real programs while they carry, one side or both, and of the database: nothing is lost and nothing doubled.
 
 use crate::bureau::{EVENING, check, found, reader, sample, sit_down, with};
 use crate::headquarters::{code, founded_on, url_of};
@@ -13,6 +13,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
+use tempfile::TempDir;
 
 fn loops() -> u64 {
     crate::crash::asked("LUCHA_KILL_LOOPS", 6)
@@ -20,12 +21,17 @@ fn loops() -> u64 {
 
 /// The real headquarters, and the address that it says.
 pub fn serve(folder: &Path, listen: &str) -> (Child, String) {
+    serve_with(folder, listen, Stdio::null)
+}
+
+/// The same; its log goes where `log` says.
+pub fn serve_with(folder: &Path, listen: &str, log: impl Fn() -> Stdio) -> (Child, String) {
     // The address of one that was killed may be free only a moment later.
     for _ in 0..100 {
         let mut program = Command::new(env!("CARGO_BIN_EXE_lucha-hq"))
             .args(["--lang", "en", "--dir", folder.to_str().unwrap(), "serve", "--listen", listen])
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log())
             .spawn()
             .unwrap();
         let mut said = String::new();
@@ -53,59 +59,108 @@ pub fn kill(mut program: Child) {
     program.wait().unwrap();
 }
 
+/// Who may die while a laptop carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Victim {
+    Laptop,
+    Headquarters,
+    Database,
+}
+use Victim::{Database, Headquarters, Laptop};
+
+/// Who dies in one loop after the other; in half of the loops that kill headquarters the laptop lives to see it come back.
+const WITH_SQLITE: [&[Victim]; 3] = [&[Laptop], &[Headquarters], &[Headquarters, Laptop]];
+const WITH_POSTGRESQL: [&[Victim]; 4] =
+    [&[Database, Laptop], &[Headquarters], &[Database], &[Headquarters, Laptop]];
+
 #[test]
 fn killed_again_and_again_on_either_side_everything_arrives_once() {
-    killed(None);
+    killed(Scene::new(None), &WITH_SQLITE);
 }
 
 #[test]
 fn with_postgresql_killed_as_well_everything_arrives_once() {
-    killed(Some(Server::start()));
+    killed(Scene::new(Some(Server::start())), &WITH_POSTGRESQL);
 }
 
-/// Kills laptop, headquarters and, where there is one, the database in turn.
-fn killed(mut database: Option<Server>) {
-    let url = database.as_ref().map(Server::url);
-    let hq = founded_on(Suite::Sha256Ed25519, url);
-    let (folder, mut desk) = found(sample(), EVENING);
-    let (mut server, address) = serve(hq.path(), "127.0.0.1:0");
-    desk.enrol_laptop(&url_of(&address), &code(hq.path())).unwrap();
-    drop(desk);
-    let mut receipts = 0;
-    for nth in 0..loops() {
-        let mut desk = sit_down(folder.path(), EVENING);
+/// An enrolled laptop, headquarters' program, and its database where that is a program of its own.
+struct Scene {
+    laptop: TempDir,
+    hq: TempDir,
+    server: Option<Child>,
+    address: String,
+    database: Option<Server>,
+}
+
+impl Scene {
+    fn new(database: Option<Server>) -> Scene {
+        let url = database.as_ref().map(Server::url);
+        let hq = founded_on(Suite::Sha256Ed25519, url);
+        let (laptop, mut desk) = found(sample(), EVENING);
+        let (server, address) = serve(hq.path(), "127.0.0.1:0");
+        desk.enrol_laptop(&url_of(&address), &code(hq.path())).unwrap();
+        Scene { laptop, hq, server: Some(server), address, database }
+    }
+
+    /// Writes a stop, lets the laptop carry it, and kills `victims` in the middle of that.
+    fn strike(&mut self, nth: u64, victims: &[Victim]) {
+        let mut desk = sit_down(self.laptop.path(), EVENING);
         let plate = format!("粤D{:05}", 20_000 + nth);
         check(&mut desk, vec![with(scenarios::stop("S03"), "vehicle.plate", plate.into())]);
         drop(desk);
-        let laptop = carry(folder.path());
+        let mut laptop = Some(carry(self.laptop.path()));
         // Opening takes some 50 ms, one session twice that: every moment of both is hit.
         std::thread::sleep(Duration::from_millis(20 + nth * 37 % 240));
-        if let Some(database) = database.as_mut().filter(|_| nth % 3 == 2) {
-            database.restart();
-            kill(laptop);
-        } else if nth % 2 == 0 {
-            kill(server);
-            kill(laptop);
-            (server, _) = serve(hq.path(), &address);
-        } else {
-            kill(laptop);
+        for victim in victims {
+            match victim {
+                Laptop => kill(laptop.take().unwrap()),
+                Headquarters => kill(self.server.take().unwrap()),
+                Database => self.database.as_mut().unwrap().restart(),
+            }
         }
+        if self.server.is_none() {
+            self.server = Some(serve(self.hq.path(), &self.address).0);
+        }
+        // Who lives finds whoever came back within the same session.
+        if let Some(mut laptop) = laptop {
+            assert!(laptop.wait().unwrap().success(), "loop {nth}: {victims:?} died under it");
+        }
+    }
+}
+
+/// Kills in turn until each of those who may die has died as often as is asked.
+fn killed(mut scene: Scene, turns: &[&[Victim]]) {
+    let mut deaths: BTreeMap<Victim, u64> =
+        turns.iter().flat_map(|turn| turn.iter().map(|victim| (*victim, 0))).collect();
+    let mut receipts = 0;
+    for (nth, victims) in (0..).zip(turns.iter().cycle()) {
+        if deaths.values().all(|died| *died >= loops()) {
+            break;
+        }
+        scene.strike(nth, victims);
+        victims.iter().for_each(|victim| *deaths.entry(*victim).or_default() += 1);
         // What the laptop holds a receipt for, headquarters holds, the same bytes.
-        let store = reader(folder.path());
+        let store = reader(scene.laptop.path());
         let acknowledged = store.acknowledged().unwrap();
         assert!(acknowledged.number >= receipts, "a receipt is gone");
         receipts = acknowledged.number;
-        let mut ledger = Place::open(hq.path()).unwrap().ledger().unwrap();
+        let mut ledger = Place::open(scene.hq.path()).unwrap().ledger().unwrap();
         if receipts > 0 {
             let held = ledger.entries(store.journal_name(), receipts, 1).unwrap();
             assert_eq!(held[0].0.point, acknowledged, "loop {nth}");
         }
     }
-    let mut last = carry(folder.path());
+    let mut last = carry(scene.laptop.path());
     assert!(last.wait().unwrap().success(), "the last session carries everything");
-    kill(server);
-    let store = reader(folder.path());
-    let place = Place::open(hq.path()).unwrap();
+    kill(scene.server.take().unwrap());
+    let (entries, pages) = all_there(&scene);
+    println!("{deaths:?} kills, {entries} entries, {pages} pages: 0 lost, 0 doubled");
+}
+
+/// Each entry of the laptop and each page is at headquarters, whole and once; gives how many there are.
+fn all_there(scene: &Scene) -> (usize, usize) {
+    let store = reader(scene.laptop.path());
+    let place = Place::open(scene.hq.path()).unwrap();
     let (mut ledger, mut photographs) = (place.ledger().unwrap(), place.photographs().unwrap());
     let held = ledger.entries(store.journal_name(), 1, u64::MAX).unwrap();
     let (mut own, mut blobs) = (Vec::new(), Vec::new());
@@ -125,9 +180,8 @@ fn killed(mut database: Option<Server>) {
         assert_eq!(bytes.map(|bytes| bytes.len() as u64), Some(blob.size), "every page, whole");
     }
     drop((ledger, photographs));
-    checked_from_outside(folder.path(), hq.path(), &name_of(&store), own.len());
-    let (loops, entries) = (loops(), own.len());
-    println!("{loops} kills, {entries} entries, {} pages: 0 lost, 0 doubled", blobs.len());
+    checked_from_outside(scene.laptop.path(), scene.hq.path(), &name_of(&store), own.len());
+    (own.len(), blobs.len())
 }
 
 fn name_of(store: &lucha::store::Store) -> String {

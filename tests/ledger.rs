@@ -1,5 +1,6 @@
 //! The contract of a ledger, held by every kind of it.
 
+use crate::ledger_collisions::SERIALIZABLE;
 use crate::shared_server::Database;
 use crate::world::Seed;
 use crate::world::terminal::{Poison, Terminal};
@@ -33,6 +34,9 @@ pub fn each(test: impl Fn(&str, &mut dyn Ledger)) {
     test("sqlite", &mut SqliteLedger::open(&file, Id([0xa9; 16])).unwrap());
     let server = Database::new();
     test("postgresql", &mut PostgresLedger::open(&server.url(), None, Id([0xa9; 16])).unwrap());
+    // Another agency in the same tables, under the strictest rule about transactions at once.
+    let url = format!("{}{SERIALIZABLE}", server.url());
+    test("serializable", &mut PostgresLedger::open(&url, None, Id([0xaa; 16])).unwrap());
 }
 
 pub fn plates() -> PlateKey {

@@ -348,7 +348,7 @@ pub fn turns(visit: &mut Visit) -> Turns {
 pub struct Eve {
     pub server: Server,
     pub visits: Vec<Visit>,
-    ledger: Box<dyn Ledger>,
+    pub ledger: Box<dyn Ledger>,
     folder: tempfile::TempDir,
 }
 
@@ -405,7 +405,8 @@ pub fn run(load: Load) -> Outcome {
     outcome.hellos_most = most_in_a_second(begun, &hellos);
     let visits: Vec<Visit> = visits.into_iter().map(|visit| visit.into_inner().unwrap()).collect();
     compare(&visits, ledger.as_mut(), &mut outcome);
-    if outcome.left == 0 && load.exported > 0 {
+    if load.exported > 0 {
+        assert_eq!(outcome.left, 0, "not everybody came through: {outcome:?}");
         let (code, said) = outside::program(folder.path(), &["verify"]);
         assert_eq!(code, Some(0), "{said}");
         for visit in visits.iter().step_by(load.terminals.div_ceil(load.exported)) {

@@ -28,7 +28,7 @@ use lucha::wire::relay_note::{RelayNote, Stage};
 use lucha::wire::suite::Suite;
 use rcgen::{
     CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, Issuer, KeyPair,
-    date_time_ymd,
+    SanType, date_time_ymd,
 };
 use rustls::pki_types::CertificateDer;
 use std::collections::BTreeSet;
@@ -58,14 +58,35 @@ pub fn certificate(device: Id, days: [i32; 2]) -> Vec<u8> {
 }
 
 /// A certificate and its key under the authority of the headquarters in `hq`.
-fn signed(hq: &Path, device: Id, days: [i32; 2]) -> (Vec<u8>, LineKey) {
-    let read = |name: &str| std::fs::read(hq.join("keys").join(name)).unwrap();
-    let authority = CertificateDer::from(read("authority.crt"));
-    let key = KeyPair::try_from(read("authority.key")).unwrap();
-    let issuer = Issuer::from_ca_cert_der(&authority, key).unwrap();
+pub fn signed(hq: &Path, device: Id, days: [i32; 2]) -> (Vec<u8>, LineKey) {
     let own = KeyPair::generate().unwrap();
-    let made = params(&device.to_string(), days).signed_by(&own, &issuer).unwrap();
+    let made = params(&device.to_string(), days).signed_by(&own, &issuer(hq)).unwrap();
     (made.der().to_vec(), LineKey(own.serialize_pem().into_bytes().into()))
+}
+
+/// Who signs certificates at the headquarters in `hq`.
+fn issuer(hq: &Path) -> Issuer<'static, KeyPair> {
+    let read = |name: &str| std::fs::read(hq.join("keys").join(name)).unwrap();
+    let key = KeyPair::try_from(read("authority.key")).unwrap();
+    Issuer::from_ca_cert_der(&CertificateDer::from(read("authority.crt")), key).unwrap()
+}
+
+/// Gives the headquarters in `hq` another certificate of its own line, under its authority.
+pub fn serves_under(hq: &Path, days: [i32; 2]) {
+    let own = KeyPair::generate().unwrap();
+    let mut params = params("Lucha headquarters", days);
+    params.subject_alt_names = vec![SanType::IpAddress([127, 0, 0, 1].into())];
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    let made = params.signed_by(&own, &issuer(hq)).unwrap();
+    std::fs::write(hq.join("keys/line.crt"), made.der()).unwrap();
+    std::fs::write(hq.join("keys/line.key"), own.serialized_der()).unwrap();
+}
+
+/// What headquarters itself shows on its line, with its key.
+pub fn of_headquarters(hq: &Path) -> (Vec<u8>, LineKey) {
+    let read = |name: &str| std::fs::read(hq.join("keys").join(name)).unwrap();
+    let line = KeyPair::try_from(read("line.key")).unwrap();
+    (read("line.crt"), LineKey(line.serialize_pem().into_bytes().into()))
 }
 
 struct Laptop {
@@ -359,16 +380,13 @@ fn certificates_of_strangers_of_headquarters_itself_and_of_yesterday_open_no_lin
     let with = |(certificate, line_key): (Vec<u8>, LineKey)| {
         Papers::new(&Enrolled { certificate, line_key, ..own.clone() }, BTreeSet::new())
     };
-    let read = |name: &str| std::fs::read(hq.join("keys").join(name)).unwrap();
-    let line = KeyPair::try_from(read("line.key")).unwrap();
-    let itself = (read("line.crt"), LineKey(line.serialize_pem().into_bytes().into()));
     let mut bearer = town.bearer;
     let bearing = bearer.desk.bearing().unwrap();
     let strangers = [
         ("another headquarters", with(signed(elsewhere.path(), device, DAYS))),
         ("expired", with(signed(hq, device, [2020, 2021]))),
         ("of tomorrow", with(signed(hq, device, [2998, 2999]))),
-        ("headquarters itself", with(itself)),
+        ("headquarters itself", with(of_headquarters(hq))),
     ];
     for (who, papers) in strangers {
         let (asked, listened) = listening(&bearing, |address| {

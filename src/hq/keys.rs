@@ -8,12 +8,16 @@ use crate::wire::signer::SoftKey;
 use crate::wire::suite::Suite;
 use rcgen::{
     BasicConstraints, CertificateParams, CertificateSigningRequestParams, DistinguishedName,
-    DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
+    DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose, date_time_ymd,
 };
 use rustls::pki_types::{CertificateDer, CertificateSigningRequestDer, PrivatePkcs8KeyDer};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
+
+/// First of January of the years from which and until which each certificate is good. A laptop may come back after months with
+/// a clock that is years off: who may not come is said by the ledger, whose list of fingerprints needs no clock.
+const YEARS: [i32; 2] = [1975, 4096];
 
 /// What is in the folder `keys`.
 pub struct Keys {
@@ -78,13 +82,13 @@ impl Keys {
         keep(folder, "signer", &[&[suite.byte()], signer.bytes().as_slice()].concat())?;
         keep(folder, "bundle", dice.key().bytes())?;
         let authority_key = KeyPair::generate()?;
-        let mut params = CertificateParams::new(Vec::new())?;
+        let mut params = lasting(Vec::new())?;
         params.distinguished_name = named("Lucha headquarters authority");
         params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
         let authority = params.self_signed(&authority_key)?;
         let line_key = KeyPair::generate()?;
-        let mut params = CertificateParams::new(names.to_vec())?;
+        let mut params = lasting(names.to_vec())?;
         params.distinguished_name = named("Lucha headquarters");
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         let issuer = Issuer::from_ca_cert_der(authority.der(), &authority_key)?;
@@ -166,7 +170,7 @@ impl Keys {
         device: &str,
     ) -> Result<(Vec<u8>, Digest), KeysFault> {
         // Nothing of what the request asks for is believed but its key.
-        let mut params = CertificateParams::new(Vec::new())?;
+        let mut params = lasting(Vec::new())?;
         params.distinguished_name = named(device);
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
         request.params = params;
@@ -178,6 +182,14 @@ impl Keys {
         let fingerprint = Digest::of(&der);
         Ok((der, fingerprint))
     }
+}
+
+/// A certificate for `names`, good in all of [`YEARS`].
+fn lasting(names: Vec<String>) -> Result<CertificateParams, rcgen::Error> {
+    let mut params = CertificateParams::new(names)?;
+    let [from, until] = YEARS.map(|year| date_time_ymd(year, 1, 1));
+    (params.not_before, params.not_after) = (from, until);
+    Ok(params)
 }
 
 fn named(name: &str) -> DistinguishedName {

@@ -93,11 +93,22 @@ fn said_of(fault: &ureq::Error) -> Said {
     match fault {
         StatusCode(code) => Said::words("cut.status").with(u32::from(*code)),
         BadUri(_) => Said::words("cut.address"),
-        Io(fault) => fault.into(),
+        Io(fault) => said_of_io(fault),
         Timeout(_) => Said::words("io.slow"),
         HostNotFound => Said::words("cut.no_host"),
         Tls(_) | Rustls(_) | Pem(_) => Said::words("cut.certificate"),
         _ => Said::words("cut.other"),
+    }
+}
+
+/// What TLS says comes within a fault of the system's.
+fn said_of_io(fault: &std::io::Error) -> Said {
+    use rustls::Error::{AlertReceived, InvalidCertificate};
+    match fault.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+        // Headquarters' is not believed here, or ours not there.
+        Some(InvalidCertificate(_) | AlertReceived(_)) => Said::words("cut.certificate"),
+        Some(_) => Said::words("cut.other"),
+        None => fault.into(),
     }
 }
 

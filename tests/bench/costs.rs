@@ -4,13 +4,25 @@
 use super::many::{Load, Visit, driver, eve, processor, turns};
 use super::model::Costs;
 use super::report;
+use crate::world::Seed;
+use crate::world::terminal::Terminal;
 use lucha::hq::admit::Capacity;
-use lucha::sync::driver::Turn;
+use lucha::hq::ledger::{Appended, Ledger};
+use lucha::hq::receive::{Append, Plan, receive};
+use lucha::stdx::digest::Digest;
+use lucha::stdx::id::Id;
+use lucha::sync::driver::{Shelf as _, Turn};
+use lucha::wire::message::batch;
+use lucha::wire::message::hello::JournalName;
+use lucha::wire::signer::Identity;
 use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 const TERMINALS: usize = 400;
 const FLUSHES: u32 = 300;
+/// What a ledger holds that is not empty: journals of others, of so many entries each.
+const JOURNALS: u64 = 200;
+const JOURNAL: u64 = 1_000;
 
 /// Commits of about 40 entries; nobody needs to wait.
 fn quiet(capacity: Capacity) -> Load {
@@ -79,6 +91,7 @@ pub fn measure() -> Costs {
     costs.session_bytes = empty.bytes;
     costs.entry_bytes = (full.bytes - empty.bytes) / each;
     drop(eve);
+    beside_a_full_ledger(load, &costs);
     let waiting = deferred();
     (costs.deferred_ms, costs.deferred_bytes) = (waiting.0.cpu, waiting.0.bytes);
     let say = |what: &str, value: f64, unit: &str, beside: f64| {
@@ -98,6 +111,53 @@ pub fn measure() -> Costs {
     say("cost: bytes of an entry / 600", costs.entry_bytes, "B", 600.0);
     say("cost: bytes of being asked to wait / 1,000", costs.deferred_bytes, "B", 1_000.0);
     costs
+}
+
+/// The same sessions at a headquarters whose ledger holds the journals of others: a cost that grew with it would show here.
+#[allow(clippy::cast_precision_loss, reason = "counts of one run")]
+fn beside_a_full_ledger(load: Load, empty: &Costs) {
+    let mut eve = eve(load);
+    fill(eve.ledger.as_mut());
+    let server = &eve.server;
+    let full = round(load, &mut eve.visits, &|| server.cpu());
+    let again = round(load, &mut eve.visits, &|| server.cpu());
+    let entries: u64 = eve.visits.iter().map(|visit| visit.terminal.head().number).sum();
+    let entry_ms = (full.cpu - again.cpu) * TERMINALS as f64 / entries as f64;
+    let held = JOURNALS * JOURNAL;
+    let say = |what: &str, value: f64, before: f64| {
+        let what = format!("cost: {what}, {held} entries held / none");
+        report(&what, &format!("{value:.4} ms"), &format!("none {before:.4} ms"), value / before);
+    };
+    say("an entry", entry_ms, empty.entry_ms);
+    say("a session with nothing new", again.cpu, empty.session_ms);
+}
+
+/// One journal under many names: a ledger asks no envelope whose it is.
+fn fill(ledger: &mut dyn Ledger) {
+    let mut seed = Seed(7);
+    let mut terminal = Terminal::new(Id([0xf0; 16]), &mut seed);
+    terminal.photograph_max = 0;
+    while terminal.head().number < JOURNAL {
+        terminal.commit(&mut seed);
+    }
+    let out = terminal.batch(0, usize::MAX).unwrap();
+    let (suite, own) = (out.signature.0, terminal.disk.name);
+    let push = batch::push(own, out.behind, &out.entries, out.signature).unwrap();
+    let key = Identity::new(suite, &terminal.public_key()).unwrap();
+    let arrived = batch::open(&push, &(suite, key)).unwrap();
+    for nth in 0..JOURNALS {
+        let digest = Digest::of_parts(&[b"held", &nth.to_le_bytes()]);
+        let name = JournalName { device: Id(digest.0[..16].try_into().unwrap()), epoch: 1 };
+        ledger.enrol(name, suite.byte(), &terminal.public_key()).unwrap();
+        let known = ledger.known(name, 0, 0).unwrap().unwrap();
+        let signature = (suite.byte(), push.signature.to_vec());
+        let Plan::Append(append) = receive(&known, own, push.behind, arrived.clone(), signature)
+        else {
+            panic!("a new journal takes its first entries")
+        };
+        let append = Append { journal: name, ..append };
+        assert_eq!(ledger.append(&append, 1_764_000_000_000).unwrap(), Appended::Done);
+    }
 }
 
 /// A HELLO on a line of its own, milliseconds, and the memory of a line that is only open, kB.

@@ -27,6 +27,8 @@ pub fn run() {
         exported: 10,
     };
     let mut seen = carry(load);
+    assert_eq!(seen.left, 0, "nobody is refused for good");
+    assert!(seen.entries_exported > 0, "a stranger found none of them");
     say(&mut seen);
     against_the_model(&costs, &seen);
     let capacity = Capacity { places: NO_DOOR, ..Capacity::default() };

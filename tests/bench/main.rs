@@ -75,6 +75,9 @@ fn main() {
     if wanted("sync") {
         sync::run();
     }
+    if wanted("small") {
+        sync::small::run();
+    }
     if wanted("weak") {
         sync::weak::run();
     }

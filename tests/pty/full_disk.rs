@@ -4,61 +4,12 @@
 use super::Program;
 use crate::program::Ground;
 use crate::scenarios;
+use crate::small_disk::SmallDisk;
 use lucha::app::{opening, sample};
-use std::fs::File;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
-use tempfile::TempDir;
 
 const FULL: &str = "磁盘已满，没有保存";
-
-/// A file system of some megabytes; it takes root to mount one, and without it this test fails.
-struct SmallDisk {
-    at: TempDir,
-}
-
-impl SmallDisk {
-    fn new(size: &str) -> SmallDisk {
-        let at = tempfile::tempdir().unwrap();
-        let size = format!("size={size}");
-        let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", size.as_str(), "tmpfs"]).arg(at.path());
-        let mounted = mount.output().unwrap();
-        assert!(
-            mounted.status.success(),
-            "a small disk cannot be mounted here, so that a full one is not shown; run as root: {}",
-            String::from_utf8_lossy(&mounted.stderr)
-        );
-        SmallDisk { at }
-    }
-
-    fn path(&self) -> &Path {
-        self.at.path()
-    }
-
-    fn ballast(&self) -> PathBuf {
-        self.at.path().join("ballast")
-    }
-
-    /// Takes the room down to the last byte.
-    fn fill(&self) {
-        let mut file = File::create(self.ballast()).unwrap();
-        for size in [64 * 1024, 4096, 1] {
-            while file.write_all(&vec![b'x'; size]).is_ok() {}
-        }
-    }
-
-    fn make_room(&self) {
-        std::fs::remove_file(self.ballast()).unwrap();
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        let _gone = Command::new("umount").arg("-l").arg(self.at.path()).status();
-    }
-}
 
 /// Numbers and plates of the stops, and that the journal is whole.
 fn kept(bureau: &Path) -> Vec<(String, String)> {

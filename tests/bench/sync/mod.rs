@@ -7,6 +7,7 @@ pub mod ours;
 mod peer;
 mod pouch;
 mod rsync;
+pub mod small;
 pub mod weak;
 mod workload;
 
@@ -37,14 +38,12 @@ struct Seen {
     server_mb: Vec<f64>,
     terminal_mb: Vec<f64>,
     ten_s: Vec<f64>,
-}
-
-/// Bytes on the terminal's line.
-struct Bytes {
-    first: [u64; 2],
-    again: [u64; 2],
+    /// Bytes on the terminal's line.
+    sent: Vec<f64>,
+    got: Vec<f64>,
+    again: Vec<f64>,
     /// Sent by one that was killed at 40 %, and by the next, beyond what the first one needed.
-    twice: f64,
+    twice: Vec<f64>,
 }
 
 /// Lucha, and everybody else who is installed.
@@ -89,9 +88,9 @@ fn round(peer: &dyn Peer, filled: &Path, seen: &mut Seen) {
     seen.ten_s.push(peer.carry_all(&terminals, &server.address));
 }
 
-/// One of them on a line that counts.
+/// One of them on a line that counts: everything, nothing, and killed at 40 %.
 #[allow(clippy::cast_precision_loss, reason = "bytes of one run")]
-fn bytes(peer: &dyn Peer, filled: &Path) -> Bytes {
+fn bytes(peer: &dyn Peer, filled: &Path, seen: &mut Seen) {
     let start = || {
         let (work, hq) = (folder(), folder());
         let terminal = work.path().join("one");
@@ -125,7 +124,10 @@ fn bytes(peer: &dyn Peer, filled: &Path) -> Bytes {
     let _gone = killed.wait();
     rest();
     carry(&terminal, &address);
-    Bytes { first, again, twice: counters.now()[0] as f64 - first[0] as f64 }
+    seen.sent.push(first[0] as f64);
+    seen.got.push(first[1] as f64);
+    seen.again.push(again.iter().sum::<u64>() as f64);
+    seen.twice.push(counters.now()[0] as f64 - first[0] as f64);
 }
 
 fn median(values: &[f64]) -> f64 {
@@ -161,15 +163,14 @@ pub fn run() {
     for _ in 0..ROUNDS {
         for (peer, seen) in peers.iter().zip(&mut seen) {
             round(peer.as_ref(), &work.path().join(peer.name()), seen);
+            bytes(peer.as_ref(), &work.path().join(peer.name()), seen);
         }
     }
-    let counted: Vec<Bytes> =
-        peers.iter().map(|peer| bytes(peer.as_ref(), &work.path().join(peer.name()))).collect();
-    say(&peers, &seen, &counted);
+    say(&peers, &seen);
 }
 
-#[allow(clippy::cast_precision_loss, reason = "bytes of one run")]
-fn say(peers: &[Box<dyn Peer>], seen: &[Seen], counted: &[Bytes]) {
+#[allow(clippy::cast_precision_loss, reason = "records of one run")]
+fn say(peers: &[Box<dyn Peer>], seen: &[Seen]) {
     let names: Vec<&'static str> = peers.iter().map(|peer| peer.name()).collect();
     let all = |of: &dyn Fn(usize) -> f64| -> Vec<(&'static str, f64)> {
         names.iter().enumerate().map(|(nth, name)| (*name, of(nth))).collect()
@@ -179,12 +180,12 @@ fn say(peers: &[Box<dyn Peer>], seen: &[Seen], counted: &[Bytes]) {
     let again = all(&|nth| median(&seen[nth].again_s));
     let terminal = all(&|nth| median(&seen[nth].terminal_mb));
     let ten = all(&|nth| RECORDS as f64 / median(&seen[nth].ten_s));
-    let sent = all(&|nth| counted[nth].first[0] as f64 / 1e6);
-    let nothing = all(&|nth| counted[nth].again.iter().sum::<u64>() as f64);
-    let twice = all(&|nth| counted[nth].twice);
+    let sent = all(&|nth| median(&seen[nth].sent) / 1e6);
+    let nothing = all(&|nth| median(&seen[nth].again));
+    let twice = all(&|nth| median(&seen[nth].twice));
     beside("1,000 records up", "s", &wall);
     beside("bytes sent", "MB", &sent);
-    beside("bytes got", "MB", &all(&|nth| counted[nth].first[1] as f64 / 1e6));
+    beside("bytes got", "MB", &all(&|nth| median(&seen[nth].got) / 1e6));
     beside("headquarters' processor", "s", &cpu);
     beside("headquarters' memory", "MB", &all(&|nth| median(&seen[nth].server_mb)));
     beside("terminal's memory", "MB", &terminal);
