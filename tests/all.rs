@@ -12,6 +12,7 @@ mod bad_input;
 mod bad_scripts;
 mod batches;
 mod beside;
+mod blob_mend;
 mod blobs;
 mod bucket;
 mod bundle;

@@ -3,6 +3,7 @@
 
 use super::disk::Disk;
 use super::flips;
+use super::rescue_cards::turn_page;
 use super::scene::{Run, Scene, Seen, UseCase};
 use super::{FOLDER, Kept, clock, ground, vfs};
 use lucha::app::command::{Command, Trouble};
@@ -63,8 +64,10 @@ struct Bureau {
     with_card: Disk,
     /// The card has all of them.
     mirrored: Disk,
-    /// As `mirrored`, with an entry of the laptop damaged.
+    /// As `mirrored`, with an entry and a page of the laptop damaged.
     damaged: Disk,
+    /// As `mirrored`, with a page of the laptop damaged.
+    with_bad_page: Disk,
 }
 
 /// Headquarters renewed the first officer by an entry, and the keyring has not followed.
@@ -136,6 +139,8 @@ impl Bureau {
         let with_card = disk.copy();
         follow(&site).unwrap();
         let mirrored = disk.copy();
+        turn_page(&disk, &site, 2);
+        let with_bad_page = disk.copy();
         let conn = super::workday::raw(&site);
         let sql = "UPDATE entry SET payload = zeroblob(40) WHERE number = 5";
         conn.execute_batch(sql).unwrap();
@@ -152,6 +157,7 @@ impl Bureau {
             with_card,
             mirrored,
             damaged,
+            with_bad_page,
         }
     }
 
@@ -381,8 +387,7 @@ fn of_people(bureau: &Rc<Bureau>) -> Vec<UseCase> {
 
 /// Of copies of the journal.
 fn of_copies(bureau: &Rc<Bureau>) -> Vec<UseCase> {
-    let (chooses, follows, rescues) =
-        (bureau.site.clone(), bureau.site.clone(), bureau.site.clone());
+    let (chooses, follows) = (bureau.site.clone(), bureau.site.clone());
     let choose = Box::new(move |scene: &mut Scene| {
         let store = Store::open(&chooses, &mut scene.dice)?;
         mirror::choose(&store, Some(Path::new(OTHER)))
@@ -402,9 +407,12 @@ fn of_copies(bureau: &Rc<Bureau>) -> Vec<UseCase> {
         );
         Ok(())
     });
-    let rescue = Box::new(move |scene: &mut Scene| {
-        rescue::rescue_site(&rescues, clock(), &mut scene.dice).map(drop)
-    });
+    let rescue = || {
+        let rescues = bureau.site.clone();
+        Box::new(move |scene: &mut Scene| {
+            rescue::rescue_site(&rescues, clock(), &mut scene.dice).map(drop)
+        })
+    };
     let receives = bureau.site.clone();
     let receiver = Box::new(move |scene: &mut Scene| {
         let store = Store::open(&receives, &mut scene.dice)?;
@@ -429,7 +437,17 @@ fn of_copies(bureau: &Rc<Bureau>) -> Vec<UseCase> {
             .done_says(&["trouble.founded_already"])
             .same_end(),
         bureau
-            .alone("rescue from the card", (&bureau.damaged, 3), rescue, Bureau::look_at_rescued)
+            .alone("rescue from the card", (&bureau.damaged, 3), rescue(), Bureau::look_at_rescued)
+            .done_says(&["trouble.not_damaged"])
+            .same_end()
+            .mends(),
+        bureau
+            .alone(
+                "mend a page from the card",
+                (&bureau.with_bad_page, 2),
+                rescue(),
+                Bureau::look_at_rescued,
+            )
             .done_says(&["trouble.not_damaged"])
             .same_end()
             .mends(),
