@@ -8,6 +8,7 @@ use crate::decoders::{CORPUS, files, seeds};
 use crate::events::{self, NAME, SUITE};
 use crate::protocol::{frames, should_write};
 use crate::scenarios;
+use lucha::app::config::Laptop;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
@@ -227,8 +228,13 @@ fn of_people() -> Vec<Seed> {
         pack.extend(text);
         pack.push(BETWEEN);
     }
+    let settings = Laptop {
+        journal: Some("/home/zhang/.local/share/lucha".into()),
+        paper: Some("/home/zhang/文书".into()),
+    };
     let mut made: Vec<Seed> = vec![
         ("config", "sample".into(), founding),
+        ("config", "laptop".into(), settings.written().into_bytes()),
         ("agency", "sample".into(), table),
         ("keymap", "own".into(), read("assets/keymap.toml")),
         ("pack", "sample".into(), pack),

@@ -39,9 +39,9 @@ fn every_target_has_a_corpus_and_a_program() {
 /// only hands on to another has the target of that one.
 const DECODERS: &[(&str, &str, &str)] = &[
     ("app/check_file.rs", "read_file", "stop"),
-    ("app/config.rs", "laptop_at", "config"),
     ("app/config.rs", "read_agency", "agency"),
     ("app/config.rs", "read_founding", "config"),
+    ("app/config.rs", "read_laptop", "config"),
     ("stdx/code.rs", "read_lines", "offer"),
     ("stdx/nmea.rs", "read", "nmea"),
     ("tui/key.rs", "parse", "keymap"),

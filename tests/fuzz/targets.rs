@@ -92,9 +92,14 @@ pub fn blob(data: &[u8]) -> bool {
     head.dress == blob::Dress::Plain || opened.is_some()
 }
 
-/// The file that founds a bureau.
+/// The file that founds a bureau, or that of a laptop's settings.
 pub fn config(data: &[u8]) -> bool {
-    std::str::from_utf8(data).is_ok_and(|text| config::read_founding(text).is_ok())
+    let Ok(text) = std::str::from_utf8(data) else { return false };
+    if let Ok(laptop) = config::read_laptop(text) {
+        assert_eq!(config::read_laptop(&laptop.written()), Ok(laptop));
+        return true;
+    }
+    config::read_founding(text).is_ok()
 }
 
 /// The table `[agency]` of a file that names an agency anew.
