@@ -3,11 +3,9 @@
 use super::blob_mend::Mended;
 use super::mirror::Frames;
 use super::open::{BESIDE, FILE, PenLock};
-use super::rescue_card;
-use super::rescue_mark::{Mark, Stage};
 use super::site::Site;
 use super::wreck::{Papers, Survey, again, wreck};
-use super::{Store, StoreFault, disk, drafts, head_witness};
+use super::{Store, StoreFault, disk, drafts, head_witness, rescue_card, rescue_mark};
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::fault::FaultKind;
@@ -15,11 +13,12 @@ use crate::stdx::files::{Ground, How};
 use crate::stdx::id::Dice;
 use crate::stdx::said::Said;
 use crate::wire::entry;
+use crate::wire::rescue_mark::{RescueMark, RescueStage};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 /// What the name of a damaged journal's folder begins with; its day stands behind.
-pub const ASIDE: &str = "damaged-";
+pub const ASIDE: &str = crate::wire::rescue_mark::ASIDE;
 
 /// What came out of a damaged journal.
 #[derive(Debug)]
@@ -209,7 +208,7 @@ pub fn rescue(
     now: Moment,
     dice: &mut Dice,
 ) -> Result<Rescued, StoreFault> {
-    let (mark, mirrored) = match Mark::read(site)? {
+    let (mark, mirrored) = match rescue_mark::read(site)? {
         Some(mark) => {
             let mirrored = rests_on(site, &mark, card)?;
             (mark, mirrored)
@@ -230,11 +229,11 @@ pub fn rescue(
 fn make(
     site: &Site,
     card: Option<&Path>,
-    (mark, mirrored): (Mark, Option<Frames>),
+    (mark, mirrored): (RescueMark, Option<Frames>),
     dice: &mut Dice,
 ) -> Result<Rescued, StoreFault> {
     let aside = site.folder.join(&mark.aside);
-    if mark.stage == Stage::Moving {
+    if mark.stage == RescueStage::Moving {
         let _pen = PenLock::take(&site.ground, &site.folder)?;
         move_into(site, &aside)?;
     }
@@ -245,7 +244,7 @@ fn make(
     let survey = damaged.as_ref().map(|damaged| damaged.survey(&mut rescued)).unwrap_or_default();
     let seen = head_witness::read(&aside);
     rescued.missing.extend(seen.and_then(|seen| seen.misses(survey.home, survey.end)));
-    if let Stage::Made { next } = mark.stage {
+    if let RescueStage::Made { next } = mark.stage {
         return go_on(site, card, (damaged, &survey), next, rescued, dice);
     }
     let readable = (survey.read, rescued.behind.as_slice());
@@ -255,7 +254,7 @@ fn make(
     rescued.mirror_parted = parted.or(mark.parted);
     if is_parted {
         // Said also by a try that finds it laid aside.
-        Mark { parted, ..mark }.write(site)?;
+        rescue_mark::write(&RescueMark { parted, ..mark }, site)?;
         rescue_card::lay_aside(site, &aside.folder)?;
     }
     let is_longer = |frames: &Frames| !is_parted && frames.kept.len() as u64 > survey.last;
@@ -312,13 +311,17 @@ fn go_on(
 }
 
 /// What the card of a rescue that was begun and not ended has.
-fn rests_on(site: &Site, mark: &Mark, card: Option<&Path>) -> Result<Option<Frames>, StoreFault> {
+fn rests_on(
+    site: &Site,
+    mark: &RescueMark,
+    card: Option<&Path>,
+) -> Result<Option<Frames>, StoreFault> {
     // It may have begun without a card that is in by now.
     Ok(match (mark.stage, rescue_card::kept(site)) {
-        (Stage::Made { .. }, _) => None,
-        (Stage::Moving, Ok(Some(kept))) => Some(kept),
-        (Stage::Moving, Ok(None)) => rescue_card::look(site, card),
-        (Stage::Moving, Err(fault)) => Some(rescue_card::look(site, card).ok_or(fault)?),
+        (RescueStage::Made { .. }, _) => None,
+        (RescueStage::Moving, Ok(Some(kept))) => Some(kept),
+        (RescueStage::Moving, Ok(None)) => rescue_card::look(site, card),
+        (RescueStage::Moving, Err(fault)) => Some(rescue_card::look(site, card).ok_or(fault)?),
     })
 }
 
@@ -327,13 +330,14 @@ fn begin(
     site: &Site,
     card: Option<&Path>,
     now: Moment,
-) -> Result<(Mark, Option<Frames>), StoreFault> {
+) -> Result<(RescueMark, Option<Frames>), StoreFault> {
     let _pen = PenLock::take(&site.ground, &site.folder)?;
     // Of a try that was cut before it had begun.
     rescue_card::clear(site)?;
     let mirrored = card.map(|card| rescue_card::keep(site, card)).transpose()?;
-    let mark = Mark { aside: free_name(site, now)?, stage: Stage::Moving, parted: None };
-    mark.write(site)?;
+    let mark =
+        RescueMark { aside: free_name(site, now)?, stage: RescueStage::Moving, parted: None };
+    rescue_mark::write(&mark, site)?;
     Ok((mark, mirrored))
 }
 
@@ -370,7 +374,8 @@ pub fn made(site: &Site, rescued: &Rescued, next: Option<u32>) -> Result<(), Sto
     let aside = rescued.aside.as_deref().and_then(Path::file_name).unwrap_or_default();
     let name = aside.to_string_lossy().into_owned();
     let parted = rescued.mirror_parted;
-    Mark { aside: name, stage: Stage::Made { next }, parted }.write(site)
+    let stage = RescueStage::Made { next };
+    rescue_mark::write(&RescueMark { aside: name, stage, parted }, site)
 }
 
 /// The rescue has come to its end: the journal is everybody's again.
@@ -380,7 +385,7 @@ pub fn made(site: &Site, rescued: &Rescued, next: Option<u32>) -> Result<(), Sto
 pub fn end(site: &Site) -> Result<(), StoreFault> {
     // What is made rests on no card any more: a cut here costs nothing.
     rescue_card::clear(site)?;
-    Mark::clear(site)
+    rescue_mark::clear(site)
 }
 
 /// The entries to make the journal of: the mirror's, else those of the damaged file.

@@ -3,9 +3,8 @@
 
 use super::blob_mend;
 use super::mirror::{self, FRAMES, Frames};
-use super::rescue_mark::Mark;
 use super::site::Site;
-use super::{StoreFault, disk};
+use super::{StoreFault, disk, rescue_mark};
 use crate::stdx::files::How;
 use crate::stdx::said::Said;
 use std::path::{Path, PathBuf};
@@ -101,5 +100,5 @@ pub fn clear(site: &Site) -> Result<(), StoreFault> {
 /// # Errors
 /// When the disk refuses.
 pub fn clear_left(site: &Site) -> Result<(), StoreFault> {
-    if Mark::is_there(site)? { Ok(()) } else { clear(site) }
+    if rescue_mark::is_there(site)? { Ok(()) } else { clear(site) }
 }
