@@ -29,6 +29,7 @@ mod counters;
 mod crash;
 mod decisions;
 mod decoders;
+mod device_key;
 mod device_secret;
 mod disclosure;
 mod distributed;

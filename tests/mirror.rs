@@ -23,7 +23,7 @@ use tempfile::TempDir;
 pub struct Bureau {
     pub folder: TempDir,
     pub card: TempDir,
-    code: String,
+    pub code: String,
 }
 
 /// A founded bureau that mirrors to a card, and its desk.
