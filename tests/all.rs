@@ -68,6 +68,7 @@ mod limits;
 mod lineage;
 mod lock_out;
 mod mirror;
+mod mirror_follows;
 mod mixed_stops;
 mod national;
 mod needs;

@@ -42,7 +42,7 @@ fn stop(desk: &mut Desk, name: &str) {
 }
 
 /// Waits until the mirror says what is wanted; it runs on a thread of its own.
-fn wait(desk: &mut Desk, wanted: impl Fn(&mirror::Progress) -> bool) -> mirror::Progress {
+pub fn wait(desk: &mut Desk, wanted: impl Fn(&mirror::Progress) -> bool) -> mirror::Progress {
     let begun = Instant::now();
     loop {
         let progress = desk.mirror_progress().unwrap();
@@ -54,7 +54,7 @@ fn wait(desk: &mut Desk, wanted: impl Fn(&mirror::Progress) -> bool) -> mirror::
     }
 }
 
-fn key(folder: &Path) -> lucha::stdx::secret::Key {
+pub fn key(folder: &Path) -> lucha::stdx::secret::Key {
     opening::site(Some(folder)).unwrap().key.unwrap()
 }
 

@@ -62,7 +62,7 @@ pub fn check(
     for (nth, value) in stops.into_iter().enumerate() {
         let checked = match read(desk, value, &recorded) {
             Err(refusal) => Checked::Refused(refusal),
-            Ok(stop) => match check_one(desk, stop, &mut recorded, unblock) {
+            Ok(stop) => match desk.mirrored(|desk| check_one(desk, stop, &mut recorded, unblock)) {
                 Ok(answer) => Checked::Answered(Box::new(answer)),
                 Err(trouble) => Checked::Failed(trouble),
             },

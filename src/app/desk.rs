@@ -267,14 +267,19 @@ impl Desk {
         if let Err(trouble) = roles::permits(self, &command) {
             return Reply::Failed(trouble);
         }
+        self.mirrored(|desk| desk.answer(command))
+    }
+
+    /// Does `work`, and wakes the mirror behind it where something was committed; nobody waits for it.
+    pub(super) fn mirrored<T>(&mut self, work: impl FnOnce(&mut Desk) -> T) -> T {
         let before = self.store.head().number;
-        let reply = self.answer(command);
+        let done = work(self);
         if let Some(mirror) = &self.mirror
             && self.store.head().number != before
         {
             mirror.wake();
         }
-        reply
+        done
     }
 
     fn answer(&mut self, command: Command) -> Reply {
