@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 /// The sealed key's file in the journal's folder.
 pub const FILE: &str = "device.key";
 /// Read when the first is damaged.
-const COPY: &str = "device.key.copy";
+pub const COPY: &str = "device.key.copy";
 /// The key of an epoch that is just beginning: the journal names it before it takes the other one's place.
 pub(super) const NEXT: &str = "device.key.next";
 
