@@ -8,6 +8,7 @@ use crate::decoders::{CORPUS, files, seeds};
 use crate::events::{self, NAME, SUITE};
 use crate::protocol::{frames, should_write};
 use crate::scenarios;
+use lucha::app::config::Laptop;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
@@ -17,6 +18,7 @@ use lucha::wire::entry::Kept;
 use lucha::wire::event;
 use lucha::wire::frame::{self, Carried};
 use lucha::wire::head::SignedHead;
+use lucha::wire::head_witness::Witnessed;
 use lucha::wire::message::enrol::EnrolAnswer;
 use lucha::wire::message::feed::{Feed, FeedItem};
 use lucha::wire::message::hello::Point;
@@ -24,6 +26,7 @@ use lucha::wire::message::photograph::{BlobState, PutAnswer};
 use lucha::wire::message::push::PushAnswer;
 use lucha::wire::message::receipt::Receipt;
 use lucha::wire::message::{self, batch, rule_pack};
+use lucha::wire::rescue_mark::{RescueMark, RescueStage};
 use lucha::wire::sealed_key::{self, Owner};
 use lucha::wire::signer::{Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
@@ -194,6 +197,23 @@ fn of_keeping() -> Vec<Seed> {
     made
 }
 
+/// What lies beside the journal so that a lost end and a rescue in its middle are seen.
+fn of_mishaps() -> Vec<Seed> {
+    let digest = Digest([9; 32]).hex();
+    let seen = Witnessed { device: Id([7; 16]), epoch: 2, number: 31, digest, nth: 3, draft: None };
+    let with_draft = Witnessed { draft: Some((Id([5; 16]), 1_795_000_000_123)), ..seen.clone() };
+    let aside = String::from("damaged-2026-11-23-084000");
+    let moving = RescueMark { aside, stage: RescueStage::Moving, parted: None };
+    let stage = RescueStage::Made { next: Some(2) };
+    let made = RescueMark { stage, parted: Some(11), ..moving.clone() };
+    vec![
+        ("head_witness", "entry".into(), seen.text().into_bytes()),
+        ("head_witness", "draft".into(), with_draft.text().into_bytes()),
+        ("rescue_mark", "moving".into(), moving.text().into_bytes()),
+        ("rescue_mark", "made".into(), made.text().into_bytes()),
+    ]
+}
+
 /// Two lines of headquarters' log of what left it, each behind the one before.
 pub fn disclosed() -> [Disclosure; 2] {
     let line = |what: &str, manifest: &[u8]| Disclosure {
@@ -227,8 +247,13 @@ fn of_people() -> Vec<Seed> {
         pack.extend(text);
         pack.push(BETWEEN);
     }
+    let settings = Laptop {
+        journal: Some("/home/zhang/.local/share/lucha".into()),
+        paper: Some("/home/zhang/文书".into()),
+    };
     let mut made: Vec<Seed> = vec![
         ("config", "sample".into(), founding),
+        ("config", "laptop".into(), settings.written().into_bytes()),
         ("agency", "sample".into(), table),
         ("keymap", "own".into(), read("assets/keymap.toml")),
         ("pack", "sample".into(), pack),
@@ -250,7 +275,8 @@ fn of_people() -> Vec<Seed> {
 }
 
 fn made() -> Vec<Seed> {
-    [of_entries(), of_messages(), of_meetings(), of_keeping(), of_people()].concat()
+    let kept = [of_entries(), of_messages(), of_meetings(), of_keeping(), of_mishaps()];
+    [kept.concat(), of_people()].concat()
 }
 
 /// Names of a target's seeds that are not finds.

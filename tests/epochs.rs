@@ -413,6 +413,8 @@ fn a_power_cut_between_the_entry_and_the_key_is_mended_at_the_next_opening() {
     std::fs::copy(laptop.path().join("device.key"), &key).unwrap();
     let mut desk = sit_down(fresh.path(), EVENING);
     assert!(!next.exists(), "it has taken the other one's place");
+    let copy = std::fs::read(fresh.path().join("device.key.copy")).unwrap();
+    assert_eq!(std::fs::read(&key).unwrap(), copy, "and lies twice");
     stop(&mut desk, "S03");
     assert_eq!(desk.verify().unwrap().breaks, []);
     let site: Site = opening::site(Some(fresh.path())).unwrap();

@@ -20,14 +20,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-struct Bureau {
-    folder: TempDir,
-    card: TempDir,
-    code: String,
+pub struct Bureau {
+    pub folder: TempDir,
+    pub card: TempDir,
+    pub code: String,
 }
 
 /// A founded bureau that mirrors to a card, and its desk.
-fn mirrored() -> (Bureau, Desk) {
+pub fn mirrored() -> (Bureau, Desk) {
     let (folder, card) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let clock = Clock::fixed(at(EVENING));
     let mut desk = to_found(folder.path(), clock);
@@ -42,7 +42,7 @@ fn stop(desk: &mut Desk, name: &str) {
 }
 
 /// Waits until the mirror says what is wanted; it runs on a thread of its own.
-fn wait(desk: &mut Desk, wanted: impl Fn(&mirror::Progress) -> bool) -> mirror::Progress {
+pub fn wait(desk: &mut Desk, wanted: impl Fn(&mirror::Progress) -> bool) -> mirror::Progress {
     let begun = Instant::now();
     loop {
         let progress = desk.mirror_progress().unwrap();
@@ -54,7 +54,7 @@ fn wait(desk: &mut Desk, wanted: impl Fn(&mirror::Progress) -> bool) -> mirror::
     }
 }
 
-fn key(folder: &Path) -> lucha::stdx::secret::Key {
+pub fn key(folder: &Path) -> lucha::stdx::secret::Key {
     opening::site(Some(folder)).unwrap().key.unwrap()
 }
 
@@ -486,8 +486,8 @@ impl Files for BadCard {
     }
 }
 
-/// A stop with its papers and a photograph.
-fn with_photograph(bureau: &Bureau, mut desk: Desk) -> u32 {
+/// A stop with its papers and a photograph; gives how many files that is.
+pub fn with_photograph(bureau: &Bureau, mut desk: Desk) -> u32 {
     stop(&mut desk, "S01");
     let subject = desk.list("", 1).unwrap()[0].inspection;
     let file = bureau.card.path().join("P1.jpg");
@@ -523,7 +523,7 @@ fn a_backup_whose_card_turns_one_bit_of_any_page_or_photograph_is_never_called_o
 }
 
 /// Files below a folder of blobs.
-fn blob_files(folder: &Path) -> Vec<PathBuf> {
+pub fn blob_files(folder: &Path) -> Vec<PathBuf> {
     let places = lucha::store::blobs::files(&machine(), &folder.join("blobs")).unwrap();
     places.into_iter().map(|place| folder.join("blobs").join(place)).collect()
 }

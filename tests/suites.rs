@@ -15,7 +15,7 @@ use lucha::stdx::said::Said;
 use lucha::stdx::secret::Key;
 use lucha::store::journal::Work;
 use lucha::store::open::FILE;
-use lucha::store::signer::FILE as KEY_FILE;
+use lucha::store::signer::{COPY as KEY_COPY, FILE as KEY_FILE};
 use lucha::store::site::Site;
 use lucha::store::verify::Verdict;
 use lucha::store::{Store, StoreFault};
@@ -254,8 +254,9 @@ fn without_its_own_key_a_journal_is_read_but_not_written() {
     for suite in Suite::ALL {
         let folder = small(suite);
         let other = small(suite);
-        let key = folder.path().join(KEY_FILE);
-        let own = std::fs::read(&key).unwrap();
+        let keys = [KEY_FILE, KEY_COPY].map(|name| folder.path().join(name));
+        let own = std::fs::read(&keys[0]).unwrap();
+        let lay = |bytes: &[u8]| keys.iter().for_each(|key| std::fs::write(key, bytes).unwrap());
         let refused = |what: &str| {
             let fault = open(folder.path()).unwrap_err();
             assert!(matches!(fault, StoreFault::DeviceKey(_)), "{what}: {fault}");
@@ -265,13 +266,13 @@ fn without_its_own_key_a_journal_is_read_but_not_written() {
             );
             assert_eq!(verify(folder.path()).breaks, [], "{what}");
         };
-        std::fs::remove_file(&key).unwrap();
+        keys.iter().for_each(|key| std::fs::remove_file(key).unwrap());
         refused("gone");
-        std::fs::copy(other.path().join(KEY_FILE), &key).unwrap();
+        lay(&std::fs::read(other.path().join(KEY_FILE)).unwrap());
         refused("another device's");
-        std::fs::write(&key, &own[..own.len() - 1]).unwrap();
+        lay(&own[..own.len() - 1]);
         refused("cut");
-        std::fs::write(&key, &own).unwrap();
+        lay(&own);
         append(&mut open(folder.path()).unwrap(), None, vec![shift("六")]).unwrap();
         assert_eq!(verify(folder.path()).signatures, 5);
     }
@@ -294,7 +295,9 @@ fn the_key_of_a_sealed_journal_lies_sealed_beside_it() {
     drop(store);
     // A bare key beside a sealed journal is not taken.
     let bare = lucha::wire::sealed_key::seal(owner, &secret, None, [0; 12]);
-    std::fs::write(folder.path().join(KEY_FILE), bare).unwrap();
+    for name in [KEY_FILE, KEY_COPY] {
+        std::fs::write(folder.path().join(name), &bare).unwrap();
+    }
     let fault = Store::open(&site, &mut Dice::Machine).unwrap_err();
     assert!(matches!(fault, StoreFault::DeviceKey(_)), "{fault}");
 }

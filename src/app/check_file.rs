@@ -85,10 +85,12 @@ pub fn check_asking(
     for (nth, value) in stops.into_iter().enumerate() {
         let checked = match read(desk, value, &recorded) {
             Err(refusal) => Checked::Refused(refusal),
-            Ok(stop) => match check_one(desk, stop, &mut recorded, unblock, ask) {
-                Ok(answer) => Checked::Answered(Box::new(answer)),
-                Err(trouble) => Checked::Failed(trouble),
-            },
+            Ok(stop) => {
+                match desk.mirrored(|desk| check_one(desk, stop, &mut recorded, unblock, ask)) {
+                    Ok(answer) => Checked::Answered(Box::new(answer)),
+                    Err(trouble) => Checked::Failed(trouble),
+                }
+            }
         };
         each(nth, checked);
     }

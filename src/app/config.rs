@@ -1,12 +1,14 @@
-//! Files that people edit: how a bureau is founded, and where this laptop keeps its journal.
+//! Files that people edit: how a bureau is founded, and where this laptop keeps its journal; never leaves half of one.
 
 use crate::domain::agency::{Agency, NumberBlock, Role};
 use crate::domain::scope::Scope;
 use crate::stdx::day::Day;
+use crate::stdx::files::{self, Ground, How};
 use crate::stdx::said::Said;
 use crate::wire::refusal::unread;
 use crate::wire::suite::Suite;
 use serde::Deserialize;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// What founds a bureau on a laptop.
@@ -189,11 +191,35 @@ fn role(word: Option<&str>) -> Result<Role, Said> {
     Role::from_word(word).ok_or_else(|| Said::words("founding.no_role").with(word))
 }
 
-#[derive(Default, Deserialize)]
+/// What this laptop's settings name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct LaptopFile {
-    journal: Option<PathBuf>,
-    paper: Option<PathBuf>,
+pub struct Laptop {
+    /// The folder of its journal; `None` before first use.
+    pub journal: Option<PathBuf>,
+    /// The folder of the papers of its real bureaus; `None` lays them where the machine keeps nothing behind its user.
+    pub paper: Option<PathBuf>,
+}
+
+impl Laptop {
+    /// As its file says it.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let line = |name: &str, folder: &Option<PathBuf>| {
+            let folder = folder.as_ref()?.display().to_string();
+            Some(format!("{name} = {}\n", toml::Value::String(folder)))
+        };
+        let lines = [line("journal", &self.journal), line("paper", &self.paper)];
+        lines.into_iter().flatten().collect()
+    }
+}
+
+/// Reads this laptop's settings.
+///
+/// # Errors
+/// With one sentence that names the line.
+pub fn read_laptop(text: &str) -> Result<Laptop, Said> {
+    toml::from_str(text).map_err(|fault| unread(text, &fault))
 }
 
 /// The folder that a bureau is founded in when nobody says otherwise.
@@ -216,19 +242,17 @@ pub fn settings() -> Option<PathBuf> {
 }
 
 /// What first use wrote down; nothing where it did not.
-fn laptop() -> Result<LaptopFile, Said> {
-    settings().map_or(Ok(LaptopFile::default()), |path| laptop_at(&path))
+fn laptop() -> Result<Laptop, Said> {
+    settings().map_or(Ok(Laptop::default()), |path| laptop_at(&path))
 }
 
-fn laptop_at(path: &Path) -> Result<LaptopFile, Said> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => {
-            return Ok(LaptopFile::default());
-        }
-        Err(fault) => return Err(at(path, (&fault).into())),
+fn laptop_at(path: &Path) -> Result<Laptop, Said> {
+    let told = |fault: io::Error| at(path, (&fault).into());
+    let Some(bytes) = files::machine().read(path).map_err(told)? else {
+        return Ok(Laptop::default());
     };
-    toml::from_str(&text).map_err(|fault| at(path, unread(&text, &fault)))
+    let text = String::from_utf8(bytes).map_err(|_| told(ErrorKind::InvalidData.into()))?;
+    read_laptop(&text).map_err(|what| at(path, what))
 }
 
 /// The folder of this laptop's journal, if first use wrote one down.
@@ -262,16 +286,62 @@ pub fn fleeting_folder() -> Option<PathBuf> {
 /// Writes down where the journal lies, and where the papers; without a word of these they stay where they were.
 ///
 /// # Errors
-/// When the file cannot be written.
-pub fn remember(journal: &Path, paper: Option<&Path>) -> std::io::Result<()> {
-    let Some(path) = settings() else { return Ok(()) };
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
+/// When the file cannot be written; it is as it was then.
+pub fn remember(journal: &Path, paper: Option<&Path>) -> io::Result<()> {
+    let machine = files::machine();
+    settings().map_or(Ok(()), |file| remember_in(&machine, &file, journal, paper))
+}
+
+/// The same in the settings `file` of any file system.
+///
+/// # Errors
+/// As `remember`.
+pub fn remember_in(
+    ground: &Ground,
+    file: &Path,
+    journal: &Path,
+    paper: Option<&Path>,
+) -> io::Result<()> {
+    if let Some(folder) = file.parent() {
+        ground.make_folders(folder)?;
     }
-    let mut text = format!("journal = {:?}\n", journal.display().to_string());
-    let before = || paper_folder(&path).ok().flatten();
-    if let Some(paper) = paper.map(Path::to_path_buf).or_else(before) {
-        text += &format!("paper = {:?}\n", paper.display().to_string());
+    // Who keeps his settings elsewhere has a link here.
+    let file = ground.real(file).unwrap_or_else(|_| file.to_path_buf());
+    let before = ground.read(&file)?;
+    let before = before.and_then(|text| read_laptop(std::str::from_utf8(&text).ok()?).ok());
+    let paper = paper.map(Path::to_path_buf).or_else(|| before?.paper);
+    let text = Laptop { journal: Some(journal.to_path_buf()), paper }.written();
+    ground.write_whole(&file, &file.with_extension("new"), How::Fresh, text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_read_back_as_they_were_written_whatever_the_folder_is_called() {
+        for name in
+            ["/home/张伟/路查", "C:\\lucha\\data", "/a \"b\" 'c'", "/line\nbreak", "/\u{7f}\u{1}"]
+        {
+            for paper in [None, Some(PathBuf::from(name).join("papers"))] {
+                let laptop = Laptop { journal: Some(name.into()), paper };
+                assert_eq!(read_laptop(&laptop.written()), Ok(laptop));
+            }
+        }
+        assert_eq!(read_laptop(""), Ok(Laptop::default()));
+        assert!(read_laptop("journals = 'x'").is_err(), "a word that no program knows");
     }
-    std::fs::write(path, text)
+
+    #[test]
+    fn where_the_papers_lie_stays_where_nobody_says_otherwise() {
+        let folder = tempfile::tempdir().unwrap();
+        let (ground, file) = (files::machine(), folder.path().join("lucha/lucha.toml"));
+        let kept = || laptop_at(&file).unwrap();
+        remember_in(&ground, &file, Path::new("/one"), Some(Path::new("/papers"))).unwrap();
+        remember_in(&ground, &file, Path::new("/two"), None).unwrap();
+        let wanted = Laptop { journal: Some("/two".into()), paper: Some("/papers".into()) };
+        assert_eq!(kept(), wanted);
+        let names = ground.names(file.parent().unwrap()).unwrap();
+        assert_eq!(names, ["lucha.toml"], "nothing half written stays");
+    }
 }

@@ -278,15 +278,20 @@ impl Desk {
         if let Err(fault) = self.store.revive() {
             return Reply::Failed(fault.into());
         }
+        let reply = self.mirrored(|desk| desk.answer(command));
+        self.held_against_the_disk(reply)
+    }
+
+    /// Does `work`, and wakes the mirror behind it where something was committed; nobody waits for it.
+    pub(super) fn mirrored<T>(&mut self, work: impl FnOnce(&mut Desk) -> T) -> T {
         let before = self.store.head().number;
-        let reply = self.answer(command);
-        let reply = self.held_against_the_disk(reply);
+        let done = work(self);
         if let Some(mirror) = &self.mirror
             && self.store.head().number != before
         {
             mirror.wake();
         }
-        reply
+        done
     }
 
     /// A journal is called damaged only when all of it was read anew: under a key a fault of a moment looks the same.

@@ -67,7 +67,7 @@ impl Errands {
         let errand: Errand = Box::new(move |door| {
             if let Door::Open(desk) = door {
                 // Nobody waits any more when the program ends.
-                let _heard = back.send(work(desk));
+                let _heard = back.send(desk.mirrored(work));
             }
             None
         });

@@ -57,7 +57,7 @@ pub fn keep_photograph(
         pages: vec![(digest, bytes)],
         ..Work::default()
     };
-    desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
+    desk.mirrored(|desk| desk.store.append(work, desk.clock.read(), &mut desk.dice))?;
     Ok(Kept::New(photograph))
 }
 

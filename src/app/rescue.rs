@@ -1,4 +1,5 @@
-//! Rescuing a damaged journal, when somebody asks for it: moved aside, read for what it still holds.
+//! Rescuing a damaged journal, when somebody asks for it: moved aside, read for what it still holds; where only pages or
+//! photographs are damaged they are mended in their place.
 
 use super::command::Trouble;
 use super::mirror;
@@ -10,7 +11,8 @@ use crate::stdx::id::{Dice, Id};
 use crate::store::damage::{self, Rescued};
 use crate::store::site::Site;
 
-/// Moves the damaged journal of `place` aside and makes a fresh one of what can still be read.
+/// Moves the damaged journal of `place` aside and makes a fresh one of what can still be read; a journal that is whole but
+/// for pages and photographs stays, and these come from the mirror.
 ///
 /// # Errors
 /// When the PIN is another's, there is no journal, it is whole, another program writes there, or the disk refuses.
@@ -65,6 +67,9 @@ fn rescue_by(
     let chosen = || mirror::chosen(&site.ground, &site.folder);
     let card = chosen().or_else(chosen);
     let mut rescued = damage::rescue(site, card.as_deref(), clock.now(), dice)?;
+    if rescued.aside.is_none() {
+        return Ok(rescued);
+    }
     // The pack that this program carries is not lost, whatever the file says.
     let embedded = rulepack::embedded()?.pack.digest;
     if let Some(store) = &mut rescued.store

@@ -48,8 +48,7 @@ impl Answers for Terminal {
 /// When the input ends before everything needed was answered, or the journal cannot be written.
 pub fn run(answers: &mut dyn Answers, voice: &mut Voice<'_>) -> Result<Desk, Trouble> {
     let founded = found(answers, config::secret_folder().as_deref(), voice)?;
-    config::remember(&founded.folder, founded.paper.as_deref())
-        .map_err(|fault| Trouble::new("trouble.config").with(fault))?;
+    super::found::remember(&founded.folder, founded.paper.as_deref())?;
     Ok(founded.desk)
 }
 

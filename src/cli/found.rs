@@ -7,21 +7,32 @@ use crate::stdx::clock::Clock;
 use crate::stdx::id::Dice;
 use crate::stdx::said::Said;
 use rust_i18n::t;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Runs the command; gives its exit code.
 pub fn run(dir: Option<&Path>, from: &Path, voice: &mut Voice<'_>) -> u8 {
-    match found(dir, from) {
-        Ok((folder, code)) => {
-            voice.say(&t!("cli.founded", locale = voice.lang, a = folder));
-            voice.say(&t!("cli.code", locale = voice.lang, a = code));
-            code::DONE
-        }
+    let (folder, code) = match found(dir, from) {
+        Ok(founded) => founded,
+        Err(trouble) => return voice.fail(&trouble),
+    };
+    voice.say(&t!("cli.founded", locale = voice.lang, a = folder.display()));
+    // It is shown this once, whatever becomes of the settings.
+    voice.say(&t!("cli.code", locale = voice.lang, a = code));
+    let remembered = if dir.is_none() { remember(&folder, None) } else { Ok(()) };
+    match remembered {
+        Ok(()) => code::DONE,
         Err(trouble) => voice.fail(&trouble),
     }
 }
 
-fn found(dir: Option<&Path>, from: &Path) -> Result<(String, String), Trouble> {
+/// Writes down where a bureau lies that was founded just now.
+pub(super) fn remember(folder: &Path, paper: Option<&Path>) -> Result<(), Trouble> {
+    config::remember(folder, paper).map_err(|fault| {
+        Trouble::new("trouble.not_remembered").with(folder.display().to_string()).and(fault)
+    })
+}
+
+fn found(dir: Option<&Path>, from: &Path) -> Result<(PathBuf, String), Trouble> {
     let file = from.display().to_string();
     let text = std::fs::read_to_string(from)
         .map_err(|fault| Trouble::new("trouble.file").with(&file).and(fault))?;
@@ -40,9 +51,5 @@ fn found(dir: Option<&Path>, from: &Path) -> Result<(String, String), Trouble> {
         device_secret::place_for(&folder, is_sample, secrets.as_deref(), &mut Dice::Machine)?;
     let mut desk = opening::to_found_at(&folder, &secret_folder, Clock::machine())?;
     let code = found_bureau::found_bureau(&mut desk, founding)?;
-    if dir.is_none() {
-        config::remember(&folder, None)
-            .map_err(|fault| Trouble::new("trouble.config").with(fault))?;
-    }
-    Ok((folder.display().to_string(), code))
+    Ok((folder, code))
 }

@@ -14,8 +14,12 @@ pub fn run(place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
     let lang = voice.lang.to_string();
     let head = rescued.store.as_ref().map_or(0, |store| store.head().number);
     let entries = rescued.new_epoch_behind.unwrap_or(head);
-    let aside = rescued.aside.display().to_string();
-    voice.say(&t!("cli.rescued", locale = lang, a = entries, b = aside));
+    match &rescued.aside {
+        Some(aside) => {
+            voice.say(&t!("cli.rescued", locale = lang, a = entries, b = aside.display()));
+        }
+        None => voice.say(&t!("cli.rescue_in_place", locale = lang)),
+    }
     if let Some(until) = rescued.from_mirror {
         voice.say(&t!("cli.rescued_from_mirror", locale = lang, a = until));
     }
@@ -38,9 +42,15 @@ pub fn run(place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
         let numbers = ranges(&rescued.unsigned);
         voice.say(&t!("cli.rescue_unsigned", locale = lang, a = numbers));
     }
+    if rescued.blobs_back > 0 {
+        voice.say(&t!("cli.rescue_blobs_back", locale = lang, a = rescued.blobs_back));
+    }
     if !rescued.pages_lost.is_empty() {
-        let pages: Vec<(u64, u64)> = rescued.pages_lost.iter().map(|n| (*n, *n)).collect();
-        voice.say(&t!("cli.rescue_pages", locale = lang, a = ranges(&pages)));
+        voice.say(&t!("cli.rescue_pages", locale = lang, a = each(&rescued.pages_lost)));
+    }
+    if !rescued.photographs_lost.is_empty() {
+        let photographs = each(&rescued.photographs_lost);
+        voice.say(&t!("cli.rescue_photographs", locale = lang, a = photographs));
     }
     for pack in &rescued.packs_lost {
         voice.say(&t!("cli.rescue_pack", locale = lang, a = pack.short()));
@@ -56,6 +66,11 @@ pub fn run(place: Place<'_>, voice: &mut Voice<'_>) -> u8 {
         (_, true) => code::DONE,
         (_, false) => code::PARTLY,
     }
+}
+
+/// `3, 7`.
+fn each(numbers: &[u64]) -> String {
+    ranges(&numbers.iter().map(|number| (*number, *number)).collect::<Vec<_>>())
 }
 
 /// `3, 7-9`.

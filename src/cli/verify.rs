@@ -78,6 +78,9 @@ fn tell(desk: Option<&Desk>, place: Place<'_>, json: bool, voice: &mut Voice<'_>
                 t!("cli.break", locale = voice.lang, a = number, b = what)
             });
         }
+        if verdict.holds_but_for_blobs() {
+            voice.say(&t!("cli.break_of_blobs", locale = voice.lang));
+        }
     }
     if verdict.doubts > 0 && !json {
         voice.warn(&t!("cli.doubts", locale = voice.lang, a = verdict.doubts));

@@ -92,6 +92,15 @@ impl BlobKeep {
         }
     }
 
+    /// Makes the name of each that is there durable: the try before may have failed just behind a renaming.
+    pub(super) fn settle(&self) -> Result<(), StoreFault> {
+        let BlobKeep::Folder { ground, folder, .. } = self else { return Ok(()) };
+        let places = files(ground, folder)?;
+        let shelves = places.iter().filter_map(|place| Some(folder.join(place.parent()?)));
+        let shelves: BTreeSet<PathBuf> = shelves.collect();
+        shelves.iter().try_for_each(|shelf| disk::sync_folder(ground, shelf))
+    }
+
     /// Number of files that none of `named` has.
     pub(super) fn orphans(&self, named: &[Digest]) -> Result<u64, StoreFault> {
         let BlobKeep::Folder { ground, folder, key } = self else { return Ok(0) };

@@ -1,12 +1,11 @@
 //! A damaged journal: moved aside under the time, never deleted, and read for what it still holds.
 
+use super::blob_mend::Mended;
 use super::mirror::Frames;
 use super::open::{BESIDE, FILE, PenLock};
-use super::rescue_card;
-use super::rescue_mark::{Mark, Stage};
 use super::site::Site;
 use super::wreck::{Papers, Survey, again, wreck};
-use super::{Store, StoreFault, disk, drafts, head_witness};
+use super::{Store, StoreFault, disk, drafts, head_witness, rescue_card, rescue_mark};
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::fault::FaultKind;
@@ -14,19 +13,20 @@ use crate::stdx::files::{Ground, How};
 use crate::stdx::id::Dice;
 use crate::stdx::said::Said;
 use crate::wire::entry;
+use crate::wire::rescue_mark::{RescueMark, RescueStage};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 /// What the name of a damaged journal's folder begins with; its day stands behind.
-pub const ASIDE: &str = "damaged-";
+pub const ASIDE: &str = crate::wire::rescue_mark::ASIDE;
 
 /// What came out of a damaged journal.
 #[derive(Debug)]
 pub struct Rescued {
     /// The fresh journal; `None` when not one entry could be read, and none was made.
     pub store: Option<Store>,
-    /// Where the damaged files lie.
-    pub aside: PathBuf,
+    /// Where the damaged files lie; `None` where the journal itself is whole and nothing was moved.
+    pub aside: Option<PathBuf>,
     /// Numbers of entries that cannot be read or are not as they were written: from, until.
     pub unread: Vec<(u64, u64)>,
     /// Entries that can be read but stand behind those: without the entries before them they are no
@@ -38,6 +38,10 @@ pub struct Rescued {
     pub unsigned: Vec<(u64, u64)>,
     /// Entries whose issued page cannot be read.
     pub pages_lost: Vec<u64>,
+    /// Entries whose photograph cannot be read.
+    pub photographs_lost: Vec<u64>,
+    /// How many pages and photographs came back from the mirror in this try.
+    pub blobs_back: u64,
     /// Rule packs whose files cannot be read.
     pub packs_lost: Vec<Digest>,
     /// Drafts that came back.
@@ -56,7 +60,7 @@ pub struct Rescued {
 }
 
 impl Rescued {
-    fn nothing(aside: PathBuf) -> Rescued {
+    fn nothing(aside: Option<PathBuf>) -> Rescued {
         Rescued {
             store: None,
             aside,
@@ -65,6 +69,8 @@ impl Rescued {
             missing: Vec::new(),
             unsigned: Vec::new(),
             pages_lost: Vec::new(),
+            photographs_lost: Vec::new(),
+            blobs_back: 0,
             packs_lost: Vec::new(),
             drafts: 0,
             drafts_lost: true,
@@ -93,12 +99,20 @@ impl Rescued {
         }
     }
 
+    /// What became of the files beside the journal.
+    fn take_mended(&mut self, mended: Mended) {
+        let Mended { back, pages_lost, photographs_lost } = mended;
+        (self.pages_lost, self.photographs_lost) = (pages_lost, photographs_lost);
+        self.blobs_back += back;
+    }
+
     /// Whether everything came back.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         self.store.is_some()
             && self.lost_until().is_none()
             && self.pages_lost.is_empty()
+            && self.photographs_lost.is_empty()
             && self.packs_lost.is_empty()
             && !self.drafts_lost
     }
@@ -181,7 +195,8 @@ fn copy_name(ground: &Ground, from: &Path, to: &Path) -> std::io::Result<()> {
 }
 
 /// Moves a damaged journal aside and makes a fresh one of the entries that still follow each other
-/// from the first on, or of those of the mirror in folder `card`, where they go on from these and come further. Somebody
+/// from the first on, or of those of the mirror in folder `card`, where they go on from these and come further; pages and
+/// photographs that are not whole come from there as well. Where only these are damaged nothing is moved. Somebody
 /// must have asked for it. Until `end` is called nobody else opens the journal; a rescue that was cut off goes on here, also
 /// with the card out.
 ///
@@ -193,20 +208,44 @@ pub fn rescue(
     now: Moment,
     dice: &mut Dice,
 ) -> Result<Rescued, StoreFault> {
-    let (mark, mirrored) = begun(site, card, now, dice)?;
+    let (mark, mirrored) = match rescue_mark::read(site)? {
+        Some(mark) => {
+            let mirrored = rests_on(site, &mark, card)?;
+            (mark, mirrored)
+        }
+        None if !site.has_file()? => return Err(StoreFault::NoJournal),
+        None => {
+            let seen = rescue_card::look(site, card);
+            if let Some(mended) = in_place(site, (card, seen.as_ref()), dice)? {
+                return Ok(mended);
+            }
+            begin(site, card.filter(|_| seen.is_some()), now)?
+        }
+    };
+    make(site, card, (mark, mirrored), dice)
+}
+
+/// Moves aside and makes the journal, as far as the try before did not come.
+fn make(
+    site: &Site,
+    card: Option<&Path>,
+    (mark, mirrored): (RescueMark, Option<Frames>),
+    dice: &mut Dice,
+) -> Result<Rescued, StoreFault> {
     let aside = site.folder.join(&mark.aside);
-    if mark.stage == Stage::Moving {
+    if mark.stage == RescueStage::Moving {
         let _pen = PenLock::take(&site.ground, &site.folder)?;
         move_into(site, &aside)?;
     }
-    let mut rescued = Rescued { mirror_parted: mark.parted, ..Rescued::nothing(aside.clone()) };
+    let nothing = Rescued::nothing(Some(aside.clone()));
+    let mut rescued = Rescued { mirror_parted: mark.parted, ..nothing };
     let aside = Site { folder: aside, ..site.clone() };
     let damaged = wreck(&aside, dice)?;
     let survey = damaged.as_ref().map(|damaged| damaged.survey(&mut rescued)).unwrap_or_default();
     let seen = head_witness::read(&aside);
     rescued.missing.extend(seen.and_then(|seen| seen.misses(survey.home, survey.end)));
-    if let Stage::Made { next } = mark.stage {
-        return go_on(site, (damaged, &survey), next, rescued, dice);
+    if let RescueStage::Made { next } = mark.stage {
+        return go_on(site, card, (damaged, &survey), next, rescued, dice);
     }
     let readable = (survey.read, rescued.behind.as_slice());
     let parted = |(damaged, frames): (&Store, &Frames)| damaged.parts_from(readable, frames);
@@ -215,8 +254,8 @@ pub fn rescue(
     rescued.mirror_parted = parted.or(mark.parted);
     if is_parted {
         // Said also by a try that finds it laid aside.
-        Mark { parted, ..mark }.write(site)?;
-        rescue_card::lay_aside(site, &rescued.aside)?;
+        rescue_mark::write(&RescueMark { parted, ..mark }, site)?;
+        rescue_card::lay_aside(site, &aside.folder)?;
     }
     let is_longer = |frames: &Frames| !is_parted && frames.kept.len() as u64 > survey.last;
     let mirrored = mirrored.filter(is_longer);
@@ -232,6 +271,8 @@ pub fn rescue(
     for (digest, files) in &found.packs {
         store.restore_pack(*digest, files)?;
     }
+    let folders = rescue_card::folders(site, card);
+    rescued.take_mended(store.mend_blobs(&papers, &folders)?);
     give_back(damaged.as_ref(), &mut store, &papers, &mut rescued)?;
     rescued.store = Some(store);
     Ok(rescued)
@@ -240,13 +281,14 @@ pub fn rescue(
 /// The fresh journal holds all that came back: what it rests on, a card too, may be gone by now.
 fn go_on(
     site: &Site,
+    card: Option<&Path>,
     (damaged, survey): (Option<Store>, &Survey),
     next: Option<u32>,
     mut rescued: Rescued,
     dice: &mut Dice,
 ) -> Result<Rescued, StoreFault> {
     let pen = PenLock::take(&site.ground, &site.folder)?;
-    let store = Store::open_rescued(site, pen, dice).map_err(|(fault, _)| fault)?;
+    let mut store = Store::open_rescued(site, pen, dice).map_err(|(fault, _)| fault)?;
     let is_begun = next == Some(store.journal_name().epoch);
     let until = if is_begun { store.epoch_begins().number } else { store.head().number };
     rescued.from_mirror = (until > survey.last).then_some(until);
@@ -261,49 +303,67 @@ fn go_on(
         }
         Ok(())
     })?;
-    pages_lost(&store, &papers, &mut rescued);
+    let folders = rescue_card::folders(site, card);
+    rescued.take_mended(store.mend_blobs(&papers, &folders)?);
     rescued.packs_lost.extend(papers.packs.iter().filter(|pack| !has_pack(&store, **pack)));
     rescued.store = Some(store);
     Ok(rescued)
 }
 
-/// The rescue that was begun and not ended, else a new one; and what the card it rests on has.
-fn begun(
+/// What the card of a rescue that was begun and not ended has.
+fn rests_on(
+    site: &Site,
+    mark: &RescueMark,
+    card: Option<&Path>,
+) -> Result<Option<Frames>, StoreFault> {
+    // It may have begun without a card that is in by now.
+    Ok(match (mark.stage, rescue_card::kept(site)) {
+        (RescueStage::Made { .. }, _) => None,
+        (RescueStage::Moving, Ok(Some(kept))) => Some(kept),
+        (RescueStage::Moving, Ok(None)) => rescue_card::look(site, card),
+        (RescueStage::Moving, Err(fault)) => Some(rescue_card::look(site, card).ok_or(fault)?),
+    })
+}
+
+/// Begins one that rests on the mirror in folder `card`.
+fn begin(
     site: &Site,
     card: Option<&Path>,
     now: Moment,
-    dice: &mut Dice,
-) -> Result<(Mark, Option<Frames>), StoreFault> {
-    if let Some(mark) = Mark::read(site)? {
-        // It may have begun without a card that is in by now.
-        let mirrored = match (mark.stage, rescue_card::kept(site)) {
-            (Stage::Made { .. }, _) => None,
-            (Stage::Moving, Ok(Some(kept))) => Some(kept),
-            (Stage::Moving, Ok(None)) => rescue_card::look(site, card),
-            (Stage::Moving, Err(fault)) => Some(rescue_card::look(site, card).ok_or(fault)?),
-        };
-        return Ok((mark, mirrored));
-    }
-    if !site.has_file()? {
-        return Err(StoreFault::NoJournal);
-    }
-    let seen = rescue_card::look(site, card);
-    if is_whole(site, dice)? && !is_cut_short(site, seen.as_ref(), dice)? && opens(site, dice)? {
-        // Of a try that was cut before it had begun: all that its copy has is here, so it stays no longer than what is here.
-        let _pen = PenLock::take(&site.ground, &site.folder)?;
-        rescue_card::clear(site)?;
-        return Err(StoreFault::NotDamaged);
-    }
+) -> Result<(RescueMark, Option<Frames>), StoreFault> {
     let _pen = PenLock::take(&site.ground, &site.folder)?;
     // Of a try that was cut before it had begun.
     rescue_card::clear(site)?;
-    let mirrored = match card.filter(|_| seen.is_some()) {
-        Some(card) => Some(rescue_card::keep(site, card)?),
-        None => None,
-    };
-    let mark = Mark { aside: free_name(site, now)?, stage: Stage::Moving, parted: None };
-    mark.write(site)?;
+    let mirrored = card.map(|card| rescue_card::keep(site, card)).transpose()?;
+    let mark =
+        RescueMark { aside: free_name(site, now)?, stage: RescueStage::Moving, parted: None };
+    rescue_mark::write(&mark, site)?;
     Ok((mark, mirrored))
+}
+
+/// Mends pages and photographs where they lie: the journal itself is whole, and stays as it is. `None` where it is not.
+fn in_place(
+    site: &Site,
+    (card, seen): (Option<&Path>, Option<&Frames>),
+    dice: &mut Dice,
+) -> Result<Option<Rescued>, StoreFault> {
+    let Some(lost) = lost_of_whole(site, dice)? else { return Ok(None) };
+    if is_cut_short(site, seen, dice)? {
+        return Ok(None);
+    }
+    let Some(mut store) = opened(site, dice)? else { return Ok(None) };
+    // Of a try that was cut before it had begun: all that its copy has is here, so it stays no longer than what is here.
+    rescue_card::clear(site)?;
+    let card: Vec<PathBuf> = card.map(Path::to_path_buf).into_iter().collect();
+    let mended = store.mend_blobs(&lost, &card)?;
+    if mended == Mended::default() {
+        return Err(StoreFault::NotDamaged);
+    }
+    let drafts = store.drafts()?.len();
+    let mut rescued = Rescued { drafts, drafts_lost: false, ..Rescued::nothing(None) };
+    rescued.take_mended(mended);
+    rescued.store = Some(store);
+    Ok(Some(rescued))
 }
 
 /// Remembers that the fresh journal holds all that came back, and which epoch it has to begin.
@@ -311,9 +371,11 @@ fn begun(
 /// # Errors
 /// When the disk refuses.
 pub fn made(site: &Site, rescued: &Rescued, next: Option<u32>) -> Result<(), StoreFault> {
-    let name = rescued.aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let aside = rescued.aside.as_deref().and_then(Path::file_name).unwrap_or_default();
+    let name = aside.to_string_lossy().into_owned();
     let parted = rescued.mirror_parted;
-    Mark { aside: name, stage: Stage::Made { next }, parted }.write(site)
+    let stage = RescueStage::Made { next };
+    rescue_mark::write(&RescueMark { aside: name, stage, parted }, site)
 }
 
 /// The rescue has come to its end: the journal is everybody's again.
@@ -323,7 +385,7 @@ pub fn made(site: &Site, rescued: &Rescued, next: Option<u32>) -> Result<(), Sto
 pub fn end(site: &Site) -> Result<(), StoreFault> {
     // What is made rests on no card any more: a cut here costs nothing.
     rescue_card::clear(site)?;
-    Mark::clear(site)
+    rescue_mark::clear(site)
 }
 
 /// The entries to make the journal of: the mirror's, else those of the damaged file.
@@ -358,25 +420,31 @@ fn found(
     Ok(Some((frames, survey.papers)))
 }
 
-/// Reads everything once. Only damage is damage: another key, a newer journal or a busy disk is not.
-fn is_whole(site: &Site, dice: &mut Dice) -> Result<bool, StoreFault> {
+/// Reads everything once: the pages and photographs that are lost of a journal that is whole itself, or `None` where it is
+/// not. Only damage is damage: another key, a newer journal or a busy disk is not.
+fn lost_of_whole(site: &Site, dice: &mut Dice) -> Result<Option<Papers>, StoreFault> {
     let verdict = Store::open_to_read(site, dice).and_then(|store| {
         store.drafts()?;
         store.verify()
     });
     match verdict {
-        Ok(verdict) => Ok(verdict.breaks.is_empty()),
-        Err(fault) if fault.kind() == FaultKind::Damaged => Ok(false),
+        Ok(verdict) if verdict.holds_but_for_blobs() => {
+            let (pages, photographs) = (verdict.pages_lost, verdict.photographs_lost);
+            Ok(Some(Papers { pages, photographs, packs: Vec::new() }))
+        }
+        Ok(_) => Ok(None),
+        Err(fault) if fault.kind() == FaultKind::Damaged => Ok(None),
         Err(fault) => Err(fault),
     }
 }
 
-/// Whether the program opens what was read as whole: its settings and counters are looked at there alone.
-fn opens(site: &Site, dice: &mut Dice) -> Result<bool, StoreFault> {
+/// What was read as whole, opened; `None` where the program does not open it: its settings and counters are looked at there
+/// alone.
+fn opened(site: &Site, dice: &mut Dice) -> Result<Option<Store>, StoreFault> {
     let pen = PenLock::take(&site.ground, &site.folder)?;
     match Store::open_also_half(site, pen, dice) {
-        Ok(_) => Ok(true),
-        Err((fault, _)) if fault.kind() == FaultKind::Damaged => Ok(false),
+        Ok(store) => Ok(Some(store)),
+        Err((fault, _)) if fault.kind() == FaultKind::Damaged => Ok(None),
         Err((fault, _)) => Err(fault),
     }
 }
@@ -400,28 +468,17 @@ fn is_cut_short(
     Ok(entry::read(before).is_ok_and(|entry| entry.digest == head.digest))
 }
 
-/// Which pages cannot be read.
-fn pages_lost(store: &Store, papers: &Papers, rescued: &mut Rescued) {
-    for (number, digest) in &papers.pages {
-        // The files of the blobs were not moved.
-        if again(|| store.page(*digest)).flatten().is_none() {
-            rescued.pages_lost.push(*number);
-        }
-    }
-}
-
 fn has_pack(store: &Store, digest: Digest) -> bool {
     again(|| store.pack(digest)).is_some_and(|files| !files.is_empty())
 }
 
-/// Packs and drafts that can still be read, and which pages cannot.
+/// Packs and drafts that can still be read.
 fn give_back(
     damaged: Option<&Store>,
     store: &mut Store,
     papers: &Papers,
     rescued: &mut Rescued,
 ) -> Result<(), StoreFault> {
-    pages_lost(store, papers, rescued);
     for digest in &papers.packs {
         if has_pack(store, *digest) {
             continue;

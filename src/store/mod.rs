@@ -9,6 +9,7 @@ pub mod epoch;
 pub mod fell_back;
 pub mod evidence;
 mod former;
+mod blob_mend;
 mod blob_round;
 mod head_witness;
 mod heads;

@@ -1,18 +1,18 @@
 //! Opening a journal: version first, one writer, settings that lose nothing; never repairs by itself.
 
 use super::blobs::BlobKeep;
-use super::head_witness::{self, HeadWitness, Witnessed};
-use super::rescue_mark::Mark;
+use super::head_witness::{self, HeadWitness};
 use super::signer::Signing;
 use super::site::Site;
 use super::watch::Watch;
-use super::{Head, Pen, Store, StoreFault, disk, migrate, rescue_card};
+use super::{Head, Pen, Store, StoreFault, disk, migrate, rescue_card, rescue_mark};
 use crate::stdx::digest::Digest;
 use crate::stdx::fault::FaultKind;
 use crate::stdx::files::{Ground, Held};
 use crate::stdx::id::{Dice, Id};
 use crate::stdx::said::Said;
 use crate::stdx::secret::Key;
+use crate::wire::head_witness::Witnessed;
 use crate::wire::suite::Suite;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
@@ -96,7 +96,7 @@ impl Store {
         pen: PenLock,
         dice: &mut Dice,
     ) -> Result<Store, (StoreFault, Option<PenLock>)> {
-        match Mark::is_there(site) {
+        match rescue_mark::is_there(site) {
             Ok(false) => {
                 // It keeps nobody from work; pruning's sweep is the next to try.
                 let _stays = rescue_card::clear(site);
@@ -180,7 +180,7 @@ impl Store {
     /// # Errors
     /// When there is no journal, it is newer than this program, or an earlier program's has lost its end.
     pub fn open_to_read(site: &Site, dice: &mut Dice) -> Result<Store, StoreFault> {
-        if Mark::is_there(site)? {
+        if rescue_mark::is_there(site)? {
             return Err(StoreFault::RescueBegun);
         }
         if !site.has_file()? {

@@ -1,10 +1,10 @@
-//! The frames of the card that a rescue rests on, copied beside the journal before it begins: a rescue that was cut comes to
-//! the same end with the card out; never written once it has begun.
+//! What a rescue takes from the card, copied beside the journal before it begins: the frames, and pages and photographs that
+//! the laptop lacks. A rescue that was cut comes to the same end with the card out; never written once it has begun.
 
+use super::blob_mend;
 use super::mirror::{self, FRAMES, Frames};
-use super::rescue_mark::Mark;
 use super::site::Site;
-use super::{StoreFault, disk};
+use super::{StoreFault, disk, rescue_mark};
 use crate::stdx::files::How;
 use crate::stdx::said::Said;
 use std::path::{Path, PathBuf};
@@ -26,10 +26,16 @@ pub fn look(site: &Site, card: Option<&Path>) -> Option<Frames> {
     look().or_else(|_| look()).ok()
 }
 
-/// Copies the frames of the mirror in folder `card`, and gives what the copy has.
+/// The folders that pages and photographs may come from: the copy first, then the card, where it is in.
+pub fn folders(site: &Site, card: Option<&Path>) -> Vec<PathBuf> {
+    std::iter::once(place(site)).chain(card.map(Path::to_path_buf)).collect()
+}
+
+/// Copies the frames of the mirror in folder `card`, with the pages and photographs that they speak of and the laptop does
+/// not have whole, and gives what the copy has.
 ///
 /// # Errors
-/// When the card does not give them, or the disk does not take them; nothing was begun then.
+/// When the card does not give its frames, or the disk does not take them; nothing was begun then.
 pub fn keep(site: &Site, card: &Path) -> Result<Frames, StoreFault> {
     let ground = &site.ground;
     let read = || ground.read(&card.join(FRAMES));
@@ -39,7 +45,9 @@ pub fn keep(site: &Site, card: &Path) -> Result<Frames, StoreFault> {
     ground.make_folders(&folder).map_err(disk::fault)?;
     let (path, fresh) = (folder.join(FRAMES), folder.join("journal.part"));
     ground.write_whole(&path, &fresh, How::Fresh, &bytes).map_err(disk::fault)?;
-    kept(site)?.ok_or_else(|| StoreFault::Damaged(Said::words("flaw.not_there")))
+    let frames = kept(site)?.ok_or_else(|| StoreFault::Damaged(Said::words("flaw.not_there")))?;
+    blob_mend::copy_lacking(site, &frames.kept, card, &folder)?;
+    Ok(frames)
 }
 
 /// What the copy has; `None` where the rescue rests on no card.
@@ -56,7 +64,8 @@ pub fn kept(site: &Site) -> Result<Option<Frames>, StoreFault> {
     look().or_else(|_| look()).map(Some)
 }
 
-/// The copy is another journal's: it stays beside the damaged files in `aside`, as these do.
+/// The copy is another journal's: its frames stay beside the damaged files in `aside`, as these do. Pages and photographs
+/// that both journals name are the same, so these stay where they are until the rescue has ended.
 ///
 /// # Errors
 /// When the disk refuses.
@@ -69,7 +78,7 @@ pub fn lay_aside(site: &Site, aside: &Path) -> Result<(), StoreFault> {
     ground.make_folders(&beside).map_err(disk::fault)?;
     ground.rename(&folder.join(FRAMES), &beside.join(FRAMES)).map_err(disk::fault)?;
     disk::sync_folder(ground, &beside)?;
-    clear(site)
+    disk::sync_folder(ground, &folder)
 }
 
 /// Takes the copy away: the card has the same.
@@ -91,5 +100,5 @@ pub fn clear(site: &Site) -> Result<(), StoreFault> {
 /// # Errors
 /// When the disk refuses.
 pub fn clear_left(site: &Site) -> Result<(), StoreFault> {
-    if Mark::is_there(site)? { Ok(()) } else { clear(site) }
+    if rescue_mark::is_there(site)? { Ok(()) } else { clear(site) }
 }

@@ -1,5 +1,5 @@
-//! The device's key at work: made once when the journal is founded, kept sealed beside it, and named by
-//! its first entries; the key is never written bare beside a sealed journal.
+//! The device's key at work: made once when the journal is founded, kept sealed beside it in two files of which one is
+//! enough, and named by its first entries; the key is never written bare beside a sealed journal.
 
 use super::lineage::Lineage;
 use super::site::Site;
@@ -18,10 +18,13 @@ use crate::wire::sealed_key::{self, Owner};
 use crate::wire::signer::{SignFault, Signer, SoftKey};
 use crate::wire::suite::Suite;
 use rusqlite::{OptionalExtension, Transaction, params};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The sealed key's file in the journal's folder.
 pub const FILE: &str = "device.key";
+/// Read when the first is damaged.
+pub const COPY: &str = "device.key.copy";
 /// The key of an epoch that is just beginning: the journal names it before it takes the other one's place.
 pub(super) const NEXT: &str = "device.key.next";
 
@@ -97,7 +100,7 @@ impl Store {
             return Err(StoreFault::DeviceKey(Said::words("device_key.too_late")));
         }
         let owner = Owner { device: self.device, epoch: self.epoch, suite };
-        let key = self.keep_key(owner, FILE, dice)?;
+        let key = self.keep_key(owner, &[FILE, COPY], dice)?;
         let public_key = key.public_key();
         self.suite = suite;
         self.signing.announced = Some((suite, public_key.clone()));
@@ -113,11 +116,16 @@ impl Store {
     ) -> Result<(Vec<u8>, Box<dyn Signer>), StoreFault> {
         self.settle_key()?;
         let owner = Owner { device: self.device, epoch, suite: self.suite };
-        let key = self.keep_key(owner, NEXT, dice)?;
+        let key = self.keep_key(owner, &[NEXT], dice)?;
         Ok((key.public_key(), Box::new(key)))
     }
 
-    fn keep_key(&self, owner: Owner, name: &str, dice: &mut Dice) -> Result<SoftKey, StoreFault> {
+    fn keep_key(
+        &self,
+        owner: Owner,
+        names: &[&str],
+        dice: &mut Dice,
+    ) -> Result<SoftKey, StoreFault> {
         // One secret in 2³² is no number of suite 2's curve; the next one is.
         let (secret, key) = loop {
             let secret = dice.key();
@@ -129,8 +137,8 @@ impl Store {
             let mut nonce = [0; 12];
             nonce.copy_from_slice(&dice.salt()[..12]);
             let file = sealed_key::seal(owner, &secret, self.signing.store_key.as_ref(), nonce);
-            let (path, fresh) = (folder.join(name), folder.join(format!("{name}.new")));
-            ground.write_whole(&path, &fresh, How::Fresh, &file).map_err(disk::fault)?;
+            let lay_each = || names.iter().try_for_each(|name| lay(ground, folder, name, &file));
+            lay_each().map_err(disk::fault)?;
         }
         Ok(key)
     }
@@ -190,14 +198,22 @@ impl Store {
             return Ok(());
         };
         let key = match self.key_in(FILE) {
-            Ok(key) => key,
+            Ok(key) => {
+                // A program before this one made none, and a turned byte is found before the copy is needed.
+                mend(ground, folder, FILE, COPY);
+                key
+            }
             Err(fault) => match self.key_in(NEXT) {
                 // The power went between the entry that names it and its taking the other one's place.
                 Ok(next) => {
                     take_next(ground, folder);
                     next
                 }
-                Err(_) => return Err(fault),
+                Err(_) => {
+                    let key = self.key_in(COPY).map_err(|_| fault)?;
+                    mend(ground, folder, COPY, FILE);
+                    key
+                }
             },
         };
         self.signing.signer = Some(Box::new(key));
@@ -209,8 +225,7 @@ impl Store {
     fn settle_key(&self) -> Result<(), StoreFault> {
         let Some((ground, folder)) = &self.signing.files else { return Ok(()) };
         if self.key_in(FILE).is_err() && self.key_in(NEXT).is_ok() {
-            ground.rename(&folder.join(NEXT), &folder.join(FILE)).map_err(disk::fault)?;
-            disk::sync_folder(ground, folder)?;
+            put_in_place(ground, folder).map_err(disk::fault)?;
         }
         Ok(())
     }
@@ -315,8 +330,31 @@ fn head_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<HeadSignature> {
 
 /// Puts the key of a new epoch in its place. One that stays where it is will be found there too.
 pub(super) fn take_next(ground: &Ground, folder: &Path) {
-    let renamed = ground.rename(&folder.join(NEXT), &folder.join(FILE));
-    let _found_again = renamed.and_then(|()| ground.sync_folder(folder));
+    let _found_again = put_in_place(ground, folder);
+}
+
+/// The copy first: the key at work lies twice from the moment on at which it has its place.
+fn put_in_place(ground: &Ground, folder: &Path) -> io::Result<()> {
+    mend(ground, folder, NEXT, COPY);
+    ground.rename(&folder.join(NEXT), &folder.join(FILE))?;
+    ground.sync_folder(folder)
+}
+
+/// Makes the file `to` like the file `from`, which holds the key at work. Where that fails, one of the two is enough, and the
+/// next opening tries again.
+fn mend(ground: &Ground, folder: &Path, from: &str, to: &str) {
+    let read = |name: &str| ground.read(&folder.join(name)).ok().flatten();
+    if let Some(bytes) = read(from)
+        && read(to).as_ref() != Some(&bytes)
+    {
+        let _again = lay(ground, folder, to, &bytes);
+    }
+}
+
+/// A file of a key, durable before this returns.
+fn lay(ground: &Ground, folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let (path, fresh) = (folder.join(name), folder.join(format!("{name}.new")));
+    ground.write_whole(&path, &fresh, How::Fresh, bytes)
 }
 
 impl From<SignFault> for StoreFault {

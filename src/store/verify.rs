@@ -38,6 +38,18 @@ pub struct Verdict {
     pub head: String,
     /// Each break with the number of its entry, 0 for the file as a whole; empty when the journal is whole.
     pub breaks: Vec<(u64, Said)>,
+    /// Pages among `breaks`: gone, or not as they were kept.
+    pub pages_lost: Vec<(u64, Digest)>,
+    /// Photographs among `breaks`, likewise.
+    pub photographs_lost: Vec<(u64, Digest)>,
+}
+
+impl Verdict {
+    /// Whether pages and photographs are all that is wrong: their files can be mended, and the journal stays as it is.
+    #[must_use]
+    pub fn holds_but_for_blobs(&self) -> bool {
+        self.breaks.len() == self.pages_lost.len() + self.photographs_lost.len()
+    }
 }
 
 /// What entries name beside themselves, each with the number of its entry.
@@ -128,8 +140,9 @@ impl Store {
         let payload = || Break::Payload.said();
         verdict.breaks.extend(unsaid.into_iter().map(|number| (number, payload())));
         verdict.signatures = signatures.check(&mut verdict.breaks);
-        verdict.pages = self.count_whole(&named.pages, "flaw.page_missing", &mut verdict.breaks);
-        verdict.photographs =
+        (verdict.pages, verdict.pages_lost) =
+            self.count_whole(&named.pages, "flaw.page_missing", &mut verdict.breaks);
+        (verdict.photographs, verdict.photographs_lost) =
             self.count_whole(&named.photographs, "flaw.photograph_missing", &mut verdict.breaks);
         verdict.orphans = self.blobs.orphans(&named.blobs())?;
         (verdict.checkpoints, verdict.doubts) = self.check_checkpoints(&mut verdict.breaks)?;
@@ -144,28 +157,33 @@ impl Store {
         if shape != "ok" {
             verdict.breaks.push((0, Said::words("flaw.shape")));
         }
-        if verdict.breaks.is_empty() && self.rows_made_anew()? != self.dump()? {
+        if verdict.holds_but_for_blobs() && self.rows_made_anew()? != self.dump()? {
             verdict.breaks.push((0, Said::words("flaw.rows")));
         }
         Ok(verdict)
     }
 
-    /// How many of `blobs` are there and whole; the others go to `breaks`.
+    /// How many of `blobs` are there and whole, and the others; what is wrong with these goes to `breaks`.
     fn count_whole(
         &self,
         blobs: &[(u64, Digest)],
         missing: &'static str,
         breaks: &mut Vec<(u64, Said)>,
-    ) -> u64 {
-        let mut whole = 0;
+    ) -> (u64, Vec<(u64, Digest)>) {
+        let (mut whole, mut lost) = (0, Vec::new());
         for (number, digest) in blobs {
-            match self.page(*digest) {
-                Ok(Some(_)) => whole += 1,
-                Ok(None) => breaks.push((*number, Said::words(missing))),
-                Err(fault) => breaks.push((*number, fault.said())),
-            }
+            let what = match self.page(*digest) {
+                Ok(Some(_)) => {
+                    whole += 1;
+                    continue;
+                }
+                Ok(None) => Said::words(missing),
+                Err(fault) => fault.said(),
+            };
+            breaks.push((*number, what));
+            lost.push((*number, *digest));
         }
-        whole
+        (whole, lost)
     }
 
     /// Throws the rows away and makes them again from the journal, in one transaction.

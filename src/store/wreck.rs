@@ -53,6 +53,7 @@ pub(super) fn again<T>(read: impl Fn() -> Result<T, StoreFault>) -> Option<T> {
 #[derive(Default)]
 pub(super) struct Papers {
     pub(super) pages: Vec<(u64, Digest)>,
+    pub(super) photographs: Vec<(u64, Digest)>,
     pub(super) packs: Vec<Digest>,
 }
 
@@ -107,6 +108,7 @@ impl Store {
             rescued.unsigned.push((last + 1, chain.number));
         }
         papers.pages.retain(|(number, _)| *number <= last);
+        papers.photographs.retain(|(number, _)| *number <= last);
         let home = chain.home().map(|home| (home.device, home.epoch));
         Survey { last, read: chain.number, end: end.unwrap_or(0).max(seen), home, papers }
     }
@@ -164,6 +166,9 @@ impl Papers {
         match &entry.body {
             Body::Inspection(Event::DocumentIssued(document)) => {
                 self.pages.push((number, document.digest));
+            }
+            Body::Inspection(Event::PhotographTaken(photograph)) => {
+                self.photographs.push((number, photograph.digest));
             }
             Body::Bureau(BureauEvent::RulePackAdopted { digest, .. }) => self.packs.push(*digest),
             Body::Inspection(_) | Body::Bureau(_) | Body::Pruned | Body::Later => {}

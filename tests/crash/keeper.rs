@@ -3,10 +3,11 @@
 
 use super::disk::Disk;
 use super::flips;
+use super::rescue_cards::turn_page;
 use super::scene::{Run, Scene, Seen, UseCase};
 use super::{FOLDER, Kept, clock, ground, vfs};
 use lucha::app::command::{Command, Trouble};
-use lucha::app::config::NewOfficer;
+use lucha::app::config::{self, NewOfficer};
 use lucha::app::desk::Desk;
 use lucha::app::enrol_officer::Enrolment;
 use lucha::app::found_bureau::found_bureau;
@@ -35,6 +36,8 @@ const OTHER: &str = "/other";
 /// Where this laptop's device secrets lie.
 const SECRETS: &str = "/secrets-of-this-laptop";
 const PAPERS: &str = "/papers-of-this-laptop";
+/// Where this laptop's settings lie, and what stood in them before the bureau was founded.
+const SETTINGS: (&str, &str) = ("/settings/lucha.toml", "paper = '/papers'\n");
 
 fn place(who: (&str, &str)) -> Place<'static> {
     Place {
@@ -63,8 +66,10 @@ struct Bureau {
     with_card: Disk,
     /// The card has all of them.
     mirrored: Disk,
-    /// As `mirrored`, with an entry of the laptop damaged.
+    /// As `mirrored`, with an entry and a page of the laptop damaged.
     damaged: Disk,
+    /// As `mirrored`, with a page of the laptop damaged.
+    with_bad_page: Disk,
 }
 
 /// Headquarters renewed the first officer by an entry, and the keyring has not followed.
@@ -116,6 +121,7 @@ impl Bureau {
         for card in [CARD, OTHER] {
             ground::lay(&disk, card, &format!("{card}/reason"), b"x");
         }
+        ground::lay(&disk, "/settings", SETTINGS.0, SETTINGS.1.as_bytes());
         let founded = disk.copy();
         let site = opening::site(place(KEEPER)).unwrap();
         let mut desk = sit(&disk, KEEPER, 1 << 20).unwrap();
@@ -136,6 +142,8 @@ impl Bureau {
         let with_card = disk.copy();
         follow(&site).unwrap();
         let mirrored = disk.copy();
+        turn_page(&disk, &site, 2);
+        let with_bad_page = disk.copy();
         let conn = super::workday::raw(&site);
         let sql = "UPDATE entry SET payload = zeroblob(40) WHERE number = 5";
         conn.execute_batch(sql).unwrap();
@@ -152,6 +160,7 @@ impl Bureau {
             with_card,
             mirrored,
             damaged,
+            with_bad_page,
         }
     }
 
@@ -218,6 +227,13 @@ impl Bureau {
         vfs::mount(disk);
         let chosen = mirror::chosen(&ground::ground(), Path::new(FOLDER));
         Seen::kept(Kept::of(&super::open(disk, &self.site)), vec![format!("{chosen:?}")])
+    }
+
+    /// The journal, and what the settings say.
+    fn look_at_settings(&self, disk: &Disk) -> Seen {
+        let kept = Kept::of(&super::open(disk, &self.site));
+        let text = ground::ground().read(Path::new(SETTINGS.0)).unwrap().unwrap();
+        Seen::kept(kept, vec![String::from_utf8(text).unwrap()])
     }
 
     /// The journal, and where the satellites are to be heard.
@@ -379,14 +395,43 @@ fn of_people(bureau: &Rc<Bureau>) -> Vec<UseCase> {
     ]
 }
 
-/// Of copies of the journal.
-fn of_copies(bureau: &Rc<Bureau>) -> Vec<UseCase> {
-    let (chooses, follows, rescues) =
-        (bureau.site.clone(), bureau.site.clone(), bureau.site.clone());
+/// Of what the laptop is told once.
+fn of_choices(bureau: &Rc<Bureau>) -> Vec<UseCase> {
+    let (receives, chooses) = (bureau.site.clone(), bureau.site.clone());
+    let remember = Box::new(|_: &mut Scene| {
+        let (settings, journal) = (Path::new(SETTINGS.0), Path::new(FOLDER));
+        let kept = config::remember_in(&ground::ground(), settings, journal, None);
+        kept.map_err(|fault| Trouble::new("trouble.not_remembered").with(FOLDER).and(fault))
+    });
+    let receiver = Box::new(move |scene: &mut Scene| {
+        let store = Store::open(&receives, &mut scene.dice)?;
+        satellites::choose(&store, Some(Path::new("/card/reason")))
+    });
     let choose = Box::new(move |scene: &mut Scene| {
         let store = Store::open(&chooses, &mut scene.dice)?;
         mirror::choose(&store, Some(Path::new(OTHER)))
     });
+    vec![
+        bureau
+            .alone(
+                "remember where the journal lies",
+                (&bureau.founded, 2),
+                remember,
+                Bureau::look_at_settings,
+            )
+            .same_end(),
+        bureau
+            .alone("choose a receiver", (&bureau.with_card, 2), receiver, Bureau::look_at_port)
+            .same_end(),
+        bureau
+            .alone("choose a mirror", (&bureau.with_card, 2), choose, Bureau::look_at_choice)
+            .same_end(),
+    ]
+}
+
+/// Of copies of the journal.
+fn of_copies(bureau: &Rc<Bureau>) -> Vec<UseCase> {
+    let follows = bureau.site.clone();
     let back_up = Box::new(|_: &mut Scene| {
         backup::backup(place(KEEPER), Path::new(OTHER), clock().now()).map(drop)
     });
@@ -402,21 +447,13 @@ fn of_copies(bureau: &Rc<Bureau>) -> Vec<UseCase> {
         );
         Ok(())
     });
-    let rescue = Box::new(move |scene: &mut Scene| {
-        rescue::rescue_site(&rescues, clock(), &mut scene.dice).map(drop)
-    });
-    let receives = bureau.site.clone();
-    let receiver = Box::new(move |scene: &mut Scene| {
-        let store = Store::open(&receives, &mut scene.dice)?;
-        satellites::choose(&store, Some(Path::new("/card/reason")))
-    });
+    let rescue = || {
+        let rescues = bureau.site.clone();
+        Box::new(move |scene: &mut Scene| {
+            rescue::rescue_site(&rescues, clock(), &mut scene.dice).map(drop)
+        })
+    };
     vec![
-        bureau
-            .alone("choose a receiver", (&bureau.with_card, 2), receiver, Bureau::look_at_port)
-            .same_end(),
-        bureau
-            .alone("choose a mirror", (&bureau.with_card, 2), choose, Bureau::look_at_choice)
-            .same_end(),
         bureau.alone(
             "follow to the mirror",
             (&bureau.with_card, 2),
@@ -429,7 +466,17 @@ fn of_copies(bureau: &Rc<Bureau>) -> Vec<UseCase> {
             .done_says(&["trouble.founded_already"])
             .same_end(),
         bureau
-            .alone("rescue from the card", (&bureau.damaged, 3), rescue, Bureau::look_at_rescued)
+            .alone("rescue from the card", (&bureau.damaged, 3), rescue(), Bureau::look_at_rescued)
+            .done_says(&["trouble.not_damaged"])
+            .same_end()
+            .mends(),
+        bureau
+            .alone(
+                "mend a page from the card",
+                (&bureau.with_bad_page, 2),
+                rescue(),
+                Bureau::look_at_rescued,
+            )
             .done_says(&["trouble.not_damaged"])
             .same_end()
             .mends(),
@@ -439,6 +486,7 @@ fn of_copies(bureau: &Rc<Bureau>) -> Vec<UseCase> {
 pub fn use_cases() -> Vec<UseCase> {
     let bureau = Rc::new(Bureau::new());
     let mut cases = of_people(&bureau);
+    cases.extend(of_choices(&bureau));
     cases.extend(of_copies(&bureau));
     cases
 }

@@ -10,12 +10,11 @@ use lucha::domain::bureau::BureauEvent;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::files::How;
 use lucha::stdx::id::Dice;
-use lucha::store::damage;
 use lucha::store::journal::Work;
 use lucha::store::mirror::{FRAMES, Mirror};
 use lucha::store::open::FILE;
 use lucha::store::site::Site;
-use lucha::store::{Store, StoreFault};
+use lucha::store::{Store, StoreFault, blobs, damage};
 use lucha::wire::event::Body;
 use lucha::wire::suite::Suite;
 use std::collections::BTreeSet;
@@ -44,10 +43,20 @@ fn journal(site: &Site) -> Disk {
     disk.copy()
 }
 
-/// The same with a damaged entry, or with a file of which nothing can be read.
+/// Turns bytes of the page of stop `nth`, on the laptop alone.
+pub fn turn_page(disk: &Disk, site: &Site, nth: u8) {
+    let place = blobs::place(site.key.as_ref(), Digest::of(&[nth; 700]));
+    let path = format!("{FOLDER}/{}/{}", blobs::FOLDER, place.display());
+    let mut state = disk.state();
+    let inode = state.find(&path).unwrap();
+    state.write(inode, 100, &[0x5a; 8]);
+}
+
+/// The same with a page and an entry damaged, or with a file of which nothing can be read.
 fn damaged(site: &Site, is_read: bool) -> Disk {
     let disk = journal(site);
     vfs::mount(&disk);
+    turn_page(&disk, site, 2);
     if is_read {
         let sql = "UPDATE entry SET payload = zeroblob(40) WHERE number = 5";
         super::workday::raw(site).execute_batch(sql).unwrap();
@@ -72,7 +81,9 @@ fn a_rescue_from_the_card_that_is_cut_at_any_step_comes_to_the_same_end_with_the
         vfs::mount(&disk);
         disk.record();
         disk.plan(Plan::Nothing);
-        rescue_site(&site, clock(), &mut Dice::Counted(1 << 44)).map(drop).unwrap();
+        let rescued = rescue_site(&site, clock(), &mut Dice::Counted(1 << 44)).unwrap();
+        assert_eq!((rescued.blobs_back, rescued.pages_lost.as_slice()), (1, &[][..]));
+        drop(rescued);
         let (total, cuts) = (disk.steps(), disk.recorded());
         let wanted = came_back(&disk, &site, "uncut");
         assert_eq!((wanted.1, wanted.2), (2, 8), "the card's eight, then a new epoch");
@@ -147,7 +158,7 @@ fn a_card_that_parts_behind_the_damage_is_another_journals() {
         let rescued = rescue_site(&site, clock(), &mut Dice::Counted(1 << 45)).unwrap();
         let said = (rescued.mirror_parted, rescued.from_mirror, rescued.new_epoch_behind);
         assert_eq!(said, (Some(11), None, Some(4)), "cut {is_cut}");
-        let laid = rescued.aside.join("mirror").join(FRAMES);
+        let laid = rescued.aside.unwrap().join("mirror").join(FRAMES);
         assert!(site.ground.is_there(&laid).unwrap(), "cut {is_cut}: both are kept");
     }
 }

@@ -69,9 +69,10 @@ fn what_stands_before_a_damaged_entry_comes_back_and_the_rest_is_named() {
     );
     assert_eq!((rescued.drafts, rescued.drafts_lost), (1, false));
     assert!(rescued.pages_lost.is_empty() && !rescued.is_whole());
-    let name = rescued.aside.file_name().unwrap().to_str().unwrap().to_string();
+    let aside = rescued.aside.clone().unwrap();
+    let name = aside.file_name().unwrap().to_str().unwrap().to_string();
     assert_eq!(name, "damaged-2026-11-23-084000");
-    assert_eq!(std::fs::read(rescued.aside.join(FILE)).unwrap(), damaged, "never touched again");
+    assert_eq!(std::fs::read(aside.join(FILE)).unwrap(), damaged, "never touched again");
     let mut store = rescued.store.take().unwrap();
     assert_eq!(store.verify().unwrap().breaks, []);
     assert_eq!(store.verify().unwrap().pages, 3);
@@ -115,7 +116,7 @@ fn where_nothing_can_be_read_nothing_is_made_and_nothing_deleted() {
         std::fs::write(&file, &bytes).unwrap();
         let rescued = rescued(&site);
         assert!(rescued.store.is_none());
-        assert_eq!(std::fs::read(rescued.aside.join(FILE)).unwrap(), bytes);
+        assert_eq!(std::fs::read(rescued.aside.unwrap().join(FILE)).unwrap(), bytes);
         assert!(!file.exists(), "no empty journal takes its place");
     }
 }

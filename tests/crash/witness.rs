@@ -138,7 +138,7 @@ fn behind_a_rescue_without_a_card_the_journal_itself_names_what_is_lost() {
         let rescued = rescue_site(&site, clock(), &mut dice()).unwrap();
         assert_eq!((rescued.missing.as_slice(), rescued.lost_until()), (&[(6, 8)][..], Some(8)));
         assert_eq!((rescued.new_epoch_behind, rescued.is_whole()), (Some(5), false));
-        let names = ground::ground().names(&rescued.aside).unwrap();
+        let names = ground::ground().names(rescued.aside.as_ref().unwrap()).unwrap();
         assert!(names.contains(&FILE.to_string()), "the damaged files stay: {names:?}");
         assert!(names.contains(&format!("{FILE}-head")), "{names:?}");
         assert!(names.contains(&format!("{FILE}-wal")), "{names:?}");

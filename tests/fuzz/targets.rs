@@ -12,12 +12,14 @@ use lucha::wire::bundle as volume;
 use lucha::wire::disclosure::Disclosure;
 use lucha::wire::entry::{self, Kept};
 use lucha::wire::frame::{self as mirror_frame, AFT, FORE, Fore, HEAD as MIRROR_HEAD, Journal};
+use lucha::wire::head_witness::{self, Witnessed};
 use lucha::wire::line_certificate;
 use lucha::wire::message::{
     self, batch, checkpoint, enrol, feed, forward, hello, inclusion, photograph, push, receipt,
     relay, rotate, rule_pack,
 };
 use lucha::wire::relay_note::RelayNote;
+use lucha::wire::rescue_mark::{ASIDE, RescueMark};
 use lucha::wire::signer::{Identity, Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
 use lucha::wire::{blob, envelope, event, keyring, offer, refusal, rulebook, sealed_key, stop};
@@ -40,6 +42,7 @@ pub const TARGETS: &[Target] = &[
     ("event", event),
     ("frame", frame),
     ("frame_content", frame_content),
+    ("head_witness", head_witness),
     ("keymap", keymap),
     ("keyring", keyring),
     ("keyring_content", keyring_content),
@@ -56,6 +59,7 @@ pub const TARGETS: &[Target] = &[
     ("receipt", receipt),
     ("refusal", refusal),
     ("relay_note", relay_note),
+    ("rescue_mark", rescue_mark),
     ("sealed_key", sealed_key),
     ("stop", stop),
 ];
@@ -92,9 +96,14 @@ pub fn blob(data: &[u8]) -> bool {
     head.dress == blob::Dress::Plain || opened.is_some()
 }
 
-/// The file that founds a bureau.
+/// The file that founds a bureau, or that of a laptop's settings.
 pub fn config(data: &[u8]) -> bool {
-    std::str::from_utf8(data).is_ok_and(|text| config::read_founding(text).is_ok())
+    let Ok(text) = std::str::from_utf8(data) else { return false };
+    if let Ok(laptop) = config::read_laptop(text) {
+        assert_eq!(config::read_laptop(&laptop.written()), Ok(laptop));
+        return true;
+    }
+    config::read_founding(text).is_ok()
 }
 
 /// The table `[agency]` of a file that names an agency anew.
@@ -188,6 +197,20 @@ pub fn frame_content(data: &[u8]) -> bool {
     true
 }
 
+/// A slot of the witness of a journal's head, as it is and under a check that is right.
+pub fn head_witness(data: &[u8]) -> bool {
+    let line = data.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let checked = std::str::from_utf8(line).map(head_witness::checked).unwrap_or_default();
+    let mut is_read = false;
+    for slot in [data, checked.as_bytes()] {
+        if let Some(seen) = Witnessed::read(slot) {
+            assert_eq!(Witnessed::read(seen.text().as_bytes()), Some(seen));
+            is_read = true;
+        }
+    }
+    is_read
+}
+
 /// The file of keys.
 pub fn keymap(data: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(data) else { return false };
@@ -231,6 +254,15 @@ pub fn line_certificate(data: &[u8]) -> bool {
 pub fn relay_note(data: &[u8]) -> bool {
     let Ok(note) = RelayNote::decode(data) else { return false };
     assert_eq!(RelayNote::decode(&note.encode()), Ok(note));
+    true
+}
+
+/// The mark of a rescue that has begun: its folder is beside the journal, whatever the bytes say.
+pub fn rescue_mark(data: &[u8]) -> bool {
+    let Some(mark) = RescueMark::read(data) else { return false };
+    let name = std::path::Path::new(&mark.aside);
+    assert!(mark.aside.starts_with(ASIDE) && name.components().count() == 1);
+    assert_eq!(RescueMark::read(mark.text().as_bytes()), Some(mark));
     true
 }
 

@@ -30,6 +30,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use terminal_checkpoints::Checkpoints;
 use terminal_fallen::Fallen;
+#[allow(unused_imports, reason = "a load counts no numbers")]
 pub use terminal_numbers::{Number, all};
 use terminal_pens::Pens;
 

@@ -56,8 +56,7 @@ impl Unit {
         match self {
             Unit::Hours => 720,
             Unit::Days => 1_000,
-            Unit::WorkingDays => 120,
-            Unit::Months => 120,
+            Unit::WorkingDays | Unit::Months => 120,
             Unit::Years => 50,
         }
     }
