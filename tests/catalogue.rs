@@ -380,6 +380,9 @@ fn the_three_texts_of_the_transport_regulations_have_their_own_amounts() {
     }
 }
 
+/// A code, what the finding says besides, and the outcome with its penalties and range that they lead to.
+type Sanctioned<'a> = (&'a str, &'a [(&'a str, Value)], Outcome, &'a [Penalty], Option<(Fen, Fen)>);
+
 #[test]
 fn a_first_visit_gives_what_does_not_wait_for_a_refusal() {
     let book = approved();
@@ -389,7 +392,7 @@ fn a_first_visit_gives_what_does_not_wait_for_a_refusal() {
     let yuan = |least, most| Some((Fen::from_yuan(least), Fen::from_yuan(most)));
     let (below, from, above) = (gain(9999), gain(10_000), gain(20_000));
     use Penalty::{Confiscation, Fine, Suspension};
-    let rows: [(&str, &[(&str, Value)], Outcome, &[Penalty], Option<(Fen, Fen)>); 8] = [
+    let rows: [Sanctioned<'_>; 8] = [
         ("DG-006", &serious, Outcome::CaseOpened, &[Fine], yuan(50_000, 100_000)),
         ("BS-001", &below, Outcome::CaseOpened, &[Fine, Confiscation], yuan(10_000, 50_000)),
         ("BS-001", &from, Outcome::CaseOpened, &[Fine, Confiscation], yuan(10_000, 50_000)),

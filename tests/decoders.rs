@@ -62,6 +62,7 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/event/cash.rs", "handed_on_from", "event"),
     ("wire/event/cash.rs", "withdrawn_from", "event"),
     ("wire/event/closing.rs", "decode", "event"),
+    ("wire/event/closing.rs", "sheet_from", "event"),
     ("wire/event/epoch.rs", "decode", "event"),
     ("wire/event/handing.rs", "offered_from", "event"),
     ("wire/event/handing.rs", "taken_from", "event"),

@@ -251,7 +251,7 @@ fn a_case_is_opened_without_reasons_and_its_needs_are_told() {
 }
 
 /// One ground beside three people on board.
-fn ground(claim: Value, panel: bool) -> Value {
+fn ground(claim: &Value, panel: bool) -> Value {
     let mut said = json!({ "passengers": 3, "adjustments": [claim] });
     if panel {
         said["reasons"] = json!("当场安排旅客改乘并退还票款");
@@ -284,15 +284,15 @@ fn below_the_least_only_a_proven_ground_of_reduction_carries() {
         (bare, true, 999, vec![outside, "adjustment_unproven adjustments[0].evidence"]),
     ] {
         let row = format!("{claim} {panel} {chosen}");
-        let judgement = judged(charter(ground(claim, panel), Some(chosen)), &book);
+        let judgement = judged(charter(ground(&claim, panel), Some(chosen)), &book);
         assert_eq!(said(&judgement.blocked), blocked, "{row}");
         assert_eq!(judgement.fine, blocked.is_empty().then(|| yuan(chosen)), "{row}");
     }
     // The formula of over-limit carriage (3,000 yuan here) gives way to the same ground, and to nothing else.
     let over = |said: Value, chosen| judged(of_stop("S01", "OL-001", said, Some(chosen)), &book);
-    assert_eq!(over(ground(proven(), true), 2_000).fine, Some(yuan(2_000)));
+    assert_eq!(over(ground(&proven(), true), 2_000).fine, Some(yuan(2_000)));
     assert_eq!(said(&over(json!({}), 2_000).blocked), [outside]);
-    assert_eq!(said(&over(ground(proven(), true), 3_001).blocked), [outside]);
+    assert_eq!(said(&over(ground(&proven(), true), 3_001).blocked), [outside]);
 }
 
 #[test]
@@ -336,7 +336,7 @@ fn a_ground_is_answered_proven_known_and_confirmed_or_nothing_rests_on_it() {
         ),
     ] {
         let row = claim.to_string();
-        let judgement = judged(charter(ground(claim, false), Some(1_200)), &book);
+        let judgement = judged(charter(ground(&claim, false), Some(1_200)), &book);
         assert_eq!(said(&judgement.blocked), Vec::from_iter(blocked), "{row}");
     }
 }
@@ -490,7 +490,7 @@ fn the_last_sentence_says_what_the_amount_is() {
         })
     };
     let reduced = ground(
-        json!({ "id": "merit", "leaning": "below_range", "accepted": true, "evidence": ["书证"] }),
+        &json!({ "id": "merit", "leaning": "below_range", "accepted": true, "evidence": ["书证"] }),
         true,
     );
     for (circumstances, chosen, want) in [

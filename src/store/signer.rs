@@ -203,18 +203,17 @@ impl Store {
                 mend(ground, folder, FILE, COPY);
                 key
             }
-            Err(fault) => match self.key_in(NEXT) {
-                // The power went between the entry that names it and its taking the other one's place.
-                Ok(next) => {
+            Err(fault) => {
+                if let Ok(next) = self.key_in(NEXT) {
+                    // The power went between the entry that names it and its taking the other one's place.
                     take_next(ground, folder);
                     next
-                }
-                Err(_) => {
+                } else {
                     let key = self.key_in(COPY).map_err(|_| fault)?;
                     mend(ground, folder, COPY, FILE);
                     key
                 }
-            },
+            }
         };
         self.signing.signer = Some(Box::new(key));
         Ok(())

@@ -13,7 +13,7 @@ use lucha::hq::bundle::Import;
 use lucha::hq::checkpoint;
 use lucha::hq::enrol;
 use lucha::hq::forward::{self, Post};
-use lucha::hq::leasing::Seen;
+use lucha::hq::leasing;
 use lucha::hq::ledger::Ledger as _;
 use lucha::hq::ledger::memory::MemoryLedger;
 use lucha::hq::photographs::Memory;
@@ -86,7 +86,7 @@ impl Headquarters {
     /// What was leased in another course of things is none of this copy's.
     fn place(&self) -> Rc<House> {
         let house = self.house.as_ref().expect("this use case has a headquarters");
-        *house.place.leased.lock().unwrap() = Seen::default();
+        *house.place.leased.lock().unwrap() = leasing::Seen::default();
         Rc::clone(house)
     }
 

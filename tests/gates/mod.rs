@@ -23,7 +23,7 @@ fn names(no: &[Blocked]) -> Vec<&'static str> {
 /// Names of the rules of `gate` that an approval answers.
 fn of_approvals(gate: &'static Gate) -> BTreeSet<&'static str> {
     let approvals = gate.guards.iter().filter(|guard| matches!(guard, Guard::Approval { .. }));
-    approvals.flat_map(|guard| guard.rules()).map(|rule| rule.name()).collect()
+    approvals.flat_map(|guard| guard.rules()).map(Rule::name).collect()
 }
 
 #[test]

@@ -14,7 +14,7 @@ impl World {
     /// given up with its epoch, or free on its laptop.
     pub(super) fn check_numbers(&mut self) {
         let leased = self.check_leased();
-        self.check_owners(&leased);
+        self.check_number_owners(&leased);
         for device in self.devices() {
             self.check_blocks(device);
         }
@@ -53,7 +53,7 @@ impl World {
     }
 
     /// What a laptop has used or may use was leased to it, and no other one has it; copies of one share what they have.
-    fn check_owners(&mut self, leased: &BTreeMap<Number, BTreeSet<Id>>) {
+    fn check_number_owners(&mut self, leased: &BTreeMap<Number, BTreeSet<Id>>) {
         let mut owners: BTreeMap<Number, Id> = BTreeMap::new();
         // Of an epoch behind the first not even a copy of the laptop has one.
         let mut later: BTreeMap<Number, JournalName> = BTreeMap::new();
