@@ -137,6 +137,13 @@ pub enum Command {
         /// Which stop.
         draft: Id,
     },
+    /// What the stop would come to as a page to look at, 未核 across it where that is so; nothing is written or printed.
+    PreviewDraft {
+        /// Which stop.
+        draft: Id,
+        /// Sheet, from 1.
+        page: u32,
+    },
     /// Records the stop, judges it, and when the law allows decides and issues the papers.
     Conclude {
         /// Which stop.

@@ -10,9 +10,9 @@ use super::view::snapshot::Snapshot;
 use super::view::today::Line;
 use super::{
     cash, close_shift, conclude, confirm_clock, correct, courier, drafts, exchange_stick, hand_pen,
-    keeping, metering, mirror, open_document, open_inspection, pin, print_all, print_document,
-    prospect, queue, renew_code, roles, rulepack, satellites, search, sign_in, start_shift, tasks,
-    today,
+    keeping, metering, mirror, open_document, open_inspection, pin, preview_draft, print_all,
+    print_document, prospect, queue, renew_code, roles, rulepack, satellites, search, sign_in,
+    start_shift, tasks, today,
 };
 use crate::domain::bureau::Bureau;
 use crate::domain::clock_step::ClockStep;
@@ -349,6 +349,7 @@ impl Desk {
             Command::DropDraft { draft } => drafts::drop_draft(self, draft),
             Command::LookUpPlate { plate, by } => search::look_up_plate(self, &plate, by),
             Command::LookAtEnd { draft } => prospect::look(self, draft),
+            Command::PreviewDraft { draft, page } => preview_draft::look(self, draft, page),
             Command::Conclude { draft, shown, pins } => {
                 conclude::conclude_draft(self, draft, shown, &pins)
             }

@@ -159,7 +159,7 @@ fn when_issued(
 }
 
 /// The agency as a paper names it: what a sample pack decides is a sample, whoever decides.
-fn named_on_paper(agency: &Agency, rulebook: &Rulebook) -> Agency {
+pub(super) fn named_on_paper(agency: &Agency, rulebook: &Rulebook) -> Agency {
     Agency { sample: agency.sample || rulebook.pack.sample, ..agency.clone() }
 }
 

@@ -36,7 +36,7 @@ pub fn open_document(desk: &mut Desk, id: Id, page: u32, width_px: u32) -> Resul
 }
 
 /// The fields of a form as text, in the order of their names, struck ones left out.
-fn text(filled: &Filled) -> Vec<(String, String)> {
+pub(super) fn text(filled: &Filled) -> Vec<(String, String)> {
     let shown = |field: &Field| match field {
         Field::Text(text) => text.clone(),
         Field::Box(ticked) => if *ticked { "√" } else { "" }.to_string(),

@@ -7,6 +7,7 @@ use super::correct;
 use super::desk::{Desk, read_bureau};
 use super::documents;
 use super::pens::both_sides;
+use super::view::foundation::Foundation;
 use super::view::inspection::{Correction, DocumentLine, EntryLine, InspectionView, Person};
 use super::view::today::Line;
 use crate::domain::bureau::Bureau;
@@ -15,10 +16,12 @@ use crate::domain::inspection::apply::apply;
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judge::{Known, judge};
 use crate::domain::inspection::judgement::{Ending, Judgement, Outcome};
-use crate::domain::inspection::{Facts, Inspection};
+use crate::domain::inspection::{Facts, Finding, Inspection};
 use crate::domain::offender::Offenders;
+use crate::domain::party::{Party, PartyKind};
 use crate::domain::rulebook::Rulebook;
 use crate::stdx::clock::Moment;
+use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use crate::stdx::id::Id;
 use crate::store::rows::inspection::InspectionRow;
@@ -261,6 +264,7 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
     let line = line(&row);
     let cash = cash::of(desk, id);
     let clocks = clocks::of(desk, &inspection, &kept, &rulebook, now)?;
+    let foundation = foundation(&inspection.facts, &rulebook, now);
     Ok(InspectionView {
         line,
         inspection,
@@ -271,7 +275,17 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
         pens,
         cash,
         clocks,
+        foundation,
     })
+}
+
+/// What the acts of a stop rest on in the pack `rulebook`.
+fn foundation(facts: &Facts, rulebook: &Rulebook, now: Moment) -> Foundation {
+    let day = facts.at.unwrap_or(now).day();
+    let act = |finding: &Finding| (finding.code.clone(), finding.act_on.unwrap_or(day));
+    let acts: Vec<(String, Day)> = facts.findings.iter().map(act).collect();
+    let sole_trader = facts.party.as_ref().map(Party::kind) == Some(PartyKind::SoleTrader);
+    Foundation::of(rulebook, &acts, day, sole_trader)
 }
 
 /// Corrections among the entries of one inspection, each with what it changed.

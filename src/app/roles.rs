@@ -212,6 +212,7 @@ pub fn need(command: &Command) -> Need {
         | Command::SaveField { .. }
         | Command::DropDraft { .. }
         | Command::LookAtEnd { .. }
+        | Command::PreviewDraft { .. }
         | Command::Conclude { .. }
         | Command::ConfirmClock { .. } => Need::Finishing,
     }

@@ -1,11 +1,11 @@
 //! `lucha show`: one inspection with its law, papers and entries.
 
 use super::{Voice, code, list};
-use crate::app::clocks;
 use crate::app::opening::{self, Place};
 use crate::app::view::clocks::ClockLine;
 use crate::app::view::inspection::{EntryLine, InspectionView, Person};
 use crate::app::view::unloading;
+use crate::app::{clocks, foundation};
 use crate::domain::identity::plate_colour::{ColourSystem, PlateColour};
 use crate::domain::inspection::Facts;
 use crate::domain::inspection::typed::AsTyped;
@@ -41,6 +41,7 @@ fn in_json(view: &InspectionView, voice: &Voice<'_>) -> serde_json::Value {
                 "name": grounds.name,
                 "violated": grounds.violated,
                 "basis": grounds.basis,
+                "verified": grounds.confirmed,
             })
         })
         .collect();
@@ -87,6 +88,7 @@ fn in_json(view: &InspectionView, voice: &Voice<'_>) -> serde_json::Value {
         "documents": documents,
         "corrections": corrections(view),
         "clocks": view.clocks.iter().map(ClockLine::json).collect::<Vec<_>>(),
+        "foundation": view.foundation.json(),
         "entries": entries,
     });
     if let Some(counted) = CountedAnswer::of(&view.judgement) {
@@ -179,10 +181,7 @@ fn in_words(view: &InspectionView, voice: &mut Voice<'_>) {
         let fine = line.fine.map(|fen| format!("  {fen}")).unwrap_or_default();
         voice.say(&format!("{outcome}{fine}  {}", line.number));
     }
-    for grounds in &view.judgement.grounds {
-        voice.say(&format!("{} {}", grounds.code, grounds.name));
-        voice.say(&format!("  {} → {}", grounds.violated, grounds.basis));
-    }
+    grounds(view, voice);
     counted(view, voice);
     for (path, words) in unloading::of(&view.inspection.facts) {
         voice.say(&format!("{}: {words}", t!(format!("field.{path}"), locale = voice.lang)));
@@ -231,6 +230,25 @@ fn in_words(view: &InspectionView, voice: &mut Voice<'_>) {
         let kind = t!(format!("entry.{kind}"), locale = voice.lang);
         let line = format!("{number:>6}  {}  {kind}  {}", at.short(), who.name);
         voice.say(line.trim_end());
+    }
+}
+
+/// The law of each act, with the mark of what nobody stands for; bases that wait for a choice, power list and rulings.
+fn grounds(view: &InspectionView, voice: &mut Voice<'_>) {
+    for grounds in &view.judgement.grounds {
+        let sign = if grounds.confirmed {
+            String::new()
+        } else {
+            t!("picker.unconfirmed", locale = voice.lang).into_owned()
+        };
+        voice.say(&format!("{} {sign}{}", grounds.code, grounds.name));
+        voice.say(&format!("  {} → {}", grounds.violated, grounds.basis));
+    }
+    let undecided = foundation::undecided(&view.foundation, voice.lang);
+    let rest = foundation::sentences(&view.foundation, voice.lang);
+    for sentence in undecided.into_iter().chain(rest) {
+        let sign = if sentence.warns { "! " } else { "" };
+        voice.say(&format!("  {sign}{}", sentence.text));
     }
 }
 

@@ -12,6 +12,10 @@ pub enum Rule {
     Credential,
     /// The act or the place is outside what the officer's certificate covers.
     CertificateScope,
+    /// The act is on no power list in force (行政权力事项清单): the bureau has no power over it (处罚法 17, 38).
+    PowerList,
+    /// The list grants the power for other places than that of the stop (处罚法 17, 22).
+    PowerArea,
     /// The scale or frame has no certificate in force on the day of the stop (国发〔2024〕5号).
     DeviceCertificate,
     /// The same act was found twice, or fined before (处罚法 29).
@@ -69,6 +73,8 @@ impl Rule {
         Rule::TwoOfficers,
         Rule::Credential,
         Rule::CertificateScope,
+        Rule::PowerList,
+        Rule::PowerArea,
         Rule::DeviceCertificate,
         Rule::OneActOneFine,
         Rule::TimeBarred,
@@ -101,6 +107,8 @@ impl Rule {
             Rule::TwoOfficers => "two_officers",
             Rule::Credential => "credential",
             Rule::CertificateScope => "certificate_scope",
+            Rule::PowerList => "power_list",
+            Rule::PowerArea => "power_area",
             Rule::DeviceCertificate => "device_certificate",
             Rule::OneActOneFine => "one_act_one_fine",
             Rule::TimeBarred => "time_barred",
@@ -142,6 +150,8 @@ impl Rule {
             Rule::TwoOfficers | Rule::Credential | Rule::CertificateScope => {
                 "《行政处罚法》第四十二条"
             }
+            Rule::PowerList => "《行政处罚法》第十七条、第三十八条",
+            Rule::PowerArea => "《行政处罚法》第十七条、第二十二条",
             Rule::DeviceCertificate => "国发〔2024〕5号；《计量法》第九条",
             Rule::OneActOneFine => "《行政处罚法》第二十九条",
             Rule::TimeBarred => "《行政处罚法》第三十六条",
@@ -251,6 +261,11 @@ pub enum Warning {
     FinedToday,
     /// The stake has no metres.
     MetresNotGiven,
+    /// The act is on no list of what may be inspected (检查事项清单): it is a lead, and no ground to stop others for.
+    NotForInspection {
+        /// Path of the check contract, `findings[0].code`.
+        field: String,
+    },
 }
 
 impl Warning {
@@ -271,6 +286,7 @@ impl Warning {
             Warning::StillOverLimit => "still_over_limit",
             Warning::FinedToday => "same_vehicle_fined_today",
             Warning::MetresNotGiven => "stake_metres_not_given",
+            Warning::NotForInspection { .. } => "not_for_inspection",
         }
     }
 
@@ -278,7 +294,9 @@ impl Warning {
     #[must_use]
     pub fn field(&self) -> Option<&str> {
         match self {
-            Warning::CheckDigit { field } | Warning::UnusualNumber { field } => Some(field),
+            Warning::CheckDigit { field }
+            | Warning::UnusualNumber { field }
+            | Warning::NotForInspection { field } => Some(field),
             Warning::MetresNotGiven => Some("place.stake"),
             Warning::ArrangementUnknown => Some("vehicle.arrangement"),
             Warning::WindowUnknown => Some("transport_certificate.first_issued"),

@@ -1,5 +1,6 @@
 //! What an enforcement certificate covers: words of its 执法类别 and codes of its regions; whose a case is it does not say.
 
+use super::identity::region;
 use super::rulebook::{Family, Rulebook};
 
 /// 执法范围: as the certificate has it. An empty one covers everything that its agency may do.
@@ -52,17 +53,7 @@ impl Scope {
         if region.is_empty() || regions.peek().is_none() {
             return true;
         }
-        // 440000 is the province, 440500 the city, 440515 the district.
-        regions.any(|code| {
-            let until = if code.ends_with("0000") {
-                2
-            } else if code.ends_with("00") {
-                4
-            } else {
-                6
-            };
-            region.get(..until) == code.get(..until)
-        })
+        regions.any(|code| region::lies_in(region, code))
     }
 }
 

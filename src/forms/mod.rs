@@ -5,6 +5,7 @@
 //! golden text in `tests/golden/forms`. The tests name what was forgotten.
 
 pub mod filled;
+pub mod draft_sheet;
 pub mod hand_over_sheet;
 pub mod scene;
 pub mod wording;

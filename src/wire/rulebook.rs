@@ -6,12 +6,13 @@ mod deadlines;
 mod discretion;
 mod fault;
 mod holidays;
+mod power_list;
 mod rows;
 mod tables;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::Deadlines;
-use crate::domain::rulebook::{Family, PackHeader, Rulebook, Violation};
+use crate::domain::rulebook::{Family, PackHeader, Rulebook, Rulings, Violation};
 use crate::stdx::digest::Digest;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +28,8 @@ const POLICE_ONLY: &str = "police_only.toml";
 const CATEGORIES: &str = "categories.toml";
 /// A pack may lack it.
 const DEADLINES: &str = "deadlines.toml";
+/// A pack may lack it.
+const POWER_LIST: &str = "power_list.toml";
 const VIOLATIONS: &str = "violations/";
 /// A pack may lack all of them.
 const DISCRETION: &str = "discretion/";
@@ -58,6 +61,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
         violation.evidence_kinds_min = *kinds;
     }
     check_chosen_bases(&violations, &rulings.chosen_bases, &rulings.over_limit_basis)?;
+    check_choices(&violations, &rulings)?;
     let weights = tables::weights(text(&sorted, WEIGHTS)?, &known_laws)?;
     let categories = if sorted.contains_key(CATEGORIES) {
         categories::categories(text(&sorted, CATEGORIES)?)?
@@ -69,6 +73,11 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
     } else {
         Deadlines::default()
     };
+    let power_list = if sorted.contains_key(POWER_LIST) {
+        Some(power_list::power_list(text(&sorted, POWER_LIST)?, &violations)?)
+    } else {
+        None
+    };
     let standards = standards(&sorted, &known_laws, &violations)?;
     let header = tables::header(text(&sorted, PACK)?)?;
     Ok(Rulebook {
@@ -79,6 +88,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
         rulings,
         weights,
         categories,
+        power_list,
         benchmarks: standards.benchmarks,
         adjustments: standards.adjustments,
         calendar: calendar(&sorted)?,
@@ -193,4 +203,20 @@ fn check_chosen_bases(
         return Err(PackFault::new(RULINGS, "over_limit_basis", wrong));
     }
     Ok(())
+}
+
+/// A ruling on a row whose bases compete names the one that is used.
+fn check_choices(
+    violations: &BTreeMap<String, Violation>,
+    rulings: &Rulings,
+) -> Result<(), PackFault> {
+    let competes = |row: &&u8| violations.values().any(|act| act.conflict == Some(**row));
+    let without = |row: &&u8| !rulings.chosen_bases.contains_key(*row);
+    match rulings.choices.keys().filter(competes).find(without) {
+        Some(row) => {
+            let (at, wrong) = (format!("choice.{row}"), PackWrong::NoBasisChosen(*row));
+            Err(PackFault::new(RULINGS, at, wrong))
+        }
+        None => Ok(()),
+    }
 }

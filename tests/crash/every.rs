@@ -90,6 +90,7 @@ fn quiet(day: &workday::Day) -> Vec<Command> {
         Command::OpenDraft { draft: day.ready },
         Command::LookUpPlate { plate: "粤D55D18".into(), by: Offenders::default() },
         Command::LookAtEnd { draft: day.ready },
+        Command::PreviewDraft { draft: day.ready, page: 1 },
         Command::LoadKeeping,
         Command::DraftCode,
         Command::Search { text: "示范".into(), before: None },

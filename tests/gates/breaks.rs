@@ -21,6 +21,7 @@ pub const BREAKS: &[Break] = &[
     ("certificate_scope", |case| case.acting[1].in_scope = false),
     ("telling", |case| case.telling.cards_shown = None),
     ("telling_order", told_before_the_cards),
+    ("power_list", |case| case.act.is_on_power_list = false),
     ("time_barred", |case| case.act.acted_on = Some(day("2024-09-30"))),
     ("one_act_one_fine", |case| case.act.was_fined = true),
     ("basis_not_chosen", |case| case.act.has_basis = false),

@@ -143,6 +143,7 @@ fn act() -> ActFacts {
         has_basis: true,
         party_is_known: true,
         is_ours: true,
+        is_on_power_list: true,
         was_fined: false,
         acted_on: Some(day("2026-10-01")),
         found_on: Some(day("2026-10-01")),

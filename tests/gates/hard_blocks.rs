@@ -262,3 +262,34 @@ fn each_ground_of_no_penalty_is_borne_out_or_none() {
     let open: Vec<_> = NoPenaltyGround::ALL.into_iter().filter(|g| !g.is_binding()).collect();
     assert_eq!(open, [NoPenaltyGround::FirstTime]);
 }
+
+#[test]
+fn while_no_basis_is_chosen_a_case_is_opened_and_investigated_and_nothing_is_decided() {
+    let without_basis = |code: &str| {
+        let gate = gate(code).unwrap();
+        let mut case = passing(gate);
+        case.act.has_basis = false;
+        refused(code, gate.from[0], &case)
+    };
+    // Found, opened, evidence gathered and held, investigated.
+    for code in ["A5", "C1", "C2", "C3", "C5", "E1a", "E1"] {
+        assert_eq!(without_basis(code), [""; 0], "{code}");
+    }
+    // Told what is meant, and decided.
+    for code in ["B4", "B6", "C6", "C11"] {
+        assert_eq!(without_basis(code), ["basis_not_chosen"], "{code}");
+    }
+}
+
+#[test]
+fn a_case_begins_under_the_power_list_of_its_day_and_goes_on_under_it() {
+    let mut case = full();
+    case.act.is_on_power_list = false;
+    assert_eq!(refused("B4", State::LedToCase, &case), ["power_list"]);
+    assert_eq!(refused("C2", State::Accepted, &case), ["power_list"]);
+    // What was opened keeps its list: no later step asks for another.
+    for code in ["C3", "C5", "C6", "C11"] {
+        let gate = gate(code).unwrap();
+        assert_eq!(refused(code, gate.from[0], &case), [""; 0], "{code}");
+    }
+}

@@ -121,6 +121,7 @@ const EVERYWHERE: &[(&str, &[&str])] = &[
     ("signature_missing", &["A3", "A4", "B7"]),
     ("measure_unsigned", &["D1e", "D2"]),
     ("not_ours", &["B4", "C2", "I4"]),
+    ("power_list", &["B4", "C2"]),
     ("time_barred", &["B4", "C2", "C11"]),
     ("basis_not_chosen", &["B4", "B6", "C6", "C11"]),
     ("gain_unsettled", &["C6", "C11"]),

@@ -88,6 +88,7 @@ fn screens() -> Vec<Way> {
         work("cash", "slip", format!("{ended} m {{44A0001}} <Enter> 2 <Enter> <Enter> m")),
         work("take_over", "", "k".into()),
         work("preview", "", format!("{ended} <Enter> <Tab>")),
+        work("preview", "draft", format!("{OVERLOAD} <F5> <Tab>")),
         work("picker", "", "n <PgDn> <PgDn> <F6>".into()),
         work("list", "", "/".into()),
         work("help", "", "<F1>".into()),

@@ -83,3 +83,34 @@ fn the_roll_has_no_key_where_the_agency_does_not_allow_it() {
     stage.press("p <Enter>");
     assert_eq!(printed(&stage), [false]);
 }
+
+#[test]
+fn a_stop_that_is_not_decided_is_seen_as_a_draft_without_number_or_print() {
+    let mut stage = Stage::on_duty();
+    stage.press(WITHIN).press("<Enter> <Esc>").press(OVERLOAD).press("<F5>");
+    assert_eq!(stage.app.on_top(), "preview", "{}", stage.screen());
+    stage.sees(&["处理意见（草稿）", "草稿：不编文号，不能打印", "▀"]);
+    stage.press("p r");
+    stage.sees_not(&["打印《"]);
+    assert_eq!(printed(&stage), [false; 0]);
+    stage.press("<Tab>");
+    stage.sees(&["OL-001", "汕头市示范运输有限公司"]);
+    stage.sees_not(&["未核", "样汕交罚"]);
+    stage.press("<Esc>");
+    assert_eq!(stage.app.on_top(), "check");
+    stage.sees(&["Enter 决定"]);
+}
+
+#[test]
+fn what_nobody_stands_for_is_marked_in_the_summary_and_in_its_draft() {
+    let mut stage = Stage::on_duty();
+    stage.press("n <PgDn> <PgDn> <F6> {TX-006} <Enter> {拒载} <PgDn> <PgDn> <PgDn>");
+    stage.size = HUGE;
+    stage.sees(&["TX-006 [未核]", "! 未核：TX-006 的依据和金额", "F5 看草稿"]);
+    stage.press("<F5>");
+    assert_eq!(stage.app.on_top(), "preview", "{}", stage.screen());
+    stage.press("<Tab>");
+    stage.sees(&["（未核）", "案由TX-006"]);
+    let lines = stage.desk.list("", 9).unwrap();
+    assert!(lines.iter().all(|line| line.number.is_empty()), "{lines:?}");
+}

@@ -14,7 +14,8 @@ use lucha::domain::inspection::judgement::{Outcome, Penalty, Procedure};
 use lucha::domain::procedure::papers::NATIONAL;
 use lucha::domain::procedure::state::{Actor, State};
 use lucha::domain::procedure::{self, Track};
-use lucha::domain::rulebook::Leaning;
+use lucha::domain::rulebook::{Leaning, conflict};
+use lucha::forms::draft_sheet;
 use lucha::hq::operate;
 use lucha::tui::key::Keymap;
 use lucha::tui::theme::Theme;
@@ -82,6 +83,7 @@ fn of_warnings(keys: &mut BTreeSet<String>) {
         Warning::ArrangementUnknown,
         Warning::FinedToday,
         Warning::MetresNotGiven,
+        Warning::NotForInspection { field: field() },
     ] {
         keys.insert(format!("warning.{}", warning.name()));
         keys.insert(format!("way_out.{}", warning.name()));
@@ -133,6 +135,8 @@ fn made() -> BTreeSet<String> {
     for kind in ["citizen", "organisation", "sole_trader"] {
         keys.insert(format!("party.{kind}"));
     }
+    keys.extend(conflict::ROWS.map(|row| format!("conflict.{row}")));
+    keys.insert(format!("form.{}", draft_sheet::NAME));
     keys.extend(Leaning::ALL.map(|leaning| format!("leaning.{}", leaning.word())));
     for harm in ["none", "slight", "serious"] {
         keys.insert(format!("harm.{harm}"));

@@ -2,6 +2,10 @@
 
 use crate::stdx::id::Id;
 
+/// Width in pixels of the pictures that screens ask for: wide enough that the strokes of a character stay apart at the
+/// largest zoom.
+pub const WIDTH_PX: u32 = 1200;
+
 /// One sheet of a paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentPage {

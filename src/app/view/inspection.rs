@@ -2,6 +2,7 @@
 
 use super::cash::CashLine;
 use super::clocks::ClockLine;
+use super::foundation::Foundation;
 use super::pens::BothSides;
 use super::today::Line;
 use crate::domain::inspection::Inspection;
@@ -31,6 +32,8 @@ pub struct InspectionView {
     pub cash: Option<CashLine>,
     /// The deadlines that run for it, the first to end first; empty where its pack lists none.
     pub clocks: Vec<ClockLine>,
+    /// Rule pack, power list and headquarters' choices, of the pack that it was decided with.
+    pub foundation: Foundation,
 }
 
 /// One entry of an inspection, and who made it.

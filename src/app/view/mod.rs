@@ -3,6 +3,7 @@
 pub mod cash;
 pub mod clocks;
 pub mod document;
+pub mod foundation;
 pub mod inspection;
 pub mod keeping;
 pub mod list;

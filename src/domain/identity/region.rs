@@ -57,6 +57,32 @@ pub fn is_code(text: &str) -> bool {
     text.len() == 6 && all_digits(text) && province_exists(text)
 }
 
+/// Whether it can be an area of today: a province, a city or a district. Of Guangdong's cities and Shantou's districts only
+/// those that there are.
+#[must_use]
+pub fn is_area(code: &str) -> bool {
+    if !is_code(code) {
+        return false;
+    }
+    if code.ends_with("00") {
+        return code.ends_with("0000") || !code.starts_with("44") || name(code).is_some();
+    }
+    matches!(check(code), Verdict::Fine | Verdict::Unusual)
+}
+
+/// Whether `region` lies in `area`: 440000 is the province, 440500 the city, 440515 the district.
+#[must_use]
+pub fn lies_in(region: &str, area: &str) -> bool {
+    let until = if area.ends_with("0000") {
+        2
+    } else if area.ends_with("00") {
+        4
+    } else {
+        6
+    };
+    region.get(..until) == area.get(..until)
+}
+
 /// The name of a district of Shantou (`440507`) or a city of Guangdong (`4405`, `440500`).
 #[must_use]
 pub fn name(code: &str) -> Option<&'static str> {
@@ -131,6 +157,41 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(is_code(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_area_is_a_province_a_city_or_a_district_of_today() {
+        for (code, want) in [
+            ("440000", true),
+            ("440500", true),
+            ("440515", true),
+            ("441900", true),
+            ("350200", true),
+            ("440103", true),
+            ("440506", false),
+            ("441000", false),
+            ("441001", false),
+            ("990000", false),
+            ("4405", false),
+            ("", false),
+        ] {
+            assert_eq!(is_area(code), want, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_district_lies_in_its_city_and_its_province() {
+        for (region, area, want) in [
+            ("440515", "440515", true),
+            ("440507", "440515", false),
+            ("440507", "440500", true),
+            ("445100", "440500", false),
+            ("445100", "440000", true),
+            ("350200", "440000", false),
+            ("", "440000", false),
+        ] {
+            assert_eq!(lies_in(region, area), want, "{region} {area}");
         }
     }
 

@@ -1,6 +1,7 @@
 //! What the law gives for a stop, in one pure function that screen, script and decision share.
 
 use super::judgement::{Judgement, Outcome, Procedure};
+use super::powers::Powers;
 use super::{Facts, Finding, Harm, Telling, count, plausible, unloading};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::blocked::{Blocked, Rule, Warning};
@@ -55,6 +56,7 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
 
     let mut proposal = Proposal::default();
     let mut waived = Vec::new();
+    let powers = Powers::of(facts, at.day(), known.rulebook);
     for (nth, finding) in facts.findings.iter().enumerate() {
         if let Some(police) = known.rulebook.police_only.get(&finding.code) {
             judgement.referrals.push((
@@ -69,6 +71,7 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
             judgement.blocked.push(Blocked::new(Rule::ImpossibleValue, field));
             continue;
         };
+        powers.ask(nth, violation, &mut judgement);
         let corrected = finding.corrected_at_once && finding.harm == Harm::None;
         if corrected && violation.minor_if_corrected {
             if !violation.confirmed {
@@ -87,14 +90,16 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
         let acts = [known.acts, known.driver_acts, known.carrier_acts];
         let earlier = circumstances::earlier(&finding.code, acts);
         let values = &FactorValues::of(finding, judgement.weighed.as_ref(), earlier);
+        let held_before = proposal.may_impound;
         sanctioning::propose(
             &sanctioning::Case { nth, finding, violation, act_on, values },
             known.rulebook,
             &mut proposal,
         );
+        proposal.may_impound &= held_before || powers.may_hold(violation);
     }
     sanctioning::finish(&weighing, known.rulebook, &mut proposal);
-    repeated(facts, &mut judgement);
+    repeated(facts, known.rulebook, &mut judgement);
     // The law of what is not punished stands on a paper only where nothing is punished.
     judgement.grounds = if proposal.grounds.is_empty() { waived } else { proposal.grounds.clone() };
     settle(facts, telling, known, &weighing, &proposal, &mut judgement);
@@ -229,11 +234,8 @@ fn is_time_barred(act_on: Day, found_on: Day, harm: Harm, rulebook: &Rulebook) -
 /// The same act of the same trip is not fined twice (处罚法 29). All forms of over-limit of one
 /// vehicle on one trip are one act.
 fn one_act_one_fine(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut Judgement) {
-    let over_limit = |code: &str| known.rulebook.violation(code).is_some_and(|v| v.over_limit);
     let same = |fined: &str| {
-        let again = |finding: &Finding| {
-            finding.code == fined || (over_limit(&finding.code) && over_limit(fined))
-        };
+        let again = |finding: &Finding| known.rulebook.is_one_act(&finding.code, fined);
         facts.findings.iter().any(again)
     };
     if facts.same_trip_as.is_some() {
@@ -254,12 +256,17 @@ fn one_act_one_fine(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut 
     }
 }
 
-/// One act of one stop is found once (处罚法 29).
-fn repeated(facts: &Facts, judgement: &mut Judgement) {
+/// One act of one stop is found once (处罚法 29). Mass and size of one vehicle are found apart, and added up as one act.
+fn repeated(facts: &Facts, rulebook: &Rulebook, judgement: &mut Judgement) {
+    let over_limit = |code: &str| rulebook.violation(code).is_some_and(|act| act.over_limit);
     for (nth, finding) in facts.findings.iter().enumerate() {
-        let same =
-            |earlier: &&Finding| earlier.code == finding.code && earlier.act_on == finding.act_on;
-        if facts.findings[..nth].iter().any(|earlier| same(&earlier)) {
+        let same = |earlier: &Finding| {
+            let is_summed = earlier.code != finding.code && over_limit(&finding.code);
+            earlier.act_on == finding.act_on
+                && !is_summed
+                && rulebook.is_one_act(&earlier.code, &finding.code)
+        };
+        if facts.findings[..nth].iter().any(same) {
             let field = format!("findings[{nth}].code");
             judgement.blocked.push(Blocked::new(Rule::OneActOneFine, field));
         }

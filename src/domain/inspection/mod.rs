@@ -8,9 +8,11 @@ pub mod judge;
 pub mod judgement;
 pub mod order;
 pub mod plausible;
+mod powers;
 pub mod terms;
 pub mod typed;
 pub mod unloading;
+pub mod unverified;
 
 use super::discretion::circumstances::Circumstances;
 use super::party::{Party, Present};

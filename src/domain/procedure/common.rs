@@ -51,6 +51,11 @@ pub(super) const STATED: Guard = Guard::Stop {
         no
     },
 };
+/// Asked where a case begins: it keeps the list that it was opened under.
+pub(super) const POWER: Guard = Guard::Stop {
+    rules: &[Rule::PowerList],
+    refusals: |case| refused_if(!case.act.is_on_power_list, Rule::PowerList),
+};
 pub(super) const TIME_BAR: Guard = Guard::Stop {
     rules: &[Rule::TimeBarred],
     refusals: |case| refused_if(is_barred(case), Rule::TimeBarred),

@@ -3,8 +3,8 @@
 
 use super::common::{
     AGENCY, BASIS, CARDS, CASH_HANDED_ON, CERTAIN, EDUCATED, EVIDENCE, GAIN, NO_CRIME, NOT_HEAVIER,
-    ONE_FINE, OURS, OVERDUE, PARTY, PERFORMED, PUNISHABLE, RECORDED, RECUSAL, STATED, TIME_BAR,
-    TOLD, TWO_OFFICERS, has_answered, has_waived_statement, is_performed,
+    ONE_FINE, OURS, OVERDUE, PARTY, PERFORMED, POWER, PUNISHABLE, RECORDED, RECUSAL, STATED,
+    TIME_BAR, TOLD, TWO_OFFICERS, has_answered, has_waived_statement, is_performed,
 };
 use super::facts::CaseFacts;
 use super::facts::course::ClosingGround;
@@ -186,7 +186,7 @@ pub const FLOW: Flow = Flow {
             to: State::Opened,
             by: Actor::Officers,
             approved_by: &[Actor::Unit, Actor::Head],
-            guards: &[&PUNISHABLE, &OURS, &TIME_BAR, &ONE_FINE, &OPENING],
+            guards: &[&PUNISHABLE, &OURS, &POWER, &TIME_BAR, &ONE_FINE, &OPENING],
             needs: &[],
             papers: Papers::national(&[1]),
             cite: OPENING_CITE,

@@ -2,8 +2,8 @@
 
 use super::common::{
     AGENCY, BASIS, CASH_HANDED_ON, CERTAIN, EVIDENCE, HEARD, NO_CRIME, NOT_HEAVIER, NUMBER,
-    ONE_FINE, OURS, OVERDUE, PAID, PARTY, PUNISHABLE, RECORDED, RECUSAL, SIGNED, TIME_BAR, TOLD,
-    TWO_OFFICERS,
+    ONE_FINE, OURS, OVERDUE, PAID, PARTY, POWER, PUNISHABLE, RECORDED, RECUSAL, SIGNED, TIME_BAR,
+    TOLD, TWO_OFFICERS,
 };
 use super::facts::CaseFacts;
 use super::guard::{Guard, fact};
@@ -73,6 +73,7 @@ pub const FLOW: Flow = Flow {
                 &PARTY,
                 &PUNISHABLE,
                 &OURS,
+                &POWER,
                 &CERTAIN,
                 &EVIDENCE,
                 &BASIS,

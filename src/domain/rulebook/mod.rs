@@ -7,12 +7,16 @@
 //! on; a bureau keeps the pack that it adopted. `wire/rulebook.rs` reads it, or refuses it whole.
 //! A new deadline: a `[[deadline]]` in `deadlines.toml`, and a line in `domain/deadline/trigger.rs` where its event is new.
 //!
+//! What the bureau may do at all stands in `power_list.toml`, which a pack may lack: a new list is a new pack.
+//!
 //! A discretion standard: a `[[benchmark]]` with its tiers in a file of `discretion/`, which a pack may lack; grounds to go
 //! lighter or heavier are an `[[adjustment]]` there. `wire/rulebook/discretion.rs` says what stands in them.
 
 pub mod adjustment;
 pub mod benchmark;
 pub mod citation;
+pub mod conflict;
+pub mod power_list;
 pub mod rulings;
 pub mod sanction;
 pub mod violation;
@@ -28,7 +32,9 @@ use std::collections::BTreeMap;
 pub use adjustment::{Adjustment, Leaning};
 pub use benchmark::{Benchmark, Bound, Bounds, Tier, TierAmount, TierCondition, TierMeasure};
 pub use citation::{Citation, Law};
-pub use rulings::{CountingWindow, PermitExcess, Rounding, Rulings, WeighingDeduction};
+pub use conflict::Conflict;
+pub use power_list::{Power, PowerKind, PowerList, PowerStanding};
+pub use rulings::{Choice, CountingWindow, PermitExcess, Rounding, Rulings, WeighingDeduction};
 pub use sanction::{Coercion, GainTest, Sanction};
 pub use violation::{Basis, Family, PoliceOnly, TierFactor, Violation};
 pub use weights::{
@@ -54,6 +60,8 @@ pub struct Rulebook {
     /// 执法类别 by the word that certificates use, and the families that each covers. Empty in a pack that rules nothing
     /// on them.
     pub categories: BTreeMap<String, Vec<Family>>,
+    /// What the bureau may do at all (行政权力事项清单); `None` in a pack without `power_list.toml`, which refuses nothing.
+    pub power_list: Option<PowerList>,
     /// Discretion standards (裁量基准). Empty in a pack without `discretion`.
     pub benchmarks: Vec<Benchmark>,
     /// Grounds to go lighter, below the range, heavier, or not to punish, by their key. Empty in a pack without
@@ -93,6 +101,13 @@ impl Rulebook {
     #[must_use]
     pub fn reckoner(&self) -> Reckoner<'_> {
         Reckoner { calendar: &self.calendar, table: &self.deadlines }
+    }
+
+    /// How the power list stands to `act` on the day and at the region of `at`; a pack without a list grants all.
+    #[must_use]
+    pub fn power(&self, act: &Violation, kind: PowerKind, at: (Day, &str)) -> PowerStanding {
+        let list = self.power_list.as_ref();
+        list.map_or(PowerStanding::Granted, |list| list.standing(act, kind, at))
     }
 
     /// The discretion standard of a violation under one of its bases, in force on the day of the act.

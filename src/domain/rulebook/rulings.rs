@@ -43,6 +43,21 @@ pub struct Rulings {
     pub evidence_kinds_min: BTreeMap<String, u8>,
     /// The chosen basis id, by row of the list of conflicts; rows not ruled on are absent.
     pub chosen_bases: BTreeMap<u8, String>,
+    /// Who ruled on a row of that list, when, and in which words; each row of `chosen_bases` is here too.
+    pub choices: BTreeMap<u8, Choice>,
+}
+
+/// What headquarters ruled on one row of the list of conflicts (处罚法 34).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// In its own words; empty where the chosen basis, or the key of the ruling, says all.
+    pub says_zh: String,
+    /// For the English screens.
+    pub says_en: String,
+    /// Who ruled.
+    pub author: String,
+    /// On which day.
+    pub decided_on: Day,
 }
 
 impl Rulings {

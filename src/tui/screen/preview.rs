@@ -1,7 +1,7 @@
 //! The page as it will be on paper: as a picture or as text, with pages and copies counted first.
 
 use crate::app::command::{Command, Reply};
-use crate::app::view::document::DocumentPage;
+use crate::app::view::document::{DocumentPage, WIDTH_PX};
 use crate::stdx::id::Id;
 use crate::tui::effect::{Answer, Step};
 use crate::tui::key::Action;
@@ -16,8 +16,6 @@ use ratatui::widgets::Paragraph;
 use rust_i18n::t;
 use std::cell::{Cell, RefCell};
 
-/// Wide enough that the strokes of a character stay apart at the largest zoom.
-const WIDTH_PX: u32 = 1200;
 const ZOOM_MAX: u32 = 6;
 
 /// Words for a paper that was printed; one that lies in memory alone is to be taken from there before its user leaves.
@@ -26,7 +24,10 @@ pub(super) fn printed_key(is_fleeting: bool) -> &'static str {
 }
 
 pub struct Preview {
+    /// Of a paper, or of the draft whose page it is.
     document: Id,
+    /// Nothing is issued yet: there is nothing to print.
+    is_draft: bool,
     page: Option<Box<DocumentPage>>,
     /// Cutting a picture needs its place, which is only known while drawing.
     picture: RefCell<Option<Picture>>,
@@ -43,6 +44,7 @@ impl Preview {
     pub fn new(document: Id) -> Preview {
         Preview {
             document,
+            is_draft: false,
             page: None,
             picture: RefCell::default(),
             as_text: false,
@@ -54,10 +56,20 @@ impl Preview {
         }
     }
 
+    /// What a stop that is not decided would come to.
+    #[must_use]
+    pub fn of_draft(draft: Id) -> Preview {
+        Preview { is_draft: true, ..Preview::new(draft) }
+    }
+
     fn load(&mut self, page: u32) -> Vec<Step> {
         self.asked = page;
         let document = self.document;
-        vec![Step::Run(Command::OpenDocument { document, page, width_px: WIDTH_PX })]
+        vec![Step::Run(if self.is_draft {
+            Command::PreviewDraft { draft: document, page }
+        } else {
+            Command::OpenDocument { document, page, width_px: WIDTH_PX }
+        })]
     }
 
     fn turn(&mut self, forward: bool) -> Vec<Step> {
@@ -89,7 +101,9 @@ impl Preview {
     }
 
     fn ask_print(&self, roll: bool, cx: &Shared) -> Vec<Step> {
-        let Some(page) = &self.page else { return vec![Step::Bell] };
+        let Some(page) = self.page.as_ref().filter(|_| !self.is_draft) else {
+            return vec![Step::Bell];
+        };
         let question = print_question(cx, &page.title, page.pages, page.copies, page.printed);
         vec![Step::Ask { question, yes: Answer::Print { roll } }]
     }
@@ -120,7 +134,8 @@ impl Screen for Preview {
 
     fn works(&self, action: Action, cx: &Shared) -> bool {
         match action {
-            Action::PrintRoll => cx.snapshot.agency.roll_allowed,
+            Action::Print => !self.is_draft,
+            Action::PrintRoll => !self.is_draft && cx.snapshot.agency.roll_allowed,
             Action::ZoomIn | Action::ZoomOut => !self.as_text,
             Action::PageDown | Action::PageUp => self.page.as_ref().is_some_and(|p| p.pages > 1),
             _ => true,
@@ -195,14 +210,18 @@ impl Screen for Preview {
         let inner = framed(frame, area, title.trim(), cx.theme);
         let [head, body] =
             Layout::vertical([Constraint::Length(1), Constraint::Min(1)]).areas(inner);
-        let counted = t!(
-            "preview.counted",
-            locale = l,
-            page = page.page,
-            pages = page.pages,
-            copies = page.copies,
-            printed = page.printed
-        );
+        let counted = if self.is_draft {
+            t!("preview.draft", locale = l, page = page.page, pages = page.pages)
+        } else {
+            t!(
+                "preview.counted",
+                locale = l,
+                page = page.page,
+                pages = page.pages,
+                copies = page.copies,
+                printed = page.printed
+            )
+        };
         frame.render_widget(Paragraph::new(counted.into_owned()).style(cx.theme.title()), head);
         if self.as_text {
             self.draw_text(frame, body, cx, page);

@@ -1,6 +1,8 @@
 //! The law over the shoulder: limit, fine, procedure, what blocks and what is missing, with citations.
 
 use crate::app::draft::Draft;
+use crate::app::foundation::{self, Sentence};
+use crate::app::view::foundation::Foundation;
 use crate::app::view::plate::{PlateView, WatchLine};
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::discretion::{Discretion, TierRange, ladder};
@@ -49,6 +51,8 @@ pub fn lines(sight: &Sight<'_>, cx: &Shared) -> Vec<Styled> {
         lines.push(Styled::new(procedure(*kind, outlook, cx), cx.theme.base()));
     }
     grounds(sight, cx, &mut lines);
+    let rests_on = foundation_of(sight, cx);
+    lines.extend(said(&foundation::undecided(&rests_on, cx.l()), cx));
     if let Some(plate) = sight.plate {
         lines.extend(watched(plate, cx));
         if !plate.acts.is_empty() {
@@ -69,10 +73,36 @@ pub fn lines(sight: &Sight<'_>, cx: &Shared) -> Vec<Styled> {
     if let Some(missing) = missing(sight, cx) {
         lines.push(Styled::new(missing, cx.theme.warn()));
     }
+    if sight.draft.findings() > 0 {
+        lines.extend(said(&foundation::sentences(&rests_on, cx.l()), cx));
+    }
     if lines.is_empty() {
         lines.push(Styled::new(t!("law.nothing", locale = cx.l()), cx.theme.quiet()));
     }
     lines
+}
+
+/// What the acts of the draft rest on beside their articles.
+fn foundation_of(sight: &Sight<'_>, cx: &Shared) -> Foundation {
+    let today = cx.now.day();
+    let code = |nth: usize| sight.draft.get(&format!("findings[{nth}].code")).to_string();
+    let acts: Vec<(String, Day)> =
+        (0..sight.draft.findings()).map(|nth| (code(nth), today)).collect();
+    let sole_trader = sight.draft.get("party.kind") == PartyKind::SoleTrader.word();
+    Foundation::of(&cx.snapshot.rulebook, &acts, today, sole_trader)
+}
+
+/// Sentences in the look of what they say.
+#[must_use]
+pub fn said(sentences: &[Sentence], cx: &Shared) -> Vec<Styled> {
+    let styled = |sentence: &Sentence| {
+        if sentence.warns {
+            Styled::new(format!("! {}", sentence.text), cx.theme.bad())
+        } else {
+            Styled::new(sentence.text.clone(), cx.theme.quiet())
+        }
+    };
+    sentences.iter().map(styled).collect()
 }
 
 /// Which act of the year the one at hand is, and on which days the others were (路保 66).

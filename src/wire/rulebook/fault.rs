@@ -2,6 +2,7 @@
 
 use super::deadlines::DeadlineWrong;
 use super::discretion::wrong::StandardWrong;
+use super::power_list::PowerWrong;
 use crate::stdx::day::Day;
 use crate::stdx::said::Said;
 use crate::wire::refusal::of_toml;
@@ -86,6 +87,10 @@ pub enum PackWrong {
     UnknownBasis { id: String, code: Option<String> },
     #[error("the two rulings on the over-limit basis differ")]
     TwoRulings,
+    #[error("{0} is no row of the list of conflicts, 1 to 12")]
+    NoConflict(u8),
+    #[error("the bases of conflict {0} compete, and chosen_bases names none of them")]
+    NoBasisChosen(u8),
     #[error("a text is empty that has to say something")]
     Blank,
     #[error("the amount {0} makes no sense here")]
@@ -98,6 +103,8 @@ pub enum PackWrong {
     Deadline(DeadlineWrong),
     #[error(transparent)]
     Standard(#[from] StandardWrong),
+    #[error(transparent)]
+    Power(#[from] PowerWrong),
 }
 
 /// What the limits' tables lack.
@@ -169,12 +176,17 @@ impl PackWrong {
                 plain("pack_wrong.unknown_basis").with(id).with(code)
             }
             PackWrong::TwoRulings => plain("pack_wrong.two_rulings"),
+            PackWrong::NoConflict(row) => plain("pack_wrong.no_conflict").with(row.to_string()),
+            PackWrong::NoBasisChosen(row) => {
+                plain("pack_wrong.no_basis_chosen").with(row.to_string())
+            }
             PackWrong::Blank => plain("pack_wrong.blank"),
             PackWrong::BadAmount(amount) => plain("pack_wrong.bad_amount").with(amount.to_string()),
             PackWrong::TableGap(gap) => plain(gap.key()),
             PackWrong::UnknownVehicle(kind) => plain("pack_wrong.unknown_vehicle").with(kind),
             PackWrong::Deadline(wrong) => wrong.said(),
             PackWrong::Standard(wrong) => wrong.said(),
+            PackWrong::Power(wrong) => wrong.said(),
         }
     }
 }

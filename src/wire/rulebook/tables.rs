@@ -1,12 +1,14 @@
 //! The files of a pack besides its violations: header, laws, rulings, police-only acts and weights,
 //! each checked; nothing is filled in by guessing.
 
+mod choices;
 mod weights;
 
 use super::fault::{PackFault, PackWrong};
 use super::rows::day;
 use crate::domain::rulebook::{
-    CountingWindow, Law, PackHeader, PermitExcess, PoliceOnly, Rounding, Rulings, WeighingDeduction,
+    CountingWindow, Law, PackHeader, PermitExcess, PoliceOnly, Rounding, Rulings,
+    WeighingDeduction, conflict,
 };
 use crate::stdx::digest::Digest;
 use crate::stdx::fen::Fen;
@@ -138,6 +140,9 @@ struct RulingsFile {
     ride_hailing_impound: bool,
     evidence_kinds_min: BTreeMap<String, u8>,
     chosen_bases: BTreeMap<String, String>,
+    /// Packs of before the list say no more than the basis.
+    #[serde(default)]
+    choice: Vec<toml::Value>,
 }
 
 #[derive(Deserialize)]
@@ -181,9 +186,16 @@ pub(super) fn rulings((file, text): File) -> Result<(Rulings, &'static str), Pac
         let wrong = PackWrong::BadAmount(read.single_tyre_kg);
         return Err(PackFault::new(file, "single_tyre_kg", wrong));
     }
+    let decided_on =
+        day(&read.decided_on).map_err(|wrong| PackFault::new(file, "decided_on", wrong))?;
+    let chosen_bases = chosen_bases(file, read.chosen_bases)?;
+    // A key of its own rules on these rows.
+    let held = read.ride_hailing_impound.then_some(conflict::HELD_VEHICLES);
+    let keyed = chosen_bases.keys().copied().chain(held).chain([conflict::SOLE_TRADER]);
+    let of_file = choices::by_default(&read.author, decided_on);
+    let choices = choices::choices(file, read.choice, keyed, &of_file)?;
     let rulings = Rulings {
-        decided_on: day(&read.decided_on)
-            .map_err(|wrong| PackFault::new(file, "decided_on", wrong))?,
+        decided_on,
         author: read.author,
         over_limit_basis: read.over_limit_basis,
         rounding: match read.rounding {
@@ -211,7 +223,8 @@ pub(super) fn rulings((file, text): File) -> Result<(Rulings, &'static str), Pac
         certificate_last_day_valid: read.certificate_last_day_valid,
         ride_hailing_impound: read.ride_hailing_impound,
         evidence_kinds_min: read.evidence_kinds_min,
-        chosen_bases: chosen_bases(file, read.chosen_bases)?,
+        chosen_bases,
+        choices,
     };
     Ok((rulings, "evidence_kinds_min"))
 }

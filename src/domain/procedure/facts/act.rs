@@ -7,7 +7,7 @@ use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use std::collections::BTreeSet;
 
-/// The act (处罚法 22, 25, 29, 33, 36, 40).
+/// The act (处罚法 17, 22, 25, 29, 33, 36, 40).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ActFacts {
     /// The facts suggest an act of transport that is punished.
@@ -24,6 +24,8 @@ pub struct ActFacts {
     pub party_is_known: bool,
     /// The place is ours, and no other organ opened the case first.
     pub is_ours: bool,
+    /// The power list that was in force on the day of the opening grants the power over it, and for its place.
+    pub is_on_power_list: bool,
     /// It was fined before.
     pub was_fined: bool,
     /// Day of the act, or of its end where it went on.

@@ -4,6 +4,7 @@ use crate::app::documents::copies;
 use crate::app::draft::Draft;
 use crate::domain::inspection::Topic;
 use crate::domain::inspection::judgement::{Judgement, Outcome, Procedure};
+use crate::domain::inspection::unverified::{self, Unverified};
 use crate::stdx::fen::Fen;
 use crate::tui::screen::check::Sketch;
 use crate::tui::shared::Shared;
@@ -116,10 +117,7 @@ pub fn summary(
             lines.push(Styled::new(fine.in_words(), base));
         }
     }
-    for grounds in &judgement.grounds {
-        let name = law_panel::name_of(&grounds.code, cx);
-        lines.push(Styled::new(format!("{} {name}", grounds.code), base));
-    }
+    acts(judgement, cx, &mut lines);
     let counted = |form: &&str| {
         let name = words::say(l, &format!("form.{form}"));
         t!("summary.copies", locale = l, name = name, copies = copies(form)).into_owned()
@@ -134,6 +132,7 @@ pub fn summary(
         lines.push(Styled::new(format!("! {}", words::warning(l, warning)), cx.theme.warn()));
     }
     law_panel::blocked(&judgement.blocked, &draft.officers(), cx, &mut lines);
+    doubts(judgement, cx, &mut lines);
     lines.push(Styled::new("", base));
     let go = if judgement.outcome == Outcome::Blocked {
         t!("summary.go_blocked", locale = l)
@@ -142,4 +141,33 @@ pub fn summary(
     };
     lines.push(Styled::new(go, title));
     lines
+}
+
+/// Each act; one that nobody stands for bears its sign.
+fn acts(judgement: &Judgement, cx: &Shared, lines: &mut Vec<Styled>) {
+    for grounds in &judgement.grounds {
+        let name = law_panel::name_of(&grounds.code, cx);
+        let sign = if grounds.confirmed {
+            String::new()
+        } else {
+            words::say(cx.l(), "picker.unconfirmed")
+        };
+        lines.push(Styled::new(format!("{} {sign}{name}", grounds.code), cx.theme.base()));
+    }
+}
+
+/// What nobody stands for (未核), and that nothing of it gets a number.
+fn doubts(judgement: &Judgement, cx: &Shared, lines: &mut Vec<Styled>) {
+    let l = cx.l();
+    for doubt in unverified::of(judgement, &cx.snapshot.rulebook) {
+        let words = match &doubt {
+            Unverified::Row(code) => t!("summary.unverified_row", locale = l, code = code),
+            Unverified::Figure(path) => {
+                let field = words::field(l, path);
+                t!("summary.unverified_figure", locale = l, field = field)
+            }
+            Unverified::Tiers(code) => t!("summary.unverified_tiers", locale = l, code = code),
+        };
+        lines.push(Styled::new(format!("! {words}"), cx.theme.warn()));
+    }
 }

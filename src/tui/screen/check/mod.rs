@@ -29,6 +29,7 @@ use crate::tui::key::Action;
 use crate::tui::screen::Screen;
 use crate::tui::screen::inspection::InspectionScreen;
 use crate::tui::screen::picker::Picker;
+use crate::tui::screen::preview::Preview;
 use crate::tui::shared::Shared;
 use crate::tui::widget::form::{Field, Form, Heard};
 use crate::tui::words;
@@ -385,6 +386,7 @@ impl Screen for Check {
             Action::SameAsParty => self.step == PARTY && !self.summary,
             Action::TellAll => self.step == DECISION && !self.summary,
             Action::Pick => self.step == FINDINGS && !self.summary,
+            Action::DraftPaper => self.summary && self.draft.findings() > 0,
             // What Enter does there stands in the summary itself.
             Action::PageDown | Action::Law | Action::Enter => !self.summary,
             Action::Next | Action::Previous => !self.summary && !self.law_open,
@@ -426,6 +428,9 @@ impl Screen for Check {
                 self.law_open = !self.law_open;
                 self.law_from.set(0);
                 Vec::new()
+            }
+            Action::DraftPaper if self.summary && self.draft.findings() > 0 => {
+                vec![Step::Go(Box::new(Preview::of_draft(self.draft.id)))]
             }
             Action::SameAsParty if self.step == PARTY => self.same_as_party(cx),
             Action::TellAll if self.step == DECISION && !self.summary => {

@@ -1,9 +1,9 @@
 //! An inspection as lines to read: timeline, facts, law, corrections, entries.
 
 use super::pens;
-use crate::app::clocks;
 use crate::app::view::inspection::{EntryLine, InspectionView};
 use crate::app::view::unloading;
+use crate::app::{clocks, foundation};
 use crate::domain::blocked::Blocked;
 use crate::domain::deadline::Sense;
 use crate::domain::deadline::running::ClockState;
@@ -302,7 +302,13 @@ fn law(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
         lines.push(Styled::new(violated, cx.theme.base()));
         let basis = t!("law.basis", locale = l, cite = grounds.basis);
         lines.push(Styled::new(basis, cx.theme.base()));
+        if !grounds.confirmed {
+            let words = format!("! {} {}", grounds.code, t!("law.unconfirmed", locale = l));
+            lines.push(Styled::new(words, cx.theme.bad()));
+        }
     }
+    lines.extend(law_panel::said(&foundation::undecided(&view.foundation, l), cx));
+    lines.extend(law_panel::said(&foundation::sentences(&view.foundation, l), cx));
     lines.extend(law_panel::offenders(&view.judgement, cx));
     for warning in &view.judgement.warnings {
         lines.push(Styled::new(format!("! {}", words::warning(l, warning)), cx.theme.warn()));

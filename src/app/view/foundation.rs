@@ -1,0 +1,214 @@
+//! What a judgement rests on beside its articles, for screen and script: rule pack, power list, headquarters' choices, bases
+//! that wait for one; it judges nothing.
+
+use crate::domain::rulebook::rulings::Choice;
+use crate::domain::rulebook::{
+    Basis, Conflict, PowerList, Rulebook, Sanction, Violation, conflict,
+};
+use crate::stdx::day::Day;
+use crate::stdx::fen::Fen;
+use serde_json::{Value, json};
+
+/// All of it, for the acts of one stop.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Foundation {
+    /// Name and version of the rule pack.
+    pub pack: String,
+    /// The power list of that pack; `None` where it has none.
+    pub power_list: Option<PowerListLine>,
+    /// Rows of the list of conflicts that touch the acts, each once, in their order.
+    pub conflicts: Vec<ConflictLine>,
+    /// Bases between which nobody has chosen yet.
+    pub open: Vec<UndecidedBasis>,
+}
+
+/// The list that says what the bureau may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PowerListLine {
+    /// Its name.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// The document in which it was published.
+    pub source: String,
+    /// The day of that document.
+    pub issued_on: Day,
+    /// First day in force.
+    pub from: Day,
+    /// Last day in force; `None` while nobody ended it.
+    pub until: Option<Day>,
+    /// Whether the day of the stop lies in its days.
+    pub in_force: bool,
+}
+
+/// One row of the list of conflicts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConflictLine {
+    /// 1 to 12.
+    pub row: u8,
+    /// No amount is proposed and nothing decided until headquarters chooses.
+    pub is_open: bool,
+    /// What headquarters ruled; `None` while it did not.
+    pub choice: Option<Choice>,
+    /// The chosen basis as a paper cites it; empty where none competes.
+    pub cite: String,
+}
+
+/// A basis that nobody has chosen or put aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UndecidedBasis {
+    /// Code of the violation.
+    pub code: String,
+    /// Id of the basis.
+    pub id: String,
+    /// As a paper cites it.
+    pub cite: String,
+    /// Least and most of each fine that it names, fen; empty where it names none by amount.
+    pub fines: Vec<(Fen, Fen)>,
+    /// It stands only behind a refusal (拒不改正).
+    pub after_refusal: bool,
+}
+
+impl Foundation {
+    /// For `acts`, code and day of each, on the day of the stop.
+    #[must_use]
+    pub fn of(
+        rulebook: &Rulebook,
+        acts: &[(String, Day)],
+        day: Day,
+        sole_trader: bool,
+    ) -> Foundation {
+        let known: Vec<(&Violation, Day)> = acts
+            .iter()
+            .filter_map(|(code, on)| rulebook.violation(code).map(|act| (act, *on)))
+            .collect();
+        let mut conflicts: Vec<ConflictLine> = Vec::new();
+        for conflict in known.iter().flat_map(|(act, _)| rulebook.conflicts(act)) {
+            add(&mut conflicts, line(&conflict, rulebook));
+        }
+        if sole_trader && !known.is_empty() {
+            let choice = rulebook.rulings.choices.get(&conflict::SOLE_TRADER).cloned();
+            let (row, cite) = (conflict::SOLE_TRADER, String::new());
+            add(&mut conflicts, ConflictLine { row, is_open: false, choice, cite });
+        }
+        conflicts.sort_by_key(|line| line.row);
+        let open = known.iter().flat_map(|(act, on)| {
+            let bases = rulebook.undecided_bases(act, *on);
+            bases.into_iter().map(move |basis| undecided_basis(act, basis, rulebook))
+        });
+        Foundation {
+            pack: format!("{} {}", rulebook.pack.id, rulebook.pack.version),
+            power_list: rulebook.power_list.as_ref().map(|list| PowerListLine::of(list, day)),
+            open: open.collect(),
+            conflicts,
+        }
+    }
+
+    /// For scripts.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let choice = |choice: &Choice| {
+            json!({
+                "says": choice.says_zh,
+                "author": choice.author,
+                "decided_on": choice.decided_on.to_string(),
+            })
+        };
+        let conflict = |line: &ConflictLine| {
+            json!({
+                "row": line.row,
+                "open": line.is_open,
+                "choice": line.choice.as_ref().map(choice),
+                "basis": line.cite,
+            })
+        };
+        let open = |basis: &UndecidedBasis| {
+            let yuan = |(least, most): &(Fen, Fen)| [least.yuan(), most.yuan()];
+            json!({
+                "code": basis.code,
+                "id": basis.id,
+                "basis": basis.cite,
+                "fines_yuan": basis.fines.iter().map(yuan).collect::<Vec<_>>(),
+                "after_refusal": basis.after_refusal,
+            })
+        };
+        json!({
+            "pack": self.pack,
+            "power_list": self.power_list.as_ref().map(PowerListLine::json),
+            "conflicts": self.conflicts.iter().map(conflict).collect::<Vec<_>>(),
+            "open_bases": self.open.iter().map(open).collect::<Vec<_>>(),
+        })
+    }
+}
+
+impl PowerListLine {
+    fn of(list: &PowerList, day: Day) -> PowerListLine {
+        PowerListLine {
+            id: list.id.clone(),
+            version: list.version.clone(),
+            source: list.source.clone(),
+            issued_on: list.issued_on,
+            from: list.from,
+            until: list.until,
+            in_force: list.in_force(day),
+        }
+    }
+
+    fn json(&self) -> Value {
+        json!({
+            "id": self.id,
+            "version": self.version,
+            "source": self.source,
+            "issued_on": self.issued_on.to_string(),
+            "from": self.from.to_string(),
+            "until": self.until.map(|day| day.to_string()),
+            "in_force": self.in_force,
+        })
+    }
+}
+
+/// Each row once; that two acts touch it, and one of them waits, it says.
+fn add(lines: &mut Vec<ConflictLine>, line: ConflictLine) {
+    match lines.iter_mut().find(|known| known.row == line.row) {
+        Some(known) if line.is_open || (!known.is_open && known.cite.is_empty()) => *known = line,
+        Some(_) => {}
+        None => lines.push(line),
+    }
+}
+
+fn line(conflict: &Conflict<'_>, rulebook: &Rulebook) -> ConflictLine {
+    ConflictLine {
+        row: conflict.row,
+        is_open: conflict.is_open(),
+        choice: conflict.choice.cloned(),
+        cite: conflict.basis.map(|basis| rulebook.cite_all(&basis.cites)).unwrap_or_default(),
+    }
+}
+
+fn undecided_basis(act: &Violation, basis: &Basis, rulebook: &Rulebook) -> UndecidedBasis {
+    let fines = basis.sanctions.iter().filter_map(|sanction| match sanction {
+        Sanction::FixedFine { amount, .. } => Some((*amount, *amount)),
+        Sanction::FineRange { least, most, .. } => Some((*least, *most)),
+        Sanction::Caution
+        | Sanction::GainMultiple { .. }
+        | Sanction::ValueMultiple { .. }
+        | Sanction::OverLimitMass
+        | Sanction::OverLimitSize
+        | Sanction::ConfiscateGain { .. }
+        | Sanction::ConfiscatePapers
+        | Sanction::ConfiscateThings { .. }
+        | Sanction::RevokePermit { .. }
+        | Sanction::WithdrawPermit
+        | Sanction::StopOperating
+        | Sanction::SuspendBusiness { .. }
+        | Sanction::OrderCorrection
+        | Sanction::HoldVehicle => None,
+    });
+    UndecidedBasis {
+        code: act.code.clone(),
+        id: basis.id.clone(),
+        cite: rulebook.cite_all(&basis.cites),
+        fines: fines.collect(),
+        after_refusal: act.after_refusal || basis.after_refusal,
+    }
+}

@@ -1,0 +1,78 @@
+//! The twelve conflicts that the catalogue leaves to headquarters, as one act meets them: what was chosen, by whom and when,
+//! and what is open meanwhile. It chooses nothing.
+
+use super::{Basis, Choice, Rulebook, Violation};
+use crate::stdx::day::Day;
+use std::ops::RangeInclusive;
+
+/// Rows of the list of conflicts.
+pub const ROWS: RangeInclusive<u8> = 1..=12;
+/// Row of the list: whether a vehicle of the ride-hailing or taxi trade may be held (粤道条 60, 道条 62).
+pub const HELD_VEHICLES: u8 = 6;
+/// Row of the list: a spilled load is one act under two codes, one of the carrier and one of the road (道条 68, 路保 69).
+pub const SPILLED_LOAD: u8 = 7;
+/// Row of the list: whether a sole trader (个体工商户) has the limits of a citizen.
+pub const SOLE_TRADER: u8 = 12;
+
+/// One row of the list as an act meets it (处罚法 29, 34).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict<'a> {
+    /// Row of the list, 1 to 12.
+    pub row: u8,
+    /// Its bases compete: until one is chosen no amount is proposed and nothing decided.
+    pub competes: bool,
+    /// What headquarters ruled; `None` while it did not.
+    pub choice: Option<&'a Choice>,
+    /// The basis that it chose, where bases compete.
+    pub basis: Option<&'a Basis>,
+}
+
+impl Conflict<'_> {
+    /// Whether a decision waits for headquarters.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.competes && self.basis.is_none()
+    }
+}
+
+impl Rulebook {
+    /// The rows that touch `violation`: the one that its bases compete in first, then those that only warn.
+    #[must_use]
+    pub fn conflicts<'a>(&'a self, violation: &'a Violation) -> Vec<Conflict<'a>> {
+        let choices = &self.rulings.choices;
+        let competing = violation.conflict.map(|row| {
+            let chosen = self.rulings.chosen_bases.get(&row);
+            let basis = chosen.and_then(|id| violation.basis(id));
+            Conflict { row, competes: true, choice: choices.get(&row), basis }
+        });
+        let warning = violation.traps.iter().map(|row| Conflict {
+            row: *row,
+            competes: false,
+            choice: choices.get(row),
+            basis: None,
+        });
+        competing.into_iter().chain(warning).collect()
+    }
+
+    /// The bases between which nobody has chosen yet for an act of day `on`; empty where one or none is open.
+    #[must_use]
+    pub fn undecided_bases<'a>(&'a self, violation: &'a Violation, on: Day) -> Vec<&'a Basis> {
+        let chosen = violation.conflict.and_then(|row| self.rulings.chosen_bases.get(&row));
+        let is_open =
+            |basis: &&Basis| basis.in_force(on) && chosen.is_none_or(|id| *id == basis.id);
+        let open: Vec<&Basis> = violation.bases.iter().filter(is_open).collect();
+        if open.len() > 1 { open } else { Vec::new() }
+    }
+
+    /// Whether two codes name one act, which is fined once (处罚法 29): all forms of over-limit of one vehicle, and a spilled
+    /// load.
+    #[must_use]
+    pub fn is_one_act(&self, one: &str, other: &str) -> bool {
+        let of_both = |holds: fn(&Violation) -> bool| {
+            [one, other].iter().all(|code| self.violation(code).is_some_and(holds))
+        };
+        one == other
+            || of_both(|act| act.over_limit)
+            || of_both(|act| act.traps.contains(&SPILLED_LOAD))
+    }
+}

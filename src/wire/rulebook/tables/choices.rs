@@ -1,0 +1,70 @@
+//! What headquarters ruled on each row of the list of conflicts, with its words, author and day; a row that there is not, or
+//! one without words, is refused.
+
+use crate::domain::rulebook::{Choice, conflict};
+use crate::stdx::day::Day;
+use crate::wire::rulebook::fault::{PackFault, PackWrong};
+use crate::wire::rulebook::rows::day;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ChoiceRow {
+    conflict: u8,
+    says_zh: String,
+    says_en: String,
+    /// Those of the file where nothing stands.
+    author: Option<String>,
+    decided_on: Option<String>,
+}
+
+/// A ruling of the file's author that its key alone says.
+pub(super) fn by_default(author: &str, decided_on: Day) -> Choice {
+    let author = author.to_string();
+    Choice { says_zh: String::new(), says_en: String::new(), author, decided_on }
+}
+
+/// The rows of `file`, and `of_file` for each of `keyed` that has no row of its own.
+pub(super) fn choices(
+    file: &str,
+    rows: Vec<toml::Value>,
+    keyed: impl Iterator<Item = u8>,
+    of_file: &Choice,
+) -> Result<BTreeMap<u8, Choice>, PackFault> {
+    let mut all = BTreeMap::new();
+    for (at, row) in rows.into_iter().enumerate() {
+        let number = row.get("conflict").and_then(toml::Value::as_integer);
+        let name =
+            number.map_or_else(|| format!("choice {}", at + 1), |row| format!("choice.{row}"));
+        let fault = |wrong| PackFault::new(file, name.clone(), wrong);
+        let row: ChoiceRow = row
+            .try_into()
+            .map_err(|e: toml::de::Error| fault(PackWrong::Unreadable(e.message().into())))?;
+        let conflict = row.conflict;
+        if all.insert(conflict, choice(row, of_file).map_err(fault)?).is_some() {
+            return Err(PackFault::new(file, name, PackWrong::Twice));
+        }
+    }
+    for row in keyed {
+        all.entry(row).or_insert_with(|| of_file.clone());
+    }
+    Ok(all)
+}
+
+fn choice(row: ChoiceRow, of_file: &Choice) -> Result<Choice, PackWrong> {
+    if !conflict::ROWS.contains(&row.conflict) {
+        return Err(PackWrong::NoConflict(row.conflict));
+    }
+    let author = row.author.unwrap_or_else(|| of_file.author.clone());
+    if [&row.says_zh, &row.says_en, &author].iter().any(|text| text.trim().is_empty()) {
+        return Err(PackWrong::Blank);
+    }
+    let decided_on = row.decided_on.as_deref().map(day).transpose()?;
+    Ok(Choice {
+        says_zh: row.says_zh,
+        says_en: row.says_en,
+        author,
+        decided_on: decided_on.unwrap_or(of_file.decided_on),
+    })
+}

@@ -1,0 +1,271 @@
+//! The twelve conflicts of the catalogue (violations-and-standards.md §2.2): each can be ruled on, with author and day, and the
+//! ruling is shown; until then both bases are, no amount is proposed and nothing decided, and the rest goes on.
+
+use crate::bureau::{EVENING, check, found, sample as founding, with};
+use crate::keys::Stage;
+use crate::rulebook::{sample, sample_files};
+use crate::rulings::judged;
+use crate::scenarios::stop;
+use lucha::app::keep_photograph::{Kept, keep_photograph};
+use lucha::app::view::foundation::Foundation;
+use lucha::cli::Voice;
+use lucha::domain::blocked::Rule;
+use lucha::domain::inspection::judgement::{Judgement, Outcome};
+use lucha::domain::rulebook::{Choice, Rulebook, conflict};
+use lucha::stdx::day::Day;
+use lucha::wire::rulebook::{PackFault, load};
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// Rows whose bases compete: the act that waits, and the basis that a headquarters may choose.
+const COMPETING: [(u8, &str, &str); 5] = [
+    (1, "PK-007", "粤道条63"),
+    (2, "ST-004", "粤道条65"),
+    (3, "FR-009", "粤道条63"),
+    (4, "OL-001", "超限43"),
+    (5, "VE-005", "粤道条69"),
+];
+
+/// The sample pack with other rulings.
+fn ruled(change: impl Fn(&str) -> String) -> Result<Rulebook, PackFault> {
+    let mut files = sample_files();
+    let rulings = files.iter_mut().find(|(name, _)| name == "rulings.toml").unwrap();
+    rulings.1 = change(std::str::from_utf8(&rulings.1).unwrap()).into_bytes();
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    load(&files)
+}
+
+/// The rulings without a chosen basis and without words.
+fn unruled(text: &str) -> String {
+    text.split("[chosen_bases]").next().unwrap().to_string() + "[chosen_bases]\n"
+}
+
+/// A ruling of its own on each of the twelve rows.
+fn all_ruled() -> Rulebook {
+    let chosen = COMPETING.map(|(row, _, basis)| format!("{row} = \"{basis}\"\n")).concat();
+    let of_row = |row: u8| {
+        format!(
+            "[[choice]]\nconflict = {row}\nsays_zh = \"裁定{row}\"\nsays_en = \"ruling {row}\"\n\
+             author = \"法制科{row}\"\ndecided_on = \"2026-10-{row:02}\"\n"
+        )
+    };
+    let choices: String = conflict::ROWS.map(of_row).collect();
+    ruled(|text| unruled(text) + &chosen + &choices).unwrap()
+}
+
+/// S08 with this act: a citizen's, without gain.
+fn act(code: &str, book: &Rulebook) -> Judgement {
+    let asked = with(stop("S08"), "findings[0].code", json!(code));
+    judged(with(asked, "findings[0].gain_yuan", Value::Null), book)
+}
+
+/// The pack as if its approver stood for every row.
+fn approved(mut book: Rulebook) -> Rulebook {
+    book.violations.values_mut().for_each(|violation| violation.confirmed = true);
+    book
+}
+
+fn waits(judgement: &Judgement) -> bool {
+    judgement.blocked.iter().any(|no| no.rule == Rule::BasisNotChosen)
+}
+
+#[test]
+fn each_of_the_twelve_is_chosen_with_author_and_day() {
+    let book = approved(all_ruled());
+    assert_eq!(
+        book.rulings.choices.keys().copied().collect::<Vec<_>>(),
+        conflict::ROWS.collect::<Vec<_>>()
+    );
+    for (row, choice) in &book.rulings.choices {
+        let want = Choice {
+            says_zh: format!("裁定{row}"),
+            says_en: format!("ruling {row}"),
+            author: format!("法制科{row}"),
+            decided_on: Day::parse(&format!("2026-10-{row:02}")).unwrap(),
+        };
+        assert_eq!(*choice, want);
+    }
+    for (row, code, basis) in COMPETING {
+        let violation = book.violation(code).unwrap();
+        let conflicts = book.conflicts(violation);
+        assert_eq!((conflicts[0].row, conflicts[0].is_open()), (row, false), "{code}");
+        assert_eq!(conflicts[0].basis.unwrap().id, basis, "{code}");
+        assert_eq!(conflicts[0].choice.unwrap().author, format!("法制科{row}"), "{code}");
+        assert!(!waits(&act(code, &book)), "{code}");
+        let today = Day::parse("2026-11-23").unwrap();
+        assert!(book.undecided_bases(violation, today).is_empty(), "{code}");
+    }
+}
+
+#[test]
+fn without_a_choice_both_bases_are_shown_and_no_amount_is_proposed() {
+    let book = approved(ruled(unruled).unwrap());
+    // What a key of its own rules on is ruled on all the same.
+    assert_eq!(book.rulings.choices.keys().copied().collect::<Vec<_>>(), [conflict::SOLE_TRADER]);
+    let today = Day::parse("2026-11-23").unwrap();
+    for (row, code, basis) in COMPETING {
+        let judgement = act(code, &book);
+        assert!(waits(&judgement), "{code}: {:?}", judgement.blocked);
+        assert_eq!(judgement.outcome, Outcome::Blocked, "{code}");
+        let proposed = (judgement.fine, judgement.range, judgement.confiscated);
+        assert_eq!(proposed, (None, None, None), "{code}");
+        assert!(judgement.discretion.is_empty() && judgement.penalties.is_empty(), "{code}");
+        let rests_on = Foundation::of(&book, &[(code.to_string(), today)], today, false);
+        assert!(rests_on.open.len() > 1, "{code}");
+        assert!(rests_on.open.iter().any(|open| open.id == basis), "{code}");
+        assert!(rests_on.open.iter().all(|open| open.cite.contains("第")), "{code}");
+        let line = rests_on.conflicts.iter().find(|line| line.row == row).unwrap();
+        assert!(line.is_open && line.choice.is_none(), "{code}");
+    }
+    let open = Foundation::of(&book, &[("FR-009".into(), today)], today, false).open;
+    let told: Vec<(&str, bool)> =
+        open.iter().map(|open| (open.id.as_str(), open.after_refusal)).collect();
+    assert_eq!(told, [("粤道条63", false), ("动规35", true)]);
+}
+
+#[test]
+fn the_sample_headquarters_has_chosen_what_the_contract_says_and_left_the_others() {
+    let book = sample();
+    let ruled: Vec<u8> = book.rulings.choices.keys().copied().collect();
+    assert_eq!(ruled, [1, 4, 12]);
+    for choice in book.rulings.choices.values() {
+        assert_eq!(choice.author, "样本总部法制审核");
+        assert_eq!(choice.decided_on, Day::parse("2026-11-01").unwrap());
+        assert!(!choice.says_zh.is_empty() && !choice.says_en.is_empty());
+    }
+}
+
+/// What stands behind the rulings, and the sentence that refuses it.
+const BROKEN: [(&str, &str); 7] = [
+    (
+        "[[choice]]\nconflict = 13\nsays_zh = \"甲\"\nsays_en = \"a\"\n",
+        "rulings.toml, choice.13: 13 is no row of the list of conflicts",
+    ),
+    (
+        "[[choice]]\nconflict = 0\nsays_zh = \"甲\"\nsays_en = \"a\"\n",
+        "rulings.toml, choice.0: 0 is no row of the list of conflicts",
+    ),
+    (
+        "[[choice]]\nconflict = 12\nsays_zh = \"甲\"\nsays_en = \"a\"\n",
+        "rulings.toml, choice.12: this code stands twice",
+    ),
+    (
+        "[[choice]]\nconflict = 3\nsays_zh = \"甲\"\nsays_en = \"a\"\n",
+        "rulings.toml, choice.3: the bases of conflict 3 compete, and chosen_bases names none",
+    ),
+    (
+        "[[choice]]\nconflict = 7\nsays_zh = \" \"\nsays_en = \"a\"\n",
+        "rulings.toml, choice.7: a text is empty",
+    ),
+    (
+        "[[choice]]\nconflict = 7\nsays_zh = \"甲\"\nsays_en = \"a\"\ndecided_on = \"2026-02-30\"\n",
+        "rulings.toml, choice.7: `2026-02-30` is no day of the calendar",
+    ),
+    (
+        "[[choice]]\nconflict = 7\nsays_zh = \"甲\"\nsays_en = \"a\"\nbasis = \"路保69\"\n",
+        "rulings.toml, choice.7: cannot be read: unknown field `basis`",
+    ),
+];
+
+#[test]
+fn a_doubtful_ruling_is_refused_with_its_row() {
+    for (more, sentence) in BROKEN {
+        let fault = ruled(|text| format!("{text}\n{more}")).expect_err(sentence).to_string();
+        assert!(fault.starts_with(sentence), "\n got {fault}\nwant {sentence}");
+    }
+}
+
+#[test]
+fn the_panel_shows_both_bases_and_who_chose_where_somebody_did() {
+    let picked = |code: &str| {
+        let mut stage = Stage::on_duty();
+        stage.press(&format!("n <PgDn> <PgDn> <F6> {{{code}}} <Enter> {{某行为}} <F4>"));
+        // Wide enough that no line is broken.
+        stage.size = (220, 60);
+        stage
+    };
+    let open = picked("FR-009");
+    open.sees(&[
+        "FR-009 待选依据 《广东省道路运输条例》第六十三条第（七）项：¥1,000 - ¥3,000",
+        "FR-009 待选依据 《道路运输车辆动态监督管理办法》第三十五条",
+        "拒不改正以后",
+        "! 总部尚未选定依据",
+        "! 冲突 3 ",
+    ]);
+    open.sees_not(&["FR-009 幅度"]);
+    let chosen = picked("PK-007");
+    chosen.sees(&["冲突 1 ", "用国家条例的幅度", "样本总部法制审核", "2026-11-01", "PK-007 幅度"]);
+    chosen.sees_not(&["待选依据"]);
+}
+
+/// `lucha show` of `what`, as JSON or in words.
+fn shown(folder: &Path, what: &str, as_json: bool) -> String {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut voice = Voice { lang: "zh-CN", out: &mut out, err: &mut err };
+    let place = lucha::app::opening::Place { dir: Some(folder), ..Default::default() };
+    lucha::cli::show::run(place, what, as_json, &mut voice);
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn recording_and_evidence_go_on_and_show_says_what_is_waited_for() {
+    let (folder, mut desk) = found(founding(), EVENING);
+    let waiting = with(stop("S18"), "findings[0].code", json!("FR-009"));
+    let (_, answers, said) = check(&mut desk, vec![waiting, stop("S09")]);
+    assert_eq!(answers[0]["outcome"], "blocked", "{said}");
+    assert_eq!(answers[0]["blocked"][0]["rule"], "basis_not_chosen");
+    assert!(answers[0]["blocked"][0]["unblocked_by"].as_str().unwrap().contains("立案"));
+    let keys = ["fine_yuan", "range_yuan", "penalty", "number"];
+    assert!(keys.iter().all(|key| answers[0][key].is_null()), "{}", answers[0]);
+    let lines = desk.list("", 9).unwrap();
+    let waiting = lines.iter().find(|line| line.outcome == "blocked").unwrap().inspection;
+    let picture = folder.path().join("终端.png");
+    std::fs::write(&picture, b"\x89PNG\r\n\x1a\n of the terminal").unwrap();
+    let kept = keep_photograph(&mut desk, waiting, &picture, None).unwrap();
+    assert!(matches!(kept, Kept::New(_)));
+    let decided = answers[1]["number"].as_str().unwrap().to_string();
+    drop(desk);
+
+    let id = waiting.to_string();
+    let json: Value = serde_json::from_str(&shown(folder.path(), &id, true)).unwrap();
+    let rests_on = &json["foundation"];
+    assert_eq!(rests_on["open_bases"].as_array().unwrap().len(), 2, "{rests_on}");
+    assert_eq!(rests_on["open_bases"][0]["fines_yuan"], json!([[1000, 3000]]));
+    assert_eq!(rests_on["conflicts"][0]["row"], 3);
+    assert_eq!(rests_on["conflicts"][0]["open"], true);
+    let words = shown(folder.path(), &id, false);
+    for said in ["待选依据", "! 总部尚未选定依据", "权力清单 样汕权 2026-1"] {
+        assert!(words.contains(said), "{said}\n{words}");
+    }
+    // S09 is a sole trader's.
+    let words = shown(folder.path(), &decided, false);
+    let ruling = "个体工商户按公民对待（样本总部法制审核，2026-11-01）";
+    assert!(words.contains(ruling), "{words}");
+}
+
+#[test]
+fn a_spilled_load_is_one_act_under_two_codes_and_fined_once() {
+    let book = approved(sample());
+    for (one, other, same) in [
+        ("FR-006", "LZ-015", true),
+        ("LZ-015", "FR-006", true),
+        ("FR-006", "FR-006", true),
+        ("OL-001", "OL-002", true),
+        ("FR-006", "LZ-008", false),
+        ("OL-001", "OL-009", false),
+    ] {
+        assert_eq!(book.is_one_act(one, other), same, "{one} {other}");
+    }
+    let both = |codes: [&str; 2]| {
+        let finding = |code: &str| json!({ "code": code, "facts": "货物掉落路面" });
+        let asked = with(stop("S08"), "findings", json!(codes.map(finding)));
+        judged(asked, &book).blocked
+    };
+    let fields = |codes: [&str; 2]| -> Vec<String> {
+        let no = both(codes).into_iter().filter(|no| no.rule == Rule::OneActOneFine);
+        no.map(|no| no.field).collect()
+    };
+    assert_eq!(fields(["FR-006", "LZ-015"]), ["findings[1].code"]);
+    assert_eq!(fields(["FR-006", "LZ-008"]), [""; 0]);
+}
