@@ -6,12 +6,13 @@ mod deadlines;
 mod discretion;
 mod fault;
 mod holidays;
+mod leniency;
 mod rows;
 mod tables;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::Deadlines;
-use crate::domain::rulebook::{Family, PackHeader, Rulebook, Violation};
+use crate::domain::rulebook::{Family, LeniencyList, PackHeader, Rulebook, Violation};
 use crate::stdx::digest::Digest;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +31,8 @@ const DEADLINES: &str = "deadlines.toml";
 const VIOLATIONS: &str = "violations/";
 /// A pack may lack all of them.
 const DISCRETION: &str = "discretion/";
+/// A pack may lack all of them.
+const LENIENCY: &str = "leniency/";
 /// A pack may lack the file of any year.
 const HOLIDAYS: &str = "holidays/";
 
@@ -70,6 +73,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
         Deadlines::default()
     };
     let standards = standards(&sorted, &known_laws, &violations)?;
+    let leniency = leniency(&sorted, &violations)?;
     let header = tables::header(text(&sorted, PACK)?)?;
     Ok(Rulebook {
         pack: PackHeader { digest: digest(&sorted), ..header },
@@ -81,6 +85,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
         categories,
         benchmarks: standards.benchmarks,
         adjustments: standards.adjustments,
+        leniency,
         calendar: calendar(&sorted)?,
         deadlines,
     })
@@ -154,6 +159,19 @@ fn standards(
         }
     }
     Ok(standards)
+}
+
+fn leniency(
+    files: &BTreeMap<&str, &[u8]>,
+    violations: &BTreeMap<String, Violation>,
+) -> Result<Vec<LeniencyList>, PackFault> {
+    let mut lists = Vec::new();
+    for (name, bytes) in files {
+        if name.starts_with(LENIENCY) && name.ends_with(".toml") {
+            leniency::add(&mut lists, (*name, as_text(name, bytes)?), violations)?;
+        }
+    }
+    Ok(lists)
 }
 
 fn calendar(files: &BTreeMap<&str, &[u8]>) -> Result<Calendar, PackFault> {

@@ -18,7 +18,7 @@ pub struct LeniencyList {
     pub province: String,
     /// Where it holds.
     pub reach: ListReach,
-    /// When it was issued as its source says it: a year, or a day.
+    /// When it was issued as its source says it: a year, a day, or `unknown`.
     pub dated: String,
     /// First day in force; a list that is confirmed has one.
     pub from: Option<Day>,

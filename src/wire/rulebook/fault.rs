@@ -2,6 +2,7 @@
 
 use super::deadlines::DeadlineWrong;
 use super::discretion::wrong::StandardWrong;
+use super::leniency::wrong::LeniencyWrong;
 use crate::stdx::day::Day;
 use crate::stdx::said::Said;
 use crate::wire::refusal::of_toml;
@@ -98,6 +99,8 @@ pub enum PackWrong {
     Deadline(DeadlineWrong),
     #[error(transparent)]
     Standard(#[from] StandardWrong),
+    #[error(transparent)]
+    Leniency(#[from] LeniencyWrong),
 }
 
 /// What the limits' tables lack.
@@ -175,6 +178,7 @@ impl PackWrong {
             PackWrong::UnknownVehicle(kind) => plain("pack_wrong.unknown_vehicle").with(kind),
             PackWrong::Deadline(wrong) => wrong.said(),
             PackWrong::Standard(wrong) => wrong.said(),
+            PackWrong::Leniency(wrong) => wrong.said(),
         }
     }
 }
