@@ -65,6 +65,7 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/event/handing.rs", "offered_from", "event"),
     ("wire/event/handing.rs", "taken_from", "event"),
     ("wire/event/inspection.rs", "decode", "event"),
+    ("wire/event/leniency.rs", "revisit_from", "event"),
     ("wire/event/mod.rs", "decode", "event"),
     ("wire/event/pruning.rs", "decode", "event"),
     ("wire/event/pruning.rs", "decode_cleared", "event"),

@@ -41,7 +41,19 @@ const NUMBERS: &[&str] = &[
     "passengers",
     "lasted_days",
 ];
-const SWITCHES: &[&str] = &["divisible", "corrected_at_once", "authorised", "refused", "accepted"];
+const SWITCHES: &[&str] = &[
+    "divisible",
+    "corrected_at_once",
+    "authorised",
+    "refused",
+    "accepted",
+    "slight",
+    "educated",
+    "promised",
+    "first",
+];
+/// Behind it stand the keys of the questions that a rule pack asks, each answered with yes or no.
+const ANSWERS: &str = ".leniency.answers.";
 /// Between the kinds of evidence in one text.
 const BETWEEN_KINDS: &[char] = &['、', '，', ',', ' '];
 
@@ -101,7 +113,7 @@ fn contract(draft: &Draft, refused: &[String], faults: &mut Vec<(String, &'stati
                 faults.push((path.clone(), "fault.number"));
                 continue;
             }
-        } else if SWITCHES.contains(&field) {
+        } else if SWITCHES.contains(&field) || path.contains(ANSWERS) {
             Value::from(text == "true")
         } else if is_identifier(path) {
             // Sign for sign: the facts keep what was typed beside what was understood.
