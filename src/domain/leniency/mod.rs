@@ -130,12 +130,16 @@ pub fn look(sought: &Sought<'_>) -> Leniency {
     if sought.violation.minor_if_corrected || sought.finding.leniency.slight.is_some() {
         items.push(ItemFit::off_the_lists(sought));
     }
+    let (mut needs, mut blocked) = (Vec::new(), Vec::new());
     let let_off = match sought.past.decided {
-        Some(decided) => decided.iter().find(|off| off.nth == sought.nth).cloned(),
+        Some(decided) => {
+            // Whether it was the first time is a question of that day.
+            items.retain(|fit| fit.first.is_none());
+            decided.iter().find(|off| off.nth == sought.nth).cloned()
+        }
         None => sparing(sought, &items).map(|fit| let_off(sought, fit)),
     };
-    let (mut needs, mut blocked) = (Vec::new(), Vec::new());
-    if let_off.is_none() {
+    if let_off.is_none() && sought.past.decided.is_none() {
         chosen_lacks(sought, &items, &mut needs, &mut blocked);
     }
     let code = sought.violation.code.clone();
