@@ -120,7 +120,7 @@ fn list(row: ListRow) -> Result<LeniencyList, PackWrong> {
     if let (Some(from), Some(until)) = (from, until)
         && from > until
     {
-        return Err(PackWrong::DatesReversed { id: row.id, from, until });
+        return Err(LeniencyWrong::Dates { from, until }.into());
     }
     let reach = reach(&row.reach)?;
     let is_undated = row.dated == UNKNOWN;

@@ -1,5 +1,6 @@
 //! What is wrong with a no-penalty list of a pack, each as one sentence; it never repairs.
 
+use crate::stdx::day::Day;
 use crate::stdx::said::Said;
 
 /// The kinds of fault.
@@ -14,6 +15,8 @@ pub enum LeniencyWrong {
     Reach(String),
     #[error("a confirmed list says since which day it is in force, and where")]
     NotInForce,
+    #[error("the list is in force from {from} until {until}, which is before it began")]
+    Dates { from: Day, until: Day },
     #[error("an item of this number stands in the list already")]
     ItemTwice,
     #[error("the item speaks of no violation")]
@@ -43,6 +46,9 @@ impl LeniencyWrong {
             LeniencyWrong::NoItems => plain("pack_wrong.no_items"),
             LeniencyWrong::Reach(text) => plain("pack_wrong.reach").with(text),
             LeniencyWrong::NotInForce => plain("pack_wrong.not_in_force"),
+            LeniencyWrong::Dates { from, until } => {
+                plain("pack_wrong.list_dates").with(from.to_string()).with(until.to_string())
+            }
             LeniencyWrong::ItemTwice => plain("pack_wrong.item_twice"),
             LeniencyWrong::NoCodes => plain("pack_wrong.no_codes"),
             LeniencyWrong::CodeTwice(code) => plain("pack_wrong.code_twice").with(code),
