@@ -8,6 +8,7 @@ use crate::scenarios::stop;
 use lucha::domain::agency::Agency;
 use lucha::domain::blocked::Blocked;
 use lucha::domain::counting::{DecidedAct, Standing};
+use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::judgement::{Judgement, Outcome};
 use lucha::domain::inspection::terms::Terms;
 use lucha::domain::leniency::Revisit;
@@ -22,6 +23,7 @@ use lucha::stdx::clock::Moment;
 use lucha::stdx::day::Day;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
+use lucha::wire::event::{self, Body};
 use lucha::wire::message::feed::News;
 use lucha::wire::message::history::ActFound;
 use lucha::wire::rulebook::load;
@@ -480,6 +482,29 @@ fn beside_a_penalty_the_officers_stand_for_what_is_let_off_and_the_minutes_say_i
     assert_eq!(wording::let_off(&scene), want);
     let punished = Judgement { let_off: Vec::new(), ..judgement.clone() };
     assert_eq!(wording::let_off(&Scene { judgement: &punished, ..scene }), "");
+}
+
+#[test]
+fn what_was_recorded_travels_with_the_stop() {
+    let full = json!({
+        "item": "ST-7", "slight": true, "why": "散落少量沙粒", "educated": true, "promised": false,
+        "answers": { "road_free": true, "at_night": false }, "first": true,
+        "first_from": "法制科 林",
+    });
+    for said in [full, json!({ "answers": { "road_free": false } }), json!({})] {
+        let facts = lucha::wire::stop::read(spill(said.clone())).unwrap().facts;
+        let body = Body::Inspection(Event::InspectionRecorded(Box::new(facts)));
+        let (kind, schema, bytes) = event::encode(&body);
+        assert_eq!(event::decode(kind, schema, &bytes), Ok(body), "{said}");
+    }
+    let facts = lucha::wire::stop::read(spill(chosen())).unwrap().facts;
+    let kept = &facts.findings[0].leniency;
+    assert_eq!((kept.item.as_str(), kept.educated), ("ST-7", Some(true)));
+    assert_eq!(kept.answers.get("road_free"), Some(&true));
+    // A word of headquarters' that nobody there stands for is none.
+    assert_eq!(kept.word_on_first(), None);
+    let refused = lucha::wire::stop::read(spill(json!({ "forgiven": true }))).unwrap_err();
+    assert_eq!(refused.path, "findings[0].leniency.forgiven");
 }
 
 /// Acts that nobody punished on the spot, as headquarters tells of them: let off, a case that is open, and what was not so.

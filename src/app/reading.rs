@@ -275,6 +275,26 @@ mod tests {
     }
 
     #[test]
+    fn answers_to_a_list_are_read_under_their_own_keys() {
+        let read = read_draft(
+            &draft(&[
+                ("findings[0].code", "FR-006"),
+                ("findings[0].leniency.item", "ST-7"),
+                ("findings[0].leniency.answers.road_free", "true"),
+                ("findings[0].leniency.answers.at_night", "false"),
+                ("findings[0].leniency.first", "true"),
+                ("findings[0].leniency.first_from", "法制科 林"),
+            ]),
+            Moment::from_ms(0),
+        );
+        assert_eq!(read.faults, []);
+        let said = &read.facts.findings[0].leniency;
+        assert_eq!((said.item.as_str(), said.word_on_first()), ("ST-7", Some(true)));
+        let answers: Vec<_> = said.answers.iter().map(|(key, yes)| (key.as_str(), *yes)).collect();
+        assert_eq!(answers, [("at_night", false), ("road_free", true)]);
+    }
+
+    #[test]
     fn one_bad_field_hides_no_other_and_its_text_is_kept() {
         let draft = draft(&[
             ("vehicle.kind", "飞机"),
