@@ -31,13 +31,13 @@ fn what_was_put_right_without_harm_may_be_judged_slight_with_its_reason() {
     stage.press("y");
     stage.go_to("违法行为轻微");
     stage.press("y");
-    stage.sees(&["轻微的理由", "已教育当事人", "不予处罚的条件没有同时具备"]);
+    stage.sees(&["轻微的理由", "已教育当事人", "? 违法行为轻微并写明理由"]);
+    stage.sees_not(&["FR-006 不予处罚："]);
     stage.go_to("轻微的理由");
     stage.press("{当场清扫} <Down>");
     stage.go_to("已教育当事人");
     stage.press("y");
     stage.sees(&["FR-006 不予处罚：《行政处罚法》第三十三条第一款"]);
-    stage.sees_not(&["不予处罚的条件没有同时具备"]);
     let saved = |name: &str| {
         stage.asked.iter().rev().find_map(|asked| match asked {
             Command::SaveField { field, value, .. } if field == name => Some(value.clone()),
