@@ -18,6 +18,7 @@ use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::judgement::{Ending, Outcome, Penalty, Procedure};
 use lucha::domain::inspection::terms::{Confirmation, ConfirmedBy};
 use lucha::domain::inspection::{Facts, Signature, Statement, StatementKind, Topic};
+use lucha::domain::leniency::{LetOff, Revisit};
 use lucha::domain::offender::Offenders;
 use lucha::domain::photograph::{MediaType, Photograph};
 use lucha::domain::pruning::{ClearedDraft, PrunedClose, PrunedPaper, PrunedStop};
@@ -141,6 +142,11 @@ fn of_bureau() -> Vec<BureauEvent> {
         BureauEvent::CashCollected(collected),
         BureauEvent::CashHandedOn(handed_on),
         BureauEvent::CashWithdrawn(withdrawn),
+        BureauEvent::RevisitDue(Revisit {
+            inspection: SUBJECT,
+            on: day().plus(15),
+            codes: vec!["LZ-015".into(), "FR-006".into()],
+        }),
     ]
 }
 
@@ -204,6 +210,16 @@ fn of_stop() -> Vec<Event> {
         range: Some((Fen(100_000), Fen(300_000))),
         limit_kg: Some(25_000),
         over_kg: Some(6_240),
+        let_off: vec![LetOff {
+            nth: 1,
+            code: "LZ-015".into(),
+            name: "车辆装载物触地拖行、掉落、遗洒".into(),
+            cite: "《行政处罚法》第三十三条第一款".into(),
+            item: "ST-7".into(),
+            first_until: Some(day()),
+            promised: true,
+            revisit_on: Some(day().plus(15)),
+        }],
         ..lives::ending(1)
     };
     let blocked = Ending {

@@ -485,12 +485,20 @@ fn every_row_gives_a_penalty_a_hold_or_says_what_is_not_chosen() {
                 proposed: None,
                 act_on: None,
                 circumstances: Default::default(),
+                leniency: Default::default(),
             };
             let mut proposal = Proposal::default();
             let act_on = day("2026-11-23");
             let values = &FactorValues::of(&finding, None, Vec::new());
             propose(
-                &Case { nth: 0, finding: &finding, violation, act_on, values },
+                &Case {
+                    nth: 0,
+                    finding: &finding,
+                    violation,
+                    act_on,
+                    values,
+                    spares_coercion: false,
+                },
                 &rulebook,
                 &mut proposal,
             );

@@ -7,6 +7,7 @@ use lucha::domain::blocked::Blocked;
 use lucha::domain::counting::{DecidedAct, Standing};
 use lucha::domain::inspection::judge::{Known, judge};
 use lucha::domain::inspection::judgement::{Judgement, Outcome};
+use lucha::domain::leniency::history::Past;
 use lucha::domain::offender::Offenders;
 use lucha::domain::rulebook::{Coercion, Rulebook, WeighingDeduction};
 use lucha::stdx::clock::Moment;
@@ -39,14 +40,26 @@ fn judged_by(stop: Value, book: &Rulebook, roster: &[Officer]) -> Judgement {
 fn judged_with(stop: Value, book: &Rulebook, roster: &[Officer], acts: &[DecidedAct]) -> Judgement {
     let read = stop::read(stop).unwrap();
     let now = read.facts.at.unwrap();
-    judged_when(&read, book, roster, acts, now)
+    judged_when(&read, book, roster, (acts, Past::default()), now)
+}
+
+/// The same after earlier acts of the vehicle, and with what else is known of the past.
+pub fn judged_in_time(
+    stop: Value,
+    book: &Rulebook,
+    acts: &[DecidedAct],
+    past: Past<'_>,
+) -> Judgement {
+    let read = stop::read(stop).unwrap();
+    let now = read.facts.at.unwrap();
+    judged_when(&read, book, &roster("2027-12-31"), (acts, past), now)
 }
 
 fn judged_when(
     read: &StopRead,
     book: &Rulebook,
     roster: &[Officer],
-    acts: &[DecidedAct],
+    (acts, past): (&[DecidedAct], Past<'_>),
     now: Moment,
 ) -> Judgement {
     let agency = Agency {
@@ -68,6 +81,7 @@ fn judged_when(
         carrier_acts: &[],
         same_trip_codes: &[],
         opened_codes: &[],
+        past,
         now,
     };
     judge(&read.facts, &read.telling, &known)
@@ -80,7 +94,7 @@ pub fn judged(stop: Value, book: &Rulebook) -> Judgement {
 /// The same with the clock at `now`, which is the stop's own time else.
 pub fn judged_at(stop: Value, book: &Rulebook, now: &str) -> Judgement {
     let (read, now) = (stop::read(stop).unwrap(), crate::bureau::at(now));
-    judged_when(&read, book, &roster("2027-12-31"), &[], now)
+    judged_when(&read, book, &roster("2027-12-31"), (&[], Past::default()), now)
 }
 
 /// The same after earlier acts of the vehicle.

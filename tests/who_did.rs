@@ -82,6 +82,7 @@ fn whose(kind: &str) -> &'static [Whose] {
         | "cash_collected"
         | "cash_handed_on"
         | "cash_withdrawn"
+        | "revisit_due"
         | "prior_decision_received" => &[Whose::Officer],
         "agency_named" | "officer_enrolled" | "recovery_code_made" => {
             &[Whose::Keeper, Whose::Headquarters]

@@ -148,6 +148,7 @@ fn judged(read: &stop::StopRead) -> lucha::domain::inspection::judgement::Judgem
         carrier_acts: &[],
         same_trip_codes: &[],
         opened_codes: &[],
+        past: Default::default(),
         now: Clock::machine().now(),
     };
     judge(&read.facts, &read.telling, &known)

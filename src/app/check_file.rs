@@ -21,7 +21,8 @@ use crate::stdx::id::Id;
 use crate::stdx::said::Said;
 use crate::store::journal::Work;
 use crate::wire::answer::{
-    Answer, AxleAnswer, BlockedAnswer, CountedAnswer, DiscretionAnswer, WarningField,
+    Answer, AxleAnswer, BlockedAnswer, CountedAnswer, DiscretionAnswer, LeniencyAnswer,
+    WarningField,
 };
 use crate::wire::event::Body;
 use crate::wire::refusal::{Refusal, Why};
@@ -238,6 +239,7 @@ fn answer(
         may_impound: judgement.may_impound.then_some(true),
         min_evidence_kinds: judgement.evidence_kinds_min.filter(|_| is_penalty),
         discretion: DiscretionAnswer::all(judgement),
+        leniency: LeniencyAnswer::all(judgement),
         documents: inspection
             .documents
             .iter()

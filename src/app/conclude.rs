@@ -10,11 +10,13 @@ use super::terms::{Confirmed, Word, confirmed};
 use super::{documents, drafts, open_inspection, reading};
 use crate::domain::agency::DocumentNo;
 use crate::domain::blocked::Warning;
+use crate::domain::bureau::BureauEvent;
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judgement::{Ending, Judgement, Outcome};
 use crate::domain::inspection::order::TellingAct;
 use crate::domain::inspection::terms::Terms;
 use crate::domain::inspection::{Facts, Inspection, Telling, Topic};
+use crate::domain::leniency::Revisit;
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
@@ -220,6 +222,7 @@ pub fn decide(
         events.push(Event::DecisionConfirmed { by: confirmations });
     }
     let ending = ending(&judgement, number, desk);
+    let revisit = Revisit::of(inspection.id, &ending.let_off);
     events.push(if is_blocked {
         Event::DecisionBlocked(ending)
     } else {
@@ -230,15 +233,20 @@ pub fn decide(
         pages.push((document.digest, bytes));
         events.push(Event::DocumentIssued(document));
     }
+    let is_revisited = revisit.is_some();
+    let revisit = revisit.map(|revisit| Body::Bureau(BureauEvent::RevisitDue(revisit)));
     let work = Work {
         officer: officer_of(desk, &inspection.facts),
         subject: Some(inspection.id),
-        bodies: events.into_iter().map(Body::Inspection).collect(),
+        bodies: events.into_iter().map(Body::Inspection).chain(revisit).collect(),
         pages,
         draft: draft.filter(|_| !is_blocked),
         ..Work::default()
     };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
+    if is_revisited {
+        desk.refresh()?;
+    }
     Ok(Decided::Judged(Box::new(judgement)))
 }
 
@@ -269,6 +277,7 @@ fn ending(judgement: &Judgement, number: Option<DocumentNo>, desk: &Desk) -> End
         over_kg: weighed.map(|weighed| weighed.over_kg).filter(|over| *over > 0),
         // Only what was punished is a decided act.
         codes: judgement.grounds.iter().map(|grounds| grounds.code.clone()).collect(),
+        let_off: judgement.let_off.clone(),
     }
 }
 

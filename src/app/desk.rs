@@ -264,7 +264,7 @@ impl Desk {
             rulebook: Arc::clone(&self.rulebook),
             shift: self.bureau.shift.clone(),
             // A journal that cannot be read says so to the officer's next command.
-            tasks: tasks::open(self).unwrap_or_default(),
+            tasks: tasks::given(self).unwrap_or_default(),
             sample_pins: self.sample_pins.clone(),
         }
     }

@@ -46,6 +46,7 @@ pub mod opening;
 pub mod open_inspection;
 pub mod pace;
 pub mod paper_place;
+pub mod past_acts;
 pub mod pens;
 pub mod pin;
 pub mod print_all;

@@ -6,6 +6,7 @@ use super::command::{Reply, Trouble};
 use super::correct;
 use super::desk::{Desk, read_bureau};
 use super::documents;
+use super::past_acts::{self, PastActs};
 use super::pens::both_sides;
 use super::view::foundation::Foundation;
 use super::view::inspection::{Correction, DocumentLine, EntryLine, InspectionView, Person};
@@ -17,6 +18,7 @@ use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judge::{Known, judge};
 use crate::domain::inspection::judgement::{Ending, Judgement, Outcome};
 use crate::domain::inspection::{Facts, Finding, Inspection};
+use crate::domain::leniency::history::Past;
 use crate::domain::offender::Offenders;
 use crate::domain::party::{Party, PartyKind};
 use crate::domain::rulebook::Rulebook;
@@ -97,6 +99,15 @@ fn judge_for(
         Some(earlier) => penalised_codes(&desk.store, earlier)?,
     };
     let opened_codes = opened_codes(&desk.store, inspection, (now, before))?;
+    // What was decided is not weighed again by what came since.
+    let decided = inspection.ending.as_ref().filter(|ending| is_decided(ending));
+    let past = match decided {
+        Some(_) => PastActs::default(),
+        None => {
+            let acts = [acts.as_slice(), driver_acts.as_slice(), carrier_acts.as_slice()];
+            past_acts::of_stop(&desk.store, rulebook, (inspection.id, facts), acts)?
+        }
+    };
     let known = Known {
         rulebook,
         agency: &bureau.agency,
@@ -106,6 +117,11 @@ fn judge_for(
         carrier_acts: &carrier_acts,
         same_trip_codes: &same_trip_codes,
         opened_codes: &opened_codes,
+        past: Past {
+            unpunished: &past.unpunished,
+            known_at: past.known_at,
+            decided: decided.map(|ending| ending.let_off.as_slice()),
+        },
         now,
     };
     Ok(judge(facts, &inspection.telling, &known))

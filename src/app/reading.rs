@@ -41,7 +41,19 @@ const NUMBERS: &[&str] = &[
     "passengers",
     "lasted_days",
 ];
-const SWITCHES: &[&str] = &["divisible", "corrected_at_once", "authorised", "refused", "accepted"];
+const SWITCHES: &[&str] = &[
+    "divisible",
+    "corrected_at_once",
+    "authorised",
+    "refused",
+    "accepted",
+    "slight",
+    "educated",
+    "promised",
+    "first",
+];
+/// Behind it stand the keys of the questions that a rule pack asks, each answered with yes or no.
+const ANSWERS: &str = ".leniency.answers.";
 /// Between the kinds of evidence in one text.
 const BETWEEN_KINDS: &[char] = &['、', '，', ',', ' '];
 
@@ -101,7 +113,7 @@ fn contract(draft: &Draft, refused: &[String], faults: &mut Vec<(String, &'stati
                 faults.push((path.clone(), "fault.number"));
                 continue;
             }
-        } else if SWITCHES.contains(&field) {
+        } else if SWITCHES.contains(&field) || path.contains(ANSWERS) {
             Value::from(text == "true")
         } else if is_identifier(path) {
             // Sign for sign: the facts keep what was typed beside what was understood.
@@ -260,6 +272,26 @@ mod tests {
         let said = &read.facts.findings[0].circumstances;
         assert_eq!(said.claims[0].adjustment, "removed_harm");
         assert_eq!(said.claims[0].evidence, []);
+    }
+
+    #[test]
+    fn answers_to_a_list_are_read_under_their_own_keys() {
+        let read = read_draft(
+            &draft(&[
+                ("findings[0].code", "FR-006"),
+                ("findings[0].leniency.item", "ST-7"),
+                ("findings[0].leniency.answers.road_free", "true"),
+                ("findings[0].leniency.answers.at_night", "false"),
+                ("findings[0].leniency.first", "true"),
+                ("findings[0].leniency.first_from", "法制科 林"),
+            ]),
+            Moment::from_ms(0),
+        );
+        assert_eq!(read.faults, []);
+        let said = &read.facts.findings[0].leniency;
+        assert_eq!((said.item.as_str(), said.word_on_first()), ("ST-7", Some(true)));
+        let answers: Vec<_> = said.answers.iter().map(|(key, yes)| (key.as_str(), *yes)).collect();
+        assert_eq!(answers, [("at_night", false), ("road_free", true)]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
 use super::open_inspection::{acts_of_offenders, known_acts, line};
+use super::past_acts::{self, PastActs};
 use super::view::list::ListPage;
 use super::view::plate::{PlateView, PriorLine, TripLine, WatchLine};
 use crate::domain::identity::normalise;
@@ -47,11 +48,19 @@ pub fn look_up_plate(desk: &mut Desk, plate: &str, by: Offenders) -> Result<Repl
         day: watched.day,
         number: watched.number,
     };
+    let acts = known_acts(&desk.store, &plate, u64::MAX)?;
+    let past = if desk.rulebook.leniency.is_empty() {
+        PastActs::default()
+    } else {
+        let known = [acts.as_slice(), driver_acts.as_slice(), carrier_acts.as_slice()];
+        past_acts::of(&desk.store, (&plate, &by), known)?
+    };
     let view = PlateView {
-        acts: known_acts(&desk.store, &plate, u64::MAX)?,
+        acts,
         by,
         driver_acts,
         carrier_acts,
+        unpunished: past.unpunished,
         priors: priors.iter().map(prior).collect(),
         trips: trips(desk, &plate)?,
         watched: desk.store.watched(&plate)?.into_iter().map(watched).collect(),

@@ -1,4 +1,5 @@
-//! Tasks of headquarters' (双随机): which are to be done, and that one was done, as an entry.
+//! Tasks of headquarters' (双随机) and revisits that were promised (复查): which are to be done, and that one was done, as an
+//! entry; what a revisit found is a stop of its own.
 
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
@@ -9,11 +10,40 @@ use crate::store::StoreFault;
 use crate::store::journal::Work;
 use crate::wire::event::Body;
 
-/// Tasks that were neither done here nor taken back, the first due first.
+/// Everything that is to be done here, the first due first.
 ///
 /// # Errors
 /// When the rows cannot be read.
 pub fn open(desk: &Desk) -> Result<Vec<TaskLine>, StoreFault> {
+    let mut lines = given(desk)?;
+    for revisit in &desk.bureau.revisits {
+        lines.push(TaskLine {
+            id: revisit.inspection,
+            plan: revisit.codes.join(" "),
+            subject: plate_of(desk, revisit.inspection)?,
+            place: String::new(),
+            due: Some(revisit.on),
+            is_revisit: true,
+        });
+    }
+    // What has no day comes last.
+    lines.sort_by_key(|line| (line.due.is_none(), line.due));
+    Ok(lines)
+}
+
+/// Plate of a stop; empty without one, and where its party data left.
+///
+/// # Errors
+/// When the rows cannot be read.
+pub(super) fn plate_of(desk: &Desk, inspection: Id) -> Result<String, StoreFault> {
+    Ok(desk.store.inspection(inspection)?.map(|row| row.plate).unwrap_or_default())
+}
+
+/// Tasks of headquarters' that were neither done here nor taken back, the first due first.
+///
+/// # Errors
+/// When the rows cannot be read.
+pub fn given(desk: &Desk) -> Result<Vec<TaskLine>, StoreFault> {
     let tasks = desk.store.tasks()?.into_iter();
     let open = tasks.filter(|task| !desk.bureau.tasks_done.contains(&task.id));
     Ok(open
@@ -23,6 +53,7 @@ pub fn open(desk: &Desk) -> Result<Vec<TaskLine>, StoreFault> {
             subject: task.subject,
             place: task.place,
             due: task.due,
+            is_revisit: false,
         })
         .collect())
 }

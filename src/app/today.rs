@@ -109,7 +109,8 @@ fn drafts(desk: &Desk, beyond: &Beyond) -> Result<Vec<DraftLine>, StoreFault> {
         .collect())
 }
 
-/// Decisions to file with the bureau (TPR 61(八)), which headquarters' receipt does; and collected money that is to go on.
+/// Decisions to file with the bureau (TPR 61(八)), which headquarters' receipt does; collected money that is to go on; and
+/// revisits that were promised.
 fn due(desk: &Desk, now: Moment) -> Result<Vec<Due>, StoreFault> {
     let acknowledged = desk.store.received_upto()?;
     // Without a headquarters nothing is ever received: older ones are the bureau's own to remind of.
@@ -130,6 +131,10 @@ fn due(desk: &Desk, now: Moment) -> Result<Vec<Due>, StoreFault> {
         });
     }
     due.extend(desk.bureau.cash.iter().filter_map(|cash| money(desk, cash)));
+    for revisit in &desk.bureau.revisits {
+        let (plate, number) = (tasks::plate_of(desk, revisit.inspection)?, revisit.codes.join(" "));
+        due.push(Due { on: revisit.on, key: "due.revisit", plate, number });
+    }
     due.sort_by_key(|due| due.on);
     Ok(due)
 }

@@ -50,6 +50,10 @@ pub enum Rule {
     AdjustmentUnproven,
     /// A ground not to punish was accepted, and a penalty is to be decided all the same (处罚法 30, 31, 33).
     PenaltyWaived,
+    /// The officers chose an item that asks for a first act, and nobody knows whether it is one (处罚法 33).
+    FirstUnknown,
+    /// The officers chose not to punish, and a condition of it is not met or not recorded (处罚法 33).
+    LeniencyOpen,
     /// Only who was ordered and refused may be penalised for this (拒不改正).
     AfterRefusalOnly,
     /// The agency lacks what a decision must bear: court, organ, bank, account.
@@ -92,6 +96,8 @@ impl Rule {
         Rule::OutsideTier,
         Rule::AdjustmentUnproven,
         Rule::PenaltyWaived,
+        Rule::FirstUnknown,
+        Rule::LeniencyOpen,
         Rule::AfterRefusalOnly,
         Rule::AgencyIncomplete,
         Rule::NumberBlockEmpty,
@@ -126,6 +132,8 @@ impl Rule {
             Rule::OutsideTier => "outside_tier",
             Rule::AdjustmentUnproven => "adjustment_unproven",
             Rule::PenaltyWaived => "penalty_waived",
+            Rule::FirstUnknown => "first_unknown",
+            Rule::LeniencyOpen => "leniency_open",
             Rule::AfterRefusalOnly => "after_refusal_only",
             Rule::AgencyIncomplete => "agency_incomplete",
             Rule::NumberBlockEmpty => "number_block_empty",
@@ -170,6 +178,7 @@ impl Rule {
             Rule::OutsideTier => "《行政处罚法》第三十四条、第五十七条",
             Rule::AdjustmentUnproven => "《行政处罚法》第三十二条、第四十六条",
             Rule::PenaltyWaived => "《行政处罚法》第三十条、第三十一条、第三十三条",
+            Rule::FirstUnknown | Rule::LeniencyOpen => "《行政处罚法》第三十三条",
             Rule::Unverified => "《行政处罚法》第三十八条",
             Rule::PartyUnknown => "《行政处罚法》第四十条、第五十二条",
             Rule::AfterRefusalOnly => "《行政处罚法》第二十八条",

@@ -7,6 +7,7 @@ use super::counting::DecidedAct;
 use super::deadline::reckon::Reckoner;
 use super::deadline::{Span, Unit};
 use super::epoch::{EarlierJournal, EpochReason};
+use super::leniency::Revisit;
 use super::pruning::{ClearedDraft, PrunedClose, PrunedStop};
 use super::shift_close::{Closing, PrintedSheet};
 use crate::stdx::clock::Moment;
@@ -96,9 +97,9 @@ pub enum BureauEvent {
         /// What is wrong with it, for headquarters to read.
         why: String,
     },
-    /// A task of headquarters' was done.
+    /// A task of headquarters' was done, or a revisit.
     TaskDone {
-        /// Headquarters' id of it.
+        /// Headquarters' id of it; of a revisit that of its stop.
         task: Id,
     },
     /// An order of headquarters' was carried out.
@@ -136,6 +137,8 @@ pub enum BureauEvent {
     CashHandedOn(CashHandedOn),
     /// It was never collected: that was put down by mistake.
     CashWithdrawn(CashWithdrawn),
+    /// Something was let off, and somebody looks again on a day; `TaskDone` under the stop's id says that it was done.
+    RevisitDue(Revisit),
     /// The journal was made again from a mirror or a backup, on this laptop or another one.
     JournalRestored {
         /// The last entry that came back.
@@ -248,6 +251,8 @@ pub struct Bureau {
     pub tasks_done: BTreeSet<Id>,
     /// Fines that were collected at the roadside, in that order.
     pub cash: Vec<Cash>,
+    /// Revisits that are still to be made, in the order in which they were promised.
+    pub revisits: Vec<Revisit>,
     /// How many times headquarters ordered the screens locked.
     pub locks_ordered: u32,
     /// Days that headquarters lets party data stay; `None` where it never said.
@@ -284,6 +289,7 @@ impl Bureau {
             BureauEvent::NumberBlockGranted(block) => self.blocks.push(block),
             BureauEvent::TaskDone { task } => {
                 self.tasks_done.insert(task);
+                self.revisits.retain(|revisit| revisit.inspection != task);
             }
             BureauEvent::OrderCarriedOut { done, .. } => {
                 match done {
@@ -320,6 +326,7 @@ impl Bureau {
             BureauEvent::CashWithdrawn(CashWithdrawn { number, .. }) => {
                 self.cash.retain(|known| known.collected.number != number);
             }
+            BureauEvent::RevisitDue(revisit) => self.revisits.push(revisit),
             BureauEvent::ShiftStarted(shift) => self.shift = Some(shift),
             BureauEvent::ShiftClosed(closing) => {
                 if let Some(shift) = self.shift.take() {

@@ -22,6 +22,7 @@ pub mod document;
 pub mod epoch;
 pub mod weighing;
 pub mod discretion;
+pub mod leniency;
 pub mod sanctioning;
 pub mod inspection;
 pub mod procedure;

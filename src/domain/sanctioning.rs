@@ -24,6 +24,8 @@ pub struct Case<'a> {
     pub act_on: Day,
     /// What the factors of a discretion standard came to.
     pub values: &'a FactorValues,
+    /// A list frees it of measures against things (免予强制).
+    pub spares_coercion: bool,
 }
 
 /// What all findings of a stop together may be punished with, as it is told to the party (处罚法 44).
@@ -161,7 +163,7 @@ pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
     }
     // 粤道条 72 and 道条 81 leave both trades to other law: one ruling for both.
     let in_doubt = matches!(violation.family, Family::RideHailing | Family::Taxi);
-    let open = !in_doubt || rulebook.rulings.ride_hailing_impound;
+    let open = (!in_doubt || rulebook.rulings.ride_hailing_impound) && !case.spares_coercion;
     into.may_impound |=
         open && violation.coercion.iter().any(|kind| matches!(kind, Coercion::K1 | Coercion::K2));
     let kinds = violation.evidence_kinds_min;
@@ -304,7 +306,7 @@ fn apply(
         Sanction::OrderCorrection => into.orders = true,
         Sanction::HoldVehicle => {
             into.holds = true;
-            into.may_impound = true;
+            into.may_impound |= !case.spares_coercion;
         }
         Sanction::StopOperating => into.stops = true,
         // 处罚法 28(2) takes every illegal gain, also below the threshold that a row names; a permit is withdrawn by

@@ -195,6 +195,7 @@ fn corrected(scene: &Scene<'_>) -> String {
             (false, false) => "未当场改正。",
         };
     }
+    text += &wording::let_off(scene);
     for (_, act, organ) in &scene.judgement.referrals {
         text += &format!("{act}属于{organ}职责范围，依法移交处理。");
     }

@@ -105,12 +105,38 @@ pub fn findings(scene: &Scene<'_>) -> String {
     let named = |finding: &Finding| {
         let grounds = scene.judgement.grounds.iter().find(|grounds| grounds.code == finding.code);
         let referral = scene.judgement.referrals.iter().find(|(code, ..)| *code == finding.code);
-        let name = grounds.map(|g| g.name.as_str()).or(referral.map(|(_, act, _)| act.as_str()));
+        let let_off = scene.judgement.let_off.iter().find(|off| off.code == finding.code);
+        let name = grounds
+            .map(|grounds| grounds.name.as_str())
+            .or(let_off.map(|off| off.name.as_str()))
+            .or(referral.map(|(_, act, _)| act.as_str()));
         let name = name.unwrap_or(&finding.code);
         let facts = finding.facts.trim().trim_end_matches('。');
         if facts.is_empty() { name.to_string() } else { format!("{name}，{facts}") }
     };
     scene.facts.findings.iter().map(named).collect::<Vec<_>>().join("；")
+}
+
+/// What is not punished, on which article and item, what the party promised and when somebody looks again (处罚法 33); empty where
+/// everything is punished.
+#[must_use]
+pub fn let_off(scene: &Scene<'_>) -> String {
+    let all = &scene.judgement.let_off;
+    let mut text = String::new();
+    for off in all {
+        text += &format!("对{}，依照{}不予行政处罚，已对当事人进行教育。", off.name, off.cite);
+    }
+    if all.iter().any(|off| off.promised) {
+        let what = match scene.correct_before {
+            Some(before) => format!("在{}前改正，", before.in_chinese()),
+            None => String::new(),
+        };
+        text += &format!("当事人签署告知承诺书，承诺{what}不再发生同类违法行为。");
+    }
+    if let Some(on) = all.iter().filter_map(|off| off.revisit_on).min() {
+        text += &format!("执法人员将于{}复查改正情况。", on.in_chinese());
+    }
+    text
 }
 
 /// Only the findings that the paper rests on: what was put right at once or is another organ's

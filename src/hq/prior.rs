@@ -1,4 +1,4 @@
-//! What a kept entry gives other laptops to know: decisions without a name, and answers to returned cases; pure but for
+//! What a kept entry gives other laptops to know: acts without a name, and answers to returned cases; pure but for
 //! the earlier entries that it asks the ledger for, publishes nothing itself.
 
 use super::answer::Fault;
@@ -12,6 +12,7 @@ use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judgement::Outcome;
 use crate::domain::offender::Offenders;
 use crate::domain::party::Personal;
+use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::wire::day_number;
 use crate::wire::entry::{self, Kept};
@@ -20,7 +21,7 @@ use crate::wire::event::Body;
 use crate::wire::message::batch::Content;
 use crate::wire::message::feed::{News, PriorDecision, Scope, kind};
 use crate::wire::message::hello::{JournalName, Point};
-use crate::wire::message::history::PlateKey;
+use crate::wire::message::history::{ActFound, PlateKey};
 use crate::wire::message::returned::ReturnSettled;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,6 +64,44 @@ fn acts(inspection: &Inspection) -> Vec<Act> {
     ending.codes.iter().map(act).collect()
 }
 
+/// An act that was found and not punished on the spot, as far as another laptop may know it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Found {
+    plate: String,
+    code: String,
+    day: u32,
+    is_open: bool,
+    driver: Personal,
+    carrier: String,
+}
+
+/// What an inspection ended with beside a penalty on the spot: orders, cases, and what was let off (处罚法 33).
+fn found(inspection: &Inspection) -> Vec<Found> {
+    let Some(ending) = &inspection.ending else { return Vec::new() };
+    let Some(at) = inspection.facts.at else { return Vec::new() };
+    let let_off = ending.let_off.iter().map(|off| off.code.clone());
+    let mut codes: BTreeSet<String> = let_off.collect();
+    let is_open = ending.outcome == Outcome::CaseOpened;
+    if is_open || ending.outcome == Outcome::Correction {
+        codes.extend(ending.codes.iter().cloned());
+    }
+    let by = Offenders::of(&inspection.facts);
+    let vehicle = inspection.facts.vehicle.as_ref();
+    let plate = vehicle.map_or("", |vehicle| vehicle.plate.as_str());
+    if plate.is_empty() && by.driver.get().is_empty() && by.carrier.is_empty() {
+        return Vec::new();
+    }
+    let act = |code: String| Found {
+        plate: plate.to_string(),
+        day: day_number(at.day()),
+        is_open: is_open && ending.codes.contains(&code),
+        driver: by.driver.clone(),
+        carrier: by.carrier.clone(),
+        code,
+    };
+    codes.into_iter().map(act).collect()
+}
+
 fn some(text: &str) -> Option<&str> {
     Some(text).filter(|text| !text.is_empty())
 }
@@ -77,6 +116,27 @@ pub fn told(key: &PlateKey, before: &Inspection, after: &Inspection) -> Vec<News
             code: act.code.clone(),
             day: act.day,
             document_no: act.document_no.clone(),
+            withdrawn,
+            driver: some(act.driver.get()).map(|number| key.driver(number)),
+            carrier: some(&act.carrier).map(|credit_code| key.carrier(credit_code)),
+        })
+    };
+    let gone = old.iter().filter(|act| !new.contains(act)).map(|act| news(act, Some(true)));
+    let decided =
+        gone.chain(new.iter().filter(|act| !old.contains(act)).map(|act| news(act, None)));
+    decided.chain(told_of_found(key, before, after)).collect()
+}
+
+/// The same of what was found and not punished on the spot; what is taken back comes before what is there now.
+fn told_of_found(key: &PlateKey, before: &Inspection, after: &Inspection) -> Vec<News> {
+    let (old, new) = (found(before), found(after));
+    let news = |act: &Found, withdrawn: Option<bool>| {
+        News::ActFound(ActFound {
+            stop: after.id,
+            plate: key.digest(&act.plate),
+            code: act.code.clone(),
+            day: act.day,
+            open: act.is_open.then_some(true),
             withdrawn,
             driver: some(act.driver.get()).map(|number| key.driver(number)),
             carrier: some(&act.carrier).map(|credit_code| key.carrier(credit_code)),
@@ -107,8 +167,7 @@ pub fn tell(key: &PlateKey, ledger: &mut dyn Ledger, append: &mut Append) -> Res
             let scope = Scope::Device(append.journal.device);
             new.news.push((scope, News::ReturnSettled(settled)));
         }
-        let decides = |event: &Event| matches!(event, Event::InspectionEnded(ending) if ending.number.is_some());
-        if !decides(event) && !matches!(event, Event::FactsCorrected { .. }) {
+        if !ends(event) && !matches!(event, Event::FactsCorrected { .. }) {
             continue;
         }
         let known: Vec<Event> = earlier
@@ -126,6 +185,13 @@ pub fn tell(key: &PlateKey, ledger: &mut dyn Ledger, append: &mut Append) -> Res
         new.news.extend(news.into_iter().map(|news| (Scope::All, news)));
     }
     Ok(())
+}
+
+/// Whether an event ends a stop with something that others may know.
+fn ends(event: &Event) -> bool {
+    matches!(event, Event::InspectionEnded(ending) if ending.number.is_some()
+        || !ending.let_off.is_empty()
+        || matches!(ending.outcome, Outcome::Correction | Outcome::CaseOpened))
 }
 
 /// The inspection before an entry: `known` are its events in the same batch, those before lie in the ledger, in its journal
@@ -207,7 +273,7 @@ fn event_of(body: &Body) -> Option<Event> {
     }
 }
 
-/// Every decision that is held and was not told, in the order of journals and entries.
+/// Every act that is held and was not told, in the order of journals and entries.
 ///
 /// # Errors
 /// When the ledger does not answer.
@@ -217,11 +283,7 @@ pub fn untold(key: &PlateKey, ledger: &mut dyn Ledger) -> Result<Vec<News>, Faul
     loop {
         let (items, more) = ledger.feed(Scope::All, after, u64::MAX)?;
         after = items.last().map_or(after, |item| item.number);
-        for item in items {
-            if let Ok(News::PriorDecision(prior)) = item.read() {
-                known.insert((prior.plate, prior.code, prior.document_no));
-            }
-        }
+        known.extend(items.iter().filter_map(|item| name_of(&item.read().ok()?)));
         if !more {
             break;
         }
@@ -247,12 +309,18 @@ pub fn untold(key: &PlateKey, ledger: &mut dyn Ledger) -> Result<Vec<News>, Faul
         news.extend(ended.flat_map(|inspection| told(key, &nothing, inspection)));
     }
     // Two epochs that go on behind the same entries both have what stood there.
-    let is_new = |news: &News| {
-        matches!(news, News::PriorDecision(prior) if known
-            .insert((prior.plate, prior.code.clone(), prior.document_no.clone())))
-    };
+    let is_new = |news: &News| name_of(news).is_some_and(|name| known.insert(name));
     news.retain(is_new);
     Ok(news)
+}
+
+/// By what an act is told once: plate, code and number of its decision, or its stop where it has none.
+fn name_of(news: &News) -> Option<(Digest, String, String)> {
+    if let News::PriorDecision(prior) = news {
+        return Some((prior.plate, prior.code.clone(), prior.document_no.clone()));
+    }
+    let News::ActFound(found) = news else { return None };
+    Some((found.plate, found.code.clone(), found.stop.to_string()))
 }
 
 /// The inspections of a journal and of the epochs that it goes on behind, each with the last entry that wrote of it.

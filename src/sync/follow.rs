@@ -72,6 +72,7 @@ pub fn follow(store: &Store, items: &[FeedItem]) -> Result<Followed, StoreFault>
             },
             News::Verdict(_)
             | News::PriorDecision(_)
+            | News::ActFound(_)
             | News::Lost
             | News::PlateKey(_)
             | News::WatchPart(_)

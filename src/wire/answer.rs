@@ -1,9 +1,13 @@
 //! The check contract's output: one JSON object a stop, fields left out where they do not apply.
 
+mod leniency;
+
 use crate::domain::counting::Window;
 use crate::domain::discretion::{Discretion, circumstances};
 use crate::domain::inspection::judgement::{Counted, Judgement};
 use serde::Serialize;
+
+pub use leniency::{ConditionAnswer, FirstAnswer, ItemAnswer, LeniencyAnswer};
 
 /// One line of `lucha check --json`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -49,6 +53,9 @@ pub struct Answer {
     /// What discretion came to for each finding that a standard grades or for which something was argued (处罚法 34).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub discretion: Vec<DiscretionAnswer>,
+    /// What the no-penalty lists come to for each finding that one of them speaks of (处罚法 33).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub leniency: Vec<LeniencyAnswer>,
     /// Names of the forms that were issued.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<String>,

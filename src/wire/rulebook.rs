@@ -7,12 +7,13 @@ mod discretion;
 mod fault;
 mod holidays;
 mod power_list;
+mod leniency;
 mod rows;
 mod tables;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::Deadlines;
-use crate::domain::rulebook::{Family, PackHeader, Rulebook, Rulings, Violation};
+use crate::domain::rulebook::{Family, LeniencyList, PackHeader, Rulebook, Rulings, Violation};
 use crate::stdx::digest::Digest;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +34,8 @@ const POWER_LIST: &str = "power_list.toml";
 const VIOLATIONS: &str = "violations/";
 /// A pack may lack all of them.
 const DISCRETION: &str = "discretion/";
+/// A pack may lack all of them.
+const LENIENCY: &str = "leniency/";
 /// A pack may lack the file of any year.
 const HOLIDAYS: &str = "holidays/";
 
@@ -79,6 +82,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
         None
     };
     let standards = standards(&sorted, &known_laws, &violations)?;
+    let leniency = leniency(&sorted, &violations)?;
     let header = tables::header(text(&sorted, PACK)?)?;
     Ok(Rulebook {
         pack: PackHeader { digest: digest(&sorted), ..header },
@@ -91,6 +95,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
         power_list,
         benchmarks: standards.benchmarks,
         adjustments: standards.adjustments,
+        leniency,
         calendar: calendar(&sorted)?,
         deadlines,
     })
@@ -164,6 +169,19 @@ fn standards(
         }
     }
     Ok(standards)
+}
+
+fn leniency(
+    files: &BTreeMap<&str, &[u8]>,
+    violations: &BTreeMap<String, Violation>,
+) -> Result<Vec<LeniencyList>, PackFault> {
+    let mut lists = Vec::new();
+    for (name, bytes) in files {
+        if name.starts_with(LENIENCY) && name.ends_with(".toml") {
+            leniency::add(&mut lists, (*name, as_text(name, bytes)?), violations)?;
+        }
+    }
+    Ok(lists)
 }
 
 fn calendar(files: &BTreeMap<&str, &[u8]>) -> Result<Calendar, PackFault> {

@@ -3,11 +3,13 @@
 
 mod circumstances;
 mod colour;
+mod leniency;
 mod telling;
 mod unloading;
 
 use self::circumstances::{CircumstancesShape, circumstances};
 use self::colour::{ColourCodeShape, colour};
+use self::leniency::{LeniencyShape, leniency};
 use self::telling::{TellingShape, telling};
 use self::unloading::{GuidedShape, ReweighingShape, guided, reweighing};
 use super::refusal::{Refusal, Why};
@@ -156,6 +158,7 @@ struct FindingShape {
     proposed_yuan: Option<i64>,
     act_on: Option<String>,
     circumstances: Option<CircumstancesShape>,
+    leniency: Option<LeniencyShape>,
 }
 
 #[derive(Default, Deserialize)]
@@ -514,6 +517,7 @@ fn findings(shapes: Vec<FindingShape>, notes: &mut Notes) -> Result<Vec<Finding>
             proposed: shape.proposed_yuan.map(Fen::from_yuan),
             act_on: day(shape.act_on.as_deref(), &format!("{path}.act_on"), notes),
             circumstances: circumstances(shape.circumstances.unwrap_or_default(), &path, notes)?,
+            leniency: leniency(shape.leniency.unwrap_or_default()),
         });
     }
     Ok(findings)

@@ -30,6 +30,7 @@ pub fn full() -> Stage {
         subject: "汕头市远航物流有限公司".into(),
         place: "莲上治超点".into(),
         due: Day::parse("2026-11-30"),
+        is_revisit: false,
     }];
     (today.must_update, today.blobs_changed) = (true, Some((3, 512)));
     (today.draft_lost, today.pruning) = (Some(stage.now), Some(Trouble::new("trouble.disk_full")));

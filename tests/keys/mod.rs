@@ -14,6 +14,7 @@ mod inspection;
 mod keeper;
 mod keeper_form;
 mod keymap;
+mod leniency;
 mod list;
 mod lock;
 mod looks;

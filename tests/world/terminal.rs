@@ -339,6 +339,7 @@ impl Terminal {
                 limit_kg: None,
                 over_kg: None,
                 codes: Vec::new(),
+                let_off: Vec::new(),
             }),
             1 => {
                 let length = usize::try_from(seed.below(self.photograph_max)).unwrap();

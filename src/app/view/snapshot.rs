@@ -8,6 +8,7 @@ use crate::domain::bureau::Shift;
 use crate::domain::inspection::judge::{Known, judge};
 use crate::domain::inspection::judgement::Judgement;
 use crate::domain::inspection::terms::Terms;
+use crate::domain::leniency::history::Past;
 use crate::domain::offender::Offenders;
 use crate::domain::rulebook::Rulebook;
 use crate::stdx::clock::Moment;
@@ -66,6 +67,11 @@ pub fn assess(
         carrier_acts: plate.map_or(&[], |plate| plate.carrier_acts.as_slice()),
         same_trip_codes: &same_trip_codes,
         opened_codes: &opened_codes,
+        past: Past {
+            unpunished: plate.map_or(&[], |plate| plate.unpunished.as_slice()),
+            known_at: plate.and_then(|plate| plate.history_at),
+            decided: None,
+        },
         now,
     };
     let judgement = judge(&read.facts, &read.telling, &known);

@@ -106,19 +106,21 @@ pub struct ReturnLine {
     pub answered: bool,
 }
 
-/// A task of headquarters' (双随机) that is to be done.
+/// A task of headquarters' (双随机), or a revisit (复查), that is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaskLine {
-    /// Headquarters' id of it.
+    /// Headquarters' id of it; of a revisit that of its stop.
     pub id: Id,
-    /// The approved plan.
+    /// The approved plan; of a revisit the codes of what was let off.
     pub plan: String,
-    /// Whom or what to inspect.
+    /// Whom or what to inspect; of a revisit the plate.
     pub subject: String,
     /// Where, in words.
     pub place: String,
     /// Last day.
     pub due: Option<Day>,
+    /// Somebody promised to put it right, and is looked at again.
+    pub is_revisit: bool,
 }
 
 /// One inspection in a list.
@@ -174,6 +176,6 @@ pub struct Due {
     pub key: &'static str,
     /// Of the vehicle; of collected money the sum.
     pub plate: String,
-    /// The 案号.
+    /// The 案号; of a revisit the codes of what was let off.
     pub number: String,
 }

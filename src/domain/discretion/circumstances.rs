@@ -177,6 +177,7 @@ mod tests {
             proposed: None,
             act_on: None,
             circumstances,
+            leniency: Default::default(),
         }
     }
 

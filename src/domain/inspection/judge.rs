@@ -8,6 +8,8 @@ use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::counting::DecidedAct;
 use crate::domain::deadline::{Span, Unit};
 use crate::domain::discretion::circumstances::{self, FactorValues};
+use crate::domain::leniency::history::Past;
+use crate::domain::leniency::{self, Sought};
 use crate::domain::party::{Party, PartyKind};
 use crate::domain::procedure::facts::Acting;
 use crate::domain::procedure::{self, hearing, summary};
@@ -36,6 +38,8 @@ pub struct Known<'a> {
     pub same_trip_codes: &'a [String],
     /// The codes that a case was opened for about the vehicle on the day of the stop; their penalty is still to come.
     pub opened_codes: &'a [String],
+    /// Earlier acts that nobody punished, and up to when headquarters' history is known.
+    pub past: Past<'a>,
     /// For what has no time of its own, and for what lies in the future.
     pub now: Moment,
 }
@@ -83,16 +87,22 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
             continue;
         }
         let act_on = finding.act_on.unwrap_or_else(|| at.day());
+        let acts = [known.acts, known.driver_acts, known.carrier_acts];
+        let (rulebook, day, past) = (known.rulebook, at.day(), known.past);
+        let sought = Sought { rulebook, violation, nth, finding, facts, day, act_on, acts, past };
+        let Some(spares_coercion) = unless_let_off(&sought, &mut proposal, &mut judgement) else {
+            waived.push(sanctioning::grounds(violation, day, rulebook));
+            continue;
+        };
         if is_time_barred(act_on, at.day(), finding.harm, known.rulebook) {
             let field = format!("findings[{nth}].act_on");
             judgement.blocked.push(Blocked::new(Rule::TimeBarred, field));
         }
-        let acts = [known.acts, known.driver_acts, known.carrier_acts];
         let earlier = circumstances::earlier(&finding.code, acts);
         let values = &FactorValues::of(finding, judgement.weighed.as_ref(), earlier);
         let held_before = proposal.may_impound;
         sanctioning::propose(
-            &sanctioning::Case { nth, finding, violation, act_on, values },
+            &sanctioning::Case { nth, finding, violation, act_on, values, spares_coercion },
             known.rulebook,
             &mut proposal,
         );
@@ -104,6 +114,30 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
     judgement.grounds = if proposal.grounds.is_empty() { waived } else { proposal.grounds.clone() };
     settle(facts, telling, known, &weighing, &proposal, &mut judgement);
     judgement
+}
+
+/// Puts down what the lists and 处罚法 33 come to. `None` where the act is let off; else whether it is spared measures against
+/// things (免予强制).
+fn unless_let_off(
+    sought: &Sought<'_>,
+    proposal: &mut Proposal,
+    judgement: &mut Judgement,
+) -> Option<bool> {
+    let found = leniency::look(sought);
+    let (let_off, spares_coercion) = (found.let_off.clone(), found.spares_coercion());
+    proposal.needs.extend(found.needs.iter().cloned());
+    judgement.blocked.extend(found.blocked.iter().cloned());
+    if found.is_notable() {
+        judgement.leniency.push(found);
+    }
+    let Some(let_off) = let_off else { return Some(spares_coercion) };
+    if !sought.violation.confirmed {
+        let field = format!("findings[{}].code", sought.nth);
+        judgement.blocked.push(Blocked::new(Rule::Unverified, field));
+    }
+    proposal.corrected += 1;
+    judgement.let_off.push(let_off);
+    None
 }
 
 fn blank() -> Judgement {
@@ -120,6 +154,8 @@ fn blank() -> Judgement {
         evidence_kinds_min: None,
         grounds: Vec::new(),
         discretion: Vec::new(),
+        leniency: Vec::new(),
+        let_off: Vec::new(),
         blocked: Vec::new(),
         warnings: Vec::new(),
         counted: None,

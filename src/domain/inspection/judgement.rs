@@ -4,6 +4,7 @@ use crate::domain::agency::DocumentNo;
 use crate::domain::blocked::{Blocked, Warning};
 use crate::domain::counting::{FleetCount, Window};
 use crate::domain::discretion::Discretion;
+use crate::domain::leniency::{Leniency, LetOff};
 use crate::domain::over_limit::{AxleLoad, SizeBand};
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -216,6 +217,10 @@ pub struct Judgement {
     pub grounds: Vec<Grounds>,
     /// What discretion came to for each finding with an amount of its own (处罚法 34).
     pub discretion: Vec<Discretion>,
+    /// What the no-penalty lists come to for each finding that one of them speaks of (处罚法 33).
+    pub leniency: Vec<Leniency>,
+    /// What is not punished by a list, or as slight (处罚法 33).
+    pub let_off: Vec<LetOff>,
     /// Every refusal, sorted; empty when the law allows it.
     pub blocked: Vec<Blocked>,
     /// What the officers must see, sorted.
@@ -241,6 +246,7 @@ impl Judgement {
         (self.fine, self.range, self.hearing) = (None, None, None);
         self.confiscated = None;
         self.may_impound = false;
+        self.let_off.clear();
     }
 
     /// What was decided stays as `ending` keeps it (处罚法 52): what is known or recorded since then neither refuses it nor
@@ -250,6 +256,7 @@ impl Judgement {
         self.procedure = ending.procedure;
         self.penalties.clone_from(&ending.penalties);
         (self.fine, self.range) = (ending.fine, ending.range);
+        self.let_off.clone_from(&ending.let_off);
         let of_later =
             |no: &Blocked| no.field.starts_with("reweighing.") && !ending.blocked.contains(no);
         self.blocked.retain(of_later);
@@ -282,4 +289,6 @@ pub struct Ending {
     pub over_kg: Option<i64>,
     /// Violations that were decided; these count in later years.
     pub codes: Vec<String>,
+    /// What is not punished by a list, or as slight (处罚法 33); an earlier act of its party from now on.
+    pub let_off: Vec<LetOff>,
 }

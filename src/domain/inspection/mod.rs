@@ -15,6 +15,7 @@ pub mod unloading;
 pub mod unverified;
 
 use super::discretion::circumstances::Circumstances;
+use super::leniency::facts::LeniencyFacts;
 use super::party::{Party, Present};
 use super::vehicle::{ExemptionClaim, Permit, TransportCertificate, Vehicle, Weighing};
 use crate::stdx::clock::Moment;
@@ -123,6 +124,8 @@ pub struct Finding {
     pub act_on: Option<Day>,
     /// What the amount is weighed by (处罚法 32, 34).
     pub circumstances: Circumstances,
+    /// What may spare it (处罚法 33).
+    pub leniency: LeniencyFacts,
 }
 
 /// 危害后果, as the officers judged it: it moves the time bar and the band of a fine (处罚法 33, 36).

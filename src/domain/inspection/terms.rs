@@ -27,7 +27,8 @@ pub struct Terms {
     pub range: Option<(Fen, Fen)>,
     /// Illegal gain that is taken, fen.
     pub confiscated: Option<Fen>,
-    /// Code, name and cited basis of each act, police business with the organ that it goes to.
+    /// Code, name and cited basis of each act, of what is let off the article that spares it, police business with the organ
+    /// that it goes to.
     pub acts: Vec<(String, String, String)>,
 }
 
@@ -42,6 +43,10 @@ impl Terms {
             .grounds
             .iter()
             .map(|grounds| (grounds.code.clone(), grounds.name.clone(), grounds.basis.clone()));
+        // Beside what is punished, what is not: the officers stand for both.
+        let punished = |code: &str| judgement.grounds.iter().any(|one| one.code == code);
+        let let_off = judgement.let_off.iter().filter(|off| !punished(&off.code));
+        let let_off = let_off.map(|off| (off.code.clone(), off.name.clone(), off.cite.clone()));
         Some(Terms {
             inspection,
             outcome: judgement.outcome,
@@ -51,7 +56,7 @@ impl Terms {
             fine: judgement.fine,
             range: judgement.range,
             confiscated: judgement.confiscated,
-            acts: grounds.chain(judgement.referrals.iter().cloned()).collect(),
+            acts: grounds.chain(let_off).chain(judgement.referrals.iter().cloned()).collect(),
         })
     }
 }

@@ -11,12 +11,15 @@
 //!
 //! A discretion standard: a `[[benchmark]]` with its tiers in a file of `discretion/`, which a pack may lack; grounds to go
 //! lighter or heavier are an `[[adjustment]]` there. `wire/rulebook/discretion.rs` says what stands in them.
+//!
+//! A no-penalty list: a file of `leniency/`, which a pack may lack; `wire/rulebook/leniency.rs` says what stands in it.
 
 pub mod adjustment;
 pub mod benchmark;
 pub mod citation;
 pub mod conflict;
 pub mod power_list;
+pub mod leniency;
 pub mod rulings;
 pub mod sanction;
 pub mod violation;
@@ -33,6 +36,9 @@ pub use adjustment::{Adjustment, Leaning};
 pub use benchmark::{Benchmark, Bound, Bounds, Tier, TierAmount, TierCondition, TierMeasure};
 pub use citation::{Citation, Law};
 pub use conflict::Conflict;
+pub use leniency::{
+    HistoryScope, Lenience, LeniencyCondition, LeniencyItem, LeniencyList, ListReach,
+};
 pub use power_list::{Power, PowerKind, PowerList, PowerStanding};
 pub use rulings::{Choice, CountingWindow, PermitExcess, Rounding, Rulings, WeighingDeduction};
 pub use sanction::{Coercion, GainTest, Sanction};
@@ -67,6 +73,8 @@ pub struct Rulebook {
     /// Grounds to go lighter, below the range, heavier, or not to punish, by their key. Empty in a pack without
     /// `discretion`.
     pub adjustments: BTreeMap<String, Adjustment>,
+    /// No-penalty lists, in the order of their files. Empty in a pack without `leniency`.
+    pub leniency: Vec<LeniencyList>,
     /// Working days, as far as the State published them. Empty in a pack without `holidays`.
     pub calendar: Calendar,
     /// How long what may take. Empty in a pack without `deadlines.toml`.
@@ -115,6 +123,14 @@ impl Rulebook {
     pub fn benchmark(&self, code: &str, basis: &str, on: Day) -> Option<&Benchmark> {
         let fits = |known: &&Benchmark| known.code == code && known.basis == basis;
         self.benchmarks.iter().filter(fits).find(|known| known.in_force(on))
+    }
+
+    /// Whether an item of a list, confirmed or not, speaks of the violation `code`.
+    #[must_use]
+    pub fn is_listed(&self, code: &str) -> bool {
+        let items =
+            self.leniency.iter().flat_map(|list| list.items.iter().chain(&list.no_coercion));
+        items.flat_map(|item| &item.codes).any(|known| known == code)
     }
 
     /// `《公路安全保护条例》第六十四条第一款第（二）项`, as a paper cites it.

@@ -87,7 +87,7 @@ impl Store {
         Ok(self.plate_keys()?.iter().map(|key| key.digest(plate)).collect())
     }
 
-    fn plate_keys(&self) -> Result<Vec<PlateKey>, StoreFault> {
+    pub(super) fn plate_keys(&self) -> Result<Vec<PlateKey>, StoreFault> {
         let items = self.feed_items(kind::PLATE_KEY)?;
         let key = |item: &FeedItem| -> Option<PlateKey> {
             let Ok(News::PlateKey(key)) = item.read() else { return None };

@@ -1,5 +1,6 @@
 //! Rows read from headquarters' news, kept in the transaction of their items; decides nothing about them.
 
+pub mod found;
 pub mod history;
 pub mod pen;
 pub mod returned;
@@ -39,7 +40,8 @@ fn apply(tx: &Transaction<'_>, news: &News, head: u64) -> Result<(), StoreFault>
         News::NumberBlock(_)
         | News::Verdict(_)
         | News::Lost
-        // Looked up among the items themselves: there are few.
+        // Looked up among the items themselves.
+        | News::ActFound(_)
         | News::PlateKey(_)
         | News::PackPart(_)
         | News::LaptopRevoked(_)

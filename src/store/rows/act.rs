@@ -139,7 +139,8 @@ impl Store {
     }
 }
 
-fn day_of(key: i64) -> Option<Day> {
+/// The day of a key such as 20261123; `None` when it is none of the calendar.
+pub(super) fn day_of(key: i64) -> Option<Day> {
     let part = |n: i64| u32::try_from(n).ok();
     Day::new(i32::try_from(key / 10_000).ok()?, part(key / 100 % 100)?, part(key % 100)?)
 }

@@ -51,7 +51,7 @@ impl ShiftStart {
         if !tasks.is_empty() {
             let said = |task: &TaskLine| Pick {
                 value: task.id.to_string(),
-                says: Says::Text(task_line(task)),
+                says: Says::Text(task_line(task, cx.l())),
             };
             let choice = ChoiceField::of(tasks.iter().map(said).collect(), "");
             fields.push(Field::new("task", Entry::Choice(choice)));

@@ -1,4 +1,5 @@
-//! The tasks that headquarters gave: which are to be done, where and by when; one is done after a question.
+//! The tasks that headquarters gave, and revisits that were promised: which are to be done, where and by when; one is done after
+//! a question.
 
 use crate::app::command::{Command, Reply};
 use crate::app::view::today::TaskLine;
@@ -8,6 +9,7 @@ use crate::tui::key::Action;
 use crate::tui::screen::Screen;
 use crate::tui::shared::Shared;
 use crate::tui::widget::scroll::{Styled, framed, window, wrapped};
+use crate::tui::words;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::Paragraph;
@@ -18,10 +20,13 @@ pub struct Tasks {
     focus: usize,
 }
 
-/// `2026-11-30 2026-治超-11 汕头市远航物流有限公司 莲下治超点`.
-pub(super) fn task_line(task: &TaskLine) -> String {
+/// `2026-11-30 2026-治超-11 汕头市远航物流有限公司 莲下治超点`; a revisit says that it is one.
+pub(super) fn task_line(task: &TaskLine, l: &str) -> String {
     let due = task.due.map(|due| due.to_string()).unwrap_or_default();
-    [due.as_str(), &task.plan, &task.subject, &task.place].join(" ").trim().to_string()
+    let kind = if task.is_revisit { words::say(l, "due.revisit") } else { String::new() };
+    let parts = [due.as_str(), &kind, &task.plan, &task.subject, &task.place];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" ")
 }
 
 fn tasks(cx: &Shared) -> &[TaskLine] {
@@ -43,7 +48,12 @@ impl Screen for Tasks {
             Action::Back => return vec![Step::Back],
             Action::Enter => {
                 let Some(task) = tasks(cx).get(self.focus) else { return vec![Step::Bell] };
-                let words = t!("ask.task_done", locale = cx.l(), task = task_line(task));
+                let line = task_line(task, cx.l());
+                let words = if task.is_revisit {
+                    t!("ask.revisit_done", locale = cx.l(), task = line)
+                } else {
+                    t!("ask.task_done", locale = cx.l(), task = line)
+                };
                 let yes = Answer::TaskDone(task.id);
                 return vec![Step::Ask { question: vec![words.into_owned()], yes }];
             }
@@ -84,7 +94,7 @@ impl Screen for Tasks {
             return;
         }
         // The chosen one is read in full below the list.
-        let whole = wrapped(&[Styled::new(task_line(&all[self.focus]), cx.theme.base())], room);
+        let whole = wrapped(&[Styled::new(task_line(&all[self.focus], l), cx.theme.base())], room);
         let below = u16::try_from(whole.len() + 1).unwrap_or(1).min(inner.height / 2);
         let height = usize::from(inner.height - below);
         let from = window(self.focus, all.len(), height);
@@ -96,7 +106,7 @@ impl Screen for Tasks {
                 (false, false) => cx.theme.base(),
             };
             let sign = if is_late { "!" } else { " " };
-            let text = width::shorten(&format!("{sign} {}", task_line(task)), room);
+            let text = width::shorten(&format!("{sign} {}", task_line(task, l)), room);
             let line = Rect { y, height: 1, ..inner };
             frame.render_widget(Paragraph::new(width::pad(&text, room)).style(style), line);
         }

@@ -15,6 +15,7 @@ use crate::domain::sanctioning::chosen_basis;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use crate::tui::shared::Shared;
+use crate::tui::widget::leniency_lines;
 use crate::tui::widget::scroll::Styled;
 use crate::tui::words;
 use rust_i18n::t;
@@ -47,6 +48,8 @@ pub fn lines(sight: &Sight<'_>, cx: &Shared) -> Vec<Styled> {
     }
     findings(sight, cx, &mut lines);
     sight.stands.discretion.iter().for_each(|weighed| discretion(weighed, cx, &mut lines));
+    lines.extend(sight.stands.leniency.iter().flat_map(|found| leniency_lines::lines(found, cx)));
+    lines.extend(sight.stands.let_off.iter().flat_map(|off| leniency_lines::let_off(off, cx)));
     for (kind, outlook) in open_outlooks(sight) {
         lines.push(Styled::new(procedure(*kind, outlook, cx), cx.theme.base()));
     }

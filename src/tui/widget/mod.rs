@@ -7,6 +7,7 @@ pub mod form;
 pub mod gauge;
 pub mod key_bar;
 pub mod law_panel;
+pub mod leniency_lines;
 pub mod picture;
 pub mod popup;
 pub mod scroll;

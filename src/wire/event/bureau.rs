@@ -3,6 +3,7 @@
 use super::cash::{self, CASH_COLLECTED, CASH_HANDED_ON, CASH_WITHDRAWN};
 use super::closing::{self, SHEET_PRINTED};
 use super::epoch::{self, EPOCH_OPENED};
+use super::leniency::{self, REVISIT_DUE};
 use super::people::{AgencyShape, OfficerShape};
 use super::pruning::{self, PARTY_DATA_PRUNED, SET_ASIDE_CLEARED};
 use super::told;
@@ -180,6 +181,7 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
         BureauEvent::CashCollected(taken) => cash::collected(taken),
         BureauEvent::CashHandedOn(step) => cash::handed_on(step),
         BureauEvent::CashWithdrawn(mistake) => cash::withdrawn(mistake),
+        BureauEvent::RevisitDue(revisit) => leniency::revisit(revisit),
         BureauEvent::AgencyNamed(agency) => (AGENCY_NAMED, to_bytes(&AgencyShape::from(agency))),
         BureauEvent::OfficerEnrolled(officer) => {
             (OFFICER_ENROLLED, to_bytes(&Enrolled { officer: officer.into() }))
@@ -317,6 +319,7 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<BureauEvent, WireFault> {
         CASH_COLLECTED => cash::collected_from(bytes)?,
         CASH_HANDED_ON => cash::handed_on_from(bytes)?,
         CASH_WITHDRAWN => cash::withdrawn_from(bytes)?,
+        REVISIT_DUE => leniency::revisit_from(bytes)?,
         other => return decode_of_device(other, bytes),
     })
 }
@@ -379,6 +382,7 @@ pub fn name(event: &BureauEvent) -> &'static str {
         BureauEvent::CashCollected(_) => "cash_collected",
         BureauEvent::CashHandedOn(_) => "cash_handed_on",
         BureauEvent::CashWithdrawn(_) => "cash_withdrawn",
+        BureauEvent::RevisitDue(_) => "revisit_due",
         BureauEvent::AgencyNamed(_) => "agency_named",
         BureauEvent::OfficerEnrolled(_) => "officer_enrolled",
         BureauEvent::RulePackAdopted { .. } => "rule_pack_adopted",

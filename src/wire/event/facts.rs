@@ -1,11 +1,13 @@
 //! Payload shape of the recorded facts of a stop.
 
 use super::circumstances::{self, CircumstancesShape};
+use super::leniency::{self, LeniencyShape};
 use super::people::{PartyShape, PresentShape};
 use super::unloading::{GuidedShape, ReweighingShape};
 use crate::domain::discretion::circumstances::Circumstances;
 use crate::domain::inspection::typed::AsTyped;
 use crate::domain::inspection::{Facts, Finding, Harm, Place, Unreadable};
+use crate::domain::leniency::facts::LeniencyFacts;
 use crate::domain::over_limit::VehicleType;
 use crate::domain::vehicle::{
     Build, ExemptionClaim, Permit, TransportCertificate, Vehicle, Weighing,
@@ -206,6 +208,9 @@ struct FindingShape {
     /// Left out where nothing was recorded.
     #[n(8)]
     circumstances: Option<CircumstancesShape>,
+    /// Left out where nothing was recorded.
+    #[n(9)]
+    leniency: Option<LeniencyShape>,
 }
 
 /// A field with the text that was written in it.
@@ -337,6 +342,7 @@ fn finding_shape(finding: &Finding) -> FindingShape {
         proposed_fen: finding.proposed.map(|fen| fen.0),
         act_on: finding.act_on.map(day_number),
         circumstances: circumstances::shape(&finding.circumstances),
+        leniency: leniency::shape(&finding.leniency),
     }
 }
 
@@ -465,5 +471,6 @@ fn finding_from(shape: FindingShape) -> Result<Finding, WireFault> {
             .map(Circumstances::try_from)
             .transpose()?
             .unwrap_or_default(),
+        leniency: shape.leniency.map(LeniencyFacts::from).unwrap_or_default(),
     })
 }

@@ -2,6 +2,7 @@
 
 use super::facts::FactsShape;
 use super::handing::{self, PEN_OFFERED, PEN_TAKEN};
+use super::leniency::{LetOffShape, let_off_from, let_off_shapes};
 use crate::domain::agency::DocumentNo;
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::document::{Document, Printing};
@@ -186,6 +187,9 @@ struct EndingShape {
     over_kg: Option<i64>,
     #[n(11)]
     codes: Vec<String>,
+    /// Left out where nothing was let off.
+    #[n(12)]
+    let_off: Option<Vec<LetOffShape>>,
 }
 
 #[derive(Encode, Decode)]
@@ -463,6 +467,7 @@ fn ending_shape(ending: &Ending) -> EndingShape {
         limit_kg: ending.limit_kg,
         over_kg: ending.over_kg,
         codes: ending.codes.clone(),
+        let_off: let_off_shapes(&ending.let_off),
     }
 }
 
@@ -498,6 +503,7 @@ fn ending_from(shape: EndingShape) -> Result<Ending, WireFault> {
         limit_kg: shape.limit_kg,
         over_kg: shape.over_kg,
         codes: shape.codes,
+        let_off: let_off_from(shape.let_off)?,
     })
 }
 

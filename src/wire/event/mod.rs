@@ -8,6 +8,7 @@ pub mod epoch;
 pub mod facts;
 pub mod handing;
 pub mod inspection;
+mod leniency;
 pub mod people;
 pub mod pruning;
 pub mod told;
@@ -107,6 +108,7 @@ pub const NAMES: &[&str] = &[
     "cash_collected",
     "cash_handed_on",
     "cash_withdrawn",
+    "revisit_due",
     "inspection_recorded",
     "facts_corrected",
     "check_digit_confirmed",

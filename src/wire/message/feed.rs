@@ -2,7 +2,7 @@
 
 use super::Asks;
 use super::hello::JournalName;
-use super::history::{PlateKey, WatchPart};
+use super::history::{ActFound, PlateKey, WatchPart};
 use super::order::DeviceOrder;
 use super::pen::{BranchOpened, BranchSettled, PenMoved};
 use super::returned::{CaseReturned, ReturnSettled};
@@ -134,6 +134,9 @@ pub enum News {
     /// A laptop that no other one meets any more.
     #[n(29)]
     LaptopRevoked(#[n(0)] LaptopRevoked),
+    /// An act that another laptop found and did not punish on the spot.
+    #[n(30)]
+    ActFound(#[n(0)] ActFound),
     /// The pen of a case moved to another laptop.
     #[n(40)]
     PenMoved(#[n(0)] PenMoved),
@@ -260,6 +263,8 @@ pub mod kind {
     pub const OFFICER_LISTED: u16 = 27;
     /// `News::LaptopRevoked`.
     pub const LAPTOP_REVOKED: u16 = 29;
+    /// `News::ActFound`.
+    pub const ACT_FOUND: u16 = 30;
     /// `News::PenMoved`.
     pub const PEN_MOVED: u16 = 40;
     /// `News::BranchOpened`.
@@ -287,6 +292,7 @@ impl News {
             News::OfficerListed(_) => kind::OFFICER_LISTED,
             News::DeviceOrder(_) => 28,
             News::LaptopRevoked(_) => kind::LAPTOP_REVOKED,
+            News::ActFound(_) => kind::ACT_FOUND,
             News::PenMoved(_) => kind::PEN_MOVED,
             News::BranchOpened(_) => kind::BRANCH_OPENED,
             News::BranchSettled(_) => kind::BRANCH_SETTLED,

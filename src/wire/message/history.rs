@@ -1,7 +1,8 @@
-//! Earlier decisions and watch lists as a laptop may know them: plates and people under a key, no name; looks nothing up itself.
+//! Earlier acts and watch lists as a laptop may know them: plates and people under a key, no name; looks nothing up itself.
 
 use crate::domain::identity::normalise;
 use crate::stdx::digest::Digest;
+use crate::stdx::id::Id;
 use crate::stdx::secret::Key;
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
@@ -40,6 +41,37 @@ impl PlateKey {
     fn hidden(&self, purpose: &str, written: &str) -> Digest {
         Digest(*self.key.for_purpose(purpose, normalise(written).as_bytes()).bytes())
     }
+}
+
+/// An act that another laptop found and did not punish on the spot: it was let off, ordered to be put right, or a case of it
+/// was opened. Whoever asks whether an act is the first one (处罚法 33) looks here too; it counts for nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct ActFound {
+    /// The stop; the same stop, code and plate again replace what was said before.
+    #[n(0)]
+    pub stop: Id,
+    /// The plate under the key for plates; of nothing where there was no vehicle.
+    #[n(1)]
+    pub plate: Digest,
+    /// Code of the violation.
+    #[n(2)]
+    pub code: String,
+    /// 20261124
+    #[n(3)]
+    pub day: u32,
+    /// A case was opened, and nobody knows yet what it comes to. Left out where none was.
+    #[n(4)]
+    pub open: Option<bool>,
+    /// It was not so: plate or people were corrected, or it was taken back. Left out while it stands.
+    #[n(5)]
+    pub withdrawn: Option<bool>,
+    /// The driver under the same key; left out where the stop names none.
+    #[n(6)]
+    pub driver: Option<Digest>,
+    /// The carrier under the same key; left out where there is none.
+    #[n(7)]
+    pub carrier: Option<Digest>,
 }
 
 /// A part of a watch list. The list is in force when its last part is there, and replaces its earlier edition.

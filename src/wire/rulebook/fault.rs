@@ -2,6 +2,7 @@
 
 use super::deadlines::DeadlineWrong;
 use super::discretion::wrong::StandardWrong;
+use super::leniency::wrong::LeniencyWrong;
 use super::power_list::PowerWrong;
 use crate::stdx::day::Day;
 use crate::stdx::said::Said;
@@ -105,6 +106,8 @@ pub enum PackWrong {
     Standard(#[from] StandardWrong),
     #[error(transparent)]
     Power(#[from] PowerWrong),
+    #[error(transparent)]
+    Leniency(#[from] LeniencyWrong),
 }
 
 /// What the limits' tables lack.
@@ -187,6 +190,7 @@ impl PackWrong {
             PackWrong::Deadline(wrong) => wrong.said(),
             PackWrong::Standard(wrong) => wrong.said(),
             PackWrong::Power(wrong) => wrong.said(),
+            PackWrong::Leniency(wrong) => wrong.said(),
         }
     }
 }

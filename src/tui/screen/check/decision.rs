@@ -11,9 +11,9 @@ use crate::tui::shared::Shared;
 use crate::tui::widget::choice::ChoiceField;
 use crate::tui::widget::flag::TickField;
 use crate::tui::widget::form::{Entry, Field};
-use crate::tui::widget::law_panel;
 use crate::tui::widget::scroll::Styled;
 use crate::tui::widget::text::LongField;
+use crate::tui::widget::{law_panel, leniency_lines};
 use crate::tui::words;
 use rust_i18n::t;
 
@@ -118,6 +118,7 @@ pub fn summary(
         }
     }
     acts(judgement, cx, &mut lines);
+    lines.extend(judgement.let_off.iter().flat_map(|off| leniency_lines::let_off(off, cx)));
     let counted = |form: &&str| {
         let name = words::say(l, &format!("form.{form}"));
         t!("summary.copies", locale = l, name = name, copies = copies(form)).into_owned()

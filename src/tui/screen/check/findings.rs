@@ -2,7 +2,7 @@
 
 use crate::app::draft::Draft;
 use crate::app::view::plate::TripLine;
-use crate::tui::screen::check::{Sketch, circumstances};
+use crate::tui::screen::check::{Sketch, circumstances, leniency};
 use crate::tui::widget::choice::{ChoiceField, Pick, Says};
 use crate::tui::widget::field::LineKind;
 use crate::tui::widget::flag::FlagField;
@@ -78,4 +78,5 @@ fn finding(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
         Field::line(&at("act_on"), &kept("act_on")).group(group),
     ]);
     fields.extend(circumstances::fields(nth, sketch));
+    fields.extend(leniency::fields(nth, sketch));
 }

@@ -31,6 +31,8 @@ impl Check {
                         | Rule::TierUnknown
                         | Rule::OutsideTier
                         | Rule::AdjustmentUnproven
+                        | Rule::FirstUnknown
+                        | Rule::LeniencyOpen
                 )
             })
             .map(|blocked| blocked.field.clone())

@@ -4,6 +4,7 @@ pub mod circumstances;
 pub mod decision;
 mod ending;
 pub mod findings;
+pub mod leniency;
 pub mod party;
 pub mod place;
 pub mod unloading;
