@@ -25,4 +25,5 @@ pub mod discretion;
 pub mod sanctioning;
 pub mod inspection;
 pub mod procedure;
+pub mod library;
 pub mod pruning;
