@@ -6,6 +6,7 @@ mod deadlines;
 mod discretion;
 mod fault;
 mod holidays;
+mod look_alikes;
 mod rows;
 mod tables;
 
@@ -25,6 +26,8 @@ const WEIGHTS: &str = "weights.toml";
 const POLICE_ONLY: &str = "police_only.toml";
 /// A pack may lack it.
 const CATEGORIES: &str = "categories.toml";
+/// A pack may lack it.
+const LOOK_ALIKES: &str = "look_alikes.toml";
 /// A pack may lack it.
 const DEADLINES: &str = "deadlines.toml";
 const VIOLATIONS: &str = "violations/";
@@ -71,11 +74,20 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
     };
     let standards = standards(&sorted, &known_laws, &violations)?;
     let header = tables::header(text(&sorted, PACK)?)?;
+    let police_only = tables::police_only(text(&sorted, POLICE_ONLY)?)?;
+    let look_alikes = if sorted.contains_key(LOOK_ALIKES) {
+        let is_known =
+            |code: &str| violations.contains_key(code) || police_only.contains_key(code);
+        look_alikes::look_alikes(text(&sorted, LOOK_ALIKES)?, is_known)?
+    } else {
+        Vec::new()
+    };
     Ok(Rulebook {
         pack: PackHeader { digest: digest(&sorted), ..header },
         laws,
         violations,
-        police_only: tables::police_only(text(&sorted, POLICE_ONLY)?)?,
+        police_only,
+        look_alikes,
         rulings,
         weights,
         categories,

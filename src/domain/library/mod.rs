@@ -181,9 +181,8 @@ impl LibraryRow {
         }
         let by_law = word.article.as_ref().and_then(|article| self.rests_on(article));
         let has = |inside: &str| inside.contains(text);
-        let by_name = || {
-            (has(&self.name_zh) || has(&self.english) || has(&self.organ)).then_some(Fit::Words)
-        };
+        let by_name =
+            || (has(&self.name_zh) || has(&self.english) || has(&self.organ)).then_some(Fit::Words);
         // A Chinese word has no initials of its own, nor has a dash: they would fit everything.
         let has_letters = text.is_ascii() && text.contains(|c: char| c.is_ascii_alphanumeric());
         let by_sound = || (has_letters && self.readings.hold(text)).then_some(Fit::Sound);
