@@ -28,7 +28,7 @@ const ENDED: usize = 3;
 const AHEAD: usize = 4;
 
 /// Each command, and who of officer, keeper, auditor and ended may run it.
-const TABLE: [(&str, [bool; 4]); 42] = [
+const TABLE: [(&str, [bool; 4]); 43] = [
     ("demo", [true; 4]),
     ("found --from x", [true; 4]),
     ("restore --from x", [true; 4]),
@@ -40,6 +40,7 @@ const TABLE: [(&str, [bool; 4]); 42] = [
     ("relay", [true; 4]),
     ("relay --to x --code y", [true; 4]),
     ("verify", [true; 4]),
+    ("law 道条63", [true; 4]),
     ("doctor", [true; 4]),
     ("mirror", [true; 4]),
     ("code", [true; 4]),

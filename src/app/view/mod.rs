@@ -5,6 +5,7 @@ pub mod clocks;
 pub mod document;
 pub mod inspection;
 pub mod keeping;
+pub mod law_page;
 pub mod list;
 pub mod pens;
 pub mod plate;
