@@ -14,6 +14,7 @@ mod inspection;
 mod keeper;
 mod keeper_form;
 mod keymap;
+mod library;
 mod list;
 mod lock;
 mod looks;
@@ -32,6 +33,7 @@ mod take_over;
 mod tasks;
 mod today;
 mod unloading;
+mod violation;
 mod walk;
 mod words;
 

@@ -94,15 +94,11 @@ impl Library {
         let typed: String = typed.chars().map(half_width).collect::<String>().to_lowercase();
         let words: Vec<Word<'_>> =
             typed.split_whitespace().map(|word| Word::of(word, &self.laws)).collect();
-        // A place in a law may be typed in several words: 超限 第43条.
+        // A place in a law may be typed in several words, 超限 第43条: then they mean that place and nothing else.
         let whole = Word::of(&typed, &self.laws).article.filter(|_| words.len() > 1);
-        let fit = |row: &LibraryRow| {
-            let by_words = words.iter().map(|word| row.fit(word)).try_fold(Fit::Code, worse);
-            let by_whole = whole.as_ref().and_then(|article| row.rests_on(article));
-            match (by_words, by_whole) {
-                (Some(words), Some(whole)) => Some(words.min(whole)),
-                (words, whole) => words.or(whole),
-            }
+        let fit = |row: &LibraryRow| match &whole {
+            Some(article) => row.rests_on(article),
+            None => words.iter().map(|word| row.fit(word)).try_fold(Fit::Code, worse),
         };
         let mut fits: Vec<(Fit, usize)> =
             self.rows.iter().zip(0..).filter_map(|(row, nth)| Some((fit(row)?, nth))).collect();
