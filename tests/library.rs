@@ -1,9 +1,12 @@
 //! The law library over the sample pack: what is found by what is typed and in which order, where each act can lead, and
 //! what its page says.
 
+use crate::bureau::{EVENING, check, found as founded, sample as bureau};
 use crate::rulebook::sample;
+use crate::scenarios::stop;
 use lucha::app::law_page::page;
 use lucha::app::view::law_page::Tone;
+use lucha::cli::{Voice, code, law};
 use lucha::domain::library::way::{clocks, papers, ways};
 use lucha::domain::library::{Library, LibraryRow};
 use lucha::domain::party::PartyKind;
@@ -14,7 +17,9 @@ use lucha::domain::rulebook::{
     TierMeasure,
 };
 use lucha::stdx::day::Day;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use std::path::Path;
 
 fn today() -> Day {
     Day::parse("2026-11-23").unwrap()
@@ -372,4 +377,68 @@ fn a_standard_shows_its_tiers_and_says_whether_somebody_stands_for_it() {
     book.benchmarks[0].confirmed = true;
     let page = text(&book, "PK-007", "en");
     assert!(page.contains("  tier 1: 罚款1,000元以上不满1,400元"), "{page}");
+}
+
+/// `lucha law` on the bureau in `folder`: exit code, answers, sentences.
+fn law(folder: &Path, words: &[&str], json: bool, lang: &str) -> (u8, String, String) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut voice = Voice { lang, out: &mut out, err: &mut err };
+    let words: Vec<String> = words.iter().map(ToString::to_string).collect();
+    let code = law::run(Some(folder).into(), &words, json, &mut voice);
+    (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+}
+
+#[test]
+fn the_command_lists_what_fits_and_shows_the_one_that_is_left_in_full() {
+    let (folder, desk) = founded(bureau(), EVENING);
+    drop(desk);
+    let ask = |words: &[&str], json| law(folder.path(), words, json, "zh-CN");
+    let (done, all, _) = ask(&[], false);
+    assert_eq!((done, all.lines().count()), (code::DONE, 173));
+    let (done, listed, said) = ask(&["道条63(二)"], false);
+    assert_eq!((done, said.as_str()), (code::DONE, ""));
+    assert_eq!(listed.lines().next(), Some("PK-001 未取得许可擅自从事道路客运"));
+    assert!(!listed.contains("FR-001") && listed.lines().count() < 10, "{listed}");
+    // The one that is left, and the one whose code was typed whole.
+    for words in [&["kfzhw"][..], &["ol-001"], &["超限", "可分载"]] {
+        let (_, page, _) = ask(words, false);
+        assert!(page.contains("最高 ¥30,000") && page.contains("容易混淆"), "{words:?}: {page}");
+    }
+    let (_, page, _) = law(folder.path(), &["PO-001"], false, "en");
+    assert!(page.contains("! belongs to 公安交管"), "{page}");
+    let (done, out, said) = ask(&["没有这个"], false);
+    assert_eq!((done, out.as_str()), (code::NOTHING, ""));
+    assert!(said.contains("没有找到"), "{said}");
+}
+
+#[test]
+fn a_script_gets_one_object_for_each_act() {
+    let (folder, desk) = founded(bureau(), EVENING);
+    drop(desk);
+    let (_, out, _) = law(folder.path(), &["OL-00"], true, "en");
+    let acts: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(acts.len(), 9);
+    let first = &acts[0];
+    assert_eq!(first["code"], "OL-001");
+    assert_eq!((&first["mark"], &first["verified"]), (&json!("A/S"), &json!(true)));
+    assert_eq!(first["open_bases"], json!(["超限43"]));
+    assert_eq!(first["procedures"][0]["procedure"], "summary");
+    assert_eq!(first["procedures"][0]["makes"], json!([4, 14, 16]));
+    assert_eq!(first["look_alikes"], json!(["OL-003", "PO-001"]));
+    assert_eq!((&first["conflict"], &first["prior_order"]), (&json!(4), &json!(false)));
+    let (_, out, _) = law(folder.path(), &["PO-001"], true, "en");
+    let act: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((&act["organ"], &act["family"]), (&json!("公安交管"), &Value::Null));
+    assert_eq!(act["procedures"], Value::Null, "where it leads is the other organ's business");
+}
+
+#[test]
+fn what_scripts_recorded_counts_for_nobody_and_is_met_all_the_same() {
+    let (_folder, mut desk) = founded(bureau(), EVENING);
+    assert_eq!(desk.habits(today()).unwrap().place("OL-001"), None);
+    let (_, answers, said) = check(&mut desk, vec![stop("S01")]);
+    assert_eq!(answers.len(), 1, "{said}");
+    assert_eq!(desk.habits(today()).unwrap().place("OL-001"), Some(0));
+    let next_year = today().plus(366);
+    assert_eq!(desk.habits(next_year).unwrap().place("OL-001"), None, "a year later it is none");
 }
