@@ -76,8 +76,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
     let header = tables::header(text(&sorted, PACK)?)?;
     let police_only = tables::police_only(text(&sorted, POLICE_ONLY)?)?;
     let look_alikes = if sorted.contains_key(LOOK_ALIKES) {
-        let is_known =
-            |code: &str| violations.contains_key(code) || police_only.contains_key(code);
+        let is_known = |code: &str| violations.contains_key(code) || police_only.contains_key(code);
         look_alikes::look_alikes(text(&sorted, LOOK_ALIKES)?, is_known)?
     } else {
         Vec::new()

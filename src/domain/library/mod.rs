@@ -37,7 +37,7 @@ pub struct LibraryRow {
 
 /// How well a row fits what was typed, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fit {
+pub enum Closeness {
     /// It is the code.
     Code,
     /// The code begins so, with its dash or without.
@@ -98,9 +98,9 @@ impl Library {
         let whole = Word::of(&typed, &self.laws).article.filter(|_| words.len() > 1);
         let fit = |row: &LibraryRow| match &whole {
             Some(article) => row.rests_on(article),
-            None => words.iter().map(|word| row.fit(word)).try_fold(Fit::Code, worse),
+            None => words.iter().map(|word| row.fit(word)).try_fold(Closeness::Code, worse),
         };
-        let mut fits: Vec<(Fit, usize)> =
+        let mut fits: Vec<(Closeness, usize)> =
             self.rows.iter().zip(0..).filter_map(|(row, nth)| Some((fit(row)?, nth))).collect();
         fits.sort_unstable();
         fits.into_iter().map(|(_, nth)| nth).collect()
@@ -108,7 +108,7 @@ impl Library {
 }
 
 /// The worse of both; `None` where one does not fit.
-fn worse(known: Fit, next: Option<Fit>) -> Option<Fit> {
+fn worse(known: Closeness, next: Option<Closeness>) -> Option<Closeness> {
     Some(known.max(next?))
 }
 
@@ -167,30 +167,32 @@ impl LibraryRow {
         }
     }
 
-    fn fit(&self, word: &Word<'_>) -> Option<Fit> {
+    fn fit(&self, word: &Word<'_>) -> Option<Closeness> {
         let text = word.text;
         if self.code_typed == text {
-            return Some(Fit::Code);
+            return Some(Closeness::Code);
         }
         if self.code_typed.starts_with(text) || self.code_typed.replace('-', "").starts_with(text) {
-            return Some(Fit::CodeStart);
+            return Some(Closeness::CodeStart);
         }
         let by_law = word.article.as_ref().and_then(|article| self.rests_on(article));
         let has = |inside: &str| inside.contains(text);
-        let by_name =
-            || (has(&self.name_zh) || has(&self.english) || has(&self.organ)).then_some(Fit::Words);
+        let by_name = || {
+            (has(&self.name_zh) || has(&self.english) || has(&self.organ))
+                .then_some(Closeness::Words)
+        };
         // A Chinese word has no initials of its own, nor has a dash: they would fit everything.
         let has_letters = text.is_ascii() && text.contains(|c: char| c.is_ascii_alphanumeric());
-        let by_sound = || (has_letters && self.readings.hold(text)).then_some(Fit::Sound);
+        let by_sound = || (has_letters && self.readings.hold(text)).then_some(Closeness::Sound);
         match by_law {
-            Some(Fit::Law) => by_name().or_else(by_sound).or(by_law),
+            Some(Closeness::Law) => by_name().or_else(by_sound).or(by_law),
             Some(_) => by_law,
             None => by_name().or_else(by_sound),
         }
     }
 
-    fn rests_on(&self, typed: &TypedArticle) -> Option<Fit> {
-        let fit = if typed.article.is_some() { Fit::Article } else { Fit::Law };
+    fn rests_on(&self, typed: &TypedArticle) -> Option<Closeness> {
+        let fit = if typed.article.is_some() { Closeness::Article } else { Closeness::Law };
         self.cites.iter().any(|citation| typed.matches(citation)).then_some(fit)
     }
 }
