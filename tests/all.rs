@@ -63,6 +63,7 @@ mod headquarters;
 mod inclusion;
 mod keyring;
 mod leftovers;
+mod library;
 mod keys;
 mod killed_headquarters;
 mod ledger;

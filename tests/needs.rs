@@ -40,6 +40,7 @@ const TABLE: [(&str, [bool; 4]); 43] = [
     ("relay", [true; 4]),
     ("relay --to x --code y", [true; 4]),
     ("verify", [true; 4]),
+    ("law 道条63", [true; 4]),
     ("doctor", [true; 4]),
     ("mirror", [true; 4]),
     ("code", [true; 4]),

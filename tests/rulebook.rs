@@ -377,6 +377,24 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ("laws.toml", "id = \"道条2022\"", "id = \"道条\"", "laws.toml, 道条: this code stands twice"),
     ("police_only.toml", "code = \"PO-002\"", "code = \"PO-001\"", "police_only.toml, PO-001: "),
     (
+        "look_alikes.toml",
+        "\"PO-001\"]",
+        "\"PO-009\"]",
+        "look_alikes.toml, look_alike 1: no violation has the code `PO-009`",
+    ),
+    (
+        "look_alikes.toml",
+        "\"OL-003\", \"PO-001\"]",
+        "\"OL-001\", \"PO-001\"]",
+        "look_alikes.toml, look_alike 1: this code stands twice",
+    ),
+    (
+        "look_alikes.toml",
+        "codes = [\"DG-013\", \"PO-003\"]",
+        "codes = [\"DG-013\"]",
+        "look_alikes.toml, look_alike 2: a text is empty",
+    ),
+    (
         "weights.toml",
         "arrangement = \"1+1+3\"",
         "arrangement = \"1+1+2\"",

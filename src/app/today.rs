@@ -69,6 +69,7 @@ pub fn load_today(desk: &mut Desk) -> Result<Reply, Trouble> {
         overdue: beyond.reminder(),
         draft_lost: desk.store.draft_lost(),
         disk_free: super::doctor::free_bytes(desk.store.folder()),
+        habits: desk.habits(day)?,
     };
     for (hour, outcome, count) in desk.store.counts_of_day(day)? {
         if let Some(bar) = view.hours.get_mut(hour as usize) {

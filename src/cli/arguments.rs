@@ -281,6 +281,15 @@ pub enum BureauCommand {
         #[arg(long, value_name = "FOLDER")]
         to: PathBuf,
     },
+    /// Look an act up in the law library: by code, words, pinyin initials or article.
+    Law {
+        /// What is looked for; without it all acts are listed, those met most first.
+        #[arg(value_name = "TEXT")]
+        words: Vec<String>,
+        /// One JSON object a line instead of words.
+        #[arg(long)]
+        json: bool,
+    },
     /// Look at store, font, printer, clock, disk and terminal.
     Doctor {
         /// One JSON object for each part instead of words.

@@ -12,6 +12,7 @@ pub mod first_use;
 pub mod found;
 pub mod gates;
 pub mod gps;
+pub mod law;
 pub mod leftovers;
 pub mod hand_over;
 pub mod list;

@@ -29,8 +29,9 @@ impl BureauCommand {
         use BureauCommand as On;
         match self {
             // A renewal comes by sync, stick and colleague, also for the last one whose certificate ended. What these say of the
-            // laptop names no party.
+            // laptop names no party, and the law is everybody's.
             On::Sync { .. }
+            | On::Law { .. }
             | On::Stick { .. }
             | On::Relay { .. }
             | On::Verify { .. }

@@ -3,7 +3,7 @@
 use super::arguments::{Arguments, BureauCommand, Command};
 use super::first_use::Answers;
 use super::{
-    Voice, agency, backup, cash, check, demo, doctor, export, found, gates, gps, hand_over,
+    Voice, agency, backup, cash, check, demo, doctor, export, found, gates, gps, hand_over, law,
     leftovers, list, officer, photograph, pins, print, rebuild, recover, relay, renewal, rescue,
     rotate, show, stick, sync, verify,
 };
@@ -102,6 +102,7 @@ fn within(
         On::Backup { to } => backup::backup(place, &to, voice),
         On::Rescue => rescue::run(place, voice),
         On::Leftovers { delete, drafts } => leftovers::run(place, delete, drafts, voice),
+        On::Law { words, json } => law::run(place, &words, json, voice),
         On::Doctor { json } => doctor::run(place, json, &doors.machine(), voice),
         On::Code { renew } => renewal::run(place, renew, answers, voice),
         On::Officer { name, credential, from, until, role, scope } => {

@@ -26,4 +26,5 @@ pub mod leniency;
 pub mod sanctioning;
 pub mod inspection;
 pub mod procedure;
+pub mod library;
 pub mod pruning;

@@ -161,15 +161,20 @@ pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
             add_weighed(weighed, into);
         }
     }
-    // 粤道条 72 and 道条 81 leave both trades to other law: one ruling for both.
-    let in_doubt = matches!(violation.family, Family::RideHailing | Family::Taxi);
-    let open = (!in_doubt || rulebook.rulings.ride_hailing_impound) && !case.spares_coercion;
-    into.may_impound |=
-        open && violation.coercion.iter().any(|kind| matches!(kind, Coercion::K1 | Coercion::K2));
+    into.may_impound |= !case.spares_coercion && may_be_held(violation, rulebook);
     let kinds = violation.evidence_kinds_min;
     if kinds > 1 {
         into.evidence_kinds_min = Some(into.evidence_kinds_min.unwrap_or(0).max(kinds));
     }
+}
+
+/// Whether the row lets the vehicle be held (道条 62, 粤道条 60).
+#[must_use]
+pub fn may_be_held(violation: &Violation, rulebook: &Rulebook) -> bool {
+    // 粤道条 72 and 道条 81 leave both trades to other law: one ruling for both.
+    let in_doubt = matches!(violation.family, Family::RideHailing | Family::Taxi);
+    let open = !in_doubt || rulebook.rulings.ride_hailing_impound;
+    open && violation.coercion.iter().any(|kind| matches!(kind, Coercion::K1 | Coercion::K2))
 }
 
 /// Adds the over-limit part, once all findings are in: mass and size of one vehicle are one act, added once and capped

@@ -36,14 +36,31 @@ pub fn initials(text: &str) -> Vec<String> {
 /// in any of its readings. Nothing typed matches everything. Unlike [`initials`] this has no bound.
 #[must_use]
 pub fn matches_initials(text: &str, typed: &str) -> bool {
-    let typed: Vec<char> = typed.chars().filter_map(letter_itself).collect();
-    if typed.is_empty() {
-        return true;
+    Readings::of(text).hold(typed)
+}
+
+/// The first letters of each character of a text, in every reading: of a list that is searched at each key they are looked
+/// up once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Readings(Vec<Vec<char>>);
+
+impl Readings {
+    /// Of `text`; characters without a reading are left out.
+    #[must_use]
+    pub fn of(text: &str) -> Readings {
+        Readings(readings(text).collect())
     }
-    let readings: Vec<_> = readings(text).collect();
-    readings
-        .windows(typed.len())
-        .any(|stretch| stretch.iter().zip(&typed).all(|(letters, letter)| letters.contains(letter)))
+
+    /// Whether `typed` stands among them, side by side; nothing typed always does.
+    #[must_use]
+    pub fn hold(&self, typed: &str) -> bool {
+        let typed: Vec<char> = typed.chars().filter_map(letter_itself).collect();
+        if typed.is_empty() {
+            return true;
+        }
+        let same = |(letters, letter): (&Vec<char>, &char)| letters.contains(letter);
+        self.0.windows(typed.len()).any(|stretch| stretch.iter().zip(&typed).all(same))
+    }
 }
 
 /// For each character that has any, its first letters without repetition; never an empty list.
@@ -120,6 +137,13 @@ mod tests {
             ("超限", "cxx", false),
             ("超限", "", true),
             ("", "c", false),
+            // A character with several readings is found by each of them, wherever it stands.
+            ("重型货车", "zxhc", true),
+            ("重型货车", "cxhc", true),
+            ("重型货车", "zxhj", true),
+            ("强行通过", "qhtg", true),
+            ("强行通过", "jxtg", true),
+            ("班车不按规定的线路", "bcbagd", true),
         ] {
             assert_eq!(matches_initials(text, typed), want, "{text} {typed}");
         }

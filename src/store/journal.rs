@@ -123,6 +123,15 @@ impl Store {
         kept.map(|kept| read(&kept)).transpose()
     }
 
+    /// The newest entries of a kind of the bureau, `limit` at most, newest first.
+    pub(super) fn newest_of_kind(&self, kind: u16, limit: u32) -> Result<Vec<Entry>, StoreFault> {
+        let sql = "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry
+                   WHERE kind = ?1 AND kind < 100 ORDER BY number DESC LIMIT ?2";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let kept = statement.query_map(params![kind, limit], kept_of)?;
+        kept.collect::<Result<Vec<_>, _>>()?.iter().map(read).collect()
+    }
+
     /// Entries of some kinds of the bureau, oldest first.
     pub(super) fn of_kinds(&self, kinds: &[u16]) -> Result<Vec<Entry>, StoreFault> {
         let sql = "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry

@@ -31,6 +31,7 @@ mod rescue_mark;
 pub mod restore;
 pub mod rotation;
 pub mod rows;
+pub mod shifts;
 pub mod signer;
 pub mod site;
 pub mod tail;

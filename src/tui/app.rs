@@ -64,7 +64,6 @@ impl App {
             officer: None,
             today: None,
             last_stop: BTreeMap::new(),
-            recent_codes: Vec::new(),
             notice: String::new(),
             waiting: 0,
             is_online: false,

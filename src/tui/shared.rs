@@ -27,8 +27,6 @@ pub struct Shared {
     pub today: Option<Box<TodayView>>,
     /// Place, plan and scale of the last stop, by draft field; the next stop begins with them.
     pub last_stop: BTreeMap<String, String>,
-    /// Codes found lately, the latest first; the picker offers them before others.
-    pub recent_codes: Vec<String>,
     /// The sentence on the last line but one; empty for none.
     pub notice: String,
     /// Commands that the desk has not answered.
@@ -54,6 +52,12 @@ impl Shared {
             .map_or_else(|| credential.to_string(), |officer| officer.name.clone())
     }
 
+    /// The place of `code` among the acts that this officer and this station met lately, from 0; `None` where they did not.
+    #[must_use]
+    pub fn habit_of(&self, code: &str) -> Option<usize> {
+        self.today.as_ref().and_then(|today| today.habits.place(code))
+    }
+
     /// Keeps what the next stop of the shift will most likely repeat.
     pub fn remember(&mut self, view: &InspectionView) {
         let facts = &view.inspection.facts;
@@ -77,10 +81,6 @@ impl Shared {
         }
         for (field, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
             self.last_stop.insert(field.to_string(), value);
-        }
-        for finding in &facts.findings {
-            self.recent_codes.retain(|code| *code != finding.code);
-            self.recent_codes.insert(0, finding.code.clone());
         }
     }
 }

@@ -8,6 +8,7 @@ mod fault;
 mod holidays;
 mod power_list;
 mod leniency;
+mod look_alikes;
 mod rows;
 mod tables;
 
@@ -27,6 +28,8 @@ const WEIGHTS: &str = "weights.toml";
 const POLICE_ONLY: &str = "police_only.toml";
 /// A pack may lack it.
 const CATEGORIES: &str = "categories.toml";
+/// A pack may lack it.
+const LOOK_ALIKES: &str = "look_alikes.toml";
 /// A pack may lack it.
 const DEADLINES: &str = "deadlines.toml";
 /// A pack may lack it.
@@ -84,11 +87,19 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
     let standards = standards(&sorted, &known_laws, &violations)?;
     let leniency = leniency(&sorted, &violations)?;
     let header = tables::header(text(&sorted, PACK)?)?;
+    let police_only = tables::police_only(text(&sorted, POLICE_ONLY)?)?;
+    let look_alikes = if sorted.contains_key(LOOK_ALIKES) {
+        let is_known = |code: &str| violations.contains_key(code) || police_only.contains_key(code);
+        look_alikes::look_alikes(text(&sorted, LOOK_ALIKES)?, is_known)?
+    } else {
+        Vec::new()
+    };
     Ok(Rulebook {
         pack: PackHeader { digest: digest(&sorted), ..header },
         laws,
         violations,
-        police_only: tables::police_only(text(&sorted, POLICE_ONLY)?)?,
+        police_only,
+        look_alikes,
         rulings,
         weights,
         categories,

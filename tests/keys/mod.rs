@@ -15,6 +15,7 @@ mod keeper;
 mod keeper_form;
 mod keymap;
 mod leniency;
+mod library;
 mod list;
 mod lock;
 mod looks;
@@ -33,6 +34,7 @@ mod take_over;
 mod tasks;
 mod today;
 mod unloading;
+mod violation;
 mod walk;
 mod words;
 

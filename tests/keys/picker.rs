@@ -1,4 +1,4 @@
-//! The violation picker: by code, by pinyin initials, by words; what is not ours is offered with a sign.
+//! The violation picker: by code, by article, by pinyin initials, by words; what is not ours is offered with a sign.
 
 use super::{Stage, check};
 use lucha::app::command::Reply;
@@ -28,6 +28,30 @@ fn initials_and_words_find_the_same_act() {
         assert_eq!(stage.app.on_top(), "check");
         stage.sees(&["OL-001"]);
     }
+}
+
+#[test]
+fn an_article_finds_what_rests_on_it_and_other_words_narrow_it_down() {
+    let mut stage = check(picking(), "{道条63(二)}", &["PK-001 未取得许可擅自从事道路客运"]);
+    stage.sees_not(&["FR-001", "PO-001"]);
+    stage.press("{ 失效}");
+    assert_eq!(first_rows(&stage, 1), ["PK-002"]);
+    stage.sees_not(&["PK-001"]);
+    stage.press("<Enter>");
+    stage.sees(&["PK-002"]);
+}
+
+#[test]
+fn f4_shows_all_of_the_act_and_esc_comes_back_to_pick_it() {
+    let mut stage = check(picking(), "{PK-012} <F4>", &["法规库 PK-012", "罚款 ¥200"]);
+    assert_eq!(stage.app.on_top(), "violation");
+    stage.press("<Esc>");
+    assert_eq!(stage.app.on_top(), "picker");
+    stage.press("<Enter>");
+    assert_eq!(stage.app.on_top(), "check");
+    stage.sees(&["PK-012"]);
+    let stage = check(picking(), "{没有这个} <F4>", &["没有找到"]);
+    assert_eq!(stage.app.on_top(), "picker");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! none is there for nothing.
 
 use clap::CommandFactory as _;
+use lucha::app::law_page::{LISTS, TRAPS};
 use lucha::app::view::keeping::PinState;
 use lucha::cli::arguments::Arguments;
 use lucha::domain::agency::Role;
@@ -14,7 +15,7 @@ use lucha::domain::inspection::judgement::{Outcome, Penalty, Procedure};
 use lucha::domain::procedure::papers::NATIONAL;
 use lucha::domain::procedure::state::{Actor, State};
 use lucha::domain::procedure::{self, Track};
-use lucha::domain::rulebook::{Leaning, conflict};
+use lucha::domain::rulebook::{Family, Leaning, TierFactor, conflict};
 use lucha::forms::draft_sheet;
 use lucha::hq::operate;
 use lucha::tui::key::Keymap;
@@ -106,6 +107,16 @@ fn of_gates() -> Vec<String> {
     keys
 }
 
+/// Of the law library: families, factors, published lists, and rows of the list of conflicts and traps.
+fn of_the_library() -> Vec<String> {
+    let mut keys: Vec<String> =
+        Family::ALL.iter().map(|family| format!("family.{}", family.word())).collect();
+    keys.extend(TierFactor::ALL.iter().map(|factor| format!("factor.{}", factor.word())));
+    keys.extend(LISTS.map(|list| format!("leniency_list.{}", list.to_lowercase())));
+    keys.extend((1..=TRAPS).map(|row| format!("trap.{row}")));
+    keys
+}
+
 /// Keys that the code makes at run time, by the rules that make them.
 fn made() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
@@ -114,6 +125,7 @@ fn made() -> BTreeSet<String> {
         keys.insert(format!("blocked.{}.unblock", rule.name()));
     }
     keys.extend(of_gates());
+    keys.extend(of_the_library());
     let with_limits = lucha::domain::blocked::WITH_LIMITS.iter();
     keys.extend(with_limits.map(|field| format!("blocked.impossible_value.{field}")));
     keys.insert(format!("blocked.form_incomplete.{}", lucha::domain::blocked::OF_PAPERS));

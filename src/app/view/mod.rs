@@ -6,6 +6,7 @@ pub mod document;
 pub mod foundation;
 pub mod inspection;
 pub mod keeping;
+pub mod law_page;
 pub mod list;
 pub mod pens;
 pub mod plate;

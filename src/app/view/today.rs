@@ -3,6 +3,7 @@
 use crate::app::command::Trouble;
 use crate::app::doctor;
 use crate::domain::clock_step::ClockStep;
+use crate::domain::library::habits::Habits;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -75,6 +76,8 @@ pub struct TodayView {
     pub draft_lost: Option<Moment>,
     /// Bytes free where the journal lies; `None` where the system does not tell.
     pub disk_free: Option<u64>,
+    /// Which acts are offered first to who is signed in, at the station of the shift.
+    pub habits: Habits,
 }
 
 impl TodayView {

@@ -12,7 +12,9 @@ pub mod partition;
 mod reasoning;
 
 use super::blocked::{Blocked, Rule};
-use super::rulebook::{Basis, Benchmark, Leaning, Rulebook, TierFactor, TierMeasure, Violation};
+use super::rulebook::{
+    Basis, Benchmark, Leaning, Rulebook, Tier, TierFactor, TierMeasure, Violation,
+};
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use circumstances::{Circumstances, FactorValues};
@@ -158,6 +160,12 @@ impl Discretion {
     pub fn is_notable(&self) -> bool {
         self.confirmed.is_some() || !self.on_paper.is_empty() || !self.needs.is_empty()
     }
+}
+
+/// A tier in official Chinese, as its standard states it: what it gives, and when; `unit` is what a quantity is counted in.
+#[must_use]
+pub fn stated(tier: &Tier, unit: &str) -> String {
+    reasoning::stated(tier, unit)
 }
 
 /// Weighs one finding.

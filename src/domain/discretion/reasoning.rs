@@ -94,32 +94,36 @@ fn tiers(graded: &Fitting<'_>, gain: Fen) -> String {
     }
 }
 
-/// `罚款1,000元以上不满1,400元`: 以上 and 以下 hold the number itself, 超过 and 不满 do not (民法典 1259).
+/// A tier as its standard states it: `罚款1,000元以上不满1,400元（违法次数1次）`.
+pub(super) fn stated(tier: &Tier, unit: &str) -> String {
+    format!("{}{}", bounds_of(tier), conditions(tier, unit))
+}
+
+/// `罚款1,000元以上不满1,400元`; of a share of the gain, the amounts that it comes to.
 fn range(tier: &Tier, gain: Fen) -> String {
+    if tier.amount.measure != TierMeasure::OfGain {
+        return bounds_of(tier);
+    }
+    let (least, most) = tier.amount.in_fen(gain);
+    format!("{}，即{}至{}", bounds_of(tier), yuan(least), yuan(most))
+}
+
+/// From where to where a tier goes: 以上 and 以下 hold the number itself, 超过 and 不满 do not (民法典 1259).
+fn bounds_of(tier: &Tier) -> String {
     let amount = &tier.amount;
-    let share = amount.measure == TierMeasure::OfGain;
-    let worth = |value: i64| {
-        if share {
-            format!("违法所得{}倍", decimal(value))
-        } else {
-            yuan(Fen::from_yuan(value))
-        }
-    };
-    let in_fen = if share {
-        let (least, most) = amount.in_fen(gain);
-        format!("，即{}至{}", yuan(least), yuan(most))
-    } else {
-        String::new()
+    let worth = |value: i64| match amount.measure {
+        TierMeasure::OfGain => format!("违法所得{}倍", decimal(value)),
+        TierMeasure::Fine { .. } => yuan(Fen::from_yuan(value)),
     };
     if amount.first() == amount.last() {
-        return format!("罚款{}{in_fen}", worth(amount.first()));
+        return format!("罚款{}", worth(amount.first()));
     }
     let (least, most) = (worth(amount.least), worth(amount.most));
     let from =
         if amount.least_included { format!("{least}以上") } else { format!("超过{least}") };
     let until =
         if amount.most_included { format!("{most}以下") } else { format!("不满{most}") };
-    format!("罚款{from}{until}{in_fen}")
+    format!("罚款{from}{until}")
 }
 
 /// `（违法次数1次，载客人数7人以下）`; the alternatives of a tier are joined by 或者.

@@ -221,16 +221,12 @@ fn settle(
 fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &mut Judgement) {
     let rulings = &known.rulebook.rulings;
     let kind = facts.party.as_ref().map(Party::kind);
-    let citizen = match kind {
-        Some(PartyKind::Organisation) => false,
-        Some(PartyKind::SoleTrader) => rulings.sole_trader_is_citizen,
-        // Until the party is known the stricter limit is shown.
-        Some(PartyKind::Citizen) | None => true,
-    };
+    // Until the party is known the stricter limit is shown.
+    let limits_of = kind.unwrap_or(PartyKind::Citizen);
     if kind.is_none() {
         judgement.blocked.push(Blocked::new(Rule::PartyUnknown, "party"));
     }
-    let cap = if citizen { rulings.summary_citizen } else { rulings.summary_organisation };
+    let cap = rulings.summary_max(limits_of);
     judgement.penalties.clone_from(&proposal.penalties);
     judgement.confiscated = proposal.confiscated;
     let (least, most) = (proposal.least, proposal.most);
@@ -252,7 +248,7 @@ fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &m
     if fits {
         judgement.blocked.extend(proposal.needs.iter().cloned());
     }
-    let threshold = if citizen { rulings.hearing_citizen } else { rulings.hearing_organisation };
+    let threshold = rulings.hearing_from(limits_of);
     let may_ask = hearing::is_eligible(&proposal.penalties, most, proposal.confiscated, threshold);
     judgement.hearing = Some(may_ask);
     judgement.may_impound = proposal.may_impound;

@@ -5,6 +5,7 @@
 //! `conflict` names a row, and headquarters' choice stands in `rulings.toml` (without one, decisions block). A row is
 //! `confirmed` once the approver stands for it; until then it shows 未核 and blocks. The pack has another digest from then
 //! on; a bureau keeps the pack that it adopted. `wire/rulebook.rs` reads it, or refuses it whole.
+//! Acts that are taken for each other, ours or of other organs, stand together in a row of `look_alikes.toml`.
 //! A new deadline: a `[[deadline]]` in `deadlines.toml`, and a line in `domain/deadline/trigger.rs` where its event is new.
 //!
 //! What the bureau may do at all stands in `power_list.toml`, which a pack may lack: a new list is a new pack.
@@ -20,6 +21,7 @@ pub mod citation;
 pub mod conflict;
 pub mod power_list;
 pub mod leniency;
+pub mod look_alike;
 pub mod rulings;
 pub mod sanction;
 pub mod violation;
@@ -39,6 +41,7 @@ pub use conflict::Conflict;
 pub use leniency::{
     HistoryScope, Lenience, LeniencyCondition, LeniencyItem, LeniencyList, ListReach,
 };
+pub use look_alike::LookAlike;
 pub use power_list::{Power, PowerKind, PowerList, PowerStanding};
 pub use rulings::{Choice, CountingWindow, PermitExcess, Rounding, Rulings, WeighingDeduction};
 pub use sanction::{Coercion, GainTest, Sanction};
@@ -59,6 +62,8 @@ pub struct Rulebook {
     pub violations: BTreeMap<String, Violation>,
     /// Acts that look like ours but belong to others, by code (`PO-001`).
     pub police_only: BTreeMap<String, PoliceOnly>,
+    /// Acts that are taken for each other. Empty in a pack without `look_alikes.toml`.
+    pub look_alikes: Vec<LookAlike>,
     /// What headquarters decided where the law leaves a choice.
     pub rulings: Rulings,
     /// Limits, bands and steps of over-limit carriage (kg, mm, fen).
@@ -103,6 +108,11 @@ impl Rulebook {
     #[must_use]
     pub fn violation(&self, code: &str) -> Option<&Violation> {
         self.violations.get(code)
+    }
+
+    /// The rows of look-alikes that `code` stands in.
+    pub fn look_alikes_of<'a>(&'a self, code: &str) -> impl Iterator<Item = &'a LookAlike> {
+        self.look_alikes.iter().filter(move |row| row.codes.iter().any(|known| known == code))
     }
 
     /// Counts periods by this pack's calendar and deadlines.

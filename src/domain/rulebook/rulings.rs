@@ -1,5 +1,6 @@
 //! What headquarters decided where the law leaves a choice; data with an author and a day, no code.
 
+use crate::domain::party::PartyKind;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use std::collections::BTreeMap;
@@ -65,6 +66,28 @@ impl Rulings {
     #[must_use]
     pub fn covers(&self, day: Day, until: Day) -> bool {
         day < until || (day == until && self.certificate_last_day_valid)
+    }
+
+    /// Whether a party of that kind has the limits of a citizen (处罚法 51, 63).
+    #[must_use]
+    pub fn is_citizen(&self, kind: PartyKind) -> bool {
+        match kind {
+            PartyKind::Citizen => true,
+            PartyKind::SoleTrader => self.sole_trader_is_citizen,
+            PartyKind::Organisation => false,
+        }
+    }
+
+    /// The highest fine of the summary procedure against such a party (处罚法 51).
+    #[must_use]
+    pub fn summary_max(&self, kind: PartyKind) -> Fen {
+        if self.is_citizen(kind) { self.summary_citizen } else { self.summary_organisation }
+    }
+
+    /// From which fine on such a party may ask for a hearing (处罚法 63).
+    #[must_use]
+    pub fn hearing_from(&self, kind: PartyKind) -> Fen {
+        if self.is_citizen(kind) { self.hearing_citizen } else { self.hearing_organisation }
     }
 }
 

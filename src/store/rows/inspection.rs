@@ -191,7 +191,42 @@ pub(super) fn row_of(row: &Row<'_>) -> rusqlite::Result<InspectionRow> {
     })
 }
 
+/// What was found at one stop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundRow {
+    /// Number of the stop's first entry.
+    pub number: u64,
+    /// When it was.
+    pub at: Moment,
+    /// Of what was found; never empty.
+    pub codes: Vec<String>,
+    /// `None` as long as nothing was decided.
+    pub outcome: Option<Outcome>,
+}
+
 impl Store {
+    /// The stops at which something was found, among the newest `looks`, newest first.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn found_lately(&self, looks: u32) -> Result<Vec<FoundRow>, StoreFault> {
+        let sql = "SELECT number, at_ms, codes, outcome FROM (
+                       SELECT number, at_ms, codes, outcome FROM inspection
+                       ORDER BY number DESC LIMIT ?1)
+                   WHERE codes <> '' ORDER BY number DESC";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows = statement.query_map([looks], |row| {
+            let (codes, outcome): (String, String) = (row.get(2)?, row.get(3)?);
+            Ok(FoundRow {
+                number: u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0),
+                at: Moment::from_ms(row.get(1)?),
+                codes: codes.split_whitespace().map(ToString::to_string).collect(),
+                outcome: Outcome::from_word(&outcome),
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// One inspection's row.
     ///
     /// # Errors

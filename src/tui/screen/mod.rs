@@ -10,6 +10,7 @@ pub mod help;
 pub mod inspection;
 pub mod keeper;
 pub mod keeper_form;
+pub mod library;
 pub mod list;
 pub mod lock;
 pub mod new_code;
@@ -25,6 +26,7 @@ pub mod sync;
 pub mod take_over;
 pub mod tasks;
 pub mod today;
+pub mod violation;
 
 use crate::app::command::Reply;
 use crate::tui::effect::{Answer, Step};

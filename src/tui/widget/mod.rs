@@ -1,5 +1,6 @@
 //! The pieces that screens are made of; each draws itself and knows no command.
 
+pub mod act_list;
 pub mod choice;
 pub mod field;
 pub mod flag;

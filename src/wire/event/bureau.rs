@@ -23,7 +23,8 @@ const OFFICER_ENROLLED: u16 = 3;
 const RULE_PACK_ADOPTED: u16 = 4;
 const NUMBER_BLOCK_GRANTED: u16 = 5;
 const PRIOR_DECISION_RECEIVED: u16 = 6;
-const SHIFT_STARTED: u16 = 7;
+/// The store asks for this kind by its number.
+pub const SHIFT_STARTED: u16 = 7;
 /// The store asks for this kind by its number.
 pub const SHIFT_CLOSED: u16 = 8;
 const PIN_SET: u16 = 12;
