@@ -1,5 +1,6 @@
 //! What headquarters decided where the law leaves a choice; data with an author and a day, no code.
 
+use crate::domain::party::PartyKind;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use std::collections::BTreeMap;
@@ -43,6 +44,21 @@ pub struct Rulings {
     pub evidence_kinds_min: BTreeMap<String, u8>,
     /// The chosen basis id, by row of the list of conflicts; rows not ruled on are absent.
     pub chosen_bases: BTreeMap<u8, String>,
+    /// Which of two versions of a norm is the lighter one, where the comparison cannot say (处罚法 37).
+    pub lighter: Vec<LighterRuling>,
+}
+
+/// Headquarters' word on two versions of one norm that cannot be compared by their amounts and kinds (处罚法 37).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LighterRuling {
+    /// Code of the violation, `PK-007`.
+    pub code: String,
+    /// Id of the version of the day of the act.
+    pub older: String,
+    /// Id of the version of the day of the decision.
+    pub newer: String,
+    /// The one of the two that applies.
+    pub lighter: String,
 }
 
 impl Rulings {
@@ -50,6 +66,24 @@ impl Rulings {
     #[must_use]
     pub fn covers(&self, day: Day, until: Day) -> bool {
         day < until || (day == until && self.certificate_last_day_valid)
+    }
+
+    /// As which kind a party counts where the law knows citizens and organisations alone.
+    #[must_use]
+    pub fn counts_as(&self, kind: PartyKind) -> PartyKind {
+        match kind {
+            PartyKind::SoleTrader if self.sole_trader_is_citizen => PartyKind::Citizen,
+            PartyKind::SoleTrader => PartyKind::Organisation,
+            PartyKind::Citizen | PartyKind::Organisation => kind,
+        }
+    }
+
+    /// The version that headquarters named as the lighter of the two; `None` where it did not.
+    #[must_use]
+    pub fn lighter_of(&self, code: &str, older: &str, newer: &str) -> Option<&str> {
+        let about =
+            |one: &&LighterRuling| one.code == code && one.older == older && one.newer == newer;
+        self.lighter.iter().find(about).map(|one| one.lighter.as_str())
     }
 }
 
