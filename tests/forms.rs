@@ -405,6 +405,7 @@ fn facts(at: &str, (plate, axles): (&str, u8), gross_kg: i64, found: &str) -> Fa
         proposed: None,
         act_on: None,
         circumstances: Default::default(),
+        order: None,
     };
     Facts {
         at: Moment::parse(at),
@@ -471,6 +472,7 @@ fn stop(name: &'static str, facts: Facts) -> Stop {
         carrier_acts: &[],
         same_trip_codes: &[],
         opened_codes: &[],
+        orders: &[],
         now: made_at,
     };
     let judgement = judge(&facts, &telling, &known);

@@ -88,6 +88,7 @@ fn ending(number: Option<u32>) -> Ending {
         limit_kg: None,
         over_kg: None,
         codes: Vec::new(),
+        proposals: Vec::new(),
     }
 }
 

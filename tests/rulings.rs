@@ -68,6 +68,7 @@ fn judged_when(
         carrier_acts: &[],
         same_trip_codes: &[],
         opened_codes: &[],
+        orders: &[],
         now,
     };
     judge(&read.facts, &read.telling, &known)

@@ -148,6 +148,7 @@ fn judged(read: &stop::StopRead) -> lucha::domain::inspection::judgement::Judgem
         carrier_acts: &[],
         same_trip_codes: &[],
         opened_codes: &[],
+        orders: &[],
         now: Clock::machine().now(),
     };
     judge(&read.facts, &read.telling, &known)

@@ -6,6 +6,7 @@ use super::command::{Reply, Trouble};
 use super::correct;
 use super::desk::{Desk, read_bureau};
 use super::documents;
+use super::earlier_orders;
 use super::pens::both_sides;
 use super::view::inspection::{Correction, DocumentLine, EntryLine, InspectionView, Person};
 use super::view::today::Line;
@@ -94,6 +95,7 @@ fn judge_for(
         Some(earlier) => penalised_codes(&desk.store, earlier)?,
     };
     let opened_codes = opened_codes(&desk.store, inspection, (now, before))?;
+    let orders = earlier_orders::known(&desk.store, facts)?;
     let known = Known {
         rulebook,
         agency: &bureau.agency,
@@ -103,6 +105,7 @@ fn judge_for(
         carrier_acts: &carrier_acts,
         same_trip_codes: &same_trip_codes,
         opened_codes: &opened_codes,
+        orders: &orders,
         now,
     };
     Ok(judge(facts, &inspection.telling, &known))

@@ -145,7 +145,27 @@ fn in_words(answer: &Answer, voice: &Voice<'_>) -> String {
             line += &format!("\n  ! {says}{at}\n    -> {way_out}");
         }
     }
-    line
+    line + &of_law(answer, voice)
+}
+
+/// What is proposed to headquarters, and the bases and versions that are not a matter of course.
+fn of_law(answer: &Answer, voice: &Voice<'_>) -> String {
+    let mut lines = String::new();
+    for proposal in &answer.proposals {
+        let says = t!(format!("consequence.{}", proposal.whose), locale = voice.lang);
+        lines += &format!("\n  {} {says}", proposal.code);
+    }
+    for act in &answer.bases {
+        let key = if act.chosen.is_some() { "law.instead_of" } else { "law.open_basis" };
+        for other in &act.others {
+            let amount = other
+                .range_yuan
+                .map_or_else(|| "/".to_string(), |[least, most]| format!("¥{least} - {most}"));
+            let says = t!(key, locale = voice.lang, cite = other.cite, amount = amount);
+            lines += &format!("\n  {} {says}", act.code);
+        }
+    }
+    lines
 }
 
 fn read(from: &Path) -> Result<Vec<serde_json::Value>, Trouble> {

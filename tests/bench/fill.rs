@@ -59,6 +59,7 @@ pub fn facts(nth: u64, of: u64) -> Facts {
             proposed: None,
             act_on: None,
             circumstances: Default::default(),
+            order: None,
         }],
         ..Facts::default()
     }
@@ -78,6 +79,7 @@ pub fn work(id: Id, facts: Facts) -> Work {
         limit_kg: Some(25_000),
         over_kg: Some(6_240),
         codes: vec!["OL-001".into()],
+        proposals: Vec::new(),
     };
     Work {
         subject: Some(id),

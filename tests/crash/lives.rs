@@ -116,6 +116,7 @@ pub fn ending(serial: u32) -> Ending {
         limit_kg: None,
         over_kg: None,
         codes: vec!["OL-001".into()],
+        proposals: Vec::new(),
     }
 }
 

@@ -8,6 +8,7 @@ use lucha::domain::agency::Role;
 use lucha::domain::blocked::{Rule, Warning};
 use lucha::domain::cash::CashGround;
 use lucha::domain::clock_step::ClockWord;
+use lucha::domain::consequence::RepeatOffender;
 use lucha::domain::deadline::Pause;
 use lucha::domain::deadline::trigger::Trigger;
 use lucha::domain::inspection::judgement::{Outcome, Penalty, Procedure};
@@ -133,6 +134,7 @@ fn made() -> BTreeSet<String> {
     for kind in ["citizen", "organisation", "sole_trader"] {
         keys.insert(format!("party.{kind}"));
     }
+    keys.extend(RepeatOffender::ALL.map(|whose| format!("consequence.{}", whose.word())));
     keys.extend(Leaning::ALL.map(|leaning| format!("leaning.{}", leaning.word())));
     for harm in ["none", "slight", "serious"] {
         keys.insert(format!("harm.{harm}"));

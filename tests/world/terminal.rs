@@ -354,6 +354,7 @@ impl Terminal {
                 limit_kg: None,
                 over_kg: None,
                 codes: Vec::new(),
+                proposals: Vec::new(),
             }),
             1 => {
                 let length = usize::try_from(seed.below(self.photograph_max)).unwrap();

@@ -66,6 +66,8 @@ pub fn assess(
         carrier_acts: plate.map_or(&[], |plate| plate.carrier_acts.as_slice()),
         same_trip_codes: &same_trip_codes,
         opened_codes: &opened_codes,
+        // Only the desk asks the journal, when it looks at the end of the stop.
+        orders: &[],
         now,
     };
     let judgement = judge(&read.facts, &read.telling, &known);

@@ -191,6 +191,7 @@ mod tests {
             proposed: None,
             act_on: None,
             circumstances: Default::default(),
+            order: None,
         };
         let present = Present {
             name: "".into(),

@@ -1,12 +1,15 @@
 //! What the law gives for a stop, in one pure function that screen, script and decision share.
 
 use super::judgement::{Judgement, Outcome, Procedure};
+use super::refusal::{self, KnownOrder};
 use super::{Facts, Finding, Harm, Telling, count, plausible, unloading};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::counting::DecidedAct;
 use crate::domain::deadline::{Span, Unit};
 use crate::domain::discretion::circumstances::{self, FactorValues};
+use crate::domain::fine_band::Reached;
+use crate::domain::law_in_time::ActInTime;
 use crate::domain::party::{Party, PartyKind};
 use crate::domain::procedure::facts::Acting;
 use crate::domain::procedure::{self, hearing, summary};
@@ -35,6 +38,8 @@ pub struct Known<'a> {
     pub same_trip_codes: &'a [String],
     /// The codes that a case was opened for about the vehicle on the day of the stop; their penalty is still to come.
     pub opened_codes: &'a [String],
+    /// The orders to correct that findings of the stop name, as far as this journal holds them.
+    pub orders: &'a [KnownOrder],
     /// For what has no time of its own, and for what lies in the future.
     pub now: Moment,
 }
@@ -69,18 +74,19 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
             judgement.blocked.push(Blocked::new(Rule::ImpossibleValue, field));
             continue;
         };
-        let corrected = finding.corrected_at_once && finding.harm == Harm::None;
-        if corrected && violation.minor_if_corrected {
+        let act = in_time((nth, finding), facts, at.day(), known, &mut judgement.blocked);
+        // Who was ordered before and did not obey has not put it right in time.
+        let in_good_time = finding.corrected_at_once && finding.order.is_none();
+        if in_good_time && finding.harm == Harm::None && violation.minor_if_corrected {
             if !violation.confirmed {
                 let field = format!("findings[{nth}].code");
                 judgement.blocked.push(Blocked::new(Rule::Unverified, field));
             }
             proposal.corrected += 1;
-            waived.push(sanctioning::grounds(violation, at.day(), known.rulebook));
+            waived.push(sanctioning::grounds(violation, &act, known.rulebook));
             continue;
         }
-        let act_on = finding.act_on.unwrap_or_else(|| at.day());
-        if is_time_barred(act_on, at.day(), finding.harm, known.rulebook) {
+        if is_time_barred(act.act_on, at.day(), finding.harm, known.rulebook) {
             let field = format!("findings[{nth}].act_on");
             judgement.blocked.push(Blocked::new(Rule::TimeBarred, field));
         }
@@ -88,7 +94,7 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
         let earlier = circumstances::earlier(&finding.code, acts);
         let values = &FactorValues::of(finding, judgement.weighed.as_ref(), earlier);
         sanctioning::propose(
-            &sanctioning::Case { nth, finding, violation, act_on, values },
+            &sanctioning::Case { nth, finding, violation, act, values },
             known.rulebook,
             &mut proposal,
         );
@@ -99,6 +105,26 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
     judgement.grounds = if proposal.grounds.is_empty() { waived } else { proposal.grounds.clone() };
     settle(facts, telling, known, &weighing, &proposal, &mut judgement);
     judgement
+}
+
+/// What says under which basis and version a finding falls: its days, what it reaches, and who answers for it. A refusal is
+/// proven where the finding names an order and nothing speaks against it.
+fn in_time(
+    (nth, finding): (usize, &Finding),
+    facts: &Facts,
+    found_on: Day,
+    known: &Known<'_>,
+    blocked: &mut Vec<Blocked>,
+) -> ActInTime {
+    let against = refusal::unproven((nth, finding), facts, found_on, known.orders);
+    let refused = finding.order.is_some() && against.is_empty();
+    blocked.extend(against);
+    ActInTime {
+        act_on: finding.act_on.unwrap_or(found_on),
+        decided_on: found_on,
+        reached: Reached { gain: finding.gain.unwrap_or_default(), harm: finding.harm, refused },
+        party: facts.party.as_ref().map(Party::kind),
+    }
 }
 
 fn blank() -> Judgement {
@@ -120,6 +146,7 @@ fn blank() -> Judgement {
         counted: None,
         driver_counted: None,
         fleet: None,
+        proposals: Vec::new(),
         missing: Vec::new(),
         referrals: Vec::new(),
     }

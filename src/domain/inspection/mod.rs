@@ -8,6 +8,7 @@ pub mod judge;
 pub mod judgement;
 pub mod order;
 pub mod plausible;
+pub mod refusal;
 pub mod terms;
 pub mod typed;
 pub mod unloading;
@@ -121,6 +122,8 @@ pub struct Finding {
     pub act_on: Option<Day>,
     /// What the amount is weighed by (处罚法 32, 34).
     pub circumstances: Circumstances,
+    /// An earlier order to correct that was not obeyed: this is the second visit (拒不改正).
+    pub order: Option<refusal::EarlierOrder>,
 }
 
 /// 危害后果, as the officers judged it: it moves the time bar and the band of a fine (处罚法 33, 36).

@@ -100,7 +100,7 @@ impl Rulebook {
         Reckoner { calendar: &self.calendar, table: &self.deadlines }
     }
 
-    /// The discretion standard of a violation under one of its bases, in force on the day of the act.
+    /// The discretion standard of a violation under one of its bases, in force on the day whose law answers the act.
     #[must_use]
     pub fn benchmark(&self, code: &str, basis: &str, on: Day) -> Option<&Benchmark> {
         let fits = |known: &&Benchmark| known.code == code && known.basis == basis;

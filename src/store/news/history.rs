@@ -1,7 +1,7 @@
 //! Decisions that other laptops took, by the digest of their plates; a plate itself is nowhere in these rows.
 
 use crate::domain::agency::DocumentNo;
-use crate::domain::counting::{DecidedAct, Standing};
+use crate::domain::counting::{self, DecidedAct, Standing};
 use crate::domain::offender::Offenders;
 use crate::stdx::day::Day;
 use crate::stdx::digest::Digest;
@@ -34,7 +34,7 @@ struct Told {
 impl Told {
     fn act(&self, plate: String, by: Offenders) -> Prior {
         let (code, on) = (self.code.clone(), self.on);
-        let (standing, stop) = (Standing::Final, Some(stop_of(&self.document_no)));
+        let (standing, stop) = (Standing::Final, Some(counting::stop_elsewhere(&self.document_no)));
         let act = DecidedAct { code, plate, on, standing, stop, by };
         Prior { act, document_no: self.document_no.clone() }
     }
@@ -69,13 +69,6 @@ pub(super) fn keep(
         prior.carrier.map(|digest| digest.0),
     ])?;
     Ok(())
-}
-
-/// Several codes of one decision are one act, as several findings of one stop are.
-fn stop_of(document_no: &str) -> Id {
-    let digest = Digest::of_parts(&[b"prior decision", document_no.as_bytes()]);
-    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, ..] = digest.0;
-    Id([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p])
 }
 
 impl Store {

@@ -1,5 +1,6 @@
 //! Payload shapes of an inspection's events: kinds from 100.
 
+use super::consequence::{self, ProposalShape};
 use super::facts::FactsShape;
 use super::handing::{self, PEN_OFFERED, PEN_TAKEN};
 use crate::domain::agency::DocumentNo;
@@ -186,6 +187,9 @@ struct EndingShape {
     over_kg: Option<i64>,
     #[n(11)]
     codes: Vec<String>,
+    /// Left out where nothing was proposed.
+    #[n(16)]
+    proposals: Option<Vec<ProposalShape>>,
 }
 
 #[derive(Encode, Decode)]
@@ -463,6 +467,7 @@ fn ending_shape(ending: &Ending) -> EndingShape {
         limit_kg: ending.limit_kg,
         over_kg: ending.over_kg,
         codes: ending.codes.clone(),
+        proposals: consequence::shapes(&ending.proposals),
     }
 }
 
@@ -498,6 +503,7 @@ fn ending_from(shape: EndingShape) -> Result<Ending, WireFault> {
         limit_kg: shape.limit_kg,
         over_kg: shape.over_kg,
         codes: shape.codes,
+        proposals: consequence::proposals(shape.proposals)?,
     })
 }
 

@@ -55,6 +55,7 @@ fn record(n: u64) -> Facts {
         proposed: None,
         act_on: None,
         circumstances: Default::default(),
+        order: None,
     };
     Facts {
         findings: (0..20).map(item).collect(),
