@@ -88,6 +88,7 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/relay_note.rs", "decode", "relay_note"),
     ("wire/rulebook.rs", "as_text", "pack"),
     ("wire/rulebook.rs", "calendar", "pack"),
+    ("wire/rulebook.rs", "check_size", "pack"),
     ("wire/rulebook.rs", "load", "pack"),
     ("wire/rulebook.rs", "standards", "pack"),
     ("wire/rulebook.rs", "text", "pack"),

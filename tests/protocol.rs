@@ -244,6 +244,7 @@ fn news() -> Vec<News> {
             withdrawn: None,
             driver: None,
             carrier: None,
+            quashed: None,
         }),
         News::Lost,
     ]
@@ -264,6 +265,7 @@ pub fn down() -> Vec<News> {
             withdrawn: Some(true),
             driver: None,
             carrier: None,
+            quashed: None,
         }),
         News::WatchPart(WatchPart {
             list: "粤东联合治超".into(),

@@ -180,6 +180,40 @@ impl Store {
         Ok(told)
     }
 
+    /// Takes out of the count what headquarters says was taken back on reconsideration or in court, among acts that this
+    /// journal decided itself; those of other laptops are left out already.
+    pub(in crate::store) fn without_quashed(
+        &self,
+        acts: &mut [DecidedAct],
+    ) -> Result<(), StoreFault> {
+        if acts.iter().all(|act| act.stop.is_none()) {
+            return Ok(());
+        }
+        let keys = self.plate_keys()?;
+        for act in acts {
+            let Some(stop) = act.stop else { continue };
+            let plates = keys.iter().map(|key| key.digest(&act.plate)).collect::<Vec<_>>();
+            if self.is_quashed(stop, &act.code, &plates)? {
+                act.standing = Standing::Quashed;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether headquarters' last word about the decision of a stop, under one of these digests of its plate, takes it back.
+    fn is_quashed(&self, stop: Id, code: &str, plates: &[Digest]) -> Result<bool, StoreFault> {
+        let sql = "SELECT 1 FROM prior_decision p JOIN inspection i ON i.document_no = p.document_no
+                   WHERE i.id = ?1 AND i.document_no <> ''
+                   AND p.plate = ?2 AND p.code = ?3 AND p.withdrawn = 1";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        for plate in plates {
+            if statement.exists(params![stop.0, plate.0, code])? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Whether this journal counts it by its own rows; of a stop whose data left headquarters' word counts.
     fn is_ours(&self, document_no: &str) -> Result<bool, StoreFault> {
         let Some(number) = DocumentNo::parse(document_no) else { return Ok(false) };

@@ -1,5 +1,6 @@
 //! What is wrong with a rule pack, as one sentence with file and row; it never repairs.
 
+use super::bases::BasisWrong;
 use super::deadlines::DeadlineWrong;
 use super::discretion::wrong::StandardWrong;
 use crate::stdx::day::Day;
@@ -98,6 +99,10 @@ pub enum PackWrong {
     Deadline(DeadlineWrong),
     #[error(transparent)]
     Standard(#[from] StandardWrong),
+    #[error(transparent)]
+    Basis(#[from] BasisWrong),
+    #[error("it has {bytes} bytes, and may have {most}")]
+    TooLarge { bytes: usize, most: usize },
 }
 
 /// What the limits' tables lack.
@@ -175,6 +180,10 @@ impl PackWrong {
             PackWrong::UnknownVehicle(kind) => plain("pack_wrong.unknown_vehicle").with(kind),
             PackWrong::Deadline(wrong) => wrong.said(),
             PackWrong::Standard(wrong) => wrong.said(),
+            PackWrong::Basis(wrong) => wrong.said(),
+            PackWrong::TooLarge { bytes, most } => {
+                plain("pack_wrong.too_large").with(bytes.to_string()).with(most.to_string())
+            }
         }
     }
 }

@@ -6,7 +6,8 @@ mod weights;
 use super::fault::{PackFault, PackWrong};
 use super::rows::day;
 use crate::domain::rulebook::{
-    CountingWindow, Law, PackHeader, PermitExcess, PoliceOnly, Rounding, Rulings, WeighingDeduction,
+    CountingWindow, Law, LighterRuling, PackHeader, PermitExcess, PoliceOnly, Rounding, Rulings,
+    WeighingDeduction,
 };
 use crate::stdx::digest::Digest;
 use crate::stdx::fen::Fen;
@@ -138,6 +139,18 @@ struct RulingsFile {
     ride_hailing_impound: bool,
     evidence_kinds_min: BTreeMap<String, u8>,
     chosen_bases: BTreeMap<String, String>,
+    /// Packs of before law in time have none.
+    #[serde(default)]
+    lighter: Vec<LighterRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LighterRow {
+    code: String,
+    older: String,
+    newer: String,
+    lighter: String,
 }
 
 #[derive(Deserialize)]
@@ -212,8 +225,13 @@ pub(super) fn rulings((file, text): File) -> Result<(Rulings, &'static str), Pac
         ride_hailing_impound: read.ride_hailing_impound,
         evidence_kinds_min: read.evidence_kinds_min,
         chosen_bases: chosen_bases(file, read.chosen_bases)?,
+        lighter: read.lighter.into_iter().map(lighter).collect(),
     };
     Ok((rulings, "evidence_kinds_min"))
+}
+
+fn lighter(LighterRow { code, older, newer, lighter }: LighterRow) -> LighterRuling {
+    LighterRuling { code, older, newer, lighter }
 }
 
 fn chosen_bases(
