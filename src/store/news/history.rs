@@ -202,7 +202,8 @@ impl Store {
 
     /// Whether headquarters' last word about the decision of a stop, under one of these digests of its plate, takes it back.
     fn is_quashed(&self, stop: Id, code: &str, plates: &[Digest]) -> Result<bool, StoreFault> {
-        let sql = "SELECT 1 FROM prior_decision p JOIN inspection i ON i.document_no = p.document_no
+        let sql =
+            "SELECT 1 FROM prior_decision p JOIN inspection i ON i.document_no = p.document_no
                    WHERE i.id = ?1 AND i.document_no <> ''
                    AND p.plate = ?2 AND p.code = ?3 AND p.withdrawn = 1";
         let mut statement = self.conn.prepare_cached(sql)?;
