@@ -408,8 +408,13 @@ fn a_first_visit_gives_what_does_not_wait_for_a_refusal() {
         assert_eq!(judgement.penalties, penalties, "{code} {more:?}");
         assert_eq!(judgement.range, range, "{code} {more:?}");
     }
-    for code in ["BS-002", "BS-004", "DG-005", "VE-001"] {
-        assert!(blocks(&found(code, &[], &book), Rule::AfterRefusalOnly), "{code}");
+    // What waits for a refusal whole is ordered, and nobody fines it before.
+    for code in ["BS-002", "BS-004", "DG-005", "VE-001", "PK-006"] {
+        let first = found(code, &[], &book);
+        assert_eq!(first.outcome, Outcome::Correction, "{code}: {:?}", first.blocked);
+        assert!(first.grounds[0].is_ordered_only && first.penalties.is_empty(), "{code}");
+        let fined = found(code, &[("proposed_yuan", json!(1000))], &book);
+        assert!(blocks(&fined, Rule::AfterRefusalOnly), "{code}");
     }
     // What felled trees are worth stands in no field: the amount is the officers', or there is none.
     assert!(blocks(&found("LZ-018", &[], &book), Rule::AmountNotChosen));

@@ -93,8 +93,8 @@ fn each_of_the_twelve_is_chosen_with_author_and_day() {
         assert_eq!(conflicts[0].basis.unwrap().id, basis, "{code}");
         assert_eq!(conflicts[0].choice.unwrap().author, format!("法制科{row}"), "{code}");
         assert!(!waits(&act(code, &book)), "{code}");
-        let today = Day::parse("2026-11-23").unwrap();
-        assert!(book.undecided_bases(violation, today).is_empty(), "{code}");
+        let grounds = act(code, &book).grounds;
+        assert!(grounds.iter().all(|grounds| grounds.open.is_empty()), "{code}");
     }
 }
 
@@ -111,14 +111,18 @@ fn without_a_choice_both_bases_are_shown_and_no_amount_is_proposed() {
         let proposed = (judgement.fine, judgement.range, judgement.confiscated);
         assert_eq!(proposed, (None, None, None), "{code}");
         assert!(judgement.discretion.is_empty() && judgement.penalties.is_empty(), "{code}");
-        let rests_on = Foundation::of(&book, &[(code.to_string(), today)], today, false);
+        let codes = [code.to_string()];
+        let rests_on = Foundation::of(&book, &codes, &judgement, (today, false));
+        assert!(rests_on.waits_for_choice, "{code}");
         assert!(rests_on.open.len() > 1, "{code}");
         assert!(rests_on.open.iter().any(|open| open.id == basis), "{code}");
         assert!(rests_on.open.iter().all(|open| open.cite.contains("第")), "{code}");
         let line = rests_on.conflicts.iter().find(|line| line.row == row).unwrap();
         assert!(line.is_open && line.choice.is_none(), "{code}");
     }
-    let open = Foundation::of(&book, &[("FR-009".into(), today)], today, false).open;
+    let code = "FR-009";
+    let judgement = act(code, &book);
+    let open = Foundation::of(&book, &[code.to_string()], &judgement, (today, false)).open;
     let told: Vec<(&str, bool)> =
         open.iter().map(|open| (open.id.as_str(), open.after_refusal)).collect();
     assert_eq!(told, [("粤道条63", false), ("动规35", true)]);

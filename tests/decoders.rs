@@ -93,6 +93,7 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/rescue_mark.rs", "read", "rescue_mark"),
     ("wire/rulebook.rs", "as_text", "pack"),
     ("wire/rulebook.rs", "calendar", "pack"),
+    ("wire/rulebook.rs", "check_size", "pack"),
     ("wire/rulebook.rs", "leniency", "pack"),
     ("wire/rulebook.rs", "load", "pack"),
     ("wire/rulebook.rs", "standards", "pack"),

@@ -406,6 +406,7 @@ fn facts(at: &str, (plate, axles): (&str, u8), gross_kg: i64, found: &str) -> Fa
         act_on: None,
         circumstances: Default::default(),
         leniency: Default::default(),
+        order: None,
     };
     Facts {
         at: Moment::parse(at),
@@ -473,6 +474,7 @@ fn stop(name: &'static str, facts: Facts) -> Stop {
         same_trip_codes: &[],
         opened_codes: &[],
         past: Default::default(),
+        orders: &[],
         now: made_at,
     };
     let judgement = judge(&facts, &telling, &known);

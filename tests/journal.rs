@@ -89,6 +89,7 @@ fn ending(number: Option<u32>) -> Ending {
         over_kg: None,
         codes: Vec::new(),
         let_off: Vec::new(),
+        proposals: Vec::new(),
     }
 }
 

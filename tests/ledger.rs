@@ -194,6 +194,7 @@ fn a_feed_has_no_gap_and_no_item_twice() {
                 withdrawn: None,
                 driver: None,
                 carrier: None,
+                quashed: None,
             })
         };
         for n in 0..50 {
@@ -239,6 +240,7 @@ fn what_entries_tell_is_published_with_them_once_and_kinds_are_found_again() {
             withdrawn: None,
             driver: None,
             carrier: None,
+            quashed: None,
         });
         let mut first = append(plan(&mut terminal, ledger, 0, 1_000_000));
         first.entries[0].news.push((Scope::All, prior.clone()));

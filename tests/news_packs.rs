@@ -2,6 +2,7 @@
 
 use crate::bureau::{EVENING, sit_down};
 use crate::news::{Laptop, Scene, number};
+use lucha::app::command::{Command, Reply};
 use lucha::domain::bureau::BureauEvent;
 use lucha::hq::place::Place;
 use lucha::stdx::id::Id;
@@ -117,4 +118,55 @@ fn a_rule_pack_that_was_altered_or_signed_by_another_is_refused_and_the_old_one_
     laptop.sync();
     assert_eq!(in_force(&laptop), digest.hex(), "the right one is taken");
     assert_eq!(laptop.desk.sync_view().unwrap().pack_refused, None);
+}
+
+/// Texts of all papers of a stop, each set anew to the very page that was issued.
+fn papers(laptop: &mut Laptop, no: &str) -> Vec<Vec<(String, String)>> {
+    let lines = laptop.desk.find(no).unwrap().documents;
+    let mut texts = Vec::new();
+    for line in lines {
+        let document = line.document;
+        let reply = laptop.desk.handle(Command::OpenDocument { document, page: 1, width_px: 100 });
+        let Reply::Document(page) = reply else { panic!("{}: {reply:?}", line.form) };
+        texts.push(page.text);
+    }
+    texts
+}
+
+#[test]
+fn a_case_opens_under_its_pack_years_later_with_its_limit_its_basis_and_its_papers() {
+    let mut scene = Scene::new();
+    let mut laptop = scene.laptop();
+    let first = laptop.decide("粤D77B13");
+    assert_eq!(first["limit_kg"], 25_000);
+    let (no, old) = (number(&first), in_force(&laptop));
+    let before = laptop.desk.find(&no).unwrap();
+    let pages = papers(&mut laptop, &no);
+    assert_eq!(pages.len(), 3);
+    // Another limit, and another name of the act.
+    let folder = pack_folder();
+    let change = |name: &str, was: &str, is: &str| {
+        let path = folder.path().join(name);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(was), "{was}");
+        std::fs::write(&path, text.replacen(was, is, 1)).unwrap();
+    };
+    change("weights.toml", "limit_kg = 25000", "limit_kg = 25500");
+    change("violations/over_limit.toml", "可分载货物违法超限（总质量）", "总质量超限");
+    let place = folder.path().to_str().unwrap();
+    scene.done(&["publish", "--pack", place, "--approved-by", "法制科 王科长"]);
+    laptop.sync();
+    assert_ne!(in_force(&laptop), old);
+    let second = laptop.decide("粤D77B14");
+    assert_eq!(second["limit_kg"], 25_500, "the same program knows the new law at once: {second}");
+    let Laptop { folder, desk } = laptop;
+    drop(desk);
+    let desk = sit_down(folder.path(), "2031-06-02T09:00:00+08:00");
+    let mut laptop = Laptop { folder, desk };
+    let after = laptop.desk.find(&no).unwrap();
+    assert_eq!(after.inspection.ending.as_ref().unwrap().pack.hex(), old);
+    assert_eq!(after.judgement, before.judgement);
+    assert_eq!(after.inspection, before.inspection);
+    assert_eq!(papers(&mut laptop, &no), pages);
+    assert_ne!(papers(&mut laptop, &number(&second)), pages);
 }

@@ -228,6 +228,19 @@ fn block(from: u32, until: u32, epoch: Option<u32>) -> BlockLeased {
     BlockLeased { prefix: "样汕交罚".into(), year: 2026, from, until, epoch }
 }
 
+fn prior(withdrawn: Option<bool>) -> News {
+    News::PriorDecision(PriorDecision {
+        plate: POINT.digest,
+        code: "OL-001".into(),
+        day: 20_261_123,
+        document_no: "样汕交罚〔2026〕00001号".into(),
+        withdrawn,
+        driver: None,
+        carrier: None,
+        quashed: None,
+    })
+}
+
 fn news() -> Vec<News> {
     vec![
         News::NumberBlock(block(1, 20, None)),
@@ -237,15 +250,7 @@ fn news() -> Vec<News> {
             finding: Finding::Returned,
             words: Some("请补当事人签名".into()),
         }),
-        News::PriorDecision(PriorDecision {
-            plate: POINT.digest,
-            code: "OL-001".into(),
-            day: 20_261_123,
-            document_no: "样汕交罚〔2026〕00001号".into(),
-            withdrawn: None,
-            driver: None,
-            carrier: None,
-        }),
+        prior(None),
         News::Lost,
     ]
 }
@@ -257,15 +262,7 @@ pub fn down() -> Vec<News> {
     let order = |order| News::DeviceOrder(DeviceOrder { id, order, given_ms: 1_764_000_000_000 });
     vec![
         News::PlateKey(PlateKey { key: Key::new([0x50; 32]) }),
-        News::PriorDecision(PriorDecision {
-            plate: POINT.digest,
-            code: "OL-001".into(),
-            day: 20_261_123,
-            document_no: "样汕交罚〔2026〕00001号".into(),
-            withdrawn: Some(true),
-            driver: None,
-            carrier: None,
-        }),
+        prior(Some(true)),
         News::WatchPart(WatchPart {
             list: "粤东联合治超".into(),
             edition: 1_764_000_000_000,

@@ -82,6 +82,7 @@ fn judged_when(
         same_trip_codes: &[],
         opened_codes: &[],
         past,
+        orders: &[],
         now,
     };
     judge(&read.facts, &read.telling, &known)

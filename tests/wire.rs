@@ -149,6 +149,7 @@ fn judged(read: &stop::StopRead) -> lucha::domain::inspection::judgement::Judgem
         same_trip_codes: &[],
         opened_codes: &[],
         past: Default::default(),
+        orders: &[],
         now: Clock::machine().now(),
     };
     judge(&read.facts, &read.telling, &known)

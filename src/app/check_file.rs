@@ -7,7 +7,7 @@ use super::desk::Desk;
 use super::pin::{self, Proven};
 use super::prospect::prospect;
 use super::terms::{self, Word};
-use super::{conclude, documents, open_inspection};
+use super::{conclude, documents, earlier_orders, open_inspection};
 use crate::domain::agency::Officer;
 use crate::domain::blocked::Blocked;
 use crate::domain::bureau::BureauEvent;
@@ -21,8 +21,8 @@ use crate::stdx::id::Id;
 use crate::stdx::said::Said;
 use crate::store::journal::Work;
 use crate::wire::answer::{
-    Answer, AxleAnswer, BlockedAnswer, CountedAnswer, DiscretionAnswer, LeniencyAnswer,
-    WarningField,
+    Answer, AxleAnswer, BasesAnswer, BlockedAnswer, CountedAnswer, DiscretionAnswer,
+    LeniencyAnswer, ProposalAnswer, WarningField,
 };
 use crate::wire::event::Body;
 use crate::wire::refusal::{Refusal, Why};
@@ -129,17 +129,28 @@ fn read(
             return Err(Refusal { path: "same_trip_as".into(), why });
         }
     }
+    for (nth, earlier) in &read.ordered_by {
+        let Some(id) = recorded.get(earlier) else {
+            let why = Why::NoSuchStop(earlier.clone());
+            return Err(Refusal { path: format!("findings[{nth}].order.stop"), why });
+        };
+        let order = read.facts.findings.get_mut(*nth).and_then(|finding| finding.order.as_mut());
+        if let Some(order) = order {
+            order.number = id.to_string();
+        }
+    }
     Ok(read)
 }
 
 fn check_one(
     desk: &mut Desk,
-    stop: StopRead,
+    mut stop: StopRead,
     recorded: &mut BTreeMap<String, Id>,
     unblock: Unblock<'_>,
     ask: Ask<'_>,
 ) -> Result<Answer, Trouble> {
     receive_history(desk, &stop)?;
+    earlier_orders::complete(&desk.store, &mut stop.facts)?;
     let id = desk.dice.id();
     let (from_file, is_sample) = (desk.proven.clone(), desk.bureau.agency.sample);
     // Before anything is recorded: a stop that nobody confirms is refused whole.
@@ -251,6 +262,8 @@ fn answer(
             .and_then(|ending| ending.number.as_ref())
             .map(ToString::to_string),
         counted: CountedAnswer::of(judgement),
+        proposals: judgement.proposals.iter().map(ProposalAnswer::of).collect(),
+        bases: BasesAnswer::all(judgement),
         blocked: judgement
             .blocked
             .iter()

@@ -7,12 +7,12 @@ use super::desk::Desk;
 use super::pin;
 use super::prospect::{Prospect, prospect};
 use super::terms::{Confirmed, Word, confirmed};
-use super::{documents, drafts, open_inspection, reading};
+use super::{documents, drafts, earlier_orders, open_inspection, reading};
 use crate::domain::agency::DocumentNo;
 use crate::domain::blocked::Warning;
 use crate::domain::bureau::BureauEvent;
 use crate::domain::inspection::event::Event;
-use crate::domain::inspection::judgement::{Ending, Judgement, Outcome};
+use crate::domain::inspection::judgement::{Ending, Grounds, Judgement, Outcome};
 use crate::domain::inspection::order::TellingAct;
 use crate::domain::inspection::terms::Terms;
 use crate::domain::inspection::{Facts, Inspection, Telling, Topic};
@@ -50,7 +50,8 @@ pub fn conclude_draft(
 pub fn conclude_proven(desk: &mut Desk, draft: Id, word: Word<'_>) -> Result<Reply, Trouble> {
     let row = desk.store.draft(draft)?.ok_or_else(|| Trouble::new("trouble.no_draft"))?;
     let now = desk.clock.now();
-    let read = reading::read_draft(&row.into(), now);
+    let mut read = reading::read_draft(&row.into(), now);
+    earlier_orders::complete(&desk.store, &mut read.facts)?;
     let inspection = record(desk, draft, &read.facts, &read.telling)?;
     let judgement = match decide(desk, &inspection, Some(draft), word)? {
         Decided::Judged(judgement) => judgement,
@@ -275,9 +276,20 @@ fn ending(judgement: &Judgement, number: Option<DocumentNo>, desk: &Desk) -> End
         pack: desk.rulebook.pack.digest,
         limit_kg: weighed.map(|weighed| weighed.limit_kg),
         over_kg: weighed.map(|weighed| weighed.over_kg).filter(|over| *over > 0),
-        // Only what was punished is a decided act.
-        codes: judgement.grounds.iter().map(|grounds| grounds.code.clone()).collect(),
+        codes: codes(judgement),
         let_off: judgement.let_off.clone(),
+        proposals: judgement.proposals.clone(),
+    }
+}
+
+/// Only what was punished is a decided act; a stop without a penalty names what it was about.
+fn codes(judgement: &Judgement) -> Vec<String> {
+    let punishes = matches!(judgement.outcome, Outcome::OnSpotPenalty | Outcome::CaseOpened);
+    let of = |grounds: &Grounds| grounds.code.clone();
+    if punishes {
+        judgement.punished().iter().map(of).collect()
+    } else {
+        judgement.grounds.iter().map(of).collect()
     }
 }
 

@@ -14,12 +14,13 @@ pub struct Sentence {
     pub warns: bool,
 }
 
-/// Both bases of each act that waits for headquarters' choice, and what goes on meanwhile; empty where none waits.
+/// The bases of each act that nobody chose between, and where headquarters is to choose, what goes on meanwhile; empty where
+/// one answers each.
 #[must_use]
 pub fn undecided(foundation: &Foundation, lang: &str) -> Vec<Sentence> {
     let mut all: Vec<Sentence> =
         foundation.open.iter().map(|basis| quiet(undecided_basis(basis, lang))).collect();
-    if !all.is_empty() {
+    if !all.is_empty() && foundation.waits_for_choice {
         let text = t!("law.undecided", locale = lang).into_owned();
         all.push(Sentence { text, warns: true });
     }

@@ -3,6 +3,7 @@
 use super::law_words::{coercion, is_english, listed, period, sanction, word};
 use super::view::law_page::{PageLine, Tone};
 use crate::domain::discretion::{ladder, stated};
+use crate::domain::law_in_time;
 use crate::domain::library::way::{self, Way};
 use crate::domain::procedure::Track;
 use crate::domain::rulebook::{
@@ -140,14 +141,18 @@ impl Page<'_> {
         if violation.needs_prior_order() {
             self.warn(t!("law_page.prior_order", locale = l));
         }
-        let chosen = violation.conflict.and_then(|row| rulebook.rulings.chosen_bases.get(&row));
+        // A ruling means the norm, in each of its versions.
+        let ruled = violation.conflict.and_then(|row| rulebook.rulings.chosen_bases.get(&row));
+        let chosen = ruled.map(|id| violation.basis(id).map(|it| violation.first_version(it)));
         for basis in &violation.bases {
             let mut states = vec![self.in_force(basis)];
             if violation.conflict.is_some() && basis.in_force(self.on) {
                 states.push(
                     match chosen {
                         None => t!("law_page.competes", locale = l),
-                        Some(id) if *id == basis.id => t!("law_page.chosen", locale = l),
+                        Some(norm) if norm == Some(violation.first_version(basis)) => {
+                            t!("law_page.chosen", locale = l)
+                        }
                         Some(_) => t!("law_page.not_chosen", locale = l),
                     }
                     .into_owned(),
@@ -220,7 +225,7 @@ impl Page<'_> {
     /// law's own formula.
     fn ladders(&mut self, violation: &Violation) {
         let (l, rulebook) = (self.lang, self.rulebook);
-        for basis in rulebook.open_bases(violation, self.on) {
+        for basis in law_in_time::in_force(violation, self.on, &rulebook.rulings) {
             for one in &basis.sanctions {
                 let Sanction::FineRange { least, most, .. } = one else { continue };
                 let Some([light, middle, heavy]) = ladder::placeholder(*least, *most) else {

@@ -25,6 +25,7 @@ pub mod doctor;
 pub mod documents;
 pub mod doubts;
 pub mod drafts;
+pub mod earlier_orders;
 pub mod enrol_laptop;
 pub mod enrol_officer;
 pub mod errand;

@@ -6,6 +6,7 @@ use super::command::{Reply, Trouble};
 use super::correct;
 use super::desk::{Desk, read_bureau};
 use super::documents;
+use super::earlier_orders;
 use super::past_acts::{self, PastActs};
 use super::pens::both_sides;
 use super::view::foundation::Foundation;
@@ -17,13 +18,12 @@ use crate::domain::inspection::apply::apply;
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judge::{Known, judge};
 use crate::domain::inspection::judgement::{Ending, Judgement, Outcome};
-use crate::domain::inspection::{Facts, Finding, Inspection};
+use crate::domain::inspection::{Facts, Inspection};
 use crate::domain::leniency::history::Past;
 use crate::domain::offender::Offenders;
 use crate::domain::party::{Party, PartyKind};
 use crate::domain::rulebook::Rulebook;
 use crate::stdx::clock::Moment;
-use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use crate::stdx::id::Id;
 use crate::store::rows::inspection::InspectionRow;
@@ -108,6 +108,7 @@ fn judge_for(
             past_acts::of_stop(&desk.store, rulebook, (inspection.id, facts), acts)?
         }
     };
+    let orders = earlier_orders::known(&desk.store, facts)?;
     let known = Known {
         rulebook,
         agency: &bureau.agency,
@@ -122,6 +123,7 @@ fn judge_for(
             known_at: past.known_at,
             decided: decided.map(|ending| ending.let_off.as_slice()),
         },
+        orders: &orders,
         now,
     };
     Ok(judge(facts, &inspection.telling, &known))
@@ -280,7 +282,7 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
     let line = line(&row);
     let cash = cash::of(desk, id);
     let clocks = clocks::of(desk, &inspection, &kept, &rulebook, now)?;
-    let foundation = foundation(&inspection.facts, &rulebook, now);
+    let foundation = foundation(&inspection.facts, &judgement, &rulebook, now);
     Ok(InspectionView {
         line,
         inspection,
@@ -295,13 +297,17 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
     })
 }
 
-/// What the acts of a stop rest on in the pack `rulebook`.
-fn foundation(facts: &Facts, rulebook: &Rulebook, now: Moment) -> Foundation {
+/// What the acts of a stop, judged to `judgement`, rest on in the pack `rulebook`.
+fn foundation(
+    facts: &Facts,
+    judgement: &Judgement,
+    rulebook: &Rulebook,
+    now: Moment,
+) -> Foundation {
     let day = facts.at.unwrap_or(now).day();
-    let act = |finding: &Finding| (finding.code.clone(), finding.act_on.unwrap_or(day));
-    let acts: Vec<(String, Day)> = facts.findings.iter().map(act).collect();
+    let codes: Vec<String> = facts.findings.iter().map(|finding| finding.code.clone()).collect();
     let sole_trader = facts.party.as_ref().map(Party::kind) == Some(PartyKind::SoleTrader);
-    Foundation::of(rulebook, &acts, day, sole_trader)
+    Foundation::of(rulebook, &codes, judgement, (day, sole_trader))
 }
 
 /// Corrections among the entries of one inspection, each with what it changed.

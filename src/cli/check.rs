@@ -145,7 +145,32 @@ fn in_words(answer: &Answer, voice: &Voice<'_>) -> String {
             line += &format!("\n  ! {says}{at}\n    -> {way_out}");
         }
     }
-    line
+    line + &of_law(answer, voice)
+}
+
+/// What is proposed to headquarters, and the bases and versions that are not a matter of course.
+fn of_law(answer: &Answer, voice: &Voice<'_>) -> String {
+    let mut lines = String::new();
+    for proposal in &answer.proposals {
+        let says = t!(format!("consequence.{}", proposal.whose), locale = voice.lang);
+        lines += &format!("\n  {} {says}", proposal.code);
+    }
+    for act in &answer.bases {
+        for other in &act.others {
+            let amount = other
+                .range_yuan
+                .map_or_else(|| "/".to_string(), |[least, most]| format!("¥{least} - {most}"));
+            let (l, code, cite) = (voice.lang, &act.code, &other.cite);
+            let says = if act.chosen.is_some() {
+                let says = t!("law.instead_of", locale = l, cite = cite, amount = amount);
+                format!("{code} {says}")
+            } else {
+                t!("law.open_basis", locale = l, code = code, cite = cite, amount = amount).into()
+            };
+            lines += &format!("\n  {says}");
+        }
+    }
+    lines
 }
 
 fn read(from: &Path) -> Result<Vec<serde_json::Value>, Trouble> {

@@ -3,6 +3,7 @@
 use super::{Voice, code};
 use crate::app::law_page::{named, page};
 use crate::app::opening::{self, Place};
+use crate::domain::law_in_time;
 use crate::domain::library::way::{clocks, papers, ways};
 use crate::domain::library::{Library, LibraryRow};
 use crate::domain::rulebook::{Family, Rulebook};
@@ -85,8 +86,8 @@ fn in_json(row: &LibraryRow, rulebook: &Rulebook, today: Day) -> Value {
             })
         })
         .collect();
-    let open: Vec<&str> =
-        rulebook.open_bases(violation, today).into_iter().map(|basis| basis.id.as_str()).collect();
+    let open = law_in_time::in_force(violation, today, &rulebook.rulings);
+    let open: Vec<&str> = open.into_iter().map(|basis| basis.id.as_str()).collect();
     told["mark"] = json!(violation.mark);
     told["bases"] = json!(violation.bases.iter().map(|basis| &basis.id).collect::<Vec<_>>());
     told["open_bases"] = json!(open);

@@ -10,7 +10,7 @@ use crate::domain::identity::plate_colour::{ColourSystem, PlateColour};
 use crate::domain::inspection::Facts;
 use crate::domain::inspection::typed::AsTyped;
 use crate::stdx::clock::Moment;
-use crate::wire::answer::{CountedAnswer, YearAnswer};
+use crate::wire::answer::{BasesAnswer, CountedAnswer, ProposalAnswer, YearAnswer};
 use rust_i18n::t;
 use serde_json::json;
 
@@ -42,6 +42,7 @@ fn in_json(view: &InspectionView, voice: &Voice<'_>) -> serde_json::Value {
                 "violated": grounds.violated,
                 "basis": grounds.basis,
                 "verified": grounds.confirmed,
+                "ordered_only": grounds.is_ordered_only,
             })
         })
         .collect();
@@ -94,8 +95,21 @@ fn in_json(view: &InspectionView, voice: &Voice<'_>) -> serde_json::Value {
     if let Some(counted) = CountedAnswer::of(&view.judgement) {
         all["counted"] = json!(counted);
     }
+    proposed(view, &mut all);
     seen(&view.inspection.facts, &mut all);
     all
+}
+
+/// What was proposed to headquarters, and the bases that are not a matter of course; left out where there are none.
+fn proposed(view: &InspectionView, all: &mut serde_json::Value) {
+    let proposals: Vec<_> = view.judgement.proposals.iter().map(ProposalAnswer::of).collect();
+    if !proposals.is_empty() {
+        all["proposals"] = json!(proposals);
+    }
+    let bases = BasesAnswer::all(&view.judgement);
+    if !bases.is_empty() {
+        all["bases"] = json!(bases);
+    }
 }
 
 /// What was typed in another form than recorded, the codes of the plate's colour, and what was done about an excess.
@@ -183,6 +197,10 @@ fn in_words(view: &InspectionView, voice: &mut Voice<'_>) {
     }
     grounds(view, voice);
     counted(view, voice);
+    for proposal in &view.judgement.proposals {
+        let key = format!("consequence.{}", proposal.whose.word());
+        voice.say(&format!("{} {}", proposal.code, t!(key, locale = voice.lang)));
+    }
     for (path, words) in unloading::of(&view.inspection.facts) {
         voice.say(&format!("{}: {words}", t!(format!("field.{path}"), locale = voice.lang)));
     }

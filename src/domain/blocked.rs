@@ -30,6 +30,11 @@ pub enum Rule {
     ImpossibleValue,
     /// No basis in force on the day of the act, or several and no ruling between them.
     BasisNotChosen,
+    /// Two versions of one norm, of the day of the act and of that of the decision, and nobody can say which is lighter
+    /// (处罚法 37).
+    VersionNotChosen,
+    /// What punished the act on its day was repealed since, and nothing came in its place (处罚法 37).
+    NoLongerPunished,
     /// A finding that the scale does not bear out, or an excess that nobody found.
     FindingAndWeighingDisagree,
     /// The tables have no limit for these axles; one is never guessed.
@@ -86,6 +91,8 @@ impl Rule {
         Rule::TellingOrder,
         Rule::ImpossibleValue,
         Rule::BasisNotChosen,
+        Rule::VersionNotChosen,
+        Rule::NoLongerPunished,
         Rule::FindingAndWeighingDisagree,
         Rule::LimitUnknown,
         Rule::Unverified,
@@ -122,6 +129,8 @@ impl Rule {
             Rule::TellingOrder => "telling_order",
             Rule::ImpossibleValue => "impossible_value",
             Rule::BasisNotChosen => "basis_not_chosen",
+            Rule::VersionNotChosen => "version_not_chosen",
+            Rule::NoLongerPunished => "no_longer_punished",
             Rule::FindingAndWeighingDisagree => "finding_and_weighing_disagree",
             Rule::LimitUnknown => "limit_unknown",
             Rule::Unverified => "unverified",
@@ -175,6 +184,7 @@ impl Rule {
             | Rule::AmountOutsideRange
             | Rule::TierUnknown
             | Rule::ProgramTooOld => "《行政处罚法》第五条、第三十四条",
+            Rule::VersionNotChosen | Rule::NoLongerPunished => "《行政处罚法》第三十七条",
             Rule::OutsideTier => "《行政处罚法》第三十四条、第五十七条",
             Rule::AdjustmentUnproven => "《行政处罚法》第三十二条、第四十六条",
             Rule::PenaltyWaived => "《行政处罚法》第三十条、第三十一条、第三十三条",

@@ -5,6 +5,7 @@ use crate::domain::blocked::Warning;
 use crate::domain::offender::Offenders;
 use crate::domain::rulebook::{CountingWindow, Rulebook};
 use crate::stdx::day::Day;
+use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use std::collections::BTreeSet;
 
@@ -169,6 +170,12 @@ impl OverLimitCount {
         self.before.saturating_add(1)
     }
 
+    /// Whether more than three acts fall into the year with the one at hand (超过3次): exactly three do not.
+    #[must_use]
+    pub const fn is_more_than_three(&self) -> bool {
+        self.with_this() > ACTS_WITHOUT_CONSEQUENCE
+    }
+
     /// The warning that the act at hand gives rise to: at the third, and at each later one.
     #[must_use]
     pub fn warning(&self, whose: Whose<'_>) -> Option<Warning> {
@@ -209,6 +216,28 @@ pub fn days_counted(
     book: &Rulebook,
 ) -> Vec<Day> {
     days_of(over_limit_until(history, window, day, book).filter(|act| whose.did(act)))
+}
+
+/// The decisions that those acts rest on, each once, as far as this laptop can name them: an act that headquarters told of by
+/// its plate and day alone has none.
+#[must_use]
+pub fn stops_counted(
+    history: &[DecidedAct],
+    whose: Whose<'_>,
+    day: Day,
+    window: &Window,
+    book: &Rulebook,
+) -> Vec<Id> {
+    stops_of(over_limit_until(history, window, day, book).filter(|act| whose.did(act)))
+}
+
+/// What stands for a decision of another laptop, by its 案号: several codes of one decision are one act, as several findings
+/// of one stop are.
+#[must_use]
+pub fn stop_elsewhere(document_no: &str) -> Id {
+    let digest = Digest::of_parts(&[b"prior decision", document_no.as_bytes()]);
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, ..] = digest.0;
+    Id([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p])
 }
 
 /// The same without a rulebook: `counts` says which codes count.
@@ -258,6 +287,11 @@ fn days_of<'a>(acts: impl Iterator<Item = &'a DecidedAct>) -> Vec<Day> {
     days
 }
 
+fn stops_of<'a>(acts: impl Iterator<Item = &'a DecidedAct>) -> Vec<Id> {
+    let stops: BTreeSet<Id> = acts.filter_map(|act| act.stop).collect();
+    stops.into_iter().collect()
+}
+
 /// The vehicles of a carrier that were over the limit in its year, the one at hand among them (路保 66).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FleetCount {
@@ -269,6 +303,8 @@ pub struct FleetCount {
     pub window: Window,
     /// Days of the earlier acts, oldest first.
     pub days: Vec<Day>,
+    /// The decisions that they rest on, as far as this laptop can name them.
+    pub stops: Vec<Id>,
 }
 
 impl FleetCount {
@@ -296,7 +332,8 @@ pub fn count_fleet(
     let mut plates: BTreeSet<&str> = acts().map(|act| act.plate.as_str()).collect();
     plates.insert(plate);
     let offending = u32::try_from(plates.len()).unwrap_or(u32::MAX);
-    FleetCount { offending, trucks, window, days: days_of(acts()) }
+    let (days, stops) = (days_of(acts()), stops_of(acts()));
+    FleetCount { offending, trucks, window, days, stops }
 }
 
 /// Strictly more than a tenth of the fleet (超过10%): exactly 10 % is not.

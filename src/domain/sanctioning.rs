@@ -3,8 +3,10 @@
 use super::blocked::{Blocked, Rule};
 use super::discretion::circumstances::{Circumstances, FactorValues};
 use super::discretion::{self, AmountVerdict, Discretion, Weighable};
-use super::inspection::judgement::{Grounds, Penalty};
-use super::inspection::{Finding, Harm};
+use super::fine_band::{Reached, fine_band};
+use super::inspection::Finding;
+use super::inspection::judgement::{Grounds, OpenBasis, Penalty};
+use super::law_in_time::{self, ActInTime, Applicable, BasisChoice};
 use super::over_limit::{self, MassSanction};
 use super::rulebook::{Basis, Coercion, Family, Rulebook, Sanction, Violation};
 use super::weighing::Weighing;
@@ -20,8 +22,8 @@ pub struct Case<'a> {
     pub finding: &'a Finding,
     /// Its row in the rulebook.
     pub violation: &'a Violation,
-    /// The day that decides which basis is in force.
-    pub act_on: Day,
+    /// What says under which basis and version it falls.
+    pub act: ActInTime,
     /// What the factors of a discretion standard came to.
     pub values: &'a FactorValues,
     /// A list frees it of measures against things (免予强制).
@@ -85,12 +87,13 @@ struct Argued {
     code: String,
     basis: String,
     act_on: Day,
+    law_on: Day,
     values: FactorValues,
     circumstances: Circumstances,
 }
 
 impl OverLimitPart {
-    fn hear(&mut self, case: &Case<'_>, basis: &Basis) {
+    fn hear(&mut self, case: &Case<'_>, answers: Applicable<'_>) {
         let said = &case.finding.circumstances;
         let is_heard = |known: &Argued| known.circumstances.is_argued() || !said.is_argued();
         if self.argued.as_ref().is_some_and(is_heard) {
@@ -99,46 +102,92 @@ impl OverLimitPart {
         self.argued = Some(Argued {
             nth: case.nth,
             code: case.violation.code.clone(),
-            basis: basis.id.clone(),
-            act_on: case.act_on,
+            basis: answers.basis.id.clone(),
+            act_on: case.act.act_on,
+            law_on: law_on(case, answers),
             values: case.values.clone(),
             circumstances: said.clone(),
         });
     }
 }
 
-/// Adds what `case` may be punished with. Blocks where its row has no approver (处罚法 38), no basis or several are
-/// open on the day of the act, the penalty stands only after a refusal (拒不改正), or an amount outside its range was
-/// chosen.
+/// Adds what `case` may be punished with. Blocks where its row has no approver (处罚法 38), where no basis answers it yet
+/// (处罚法 37), where an amount is chosen for what stands only after a refusal (拒不改正), or one outside its range. A first
+/// visit to what waits for a refusal orders the correction.
 pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
     let violation = case.violation;
-    into.grounds.push(grounds(violation, case.act_on, rulebook));
+    let choice = law_in_time::choose(violation, &case.act, &rulebook.rulings);
+    let mut grounds = grounds_of(violation, &choice, case.act.reached, rulebook);
     let path = format!("findings[{}].code", case.nth);
     if !violation.confirmed {
         into.blocked.push(Blocked::new(Rule::Unverified, path.clone()));
     }
-    let Some(basis) = chosen_basis(violation, case.act_on, rulebook) else {
-        into.blocked.push(Blocked::new(Rule::BasisNotChosen, path));
+    let Some(answers) = choice.one() else {
+        into.grounds.push(grounds);
+        into.blocked.push(unanswered(&choice, path));
         return;
     };
-    if violation.after_refusal || basis.after_refusal {
-        into.blocked.push(Blocked::new(Rule::AfterRefusalOnly, path));
+    let basis = answers.basis;
+    if violation.waits_for_refusal(basis) && !case.act.reached.refused {
+        if case.finding.proposed.is_some() {
+            into.blocked.push(Blocked::new(Rule::AfterRefusalOnly, path));
+        }
+        into.orders = true;
+        grounds.is_ordered_only = true;
+        into.grounds.push(grounds);
+        return;
     }
-    let gain = case.finding.gain.unwrap_or(Fen::ZERO);
-    let mut band = None;
+    let fine = fine_band(basis, case.act.reached);
+    let mut band = fine.map(|fine| (fine.least, fine.most));
+    let mut punishes = band.is_some();
     // What waits for a refusal does not stand at the first visit: the order that comes before it does.
-    for sanction in basis.sanctions.iter().filter(|sanction| !sanction.waits_for_refusal()) {
-        apply(sanction, gain, case, into, &mut band);
+    let stands = |sanction: &&Sanction| case.act.reached.refused || !sanction.waits_for_refusal();
+    for sanction in basis.sanctions.iter().filter(stands) {
+        punishes |= apply(sanction, case, into, &mut band);
     }
+    let gain = case.act.reached.gain;
     if gain > Fen::ZERO {
         confiscate(gain, into);
     }
+    grounds.is_ordered_only = !punishes && gain == Fen::ZERO;
+    into.grounds.push(grounds);
+    weigh(case, answers, band, rulebook, into);
+    let kinds = violation.evidence_kinds_min;
+    if kinds > 1 {
+        into.evidence_kinds_min = Some(into.evidence_kinds_min.unwrap_or(0).max(kinds));
+    }
+}
+
+/// Why no basis answers the act yet.
+fn unanswered(choice: &BasisChoice<'_>, path: String) -> Blocked {
+    match choice {
+        BasisChoice::One(_) | BasisChoice::Open(_) => Blocked::new(Rule::BasisNotChosen, path),
+        BasisChoice::Undecided(_) => Blocked::new(Rule::VersionNotChosen, path),
+        BasisChoice::Repealed(_) => Blocked::new(Rule::NoLongerPunished, path),
+        BasisChoice::PartyWanted(_) => Blocked::new(Rule::PartyUnknown, "party"),
+    }
+}
+
+/// The day whose law answers the case: that of the decision where the newer version is the lighter one.
+fn law_on(case: &Case<'_>, answers: Applicable<'_>) -> Day {
+    if answers.instead_of.is_some() { case.act.decided_on } else { case.act.act_on }
+}
+
+/// Weighs the range that the act reaches, and says whether the vehicle may be held.
+fn weigh(
+    case: &Case<'_>,
+    answers: Applicable<'_>,
+    band: Option<(Fen, Fen)>,
+    rulebook: &Rulebook,
+    into: &mut Proposal,
+) {
+    let (violation, basis) = (case.violation, answers.basis);
     let formula =
         |sanction: &Sanction| matches!(sanction, Sanction::OverLimitMass | Sanction::OverLimitSize);
     if violation.over_limit || basis.sanctions.iter().any(formula) {
-        into.over_limit.hear(case, basis);
+        into.over_limit.hear(case, answers);
     }
-    if let Some((_, least, most)) = band {
+    if let Some((least, most)) = band {
         if violation.over_limit {
             // The range of an axle's excess is proven by the scale as the formula's is.
             into.rests_on_scale = true;
@@ -151,9 +200,10 @@ pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
                 violation,
                 basis,
                 nth: case.nth,
-                act_on: case.act_on,
+                act_on: case.act.act_on,
+                law_on: law_on(case, answers),
                 statutory: (least, most),
-                gain,
+                gain: case.act.reached.gain,
                 values: case.values,
                 circumstances: &case.finding.circumstances,
                 chosen: case.finding.proposed,
@@ -162,10 +212,6 @@ pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
         }
     }
     into.may_impound |= !case.spares_coercion && may_be_held(violation, rulebook);
-    let kinds = violation.evidence_kinds_min;
-    if kinds > 1 {
-        into.evidence_kinds_min = Some(into.evidence_kinds_min.unwrap_or(0).max(kinds));
-    }
 }
 
 /// Whether the row lets the vehicle be held (道条 62, 粤道条 60).
@@ -206,6 +252,7 @@ pub fn finish(weighing: &Weighing, rulebook: &Rulebook, into: &mut Proposal) {
             basis,
             nth,
             act_on: argued.act_on,
+            law_on: argued.law_on,
             statutory: (least, most),
             gain: Fen::ZERO,
             values: &argued.values,
@@ -220,69 +267,60 @@ pub fn finish(weighing: &Weighing, rulebook: &Rulebook, into: &mut Proposal) {
     }
 }
 
-/// The basis that applies on `day`: the only one in force, or the one that headquarters chose.
-#[must_use]
-pub fn chosen_basis<'a>(
-    violation: &'a Violation,
-    day: Day,
-    rulebook: &'a Rulebook,
-) -> Option<&'a Basis> {
-    match rulebook.open_bases(violation, day).as_slice() {
-        [only] => Some(only),
-        _ => None,
-    }
-}
-
 /// The law of a finding as a paper cites it.
 #[must_use]
-pub fn grounds(violation: &Violation, day: Day, rulebook: &Rulebook) -> Grounds {
-    let basis = chosen_basis(violation, day, rulebook);
+pub fn grounds(violation: &Violation, act: &ActInTime, rulebook: &Rulebook) -> Grounds {
+    let choice = law_in_time::choose(violation, act, &rulebook.rulings);
+    grounds_of(violation, &choice, act.reached, rulebook)
+}
+
+/// What a paper cites beside the newer version of a basis that is the lighter one.
+const LAW_IN_TIME: &str = "《中华人民共和国行政处罚法》第三十七条";
+
+fn grounds_of(
+    violation: &Violation,
+    choice: &BasisChoice<'_>,
+    act: Reached,
+    rulebook: &Rulebook,
+) -> Grounds {
+    let open = |basis: &Basis| OpenBasis {
+        id: basis.id.clone(),
+        cite: rulebook.cite_all(&basis.cites),
+        range: fine_band(basis, act).map(|fine| (fine.least, fine.most)),
+        waits: violation.waits_for_refusal(basis),
+    };
+    let answers = choice.one();
+    let cite = |answers: Applicable<'_>| {
+        let cite = rulebook.cite_all(&answers.basis.cites);
+        if answers.instead_of.is_some() { format!("{cite}、{LAW_IN_TIME}") } else { cite }
+    };
+    let all = choice.bases();
     Grounds {
         code: violation.code.clone(),
         name: violation.name_zh.clone(),
         violated: rulebook.cite_all(&violation.violated),
-        basis: basis.map(|basis| rulebook.cite_all(&basis.cites)).unwrap_or_default(),
-        basis_id: basis.map(|basis| basis.id.clone()).unwrap_or_default(),
+        basis: answers.map(cite).unwrap_or_default(),
+        basis_id: answers.map(|answers| answers.basis.id.clone()).unwrap_or_default(),
         confirmed: violation.confirmed,
+        instead_of: answers.and_then(|answers| answers.instead_of).map(open),
+        open: if answers.is_some() { Vec::new() } else { all.into_iter().map(open).collect() },
+        is_ordered_only: false,
     }
 }
 
-/// A fine with the harm from which on it stands: the highest that the act reaches counts.
-type Band = (Harm, Fen, Fen);
-
+/// Adds one consequence beside the fine; whether it is a penalty.
 fn apply(
     sanction: &Sanction,
-    gain: Fen,
     case: &Case<'_>,
     into: &mut Proposal,
-    band: &mut Option<Band>,
-) {
-    let harm = case.finding.harm;
-    let stands = |serious: bool| !serious || harm == Harm::Serious;
+    band: &mut Option<(Fen, Fen)>,
+) -> bool {
+    let stands = |serious: bool| case.act.reached.carries(serious);
     match sanction {
         Sanction::Caution => add(into, Penalty::Caution),
-        Sanction::FixedFine { amount, .. } => *band = Some((Harm::None, *amount, *amount)),
-        Sanction::FineRange { least, most, gain: test, serious, damage, .. } => {
-            let from = match (*serious, *damage) {
-                (true, _) => Harm::Serious,
-                (false, true) => Harm::Slight,
-                (false, false) => Harm::None,
-            };
-            // A row without a band of its own for the harm that was done keeps the one below.
-            let higher = band.is_none_or(|(known, ..)| known < from);
-            if test.holds(gain) && from <= harm && higher {
-                *band = Some((from, *least, *most));
-            }
-        }
-        Sanction::GainMultiple { least, most, gain: test, .. } => {
-            if test.holds(gain) {
-                let times = |factor: &u32| gain.times(i64::from(*factor));
-                *band = Some((Harm::None, times(least), times(most)));
-            }
-        }
         Sanction::ValueMultiple { .. } => {
             // What the things are worth stands in the facts, and who chose the amount worked it out there.
-            *band = case.finding.proposed.map(|chosen| (Harm::None, chosen, chosen));
+            *band = case.finding.proposed.map(|chosen| (chosen, chosen));
             if band.is_none() {
                 let field = format!("findings[{}].proposed_yuan", case.nth);
                 into.blocked.push(Blocked::new(Rule::AmountNotChosen, field));
@@ -308,20 +346,28 @@ fn apply(
         Sanction::SuspendBusiness { serious, .. } if stands(*serious) => {
             add(into, Penalty::Suspension);
         }
-        Sanction::OrderCorrection => into.orders = true,
+        Sanction::StopOperating => into.stops = true,
+        Sanction::OrderCorrection => {
+            into.orders = true;
+            return false;
+        }
         Sanction::HoldVehicle => {
             into.holds = true;
             into.may_impound |= !case.spares_coercion;
+            return false;
         }
-        Sanction::StopOperating => into.stops = true,
-        // 处罚法 28(2) takes every illegal gain, also below the threshold that a row names; a permit is withdrawn by
-        // who gave it, beside the penalty; the last three stand with 情节严重 only, and this act is not.
-        Sanction::ConfiscateGain { .. }
+        // The fine is reckoned by itself. 处罚法 28(2) takes every illegal gain, also below the threshold that a row names; a
+        // permit is withdrawn by who gave it, beside the penalty; the last three stand with 情节严重 only, and this act is not.
+        Sanction::FixedFine { .. }
+        | Sanction::FineRange { .. }
+        | Sanction::GainMultiple { .. }
+        | Sanction::ConfiscateGain { .. }
         | Sanction::WithdrawPermit
         | Sanction::ConfiscateThings { .. }
         | Sanction::RevokePermit { .. }
-        | Sanction::SuspendBusiness { .. } => {}
+        | Sanction::SuspendBusiness { .. } => return false,
     }
+    true
 }
 
 fn confiscate(gain: Fen, into: &mut Proposal) {

@@ -4,7 +4,7 @@ use super::Missing;
 use super::filled::{Field, Filled};
 use super::scene::{Filling, Scene};
 use super::wording;
-use crate::domain::inspection::judgement::Penalty;
+use crate::domain::inspection::judgement::{Judgement, Penalty};
 use crate::domain::party::Party;
 
 const TEMPLATE_VERSION: u32 = 1;
@@ -14,8 +14,11 @@ const TEMPLATE_VERSION: u32 = 1;
 /// # Errors
 /// What the record lacks, as paths of the check contract.
 pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
+    // What is only ordered to be put right is no part of the decision.
+    let judgement = &Judgement { grounds: scene.judgement.punished(), ..scene.judgement.clone() };
+    let scene = &Scene { judgement, ..*scene };
     let mut filling = Filling::new("on_spot_decision", TEMPLATE_VERSION, scene);
-    let (agency, judgement) = (scene.agency, scene.judgement);
+    let agency = scene.agency;
     let violated = wording::joined(&judgement.grounds, |grounds| &grounds.violated);
     let basis = wording::joined(&judgement.grounds, |grounds| &grounds.basis);
     let fined = judgement.penalties.contains(&Penalty::Fine);

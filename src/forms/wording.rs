@@ -2,10 +2,13 @@
 
 use super::scene::Scene;
 use crate::domain::inspection::judgement::{Grounds, Penalty};
+use crate::domain::inspection::refusal::EarlierOrder;
 use crate::domain::inspection::{Finding, Place, Signature, StatementKind, Topic};
 use crate::domain::party::Party;
 use crate::domain::vehicle::Vehicle;
 use crate::stdx::clock::Moment;
+use crate::stdx::day::Day;
+use crate::stdx::id::Id;
 use std::collections::BTreeMap;
 
 /// `省道S231线K12+300上行（澄海区莲下路口治超点）`; off the road only the text.
@@ -112,7 +115,8 @@ pub fn findings(scene: &Scene<'_>) -> String {
             .or(referral.map(|(_, act, _)| act.as_str()));
         let name = name.unwrap_or(&finding.code);
         let facts = finding.facts.trim().trim_end_matches('。');
-        if facts.is_empty() { name.to_string() } else { format!("{name}，{facts}") }
+        let said = if facts.is_empty() { name.to_string() } else { format!("{name}，{facts}") };
+        said + &finding.order.as_ref().map(disobeyed).unwrap_or_default()
     };
     scene.facts.findings.iter().map(named).collect::<Vec<_>>().join("；")
 }
@@ -137,6 +141,20 @@ pub fn let_off(scene: &Scene<'_>) -> String {
         text += &format!("执法人员将于{}复查改正情况。", on.in_chinese());
     }
     text
+}
+
+/// `，2026年10月8日责令于2026年11月1日前改正（12号），逾期未改正`; the id of a stop of ours stands on no paper.
+fn disobeyed(order: &EarlierOrder) -> String {
+    let on = order.ordered_on.map(Day::in_chinese).unwrap_or_default();
+    let (ordered, not_done) = match order.correct_before {
+        Some(before) => (format!("责令于{}前改正", before.in_chinese()), "逾期未改正"),
+        None => ("责令立即改正".to_string(), "拒不改正"),
+    };
+    let number = match order.number.as_str() {
+        number if number.is_empty() || Id::parse(number).is_some() => String::new(),
+        number => format!("（{number}）"),
+    };
+    format!("，{on}{ordered}{number}，{not_done}")
 }
 
 /// Only the findings that the paper rests on: what was put right at once or is another organ's

@@ -111,15 +111,7 @@ fn some(text: &str) -> Option<&str> {
 pub fn told(key: &PlateKey, before: &Inspection, after: &Inspection) -> Vec<News> {
     let (old, new) = (acts(before), acts(after));
     let news = |act: &Act, withdrawn: Option<bool>| {
-        News::PriorDecision(PriorDecision {
-            plate: key.digest(&act.plate),
-            code: act.code.clone(),
-            day: act.day,
-            document_no: act.document_no.clone(),
-            withdrawn,
-            driver: some(act.driver.get()).map(|number| key.driver(number)),
-            carrier: some(&act.carrier).map(|credit_code| key.carrier(credit_code)),
-        })
+        News::PriorDecision(PriorDecision { withdrawn, ..prior(key, act) })
     };
     let gone = old.iter().filter(|act| !new.contains(act)).map(|act| news(act, Some(true)));
     let decided =
@@ -144,6 +136,77 @@ fn told_of_found(key: &PlateKey, before: &Inspection, after: &Inspection) -> Vec
     };
     let gone = old.iter().filter(|act| !new.contains(act)).map(|act| news(act, Some(true)));
     gone.chain(new.iter().filter(|act| !old.contains(act)).map(|act| news(act, None))).collect()
+}
+
+/// What tells the laptops that the decision of an inspection was taken back: none of its acts counts any more, here or on
+/// the laptop that decided. `ground` names the paper that took it back. Empty where nothing was decided on the spot.
+#[must_use]
+pub fn quashed(key: &PlateKey, inspection: &Inspection, ground: &str) -> Vec<News> {
+    let news = |act: &Act| {
+        let (withdrawn, quashed) = (Some(true), Some(ground.to_string()));
+        News::PriorDecision(PriorDecision { withdrawn, quashed, ..prior(key, act) })
+    };
+    acts(inspection).iter().map(news).collect()
+}
+
+fn prior(key: &PlateKey, act: &Act) -> PriorDecision {
+    PriorDecision {
+        plate: key.digest(&act.plate),
+        code: act.code.clone(),
+        day: act.day,
+        document_no: act.document_no.clone(),
+        withdrawn: None,
+        driver: some(act.driver.get()).map(|number| key.driver(number)),
+        carrier: some(&act.carrier).map(|credit_code| key.carrier(credit_code)),
+        quashed: None,
+    }
+}
+
+/// Numbers of the decisions that were taken back, each with the paper that did.
+///
+/// # Errors
+/// When the ledger does not answer.
+pub fn quashed_numbers(ledger: &mut dyn Ledger) -> Result<BTreeMap<String, String>, Fault> {
+    let mut numbers = BTreeMap::new();
+    each_told(ledger, &mut |news| {
+        if let News::PriorDecision(PriorDecision { document_no, quashed: Some(ground), .. }) = news
+        {
+            numbers.insert(document_no, ground);
+        }
+    })?;
+    Ok(numbers)
+}
+
+/// Hands everything that was told to all laptops to `each`, in the order in which it was told; what is of a later program and
+/// cannot be read is left out.
+fn each_told(ledger: &mut dyn Ledger, each: &mut dyn FnMut(News)) -> Result<(), Fault> {
+    let mut after = 0;
+    loop {
+        let (items, more) = ledger.feed(Scope::All, after, u64::MAX)?;
+        after = items.last().map_or(after, |item| item.number);
+        items.iter().filter_map(|item| item.read().ok()).for_each(&mut *each);
+        if !more {
+            return Ok(());
+        }
+    }
+}
+
+/// A decision that was taken back stays so, also where its plate is corrected behind that.
+fn still_quashed(ledger: &mut dyn Ledger, news: &mut [News]) -> Result<(), Fault> {
+    let is_new =
+        |news: &News| matches!(news, News::PriorDecision(prior) if prior.withdrawn.is_none());
+    if !news.iter().any(is_new) {
+        return Ok(());
+    }
+    let numbers = quashed_numbers(ledger)?;
+    for one in news {
+        if let News::PriorDecision(prior) = one
+            && let Some(ground) = numbers.get(&prior.document_no)
+        {
+            (prior.withdrawn, prior.quashed) = (Some(true), Some(ground.clone()));
+        }
+    }
+    Ok(())
 }
 
 /// Puts to each entry of a plan what it gives others to know.
@@ -181,7 +244,10 @@ pub fn tell(key: &PlateKey, ledger: &mut dyn Ledger, append: &mut Append) -> Res
         let before = before(ledger, append.journal, append.behind.number, (subject, known))?;
         let mut after = before.clone();
         apply(&mut after, event.clone());
-        let news = told(key, &before, &after);
+        let mut news = told(key, &before, &after);
+        if matches!(event, Event::FactsCorrected { .. }) {
+            still_quashed(ledger, &mut news)?;
+        }
         new.news.extend(news.into_iter().map(|news| (Scope::All, news)));
     }
     Ok(())
@@ -279,19 +345,26 @@ fn event_of(body: &Body) -> Option<Event> {
 /// When the ledger does not answer.
 pub fn untold(key: &PlateKey, ledger: &mut dyn Ledger) -> Result<Vec<News>, Fault> {
     let mut known = BTreeSet::new();
-    let mut after = 0;
-    loop {
-        let (items, more) = ledger.feed(Scope::All, after, u64::MAX)?;
-        after = items.last().map_or(after, |item| item.number);
-        known.extend(items.iter().filter_map(|item| name_of(&item.read().ok()?)));
-        if !more {
-            break;
-        }
-    }
+    each_told(ledger, &mut |news| known.extend(name_of(&news)))?;
     let nothing = Inspection::new(Id([0; 16]));
+    let mut news: Vec<News> = Vec::new();
+    each_case(ledger, &mut |inspection| news.extend(told(key, &nothing, inspection)))?;
+    // Two epochs that go on behind the same entries both have what stood there.
+    let is_new = |news: &News| name_of(news).is_some_and(|name| known.insert(name));
+    news.retain(is_new);
+    Ok(news)
+}
+
+/// Hands every case that is held to `each`: those that moved between laptops by their main lines, then the others in the
+/// order of journals and entries.
+///
+/// # Errors
+/// When the ledger does not answer.
+pub fn each_case(ledger: &mut dyn Ledger, each: &mut dyn FnMut(&Inspection)) -> Result<(), Fault> {
     let moved = moved(ledger)?;
-    let mut news: Vec<News> =
-        moved.values().flat_map(|inspection| told(key, &nothing, inspection)).collect();
+    for inspection in moved.values() {
+        each(inspection);
+    }
     let heads = ledger.heads()?;
     let mut goes_on: BTreeMap<JournalName, u64> = BTreeMap::new();
     for (name, _) in &heads {
@@ -305,13 +378,11 @@ pub fn untold(key: &PlateKey, ledger: &mut dyn Ledger) -> Result<Vec<News>, Faul
         // What the next epoch goes on with is told by its line.
         let until = goes_on.get(&end.0).copied().unwrap_or(0);
         inspections.retain(|subject, (last, _)| *last > until && !moved.contains_key(subject));
-        let ended = inspections.values().map(|(_, inspection)| inspection);
-        news.extend(ended.flat_map(|inspection| told(key, &nothing, inspection)));
+        for (_, inspection) in inspections.values() {
+            each(inspection);
+        }
     }
-    // Two epochs that go on behind the same entries both have what stood there.
-    let is_new = |news: &News| name_of(news).is_some_and(|name| known.insert(name));
-    news.retain(is_new);
-    Ok(news)
+    Ok(())
 }
 
 /// By what an act is told once: plate, code and number of its decision, or its stop where it has none.

@@ -2,9 +2,10 @@
 
 mod leniency;
 
+use crate::domain::consequence::ConsequenceProposal;
 use crate::domain::counting::Window;
 use crate::domain::discretion::{Discretion, circumstances};
-use crate::domain::inspection::judgement::{Counted, Judgement};
+use crate::domain::inspection::judgement::{Counted, Grounds, Judgement, OpenBasis};
 use serde::Serialize;
 
 pub use leniency::{ConditionAnswer, FirstAnswer, ItemAnswer, LeniencyAnswer};
@@ -65,6 +66,12 @@ pub struct Answer {
     /// Which over-limit act of the year this is, where one was found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub counted: Option<CountedAnswer>,
+    /// What is proposed to headquarters because a count was reached (路保 66); nothing of it is done here.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub proposals: Vec<ProposalAnswer>,
+    /// Bases between which nobody chose, and older versions that a lighter one took the place of (处罚法 37).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bases: Vec<BasesAnswer>,
     /// Every refusal; the outcome is `blocked` then.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub blocked: Vec<BlockedAnswer>,
@@ -130,6 +137,83 @@ impl DiscretionAnswer {
                 .map(|no| NeedAnswer { rule: no.rule.name().into(), field: no.field.clone() })
                 .collect(),
             reasoning: weighed.reasoning.clone(),
+        }
+    }
+}
+
+/// The bases of one act that are open, or the versions between which 处罚法 37 decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BasesAnswer {
+    /// Code of the violation.
+    pub code: String,
+    /// Id of the basis that answers the act; `null` while nobody chose.
+    pub chosen: Option<String>,
+    /// The others: those that are open, or the version of the day of the act.
+    pub others: Vec<BasisAnswer>,
+}
+
+/// One basis beside the chosen one, or one of several that are open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BasisAnswer {
+    /// Its id in the pack.
+    pub id: String,
+    /// As a paper would cite it.
+    pub cite: String,
+    /// Least and most in whole yuan that it gives for the act at hand; `null` where it has no range for it.
+    pub range_yuan: Option<[i64; 2]>,
+}
+
+impl BasesAnswer {
+    /// Of each act whose basis is not a matter of course.
+    #[must_use]
+    pub fn all(judgement: &Judgement) -> Vec<BasesAnswer> {
+        let shown = |grounds: &&Grounds| !grounds.open.is_empty() || grounds.instead_of.is_some();
+        judgement.grounds.iter().filter(shown).map(BasesAnswer::of).collect()
+    }
+
+    fn of(grounds: &Grounds) -> BasesAnswer {
+        let basis = |basis: &OpenBasis| BasisAnswer {
+            id: basis.id.clone(),
+            cite: basis.cite.clone(),
+            range_yuan: basis.range.map(|(least, most)| [least.yuan(), most.yuan()]),
+        };
+        BasesAnswer {
+            code: grounds.code.clone(),
+            chosen: Some(grounds.basis_id.clone()).filter(|id| !id.is_empty()),
+            others: grounds.open.iter().chain(&grounds.instead_of).map(basis).collect(),
+        }
+    }
+}
+
+/// What is proposed to headquarters (路保 66).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProposalAnswer {
+    /// Code of the violation that answers the repetition, `OL-014`.
+    pub code: String,
+    /// `vehicle`, `driver` or `carrier`.
+    pub whose: String,
+    /// Acts of the year with the one at hand; of a carrier, different vehicles.
+    pub count: u32,
+    /// All vehicles of the carrier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trucks: Option<u32>,
+    /// First day of the year that was looked at.
+    pub from: String,
+    /// Last day of it.
+    pub until: String,
+}
+
+impl ProposalAnswer {
+    /// One proposal as scripts read it.
+    #[must_use]
+    pub fn of(proposal: &ConsequenceProposal) -> ProposalAnswer {
+        ProposalAnswer {
+            code: proposal.code.clone(),
+            whose: proposal.whose.word().into(),
+            count: proposal.count,
+            trucks: proposal.trucks,
+            from: proposal.window.from.to_string(),
+            until: proposal.window.until.to_string(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Reads a rule pack from its TOML files into a checked `Rulebook`; a pack with one doubtful row is
 //! refused whole, with the file and the row.
 
+mod bases;
 mod categories;
 mod deadlines;
 mod discretion;
@@ -14,8 +15,11 @@ mod tables;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::Deadlines;
-use crate::domain::rulebook::{Family, LeniencyList, PackHeader, Rulebook, Rulings, Violation};
+use crate::domain::rulebook::{
+    Family, LeniencyList, LighterRuling, PackHeader, Rulebook, Rulings, Violation,
+};
 use crate::stdx::digest::Digest;
+use bases::BasisWrong;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use fault::{PackFault, PackWrong};
@@ -42,6 +46,11 @@ const LENIENCY: &str = "leniency/";
 /// A pack may lack the file of any year.
 const HOLIDAYS: &str = "holidays/";
 
+/// Bytes of one file at most; the largest that headquarters sends has some 40 KB.
+pub const FILE_MAX: usize = 1024 * 1024;
+/// Bytes of all files at most.
+pub const PACK_MAX: usize = 4 * 1024 * 1024;
+
 /// Reads a whole pack. Names are relative to the pack's folder and use `/`. Files that the rulebook
 /// does not know count for the digest and are otherwise left alone.
 ///
@@ -52,6 +61,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
     if sorted.len() != files.len() {
         return Err(PackFault::new("the pack", "its list of files", PackWrong::FileTwice));
     }
+    check_size(&sorted)?;
     let laws = tables::laws(text(&sorted, LAWS)?)?;
     let known_laws: BTreeSet<&str> = laws.keys().map(String::as_str).collect();
     let (rulings, evidence_row) = tables::rulings(text(&sorted, RULINGS)?)?;
@@ -68,6 +78,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
     }
     check_chosen_bases(&violations, &rulings.chosen_bases, &rulings.over_limit_basis)?;
     check_choices(&violations, &rulings)?;
+    check_lighter(&violations, &rulings.lighter)?;
     let weights = tables::weights(text(&sorted, WEIGHTS)?, &known_laws)?;
     let categories = if sorted.contains_key(CATEGORIES) {
         categories::categories(text(&sorted, CATEGORIES)?)?
@@ -110,6 +121,21 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
         calendar: calendar(&sorted)?,
         deadlines,
     })
+}
+
+/// Nonsense is not read to its end before it is refused.
+fn check_size(files: &BTreeMap<&str, &[u8]>) -> Result<(), PackFault> {
+    let too_large = |bytes: usize, most: usize| PackWrong::TooLarge { bytes, most };
+    if let Some((name, bytes)) = files.iter().find(|(_, bytes)| bytes.len() > FILE_MAX) {
+        let wrong = too_large(bytes.len(), FILE_MAX);
+        return Err(PackFault::new(*name, "the whole file", wrong));
+    }
+    let all: usize = files.values().map(|bytes| bytes.len()).sum();
+    if all > PACK_MAX {
+        let wrong = too_large(all, PACK_MAX);
+        return Err(PackFault::new("the pack", "its list of files", wrong));
+    }
+    Ok(())
 }
 
 /// The digest of a pack's files, as its header and every decision name it.
@@ -248,4 +274,38 @@ fn check_choices(
         }
         None => Ok(()),
     }
+}
+
+/// Each ruling on the lighter version names a violation, a basis of it, a later version of that basis, and one of the two.
+fn check_lighter(
+    violations: &BTreeMap<String, Violation>,
+    rulings: &[LighterRuling],
+) -> Result<(), PackFault> {
+    for LighterRuling { code, older, newer, lighter } in rulings {
+        let fault = |wrong| PackFault::new(RULINGS, format!("lighter {code}"), wrong);
+        let Some(violation) = violations.get(code) else {
+            return Err(fault(PackWrong::UnknownCode(code.clone())));
+        };
+        let unknown = |id: &String| {
+            fault(PackWrong::UnknownBasis { id: id.clone(), code: Some(code.clone()) })
+        };
+        for id in [older, newer] {
+            violation.basis(id).ok_or_else(|| unknown(id))?;
+        }
+        let mut earlier = violation.basis(newer);
+        let mut is_version = false;
+        while let Some(id) = earlier.and_then(|basis| basis.replaces.as_deref()) {
+            is_version |= id == older.as_str();
+            earlier = violation.basis(id);
+        }
+        if !is_version {
+            let (older, newer) = (older.clone(), newer.clone());
+            return Err(fault(BasisWrong::NoVersion { older, newer }.into()));
+        }
+        if lighter != older && lighter != newer {
+            let (older, newer) = (older.clone(), lighter.clone());
+            return Err(fault(BasisWrong::NoVersion { older, newer }.into()));
+        }
+    }
+    Ok(())
 }

@@ -4,12 +4,14 @@
 mod circumstances;
 mod colour;
 mod leniency;
+mod order;
 mod telling;
 mod unloading;
 
 use self::circumstances::{CircumstancesShape, circumstances};
 use self::colour::{ColourCodeShape, colour};
 use self::leniency::{LeniencyShape, leniency};
+use self::order::{OrderShape, order};
 use self::telling::{TellingShape, telling};
 use self::unloading::{GuidedShape, ReweighingShape, guided, reweighing};
 use super::refusal::{Refusal, Why};
@@ -41,6 +43,8 @@ pub struct StopRead {
     pub history: Vec<DecidedAct>,
     /// Id, in the same file, of the stop of the same trip.
     pub same_trip_as: Option<String>,
+    /// Findings that name the order of a stop in the same file: their place in the list, and its id.
+    pub ordered_by: Vec<(usize, String)>,
 }
 
 #[derive(Default, Deserialize)]
@@ -159,6 +163,7 @@ struct FindingShape {
     act_on: Option<String>,
     circumstances: Option<CircumstancesShape>,
     leniency: Option<LeniencyShape>,
+    order: Option<OrderShape>,
 }
 
 #[derive(Default, Deserialize)]
@@ -218,6 +223,7 @@ pub fn read(value: serde_json::Value) -> Result<StopRead, Refusal> {
     })?;
     let mut notes = Vec::new();
     let typed = typed(&shape);
+    let ordered_by = order::ordered_by(&shape.findings);
     let facts = Facts {
         at: moment(shape.at.as_deref(), "at", &mut notes),
         place: place(shape.place),
@@ -255,7 +261,8 @@ pub fn read(value: serde_json::Value) -> Result<StopRead, Refusal> {
     let telling =
         shape.telling.map(|it| telling(it, at, &mut notes)).transpose()?.unwrap_or_default();
     let facts = Facts { unreadable: notes, ..facts };
-    Ok(StopRead { id: shape.id, facts, telling, history, same_trip_as: shape.same_trip_as })
+    let (id, same_trip_as) = (shape.id, shape.same_trip_as);
+    Ok(StopRead { id, facts, telling, history, same_trip_as, ordered_by })
 }
 
 /// Identifiers that were written in another form than the one they are recorded in.
@@ -518,6 +525,7 @@ fn findings(shapes: Vec<FindingShape>, notes: &mut Notes) -> Result<Vec<Finding>
             act_on: day(shape.act_on.as_deref(), &format!("{path}.act_on"), notes),
             circumstances: circumstances(shape.circumstances.unwrap_or_default(), &path, notes)?,
             leniency: leniency(shape.leniency.unwrap_or_default()),
+            order: shape.order.and_then(|it| order(it, &path, notes)),
         });
     }
     Ok(findings)

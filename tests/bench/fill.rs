@@ -60,6 +60,7 @@ pub fn facts(nth: u64, of: u64) -> Facts {
             act_on: None,
             circumstances: Default::default(),
             leniency: Default::default(),
+            order: None,
         }],
         ..Facts::default()
     }
@@ -80,6 +81,7 @@ pub fn work(id: Id, facts: Facts) -> Work {
         over_kg: Some(6_240),
         codes: vec!["OL-001".into()],
         let_off: Vec::new(),
+        proposals: Vec::new(),
     };
     Work {
         subject: Some(id),

@@ -117,6 +117,7 @@ pub fn ending(serial: u32) -> Ending {
         over_kg: None,
         codes: vec!["OL-001".into()],
         let_off: Vec::new(),
+        proposals: Vec::new(),
     }
 }
 

@@ -51,6 +51,7 @@ pub fn received(day: &Day) -> Disk {
             withdrawn: None,
             driver: Some(upto.digest),
             carrier: Some(upto.digest),
+            quashed: None,
         })
     });
     let items = (1..).zip(news).map(|(number, news)| news.item(number)).collect();

@@ -9,6 +9,7 @@ use lucha::domain::agency::Role;
 use lucha::domain::blocked::{Rule, Warning};
 use lucha::domain::cash::CashGround;
 use lucha::domain::clock_step::ClockWord;
+use lucha::domain::consequence::RepeatOffender;
 use lucha::domain::deadline::Pause;
 use lucha::domain::deadline::trigger::Trigger;
 use lucha::domain::inspection::judgement::{Outcome, Penalty, Procedure};
@@ -149,6 +150,7 @@ fn made() -> BTreeSet<String> {
     }
     keys.extend(conflict::ROWS.map(|row| format!("conflict.{row}")));
     keys.insert(format!("form.{}", draft_sheet::NAME));
+    keys.extend(RepeatOffender::ALL.map(|whose| format!("consequence.{}", whose.word())));
     keys.extend(Leaning::ALL.map(|leaning| format!("leaning.{}", leaning.word())));
     for harm in ["none", "slight", "serious"] {
         keys.insert(format!("harm.{harm}"));

@@ -307,6 +307,7 @@ impl World {
             withdrawn: None,
             driver: None,
             carrier: None,
+            quashed: None,
         };
         let news = News::PriorDecision(decision);
         self.headquarters.disks.ledger.publish(Scope::All, &news).unwrap();

@@ -340,6 +340,7 @@ impl Terminal {
                 over_kg: None,
                 codes: Vec::new(),
                 let_off: Vec::new(),
+                proposals: Vec::new(),
             }),
             1 => {
                 let length = usize::try_from(seed.below(self.photograph_max)).unwrap();

@@ -1,10 +1,10 @@
 //! What a judgement rests on beside its articles, for screen and script: rule pack, power list, headquarters' choices, bases
 //! that wait for one; it judges nothing.
 
+use crate::domain::blocked::Rule;
+use crate::domain::inspection::judgement::{Judgement, OpenBasis};
 use crate::domain::rulebook::rulings::Choice;
-use crate::domain::rulebook::{
-    Basis, Conflict, PowerList, Rulebook, Sanction, Violation, conflict,
-};
+use crate::domain::rulebook::{Conflict, PowerList, Rulebook, Violation, conflict};
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use serde_json::{Value, json};
@@ -20,6 +20,8 @@ pub struct Foundation {
     pub conflicts: Vec<ConflictLine>,
     /// Bases between which nobody has chosen yet.
     pub open: Vec<UndecidedBasis>,
+    /// Headquarters is to choose between them; where it is not, the party says which of them stands.
+    pub waits_for_choice: bool,
 }
 
 /// The list that says what the bureau may do.
@@ -63,27 +65,25 @@ pub struct UndecidedBasis {
     pub id: String,
     /// As a paper cites it.
     pub cite: String,
-    /// Least and most of each fine that it names, fen; empty where it names none by amount.
+    /// Least and most of the fine that it gives for the act at hand, fen; empty where it gives none by amount.
     pub fines: Vec<(Fen, Fen)>,
     /// It stands only behind a refusal (拒不改正).
     pub after_refusal: bool,
 }
 
 impl Foundation {
-    /// For `acts`, code and day of each, on the day of the stop.
+    /// For the acts of those `codes` and what they were judged to, on the day of the stop.
     #[must_use]
     pub fn of(
         rulebook: &Rulebook,
-        acts: &[(String, Day)],
-        day: Day,
-        sole_trader: bool,
+        codes: &[String],
+        judgement: &Judgement,
+        (day, sole_trader): (Day, bool),
     ) -> Foundation {
-        let known: Vec<(&Violation, Day)> = acts
-            .iter()
-            .filter_map(|(code, on)| rulebook.violation(code).map(|act| (act, *on)))
-            .collect();
+        let known: Vec<&Violation> =
+            codes.iter().filter_map(|code| rulebook.violation(code)).collect();
         let mut conflicts: Vec<ConflictLine> = Vec::new();
-        for conflict in known.iter().flat_map(|(act, _)| rulebook.conflicts(act)) {
+        for conflict in known.iter().flat_map(|act| rulebook.conflicts(act)) {
             add(&mut conflicts, line(&conflict, rulebook));
         }
         if sole_trader && !known.is_empty() {
@@ -92,14 +92,15 @@ impl Foundation {
             add(&mut conflicts, ConflictLine { row, is_open: false, choice, cite });
         }
         conflicts.sort_by_key(|line| line.row);
-        let open = known.iter().flat_map(|(act, on)| {
-            let bases = rulebook.undecided_bases(act, *on);
-            bases.into_iter().map(move |basis| undecided_basis(act, basis, rulebook))
+        let open = judgement.grounds.iter().flat_map(|grounds| {
+            grounds.open.iter().map(move |basis| undecided_basis(&grounds.code, basis))
         });
+        let is_choice = |rule| matches!(rule, Rule::BasisNotChosen | Rule::VersionNotChosen);
         Foundation {
             pack: format!("{} {}", rulebook.pack.id, rulebook.pack.version),
             power_list: rulebook.power_list.as_ref().map(|list| PowerListLine::of(list, day)),
             open: open.collect(),
+            waits_for_choice: judgement.blocked.iter().any(|no| is_choice(no.rule)),
             conflicts,
         }
     }
@@ -185,30 +186,12 @@ fn line(conflict: &Conflict<'_>, rulebook: &Rulebook) -> ConflictLine {
     }
 }
 
-fn undecided_basis(act: &Violation, basis: &Basis, rulebook: &Rulebook) -> UndecidedBasis {
-    let fines = basis.sanctions.iter().filter_map(|sanction| match sanction {
-        Sanction::FixedFine { amount, .. } => Some((*amount, *amount)),
-        Sanction::FineRange { least, most, .. } => Some((*least, *most)),
-        Sanction::Caution
-        | Sanction::GainMultiple { .. }
-        | Sanction::ValueMultiple { .. }
-        | Sanction::OverLimitMass
-        | Sanction::OverLimitSize
-        | Sanction::ConfiscateGain { .. }
-        | Sanction::ConfiscatePapers
-        | Sanction::ConfiscateThings { .. }
-        | Sanction::RevokePermit { .. }
-        | Sanction::WithdrawPermit
-        | Sanction::StopOperating
-        | Sanction::SuspendBusiness { .. }
-        | Sanction::OrderCorrection
-        | Sanction::HoldVehicle => None,
-    });
+fn undecided_basis(code: &str, basis: &OpenBasis) -> UndecidedBasis {
     UndecidedBasis {
-        code: act.code.clone(),
+        code: code.into(),
         id: basis.id.clone(),
-        cite: rulebook.cite_all(&basis.cites),
-        fines: fines.collect(),
-        after_refusal: act.after_refusal || basis.after_refusal,
+        cite: basis.cite.clone(),
+        fines: basis.range.into_iter().collect(),
+        after_refusal: basis.waits,
     }
 }

@@ -72,6 +72,8 @@ pub fn assess(
             known_at: plate.and_then(|plate| plate.history_at),
             decided: None,
         },
+        // Only the desk asks the journal, when it looks at the end of the stop.
+        orders: &[],
         now,
     };
     let judgement = judge(&read.facts, &read.telling, &known);

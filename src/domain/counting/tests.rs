@@ -178,7 +178,10 @@ fn a_driver_is_counted_over_all_vehicles_and_a_vehicle_over_all_drivers() {
 #[test]
 fn a_tenth_of_a_fleet_is_known_only_where_its_number_is() {
     let window = Window { from: day("2025-11-24"), until: day("2026-11-23") };
-    let fleet = |offending, trucks| FleetCount { offending, trucks, window, days: Vec::new() };
+    let fleet = |offending, trucks| {
+        let (days, stops) = (Vec::new(), Vec::new());
+        FleetCount { offending, trucks, window, days, stops }
+    };
     for (offending, trucks, want) in [
         (2, Some(20), Some(false)),
         (3, Some(29), Some(true)),

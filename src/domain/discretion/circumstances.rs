@@ -76,6 +76,8 @@ impl FactorValues {
             Harm::Slight => 1,
             Harm::Serious => 2,
         };
+        // Who names an order that was not obeyed says that it was not.
+        let refused = finding.order.as_ref().map(|_| true).or(said.refused);
         let over_kg = weighed.map(|weighed| weighed.over_kg).filter(|over_kg| *over_kg > 0);
         let band = weighed.and_then(|weighed| weighed.size.as_ref()).map(|size| size.band);
         let all = [
@@ -86,7 +88,7 @@ impl FactorValues {
             (TierFactor::Duration, said.lasted_days.map(i64::from)),
             (TierFactor::Gain, Some(finding.gain.unwrap_or_default().0)),
             (TierFactor::Harm, Some(harm)),
-            (TierFactor::Refusal, said.refused.map(i64::from)),
+            (TierFactor::Refusal, refused.map(i64::from)),
         ];
         let known = all.into_iter().filter_map(|(factor, value)| Some((factor, value?)));
         FactorValues { recorded: known.collect(), earlier, times: said.times.unwrap_or(0) }
@@ -178,6 +180,7 @@ mod tests {
             act_on: None,
             circumstances,
             leniency: Default::default(),
+            order: None,
         }
     }
 

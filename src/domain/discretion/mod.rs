@@ -34,8 +34,11 @@ pub struct Weighable<'a> {
     pub basis: &'a Basis,
     /// Which finding of the stop it is, for the path of what blocks.
     pub nth: usize,
-    /// The day that decides which standard is in force, and from which earlier acts are counted back.
+    /// The day from which earlier acts are counted back.
     pub act_on: Day,
+    /// The day whose law answers the act, and whose standard grades it: that of the decision where a newer version of the
+    /// basis is the lighter one (处罚法 37).
+    pub law_on: Day,
     /// What the basis gives for the act at hand, fen; both included.
     pub statutory: (Fen, Fen),
     /// 违法所得, fen; zero where there was none.
@@ -53,7 +56,7 @@ impl<'a> Weighable<'a> {
     fn benchmark(&self) -> Option<(&'a Benchmark, TierMeasure)> {
         let measure = TierMeasure::standing(self.basis, self.statutory, self.gain)?;
         let code = &self.violation.code;
-        let known = self.rulebook.benchmark(code, &self.basis.id, self.act_on)?;
+        let known = self.rulebook.benchmark(code, &self.basis.id, self.law_on)?;
         known.tiers_of(measure).next().is_some().then_some((known, measure))
     }
 

@@ -192,6 +192,7 @@ mod tests {
             act_on: None,
             circumstances: Default::default(),
             leniency: Default::default(),
+            order: None,
         };
         let present = Present {
             name: "".into(),

@@ -2,18 +2,21 @@
 
 use super::judgement::{Judgement, Outcome, Procedure};
 use super::powers::Powers;
+use super::refusal::{self, KnownOrder};
 use super::{Facts, Finding, Harm, Telling, count, plausible, unloading};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::counting::DecidedAct;
 use crate::domain::deadline::{Span, Unit};
 use crate::domain::discretion::circumstances::{self, FactorValues};
+use crate::domain::fine_band::Reached;
+use crate::domain::law_in_time::ActInTime;
 use crate::domain::leniency::history::Past;
 use crate::domain::leniency::{self, Sought};
 use crate::domain::party::{Party, PartyKind};
 use crate::domain::procedure::facts::Acting;
 use crate::domain::procedure::{self, hearing, summary};
-use crate::domain::rulebook::Rulebook;
+use crate::domain::rulebook::{Rulebook, Violation};
 use crate::domain::sanctioning::{self, Proposal};
 use crate::domain::weighing;
 use crate::stdx::clock::Moment;
@@ -40,6 +43,8 @@ pub struct Known<'a> {
     pub opened_codes: &'a [String],
     /// Earlier acts that nobody punished, and up to when headquarters' history is known.
     pub past: Past<'a>,
+    /// The orders to correct that findings of the stop name, as far as this journal holds them.
+    pub orders: &'a [KnownOrder],
     /// For what has no time of its own, and for what lies in the future.
     pub now: Moment,
 }
@@ -76,25 +81,23 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
             continue;
         };
         powers.ask(nth, violation, &mut judgement);
-        let corrected = finding.corrected_at_once && finding.harm == Harm::None;
-        if corrected && violation.minor_if_corrected {
-            if !violation.confirmed {
-                let field = format!("findings[{nth}].code");
-                judgement.blocked.push(Blocked::new(Rule::Unverified, field));
-            }
+        let act = in_time((nth, finding), facts, at.day(), known, &mut judgement.blocked);
+        // Who was ordered before and did not obey has not put it right in time.
+        let in_good_time = finding.corrected_at_once && finding.order.is_none();
+        if in_good_time && finding.harm == Harm::None && violation.minor_if_corrected {
+            judgement.blocked.extend(unverified(nth, violation));
             proposal.corrected += 1;
-            waived.push(sanctioning::grounds(violation, at.day(), known.rulebook));
+            waived.push(sanctioning::grounds(violation, &act, known.rulebook));
             continue;
         }
-        let act_on = finding.act_on.unwrap_or_else(|| at.day());
         let acts = [known.acts, known.driver_acts, known.carrier_acts];
-        let (rulebook, day, past) = (known.rulebook, at.day(), known.past);
+        let (rulebook, day, past, act_on) = (known.rulebook, at.day(), known.past, act.act_on);
         let sought = Sought { rulebook, violation, nth, finding, facts, day, act_on, acts, past };
         let Some(spares_coercion) = unless_let_off(&sought, &mut proposal, &mut judgement) else {
-            waived.push(sanctioning::grounds(violation, day, rulebook));
+            waived.push(sanctioning::grounds(violation, &act, rulebook));
             continue;
         };
-        if is_time_barred(act_on, at.day(), finding.harm, known.rulebook) {
+        if is_time_barred(act_on, day, finding.harm, rulebook) {
             let field = format!("findings[{nth}].act_on");
             judgement.blocked.push(Blocked::new(Rule::TimeBarred, field));
         }
@@ -102,7 +105,7 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
         let values = &FactorValues::of(finding, judgement.weighed.as_ref(), earlier);
         let held_before = proposal.may_impound;
         sanctioning::propose(
-            &sanctioning::Case { nth, finding, violation, act_on, values, spares_coercion },
+            &sanctioning::Case { nth, finding, violation, act, values, spares_coercion },
             known.rulebook,
             &mut proposal,
         );
@@ -131,13 +134,36 @@ fn unless_let_off(
         judgement.leniency.push(found);
     }
     let Some(let_off) = let_off else { return Some(spares_coercion) };
-    if !sought.violation.confirmed {
-        let field = format!("findings[{}].code", sought.nth);
-        judgement.blocked.push(Blocked::new(Rule::Unverified, field));
-    }
+    judgement.blocked.extend(unverified(sought.nth, sought.violation));
     proposal.corrected += 1;
     judgement.let_off.push(let_off);
     None
+}
+
+/// What speaks against letting off an act whose row nobody stands for (处罚法 38).
+fn unverified(nth: usize, violation: &Violation) -> Option<Blocked> {
+    let field = || format!("findings[{nth}].code");
+    (!violation.confirmed).then(|| Blocked::new(Rule::Unverified, field()))
+}
+
+/// What says under which basis and version a finding falls: its days, what it reaches, and who answers for it. A refusal is
+/// proven where the finding names an order and nothing speaks against it.
+fn in_time(
+    (nth, finding): (usize, &Finding),
+    facts: &Facts,
+    found_on: Day,
+    known: &Known<'_>,
+    blocked: &mut Vec<Blocked>,
+) -> ActInTime {
+    let against = refusal::unproven((nth, finding), facts, found_on, known.orders);
+    let refused = finding.order.is_some() && against.is_empty();
+    blocked.extend(against);
+    ActInTime {
+        act_on: finding.act_on.unwrap_or(found_on),
+        decided_on: found_on,
+        reached: Reached { gain: finding.gain.unwrap_or_default(), harm: finding.harm, refused },
+        party: facts.party.as_ref().map(Party::kind),
+    }
 }
 
 fn blank() -> Judgement {
@@ -161,6 +187,7 @@ fn blank() -> Judgement {
         counted: None,
         driver_counted: None,
         fleet: None,
+        proposals: Vec::new(),
         missing: Vec::new(),
         referrals: Vec::new(),
     }

@@ -2,6 +2,7 @@
 
 use crate::domain::agency::DocumentNo;
 use crate::domain::blocked::{Blocked, Warning};
+use crate::domain::consequence::ConsequenceProposal;
 use crate::domain::counting::{FleetCount, Window};
 use crate::domain::discretion::Discretion;
 use crate::domain::leniency::{Leniency, LetOff};
@@ -188,6 +189,25 @@ pub struct Grounds {
     pub basis_id: String,
     /// Its row has an approver; a paper without one is blocked.
     pub confirmed: bool,
+    /// The version of the day of the act, where the lighter newer one took its place (处罚法 37).
+    pub instead_of: Option<OpenBasis>,
+    /// The bases between which nobody chose yet; empty where one answers the act.
+    pub open: Vec<OpenBasis>,
+    /// Nothing is penalised for it at this stop: it is ordered to be put right, or a vehicle is held for it.
+    pub is_ordered_only: bool,
+}
+
+/// A basis that may answer an act, beside others (处罚法 37): shown, and no amount is proposed by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenBasis {
+    /// Its id in the pack.
+    pub id: String,
+    /// As a paper would cite it.
+    pub cite: String,
+    /// Fen, both included: what it gives for the act at hand; `None` where it has no range for it.
+    pub range: Option<(Fen, Fen)>,
+    /// It stands only once 拒不改正 is proven.
+    pub waits: bool,
 }
 
 /// What the law gives for the facts at hand.
@@ -231,6 +251,8 @@ pub struct Judgement {
     pub driver_counted: Option<Counted>,
     /// Those of the carrier's vehicles, where the party is one.
     pub fleet: Option<FleetCount>,
+    /// What is proposed to headquarters because one of the three counts was reached (路保 66).
+    pub proposals: Vec<ConsequenceProposal>,
     /// What is not recorded yet, as paths; the panel beside the fields shows it.
     pub missing: Vec<String>,
     /// Police business that goes over to another organ: code, act, organ.
@@ -247,6 +269,13 @@ impl Judgement {
         self.confiscated = None;
         self.may_impound = false;
         self.let_off.clear();
+        self.proposals.clear();
+    }
+
+    /// The law of what is penalised, without what is only ordered or held for.
+    #[must_use]
+    pub fn punished(&self) -> Vec<Grounds> {
+        self.grounds.iter().filter(|grounds| !grounds.is_ordered_only).cloned().collect()
     }
 
     /// What was decided stays as `ending` keeps it (处罚法 52): what is known or recorded since then neither refuses it nor
@@ -257,6 +286,7 @@ impl Judgement {
         self.penalties.clone_from(&ending.penalties);
         (self.fine, self.range) = (ending.fine, ending.range);
         self.let_off.clone_from(&ending.let_off);
+        self.proposals.clone_from(&ending.proposals);
         let of_later =
             |no: &Blocked| no.field.starts_with("reweighing.") && !ending.blocked.contains(no);
         self.blocked.retain(of_later);
@@ -291,4 +321,6 @@ pub struct Ending {
     pub codes: Vec<String>,
     /// What is not punished by a list, or as slight (处罚法 33); an earlier act of its party from now on.
     pub let_off: Vec<LetOff>,
+    /// What was proposed to headquarters with it (路保 66).
+    pub proposals: Vec<ConsequenceProposal>,
 }

@@ -9,6 +9,7 @@ pub mod judgement;
 pub mod order;
 pub mod plausible;
 mod powers;
+pub mod refusal;
 pub mod terms;
 pub mod typed;
 pub mod unloading;
@@ -126,6 +127,8 @@ pub struct Finding {
     pub circumstances: Circumstances,
     /// What may spare it (处罚法 33).
     pub leniency: LeniencyFacts,
+    /// An earlier order to correct that was not obeyed: this is the second visit (拒不改正).
+    pub order: Option<refusal::EarlierOrder>,
 }
 
 /// 危害后果, as the officers judged it: it moves the time bar and the band of a fine (处罚法 33, 36).

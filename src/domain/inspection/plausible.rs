@@ -48,6 +48,10 @@ pub fn check(facts: &Facts, now: Moment, blocked: &mut Vec<Blocked>, warnings: &
         if finding.circumstances.panel_on.is_some_and(|day| day > now.day()) {
             look.impossible(&format!("findings[{nth}].circumstances.panel_on"));
         }
+        // Nobody obeyed an order that was not obeyed.
+        if finding.order.is_some() && finding.circumstances.refused == Some(false) {
+            look.impossible(&format!("findings[{nth}].circumstances.refused"));
+        }
     }
 }
 

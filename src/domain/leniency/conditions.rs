@@ -195,11 +195,11 @@ fn fit(
     ConditionFit { condition, state }
 }
 
-/// Put right at once, or, where the list lets that do, ordered by a last day and promised in writing. Who refuses has failed;
-/// what was not done yet may still be.
+/// Put right at once, or, where the list lets that do, ordered by a last day and promised in writing. Who refuses, or was
+/// ordered before and did not obey, has failed; what was not done yet may still be.
 fn corrected(sought: &Sought<'_>, by_last_day: bool) -> ConditionState {
     let finding = sought.finding;
-    if finding.circumstances.refused == Some(true) {
+    if finding.circumstances.refused == Some(true) || finding.order.is_some() {
         return ConditionState::Failed;
     }
     if finding.corrected_at_once {

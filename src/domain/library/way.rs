@@ -4,6 +4,7 @@
 use crate::domain::deadline::Deadline;
 use crate::domain::deadline::trigger::Trigger;
 use crate::domain::inspection::judgement::Penalty;
+use crate::domain::law_in_time;
 use crate::domain::party::PartyKind;
 use crate::domain::procedure::{Track, hearing, summary};
 use crate::domain::rulebook::{Basis, Coercion, Rulebook, Sanction, Violation};
@@ -26,7 +27,7 @@ pub struct Way {
 /// Every procedure that `violation` can lead to on the day `on`, by the bases that are open then.
 #[must_use]
 pub fn ways(violation: &Violation, rulebook: &Rulebook, on: Day) -> Vec<Way> {
-    let bases = rulebook.open_bases(violation, on);
+    let bases = law_in_time::in_force(violation, on, &rulebook.rulings);
     let reaches: Vec<Reach> = bases.iter().map(|basis| Reach::of(basis, rulebook)).collect();
     let rulings = &rulebook.rulings;
     let is_summary = |reach: &Reach, kind| reach.is_summary(rulings.summary_max(kind));

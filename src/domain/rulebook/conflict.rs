@@ -2,7 +2,6 @@
 //! and what is open meanwhile. It chooses nothing.
 
 use super::{Basis, Choice, Rulebook, Violation};
-use crate::stdx::day::Day;
 use std::ops::RangeInclusive;
 
 /// Rows of the list of conflicts.
@@ -52,16 +51,6 @@ impl Rulebook {
             basis: None,
         });
         competing.into_iter().chain(warning).collect()
-    }
-
-    /// The bases between which nobody has chosen yet for an act of day `on`; empty where one or none is open.
-    #[must_use]
-    pub fn undecided_bases<'a>(&'a self, violation: &'a Violation, on: Day) -> Vec<&'a Basis> {
-        let chosen = violation.conflict.and_then(|row| self.rulings.chosen_bases.get(&row));
-        let is_open =
-            |basis: &&Basis| basis.in_force(on) && chosen.is_none_or(|id| *id == basis.id);
-        let open: Vec<&Basis> = violation.bases.iter().filter(is_open).collect();
-        if open.len() > 1 { open } else { Vec::new() }
     }
 
     /// Whether two codes name one act, which is fined once (处罚法 29): all forms of over-limit of one vehicle, and a spilled

@@ -6,6 +6,9 @@
 //! `confirmed` once the approver stands for it; until then it shows 未核 and blocks. The pack has another digest from then
 //! on; a bureau keeps the pack that it adopted. `wire/rulebook.rs` reads it, or refuses it whole.
 //! Acts that are taken for each other, ours or of other organs, stand together in a row of `look_alikes.toml`.
+//! A new version of a basis: a basis of its own with `from`, and `replaces` with the id of the one before, whose `until` is
+//! the day before; `domain/law_in_time.rs` says which of them answers an act.
+//!
 //! A new deadline: a `[[deadline]]` in `deadlines.toml`, and a line in `domain/deadline/trigger.rs` where its event is new.
 //!
 //! What the bureau may do at all stands in `power_list.toml`, which a pack may lack: a new list is a new pack.
@@ -43,7 +46,9 @@ pub use leniency::{
 };
 pub use look_alike::LookAlike;
 pub use power_list::{Power, PowerKind, PowerList, PowerStanding};
-pub use rulings::{Choice, CountingWindow, PermitExcess, Rounding, Rulings, WeighingDeduction};
+pub use rulings::{
+    Choice, CountingWindow, LighterRuling, PermitExcess, Rounding, Rulings, WeighingDeduction,
+};
 pub use sanction::{Coercion, GainTest, Sanction};
 pub use violation::{Basis, Family, PoliceOnly, TierFactor, Violation};
 pub use weights::{
@@ -128,7 +133,7 @@ impl Rulebook {
         list.map_or(PowerStanding::Granted, |list| list.standing(act, kind, at))
     }
 
-    /// The discretion standard of a violation under one of its bases, in force on the day of the act.
+    /// The discretion standard of a violation under one of its bases, in force on the day whose law answers the act.
     #[must_use]
     pub fn benchmark(&self, code: &str, basis: &str, on: Day) -> Option<&Benchmark> {
         let fits = |known: &&Benchmark| known.code == code && known.basis == basis;
@@ -143,29 +148,29 @@ impl Rulebook {
         items.flat_map(|item| &item.codes).any(|known| known == code)
     }
 
-    /// `《公路安全保护条例》第六十四条第一款第（二）项`, as a paper cites it.
+    /// `《公路安全保护条例》第六十四条第一款第（二）项`, as a paper cites it. A text that a later one of the same title has
+    /// replaced is named by its day, because article numbers shifted: `《道路运输条例》（2022年3月29日文本）第六十九条`.
     #[must_use]
     pub fn cite(&self, citation: &Citation) -> String {
-        let title = self.laws.get(&citation.law).map_or(citation.law.as_str(), |law| &law.title);
-        format!("《{title}》{}", citation.place_in_chinese())
+        let law = self.laws.get(&citation.law);
+        let title = law.map_or(citation.law.as_str(), |law| &law.title);
+        let text = law.and_then(|law| self.replaced_text(law));
+        let text = text.map_or(String::new(), |day| format!("（{}文本）", day.in_chinese()));
+        format!("《{title}》{text}{}", citation.place_in_chinese())
+    }
+
+    /// The day of a law's text where the pack has a later text of the same title.
+    fn replaced_text(&self, law: &Law) -> Option<Day> {
+        let day = Day::parse(&law.version)?;
+        let later = |other: &Law| {
+            other.title == law.title && Day::parse(&other.version).is_some_and(|on| on > day)
+        };
+        self.laws.values().any(later).then_some(day)
     }
 
     /// Several citations in a row, joined by `、`.
     #[must_use]
     pub fn cite_all(&self, citations: &[Citation]) -> String {
         citations.iter().map(|c| self.cite(c)).collect::<Vec<_>>().join("、")
-    }
-
-    /// The bases open for an act of day `on`: those in force, and where headquarters ruled on the
-    /// conflict, only the chosen one. More than one left means that a person still has to choose.
-    #[must_use]
-    pub fn open_bases<'a>(&'a self, violation: &'a Violation, on: Day) -> Vec<&'a Basis> {
-        let chosen = violation.conflict.and_then(|row| self.rulings.chosen_bases.get(&row));
-        violation
-            .bases
-            .iter()
-            .filter(|basis| basis.in_force(on))
-            .filter(|basis| chosen.is_none_or(|id| *id == basis.id))
-            .collect()
     }
 }

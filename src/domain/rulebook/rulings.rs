@@ -46,6 +46,8 @@ pub struct Rulings {
     pub chosen_bases: BTreeMap<u8, String>,
     /// Who ruled on a row of that list, when, and in which words; each row of `chosen_bases` is here too.
     pub choices: BTreeMap<u8, Choice>,
+    /// Which of two versions of a norm is the lighter one, where the comparison cannot say (处罚法 37).
+    pub lighter: Vec<LighterRuling>,
 }
 
 /// What headquarters ruled on one row of the list of conflicts (处罚法 34).
@@ -59,6 +61,19 @@ pub struct Choice {
     pub author: String,
     /// On which day.
     pub decided_on: Day,
+}
+
+/// Headquarters' word on two versions of one norm that cannot be compared by their amounts and kinds (处罚法 37).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LighterRuling {
+    /// Code of the violation, `PK-007`.
+    pub code: String,
+    /// Id of the version of the day of the act.
+    pub older: String,
+    /// Id of the version of the day of the decision.
+    pub newer: String,
+    /// The one of the two that applies.
+    pub lighter: String,
 }
 
 impl Rulings {
@@ -88,6 +103,24 @@ impl Rulings {
     #[must_use]
     pub fn hearing_from(&self, kind: PartyKind) -> Fen {
         if self.is_citizen(kind) { self.hearing_citizen } else { self.hearing_organisation }
+    }
+
+    /// As which kind a party counts where the law knows citizens and organisations alone.
+    #[must_use]
+    pub fn counts_as(&self, kind: PartyKind) -> PartyKind {
+        match kind {
+            PartyKind::SoleTrader if self.sole_trader_is_citizen => PartyKind::Citizen,
+            PartyKind::SoleTrader => PartyKind::Organisation,
+            PartyKind::Citizen | PartyKind::Organisation => kind,
+        }
+    }
+
+    /// The version that headquarters named as the lighter of the two; `None` where it did not.
+    #[must_use]
+    pub fn lighter_of(&self, code: &str, older: &str, newer: &str) -> Option<&str> {
+        let about =
+            |one: &&LighterRuling| one.code == code && one.older == older && one.newer == newer;
+        self.lighter.iter().find(about).map(|one| one.lighter.as_str())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::citation::Citation;
 use super::sanction::{Coercion, Sanction};
+use crate::domain::consequence::RepeatOffender;
 use crate::domain::party::PartyKind;
 use crate::stdx::day::Day;
 
@@ -39,6 +40,8 @@ pub struct Violation {
     pub confirmed: bool,
     /// Counts for the consequences of repeated over-limit carriage (公路安全保护条例 art. 66).
     pub over_limit: bool,
+    /// Whose repeated over-limit acts it answers (路保 66): the count finds it, and it is proposed to headquarters.
+    pub repeat_offender: Option<RepeatOffender>,
     /// One of the four departures with indivisible loads (超限 art. 47(1)).
     pub indivisible_permit: bool,
     /// The sanction stands only after 拒不改正 was proven by a second visit.
@@ -66,6 +69,26 @@ impl Violation {
         };
         self.after_refusal || self.bases.iter().any(waits)
     }
+
+    /// Whether nothing of `basis` stands before 拒不改正 is proven: a first visit can but order the correction.
+    #[must_use]
+    pub fn waits_for_refusal(&self, basis: &Basis) -> bool {
+        self.after_refusal || basis.after_refusal
+    }
+
+    /// The first version that the pack knows of the norm that `basis` is a version of.
+    #[must_use]
+    pub fn first_version<'a>(&'a self, basis: &'a Basis) -> &'a Basis {
+        let mut first = basis;
+        // A pack whose versions come round to themselves is refused; nothing here may hang on that.
+        for _ in &self.bases {
+            match first.replaces.as_deref().and_then(|id| self.basis(id)) {
+                Some(earlier) => first = earlier,
+                None => break,
+            }
+        }
+        first
+    }
 }
 
 /// One legal basis with its sanctions and its days in force (处罚法 38).
@@ -79,6 +102,10 @@ pub struct Basis {
     pub from: Option<Day>,
     /// Last day in force, included.
     pub until: Option<Day>,
+    /// The version of the same norm that it came after (`道条2022-63`); `None` for the first that the pack knows.
+    pub replaces: Option<String>,
+    /// For which kinds of party it stands, where the law tells them apart (航道法 42); empty for all.
+    pub parties: Vec<PartyKind>,
     /// This basis alone stands only after 拒不改正, other bases of the violation do not wait.
     pub after_refusal: bool,
     /// Side by side (并处), in the order of the article.
@@ -261,6 +288,8 @@ mod tests {
             cites: Vec::new(),
             from: day("2022-05-01"),
             until: day("2023-07-19"),
+            replaces: None,
+            parties: Vec::new(),
             after_refusal: false,
             sanctions: Vec::new(),
         };

@@ -7,7 +7,9 @@ mod import;
 mod officers;
 mod order;
 mod pen;
+mod proposals;
 mod publish;
+mod quash;
 mod refusal;
 mod report;
 mod settle;
@@ -113,6 +115,14 @@ pub enum Command {
     },
     /// Read every entry, signature, paper and photograph again and say what does not hold.
     Verify,
+    /// What the counts of over-limit acts propose (路保 66): nothing of it is done by a laptop.
+    Proposals {
+        /// One JSON object a line instead of words.
+        #[arg(long)]
+        json: bool,
+    },
+    /// A decision was taken back on reconsideration or in court: its acts count no more.
+    Quash(quash::What),
     /// Send down a rule pack, a watch list, tasks, or earlier decisions that were not told yet.
     Publish(publish::What),
     /// List the roster, or list, renew and withdraw a person.
@@ -196,6 +206,8 @@ fn command(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Refused> {
         Command::Import { folder } => import::run(dir, folder, lang, out),
         Command::Report { json } => report::run(dir, *json, lang, out),
         Command::Verify => verify::run(dir, lang, out),
+        Command::Proposals { json } => proposals::run(dir, *json, lang, out),
+        Command::Quash(what) => quash::run(dir, what, lang, out),
         Command::Publish(what) => publish::run(dir, what, lang, out),
         Command::Officers(what) => officers::run(dir, what, lang, out),
         Command::Export(what) => export::run(dir, what, lang, out),

@@ -1,7 +1,7 @@
 //! Decisions that other laptops took, by the digest of their plates; a plate itself is nowhere in these rows.
 
 use crate::domain::agency::DocumentNo;
-use crate::domain::counting::{DecidedAct, Standing};
+use crate::domain::counting::{self, DecidedAct, Standing};
 use crate::domain::offender::Offenders;
 use crate::stdx::day::Day;
 use crate::stdx::digest::Digest;
@@ -34,7 +34,7 @@ struct Told {
 impl Told {
     fn act(&self, plate: String, by: Offenders) -> Prior {
         let (code, on) = (self.code.clone(), self.on);
-        let (standing, stop) = (Standing::Final, Some(stop_of(&self.document_no)));
+        let (standing, stop) = (Standing::Final, Some(counting::stop_elsewhere(&self.document_no)));
         let act = DecidedAct { code, plate, on, standing, stop, by };
         Prior { act, document_no: self.document_no.clone() }
     }
@@ -69,13 +69,6 @@ pub(super) fn keep(
         prior.carrier.map(|digest| digest.0),
     ])?;
     Ok(())
-}
-
-/// Several codes of one decision are one act, as several findings of one stop are.
-fn stop_of(document_no: &str) -> Id {
-    let digest = Digest::of_parts(&[b"prior decision", document_no.as_bytes()]);
-    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, ..] = digest.0;
-    Id([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p])
 }
 
 impl Store {
@@ -185,6 +178,41 @@ impl Store {
             }
         }
         Ok(told)
+    }
+
+    /// Takes out of the count what headquarters says was taken back on reconsideration or in court, among acts that this
+    /// journal decided itself; those of other laptops are left out already.
+    pub(in crate::store) fn without_quashed(
+        &self,
+        acts: &mut [DecidedAct],
+    ) -> Result<(), StoreFault> {
+        if acts.iter().all(|act| act.stop.is_none()) {
+            return Ok(());
+        }
+        let keys = self.plate_keys()?;
+        for act in acts {
+            let Some(stop) = act.stop else { continue };
+            let plates = keys.iter().map(|key| key.digest(&act.plate)).collect::<Vec<_>>();
+            if self.is_quashed(stop, &act.code, &plates)? {
+                act.standing = Standing::Quashed;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether headquarters' last word about the decision of a stop, under one of these digests of its plate, takes it back.
+    fn is_quashed(&self, stop: Id, code: &str, plates: &[Digest]) -> Result<bool, StoreFault> {
+        let sql =
+            "SELECT 1 FROM prior_decision p JOIN inspection i ON i.document_no = p.document_no
+                   WHERE i.id = ?1 AND i.document_no <> ''
+                   AND p.plate = ?2 AND p.code = ?3 AND p.withdrawn = 1";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        for plate in plates {
+            if statement.exists(params![stop.0, plate.0, code])? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether this journal counts it by its own rows; of a stop whose data left headquarters' word counts.

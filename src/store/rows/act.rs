@@ -135,6 +135,7 @@ impl Store {
                 acts.push(DecidedAct { code, plate, on, standing, stop, by });
             }
         }
+        self.without_quashed(&mut acts)?;
         Ok(counting::told_once(&acts))
     }
 }

@@ -6,12 +6,13 @@ use crate::app::view::foundation::Foundation;
 use crate::app::view::plate::{PlateView, WatchLine};
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::discretion::{Discretion, TierRange, ladder};
-use crate::domain::inspection::judgement::{Counted, Judgement, Outcome, Procedure, Weighed};
+use crate::domain::inspection::judgement::{
+    Counted, Judgement, OpenBasis, Outcome, Procedure, Weighed,
+};
 use crate::domain::over_limit::{MassSanction, mass_sanction};
 use crate::domain::party::PartyKind;
 use crate::domain::rulebook::Rounding;
 use crate::domain::rulebook::sanction::Sanction;
-use crate::domain::sanctioning::chosen_basis;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use crate::tui::shared::Shared;
@@ -89,10 +90,9 @@ pub fn lines(sight: &Sight<'_>, cx: &Shared) -> Vec<Styled> {
 fn foundation_of(sight: &Sight<'_>, cx: &Shared) -> Foundation {
     let today = cx.now.day();
     let code = |nth: usize| sight.draft.get(&format!("findings[{nth}].code")).to_string();
-    let acts: Vec<(String, Day)> =
-        (0..sight.draft.findings()).map(|nth| (code(nth), today)).collect();
+    let codes: Vec<String> = (0..sight.draft.findings()).map(code).collect();
     let sole_trader = sight.draft.get("party.kind") == PartyKind::SoleTrader.word();
-    Foundation::of(&cx.snapshot.rulebook, &acts, today, sole_trader)
+    Foundation::of(&cx.snapshot.rulebook, &codes, sight.stands, (today, sole_trader))
 }
 
 /// Sentences in the look of what they say.
@@ -139,6 +139,10 @@ pub fn offenders(stands: &Judgement, cx: &Shared) -> Vec<Styled> {
             days = days(&fleet.days)
         );
         lines.push(Styled::new(words, cx.theme.base()));
+    }
+    for proposal in &stands.proposals {
+        let words = words::say(cx.l(), &format!("consequence.{}", proposal.whose.word()));
+        lines.push(Styled::new(format!("! {} {words}", proposal.code), cx.theme.warn()));
     }
     lines
 }
@@ -326,7 +330,10 @@ fn findings(sight: &Sight<'_>, cx: &Shared, lines: &mut Vec<Styled>) {
     for nth in 0..sight.draft.findings() {
         let code = sight.draft.get(&format!("findings[{nth}].code"));
         let Some(violation) = rulebook.violation(code) else { continue };
-        let Some(basis) = chosen_basis(violation, cx.now.day(), rulebook) else { continue };
+        // The version that answers the act of its own day, for the party at hand.
+        let mut known = sight.stands.grounds.iter();
+        let Some(grounds) = known.find(|grounds| grounds.code == code) else { continue };
+        let Some(basis) = violation.basis(&grounds.basis_id) else { continue };
         let ranges = basis.sanctions.iter().filter_map(|sanction| match sanction {
             Sanction::FineRange { least, most, serious: false, after_refusal: false, .. } => {
                 Some((*least, *most))
@@ -434,11 +441,25 @@ fn grounds(sight: &Sight<'_>, cx: &Shared, lines: &mut Vec<Styled>) {
             let basis = t!("law.basis", locale = l, cite = grounds.basis);
             lines.push(Styled::new(basis, cx.theme.quiet()));
         }
+        lines.extend(grounds.instead_of.iter().map(|older| instead_of(older, cx)));
     }
     for (code, name, organ) in &sight.stands.referrals {
         let words = t!("law.referral", locale = l, code = code, name = name, organ = organ);
         lines.push(Styled::new(format!("! {words}"), cx.theme.warn()));
     }
+}
+
+/// The version that a lighter one took the place of, with what it gives.
+#[must_use]
+pub fn instead_of(basis: &OpenBasis, cx: &Shared) -> Styled {
+    let l = cx.l();
+    let amount = match basis.range {
+        Some((least, most)) => amounts(least, most),
+        None if basis.waits => words::say(l, "law.waits"),
+        None => "/".to_string(),
+    };
+    let words = t!("law.instead_of", locale = l, cite = basis.cite, amount = amount);
+    Styled::new(words, cx.theme.warn())
 }
 
 /// Name of a violation in the language of the screens.

@@ -5,6 +5,7 @@ use super::leniency::{self, LeniencyShape};
 use super::people::{PartyShape, PresentShape};
 use super::unloading::{GuidedShape, ReweighingShape};
 use crate::domain::discretion::circumstances::Circumstances;
+use crate::domain::inspection::refusal::EarlierOrder;
 use crate::domain::inspection::typed::AsTyped;
 use crate::domain::inspection::{Facts, Finding, Harm, Place, Unreadable};
 use crate::domain::leniency::facts::LeniencyFacts;
@@ -211,6 +212,21 @@ struct FindingShape {
     /// Left out where nothing was recorded.
     #[n(9)]
     leniency: Option<LeniencyShape>,
+    /// Left out at a first visit.
+    #[n(12)]
+    order: Option<OrderShape>,
+}
+
+/// An earlier order to correct that was not obeyed.
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct OrderShape {
+    #[n(0)]
+    number: String,
+    #[n(1)]
+    ordered_on: Option<u32>,
+    #[n(2)]
+    correct_before: Option<u32>,
 }
 
 /// A field with the text that was written in it.
@@ -343,6 +359,11 @@ fn finding_shape(finding: &Finding) -> FindingShape {
         act_on: finding.act_on.map(day_number),
         circumstances: circumstances::shape(&finding.circumstances),
         leniency: leniency::shape(&finding.leniency),
+        order: finding.order.as_ref().map(|order| OrderShape {
+            number: order.number.clone(),
+            ordered_on: order.ordered_on.map(day_number),
+            correct_before: order.correct_before.map(day_number),
+        }),
     }
 }
 
@@ -472,5 +493,14 @@ fn finding_from(shape: FindingShape) -> Result<Finding, WireFault> {
             .transpose()?
             .unwrap_or_default(),
         leniency: shape.leniency.map(LeniencyFacts::from).unwrap_or_default(),
+        order: shape.order.map(order_from).transpose()?,
+    })
+}
+
+fn order_from(shape: OrderShape) -> Result<EarlierOrder, WireFault> {
+    Ok(EarlierOrder {
+        number: shape.number,
+        ordered_on: day_option(shape.ordered_on)?,
+        correct_before: day_option(shape.correct_before)?,
     })
 }

@@ -1,5 +1,6 @@
 //! Payload shapes of an inspection's events: kinds from 100.
 
+use super::consequence::{self, ProposalShape};
 use super::facts::FactsShape;
 use super::handing::{self, PEN_OFFERED, PEN_TAKEN};
 use super::leniency::{LetOffShape, let_off_from, let_off_shapes};
@@ -190,6 +191,9 @@ struct EndingShape {
     /// Left out where nothing was let off.
     #[n(12)]
     let_off: Option<Vec<LetOffShape>>,
+    /// Left out where nothing was proposed.
+    #[n(16)]
+    proposals: Option<Vec<ProposalShape>>,
 }
 
 #[derive(Encode, Decode)]
@@ -468,6 +472,7 @@ fn ending_shape(ending: &Ending) -> EndingShape {
         over_kg: ending.over_kg,
         codes: ending.codes.clone(),
         let_off: let_off_shapes(&ending.let_off),
+        proposals: consequence::shapes(&ending.proposals),
     }
 }
 
@@ -504,6 +509,7 @@ fn ending_from(shape: EndingShape) -> Result<Ending, WireFault> {
         over_kg: shape.over_kg,
         codes: shape.codes,
         let_off: let_off_from(shape.let_off)?,
+        proposals: consequence::proposals(shape.proposals)?,
     })
 }
 

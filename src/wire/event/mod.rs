@@ -4,6 +4,7 @@ pub mod bureau;
 mod cash;
 mod circumstances;
 mod closing;
+mod consequence;
 pub mod epoch;
 pub mod facts;
 pub mod handing;

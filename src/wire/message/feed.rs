@@ -239,6 +239,9 @@ pub struct PriorDecision {
     /// The carrier's digest, under the same key; absent where it is none.
     #[n(6)]
     pub carrier: Option<Digest>,
+    /// The paper that took it back on reconsideration or in court, and who answers for saying so; left out otherwise.
+    #[n(7)]
+    pub quashed: Option<String>,
 }
 
 /// Kinds that somebody asks for by their number.

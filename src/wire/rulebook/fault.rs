@@ -1,5 +1,6 @@
 //! What is wrong with a rule pack, as one sentence with file and row; it never repairs.
 
+use super::bases::BasisWrong;
 use super::deadlines::DeadlineWrong;
 use super::discretion::wrong::StandardWrong;
 use super::leniency::wrong::LeniencyWrong;
@@ -108,6 +109,10 @@ pub enum PackWrong {
     Power(#[from] PowerWrong),
     #[error(transparent)]
     Leniency(#[from] LeniencyWrong),
+    #[error(transparent)]
+    Basis(#[from] BasisWrong),
+    #[error("it has {bytes} bytes, and may have {most}")]
+    TooLarge { bytes: usize, most: usize },
 }
 
 /// What the limits' tables lack.
@@ -191,6 +196,10 @@ impl PackWrong {
             PackWrong::Standard(wrong) => wrong.said(),
             PackWrong::Power(wrong) => wrong.said(),
             PackWrong::Leniency(wrong) => wrong.said(),
+            PackWrong::Basis(wrong) => wrong.said(),
+            PackWrong::TooLarge { bytes, most } => {
+                plain("pack_wrong.too_large").with(bytes.to_string()).with(most.to_string())
+            }
         }
     }
 }

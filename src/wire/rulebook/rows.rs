@@ -1,6 +1,8 @@
 //! The rows of one family's file of violations, checked one by one; a row is never half taken.
 
+use super::bases;
 use super::fault::{PackFault, PackWrong};
+use crate::domain::consequence::RepeatOffender;
 use crate::domain::party::PartyKind;
 use crate::domain::rulebook::{
     Basis, Citation, Coercion, Family, GainTest, Sanction, TierFactor, Violation,
@@ -39,6 +41,7 @@ struct ViolationRow {
     confirmed: Option<bool>,
     #[serde(default)]
     over_limit: bool,
+    repeat_offender: Option<RepeatWord>,
     #[serde(default)]
     indivisible_permit: bool,
     #[serde(default)]
@@ -67,6 +70,9 @@ struct BasisRow {
     cites: Vec<CitationRow>,
     from: Option<String>,
     until: Option<String>,
+    replaces: Option<String>,
+    /// All where nothing stands.
+    parties: Option<Vec<PartyWord>>,
     #[serde(default)]
     after_refusal: bool,
     sanctions: Vec<SanctionRow>,
@@ -78,6 +84,14 @@ enum PartyWord {
     Citizen,
     SoleTrader,
     Organisation,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum RepeatWord {
+    Vehicle,
+    Driver,
+    Carrier,
 }
 
 #[derive(Deserialize)]
@@ -234,6 +248,7 @@ fn violation(
         }
         bases.push(next);
     }
+    bases::check(&bases)?;
     let confirmed = row.confirmed.unwrap_or(confirmed);
     // A paper prints where the basis stands; a row that nobody may decide on yet need not know.
     let vague = |basis: &&Basis| basis.cites.iter().any(|cite| cite.article == 0);
@@ -256,6 +271,7 @@ fn violation(
         mark: row.mark,
         confirmed,
         over_limit: row.over_limit,
+        repeat_offender: row.repeat_offender.as_ref().map(repeat_offender),
         indivisible_permit: row.indivisible_permit,
         after_refusal: row.after_refusal,
         conflict: row.conflict,
@@ -277,7 +293,17 @@ fn basis(row: BasisRow, laws: &BTreeSet<&str>) -> Result<Basis, PackWrong> {
     }
     let sanctions = row.sanctions.iter().map(sanction).collect::<Result<_, _>>()?;
     let cites = citations(row.cites, laws)?;
-    Ok(Basis { id: row.id, cites, from, until, after_refusal: row.after_refusal, sanctions })
+    let named = row.parties.unwrap_or_default();
+    Ok(Basis {
+        id: row.id,
+        cites,
+        from,
+        until,
+        replaces: row.replaces,
+        parties: named.iter().map(party).collect(),
+        after_refusal: row.after_refusal,
+        sanctions,
+    })
 }
 
 /// Reads `2023-07-20`.
@@ -394,13 +420,24 @@ fn gain_test(stated: [Option<(i64, GainTest)>; 4]) -> Result<GainTest, PackWrong
 }
 
 fn parties(words: Option<&[PartyWord]>) -> Vec<PartyKind> {
-    let kind = |word: &PartyWord| match word {
+    let all = &[PartyWord::Citizen, PartyWord::SoleTrader, PartyWord::Organisation];
+    words.unwrap_or(all).iter().map(party).collect()
+}
+
+fn party(word: &PartyWord) -> PartyKind {
+    match word {
         PartyWord::Citizen => PartyKind::Citizen,
         PartyWord::SoleTrader => PartyKind::SoleTrader,
         PartyWord::Organisation => PartyKind::Organisation,
-    };
-    let all = &[PartyWord::Citizen, PartyWord::SoleTrader, PartyWord::Organisation];
-    words.unwrap_or(all).iter().map(kind).collect()
+    }
+}
+
+fn repeat_offender(word: &RepeatWord) -> RepeatOffender {
+    match word {
+        RepeatWord::Vehicle => RepeatOffender::Vehicle,
+        RepeatWord::Driver => RepeatOffender::Driver,
+        RepeatWord::Carrier => RepeatOffender::Carrier,
+    }
 }
 
 fn factor(word: &FactorWord) -> TierFactor {

@@ -7,7 +7,7 @@ mod weights;
 use super::fault::{PackFault, PackWrong};
 use super::rows::day;
 use crate::domain::rulebook::{
-    CountingWindow, Law, PackHeader, PermitExcess, PoliceOnly, Rounding, Rulings,
+    CountingWindow, Law, LighterRuling, PackHeader, PermitExcess, PoliceOnly, Rounding, Rulings,
     WeighingDeduction, conflict,
 };
 use crate::stdx::digest::Digest;
@@ -143,6 +143,18 @@ struct RulingsFile {
     /// Packs of before the list say no more than the basis.
     #[serde(default)]
     choice: Vec<toml::Value>,
+    /// Packs of before law in time have none.
+    #[serde(default)]
+    lighter: Vec<LighterRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LighterRow {
+    code: String,
+    older: String,
+    newer: String,
+    lighter: String,
 }
 
 #[derive(Deserialize)]
@@ -225,8 +237,13 @@ pub(super) fn rulings((file, text): File) -> Result<(Rulings, &'static str), Pac
         evidence_kinds_min: read.evidence_kinds_min,
         chosen_bases,
         choices,
+        lighter: read.lighter.into_iter().map(lighter).collect(),
     };
     Ok((rulings, "evidence_kinds_min"))
+}
+
+fn lighter(LighterRow { code, older, newer, lighter }: LighterRow) -> LighterRuling {
+    LighterRuling { code, older, newer, lighter }
 }
 
 fn chosen_bases(

@@ -55,6 +55,7 @@ fn decided_before(hq: &Path) {
             withdrawn: None,
             driver: Some(plates.driver(&format!("44050719900101{nth:04}"))),
             carrier: Some(plates.carrier(&format!("92440507MA{nth:08}"))),
+            quashed: None,
         };
         ledger.publish(Scope::All, &News::PriorDecision(prior)).unwrap();
     }

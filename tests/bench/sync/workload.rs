@@ -56,6 +56,7 @@ fn record(n: u64) -> Facts {
         act_on: None,
         circumstances: Default::default(),
         leniency: Default::default(),
+        order: None,
     };
     Facts {
         findings: (0..20).map(item).collect(),

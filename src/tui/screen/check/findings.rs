@@ -2,6 +2,8 @@
 
 use crate::app::draft::Draft;
 use crate::app::view::plate::TripLine;
+use crate::domain::inspection::refusal;
+use crate::domain::rulebook::Violation;
 use crate::tui::screen::check::{Sketch, circumstances, leniency};
 use crate::tui::widget::choice::{ChoiceField, Pick, Says};
 use crate::tui::widget::field::LineKind;
@@ -77,6 +79,25 @@ fn finding(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
             .group(group),
         Field::line(&at("act_on"), &kept("act_on")).group(group),
     ]);
+    order(nth, sketch, fields);
     fields.extend(circumstances::fields(nth, sketch));
     fields.extend(leniency::fields(nth, sketch));
+}
+
+/// The order to correct that was not obeyed: asked where something of the act waits for it, or one is named.
+fn order(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
+    let draft = sketch.draft;
+    let rulebook = &sketch.cx.snapshot.rulebook;
+    let code = draft.get(&path(nth, "code"));
+    let within = refusal::path(nth, "");
+    let named = draft.fields.keys().any(|field| field.starts_with(&within));
+    if !named && !rulebook.violation(code).is_some_and(Violation::needs_prior_order) {
+        return;
+    }
+    for field in ["number", "ordered_on", "correct_before"] {
+        let at = refusal::path(nth, field);
+        // Where one of the three is written down, the first two are needed.
+        let wanted = named && field != "correct_before" && draft.get(&at).is_empty();
+        fields.push(Field::line(&at, draft.get(&at)).wanted(wanted).group("group.order"));
+    }
 }

@@ -8,10 +8,12 @@ use crate::domain::blocked::Blocked;
 use crate::domain::deadline::Sense;
 use crate::domain::deadline::running::ClockState;
 use crate::domain::inspection::order::TellingAct;
+use crate::domain::inspection::refusal::EarlierOrder;
 use crate::domain::inspection::terms::ConfirmedBy;
 use crate::domain::inspection::{Facts, Signature, Statement, StatementKind};
 use crate::domain::party::{Party, Sex};
 use crate::stdx::clock::Moment;
+use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use crate::stdx::redacted::Redacted;
 use crate::tui::screen::cash;
@@ -240,7 +242,17 @@ fn facts(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {
             let line = format!("{}: {gain}", words::field(l, "findings[0].gain_yuan"));
             lines.push(Styled::new(line, cx.theme.base()));
         }
+        lines.extend(finding.order.as_ref().map(|order| disobeyed(order, cx)));
     }
+}
+
+/// The order to correct that a second visit found undone.
+fn disobeyed(order: &EarlierOrder, cx: &Shared) -> Styled {
+    let day = |day: Option<Day>| day.map_or_else(|| "/".to_string(), |on| on.to_string());
+    let (on, before) = (day(order.ordered_on), day(order.correct_before));
+    let number = order.number.as_str();
+    let words = t!("law.order", locale = cx.l(), number = number, on = on, before = before);
+    Styled::new(words, cx.theme.base())
 }
 
 fn people(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {
@@ -306,6 +318,8 @@ fn law(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
             let words = format!("! {} {}", grounds.code, t!("law.unconfirmed", locale = l));
             lines.push(Styled::new(words, cx.theme.bad()));
         }
+        let older = grounds.instead_of.iter();
+        lines.extend(older.map(|older| law_panel::instead_of(older, cx)));
     }
     lines.extend(law_panel::said(&foundation::undecided(&view.foundation, l), cx));
     lines.extend(law_panel::said(&foundation::sentences(&view.foundation, l), cx));
