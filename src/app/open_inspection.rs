@@ -101,12 +101,11 @@ fn judge_for(
     let opened_codes = opened_codes(&desk.store, inspection, (now, before))?;
     // What was decided is not weighed again by what came since.
     let decided = inspection.ending.as_ref().filter(|ending| is_decided(ending));
-    let past = match decided {
-        Some(_) => PastActs::default(),
-        None => {
-            let acts = [acts.as_slice(), driver_acts.as_slice(), carrier_acts.as_slice()];
-            past_acts::of_stop(&desk.store, rulebook, (inspection.id, facts), acts)?
-        }
+    let past = if decided.is_some() {
+        PastActs::default()
+    } else {
+        let acts = [acts.as_slice(), driver_acts.as_slice(), carrier_acts.as_slice()];
+        past_acts::of_stop(&desk.store, rulebook, (inspection.id, facts), acts)?
     };
     let orders = earlier_orders::known(&desk.store, facts)?;
     let known = Known {

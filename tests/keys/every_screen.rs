@@ -52,11 +52,8 @@ fn screens() -> Vec<Way> {
         (name, part, Box::new(move || pressed(keeping().0, keys)))
     };
     let picked = |part, code: &str, keys: &str| {
-        work(
-            "check",
-            part,
-            format!("n <PgDn> <PgDn> <F6> {{{code}}} <Enter> {{未挂标志牌}} {keys}"),
-        )
+        let keys = format!("n <PgDn> <PgDn> <F6> {{{code}}} <Enter> {{未挂标志牌}} {keys}");
+        work("check", part, keys)
     };
     let lorry = "n <PgDn> {粤D55D18} <Enter> 1 1";
     let ended = format!("{OVERLOAD} {DECIDE}");

@@ -44,7 +44,7 @@ fn a_draft_beyond_its_days_says_so_with_its_day_and_how_it_goes() {
     stage.sees(&["! 草稿 1 份已过保存天数", "或按 Del 删除"]);
     stage.press("<F2>");
     stage.sees(&["! Draft 2026-11-23 08:40 - beyond its days"]);
-    stage.sees(&["! 1 draft(s) beyond the days:", "finish, or delete with Del"]);
+    stage.sees(&["! 1 draft(s) beyond the", "days: finish, or delete with"]);
     // A colleague's is his own to finish.
     today.drafts[0].another = Some("李娜".into());
     stage.send(Event::Reply(Box::new(Reply::Today(today)), None));

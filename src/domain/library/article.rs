@@ -219,7 +219,10 @@ mod tests {
         all.iter().map(LawNames::of).collect()
     }
 
-    fn read(typed: &str) -> Option<(String, Option<u16>, Option<u8>, Option<u8>)> {
+    /// Law, article, paragraph, item.
+    type Read = (String, Option<u16>, Option<u8>, Option<u8>);
+
+    fn read(typed: &str) -> Option<Read> {
         let read = TypedArticle::read(typed, &laws())?;
         Some((read.laws.join(" "), read.article, read.paragraph, read.item))
     }

@@ -36,9 +36,8 @@ const STAYS: u8 = 1;
 fn parts(cx: &Shared, in_short: bool) -> Vec<(u8, String)> {
     let l = cx.l();
     let agency = &cx.snapshot.agency;
-    // Where even few words have no room, the program's own name is what nobody misses.
-    let need = if in_short { 3 } else { 0 };
-    let mut parts: Vec<(u8, String)> = vec![(need, t!("app.name", locale = l).into_owned())];
+    // Behind what is only nice to know, the program's own name is what nobody misses.
+    let mut parts: Vec<(u8, String)> = vec![(3, t!("app.name", locale = l).into_owned())];
     if agency.sample {
         parts.push((0, t!("app.sample", locale = l).into_owned()));
     }

@@ -127,7 +127,7 @@ fn off_the_lists(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
     let is_open = row.is_some_and(|row| !row.minor_if_corrected);
     let is_right = of("corrected_at_once") == "true" && of("harm") == "none";
     let said = !sketch.draft.get(&path(nth, "slight")).is_empty();
-    if !(is_open && is_right) && !said {
+    if !(said || is_open && is_right) {
         return;
     }
     for field in slight(nth, sketch) {
