@@ -15,6 +15,8 @@ use lucha::hq::place::Place;
 use lucha::hq::serve::Running;
 use lucha::stdx::clock::Clock;
 use lucha::stdx::id::Id;
+use lucha::store::epoch::Left;
+use lucha::sync::session::End;
 use lucha::wire::envelope;
 use lucha::wire::message::hello::JournalName;
 use lucha::wire::suite::Suite;
@@ -88,6 +90,55 @@ fn laptop(running: &Running, hq: &Path) -> TempDir {
     let mut desk = restored.desk;
     desk.enrol_laptop(&url(running), &code(hq)).unwrap();
     fresh
+}
+
+/// A copy of the laptop wrote on while the first did: what the copy has of epoch 1 was taken up to where they part, and the
+/// rest was kept aside. Headquarters falls back to before that.
+#[test]
+fn what_a_headquarters_lost_of_an_epoch_that_it_kept_aside_comes_again_too() {
+    let hq = founded(Suite::default());
+    let running = served(hq.path(), "127.0.0.1:0");
+    let (first, image) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut desk = opening::to_found_at(first.path(), first.path(), clock()).unwrap();
+    found_bureau(&mut desk, sample()).unwrap();
+    desk.enrol_laptop(&url(&running), &code(hq.path())).unwrap();
+    assert!(desk.synchronise(true, |_, _| true).unwrap().is_all_there());
+    let older = tempfile::tempdir().unwrap();
+    let running = away(running, hq.path(), || copy(hq.path(), older.path()));
+    stop(&mut desk, "S01", 1);
+    assert!(desk.synchronise(true, |_, _| true).unwrap().is_all_there());
+    drop(desk);
+    copy(first.path(), image.path());
+    let mut desk = sit_down(first.path(), EVENING);
+    stop(&mut desk, "S03", 3);
+    assert!(desk.synchronise(true, |_, _| true).unwrap().is_all_there());
+    drop(desk);
+    let mut desk = sit_down(image.path(), EVENING);
+    stop(&mut desk, "S04", 4);
+    stop(&mut desk, "S03", 5);
+    let forked = desk.synchronise(true, |_, _| true).unwrap();
+    assert!(matches!(forked.end, End::Forked { .. }), "{forked:?}");
+    desk.enrol_laptop(&url(&running), &code(hq.path())).unwrap();
+    assert!(desk.synchronise(true, |_, _| true).unwrap().is_all_there());
+    let (left, shared) = reader(image.path()).left(1).unwrap().unwrap();
+    assert_eq!(left, Left::Aside);
+    let (_, named, there) = held(hq.path(), image.path());
+    assert!(there < named, "those of the rest are nobody's");
+    let running = away(running, hq.path(), || {
+        std::fs::remove_dir_all(hq.path()).unwrap();
+        copy(older.path(), hq.path());
+    });
+    assert!(held(hq.path(), image.path()).0[0] < shared);
+    // The copy does not know its new epoch.
+    desk.enrol_laptop(&url(&running), &code(hq.path())).unwrap();
+    let carried = desk.synchronise(true, |_, _| true).unwrap();
+    assert!(carried.is_all_there(), "{carried:?}");
+    let (heads, named, there) = held(hq.path(), image.path());
+    let store = reader(image.path());
+    let closed = store.earlier_epochs().iter().map(|span| span.until.number);
+    let ends: Vec<u64> = closed.chain([store.head().number]).collect();
+    assert_eq!((heads, there), (ends, named), "nobody else's line is there any more");
+    assert_eq!((store.left(1).unwrap(), store.fell_back().unwrap()), (None, false));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::journal::{Work, signed};
 use super::lineage::KeyFrom;
-use super::{Head, Store, StoreFault, signer};
+use super::{Head, Store, StoreFault, fell_back, signer};
 use crate::domain::bureau::BureauEvent;
 use crate::domain::epoch::{EarlierJournal, EpochReason};
 use crate::stdx::clock::Reading;
@@ -239,10 +239,17 @@ impl Store {
     /// When the journal cannot be written.
     pub fn leave_epoch(&mut self, epoch: u32, left: Left, upto: u64) -> Result<(), StoreFault> {
         self.ready_to_write()?;
-        let sql = "INSERT INTO earlier_epoch (epoch, standing, upto) VALUES (?1, ?2, ?3)
-                   ON CONFLICT (epoch) DO UPDATE SET standing = excluded.standing,
-                                                     upto = excluded.upto";
-        let done = self.conn.execute(sql, params![epoch, left.word(), signed(upto)]);
-        self.noted(done.map(drop).map_err(StoreFault::from))
+        let own = self.earlier_epochs().iter().find(|span| span.epoch == epoch);
+        let until = own.map_or(upto, |span| span.until.number);
+        let later = self.blobs_behind(until)?;
+        let done = self.conn.transaction().map_err(StoreFault::from).and_then(|tx| {
+            let sql = "INSERT INTO earlier_epoch (epoch, standing, upto) VALUES (?1, ?2, ?3)
+                       ON CONFLICT (epoch) DO UPDATE SET standing = excluded.standing,
+                                                         upto = excluded.upto";
+            tx.execute(sql, params![epoch, left.word(), signed(upto)])?;
+            fell_back::leave_blobs(&tx, (upto, until), &later)?;
+            Ok(tx.commit()?)
+        });
+        self.noted(done)
     }
 }

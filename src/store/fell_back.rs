@@ -1,12 +1,14 @@
 //! Headquarters fell back to an older copy of itself: what it acknowledged and may have lost is offered again, entries of
 //! every epoch first, then pages and photographs. Receipts stay as they came; sends nothing.
 
-use super::epoch::{Left, Span};
+use super::epoch::Span;
 use super::journal::signed;
 use super::{Store, StoreFault};
+use crate::stdx::digest::Digest;
 use crate::wire::envelope::BlobName;
 use crate::wire::message::hello::Point;
 use rusqlite::{OptionalExtension, Transaction, params};
+use std::collections::BTreeSet;
 
 /// It may have lost entries of the epoch; where that is the current one, those behind `upto`.
 const LOST: &str = "lost";
@@ -26,16 +28,17 @@ pub enum FellBack {
 
 impl Store {
     /// The oldest earlier epoch of which something is to be carried, up to where headquarters acknowledged it, and
-    /// whether it is asked about again.
+    /// whether it is asked about again. One that may be lost waits until the current one is there again: what went before
+    /// might be lost once more.
     ///
     /// # Errors
     /// When the rows cannot be read; the same of the calls below.
     pub fn epoch_to_carry(&self) -> Result<Option<(Span, Point, bool)>, StoreFault> {
         for span in self.earlier_epochs() {
             let acknowledged = self.acknowledged_within(*span)?;
-            let is_again = self.word_of(span.epoch)?.is_some_and(|(word, _)| word == AGAIN);
-            let is_unsent = acknowledged.number < span.until.number;
-            if is_again || (is_unsent && self.left(span.epoch)?.is_none()) {
+            let word = self.word_of(span.epoch)?.map(|(word, _)| word);
+            let is_again = word.as_deref() == Some(AGAIN);
+            if is_again || (word.is_none() && acknowledged.number < span.until.number) {
                 return Ok(Some((*span, acknowledged, is_again)));
             }
         }
@@ -105,9 +108,17 @@ impl Store {
         self.noted(done)
     }
 
-    /// Blobs of entries that were acknowledged, as far as they are on this laptop.
+    /// Blobs of entries that were acknowledged or kept aside, as far as they are on this laptop.
     pub(super) fn blobs_again(&self) -> Result<Vec<(u64, Vec<BlobName>)>, StoreFault> {
-        let mut named = self.named_between(0, self.sought()?, u64::MAX)?;
+        self.named_between(0, self.sought()?, u64::MAX)
+    }
+
+    /// Blobs of main lines that entries behind `number` name, as far as they were looked for.
+    pub(super) fn blobs_behind(
+        &self,
+        number: u64,
+    ) -> Result<Vec<(u64, Vec<BlobName>)>, StoreFault> {
+        let mut named = self.named_between(number, self.sought()?, u64::MAX)?;
         for (number, blobs) in &mut named {
             if self.is_left(*number)? {
                 blobs.clear();
@@ -132,23 +143,42 @@ pub(super) fn lost(
     named: &[(u64, Vec<BlobName>)],
 ) -> Result<(), StoreFault> {
     spans.iter().try_for_each(|span| note(tx, span.epoch, (LOST, span.behind.number)))?;
-    let sql = "INSERT OR IGNORE INTO blob_waiting (number, digest, size) VALUES (?1, ?2, ?3)";
-    let mut wait = tx.prepare_cached(sql)?;
     for (number, blobs) in named {
-        for blob in blobs {
-            wait.execute(params![signed(*number), blob.digest.0, signed(blob.size)])?;
-        }
+        blobs.iter().try_for_each(|blob| wait(tx, *number, blob))?;
     }
     Ok(())
 }
 
-/// What headquarters keeps aside or refuses is not sent again, whatever it lost.
+/// The rest of an epoch behind `upto` stands in no main line: its blobs up to `until` are offered no more, but for those that
+/// a later entry names too.
+pub(super) fn leave_blobs(
+    tx: &Transaction<'_>,
+    (upto, until): (u64, u64),
+    later: &[(u64, Vec<BlobName>)],
+) -> Result<(), StoreFault> {
+    let sql = "DELETE FROM blob_waiting WHERE number > ?1 AND number <= ?2 RETURNING digest";
+    let mut gone = tx.prepare_cached(sql)?;
+    let gone = gone.query_map([signed(upto), signed(until)], |row| Ok(Digest(row.get(0)?)))?;
+    let gone: BTreeSet<Digest> = gone.collect::<Result<_, _>>()?;
+    let is_gone = |blob: &&BlobName| gone.contains(&blob.digest);
+    for (number, blobs) in later {
+        blobs.iter().filter(is_gone).try_for_each(|blob| wait(tx, *number, blob))?;
+    }
+    Ok(())
+}
+
+fn wait(tx: &Transaction<'_>, number: u64, blob: &BlobName) -> Result<(), StoreFault> {
+    let sql = "INSERT OR IGNORE INTO blob_waiting (number, digest, size) VALUES (?1, ?2, ?3)";
+    let row = params![signed(number), blob.digest.0, signed(blob.size)];
+    tx.prepare_cached(sql)?.execute(row)?;
+    Ok(())
+}
+
+/// Also of an epoch that headquarters kept aside or refused: it may have lost what stood before that, and what it had aside.
 fn note(tx: &Transaction<'_>, epoch: u32, (word, upto): (&str, u64)) -> Result<(), StoreFault> {
     let sql = "INSERT INTO earlier_epoch (epoch, standing, upto) VALUES (?1, ?2, ?3)
                ON CONFLICT (epoch) DO UPDATE SET standing = excluded.standing,
-                                                 upto = excluded.upto
-               WHERE earlier_epoch.standing NOT IN (?4, ?5)";
-    let (aside, refused) = (Left::Aside.word(), Left::Refused.word());
-    tx.execute(sql, params![epoch, word, signed(upto), aside, refused])?;
+                                                 upto = excluded.upto";
+    tx.execute(sql, params![epoch, word, signed(upto)])?;
     Ok(())
 }

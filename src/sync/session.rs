@@ -50,14 +50,15 @@ struct Closed {
 }
 
 impl Closed {
-    /// Behind which entry it is sent. A headquarters that fell back holds it to its end where it says so of that very entry;
-    /// where it holds less, the rest goes again, and where it says neither, all of it.
+    /// Behind which entry it is sent. A headquarters that fell back holds what it says of that very entry: the closed journal's
+    /// end, or the last one that it signed for. Where it holds less, the rest goes again, and where it says neither, all of it.
     fn holds(&mut self, welcome: &Welcome, receipt: Option<&Receipt>) -> Point {
         let Closed { head, acknowledged, begins, in_doubt, .. } = *self;
         if welcome.held.number < acknowledged.number {
             return welcome.held.max(begins);
         }
-        let is_there = welcome.held == head || receipt.is_some_and(|it| upto(it) == head.number);
+        let is_ours = [head, acknowledged].contains(&welcome.held);
+        let is_there = is_ours || receipt.is_some_and(|it| upto(it) == head.number);
         if !in_doubt || is_there || self.is_again {
             return acknowledged;
         }
@@ -526,7 +527,9 @@ impl Session {
         self.keep.pop_front();
         // Headquarters has another line under a closed journal's numbers: ours is sent, and kept aside.
         let is_parted = matches!(end, End::OldCopy { .. } | End::Forked { .. });
-        if !is_parted || !self.begins_again() {
+        // One that is sent from its first entry on already: that came with WELCOME, and nothing was taken since.
+        let is_begun = self.closed.is_some_and(|it| it.is_again && it.begins == self.held);
+        if !is_parted || !(is_begun || self.begins_again()) {
             self.end = Some(end);
         }
     }

@@ -255,7 +255,9 @@ impl World {
             });
             let is_there = lost.is_none() && waiting.is_empty();
             self.must("L6", is_there, || format!("laptop {at}: {lost:?}, {waiting:?}"));
-            for (epoch, behind, until, _) in disk.earlier.iter().filter(|it| it.3.is_none()) {
+            for (epoch, behind, until, left) in &disk.earlier {
+                // What stands beside the main line is checked with the epochs.
+                let until = left.unwrap_or(*until);
                 let name = JournalName { epoch: *epoch, ..disk.name };
                 let ledger = &mut self.headquarters.disks.ledger;
                 let main = ledger.entries(name, behind + 1, until - behind).unwrap();

@@ -326,8 +326,12 @@ impl World {
     fn turn(&mut self, at: usize) -> Option<End> {
         let fresh = self.driver();
         let (terminal, driver) = &mut self.terminals[at];
+        if driver.is_none() {
+            // What was said in its last session was forgotten with that.
+            self.more.forged.remove(&at);
+        }
         let driver = driver.get_or_insert(fresh);
-        let mut dice = Seed(self.dice.next());
+        let (mut dice, mut forged) = (Seed(self.dice.next()), false);
         let release = release_of(terminal.disk.name.device);
         let mut line = SimLine {
             headquarters: &mut self.headquarters,
@@ -340,10 +344,11 @@ impl World {
             more: &mut self.more.dice,
             release: if self.more.is_on { release } else { Release::This },
             proxy: self.limits.proxy,
-            forged: &mut self.more.forged,
+            forged: &mut forged,
         };
         let cuts = driver.progress.cuts;
         let turn = driver.turn(terminal, &mut line).unwrap();
+        self.more.forged.extend(forged.then_some(at));
         let is_cut = driver.progress.cuts > cuts;
         let is_behind = driver.session.is_behind(&terminal.local().unwrap());
         self.between += u64::from(is_cut && self.is_between_ranges(at));
@@ -410,7 +415,7 @@ impl World {
             // It is nobody's laptop any more: no operator gives it another epoch.
             End::OldCopy { .. } | End::Forked { .. } | End::Revoked
                 if self.more.revoked.contains_key(&name) => {}
-            End::Stranger if std::mem::take(&mut self.more.forged) => {}
+            End::Stranger if self.more.forged.remove(&at) => {}
             // Its operator enrols it again: headquarters' disk had forgotten it.
             End::Unknown | End::Refused(Refusal::Unknown) if self.more.has_lied => {
                 let ledger = &mut self.headquarters.disks.ledger;

@@ -520,8 +520,7 @@ impl Shelf for Terminal {
     }
 
     fn leave(&mut self, journal: JournalName, _: Leaving, upto: u64) -> Result<(), Infallible> {
-        let earlier = self.disk.earlier.iter_mut().find(|(epoch, ..)| *epoch == journal.epoch);
-        earlier.unwrap().3 = Some(upto);
+        self.leaves(journal.epoch, upto);
         Ok(())
     }
 

@@ -21,7 +21,9 @@ impl Terminal {
     pub(super) fn closed(&self) -> Option<Local> {
         let carries = |(epoch, behind, until, left): &&(u32, u64, u64, Option<u64>)| {
             let upto = self.disk.receipts.get(epoch).map_or(*behind, |upto| upto.number);
-            left.is_none() && (upto < *until || self.disk.fallen.again.contains(epoch))
+            let Fallen { lost, again, .. } = &self.disk.fallen;
+            let is_unsent = left.is_none() && upto < *until && !lost.contains(epoch);
+            is_unsent || again.contains(epoch)
         };
         let (epoch, behind, until, _) = self.disk.earlier.iter().find(carries)?;
         let acknowledged = self.disk.receipts.get(epoch).copied();
@@ -57,8 +59,11 @@ impl Terminal {
         if self.bug == Some(Bug::SendsNothingAgain) {
             return;
         }
-        let taken = self.disk.earlier.iter().filter(|(.., left)| left.is_none());
-        self.disk.fallen.lost.extend(taken.map(|(epoch, ..)| *epoch));
+        for (epoch, .., left) in &mut self.disk.earlier {
+            *left = None;
+            self.disk.fallen.again.remove(epoch);
+            self.disk.fallen.lost.insert(*epoch);
+        }
         self.disk.blob_receipts.clear();
     }
 
@@ -79,6 +84,14 @@ impl Terminal {
                 self.disk.fallen.again.remove(&epoch);
             }
         }
+    }
+
+    /// The rest of an earlier epoch behind `upto` is sent no more.
+    pub(super) fn leaves(&mut self, left: u32, upto: u64) {
+        let earlier = self.disk.earlier.iter_mut().find(|(epoch, ..)| *epoch == left);
+        earlier.unwrap().3 = Some(upto);
+        self.disk.fallen.lost.remove(&left);
+        self.disk.fallen.again.remove(&left);
     }
 
     /// The current epoch is an earlier one by now.

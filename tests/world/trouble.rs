@@ -28,7 +28,8 @@ pub struct More {
     pub is_on: bool,
     /// A fault of headquarters' program, once in so many questions.
     pub line_once_in: u64,
-    pub forged: bool,
+    /// Laptops whose session somebody answered in headquarters' name.
+    pub forged: BTreeSet<usize>,
     /// Headquarters' disk said that it was durable and was not, once at least.
     pub has_lied: bool,
     /// Up to where the main line of each journal of a revoked device stood.
@@ -52,7 +53,7 @@ impl More {
             dice: Seed(seed ^ 0x6d6f_7265),
             is_on: false,
             line_once_in: 0,
-            forged: false,
+            forged: BTreeSet::new(),
             has_lied: false,
             revoked: BTreeMap::new(),
             poisoned: BTreeMap::new(),

@@ -334,22 +334,44 @@ fn behind_a_fall_back_the_current_epoch_goes_first_and_earlier_ones_are_asked_ab
 #[test]
 fn of_a_closed_epoch_that_is_in_doubt_only_its_own_last_entry_says_that_it_is_there() {
     let closed = Local { is_closed: true, acknowledged: local().head, ..local() };
-    let asked = |in_doubt: bool, held: Point| {
+    let asked_of = |local: &Local, held: Point| {
         let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
-        let local = Local { in_doubt, ..closed.clone() };
-        assert!(matches!(session.next(&local), Step::Hello(_)));
+        assert!(matches!(session.next(local), Step::Hello(_)));
         session.welcomed(Welcome { held, ..welcome() });
-        let mut step = session.next(&local);
+        let mut step = session.next(local);
         while let Step::FellBack(FellBack::To(_)) = step {
             session.kept();
-            step = session.next(&local);
+            step = session.next(local);
         }
         step
     };
+    let asked = |in_doubt: bool, held: Point| asked_of(&Local { in_doubt, ..closed.clone() }, held);
     let other = |number| Point { number, digest: Digest([5; 32]) };
     assert_eq!(asked(true, local().head), Step::FellBack(FellBack::Holds(1)));
     assert!(matches!(asked(true, sent(4, 1, 0).upto), Step::Push { behind: 4, .. }), "the rest");
+    let signed = Local { in_doubt: true, acknowledged: sent(4, 1, 0).upto, ..closed.clone() };
+    let of_half = |held| asked_of(&signed, held);
+    assert!(
+        matches!(of_half(sent(4, 1, 0).upto), Step::Push { behind: 4, .. }),
+        "all it signed for"
+    );
+    assert!(matches!(of_half(other(4)), Step::Push { behind: 0, .. }), "another one's");
     assert!(matches!(asked(true, other(9)), Step::Push { behind: 0, .. }), "another one's");
     assert!(matches!(asked(true, other(12)), Step::Push { behind: 0, .. }), "it went on");
     assert_eq!(asked(false, other(12)), Step::End(End::Done), "nothing was lost");
+}
+
+#[test]
+fn a_closed_epoch_in_doubt_that_has_another_line_now_is_sent_to_its_end_all_the_same() {
+    let local = Local { is_closed: true, in_doubt: true, ..local() };
+    let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
+    assert!(matches!(session.next(&local), Step::Hello(_)));
+    session
+        .welcomed(Welcome { held: Point { digest: Digest([5; 32]), ..local.head }, ..welcome() });
+    session.refuted(End::Forked { number: 9 });
+    assert!(matches!(session.next(&local), Step::Push { behind: 0, .. }));
+    // A receipt over another entry than the one that was just sent is no answer.
+    session.held = sent(4, 1, 0).upto;
+    session.refuted(End::Forked { number: 4 });
+    assert_eq!(session.next(&local), Step::End(End::Forked { number: 4 }));
 }
