@@ -93,7 +93,10 @@ fn a_days_work_arrives_once_under_both_suites_and_a_second_session_carries_nothi
         let carried = sync(&mut desk);
         assert_eq!((carried.end, carried.is_all_there()), (End::Done, true), "{carried:?}");
         assert!(carried.progress.entries > 100 && carried.progress.photographs > 10);
-        assert_eq!(carried.progress.news, 9, "the key of plates, seven decisions, the first block");
+        assert_eq!(
+            carried.progress.news, 15,
+            "the key of plates, seven decisions, six acts, the first block"
+        );
         let again = sync(&mut desk);
         assert_eq!((again.progress.entries, again.progress.photographs), (0, 0));
         assert!(again.sent + again.received < 1_024, "{again:?}");
@@ -151,7 +154,7 @@ fn postgresql_that_is_killed_and_started_again_loses_nothing_and_is_found_again(
 #[test]
 fn a_block_that_came_a_moment_ago_counts_before_the_desk_has_read_it() {
     let (folder, mut desk, _hq, _running) = enrolled(Suite::Sha256Ed25519);
-    assert_eq!(sync(&mut desk).progress.news, 9);
+    assert_eq!(sync(&mut desk).progress.news, 15);
     drop(desk);
     let mut store = reader(folder.path());
     let (mut clock, mut dice) = (Clock::machine(), Dice::Machine);
@@ -303,7 +306,7 @@ fn at_another_headquarters_everything_is_offered_again_and_its_news_are_read_fro
     assert_eq!(store.feed_items(kind::PLATE_KEY).unwrap().len(), 1, "decisions rested on it");
     let carried = sync(&mut desk);
     assert!(carried.is_all_there(), "{carried:?}");
-    assert_eq!(carried.progress.news, 9, "its key of plates, the decisions and its first block");
+    assert_eq!(carried.progress.news, 15, "its key of plates, decisions, acts and its first block");
     let heads = |hq: &TempDir| Place::open(hq.path()).unwrap().ledger().unwrap().heads().unwrap();
     let (was, is) = (heads(&old)[0], heads(&new)[0]);
     assert_eq!(was.0, is.0, "the same journal");

@@ -45,106 +45,63 @@ fn answered(judgement: &Judgement) -> (String, Option<String>, Option<(i64, i64)
     (grounds.basis_id.clone(), older, yuan(judgement.range))
 }
 
+/// Code, day of the act and of the decision, illegal gain in yuan, and what answers: the basis, the version that it took the
+/// place of, and the range in yuan.
+type Answered = (
+    &'static str,
+    &'static str,
+    &'static str,
+    Option<i64>,
+    &'static str,
+    Option<&'static str>,
+    (i64, i64),
+);
+
+const ANSWERED: &[Answered] = &[
+    // The vectors of the notes.
+    ("PK-001", "2023-07-01", "2023-08-01", None, "道条63", Some("道条2022-63"), (10_000, 100_000)),
+    ("PK-001", "2023-06-15", "2023-06-20", None, "道条2022-63", None, (30_000, 100_000)),
+    // The last day of one text and the first of the next.
+    ("PK-001", "2023-07-19", "2023-07-19", None, "道条2022-63", None, (30_000, 100_000)),
+    ("PK-001", "2023-07-19", "2023-07-20", None, "道条63", Some("道条2022-63"), (10_000, 100_000)),
+    ("PK-001", "2023-07-20", "2023-07-20", None, "道条63", None, (10_000, 100_000)),
+    // 不足2万元 of 2022 does not hold 20,000 yuan, and 超过2万元 of 2023 does not either.
+    ("PK-001", "2023-06-15", "2023-06-20", Some(19_999), "道条2022-63", None, (30_000, 100_000)),
+    ("PK-001", "2023-06-15", "2023-06-20", Some(20_000), "道条2022-63", None, (40_000, 200_000)),
+    (
+        "PK-001",
+        "2023-07-01",
+        "2023-08-01",
+        Some(20_000),
+        "道条63",
+        Some("道条2022-63"),
+        (10_000, 100_000),
+    ),
+    ("FR-001", "2023-07-01", "2023-08-01", None, "道条63", Some("道条2022-63"), (3_000, 10_000)),
+    (
+        "FR-001",
+        "2023-07-01",
+        "2023-08-01",
+        Some(15_000),
+        "道条63",
+        Some("道条2022-63"),
+        (15_000, 75_000),
+    ),
+    // Equal: the older one stays.
+    ("DG-001", "2023-07-01", "2023-08-01", None, "道条2022-63", None, (30_000, 100_000)),
+    ("PK-010", "2023-07-01", "2023-08-01", None, "道条2022-69", None, (1_000, 3_000)),
+    // The ruling on conflict 1 means the state's rule in each of its texts.
+    ("PK-007", "2023-07-01", "2023-07-10", None, "道条2022-69", None, (1_000, 3_000)),
+    ("PK-007", "2023-07-01", "2023-08-01", None, "道条68", Some("道条2022-69"), (1_000, 2_000)),
+    ("PK-008", "2023-07-01", "2023-08-01", None, "道条68", Some("道条2022-69"), (1_000, 2_000)),
+    ("FR-006", "2023-07-01", "2023-08-01", None, "道条2022-69", None, (1_000, 3_000)),
+];
+
 #[test]
 fn the_version_of_the_act_answers_it_unless_todays_is_lighter() {
     let book = approved();
-    let gain = |yuan: i64| vec![("gain_yuan", json!(yuan))];
-    let none = Vec::new;
-    for (code, act_on, decided_on, more, basis, older, range) in [
-        // The vectors of the notes.
-        (
-            "PK-001",
-            "2023-07-01",
-            "2023-08-01",
-            none(),
-            "道条63",
-            Some("道条2022-63"),
-            (10_000, 100_000),
-        ),
-        ("PK-001", "2023-06-15", "2023-06-20", none(), "道条2022-63", None, (30_000, 100_000)),
-        // The last day of one text and the first of the next.
-        ("PK-001", "2023-07-19", "2023-07-19", none(), "道条2022-63", None, (30_000, 100_000)),
-        (
-            "PK-001",
-            "2023-07-19",
-            "2023-07-20",
-            none(),
-            "道条63",
-            Some("道条2022-63"),
-            (10_000, 100_000),
-        ),
-        ("PK-001", "2023-07-20", "2023-07-20", none(), "道条63", None, (10_000, 100_000)),
-        // 不足2万元 of 2022 does not hold 20,000 yuan, and 超过2万元 of 2023 does not either.
-        (
-            "PK-001",
-            "2023-06-15",
-            "2023-06-20",
-            gain(19_999),
-            "道条2022-63",
-            None,
-            (30_000, 100_000),
-        ),
-        (
-            "PK-001",
-            "2023-06-15",
-            "2023-06-20",
-            gain(20_000),
-            "道条2022-63",
-            None,
-            (40_000, 200_000),
-        ),
-        (
-            "PK-001",
-            "2023-07-01",
-            "2023-08-01",
-            gain(20_000),
-            "道条63",
-            Some("道条2022-63"),
-            (10_000, 100_000),
-        ),
-        (
-            "FR-001",
-            "2023-07-01",
-            "2023-08-01",
-            none(),
-            "道条63",
-            Some("道条2022-63"),
-            (3_000, 10_000),
-        ),
-        (
-            "FR-001",
-            "2023-07-01",
-            "2023-08-01",
-            gain(15_000),
-            "道条63",
-            Some("道条2022-63"),
-            (15_000, 75_000),
-        ),
-        // Equal: the older one stays.
-        ("DG-001", "2023-07-01", "2023-08-01", none(), "道条2022-63", None, (30_000, 100_000)),
-        ("PK-010", "2023-07-01", "2023-08-01", none(), "道条2022-69", None, (1_000, 3_000)),
-        // The ruling on conflict 1 means the state's rule in each of its texts.
-        ("PK-007", "2023-07-01", "2023-07-10", none(), "道条2022-69", None, (1_000, 3_000)),
-        (
-            "PK-007",
-            "2023-07-01",
-            "2023-08-01",
-            none(),
-            "道条68",
-            Some("道条2022-69"),
-            (1_000, 2_000),
-        ),
-        (
-            "PK-008",
-            "2023-07-01",
-            "2023-08-01",
-            none(),
-            "道条68",
-            Some("道条2022-69"),
-            (1_000, 2_000),
-        ),
-        ("FR-006", "2023-07-01", "2023-08-01", none(), "道条2022-69", None, (1_000, 3_000)),
-    ] {
+    for (code, act_on, decided_on, gain, basis, older, range) in ANSWERED.iter().copied() {
+        let more: Vec<_> = gain.map(|yuan| ("gain_yuan", json!(yuan))).into_iter().collect();
         let judgement = judged(asked(code, act_on, decided_on, &more), &book);
         assert_eq!(judgement.outcome, Outcome::CaseOpened, "{code}: {:?}", judgement.blocked);
         let want = (basis.to_string(), older.map(str::to_string), Some(range));

@@ -369,7 +369,7 @@ impl Page<'_> {
 /// The forms of a procedure: those that its steps make, those in brackets where they are asked for, local ones by title.
 fn papers(track: Track, lang: &str) -> String {
     let papers = way::papers(track);
-    let national = |number: &u8| word(lang, "field.papers", &number.to_string());
+    let national = |number: &u8| t!(format!("field.papers.{number}"), locale = lang).into_owned();
     let mut words: Vec<String> = papers.made.iter().map(national).collect();
     words.extend(papers.as_needed.iter().map(|number| format!("[{}]", national(number))));
     words.extend(papers.local.iter().map(|title| format!("《{title}》")));

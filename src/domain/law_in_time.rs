@@ -183,10 +183,11 @@ fn version<'a>(
     let ruled = || rulings.lighter_of(&violation.code, &older.id, &newer.id);
     match (compare(violation, older, newer, act.reached), ruled()) {
         (Comparison::Lighter, _) => Version::One(replaced),
-        (Comparison::Same | Comparison::Heavier, _) => Version::One(as_it_was),
         (Comparison::Undecidable, Some(id)) if id == newer.id => Version::One(replaced),
-        (Comparison::Undecidable, Some(_)) => Version::One(as_it_was),
         (Comparison::Undecidable, None) => Version::Undecided([older, newer]),
+        (Comparison::Same | Comparison::Heavier, _) | (Comparison::Undecidable, Some(_)) => {
+            Version::One(as_it_was)
+        }
     }
 }
 

@@ -188,7 +188,7 @@ fn a_case_of_the_same_day_asks_whether_it_was_another_trip() {
     let mut stage = Stage::at(EVENING).signed_in();
     record(&mut stage.desk, vec![stop("S02")]);
     stage.press("n <PgDn> {粤D55D28} <Enter> <PgDn>");
-    stage.sees(&["检查 4/6", "今日已查处，是另一趟", "同一趟次"]);
+    stage.sees(&["检查 4/6", "已查处，是另一趟", "同一趟次"]);
     stage.press("<F2>");
     stage.sees(&["Pursued today: other trip"]);
     stage.press("<F8> n <PgDn> {粤D55D29} <Enter> <PgDn>");

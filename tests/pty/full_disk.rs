@@ -49,7 +49,7 @@ fn on_a_full_disk_the_screens_say_so_and_nothing_typed_is_lost() {
     // No room for the papers: none is called printed.
     disk.fill();
     program.press("a [打印《] <Enter>");
-    program.expect("! ");
+    program.expect("已满");
     assert!(!program.text().contains("已打印 3 种文书"), "{}", program.text());
     disk.make_room();
     program.press("a [打印《] <Enter> [已打印 3 种文书]");

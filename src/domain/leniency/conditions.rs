@@ -60,7 +60,7 @@ impl ListStanding {
     }
 }
 
-/// One condition of an item, and how it stands.
+/// One condition of an item, and how it stands (处罚法 33).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConditionFit {
     /// What is asked for.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// The record of one finding beside its correction and its harm. What is not there was not recorded.
+/// The record of one finding beside its correction and its harm. What is not there was not recorded (处罚法 33).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LeniencyFacts {
     /// The item of a list that the officers chose, `HB-8`; empty claims none.

@@ -10,7 +10,7 @@ use crate::domain::rulebook::{HistoryScope, LeniencyItem, LeniencyList};
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 
-/// What is known of the past beside the decided acts, and up to when.
+/// What is known of the past beside the decided acts, and up to when (处罚法 33).
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Past<'a> {
     /// Acts of the vehicle, its driver and its carrier that were found and not punished on the spot: let off or ordered to be

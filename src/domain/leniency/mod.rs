@@ -102,7 +102,7 @@ pub struct LetOff {
     pub revisit_on: Option<Day>,
 }
 
-/// A revisit that was promised (复查): a task of the bureau until it is done.
+/// A revisit that was promised (复查): a task of the bureau until it is done (处罚法 28, 33).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revisit {
     /// The stop at which something was let off.

@@ -75,7 +75,7 @@ impl ListReach {
     }
 }
 
-/// One item of a list: of which acts it speaks, what they are spared, and on which conditions.
+/// One item of a list: of which acts it speaks, what they are spared, and on which conditions (处罚法 33).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeniencyItem {
     /// Its number in the list.
@@ -130,7 +130,7 @@ impl Lenience {
     }
 }
 
-/// One condition of an item (适用条件): a named fact of the stop, or a question that the officers answer.
+/// One condition of an item (适用条件): a named fact of the stop, or a question that the officers answer (处罚法 33).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LeniencyCondition {
     /// 初次违法 (处罚法 33).
