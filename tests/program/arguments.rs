@@ -47,6 +47,8 @@ fn typed() -> BTreeSet<String> {
         "agency",
         // First letters, as an officer types them.
         "kfz",
+        "summary",
+        "measure",
         "postgres",
         "hq",
         "https",
@@ -75,7 +77,7 @@ fn is_chinese(c: char) -> bool {
 
 /// Chinese words of an English text that are no names.
 fn chinese(text: &str) -> String {
-    let names = ["路查总部", "路查", "双随机", "退回补正", "粤汕交罚", "道条", "超限"];
+    let names = ["路查总部", "路查", "双随机", "退回补正", "粤汕交罚", "道条", "路保", "超限"];
     let text = names.iter().fold(text.to_string(), |text, name| text.replace(name, ""));
     text.chars().filter(|c| is_chinese(*c)).collect()
 }
