@@ -9,6 +9,7 @@ use lucha::domain::bureau::BureauEvent;
 use lucha::domain::leniency::Revisit;
 use lucha::stdx::day::Day;
 use lucha::stdx::id::Id;
+use lucha::wire::event::Body;
 use serde_json::{Value, json};
 
 /// The answer to one stop, and whether its item found the act to be the first.
@@ -51,6 +52,10 @@ fn one_laptop_lets_off_looks_again_and_the_next_one_knows_of_it() {
     let on = Day::parse("2026-12-08").unwrap();
     let revisit = Revisit { inspection: stop, on, codes: vec!["FR-006".into()] };
     assert!(one.bureau_events().contains(&BureauEvent::RevisitDue(revisit)));
+    let entries = reader(one.folder.path()).bureau_entries().unwrap();
+    let is_due = |body: &Body| matches!(body, Body::Bureau(BureauEvent::RevisitDue(_)));
+    let due = entries.iter().find(|entry| is_due(&entry.body)).unwrap();
+    assert!(due.envelope.officer.is_some(), "it is of the officer who let it off");
 
     // A task with its day, until somebody says that it was done.
     let today = one.today();

@@ -336,8 +336,10 @@ fn every_entry_of_a_day_names_whose_it_is() {
     // Two say that an entry cannot be read here, and the days of party data are not over on that day:
     // `pruning::after_the_days…` holds that this entry is nobody's but headquarters', `leftovers` that the other is the
     // keeper's.
-    // A sample bureau's secret stays: `device_secret::the_keeper…` holds whose that entry is.
+    // A sample bureau's secret stays: `device_secret::the_keeper…` holds whose that entry is; its pack has no list that lets an
+    // act off, and `leniency_news::one_laptop…` holds whose a revisit is.
     kinds.extend([
+        "revisit_due",
         "later",
         "pruned",
         "party_data_pruned",
