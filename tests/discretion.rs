@@ -1,6 +1,7 @@
 //! Discretion as tables of law: tiers at exactly their edges, what carries an amount beside them, the reasons word for word.
 
 use crate::bureau::with;
+use crate::crash::lives;
 use crate::rulebook::{sample, sample_files};
 use crate::rulings::{judged, judged_after};
 use crate::scenarios::stop;
@@ -9,7 +10,7 @@ use lucha::domain::blocked::Blocked;
 use lucha::domain::counting::{DecidedAct, Standing};
 use lucha::domain::discretion::{AmountVerdict, Discretion};
 use lucha::domain::inspection::event::Event;
-use lucha::domain::inspection::judgement::{Judgement, Outcome};
+use lucha::domain::inspection::judgement::{Ending, Judgement, Outcome};
 use lucha::domain::offender::Offenders;
 use lucha::domain::rulebook::Rulebook;
 use lucha::forms::filled::Paper;
@@ -293,6 +294,24 @@ fn below_the_least_only_a_proven_ground_of_reduction_carries() {
     assert_eq!(over(ground(&proven(), true), 2_000).fine, Some(yuan(2_000)));
     assert_eq!(said(&over(json!({}), 2_000).blocked), [outside]);
     assert_eq!(said(&over(ground(&proven(), true), 3_001).blocked), [outside]);
+    // A range that begins at nothing holds no fine of nothing.
+    let forged = |chosen| judged(of_stop("S01", "OL-010", json!({}), Some(chosen)), &book);
+    assert!(said(&forged(0).blocked).contains(&outside.to_string()));
+    assert!(!said(&forged(1).blocked).contains(&outside.to_string()));
+}
+
+#[test]
+fn the_reasons_of_a_paper_are_those_that_it_was_issued_with() {
+    let mut later = judged(charter(json!({ "passengers": 3 }), Some(1_400)), &book());
+    let kept = vec!["违法次数第2次".to_string(); later.discretion.len()];
+    assert!(!kept.is_empty());
+    let ending = Ending { reasons: kept.clone(), ..lives::ending(3) };
+    let body = Body::Inspection(Event::InspectionEnded(ending.clone()));
+    let (kind, schema, bytes) = event::encode(&body);
+    assert_eq!(event::decode(kind, schema, &bytes), Ok(body));
+    later.hold_to(&ending);
+    let shown: Vec<String> = later.discretion.iter().map(|one| one.on_paper.clone()).collect();
+    assert_eq!(shown, kept);
 }
 
 #[test]

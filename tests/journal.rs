@@ -90,6 +90,7 @@ fn ending(number: Option<u32>) -> Ending {
         codes: Vec::new(),
         let_off: Vec::new(),
         proposals: Vec::new(),
+        reasons: Vec::new(),
     }
 }
 

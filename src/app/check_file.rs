@@ -153,7 +153,7 @@ fn check_one(
     earlier_orders::complete(&desk.store, &mut stop.facts)?;
     let id = desk.dice.id();
     let (from_file, is_sample) = (desk.proven.clone(), desk.bureau.agency.sample);
-    // Before anything is recorded: a stop that nobody confirms is refused whole.
+    // Before the stop is recorded: one that nobody confirms is refused whole. Headquarters' word of earlier ones stays.
     let typed = if is_sample { None } else { typed_under_terms(desk, id, &stop, ask)? };
     let word = match &typed {
         // The PINs of a sample are no secret, and nobody is bound by it.
@@ -166,7 +166,7 @@ fn check_one(
     let judgement = match conclude::decide(desk, &inspection, None, word)? {
         Decided::Judged(judgement) => judgement,
         // The law gives something else than a moment ago.
-        Decided::ToConfirm(_) => return Err(Trouble::new("trouble.pins_to_type")),
+        Decided::ToConfirm(_) => return Err(Trouble::new("trouble.terms_changed")),
     };
     let inspection = open_inspection::load(&desk.store, id)?;
     Ok(answer(stop.id, &judgement, &inspection, unblock))

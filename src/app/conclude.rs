@@ -279,7 +279,14 @@ fn ending(judgement: &Judgement, number: Option<DocumentNo>, desk: &Desk) -> End
         codes: codes(judgement),
         let_off: judgement.let_off.clone(),
         proposals: judgement.proposals.clone(),
+        reasons: reasons(judgement),
     }
+}
+
+/// In the order of the amounts that were weighed.
+fn reasons(judgement: &Judgement) -> Vec<String> {
+    let all: Vec<String> = judgement.discretion.iter().map(|one| one.on_paper.clone()).collect();
+    if all.iter().all(String::is_empty) { Vec::new() } else { all }
 }
 
 /// Only what was punished is a decided act; a stop without a penalty names what it was about.

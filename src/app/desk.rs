@@ -81,6 +81,8 @@ pub struct Desk {
     pub(super) lock_ordered: bool,
     /// What kept party data here whose days are over; `None` once it has left.
     pub(super) pruning_trouble: Option<Trouble>,
+    /// All of the journal was read because it looked damaged, and it is: nobody waits for that twice.
+    is_unsound: bool,
 }
 
 impl Desk {
@@ -133,6 +135,7 @@ impl Desk {
             must_update: false,
             lock_ordered: false,
             pruning_trouble: None,
+            is_unsound: false,
         };
         desk.understand()?;
         Ok(desk)
@@ -296,12 +299,22 @@ impl Desk {
 
     /// A journal is called damaged only when all of it was read anew: under a key a fault of a moment looks the same.
     fn held_against_the_disk(&mut self, reply: Reply) -> Reply {
-        let is_of_a_moment = matches!(&reply, Reply::Failed(trouble) if trouble.key == DAMAGED)
-            && self.store.is_sound();
-        match is_of_a_moment {
-            true => Reply::Failed(Trouble::new("trouble.store").with(Said::words("sqlite.disk"))),
-            false => reply,
+        // Only these two does SQLCipher say of a page that came over wrongly; a row that is not as it was written stays so.
+        let looks_so = |trouble: &Trouble| {
+            trouble.key == DAMAGED
+                && ["sqlite.damaged", "sqlite.no_database"].contains(&trouble.a.key())
+        };
+        let is_asked = self.store.site().key.is_some()
+            && !self.is_unsound
+            && matches!(&reply, Reply::Failed(trouble) if looks_so(trouble));
+        if !is_asked {
+            return reply;
         }
+        if self.store.is_sound() {
+            return Reply::Failed(Trouble::new("trouble.store").with(Said::words("sqlite.disk")));
+        }
+        self.is_unsound = true;
+        reply
     }
 
     fn answer(&mut self, command: Command) -> Reply {

@@ -66,6 +66,8 @@ impl Errands {
         let (back, answer) = sync_channel(1);
         let errand: Errand = Box::new(move |door| {
             if let Door::Open(desk) = door {
+                // What a connection that stays dead cannot do, the work itself says.
+                let _dead = desk.store.revive();
                 // Nobody waits any more when the program ends.
                 let _heard = back.send(desk.mirrored(work));
             }

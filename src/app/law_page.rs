@@ -130,7 +130,8 @@ impl Page<'_> {
             if cite.article == 0 {
                 return t!("law_page.no_article", locale = self.lang, a = place).into_owned();
             }
-            format!("{place}〔{version}〕")
+            // A former text is named by its day already.
+            if place.contains("文本）") { place } else { format!("{place}〔{version}〕") }
         };
         cites.iter().map(one).collect::<Vec<_>>().join("、")
     }
@@ -183,6 +184,7 @@ impl Page<'_> {
         let days = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
         match (basis.from, basis.until) {
             (None, None) => state.into_owned(),
+            (None, until) => format!("{state} ~ {}", days(until)),
             (from, until) => format!("{state} {} ~ {}", days(from), days(until)).trim_end().into(),
         }
     }

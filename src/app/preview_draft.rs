@@ -4,7 +4,7 @@
 use super::command::{Reply, Trouble};
 use super::desk::{Desk, print_trouble};
 use super::view::document::{DocumentPage, WIDTH_PX};
-use super::{documents, open_document, open_inspection, reading};
+use super::{documents, earlier_orders, open_document, open_inspection, reading};
 use crate::forms::draft_sheet::{self, DraftSheet};
 use crate::stdx::id::Id;
 
@@ -15,7 +15,8 @@ use crate::stdx::id::Id;
 pub fn look(desk: &mut Desk, draft: Id, page: u32) -> Result<Reply, Trouble> {
     let row = desk.store.draft(draft)?.ok_or_else(|| Trouble::new("trouble.no_draft"))?;
     let (now, rulebook) = (desk.clock.now(), desk.rulebook.clone());
-    let read = reading::read_draft(&row.into(), now);
+    let mut read = reading::read_draft(&row.into(), now);
+    earlier_orders::complete(&desk.store, &mut read.facts)?;
     let mut inspection = open_inspection::load(&desk.store, draft)?;
     (inspection.facts, inspection.telling) = (read.facts, read.telling);
     let judgement = open_inspection::judge_recorded(desk, &inspection, &rulebook, now)?;

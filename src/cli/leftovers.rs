@@ -9,8 +9,10 @@ use rust_i18n::t;
 pub fn run(place: Place<'_>, delete: bool, drafts: bool, voice: &mut Voice<'_>) -> u8 {
     let found = if delete {
         let clear = if drafts { leftovers::clear_with_drafts } else { leftovers::clear };
-        let gone = opening::to_write(place).and_then(|mut desk| clear(&mut desk));
-        gone.map(|of_nobody| Beyond { of_nobody, ..Beyond::default() })
+        opening::to_write(place).and_then(|mut desk| {
+            let of_nobody = clear(&mut desk)?;
+            Ok(Beyond { of_nobody, of_people: leftovers::look(&desk)?.of_people })
+        })
     } else {
         opening::to_read(place).and_then(|desk| Ok(leftovers::look(&desk)?))
     };
@@ -36,10 +38,9 @@ pub fn run(place: Place<'_>, delete: bool, drafts: bool, voice: &mut Voice<'_>) 
         let owner = if draft.owner.is_empty() { "-" } else { &draft.owner };
         voice.say(&t!(key, locale = lang, a = begun_at, b = owner));
     }
-    if delete {
-        voice.say(&t!("cli.leftovers_deleted", locale = lang));
-    } else if !found.of_nobody.is_nothing() {
-        voice.say(&t!("cli.leftovers_how", locale = lang));
+    if !found.of_nobody.is_nothing() {
+        let words = if delete { "cli.leftovers_deleted" } else { "cli.leftovers_how" };
+        voice.say(&t!(words, locale = lang));
     }
     if !found.of_people.is_empty() {
         voice.say(&t!("cli.leftovers_drafts_how", locale = lang));

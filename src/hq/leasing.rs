@@ -5,14 +5,14 @@
 
 use super::answer::Fault;
 use super::ledger::{Ledger, LedgerFault};
-use super::photographs::sync_folder;
 use crate::stdx::clock::Moment;
+use crate::stdx::files::{self, How};
 use crate::stdx::id::Id;
 use crate::wire::message::feed::BlockLeased;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -105,14 +105,7 @@ impl Seen {
         let Some(file) = &self.file else { return Ok(()) };
         let nth = NEXT.fetch_add(1, Ordering::Relaxed);
         let part = file.with_extension(format!("{}-{nth}.part", std::process::id()));
-        let mut out = File::create(&part)?;
-        out.write_all(self.text().as_bytes())?;
-        out.sync_all()?;
-        fs::rename(&part, file)?;
-        if let Some(folder) = file.parent() {
-            sync_folder(folder)?;
-        }
-        Ok(())
+        Ok(files::machine().write_whole(file, &part, How::Fresh, self.text().as_bytes())?)
     }
 }
 

@@ -79,13 +79,18 @@ impl Store {
             if whole(&self.blobs, *digest).is_some() {
                 continue;
             }
-            match copies.iter().find_map(|copy| whole(copy, *digest)) {
-                Some(bytes) => {
-                    self.blobs.keep(&[(*digest, bytes)])?;
-                    mended.back += 1;
+            let kept = copies
+                .iter()
+                .find_map(|copy| whole(copy, *digest))
+                .map(|bytes| self.blobs.keep(&[(*digest, bytes)]));
+            match kept {
+                Some(Ok(())) => mended.back += 1,
+                // Entries come back all the same; the copy stays for when there is room.
+                None | Some(Err(StoreFault::DiskFull)) if is_page => {
+                    mended.pages_lost.push(*number);
                 }
-                None if is_page => mended.pages_lost.push(*number),
-                None => mended.photographs_lost.push(*number),
+                None | Some(Err(StoreFault::DiskFull)) => mended.photographs_lost.push(*number),
+                Some(Err(fault)) => return Err(fault),
             }
         }
         self.blobs.settle()?;

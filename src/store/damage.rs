@@ -352,10 +352,9 @@ fn in_place(
         return Ok(None);
     }
     let Some(mut store) = opened(site, dice)? else { return Ok(None) };
-    // Of a try that was cut before it had begun: all that its copy has is here, so it stays no longer than what is here.
+    // The copy of a try that was cut may have pages that no card here has.
+    let mended = store.mend_blobs(&lost, &rescue_card::folders(site, card))?;
     rescue_card::clear(site)?;
-    let card: Vec<PathBuf> = card.map(Path::to_path_buf).into_iter().collect();
-    let mended = store.mend_blobs(&lost, &card)?;
     if mended == Mended::default() {
         return Err(StoreFault::NotDamaged);
     }

@@ -4,7 +4,7 @@
 //! nothing that this program holds in memory is believed afterwards.
 
 use super::open::{first_look, settings};
-use super::{Store, StoreFault};
+use super::{Pen, Store, StoreFault};
 use crate::stdx::said::Said;
 use rusqlite::types::ValueRef;
 use rusqlite::{OpenFlags, OptionalExtension as _};
@@ -24,7 +24,7 @@ impl Store {
     /// Hands `done` on, and remembers when the disk refused a write.
     pub(super) fn noted<T>(&mut self, done: Result<T, StoreFault>) -> Result<T, StoreFault> {
         if let Err(StoreFault::DiskFull | StoreFault::Sqlite(_)) = &done {
-            self.in_doubt = !matches!(self.pen, super::Pen::Memory);
+            self.in_doubt = !matches!(self.pen, Pen::Memory);
         }
         done
     }
@@ -35,10 +35,16 @@ impl Store {
     /// # Errors
     /// When the journal cannot be opened again, or does not end as it did.
     pub fn revive(&mut self) -> Result<(), StoreFault> {
-        let has_file = matches!(self.pen, super::Pen::Lock(_));
-        if has_file && self.site.key.is_some() && self.asked("PRAGMA schema_version").is_err() {
-            self.renew()?;
+        let has_file = !matches!(self.pen, Pen::Memory);
+        let is_dead = || self.asked("PRAGMA schema_version").is_err();
+        if !has_file || self.site.key.is_none() || !is_dead() {
+            return Ok(());
         }
+        if self.may_write() {
+            return self.renew();
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        self.conn = first_look(&self.site, flags)?.0;
         Ok(())
     }
 

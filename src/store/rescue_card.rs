@@ -46,8 +46,11 @@ pub fn keep(site: &Site, card: &Path) -> Result<Frames, StoreFault> {
     let (path, fresh) = (folder.join(FRAMES), folder.join("journal.part"));
     ground.write_whole(&path, &fresh, How::Fresh, &bytes).map_err(disk::fault)?;
     let frames = kept(site)?.ok_or_else(|| StoreFault::Damaged(Said::words("flaw.not_there")))?;
-    blob_mend::copy_lacking(site, &frames.kept, card, &folder)?;
-    Ok(frames)
+    match blob_mend::copy_lacking(site, &frames.kept, card, &folder) {
+        // Entries go first: the card still has what found no room.
+        Ok(()) | Err(StoreFault::DiskFull) => Ok(frames),
+        Err(fault) => Err(fault),
+    }
 }
 
 /// What the copy has; `None` where the rescue rests on no card.

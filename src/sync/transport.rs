@@ -103,10 +103,27 @@ fn said_of(fault: &ureq::Error) -> Said {
 
 /// What TLS says comes within a fault of the system's.
 fn said_of_io(fault: &std::io::Error) -> Said {
+    use rustls::AlertDescription::{
+        AccessDenied, BadCertificate, CertificateExpired, CertificateRequired, CertificateRevoked,
+        CertificateUnknown, DecryptError, UnknownCA, UnsupportedCertificate,
+    };
     use rustls::Error::{AlertReceived, InvalidCertificate};
     match fault.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
         // Headquarters' is not believed here, or ours not there.
-        Some(InvalidCertificate(_) | AlertReceived(_)) => Said::words("cut.certificate"),
+        Some(
+            InvalidCertificate(_)
+            | AlertReceived(
+                AccessDenied
+                | BadCertificate
+                | CertificateExpired
+                | CertificateRequired
+                | CertificateRevoked
+                | CertificateUnknown
+                | DecryptError
+                | UnknownCA
+                | UnsupportedCertificate,
+            ),
+        ) => Said::words("cut.certificate"),
         Some(_) => Said::words("cut.other"),
         None => fault.into(),
     }

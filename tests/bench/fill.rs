@@ -82,6 +82,7 @@ pub fn work(id: Id, facts: Facts) -> Work {
         codes: vec!["OL-001".into()],
         let_off: Vec::new(),
         proposals: Vec::new(),
+        reasons: Vec::new(),
     };
     Work {
         subject: Some(id),

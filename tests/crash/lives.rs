@@ -118,6 +118,7 @@ pub fn ending(serial: u32) -> Ending {
         codes: vec!["OL-001".into()],
         let_off: Vec::new(),
         proposals: Vec::new(),
+        reasons: Vec::new(),
     }
 }
 

@@ -46,6 +46,9 @@ fn no_decision_while_a_hearing_may_be_asked_for_unless_it_was_waived() {
         case.approvals.iter_mut().for_each(|approval| approval.on = day("2026-11-16"));
         assert_eq!(refused("C11", State::LegallyReviewed, &case), wanted, "{today}");
     }
+    case.hearing.asked_on = Some(day("2026-11-18"));
+    assert_eq!(refused("C11", State::LegallyReviewed, &case), [""; 0], "asked for too late");
+    case.hearing.asked_on = None;
     case.now = on("2026-11-17");
     case.hearing.is_waived = true;
     assert_eq!(refused("C11", State::Waived, &case), [""; 0], "waived in writing");

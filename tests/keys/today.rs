@@ -48,7 +48,7 @@ fn a_draft_beyond_its_days_says_so_with_its_day_and_how_it_goes() {
     // A colleague's is his own to finish.
     today.drafts[0].another = Some("李娜".into());
     stage.send(Event::Reply(Box::new(Reply::Today(today)), None));
-    stage.sees_not(&["beyond the days"]);
+    stage.sees_not(&["days: finish, or delete with"]);
 }
 
 #[test]

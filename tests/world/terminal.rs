@@ -341,6 +341,7 @@ impl Terminal {
                 codes: Vec::new(),
                 let_off: Vec::new(),
                 proposals: Vec::new(),
+                reasons: Vec::new(),
             }),
             1 => {
                 let length = usize::try_from(seed.below(self.photograph_max)).unwrap();

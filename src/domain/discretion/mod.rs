@@ -259,7 +259,7 @@ fn verdict(asked: &Weighable<'_>, tier: Option<(Fen, Fen)>, leanings: &[Leaning]
     if chosen > most {
         return AmountVerdict::AboveRange;
     }
-    if chosen < least {
+    if chosen < least || chosen == Fen::ZERO {
         // Nothing at all is 不予, and that is another decision.
         let founded = leanings.contains(&Leaning::BelowRange) && chosen > Fen::ZERO;
         return if founded { AmountVerdict::BelowRange } else { AmountVerdict::Unfounded };
@@ -307,6 +307,8 @@ fn stands_against(
 fn is_unverified(weighed: &reasoning::Weighed<'_>, on_paper: &str) -> bool {
     let is_own = !weighed.asked.circumstances.reasoning.trim().is_empty();
     let of_nobody = weighed.graded.is_some_and(|graded| !graded.benchmark.confirmed);
+    // 未核实 is an officer's own word for what he could not find out.
+    let on_paper = on_paper.replace("未核实", "");
     (is_own && of_nobody) || on_paper.contains(reasoning::UNVERIFIED)
 }
 

@@ -282,10 +282,10 @@ fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &m
     judgement.evidence_kinds_min = proposal.evidence_kinds_min;
 }
 
-/// Found more than two years after the act, or after the end of one that went on, five where it did harm
-/// (处罚法 36; the law says of which kinds, the officers say whether). The last day still counts.
+/// Found more than two years after the act, or after the end of one that went on, five where it did serious harm (处罚法 36:
+/// to life, health or financial security, which slight damage is not). The last day still counts.
 fn is_time_barred(act_on: Day, found_on: Day, harm: Harm, rulebook: &Rulebook) -> bool {
-    let (id, length) = if harm == Harm::None { ("time_bar", 2) } else { ("time_bar_harm", 5) };
+    let (id, length) = if harm == Harm::Serious { ("time_bar_harm", 5) } else { ("time_bar", 2) };
     let or = Span { length, unit: Unit::Years };
     found_on > rulebook.reckoner().last_day(id, act_on, or).on
 }

@@ -287,6 +287,10 @@ impl Judgement {
         (self.fine, self.range) = (ending.fine, ending.range);
         self.let_off.clone_from(&ending.let_off);
         self.proposals.clone_from(&ending.proposals);
+        // A count that they name may have changed since, and a paper is shown as it was issued.
+        for (weighed, kept) in self.discretion.iter_mut().zip(&ending.reasons) {
+            weighed.on_paper.clone_from(kept);
+        }
         let of_later =
             |no: &Blocked| no.field.starts_with("reweighing.") && !ending.blocked.contains(no);
         self.blocked.retain(of_later);
@@ -323,4 +327,6 @@ pub struct Ending {
     pub let_off: Vec<LetOff>,
     /// What was proposed to headquarters with it (路保 66).
     pub proposals: Vec<ConsequenceProposal>,
+    /// The reasons of each amount that was weighed, as the papers give them (处罚法 44); empty where none says anything.
+    pub reasons: Vec<String>,
 }

@@ -176,7 +176,7 @@ fn refused_if(refused: bool, rule: Rule) -> Vec<Blocked> {
 /// (处罚法 36; the law says of which kinds, the officers say whether). The last day still counts.
 #[must_use]
 pub fn is_time_barred(act_on: Day, found_on: Day, harm: Harm) -> bool {
-    let months = if harm == Harm::None { 24 } else { 60 };
+    let months = if harm == Harm::Serious { 60 } else { 24 };
     found_on > act_on.plus_months(months)
 }
 

@@ -14,6 +14,7 @@ use super::no_penalty::NoPenaltyGround;
 use super::papers::{PROOF_OF_DELIVERY, Papers, WITH_PROOF};
 use super::state::{Actor, State};
 use super::{Flow, Gate};
+use crate::stdx::day::Day;
 
 const OPENING_CITE: &str = "《交通运输行政执法程序规定》第六十二条、第六十三条";
 const DECISION_CITE: &str = "《行政处罚法》第五十七条第一款";
@@ -79,7 +80,9 @@ const HEARING_CLOSED: Guard =
     fact("hearing_open", "《行政处罚法》第六十三条、第六十四条", |case| {
         let hearing = &case.hearing;
         let took_place = case.has_come(hearing.held_on) || hearing.is_forfeited;
-        let unasked = hearing.asked_on.is_none() && case.is_over(hearing.ask_until);
+        // Who asks too late has lost the right, as who does not ask.
+        let is_late = |asked: Day| hearing.ask_until.is_some_and(|until| asked > until);
+        let unasked = hearing.asked_on.is_none_or(is_late) && case.is_over(hearing.ask_until);
         !is_eligible_case(case) || hearing.is_waived || took_place || unasked
     });
 /// A decision behind a hearing rests on its minutes.

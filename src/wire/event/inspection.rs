@@ -194,6 +194,9 @@ struct EndingShape {
     /// Left out where nothing was proposed.
     #[n(16)]
     proposals: Option<Vec<ProposalShape>>,
+    /// Left out where no amount was weighed.
+    #[n(17)]
+    reasons: Option<Vec<String>>,
 }
 
 #[derive(Encode, Decode)]
@@ -473,6 +476,7 @@ fn ending_shape(ending: &Ending) -> EndingShape {
         codes: ending.codes.clone(),
         let_off: let_off_shapes(&ending.let_off),
         proposals: consequence::shapes(&ending.proposals),
+        reasons: (!ending.reasons.is_empty()).then(|| ending.reasons.clone()),
     }
 }
 
@@ -510,6 +514,7 @@ fn ending_from(shape: EndingShape) -> Result<Ending, WireFault> {
         codes: shape.codes,
         let_off: let_off_from(shape.let_off)?,
         proposals: consequence::proposals(shape.proposals)?,
+        reasons: shape.reasons.unwrap_or_default(),
     })
 }
 
