@@ -7,6 +7,7 @@ use lucha::domain::deadline::reckon::{End, Reckoner};
 use lucha::domain::deadline::running::{Fact, running};
 use lucha::domain::deadline::trigger::Trigger;
 use lucha::domain::deadline::{Deadlines, Obliged, Span, Unit};
+use lucha::domain::inspection::Harm;
 use lucha::domain::rulebook::Rulebook;
 use lucha::stdx::clock::Moment;
 use lucha::stdx::day::Day;
@@ -324,4 +325,23 @@ fn a_pack_of_before_the_table_loads_and_counts_what_was_always_counted() {
         let last = bare.last_day("nothing", day("2026-11-23"), Span { length, unit });
         assert_eq!(last.on, day(wanted), "{length} {unit:?}");
     }
+}
+
+/// The judge of a stop and the gates of a case ask the same: how long an act may be found and still be punished (处罚法 36).
+#[test]
+fn the_time_bar_is_the_pack_s_and_without_its_rows_the_law_s() {
+    let mut book = sample();
+    for (act_on, harm, want) in [
+        ("2024-11-23", Harm::None, "2026-11-23"),
+        ("2024-11-23", Harm::Slight, "2026-11-23"),
+        ("2021-11-23", Harm::Serious, "2026-11-23"),
+        ("2024-02-29", Harm::None, "2026-02-28"),
+    ] {
+        assert_eq!(book.reckoner().pursuable_until(day(act_on), harm), day(want), "{harm:?}");
+        let bare = Rulebook { deadlines: Deadlines::default(), ..book.clone() };
+        assert_eq!(bare.reckoner().pursuable_until(day(act_on), harm), day(want), "{harm:?}");
+    }
+    let row = book.deadlines.rows.iter_mut().find(|row| row.id == "time_bar").unwrap();
+    row.span.length = 3;
+    assert_eq!(book.reckoner().pursuable_until(day("2024-11-23"), Harm::None), day("2027-11-23"));
 }

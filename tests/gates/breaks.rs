@@ -22,7 +22,7 @@ pub const BREAKS: &[Break] = &[
     ("telling", |case| case.telling.cards_shown = None),
     ("telling_order", told_before_the_cards),
     ("power_list", |case| case.act.is_on_power_list = false),
-    ("time_barred", |case| case.act.acted_on = Some(day("2024-09-30"))),
+    ("time_barred", |case| case.act.pursuable_until = Some(day("2026-09-30"))),
     ("one_act_one_fine", |case| case.act.was_fined = true),
     ("basis_not_chosen", |case| case.act.has_basis = false),
     ("party_unknown", |case| case.act.party_is_known = false),
@@ -180,7 +180,7 @@ pub const BREAKS: &[Break] = &[
     ("not_first_time", |case| case.act.is_first = None),
     ("blame_not_disproved", |case| case.act.is_blameless = false),
     ("facts_are_proven", |case| case.act.is_unproven = false),
-    ("not_time_barred", |case| case.act.found_on = case.act.acted_on),
+    ("not_time_barred", |case| case.act.found_on = case.act.pursuable_until),
     // Off-site records, and a case in a day.
     ("not_admitted", |case| case.course.is_admitted = false),
     ("monitoring_without_law", |case| case.device.law_allows = false),

@@ -43,7 +43,7 @@ pub fn passing(gate: &Gate) -> CaseFacts {
         "C2t" => case.act.is_ours = false,
         "E2c" => case.hold.end = Some(HoldEnd::Seized),
         "H5" => case.act.is_unproven = true,
-        "H6" => case.act.acted_on = Some(day("2020-01-02")),
+        "H6" => case.act.pursuable_until = Some(day("2022-01-02")),
         _ => {}
     }
     case
@@ -145,7 +145,7 @@ fn act() -> ActFacts {
         is_ours: true,
         is_on_power_list: true,
         was_fined: false,
-        acted_on: Some(day("2026-10-01")),
+        pursuable_until: Some(day("2028-10-01")),
         found_on: Some(day("2026-10-01")),
         harm: Some(Harm::None),
         is_slight: true,

@@ -2,6 +2,7 @@
 
 use super::{Deadline, Deadlines, Obliged, Sense, Span, Unit};
 use crate::domain::calendar::{Calendar, LastDay};
+use crate::domain::inspection::Harm;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 
@@ -63,6 +64,17 @@ impl Reckoner<'_> {
             Some(row) => self.settled(self.plain(from, row.span), row.obliged),
             None => self.plain(from, or),
         }
+    }
+
+    /// The last day on which an act that ended on `act_on` may be found and still be punished (追究时效, 处罚法 36): two years
+    /// on, five where it did serious harm, to life, health or financial security, which slight damage is not.
+    #[must_use]
+    pub fn pursuable_until(self, act_on: Day, harm: Harm) -> Day {
+        let (id, length) = match harm {
+            Harm::None | Harm::Slight => ("time_bar", 2),
+            Harm::Serious => ("time_bar_harm", 5),
+        };
+        self.last_day(id, act_on, Span { length, unit: Unit::Years }).on
     }
 
     /// The end of `row` that began at `start` and is `length` of its units long, without the times of `pauses`: oldest first,

@@ -7,7 +7,6 @@ use super::{Facts, Finding, Harm, Telling, count, plausible, unloading};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::counting::DecidedAct;
-use crate::domain::deadline::{Span, Unit};
 use crate::domain::discretion::circumstances::{self, FactorValues};
 use crate::domain::fine_band::Reached;
 use crate::domain::law_in_time::ActInTime;
@@ -97,7 +96,7 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
             waived.push(sanctioning::grounds(violation, &act, rulebook));
             continue;
         };
-        if is_time_barred(act_on, day, finding.harm, rulebook) {
+        if day > rulebook.reckoner().pursuable_until(act_on, finding.harm) {
             let field = format!("findings[{nth}].act_on");
             judgement.blocked.push(Blocked::new(Rule::TimeBarred, field));
         }
@@ -280,14 +279,6 @@ fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &m
     judgement.hearing = Some(may_ask);
     judgement.may_impound = proposal.may_impound;
     judgement.evidence_kinds_min = proposal.evidence_kinds_min;
-}
-
-/// Found more than two years after the act, or after the end of one that went on, five where it did serious harm (处罚法 36:
-/// to life, health or financial security, which slight damage is not). The last day still counts.
-fn is_time_barred(act_on: Day, found_on: Day, harm: Harm, rulebook: &Rulebook) -> bool {
-    let (id, length) = if harm == Harm::Serious { ("time_bar_harm", 5) } else { ("time_bar", 2) };
-    let or = Span { length, unit: Unit::Years };
-    found_on > rulebook.reckoner().last_day(id, act_on, or).on
 }
 
 /// The same act of the same trip is not fined twice (处罚法 29). All forms of over-limit of one

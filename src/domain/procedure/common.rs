@@ -6,7 +6,6 @@ use super::guard::{GateRule, Guard, fact};
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::inspection::{Harm, StatementKind, Telling};
 use crate::domain::party::Present;
-use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 
 /// The step does not follow where the case stands.
@@ -161,23 +160,14 @@ pub(super) fn is_performed(case: &CaseFacts) -> bool {
     is_paid(case) && case.payment.is_performed
 }
 
-/// Whether the time bar has passed between the act and the day on which it was found.
+/// Whether the act was found behind the last day of the time bar (处罚法 36). One whose last day nobody knows is not.
 pub(super) fn is_barred(case: &CaseFacts) -> bool {
-    let days = case.act.acted_on.zip(case.act.found_on);
-    let harm = case.act.harm.unwrap_or(Harm::None);
-    days.is_some_and(|(acted_on, found_on)| is_time_barred(acted_on, found_on, harm))
+    let days = case.act.pursuable_until.zip(case.act.found_on);
+    days.is_some_and(|(last_day, found_on)| found_on > last_day)
 }
 
 fn refused_if(refused: bool, rule: Rule) -> Vec<Blocked> {
     if refused { vec![Blocked::new(rule, "")] } else { Vec::new() }
-}
-
-/// Found more than two years after the act, or after the end of one that went on, five where it did harm
-/// (处罚法 36; the law says of which kinds, the officers say whether). The last day still counts.
-#[must_use]
-pub fn is_time_barred(act_on: Day, found_on: Day, harm: Harm) -> bool {
-    let months = if harm == Harm::Serious { 60 } else { 24 };
-    found_on > act_on.plus_months(months)
 }
 
 /// Fewer than two officers, or one of them without a credential in force that covers the step (处罚法 42; 强制法 18).

@@ -28,8 +28,9 @@ pub struct ActFacts {
     pub is_on_power_list: bool,
     /// It was fined before.
     pub was_fined: bool,
-    /// Day of the act, or of its end where it went on.
-    pub acted_on: Option<Day>,
+    /// Last day on which it may still be found and punished, as the pack's `Reckoner` fixed it from the act and its harm
+    /// (处罚法 36).
+    pub pursuable_until: Option<Day>,
     /// Day on which it was found.
     pub found_on: Option<Day>,
     /// `None` while nobody judged it.
