@@ -8,8 +8,8 @@ use crate::scenarios::stop;
 use lucha::domain::agency::{Agency, DocumentNo, Officer, Role};
 use lucha::domain::blocked::Rule;
 use lucha::domain::inspection::judgement::{Judgement, Outcome};
-use lucha::domain::inspection::unverified::{self, MARK, Unverified};
-use lucha::domain::rulebook::{Family, Rulebook};
+use lucha::domain::inspection::unverified::{self, Unverified};
+use lucha::domain::rulebook::{Family, Rulebook, UNVERIFIED};
 use lucha::domain::scope::Scope;
 use lucha::forms::FORMS;
 use lucha::forms::draft_sheet::{self, DraftSheet};
@@ -87,7 +87,7 @@ fn words(filled: &Filled) -> String {
 
 /// Whether the mark stands in it; 未核实 of CH-002 is what a carrier did not do.
 fn is_marked(text: &str) -> bool {
-    text.replace("未核实", "").contains(MARK)
+    text.replace("未核实", "").contains(UNVERIFIED)
 }
 
 /// The three papers of a stop that is decided on the spot, each under the number.
@@ -190,7 +190,7 @@ fn a_confirmed_amount_without_a_standard_is_a_draft_s_doubt_and_no_obstacle() {
 fn the_mark_goes_across_the_page_of_a_draft() {
     let book = sample();
     // Behind the mark: how often the page prints it in its own sentences.
-    for (code, mark, printed) in [("TX-006", MARK, 2), ("PK-012", "草稿", 1)] {
+    for (code, mark, printed) in [("TX-006", UNVERIFIED, 2), ("PK-012", "草稿", 1)] {
         let asked = with(stop("S09"), "findings[0].code", json!(code));
         let judgement = judged(asked.clone(), &book);
         let sheet = draft(&contract::read(asked).unwrap(), &judgement, &book);
@@ -202,7 +202,7 @@ fn the_mark_goes_across_the_page_of_a_draft() {
         for wanted in wanted {
             assert!(said.contains(wanted), "{code}: {wanted} is not in\n{said}");
         }
-        assert_eq!(is_marked(&said), mark == MARK, "{code}:\n{said}");
+        assert_eq!(is_marked(&said), mark == UNVERIFIED, "{code}:\n{said}");
         assert!(!said.contains("〔2026〕"), "{code} bears a number:\n{said}");
         let in_fields = bare(&words(&sheet)).matches(mark).count();
         let all = said.matches(mark).count();

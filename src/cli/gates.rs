@@ -2,8 +2,8 @@
 
 use super::{Voice, code};
 use crate::domain::blocked::{Blocked, Rule};
-use crate::domain::procedure::guard::UNVERIFIED;
 use crate::domain::procedure::{Gate, Track};
+use crate::domain::rulebook::UNVERIFIED;
 use rust_i18n::t;
 use serde_json::json;
 

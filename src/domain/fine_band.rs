@@ -2,7 +2,7 @@
 //! no amount, and knows nothing of formulas.
 
 use super::inspection::Harm;
-use super::rulebook::{Basis, Sanction};
+use super::rulebook::{Basis, FineKind, Sanction};
 use crate::stdx::fen::Fen;
 
 /// What of an act decides which consequences of a basis it reaches (处罚法 28, 33; 道条 63).
@@ -66,36 +66,25 @@ pub fn fine_band(basis: &Basis, act: Reached) -> Option<FineBand> {
 
 /// The fine of one sanction with the harm from which on it stands; `None` where the act does not reach it.
 fn fine(sanction: &Sanction, act: Reached) -> Option<(Harm, FineBand)> {
-    let band = |least, most, may| FineBand { least, most, may, rank: (false, Harm::None) };
-    match sanction {
-        Sanction::FixedFine { amount, may, .. } => Some((Harm::None, band(*amount, *amount, *may))),
-        Sanction::FineRange { least, most, may, gain, serious, damage, .. } => {
-            let from = match (*serious, *damage) {
-                (true, _) => Harm::Serious,
-                (false, true) => Harm::Slight,
-                (false, false) => Harm::None,
-            };
-            let stands = gain.holds(act.gain) && from <= act.harm;
-            stands.then(|| (from, band(*least, *most, *may)))
-        }
-        Sanction::GainMultiple { least, most, may, gain } => {
-            let times = |factor: u32| act.gain.times(i64::from(factor));
-            gain.holds(act.gain).then(|| (Harm::None, band(times(*least), times(*most), *may)))
-        }
-        Sanction::Caution
-        | Sanction::ValueMultiple { .. }
-        | Sanction::OverLimitMass
-        | Sanction::OverLimitSize
-        | Sanction::ConfiscateGain { .. }
-        | Sanction::ConfiscatePapers
-        | Sanction::ConfiscateThings { .. }
-        | Sanction::RevokePermit { .. }
-        | Sanction::WithdrawPermit
-        | Sanction::StopOperating
-        | Sanction::SuspendBusiness { .. }
-        | Sanction::OrderCorrection
-        | Sanction::HoldVehicle => None,
+    let fine = sanction.fine()?;
+    let from = match (fine.serious, fine.damage) {
+        (true, _) => Harm::Serious,
+        (false, true) => Harm::Slight,
+        (false, false) => Harm::None,
+    };
+    if !fine.gain.holds(act.gain) || from > act.harm {
+        return None;
     }
+    let times = |factor: u32| act.gain.times(i64::from(factor));
+    let (least, most) = match fine.kind {
+        FineKind::Fixed(amount) => (amount, amount),
+        FineKind::Range(least, most) => (least, most),
+        FineKind::GainTimes(least, most) => (times(least), times(most)),
+        FineKind::ValueTimes(..) | FineKind::OverLimitMass | FineKind::OverLimitSize => {
+            return None;
+        }
+    };
+    Some((from, FineBand { least, most, may: fine.may, rank: (false, Harm::None) }))
 }
 
 #[cfg(test)]

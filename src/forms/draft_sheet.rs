@@ -6,8 +6,8 @@ use crate::domain::agency::{Agency, Officer};
 use crate::domain::discretion::{Discretion, TierRange, ladder};
 use crate::domain::inspection::Facts;
 use crate::domain::inspection::judgement::{Grounds, Judgement};
-use crate::domain::inspection::unverified::{self, MARK, Unverified};
-use crate::domain::rulebook::Rulebook;
+use crate::domain::inspection::unverified::{self, Unverified};
+use crate::domain::rulebook::{Rulebook, UNVERIFIED};
 use crate::stdx::clock::Moment;
 use crate::stdx::fen::Fen;
 use std::collections::BTreeMap;
@@ -95,7 +95,7 @@ fn doubts(judgement: &Judgement, rulebook: &Rulebook) -> String {
 
 /// Act, provision, basis, range and tiers.
 fn row(grounds: &Grounds, draft: &DraftSheet<'_>) -> Vec<String> {
-    let mark = if grounds.confirmed { String::new() } else { format!("（{MARK}）") };
+    let mark = if grounds.confirmed { String::new() } else { format!("（{UNVERIFIED}）") };
     let mut of_act = draft.judgement.discretion.iter();
     let weighed = of_act.find(|weighed| weighed.code == grounds.code);
     let basis = if grounds.basis.is_empty() { NO_BASIS } else { grounds.basis.as_str() };
@@ -117,12 +117,12 @@ fn tiers(weighed: &Discretion, rulebook: &Rulebook) -> String {
     let by_formula = rulebook.violation(&weighed.code).is_some_and(|act| act.over_limit);
     match weighed.confirmed {
         Some(true) => named,
-        Some(false) => format!("{named}（裁量标准{MARK}）"),
+        Some(false) => format!("{named}（裁量标准{UNVERIFIED}）"),
         None => {
             let (least, most) = weighed.statutory;
             let ladder = ladder::placeholder(least, most).filter(|_| !by_formula);
             ladder.map_or_else(String::new, |[light, middle, heavy]| {
-                format!("占位：较轻 {light}；一般 {middle}；严重 {heavy}（裁量标准{MARK}）")
+                format!("占位：较轻 {light}；一般 {middle}；严重 {heavy}（裁量标准{UNVERIFIED}）")
             })
         }
     }

@@ -13,7 +13,7 @@ mod reasoning;
 
 use super::blocked::{Blocked, Rule};
 use super::rulebook::{
-    Basis, Benchmark, Leaning, Rulebook, Tier, TierFactor, TierMeasure, Violation,
+    Basis, Benchmark, Leaning, Rulebook, Tier, TierFactor, TierMeasure, UNVERIFIED, Violation,
 };
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -309,7 +309,7 @@ fn is_unverified(weighed: &reasoning::Weighed<'_>, on_paper: &str) -> bool {
     let of_nobody = weighed.graded.is_some_and(|graded| !graded.benchmark.confirmed);
     // 未核实 is an officer's own word for what he could not find out.
     let on_paper = on_paper.replace("未核实", "");
-    (is_own && of_nobody) || on_paper.contains(reasoning::UNVERIFIED)
+    (is_own && of_nobody) || on_paper.contains(UNVERIFIED)
 }
 
 /// What is to be chosen from, or the amount that was chosen where it may stand.

@@ -5,12 +5,9 @@ use super::circumstances::{AdjustmentClaim, decimal};
 use super::fitting::Fitting;
 use super::{AmountVerdict, Weighable, ladder};
 use crate::domain::rulebook::{
-    Benchmark, Bound, Bounds, Leaning, Tier, TierCondition, TierFactor, TierMeasure,
+    Benchmark, Bound, Bounds, Leaning, Tier, TierCondition, TierFactor, TierMeasure, UNVERIFIED,
 };
 use crate::stdx::fen::Fen;
-
-/// Stands on whatever rests on a standard that nobody approved, and on nothing with a number.
-pub(super) const UNVERIFIED: &str = "未核";
 
 /// What the sentences are made of.
 #[derive(Clone, Copy, Debug)]

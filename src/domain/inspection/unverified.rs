@@ -6,9 +6,6 @@ use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::discretion::Discretion;
 use crate::domain::rulebook::Rulebook;
 
-/// The mark that a reader meets.
-pub const MARK: &str = "未核";
-
 /// One thing that nobody stands for (处罚法 34, 38).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unverified {

@@ -7,7 +7,7 @@ use crate::domain::inspection::judgement::Penalty;
 use crate::domain::law_in_time;
 use crate::domain::party::PartyKind;
 use crate::domain::procedure::{Track, hearing, summary};
-use crate::domain::rulebook::{Basis, Coercion, Rulebook, Sanction, Violation};
+use crate::domain::rulebook::{Basis, Coercion, FineKind, Rulebook, Sanction, Violation};
 use crate::domain::sanctioning;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -142,46 +142,25 @@ fn penalty(sanction: &Sanction) -> Option<(Penalty, bool)> {
 
 /// The least that it gives to the mildest act; `None` where that hangs on a gain or a value.
 fn least(sanction: &Sanction, rulebook: &Rulebook) -> Option<Fen> {
-    match sanction {
-        Sanction::FixedFine { amount, .. } => Some(*amount),
-        Sanction::FineRange { least, serious: false, damage: false, .. } => Some(*least),
+    let fine = sanction.fine().filter(|fine| !fine.serious && !fine.damage)?;
+    match fine.kind {
+        FineKind::Fixed(amount) => Some(amount),
+        FineKind::Range(least, _) => Some(least),
         // Its first kilograms are answered by a caution (超限 43).
-        Sanction::OverLimitMass => Some(Fen::ZERO),
-        Sanction::OverLimitSize => rulebook.weights.size_bands.iter().map(|band| band.least).min(),
-        Sanction::FineRange { .. }
-        | Sanction::Caution
-        | Sanction::GainMultiple { .. }
-        | Sanction::ValueMultiple { .. }
-        | Sanction::ConfiscateGain { .. }
-        | Sanction::ConfiscatePapers
-        | Sanction::ConfiscateThings { .. }
-        | Sanction::RevokePermit { .. }
-        | Sanction::WithdrawPermit
-        | Sanction::StopOperating
-        | Sanction::SuspendBusiness { .. }
-        | Sanction::OrderCorrection
-        | Sanction::HoldVehicle => None,
+        FineKind::OverLimitMass => Some(Fen::ZERO),
+        FineKind::OverLimitSize => rulebook.weights.size_bands.iter().map(|band| band.least).min(),
+        FineKind::GainTimes(..) | FineKind::ValueTimes(..) => None,
     }
 }
 
 /// The most that it gives to the worst act; `None` for what is no fine.
 fn most(sanction: &Sanction, rulebook: &Rulebook) -> Option<Fen> {
-    match sanction {
-        Sanction::FixedFine { amount, .. } => Some(*amount),
-        Sanction::FineRange { most, .. } => Some(*most),
-        Sanction::GainMultiple { .. } | Sanction::ValueMultiple { .. } => Some(NO_END),
-        Sanction::OverLimitMass => Some(rulebook.weights.fine.cap),
-        Sanction::OverLimitSize => rulebook.weights.size_bands.iter().map(|band| band.most).max(),
-        Sanction::Caution
-        | Sanction::ConfiscateGain { .. }
-        | Sanction::ConfiscatePapers
-        | Sanction::ConfiscateThings { .. }
-        | Sanction::RevokePermit { .. }
-        | Sanction::WithdrawPermit
-        | Sanction::StopOperating
-        | Sanction::SuspendBusiness { .. }
-        | Sanction::OrderCorrection
-        | Sanction::HoldVehicle => None,
+    match sanction.fine()?.kind {
+        FineKind::Fixed(amount) => Some(amount),
+        FineKind::Range(_, most) => Some(most),
+        FineKind::GainTimes(..) | FineKind::ValueTimes(..) => Some(NO_END),
+        FineKind::OverLimitMass => Some(rulebook.weights.fine.cap),
+        FineKind::OverLimitSize => rulebook.weights.size_bands.iter().map(|band| band.most).max(),
     }
 }
 

@@ -4,9 +4,7 @@ use super::Gate;
 use super::facts::CaseFacts;
 use super::state::Actor;
 use crate::domain::blocked::{Blocked, Rule};
-
-/// What stands in a citation whose article was not read in the law itself.
-pub const UNVERIFIED: &str = "未核";
+use crate::domain::rulebook::UNVERIFIED;
 
 /// A rule of a procedure. Its name is a contract as that of a `Rule` is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -24,8 +24,9 @@ pub mod state;
 pub mod summary;
 
 use super::blocked::{Blocked, Rule};
+use super::rulebook::UNVERIFIED;
 use facts::CaseFacts;
-use guard::{GateRule, Guard, UNVERIFIED};
+use guard::{GateRule, Guard};
 use papers::Papers;
 use state::{Actor, State};
 

@@ -49,12 +49,16 @@ pub use power_list::{Power, PowerKind, PowerList, PowerStanding};
 pub use rulings::{
     Choice, CountingWindow, LighterRuling, PermitExcess, Rounding, Rulings, WeighingDeduction,
 };
-pub use sanction::{Coercion, GainTest, Sanction};
+pub use sanction::{Coercion, Fine, FineKind, GainTest, Sanction};
 pub use violation::{Basis, Family, PoliceOnly, TierFactor, Violation};
 pub use weights::{
     ArrangementLimit, AxleLimit, Gb1589Allowance, Gb1589Feature, Gb1589Length, GrossLimit,
     MassFine, SizeBandRow, SizeLimits, Tyres, VehicleType, WeightCites, Weights,
 };
+
+/// Stands wherever something is shown that no approver answers for or that was not read in the law itself, and on nothing with a
+/// number.
+pub const UNVERIFIED: &str = "未核";
 
 /// One approved pack: laws, violations, headquarters' rulings and the weight tables.
 #[derive(Clone, Debug, PartialEq, Eq)]

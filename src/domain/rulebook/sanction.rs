@@ -92,6 +92,39 @@ pub enum Sanction {
 }
 
 impl Sanction {
+    /// Its fine; `None` for what is no fine.
+    #[must_use]
+    pub fn fine(&self) -> Option<Fine> {
+        let always = |kind, may| {
+            Some(Fine { kind, may, gain: GainTest::Always, serious: false, damage: false })
+        };
+        match *self {
+            Sanction::FixedFine { amount, may, .. } => always(FineKind::Fixed(amount), may),
+            Sanction::FineRange { least, most, may, gain, serious, damage, .. } => {
+                Some(Fine { kind: FineKind::Range(least, most), may, gain, serious, damage })
+            }
+            Sanction::GainMultiple { least, most, may, gain } => {
+                let kind = FineKind::GainTimes(least, most);
+                Some(Fine { kind, may, gain, serious: false, damage: false })
+            }
+            Sanction::ValueMultiple { least, most } => {
+                always(FineKind::ValueTimes(least, most), false)
+            }
+            Sanction::OverLimitMass => always(FineKind::OverLimitMass, false),
+            Sanction::OverLimitSize => always(FineKind::OverLimitSize, false),
+            Sanction::Caution
+            | Sanction::ConfiscateGain { .. }
+            | Sanction::ConfiscatePapers
+            | Sanction::ConfiscateThings { .. }
+            | Sanction::RevokePermit { .. }
+            | Sanction::WithdrawPermit
+            | Sanction::StopOperating
+            | Sanction::SuspendBusiness { .. }
+            | Sanction::OrderCorrection
+            | Sanction::HoldVehicle => None,
+        }
+    }
+
     /// Whether it stands only once 拒不改正, or 逾期不改正, is proven: a first visit can but order the correction.
     #[must_use]
     pub fn waits_for_refusal(&self) -> bool {
@@ -114,6 +147,38 @@ impl Sanction {
             | Sanction::HoldVehicle => false,
         }
     }
+}
+
+/// How a sanction makes its fine (罚款, 处罚法 9(2)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FineKind {
+    /// An amount without discretion, fen.
+    Fixed(Fen),
+    /// From least to most, fen, both included.
+    Range(Fen, Fen),
+    /// From least to most times the illegal gain.
+    GainTimes(u32, u32),
+    /// From least to most times what the things are worth.
+    ValueTimes(u32, u32),
+    /// The formula of kilograms over the limit (超限 art. 43(1)(2)).
+    OverLimitMass,
+    /// The bands of length, width and height (超限 art. 43(1)(1)).
+    OverLimitSize,
+}
+
+/// The fine of a sanction, and for which acts it stands; whether it waits for a refusal says the sanction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fine {
+    /// Its amounts.
+    pub kind: FineKind,
+    /// 可以处: none at all is lawful too.
+    pub may: bool,
+    /// For which illegal gain it stands.
+    pub gain: GainTest,
+    /// Only with 情节严重.
+    pub serious: bool,
+    /// Only where the act did damage (造成损坏).
+    pub damage: bool,
 }
 
 /// For which illegal gain (违法所得) a sanction stands, as the transport rules (道条) grade it.

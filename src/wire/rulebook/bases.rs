@@ -2,7 +2,7 @@
 //! band of fines. A row with a gap, an overlap or a circle is refused, and never mended.
 
 use super::fault::PackWrong;
-use crate::domain::rulebook::{Basis, GainTest, Sanction};
+use crate::domain::rulebook::{Basis, FineKind, GainTest, Sanction};
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use crate::stdx::said::Said;
@@ -127,27 +127,12 @@ fn bands(basis: &Basis) -> Result<(), BasisWrong> {
 
 /// For which gain a sanction is a band of fines, and of which kind.
 fn band(sanction: &Sanction) -> Option<(Kind, GainTest)> {
-    match sanction {
-        Sanction::FineRange { gain, serious, damage, after_refusal, .. } => {
-            Some(((*after_refusal, *serious, *damage), *gain))
+    let fine = sanction.fine()?;
+    match fine.kind {
+        FineKind::Fixed(_) | FineKind::Range(..) | FineKind::GainTimes(..) => {
+            Some(((sanction.waits_for_refusal(), fine.serious, fine.damage), fine.gain))
         }
-        Sanction::GainMultiple { gain, .. } => Some((PLAIN, *gain)),
-        Sanction::FixedFine { after_refusal, .. } => {
-            Some(((*after_refusal, false, false), GainTest::Always))
-        }
-        Sanction::Caution
-        | Sanction::ValueMultiple { .. }
-        | Sanction::OverLimitMass
-        | Sanction::OverLimitSize
-        | Sanction::ConfiscateGain { .. }
-        | Sanction::ConfiscatePapers
-        | Sanction::ConfiscateThings { .. }
-        | Sanction::RevokePermit { .. }
-        | Sanction::WithdrawPermit
-        | Sanction::StopOperating
-        | Sanction::SuspendBusiness { .. }
-        | Sanction::OrderCorrection
-        | Sanction::HoldVehicle => None,
+        FineKind::ValueTimes(..) | FineKind::OverLimitMass | FineKind::OverLimitSize => None,
     }
 }
 

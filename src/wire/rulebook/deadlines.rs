@@ -4,7 +4,7 @@ mod wrong;
 
 use super::fault::{PackFault, PackWrong};
 use super::rows::{CitationRow, citations, day};
-use super::tables::parse;
+use super::tables::{parse, readable};
 use crate::domain::deadline::surcharge::SurchargeRule;
 use crate::domain::deadline::trigger::Trigger;
 use crate::domain::deadline::{
@@ -135,9 +135,7 @@ fn named<T: DeserializeOwned>(
 ) -> Result<(String, T), PackFault> {
     let id = row.get("id").and_then(toml::Value::as_str);
     let name = id.map_or_else(|| place.to_string(), str::to_string);
-    let read = row.try_into().map_err(|e: toml::de::Error| {
-        PackFault::new(file, name.clone(), PackWrong::Unreadable(e.message().into()))
-    })?;
+    let read = readable(row).map_err(|wrong| PackFault::new(file, name.clone(), wrong))?;
     Ok((name, read))
 }
 

@@ -14,7 +14,7 @@ pub mod wrong;
 
 use super::fault::{PackFault, PackWrong};
 use super::rows::{CitationRow, citations, day};
-use super::tables::parse;
+use super::tables::{parse, readable};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::rulebook::{Adjustment, Benchmark, Leaning, TierFactor, Violation};
 use serde::Deserialize;
@@ -115,10 +115,6 @@ fn named(row: &toml::Value, kind: &str, at: usize) -> String {
         (Some(one), None, _) | (None, _, Some(one)) => one.to_string(),
         (None, _, None) => format!("{kind} {}", at + 1),
     }
-}
-
-fn readable<T: serde::de::DeserializeOwned>(row: toml::Value) -> Result<T, PackWrong> {
-    row.try_into().map_err(|e: toml::de::Error| PackWrong::Unreadable(e.message().into()))
 }
 
 /// The row and its tiers, each read by itself, so that what cannot be read is named.

@@ -13,7 +13,7 @@ pub mod wrong;
 
 use super::fault::{PackFault, PackWrong};
 use super::rows::day;
-use super::tables::parse;
+use super::tables::{parse, readable};
 use crate::domain::inspection::Harm;
 use crate::domain::rulebook::{
     HistoryScope, Lenience, LeniencyCondition, LeniencyItem, LeniencyList, ListReach, Violation,
@@ -102,10 +102,6 @@ pub(super) fn add(
     next.no_coercion = items(file, &next, ("no_coercion", read.no_coercion), violations)?;
     lists.push(next);
     Ok(())
-}
-
-fn readable<T: serde::de::DeserializeOwned>(row: toml::Value) -> Result<T, PackWrong> {
-    row.try_into().map_err(|e: toml::de::Error| PackWrong::Unreadable(e.message().into()))
 }
 
 /// The list without its items.

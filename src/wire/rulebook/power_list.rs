@@ -9,7 +9,7 @@ mod wrong;
 
 use super::fault::{PackFault, PackWrong};
 use super::rows::day;
-use super::tables::parse;
+use super::tables::{parse, readable};
 use crate::domain::identity::region;
 use crate::domain::rulebook::{Family, Power, PowerKind, PowerList, Violation};
 use serde::Deserialize;
@@ -70,9 +70,7 @@ pub(super) fn power_list(
     let mut powers: Vec<Power> = Vec::with_capacity(read.power.len());
     for (at, row) in read.power.into_iter().enumerate() {
         let fault = |wrong| PackFault::new(file, format!("power {}", at + 1), wrong);
-        let row: PowerRow = row
-            .try_into()
-            .map_err(|e: toml::de::Error| fault(PackWrong::Unreadable(e.message().into())))?;
+        let row: PowerRow = readable(row).map_err(fault)?;
         let next = power(row, violations).map_err(fault)?;
         check_once(&powers, &next, violations).map_err(|wrong| fault(wrong.into()))?;
         powers.push(next);

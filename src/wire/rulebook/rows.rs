@@ -2,6 +2,7 @@
 
 use super::bases;
 use super::fault::{PackFault, PackWrong};
+use super::tables::{parse, readable};
 use crate::domain::consequence::RepeatOffender;
 use crate::domain::party::PartyKind;
 use crate::domain::rulebook::{
@@ -205,15 +206,13 @@ pub(super) fn violations(
     family: Family,
     laws: &BTreeSet<&str>,
 ) -> Result<Vec<Violation>, PackFault> {
-    let read: FamilyFile = super::tables::parse(file, text)?;
+    let read: FamilyFile = parse(file, text)?;
     let mut all: Vec<Violation> = Vec::with_capacity(read.violation.len());
     for (at, row) in read.violation.into_iter().enumerate() {
         let code = row.get("code").and_then(toml::Value::as_str);
         let name = code.map_or_else(|| format!("violation {}", at + 1), str::to_string);
         let fault = |wrong| PackFault::new(file, name.clone(), wrong);
-        let row: ViolationRow = row
-            .try_into()
-            .map_err(|e: toml::de::Error| fault(PackWrong::Unreadable(e.message().into())))?;
+        let row: ViolationRow = readable(row).map_err(fault)?;
         if all.iter().any(|known| known.code == row.code) {
             return Err(fault(PackWrong::Twice));
         }

@@ -30,6 +30,11 @@ pub(super) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Pa
     })
 }
 
+/// One row of a file by itself, so that a fault in it can be told with the row's own name.
+pub(super) fn readable<T: DeserializeOwned>(row: toml::Value) -> Result<T, PackWrong> {
+    row.try_into().map_err(|e: toml::de::Error| PackWrong::Unreadable(e.message().into()))
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct HeaderFile {

@@ -1,6 +1,7 @@
 //! What headquarters ruled on each row of the list of conflicts, with its words, author and day; a row that there is not, or
 //! one without words, is refused.
 
+use super::readable;
 use crate::domain::rulebook::{Choice, conflict};
 use crate::stdx::day::Day;
 use crate::wire::rulebook::fault::{PackFault, PackWrong};
@@ -38,9 +39,7 @@ pub(super) fn choices(
         let name =
             number.map_or_else(|| format!("choice {}", at + 1), |row| format!("choice.{row}"));
         let fault = |wrong| PackFault::new(file, name.clone(), wrong);
-        let row: ChoiceRow = row
-            .try_into()
-            .map_err(|e: toml::de::Error| fault(PackWrong::Unreadable(e.message().into())))?;
+        let row: ChoiceRow = readable(row).map_err(fault)?;
         let conflict = row.conflict;
         if all.insert(conflict, choice(row, of_file).map_err(fault)?).is_some() {
             return Err(PackFault::new(file, name, PackWrong::Twice));
