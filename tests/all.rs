@@ -96,6 +96,7 @@ mod outside;
 mod offline_guess;
 mod over_limit;
 mod paper;
+mod parties;
 mod pens;
 mod people;
 mod photographs;

@@ -3,7 +3,7 @@
 
 use crate::bureau::with;
 use crate::rulebook::sample;
-use crate::rulings::judged;
+use crate::rulings::{against, judged};
 use crate::scenarios::stop;
 use lucha::domain::blocked::Rule;
 use lucha::domain::inspection::judgement::{Judgement, Outcome, Penalty};
@@ -265,9 +265,9 @@ fn each_row_has_its_laws_its_mark_its_factors_and_its_parties() {
     }
 }
 
-/// S08 with this act instead of its own, no gain, and what else is said of the finding.
+/// S08 with this act instead of its own, against somebody who can commit it, no gain, and what else is said of the finding.
 fn found(code: &str, more: &[(&str, Value)], book: &Rulebook) -> Judgement {
-    let mut asked = with(stop("S08"), "findings[0].code", json!(code));
+    let mut asked = with(against(stop("S08"), code, book), "findings[0].code", json!(code));
     asked = with(asked, "findings[0].gain_yuan", Value::Null);
     for (field, value) in more {
         asked = with(asked, &format!("findings[0].{field}"), value.clone());

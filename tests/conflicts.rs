@@ -4,7 +4,7 @@
 use crate::bureau::{EVENING, check, found, sample as founding, with};
 use crate::keys::Stage;
 use crate::rulebook::{sample, sample_files};
-use crate::rulings::judged;
+use crate::rulings::{against, judged};
 use crate::scenarios::stop;
 use lucha::app::keep_photograph::{Kept, keep_photograph};
 use lucha::app::view::foundation::Foundation;
@@ -54,9 +54,9 @@ fn all_ruled() -> Rulebook {
     ruled(|text| unruled(text) + &chosen + &choices).unwrap()
 }
 
-/// S08 with this act: a citizen's, without gain.
+/// S08 with this act, against somebody who can commit it, without gain.
 fn act(code: &str, book: &Rulebook) -> Judgement {
-    let asked = with(stop("S08"), "findings[0].code", json!(code));
+    let asked = with(against(stop("S08"), code, book), "findings[0].code", json!(code));
     judged(with(asked, "findings[0].gain_yuan", Value::Null), book)
 }
 

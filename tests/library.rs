@@ -165,6 +165,8 @@ fn an_act_leads_where_its_amounts_and_measures_let_it() {
         ("PK-012", "summary CSO, no_penalty"),
         ("DG-013", "summary CSO, no_penalty"),
         ("TX-006", "summary C, ordinary C, no_penalty"),
+        // 50,000 for an organisation, 2,000 for a person: nobody's fine is held against another's limit.
+        ("WW-011", "summary CSO, ordinary CSO"),
     ] {
         assert_eq!(led(&book, code), want, "{code}");
     }
@@ -289,6 +291,7 @@ fn a_page_has_all_that_the_pack_says_of_an_act() {
     );
     seen("FR-009", &["现行、与另一依据竞合，总部未裁定", "! 依据竞合，总部裁定前不拟金额"]);
     seen("PK-012", &["金额固定，没有裁量幅度", "不予处罚（处罚法33(1)）", "处罚法33的候选"]);
+    seen("WW-011", &["航道法42-单位 [现行、单位]", "航道法42-个人 [现行、公民]"]);
     seen("MT-002", &["! 全部或者部分处罚要先责令限期改正", "、拒不改正的]", "湖北2022清单"]);
     seen("PO-003", &["PO-003 [移送 公安机关]", "! 归 公安机关，本机关不得处罚", "DG-013 [未核]"]);
     assert_eq!(text(&book, "XX-001", "zh-CN"), "");

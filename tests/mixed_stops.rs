@@ -387,7 +387,9 @@ fn a_row_that_only_holds_or_only_stops_is_no_penalty_that_cannot_be_filled() {
         (&json!("correction"), &json!(true), &json!("none")),
         "{held}"
     );
-    let stopped = answer(with(within, "findings[0].code", json!("OL-015")));
+    // A driver alone can be banned from the trade.
+    let driver = with(within, "party", stop("S08")["party"].clone());
+    let stopped = answer(with(driver, "findings[0].code", json!("OL-015")));
     assert_eq!(
         (&stopped["outcome"], &stopped["procedure"], &stopped["penalty"], &stopped["hearing"]),
         (&json!("case_opened"), &json!("ordinary"), &json!(["stop_operating"]), &json!(true)),

@@ -9,6 +9,7 @@ use lucha::domain::inspection::judge::{Known, judge};
 use lucha::domain::inspection::judgement::{Judgement, Outcome};
 use lucha::domain::leniency::history::Past;
 use lucha::domain::offender::Offenders;
+use lucha::domain::party::PartyKind;
 use lucha::domain::rulebook::{Coercion, Rulebook, WeighingDeduction};
 use lucha::stdx::clock::Moment;
 use lucha::stdx::day::Day;
@@ -17,6 +18,18 @@ use lucha::stdx::id::Id;
 use lucha::wire::rulebook;
 use lucha::wire::stop::{self, StopRead};
 use serde_json::{Value, json};
+
+/// `stop` against somebody who can commit the act `code`: its own party, else a sole trader, else an organisation.
+pub fn against(stop: Value, code: &str, book: &Rulebook) -> Value {
+    let row = book.violation(code).unwrap();
+    let can = |party: &Value| {
+        let kind = party["kind"].as_str().and_then(PartyKind::from_word).unwrap();
+        row.may_be_of(kind, &book.rulings)
+    };
+    let others = ["S09", "S01"].map(|id| scenarios::stop(id)["party"].clone());
+    let party = std::iter::once(stop["party"].clone()).chain(others).find(can).unwrap();
+    with(stop, "party", party)
+}
 
 /// Two officers whose credentials end on `until`.
 fn roster(until: &str) -> Vec<Officer> {

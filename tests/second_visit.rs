@@ -3,7 +3,7 @@
 
 use crate::bureau::{EVENING, check, found as founded, sample as bureau, with};
 use crate::rulebook::sample;
-use crate::rulings::judged;
+use crate::rulings::{against, judged};
 use crate::scenarios::stop;
 use lucha::app::command::{Command, Reply};
 use lucha::app::desk::Desk;
@@ -23,9 +23,10 @@ fn approved() -> Rulebook {
     book
 }
 
-/// S08 with another act.
+/// S08 with another act, against somebody who can commit it.
 fn found(code: &str) -> Value {
-    let asked = with(stop("S08"), "findings[0].code", json!(code));
+    let asked = against(stop("S08"), code, &sample());
+    let asked = with(asked, "findings[0].code", json!(code));
     with(asked, "findings[0].gain_yuan", Value::Null)
 }
 

@@ -5,6 +5,7 @@ use super::view::law_page::{PageLine, Tone};
 use crate::domain::discretion::{ladder, stated};
 use crate::domain::law_in_time;
 use crate::domain::library::way::{self, Way};
+use crate::domain::party::PartyKind;
 use crate::domain::procedure::Track;
 use crate::domain::rulebook::{
     Basis, Benchmark, Citation, PoliceOnly, Rulebook, Sanction, TierFactor, Violation,
@@ -107,9 +108,7 @@ impl Page<'_> {
         if !violation.confirmed {
             self.warn(t!("law.unconfirmed", locale = l));
         }
-        let kinds: Vec<String> =
-            violation.parties.iter().map(|kind| word(l, "party", kind.word())).collect();
-        self.plain(t!("law_page.parties", locale = l, a = listed(l, &kinds)));
+        self.plain(t!("law_page.parties", locale = l, a = kinds(l, &violation.parties)));
         let violated = self.cited(&violation.violated);
         self.quiet(t!("law.violated", locale = l, cite = violated));
         self.bases(violation);
@@ -158,6 +157,9 @@ impl Page<'_> {
                     }
                     .into_owned(),
                 );
+            }
+            if !basis.parties.is_empty() {
+                states.push(kinds(l, &basis.parties));
             }
             if violation.after_refusal || basis.after_refusal {
                 states.push(t!("sanction.after_refusal", locale = l).into_owned());
@@ -262,10 +264,8 @@ impl Page<'_> {
             self.plain(t!("law_page.no_way", locale = l));
         }
         for way in ways {
-            let kinds: Vec<String> =
-                way.parties.iter().map(|kind| word(l, "party", kind.word())).collect();
-            let whom =
-                if kinds.is_empty() { String::new() } else { format!(" [{}]", listed(l, &kinds)) };
+            let kinds = kinds(l, &way.parties);
+            let whom = if kinds.is_empty() { String::new() } else { format!(" [{kinds}]") };
             let papers = papers(way.track, l);
             self.plain(format!("{}{whom}: {papers}", word(l, "track", way.track.word())));
         }
@@ -366,6 +366,12 @@ impl Page<'_> {
             self.quiet(format!("  {sign}{apart} ({mark})"));
         }
     }
+}
+
+/// Kinds of party side by side; empty for none.
+fn kinds(lang: &str, parties: &[PartyKind]) -> String {
+    let kinds: Vec<String> = parties.iter().map(|kind| word(lang, "party", kind.word())).collect();
+    listed(lang, &kinds)
 }
 
 /// The forms of a procedure: those that its steps make, those in brackets where they are asked for, local ones by title.

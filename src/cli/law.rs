@@ -89,6 +89,8 @@ fn in_json(row: &LibraryRow, rulebook: &Rulebook, today: Day) -> Value {
     let open = law_in_time::in_force(violation, today, &rulebook.rulings);
     let open: Vec<&str> = open.into_iter().map(|basis| basis.id.as_str()).collect();
     told["mark"] = json!(violation.mark);
+    let kinds = violation.parties.iter().map(|kind| kind.word());
+    told["parties"] = json!(kinds.collect::<Vec<_>>());
     told["bases"] = json!(violation.bases.iter().map(|basis| &basis.id).collect::<Vec<_>>());
     told["open_bases"] = json!(open);
     told["prior_order"] = json!(violation.needs_prior_order());

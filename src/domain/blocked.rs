@@ -43,6 +43,8 @@ pub enum Rule {
     Unverified,
     /// Nobody is named who could be penalised.
     PartyUnknown,
+    /// No party of that kind can commit the act: the law forbids it to others (处罚法 38).
+    PartyKind,
     /// The law gives a range, and no amount inside it was chosen.
     AmountNotChosen,
     /// The amount that was chosen lies outside the range; below it only a ground of 减轻 carries it (处罚法 32).
@@ -97,6 +99,7 @@ impl Rule {
         Rule::LimitUnknown,
         Rule::Unverified,
         Rule::PartyUnknown,
+        Rule::PartyKind,
         Rule::AmountNotChosen,
         Rule::AmountOutsideRange,
         Rule::TierUnknown,
@@ -135,6 +138,7 @@ impl Rule {
             Rule::LimitUnknown => "limit_unknown",
             Rule::Unverified => "unverified",
             Rule::PartyUnknown => "party_unknown",
+            Rule::PartyKind => "party_kind",
             Rule::AmountNotChosen => "amount_not_chosen",
             Rule::AmountOutsideRange => "amount_outside_range",
             Rule::TierUnknown => "tier_unknown",
@@ -191,6 +195,7 @@ impl Rule {
             Rule::FirstUnknown | Rule::LeniencyOpen => "《行政处罚法》第三十三条",
             Rule::Unverified => "《行政处罚法》第三十八条",
             Rule::PartyUnknown => "《行政处罚法》第四十条、第五十二条",
+            Rule::PartyKind => "《行政处罚法》第三十八条、第四十条",
             Rule::AfterRefusalOnly => "《行政处罚法》第二十八条",
             Rule::AgencyIncomplete => "《行政处罚法》第五十二条；《行政复议法》第二十三条",
             Rule::NumberBlockEmpty | Rule::FormIncomplete | Rule::CharacterNotInFont => {

@@ -170,10 +170,9 @@ fn version<'a>(
         violation.bases.iter().filter(of_norm)
     };
     let on = |day: Day| all().find(|basis| basis.in_force(day));
-    let Some(older) = on(act.act_on).filter(|basis| is_for(violation, basis, act.party, rulings))
-    else {
-        return Version::None;
-    };
+    let is_for =
+        |basis: &&Basis| act.party.is_none_or(|kind| violation.stands_for(basis, kind, rulings));
+    let Some(older) = on(act.act_on).filter(is_for) else { return Version::None };
     let Some(newer) = on(act.decided_on.max(act.act_on)) else { return Version::Repealed(older) };
     let as_it_was = Applicable { basis: older, instead_of: None };
     if newer.id == older.id {
@@ -189,18 +188,6 @@ fn version<'a>(
             Version::One(as_it_was)
         }
     }
-}
-
-/// Whether a basis stands for a kind of party. A sole trader counts as headquarters ruled, where no basis speaks of him.
-fn is_for(
-    violation: &Violation,
-    basis: &Basis,
-    party: Option<PartyKind>,
-    rulings: &Rulings,
-) -> bool {
-    let Some(kind) = party.filter(|_| !basis.parties.is_empty()) else { return true };
-    let named = violation.bases.iter().any(|basis| basis.parties.contains(&kind));
-    basis.parties.contains(&if named { kind } else { rulings.counts_as(kind) })
 }
 
 /// How `newer` stands to `older` for an act that reaches `act` in them.

@@ -80,6 +80,7 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
             continue;
         };
         powers.ask(nth, violation, &mut judgement);
+        judgement.blocked.extend(of_others((nth, violation), facts, known.rulebook));
         let act = in_time((nth, finding), facts, at.day(), known, &mut judgement.blocked);
         // Who was ordered before and did not obey has not put it right in time.
         let in_good_time = finding.corrected_at_once && finding.order.is_none();
@@ -143,6 +144,17 @@ fn unless_let_off(
 fn unverified(nth: usize, violation: &Violation) -> Option<Blocked> {
     let field = || format!("findings[{nth}].code");
     (!violation.confirmed).then(|| Blocked::new(Rule::Unverified, field()))
+}
+
+/// What speaks against answering an act that no party of this kind can commit (处罚法 38).
+fn of_others(
+    (nth, violation): (usize, &Violation),
+    facts: &Facts,
+    rulebook: &Rulebook,
+) -> Option<Blocked> {
+    let kind = facts.party.as_ref().map(Party::kind)?;
+    let can = violation.may_be_of(kind, &rulebook.rulings);
+    (!can).then(|| Blocked::new(Rule::PartyKind, format!("findings[{nth}].code")))
 }
 
 /// What says under which basis and version a finding falls: its days, what it reaches, and who answers for it. A refusal is

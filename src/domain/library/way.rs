@@ -28,7 +28,8 @@ pub struct Way {
 #[must_use]
 pub fn ways(violation: &Violation, rulebook: &Rulebook, on: Day) -> Vec<Way> {
     let bases = law_in_time::in_force(violation, on, &rulebook.rulings);
-    let reaches: Vec<Reach> = bases.iter().map(|basis| Reach::of(basis, rulebook)).collect();
+    let reaches: Vec<(&Basis, Reach)> =
+        bases.iter().map(|basis| (*basis, Reach::of(basis, rulebook))).collect();
     let rulings = &rulebook.rulings;
     let is_summary = |reach: &Reach, kind| reach.is_summary(rulings.summary_max(kind));
     let is_ordinary = |reach: &Reach, kind| reach.is_ordinary(rulings.summary_max(kind));
@@ -37,7 +38,11 @@ pub fn ways(violation: &Violation, rulebook: &Rulebook, on: Day) -> Vec<Way> {
         is_ordinary(reach, kind) && hearing::is_eligible(&reach.kinds, reach.most, None, from)
     };
     let of = |fits: &dyn Fn(&Reach, PartyKind) -> bool| -> Vec<PartyKind> {
-        let any = |kind: &PartyKind| reaches.iter().any(|reach| fits(reach, *kind));
+        let any = |kind: &PartyKind| {
+            let mut theirs =
+                reaches.iter().filter(|(basis, _)| violation.stands_for(basis, *kind, rulings));
+            theirs.any(|(_, reach)| fits(reach, *kind))
+        };
         violation.parties.iter().copied().filter(any).collect()
     };
     let mut ways: Vec<Way> = [

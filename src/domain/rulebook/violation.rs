@@ -1,6 +1,7 @@
 //! Violations (案由) and their bases as the pack states them; it never decides whether one happened.
 
 use super::citation::Citation;
+use super::rulings::Rulings;
 use super::sanction::{Coercion, Sanction};
 use crate::domain::consequence::RepeatOffender;
 use crate::domain::party::PartyKind;
@@ -59,6 +60,20 @@ impl Violation {
     #[must_use]
     pub fn basis(&self, id: &str) -> Option<&Basis> {
         self.bases.iter().find(|basis| basis.id == id)
+    }
+
+    /// Whether a party of that kind can commit it. A sole trader counts as headquarters ruled, where the row does not name him.
+    #[must_use]
+    pub fn may_be_of(&self, kind: PartyKind, rulings: &Rulings) -> bool {
+        self.parties.contains(&kind) || self.parties.contains(&rulings.counts_as(kind))
+    }
+
+    /// Whether `basis` stands for a party of that kind. A sole trader counts as headquarters ruled, where no basis names him.
+    #[must_use]
+    pub fn stands_for(&self, basis: &Basis, kind: PartyKind, rulings: &Rulings) -> bool {
+        let named = self.bases.iter().any(|basis| basis.parties.contains(&kind));
+        let kind = if named { kind } else { rulings.counts_as(kind) };
+        basis.parties.is_empty() || basis.parties.contains(&kind)
     }
 
     /// Whether something of it stands only once 拒不改正 is proven: an order with a last day comes first (责令改正).

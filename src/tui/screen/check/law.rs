@@ -4,6 +4,7 @@ use crate::app::draft::{Draft, ORDER};
 use crate::app::view::snapshot::assess;
 use crate::domain::blocked::Rule;
 use crate::domain::party::PartyKind;
+use crate::domain::rulebook::Rulebook;
 use crate::tui::screen::check::{Check, decision};
 use crate::tui::shared::Shared;
 use std::collections::BTreeSet;
@@ -14,7 +15,7 @@ impl Check {
         let stands = assess(&self.draft, &cx.snapshot, plate, cx.now);
         self.outlooks.clear();
         if self.draft.findings() > 0 {
-            for kind in possible_kinds(&self.draft) {
+            for kind in possible_kinds(&self.draft, &cx.snapshot.rulebook) {
                 let complete = completed(&self.draft, kind, cx);
                 self.outlooks
                     .push((kind, assess(&complete, &cx.snapshot, plate, cx.now).judgement));
@@ -51,11 +52,17 @@ impl Check {
     }
 }
 
-fn possible_kinds(draft: &Draft) -> Vec<PartyKind> {
-    match PartyKind::from_word(draft.get("party.kind")) {
-        Some(kind) => vec![kind],
-        None => vec![PartyKind::Citizen, PartyKind::Organisation],
+/// The kind that was chosen; until then those that can commit all acts that were found.
+fn possible_kinds(draft: &Draft, rulebook: &Rulebook) -> Vec<PartyKind> {
+    if let Some(kind) = PartyKind::from_word(draft.get("party.kind")) {
+        return vec![kind];
     }
+    let found = |nth: usize| rulebook.violation(draft.get(&format!("findings[{nth}].code")));
+    let can = |kind: &PartyKind| {
+        let mut acts = (0..draft.findings()).filter_map(found);
+        acts.all(|act| act.may_be_of(*kind, &rulebook.rulings))
+    };
+    [PartyKind::Citizen, PartyKind::Organisation].into_iter().filter(can).collect()
 }
 
 /// The draft as if everything was told, said and signed: what the law would give then.
