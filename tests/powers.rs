@@ -52,7 +52,7 @@ fn the_sample_list_grants_each_row_of_the_catalogue_in_the_city_and_nowhere_else
         for kind in PowerKind::ALL {
             for (region, on, want) in [
                 ("440515", "2026-11-23", PowerStanding::Granted),
-                ("", "2026-11-23", PowerStanding::Granted),
+                ("", "2026-11-23", PowerStanding::Elsewhere),
                 ("445100", "2026-11-23", PowerStanding::Elsewhere),
                 ("440515", "2021-07-14", PowerStanding::NotListed),
             ] {
@@ -99,6 +99,24 @@ fn an_act_that_is_on_no_list_in_force_or_for_another_area_is_refused_with_its_ar
         Rule::PowerArea.cite().contains("第十七条")
             && Rule::PowerArea.cite().contains("第二十二条")
     );
+}
+
+/// An unknown place lies inside no area: it is asked for, and is no matter where the list names none.
+#[test]
+fn a_place_without_a_region_is_asked_for_where_the_list_names_areas() {
+    let unplaced = || with(stop("S01"), "place.region", Value::Null);
+    for (areas, want) in [("\"440500\"", true), ("\"440507\", \"440515\"", true), ("", false)] {
+        let rows =
+            row("families = [\"over_limit\"]", "\"punish\", \"measure\", \"inspect\"", areas);
+        let judgement = judged(unplaced(), &loaded(Some(&list(&rows))).unwrap());
+        let no = Blocked::new(Rule::PowerArea, "place.region");
+        assert_eq!(judgement.blocked, if want { vec![no] } else { Vec::new() }, "{areas}");
+        let warns = |warning: &Warning| matches!(warning, Warning::NotForInspection { .. });
+        assert!(!judgement.warnings.iter().any(warns), "{areas}");
+    }
+    let judgement = judged(unplaced(), &sample());
+    assert_eq!((judgement.outcome, judgement.fine), (Outcome::Blocked, None));
+    assert_eq!(judged(unplaced(), &loaded(None).unwrap()).outcome, Outcome::OnSpotPenalty);
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub enum Rule {
     CertificateScope,
     /// The act is on no power list in force (行政权力事项清单): the bureau has no power over it (处罚法 17, 38).
     PowerList,
-    /// The list grants the power for other places than that of the stop (处罚法 17, 22).
+    /// The list grants the power for other places than that of the stop, or nobody recorded its region (处罚法 17, 22).
     PowerArea,
     /// The scale or frame has no certificate in force on the day of the stop (国发〔2024〕5号).
     DeviceCertificate,

@@ -32,7 +32,10 @@ impl<'a> Powers<'a> {
                 judgement.blocked.push(Blocked::new(Rule::PowerArea, "place.region"));
             }
         }
-        if !self.grants(act, PowerKind::Inspect) {
+        let inspect = self.rulebook.power(act, PowerKind::Inspect, self.at);
+        // Where the place is not recorded the refusal above asks for it, and the list of inspections says nothing yet.
+        let is_unplaced = inspect == PowerStanding::Elsewhere && self.at.1.is_empty();
+        if inspect != PowerStanding::Granted && !is_unplaced {
             judgement.warnings.push(Warning::NotForInspection { field: code() });
         }
     }

@@ -60,7 +60,7 @@ pub enum PowerStanding {
     Granted,
     /// No row of a list in force names it.
     NotListed,
-    /// A row names it, and none for this place.
+    /// A row names it, and none for this place, or nobody said where that is.
     Elsewhere,
 }
 
@@ -92,11 +92,11 @@ impl Power {
         self.families.contains(&family) || self.violations.iter().any(|known| known == code)
     }
 
-    /// Whether it reaches a place of `region` (GB/T 2260); one that is not recorded yet is reached.
+    /// Whether it reaches a place of `region` (GB/T 2260). A place of which nobody knows where it is lies in no area.
     #[must_use]
     pub fn reaches(&self, region: &str) -> bool {
         let lies_in = |area: &String| region::lies_in(region, area);
-        region.is_empty() || self.areas.is_empty() || self.areas.iter().any(lies_in)
+        self.areas.is_empty() || self.areas.iter().any(lies_in)
     }
 }
 
@@ -160,11 +160,12 @@ mod tests {
 
     #[test]
     fn a_row_reaches_its_areas_and_without_one_everywhere() {
-        let rows: [(&[&str], &str, bool); 5] = [
+        let rows: [(&[&str], &str, bool); 6] = [
             (&["440500"], "440515", true),
             (&["440500"], "445100", false),
             (&["440507", "440515"], "440515", true),
-            (&["440507"], "", true),
+            (&["440507"], "", false),
+            (&[], "", true),
             (&[], "350203", true),
         ];
         for (areas, region, want) in rows {
