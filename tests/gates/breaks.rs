@@ -25,6 +25,7 @@ pub const BREAKS: &[Break] = &[
     ("time_barred", |case| case.act.pursuable_until = Some(day("2026-09-30"))),
     ("one_act_one_fine", |case| case.act.was_fined = true),
     ("basis_not_chosen", |case| case.act.has_basis = false),
+    ("unverified", |case| case.act.is_verified = false),
     ("party_unknown", |case| case.act.party_is_known = false),
     ("number_block_empty", |case| case.has_number = false),
     ("agency_incomplete", |case| case.agency_lacks = vec!["agency.court"]),

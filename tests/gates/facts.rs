@@ -141,6 +141,7 @@ fn act() -> ActFacts {
         evidence: BTreeSet::from([EvidenceKind::Minutes, EvidenceKind::PartyWord]),
         evidence_kinds_min: 2,
         has_basis: true,
+        is_verified: true,
         party_is_known: true,
         is_ours: true,
         is_on_power_list: true,

@@ -285,6 +285,22 @@ fn while_no_basis_is_chosen_a_case_is_opened_and_investigated_and_nothing_is_dec
 }
 
 #[test]
+fn what_no_approver_stands_for_is_recorded_and_investigated_and_never_decided() {
+    let unverified = |code: &str| {
+        let gate = gate(code).unwrap();
+        let mut case = passing(gate);
+        case.act.is_verified = false;
+        refused(code, gate.from[0], &case)
+    };
+    for code in ["A5", "C1", "C2", "C3", "C5", "E1a", "E1"] {
+        assert_eq!(unverified(code), [""; 0], "{code}");
+    }
+    for code in ["B4", "B6", "C6", "C11", "H0"] {
+        assert_eq!(unverified(code), ["unverified"], "{code}");
+    }
+}
+
+#[test]
 fn a_case_begins_under_the_power_list_of_its_day_and_goes_on_under_it() {
     let mut case = full();
     case.act.is_on_power_list = false;

@@ -124,6 +124,7 @@ const EVERYWHERE: &[(&str, &[&str])] = &[
     ("power_list", &["B4", "C2"]),
     ("time_barred", &["B4", "C2", "C11"]),
     ("basis_not_chosen", &["B4", "B6", "C6", "C11"]),
+    ("unverified", &["B4", "B6", "C6", "C11", "H0"]),
     ("gain_unsettled", &["C6", "C11"]),
     ("one_act_one_fine", &["B4", "B6", "C2", "C11"]),
     ("heavier_than_told", &["B6", "C7", "C11"]),

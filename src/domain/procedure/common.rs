@@ -68,6 +68,11 @@ pub(super) const BASIS: Guard = Guard::Stop {
     rules: &[Rule::BasisNotChosen],
     refusals: |case| refused_if(!case.act.has_basis, Rule::BasisNotChosen),
 };
+/// Recorded, opened and investigated without: told and decided is only what an approver of the pack stands for.
+pub(super) const VERIFIED: Guard = Guard::Stop {
+    rules: &[Rule::Unverified],
+    refusals: |case| refused_if(!case.act.is_verified, Rule::Unverified),
+};
 pub(super) const PARTY: Guard = Guard::Stop {
     rules: &[Rule::PartyUnknown],
     refusals: |case| refused_if(!case.act.party_is_known, Rule::PartyUnknown),

@@ -1,6 +1,6 @@
 //! Gates of a case that ends without a penalty (不予处罚): one for each ground of the law; a ground that nobody recorded is none.
 
-use super::common::{EDUCATED, NO_CRIME, RECUSAL, has_no_harm, is_barred};
+use super::common::{EDUCATED, NO_CRIME, RECUSAL, VERIFIED, has_no_harm, is_barred};
 use super::facts::CaseFacts;
 use super::guard::{Guard, fact};
 use super::ordinary::{DECISION, PANEL_DONE, REVIEW_DONE, UNTOLD_STATES};
@@ -106,7 +106,7 @@ pub const FLOW: Flow = Flow {
             to: State::ClosedCorrected,
             by: Actor::Officers,
             approved_by: &[],
-            guards: &[&LENIENT, &EDUCATED],
+            guards: &[&LENIENT, &EDUCATED, &VERIFIED],
             needs: &[],
             papers: Papers {
                 made: &[16], as_needed: &[4], local: &["轻微违法行为告知承诺书"]

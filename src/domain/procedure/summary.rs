@@ -3,7 +3,7 @@
 use super::common::{
     AGENCY, BASIS, CASH_HANDED_ON, CERTAIN, EVIDENCE, HEARD, NO_CRIME, NOT_HEAVIER, NUMBER,
     ONE_FINE, OURS, OVERDUE, PAID, PARTY, POWER, PUNISHABLE, RECORDED, RECUSAL, SIGNED, TIME_BAR,
-    TOLD, TWO_OFFICERS,
+    TOLD, TWO_OFFICERS, VERIFIED,
 };
 use super::facts::CaseFacts;
 use super::guard::{Guard, fact};
@@ -77,6 +77,7 @@ pub const FLOW: Flow = Flow {
                 &CERTAIN,
                 &EVIDENCE,
                 &BASIS,
+                &VERIFIED,
                 &TIME_BAR,
                 &ONE_FINE,
                 &NO_CRIME,
@@ -99,6 +100,7 @@ pub const FLOW: Flow = Flow {
                 &NO_CRIME,
                 &ONE_FINE,
                 &BASIS,
+                &VERIFIED,
                 &WITHIN_LIMIT,
                 &NUMBER,
                 &AGENCY,

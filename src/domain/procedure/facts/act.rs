@@ -20,6 +20,8 @@ pub struct ActFacts {
     pub evidence_kinds_min: u8,
     /// One basis in force on the day of the act, and no other open beside it.
     pub has_basis: bool,
+    /// The row, its amounts and the tiers that the amount rests on have an approver in the pack: nothing of it is 未核.
+    pub is_verified: bool,
     /// Who answers for it is known.
     pub party_is_known: bool,
     /// The place is ours, and no other organ opened the case first.
