@@ -1,7 +1,7 @@
 //! Packs that are refused: what is wrong with one byte or one row, with the file and the row, and never half taken.
 
 use crate::rulebook::{load_files, sample_files};
-use lucha::wire::rulebook::FILE_MAX;
+use lucha::wire::rulebook::{FILE_MAX, load_new};
 
 /// (file, text, what stands there instead, the sentence that has to come)
 const BROKEN: &[(&str, &str, &str, &str)] = &[
@@ -327,6 +327,42 @@ fn a_broken_pack_is_refused_with_file_and_row() {
         *bytes = text.replacen(was, is, 1).into_bytes();
         let fault = load_files(&files).expect_err(sentence).to_string();
         assert!(fault.starts_with(sentence), "\n got {fault}\nwant {sentence}");
+    }
+}
+
+/// What a paper prints is asked for where a pack is published. One that is kept opens all the same: something was decided under
+/// it, and a row that nobody stands for need not know its article.
+#[test]
+fn a_violated_law_without_an_article_is_not_published() {
+    let bare = "violated = [{ law = \"道条\", article = 0 }]";
+    for (file, was, wanted) in [
+        (
+            "violations/freight.toml",
+            "violated = [{ law = \"道条\", article = 68, paragraph = 2 }]",
+            Some(
+                "violations/freight.toml, FR-005: a confirmed violation says that `道条` is violated, \
+                 without an article",
+            ),
+        ),
+        (
+            "violations/passenger.toml",
+            "violated = [{ law = \"道条\", article = 10 }]",
+            Some(
+                "violations/passenger.toml, PK-001: a confirmed violation says that `道条` is \
+                 violated, without an article",
+            ),
+        ),
+        ("violations/personnel.toml", "violated = [{ law = \"道条\", article = 9 }]", None),
+    ] {
+        let mut files = sample_files();
+        let (_, bytes) = files.iter_mut().find(|(name, _)| name == file).expect(file);
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        assert!(text.contains(was), "{file} no longer says {was}");
+        *bytes = text.replacen(was, bare, 1).into_bytes();
+        let borrowed: Vec<_> = files.iter().map(|(n, b)| (n.as_str(), b.as_slice())).collect();
+        let fault = load_new(&borrowed).err().map(|fault| fault.to_string());
+        assert_eq!(fault.as_deref(), wanted);
+        assert!(load_files(&files).is_ok(), "{file}: what was published before stays law");
     }
 }
 

@@ -72,8 +72,8 @@ fn the_sample_pack_has_every_row_of_its_families() {
 #[test]
 fn a_pack_with_other_rows_has_another_version() {
     let pack = sample().pack;
-    let digest = "e812b36330dae8ab26febda8c6965f029138716f3d215925d48fc83ae0b52a0e";
-    assert_eq!((pack.version.as_str(), pack.digest.hex().as_str()), ("2026.11-6", digest));
+    let digest = "a904ba5820282108fd522c503f12fb0f1a8c3a459b7a2d7fc0d47de9a16458a0";
+    assert_eq!((pack.version.as_str(), pack.digest.hex().as_str()), ("2026.11-7", digest));
 }
 
 #[test]
@@ -91,6 +91,10 @@ fn every_row_cites_known_laws_and_has_a_basis_today_and_a_confirmed_one_names_it
         for basis in &violation.bases {
             let named = basis.cites.iter().all(|c| c.article > 0);
             assert!(named || !violation.confirmed, "{code}: a basis names its article");
+            let named = violation.violated.iter().all(|c| c.article > 0);
+            assert!(named || !violation.confirmed, "{code}: what it violates names its article");
+            let advice = violation.advice_zh.as_deref().unwrap_or_default();
+            assert!(!violation.confirmed || !advice.contains("待核"), "{code}: {advice}");
             for sanction in &basis.sanctions {
                 if let Sanction::FineRange { least, most, .. } = sanction {
                     assert!(least <= most && *most > Fen::ZERO, "{code}");

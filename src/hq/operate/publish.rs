@@ -93,7 +93,7 @@ fn pack(
     files.sort();
     let borrowed: Vec<(&str, &[u8])> =
         files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    let book = rulebook::load(&borrowed)?;
+    let book = rulebook::load_new(&borrowed)?;
     let parts = rule_pack::parts(&files)?;
     let header = &book.pack;
     let title = Title { id: &header.id, version: &header.version, approved_by: approved_by.trim() };

@@ -79,6 +79,8 @@ pub enum PackWrong {
     EmptyBasis(String),
     #[error("basis `{0}` of a confirmed violation cites a law without an article")]
     NoArticle(String),
+    #[error("a confirmed violation says that `{0}` is violated, without an article")]
+    NoViolatedArticle(String),
     #[error("basis `{id}` is in force from {from} until {until}, which is before it began")]
     DatesReversed { id: String, from: Day, until: Day },
     #[error("`{0}` is no day of the calendar (year-month-day)")]
@@ -173,6 +175,7 @@ impl PackWrong {
             PackWrong::NoBasis => plain("pack_wrong.no_basis"),
             PackWrong::EmptyBasis(id) => plain("pack_wrong.empty_basis").with(id),
             PackWrong::NoArticle(id) => plain("pack_wrong.no_article").with(id),
+            PackWrong::NoViolatedArticle(law) => plain("pack_wrong.no_violated_article").with(law),
             PackWrong::DatesReversed { id, from, until } => {
                 let days = Said::List(vec![from.to_string().into(), until.to_string().into()]);
                 plain("pack_wrong.dates_reversed").with(id).with(days)
