@@ -3,7 +3,7 @@
 
 use crate::bureau::with;
 use crate::rulebook::sample;
-use crate::rulings::judged;
+use crate::rulings::{against, judged};
 use crate::scenarios::stop;
 use lucha::domain::inspection::judgement::{Judgement, Outcome, Penalty, Procedure};
 use lucha::domain::rulebook::{Family, Rulebook};
@@ -21,10 +21,10 @@ fn approved() -> Rulebook {
     book
 }
 
-/// A stop with this act alone and such a gain in yuan: S01, weighed over the limit, where the scale must bear it out.
+/// A stop with this act alone, against somebody who can commit it, and such a gain in yuan: S01, weighed over the limit, where the scale must bear it out.
 fn found(code: &str, gain: Option<i64>, book: &Rulebook) -> Judgement {
     let weighed = book.violation(code).is_some_and(|act| act.over_limit);
-    let asked = stop(if weighed { "S01" } else { "S08" });
+    let asked = against(stop(if weighed { "S01" } else { "S08" }), code, book);
     let asked = with(asked, "findings[0].code", json!(code));
     judged(with(asked, "findings[0].gain_yuan", gain.map_or(Value::Null, Value::from)), book)
 }
@@ -92,4 +92,30 @@ fn the_gains_of_two_acts_are_added_and_the_fine_is_no_part_of_them() {
     // A gain of nothing is none.
     let none = found("CH-001", Some(0), &book);
     assert_eq!((none.confiscated, none.penalties), (None, vec![Penalty::Fine]));
+}
+
+/// What the panel shows is what the act reaches: its gain and its harm as they are recorded, and nothing before a refusal.
+#[test]
+fn the_range_of_a_finding_follows_its_gain_and_its_harm() {
+    let book = approved();
+    for (code, gain, harm, want) in [
+        ("PK-001", None, "none", Some((10_000, 100_000))),
+        ("PK-001", Some(30_000_i64), "none", Some((60_000, 300_000))),
+        ("FR-001", None, "slight", Some((3_000, 10_000))),
+        ("FR-001", None, "serious", Some((10_000, 50_000))),
+        ("FR-001", Some(20_000), "serious", Some((20_000, 100_000))),
+        ("PK-012", None, "none", Some((200, 200))),
+        // Only ordered at a first visit.
+        ("VE-001", None, "none", None),
+        // A formula has no range of its own.
+        ("OL-001", None, "none", None),
+    ] {
+        let asked = against(stop("S08"), code, &book);
+        let asked = with(asked, "findings[0].code", json!(code));
+        let asked = with(asked, "findings[0].harm", json!(harm));
+        let asked = with(asked, "findings[0].gain_yuan", gain.map_or(Value::Null, Value::from));
+        let range = judged(asked, &book).grounds[0].range;
+        let yuan = range.map(|(least, most)| (least.yuan(), most.yuan()));
+        assert_eq!(yuan, want, "{code} {gain:?} {harm}");
+    }
 }

@@ -290,6 +290,8 @@ fn grounds_of(
         waits: violation.waits_for_refusal(basis),
     };
     let answers = choice.one();
+    let stands = |one: &Applicable<'_>| act.refused || !violation.waits_for_refusal(one.basis);
+    let range = answers.filter(stands).and_then(|one| fine_band(one.basis, act));
     let cite = |answers: Applicable<'_>| {
         let cite = rulebook.cite_all(&answers.basis.cites);
         if answers.instead_of.is_some() { format!("{cite}、{LAW_IN_TIME}") } else { cite }
@@ -301,6 +303,7 @@ fn grounds_of(
         violated: rulebook.cite_all(&violation.violated),
         basis: answers.map(cite).unwrap_or_default(),
         basis_id: answers.map(|answers| answers.basis.id.clone()).unwrap_or_default(),
+        range: range.map(|fine| (fine.least, fine.most)),
         confirmed: violation.confirmed,
         instead_of: answers.and_then(|answers| answers.instead_of).map(open),
         open: if answers.is_some() { Vec::new() } else { all.into_iter().map(open).collect() },

@@ -1,7 +1,7 @@
 //! A stop from the place to the decision: steps, fields, the law beside them, and few keys.
 
 use super::bad_input::says;
-use super::{DECIDE, OVERLOAD, SMALL, Stage, WIDE, WITHIN, check};
+use super::{DECIDE, HUGE, OVERLOAD, SMALL, Stage, WIDE, WITHIN, check};
 use crate::bureau::{EVENING, check as record};
 use crate::scenarios::stop;
 use crossterm::event::{KeyCode, KeyModifiers};
@@ -484,4 +484,20 @@ fn a_watch_list_and_earlier_decisions_inform_where_the_plate_is_typed() {
     stage.press("<F5> <Esc> n <Space> <Enter> {粤D12345} <Enter>");
     assert_eq!(stage.app.on_top(), "check", "{}", stage.screen());
     stage.sees(&["! 名单“粤东联合治超” OL-001 2026-10-03（仅提示）"]);
+}
+
+#[test]
+fn the_range_is_that_of_the_gain_and_the_harm_that_are_recorded() {
+    let mut stage = Stage::on_duty();
+    stage.size = HUGE;
+    stage.press("n <PgDn> <PgDn> <F6> {FR-001} <Enter> {无证货运}");
+    stage.sees(&["FR-001 幅度 ¥3,000 - ¥10,000", "FR-001 违法所得未填", "FR-001 危害后果未选"]);
+    stage.go_to("危害后果");
+    stage.press("3");
+    stage.sees(&["FR-001 幅度 ¥10,000 - ¥50,000", "FR-001 违法所得未填"]);
+    stage.sees_not(&["FR-001 危害后果未选"]);
+    stage.go_to("违法所得");
+    stage.press("{20000} <Down>");
+    stage.sees(&["FR-001 幅度 ¥20,000 - ¥100,000"]);
+    stage.sees_not(&["FR-001 违法所得未填"]);
 }

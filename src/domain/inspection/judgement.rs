@@ -187,6 +187,9 @@ pub struct Grounds {
     pub basis: String,
     /// `粤道条63(二)`-like id of the basis chosen.
     pub basis_id: String,
+    /// Fen, both included: what the basis chosen gives for the act at hand, by its gain, its harm and a refusal; `None` where it
+    /// has no range for it.
+    pub range: Option<(Fen, Fen)>,
     /// Its row has an approver; a paper without one is blocked.
     pub confirmed: bool,
     /// The version of the day of the act, where the lighter newer one took its place (处罚法 37).

@@ -11,8 +11,7 @@ use crate::domain::inspection::judgement::{
 };
 use crate::domain::over_limit::{MassSanction, mass_sanction};
 use crate::domain::party::PartyKind;
-use crate::domain::rulebook::Rounding;
-use crate::domain::rulebook::sanction::Sanction;
+use crate::domain::rulebook::{GainTest, Rounding, Sanction};
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use crate::tui::shared::Shared;
@@ -48,6 +47,7 @@ pub fn lines(sight: &Sight<'_>, cx: &Shared) -> Vec<Styled> {
         }
     }
     findings(sight, cx, &mut lines);
+    unrecorded(sight, cx, &mut lines);
     sight.stands.discretion.iter().for_each(|weighed| discretion(weighed, cx, &mut lines));
     lines.extend(sight.stands.leniency.iter().flat_map(|found| leniency_lines::lines(found, cx)));
     lines.extend(sight.stands.let_off.iter().flat_map(|off| leniency_lines::let_off(off, cx)));
@@ -323,7 +323,7 @@ fn formula(over_kg: i64, cx: &Shared) -> String {
     }
 }
 
-/// Each finding with its range, when there is one to choose from.
+/// Each finding with the range that holds for what is recorded of it.
 fn findings(sight: &Sight<'_>, cx: &Shared, lines: &mut Vec<Styled>) {
     let l = cx.l();
     let rulebook = &cx.snapshot.rulebook;
@@ -333,23 +333,40 @@ fn findings(sight: &Sight<'_>, cx: &Shared, lines: &mut Vec<Styled>) {
         // The version that answers the act of its own day, for the party at hand.
         let mut known = sight.stands.grounds.iter();
         let Some(grounds) = known.find(|grounds| grounds.code == code) else { continue };
-        let Some(basis) = violation.basis(&grounds.basis_id) else { continue };
-        let ranges = basis.sanctions.iter().filter_map(|sanction| match sanction {
-            Sanction::FineRange { least, most, serious: false, after_refusal: false, .. } => {
-                Some((*least, *most))
-            }
-            Sanction::FixedFine { amount, after_refusal: false, .. } => Some((*amount, *amount)),
-            _ => None,
-        });
+        let amount = match (grounds.range, violation.basis(&grounds.basis_id)) {
+            (Some((least, most)), _) => amounts(least, most),
+            (None, Some(basis)) if violation.waits_for_refusal(basis) => words::say(l, "law.waits"),
+            (None, _) => continue,
+        };
         let sign = if violation.confirmed {
             String::new()
         } else {
             t!("picker.unconfirmed", locale = l).into_owned()
         };
-        for (least, most) in ranges.take(2) {
-            let amount = amounts(least, most);
-            let words = t!("law.range", locale = l, code = code, amount = amount);
-            lines.push(Styled::new(format!("{sign}{words}"), cx.theme.base()));
+        let words = t!("law.range", locale = l, code = code, amount = amount);
+        lines.push(Styled::new(format!("{sign}{words}"), cx.theme.base()));
+    }
+}
+
+/// What the range of a finding hangs on and nobody recorded yet: the range is that of an act without it.
+fn unrecorded(sight: &Sight<'_>, cx: &Shared, lines: &mut Vec<Styled>) {
+    let rulebook = &cx.snapshot.rulebook;
+    for nth in 0..sight.draft.findings() {
+        let kept = |field: &str| sight.draft.get(&format!("findings[{nth}].{field}"));
+        let code = kept("code");
+        let mut known = sight.stands.grounds.iter();
+        let grounds = known.find(|grounds| grounds.code == code && grounds.range.is_some());
+        let Some(grounds) = grounds else { continue };
+        let violation = rulebook.violation(code);
+        let Some(basis) = violation.and_then(|act| act.basis(&grounds.basis_id)) else { continue };
+        let fines = || basis.sanctions.iter().filter_map(Sanction::fine);
+        let by_gain = fines().any(|fine| fine.gain != GainTest::Always);
+        let by_harm = fines().any(|fine| fine.serious || fine.damage);
+        let hangs = [(by_gain, "gain_yuan", "law.gain_open"), (by_harm, "harm", "law.harm_open")];
+        for (hangs, field, key) in hangs {
+            if hangs && kept(field).trim().is_empty() {
+                lines.push(Styled::new(t!(key, locale = cx.l(), code = code), cx.theme.quiet()));
+            }
         }
     }
 }
