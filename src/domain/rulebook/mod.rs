@@ -56,7 +56,7 @@ pub use weights::{
     MassFine, SizeBandRow, SizeLimits, Tyres, VehicleType, WeightCites, Weights,
 };
 
-/// Stands wherever something is shown that no approver answers for or that was not read in the law itself, and on nothing with a
+/// Stands where something is shown that no approver answers for, or that was not read in the law itself; on nothing with a
 /// number.
 pub const UNVERIFIED: &str = "未核";
 
