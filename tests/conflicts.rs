@@ -6,6 +6,7 @@ use crate::keys::Stage;
 use crate::rulebook::{sample, sample_files};
 use crate::rulings::judged;
 use crate::scenarios::stop;
+use lucha::app::foundation;
 use lucha::app::keep_photograph::{Kept, keep_photograph};
 use lucha::app::view::foundation::Foundation;
 use lucha::cli::Voice;
@@ -141,7 +142,7 @@ fn the_sample_headquarters_has_chosen_what_the_contract_says_and_left_the_others
 }
 
 /// What stands behind the rulings, and the sentence that refuses it.
-const BROKEN: [(&str, &str); 7] = [
+const BROKEN: [(&str, &str); 12] = [
     (
         "[[choice]]\nconflict = 13\nsays_zh = \"甲\"\nsays_en = \"a\"\n",
         "rulings.toml, choice.13: 13 is no row of the list of conflicts",
@@ -170,7 +171,73 @@ const BROKEN: [(&str, &str); 7] = [
         "[[choice]]\nconflict = 7\nsays_zh = \"甲\"\nsays_en = \"a\"\nbasis = \"路保69\"\n",
         "rulings.toml, choice.7: cannot be read: unknown field `basis`",
     ),
+    (
+        "[[act_choice]]\ncode = \"XX-001\"\nbasis = \"甲\"\nsays_zh = \"甲\"\nsays_en = \"a\"\n",
+        "rulings.toml, act_choice.XX-001: no violation has the code `XX-001`",
+    ),
+    (
+        "[[act_choice]]\ncode = \"TX-002\"\nbasis = \"甲\"\nsays_zh = \"甲\"\nsays_en = \"a\"\n",
+        "rulings.toml, act_choice.TX-002: the ruling chooses basis `甲`, which TX-002 does not have",
+    ),
+    (
+        "[[act_choice]]\ncode = \"PK-007\"\nbasis = \"道条68\"\nsays_zh = \"甲\"\nsays_en = \"a\"\n",
+        "rulings.toml, act_choice.PK-007: there is no basis to choose for this act alone",
+    ),
+    (
+        "[[act_choice]]\ncode = \"WW-011\"\nbasis = \"航道法42-个人\"\nsays_zh = \"甲\"\nsays_en = \"a\"\n",
+        "rulings.toml, act_choice.WW-011: there is no basis to choose for this act alone",
+    ),
+    (
+        "[[act_choice]]\ncode = \"TX-002\"\nbasis = \"巡规46\"\nsays_zh = \"\"\nsays_en = \"a\"\n",
+        "rulings.toml, act_choice.TX-002: a text is empty",
+    ),
 ];
+
+/// Acts with rival bases that stand on no row of the list, and one that a headquarters may choose.
+const RIVALS: [(&str, &str); 3] =
+    [("NC-004", "网约34-运输证"), ("BS-003", "公交条47-未告知"), ("TX-002", "巡规46")];
+
+/// An organisation's stop with this act.
+fn of_organisation(code: &str, book: &Rulebook) -> Judgement {
+    let asked = with(stop("S08"), "findings[0].code", json!(code));
+    let asked = with(asked, "findings[0].gain_yuan", Value::Null);
+    judged(with(asked, "party", stop("S01")["party"].clone()), book)
+}
+
+#[test]
+fn rival_bases_beside_the_list_wait_until_headquarters_chose_one_for_the_act() {
+    let rows = RIVALS.map(|(code, basis)| {
+        format!(
+            "[[act_choice]]\ncode = \"{code}\"\nbasis = \"{basis}\"\nsays_zh = \"裁定{code}\"\n\
+             says_en = \"ruling {code}\"\nauthor = \"法制科\"\ndecided_on = \"2026-10-20\"\n"
+        )
+    });
+    let open = approved(sample());
+    let chosen = approved(ruled(|text| format!("{text}\n{}", rows.concat())).unwrap());
+    let rivals: Vec<&str> = open
+        .violations
+        .values()
+        .filter(|act| act.has_rivals())
+        .map(|act| act.code.as_str())
+        .collect();
+    assert_eq!(rivals, ["BS-003", "NC-004", "TX-002"]);
+    let today = Day::parse("2026-11-23").unwrap();
+    for (code, basis) in RIVALS {
+        let judgement = of_organisation(code, &open);
+        assert!(waits(&judgement), "{code}: {:?}", judgement.blocked);
+        assert_eq!((judgement.fine, judgement.range), (None, None), "{code}");
+        assert!(judgement.grounds[0].open.len() > 1, "{code}");
+        let judgement = of_organisation(code, &chosen);
+        assert!(!waits(&judgement), "{code}: {:?}", judgement.blocked);
+        assert_eq!(judgement.grounds[0].basis_id, basis, "{code}");
+        let rests_on = Foundation::of(&chosen, &[code.to_string()], &judgement, (today, false));
+        assert_eq!((rests_on.open.len(), rests_on.chosen.len()), (0, 1), "{code}");
+        let said = foundation::sentences(&rests_on, "zh-CN");
+        let ruling = format!("裁定{code}（法制科，2026-10-20）");
+        assert!(said.iter().any(|one| one.text.contains(&ruling)), "{code}: {said:?}");
+        assert_eq!(rests_on.json()["act_choices"][0]["code"], code);
+    }
+}
 
 #[test]
 fn a_doubtful_ruling_is_refused_with_its_row() {
