@@ -6,14 +6,18 @@ use crate::keys::Stage;
 use crate::rulebook::{sample, sample_files};
 use crate::rulings::judged;
 use crate::scenarios::stop;
-use lucha::app::foundation;
+use lucha::app::command::{Command, Reply};
+use lucha::app::desk::Desk;
 use lucha::app::keep_photograph::{Kept, keep_photograph};
 use lucha::app::view::foundation::Foundation;
+use lucha::app::{foundation, sample as sample_bureau, terms};
 use lucha::cli::Voice;
 use lucha::domain::blocked::Rule;
 use lucha::domain::inspection::judgement::{Judgement, Outcome};
 use lucha::domain::rulebook::{Choice, Rulebook, conflict};
 use lucha::stdx::day::Day;
+use lucha::stdx::id::Id;
+use lucha::stdx::redacted::Redacted;
 use lucha::wire::rulebook::{PackFault, load};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -313,6 +317,68 @@ fn recording_and_evidence_go_on_and_show_says_what_is_waited_for() {
     let words = shown(folder.path(), &decided, false);
     let ruling = "个体工商户按公民对待（样本总部法制审核，2026-11-01）";
     assert!(words.contains(ruling), "{words}");
+}
+
+/// What the officers' word for opening `stop` comes to; both type their PINs under the terms that they are shown.
+fn opened(desk: &mut Desk, stop: Id) -> Reply {
+    let terms = match desk.handle(Command::OpenCase { stop, shown: None, pins: Vec::new() }) {
+        Reply::ToConfirm(terms) => terms,
+        other => return other,
+    };
+    assert_eq!((terms.outcome, terms.fine, terms.range), (Outcome::CaseOpened, None, None));
+    let pins = sample_bureau::pins().into_iter().take(2);
+    let pins = pins.map(|(who, _, pin)| (who, Redacted(pin))).collect();
+    desk.handle(Command::OpenCase { stop, shown: Some(terms::digest(&terms)), pins })
+}
+
+#[test]
+fn the_case_is_opened_while_its_basis_waits_and_nothing_of_it_is_decided() {
+    let (_folder, mut desk) = found(founding(), EVENING);
+    let waiting = with(stop("S18"), "findings[0].code", json!("FR-009"));
+    let alone = with(waiting.clone(), "officers", json!(["19050001001"]));
+    let (_, answers, said) = check(&mut desk, vec![waiting, alone]);
+    let rules = |nth: usize| -> Vec<&str> {
+        let blocked = answers[nth]["blocked"].as_array().unwrap();
+        blocked.iter().map(|no| no["rule"].as_str().unwrap()).collect()
+    };
+    assert_eq!(rules(0), ["basis_not_chosen"], "{said}");
+    assert_eq!(rules(1), ["two_officers", "basis_not_chosen"], "{said}");
+    let blocked = desk.list("", 9).unwrap();
+    let ids: Vec<Id> = blocked.iter().rev().map(|line| line.inspection).collect();
+    let not_to_open =
+        |reply: Reply| matches!(reply, Reply::Failed(no) if no.key == "trouble.not_to_open");
+    assert!(not_to_open(opened(&mut desk, ids[1])), "one officer opens none");
+    let Reply::Concluded(end) = opened(&mut desk, ids[0]) else { panic!("no case") };
+    let ending = end.view.inspection.ending.clone().unwrap();
+    assert_eq!((end.view.line.outcome, ending.procedure.word()), ("case_opened", "ordinary"));
+    assert_eq!((ending.fine, ending.range, ending.number), (None, None, None));
+    assert!(ending.penalties.is_empty());
+    let still: Vec<&str> = end.view.judgement.blocked.iter().map(|no| no.rule.name()).collect();
+    assert_eq!(still, ["basis_not_chosen"], "the decision waits");
+    assert_eq!(ending.codes, ["FR-009"]);
+    assert_eq!(end.view.foundation.open.len(), 2);
+    let forms: Vec<&str> = end.view.documents.iter().map(|paper| paper.form.as_str()).collect();
+    assert_eq!(forms, ["scene_minutes", "correction_order"]);
+    assert!(end.view.clocks.iter().any(|clock| clock.id == "case"), "90 days run");
+    // Set anew from what it rested on, it is the page that the party holds.
+    for paper in &end.view.documents {
+        let (document, page, width_px) = (paper.document, 1, 40);
+        let shown = desk.handle(Command::OpenDocument { document, page, width_px });
+        assert!(matches!(shown, Reply::Document(_)), "{shown:?}");
+    }
+    assert!(not_to_open(opened(&mut desk, ids[0])), "it is opened once");
+}
+
+#[test]
+fn an_act_that_waits_for_its_basis_asks_for_nothing_that_only_the_spot_asks_for() {
+    let untold = with(stop("S18"), "findings[0].code", json!("FR-009"));
+    let untold = with(untold, "telling", json!({ "cards_shown": true, "told": [] }));
+    let judgement = judged(untold, &sample());
+    let rules: Vec<Rule> = judgement.blocked.iter().map(|no| no.rule).collect();
+    assert_eq!(rules, [Rule::BasisNotChosen]);
+    assert!(judgement.may_be_opened());
+    assert!(!judged(stop("S06"), &sample()).may_be_opened(), "its scale is not in order");
+    assert!(!judged(stop("S08"), &sample()).may_be_opened(), "it is no refusal");
 }
 
 #[test]

@@ -45,6 +45,7 @@ pub mod leftovers;
 pub mod metering;
 pub mod mirror;
 pub mod new_epoch;
+pub mod open_case;
 pub mod open_document;
 pub mod opening;
 pub mod open_inspection;

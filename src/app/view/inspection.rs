@@ -6,7 +6,7 @@ use super::foundation::Foundation;
 use super::pens::BothSides;
 use super::today::Line;
 use crate::domain::inspection::Inspection;
-use crate::domain::inspection::judgement::Judgement;
+use crate::domain::inspection::judgement::{Judgement, Outcome};
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
 use crate::stdx::redacted::Redacted;
@@ -34,6 +34,15 @@ pub struct InspectionView {
     pub clocks: Vec<ClockLine>,
     /// Rule pack, power list and headquarters' choices, of the pack that it was decided with.
     pub foundation: Foundation,
+}
+
+impl InspectionView {
+    /// Whether its case may be opened while the decision waits for headquarters.
+    #[must_use]
+    pub fn may_be_opened(&self) -> bool {
+        let ending = self.inspection.ending.as_ref();
+        ending.is_some_and(|end| end.outcome == Outcome::Blocked) && self.judgement.may_be_opened()
+    }
 }
 
 /// One entry of an inspection, and who made it.

@@ -258,7 +258,9 @@ fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &m
     judgement.confiscated = proposal.confiscated;
     let (least, most) = (proposal.least, proposal.most);
     let fixed = least == most;
-    let fits = summary::is_within(&proposal.penalties, most, cap);
+    // What nobody can put a figure on yet is nothing for the spot.
+    let waits = proposal.blocked.iter().any(|no| no.rule.waits_for_headquarters());
+    let fits = !waits && summary::is_within(&proposal.penalties, most, cap);
     judgement.procedure = if fits { Procedure::Summary } else { Procedure::Ordinary };
     judgement.outcome = if fits { Outcome::OnSpotPenalty } else { Outcome::CaseOpened };
     if fixed {

@@ -132,6 +132,9 @@ fn outcome(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
     }
     lines.push(Styled::new(parts.join("  "), cx.theme.title()));
     law_panel::blocked(&ending.blocked, &view.inspection.facts.officers, cx, lines);
+    if view.may_be_opened() {
+        lines.push(Styled::new(t!("inspection.may_open", locale = l), cx.theme.warn()));
+    }
 }
 
 fn timeline(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
