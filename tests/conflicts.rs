@@ -1,7 +1,7 @@
 //! The twelve conflicts of the catalogue (violations-and-standards.md §2.2): each can be ruled on, with author and day, and the
 //! ruling is shown; until then both bases are, no amount is proposed and nothing decided, and the rest goes on.
 
-use crate::bureau::{EVENING, check, found, sample as founding, with};
+use crate::bureau::{EVENING, at, check, found, sample as founding, with};
 use crate::keys::Stage;
 use crate::rulebook::{sample, sample_files};
 use crate::rulings::judged;
@@ -13,7 +13,9 @@ use lucha::app::view::foundation::Foundation;
 use lucha::app::{foundation, sample as sample_bureau, terms};
 use lucha::cli::Voice;
 use lucha::domain::blocked::Rule;
+use lucha::domain::inspection::Inspection;
 use lucha::domain::inspection::judgement::{Judgement, Outcome};
+use lucha::domain::procedure::facts::of_stop::RecordedStop;
 use lucha::domain::rulebook::{Choice, Rulebook, conflict};
 use lucha::stdx::day::Day;
 use lucha::stdx::id::Id;
@@ -367,6 +369,29 @@ fn the_case_is_opened_while_its_basis_waits_and_nothing_of_it_is_decided() {
         assert!(matches!(shown, Reply::Document(_)), "{shown:?}");
     }
     assert!(not_to_open(opened(&mut desk, ids[0])), "it is opened once");
+    assert_eq!(end.view.steps.as_ref().unwrap().state, "opened");
+}
+
+#[test]
+fn a_case_has_its_basis_as_soon_as_headquarters_has_chosen_it() {
+    let inspection = Inspection::new(Id([1; 16]));
+    let has_basis = |book: &Rulebook| {
+        let judgement = act("FR-009", book);
+        let stop = RecordedStop {
+            inspection: &inspection,
+            judgement: &judgement,
+            acting: &[],
+            rulings: &book.rulings,
+            cash: None,
+            filed_at: None,
+            clocks: &[],
+            agency_lacks: &[],
+            now: at(EVENING),
+        };
+        stop.facts().act.has_basis
+    };
+    assert!(!has_basis(&sample()));
+    assert!(has_basis(&all_ruled()));
 }
 
 #[test]

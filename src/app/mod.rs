@@ -75,6 +75,7 @@ pub mod satellites;
 pub mod search;
 pub mod sign_in;
 pub mod start_shift;
+pub mod steps;
 pub mod stick_run;
 pub mod tasks;
 pub mod today;

@@ -4,6 +4,7 @@ use super::cash::CashLine;
 use super::clocks::ClockLine;
 use super::foundation::Foundation;
 use super::pens::BothSides;
+use super::steps::StandingView;
 use super::today::Line;
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::judgement::{Judgement, Outcome};
@@ -32,6 +33,8 @@ pub struct InspectionView {
     pub cash: Option<CashLine>,
     /// The deadlines that run for it, the first to end first; empty where its pack lists none.
     pub clocks: Vec<ClockLine>,
+    /// Where it stands in its procedure; `None` while it is no case.
+    pub steps: Option<StandingView>,
     /// Rule pack, power list and headquarters' choices, of the pack that it was decided with.
     pub foundation: Foundation,
 }
