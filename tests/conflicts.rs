@@ -381,7 +381,7 @@ fn a_case_has_its_basis_as_soon_as_headquarters_has_chosen_it() {
             inspection: &inspection,
             judgement: &judgement,
             acting: &[],
-            rulings: &book.rulings,
+            rulebook: book,
             cash: None,
             filed_at: None,
             clocks: &[],

@@ -31,6 +31,7 @@ pub(super) fn of(
     let is_case = inspection.ending.as_ref().is_some_and(|end| end.outcome == Outcome::CaseOpened);
     let today =
         if is_case { Some(judge_recorded(desk, inspection, &desk.rulebook, now)?) } else { None };
+    let pack = if is_case { &*desk.rulebook } else { rulebook };
     let clocks = running(&told.facts, rulebook.reckoner(), now);
     let acting = acting(&inspection.facts, now.day(), &desk.bureau.officers, &desk.rulebook);
     let lacks = desk.bureau.agency.missing_for_decision();
@@ -38,7 +39,7 @@ pub(super) fn of(
         inspection,
         judgement: today.as_ref().unwrap_or(judged),
         acting: &acting,
-        rulings: &desk.rulebook.rulings,
+        rulebook: pack,
         cash: told.cash,
         filed_at: told.filed_at,
         clocks: &clocks,

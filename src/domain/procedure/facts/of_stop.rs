@@ -15,7 +15,7 @@ use crate::domain::inspection::{Inspection, StatementKind, Topic};
 use crate::domain::party::{Party, PartyKind};
 use crate::domain::procedure::state::State;
 use crate::domain::procedure::{Gate, Track, may};
-use crate::domain::rulebook::Rulings;
+use crate::domain::rulebook::Rulebook;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -34,8 +34,8 @@ pub struct RecordedStop<'a> {
     pub judgement: &'a Judgement,
     /// Its officers, held against the roster.
     pub acting: &'a [Acting],
-    /// The limits of the procedures.
-    pub rulings: &'a Rulings,
+    /// The pack that `judgement` is of: its limits of the procedures.
+    pub rulebook: &'a Rulebook,
     /// Its fine, where that was collected at the roadside.
     pub cash: Option<&'a Cash>,
     /// When the organ had its copy of the decision; `None` while it has none.
@@ -146,7 +146,7 @@ impl RecordedStop<'_> {
 
     /// What was told is what was decided: both are one set of terms at the roadside.
     fn penalty(&self) -> PenaltyFacts {
-        let (facts, rulings) = (&self.inspection.facts, self.rulings);
+        let (facts, rulings) = (&self.inspection.facts, &self.rulebook.rulings);
         let kind = facts.party.as_ref().map_or(PartyKind::Citizen, Party::kind);
         let ending = self.inspection.ending.as_ref();
         let meant = ending.map(|ending| ending.penalties.clone()).unwrap_or_default();
