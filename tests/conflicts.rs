@@ -1,18 +1,25 @@
 //! The twelve conflicts of the catalogue (violations-and-standards.md §2.2): each can be ruled on, with author and day, and the
 //! ruling is shown; until then both bases are, no amount is proposed and nothing decided, and the rest goes on.
 
-use crate::bureau::{EVENING, check, found, sample as founding, with};
+use crate::bureau::{EVENING, at, check, found, sample as founding, with};
 use crate::keys::Stage;
 use crate::rulebook::{sample, sample_files};
 use crate::rulings::{against, judged};
 use crate::scenarios::stop;
+use lucha::app::command::{Command, Reply};
+use lucha::app::desk::Desk;
 use lucha::app::keep_photograph::{Kept, keep_photograph};
 use lucha::app::view::foundation::Foundation;
+use lucha::app::{foundation, sample as sample_bureau, terms};
 use lucha::cli::Voice;
 use lucha::domain::blocked::Rule;
+use lucha::domain::inspection::Inspection;
 use lucha::domain::inspection::judgement::{Judgement, Outcome};
+use lucha::domain::procedure::facts::of_stop::RecordedStop;
 use lucha::domain::rulebook::{Choice, Rulebook, conflict};
 use lucha::stdx::day::Day;
+use lucha::stdx::id::Id;
+use lucha::stdx::redacted::Redacted;
 use lucha::wire::rulebook::{PackFault, load};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -141,7 +148,7 @@ fn the_sample_headquarters_has_chosen_what_the_contract_says_and_left_the_others
 }
 
 /// What stands behind the rulings, and the sentence that refuses it.
-const BROKEN: [(&str, &str); 7] = [
+const BROKEN: [(&str, &str); 12] = [
     (
         "[[choice]]\nconflict = 13\nsays_zh = \"甲\"\nsays_en = \"a\"\n",
         "rulings.toml, choice.13: 13 is no row of the list of conflicts",
@@ -170,7 +177,73 @@ const BROKEN: [(&str, &str); 7] = [
         "[[choice]]\nconflict = 7\nsays_zh = \"甲\"\nsays_en = \"a\"\nbasis = \"路保69\"\n",
         "rulings.toml, choice.7: cannot be read: unknown field `basis`",
     ),
+    (
+        "[[act_choice]]\ncode = \"XX-001\"\nbasis = \"甲\"\nsays_zh = \"甲\"\nsays_en = \"a\"\n",
+        "rulings.toml, act_choice.XX-001: no violation has the code `XX-001`",
+    ),
+    (
+        "[[act_choice]]\ncode = \"TX-002\"\nbasis = \"甲\"\nsays_zh = \"甲\"\nsays_en = \"a\"\n",
+        "rulings.toml, act_choice.TX-002: the ruling chooses basis `甲`, which TX-002 does not have",
+    ),
+    (
+        "[[act_choice]]\ncode = \"PK-007\"\nbasis = \"道条68\"\nsays_zh = \"甲\"\nsays_en = \"a\"\n",
+        "rulings.toml, act_choice.PK-007: there is no basis to choose for this act alone",
+    ),
+    (
+        "[[act_choice]]\ncode = \"WW-011\"\nbasis = \"航道法42-个人\"\nsays_zh = \"甲\"\nsays_en = \"a\"\n",
+        "rulings.toml, act_choice.WW-011: there is no basis to choose for this act alone",
+    ),
+    (
+        "[[act_choice]]\ncode = \"TX-002\"\nbasis = \"巡规46\"\nsays_zh = \"\"\nsays_en = \"a\"\n",
+        "rulings.toml, act_choice.TX-002: a text is empty",
+    ),
 ];
+
+/// Acts with rival bases that stand on no row of the list, and one that a headquarters may choose.
+const RIVALS: [(&str, &str); 3] =
+    [("NC-004", "网约34-运输证"), ("BS-003", "公交条47-未告知"), ("TX-002", "巡规46")];
+
+/// An organisation's stop with this act.
+fn of_organisation(code: &str, book: &Rulebook) -> Judgement {
+    let asked = with(stop("S08"), "findings[0].code", json!(code));
+    let asked = with(asked, "findings[0].gain_yuan", Value::Null);
+    judged(with(asked, "party", stop("S01")["party"].clone()), book)
+}
+
+#[test]
+fn rival_bases_beside_the_list_wait_until_headquarters_chose_one_for_the_act() {
+    let rows = RIVALS.map(|(code, basis)| {
+        format!(
+            "[[act_choice]]\ncode = \"{code}\"\nbasis = \"{basis}\"\nsays_zh = \"裁定{code}\"\n\
+             says_en = \"ruling {code}\"\nauthor = \"法制科\"\ndecided_on = \"2026-10-20\"\n"
+        )
+    });
+    let open = approved(sample());
+    let chosen = approved(ruled(|text| format!("{text}\n{}", rows.concat())).unwrap());
+    let rivals: Vec<&str> = open
+        .violations
+        .values()
+        .filter(|act| act.has_rivals())
+        .map(|act| act.code.as_str())
+        .collect();
+    assert_eq!(rivals, ["BS-003", "NC-004", "TX-002"]);
+    let today = Day::parse("2026-11-23").unwrap();
+    for (code, basis) in RIVALS {
+        let judgement = of_organisation(code, &open);
+        assert!(waits(&judgement), "{code}: {:?}", judgement.blocked);
+        assert_eq!((judgement.fine, judgement.range), (None, None), "{code}");
+        assert!(judgement.grounds[0].open.len() > 1, "{code}");
+        let judgement = of_organisation(code, &chosen);
+        assert!(!waits(&judgement), "{code}: {:?}", judgement.blocked);
+        assert_eq!(judgement.grounds[0].basis_id, basis, "{code}");
+        let rests_on = Foundation::of(&chosen, &[code.to_string()], &judgement, (today, false));
+        assert_eq!((rests_on.open.len(), rests_on.chosen.len()), (0, 1), "{code}");
+        let said = foundation::sentences(&rests_on, "zh-CN");
+        let ruling = format!("裁定{code}（法制科，2026-10-20）");
+        assert!(said.iter().any(|one| one.text.contains(&ruling)), "{code}: {said:?}");
+        assert_eq!(rests_on.json()["act_choices"][0]["code"], code);
+    }
+}
 
 #[test]
 fn a_doubtful_ruling_is_refused_with_its_row() {
@@ -246,6 +319,91 @@ fn recording_and_evidence_go_on_and_show_says_what_is_waited_for() {
     let words = shown(folder.path(), &decided, false);
     let ruling = "个体工商户按公民对待（样本总部法制审核，2026-11-01）";
     assert!(words.contains(ruling), "{words}");
+}
+
+/// What the officers' word for opening `stop` comes to; both type their PINs under the terms that they are shown.
+fn opened(desk: &mut Desk, stop: Id) -> Reply {
+    let terms = match desk.handle(Command::OpenCase { stop, shown: None, pins: Vec::new() }) {
+        Reply::ToConfirm(terms) => terms,
+        other => return other,
+    };
+    assert_eq!((terms.outcome, terms.fine, terms.range), (Outcome::CaseOpened, None, None));
+    let pins = sample_bureau::pins().into_iter().take(2);
+    let pins = pins.map(|(who, _, pin)| (who, Redacted(pin))).collect();
+    desk.handle(Command::OpenCase { stop, shown: Some(terms::digest(&terms)), pins })
+}
+
+#[test]
+fn the_case_is_opened_while_its_basis_waits_and_nothing_of_it_is_decided() {
+    let (_folder, mut desk) = found(founding(), EVENING);
+    let waiting = with(stop("S18"), "findings[0].code", json!("FR-009"));
+    let alone = with(waiting.clone(), "officers", json!(["19050001001"]));
+    let (_, answers, said) = check(&mut desk, vec![waiting, alone]);
+    let rules = |nth: usize| -> Vec<&str> {
+        let blocked = answers[nth]["blocked"].as_array().unwrap();
+        blocked.iter().map(|no| no["rule"].as_str().unwrap()).collect()
+    };
+    assert_eq!(rules(0), ["basis_not_chosen"], "{said}");
+    assert_eq!(rules(1), ["two_officers", "basis_not_chosen"], "{said}");
+    let blocked = desk.list("", 9).unwrap();
+    let ids: Vec<Id> = blocked.iter().rev().map(|line| line.inspection).collect();
+    let not_to_open =
+        |reply: Reply| matches!(reply, Reply::Failed(no) if no.key == "trouble.not_to_open");
+    assert!(not_to_open(opened(&mut desk, ids[1])), "one officer opens none");
+    let Reply::Concluded(end) = opened(&mut desk, ids[0]) else { panic!("no case") };
+    let ending = end.view.inspection.ending.clone().unwrap();
+    assert_eq!((end.view.line.outcome, ending.procedure.word()), ("case_opened", "ordinary"));
+    assert_eq!((ending.fine, ending.range, ending.number), (None, None, None));
+    assert!(ending.penalties.is_empty());
+    let still: Vec<&str> = end.view.judgement.blocked.iter().map(|no| no.rule.name()).collect();
+    assert_eq!(still, ["basis_not_chosen"], "the decision waits");
+    assert_eq!(ending.codes, ["FR-009"]);
+    assert_eq!(end.view.foundation.open.len(), 2);
+    let forms: Vec<&str> = end.view.documents.iter().map(|paper| paper.form.as_str()).collect();
+    assert_eq!(forms, ["scene_minutes", "correction_order"]);
+    assert!(end.view.clocks.iter().any(|clock| clock.id == "case"), "90 days run");
+    // Set anew from what it rested on, it is the page that the party holds.
+    for paper in &end.view.documents {
+        let (document, page, width_px) = (paper.document, 1, 40);
+        let shown = desk.handle(Command::OpenDocument { document, page, width_px });
+        assert!(matches!(shown, Reply::Document(_)), "{shown:?}");
+    }
+    assert!(not_to_open(opened(&mut desk, ids[0])), "it is opened once");
+    assert_eq!(end.view.steps.as_ref().unwrap().state, "opened");
+}
+
+#[test]
+fn a_case_has_its_basis_as_soon_as_headquarters_has_chosen_it() {
+    let inspection = Inspection::new(Id([1; 16]));
+    let has_basis = |book: &Rulebook| {
+        let judgement = act("FR-009", book);
+        let stop = RecordedStop {
+            inspection: &inspection,
+            judgement: &judgement,
+            acting: &[],
+            rulebook: book,
+            cash: None,
+            filed_at: None,
+            clocks: &[],
+            agency_lacks: &[],
+            now: at(EVENING),
+        };
+        stop.facts().act.has_basis
+    };
+    assert!(!has_basis(&sample()));
+    assert!(has_basis(&all_ruled()));
+}
+
+#[test]
+fn an_act_that_waits_for_its_basis_asks_for_nothing_that_only_the_spot_asks_for() {
+    let untold = with(stop("S18"), "findings[0].code", json!("FR-009"));
+    let untold = with(untold, "telling", json!({ "cards_shown": true, "told": [] }));
+    let judgement = judged(untold, &sample());
+    let rules: Vec<Rule> = judgement.blocked.iter().map(|no| no.rule).collect();
+    assert_eq!(rules, [Rule::BasisNotChosen]);
+    assert!(judgement.may_be_opened());
+    assert!(!judged(stop("S06"), &sample()).may_be_opened(), "its scale is not in order");
+    assert!(!judged(stop("S08"), &sample()).may_be_opened(), "it is no refusal");
 }
 
 #[test]

@@ -7,7 +7,9 @@ use crate::scenarios;
 use lucha::app::cash::{collect, hand_on};
 use lucha::app::clocks::sentence;
 use lucha::app::desk::Desk;
+use lucha::app::print_all::print_unprinted;
 use lucha::app::view::clocks::ClockLine;
+use lucha::app::view::steps::StepLine;
 use lucha::domain::cash::CashStep;
 use lucha::domain::deadline::Pause;
 use lucha::domain::deadline::running::{ClockState, Fact, Left, RunningClock, running};
@@ -307,6 +309,51 @@ fn a_decided_stop_shows_what_runs_and_money_and_days_end_it() {
     drop(desk);
     let mut desk = sit_down(folder.path(), "2026-12-02T09:00:00+08:00");
     assert_eq!(told(&mut desk), [remedy]);
+}
+
+/// Where a stop stands, and each next step with the rules that refuse it.
+fn stands(desk: &mut Desk, what: &str) -> String {
+    let Some(standing) = desk.find(what).unwrap().steps else { return "no case".into() };
+    let step = |step: &StepLine| {
+        let rules: Vec<&str> = step.blocked.iter().map(|no| no.rule.name()).collect();
+        format!("{} {}", step.code, rules.join("+"))
+    };
+    let next: Vec<String> = standing.next.iter().map(step).collect();
+    format!("{} {}: {}", standing.procedure, standing.state, next.join(", "))
+}
+
+#[test]
+fn a_case_stands_where_its_entries_say_and_each_next_step_says_what_it_lacks() {
+    let (folder, mut desk) = found(founding(), EVENING);
+    let papers = tempfile::tempdir().unwrap();
+    desk.set_paper_folder(papers.path().to_path_buf());
+    let stops = ["S01", "S02", "S05", "S07"].map(scenarios::stop).to_vec();
+    assert_eq!(check(&mut desk, stops).0, 0);
+    let (first, second) = ("样汕交罚〔2026〕00001号", "样汕交罚〔2026〕00002号");
+    assert_eq!(stands(&mut desk, first), "summary decided: B7 decision_not_delivered");
+    print_unprinted(&mut desk).unwrap();
+    assert_eq!(stands(&mut desk, first), "summary delivered: B8 copy_not_filed");
+    let ended = |desk: &Desk, outcome: &str| {
+        let lines = desk.list("", 9).unwrap();
+        lines.iter().find(|line| line.outcome == outcome).unwrap().inspection.to_string()
+    };
+    let case = ended(&desk, "case_opened");
+    assert_eq!(stands(&mut desk, &case), "ordinary opened: C3 paper_missing");
+    let clean = ended(&desk, "no_violation");
+    assert_eq!(stands(&mut desk, &clean), "no case");
+    collect(&mut desk, first, "44A0001", "hard_later", "").unwrap();
+    drop(desk);
+    // After a week a laptop without a headquarters counts as filed.
+    let mut desk = sit_down(folder.path(), "2026-12-02T09:00:00+08:00");
+    assert_eq!(stands(&mut desk, first), "summary paid: B10 cash_not_handed_on");
+    hand_on(&mut desk, first, CashStep::ToAgency, "J-88", "").unwrap();
+    hand_on(&mut desk, first, CashStep::ToBank, "B-9", "").unwrap();
+    assert_eq!(stands(&mut desk, first), "summary paid: B10 ");
+    assert_eq!(stands(&mut desk, second), "summary filed: B9 fine_not_paid, B9o payment_term_runs");
+    drop(desk);
+    let mut desk = sit_down(folder.path(), "2026-12-09T09:00:00+08:00");
+    let overdue = "summary overdue: B9 fine_not_paid, B10o enforcement_open";
+    assert_eq!(stands(&mut desk, second), overdue);
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use super::desk::Desk;
 use super::today::DUE_DAYS;
 use super::view::clocks::ClockLine;
+use crate::domain::cash::Cash;
 use crate::domain::deadline::Sense;
 use crate::domain::deadline::of_stop::facts_of;
-use crate::domain::deadline::running::{ClockState, Left, RunningClock, running};
+use crate::domain::deadline::running::{ClockState, Fact, Left, RunningClock, running};
 use crate::domain::deadline::trigger::Trigger;
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::event::Event;
@@ -27,17 +28,38 @@ pub(super) fn of(
     rulebook: &Rulebook,
     now: Moment,
 ) -> Result<Vec<ClockLine>, StoreFault> {
+    let Some(told) = told(desk, inspection, kept, now)? else { return Ok(Vec::new()) };
+    let clocks = running(&told.facts, rulebook.reckoner(), now);
+    Ok(clocks.iter().map(|clock| line(clock, rulebook)).collect())
+}
+
+/// What entries tell of a stop that has ended: what moves its clocks, its money, its filing.
+pub(super) struct Told<'a> {
+    pub facts: Vec<Fact>,
+    pub cash: Option<&'a Cash>,
+    pub filed_at: Option<Moment>,
+}
+
+/// `None` while the stop has not ended.
+///
+/// # Errors
+/// When the rows cannot be read.
+pub(super) fn told<'a>(
+    desk: &'a Desk,
+    inspection: &Inspection,
+    kept: &[Entry],
+    now: Moment,
+) -> Result<Option<Told<'a>>, StoreFault> {
     let ends = |entry: &&Entry| matches!(entry.body, Body::Inspection(Event::InspectionEnded(_)));
-    let Some(ended) = kept.iter().find(ends) else { return Ok(Vec::new()) };
+    let Some(ended) = kept.iter().find(ends) else { return Ok(None) };
     let at = ended.envelope.clock.wall;
     // Without a headquarters nothing is ever received: older ones are filed on the bureau's own word.
     let is_old = now.day().since(at.day()) > DUE_DAYS;
     let is_filed = desk.store.received_upto()? >= ended.envelope.number
         || (is_old && desk.store.enrolled()?.is_none());
     let cash = desk.bureau.cash.iter().find(|cash| cash.collected.inspection == inspection.id);
-    let facts = facts_of(inspection, Some(at), cash, is_filed.then_some(at));
-    let clocks = running(&facts, rulebook.reckoner(), now);
-    Ok(clocks.iter().map(|clock| line(clock, rulebook)).collect())
+    let filed_at = is_filed.then_some(at);
+    Ok(Some(Told { facts: facts_of(inspection, Some(at), cash, filed_at), cash, filed_at }))
 }
 
 fn line(clock: &RunningClock<'_>, rulebook: &Rulebook) -> ClockLine {

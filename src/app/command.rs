@@ -154,6 +154,15 @@ pub enum Command {
         /// nothing to confirm.
         pins: Vec<(String, Redacted<String>)>,
     },
+    /// Opens the case of a stop that waits for headquarters' choice of basis; the decision waits on.
+    OpenCase {
+        /// Which one.
+        stop: Id,
+        /// Digest of the terms that were shown over the PINs; none while nothing was.
+        shown: Option<Digest>,
+        /// Credential and PIN of each officer of the pair, typed by himself; empty while nothing was shown.
+        pins: Vec<(String, Redacted<String>)>,
+    },
     /// The screens were locked; who was signed in proves that it is still him.
     Unlock {
         /// Number of the credential.

@@ -207,8 +207,23 @@ pub fn decide(
     draft: Option<Id>,
     word: Word<'_>,
 ) -> Result<Decided, Trouble> {
-    let decided_at = decided_at(inspection, draft, desk.clock.now());
-    let Prospect { judgement, number, papers } = prospect(desk, inspection, decided_at)?;
+    let at = decided_at(inspection, draft, desk.clock.now());
+    let prospect = prospect(desk, inspection, at)?;
+    finish(desk, inspection, draft, (at, prospect), word)
+}
+
+/// Writes what a recorded stop comes to at `at`, in one transaction.
+///
+/// # Errors
+/// As `decide`.
+pub(super) fn finish(
+    desk: &mut Desk,
+    inspection: &Inspection,
+    draft: Option<Id>,
+    (at, prospect): (Moment, Prospect),
+    word: Word<'_>,
+) -> Result<Decided, Trouble> {
+    let Prospect { judgement, number, papers } = prospect;
     let confirmations = match Terms::of(inspection.id, &inspection.facts, &judgement) {
         None => Vec::new(),
         Some(terms) => match confirmed(desk, inspection, terms, word)? {
@@ -216,8 +231,8 @@ pub fn decide(
             Confirmed::Other(terms) => return Ok(Decided::ToConfirm(terms)),
         },
     };
-    let is_blocked = !judgement.blocked.is_empty();
-    let issued = documents::issue(desk, papers, number.as_ref(), decided_at)?;
+    let is_blocked = judgement.outcome == Outcome::Blocked;
+    let issued = documents::issue(desk, papers, number.as_ref(), at)?;
     let mut events = Vec::new();
     if !confirmations.is_empty() {
         events.push(Event::DecisionConfirmed { by: confirmations });

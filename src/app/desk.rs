@@ -10,9 +10,9 @@ use super::view::snapshot::Snapshot;
 use super::view::today::Line;
 use super::{
     cash, close_shift, conclude, confirm_clock, correct, courier, drafts, exchange_stick, hand_pen,
-    keeping, metering, mirror, open_document, open_inspection, pin, preview_draft, print_all,
-    print_document, prospect, queue, renew_code, roles, rulepack, satellites, search, sign_in,
-    start_shift, tasks, today,
+    keeping, metering, mirror, open_case, open_document, open_inspection, pin, preview_draft,
+    print_all, print_document, prospect, queue, renew_code, roles, rulepack, satellites, search,
+    sign_in, start_shift, tasks, today,
 };
 use crate::domain::bureau::Bureau;
 use crate::domain::clock_step::ClockStep;
@@ -366,6 +366,7 @@ impl Desk {
             Command::Conclude { draft, shown, pins } => {
                 conclude::conclude_draft(self, draft, shown, &pins)
             }
+            Command::OpenCase { stop, shown, pins } => open_case::open(self, stop, shown, &pins),
             Command::ConfirmClock { said } => confirm_clock::confirm_clock(self, said),
             Command::Search { text, before } => search::search(self, text, before),
             Command::OpenInspection { inspection } => open_inspection::show(self, inspection),

@@ -1,6 +1,8 @@
 //! What a judgement rests on beside its articles, sentence by sentence for screen and command line; it judges nothing.
 
-use super::view::foundation::{ConflictLine, Foundation, PowerListLine, UndecidedBasis};
+use super::view::foundation::{
+    ChosenLine, ConflictLine, Foundation, PowerListLine, UndecidedBasis,
+};
 use crate::domain::rulebook::Choice;
 use crate::stdx::fen::Fen;
 use rust_i18n::t;
@@ -27,11 +29,12 @@ pub fn undecided(foundation: &Foundation, lang: &str) -> Vec<Sentence> {
     all
 }
 
-/// The power list and each row of the list of conflicts that touches the acts.
+/// The power list, each row of the list of conflicts that touches the acts, and what headquarters chose beside it.
 #[must_use]
 pub fn sentences(foundation: &Foundation, lang: &str) -> Vec<Sentence> {
     let list = foundation.power_list.iter().map(|list| power_list(list, lang));
-    list.chain(foundation.conflicts.iter().map(|row| conflict(row, lang))).collect()
+    let conflicts = foundation.conflicts.iter().map(|row| conflict(row, lang));
+    list.chain(conflicts).chain(foundation.chosen.iter().map(|line| chosen(line, lang))).collect()
 }
 
 fn quiet(text: String) -> Sentence {
@@ -68,7 +71,20 @@ fn conflict(line: &ConflictLine, lang: &str) -> Sentence {
         locale = lang,
         row = row,
         what = what,
-        says = says(line, choice, lang),
+        says = says(&line.cite, choice, lang),
+        author = choice.author,
+        on = choice.decided_on
+    );
+    quiet(words.into_owned())
+}
+
+fn chosen(line: &ChosenLine, lang: &str) -> Sentence {
+    let choice = &line.choice;
+    let words = t!(
+        "law.act_ruled",
+        locale = lang,
+        code = line.code,
+        says = says(&line.cite, choice, lang),
         author = choice.author,
         on = choice.decided_on
     );
@@ -76,9 +92,9 @@ fn conflict(line: &ConflictLine, lang: &str) -> Sentence {
 }
 
 /// The chosen basis, headquarters' own words, or both.
-fn says(line: &ConflictLine, choice: &Choice, lang: &str) -> String {
+fn says(cite: &str, choice: &Choice, lang: &str) -> String {
     let own = if lang.starts_with("en") { &choice.says_en } else { &choice.says_zh };
-    let both = [line.cite.as_str(), own.as_str()];
+    let both = [cite, own.as_str()];
     let said: Vec<&str> = both.into_iter().filter(|text| !text.is_empty()).collect();
     if said.is_empty() { t!("law.by_its_key", locale = lang).into_owned() } else { said.join(" ") }
 }

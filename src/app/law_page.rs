@@ -142,11 +142,12 @@ impl Page<'_> {
             self.warn(t!("law_page.prior_order", locale = l));
         }
         // A ruling means the norm, in each of its versions.
-        let ruled = violation.conflict.and_then(|row| rulebook.rulings.chosen_bases.get(&row));
+        let competes = violation.conflict.is_some() || violation.has_rivals();
+        let ruled = rulebook.rulings.chosen_basis(violation);
         let chosen = ruled.map(|id| violation.basis(id).map(|it| violation.first_version(it)));
         for basis in &violation.bases {
             let mut states = vec![self.in_force(basis)];
-            if violation.conflict.is_some() && basis.in_force(self.on) {
+            if competes && basis.in_force(self.on) {
                 states.push(
                     match chosen {
                         None => t!("law_page.competes", locale = l),
@@ -330,22 +331,23 @@ impl Page<'_> {
             };
             self.warn(words);
         }
-        if let Some(row) = violation.conflict {
-            self.ruling(row);
+        if violation.conflict.is_some() || violation.has_rivals() {
+            self.ruling(violation);
         }
     }
 
     /// What headquarters chose where bases compete, who did and when; else that nobody did.
-    fn ruling(&mut self, row: u8) {
+    fn ruling(&mut self, violation: &Violation) {
         let (l, rulings) = (self.lang, &self.rulebook.rulings);
-        match rulings.chosen_bases.get(&row) {
-            Some(id) => self.plain(t!(
-                "law_page.ruled",
-                locale = l,
-                a = id,
-                b = rulings.author,
-                c = rulings.decided_on
-            )),
+        let of_row = violation.conflict.and_then(|row| rulings.choices.get(&row));
+        let of_act = rulings.act_choices.get(&violation.code).map(|chosen| &chosen.choice);
+        let by = of_row.or(of_act);
+        let author = by.map_or(&rulings.author, |choice| &choice.author);
+        let decided_on = by.map_or(rulings.decided_on, |choice| choice.decided_on);
+        match rulings.chosen_basis(violation) {
+            Some(id) => {
+                self.plain(t!("law_page.ruled", locale = l, a = id, b = author, c = decided_on));
+            }
             None => self.warn(t!("law_page.not_ruled", locale = l)),
         }
     }

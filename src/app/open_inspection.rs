@@ -9,6 +9,7 @@ use super::documents;
 use super::earlier_orders;
 use super::past_acts::{self, PastActs};
 use super::pens::both_sides;
+use super::steps;
 use super::view::foundation::Foundation;
 use super::view::inspection::{Correction, DocumentLine, EntryLine, InspectionView, Person};
 use super::view::today::Line;
@@ -281,6 +282,7 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
     let line = line(&row);
     let cash = cash::of(desk, id);
     let clocks = clocks::of(desk, &inspection, &kept, &rulebook, now)?;
+    let steps = steps::of(desk, &inspection, &kept, &rulebook, &judgement, now)?;
     let foundation = foundation(&inspection.facts, &judgement, &rulebook, now);
     Ok(InspectionView {
         line,
@@ -292,6 +294,7 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
         pens,
         cash,
         clocks,
+        steps,
         foundation,
     })
 }

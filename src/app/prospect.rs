@@ -84,6 +84,28 @@ pub fn prospect(desk: &mut Desk, inspection: &Inspection, at: Moment) -> Result<
     Ok(Prospect { judgement, number, papers })
 }
 
+/// What opening `inspection` as a case at `at` would give, while headquarters has not chosen its basis: papers without a
+/// number, and no amount.
+///
+/// # Errors
+/// When the basis is chosen, something else stands against a decision, a paper lacks a field, or the journal or the font
+/// cannot be read.
+pub fn of_case(desk: &mut Desk, inspection: &Inspection, at: Moment) -> Result<Prospect, Trouble> {
+    let (now, rulebook) = (desk.clock.now(), desk.rulebook.clone());
+    let mut judgement = open_inspection::judge_recorded(desk, inspection, &rulebook, now)?;
+    if !judgement.may_be_opened() || desk.must_update {
+        return Err(Trouble::new("trouble.not_to_open"));
+    }
+    judgement.open_case();
+    match documents::filled(desk, inspection, &judgement, None, at)? {
+        Ok(papers) => Ok(Prospect { judgement, number: None, papers }),
+        Err(missing) => {
+            let first = missing.into_iter().next().map(|no| no.field).unwrap_or_default();
+            Err(Trouble::new("trouble.case_lacks").at(first))
+        }
+    }
+}
+
 /// The next free number of the year of `at`.
 fn next(desk: &Desk, at: Moment) -> Result<Option<DocumentNo>, Trouble> {
     let prefix = &desk.bureau.agency.number_prefix;

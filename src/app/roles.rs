@@ -214,6 +214,7 @@ pub fn need(command: &Command) -> Need {
         | Command::LookAtEnd { .. }
         | Command::PreviewDraft { .. }
         | Command::Conclude { .. }
+        | Command::OpenCase { .. }
         | Command::ConfirmClock { .. } => Need::Finishing,
     }
 }

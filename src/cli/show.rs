@@ -4,8 +4,10 @@ use super::{Voice, code, list};
 use crate::app::opening::{self, Place};
 use crate::app::view::clocks::ClockLine;
 use crate::app::view::inspection::{EntryLine, InspectionView, Person};
+use crate::app::view::steps::StepLine;
 use crate::app::view::unloading;
 use crate::app::{clocks, foundation};
+use crate::domain::blocked::Blocked;
 use crate::domain::identity::plate_colour::{ColourSystem, PlateColour};
 use crate::domain::inspection::Facts;
 use crate::domain::inspection::typed::AsTyped;
@@ -95,9 +97,56 @@ fn in_json(view: &InspectionView, voice: &Voice<'_>) -> serde_json::Value {
     if let Some(counted) = CountedAnswer::of(&view.judgement) {
         all["counted"] = json!(counted);
     }
+    standing(view, voice, &mut all);
     proposed(view, &mut all);
     seen(&view.inspection.facts, &mut all);
     all
+}
+
+/// Where the case stands and what its next steps are refused by; left out where it is none.
+fn standing(view: &InspectionView, voice: &Voice<'_>, all: &mut serde_json::Value) {
+    let Some(standing) = &view.steps else { return };
+    let refusal = |no: &Blocked| {
+        json!({
+            "rule": no.rule.name(),
+            "field": no.field,
+            "cite": no.rule.cite(),
+            "unblocked_by": voice.unblock(no),
+        })
+    };
+    let step = |step: &StepLine| {
+        json!({
+            "step": step.code,
+            "to": step.to,
+            "by": step.by,
+            "cite": step.cite,
+            "refused_by": step.blocked.iter().map(refusal).collect::<Vec<_>>(),
+        })
+    };
+    all["standing"] = json!({
+        "procedure": standing.procedure,
+        "state": standing.state,
+        "next": standing.next.iter().map(step).collect::<Vec<_>>(),
+    });
+}
+
+/// The next steps in words, each with what it is refused by.
+fn next_steps(view: &InspectionView, voice: &mut Voice<'_>) {
+    let Some(standing) = &view.steps else { return };
+    let lang = voice.lang;
+    let word =
+        |family: &str, word: &str| t!(format!("{family}.{word}"), locale = lang).into_owned();
+    let from = word("state", standing.state);
+    for step in &standing.next {
+        let (to, by) = (word("state", step.to), word("actor", step.by));
+        let line =
+            t!("cli.gate_step", locale = lang, a = step.code, b = from.as_str(), c = to, d = by);
+        voice.say(&line);
+        for no in &step.blocked {
+            let why = voice.why(no);
+            voice.say(&t!("cli.gate_blocked", locale = lang, a = why, b = no.rule.cite()));
+        }
+    }
 }
 
 /// What was proposed to headquarters, and the bases that are not a matter of course; left out where there are none.
@@ -230,6 +279,7 @@ fn in_words(view: &InspectionView, voice: &mut Voice<'_>) {
     for clock in &view.clocks {
         voice.say(&clocks::sentence(clock, voice.lang));
     }
+    next_steps(view, voice);
     for correction in &view.corrections {
         let by = t!(
             "inspection.corrected_by",

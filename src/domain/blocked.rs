@@ -78,6 +78,13 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// Whether headquarters alone can lift it, by a ruling on the law: the facts stand, and the case may be opened meanwhile
+    /// (处罚法 54).
+    #[must_use]
+    pub fn waits_for_headquarters(self) -> bool {
+        matches!(self, Rule::BasisNotChosen | Rule::VersionNotChosen)
+    }
+
     /// Every rule that a stop is judged by, in the order in which refusals are sorted. Those of later steps stand behind
     /// them and are listed by `procedure::rules`.
     pub const ALL: &'static [Rule] = &[

@@ -140,10 +140,10 @@ pub fn in_force<'a>(violation: &'a Violation, on: Day, rulings: &Rulings) -> Vec
 
 /// The first version of each norm, as they stand in the violation; only the chosen one's where headquarters ruled.
 fn norms<'a>(violation: &'a Violation, rulings: &Rulings) -> Vec<&'a Basis> {
-    let ruled = violation.conflict.and_then(|row| rulings.chosen_bases.get(&row));
+    let ruled = rulings.chosen_basis(violation);
     // A ruling names the basis of its own day; it means the norm, in each of its versions.
     let is_ruled = |first: &Basis| {
-        let of = |id: &String| violation.basis(id).map(|basis| violation.first_version(basis));
+        let of = |id: &str| violation.basis(id).map(|basis| violation.first_version(basis));
         ruled.is_none_or(|id| of(id).is_some_and(|chosen| chosen.id == first.id))
     };
     let is_first = |basis: &&Basis| violation.first_version(basis).id == basis.id;

@@ -9,6 +9,9 @@ use crate::stdx::day::Day;
 
 const TEMPLATE_VERSION: u32 = 1;
 
+/// What an order rests on by itself, while nobody chose the basis of the penalty.
+const ORDERING: &str = "《中华人民共和国行政处罚法》第二十八条第一款";
+
 /// Fills the form, or lists what it needs and the record lacks.
 ///
 /// # Errors
@@ -17,6 +20,12 @@ pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
     let mut filling = Filling::new("correction_order", TEMPLATE_VERSION, scene);
     let grounds = &scene.judgement.grounds;
     let violated = wording::joined(grounds, |grounds| &grounds.violated);
+    let basis = match wording::joined(grounds, |grounds| &grounds.basis) {
+        cited if cited.is_empty() && grounds.iter().any(|one| !one.open.is_empty()) => {
+            ORDERING.to_string()
+        }
+        cited => cited,
+    };
     let party = scene.facts.party.as_ref().map(Party::name).unwrap_or_default();
     let before = scene.correct_before.map(Day::in_chinese).unwrap_or_default();
     let breach = match violated.as_str() {
@@ -32,7 +41,7 @@ pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
         .needs(!scene.facts.findings.is_empty(), "findings")
         .text("party", party)
         .text("facts", wording::facts(scene) + &breach + &unloaded)
-        .text("basis", wording::joined(grounds, |grounds| &grounds.basis))
+        .text("basis", basis)
         .field("at_once", Field::Box(scene.correct_before.is_none()))
         .field("before_day", Field::Box(scene.correct_before.is_some()))
         .text("before", before)

@@ -78,6 +78,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
     }
     check_chosen_bases(&violations, &rulings.chosen_bases, &rulings.over_limit_basis)?;
     check_choices(&violations, &rulings)?;
+    check_act_choices(&violations, &rulings)?;
     check_lighter(&violations, &rulings.lighter)?;
     let weights = tables::weights(text(&sorted, WEIGHTS)?, &known_laws)?;
     let categories = if sorted.contains_key(CATEGORIES) {
@@ -291,6 +292,27 @@ fn check_choices(
         }
         None => Ok(()),
     }
+}
+
+/// A ruling on one act names one of its rival bases; where a row of the list or the party chooses, it would contradict them.
+fn check_act_choices(
+    violations: &BTreeMap<String, Violation>,
+    rulings: &Rulings,
+) -> Result<(), PackFault> {
+    for (code, chosen) in &rulings.act_choices {
+        let fault = |wrong| PackFault::new(RULINGS, format!("act_choice.{code}"), wrong);
+        let Some(violation) = violations.get(code) else {
+            return Err(fault(PackWrong::UnknownCode(code.clone())));
+        };
+        if !violation.has_rivals() {
+            return Err(fault(PackWrong::NothingToChoose));
+        }
+        if violation.basis(&chosen.basis).is_none() {
+            let (id, code) = (chosen.basis.clone(), Some(code.clone()));
+            return Err(fault(PackWrong::UnknownBasis { id, code }));
+        }
+    }
+    Ok(())
 }
 
 /// Each ruling on the lighter version names a violation, a basis of it, a later version of that basis, and one of the two.

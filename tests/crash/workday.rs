@@ -10,7 +10,7 @@ use lucha::app::desk::Desk;
 use lucha::app::pin::Proven;
 use lucha::app::terms::{self, Word};
 use lucha::app::{
-    cash, check_file, export_case, hand_pen, keep_photograph, metering, sample, sign_in,
+    cash, check_file, export_case, hand_pen, keep_photograph, metering, open_case, sample, sign_in,
 };
 use lucha::domain::cash::CashStep;
 use lucha::domain::clock_step::ClockWord;
@@ -172,6 +172,9 @@ pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
             .slow()
             .done_says(&["trouble.no_draft"]),
         case(day, "end a stop that is refused", (&day.on_duty, 3), refuse),
+        case(day, "open a case", (&with_waiting(day), 2), open_case)
+            .slow()
+            .done_says(&["trouble.not_to_open"]),
         case(day, "record a stop of a file", (&day.on_duty, 4), from_file).slow(),
         case(day, "correct a fact", (&day.on_duty, 2), correct),
         case(day, "print", (&day.on_duty, 2), print_first),
@@ -347,6 +350,26 @@ fn refuse(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
         }
         other => done(other),
     }
+}
+
+/// A stop that waits for headquarters' choice of basis, recorded and not decided.
+fn with_waiting(day: &Day) -> Disk {
+    let disk = day.on_duty.copy();
+    let mut desk = day.sit(&disk, 1 << 45).unwrap();
+    for (field, value) in [("weighing.gross_kg", "20000"), ("findings[0].code", "FR-009")] {
+        let (field, value) = (field.into(), value.into());
+        let reply = desk.handle(Command::SaveField { draft: day.ready, field, value });
+        assert!(matches!(reply, Reply::Saved { .. }), "{reply:?}");
+    }
+    let Reply::Concluded(end) = end_stop(&mut desk, day.ready) else { panic!("it does not end") };
+    assert!(end.view.may_be_opened(), "{:?}", end.blocked);
+    drop(desk);
+    disk
+}
+
+fn open_case(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
+    let proven = both(desk);
+    open_case::open_proven(desk, day.ready, Word::PinFile(&proven)).and_then(done)
 }
 
 fn from_file(desk: &mut Desk, _: &Day) -> Result<(), Trouble> {

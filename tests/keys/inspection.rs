@@ -1,7 +1,11 @@
 //! One inspection: what is shown of it, its papers printed, a fact corrected.
 
 use super::{DECIDE, OVERLOAD, Stage, WITHIN};
+use crate::bureau::with;
+use crate::scenarios::stop;
+use lucha::app::check_file;
 use lucha::app::command::Command;
+use serde_json::json;
 
 fn decided() -> Stage {
     let mut stage = Stage::on_duty();
@@ -42,6 +46,32 @@ fn a_paper_is_printed_after_pages_and_copies_are_counted() {
     stage.press("<Esc>");
     let prints = stage.asked.iter().filter(|asked| matches!(asked, Command::Print { .. })).count();
     assert_eq!(prints, 1);
+}
+
+#[test]
+fn a_stop_that_waits_for_its_basis_is_opened_as_a_case_on_both_pins() {
+    let mut stage = Stage::at("2026-11-23T14:32:00+08:00");
+    let waiting = with(stop("S18"), "findings[0].code", json!("FR-009"));
+    check_file::check(&mut stage.desk, vec![waiting], &|_| String::new(), |_, _| {});
+    let mut stage = stage.signed_in();
+    stage.size = (160, 70);
+    stage.press("<Enter>");
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+    stage.sees(&["未能决定", "! 可以先立案 (O)", "O 立案"]);
+    stage.press("o");
+    assert_eq!(stage.app.on_top(), "confirm", "{}", stage.screen());
+    stage.sees(&["粤D30004", "立案", "FR-009"]);
+    stage.sees_not(&["¥"]);
+    // Esc opens nothing.
+    stage.press("<Esc>");
+    stage.sees(&["! 可以先立案 (O)"]);
+    // A wrong PIN asks both again.
+    stage.press("o {246810} <Enter> {000000} <Enter>");
+    assert_eq!(stage.app.on_top(), "confirm", "{}", stage.screen());
+    stage.press("{246810} <Enter> {135790} <Enter>");
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+    stage.sees(&["立案", "普通程序", "有几个处罚依据，总部尚未选定", "责令改正违法行为通知书"]);
+    stage.sees_not(&["可以先立案", "O 立案"]);
 }
 
 #[test]

@@ -64,6 +64,18 @@ fn a_wide_terminal_shows_the_agency_too() {
 }
 
 #[test]
+fn the_small_screen_names_the_law_library_beside_every_key_of_a_shift() {
+    let mut stage = Stage::on_duty();
+    stage.size = SMALL;
+    let bar = |stage: &Stage| stage.screen().lines().last().unwrap().to_string();
+    let zh = " N 新检查  Esc 返回  F1 帮助  / 查找  Enter 打开  S 同步  W 换班  C 交班  L 法规";
+    assert_eq!(bar(&stage), zh);
+    stage.press("<F2>");
+    let en = " N New check  Esc Back  F1 Help  / Search  Enter Open  S sync  W Shift  L Law";
+    assert_eq!(bar(&stage).trim_end(), en);
+}
+
+#[test]
 fn a_returned_case_is_opened_corrected_and_answered_from_here() {
     let mut stage = Stage::on_duty();
     stage.press(WITHIN).press("<Enter> <Esc>").press(OVERLOAD).press(DECIDE);

@@ -18,6 +18,8 @@ pub struct Foundation {
     pub power_list: Option<PowerListLine>,
     /// Rows of the list of conflicts that touch the acts, each once, in their order.
     pub conflicts: Vec<ConflictLine>,
+    /// What headquarters chose for acts whose rival bases stand on no such row, each act once.
+    pub chosen: Vec<ChosenLine>,
     /// Bases between which nobody has chosen yet.
     pub open: Vec<UndecidedBasis>,
     /// Headquarters is to choose between them; where it is not, the party says which of them stands.
@@ -53,6 +55,17 @@ pub struct ConflictLine {
     /// What headquarters ruled; `None` while it did not.
     pub choice: Option<Choice>,
     /// The chosen basis as a paper cites it; empty where none competes.
+    pub cite: String,
+}
+
+/// The basis that headquarters chose for one act alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChosenLine {
+    /// Code of the violation.
+    pub code: String,
+    /// Who chose, when, in which words.
+    pub choice: Choice,
+    /// The chosen basis as a paper cites it.
     pub cite: String,
 }
 
@@ -99,6 +112,7 @@ impl Foundation {
         Foundation {
             pack: format!("{} {}", rulebook.pack.id, rulebook.pack.version),
             power_list: rulebook.power_list.as_ref().map(|list| PowerListLine::of(list, day)),
+            chosen: chosen(&known, rulebook),
             open: open.collect(),
             waits_for_choice: judgement.blocked.iter().any(|no| is_choice(no.rule)),
             conflicts,
@@ -123,6 +137,7 @@ impl Foundation {
                 "basis": line.cite,
             })
         };
+        let chosen = |line: &ChosenLine| json!({ "code": line.code, "choice": choice(&line.choice), "basis": line.cite });
         let open = |basis: &UndecidedBasis| {
             let yuan = |(least, most): &(Fen, Fen)| [least.yuan(), most.yuan()];
             json!({
@@ -137,6 +152,7 @@ impl Foundation {
             "pack": self.pack,
             "power_list": self.power_list.as_ref().map(PowerListLine::json),
             "conflicts": self.conflicts.iter().map(conflict).collect::<Vec<_>>(),
+            "act_choices": self.chosen.iter().map(chosen).collect::<Vec<_>>(),
             "open_bases": self.open.iter().map(open).collect::<Vec<_>>(),
         })
     }
@@ -184,6 +200,19 @@ fn line(conflict: &Conflict<'_>, rulebook: &Rulebook) -> ConflictLine {
         choice: conflict.choice.cloned(),
         cite: conflict.basis.map(|basis| rulebook.cite_all(&basis.cites)).unwrap_or_default(),
     }
+}
+
+fn chosen(acts: &[&Violation], rulebook: &Rulebook) -> Vec<ChosenLine> {
+    let mut lines: Vec<ChosenLine> = Vec::new();
+    for act in acts {
+        let Some(ruled) = rulebook.rulings.act_choices.get(&act.code) else { continue };
+        let cite = act.basis(&ruled.basis).map(|basis| rulebook.cite_all(&basis.cites));
+        let cite = cite.unwrap_or_default();
+        if !lines.iter().any(|line| line.code == act.code) {
+            lines.push(ChosenLine { code: act.code.clone(), choice: ruled.choice.clone(), cite });
+        }
+    }
+    lines
 }
 
 fn undecided_basis(code: &str, basis: &OpenBasis) -> UndecidedBasis {

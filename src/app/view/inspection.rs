@@ -4,9 +4,10 @@ use super::cash::CashLine;
 use super::clocks::ClockLine;
 use super::foundation::Foundation;
 use super::pens::BothSides;
+use super::steps::StandingView;
 use super::today::Line;
 use crate::domain::inspection::Inspection;
-use crate::domain::inspection::judgement::Judgement;
+use crate::domain::inspection::judgement::{Judgement, Outcome};
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
 use crate::stdx::redacted::Redacted;
@@ -32,8 +33,19 @@ pub struct InspectionView {
     pub cash: Option<CashLine>,
     /// The deadlines that run for it, the first to end first; empty where its pack lists none.
     pub clocks: Vec<ClockLine>,
+    /// Where it stands in its procedure; `None` while it is no case.
+    pub steps: Option<StandingView>,
     /// Rule pack, power list and headquarters' choices, of the pack that it was decided with.
     pub foundation: Foundation,
+}
+
+impl InspectionView {
+    /// Whether its case may be opened while the decision waits for headquarters.
+    #[must_use]
+    pub fn may_be_opened(&self) -> bool {
+        let ending = self.inspection.ending.as_ref();
+        ending.is_some_and(|end| end.outcome == Outcome::Blocked) && self.judgement.may_be_opened()
+    }
 }
 
 /// One entry of an inspection, and who made it.

@@ -13,6 +13,7 @@ pub mod plate;
 pub mod queue;
 pub mod relay;
 pub mod snapshot;
+pub mod steps;
 pub mod stick;
 pub mod sync;
 pub mod today;

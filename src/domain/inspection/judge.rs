@@ -269,7 +269,9 @@ fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &m
     judgement.confiscated = proposal.confiscated;
     let (least, most) = (proposal.least, proposal.most);
     let fixed = least == most;
-    let fits = summary::is_within(&proposal.penalties, most, cap);
+    // What nobody can put a figure on yet is nothing for the spot.
+    let waits = proposal.blocked.iter().any(|no| no.rule.waits_for_headquarters());
+    let fits = !waits && summary::is_within(&proposal.penalties, most, cap);
     judgement.procedure = if fits { Procedure::Summary } else { Procedure::Ordinary };
     judgement.outcome = if fits { Outcome::OnSpotPenalty } else { Outcome::CaseOpened };
     if fixed {
@@ -337,16 +339,23 @@ fn repeated(facts: &Facts, rulebook: &Rulebook, judgement: &mut Judgement) {
 
 /// Two officers, each with a credential in force that covers the stop (处罚法 42).
 fn officers(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut Judgement) {
-    let rulings = &known.rulebook.rulings;
-    let acting = facts.officers.iter().map(|credential| {
-        let officer = known.roster.iter().find(|officer| officer.credential == *credential);
+    let acting = acting(facts, day, known.roster, known.rulebook);
+    judgement.blocked.extend(procedure::officers_refused(&acting));
+}
+
+/// The officers of a stop, held against `roster` on `day`.
+#[must_use]
+pub fn acting(facts: &Facts, day: Day, roster: &[Officer], rulebook: &Rulebook) -> Vec<Acting> {
+    let one = |credential: &String| {
+        let officer = roster.iter().find(|officer| officer.credential == *credential);
+        let may = |officer: &Officer| officer.may_enforce_on(day, &rulebook.rulings);
         Acting {
             credential: credential.clone(),
-            in_force: officer.is_some_and(|officer| officer.may_enforce_on(day, rulings)),
-            in_scope: officer.is_some_and(|officer| covers(officer, facts, known.rulebook)),
+            in_force: officer.is_some_and(may),
+            in_scope: officer.is_some_and(|officer| covers(officer, facts, rulebook)),
         }
-    });
-    judgement.blocked.extend(procedure::officers_refused(&acting.collect::<Vec<_>>()));
+    };
+    facts.officers.iter().map(one).collect()
 }
 
 /// Whether the officer's certificate covers the place and every act that was found.

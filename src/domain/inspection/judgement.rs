@@ -275,6 +275,22 @@ impl Judgement {
         self.proposals.clear();
     }
 
+    /// Whether nothing but a ruling of headquarters stands against a decision: the case may be opened meanwhile (处罚法 54).
+    #[must_use]
+    pub fn may_be_opened(&self) -> bool {
+        self.outcome == Outcome::Blocked
+            && !self.blocked.is_empty()
+            && self.blocked.iter().all(|no| no.rule.waits_for_headquarters())
+    }
+
+    /// Opens the case of such a stop: no amount is proposed, and what stands against a decision stays.
+    pub fn open_case(&mut self) {
+        self.outcome = Outcome::CaseOpened;
+        self.procedure = Procedure::Ordinary;
+        // What a list lets off is let off whichever basis answers the rest.
+        self.let_off = self.leniency.iter().filter_map(|one| one.let_off.clone()).collect();
+    }
+
     /// The law of what is penalised, without what is only ordered or held for.
     #[must_use]
     pub fn punished(&self) -> Vec<Grounds> {

@@ -86,6 +86,7 @@ fn rulings() -> Rulings {
         evidence_kinds_min: Default::default(),
         chosen_bases: Default::default(),
         choices: Default::default(),
+        act_choices: Default::default(),
         lighter: Vec::new(),
     }
 }

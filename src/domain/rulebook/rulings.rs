@@ -1,5 +1,6 @@
 //! What headquarters decided where the law leaves a choice; data with an author and a day, no code.
 
+use super::violation::Violation;
 use crate::domain::party::PartyKind;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -46,6 +47,8 @@ pub struct Rulings {
     pub chosen_bases: BTreeMap<u8, String>,
     /// Who ruled on a row of that list, when, and in which words; each row of `chosen_bases` is here too.
     pub choices: BTreeMap<u8, Choice>,
+    /// The basis chosen for an act whose rival bases stand on no row of that list, by its code; acts not ruled on are absent.
+    pub act_choices: BTreeMap<String, ActChoice>,
     /// Which of two versions of a norm is the lighter one, where the comparison cannot say (处罚法 37).
     pub lighter: Vec<LighterRuling>,
 }
@@ -61,6 +64,15 @@ pub struct Choice {
     pub author: String,
     /// On which day.
     pub decided_on: Day,
+}
+
+/// Which of an act's rival bases headquarters uses, where no row of the list of conflicts names them (处罚法 34).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActChoice {
+    /// Id of the basis; it means the norm, in each of its versions.
+    pub basis: String,
+    /// In which words, who and when; the words are empty where the basis says all.
+    pub choice: Choice,
 }
 
 /// Headquarters' word on two versions of one norm that cannot be compared by their amounts and kinds (处罚法 37).
@@ -113,6 +125,15 @@ impl Rulings {
             PartyKind::SoleTrader => PartyKind::Organisation,
             PartyKind::Citizen | PartyKind::Organisation => kind,
         }
+    }
+
+    /// Id of the basis that headquarters chose for `violation`, on its row of the list of conflicts or for the act alone;
+    /// `None` while it did not, or where there is nothing to choose.
+    #[must_use]
+    pub fn chosen_basis(&self, violation: &Violation) -> Option<&str> {
+        let of_act = || self.act_choices.get(&violation.code).map(|chosen| &chosen.basis);
+        let of_row = violation.conflict.and_then(|row| self.chosen_bases.get(&row));
+        of_row.or_else(of_act).map(String::as_str)
     }
 
     /// The version that headquarters named as the lighter of the two; `None` where it did not.

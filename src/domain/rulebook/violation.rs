@@ -91,6 +91,14 @@ impl Violation {
         self.after_refusal || basis.after_refusal
     }
 
+    /// Whether several norms answer it side by side, no row of the list of conflicts names them and no party tells them apart:
+    /// headquarters has to choose one for this act.
+    #[must_use]
+    pub fn has_rivals(&self) -> bool {
+        let is_rival = |basis: &&Basis| basis.replaces.is_none() && basis.parties.is_empty();
+        self.conflict.is_none() && self.bases.iter().filter(is_rival).count() > 1
+    }
+
     /// The first version that the pack knows of the norm that `basis` is a version of.
     #[must_use]
     pub fn first_version<'a>(&'a self, basis: &'a Basis) -> &'a Basis {

@@ -19,6 +19,9 @@ use rust_i18n::t;
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
+/// Troubles after which the officers are asked for their PINs again.
+pub const AGAIN: &[&str] = &["trouble.wrong_pin", "trouble.confirm_needed"];
+
 /// Rows of the terms that a key turns.
 const PAGE: usize = 5;
 

@@ -14,6 +14,7 @@ use crate::tui::effect::{Answer, Step};
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
 use crate::tui::screen::cash::Cash;
+use crate::tui::screen::confirm::{self, Confirm};
 use crate::tui::screen::hand_over::HandOver;
 use crate::tui::screen::preview::{Preview, print_question, printed_key};
 use crate::tui::shared::Shared;
@@ -32,6 +33,8 @@ pub struct InspectionScreen {
     paper: usize,
     from: Cell<usize>,
     drafting: bool,
+    /// The case is being opened: its terms were asked for, or its PINs were sent.
+    opening: bool,
     reloading: Option<Id>,
     hits: Hits,
 }
@@ -41,7 +44,8 @@ impl InspectionScreen {
     pub fn new(view: InspectionView) -> InspectionScreen {
         let from = Cell::new(0);
         let hits = Hits::default();
-        InspectionScreen { view, paper: 0, from, drafting: false, reloading: None, hits }
+        let (drafting, opening, reloading) = (false, false, None);
+        InspectionScreen { view, paper: 0, from, drafting, opening, reloading, hits }
     }
 
     fn reload(&mut self) -> Vec<Step> {
@@ -77,6 +81,13 @@ impl InspectionScreen {
         is_fined && self.view.cash.as_ref().is_none_or(|cash| cash.due.is_some())
     }
 
+    /// Asks for the terms under which the case would be opened.
+    fn open_case(&mut self) -> Vec<Step> {
+        self.opening = true;
+        let stop = self.view.line.inspection;
+        vec![Step::Run(Command::OpenCase { stop, shown: None, pins: Vec::new() })]
+    }
+
     fn has_papers(&self) -> bool {
         !self.view.documents.is_empty()
     }
@@ -92,6 +103,7 @@ impl Screen for InspectionScreen {
             Action::Enter | Action::Print | Action::PrintRoll => self.has_papers(),
             Action::Next => self.view.documents.len() > 1,
             Action::Cash => self.has_cash(),
+            Action::OpenCase => self.view.may_be_opened(),
             Action::PrintAll => self.view.documents.iter().any(|paper| paper.printed == 0),
             _ => true,
         }
@@ -135,6 +147,9 @@ impl Screen for InspectionScreen {
                 let screen = Correction::new(&self.view);
                 return vec![Step::Go(Box::new(screen))];
             }
+            Action::OpenCase if self.view.may_be_opened() && !self.opening => {
+                return self.open_case();
+            }
             Action::HandOver => {
                 let screen = HandOver::new(self.view.line.inspection);
                 return vec![Step::Go(Box::new(screen))];
@@ -161,6 +176,11 @@ impl Screen for InspectionScreen {
             (Answer::PrintAll, _) => {
                 let inspection = self.view.line.inspection;
                 vec![Step::Run(Command::PrintAll { inspection })]
+            }
+            (Answer::Confirmed { shown, pins }, _) => {
+                self.opening = true;
+                let stop = self.view.line.inspection;
+                vec![Step::Run(Command::OpenCase { stop, shown: Some(shown), pins })]
             }
             _ => Vec::new(),
         }
@@ -193,14 +213,28 @@ impl Screen for InspectionScreen {
                 steps.push(Step::Notice(words.into_owned()));
                 steps
             }
+            Reply::ToConfirm(terms) if self.opening => {
+                self.opening = false;
+                let officers = &self.view.inspection.facts.officers;
+                vec![Step::Go(Box::new(Confirm::new(terms, officers, cx)))]
+            }
+            Reply::Concluded(conclusion) if self.opening => {
+                self.opening = false;
+                self.view = conclusion.view.clone();
+                let outcome = words::outcome(cx.l(), self.view.line.outcome);
+                let words = t!("notice.concluded", locale = cx.l(), outcome = outcome);
+                vec![Step::Notice(words.into_owned())]
+            }
             Reply::Draft(draft) if self.drafting => {
                 self.drafting = false;
                 let screen = crate::tui::screen::check::Check::new((**draft).clone());
                 vec![Step::Become(Box::new(screen))]
             }
-            Reply::Failed(_) => {
+            Reply::Failed(trouble) => {
                 self.drafting = false;
-                Vec::new()
+                let again = self.opening && confirm::AGAIN.contains(&trouble.key);
+                self.opening = false;
+                if again { self.open_case() } else { Vec::new() }
             }
             _ => Vec::new(),
         }

@@ -16,12 +16,13 @@ pub fn text(bindings: &[&Binding], cx: &Shared, room: usize) -> String {
     let mut bar = String::new();
     for binding in bindings {
         let entry = format!(" {} {} ", binding.chord.label(), words::say(cx.l(), &binding.says));
-        if width::cells(&bar) + width::cells(&entry) > room {
+        // The blank behind the last word may fall off the edge.
+        if width::cells(&bar) + width::cells(entry.trim_end()) > room {
             continue;
         }
         bar.push_str(&entry);
     }
-    bar
+    bar.trim_end().to_string()
 }
 
 /// Draws the keys of a screen, the most needed first.

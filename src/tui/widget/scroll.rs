@@ -26,7 +26,7 @@ impl Styled {
     }
 }
 
-/// Lines broken at `room` cells; a broken line goes on two cells further in.
+/// Lines broken at `room` cells; a broken line keeps its indent and goes on two cells further in.
 #[must_use]
 pub fn wrapped(lines: &[Styled], room: usize) -> Vec<Line<'static>> {
     let of = |line: &Styled| {
@@ -72,13 +72,24 @@ fn row(text: String, style: Style) -> Line<'static> {
     Line::from(Span::styled(text, style))
 }
 
-/// The rows of one line.
+/// The rows of one line, each as far in as the line begins.
 fn broken(text: &str, room: usize) -> Vec<String> {
     if width::cells(text) <= room {
         return vec![text.to_string()];
     }
-    let parts = width::wrap(text, room.saturating_sub(2).max(2)).into_iter().enumerate();
-    parts.map(|(nth, part)| if nth == 0 { part } else { format!("  {part}") }).collect()
+    let words = text.trim_start_matches(is_blank);
+    let blank = width::cells(&text[..text.len() - words.len()]);
+    // In a narrow place the words need the cells more than the indent does.
+    let indent = " ".repeat(blank.min(room / 4));
+    let place = room.saturating_sub(indent.len() + 2).max(2);
+    let parts = width::wrap(words, place).into_iter().enumerate();
+    let further = |nth: usize| if nth == 0 { "" } else { "  " };
+    parts.map(|(nth, part)| format!("{indent}{}{part}", further(nth))).collect()
+}
+
+/// A blank of one cell or of two.
+fn is_blank(sign: char) -> bool {
+    matches!(sign, ' ' | '\u{3000}')
 }
 
 /// The first rows of a line that has more.
@@ -171,6 +182,25 @@ pub fn framed(frame: &mut Frame<'_>, area: Rect, title: &str, theme: Theme) -> R
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_broken_line_keeps_its_indent_and_no_row_is_wider_than_its_place() {
+        let table: [(&str, usize, &[&str]); 6] = [
+            ("  aa bb cc", 8, &["  aa", "    bb", "    cc"]),
+            ("  超限运输车辆", 10, &["  超限运", "    输车辆"]),
+            // A wide blank is two cells.
+            ("\u{3000}超限运输车辆", 10, &["  超限运", "    输车辆"]),
+            ("超限运输车辆", 8, &["超限运", "  输车辆"]),
+            // Three blanks of eight cells would leave no room for words.
+            ("   超限运输", 8, &["  超限", "    运输"]),
+            ("  aa bb", 7, &["  aa bb"]),
+        ];
+        for (text, room, wanted) in table {
+            let rows = broken(text, room);
+            assert_eq!(rows, wanted, "`{text}` in {room}");
+            assert!(rows.iter().all(|row| width::cells(row) <= room), "`{text}` in {room}");
+        }
+    }
 
     #[test]
     fn a_place_too_small_ends_at_a_whole_line_and_counts_the_others() {

@@ -95,6 +95,10 @@ pub enum PackWrong {
     NoConflict(u8),
     #[error("the bases of conflict {0} compete, and chosen_bases names none of them")]
     NoBasisChosen(u8),
+    #[error(
+        "there is no basis to choose for this act alone: it has one, its party says which, or its row of the list of conflicts does"
+    )]
+    NothingToChoose,
     #[error("a text is empty that has to say something")]
     Blank,
     #[error("the amount {0} makes no sense here")]
@@ -191,6 +195,7 @@ impl PackWrong {
             PackWrong::NoBasisChosen(row) => {
                 plain("pack_wrong.no_basis_chosen").with(row.to_string())
             }
+            PackWrong::NothingToChoose => plain("pack_wrong.nothing_to_choose"),
             PackWrong::Blank => plain("pack_wrong.blank"),
             PackWrong::BadAmount(amount) => plain("pack_wrong.bad_amount").with(amount.to_string()),
             PackWrong::TableGap(gap) => plain(gap.key()),

@@ -148,6 +148,9 @@ struct RulingsFile {
     /// Packs of before the list say no more than the basis.
     #[serde(default)]
     choice: Vec<toml::Value>,
+    /// Packs of before leave such acts open.
+    #[serde(default)]
+    act_choice: Vec<toml::Value>,
     /// Packs of before law in time have none.
     #[serde(default)]
     lighter: Vec<LighterRow>,
@@ -211,6 +214,7 @@ pub(super) fn rulings((file, text): File) -> Result<(Rulings, &'static str), Pac
     let keyed = chosen_bases.keys().copied().chain(held).chain([conflict::SOLE_TRADER]);
     let of_file = choices::by_default(&read.author, decided_on);
     let choices = choices::choices(file, read.choice, keyed, &of_file)?;
+    let act_choices = choices::act_choices(file, read.act_choice, &of_file)?;
     let rulings = Rulings {
         decided_on,
         author: read.author,
@@ -242,6 +246,7 @@ pub(super) fn rulings((file, text): File) -> Result<(Rulings, &'static str), Pac
         evidence_kinds_min: read.evidence_kinds_min,
         chosen_bases,
         choices,
+        act_choices,
         lighter: read.lighter.into_iter().map(lighter).collect(),
     };
     Ok((rulings, "evidence_kinds_min"))

@@ -4,6 +4,7 @@
 pub mod act;
 pub mod course;
 pub mod measure;
+pub mod of_stop;
 pub mod payment;
 
 use super::state::Actor;

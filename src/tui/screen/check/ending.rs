@@ -13,9 +13,6 @@ use crate::tui::shared::Shared;
 use crate::tui::words;
 use rust_i18n::t;
 
-/// Troubles after which the officers are asked for their PINs again.
-pub(super) const CONFIRM_AGAIN: &[&str] = &["trouble.wrong_pin", "trouble.confirm_needed"];
-
 impl Check {
     /// What would be decided: the desk's word where it has been heard, else the law's view of the draft.
     pub(super) fn judgement(&self) -> Option<&Judgement> {

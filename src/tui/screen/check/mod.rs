@@ -28,6 +28,7 @@ use crate::domain::party::PartyKind;
 use crate::tui::effect::{Answer, Step};
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
+use crate::tui::screen::confirm;
 use crate::tui::screen::inspection::InspectionScreen;
 use crate::tui::screen::picker::Picker;
 use crate::tui::screen::preview::Preview;
@@ -541,7 +542,7 @@ impl Screen for Check {
             Reply::Failed(trouble) => {
                 self.tell_again();
                 self.leaving = false;
-                let again = self.concluding && ending::CONFIRM_AGAIN.contains(&trouble.key);
+                let again = self.concluding && confirm::AGAIN.contains(&trouble.key);
                 self.concluding = false;
                 if again {
                     return self.ask_pins(cx);

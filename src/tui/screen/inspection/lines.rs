@@ -55,7 +55,24 @@ pub fn of(view: &InspectionView, cx: &Shared) -> Vec<Styled> {
         let words = format!("{number:>5}  {}  {what}  {}  {beside}", at.short(), who.name);
         lines.push(Styled::new(words.trim_end(), style));
     }
+    steps(view, cx, &mut lines);
     lines
+}
+
+/// The steps that lead on from where the case stands, each with what stands against it.
+fn steps(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
+    let l = cx.l();
+    let Some(standing) = view.steps.as_ref().filter(|standing| !standing.next.is_empty()) else {
+        return;
+    };
+    head(cx, "inspection.steps", lines);
+    let state = |word: &str| words::say(l, &format!("state.{word}"));
+    for step in &standing.next {
+        let by = words::say(l, &format!("actor.{}", step.by));
+        let words = format!("{} -> {}  {by}", state(standing.state), state(step.to));
+        lines.push(Styled::new(words, cx.theme.base()));
+        law_panel::blocked(&step.blocked, &view.inspection.facts.officers, cx, lines);
+    }
 }
 
 /// Each correction with its time and reason, and what stood in the field before.
@@ -132,6 +149,9 @@ fn outcome(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
     }
     lines.push(Styled::new(parts.join("  "), cx.theme.title()));
     law_panel::blocked(&ending.blocked, &view.inspection.facts.officers, cx, lines);
+    if view.may_be_opened() {
+        lines.push(Styled::new(t!("inspection.may_open", locale = l), cx.theme.warn()));
+    }
 }
 
 fn timeline(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {

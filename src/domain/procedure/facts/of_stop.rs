@@ -1,0 +1,208 @@
+//! What a recorded stop tells the gates of its procedure: facts, decision, papers and money as their entries have them. What no
+//! entry says (an approval, a hearing, a measure) is not there, and counts as not done.
+
+use super::act::{ActFacts, PenaltyFacts};
+use super::payment::PaymentFacts;
+use super::{Acting, CaseFacts};
+use crate::domain::blocked::{Blocked, Rule};
+use crate::domain::cash::Cash;
+use crate::domain::deadline::reckon::End;
+use crate::domain::deadline::running::RunningClock;
+use crate::domain::deadline::trigger::Trigger;
+use crate::domain::evidence::EvidenceKind;
+use crate::domain::inspection::judgement::{Judgement, Outcome, Penalty};
+use crate::domain::inspection::{Finding, Inspection, StatementKind, Topic};
+use crate::domain::party::{Party, PartyKind};
+use crate::domain::procedure::state::State;
+use crate::domain::procedure::{Gate, Track, may};
+use crate::domain::rulebook::Rulebook;
+use crate::stdx::clock::Moment;
+use crate::stdx::day::Day;
+use crate::stdx::fen::Fen;
+use std::collections::BTreeSet;
+
+/// Steps that nobody takes by an entry of its own: what they ask for is recorded, and then they are done (处罚法 52, 67; 程序规定
+/// 61).
+const BY_THEMSELVES: [&str; 4] = ["B7", "B8", "B9", "B9o"];
+
+/// A stop that is decided or opened as a case, and what is known beside its entries.
+#[derive(Clone, Copy, Debug)]
+pub struct RecordedStop<'a> {
+    /// Folded from its entries.
+    pub inspection: &'a Inspection,
+    /// What the law gives for it; of an opened case under the pack of today, so that a choice made since then counts.
+    pub judgement: &'a Judgement,
+    /// Its officers, held against the roster.
+    pub acting: &'a [Acting],
+    /// The pack that `judgement` is of: its limits of the procedures.
+    pub rulebook: &'a Rulebook,
+    /// Its fine, where that was collected at the roadside.
+    pub cash: Option<&'a Cash>,
+    /// When the organ had its copy of the decision; `None` while it has none.
+    pub filed_at: Option<Moment>,
+    /// The clocks that run for it.
+    pub clocks: &'a [RunningClock<'a>],
+    /// What the agency lacks for a decision, as `Agency::missing_for_decision` says it.
+    pub agency_lacks: &'a [&'static str],
+    /// For what has come by now.
+    pub now: Moment,
+}
+
+/// Where a case stands, and what each step that leads on is refused by.
+#[derive(Clone, Debug)]
+pub struct CaseStanding {
+    /// Its procedure.
+    pub track: Track,
+    /// Its state there.
+    pub state: State,
+    /// The steps that lead on, each with what stands against it; nothing where it may be taken.
+    pub next: Vec<(&'static Gate, Vec<Blocked>)>,
+}
+
+impl RecordedStop<'_> {
+    /// The facts of the case (处罚法 54).
+    #[must_use]
+    pub fn facts(&self) -> CaseFacts {
+        let inspection = self.inspection;
+        let mut case = CaseFacts::new(self.now);
+        case.acting = self.acting.to_vec();
+        case.telling.clone_from(&inspection.telling);
+        case.present.clone_from(&inspection.facts.present);
+        for paper in &inspection.documents {
+            // Who has no print of it has nothing in hand.
+            let had_on = paper.prints.first().map(|print| print.at.day());
+            case.papers.extend(national(&paper.form).map(|number| (number, had_on)));
+        }
+        // The number of a decision is taken with it.
+        case.has_number = inspection.ending.as_ref().is_some_and(|ending| ending.number.is_some());
+        case.agency_lacks = self.agency_lacks.to_vec();
+        case.act = self.act();
+        case.penalty = self.penalty();
+        case.payment = self.payment(case.act.is_corrected);
+        case
+    }
+
+    /// Where it stands; `None` while it is no case: nothing is decided, only ordered, or another organ has it.
+    #[must_use]
+    pub fn standing(&self) -> Option<CaseStanding> {
+        let case = self.facts();
+        let (track, mut state) = match self.inspection.ending.as_ref()?.outcome {
+            Outcome::OnSpotPenalty => (Track::Summary, State::Decided),
+            Outcome::CaseOpened => (Track::Ordinary, State::Opened),
+            Outcome::NoViolation | Outcome::Correction | Outcome::HandedOver | Outcome::Blocked => {
+                return None;
+            }
+        };
+        let gates = track.flow().gates;
+        for code in BY_THEMSELVES {
+            let gate = gates.iter().find(|gate| gate.code == code && gate.from.contains(&state));
+            if let Some(gate) = gate.filter(|gate| may(&case, state, gate).is_ok()) {
+                state = gate.to;
+            }
+        }
+        let leads_on = gates.iter().filter(|gate| gate.from.contains(&state));
+        let next = leads_on.map(|gate| (gate, may(&case, state, gate).err().unwrap_or_default()));
+        Some(CaseStanding { track, state, next: next.collect() })
+    }
+
+    fn act(&self) -> ActFacts {
+        let (facts, judgement) = (&self.inspection.facts, self.judgement);
+        let refused = |rules: &[Rule]| judgement.blocked.iter().any(|no| rules.contains(&no.rule));
+        let uncertain =
+            [Rule::ImpossibleValue, Rule::FindingAndWeighingDisagree, Rule::LimitUnknown];
+        let (found_on, findings) = (facts.at.map(Moment::day), &facts.findings);
+        let punished = judgement.punished();
+        let reckoner = self.rulebook.reckoner();
+        let last_day_of = |finding: &Finding| {
+            let act_on = finding.act_on.or(found_on)?;
+            Some(reckoner.pursuable_until(act_on, finding.harm))
+        };
+        ActFacts {
+            is_punishable: !punished.is_empty(),
+            is_certain: !findings.is_empty() && !refused(&uncertain),
+            evidence: self.evidence(),
+            evidence_kinds_min: judgement.evidence_kinds_min.unwrap_or(0),
+            has_basis: !punished.is_empty() && punished.iter().all(|one| !one.basis_id.is_empty()),
+            party_is_known: facts.party.is_some(),
+            is_ours: judgement.referrals.is_empty() && !refused(&[Rule::PowerArea]),
+            is_on_power_list: !refused(&[Rule::PowerList, Rule::PowerArea]),
+            was_fined: refused(&[Rule::OneActOneFine]),
+            is_verified: !refused(&[Rule::Unverified]),
+            pursuable_until: findings.iter().filter_map(last_day_of).min(),
+            found_on,
+            harm: findings.iter().map(|finding| finding.harm).max(),
+            is_corrected: !findings.is_empty() && findings.iter().all(|one| one.corrected_at_once),
+            ..ActFacts::default()
+        }
+    }
+
+    /// Kinds of evidence that entries hold (处罚法 46).
+    fn evidence(&self) -> BTreeSet<EvidenceKind> {
+        let inspection = self.inspection;
+        let has_minutes = inspection.documents.iter().any(|paper| paper.form == "scene_minutes");
+        let statement = inspection.telling.statement.as_ref();
+        let has_word = statement.is_some_and(|said| matches!(said.kind, StatementKind::Stated(_)));
+        let kinds = [
+            (has_minutes, EvidenceKind::Minutes),
+            (has_word, EvidenceKind::PartyWord),
+            (!inspection.photographs.is_empty(), EvidenceKind::AudioVisual),
+        ];
+        kinds.into_iter().filter(|(is_there, _)| *is_there).map(|(_, kind)| kind).collect()
+    }
+
+    /// What was told is what was decided: both are one set of terms at the roadside.
+    fn penalty(&self) -> PenaltyFacts {
+        let (facts, rulings) = (&self.inspection.facts, &self.rulebook.rulings);
+        let kind = facts.party.as_ref().map_or(PartyKind::Citizen, Party::kind);
+        let ending = self.inspection.ending.as_ref();
+        let meant = ending.map(|ending| ending.penalties.clone()).unwrap_or_default();
+        let most = |(_, most): (Fen, Fen)| most;
+        let fine = ending.and_then(|ending| ending.fine.or(ending.range.map(most)));
+        let meant_fine = fine.unwrap_or(Fen::ZERO);
+        let topics = &self.inspection.telling.told;
+        let was_told = topics.iter().any(|(topic, _)| *topic == Topic::Content);
+        let gains = facts.findings.iter().filter_map(|finding| finding.gain);
+        PenaltyFacts {
+            told: if was_told { meant.clone() } else { Vec::new() },
+            told_fine: if was_told { meant_fine } else { Fen::ZERO },
+            gain_is_settled: meant.contains(&Penalty::Confiscation),
+            meant,
+            meant_fine,
+            summary_max: rulings.summary_max(kind),
+            hearing_from: rulings.hearing_from(kind),
+            gain: gains.reduce(Fen::plus),
+        }
+    }
+
+    fn payment(&self, is_performed: bool) -> PaymentFacts {
+        let pays = |clock: &&RunningClock<'_>| {
+            let row = clock.deadline;
+            row.from.contains(&Trigger::FineNotified) && row.stops.contains(&Trigger::FinePaid)
+        };
+        PaymentFacts {
+            due: self.clocks.iter().find(pays).map(|clock| last_day(clock.end)),
+            is_paid: self.cash.is_some(),
+            is_performed,
+            cash: self.cash.cloned(),
+            copy_filed_on: self.filed_at.map(Moment::day),
+            ..PaymentFacts::default()
+        }
+    }
+}
+
+fn last_day(end: End) -> Day {
+    match end {
+        End::On(last) => last.on,
+        End::At(moment) => moment.day(),
+    }
+}
+
+/// Number of a form of ours in the national set; `None` where it has none.
+fn national(form: &str) -> Option<u8> {
+    match form {
+        "scene_minutes" => Some(4),
+        "on_spot_decision" => Some(14),
+        "correction_order" => Some(16),
+        _ => None,
+    }
+}
