@@ -75,6 +75,7 @@ mod ledger_numbers;
 mod ledger_offers;
 mod ledger_pens;
 mod ledger_proofs;
+mod ledger_quashed;
 mod line_certificates;
 mod leniency;
 mod leniency_lists;
