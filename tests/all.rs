@@ -7,6 +7,7 @@
     reason = "a test may stop at whatever it did not expect, and show what it saw"
 )]
 
+mod act_told;
 mod axles;
 mod bad_input;
 mod bad_scripts;
