@@ -69,6 +69,7 @@ mod leftovers;
 mod library;
 mod keys;
 mod killed_headquarters;
+mod leasing;
 mod ledger;
 mod ledger_collisions;
 mod ledger_lines;
