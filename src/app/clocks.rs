@@ -35,7 +35,7 @@ pub(super) fn of(
     let is_filed = desk.store.received_upto()? >= ended.envelope.number
         || (is_old && desk.store.enrolled()?.is_none());
     let cash = desk.bureau.cash.iter().find(|cash| cash.collected.inspection == inspection.id);
-    let facts = facts_of(inspection, Some(at), cash, is_filed.then_some(at));
+    let facts = facts_of(inspection, (Some(at), rulebook), cash, is_filed.then_some(at));
     let clocks = running(&facts, rulebook.reckoner(), now);
     Ok(clocks.iter().map(|clock| line(clock, rulebook)).collect())
 }
