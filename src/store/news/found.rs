@@ -44,7 +44,8 @@ pub(in crate::store) fn catch_up(conn: &Connection) -> Result<(), StoreFault> {
 pub(in crate::store) fn all_have_rows(conn: &Connection) -> Result<(), StoreFault> {
     let sql = "INSERT INTO act_told_upto (only, number)
                SELECT 1, coalesce(max(number), 0) FROM feed_item WHERE scope = ?1
-               ON CONFLICT (only) DO UPDATE SET number = excluded.number";
+               ON CONFLICT (only) DO UPDATE SET number = excluded.number
+               WHERE excluded.number <> act_told_upto.number";
     conn.prepare_cached(sql)?.execute([Scope::All.key()])?;
     Ok(())
 }
