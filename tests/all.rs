@@ -7,6 +7,7 @@
     reason = "a test may stop at whatever it did not expect, and show what it saw"
 )]
 
+mod act_told;
 mod axles;
 mod bad_input;
 mod bad_scripts;
@@ -68,6 +69,7 @@ mod leftovers;
 mod library;
 mod keys;
 mod killed_headquarters;
+mod leasing;
 mod ledger;
 mod ledger_collisions;
 mod ledger_lines;
@@ -75,6 +77,7 @@ mod ledger_numbers;
 mod ledger_offers;
 mod ledger_pens;
 mod ledger_proofs;
+mod ledger_quashed;
 mod line_certificates;
 mod leniency;
 mod leniency_lists;

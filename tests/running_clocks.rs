@@ -272,9 +272,11 @@ fn a_decided_stop_shows_what_runs_and_money_and_days_end_it() {
     let (folder, mut desk) = found(founding(), EVENING);
     assert_eq!(check(&mut desk, vec![scenarios::stop("S01")]).0, 0);
     let (filing, remedy) = ("on_spot_filing 2026-11-28 runs", "reconsideration 2027-01-22 runs");
-    assert_eq!(told(&mut desk), [filing, "payment 2026-12-08 runs", remedy]);
+    // Seven working days behind the decision (超限 44).
+    let home = "over_limit_report 2026-12-02 runs";
+    assert_eq!(told(&mut desk), [filing, home, "payment 2026-12-08 runs", remedy]);
     let view = desk.find("样汕交罚〔2026〕00001号").unwrap();
-    let (payment, last) = (&view.clocks[1], &view.clocks[2]);
+    let (payment, last) = (&view.clocks[2], &view.clocks[3]);
     for (lang, wanted) in [
         ("zh-CN", ["缴纳罚款: 至 2026-12-08", "还有 15 天", "终止：罚款缴清", "第六十七条"]),
         (
@@ -294,21 +296,30 @@ fn a_decided_stop_shows_what_runs_and_money_and_days_end_it() {
     assert!(sentence(last, "zh-CN").contains("没有 2027 年的放假安排，请问总部"));
     assert!(sentence(last, "en").contains("ask headquarters"));
     collect(&mut desk, "样汕交罚〔2026〕00001号", "44A0001", "hard_later", "").unwrap();
-    assert_eq!(told(&mut desk), ["cash_to_agency 2026-11-25 runs", filing, remedy]);
+    assert_eq!(told(&mut desk), ["cash_to_agency 2026-11-25 runs", filing, home, remedy]);
     drop(desk);
     let mut desk = sit_down(folder.path(), "2026-11-25T09:00:00+08:00");
     assert_eq!(told(&mut desk)[0], "cash_to_agency 2026-11-25 last_day");
     let number = "样汕交罚〔2026〕00001号";
     hand_on(&mut desk, number, CashStep::ToAgency, "J-88", "").unwrap();
-    assert_eq!(told(&mut desk), ["cash_to_bank 2026-11-27 runs", filing, remedy]);
+    assert_eq!(told(&mut desk), ["cash_to_bank 2026-11-27 runs", filing, home, remedy]);
     hand_on(&mut desk, number, CashStep::ToBank, "B-9", "").unwrap();
     drop(desk);
     // By calendar days it is late; after a week a laptop without a headquarters leaves it to the bureau.
     let mut desk = sit_down(folder.path(), "2026-11-30T09:00:00+08:00");
-    assert_eq!(told(&mut desk), ["on_spot_filing 2026-11-28 late", remedy]);
+    assert_eq!(told(&mut desk), ["on_spot_filing 2026-11-28 late", home, remedy]);
     drop(desk);
     let mut desk = sit_down(folder.path(), "2026-12-02T09:00:00+08:00");
-    assert_eq!(told(&mut desk), [remedy]);
+    assert_eq!(told(&mut desk), ["over_limit_report 2026-12-02 last_day", remedy]);
+}
+
+#[test]
+fn a_decision_of_another_act_has_nothing_to_tell_the_home_organ() {
+    let (_folder, mut desk) = found(founding(), EVENING);
+    assert_eq!(check(&mut desk, vec![scenarios::stop("S09")]).0, 0);
+    let told = told(&mut desk);
+    assert!(told.iter().any(|clock| clock.starts_with("on_spot_filing ")), "{told:?}");
+    assert!(!told.iter().any(|clock| clock.starts_with("over_limit_report ")), "{told:?}");
 }
 
 /// Where a stop stands, and each next step with the rules that refuse it.

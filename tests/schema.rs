@@ -31,7 +31,7 @@ pub const BEHIND_SEVEN: &str =
     DROP INDEX act_by_driver; DROP INDEX act_by_carrier;
     ALTER TABLE act DROP COLUMN driver; ALTER TABLE act DROP COLUMN carrier;
     ALTER TABLE inspection DROP COLUMN driver; ALTER TABLE inspection DROP COLUMN carrier;
-    DROP INDEX feed_item_of_pens;
+    DROP INDEX feed_item_by_kind; DROP TABLE act_told; DROP TABLE act_told_upto;
     DROP TABLE checkpoint; DROP TABLE checkpoint_doubt; DROP TABLE rotation;
     DROP TABLE former_receipt; DROP TABLE former_blob_receipt;
     DROP TABLE inspection_term; ALTER TABLE inspection DROP COLUMN place;

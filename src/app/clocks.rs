@@ -28,7 +28,7 @@ pub(super) fn of(
     rulebook: &Rulebook,
     now: Moment,
 ) -> Result<Vec<ClockLine>, StoreFault> {
-    let Some(told) = told(desk, inspection, kept, now)? else { return Ok(Vec::new()) };
+    let Some(told) = told(desk, inspection, kept, rulebook, now)? else { return Ok(Vec::new()) };
     let clocks = running(&told.facts, rulebook.reckoner(), now);
     Ok(clocks.iter().map(|clock| line(clock, rulebook)).collect())
 }
@@ -48,6 +48,7 @@ pub(super) fn told<'a>(
     desk: &'a Desk,
     inspection: &Inspection,
     kept: &[Entry],
+    rulebook: &Rulebook,
     now: Moment,
 ) -> Result<Option<Told<'a>>, StoreFault> {
     let ends = |entry: &&Entry| matches!(entry.body, Body::Inspection(Event::InspectionEnded(_)));
@@ -59,7 +60,8 @@ pub(super) fn told<'a>(
         || (is_old && desk.store.enrolled()?.is_none());
     let cash = desk.bureau.cash.iter().find(|cash| cash.collected.inspection == inspection.id);
     let filed_at = is_filed.then_some(at);
-    Ok(Some(Told { facts: facts_of(inspection, Some(at), cash, filed_at), cash, filed_at }))
+    let facts = facts_of(inspection, (Some(at), rulebook), cash, filed_at);
+    Ok(Some(Told { facts, cash, filed_at }))
 }
 
 fn line(clock: &RunningClock<'_>, rulebook: &Rulebook) -> ClockLine {

@@ -27,7 +27,7 @@ pub(super) fn of(
     judged: &Judgement,
     now: Moment,
 ) -> Result<Option<StandingView>, StoreFault> {
-    let Some(told) = clocks::told(desk, inspection, kept, now)? else { return Ok(None) };
+    let Some(told) = clocks::told(desk, inspection, kept, rulebook, now)? else { return Ok(None) };
     let is_case = inspection.ending.as_ref().is_some_and(|end| end.outcome == Outcome::CaseOpened);
     let today =
         if is_case { Some(judge_recorded(desk, inspection, &desk.rulebook, now)?) } else { None };

@@ -1,7 +1,8 @@
 //! Leases document numbers, none twice, also where the ledger fell back to a copy of itself; numbers nothing by itself.
 //!
 //! A copy knows nothing of what the lost tail leased. So how far each series went stands in a file beside the ledger too,
-//! written before a block is; and a laptop that has read or sent more than is held shows a loss that the file did not see.
+//! written before a block is, one program of the folder after the other, and never lowered; and a laptop that has read or sent
+//! more than is held shows a loss that the file did not see.
 
 use super::answer::Fault;
 use super::ledger::{Ledger, LedgerFault};
@@ -11,13 +12,13 @@ use crate::stdx::id::Id;
 use crate::wire::message::feed::BlockLeased;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The file in headquarters' folder.
+/// The file in headquarters' folder. Beside it a file of the same name that ends in `lock` keeps two programs apart.
 pub const FILE: &str = "leased.txt";
 /// Numbers of each series that are passed over where the tail was lost, when nobody says how many.
 pub const MARGIN: u32 = 10_000;
@@ -36,6 +37,17 @@ pub struct Seen {
     /// `None` where it lasts no longer than the program.
     file: Option<PathBuf>,
     upto: BTreeMap<Series, u32>,
+    /// Marks that stand in the file and nothing was leased of, since the ledger refused.
+    free: BTreeMap<Series, Free>,
+    /// The text of the file that is durable; another program may have died between its name and the folder.
+    durable: String,
+}
+
+/// Numbers behind the one and up to the other, which nobody was leased as far as this program saw.
+#[derive(Clone, Copy, Debug)]
+struct Free {
+    behind: u32,
+    mark: u32,
 }
 
 /// Why what was seen cannot be read or kept.
@@ -54,7 +66,7 @@ impl Seen {
     /// # Errors
     /// When the file cannot be read.
     pub fn at(folder: &Path) -> Result<Seen, SeenFault> {
-        let mut seen = Seen { file: Some(folder.join(FILE)), upto: BTreeMap::new() };
+        let mut seen = Seen { file: Some(folder.join(FILE)), ..Seen::default() };
         seen.read()?;
         Ok(seen)
     }
@@ -82,6 +94,19 @@ impl Seen {
         self.upto.get(series).copied().unwrap_or(0)
     }
 
+    /// Behind which number the next block begins: the mark, or where it was before numbers that are still free. Another
+    /// program that read that mark has put a higher one there.
+    fn behind(&self, series: &Series) -> u32 {
+        let mark = self.of(series);
+        self.free.get(series).filter(|free| free.mark == mark).map_or(mark, |free| free.behind)
+    }
+
+    /// Nothing was leased behind this number, though the mark is higher: the mark stays, and the next block begins here.
+    fn leave_free(&mut self, series: Series, behind: u32) {
+        let mark = self.of(&series);
+        self.free.insert(series, Free { behind, mark });
+    }
+
     fn text(&self) -> String {
         let mut text = String::new();
         for ((prefix, year), until) in &self.upto {
@@ -93,19 +118,24 @@ impl Seen {
     /// Keeps that these went so far; durable when it returns.
     fn saw(&mut self, series: impl IntoIterator<Item = (Series, u32)>) -> Result<(), SeenFault> {
         for (series, until) in series {
+            if self.free.get(&series).is_some_and(|free| free.behind < until) {
+                self.free.remove(&series);
+            }
             self.raise(series, until);
         }
-        if self.read()? == self.text() {
-            return Ok(());
+        let (there, text) = (self.read()?, self.text());
+        if there != text || self.durable != text {
+            self.write(&text)?;
+            self.durable = text;
         }
-        self.write()
+        Ok(())
     }
 
-    fn write(&self) -> Result<(), SeenFault> {
+    fn write(&self, text: &str) -> Result<(), SeenFault> {
         let Some(file) = &self.file else { return Ok(()) };
         let nth = NEXT.fetch_add(1, Ordering::Relaxed);
         let part = file.with_extension(format!("{}-{nth}.part", std::process::id()));
-        Ok(files::machine().write_whole(file, &part, How::Fresh, self.text().as_bytes())?)
+        Ok(files::machine().write_whole(file, &part, How::Fresh, text.as_bytes())?)
     }
 }
 
@@ -116,9 +146,30 @@ fn of_line(line: &str) -> Option<(Series, u32)> {
     Some(((prefix.to_string(), year.parse().ok()?), until.parse().ok()?))
 }
 
-fn lock(seen: &Mutex<Seen>) -> MutexGuard<'_, Seen> {
+/// What was seen, with what other programs of the folder wrote by now. As long as both are held no other one reads or writes
+/// it: a mark that one put there is not written over by another that had not read it.
+fn alone(seen: &Mutex<Seen>) -> Result<(MutexGuard<'_, Seen>, Option<File>), SeenFault> {
     // What was raised and not written is written with the next.
-    seen.lock().unwrap_or_else(PoisonError::into_inner)
+    let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut held = None;
+    if let Some(file) = &seen.file {
+        let lock = File::create(file.with_extension("lock"))?;
+        match lock.lock() {
+            // A file system without locks is one program's alone.
+            Err(fault) if fault.kind() == io::ErrorKind::Unsupported => {}
+            locked => locked?,
+        }
+        held = Some(lock);
+    }
+    seen.read()?;
+    Ok((seen, held))
+}
+
+/// The last number of a series that the ledger knows as leased or passed over.
+fn last(ledger: &mut dyn Ledger, series: &Series) -> Result<u32, LedgerFault> {
+    let all = ledger.series()?.into_iter();
+    let own = all.filter(|(prefix, year, _)| (prefix, year) == (&series.0, &series.1));
+    Ok(own.map(|(.., last)| last).max().unwrap_or(0))
 }
 
 /// Leases the next `count` numbers of a series to a device's last epoch, higher than any that was seen.
@@ -133,25 +184,20 @@ pub fn lease(
     count: u32,
 ) -> Result<BlockLeased, Fault> {
     let series = (prefix.to_string(), year);
-    // Held until the end: two of this server come one after the other.
-    let mut seen = lock(seen);
-    seen.read()?;
+    // Held until the end: two of this folder come one after the other.
+    let (mut seen, _held) = alone(seen)?;
     let before = seen.clone();
-    let behind = seen.of(&series);
-    let all = ledger.series()?.into_iter();
-    let last = all.filter(|(prefix, of, _)| (prefix, of) == (&series.0, &series.1));
-    let last = last.map(|(.., last)| last).max().unwrap_or(0);
+    let behind = last(ledger, &series)?.max(seen.behind(&series));
     // First: whoever dies behind the commit has it seen.
-    let planned = last.max(behind).saturating_add(count);
-    if let Err(fault) = seen.saw([(series.clone(), planned)]) {
+    if let Err(fault) = seen.saw([(series.clone(), behind.saturating_add(count))]) {
+        // What the file says counts, and is read before the next.
         *seen = before;
         return Err(fault.into());
     }
     let leased = ledger.lease_behind(device, (prefix, year), count, behind);
     if matches!(leased, Err(LedgerFault::Full)) {
-        // Nothing was leased, and a disk may be full for long: these numbers are not passed over each time.
-        *seen = before;
-        seen.write()?;
+        // A disk may be full for long: these numbers are not passed over each time.
+        seen.leave_free(series.clone(), behind);
     }
     let block = leased?;
     // Another server may have leased in between, and the series may begin behind a margin.
@@ -159,7 +205,8 @@ pub fn lease(
     Ok(block)
 }
 
-/// Holds a block that a bureau was founded with as leased to its device; false when some of it is another's.
+/// Holds a block that a bureau was founded with as leased to its device; false when some of it is another's, which uses up no
+/// number.
 ///
 /// # Errors
 /// When ledger or file do not answer.
@@ -169,11 +216,36 @@ pub fn adopt(
     device: Id,
     block: &BlockLeased,
 ) -> Result<bool, Fault> {
-    let is_theirs = ledger.adopt(device, block)?;
-    if is_theirs {
-        lock(seen).saw([((block.prefix.clone(), block.year), block.until)])?;
+    let series = (block.prefix.clone(), block.year);
+    let (mut seen, _held) = alone(seen)?;
+    if is_anothers(&ledger.leases()?, device, block) {
+        return Ok(false);
     }
-    Ok(is_theirs)
+    let before = seen.clone();
+    let behind = last(ledger, &series)?.max(seen.behind(&series));
+    // First, as in a lease.
+    if let Err(fault) = seen.saw([(series.clone(), block.until)]) {
+        *seen = before;
+        return Err(fault.into());
+    }
+    let adopted = ledger.adopt(device, block);
+    if matches!(adopted, Ok(false) | Err(LedgerFault::Full)) {
+        seen.leave_free(series, behind);
+    }
+    Ok(adopted?)
+}
+
+/// Whether some of a block is leased already, and not as this very block of the device.
+fn is_anothers(leases: &[(Id, BlockLeased)], device: Id, block: &BlockLeased) -> bool {
+    let span = |block: &BlockLeased| (block.prefix.clone(), block.year, block.from, block.until);
+    let is_same =
+        |(owner, known): &(Id, BlockLeased)| *owner == device && span(known) == span(block);
+    let overlaps = |(_, known): &(Id, BlockLeased)| {
+        (&known.prefix, known.year) == (&block.prefix, block.year)
+            && known.from <= block.until
+            && block.from <= known.until
+    };
+    !leases.iter().any(is_same) && leases.iter().any(overlaps)
 }
 
 /// Sees how far other servers of the ledger went.
@@ -182,7 +254,8 @@ pub fn adopt(
 /// When ledger or file do not answer.
 pub fn look(seen: &Mutex<Seen>, ledger: &mut dyn Ledger) -> Result<(), Fault> {
     let all = ledger.series()?.into_iter();
-    lock(seen).saw(all.map(|(prefix, year, last)| ((prefix, year), last)))?;
+    let (mut seen, _held) = alone(seen)?;
+    seen.saw(all.map(|(prefix, year, last)| ((prefix, year), last)))?;
     Ok(())
 }
 
@@ -226,8 +299,8 @@ mod tests {
         }
         let text = fs::read_to_string(folder.path().join(FILE)).unwrap();
         assert_eq!(text, "2026 40 粤 汕\n");
-        let files = fs::read_dir(folder.path()).unwrap().count();
-        assert_eq!(files, 1, "nothing half written is left");
+        let names = files::machine().names(folder.path()).unwrap();
+        assert_eq!(names, ["leased.lock", FILE], "nothing half written is left");
     }
 
     #[test]

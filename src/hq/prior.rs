@@ -2,7 +2,7 @@
 //! the earlier entries that it asks the ledger for, publishes nothing itself.
 
 use super::answer::Fault;
-use super::ledger::Ledger;
+use super::ledger::{Ledger, LedgerFault};
 use super::lineage;
 use super::lines;
 use super::receive::Append;
@@ -25,10 +25,8 @@ use crate::wire::message::history::{ActFound, PlateKey};
 use crate::wire::message::returned::ReturnSettled;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Entries that are looked at behind each other for the beginning of an inspection.
+/// Entries of a journal that are read at once.
 const WINDOW: u64 = 500;
-/// Farther back nobody looks while a laptop waits; `lucha-hq publish --earlier` finds what was not found then.
-const BACK_MAX: u64 = 50_000;
 
 /// An act that was decided, as far as another laptop may know it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -162,21 +160,6 @@ fn prior(key: &PlateKey, act: &Act) -> PriorDecision {
     }
 }
 
-/// Numbers of the decisions that were taken back, each with the paper that did.
-///
-/// # Errors
-/// When the ledger does not answer.
-pub fn quashed_numbers(ledger: &mut dyn Ledger) -> Result<BTreeMap<String, String>, Fault> {
-    let mut numbers = BTreeMap::new();
-    each_told(ledger, &mut |news| {
-        if let News::PriorDecision(PriorDecision { document_no, quashed: Some(ground), .. }) = news
-        {
-            numbers.insert(document_no, ground);
-        }
-    })?;
-    Ok(numbers)
-}
-
 /// Hands everything that was told to all laptops to `each`, in the order in which it was told; what is of a later program and
 /// cannot be read is left out.
 fn each_told(ledger: &mut dyn Ledger, each: &mut dyn FnMut(News)) -> Result<(), Fault> {
@@ -191,19 +174,34 @@ fn each_told(ledger: &mut dyn Ledger, each: &mut dyn FnMut(News)) -> Result<(), 
     }
 }
 
-/// A decision that was taken back stays so, also where its plate is corrected behind that.
-fn still_quashed(ledger: &mut dyn Ledger, news: &mut [News]) -> Result<(), Fault> {
-    let is_new =
-        |news: &News| matches!(news, News::PriorDecision(prior) if prior.withdrawn.is_none());
-    if !news.iter().any(is_new) {
+/// A decision that was taken back stays so, also where its plate is corrected behind that. `corrected` are the entries of the
+/// plan that correct something; the ledger is asked once for all of them, and not where none of them tells of a decision.
+fn still_quashed(
+    ledger: &mut dyn Ledger,
+    append: &mut Append,
+    corrected: &[usize],
+) -> Result<(), LedgerFault> {
+    let mut numbers = BTreeSet::new();
+    for nth in corrected {
+        for (_, news) in &append.entries[*nth].news {
+            if let News::PriorDecision(prior) = news
+                && prior.withdrawn.is_none()
+            {
+                numbers.insert(prior.document_no.clone());
+            }
+        }
+    }
+    if numbers.is_empty() {
         return Ok(());
     }
-    let numbers = quashed_numbers(ledger)?;
-    for one in news {
-        if let News::PriorDecision(prior) = one
-            && let Some(ground) = numbers.get(&prior.document_no)
-        {
-            (prior.withdrawn, prior.quashed) = (Some(true), Some(ground.clone()));
+    let quashed = ledger.quashed(Some(&numbers))?;
+    for nth in corrected {
+        for (_, news) in &mut append.entries[*nth].news {
+            if let News::PriorDecision(prior) = news
+                && let Some(ground) = quashed.get(&prior.document_no)
+            {
+                (prior.withdrawn, prior.quashed) = (Some(true), Some(ground.clone()));
+            }
         }
     }
     Ok(())
@@ -214,6 +212,7 @@ fn still_quashed(ledger: &mut dyn Ledger, news: &mut [News]) -> Result<(), Fault
 /// # Errors
 /// When the ledger does not answer.
 pub fn tell(key: &PlateKey, ledger: &mut dyn Ledger, append: &mut Append) -> Result<(), Fault> {
+    let mut corrected = Vec::new();
     for nth in 0..append.entries.len() {
         let (earlier, rest) = append.entries.split_at_mut(nth);
         let new = &mut rest[0];
@@ -244,13 +243,13 @@ pub fn tell(key: &PlateKey, ledger: &mut dyn Ledger, append: &mut Append) -> Res
         let before = before(ledger, append.journal, append.behind.number, (subject, known))?;
         let mut after = before.clone();
         apply(&mut after, event.clone());
-        let mut news = told(key, &before, &after);
         if matches!(event, Event::FactsCorrected { .. }) {
-            still_quashed(ledger, &mut news)?;
+            corrected.push(nth);
         }
+        let news = told(key, &before, &after);
         new.news.extend(news.into_iter().map(|news| (Scope::All, news)));
     }
-    Ok(())
+    Ok(still_quashed(ledger, append, &corrected)?)
 }
 
 /// Whether an event ends a stop with something that others may know.
@@ -260,8 +259,8 @@ fn ends(event: &Event) -> bool {
         || matches!(ending.outcome, Outcome::Correction | Outcome::CaseOpened))
 }
 
-/// The inspection before an entry: `known` are its events in the same batch, those before lie in the ledger, in its journal
-/// and in the epochs that this one goes on behind.
+/// The inspection before an entry: `known` are its events in the same batch. Those before lie in the ledger, found by their
+/// case, in this journal and in the epochs that it goes on behind.
 fn before(
     ledger: &mut dyn Ledger,
     name: JournalName,
@@ -273,29 +272,39 @@ fn before(
         let events = held.iter().filter_map(|written| event_in(&written.kept, subject));
         return Ok(folded(subject, events.chain(known)));
     }
-    let begins =
-        |events: &[Event]| events.iter().any(|event| matches!(event, Event::InspectionRecorded(_)));
-    let mut events = known;
-    let mut next = Some((name, upto));
-    while let Some((at, mut until)) = next.filter(|_| !begins(&events)) {
-        let start = ledger.journal(at)?.map_or(0, |row| row.start.number);
-        while !begins(&events) && until > start && upto - until < BACK_MAX {
-            // Never before the journal's first entry: what is asked for there is answered from behind it.
-            let from = until.saturating_sub(WINDOW).max(start) + 1;
-            let held = ledger.entries(at, from, until + 1 - from)?;
-            let mut found: Vec<Event> =
-                held.iter().filter_map(|(_, kept)| event_in(kept, subject)).collect();
-            found.append(&mut events);
-            events = found;
-            until = from - 1;
-        }
-        next = None;
-        if !begins(&events) && upto - until < BACK_MAX {
-            let heads = ledger.heads()?;
-            next = lineage::before(ledger, &heads, at)?;
+    let begins = |event: &Event| matches!(event, Event::InspectionRecorded(_));
+    if known.iter().any(begins) {
+        return Ok(folded(subject, known));
+    }
+    let written = ledger.of_subject(subject)?;
+    let is_earlier = |at: &JournalName| at.device == name.device && at.epoch < name.epoch;
+    let line = if written.iter().any(|(at, _)| is_earlier(at)) {
+        let heads = ledger.heads()?;
+        lineage::line(ledger, &heads, (name, upto))?
+    } else {
+        vec![(name, 1, upto)]
+    };
+    let mut events = Vec::new();
+    for (at, from, until) in line {
+        let own = written.iter().filter(|(of, nth)| *of == at && (from..=until).contains(nth));
+        for (first, count) in runs(own.map(|(_, nth)| *nth)) {
+            let held = ledger.entries(at, first, count)?;
+            events.extend(held.iter().filter_map(|(_, kept)| event_in(kept, subject)));
         }
     }
-    Ok(folded(subject, events))
+    Ok(folded(subject, events.into_iter().chain(known)))
+}
+
+/// Ascending numbers as runs without a gap: the first of each, and how many they are.
+fn runs(numbers: impl Iterator<Item = u64>) -> Vec<(u64, u64)> {
+    let mut runs: Vec<(u64, u64)> = Vec::new();
+    for number in numbers {
+        match runs.last_mut() {
+            Some((first, count)) if *first + *count == number => *count += 1,
+            _ => runs.push((number, 1)),
+        }
+    }
+    runs
 }
 
 /// The state of a case after its events.

@@ -55,7 +55,8 @@ fn news(tx: &Transaction<'_>, key: &[u8]) -> Result<(), StoreFault> {
     tx.execute(sql, params![Digest::of(key).0, SCOPE_MAX])?;
     tx.execute_batch(
         "DELETE FROM feed_place; DELETE FROM feed_read; DELETE FROM feed_unread;
-         DELETE FROM watch_list; DELETE FROM watch_row",
+         DELETE FROM watch_list; DELETE FROM watch_row;
+         DELETE FROM act_told; DELETE FROM act_told_upto",
     )?;
     Ok(())
 }

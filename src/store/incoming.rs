@@ -55,6 +55,10 @@ pub struct Taken {
 pub(super) fn keep(tx: &Transaction<'_>, taken: &Taken, head: u64) -> Result<(), StoreFault> {
     let key = taken.scope.key();
     news::understood(tx, taken)?;
+    let is_to_all = taken.scope == Scope::All;
+    if is_to_all {
+        news::found::catch_up(tx)?;
+    }
     if taken.is_last {
         news::read_to_its_end(tx, taken.scope, taken.at_ms)?;
     }
@@ -78,6 +82,9 @@ pub(super) fn keep(tx: &Transaction<'_>, taken: &Taken, head: u64) -> Result<(),
                    ON CONFLICT (scope) DO UPDATE SET number = excluded.number
                    WHERE excluded.number > feed_place.number";
         tx.prepare_cached(sql)?.execute(params![key, signed(last.number)])?;
+    }
+    if is_to_all {
+        news::found::all_have_rows(tx)?;
     }
     Ok(())
 }

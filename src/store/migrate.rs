@@ -1,6 +1,7 @@
 //! Older journals brought to today's tables: a copy first, then each step whole; loses no entry on the way.
 
 use super::blobs::BlobKeep;
+use super::news::found;
 use super::open::{MINOR, connect_to, settings, version};
 use super::rows::{inspection, search};
 use super::site::Site;
@@ -16,7 +17,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// How many steps there are.
-pub(super) const STEPS: usize = 19;
+pub(super) const STEPS: usize = 20;
 
 fn steps() -> [M<'static>; STEPS] {
     [
@@ -43,6 +44,10 @@ fn steps() -> [M<'static>; STEPS] {
         }),
         M::up(include_str!("schema/0018_former.sql")),
         M::up(include_str!("schema/0019_waiting_words.sql")),
+        M::up_with_hook(include_str!("schema/0020_act_told.sql"), |tx: &Transaction<'_>| {
+            let made = found::catch_up(tx).and_then(|()| found::all_have_rows(tx));
+            made.map_err(|fault| HookError::Hook(fault.to_string()))
+        }),
     ]
 }
 

@@ -1,7 +1,9 @@
 //! The shift: the colleague, the station, the plan.
 
 use super::tasks::{TASKS, told};
-use super::{Stage, check};
+use super::{SMALL, Stage, check};
+use lucha::app::command::{Command, Reply};
+use lucha::tui::effect::Event;
 
 #[test]
 fn one_colleague_is_chosen_already() {
@@ -31,4 +33,52 @@ fn a_task_that_is_chosen_says_where_and_on_which_plan() {
     stage.press("<Enter>");
     let shift = stage.desk.snapshot().shift.unwrap();
     assert_eq!((shift.station.as_str(), shift.plan.as_str()), ("莲上治超点", "2026-治超-12"));
+}
+
+/// A session with headquarters that ended beside the screens.
+fn carried(stage: &mut Stage) {
+    let Reply::Sync(view) = stage.desk.handle(Command::LoadSync) else { panic!() };
+    let snapshot = Some(Box::new(stage.desk.snapshot()));
+    stage.send(Event::Reply(Box::new(Reply::Carried(view)), snapshot));
+}
+
+#[test]
+fn tasks_of_the_night_come_into_the_open_form_and_nothing_that_was_typed_is_lost() {
+    let mut stage = Stage::new();
+    assert_eq!(stage.size, SMALL);
+    stage.press("1 {246810} <Enter> {莲下治超} <Enter> {2026-治}");
+    assert_eq!(stage.app.on_top(), "shift_start");
+    carried(&mut stage);
+    stage.sees_not(&["任务新到"]);
+    let files = [("tasks.toml", TASKS)];
+    let mut stage = told(stage, &files, &["publish", "--tasks", "tasks.toml"]);
+    carried(&mut stage);
+    stage.sees(&["✓ 总部下达的任务新到 2 项", "莲下治超", "2026-治"]);
+    // The keys go where they went.
+    stage.press("{超-11}");
+    stage.sees(&["2026-治超-11"]);
+    stage.go_to("任务");
+    stage.sees(&["1 ! 2026-11-20 2026-客运-03 澄海老周客运服务部", "2 2026-11-30 2026-治超-12"]);
+    stage.press("2");
+    stage.sees(&["莲上治超点", "2026-治超-12"]);
+    // Another session brings nothing new, and what was chosen is chosen still.
+    carried(&mut stage);
+    stage.sees(&["汕头市远航物流有限公司", "莲上治超点", "2026-治超-12"]);
+    stage.press("<Down> <Down> <Enter>");
+    let shift = stage.desk.snapshot().shift.unwrap();
+    assert_eq!((shift.station.as_str(), shift.plan.as_str()), ("莲上治超点", "2026-治超-12"));
+}
+
+#[test]
+fn a_task_that_was_done_meanwhile_is_offered_no_more() {
+    let files = [("tasks.toml", TASKS)];
+    let mut stage = told(Stage::new(), &files, &["publish", "--tasks", "tasks.toml"]);
+    stage.press("1 {246810} <Enter> 1");
+    stage.sees(&["2026-客运-03"]);
+    let done = stage.desk.snapshot().tasks[0].id;
+    assert_eq!(stage.desk.handle(Command::TaskDone { task: done }), Reply::TaskDone { task: done });
+    carried(&mut stage);
+    stage.go_to("任务");
+    stage.sees_not(&["澄海老周客运服务部", "任务新到"]);
+    stage.sees(&["1 2026-11-30 2026-治超-12"]);
 }

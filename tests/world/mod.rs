@@ -18,7 +18,7 @@ mod play;
 mod stick;
 pub mod terminal;
 mod trouble;
-mod troubled;
+pub mod troubled;
 
 use crate::crash::asked;
 use headquarters::{Headquarters, ID, identity};

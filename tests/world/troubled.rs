@@ -7,7 +7,7 @@ use lucha::hq::checkpoint::Marked;
 use lucha::hq::ledger::memory::MemoryLedger;
 use lucha::hq::ledger::{
     Appended, BesideRow, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, Move, PenLedger,
-    Rotation, SeriesLedger,
+    Quashed, QuashedLedger, Rotation, SeriesLedger,
 };
 use lucha::hq::pens::Pen;
 use lucha::hq::receive::{Append, HeldPoint, Known, NewEntry};
@@ -21,7 +21,7 @@ use lucha::wire::message::checkpoint::Checkpoint;
 use lucha::wire::message::feed::{BlockLeased, FeedItem, Finding, News, Scope};
 use lucha::wire::message::hello::{JournalName, Point, Standing};
 use lucha::wire::message::pen::{BranchSettled, PenMoved};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What ails headquarters.
@@ -186,6 +186,12 @@ impl PenLedger for TroubledLedger<'_> {
 
     fn pen_cases(&mut self) -> Result<Vec<Id>, LedgerFault> {
         self.reads(MemoryLedger::pen_cases)
+    }
+}
+
+impl QuashedLedger for TroubledLedger<'_> {
+    fn quashed(&mut self, numbers: Option<&BTreeSet<String>>) -> Result<Quashed, LedgerFault> {
+        self.reads(|ledger| ledger.quashed(numbers))
     }
 }
 

@@ -5,15 +5,16 @@ use super::trigger::Trigger;
 use crate::domain::cash::{Cash, CashStep};
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::judgement::Outcome;
+use crate::domain::rulebook::Rulebook;
 use crate::stdx::clock::Moment;
 use crate::stdx::fen::Fen;
 
-/// The facts of `inspection`, which was ended at `ended_at`: `cash` is its fine where that was collected at the roadside,
-/// `filed_at` when headquarters had its decision (程序规定 61(八)).
+/// The facts of `inspection`, which was ended at `ended_at` under `rulebook`: `cash` is its fine where that was collected at the
+/// roadside, `filed_at` when headquarters had its decision (程序规定 61(八)).
 #[must_use]
 pub fn facts_of(
     inspection: &Inspection,
-    ended_at: Option<Moment>,
+    (ended_at, rulebook): (Option<Moment>, &Rulebook),
     cash: Option<&Cash>,
     filed_at: Option<Moment>,
 ) -> Vec<Fact> {
@@ -27,6 +28,12 @@ pub fn facts_of(
             facts.push(Fact::new(Trigger::OnSpotDecided, at));
             if ending.fine.is_some_and(|fine| fine > Fen::ZERO) {
                 facts.push(Fact::new(Trigger::FineNotified, at));
+            }
+            // Decided and delivered: from here on the home organ of the vehicle is to be told (超限 44).
+            let is_over_limit =
+                |code: &String| rulebook.violation(code).is_some_and(|row| row.over_limit);
+            if ending.codes.iter().any(is_over_limit) {
+                facts.push(Fact::new(Trigger::OverLimitHandled, at));
             }
         }
         Outcome::CaseOpened => facts.push(Fact::new(Trigger::CaseOpened, ended_at)),

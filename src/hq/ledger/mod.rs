@@ -7,17 +7,21 @@ mod pens;
 pub mod postgres;
 mod postgres_lines;
 mod postgres_pens;
+mod postgres_quashed;
 mod postgres_rows;
 mod postgres_series;
 mod postgres_words;
+mod quashed;
 mod series;
 pub mod sqlite;
 mod sqlite_lines;
 mod sqlite_pens;
+mod sqlite_quashed;
 mod sqlite_rows;
 mod sqlite_series;
 
 pub use pens::{BesideRow, Move, PenLedger};
+pub use quashed::{Quashed, QuashedLedger};
 pub use series::SeriesLedger;
 
 use super::checkpoint::Marked;
@@ -136,7 +140,7 @@ pub enum Setting {
 
 /// One agency's part of the ledger. Each call is one transaction, durable when it returns.
 #[allow(clippy::missing_errors_doc, reason = "each fails when the database does not answer")]
-pub trait Ledger: PenLedger + SeriesLedger + Send {
+pub trait Ledger: PenLedger + QuashedLedger + SeriesLedger + Send {
     /// Opens journal `name`, a device's first, to its device; the same key again changes nothing.
     ///
     /// # Errors

@@ -28,7 +28,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-const STEPS: [&str; 9] = [
+const STEPS: [&str; 10] = [
     include_str!("schema/postgres/0001_ledger.sql"),
     include_str!("schema/postgres/0002_published.sql"),
     include_str!("schema/postgres/0003_start.sql"),
@@ -38,6 +38,7 @@ const STEPS: [&str; 9] = [
     include_str!("schema/postgres/0007_rotation.sql"),
     include_str!("schema/postgres/0008_series_floor.sql"),
     include_str!("schema/postgres/0009_lease_epoch.sql"),
+    include_str!("schema/postgres/0010_quashed.sql"),
 ];
 /// How often a transaction is played again that the database gave up for another one.
 const PLAYS_MAX: u32 = 10;
@@ -94,6 +95,7 @@ impl PostgresLedger {
         }
         let mut ledger = PostgresLedger { config, tls, line: None, agency };
         ledger.migrate()?;
+        ledger.seek_quashed()?;
         Ok(ledger)
     }
 

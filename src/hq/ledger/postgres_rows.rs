@@ -2,7 +2,7 @@
 
 use super::postgres_pens::put_beside;
 use super::sqlite::standing_of;
-use super::{Appended, JournalRow};
+use super::{Appended, JournalRow, postgres_quashed};
 use crate::hq::receive::{Append, HeldPoint, NewEntry};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
@@ -412,15 +412,18 @@ pub(super) fn publish<C: GenericClient>(
     scope: Scope,
     news: &News,
 ) -> Result<u64, Error> {
-    let (agency, key) = (agency.0.as_slice(), scope.key());
+    let (id, key) = (agency.0.as_slice(), scope.key());
     let sql = "INSERT INTO feed_last (agency, scope, last) VALUES ($1, $2, 1)
                ON CONFLICT (agency, scope) DO UPDATE SET last = feed_last.last + 1 RETURNING last";
-    let number = door.one(sql, &[&agency, &key])?.map_or(0, |row| whole(&row, 0));
+    let number = door.one(sql, &[&id, &key])?.map_or(0, |row| whole(&row, 0));
     let item = news.item(number);
     let sql = "INSERT INTO feed_item (agency, scope, number, kind, must_understand, body)
                VALUES ($1, $2, $3, $4, $5, $6)";
     let (kind, must) = (i64::from(item.kind), i64::from(item.must_understand));
-    door.execute(sql, &[&agency, &key, &signed(number), &kind, &must, &item.body.as_slice()])?;
+    door.execute(sql, &[&id, &key, &signed(number), &kind, &must, &item.body.as_slice()])?;
+    if let Some(quashed) = super::quashed::of(news) {
+        postgres_quashed::keep(door, agency, quashed)?;
+    }
     Ok(number)
 }
 

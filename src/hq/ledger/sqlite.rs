@@ -17,7 +17,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, params};
 use std::path::Path;
 use std::time::Duration;
 
-const STEPS: [&str; 9] = [
+const STEPS: [&str; 10] = [
     include_str!("schema/0001_ledger.sql"),
     include_str!("schema/0002_published.sql"),
     include_str!("schema/0003_start.sql"),
@@ -27,6 +27,7 @@ const STEPS: [&str; 9] = [
     include_str!("schema/0007_rotation.sql"),
     include_str!("schema/0008_series_floor.sql"),
     include_str!("schema/0009_lease_epoch.sql"),
+    include_str!("schema/0010_quashed.sql"),
 ];
 /// How often and how long one writer waits for another before it says so: ten seconds in all. SQLite's own wait
 /// grows to 100 ms, in which fifty others would have written.
@@ -61,7 +62,9 @@ impl SqliteLedger {
         rusqlite_migration::Migrations::new(steps)
             .to_latest(&mut conn)
             .map_err(|fault| LedgerFault::Damaged(fault.to_string()))?;
-        Ok(SqliteLedger { conn, agency })
+        let mut ledger = SqliteLedger { conn, agency };
+        ledger.seek_quashed()?;
+        Ok(ledger)
     }
 
     /// A write transaction: SQLite has one writer, and this one waits its turn before it reads.

@@ -2,7 +2,7 @@
 
 use super::sqlite::standing_of;
 use super::sqlite_pens::put_beside;
-use super::{Appended, JournalRow, LedgerFault};
+use super::{Appended, JournalRow, LedgerFault, sqlite_quashed};
 use crate::hq::receive::{Append, HeldPoint, NewEntry};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
@@ -268,6 +268,9 @@ pub(super) fn publish(
                VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let (kind, must, body) = (item.kind, item.must_understand, item.body.as_slice());
     tx.prepare_cached(sql)?.execute(params![agency.0, key, signed(number), kind, must, body])?;
+    if let Some(quashed) = super::quashed::of(news) {
+        sqlite_quashed::keep(tx, agency, quashed)?;
+    }
     Ok(number)
 }
 

@@ -22,7 +22,7 @@ struct Proposed {
 
 pub(super) fn run(dir: &Path, json: bool, lang: &str, out: &mut dyn Write) -> Result<u8, Refused> {
     let mut ledger = Place::open(dir)?.ledger()?;
-    let numbers = prior::quashed_numbers(ledger.as_mut())?;
+    let numbers = ledger.quashed(None)?;
     // A laptop knows its own decisions by their stops, and those of others by what stands for their numbers.
     let mut gone: BTreeSet<Id> = numbers.keys().map(|number| stop_elsewhere(number)).collect();
     let mut all = Vec::new();

@@ -37,11 +37,11 @@ fn apply(tx: &Transaction<'_>, news: &News, head: u64) -> Result<(), StoreFault>
         News::Task(task) => task::keep(tx, task),
         News::CaseReturned(returned) => returned::keep(tx, returned, head),
         News::ReturnSettled(settled) => returned::settle(tx, settled),
+        News::ActFound(found) => found::keep(tx, found),
         News::NumberBlock(_)
         | News::Verdict(_)
         | News::Lost
         // Looked up among the items themselves.
-        | News::ActFound(_)
         | News::PlateKey(_)
         | News::PackPart(_)
         | News::LaptopRevoked(_)

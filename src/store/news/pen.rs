@@ -4,15 +4,14 @@
 use crate::domain::inspection::PENS_UNHEARD_MAX;
 use crate::domain::inspection::event::Event;
 use crate::stdx::id::Id;
-use crate::store::{Store, StoreFault, former, incoming};
+use crate::store::{Store, StoreFault};
 use crate::wire::envelope;
 use crate::wire::event::Body;
 use crate::wire::event::handing::PEN_TAKEN;
-use crate::wire::message::feed::{FeedItem, Finding, News, kind};
+use crate::wire::message::feed::{Finding, News, kind};
 use crate::wire::message::pen::{BranchOpened, BranchSettled, PenMoved};
 use crate::wire::signer::Identity;
 use crate::wire::suite::Suite;
-use rusqlite::params;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What came of one case, in the order in which it came.
@@ -36,7 +35,7 @@ impl Store {
     /// When the items cannot be read.
     pub fn pen_token(&self, subject: Id) -> Result<u64, StoreFault> {
         let (mut token, mut told) = (0, 0);
-        for item in self.items_of_pens(kind::PEN_MOVED)? {
+        for item in self.feed_items(kind::PEN_MOVED)? {
             if let Ok(News::PenMoved(moved)) = item.read()
                 && moved.subject == subject
                 && self.is_signed(&moved)?
@@ -72,7 +71,7 @@ impl Store {
         let mut came: BTreeMap<(Id, u64), u64> = BTreeMap::new();
         let mut opened = Vec::new();
         for kind in [kind::PEN_MOVED, kind::BRANCH_OPENED, kind::BRANCH_SETTLED] {
-            for item in self.items_of_pens(kind)? {
+            for item in self.feed_items(kind)? {
                 match item.read() {
                     Ok(News::PenMoved(moved))
                         if moved.subject == subject && self.is_signed(&moved)? =>
@@ -137,15 +136,5 @@ impl Store {
         let key = Suite::from_byte(known.suite)
             .and_then(|suite| Identity::new(suite, &known.public_key).ok());
         Ok(of == known.headquarters && key.is_some_and(|key| holds(&key)))
-    }
-
-    fn items_of_pens(&self, kind: u16) -> Result<Vec<FeedItem>, StoreFault> {
-        // The index holds kinds from 40 on alone.
-        let sql = "SELECT number, kind, must_understand, body FROM feed_item
-                   WHERE kind = ?1 AND kind >= 40 AND length(scope) <= ?2
-                   ORDER BY received_ms, scope, number";
-        let mut statement = self.conn.prepare_cached(sql)?;
-        let items = statement.query_map(params![kind, former::SCOPE_MAX], incoming::item)?;
-        Ok(items.collect::<Result<_, _>>()?)
     }
 }

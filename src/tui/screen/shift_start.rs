@@ -22,40 +22,35 @@ use std::collections::BTreeSet;
 
 pub struct ShiftStart {
     form: Form,
+    offered: Offered,
+}
+
+/// Whom and what the form offers; a session with headquarters may bring others while it is open.
+#[derive(PartialEq, Eq)]
+struct Offered {
+    officers: Vec<Officer>,
+    tasks: Vec<TaskLine>,
+}
+
+impl Offered {
+    fn of(cx: &Shared) -> Offered {
+        Offered { officers: cx.snapshot.officers.clone(), tasks: cx.snapshot.tasks.clone() }
+    }
 }
 
 impl ShiftStart {
     #[must_use]
     pub fn new(cx: &Shared) -> ShiftStart {
-        let own = cx.officer.as_ref().map_or("", |(credential, _)| credential.as_str());
-        let others: Vec<&Officer> =
-            cx.snapshot.officers.iter().filter(|other| is_colleague(other, own)).collect();
-        let picks = others
-            .iter()
-            .map(|officer| Pick {
-                value: officer.credential.clone(),
-                says: Says::Text(named(officer, cx)),
-            })
-            .collect();
         // With one colleague there is nothing to choose.
-        let only = match others.as_slice() {
+        let only = match colleagues(cx).as_slice() {
             [one] => one.credential.clone(),
             _ => String::new(),
         };
         let last = cx.snapshot.shift.as_ref();
         let station = last.map_or("", |shift| shift.station.as_str());
         let plan = last.map_or("", |shift| shift.plan.as_str());
-        let colleague = Entry::Choice(ChoiceField::of(picks, &only));
-        let mut fields = vec![Field::new("colleague", colleague).wanted(true)];
-        let tasks = &cx.snapshot.tasks;
-        if !tasks.is_empty() {
-            let said = |task: &TaskLine| Pick {
-                value: task.id.to_string(),
-                says: Says::Text(task_line(task, cx.l())),
-            };
-            let choice = ChoiceField::of(tasks.iter().map(said).collect(), "");
-            fields.push(Field::new("task", Entry::Choice(choice)));
-        }
+        let mut fields = vec![Field::new("colleague", colleague_choice(cx, &only)).wanted(true)];
+        fields.extend(task_field(cx, ""));
         fields.push(Field::line("station", station).wanted(true));
         fields.push(Field::line("plan", plan).wanted(true));
         let mut form = Form::new(fields);
@@ -63,7 +58,29 @@ impl ShiftStart {
         if !only.is_empty() {
             form.focus_on("task");
         }
-        ShiftStart { form }
+        ShiftStart { form, offered: Offered::of(cx) }
+    }
+
+    /// Offers what headquarters sent since the form was opened; gives how many tasks came. What was typed or chosen stays, and
+    /// so does the field that the keys go to.
+    fn renew(&mut self, cx: &Shared) -> usize {
+        let offered = Offered::of(cx);
+        if offered == self.offered {
+            return 0;
+        }
+        let chosen = |path: &str| self.form.value(path);
+        let (colleague, task) = (chosen("colleague"), chosen("task"));
+        let mut fields = self.form.fields().to_vec();
+        fields.retain(|field| field.path != "task");
+        for field in fields.iter_mut().filter(|field| field.path == "colleague") {
+            field.entry = colleague_choice(cx, &colleague);
+        }
+        let at = fields.iter().position(|field| field.path == "station").unwrap_or(fields.len());
+        fields.splice(at..at, task_field(cx, &task));
+        self.form = self.form.rebuilt(fields);
+        let before = std::mem::replace(&mut self.offered, offered).tasks;
+        let is_new = |task: &&TaskLine| before.iter().all(|known| known.id != task.id);
+        self.offered.tasks.iter().filter(is_new).count()
     }
 
     /// A chosen task says where and on which plan.
@@ -80,6 +97,36 @@ impl ShiftStart {
 
 fn is_colleague(other: &Officer, own: &str) -> bool {
     other.role == Role::Officer && other.credential != own
+}
+
+/// Everybody who may be out with who is signed in.
+fn colleagues(cx: &Shared) -> Vec<&Officer> {
+    let own = cx.officer.as_ref().map_or("", |(credential, _)| credential.as_str());
+    cx.snapshot.officers.iter().filter(|other| is_colleague(other, own)).collect()
+}
+
+fn colleague_choice(cx: &Shared, kept: &str) -> Entry {
+    let pick = |officer: &Officer| Pick {
+        value: officer.credential.clone(),
+        says: Says::Text(named(officer, cx)),
+    };
+    Entry::Choice(ChoiceField::of(colleagues(cx).into_iter().map(pick).collect(), kept))
+}
+
+/// The tasks that are to be done, the first due first; `None` where there is none. One that was chosen and taken back since is
+/// chosen no more.
+fn task_field(cx: &Shared, kept: &str) -> Option<Field> {
+    let tasks = &cx.snapshot.tasks;
+    let pick = |task: &TaskLine| {
+        let is_late = task.due.is_some_and(|due| due < cx.now.day());
+        let sign = if is_late { "! " } else { "" };
+        let says = Says::Text(format!("{sign}{}", task_line(task, cx.l())));
+        Pick { value: task.id.to_string(), says }
+    };
+    let picks: Vec<Pick> = tasks.iter().map(pick).collect();
+    let kept = if picks.iter().any(|pick| pick.value == kept) { kept } else { "" };
+    let choice = Entry::Choice(ChoiceField::of(picks, kept));
+    (!tasks.is_empty()).then(|| Field::new("task", choice))
 }
 
 /// Name, credential and the sign of whether it is in force today.
@@ -135,9 +182,15 @@ impl Screen for ShiftStart {
         Vec::new()
     }
 
-    fn reply(&mut self, reply: &Reply, _cx: &mut Shared) -> Vec<Step> {
+    fn reply(&mut self, reply: &Reply, cx: &mut Shared) -> Vec<Step> {
         match reply {
             Reply::ShiftStarted(_) => vec![Step::Become(Box::new(Today::new()))],
+            // What came during the night comes with the first session of the day, behind this form.
+            Reply::Carried(_) | Reply::StickMoved(_) | Reply::RelayMoved(_) => {
+                let came = self.renew(cx);
+                let said = || t!("notice.tasks_came", locale = cx.l(), a = came).into_owned();
+                (came > 0).then(|| Step::Notice(said())).into_iter().collect()
+            }
             _ => Vec::new(),
         }
     }
