@@ -323,7 +323,7 @@ async fn ask(
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     };
     if !is_whole {
-        keep_begun(desk, question, body).await;
+        keep_begun(desk, &question, &body).await;
         return Err(StatusCode::BAD_REQUEST);
     }
     // What is borne for another laptop is photographs for the greatest part.
@@ -367,10 +367,10 @@ async fn heard(mut body: Body) -> Option<(Vec<u8>, bool)> {
 }
 
 /// The line was cut within a question: what came of its photographs is kept, so that it is not sent twice.
-async fn keep_begun(desk: Desk, question: String, body: Vec<u8>) {
-    let begun = match question.as_str() {
-        Put::NAME => Put::begun(&body).into_iter().collect(),
-        Puts::NAME => Puts::begun(&body),
+async fn keep_begun(desk: Desk, question: &str, body: &[u8]) {
+    let begun = match question {
+        Put::NAME => Put::begun(body).into_iter().collect(),
+        Puts::NAME => Puts::begun(body),
         _ => Vec::new(),
     };
     if !begun.is_empty() {
