@@ -14,6 +14,7 @@ use crate::stdx::clock::{Clock, Moment};
 use crate::stdx::said::Said;
 use crate::store::incoming::Enrolled;
 use crate::sync::driver::UnderWay;
+use crate::sync::transport::Https;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -116,6 +117,7 @@ struct Round {
 
 impl Round {
     fn go(&self) {
+        let mut kept = None;
         loop {
             if self.with(|state| state.held || !state.photographs_now)
                 && matches!(self.rung.recv_timeout(EVERY), Err(RecvTimeoutError::Disconnected))
@@ -128,18 +130,20 @@ impl Round {
             }
             let asked = self.errands.ask(|desk| (desk.store.enrolled(), desk.metered));
             match asked {
-                Ok((Ok(Some(enrolled)), metered)) => self.session(&enrolled, metered),
+                Ok((Ok(Some(enrolled)), metered)) => self.session(&enrolled, metered, &mut kept),
                 Err(_) if self.errands.is_gone() => return,
                 // Nobody has opened the journal yet, or it has no headquarters; a journal that cannot be read says
                 // so to the officer's own next command.
                 Ok((Ok(None) | Err(_), _)) | Err(_) => {
+                    kept = None;
                     self.with(|state| state.photographs_now = false);
                 }
             }
         }
     }
 
-    fn session(&self, enrolled: &Enrolled, metered: bool) {
+    /// One session; over the line of the one before, as long as that one's enrolment is this one's.
+    fn session(&self, enrolled: &Enrolled, metered: bool, kept: &mut Option<(Enrolled, Https)>) {
         let now_ms = self.clock.read().monotonic_ms;
         let photographs = self.with(|state| {
             let photographs = std::mem::take(&mut state.photographs_now) || !metered;
@@ -154,15 +158,17 @@ impl Round {
         self.tell();
         let mut shelf = Proxy(self.errands.clone());
         let mut watch = Watching { round: self, told_ms: now_ms };
-        let line = rotate::line(&mut self.errands.clone(), enrolled);
+        let line = kept.take().filter(|(of, _)| of == enrolled).map(|(_, line)| line);
+        let line = rotate::line(&mut self.errands.clone(), enrolled, line);
         let done = line.and_then(|mut line| {
             let mut carried =
                 synchronise::carry(&mut shelf, &mut line, enrolled, photographs, &mut watch)?;
             // A desk that is gone bears nothing.
             let round = self.errands.ask(Desk::relay_round).ok().flatten();
             let mut goes_on = || self.with(|state| !state.held);
-            let (line, carried_so_far) = (&mut line, &mut carried);
-            relay::deliver_borne(round.as_ref(), line, photographs, carried_so_far, &mut goes_on);
+            let (over, so_far) = (&mut line, &mut carried);
+            relay::deliver_borne(round.as_ref(), over, photographs, so_far, &mut goes_on);
+            *kept = Some((enrolled.clone(), line));
             Ok(carried)
         });
         let settled = self.errands.ask(Desk::settle_session);

@@ -247,6 +247,7 @@ pub(super) fn deliver_borne(
     let is_there = matches!(carried.end, End::Done | End::WithoutPhotographs);
     let Some(round) = round.filter(|_| is_there && photographs) else { return };
     let Round { keep, journal, headquarters, now_ms } = round;
+    let before = line.carried();
     match deliver::deliver(keep, (*journal, *headquarters), line, *now_ms, goes_on) {
         Ok(done) => {
             carried.delivered = done;
@@ -256,7 +257,9 @@ pub(super) fn deliver_borne(
         Err(RelayFault::Cut(cut)) => carried.relay_trouble = told(End::Cut, &cut.said()),
         Err(fault) => carried.relay_trouble = Some(fault.into()),
     }
-    (carried.sent, carried.received) = line.carried();
+    let (sent, received) = line.carried();
+    (carried.sent, carried.received) =
+        (carried.sent + sent - before.0, carried.received + received - before.1);
 }
 
 /// For scripts: what a session did for others.

@@ -56,12 +56,20 @@ impl AtDesk for Errands {
     }
 }
 
-/// The line to headquarters; first a key that waits is asked for, and with headquarters' word the line is the new one.
+/// The line to headquarters, `kept` where there is one of this enrolment; first a key that waits is asked for, and with
+/// headquarters' word the line is the new one.
 ///
 /// # Errors
 /// When the line's key cannot be read, or the journal not be read or written.
-pub(super) fn line(at: &mut impl AtDesk, enrolled: &Enrolled) -> Result<Https, Trouble> {
-    let mut line = line_of(enrolled)?;
+pub(super) fn line(
+    at: &mut impl AtDesk,
+    enrolled: &Enrolled,
+    kept: Option<Https>,
+) -> Result<Https, Trouble> {
+    let mut line = match kept {
+        Some(line) => line,
+        None => line_of(enrolled)?,
+    };
     // What refuses or cuts it shows in the session that follows.
     match finish(at, &mut line)? {
         Rotated::Done(_) => line_of(&at.at(|desk| desk.enrolled())?),

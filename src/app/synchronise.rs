@@ -176,7 +176,7 @@ impl Desk {
     ) -> Result<Carried, Trouble> {
         let enrolled =
             self.store.enrolled()?.ok_or_else(|| Trouble::new("trouble.not_enrolled"))?;
-        let mut line = rotate::line(self, &enrolled)?;
+        let mut line = rotate::line(self, &enrolled, None)?;
         self.synchronise_over(&mut line, photographs, wait)
     }
 
@@ -242,6 +242,8 @@ where
 {
     let session = || Session::new(enrolled.headquarters, Thrift { photographs });
     let mut driver = Driver::new(session(), key_of(enrolled)?);
+    // A line that was kept carried for other sessions before.
+    let before = line.carried();
     // How long a question takes is the machine's own time, whatever the desk's clock is set to.
     let clock = Clock::machine();
     let end = loop {
@@ -265,8 +267,8 @@ where
     Ok(Carried {
         end,
         progress: driver.progress,
-        sent,
-        received,
+        sent: sent - before.0,
+        received: received - before.1,
         entries_waiting: local.head.number.saturating_sub(local.acknowledged.number),
         blobs_waiting: local.blobs_waiting,
         line: driver.last_cut,

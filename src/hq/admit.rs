@@ -2,7 +2,7 @@
 //! nobody; pure, keeps no list of whom it asked to wait.
 
 use crate::stdx::id::Id;
-use crate::wire::message::photograph::{RANGE, RANGE_MIN};
+use crate::wire::message::photograph::{RANGE_MIN, RANGES_MAX};
 use serde::{Deserialize, Serialize};
 
 /// A stay that was measured moves the guess of the next one by this part.
@@ -46,7 +46,7 @@ impl Default for Capacity {
             lines: 4_096,
             photograph_bytes: 100_000_000,
             push_bytes: 256 * 1024,
-            range_bytes: RANGE as u64,
+            range_bytes: RANGES_MAX as u64,
         }
     }
 }
@@ -61,7 +61,7 @@ impl Capacity {
     /// `range_bytes`, as far as the protocol lets it be so small or so large.
     #[must_use]
     pub fn range_max(&self) -> u64 {
-        self.range_bytes.clamp(RANGE_MIN as u64, RANGE as u64)
+        self.range_bytes.clamp(RANGE_MIN as u64, RANGES_MAX as u64)
     }
 
     /// Workers that photographs may have; at least one of several is left to entries.

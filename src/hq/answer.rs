@@ -4,7 +4,7 @@ use super::admit::{Capacity, Door, Guest};
 use super::checkpoint::Marker;
 use super::keys::KeysFault;
 use super::leasing::{self, Seen, SeenFault};
-use super::ledger::{Appended, Ledger, LedgerFault};
+use super::ledger::{Appended, BlobRow, Ledger, LedgerFault};
 use super::numbers::{Numbers, wanted};
 use super::offers;
 use super::pens;
@@ -21,7 +21,7 @@ use crate::wire::message::feed::{Feed, Finding, News, Pull, Scope, Verdict};
 use crate::wire::message::hello::{Cursor, Hello, JournalName, Point, Standing, Welcome};
 use crate::wire::message::history::PlateKey;
 use crate::wire::message::photograph::{
-    BLOB_MAX, BlobState, OFFER_MAX, Offer, OfferAnswer, Offered, Put, PutAnswer, Puts, RANGE,
+    BLOB_MAX, BlobState, OFFER_MAX, Offer, OfferAnswer, Offered, Put, PutAnswer, Puts, RANGES_MAX,
 };
 use crate::wire::message::push::{Push, PushAnswer, Refusal};
 use crate::wire::message::receipt::{Held, Receipt};
@@ -347,7 +347,12 @@ impl Hall<'_> {
     }
 
     fn state(&mut self, offered: Offered) -> Result<BlobState, Fault> {
-        let Some(row) = self.ledger.blob(offered.digest)? else { return Ok(BlobState::Refused) };
+        let row = self.ledger.blob(offered.digest)?;
+        self.state_of(row, offered)
+    }
+
+    fn state_of(&mut self, row: Option<BlobRow>, offered: Offered) -> Result<BlobState, Fault> {
+        let Some(row) = row else { return Ok(BlobState::Refused) };
         if let Some(held_ms) = row.held_ms {
             let held = Held::Blob { digest: offered.digest, size: row.size };
             return Ok(BlobState::Have { receipt: self.receipt(held, held_ms)? });
@@ -375,76 +380,113 @@ impl Hall<'_> {
         Ok(OfferAnswer { states: self.put_all(from, &puts.puts)? })
     }
 
-    /// Every range into the keep, then all that are whole into the ledger at once.
+    /// Of a question that was cut on its way what came of it: the next offer names the bytes behind it.
+    ///
+    /// # Errors
+    /// As `put`; nobody waits for an answer.
+    pub fn put_begun(&mut self, from: JournalName, begun: &[Put]) -> Result<(), Fault> {
+        self.put_all(from, begun).map(drop)
+    }
+
+    /// Every range into the keep, those that are whole together, then all photographs that are whole into the ledger at once.
     fn put_all(&mut self, from: JournalName, puts: &[Put]) -> Result<Vec<BlobState>, Fault> {
         let (mut taken, mut room) = (Vec::new(), self.seat.capacity.range_max());
         for put in puts.iter().take(OFFER_MAX) {
             let row = self.ledger.blob(put.digest)?;
             let offered = Offered { digest: put.digest, size: row.map_or(0, |row| row.size) };
-            taken.push((offered, self.take(from, put, offered, &mut room)?));
+            taken.push((offered, self.take(row, put, offered, &mut room)?));
         }
-        let whole: Vec<Digest> = taken
-            .iter()
-            .filter(|(_, state)| state.is_none())
-            .map(|(offered, _)| offered.digest)
-            .collect();
+        let together = taken.iter().zip(puts).filter(|((_, taken), _)| *taken == Taken::Together);
+        let together: Vec<(Digest, &[u8])> =
+            together.map(|(_, put)| (put.digest, put.bytes.as_slice())).collect();
+        let mut right = match together.is_empty() {
+            true => Vec::new(),
+            false => self.photographs.keep_all(&together)?,
+        }
+        .into_iter();
+        let mut whole = Vec::new();
+        for (offered, taken) in &mut taken {
+            let is_right = match taken {
+                Taken::Told(_) => continue,
+                Taken::Checked(is_right) => *is_right,
+                // A keep that says nothing of one has it not.
+                Taken::Together => right.next().unwrap_or(false),
+            };
+            if is_right {
+                whole.push(offered.digest);
+            } else {
+                *taken = Taken::Told(self.damaged(from, offered.digest)?);
+            }
+        }
         if !whole.is_empty() {
             self.ledger.blobs_held(&whole, self.now.ms())?;
         }
-        let told = taken.into_iter().map(|(offered, state)| match state {
-            Some(state) => Ok(state),
-            None => self.state(offered),
+        let told = taken.into_iter().map(|(offered, taken)| match taken {
+            Taken::Told(state) => Ok(state),
+            Taken::Checked(_) | Taken::Together => self.state(offered),
         });
         told.collect()
     }
 
-    /// One range into the keep; `None` when the photograph is whole and right with it.
+    /// One range into the keep, but for one that is a photograph by itself.
     fn take(
         &mut self,
-        from: JournalName,
+        row: Option<BlobRow>,
         put: &Put,
         offered: Offered,
         room: &mut u64,
-    ) -> Result<Option<BlobState>, Fault> {
-        let state = self.state(offered)?;
-        let BlobState::Offset { bytes: have } = state else { return Ok(Some(state)) };
+    ) -> Result<Taken, Fault> {
+        let state = self.state_of(row, offered)?;
+        let BlobState::Offset { bytes: have } = state else { return Ok(Taken::Told(state)) };
         let (size, length) = (offered.size, put.bytes.len() as u64);
-        // Who does not hear LIMIT is taken as ever, up to the longest range there is.
+        // Who does not hear LIMIT is taken as ever, up to the longest question there is.
         if put.hears_limit == Some(true) {
             let Some(left) = room.checked_sub(length) else {
-                return Ok(Some(BlobState::Limit { max: self.seat.capacity.range_max() }));
+                let max = self.seat.capacity.range_max();
+                return Ok(Taken::Told(BlobState::Limit { max }));
             };
             *room = left;
         }
-        let fits = put.offset == have && length <= RANGE as u64 && have + length <= size;
+        let fits = put.offset == have && length <= RANGES_MAX as u64 && have + length <= size;
         // All may be here already, when headquarters died before it had checked it: then no byte is needed.
         if !fits || (length == 0 && have < size) {
-            return Ok(Some(BlobState::Offset { bytes: have }));
+            return Ok(Taken::Told(BlobState::Offset { bytes: have }));
         }
-        let is_right = if length == size {
-            self.photographs.keep_whole(put.digest, &put.bytes)?
-        } else {
-            if length > 0 {
-                self.photographs.add(put.digest, have, &put.bytes)?;
-            }
-            let have = have + length;
-            if have < size {
-                return Ok(Some(BlobState::Offset { bytes: have }));
-            }
-            self.photographs.finish(put.digest)?
-        };
-        if is_right {
-            return Ok(None);
+        if length == size {
+            return Ok(Taken::Together);
         }
-        if self.ledger.blob_damaged(put.digest)? < 2 {
-            return Ok(Some(BlobState::Offset { bytes: 0 }));
+        if length > 0 {
+            self.photographs.add(put.digest, have, &put.bytes)?;
+        }
+        let have = have + length;
+        if have < size {
+            return Ok(Taken::Told(BlobState::Offset { bytes: have }));
+        }
+        Ok(Taken::Checked(self.photographs.finish(put.digest)?))
+    }
+
+    /// All bytes of a photograph came, and they are not those of its digest.
+    fn damaged(&mut self, from: JournalName, digest: Digest) -> Result<BlobState, Fault> {
+        if self.ledger.blob_damaged(digest)? < 2 {
+            return Ok(BlobState::Offset { bytes: 0 });
         }
         let finding = Finding::PhotographDamaged;
-        let words = Some(put.digest.hex());
+        let words = Some(digest.hex());
         let verdict = Verdict { journal: from, number: 0, finding, words };
         self.ledger.publish(Scope::Device(from.device), &News::Verdict(verdict))?;
-        Ok(Some(BlobState::Quarantined))
+        Ok(BlobState::Quarantined)
     }
+}
+
+/// What became of one range of a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Taken {
+    /// The answer is known.
+    Told(BlobState),
+    /// The photograph is whole with it: whether it is the right one.
+    Checked(bool),
+    /// It is a photograph by itself, kept together with the others of the question.
+    Together,
 }
 
 /// A PUSH is to come in smaller pieces. One commit has none, and who does not say how many came never learned to obey.

@@ -29,8 +29,8 @@ use crate::wire::message::push::{Push, PushAnswer, Refusal};
 use crate::wire::message::rotate::Rotate;
 use crate::wire::message::{self, Asks, MESSAGE_MAX};
 use axum::Router;
-use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::body::{Body, HttpBody as _};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::CONNECTION;
 use axum::response::{IntoResponse as _, Response};
@@ -38,10 +38,11 @@ use axum::routing::post;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
-use rustls::server::WebPkiClientVerifier;
+use rustls::server::{ServerSessionMemoryCache, WebPkiClientVerifier};
 use rustls::{RootCertStore, ServerConfig};
 use std::io::Write as _;
 use std::net::{SocketAddr, TcpListener};
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -53,6 +54,8 @@ const HANDLES_LEFT: usize = 256;
 /// A laptop that is asked to wait longer than this gives its line back.
 const LINE_KEPT_MS: u64 = 5_000;
 const CHECKPOINT_EACH: Duration = Duration::from_secs(60);
+/// Lines that were closed and may be taken up again without certificates, some 1 kB each; older ones show theirs anew.
+const SESSIONS: usize = 4_096;
 /// A PUSH that waited so long for a worker is told to come again.
 const PUSH_WAIT_MAX: Duration = Duration::from_secs(1);
 /// Any other question waits no longer for a worker.
@@ -202,10 +205,15 @@ fn line_config(place: &Place) -> Result<ServerConfig, ServeFault> {
             .map_err(|fault| refused(&fault))?;
     let line = vec![CertificateDer::from(place.keys.line.clone())];
     let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(place.keys.line_key.clone()));
-    ServerConfig::builder_with_provider(provider)
+    let mut config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .and_then(|config| config.with_client_cert_verifier(clients).with_single_cert(line, key))
-        .map_err(|fault| refused(&fault))
+        .map_err(|fault| refused(&fault))?;
+    // A laptop has one line at a time. What a line that is taken up again may do the ledger says at each question, by the
+    // certificate that it showed at first.
+    config.session_storage = ServerSessionMemoryCache::new(SESSIONS);
+    config.send_tls13_tickets = 1;
+    Ok(config)
 }
 
 /// A checkpoint each minute in which a journal moved, and a look at the numbers that other servers leased.
@@ -303,17 +311,21 @@ struct Desk {
 }
 
 fn router(house: Arc<House>, guest: Arc<Guest>, turn: Arc<Turn>) -> Router {
-    Router::new()
-        .route("/v1/{question}", post(ask))
-        .layer(DefaultBodyLimit::max(MESSAGE_MAX))
-        .with_state(Desk { house, guest, turn })
+    Router::new().route("/v1/{question}", post(ask)).with_state(Desk { house, guest, turn })
 }
 
 async fn ask(
     State(desk): State<Desk>,
     Path(question): Path<String>,
-    body: Bytes,
+    body: Body,
 ) -> Result<Response, StatusCode> {
+    let Some((body, is_whole)) = heard(body).await else {
+        return Err(StatusCode::PAYLOAD_TOO_LARGE);
+    };
+    if !is_whole {
+        keep_begun(desk, &question, &body).await;
+        return Err(StatusCode::BAD_REQUEST);
+    }
     // What is borne for another laptop is photographs for the greatest part.
     let is_photograph = [Offer::NAME, Put::NAME, Puts::NAME].contains(&question.as_str())
         || forward::NAMES.contains(&question.as_str());
@@ -329,11 +341,48 @@ async fn ask(
     answer.map(|Answer { bytes, ends_line }| {
         // A line of somebody who waits is worth more to somebody who does not.
         if ends_line {
-            ([(CONNECTION, "close")], bytes).into_response()
+            ([(CONNECTION, "close")], Body::from(bytes)).into_response()
         } else {
-            bytes.into_response()
+            Body::from(bytes).into_response()
         }
     })
+}
+
+/// What comes of a question, and whether that is all of it; `None` for more than a message may have.
+async fn heard(mut body: Body) -> Option<(Vec<u8>, bool)> {
+    let mut bytes = Vec::new();
+    loop {
+        match std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+            None => return Some((bytes, true)),
+            Some(Err(_)) => return Some((bytes, false)),
+            Some(Ok(frame)) => {
+                let Ok(data) = frame.into_data() else { continue };
+                if bytes.len() + data.len() > MESSAGE_MAX {
+                    return None;
+                }
+                bytes.extend_from_slice(&data);
+            }
+        }
+    }
+}
+
+/// The line was cut within a question: what came of its photographs is kept, so that it is not sent twice.
+async fn keep_begun(desk: Desk, question: &str, body: &[u8]) {
+    let begun = match question {
+        Put::NAME => Put::begun(body).into_iter().collect(),
+        Puts::NAME => Puts::begun(body),
+        _ => Vec::new(),
+    };
+    if !begun.is_empty() {
+        // Nobody hears whether it was kept: the next offer tells.
+        let _kept = at_work(desk, true, WAIT_MAX, move |desk, worker| {
+            let device = device_of(desk, worker)?;
+            let journal = JournalName { device, epoch: 0 };
+            let kept = hall(desk, worker).put_begun(journal, &begun);
+            kept.map_err(|fault| refused(&fault))
+        })
+        .await;
+    }
 }
 
 struct Answer {
@@ -350,9 +399,27 @@ impl From<Vec<u8>> for Answer {
 async fn worked(
     desk: Desk,
     question: String,
-    body: Bytes,
+    body: Vec<u8>,
     is_photograph: bool,
 ) -> Result<Answer, StatusCode> {
+    let is_push = question == Push::NAME;
+    let patience = if is_push { PUSH_WAIT_MAX } else { WAIT_MAX };
+    let busy = desk.clone();
+    let work = move |desk: &Desk, worker: &mut Worker| answer(desk, worker, &question, &body);
+    match at_work(desk, is_photograph, patience, work).await {
+        None if is_push => Ok(come_again(&busy).into()),
+        None => Err(StatusCode::SERVICE_UNAVAILABLE),
+        Some(answered) => answered,
+    }
+}
+
+/// Has `work` done by a worker, on a thread that may wait; `None` when none was free within `patience`.
+async fn at_work<T: Send + 'static>(
+    desk: Desk,
+    is_photograph: bool,
+    patience: Duration,
+    work: impl FnOnce(&Desk, &mut Worker) -> Result<T, StatusCode> + Send + 'static,
+) -> Option<Result<T, StatusCode>> {
     let house = Arc::clone(&desk.house);
     let free = async {
         let aside = match is_photograph {
@@ -362,22 +429,17 @@ async fn worked(
         let place = Arc::clone(&house.free).acquire_owned().await.ok()?;
         Some((place, aside))
     };
-    let is_push = question == Push::NAME;
-    let patience = if is_push { PUSH_WAIT_MAX } else { WAIT_MAX };
-    let Ok(Some(place)) = tokio::time::timeout(patience, free).await else {
-        let busy = || Ok(come_again(&desk).into());
-        return if is_push { busy() } else { Err(StatusCode::SERVICE_UNAVAILABLE) };
-    };
-    let answered = tokio::task::spawn_blocking(move || {
+    let place = tokio::time::timeout(patience, free).await.ok().flatten()?;
+    let done = tokio::task::spawn_blocking(move || {
         let _place = place;
         let house = &desk.house;
         let worker = house.workers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let Some(mut worker) = worker else { return Err(StatusCode::SERVICE_UNAVAILABLE) };
-        let answer = answer(&desk, &mut worker, &question, &body);
+        let done = work(&desk, &mut worker);
         house.workers.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
-        answer
+        done
     });
-    answered.await.unwrap_or(Err(StatusCode::INTERNAL_SERVER_ERROR))
+    Some(done.await.unwrap_or(Err(StatusCode::INTERNAL_SERVER_ERROR)))
 }
 
 /// BUSY: nothing was looked at, and nothing is lost.
@@ -388,13 +450,29 @@ fn come_again(desk: &Desk) -> Vec<u8> {
     message::encode(&PushAnswer::Busy { after_ms })
 }
 
+/// Whose line it is; the ledger is asked each time, so that a certificate that was taken back is nobody's at once.
+fn device_of(desk: &Desk, worker: &mut Worker) -> Result<Id, StatusCode> {
+    let fingerprint = desk.guest.fingerprint.ok_or(StatusCode::FORBIDDEN)?;
+    let device = worker.ledger.device_of(fingerprint).map_err(|fault| refused(&fault.into()))?;
+    device.ok_or(StatusCode::FORBIDDEN)
+}
+
+fn hall<'a>(desk: &'a Desk, worker: &'a mut Worker) -> Hall<'a> {
+    let House { seat, inside, clock, .. } = desk.house.as_ref();
+    // The asking laptop itself does not count against its own admission.
+    let inside = inside.count().saturating_sub(1);
+    let (ledger, photographs) = (worker.ledger.as_mut(), worker.photographs.as_mut());
+    Hall { seat, ledger, photographs, inside, now: clock.now() }
+}
+
 fn answer(
-    Desk { house, guest, .. }: &Desk,
+    desk: &Desk,
     worker: &mut Worker,
     question: &str,
     body: &[u8],
 ) -> Result<Answer, StatusCode> {
-    let House { place, seat, inside, clock, .. } = house.as_ref();
+    let Desk { house, guest, .. } = desk;
+    let House { place, seat, clock, .. } = house.as_ref();
     let now = clock.now();
     if question == Enrol::NAME {
         let asked = message::decode(body).map_err(|_| StatusCode::BAD_REQUEST)?;
@@ -402,12 +480,11 @@ fn answer(
         let answer = answer.map_err(|fault| refused(&fault))?;
         return Ok(message::encode(&answer).into());
     }
-    let fingerprint = guest.fingerprint.ok_or(StatusCode::FORBIDDEN)?;
-    let device = worker.ledger.device_of(fingerprint).map_err(|fault| refused(&fault.into()))?;
-    let device = device.ok_or(StatusCode::FORBIDDEN)?;
+    let device = device_of(desk, worker)?;
+    let certificate = guest.fingerprint.ok_or(StatusCode::FORBIDDEN)?;
     if question == Rotate::NAME {
         let asked = message::decode(body).map_err(|_| StatusCode::BAD_REQUEST)?;
-        let line = rotate::Line { device, certificate: fingerprint };
+        let line = rotate::Line { device, certificate };
         let answer = rotate::rotate(place, worker.ledger.as_mut(), line, &asked, now);
         let answer = answer.map_err(|fault| refused(&fault))?;
         return Ok(message::encode(&answer).into());
@@ -425,11 +502,7 @@ fn answer(
         let answer = post.answer(question, body).map_err(|fault| refused(&fault))?;
         return Ok(answer.ok_or(StatusCode::BAD_REQUEST)?.into());
     }
-    // The asking laptop itself does not count against its own admission.
-    let inside = inside.count().saturating_sub(1);
-    let (ledger, photographs) = (worker.ledger.as_mut(), worker.photographs.as_mut());
-    let mut hall = Hall { seat, ledger, photographs, inside, now };
-    dispatch(&mut hall, guest, device, question, body)
+    dispatch(&mut hall(desk, worker), guest, device, question, body)
 }
 
 fn dispatch(

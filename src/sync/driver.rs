@@ -1,5 +1,6 @@
 //! Does what a session says: reads the journal, closes it, sends, keeps what came back; decides nothing.
 
+use super::ahead::Ahead;
 use super::inclusion::{self, Own, Signatory, Told};
 use super::session::{End, Leaving, Local, Sent, Session, Step};
 use crate::stdx::digest::Digest;
@@ -27,6 +28,17 @@ pub trait Line {
     /// # Errors
     /// When no whole answer of headquarters came back.
     fn ask<Q: Asks>(&mut self, journal: JournalName, question: &Q) -> Result<Q::Answer, Cut>;
+
+    /// The same, and has `beside` done: while the answer is on its way, where the line can wait by itself.
+    fn ask_beside<Q: Asks, T>(
+        &mut self,
+        journal: JournalName,
+        question: &Q,
+        beside: impl FnOnce() -> T,
+    ) -> (Result<Q::Answer, Cut>, T) {
+        let answer = self.ask(journal, question);
+        (answer, beside())
+    }
 
     /// Bytes of questions and of answers so far; 0 on a line that costs nothing.
     fn carried(&self) -> (u64, u64) {
@@ -155,6 +167,8 @@ pub struct Driver {
     pub last_cut: Said,
     /// Sent, and without a receipt.
     pub under_way: UnderWay,
+    /// To be sent next.
+    ahead: Ahead,
 }
 
 /// What the caller does before the next turn.
@@ -178,6 +192,7 @@ impl Driver {
             progress: Progress::default(),
             last_cut: Said::default(),
             under_way: UnderWay::default(),
+            ahead: Ahead::default(),
         }
     }
 
@@ -289,8 +304,10 @@ impl Driver {
         ranges: &[(Offered, u64)],
     ) -> Result<Result<(), Cut>, S::Fault> {
         let (mut puts, mut sent) = (Vec::new(), Vec::new());
+        let length = self.session.range();
         for (blob, offset) in ranges {
-            match shelf.range(*blob, *offset, self.session.range())? {
+            let read = |most| shelf.range(*blob, *offset, most);
+            match self.ahead.range((*blob, *offset), length, read)? {
                 Some(bytes) => {
                     self.under_way.blobs.insert(blob.digest, *offset + bytes.len() as u64);
                     let (digest, offset, bytes) = (blob.digest, *offset, bytes.into());
@@ -300,17 +317,32 @@ impl Driver {
                 None => self.session.cannot_read(blob.digest),
             }
         }
-        let states = match puts.len() {
+        let (ahead, next) = (&mut self.ahead, self.session.puts_behind(ranges));
+        let beside =
+            || ahead.read(&next, length, |blob, offset, most| shelf.range(blob, offset, most));
+        let (states, read) = match puts.len() {
             0 => return Ok(Ok(())),
-            1 => line.ask(name, &puts.remove(0)).map(|answer| vec![answer.state]),
-            _ => line.ask(name, &Puts { puts }).map(|answer| answer.states),
+            1 => {
+                let (answer, read) = line.ask_beside(name, &puts.remove(0), beside);
+                (answer.map(|answer| vec![answer.state]), read)
+            }
+            _ => {
+                let (answer, read) = line.ask_beside(name, &Puts { puts }, beside);
+                (answer.map(|answer| answer.states), read)
+            }
         };
-        match states {
-            Ok(states) => self.session.put(&sent, states),
-            Err(Cut::TooLong) => self.session.range_limited(&sent),
-            Err(cut) => return Ok(Err(cut)),
-        }
-        Ok(Ok(()))
+        let answered = match states {
+            Ok(states) => {
+                self.session.put(&sent, states);
+                Ok(())
+            }
+            Err(Cut::TooLong) => {
+                self.session.range_limited(&sent);
+                Ok(())
+            }
+            Err(cut) => Err(cut),
+        };
+        read.map(|()| answered)
     }
 
     fn include<S: Shelf>(
@@ -395,7 +427,11 @@ pub fn checked<S: Shelf>(
     receipts: &[Receipt],
 ) -> Result<Result<Progress, End>, S::Fault> {
     let mut new = Progress::default();
-    let mut held = shelf.local()?.acknowledged.number;
+    let is_of_journal = |receipt: &Receipt| matches!(receipt.held, Held::Journal { .. });
+    let mut held = match receipts.iter().any(is_of_journal) {
+        true => shelf.local()?.acknowledged.number,
+        false => 0,
+    };
     for receipt in receipts {
         if receipt.verify(key).is_err() {
             return Ok(Err(End::Stranger));

@@ -1,6 +1,7 @@
 //! Carrying the journal to headquarters and bringing back what is ours; no transaction is open while a line is
 //! waited for.
 
+mod ahead;
 pub mod bundle;
 pub mod driver;
 pub mod enrolment;

@@ -10,7 +10,7 @@ use crate::store::fell_back::FellBack;
 use crate::wire::message::feed::{Feed, FeedItem, Pull, Scope};
 use crate::wire::message::hello::{Cursor, Hello, JournalName, Point, Standing, Welcome};
 use crate::wire::message::inclusion::{Inclusion, Mark};
-use crate::wire::message::photograph::{BlobState, OfferAnswer, Offered};
+use crate::wire::message::photograph::Offered;
 use crate::wire::message::push::PushAnswer;
 use crate::wire::message::receipt::{Held, Receipt};
 use crate::wire::message::{PROTOCOL, PROTOCOL_MIN};
@@ -18,6 +18,7 @@ use limit::Limits;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 mod limit;
+mod photographs;
 
 /// Bytes of a first PUSH before it is pressed; doubled when it arrives, halved when it is cut.
 const BATCH_FIRST: usize = 16 * 1024;
@@ -86,6 +87,8 @@ pub struct Session {
     /// Receipts of photographs: one that is lost is told again, so many go in one transaction.
     signed_for: Vec<Receipt>,
     fed: BTreeSet<Scope>,
+    /// Entries went since WELCOME: what feeds end with by now it did not know.
+    pushed: bool,
     /// How the journal stands under checkpoints was asked.
     included: bool,
     puts: VecDeque<(Offered, u64)>,
@@ -124,6 +127,7 @@ impl Session {
             keep: VecDeque::new(),
             signed_for: Vec::new(),
             fed: BTreeSet::new(),
+            pushed: false,
             included: false,
             puts: VecDeque::new(),
             passed: BTreeSet::new(),
@@ -184,6 +188,16 @@ impl Session {
         // What is new is there: now earlier epochs, of which headquarters may lack what nobody sends any more.
         if local.in_doubt && self.held.number >= local.acknowledged.number {
             return self.noted(FellBack::CaughtUp);
+        }
+        let ends = if self.pushed { &[][..] } else { welcome.feeds.as_slice() };
+        for read in local.cursors.iter().filter(|cursor| ends.contains(cursor)) {
+            // WELCOME said that nothing is behind it.
+            if self.fed.insert(read.scope) && read.scope == Scope::All {
+                self.keep.push_back(Step::Take(Scope::All, Vec::new()));
+            }
+        }
+        if let Some(step) = self.keep.front() {
+            return step.clone();
         }
         let unread = local.cursors.iter().find(|cursor| !self.fed.contains(&cursor.scope));
         if let Some(Cursor { scope, number: after }) = unread {
@@ -281,25 +295,6 @@ impl Session {
         self.included = !more || !self.thrift.photographs;
     }
 
-    /// Bytes of the ranges that go in one question.
-    #[must_use]
-    pub fn range(&self) -> usize {
-        self.limits.range()
-    }
-
-    /// The ranges that go in one question, one at least.
-    fn ranges(&self) -> Vec<(Offered, u64)> {
-        let max = self.limits.range() as u64;
-        let mut room = max;
-        let fits = |(blob, offset): &&(Offered, u64)| {
-            let length = blob.size.saturating_sub(*offset).min(max);
-            let is_in = length <= room;
-            room = room.saturating_sub(length);
-            is_in
-        };
-        self.puts.iter().take_while(fits).copied().collect()
-    }
-
     /// There is nothing more to be done; `all` says that no photograph waits.
     fn carried(&mut self, all: bool) -> Step {
         let rest = if all { End::Done } else { End::WithoutPhotographs };
@@ -341,6 +336,7 @@ impl Session {
             }
             self.keep.extend(receipt.map(|receipt| Step::Keep(vec![receipt])));
             self.limits.welcomed(welcome.push_max, welcome.range_max);
+            self.pushed = false;
             self.welcome = Some(welcome);
         }
     }
@@ -357,7 +353,7 @@ impl Session {
 
     /// Headquarters answered a PUSH.
     pub fn pushed(&mut self, answer: PushAnswer, sent: Sent) {
-        self.tries = 0;
+        (self.tries, self.pushed) = (0, true);
         let upto = sent.upto;
         match answer {
             PushAnswer::Ack { receipt } => {
@@ -418,91 +414,6 @@ impl Session {
         if scope == Scope::All && is_whole && !feed.more {
             self.keep.push_back(Step::Take(scope, Vec::new()));
         }
-    }
-
-    /// Headquarters answered an offer; what it says nothing of is passed over in this session.
-    pub fn offered(&mut self, offered: &[Offered], answer: OfferAnswer) {
-        let answered = answer.states.len();
-        for (blob, state) in offered.iter().zip(answer.states) {
-            self.stands(*blob, state);
-        }
-        // An answer that is too short would be asked for again without end.
-        self.passed.extend(offered.iter().skip(answered).map(|blob| blob.digest));
-    }
-
-    /// Headquarters answered the ranges that were sent.
-    pub fn put(&mut self, sent: &[Offered], states: Vec<BlobState>) {
-        self.tries = 0;
-        let is_sent = |digest: Digest| sent.iter().any(|blob| blob.digest == digest);
-        let from: BTreeMap<Digest, u64> =
-            self.puts.iter().map(|(blob, offset)| (blob.digest, *offset)).collect();
-        self.puts.retain(|(waiting, _)| !is_sent(waiting.digest));
-        let (answered, asked) = (states.len(), self.limits.range());
-        for (blob, state) in sent.iter().zip(states) {
-            let from = from.get(&blob.digest).copied().unwrap_or(0);
-            if let BlobState::Limit { max } = state {
-                if self.limits.range_over(asked, Some(max)) {
-                    self.puts.push_front((*blob, from));
-                } else {
-                    self.passed.insert(blob.digest);
-                }
-                continue;
-            }
-            // Moved aside once, or by a copy of headquarters that is behind: it begins anew, and not without end.
-            if matches!(state, BlobState::Offset { bytes } if bytes <= from) {
-                let times = self.stuck.entry(blob.digest).or_default();
-                *times += 1;
-                if *times > STUCK_MAX {
-                    self.passed.insert(blob.digest);
-                    continue;
-                }
-            }
-            self.stands(*blob, state);
-        }
-        // An answer that is too short would be asked for again without end.
-        self.passed.extend(sent.iter().skip(answered).map(|blob| blob.digest));
-    }
-
-    /// The line lets no ranges of that length through: shorter ones are sent, and what has none waits.
-    pub fn range_limited(&mut self, sent: &[Offered]) {
-        if !self.limits.range_over(self.limits.range(), None) {
-            sent.iter().for_each(|blob| self.cannot_read(blob.digest));
-        }
-    }
-
-    /// True when some are to be offered again behind a wait.
-    fn comes_later(&mut self) -> bool {
-        let later = std::mem::take(&mut self.later);
-        if later.is_empty() {
-            return false;
-        }
-        self.later_times += 1;
-        if self.later_times > LATER_TIMES_MAX {
-            self.passed.extend(later);
-            return false;
-        }
-        true
-    }
-
-    fn stands(&mut self, blob: Offered, state: BlobState) {
-        match state {
-            BlobState::Have { receipt } => self.signed_for.push(receipt),
-            BlobState::Offset { bytes } => self.puts.push_front((blob, bytes)),
-            BlobState::Later { after_ms } => {
-                self.later.insert(blob.digest);
-                self.later_ms = after_ms.clamp(1, WAIT_MAX_MS);
-            }
-            // An offer is too long for nobody.
-            BlobState::Refused | BlobState::Quarantined | BlobState::Limit { .. } => {
-                self.passed.insert(blob.digest);
-            }
-        }
-    }
-
-    /// The photograph is not in the laptop's folder, or not as it was taken.
-    pub fn cannot_read(&mut self, digest: Digest) {
-        self.puts.retain(|(blob, _)| blob.digest != digest);
-        self.passed.insert(digest);
     }
 
     /// What `next` gave to keep is kept.

@@ -125,6 +125,9 @@ impl Shelf for StoreShelf<'_> {
             Err(fault) => return Err(fault),
         };
         let Some(bytes) = bytes else { return Ok(None) };
+        if offset == 0 && length >= bytes.len() {
+            return Ok(Some(bytes));
+        }
         let from = usize::try_from(offset).unwrap_or(usize::MAX).min(bytes.len());
         Ok(Some(bytes[from..from.saturating_add(length).min(bytes.len())].to_vec()))
     }

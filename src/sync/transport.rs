@@ -7,7 +7,7 @@ use crate::wire::message::enrol::{Enrol, EnrolAnswer};
 use crate::wire::message::hello::JournalName;
 use crate::wire::message::{self, Asks, MESSAGE_MAX};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use ureq::Agent;
 use ureq::tls::{Certificate, ClientCert, PrivateKey, RootCerts, TlsConfig};
 
@@ -17,6 +17,10 @@ const CONNECT: Duration = Duration::from_secs(20);
 const PATIENCE: Duration = Duration::from_secs(90);
 /// A line is kept open so long for the next entry.
 const IDLE: Duration = Duration::from_secs(300);
+/// One that rested so long may be gone without a word: the laptop slept, or has another network now.
+const RESTED: Duration = Duration::from_secs(20);
+/// How long a line that rested may leave its first question without an answer before another line is opened.
+const RESTED_PATIENCE: Duration = Duration::from_secs(15);
 
 /// What a proxy says of a question that is longer than it lets through (RFC 9110, 15.5.14).
 const TOO_LONG: u16 = 413;
@@ -30,6 +34,8 @@ pub struct Https {
     pub sent: u64,
     /// Of answers, likewise.
     pub received: u64,
+    /// When the last answer came.
+    answered: Option<Instant>,
 }
 
 fn provider() -> Arc<rustls::crypto::CryptoProvider> {
@@ -68,19 +74,48 @@ impl Https {
             .client_cert(Some(ClientCert::new_with_certs(&[own], key)))
             .root_certs(RootCerts::Specific(Arc::new(vec![authority])))
             .build();
-        Ok(Https { agent: agent(tls), url: enrolled.url.clone(), sent: 0, received: 0 })
+        Ok(Https::over(tls, &enrolled.url))
     }
 
+    fn over(tls: TlsConfig, url: &str) -> Https {
+        let (sent, received) = (0, 0);
+        Https { agent: agent(tls), url: url.to_string(), sent, received, answered: None }
+    }
+
+    /// Every question may come twice. So one that a line which rested does not carry goes over another one at once.
     fn carry(&mut self, name: &str, bytes: &[u8]) -> Result<Vec<u8>, Cut> {
+        let rested = self.answered.is_some_and(|at| at.elapsed() >= RESTED);
+        let patience = if rested { RESTED_PATIENCE } else { PATIENCE };
+        let carried = match self.carry_within(name, bytes, patience) {
+            Err(fault) if rested && !matches!(fault, ureq::Error::StatusCode(_)) => {
+                self.carry_within(name, bytes, PATIENCE)
+            }
+            carried => carried,
+        };
         let cut = |fault: ureq::Error| match matches!(fault, ureq::Error::StatusCode(TOO_LONG)) {
             true => Cut::TooLong,
             false => Cut::Line(said_of(&fault)),
         };
+        let answer = carried.map_err(cut)?;
+        self.answered = Some(Instant::now());
+        Ok(answer)
+    }
+
+    fn carry_within(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        patience: Duration,
+    ) -> Result<Vec<u8>, ureq::Error> {
         let address = format!("{}/v1/{name}", self.url.trim_end_matches('/'));
         self.sent += bytes.len() as u64;
-        let mut answer = self.agent.post(&address).send(bytes).map_err(cut)?;
+        let mut question = self.agent.post(&address);
+        if patience < PATIENCE {
+            question = question.config().timeout_recv_response(Some(patience)).build();
+        }
+        let mut answer = question.send(bytes)?;
         let body = answer.body_mut().with_config().limit(MESSAGE_MAX as u64 + 1);
-        let bytes = body.read_to_vec().map_err(cut)?;
+        let bytes = body.read_to_vec()?;
         self.received += bytes.len() as u64;
         Ok(bytes)
     }
@@ -135,6 +170,25 @@ impl Line for Https {
         Ok(message::decode(&answer)?)
     }
 
+    fn ask_beside<Q: Asks, T>(
+        &mut self,
+        _: JournalName,
+        question: &Q,
+        beside: impl FnOnce() -> T,
+    ) -> (Result<Q::Answer, Cut>, T) {
+        let bytes = message::encode(question);
+        let stopped = || Cut::Line(Said::words("cut.other"));
+        let (carried, done) = std::thread::scope(|scope| {
+            let line = std::thread::Builder::new();
+            let line = line.spawn_scoped(scope, || self.carry(Q::NAME, &bytes));
+            let done = beside();
+            let carried = line.map_err(|_| stopped());
+            let carried = carried.and_then(|line| line.join().unwrap_or_else(|_| Err(stopped())));
+            (carried, done)
+        });
+        (carried.and_then(|answer| Ok(message::decode(&answer)?)), done)
+    }
+
     fn carried(&self) -> (u64, u64) {
         (self.sent, self.received)
     }
@@ -149,7 +203,7 @@ pub fn ask_to_enrol(url: &str, question: &Enrol) -> Result<EnrolAnswer, Cut> {
         .unversioned_rustls_crypto_provider(provider())
         .disable_verification(true)
         .build();
-    let mut line = Https { agent: agent(tls), url: url.to_string(), sent: 0, received: 0 };
+    let mut line = Https::over(tls, url);
     let answer = line.carry(Enrol::NAME, &message::encode(question))?;
     Ok(message::decode(&answer)?)
 }

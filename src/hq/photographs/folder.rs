@@ -6,9 +6,13 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// Parts the names of files that are written at once.
 static NEXT: AtomicU64 = AtomicU64::new(0);
+/// Photographs of one question that are written at once: a file system makes what waits for it at one moment durable
+/// together, and hardly faster for more of them.
+const AT_ONCE: usize = 4;
 
 /// Photographs of which a part came.
 #[derive(Clone, Debug)]
@@ -83,9 +87,70 @@ impl Photographs for Folder {
     }
 
     fn keep_whole(&mut self, digest: Digest, bytes: &[u8]) -> io::Result<bool> {
+        self.keep(digest, bytes)
+    }
+
+    fn keep_all(&mut self, whole: &[(Digest, &[u8])]) -> io::Result<Vec<bool>> {
+        if let [(digest, bytes)] = whole {
+            return Ok(vec![self.keep(*digest, bytes)?]);
+        }
+        let (folder, left) = (&*self, Mutex::new(whole.iter().enumerate()));
+        // Until none is left, or one of its own failed.
+        let work = || -> io::Result<Vec<(usize, bool)>> {
+            let mut kept = Vec::new();
+            loop {
+                let next = left.lock().unwrap_or_else(PoisonError::into_inner).next();
+                let Some((nth, (digest, bytes))) = next else { return Ok(kept) };
+                kept.push((nth, folder.keep(*digest, bytes)?));
+            }
+        };
+        let kept = std::thread::scope(|scope| {
+            let beside: Vec<_> = (1..whole.len().min(AT_ONCE))
+                // Where the system gives no thread, those that are there do all of it.
+                .filter_map(|_| std::thread::Builder::new().spawn_scoped(scope, work).ok())
+                .collect();
+            let mut kept = work();
+            for other in beside {
+                let stopped = |_| Err(io::Error::other("a photograph was not written to its end"));
+                let other = other.join().unwrap_or_else(stopped);
+                kept = kept.and_then(|mut kept| {
+                    kept.extend(other?);
+                    Ok(kept)
+                });
+            }
+            kept
+        });
+        let mut kept = kept?;
+        kept.sort_unstable();
+        Ok(kept.into_iter().map(|(_, is_right)| is_right).collect())
+    }
+
+    fn finish(&mut self, digest: Digest) -> io::Result<bool> {
+        self.finished(digest)
+    }
+
+    fn read(&mut self, digest: Digest) -> io::Result<Option<Vec<u8>>> {
+        match fs::read(self.held(digest)) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    fn found(&mut self, digest: Digest) -> io::Result<Option<Digest>> {
+        match File::open(self.held(digest)) {
+            Ok(file) => Ok(Some(Digest::of_reader(file)?)),
+            Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(fault) => Err(fault),
+        }
+    }
+}
+
+impl Folder {
+    fn keep(&self, digest: Digest, bytes: &[u8]) -> io::Result<bool> {
         if Digest::of(bytes) != digest {
-            self.add(digest, 0, bytes)?;
-            return self.finish(digest);
+            self.arriving.add(digest, 0, bytes)?;
+            return self.finished(digest);
         }
         // At its place at once: its folder's entry is durable with its bytes, which saves a flush.
         let shelf = self.shelf(digest)?;
@@ -111,7 +176,7 @@ impl Photographs for Folder {
         Ok(true)
     }
 
-    fn finish(&mut self, digest: Digest) -> io::Result<bool> {
+    fn finished(&self, digest: Digest) -> io::Result<bool> {
         let path = self.arriving.file(digest);
         let file = File::open(&path)?;
         let found = Digest::of_reader(&file)?;
@@ -126,24 +191,6 @@ impl Photographs for Folder {
         Ok(true)
     }
 
-    fn read(&mut self, digest: Digest) -> io::Result<Option<Vec<u8>>> {
-        match fs::read(self.held(digest)) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(fault) => Err(fault),
-        }
-    }
-
-    fn found(&mut self, digest: Digest) -> io::Result<Option<Digest>> {
-        match File::open(self.held(digest)) {
-            Ok(file) => Ok(Some(Digest::of_reader(file)?)),
-            Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(fault) => Err(fault),
-        }
-    }
-}
-
-impl Folder {
     /// From `arriving` to its shelf, durably.
     fn shelve(&self, from: &Path, digest: Digest) -> io::Result<()> {
         let shelf = self.shelf(digest)?;

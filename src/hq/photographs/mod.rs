@@ -30,6 +30,10 @@ pub trait Photographs: Send {
         self.add(digest, 0, bytes)?;
         self.finish(digest)
     }
+    /// Several such, durable all of them when it returns; for each, in their order, what `keep_whole` says.
+    fn keep_all(&mut self, whole: &[(Digest, &[u8])]) -> io::Result<Vec<bool>> {
+        whole.iter().map(|(digest, bytes)| self.keep_whole(*digest, bytes)).collect()
+    }
     /// All of its bytes; `None` while they have not all come.
     fn read(&mut self, digest: Digest) -> io::Result<Option<Vec<u8>>>;
     /// The digest of the bytes that are kept under `digest`, however many they are by now; `None` where none are. They are

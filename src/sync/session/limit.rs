@@ -2,7 +2,7 @@
 //! and how fast it is; sends nothing.
 
 use crate::wire::message::inclusion::LINKS_MAX;
-use crate::wire::message::photograph::{RANGE, RANGE_MIN};
+use crate::wire::message::photograph::{RANGE, RANGE_MIN, RANGES_MAX};
 
 /// Bytes of ranges in a first question: ten seconds at 50 kbit/s, and soon doubled where the line is better.
 const PACE_FIRST: usize = 64 * 1024;
@@ -10,6 +10,9 @@ const PACE_FIRST: usize = 64 * 1024;
 const SLOW_MS: i64 = 20_000;
 /// Twice as many bytes would still not be slow.
 const QUICK_MS: i64 = 8_000;
+/// Beyond [`RANGE`] only a line is tried that carries this much in such a time: a cut of a longer question costs nobody more
+/// than a few seconds then, were none of it kept.
+const FAST_MS: i64 = 1_000;
 /// A line that was cut may be one that lets no more through: so many answers come before more is tried.
 const QUICK_MIN: u32 = 16;
 /// Bytes of a FEED.
@@ -45,7 +48,7 @@ pub(super) struct Limits {
 impl Limits {
     pub(super) const NONE: Limits = Limits {
         push: usize::MAX,
-        range: RANGE,
+        range: RANGES_MAX,
         pace: PACE_FIRST,
         caution: 0,
         feed: FEED,
@@ -84,7 +87,11 @@ impl Limits {
             self.pace = (self.pace / 2).max(RANGE_MIN);
         } else if (0..QUICK_MS).contains(&took) {
             match self.caution {
-                0 => self.pace = (self.pace * 2).min(RANGE),
+                0 if took < FAST_MS || self.range() < RANGE => {
+                    let most = if took < FAST_MS { RANGES_MAX } else { RANGE };
+                    self.pace = (self.range() * 2).min(most).min(self.range);
+                }
+                0 => {}
                 _ => self.caution -= 1,
             }
         }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::wire::message::inclusion::LINKS_MAX;
-use crate::wire::message::photograph::{RANGE, RANGE_MIN};
+use crate::wire::message::photograph::{BlobState, OfferAnswer, RANGE, RANGE_MIN, RANGES_MAX};
 
 fn local() -> Local {
     let head = Point { number: 9, digest: Digest([9; 32]) };
@@ -256,6 +256,83 @@ fn ranges_grow_on_a_quick_line_and_shrink_on_a_slow_one_and_behind_a_cut() {
         assert!(matches!(session.next(&at(wall_ms)), Step::Put(_)), "row {nth}");
         assert_eq!(session.range() as u64, kib * KIB, "row {nth}");
     }
+}
+
+#[test]
+fn a_line_that_is_fast_gets_longer_questions_than_one_that_is_only_quick() {
+    let blob = |n: u8| Offered { digest: Digest([n; 32]), size: 60_000 };
+    let blobs: Vec<Offered> = (0..100).map(blob).collect();
+    let states = vec![BlobState::Offset { bytes: 0 }; blobs.len()];
+    let asked = |took_ms: i64| -> Vec<usize> {
+        let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
+        let range_max = RANGES_MAX as u64;
+        session.welcomed(Welcome { held: local().head, range_max, ..welcome() });
+        session.offered(&blobs, OfferAnswer { states: states.clone() });
+        let (mut counts, mut wall_ms) = (Vec::new(), 0);
+        for _ in 0..6 {
+            let waiting = Local { blobs: blobs.clone(), blobs_waiting: 100, wall_ms, ..local() };
+            let Step::Put(ranges) = session.next(&waiting) else { panic!("no put") };
+            let behind = session.puts_behind(&ranges);
+            assert!(behind.iter().all(|put| !ranges.contains(put)), "what goes next is not this");
+            counts.push(ranges.len());
+            let sent: Vec<Offered> = ranges.iter().map(|(blob, _)| *blob).collect();
+            session.put(&sent, vec![BlobState::Refused; sent.len()]);
+            let next: Vec<_> = session.puts.iter().copied().take(behind.len()).collect();
+            assert_eq!(behind, next);
+            wall_ms += took_ms;
+        }
+        counts
+    };
+    assert_eq!(asked(999), [1, 2, 4, 8, 16, 16], "up to a message's length");
+    assert_eq!(asked(1_000), [1, 2, 4, 4, 4, 4], "a cut may cost all of one");
+    assert_eq!(asked(9_000), [1; 6]);
+    let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
+    session.welcomed(Welcome { held: local().head, ..welcome() });
+    let long = Offered { digest: Digest([200; 32]), size: 200_000 };
+    let states = vec![BlobState::Offset { bytes: 0 }; 2];
+    session.offered(&[long, blob(1)], OfferAnswer { states });
+    let behind = session.puts_behind(&[(long, 0)]);
+    assert_eq!(behind, [(long, 64 * 1024)], "the rest of it goes on, and nothing has room beside");
+    assert_eq!(session.puts_behind(&[(blob(1), u64::MAX)]), [(long, 0)]);
+}
+
+#[test]
+fn a_feed_that_ends_where_it_was_read_to_is_not_asked_for_unless_entries_went_meanwhile() {
+    let device = Scope::Device(Id([1; 16]));
+    let ends = |all, own| {
+        vec![Cursor { scope: Scope::All, number: all }, Cursor { scope: device, number: own }]
+    };
+    let read = Local { cursors: ends(3, 5), acknowledged: local().head, ..local() };
+    let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
+    session.welcomed(Welcome { held: local().head, feeds: ends(3, 5), ..welcome() });
+    let up_to_date = Step::Take(Scope::All, Vec::new());
+    assert_eq!(session.next(&read), up_to_date, "until when all is known is kept");
+    session.kept();
+    assert_eq!(session.next(&read), Step::End(End::Done), "one question");
+
+    let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
+    session.welcomed(Welcome { held: local().head, feeds: ends(3, 6), ..welcome() });
+    assert_eq!(session.next(&read), up_to_date);
+    session.kept();
+    let Step::Pull(Pull { scope, after, .. }) = session.next(&read) else { panic!("no pull") };
+    assert_eq!((scope, after), (device, 5));
+
+    // What headquarters thinks of entries stands behind the ends that it named before they came.
+    let mut session = Session::new(Id([8; 16]), Thrift { photographs: true });
+    session.welcomed(Welcome { feeds: ends(3, 5), ..welcome() });
+    assert!(matches!(session.next(&read), Step::Push { .. }));
+    session.pushed(PushAnswer::Busy { after_ms: 1 }, sent(9, 9, 4_000));
+    assert_eq!(session.next(&read), Step::Wait(1));
+    session.held = local().head;
+    for wanted in [Scope::All, device] {
+        let Step::Pull(Pull { scope, after, .. }) = session.next(&read) else { panic!("no pull") };
+        assert_eq!(scope, wanted);
+        session.fed(scope, after, Feed { items: Vec::new(), more: false });
+        while matches!(session.next(&read), Step::Take(..)) {
+            session.kept();
+        }
+    }
+    assert_eq!(session.next(&read), Step::End(End::Done));
 }
 
 #[test]

@@ -81,7 +81,7 @@ pub fn push(
     entries: &[Kept],
     (suite, signature): (Suite, Vec<u8>),
 ) -> Result<Push, std::io::Error> {
-    let bytes: Vec<u8> = entries.iter().flat_map(plain).collect();
+    let bytes = entries.iter().map(plain).collect::<Vec<_>>().concat();
     let dictionary = DICTIONARIES.iter().find(|(number, _)| *number == DICTIONARY);
     let dictionary = dictionary.map_or(&[][..], |(_, dictionary)| dictionary);
     let mut press = zstd::bulk::Compressor::with_dictionary(LEVEL, dictionary)?;

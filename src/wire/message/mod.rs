@@ -25,7 +25,7 @@ pub mod rotate;
 pub mod rule_pack;
 pub mod task;
 
-use super::{WireFault, from_bytes, to_bytes};
+use super::{WireFault, from_bytes};
 use minicbor::{Decode, Encode};
 
 /// The version of the protocol that this program speaks.
@@ -48,7 +48,8 @@ pub trait Asks: Encode<()> + for<'b> Decode<'b, ()> {
 #[must_use]
 pub fn encode<T: Encode<()>>(message: &T) -> Vec<u8> {
     let mut bytes = vec![MARK[0], MARK[1], PROTOCOL];
-    bytes.extend(to_bytes(message));
+    let written = minicbor::encode(message, &mut bytes);
+    debug_assert!(written.is_ok(), "a vector takes every byte");
     bytes
 }
 
@@ -57,6 +58,11 @@ pub fn encode<T: Encode<()>>(message: &T) -> Vec<u8> {
 /// # Errors
 /// When it is none, of a version that this program does not speak, too long, or not of its kind.
 pub fn decode<T: for<'b> Decode<'b, ()>>(bytes: &[u8]) -> Result<T, WireFault> {
+    from_bytes(body_of(bytes)?)
+}
+
+/// What stands behind the mark and the version.
+fn body_of(bytes: &[u8]) -> Result<&[u8], WireFault> {
     if bytes.len() > MESSAGE_MAX {
         return Err(WireFault::Bytes(format!("a message of {} bytes", bytes.len())));
     }
@@ -69,5 +75,5 @@ pub fn decode<T: for<'b> Decode<'b, ()>>(bytes: &[u8]) -> Result<T, WireFault> {
     if !(PROTOCOL_MIN..=PROTOCOL).contains(version) {
         return Err(WireFault::Version(u32::from(*version)));
     }
-    from_bytes(body)
+    Ok(body)
 }

@@ -1,6 +1,6 @@
 //! A thousand records with a photograph each to the real headquarters over TLS, in turn with rsync of the same bytes as
-//! plain files and with PouchDB; again with nothing new, killed on the way, and ten terminals at once. What nobody
-//! installed is left out, and said.
+//! plain files and with PouchDB; again with nothing new, over a new line and over the one of the session before, killed on
+//! the way, and ten terminals at once. What nobody installed is left out, and said.
 
 mod counting;
 pub mod ours;
@@ -42,6 +42,8 @@ struct Seen {
     sent: Vec<f64>,
     got: Vec<f64>,
     again: Vec<f64>,
+    /// The same over the line of the session before.
+    kept: Vec<f64>,
     /// Sent by one that was killed at 40 %, and by the next, beyond what the first one needed.
     twice: Vec<f64>,
 }
@@ -112,6 +114,9 @@ fn bytes(peer: &dyn Peer, filled: &Path, seen: &mut Seen) {
     let first = counters.now();
     carry(&terminal, &address);
     let again = counters.since(first);
+    if let Some(kept) = peer.again_over_its_line(&terminal, &address, &counters) {
+        seen.kept.push(kept.iter().sum::<u64>() as f64);
+    }
     drop((server, folders));
     let (terminal, _server, address, counters, _folders) = start();
     let mut killed = peer.carry(&terminal, &address, &Ground::HERE);
@@ -190,7 +195,7 @@ fn say(peers: &[Box<dyn Peer>], seen: &[Seen]) {
     beside("headquarters' memory", "MB", &all(&|nth| median(&seen[nth].server_mb)));
     beside("terminal's memory", "MB", &terminal);
     beside("nothing new", "s", &again);
-    beside("nothing new, bytes both ways", "B", &nothing);
+    beside("nothing new over a new line, bytes both ways", "B", &nothing);
     beside("killed at 40 %, bytes sent twice", "B", &twice);
     beside("10 terminals at once", "/s", &ten);
     let aim = |what: &str, values: &[(&str, f64)], aim: f64, unit: &str| {
@@ -202,7 +207,9 @@ fn say(peers: &[Box<dyn Peer>], seen: &[Seen]) {
     aim("headquarters' processor", &cpu, 2.5, "s");
     aim("terminal's memory", &terminal, 64.0, "MB");
     aim("nothing new", &again, 0.1, "s");
-    aim("nothing new, bytes both ways", &nothing, 1_000.0, "B");
+    aim("nothing new over a new line, both ways", &nothing, 1_000.0, "B");
+    let kept = [(names[0], median(&seen[0].kept))];
+    aim("nothing new over its line, both ways", &kept, 1_000.0, "B");
     aim("killed at 40 %, bytes sent twice", &twice, RANGE, "B");
     aim("10 terminals at once, 0 refused", &ten, 400.0, "/s");
 }

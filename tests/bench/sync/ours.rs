@@ -1,6 +1,7 @@
 //! Lucha's own side of the bench: the real headquarters' program, and a session as a program of its own, durable on both
 //! sides; no shorter way than an officer's.
 
+use super::counting::Counters;
 use super::peer::{Ground, Peer, Serving};
 use super::workload;
 use crate::timed;
@@ -91,11 +92,28 @@ impl Peer for Lucha {
         let ((), took) = timed(|| {
             std::thread::scope(|scope| {
                 for (mut store, enrolled) in all {
-                    scope.spawn(move || carry(&mut store, &enrolled));
+                    scope.spawn(move || carry(&mut store, &enrolled, &mut line(&enrolled)));
                 }
             });
         });
         took.as_secs_f64()
+    }
+
+    /// As beside an officer's work: the line of the session before is kept for the next one (`app/courier.rs`).
+    fn again_over_its_line(
+        &self,
+        terminal: &Path,
+        address: &str,
+        counters: &Counters,
+    ) -> Option<[u64; 2]> {
+        let (mut store, enrolled) = opened(terminal, &format!("https://{address}"));
+        let mut line = line(&enrolled);
+        carry(&mut store, &enrolled, &mut line);
+        std::thread::sleep(Duration::from_millis(300));
+        let before = counters.now();
+        carry(&mut store, &enrolled, &mut line);
+        std::thread::sleep(Duration::from_millis(300));
+        Some(counters.since(before))
     }
 }
 
@@ -112,23 +130,27 @@ fn opened(folder: &Path, url: &str) -> (Store, Enrolled) {
 /// The child: one session, then its seconds, its entries, its photographs, and how often it was cut.
 pub fn session(folder: &str, url: &str) {
     let (mut store, enrolled) = opened(Path::new(folder), url);
-    let (progress, took) = timed(|| carry(&mut store, &enrolled));
+    let (progress, took) = timed(|| carry(&mut store, &enrolled, &mut line(&enrolled)));
     let Progress { entries, photographs, cuts, .. } = progress;
     println!("{} {entries} {photographs} {cuts}", took.as_secs_f64());
 }
 
+fn line(enrolled: &Enrolled) -> Https {
+    Https::new(enrolled).unwrap()
+}
+
 /// One session.
-fn carry(store: &mut Store, enrolled: &Enrolled) -> Progress {
+fn carry(store: &mut Store, enrolled: &Enrolled, line: &mut Https) -> Progress {
     let key = Identity::new(Suite::default(), &enrolled.public_key).unwrap();
     let session = Session::new(enrolled.headquarters, Thrift { photographs: true });
-    let (mut driver, mut line) = (Driver::new(session, key), Https::new(enrolled).unwrap());
+    let mut driver = Driver::new(session, key);
     let (mut clock, mut dice) = (Clock::machine(), Dice::Machine);
     // As a laptop in use, which has numbers left.
     let year = clock.now().day().year();
     let blocks = [NumberBlock { prefix: "样".into(), year, from: 1, until: 100 }];
     loop {
         let mut shelf = StoreShelf { store, clock: &mut clock, dice: &mut dice, blocks: &blocks };
-        match driver.turn(&mut shelf, &mut line).unwrap() {
+        match driver.turn(&mut shelf, line).unwrap() {
             Turn::Go => {}
             Turn::Wait(ms) => std::thread::sleep(Duration::from_millis(ms)),
             Turn::End(end) => {

@@ -1,5 +1,6 @@
 //! What the bench asks of everybody who carries the records, and how it watches their programs; knows none of them by name.
 
+use super::counting::Counters;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -61,6 +62,10 @@ pub trait Peer: Sync {
     fn carry(&self, terminal: &Path, address: &str, ground: &Ground) -> Command;
     /// Seconds in which all of them carry at once.
     fn carry_all(&self, terminals: &[PathBuf], address: &str) -> f64;
+    /// Bytes each way of one that has nothing new and speaks over the line of the time before; `None` of whoever keeps no line.
+    fn again_over_its_line(&self, _: &Path, _: &str, _: &Counters) -> Option<[u64; 2]> {
+        None
+    }
 }
 
 /// What was seen of a program from its start to its end.
