@@ -127,6 +127,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("drafts", "drop_draft", "drop a draft"),
     ("enrol_laptop", "enrol_by", "enrol the laptop"),
     ("enrol_officer", "write_down", "enrol an officer"),
+    ("errand", "ask", "synchronise"),
     ("errand", "keep_receipts", "synchronise"),
     ("errand", "keep_checkpoint", "take a checkpoint"),
     ("errand", "note_fall_back", "synchronise"),
