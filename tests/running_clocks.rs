@@ -167,7 +167,7 @@ const CASES: &[Case] = &[
     (&[("act_known", "2023-12-31")], "reconsideration", "2024-01-10", "-"),
 ];
 
-fn stands(clock: Option<RunningClock<'_>>) -> String {
+fn clock_stands(clock: Option<RunningClock<'_>>) -> String {
     let Some(clock) = clock else { return "-".into() };
     let left = match clock.left {
         Left::Days(left) | Left::Minutes(left) => left,
@@ -180,7 +180,7 @@ fn a_case_knows_its_clocks() {
     let book = sample();
     for (what, id, now, wanted) in CASES {
         let found = clock(id, &book, &facts(what), now);
-        assert_eq!(stands(found), *wanted, "{id} on {now}: {what:?}");
+        assert_eq!(clock_stands(found), *wanted, "{id} on {now}: {what:?}");
     }
 }
 

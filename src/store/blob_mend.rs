@@ -79,18 +79,14 @@ impl Store {
             if whole(&self.blobs, *digest).is_some() {
                 continue;
             }
-            let kept = copies
-                .iter()
-                .find_map(|copy| whole(copy, *digest))
-                .map(|bytes| self.blobs.keep(&[(*digest, bytes)]));
-            match kept {
-                Some(Ok(())) => mended.back += 1,
-                // Entries come back all the same; the copy stays for when there is room.
-                None | Some(Err(StoreFault::DiskFull)) if is_page => {
-                    mended.pages_lost.push(*number);
+            match copies.iter().find_map(|copy| whole(copy, *digest)) {
+                // Without room the rescue waits for it: what a copy has is not called lost.
+                Some(bytes) => {
+                    self.blobs.keep(&[(*digest, bytes)])?;
+                    mended.back += 1;
                 }
-                None | Some(Err(StoreFault::DiskFull)) => mended.photographs_lost.push(*number),
-                Some(Err(fault)) => return Err(fault),
+                None if is_page => mended.pages_lost.push(*number),
+                None => mended.photographs_lost.push(*number),
             }
         }
         self.blobs.settle()?;

@@ -189,15 +189,9 @@ impl Session {
         if local.in_doubt && self.held.number >= local.acknowledged.number {
             return self.noted(FellBack::CaughtUp);
         }
-        let ends = if self.pushed { &[][..] } else { welcome.feeds.as_slice() };
-        for read in local.cursors.iter().filter(|cursor| ends.contains(cursor)) {
-            // WELCOME said that nothing is behind it.
-            if self.fed.insert(read.scope) && read.scope == Scope::All {
-                self.keep.push_back(Step::Take(Scope::All, Vec::new()));
-            }
-        }
-        if let Some(step) = self.keep.front() {
-            return step.clone();
+        let ends = if self.pushed { Vec::new() } else { welcome.feeds.clone() };
+        if let Some(step) = self.nothing_behind(&ends, local) {
+            return step;
         }
         let unread = local.cursors.iter().find(|cursor| !self.fed.contains(&cursor.scope));
         if let Some(Cursor { scope, number: after }) = unread {
@@ -227,6 +221,16 @@ impl Session {
             return self.carried(local.blobs_waiting == 0);
         }
         Step::Offer(waiting)
+    }
+
+    /// Feeds of which WELCOME said that nothing is behind what was read are not asked for.
+    fn nothing_behind(&mut self, ends: &[Cursor], local: &Local) -> Option<Step> {
+        for read in local.cursors.iter().filter(|cursor| ends.contains(cursor)) {
+            if self.fed.insert(read.scope) && read.scope == Scope::All {
+                self.keep.push_back(Step::Take(Scope::All, Vec::new()));
+            }
+        }
+        self.keep.front().cloned()
     }
 
     /// Which journal this session carries, and how it stands on the laptop.

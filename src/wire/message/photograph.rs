@@ -133,13 +133,12 @@ impl Puts {
         let Some(count) = from.array().ok().flatten().filter(|_| is_of_puts) else { return puts };
         for _ in 0..count {
             let at = from.position();
-            match from.decode::<Put>() {
-                Ok(put) => puts.push(put),
-                Err(_) => {
-                    puts.extend(begun(body.get(at..).unwrap_or_default()));
-                    break;
-                }
+            if let Ok(put) = from.decode::<Put>() {
+                puts.push(put);
+                continue;
             }
+            puts.extend(begun(body.get(at..).unwrap_or_default()));
+            break;
         }
         puts
     }
