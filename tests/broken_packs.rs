@@ -83,6 +83,12 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
          without an article",
     ),
     (
+        "violations/freight.toml",
+        "exempt_up_to_kg = 4500",
+        "exempt_up_to_kg = 0",
+        "violations/freight.toml, FR-001: the amount 0 makes no sense here",
+    ),
+    (
         "violations/personnel.toml",
         "parties = [\"citizen\"]",
         "parties = []",

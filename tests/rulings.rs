@@ -274,3 +274,30 @@ fn a_pack_says_both_and_an_older_one_holds_no_ride_hailing_vehicle() {
     let older = load(&|text| text.replace("ride_hailing_impound = false", ""));
     assert!(!older.ride_hailing_impound);
 }
+
+#[test]
+fn a_lorry_of_up_to_4500_kg_on_its_licence_needs_no_permit_for_freight() {
+    let mut book = crate::rulebook::sample();
+    book.violations.values_mut().for_each(|violation| violation.confirmed = true);
+    let field = "vehicle.licence_gross_kg";
+    for (code, kg, refused, asked) in [
+        ("FR-001", json!(null), false, true),
+        ("FR-001", json!(4_495), true, false),
+        ("FR-001", json!(4_500), true, false),
+        ("FR-001", json!(4_501), false, false),
+        ("PE-002", json!(4_500), true, false),
+        ("PE-002", json!(null), false, true),
+        // Of passengers and of permits that were lent the mass says nothing.
+        ("PK-001", json!(4_500), false, false),
+        ("FR-004", json!(null), false, false),
+    ] {
+        let stop =
+            with(against(scenarios::stop("S08"), code, &book), "findings[0].code", json!(code));
+        let stop = with(stop, "findings[0].gain_yuan", json!(null));
+        let judgement = judged(with(stop, field, kg.clone()), &book);
+        let no = blocks(&judgement).contains(&format!("vehicle_exempt {field}"));
+        assert_eq!(no, refused, "{code} {kg}: {:?}", judgement.blocked);
+        assert_eq!(judgement.missing.iter().any(|path| path == field), asked, "{code} {kg}");
+        assert_eq!(judgement.outcome == Outcome::Blocked, refused, "{code} {kg}");
+    }
+}

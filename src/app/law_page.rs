@@ -141,6 +141,9 @@ impl Page<'_> {
         if violation.needs_prior_order() {
             self.warn(t!("law_page.prior_order", locale = l));
         }
+        if let Some(kg) = violation.exempt_up_to_kg {
+            self.warn(t!("law_page.exempt", locale = l, a = kg));
+        }
         // A ruling means the norm, in each of its versions.
         let competes = violation.conflict.is_some() || violation.has_rivals();
         let ruled = rulebook.rulings.chosen_basis(violation);
