@@ -148,6 +148,7 @@ pub fn coercion(kind: Coercion, lang: &str) -> String {
         Coercion::K1 => t!("coercion.k1", locale = lang),
         Coercion::K2 => t!("coercion.k2", locale = lang),
         Coercion::K3 => t!("coercion.k3", locale = lang),
+        Coercion::K3OnRefusal => t!("coercion.k3_on_refusal", locale = lang),
         Coercion::Unload => t!("coercion.unload", locale = lang),
         Coercion::Register => t!("coercion.register", locale = lang),
         Coercion::Remove => t!("coercion.remove", locale = lang),

@@ -503,6 +503,18 @@ fn the_range_is_that_of_the_gain_and_the_harm_that_are_recorded() {
 }
 
 #[test]
+fn a_refusal_is_asked_where_the_vehicle_may_be_held_for_it() {
+    let mut stage = Stage::on_duty();
+    stage.size = HUGE;
+    stage.press("n <PgDn> <PgDn> <F6> {LZ-003} <Enter> {占道堆料}");
+    stage.sees_not(&["拒不改正"]);
+    let mut stage = Stage::on_duty();
+    stage.size = HUGE;
+    stage.press("n <PgDn> <PgDn> <F6> {LZ-007} <Enter> {撞坏护栏}");
+    stage.go_to("拒不改正");
+}
+
+#[test]
 fn the_mass_on_the_licence_is_asked_where_a_light_lorry_needs_no_permit() {
     let mut stage = Stage::on_duty();
     stage.size = HUGE;

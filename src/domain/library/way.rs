@@ -65,7 +65,7 @@ pub fn ways(violation: &Violation, rulebook: &Rulebook, on: Day) -> Vec<Way> {
 }
 
 fn is_seized(violation: &Violation, bases: &[&Basis], rulebook: &Rulebook) -> bool {
-    let others = |kind: &Coercion| matches!(kind, Coercion::K3 | Coercion::SeizeVessel);
+    let others = |kind: &Coercion| matches!(kind, Coercion::K3OnRefusal | Coercion::SeizeVessel);
     let holds = |basis: &&Basis| basis.sanctions.contains(&Sanction::HoldVehicle);
     sanctioning::may_be_held(violation, rulebook)
         || violation.coercion.iter().any(others)

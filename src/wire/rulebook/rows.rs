@@ -117,6 +117,8 @@ enum CoercionWord {
     K1,
     K2,
     K3,
+    #[serde(rename = "K3_on_refusal")]
+    K3OnRefusal,
     #[serde(rename = "unload")]
     Unload,
     #[serde(rename = "register")]
@@ -465,6 +467,7 @@ fn coercion(word: &CoercionWord) -> Coercion {
         CoercionWord::K1 => Coercion::K1,
         CoercionWord::K2 => Coercion::K2,
         CoercionWord::K3 => Coercion::K3,
+        CoercionWord::K3OnRefusal => Coercion::K3OnRefusal,
         CoercionWord::Unload => Coercion::Unload,
         CoercionWord::Register => Coercion::Register,
         CoercionWord::Remove => Coercion::Remove,
