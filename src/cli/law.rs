@@ -98,6 +98,8 @@ fn in_json(row: &LibraryRow, rulebook: &Rulebook, today: Day) -> Value {
     told["procedures"] = json!(procedures);
     told["deadlines"] = json!(begun);
     told["leniency"] = json!(violation.leniency);
+    let items = rulebook.items_of(&violation.code, today);
+    told["list_items"] = json!(items.map(|(list, item)| list.key_of(item)).collect::<Vec<_>>());
     told["conflict"] = json!(violation.conflict);
     told["traps"] = json!(violation.traps);
     told
