@@ -271,6 +271,13 @@ fn a_pack_says_both_and_an_older_one_holds_no_ride_hailing_vehicle() {
     });
     assert_eq!(changed.weighing_deduction, WeighingDeduction::ClassError);
     assert!(changed.ride_hailing_impound);
+    use lucha::domain::rulebook::CountingWindow::{CalendarYear, LastTwelveMonths};
+    for (word, window) in
+        [("last_twelve_months", LastTwelveMonths), ("calendar_year", CalendarYear)]
+    {
+        let changed = load(&|text| text.replace("from_first_issue", word));
+        assert_eq!(changed.counting, window);
+    }
     let older = load(&|text| text.replace("ride_hailing_impound = false", ""));
     assert!(!older.ride_hailing_impound);
 }
