@@ -83,6 +83,12 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
          without an article",
     ),
     (
+        "violations/freight.toml",
+        "exempt_up_to_kg = 4500",
+        "exempt_up_to_kg = 0",
+        "violations/freight.toml, FR-001: the amount 0 makes no sense here",
+    ),
+    (
         "violations/personnel.toml",
         "parties = [\"citizen\"]",
         "parties = []",
@@ -363,6 +369,23 @@ fn a_violated_law_without_an_article_is_not_published() {
         let fault = load_new(&borrowed).err().map(|fault| fault.to_string());
         assert_eq!(fault.as_deref(), wanted);
         assert!(load_files(&files).is_ok(), "{file}: what was published before stays law");
+    }
+}
+
+#[test]
+fn more_kinds_of_evidence_than_the_law_knows_are_not_published() {
+    for (kinds, refused) in [("0", true), ("1", false), ("8", false), ("9", true)] {
+        let mut files = sample_files();
+        let (_, bytes) = files.iter_mut().find(|(name, _)| name == "rulings.toml").unwrap();
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        assert!(text.contains("PK-001 = 2"));
+        *bytes = text.replace("PK-001 = 2", &format!("PK-001 = {kinds}")).into_bytes();
+        let borrowed: Vec<_> = files.iter().map(|(n, b)| (n.as_str(), b.as_slice())).collect();
+        let fault = load_new(&borrowed).err().map(|fault| fault.to_string());
+        let wanted =
+            format!("rulings.toml, evidence_kinds_min: the amount {kinds} makes no sense here");
+        assert_eq!(fault, refused.then_some(wanted));
+        assert!(load_files(&files).is_ok(), "{kinds}: what was published before stays law");
     }
 }
 

@@ -374,7 +374,6 @@ fn facts(at: &str, (plate, axles): (&str, u8), gross_kg: i64, found: &str) -> Fa
         drive_axles: axles - 1,
         single_tyre_axles: 0,
         axle_spacings_mm: Vec::new(),
-        licence_gross_kg: None,
     };
     let vehicle = Vehicle {
         plate: plate.into(),
@@ -383,6 +382,7 @@ fn facts(at: &str, (plate, axles): (&str, u8), gross_kg: i64, found: &str) -> Fa
         trailer_plate: String::new(),
         home_plate: String::new(),
         vin: String::new(),
+        licence_gross_kg: None,
         build: Some(build),
     };
     let weighing = Weighing {

@@ -298,6 +298,29 @@ fn a_page_has_all_that_the_pack_says_of_an_act() {
 }
 
 #[test]
+fn what_the_packs_lists_say_of_an_act_stands_on_its_page_with_all_that_they_ask_for() {
+    let mut book = sample();
+    let page = text(&book, "LZ-015", "zh-CN");
+    for words in
+        ["[未核] 《公路路政轻微违法行为免罚清单》第 1 项 车辆装载物", "未影响交通", "初次违法"]
+    {
+        assert!(page.contains(words), "`{words}` is not in\n{page}");
+    }
+    let page = text(&book, "OL-008", "en");
+    assert!(page.contains("item 1 permit for an abnormal load not carried: no measure"), "{page}");
+    // A list of headquarters' own speaks of an act whose row names none.
+    assert!(text(&book, "OL-013", "zh-CN").contains("没有见到公布的"));
+    assert!(!led(&book, "OL-013").contains("no_penalty"));
+    let list = &mut book.leniency[0];
+    (list.confirmed, list.name_zh) = (true, "示范清单".into());
+    list.items[0].codes = vec!["OL-013".into()];
+    let page = text(&book, "OL-013", "zh-CN");
+    assert!(page.contains("\n《示范清单》第 1 项"), "{page}");
+    assert!(!page.contains("没有见到公布的"), "{page}");
+    assert!(led(&book, "OL-013").contains("no_penalty"));
+}
+
+#[test]
 fn whatever_is_not_verified_says_so_on_its_page_in_both_languages() {
     let book = sample();
     for (code, violation) in &book.violations {

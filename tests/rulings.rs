@@ -271,6 +271,67 @@ fn a_pack_says_both_and_an_older_one_holds_no_ride_hailing_vehicle() {
     });
     assert_eq!(changed.weighing_deduction, WeighingDeduction::ClassError);
     assert!(changed.ride_hailing_impound);
+    use lucha::domain::rulebook::CountingWindow::{CalendarYear, LastTwelveMonths};
+    for (word, window) in
+        [("last_twelve_months", LastTwelveMonths), ("calendar_year", CalendarYear)]
+    {
+        let changed = load(&|text| text.replace("from_first_issue", word));
+        assert_eq!(changed.counting, window);
+    }
     let older = load(&|text| text.replace("ride_hailing_impound = false", ""));
     assert!(!older.ride_hailing_impound);
+}
+
+#[test]
+fn a_lorry_of_up_to_4500_kg_on_its_licence_needs_no_permit_for_freight() {
+    let mut book = crate::rulebook::sample();
+    book.violations.values_mut().for_each(|violation| violation.confirmed = true);
+    let field = "vehicle.licence_gross_kg";
+    for (code, kg, refused, asked) in [
+        ("FR-001", json!(null), false, true),
+        ("FR-001", json!(4_495), true, false),
+        ("FR-001", json!(4_500), true, false),
+        ("FR-001", json!(4_501), false, false),
+        ("PE-002", json!(4_500), true, false),
+        ("PE-002", json!(null), false, true),
+        // Of passengers and of permits that were lent the mass says nothing.
+        ("PK-001", json!(4_500), false, false),
+        ("FR-004", json!(null), false, false),
+    ] {
+        let stop =
+            with(against(scenarios::stop("S08"), code, &book), "findings[0].code", json!(code));
+        let stop = with(stop, "findings[0].gain_yuan", json!(null));
+        let judgement = judged(with(stop, field, kg.clone()), &book);
+        let no = blocks(&judgement).contains(&format!("vehicle_exempt {field}"));
+        assert_eq!(no, refused, "{code} {kg}: {:?}", judgement.blocked);
+        assert_eq!(judgement.missing.iter().any(|path| path == field), asked, "{code} {kg}");
+        assert_eq!(judgement.outcome == Outcome::Blocked, refused, "{code} {kg}");
+    }
+}
+
+/// 路保 67 holds the vehicle at once, 路保 65(1) and 72 once the party refuses.
+#[test]
+fn a_vehicle_is_held_for_a_rushed_station_at_once_and_for_road_damage_once_the_party_refuses() {
+    let mut book = crate::rulebook::sample();
+    book.violations.values_mut().for_each(|violation| violation.confirmed = true);
+    for (code, refused, held) in [
+        ("OL-011", json!(null), true),
+        ("OL-012", json!(null), true),
+        ("LZ-007", json!(null), false),
+        ("LZ-007", json!(false), false),
+        ("LZ-007", json!(true), true),
+        ("LZ-010", json!(true), true),
+        ("LZ-003", json!(true), false),
+    ] {
+        let stop =
+            with(against(scenarios::stop("S08"), code, &book), "findings[0].code", json!(code));
+        let stop = with(stop, "findings[0].gain_yuan", json!(null));
+        let stop = with(stop, "findings[0].circumstances", json!({ "refused": refused }));
+        let judgement = judged(stop, &book);
+        assert_eq!(judgement.may_impound, held, "{code} {refused}: {judgement:?}");
+    }
+    let refused = Coercion::K3OnRefusal;
+    let rows = book.violations.values().filter(|row| row.coercion.contains(&refused));
+    let codes: Vec<&str> = rows.map(|row| row.code.as_str()).collect();
+    assert_eq!(codes, ["LZ-007", "LZ-010", "OL-006"]);
 }

@@ -1,6 +1,6 @@
 //! A page of the law library: all that the rule pack says of one act, and where it can lead; proposes nothing for a stop.
 
-use super::law_words::{coercion, is_english, listed, period, sanction, word};
+use super::law_words::{coercion, condition, is_english, listed, period, sanction, spares, word};
 use super::view::law_page::{PageLine, Tone};
 use crate::domain::discretion::{ladder, stated};
 use crate::domain::law_in_time;
@@ -140,6 +140,9 @@ impl Page<'_> {
         self.heading(t!("law_page.bases", locale = l));
         if violation.needs_prior_order() {
             self.warn(t!("law_page.prior_order", locale = l));
+        }
+        if let Some(kg) = violation.exempt_up_to_kg {
+            self.warn(t!("law_page.exempt", locale = l, a = kg));
         }
         // A ruling means the norm, in each of its versions.
         let competes = violation.conflict.is_some() || violation.has_rivals();
@@ -302,13 +305,36 @@ impl Page<'_> {
             };
             self.plain(t!("law_page.on_list", locale = l, a = words));
         }
-        if violation.leniency.is_empty() {
+        let is_listed = self.items(violation);
+        if violation.leniency.is_empty() && !is_listed {
             self.plain(t!("law_page.on_no_list", locale = l));
         }
         let grounds = self.rulebook.adjustments.len();
         if grounds > 0 {
             self.quiet(t!("law_page.grounds", locale = l, a = grounds));
         }
+    }
+
+    /// What the lists in force say of the act, item by item with all that is asked for; whether one does.
+    fn items(&mut self, violation: &Violation) -> bool {
+        let (l, rulebook) = (self.lang, self.rulebook);
+        let mut is_listed = false;
+        for (list, item) in rulebook.items_of(&violation.code, self.on) {
+            is_listed = true;
+            let (of, name) = if is_english(l) {
+                (&list.name_en, &item.name_en)
+            } else {
+                (&list.name_zh, &item.name_zh)
+            };
+            let (number, spares) = (item.number, spares(item.lenience, l));
+            let words =
+                t!("law_page.list_item", locale = l, a = of, b = number, c = name, d = spares);
+            let sign = self.sign(list.confirmed);
+            self.plain(format!("{sign}{words}"));
+            let asked: Vec<String> = item.conditions.iter().map(|one| condition(one, l)).collect();
+            self.quiet(format!("  {}", listed(l, &asked)));
+        }
+        is_listed
     }
 
     fn traps(&mut self, violation: &Violation) {

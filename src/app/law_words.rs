@@ -1,7 +1,11 @@
-//! What a row of the rule pack gives, in the reader's words: sanctions with their conditions, measures, periods; weighs nothing.
+//! What a row of the rule pack gives, in the reader's words: sanctions with their conditions, measures, what lists spare, periods;
+//! weighs nothing.
 
 use crate::domain::deadline::{Deadline, Sense, Span, Unit};
-use crate::domain::rulebook::{Coercion, GainTest, Rounding, Rulebook, Sanction};
+use crate::domain::inspection::Harm;
+use crate::domain::rulebook::{
+    Coercion, GainTest, Lenience, LeniencyCondition, Rounding, Rulebook, Sanction,
+};
 use crate::stdx::fen::Fen;
 use rust_i18n::t;
 
@@ -148,11 +152,54 @@ pub fn coercion(kind: Coercion, lang: &str) -> String {
         Coercion::K1 => t!("coercion.k1", locale = lang),
         Coercion::K2 => t!("coercion.k2", locale = lang),
         Coercion::K3 => t!("coercion.k3", locale = lang),
+        Coercion::K3OnRefusal => t!("coercion.k3_on_refusal", locale = lang),
         Coercion::Unload => t!("coercion.unload", locale = lang),
         Coercion::Register => t!("coercion.register", locale = lang),
         Coercion::Remove => t!("coercion.remove", locale = lang),
         Coercion::Stop => t!("coercion.stop", locale = lang),
         Coercion::SeizeVessel => t!("coercion.seize_vessel", locale = lang),
+    }
+    .into_owned()
+}
+
+/// What an item of a no-penalty list spares the party.
+#[must_use]
+pub fn spares(lenience: Lenience, lang: &str) -> String {
+    match lenience {
+        Lenience::MustNot => t!("lenience.must_not", locale = lang),
+        Lenience::MayNot => t!("lenience.may_not", locale = lang),
+        Lenience::Mitigate => t!("lenience.mitigate", locale = lang),
+        Lenience::NoCoercion => t!("lenience.no_coercion", locale = lang),
+    }
+    .into_owned()
+}
+
+/// What a condition of such an item asks for; a question of the list in the list's own words.
+#[must_use]
+pub fn condition(condition: &LeniencyCondition, lang: &str) -> String {
+    match condition {
+        LeniencyCondition::First { lookback_months: Some(months), .. } => {
+            t!("lenience.first_in", locale = lang, months = months)
+        }
+        LeniencyCondition::First { lookback_months: None, .. } => {
+            t!("lenience.first_ever", locale = lang)
+        }
+        LeniencyCondition::Corrected { by_last_day: true } => {
+            t!("lenience.corrected_by", locale = lang)
+        }
+        LeniencyCondition::Corrected { by_last_day: false } => {
+            t!("lenience.corrected", locale = lang)
+        }
+        LeniencyCondition::HarmAtMost(Harm::None) => t!("lenience.no_harm", locale = lang),
+        LeniencyCondition::HarmAtMost(Harm::Slight | Harm::Serious) => {
+            t!("lenience.slight_harm", locale = lang)
+        }
+        LeniencyCondition::Slight => t!("lenience.slight", locale = lang),
+        LeniencyCondition::Promised => t!("lenience.promised", locale = lang),
+        LeniencyCondition::Educated => t!("lenience.educated", locale = lang),
+        LeniencyCondition::Asked { zh, en, .. } => {
+            return if is_english(lang) { en.clone() } else { zh.clone() };
+        }
     }
     .into_owned()
 }

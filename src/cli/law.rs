@@ -94,9 +94,12 @@ fn in_json(row: &LibraryRow, rulebook: &Rulebook, today: Day) -> Value {
     told["bases"] = json!(violation.bases.iter().map(|basis| &basis.id).collect::<Vec<_>>());
     told["open_bases"] = json!(open);
     told["prior_order"] = json!(violation.needs_prior_order());
+    told["exempt_up_to_kg"] = json!(violation.exempt_up_to_kg);
     told["procedures"] = json!(procedures);
     told["deadlines"] = json!(begun);
     told["leniency"] = json!(violation.leniency);
+    let items = rulebook.items_of(&violation.code, today);
+    told["list_items"] = json!(items.map(|(list, item)| list.key_of(item)).collect::<Vec<_>>());
     told["conflict"] = json!(violation.conflict);
     told["traps"] = json!(violation.traps);
     told

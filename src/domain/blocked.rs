@@ -45,6 +45,8 @@ pub enum Rule {
     PartyUnknown,
     /// No party of that kind can commit the act: the law forbids it to others (处罚法 38).
     PartyKind,
+    /// The mass on the vehicle's licence frees it of the permit or certificate that the act is about (道条 22, 24).
+    VehicleExempt,
     /// The law gives a range, and no amount inside it was chosen.
     AmountNotChosen,
     /// The amount that was chosen lies outside the range; below it only a ground of 减轻 carries it (处罚法 32).
@@ -107,6 +109,7 @@ impl Rule {
         Rule::Unverified,
         Rule::PartyUnknown,
         Rule::PartyKind,
+        Rule::VehicleExempt,
         Rule::AmountNotChosen,
         Rule::AmountOutsideRange,
         Rule::TierUnknown,
@@ -146,6 +149,7 @@ impl Rule {
             Rule::Unverified => "unverified",
             Rule::PartyUnknown => "party_unknown",
             Rule::PartyKind => "party_kind",
+            Rule::VehicleExempt => "vehicle_exempt",
             Rule::AmountNotChosen => "amount_not_chosen",
             Rule::AmountOutsideRange => "amount_outside_range",
             Rule::TierUnknown => "tier_unknown",
@@ -203,6 +207,7 @@ impl Rule {
             Rule::Unverified => "《行政处罚法》第三十八条",
             Rule::PartyUnknown => "《行政处罚法》第四十条、第五十二条",
             Rule::PartyKind => "《行政处罚法》第三十八条、第四十条",
+            Rule::VehicleExempt => "《道路运输条例》第二十二条、第二十四条第三款",
             Rule::AfterRefusalOnly => "《行政处罚法》第二十八条",
             Rule::AgencyIncomplete => "《行政处罚法》第五十二条；《行政复议法》第二十三条",
             Rule::NumberBlockEmpty | Rule::FormIncomplete | Rule::CharacterNotInFont => {

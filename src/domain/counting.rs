@@ -114,18 +114,24 @@ pub struct Window {
 }
 
 impl Window {
-    /// The year that holds `day`. Years begin on the day of first issue of the 道路运输证 and cross
-    /// calendar years. Without a usable first issue: the twelve months that end on `day`.
+    /// The year that holds `day`, as headquarters ruled: from the first issue of the 道路运输证 across calendar years, the
+    /// twelve months that end on `day`, or the calendar year. Without a usable first issue the second stands for the first.
     #[must_use]
     pub fn around(day: Day, first_issued: Option<Day>, rule: CountingWindow) -> Window {
         match (rule, first_issued) {
             (CountingWindow::FromFirstIssue, Some(first)) if first <= day => {
                 Window::of_certificate(day, first)
             }
-            (CountingWindow::FromFirstIssue, _) => {
+            (CountingWindow::FromFirstIssue | CountingWindow::LastTwelveMonths, _) => {
                 Window { from: a_year_before(day).plus(1), until: day }
             }
+            (CountingWindow::CalendarYear, _) => Window::of_calendar(day),
         }
+    }
+
+    fn of_calendar(day: Day) -> Window {
+        let edge = |month, of_month| Day::new(day.year(), month, of_month).unwrap_or(day);
+        Window { from: edge(1, 1), until: edge(12, 31) }
     }
 
     fn of_certificate(day: Day, first: Day) -> Window {
@@ -255,7 +261,9 @@ fn count(
         .filter(|act| act.on <= day && whose.did(act) && counts(&act.code))
         .filter(|act| act.stop.is_none_or(|stop| stops.insert(stop)))
         .count();
-    let window_assumed = first_issued.is_none_or(|first| first > day);
+    // Only a year that begins with a certificate needs to know it.
+    let begins_with_it = rule == CountingWindow::FromFirstIssue;
+    let window_assumed = begins_with_it && first_issued.is_none_or(|first| first > day);
     OverLimitCount { before: u32::try_from(before).unwrap_or(u32::MAX), window, window_assumed }
 }
 

@@ -41,7 +41,7 @@ pub struct Proposal {
     pub most: Fen,
     /// Illegal gain that is taken (处罚法 28), fen.
     pub confiscated: Option<Fen>,
-    /// A finding's row lets the vehicle be held (道条 62, 粤道条 60).
+    /// A finding's row lets the vehicle be held (道条 62, 粤道条 60, 路保 65, 67, 72).
     pub may_impound: bool,
     /// The vehicle is held until a paper is shown; no penalty by itself (路保 65(2)).
     pub holds: bool,
@@ -211,16 +211,24 @@ fn weigh(
             add_weighed(weighed, into);
         }
     }
-    into.may_impound |= !case.spares_coercion && may_be_held(violation, rulebook);
+    let held = may_be_held(violation, rulebook) || is_held_for_refusal(case);
+    into.may_impound |= !case.spares_coercion && held;
 }
 
-/// Whether the row lets the vehicle be held (道条 62, 粤道条 60).
+/// Whether the row lets the vehicle be held once the party refuses, and it did (路保 65(1), 72).
+fn is_held_for_refusal(case: &Case<'_>) -> bool {
+    let refused = case.act.reached.refused || case.finding.circumstances.refused == Some(true);
+    refused && case.violation.coercion.contains(&Coercion::K3OnRefusal)
+}
+
+/// Whether the row lets the vehicle be held as it is found (道条 62, 粤道条 60, 路保 67).
 #[must_use]
 pub fn may_be_held(violation: &Violation, rulebook: &Rulebook) -> bool {
     // 粤道条 72 and 道条 81 leave both trades to other law: one ruling for both.
     let in_doubt = matches!(violation.family, Family::RideHailing | Family::Taxi);
     let open = !in_doubt || rulebook.rulings.ride_hailing_impound;
-    open && violation.coercion.iter().any(|kind| matches!(kind, Coercion::K1 | Coercion::K2))
+    let holds = |kind: &Coercion| matches!(kind, Coercion::K1 | Coercion::K2 | Coercion::K3);
+    open && violation.coercion.iter().any(holds)
 }
 
 /// Adds the over-limit part, once all findings are in: mass and size of one vehicle are one act, added once and capped

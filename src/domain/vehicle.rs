@@ -18,6 +18,9 @@ pub struct Vehicle {
     pub home_plate: String,
     /// 车辆识别代号 of the licence or the frame; empty when nobody read it.
     pub vin: String,
+    /// 总质量 on the licence (行驶证), kg, where somebody read it: the limit of a tractor, farm vehicle or slow lorry (超限 3),
+    /// and what frees a light lorry of a permit (道条 22, 24).
+    pub licence_gross_kg: Option<i64>,
     /// `None` for a vehicle that no table of mass is asked for.
     pub build: Option<Build>,
 }
@@ -45,8 +48,6 @@ pub struct Build {
     pub single_tyre_axles: u8,
     /// Distances in the groups of several axles, front to back, where somebody measured them.
     pub axle_spacings_mm: Vec<u32>,
-    /// 总质量 on the licence of a tractor, farm vehicle or slow lorry: its limit (超限 art. 3).
-    pub licence_gross_kg: Option<i64>,
 }
 
 /// Kinds of vehicle that the check contract knows.

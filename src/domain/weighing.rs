@@ -56,7 +56,7 @@ pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
         result.limit_unknown = true;
         return result;
     };
-    let load = load_of(build);
+    let load = load_of(build, vehicle.licence_gross_kg);
     let (weights, rulings) = (&rulebook.weights, &rulebook.rulings);
     let size = size_of(scale.length_mm, scale.width_mm, scale.height_mm);
     let (claims, unverified) = conforming(claims(facts), &load, &size, rulebook);
@@ -118,14 +118,14 @@ fn under_permit(
     (facts.divisible == Some(false) && departs == Some(false), base_kg)
 }
 
-fn load_of(build: &Build) -> Load {
+fn load_of(build: &Build, licence_gross_kg: Option<i64>) -> Load {
     Load {
         vehicle: build.vehicle_type,
         axles: build.axles,
         arrangement: build.arrangement.clone(),
         drive_axles: build.drive_axles,
         single_tyre_axles: build.single_tyre_axles,
-        licence_gross_kg: build.licence_gross_kg,
+        licence_gross_kg,
     }
 }
 

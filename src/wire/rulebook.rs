@@ -15,6 +15,7 @@ mod tables;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::Deadlines;
+use crate::domain::evidence::EvidenceKind;
 use crate::domain::rulebook::{
     Family, LeniencyList, LighterRuling, PackHeader, Rulebook, Rulings, Violation,
 };
@@ -125,12 +126,20 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
 }
 
 /// Reads a pack that is to be published. Beside all that `load` asks, a confirmed row names the article that its act violates:
-/// the papers print it (处罚法 52). A pack of before that is kept where it is, and what was decided under it opens.
+/// the papers print it (处罚法 52); and no act wants more kinds of evidence than the law knows (处罚法 46), or none. A pack of
+/// before that is kept where it is, and what was decided under it opens.
 ///
 /// # Errors
 /// The first thing that is wrong, with its file and row.
 pub fn load_new(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
     let book = load(files)?;
+    let is_wanted_in_vain =
+        |kinds: u8| !(1..=EvidenceKind::ALL.len()).contains(&usize::from(kinds));
+    let mut wanted = book.rulings.evidence_kinds_min.values().copied();
+    if let Some(kinds) = wanted.find(|kinds| is_wanted_in_vain(*kinds)) {
+        let wrong = PackWrong::BadAmount(kinds.into());
+        return Err(PackFault::new(RULINGS, "evidence_kinds_min", wrong));
+    }
     for violation in book.violations.values().filter(|violation| violation.confirmed) {
         if let Some(vague) = violation.violated.iter().find(|cite| cite.article == 0) {
             let file = format!("{VIOLATIONS}{}.toml", violation.family.word());

@@ -386,7 +386,6 @@ fn vehicle(shape: VehicleShape, notes: &mut Notes) -> Result<Vehicle, Refusal> {
                     notes,
                 ),
                 axle_spacings_mm: sum(shape.axle_spacings, "vehicle.axle_spacings", notes),
-                licence_gross_kg: shape.licence_gross_kg,
             }),
         },
         (None, _) => None,
@@ -398,6 +397,7 @@ fn vehicle(shape: VehicleShape, notes: &mut Notes) -> Result<Vehicle, Refusal> {
         trailer_plate: shape.trailer_plate.map(|text| normalise(&text)).unwrap_or_default(),
         home_plate: shape.home_plate.map(|text| normalise(&text)).unwrap_or_default(),
         vin: shape.vin.map(|text| normalise(&text)).unwrap_or_default(),
+        licence_gross_kg: shape.licence_gross_kg,
         build,
     })
 }

@@ -121,15 +121,25 @@ fn what_the_party_answers_is_checked_and_never_makes_it_heavier() {
 
 #[test]
 fn no_decision_without_a_review_where_one_is_asked_for() {
-    for (needs, reviewed, wanted) in
-        [(true, true, vec![]), (true, false, vec!["legal_review_missing"]), (false, false, vec![])]
-    {
+    let missing = || vec!["legal_review_missing"];
+    for (needs, heard, reviewed, wanted) in [
+        (true, false, true, vec![]),
+        (true, false, false, missing()),
+        (false, false, false, vec![]),
+        // What was heard is reviewed, whether somebody flagged it or not (处罚法 58(1)(2)).
+        (false, true, false, missing()),
+        (false, true, true, vec![]),
+    ] {
         let mut case = full();
         case.course.needs_review = needs;
+        if !heard {
+            (case.hearing.asked_on, case.hearing.held_on) = (None, None);
+        }
         if !reviewed {
             case.course.review = None;
         }
-        assert_eq!(refused("C11", State::Waived, &case), wanted, "{needs} {reviewed}");
+        let got = refused("C11", State::Waived, &case);
+        assert_eq!(got, wanted, "{needs} {heard} {reviewed}");
     }
 }
 

@@ -501,3 +501,32 @@ fn the_range_is_that_of_the_gain_and_the_harm_that_are_recorded() {
     stage.sees(&["FR-001 幅度 ¥20,000 - ¥100,000"]);
     stage.sees_not(&["FR-001 违法所得未填"]);
 }
+
+#[test]
+fn a_refusal_is_asked_where_the_vehicle_may_be_held_for_it() {
+    let mut stage = Stage::on_duty();
+    stage.size = HUGE;
+    stage.press("n <PgDn> <PgDn> <F6> {LZ-003} <Enter> {占道堆料}");
+    stage.sees_not(&["拒不改正"]);
+    let mut stage = Stage::on_duty();
+    stage.size = HUGE;
+    stage.press("n <PgDn> <PgDn> <F6> {LZ-007} <Enter> {撞坏护栏}");
+    stage.go_to("拒不改正");
+}
+
+#[test]
+fn the_mass_on_the_licence_is_asked_where_a_light_lorry_needs_no_permit() {
+    let mut stage = Stage::on_duty();
+    stage.size = HUGE;
+    stage.press("n <PgDn> <PgDn> <F6> {PK-001} <Enter> {无证客运}");
+    stage.sees_not(&["行驶证总质量"]);
+    let mut stage = Stage::on_duty();
+    stage.size = HUGE;
+    stage.press("n <PgDn> <PgDn> <F6> {FR-001} <Enter> {无证货运}");
+    stage.go_to("行驶证总质量");
+    stage.press("{4500} <Down>");
+    stage.sees(&["按行驶证总质量"]);
+    stage.go_to("行驶证总质量");
+    stage.press("<Backspace> <Backspace> <Backspace> <Backspace> {12000} <Down>");
+    stage.sees_not(&["按行驶证总质量"]);
+}

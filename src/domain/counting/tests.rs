@@ -39,6 +39,25 @@ fn the_year_begins_on_the_day_of_first_issue() {
 }
 
 #[test]
+fn which_year_is_looked_at_is_a_ruling() {
+    use CountingWindow::{CalendarYear, FromFirstIssue, LastTwelveMonths};
+    let acts = ["2025-12-01", "2026-01-14", "2026-01-15"].map(|on| act(on, Standing::Final));
+    for (rule, first, from, until, before, assumed) in [
+        (FromFirstIssue, Some("2019-01-15"), "2026-01-15", "2027-01-14", 1, false),
+        (FromFirstIssue, None, "2025-11-24", "2026-11-23", 3, true),
+        (LastTwelveMonths, Some("2019-01-15"), "2025-11-24", "2026-11-23", 3, false),
+        (LastTwelveMonths, None, "2025-11-24", "2026-11-23", 3, false),
+        (CalendarYear, Some("2019-01-15"), "2026-01-01", "2026-12-31", 2, false),
+        (CalendarYear, None, "2026-01-01", "2026-12-31", 2, false),
+    ] {
+        let count = count(&acts, VEHICLE, day("2026-11-23"), first.map(day), rule, |_| true);
+        let window = Window { from: day(from), until: day(until) };
+        let got = (count.window, count.before, count.window_assumed);
+        assert_eq!(got, (window, before, assumed), "{rule:?} {first:?}");
+    }
+}
+
+#[test]
 fn the_third_act_warns_and_the_fourth_proposes_revocation() {
     use Standing::{Final, Pending, Quashed};
     let third = Some("over_limit_third_in_window");

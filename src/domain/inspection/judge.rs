@@ -81,6 +81,7 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
         };
         powers.ask(nth, violation, &mut judgement);
         judgement.blocked.extend(of_others((nth, violation), facts, known.rulebook));
+        judgement.blocked.extend(exempt(violation, facts));
         let act = in_time((nth, finding), facts, at.day(), known, &mut judgement.blocked);
         // Who was ordered before and did not obey has not put it right in time.
         let in_good_time = finding.corrected_at_once && finding.order.is_none();
@@ -155,6 +156,13 @@ fn of_others(
     let kind = facts.party.as_ref().map(Party::kind)?;
     let can = violation.may_be_of(kind, &rulebook.rulings);
     (!can).then(|| Blocked::new(Rule::PartyKind, format!("findings[{nth}].code")))
+}
+
+/// What speaks against answering an act that a vehicle of this mass cannot be used for (道条 22, 24).
+fn exempt(violation: &Violation, facts: &Facts) -> Option<Blocked> {
+    let up_to_kg = violation.exempt_up_to_kg?;
+    let kg = facts.vehicle.as_ref()?.licence_gross_kg?;
+    (kg <= up_to_kg).then(|| Blocked::new(Rule::VehicleExempt, "vehicle.licence_gross_kg"))
 }
 
 /// What says under which basis and version a finding falls: its days, what it reaches, and who answers for it. A refusal is
@@ -238,7 +246,7 @@ fn settle(
         one_act_one_fine(facts, at.day(), known, judgement);
     }
     officers(facts, at.day(), known, judgement);
-    missing(facts, telling, judgement);
+    missing(facts, telling, known.rulebook, judgement);
     if judgement.outcome == Outcome::OnSpotPenalty {
         let present = facts.present.as_ref();
         judgement.blocked.extend(procedure::telling_refused(telling, present));
@@ -366,7 +374,7 @@ fn covers(officer: &Officer, facts: &Facts, rulebook: &Rulebook) -> bool {
 }
 
 /// What a complete record still lacks.
-fn missing(facts: &Facts, telling: &Telling, judgement: &mut Judgement) {
+fn missing(facts: &Facts, telling: &Telling, rulebook: &Rulebook, judgement: &mut Judgement) {
     let mut lack = |absent: bool, field: &str| {
         if absent {
             judgement.missing.push(field.to_string());
@@ -377,6 +385,12 @@ fn missing(facts: &Facts, telling: &Telling, judgement: &mut Judgement) {
     let vehicle = facts.vehicle.as_ref();
     lack(vehicle.is_none_or(|vehicle| vehicle.plate.is_empty()), "vehicle.plate");
     lack(vehicle.is_some_and(|vehicle| !vehicle.has_type()), "vehicle.kind");
+    // Whether the act is one at all may hang on it.
+    let exempts = |finding: &Finding| {
+        rulebook.violation(&finding.code).is_some_and(|act| act.exempt_up_to_kg.is_some())
+    };
+    let unread = vehicle.is_none_or(|vehicle| vehicle.licence_gross_kg.is_none());
+    lack(unread && facts.findings.iter().any(exempts), "vehicle.licence_gross_kg");
     let punished = matches!(judgement.outcome, Outcome::OnSpotPenalty | Outcome::CaseOpened);
     lack(telling.cards_shown.is_none(), "telling.cards_shown");
     unloading::lacking(facts).into_iter().for_each(|field| lack(true, field));

@@ -114,12 +114,12 @@ fn vehicle(facts: &Facts, look: &mut Look<'_>) {
     if !vehicle.vin.is_empty() {
         look.verdict(vin::check(&vehicle.vin), "vehicle.vin");
     }
+    let licence_kg = vehicle.licence_gross_kg.is_none_or(|kg| GROSS_KG.contains(&kg));
+    look.require(licence_kg, "vehicle.licence_gross_kg");
     if let Some(build) = &vehicle.build {
         look.require(AXLES.contains(&build.axles), "vehicle.axles");
         look.require(build.drive_axles <= build.axles, "vehicle.drive_axles");
         look.require(build.single_tyre_axles < build.axles, "vehicle.single_tyre_axles");
-        let licence_kg = build.licence_gross_kg.is_none_or(|kg| GROSS_KG.contains(&kg));
-        look.require(licence_kg, "vehicle.licence_gross_kg");
         // One distance for each group of several axles, one load for each axle or group.
         let groups: Vec<&str> = build.arrangement.iter().flat_map(|it| it.split('+')).collect();
         let (several, spacings) =

@@ -55,6 +55,7 @@ fn violation(bases: Vec<Basis>) -> Violation {
         mark: "A".into(),
         confirmed: true,
         over_limit: false,
+        exempt_up_to_kg: None,
         repeat_offender: None,
         indivisible_permit: false,
         after_refusal: false,

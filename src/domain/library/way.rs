@@ -7,7 +7,7 @@ use crate::domain::inspection::judgement::Penalty;
 use crate::domain::law_in_time;
 use crate::domain::party::PartyKind;
 use crate::domain::procedure::{Track, hearing, summary};
-use crate::domain::rulebook::{Basis, Coercion, FineKind, Rulebook, Sanction, Violation};
+use crate::domain::rulebook::{Basis, Coercion, FineKind, Lenience, Rulebook, Sanction, Violation};
 use crate::domain::sanctioning;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -57,15 +57,23 @@ pub fn ways(violation: &Violation, rulebook: &Rulebook, on: Day) -> Vec<Way> {
     let beside = [
         (Track::Measure, is_seized(violation, &bases, rulebook)),
         (Track::EvidenceHold, violation.coercion.contains(&Coercion::Register)),
-        (Track::NoPenalty, violation.minor_if_corrected || !violation.leniency.is_empty()),
+        (Track::NoPenalty, is_spared(violation, rulebook, on)),
     ];
     let beside = beside.into_iter().filter(|(_, is_open)| *is_open);
     ways.extend(beside.map(|(track, _)| Way { track, parties: Vec::new() }));
     ways
 }
 
+/// Whether its row, or an item of a list in force, says that it need not be punished.
+fn is_spared(violation: &Violation, rulebook: &Rulebook, on: Day) -> bool {
+    let mut items = rulebook.items_of(&violation.code, on);
+    violation.minor_if_corrected
+        || !violation.leniency.is_empty()
+        || items.any(|(_, item)| item.lenience != Lenience::NoCoercion)
+}
+
 fn is_seized(violation: &Violation, bases: &[&Basis], rulebook: &Rulebook) -> bool {
-    let others = |kind: &Coercion| matches!(kind, Coercion::K3 | Coercion::SeizeVessel);
+    let others = |kind: &Coercion| matches!(kind, Coercion::K3OnRefusal | Coercion::SeizeVessel);
     let holds = |basis: &&Basis| basis.sanctions.contains(&Sanction::HoldVehicle);
     sanctioning::may_be_held(violation, rulebook)
         || violation.coercion.iter().any(others)

@@ -95,6 +95,11 @@ const REVIEW_RULE: GateRule =
 const REVIEWED: Guard = Guard::Fact { rule: REVIEW_RULE, holds: is_reviewed };
 pub(super) const REVIEW_DONE: Guard =
     Guard::Fact { rule: REVIEW_RULE, holds: |case| !case.course.needs_review || is_reviewed(case) };
+/// What bears on somebody's major interests and was heard is reviewed before the penalty (处罚法 58(1)(2)), flagged or not.
+const REVIEWED_BEHIND_HEARING: Guard = Guard::Fact {
+    rule: REVIEW_RULE,
+    holds: |case| !case.has_come(case.hearing.held_on) || is_reviewed(case),
+};
 const REVIEWER: Guard =
     fact("reviewer_unfit", "《行政处罚法》第五十八条第二款", |case| {
         case.course.review.as_ref().is_some_and(|review| {
@@ -338,6 +343,7 @@ pub const FLOW: Flow = Flow {
                 &HEARING_CLOSED,
                 &HEARING_MINUTES,
                 &REVIEW_DONE,
+                &REVIEWED_BEHIND_HEARING,
                 &PANEL_DONE,
                 &NOT_HEAVIER,
                 &GAIN,

@@ -152,6 +152,20 @@ impl Rulebook {
         items.flat_map(|item| &item.codes).any(|known| known == code)
     }
 
+    /// The items of the lists in force on the day `on` that speak of the violation `code`, confirmed or not, each with its list.
+    pub fn items_of<'a>(
+        &'a self,
+        code: &'a str,
+        on: Day,
+    ) -> impl Iterator<Item = (&'a LeniencyList, &'a LeniencyItem)> {
+        let lists = self.leniency.iter().filter(move |list| list.in_force(on));
+        lists.flat_map(move |list| {
+            let items = list.items.iter().chain(&list.no_coercion);
+            let own = items.filter(move |item| item.codes.iter().any(|known| known == code));
+            own.map(move |item| (list, item))
+        })
+    }
+
     /// `《公路安全保护条例》第六十四条第一款第（二）项`, as a paper cites it. A text that a later one of the same title has
     /// replaced is named by its day, because article numbers shifted: `《道路运输条例》（2022年3月29日文本）第六十九条`.
     #[must_use]

@@ -168,6 +168,10 @@ pub enum PermitExcess {
 pub enum CountingWindow {
     /// Years that begin on the day the transport certificate was first issued.
     FromFirstIssue,
+    /// The twelve months that end on the day of the act.
+    LastTwelveMonths,
+    /// From January to December.
+    CalendarYear,
 }
 
 /// What is taken off a reading before the law looks at it.

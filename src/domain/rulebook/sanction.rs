@@ -217,8 +217,10 @@ pub enum Coercion {
     K1,
     /// 扣押 vehicle and equipment of unpermitted operation (广东省道路运输条例 art. 60)
     K2,
-    /// 扣留 or 强制拖离 (公路安全保护条例 arts. 65, 67, 72)
+    /// 扣留 or 强制拖离 (公路安全保护条例 arts. 65(2), 67)
     K3,
+    /// 扣留 once the party refuses to put it right, or to have it dealt with on the spot (公路安全保护条例 arts. 65(1), 72)
+    K3OnRefusal,
     /// 卸载 or 改乘 (道路运输条例 art. 61, 广东省道路运输条例 art. 59)
     Unload,
     /// 先行登记保存 of papers and parts (行政处罚法 art. 56)

@@ -41,6 +41,8 @@ pub struct Violation {
     pub confirmed: bool,
     /// Counts for the consequences of repeated over-limit carriage (公路安全保护条例 art. 66).
     pub over_limit: bool,
+    /// 总质量 on the licence of a vehicle, kg, up to which the act is none (道条 22, 24); `None` where the mass says nothing.
+    pub exempt_up_to_kg: Option<i64>,
     /// Whose repeated over-limit acts it answers (路保 66): the count finds it, and it is proposed to headquarters.
     pub repeat_offender: Option<RepeatOffender>,
     /// One of the four departures with indivisible loads (超限 art. 47(1)).

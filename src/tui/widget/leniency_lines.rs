@@ -1,11 +1,10 @@
 //! What may spare an act, as lines of the law's panel: item by item with its conditions, what is open and what would settle it;
 //! it weighs nothing.
 
-use crate::domain::inspection::Harm;
+use crate::app::law_words;
 use crate::domain::leniency::conditions::{ConditionFit, ConditionState, ItemFit, ListStanding};
 use crate::domain::leniency::history::{FirstOffence, FirstUnknown};
 use crate::domain::leniency::{Leniency, LetOff};
-use crate::domain::rulebook::{Lenience, LeniencyCondition};
 use crate::tui::shared::Shared;
 use crate::tui::widget::scroll::Styled;
 use crate::tui::words::{Lang, say};
@@ -40,12 +39,7 @@ fn item(code: &str, fit: &ItemFit, cx: &Shared, lines: &mut Vec<Styled>) {
         Lang::Chinese => (&fit.list_zh, &fit.name_zh),
         Lang::English => (&fit.list_en, &fit.name_en),
     };
-    let spares = match fit.lenience {
-        Lenience::MustNot => say(l, "lenience.must_not"),
-        Lenience::MayNot => say(l, "lenience.may_not"),
-        Lenience::Mitigate => say(l, "lenience.mitigate"),
-        Lenience::NoCoercion => say(l, "lenience.no_coercion"),
-    };
+    let spares = law_words::spares(fit.lenience, l);
     let words = match fit.number {
         0 => t!("lenience.article", locale = l, code = code, list = list, spares = spares),
         number => t!(
@@ -77,25 +71,7 @@ fn condition(one: &ConditionFit, cx: &Shared) -> String {
         ConditionState::Failed => "×",
         ConditionState::Open => "?",
     };
-    let words = match &one.condition {
-        LeniencyCondition::First { lookback_months: Some(months), .. } => {
-            t!("lenience.first_in", locale = l, months = months).into_owned()
-        }
-        LeniencyCondition::First { lookback_months: None, .. } => say(l, "lenience.first_ever"),
-        LeniencyCondition::Corrected { by_last_day: true } => say(l, "lenience.corrected_by"),
-        LeniencyCondition::Corrected { by_last_day: false } => say(l, "lenience.corrected"),
-        LeniencyCondition::HarmAtMost(Harm::None) => say(l, "lenience.no_harm"),
-        LeniencyCondition::HarmAtMost(Harm::Slight | Harm::Serious) => {
-            say(l, "lenience.slight_harm")
-        }
-        LeniencyCondition::Slight => say(l, "lenience.slight"),
-        LeniencyCondition::Promised => say(l, "lenience.promised"),
-        LeniencyCondition::Asked { zh, en, .. } => match cx.lang {
-            Lang::Chinese => zh.clone(),
-            Lang::English => en.clone(),
-        },
-        LeniencyCondition::Educated => say(l, "lenience.educated"),
-    };
+    let words = law_words::condition(&one.condition, l);
     format!("{sign} {words}")
 }
 

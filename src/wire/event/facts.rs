@@ -308,7 +308,7 @@ fn vehicle_shape(vehicle: &Vehicle) -> VehicleShape {
         drive_axles: build.map_or(0, |build| build.drive_axles),
         single_tyre_axles: build.map_or(0, |build| build.single_tyre_axles),
         axle_spacings_mm: build.and_then(|build| measured(&build.axle_spacings_mm)),
-        licence_gross_kg: build.and_then(|build| build.licence_gross_kg),
+        licence_gross_kg: vehicle.licence_gross_kg,
         vin: Some(vehicle.vin.clone()).filter(|vin| !vin.is_empty()),
         home_plate: Some(vehicle.home_plate.clone()).filter(|plate| !plate.is_empty()),
     }
@@ -431,7 +431,6 @@ fn vehicle_from(shape: VehicleShape) -> Result<Vehicle, WireFault> {
             drive_axles: shape.drive_axles,
             single_tyre_axles: shape.single_tyre_axles,
             axle_spacings_mm: shape.axle_spacings_mm.unwrap_or_default(),
-            licence_gross_kg: shape.licence_gross_kg,
         }),
     };
     Ok(Vehicle {
@@ -441,6 +440,7 @@ fn vehicle_from(shape: VehicleShape) -> Result<Vehicle, WireFault> {
         trailer_plate: shape.trailer_plate,
         vin: shape.vin.unwrap_or_default(),
         home_plate: shape.home_plate.unwrap_or_default(),
+        licence_gross_kg: shape.licence_gross_kg,
         build,
     })
 }

@@ -42,6 +42,8 @@ struct ViolationRow {
     confirmed: Option<bool>,
     #[serde(default)]
     over_limit: bool,
+    /// A vehicle of any mass where nothing stands.
+    exempt_up_to_kg: Option<i64>,
     repeat_offender: Option<RepeatWord>,
     #[serde(default)]
     indivisible_permit: bool,
@@ -115,6 +117,8 @@ enum CoercionWord {
     K1,
     K2,
     K3,
+    #[serde(rename = "K3_on_refusal")]
+    K3OnRefusal,
     #[serde(rename = "unload")]
     Unload,
     #[serde(rename = "register")]
@@ -236,6 +240,9 @@ fn violation(
     if is_blank || row.parties.as_ref().is_some_and(Vec::is_empty) {
         return Err(PackWrong::Blank);
     }
+    if let Some(kg) = row.exempt_up_to_kg.filter(|kg| *kg <= 0) {
+        return Err(PackWrong::BadAmount(kg));
+    }
     if row.basis.is_empty() {
         return Err(PackWrong::NoBasis);
     }
@@ -270,6 +277,7 @@ fn violation(
         mark: row.mark,
         confirmed,
         over_limit: row.over_limit,
+        exempt_up_to_kg: row.exempt_up_to_kg,
         repeat_offender: row.repeat_offender.as_ref().map(repeat_offender),
         indivisible_permit: row.indivisible_permit,
         after_refusal: row.after_refusal,
@@ -459,6 +467,7 @@ fn coercion(word: &CoercionWord) -> Coercion {
         CoercionWord::K1 => Coercion::K1,
         CoercionWord::K2 => Coercion::K2,
         CoercionWord::K3 => Coercion::K3,
+        CoercionWord::K3OnRefusal => Coercion::K3OnRefusal,
         CoercionWord::Unload => Coercion::Unload,
         CoercionWord::Register => Coercion::Register,
         CoercionWord::Remove => Coercion::Remove,

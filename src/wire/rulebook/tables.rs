@@ -183,6 +183,8 @@ enum PermitExcessWord {
 #[serde(rename_all = "snake_case")]
 enum CountingWord {
     FromFirstIssue,
+    LastTwelveMonths,
+    CalendarYear,
 }
 
 #[derive(Deserialize)]
@@ -236,6 +238,8 @@ pub(super) fn rulings((file, text): File) -> Result<(Rulings, &'static str), Pac
         summary_organisation: amount("summary_organisation_yuan", read.summary_organisation_yuan)?,
         counting: match read.counting {
             CountingWord::FromFirstIssue => CountingWindow::FromFirstIssue,
+            CountingWord::LastTwelveMonths => CountingWindow::LastTwelveMonths,
+            CountingWord::CalendarYear => CountingWindow::CalendarYear,
         },
         weighing_deduction: match read.weighing_deduction {
             DeductionWord::None => WeighingDeduction::None,

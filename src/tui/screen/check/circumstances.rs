@@ -1,10 +1,10 @@
-//! The end of each finding in step 4: what its amount is weighed by, asked where a standard grades it or an amount was
-//! typed; it weighs nothing.
+//! The end of each finding in step 4: what its amount is weighed by, asked where a standard grades it, a measure hangs on it or
+//! an amount was typed; it weighs nothing.
 
 use crate::app::draft::Draft;
 use crate::app::view::snapshot::Assessment;
 use crate::domain::discretion::circumstances::field_of;
-use crate::domain::rulebook::{Adjustment, Leaning, TierFactor};
+use crate::domain::rulebook::{Adjustment, Coercion, Leaning, TierFactor};
 use crate::tui::screen::check::{Sketch, findings};
 use crate::tui::widget::choice::{ChoiceField, Pick, Says};
 use crate::tui::widget::flag::FlagField;
@@ -45,8 +45,13 @@ pub fn fields(nth: usize, sketch: &Sketch<'_>) -> Vec<Field> {
     let within = path(nth, "");
     let argued = draft.fields.keys().any(|field| field.starts_with(&within));
     let chosen = !draft.get(&findings::path(nth, "proposed_yuan")).is_empty();
+    let row = sketch.cx.snapshot.rulebook.violation(code);
+    // Whether the vehicle may be held hangs on the refusal, also where no standard grades on it.
+    let holds = row.is_some_and(|row| row.coercion.contains(&Coercion::K3OnRefusal));
+    let is_wanted =
+        |factor: &TierFactor| asked.contains(factor) || (holds && *factor == TierFactor::Refusal);
     let mut fields = Vec::new();
-    for factor in ASKED.into_iter().filter(|factor| asked.contains(factor)) {
+    for factor in ASKED.into_iter().filter(is_wanted) {
         fields.push(factor_field(&field_of(nth, factor), factor, sketch));
     }
     if argued || chosen || !asked.is_empty() {

@@ -79,9 +79,21 @@ fn finding(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
             .group(group),
         Field::line(&at("act_on"), &kept("act_on")).group(group),
     ]);
+    mass(nth, sketch, fields);
     order(nth, sketch, fields);
     fields.extend(circumstances::fields(nth, sketch));
     fields.extend(leniency::fields(nth, sketch));
+}
+
+/// The mass on the vehicle's licence, where a light vehicle is free of what the act is about; asked once.
+fn mass(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
+    const MASS: &str = "vehicle.licence_gross_kg";
+    let row = sketch.cx.snapshot.rulebook.violation(sketch.draft.get(&path(nth, "code")));
+    let hangs_on_it = row.is_some_and(|act| act.exempt_up_to_kg.is_some());
+    if hangs_on_it && !fields.iter().any(|field| field.path == MASS) {
+        let kg = Field::of_kind(MASS, LineKind::Unit("kg"), sketch.draft.get(MASS));
+        fields.push(kg.wanted(true).group("group.finding"));
+    }
 }
 
 /// The order to correct that was not obeyed: asked where something of the act waits for it, or one is named.
