@@ -128,10 +128,12 @@ fn every_article_that_a_row_cites_finds_the_row() {
 #[test]
 fn another_order_moves_what_fits_equally_and_nothing_else() {
     let last = |row: &LibraryRow| usize::from(row.code != "OL-003");
-    let library = Library::of(&sample()).ordered(last);
+    let catalogue = Library::of(&sample());
+    let library = catalogue.clone().ordered(last);
     assert_eq!(found(&library, "")[..2], ["OL-003", "OL-001"]);
     assert_eq!(found(&library, "ol-001"), ["OL-001"], "a better fit stays first");
     assert_eq!(found(&library, "ol-00")[..2], ["OL-003", "OL-001"]);
+    assert_eq!(found(&catalogue, "")[..2], ["OL-001", "OL-002"], "a copy was put in order");
 }
 
 /// Procedures of a row, each with the first letters of the kinds of party.

@@ -24,8 +24,11 @@ pub fn run(place: Place<'_>, words: &[String], as_json: bool, voice: &mut Voice<
     };
     let library = Library::of(&rulebook);
     let library = library.ordered(|row| habits.place(&row.code).unwrap_or(usize::MAX));
-    let found: Vec<&LibraryRow> =
-        library.find(&words.join(" ")).into_iter().map(|nth| &library.rows()[nth]).collect();
+    let found: Vec<&LibraryRow> = library
+        .find(&words.join(" "))
+        .into_iter()
+        .map(|nth| library.rows()[nth].as_ref())
+        .collect();
     // A code that was typed whole means this act, also where others begin with it.
     let typed = words.concat().to_uppercase();
     let only = match found.as_slice() {

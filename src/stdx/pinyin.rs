@@ -36,31 +36,50 @@ pub fn initials(text: &str) -> Vec<String> {
 /// in any of its readings. Nothing typed matches everything. Unlike [`initials`] this has no bound.
 #[must_use]
 pub fn matches_initials(text: &str, typed: &str) -> bool {
-    Readings::of(text).hold(typed)
+    Readings::of(text).hold(&TypedLetters::of(typed))
 }
 
 /// The first letters of each character of a text, in every reading: of a list that is searched at each key they are looked
-/// up once.
+/// up once. A bit stands for each letter, so that a list of names takes little memory and one pass.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Readings(Vec<Vec<char>>);
+pub struct Readings(Vec<u64>);
+
+/// Letters as they were typed, read once for all the texts that are searched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypedLetters(Vec<u64>);
+
+impl TypedLetters {
+    /// Of `typed`; whatever is no Latin letter or digit is left out.
+    #[must_use]
+    pub fn of(typed: &str) -> TypedLetters {
+        TypedLetters(typed.chars().filter_map(letter_itself).map(bit).collect())
+    }
+}
 
 impl Readings {
     /// Of `text`; characters without a reading are left out.
     #[must_use]
     pub fn of(text: &str) -> Readings {
-        Readings(readings(text).collect())
+        let any =
+            |letters: Vec<char>| letters.into_iter().map(bit).fold(0_u64, |all, one| all | one);
+        Readings(readings(text).map(any).collect())
     }
 
     /// Whether `typed` stands among them, side by side; nothing typed always does.
     #[must_use]
-    pub fn hold(&self, typed: &str) -> bool {
-        let typed: Vec<char> = typed.chars().filter_map(letter_itself).collect();
+    pub fn hold(&self, typed: &TypedLetters) -> bool {
+        let typed = typed.0.as_slice();
         if typed.is_empty() {
             return true;
         }
-        let same = |(letters, letter): (&Vec<char>, &char)| letters.contains(letter);
-        self.0.windows(typed.len()).any(|stretch| stretch.iter().zip(&typed).all(same))
+        let same = |(letters, letter): (&u64, &u64)| (letters & letter) != 0;
+        self.0.windows(typed.len()).any(|stretch| stretch.iter().zip(typed).all(same))
     }
+}
+
+/// The bit of one of the 36 letters and digits.
+fn bit(letter: char) -> u64 {
+    letter.to_digit(36).map_or(0, |nth| 1_u64 << nth)
 }
 
 /// For each character that has any, its first letters without repetition; never an empty list.

@@ -19,6 +19,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Block, Paragraph};
 use rust_i18n::t;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 
 /// Without a key for ten minutes the screens lock (GB/T 22239: 超时退出).
@@ -67,6 +68,7 @@ impl App {
             notice: String::new(),
             waiting: 0,
             is_online: false,
+            library: RefCell::default(),
             snapshot,
         };
         let first = SignIn::new(&shared);

@@ -3,11 +3,15 @@
 use crate::app::view::inspection::InspectionView;
 use crate::app::view::snapshot::Snapshot;
 use crate::app::view::today::TodayView;
+use crate::domain::library::Library;
+use crate::domain::rulebook::Rulebook;
 use crate::stdx::clock::Moment;
 use crate::tui::key::Keymap;
 use crate::tui::theme::Theme;
 use crate::tui::words::Lang;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What every screen may read.
 pub struct Shared {
@@ -33,6 +37,8 @@ pub struct Shared {
     pub waiting: u32,
     /// Headquarters answered when it was asked last.
     pub is_online: bool,
+    /// The law library as it was made last, and of which pack.
+    pub(super) library: RefCell<Option<(Arc<Rulebook>, Library)>>,
 }
 
 impl Shared {
@@ -56,6 +62,22 @@ impl Shared {
     #[must_use]
     pub fn habit_of(&self, code: &str) -> Option<usize> {
         self.today.as_ref().and_then(|today| today.habits.place(code))
+    }
+
+    /// The law library of the pack in use, in the order of the catalogue. It is made once for a pack: a picker opens at a key,
+    /// and looking up every reading of every name takes longer than a key may.
+    #[must_use]
+    pub fn library(&self) -> Library {
+        let rulebook = &self.snapshot.rulebook;
+        let mut made = self.library.borrow_mut();
+        if let Some((of, library)) = made.as_ref()
+            && Arc::ptr_eq(of, rulebook)
+        {
+            return library.clone();
+        }
+        let library = Library::of(rulebook);
+        *made = Some((Arc::clone(rulebook), library.clone()));
+        library
     }
 
     /// Keeps what the next stop of the shift will most likely repeat.

@@ -26,6 +26,7 @@ mod pins;
 #[path = "../postgresql.rs"]
 #[allow(dead_code, reason = "the tests restart it, a benchmark does not")]
 mod postgresql;
+mod rulebook;
 mod save;
 mod screen;
 mod search;
@@ -46,16 +47,7 @@ use std::time::{Duration, Instant};
 fn main() {
     let arguments: Vec<String> =
         std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
-    if let [child, folder] = arguments.as_slice()
-        && child == "memory-of-a-terminal"
-    {
-        memory::terminal(folder);
-        return;
-    }
-    if let [child, folder, url] = arguments.as_slice()
-        && child == sync::ours::CHILD
-    {
-        sync::ours::session(folder, url);
+    if is_child(&arguments) {
         return;
     }
     let only = arguments.first().map(String::as_str);
@@ -87,6 +79,9 @@ fn main() {
     if wanted("ingest") {
         ingest::run();
     }
+    if wanted("rulebook") {
+        rulebook::run();
+    }
     if wanted("notice") {
         notice::run();
     }
@@ -105,6 +100,17 @@ fn main() {
             memory::run(store.path());
         }
     }
+}
+
+/// Whether a benchmark started this process to be measured from without; it has done its work then.
+fn is_child(arguments: &[String]) -> bool {
+    match arguments {
+        [child, folder] if child == "memory-of-a-terminal" => memory::terminal(folder),
+        [child] if child == rulebook::CHILD => rulebook::child(),
+        [child, folder, url] if child == sync::ours::CHILD => sync::ours::session(folder, url),
+        _ => return false,
+    }
+    true
 }
 
 /// One line of the report.

@@ -42,7 +42,8 @@ pub fn terminal(folder: &str) {
     println!("{}", resident_kib());
 }
 
-fn resident_kib() -> u64 {
+/// What this process holds, KiB.
+pub fn resident_kib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
     line.split_whitespace().nth(1).unwrap().parse().unwrap()

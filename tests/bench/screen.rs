@@ -32,16 +32,37 @@ impl Write for Wire {
     }
 }
 
-struct Stage {
-    app: App,
+/// The screens of an open bureau, and what each key of theirs took and sent.
+pub struct Stage {
+    pub app: App,
     desk: Desk,
     terminal: Terminal<CrosstermBackend<Wire>>,
     wire: Wire,
-    keys: Vec<Duration>,
+    pub keys: Vec<Duration>,
     bytes: Vec<usize>,
 }
 
 impl Stage {
+    /// The sample's officers on duty, today on the screen; no key has counted yet.
+    pub fn on_duty(folder: &Path) -> Stage {
+        let desk = opening::to_write(Some(folder)).unwrap();
+        let now = Clock::machine().now();
+        let app = App::new(desk.snapshot(), Lang::Chinese, Theme::Standard, now).unwrap();
+        let wire = Wire::default();
+        let blank = terminal(&wire);
+        let (keys, bytes) = (Vec::new(), Vec::new());
+        let mut stage = Stage { app, desk, terminal: blank, wire, keys, bytes };
+        stage.draw();
+        for typed in ["1246810", "莲下治超点", "2026-治超-11"] {
+            stage.text(typed);
+            stage.key(KeyCode::Enter);
+        }
+        assert_eq!(stage.app.on_top(), "today");
+        stage.keys.clear();
+        stage.bytes.clear();
+        stage
+    }
+
     fn draw(&mut self) {
         let Stage { app, terminal, .. } = self;
         terminal.draw(|frame| app.draw(frame)).unwrap();
@@ -49,7 +70,7 @@ impl Stage {
 
     /// One key: what the screen thread does between the press and the last byte. The desk answers
     /// on its own thread in the program, so its time is not the key's.
-    fn key(&mut self, code: KeyCode) {
+    pub fn key(&mut self, code: KeyCode) {
         let now = Clock::machine().now();
         let before = *self.wire.0.lock().unwrap();
         let event = Event::Key(KeyEvent::new(code, KeyModifiers::NONE));
@@ -74,29 +95,13 @@ impl Stage {
         }
     }
 
-    fn text(&mut self, text: &str) {
+    pub fn text(&mut self, text: &str) {
         text.chars().for_each(|c| self.key(KeyCode::Char(c)));
     }
 }
 
 pub fn run(folder: &Path) {
-    let desk = opening::to_write(Some(folder)).unwrap();
-    let now = Clock::machine().now();
-    let app = App::new(desk.snapshot(), Lang::Chinese, Theme::Standard, now).unwrap();
-    let wire = Wire::default();
-    let blank = terminal(&wire);
-    let (keys, bytes) = (Vec::new(), Vec::new());
-    let mut stage = Stage { app, desk, terminal: blank, wire, keys, bytes };
-    stage.draw();
-    stage.text("1246810");
-    stage.key(KeyCode::Enter);
-    stage.text("莲下治超点");
-    stage.key(KeyCode::Enter);
-    stage.text("2026-治超-11");
-    stage.key(KeyCode::Enter);
-    assert_eq!(stage.app.on_top(), "today");
-    stage.keys.clear();
-    stage.bytes.clear();
+    let mut stage = Stage::on_duty(folder);
     for _ in 0..20 {
         for _ in 0..15 {
             stage.key(KeyCode::Down);

@@ -2,6 +2,7 @@
 
 use super::{Stage, check};
 use lucha::app::command::Reply;
+use lucha::domain::rulebook::Violation;
 use lucha::stdx::id::Id;
 use lucha::tui::effect::Event;
 use std::sync::Arc;
@@ -61,6 +62,30 @@ fn police_business_is_offered_with_its_sign_and_handed_over() {
     stage.sees(&["归 公安交管，移送"]);
 }
 
+/// From now on the screens have a pack in which PK-012 is another one.
+fn adopt(stage: &mut Stage, change: impl FnOnce(&mut Violation)) {
+    let mut snapshot = stage.desk.snapshot();
+    let mut rulebook = (*snapshot.rulebook).clone();
+    change(rulebook.violations.get_mut("PK-012").unwrap());
+    snapshot.rulebook = Arc::new(rulebook);
+    // What the answer asks for is not done: the desk would tell of its own pack again.
+    let answer = Box::new(Reply::Dropped { draft: Id([9; 16]) });
+    let now = stage.now;
+    let _unasked = stage.app.handle(Event::Reply(answer, Some(Box::new(snapshot))), now);
+}
+
+#[test]
+fn a_pack_that_came_in_the_meantime_is_the_one_that_is_searched() {
+    let mut stage = check(picking(), "{昨夜改名}", &["没有找到"]);
+    stage.press("<Esc>");
+    adopt(&mut stage, |act| act.name_zh = "昨夜改名的行为".into());
+    for typed in ["{昨夜改名}", "{zygm}"] {
+        stage.press(&format!("<F6> {typed}"));
+        stage.sees(&["PK-012 昨夜改名的行为"]);
+        stage.press("<Esc>");
+    }
+}
+
 #[test]
 fn a_row_that_is_not_verified_says_so() {
     check(picking(), "{没有这个}", &["没有找到"]);
@@ -71,14 +96,7 @@ fn a_row_that_is_not_verified_says_so() {
     // A pack in which nobody confirmed one row.
     let mut stage = Stage::on_duty();
     stage.press("n <PgDn> <PgDn>");
-    let mut snapshot = stage.desk.snapshot();
-    let mut rulebook = (*snapshot.rulebook).clone();
-    rulebook.violations.get_mut("PK-012").unwrap().confirmed = false;
-    snapshot.rulebook = Arc::new(rulebook);
-    // What the answer asks for is not done: the desk would tell of its own pack again.
-    let answer = Box::new(Reply::Dropped { draft: Id([9; 16]) });
-    let now = stage.now;
-    let _unasked = stage.app.handle(Event::Reply(answer, Some(Box::new(snapshot))), now);
+    adopt(&mut stage, |act| act.confirmed = false);
     stage.press("<F6> {PK-01}");
     assert_eq!(stage.app.on_top(), "picker", "{}", stage.screen());
     stage.sees(&["PK-012 [未核]"]);

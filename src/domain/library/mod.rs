@@ -7,8 +7,9 @@ pub mod way;
 
 use crate::domain::rulebook::{Citation, Family, PoliceOnly, Rulebook, Violation};
 use crate::stdx::fold::half_width;
-use crate::stdx::pinyin::Readings;
+use crate::stdx::pinyin::{Readings, TypedLetters};
 use article::{LawNames, TypedArticle};
+use std::sync::Arc;
 
 /// One act that can be looked up, and picked at a stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +30,9 @@ pub struct LibraryRow {
     pub over_limit: bool,
     /// Every place in the law that it rests on, of former bases too.
     cites: Vec<Citation>,
-    /// What is searched, in lower case.
+    /// What is searched, in lower case; the code with its dash and without.
     code_typed: String,
+    code_bare: String,
     english: String,
     readings: Readings,
 }
@@ -52,12 +54,12 @@ pub enum Closeness {
     Law,
 }
 
-/// Every act of a rule pack in an order.
+/// Every act of a rule pack in an order. A copy shares its rows: to put them in another order no reading is looked up again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Library {
     /// In the order in which they are offered.
-    rows: Vec<LibraryRow>,
-    laws: Vec<LawNames>,
+    rows: Vec<Arc<LibraryRow>>,
+    laws: Arc<Vec<LawNames>>,
 }
 
 impl Library {
@@ -71,19 +73,19 @@ impl Library {
         let mut rows: Vec<LibraryRow> = ours.into_iter().map(LibraryRow::ours).collect();
         let others = rulebook.police_only.values();
         rows.extend(others.map(|act| LibraryRow::others(act, &laws)));
-        Library { rows, laws }
+        Library { rows: rows.into_iter().map(Arc::new).collect(), laws: Arc::new(laws) }
     }
 
     /// The same with the smallest `place` first; what has the same place stays as it stood.
     #[must_use]
     pub fn ordered<K: Ord>(mut self, place: impl Fn(&LibraryRow) -> K) -> Library {
-        self.rows.sort_by_key(place);
+        self.rows.sort_by_cached_key(|row| place(row));
         self
     }
 
     /// In the order in which they are offered.
     #[must_use]
-    pub fn rows(&self) -> &[LibraryRow] {
+    pub fn rows(&self) -> &[Arc<LibraryRow>] {
         &self.rows
     }
 
@@ -95,7 +97,7 @@ impl Library {
         let words: Vec<Word<'_>> =
             typed.split_whitespace().map(|word| Word::of(word, &self.laws)).collect();
         // A place in a law may be typed in several words, 超限 第43条: then they mean that place and nothing else.
-        let whole = Word::of(&typed, &self.laws).article.filter(|_| words.len() > 1);
+        let whole = if words.len() > 1 { TypedArticle::read(&typed, &self.laws) } else { None };
         let fit = |row: &LibraryRow| match &whole {
             Some(article) => row.rests_on(article),
             None => words.iter().map(|word| row.fit(word)).try_fold(Closeness::Code, worse),
@@ -112,15 +114,19 @@ fn worse(known: Closeness, next: Option<Closeness>) -> Option<Closeness> {
     Some(known.max(next?))
 }
 
-/// One word of what was typed, in lower case.
+/// One word of what was typed, in lower case, read once for all rows.
 struct Word<'a> {
     text: &'a str,
     article: Option<TypedArticle>,
+    /// `None` for a Chinese word, which has no initials of its own, and for a dash: they would fit everything.
+    letters: Option<TypedLetters>,
 }
 
 impl<'a> Word<'a> {
     fn of(text: &'a str, laws: &[LawNames]) -> Word<'a> {
-        Word { text, article: TypedArticle::read(text, laws) }
+        let has_letters = text.is_ascii() && text.contains(|c: char| c.is_ascii_alphanumeric());
+        let letters = has_letters.then(|| TypedLetters::of(text));
+        Word { text, article: TypedArticle::read(text, laws), letters }
     }
 }
 
@@ -162,6 +168,7 @@ impl LibraryRow {
             over_limit: false,
             cites,
             code_typed: code.to_lowercase(),
+            code_bare: code.to_lowercase().replace('-', ""),
             english: name_en.to_lowercase(),
             readings: Readings::of(name_zh),
         }
@@ -172,7 +179,7 @@ impl LibraryRow {
         if self.code_typed == text {
             return Some(Closeness::Code);
         }
-        if self.code_typed.starts_with(text) || self.code_typed.replace('-', "").starts_with(text) {
+        if self.code_typed.starts_with(text) || self.code_bare.starts_with(text) {
             return Some(Closeness::CodeStart);
         }
         let by_law = word.article.as_ref().and_then(|article| self.rests_on(article));
@@ -181,9 +188,8 @@ impl LibraryRow {
             (has(&self.name_zh) || has(&self.english) || has(&self.organ))
                 .then_some(Closeness::Words)
         };
-        // A Chinese word has no initials of its own, nor has a dash: they would fit everything.
-        let has_letters = text.is_ascii() && text.contains(|c: char| c.is_ascii_alphanumeric());
-        let by_sound = || (has_letters && self.readings.hold(text)).then_some(Closeness::Sound);
+        let sounds = |letters: &TypedLetters| self.readings.hold(letters);
+        let by_sound = || word.letters.as_ref().is_some_and(sounds).then_some(Closeness::Sound);
         match by_law {
             Some(Closeness::Law) => by_name().or_else(by_sound).or(by_law),
             Some(_) => by_law,

@@ -1,7 +1,7 @@
 //! The law library: every act of the rule pack, browsed by family or searched as the picker searches; it picks nothing.
 
 use crate::app::law_words::word;
-use crate::domain::library::Library;
+use crate::domain::library::LibraryRow;
 use crate::domain::rulebook::Family;
 use crate::tui::effect::Step;
 use crate::tui::key::Action;
@@ -23,8 +23,8 @@ impl LawLibrary {
     /// What was met lately first, the rest as the catalogue has it.
     #[must_use]
     pub fn new(cx: &Shared) -> LawLibrary {
-        let library = Library::of(&cx.snapshot.rulebook);
-        let library = library.ordered(|row| cx.habit_of(&row.code).unwrap_or(usize::MAX));
+        let by_habit = |row: &LibraryRow| cx.habit_of(&row.code).unwrap_or(usize::MAX);
+        let library = cx.library().ordered(by_habit);
         LawLibrary { acts: ActList::new(library) }
     }
 

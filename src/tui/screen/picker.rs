@@ -1,7 +1,7 @@
 //! The violation picker: by code, article, words or pinyin initials; what this officer and this station meet most stands first.
 
 use crate::app::draft::Draft;
-use crate::domain::library::{Library, LibraryRow};
+use crate::domain::library::LibraryRow;
 use crate::tui::effect::{Answer, Step};
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
@@ -23,8 +23,7 @@ impl Picker {
     pub fn new(draft: &Draft, cx: &Shared) -> Picker {
         let goods =
             !draft.get("vehicle.type").is_empty() || !draft.get("weighing.gross_kg").is_empty();
-        let library = Library::of(&cx.snapshot.rulebook);
-        let library = library.ordered(|row| place(row, goods, cx));
+        let library = cx.library().ordered(|row| place(row, goods, cx));
         Picker { acts: ActList::new(library) }
     }
 }

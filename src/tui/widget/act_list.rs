@@ -42,7 +42,7 @@ impl ActList {
     /// The act under the cursor; `None` where none fits.
     #[must_use]
     pub fn chosen(&self) -> Option<&LibraryRow> {
-        self.fits.get(self.focus).map(|nth| &self.library.rows()[*nth])
+        self.fits.get(self.focus).map(|nth| self.library.rows()[*nth].as_ref())
     }
 
     /// How many acts fit.
