@@ -1,5 +1,5 @@
 //! The end of each finding in step 4: what its amount is weighed by, asked where a standard grades it or an amount was
-//! typed; it weighs nothing.
+//! typed, and whether a fine that the law leaves open is left out; it weighs nothing.
 
 use crate::app::draft::Draft;
 use crate::app::view::snapshot::Assessment;
@@ -46,6 +46,7 @@ pub fn fields(nth: usize, sketch: &Sketch<'_>) -> Vec<Field> {
     let argued = draft.fields.keys().any(|field| field.starts_with(&within));
     let chosen = !draft.get(&findings::path(nth, "proposed_yuan")).is_empty();
     let mut fields = Vec::new();
+    leaving_out(nth, sketch, &mut fields);
     for factor in ASKED.into_iter().filter(|factor| asked.contains(factor)) {
         fields.push(factor_field(&field_of(nth, factor), factor, sketch));
     }
@@ -103,6 +104,21 @@ fn grounds(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
             let line = Field::line(&at(field), draft.get(&at(field)));
             fields.push(line.wanted(is_asked(&at(field), sketch)));
         }
+    }
+}
+
+/// 不予罚款 where the law says 可以处, and its reason once it is chosen.
+fn leaving_out(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
+    let (flag, reason) = (path(nth, "no_fine"), path(nth, "no_fine_reason"));
+    let (chosen, why) = (sketch.draft.get(&flag), sketch.draft.get(&reason));
+    if chosen.is_empty() && why.is_empty() && !sketch.may_leave_out.contains(&nth) {
+        return;
+    }
+    let entry = Entry::Flag(FlagField::new(chosen));
+    fields.push(Field::new(&flag, entry).wanted(is_asked(&flag, sketch)));
+    if chosen == "true" || !why.is_empty() {
+        let text = Entry::Long(Box::new(LongField::new(why)));
+        fields.push(Field::new(&reason, text).wanted(chosen == "true"));
     }
 }
 
