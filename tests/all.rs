@@ -95,6 +95,7 @@ mod national;
 mod needs;
 mod news;
 mod news_packs;
+mod no_fine;
 mod outside;
 mod offline_guess;
 mod over_limit;

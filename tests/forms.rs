@@ -1,6 +1,7 @@
 //! Each form filled from a known stop, compared with a golden text; a form without one fails.
 
 use lucha::domain::agency::{Agency, DocumentNo, Officer, Role};
+use lucha::domain::discretion::circumstances::Circumstances;
 use lucha::domain::identity::id_paper::IdKind;
 use lucha::domain::inspection::judge::{Known, judge};
 use lucha::domain::inspection::judgement::Judgement;
@@ -54,7 +55,7 @@ impl Stop {
 
 #[test]
 fn every_form_reads_as_its_golden_text() {
-    let stops = [organisation(), citizen()];
+    let stops = [organisation(), citizen(), without_fine()];
     let mut wrongs = Vec::new();
     for form in FORMS {
         let mut text = format!("{}（{}）\n", form.title, form.national_no);
@@ -322,6 +323,23 @@ pub fn citizen() -> Stop {
     let present = present("李四", "当事人", "440511198506150028", "13800000003");
     let facts = facts("2026-11-23T09:12:00+08:00", ("粤D66A02", 2), 18_960, "二轴货车装载钢筋");
     stop("S03", Facts { party: Some(party), present: Some(present), ..facts })
+}
+
+/// The same lorry is 0.1 m too high too: what may be imposed for that (可以处) is left out, and the caution stays.
+fn without_fine() -> Stop {
+    let mut facts = citizen().facts;
+    if let Some(weighing) = &mut facts.weighing {
+        weighing.height_mm = 4_100;
+    }
+    let (code, found) = ("OL-002".to_string(), "货高4.1米".to_string());
+    let circumstances = Circumstances {
+        no_fine: Some(true),
+        no_fine_reason: "仅超高10厘米，未影响通行。".into(),
+        ..Circumstances::default()
+    };
+    let first = facts.findings[0].clone();
+    facts.findings.push(Finding { code, facts: found, circumstances, ..first });
+    stop("S03-N", facts)
 }
 
 /// A citizen of Hong Kong with the longest words that an identity paper and a vehicle have.

@@ -72,7 +72,7 @@ fn every_part_of_the_terms_is_bound() {
     let terms = to_confirm(desk.handle(unseen(draft)));
     assert!(terms.party.is_some() && terms.acts.len() == 1, "{terms:?}");
     type Change = fn(&mut Terms);
-    let changes: [(&str, Change); 10] = [
+    let changes: [(&str, Change); 11] = [
         ("stop", |terms| terms.inspection = Id([9; 16])),
         ("outcome", |terms| terms.outcome = Outcome::CaseOpened),
         ("plate", |terms| terms.plate.push('8')),
@@ -83,6 +83,7 @@ fn every_part_of_the_terms_is_bound() {
         ("gain", |terms| terms.confiscated = Some(Fen(1))),
         ("code", |terms| terms.acts[0].0.push('1')),
         ("basis", |terms| terms.acts[0].2.push('项')),
+        ("no fine", |terms| terms.no_fines.push(("OL-001".into(), "情节轻微".into()))),
     ];
     let mut seen = vec![terms::digest(&terms)];
     for (what, change) in changes {

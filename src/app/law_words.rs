@@ -4,7 +4,7 @@
 use crate::domain::deadline::{Deadline, Sense, Span, Unit};
 use crate::domain::inspection::Harm;
 use crate::domain::rulebook::{
-    Coercion, GainTest, Lenience, LeniencyCondition, Rounding, Rulebook, Sanction,
+    Coercion, GainTest, Lenience, LeniencyCondition, Rounding, Rulebook, Sanction, SizeBandRow,
 };
 use crate::stdx::fen::Fen;
 use rust_i18n::t;
@@ -137,11 +137,14 @@ fn mass(rulebook: &Rulebook, lang: &str) -> String {
 
 /// The bands of length, width and height, the narrowest first (超限 43).
 fn size(rulebook: &Rulebook, lang: &str) -> String {
-    let band = |(nth, (least, most)): (usize, (Fen, Fen))| {
-        t!("sanction.band", locale = lang, a = nth + 1, b = amounts(least, most)).into_owned()
+    let band = |(nth, row): (usize, &SizeBandRow)| {
+        let amount = amounts(row.least, row.most);
+        let words = t!("sanction.band", locale = lang, a = nth + 1, b = amount).into_owned();
+        let may = row.may.then(|| t!("sanction.may", locale = lang).into_owned());
+        noted(lang, words, may.as_slice())
     };
-    let bands = rulebook.weights.size_bands.iter().map(|row| (row.least, row.most));
-    let bands: Vec<String> = bands.enumerate().map(band).collect();
+    let bands = rulebook.weights.size_bands.iter().enumerate().map(band);
+    let bands: Vec<String> = bands.collect();
     t!("sanction.over_limit_size", locale = lang, a = listed(lang, &bands)).into_owned()
 }
 
@@ -283,7 +286,10 @@ mod tests {
             assert!(mass.contains(part), "{part}: {mass}");
         }
         let size = sanction(&Sanction::OverLimitSize, &rulebook, "zh-CN");
-        assert!(size.contains("第 2 档 ¥200 - ¥1,000、第 3 档"), "{size}");
+        assert!(
+            size.contains("第 1 档 ¥0 - ¥200（可以处）、第 2 档 ¥200 - ¥1,000、第 3 档"),
+            "{size}"
+        );
     }
 
     #[test]

@@ -46,6 +46,7 @@ const SWITCHES: &[&str] = &[
     "corrected_at_once",
     "authorised",
     "refused",
+    "no_fine",
     "accepted",
     "slight",
     "educated",

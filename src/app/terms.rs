@@ -48,6 +48,10 @@ pub fn in_words(terms: &Terms, lang: &str) -> Vec<String> {
     lines.extend(terms.party.as_ref().map(|party| party.name().to_string()));
     let act = |(code, name, basis): &(String, String, String)| format!("{code} {name}  {basis}");
     lines.extend(terms.acts.iter().map(act));
+    let no_fine = |(code, why): &(String, String)| {
+        t!("confirm.no_fine", locale = lang, code = code, why = why).into_owned()
+    };
+    lines.extend(terms.no_fines.iter().map(no_fine));
     lines
 }
 

@@ -51,6 +51,11 @@ pub enum Rule {
     AmountNotChosen,
     /// The amount that was chosen lies outside the range; below it only a ground of 减轻 carries it (处罚法 32).
     AmountOutsideRange,
+    /// No fine was chosen, and the basis says no 可以处 for this act: below its least only 处罚法 32, 33 lead.
+    FineMandatory,
+    /// No fine was chosen (可以处) without a reason, or beside an amount; or a reason was written and nobody chose (处罚法
+    /// 34, 44).
+    NoFineOpen,
     /// A factor that the discretion standard grades on was not recorded, and the tier hangs on it (处罚法 34).
     TierUnknown,
     /// The amount departs from its tier or from the range, and reasons or the panel's record (集体讨论) lack (处罚法 34, 57).
@@ -112,6 +117,8 @@ impl Rule {
         Rule::VehicleExempt,
         Rule::AmountNotChosen,
         Rule::AmountOutsideRange,
+        Rule::FineMandatory,
+        Rule::NoFineOpen,
         Rule::TierUnknown,
         Rule::OutsideTier,
         Rule::AdjustmentUnproven,
@@ -152,6 +159,8 @@ impl Rule {
             Rule::VehicleExempt => "vehicle_exempt",
             Rule::AmountNotChosen => "amount_not_chosen",
             Rule::AmountOutsideRange => "amount_outside_range",
+            Rule::FineMandatory => "fine_mandatory",
+            Rule::NoFineOpen => "no_fine_open",
             Rule::TierUnknown => "tier_unknown",
             Rule::OutsideTier => "outside_tier",
             Rule::AdjustmentUnproven => "adjustment_unproven",
@@ -200,6 +209,8 @@ impl Rule {
             | Rule::TierUnknown
             | Rule::ProgramTooOld => "《行政处罚法》第五条、第三十四条",
             Rule::VersionNotChosen | Rule::NoLongerPunished => "《行政处罚法》第三十七条",
+            Rule::FineMandatory => "《行政处罚法》第三十二条、第三十三条",
+            Rule::NoFineOpen => "《行政处罚法》第三十四条、第四十四条",
             Rule::OutsideTier => "《行政处罚法》第三十四条、第五十七条",
             Rule::AdjustmentUnproven => "《行政处罚法》第三十二条、第四十六条",
             Rule::PenaltyWaived => "《行政处罚法》第三十条、第三十一条、第三十三条",

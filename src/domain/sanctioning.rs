@@ -77,10 +77,13 @@ struct OverLimitPart {
     proposed: Option<Fen>,
     /// A range of 路保 64 beside the formula: the axle loads.
     beside: (Fen, Fen),
+    /// The law says 处 of a part of that range, not 可以处.
+    beside_is_due: bool,
     argued: Option<Argued>,
 }
 
-/// The finding whose circumstances speak for the over-limit part: the first that argues something, else the first.
+/// The finding whose circumstances speak for the over-limit part: the first that chooses no fine, else the first that argues
+/// something, else the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Argued {
     nth: usize,
@@ -95,7 +98,8 @@ struct Argued {
 impl OverLimitPart {
     fn hear(&mut self, case: &Case<'_>, answers: Applicable<'_>) {
         let said = &case.finding.circumstances;
-        let is_heard = |known: &Argued| known.circumstances.is_argued() || !said.is_argued();
+        let weight = |said: &Circumstances| (said.leaves_fine_out(), said.is_argued());
+        let is_heard = |known: &Argued| weight(&known.circumstances) >= weight(said);
         if self.argued.as_ref().is_some_and(is_heard) {
             return;
         }
@@ -132,6 +136,7 @@ pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
         if case.finding.proposed.is_some() {
             into.blocked.push(Blocked::new(Rule::AfterRefusalOnly, path));
         }
+        into.blocked.extend(nothing_to_leave_out(case.nth, &case.finding.circumstances));
         into.orders = true;
         grounds.is_ordered_only = true;
         into.grounds.push(grounds);
@@ -139,10 +144,17 @@ pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
     }
     let fine = fine_band(basis, case.act.reached);
     let mut band = fine.map(|fine| (fine.least, fine.most));
-    let mut punishes = band.is_some();
+    let may = fine.is_some_and(|fine| fine.may);
+    // Of mass and size it is known once all findings are in.
+    let leaves_out = may && !violation.over_limit && case.finding.circumstances.leaves_fine_out();
+    let mut punishes = band.is_some() && !leaves_out;
     // What waits for a refusal does not stand at the first visit: the order that comes before it does.
     let stands = |sanction: &&Sanction| case.act.reached.refused || !sanction.waits_for_refusal();
     for sanction in basis.sanctions.iter().filter(stands) {
+        // Beside a fine it is the order to put the act right, and stays one where the fine is left out.
+        if leaves_out && *sanction == Sanction::StopOperating {
+            continue;
+        }
         punishes |= apply(sanction, case, into, &mut band);
     }
     let gain = case.act.reached.gain;
@@ -150,12 +162,20 @@ pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
         confiscate(gain, into);
     }
     grounds.is_ordered_only = !punishes && gain == Fen::ZERO;
+    // What is not penalised is still to be put right (处罚法 28(1)).
+    into.orders |= leaves_out && grounds.is_ordered_only;
     into.grounds.push(grounds);
-    weigh(case, answers, band, rulebook, into);
+    weigh(case, answers, (band, may), rulebook, into);
     let kinds = violation.evidence_kinds_min;
     if kinds > 1 {
         into.evidence_kinds_min = Some(into.evidence_kinds_min.unwrap_or(0).max(kinds));
     }
+}
+
+/// What refuses the choice of no fine where the act reaches none that may be left out.
+fn nothing_to_leave_out(nth: usize, said: &Circumstances) -> Option<Blocked> {
+    let field = || format!("findings[{nth}].circumstances.no_fine");
+    said.leaves_fine_out().then(|| Blocked::new(Rule::FineMandatory, field()))
 }
 
 /// Why no basis answers the act yet.
@@ -173,18 +193,19 @@ fn law_on(case: &Case<'_>, answers: Applicable<'_>) -> Day {
     if answers.instead_of.is_some() { case.act.decided_on } else { case.act.act_on }
 }
 
-/// Weighs the range that the act reaches, and says whether the vehicle may be held.
+/// Weighs the range that the act reaches and that the law may leave out (可以处), and says whether the vehicle may be held.
 fn weigh(
     case: &Case<'_>,
     answers: Applicable<'_>,
-    band: Option<(Fen, Fen)>,
+    (band, may): (Option<(Fen, Fen)>, bool),
     rulebook: &Rulebook,
     into: &mut Proposal,
 ) {
     let (violation, basis) = (case.violation, answers.basis);
     let formula =
         |sanction: &Sanction| matches!(sanction, Sanction::OverLimitMass | Sanction::OverLimitSize);
-    if violation.over_limit || basis.sanctions.iter().any(formula) {
+    let is_summed = violation.over_limit || basis.sanctions.iter().any(formula);
+    if is_summed {
         into.over_limit.hear(case, answers);
     }
     if let Some((least, most)) = band {
@@ -193,6 +214,7 @@ fn weigh(
             into.rests_on_scale = true;
             let part = &mut into.over_limit;
             part.beside = (part.beside.0.plus(least), part.beside.1.plus(most));
+            part.beside_is_due |= !may;
             part.proposed = part.proposed.or(case.finding.proposed);
         } else {
             let weighed = discretion::weigh(&Weighable {
@@ -203,6 +225,7 @@ fn weigh(
                 act_on: case.act.act_on,
                 law_on: law_on(case, answers),
                 statutory: (least, most),
+                may,
                 gain: case.act.reached.gain,
                 values: case.values,
                 circumstances: &case.finding.circumstances,
@@ -210,6 +233,8 @@ fn weigh(
             });
             add_weighed(weighed, into);
         }
+    } else if !is_summed {
+        into.blocked.extend(nothing_to_leave_out(case.nth, &case.finding.circumstances));
     }
     let held = may_be_held(violation, rulebook) || is_held_for_refusal(case);
     into.may_impound |= !case.spares_coercion && held;
@@ -248,8 +273,10 @@ pub fn finish(weighing: &Weighing, rulebook: &Rulebook, into: &mut Proposal) {
     let cap = rulebook.weights.fine.cap;
     let least = total.least.plus(part.beside.0).min(cap);
     let most = total.most.plus(part.beside.1).min(cap);
-    if most > Fen::ZERO
-        && let Some(argued) = &part.argued
+    let said = part.argued.as_ref().map(|argued| (argued.nth, &argued.circumstances));
+    if most == Fen::ZERO {
+        into.blocked.extend(said.and_then(|(nth, said)| nothing_to_leave_out(nth, said)));
+    } else if let Some(argued) = &part.argued
         && let Some(violation) = rulebook.violation(&argued.code)
         && let Some(basis) = violation.basis(&argued.basis)
     {
@@ -262,17 +289,32 @@ pub fn finish(weighing: &Weighing, rulebook: &Rulebook, into: &mut Proposal) {
             act_on: argued.act_on,
             law_on: argued.law_on,
             statutory: (least, most),
+            // The formula of mass says 处, a band of size what its row says.
+            may: mass.fine() == Fen::ZERO
+                && size.is_none_or(|band| band.may)
+                && !part.beside_is_due,
             gain: Fen::ZERO,
             values: &argued.values,
             circumstances: &argued.circumstances,
             chosen: part.proposed,
         });
+        if weighed.is_without_fine() && mass != MassSanction::Caution {
+            only_order(rulebook, into);
+        }
         add_weighed(weighed, into);
     }
     // Beside a fine it is the order to put the act right, and stands on that paper.
     if into.stops && into.penalties.is_empty() {
         add(into, Penalty::StopOperating);
     }
+}
+
+/// What is over the limit is put right, and nothing is penalised for it (处罚法 28(1)).
+fn only_order(rulebook: &Rulebook, into: &mut Proposal) {
+    into.orders = true;
+    let over_limit = |code: &str| rulebook.violation(code).is_some_and(|act| act.over_limit);
+    let of_part = into.grounds.iter_mut().filter(|grounds| over_limit(&grounds.code));
+    of_part.for_each(|grounds| grounds.is_ordered_only = true);
 }
 
 /// The law of a finding as a paper cites it.
@@ -388,7 +430,9 @@ fn confiscate(gain: Fen, into: &mut Proposal) {
 
 /// Takes what discretion left of the range, or the amount that was chosen.
 fn add_weighed(weighed: Discretion, into: &mut Proposal) {
-    add(into, Penalty::Fine);
+    if !weighed.is_without_fine() {
+        add(into, Penalty::Fine);
+    }
     let (low, high) = weighed.settled;
     if weighed.verdict == AmountVerdict::NotChosen && low != high {
         into.unchosen.push(weighed.nth);

@@ -99,7 +99,14 @@ fn row(grounds: &Grounds, draft: &DraftSheet<'_>) -> Vec<String> {
     let mut of_act = draft.judgement.discretion.iter();
     let weighed = of_act.find(|weighed| weighed.code == grounds.code);
     let basis = if grounds.basis.is_empty() { NO_BASIS } else { grounds.basis.as_str() };
-    let range = weighed.map(|weighed| format!("{}{mark}", amounts(weighed.statutory)));
+    let range = weighed.map(|weighed| {
+        let may = match (weighed.may, weighed.is_without_fine()) {
+            (_, true) => "（可以处，不予罚款）",
+            (true, false) => "（可以处）",
+            (false, false) => "",
+        };
+        format!("{}{may}{mark}", amounts(weighed.statutory))
+    });
     let tiers = weighed.map(|weighed| tiers(weighed, draft.rulebook));
     vec![
         format!("{} {}{mark}", grounds.code, grounds.name),
@@ -118,6 +125,8 @@ fn tiers(weighed: &Discretion, rulebook: &Rulebook) -> String {
     match weighed.confirmed {
         Some(true) => named,
         Some(false) => format!("{named}（裁量标准{UNVERIFIED}）"),
+        // There is no amount to choose.
+        None if weighed.is_without_fine() => String::new(),
         None => {
             let (least, most) = weighed.statutory;
             let ladder = ladder::placeholder(least, most).filter(|_| !by_formula);

@@ -179,7 +179,7 @@ fn is_weighed_out(finding: &Finding, scene: &Scene<'_>) -> bool {
     finding.code == "OL-001" && !finding.corrected_at_once && over_kg == Some(0)
 }
 
-/// Whether each act was put right on the spot, and what goes over to another organ.
+/// Whether each act was put right on the spot, what is not punished or fined and why, and what goes over to another organ.
 fn corrected(scene: &Scene<'_>) -> String {
     let facts = scene.facts;
     let mut text = String::new();
@@ -196,6 +196,7 @@ fn corrected(scene: &Scene<'_>) -> String {
         };
     }
     text += &wording::let_off(scene);
+    text += &wording::without_fine(scene);
     for (_, act, organ) in &scene.judgement.referrals {
         text += &format!("{act}属于{organ}职责范围，依法移交处理。");
     }

@@ -143,6 +143,14 @@ pub fn let_off(scene: &Scene<'_>) -> String {
     text
 }
 
+/// That 可以处 was considered for an act and why no fine is imposed, as the reasons were kept (处罚法 34); empty where every fine
+/// stands.
+#[must_use]
+pub fn without_fine(scene: &Scene<'_>) -> String {
+    let all = scene.judgement.discretion.iter().filter(|weighed| weighed.is_without_fine());
+    all.map(|weighed| format!("裁量理由：{}", weighed.on_paper)).collect()
+}
+
 /// `，2026年10月8日责令于2026年11月1日前改正（12号），逾期未改正`; the id of a stop of ours stands on no paper.
 fn disobeyed(order: &EarlierOrder) -> String {
     let on = order.ordered_on.map(Day::in_chinese).unwrap_or_default();

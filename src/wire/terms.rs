@@ -34,6 +34,9 @@ struct TermsShape {
     confiscated: Option<i64>,
     #[n(9)]
     acts: Vec<ActShape>,
+    /// Left out where every fine stands.
+    #[n(10)]
+    no_fines: Option<Vec<NoFineShape>>,
 }
 
 #[derive(Encode)]
@@ -47,10 +50,22 @@ struct ActShape {
     basis: String,
 }
 
+#[derive(Encode)]
+#[cbor(map)]
+struct NoFineShape {
+    #[n(0)]
+    code: String,
+    #[n(1)]
+    reasons: String,
+}
+
 /// The bytes under the digest: a CBOR map as `docs/EVIDENCE.md` lists it.
 #[must_use]
 pub fn bytes(terms: &Terms) -> Vec<u8> {
     let acts = terms.acts.iter().cloned();
+    let no_fines = terms.no_fines.iter().cloned();
+    let no_fines: Vec<NoFineShape> =
+        no_fines.map(|(code, reasons)| NoFineShape { code, reasons }).collect();
     to_bytes(&TermsShape {
         inspection: terms.inspection.0.into(),
         outcome: terms.outcome.word().into(),
@@ -62,6 +77,7 @@ pub fn bytes(terms: &Terms) -> Vec<u8> {
         most: terms.range.map(|(_, most)| most.0),
         confiscated: terms.confiscated.map(|gain| gain.0),
         acts: acts.map(|(code, name, basis)| ActShape { code, name, basis }).collect(),
+        no_fines: Some(no_fines).filter(|no_fines| !no_fines.is_empty()),
     })
 }
 

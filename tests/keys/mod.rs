@@ -21,6 +21,7 @@ mod lock;
 mod looks;
 mod mouse;
 mod new_code;
+mod no_fine;
 mod own_pin;
 mod picker;
 mod preview;

@@ -1,12 +1,14 @@
 //! The circumstances of one finding (裁量情节, 处罚法 32, 34) as the officers recorded them, and what the factors of a
 //! standard came to; it grades nothing.
 
+use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::counting::{DecidedAct, Standing};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::inspection::judgement::Weighed;
 use crate::domain::inspection::{Finding, Harm};
 use crate::domain::rulebook::{Leaning, TierFactor};
 use crate::stdx::day::Day;
+use crate::stdx::fen::Fen;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// 裁量情节 of one finding (处罚法 32, 34). What is not there was not recorded.
@@ -32,6 +34,10 @@ pub struct Circumstances {
     pub panel_on: Option<Day>,
     /// The reasons as the officers wrote them themselves; empty takes the composed ones.
     pub reasoning: String,
+    /// 不予罚款 where the law says 可以处: whether the officers chose it; `None` when nobody said.
+    pub no_fine: Option<bool>,
+    /// Why they chose it; counts with that choice alone.
+    pub no_fine_reason: String,
 }
 
 impl Circumstances {
@@ -39,7 +45,32 @@ impl Circumstances {
     #[must_use]
     pub fn is_argued(&self) -> bool {
         let claimed = self.claims.iter().any(|claim| !claim.adjustment.is_empty());
-        claimed || !self.reasons.trim().is_empty() || !self.reasoning.trim().is_empty()
+        let worded = [&self.reasons, &self.reasoning].iter().any(|text| !text.trim().is_empty());
+        claimed || worded || self.leaves_fine_out()
+    }
+
+    /// Whether no fine was chosen, which is another thing than no amount (可以处).
+    #[must_use]
+    pub fn leaves_fine_out(&self) -> bool {
+        self.no_fine == Some(true)
+    }
+
+    /// What keeps the choice of no fine from standing, whatever the law gives (处罚法 34, 44): it has no reason, an amount
+    /// stands beside it, or a reason was written and nobody chose.
+    #[must_use]
+    pub fn open_choice(&self, nth: usize, chosen: Option<Fen>) -> Vec<Blocked> {
+        let open = |field: &str| Blocked::new(Rule::NoFineOpen, format!("findings[{nth}].{field}"));
+        let is_reasoned = !self.no_fine_reason.trim().is_empty();
+        let mut blocked = Vec::new();
+        match self.no_fine {
+            Some(true) if !is_reasoned => blocked.push(open("circumstances.no_fine_reason")),
+            None if is_reasoned => blocked.push(open("circumstances.no_fine")),
+            Some(true | false) | None => {}
+        }
+        if self.leaves_fine_out() && chosen.is_some() {
+            blocked.push(open("proposed_yuan"));
+        }
+        blocked
     }
 }
 
@@ -163,7 +194,6 @@ pub fn decimal(hundredths: i64) -> String {
 mod tests {
     use super::*;
     use crate::domain::offender::Offenders;
-    use crate::stdx::fen::Fen;
 
     fn day(text: &str) -> Day {
         Day::parse(text).unwrap()
@@ -181,6 +211,30 @@ mod tests {
             circumstances,
             leniency: Default::default(),
             order: None,
+        }
+    }
+
+    #[test]
+    fn no_fine_is_chosen_with_a_reason_and_without_an_amount() {
+        let (reason, flag) = ("circumstances.no_fine_reason", "circumstances.no_fine");
+        let some = Some(Fen::from_yuan(200));
+        for (no_fine, written, chosen, open) in [
+            (None, "", some, &[][..]),
+            (None, "当场出示", None, &[flag][..]),
+            (Some(false), "当场出示", some, &[][..]),
+            (Some(true), "当场出示", None, &[][..]),
+            (Some(true), " ", None, &[reason][..]),
+            (Some(true), "当场出示", Some(Fen::ZERO), &["proposed_yuan"][..]),
+            (Some(true), "", some, &[reason, "proposed_yuan"][..]),
+        ] {
+            let no_fine_reason = written.to_string();
+            let said = Circumstances { no_fine, no_fine_reason, ..Circumstances::default() };
+            let want: Vec<Blocked> = open
+                .iter()
+                .map(|field| Blocked::new(Rule::NoFineOpen, format!("findings[1].{field}")))
+                .collect();
+            assert_eq!(said.open_choice(1, chosen), want, "{no_fine:?} {written} {chosen:?}");
+            assert_eq!(said.leaves_fine_out(), no_fine == Some(true));
         }
     }
 

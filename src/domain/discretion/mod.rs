@@ -41,6 +41,8 @@ pub struct Weighable<'a> {
     pub law_on: Day,
     /// What the basis gives for the act at hand, fen; both included.
     pub statutory: (Fen, Fen),
+    /// The law says 可以处 of all that: no fine is lawful too.
+    pub may: bool,
     /// 违法所得, fen; zero where there was none.
     pub gain: Fen,
     /// What the factors of the standard came to.
@@ -88,6 +90,10 @@ pub enum AmountVerdict {
     Unfounded,
     /// Above the law's most.
     AboveRange,
+    /// No fine, where the law says 可以处; a reason is needed, and a panel's record where a confirmed standard gives more.
+    NoFine,
+    /// No fine was chosen, and the law says 处: nothing carries it.
+    FineDue,
 }
 
 impl AmountVerdict {
@@ -102,6 +108,8 @@ impl AmountVerdict {
             AmountVerdict::BelowRange => "below_range",
             AmountVerdict::Unfounded => "unfounded",
             AmountVerdict::AboveRange => "above_range",
+            AmountVerdict::NoFine => "no_fine",
+            AmountVerdict::FineDue => "fine_due",
         }
     }
 
@@ -134,6 +142,8 @@ pub struct Discretion {
     pub code: String,
     /// What the basis gives, fen; both included.
     pub statutory: (Fen, Fen),
+    /// The law says 可以处: no fine is lawful too.
+    pub may: bool,
     /// Whether the approver stands for the standard; `None` where there is none for the amount at hand.
     pub confirmed: Option<bool>,
     /// The tiers of that standard that the factors leave open, the lightest first.
@@ -158,6 +168,18 @@ pub struct Discretion {
 }
 
 impl Discretion {
+    /// Whether no fine is imposed for it, as the law lets the officers choose (可以处).
+    #[must_use]
+    pub fn is_without_fine(&self) -> bool {
+        self.verdict == AmountVerdict::NoFine
+    }
+
+    /// Whether the officers may still leave the fine out, and have not (可以处).
+    #[must_use]
+    pub fn is_left_open(&self) -> bool {
+        self.may && !self.is_without_fine()
+    }
+
     /// Whether there is more to show of it than the law's range.
     #[must_use]
     pub fn is_notable(&self) -> bool {
@@ -185,7 +207,7 @@ pub fn weigh(asked: &Weighable<'_>) -> Discretion {
         needs.extend(lacking.map(|factor| Blocked::new(Rule::TierUnknown, field(factor))));
     }
     let verdict = verdict(asked, tier, &leanings);
-    stands_against(asked, verdict, &leanings, (&mut needs, &mut blocked));
+    stands_against(asked, (verdict, tier), &leanings, (&mut needs, &mut blocked));
     let weighed = reasoning::Weighed { asked, graded: graded.as_ref(), tier, verdict };
     let reasoning = reasoning::compose(&weighed);
     let on_paper = on_paper(&weighed, &reasoning);
@@ -197,6 +219,7 @@ pub fn weigh(asked: &Weighable<'_>) -> Discretion {
         nth: asked.nth,
         code: asked.violation.code.clone(),
         statutory: asked.statutory,
+        may: asked.may,
         confirmed: graded.as_ref().map(|graded| graded.benchmark.confirmed),
         tiers,
         lacking: graded.map(|graded| graded.lacking).unwrap_or_default(),
@@ -254,13 +277,16 @@ fn proven(
 }
 
 fn verdict(asked: &Weighable<'_>, tier: Option<(Fen, Fen)>, leanings: &[Leaning]) -> AmountVerdict {
+    if asked.circumstances.leaves_fine_out() {
+        return if asked.may { AmountVerdict::NoFine } else { AmountVerdict::FineDue };
+    }
     let (least, most) = asked.statutory;
     let Some(chosen) = asked.chosen else { return AmountVerdict::NotChosen };
     if chosen > most {
         return AmountVerdict::AboveRange;
     }
     if chosen < least || chosen == Fen::ZERO {
-        // Nothing at all is 不予, and that is another decision.
+        // Nothing at all is 不予, and that is another choice than an amount.
         let founded = leanings.contains(&Leaning::BelowRange) && chosen > Fen::ZERO;
         return if founded { AmountVerdict::BelowRange } else { AmountVerdict::Unfounded };
     }
@@ -274,7 +300,7 @@ fn verdict(asked: &Weighable<'_>, tier: Option<(Fen, Fen)>, leanings: &[Leaning]
 /// What the amount asks for before it is decided, and what the law refuses.
 fn stands_against(
     asked: &Weighable<'_>,
-    verdict: AmountVerdict,
+    (verdict, tier): (AmountVerdict, Option<(Fen, Fen)>),
     leanings: &[Leaning],
     (needs, blocked): (&mut Vec<Blocked>, &mut Vec<Blocked>),
 ) {
@@ -284,23 +310,34 @@ fn stands_against(
             blocked.push(Blocked::new(Rule::AmountOutsideRange, chosen()));
         }
         AmountVerdict::OutsideTier | AmountVerdict::BelowRange => {
-            let said = asked.circumstances;
-            if said.reasons.trim().is_empty() {
+            if asked.circumstances.reasons.trim().is_empty() {
                 needs.push(Blocked::new(Rule::OutsideTier, asked.within("reasons")));
             }
-            if said.panel_no.trim().is_empty() {
-                needs.push(Blocked::new(Rule::OutsideTier, asked.within("panel_no")));
-            }
-            if said.panel_on.is_none() {
-                needs.push(Blocked::new(Rule::OutsideTier, asked.within("panel_on")));
-            }
+            needs.extend(panel(asked));
+        }
+        // A standard that gives more than nothing is departed from too; the reason of the choice is asked for with it.
+        AmountVerdict::NoFine if reasoning::is_below(tier) => needs.extend(panel(asked)),
+        AmountVerdict::FineDue => {
+            blocked.push(Blocked::new(Rule::FineMandatory, asked.within("no_fine")));
         }
         // The ground says below, and an amount that the law fixes would be taken without a word.
         AmountVerdict::NotChosen if leanings.contains(&Leaning::BelowRange) => {
             needs.push(Blocked::new(Rule::AmountNotChosen, chosen()));
         }
-        AmountVerdict::NotChosen | AmountVerdict::InsideRange | AmountVerdict::InsideTier => {}
+        AmountVerdict::NotChosen
+        | AmountVerdict::NoFine
+        | AmountVerdict::InsideRange
+        | AmountVerdict::InsideTier => {}
     }
+}
+
+/// What the record of the panel's discussion lacks (集体讨论).
+fn panel(asked: &Weighable<'_>) -> Vec<Blocked> {
+    let said = asked.circumstances;
+    let lacks =
+        [("panel_no", said.panel_no.trim().is_empty()), ("panel_on", said.panel_on.is_none())];
+    let lacking = lacks.into_iter().filter(|(_, is_lacking)| *is_lacking);
+    lacking.map(|(field, _)| Blocked::new(Rule::OutsideTier, asked.within(field))).collect()
 }
 
 /// Reasons that rest on a standard of nobody's, or say so, go onto no paper with a number.
@@ -315,7 +352,10 @@ fn is_unverified(weighed: &reasoning::Weighed<'_>, on_paper: &str) -> bool {
 /// What is to be chosen from, or the amount that was chosen where it may stand.
 fn settled(asked: &Weighable<'_>, tier: Option<(Fen, Fen)>, verdict: AmountVerdict) -> (Fen, Fen) {
     match (verdict, asked.chosen) {
-        (AmountVerdict::AboveRange | AmountVerdict::Unfounded, _) => asked.statutory,
+        (AmountVerdict::AboveRange | AmountVerdict::Unfounded | AmountVerdict::FineDue, _) => {
+            asked.statutory
+        }
+        (AmountVerdict::NoFine, _) => (Fen::ZERO, Fen::ZERO),
         (_, Some(chosen)) => (chosen, chosen),
         (_, None) => tier.unwrap_or(asked.statutory),
     }
@@ -340,7 +380,12 @@ fn proposed(tier: (Fen, Fen), statutory: (Fen, Fen), leanings: &[Leaning]) -> (F
 fn on_paper(weighed: &reasoning::Weighed<'_>, composed: &[String]) -> String {
     let own = weighed.asked.circumstances.reasoning.trim();
     if !own.is_empty() {
-        return own.to_string();
+        // Whatever they word, the paper says that 可以处 was considered and why nothing is imposed.
+        let says_so = own.contains("可以处") && own.contains("不予罚款");
+        if weighed.verdict != AmountVerdict::NoFine || says_so {
+            return own.to_string();
+        }
+        return format!("{}。{}", own.trim_end_matches('。'), reasoning::without_fine(weighed));
     }
     if weighed.tier.is_none() && !weighed.asked.circumstances.is_argued() {
         return String::new();

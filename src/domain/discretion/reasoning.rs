@@ -39,8 +39,32 @@ pub(super) fn compose(weighed: &Weighed<'_>) -> Vec<String> {
         lines.push("未发现从轻、减轻、从重或者不予行政处罚的情节。".into());
     }
     lines.extend(considered);
-    lines.push(amount(weighed));
+    let chooses_none = weighed.asked.circumstances.leaves_fine_out();
+    lines.push(if chooses_none { without_fine(weighed) } else { amount(weighed) });
     lines
+}
+
+/// That 可以处 was considered, and why no fine is imposed (处罚法 34, 44); or that the law leaves no such choice.
+pub(super) fn without_fine(weighed: &Weighed<'_>) -> String {
+    let asked = weighed.asked;
+    let (name, cite) = (&asked.violation.name_zh, asked.rulebook.cite_all(&asked.basis.cites));
+    if !asked.may {
+        return format!("对{name}，{cite}没有可以处罚款的规定，不能选择不予罚款。");
+    }
+    let (least, most) = asked.statutory;
+    let fine = match least {
+        least if least == most => format!("罚款{}", yuan(most)),
+        Fen::ZERO => format!("{}以下罚款", yuan(most)),
+        least => format!("{}以上{}以下罚款", yuan(least), yuan(most)),
+    };
+    let reason = said(&asked.circumstances.no_fine_reason);
+    let why = if is_below(weighed.tier) { departure(asked, reason) } else { because(reason) };
+    format!("对{name}，{cite}规定可以处{fine}，经裁量不予罚款，{why}。")
+}
+
+/// Whether nothing at all is less than what a confirmed standard gives.
+pub(super) fn is_below(tier: Option<(Fen, Fen)>) -> bool {
+    tier.is_some_and(|(least, _)| least > Fen::ZERO)
 }
 
 fn standard(benchmark: &Benchmark) -> String {
@@ -258,22 +282,26 @@ fn amount(weighed: &Weighed<'_>) -> String {
         AmountVerdict::AboveRange => {
             format!("拟处{}，高于法定最高罚款{}。", fine(chosen), yuan(most))
         }
-        AmountVerdict::NotChosen => String::new(),
+        AmountVerdict::NotChosen | AmountVerdict::NoFine | AmountVerdict::FineDue => String::new(),
     }
 }
 
 /// Reasons and the record of the panel, or what is still missing of them.
 fn departure(asked: &Weighable<'_>, reasons: &str) -> String {
-    let why = match reasons {
-        "" => "理由未写明".to_string(),
-        reasons => format!("理由：{reasons}"),
-    };
+    let why = because(reasons);
     let said = asked.circumstances;
     match (said.panel_no.trim(), said.panel_on) {
         ("", _) | (_, None) => format!("{why}；尚未经负责人集体讨论"),
         (number, Some(on)) => {
             format!("{why}；经负责人集体讨论（记录{number}，{}）", on.in_chinese())
         }
+    }
+}
+
+fn because(reasons: &str) -> String {
+    match reasons {
+        "" => "理由未写明".to_string(),
+        reasons => format!("理由：{reasons}"),
     }
 }
 

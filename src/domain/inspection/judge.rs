@@ -66,6 +66,7 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
     let mut waived = Vec::new();
     let powers = Powers::of(facts, at.day(), known.rulebook);
     for (nth, finding) in facts.findings.iter().enumerate() {
+        judgement.blocked.extend(finding.circumstances.open_choice(nth, finding.proposed));
         if let Some(police) = known.rulebook.police_only.get(&finding.code) {
             judgement.referrals.push((
                 police.code.clone(),
@@ -237,6 +238,14 @@ fn settle(
             (false, false, false) => Outcome::HandedOver,
             (false, false, true) => Outcome::NoViolation,
         };
+    if judgement.outcome == Outcome::Correction {
+        // The order alone is given on the spot, on the same proof: what a fine that is left out needs is asked for too.
+        let left_out = || proposal.discretion.iter().filter(|weighed| weighed.is_without_fine());
+        judgement.blocked.extend(left_out().flat_map(|weighed| weighed.needs.iter().cloned()));
+        let rests_on_scale = proposal.rests_on_scale && left_out().next().is_some();
+        judgement.blocked.extend(weighing.device_blocked(rests_on_scale));
+        judgement.blocked.extend(weighing.unverified(rests_on_scale));
+    }
     if punished {
         penalise(facts, known, proposal, judgement);
         let rests_on_scale = proposal.rests_on_scale;

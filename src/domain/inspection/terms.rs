@@ -30,6 +30,8 @@ pub struct Terms {
     /// Code, name and cited basis of each act, of what is let off the article that spares it, police business with the organ
     /// that it goes to.
     pub acts: Vec<(String, String, String)>,
+    /// Code of each act for which no fine is imposed where the law says 可以处, and the reasons as the papers bear them.
+    pub no_fines: Vec<(String, String)>,
 }
 
 impl Terms {
@@ -47,6 +49,7 @@ impl Terms {
         let punished = |code: &str| judgement.grounds.iter().any(|one| one.code == code);
         let let_off = judgement.let_off.iter().filter(|off| !punished(&off.code));
         let let_off = let_off.map(|off| (off.code.clone(), off.name.clone(), off.cite.clone()));
+        let without_fine = judgement.discretion.iter().filter(|weighed| weighed.is_without_fine());
         Some(Terms {
             inspection,
             outcome: judgement.outcome,
@@ -57,6 +60,9 @@ impl Terms {
             range: judgement.range,
             confiscated: judgement.confiscated,
             acts: grounds.chain(let_off).chain(judgement.referrals.iter().cloned()).collect(),
+            no_fines: without_fine
+                .map(|weighed| (weighed.code.clone(), weighed.on_paper.clone()))
+                .collect(),
         })
     }
 }

@@ -42,5 +42,5 @@ fn figure(no: &Blocked) -> Option<Unverified> {
 fn has_no_standard(weighed: &Discretion, rulebook: &Rulebook) -> bool {
     let (least, most) = weighed.statutory;
     let by_formula = rulebook.violation(&weighed.code).is_some_and(|act| act.over_limit);
-    weighed.confirmed != Some(true) && least < most && !by_formula
+    weighed.confirmed != Some(true) && least < most && !by_formula && !weighed.is_without_fine()
 }

@@ -241,6 +241,8 @@ pub fn brief(sight: &Sight<'_>, cx: &Shared, rows: usize) -> Vec<Styled> {
     let mut first = Vec::new();
     weighed(sight, cx, &mut first);
     findings(sight, cx, &mut first);
+    let left_out = sight.stands.discretion.iter().filter(|weighed| weighed.is_without_fine());
+    first.extend(left_out.map(|weighed| no_fine(weighed, cx)));
     if !first.is_empty() {
         let texts: Vec<&str> = first.iter().map(|line| line.text.as_str()).collect();
         lines.push(Styled::new(texts.join("  "), cx.theme.base()));
@@ -343,8 +345,14 @@ fn findings(sight: &Sight<'_>, cx: &Shared, lines: &mut Vec<Styled>) {
         } else {
             t!("picker.unconfirmed", locale = l).into_owned()
         };
+        let mut of_act = sight.stands.discretion.iter();
+        let may = if of_act.any(|weighed| weighed.code == code && weighed.is_left_open()) {
+            t!("law.may", locale = l).into_owned()
+        } else {
+            String::new()
+        };
         let words = t!("law.range", locale = l, code = code, amount = amount);
-        lines.push(Styled::new(format!("{sign}{words}"), cx.theme.base()));
+        lines.push(Styled::new(format!("{sign}{words}{may}"), cx.theme.base()));
     }
 }
 
@@ -375,6 +383,10 @@ fn unrecorded(sight: &Sight<'_>, cx: &Shared, lines: &mut Vec<Styled>) {
 fn discretion(weighed: &Discretion, cx: &Shared, lines: &mut Vec<Styled>) {
     let l = cx.l();
     let code = weighed.code.as_str();
+    if weighed.is_without_fine() {
+        lines.push(no_fine(weighed, cx));
+        return;
+    }
     let Some(confirmed) = weighed.confirmed else {
         lines.extend(ladder(weighed, cx));
         return;
@@ -396,6 +408,13 @@ fn discretion(weighed: &Discretion, cx: &Shared, lines: &mut Vec<Styled>) {
         let said = t!("law.standard_unconfirmed", locale = l, code = code);
         lines.push(Styled::new(format!("! {said}"), cx.theme.warn()));
     }
+}
+
+/// No fine for an act where the law says 可以处.
+#[must_use]
+pub fn no_fine(weighed: &Discretion, cx: &Shared) -> Styled {
+    let words = t!("law.no_fine", locale = cx.l(), code = weighed.code);
+    Styled::new(words, cx.theme.base())
 }
 
 fn amounts(least: Fen, most: Fen) -> String {

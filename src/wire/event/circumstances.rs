@@ -30,6 +30,11 @@ pub(super) struct CircumstancesShape {
     panel_on: Option<u32>,
     #[n(9)]
     reasoning: Option<String>,
+    /// Left out where nobody said.
+    #[n(10)]
+    no_fine: Option<bool>,
+    #[n(11)]
+    no_fine_reason: Option<String>,
 }
 
 #[derive(Encode, Decode)]
@@ -62,6 +67,8 @@ pub(super) fn shape(said: &Circumstances) -> Option<CircumstancesShape> {
         panel_no: text(&said.panel_no),
         panel_on: said.panel_on.map(day_number),
         reasoning: text(&said.reasoning),
+        no_fine: said.no_fine,
+        no_fine_reason: text(&said.no_fine_reason),
     })
 }
 
@@ -93,6 +100,8 @@ impl TryFrom<CircumstancesShape> for Circumstances {
             panel_no: shape.panel_no.unwrap_or_default(),
             panel_on: shape.panel_on.map(day_from).transpose()?,
             reasoning: shape.reasoning.unwrap_or_default(),
+            no_fine: shape.no_fine,
+            no_fine_reason: shape.no_fine_reason.unwrap_or_default(),
         })
     }
 }

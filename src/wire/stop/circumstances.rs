@@ -21,6 +21,9 @@ pub(super) struct CircumstancesShape {
     panel_no: Option<String>,
     panel_on: Option<String>,
     reasoning: Option<String>,
+    /// 不予罚款 where the law says 可以处; another thing than an amount that is left out.
+    no_fine: Option<bool>,
+    no_fine_reason: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -62,6 +65,8 @@ pub(super) fn circumstances(
         panel_no: shape.panel_no.unwrap_or_default(),
         panel_on: day(shape.panel_on.as_deref(), &at("panel_on"), notes),
         reasoning: shape.reasoning.unwrap_or_default(),
+        no_fine: shape.no_fine,
+        no_fine_reason: shape.no_fine_reason.unwrap_or_default(),
     })
 }
 

@@ -1,5 +1,5 @@
 //! The end of each finding in step 4: what its amount is weighed by, asked where a standard grades it, a measure hangs on it or
-//! an amount was typed; it weighs nothing.
+//! an amount was typed, and whether a fine that the law leaves open is left out; it weighs nothing.
 
 use crate::app::draft::Draft;
 use crate::app::view::snapshot::Assessment;
@@ -51,6 +51,7 @@ pub fn fields(nth: usize, sketch: &Sketch<'_>) -> Vec<Field> {
     let is_wanted =
         |factor: &TierFactor| asked.contains(factor) || (holds && *factor == TierFactor::Refusal);
     let mut fields = Vec::new();
+    leaving_out(nth, sketch, &mut fields);
     for factor in ASKED.into_iter().filter(is_wanted) {
         fields.push(factor_field(&field_of(nth, factor), factor, sketch));
     }
@@ -108,6 +109,21 @@ fn grounds(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
             let line = Field::line(&at(field), draft.get(&at(field)));
             fields.push(line.wanted(is_asked(&at(field), sketch)));
         }
+    }
+}
+
+/// 不予罚款 where the law says 可以处, and its reason once it is chosen.
+fn leaving_out(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
+    let (flag, reason) = (path(nth, "no_fine"), path(nth, "no_fine_reason"));
+    let (chosen, why) = (sketch.draft.get(&flag), sketch.draft.get(&reason));
+    if chosen.is_empty() && why.is_empty() && !sketch.may_leave_out.contains(&nth) {
+        return;
+    }
+    let entry = Entry::Flag(FlagField::new(chosen));
+    fields.push(Field::new(&flag, entry).wanted(is_asked(&flag, sketch)));
+    if chosen == "true" || !why.is_empty() {
+        let text = Entry::Long(Box::new(LongField::new(why)));
+        fields.push(Field::new(&reason, text).wanted(chosen == "true"));
     }
 }
 

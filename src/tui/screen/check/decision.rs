@@ -118,6 +118,8 @@ pub fn summary(
         }
     }
     acts(judgement, cx, &mut lines);
+    let left_out = judgement.discretion.iter().filter(|weighed| weighed.is_without_fine());
+    lines.extend(left_out.map(|weighed| law_panel::no_fine(weighed, cx)));
     lines.extend(judgement.let_off.iter().flat_map(|off| leniency_lines::let_off(off, cx)));
     let counted = |form: &&str| {
         let name = words::say(l, &format!("form.{form}"));

@@ -29,6 +29,7 @@ impl Check {
                     blocked.rule,
                     Rule::AmountNotChosen
                         | Rule::AmountOutsideRange
+                        | Rule::NoFineOpen
                         | Rule::TierUnknown
                         | Rule::OutsideTier
                         | Rule::AdjustmentUnproven
@@ -38,6 +39,8 @@ impl Check {
             })
             .map(|blocked| blocked.field.clone())
             .collect();
+        let open = stands.judgement.discretion.iter().filter(|weighed| weighed.may);
+        self.may_leave_out = open.map(|weighed| weighed.nth).collect();
         self.stands = Some(stands);
     }
 

@@ -47,6 +47,8 @@ pub struct Sketch<'a> {
     pub cx: &'a Shared,
     /// Fields of amounts that the law leaves to be chosen.
     pub asks_amount: &'a [String],
+    /// Findings whose fine the law lets the officers leave out (可以处), from 0.
+    pub may_leave_out: &'a [usize],
     pub permit_asked: bool,
     /// The vehicle was fined on this day already, or a case was opened: was it another trip?
     pub fined_today: bool,
@@ -91,6 +93,7 @@ pub struct Check {
     stands: Option<Assessment>,
     outlooks: Vec<(PartyKind, crate::domain::inspection::judgement::Judgement)>,
     asks_amount: Vec<String>,
+    may_leave_out: Vec<usize>,
     /// The law over the whole screen, on narrow terminals.
     law_open: bool,
     law_from: std::cell::Cell<usize>,
@@ -119,6 +122,7 @@ impl Check {
             stands: None,
             outlooks: Vec::new(),
             asks_amount: Vec::new(),
+            may_leave_out: Vec::new(),
             law_open: false,
             law_from: std::cell::Cell::new(0),
             summary: false,
@@ -134,6 +138,7 @@ impl Check {
             draft: &self.draft,
             cx,
             asks_amount: &self.asks_amount,
+            may_leave_out: &self.may_leave_out,
             permit_asked: self.permit_asked,
             fined_today,
             trips: self.plate.as_ref().map_or(&[], |view| view.trips.as_slice()),

@@ -148,6 +148,8 @@ fn outcome(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
         parts.push(number.to_string());
     }
     lines.push(Styled::new(parts.join("  "), cx.theme.title()));
+    let left_out = view.judgement.discretion.iter().filter(|weighed| weighed.is_without_fine());
+    lines.extend(left_out.map(|weighed| law_panel::no_fine(weighed, cx)));
     law_panel::blocked(&ending.blocked, &view.inspection.facts.officers, cx, lines);
     if view.may_be_opened() {
         lines.push(Styled::new(t!("inspection.may_open", locale = l), cx.theme.warn()));
