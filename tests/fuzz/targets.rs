@@ -448,6 +448,9 @@ pub fn message(data: &[u8]) -> bool {
     if let Ok(feed) = message::decode::<feed::Feed>(data) {
         feed.items.iter().for_each(|item| drop(item.read()));
     }
+    // What came of a question that was cut is never more than came.
+    let begun = photograph::Puts::begun(data).into_iter().chain(photograph::Put::begun(data));
+    begun.for_each(|put| assert!(put.bytes.len() < data.len()));
     MESSAGES.iter().filter(|(_, reader)| reader(data).is_some()).count() > 0
 }
 
@@ -469,7 +472,7 @@ pub fn pack(data: &[u8]) -> bool {
         .chunks_exact(2)
         .filter_map(|pair| Some((std::str::from_utf8(pair[0]).ok()?, pair[1])))
         .collect();
-    rulebook::load(&files).is_ok()
+    rulebook::load_new(&files).is_ok() || rulebook::load(&files).is_ok()
 }
 
 /// The file of a device's key, bare or under the journal's.
