@@ -4,7 +4,7 @@ mod folder;
 mod s3;
 
 pub use folder::Folder;
-pub(super) use folder::sync_folder;
+pub(super) use folder::{has_no_locks, sync_folder};
 pub use s3::{Bucket, S3, SecretKey};
 
 use crate::stdx::digest::Digest;
