@@ -46,6 +46,32 @@ impl Photographs for Full {
     }
 }
 
+/// A keep in which another line has the file at this moment.
+#[derive(Default)]
+struct Taken(Memory);
+
+impl Photographs for Taken {
+    fn have(&mut self, digest: Digest) -> io::Result<u64> {
+        self.0.have(digest)
+    }
+
+    fn add(&mut self, _: Digest, _: u64, _: &[u8]) -> io::Result<bool> {
+        Ok(false)
+    }
+
+    fn finish(&mut self, digest: Digest) -> io::Result<bool> {
+        panic!("{digest:?} is another line's")
+    }
+
+    fn read(&mut self, digest: Digest) -> io::Result<Option<Vec<u8>>> {
+        self.0.read(digest)
+    }
+
+    fn found(&mut self, digest: Digest) -> io::Result<Option<Digest>> {
+        self.0.found(digest)
+    }
+}
+
 /// A ledger with entries that name photographs, whose they are, and two of them.
 fn named() -> (MemoryLedger, JournalName, [Named; 2]) {
     let (mut ledger, mut terminal) = (MemoryLedger::default(), laptop(40));
@@ -107,4 +133,14 @@ fn of_a_question_that_was_cut_the_next_one_goes_on_and_what_comes_late_changes_n
     hall.put_begun(name, &[put(&photograph, 0, all)]).unwrap();
     assert_eq!(state(&mut hall), held, "the same receipt");
     assert!(keep.read(photograph.0).unwrap() == Some(photograph.1));
+}
+
+#[test]
+fn what_another_line_brings_at_this_moment_comes_later() {
+    let (seat, (mut ledger, name, [photograph, _])) = (seat(), named());
+    let mut keep = Taken::default();
+    let (ledger, photographs) = (&mut ledger, &mut keep);
+    let mut hall = Hall { seat: &seat, ledger, photographs, inside: 0, now: Moment::from_ms(NOW) };
+    let state = hall.put(name, &put(&photograph, 0, 1)).unwrap().state;
+    assert!(matches!(state, BlobState::Later { after_ms: 1.. }), "{state:?}");
 }

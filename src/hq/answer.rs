@@ -36,6 +36,8 @@ const FEED_MAX: u64 = 256 * 1024;
 const FILL_MAX: u64 = 100_000;
 /// So many entries behind a laptop's last receipt are looked at: the answer that was lost was over no more.
 const LOST_MAX: u64 = 1_024;
+/// In which another line has a range of a photograph written, milliseconds.
+const MOMENT_MS: u64 = 1_000;
 /// How often a plan is made anew when another one was before it.
 const PLANS_MAX: u32 = 8;
 
@@ -458,8 +460,11 @@ impl Hall<'_> {
             return Ok(Taken::Together);
         }
         if length > 0 && !self.photographs.add(put.digest, have, &put.bytes)? {
-            // Another line brings it: it goes on where that one stands.
-            return Ok(Taken::Told(self.state(offered)?));
+            // Another line brings it: it goes on where that one stands, and not before it stands elsewhere.
+            let state = self.state(offered)?;
+            let waits = state == BlobState::Offset { bytes: have };
+            let later = BlobState::Later { after_ms: MOMENT_MS };
+            return Ok(Taken::Told(if waits { later } else { state }));
         }
         let have = have + length;
         if have < size {
