@@ -111,6 +111,7 @@ mod program;
 mod protocol;
 mod pruning;
 mod pty;
+mod ranges;
 mod read_again;
 mod readme;
 mod relay;

@@ -450,12 +450,15 @@ pub fn keeps_photographs(keep: &mut dyn Photographs) {
     let bytes: Vec<u8> = (0..1_000_u32).map(|n| (n % 251) as u8).collect();
     let digest = Digest::of(&bytes);
     assert_eq!(keep.have(digest).unwrap(), 0);
-    keep.add(digest, 0, &bytes[..400]).unwrap();
+    assert!(keep.add(digest, 0, &bytes[..400]).unwrap());
     assert_eq!(keep.have(digest).unwrap(), 400);
-    keep.add(digest, 400, &bytes[400..]).unwrap();
+    assert!(!keep.add(digest, 0, &bytes[..10]).unwrap(), "of a line that was cut before");
+    assert_eq!(keep.have(digest).unwrap(), 400, "nothing is cut off");
+    assert!(keep.add(digest, 400, &bytes[400..]).unwrap());
     assert_eq!(keep.read(digest).unwrap(), None, "not before it was checked");
     assert!(keep.finish(digest).unwrap());
     assert_eq!((keep.have(digest).unwrap(), keep.read(digest).unwrap()), (0, Some(bytes.clone())));
+    assert!(!keep.add(digest, 400, &bytes[400..]).unwrap(), "nor of what was checked");
     assert_eq!(keep.found(digest).unwrap(), Some(digest));
     let other = Digest::of(b"other");
     assert!(!keep.keep_whole(other, &bytes).unwrap());

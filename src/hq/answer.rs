@@ -36,6 +36,8 @@ const FEED_MAX: u64 = 256 * 1024;
 const FILL_MAX: u64 = 100_000;
 /// So many entries behind a laptop's last receipt are looked at: the answer that was lost was over no more.
 const LOST_MAX: u64 = 1_024;
+/// In which another line has a range of a photograph written, milliseconds.
+const MOMENT_MS: u64 = 1_000;
 /// How often a plan is made anew when another one was before it.
 const PLANS_MAX: u32 = 8;
 
@@ -388,9 +390,29 @@ impl Hall<'_> {
         self.put_all(from, begun).map(drop)
     }
 
-    /// Every range into the keep, those that are whole together, then all photographs that are whole into the ledger at once.
+    /// Every range into the keep, then all photographs that are whole into the ledger at once.
     fn put_all(&mut self, from: JournalName, puts: &[Put]) -> Result<Vec<BlobState>, Fault> {
-        let (mut taken, mut room) = (Vec::new(), self.seat.capacity.range_max());
+        let mut taken = Vec::new();
+        let kept = self.take_all(puts, &mut taken);
+        let whole = taken.iter().filter(|(_, taken)| *taken == Taken::Checked(true));
+        let whole: Vec<Digest> = whole.map(|(offered, _)| offered.digest).collect();
+        // Also where another of the question found no room: nobody sends anew what was checked.
+        if !whole.is_empty() {
+            self.ledger.blobs_held(&whole, self.now.ms())?;
+        }
+        kept?;
+        let told = taken.into_iter().map(|(offered, taken)| match taken {
+            Taken::Told(state) => Ok(state),
+            Taken::Checked(true) => self.state(offered),
+            Taken::Checked(false) | Taken::Together => self.damaged(from, offered.digest),
+        });
+        told.collect()
+    }
+
+    /// Every range into the keep, those that are photographs by themselves together; what became of each, as far as the keep
+    /// goes.
+    fn take_all(&mut self, puts: &[Put], taken: &mut Vec<(Offered, Taken)>) -> Result<(), Fault> {
+        let mut room = self.seat.capacity.range_max();
         for put in puts.iter().take(OFFER_MAX) {
             let row = self.ledger.blob(put.digest)?;
             let offered = Offered { digest: put.digest, size: row.map_or(0, |row| row.size) };
@@ -399,33 +421,15 @@ impl Hall<'_> {
         let together = taken.iter().zip(puts).filter(|((_, taken), _)| *taken == Taken::Together);
         let together: Vec<(Digest, &[u8])> =
             together.map(|(_, put)| (put.digest, put.bytes.as_slice())).collect();
-        let mut right = match together.is_empty() {
-            true => Vec::new(),
-            false => self.photographs.keep_all(&together)?,
+        if together.is_empty() {
+            return Ok(());
         }
-        .into_iter();
-        let mut whole = Vec::new();
-        for (offered, taken) in &mut taken {
-            let is_right = match taken {
-                Taken::Told(_) => continue,
-                Taken::Checked(is_right) => *is_right,
-                // A keep that says nothing of one has it not.
-                Taken::Together => right.next().unwrap_or(false),
-            };
-            if is_right {
-                whole.push(offered.digest);
-            } else {
-                *taken = Taken::Told(self.damaged(from, offered.digest)?);
-            }
+        let mut right = self.photographs.keep_all(&together)?.into_iter();
+        for (_, taken) in taken.iter_mut().filter(|(_, taken)| *taken == Taken::Together) {
+            // A keep that says nothing of one has it not.
+            *taken = Taken::Checked(right.next().unwrap_or(false));
         }
-        if !whole.is_empty() {
-            self.ledger.blobs_held(&whole, self.now.ms())?;
-        }
-        let told = taken.into_iter().map(|(offered, taken)| match taken {
-            Taken::Told(state) => Ok(state),
-            Taken::Checked(_) | Taken::Together => self.state(offered),
-        });
-        told.collect()
+        Ok(())
     }
 
     /// One range into the keep, but for one that is a photograph by itself.
@@ -455,8 +459,12 @@ impl Hall<'_> {
         if length == size {
             return Ok(Taken::Together);
         }
-        if length > 0 {
-            self.photographs.add(put.digest, have, &put.bytes)?;
+        if length > 0 && !self.photographs.add(put.digest, have, &put.bytes)? {
+            // Another line brings it: it goes on where that one stands, and not before it stands elsewhere.
+            let state = self.state(offered)?;
+            let waits = state == BlobState::Offset { bytes: have };
+            let later = BlobState::Later { after_ms: MOMENT_MS };
+            return Ok(Taken::Told(if waits { later } else { state }));
         }
         let have = have + length;
         if have < size {

@@ -6,22 +6,28 @@
 
 use super::answer::Fault;
 use super::ledger::{Ledger, LedgerFault};
+use super::photographs::has_no_locks;
 use crate::stdx::clock::Moment;
 use crate::stdx::files::{self, How};
 use crate::stdx::id::Id;
 use crate::wire::message::feed::BlockLeased;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 /// The file in headquarters' folder. Beside it a file of the same name that ends in `lock` keeps two programs apart.
 pub const FILE: &str = "leased.txt";
 /// Numbers of each series that are passed over where the tail was lost, when nobody says how many.
 pub const MARGIN: u32 = 10_000;
+/// How long a program waits for another one of its folder, as for another writer of the ledger. One that was stopped within its
+/// work, and not ended, would else stop all others.
+const LOCK_PATIENCE: Duration = Duration::from_secs(10);
+const LOCK_LOOK: Duration = Duration::from_millis(5);
 /// Many laptops show one loss, some of them days later: it is passed over once, milliseconds.
 const QUIET_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 
@@ -153,16 +159,31 @@ fn alone(seen: &Mutex<Seen>) -> Result<(MutexGuard<'_, Seen>, Option<File>), See
     let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
     let mut held = None;
     if let Some(file) = &seen.file {
-        let lock = File::create(file.with_extension("lock"))?;
-        match lock.lock() {
-            // A file system without locks is one program's alone.
-            Err(fault) if fault.kind() == io::ErrorKind::Unsupported => {}
-            locked => locked?,
-        }
+        let how = &mut File::options();
+        let how = how.create(true).truncate(false).write(true);
+        let lock = how.open(file.with_extension("lock"))?;
+        wait_for(&lock, LOCK_PATIENCE)?;
         held = Some(lock);
     }
     seen.read()?;
     Ok((seen, held))
+}
+
+fn wait_for(lock: &File, patience: Duration) -> io::Result<()> {
+    let began = Instant::now();
+    loop {
+        match lock.try_lock() {
+            Err(TryLockError::WouldBlock) if began.elapsed() < patience => {
+                std::thread::sleep(LOCK_LOOK);
+            }
+            Err(TryLockError::WouldBlock) => {
+                let words = "another program of the folder keeps it for too long";
+                return Err(io::Error::new(io::ErrorKind::TimedOut, words));
+            }
+            Err(TryLockError::Error(fault)) if !has_no_locks(&fault) => return Err(fault),
+            Ok(()) | Err(TryLockError::Error(_)) => return Ok(()),
+        }
+    }
 }
 
 /// The last number of a series that the ledger knows as leased or passed over.
@@ -328,6 +349,26 @@ mod tests {
         assert_eq!(next(&seen, &mut ledger, 1), (10_002, 10_002));
         pass_over_lost(&mut ledger, at(7)).unwrap();
         assert_eq!(next(&seen, &mut ledger, 1), (20_003, 20_003));
+    }
+
+    #[test]
+    fn a_program_that_is_stopped_within_its_work_keeps_others_waiting_and_not_for_ever() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || File::create(folder.path().join("leased.lock")).unwrap();
+        let (stopped, other) = (open(), open());
+        stopped.lock().unwrap();
+        let late = wait_for(&other, Duration::from_millis(20)).unwrap_err();
+        assert_eq!(late.kind(), io::ErrorKind::TimedOut);
+        std::thread::scope(|scope| {
+            let waits = scope.spawn(|| wait_for(&other, LOCK_PATIENCE));
+            std::thread::sleep(Duration::from_millis(20));
+            drop(stopped);
+            waits.join().unwrap().unwrap();
+        });
+        assert!(
+            matches!(open().try_lock(), Err(TryLockError::WouldBlock)),
+            "it is the other's now"
+        );
     }
 
     #[test]

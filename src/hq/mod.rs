@@ -13,6 +13,7 @@ mod export_lines;
 pub mod forward;
 mod guest;
 pub mod hand_over;
+mod hearing;
 pub mod inclusion;
 pub mod keys;
 pub mod leasing;

@@ -7,6 +7,7 @@ use super::checkpoint::{self, Marker};
 use super::enrol;
 use super::forward::{self, Post};
 use super::guest::{Guest, Inside, REST};
+use super::hearing::{self, Heard, Room};
 use super::leasing;
 use super::ledger::Ledger;
 use super::pace::{Pace, Paced, Turn};
@@ -27,9 +28,9 @@ use crate::wire::message::inclusion::Inclusion;
 use crate::wire::message::photograph::{Offer, Put, Puts};
 use crate::wire::message::push::{Push, PushAnswer, Refusal};
 use crate::wire::message::rotate::Rotate;
-use crate::wire::message::{self, Asks, MESSAGE_MAX};
+use crate::wire::message::{self, Asks};
 use axum::Router;
-use axum::body::{Body, HttpBody as _};
+use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::CONNECTION;
@@ -42,7 +43,6 @@ use rustls::server::{ServerSessionMemoryCache, WebPkiClientVerifier};
 use rustls::{RootCertStore, ServerConfig};
 use std::io::Write as _;
 use std::net::{SocketAddr, TcpListener};
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -74,6 +74,8 @@ struct House {
     free: Arc<Semaphore>,
     /// Photographs take some of the workers and never all.
     free_for_photographs: Arc<Semaphore>,
+    /// For what comes and is not answered yet.
+    room: Room,
     inside: Arc<Inside>,
     clock: Clock,
 }
@@ -160,6 +162,7 @@ pub fn start_at(
         workers: Mutex::new(workers),
         free: Arc::new(Semaphore::new(count)),
         free_for_photographs: Arc::new(Semaphore::new(capacity.photograph_workers())),
+        room: Room::new(),
         inside,
         clock: Clock::machine(),
     });
@@ -319,9 +322,10 @@ async fn ask(
     Path(question): Path<String>,
     body: Body,
 ) -> Result<Response, StatusCode> {
-    let Some((body, is_whole)) = heard(body).await else {
-        return Err(StatusCode::PAYLOAD_TOO_LARGE);
-    };
+    let is_stranger = desk.guest.fingerprint.is_none();
+    let heard = hearing::hear(body, &desk.house.room, is_stranger).await?;
+    // Its part of the room is given back behind the answer.
+    let Heard { bytes: body, is_whole, part: _part } = heard;
     if !is_whole {
         keep_begun(desk, &question, &body).await;
         return Err(StatusCode::BAD_REQUEST);
@@ -346,24 +350,6 @@ async fn ask(
             Body::from(bytes).into_response()
         }
     })
-}
-
-/// What comes of a question, and whether that is all of it; `None` for more than a message may have.
-async fn heard(mut body: Body) -> Option<(Vec<u8>, bool)> {
-    let mut bytes = Vec::new();
-    loop {
-        match std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
-            None => return Some((bytes, true)),
-            Some(Err(_)) => return Some((bytes, false)),
-            Some(Ok(frame)) => {
-                let Ok(data) = frame.into_data() else { continue };
-                if bytes.len() + data.len() > MESSAGE_MAX {
-                    return None;
-                }
-                bytes.extend_from_slice(&data);
-            }
-        }
-    }
 }
 
 /// The line was cut within a question: what came of its photographs is kept, so that it is not sent twice.

@@ -13,13 +13,14 @@ use ureq::tls::{Certificate, ClientCert, PrivateKey, RootCerts, TlsConfig};
 
 /// How long a connection may take to come up on a weak line.
 const CONNECT: Duration = Duration::from_secs(20);
-/// How long an answer's first byte, or all of a question, may take: 256 KiB at 32 kbit/s.
+/// How long an answer's first byte, or all of a question, may take: 360 KB at 32 kbit/s, more than such a line is ever given.
 const PATIENCE: Duration = Duration::from_secs(90);
 /// A line is kept open so long for the next entry.
 const IDLE: Duration = Duration::from_secs(300);
 /// One that rested so long may be gone without a word: the laptop slept, or has another network now.
 const RESTED: Duration = Duration::from_secs(20);
-/// How long a line that rested may leave its first question without an answer before another line is opened.
+/// How long a line that rested may leave its first question without an answer before another line is opened; one second more
+/// for each KiB of the question, as headquarters bears it.
 const RESTED_PATIENCE: Duration = Duration::from_secs(15);
 
 /// What a proxy says of a question that is longer than it lets through (RFC 9110, 15.5.14).
@@ -85,7 +86,7 @@ impl Https {
     /// Every question may come twice. So one that a line which rested does not carry goes over another one at once.
     fn carry(&mut self, name: &str, bytes: &[u8]) -> Result<Vec<u8>, Cut> {
         let rested = self.answered.is_some_and(|at| at.elapsed() >= RESTED);
-        let patience = if rested { RESTED_PATIENCE } else { PATIENCE };
+        let patience = if rested { rested_patience(bytes.len()) } else { PATIENCE };
         let carried = match self.carry_within(name, bytes, patience) {
             Err(fault) if rested && !matches!(fault, ureq::Error::StatusCode(_)) => {
                 self.carry_within(name, bytes, PATIENCE)
@@ -119,6 +120,12 @@ impl Https {
         self.received += bytes.len() as u64;
         Ok(bytes)
     }
+}
+
+/// The system may have taken all of a question that the line still carries.
+fn rested_patience(bytes: usize) -> Duration {
+    let carries = Duration::from_secs(bytes as u64 / 1024);
+    RESTED_PATIENCE.saturating_add(carries).min(PATIENCE)
 }
 
 /// What the line said, in the reader's words; its own are English.
@@ -177,15 +184,15 @@ impl Line for Https {
         beside: impl FnOnce() -> T,
     ) -> (Result<Q::Answer, Cut>, T) {
         let bytes = message::encode(question);
-        let stopped = || Cut::Line(Said::words("cut.other"));
         let (carried, done) = std::thread::scope(|scope| {
             let line = std::thread::Builder::new();
             let line = line.spawn_scoped(scope, || self.carry(Q::NAME, &bytes));
             let done = beside();
-            let carried = line.map_err(|_| stopped());
-            let carried = carried.and_then(|line| line.join().unwrap_or_else(|_| Err(stopped())));
-            (carried, done)
+            let stopped = |_| Err(Cut::Line(Said::words("cut.other")));
+            (line.ok().map(|line| line.join().unwrap_or_else(stopped)), done)
         });
+        // Where the system gives no thread, one thing is done behind the other.
+        let carried = carried.unwrap_or_else(|| self.carry(Q::NAME, &bytes));
         (carried.and_then(|answer| Ok(message::decode(&answer)?)), done)
     }
 
@@ -206,4 +213,16 @@ pub fn ask_to_enrol(url: &str, question: &Enrol) -> Result<EnrolAnswer, Cut> {
     let mut line = Https::over(tls, url);
     let answer = line.carry(Enrol::NAME, &message::encode(question))?;
     Ok(message::decode(&answer)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_rested_is_given_the_time_that_a_slow_one_takes_for_a_question() {
+        assert_eq!(rested_patience(300), RESTED_PATIENCE, "HELLO");
+        assert_eq!(rested_patience(16 * 1024), RESTED_PATIENCE + Duration::from_secs(16));
+        assert_eq!(rested_patience(960 * 1024), PATIENCE);
+    }
 }

@@ -105,7 +105,7 @@ impl Photographs for Mortal<'_> {
         self.live(|keep| keep.have(digest))
     }
 
-    fn add(&mut self, digest: Digest, offset: u64, bytes: &[u8]) -> io::Result<()> {
+    fn add(&mut self, digest: Digest, offset: u64, bytes: &[u8]) -> io::Result<bool> {
         self.live(|keep| keep.add(digest, offset, bytes))
     }
 
@@ -285,6 +285,24 @@ impl Headquarters {
 }
 
 impl Headquarters {
+    /// Of a question that was cut on its way what came of its photographs; nobody hears an answer.
+    pub fn hear_begun(&mut self, name: &str, from: JournalName, bytes: &[u8], now: i64) {
+        let begun = match name {
+            Put::NAME => Put::begun(bytes).into_iter().collect(),
+            Puts::NAME => Puts::begun(bytes),
+            _ => Vec::new(),
+        };
+        if begun.is_empty() {
+            return;
+        }
+        let (now, inside) = (Moment::from_ms(now), self.inside);
+        self.with(|seat, ledger, photographs| {
+            let mut hall = Hall { seat, ledger, photographs, inside, now };
+            // It may die within, which is the same to the laptop.
+            let _kept = hall.put_begun(from, &begun);
+        });
+    }
+
     /// A question about what `device` bears for another laptop.
     fn bring(&mut self, name: &str, device: Id, bytes: &[u8], now: Moment) -> Option<Vec<u8>> {
         let (post, secret, days) = (Arc::clone(&self.post), bundle_secret(), 14);

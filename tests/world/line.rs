@@ -88,6 +88,9 @@ impl Line for SimLine<'_> {
         if self.fault() {
             self.bend(&mut bytes);
             let whole = self.release.says(Q::NAME, message::encode(question));
+            if bytes.len() < whole.len() && whole.starts_with(&bytes) {
+                self.headquarters.hear_begun(Q::NAME, from, &bytes, self.now);
+            }
             if bytes != whole && message::decode::<Q>(&bytes).is_ok() {
                 return Err(cut());
             }

@@ -2,8 +2,8 @@
 
 use super::Photographs;
 use crate::stdx::digest::Digest;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -34,24 +34,76 @@ impl Arriving {
     pub(super) fn have(&self, digest: Digest) -> io::Result<u64> {
         match fs::metadata(self.file(digest)) {
             Ok(found) => Ok(found.len()),
-            Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(0),
+            Err(fault) if fault.kind() == ErrorKind::NotFound => Ok(0),
             Err(fault) => Err(fault),
         }
     }
 
-    pub(super) fn add(&self, digest: Digest, offset: u64, bytes: &[u8]) -> io::Result<()> {
-        let path = self.file(digest);
-        let mut file = OpenOptions::new().create(true).truncate(false).write(true).open(&path)?;
-        // What a cut left behind the durable part is no part of it.
-        file.set_len(offset)?;
+    pub(super) fn add(&self, digest: Digest, offset: u64, bytes: &[u8]) -> io::Result<bool> {
+        // What others brought to its end meanwhile has another name now: nobody begins it anew from its middle.
+        let Some(mut file) = self.alone(digest, offset == 0)? else { return Ok(false) };
+        if file.metadata()?.len() != offset {
+            return Ok(false);
+        }
         io::Seek::seek(&mut file, io::SeekFrom::Start(offset))?;
         file.write_all(bytes)?;
         file.sync_data()?;
         if offset == 0 {
             sync_folder(&self.folder)?;
         }
-        Ok(())
+        Ok(true)
     }
+
+    /// The file of one that is arriving, which no other line touches as long as it is open: a line that was cut may still be at
+    /// work on what it brought, and the laptop goes on over the next one. `None` where another one has it, or it is not there.
+    pub(super) fn alone(&self, digest: Digest, may_begin: bool) -> io::Result<Option<File>> {
+        let mut how = OpenOptions::new();
+        let how = how.read(true).write(true).create(may_begin).truncate(false);
+        let file = match how.open(self.file(digest)) {
+            Ok(file) => file,
+            Err(fault) if fault.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(fault) => return Err(fault),
+        };
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(None),
+            Err(TryLockError::Error(fault)) if has_no_locks(&fault) => {}
+            Err(TryLockError::Error(fault)) => return Err(fault),
+        }
+        // Who had it before may have given it another name, and somebody else begun anew under this one.
+        Ok(is_named(&self.file(digest), &file)?.then_some(file))
+    }
+}
+
+/// Whether `path` is the name of an open file still.
+#[cfg(unix)]
+fn is_named(path: &Path, file: &File) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt as _;
+    let own = file.metadata()?;
+    match fs::metadata(path) {
+        Ok(there) => Ok((there.dev(), there.ino()) == (own.dev(), own.ino())),
+        Err(fault) if fault.kind() == ErrorKind::NotFound => Ok(false),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Elsewhere nobody renames what somebody else has open.
+#[cfg(not(unix))]
+fn is_named(_: &Path, _: &File) -> io::Result<bool> {
+    Ok(true)
+}
+
+/// All bytes came, and another line has them checked at this moment or had: the laptop asks again.
+pub(super) fn is_anothers() -> io::Error {
+    io::Error::new(ErrorKind::WouldBlock, "another line brings this photograph")
+}
+
+/// A file system without locks, or a shared one whose locks nobody serves, is one program's alone.
+pub(in crate::hq) fn has_no_locks(fault: &io::Error) -> bool {
+    /// `ENOLCK` of Linux.
+    const NO_LOCKS: i32 = 37;
+    let is_unserved = cfg!(target_os = "linux") && fault.raw_os_error() == Some(NO_LOCKS);
+    fault.kind() == ErrorKind::Unsupported || is_unserved
 }
 
 /// A folder of this machine.
@@ -82,7 +134,7 @@ impl Photographs for Folder {
         self.arriving.have(digest)
     }
 
-    fn add(&mut self, digest: Digest, offset: u64, bytes: &[u8]) -> io::Result<()> {
+    fn add(&mut self, digest: Digest, offset: u64, bytes: &[u8]) -> io::Result<bool> {
         self.arriving.add(digest, offset, bytes)
     }
 
@@ -132,7 +184,7 @@ impl Photographs for Folder {
     fn read(&mut self, digest: Digest) -> io::Result<Option<Vec<u8>>> {
         match fs::read(self.held(digest)) {
             Ok(bytes) => Ok(Some(bytes)),
-            Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(fault) if fault.kind() == ErrorKind::NotFound => Ok(None),
             Err(fault) => Err(fault),
         }
     }
@@ -140,7 +192,7 @@ impl Photographs for Folder {
     fn found(&mut self, digest: Digest) -> io::Result<Option<Digest>> {
         match File::open(self.held(digest)) {
             Ok(file) => Ok(Some(Digest::of_reader(file)?)),
-            Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(fault) if fault.kind() == ErrorKind::NotFound => Ok(None),
             Err(fault) => Err(fault),
         }
     }
@@ -148,9 +200,11 @@ impl Photographs for Folder {
 
 impl Folder {
     fn keep(&self, digest: Digest, bytes: &[u8]) -> io::Result<bool> {
-        if Digest::of(bytes) != digest {
-            self.arriving.add(digest, 0, bytes)?;
-            return self.finished(digest);
+        let found = Digest::of(bytes);
+        if found != digest {
+            // Not by the file of what is arriving: whoever brings the right bytes is not disturbed.
+            self.beside(digest, bytes, |part| self.set_aside(part, digest, found))?;
+            return Ok(false);
         }
         // At its place at once: its folder's entry is durable with its bytes, which saves a flush.
         let shelf = self.shelf(digest)?;
@@ -162,33 +216,54 @@ impl Folder {
             }
             // A crash left it half written, or the same question came twice and another one writes it now: whose bytes
             // are durable first must not be cut off by the other.
-            Err(fault) if fault.kind() == io::ErrorKind::AlreadyExists => {
-                let nth = NEXT.fetch_add(1, Ordering::Relaxed);
-                let name = format!("{}.{}-{nth}", digest.hex(), std::process::id());
-                let path = self.arriving.folder.join(name);
-                let mut file = File::create(&path)?;
-                file.write_all(bytes)?;
-                file.sync_data()?;
-                self.shelve(&path, digest)?;
+            Err(fault) if fault.kind() == ErrorKind::AlreadyExists => {
+                self.beside(digest, bytes, |part| self.shelve(part, digest))?;
             }
             Err(fault) => return Err(fault),
         }
         Ok(true)
     }
 
+    /// Writes bytes under a name of their own, durably, and hands the name to `done`; where one of both fails nothing is left
+    /// that would take room.
+    fn beside(
+        &self,
+        digest: Digest,
+        bytes: &[u8],
+        done: impl FnOnce(&Path) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let nth = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("{}.{}-{nth}", digest.hex(), std::process::id());
+        let part = self.arriving.folder.join(name);
+        let written = File::create(&part).and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_data()
+        });
+        let written = written.and_then(|()| done(&part));
+        if written.is_err() {
+            let _left = fs::remove_file(&part);
+        }
+        written
+    }
+
     fn finished(&self, digest: Digest) -> io::Result<bool> {
+        let Some(file) = self.arriving.alone(digest, false)? else { return Err(is_anothers()) };
         let path = self.arriving.file(digest);
-        let file = File::open(&path)?;
         let found = Digest::of_reader(&file)?;
         if found != digest {
-            let name = format!("{}-{}", digest.hex(), found.hex());
-            fs::rename(&path, self.root.join("damaged").join(name))?;
+            self.set_aside(&path, digest, found)?;
             return Ok(false);
         }
         // Who wrote the last bytes may have been killed before it flushed them.
         file.sync_data()?;
         self.shelve(&path, digest)?;
         Ok(true)
+    }
+
+    /// Bytes that are not those of their digest are kept, and nobody takes them for it.
+    fn set_aside(&self, from: &Path, digest: Digest, found: Digest) -> io::Result<()> {
+        let name = format!("{}-{}", digest.hex(), found.hex());
+        fs::rename(from, self.root.join("damaged").join(name))
     }
 
     /// From `arriving` to its shelf, durably.
@@ -211,4 +286,68 @@ impl Folder {
 
 pub(in crate::hq) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn photograph() -> (Digest, Vec<u8>) {
+        let bytes: Vec<u8> = (0..60_000_u32).map(|n| (n % 251) as u8).collect();
+        (Digest::of(&bytes), bytes)
+    }
+
+    #[test]
+    fn two_lines_that_bring_one_photograph_cut_nothing_off_that_was_checked() {
+        let (folder, (digest, bytes)) = (tempfile::tempdir().unwrap(), photograph());
+        for round in 0..40 {
+            let root = folder.path().join(round.to_string());
+            let bring = |piece: usize| {
+                let mut keep = Folder::at(&root).unwrap();
+                loop {
+                    let from = usize::try_from(keep.have(digest).unwrap()).unwrap();
+                    if keep.found(digest).unwrap().is_some() {
+                        return;
+                    }
+                    let until = (from + piece).min(bytes.len());
+                    let is_last = until == bytes.len();
+                    let is_here = from == until
+                        || keep.add(digest, from as u64, &bytes[from..until]).unwrap();
+                    // The other one may have it checked at this moment.
+                    assert!(!is_here || !is_last || keep.finish(digest).unwrap_or(true));
+                }
+            };
+            std::thread::scope(|scope| {
+                scope.spawn(|| bring(25_000));
+                scope.spawn(|| bring(19_000));
+            });
+            let mut keep = Folder::at(&root).unwrap();
+            assert!(keep.read(digest).unwrap().unwrap() == bytes, "round {round}");
+        }
+    }
+
+    #[test]
+    fn what_another_line_has_at_this_moment_is_left_to_it() {
+        let (folder, (digest, bytes)) = (tempfile::tempdir().unwrap(), photograph());
+        let mut keep = Folder::at(folder.path()).unwrap();
+        assert!(keep.add(digest, 0, &bytes[..10]).unwrap());
+        let other = keep.arriving.alone(digest, false).unwrap();
+        assert!(other.is_some());
+        assert!(!keep.add(digest, 10, &bytes[10..]).unwrap());
+        assert_eq!(keep.finish(digest).unwrap_err().kind(), ErrorKind::WouldBlock);
+        drop(other);
+        assert!(!keep.keep_whole(digest, b"other bytes").unwrap());
+        assert_eq!(keep.have(digest).unwrap(), 10, "wrong ones do not disturb it");
+        assert!(keep.add(digest, 10, &bytes[10..]).unwrap() && keep.finish(digest).unwrap());
+    }
+
+    #[test]
+    fn what_cannot_be_kept_leaves_nothing_that_takes_room() {
+        let (folder, (digest, bytes)) = (tempfile::tempdir().unwrap(), photograph());
+        let mut keep = Folder::at(folder.path()).unwrap();
+        // In its place lies what no file replaces.
+        fs::create_dir_all(keep.held(digest)).unwrap();
+        keep.keep_whole(digest, &bytes).unwrap_err();
+        assert_eq!(fs::read_dir(folder.path().join("arriving")).unwrap().count(), 0);
+    }
 }

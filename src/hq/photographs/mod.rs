@@ -4,7 +4,7 @@ mod folder;
 mod s3;
 
 pub use folder::Folder;
-pub(super) use folder::sync_folder;
+pub(super) use folder::{has_no_locks, sync_folder};
 pub use s3::{Bucket, S3, SecretKey};
 
 use crate::stdx::digest::Digest;
@@ -20,14 +20,17 @@ pub trait Photographs: Send {
     /// # Errors
     /// When the keep does not answer; the same of every other call.
     fn have(&mut self, digest: Digest) -> io::Result<u64>;
-    /// Adds bytes at `offset`, which is where `have` stands; durable when it returns.
-    fn add(&mut self, digest: Digest, offset: u64, bytes: &[u8]) -> io::Result<()>;
+    /// Adds bytes at `offset`, where `have` stood; durable when it returns. False, and nothing is added, when others of the
+    /// same photograph came meanwhile by another line.
+    fn add(&mut self, digest: Digest, offset: u64, bytes: &[u8]) -> io::Result<bool>;
     /// All bytes came: true when they are those of the digest, and kept from now on; else they are moved
-    /// aside and the next ones begin anew.
+    /// aside and the next ones begin anew. It fails where another line has them checked at this moment.
     fn finish(&mut self, digest: Digest) -> io::Result<bool>;
     /// One that came in one range: kept when it is the digest's, else moved aside, and false.
     fn keep_whole(&mut self, digest: Digest, bytes: &[u8]) -> io::Result<bool> {
-        self.add(digest, 0, bytes)?;
+        if !self.add(digest, 0, bytes)? {
+            return Err(folder::is_anothers());
+        }
         self.finish(digest)
     }
     /// Several such, durable all of them when it returns; for each, in their order, what `keep_whole` says.
@@ -54,11 +57,12 @@ impl Photographs for Memory {
         Ok(self.arriving.get(&digest).map_or(0, |bytes| bytes.len() as u64))
     }
 
-    fn add(&mut self, digest: Digest, offset: u64, bytes: &[u8]) -> io::Result<()> {
-        let arriving = self.arriving.entry(digest).or_default();
-        arriving.truncate(usize::try_from(offset).unwrap_or(usize::MAX));
-        arriving.extend(bytes);
-        Ok(())
+    fn add(&mut self, digest: Digest, offset: u64, bytes: &[u8]) -> io::Result<bool> {
+        if self.have(digest)? != offset {
+            return Ok(false);
+        }
+        self.arriving.entry(digest).or_default().extend(bytes);
+        Ok(true)
     }
 
     fn finish(&mut self, digest: Digest) -> io::Result<bool> {

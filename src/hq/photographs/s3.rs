@@ -2,7 +2,7 @@
 //! on this machine.
 
 use super::Photographs;
-use super::folder::Arriving;
+use super::folder::{Arriving, is_anothers};
 use crate::stdx::digest::Digest;
 use axum::body::Bytes;
 use object_store::aws::{AmazonS3, AmazonS3Builder};
@@ -172,13 +172,15 @@ impl Photographs for S3 {
         self.arriving.have(digest)
     }
 
-    fn add(&mut self, digest: Digest, offset: u64, bytes: &[u8]) -> io::Result<()> {
+    fn add(&mut self, digest: Digest, offset: u64, bytes: &[u8]) -> io::Result<bool> {
         self.arriving.add(digest, offset, bytes)
     }
 
     fn finish(&mut self, digest: Digest) -> io::Result<bool> {
+        // Until it is there: what goes to the bucket is what was checked.
+        let Some(alone) = self.arriving.alone(digest, false)? else { return Err(is_anothers()) };
+        let (key, is_right) = self.place(digest, Digest::of_reader(&alone)?);
         let file = self.arriving.file(digest);
-        let (key, is_right) = self.place(digest, Digest::of_reader(File::open(&file)?)?);
         self.send(&file, &key)?;
         // Should it come back after a crash, it is sent to the same place again.
         fs::remove_file(&file)?;
