@@ -28,9 +28,13 @@ pub fn sample() -> Founding {
     read_founding(&std::fs::read_to_string("assets/sample/bureau.toml").unwrap()).unwrap()
 }
 
-/// One typesetter for all tests of a program: fonts and pages are read once.
+/// Pages that tests set again: those of a sample shift, and what others set in the meantime.
+const REMEMBERED: usize = 300;
+
+/// One typesetter for all tests of a program: fonts and pages are read once, and the sample shift is set once for many.
 pub fn typesetter() -> Arc<Typesetter> {
-    static MADE: LazyLock<Arc<Typesetter>> = LazyLock::new(|| Arc::new(Typesetter::new().unwrap()));
+    static MADE: LazyLock<Arc<Typesetter>> =
+        LazyLock::new(|| Arc::new(Typesetter::remembering(REMEMBERED).unwrap()));
     Arc::clone(&MADE)
 }
 

@@ -15,7 +15,6 @@ use lucha::domain::vehicle::{Build, TransportCertificate, Vehicle, Weighing};
 use lucha::forms::filled::{Field, Filled, Paper};
 use lucha::forms::scene::Scene;
 use lucha::forms::{FORMS, form};
-use lucha::print::typeset::Typesetter;
 use lucha::stdx::clock::Moment;
 use lucha::stdx::day::Day;
 use lucha::stdx::fen::Fen;
@@ -91,7 +90,7 @@ fn every_golden_text_belongs_to_a_form() {
 
 #[test]
 fn every_form_of_a_stop_fits_on_one_sheet() {
-    let typesetter = Typesetter::new().unwrap();
+    let typesetter = crate::bureau::typesetter();
     let both =
         Reweighing { unloaded_kg: Some(6_300), gross_kg: Some(24_940), ..Reweighing::default() };
     for stop in [organisation(), citizen(), hong_kong(), unloaded(both)] {

@@ -6,7 +6,6 @@ use lucha::domain::calendar::LastDay;
 use lucha::domain::cash::{CashDue, CashStep};
 use lucha::domain::shift_close::{ClosedCash, ClosedDecision, Closing};
 use lucha::forms::hand_over_sheet;
-use lucha::print::typeset::Typesetter;
 use lucha::stdx::clock::Moment;
 use lucha::stdx::day::Day;
 use lucha::stdx::fen::Fen;
@@ -66,7 +65,7 @@ fn sheet(decisions: u32) -> (PathBuf, usize, String) {
     let names = "张伟 19050001001、李娜 19051100023";
     let closing = closing(decisions);
     let filled = hand_over_sheet::fill(&agency, &shift, names, &closing);
-    let page = Typesetter::new().unwrap().page(&filled).unwrap();
+    let page = crate::bureau::typesetter().page(&filled).unwrap();
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("hand-over-{decisions}.pdf"));
     std::fs::write(&file, page.pdf().unwrap()).unwrap();
     let mut reader = Command::new("pdftotext");

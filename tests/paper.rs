@@ -3,7 +3,6 @@
 use crate::pictures;
 use lucha::forms::filled::{Field, Filled, Paper};
 use lucha::print::fault::PrintFault;
-use lucha::print::typeset::Typesetter;
 use lucha::stdx::clock::Moment;
 use lucha::stdx::day::Day;
 use lucha::stdx::digest::Digest;
@@ -21,7 +20,7 @@ const FOOT: &[&str] = &["第1页共2页", "第2页共2页", "现场人员签名�
 
 #[test]
 fn every_field_is_on_the_page_and_the_bytes_are_the_same_twice() {
-    let typesetter = Typesetter::new().unwrap();
+    let typesetter = crate::bureau::typesetter();
     for paper in [Paper::A4, Paper::Roll72] {
         for filled in examples(paper) {
             let page = typesetter.page(&filled).unwrap();
@@ -60,7 +59,7 @@ fn every_field_is_on_the_page_and_the_bytes_are_the_same_twice() {
 /// A word, a line or a box that moved is seen here, where the text alone would read the same.
 #[test]
 fn every_form_looks_as_its_golden_picture() {
-    let typesetter = Typesetter::new().unwrap();
+    let typesetter = crate::bureau::typesetter();
     for filled in [Paper::A4, Paper::Roll72].into_iter().flat_map(examples) {
         let page = typesetter.page(&filled).unwrap();
         let width = if filled.paper == Paper::A4 { 620 } else { 280 };
@@ -80,7 +79,7 @@ fn every_form_looks_as_its_golden_picture() {
 
 #[test]
 fn a_long_text_goes_over_two_sheets_with_numbers() {
-    let typesetter = Typesetter::new().unwrap();
+    let typesetter = crate::bureau::typesetter();
     for (form, field) in
         [("scene_minutes", "content"), ("on_spot_decision", "facts"), ("correction_order", "facts")]
     {
@@ -102,7 +101,7 @@ fn a_long_text_goes_over_two_sheets_with_numbers() {
 
 #[test]
 fn a_sample_says_so_and_a_reprint_says_which_copy() {
-    let typesetter = Typesetter::new().unwrap();
+    let typesetter = crate::bureau::typesetter();
     for paper in [Paper::A4, Paper::Roll72] {
         for mut filled in examples(paper) {
             filled.sample = true;
@@ -187,7 +186,7 @@ fn struck(form: &str) -> (Vec<&'static str>, Vec<&'static str>) {
 
 #[test]
 fn an_empty_form_is_struck_cell_by_cell_and_still_a_page() {
-    let typesetter = Typesetter::new().unwrap();
+    let typesetter = crate::bureau::typesetter();
     for paper in [Paper::A4, Paper::Roll72] {
         for mut filled in examples(paper) {
             let (struck, others) = struck(filled.form);
@@ -209,7 +208,7 @@ fn an_empty_form_is_struck_cell_by_cell_and_still_a_page() {
 
 #[test]
 fn an_endless_word_stays_on_the_sheet() {
-    let typesetter = Typesetter::new().unwrap();
+    let typesetter = crate::bureau::typesetter();
     for paper in [Paper::A4, Paper::Roll72] {
         let mut filled = example("on_spot_decision", paper);
         let word = "ABCDEFGHJK0123456789".repeat(8);
@@ -227,7 +226,7 @@ fn an_endless_word_stays_on_the_sheet() {
 fn a_character_without_a_glyph_is_a_fault_that_names_its_field() {
     let mut filled = example("on_spot_decision", Paper::A4);
     filled.fields.insert("citizen_name", Field::Text("李🚚".into()));
-    let fault = Typesetter::new().unwrap().page(&filled).unwrap_err();
+    let fault = crate::bureau::typesetter().page(&filled).unwrap_err();
     let PrintFault::MissingCharacter { character, field } = fault else { panic!("{fault}") };
     assert_eq!((character, field.as_str()), ('🚚', "citizen_name"));
 }
@@ -250,7 +249,7 @@ fn another_process_makes_the_same_bytes() {
 /// Run by `another_process_makes_the_same_bytes`, in a process of its own.
 #[test]
 fn tells_the_digests() {
-    let typesetter = Typesetter::new().unwrap();
+    let typesetter = crate::bureau::typesetter();
     for filled in [Paper::A4, Paper::Roll72].into_iter().flat_map(examples) {
         let bytes = typesetter.page(&filled).unwrap().pdf().unwrap();
         assert!(bytes.starts_with(b"%PDF"), "{}", filled.form);

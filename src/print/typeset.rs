@@ -42,13 +42,21 @@ impl Typesetter {
     /// # Errors
     /// When the embedded font cannot be read.
     pub fn new() -> Result<Typesetter, PrintFault> {
+        Typesetter::remembering(CACHE_AGE_PAGES)
+    }
+
+    /// One that keeps the pieces of so many pages: for a program that sets the same ones again and again.
+    ///
+    /// # Errors
+    /// As `new`.
+    pub fn remembering(pages: usize) -> Result<Typesetter, PrintFault> {
         let coverage = Coverage::new()?;
         let sources =
             PAGES.files().filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)));
         let engine = TypstEngine::builder()
             .fonts([Bytes::new(font::BYTES)])
             .with_static_source_file_resolver(sources)
-            .comemo_evict_max_age(Some(CACHE_AGE_PAGES))
+            .comemo_evict_max_age(Some(pages))
             .build();
         Ok(Typesetter { engine, coverage })
     }

@@ -6,6 +6,8 @@ use std::panic::catch_unwind;
 
 /// Worlds in which a bug must be found.
 const SEARCHED: u64 = 400;
+/// Those of them that are searched first: each finds a bug that few others do, as long as worlds are played as they are.
+const FIRST: [u64; 8] = [0, 3, 15, 23, 27, 64, 78, 212];
 
 /// Something that was not true in a world.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,7 +180,7 @@ fn a_program_that_breaks_an_invariant_is_found_by_the_check_of_that_name() {
         bugs.iter().map(move |bug| (*name, *bug, *play))
     });
     for (name, bug, play) in planted {
-        let found = (0..SEARCHED).find(|seed| {
+        let found = FIRST.into_iter().chain(0..SEARCHED).find(|seed| {
             let broken = catch_unwind(move || play(*seed, Some(bug))).unwrap_or_default();
             broken.iter().any(|violation| violation.name == name)
         });
