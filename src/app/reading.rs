@@ -32,6 +32,7 @@ const NUMBERS: &[&str] = &[
     "height_mm",
     "accuracy_class",
     "gain_yuan",
+    "things_yuan",
     "proposed_yuan",
     "trucks",
     "licence_gross_kg",

@@ -159,6 +159,7 @@ struct FindingShape {
     corrected_at_once: bool,
     harm: Option<String>,
     gain_yuan: Option<i64>,
+    things_yuan: Option<i64>,
     proposed_yuan: Option<i64>,
     act_on: Option<String>,
     circumstances: Option<CircumstancesShape>,
@@ -505,9 +506,11 @@ fn findings(shapes: Vec<FindingShape>, notes: &mut Notes) -> Result<Vec<Finding>
     for (nth, shape) in shapes.into_iter().enumerate() {
         let harm = shape.harm.as_deref().unwrap_or("none");
         let path = format!("findings[{nth}]");
-        for (field, yuan) in
-            [("gain_yuan", shape.gain_yuan), ("proposed_yuan", shape.proposed_yuan)]
-        {
+        for (field, yuan) in [
+            ("gain_yuan", shape.gain_yuan),
+            ("things_yuan", shape.things_yuan),
+            ("proposed_yuan", shape.proposed_yuan),
+        ] {
             if let Some(yuan) = yuan.filter(|yuan| *yuan < 0) {
                 note(notes, &format!("{path}.{field}"), &yuan.to_string());
             }
@@ -521,6 +524,7 @@ fn findings(shapes: Vec<FindingShape>, notes: &mut Notes) -> Result<Vec<Finding>
                 None => return refuse(format!("{path}.harm"), harm),
             },
             gain: shape.gain_yuan.map(Fen::from_yuan),
+            things: shape.things_yuan.map(Fen::from_yuan),
             proposed: shape.proposed_yuan.map(Fen::from_yuan),
             act_on: day(shape.act_on.as_deref(), &format!("{path}.act_on"), notes),
             circumstances: circumstances(shape.circumstances.unwrap_or_default(), &path, notes)?,

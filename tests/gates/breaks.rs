@@ -38,6 +38,7 @@ pub const BREAKS: &[Break] = &[
     ("evidence_missing", |case| { case.act.evidence.pop_first(); }),
     ("recusal_open", |case| case.course.recusal_is_open = true),
     ("gain_unsettled", |case| case.penalty.gain_is_settled = false),
+    ("things_not_valued", |case| case.penalty.things_are_unvalued = true),
     ("heavier_than_told", |case| case.penalty.told_fine = Fen::from_yuan(199)),
     ("crime_goes_first", |case| case.transfer.police_refused = false),
     ("signature_missing", |case| case.telling.signature = None),

@@ -72,6 +72,8 @@ pub fn full() -> CaseFacts {
         summary_max: Fen::from_yuan(200),
         hearing_from: Fen::from_yuan(5_000),
         gain: Some(Fen::from_yuan(100)),
+        things: Some(Fen::from_yuan(100)),
+        things_are_unvalued: false,
         gain_is_settled: true,
     };
     case.inspection = InspectionFacts {

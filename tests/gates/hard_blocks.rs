@@ -96,6 +96,17 @@ fn a_small_fine_has_no_hearing_to_wait_for_and_a_box_that_was_ticked_has() {
             (Fen::from_yuan(fine), Fen::from_yuan(fine));
         assert_eq!(decided(&case), wanted, "{fine}");
     }
+    // Things are heard about as a fine is, and what nobody valued is neither told nor decided.
+    (case.penalty.told_fine, case.penalty.meant_fine) = (Fen::ZERO, Fen::ZERO);
+    (case.penalty.told, case.penalty.meant) =
+        (vec![Penalty::Confiscation], vec![Penalty::Confiscation]);
+    for (worth, wanted) in [(4_999, vec![]), (5_000, vec!["hearing_open"])] {
+        case.penalty.things = Some(Fen::from_yuan(worth));
+        assert_eq!(decided(&case), wanted, "{worth}");
+    }
+    (case.penalty.things, case.penalty.things_are_unvalued) = (None, true);
+    assert_eq!(decided(&case), ["things_not_valued"]);
+    assert_eq!(refused("C6", State::Investigated, &case), ["things_not_valued"]);
 }
 
 #[test]

@@ -126,6 +126,7 @@ const EVERYWHERE: &[(&str, &[&str])] = &[
     ("basis_not_chosen", &["B4", "B6", "C6", "C11"]),
     ("unverified", &["B4", "B6", "C6", "C11", "H0"]),
     ("gain_unsettled", &["C6", "C11"]),
+    ("things_not_valued", &["C6", "C11"]),
     ("one_act_one_fine", &["B4", "B6", "C2", "C11"]),
     ("heavier_than_told", &["B6", "C7", "C11"]),
     ("crime_goes_first", &["B4", "B6", "C11"]),

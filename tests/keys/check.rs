@@ -530,3 +530,17 @@ fn the_mass_on_the_licence_is_asked_where_a_light_lorry_needs_no_permit() {
     stage.press("<Backspace> <Backspace> <Backspace> <Backspace> {12000} <Down>");
     stage.sees_not(&["按行驶证总质量"]);
 }
+
+#[test]
+fn what_things_are_worth_is_asked_where_the_act_takes_them() {
+    let mut stage = Stage::on_duty();
+    stage.size = HUGE;
+    stage.press("n <PgDn> <PgDn> <F6> {MT-004} <Enter> {虚假合格证}");
+    stage.sees_not(&["非法财物价值"]);
+    let mut stage = Stage::on_duty();
+    stage.size = HUGE;
+    stage.press("n <PgDn> <PgDn> <F6> {MT-003} <Enter> {使用假冒配件}");
+    stage.go_to("非法财物价值");
+    stage.press("{6800} <Down>");
+    stage.sees(&["6800"]);
+}

@@ -206,6 +206,7 @@ mod tests {
             corrected_at_once: false,
             harm,
             gain: Some(Fen(32_000)),
+            things: None,
             proposed: None,
             act_on: None,
             circumstances,

@@ -14,6 +14,7 @@ use crate::domain::leniency::history::Past;
 use crate::domain::leniency::{self, Sought};
 use crate::domain::party::{Party, PartyKind};
 use crate::domain::procedure::facts::Acting;
+use crate::domain::procedure::hearing::AtStake;
 use crate::domain::procedure::{self, hearing, summary};
 use crate::domain::rulebook::{Rulebook, Violation};
 use crate::domain::sanctioning::{self, Proposal};
@@ -195,6 +196,8 @@ fn blank() -> Judgement {
         fine: None,
         range: None,
         confiscated: None,
+        things: None,
+        unvalued: Vec::new(),
         hearing: None,
         may_impound: false,
         evidence_kinds_min: None,
@@ -284,6 +287,8 @@ fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &m
     let cap = rulings.summary_max(limits_of);
     judgement.penalties.clone_from(&proposal.penalties);
     judgement.confiscated = proposal.confiscated;
+    judgement.things = proposal.things;
+    judgement.unvalued.clone_from(&proposal.unvalued);
     let (least, most) = (proposal.least, proposal.most);
     let fixed = least == most;
     // What nobody can put a figure on yet is nothing for the spot.
@@ -306,8 +311,11 @@ fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &m
         judgement.blocked.extend(proposal.needs.iter().cloned());
     }
     let threshold = rulings.hearing_from(limits_of);
-    let may_ask = hearing::is_eligible(&proposal.penalties, most, proposal.confiscated, threshold);
-    judgement.hearing = Some(may_ask);
+    let stake = AtStake { fine: most, gain: proposal.confiscated, things: proposal.things };
+    let may_ask = hearing::is_eligible(&proposal.penalties, stake, threshold);
+    // Things that nobody valued may be worth so much: then nobody can say that there is no right.
+    let is_known = may_ask || proposal.unvalued.is_empty();
+    judgement.hearing = is_known.then_some(may_ask);
     judgement.may_impound = proposal.may_impound;
     judgement.evidence_kinds_min = proposal.evidence_kinds_min;
 }
@@ -400,6 +408,9 @@ fn missing(facts: &Facts, telling: &Telling, rulebook: &Rulebook, judgement: &mu
     };
     let unread = vehicle.is_none_or(|vehicle| vehicle.licence_gross_kg.is_none());
     lack(unread && facts.findings.iter().any(exempts), "vehicle.licence_gross_kg");
+    for nth in &judgement.unvalued {
+        lack(true, &format!("findings[{nth}].things_yuan"));
+    }
     let punished = matches!(judgement.outcome, Outcome::OnSpotPenalty | Outcome::CaseOpened);
     lack(telling.cards_shown.is_none(), "telling.cards_shown");
     unloading::lacking(facts).into_iter().for_each(|field| lack(true, field));

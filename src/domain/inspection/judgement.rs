@@ -230,7 +230,11 @@ pub struct Judgement {
     pub range: Option<(Fen, Fen)>,
     /// Illegal gain that is taken (处罚法 28), fen.
     pub confiscated: Option<Fen>,
-    /// The party may ask for a hearing (处罚法 63); `None` where nothing is to be penalised.
+    /// What the things are worth that are taken (处罚法 63), fen; kept where a decision is refused.
+    pub things: Option<Fen>,
+    /// Findings whose things may be taken, and that nobody valued: the right to a hearing may hang on it.
+    pub unvalued: Vec<usize>,
+    /// The party may ask for a hearing (处罚法 63); `None` where nothing is to be penalised, or it hangs on what nobody valued.
     pub hearing: Option<bool>,
     /// The vehicle may be held: by a measure of its row, or until a paper is shown (路保 65).
     pub may_impound: bool,

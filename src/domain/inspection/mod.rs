@@ -119,6 +119,8 @@ pub struct Finding {
     pub harm: Harm,
     /// 违法所得.
     pub gain: Option<Fen>,
+    /// What the things are worth that are taken (没收非法财物, 处罚法 63): zero where there are none; `None` while nobody said.
+    pub things: Option<Fen>,
     /// The amount chosen inside a range.
     pub proposed: Option<Fen>,
     /// Day of the act where it differs from the stop's.

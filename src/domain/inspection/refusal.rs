@@ -145,6 +145,7 @@ mod tests {
             corrected_at_once: false,
             harm: Harm::None,
             gain: None,
+            things: None,
             proposed: None,
             act_on: None,
             circumstances: Default::default(),

@@ -4,7 +4,8 @@
 use super::common::{
     AGENCY, BASIS, CARDS, CASH_HANDED_ON, CERTAIN, EDUCATED, EVIDENCE, GAIN, NO_CRIME, NOT_HEAVIER,
     ONE_FINE, OURS, OVERDUE, PARTY, PERFORMED, POWER, PUNISHABLE, RECORDED, RECUSAL, STATED,
-    TIME_BAR, TOLD, TWO_OFFICERS, VERIFIED, has_answered, has_waived_statement, is_performed,
+    THINGS, TIME_BAR, TOLD, TWO_OFFICERS, VERIFIED, has_answered, has_waived_statement,
+    is_performed,
 };
 use super::facts::CaseFacts;
 use super::facts::course::ClosingGround;
@@ -264,7 +265,7 @@ pub const FLOW: Flow = Flow {
             to: State::Notified,
             by: Actor::Officers,
             approved_by: &[Actor::Head],
-            guards: &[&PARTY, &BASIS, &VERIFIED, &GAIN, &HEARING_TOLD, &PROPOSAL],
+            guards: &[&PARTY, &BASIS, &VERIFIED, &GAIN, &THINGS, &HEARING_TOLD, &PROPOSAL],
             needs: &[1],
             papers: Papers::national(&[11, 23]),
             cite: "《行政处罚法》第四十四条、第六十三条",
@@ -347,6 +348,7 @@ pub const FLOW: Flow = Flow {
                 &PANEL_DONE,
                 &NOT_HEAVIER,
                 &GAIN,
+                &THINGS,
                 &RECUSAL,
                 &PARTY,
                 &BASIS,

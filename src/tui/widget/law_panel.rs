@@ -452,6 +452,8 @@ fn procedure(kind: PartyKind, outlook: &Judgement, cx: &Shared) -> String {
     }
     if outlook.hearing == Some(true) {
         parts.push(t!("law.hearing", locale = l).into_owned());
+    } else if outlook.hearing.is_none() && !outlook.unvalued.is_empty() {
+        parts.push(t!("law.hearing_open", locale = l).into_owned());
     }
     if outlook.may_impound {
         parts.push(t!("law.impound", locale = l).into_owned());

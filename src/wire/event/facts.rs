@@ -215,6 +215,9 @@ struct FindingShape {
     /// Left out at a first visit.
     #[n(12)]
     order: Option<OrderShape>,
+    /// Left out where nobody valued things that are taken.
+    #[n(13)]
+    things_fen: Option<i64>,
 }
 
 /// An earlier order to correct that was not obeyed.
@@ -355,6 +358,7 @@ fn finding_shape(finding: &Finding) -> FindingShape {
         corrected_at_once: finding.corrected_at_once,
         harm: finding.harm.word().to_string(),
         gain_fen: finding.gain.map(|fen| fen.0),
+        things_fen: finding.things.map(|fen| fen.0),
         proposed_fen: finding.proposed.map(|fen| fen.0),
         act_on: finding.act_on.map(day_number),
         circumstances: circumstances::shape(&finding.circumstances),
@@ -485,6 +489,7 @@ fn finding_from(shape: FindingShape) -> Result<Finding, WireFault> {
         corrected_at_once: shape.corrected_at_once,
         harm: Harm::from_word(&shape.harm).ok_or(WireFault::Word(shape.harm))?,
         gain: shape.gain_fen.map(Fen),
+        things: shape.things_fen.map(Fen),
         proposed: shape.proposed_fen.map(Fen),
         act_on: day_option(shape.act_on)?,
         circumstances: shape

@@ -184,6 +184,8 @@ enum SanctionRow {
     ConfiscateThings {
         #[serde(default)]
         serious: bool,
+        #[serde(default)]
+        may: bool,
     },
     RevokePermit {
         #[serde(default)]
@@ -360,7 +362,9 @@ fn sanction(row: &SanctionRow) -> Result<Sanction, PackWrong> {
         SanctionRow::OverLimitSize {} => Sanction::OverLimitSize,
         SanctionRow::ConfiscateGain { .. } => Sanction::ConfiscateGain { gain },
         SanctionRow::ConfiscatePapers {} => Sanction::ConfiscatePapers,
-        SanctionRow::ConfiscateThings { serious } => Sanction::ConfiscateThings { serious },
+        SanctionRow::ConfiscateThings { serious, may } => {
+            Sanction::ConfiscateThings { serious, may }
+        }
         SanctionRow::RevokePermit { serious, after_refusal } => {
             Sanction::RevokePermit { serious, after_refusal }
         }

@@ -171,6 +171,8 @@ impl RecordedStop<'_> {
             summary_max: rulings.summary_max(kind),
             hearing_from: rulings.hearing_from(kind),
             gain: gains.reduce(Fen::plus),
+            things: self.judgement.things,
+            things_are_unvalued: !self.judgement.unvalued.is_empty(),
         }
     }
 

@@ -113,6 +113,10 @@ pub fn summary(
             let confiscation = words::say(l, "penalty.confiscation");
             lines.push(Styled::new(format!("{confiscation} {gain}"), base));
         }
+        if let Some(worth) = judgement.things {
+            let things = words::field(l, "findings[0].things_yuan");
+            lines.push(Styled::new(format!("{things} {worth}"), base));
+        }
         if let Some(fine) = judgement.fine.filter(|fine| *fine > Fen::ZERO) {
             lines.push(Styled::new(fine.in_words(), base));
         }

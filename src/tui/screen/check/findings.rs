@@ -3,7 +3,7 @@
 use crate::app::draft::Draft;
 use crate::app::view::plate::TripLine;
 use crate::domain::inspection::refusal;
-use crate::domain::rulebook::Violation;
+use crate::domain::rulebook::{Basis, Sanction, Violation};
 use crate::tui::screen::check::{Sketch, circumstances, leniency};
 use crate::tui::widget::choice::{ChoiceField, Pick, Says};
 use crate::tui::widget::field::LineKind;
@@ -80,6 +80,7 @@ fn finding(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
         Field::line(&at("act_on"), &kept("act_on")).group(group),
     ]);
     mass(nth, sketch, fields);
+    things(nth, sketch, fields);
     order(nth, sketch, fields);
     fields.extend(circumstances::fields(nth, sketch));
     fields.extend(leniency::fields(nth, sketch));
@@ -93,6 +94,21 @@ fn mass(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
     if hangs_on_it && !fields.iter().any(|field| field.path == MASS) {
         let kg = Field::of_kind(MASS, LineKind::Unit("kg"), sketch.draft.get(MASS));
         fields.push(kg.wanted(true).group("group.finding"));
+    }
+}
+
+/// What the things are worth, where the act's row takes them or one is written down: the right to a hearing hangs on it.
+fn things(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
+    let at = path(nth, "things_yuan");
+    let (known, code) = (sketch.draft.get(&at), sketch.draft.get(&path(nth, "code")));
+    let takes = |basis: &Basis| {
+        basis.sanctions.iter().any(|one| matches!(one, Sanction::ConfiscateThings { .. }))
+    };
+    let row = sketch.cx.snapshot.rulebook.violation(code);
+    let is_asked = row.is_some_and(|act| act.bases.iter().any(takes));
+    if is_asked || !known.is_empty() {
+        let worth = Field::of_kind(&at, LineKind::Unit("CNY"), known);
+        fields.push(worth.wanted(is_asked).group("group.finding"));
     }
 }
 

@@ -260,9 +260,11 @@ fn facts(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {
         let name = law_panel::name_of(&finding.code, cx);
         let line = format!("{} {name}: {}", finding.code, finding.facts);
         lines.push(Styled::new(line, cx.theme.base()));
-        if let Some(gain) = finding.gain {
-            let line = format!("{}: {gain}", words::field(l, "findings[0].gain_yuan"));
-            lines.push(Styled::new(line, cx.theme.base()));
+        let amounts = [("gain_yuan", finding.gain), ("things_yuan", finding.things)];
+        for (field, amount) in amounts {
+            let name = || words::field(l, &format!("findings[0].{field}"));
+            let line = amount.map(|amount| format!("{}: {amount}", name()));
+            lines.extend(line.map(|line| Styled::new(line, cx.theme.base())));
         }
         lines.extend(finding.order.as_ref().map(|order| disobeyed(order, cx)));
     }
