@@ -425,6 +425,7 @@ fn facts(at: &str, (plate, axles): (&str, u8), gross_kg: i64, found: &str) -> Fa
         act_on: None,
         circumstances: Default::default(),
         leniency: Default::default(),
+        own_use: None,
         order: None,
     };
     Facts {

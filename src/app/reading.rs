@@ -53,6 +53,7 @@ const SWITCHES: &[&str] = &[
     "educated",
     "promised",
     "first",
+    "claimed",
 ];
 /// Behind it stand the keys of the questions that a rule pack asks, each answered with yes or no.
 const ANSWERS: &str = ".leniency.answers.";

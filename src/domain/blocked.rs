@@ -47,6 +47,8 @@ pub enum Rule {
     PartyKind,
     /// The mass on the vehicle's licence frees it of the permit or certificate that the act is about (道条 22, 24).
     VehicleExempt,
+    /// The carriage was of the party's own goods for its own use, and something proves it (自用运输, 粤道条 22).
+    OwnUse,
     /// The law gives a range, and no amount inside it was chosen.
     AmountNotChosen,
     /// The amount that was chosen lies outside the range; below it only a ground of 减轻 carries it (处罚法 32).
@@ -115,6 +117,7 @@ impl Rule {
         Rule::PartyUnknown,
         Rule::PartyKind,
         Rule::VehicleExempt,
+        Rule::OwnUse,
         Rule::AmountNotChosen,
         Rule::AmountOutsideRange,
         Rule::FineMandatory,
@@ -157,6 +160,7 @@ impl Rule {
             Rule::PartyUnknown => "party_unknown",
             Rule::PartyKind => "party_kind",
             Rule::VehicleExempt => "vehicle_exempt",
+            Rule::OwnUse => "own_use",
             Rule::AmountNotChosen => "amount_not_chosen",
             Rule::AmountOutsideRange => "amount_outside_range",
             Rule::FineMandatory => "fine_mandatory",
@@ -219,6 +223,7 @@ impl Rule {
             Rule::PartyUnknown => "《行政处罚法》第四十条、第五十二条",
             Rule::PartyKind => "《行政处罚法》第三十八条、第四十条",
             Rule::VehicleExempt => "《道路运输条例》第二十二条、第二十四条第三款",
+            Rule::OwnUse => "《广东省道路运输条例》第二十二条",
             Rule::AfterRefusalOnly => "《行政处罚法》第二十八条",
             Rule::AgencyIncomplete => "《行政处罚法》第五十二条；《行政复议法》第二十三条",
             Rule::NumberBlockEmpty | Rule::FormIncomplete | Rule::CharacterNotInFont => {

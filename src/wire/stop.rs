@@ -18,7 +18,7 @@ use super::refusal::{Refusal, Why};
 use crate::domain::counting::{DecidedAct, Standing};
 use crate::domain::identity::{id_paper::IdKind, normalise};
 use crate::domain::inspection::typed::AsTyped;
-use crate::domain::inspection::{Facts, Finding, Harm, Place, Telling, Unreadable};
+use crate::domain::inspection::{Facts, Finding, Harm, OwnUse, Place, Telling, Unreadable};
 use crate::domain::offender::Offenders;
 use crate::domain::over_limit::VehicleType;
 use crate::domain::party::{Party, PartyKind, Present, RELATIONS, Sex};
@@ -164,7 +164,15 @@ struct FindingShape {
     act_on: Option<String>,
     circumstances: Option<CircumstancesShape>,
     leniency: Option<LeniencyShape>,
+    own_use: Option<OwnUseShape>,
     order: Option<OrderShape>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct OwnUseShape {
+    claimed: Option<bool>,
+    proof: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -529,10 +537,17 @@ fn findings(shapes: Vec<FindingShape>, notes: &mut Notes) -> Result<Vec<Finding>
             act_on: day(shape.act_on.as_deref(), &format!("{path}.act_on"), notes),
             circumstances: circumstances(shape.circumstances.unwrap_or_default(), &path, notes)?,
             leniency: leniency(shape.leniency.unwrap_or_default()),
+            own_use: shape.own_use.and_then(own_use),
             order: shape.order.and_then(|it| order(it, &path, notes)),
         });
     }
     Ok(findings)
+}
+
+/// What was said of carriage for one's own use; nothing where only a proof stands, and nobody claims it.
+fn own_use(shape: OwnUseShape) -> Option<OwnUse> {
+    let proof = shape.proof.unwrap_or_default().trim().to_string();
+    shape.claimed.map(|claimed| OwnUse { claimed, proof })
 }
 
 fn history(shapes: Vec<HistoryShape>, notes: &mut Notes) -> Result<Vec<DecidedAct>, Refusal> {

@@ -544,3 +544,23 @@ fn what_things_are_worth_is_asked_where_the_act_takes_them() {
     stage.press("{6800} <Down>");
     stage.sees(&["6800"]);
 }
+
+#[test]
+fn a_claim_of_own_use_is_asked_with_its_proof_where_it_frees_the_party() {
+    let mut stage = Stage::on_duty();
+    stage.size = HUGE;
+    stage.press("n <PgDn> <PgDn> <F6> {FR-002} <Enter> {无营运证货运}");
+    stage.sees_not(&["自用运输"]);
+    let mut stage = Stage::on_duty();
+    stage.size = HUGE;
+    stage.press("n <PgDn> <PgDn> <F6> {FR-001} <Enter> {无证货运}");
+    stage.sees_not(&["自用运输证明"]);
+    stage.go_to("称自用运输");
+    stage.press("1");
+    stage.go_to("自用运输证明");
+    stage.press("{送货单} <Down>");
+    stage.sees(&["有证明的自用运输不属货运经营"]);
+    stage.go_to("称自用运输");
+    stage.press("2");
+    stage.sees_not(&["有证明的自用运输不属货运经营"]);
+}

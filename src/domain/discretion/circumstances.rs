@@ -211,6 +211,7 @@ mod tests {
             act_on: None,
             circumstances,
             leniency: Default::default(),
+            own_use: None,
             order: None,
         }
     }

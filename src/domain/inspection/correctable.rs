@@ -208,6 +208,7 @@ mod tests {
             act_on: None,
             circumstances: Default::default(),
             leniency: Default::default(),
+            own_use: None,
             order: None,
         };
         let present = Present {

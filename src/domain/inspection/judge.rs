@@ -3,7 +3,7 @@
 use super::judgement::{Judgement, Outcome, Procedure};
 use super::powers::Powers;
 use super::refusal::{self, KnownOrder};
-use super::{Facts, Finding, Harm, Telling, count, plausible, unloading};
+use super::{Facts, Finding, Harm, OwnUse, Telling, count, plausible, unloading};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::counting::DecidedAct;
@@ -84,6 +84,7 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
         powers.ask(nth, violation, &mut judgement);
         judgement.blocked.extend(of_others((nth, violation), facts, known.rulebook));
         judgement.blocked.extend(exempt(violation, facts));
+        judgement.blocked.extend(own_use((nth, finding), violation));
         let act = in_time((nth, finding), facts, at.day(), known, &mut judgement.blocked);
         // Who was ordered before and did not obey has not put it right in time.
         let in_good_time = finding.corrected_at_once && finding.order.is_none();
@@ -165,6 +166,12 @@ fn exempt(violation: &Violation, facts: &Facts) -> Option<Blocked> {
     let up_to_kg = violation.exempt_up_to_kg?;
     let kg = facts.vehicle.as_ref()?.licence_gross_kg?;
     (kg <= up_to_kg).then(|| Blocked::new(Rule::VehicleExempt, "vehicle.licence_gross_kg"))
+}
+
+/// What speaks against answering an act that carriage for one's own use cannot be (粤道条 22).
+fn own_use((nth, finding): (usize, &Finding), violation: &Violation) -> Option<Blocked> {
+    let is_free = violation.exempt_own_use && finding.own_use.as_ref().is_some_and(OwnUse::frees);
+    is_free.then(|| Blocked::new(Rule::OwnUse, format!("findings[{nth}].own_use.claimed")))
 }
 
 /// What says under which basis and version a finding falls: its days, what it reaches, and who answers for it. A refusal is
@@ -408,6 +415,17 @@ fn missing(facts: &Facts, telling: &Telling, rulebook: &Rulebook, judgement: &mu
     };
     let unread = vehicle.is_none_or(|vehicle| vehicle.licence_gross_kg.is_none());
     lack(unread && facts.findings.iter().any(exempts), "vehicle.licence_gross_kg");
+    for (nth, finding) in facts.findings.iter().enumerate() {
+        let row = rulebook.violation(&finding.code);
+        if !row.is_some_and(|act| act.exempt_own_use) {
+            continue;
+        }
+        // A claim that nothing proves yet is to be looked into (处罚法 40, 45).
+        let unproven = |said: &OwnUse| said.claimed && !said.frees();
+        lack(finding.own_use.is_none(), &format!("findings[{nth}].own_use.claimed"));
+        let is_bare = finding.own_use.as_ref().is_some_and(unproven);
+        lack(is_bare, &format!("findings[{nth}].own_use.proof"));
+    }
     for nth in &judgement.unvalued {
         lack(true, &format!("findings[{nth}].things_yuan"));
     }

@@ -129,8 +129,27 @@ pub struct Finding {
     pub circumstances: Circumstances,
     /// What may spare it (处罚法 33).
     pub leniency: LeniencyFacts,
+    /// 自用运输: what was said of whose goods it carried, and for whom; `None` while nobody asked.
+    pub own_use: Option<OwnUse>,
     /// An earlier order to correct that was not obeyed: this is the second visit (拒不改正).
     pub order: Option<refusal::EarlierOrder>,
+}
+
+/// 自用运输: carriage of the party's own goods for its own use, which needs no permit (粤道条 22).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnUse {
+    /// The party claims it.
+    pub claimed: bool,
+    /// What proves it: whose goods they are, that nobody pays; empty where nothing does. A claim without proof frees nobody.
+    pub proof: String,
+}
+
+impl OwnUse {
+    /// Whether it is claimed and proven.
+    #[must_use]
+    pub fn frees(&self) -> bool {
+        self.claimed && !self.proof.trim().is_empty()
+    }
 }
 
 /// 危害后果, as the officers judged it: it moves the time bar and the band of a fine (处罚法 33, 36).

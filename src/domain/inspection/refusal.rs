@@ -150,6 +150,7 @@ mod tests {
             act_on: None,
             circumstances: Default::default(),
             leniency: Default::default(),
+            own_use: None,
             order: Some(order),
         }
     }

@@ -56,6 +56,7 @@ fn violation(bases: Vec<Basis>) -> Violation {
         confirmed: true,
         over_limit: false,
         exempt_up_to_kg: None,
+        exempt_own_use: false,
         repeat_offender: None,
         indivisible_permit: false,
         after_refusal: false,

@@ -43,6 +43,8 @@ pub struct Violation {
     pub over_limit: bool,
     /// 总质量 on the licence of a vehicle, kg, up to which the act is none (道条 22, 24); `None` where the mass says nothing.
     pub exempt_up_to_kg: Option<i64>,
+    /// Carriage of one's own goods for one's own use (自用运输) is outside what the act is about (粤道条 22).
+    pub exempt_own_use: bool,
     /// Whose repeated over-limit acts it answers (路保 66): the count finds it, and it is proposed to headquarters.
     pub repeat_offender: Option<RepeatOffender>,
     /// One of the four departures with indivisible loads (超限 art. 47(1)).

@@ -7,7 +7,7 @@ use super::unloading::{GuidedShape, ReweighingShape};
 use crate::domain::discretion::circumstances::Circumstances;
 use crate::domain::inspection::refusal::EarlierOrder;
 use crate::domain::inspection::typed::AsTyped;
-use crate::domain::inspection::{Facts, Finding, Harm, Place, Unreadable};
+use crate::domain::inspection::{Facts, Finding, Harm, OwnUse, Place, Unreadable};
 use crate::domain::leniency::facts::LeniencyFacts;
 use crate::domain::over_limit::VehicleType;
 use crate::domain::vehicle::{
@@ -218,6 +218,19 @@ struct FindingShape {
     /// Left out where nobody valued things that are taken.
     #[n(13)]
     things_fen: Option<i64>,
+    /// Left out where nobody asked.
+    #[n(14)]
+    own_use: Option<OwnUseShape>,
+}
+
+/// Carriage of one's own goods, as the party says.
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct OwnUseShape {
+    #[n(0)]
+    claimed: bool,
+    #[n(1)]
+    proof: String,
 }
 
 /// An earlier order to correct that was not obeyed.
@@ -359,6 +372,10 @@ fn finding_shape(finding: &Finding) -> FindingShape {
         harm: finding.harm.word().to_string(),
         gain_fen: finding.gain.map(|fen| fen.0),
         things_fen: finding.things.map(|fen| fen.0),
+        own_use: finding
+            .own_use
+            .as_ref()
+            .map(|said| OwnUseShape { claimed: said.claimed, proof: said.proof.clone() }),
         proposed_fen: finding.proposed.map(|fen| fen.0),
         act_on: finding.act_on.map(day_number),
         circumstances: circumstances::shape(&finding.circumstances),
@@ -490,6 +507,7 @@ fn finding_from(shape: FindingShape) -> Result<Finding, WireFault> {
         harm: Harm::from_word(&shape.harm).ok_or(WireFault::Word(shape.harm))?,
         gain: shape.gain_fen.map(Fen),
         things: shape.things_fen.map(Fen),
+        own_use: shape.own_use.map(|said| OwnUse { claimed: said.claimed, proof: said.proof }),
         proposed: shape.proposed_fen.map(Fen),
         act_on: day_option(shape.act_on)?,
         circumstances: shape

@@ -44,6 +44,8 @@ struct ViolationRow {
     over_limit: bool,
     /// A vehicle of any mass where nothing stands.
     exempt_up_to_kg: Option<i64>,
+    #[serde(default)]
+    exempt_own_use: bool,
     repeat_offender: Option<RepeatWord>,
     #[serde(default)]
     indivisible_permit: bool,
@@ -280,6 +282,7 @@ fn violation(
         confirmed,
         over_limit: row.over_limit,
         exempt_up_to_kg: row.exempt_up_to_kg,
+        exempt_own_use: row.exempt_own_use,
         repeat_offender: row.repeat_offender.as_ref().map(repeat_offender),
         indivisible_permit: row.indivisible_permit,
         after_refusal: row.after_refusal,

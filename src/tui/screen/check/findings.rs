@@ -80,6 +80,7 @@ fn finding(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
         Field::line(&at("act_on"), &kept("act_on")).group(group),
     ]);
     mass(nth, sketch, fields);
+    own_use(nth, sketch, fields);
     things(nth, sketch, fields);
     order(nth, sketch, fields);
     fields.extend(circumstances::fields(nth, sketch));
@@ -94,6 +95,22 @@ fn mass(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
     if hangs_on_it && !fields.iter().any(|field| field.path == MASS) {
         let kg = Field::of_kind(MASS, LineKind::Unit("kg"), sketch.draft.get(MASS));
         fields.push(kg.wanted(true).group("group.finding"));
+    }
+}
+
+/// Whose goods were carried, and for whom, where one's own need no permit; what proves it where it is claimed.
+fn own_use(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
+    let (claimed, proof) = (path(nth, "own_use.claimed"), path(nth, "own_use.proof"));
+    let (said, proven) = (sketch.draft.get(&claimed), sketch.draft.get(&proof));
+    let row = sketch.cx.snapshot.rulebook.violation(sketch.draft.get(&path(nth, "code")));
+    let is_asked = row.is_some_and(|act| act.exempt_own_use);
+    if is_asked || !said.is_empty() {
+        let claim = Entry::Flag(FlagField::new(said));
+        fields.push(Field::new(&claimed, claim).wanted(is_asked).group("group.finding"));
+    }
+    if said == "true" || !proven.is_empty() {
+        let wanted = said == "true";
+        fields.push(Field::line(&proof, proven).wanted(wanted).group("group.finding"));
     }
 }
 

@@ -266,6 +266,11 @@ fn facts(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {
             let line = amount.map(|amount| format!("{}: {amount}", name()));
             lines.extend(line.map(|line| Styled::new(line, cx.theme.base())));
         }
+        let own_use = finding.own_use.as_ref().filter(|said| said.claimed);
+        lines.extend(own_use.map(|said| {
+            let name = words::field(l, "findings[0].own_use.claimed");
+            Styled::new(format!("{name}: {}", said.proof), cx.theme.base())
+        }));
         lines.extend(finding.order.as_ref().map(|order| disobeyed(order, cx)));
     }
 }
