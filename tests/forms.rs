@@ -427,6 +427,7 @@ fn facts(at: &str, (plate, axles): (&str, u8), gross_kg: i64, found: &str) -> Fa
         leniency: Default::default(),
         own_use: None,
         order: None,
+        repeat: None,
     };
     Facts {
         at: Moment::parse(at),

@@ -276,6 +276,7 @@ fn a_first_act_is_yes_no_or_unknown_and_unknown_says_what_would_settle_it() {
         (TooOld, Settles::Sync),
         (CaseOpen, Settles::Headquarters),
         (FirstUnknown::BeyondHistory, Settles::Headquarters),
+        (FirstUnknown::SomebodyUnnamed, Settles::Headquarters),
     ] {
         assert_eq!(why.settled_by(), settled_by);
     }

@@ -171,6 +171,9 @@ impl Page<'_> {
             if violation.after_refusal || basis.after_refusal {
                 states.push(t!("sanction.after_refusal", locale = l).into_owned());
             }
+            if violation.or_repeated {
+                states.push(t!("sanction.or_repeated", locale = l).into_owned());
+            }
             self.plain(format!("{} [{}]", basis.id, listed(l, &states)));
             let cited = self.cited(&basis.cites);
             self.quiet(format!("  {cited}"));

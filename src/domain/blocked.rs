@@ -72,6 +72,8 @@ pub enum Rule {
     LeniencyOpen,
     /// Only who was ordered and refused may be penalised for this (拒不改正).
     AfterRefusalOnly,
+    /// An earlier act is named that the one at hand repeats (再次违反), and its day or what it is known from lacks.
+    RepeatUnproven,
     /// The agency lacks what a decision must bear: court, organ, bank, account.
     AgencyIncomplete,
     /// No leased document number is left for this year.
@@ -129,6 +131,7 @@ impl Rule {
         Rule::FirstUnknown,
         Rule::LeniencyOpen,
         Rule::AfterRefusalOnly,
+        Rule::RepeatUnproven,
         Rule::AgencyIncomplete,
         Rule::NumberBlockEmpty,
         Rule::FormIncomplete,
@@ -172,6 +175,7 @@ impl Rule {
             Rule::FirstUnknown => "first_unknown",
             Rule::LeniencyOpen => "leniency_open",
             Rule::AfterRefusalOnly => "after_refusal_only",
+            Rule::RepeatUnproven => "repeat_unproven",
             Rule::AgencyIncomplete => "agency_incomplete",
             Rule::NumberBlockEmpty => "number_block_empty",
             Rule::FormIncomplete => "form_incomplete",
@@ -204,9 +208,10 @@ impl Rule {
             Rule::TellingOrder => {
                 "《行政处罚法》第四十四条、第四十五条、第五十五条；《交通运输行政执法程序规定》第六十一条"
             }
-            Rule::ImpossibleValue | Rule::LimitUnknown | Rule::FindingAndWeighingDisagree => {
-                "《行政处罚法》第四十条、第四十六条"
-            }
+            Rule::ImpossibleValue
+            | Rule::LimitUnknown
+            | Rule::FindingAndWeighingDisagree
+            | Rule::RepeatUnproven => "《行政处罚法》第四十条、第四十六条",
             Rule::BasisNotChosen
             | Rule::AmountNotChosen
             | Rule::AmountOutsideRange

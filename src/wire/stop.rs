@@ -11,7 +11,7 @@ mod unloading;
 use self::circumstances::{CircumstancesShape, circumstances};
 use self::colour::{ColourCodeShape, colour};
 use self::leniency::{LeniencyShape, leniency};
-use self::order::{OrderShape, order};
+use self::order::{OrderShape, RepeatShape, order, repeat};
 use self::telling::{TellingShape, telling};
 use self::unloading::{GuidedShape, ReweighingShape, guided, reweighing};
 use super::refusal::{Refusal, Why};
@@ -166,6 +166,7 @@ struct FindingShape {
     leniency: Option<LeniencyShape>,
     own_use: Option<OwnUseShape>,
     order: Option<OrderShape>,
+    repeat: Option<RepeatShape>,
 }
 
 #[derive(Default, Deserialize)]
@@ -539,6 +540,7 @@ fn findings(shapes: Vec<FindingShape>, notes: &mut Notes) -> Result<Vec<Finding>
             leniency: leniency(shape.leniency.unwrap_or_default()),
             own_use: shape.own_use.and_then(own_use),
             order: shape.order.and_then(|it| order(it, &path, notes)),
+            repeat: shape.repeat.and_then(|it| repeat(it, &path, notes)),
         });
     }
     Ok(findings)

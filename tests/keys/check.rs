@@ -564,3 +564,21 @@ fn a_claim_of_own_use_is_asked_with_its_proof_where_it_frees_the_party() {
     stage.press("2");
     stage.sees_not(&["有证明的自用运输不属货运经营"]);
 }
+
+#[test]
+fn an_earlier_act_is_asked_where_the_row_punishes_who_does_it_again() {
+    let mut stage = Stage::on_duty();
+    stage.size = HUGE;
+    stage.press("n <PgDn> <PgDn> <F6> {VE-001} <Enter> {未监控}");
+    stage.sees_not(&["上次违法日期"]);
+    let mut stage = Stage::on_duty();
+    stage.size = HUGE;
+    stage.press("n <PgDn> <PgDn> <F6> {VE-002} <Enter> {终端离线}");
+    stage.sees(&["VE-002 再次违反的，与拒不改正同样处罚", "是否初次：未知"]);
+    stage.go_to("上次违法日期");
+    stage.press("{2026-10-08} <Down>");
+    stage.sees(&["写了再次违反，上次违法的日期或者依据不全"]);
+    stage.go_to("上次违法的依据");
+    stage.press("{7号责改} <Down>");
+    stage.sees_not(&["写了再次违反，上次违法的日期或者依据不全"]);
+}

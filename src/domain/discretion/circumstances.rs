@@ -213,6 +213,7 @@ mod tests {
             leniency: Default::default(),
             own_use: None,
             order: None,
+            repeat: None,
         }
     }
 

@@ -210,6 +210,7 @@ mod tests {
             leniency: Default::default(),
             own_use: None,
             order: None,
+            repeat: None,
         };
         let present = Present {
             name: "".into(),

@@ -3,7 +3,7 @@
 use super::judgement::{Judgement, Outcome, Procedure};
 use super::powers::Powers;
 use super::refusal::{self, KnownOrder};
-use super::{Facts, Finding, Harm, OwnUse, Telling, count, plausible, unloading};
+use super::{Facts, Finding, Harm, OwnUse, Telling, count, plausible, repeat, unloading};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::counting::DecidedAct;
@@ -85,7 +85,7 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
         judgement.blocked.extend(of_others((nth, violation), facts, known.rulebook));
         judgement.blocked.extend(exempt(violation, facts));
         judgement.blocked.extend(own_use((nth, finding), violation));
-        let act = in_time((nth, finding), facts, at.day(), known, &mut judgement.blocked);
+        let act = in_time((nth, finding), violation, facts, (at.day(), known), &mut judgement);
         // Who was ordered before and did not obey has not put it right in time.
         let in_good_time = finding.corrected_at_once && finding.order.is_none();
         if in_good_time && finding.harm == Harm::None && violation.minor_if_corrected {
@@ -175,19 +175,28 @@ fn own_use((nth, finding): (usize, &Finding), violation: &Violation) -> Option<B
 }
 
 /// What says under which basis and version a finding falls: its days, what it reaches, and who answers for it. A refusal is
-/// proven where the finding names an order and nothing speaks against it.
+/// proven where the finding names an order and nothing speaks against it; of a row that punishes who does it again, an earlier act
+/// proves as much.
 fn in_time(
     (nth, finding): (usize, &Finding),
+    violation: &Violation,
     facts: &Facts,
-    found_on: Day,
-    known: &Known<'_>,
-    blocked: &mut Vec<Blocked>,
+    (found_on, known): (Day, &Known<'_>),
+    judgement: &mut Judgement,
 ) -> ActInTime {
     let against = refusal::unproven((nth, finding), facts, found_on, known.orders);
-    let refused = finding.order.is_some() && against.is_empty();
-    blocked.extend(against);
+    let mut refused = finding.order.is_some() && against.is_empty();
+    judgement.blocked.extend(against);
+    let act_on = finding.act_on.unwrap_or(found_on);
+    if violation.or_repeated {
+        let (again, lacks) = repeat::look((nth, finding), act_on, facts, known);
+        judgement.blocked.extend(lacks);
+        refused |= again.is_proven;
+        // What was decided is not asked again.
+        judgement.repeats.extend(Some(again).filter(|_| known.past.decided.is_none()));
+    }
     ActInTime {
-        act_on: finding.act_on.unwrap_or(found_on),
+        act_on,
         decided_on: found_on,
         reached: Reached { gain: finding.gain.unwrap_or_default(), harm: finding.harm, refused },
         party: facts.party.as_ref().map(Party::kind),
@@ -210,6 +219,7 @@ fn blank() -> Judgement {
         evidence_kinds_min: None,
         grounds: Vec::new(),
         discretion: Vec::new(),
+        repeats: Vec::new(),
         leniency: Vec::new(),
         let_off: Vec::new(),
         blocked: Vec::new(),

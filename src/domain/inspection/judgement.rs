@@ -5,6 +5,7 @@ use crate::domain::blocked::{Blocked, Warning};
 use crate::domain::consequence::ConsequenceProposal;
 use crate::domain::counting::{FleetCount, Window};
 use crate::domain::discretion::Discretion;
+use crate::domain::inspection::repeat::Repeat;
 use crate::domain::leniency::{Leniency, LetOff};
 use crate::domain::over_limit::{AxleLoad, SizeBand};
 use crate::stdx::day::Day;
@@ -244,6 +245,8 @@ pub struct Judgement {
     pub grounds: Vec<Grounds>,
     /// What discretion came to for each finding with an amount of its own (处罚法 34).
     pub discretion: Vec<Discretion>,
+    /// For each finding that its row punishes where it is done again, whether it is (再次违反); empty once something is decided.
+    pub repeats: Vec<Repeat>,
     /// What the no-penalty lists come to for each finding that one of them speaks of (处罚法 33).
     pub leniency: Vec<Leniency>,
     /// What is not punished by a list, or as slight (处罚法 33).

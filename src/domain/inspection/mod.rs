@@ -10,6 +10,7 @@ pub mod order;
 pub mod plausible;
 mod powers;
 pub mod refusal;
+pub mod repeat;
 pub mod terms;
 pub mod typed;
 pub mod unloading;
@@ -133,6 +134,8 @@ pub struct Finding {
     pub own_use: Option<OwnUse>,
     /// An earlier order to correct that was not obeyed: this is the second visit (拒不改正).
     pub order: Option<refusal::EarlierOrder>,
+    /// An earlier act that this one repeats (再次违反), where its row asks for one; `None` while nobody knows of any.
+    pub repeat: Option<repeat::EarlierAct>,
 }
 
 /// 自用运输: carriage of the party's own goods for its own use, which needs no permit (粤道条 22).

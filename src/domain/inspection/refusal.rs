@@ -152,6 +152,7 @@ mod tests {
             leniency: Default::default(),
             own_use: None,
             order: Some(order),
+            repeat: None,
         }
     }
 

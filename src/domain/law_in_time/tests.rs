@@ -60,6 +60,7 @@ fn violation(bases: Vec<Basis>) -> Violation {
         repeat_offender: None,
         indivisible_permit: false,
         after_refusal: false,
+        or_repeated: false,
         conflict: None,
         traps: Vec::new(),
         advice_zh: None,

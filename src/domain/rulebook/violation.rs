@@ -51,6 +51,8 @@ pub struct Violation {
     pub indivisible_permit: bool,
     /// The sanction stands only after 拒不改正 was proven by a second visit.
     pub after_refusal: bool,
+    /// What waits for a refusal stands as well where the same party does it again (再次违反, 动规 36).
+    pub or_repeated: bool,
     /// The row of the list of conflicts that headquarters has to rule on: its bases compete.
     pub conflict: Option<u8>,
     /// Other rows of that list which touch it without a second basis: guards, held vehicles, one act under two codes.

@@ -49,6 +49,7 @@ pub fn lines(sight: &Sight<'_>, cx: &Shared) -> Vec<Styled> {
     findings(sight, cx, &mut lines);
     unrecorded(sight, cx, &mut lines);
     sight.stands.discretion.iter().for_each(|weighed| discretion(weighed, cx, &mut lines));
+    lines.extend(sight.stands.repeats.iter().flat_map(|found| leniency_lines::repeat(found, cx)));
     lines.extend(sight.stands.leniency.iter().flat_map(|found| leniency_lines::lines(found, cx)));
     lines.extend(sight.stands.let_off.iter().flat_map(|off| leniency_lines::let_off(off, cx)));
     for (kind, outlook) in open_outlooks(sight) {

@@ -115,7 +115,7 @@ impl ConditionAnswer {
 }
 
 impl FirstAnswer {
-    fn of(first: FirstOffence) -> FirstAnswer {
+    pub(super) fn of(first: FirstOffence) -> FirstAnswer {
         let earlier_on = match first {
             FirstOffence::No { on } => on.map(said),
             FirstOffence::Yes { .. } | FirstOffence::Unknown { .. } => None,

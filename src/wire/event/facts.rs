@@ -6,6 +6,7 @@ use super::people::{PartyShape, PresentShape};
 use super::unloading::{GuidedShape, ReweighingShape};
 use crate::domain::discretion::circumstances::Circumstances;
 use crate::domain::inspection::refusal::EarlierOrder;
+use crate::domain::inspection::repeat::EarlierAct;
 use crate::domain::inspection::typed::AsTyped;
 use crate::domain::inspection::{Facts, Finding, Harm, OwnUse, Place, Unreadable};
 use crate::domain::leniency::facts::LeniencyFacts;
@@ -221,6 +222,21 @@ struct FindingShape {
     /// Left out where nobody asked.
     #[n(14)]
     own_use: Option<OwnUseShape>,
+    /// Left out where no earlier act is known that this one repeats.
+    #[n(15)]
+    repeat: Option<RepeatShape>,
+}
+
+/// An earlier act that the one at hand repeats.
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct RepeatShape {
+    #[n(0)]
+    on: Option<u32>,
+    #[n(1)]
+    why: String,
+    #[n(2)]
+    is_from_history: bool,
 }
 
 /// Carriage of one's own goods, as the party says.
@@ -380,6 +396,11 @@ fn finding_shape(finding: &Finding) -> FindingShape {
         act_on: finding.act_on.map(day_number),
         circumstances: circumstances::shape(&finding.circumstances),
         leniency: leniency::shape(&finding.leniency),
+        repeat: finding.repeat.as_ref().map(|earlier| RepeatShape {
+            on: earlier.on.map(day_number),
+            why: earlier.why.clone(),
+            is_from_history: earlier.is_from_history,
+        }),
         order: finding.order.as_ref().map(|order| OrderShape {
             number: order.number.clone(),
             ordered_on: order.ordered_on.map(day_number),
@@ -517,7 +538,13 @@ fn finding_from(shape: FindingShape) -> Result<Finding, WireFault> {
             .unwrap_or_default(),
         leniency: shape.leniency.map(LeniencyFacts::from).unwrap_or_default(),
         order: shape.order.map(order_from).transpose()?,
+        repeat: shape.repeat.map(repeat_from).transpose()?,
     })
+}
+
+fn repeat_from(shape: RepeatShape) -> Result<EarlierAct, WireFault> {
+    let (why, is_from_history) = (shape.why, shape.is_from_history);
+    Ok(EarlierAct { on: day_option(shape.on)?, why, is_from_history })
 }
 
 fn order_from(shape: OrderShape) -> Result<EarlierOrder, WireFault> {

@@ -51,6 +51,8 @@ struct ViolationRow {
     indivisible_permit: bool,
     #[serde(default)]
     after_refusal: bool,
+    #[serde(default)]
+    or_repeated: bool,
     conflict: Option<u8>,
     #[serde(default)]
     traps: Vec<u8>,
@@ -285,7 +287,9 @@ fn violation(
         exempt_own_use: row.exempt_own_use,
         repeat_offender: row.repeat_offender.as_ref().map(repeat_offender),
         indivisible_permit: row.indivisible_permit,
-        after_refusal: row.after_refusal,
+        // What is punished where it is done again is only ordered at first.
+        after_refusal: row.after_refusal || row.or_repeated,
+        or_repeated: row.or_repeated,
         conflict: row.conflict,
         traps: row.traps,
         advice_zh: row.advice_zh,

@@ -2,7 +2,7 @@
 
 use crate::app::draft::Draft;
 use crate::app::view::plate::TripLine;
-use crate::domain::inspection::refusal;
+use crate::domain::inspection::{refusal, repeat};
 use crate::domain::rulebook::{Basis, Sanction, Violation};
 use crate::tui::screen::check::{Sketch, circumstances, leniency};
 use crate::tui::widget::choice::{ChoiceField, Pick, Says};
@@ -83,6 +83,7 @@ fn finding(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
     own_use(nth, sketch, fields);
     things(nth, sketch, fields);
     order(nth, sketch, fields);
+    earlier_act(nth, sketch, fields);
     fields.extend(circumstances::fields(nth, sketch));
     fields.extend(leniency::fields(nth, sketch));
 }
@@ -143,6 +144,22 @@ fn order(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
         let at = refusal::path(nth, field);
         // Where one of the three is written down, the first two are needed.
         let wanted = named && field != "correct_before" && draft.get(&at).is_empty();
+        fields.push(Field::line(&at, draft.get(&at)).wanted(wanted).group("group.order"));
+    }
+}
+
+/// The earlier act that is repeated, where the row punishes that and the officers know of more than the history does.
+fn earlier_act(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
+    let draft = sketch.draft;
+    let row = sketch.cx.snapshot.rulebook.violation(draft.get(&path(nth, "code")));
+    let within = repeat::path(nth, "");
+    let named = draft.fields.keys().any(|field| field.starts_with(&within));
+    if !named && !row.is_some_and(|act| act.or_repeated) {
+        return;
+    }
+    for field in ["on", "why"] {
+        let at = repeat::path(nth, field);
+        let wanted = named && draft.get(&at).is_empty();
         fields.push(Field::line(&at, draft.get(&at)).wanted(wanted).group("group.order"));
     }
 }

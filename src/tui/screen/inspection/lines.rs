@@ -9,6 +9,7 @@ use crate::domain::deadline::Sense;
 use crate::domain::deadline::running::ClockState;
 use crate::domain::inspection::order::TellingAct;
 use crate::domain::inspection::refusal::EarlierOrder;
+use crate::domain::inspection::repeat::EarlierAct;
 use crate::domain::inspection::terms::ConfirmedBy;
 use crate::domain::inspection::{Facts, Signature, Statement, StatementKind};
 use crate::domain::party::{Party, Sex};
@@ -272,6 +273,7 @@ fn facts(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {
             Styled::new(format!("{name}: {}", said.proof), cx.theme.base())
         }));
         lines.extend(finding.order.as_ref().map(|order| disobeyed(order, cx)));
+        lines.extend(finding.repeat.as_ref().map(|earlier| repeated(earlier, cx)));
     }
 }
 
@@ -282,6 +284,14 @@ fn disobeyed(order: &EarlierOrder, cx: &Shared) -> Styled {
     let number = order.number.as_str();
     let words = t!("law.order", locale = cx.l(), number = number, on = on, before = before);
     Styled::new(words, cx.theme.base())
+}
+
+/// The earlier act that this one repeats, and what it is known from.
+fn repeated(earlier: &EarlierAct, cx: &Shared) -> Styled {
+    let on = earlier.on.map_or_else(|| "/".to_string(), |on| on.to_string());
+    let name = words::field(cx.l(), "findings[0].repeat.on");
+    let words = format!("{name}: {on} {}", earlier.why);
+    Styled::new(words.trim_end(), cx.theme.base())
 }
 
 fn people(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {
