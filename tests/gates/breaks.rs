@@ -81,6 +81,9 @@ pub const BREAKS: &[Break] = &[
         case.hearing.was_told = false;
         case.penalty.meant_fine = case.penalty.hearing_from;
     }),
+    ("case_term_over", |case| case.course.decide_until = Some(day("2026-11-22"))),
+    ("case_extension_without_reason", |case| case.course.reason = " ".into()),
+    ("case_extended_before", |case| case.course.is_extended = true),
     ("waiver_not_explicit", |case| case.hearing.is_waived = false),
     ("statement_open", |case| {
         case.telling.statement = None;

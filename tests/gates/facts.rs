@@ -170,6 +170,8 @@ fn course() -> CourseFacts {
         is_admitted: true,
         recusal_is_open: false,
         statement_until: Some(day("2026-11-17")),
+        decide_until: Some(day("2026-11-23")),
+        is_extended: false,
         needs_review: true,
         review: Some(LegalReview {
             on: day("2026-11-20"),

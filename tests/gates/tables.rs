@@ -79,6 +79,8 @@ const STEPS: &[(&str, &[&str])] = &[
     ("(i) copy to the vehicle's home", &["I5"]),
     ("(i) application forwarded", &["I6"]),
     ("(j)", &["J1", "J2", "J3", "J4"]),
+    // L §2.1, 办案延长.
+    ("§2.1 case extension", &["T1"]),
 ];
 
 /// Each form of the national set and the steps that L §1 puts it to.
@@ -133,7 +135,7 @@ const EVERYWHERE: &[(&str, &[&str])] = &[
 ];
 
 /// Steps whose article the notes have from no text that was read.
-const UNVERIFIED: &[&str] = &["A2", "B10o", "C4", "C5", "C15", "G4", "G4r", "G6", "G7", "I1"];
+const UNVERIFIED: &[&str] = &["A2", "B10o", "C4", "C5", "C15", "G4", "G4r", "G6", "G7", "I1", "T1"];
 
 fn makes(gate: &Gate, number: u8) -> bool {
     gate.papers.made.contains(&number) || gate.papers.as_needed.contains(&number)

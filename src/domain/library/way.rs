@@ -234,6 +234,7 @@ fn begins(track: Track) -> &'static [Trigger] {
         Track::Summary => &[Trigger::OnSpotDecided, Trigger::FineNotified, Trigger::CashCollected],
         Track::Ordinary => &[
             Trigger::CaseOpened,
+            Trigger::ProposalNotified,
             Trigger::CaseDecided,
             Trigger::DecisionReceived,
             Trigger::FineNotified,
@@ -245,7 +246,8 @@ fn begins(track: Track) -> &'static [Trigger] {
         | Track::Enforcement
         | Track::CriminalTransfer
         | Track::NoPenalty
-        | Track::FastAndOffSite => &[],
+        | Track::FastAndOffSite
+        | Track::CaseTerm => &[],
     }
 }
 

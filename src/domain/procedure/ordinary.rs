@@ -24,6 +24,18 @@ const END_CITE: &str = "《交通运输行政执法程序规定》（终止调�
 const REPORT_CITE: &str =
     "《行政处罚法》第五十七条第一款；《交通运输行政执法程序规定》（调查终结条号未核）";
 
+/// States of a case that is opened and not decided: its time runs (处罚法 60).
+pub(super) const OPEN_STATES: &[State] = &[
+    State::Opened,
+    State::Investigating,
+    State::Investigated,
+    State::Notified,
+    State::Statement,
+    State::Hearing,
+    State::Waived,
+    State::LegallyReviewed,
+    State::CollectivelyDiscussed,
+];
 /// States from which a case that was told of its penalty may be decided.
 const TOLD_STATES: &[State] = &[
     State::Notified,
