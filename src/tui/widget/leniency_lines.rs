@@ -69,6 +69,15 @@ fn item(code: &str, fit: &ItemFit, cx: &Shared, lines: &mut Vec<Styled>) {
     let all: Vec<String> = fit.conditions.iter().map(|one| condition(one, cx)).collect();
     lines.push(Styled::new(format!("  {}", all.join("  ")), cx.theme.base()));
     lines.extend(fit.first.map(|first| of_first(first, cx)));
+    let ground = fit.ground.as_ref().and_then(|id| cx.snapshot.rulebook.adjustments.get(id));
+    lines.extend(ground.map(|ground| {
+        let name = match cx.lang {
+            Lang::Chinese => &ground.name_zh,
+            Lang::English => &ground.name_en,
+        };
+        let words = t!("lenience.ground", locale = l, name = name);
+        Styled::new(format!("  {words}"), cx.theme.base())
+    }));
 }
 
 /// `✓ 及时改正`, `× …` where it is not so, `? …` where nobody can say.
