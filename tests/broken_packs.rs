@@ -79,7 +79,7 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
         "violations/passenger.toml",
         "cites = [{ law = \"反恐法\", article = 86, paragraph = 2 }]",
         "cites = [{ law = \"反恐法\", article = 0 }]",
-        "violations/passenger.toml, PK-016: basis `反恐法86` of a confirmed violation cites a law \
+        "violations/passenger.toml, PK-016: basis `反恐法86-经营者` of a confirmed violation cites a law \
          without an article",
     ),
     (

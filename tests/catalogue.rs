@@ -13,7 +13,8 @@ use lucha::stdx::fen::Fen;
 use serde_json::{Value, json};
 
 /// Code, name, bases in force today, and the column of the summary procedure: Y always inside its limits, C also for a
-/// citizen where the amount is small, O for an organisation only, N never, - no fine. VE-005 has both answers of conflict 5.
+/// citizen where the amount is small, O for an organisation only, N never, - no fine. VE-005 has both answers of conflict 5; the
+/// column of PK-016 and FR-010 counts what the persons who answer for it are fined, from nothing to 100,000.
 const CATALOGUE: &str = "\
 OL-001 | 可分载货物违法超限（总质量） | 3 | C
 OL-002 | 外廓尺寸超限 | 3 | C
@@ -48,7 +49,7 @@ PK-012 | 班车、包车未按规定挂放标志牌 | 1 | Y
 PK-013 | 客车不按规定维护、检测 | 1 | O
 PK-014 | 擅自改装已取得车辆营运证的客车 | 1 | N
 PK-015 | 客车未按规定使用卫星定位装置传送数据 | 1 | O
-PK-016 | 长途客运未查验旅客身份 | 1 | N
+PK-016 | 长途客运未查验旅客身份 | 2 | C
 CH-001 | 不能提供有效包车合同 | 1 | O
 CH-002 | 未核实包车真实性或者招揽包车合同以外的旅客 | 1 | O
 CH-003 | 包车线路两端均不在车籍所在地 | 1 | O
@@ -68,7 +69,7 @@ FR-006 | 未采取必要措施防止货物脱落、扬撒 | 1 | O
 FR-007 | 货车不按规定维护、检测 | 1 | O
 FR-008 | 擅自改装已取得车辆营运证的货车 | 1 | N
 FR-009 | 重型货车未按规定使用卫星定位装置 | 2 | O
-FR-010 | 物流未查验客户身份、未进行安全检查 | 1 | N
+FR-010 | 物流未查验客户身份、未进行安全检查 | 2 | C
 DG-001 | 未取得许可擅自从事危险货物运输 | 1 | N
 DG-002 | 使用失效、伪造证件或者超越许可事项从事危险货物运输 | 1 | N
 DG-003 | 非经营性单位从事经营性危险货物运输 | 1 | N

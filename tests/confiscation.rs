@@ -1,5 +1,5 @@
 //! Illegal gain is confiscated besides the fine (处罚法 28(2)), whatever the row says of it: every family, below and above the
-//! thresholds that some rows grade by.
+//! thresholds that some rows grade by; and what is taken gives a hearing from the amounts of 处罚法 63 on, things as well.
 
 use crate::bureau::with;
 use crate::rulebook::sample;
@@ -118,4 +118,72 @@ fn the_range_of_a_finding_follows_its_gain_and_its_harm() {
         let yuan = range.map(|(least, most)| (least.yuan(), most.yuan()));
         assert_eq!(yuan, want, "{code} {gain:?} {harm}");
     }
+}
+
+/// A stop of MT-003, a repair shop with fake parts, against an organisation: gain and worth of the parts in yuan, and the harm.
+fn parts(gain: Option<i64>, things: Option<i64>, harm: &str, book: &Rulebook) -> Judgement {
+    let asked = with(stop("S08"), "findings[0].code", json!("MT-003"));
+    let asked = with(asked, "party", stop("S01")["party"].clone());
+    let asked = with(asked, "findings[0].gain_yuan", gain.map_or(Value::Null, Value::from));
+    let asked = with(asked, "findings[0].harm", json!(harm));
+    judged(with(asked, "findings[0].things_yuan", things.map_or(Value::Null, Value::from)), book)
+}
+
+/// 处罚法 63(1)(二), with the amounts that the province gives (L §1(j)): 5,000 of a citizen, 100,000 of an organisation.
+#[test]
+fn things_of_large_value_give_a_hearing_as_a_large_gain_does() {
+    let book = approved();
+    for (gain, things, harm, hearing) in [
+        (None, Some(0), "none", Some(false)),
+        (None, Some(99_999), "none", Some(false)),
+        (None, Some(100_000), "none", Some(true)),
+        // Each for itself: the law adds no gain to things.
+        (Some(9_000), Some(95_000), "none", Some(false)),
+        // What nobody valued may be worth so much.
+        (None, None, "none", None),
+        // A business that is suspended is heard whatever its parts are worth.
+        (None, None, "serious", Some(true)),
+    ] {
+        let judgement = parts(gain, things, harm, &book);
+        let what = format!("{gain:?} {things:?} {harm}: {:?}", judgement.blocked);
+        assert_eq!(judgement.outcome, Outcome::CaseOpened, "{what}");
+        assert_eq!(judgement.hearing, hearing, "{what}");
+        assert_eq!(judgement.things, things.map(Fen::from_yuan), "{what}");
+        let asked = judgement.missing.iter().any(|field| field == "findings[0].things_yuan");
+        assert_eq!(asked, things.is_none(), "{what}");
+        let is_taken = gain.is_some() || things != Some(0);
+        assert_eq!(judgement.penalties.contains(&Penalty::Confiscation), is_taken, "{what}");
+    }
+    // A gain alone, of a citizen and of an organisation.
+    for (code, party, gain, hearing) in [
+        ("CH-001", "S08", 4_999, false),
+        ("CH-001", "S08", 5_000, true),
+        ("FR-004", "S01", 99_999, false),
+        ("FR-004", "S01", 100_000, true),
+    ] {
+        let asked = with(stop("S08"), "findings[0].code", json!(code));
+        let asked = with(asked, "party", stop(party)["party"].clone());
+        let judgement = judged(with(asked, "findings[0].gain_yuan", json!(gain)), &book);
+        assert_eq!(judgement.hearing, Some(hearing), "{code} {gain}: {:?}", judgement.blocked);
+    }
+}
+
+/// 航道法 43: the vessel may be taken. Nobody takes what nobody valued, and the question stays until it is answered.
+#[test]
+fn what_may_be_taken_is_taken_where_its_worth_is_said() {
+    let book = approved();
+    for (things, is_taken, asked) in
+        [(Value::Null, false, true), (json!(0), false, false), (json!(600_000), true, false)]
+    {
+        let stop = with(stop("S08"), "findings[0].code", json!("WW-013"));
+        let stop = with(stop, "findings[0].gain_yuan", Value::Null);
+        let judgement = judged(with(stop, "findings[0].things_yuan", things.clone()), &book);
+        let kinds = &judgement.penalties;
+        assert_eq!(kinds.contains(&Penalty::Confiscation), is_taken, "{things}: {kinds:?}");
+        assert_eq!(judgement.unvalued.len(), usize::from(asked), "{things}");
+    }
+    // An amount below nothing is none.
+    let debt = parts(None, Some(-1), "none", &book);
+    assert_eq!(debt.outcome, Outcome::Blocked);
+    assert!(debt.blocked.iter().any(|no| no.field == "findings[0].things_yuan"), "{debt:?}");
 }

@@ -7,6 +7,7 @@ use crate::typed::shown;
 use crate::unloading::asked;
 use lucha::app::command::{Command, Reply, Trouble};
 use lucha::app::desk::Desk;
+use lucha::stdx::fen::Fen;
 use lucha::stdx::id::Id;
 use serde_json::{Value, json};
 
@@ -29,6 +30,7 @@ const ADDED: &[(&str, &str)] = &[
     ("reweighing.gross_kg", "24940"),
     ("reweighing.unloaded_kg", "6300"),
     ("reweighing.at", "2026-11-23T10:05:00+08:00"),
+    ("findings[0].things_yuan", "6800"),
 ];
 
 #[test]
@@ -45,6 +47,7 @@ fn what_was_done_behind_the_decision_is_added_and_the_decision_stays() {
     let whole = lucha::wire::stop::read(asked(&[])).unwrap().facts;
     let facts = &after.inspection.facts;
     assert_eq!((&facts.guided, &facts.reweighing), (&whole.guided, &whole.reweighing));
+    assert_eq!(facts.findings[0].things, Some(Fen::from_yuan(6_800)));
     assert_eq!(after.inspection.ending, before.inspection.ending);
     assert_eq!(after.documents, before.documents, "no issued paper changes");
     assert_eq!(after.judgement.weighed, before.judgement.weighed);

@@ -419,11 +419,14 @@ fn facts(at: &str, (plate, axles): (&str, u8), gross_kg: i64, found: &str) -> Fa
         corrected_at_once: false,
         harm: Harm::None,
         gain: None,
+        things: None,
         proposed: None,
         act_on: None,
         circumstances: Default::default(),
         leniency: Default::default(),
+        own_use: None,
         order: None,
+        repeat: None,
     };
     Facts {
         at: Moment::parse(at),

@@ -247,3 +247,44 @@ fn who_answers_says_which_basis_stands_for_dumping_in_a_fairway() {
     book.rulings.sole_trader_is_citizen = false;
     assert_eq!(answered(&of(&book, trader())).0, "航道法42-单位");
 }
+
+/// 反恐法 85, 86: who runs the business is fined from 100,000 yuan on, who answers for it up to 100,000.
+#[test]
+fn a_citizen_is_never_shown_what_the_operator_is_fined() {
+    let mut book = sample();
+    let of = |book: &Rulebook, code: &str, party: Value, more: &[(&str, Value)]| {
+        let asked = asked(code, "2026-11-23", "2026-11-23", more);
+        judged(with(asked, "party", party), book)
+    };
+    let party = |id: &str| stop(id)["party"].clone();
+    for code in ["PK-016", "FR-010"] {
+        let article = if code == "PK-016" { "反恐法86" } else { "反恐法85" };
+        for (id, whose, range) in [
+            ("S01", "经营者", (100_000, 500_000)),
+            ("S09", "经营者", (100_000, 500_000)),
+            ("S08", "责任人", (0, 100_000)),
+        ] {
+            let judgement = of(&book, code, party(id), &[]);
+            let want = (format!("{article}-{whose}"), None, Some(range));
+            assert_eq!(answered(&judgement), want, "{code} {id}: {:?}", judgement.blocked);
+        }
+        // The range of the party is what the amount is held against.
+        let outside = Blocked::new(Rule::AmountOutsideRange, "findings[0].proposed_yuan");
+        for (id, yuan, fits) in [
+            ("S08", 50_000, true),
+            ("S08", 100_000, true),
+            ("S08", 100_001, false),
+            ("S01", 50_000, false),
+            ("S01", 100_000, true),
+        ] {
+            let judgement = of(&book, code, party(id), &[("proposed_yuan", json!(yuan))]);
+            assert_eq!(!judgement.blocked.contains(&outside), fits, "{code} {id} {yuan}");
+        }
+        let nobody = of(&book, code, Value::Null, &[]);
+        assert!(nobody.blocked.contains(&Blocked::new(Rule::PartyUnknown, "party")), "{code}");
+        assert_eq!((nobody.grounds[0].open.len(), nobody.range), (2, None), "{code}");
+    }
+    // The law names who runs it: no ruling on the limits of a sole trader makes him a person who answers for another.
+    book.rulings.sole_trader_is_citizen = false;
+    assert_eq!(answered(&of(&book, "PK-016", party("S09"), &[])).0, "反恐法86-经营者");
+}

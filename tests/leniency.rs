@@ -22,6 +22,7 @@ use lucha::forms::wording;
 use lucha::stdx::clock::Moment;
 use lucha::stdx::day::Day;
 use lucha::stdx::digest::Digest;
+use lucha::stdx::fen::Fen;
 use lucha::stdx::id::Id;
 use lucha::wire::event::{self, Body};
 use lucha::wire::message::feed::News;
@@ -276,6 +277,7 @@ fn a_first_act_is_yes_no_or_unknown_and_unknown_says_what_would_settle_it() {
         (TooOld, Settles::Sync),
         (CaseOpen, Settles::Headquarters),
         (FirstUnknown::BeyondHistory, Settles::Headquarters),
+        (FirstUnknown::SomebodyUnnamed, Settles::Headquarters),
     ] {
         assert_eq!(why.settled_by(), settled_by);
     }
@@ -368,6 +370,58 @@ fn what_must_not_be_punished_is_not_whether_anybody_chose_it_and_what_is_reduced
         let judgement = judged_in_time(plain(), &book, &[], today());
         assert_eq!(judgement.outcome, outcome, "{kind}");
     }
+}
+
+/// 处罚法 32: an item that reduces rests on a ground, which is claimed with its evidence; then the amount may go below the range.
+#[test]
+fn an_item_that_reduces_is_chosen_with_its_ground() {
+    let kind = |is: &str| book("kind = \"may_not\"", is);
+    let reduces = kind("kind = \"mitigate\"\nground = \"removed_harm\"");
+    let claim = |leaning: Value, accepted: Value, evidence: Value| {
+        let claim = json!({
+            "id": "removed_harm",
+            "leaning": leaning,
+            "accepted": accepted,
+            "evidence": evidence,
+            "why": "当场清扫路面",
+        });
+        json!({
+            "adjustments": [claim],
+            "reasons": "当场清扫路面，没有影响交通",
+            "panel_no": "集〔2026〕3号",
+            "panel_on": "2026-11-20",
+        })
+    };
+    let (below, yes, minutes) = (json!("below_range"), json!(true), json!(["笔录"]));
+    let of = |circumstances: Value, yuan: i64, book: &Rulebook| {
+        let stop = with(spill(chosen()), "findings[0].circumstances", circumstances);
+        judged_in_time(with(stop, "findings[0].proposed_yuan", json!(yuan)), book, &[], today())
+    };
+    let unproven =
+        |field: &str| format!("adjustment_unproven circumstances.adjustments[0].{field}");
+    for (circumstances, lacks) in [
+        (Value::Null, "id"),
+        (claim(below.clone(), Value::Null, minutes.clone()), "accepted"),
+        (claim(json!("lighter"), yes.clone(), minutes.clone()), "leaning"),
+        (claim(below.clone(), yes.clone(), json!([])), "evidence"),
+    ] {
+        let judgement = of(circumstances.clone(), 1_000, &reduces);
+        let blocked = said(&judgement.blocked);
+        assert!(blocked.contains(&unproven(lacks)), "{circumstances}: {blocked:?}");
+    }
+    let proven = || claim(below.clone(), yes.clone(), minutes.clone());
+    let reduced = of(proven(), 500, &reduces);
+    assert_eq!(reduced.outcome, Outcome::OnSpotPenalty, "{:?}", reduced.blocked);
+    assert_eq!(reduced.fine, Some(Fen::from_yuan(500)));
+    assert_eq!(item(&reduced, "ST-7").ground.as_deref(), Some("removed_harm"));
+    assert_eq!(reduced.let_off, [], "it is punished, and less");
+    // Its conditions are asked for as those of any other item that is chosen.
+    let open = with(spill(json!({ "item": "ST-7" })), "findings[0].circumstances", proven());
+    let open = judged_in_time(open, &reduces, &[], today());
+    assert!(said(&open.blocked).iter().any(|no| no.starts_with("leniency_open")), "{open:?}");
+    // One that names no ground informs, and is not chosen.
+    let bare = of(proven(), 500, &kind("kind = \"mitigate\""));
+    assert_eq!(said(&bare.blocked), ["impossible_value leniency.item"]);
 }
 
 #[test]

@@ -94,6 +94,22 @@ const BROKEN: &[(&str, &str, &str)] = &[
         "fact = \"slight\", ask = \"road_free\"",
         "ST item 7 condition[2]: `ask` does not belong here",
     ),
+    (
+        "kind = \"may_not\"",
+        "kind = \"may_not\"\nground = \"removed_harm\"",
+        "ST item 7: `ground` does not belong here",
+    ),
+    (
+        "kind = \"may_not\"",
+        "kind = \"mitigate\"\nground = \"good_weather\"",
+        "ST item 7: `good_weather` is none of the words that stand here",
+    ),
+    // It spares the penalty whole, and goes below no range.
+    (
+        "kind = \"may_not\"",
+        "kind = \"mitigate\"\nground = \"under_14\"",
+        "ST item 7: `under_14` is none of the words that stand here",
+    ),
 ];
 
 #[test]

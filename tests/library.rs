@@ -169,6 +169,8 @@ fn an_act_leads_where_its_amounts_and_measures_let_it() {
         ("TX-006", "summary C, ordinary C, no_penalty"),
         // 50,000 for an organisation, 2,000 for a person: nobody's fine is held against another's limit.
         ("WW-011", "summary CSO, ordinary CSO"),
+        // 100,000 to 500,000 for who runs it, up to 100,000 for who answers for it.
+        ("PK-016", "summary C, ordinary CSO, hearing CSO"),
     ] {
         assert_eq!(led(&book, code), want, "{code}");
     }
@@ -293,7 +295,18 @@ fn a_page_has_all_that_the_pack_says_of_an_act() {
     );
     seen("FR-009", &["现行、与另一依据竞合，总部未裁定", "! 依据竞合，总部裁定前不拟金额"]);
     seen("PK-012", &["金额固定，没有裁量幅度", "不予处罚（处罚法33(1)）", "处罚法33的候选"]);
+    seen("VE-002", &["、拒不改正的、再次违反的]"]);
+    seen("FR-001", &["! 行驶证总质量不超过 4500 千克", "! 在粤自用运输不属货运经营"]);
     seen("WW-011", &["航道法42-单位 [现行、单位]", "航道法42-个人 [现行、公民]"]);
+    seen(
+        "FR-010",
+        &[
+            "反恐法85-经营者 [现行、个体工商户、单位]",
+            "罚款 ¥100,000 - ¥500,000",
+            "反恐法85-责任人 [现行、公民]",
+            "罚款 ¥0 - ¥100,000",
+        ],
+    );
     seen("MT-002", &["! 全部或者部分处罚要先责令限期改正", "、拒不改正的]", "湖北2022清单"]);
     seen("PO-003", &["PO-003 [移送 公安机关]", "! 归 公安机关，本机关不得处罚", "DG-013 [未核]"]);
     assert_eq!(text(&book, "XX-001", "zh-CN"), "");

@@ -72,8 +72,8 @@ fn the_sample_pack_has_every_row_of_its_families() {
 #[test]
 fn a_pack_with_other_rows_has_another_version() {
     let pack = sample().pack;
-    let digest = "8e5d3292d77820aac6443f0981d2bd443f984a8a3574bf789ebbbab9fe3bef35";
-    assert_eq!((pack.version.as_str(), pack.digest.hex().as_str()), ("2026.11-9", digest));
+    let digest = "470c2cb80c3e4929c394242be6f6723aff7d8a19707265b3f0da9eca3c0a23e8";
+    assert_eq!((pack.version.as_str(), pack.digest.hex().as_str()), ("2026.11-10", digest));
 }
 
 #[test]
@@ -150,7 +150,10 @@ fn amounts_are_those_of_the_law() {
         ("PK-001", "道条2022-63", vec![band(30_000, 100_000)]),
         ("PK-007", "道条68", vec![band(1000, 2000)]),
         ("PK-007", "粤道条63", vec![band(1000, 3000)]),
-        ("PK-016", "反恐法86", vec![band(100_000, 500_000)]),
+        ("PK-016", "反恐法86-经营者", vec![band(100_000, 500_000)]),
+        ("PK-016", "反恐法86-责任人", vec![band(0, 100_000)]),
+        ("FR-010", "反恐法85-经营者", vec![band(100_000, 500_000)]),
+        ("FR-010", "反恐法85-责任人", vec![band(0, 100_000)]),
         ("FR-001", "道条63", vec![band(3000, 10_000), band(10_000, 50_000)]),
         ("FR-008", "道条69", vec![band(5000, 20_000)]),
         ("NC-003", "网约34", vec![band(200, 2000)]),
@@ -259,11 +262,14 @@ fn every_row_gives_a_penalty_a_hold_or_says_what_is_not_chosen() {
                 corrected_at_once: false,
                 harm,
                 gain: None,
+                things: None,
                 proposed: None,
                 act_on: None,
                 circumstances: Default::default(),
                 leniency: Default::default(),
+                own_use: None,
                 order: None,
+                repeat: None,
             };
             let mut proposal = Proposal::default();
             let (today, party) = (day("2026-11-23"), None);

@@ -309,6 +309,33 @@ fn a_lorry_of_up_to_4500_kg_on_its_licence_needs_no_permit_for_freight() {
     }
 }
 
+/// 粤道条 22: a claim with its proof frees the party, one without is looked into, and of other acts nobody is asked.
+#[test]
+fn carriage_for_ones_own_use_is_a_claim_that_wants_its_proof() {
+    let book = sample();
+    let (claimed, proof) = ("findings[0].own_use.claimed", "findings[0].own_use.proof");
+    for (code, said, refused, asked) in [
+        ("FR-001", json!(null), false, Some(claimed)),
+        ("FR-001", json!({ "claimed": true }), false, Some(proof)),
+        ("FR-001", json!({ "claimed": true, "proof": " " }), false, Some(proof)),
+        ("FR-001", json!({ "claimed": true, "proof": "送货单载明货主为本人，无运费" }), true, None),
+        ("FR-001", json!({ "claimed": false, "proof": "收运费800元" }), false, None),
+        ("FR-001", json!({ "proof": "送货单" }), false, Some(claimed)),
+        ("FR-002", json!({ "claimed": true, "proof": "送货单" }), false, None),
+        ("PK-001", json!(null), false, None),
+    ] {
+        let stop =
+            with(against(scenarios::stop("S08"), code, &book), "findings[0].code", json!(code));
+        let stop = with(stop, "findings[0].gain_yuan", json!(null));
+        let judgement = judged(with(stop, "findings[0].own_use", said.clone()), &book);
+        let no = blocks(&judgement).contains(&format!("own_use {claimed}"));
+        assert_eq!(no, refused, "{code} {said}: {:?}", judgement.blocked);
+        assert_eq!(judgement.outcome == Outcome::Blocked, refused, "{code} {said}");
+        let missing = judgement.missing.iter().find(|path| path.contains("own_use"));
+        assert_eq!(missing.map(String::as_str), asked, "{code} {said}");
+    }
+}
+
 /// 路保 67 holds the vehicle at once, 路保 65(1) and 72 once the party refuses.
 #[test]
 fn a_vehicle_is_held_for_a_rushed_station_at_once_and_for_road_damage_once_the_party_refuses() {

@@ -7,10 +7,16 @@ use crate::rulings::{against, judged};
 use crate::scenarios::stop;
 use lucha::app::command::{Command, Reply};
 use lucha::app::desk::Desk;
-use lucha::domain::blocked::Blocked;
+use lucha::domain::blocked::{Blocked, Rule};
+use lucha::domain::counting::{DecidedAct, Standing};
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::judgement::{Judgement, Outcome, Penalty};
+use lucha::domain::inspection::repeat;
+use lucha::domain::leniency::history::{FirstOffence, FirstUnknown, Past};
+use lucha::domain::offender::Offenders;
 use lucha::domain::rulebook::Rulebook;
+use lucha::stdx::clock::Moment;
+use lucha::stdx::day::Day;
 use lucha::stdx::fen::Fen;
 use lucha::stdx::id::Id;
 use lucha::wire::event::{self, Body};
@@ -245,4 +251,107 @@ fn the_order_travels_with_the_facts() {
     let body = Body::Inspection(Event::InspectionRecorded(Box::new(facts)));
     let (kind, schema, bytes) = event::encode(&body);
     assert_eq!(event::decode(kind, schema, &bytes), Ok(body));
+}
+
+/// 动规 36: done again it is punished as a refusal is. Without a word of the history or the officers it is ordered.
+#[test]
+fn an_act_done_again_is_punished_where_the_earlier_one_is_named_with_its_source() {
+    let book = approved();
+    let named = |on: Value, why: &str| {
+        with(found("VE-002"), "findings[0].repeat", json!({ "on": on, "why": why }))
+    };
+    let first = judged(found("VE-002"), &book);
+    assert_eq!(first.outcome, Outcome::Correction, "{:?}", first.blocked);
+    let unknown = FirstOffence::Unknown { why: FirstUnknown::NeverRead, until: None };
+    assert_eq!((first.repeats[0].history, first.repeats[0].is_proven), (unknown, false));
+    let again = judged(named(json!("2026-10-08"), "汕交责改〔2026〕7号"), &book);
+    assert_eq!(again.outcome, Outcome::CaseOpened, "{:?}", again.blocked);
+    assert_eq!(of(&again), (vec![Penalty::Fine], Some((200, 800))));
+    assert!(again.repeats[0].is_proven);
+    for (on, why, field) in [
+        (json!("2026-10-08"), " ", "why"),
+        (json!("2026-11-23"), "7号", "on"),
+        (json!("2026-12-01"), "7号", "on"),
+        (Value::Null, "7号", "on"),
+    ] {
+        let judgement = judged(named(on.clone(), why), &book);
+        let no = Blocked::new(Rule::RepeatUnproven, format!("findings[0].repeat.{field}"));
+        assert!(judgement.blocked.contains(&no), "{on} {why}: {:?}", judgement.blocked);
+    }
+    // A refusal proves it as before, and a row that says nothing of a second time is not asked.
+    let refused = judged(again_refused(), &book);
+    assert_eq!(of(&refused), (vec![Penalty::Fine], Some((200, 800))));
+    let other =
+        with(found("VE-001"), "findings[0].repeat", json!({ "on": "2026-10-08", "why": "7号" }));
+    let other = judged(other, &book);
+    assert_eq!((other.outcome, other.repeats), (Outcome::Correction, Vec::new()));
+}
+
+fn again_refused() -> Value {
+    again("VE-002", typed("2026-10-08", None))
+}
+
+#[test]
+fn the_history_says_yes_no_or_unknown_of_an_act_done_again() {
+    let facts = lucha::wire::stop::read(found("VE-002")).unwrap().facts;
+    let day = |text: &str| Day::parse(text).unwrap();
+    let act = |on: &str, standing, driver: &str| DecidedAct {
+        code: "VE-002".into(),
+        plate: "粤D8K999".into(),
+        on: day(on),
+        standing,
+        stop: None,
+        by: Offenders { driver: driver.into(), carrier: String::new() },
+    };
+    let read = Moment::parse("2026-11-22T18:00:00+08:00").unwrap();
+    let until = Some(day("2026-11-22"));
+    let unknown = |why, until| FirstOffence::Unknown { why, until };
+    let he = "440515198808080059";
+    let (other, nobody) = ("440515198501010102", "");
+    use Standing::{Final, Pending, Quashed};
+    for (of_driver, of_vehicle, unpunished, is_read, want) in [
+        (vec![], vec![], vec![], true, FirstOffence::Yes { until }),
+        (vec![], vec![], vec![], false, unknown(FirstUnknown::NeverRead, None)),
+        // A known act is known, however old the history is.
+        (
+            vec![act("2025-03-01", Final, he)],
+            vec![],
+            vec![],
+            false,
+            FirstOffence::No { on: Some(day("2025-03-01")) },
+        ),
+        // What was only ordered is an earlier act too, and the latest counts.
+        (
+            vec![act("2025-03-01", Final, he)],
+            vec![],
+            vec![act("2026-10-08", Final, he)],
+            true,
+            FirstOffence::No { on: Some(day("2026-10-08")) },
+        ),
+        // Another driver of the same vehicle is another party; nobody knows whose act an unnamed one was.
+        (vec![], vec![act("2026-10-08", Final, other)], vec![], true, FirstOffence::Yes { until }),
+        (
+            vec![],
+            vec![],
+            vec![act("2026-10-08", Final, nobody)],
+            true,
+            unknown(FirstUnknown::SomebodyUnnamed, until),
+        ),
+        (
+            vec![act("2026-10-08", Pending, he)],
+            vec![],
+            vec![],
+            true,
+            unknown(FirstUnknown::CaseOpen, until),
+        ),
+        (vec![act("2026-10-08", Quashed, he)], vec![], vec![], true, FirstOffence::Yes { until }),
+        // The same day is no earlier act.
+        (vec![act("2026-11-23", Final, he)], vec![], vec![], true, FirstOffence::Yes { until }),
+    ] {
+        let past =
+            Past { unpunished: &unpunished, known_at: is_read.then_some(read), decided: None };
+        let acts = [of_vehicle.as_slice(), of_driver.as_slice(), &[]];
+        let got = repeat::history(("VE-002", day("2026-11-23")), &facts, acts, past);
+        assert_eq!(got, want, "{of_driver:?} {of_vehicle:?} {unpunished:?}");
+    }
 }

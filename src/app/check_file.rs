@@ -7,7 +7,7 @@ use super::desk::Desk;
 use super::pin::{self, Proven};
 use super::prospect::prospect;
 use super::terms::{self, Word};
-use super::{conclude, documents, earlier_orders, open_inspection};
+use super::{conclude, documents, earlier_orders, open_inspection, past_acts};
 use crate::domain::agency::Officer;
 use crate::domain::blocked::Blocked;
 use crate::domain::bureau::BureauEvent;
@@ -22,7 +22,7 @@ use crate::stdx::said::Said;
 use crate::store::journal::Work;
 use crate::wire::answer::{
     Answer, AxleAnswer, BasesAnswer, BlockedAnswer, CountedAnswer, DiscretionAnswer,
-    LeniencyAnswer, ProposalAnswer, WarningField,
+    LeniencyAnswer, ProposalAnswer, RepeatAnswer, WarningField,
 };
 use crate::wire::event::Body;
 use crate::wire::refusal::{Refusal, Why};
@@ -151,6 +151,7 @@ fn check_one(
 ) -> Result<Answer, Trouble> {
     receive_history(desk, &stop)?;
     earlier_orders::complete(&desk.store, &mut stop.facts)?;
+    past_acts::complete(desk, &mut stop.facts)?;
     let id = desk.dice.id();
     let (from_file, is_sample) = (desk.proven.clone(), desk.bureau.agency.sample);
     // Before the stop is recorded: one that nobody confirms is refused whole. Headquarters' word of earlier ones stays.
@@ -251,6 +252,7 @@ fn answer(
         min_evidence_kinds: judgement.evidence_kinds_min.filter(|_| is_penalty),
         discretion: DiscretionAnswer::all(judgement),
         leniency: LeniencyAnswer::all(judgement),
+        repeats: RepeatAnswer::all(judgement),
         documents: inspection
             .documents
             .iter()

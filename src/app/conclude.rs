@@ -7,7 +7,7 @@ use super::desk::Desk;
 use super::pin;
 use super::prospect::{Prospect, prospect};
 use super::terms::{Confirmed, Word, confirmed};
-use super::{documents, drafts, earlier_orders, open_inspection, reading};
+use super::{documents, drafts, earlier_orders, open_inspection, past_acts, reading};
 use crate::domain::agency::DocumentNo;
 use crate::domain::blocked::Warning;
 use crate::domain::bureau::BureauEvent;
@@ -52,6 +52,7 @@ pub fn conclude_proven(desk: &mut Desk, draft: Id, word: Word<'_>) -> Result<Rep
     let now = desk.clock.now();
     let mut read = reading::read_draft(&row.into(), now);
     earlier_orders::complete(&desk.store, &mut read.facts)?;
+    past_acts::complete(desk, &mut read.facts)?;
     let inspection = record(desk, draft, &read.facts, &read.telling)?;
     let judgement = match decide(desk, &inspection, Some(draft), word)? {
         Decided::Judged(judgement) => judgement,

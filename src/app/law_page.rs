@@ -144,6 +144,9 @@ impl Page<'_> {
         if let Some(kg) = violation.exempt_up_to_kg {
             self.warn(t!("law_page.exempt", locale = l, a = kg));
         }
+        if violation.exempt_own_use {
+            self.warn(t!("law_page.exempt_own_use", locale = l));
+        }
         // A ruling means the norm, in each of its versions.
         let competes = violation.conflict.is_some() || violation.has_rivals();
         let ruled = rulebook.rulings.chosen_basis(violation);
@@ -167,6 +170,9 @@ impl Page<'_> {
             }
             if violation.after_refusal || basis.after_refusal {
                 states.push(t!("sanction.after_refusal", locale = l).into_owned());
+            }
+            if violation.or_repeated {
+                states.push(t!("sanction.or_repeated", locale = l).into_owned());
             }
             self.plain(format!("{} [{}]", basis.id, listed(l, &states)));
             let cited = self.cited(&basis.cites);

@@ -77,7 +77,7 @@ fn conditions(sanction: &Sanction, lang: &str) -> Vec<String> {
         Sanction::FineRange { may, serious, damage, gain, .. } => (may, serious, damage, gain),
         Sanction::GainMultiple { may, gain, .. } => (may, false, false, gain),
         Sanction::ConfiscateGain { gain } => (false, false, false, gain),
-        Sanction::ConfiscateThings { serious }
+        Sanction::ConfiscateThings { serious, .. }
         | Sanction::RevokePermit { serious, .. }
         | Sanction::SuspendBusiness { serious, .. } => (false, serious, false, GainTest::Always),
         Sanction::Caution
@@ -97,6 +97,8 @@ fn conditions(sanction: &Sanction, lang: &str) -> Vec<String> {
         }
     };
     note(may, t!("sanction.may", locale = lang).into_owned());
+    let takes = matches!(sanction, Sanction::ConfiscateThings { may: true, .. });
+    note(takes, t!("sanction.may_take", locale = lang).into_owned());
     note(serious, t!("sanction.serious", locale = lang).into_owned());
     note(damage, t!("sanction.damage", locale = lang).into_owned());
     let waits = sanction.waits_for_refusal();

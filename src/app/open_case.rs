@@ -6,7 +6,7 @@ use super::conclude::{self, Decided};
 use super::desk::Desk;
 use super::prospect::of_case;
 use super::terms::Word;
-use super::{drafts, earlier_orders, open_inspection, pin, reading};
+use super::{drafts, earlier_orders, open_inspection, past_acts, pin, reading};
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::judgement::Outcome;
 use crate::stdx::digest::Digest;
@@ -60,5 +60,6 @@ fn recorded(desk: &mut Desk, id: Id) -> Result<(Inspection, Option<Id>), Trouble
     let now = desk.clock.now();
     let mut read = reading::read_draft(&row.into(), now);
     earlier_orders::complete(&desk.store, &mut read.facts)?;
+    past_acts::complete(desk, &mut read.facts)?;
     Ok((conclude::record(desk, id, &read.facts, &read.telling)?, Some(id)))
 }

@@ -4,7 +4,7 @@
 use super::command::{Reply, Trouble};
 use super::desk::{Desk, print_trouble};
 use super::view::document::{DocumentPage, WIDTH_PX};
-use super::{documents, earlier_orders, open_document, open_inspection, reading};
+use super::{documents, earlier_orders, open_document, open_inspection, past_acts, reading};
 use crate::forms::draft_sheet::{self, DraftSheet};
 use crate::stdx::id::Id;
 
@@ -17,6 +17,7 @@ pub fn look(desk: &mut Desk, draft: Id, page: u32) -> Result<Reply, Trouble> {
     let (now, rulebook) = (desk.clock.now(), desk.rulebook.clone());
     let mut read = reading::read_draft(&row.into(), now);
     earlier_orders::complete(&desk.store, &mut read.facts)?;
+    past_acts::complete(desk, &mut read.facts)?;
     let mut inspection = open_inspection::load(&desk.store, draft)?;
     (inspection.facts, inspection.telling) = (read.facts, read.telling);
     let judgement = open_inspection::judge_recorded(desk, &inspection, &rulebook, now)?;

@@ -3,7 +3,7 @@
 
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
-use super::{documents, earlier_orders, open_inspection, reading};
+use super::{documents, earlier_orders, open_inspection, past_acts, reading};
 use crate::domain::agency::DocumentNo;
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::bureau::next_number;
@@ -44,6 +44,7 @@ pub fn look(desk: &mut Desk, draft: Id) -> Result<Reply, Trouble> {
     let now = desk.clock.now();
     let mut read = reading::read_draft(&row.into(), now);
     earlier_orders::complete(&desk.store, &mut read.facts)?;
+    past_acts::complete(desk, &mut read.facts)?;
     let mut inspection = open_inspection::load(&desk.store, draft)?;
     (inspection.facts, inspection.telling) = (read.facts, read.telling);
     let Prospect { judgement, papers, .. } = prospect(desk, &inspection, now)?;

@@ -32,6 +32,7 @@ const NUMBERS: &[&str] = &[
     "height_mm",
     "accuracy_class",
     "gain_yuan",
+    "things_yuan",
     "proposed_yuan",
     "trucks",
     "licence_gross_kg",
@@ -52,6 +53,7 @@ const SWITCHES: &[&str] = &[
     "educated",
     "promised",
     "first",
+    "claimed",
 ];
 /// Behind it stand the keys of the questions that a rule pack asks, each answered with yes or no.
 const ANSWERS: &str = ".leniency.answers.";

@@ -49,11 +49,14 @@ pub fn look_up_plate(desk: &mut Desk, plate: &str, by: Offenders) -> Result<Repl
         number: watched.number,
     };
     let acts = known_acts(&desk.store, &plate, u64::MAX)?;
-    let past = if desk.rulebook.leniency.is_empty() {
-        PastActs::default()
-    } else {
+    let rulebook = &desk.rulebook;
+    let asks =
+        !rulebook.leniency.is_empty() || rulebook.violations.values().any(|act| act.or_repeated);
+    let past = if asks {
         let known = [acts.as_slice(), driver_acts.as_slice(), carrier_acts.as_slice()];
         past_acts::of(&desk.store, (&plate, &by), known)?
+    } else {
+        PastActs::default()
     };
     let view = PlateView {
         acts,

@@ -97,7 +97,9 @@ fn in_json(row: &LibraryRow, rulebook: &Rulebook, today: Day) -> Value {
     told["bases"] = json!(violation.bases.iter().map(|basis| &basis.id).collect::<Vec<_>>());
     told["open_bases"] = json!(open);
     told["prior_order"] = json!(violation.needs_prior_order());
+    told["or_repeated"] = json!(violation.or_repeated);
     told["exempt_up_to_kg"] = json!(violation.exempt_up_to_kg);
+    told["exempt_own_use"] = json!(violation.exempt_own_use);
     told["procedures"] = json!(procedures);
     told["deadlines"] = json!(begun);
     told["leniency"] = json!(violation.leniency);

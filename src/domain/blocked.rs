@@ -47,6 +47,8 @@ pub enum Rule {
     PartyKind,
     /// The mass on the vehicle's licence frees it of the permit or certificate that the act is about (道条 22, 24).
     VehicleExempt,
+    /// The carriage was of the party's own goods for its own use, and something proves it (自用运输, 粤道条 22).
+    OwnUse,
     /// The law gives a range, and no amount inside it was chosen.
     AmountNotChosen,
     /// The amount that was chosen lies outside the range; below it only a ground of 减轻 carries it (处罚法 32).
@@ -70,6 +72,8 @@ pub enum Rule {
     LeniencyOpen,
     /// Only who was ordered and refused may be penalised for this (拒不改正).
     AfterRefusalOnly,
+    /// An earlier act is named that the one at hand repeats (再次违反), and its day or what it is known from lacks.
+    RepeatUnproven,
     /// The agency lacks what a decision must bear: court, organ, bank, account.
     AgencyIncomplete,
     /// No leased document number is left for this year.
@@ -115,6 +119,7 @@ impl Rule {
         Rule::PartyUnknown,
         Rule::PartyKind,
         Rule::VehicleExempt,
+        Rule::OwnUse,
         Rule::AmountNotChosen,
         Rule::AmountOutsideRange,
         Rule::FineMandatory,
@@ -126,6 +131,7 @@ impl Rule {
         Rule::FirstUnknown,
         Rule::LeniencyOpen,
         Rule::AfterRefusalOnly,
+        Rule::RepeatUnproven,
         Rule::AgencyIncomplete,
         Rule::NumberBlockEmpty,
         Rule::FormIncomplete,
@@ -157,6 +163,7 @@ impl Rule {
             Rule::PartyUnknown => "party_unknown",
             Rule::PartyKind => "party_kind",
             Rule::VehicleExempt => "vehicle_exempt",
+            Rule::OwnUse => "own_use",
             Rule::AmountNotChosen => "amount_not_chosen",
             Rule::AmountOutsideRange => "amount_outside_range",
             Rule::FineMandatory => "fine_mandatory",
@@ -168,6 +175,7 @@ impl Rule {
             Rule::FirstUnknown => "first_unknown",
             Rule::LeniencyOpen => "leniency_open",
             Rule::AfterRefusalOnly => "after_refusal_only",
+            Rule::RepeatUnproven => "repeat_unproven",
             Rule::AgencyIncomplete => "agency_incomplete",
             Rule::NumberBlockEmpty => "number_block_empty",
             Rule::FormIncomplete => "form_incomplete",
@@ -200,9 +208,10 @@ impl Rule {
             Rule::TellingOrder => {
                 "《行政处罚法》第四十四条、第四十五条、第五十五条；《交通运输行政执法程序规定》第六十一条"
             }
-            Rule::ImpossibleValue | Rule::LimitUnknown | Rule::FindingAndWeighingDisagree => {
-                "《行政处罚法》第四十条、第四十六条"
-            }
+            Rule::ImpossibleValue
+            | Rule::LimitUnknown
+            | Rule::FindingAndWeighingDisagree
+            | Rule::RepeatUnproven => "《行政处罚法》第四十条、第四十六条",
             Rule::BasisNotChosen
             | Rule::AmountNotChosen
             | Rule::AmountOutsideRange
@@ -219,6 +228,7 @@ impl Rule {
             Rule::PartyUnknown => "《行政处罚法》第四十条、第五十二条",
             Rule::PartyKind => "《行政处罚法》第三十八条、第四十条",
             Rule::VehicleExempt => "《道路运输条例》第二十二条、第二十四条第三款",
+            Rule::OwnUse => "《广东省道路运输条例》第二十二条",
             Rule::AfterRefusalOnly => "《行政处罚法》第二十八条",
             Rule::AgencyIncomplete => "《行政处罚法》第五十二条；《行政复议法》第二十三条",
             Rule::NumberBlockEmpty | Rule::FormIncomplete | Rule::CharacterNotInFont => {

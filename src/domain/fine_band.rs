@@ -12,7 +12,7 @@ pub struct Reached {
     pub gain: Fen,
     /// What came of it.
     pub harm: Harm,
-    /// 拒不改正, or 逾期不改正, is proven.
+    /// 拒不改正, or 逾期不改正, is proven; of a row that says so, 再次违反 too.
     pub refused: bool,
 }
 

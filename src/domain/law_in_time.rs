@@ -270,7 +270,7 @@ impl Weight {
 fn heavier_kind(sanction: &Sanction, act: Reached) -> Option<Penalty> {
     let (serious, kind) = match sanction {
         Sanction::ConfiscatePapers => (false, Penalty::Confiscation),
-        Sanction::ConfiscateThings { serious } => (*serious, Penalty::Confiscation),
+        Sanction::ConfiscateThings { serious, .. } => (*serious, Penalty::Confiscation),
         Sanction::RevokePermit { serious, .. } => (*serious, Penalty::Revocation),
         Sanction::SuspendBusiness { serious, .. } => (*serious, Penalty::Suspension),
         Sanction::StopOperating => (false, Penalty::StopOperating),

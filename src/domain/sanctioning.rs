@@ -41,6 +41,10 @@ pub struct Proposal {
     pub most: Fen,
     /// Illegal gain that is taken (处罚法 28), fen.
     pub confiscated: Option<Fen>,
+    /// What the things are worth that are taken (处罚法 63), fen; `None` where nobody valued any.
+    pub things: Option<Fen>,
+    /// The findings whose things may be taken, and that nobody valued.
+    pub unvalued: Vec<usize>,
     /// A finding's row lets the vehicle be held (道条 62, 粤道条 60, 路保 65, 67, 72).
     pub may_impound: bool,
     /// The vehicle is held until a paper is shown; no penalty by itself (路保 65(2)).
@@ -390,8 +394,8 @@ fn apply(
             into.rests_on_scale = true;
         }
         Sanction::ConfiscatePapers => add(into, Penalty::Confiscation),
-        Sanction::ConfiscateThings { serious } if stands(*serious) => {
-            add(into, Penalty::Confiscation);
+        Sanction::ConfiscateThings { serious, may } if stands(*serious) => {
+            return confiscate_things(*may, case, into);
         }
         Sanction::RevokePermit { serious, .. } if stands(*serious) => {
             add(into, Penalty::Revocation);
@@ -426,6 +430,21 @@ fn apply(
 fn confiscate(gain: Fen, into: &mut Proposal) {
     add(into, Penalty::Confiscation);
     into.confiscated = Some(into.confiscated.unwrap_or(Fen::ZERO).plus(gain));
+}
+
+/// Takes the things by what they are worth: none where that is nothing, and where the law says 可以没收 those that were valued.
+/// Whether any are taken.
+fn confiscate_things(may: bool, case: &Case<'_>, into: &mut Proposal) -> bool {
+    let worth = case.finding.things;
+    match worth {
+        Some(worth) => into.things = Some(into.things.unwrap_or(Fen::ZERO).plus(worth)),
+        None => into.unvalued.push(case.nth),
+    }
+    let is_taken = worth.map_or(!may, |worth| worth > Fen::ZERO);
+    if is_taken {
+        add(into, Penalty::Confiscation);
+    }
+    is_taken
 }
 
 /// Takes what discretion left of the range, or the amount that was chosen.

@@ -3,6 +3,7 @@
 use super::scene::Scene;
 use crate::domain::inspection::judgement::{Grounds, Penalty};
 use crate::domain::inspection::refusal::EarlierOrder;
+use crate::domain::inspection::repeat::EarlierAct;
 use crate::domain::inspection::{Finding, Place, Signature, StatementKind, Topic};
 use crate::domain::party::Party;
 use crate::domain::vehicle::Vehicle;
@@ -116,7 +117,8 @@ pub fn findings(scene: &Scene<'_>) -> String {
         let name = name.unwrap_or(&finding.code);
         let facts = finding.facts.trim().trim_end_matches('。');
         let said = if facts.is_empty() { name.to_string() } else { format!("{name}，{facts}") };
-        said + &finding.order.as_ref().map(disobeyed).unwrap_or_default()
+        let before = finding.order.as_ref().map(disobeyed).unwrap_or_default();
+        said + &before + &finding.repeat.as_ref().map(repeated).unwrap_or_default()
     };
     scene.facts.findings.iter().map(named).collect::<Vec<_>>().join("；")
 }
@@ -163,6 +165,16 @@ fn disobeyed(order: &EarlierOrder) -> String {
         number => format!("（{number}）"),
     };
     format!("，{on}{ordered}{number}，{not_done}")
+}
+
+/// `，2026年10月8日已有同类违法行为（12号），属再次违反`; what the laptop's own history holds needs no source.
+fn repeated(earlier: &EarlierAct) -> String {
+    let Some(on) = earlier.on else { return String::new() };
+    let why = match earlier.why.trim() {
+        "" => String::new(),
+        why => format!("（{why}）"),
+    };
+    format!("，{}已有同类违法行为{why}，属再次违反", on.in_chinese())
 }
 
 /// Only the findings that the paper rests on: what was put right at once or is another organ's

@@ -1,6 +1,7 @@
 //! The check contract's output: one JSON object a stop, fields left out where they do not apply.
 
 mod leniency;
+mod repeat;
 
 use crate::domain::consequence::ConsequenceProposal;
 use crate::domain::counting::Window;
@@ -9,6 +10,7 @@ use crate::domain::inspection::judgement::{Counted, Grounds, Judgement, OpenBasi
 use serde::Serialize;
 
 pub use leniency::{ConditionAnswer, FirstAnswer, ItemAnswer, LeniencyAnswer};
+pub use repeat::RepeatAnswer;
 
 /// One line of `lucha check --json`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -57,6 +59,9 @@ pub struct Answer {
     /// What the no-penalty lists come to for each finding that one of them speaks of (处罚法 33).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub leniency: Vec<LeniencyAnswer>,
+    /// For each finding that its row punishes where it is done again (再次违反), whether it is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub repeats: Vec<RepeatAnswer>,
     /// Names of the forms that were issued.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<String>,

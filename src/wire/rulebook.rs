@@ -98,7 +98,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
         None
     };
     let standards = standards(&sorted, &known_laws, &violations)?;
-    let leniency = leniency(&sorted, &violations)?;
+    let leniency = leniency(&sorted, (&violations, &standards.adjustments))?;
     let header = tables::header(text(&sorted, PACK)?)?;
     let police_only = tables::police_only(text(&sorted, POLICE_ONLY)?)?;
     let look_alikes = if sorted.contains_key(LOOK_ALIKES) {
@@ -237,12 +237,12 @@ fn standards(
 
 fn leniency(
     files: &BTreeMap<&str, &[u8]>,
-    violations: &BTreeMap<String, Violation>,
+    known: leniency::Known<'_>,
 ) -> Result<Vec<LeniencyList>, PackFault> {
     let mut lists = Vec::new();
     for (name, bytes) in files {
         if name.starts_with(LENIENCY) && name.ends_with(".toml") {
-            leniency::add(&mut lists, (*name, as_text(name, bytes)?), violations)?;
+            leniency::add(&mut lists, (*name, as_text(name, bytes)?), known)?;
         }
     }
     Ok(lists)

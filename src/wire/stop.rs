@@ -11,14 +11,14 @@ mod unloading;
 use self::circumstances::{CircumstancesShape, circumstances};
 use self::colour::{ColourCodeShape, colour};
 use self::leniency::{LeniencyShape, leniency};
-use self::order::{OrderShape, order};
+use self::order::{OrderShape, RepeatShape, order, repeat};
 use self::telling::{TellingShape, telling};
 use self::unloading::{GuidedShape, ReweighingShape, guided, reweighing};
 use super::refusal::{Refusal, Why};
 use crate::domain::counting::{DecidedAct, Standing};
 use crate::domain::identity::{id_paper::IdKind, normalise};
 use crate::domain::inspection::typed::AsTyped;
-use crate::domain::inspection::{Facts, Finding, Harm, Place, Telling, Unreadable};
+use crate::domain::inspection::{Facts, Finding, Harm, OwnUse, Place, Telling, Unreadable};
 use crate::domain::offender::Offenders;
 use crate::domain::over_limit::VehicleType;
 use crate::domain::party::{Party, PartyKind, Present, RELATIONS, Sex};
@@ -159,11 +159,21 @@ struct FindingShape {
     corrected_at_once: bool,
     harm: Option<String>,
     gain_yuan: Option<i64>,
+    things_yuan: Option<i64>,
     proposed_yuan: Option<i64>,
     act_on: Option<String>,
     circumstances: Option<CircumstancesShape>,
     leniency: Option<LeniencyShape>,
+    own_use: Option<OwnUseShape>,
     order: Option<OrderShape>,
+    repeat: Option<RepeatShape>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct OwnUseShape {
+    claimed: Option<bool>,
+    proof: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -505,9 +515,11 @@ fn findings(shapes: Vec<FindingShape>, notes: &mut Notes) -> Result<Vec<Finding>
     for (nth, shape) in shapes.into_iter().enumerate() {
         let harm = shape.harm.as_deref().unwrap_or("none");
         let path = format!("findings[{nth}]");
-        for (field, yuan) in
-            [("gain_yuan", shape.gain_yuan), ("proposed_yuan", shape.proposed_yuan)]
-        {
+        for (field, yuan) in [
+            ("gain_yuan", shape.gain_yuan),
+            ("things_yuan", shape.things_yuan),
+            ("proposed_yuan", shape.proposed_yuan),
+        ] {
             if let Some(yuan) = yuan.filter(|yuan| *yuan < 0) {
                 note(notes, &format!("{path}.{field}"), &yuan.to_string());
             }
@@ -521,14 +533,23 @@ fn findings(shapes: Vec<FindingShape>, notes: &mut Notes) -> Result<Vec<Finding>
                 None => return refuse(format!("{path}.harm"), harm),
             },
             gain: shape.gain_yuan.map(Fen::from_yuan),
+            things: shape.things_yuan.map(Fen::from_yuan),
             proposed: shape.proposed_yuan.map(Fen::from_yuan),
             act_on: day(shape.act_on.as_deref(), &format!("{path}.act_on"), notes),
             circumstances: circumstances(shape.circumstances.unwrap_or_default(), &path, notes)?,
             leniency: leniency(shape.leniency.unwrap_or_default()),
+            own_use: shape.own_use.and_then(own_use),
             order: shape.order.and_then(|it| order(it, &path, notes)),
+            repeat: shape.repeat.and_then(|it| repeat(it, &path, notes)),
         });
     }
     Ok(findings)
+}
+
+/// What was said of carriage for one's own use; nothing where only a proof stands, and nobody claims it.
+fn own_use(shape: OwnUseShape) -> Option<OwnUse> {
+    let proof = shape.proof.unwrap_or_default().trim().to_string();
+    shape.claimed.map(|claimed| OwnUse { claimed, proof })
 }
 
 fn history(shapes: Vec<HistoryShape>, notes: &mut Notes) -> Result<Vec<DecidedAct>, Refusal> {

@@ -38,6 +38,7 @@ pub const BREAKS: &[Break] = &[
     ("evidence_missing", |case| { case.act.evidence.pop_first(); }),
     ("recusal_open", |case| case.course.recusal_is_open = true),
     ("gain_unsettled", |case| case.penalty.gain_is_settled = false),
+    ("things_not_valued", |case| case.penalty.things_are_unvalued = true),
     ("heavier_than_told", |case| case.penalty.told_fine = Fen::from_yuan(199)),
     ("crime_goes_first", |case| case.transfer.police_refused = false),
     ("signature_missing", |case| case.telling.signature = None),
@@ -80,6 +81,9 @@ pub const BREAKS: &[Break] = &[
         case.hearing.was_told = false;
         case.penalty.meant_fine = case.penalty.hearing_from;
     }),
+    ("case_term_over", |case| case.course.decide_until = Some(day("2026-11-22"))),
+    ("case_extension_without_reason", |case| case.course.reason = " ".into()),
+    ("case_extended_before", |case| case.course.is_extended = true),
     ("waiver_not_explicit", |case| case.hearing.is_waived = false),
     ("statement_open", |case| {
         case.telling.statement = None;

@@ -72,6 +72,8 @@ pub fn full() -> CaseFacts {
         summary_max: Fen::from_yuan(200),
         hearing_from: Fen::from_yuan(5_000),
         gain: Some(Fen::from_yuan(100)),
+        things: Some(Fen::from_yuan(100)),
+        things_are_unvalued: false,
         gain_is_settled: true,
     };
     case.inspection = InspectionFacts {
@@ -168,6 +170,8 @@ fn course() -> CourseFacts {
         is_admitted: true,
         recusal_is_open: false,
         statement_until: Some(day("2026-11-17")),
+        decide_until: Some(day("2026-11-23")),
+        is_extended: false,
         needs_review: true,
         review: Some(LegalReview {
             on: day("2026-11-20"),

@@ -96,6 +96,17 @@ fn a_small_fine_has_no_hearing_to_wait_for_and_a_box_that_was_ticked_has() {
             (Fen::from_yuan(fine), Fen::from_yuan(fine));
         assert_eq!(decided(&case), wanted, "{fine}");
     }
+    // Things are heard about as a fine is, and what nobody valued is neither told nor decided.
+    (case.penalty.told_fine, case.penalty.meant_fine) = (Fen::ZERO, Fen::ZERO);
+    (case.penalty.told, case.penalty.meant) =
+        (vec![Penalty::Confiscation], vec![Penalty::Confiscation]);
+    for (worth, wanted) in [(4_999, vec![]), (5_000, vec!["hearing_open"])] {
+        case.penalty.things = Some(Fen::from_yuan(worth));
+        assert_eq!(decided(&case), wanted, "{worth}");
+    }
+    (case.penalty.things, case.penalty.things_are_unvalued) = (None, true);
+    assert_eq!(decided(&case), ["things_not_valued"]);
+    assert_eq!(refused("C6", State::Investigated, &case), ["things_not_valued"]);
 }
 
 #[test]
@@ -321,4 +332,27 @@ fn a_case_begins_under_the_power_list_of_its_day_and_goes_on_under_it() {
         let gate = gate(code).unwrap();
         assert_eq!(refused(code, gate.from[0], &case), [""; 0], "{code}");
     }
+}
+
+/// 处罚法 60; L §2.1: ninety days, thirty more by the head and for a reason, asked for while they run, and once.
+#[test]
+fn the_time_of_a_case_is_extended_once_before_it_is_over_by_the_head() {
+    let mut case = full();
+    let extended = |case: &CaseFacts| refused("T1", State::Investigating, case);
+    assert_eq!(extended(&case), [""; 0], "on its last day");
+    assert_eq!(
+        may(&case, State::Notified, gate("T1").unwrap()).unwrap().local,
+        ["延长办案期限审批表"]
+    );
+    assert_eq!(refused("T1", State::DecidedPenalty, &case), ["wrong_stage"]);
+    case.course.decide_until = Some(day("2026-11-22"));
+    assert_eq!(extended(&case), ["case_term_over"]);
+    // Where no clock fixed the day nobody says that it is over.
+    case.course.decide_until = None;
+    assert_eq!(extended(&case), [""; 0]);
+    case.course.is_extended = true;
+    assert_eq!(extended(&case), ["case_extended_before"]);
+    case.course.is_extended = false;
+    case.approvals.retain(|approval| approval.gate != "T1");
+    assert_eq!(extended(&case), ["case_extension_not_approved"]);
 }

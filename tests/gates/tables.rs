@@ -79,6 +79,8 @@ const STEPS: &[(&str, &[&str])] = &[
     ("(i) copy to the vehicle's home", &["I5"]),
     ("(i) application forwarded", &["I6"]),
     ("(j)", &["J1", "J2", "J3", "J4"]),
+    // L §2.1, 办案延长.
+    ("§2.1 case extension", &["T1"]),
 ];
 
 /// Each form of the national set and the steps that L §1 puts it to.
@@ -126,13 +128,14 @@ const EVERYWHERE: &[(&str, &[&str])] = &[
     ("basis_not_chosen", &["B4", "B6", "C6", "C11"]),
     ("unverified", &["B4", "B6", "C6", "C11", "H0"]),
     ("gain_unsettled", &["C6", "C11"]),
+    ("things_not_valued", &["C6", "C11"]),
     ("one_act_one_fine", &["B4", "B6", "C2", "C11"]),
     ("heavier_than_told", &["B6", "C7", "C11"]),
     ("crime_goes_first", &["B4", "B6", "C11"]),
 ];
 
 /// Steps whose article the notes have from no text that was read.
-const UNVERIFIED: &[&str] = &["A2", "B10o", "C4", "C5", "C15", "G4", "G4r", "G6", "G7", "I1"];
+const UNVERIFIED: &[&str] = &["A2", "B10o", "C4", "C5", "C15", "G4", "G4r", "G6", "G7", "I1", "T1"];
 
 fn makes(gate: &Gate, number: u8) -> bool {
     gate.papers.made.contains(&number) || gate.papers.as_needed.contains(&number)

@@ -529,3 +529,55 @@ fn the_mass_on_the_licence_is_asked_where_a_light_lorry_needs_no_permit() {
     stage.press("<Backspace> <Backspace> <Backspace> <Backspace> {12000} <Down>");
     stage.sees_not(&["按行驶证总质量"]);
 }
+
+#[test]
+fn what_things_are_worth_is_asked_where_the_act_takes_them() {
+    let mut stage = Stage::on_duty();
+    stage.size = HUGE;
+    stage.press("n <PgDn> <PgDn> <F6> {MT-004} <Enter> {虚假合格证}");
+    stage.sees_not(&["非法财物价值"]);
+    let mut stage = Stage::on_duty();
+    stage.size = HUGE;
+    stage.press("n <PgDn> <PgDn> <F6> {MT-003} <Enter> {使用假冒配件}");
+    stage.go_to("非法财物价值");
+    stage.press("{6800} <Down>");
+    stage.sees(&["6800"]);
+}
+
+#[test]
+fn a_claim_of_own_use_is_asked_with_its_proof_where_it_frees_the_party() {
+    let mut stage = Stage::on_duty();
+    stage.size = HUGE;
+    stage.press("n <PgDn> <PgDn> <F6> {FR-002} <Enter> {无营运证货运}");
+    stage.sees_not(&["自用运输"]);
+    let mut stage = Stage::on_duty();
+    stage.size = HUGE;
+    stage.press("n <PgDn> <PgDn> <F6> {FR-001} <Enter> {无证货运}");
+    stage.sees_not(&["自用运输证明"]);
+    stage.go_to("称自用运输");
+    stage.press("1");
+    stage.go_to("自用运输证明");
+    stage.press("{送货单} <Down>");
+    stage.sees(&["有证明的自用运输不属货运经营"]);
+    stage.go_to("称自用运输");
+    stage.press("2");
+    stage.sees_not(&["有证明的自用运输不属货运经营"]);
+}
+
+#[test]
+fn an_earlier_act_is_asked_where_the_row_punishes_who_does_it_again() {
+    let mut stage = Stage::on_duty();
+    stage.size = HUGE;
+    stage.press("n <PgDn> <PgDn> <F6> {VE-001} <Enter> {未监控}");
+    stage.sees_not(&["上次违法日期"]);
+    let mut stage = Stage::on_duty();
+    stage.size = HUGE;
+    stage.press("n <PgDn> <PgDn> <F6> {VE-002} <Enter> {终端离线}");
+    stage.sees(&["VE-002 再次违反的，与拒不改正同样处罚", "是否初次：未知"]);
+    stage.go_to("上次违法日期");
+    stage.press("{2026-10-08} <Down>");
+    stage.sees(&["写了再次违反，上次违法的日期或者依据不全"]);
+    stage.go_to("上次违法的依据");
+    stage.press("{7号责改} <Down>");
+    stage.sees_not(&["写了再次违反，上次违法的日期或者依据不全"]);
+}

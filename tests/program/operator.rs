@@ -141,6 +141,23 @@ fn a_file_that_is_published_is_refused_with_its_place() {
     fs::write(&freight, format!("{whole}\n[[violation]\n")).unwrap();
     let at = whole.lines().count() + 2;
     refused(&ground, &publish, &format!("第 {at} 行"), &format!("line {at}"));
+    // A file is measured before it is read: this one would not fit into the laptop's memory.
+    let long = |path: &std::path::Path| {
+        fs::File::create(path).unwrap().set_len(1 << 33).unwrap();
+    };
+    long(&freight);
+    refused(&ground, &publish, "有 8589934592 字节", "it has 8589934592 bytes");
+    fs::write(&freight, &whole).unwrap();
+    // What a pack does not know counts for its bytes too.
+    for nth in 0..5 {
+        let notes = pack.join(format!("notes-{nth}.toml"));
+        fs::File::create(notes).unwrap().set_len(1024 * 1024).unwrap();
+    }
+    refused(&ground, &publish, "最多 4194304 字节", "may have 4194304");
+    long(&file);
+    refused(&ground, &tasks, "最多 67108864 字节", "may have 67108864");
+    fs::write(&file, [0xff, 0xfe]).unwrap();
+    refused(&ground, &tasks, "不是 UTF-8 文字", "no UTF-8 text");
     refused(&ground, &["import", "nowhere"], "U 盘", "the stick");
     refused(&ground, &["serve", "--listen", "192.0.2.1:1"], "192.0.2.1:1", "192.0.2.1:1");
 }

@@ -19,7 +19,7 @@ pub struct PlateView {
     pub driver_acts: Vec<DecidedAct>,
     /// Of the carrier, with all its vehicles, in its twelve months.
     pub carrier_acts: Vec<DecidedAct>,
-    /// What was found about any of the three and not punished on the spot; empty where the rule pack has no list.
+    /// What was found about any of the three and not punished on the spot; empty where no list and no row of the rule pack asks.
     pub unpunished: Vec<DecidedAct>,
     /// Those of them that other laptops decided, oldest first.
     pub priors: Vec<PriorLine>,

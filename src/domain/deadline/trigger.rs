@@ -80,6 +80,12 @@ triggers! {
     DecisionReceived = "decision_received";
     /// It was delivered by public notice (民诉法 95).
     NoticePublished = "notice_published";
+    /// The party was told what penalty is meant (处罚法 44).
+    ProposalNotified = "proposal_notified";
+    /// It stated and answered (处罚法 45).
+    StatementMade = "statement_made";
+    /// It gave that up in so many words (处罚法 62).
+    StatementWaived = "statement_waived";
     /// The party was told that it may ask for a hearing (处罚法 63, 64).
     HearingOffered = "hearing_offered";
     /// It asked for one (处罚法 64).
@@ -130,6 +136,8 @@ triggers! {
     ReconsiderationExtended = "reconsideration_extended";
     /// It decided (复议法 62).
     ReconsiderationDecided = "reconsideration_decided";
+    /// Its time was over, and it had not decided (复议法 34).
+    ReconsiderationLapsed = "reconsideration_lapsed";
     /// The party received that decision (诉讼法 45).
     ReconsiderationReceived = "reconsideration_received";
     /// The party sued (诉讼法 45, 46).

@@ -206,11 +206,14 @@ mod tests {
             corrected_at_once: false,
             harm,
             gain: Some(Fen(32_000)),
+            things: None,
             proposed: None,
             act_on: None,
             circumstances,
             leniency: Default::default(),
+            own_use: None,
             order: None,
+            repeat: None,
         }
     }
 

@@ -7,9 +7,11 @@ use crate::domain::identity::normalise;
 use crate::domain::identity::plate_colour::PlateColour;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
+use crate::stdx::fen::Fen;
 
 /// Fields that a correction may set: what was seen, never what was told, said or decided. What was done about an excess
-/// is among them, as it is often done after the decision, and no fine rests on it.
+/// is among them, as it is often done after the decision, and no fine rests on it; and what things are worth, which somebody else
+/// may have to say in the opened case.
 pub const CORRECTABLE: &[&str] = &[
     "place.route",
     "place.stake",
@@ -21,6 +23,7 @@ pub const CORRECTABLE: &[&str] = &[
     "present.phone",
     "present.name",
     "findings[0].facts",
+    "findings[0].things_yuan",
     "guided.site",
     "guided.distance_m",
     "guided.at",
@@ -59,6 +62,10 @@ pub fn recorded(facts: &Facts, field: &str) -> String {
         "present.phone" => present.map(|present| present.phone.get()),
         "present.name" => present.map(|present| present.name.get()),
         "findings[0].facts" => facts.findings.first().map(|finding| &finding.facts),
+        "findings[0].things_yuan" => {
+            let things = facts.findings.first().and_then(|finding| finding.things);
+            return things.map(|worth| worth.yuan().to_string()).unwrap_or_default();
+        }
         _ => return of_excess(facts, field).unwrap_or_default(),
     };
     text.cloned().unwrap_or_default()
@@ -114,6 +121,9 @@ fn set_text(facts: &mut Facts, field: &str, text: &str) -> Result<(), Unset> {
         "present.phone" => present.ok_or(none)?.phone = text.into(),
         "present.name" => present.ok_or(none)?.name = text.into(),
         "findings[0].facts" => facts.findings.first_mut().ok_or(none)?.facts = text.into(),
+        "findings[0].things_yuan" => {
+            facts.findings.first_mut().ok_or(none)?.things = value(text, yuan)?;
+        }
         _ => return Err(none),
     }
     Ok(())
@@ -168,6 +178,11 @@ fn value<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, U
     read(text).map(Some).ok_or(Unset::NoValue)
 }
 
+/// Whole yuan, and no debt.
+fn yuan(text: &str) -> Option<Fen> {
+    text.parse().ok().filter(|yuan: &i64| *yuan >= 0).map(Fen::from_yuan)
+}
+
 fn colour(text: &str) -> Result<&'static str, Unset> {
     let colour = value(text, PlateColour::of_record)?;
     Ok(colour.map_or("", PlateColour::in_chinese))
@@ -188,11 +203,14 @@ mod tests {
             corrected_at_once: false,
             harm: Harm::None,
             gain: None,
+            things: None,
             proposed: None,
             act_on: None,
             circumstances: Default::default(),
             leniency: Default::default(),
+            own_use: None,
             order: None,
+            repeat: None,
         };
         let present = Present {
             name: "".into(),
@@ -226,6 +244,7 @@ mod tests {
         ("present.phone", "13800000001"),
         ("present.name", "王五"),
         ("findings[0].facts", "三轴货车装载沙石"),
+        ("findings[0].things_yuan", "6800"),
         ("guided.site", "莲下治超站"),
         ("guided.distance_m", "3200"),
         ("guided.at", "2026-11-23T09:02:00+08:00"),
@@ -265,6 +284,8 @@ mod tests {
             ("vehicle.colour", "紫", Unset::NoValue),
             ("reweighing.gross_kg", "二十五吨", Unset::NoValue),
             ("reweighing.unloaded_kg", "6,300", Unset::NoValue),
+            ("findings[0].things_yuan", "六千", Unset::NoValue),
+            ("findings[0].things_yuan", "-1", Unset::NoValue),
             ("guided.distance_m", "3200", site),
             ("guided.at", "2026-11-23T09:02:00+08:00", site),
             ("reweighing.at", "2026-11-23T10:05:00+08:00", mass),

@@ -3,7 +3,7 @@
 use super::judgement::{Judgement, Outcome, Procedure};
 use super::powers::Powers;
 use super::refusal::{self, KnownOrder};
-use super::{Facts, Finding, Harm, Telling, count, plausible, unloading};
+use super::{Facts, Finding, Harm, OwnUse, Telling, count, plausible, repeat, unloading};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::counting::DecidedAct;
@@ -14,6 +14,7 @@ use crate::domain::leniency::history::Past;
 use crate::domain::leniency::{self, Sought};
 use crate::domain::party::{Party, PartyKind};
 use crate::domain::procedure::facts::Acting;
+use crate::domain::procedure::hearing::AtStake;
 use crate::domain::procedure::{self, hearing, summary};
 use crate::domain::rulebook::{Rulebook, Violation};
 use crate::domain::sanctioning::{self, Proposal};
@@ -83,7 +84,8 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
         powers.ask(nth, violation, &mut judgement);
         judgement.blocked.extend(of_others((nth, violation), facts, known.rulebook));
         judgement.blocked.extend(exempt(violation, facts));
-        let act = in_time((nth, finding), facts, at.day(), known, &mut judgement.blocked);
+        judgement.blocked.extend(own_use((nth, finding), violation));
+        let act = in_time((nth, finding), violation, facts, (at.day(), known), &mut judgement);
         // Who was ordered before and did not obey has not put it right in time.
         let in_good_time = finding.corrected_at_once && finding.order.is_none();
         if in_good_time && finding.harm == Harm::None && violation.minor_if_corrected {
@@ -166,20 +168,35 @@ fn exempt(violation: &Violation, facts: &Facts) -> Option<Blocked> {
     (kg <= up_to_kg).then(|| Blocked::new(Rule::VehicleExempt, "vehicle.licence_gross_kg"))
 }
 
+/// What speaks against answering an act that carriage for one's own use cannot be (粤道条 22).
+fn own_use((nth, finding): (usize, &Finding), violation: &Violation) -> Option<Blocked> {
+    let is_free = violation.exempt_own_use && finding.own_use.as_ref().is_some_and(OwnUse::frees);
+    is_free.then(|| Blocked::new(Rule::OwnUse, format!("findings[{nth}].own_use.claimed")))
+}
+
 /// What says under which basis and version a finding falls: its days, what it reaches, and who answers for it. A refusal is
-/// proven where the finding names an order and nothing speaks against it.
+/// proven where the finding names an order and nothing speaks against it; of a row that punishes who does it again, an earlier act
+/// proves as much.
 fn in_time(
     (nth, finding): (usize, &Finding),
+    violation: &Violation,
     facts: &Facts,
-    found_on: Day,
-    known: &Known<'_>,
-    blocked: &mut Vec<Blocked>,
+    (found_on, known): (Day, &Known<'_>),
+    judgement: &mut Judgement,
 ) -> ActInTime {
     let against = refusal::unproven((nth, finding), facts, found_on, known.orders);
-    let refused = finding.order.is_some() && against.is_empty();
-    blocked.extend(against);
+    let mut refused = finding.order.is_some() && against.is_empty();
+    judgement.blocked.extend(against);
+    let act_on = finding.act_on.unwrap_or(found_on);
+    if violation.or_repeated {
+        let (again, lacks) = repeat::look((nth, finding), act_on, facts, known);
+        judgement.blocked.extend(lacks);
+        refused |= again.is_proven;
+        // What was decided is not asked again.
+        judgement.repeats.extend(Some(again).filter(|_| known.past.decided.is_none()));
+    }
     ActInTime {
-        act_on: finding.act_on.unwrap_or(found_on),
+        act_on,
         decided_on: found_on,
         reached: Reached { gain: finding.gain.unwrap_or_default(), harm: finding.harm, refused },
         party: facts.party.as_ref().map(Party::kind),
@@ -195,11 +212,14 @@ fn blank() -> Judgement {
         fine: None,
         range: None,
         confiscated: None,
+        things: None,
+        unvalued: Vec::new(),
         hearing: None,
         may_impound: false,
         evidence_kinds_min: None,
         grounds: Vec::new(),
         discretion: Vec::new(),
+        repeats: Vec::new(),
         leniency: Vec::new(),
         let_off: Vec::new(),
         blocked: Vec::new(),
@@ -284,6 +304,8 @@ fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &m
     let cap = rulings.summary_max(limits_of);
     judgement.penalties.clone_from(&proposal.penalties);
     judgement.confiscated = proposal.confiscated;
+    judgement.things = proposal.things;
+    judgement.unvalued.clone_from(&proposal.unvalued);
     let (least, most) = (proposal.least, proposal.most);
     let fixed = least == most;
     // What nobody can put a figure on yet is nothing for the spot.
@@ -306,8 +328,11 @@ fn penalise(facts: &Facts, known: &Known<'_>, proposal: &Proposal, judgement: &m
         judgement.blocked.extend(proposal.needs.iter().cloned());
     }
     let threshold = rulings.hearing_from(limits_of);
-    let may_ask = hearing::is_eligible(&proposal.penalties, most, proposal.confiscated, threshold);
-    judgement.hearing = Some(may_ask);
+    let stake = AtStake { fine: most, gain: proposal.confiscated, things: proposal.things };
+    let may_ask = hearing::is_eligible(&proposal.penalties, stake, threshold);
+    // Things that nobody valued may be worth so much: then nobody can say that there is no right.
+    let is_known = may_ask || proposal.unvalued.is_empty();
+    judgement.hearing = is_known.then_some(may_ask);
     judgement.may_impound = proposal.may_impound;
     judgement.evidence_kinds_min = proposal.evidence_kinds_min;
 }
@@ -400,6 +425,20 @@ fn missing(facts: &Facts, telling: &Telling, rulebook: &Rulebook, judgement: &mu
     };
     let unread = vehicle.is_none_or(|vehicle| vehicle.licence_gross_kg.is_none());
     lack(unread && facts.findings.iter().any(exempts), "vehicle.licence_gross_kg");
+    for (nth, finding) in facts.findings.iter().enumerate() {
+        let row = rulebook.violation(&finding.code);
+        if !row.is_some_and(|act| act.exempt_own_use) {
+            continue;
+        }
+        // A claim that nothing proves yet is to be looked into (处罚法 40, 45).
+        let unproven = |said: &OwnUse| said.claimed && !said.frees();
+        lack(finding.own_use.is_none(), &format!("findings[{nth}].own_use.claimed"));
+        let is_bare = finding.own_use.as_ref().is_some_and(unproven);
+        lack(is_bare, &format!("findings[{nth}].own_use.proof"));
+    }
+    for nth in &judgement.unvalued {
+        lack(true, &format!("findings[{nth}].things_yuan"));
+    }
     let punished = matches!(judgement.outcome, Outcome::OnSpotPenalty | Outcome::CaseOpened);
     lack(telling.cards_shown.is_none(), "telling.cards_shown");
     unloading::lacking(facts).into_iter().for_each(|field| lack(true, field));

@@ -5,6 +5,7 @@ use crate::domain::blocked::{Blocked, Warning};
 use crate::domain::consequence::ConsequenceProposal;
 use crate::domain::counting::{FleetCount, Window};
 use crate::domain::discretion::Discretion;
+use crate::domain::inspection::repeat::Repeat;
 use crate::domain::leniency::{Leniency, LetOff};
 use crate::domain::over_limit::{AxleLoad, SizeBand};
 use crate::stdx::day::Day;
@@ -230,7 +231,11 @@ pub struct Judgement {
     pub range: Option<(Fen, Fen)>,
     /// Illegal gain that is taken (处罚法 28), fen.
     pub confiscated: Option<Fen>,
-    /// The party may ask for a hearing (处罚法 63); `None` where nothing is to be penalised.
+    /// What the things are worth that are taken (处罚法 63), fen; kept where a decision is refused.
+    pub things: Option<Fen>,
+    /// Findings whose things may be taken, and that nobody valued: the right to a hearing may hang on it.
+    pub unvalued: Vec<usize>,
+    /// The party may ask for a hearing (处罚法 63); `None` where nothing is to be penalised, or it hangs on what nobody valued.
     pub hearing: Option<bool>,
     /// The vehicle may be held: by a measure of its row, or until a paper is shown (路保 65).
     pub may_impound: bool,
@@ -240,6 +245,8 @@ pub struct Judgement {
     pub grounds: Vec<Grounds>,
     /// What discretion came to for each finding with an amount of its own (处罚法 34).
     pub discretion: Vec<Discretion>,
+    /// For each finding that its row punishes where it is done again, whether it is (再次违反); empty once something is decided.
+    pub repeats: Vec<Repeat>,
     /// What the no-penalty lists come to for each finding that one of them speaks of (处罚法 33).
     pub leniency: Vec<Leniency>,
     /// What is not punished by a list, or as slight (处罚法 33).

@@ -10,6 +10,7 @@ pub mod order;
 pub mod plausible;
 mod powers;
 pub mod refusal;
+pub mod repeat;
 pub mod terms;
 pub mod typed;
 pub mod unloading;
@@ -119,6 +120,8 @@ pub struct Finding {
     pub harm: Harm,
     /// 违法所得.
     pub gain: Option<Fen>,
+    /// What the things are worth that are taken (没收非法财物, 处罚法 63): zero where there are none; `None` while nobody said.
+    pub things: Option<Fen>,
     /// The amount chosen inside a range.
     pub proposed: Option<Fen>,
     /// Day of the act where it differs from the stop's.
@@ -127,8 +130,29 @@ pub struct Finding {
     pub circumstances: Circumstances,
     /// What may spare it (处罚法 33).
     pub leniency: LeniencyFacts,
+    /// 自用运输: what was said of whose goods it carried, and for whom; `None` while nobody asked.
+    pub own_use: Option<OwnUse>,
     /// An earlier order to correct that was not obeyed: this is the second visit (拒不改正).
     pub order: Option<refusal::EarlierOrder>,
+    /// An earlier act that this one repeats (再次违反), where its row asks for one; `None` while nobody knows of any.
+    pub repeat: Option<repeat::EarlierAct>,
+}
+
+/// 自用运输: carriage of the party's own goods for its own use, which needs no permit (粤道条 22).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnUse {
+    /// The party claims it.
+    pub claimed: bool,
+    /// What proves it: whose goods they are, that nobody pays; empty where nothing does. A claim without proof frees nobody.
+    pub proof: String,
+}
+
+impl OwnUse {
+    /// Whether it is claimed and proven.
+    #[must_use]
+    pub fn frees(&self) -> bool {
+        self.claimed && !self.proof.trim().is_empty()
+    }
 }
 
 /// 危害后果, as the officers judged it: it moves the time bar and the band of a fine (处罚法 33, 36).

@@ -145,11 +145,14 @@ mod tests {
             corrected_at_once: false,
             harm: Harm::None,
             gain: None,
+            things: None,
             proposed: None,
             act_on: None,
             circumstances: Default::default(),
             leniency: Default::default(),
+            own_use: None,
             order: Some(order),
+            repeat: None,
         }
     }
 

@@ -86,6 +86,8 @@ pub struct ItemFit {
     pub name_en: String,
     /// What it spares.
     pub lenience: Lenience,
+    /// The ground of 处罚法 32 that a reducing item rests on; `None` for the others, and where the list names none.
+    pub ground: Option<String>,
     /// Whether the list decides anything here.
     pub standing: ListStanding,
     /// All of them are wanted.
@@ -118,6 +120,7 @@ impl ItemFit {
             name_zh: item.name_zh.clone(),
             name_en: item.name_en.clone(),
             lenience: item.lenience,
+            ground: item.ground.clone(),
             standing: match (list.confirmed, list.reach.covers(&sought.facts.place.region)) {
                 (false, _) => ListStanding::Unconfirmed,
                 (true, false) => ListStanding::Elsewhere,
@@ -147,6 +150,7 @@ impl ItemFit {
             name_zh: sought.violation.name_zh.clone(),
             name_en: sought.violation.name_en.clone(),
             lenience: Lenience::MustNot,
+            ground: None,
             standing: ListStanding::Decides,
             conditions: wanted.into_iter().map(|wanted| fit(sought, wanted, None)).collect(),
             first: None,

@@ -78,16 +78,19 @@ pub enum FirstUnknown {
     CaseOpen,
     /// The list looks at the whole province, or further back than headquarters' history goes.
     BeyondHistory,
+    /// An earlier act with the vehicle is known, and nobody says whose it was.
+    SomebodyUnnamed,
 }
 
 impl FirstUnknown {
     /// Every reason.
-    pub const ALL: [FirstUnknown; 5] = [
+    pub const ALL: [FirstUnknown; 6] = [
         FirstUnknown::PartyUnnamed,
         FirstUnknown::NeverRead,
         FirstUnknown::TooOld,
         FirstUnknown::CaseOpen,
         FirstUnknown::BeyondHistory,
+        FirstUnknown::SomebodyUnnamed,
     ];
 
     /// The word of the check contract.
@@ -99,6 +102,7 @@ impl FirstUnknown {
             FirstUnknown::TooOld => "too_old",
             FirstUnknown::CaseOpen => "case_open",
             FirstUnknown::BeyondHistory => "beyond_history",
+            FirstUnknown::SomebodyUnnamed => "somebody_unnamed",
         }
     }
 
@@ -108,7 +112,9 @@ impl FirstUnknown {
         match self {
             FirstUnknown::PartyUnnamed => Settles::Naming,
             FirstUnknown::NeverRead | FirstUnknown::TooOld => Settles::Sync,
-            FirstUnknown::CaseOpen | FirstUnknown::BeyondHistory => Settles::Headquarters,
+            FirstUnknown::CaseOpen
+            | FirstUnknown::BeyondHistory
+            | FirstUnknown::SomebodyUnnamed => Settles::Headquarters,
         }
     }
 }
@@ -194,7 +200,8 @@ fn earlier<'a>(
 
 /// Whether the party has a number by which the history is searched: an organisation its credit code, a person the number of
 /// the paper that he showed as who drove or as the party.
-fn is_named(facts: &Facts) -> bool {
+#[must_use]
+pub fn is_named(facts: &Facts) -> bool {
     let by = Offenders::of(facts);
     match &facts.party {
         None => false,

@@ -2,7 +2,8 @@
 //! off and when somebody looks again; it answers no question for the officers, and what nobody knows lets nothing off.
 //!
 //! `look` is the one door. A list that no approver stands for, or of another place, informs and decides nothing. What an item
-//! leaves to the officers (可以不予) is let off where they chose it, what the law leaves to nobody (不予) wherever it is met.
+//! leaves to the officers (可以不予) is let off where they chose it, what the law leaves to nobody (不予) wherever it is met. One that
+//! reduces (减轻) lets nothing off: where it is chosen, its ground of 处罚法 32 is asked for.
 
 pub mod conditions;
 pub mod facts;
@@ -11,7 +12,7 @@ pub mod history;
 use super::blocked::{Blocked, Rule};
 use super::counting::DecidedAct;
 use super::inspection::{Facts, Finding};
-use super::rulebook::{Lenience, LeniencyCondition, Rulebook, Violation};
+use super::rulebook::{Leaning, Lenience, LeniencyCondition, Rulebook, Violation};
 use crate::stdx::day::Day;
 use crate::stdx::id::Id;
 use conditions::{ConditionState, ItemFit, ListStanding};
@@ -211,14 +212,18 @@ fn chosen_lacks(
     let item = || sought.at("leniency.item");
     if !said.item.is_empty() {
         let choosable = |fit: &&ItemFit| {
-            fit.key == said.item && matches!(fit.lenience, Lenience::MustNot | Lenience::MayNot)
+            let lets_off = matches!(fit.lenience, Lenience::MustNot | Lenience::MayNot);
+            fit.key == said.item && (lets_off || fit.ground.is_some())
         };
         match items.iter().find(choosable) {
             None => blocked.push(Blocked::new(Rule::ImpossibleValue, item())),
             Some(fit) if fit.standing != ListStanding::Decides => {
                 needs.push(Blocked::new(Rule::Unverified, item()));
             }
-            Some(fit) => needs.extend(lacks(sought, fit)),
+            Some(fit) => {
+                needs.extend(lacks(sought, fit));
+                needs.extend(unclaimed(sought, fit));
+            }
         }
     }
     if said.slight == Some(true) {
@@ -232,6 +237,28 @@ fn chosen_lacks(
             open.map(|one| Blocked::new(Rule::LeniencyOpen, sought.at(one.condition.field()))),
         );
     }
+}
+
+/// What the circumstances lack of the ground that a chosen item reduces by (处罚法 32): it is claimed there, below the range, and
+/// its evidence is asked for where it is claimed.
+fn unclaimed(sought: &Sought<'_>, fit: &ItemFit) -> Option<Blocked> {
+    let ground = fit.ground.as_ref()?;
+    let claims = &sought.finding.circumstances.claims;
+    let of = |id: &str| claims.iter().position(|claim| claim.adjustment == id);
+    let (nth, field) = match of(ground) {
+        None => (of("").unwrap_or(claims.len()), "id"),
+        Some(nth) if claims[nth].accepted != Some(true) => (nth, "accepted"),
+        Some(nth) => {
+            let known = sought.rulebook.adjustments.get(ground);
+            let leaning = known.and_then(|known| known.leaning(claims[nth].leaning));
+            if leaning == Some(Leaning::BelowRange) {
+                return None;
+            }
+            (nth, "leaning")
+        }
+    };
+    let path = sought.at(&format!("circumstances.adjustments[{nth}].{field}"));
+    Some(Blocked::new(Rule::AdjustmentUnproven, path))
 }
 
 /// The conditions of a chosen item that are not met, each at its field.

@@ -6,6 +6,7 @@ use crate::domain::deadline::trigger::Trigger;
 use crate::domain::inspection::judgement::Penalty;
 use crate::domain::law_in_time;
 use crate::domain::party::PartyKind;
+use crate::domain::procedure::hearing::AtStake;
 use crate::domain::procedure::{Track, hearing, summary};
 use crate::domain::rulebook::{Basis, Coercion, FineKind, Lenience, Rulebook, Sanction, Violation};
 use crate::domain::sanctioning;
@@ -35,7 +36,7 @@ pub fn ways(violation: &Violation, rulebook: &Rulebook, on: Day) -> Vec<Way> {
     let is_ordinary = |reach: &Reach, kind| reach.is_ordinary(rulings.summary_max(kind));
     let is_heard = |reach: &Reach, kind| {
         let from = rulings.hearing_from(kind);
-        is_ordinary(reach, kind) && hearing::is_eligible(&reach.kinds, reach.most, None, from)
+        is_ordinary(reach, kind) && hearing::is_eligible(&reach.kinds, reach.stake(), from)
     };
     let of = |fits: &dyn Fn(&Reach, PartyKind) -> bool| -> Vec<PartyKind> {
         let any = |kind: &PartyKind| {
@@ -90,6 +91,10 @@ struct Reach {
     certain: Vec<Penalty>,
     /// What may come.
     kinds: Vec<Penalty>,
+    /// A gain that is taken has no highest amount.
+    takes_gain: bool,
+    /// Nor has the worth of things that are taken.
+    takes_things: bool,
 }
 
 impl Reach {
@@ -112,12 +117,24 @@ impl Reach {
         }
         let least = first.iter().filter_map(|sanction| least(sanction, rulebook)).min();
         let has_fine = certain.contains(&Penalty::Fine);
+        let takes = |takes: fn(&Sanction) -> bool| basis.sanctions.iter().any(takes);
         let most = basis.sanctions.iter().filter_map(|sanction| most(sanction, rulebook)).max();
         Reach {
             least: least.unwrap_or(if has_fine { NO_END } else { Fen::ZERO }),
             most: most.unwrap_or(Fen::ZERO),
             certain,
             kinds,
+            takes_gain: takes(|one| matches!(one, Sanction::ConfiscateGain { .. })),
+            takes_things: takes(|one| matches!(one, Sanction::ConfiscateThings { .. })),
+        }
+    }
+
+    /// The most that it can take (处罚法 63).
+    fn stake(&self) -> AtStake {
+        AtStake {
+            fine: self.most,
+            gain: self.takes_gain.then_some(NO_END),
+            things: self.takes_things.then_some(NO_END),
         }
     }
 
@@ -140,10 +157,11 @@ fn penalty(sanction: &Sanction) -> Option<(Penalty, bool)> {
         | Sanction::ValueMultiple { .. }
         | Sanction::OverLimitMass
         | Sanction::OverLimitSize => (Penalty::Fine, true),
-        // There is not always a gain.
-        Sanction::ConfiscateGain { .. } => (Penalty::Confiscation, false),
+        // There is not always a gain, or a thing to take.
+        Sanction::ConfiscateGain { .. } | Sanction::ConfiscateThings { .. } => {
+            (Penalty::Confiscation, false)
+        }
         Sanction::ConfiscatePapers => (Penalty::Confiscation, true),
-        Sanction::ConfiscateThings { serious } => (Penalty::Confiscation, !serious),
         Sanction::RevokePermit { serious, .. } => (Penalty::Revocation, !serious),
         Sanction::SuspendBusiness { serious, .. } => (Penalty::Suspension, !serious),
         Sanction::StopOperating => (Penalty::StopOperating, false),
@@ -216,6 +234,7 @@ fn begins(track: Track) -> &'static [Trigger] {
         Track::Summary => &[Trigger::OnSpotDecided, Trigger::FineNotified, Trigger::CashCollected],
         Track::Ordinary => &[
             Trigger::CaseOpened,
+            Trigger::ProposalNotified,
             Trigger::CaseDecided,
             Trigger::DecisionReceived,
             Trigger::FineNotified,
@@ -227,7 +246,8 @@ fn begins(track: Track) -> &'static [Trigger] {
         | Track::Enforcement
         | Track::CriminalTransfer
         | Track::NoPenalty
-        | Track::FastAndOffSite => &[],
+        | Track::FastAndOffSite
+        | Track::CaseTerm => &[],
     }
 }
 

@@ -119,6 +119,11 @@ pub(super) const GAIN: Guard =
     fact("gain_unsettled", "《行政处罚法》第二十八条第二款", |case| {
         case.penalty.gain.is_none_or(|gain| gain == Fen::ZERO) || case.penalty.gain_is_settled
     });
+/// What things are worth decides whether the party may be heard, and stands in the notice.
+pub(super) const THINGS: Guard =
+    fact("things_not_valued", "《行政处罚法》第六十三条", |case| {
+        !case.penalty.things_are_unvalued
+    });
 pub(super) const NOT_HEAVIER: Guard =
     fact("heavier_than_told", "《行政处罚法》第四十五条第二款", |case| {
         let penalty = &case.penalty;

@@ -41,12 +41,25 @@ const MINUTES_SIGNED: Guard =
     fact("hearing_minutes_unsigned", WAY, |case| case.hearing.signature.is_some());
 const FORFEITED: Guard = fact("party_appeared", WAY, |case| case.hearing.is_forfeited);
 
-/// Whether a penalty of these kinds, with a fine of at most `most`, gives the right to a hearing where `from` is the amount from
-/// which one of this kind of party is large (处罚法 63).
+/// What a penalty takes at most, fen: each for itself makes it a large one (处罚法 63).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AtStake {
+    /// 罚款; zero where there is none.
+    pub fine: Fen,
+    /// 违法所得; `None` where none is taken.
+    pub gain: Option<Fen>,
+    /// What the 非法财物 are worth; `None` where none are taken, or nobody valued them.
+    pub things: Option<Fen>,
+}
+
+/// Whether a penalty of these kinds, with so much at stake, gives the right to a hearing where `from` is the amount from which
+/// one of this kind of party is large (处罚法 63).
 #[must_use]
-pub fn is_eligible(kinds: &[Penalty], most: Fen, confiscated: Option<Fen>, from: Fen) -> bool {
-    most >= from
-        || confiscated.is_some_and(|gain| gain >= from)
+pub fn is_eligible(kinds: &[Penalty], stake: AtStake, from: Fen) -> bool {
+    let is_large = |taken: Option<Fen>| taken.is_some_and(|amount| amount >= from);
+    stake.fine >= from
+        || is_large(stake.gain)
+        || is_large(stake.things)
         || kinds.iter().any(|kind| {
             matches!(kind, Penalty::Revocation | Penalty::Suspension | Penalty::StopOperating)
         })
@@ -55,8 +68,8 @@ pub fn is_eligible(kinds: &[Penalty], most: Fen, confiscated: Option<Fen>, from:
 /// A notice that names the right gives it, also where less is meant by now.
 pub(super) fn is_eligible_case(case: &CaseFacts) -> bool {
     let penalty = &case.penalty;
-    case.hearing.was_told
-        || is_eligible(&penalty.meant, penalty.meant_fine, penalty.gain, penalty.hearing_from)
+    let stake = AtStake { fine: penalty.meant_fine, gain: penalty.gain, things: penalty.things };
+    case.hearing.was_told || is_eligible(&penalty.meant, stake, penalty.hearing_from)
 }
 
 /// 听证 (处罚法 63, 64).

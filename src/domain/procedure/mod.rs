@@ -7,6 +7,7 @@
 //! A new step: a row in the `FLOW` of its procedure's file, its conditions beside it, their words in
 //! `assets/locales/gates.*.toml`, and in `tests/gates` the facts that pass and the one that each condition misses.
 
+pub mod case_term;
 mod common;
 pub mod criminal_transfer;
 pub mod enforcement;
@@ -55,6 +56,8 @@ pub enum Track {
     FastAndOffSite,
     /// 听证.
     Hearing,
+    /// 办案期限.
+    CaseTerm,
 }
 
 /// What a procedure consists of.
@@ -93,7 +96,7 @@ pub struct Gate {
 
 impl Track {
     /// Every procedure.
-    pub const ALL: [Track; 10] = [
+    pub const ALL: [Track; 11] = [
         Track::Inspection,
         Track::Summary,
         Track::Ordinary,
@@ -104,6 +107,7 @@ impl Track {
         Track::NoPenalty,
         Track::FastAndOffSite,
         Track::Hearing,
+        Track::CaseTerm,
     ];
 
     /// The word of the command line.
@@ -120,6 +124,7 @@ impl Track {
             Track::NoPenalty => "no_penalty",
             Track::FastAndOffSite => "fast_and_off_site",
             Track::Hearing => "hearing",
+            Track::CaseTerm => "case_term",
         }
     }
 
@@ -143,6 +148,7 @@ impl Track {
             Track::NoPenalty => &no_penalty::FLOW,
             Track::FastAndOffSite => &fast_and_off_site::FLOW,
             Track::Hearing => &hearing::FLOW,
+            Track::CaseTerm => &case_term::FLOW,
         }
     }
 }

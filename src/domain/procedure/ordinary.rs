@@ -4,7 +4,8 @@
 use super::common::{
     AGENCY, BASIS, CARDS, CASH_HANDED_ON, CERTAIN, EDUCATED, EVIDENCE, GAIN, NO_CRIME, NOT_HEAVIER,
     ONE_FINE, OURS, OVERDUE, PARTY, PERFORMED, POWER, PUNISHABLE, RECORDED, RECUSAL, STATED,
-    TIME_BAR, TOLD, TWO_OFFICERS, VERIFIED, has_answered, has_waived_statement, is_performed,
+    THINGS, TIME_BAR, TOLD, TWO_OFFICERS, VERIFIED, has_answered, has_waived_statement,
+    is_performed,
 };
 use super::facts::CaseFacts;
 use super::facts::course::ClosingGround;
@@ -23,6 +24,18 @@ const END_CITE: &str = "《交通运输行政执法程序规定》（终止调�
 const REPORT_CITE: &str =
     "《行政处罚法》第五十七条第一款；《交通运输行政执法程序规定》（调查终结条号未核）";
 
+/// States of a case that is opened and not decided: its time runs (处罚法 60).
+pub(super) const OPEN_STATES: &[State] = &[
+    State::Opened,
+    State::Investigating,
+    State::Investigated,
+    State::Notified,
+    State::Statement,
+    State::Hearing,
+    State::Waived,
+    State::LegallyReviewed,
+    State::CollectivelyDiscussed,
+];
 /// States from which a case that was told of its penalty may be decided.
 const TOLD_STATES: &[State] = &[
     State::Notified,
@@ -264,7 +277,7 @@ pub const FLOW: Flow = Flow {
             to: State::Notified,
             by: Actor::Officers,
             approved_by: &[Actor::Head],
-            guards: &[&PARTY, &BASIS, &VERIFIED, &GAIN, &HEARING_TOLD, &PROPOSAL],
+            guards: &[&PARTY, &BASIS, &VERIFIED, &GAIN, &THINGS, &HEARING_TOLD, &PROPOSAL],
             needs: &[1],
             papers: Papers::national(&[11, 23]),
             cite: "《行政处罚法》第四十四条、第六十三条",
@@ -347,6 +360,7 @@ pub const FLOW: Flow = Flow {
                 &PANEL_DONE,
                 &NOT_HEAVIER,
                 &GAIN,
+                &THINGS,
                 &RECUSAL,
                 &PARTY,
                 &BASIS,

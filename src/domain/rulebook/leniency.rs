@@ -88,6 +88,8 @@ pub struct LeniencyItem {
     pub codes: Vec<String>,
     /// What it spares.
     pub lenience: Lenience,
+    /// The ground of 处罚法 32 by which a reducing item goes below the range, by its key in the pack; without one it informs.
+    pub ground: Option<String>,
     /// All of them together (同时具备); never empty.
     pub conditions: Vec<LeniencyCondition>,
     /// Days behind the stop on which somebody looks again (复查); `None` where the list asks for none.

@@ -152,6 +152,13 @@ impl Rulebook {
         items.flat_map(|item| &item.codes).any(|known| known == code)
     }
 
+    /// Whether what is done about `code` hangs on earlier acts that nobody punished: a list speaks of it, or its row punishes who
+    /// does it again.
+    #[must_use]
+    pub fn looks_back(&self, code: &str) -> bool {
+        self.is_listed(code) || self.violation(code).is_some_and(|act| act.or_repeated)
+    }
+
     /// The items of the lists in force on the day `on` that speak of the violation `code`, confirmed or not, each with its list.
     pub fn items_of<'a>(
         &'a self,

@@ -66,6 +66,8 @@ pub enum Sanction {
     ConfiscateThings {
         /// Only with 情节严重.
         serious: bool,
+        /// 可以没收: they are taken where the officers say what they are worth.
+        may: bool,
     },
     /// 吊销; proposed to headquarters, never decided at the roadside.
     RevokePermit {

@@ -43,12 +43,16 @@ pub struct Violation {
     pub over_limit: bool,
     /// 总质量 on the licence of a vehicle, kg, up to which the act is none (道条 22, 24); `None` where the mass says nothing.
     pub exempt_up_to_kg: Option<i64>,
+    /// Carriage of one's own goods for one's own use (自用运输) is outside what the act is about (粤道条 22).
+    pub exempt_own_use: bool,
     /// Whose repeated over-limit acts it answers (路保 66): the count finds it, and it is proposed to headquarters.
     pub repeat_offender: Option<RepeatOffender>,
     /// One of the four departures with indivisible loads (超限 art. 47(1)).
     pub indivisible_permit: bool,
     /// The sanction stands only after 拒不改正 was proven by a second visit.
     pub after_refusal: bool,
+    /// What waits for a refusal stands as well where the same party does it again (再次违反, 动规 36).
+    pub or_repeated: bool,
     /// The row of the list of conflicts that headquarters has to rule on: its bases compete.
     pub conflict: Option<u8>,
     /// Other rows of that list which touch it without a second basis: guards, held vehicles, one act under two codes.

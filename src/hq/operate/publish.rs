@@ -1,5 +1,5 @@
-//! `lucha-hq publish`: a rule pack, a watch list, tasks or untold decisions into the feed; each file is read whole and
-//! refused with its row before anything is sent.
+//! `lucha-hq publish`: a rule pack, a watch list, tasks or untold decisions into the feed; each file is read up to its most
+//! bytes and refused with its row before anything is sent.
 
 use super::refusal::Sentence;
 use super::{Refused, id_of, refused};
@@ -15,15 +15,18 @@ use crate::wire::message::history::{ROWS_MAX, WatchPart, WatchRow};
 use crate::wire::message::rule_pack::{self, PackFiles, PackIssued, Title};
 use crate::wire::message::task::Task;
 use crate::wire::refusal::unread;
+use crate::wire::rulebook::{FILE_MAX, PACK_MAX, PackFault, PackWrong};
 use crate::wire::{day_number, rulebook};
 use clap::Args;
 use rust_i18n::t;
 use serde::Deserialize;
-use std::io::Write;
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Rows of a watch list or tasks of a file at most.
 const MANY: usize = 100_000;
+/// Bytes of a watch list or of a file of tasks at most: `MANY` rows of it have some 15 MB.
+const LIST_BYTES_MAX: usize = 64 * 1024 * 1024;
 
 /// Send down a rule pack, a watch list, tasks, or earlier decisions that were not told yet.
 #[derive(Args, Debug)]
@@ -89,7 +92,7 @@ fn pack(
         return Err(row(folder, 1, "--approved-by", "hq.row_blank", lang));
     }
     let mut files = PackFiles::new();
-    read_folder(folder, "", &mut files)?;
+    read_folder(folder, "", &mut files, &mut 0)?;
     files.sort();
     let borrowed: Vec<(&str, &[u8])> =
         files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
@@ -113,14 +116,19 @@ fn pack(
     Ok(0)
 }
 
-/// Every TOML file below `folder` by its name in the pack.
-fn read_folder(folder: &Path, prefix: &str, files: &mut PackFiles) -> Result<(), Refused> {
+/// Every TOML file below `folder` by its name in the pack; `held` is how many bytes were read by now.
+fn read_folder(
+    folder: &Path,
+    prefix: &str,
+    files: &mut PackFiles,
+    held: &mut usize,
+) -> Result<(), Refused> {
     for found in std::fs::read_dir(folder).map_err(|fault| at(folder, fault))? {
         let path = found.map_err(|fault| at(folder, fault))?.path();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let name = format!("{prefix}{name}");
         if path.is_dir() {
-            read_folder(&path, &format!("{name}/"), files)?;
+            read_folder(&path, &format!("{name}/"), files, held)?;
         } else if path.extension().is_some_and(|end| end == "toml") {
             if files.len() >= rule_pack::FILES_MAX {
                 return Err(at(
@@ -129,11 +137,48 @@ fn read_folder(folder: &Path, prefix: &str, files: &mut PackFiles) -> Result<(),
                 )
                 .into());
             }
-            let bytes = std::fs::read(&path).map_err(|fault| at(&path, fault))?;
+            let bytes = match read_up_to(FILE_MAX, &path)? {
+                Bounded::Whole(bytes) => bytes,
+                Bounded::Longer(bytes) => return Err(too_large(&name, bytes, FILE_MAX).into()),
+            };
+            *held += bytes.len();
+            if *held > PACK_MAX {
+                return Err(too_large(&name, *held, PACK_MAX).into());
+            }
             files.push((name, bytes));
         }
     }
     Ok(())
+}
+
+/// A file of a pack with which it has `bytes`, more than `most`: the loader would say the same.
+fn too_large(name: &str, bytes: usize, most: usize) -> PackFault {
+    let wrong = PackWrong::TooLarge { bytes, most };
+    PackFault { file: name.into(), row: "the whole file".into(), wrong }
+}
+
+/// A file of which no more is read than somebody may need.
+enum Bounded {
+    /// All of it.
+    Whole(Vec<u8>),
+    /// It has at least so many bytes, and none of them is used.
+    Longer(usize),
+}
+
+/// Reads `file` where it has at most `most` bytes.
+fn read_up_to(most: usize, file: &Path) -> Result<Bounded, Sentence> {
+    let unread = |fault: std::io::Error| at(file, fault);
+    let told = std::fs::metadata(file).map_err(unread)?.len();
+    let told = usize::try_from(told).unwrap_or(usize::MAX);
+    if told > most {
+        return Ok(Bounded::Longer(told));
+    }
+    let mut bytes = Vec::new();
+    let open = std::fs::File::open(file).map_err(unread)?;
+    // A file that is written to meanwhile grows under the reading, and a pipe or a device tells no length at all.
+    open.take(most as u64 + 1).read_to_end(&mut bytes).map_err(unread)?;
+    let found = bytes.len();
+    Ok(if found > most { Bounded::Longer(found) } else { Bounded::Whole(bytes) })
 }
 
 #[derive(Deserialize)]
@@ -171,7 +216,15 @@ struct TaskLine {
 
 /// A file that people edit, whole.
 fn read_toml<T: serde::de::DeserializeOwned>(file: &Path) -> Result<T, Refused> {
-    let text = std::fs::read_to_string(file).map_err(|fault| at(file, fault))?;
+    let bytes = match read_up_to(LIST_BYTES_MAX, file)? {
+        Bounded::Whole(bytes) => bytes,
+        Bounded::Longer(bytes) => {
+            let why = Said::words("pack_wrong.too_large").with(bytes as u64);
+            return Err(at(file, why.with(LIST_BYTES_MAX as u64)).into());
+        }
+    };
+    let no_text = |_| at(file, std::io::Error::from(ErrorKind::InvalidData));
+    let text = String::from_utf8(bytes).map_err(no_text)?;
     Ok(toml::from_str(&text).map_err(|fault| at(file, unread(&text, &fault)))?)
 }
 

@@ -97,7 +97,23 @@ impl Store {
                 || found.carrier.is_some_and(|carrier| carriers.contains(&carrier))
         };
         let counted = |found: &&ActFound| found.withdrawn != Some(true) && is_theirs(found);
-        let mut acts: Vec<DecidedAct> = told.values().filter(counted).filter_map(act).collect();
+        // Whom nobody here knows stands under his digest, as the plate does.
+        let driver = |digest: Digest| {
+            let is_ours = drivers.contains(&digest);
+            if is_ours { by.driver.clone() } else { digest.hex().into() }
+        };
+        let carrier = |digest: Digest| {
+            let is_ours = carriers.contains(&digest);
+            if is_ours { by.carrier.clone() } else { digest.hex() }
+        };
+        let whose = |found: &ActFound| {
+            let by = Offenders {
+                driver: found.driver.map(driver).unwrap_or_default(),
+                carrier: found.carrier.map(carrier).unwrap_or_default(),
+            };
+            Some(DecidedAct { by, ..act(found)? })
+        };
+        let mut acts: Vec<DecidedAct> = told.values().filter(counted).filter_map(whose).collect();
         acts.sort_by_key(|act| act.on);
         Ok(acts)
     }

@@ -49,6 +49,7 @@ pub fn lines(sight: &Sight<'_>, cx: &Shared) -> Vec<Styled> {
     findings(sight, cx, &mut lines);
     unrecorded(sight, cx, &mut lines);
     sight.stands.discretion.iter().for_each(|weighed| discretion(weighed, cx, &mut lines));
+    lines.extend(sight.stands.repeats.iter().flat_map(|found| leniency_lines::repeat(found, cx)));
     lines.extend(sight.stands.leniency.iter().flat_map(|found| leniency_lines::lines(found, cx)));
     lines.extend(sight.stands.let_off.iter().flat_map(|off| leniency_lines::let_off(off, cx)));
     for (kind, outlook) in open_outlooks(sight) {
@@ -452,6 +453,8 @@ fn procedure(kind: PartyKind, outlook: &Judgement, cx: &Shared) -> String {
     }
     if outlook.hearing == Some(true) {
         parts.push(t!("law.hearing", locale = l).into_owned());
+    } else if outlook.hearing.is_none() && !outlook.unvalued.is_empty() {
+        parts.push(t!("law.hearing_open", locale = l).into_owned());
     }
     if outlook.may_impound {
         parts.push(t!("law.impound", locale = l).into_owned());

@@ -2,6 +2,7 @@
 //! it weighs nothing.
 
 use crate::app::law_words;
+use crate::domain::inspection::repeat::Repeat;
 use crate::domain::leniency::conditions::{ConditionFit, ConditionState, ItemFit, ListStanding};
 use crate::domain::leniency::history::{FirstOffence, FirstUnknown};
 use crate::domain::leniency::{Leniency, LetOff};
@@ -18,6 +19,13 @@ pub fn lines(found: &Leniency, cx: &Shared) -> Vec<Styled> {
         item(&found.code, fit, cx, &mut lines);
     }
     lines
+}
+
+/// What its row punishes where it is done again, and what the history says of that.
+#[must_use]
+pub fn repeat(found: &Repeat, cx: &Shared) -> Vec<Styled> {
+    let words = t!("law.repeat", locale = cx.l(), code = found.code);
+    vec![Styled::new(words, cx.theme.base()), of_first(found.history, cx)]
 }
 
 /// What is not punished, on which article, and when somebody looks again.
@@ -61,6 +69,15 @@ fn item(code: &str, fit: &ItemFit, cx: &Shared, lines: &mut Vec<Styled>) {
     let all: Vec<String> = fit.conditions.iter().map(|one| condition(one, cx)).collect();
     lines.push(Styled::new(format!("  {}", all.join("  ")), cx.theme.base()));
     lines.extend(fit.first.map(|first| of_first(first, cx)));
+    let ground = fit.ground.as_ref().and_then(|id| cx.snapshot.rulebook.adjustments.get(id));
+    lines.extend(ground.map(|ground| {
+        let name = match cx.lang {
+            Lang::Chinese => &ground.name_zh,
+            Lang::English => &ground.name_en,
+        };
+        let words = t!("lenience.ground", locale = l, name = name);
+        Styled::new(format!("  {words}"), cx.theme.base())
+    }));
 }
 
 /// `✓ 及时改正`, `× …` where it is not so, `? …` where nobody can say.
@@ -99,6 +116,7 @@ fn of_first(first: FirstOffence, cx: &Shared) -> Styled {
                 FirstUnknown::TooOld => say(l, "lenience.too_old"),
                 FirstUnknown::CaseOpen => say(l, "lenience.case_open"),
                 FirstUnknown::BeyondHistory => say(l, "lenience.beyond_history"),
+                FirstUnknown::SomebodyUnnamed => say(l, "lenience.somebody_unnamed"),
             };
             let words = t!("lenience.first_unknown", locale = l, why = why, day = day);
             Styled::new(format!("  ! {words}"), cx.theme.warn())

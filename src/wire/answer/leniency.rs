@@ -33,6 +33,9 @@ pub struct ItemAnswer {
     pub list: String,
     /// `Lenience::word`.
     pub lenience: String,
+    /// The ground of 处罚法 32 that a reducing item rests on, by its key in the pack.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ground: Option<String>,
     /// `ListStanding::word`.
     pub standing: String,
     /// Each with its state.
@@ -96,6 +99,7 @@ impl ItemAnswer {
             item: fit.key.clone(),
             list: fit.list_zh.clone(),
             lenience: fit.lenience.word().into(),
+            ground: fit.ground.clone(),
             standing: fit.standing.word().into(),
             conditions: fit.conditions.iter().map(ConditionAnswer::of).collect(),
             first: fit.first.map(FirstAnswer::of),
@@ -115,7 +119,7 @@ impl ConditionAnswer {
 }
 
 impl FirstAnswer {
-    fn of(first: FirstOffence) -> FirstAnswer {
+    pub(super) fn of(first: FirstOffence) -> FirstAnswer {
         let earlier_on = match first {
             FirstOffence::No { on } => on.map(said),
             FirstOffence::Yes { .. } | FirstOffence::Unknown { .. } => None,

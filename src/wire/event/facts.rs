@@ -6,8 +6,9 @@ use super::people::{PartyShape, PresentShape};
 use super::unloading::{GuidedShape, ReweighingShape};
 use crate::domain::discretion::circumstances::Circumstances;
 use crate::domain::inspection::refusal::EarlierOrder;
+use crate::domain::inspection::repeat::EarlierAct;
 use crate::domain::inspection::typed::AsTyped;
-use crate::domain::inspection::{Facts, Finding, Harm, Place, Unreadable};
+use crate::domain::inspection::{Facts, Finding, Harm, OwnUse, Place, Unreadable};
 use crate::domain::leniency::facts::LeniencyFacts;
 use crate::domain::over_limit::VehicleType;
 use crate::domain::vehicle::{
@@ -215,6 +216,37 @@ struct FindingShape {
     /// Left out at a first visit.
     #[n(12)]
     order: Option<OrderShape>,
+    /// Left out where nobody valued things that are taken.
+    #[n(13)]
+    things_fen: Option<i64>,
+    /// Left out where nobody asked.
+    #[n(14)]
+    own_use: Option<OwnUseShape>,
+    /// Left out where no earlier act is known that this one repeats.
+    #[n(15)]
+    repeat: Option<RepeatShape>,
+}
+
+/// An earlier act that the one at hand repeats.
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct RepeatShape {
+    #[n(0)]
+    on: Option<u32>,
+    #[n(1)]
+    why: String,
+    #[n(2)]
+    is_from_history: bool,
+}
+
+/// Carriage of one's own goods, as the party says.
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct OwnUseShape {
+    #[n(0)]
+    claimed: bool,
+    #[n(1)]
+    proof: String,
 }
 
 /// An earlier order to correct that was not obeyed.
@@ -355,10 +387,20 @@ fn finding_shape(finding: &Finding) -> FindingShape {
         corrected_at_once: finding.corrected_at_once,
         harm: finding.harm.word().to_string(),
         gain_fen: finding.gain.map(|fen| fen.0),
+        things_fen: finding.things.map(|fen| fen.0),
+        own_use: finding
+            .own_use
+            .as_ref()
+            .map(|said| OwnUseShape { claimed: said.claimed, proof: said.proof.clone() }),
         proposed_fen: finding.proposed.map(|fen| fen.0),
         act_on: finding.act_on.map(day_number),
         circumstances: circumstances::shape(&finding.circumstances),
         leniency: leniency::shape(&finding.leniency),
+        repeat: finding.repeat.as_ref().map(|earlier| RepeatShape {
+            on: earlier.on.map(day_number),
+            why: earlier.why.clone(),
+            is_from_history: earlier.is_from_history,
+        }),
         order: finding.order.as_ref().map(|order| OrderShape {
             number: order.number.clone(),
             ordered_on: order.ordered_on.map(day_number),
@@ -485,6 +527,8 @@ fn finding_from(shape: FindingShape) -> Result<Finding, WireFault> {
         corrected_at_once: shape.corrected_at_once,
         harm: Harm::from_word(&shape.harm).ok_or(WireFault::Word(shape.harm))?,
         gain: shape.gain_fen.map(Fen),
+        things: shape.things_fen.map(Fen),
+        own_use: shape.own_use.map(|said| OwnUse { claimed: said.claimed, proof: said.proof }),
         proposed: shape.proposed_fen.map(Fen),
         act_on: day_option(shape.act_on)?,
         circumstances: shape
@@ -494,7 +538,13 @@ fn finding_from(shape: FindingShape) -> Result<Finding, WireFault> {
             .unwrap_or_default(),
         leniency: shape.leniency.map(LeniencyFacts::from).unwrap_or_default(),
         order: shape.order.map(order_from).transpose()?,
+        repeat: shape.repeat.map(repeat_from).transpose()?,
     })
+}
+
+fn repeat_from(shape: RepeatShape) -> Result<EarlierAct, WireFault> {
+    let (why, is_from_history) = (shape.why, shape.is_from_history);
+    Ok(EarlierAct { on: day_option(shape.on)?, why, is_from_history })
 }
 
 fn order_from(shape: OrderShape) -> Result<EarlierOrder, WireFault> {

@@ -5,8 +5,9 @@
 //! the region begins with: two of a province, four of a city), `dated` (a year, a day or `unknown`), `mark`, `confirmed`, and
 //! where they apply `from`, `until`, `history_days_max` (wanted where an item asks for a first act), `history_since`.
 //!
-//! `[[item]]`: `no`, `name_zh`, `name_en`, `codes`, `kind` (`must_not`, `may_not`, `mitigate`), `conditions`, `revisit_days`.
-//! `[[no_coercion]]`: the same without `kind` and `revisit_days`. A condition: `fact` with `first` (`scope`, `lookback_months`),
+//! `[[item]]`: `no`, `name_zh`, `name_en`, `codes`, `kind` (`must_not`, `may_not`, `mitigate`), `conditions`, `revisit_days`;
+//! of `mitigate` alone `ground`, the key of a ground in `discretion/` that may go below the range.
+//! `[[no_coercion]]`: the same without `kind`, `ground` and `revisit_days`. A condition: `fact` with `first` (`scope`, `lookback_months`),
 //! `corrected` (`by_last_day`), `harm` (`at_most`), `slight` or `promised`; or a question, `ask` with `zh` and `en`.
 
 pub mod wrong;
@@ -16,7 +17,8 @@ use super::rows::day;
 use super::tables::{parse, readable};
 use crate::domain::inspection::Harm;
 use crate::domain::rulebook::{
-    HistoryScope, Lenience, LeniencyCondition, LeniencyItem, LeniencyList, ListReach, Violation,
+    Adjustment, HistoryScope, Leaning, Lenience, LeniencyCondition, LeniencyItem, LeniencyList,
+    ListReach, Violation,
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -65,6 +67,7 @@ struct ItemRow {
     name_en: String,
     codes: Vec<String>,
     kind: Option<String>,
+    ground: Option<String>,
     conditions: Vec<toml::Value>,
     revisit_days: Option<i64>,
 }
@@ -82,11 +85,14 @@ struct ConditionRow {
     at_most: Option<String>,
 }
 
+/// What an item may name: violations by code, grounds by key.
+pub(super) type Known<'a> = (&'a BTreeMap<String, Violation>, &'a BTreeMap<String, Adjustment>);
+
 /// Adds the list of `file`, name and text.
 pub(super) fn add(
     lists: &mut Vec<LeniencyList>,
     (file, text): (&str, &str),
-    violations: &BTreeMap<String, Violation>,
+    known: Known<'_>,
 ) -> Result<(), PackFault> {
     let read: LeniencyFile = parse(file, text)?;
     let id = read.list.get("id").and_then(toml::Value::as_str).unwrap_or("list").to_string();
@@ -98,8 +104,8 @@ pub(super) fn add(
     if read.item.is_empty() && read.no_coercion.is_empty() {
         return Err(fault(LeniencyWrong::NoItems.into()));
     }
-    next.items = items(file, &next, ("item", read.item), violations)?;
-    next.no_coercion = items(file, &next, ("no_coercion", read.no_coercion), violations)?;
+    next.items = items(file, &next, ("item", read.item), known)?;
+    next.no_coercion = items(file, &next, ("no_coercion", read.no_coercion), known)?;
     lists.push(next);
     Ok(())
 }
@@ -176,7 +182,7 @@ fn items(
     file: &str,
     list: &LeniencyList,
     (kind, rows): (&str, Vec<toml::Value>),
-    violations: &BTreeMap<String, Violation>,
+    (violations, adjustments): Known<'_>,
 ) -> Result<Vec<LeniencyItem>, PackFault> {
     let mut items: Vec<LeniencyItem> = Vec::with_capacity(rows.len());
     for (at, row) in rows.into_iter().enumerate() {
@@ -198,6 +204,7 @@ fn items(
             conditions.push(next);
         }
         let lenience = lenience(kind, &row).map_err(fault)?;
+        check_ground(&row, lenience, adjustments).map_err(fault)?;
         let next = item(row, conditions, lenience, violations).map_err(fault)?;
         if items.iter().any(|known| known.number == next.number) {
             return Err(fault(LeniencyWrong::ItemTwice.into()));
@@ -222,6 +229,23 @@ fn lenience(kind: &str, row: &ItemRow) -> Result<Lenience, PackWrong> {
             known.ok_or_else(|| LeniencyWrong::Word(word.into()).into())
         }
     }
+}
+
+/// Only what reduces rests on a ground, and on one that may go below the range (处罚法 32).
+fn check_ground(
+    row: &ItemRow,
+    lenience: Lenience,
+    adjustments: &BTreeMap<String, Adjustment>,
+) -> Result<(), PackWrong> {
+    let Some(ground) = &row.ground else { return Ok(()) };
+    if lenience != Lenience::Mitigate {
+        return Err(LeniencyWrong::NotHere("ground").into());
+    }
+    let known = adjustments.get(ground);
+    if known.is_some_and(|known| known.leanings.contains(&Leaning::BelowRange)) {
+        return Ok(());
+    }
+    Err(LeniencyWrong::Word(ground.clone()).into())
 }
 
 fn item(
@@ -256,6 +280,7 @@ fn item(
         name_en: row.name_en,
         codes: row.codes,
         lenience,
+        ground: row.ground,
         conditions,
         revisit_days,
     })

@@ -44,11 +44,15 @@ struct ViolationRow {
     over_limit: bool,
     /// A vehicle of any mass where nothing stands.
     exempt_up_to_kg: Option<i64>,
+    #[serde(default)]
+    exempt_own_use: bool,
     repeat_offender: Option<RepeatWord>,
     #[serde(default)]
     indivisible_permit: bool,
     #[serde(default)]
     after_refusal: bool,
+    #[serde(default)]
+    or_repeated: bool,
     conflict: Option<u8>,
     #[serde(default)]
     traps: Vec<u8>,
@@ -184,6 +188,8 @@ enum SanctionRow {
     ConfiscateThings {
         #[serde(default)]
         serious: bool,
+        #[serde(default)]
+        may: bool,
     },
     RevokePermit {
         #[serde(default)]
@@ -278,9 +284,12 @@ fn violation(
         confirmed,
         over_limit: row.over_limit,
         exempt_up_to_kg: row.exempt_up_to_kg,
+        exempt_own_use: row.exempt_own_use,
         repeat_offender: row.repeat_offender.as_ref().map(repeat_offender),
         indivisible_permit: row.indivisible_permit,
-        after_refusal: row.after_refusal,
+        // What is punished where it is done again is only ordered at first.
+        after_refusal: row.after_refusal || row.or_repeated,
+        or_repeated: row.or_repeated,
         conflict: row.conflict,
         traps: row.traps,
         advice_zh: row.advice_zh,
@@ -360,7 +369,9 @@ fn sanction(row: &SanctionRow) -> Result<Sanction, PackWrong> {
         SanctionRow::OverLimitSize {} => Sanction::OverLimitSize,
         SanctionRow::ConfiscateGain { .. } => Sanction::ConfiscateGain { gain },
         SanctionRow::ConfiscatePapers {} => Sanction::ConfiscatePapers,
-        SanctionRow::ConfiscateThings { serious } => Sanction::ConfiscateThings { serious },
+        SanctionRow::ConfiscateThings { serious, may } => {
+            Sanction::ConfiscateThings { serious, may }
+        }
         SanctionRow::RevokePermit { serious, after_refusal } => {
             Sanction::RevokePermit { serious, after_refusal }
         }

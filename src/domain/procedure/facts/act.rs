@@ -66,10 +66,14 @@ pub struct PenaltyFacts {
     pub meant_fine: Fen,
     /// Highest fine of the summary procedure for this kind of party.
     pub summary_max: Fen,
-    /// From this fine or this gain on the party may ask for a hearing.
+    /// From this fine, this gain or this worth of things on the party may ask for a hearing.
     pub hearing_from: Fen,
     /// 违法所得; `None` where there is none.
     pub gain: Option<Fen>,
+    /// What the things are worth that are taken (非法财物); `None` where there are none, or nobody valued them.
+    pub things: Option<Fen>,
+    /// Things may be taken, and nobody said what they are worth: whether it is a large penalty is not known.
+    pub things_are_unvalued: bool,
     /// What becomes of the gain is said: taken, or owed back to whoever was injured.
     pub gain_is_settled: bool,
 }

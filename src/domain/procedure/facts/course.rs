@@ -50,6 +50,10 @@ pub struct CourseFacts {
     pub recusal_is_open: bool,
     /// Last day to state and answer; `None` where it is not known.
     pub statement_until: Option<Day>,
+    /// Last day on which the case is decided, as its clock fixed it (处罚法 60); `None` where none did.
+    pub decide_until: Option<Day>,
+    /// That day was extended already.
+    pub is_extended: bool,
     /// One of the four cases of 处罚法 58, or headquarters wants it.
     pub needs_review: bool,
     /// The opinion; `None` while there is none.

@@ -79,6 +79,8 @@ impl RecordedStop<'_> {
         case.act = self.act();
         case.penalty = self.penalty();
         case.payment = self.payment(case.act.is_corrected);
+        case.course.statement_until = self.until(Trigger::ProposalNotified, Trigger::StatementMade);
+        case.course.decide_until = self.until(Trigger::CaseOpened, Trigger::CaseDecided);
         case
     }
 
@@ -171,16 +173,22 @@ impl RecordedStop<'_> {
             summary_max: rulings.summary_max(kind),
             hearing_from: rulings.hearing_from(kind),
             gain: gains.reduce(Fen::plus),
+            things: self.judgement.things,
+            things_are_unvalued: !self.judgement.unvalued.is_empty(),
         }
     }
 
-    fn payment(&self, is_performed: bool) -> PaymentFacts {
-        let pays = |clock: &&RunningClock<'_>| {
-            let row = clock.deadline;
-            row.from.contains(&Trigger::FineNotified) && row.stops.contains(&Trigger::FinePaid)
+    /// Last day of the clock that runs from the one event to the other.
+    fn until(&self, from: Trigger, to: Trigger) -> Option<Day> {
+        let is_it = |clock: &&RunningClock<'_>| {
+            clock.deadline.from.contains(&from) && clock.deadline.stops.contains(&to)
         };
+        self.clocks.iter().find(is_it).map(|clock| last_day(clock.end))
+    }
+
+    fn payment(&self, is_performed: bool) -> PaymentFacts {
         PaymentFacts {
-            due: self.clocks.iter().find(pays).map(|clock| last_day(clock.end)),
+            due: self.until(Trigger::FineNotified, Trigger::FinePaid),
             is_paid: self.cash.is_some(),
             is_performed,
             cash: self.cash.cloned(),

@@ -105,17 +105,7 @@ pub fn summary(
         lines.push(Styled::new(t!("summary.procedure", locale = l, name = procedure), base));
     }
     if !judgement.penalties.is_empty() {
-        let penalty = words::penalties(l, &judgement.penalties);
-        let amount = words::amount(judgement);
-        let words = t!("summary.penalty", locale = l, penalty = penalty, amount = amount);
-        lines.push(Styled::new(words, title));
-        if let Some(gain) = judgement.confiscated {
-            let confiscation = words::say(l, "penalty.confiscation");
-            lines.push(Styled::new(format!("{confiscation} {gain}"), base));
-        }
-        if let Some(fine) = judgement.fine.filter(|fine| *fine > Fen::ZERO) {
-            lines.push(Styled::new(fine.in_words(), base));
-        }
+        penalty(judgement, cx, &mut lines);
     }
     acts(judgement, cx, &mut lines);
     let left_out = judgement.discretion.iter().filter(|weighed| weighed.is_without_fine());
@@ -144,6 +134,26 @@ pub fn summary(
     };
     lines.push(Styled::new(go, title));
     lines
+}
+
+/// What is penalised, how much, and what is taken beside it.
+fn penalty(judgement: &Judgement, cx: &Shared, lines: &mut Vec<Styled>) {
+    let (l, base) = (cx.l(), cx.theme.base());
+    let kinds = words::penalties(l, &judgement.penalties);
+    let amount = words::amount(judgement);
+    let words = t!("summary.penalty", locale = l, penalty = kinds, amount = amount);
+    lines.push(Styled::new(words, cx.theme.title()));
+    if let Some(gain) = judgement.confiscated {
+        let confiscation = words::say(l, "penalty.confiscation");
+        lines.push(Styled::new(format!("{confiscation} {gain}"), base));
+    }
+    if let Some(worth) = judgement.things {
+        let things = words::field(l, "findings[0].things_yuan");
+        lines.push(Styled::new(format!("{things} {worth}"), base));
+    }
+    if let Some(fine) = judgement.fine.filter(|fine| *fine > Fen::ZERO) {
+        lines.push(Styled::new(fine.in_words(), base));
+    }
 }
 
 /// Each act; one that nobody stands for bears its sign.

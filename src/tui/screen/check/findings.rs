@@ -2,8 +2,8 @@
 
 use crate::app::draft::Draft;
 use crate::app::view::plate::TripLine;
-use crate::domain::inspection::refusal;
-use crate::domain::rulebook::Violation;
+use crate::domain::inspection::{refusal, repeat};
+use crate::domain::rulebook::{Basis, Sanction, Violation};
 use crate::tui::screen::check::{Sketch, circumstances, leniency};
 use crate::tui::widget::choice::{ChoiceField, Pick, Says};
 use crate::tui::widget::field::LineKind;
@@ -80,7 +80,10 @@ fn finding(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
         Field::line(&at("act_on"), &kept("act_on")).group(group),
     ]);
     mass(nth, sketch, fields);
+    own_use(nth, sketch, fields);
+    things(nth, sketch, fields);
     order(nth, sketch, fields);
+    earlier_act(nth, sketch, fields);
     fields.extend(circumstances::fields(nth, sketch));
     fields.extend(leniency::fields(nth, sketch));
 }
@@ -93,6 +96,37 @@ fn mass(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
     if hangs_on_it && !fields.iter().any(|field| field.path == MASS) {
         let kg = Field::of_kind(MASS, LineKind::Unit("kg"), sketch.draft.get(MASS));
         fields.push(kg.wanted(true).group("group.finding"));
+    }
+}
+
+/// Whose goods were carried, and for whom, where one's own need no permit; what proves it where it is claimed.
+fn own_use(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
+    let (claimed, proof) = (path(nth, "own_use.claimed"), path(nth, "own_use.proof"));
+    let (said, proven) = (sketch.draft.get(&claimed), sketch.draft.get(&proof));
+    let row = sketch.cx.snapshot.rulebook.violation(sketch.draft.get(&path(nth, "code")));
+    let is_asked = row.is_some_and(|act| act.exempt_own_use);
+    if is_asked || !said.is_empty() {
+        let claim = Entry::Flag(FlagField::new(said));
+        fields.push(Field::new(&claimed, claim).wanted(is_asked).group("group.finding"));
+    }
+    if said == "true" || !proven.is_empty() {
+        let wanted = said == "true";
+        fields.push(Field::line(&proof, proven).wanted(wanted).group("group.finding"));
+    }
+}
+
+/// What the things are worth, where the act's row takes them or one is written down: the right to a hearing hangs on it.
+fn things(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
+    let at = path(nth, "things_yuan");
+    let (known, code) = (sketch.draft.get(&at), sketch.draft.get(&path(nth, "code")));
+    let takes = |basis: &Basis| {
+        basis.sanctions.iter().any(|one| matches!(one, Sanction::ConfiscateThings { .. }))
+    };
+    let row = sketch.cx.snapshot.rulebook.violation(code);
+    let is_asked = row.is_some_and(|act| act.bases.iter().any(takes));
+    if is_asked || !known.is_empty() {
+        let worth = Field::of_kind(&at, LineKind::Unit("CNY"), known);
+        fields.push(worth.wanted(is_asked).group("group.finding"));
     }
 }
 
@@ -110,6 +144,22 @@ fn order(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
         let at = refusal::path(nth, field);
         // Where one of the three is written down, the first two are needed.
         let wanted = named && field != "correct_before" && draft.get(&at).is_empty();
+        fields.push(Field::line(&at, draft.get(&at)).wanted(wanted).group("group.order"));
+    }
+}
+
+/// The earlier act that is repeated, where the row punishes that and the officers know of more than the history does.
+fn earlier_act(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
+    let draft = sketch.draft;
+    let row = sketch.cx.snapshot.rulebook.violation(draft.get(&path(nth, "code")));
+    let within = repeat::path(nth, "");
+    let named = draft.fields.keys().any(|field| field.starts_with(&within));
+    if !named && !row.is_some_and(|act| act.or_repeated) {
+        return;
+    }
+    for field in ["on", "why"] {
+        let at = repeat::path(nth, field);
+        let wanted = named && draft.get(&at).is_empty();
         fields.push(Field::line(&at, draft.get(&at)).wanted(wanted).group("group.order"));
     }
 }

@@ -38,7 +38,8 @@ pub fn fields(nth: usize, sketch: &Sketch<'_>) -> Vec<Field> {
     }
     for (list, item) in &listed {
         let is_chosen = list.key_of(item) == kept("item");
-        if is_chosen || item.lenience != Lenience::MayNot {
+        let asks_unchosen = !matches!(item.lenience, Lenience::MayNot | Lenience::Mitigate);
+        if is_chosen || asks_unchosen {
             conditions(nth, item, sketch, &mut fields);
         }
     }
@@ -59,7 +60,10 @@ fn listed<'a>(nth: usize, sketch: &Sketch<'a>) -> Vec<(&'a LeniencyList, &'a Len
     for list in sketch.cx.snapshot.rulebook.leniency.iter().filter(decides) {
         let items = list.items.iter().chain(&list.no_coercion);
         let own = items.filter(|item| item.codes.contains(&code));
-        listed.extend(own.filter(|item| item.lenience != Lenience::Mitigate).map(|it| (list, it)));
+        // What reduces is chosen with the ground that it rests on; without one it only informs.
+        let is_open =
+            |item: &&LeniencyItem| item.lenience != Lenience::Mitigate || item.ground.is_some();
+        listed.extend(own.filter(is_open).map(|it| (list, it)));
     }
     listed
 }

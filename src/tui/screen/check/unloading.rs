@@ -23,6 +23,7 @@ pub fn kind_of(path: &str) -> LineKind {
     match path {
         "guided.distance_m" => LineKind::Unit("m"),
         "reweighing.unloaded_kg" | "reweighing.gross_kg" => LineKind::Unit("kg"),
+        "findings[0].things_yuan" => LineKind::Unit("CNY"),
         "guided.at" | "reweighing.at" => LineKind::Time,
         _ => LineKind::Text,
     }

@@ -9,6 +9,7 @@ use crate::domain::deadline::Sense;
 use crate::domain::deadline::running::ClockState;
 use crate::domain::inspection::order::TellingAct;
 use crate::domain::inspection::refusal::EarlierOrder;
+use crate::domain::inspection::repeat::EarlierAct;
 use crate::domain::inspection::terms::ConfirmedBy;
 use crate::domain::inspection::{Facts, Signature, Statement, StatementKind};
 use crate::domain::party::{Party, Sex};
@@ -260,11 +261,19 @@ fn facts(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {
         let name = law_panel::name_of(&finding.code, cx);
         let line = format!("{} {name}: {}", finding.code, finding.facts);
         lines.push(Styled::new(line, cx.theme.base()));
-        if let Some(gain) = finding.gain {
-            let line = format!("{}: {gain}", words::field(l, "findings[0].gain_yuan"));
-            lines.push(Styled::new(line, cx.theme.base()));
+        let amounts = [("gain_yuan", finding.gain), ("things_yuan", finding.things)];
+        for (field, amount) in amounts {
+            let name = || words::field(l, &format!("findings[0].{field}"));
+            let line = amount.map(|amount| format!("{}: {amount}", name()));
+            lines.extend(line.map(|line| Styled::new(line, cx.theme.base())));
         }
+        let own_use = finding.own_use.as_ref().filter(|said| said.claimed);
+        lines.extend(own_use.map(|said| {
+            let name = words::field(l, "findings[0].own_use.claimed");
+            Styled::new(format!("{name}: {}", said.proof), cx.theme.base())
+        }));
         lines.extend(finding.order.as_ref().map(|order| disobeyed(order, cx)));
+        lines.extend(finding.repeat.as_ref().map(|earlier| repeated(earlier, cx)));
     }
 }
 
@@ -275,6 +284,14 @@ fn disobeyed(order: &EarlierOrder, cx: &Shared) -> Styled {
     let number = order.number.as_str();
     let words = t!("law.order", locale = cx.l(), number = number, on = on, before = before);
     Styled::new(words, cx.theme.base())
+}
+
+/// The earlier act that this one repeats, and what it is known from.
+fn repeated(earlier: &EarlierAct, cx: &Shared) -> Styled {
+    let on = earlier.on.map_or_else(|| "/".to_string(), |on| on.to_string());
+    let name = words::field(cx.l(), "findings[0].repeat.on");
+    let words = format!("{name}: {on} {}", earlier.why);
+    Styled::new(words.trim_end(), cx.theme.base())
 }
 
 fn people(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {
