@@ -312,7 +312,7 @@ fn a_lorry_of_up_to_4500_kg_on_its_licence_needs_no_permit_for_freight() {
 /// 粤道条 22: a claim with its proof frees the party, one without is looked into, and of other acts nobody is asked.
 #[test]
 fn carriage_for_ones_own_use_is_a_claim_that_wants_its_proof() {
-    let book = sample();
+    let book = crate::rulebook::sample();
     let (claimed, proof) = ("findings[0].own_use.claimed", "findings[0].own_use.proof");
     for (code, said, refused, asked) in [
         ("FR-001", json!(null), false, Some(claimed)),

@@ -61,6 +61,9 @@ pub fn facts(nth: u64, of: u64) -> Facts {
             circumstances: Default::default(),
             leniency: Default::default(),
             order: None,
+            things: None,
+            own_use: None,
+            repeat: None,
         }],
         ..Facts::default()
     }

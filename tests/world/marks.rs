@@ -33,14 +33,14 @@ impl World {
         let has_lost = self.lost_tail || self.more.has_lied;
         for at in 0..self.terminals.len() {
             let disk = &self.terminals[at].0.disk;
-            let kept = &disk.checkpoints;
+            let (device, kept) = (disk.name.device, &disk.checkpoints);
             let (accepted, doubts) = (kept.accepted.clone(), kept.doubts.clone());
             self.proven += kept.proven.len() as u64;
             let parted = accepted.windows(2).find(|two| !descends(&self.marked, &two[1], &two[0]));
             let parted = parted.map(|two| (two[0].number, two[1].number));
             self.must("I21", parted.is_none(), || format!("laptop {at} accepted {parted:?}"));
             // Of two copies of one laptop each may meet a head that the other wrote, until it is told what it is.
-            let has_copy = self.doubtful.iter().any(|name| name.device == disk.name.device);
+            let has_copy = self.doubtful.iter().any(|name| name.device == device);
             let of_a_copy = has_copy && doubts.iter().all(|(doubt, _)| *doubt == Doubt::OtherHead);
             let is_sound = doubts.is_empty() || has_lost || of_a_copy;
             self.must("I21", is_sound, || {

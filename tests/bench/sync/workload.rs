@@ -57,6 +57,9 @@ fn record(n: u64) -> Facts {
         circumstances: Default::default(),
         leniency: Default::default(),
         order: None,
+        things: None,
+        own_use: None,
+        repeat: None,
     };
     Facts {
         findings: (0..20).map(item).collect(),
