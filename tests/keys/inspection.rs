@@ -103,10 +103,10 @@ fn a_colour_is_corrected_by_a_pick_from_the_whole_list() {
 #[test]
 fn an_unloading_behind_the_decision_is_added_by_corrections() {
     let mut stage = decided();
-    stage.press("e g {2026-11-23 08:40} <Enter> {卸载后补记} <Enter>");
+    stage.press("e h {2026-11-23 08:40} <Enter> {卸载后补记} <Enter>");
     stage.sees(&["! 复检总质量: 这一项还没有记录，请先补记它"]);
     stage.press("<Esc>");
-    for (key, text) in [("f", "24940"), ("e", "6300"), ("g", "2026-11-23 08:40")] {
+    for (key, text) in [("g", "24940"), ("f", "6300"), ("h", "2026-11-23 08:40")] {
         stage.press(&format!("e {key} {{{text}}} <Enter> {{卸载后补记}} <Enter>"));
         assert_eq!(stage.app.on_top(), "inspection", "{key}\n{}", stage.screen());
     }
@@ -121,11 +121,11 @@ fn an_unloading_behind_the_decision_is_added_by_corrections() {
     ]);
     stage.sees_not(&["尚未改正", "没有有效的检定证书"]);
     // On a scale of its own the second reading shows nothing before its certificate is recorded.
-    for (key, text) in [("h", "SCS-09"), ("i", "粤检2026-0400")] {
+    for (key, text) in [("i", "SCS-09"), ("j", "粤检2026-0400")] {
         stage.press(&format!("e {key} {{{text}}} <Enter> {{另一台衡器}} <Enter>"));
         stage.sees(&["× 衡器没有有效的检定证书"]);
     }
-    stage.press("e j {2027-05-01} <Enter> {另一台衡器} <Enter>");
+    stage.press("e k {2027-05-01} <Enter> {另一台衡器} <Enter>");
     stage.sees_not(&["× 衡器没有有效的检定证书"]);
     stage.sees(&["复检衡器: SCS-09 粤检2026-0400 2027-05-01"]);
 }
