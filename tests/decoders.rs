@@ -262,7 +262,7 @@ fn every_seed_cut_anywhere_and_each_byte_turned_stops_no_decoder() {
     for (name, test) in TARGETS {
         for seed in seeds(name) {
             // Large seeds are bent at some places only; the fuzzer itself goes everywhere.
-            let stride = (seed.len() / 400).max(1);
+            let stride = (seed.len() / 150).max(1);
             for at in (0..seed.len()).step_by(stride) {
                 test(&seed[..at]);
                 for turn in [0x01, 0x20, 0x80, 0xff] {

@@ -83,11 +83,11 @@ impl Try<'_> {
 }
 
 /// Of calls that change nothing one in so many fails, where `LUCHA_FAULT_EVERY` does not say otherwise.
-const EVERY: u64 = 16;
+const EVERY: u64 = 32;
 /// Of those that change the disk one in so many, likewise: the full check fails each of them.
-const EVERY_CHANGE: u64 = 8;
+const EVERY_CHANGE: u64 = 16;
 
-/// Calls of each of `cases`: every eighth that changes the disk and some of the others, or every one.
+/// Calls of each of `cases`: every sixteenth that changes the disk and some of the others, or every one.
 fn every_call(
     cases: impl IntoIterator<Item = UseCase>,
     plan: fn(u64) -> Plan,
