@@ -40,7 +40,9 @@ pub struct Running {
 /// The folder of this laptop's mirror; `None` when nobody chose a place.
 #[must_use]
 pub fn chosen(ground: &Ground, folder: &Path) -> Option<PathBuf> {
-    let text = String::from_utf8(ground.read(&folder.join(CHOICE)).ok()??).ok()?;
+    let read = || ground.read(&folder.join(CHOICE));
+    // What the disk does not give just then is asked for again: without it there is no second copy until the next start.
+    let text = String::from_utf8(read().or_else(|_| read()).ok()??).ok()?;
     let text = text.trim();
     (!text.is_empty()).then(|| PathBuf::from(text))
 }

@@ -64,8 +64,7 @@ fn rescue_by(
     clock: Clock,
     dice: &mut Dice,
 ) -> Result<Rescued, Trouble> {
-    let chosen = || mirror::chosen(&site.ground, &site.folder);
-    let card = chosen().or_else(chosen);
+    let card = mirror::chosen(&site.ground, &site.folder);
     let mut rescued = damage::rescue(site, card.as_deref(), clock.now(), dice)?;
     if rescued.aside.is_none() {
         return Ok(rescued);
