@@ -297,8 +297,9 @@ impl Desk {
         done
     }
 
-    /// A journal is called damaged only when all of it was read anew: under a key a fault of a moment looks the same.
-    fn held_against_the_disk(&mut self, reply: Reply) -> Reply {
+    /// What came of a command, held against the disk: a journal is called damaged only when all of it was read anew. Under a
+    /// key a fault of a moment looks the same.
+    pub fn held_against_the_disk(&mut self, reply: Reply) -> Reply {
         // Only these two does SQLCipher say of a page that came over wrongly; a row that is not as it was written stays so.
         let looks_so = |trouble: &Trouble| {
             trouble.key == DAMAGED

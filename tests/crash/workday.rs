@@ -369,7 +369,9 @@ fn with_waiting(day: &Day) -> Disk {
 
 fn open_case(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
     let proven = both(desk);
-    open_case::open_proven(desk, day.ready, Word::PinFile(&proven)).and_then(done)
+    let opened = open_case::open_proven(desk, day.ready, Word::PinFile(&proven));
+    // As behind the command, which has the PINs typed.
+    done(desk.held_against_the_disk(opened.unwrap_or_else(Reply::Failed)))
 }
 
 fn from_file(desk: &mut Desk, _: &Day) -> Result<(), Trouble> {
