@@ -278,10 +278,15 @@ impl Desk {
         if let Err(trouble) = roles::permits(self, &command) {
             return Reply::Failed(trouble);
         }
+        self.over_the_disk(|desk| desk.answer(command))
+    }
+
+    /// Does `work` over a connection that is of use, wakes the mirror, and holds against the disk what came of it.
+    pub fn over_the_disk(&mut self, work: impl FnOnce(&mut Desk) -> Reply) -> Reply {
         if let Err(fault) = self.store.revive() {
             return Reply::Failed(fault.into());
         }
-        let reply = self.mirrored(|desk| desk.answer(command));
+        let reply = self.mirrored(work);
         self.held_against_the_disk(reply)
     }
 
@@ -297,9 +302,8 @@ impl Desk {
         done
     }
 
-    /// What came of a command, held against the disk: a journal is called damaged only when all of it was read anew. Under a
-    /// key a fault of a moment looks the same.
-    pub fn held_against_the_disk(&mut self, reply: Reply) -> Reply {
+    /// A journal is called damaged only when all of it was read anew: under a key a fault of a moment looks the same.
+    fn held_against_the_disk(&mut self, reply: Reply) -> Reply {
         // Only these two does SQLCipher say of a page that came over wrongly; a row that is not as it was written stays so.
         let looks_so = |trouble: &Trouble| {
             trouble.key == DAMAGED

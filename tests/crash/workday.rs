@@ -369,9 +369,10 @@ fn with_waiting(day: &Day) -> Disk {
 
 fn open_case(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
     let proven = both(desk);
-    let opened = open_case::open_proven(desk, day.ready, Word::PinFile(&proven));
+    let word = Word::PinFile(&proven);
+    let open = |desk: &mut Desk| open_case::open_proven(desk, day.ready, word);
     // As behind the command, which has the PINs typed.
-    done(desk.held_against_the_disk(opened.unwrap_or_else(Reply::Failed)))
+    done(desk.over_the_disk(|desk| open(desk).unwrap_or_else(Reply::Failed)))
 }
 
 fn from_file(desk: &mut Desk, _: &Day) -> Result<(), Trouble> {
