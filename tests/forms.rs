@@ -7,7 +7,7 @@ use lucha::domain::inspection::judge::{Known, judge};
 use lucha::domain::inspection::judgement::Judgement;
 use lucha::domain::inspection::unloading::{Guidance, Reweighing};
 use lucha::domain::inspection::{
-    Facts, Finding, Harm, Place, Signature, Statement, StatementKind, Telling, Topic,
+    Facts, Finding, Place, Signature, Statement, StatementKind, Telling, Topic,
 };
 use lucha::domain::over_limit::VehicleType;
 use lucha::domain::party::{Party, Present, Sex};
@@ -413,21 +413,7 @@ fn facts(at: &str, (plate, axles): (&str, u8), gross_kg: i64, found: &str) -> Fa
         certificate_until: Day::parse("2027-03-11"),
         axle_loads_kg: Vec::new(),
     };
-    let finding = Finding {
-        code: "OL-001".into(),
-        facts: found.into(),
-        corrected_at_once: false,
-        harm: Harm::None,
-        gain: None,
-        things: None,
-        proposed: None,
-        act_on: None,
-        circumstances: Default::default(),
-        leniency: Default::default(),
-        own_use: None,
-        order: None,
-        repeat: None,
-    };
+    let finding = Finding { facts: found.into(), ..Finding::of("OL-001") };
     Facts {
         at: Moment::parse(at),
         place,

@@ -3,7 +3,6 @@
 use crate::ledger::{NOW, append, each, laptop, plan, plates};
 use crate::news::{Scene, number};
 use crate::shared_server::Database;
-use lucha::app::command::{Command, Reply};
 use lucha::hq::ledger::postgres::PostgresLedger;
 use lucha::hq::ledger::sqlite::SqliteLedger;
 use lucha::hq::ledger::{Appended, Ledger, Quashed, QuashedLedger as _};
@@ -102,14 +101,7 @@ fn a_plate_that_is_corrected_behind_a_quashed_decision_makes_it_count_nowhere() 
     // No item says so any more: the row does.
     let ledger = rusqlite::Connection::open(scene.hq.path().join("ledger.db")).unwrap();
     ledger.execute_batch("DELETE FROM feed_item WHERE scope = x'' AND kind = 3").unwrap();
-    let inspection = one.desk.find(&no).unwrap().line.inspection;
-    let correct = Command::Correct {
-        inspection,
-        field: "vehicle.plate".into(),
-        value: "粤D77B31".into(),
-        reason: "号牌看错".into(),
-    };
-    assert!(matches!(one.desk.handle(correct), Reply::Corrected { .. }));
+    one.plate_is(&no, "粤D77B31");
     one.sync();
     let priors: Vec<PriorDecision> = scene
         .items()

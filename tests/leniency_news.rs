@@ -23,12 +23,8 @@ fn answered(laptop: &mut Laptop, stop: Value) -> (Value, Value) {
     (answer, first)
 }
 
-fn last_stop(laptop: &Laptop) -> Id {
-    reader(laptop.folder.path()).inspections("", None, 1).unwrap()[0].id
-}
-
-#[test]
-fn one_laptop_lets_off_looks_again_and_the_next_one_knows_of_it() {
+/// Headquarters has published the list, and both laptops have it.
+fn under_the_list() -> (Scene, Laptop, Laptop) {
     let mut scene = Scene::new();
     let (mut one, mut two) = (scene.laptop(), scene.laptop());
     let folder = pack_folder();
@@ -37,6 +33,16 @@ fn one_laptop_lets_off_looks_again_and_the_next_one_knows_of_it() {
     scene.done(&["publish", "--pack", place, "--approved-by", "法制科"]);
     one.sync();
     two.sync();
+    (scene, one, two)
+}
+
+fn last_stop(laptop: &Laptop) -> Id {
+    reader(laptop.folder.path()).inspections("", None, 1).unwrap()[0].id
+}
+
+#[test]
+fn one_laptop_lets_off_looks_again_and_the_next_one_knows_of_it() {
+    let (scene, mut one, mut two) = under_the_list();
 
     let (answer, first) = answered(&mut one, spill(chosen()));
     assert_eq!(answer["outcome"], "correction", "{answer}");
@@ -90,14 +96,7 @@ fn one_laptop_lets_off_looks_again_and_the_next_one_knows_of_it() {
 
 #[test]
 fn an_act_that_another_laptop_let_off_is_earlier_to_a_third_that_never_met_it() {
-    let mut scene = Scene::new();
-    let (mut one, mut two) = (scene.laptop(), scene.laptop());
-    let folder = pack_folder();
-    std::fs::write(folder.path().join("leniency/shantou.toml"), LIST).unwrap();
-    let place = folder.path().to_str().unwrap();
-    scene.done(&["publish", "--pack", place, "--approved-by", "法制科"]);
-    one.sync();
-    two.sync();
+    let (_scene, mut one, mut two) = under_the_list();
     // Another vehicle of the same carrier.
     let other = || crate::bureau::with(spill(chosen()), "vehicle.plate", json!("粤D30005"));
     assert_eq!(answered(&mut one, other()).0["outcome"], "correction");

@@ -123,6 +123,14 @@ impl Laptop {
         assert_eq!(answers.len(), 1, "{said}");
         answers[0].clone()
     }
+
+    /// Puts the plate of the stop with the document `no` right.
+    pub fn plate_is(&mut self, no: &str, plate: &str) {
+        let inspection = self.desk.find(no).unwrap().line.inspection;
+        let (field, value, reason) = ("vehicle.plate".into(), plate.into(), "号牌看错".into());
+        let correct = Command::Correct { inspection, field, value, reason };
+        assert!(matches!(self.desk.handle(correct), Reply::Corrected { .. }));
+    }
 }
 
 pub fn number(answer: &serde_json::Value) -> String {
@@ -168,14 +176,7 @@ fn a_corrected_plate_takes_its_decision_along_and_an_upgrade_tells_what_was_neve
     let (mut one, mut two) = (scene.laptop(), scene.laptop());
     let no = number(&one.decide("粤D77B13"));
     one.sync();
-    let inspection = one.desk.find(&no).unwrap().line.inspection;
-    let correct = Command::Correct {
-        inspection,
-        field: "vehicle.plate".into(),
-        value: "粤D77B31".into(),
-        reason: "号牌看错".into(),
-    };
-    assert!(matches!(one.desk.handle(correct), Reply::Corrected { .. }));
+    one.plate_is(&no, "粤D77B31");
     one.sync();
     two.sync();
     assert_eq!(two.plate("粤D77B13").priors, []);

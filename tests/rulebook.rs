@@ -256,21 +256,7 @@ fn every_row_gives_a_penalty_a_hold_or_says_what_is_not_chosen() {
         // As if its approver stood for it: what is not confirmed blocks, whatever it gives.
         let violation = &Violation { confirmed: true, ..row.clone() };
         for harm in [Harm::None, Harm::Slight, Harm::Serious] {
-            let finding = Finding {
-                code: violation.code.clone(),
-                facts: String::new(),
-                corrected_at_once: false,
-                harm,
-                gain: None,
-                things: None,
-                proposed: None,
-                act_on: None,
-                circumstances: Default::default(),
-                leniency: Default::default(),
-                own_use: None,
-                order: None,
-                repeat: None,
-            };
+            let finding = Finding { harm, ..Finding::of(&violation.code) };
             let mut proposal = Proposal::default();
             let (today, party) = (day("2026-11-23"), None);
             let reached = Reached { harm, ..NOTHING };

@@ -3,7 +3,7 @@
 use lucha::app::{opening, sample};
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::judgement::{Ending, Outcome, Procedure};
-use lucha::domain::inspection::{Facts, Finding, Harm, Place};
+use lucha::domain::inspection::{Facts, Finding, Place};
 use lucha::domain::party::Party;
 use lucha::domain::vehicle::Vehicle;
 use lucha::stdx::clock::{Clock, Moment, Reading};
@@ -51,19 +51,7 @@ pub fn facts(nth: u64, of: u64) -> Facts {
             phone: "13800000002".into(),
         }),
         findings: vec![Finding {
-            code: "OL-001".into(),
-            facts: "三轴货车装载沙石".into(),
-            corrected_at_once: false,
-            harm: Harm::None,
-            gain: None,
-            proposed: None,
-            act_on: None,
-            circumstances: Default::default(),
-            leniency: Default::default(),
-            order: None,
-            things: None,
-            own_use: None,
-            repeat: None,
+            facts: "三轴货车装载沙石".into(), ..Finding::of("OL-001")
         }],
         ..Facts::default()
     }

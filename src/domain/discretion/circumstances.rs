@@ -200,21 +200,7 @@ mod tests {
     }
 
     fn finding(harm: Harm, circumstances: Circumstances) -> Finding {
-        Finding {
-            code: "PK-001".into(),
-            facts: String::new(),
-            corrected_at_once: false,
-            harm,
-            gain: Some(Fen(32_000)),
-            things: None,
-            proposed: None,
-            act_on: None,
-            circumstances,
-            leniency: Default::default(),
-            own_use: None,
-            order: None,
-            repeat: None,
-        }
+        Finding { harm, gain: Some(Fen(32_000)), circumstances, ..Finding::of("PK-001") }
     }
 
     #[test]

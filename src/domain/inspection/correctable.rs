@@ -192,26 +192,12 @@ fn colour(text: &str) -> Result<&'static str, Unset> {
 mod tests {
     use super::*;
     use crate::domain::identity::id_paper::IdKind;
-    use crate::domain::inspection::{Finding, Harm, Unreadable};
+    use crate::domain::inspection::{Finding, Unreadable};
     use crate::domain::party::Present;
     use crate::domain::vehicle::Vehicle;
 
     fn facts() -> Facts {
-        let finding = Finding {
-            code: "OL-001".into(),
-            facts: String::new(),
-            corrected_at_once: false,
-            harm: Harm::None,
-            gain: None,
-            things: None,
-            proposed: None,
-            act_on: None,
-            circumstances: Default::default(),
-            leniency: Default::default(),
-            own_use: None,
-            order: None,
-            repeat: None,
-        };
+        let finding = Finding::of("OL-001");
         let present = Present {
             name: "".into(),
             relation: String::new(),

@@ -138,6 +138,28 @@ pub struct Finding {
     pub repeat: Option<repeat::EarlierAct>,
 }
 
+impl Finding {
+    /// What was found under `code`, of which nothing else was said.
+    #[must_use]
+    pub fn of(code: &str) -> Finding {
+        Finding {
+            code: code.to_string(),
+            facts: String::new(),
+            corrected_at_once: false,
+            harm: Harm::None,
+            gain: None,
+            things: None,
+            proposed: None,
+            act_on: None,
+            circumstances: Circumstances::default(),
+            leniency: LeniencyFacts::default(),
+            own_use: None,
+            order: None,
+            repeat: None,
+        }
+    }
+}
+
 /// 自用运输: carriage of the party's own goods for its own use, which needs no permit (粤道条 22).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnUse {

@@ -132,28 +132,13 @@ fn paper_no(party: &Party) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::inspection::Harm;
 
     fn day(text: &str) -> Option<Day> {
         Day::parse(text)
     }
 
     fn finding(order: EarlierOrder) -> Finding {
-        Finding {
-            code: "MT-002".into(),
-            facts: String::new(),
-            corrected_at_once: false,
-            harm: Harm::None,
-            gain: None,
-            things: None,
-            proposed: None,
-            act_on: None,
-            circumstances: Default::default(),
-            leniency: Default::default(),
-            own_use: None,
-            order: Some(order),
-            repeat: None,
-        }
+        Finding { order: Some(order), ..Finding::of("MT-002") }
     }
 
     fn firm(name: &str, credit_code: &str) -> Party {

@@ -357,7 +357,8 @@ fn findings(sight: &Sight<'_>, cx: &Shared, lines: &mut Vec<Styled>) {
     }
 }
 
-/// What the range of a finding hangs on and nobody recorded yet: the range is that of an act without it.
+/// Where the range of a finding hangs on a gain that nobody recorded yet: it is that of an act without. The harm that was
+/// chosen is recorded from the first on.
 fn unrecorded(sight: &Sight<'_>, cx: &Shared, lines: &mut Vec<Styled>) {
     let rulebook = &cx.snapshot.rulebook;
     for nth in 0..sight.draft.findings() {
@@ -368,14 +369,11 @@ fn unrecorded(sight: &Sight<'_>, cx: &Shared, lines: &mut Vec<Styled>) {
         let Some(grounds) = grounds else { continue };
         let violation = rulebook.violation(code);
         let Some(basis) = violation.and_then(|act| act.basis(&grounds.basis_id)) else { continue };
-        let fines = || basis.sanctions.iter().filter_map(Sanction::fine);
-        let by_gain = fines().any(|fine| fine.gain != GainTest::Always);
-        let by_harm = fines().any(|fine| fine.serious || fine.damage);
-        let hangs = [(by_gain, "gain_yuan", "law.gain_open"), (by_harm, "harm", "law.harm_open")];
-        for (hangs, field, key) in hangs {
-            if hangs && kept(field).trim().is_empty() {
-                lines.push(Styled::new(t!(key, locale = cx.l(), code = code), cx.theme.quiet()));
-            }
+        let mut fines = basis.sanctions.iter().filter_map(Sanction::fine);
+        let by_gain = fines.any(|fine| fine.gain != GainTest::Always);
+        if by_gain && kept("gain_yuan").trim().is_empty() {
+            let words = t!("law.gain_open", locale = cx.l(), code = code);
+            lines.push(Styled::new(words, cx.theme.quiet()));
         }
     }
 }

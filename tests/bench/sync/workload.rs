@@ -4,7 +4,7 @@
 use crate::fill;
 use lucha::domain::bureau::BureauEvent;
 use lucha::domain::inspection::event::Event;
-use lucha::domain::inspection::{Facts, Finding, Harm};
+use lucha::domain::inspection::{Facts, Finding};
 use lucha::domain::photograph::{MediaType, Photograph};
 use lucha::stdx::clock::Clock;
 use lucha::stdx::digest::Digest;
@@ -43,23 +43,13 @@ fn letters(seed: u64, length: usize) -> String {
 /// The `n`th record: its items are findings, its statement the remarks.
 fn record(n: u64) -> Facts {
     let item = |k: u64| Finding {
-        code: format!("VC-{}", 100 + (n * 7 + k) % 400),
         facts: format!(
             "{} {}",
             if k.is_multiple_of(5) { "fail" } else { "pass" },
             letters(n * 64 + k, 32)
         ),
         corrected_at_once: !k.is_multiple_of(5),
-        harm: Harm::None,
-        gain: None,
-        proposed: None,
-        act_on: None,
-        circumstances: Default::default(),
-        leniency: Default::default(),
-        order: None,
-        things: None,
-        own_use: None,
-        repeat: None,
+        ..Finding::of(&format!("VC-{}", 100 + (n * 7 + k) % 400))
     };
     Facts {
         findings: (0..20).map(item).collect(),
