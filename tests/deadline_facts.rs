@@ -193,7 +193,7 @@ const CASES: &[Case] = &[
 fn a_fact_is_put_down_where_a_clock_waits_for_it_and_on_a_day_that_can_be() {
     for (own, before, (event, on), today, wanted) in CASES {
         let fact = made(event, on, "汕交〔2026〕1号", false);
-        let said = shown(may((own, before), &fact, today, false));
+        let said = shown(may((*own, *before), &fact, today, false));
         assert_eq!(said, *wanted, "{event} on {on} behind {before:?}, put down on {today}");
     }
     let paid = made("fine_paid", "2026-11-25", "1", false);
