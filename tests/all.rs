@@ -33,6 +33,7 @@ mod corrections;
 mod counters;
 mod crash;
 mod cut_lines;
+mod deadline_facts;
 mod deadlines;
 mod damaged_photograph;
 mod decisions;

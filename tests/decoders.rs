@@ -63,6 +63,7 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/event/cash.rs", "withdrawn_from", "event"),
     ("wire/event/closing.rs", "decode", "event"),
     ("wire/event/closing.rs", "sheet_from", "event"),
+    ("wire/event/deadline.rs", "recorded_from", "event"),
     ("wire/event/epoch.rs", "decode", "event"),
     ("wire/event/handing.rs", "offered_from", "event"),
     ("wire/event/handing.rs", "taken_from", "event"),

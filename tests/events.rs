@@ -12,6 +12,8 @@ use lucha::domain::clock_step::{ClockStep, ClockWord, StepKind};
 use lucha::domain::counting::{DecidedAct, Standing};
 use lucha::domain::deadline::Deadlines;
 use lucha::domain::deadline::reckon::Reckoner;
+use lucha::domain::deadline::recorded::DeadlineFact;
+use lucha::domain::deadline::trigger::Trigger;
 use lucha::domain::document::Printing;
 use lucha::domain::epoch::{EarlierJournal, EpochReason};
 use lucha::domain::inspection::event::Event;
@@ -256,6 +258,12 @@ fn of_stop() -> Vec<Event> {
         Event::ReturnAnswered { returned: Id([5; 16]) },
         Event::PenOffered { to: Id([0x11; 16]), until: at(), reason: "终端送修".into() },
         Event::PenTaken { from: Id([0x11; 16]), offer: DIGEST, token: 1 },
+        Event::DeadlineFactRecorded(DeadlineFact {
+            what: Trigger::OverLimitReported,
+            on: day(),
+            paper: "汕交抄〔2026〕12号".into(),
+            withdrawn: true,
+        }),
     ]
 }
 

@@ -28,7 +28,7 @@ const ENDED: usize = 3;
 const AHEAD: usize = 4;
 
 /// Each command, and who of officer, keeper, auditor and ended may run it.
-const TABLE: [(&str, [bool; 4]); 44] = [
+const TABLE: [(&str, [bool; 4]); 45] = [
     ("demo", [true; 4]),
     ("found --from x", [true; 4]),
     ("restore --from x", [true; 4]),
@@ -59,6 +59,7 @@ const TABLE: [(&str, [bool; 4]); 44] = [
     ("cash x --ticket y --ground small", [true, false, false, false]),
     ("cash x --to-agency y", [true, false, false, false]),
     ("cash x --withdraw y", [true, false, false, false]),
+    ("fact x fine_paid --paper y", [true, false, false, false]),
     ("hand-over x --to y --reason z", [true, false, false, false]),
     ("take-over", [true, false, false, false]),
     ("officer --name n --credential c --from f --until u", [false, true, false, false]),

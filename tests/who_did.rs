@@ -14,7 +14,8 @@ use lucha::app::desk::Desk;
 use lucha::app::enrol_officer::Enrolment;
 use lucha::app::found_bureau::found_bureau;
 use lucha::app::opening::{self, Place};
-use lucha::app::{backup, cash, export_case, hand_pen, keep_photograph, rescue};
+use lucha::app::record_fact::TypedFact;
+use lucha::app::{backup, cash, export_case, hand_pen, keep_photograph, record_fact, rescue};
 use lucha::domain::agency::{NumberBlock, Officer, Role};
 use lucha::domain::bureau::BureauEvent;
 use lucha::domain::cash::CashStep;
@@ -72,6 +73,7 @@ fn whose(kind: &str) -> &'static [Whose] {
         | "document_printed"
         | "photograph_taken"
         | "case_exported"
+        | "deadline_fact_recorded"
         | "return_answered"
         | "pen_offered"
         | "pen_taken"
@@ -170,6 +172,9 @@ fn officers_day(desk: &mut Desk, folder: &Path) -> Id {
     cash::withdraw(desk, &stop.to_string(), "票据号记错").unwrap();
     cash::collect(desk, &stop.to_string(), "44A0001", "hard_later", "").unwrap();
     cash::hand_on(desk, &stop.to_string(), CashStep::ToAgency, "88", "").unwrap();
+    let (event, paper) = ("over_limit_reported".into(), "汕交抄〔2026〕12号".into());
+    let fact = TypedFact { event, paper, ..TypedFact::default() };
+    record_fact::record(desk, &stop.to_string(), &fact).unwrap();
     pens_from_hand_to_hand(desk, stop);
     fields.insert("vehicle.plate".into(), "粤D66A09".into());
     fields.insert("vehicle.vin".into(), "LZZ5ELSC8GA123456".into());

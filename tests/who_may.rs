@@ -6,6 +6,7 @@ use crate::roles::{sign_in, with_all_roles};
 use lucha::app::cash::CashAct;
 use lucha::app::command::{Command, Reply};
 use lucha::app::enrol_officer::Enrolment;
+use lucha::app::record_fact::TypedFact;
 use lucha::app::roles::permits;
 use lucha::app::view::queue::Shown;
 use lucha::domain::agency::Agency;
@@ -68,6 +69,7 @@ fn may(command: &Command) -> [bool; 3] {
         Command::OfferPen { .. }         => [true,  false, false],
         Command::TakePen { .. }          => [true,  false, false],
         Command::PutDownCash { .. }      => [true,  false, false],
+        Command::RecordFact { .. }       => [true,  false, false],
         Command::Correct { .. }          => [true,  false, false],
         // The laptop is looked after.
         Command::LoadKeeping             => [false, true,  false],
@@ -155,6 +157,7 @@ fn of_officers(draft: Id) -> Vec<Command> {
             inspection,
             act: CashAct::Collected { ticket, ground, on: String::new() },
         },
+        Command::RecordFact { inspection, fact: TypedFact::default() },
         Command::Correct {
             inspection,
             field: text("vehicle.plate"),

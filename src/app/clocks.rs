@@ -6,6 +6,7 @@ use super::view::clocks::ClockLine;
 use crate::domain::cash::Cash;
 use crate::domain::deadline::Sense;
 use crate::domain::deadline::of_stop::facts_of;
+use crate::domain::deadline::recorded::{CaseClocks, DeadlineFact};
 use crate::domain::deadline::running::{ClockState, Fact, Left, RunningClock, running};
 use crate::domain::deadline::trigger::Trigger;
 use crate::domain::inspection::Inspection;
@@ -17,7 +18,8 @@ use crate::wire::entry::Entry;
 use crate::wire::event::Body;
 use rust_i18n::t;
 
-/// The clocks of `inspection` by its entries `kept`, under the pack that it was decided with, in the order of their ends.
+/// The clocks of `inspection` by its entries `kept`, under the pack that it was decided with, in the order of their ends, and what
+/// may be put down of it now.
 ///
 /// # Errors
 /// When the rows cannot be read.
@@ -27,10 +29,13 @@ pub(super) fn of(
     kept: &[Entry],
     rulebook: &Rulebook,
     now: Moment,
-) -> Result<Vec<ClockLine>, StoreFault> {
-    let Some(told) = told(desk, inspection, kept, rulebook, now)? else { return Ok(Vec::new()) };
-    let clocks = running(&told.facts, rulebook.reckoner(), now);
-    Ok(clocks.iter().map(|clock| line(clock, rulebook)).collect())
+) -> Result<(Vec<ClockLine>, Vec<Trigger>), StoreFault> {
+    let Some(told) = told(desk, inspection, kept, rulebook, now)? else {
+        return Ok((Vec::new(), Vec::new()));
+    };
+    let clocks = told.running(rulebook, now);
+    let recordable = told.course(inspection, &clocks).recordable();
+    Ok((clocks.iter().map(|clock| line(clock, rulebook)).collect(), recordable))
 }
 
 /// What entries tell of a stop that has ended: what moves its clocks, its money, its filing.
@@ -38,6 +43,27 @@ pub(super) struct Told<'a> {
     pub facts: Vec<Fact>,
     pub cash: Option<&'a Cash>,
     pub filed_at: Option<Moment>,
+}
+
+impl Told<'_> {
+    /// The clocks that run by it.
+    pub(super) fn running<'r>(&self, rulebook: &'r Rulebook, now: Moment) -> Vec<RunningClock<'r>> {
+        running(&self.facts, rulebook.reckoner(), now)
+    }
+
+    /// What decides which fact of `inspection`, whose clocks are `running`, may be put down.
+    pub(super) fn course<'c>(
+        &'c self,
+        inspection: &'c Inspection,
+        running: &'c [RunningClock<'c>],
+    ) -> CaseClocks<'c> {
+        CaseClocks {
+            facts: &self.facts,
+            running,
+            recorded: &inspection.deadline_facts,
+            is_collected: self.cash.is_some(),
+        }
+    }
 }
 
 /// `None` while the stop has not ended.
@@ -99,9 +125,7 @@ pub fn sentence(clock: &ClockLine, lang: &str) -> String {
     let mut parts = vec![format!("{name}: {until}"), stands(clock, lang)];
     let joint = if is_english { ", " } else { "、" };
     if !clock.stops.is_empty() {
-        let event = |stop: &Trigger| {
-            t!(format!("deadline_event.{}", stop.word()), locale = lang).into_owned()
-        };
+        let event = |stop: &Trigger| t!(stop.key(), locale = lang).into_owned();
         let stops: Vec<String> = clock.stops.iter().map(event).collect();
         parts.push(t!("deadline.stops", locale = lang, a = stops.join(joint)).into_owned());
     }
@@ -118,6 +142,13 @@ pub fn sentence(clock: &ClockLine, lang: &str) -> String {
         parts.push(t!("deadline.unknown_year", locale = lang, a = year).into_owned());
     }
     parts.join("  ")
+}
+
+/// What was put down of a case, in the language `lang`: event, day, and what it rests on.
+#[must_use]
+pub fn fact_sentence(fact: &DeadlineFact, lang: &str) -> String {
+    let event = t!(fact.what.key(), locale = lang);
+    t!("fact.line", locale = lang, a = event, b = fact.on, c = fact.paper).into_owned()
 }
 
 fn paused(word: &str, lang: &str) -> String {

@@ -6,7 +6,9 @@ use super::enrol_officer::Enrolment;
 use super::exchange_stick::Exchanged;
 use super::hand_pen::Offered;
 use super::prospect::ProspectView;
+use super::record_fact::TypedFact;
 use super::view::cash::CashLine;
+use super::view::deadline_fact::FactLine;
 use super::view::document::DocumentPage;
 use super::view::inspection::InspectionView;
 use super::view::keeping::KeepingView;
@@ -283,6 +285,13 @@ pub enum Command {
         /// What was done.
         act: CashAct,
     },
+    /// Something of a case happened on a day and moves its deadlines, or was put down wrongly.
+    RecordFact {
+        /// Which stop.
+        inspection: Id,
+        /// As it was typed.
+        fact: TypedFact,
+    },
     /// Corrects recorded facts by a new entry; what was printed stays as it was.
     Correct {
         /// Which stop.
@@ -431,6 +440,15 @@ pub enum Reply {
     },
     /// What became of cash is in the journal.
     CashPutDown(Box<CashLine>),
+    /// A fact of a case, or that one was put down wrongly, is in the journal.
+    FactRecorded(Box<FactLine>),
+    /// The law refuses a fact of a case; nothing was written.
+    FactRefused {
+        /// Which stop.
+        inspection: Id,
+        /// By which rules.
+        blocked: Vec<Blocked>,
+    },
     /// That a task was done is in the journal.
     TaskDone {
         /// Which.

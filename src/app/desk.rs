@@ -3,6 +3,7 @@
 use super::command::{Command, Reply, Trouble};
 use super::paper_place::PaperPlace;
 use super::pin::Proven;
+use super::print_document::print_document;
 use super::relay::Relaying;
 use super::stick_run::StickRun;
 use super::view::inspection::InspectionView;
@@ -11,7 +12,7 @@ use super::view::today::Line;
 use super::{
     cash, close_shift, conclude, confirm_clock, correct, courier, drafts, exchange_stick, hand_pen,
     keeping, metering, mirror, open_case, open_document, open_inspection, pin, preview_draft,
-    print_all, print_document, prospect, queue, renew_code, roles, rulepack, satellites, search,
+    print_all, prospect, queue, record_fact, renew_code, roles, rulepack, satellites, search,
     sign_in, start_shift, tasks, today,
 };
 use crate::domain::bureau::Bureau;
@@ -378,9 +379,7 @@ impl Desk {
             Command::OpenDocument { document, page, width_px } => {
                 open_document::open_document(self, document, page, width_px)
             }
-            Command::Print { document, roll } => {
-                print_document::print_document(self, document, roll)
-            }
+            Command::Print { document, roll } => print_document(self, document, roll),
             Command::PrintAll { inspection } => print_all::print_all(self, inspection),
             Command::TaskDone { task } => tasks::done(self, task),
             Command::OfferPen { inspection, to, reason } => {
@@ -388,6 +387,7 @@ impl Desk {
             }
             Command::TakePen { letters } => hand_pen::take_typed(self, &letters),
             Command::PutDownCash { inspection, act } => cash::put_down(self, inspection, &act),
+            Command::RecordFact { inspection, fact } => record_fact::note(self, inspection, &fact),
             Command::Correct { inspection, field, value, reason } => {
                 correct::correct(self, inspection, &field, &value, reason)
             }

@@ -63,6 +63,7 @@ pub mod queue;
 pub mod reading;
 pub mod relay;
 pub mod relay_run;
+pub mod record_fact;
 pub mod renew_code;
 pub mod rescue;
 pub mod returned;

@@ -281,7 +281,7 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
         .collect();
     let line = line(&row);
     let cash = cash::of(desk, id);
-    let clocks = clocks::of(desk, &inspection, &kept, &rulebook, now)?;
+    let (clocks, recordable) = clocks::of(desk, &inspection, &kept, &rulebook, now)?;
     let steps = steps::of(desk, &inspection, &kept, &rulebook, &judgement, now)?;
     let foundation = foundation(&inspection.facts, &judgement, &rulebook, now);
     Ok(InspectionView {
@@ -294,6 +294,7 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
         pens,
         cash,
         clocks,
+        recordable,
         steps,
         foundation,
     })

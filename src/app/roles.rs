@@ -205,6 +205,7 @@ pub fn need(command: &Command) -> Need {
         | Command::OfferPen { .. }
         | Command::TakePen { .. }
         | Command::PutDownCash { .. }
+        | Command::RecordFact { .. }
         | Command::Correct { .. } => Need::Officer,
         Command::LookAtClose
         | Command::CloseShift

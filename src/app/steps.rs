@@ -4,7 +4,6 @@ use super::clocks;
 use super::desk::Desk;
 use super::open_inspection::judge_recorded;
 use super::view::steps::StandingView;
-use crate::domain::deadline::running::running;
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::judge::acting;
 use crate::domain::inspection::judgement::{Judgement, Outcome};
@@ -32,7 +31,7 @@ pub(super) fn of(
     let today =
         if is_case { Some(judge_recorded(desk, inspection, &desk.rulebook, now)?) } else { None };
     let pack = if is_case { &*desk.rulebook } else { rulebook };
-    let clocks = running(&told.facts, rulebook.reckoner(), now);
+    let clocks = told.running(rulebook, now);
     let acting = acting(&inspection.facts, now.day(), &desk.bureau.officers, &desk.rulebook);
     let lacks = desk.bureau.agency.missing_for_decision();
     let stop = RecordedStop {

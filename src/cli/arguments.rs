@@ -167,6 +167,24 @@ pub enum BureauCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Put down what happened in a case on a day and moves its deadlines, or that it was put down wrongly.
+    Fact {
+        /// Id of the inspection, the number of one of its papers, or the plate where only one stop of it was decided.
+        #[arg(value_name = "INSPECTION")]
+        what: String,
+        /// The event, as `lucha show --json` names those that may be put down.
+        #[arg(value_name = "EVENT")]
+        event: String,
+        /// The day on which it happened, where that was not today: 2026-11-23.
+        #[arg(long, value_name = "DAY")]
+        on: Option<String>,
+        /// Number of the paper that it rests on, or a remark; of what is withdrawn, why.
+        #[arg(long, value_name = "TEXT")]
+        paper: String,
+        /// What stands of this event and day was put down wrongly, and counts no more.
+        #[arg(long)]
+        withdraw: bool,
+    },
     /// Keep photographs with an inspection; the files stay as they are.
     Photograph {
         /// Id of the inspection, or the number of one of its papers.

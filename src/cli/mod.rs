@@ -8,6 +8,7 @@ pub mod check;
 pub mod demo;
 pub mod doctor;
 pub mod export;
+pub mod fact;
 pub mod first_use;
 pub mod found;
 pub mod gates;

@@ -49,6 +49,7 @@ impl BureauCommand {
             | On::Photograph { .. }
             | On::Export { .. }
             | On::Cash { .. }
+            | On::Fact { .. }
             | On::HandOver { .. }
             | On::TakeOver { .. } => Need::Officer,
             On::Officer { .. } | On::Agency { .. } | On::Code { renew: true } => Need::Keeper,

@@ -3,13 +3,14 @@
 use super::arguments::{Arguments, BureauCommand, Command};
 use super::first_use::Answers;
 use super::{
-    Voice, agency, backup, cash, check, demo, doctor, export, found, gates, gps, hand_over, law,
-    leftovers, list, officer, photograph, pins, print, rebuild, recover, relay, renewal, rescue,
-    rotate, show, stick, sync, verify,
+    Voice, agency, backup, cash, check, demo, doctor, export, fact, found, gates, gps, hand_over,
+    law, leftovers, list, officer, photograph, pins, print, rebuild, recover, relay, renewal,
+    rescue, rotate, show, stick, sync, verify,
 };
 use crate::app::doctor::Machine;
 use crate::app::enrol_officer::Enrolment;
 use crate::app::opening::Place;
+use crate::app::record_fact::TypedFact;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
@@ -80,6 +81,10 @@ fn within(
         On::Cash { what, ticket, ground, to_agency, to_bank, withdraw, on, json } => {
             let act = cash::act(ticket.zip(ground), [to_agency, to_bank], withdraw, on);
             cash::run(place, &cash::Order { what, act, json }, voice)
+        }
+        On::Fact { what, event, on, paper, withdraw } => {
+            let fact = TypedFact { event, on: on.unwrap_or_default(), paper, withdraw };
+            fact::run(place, &fact::Order { what, fact }, voice)
         }
         On::HandOver { what, to, reason, hours } => {
             hand_over::hand_over(place, &hand_over::Order { what, to, reason, hours }, voice)

@@ -3,6 +3,7 @@
 use super::{Voice, code, list};
 use crate::app::opening::{self, Place};
 use crate::app::view::clocks::ClockLine;
+use crate::app::view::deadline_fact;
 use crate::app::view::inspection::{EntryLine, InspectionView, Person};
 use crate::app::view::steps::StepLine;
 use crate::app::view::unloading;
@@ -97,10 +98,18 @@ fn in_json(view: &InspectionView, voice: &Voice<'_>) -> serde_json::Value {
     if let Some(counted) = CountedAnswer::of(&view.judgement) {
         all["counted"] = json!(counted);
     }
+    recorded(view, &mut all);
     standing(view, voice, &mut all);
     proposed(view, &mut all);
     seen(&view.inspection.facts, &mut all);
     all
+}
+
+/// What was put down of its deadlines, and what may be now.
+fn recorded(view: &InspectionView, all: &mut serde_json::Value) {
+    all["deadline_facts"] =
+        view.inspection.deadline_facts.iter().map(deadline_fact::json).collect();
+    all["recordable"] = view.recordable.iter().map(|what| what.word()).collect();
 }
 
 /// Where the case stands and what its next steps are refused by; left out where it is none.
@@ -278,6 +287,9 @@ fn in_words(view: &InspectionView, voice: &mut Voice<'_>) {
     }
     for clock in &view.clocks {
         voice.say(&clocks::sentence(clock, voice.lang));
+    }
+    for fact in &view.inspection.deadline_facts {
+        voice.say(&clocks::fact_sentence(fact, voice.lang));
     }
     next_steps(view, voice);
     for correction in &view.corrections {

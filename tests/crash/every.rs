@@ -68,6 +68,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("OfferPen", "offer a pen"),
     ("TakePen", "take a pen"),
     ("PutDownCash", "collect cash"),
+    ("RecordFact", "record a fact"),
     ("Correct", "correct a fact"),
 ];
 
@@ -170,6 +171,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("rotate", "hear_of_key", "rotate the key"),
     ("rotation_asker", "keep", "rotate the key"),
     ("satellites", "choose", "choose a receiver"),
+    ("record_fact", "record", "record a fact"),
     ("renew_code", "renew", RENEWAL),
     ("renew_code", "enter", RENEWAL),
     ("renew_code", "settle_alone", RENEWAL),

@@ -8,9 +8,11 @@ use lucha::app::command::{Command, Reply, Trouble};
 use lucha::app::conclude::conclude_proven;
 use lucha::app::desk::Desk;
 use lucha::app::pin::Proven;
+use lucha::app::record_fact::TypedFact;
 use lucha::app::terms::{self, Word};
 use lucha::app::{
-    cash, check_file, export_case, hand_pen, keep_photograph, metering, open_case, sample, sign_in,
+    cash, check_file, export_case, hand_pen, keep_photograph, metering, open_case, record_fact,
+    sample, sign_in,
 };
 use lucha::domain::cash::CashStep;
 use lucha::domain::clock_step::ClockWord;
@@ -186,6 +188,8 @@ pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
             .done_says(&["trouble.cash_not_this_step"]),
         case(day, "withdraw cash", (&with_cash(day), 2), withdraw)
             .done_says(&["trouble.cash_none"]),
+        case(day, "record a fact", (&day.on_duty, 2), record_fact)
+            .done_says(&["trouble.fact_twice"]),
         case(day, "offer a pen", (&day.on_duty, 2), offer_pen),
         case(day, "take a pen", (&day.on_duty, 2), take_pen).done_says(&["trouble.offer_taken"]),
         beside(day, "export a case", (&with_outside(&day.on_duty), 3), export, exports)
@@ -442,6 +446,15 @@ fn hand_on(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
 
 fn withdraw(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
     cash::withdraw(desk, &day.ended.to_string(), "票据号记错").map(drop)
+}
+
+fn record_fact(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
+    let fact = TypedFact {
+        event: "over_limit_reported".into(),
+        paper: "汕交抄〔2026〕12号".into(),
+        ..TypedFact::default()
+    };
+    record_fact::record(desk, &day.ended.to_string(), &fact).map(drop)
 }
 
 /// A colleague's laptop.

@@ -42,6 +42,9 @@ fn stepped() -> Stage {
 /// Name of the screen on top, what part of it is meant, and how it is come to.
 type Way = (&'static str, &'static str, Box<dyn Fn() -> Stage>);
 
+/// A fact of a decided stop, from its page.
+const PUT_DOWN: &str = "d 6 <Enter> {1} <Enter>";
+
 fn screens() -> Vec<Way> {
     let half = OVERLOAD.split("<F7>").next().unwrap();
     let work = |name, part, keys: String| -> Way {
@@ -83,6 +86,8 @@ fn screens() -> Vec<Way> {
         work("cash", "", format!("{ended} m")),
         work("cash", "question", format!("{ended} m {{44A0001}} <Enter> 2 <Enter>")),
         work("cash", "slip", format!("{ended} m {{44A0001}} <Enter> 2 <Enter> <Enter> m")),
+        work("deadline_fact", "refused", format!("{ended} d 6 <Enter> <Enter>")),
+        work("deadline_fact", "stands", format!("{ended} {PUT_DOWN} d <Tab> <Tab> <Tab>")),
         work("take_over", "", "k".into()),
         work("preview", "", format!("{ended} <Enter> <Tab>")),
         work("preview", "draft", format!("{OVERLOAD} <F5> <Tab>")),

@@ -6,6 +6,7 @@ mod check;
 mod clock_step;
 mod confirm;
 mod credentials;
+mod deadline_fact;
 mod due;
 mod every_screen;
 mod hand_over;

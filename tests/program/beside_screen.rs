@@ -150,6 +150,7 @@ fn a_second_writer_is_refused_in_one_sentence() {
         &["export", FIRST, "--reason", "r", "--to", &home],
         &["cash", FIRST, "--ticket", "1", "--ground", "remote"],
         &["cash", FIRST, "--withdraw", "r"],
+        &["fact", FIRST, "fine_paid", "--paper", "1"],
         &["hand-over", FIRST, "--to", "x", "--reason", "r"],
         &["take-over", "x"],
         &["enrol", "--url", "https://127.0.0.1:1", "--code", "x"],

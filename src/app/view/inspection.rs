@@ -6,6 +6,7 @@ use super::foundation::Foundation;
 use super::pens::BothSides;
 use super::steps::StandingView;
 use super::today::Line;
+use crate::domain::deadline::trigger::Trigger;
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::judgement::{Judgement, Outcome};
 use crate::stdx::clock::Moment;
@@ -33,6 +34,8 @@ pub struct InspectionView {
     pub cash: Option<CashLine>,
     /// The deadlines that run for it, the first to end first; empty where its pack lists none.
     pub clocks: Vec<ClockLine>,
+    /// What of it may be put down now that moves them; what stands is in `inspection`.
+    pub recordable: Vec<Trigger>,
     /// Where it stands in its procedure; `None` while it is no case.
     pub steps: Option<StandingView>,
     /// Rule pack, power list and headquarters' choices, of the pack that it was decided with.

@@ -2,6 +2,7 @@
 
 pub mod cash;
 pub mod clocks;
+pub mod deadline_fact;
 pub mod document;
 pub mod foundation;
 pub mod inspection;

@@ -3,6 +3,7 @@
 
 pub mod of_stop;
 pub mod reckon;
+pub mod recorded;
 pub mod running;
 pub mod surcharge;
 pub mod trigger;

@@ -1,5 +1,7 @@
-//! What a recorded stop tells of its deadlines: its decision, its money, its filing; adds nothing that nobody put down.
+//! What a recorded stop tells of its deadlines: its decision, its money, its filing, what officers put down of it; adds nothing
+//! that nobody put down.
 
+use super::recorded::DeadlineFact;
 use super::running::Fact;
 use super::trigger::Trigger;
 use crate::domain::cash::{Cash, CashStep};
@@ -41,6 +43,7 @@ pub fn facts_of(
     }
     facts.extend(cash.into_iter().flat_map(of_cash));
     facts.extend(filed_at.map(|at| Fact::new(Trigger::CopyFiled, at)));
+    facts.extend(inspection.deadline_facts.iter().map(DeadlineFact::as_fact));
     facts
 }
 

@@ -21,6 +21,14 @@ macro_rules! triggers {
                     $(Trigger::$name => $word,)+
                 }
             }
+
+            /// Key of its name in the words of the screens.
+            #[must_use]
+            pub fn key(self) -> &'static str {
+                match self {
+                    $(Trigger::$name => concat!("deadline_event.", $word),)+
+                }
+            }
         }
     };
 }
@@ -212,6 +220,7 @@ mod tests {
     fn each_event_has_a_word_of_its_own() {
         for trigger in Trigger::ALL {
             assert_eq!(Trigger::from_word(trigger.word()), Some(*trigger));
+            assert!(trigger.key().ends_with(trigger.word()), "{trigger:?}");
         }
         assert_eq!(Trigger::from_word("act"), None);
     }

@@ -35,6 +35,7 @@ pub fn apply(inspection: &mut Inspection, event: Event) {
         }
         Event::DocumentIssued(document) => inspection.documents.push(document),
         Event::PhotographTaken(photograph) => inspection.photographs.push(photograph),
+        Event::DeadlineFactRecorded(fact) => fact.fold(&mut inspection.deadline_facts),
         // What left the journal, and who writes the case, is no part of what happened at the stop.
         Event::CaseExported { .. }
         | Event::ReturnAnswered { .. }

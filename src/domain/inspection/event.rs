@@ -3,6 +3,7 @@
 use super::judgement::Ending;
 use super::terms::Confirmation;
 use super::{Facts, Signature, Statement, Topic};
+use crate::domain::deadline::recorded::DeadlineFact;
 use crate::domain::document::{Document, Printing};
 use crate::domain::photograph::Photograph;
 use crate::stdx::clock::Moment;
@@ -95,6 +96,8 @@ pub enum Event {
         /// The number of the pen that entries of this laptop in the case bear from now on, one more than the offered one's.
         token: u64,
     },
+    /// Something that moves the deadlines of the case happened on a day, or was put down wrongly (期限事项).
+    DeadlineFactRecorded(DeadlineFact),
     /// The case left the journal as plain files, for a reason that an officer gave.
     CaseExported {
         /// SHA-256 of the list of all files with their digests.

@@ -16,6 +16,7 @@ pub mod typed;
 pub mod unloading;
 pub mod unverified;
 
+use super::deadline::recorded::DeadlineFact;
 use super::discretion::circumstances::Circumstances;
 use super::leniency::facts::LeniencyFacts;
 use super::party::{Party, Present};
@@ -350,6 +351,8 @@ pub struct Inspection {
     pub corrections: Vec<String>,
     /// Who confirmed the decision with his own PIN, when, and what he was shown.
     pub confirmed_by: Vec<terms::Confirmation>,
+    /// What officers put down of its deadlines and did not withdraw, in that order.
+    pub deadline_facts: Vec<DeadlineFact>,
 }
 
 impl Inspection {
@@ -366,6 +369,7 @@ impl Inspection {
             photographs: Vec::new(),
             corrections: Vec::new(),
             confirmed_by: Vec::new(),
+            deadline_facts: Vec::new(),
         }
     }
 }

@@ -1,11 +1,13 @@
 //! Gate of the time in which a case is decided (办案期限): extended once, before it is over, for a written reason and by the head;
 //! it runs beside the ordinary procedure, moves no state of it, and decides nothing.
 
+use super::facts::CaseFacts;
 use super::guard::{Guard, approval, fact};
 use super::ordinary::OPEN_STATES;
 use super::papers::Papers;
 use super::state::{Actor, State};
 use super::{Flow, Gate};
+use crate::domain::blocked::Blocked;
 
 const CITE: &str = "《行政处罚法》第六十条；《交通运输行政执法程序规定》（延长条号未核）";
 
@@ -33,3 +35,12 @@ pub const FLOW: Flow = Flow {
         cite: CITE,
     }],
 };
+
+/// What stands against an extension that somebody approved already and that is put down behind it: the case's time was over on
+/// the day of it, or it was extended before. The paper that approves it is the officer's word.
+#[must_use]
+pub fn extension_refused(case: &CaseFacts) -> Vec<Blocked> {
+    let guards: [&'static Guard; 2] = [&RUNS, &ONCE];
+    let gate = &FLOW.gates[0];
+    guards.into_iter().flat_map(|guard| guard.refusals(case, gate)).collect()
+}

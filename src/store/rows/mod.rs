@@ -57,6 +57,7 @@ pub(super) fn apply(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFaul
                 | Event::ReturnAnswered { .. }
                 | Event::PenOffered { .. }
                 | Event::PenTaken { .. }
+                | Event::DeadlineFactRecorded(_)
                 | Event::CaseExported { .. } => Ok(()),
             }
         }

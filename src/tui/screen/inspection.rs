@@ -15,6 +15,7 @@ use crate::tui::key::Action;
 use crate::tui::screen::Screen;
 use crate::tui::screen::cash::Cash;
 use crate::tui::screen::confirm::{self, Confirm};
+use crate::tui::screen::deadline_fact::DeadlineFactScreen;
 use crate::tui::screen::hand_over::HandOver;
 use crate::tui::screen::preview::{Preview, print_question, printed_key};
 use crate::tui::shared::Shared;
@@ -81,6 +82,11 @@ impl InspectionScreen {
         is_fined && self.view.cash.as_ref().is_none_or(|cash| cash.due.is_some())
     }
 
+    /// Something may be put down that moves a clock, or withdrawn.
+    fn has_deadline_facts(&self) -> bool {
+        !self.view.recordable.is_empty() || !self.view.inspection.deadline_facts.is_empty()
+    }
+
     /// Asks for the terms under which the case would be opened.
     fn open_case(&mut self) -> Vec<Step> {
         self.opening = true;
@@ -103,6 +109,7 @@ impl Screen for InspectionScreen {
             Action::Enter | Action::Print | Action::PrintRoll => self.has_papers(),
             Action::Next => self.view.documents.len() > 1,
             Action::Cash => self.has_cash(),
+            Action::DeadlineFact => self.has_deadline_facts(),
             Action::OpenCase => self.view.may_be_opened(),
             Action::PrintAll => self.view.documents.iter().any(|paper| paper.printed == 0),
             _ => true,
@@ -157,6 +164,10 @@ impl Screen for InspectionScreen {
             Action::Cash if self.has_cash() => {
                 let (stop, known) = (&self.view.line, self.view.cash.as_ref());
                 let screen = Cash::new(stop, known, cx.now.day());
+                return screen.map_or(Vec::new(), |screen| vec![Step::Go(Box::new(screen))]);
+            }
+            Action::DeadlineFact => {
+                let screen = DeadlineFactScreen::new(&self.view, cx.now.day(), cx);
                 return screen.map_or(Vec::new(), |screen| vec![Step::Go(Box::new(screen))]);
             }
             Action::NewCheck if !self.drafting => {

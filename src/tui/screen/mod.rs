@@ -4,6 +4,7 @@ pub mod cash;
 pub mod check;
 pub mod clock_step;
 pub mod confirm;
+pub mod deadline_fact;
 pub mod due;
 pub mod hand_over;
 pub mod help;

@@ -18,6 +18,16 @@ use std::collections::BTreeSet;
 
 const LONG_ROWS: u16 = 3;
 
+/// Draws why a field was refused at the lower end of its place; gives what is left for the field.
+fn draw_note(frame: &mut Frame<'_>, area: Rect, field: &Field, cx: &Shared) -> Rect {
+    let rows = field.note_rows(usize::from(area.width));
+    let high = u16::try_from(rows.len()).unwrap_or(0).min(area.height.saturating_sub(1));
+    let height = area.height - high;
+    let below = Rect { y: area.y + height, height: high, ..area };
+    frame.render_widget(Paragraph::new(rows.join("\n")).style(cx.theme.bad()), below);
+    Rect { height, ..area }
+}
+
 /// The words of what was picked, on as many rows as they need.
 fn picked_rows(shown: &str, room: usize) -> Vec<String> {
     width::wrap(shown, room).iter().map(|row| width::pad(row, room)).collect()
@@ -53,13 +63,16 @@ pub struct Field {
     pub group: &'static str,
     /// A label that is a name; empty takes the words of the path.
     label: String,
+    /// Why it was refused, a line each; empty while it was not.
+    note: String,
 }
 
 impl Field {
     /// A field that keeps its text under `path`.
     #[must_use]
     pub fn new(path: &str, entry: Entry) -> Field {
-        Field { path: path.to_string(), entry, wanted: false, group: "", label: String::new() }
+        let (path, label, note) = (path.to_string(), String::new(), String::new());
+        Field { path, entry, wanted: false, group: "", label, note }
     }
 
     /// A field of one line.
@@ -116,15 +129,20 @@ impl Field {
         (self.wanted && self.value().is_empty()) || bad.contains(&self.path)
     }
 
+    fn note_rows(&self, room: usize) -> Vec<String> {
+        self.note.lines().flat_map(|line| width::wrap(line, room)).collect()
+    }
+
     fn rows(&self, cx: &Shared, focused: bool, room: usize) -> u16 {
-        match &self.entry {
+        let own = match &self.entry {
             Entry::Long(_) => LONG_ROWS,
             Entry::Picked(_, shown) => u16::try_from(picked_rows(shown, room).len()).unwrap_or(1),
             Entry::Choice(choice) if focused => {
                 1 + u16::try_from(choice.lines(cx, room).len()).unwrap_or(1)
             }
             _ => 1,
-        }
+        };
+        own + u16::try_from(self.note_rows(room).len()).unwrap_or(0)
     }
 }
 
@@ -215,6 +233,13 @@ impl Form {
         let field = self.fields.iter_mut().find(|field| field.path == path);
         if let Some(Entry::Line(line)) = field.map(|field| &mut field.entry) {
             line.set(kept);
+        }
+    }
+
+    /// Says under a field why it was refused, a line each, and under no other; no path takes the words away.
+    pub fn note(&mut self, path: &str, words: &str) {
+        for field in &mut self.fields {
+            field.note = if field.path == path { words.to_string() } else { String::new() };
         }
     }
 
@@ -400,6 +425,7 @@ impl Form {
         let x = area.x + cells;
         // The last column is kept for the signs that say there is more.
         let right = Rect { x, width: area.width.saturating_sub(cells + 1), ..area };
+        let right = draw_note(frame, right, field, cx);
         let line = if focused { cx.theme.focus() } else { cx.theme.well() };
         match &field.entry {
             Entry::Line(field) => field.draw(frame, right, line, focused),

@@ -1,6 +1,7 @@
 //! Payload shapes of an inspection's events: kinds from 100.
 
 use super::consequence::{self, ProposalShape};
+use super::deadline::{self, DEADLINE_FACT_RECORDED};
 use super::facts::FactsShape;
 use super::handing::{self, PEN_OFFERED, PEN_TAKEN};
 use super::leniency::{LetOffShape, let_off_from, let_off_shapes};
@@ -324,6 +325,7 @@ pub fn encode(event: &Event) -> (u16, Vec<u8>) {
         }
         Event::PenOffered { to, until, reason } => handing::offered(*to, *until, reason),
         Event::PenTaken { from, offer, token } => handing::taken(*from, *offer, *token),
+        Event::DeadlineFactRecorded(fact) => deadline::recorded(fact),
         Event::CaseExported { manifest, files, reason } => {
             let (manifest, reason) = (manifest.0.into(), reason.clone());
             (CASE_EXPORTED, to_bytes(&ExportedShape { manifest, files: *files, reason }))
@@ -397,6 +399,7 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<Event, WireFault> {
         }
         PEN_OFFERED => handing::offered_from(bytes)?,
         PEN_TAKEN => handing::taken_from(bytes)?,
+        DEADLINE_FACT_RECORDED => deadline::recorded_from(bytes)?,
         CASE_EXPORTED => {
             let shape: ExportedShape = from_bytes(bytes)?;
             let manifest = bytes32(&shape.manifest);
@@ -586,5 +589,6 @@ pub fn name(event: &Event) -> &'static str {
         Event::ReturnAnswered { .. } => "return_answered",
         Event::PenOffered { .. } => "pen_offered",
         Event::PenTaken { .. } => "pen_taken",
+        Event::DeadlineFactRecorded(_) => "deadline_fact_recorded",
     }
 }

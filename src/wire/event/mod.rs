@@ -5,6 +5,7 @@ mod cash;
 mod circumstances;
 mod closing;
 mod consequence;
+mod deadline;
 pub mod epoch;
 pub mod facts;
 pub mod handing;
@@ -125,6 +126,7 @@ pub const NAMES: &[&str] = &[
     "document_printed",
     "photograph_taken",
     "case_exported",
+    "deadline_fact_recorded",
     "return_answered",
     "pen_offered",
     "pen_taken",

@@ -1,5 +1,5 @@
-//! What a recorded stop tells the gates of its procedure: facts, decision, papers and money as their entries have them. What no
-//! entry says (an approval, a hearing, a measure) is not there, and counts as not done.
+//! What a recorded stop tells the gates of its procedure: facts, decision, papers, money and what officers put down of its course,
+//! as their entries have them. What no entry says (an approval, a measure) is not there, and counts as not done.
 
 use super::act::{ActFacts, PenaltyFacts};
 use super::payment::PaymentFacts;
@@ -7,11 +7,13 @@ use super::{Acting, CaseFacts};
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::cash::Cash;
 use crate::domain::deadline::reckon::End;
+use crate::domain::deadline::recorded::DeadlineFact;
 use crate::domain::deadline::running::RunningClock;
 use crate::domain::deadline::trigger::Trigger;
+use crate::domain::deadline::{Span, Unit};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::inspection::judgement::{Judgement, Outcome, Penalty};
-use crate::domain::inspection::{Finding, Inspection, StatementKind, Topic};
+use crate::domain::inspection::{Finding, Inspection, Statement, StatementKind, Topic};
 use crate::domain::party::{Party, PartyKind};
 use crate::domain::procedure::state::State;
 use crate::domain::procedure::{Gate, Track, may};
@@ -24,6 +26,10 @@ use std::collections::BTreeSet;
 /// Steps that nobody takes by an entry of its own: what they ask for is recorded, and then they are done (处罚法 52, 67; 程序规定
 /// 61).
 const BY_THEMSELVES: [&str; 4] = ["B7", "B8", "B9", "B9o"];
+/// Number of 违法行为通知书 in the national set.
+const NOTICE: u8 = 11;
+/// So long a hearing may be asked for (处罚法 64), where a pack lists no deadlines.
+const ASKING: Span = Span { length: 5, unit: Unit::WorkingDays };
 
 /// A stop that is decided or opened as a case, and what is known beside its entries.
 #[derive(Clone, Copy, Debug)]
@@ -80,8 +86,42 @@ impl RecordedStop<'_> {
         case.penalty = self.penalty();
         case.payment = self.payment(case.act.is_corrected);
         case.course.statement_until = self.until(Trigger::ProposalNotified, Trigger::StatementMade);
-        case.course.decide_until = self.until(Trigger::CaseOpened, Trigger::CaseDecided);
+        self.course(&mut case);
         case
+    }
+
+    /// What officers put down of the case's course. What was answered to a statement no entry says.
+    fn course(&self, case: &mut CaseFacts) {
+        let last = |what: Trigger| {
+            let is_it = |fact: &&DeadlineFact| fact.what == what;
+            self.inspection.deadline_facts.iter().rfind(is_it)
+        };
+        let on = |what: Trigger| last(what).map(|fact| fact.on);
+        case.course.is_extended = on(Trigger::CaseExtended).is_some();
+        // The clock of an extension goes on from the end of the one before.
+        let begun =
+            if case.course.is_extended { Trigger::CaseExtended } else { Trigger::CaseOpened };
+        case.course.decide_until = self.until(begun, Trigger::CaseDecided);
+        case.course.served_on = on(Trigger::DecisionReceived);
+        if let Some(notified_on) = on(Trigger::ProposalNotified) {
+            case.papers.insert(NOTICE, Some(notified_on));
+        }
+        let waived = last(Trigger::StatementWaived).map(|fact| (fact, StatementKind::Waived));
+        let made = last(Trigger::StatementMade)
+            .map(|fact| (fact, StatementKind::Stated(fact.paper.clone())));
+        if let Some((fact, kind)) = made.or(waived) {
+            let at = Moment::on(fact.on, 0);
+            case.telling.statement = Some(Statement { at, kind, answer: String::new() });
+        }
+        let offered_on = on(Trigger::HearingOffered);
+        case.hearing.was_told = offered_on.is_some();
+        case.hearing.asked_on = on(Trigger::HearingRequested);
+        let until = |from| self.rulebook.reckoner().last_day("hearing_request", from, ASKING).on;
+        case.hearing.ask_until = offered_on.map(until);
+        case.hearing.is_waived = on(Trigger::HearingWaived).is_some();
+        case.payment.is_paid |= on(Trigger::FinePaid).is_some();
+        case.payment.is_reconsidered = on(Trigger::ReconsiderationRequested).is_some();
+        case.payment.is_sued = on(Trigger::SuitFiled).is_some();
     }
 
     /// Where it stands; `None` while it is no case: nothing is decided, only ordered, or another organ has it.

@@ -19,6 +19,7 @@ use crate::stdx::fen::Fen;
 use crate::stdx::redacted::Redacted;
 use crate::tui::screen::cash;
 use crate::tui::screen::check::unloading::kind_of;
+use crate::tui::screen::deadline_fact;
 use crate::tui::screen::sync::returned_lines;
 use crate::tui::shared::Shared;
 use crate::tui::widget::field::LineKind;
@@ -100,9 +101,10 @@ fn corrections(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
     }
 }
 
-/// The deadlines that run, each in the look of how it stands.
+/// The deadlines that run, each in the look of how it stands, and what was put down of them.
 fn running(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
-    if view.clocks.is_empty() {
+    let recorded = &view.inspection.deadline_facts;
+    if view.clocks.is_empty() && recorded.is_empty() {
         return;
     }
     head(cx, "deadline.heading", lines);
@@ -115,6 +117,10 @@ fn running(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
             ClockState::Runs => cx.theme.base(),
         };
         lines.push(Styled::new(clocks::sentence(clock, cx.l()), style));
+    }
+    lines.extend(recorded.iter().map(|fact| deadline_fact::line(fact, cx)));
+    if !view.recordable.is_empty() {
+        lines.push(Styled::new(t!("fact.hint", locale = cx.l()), cx.theme.quiet()));
     }
 }
 
