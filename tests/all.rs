@@ -12,6 +12,7 @@ mod axles;
 mod bad_input;
 mod bad_scripts;
 mod batches;
+mod begun;
 mod beside;
 mod blob_mend;
 mod blobs;
