@@ -17,7 +17,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// How many steps there are.
-pub(super) const STEPS: usize = 20;
+pub(super) const STEPS: usize = 21;
 
 fn steps() -> [M<'static>; STEPS] {
     [
@@ -48,6 +48,7 @@ fn steps() -> [M<'static>; STEPS] {
             let made = found::catch_up(tx).and_then(|()| found::all_have_rows(tx));
             made.map_err(|fault| HookError::Hook(fault.to_string()))
         }),
+        M::up(include_str!("schema/0022_found_and_told.sql")),
     ]
 }
 
