@@ -32,7 +32,8 @@ pub const BEHIND_SEVEN: &str =
     DROP INDEX act_by_driver; DROP INDEX act_by_carrier; DROP INDEX act_by_inspection;
     ALTER TABLE act DROP COLUMN driver; ALTER TABLE act DROP COLUMN carrier;
     ALTER TABLE inspection DROP COLUMN driver; ALTER TABLE inspection DROP COLUMN carrier;
-    DROP INDEX feed_item_by_kind; DROP TABLE act_told; DROP TABLE act_told_upto;
+    DROP INDEX feed_item_by_kind; DROP TRIGGER act_told_of_its_feed;
+    DROP TABLE act_told; DROP TABLE act_told_upto;
     DROP TABLE checkpoint; DROP TABLE checkpoint_doubt; DROP TABLE rotation;
     DROP TABLE former_receipt; DROP TABLE former_blob_receipt;
     DROP TABLE inspection_term; ALTER TABLE inspection DROP COLUMN place;

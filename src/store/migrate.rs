@@ -48,7 +48,9 @@ fn steps() -> [M<'static>; STEPS] {
             let made = found::catch_up(tx).and_then(|()| found::all_have_rows(tx));
             made.map_err(|fault| HookError::Hook(fault.to_string()))
         }),
-        M::up(include_str!("schema/0022_found_and_told.sql")),
+        M::up_with_hook(include_str!("schema/0022_found_and_told.sql"), |tx: &Transaction<'_>| {
+            found::make_anew(tx).map_err(|fault| HookError::Hook(fault.to_string()))
+        }),
     ]
 }
 

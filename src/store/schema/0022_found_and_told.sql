@@ -7,3 +7,11 @@ CREATE INDEX inspection_by_carrier ON inspection (carrier, number) WHERE waiting
 -- word about them by the number of the decision.
 CREATE INDEX act_by_inspection ON act (inspection) WHERE inspection IS NOT NULL;
 CREATE INDEX prior_decision_by_number ON prior_decision (document_no, code);
+
+-- The rows of what headquarters told (`act_told`) are those of the feed that is read now. At another headquarters the feeds are read
+-- from their beginning, also where a program enrols the laptop that knows of no such rows: they go with the place of their feed.
+-- `migrate.rs` makes those anew that are here, because such a program may have been here before.
+CREATE TRIGGER act_told_of_its_feed AFTER DELETE ON feed_place WHEN old.scope = x'' BEGIN
+    DELETE FROM act_told;
+    DELETE FROM act_told_upto;
+END;
