@@ -43,6 +43,7 @@ mod device_secret;
 mod disclosure;
 mod discretion;
 mod distributed;
+mod done_again;
 mod encrypted;
 mod epochs;
 mod events;
