@@ -22,6 +22,14 @@ const DRIVER: &str = "440515198501010101";
 const CARRIER: &str = "91440500MA0001018W";
 /// The last schema whose programs made no rows of these items.
 const WITHOUT_ROWS: usize = 19;
+/// The first that has them; nothing tied them to their headquarters then.
+const WITH_ROWS: usize = 20;
+/// What a program that knows of no rows does when it enrols the laptop at another headquarters.
+const ENROLS_ELSEWHERE: &str =
+    "UPDATE OR REPLACE feed_item SET scope = CAST(scope || zeroblob(32) AS BLOB)
+     WHERE length(scope) <= 16;
+     DELETE FROM feed_place; DELETE FROM feed_read; DELETE FROM feed_unread;
+     DELETE FROM watch_list; DELETE FROM watch_row";
 
 fn act(stop: u8, plate: &str, code: &str) -> ActFound {
     ActFound {
@@ -64,6 +72,19 @@ fn open(folder: &Path) -> Store {
 
 fn raw(folder: &Path) -> Connection {
     Connection::open(folder.join(FILE)).unwrap()
+}
+
+/// Keeps items as a program does that makes no rows of them.
+fn keep_alone(conn: &Connection, items: Vec<FeedItem>) {
+    for item in items {
+        let sql = "INSERT INTO feed_item (scope, number, kind, must_understand, body, received_ms)
+                   VALUES (?1, ?2, ?3, ?4, ?5, 0)";
+        let number = i64::try_from(item.number).unwrap();
+        let (key, body) = (Scope::All.key(), item.body.as_slice());
+        conn.execute(sql, params![key, number, item.kind, item.must_understand, body]).unwrap();
+        let sql = "INSERT OR REPLACE INTO feed_place (scope, number) VALUES (?1, ?2)";
+        conn.execute(sql, params![key, number]).unwrap();
+    }
 }
 
 fn take(store: &mut Store, items: Vec<FeedItem>) {
@@ -149,15 +170,46 @@ fn what_an_older_program_kept_is_found_before_the_next_items_and_behind_them() {
 fn a_journal_from_before_these_rows_gets_them_when_it_is_migrated() {
     let folder = journal_of(WITHOUT_ROWS);
     let conn = raw(folder.path());
-    for item in items() {
-        let sql = "INSERT INTO feed_item (scope, number, kind, must_understand, body, received_ms)
-                   VALUES (?1, ?2, ?3, ?4, ?5, 0)";
-        let number = i64::try_from(item.number).unwrap();
-        let (key, body) = (Scope::All.key(), item.body.as_slice());
-        conn.execute(sql, params![key, number, item.kind, item.must_understand, body]).unwrap();
-    }
+    keep_alone(&conn, items());
     drop(conn);
     check(&open(folder.path()), "migrated");
+    raw(folder.path()).execute_batch("DELETE FROM feed_item WHERE kind = 30").unwrap();
+    check(&open(folder.path()), "by its rows alone");
+}
+
+#[test]
+fn an_older_program_that_enrols_the_laptop_elsewhere_leaves_no_row_of_the_headquarters_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = open(folder.path());
+    take(&mut store, items());
+    drop(store);
+    let conn = raw(folder.path());
+    conn.execute_batch(ENROLS_ELSEWHERE).unwrap();
+    // The other one counts its items from one again, and has told of fewer.
+    let news = [News::PlateKey(plates()), News::ActFound(act(6, PLATE, "FR-006"))];
+    keep_alone(&conn, news.iter().zip(1..).map(|(news, number)| news.item(number)).collect());
+    drop(conn);
+    let mut store = open(folder.path());
+    assert_eq!(found(&store, PLATE, DRIVER, CARRIER), [6], "among the items");
+    take(&mut store, vec![News::ActFound(act(7, PLATE, "FR-006")).item(3)]);
+    assert_eq!(found(&store, PLATE, DRIVER, CARRIER), [6, 7]);
+    drop(store);
+    raw(folder.path()).execute_batch("DELETE FROM feed_item WHERE kind = 30").unwrap();
+    assert_eq!(found(&open(folder.path()), PLATE, DRIVER, CARRIER), [6, 7], "by their rows");
+}
+
+#[test]
+fn rows_that_were_left_of_a_headquarters_before_are_made_anew_when_the_journal_is_migrated() {
+    let folder = journal_of(WITH_ROWS);
+    let conn = raw(folder.path());
+    let stale = "INSERT INTO act_told (plate, stop, code, day, open, withdrawn)
+                 VALUES (?1, zeroblob(16), 'FR-006', 20261101, 0, 0)";
+    conn.execute(stale, [plates().digest(PLATE).0]).unwrap();
+    // It had told of more than the one of today.
+    conn.execute("INSERT INTO act_told_upto (only, number) VALUES (1, 40)", []).unwrap();
+    keep_alone(&conn, items());
+    drop(conn);
+    check(&open(folder.path()), "made anew");
     raw(folder.path()).execute_batch("DELETE FROM feed_item WHERE kind = 30").unwrap();
     check(&open(folder.path()), "by its rows alone");
 }

@@ -336,6 +336,29 @@ fn what_the_packs_lists_say_of_an_act_stands_on_its_page_with_all_that_they_ask_
 }
 
 #[test]
+fn the_advice_of_an_act_stands_on_its_page_in_the_readers_language() {
+    let mut book = sample();
+    let mut advised = 0;
+    for (code, violation) in &book.violations {
+        let (Some(chinese), Some(english)) = (&violation.advice_zh, &violation.advice_en) else {
+            continue;
+        };
+        advised += 1;
+        for (lang, own, other) in [("zh-CN", chinese, english), ("en", english, chinese)] {
+            let page = text(&book, code, lang);
+            let (own, other) = (format!("! {own}"), format!("! {other}"));
+            assert!(page.contains(&own) && !page.contains(&other), "{lang} {code}: {page}");
+        }
+    }
+    assert_eq!(advised, 80);
+    // A pack that says it in Chinese alone keeps nothing from anybody.
+    let act = book.violations.get_mut("OL-004").unwrap();
+    act.advice_en = None;
+    let chinese = act.advice_zh.clone().unwrap();
+    assert!(text(&book, "OL-004", "en").contains(&format!("! {chinese}")));
+}
+
+#[test]
 fn whatever_is_not_verified_says_so_on_its_page_in_both_languages() {
     let book = sample();
     for (code, violation) in &book.violations {

@@ -24,14 +24,16 @@ pub const BEHIND_SEVEN: &str =
     DROP TABLE prior_decision; DROP TABLE watch_list; DROP TABLE watch_row;
     DROP TABLE task; DROP TABLE returned; DROP TABLE earlier_epoch;
     DROP INDEX inspection_by_day; DROP INDEX inspection_by_plate;
+    DROP INDEX inspection_by_driver; DROP INDEX inspection_by_carrier;
     ALTER TABLE inspection DROP COLUMN pruned; ALTER TABLE inspection DROP COLUMN waiting;
     CREATE INDEX inspection_by_day ON inspection (day, number);
     CREATE INDEX inspection_by_plate ON inspection (plate, number); DROP TABLE search_upto;
     DROP TABLE pruning_swept; DROP INDEX entry_with_blob; DROP TABLE blob_round;
-    DROP INDEX act_by_driver; DROP INDEX act_by_carrier;
+    DROP INDEX act_by_driver; DROP INDEX act_by_carrier; DROP INDEX act_by_inspection;
     ALTER TABLE act DROP COLUMN driver; ALTER TABLE act DROP COLUMN carrier;
     ALTER TABLE inspection DROP COLUMN driver; ALTER TABLE inspection DROP COLUMN carrier;
-    DROP INDEX feed_item_by_kind; DROP TABLE act_told; DROP TABLE act_told_upto;
+    DROP INDEX feed_item_by_kind; DROP TRIGGER act_told_of_its_feed;
+    DROP TABLE act_told; DROP TABLE act_told_upto;
     DROP TABLE checkpoint; DROP TABLE checkpoint_doubt; DROP TABLE rotation;
     DROP TABLE former_receipt; DROP TABLE former_blob_receipt;
     DROP TABLE inspection_term; ALTER TABLE inspection DROP COLUMN place;

@@ -316,11 +316,16 @@ impl Desk {
         if !is_asked {
             return reply;
         }
-        if self.store.is_sound() {
-            return Reply::Failed(Trouble::new("trouble.store").with(Said::words("sqlite.disk")));
+        match self.store.is_sound() {
+            Some(false) => {
+                self.is_unsound = true;
+                reply
+            }
+            // It is whole, or the disk let nobody look: who could not ask asks again.
+            Some(true) | None => {
+                Reply::Failed(Trouble::new("trouble.store").with(Said::words("sqlite.disk")))
+            }
         }
-        self.is_unsound = true;
-        reply
     }
 
     fn answer(&mut self, command: Command) -> Reply {

@@ -352,7 +352,9 @@ impl Page<'_> {
         }
         let l = self.lang;
         self.heading(t!("law_page.traps", locale = l));
-        if let Some(advice) = &violation.advice_zh {
+        // A pack may say it in Chinese alone.
+        let english = violation.advice_en.as_ref().filter(|_| is_english(l));
+        if let Some(advice) = english.or(violation.advice_zh.as_ref()) {
             self.warn(advice);
         }
         for row in violation.conflict.iter().chain(&violation.traps) {

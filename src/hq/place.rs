@@ -8,7 +8,7 @@ use super::ledger::postgres::PostgresLedger;
 use super::ledger::sqlite::SqliteLedger;
 use super::ledger::{Ledger, LedgerFault};
 use super::numbers::Numbers;
-use super::photographs::{Bucket, Folder, Photographs, S3};
+use super::photographs::{self, Bucket, Folder, Photographs, S3};
 use crate::stdx::id::{Dice, Id};
 use crate::stdx::said::Said;
 use crate::wire::message::forward::BORNE_DAYS;
@@ -229,10 +229,22 @@ impl Place {
     /// # Errors
     /// When its folder cannot be made, or the bucket cannot be used.
     pub fn photographs(&self) -> Result<Box<dyn Photographs>, PlaceFault> {
-        let root = self.folder.join("photographs");
+        let root = self.photographs_folder();
         if let Some(bucket) = &self.config.photographs {
             return Ok(Box::new(S3::at(bucket, &root).map_err(PlaceFault::Bucket)?));
         }
         Ok(Box::new(Folder::at(&root)?))
+    }
+
+    /// Takes away of the photographs that were begun on this machine those that nobody brings on.
+    ///
+    /// # Errors
+    /// When one cannot be read or removed; the others were looked at all the same.
+    pub fn sweep_photographs(&self) -> std::io::Result<()> {
+        photographs::sweep(&self.photographs_folder())
+    }
+
+    fn photographs_folder(&self) -> PathBuf {
+        self.folder.join("photographs")
     }
 }

@@ -54,6 +54,8 @@ const HANDLES_LEFT: usize = 256;
 /// A laptop that is asked to wait longer than this gives its line back.
 const LINE_KEPT_MS: u64 = 5_000;
 const CHECKPOINT_EACH: Duration = Duration::from_secs(60);
+/// Photographs that nobody brings on are looked for so often: what a day leaves of them takes little room.
+const SWEEP_EACH: Duration = Duration::from_secs(24 * 3600);
 /// Lines that were closed and may be taken up again without certificates, some 1 kB each; older ones show theirs anew.
 const SESSIONS: usize = 4_096;
 /// A PUSH that waited so long for a worker is told to come again.
@@ -168,7 +170,8 @@ pub fn start_at(
     });
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
-        .max_blocking_threads(count + 1)
+        // Beside the workers: the checkpoints and the sweep.
+        .max_blocking_threads(count + 2)
         .enable_all()
         .build()
         .map_err(ServeFault::Threads)?;
@@ -180,10 +183,12 @@ pub fn start_at(
         .spawn(move || {
             runtime.block_on(async move {
                 let marking = mark_for_ever(Arc::clone(&house));
+                let sweeping = sweep_for_ever(Arc::clone(&house));
                 let listening = listen_for_ever(house, listener, (config, pace));
                 tokio::select! {
                     () = listening => {}
                     () = marking => {}
+                    () = sweeping => {}
                     _ = stopped.changed() => {}
                 }
             });
@@ -237,11 +242,28 @@ async fn mark_for_ever(house: Arc<House>) {
             looked.map_err(|fault| fault.to_string()).map(|()| made)
         });
         if let Ok(Err(fault)) = marked.await {
-            let at = Clock::machine().now().rfc3339();
-            // Without a log there is nobody to tell; the next minute tries again.
-            let _told = writeln!(std::io::stderr(), "{at} {fault}");
+            // The next minute tries again.
+            log(&fault);
         }
     }
+}
+
+/// What was begun of photographs and nobody brings on leaves, at the start and then each day.
+async fn sweep_for_ever(house: Arc<House>) {
+    loop {
+        let house = Arc::clone(&house);
+        let swept = tokio::task::spawn_blocking(move || house.place.sweep_photographs());
+        if let Ok(Err(fault)) = swept.await {
+            log(&Fault::Photographs(fault));
+        }
+        tokio::time::sleep(SWEEP_EACH).await;
+    }
+}
+
+/// One line of the operator's log; without a log there is nobody to tell.
+fn log(fault: &dyn std::fmt::Display) {
+    let at = Clock::machine().now().rfc3339();
+    let _told = writeln!(std::io::stderr(), "{at} {fault}");
 }
 
 async fn listen_for_ever(
@@ -562,9 +584,7 @@ fn dispatch(
 
 /// The laptop asks again later, whatever it is; the operator's log says what. No fault's words name a party.
 fn refused(fault: &Fault) -> StatusCode {
-    let at = Clock::machine().now().rfc3339();
-    // Without a log there is nobody to tell.
-    let _told = writeln!(std::io::stderr(), "{at} {fault}");
+    log(fault);
     match fault {
         Fault::Ledger(_)
         | Fault::Photographs(_)

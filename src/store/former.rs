@@ -48,15 +48,15 @@ fn receipts(tx: &Transaction<'_>, key: &[u8]) -> Result<(), StoreFault> {
 }
 
 /// The items stay in their table under the former's own name, longer than any of today's feeds: the same numbers come again.
-/// What was given back or is to be done stays to be answered. A list of the new one begins with its first edition.
+/// What was given back or is to be done stays to be answered. A list of the new one begins with its first edition. The rows of
+/// what it told (`act_told`) go with the place of their feed, by the schema itself.
 fn news(tx: &Transaction<'_>, key: &[u8]) -> Result<(), StoreFault> {
     let sql = "UPDATE OR REPLACE feed_item SET scope = CAST(scope || ?1 AS BLOB)
                WHERE length(scope) <= ?2";
     tx.execute(sql, params![Digest::of(key).0, SCOPE_MAX])?;
     tx.execute_batch(
         "DELETE FROM feed_place; DELETE FROM feed_read; DELETE FROM feed_unread;
-         DELETE FROM watch_list; DELETE FROM watch_row;
-         DELETE FROM act_told; DELETE FROM act_told_upto",
+         DELETE FROM watch_list; DELETE FROM watch_row",
     )?;
     Ok(())
 }

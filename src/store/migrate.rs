@@ -17,7 +17,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// How many steps there are.
-pub(super) const STEPS: usize = 20;
+pub(super) const STEPS: usize = 21;
 
 fn steps() -> [M<'static>; STEPS] {
     [
@@ -47,6 +47,9 @@ fn steps() -> [M<'static>; STEPS] {
         M::up_with_hook(include_str!("schema/0020_act_told.sql"), |tx: &Transaction<'_>| {
             let made = found::catch_up(tx).and_then(|()| found::all_have_rows(tx));
             made.map_err(|fault| HookError::Hook(fault.to_string()))
+        }),
+        M::up_with_hook(include_str!("schema/0021_found_and_told.sql"), |tx: &Transaction<'_>| {
+            found::make_anew(tx).map_err(|fault| HookError::Hook(fault.to_string()))
         }),
     ]
 }

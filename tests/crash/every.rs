@@ -117,7 +117,6 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("confirm_clock", "confirm_clock", "confirm the clock"),
     ("correct", "correct", "correct what was returned"),
     ("desk", "answer", "unlock the screens"),
-    ("desk", "held_against_the_disk", "unlock the screens"),
     ("desk", "new", "open with a PIN"),
     ("desk", "over_the_disk", "unlock the screens"),
     ("desk", "rebuild", "rebuild the rows"),

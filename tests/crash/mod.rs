@@ -22,6 +22,7 @@ mod renewal;
 mod rescue_cards;
 mod rescues;
 mod scene;
+mod unsound;
 mod use_cases;
 mod vfs;
 mod witness;

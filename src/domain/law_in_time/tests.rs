@@ -64,6 +64,7 @@ fn violation(bases: Vec<Basis>) -> Violation {
         conflict: None,
         traps: Vec::new(),
         advice_zh: None,
+        advice_en: None,
     }
 }
 

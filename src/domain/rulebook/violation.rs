@@ -59,6 +59,8 @@ pub struct Violation {
     pub traps: Vec<u8>,
     /// What the officer should check first, in words for the officer.
     pub advice_zh: Option<String>,
+    /// The same for the English screens; `None` in a pack that says it in Chinese alone.
+    pub advice_en: Option<String>,
 }
 
 impl Violation {

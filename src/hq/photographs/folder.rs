@@ -7,12 +7,16 @@ use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 /// Parts the names of files that are written at once.
 static NEXT: AtomicU64 = AtomicU64::new(0);
 /// Photographs of one question that are written at once: a file system makes what waits for it at one moment durable
 /// together, and hardly faster for more of them.
 const AT_ONCE: usize = 4;
+/// What nobody touched for so long nobody goes on with: a laptop that is in repair or whose officers are away is back before,
+/// and one that comes later only sends the same bytes once more.
+const UNTOUCHED: Duration = Duration::from_secs(60 * 24 * 3600);
 
 /// Photographs of which a part came.
 #[derive(Clone, Debug)]
@@ -57,22 +61,67 @@ impl Arriving {
     /// The file of one that is arriving, which no other line touches as long as it is open: a line that was cut may still be at
     /// work on what it brought, and the laptop goes on over the next one. `None` where another one has it, or it is not there.
     pub(super) fn alone(&self, digest: Digest, may_begin: bool) -> io::Result<Option<File>> {
-        let mut how = OpenOptions::new();
-        let how = how.read(true).write(true).create(may_begin).truncate(false);
-        let file = match how.open(self.file(digest)) {
-            Ok(file) => file,
-            Err(fault) if fault.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(fault) => return Err(fault),
-        };
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Ok(None),
-            Err(TryLockError::Error(fault)) if has_no_locks(&fault) => {}
-            Err(TryLockError::Error(fault)) => return Err(fault),
-        }
-        // Who had it before may have given it another name, and somebody else begun anew under this one.
-        Ok(is_named(&self.file(digest), &file)?.then_some(file))
+        alone_at(&self.file(digest), may_begin)
     }
+}
+
+fn alone_at(path: &Path, may_begin: bool) -> io::Result<Option<File>> {
+    let mut how = OpenOptions::new();
+    let how = how.read(true).write(true).create(may_begin).truncate(false);
+    let file = match how.open(path) {
+        Ok(file) => file,
+        Err(fault) if fault.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(fault) => return Err(fault),
+    };
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Ok(None),
+        Err(TryLockError::Error(fault)) if has_no_locks(&fault) => {}
+        Err(TryLockError::Error(fault)) => return Err(fault),
+    }
+    // Who had it before may have given it another name, and somebody else begun anew under this one.
+    Ok(is_named(path, &file)?.then_some(file))
+}
+
+/// Takes away what is left below `root` of photographs that were begun and that nobody touched for sixty days. One that a line
+/// has at this moment stays. A laptop that comes back after all is told that no byte of it is here, and begins it anew.
+///
+/// # Errors
+/// When one cannot be read or removed; the others were looked at all the same.
+pub fn sweep(root: &Path) -> io::Result<()> {
+    let found = match fs::read_dir(root.join("arriving")) {
+        Ok(found) => found,
+        Err(fault) if fault.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(fault) => return Err(fault),
+    };
+    let mut swept = Ok(());
+    for entry in found {
+        swept = swept.and(entry.and_then(|entry| remove_untouched(&entry.path())));
+    }
+    swept
+}
+
+/// Removes a file that nobody touched for long, unless somebody has it at this moment.
+fn remove_untouched(path: &Path) -> io::Result<()> {
+    let removed = fs::symlink_metadata(path).and_then(|about| {
+        if !about.is_file() || !is_untouched(&about)? {
+            return Ok(());
+        }
+        let Some(file) = alone_at(path, false)? else { return Ok(()) };
+        // Somebody may have gone on with it before it was ours.
+        if is_untouched(&file.metadata()?)? { fs::remove_file(path) } else { Ok(()) }
+    });
+    match removed {
+        // Another server over the same folder was quicker, or it is whole by now.
+        Err(fault) if fault.kind() == ErrorKind::NotFound => Ok(()),
+        Err(fault) => Err(io::Error::new(fault.kind(), format!("{}: {fault}", path.display()))),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// What a clock that was set back finds of tomorrow was touched.
+fn is_untouched(about: &fs::Metadata) -> io::Result<bool> {
+    Ok(about.modified()?.elapsed().is_ok_and(|age| age > UNTOUCHED))
 }
 
 /// Whether `path` is the name of an open file still.

@@ -3,7 +3,7 @@
 mod folder;
 mod s3;
 
-pub use folder::Folder;
+pub use folder::{Folder, sweep};
 pub(super) use folder::{has_no_locks, sync_folder};
 pub use s3::{Bucket, S3, SecretKey};
 

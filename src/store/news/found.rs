@@ -50,6 +50,16 @@ pub(in crate::store) fn all_have_rows(conn: &Connection) -> Result<(), StoreFaul
     Ok(())
 }
 
+/// Makes all rows anew of the items that are here: those of before may be another headquarters'.
+///
+/// # Errors
+/// As above.
+pub(in crate::store) fn make_anew(conn: &Connection) -> Result<(), StoreFault> {
+    conn.execute_batch("DELETE FROM act_told; DELETE FROM act_told_upto")?;
+    catch_up(conn)?;
+    all_have_rows(conn)
+}
+
 /// What items say that have no row yet, in their order.
 fn behind_the_rows(conn: &Connection) -> Result<Vec<ActFound>, StoreFault> {
     let sql = "SELECT number, kind, must_understand, body FROM feed_item

@@ -104,7 +104,10 @@ pub(super) fn takes_away(body: &Body) -> bool {
 /// those with words are made anew.
 pub(super) fn scrub(tx: &Transaction<'_>) -> Result<(), StoreFault> {
     tx.execute("INSERT INTO inspection_term (inspection_term) VALUES ('optimize')", [])?;
-    tx.execute_batch("REINDEX inspection_by_plate; REINDEX act")?;
+    tx.execute_batch(
+        "REINDEX inspection_by_plate; REINDEX inspection_by_driver; REINDEX inspection_by_carrier;
+         REINDEX act",
+    )?;
     if number(tx, "PRAGMA freelist_count")? == 0 {
         return Ok(());
     }

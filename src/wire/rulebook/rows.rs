@@ -57,6 +57,8 @@ struct ViolationRow {
     #[serde(default)]
     traps: Vec<u8>,
     advice_zh: Option<String>,
+    /// The Chinese is shown where nothing stands.
+    advice_en: Option<String>,
     #[serde(default)]
     basis: Vec<BasisRow>,
 }
@@ -293,6 +295,7 @@ fn violation(
         conflict: row.conflict,
         traps: row.traps,
         advice_zh: row.advice_zh,
+        advice_en: row.advice_en,
     })
 }
 
