@@ -44,7 +44,7 @@ fn again(since: &str) -> Value {
     json!({ "finding": 0, "proven": true, "first": first })
 }
 
-fn unknown(known_until: Value, why: &str, settled_by: &str) -> Value {
+fn unknown(known_until: Option<&str>, why: &str, settled_by: &str) -> Value {
     let first = json!({
         "answer": "unknown", "known_until": known_until, "earlier_on": null, "why": why,
         "settled_by": settled_by,
@@ -114,14 +114,14 @@ fn a_corrected_plate_takes_along_the_doubt_about_whose_act_it_was() {
     let nameless = with(nameless, "present.id_no", Value::Null);
     let (answer, repeat) = answered(&mut one, nameless);
     assert_eq!(answer["outcome"], "correction", "{answer}");
-    assert_eq!(repeat, unknown(json!(TODAY), "party_unnamed", "naming"));
+    assert_eq!(repeat, unknown(Some(TODAY), "party_unnamed", "naming"));
     let inspection = last_stop(&one);
     let (field, value, reason) = ("vehicle.plate".into(), "粤D8K998".into(), "号牌看错".into());
     let correct = Command::Correct { inspection, field, value, reason };
     assert_eq!(one.desk.handle(correct), Reply::Corrected { inspection });
     one.sync();
     two.sync();
-    let doubt = || unknown(json!(TODAY), "somebody_unnamed", "headquarters");
+    let doubt = || unknown(Some(TODAY), "somebody_unnamed", "headquarters");
     for laptop in [&mut one, &mut two] {
         let right = with(offline(TODAY), "vehicle.plate", json!("粤D8K998"));
         assert_eq!(answered(laptop, right).1, doubt());
@@ -134,7 +134,7 @@ fn where_the_history_does_not_reach_or_a_case_is_open_nobody_can_say() {
     let (mut scene, mut one, mut two) = under_the_row();
     // A laptop that never read headquarters' news.
     let (_, repeat) = answered(&mut scene.laptop(), offline(TODAY));
-    assert_eq!(repeat, unknown(Value::Null, "never_read", "sync"));
+    assert_eq!(repeat, unknown(None, "never_read", "sync"));
 
     // What the officers know beyond the history opens a case, and a case that is open has come to nothing yet.
     let said = json!({ "on": "2026-10-08", "why": "汕交责改〔2026〕7号" });
@@ -146,7 +146,7 @@ fn where_the_history_does_not_reach_or_a_case_is_open_nobody_can_say() {
     two.sync();
     for laptop in [&mut one, &mut two] {
         let (answer, repeat) = answered(laptop, offline(TODAY));
-        assert_eq!(repeat, unknown(json!(TODAY), "case_open", "headquarters"));
+        assert_eq!(repeat, unknown(Some(TODAY), "case_open", "headquarters"));
         assert_eq!(answer["outcome"], "correction", "{answer}");
     }
 }

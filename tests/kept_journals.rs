@@ -61,6 +61,7 @@ const SINCE: &[(usize, &[u16])] = &[
     (17, &[15, 131, 132]),
     (18, &[50, 51, 52]),
     (19, &[60, 61]),
+    (21, &[115]),
 ];
 /// Kinds that take away what they name, or begin another journal: no entry of a queue that nobody received. Their own
 /// tests are `tests/epochs.rs`, `tests/pruning.rs` and `tests/leftovers.rs`.
@@ -223,7 +224,7 @@ fn older(full: &Path, known: usize, dress: &str) -> TempDir {
     let conn = unlocked(&folder.path().join(FILE), is_keyed);
     let plain = journal_of(known);
     let tables = "SELECT sql FROM old.sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'inspection_term_%'
-                  ORDER BY type DESC, rowid";
+                  ORDER BY type = 'trigger', type DESC, rowid";
     let old = plain.path().join(FILE).display().to_string();
     conn.execute("ATTACH ?1 AS old KEY ''", [old]).unwrap();
     let texts = |sql: &str| -> Vec<String> {

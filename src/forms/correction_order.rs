@@ -9,9 +9,6 @@ use crate::stdx::day::Day;
 
 const TEMPLATE_VERSION: u32 = 1;
 
-/// What an order rests on by itself, while nobody chose the basis of the penalty.
-const ORDERING: &str = "《中华人民共和国行政处罚法》第二十八条第一款";
-
 /// Fills the form, or lists what it needs and the record lacks.
 ///
 /// # Errors
@@ -20,12 +17,8 @@ pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
     let mut filling = Filling::new("correction_order", TEMPLATE_VERSION, scene);
     let grounds = &scene.judgement.grounds;
     let violated = wording::joined(grounds, |grounds| &grounds.violated);
-    let basis = match wording::joined(grounds, |grounds| &grounds.basis) {
-        cited if cited.is_empty() && grounds.iter().any(|one| !one.open.is_empty()) => {
-            ORDERING.to_string()
-        }
-        cited => cited,
-    };
+    // None while nobody chose the basis of the penalty: the page names what an order rests on by itself (处罚法 28(1)).
+    let basis = wording::joined(grounds, |grounds| &grounds.basis);
     let party = scene.facts.party.as_ref().map(Party::name).unwrap_or_default();
     let before = scene.correct_before.map(Day::in_chinese).unwrap_or_default();
     let breach = match violated.as_str() {

@@ -299,7 +299,7 @@ impl Disk {
                 Node::Folder => format!("{name}/\n").into_bytes(),
                 Node::File(inode) => {
                     let bytes = &state.inodes[*inode].now;
-                    files.extend(bytes.parts());
+                    files.extend(bytes.prints().map(|print| print.0.as_slice()));
                     format!("{name} {}\n", bytes.len()).into_bytes()
                 }
             });

@@ -33,6 +33,9 @@ fn typed() -> BTreeSet<String> {
         "NMEA",
         "mm",
         "on_spot_decision",
+        // An event of a case, and where `show --json` lists those that may be put down.
+        "over_limit_reported",
+        "recordable",
         "paper",
         "zh-CN",
         "en",
