@@ -14,6 +14,9 @@ use crate::wire::signer::Identity;
 use crate::wire::suite::Suite;
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
+use std::sync::LazyLock;
+use zstd::bulk::{Compressor, Decompressor};
+use zstd::dict::{DecoderDictionary, EncoderDictionary};
 
 /// No batch is longer before it is pressed. One entry alone may be.
 pub const PLAIN_MAX: usize = 4 * 1024 * 1024;
@@ -26,6 +29,16 @@ const DICTIONARIES: [(u32, &[u8]); 1] =
     [(1, include_bytes!("../../../assets/wire/entries-1.dict"))];
 /// Above this the gain is small and the laptop slow.
 const LEVEL: i32 = 3;
+
+/// Read once: a batch of a few entries is pressed in less time than its dictionary is read.
+static TO_PRESS: LazyLock<EncoderDictionary<'static>> = LazyLock::new(|| {
+    let ours = DICTIONARIES.iter().find(|(number, _)| *number == DICTIONARY);
+    EncoderDictionary::copy(ours.map_or(&[][..], |(_, dictionary)| dictionary), LEVEL)
+});
+static TO_OPEN: LazyLock<Vec<(u32, DecoderDictionary<'static>)>> = LazyLock::new(|| {
+    let read = |(number, dictionary): &(u32, &[u8])| (*number, DecoderDictionary::copy(dictionary));
+    DICTIONARIES.iter().map(read).collect()
+});
 
 #[derive(Encode, Decode)]
 struct Shape {
@@ -82,9 +95,7 @@ pub fn push(
     (suite, signature): (Suite, Vec<u8>),
 ) -> Result<Push, std::io::Error> {
     let bytes = entries.iter().map(plain).collect::<Vec<_>>().concat();
-    let dictionary = DICTIONARIES.iter().find(|(number, _)| *number == DICTIONARY);
-    let dictionary = dictionary.map_or(&[][..], |(_, dictionary)| dictionary);
-    let mut press = zstd::bulk::Compressor::with_dictionary(LEVEL, dictionary)?;
+    let mut press = Compressor::with_prepared_dictionary(&TO_PRESS)?;
     // A bit that turns on the way must not be taken for a payload that was damaged on the laptop.
     press.include_checksum(true)?;
     let pressed = press.compress(&bytes)?;
@@ -134,13 +145,12 @@ fn unpress(push: &Push) -> Result<Vec<Arrived>, Refusal> {
     if !is_possible {
         return Err(Refusal::Broken);
     }
-    let dictionary: &[u8] = match DICTIONARIES.iter().find(|(number, _)| *number == push.dictionary)
-    {
-        Some((_, dictionary)) => dictionary,
-        None if push.dictionary == 0 => &[],
+    let opener = match TO_OPEN.iter().find(|(number, _)| *number == push.dictionary) {
+        Some((_, dictionary)) => Decompressor::with_prepared_dictionary(dictionary),
+        None if push.dictionary == 0 => Decompressor::new(),
         None => return Err(Refusal::Dictionary),
     };
-    let bytes = zstd::bulk::Decompressor::with_dictionary(dictionary)
+    let bytes = opener
         .and_then(|mut open| open.decompress(&push.entries, plain))
         .map_err(|_| Refusal::Broken)?;
     if bytes.len() != plain {
