@@ -187,7 +187,52 @@ const CASES: &[Case] = &[
         "2026-02-12",
         "ok",
     ),
+    // 处罚法 67: the fine of an ordinary case is told with its decision, on paper.
+    (ON_SPOT, &[], ("fine_notified", "2026-11-25"), "2026-11-26", "Own"),
+    (OPENED, &[], ("fine_notified", "2026-02-11"), "2026-02-12", "NothingRuns"),
+    (OPENED, DELIVERED, ("fine_notified", "2026-02-11"), "2026-02-12", "ok"),
+    (OPENED, DELIVERED, ("fine_notified", "2026-02-10"), "2026-02-12", "not before 2026-02-11"),
+    (OPENED, FINED, ("fine_paid", "2026-02-20"), "2026-02-20", "ok"),
+    // 处罚法 66: what was deferred is paid once.
+    (
+        ON_SPOT,
+        &[("deferral_granted", "2026-11-24")],
+        ("fine_paid", "2026-11-25"),
+        "2026-11-26",
+        "ok",
+    ),
+    (
+        ON_SPOT,
+        &[("deferral_granted", "2026-11-24"), ("fine_paid", "2026-11-25")],
+        ("fine_paid", "2026-11-26"),
+        "2026-11-26",
+        "Twice",
+    ),
+    // 处罚法 71: collected on water, its two days begin with the landing.
+    (ON_WATER, &[], ("cash_landed", "2026-11-24"), "2026-11-24", "ok"),
+    (ON_SPOT, &[], ("cash_landed", "2026-11-24"), "2026-11-24", "NothingRuns"),
 ];
+
+const DELIVERED: Events = &[("case_decided", "2026-02-10"), ("decision_received", "2026-02-11")];
+const FINED: Events = &[
+    ("case_decided", "2026-02-10"),
+    ("decision_received", "2026-02-11"),
+    ("fine_notified", "2026-02-11"),
+];
+const ON_WATER: Events = &[("on_spot_decided", "2026-11-23"), ("cash_collected", "2026-11-23")];
+
+#[test]
+fn what_another_fact_rests_on_is_withdrawn_behind_it() {
+    let withdrawn = |event: &str, on: &str, before: Events| {
+        shown(may((OPENED, before), &made(event, on, "记错", true), "2026-02-12", false))
+    };
+    let of_decision = |before: Events| withdrawn("case_decided", "2026-02-10", before);
+    assert_eq!(of_decision(FINED), "RestsOnIt(DecisionReceived)");
+    assert_eq!(of_decision(&[("case_decided", "2026-02-10")]), "ok");
+    let of_delivery = |before: Events| withdrawn("decision_received", "2026-02-11", before);
+    assert_eq!(of_delivery(FINED), "RestsOnIt(FineNotified)");
+    assert_eq!(of_delivery(DELIVERED), "ok");
+}
 
 #[test]
 fn a_fact_is_put_down_where_a_clock_waits_for_it_and_on_a_day_that_can_be() {
@@ -402,6 +447,53 @@ fn an_extended_case_shows_the_clock_of_its_extension() {
     assert_eq!(rules(&no), ["case_extended_before"]);
     assert!(no[0].rule.cite().contains("第六十条"), "{}", no[0].rule.cite());
     assert_eq!(reader(folder.path()).head().number, before);
+}
+
+#[test]
+fn a_case_that_is_delivered_has_its_days_to_pay_and_to_tell_the_home_organ() {
+    let (folder, case) = opened();
+    let mut desk = sit_down(folder.path(), "2026-12-09T09:00:00+08:00");
+    kept(&mut desk, &case, &typed("case_decided", "2026-12-07"));
+    kept(&mut desk, &case, &typed("decision_received", "2026-12-08"));
+    let runs = |desk: &mut Desk, id: &str| {
+        told(desk, &case).iter().any(|clock| clock.starts_with(&format!("{id} ")))
+    };
+    assert!(runs(&mut desk, "over_limit_report") && !runs(&mut desk, "payment"));
+    kept(&mut desk, &case, &typed("fine_notified", "2026-12-08"));
+    assert!(runs(&mut desk, "payment"));
+    kept(&mut desk, &case, &typed("fine_paid", "2026-12-09"));
+    kept(&mut desk, &case, &typed(REPORTED, "2026-12-09"));
+    assert!(!runs(&mut desk, "over_limit_report") && !runs(&mut desk, "payment"));
+}
+
+#[test]
+fn a_notice_that_is_given_anew_is_answered_anew_and_a_day_put_right_ends_the_same_clock() {
+    let (folder, case) = opened();
+    let mut desk = sit_down(folder.path(), "2026-12-09T09:00:00+08:00");
+    kept(&mut desk, &case, &typed("hearing_offered", "2026-12-03"));
+    kept(&mut desk, &case, &typed("hearing_requested", "2026-12-05"));
+    let waits = |desk: &mut Desk| {
+        told(desk, &case).iter().any(|clock| clock.starts_with("hearing_request "))
+    };
+    assert!(!waits(&mut desk));
+    // It was the day before: the request still answers it.
+    let wrong = TypedFact { withdraw: true, ..typed("hearing_offered", "2026-12-03") };
+    kept(&mut desk, &case, &wrong);
+    kept(&mut desk, &case, &typed("hearing_offered", "2026-12-02"));
+    assert!(!waits(&mut desk), "{:?}", told(&mut desk, &case));
+    // Another notice is another five days.
+    kept(&mut desk, &case, &typed("hearing_offered", "2026-12-08"));
+    assert!(waits(&mut desk));
+}
+
+#[test]
+fn a_fine_that_was_paid_at_the_bank_is_not_collected_as_well() {
+    let (_folder, mut desk) = decided();
+    kept(&mut desk, FIRST, &typed("fine_paid", ""));
+    let no = collect(&mut desk, FIRST, "粤财000123", "hard_later", "").unwrap_err();
+    assert_eq!(no.key, "trouble.cash_paid_at_bank");
+    kept(&mut desk, FIRST, &TypedFact { withdraw: true, ..typed("fine_paid", "") });
+    assert!(collect(&mut desk, FIRST, "粤财000123", "hard_later", "").is_ok());
 }
 
 #[test]

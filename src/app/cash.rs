@@ -11,6 +11,8 @@ use crate::domain::cash::{
     Cash, CashCollected, CashGround, CashHandedOn, CashNo, CashStep, CashWithdrawn, may_be_on,
     may_collect, may_hand_on, may_withdraw,
 };
+use crate::domain::deadline::trigger::Trigger;
+use crate::domain::inspection::Inspection;
 use crate::domain::inspection::judgement::Outcome;
 use crate::stdx::day::Day;
 use crate::stdx::id::Id;
@@ -88,6 +90,9 @@ pub fn collect(
     let ground = CashGround::from_word(ground.trim())
         .ok_or_else(|| Trouble::new("trouble.cash_ground").with(ground))?;
     let number = DocumentNo::parse(&line.number).ok_or_else(|| why(CashNo::NoFine, what))?;
+    if is_paid_at_bank(&view.inspection) {
+        return Err(why(CashNo::PaidAtBank, &line.number));
+    }
     let fine = line.fine.filter(|_| line.outcome == Outcome::OnSpotPenalty.word());
     let fine = may_collect(fine, ground, ticket, desk.bureau.cash_of(&number));
     let fine = fine.map_err(|no| why(no, &line.number))?;
@@ -102,6 +107,12 @@ pub fn collect(
     };
     write(desk, officer, BureauEvent::CashCollected(event))?;
     kept(desk, &number)
+}
+
+/// An officer put down that the fine was paid at the bank (处罚法 67(3)).
+#[must_use]
+pub fn is_paid_at_bank(inspection: &Inspection) -> bool {
+    inspection.deadline_facts.iter().any(|fact| fact.what == Trigger::FinePaid)
 }
 
 /// Puts down that the money of `what` went a step on, with the number of the slip that whoever took it gave, on the day `on`,
@@ -224,6 +235,7 @@ fn why(no: CashNo, what: &str) -> Trouble {
         CashNo::NotSmall => "trouble.cash_not_small",
         CashNo::NoTicket => "trouble.cash_no_ticket",
         CashNo::Twice => "trouble.cash_twice",
+        CashNo::PaidAtBank => "trouble.cash_paid_at_bank",
         CashNo::NoCash => "trouble.cash_none",
         CashNo::NotThisStep => "trouble.cash_not_this_step",
         CashNo::NoSlip => "trouble.cash_no_slip",

@@ -162,6 +162,10 @@ fn why(no: &FactNo, fact: &DeadlineFact, allowed: &[Trigger]) -> Trouble {
         }
         FactNo::Twice => Trouble::new("trouble.fact_twice").with(name).at(of_event),
         FactNo::NotThere => Trouble::new("trouble.fact_not_there").with(name).and(on).at(of_event),
+        FactNo::RestsOnIt(other) => {
+            let trouble = Trouble::new("trouble.fact_rests").with(name);
+            trouble.and(Said::words(other.key())).at(of_event)
+        }
         FactNo::NotYet => Trouble::new("trouble.fact_not_yet").with(on).at("fact.on"),
         FactNo::TooEarly(earliest) => {
             let trouble = Trouble::new("trouble.fact_too_early").with(on);

@@ -166,6 +166,8 @@ pub enum CashNo {
     NoTicket,
     /// It was collected before; what was put down by mistake is withdrawn first.
     Twice,
+    /// It was put down as paid at the bank.
+    PaidAtBank,
     /// Nothing was collected for this decision.
     NoCash,
     /// It went this step before, or must go another one first.

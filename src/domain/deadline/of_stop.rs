@@ -22,6 +22,8 @@ pub fn facts_of(
 ) -> Vec<Fact> {
     let (Some(ending), Some(ended_at)) = (&inspection.ending, ended_at) else { return Vec::new() };
     let mut facts = Vec::new();
+    let is_over_limit = |code: &String| rulebook.violation(code).is_some_and(|row| row.over_limit);
+    let is_over_limit = ending.codes.iter().any(is_over_limit);
     match ending.outcome {
         Outcome::OnSpotPenalty => {
             // It is handed over on the spot (处罚法 52), with the time that is printed on it.
@@ -32,9 +34,7 @@ pub fn facts_of(
                 facts.push(Fact::new(Trigger::FineNotified, at));
             }
             // Decided and delivered: from here on the home organ of the vehicle is to be told (超限 44).
-            let is_over_limit =
-                |code: &String| rulebook.violation(code).is_some_and(|row| row.over_limit);
-            if ending.codes.iter().any(is_over_limit) {
+            if is_over_limit {
                 facts.push(Fact::new(Trigger::OverLimitHandled, at));
             }
         }
@@ -43,7 +43,17 @@ pub fn facts_of(
     }
     facts.extend(cash.into_iter().flat_map(of_cash));
     facts.extend(filed_at.map(|at| Fact::new(Trigger::CopyFiled, at)));
-    facts.extend(inspection.deadline_facts.iter().map(DeadlineFact::as_fact));
+    // In the order in which they happened: one whose day was put right stands where it belongs.
+    let mut recorded: Vec<Fact> =
+        inspection.deadline_facts.iter().map(DeadlineFact::as_fact).collect();
+    recorded.sort_by_key(|fact| fact.at);
+    for fact in recorded {
+        facts.push(fact);
+        let is_delivered = fact.what == Trigger::DecisionReceived;
+        if is_delivered && is_over_limit && ending.outcome == Outcome::CaseOpened {
+            facts.push(Fact::new(Trigger::OverLimitHandled, fact.at));
+        }
+    }
     facts
 }
 

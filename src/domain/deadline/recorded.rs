@@ -45,6 +45,8 @@ pub enum FactNo {
     TooEarly(Day),
     /// What is to be withdrawn is not put down.
     NotThere,
+    /// What is to be withdrawn is what this one rests on, which stands: it is withdrawn first.
+    RestsOnIt(Trigger),
     /// The law refuses it.
     Blocked(Vec<Blocked>),
 }
@@ -83,22 +85,6 @@ impl DeadlineFact {
     }
 }
 
-/// What the program puts down by itself: the decision, its filing, the opening, what becomes of cash.
-fn is_own(what: Trigger) -> bool {
-    matches!(
-        what,
-        Trigger::OnSpotDecided
-            | Trigger::FineNotified
-            | Trigger::CopyFiled
-            | Trigger::CaseOpened
-            | Trigger::OverLimitHandled
-            | Trigger::CashCollected
-            | Trigger::CashLanded
-            | Trigger::CashHandedIn
-            | Trigger::CashBanked
-    )
-}
-
 impl CaseClocks<'_> {
     /// What may be put down now, in the order of `Trigger::ALL`: what ends a clock that runs, begins or ends what suspends one,
     /// and the notices of a case that is not decided. Whether the law lets its day stand says `may_record`.
@@ -120,7 +106,7 @@ impl CaseClocks<'_> {
         }
         let is_known = self.recorded.iter().any(|known| known.is_same(fact));
         match (fact.withdrawn, is_known) {
-            (true, true) => return Ok(()),
+            (true, true) => return self.rests_on(fact.what).map_or(Ok(()), Err),
             (true, false) => return Err(FactNo::NotThere),
             (false, true) => return Err(FactNo::Twice),
             (false, false) => {}
@@ -149,14 +135,64 @@ impl CaseClocks<'_> {
 
     /// The first day on which `what` can have happened.
     fn earliest(self, what: Trigger) -> Result<Day, FactNo> {
-        if is_own(what) || (what == Trigger::FinePaid && self.is_collected) {
+        if self.is_own(what) {
             return Err(FactNo::Own);
         }
-        let ended = self.ended_by(what).map(|clock| self.begun_on(clock));
+        let restarts = |clock: &&RunningClock<'_>| clock.deadline.restarts.contains(&what);
+        let restarted = self.running.iter().filter(restarts).map(|clock| self.begun_on(clock));
+        let ended = self.ended_by(what).map(|clock| self.begun_on(clock)).chain(restarted);
         let suspended = self.running.iter().filter_map(|clock| self.suspends_from(clock, what));
-        let first = ended.chain(suspended).chain(self.noticed_from(what)).min();
+        let by_itself = self.noticed_from(what).or(self.fined_from(what));
+        let first = ended.chain(suspended).chain(by_itself).min();
         let no = if self.is_recorded(what) { FactNo::Twice } else { FactNo::NothingRuns };
         first.ok_or(no)
+    }
+
+    /// What the program puts down by itself: the decision on the spot with its fine, its filing, the opening, what becomes of cash.
+    fn is_own(self, what: Trigger) -> bool {
+        let is_always = matches!(
+            what,
+            Trigger::OnSpotDecided
+                | Trigger::CopyFiled
+                | Trigger::CaseOpened
+                | Trigger::OverLimitHandled
+                | Trigger::CashCollected
+                | Trigger::CashHandedIn
+                | Trigger::CashBanked
+        );
+        // The fine of an ordinary case is decided on paper.
+        let is_fined = || self.day_of(Trigger::OnSpotDecided).is_some();
+        is_always
+            || (what == Trigger::FinePaid && self.is_collected)
+            || (what == Trigger::FineNotified && is_fined())
+    }
+
+    /// What stands and rests on `what`: nothing is delivered or published that was not decided (处罚法 61).
+    fn rests_on(self, what: Trigger) -> Option<FactNo> {
+        let resting: &[Trigger] = if what == Trigger::CaseDecided {
+            &[Trigger::DecisionReceived, Trigger::NoticePublished, Trigger::ResultPublished]
+        } else if what == Trigger::DecisionReceived {
+            &[Trigger::FineNotified]
+        } else {
+            &[]
+        };
+        resting.iter().copied().find(|other| self.is_recorded(*other)).map(FactNo::RestsOnIt)
+    }
+
+    fn day_of(self, what: Trigger) -> Option<Day> {
+        self.facts.iter().find(|fact| fact.what == what).map(|fact| fact.at.day())
+    }
+
+    /// From which day on a fine can have been told or paid, whatever became of the clock of its payment (处罚法 66, 67).
+    fn fined_from(self, what: Trigger) -> Option<Day> {
+        let behind = if what == Trigger::FineNotified {
+            Trigger::DecisionReceived
+        } else if what == Trigger::FinePaid {
+            Trigger::FineNotified
+        } else {
+            return None;
+        };
+        self.day_of(behind).filter(|_| !self.is_recorded(what))
     }
 
     fn ended_by(&self, what: Trigger) -> impl Iterator<Item = &RunningClock<'_>> {
@@ -201,14 +237,10 @@ impl CaseClocks<'_> {
     /// or runs already.
     fn noticed_from(self, what: Trigger) -> Option<Day> {
         let is_notice = matches!(what, Trigger::ProposalNotified | Trigger::HearingOffered);
-        let day_of = |what: Trigger| {
-            let known = self.facts.iter().find(|fact| fact.what == what);
-            known.map(|fact| fact.at.day())
-        };
         let runs = self.running.iter().any(|clock| clock.deadline.from.contains(&what));
-        if !is_notice || runs || day_of(Trigger::CaseDecided).is_some() {
+        if !is_notice || runs || self.day_of(Trigger::CaseDecided).is_some() {
             return None;
         }
-        day_of(Trigger::CaseOpened)
+        self.day_of(Trigger::CaseOpened)
     }
 }

@@ -5,6 +5,7 @@ mod correction;
 mod lines;
 mod pens;
 
+use crate::app::cash::is_paid_at_bank;
 use crate::app::command::{Command, Reply};
 use crate::app::view::inspection::InspectionView;
 use crate::domain::inspection::judgement::Outcome;
@@ -79,7 +80,8 @@ impl InspectionScreen {
     fn has_cash(&self) -> bool {
         let line = &self.view.line;
         let is_fined = line.fine.is_some() && line.outcome == Outcome::OnSpotPenalty.word();
-        is_fined && self.view.cash.as_ref().is_none_or(|cash| cash.due.is_some())
+        let may_be = || !is_paid_at_bank(&self.view.inspection);
+        is_fined && self.view.cash.as_ref().map_or_else(may_be, |cash| cash.due.is_some())
     }
 
     /// Something may be put down that moves a clock, or withdrawn.

@@ -97,6 +97,12 @@ impl RecordedStop<'_> {
             self.inspection.deadline_facts.iter().rfind(is_it)
         };
         let on = |what: Trigger| last(what).map(|fact| fact.on);
+        // A notice that was given anew is answered anew (处罚法 44, 45, 64).
+        let behind = |notice: Trigger, what: Trigger| {
+            let facts = &self.inspection.deadline_facts;
+            let from = facts.iter().rposition(|fact| fact.what == notice)?;
+            facts[from..].iter().rfind(|fact| fact.what == what)
+        };
         case.course.is_extended = on(Trigger::CaseExtended).is_some();
         // The clock of an extension goes on from the end of the one before.
         let begun =
@@ -106,8 +112,9 @@ impl RecordedStop<'_> {
         if let Some(notified_on) = on(Trigger::ProposalNotified) {
             case.papers.insert(NOTICE, Some(notified_on));
         }
-        let waived = last(Trigger::StatementWaived).map(|fact| (fact, StatementKind::Waived));
-        let made = last(Trigger::StatementMade)
+        let waived = behind(Trigger::ProposalNotified, Trigger::StatementWaived)
+            .map(|fact| (fact, StatementKind::Waived));
+        let made = behind(Trigger::ProposalNotified, Trigger::StatementMade)
             .map(|fact| (fact, StatementKind::Stated(fact.paper.clone())));
         if let Some((fact, kind)) = made.or(waived) {
             let at = Moment::on(fact.on, 0);
@@ -115,10 +122,11 @@ impl RecordedStop<'_> {
         }
         let offered_on = on(Trigger::HearingOffered);
         case.hearing.was_told = offered_on.is_some();
-        case.hearing.asked_on = on(Trigger::HearingRequested);
+        let asked = behind(Trigger::HearingOffered, Trigger::HearingRequested);
+        case.hearing.asked_on = asked.map(|fact| fact.on);
         let until = |from| self.rulebook.reckoner().last_day("hearing_request", from, ASKING).on;
         case.hearing.ask_until = offered_on.map(until);
-        case.hearing.is_waived = on(Trigger::HearingWaived).is_some();
+        case.hearing.is_waived = behind(Trigger::HearingOffered, Trigger::HearingWaived).is_some();
         case.payment.is_paid |= on(Trigger::FinePaid).is_some();
         case.payment.is_reconsidered = on(Trigger::ReconsiderationRequested).is_some();
         case.payment.is_sued = on(Trigger::SuitFiled).is_some();
