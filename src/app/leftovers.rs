@@ -70,6 +70,8 @@ pub fn clear_with_drafts(desk: &mut Desk) -> Result<Overdue, Trouble> {
 }
 
 fn take(desk: &mut Desk, of_people_too: bool) -> Result<Overdue, Trouble> {
+    // Behind a page that came over wrongly the connection is of no use any more.
+    desk.store.revive()?;
     prune::sweep(desk)?;
     let Beyond { of_nobody: mut overdue, of_people } = look(desk)?;
     if of_people_too {
