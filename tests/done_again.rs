@@ -1,14 +1,13 @@
 //! 再次违反 (动规 36) through the desk: what one laptop ordered or corrected, the history of that laptop and of the next one answers
 //! for with its day; where it does not reach, it says that it does not.
 
-use crate::bureau::{check, reader, with};
+use crate::bureau::with;
 use crate::news::{Laptop, Scene};
 use crate::news_packs::pack_folder;
 use crate::scenarios::stop;
 use lucha::app::command::{Command, Reply};
 use lucha::domain::inspection::repeat::EarlierAct;
 use lucha::stdx::day::Day;
-use lucha::stdx::id::Id;
 use serde_json::{Value, json};
 
 /// Day of the first stop, and the one on which the laptops' clocks stand.
@@ -25,9 +24,7 @@ fn offline(on: &str) -> Value {
 
 /// The answer to one stop, and what it says of an act done again.
 fn answered(laptop: &mut Laptop, stop: Value) -> (Value, Value) {
-    let (_, mut answers, said) = check(&mut laptop.desk, vec![stop]);
-    assert_eq!(answers.len(), 1, "{said}");
-    let answer = answers.remove(0);
+    let answer = laptop.answer(stop);
     let repeats = answer["repeats"].as_array().unwrap();
     assert_eq!(repeats.len(), 1, "{answer}");
     let repeat = repeats[0].clone();
@@ -54,8 +51,6 @@ fn unknown(known_until: Option<&str>, why: &str, settled_by: &str) -> Value {
 
 /// Headquarters stands for the row, with an article of the test's own, and both laptops have its pack.
 fn under_the_row() -> (Scene, Laptop, Laptop) {
-    let mut scene = Scene::new();
-    let (mut one, mut two) = (scene.laptop(), scene.laptop());
     let folder = pack_folder();
     let file = folder.path().join("violations/vehicle_monitoring.toml");
     let text = std::fs::read_to_string(&file).unwrap();
@@ -63,15 +58,9 @@ fn under_the_row() -> (Scene, Laptop, Laptop) {
     let (before, row) = text.split_once(code).unwrap();
     let row = row.replacen("article = 0", "article = 26", 1);
     std::fs::write(&file, format!("{before}{code}confirmed = true\n{row}")).unwrap();
-    let place = folder.path().to_str().unwrap();
-    scene.done(&["publish", "--pack", place, "--approved-by", "法制科"]);
-    one.sync();
-    two.sync();
+    let mut scene = Scene::new();
+    let (one, two) = scene.two_under(&folder);
     (scene, one, two)
-}
-
-fn last_stop(laptop: &Laptop) -> Id {
-    reader(laptop.folder.path()).inspections("", None, 1).unwrap()[0].id
 }
 
 #[test]
@@ -89,7 +78,7 @@ fn what_one_laptop_ordered_is_done_again_to_itself_and_to_the_next_one_that_hear
         why: String::new(),
         is_from_history: true,
     };
-    let stop = last_stop(&one);
+    let stop = one.last_stop();
     let kept = one.desk.find(&stop.to_string()).unwrap();
     assert_eq!(kept.inspection.facts.findings[0].repeat, Some(known.clone()));
 
@@ -100,7 +89,7 @@ fn what_one_laptop_ordered_is_done_again_to_itself_and_to_the_next_one_that_hear
     two.sync();
     let (answer, repeat) = answered(&mut two, offline(TODAY));
     assert_eq!((&answer["outcome"], repeat), (&json!("case_opened"), again(FIRST)), "{answer}");
-    let theirs = two.desk.find(&last_stop(&two).to_string()).unwrap();
+    let theirs = two.desk.find(&two.last_stop().to_string()).unwrap();
     assert_eq!(theirs.inspection.facts.findings[0].repeat, Some(known));
     // The same person with another vehicle is the same party.
     let other = with(offline(TODAY), "vehicle.plate", json!("粤D8K998"));
@@ -115,7 +104,7 @@ fn a_corrected_plate_takes_along_the_doubt_about_whose_act_it_was() {
     let (answer, repeat) = answered(&mut one, nameless);
     assert_eq!(answer["outcome"], "correction", "{answer}");
     assert_eq!(repeat, unknown(Some(TODAY), "party_unnamed", "naming"));
-    let inspection = last_stop(&one);
+    let inspection = one.last_stop();
     let (field, value, reason) = ("vehicle.plate".into(), "粤D8K998".into(), "号牌看错".into());
     let correct = Command::Correct { inspection, field, value, reason };
     assert_eq!(one.desk.handle(correct), Reply::Corrected { inspection });

@@ -1,6 +1,6 @@
 //! What one laptop lets off: kept with its stop, a task of its day, and known to the next laptop as an earlier act.
 
-use crate::bureau::{check, reader};
+use crate::bureau::reader;
 use crate::leniency::{LIST, chosen, spill};
 use crate::news::{Laptop, Scene};
 use crate::news_packs::pack_folder;
@@ -8,15 +8,12 @@ use lucha::app::command::{Command, Reply};
 use lucha::domain::bureau::BureauEvent;
 use lucha::domain::leniency::Revisit;
 use lucha::stdx::day::Day;
-use lucha::stdx::id::Id;
 use lucha::wire::event::Body;
 use serde_json::{Value, json};
 
 /// The answer to one stop, and whether its item found the act to be the first.
 fn answered(laptop: &mut Laptop, stop: Value) -> (Value, Value) {
-    let (_, mut answers, said) = check(&mut laptop.desk, vec![stop]);
-    assert_eq!(answers.len(), 1, "{said}");
-    let answer = answers.remove(0);
+    let answer = laptop.answer(stop);
     let items = answer["leniency"][0]["items"].as_array().unwrap();
     let item = items.iter().find(|item| item["item"] == "ST-7").unwrap();
     let first = item["first"].clone();
@@ -25,19 +22,11 @@ fn answered(laptop: &mut Laptop, stop: Value) -> (Value, Value) {
 
 /// Headquarters has published the list, and both laptops have it.
 fn under_the_list() -> (Scene, Laptop, Laptop) {
-    let mut scene = Scene::new();
-    let (mut one, mut two) = (scene.laptop(), scene.laptop());
     let folder = pack_folder();
     std::fs::write(folder.path().join("leniency/shantou.toml"), LIST).unwrap();
-    let place = folder.path().to_str().unwrap();
-    scene.done(&["publish", "--pack", place, "--approved-by", "法制科"]);
-    one.sync();
-    two.sync();
+    let mut scene = Scene::new();
+    let (one, two) = scene.two_under(&folder);
     (scene, one, two)
-}
-
-fn last_stop(laptop: &Laptop) -> Id {
-    reader(laptop.folder.path()).inspections("", None, 1).unwrap()[0].id
 }
 
 #[test]
@@ -51,7 +40,7 @@ fn one_laptop_lets_off_looks_again_and_the_next_one_knows_of_it() {
     let said = (&found["let_off"], &found["by"], &found["revisit_on"]);
     assert_eq!(said, (&json!(true), &json!("ST-7"), &json!("2026-12-08")));
     assert_eq!(answer["documents"], json!(["现场笔录", "责令改正违法行为通知书"]));
-    let stop = last_stop(&one);
+    let stop = one.last_stop();
     let kept = one.desk.find(&stop.to_string()).unwrap();
     let ending = kept.inspection.ending.as_ref().unwrap();
     assert_eq!((ending.let_off.len(), &ending.let_off), (1, &kept.judgement.let_off));

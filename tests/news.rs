@@ -79,9 +79,30 @@ impl Scene {
         assert_eq!(code, 0, "{said}");
         said
     }
+
+    /// Headquarters has published the pack in `folder`, and both of two laptops have it.
+    pub fn two_under(&mut self, folder: &TempDir) -> (Laptop, Laptop) {
+        let (mut one, mut two) = (self.laptop(), self.laptop());
+        let place = folder.path().to_str().unwrap();
+        self.done(&["publish", "--pack", place, "--approved-by", "法制科"]);
+        one.sync();
+        two.sync();
+        (one, two)
+    }
 }
 
 impl Laptop {
+    /// The answer to one stop.
+    pub fn answer(&mut self, stop: serde_json::Value) -> serde_json::Value {
+        let (_, mut answers, said) = check(&mut self.desk, vec![stop]);
+        assert_eq!(answers.len(), 1, "{said}");
+        answers.remove(0)
+    }
+
+    pub fn last_stop(&self) -> Id {
+        reader(self.folder.path()).inspections("", None, 1).unwrap()[0].id
+    }
+
     pub fn sync(&mut self) {
         let carried = self.desk.synchronise(true, |_, _| true).unwrap();
         assert!(carried.is_all_there(), "{carried:?}");
@@ -119,9 +140,7 @@ impl Laptop {
     /// Decides stop S01 about `plate`; its number.
     pub fn decide(&mut self, plate: &str) -> serde_json::Value {
         let stop = with(scenarios::stop("S01"), "vehicle.plate", plate.into());
-        let (_, answers, said) = check(&mut self.desk, vec![stop]);
-        assert_eq!(answers.len(), 1, "{said}");
-        answers[0].clone()
+        self.answer(stop)
     }
 
     /// Puts the plate of the stop with the document `no` right.

@@ -11,8 +11,6 @@ use crate::domain::cash::{
     Cash, CashCollected, CashGround, CashHandedOn, CashNo, CashStep, CashWithdrawn, may_be_on,
     may_collect, may_hand_on, may_withdraw,
 };
-use crate::domain::deadline::trigger::Trigger;
-use crate::domain::inspection::Inspection;
 use crate::domain::inspection::judgement::Outcome;
 use crate::stdx::day::Day;
 use crate::stdx::id::Id;
@@ -72,8 +70,8 @@ pub fn record(desk: &mut Desk, what: &str, act: &CashAct) -> Result<CashLine, Tr
 /// number of the receipt that the party got; `ground` is a word of `CashGround`, `on` the day of it, empty for today.
 ///
 /// # Errors
-/// When there is no such fine, the law lets nobody collect it on that ground, it was collected before, the receipt has no
-/// number, the day is none, is to come or lies before the decision, or the journal cannot be written.
+/// When there is no such fine, the law lets nobody collect it on that ground, it was collected or paid at the bank before, the
+/// receipt has no number, the day is none, is to come or lies before the decision, or the journal cannot be written.
 pub fn collect(
     desk: &mut Desk,
     what: &str,
@@ -90,7 +88,7 @@ pub fn collect(
     let ground = CashGround::from_word(ground.trim())
         .ok_or_else(|| Trouble::new("trouble.cash_ground").with(ground))?;
     let number = DocumentNo::parse(&line.number).ok_or_else(|| why(CashNo::NoFine, what))?;
-    if is_paid_at_bank(&view.inspection) {
+    if view.inspection.is_paid_at_bank() {
         return Err(why(CashNo::PaidAtBank, &line.number));
     }
     let fine = line.fine.filter(|_| line.outcome == Outcome::OnSpotPenalty.word());
@@ -107,12 +105,6 @@ pub fn collect(
     };
     write(desk, officer, BureauEvent::CashCollected(event))?;
     kept(desk, &number)
-}
-
-/// An officer put down that the fine was paid at the bank (处罚法 67(3)).
-#[must_use]
-pub fn is_paid_at_bank(inspection: &Inspection) -> bool {
-    inspection.deadline_facts.iter().any(|fact| fact.what == Trigger::FinePaid)
 }
 
 /// Puts down that the money of `what` went a step on, with the number of the slip that whoever took it gave, on the day `on`,

@@ -279,16 +279,19 @@ impl Desk {
         if let Err(trouble) = roles::permits(self, &command) {
             return Reply::Failed(trouble);
         }
-        self.over_the_disk(|desk| desk.answer(command))
+        self.over_the_disk(|desk| desk.answer(command)).unwrap_or_else(Reply::Failed)
     }
 
     /// Does `work` over a connection that is of use, wakes the mirror, and holds against the disk what came of it.
-    pub fn over_the_disk(&mut self, work: impl FnOnce(&mut Desk) -> Reply) -> Reply {
-        if let Err(fault) = self.store.revive() {
-            return Reply::Failed(fault.into());
-        }
-        let reply = self.mirrored(work);
-        self.held_against_the_disk(reply)
+    ///
+    /// # Errors
+    /// Those of `work`; a journal is called damaged only when all of it was read anew.
+    pub fn over_the_disk<T>(
+        &mut self,
+        work: impl FnOnce(&mut Desk) -> Result<T, Trouble>,
+    ) -> Result<T, Trouble> {
+        self.store.revive()?;
+        self.mirrored(work).map_err(|trouble| self.held_against_the_disk(trouble))
     }
 
     /// Does `work`, and wakes the mirror behind it where something was committed; nobody waits for it.
@@ -303,33 +306,26 @@ impl Desk {
         done
     }
 
-    /// A journal is called damaged only when all of it was read anew: under a key a fault of a moment looks the same.
-    fn held_against_the_disk(&mut self, reply: Reply) -> Reply {
+    /// Under a key a fault of a moment looks like damage: a journal is called so only when all of it was read anew.
+    fn held_against_the_disk(&mut self, trouble: Trouble) -> Trouble {
         // Only these two does SQLCipher say of a page that came over wrongly; a row that is not as it was written stays so.
-        let looks_so = |trouble: &Trouble| {
-            trouble.key == DAMAGED
-                && ["sqlite.damaged", "sqlite.no_database"].contains(&trouble.a.key())
-        };
-        let is_asked = self.store.site().key.is_some()
-            && !self.is_unsound
-            && matches!(&reply, Reply::Failed(trouble) if looks_so(trouble));
-        if !is_asked {
-            return reply;
+        let looks_so = trouble.key == DAMAGED
+            && ["sqlite.damaged", "sqlite.no_database"].contains(&trouble.a.key());
+        if !looks_so || self.is_unsound || self.store.site().key.is_none() {
+            return trouble;
         }
         match self.store.is_sound() {
             Some(false) => {
                 self.is_unsound = true;
-                reply
+                trouble
             }
             // It is whole, or the disk let nobody look: who could not ask asks again.
-            Some(true) | None => {
-                Reply::Failed(Trouble::new("trouble.store").with(Said::words("sqlite.disk")))
-            }
+            Some(true) | None => Trouble::new("trouble.store").with(Said::words("sqlite.disk")),
         }
     }
 
-    fn answer(&mut self, command: Command) -> Reply {
-        let done = match command {
+    fn answer(&mut self, command: Command) -> Result<Reply, Trouble> {
+        match command {
             Command::SignIn { credential, pin } => sign_in::sign_in(self, &credential, pin.get()),
             Command::Unlock { credential, pin } => self.unlock(&credential, pin.get()),
             Command::ChangePin { credential, old, new } => {
@@ -396,8 +392,7 @@ impl Desk {
             Command::Correct { inspection, field, value, reason } => {
                 correct::correct(self, inspection, &field, &value, reason)
             }
-        };
-        done.unwrap_or_else(Reply::Failed)
+        }
     }
 
     fn find_stick(&self) -> Reply {

@@ -54,6 +54,10 @@ impl Desk {
     /// # Errors
     /// When the laptop is not enrolled, the stick is full or gone, or the journal cannot be read or written.
     pub fn exchange_stick(&mut self, folder: &Path, volume_max: u64) -> Result<Exchanged, Trouble> {
+        self.over_the_disk(|desk| desk.exchange_both_ways(folder, volume_max))
+    }
+
+    fn exchange_both_ways(&mut self, folder: &Path, volume_max: u64) -> Result<Exchanged, Trouble> {
         let enrolled =
             self.store.enrolled()?.ok_or_else(|| Trouble::new("trouble.not_enrolled"))?;
         let ground = Ground::clone(&self.store.site().ground);

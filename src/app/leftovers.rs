@@ -58,7 +58,7 @@ pub fn look(desk: &Desk) -> Result<Beyond, StoreFault> {
 /// # Errors
 /// When the journal cannot be read or written; or a folder not be taken away: the next sync goes on with it.
 pub fn clear(desk: &mut Desk) -> Result<Overdue, Trouble> {
-    take(desk, false)
+    desk.over_the_disk(|desk| take(desk, false))
 }
 
 /// The same with the drafts of people who are in force: their stops could not leave while they are typed.
@@ -66,12 +66,10 @@ pub fn clear(desk: &mut Desk) -> Result<Overdue, Trouble> {
 /// # Errors
 /// As `clear`.
 pub fn clear_with_drafts(desk: &mut Desk) -> Result<Overdue, Trouble> {
-    take(desk, true)
+    desk.over_the_disk(|desk| take(desk, true))
 }
 
 fn take(desk: &mut Desk, of_people_too: bool) -> Result<Overdue, Trouble> {
-    // Behind a page that came over wrongly the connection is of no use any more.
-    desk.store.revive()?;
     prune::sweep(desk)?;
     let Beyond { of_nobody: mut overdue, of_people } = look(desk)?;
     if of_people_too {

@@ -376,7 +376,7 @@ fn open_case(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
     let word = Word::PinFile(&proven);
     let open = |desk: &mut Desk| open_case::open_proven(desk, day.ready, word);
     // As behind the command, which has the PINs typed.
-    done(desk.over_the_disk(|desk| open(desk).unwrap_or_else(Reply::Failed)))
+    desk.over_the_disk(open).and_then(done)
 }
 
 fn from_file(desk: &mut Desk, _: &Day) -> Result<(), Trouble> {

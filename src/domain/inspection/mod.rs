@@ -17,6 +17,7 @@ pub mod unloading;
 pub mod unverified;
 
 use super::deadline::recorded::DeadlineFact;
+use super::deadline::trigger::Trigger;
 use super::discretion::circumstances::Circumstances;
 use super::leniency::facts::LeniencyFacts;
 use super::party::{Party, Present};
@@ -371,5 +372,11 @@ impl Inspection {
             confirmed_by: Vec::new(),
             deadline_facts: Vec::new(),
         }
+    }
+
+    /// An officer put down that the fine was paid at the bank (处罚法 67(3)).
+    #[must_use]
+    pub fn is_paid_at_bank(&self) -> bool {
+        self.deadline_facts.iter().any(|fact| fact.what == Trigger::FinePaid)
     }
 }

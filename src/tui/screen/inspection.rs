@@ -5,7 +5,6 @@ mod correction;
 mod lines;
 mod pens;
 
-use crate::app::cash::is_paid_at_bank;
 use crate::app::command::{Command, Reply};
 use crate::app::view::inspection::InspectionView;
 use crate::domain::inspection::judgement::Outcome;
@@ -80,7 +79,7 @@ impl InspectionScreen {
     fn has_cash(&self) -> bool {
         let line = &self.view.line;
         let is_fined = line.fine.is_some() && line.outcome == Outcome::OnSpotPenalty.word();
-        let may_be = || !is_paid_at_bank(&self.view.inspection);
+        let may_be = || !self.view.inspection.is_paid_at_bank();
         is_fined && self.view.cash.as_ref().map_or_else(may_be, |cash| cash.due.is_some())
     }
 
