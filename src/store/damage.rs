@@ -240,16 +240,16 @@ fn make(
     let nothing = Rescued::nothing(Some(aside.clone()));
     let mut rescued = Rescued { mirror_parted: mark.parted, ..nothing };
     let aside = Site { folder: aside, ..site.clone() };
-    let damaged = wreck(&aside, dice)?;
-    let survey = damaged.as_ref().map(|damaged| damaged.survey(&mut rescued)).unwrap_or_default();
+    let mut damaged = wreck(&aside, dice)?;
+    let survey = damaged.as_mut().map(|damaged| damaged.survey(&mut rescued)).unwrap_or_default();
     let seen = head_witness::read(&aside);
     rescued.missing.extend(seen.and_then(|seen| seen.misses(survey.home, survey.end)));
     if let RescueStage::Made { next } = mark.stage {
         return go_on(site, card, (damaged, &survey), next, rescued, dice);
     }
     let readable = (survey.read, rescued.behind.as_slice());
-    let parted = |(damaged, frames): (&Store, &Frames)| damaged.parts_from(readable, frames);
-    let parted = damaged.as_ref().zip(mirrored.as_ref()).and_then(parted);
+    let parted = |(damaged, frames): (&mut Store, &Frames)| damaged.parts_from(readable, frames);
+    let parted = damaged.as_mut().zip(mirrored.as_ref()).and_then(parted);
     let is_parted = parted.is_some();
     rescued.mirror_parted = parted.or(mark.parted);
     if is_parted {
@@ -259,7 +259,7 @@ fn make(
     }
     let is_longer = |frames: &Frames| !is_parted && frames.kept.len() as u64 > survey.last;
     let mirrored = mirrored.filter(is_longer);
-    let Some((found, papers)) = found(damaged.as_ref(), survey, mirrored, &mut rescued)? else {
+    let Some((found, papers)) = found(damaged.as_mut(), survey, mirrored, &mut rescued)? else {
         return Ok(rescued);
     };
     let wanted = found.kept.len() as u64;
@@ -273,7 +273,7 @@ fn make(
     }
     let folders = rescue_card::folders(site, card);
     rescued.take_mended(store.mend_blobs(&papers, &folders)?);
-    give_back(damaged.as_ref(), &mut store, &papers, &mut rescued)?;
+    give_back(damaged.as_mut(), &mut store, &papers, &mut rescued)?;
     rescued.store = Some(store);
     Ok(rescued)
 }
@@ -295,7 +295,8 @@ fn go_on(
     rescued.came_back(until);
     rescued.made = Some(next);
     rescued.drafts = store.drafts()?.len();
-    rescued.drafts_lost = damaged.and_then(|damaged| again(|| damaged.drafts())).is_none();
+    let drafts = damaged.and_then(|mut damaged| damaged.look_twice(Store::drafts));
+    rescued.drafts_lost = drafts.is_none();
     let mut papers = Papers::default();
     store.each_kept_between(1, until, |row| {
         if let Ok(entry) = row.read() {
@@ -389,7 +390,7 @@ pub fn end(site: &Site) -> Result<(), StoreFault> {
 
 /// The entries to make the journal of: the mirror's, else those of the damaged file.
 fn found(
-    damaged: Option<&Store>,
+    damaged: Option<&mut Store>,
     survey: Survey,
     mirrored: Option<Frames>,
     rescued: &mut Rescued,
@@ -410,11 +411,12 @@ fn found(
     let mut frames = Frames::default();
     for number in 1..=survey.last {
         // The survey has read it: what the disk refuses now is there at the next try.
-        let row = again(|| damaged.row(number)).flatten();
+        let row = damaged.look_twice(|damaged| damaged.row(number)).flatten();
         let what = || Said::words("flaw.not_there");
         let row = row.ok_or_else(|| StoreFault::Broken { number, what: what() })?;
         frames.kept.push(row.kept);
-        frames.signatures.extend(again(|| damaged.signature_at(number)).flatten());
+        let signature = damaged.look_twice(|damaged| damaged.signature_at(number));
+        frames.signatures.extend(signature.flatten());
     }
     Ok(Some((frames, survey.papers)))
 }
@@ -473,7 +475,7 @@ fn has_pack(store: &Store, digest: Digest) -> bool {
 
 /// Packs and drafts that can still be read.
 fn give_back(
-    damaged: Option<&Store>,
+    mut damaged: Option<&mut Store>,
     store: &mut Store,
     papers: &Papers,
     rescued: &mut Rescued,
@@ -482,13 +484,14 @@ fn give_back(
         if has_pack(store, *digest) {
             continue;
         }
-        let files = damaged.and_then(|damaged| again(|| damaged.pack(*digest))).unwrap_or_default();
+        let read = |damaged: &mut Store| damaged.look_twice(|damaged| damaged.pack(*digest));
+        let files = damaged.as_deref_mut().and_then(read).unwrap_or_default();
         match store.restore_pack(*digest, &files) {
             Err(StoreFault::Broken { .. }) => rescued.packs_lost.push(*digest),
             done => done?,
         }
     }
-    if let Some(drafts) = damaged.and_then(|damaged| again(|| damaged.drafts())) {
+    if let Some(drafts) = damaged.and_then(|damaged| damaged.look_twice(Store::drafts)) {
         rescued.drafts_lost = false;
         rescued.drafts = drafts.len();
         for draft in drafts {

@@ -13,7 +13,7 @@ use crate::stdx::fault::FaultKind;
 use crate::stdx::id::{Dice, Id};
 use crate::wire::entry::{self, Entry};
 use crate::wire::event::Body;
-use rusqlite::{OpenFlags, ffi};
+use rusqlite::{Connection, OpenFlags, ffi};
 
 /// So many numbers in a row that cannot be read are taken for the end of a journal whose last entry
 /// cannot be found.
@@ -24,18 +24,23 @@ const BLIND_MAX: u64 = 10_000;
 /// # Errors
 /// When it could not be looked at: a disk that is full or refuses is no damage, and nobody is told that all is lost.
 pub(super) fn wreck(site: &Site, dice: &mut Dice) -> Result<Option<Store>, StoreFault> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let look = || {
-        let conn = connect(site, flags)?;
-        head_witness::keep_log(&conn);
-        conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
-        Ok(conn)
-    };
-    match look().or_else(|_: StoreFault| look()) {
+    match look(site).or_else(|_| look(site)) {
         Ok(conn) => Ok(Some(Store::over(conn, Pen::None, site, dice))),
         Err(fault) if fault.kind() == FaultKind::Damaged || is_unread(&fault) => Ok(None),
         Err(fault) => Err(fault),
     }
+}
+
+fn look(site: &Site) -> Result<Connection, StoreFault> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = connect(site, flags)?;
+    head_witness::keep_log(&conn);
+    is_alive(&conn)?;
+    Ok(conn)
+}
+
+fn is_alive(conn: &Connection) -> rusqlite::Result<()> {
+    conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).map(drop)
 }
 
 /// Whether the medium does not give the bytes: that is lost as much as what is damaged.
@@ -72,8 +77,35 @@ pub(super) struct Survey {
 }
 
 impl Store {
+    /// As `again`, of a damaged journal: under a key SQLCipher closes the connection for good behind one page that is not as
+    /// it was written, and what stands on the other pages is read over a new one.
+    pub(super) fn look_twice<T>(
+        &mut self,
+        read: impl Fn(&Store) -> Result<T, StoreFault>,
+    ) -> Option<T> {
+        let first = read(self);
+        if first.is_ok() || !self.look_anew() {
+            return first.or_else(|_| read(self)).ok();
+        }
+        let second = read(self);
+        if second.is_err() {
+            self.look_anew();
+        }
+        second.ok()
+    }
+
+    /// Whether the connection was dead and there is a new one.
+    fn look_anew(&mut self) -> bool {
+        if self.site.key.is_none() || is_alive(&self.conn).is_ok() {
+            return false;
+        }
+        let Ok(conn) = look(&self.site).or_else(|_| look(&self.site)) else { return false };
+        self.conn = conn;
+        true
+    }
+
     /// Looks at every number once.
-    pub(super) fn survey(&self, rescued: &mut Rescued) -> Survey {
+    pub(super) fn survey(&mut self, rescued: &mut Rescued) -> Survey {
         let end = self.last_number();
         let (mut chain, mut papers) = (Chain::default(), Papers::default());
         let (mut is_broken, mut blind, mut seen) = (false, 0, 0);
@@ -81,7 +113,8 @@ impl Store {
             if end.is_some_and(|end| number > end) || blind == BLIND_MAX {
                 break;
             }
-            let row = again(|| self.row(number)).flatten().filter(|row| row.read().is_ok());
+            let row = self.look_twice(|own| own.row(number)).flatten();
+            let row = row.filter(|row| row.read().is_ok());
             let Some(row) = row else {
                 (is_broken, blind) = (true, blind + 1);
                 push(&mut rescued.unread, number);
@@ -116,7 +149,7 @@ impl Store {
     /// The first entry that `frames` hold otherwise than this journal: of those up to `read`, which follow each other, and of the
     /// ranges `behind`, which can be read behind a break. `None` where all that both have are the same.
     pub(super) fn parts_from(
-        &self,
+        &mut self,
         (read, behind): (u64, &[(u64, u64)]),
         frames: &Frames,
     ) -> Option<u64> {
@@ -126,8 +159,8 @@ impl Store {
             let kept = frames.kept.get(usize::try_from(number.checked_sub(1)?).ok()?)?;
             Some(entry::read_at_home(kept).ok()?.digest)
         };
-        let parts = |number: u64| {
-            let own = again(|| self.row(number)).flatten();
+        let mut parts = |number: u64| {
+            let own = self.look_twice(|own| own.row(number)).flatten();
             own.is_some_and(|own| Some(own.digest) != theirs(number))
         };
         // Each names the one before it: where the last two are the same, all are.
@@ -142,21 +175,22 @@ impl Store {
 
     /// The last entry of `chain` that the device signed: one command's entries come back whole or not
     /// at all, and nothing that somebody else wrote comes back as the device's.
-    fn last_signed(&self, chain: &Chain) -> u64 {
+    fn last_signed(&mut self, chain: &Chain) -> u64 {
         if !chain.names_key() {
             return chain.number;
         }
         let own = |number: &u64| {
-            let signature = again(|| self.signature_at(*number)).flatten();
-            let row = again(|| self.row(*number)).flatten();
+            let signature = self.look_twice(|own| own.signature_at(*number)).flatten();
+            let row = self.look_twice(|own| own.row(*number)).flatten();
             matches!((signature, row), (Some(kept), Some(row)) if chain.signs(&kept, row.digest))
         };
         (1..=chain.number).rev().find(own).unwrap_or(0)
     }
 
-    fn last_number(&self) -> Option<u64> {
+    fn last_number(&mut self) -> Option<u64> {
         let sql = "SELECT number FROM entry ORDER BY number DESC LIMIT 1";
-        let last: i64 = again(|| Ok(self.conn.query_row(sql, [], |row| row.get(0))?))?;
+        let last: i64 =
+            self.look_twice(|own| Ok(own.conn.query_row(sql, [], |row| row.get(0))?))?;
         u64::try_from(last).ok()
     }
 }

@@ -261,3 +261,35 @@ fn a_flipped_byte_in_the_log_without_a_key_is_harmless_or_told() {
     let came = flip(&truth, &truth.stopped, &log, &of_the_log(&truth.stopped));
     assert!(came["rescued in part, and told"] > 20, "{came:?}");
 }
+
+#[test]
+fn a_bad_page_under_a_key_costs_what_it_holds_and_not_what_is_read_behind_it() {
+    let made = super::folder();
+    let site = flips::site(made.path(), true);
+    flips::make(&site);
+    // Entries on many pages.
+    let (mut dice, now) = (Dice::Counted(1 << 40), now());
+    let mut store = Store::open(&site, &mut dice).unwrap();
+    for nth in 6..=60 {
+        store.append(flips::stop(nth), now, &mut dice).unwrap();
+    }
+    let all = store.head().number;
+    drop(store);
+    let bytes = std::fs::read(made.path().join(FILE)).unwrap();
+    let costs_its_own_alone = |page: &usize| {
+        let folder = super::folder();
+        let mut flipped = bytes.clone();
+        flipped[page * PAGE_BYTES + 777] ^= 1;
+        std::fs::write(folder.path().join(FILE), &flipped).unwrap();
+        let site = flips::site(folder.path(), true);
+        let Ok(rescued) = rescue_site(&site, clock(), &mut Dice::Counted(1 << 44)) else {
+            return false;
+        };
+        let count = |ranges: &[(u64, u64)]| ranges.iter().map(|(from, to)| to + 1 - from).sum();
+        let (unread, behind): (u64, u64) = (count(&rescued.unread), count(&rescued.behind));
+        let came = rescued.store.as_ref().map_or(0, |store| store.head().number);
+        unread > 0 && behind > unread && came + unread + behind == all && rescued.drafts == 1
+    };
+    let pages = 2..bytes.len() / PAGE_BYTES;
+    assert!(pages.rev().any(|page| costs_its_own_alone(&page)), "each costs all that is behind it");
+}
