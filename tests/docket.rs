@@ -1,6 +1,6 @@
 //! The clocks of all cases as one list: which are watched, in which order, what moves them, and what the first screen shows of it.
 
-use crate::bureau::{EVENING, at, check, found, sample as founding, sit_down};
+use crate::bureau::{EVENING, at, check, found, sample as founding, sit_down, with};
 use crate::deadlines::when;
 use crate::rulebook::sample;
 use crate::scenarios;
@@ -287,7 +287,8 @@ fn more_cases_than_a_turn_takes_are_reckoned_in_several() {
     let mut stops = Vec::new();
     for nth in 0..20 {
         let plate = format!("粤D6{nth:02}18").into();
-        stops.push(crate::bureau::with(scenarios::stop("S02"), "vehicle.plate", plate));
+        let stop = with(scenarios::stop("S02"), "vehicle.plate", plate);
+        stops.push(with(stop, "id", format!("S02-{nth}").into()));
     }
     assert_eq!(check(&mut desk, stops).0, 0);
     drop(desk);

@@ -215,8 +215,8 @@ impl DueScreen {
         let items = items(&today.due, docket, cx.now.day());
         let mut lines: Vec<Styled> =
             items.into_iter().map(|item| item.line(cx, docket_words::sentence)).collect();
-        let hidden = docket.count.saturating_sub(docket.lines.len());
-        if hidden > 0 && self.docket.is_some() {
+        let hidden = self.hidden(docket);
+        if hidden > 0 {
             let words = t!("docket.more", locale = cx.l(), count = hidden);
             lines.push(Styled::new(words, cx.theme.quiet()));
         }
@@ -226,8 +226,23 @@ impl DueScreen {
         (lines, count)
     }
 
+    /// Clocks that the page has no line for; none while it waits for them.
+    fn hidden(&self, docket: &DocketView) -> usize {
+        let hidden = docket.count.saturating_sub(docket.lines.len());
+        if self.docket.is_some() { hidden } else { 0 }
+    }
+
+    /// How many lines `lines` gives, without their words.
+    fn count(&self, cx: &Shared, today: &TodayView) -> usize {
+        let docket = self.docket(today);
+        let more = usize::from(self.hidden(docket) > 0);
+        let ends = today.due.len() + docket.lines.len() + more;
+        let remark = usize::from(remark(cx, ends == 0, docket).is_some());
+        ends + remark + task_lines(cx, today).len()
+    }
+
     fn move_to(&mut self, focus: usize, cx: &Shared) {
-        let count = cx.today.as_deref().map_or(0, |today| self.lines(cx, today).0.len());
+        let count = cx.today.as_deref().map_or(0, |today| self.count(cx, today));
         self.focus = focus.min(count.saturating_sub(1));
     }
 }
