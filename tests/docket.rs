@@ -241,7 +241,7 @@ fn beginning(desk: &mut Desk) -> DocketView {
 }
 
 #[test]
-fn the_first_screen_has_the_first_five_beside_what_it_tells_of_itself() {
+fn the_first_screen_has_the_first_of_each_kind_beside_what_it_tells_of_itself() {
     let (folder, mut desk) = at_work();
     assert_eq!(check(&mut desk, vec![scenarios::stop("S03"), scenarios::stop("S09")]).0, 0);
     let own = ["on_spot_filing", "cash_to_agency", "cash_to_bank"];
@@ -249,8 +249,22 @@ fn the_first_screen_has_the_first_five_beside_what_it_tells_of_itself() {
     all.retain(|line| !own.contains(&line.clock.as_ref().unwrap().id.as_str()));
     assert!(all.len() > 5, "{all:?}");
     let shown = beginning(&mut desk);
-    assert_eq!((shown.count, shown.is_whole), (all.len(), true));
-    assert_eq!(shown.lines, all[..5]);
+    assert_eq!((shown.count, shown.is_whole, shown.hidden()), (all.len(), true, 0));
+    // Clocks of one kind that end together are one line.
+    let kind = |line: &DocketLine| {
+        let clock = line.clock.as_ref().unwrap();
+        (clock.id.clone(), clock.end_shown())
+    };
+    let mut kinds: Vec<_> = all.iter().map(kind).collect();
+    kinds.dedup();
+    assert_eq!(shown.lines.iter().map(kind).collect::<Vec<_>>(), kinds);
+    for line in &shown.lines {
+        let same = all.iter().filter(|other| kind(other) == kind(line)).count();
+        assert_eq!(line.others + 1, same, "{line:?}");
+        let said = brief(line, "zh-CN");
+        assert_eq!(said.contains(&format!(" 等 {same} 件")), same > 1, "{said}");
+    }
+    assert!(shown.lines.iter().any(|line| line.others > 0));
     let reply = desk.handle(Command::LoadDocket);
     let Reply::Docket(page) = reply else { panic!("{reply:?}") };
     assert_eq!((page.count, page.is_whole, &page.lines), (all.len(), true, &all));
@@ -298,7 +312,8 @@ fn more_cases_than_a_turn_takes_are_reckoned_in_several() {
     drop(desk);
     let mut desk = sit_down(folder.path(), EVENING);
     let shown = beginning(&mut desk);
-    assert_eq!((shown.lines.len(), shown.is_whole), (5, false));
+    assert_eq!((shown.lines.len(), shown.is_whole), (1, false));
+    assert_eq!(shown.lines[0].others + 1, shown.count);
     assert!(shown.count < 20);
     while desk.reckon_on() == Turn::More {}
     assert_eq!((beginning(&mut desk).count, list(&mut desk, EVENING).len()), (20, 20));

@@ -7,7 +7,6 @@ use super::view::docket::{DocketLine, DocketView};
 use super::{clocks, open_inspection};
 use crate::domain::bureau::BureauEvent;
 use crate::domain::calendar::LastDay;
-use crate::domain::deadline::Deadline;
 use crate::domain::deadline::reckon::End;
 use crate::domain::deadline::running::{ClockState, Left, RunningClock};
 use crate::domain::deadline::trigger::Trigger;
@@ -151,16 +150,17 @@ impl Desk {
         while !self.docket.is_whole() {
             turn(self, now)?;
         }
-        Ok(first(self, now, usize::MAX, |_| true)?)
+        Ok(first(self, now, Wanted { most: usize::MAX, is_grouped: false, is_all: true })?)
     }
 }
 
-/// The first lines for the first screen, without what that tells otherwise; reckons a turn on.
+/// The first lines for the first screen, without what that tells otherwise, and clocks that end together as one; reckons a turn
+/// on.
 ///
 /// # Errors
 /// When the rows cannot be read.
 pub(super) fn beginning(desk: &mut Desk, now: Moment) -> Result<DocketView, StoreFault> {
-    look(desk, now, SHOWN_FIRST)
+    look(desk, now, Wanted { most: SHOWN_FIRST, is_grouped: true, is_all: false })
 }
 
 /// The page of all that runs, for a screen.
@@ -169,16 +169,17 @@ pub(super) fn beginning(desk: &mut Desk, now: Moment) -> Result<DocketView, Stor
 /// When the rows cannot be read.
 pub fn load(desk: &mut Desk) -> Result<Reply, Trouble> {
     let now = desk.clock.now();
-    Ok(Reply::Docket(Box::new(look(desk, now, SHOWN_MOST)?)))
+    let wanted = Wanted { most: SHOWN_MOST, is_grouped: false, is_all: false };
+    Ok(Reply::Docket(Box::new(look(desk, now, wanted)?)))
 }
 
-fn look(desk: &mut Desk, now: Moment, most: usize) -> Result<DocketView, StoreFault> {
+fn look(desk: &mut Desk, now: Moment, wanted: Wanted) -> Result<DocketView, StoreFault> {
     // What could not be read a moment ago may be there again.
     let unknown = desk.docket.kept.iter().filter(|(_, kept)| matches!(kept, Kept::Unknown));
     let again: Vec<Id> = unknown.map(|(id, _)| *id).take(CASES_A_TURN).collect();
     desk.docket.wait_for(again);
     turn(desk, now)?;
-    let view = first(desk, now, most, |row| !TOLD_OTHERWISE.contains(&row.id.as_str()))?;
+    let view = first(desk, now, wanted)?;
     desk.docket.is_news &= !view.is_whole;
     Ok(view)
 }
@@ -343,41 +344,61 @@ fn reckon(desk: &mut Desk, case: Id, now: Moment) -> Result<Option<Kept>, StoreF
     Ok((!kept.is_empty()).then(|| Kept::Clocks(Arc::clone(&rulebook), kept)))
 }
 
-/// By what lines are put in order, and of which clock: how soon it is told, its end in milliseconds, its case, its place there.
+/// A clock of a case: how soon it is told, its end in milliseconds, its case, its place there.
 type Key = (Urgency, i64, Id, usize);
 
-/// The `most` first lines of those that `wanted` takes.
-fn first(
-    desk: &Desk,
-    now: Moment,
+/// By what lines are put in order: the same, or where clocks of one row end together that row alone.
+type Place<'a> = (Urgency, i64, Option<(Id, usize)>, &'a str);
+
+/// Which lines are wanted.
+#[derive(Clone, Copy)]
+struct Wanted {
+    /// So many, the first.
     most: usize,
-    wanted: impl Fn(&Deadline) -> bool,
-) -> Result<DocketView, StoreFault> {
-    let (mut keys, mut count) = (BTreeSet::new(), 0);
-    let mut take = |key: Key| {
-        count += 1;
-        keys.insert(key);
-        if keys.len() > most {
-            keys.pop_last();
-        }
-    };
+    /// Clocks of one row that end together are one line.
+    is_grouped: bool,
+    /// With what the first screen tells otherwise.
+    is_all: bool,
+}
+
+fn first(desk: &Desk, now: Moment, wanted: Wanted) -> Result<DocketView, StoreFault> {
+    let (mut lines, mut count) = (BTreeMap::<Place<'_>, (Key, usize)>::new(), 0);
     for (case, kept) in &desk.docket.kept {
-        let Kept::Clocks(rulebook, clocks) = kept else {
-            take((Urgency::Unknown, 0, *case, 0));
-            continue;
-        };
-        for (nth, clock) in clocks.iter().enumerate() {
-            let clock = clock.at(rulebook, now).filter(|clock| wanted(clock.deadline));
-            if let Some(clock) = clock {
-                take((clock.urgency(), clock.end.moment().ms(), *case, nth));
+        let mut keys: Vec<(Key, &str)> = Vec::new();
+        if let Kept::Clocks(rulebook, clocks) = kept {
+            for (nth, clock) in clocks.iter().enumerate() {
+                let Some(clock) = clock.at(rulebook, now) else { continue };
+                let row = clock.deadline.id.as_str();
+                if wanted.is_all || !TOLD_OTHERWISE.contains(&row) {
+                    keys.push(((clock.urgency(), clock.end.moment().ms(), *case, nth), row));
+                }
+            }
+        } else {
+            keys.push(((Urgency::Unknown, 0, *case, 0), ""));
+        }
+        count += keys.len();
+        for (key, row) in keys {
+            let (urgency, end, case, nth) = key;
+            let alone = (!wanted.is_grouped || row.is_empty()).then_some((case, nth));
+            lines.entry((urgency, end, alone, row)).or_insert((key, 0)).1 += 1;
+            // What is cut off stands behind all that is kept, and so does whatever is of its kind.
+            if lines.len() > wanted.most {
+                lines.pop_last();
             }
         }
     }
-    let lines = keys.into_iter().map(|key| line(desk, key, now)).collect::<Result<_, _>>()?;
+    let lines = lines.into_values().map(|(key, cases)| line(desk, key, cases, now));
+    let lines = lines.collect::<Result<_, _>>()?;
     Ok(DocketView { lines, count, is_whole: desk.docket.is_whole() })
 }
 
-fn line(desk: &Desk, (urgency, _, case, nth): Key, now: Moment) -> Result<DocketLine, StoreFault> {
+/// The line of a clock that ends in so many `cases` at once, this one among them.
+fn line(
+    desk: &Desk,
+    (urgency, _, case, nth): Key,
+    cases: usize,
+    now: Moment,
+) -> Result<DocketLine, StoreFault> {
     let row = desk.store.inspection(case)?;
     let (plate, number) = row.map(|row| (row.plate, row.document_no)).unwrap_or_default();
     let (mut clock, mut working_days_left) = (None, None);
@@ -387,5 +408,6 @@ fn line(desk: &Desk, (urgency, _, case, nth): Key, now: Moment) -> Result<Docket
         working_days_left = running.working_days_left(rulebook.reckoner().calendar, now);
         clock = Some(clocks::line(&running, rulebook));
     }
-    Ok(DocketLine { inspection: case, plate, number, urgency, clock, working_days_left })
+    let others = cases.saturating_sub(1);
+    Ok(DocketLine { inspection: case, plate, number, urgency, clock, working_days_left, others })
 }

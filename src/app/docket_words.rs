@@ -16,6 +16,9 @@ pub fn brief(line: &DocketLine, lang: &str) -> String {
     if let Some(clock) = &line.clock {
         let is_english = lang.starts_with("en");
         parts.push(if is_english { &clock.name_en } else { &clock.name_zh }.clone());
+        if line.others > 0 {
+            parts.push(t!("docket.others", locale = lang, a = line.others + 1).into_owned());
+        }
         if let Some(year) = clock.unknown_year {
             parts.push(t!("docket.unknown_year", locale = lang, a = year).into_owned());
         }

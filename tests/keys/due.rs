@@ -213,3 +213,18 @@ fn more_clocks_than_the_first_screen_has_are_counted_there() {
     stage.send(Event::Reply(Box::new(Reply::DocketReckoned), None));
     assert!(side(&stage).contains(RUNNING[0].1[0]), "{}", stage.screen());
 }
+
+#[test]
+fn many_filings_of_one_day_are_one_line_of_the_first_screen_and_each_has_its_own_on_the_page() {
+    let mut stage = full();
+    let Some(mut today) = stage.app.shared().today.clone() else { panic!("no day") };
+    let day = today.due[0].on;
+    today.due.iter_mut().for_each(|due| due.on = day);
+    stage.send(Event::Reply(Box::new(Reply::Today(today)), None));
+    let text = side(&stage);
+    assert!(text.contains("等7件") && text.matches("样汕交罚").count() == 1, "{}", stage.screen());
+    stage.press("<F2>");
+    assert!(side(&stage).contains("andothers,7inall"), "{}", stage.screen());
+    stage.press("d");
+    assert_eq!(page(&stage).matches("样汕交罚").count(), OVERDUE, "{}", stage.screen());
+}

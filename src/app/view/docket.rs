@@ -34,6 +34,17 @@ pub struct DocketLine {
     pub clock: Option<ClockLine>,
     /// Working days that are left, below zero since the end; `None` where it is counted otherwise, or stands still.
     pub working_days_left: Option<i64>,
+    /// So many other cases have the same clock with the same end, and are told in this line; 0 where each has its own.
+    pub others: usize,
+}
+
+impl DocketView {
+    /// Clocks that no line tells.
+    #[must_use]
+    pub fn hidden(&self) -> usize {
+        let told: usize = self.lines.iter().map(|line| line.others + 1).sum();
+        self.count.saturating_sub(told)
+    }
 }
 
 impl DocketLine {

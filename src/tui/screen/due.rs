@@ -20,9 +20,14 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use rust_i18n::t;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
 /// Below so many numbers of this year headquarters is to be asked for more.
 const NUMBERS_MIN: u32 = 10;
+
+/// Key of a decision that is to be filed, and from how many on those of one day are one line of the first screen.
+const FILING: &str = "due.file_decision";
+const FILINGS_MIN: usize = 3;
 
 #[derive(Default)]
 pub struct DueScreen {
@@ -81,11 +86,29 @@ fn items<'a>(dues: &'a [Due], docket: &'a DocketView, today: Day) -> Vec<Item<'a
 /// For the first screen a line for each thing that falls due and for the first clocks, what is over first; and how many clocks
 /// there are beside them.
 pub(super) fn due_lines(cx: &Shared, today: &TodayView) -> (Vec<Styled>, usize) {
-    let items = items(&today.due, &today.clocks, cx.now.day());
-    let mut lines: Vec<Styled> =
-        items.into_iter().map(|item| item.line(cx, docket_words::brief)).collect();
+    let mut filings: BTreeMap<Day, usize> = BTreeMap::new();
+    for due in today.due.iter().filter(|due| due.key == FILING) {
+        *filings.entry(due.on).or_default() += 1;
+    }
+    let mut lines = Vec::new();
+    for item in items(&today.due, &today.clocks, cx.now.day()) {
+        let mut line = item.line(cx, docket_words::brief);
+        if let Item::Due(Due { key: FILING, on, .. }) = item {
+            match filings.get(on).copied() {
+                // Told with the first of that day.
+                None => continue,
+                Some(cases) if cases >= FILINGS_MIN => {
+                    let others = t!("docket.others", locale = cx.l(), a = cases);
+                    line.text = format!("{} {others}", line.text);
+                    filings.remove(on);
+                }
+                Some(_) => {}
+            }
+        }
+        lines.push(line);
+    }
     lines.extend(remark(cx, lines.is_empty(), &today.clocks));
-    (lines, today.clocks.count.saturating_sub(today.clocks.lines.len()))
+    (lines, today.clocks.hidden())
 }
 
 /// That cases are still being looked at, or that nothing is due.
@@ -228,8 +251,7 @@ impl DueScreen {
 
     /// Clocks that the page has no line for; none while it waits for them.
     fn hidden(&self, docket: &DocketView) -> usize {
-        let hidden = docket.count.saturating_sub(docket.lines.len());
-        if self.docket.is_some() { hidden } else { 0 }
+        if self.docket.is_some() { docket.hidden() } else { 0 }
     }
 
     /// How many lines `lines` gives, without their words.
