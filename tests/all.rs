@@ -43,6 +43,7 @@ mod device_key;
 mod device_secret;
 mod disclosure;
 mod discretion;
+mod docket;
 mod distributed;
 mod done_again;
 mod encrypted;

@@ -28,7 +28,7 @@ const ENDED: usize = 3;
 const AHEAD: usize = 4;
 
 /// Each command, and who of officer, keeper, auditor and ended may run it.
-const TABLE: [(&str, [bool; 4]); 45] = [
+const TABLE: [(&str, [bool; 4]); 46] = [
     ("demo", [true; 4]),
     ("found --from x", [true; 4]),
     ("restore --from x", [true; 4]),
@@ -50,6 +50,7 @@ const TABLE: [(&str, [bool; 4]); 45] = [
     ("leftovers --delete", [false, true, false, false]),
     ("leftovers --delete --drafts", [false, true, false, false]),
     ("list", [true, false, true, false]),
+    ("due", [true, false, true, false]),
     ("show x", [true, false, true, false]),
     ("check --from x", [true, false, false, false]),
     ("print x", [true, false, false, false]),

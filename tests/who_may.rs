@@ -46,6 +46,7 @@ fn may(command: &Command) -> [bool; 3] {
         Command::StopRelay               => [true,  true,  true],
         // Cases are read.
         Command::LoadToday               => [true,  false, true],
+        Command::LoadDocket              => [true,  false, true],
         Command::LookUpPlate { .. }      => [true,  false, true],
         Command::Search { .. }           => [true,  false, true],
         Command::OpenInspection { .. }   => [true,  false, true],
@@ -111,6 +112,7 @@ fn of_all_of_readers_and_of_the_keeper() -> Vec<Command> {
         Command::LookAtRelay,
         Command::StopRelay,
         Command::LoadToday,
+        Command::LoadDocket,
         Command::LookUpPlate { plate: text("粤D55D18"), by: Offenders::default() },
         Command::Search { text: String::new(), before: None },
         Command::OpenInspection { inspection },

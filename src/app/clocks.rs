@@ -40,6 +40,8 @@ pub(super) fn of(
 
 /// What entries tell of a stop that has ended: what moves its clocks, its money, its filing.
 pub(super) struct Told<'a> {
+    /// When the stop ended.
+    pub ended_at: Moment,
     pub facts: Vec<Fact>,
     pub cash: Option<&'a Cash>,
     pub filed_at: Option<Moment>,
@@ -87,10 +89,11 @@ pub(super) fn told<'a>(
     let cash = desk.bureau.cash.iter().find(|cash| cash.collected.inspection == inspection.id);
     let filed_at = is_filed.then_some(at);
     let facts = facts_of(inspection, (Some(at), rulebook), cash, filed_at);
-    Ok(Some(Told { facts, cash, filed_at }))
+    Ok(Some(Told { ended_at: at, facts, cash, filed_at }))
 }
 
-fn line(clock: &RunningClock<'_>, rulebook: &Rulebook) -> ClockLine {
+/// A clock as it is shown, with what its row in the pack says.
+pub(super) fn line(clock: &RunningClock<'_>, rulebook: &Rulebook) -> ClockLine {
     let row = clock.deadline;
     ClockLine {
         id: row.id.clone(),
@@ -116,13 +119,7 @@ fn line(clock: &RunningClock<'_>, rulebook: &Rulebook) -> ClockLine {
 pub fn sentence(clock: &ClockLine, lang: &str) -> String {
     let is_english = lang.starts_with("en");
     let name = if is_english { &clock.name_en } else { &clock.name_zh };
-    let key = match clock.sense {
-        Sense::Within => "deadline.until",
-        Sense::NotBefore => "deadline.not_before",
-        Sense::Ahead => "deadline.ahead",
-    };
-    let until = t!(key, locale = lang, a = clock.end_shown()).into_owned();
-    let mut parts = vec![format!("{name}: {until}"), stands(clock, lang)];
+    let mut parts = vec![format!("{name}: {}", until(clock, lang)), stands(clock, lang)];
     let joint = if is_english { ", " } else { "、" };
     if !clock.stops.is_empty() {
         let event = |stop: &Trigger| t!(stop.key(), locale = lang).into_owned();
@@ -144,6 +141,16 @@ pub fn sentence(clock: &ClockLine, lang: &str) -> String {
     parts.join("  ")
 }
 
+/// Its end, and on which side of that it is to be done.
+pub(super) fn until(clock: &ClockLine, lang: &str) -> String {
+    let key = match clock.sense {
+        Sense::Within => "deadline.until",
+        Sense::NotBefore => "deadline.not_before",
+        Sense::Ahead => "deadline.ahead",
+    };
+    t!(key, locale = lang, a = clock.end_shown()).into_owned()
+}
+
 /// What was put down of a case, in the language `lang`: event, day, and what it rests on.
 #[must_use]
 pub fn fact_sentence(fact: &DeadlineFact, lang: &str) -> String {
@@ -155,7 +162,8 @@ fn paused(word: &str, lang: &str) -> String {
     t!(format!("deadline_pause.{word}"), locale = lang).into_owned()
 }
 
-fn stands(clock: &ClockLine, lang: &str) -> String {
+/// How it stands, and how much of it is left.
+pub(super) fn stands(clock: &ClockLine, lang: &str) -> String {
     match clock.state {
         ClockState::LastDay => t!("deadline.today", locale = lang).into_owned(),
         ClockState::Late => {

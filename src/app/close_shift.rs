@@ -132,10 +132,11 @@ fn reconcile(desk: &Desk, shift: &Shift) -> Result<Closing, Trouble> {
         cash.next_step().is_some() || cash.last_on() >= shift.at.day()
     });
     let reckoner = desk.rulebook.reckoner();
+    let decisions = desk.store.decisions_behind(behind, acknowledged, shift.at)?;
     Ok(Closing {
         at: desk.clock.now(),
         cash: held.map(|cash| ClosedCash::of(cash, reckoner)).collect(),
-        decisions: desk.store.decisions_behind(behind, acknowledged, shift.at)?,
+        decisions: decisions.into_iter().map(|(_, decision)| decision).collect(),
         entries_waiting: desk.store.head().number.saturating_sub(acknowledged),
         pages_waiting: desk.store.blobs_without_receipt()?.len() as u64,
         drafts: desk.store.drafts()?.len() as u64,

@@ -9,6 +9,7 @@ use super::prospect::ProspectView;
 use super::record_fact::TypedFact;
 use super::view::cash::CashLine;
 use super::view::deadline_fact::FactLine;
+use super::view::docket::DocketView;
 use super::view::document::DocumentPage;
 use super::view::inspection::InspectionView;
 use super::view::keeping::KeepingView;
@@ -55,6 +56,8 @@ pub enum Command {
     },
     /// The first screen.
     LoadToday,
+    /// The clocks that run in all cases.
+    LoadDocket,
     /// How the shift would end now.
     LookAtClose,
     /// Ends the shift: one entry and the hand-over sheet.
@@ -347,6 +350,10 @@ pub enum Reply {
     },
     /// The first screen.
     Today(Box<TodayView>),
+    /// The clocks that run in all cases.
+    Docket(Box<DocketView>),
+    /// Those are all reckoned now, unasked: who shows them asks for them.
+    DocketReckoned,
     /// How the laptop stands with headquarters.
     Sync(Box<SyncView>),
     /// The courier's word, unasked.

@@ -1,6 +1,7 @@
 //! The officer's desk: journal, law, typesetter and clock in one hand; hands each command to its file.
 
 use super::command::{Command, Reply, Trouble};
+use super::docket::Docket;
 use super::paper_place::PaperPlace;
 use super::pin::Proven;
 use super::print_document::print_document;
@@ -10,10 +11,10 @@ use super::view::inspection::InspectionView;
 use super::view::snapshot::Snapshot;
 use super::view::today::Line;
 use super::{
-    cash, close_shift, conclude, confirm_clock, correct, courier, drafts, exchange_stick, hand_pen,
-    keeping, metering, mirror, open_case, open_document, open_inspection, pin, preview_draft,
-    print_all, prospect, queue, record_fact, renew_code, roles, rulepack, satellites, search,
-    sign_in, start_shift, tasks, today,
+    cash, close_shift, conclude, confirm_clock, correct, courier, docket, drafts, exchange_stick,
+    hand_pen, keeping, metering, mirror, open_case, open_document, open_inspection, pin,
+    preview_draft, print_all, prospect, queue, record_fact, renew_code, roles, rulepack,
+    satellites, search, sign_in, start_shift, tasks, today,
 };
 use crate::domain::bureau::Bureau;
 use crate::domain::clock_step::ClockStep;
@@ -50,6 +51,8 @@ pub struct Desk {
     pub(super) relay: Relaying,
     /// What of the queue was counted already.
     pub(super) tally: Tally,
+    /// The clocks of all cases, as far as they are reckoned.
+    pub(super) docket: Docket,
     /// The line costs by the byte: photographs wait for a free one.
     pub(super) metered: bool,
     pub(super) store: Store,
@@ -116,6 +119,7 @@ impl Desk {
             stick: None,
             relay: Relaying::of(&store),
             tally: Tally::default(),
+            docket: Docket::default(),
             metered: metering::chosen(&store.site().ground, store.folder()),
             ring,
             drafted_code: None,
@@ -361,6 +365,7 @@ impl Desk {
             Command::LookAtClose => close_shift::look(self),
             Command::CloseShift => close_shift::close(self),
             Command::LoadToday => today::load_today(self),
+            Command::LoadDocket => docket::load(self),
             Command::NewDraft => drafts::new_draft(self),
             Command::OpenDraft { draft } => drafts::open_draft(self, draft),
             Command::SaveField { draft, field, value } => {

@@ -3,6 +3,7 @@
 use super::command::{Command, Reply, Trouble};
 use super::courier::Courier;
 use super::desk::Desk;
+use super::docket::Turn;
 use super::paper_place::PaperPlace;
 use super::view::snapshot::Snapshot;
 use super::{pin, renew_code, rulepack, sign_in};
@@ -141,6 +142,14 @@ impl Door {
         if let Door::Open(desk) = self {
             desk.courier = Some(courier.clone());
             courier.ring();
+        }
+    }
+
+    /// Reckons the clocks of a few cases on, between two orders.
+    pub fn reckon_on(&mut self) -> Turn {
+        match self {
+            Door::Shut(_) => Turn::Done,
+            Door::Open(desk) => desk.reckon_on(),
         }
     }
 

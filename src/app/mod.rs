@@ -21,6 +21,8 @@ pub mod confirm_clock;
 pub mod correct;
 pub mod courier;
 pub mod device_secret;
+pub mod docket;
+pub mod docket_words;
 pub mod doctor;
 pub mod documents;
 pub mod doubts;

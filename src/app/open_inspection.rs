@@ -50,6 +50,22 @@ pub fn load(store: &Store, id: Id) -> Result<Inspection, StoreFault> {
     Ok(inspection)
 }
 
+/// The same of its entries `kept`, for who needs them as well.
+///
+/// # Errors
+/// When its party data left this laptop.
+pub(super) fn fold(id: Id, kept: &[Entry]) -> Result<Inspection, StoreFault> {
+    let mut inspection = Inspection::new(id);
+    for entry in kept {
+        match &entry.body {
+            Body::Inspection(event) => apply(&mut inspection, event.clone()),
+            Body::Pruned => return Err(StoreFault::Pruned),
+            Body::Bureau(_) | Body::Later => {}
+        }
+    }
+    Ok(inspection)
+}
+
 /// What the law gives for a recorded inspection. Its own decision is left out of the count.
 ///
 /// # Errors

@@ -193,6 +193,7 @@ pub fn need(command: &Command) -> Need {
         | Command::LookAtRelay
         | Command::StopRelay => Need::OwnPin,
         Command::LoadToday
+        | Command::LoadDocket
         | Command::LookUpPlate { .. }
         | Command::Search { .. }
         | Command::OpenInspection { .. }

@@ -2,9 +2,10 @@
 
 use super::command::{Command, Reply};
 use super::courier;
+use super::docket::Turn;
 use super::door::Door;
 use super::view::snapshot::Snapshot;
-use std::sync::mpsc::{Receiver, SendError, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, SendError, SyncSender, TryRecvError, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 
 /// Orders that may wait; a fuller queue tells the officer that the laptop is busy.
@@ -67,6 +68,30 @@ pub struct Line {
     pub thread: JoinHandle<()>,
 }
 
+/// What goes to the screens: an answer, or a word unasked; a snapshot where the bureau changed.
+type Answer = (Reply, Option<Snapshot>);
+
+/// The next order. While none waits, the clocks of the cases are reckoned on, a few milliseconds between two looks; `None` when
+/// the screens are gone.
+fn next_order(
+    orders: &Receiver<Order>,
+    door: &mut Door,
+    answers: &SyncSender<Answer>,
+) -> Option<Order> {
+    loop {
+        match orders.try_recv() {
+            Ok(order) => return Some(order),
+            Err(TryRecvError::Disconnected) => return None,
+            Err(TryRecvError::Empty) => {}
+        }
+        match door.reckon_on() {
+            Turn::More => {}
+            Turn::Done => return orders.recv().ok(),
+            Turn::News => answers.send((Reply::DocketReckoned, None)).ok()?,
+        }
+    }
+}
+
 /// Puts the desk behind `door` on a thread of its own, and the courier on another.
 #[must_use]
 pub fn spawn(mut door: Door) -> Line {
@@ -74,7 +99,7 @@ pub fn spawn(mut door: Door) -> Line {
     let (answers, replies) = sync_channel(QUEUE);
     let courier = courier::start(commands.clone());
     let thread = std::thread::spawn(move || {
-        while let Ok(order) = orders.recv() {
+        while let Some(order) = next_order(&orders, &mut door, &answers) {
             let answer = match order {
                 Order::End => return,
                 Order::Errand(errand) => errand(&mut door).map(|reply| {

@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::leftovers::Beyond;
 use super::open_inspection::line;
 use super::view::today::{DraftLine, Due, TodayView};
-use super::{leftovers, returned, tasks};
+use super::{docket, leftovers, returned, tasks};
 use crate::domain::bureau::filing_due;
 use crate::domain::calendar::LastDay;
 use crate::domain::cash::{Cash, CashDue, CashStep};
@@ -32,6 +32,7 @@ pub fn load_today(desk: &mut Desk) -> Result<Reply, Trouble> {
     let (unacknowledged, oldest) = desk.store.unacknowledged()?;
     let beyond = leftovers::look(desk)?;
     let oldest_ms = oldest.map_or(now.ms(), |entry| entry.envelope.clock.wall.ms());
+    let clocks = docket::beginning(desk, now)?;
     let mut view = TodayView {
         device: desk.store.device().to_string(),
         day,
@@ -51,6 +52,7 @@ pub fn load_today(desk: &mut Desk) -> Result<Reply, Trouble> {
         latest: desk.store.inspections("", None, LATEST)?.iter().map(line).collect(),
         drafts: drafts(desk, &beyond)?,
         due: due(desk, now)?,
+        clocks,
         returned: returned::open(desk)?,
         tasks: tasks::open(desk)?,
         must_update: desk.must_update,
@@ -120,7 +122,7 @@ fn due(desk: &Desk, now: Moment) -> Result<Vec<Due>, StoreFault> {
         None => desk.store.before_day(now.day().plus(-DUE_DAYS))?,
     };
     let mut due = Vec::new();
-    for decision in desk.store.decisions_behind(behind, acknowledged, now)? {
+    for (inspection, decision) in desk.store.decisions_behind(behind, acknowledged, now)? {
         if decision.received {
             continue;
         }
@@ -129,12 +131,14 @@ fn due(desk: &Desk, now: Moment) -> Result<Vec<Due>, StoreFault> {
             key: "due.file_decision",
             plate: decision.plate,
             number: decision.number.to_string(),
+            inspection,
         });
     }
     due.extend(desk.bureau.cash.iter().filter_map(|cash| money(desk, cash)));
     for revisit in &desk.bureau.revisits {
-        let (plate, number) = (tasks::plate_of(desk, revisit.inspection)?, revisit.codes.join(" "));
-        due.push(Due { on: revisit.on, key: "due.revisit", plate, number });
+        let inspection = revisit.inspection;
+        let (plate, number) = (tasks::plate_of(desk, inspection)?, revisit.codes.join(" "));
+        due.push(Due { on: revisit.on, key: "due.revisit", plate, number, inspection });
     }
     due.sort_by_key(|due| due.on);
     Ok(due)
@@ -150,8 +154,9 @@ fn money(desk: &Desk, cash: &Cash) -> Option<Due> {
         (CashStep::ToBank, true) => "due.cash_to_bank",
         (CashStep::ToBank, false) => "due.cash_to_bank_unsure",
     };
-    let (fine, number) = (cash.collected.fine, &cash.collected.number);
-    Some(Due { on, key, plate: fine.to_string(), number: number.to_string() })
+    let taken = &cash.collected;
+    let (plate, number) = (taken.fine.to_string(), taken.number.to_string());
+    Some(Due { on, key, plate, number, inspection: taken.inspection })
 }
 
 /// Numbers of this year that are leased and not used.

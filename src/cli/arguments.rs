@@ -92,6 +92,12 @@ pub enum BureauCommand {
         #[arg(long)]
         json: bool,
     },
+    /// List the clocks that run in all cases, what is over first.
+    Due {
+        /// One JSON object a line instead of words.
+        #[arg(long)]
+        json: bool,
+    },
     /// Show one inspection: its id, or the number of one of its papers.
     Show {
         /// Id of the inspection, or the number of one of its papers.

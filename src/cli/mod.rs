@@ -7,6 +7,7 @@ pub mod cash;
 pub mod check;
 pub mod demo;
 pub mod doctor;
+pub mod due;
 pub mod export;
 pub mod fact;
 pub mod first_use;

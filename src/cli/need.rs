@@ -41,6 +41,7 @@ impl BureauCommand {
             | On::Leftovers { delete: false, .. }
             | On::Code { renew: false } => Need::OwnPin,
             On::List { .. }
+            | On::Due { .. }
             | On::Show { .. }
             | On::Cash { ticket: None, to_agency: None, to_bank: None, withdraw: None, .. } => {
                 Need::Reader

@@ -3,9 +3,9 @@
 use super::arguments::{Arguments, BureauCommand, Command};
 use super::first_use::Answers;
 use super::{
-    Voice, agency, backup, cash, check, demo, doctor, export, fact, found, gates, gps, hand_over,
-    law, leftovers, list, officer, photograph, pins, print, rebuild, recover, relay, renewal,
-    rescue, rotate, show, stick, sync, verify,
+    Voice, agency, backup, cash, check, demo, doctor, due, export, fact, found, gates, gps,
+    hand_over, law, leftovers, list, officer, photograph, pins, print, rebuild, recover, relay,
+    renewal, rescue, rotate, show, stick, sync, verify,
 };
 use crate::app::doctor::Machine;
 use crate::app::enrol_officer::Enrolment;
@@ -71,6 +71,7 @@ fn within(
     use BureauCommand as On;
     match command {
         On::List { search, limit, json } => list::run(place, &search, limit, json, voice),
+        On::Due { json } => due::run(place, json, voice),
         On::Show { what, json } => show::run(place, &what, json, voice),
         On::Print { what, form, roll, json } => {
             print::run(place, &print::Order { what, form, roll, json }, voice)

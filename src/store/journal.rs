@@ -171,6 +171,18 @@ impl Store {
         kept.iter().map(read).collect()
     }
 
+    /// The `limit` oldest entries behind number `behind`, oldest first.
+    ///
+    /// # Errors
+    /// When one cannot be read or is not what was written.
+    pub fn entries_behind(&self, behind: u64, limit: u32) -> Result<Vec<Entry>, StoreFault> {
+        let sql = "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry
+                   WHERE number > ?1 ORDER BY number LIMIT ?2";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let kept = statement.query_map(params![signed(behind), limit], kept_of)?;
+        kept.collect::<Result<Vec<_>, _>>()?.iter().map(read).collect()
+    }
+
     /// Entries of the bureau (agency, roster, packs, blocks, shifts), oldest first. Earlier
     /// decisions are left out: there may be many, and their rows are asked for by plate. So are those
     /// of party data that left.

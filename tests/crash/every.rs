@@ -80,6 +80,7 @@ fn quiet(day: &workday::Day) -> Vec<Command> {
     let (inspection, document) = (day.ended, day.documents[0]);
     vec![
         Command::LoadToday,
+        Command::LoadDocket,
         Command::LookAtClose,
         Command::LoadSync,
         Command::StopSync,

@@ -1,8 +1,8 @@
 //! What is due and what finds no room at the side of the first screen: counted there, and whole on a page of its own.
 
-use super::{SMALL, Stage, WIDE, check};
+use super::{DECIDE, OVERLOAD, SMALL, Stage, WIDE, WITHIN, check};
 use lucha::app::command::{Command, Reply, Trouble};
-use lucha::app::view::today::{Due, TaskLine};
+use lucha::app::view::today::{Due, TaskLine, TodayView};
 use lucha::stdx::day::Day;
 use lucha::stdx::id::Id;
 use lucha::tui::effect::Event;
@@ -22,6 +22,7 @@ pub fn full() -> Stage {
         key: "due.file_decision",
         plate: format!("粤D55D{nth}8"),
         number: number(nth),
+        inspection: Id([9; 16]),
     };
     today.due = (1..=OVERDUE).map(due).collect();
     today.tasks = vec![TaskLine {
@@ -132,4 +133,98 @@ fn the_page_of_what_is_due_has_every_line_in_full() {
 #[test]
 fn a_day_with_nothing_due_says_so_on_its_page_too() {
     check(Stage::on_duty(), "d", &["没有到期事项", "计划 2026-治超-11", "地点 莲下治超点"]);
+}
+
+/// A lorry over the limit that was decided, and the first screen behind it.
+fn decided() -> Stage {
+    let mut stage = Stage::on_duty();
+    stage.press(WITHIN).press("<Enter> <Esc>").press(OVERLOAD).press(DECIDE).press("<Esc>");
+    assert_eq!(stage.app.on_top(), "today", "{}", stage.screen());
+    stage
+}
+
+/// The clocks that run for it, in each language, without blanks; and what the list of stops shows.
+const RUNNING: [(&str, [&str; 2]); 2] = [
+    ("期限", ["还有7个工作日粤D55D18超限案件抄告", "还有15天粤D55D18缴纳罚款"]),
+    (
+        "Due",
+        [
+            "7workingdaysleft粤D55D18over-limitcasetothevehicle'shomeorgan",
+            "15daysleft粤D55D18paymentofthefine",
+        ],
+    ),
+];
+
+#[test]
+fn the_clocks_of_a_case_stand_on_the_first_screen_beside_the_stops() {
+    let mut stage = decided();
+    for (title, clocks) in RUNNING {
+        for size in [SMALL, WIDE] {
+            stage.size = size;
+            let text = side(&stage);
+            assert!(text.contains(title), "{}", stage.screen());
+            for words in clocks {
+                assert!(text.contains(words), "`{words}`:\n{}", stage.screen());
+            }
+            assert!(stage.screen().contains("粤D12345"), "the stops:\n{}", stage.screen());
+        }
+        stage.press("<F2>");
+    }
+}
+
+#[test]
+fn a_line_of_the_page_opens_its_stop_and_goes_when_its_fact_is_put_down() {
+    let mut stage = decided();
+    stage.size = SMALL;
+    stage.press("d");
+    stage.sees(&["还有 7 个工作日 粤D55D18 超限案件抄告", "还有 15 天 粤D55D18 缴纳罚款"]);
+    // The filing is nearer: it stands first.
+    stage.press("<Home> <Down> <Enter>");
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+    stage.press("d 6 <Enter> {汕交抄告1号} <Enter>");
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+    stage.press("<Esc>");
+    assert_eq!(stage.app.on_top(), "due");
+    stage.sees(&["还有 15 天 粤D55D18 缴纳罚款"]);
+    stage.sees_not(&["超限案件抄告"]);
+    // What is no stop opens nothing.
+    stage.press("<End> <Enter>");
+    assert_eq!(stage.app.on_top(), "due");
+    stage.press("<Esc>");
+    assert!(!side(&stage).contains("超限案件抄告"), "{}", stage.screen());
+}
+
+#[test]
+fn more_clocks_than_the_first_screen_has_are_counted_there() {
+    let mut stage = decided();
+    let Reply::Today(mut today) = stage.desk.handle(Command::LoadToday) else { panic!("no day") };
+    (today.due, today.tasks) = (Vec::new(), Vec::new());
+    today.clocks.count += 40;
+    let told = |today: &TodayView| Reply::Today(Box::new(today.clone()));
+    stage.send(Event::Reply(Box::new(told(&today)), None));
+    for size in [SMALL, WIDE] {
+        stage.size = size;
+        assert!(side(&stage).contains("还有40项，按D看全部"), "{}", stage.screen());
+    }
+    (today.clocks.lines, today.clocks.count, today.clocks.is_whole) = (Vec::new(), 0, false);
+    stage.send(Event::Reply(Box::new(told(&today)), None));
+    stage.sees(&["各案期限还在计算"]);
+    // The desk's word that it is done brings the rest.
+    stage.send(Event::Reply(Box::new(Reply::DocketReckoned), None));
+    assert!(side(&stage).contains(RUNNING[0].1[0]), "{}", stage.screen());
+}
+
+#[test]
+fn many_filings_of_one_day_are_one_line_of_the_first_screen_and_each_has_its_own_on_the_page() {
+    let mut stage = full();
+    let Some(mut today) = stage.app.shared().today.clone() else { panic!("no day") };
+    let day = today.due[0].on;
+    today.due.iter_mut().for_each(|due| due.on = day);
+    stage.send(Event::Reply(Box::new(Reply::Today(today)), None));
+    let text = side(&stage);
+    assert!(text.contains("等7件") && text.matches("样汕交罚").count() == 1, "{}", stage.screen());
+    stage.press("<F2>");
+    assert!(side(&stage).contains("andothers,7inall"), "{}", stage.screen());
+    stage.press("d");
+    assert_eq!(page(&stage).matches("样汕交罚").count(), OVERDUE, "{}", stage.screen());
 }

@@ -45,6 +45,9 @@ type Way = (&'static str, &'static str, Box<dyn Fn() -> Stage>);
 /// A fact of a decided stop, from its page.
 const PUT_DOWN: &str = "d 6 <Enter> {1} <Enter>";
 
+/// A lorry up to its kind.
+const LORRY: &str = "n <PgDn> {粤D55D18} <Enter> 1 1";
+
 fn screens() -> Vec<Way> {
     let half = OVERLOAD.split("<F7>").next().unwrap();
     let work = |name, part, keys: String| -> Way {
@@ -58,7 +61,6 @@ fn screens() -> Vec<Way> {
         let keys = format!("n <PgDn> <PgDn> <F6> {{{code}}} <Enter> {{未挂标志牌}} {keys}");
         work("check", part, keys)
     };
-    let lorry = "n <PgDn> {粤D55D18} <Enter> 1 1";
     let ended = format!("{OVERLOAD} {DECIDE}");
     vec![
         ("sign_in", "", Box::new(Stage::new)),
@@ -66,11 +68,12 @@ fn screens() -> Vec<Way> {
         work("today", "", String::new()),
         ("today", "full", Box::new(full)),
         ("due", "", Box::new(|| pressed(full(), "d"))),
+        work("due", "clocks", format!("{ended} <Esc> d")),
         step("place", 0),
         work("check", "ticked", format!("n <Space> <PgDn> <PgUp> {}", "<Down> ".repeat(6))),
         step("vehicle", 1),
-        work("check", "permit", format!("{lorry} <Down> <Down> <Down> <Down> y")),
-        work("check", "weighing", format!("{lorry} <PgDn>")),
+        work("check", "permit", format!("{LORRY} <Down> <Down> <Down> <Down> y")),
+        work("check", "weighing", format!("{LORRY} <PgDn>")),
         picked("findings", "PK-012", "<Down>"),
         picked("party", "PK-012", "<PgDn> 3"),
         work("check", "telling", half.into()),

@@ -3,6 +3,7 @@
 pub mod cash;
 pub mod clocks;
 pub mod deadline_fact;
+pub mod docket;
 pub mod document;
 pub mod foundation;
 pub mod inspection;

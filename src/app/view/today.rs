@@ -2,6 +2,7 @@
 
 use crate::app::command::Trouble;
 use crate::app::doctor;
+use crate::app::view::docket::DocketView;
 use crate::domain::clock_step::ClockStep;
 use crate::domain::library::habits::Habits;
 use crate::stdx::clock::Moment;
@@ -48,6 +49,8 @@ pub struct TodayView {
     pub drafts: Vec<DraftLine>,
     /// Soonest first.
     pub due: Vec<Due>,
+    /// The first of the clocks that run in all cases, beside those that `due` tells.
+    pub clocks: DocketView,
     /// Cases that headquarters gave back, the first due first.
     pub returned: Vec<ReturnLine>,
     /// Tasks that are to be done, the first due first.
@@ -181,4 +184,6 @@ pub struct Due {
     pub plate: String,
     /// The 案号; of a revisit the codes of what was let off.
     pub number: String,
+    /// The stop that it is of.
+    pub inspection: Id,
 }

@@ -7,6 +7,7 @@ pub mod recorded;
 pub mod running;
 pub mod surcharge;
 pub mod trigger;
+pub mod watched;
 
 use crate::domain::rulebook::Citation;
 use crate::stdx::day::Day;

@@ -130,7 +130,7 @@ fn clock<'a>(
     let seen = open.map_or(now, |(_, since)| since);
     let state = match open {
         Some((by, since)) => ClockState::Paused { by, since },
-        None => state(end, breach, now),
+        None => standing(end, breach, now).0,
     };
     Some(RunningClock {
         deadline: row,
@@ -230,8 +230,11 @@ fn counted(row: &Deadline, run: &Run, facts: &[Fact], reckoner: Reckoner<'_>) ->
     Counted { started, end, open: followed.open.or(run.open()) }
 }
 
-fn state(end: End, breach: Option<LastDay>, now: Moment) -> ClockState {
-    match end {
+/// How a clock stands at `now` that does not stand still, and how much of it is left: by its end, and by the last day before a
+/// breach where that is another one (处罚法 85).
+#[must_use]
+pub fn standing(end: End, breach: Option<LastDay>, now: Moment) -> (ClockState, Left) {
+    let state = match end {
         End::At(at) if now > at => ClockState::Over,
         End::At(_) => ClockState::Runs,
         End::On(last) => match (now.day().since(last.on), breach) {
@@ -240,7 +243,8 @@ fn state(end: End, breach: Option<LastDay>, now: Moment) -> ClockState {
             (1.., Some(breach)) if now.day() <= breach.on => ClockState::Late,
             (1.., _) => ClockState::Over,
         },
-    }
+    };
+    (state, left(end, now))
 }
 
 fn left(end: End, now: Moment) -> Left {

@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod document;
+pub mod ended;
 pub mod found;
 pub mod inspection;
 pub mod number;

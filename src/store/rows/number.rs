@@ -6,6 +6,7 @@ use crate::domain::shift_close::ClosedDecision;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
+use crate::stdx::id::Id;
 use crate::store::journal::signed;
 use crate::store::rows::inspection::day_key;
 use crate::store::rows::search::WAIT;
@@ -55,8 +56,8 @@ impl Store {
         Ok(count > 0)
     }
 
-    /// On-the-spot decisions of the entries behind `behind`, by number: those that headquarters has not acknowledged,
-    /// and those issued since `since`.
+    /// On-the-spot decisions of the entries behind `behind`, each with its stop, by number: those that headquarters has not
+    /// acknowledged, and those issued since `since`.
     ///
     /// # Errors
     /// When the rows cannot be read.
@@ -65,9 +66,9 @@ impl Store {
         behind: u64,
         acknowledged: u64,
         since: Moment,
-    ) -> Result<Vec<ClosedDecision>, StoreFault> {
+    ) -> Result<Vec<(Id, ClosedDecision)>, StoreFault> {
         let sql = "SELECT u.prefix, u.year, u.serial, u.entry, d.issued_ms, d.printed, i.plate,
-                          i.fine_fen
+                          i.fine_fen, i.id
                    FROM used_number u JOIN entry e ON e.number = u.entry
                    JOIN inspection i ON i.id = e.subject
                    JOIN document d ON d.inspection = i.id AND d.form = 'on_spot_decision'
@@ -77,14 +78,15 @@ impl Store {
         let key = params![signed(behind), signed(acknowledged), since.ms()];
         let rows = statement.query_map(key, |row| {
             let entry = u64::try_from(row.get::<_, i64>(3)?).unwrap_or(0);
-            Ok(ClosedDecision {
+            let decision = ClosedDecision {
                 number: DocumentNo { prefix: row.get(0)?, year: row.get(1)?, serial: row.get(2)? },
                 issued_on: Moment::from_ms(row.get(4)?).day(),
                 plate: row.get(6)?,
                 fine: row.get::<_, Option<i64>>(7)?.map(Fen),
                 printed: row.get::<_, i64>(5)? > 0,
                 received: entry <= acknowledged,
-            })
+            };
+            Ok((Id(row.get(8)?), decision))
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

@@ -169,7 +169,7 @@ impl Screen for Today {
                 self.opening = None;
                 vec![Step::Go(Box::new(InspectionScreen::new((**view).clone())))]
             }
-            Reply::Dropped { .. } => vec![Step::Run(Command::LoadToday)],
+            Reply::Dropped { .. } | Reply::DocketReckoned => vec![Step::Run(Command::LoadToday)],
             Reply::Failed(_) => {
                 (self.drafting, self.opening) = (false, None);
                 Vec::new()
@@ -198,7 +198,7 @@ impl Screen for Today {
             Layout::vertical([Constraint::Length(8), Constraint::Min(6)]).areas(left);
         draw_counts(frame, counts, cx, today);
         self.draw_stops(frame, stops, cx, today);
-        let (due, tasks) = (due_lines(cx, today), task_lines(cx, today));
+        let ((due, hidden), tasks) = (due_lines(cx, today), task_lines(cx, today));
         let room = usize::from(right.width.saturating_sub(2));
         let need =
             |lines: &[Styled]| u16::try_from(wrapped(lines, room).len() + 2).unwrap_or(u16::MAX);
@@ -207,8 +207,8 @@ impl Screen for Today {
         let high = need(&tasks).min(spare).max(PANE_ROWS);
         let [above, below] =
             Layout::vertical([Constraint::Min(PANE_ROWS), Constraint::Length(high)]).areas(right);
-        draw_pane(frame, above, cx, &t!("today.due", locale = l), &due);
-        draw_pane(frame, below, cx, &t!("today.tasks", locale = l), &tasks);
+        draw_pane(frame, above, cx, &t!("today.due", locale = l), (due, hidden));
+        draw_pane(frame, below, cx, &t!("today.tasks", locale = l), (tasks, 0));
     }
 }
 
@@ -310,10 +310,22 @@ fn hour_bars(today: &TodayView, cx: &Shared) -> String {
     today.hours.iter().map(|count| sign(*count)).collect()
 }
 
-/// A pane that ends at a whole line; what finds no place is counted there and has a page of its own.
-fn draw_pane(frame: &mut Frame<'_>, area: Rect, cx: &Shared, title: &str, lines: &[Styled]) {
+/// A pane that ends at a whole line; what finds no place is counted there, with the `hidden` ones that never had any, and has a
+/// page of its own.
+fn draw_pane(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    cx: &Shared,
+    title: &str,
+    (mut lines, hidden): (Vec<Styled>, usize),
+) {
     let inner = framed(frame, area, title, cx.theme);
-    let more = |count: usize| t!("today.more", locale = cx.l(), count = count).into_owned();
-    let rows = whole(lines, usize::from(inner.width), usize::from(inner.height), more);
+    let words = |count: usize| t!("today.more", locale = cx.l(), count = count).into_owned();
+    if hidden > 0 {
+        lines.push(Styled::new(words(hidden), cx.theme.quiet()));
+    }
+    // The line that counts them is none of them.
+    let more = |count: usize| words(count.saturating_sub(usize::from(hidden > 0)) + hidden);
+    let rows = whole(&lines, usize::from(inner.width), usize::from(inner.height), more);
     frame.render_widget(Paragraph::new(rows), inner);
 }
