@@ -481,6 +481,7 @@ fn stop(name: &'static str, facts: Facts) -> Stop {
         opened_codes: &[],
         past: Default::default(),
         orders: &[],
+        photographs: 0,
         now: made_at,
     };
     let judgement = judge(&facts, &telling, &known);
