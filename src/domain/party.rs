@@ -322,7 +322,8 @@ mod tests {
 
     #[test]
     fn papers_are_unread_until_somebody_reads_them_to_who_cannot() {
-        let present = |cannot_read, read_out| Present { cannot_read, read_out, ..Present::default() };
+        let present =
+            |cannot_read, read_out| Present { cannot_read, read_out, ..Present::default() };
         assert!(present(Some(true), None).is_unread());
         assert!(present(Some(true), Some(false)).is_unread());
         assert!(!present(Some(true), Some(true)).is_unread());

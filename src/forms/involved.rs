@@ -29,7 +29,11 @@ pub fn plate(vehicle: &Vehicle) -> String {
                 .filter(|(_, text)| !text.trim().is_empty())
                 .map(|(name, text)| format!("{name}{}", text.trim()))
                 .collect();
-            if named.is_empty() { "无号牌".into() } else { format!("无号牌（{}）", named.join("，")) }
+            if named.is_empty() {
+                "无号牌".into()
+            } else {
+                format!("无号牌（{}）", named.join("，"))
+            }
         }
     }
 }
@@ -45,7 +49,8 @@ pub fn numbers(vehicle: &Vehicle) -> String {
     .to_string();
     // Of a vehicle without a plate the three stand where the plate would.
     if vehicle.plate_state != PlateState::Missing {
-        for (name, number) in [("发动机号", &vehicle.engine_no), ("车辆外观", &vehicle.seen)] {
+        for (name, number) in [("发动机号", &vehicle.engine_no), ("车辆外观", &vehicle.seen)]
+        {
             if !number.trim().is_empty() {
                 text += &format!("{name}：{}。", number.trim());
             }
@@ -109,7 +114,11 @@ fn person(one: &Person) -> String {
     ];
     let more: Vec<String> = more.into_iter().filter(|text| !text.is_empty()).collect();
     let name = one.name.get().trim();
-    if more.is_empty() { format!("{role}{name}") } else { format!("{role}{name}（{}）", more.join("，")) }
+    if more.is_empty() {
+        format!("{role}{name}")
+    } else {
+        format!("{role}{name}（{}）", more.join("，"))
+    }
 }
 
 /// That an officer was asked to withdraw, why, and what the head answered (处罚法 43); empty where nobody asked.
@@ -131,7 +140,11 @@ fn recusal(one: &Recusal, scene: &Scene<'_>) -> String {
         return asked + "该申请尚未决定，决定作出前不停止调查。";
     };
     let answer = if granted { "准予回避" } else { "驳回回避申请" };
-    format!("{asked}{}，{}决定{answer}；决定作出前未停止调查。", at.in_chinese(), one.answered_by.trim())
+    format!(
+        "{asked}{}，{}决定{answer}；决定作出前未停止调查。",
+        at.in_chinese(),
+        one.answered_by.trim()
+    )
 }
 
 /// That the minutes were read to who cannot read them himself.
@@ -173,10 +186,7 @@ mod tests {
                 Vehicle { vin: all.vin.clone(), ..missing },
                 "无号牌（车辆识别代号LZZ5CLSB6LA000001）",
             ),
-            (
-                all,
-                "无号牌（车辆识别代号LZZ5CLSB6LA000001，发动机号YC6L 0001，红色自卸车）",
-            ),
+            (all, "无号牌（车辆识别代号LZZ5CLSB6LA000001，发动机号YC6L 0001，红色自卸车）"),
         ] {
             assert_eq!(plate(&vehicle), want);
         }
@@ -217,10 +227,7 @@ mod tests {
         };
         for (one, want) in [
             (one(Some(PersonRole::Employer), "王五"), "雇主王五"),
-            (
-                owner,
-                "车辆所有人李四（居民身份证440515198501010101，电话13800000001，关系：雇佣）",
-            ),
+            (owner, "车辆所有人李四（居民身份证440515198501010101，电话13800000001，关系：雇佣）"),
             (organ, "赵六（澄海交警大队）"),
         ] {
             assert_eq!(person(&one), want);

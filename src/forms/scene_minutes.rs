@@ -27,7 +27,10 @@ pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
         .text("place", wording::place(&scene.facts.place))
         .text("time_from", scene.at().in_chinese())
         .text("time_until", until(scene).in_chinese())
-        .needs(vehicle.is_some_and(Vehicle::is_identified), vehicle.map_or("vehicle.plate", Vehicle::told_by))
+        .needs(
+            vehicle.is_some_and(Vehicle::is_identified),
+            vehicle.map_or("vehicle.plate", Vehicle::told_by),
+        )
         .needs(vehicle.is_some_and(Vehicle::has_type), "vehicle.kind")
         .text("recorder", recorder(scene))
         .text("plate", vehicle.map(involved::plate).unwrap_or_default())
@@ -107,7 +110,11 @@ fn until(scene: &Scene<'_>) -> Moment {
 fn content(scene: &Scene<'_>) -> String {
     let found = if scene.facts.findings.is_empty() {
         // What goes to another organ is none of ours, and no clean record either.
-        let ours = if scene.judgement.referrals.is_empty() { "" } else { "属于本机关职责范围的" };
+        let ours = if scene.judgement.referrals.is_empty() {
+            ""
+        } else {
+            "属于本机关职责范围的"
+        };
         format!("未发现{ours}违法行为。")
     } else {
         format!("发现下列行为：{}。", wording::findings(scene))
@@ -153,8 +160,7 @@ fn opening(scene: &Scene<'_>) -> String {
     .filter(|(_, text)| !text.is_empty())
     .map(|(name, text)| format!("{name}：{text}"))
     .collect();
-    let plan =
-        if plan.is_empty() { String::new() } else { format!("（{}）", plan.join("；")) };
+    let plan = if plan.is_empty() { String::new() } else { format!("（{}）", plan.join("；")) };
     let mut text = format!(
         "{}，{}执法人员{}在{}依法实施行政检查{plan}。",
         scene.at().in_chinese(),

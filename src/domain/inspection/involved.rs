@@ -76,9 +76,8 @@ pub(super) fn lacking(facts: &Facts) -> Vec<String> {
     if !vehicle.is_some_and(Vehicle::is_identified) {
         lacks.push(vehicle.map_or("vehicle.plate", Vehicle::told_by).into());
     }
-    let is_second_unread = vehicle.is_some_and(|it| {
-        it.plate_state == PlateState::HongKongMacau && it.home_plate.is_empty()
-    });
+    let is_second_unread = vehicle
+        .is_some_and(|it| it.plate_state == PlateState::HongKongMacau && it.home_plate.is_empty());
     if is_second_unread {
         lacks.push("vehicle.home_plate".into());
     }
@@ -205,11 +204,10 @@ mod tests {
             plate_state: PlateState::HongKongMacau,
             ..Vehicle::default()
         };
-        let organ = Person {
-            role: Some(PersonRole::OtherOrgan),
-            name: "赵六".into(),
-            ..Person::default()
-        };
+        let organ =
+            Person {
+                role: Some(PersonRole::OtherOrgan), name: "赵六".into(), ..Person::default()
+            };
         let present = Present {
             identity: Some(IdentityProof::Shown),
             cannot_read: Some(true),

@@ -88,7 +88,9 @@ mod tests {
     const LI: &str = "19051100023";
 
     fn asked() -> Recusal {
-        Recusal { officer: ZHANG.into(), why: "与当事人有亲属关系".into(), ..Recusal::default() }
+        Recusal {
+            officer: ZHANG.into(), why: "与当事人有亲属关系".into(), ..Recusal::default()
+        }
     }
 
     fn answered(granted: bool) -> Recusal {

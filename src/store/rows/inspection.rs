@@ -107,13 +107,11 @@ pub(super) fn corrected(tx: &Transaction<'_>, id: Id, facts: &Facts) -> Result<(
     ];
     let (number, document_no): (i64, String) =
         tx.prepare_cached(sql)?.query_row(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
-    search::index_again(tx, number, &[
-        plate(facts).as_str(),
-        party(facts),
-        &codes,
-        &place,
-        &document_no,
-    ])
+    search::index_again(
+        tx,
+        number,
+        &[plate(facts).as_str(), party(facts), &codes, &place, &document_no],
+    )
 }
 
 /// Driver and carrier of every stop and of its acts, for a journal whose rows do not say them yet.

@@ -191,9 +191,8 @@ impl RecordedStop<'_> {
 
     /// Whether an act that was found is another organ's business; a plate that goes to the police takes no act with it.
     fn is_of_others(&self) -> bool {
-        let is_found = |code: &str| {
-            self.inspection.facts.findings.iter().any(|finding| finding.code == code)
-        };
+        let is_found =
+            |code: &str| self.inspection.facts.findings.iter().any(|finding| finding.code == code);
         self.judgement.referrals.iter().any(|(code, ..)| is_found(code))
     }
 

@@ -79,7 +79,8 @@ fn of_person(nth: usize, draft: &Draft, fields: &mut Vec<Field>) {
 
 fn role(nth: usize, draft: &Draft) -> Field {
     let at = person::path(nth, "role");
-    let role = ChoiceField::worded("role_of", &PersonRole::ALL.map(PersonRole::word), draft.get(&at));
+    let role =
+        ChoiceField::worded("role_of", &PersonRole::ALL.map(PersonRole::word), draft.get(&at));
     Field::new(&at, Entry::Choice(role)).group("group.people")
 }
 
