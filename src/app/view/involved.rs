@@ -3,7 +3,8 @@
 
 use crate::domain::inspection::Facts;
 use crate::domain::inspection::recusal::Recusal;
-use crate::domain::person::Person;
+use crate::domain::party::IdentityProof;
+use crate::domain::person::{Person, PersonRole};
 use crate::domain::vehicle::Vehicle;
 use crate::stdx::clock::Moment;
 use rust_i18n::t;
@@ -110,7 +111,7 @@ pub fn put_json(facts: &Facts, all: &mut Value) {
     });
     if let Some(present) = asked {
         all["present"] = json!({
-            "identity": present.identity.map(|proof| proof.word()),
+            "identity": present.identity.map(IdentityProof::word),
             "cannot_read": present.cannot_read,
             "read_out": present.read_out,
         });
@@ -134,7 +135,7 @@ fn has_more_than_plate(vehicle: &Vehicle) -> bool {
 
 fn person_json(one: &Person) -> Value {
     json!({
-        "role": one.role.map(|role| role.word()),
+        "role": one.role.map(PersonRole::word),
         "name": one.name.get(),
         "id_kind": one.id_kind.in_chinese(),
         "id_no": one.id_no.get(),
