@@ -328,7 +328,10 @@ mod tests {
         assert_eq!(facts.people[1].role.map(|role| role.word()), Some("owner"));
         assert_eq!(facts.people[1].id_no.get(), "H12345678");
         assert_eq!(facts.typed[0].field, "people[1].id_no");
-        assert_eq!((facts.recusals[0].granted, facts.recusals[0].why.as_str()), (Some(false), ""));
+        assert_eq!(
+            (facts.recusals[0].granted, facts.recusals[0].why.get().as_str()),
+            (Some(false), "")
+        );
         assert!(facts.recusals[0].answered_at.is_some());
     }
 

@@ -131,7 +131,7 @@ pub fn recusals(scene: &Scene<'_>) -> String {
 fn recusal(one: &Recusal, scene: &Scene<'_>) -> String {
     let known = scene.roster.iter().find(|officer| officer.credential == one.officer);
     let who = known.map_or(one.officer.as_str(), |officer| officer.name.as_str());
-    let why = match one.why.trim().trim_end_matches('。') {
+    let why = match one.why.get().trim().trim_end_matches('。') {
         "" => String::new(),
         why => format!("，理由：{why}"),
     };
@@ -143,7 +143,7 @@ fn recusal(one: &Recusal, scene: &Scene<'_>) -> String {
     format!(
         "{asked}{}，{}决定{answer}；决定作出前未停止调查。",
         at.in_chinese(),
-        one.answered_by.trim()
+        one.answered_by.get().trim()
     )
 }
 

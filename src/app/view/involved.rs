@@ -68,7 +68,13 @@ fn recusal(one: &Recusal, l: &str) -> String {
         Some(false) => "recusal.refused",
     };
     let (answer, at) = (t!(key, locale = l), one.answered_at.map(Moment::short));
-    joined(&[&one.officer, &one.why, &answer, &one.answered_by, at.as_deref().unwrap_or_default()])
+    joined(&[
+        &one.officer,
+        one.why.get(),
+        &answer,
+        one.answered_by.get(),
+        at.as_deref().unwrap_or_default(),
+    ])
 }
 
 fn joined(parts: &[&str]) -> String {
@@ -149,9 +155,9 @@ fn person_json(one: &Person) -> Value {
 fn recusal_json(one: &Recusal) -> Value {
     json!({
         "officer": one.officer,
-        "why": one.why,
+        "why": one.why.get(),
         "granted": one.granted,
-        "answered_by": one.answered_by,
+        "answered_by": one.answered_by.get(),
         "answered_at": one.answered_at.map(Moment::rfc3339),
     })
 }

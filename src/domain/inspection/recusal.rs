@@ -4,6 +4,7 @@
 use super::Facts;
 use super::judgement::Outcome;
 use crate::domain::blocked::{Blocked, Rule};
+use crate::domain::party::Personal;
 use crate::domain::procedure::RECUSAL_OPEN;
 use crate::stdx::clock::Moment;
 
@@ -16,11 +17,11 @@ pub struct Recusal {
     /// Credential number of the officer who is to withdraw.
     pub officer: String,
     /// Why, in the words of who asked.
-    pub why: String,
+    pub why: Personal,
     /// Whether he withdraws; `None` while nobody decided.
     pub granted: Option<bool>,
     /// The head of the organ who decided (处罚法 43).
-    pub answered_by: String,
+    pub answered_by: Personal,
     /// When he did.
     pub answered_at: Option<Moment>,
 }
@@ -29,7 +30,7 @@ impl Recusal {
     /// Whether nothing was said of it: nobody asked then.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        let texts = [&self.officer, &self.why, &self.answered_by];
+        let texts = [&self.officer, self.why.get(), self.answered_by.get()];
         let silent = texts.iter().all(|text| text.trim().is_empty());
         silent && self.granted.is_none() && self.answered_at.is_none()
     }
@@ -43,7 +44,7 @@ impl Recusal {
         let fields = [
             ("officer", self.officer.is_empty()),
             ("granted", self.granted.is_none()),
-            ("answered_by", self.answered_by.trim().is_empty()),
+            ("answered_by", self.answered_by.get().trim().is_empty()),
             ("answered_at", self.answered_at.is_none()),
         ];
         fields.into_iter().find(|(_, lacks)| *lacks).map(|(field, _)| field)

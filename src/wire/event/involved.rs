@@ -88,9 +88,9 @@ impl From<&Recusal> for RecusalShape {
     fn from(recusal: &Recusal) -> RecusalShape {
         RecusalShape {
             officer: recusal.officer.clone(),
-            why: recusal.why.clone(),
+            why: recusal.why.get().clone(),
             granted: recusal.granted,
-            answered_by: Some(recusal.answered_by.clone()).filter(|who| !who.is_empty()),
+            answered_by: said(&recusal.answered_by),
             answered_at_ms: recusal.answered_at.map(Moment::ms),
         }
     }
@@ -100,9 +100,9 @@ impl From<RecusalShape> for Recusal {
     fn from(shape: RecusalShape) -> Recusal {
         Recusal {
             officer: shape.officer,
-            why: shape.why,
+            why: shape.why.into(),
             granted: shape.granted,
-            answered_by: shape.answered_by.unwrap_or_default(),
+            answered_by: shape.answered_by.unwrap_or_default().into(),
             answered_at: shape.answered_at_ms.map(Moment::from_ms),
         }
     }

@@ -180,9 +180,9 @@ pub(super) fn recusals(
     bounded("recusals", shapes.len(), RECUSALS_MAX)?;
     let request = |(nth, shape): (usize, RecusalShape)| Recusal {
         officer: normalise(&shape.officer.unwrap_or_default()),
-        why: shape.why.unwrap_or_default(),
+        why: shape.why.unwrap_or_default().into(),
         granted: shape.granted,
-        answered_by: shape.answered_by.unwrap_or_default(),
+        answered_by: shape.answered_by.unwrap_or_default().into(),
         answered_at: moment(
             shape.answered_at.as_deref(),
             &recusal::path(nth, "answered_at"),
