@@ -170,15 +170,15 @@ fn a_photograph_that_is_kept_is_not_asked_for_again() {
     let (folder, mut desk) = found(sample(), EVENING);
     check(&mut desk, vec![changed("S01", &[("vehicle.plate_state", json!("suspected_false"))])]);
     let id = desk.list("", 1).unwrap()[0].inspection;
-    let wanted = |desk: &Desk| {
+    let wanted = |desk: &mut Desk| {
         let view = desk.find(&id.to_string()).unwrap();
         view.judgement.warnings.contains(&Warning::PhotographWanted)
     };
-    assert!(wanted(&desk));
+    assert!(wanted(&mut desk));
     let picture = folder.path().join("plate.png");
     std::fs::write(&picture, b"\x89PNG\r\n\x1a\n of the plate").unwrap();
     keep_photograph(&mut desk, id, &picture, None).unwrap();
-    assert!(!wanted(&desk));
+    assert!(!wanted(&mut desk));
 }
 
 #[test]

@@ -70,7 +70,7 @@ pub enum Minority {
     Lighter,
 }
 
-/// 身份核实情况: how it is known who somebody is.
+/// 身份核实情况: how it is known who somebody is (处罚法 40).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum IdentityProof {
     /// A paper was shown.

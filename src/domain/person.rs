@@ -6,7 +6,7 @@ use super::party::Personal;
 /// So many people beside the party and the person present are recorded of one stop.
 pub const PEOPLE_MAX: usize = 12;
 
-/// What somebody is to the vehicle, its carriage or the stop.
+/// What somebody is to the vehicle, its carriage or the stop (与案件关系, 式样 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PersonRole {
     /// 驾驶人.
@@ -72,7 +72,7 @@ impl PersonRole {
     }
 }
 
-/// 相关人员: one person or firm. What is not there was not recorded.
+/// 相关人员: one person or firm beside those whom form 4 (式样 4) asks for. What is not there was not recorded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {
     /// `None` while nobody said what he is.

@@ -8,7 +8,7 @@ const SIGNS_MAX: usize = 12;
 /// The organ whose business plates are.
 const POLICE: &str = "公安交管";
 
-/// 号牌情况: what was seen where the plate belongs.
+/// 号牌情况: what was seen where the plate (GA 36) belongs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PlateState {
     /// A plate that nothing speaks against.

@@ -1,5 +1,5 @@
-//! 回避 (处罚法 43): who asked that an officer withdraws, what the head answered, and what may not be decided before. The
-//! investigation goes on meanwhile; nothing here stops it.
+//! 回避 (处罚法 43): who asked that an officer withdraws, what the head answered, and what may not be decided before; it stops
+//! no investigation.
 
 use super::Facts;
 use super::judgement::Outcome;
@@ -11,7 +11,7 @@ use crate::stdx::clock::Moment;
 /// So many requests are recorded of one stop.
 pub const RECUSALS_MAX: usize = 4;
 
-/// 回避申请: one request that an officer withdraws, and its answer. What is not there was not recorded.
+/// 回避申请: one request that an officer withdraws, and its answer (处罚法 43). What is not there was not recorded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Recusal {
     /// Credential number of the officer who is to withdraw.
