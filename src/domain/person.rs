@@ -3,7 +3,7 @@
 use super::identity::id_paper::IdKind;
 use super::party::Personal;
 
-/// So many people beside the party and the person present are recorded of one stop.
+/// Number of people who are recorded of one stop at most, beside the party and the person present.
 pub const PEOPLE_MAX: usize = 12;
 
 /// What somebody is to the vehicle, its carriage or the stop (与案件关系, 式样 4).

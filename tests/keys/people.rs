@@ -51,7 +51,7 @@ fn a_second_plate_and_a_registered_number_are_asked_for_where_they_belong() {
 fn people_are_added_one_behind_the_other_and_keep_what_was_typed() {
     let mut stage = Stage::on_duty();
     stage.size = (100, 60);
-    stage.press("n <PgDn> <PgDn> <PgDn> <PgDn>");
+    stage.press("n <PgDn> <PgDn> <PgDn>");
     stage.go_to("相关人员");
     stage.sees_not(&["信用代码"]);
     stage.press("3");
@@ -71,7 +71,7 @@ fn people_are_added_one_behind_the_other_and_keep_what_was_typed() {
 fn a_request_to_withdraw_is_answered_with_name_and_time() {
     let mut stage = Stage::on_duty();
     stage.size = (100, 60);
-    stage.press("n <PgDn> <PgDn> <PgDn> <PgDn>");
+    stage.press("n <PgDn> <PgDn> <PgDn>");
     stage.go_to("申请谁回避");
     stage.press("1");
     stage.sees(&["张伟", "回避理由", "准予回避"]);
@@ -96,7 +96,7 @@ fn who_cannot_read_is_read_to_and_the_plan_has_its_scope_and_its_code() {
     stage.press("{澄海区国省道} <Down> {GDXZJC-2026-0001} <Down>");
     assert_eq!(saved(&stage, "plan_scope").as_deref(), Some("澄海区国省道"));
     assert_eq!(saved(&stage, "inspection_code").as_deref(), Some("GDXZJC-2026-0001"));
-    stage.press("<PgDn> <PgDn> <PgDn> <PgDn>");
+    stage.press("<PgDn> <PgDn> <PgDn>");
     stage.sees_not(&["已宣读"]);
     stage.go_to("不能阅读");
     stage.press("y");

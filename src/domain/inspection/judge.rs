@@ -45,7 +45,7 @@ pub struct Known<'a> {
     pub past: Past<'a>,
     /// The orders to correct that findings of the stop name, as far as this journal holds them.
     pub orders: &'a [KnownOrder],
-    /// Photographs that are kept of the stop.
+    /// Number of photographs that are kept of the stop.
     pub photographs: usize,
     /// For what has no time of its own, and for what lies in the future.
     pub now: Moment,

@@ -8,7 +8,7 @@ use crate::domain::party::Personal;
 use crate::domain::procedure::RECUSAL_OPEN;
 use crate::stdx::clock::Moment;
 
-/// So many requests are recorded of one stop.
+/// Number of requests that are recorded of one stop at most.
 pub const RECUSALS_MAX: usize = 4;
 
 /// 回避申请: one request that an officer withdraws, and its answer (处罚法 43). What is not there was not recorded.
