@@ -373,6 +373,7 @@ fn present(name: &str, relation: &str, id_no: &str, phone: &str) -> Present {
         unit: "".into(),
         address: "".into(),
         authorised: Some(true),
+        ..Present::default()
     }
 }
 
@@ -396,11 +397,8 @@ fn facts(at: &str, (plate, axles): (&str, u8), gross_kg: i64, found: &str) -> Fa
         plate: plate.into(),
         colour: "黄".into(),
         kind: "货车".into(),
-        trailer_plate: String::new(),
-        home_plate: String::new(),
-        vin: String::new(),
-        licence_gross_kg: None,
         build: Some(build),
+        ..Vehicle::default()
     };
     let weighing = Weighing {
         gross_kg,
@@ -481,6 +479,7 @@ fn stop(name: &'static str, facts: Facts) -> Stop {
         opened_codes: &[],
         past: Default::default(),
         orders: &[],
+        photographs: 0,
         now: made_at,
     };
     let judgement = judge(&facts, &telling, &known);

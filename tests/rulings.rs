@@ -96,6 +96,7 @@ fn judged_when(
         opened_codes: &[],
         past,
         orders: &[],
+        photographs: 0,
         now,
     };
     judge(&read.facts, &read.telling, &known)

@@ -150,6 +150,7 @@ fn judged(read: &stop::StopRead) -> lucha::domain::inspection::judgement::Judgem
         opened_codes: &[],
         past: Default::default(),
         orders: &[],
+        photographs: 0,
         now: Clock::machine().now(),
     };
     judge(&read.facts, &read.telling, &known)

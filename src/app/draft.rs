@@ -107,6 +107,16 @@ impl Draft {
     pub fn findings(&self) -> usize {
         (0..).take_while(|nth| !self.get(&format!("findings[{nth}].code")).is_empty()).count()
     }
+
+    /// How many entries `list` has, up to the last one in which something was typed.
+    #[must_use]
+    pub fn entries(&self, list: &str) -> usize {
+        let nth = |path: &String| {
+            let (nth, _) = path.strip_prefix(list)?.strip_prefix('[')?.split_once(']')?;
+            nth.parse::<usize>().ok()
+        };
+        self.fields.keys().filter_map(nth).max().map_or(0, |last| last.saturating_add(1))
+    }
 }
 
 fn stays(path: &str) -> bool {

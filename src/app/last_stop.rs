@@ -1,4 +1,4 @@
-//! What the next stop takes over from the last one of the same day: place, road and scale.
+//! What the next stop takes over from the last one of the same day: the scope of its plan, place, road and scale.
 
 use super::command::Trouble;
 use super::desk::Desk;
@@ -21,6 +21,11 @@ pub fn taken_over(desk: &Desk) -> Result<Vec<(String, String)>, Trouble> {
         }
         let facts = open_inspection::load(&desk.store, row.id)?.facts;
         if std::mem::replace(&mut is_last, false) {
+            let shift = desk.bureau.shift.as_ref();
+            // The scope is that of a plan, and another shift may be out on another one.
+            if shift.is_some_and(|shift| shift.plan == facts.plan) {
+                fields.push(("plan_scope", facts.plan_scope));
+            }
             let place = facts.place;
             fields.extend([
                 ("place.route", place.route),

@@ -24,6 +24,7 @@ use crate::domain::leniency::history::Past;
 use crate::domain::offender::Offenders;
 use crate::domain::party::{Party, PartyKind};
 use crate::domain::rulebook::Rulebook;
+use crate::domain::vehicle::Vehicle;
 use crate::stdx::clock::Moment;
 use crate::stdx::fen::Fen;
 use crate::stdx::id::Id;
@@ -106,11 +107,11 @@ fn judge_for(
     now: Moment,
 ) -> Result<Judgement, StoreFault> {
     let facts = &inspection.facts;
-    let plate = facts.vehicle.as_ref().map_or("", |vehicle| vehicle.plate.as_str());
+    let plate = facts.vehicle.as_ref().map(Vehicle::known_as).unwrap_or_default();
     let before = deciding_entry(&desk.store, inspection)?;
-    let acts = known_acts(&desk.store, plate, before)?;
+    let acts = known_acts(&desk.store, &plate, before)?;
     let (driver_acts, carrier_acts) =
-        acts_of_offenders(&desk.store, &Offenders::of(facts), (plate, before))?;
+        acts_of_offenders(&desk.store, &Offenders::of(facts), (&plate, before))?;
     let same_trip_codes = match facts.same_trip_as {
         None => Vec::new(),
         Some(earlier) => penalised_codes(&desk.store, earlier)?,
@@ -140,17 +141,21 @@ fn judge_for(
             decided: decided.map(|ending| ending.let_off.as_slice()),
         },
         orders: &orders,
+        photographs: inspection.photographs.len(),
         now,
     };
     Ok(judge(facts, &inspection.telling, &known))
 }
 
 /// Decided acts about a plate that were known before entry `before`: this journal's, headquarters' word, and the decisions
-/// of other laptops.
+/// of other laptops. What has no plate has none: nobody can say that two of them are one vehicle.
 ///
 /// # Errors
 /// When the rows cannot be read.
 pub fn known_acts(store: &Store, plate: &str, before: u64) -> Result<Vec<DecidedAct>, StoreFault> {
+    if plate.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut acts = store.acts_before(plate, before)?;
     let told = store.priors_before(plate, before)?;
     acts.extend(told.into_iter().map(|prior| prior.act));
@@ -226,8 +231,8 @@ fn opened_codes(
     (now, before): (Moment, u64),
 ) -> Result<Vec<String>, StoreFault> {
     let facts = &inspection.facts;
-    let plate = facts.vehicle.as_ref().map_or("", |vehicle| vehicle.plate.as_str());
-    let stops = store.cases_of_plate(plate, facts.at.unwrap_or(now).day())?;
+    let plate = facts.vehicle.as_ref().map(Vehicle::known_as).unwrap_or_default();
+    let stops = store.cases_of_plate(&plate, facts.at.unwrap_or(now).day())?;
     let mut codes = Vec::new();
     for stop in stops.into_iter().filter(|stop| *stop != inspection.id) {
         for entry in store.entries_of(stop)? {

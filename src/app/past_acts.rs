@@ -9,6 +9,7 @@ use crate::domain::inspection::{Facts, Finding};
 use crate::domain::leniency::history::{FirstOffence, Past};
 use crate::domain::offender::Offenders;
 use crate::domain::rulebook::Rulebook;
+use crate::domain::vehicle::Vehicle;
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
 use crate::store::{Store, StoreFault};
@@ -36,8 +37,8 @@ pub fn of_stop(
     if !facts.findings.iter().any(|finding| rulebook.looks_back(&finding.code)) {
         return Ok(PastActs::default());
     }
-    let plate = facts.vehicle.as_ref().map_or("", |vehicle| vehicle.plate.as_str());
-    let mut past = of(store, (plate, &Offenders::of(facts)), acts)?;
+    let plate = facts.vehicle.as_ref().map(Vehicle::known_as).unwrap_or_default();
+    let mut past = of(store, (&plate, &Offenders::of(facts)), acts)?;
     past.unpunished.retain(|act| act.stop != Some(stop));
     Ok(past)
 }
@@ -55,7 +56,7 @@ pub fn complete(desk: &Desk, facts: &mut Facts) -> Result<(), StoreFault> {
     if !facts.findings.iter().any(asks) {
         return Ok(());
     }
-    let plate = facts.vehicle.as_ref().map(|vehicle| vehicle.plate.clone()).unwrap_or_default();
+    let plate = facts.vehicle.as_ref().map(Vehicle::known_as).unwrap_or_default();
     let by = Offenders::of(facts);
     let acts = known_acts(&desk.store, &plate, u64::MAX)?;
     let (driver, carrier) = acts_of_offenders(&desk.store, &by, (&plate, u64::MAX))?;

@@ -54,6 +54,9 @@ const SWITCHES: &[&str] = &[
     "promised",
     "first",
     "claimed",
+    "cannot_read",
+    "read_out",
+    "granted",
 ];
 /// Behind it stand the keys of the questions that a rule pack asks, each answered with yes or no.
 const ANSWERS: &str = ".leniency.answers.";
@@ -295,6 +298,41 @@ mod tests {
         assert_eq!((said.item.as_str(), said.word_on_first()), ("ST-7", Some(true)));
         let answers: Vec<_> = said.answers.iter().map(|(key, yes)| (key.as_str(), *yes)).collect();
         assert_eq!(answers, [("at_night", false), ("road_free", true)]);
+    }
+
+    #[test]
+    fn people_and_requests_are_read_at_their_place_and_a_gap_is_nobody() {
+        let read = read_draft(
+            &draft(&[
+                ("vehicle.plate_state", "missing"),
+                ("vehicle.seen", "红色自卸车"),
+                ("present.cannot_read", "true"),
+                ("present.identity", "told"),
+                ("people[1].role", "owner"),
+                ("people[1].name", "李四"),
+                ("people[1].id_no", "h 12345678"),
+                ("people[1].id_kind", "军官证"),
+                ("recusals[0].officer", "19050001001"),
+                ("recusals[0].granted", "false"),
+                ("recusals[0].answered_at", "2026-11-23T09:00:00+08:00"),
+            ]),
+            Moment::from_ms(0),
+        );
+        assert_eq!(read.faults, [("people[1].id_kind".to_string(), "fault.word")]);
+        let facts = read.facts;
+        let vehicle = facts.vehicle.as_ref().unwrap();
+        assert_eq!((vehicle.plate_state.word(), vehicle.seen.as_str()), ("missing", "红色自卸车"));
+        let present = facts.present.as_ref().unwrap();
+        assert!(present.is_unread() && present.identity.is_some());
+        assert!(facts.people[0].is_blank());
+        assert_eq!(facts.people[1].role.map(|role| role.word()), Some("owner"));
+        assert_eq!(facts.people[1].id_no.get(), "H12345678");
+        assert_eq!(facts.typed[0].field, "people[1].id_no");
+        assert_eq!(
+            (facts.recusals[0].granted, facts.recusals[0].why.get().as_str()),
+            (Some(false), "")
+        );
+        assert!(facts.recusals[0].answered_at.is_some());
     }
 
     #[test]

@@ -66,7 +66,13 @@ pub fn look_up_plate(desk: &mut Desk, plate: &str, by: Offenders) -> Result<Repl
         unpunished: past.unpunished,
         priors: priors.iter().map(prior).collect(),
         trips: trips(desk, &plate)?,
-        watched: desk.store.watched(&plate)?.into_iter().map(watched).collect(),
+        // Who is watched for a plate is watched for it whether it is doubted or not.
+        watched: desk
+            .store
+            .watched(plate.trim_end_matches('?'))?
+            .into_iter()
+            .map(watched)
+            .collect(),
         history_at: desk.store.history_at()?,
         inspections: desk.store.inspections_of_plate(&plate)?,
         plate,

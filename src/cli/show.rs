@@ -5,6 +5,7 @@ use crate::app::opening::{self, Place};
 use crate::app::view::clocks::ClockLine;
 use crate::app::view::deadline_fact;
 use crate::app::view::inspection::{EntryLine, InspectionView, Person};
+use crate::app::view::involved;
 use crate::app::view::steps::StepLine;
 use crate::app::view::unloading;
 use crate::app::{clocks, foundation};
@@ -170,7 +171,8 @@ fn proposed(view: &InspectionView, all: &mut serde_json::Value) {
     }
 }
 
-/// What was typed in another form than recorded, the codes of the plate's colour, and what was done about an excess.
+/// What was typed in another form than recorded, the codes of the plate's colour, what was done about an excess, and who and
+/// what else was recorded of the people and the plate.
 fn seen(facts: &Facts, all: &mut serde_json::Value) {
     let typed = |one: &AsTyped| {
         json!({
@@ -190,6 +192,7 @@ fn seen(facts: &Facts, all: &mut serde_json::Value) {
         });
     }
     unloaded(facts, all);
+    involved::put_json(facts, all);
 }
 
 /// Where the vehicle was led, and what was unloaded and weighed again, as the check contract names it; left out where
@@ -261,6 +264,9 @@ fn in_words(view: &InspectionView, voice: &mut Voice<'_>) {
     }
     for (path, words) in unloading::of(&view.inspection.facts) {
         voice.say(&format!("{}: {words}", t!(format!("field.{path}"), locale = voice.lang)));
+    }
+    for line in involved::of(&view.inspection.facts, voice.lang) {
+        voice.say(&line);
     }
     for typed in &view.inspection.facts.typed {
         let understood = view.inspection.facts.understood(&typed.field);

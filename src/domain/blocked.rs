@@ -12,6 +12,8 @@ pub enum Rule {
     Credential,
     /// The act or the place is outside what the officer's certificate covers.
     CertificateScope,
+    /// An officer of the stop is to withdraw: the request for it was granted (处罚法 43).
+    OfficerRecused,
     /// The act is on no power list in force (行政权力事项清单): the bureau has no power over it (处罚法 17, 38).
     PowerList,
     /// The list grants the power for other places than that of the stop, or nobody recorded its region (处罚法 17, 22).
@@ -43,6 +45,8 @@ pub enum Rule {
     Unverified,
     /// Nobody is named who could be penalised.
     PartyUnknown,
+    /// The party was under 14 on the day of the act, and nobody so young is punished (处罚法 30).
+    PartyUnderAge,
     /// No party of that kind can commit the act: the law forbids it to others (处罚法 38).
     PartyKind,
     /// The mass on the vehicle's licence frees it of the permit or certificate that the act is about (道条 22, 24).
@@ -102,6 +106,7 @@ impl Rule {
         Rule::TwoOfficers,
         Rule::Credential,
         Rule::CertificateScope,
+        Rule::OfficerRecused,
         Rule::PowerList,
         Rule::PowerArea,
         Rule::DeviceCertificate,
@@ -117,6 +122,7 @@ impl Rule {
         Rule::LimitUnknown,
         Rule::Unverified,
         Rule::PartyUnknown,
+        Rule::PartyUnderAge,
         Rule::PartyKind,
         Rule::VehicleExempt,
         Rule::OwnUse,
@@ -146,6 +152,7 @@ impl Rule {
             Rule::TwoOfficers => "two_officers",
             Rule::Credential => "credential",
             Rule::CertificateScope => "certificate_scope",
+            Rule::OfficerRecused => "officer_recused",
             Rule::PowerList => "power_list",
             Rule::PowerArea => "power_area",
             Rule::DeviceCertificate => "device_certificate",
@@ -161,6 +168,7 @@ impl Rule {
             Rule::LimitUnknown => "limit_unknown",
             Rule::Unverified => "unverified",
             Rule::PartyUnknown => "party_unknown",
+            Rule::PartyUnderAge => "party_under_age",
             Rule::PartyKind => "party_kind",
             Rule::VehicleExempt => "vehicle_exempt",
             Rule::OwnUse => "own_use",
@@ -199,6 +207,7 @@ impl Rule {
             Rule::TwoOfficers | Rule::Credential | Rule::CertificateScope => {
                 "《行政处罚法》第四十二条"
             }
+            Rule::OfficerRecused => "《行政处罚法》第四十三条",
             Rule::PowerList => "《行政处罚法》第十七条、第三十八条",
             Rule::PowerArea => "《行政处罚法》第十七条、第二十二条",
             Rule::DeviceCertificate => "国发〔2024〕5号；《计量法》第九条",
@@ -226,6 +235,7 @@ impl Rule {
             Rule::FirstUnknown | Rule::LeniencyOpen => "《行政处罚法》第三十三条",
             Rule::Unverified => "《行政处罚法》第三十八条",
             Rule::PartyUnknown => "《行政处罚法》第四十条、第五十二条",
+            Rule::PartyUnderAge => "《行政处罚法》第三十条",
             Rule::PartyKind => "《行政处罚法》第三十八条、第四十条",
             Rule::VehicleExempt => "《道路运输条例》第二十二条、第二十四条第三款",
             Rule::OwnUse => "《广东省道路运输条例》第二十二条",
@@ -318,6 +328,14 @@ pub enum Warning {
     FinedToday,
     /// The stake has no metres.
     MetresNotGiven,
+    /// A plate that is missing or in doubt, and no photograph of it is kept yet: it cannot be had again.
+    PhotographWanted,
+    /// The number on the frame is another than the one registered for the plate.
+    VinDisagrees,
+    /// Who is there told who he is, or refused to, and no paper proves it.
+    IdentityUnproven,
+    /// The party was 14 or older and under 18 on the day of the act, and no ground says so yet (处罚法 30).
+    UnderAge,
     /// The act is on no list of what may be inspected (检查事项清单): it is a lead, and no ground to stop others for.
     NotForInspection {
         /// Path of the check contract, `findings[0].code`.
@@ -343,6 +361,10 @@ impl Warning {
             Warning::StillOverLimit => "still_over_limit",
             Warning::FinedToday => "same_vehicle_fined_today",
             Warning::MetresNotGiven => "stake_metres_not_given",
+            Warning::PhotographWanted => "photograph_wanted",
+            Warning::VinDisagrees => "vin_disagrees",
+            Warning::IdentityUnproven => "identity_unproven",
+            Warning::UnderAge => "under_age",
             Warning::NotForInspection { .. } => "not_for_inspection",
         }
     }
@@ -360,6 +382,10 @@ impl Warning {
             Warning::AxleOverLimit => Some("weighing.axle_loads"),
             Warning::StillOverLimit => Some("reweighing.gross_kg"),
             Warning::CarrierMoreThanTenth => Some("party.trucks"),
+            Warning::PhotographWanted => Some("vehicle.plate_state"),
+            Warning::VinDisagrees => Some("vehicle.registered_vin"),
+            Warning::IdentityUnproven => Some("present.identity"),
+            Warning::UnderAge => Some("party.id_no"),
             Warning::ThirdInWindow
             | Warning::MoreThanThreeInWindow
             | Warning::DriverThird

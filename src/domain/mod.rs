@@ -17,6 +17,7 @@ pub mod cash;
 pub mod shift_close;
 pub mod bureau;
 pub mod party;
+pub mod person;
 pub mod photograph;
 pub mod vehicle;
 pub mod document;

@@ -2,6 +2,7 @@
 
 use super::identity::id_paper::IdKind;
 use super::identity::resident_id;
+use crate::stdx::day::Day;
 use crate::stdx::redacted::Redacted;
 
 /// Text about a person; never in a log.
@@ -55,6 +56,53 @@ pub enum Party {
     },
 }
 
+/// From this age on somebody is punished at all, in years (处罚法 30).
+const PUNISHED_FROM: u32 = 14;
+/// Below this age he is punished less, in years (处罚法 30).
+const FULLY_FROM: u32 = 18;
+
+/// What the age of a party does to a penalty (处罚法 30).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Minority {
+    /// Under 14: not punished; whoever looks after him is told to teach him.
+    Unpunished,
+    /// 14 or older and under 18: punished lighter, or below the range.
+    Lighter,
+}
+
+/// 身份核实情况: how it is known who somebody is (处罚法 40).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum IdentityProof {
+    /// A paper was shown.
+    Shown,
+    /// He told it, and no paper proves it.
+    Told,
+    /// He refuses to say who he is.
+    Refused,
+}
+
+impl IdentityProof {
+    /// Every one of them.
+    pub const ALL: [IdentityProof; 3] =
+        [IdentityProof::Shown, IdentityProof::Told, IdentityProof::Refused];
+
+    /// The word of the check contract.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            IdentityProof::Shown => "shown",
+            IdentityProof::Told => "told",
+            IdentityProof::Refused => "refused",
+        }
+    }
+
+    /// That of a word of the check contract; `None` when it is none.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<IdentityProof> {
+        IdentityProof::ALL.into_iter().find(|proof| proof.word() == word)
+    }
+}
+
 /// The three kinds of party: they differ in the limits of the summary procedure and of a hearing
 /// (处罚法 51, 63).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,6 +146,35 @@ impl Party {
         }
     }
 
+    /// What the age of a citizen on the day of an act does to its penalty (处罚法 30), by the number of his paper; `None`
+    /// where he is of age, where the number states no day of birth, and for every other party.
+    #[must_use]
+    pub fn minority(&self, act_on: Day) -> Option<Minority> {
+        let Party::Citizen { id_kind, id_no, .. } = self else { return None };
+        if !id_kind.is_citizen_number() {
+            return None;
+        }
+        let birth = resident_id::birth(id_no.get())?;
+        let is_under = |years: u32| birth.plus_months(years * 12) > act_on;
+        match (is_under(PUNISHED_FROM), is_under(FULLY_FROM)) {
+            (true, _) => Some(Minority::Unpunished),
+            (false, true) => Some(Minority::Lighter),
+            (false, false) => None,
+        }
+    }
+
+    /// Whether `present` is the party himself, or who leads its business.
+    #[must_use]
+    pub fn is_himself(&self, present: &Present) -> bool {
+        let head = match self {
+            Party::Citizen { name, .. } => name,
+            Party::SoleTrader { operator, .. } => operator,
+            Party::Organisation { representative, .. } => representative,
+        };
+        let same_name = !head.get().is_empty() && head == &present.name;
+        same_name || present.relation == HIMSELF
+    }
+
     /// The name that a paper addresses it by.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -110,7 +187,7 @@ impl Party {
 }
 
 /// 在场人员 of form 4 (式样 4): who is there, takes the paper, and with what authority.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Present {
     /// As on the paper that was shown.
     pub name: Personal,
@@ -132,9 +209,21 @@ pub struct Present {
     pub address: Personal,
     /// May hear the telling and take the paper for the party; `None` when nobody said.
     pub authorised: Option<bool>,
+    /// How he is known to be who he says; `None` where nobody asked.
+    pub identity: Option<IdentityProof>,
+    /// 不能阅读: he cannot read the papers himself; `None` where nobody asked.
+    pub cannot_read: Option<bool>,
+    /// The papers were read to him (式样 4).
+    pub read_out: Option<bool>,
 }
 
 impl Present {
+    /// Whether he cannot read, and nobody read the papers to him.
+    #[must_use]
+    pub fn is_unread(&self) -> bool {
+        self.cannot_read == Some(true) && self.read_out != Some(true)
+    }
+
     /// 性别: what the number of a resident identity card says, else what was asked.
     #[must_use]
     pub fn known_sex(&self) -> Option<Sex> {
@@ -181,6 +270,67 @@ impl Sex {
     }
 }
 
+/// The relation of a person at the scene who is the party himself.
+const HIMSELF: &str = "当事人";
 /// Relations of a person at the scene to the case (form 4).
 pub const RELATIONS: &[&str] =
-    &["当事人", "驾驶人", "实际所有者", "证人", "承运人", "代理人", "法定代表人", "负责人"];
+    &[HIMSELF, "驾驶人", "实际所有者", "证人", "承运人", "代理人", "法定代表人", "负责人"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn citizen(id_kind: IdKind, id_no: &str) -> Party {
+        let (name, address, phone) = ("王五".into(), "".into(), "".into());
+        Party::Citizen { name, id_kind, id_no: id_no.into(), address, phone }
+    }
+
+    #[test]
+    fn the_age_on_the_day_of_the_act_decides_whether_and_how_he_is_punished() {
+        let born = |day: &str| citizen(IdKind::ResidentId, &format!("440507{day}0010"));
+        let act_on = Day::new(2026, 11, 23).unwrap();
+        for (day, want) in [
+            ("20121124", Some(Minority::Unpunished)),
+            ("20121123", Some(Minority::Lighter)),
+            ("20081124", Some(Minority::Lighter)),
+            ("20081123", None),
+            ("19850101", None),
+            ("20129999", None),
+        ] {
+            assert_eq!(born(day).minority(act_on), want, "{day}");
+        }
+        let earlier = Day::new(2026, 11, 22).unwrap();
+        assert_eq!(born("20121123").minority(earlier), Some(Minority::Unpunished));
+        // A paper without a day of birth in its number says nothing, and a firm has no age.
+        assert_eq!(citizen(IdKind::Passport, "E12345678").minority(act_on), None);
+        assert_eq!(citizen(IdKind::ResidentId, "").minority(act_on), None);
+    }
+
+    #[test]
+    fn who_is_there_is_the_party_by_his_name_or_by_his_relation() {
+        let present = |name: &str, relation: &str| Present {
+            name: name.into(),
+            relation: relation.into(),
+            ..Present::default()
+        };
+        let party = citizen(IdKind::ResidentId, "");
+        assert!(party.is_himself(&present("王五", "驾驶人")));
+        assert!(party.is_himself(&present("", "当事人")));
+        assert!(!party.is_himself(&present("刘十一", "驾驶人")));
+        assert!(!citizen(IdKind::ResidentId, "").is_himself(&present("", "驾驶人")));
+    }
+
+    #[test]
+    fn papers_are_unread_until_somebody_reads_them_to_who_cannot() {
+        let present =
+            |cannot_read, read_out| Present { cannot_read, read_out, ..Present::default() };
+        assert!(present(Some(true), None).is_unread());
+        assert!(present(Some(true), Some(false)).is_unread());
+        assert!(!present(Some(true), Some(true)).is_unread());
+        assert!(!present(Some(false), None).is_unread());
+        assert!(!present(None, None).is_unread());
+        for proof in IdentityProof::ALL {
+            assert_eq!(IdentityProof::from_word(proof.word()), Some(proof));
+        }
+    }
+}

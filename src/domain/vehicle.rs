@@ -1,13 +1,16 @@
 //! The vehicle as it stood at the roadside: plate, axles, weight, papers; nothing is judged here.
 
+use super::identity::plate_state::PlateState;
 use super::over_limit::VehicleType;
 use crate::stdx::day::Day;
 
 /// 车辆 as form 4 (式样 4) describes it.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Vehicle {
-    /// Of the tractor, normalised.
+    /// Of the tractor, normalised; empty where there is none.
     pub plate: String,
+    /// What was seen where the plate belongs.
+    pub plate_state: PlateState,
     /// 黄, 蓝, 渐变绿 …
     pub colour: String,
     /// One of `KINDS`.
@@ -18,6 +21,12 @@ pub struct Vehicle {
     pub home_plate: String,
     /// 车辆识别代号 of the licence or the frame; empty when nobody read it.
     pub vin: String,
+    /// 车辆识别代号 that the licence or the register has for the plate; empty where nobody compared the two.
+    pub registered_vin: String,
+    /// 发动机号 as it was read; empty when nobody did.
+    pub engine_no: String,
+    /// What else was seen of a vehicle whose plate tells nothing: make, paint, lettering.
+    pub seen: String,
     /// 总质量 on the licence (行驶证), kg, where somebody read it: the limit of a tractor, farm vehicle or slow lorry (超限 3),
     /// and what frees a light lorry of a permit (道条 22, 24).
     pub licence_gross_kg: Option<i64>,
@@ -30,6 +39,53 @@ impl Vehicle {
     #[must_use]
     pub fn has_type(&self) -> bool {
         self.build.is_some() || !self.kind.is_empty()
+    }
+
+    /// Whether it can be told from others: by its plate, or where there is none by its frame, its engine or what was seen.
+    #[must_use]
+    pub fn is_identified(&self) -> bool {
+        match self.plate_state {
+            PlateState::Missing => {
+                [&self.vin, &self.engine_no, &self.seen].iter().any(|text| !text.trim().is_empty())
+            }
+            PlateState::Normal
+            | PlateState::SuspectedFalse
+            | PlateState::Temporary
+            | PlateState::HongKongMacau => !self.plate.is_empty(),
+        }
+    }
+
+    /// Path of the field that tells it from others.
+    #[must_use]
+    pub fn told_by(&self) -> &'static str {
+        match self.plate_state {
+            PlateState::Missing => "vehicle.seen",
+            PlateState::Normal
+            | PlateState::SuspectedFalse
+            | PlateState::Temporary
+            | PlateState::HongKongMacau => "vehicle.plate",
+        }
+    }
+
+    /// Under what its acts are kept and found: its plate; a plate in doubt with `?` behind it, for it may be another
+    /// vehicle's; the number of its frame where it has no plate. Empty where none of these is known: it has no history then.
+    #[must_use]
+    pub fn known_as(&self) -> String {
+        match self.plate_state {
+            PlateState::Missing => self.vin.clone(),
+            PlateState::SuspectedFalse if !self.plate.is_empty() => format!("{}?", self.plate),
+            PlateState::Normal
+            | PlateState::SuspectedFalse
+            | PlateState::Temporary
+            | PlateState::HongKongMacau => self.plate.clone(),
+        }
+    }
+
+    /// Whether the number on the frame is another than the one registered for the plate.
+    #[must_use]
+    pub fn vin_disagrees(&self) -> bool {
+        let both = !self.vin.is_empty() && !self.registered_vin.is_empty();
+        both && self.vin != self.registered_vin
     }
 }
 
@@ -130,4 +186,47 @@ pub struct ExemptionClaim {
     pub feature: String,
     /// Entry of the 行驶证, photograph; blank proves nothing.
     pub proof: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(plate_state: PlateState, plate: &str, vin: &str) -> Vehicle {
+        Vehicle { plate_state, plate: plate.into(), vin: vin.into(), ..Vehicle::default() }
+    }
+
+    #[test]
+    fn a_doubted_plate_is_kept_apart_from_the_vehicle_that_it_belongs_to() {
+        const VIN: &str = "LZZ5CLSB6LA000001";
+        for (state, plate, vin, known_as, is_identified) in [
+            (PlateState::Normal, "粤D12345", VIN, "粤D12345", true),
+            (PlateState::Normal, "", VIN, "", false),
+            (PlateState::Temporary, "粤D临12345", "", "粤D临12345", true),
+            (PlateState::HongKongMacau, "粤Z1234港", "", "粤Z1234港", true),
+            (PlateState::SuspectedFalse, "粤D12345", VIN, "粤D12345?", true),
+            (PlateState::SuspectedFalse, "", VIN, "", false),
+            (PlateState::Missing, "", VIN, VIN, true),
+            (PlateState::Missing, "", "", "", false),
+        ] {
+            let vehicle = seen(state, plate, vin);
+            assert_eq!(vehicle.known_as(), known_as, "{state:?} {plate}");
+            assert_eq!(vehicle.is_identified(), is_identified, "{state:?} {plate}");
+        }
+        let described =
+            Vehicle { seen: "红色三轴自卸车".into(), ..seen(PlateState::Missing, "", "") };
+        assert!(described.is_identified() && described.known_as().is_empty());
+    }
+
+    #[test]
+    fn numbers_of_frame_and_register_disagree_only_where_both_were_read() {
+        let with = |vin: &str, registered: &str| Vehicle {
+            registered_vin: registered.into(),
+            ..seen(PlateState::Normal, "粤D12345", vin)
+        };
+        assert!(with("LZZ5CLSB6LA000001", "LFWSRXSJ2M1E00002").vin_disagrees());
+        assert!(!with("LZZ5CLSB6LA000001", "LZZ5CLSB6LA000001").vin_disagrees());
+        assert!(!with("LZZ5CLSB6LA000001", "").vin_disagrees());
+        assert!(!with("", "LFWSRXSJ2M1E00002").vin_disagrees());
+    }
 }

@@ -2,6 +2,7 @@
 //! national set. It bears no number, is signed by nobody and kept nowhere; what nobody stands for is marked 未核.
 
 use super::filled::{Field, Filled, Paper};
+use super::involved;
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::discretion::{Discretion, TierRange, ladder};
 use crate::domain::inspection::Facts;
@@ -51,7 +52,7 @@ pub fn fill(draft: &DraftSheet<'_>) -> Filled {
     text("officers", officers(draft));
     text("time", facts.at.unwrap_or(draft.at).in_chinese());
     text("place", facts.place.text.clone());
-    text("plate", vehicle.map(|vehicle| vehicle.plate.clone()).unwrap_or_default());
+    text("plate", vehicle.map(involved::plate).unwrap_or_default());
     text("party", party.unwrap_or_default());
     text("against", against(judgement));
     text("unverified", doubts(judgement, draft.rulebook));

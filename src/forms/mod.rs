@@ -8,6 +8,7 @@ pub mod filled;
 pub mod draft_sheet;
 pub mod hand_over_sheet;
 pub mod scene;
+pub mod involved;
 pub mod wording;
 pub mod unloading;
 pub mod scene_minutes;

@@ -3,7 +3,8 @@
 use super::Missing;
 use super::filled::{Field, Filled};
 use super::scene::{Filling, Scene};
-use super::{unloading, wording};
+use super::{involved, unloading, wording};
+use crate::domain::identity::plate_state::PlateState;
 use crate::domain::inspection::{Finding, Signature};
 use crate::domain::party::{Party, Present, Sex};
 use crate::domain::vehicle::Vehicle;
@@ -26,15 +27,18 @@ pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
         .text("place", wording::place(&scene.facts.place))
         .text("time_from", scene.at().in_chinese())
         .text("time_until", until(scene).in_chinese())
-        .needs(vehicle.is_some_and(|vehicle| !vehicle.plate.is_empty()), "vehicle.plate")
+        .needs(
+            vehicle.is_some_and(Vehicle::is_identified),
+            vehicle.map_or("vehicle.plate", Vehicle::told_by),
+        )
         .needs(vehicle.is_some_and(Vehicle::has_type), "vehicle.kind")
         .text("recorder", recorder(scene))
-        .text("plate", vehicle.map(|vehicle| vehicle.plate.clone()).unwrap_or_default())
+        .text("plate", vehicle.map(involved::plate).unwrap_or_default())
         .text("vehicle_type", vehicle.map(wording::vehicle_type).unwrap_or_default())
         .text("content", content(scene))
-        // Whoever signs ticks by hand whether it was read or read out.
+        // Whoever signs ticks by hand whether it was read or read out; of who cannot read it is known.
         .field("read_by_me", Field::Box(false))
-        .field("read_to_me", Field::Box(false))
+        .field("read_to_me", Field::Box(!involved::read_out(scene).is_empty()))
         .text("person_refused", refused)
         .text("remarks", scene.facts.remarks.as_str())
         .text("officers_sign_time", scene.made_at.in_chinese());
@@ -50,7 +54,7 @@ fn person(filling: &mut Filling<'_>, scene: &Scene<'_>) {
     let sex = present.and_then(Present::known_sex);
     if let Some(present) = present {
         name = present.name.get().clone();
-        id_no = present.id_kind.on_paper(present.id_no.get());
+        id_no = involved::id_no(present);
         phone = present.phone.get().clone();
         relation = present.relation.clone();
         unit = present.unit.get().clone();
@@ -91,10 +95,12 @@ fn until(scene: &Scene<'_>) -> Moment {
     let statement = telling.statement.as_ref().map(|statement| statement.at);
     let arrived = scene.facts.guided.as_ref().and_then(|guided| guided.at);
     let again = scene.facts.reweighing.as_ref().and_then(|again| again.at);
+    let answered = scene.facts.recusals.iter().filter_map(|one| one.answered_at);
     told.chain(telling.cards_shown)
         .chain(statement)
         .chain(arrived)
         .chain(again)
+        .chain(answered)
         .chain([scene.at(), scene.made_at])
         .max()
         .unwrap_or(scene.at())
@@ -103,18 +109,32 @@ fn until(scene: &Scene<'_>) -> Moment {
 /// 现场情况, one paragraph a step, in the order in which things happened.
 fn content(scene: &Scene<'_>) -> String {
     let found = if scene.facts.findings.is_empty() {
-        "未发现违法行为。".to_string()
+        // What goes to another organ is none of ours, and no clean record either.
+        let ours = if scene.judgement.referrals.is_empty() {
+            ""
+        } else {
+            "属于本机关职责范围的"
+        };
+        format!("未发现{ours}违法行为。")
     } else {
         format!("发现下列行为：{}。", wording::findings(scene))
     };
     let vehicle = match &scene.facts.vehicle {
-        Some(vehicle) => format!("被检查车辆：{}。", wording::vehicle(vehicle)),
+        Some(vehicle) => {
+            format!("被检查车辆：{}。{}", wording::vehicle(vehicle), involved::numbers(vehicle))
+        }
         None => String::new(),
     };
     let seen = format!("经检查：{vehicle}{}{found}{}", papers(scene), wording::weighing(scene));
     let put_right = unloading::unloaded_on(scene) + &corrected(scene);
-    let before = [opening(scene), unloading::guided(scene), seen];
-    let after = [wording::told(scene), wording::statement(scene), put_right];
+    let before = [opening(scene), involved::people(scene), unloading::guided(scene), seen];
+    let after = [
+        wording::told(scene),
+        wording::statement(scene),
+        involved::recusals(scene),
+        put_right,
+        involved::read_out(scene),
+    ];
     before
         .into_iter()
         .chain(after)
@@ -130,10 +150,17 @@ fn opening(scene: &Scene<'_>) -> String {
         .iter()
         .map(|officer| format!("{}（执法证号{}）", officer.name, officer.credential))
         .collect();
-    let plan = match scene.facts.plan.as_str() {
-        "" => String::new(),
-        plan => format!("（检查方案：{plan}）"),
-    };
+    let facts = scene.facts;
+    let plan: Vec<String> = [
+        ("检查方案", &facts.plan),
+        ("检查范围", &facts.plan_scope),
+        ("行政检查码", &facts.inspection_code),
+    ]
+    .iter()
+    .filter(|(_, text)| !text.is_empty())
+    .map(|(name, text)| format!("{name}：{text}"))
+    .collect();
+    let plan = if plan.is_empty() { String::new() } else { format!("（{}）", plan.join("；")) };
     let mut text = format!(
         "{}，{}执法人员{}在{}依法实施行政检查{plan}。",
         scene.at().in_chinese(),
@@ -148,11 +175,16 @@ fn opening(scene: &Scene<'_>) -> String {
     text
 }
 
+/// Whether the number of the frame stands among the papers: of a vehicle without a plate it stands in the plate's place.
+fn has_vin_line(vehicle: &Vehicle) -> bool {
+    !vehicle.vin.is_empty() && vehicle.plate_state != PlateState::Missing
+}
+
 /// Certificates and permits that were seen.
 fn papers(scene: &Scene<'_>) -> String {
     let facts = scene.facts;
     let mut text = String::new();
-    if let Some(vehicle) = facts.vehicle.as_ref().filter(|vehicle| !vehicle.vin.is_empty()) {
+    if let Some(vehicle) = facts.vehicle.as_ref().filter(|it| has_vin_line(it)) {
         text += &format!("车辆识别代号：{}。", vehicle.vin);
     }
     if let Some(certificate) = &facts.certificate {

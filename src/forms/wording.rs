@@ -1,5 +1,6 @@
 //! Sentences of official Chinese composed from recorded facts; what was not recorded is not said.
 
+use super::involved;
 use super::scene::Scene;
 use crate::domain::inspection::judgement::{Grounds, Penalty};
 use crate::domain::inspection::refusal::EarlierOrder;
@@ -41,7 +42,7 @@ pub fn vehicle_type(vehicle: &Vehicle) -> String {
 /// `粤D55D18（黄牌）3轴载货汽车`, with the trailer's plate.
 #[must_use]
 pub fn vehicle(vehicle: &Vehicle) -> String {
-    let mut text = vehicle.plate.clone();
+    let mut text = involved::plate(vehicle);
     if !vehicle.colour.is_empty() {
         text += &format!("（{}牌）", vehicle.colour);
     }

@@ -12,6 +12,7 @@ use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judgement::Outcome;
 use crate::domain::offender::Offenders;
 use crate::domain::party::Personal;
+use crate::domain::vehicle::Vehicle;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::wire::day_number;
@@ -47,12 +48,13 @@ fn acts(inspection: &Inspection) -> Vec<Act> {
     else {
         return Vec::new();
     };
-    if ending.outcome != Outcome::OnSpotPenalty || vehicle.plate.is_empty() {
+    let plate = vehicle.known_as();
+    if ending.outcome != Outcome::OnSpotPenalty || plate.is_empty() {
         return Vec::new();
     }
     let by = Offenders::of(&inspection.facts);
     let act = |code: &String| Act {
-        plate: vehicle.plate.clone(),
+        plate: plate.clone(),
         code: code.clone(),
         day: day_number(at.day()),
         document_no: number.to_string(),
@@ -85,12 +87,12 @@ fn found(inspection: &Inspection) -> Vec<Found> {
     }
     let by = Offenders::of(&inspection.facts);
     let vehicle = inspection.facts.vehicle.as_ref();
-    let plate = vehicle.map_or("", |vehicle| vehicle.plate.as_str());
+    let plate = vehicle.map(Vehicle::known_as).unwrap_or_default();
     if plate.is_empty() && by.driver.get().is_empty() && by.carrier.is_empty() {
         return Vec::new();
     }
     let act = |code: String| Found {
-        plate: plate.to_string(),
+        plate: plate.clone(),
         day: day_number(at.day()),
         is_open: is_open && ending.codes.contains(&code),
         driver: by.driver.clone(),

@@ -54,6 +54,11 @@ pub enum Why {
         /// What the code stands for.
         by_code: String,
     },
+    /// A list has more than it may.
+    TooMany {
+        /// How many it may have.
+        most: usize,
+    },
     /// Whatever else the reader of JSON says.
     Unreadable(String),
 }
@@ -154,6 +159,7 @@ impl Why {
             Why::TwoColours { word, by_code } => {
                 Said::words("refusal.two_colours").with(word).with(by_code)
             }
+            Why::TooMany { most } => Said::words("refusal.too_many").with(*most as u64),
             Why::Unreadable(_) => Said::words("refusal.unreadable"),
         }
     }
@@ -182,7 +188,8 @@ pub fn of_toml(says: &str) -> Said {
         | Why::NoPin(_)
         | Why::NoSuchStop(_)
         | Why::UnknownColourCode { .. }
-        | Why::TwoColours { .. }) => why.said(),
+        | Why::TwoColours { .. }
+        | Why::TooMany { .. }) => why.said(),
     }
 }
 

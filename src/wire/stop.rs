@@ -5,26 +5,28 @@ mod circumstances;
 mod colour;
 mod leniency;
 mod order;
+mod people;
 mod telling;
 mod unloading;
+mod vehicle;
 
 use self::circumstances::{CircumstancesShape, circumstances};
-use self::colour::{ColourCodeShape, colour};
 use self::leniency::{LeniencyShape, leniency};
 use self::order::{OrderShape, RepeatShape, order, repeat};
+use self::people::{PartyShape, PersonShape, PresentShape, RecusalShape};
+use self::people::{party, people, present, recusals, trucks};
 use self::telling::{TellingShape, telling};
 use self::unloading::{GuidedShape, ReweighingShape, guided, reweighing};
+use self::vehicle::{VehicleShape, vehicle};
 use super::refusal::{Refusal, Why};
 use crate::domain::counting::{DecidedAct, Standing};
-use crate::domain::identity::{id_paper::IdKind, normalise};
+use crate::domain::identity::normalise;
+use crate::domain::inspection::recusal;
 use crate::domain::inspection::typed::AsTyped;
 use crate::domain::inspection::{Facts, Finding, Harm, OwnUse, Place, Telling, Unreadable};
 use crate::domain::offender::Offenders;
-use crate::domain::over_limit::VehicleType;
-use crate::domain::party::{Party, PartyKind, Present, RELATIONS, Sex};
-use crate::domain::vehicle::{
-    Build, ExemptionClaim, KINDS, Permit, TransportCertificate, Vehicle, Weighing,
-};
+use crate::domain::person;
+use crate::domain::vehicle::{ExemptionClaim, Permit, TransportCertificate, Weighing};
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -56,12 +58,16 @@ struct Shape {
     officers: Vec<String>,
     recorder: Option<String>,
     plan: Option<String>,
+    plan_scope: Option<String>,
+    inspection_code: Option<String>,
     vehicle: Option<VehicleShape>,
     weighing: Option<WeighingShape>,
     guided: Option<GuidedShape>,
     reweighing: Option<ReweighingShape>,
     party: Option<PartyShape>,
     present: Option<PresentShape>,
+    people: Vec<PersonShape>,
+    recusals: Vec<RecusalShape>,
     telling: Option<TellingShape>,
     findings: Vec<FindingShape>,
     history: Vec<HistoryShape>,
@@ -89,26 +95,6 @@ struct PlaceShape {
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct VehicleShape {
-    plate: Option<String>,
-    colour: Option<String>,
-    colour_code: Option<ColourCodeShape>,
-    kind: Option<String>,
-    #[serde(rename = "type")]
-    vehicle_type: Option<String>,
-    axles: Option<i64>,
-    arrangement: Option<String>,
-    drive_axles: Option<i64>,
-    single_tyre_axles: Option<i64>,
-    axle_spacings: Option<String>,
-    licence_gross_kg: Option<i64>,
-    trailer_plate: Option<String>,
-    vin: Option<String>,
-    home_plate: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
 struct WeighingShape {
     gross_kg: Option<i64>,
     length_mm: Option<i64>,
@@ -119,36 +105,6 @@ struct WeighingShape {
     certificate_no: Option<String>,
     certificate_until: Option<String>,
     axle_loads: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct PartyShape {
-    kind: Option<String>,
-    name: Option<String>,
-    id_kind: Option<String>,
-    id_no: Option<String>,
-    credit_code: Option<String>,
-    legal_representative: Option<String>,
-    operator: Option<String>,
-    address: Option<String>,
-    phone: Option<String>,
-    trucks: Option<i64>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct PresentShape {
-    name: Option<String>,
-    relation: Option<String>,
-    id_kind: Option<String>,
-    id_no: Option<String>,
-    phone: Option<String>,
-    qualification_no: Option<String>,
-    sex: Option<String>,
-    unit: Option<String>,
-    address: Option<String>,
-    authorised: Option<bool>,
 }
 
 #[derive(Default, Deserialize)]
@@ -238,6 +194,8 @@ pub fn read(value: serde_json::Value) -> Result<StopRead, Refusal> {
         at: moment(shape.at.as_deref(), "at", &mut notes),
         place: place(shape.place),
         plan: shape.plan.unwrap_or_default(),
+        plan_scope: shape.plan_scope.unwrap_or_default(),
+        inspection_code: shape.inspection_code.unwrap_or_default(),
         officers: shape.officers.iter().map(|officer| normalise(officer)).collect(),
         recorder: normalise(&shape.recorder.unwrap_or_default()),
         vehicle: shape.vehicle.map(|it| vehicle(it, &mut notes)).transpose()?,
@@ -258,6 +216,8 @@ pub fn read(value: serde_json::Value) -> Result<StopRead, Refusal> {
         divisible: shape.load.and_then(|load| load.divisible),
         party: shape.party.map(party).transpose()?.flatten(),
         present: shape.present.map(present).transpose()?,
+        people: people(shape.people)?,
+        recusals: recusals(shape.recusals, &mut notes)?,
         findings: findings(shape.findings, &mut notes)?,
         same_trip_as: None,
         other_trip: None,
@@ -288,6 +248,7 @@ fn typed(shape: &Shape) -> Vec<AsTyped> {
         ("vehicle.trailer_plate", vehicle.and_then(|it| it.trailer_plate.as_deref())),
         ("vehicle.home_plate", vehicle.and_then(|it| it.home_plate.as_deref())),
         ("vehicle.vin", vehicle.and_then(|it| it.vin.as_deref())),
+        ("vehicle.registered_vin", vehicle.and_then(|it| it.registered_vin.as_deref())),
         ("permit.plate", permit.and_then(|it| it.plate.as_deref())),
         ("permit.trailer_plate", permit.and_then(|it| it.trailer_plate.as_deref())),
         ("permit.route", permit.and_then(|it| it.route.as_deref())),
@@ -299,7 +260,20 @@ fn typed(shape: &Shape) -> Vec<AsTyped> {
     let officers = shape.officers.iter().enumerate();
     let officers = officers.map(|(nth, written)| (format!("officers[{nth}]"), written.as_str()));
     let fields = fields.iter().filter_map(|(field, text)| Some((field.to_string(), (*text)?)));
-    fields.chain(officers).filter_map(|(field, written)| AsTyped::of(field, written)).collect()
+    let all = fields.chain(officers).chain(in_lists(shape));
+    all.filter_map(|(field, written)| AsTyped::of(field, written)).collect()
+}
+
+/// Those of the people and of the requests that an officer withdraws.
+fn in_lists(shape: &Shape) -> impl Iterator<Item = (String, &str)> {
+    let people = shape.people.iter().enumerate().flat_map(|(nth, one)| {
+        let (id_no, code) = (one.id_no.as_deref(), one.credit_code.as_deref());
+        [(person::path(nth, "id_no"), id_no), (person::path(nth, "credit_code"), code)]
+    });
+    let recusals = shape.recusals.iter().enumerate();
+    let recusals =
+        recusals.map(|(nth, one)| (recusal::path(nth, "officer"), one.officer.as_deref()));
+    people.chain(recusals).filter_map(|(field, text)| Some((field, text?)))
 }
 
 type Notes = Vec<Unreadable>;
@@ -338,17 +312,6 @@ fn small(number: Option<i64>, field: &str, notes: &mut Notes) -> u8 {
     })
 }
 
-/// Only an organisation has a fleet that is counted.
-fn trucks(party: Option<&PartyShape>, notes: &mut Notes) -> Option<u32> {
-    let party = party.filter(|party| party.kind.as_deref() == Some("organisation"))?;
-    let number = party.trucks?;
-    let trucks = u32::try_from(number).ok().filter(|trucks| *trucks > 0);
-    if trucks.is_none() {
-        note(notes, "party.trucks", &number.to_string());
-    }
-    trucks
-}
-
 /// `6800+17500`: whole numbers above zero, front to back.
 fn sum<T: std::str::FromStr + Default + PartialOrd>(
     text: Option<String>,
@@ -372,44 +335,6 @@ fn place(shape: PlaceShape) -> Place {
         text: shape.text.unwrap_or_default(),
         region: shape.region.unwrap_or_default(),
     }
-}
-
-fn vehicle(shape: VehicleShape, notes: &mut Notes) -> Result<Vehicle, Refusal> {
-    let kind = shape.kind.unwrap_or_default();
-    if !kind.is_empty() && !KINDS.contains(&kind.as_str()) {
-        return refuse("vehicle.kind", &kind);
-    }
-    let colour = colour(shape.colour, shape.colour_code)?;
-    let build = match (shape.vehicle_type, shape.axles) {
-        // Without a number of axles there is no limit: that is missing, not impossible.
-        (Some(word), None) if VehicleType::from_chinese(&word).is_some() => None,
-        (Some(word), axles) => match VehicleType::from_chinese(&word) {
-            None => return refuse("vehicle.type", &word),
-            Some(vehicle_type) => Some(Build {
-                vehicle_type,
-                axles: small(axles, "vehicle.axles", notes),
-                arrangement: shape.arrangement.filter(|text| !text.is_empty()),
-                drive_axles: small(shape.drive_axles, "vehicle.drive_axles", notes),
-                single_tyre_axles: small(
-                    shape.single_tyre_axles,
-                    "vehicle.single_tyre_axles",
-                    notes,
-                ),
-                axle_spacings_mm: sum(shape.axle_spacings, "vehicle.axle_spacings", notes),
-            }),
-        },
-        (None, _) => None,
-    };
-    Ok(Vehicle {
-        plate: shape.plate.map(|text| normalise(&text)).unwrap_or_default(),
-        colour,
-        kind,
-        trailer_plate: shape.trailer_plate.map(|text| normalise(&text)).unwrap_or_default(),
-        home_plate: shape.home_plate.map(|text| normalise(&text)).unwrap_or_default(),
-        vin: shape.vin.map(|text| normalise(&text)).unwrap_or_default(),
-        licence_gross_kg: shape.licence_gross_kg,
-        build,
-    })
 }
 
 fn weighing(shape: WeighingShape, notes: &mut Notes) -> Option<Weighing> {
@@ -449,65 +374,6 @@ fn permit(shape: PermitShape, notes: &mut Notes) -> Permit {
 fn claim(shape: ExemptionShape) -> Option<ExemptionClaim> {
     let feature = shape.feature.filter(|feature| !feature.trim().is_empty())?;
     Some(ExemptionClaim { feature, proof: shape.proof.unwrap_or_default() })
-}
-
-fn party(shape: PartyShape) -> Result<Option<Party>, Refusal> {
-    let Some(word) = shape.kind else { return Ok(None) };
-    let name = shape.name.unwrap_or_default().into();
-    let id_kind = id_kind(shape.id_kind, "party.id_kind")?;
-    let id_no = normalise(&shape.id_no.unwrap_or_default()).into();
-    let credit_code = normalise(&shape.credit_code.unwrap_or_default());
-    let address = shape.address.unwrap_or_default().into();
-    let phone = shape.phone.unwrap_or_default().into();
-    Ok(Some(match PartyKind::from_word(&word) {
-        None => return refuse("party.kind", &word),
-        Some(PartyKind::Citizen) => Party::Citizen { name, id_kind, id_no, address, phone },
-        Some(PartyKind::SoleTrader) => {
-            let operator = shape.operator.unwrap_or_default().into();
-            Party::SoleTrader { name, credit_code, operator, id_kind, id_no, address, phone }
-        }
-        Some(PartyKind::Organisation) => {
-            let representative = shape.legal_representative.unwrap_or_default().into();
-            Party::Organisation { name, credit_code, representative, address, phone }
-        }
-    }))
-}
-
-/// A resident identity card where nothing else is said.
-fn id_kind(word: Option<String>, path: &str) -> Result<IdKind, Refusal> {
-    match word.unwrap_or_default().as_str() {
-        "" => Ok(IdKind::default()),
-        word => match IdKind::from_chinese(word) {
-            Some(kind) => Ok(kind),
-            None => refuse(path, word),
-        },
-    }
-}
-
-fn present(shape: PresentShape) -> Result<Present, Refusal> {
-    let relation = shape.relation.unwrap_or_default();
-    if !relation.is_empty() && !RELATIONS.contains(&relation.as_str()) {
-        return refuse("present.relation", &relation);
-    }
-    let sex = match shape.sex.as_deref().unwrap_or_default() {
-        "" => None,
-        word => match Sex::from_chinese(word) {
-            Some(sex) => Some(sex),
-            None => return refuse("present.sex", word),
-        },
-    };
-    Ok(Present {
-        name: shape.name.unwrap_or_default().into(),
-        relation,
-        id_kind: id_kind(shape.id_kind, "present.id_kind")?,
-        id_no: normalise(&shape.id_no.unwrap_or_default()).into(),
-        phone: shape.phone.unwrap_or_default().into(),
-        qualification: normalise(&shape.qualification_no.unwrap_or_default()).into(),
-        sex,
-        unit: shape.unit.unwrap_or_default().into(),
-        address: shape.address.unwrap_or_default().into(),
-        authorised: shape.authorised,
-    })
 }
 
 fn findings(shapes: Vec<FindingShape>, notes: &mut Notes) -> Result<Vec<Finding>, Refusal> {

@@ -293,6 +293,7 @@ fn deciding(folder: &Path) {
             opened_codes: &[],
             past: Past::default(),
             orders: &[],
+            photographs: 0,
             now: seen.facts.at.unwrap(),
         };
         let (mut judged, mut reads) = (Vec::new(), Vec::new());

@@ -133,6 +133,7 @@ fn present() -> Present {
         unit: "".into(),
         address: "".into(),
         authorised: Some(true),
+        ..Present::default()
     }
 }
 

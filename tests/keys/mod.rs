@@ -24,6 +24,7 @@ mod mouse;
 mod new_code;
 mod no_fine;
 mod own_pin;
+mod people;
 mod picker;
 mod preview;
 mod relay;

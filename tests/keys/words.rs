@@ -12,7 +12,10 @@ use lucha::domain::clock_step::ClockWord;
 use lucha::domain::consequence::RepeatOffender;
 use lucha::domain::deadline::Pause;
 use lucha::domain::deadline::trigger::Trigger;
+use lucha::domain::identity::plate_state::PlateState;
 use lucha::domain::inspection::judgement::{Outcome, Penalty, Procedure};
+use lucha::domain::party::IdentityProof;
+use lucha::domain::person::PersonRole;
 use lucha::domain::procedure::papers::NATIONAL;
 use lucha::domain::procedure::state::{Actor, State};
 use lucha::domain::procedure::{self, Track};
@@ -85,6 +88,10 @@ fn of_warnings(keys: &mut BTreeSet<String>) {
         Warning::ArrangementUnknown,
         Warning::FinedToday,
         Warning::MetresNotGiven,
+        Warning::PhotographWanted,
+        Warning::VinDisagrees,
+        Warning::IdentityUnproven,
+        Warning::UnderAge,
         Warning::NotForInspection { field: field() },
     ] {
         keys.insert(format!("warning.{}", warning.name()));
@@ -155,6 +162,9 @@ fn made() -> BTreeSet<String> {
     for harm in ["none", "slight", "serious"] {
         keys.insert(format!("harm.{harm}"));
     }
+    keys.extend(PlateState::ALL.map(|state| format!("plate_state.{}", state.word())));
+    keys.extend(IdentityProof::ALL.map(|proof| format!("identity.{}", proof.word())));
+    keys.extend(PersonRole::ALL.map(|role| format!("role_of.{}", role.word())));
     keys.extend(["none", "waived", "stated"].map(|word| format!("statement.{word}")));
     keys.extend(CashGround::ALL.map(|ground| format!("cash_ground.{}", ground.word())));
     keys.extend(Trigger::ALL.iter().map(|event| format!("deadline_event.{}", event.word())));

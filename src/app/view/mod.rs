@@ -7,6 +7,7 @@ pub mod docket;
 pub mod document;
 pub mod foundation;
 pub mod inspection;
+pub mod involved;
 pub mod keeping;
 pub mod law_page;
 pub mod list;

@@ -74,6 +74,8 @@ pub fn assess(
         },
         // Only the desk asks the journal, when it looks at the end of the stop.
         orders: &[],
+        // They are kept with the record of the stop, which a draft is not yet.
+        photographs: 0,
         now,
     };
     let judgement = judge(&read.facts, &read.telling, &known);

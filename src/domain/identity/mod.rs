@@ -6,6 +6,7 @@ pub mod credit_code;
 pub mod id_paper;
 pub mod plate;
 pub mod plate_colour;
+pub mod plate_state;
 pub mod qualification;
 pub mod region;
 pub mod resident_id;

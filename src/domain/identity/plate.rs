@@ -79,6 +79,20 @@ pub fn check(text: &str) -> Verdict {
     })
 }
 
+/// A paper plate 临时号牌. The form of its number is not verified: one with a province's sign and 临 is taken as it stands, any
+/// other only warns, and what can be no number at all is refused.
+#[must_use]
+pub fn check_temporary(text: &str) -> Verdict {
+    if !(6..=10).contains(&text.chars().count()) {
+        return Verdict::Impossible(Reason::Length);
+    }
+    if !text.chars().all(char::is_alphanumeric) {
+        return Verdict::Impossible(Reason::Letter);
+    }
+    let usual = text.starts_with(|c| PROVINCES.contains(c)) && text.contains('临');
+    if usual { Verdict::Fine } else { Verdict::Unusual }
+}
+
 /// The plate that a 粤Z vehicle carries beside its own. Hong Kong and Macau number differently and sell numbers of
 /// choice, so only what no plate there can hold is refused.
 #[must_use]

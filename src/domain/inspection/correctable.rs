@@ -191,28 +191,15 @@ fn colour(text: &str) -> Result<&'static str, Unset> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::identity::id_paper::IdKind;
     use crate::domain::inspection::{Finding, Unreadable};
     use crate::domain::party::Present;
     use crate::domain::vehicle::Vehicle;
 
     fn facts() -> Facts {
         let finding = Finding::of("OL-001");
-        let present = Present {
-            name: "".into(),
-            relation: String::new(),
-            id_kind: IdKind::default(),
-            id_no: "".into(),
-            phone: "".into(),
-            qualification: "".into(),
-            sex: None,
-            unit: "".into(),
-            address: "".into(),
-            authorised: None,
-        };
         Facts {
             vehicle: Some(Vehicle::default()),
-            present: Some(present),
+            present: Some(Present::default()),
             findings: vec![finding],
             ..Facts::default()
         }

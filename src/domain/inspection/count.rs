@@ -23,7 +23,8 @@ pub(super) fn count_acts(facts: &Facts, day: Day, known: &Known<'_>, judgement: 
     let acts_on = facts.findings.iter().filter(|finding| counts(finding)).filter_map(|f| f.act_on);
     let day = acts_on.min().unwrap_or(day);
     let first = facts.certificate.as_ref().and_then(|certificate| certificate.first_issued);
-    let whose = Whose::Vehicle(&vehicle.plate);
+    let known_as = vehicle.known_as();
+    let whose = Whose::Vehicle(&known_as);
     let counted = year(known.acts, whose, (day, first), known, judgement);
     if counted.assumed {
         judgement.warnings.push(Warning::WindowUnknown);
@@ -39,7 +40,7 @@ pub(super) fn count_acts(facts: &Facts, day: Day, known: &Known<'_>, judgement: 
     if !by.carrier.is_empty() {
         let (acts, trucks) = (known.carrier_acts, facts.carrier_trucks);
         let fleet =
-            counting::count_fleet(acts, &by.carrier, &vehicle.plate, trucks, day, known.rulebook);
+            counting::count_fleet(acts, &by.carrier, &known_as, trucks, day, known.rulebook);
         if fleet.is_more_than_a_tenth() == Some(true) {
             judgement.warnings.push(Warning::CarrierMoreThanTenth);
             judgement.proposals.extend(of_fleet(&fleet, known.rulebook));

@@ -3,7 +3,7 @@
 use super::judgement::{Judgement, Outcome, Procedure};
 use super::powers::Powers;
 use super::refusal::{self, KnownOrder};
-use super::{Facts, Finding, Harm, OwnUse, Telling, count, plausible, repeat, unloading};
+use super::{Facts, Finding, Harm, OwnUse, Telling, count, involved, plausible, repeat, unloading};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::counting::DecidedAct;
@@ -45,6 +45,8 @@ pub struct Known<'a> {
     pub past: Past<'a>,
     /// The orders to correct that findings of the stop name, as far as this journal holds them.
     pub orders: &'a [KnownOrder],
+    /// Number of photographs that are kept of the stop.
+    pub photographs: usize,
     /// For what has no time of its own, and for what lies in the future.
     pub now: Moment,
 }
@@ -62,6 +64,8 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
     judgement.weighed = weighing.weighed.clone().filter(|_| !no_weight);
     judgement.warnings.extend(weighing.warnings.clone());
     judgement.warnings.extend(unloading::still_over(facts, judgement.weighed.as_ref()));
+    judgement.warnings.extend(involved::warnings(facts, at.day(), known.photographs));
+    judgement.referrals.extend(involved::for_police(facts));
 
     let mut proposal = Proposal::default();
     let mut waived = Vec::new();
@@ -351,7 +355,9 @@ fn one_act_one_fine(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut 
         return;
     }
     let Some(vehicle) = &facts.vehicle else { return };
-    let mut of_vehicle = known.acts.iter().filter(|act| act.plate == vehicle.plate);
+    let known_as = vehicle.known_as();
+    let mut of_vehicle =
+        known.acts.iter().filter(|act| !known_as.is_empty() && act.plate == known_as);
     let is_fined = of_vehicle.any(|act| act.is_pursued_on(day) && same(&act.code));
     // An opened case is no decided act yet, and its fine comes all the same.
     if is_fined || known.opened_codes.iter().any(|code| same(code)) {
@@ -379,10 +385,12 @@ fn repeated(facts: &Facts, rulebook: &Rulebook, judgement: &mut Judgement) {
     }
 }
 
-/// Two officers, each with a credential in force that covers the stop (处罚法 42).
+/// Two officers, each with a credential in force that covers the stop (处罚法 42), none of whom has to withdraw (处罚法 43),
+/// before a party that may be punished.
 fn officers(facts: &Facts, day: Day, known: &Known<'_>, judgement: &mut Judgement) {
     let acting = acting(facts, day, known.roster, known.rulebook);
     judgement.blocked.extend(procedure::officers_refused(&acting));
+    judgement.blocked.extend(involved::refused(facts, day, judgement.outcome));
 }
 
 /// The officers of a stop, held against `roster` on `day`.
@@ -417,7 +425,7 @@ fn missing(facts: &Facts, telling: &Telling, rulebook: &Rulebook, judgement: &mu
     lack(facts.place.text.is_empty(), "place.text");
     lack(facts.plan.is_empty(), "plan");
     let vehicle = facts.vehicle.as_ref();
-    lack(vehicle.is_none_or(|vehicle| vehicle.plate.is_empty()), "vehicle.plate");
+    involved::lacking(facts).iter().for_each(|field| lack(true, field));
     lack(vehicle.is_some_and(|vehicle| !vehicle.has_type()), "vehicle.kind");
     // Whether the act is one at all may hang on it.
     let exempts = |finding: &Finding| {

@@ -265,7 +265,7 @@ pub struct Judgement {
     pub proposals: Vec<ConsequenceProposal>,
     /// What is not recorded yet, as paths; the panel beside the fields shows it.
     pub missing: Vec<String>,
-    /// Police business that goes over to another organ: code, act, organ.
+    /// Police business that goes over to another organ: code, act, organ; of a plate the word of its state for a code.
     pub referrals: Vec<(String, String, String)>,
 }
 

@@ -4,11 +4,13 @@ pub mod apply;
 pub mod correctable;
 mod count;
 pub mod event;
+mod involved;
 pub mod judge;
 pub mod judgement;
 pub mod order;
 pub mod plausible;
 mod powers;
+pub mod recusal;
 pub mod refusal;
 pub mod repeat;
 pub mod terms;
@@ -21,6 +23,7 @@ use super::deadline::trigger::Trigger;
 use super::discretion::circumstances::Circumstances;
 use super::leniency::facts::LeniencyFacts;
 use super::party::{Party, Present};
+use super::person::Person;
 use super::vehicle::{ExemptionClaim, Permit, TransportCertificate, Vehicle, Weighing};
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
@@ -42,6 +45,10 @@ pub struct Facts {
     pub place: Place,
     /// Approved inspection plan or task (国办发〔2024〕54号).
     pub plan: String,
+    /// What that plan lets the officers look at, and where; empty where nobody wrote it.
+    pub plan_scope: String,
+    /// 亮码: the code of this inspection that was shown to the party; empty where none was.
+    pub inspection_code: String,
     /// Credential numbers of the officers at the stop.
     pub officers: Vec<String>,
     /// Credential number of the one of them who wrote the minutes; empty for the second.
@@ -68,6 +75,10 @@ pub struct Facts {
     pub carrier_trucks: Option<u32>,
     /// Who was there and was told.
     pub present: Option<Present>,
+    /// Who else had to do with the act or was there, `PEOPLE_MAX` at most; one of whom nothing was said is nobody.
+    pub people: Vec<Person>,
+    /// Requests that an officer withdraws (处罚法 43), `RECUSALS_MAX` at most.
+    pub recusals: Vec<recusal::Recusal>,
     /// Each act found, in the order in which they were written.
     pub findings: Vec<Finding>,
     /// The inspection of the same trip that dealt with this act before.
@@ -324,6 +335,9 @@ impl Telling {
                 }
                 if present.authorised != Some(true) {
                     missing.push("present.authorised");
+                }
+                if present.is_unread() {
+                    missing.push("present.read_out");
                 }
             }
         }

@@ -1,12 +1,13 @@
 //! Values that cannot exist are blocked, numbers whose check digit is off are warned of; no prose.
 
-use super::{Facts, unloading};
+use super::{Facts, recusal, unloading};
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::identity::{
     Verdict, certificate, certificate::CertificateKind, credit_code, id_paper, id_paper::IdKind,
     plate, plate::PlateKind, qualification, region, road, vin,
 };
-use crate::domain::party::{Party, sex_of};
+use crate::domain::party::{IdentityProof, Party, sex_of};
+use crate::domain::person;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 
@@ -39,6 +40,7 @@ pub fn check(facts: &Facts, now: Moment, blocked: &mut Vec<Blocked>, warnings: &
         look.impossible(field);
     }
     people(facts, &mut look);
+    recusals(facts, now, &mut look);
     for (nth, finding) in facts.findings.iter().enumerate() {
         let ahead = finding.act_on.is_some_and(|day| day > look.today);
         if ahead {
@@ -101,7 +103,7 @@ fn place(facts: &Facts, look: &mut Look<'_>) {
 
 fn vehicle(facts: &Facts, look: &mut Look<'_>) {
     let Some(vehicle) = &facts.vehicle else { return };
-    look.verdict(plate::check(&vehicle.plate), "vehicle.plate");
+    look.verdict(vehicle.plate_state.check(&vehicle.plate), "vehicle.plate");
     if !vehicle.trailer_plate.is_empty() {
         look.verdict(plate::check(&vehicle.trailer_plate), "vehicle.trailer_plate");
     }
@@ -113,6 +115,9 @@ fn vehicle(facts: &Facts, look: &mut Look<'_>) {
     }
     if !vehicle.vin.is_empty() {
         look.verdict(vin::check(&vehicle.vin), "vehicle.vin");
+    }
+    if !vehicle.registered_vin.is_empty() {
+        look.verdict(vin::check(&vehicle.registered_vin), "vehicle.registered_vin");
     }
     let licence_kg = vehicle.licence_gross_kg.is_none_or(|kg| GROSS_KG.contains(&kg));
     look.require(licence_kg, "vehicle.licence_gross_kg");
@@ -165,10 +170,12 @@ fn people(facts: &Facts, look: &mut Look<'_>) {
             id((*id_kind, id_no.get().as_str()), "party.id_no", today, look);
         }
         Some(Party::SoleTrader { credit_code, id_kind, id_no, .. }) => {
-            code(credit_code, look);
+            code(credit_code, "party.credit_code", look);
             id((*id_kind, id_no.get().as_str()), "party.id_no", today, look);
         }
-        Some(Party::Organisation { credit_code, .. }) => code(credit_code, look),
+        Some(Party::Organisation { credit_code, .. }) => {
+            code(credit_code, "party.credit_code", look);
+        }
         None => {}
     }
     if let Some(present) = &facts.present {
@@ -177,10 +184,28 @@ fn people(facts: &Facts, look: &mut Look<'_>) {
         let stated = sex_of(number.0, number.1);
         let agrees = stated.is_none() || present.sex.is_none() || stated == present.sex;
         look.require(agrees, "present.sex");
+        // Who refuses to say who he is shows no paper.
+        let is_nameless = present.identity != Some(IdentityProof::Refused) || number.1.is_empty();
+        look.require(is_nameless, "present.identity");
         if !present.qualification.get().is_empty() {
             let verdict = qualification::check(present.qualification.get(), today);
             look.verdict(verdict, "present.qualification_no");
         }
+    }
+    for (nth, one) in facts.people.iter().enumerate() {
+        let number = (one.id_kind, one.id_no.get().as_str());
+        id(number, &person::path(nth, "id_no"), today, look);
+        code(&one.credit_code, &person::path(nth, "credit_code"), look);
+    }
+}
+
+/// Nobody answered before the stop, or will only answer.
+fn recusals(facts: &Facts, now: Moment, look: &mut Look<'_>) {
+    for (nth, one) in facts.recusals.iter().enumerate() {
+        let Some(answered_at) = one.answered_at else { continue };
+        let is_early = facts.at.is_some_and(|at| answered_at < at);
+        let is_ahead = answered_at.ms() > now.ms() + AHEAD_MAX_MS;
+        look.require(!is_early && !is_ahead, &recusal::path(nth, "answered_at"));
     }
 }
 
@@ -190,8 +215,8 @@ fn id((kind, text): (IdKind, &str), field: &str, today: Day, look: &mut Look<'_>
     }
 }
 
-fn code(text: &str, look: &mut Look<'_>) {
+fn code(text: &str, field: &str, look: &mut Look<'_>) {
     if !text.is_empty() {
-        look.verdict(credit_code::check(text), "party.credit_code");
+        look.verdict(credit_code::check(text), field);
     }
 }

@@ -3,6 +3,7 @@
 use super::Facts;
 use super::judgement::{Judgement, Outcome, Penalty};
 use crate::domain::party::Party;
+use crate::domain::vehicle::Vehicle;
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::fen::Fen;
@@ -53,7 +54,7 @@ impl Terms {
         Some(Terms {
             inspection,
             outcome: judgement.outcome,
-            plate: facts.vehicle.as_ref().map(|vehicle| vehicle.plate.clone()).unwrap_or_default(),
+            plate: facts.vehicle.as_ref().map(Vehicle::known_as).unwrap_or_default(),
             party: facts.party.clone(),
             penalties: judgement.penalties.clone(),
             fine: judgement.fine,

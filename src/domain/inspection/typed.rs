@@ -22,6 +22,7 @@ const IDENTIFIERS: &[&str] = &[
     "vehicle.trailer_plate",
     "vehicle.home_plate",
     "vehicle.vin",
+    "vehicle.registered_vin",
     "permit.plate",
     "permit.trailer_plate",
     "permit.route",
@@ -31,10 +32,22 @@ const IDENTIFIERS: &[&str] = &[
     "present.qualification_no",
 ];
 
+/// The same of each person beside the party and the person present, and of each request that an officer withdraws.
+const OF_LISTS: &[(&str, &[&str])] =
+    &[("people[", &["id_no", "credit_code"]), ("recusals[", &["officer"])];
+
 /// Whether what is typed in `field` is recorded in another form.
 #[must_use]
 pub fn is_identifier(field: &str) -> bool {
-    IDENTIFIERS.contains(&field) || field.starts_with("officers[")
+    IDENTIFIERS.contains(&field) || field.starts_with("officers[") || of_list(field).is_some()
+}
+
+/// List, place in it and last part of an identifier's path that leads through a list of ours.
+fn of_list(field: &str) -> Option<(&'static str, usize, &str)> {
+    OF_LISTS.iter().find_map(|(list, names)| {
+        let (nth, name) = field.strip_prefix(list)?.split_once("].")?;
+        names.contains(&name).then_some((*list, nth.parse().ok()?, name))
+    })
 }
 
 impl AsTyped {
@@ -61,6 +74,7 @@ impl Facts {
             "vehicle.trailer_plate" => vehicle.map_or("", |it| &it.trailer_plate),
             "vehicle.home_plate" => vehicle.map_or("", |it| &it.home_plate),
             "vehicle.vin" => vehicle.map_or("", |it| &it.vin),
+            "vehicle.registered_vin" => vehicle.map_or("", |it| &it.registered_vin),
             "permit.plate" => permit.map_or("", |it| &it.plate),
             "permit.trailer_plate" => permit.map_or("", |it| &it.trailer_plate),
             "permit.route" => permit.map_or("", |it| &it.route),
@@ -68,11 +82,21 @@ impl Facts {
             "party.credit_code" => self.party.as_ref().map_or("", credit_code),
             "present.id_no" => present.map_or("", |it| it.id_no.get()),
             "present.qualification_no" => present.map_or("", |it| it.qualification.get()),
+            other if of_list(other).is_some() => self.understood_in_list(other),
             other => {
                 let nth = other.strip_prefix("officers[").and_then(|rest| rest.strip_suffix(']'));
                 let nth = nth.and_then(|nth| nth.parse::<usize>().ok());
                 nth.and_then(|nth| self.officers.get(nth)).map_or("", String::as_str)
             }
+        }
+    }
+
+    fn understood_in_list(&self, field: &str) -> &str {
+        let Some((list, nth, name)) = of_list(field) else { return "" };
+        match (list, name) {
+            ("recusals[", _) => self.recusals.get(nth).map_or("", |one| &one.officer),
+            (_, "credit_code") => self.people.get(nth).map_or("", |one| &one.credit_code),
+            (_, _) => self.people.get(nth).map_or("", |one| one.id_no.get()),
         }
     }
 
@@ -96,5 +120,40 @@ fn credit_code(party: &Party) -> &str {
             credit_code
         }
         Party::Citizen { .. } => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::inspection::recusal::Recusal;
+    use crate::domain::person::Person;
+
+    #[test]
+    fn identifiers_of_people_and_requests_are_known_by_their_place() {
+        let person = Person {
+            id_no: "H12345678".into(),
+            credit_code: "91440500MA0001018W".into(),
+            ..Person::default()
+        };
+        let recusal = Recusal { officer: "19050001001".into(), ..Recusal::default() };
+        let facts = Facts {
+            people: vec![Person::default(), person],
+            recusals: vec![recusal],
+            ..Facts::default()
+        };
+        for (field, is_one, understood) in [
+            ("people[1].id_no", true, "H12345678"),
+            ("people[1].credit_code", true, "91440500MA0001018W"),
+            ("people[0].id_no", true, ""),
+            ("people[7].id_no", true, ""),
+            ("recusals[0].officer", true, "19050001001"),
+            ("people[1].name", false, ""),
+            ("people[x].id_no", false, ""),
+            ("recusals[0].why", false, ""),
+        ] {
+            assert_eq!(is_identifier(field), is_one, "{field}");
+            assert_eq!(facts.understood(field), understood, "{field}");
+        }
     }
 }

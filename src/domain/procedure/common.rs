@@ -17,6 +17,10 @@ pub(super) const PAPER_MISSING: GateRule = GateRule {
     cite: "《行政处罚法》第四十七条；交通运输行政执法文书式样",
 };
 
+/// Nobody decided yet whether an officer withdraws; a stop at the roadside is refused by it too.
+pub const RECUSAL_OPEN: GateRule =
+    GateRule { name: "recusal_open", cite: "《行政处罚法》第四十三条" };
+
 pub(super) const TWO_OFFICERS: Guard = Guard::Stop {
     rules: &[Rule::TwoOfficers, Rule::Credential, Rule::CertificateScope],
     refusals: |case| officers_refused(&case.acting),
@@ -112,9 +116,7 @@ pub(super) const EVIDENCE: Guard =
         case.act.evidence.len() >= usize::from(case.act.evidence_kinds_min.max(1))
     });
 pub(super) const RECUSAL: Guard =
-    fact("recusal_open", "《行政处罚法》第四十三条", |case| {
-        !case.course.recusal_is_open
-    });
+    Guard::Fact { rule: RECUSAL_OPEN, holds: |case| !case.course.recusal_is_open };
 pub(super) const GAIN: Guard =
     fact("gain_unsettled", "《行政处罚法》第二十八条第二款", |case| {
         case.penalty.gain.is_none_or(|gain| gain == Fen::ZERO) || case.penalty.gain_is_settled

@@ -31,7 +31,7 @@ use guard::{GateRule, Guard};
 use papers::Papers;
 use state::{Actor, State};
 
-pub use common::{officers_refused, telling_refused};
+pub use common::{RECUSAL_OPEN, officers_refused, telling_refused};
 
 /// One of the procedures, which run beside or behind each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

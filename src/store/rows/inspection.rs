@@ -5,6 +5,7 @@ use crate::domain::inspection::Facts;
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judgement::{Ending, Outcome};
 use crate::domain::offender::Offenders;
+use crate::domain::vehicle::Vehicle;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -106,7 +107,11 @@ pub(super) fn corrected(tx: &Transaction<'_>, id: Id, facts: &Facts) -> Result<(
     ];
     let (number, document_no): (i64, String) =
         tx.prepare_cached(sql)?.query_row(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
-    search::index_again(tx, number, &[plate(facts), party(facts), &codes, &place, &document_no])
+    search::index_again(
+        tx,
+        number,
+        &[plate(facts).as_str(), party(facts), &codes, &place, &document_no],
+    )
 }
 
 /// Driver and carrier of every stop and of its acts, for a journal whose rows do not say them yet.
@@ -152,8 +157,9 @@ fn kind(facts: &Facts) -> &str {
     facts.vehicle.as_ref().map_or("", |vehicle| vehicle.kind.as_str())
 }
 
-pub(super) fn plate(facts: &Facts) -> &str {
-    facts.vehicle.as_ref().map_or("", |vehicle| vehicle.plate.as_str())
+/// Under what the vehicle is found: its plate, marked where that is in doubt, or its frame where it has none.
+pub(super) fn plate(facts: &Facts) -> String {
+    facts.vehicle.as_ref().map(Vehicle::known_as).unwrap_or_default()
 }
 
 fn party(facts: &Facts) -> &str {

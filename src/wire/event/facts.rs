@@ -1,19 +1,18 @@
 //! Payload shape of the recorded facts of a stop.
 
 use super::circumstances::{self, CircumstancesShape};
+use super::involved::{self, PersonShape, RecusalShape};
 use super::leniency::{self, LeniencyShape};
 use super::people::{PartyShape, PresentShape};
 use super::unloading::{GuidedShape, ReweighingShape};
+use super::vehicle::{VehicleShape, measured, said};
 use crate::domain::discretion::circumstances::Circumstances;
 use crate::domain::inspection::refusal::EarlierOrder;
 use crate::domain::inspection::repeat::EarlierAct;
 use crate::domain::inspection::typed::AsTyped;
 use crate::domain::inspection::{Facts, Finding, Harm, OwnUse, Place, Unreadable};
 use crate::domain::leniency::facts::LeniencyFacts;
-use crate::domain::over_limit::VehicleType;
-use crate::domain::vehicle::{
-    Build, ExemptionClaim, Permit, TransportCertificate, Vehicle, Weighing,
-};
+use crate::domain::vehicle::{ExemptionClaim, Permit, TransportCertificate, Weighing};
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -75,6 +74,15 @@ pub struct FactsShape {
     /// Left out where nothing was unloaded or weighed again.
     #[n(22)]
     reweighing: Option<ReweighingShape>,
+    /// Left out where nobody else was named, as the three below where nothing was recorded.
+    #[n(30)]
+    people: Option<Vec<PersonShape>>,
+    #[n(31)]
+    recusals: Option<Vec<RecusalShape>>,
+    #[n(32)]
+    plan_scope: Option<String>,
+    #[n(33)]
+    inspection_code: Option<String>,
 }
 
 #[derive(Encode, Decode)]
@@ -90,38 +98,6 @@ struct PlaceShape {
     text: String,
     #[n(4)]
     region: String,
-}
-
-#[derive(Encode, Decode)]
-#[cbor(map)]
-struct VehicleShape {
-    #[n(0)]
-    plate: String,
-    #[n(1)]
-    colour: String,
-    #[n(2)]
-    kind: String,
-    #[n(3)]
-    trailer_plate: String,
-    /// The Chinese word of the vehicle type; the four numbers below belong to it.
-    #[n(4)]
-    vehicle_type: Option<String>,
-    #[n(5)]
-    axles: u8,
-    #[n(6)]
-    arrangement: Option<String>,
-    #[n(7)]
-    drive_axles: u8,
-    #[n(8)]
-    single_tyre_axles: u8,
-    #[n(9)]
-    vin: Option<String>,
-    #[n(10)]
-    home_plate: Option<String>,
-    #[n(11)]
-    axle_spacings_mm: Option<Vec<u32>>,
-    #[n(12)]
-    licence_gross_kg: Option<i64>,
 }
 
 #[derive(Encode, Decode)]
@@ -285,7 +261,7 @@ impl From<&Facts> for FactsShape {
             },
             plan: facts.plan.clone(),
             officers: facts.officers.clone(),
-            vehicle: facts.vehicle.as_ref().map(vehicle_shape),
+            vehicle: facts.vehicle.as_ref().map(VehicleShape::from),
             weighing: facts.weighing.as_ref().map(weighing_shape),
             certificate: facts.certificate.as_ref().map(|paper| CertificateShape {
                 no: paper.no.clone(),
@@ -313,8 +289,12 @@ impl From<&Facts> for FactsShape {
                 };
                 all.iter().map(shape).collect()
             }),
-            remarks: Some(facts.remarks.clone()).filter(|text| !text.is_empty()),
-            recorder: Some(facts.recorder.clone()).filter(|who| !who.is_empty()),
+            remarks: said(&facts.remarks),
+            recorder: said(&facts.recorder),
+            people: involved::all(&facts.people),
+            recusals: involved::all(&facts.recusals),
+            plan_scope: said(&facts.plan_scope),
+            inspection_code: said(&facts.inspection_code),
             unreadable: facts
                 .unreadable
                 .iter()
@@ -324,25 +304,6 @@ impl From<&Facts> for FactsShape {
                 })
                 .collect(),
         }
-    }
-}
-
-fn vehicle_shape(vehicle: &Vehicle) -> VehicleShape {
-    let build = vehicle.build.as_ref();
-    VehicleShape {
-        plate: vehicle.plate.clone(),
-        colour: vehicle.colour.clone(),
-        kind: vehicle.kind.clone(),
-        trailer_plate: vehicle.trailer_plate.clone(),
-        vehicle_type: build.map(|build| build.vehicle_type.in_chinese().to_string()),
-        axles: build.map_or(0, |build| build.axles),
-        arrangement: build.and_then(|build| build.arrangement.clone()),
-        drive_axles: build.map_or(0, |build| build.drive_axles),
-        single_tyre_axles: build.map_or(0, |build| build.single_tyre_axles),
-        axle_spacings_mm: build.and_then(|build| measured(&build.axle_spacings_mm)),
-        licence_gross_kg: vehicle.licence_gross_kg,
-        vin: Some(vehicle.vin.clone()).filter(|vin| !vin.is_empty()),
-        home_plate: Some(vehicle.home_plate.clone()).filter(|plate| !plate.is_empty()),
     }
 }
 
@@ -358,11 +319,6 @@ fn weighing_shape(scale: &Weighing) -> WeighingShape {
         certificate_until: scale.certificate_until.map(day_number),
         axle_loads_kg: measured(&scale.axle_loads_kg),
     }
-}
-
-/// Left out where nobody measured.
-fn measured<T: Clone>(all: &[T]) -> Option<Vec<T>> {
-    (!all.is_empty()).then(|| all.to_vec())
 }
 
 fn permit_shape(permit: &Permit) -> PermitShape {
@@ -429,7 +385,7 @@ impl TryFrom<FactsShape> for Facts {
             },
             plan: shape.plan,
             officers: shape.officers,
-            vehicle: shape.vehicle.map(vehicle_from).transpose()?,
+            vehicle: shape.vehicle.map(TryInto::try_into).transpose()?,
             weighing: shape.weighing.map(weighing_from).transpose()?,
             certificate: shape.certificate.map(certificate_from).transpose()?,
             permit: shape.permit.map(permit_from).transpose()?,
@@ -454,6 +410,10 @@ impl TryFrom<FactsShape> for Facts {
                 .collect(),
             remarks: shape.remarks.unwrap_or_default(),
             recorder: shape.recorder.unwrap_or_default(),
+            people: involved::people(shape.people)?,
+            recusals: shape.recusals.unwrap_or_default().into_iter().map(Into::into).collect(),
+            plan_scope: shape.plan_scope.unwrap_or_default(),
+            inspection_code: shape.inspection_code.unwrap_or_default(),
             unreadable: shape
                 .unreadable
                 .into_iter()
@@ -461,30 +421,6 @@ impl TryFrom<FactsShape> for Facts {
                 .collect(),
         })
     }
-}
-
-fn vehicle_from(shape: VehicleShape) -> Result<Vehicle, WireFault> {
-    let build = match shape.vehicle_type {
-        None => None,
-        Some(word) => Some(Build {
-            vehicle_type: VehicleType::from_chinese(&word).ok_or(WireFault::Word(word))?,
-            axles: shape.axles,
-            arrangement: shape.arrangement,
-            drive_axles: shape.drive_axles,
-            single_tyre_axles: shape.single_tyre_axles,
-            axle_spacings_mm: shape.axle_spacings_mm.unwrap_or_default(),
-        }),
-    };
-    Ok(Vehicle {
-        plate: shape.plate,
-        colour: shape.colour,
-        kind: shape.kind,
-        trailer_plate: shape.trailer_plate,
-        vin: shape.vin.unwrap_or_default(),
-        home_plate: shape.home_plate.unwrap_or_default(),
-        licence_gross_kg: shape.licence_gross_kg,
-        build,
-    })
 }
 
 fn weighing_from(shape: WeighingShape) -> Result<Weighing, WireFault> {

@@ -10,11 +10,13 @@ pub mod epoch;
 pub mod facts;
 pub mod handing;
 pub mod inspection;
+mod involved;
 mod leniency;
 pub mod people;
 pub mod pruning;
 pub mod told;
 mod unloading;
+mod vehicle;
 
 use super::WireFault;
 use super::envelope::BlobName;

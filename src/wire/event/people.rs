@@ -2,7 +2,7 @@
 
 use crate::domain::agency::{Agency, Officer, Role};
 use crate::domain::identity::id_paper::IdKind;
-use crate::domain::party::{Party, Present, Sex};
+use crate::domain::party::{IdentityProof, Party, Present, Sex};
 use crate::domain::scope::Scope;
 use crate::wire::{WireFault, bytes16, day_from, day_number};
 use minicbor::bytes::ByteArray;
@@ -34,7 +34,7 @@ pub struct PartyShape {
 }
 
 /// What a kind of identity paper is written as; `None` for a resident identity card.
-fn id_code(kind: IdKind) -> Option<u8> {
+pub(super) fn id_code(kind: IdKind) -> Option<u8> {
     match kind {
         IdKind::ResidentId => None,
         IdKind::Passport => Some(1),
@@ -44,7 +44,7 @@ fn id_code(kind: IdKind) -> Option<u8> {
     }
 }
 
-fn id_kind_from(code: Option<u8>) -> Result<IdKind, WireFault> {
+pub(super) fn id_kind_from(code: Option<u8>) -> Result<IdKind, WireFault> {
     let known = IdKind::ALL.into_iter().find(|kind| id_code(*kind) == code);
     known.ok_or_else(|| WireFault::Word(code.unwrap_or_default().to_string()))
 }
@@ -148,6 +148,13 @@ pub struct PresentShape {
     /// 1 man, 2 woman, as ISO 5218 has it.
     #[n(9)]
     sex: Option<u8>,
+    /// The word of the check contract; left out where nobody asked, as the two below.
+    #[n(10)]
+    identity: Option<String>,
+    #[n(11)]
+    cannot_read: Option<bool>,
+    #[n(12)]
+    read_out: Option<bool>,
 }
 
 impl From<&Present> for PresentShape {
@@ -166,6 +173,9 @@ impl From<&Present> for PresentShape {
                 Sex::Male => 1,
                 Sex::Female => 2,
             }),
+            identity: present.identity.map(|proof| proof.word().to_string()),
+            cannot_read: present.cannot_read,
+            read_out: present.read_out,
         }
     }
 }
@@ -190,6 +200,12 @@ impl TryFrom<PresentShape> for Present {
                 Some(2) => Some(Sex::Female),
                 Some(other) => return Err(WireFault::Word(other.to_string())),
             },
+            identity: match shape.identity {
+                None => None,
+                Some(word) => Some(IdentityProof::from_word(&word).ok_or(WireFault::Word(word))?),
+            },
+            cannot_read: shape.cannot_read,
+            read_out: shape.read_out,
         })
     }
 }

@@ -14,7 +14,7 @@ use crate::domain::deadline::{Span, Unit};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::inspection::judgement::{Judgement, Outcome, Penalty};
 use crate::domain::inspection::{Finding, Inspection, Statement, StatementKind, Topic};
-use crate::domain::party::{Party, PartyKind};
+use crate::domain::party::{Minority, Party, PartyKind};
 use crate::domain::procedure::state::State;
 use crate::domain::procedure::{Gate, Track, may};
 use crate::domain::rulebook::Rulebook;
@@ -86,6 +86,8 @@ impl RecordedStop<'_> {
         case.penalty = self.penalty();
         case.payment = self.payment(case.act.is_corrected);
         case.course.statement_until = self.until(Trigger::ProposalNotified, Trigger::StatementMade);
+        case.course.recusal_is_open =
+            inspection.facts.recusals.iter().any(|one| one.is_open_at().is_some());
         self.course(&mut case);
         case
     }
@@ -174,16 +176,37 @@ impl RecordedStop<'_> {
             evidence_kinds_min: judgement.evidence_kinds_min.unwrap_or(0),
             has_basis: !punished.is_empty() && punished.iter().all(|one| !one.basis_id.is_empty()),
             party_is_known: facts.party.is_some(),
-            is_ours: judgement.referrals.is_empty() && !refused(&[Rule::PowerArea]),
+            is_ours: !self.is_of_others() && !refused(&[Rule::PowerArea]),
             is_on_power_list: !refused(&[Rule::PowerList, Rule::PowerArea]),
             was_fined: refused(&[Rule::OneActOneFine]),
             is_verified: !refused(&[Rule::Unverified]),
             pursuable_until: findings.iter().filter_map(last_day_of).min(),
             found_on,
             harm: findings.iter().map(|finding| finding.harm).max(),
+            is_without_capacity: self.is_too_young(),
             is_corrected: !findings.is_empty() && findings.iter().all(|one| one.corrected_at_once),
             ..ActFacts::default()
         }
+    }
+
+    /// Whether an act that was found is another organ's business; a plate that goes to the police takes no act with it.
+    fn is_of_others(&self) -> bool {
+        let is_found =
+            |code: &str| self.inspection.facts.findings.iter().any(|finding| finding.code == code);
+        self.judgement.referrals.iter().any(|(code, ..)| is_found(code))
+    }
+
+    /// Whether the party was under 14 on the day of every act (处罚法 30).
+    fn is_too_young(&self) -> bool {
+        let facts = &self.inspection.facts;
+        let found_on = facts.at.map(Moment::day);
+        let is_young = |finding: &Finding| {
+            let act_on = finding.act_on.or(found_on);
+            let minority =
+                facts.party.as_ref().zip(act_on).and_then(|(party, on)| party.minority(on));
+            minority == Some(Minority::Unpunished)
+        };
+        !facts.findings.is_empty() && facts.findings.iter().all(is_young)
     }
 
     /// Kinds of evidence that entries hold (处罚法 46).

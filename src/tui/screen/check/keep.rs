@@ -2,8 +2,10 @@
 
 use super::Check;
 use crate::app::command::Command;
-use crate::app::draft::{ORDER, act_of, field_of};
+use crate::app::draft::{Draft, ORDER, act_of, field_of};
+use crate::domain::identity::plate_state::PlateState;
 use crate::domain::inspection::order::TellingOrder;
+use crate::domain::vehicle::Vehicle;
 use crate::tui::effect::Step;
 
 impl Check {
@@ -43,7 +45,7 @@ impl Check {
 
     /// Asks for what is known of the plate, and of who drives it and for whom, once each is typed to its end.
     fn look_up(&mut self) -> Option<Step> {
-        let plate = self.draft.get("vehicle.plate").to_string();
+        let plate = known_as(&self.draft);
         let by = self.stands.as_ref().map(|stands| stands.by.clone()).unwrap_or_default();
         let typing = ["vehicle.plate", "present.id_no", "party.id_no", "party.credit_code"]
             .contains(&self.form.path());
@@ -89,4 +91,16 @@ impl Check {
     pub(super) fn is_unsaved(&self) -> bool {
         !self.unanswered.is_empty() || self.told.values().any(Option::is_none)
     }
+}
+
+/// Under what the vehicle's acts are found, of what is typed so far.
+fn known_as(draft: &Draft) -> String {
+    let state = PlateState::from_word(draft.get("vehicle.plate_state"));
+    let vehicle = Vehicle {
+        plate: draft.get("vehicle.plate").to_string(),
+        plate_state: state.unwrap_or_default(),
+        vin: draft.get("vehicle.vin").to_string(),
+        ..Vehicle::default()
+    };
+    vehicle.known_as()
 }

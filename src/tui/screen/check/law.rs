@@ -85,6 +85,9 @@ fn completed(draft: &Draft, kind: PartyKind, cx: &Shared) -> Draft {
         fill(&path, &now);
     }
     complete.set("present.authorised", "true");
+    if complete.get("present.cannot_read") == "true" {
+        complete.set("present.read_out", "true");
+    }
     complete.set("telling.statement", "none");
     complete.set("telling.signature", "signed");
     // What would be given once all is told, told in its order.

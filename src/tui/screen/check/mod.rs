@@ -6,6 +6,7 @@ mod ending;
 pub mod findings;
 pub mod leniency;
 pub mod party;
+pub mod people;
 pub mod place;
 pub mod unloading;
 pub mod vehicle;
@@ -198,7 +199,7 @@ impl Check {
             let dropped = path.starts_with("findings[") && path.ends_with("].code");
             self.draft.set(&path, &value);
             if let Some(at) = unloading::untimed(&self.draft, &path) {
-                self.draft.set(at, &cx.now.rfc3339());
+                self.draft.set(&at, &cx.now.rfc3339());
             }
             let stands = self.stands.as_ref();
             if let Some((own, text)) = circumstances::reworded(&self.draft, &path, stands) {

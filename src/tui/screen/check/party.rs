@@ -4,7 +4,7 @@ use crate::app::draft::Draft;
 use crate::domain::identity::id_paper::IdKind;
 use crate::domain::identity::normalise;
 use crate::domain::party::{RELATIONS, Sex, sex_of};
-use crate::tui::screen::check::Sketch;
+use crate::tui::screen::check::{Sketch, people};
 use crate::tui::widget::choice::ChoiceField;
 use crate::tui::widget::flag::FlagField;
 use crate::tui::widget::form::{Entry, Field};
@@ -67,6 +67,7 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
         line("present.unit", present).wanted(false),
         line("present.address", present).wanted(false),
     ]);
+    fields.extend(people::fields(sketch));
     fields
 }
 

@@ -28,6 +28,8 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
         Field::line("plan", kept("plan")).wanted(true).group("group.plan"),
         Field::new("telling.cards_shown", cards).wanted(true).group("group.plan"),
         Field::new("recorder", Entry::Choice(recorder(sketch))).group("group.plan"),
+        Field::line("plan_scope", kept("plan_scope")).group("group.plan"),
+        Field::line("inspection_code", kept("inspection_code")).group("group.plan"),
         // Last, because it is right as it stands: no key reaches it by chance.
         Field::of_kind("at", LineKind::Time, kept("at")).wanted(true).group("group.plan"),
     ]

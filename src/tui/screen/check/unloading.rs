@@ -10,11 +10,17 @@ const TIMED: &[(&str, &[&str])] = &[
     ("reweighing.at", &["reweighing.gross_kg", "reweighing.unloaded_kg"]),
 ];
 
-/// The time that stands beside `path` and is empty still.
+/// The time that stands beside `path` and is empty still: of these, and of an answer to a request that an officer withdraws.
 #[must_use]
-pub fn untimed(draft: &Draft, path: &str) -> Option<&'static str> {
+pub fn untimed(draft: &Draft, path: &str) -> Option<String> {
     let timed = TIMED.iter().find(|(_, fields)| fields.contains(&path));
-    timed.map(|(at, _)| *at).filter(|at| draft.get(at).is_empty() && !draft.get(path).is_empty())
+    let answered = path.strip_suffix("].granted").filter(|it| it.starts_with("recusals["));
+    let at = match (timed, answered) {
+        (Some((at, _)), _) => (*at).to_string(),
+        (None, Some(request)) => format!("{request}].answered_at"),
+        (None, None) => return None,
+    };
+    Some(at).filter(|at| draft.get(at).is_empty() && !draft.get(path).is_empty())
 }
 
 /// How one of these fields is typed, here and where a record of it is corrected; a text for any other.

@@ -4,6 +4,7 @@ use crate::app::draft::Draft;
 use crate::domain::identity::normalise;
 use crate::domain::identity::plate::{self, PlateKind};
 use crate::domain::identity::plate_colour::PlateColour;
+use crate::domain::identity::plate_state::PlateState;
 use crate::domain::vehicle::KINDS;
 use crate::tui::screen::check::Sketch;
 use crate::tui::widget::choice::ChoiceField;
@@ -33,11 +34,12 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     let draft = sketch.draft;
     let kept = |path: &str| draft.get(path);
     let goods = carries_goods(draft);
+    let has_plate = kept("vehicle.plate_state") != PlateState::Missing.word();
     let colour = colours(kept("vehicle.colour"));
     let kind = ChoiceField::plain(KINDS, kept("vehicle.kind"));
     let mut fields = vec![
-        Field::line("vehicle.plate", kept("vehicle.plate")).wanted(true),
-        Field::new("vehicle.colour", Entry::Choice(colour)).wanted(true),
+        Field::line("vehicle.plate", kept("vehicle.plate")).wanted(has_plate),
+        Field::new("vehicle.colour", Entry::Choice(colour)).wanted(has_plate),
         Field::new("vehicle.kind", Entry::Choice(kind)).wanted(true),
         Field::line("vehicle.trailer_plate", kept("vehicle.trailer_plate")),
         Field::line("vehicle.vin", kept("vehicle.vin")),
@@ -50,7 +52,8 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     ];
     let plate = normalise(kept("vehicle.plate"));
     let home = kept("vehicle.home_plate");
-    if plate::kind(&plate) == Some(PlateKind::HongKongMacau) || !home.is_empty() {
+    let has_two = kept("vehicle.plate_state") == PlateState::HongKongMacau.word();
+    if has_two || plate::kind(&plate) == Some(PlateKind::HongKongMacau) || !home.is_empty() {
         fields.insert(1, Field::line("vehicle.home_plate", home).wanted(true));
     }
     if goods {
@@ -60,7 +63,30 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     if goods && sketch.permit_asked {
         permit(draft, &mut fields);
     }
+    odd_plate(draft, &mut fields);
     fields
+}
+
+/// What was seen where the plate is missing, in doubt, of paper or one of two, and the number registered for it.
+fn odd_plate(draft: &Draft, fields: &mut Vec<Field>) {
+    const STATE: &str = "vehicle.plate_state";
+    let state = PlateState::from_word(draft.get(STATE)).unwrap_or_default();
+    let words = PlateState::ALL.map(PlateState::word);
+    let choice = ChoiceField::worded("plate_state", &words, draft.get(STATE));
+    fields.push(Field::new(STATE, Entry::Choice(choice)).group("group.plate"));
+    let is_odd = state.for_police().is_some();
+    let is_unread = ["vehicle.vin", "vehicle.engine_no"].iter().all(|it| draft.get(it).is_empty());
+    for (path, is_asked) in [
+        ("vehicle.engine_no", is_odd),
+        ("vehicle.registered_vin", is_odd || !draft.get("vehicle.vin").is_empty()),
+        ("vehicle.seen", is_odd),
+    ] {
+        if is_asked || !draft.get(path).is_empty() {
+            // Without a plate and a number only what was seen tells the vehicle from others.
+            let wanted = path == "vehicle.seen" && state == PlateState::Missing && is_unread;
+            fields.push(Field::line(path, draft.get(path)).wanted(wanted).group("group.plate"));
+        }
+    }
 }
 
 fn permit(draft: &Draft, fields: &mut Vec<Field>) {

@@ -2,7 +2,7 @@
 
 use super::pens;
 use crate::app::view::inspection::{EntryLine, InspectionView};
-use crate::app::view::unloading;
+use crate::app::view::{involved, unloading};
 use crate::app::{clocks, foundation};
 use crate::domain::blocked::Blocked;
 use crate::domain::deadline::Sense;
@@ -324,6 +324,8 @@ fn people(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {
         let line = format!("{}: {}", words::field(l, "present"), who.join(" "));
         lines.push(Styled::new(line, cx.theme.base()));
     }
+    let more = involved::of(facts, l).into_iter();
+    lines.extend(more.map(|line| Styled::new(line, cx.theme.base())));
 }
 
 /// Identifiers that were typed in another form than the one recorded: both.
