@@ -190,18 +190,17 @@ impl Store {
         let mut seen: BTreeSet<Digest> = blobs.iter().map(|blob| blob.digest).collect();
         let sql = "SELECT 1 FROM blob_receipt WHERE digest = ?1";
         let mut held = self.conn.prepare_cached(sql)?;
-        self.each_kept(sought + 1, |row| {
-            let Ok(envelope) = envelope::decode(&row.kept.envelope) else { return Ok(()) };
-            if self.is_left(row.number)? {
-                return Ok(());
+        // By their index: a laptop that was never enrolled has all of its entries without a receipt.
+        for (number, named) in self.named_between(sought, u64::MAX, u64::MAX)? {
+            if self.is_left(number)? {
+                continue;
             }
-            for blob in envelope.blobs {
+            for blob in named {
                 if seen.insert(blob.digest) && !held.exists([blob.digest.0])? {
                     blobs.push(Offered { digest: blob.digest, size: blob.size });
                 }
             }
-            Ok(())
-        })?;
+        }
         Ok(blobs)
     }
 
