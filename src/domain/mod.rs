@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod deadline;
+pub mod described;
 pub mod evidence;
 pub mod identity;
 pub mod rulebook;
@@ -18,6 +19,7 @@ pub mod shift_close;
 pub mod bureau;
 pub mod party;
 pub mod photograph;
+pub mod recording;
 pub mod vehicle;
 pub mod document;
 pub mod epoch;
@@ -27,6 +29,7 @@ pub mod law_in_time;
 pub mod discretion;
 pub mod leniency;
 pub mod sanctioning;
+pub mod full_record;
 pub mod inspection;
 pub mod procedure;
 pub mod library;
