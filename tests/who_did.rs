@@ -72,6 +72,8 @@ fn whose(kind: &str) -> &'static [Whose] {
         | "document_issued"
         | "document_printed"
         | "photograph_taken"
+        | "recording_referenced"
+        | "evidence_described"
         | "case_exported"
         | "deadline_fact_recorded"
         | "return_answered"

@@ -206,10 +206,7 @@ pub fn kinds(inspection: &Inspection, papers: &[u8]) -> BTreeSet<EvidenceKind> {
 
 /// How many kinds of evidence are missing of the `wanted` kinds that an act asks for, and which could be added.
 #[must_use]
-pub fn missing_kinds(
-    wanted: u8,
-    recorded: &BTreeSet<EvidenceKind>,
-) -> (usize, Vec<EvidenceKind>) {
+pub fn missing_kinds(wanted: u8, recorded: &BTreeSet<EvidenceKind>) -> (usize, Vec<EvidenceKind>) {
     let missing = usize::from(wanted).saturating_sub(recorded.len());
     let others = EvidenceKind::ALL.into_iter().filter(|kind| !recorded.contains(kind));
     (missing, if missing == 0 { Vec::new() } else { others.collect() })

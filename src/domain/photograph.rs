@@ -111,7 +111,7 @@ impl MediaType {
                 brand if brand.len() < 4 || PICTURE_BRANDS.contains(&brand) => None,
                 _ => Some(MediaType::Mp4),
             }
-        } else if [b"moov", b"mdat", b"wide"].map(|atom| atom.as_slice()).contains(&part(4, 8)) {
+        } else if [&b"moov"[..], b"mdat", b"wide"].contains(&part(4, 8)) {
             Some(MediaType::Mov)
         } else if part(0, 4) == b"RIFF" && part(8, 12) == b"WAVE" {
             Some(MediaType::Wav)

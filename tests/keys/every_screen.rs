@@ -45,6 +45,9 @@ type Way = (&'static str, &'static str, Box<dyn Fn() -> Stage>);
 /// A fact of a decided stop, from its page.
 const PUT_DOWN: &str = "d 6 <Enter> {1} <Enter>";
 
+/// A picture of this repository, taken in with a stop.
+const TAKEN_IN: &str = "i {docs/pictures/on_spot_decision.png} <Enter> <Up> <Up> <Enter>";
+
 fn screens() -> Vec<Way> {
     let half = OVERLOAD.split("<F7>").next().unwrap();
     let work = |name, part, keys: String| -> Way {
@@ -88,6 +91,11 @@ fn screens() -> Vec<Way> {
         work("cash", "slip", format!("{ended} m {{44A0001}} <Enter> 2 <Enter> <Enter> m")),
         work("deadline_fact", "refused", format!("{ended} d 6 <Enter> <Enter>")),
         work("deadline_fact", "stands", format!("{ended} {PUT_DOWN} d <Tab> <Tab> <Tab>")),
+        work("evidence", "", format!("{ended} v")),
+        work("evidence_import", "", format!("{ended} v i")),
+        work("evidence_describe", "", format!("{ended} v {TAKEN_IN} <Esc> e")),
+        work("evidence", "full", format!("{ended} v {TAKEN_IN} <Esc>")),
+        work("evidence_picture", "", format!("{ended} v {TAKEN_IN} <Esc> <Enter>")),
         work("take_over", "", "k".into()),
         work("preview", "", format!("{ended} <Enter> <Tab>")),
         work("preview", "draft", format!("{OVERLOAD} <F5> <Tab>")),

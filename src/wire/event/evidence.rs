@@ -235,8 +235,7 @@ mod tests {
     #[test]
     fn evidence_comes_back_with_all_that_was_said_of_it_and_with_nothing() {
         let camera = CameraTime { at: Moment::from_ms(5), off_ms: Some(-172_800_000) };
-        let marked =
-            Photograph { camera: Some(camera), is_damaged: true, ..photograph(said()) };
+        let marked = Photograph { camera: Some(camera), is_damaged: true, ..photograph(said()) };
         comes_back(Event::PhotographTaken(marked));
         comes_back(Event::PhotographTaken(photograph(Description::default())));
         let recording = |said| Recording {

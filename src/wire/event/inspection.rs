@@ -354,10 +354,7 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<Event, WireFault> {
             let shape: ConfirmedShape = from_bytes(bytes)?;
             Event::DecisionConfirmed { by: shape.by.iter().map(confirmation_from).collect() }
         }
-        TELLING_RETRACTED => {
-            from_bytes::<Retracted>(bytes)?;
-            Event::TellingRetracted
-        }
+        TELLING_RETRACTED => from_bytes::<Retracted>(bytes).map(|_| Event::TellingRetracted)?,
         SIGNATURE_RECORDED => {
             let signed: Signed = from_bytes(bytes)?;
             Event::SignatureRecorded(match signed.declined {
