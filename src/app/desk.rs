@@ -14,10 +14,10 @@ use super::view::inspection::InspectionView;
 use super::view::snapshot::Snapshot;
 use super::view::today::Line;
 use super::{
-    cash, close_shift, conclude, confirm_clock, correct, courier, describe_evidence, drafts,
-    exchange_stick, hand_pen, keeping, metering, mirror, open_case, open_document, open_evidence,
-    open_inspection, pin, preview_draft, print_all, prospect, queue, record_fact, renew_code,
-    roles, rulepack, satellites, search, sign_in, start_shift, tasks, today,
+    cash, close_shift, confirm_clock, correct, courier, describe_evidence, drafts, exchange_stick,
+    hand_pen, keeping, metering, mirror, open_case, open_document, open_inspection, pin,
+    preview_draft, print_all, prospect, queue, record_fact, renew_code, roles, rulepack,
+    satellites, search, sign_in, start_shift, tasks, today,
 };
 use crate::domain::bureau::Bureau;
 use crate::domain::clock_step::ClockStep;

@@ -196,7 +196,7 @@ impl Taking<'_> {
                 }
                 Ok(Found::Stopped) => done.stopped = true,
                 Ok(found) => {
-                    done.unread.append(&mut row);
+                    done.unread.extend(std::mem::take(&mut row));
                     self.sort(found, path, &mut known, (&mut batch, &mut done));
                 }
             }
@@ -212,7 +212,7 @@ impl Taking<'_> {
         if row.len() >= UNREAD_IN_A_ROW || (!row.is_empty() && !self.is_in()) {
             done.gone_at = row.first().cloned();
         } else {
-            done.unread.append(&mut row);
+            done.unread.extend(std::mem::take(&mut row));
         }
         hand_over(&mut batch, put, &mut done);
         Ok(done)
@@ -271,11 +271,25 @@ fn hand_over(
     done.refused.is_none()
 }
 
-/// Writes a batch with the stop `inspection`. What the stop has got meanwhile is left out.
+/// The stop of an import as it stood at the beginning.
+pub struct Destination {
+    /// Digests of the evidence that it has.
+    pub known: BTreeSet<Digest>,
+    /// Between which times the files were made, by the laptop's clock.
+    pub window: (Moment, Moment),
+    /// Whose act it is, whoever signs in or out meanwhile.
+    pub officer: Option<Id>,
+}
+
+/// Writes a batch of `officer` with the stop `inspection`. What the stop has got meanwhile is left out.
 ///
 /// # Errors
 /// When there is no such stop, or the journal cannot be written.
-pub(super) fn put(desk: &mut Desk, inspection: Id, batch: Batch) -> Result<(), Trouble> {
+pub(super) fn put(
+    desk: &mut Desk,
+    (inspection, officer): (Id, Option<Id>),
+    batch: Batch,
+) -> Result<(), Trouble> {
     let stop = open_inspection::load(&desk.store, inspection)?;
     let known = digests(&stop);
     let events = batch.events.into_iter().filter(|kept| !known.contains(&kept.digest()));
@@ -283,27 +297,20 @@ pub(super) fn put(desk: &mut Desk, inspection: Id, batch: Batch) -> Result<(), T
     if bodies.is_empty() {
         return Ok(());
     }
-    let work = Work {
-        officer: conclude::officer_of(desk, &stop.facts),
-        subject: Some(inspection),
-        bodies,
-        pages: batch.pages,
-        ..Work::default()
-    };
+    let work =
+        Work { officer, subject: Some(inspection), bodies, pages: batch.pages, ..Work::default() };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
     Ok(())
 }
 
 impl Desk {
-    /// The stop of an import: what it has, and between which times its evidence was made.
-    pub(super) fn import_into(
-        &self,
-        order: &Import,
-    ) -> Result<(BTreeSet<Digest>, (Moment, Moment)), Trouble> {
+    /// The stop of an import, as it stands now.
+    pub(super) fn import_into(&self, order: &Import) -> Result<Destination, Trouble> {
         let none = || Trouble::new("trouble.no_inspection");
         self.store.inspection(order.inspection)?.ok_or_else(none)?;
         let stop = open_inspection::load(&self.store, order.inspection)?;
-        Ok((digests(&stop), order.window(&stop, self.clock.now())))
+        let (known, window) = (digests(&stop), order.window(&stop, self.clock.now()));
+        Ok(Destination { known, window, officer: conclude::officer_of(self, &stop.facts) })
     }
 
     /// Takes in what `order` names, one batch after the other; `watch` may stop it.
@@ -328,11 +335,11 @@ impl Desk {
         held_max: u64,
         watch: &mut dyn FnMut(&Imported) -> bool,
     ) -> Result<Imported, Trouble> {
-        let (known, window) = self.import_into(order)?;
+        let Destination { known, window, officer } = self.import_into(order)?;
         let ground = Ground::clone(&self.store.site().ground);
         let taking = Taking { ground: ground.as_ref(), order, window, held_max };
-        let inspection = order.inspection;
-        let mut write = |batch| self.mirrored(|desk| put(desk, inspection, batch));
+        let whose = (order.inspection, officer);
+        let mut write = |batch| self.mirrored(|desk| put(desk, whose, batch));
         taking.run(known, &mut write, watch)
     }
 }

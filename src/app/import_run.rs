@@ -4,12 +4,10 @@ use super::command::{Reply, Trouble};
 use super::desk::Desk;
 use super::errand::Errands;
 use super::evidence_file::BYTES_MAX;
-use super::import_evidence::{Batch, Import, Taking, put};
+use super::import_evidence::{Batch, Destination, Import, Taking, put};
 use super::view::import::{ImportView, Imported};
-use crate::stdx::clock::{Clock, Moment};
-use crate::stdx::digest::Digest;
+use crate::stdx::clock::Clock;
 use crate::stdx::files::Ground;
-use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The screens are told again after so long.
@@ -28,21 +26,16 @@ struct State {
 }
 
 impl ImportRun {
-    /// Begins `order` from a card on `ground`; `known` and `window` are those of its stop.
+    /// Begins `order` from a card on `ground`, into the stop that it names.
     #[must_use]
-    pub fn start(
-        errands: Errands,
-        ground: Ground,
-        order: Import,
-        (known, window): (BTreeSet<Digest>, (Moment, Moment)),
-    ) -> ImportRun {
+    pub fn start(errands: Errands, ground: Ground, order: Import, stop: Destination) -> ImportRun {
         let view = ImportView { running: true, ..ImportView::default() };
         let run = ImportRun { state: Arc::new(Mutex::new(State { view, stop: false })) };
         let on_thread = run.clone();
         std::thread::spawn(move || {
-            let held_max = BYTES_MAX;
+            let (held_max, window) = (BYTES_MAX, stop.window);
             let taking = Taking { ground: ground.as_ref(), order: &order, window, held_max };
-            on_thread.go(&errands, &taking, known);
+            on_thread.go(&errands, &taking, stop);
         });
         run
     }
@@ -61,14 +54,14 @@ impl ImportRun {
         });
     }
 
-    fn go(&self, errands: &Errands, taking: &Taking<'_>, known: BTreeSet<Digest>) {
-        let inspection = taking.order.inspection;
+    fn go(&self, errands: &Errands, taking: &Taking<'_>, stop: Destination) {
+        let whose = (taking.order.inspection, stop.officer);
         let clock = Clock::machine();
         let mut told_ms = clock.read().monotonic_ms;
         let mut hand = |batch: Batch| -> Result<(), Trouble> {
-            errands.ask(move |desk| put(desk, inspection, batch))?
+            errands.ask(move |desk| put(desk, whose, batch))?
         };
-        let done = taking.run(known, &mut hand, &mut |so_far: &Imported| {
+        let done = taking.run(stop.known, &mut hand, &mut |so_far: &Imported| {
             let goes_on = self.with(|state| {
                 state.view.done = Some(so_far.clone());
                 !state.stop

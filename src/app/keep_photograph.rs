@@ -4,7 +4,7 @@ use super::command::Trouble;
 use super::desk::Desk;
 use super::evidence_file::{self, Found};
 use super::import_evidence::{Batch, Entered, Import, digests, put};
-use super::open_inspection;
+use super::{conclude, open_inspection};
 use crate::domain::photograph::Photograph;
 use crate::domain::recording::Recording;
 use crate::stdx::clock::Moment;
@@ -72,7 +72,8 @@ pub fn keep(desk: &mut Desk, order: &Import, file: &Path) -> Result<Kept, Troubl
     };
     let pages = bytes.map(|bytes| (piece.digest, bytes)).into_iter().collect();
     let batch = Batch { events: vec![entered], pages };
-    desk.mirrored(|desk| put(desk, order.inspection, batch))?;
+    let whose = (order.inspection, conclude::officer_of(desk, &stop.facts));
+    desk.mirrored(|desk| put(desk, whose, batch))?;
     Ok(kept)
 }
 

@@ -46,7 +46,8 @@ type Way = (&'static str, &'static str, Box<dyn Fn() -> Stage>);
 const PUT_DOWN: &str = "d 6 <Enter> {1} <Enter>";
 
 /// A picture of this repository, taken in with a stop.
-const TAKEN_IN: &str = "i {docs/pictures/on_spot_decision.png} <Enter> <Up> <Up> <Enter>";
+const TAKEN_IN: &str = "i {docs/pictures/on_spot_decision.png} <Enter> \
+    <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Enter>";
 
 fn screens() -> Vec<Way> {
     let half = OVERLOAD.split("<F7>").next().unwrap();
@@ -179,7 +180,8 @@ fn every_screen_is_whole_in_every_theme_language_and_size() {
                         assert_eq!(line.width(), usize::from(size.0), "{name} {part}: `{line}`");
                     }
                     // A list has a line for each; the one that is chosen stands whole below it.
-                    let listed = ["today", "list", "sync", "picker", "library"].contains(&name);
+                    let listed =
+                        ["today", "list", "sync", "picker", "library", "evidence"].contains(&name);
                     let cut = screen.contains('…') && !listed;
                     assert!(!cut, "{name} {part} {size:?} is cut:\n{screen}");
                 }
@@ -192,6 +194,9 @@ fn every_screen_is_whole_in_every_theme_language_and_size() {
     let listed = listed.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
     // A part of the inspection's screen with keys of its own.
     seen.remove("correction");
+    // Parts of that of the evidence.
+    let parts = ["evidence_import", "evidence_describe", "evidence_picture"];
+    parts.iter().for_each(|part| assert!(seen.remove(part), "{part}"));
     assert_eq!(seen, listed.collect(), "a screen of the list is not looked at");
 }
 

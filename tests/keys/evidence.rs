@@ -69,7 +69,7 @@ fn a_card_is_taken_in_and_a_picture_of_it_is_shown() {
     // One without its end says so, and is kept as it came.
     stage.press("<Down> <Enter>");
     assert_eq!(stage.app.on_top(), "evidence_picture");
-    stage.press("<Esc> <Esc>");
+    stage.press("<Esc> <Esc> <End>");
     stage.sees(&["证据 2 件"]);
 }
 
@@ -85,7 +85,7 @@ fn what_a_piece_shows_is_said_anew() {
     stage.go_to("佩戴或持有人");
     stage.press("<Enter>");
     assert_eq!(stage.app.on_top(), "evidence", "{}", stage.screen());
-    stage.sees(&["车货总质量、称重现场", "表明身份  影像 1 + 文字", "✔ 证据说明已记下"]);
+    stage.sees(&["车货总质量、称重现场", "表明身份  影像 1 + 文字", "✓ 证据说明已记下"]);
     assert_eq!(asked(&stage, |command| matches!(command, Command::DescribeEvidence(_))), 1);
 }
 

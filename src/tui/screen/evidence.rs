@@ -24,6 +24,9 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::Paragraph;
 use rust_i18n::t;
 
+/// So many rows the list has at least.
+const LIST_ROWS: u16 = 3;
+
 pub struct EvidenceScreen {
     view: InspectionView,
     focus: usize,
@@ -132,8 +135,8 @@ impl Screen for EvidenceScreen {
         // The chosen one is read in full between the list and the bar.
         let whole = wrapped(&lines::whole(&self.view, self.focus, cx), room);
         let high = |rows: usize, most: u16| u16::try_from(rows).unwrap_or(most).min(most);
-        let below = high(bar.len(), inner.height / 2);
         let middle = high(whole.len(), inner.height / 4);
+        let below = high(bar.len(), inner.height.saturating_sub(middle + LIST_ROWS));
         let heights = [Constraint::Min(1), Constraint::Length(middle), Constraint::Length(below)];
         let [upper, chosen, lower] = Layout::vertical(heights).areas(inner);
         self.draw_list(frame, upper, cx);
