@@ -49,6 +49,22 @@ const PUT_DOWN: &str = "d 6 <Enter> {1} <Enter>";
 const TAKEN_IN: &str = "i {docs/pictures/on_spot_decision.png} <Enter> \
     <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Enter>";
 
+/// The screens of the evidence of the stop that `ended` ends.
+fn of_evidence(ended: &str) -> Vec<Way> {
+    let ways = [
+        ("evidence", "", "v".to_string()),
+        ("evidence_import", "", "v i".into()),
+        ("evidence_describe", "", format!("v {TAKEN_IN} <Esc> e")),
+        ("evidence", "full", format!("v {TAKEN_IN} <Esc>")),
+        ("evidence_picture", "", format!("v {TAKEN_IN} <Esc> <Enter>")),
+    ];
+    let way = |(name, part, keys): (&'static str, &'static str, String)| -> Way {
+        let keys = format!("{ended} {keys}");
+        (name, part, Box::new(move || pressed(at_work(), &keys)))
+    };
+    ways.into_iter().map(way).collect()
+}
+
 fn screens() -> Vec<Way> {
     let half = OVERLOAD.split("<F7>").next().unwrap();
     let work = |name, part, keys: String| -> Way {
@@ -64,7 +80,8 @@ fn screens() -> Vec<Way> {
     };
     let lorry = "n <PgDn> {粤D55D18} <Enter> 1 1";
     let ended = format!("{OVERLOAD} {DECIDE}");
-    vec![
+    let evidence = of_evidence(&ended);
+    let mut screens = vec![
         ("sign_in", "", Box::new(Stage::new)),
         ("shift_start", "", Box::new(|| pressed(Stage::new(), "1 {246810} <Enter>"))),
         work("today", "", String::new()),
@@ -92,11 +109,6 @@ fn screens() -> Vec<Way> {
         work("cash", "slip", format!("{ended} m {{44A0001}} <Enter> 2 <Enter> <Enter> m")),
         work("deadline_fact", "refused", format!("{ended} d 6 <Enter> <Enter>")),
         work("deadline_fact", "stands", format!("{ended} {PUT_DOWN} d <Tab> <Tab> <Tab>")),
-        work("evidence", "", format!("{ended} v")),
-        work("evidence_import", "", format!("{ended} v i")),
-        work("evidence_describe", "", format!("{ended} v {TAKEN_IN} <Esc> e")),
-        work("evidence", "full", format!("{ended} v {TAKEN_IN} <Esc>")),
-        work("evidence_picture", "", format!("{ended} v {TAKEN_IN} <Esc> <Enter>")),
         work("take_over", "", "k".into()),
         work("preview", "", format!("{ended} <Enter> <Tab>")),
         work("preview", "draft", format!("{OVERLOAD} <F5> <Tab>")),
@@ -124,7 +136,9 @@ fn screens() -> Vec<Way> {
         keeps("keeper_form", "mirror", "m"),
         keeps("new_code", "", "c"),
         ("own_pin", "", Box::new(own_pin)),
-    ]
+    ];
+    screens.extend(evidence);
+    screens
 }
 
 fn tasks() -> Stage {
