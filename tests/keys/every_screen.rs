@@ -49,8 +49,8 @@ const PUT_DOWN: &str = "d 6 <Enter> {1} <Enter>";
 const TAKEN_IN: &str = "i {docs/pictures/on_spot_decision.png} <Enter> \
     <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Enter>";
 
-/// The screens of the evidence of the stop that `ended` ends.
-fn of_evidence(ended: &str) -> Vec<Way> {
+/// The screens of the evidence of a decided stop.
+fn of_evidence() -> Vec<Way> {
     let ways = [
         ("evidence", "", "v".to_string()),
         ("evidence_import", "", "v i".into()),
@@ -59,13 +59,20 @@ fn of_evidence(ended: &str) -> Vec<Way> {
         ("evidence_picture", "", format!("v {TAKEN_IN} <Esc> <Enter>")),
     ];
     let way = |(name, part, keys): (&'static str, &'static str, String)| -> Way {
-        let keys = format!("{ended} {keys}");
+        let keys = format!("{OVERLOAD} {DECIDE} {keys}");
         (name, part, Box::new(move || pressed(at_work(), &keys)))
     };
     ways.into_iter().map(way).collect()
 }
 
+/// Every screen.
 fn screens() -> Vec<Way> {
+    let mut screens = of_the_work();
+    screens.extend(of_evidence());
+    screens
+}
+
+fn of_the_work() -> Vec<Way> {
     let half = OVERLOAD.split("<F7>").next().unwrap();
     let work = |name, part, keys: String| -> Way {
         (name, part, Box::new(move || pressed(at_work(), &keys)))
@@ -80,8 +87,7 @@ fn screens() -> Vec<Way> {
     };
     let lorry = "n <PgDn> {粤D55D18} <Enter> 1 1";
     let ended = format!("{OVERLOAD} {DECIDE}");
-    let evidence = of_evidence(&ended);
-    let mut screens = vec![
+    vec![
         ("sign_in", "", Box::new(Stage::new)),
         ("shift_start", "", Box::new(|| pressed(Stage::new(), "1 {246810} <Enter>"))),
         work("today", "", String::new()),
@@ -136,9 +142,7 @@ fn screens() -> Vec<Way> {
         keeps("keeper_form", "mirror", "m"),
         keeps("new_code", "", "c"),
         ("own_pin", "", Box::new(own_pin)),
-    ];
-    screens.extend(evidence);
-    screens
+    ]
 }
 
 fn tasks() -> Stage {

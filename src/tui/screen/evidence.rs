@@ -80,7 +80,7 @@ impl Screen for EvidenceScreen {
         vec![Step::Run(Command::OpenInspection { inspection })]
     }
 
-    fn act(&mut self, action: Action, cx: &mut Shared) -> Vec<Step> {
+    fn act(&mut self, action: Action, _cx: &mut Shared) -> Vec<Step> {
         let inspection = self.view.line.inspection;
         let last = lines::count(&self.view).saturating_sub(1);
         match action {
@@ -102,7 +102,7 @@ impl Screen for EvidenceScreen {
             }
             Action::Describe => {
                 if let Some(of) = lines::digest(&self.view, self.focus) {
-                    let screen = Describe::new(&self.view.inspection, of, cx);
+                    let screen = Describe::new(&self.view.inspection, of);
                     return screen.map_or(Vec::new(), |screen| vec![Step::Go(Box::new(screen))]);
                 }
             }

@@ -28,7 +28,7 @@ pub struct Describe {
 
 impl Describe {
     /// Of the piece `of`; `None` where the stop has none such.
-    pub fn new(stop: &Inspection, of: Digest, _cx: &Shared) -> Option<Describe> {
+    pub fn new(stop: &Inspection, of: Digest) -> Option<Describe> {
         let form = Form::new(said::fields(said_of(stop, of)?));
         Some(Describe { inspection: stop.id, of, form, waits: false })
     }
