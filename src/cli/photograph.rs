@@ -24,7 +24,8 @@ pub struct Described {
     /// When a recording ends: 2026-11-23T08:55:00+08:00.
     #[arg(long, value_name = "TIME")]
     pub until: Option<String>,
-    /// Stage of the record: entry, identity, inspection, evidence, sampling, hold, measure, telling, statement, decision, service.
+    /// Stage of the record: entry, identity, inspection, evidence, sampling, hold, measure, telling, statement, decision,
+    /// service.
     #[arg(long, value_name = "STAGE")]
     pub stage: Option<String>,
     /// What they prove.

@@ -42,9 +42,9 @@ const CASE_EXPORTED: u16 = 114;
 const RETURN_ANSWERED: u16 = 130;
 
 /// Whether an entry of this kind only adds to a case and takes nothing of it back, so that it may be written without the
-/// case's pen and stands in the main line all the same: photographs, recordings, and that a pen was taken. What the bureau says of itself
-/// in the same command (a clock that made a step) is no part of the case at all. Notes and what witnesses say have no kinds
-/// of their own yet.
+/// case's pen and stands in the main line all the same: photographs, recordings, and that a pen was taken. What the bureau
+/// says of itself in the same command (a clock that made a step) is no part of the case at all. Notes and what witnesses say
+/// have no kinds of their own yet.
 #[must_use]
 pub fn commutes(kind: u16) -> bool {
     kind < FIRST || [PHOTOGRAPH_TAKEN, RECORDING_REFERENCED, PEN_TAKEN].contains(&kind)
