@@ -46,10 +46,40 @@ fn picture(bytes: &[u8]) -> ImageResult<DynamicImage> {
     limits.max_image_width = Some(SIDE_MAX_PX);
     limits.max_image_height = Some(SIDE_MAX_PX);
     limits.max_alloc = Some(MEMORY_MAX);
-    reader.limits(limits);
+    reader.limits(limits.clone());
     let mut decoder = reader.into_decoder()?;
+    // The decoder of JPEG asks for the memory of its points without looking at the bound.
+    limits.reserve(decoder.total_bytes())?;
     let turned = decoder.orientation()?;
     let mut picture = DynamicImage::from_decoder(decoder)?;
     picture.apply_orientation(turned);
     Ok(if picture.width() > WIDTH_PX { picture.thumbnail(WIDTH_PX, u32::MAX) } else { picture })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use image::codecs::jpeg::JpegEncoder;
+    use image::{ImageError, RgbImage};
+
+    /// A JPEG of eight points by eight whose head says that it has `side_px` by `side_px`.
+    fn said_to_be(side_px: u16) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        JpegEncoder::new(&mut bytes).encode_image(&RgbImage::new(8, 8)).unwrap();
+        // Behind the mark of the frame stand its length, the bits of a point, height and width.
+        let frame = bytes.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap();
+        let side = side_px.to_be_bytes();
+        bytes[frame + 5..frame + 7].copy_from_slice(&side);
+        bytes[frame + 7..frame + 9].copy_from_slice(&side);
+        bytes
+    }
+
+    #[test]
+    fn a_small_file_that_claims_more_points_than_memory_is_refused_before_they_are_made() {
+        assert_eq!(picture(&said_to_be(8)).unwrap().width(), 8);
+        for side_px in [16_000, 20_001] {
+            let read = picture(&said_to_be(side_px));
+            assert!(matches!(read, Err(ImageError::Limits(_))), "{side_px}: {read:?}");
+        }
+    }
 }
