@@ -231,9 +231,11 @@ impl App {
     /// Takes an answer. Locked screens hear only what came of their PIN: no other answer may open, replace or
     /// close a screen, or say a word, over the head of whoever is not there.
     fn answered(&mut self, mut reply: Reply, snapshot: Option<Box<Snapshot>>) -> Vec<Step> {
-        // The courier, the stick and a colleague's laptop speak unasked.
-        let unasked =
-            matches!(reply, Reply::Carried(_) | Reply::StickMoved(_) | Reply::RelayMoved(_));
+        // The courier, the stick, a colleague's laptop and an import speak unasked.
+        let unasked = matches!(
+            reply,
+            Reply::Carried(_) | Reply::StickMoved(_) | Reply::RelayMoved(_) | Reply::ImportMoved(_)
+        );
         if !unasked {
             self.shared.waiting = self.shared.waiting.saturating_sub(1);
         }
