@@ -170,6 +170,43 @@ fn a_recording_too_large_is_named_by_its_digest_and_its_bytes_stay_where_they_ar
     assert_eq!((again.kept, again.named, again.known), (0, 0, 2), "{again:?}");
 }
 
+/// A file that gives no byte more though its length says that there are some, as a phone's mount does when it is unplugged.
+#[derive(Debug)]
+struct Short(Box<dyn OpenFile>);
+
+impl io::Read for Short {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.0.read(into)
+    }
+}
+
+impl io::Write for Short {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl io::Seek for Short {
+    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
+        self.0.seek(to)
+    }
+}
+
+impl OpenFile for Short {
+    fn sync(&mut self) -> io::Result<()> {
+        self.0.sync()
+    }
+    fn length(&self) -> io::Result<u64> {
+        self.0.length().map(|bytes| bytes + 100)
+    }
+    fn set_length(&mut self, bytes: u64) -> io::Result<()> {
+        self.0.set_length(bytes)
+    }
+}
+
 /// A card that is pulled out once so many files were opened, or has one that cannot be read.
 #[derive(Debug)]
 struct Card {
@@ -199,7 +236,9 @@ impl Files for Card {
         if self.is_out() || path.ends_with(self.bad) {
             return Err(io::Error::other("input/output error"));
         }
-        self.ground.open(path, how)
+        let file = self.ground.open(path, how)?;
+        let is_short = path.file_stem().is_some_and(|stem| stem == "SHORT");
+        Ok(if is_short { Box::new(Short(file)) } else { file })
     }
     fn look(&self, path: &Path) -> io::Result<Option<Kind>> {
         if self.unmounts && self.is_out() { Ok(None) } else { self.ground.look(path) }
@@ -287,6 +326,38 @@ fn one_file_that_cannot_be_read_holds_up_no_other() {
 }
 
 #[test]
+fn a_file_that_ends_before_its_length_is_not_taken_for_the_whole_one() {
+    let (card, mut kept) = (tempfile::tempdir().unwrap(), BTreeSet::new());
+    lay(card.path(), "1/SHORT.JPG", &jpeg(1));
+    lay(card.path(), "2/SHORT.MP4", &film(3_000));
+    lay(card.path(), "3/P.JPG", &jpeg(3));
+    let done = take(&ground(99, false, "none"), card.path(), &mut kept, usize::MAX);
+    assert_eq!((done.kept, done.named, done.unread.len()), (1, 0, 2), "{done:?}");
+    assert_eq!(kept, BTreeSet::from([Digest::of(&jpeg(3))]));
+    assert!(!done.is_whole() && done.gone_at.is_none());
+}
+
+#[test]
+fn an_empty_file_is_told_and_no_pipe_is_waited_for() {
+    let (card, mut kept) = (tempfile::tempdir().unwrap(), BTreeSet::new());
+    lay(card.path(), "P0.JPG", &jpeg(0));
+    lay(card.path(), "P1.JPG", b"");
+    lay(card.path(), ".nomedia", b"");
+    let pipes = usize::from(cfg!(unix));
+    if pipes == 1 {
+        let pipe = card.path().join("P2.JPG");
+        assert!(std::process::Command::new("mkfifo").arg(pipe).status().unwrap().success());
+    }
+    let done = take(&ground(99, false, "none"), card.path(), &mut kept, usize::MAX);
+    assert_eq!((done.kept, done.empty.len(), done.others), (1, 1 + pipes, 1), "{done:?}");
+    assert!(!done.is_whole() && done.remaining() == 0);
+    for (l, words) in [("zh-CN", "P1.JPG 是空的"), ("en", "P1.JPG is empty")] {
+        let said = done.sentences(l).join("\n");
+        assert!(said.contains(words) && !said.contains(".nomedia"), "{said}");
+    }
+}
+
+#[test]
 fn a_stopped_import_says_how_many_are_left_and_goes_on() {
     let (card, mut kept) = (forty(), BTreeSet::new());
     let done = take(&ground(99, false, "none"), card.path(), &mut kept, 18);
@@ -371,6 +442,51 @@ fn an_import_beside_the_desk_tells_how_it_ended() {
     closed(line);
 }
 
+#[test]
+fn while_one_import_runs_no_other_begins_and_no_shift_is_closed() {
+    let (_folder, desk, stop, card) = bureau();
+    // So long that it runs until it is stopped, and no block of the disk.
+    lay(&card, "REC.MP4", &film(100));
+    let film = std::fs::File::options().write(true).open(card.join("REC.MP4")).unwrap();
+    film.set_len(8 << 30).unwrap();
+    let line = opened(desk);
+    let (station, plan) = ("莲下".into(), "计划".into());
+    let colleague = sample::pins().remove(1).0;
+    let order = Box::new(from(stop, &card));
+    let other = Box::new(from(Id([9; 16]), &card));
+    for command in [
+        Command::StartShift { colleague, station, plan },
+        Command::ImportEvidence(order.clone()),
+        Command::ImportEvidence(order),
+        Command::ImportEvidence(other),
+        Command::CloseShift,
+        Command::StopImport,
+    ] {
+        line.commands.send(command).unwrap();
+    }
+    let (mut begun, mut refused, mut started) = (0, Vec::new(), false);
+    let ended = loop {
+        let (reply, _) = line.replies.recv_timeout(PATIENCE).unwrap();
+        match reply {
+            Reply::ImportMoved(view) if !view.running => break view,
+            Reply::ImportUnderWay(view) if !view.stopping => {
+                assert_eq!((view.inspection, view.running), (Some(stop), true));
+                begun += 1;
+            }
+            Reply::ShiftStarted(_) => started = true,
+            Reply::Failed(trouble) => refused.push(trouble.key),
+            _ => {}
+        }
+    };
+    assert!(started, "there is a shift to be closed");
+    assert_eq!((begun, &refused[..]), (2, &["trouble.import_runs"; 2][..]));
+    assert_eq!(ended.inspection, Some(stop));
+    let done = ended.done.clone().unwrap();
+    assert!(done.stopped && done.named == 0 && done.remaining() == 1, "{done:?}");
+    assert!(ended.notice("en").unwrap().contains("something is to be done"));
+    closed(line);
+}
+
 /// Exit code, answers and sentences of `lucha photograph`.
 fn run(folder: &TempDir, order: &Order, lang: &str) -> (u8, String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
@@ -408,9 +524,15 @@ fn the_command_takes_folders_and_says_of_each_file_what_it_shows() {
     assert_eq!((exit, err.as_str()), (code::DONE, ""));
     let json: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!((&json["kept"], &json["known"], &json["found"]), (&0.into(), &2.into(), &2.into()));
+    let backwards = Described {
+        taken_at: Some("2026-11-23T08:55:00+08:00".into()),
+        until: Some("2026-11-23T08:40:00+08:00".into()),
+        ..Described::default()
+    };
     for (said, words) in [
         (Described { stage: Some("lunch".into()), ..Described::default() }, "no stage"),
         (Described { kind: Some("传闻".into()), ..Described::default() }, "no kind of evidence"),
+        (backwards, "lies before the beginning"),
     ] {
         let order = Order { what: stop.to_string(), files: vec![card.clone()], said, json: false };
         let (exit, out, err) = run(&folder, &order, "en");

@@ -4,9 +4,9 @@ use super::camera_time::camera_time;
 use crate::domain::photograph::MediaType;
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
-use crate::stdx::files::{Files, How};
+use crate::stdx::files::{Files, How, Kind};
 use crate::stdx::picture_end;
-use std::io::{self, Read};
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
 /// The largest photograph or recording whose bytes are kept, in bytes: a camera's original is a tenth of it.
@@ -29,6 +29,8 @@ pub struct Piece {
 
 /// What a file was found to be.
 pub enum Found {
+    /// Nothing lies in it.
+    Empty,
     /// Nothing that is kept as evidence.
     Other,
     /// A picture that is too large for one.
@@ -72,6 +74,13 @@ pub fn read(
     held_max: u64,
     goes_on: &mut dyn FnMut(u64) -> bool,
 ) -> io::Result<Found> {
+    match ground.look(path)? {
+        None => return Err(ErrorKind::NotFound.into()),
+        Some(Kind::Folder) => return Ok(Found::Other),
+        // Pipes, sockets and devices are as long; opening a pipe that nobody writes to would never end.
+        Some(Kind::File { bytes: 0 }) => return Ok(Found::Empty),
+        Some(Kind::File { .. }) => {}
+    }
     let mut file = ground.open(path, How::Read)?;
     let length = file.length()?;
     let mut bytes = Vec::new();
@@ -81,13 +90,16 @@ pub fn read(
         if media_type.is_picture() {
             return Ok(Found::TooLarge);
         }
-        return pass(&mut bytes.as_slice().chain(file), media_type, goes_on);
+        return pass(&mut bytes.as_slice().chain(file), length, media_type, goes_on);
     }
     // A card that is still written to may grow under the reading.
     let more = (held_max + 1).saturating_sub(bytes.len() as u64);
     file.take(more).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > held_max {
         return Ok(Found::TooLarge);
+    }
+    if (bytes.len() as u64) < length {
+        return Err(cut_off());
     }
     let digest = Digest::of(&bytes);
     let is_picture = media_type.is_picture();
@@ -97,8 +109,14 @@ pub fn read(
     Ok(Found::Held(Piece { digest, bytes: size, media_type, camera_at, is_damaged }, bytes))
 }
 
+/// A medium that is pulled out may end a file early without a fault: what it gave is not the file.
+fn cut_off() -> io::Error {
+    ErrorKind::UnexpectedEof.into()
+}
+
 fn pass(
     from: &mut dyn Read,
+    length: u64,
     media_type: MediaType,
     goes_on: &mut dyn FnMut(u64) -> bool,
 ) -> io::Result<Found> {
@@ -108,5 +126,8 @@ fn pass(
         return Ok(Found::Stopped);
     }
     let (digest, bytes) = (digest?, passing.bytes);
+    if bytes < length {
+        return Err(cut_off());
+    }
     Ok(Found::Named(Piece { digest, bytes, media_type, camera_at: None, is_damaged: false }))
 }

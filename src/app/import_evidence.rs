@@ -234,11 +234,16 @@ impl Taking<'_> {
         let (piece, bytes) = match found {
             Found::Held(piece, bytes) => (piece, Some(bytes)),
             Found::Named(piece) => (piece, None),
+            // A phone lays empty marks of its own, `.nomedia`, beside its pictures.
+            Found::Empty if !is_hidden(path) => {
+                done.empty.push(Imported::shown(path));
+                return;
+            }
             Found::TooLarge => {
                 done.too_large.push(Imported::shown(path));
                 return;
             }
-            Found::Other | Found::Stopped => {
+            Found::Empty | Found::Other | Found::Stopped => {
                 done.others += 1;
                 return;
             }
@@ -250,6 +255,10 @@ impl Taking<'_> {
         batch.events.push(self.order.entry(&piece, path, self.window, bytes.is_some()));
         batch.pages.extend(bytes.map(|bytes| (piece.digest, bytes)));
     }
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
 /// Hands a batch over, and counts it once it is durable. Whether the import may go on.

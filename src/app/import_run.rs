@@ -8,14 +8,16 @@ use super::import_evidence::{Batch, Destination, Import, Taking, put};
 use super::view::import::{ImportView, Imported};
 use crate::stdx::clock::Clock;
 use crate::stdx::files::Ground;
+use crate::stdx::id::Id;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The screens are told again after so long.
 const TELL_MS: u64 = 300;
 
 /// The desk's end of an import: sees how far it is, and may stop it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct ImportRun {
+    order: Arc<Import>,
     state: Arc<Mutex<State>>,
 }
 
@@ -29,12 +31,15 @@ impl ImportRun {
     /// Begins `order` from a card on `ground`, into the stop that it names.
     #[must_use]
     pub fn start(errands: Errands, ground: Ground, order: Import, stop: Destination) -> ImportRun {
-        let view = ImportView { running: true, ..ImportView::default() };
-        let run = ImportRun { state: Arc::new(Mutex::new(State { view, stop: false })) };
+        let inspection = Some(order.inspection);
+        let view = ImportView { inspection, running: true, ..ImportView::default() };
+        let state = Arc::new(Mutex::new(State { view, stop: false }));
+        let run = ImportRun { order: Arc::new(order), state };
         let on_thread = run.clone();
         std::thread::spawn(move || {
-            let (held_max, window) = (BYTES_MAX, stop.window);
-            let taking = Taking { ground: ground.as_ref(), order: &order, window, held_max };
+            let _ends = Ending(&on_thread);
+            let (order, held_max, window) = (on_thread.order.as_ref(), BYTES_MAX, stop.window);
+            let taking = Taking { ground: ground.as_ref(), order, window, held_max };
             on_thread.go(&errands, &taking, stop);
         });
         run
@@ -73,7 +78,7 @@ impl ImportRun {
             }
             goes_on
         });
-        self.with(|state| state.view = ended(done));
+        self.with(|state| state.view = ended(taking.order.inspection, done));
         self.tell(errands);
     }
 
@@ -87,18 +92,29 @@ impl ImportRun {
     }
 }
 
+/// A thread that falls must not seem to run for ever: no other import could begin, and no shift be closed.
+struct Ending<'a>(&'a ImportRun);
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        self.0.with(|state| state.view.running = false);
+    }
+}
+
 impl Desk {
     /// Begins an import beside the desk; where the desk has no thread of its own, does it at once.
     pub(super) fn begin_import(&mut self, order: Import) -> Result<Reply, Trouble> {
         let Some(courier) = &self.courier else {
             let done = self.import_evidence(&order, &mut |_| true);
-            return Ok(Reply::ImportUnderWay(Box::new(ended(done))));
+            return Ok(Reply::ImportUnderWay(Box::new(ended(order.inspection, done))));
         };
-        if let Some(run) = &self.import
-            && run.view().running
+        // What one import gives is never shown as another one's.
+        if let Some(run) = self.import.as_ref().filter(|run| run.view().running)
+            && *run.order == order
         {
             return Ok(Reply::ImportUnderWay(Box::new(run.view())));
         }
+        self.no_import()?;
         let stop = self.import_into(&order)?;
         let errands = courier.errands.clone();
         let ground = Ground::clone(&self.store.site().ground);
@@ -106,6 +122,18 @@ impl Desk {
         let view = run.view();
         self.import = Some(run);
         Ok(Reply::ImportUnderWay(Box::new(view)))
+    }
+
+    /// That no import runs.
+    ///
+    /// # Errors
+    /// While one does: names the vehicle of its stop.
+    pub(super) fn no_import(&self) -> Result<(), Trouble> {
+        let running = self.import.as_ref().filter(|run| run.view().running);
+        let Some(run) = running else { return Ok(()) };
+        let row = self.store.inspection(run.order.inspection)?;
+        let plate = row.map_or(String::new(), |row| row.plate);
+        Err(Trouble::new("trouble.import_runs").with(plate))
     }
 
     pub(super) fn look_at_import(&self) -> Reply {
@@ -121,10 +149,10 @@ impl Desk {
     }
 }
 
-fn ended(done: Result<Imported, Trouble>) -> ImportView {
+fn ended(inspection: Id, done: Result<Imported, Trouble>) -> ImportView {
     let (done, refused) = match done {
         Ok(imported) => (Some(imported), None),
         Err(trouble) => (None, Some(trouble)),
     };
-    ImportView { running: false, stopping: false, done, refused }
+    ImportView { inspection: Some(inspection), running: false, stopping: false, done, refused }
 }

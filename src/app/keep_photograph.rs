@@ -50,6 +50,7 @@ pub fn keep(desk: &mut Desk, order: &Import, file: &Path) -> Result<Kept, Troubl
     let (piece, bytes) = match found {
         Found::Held(piece, bytes) => (piece, Some(bytes)),
         Found::Named(piece) => (piece, None),
+        Found::Empty => return Err(Trouble::new("trouble.photograph_empty").with(&shown)),
         Found::TooLarge => {
             return Err(Trouble::new("trouble.photograph_too_large").with(&shown));
         }

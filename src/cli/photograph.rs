@@ -101,12 +101,19 @@ fn import(order: &Order) -> Result<Import, Trouble> {
         let wrong = || Trouble::new("trouble.evidence_kind").with(word).and(all);
         EvidenceKind::from_chinese(word).ok_or_else(wrong)
     });
+    let (taken_at, until) = (time(&order.said.taken_at)?, time(&order.said.until)?);
+    if let (Some(begin), Some(end)) = (taken_at, until)
+        && end < begin
+    {
+        let wrong = Trouble::new("trouble.recording_span");
+        return Err(wrong.with(end.rfc3339()).and(begin.rfc3339()));
+    }
     let text = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_string();
     Ok(Import {
         inspection: Id([0; 16]),
         from: order.files.clone(),
-        taken_at: time(&order.said.taken_at)?,
-        until: time(&order.said.until)?,
+        taken_at,
+        until,
         medium: text(&order.said.medium),
         said: Description {
             stage: stage.transpose()?,

@@ -289,6 +289,12 @@ impl App {
             Reply::ShiftStarted(shift) => self.shared.snapshot.shift = Some(shift.clone()),
             Reply::Inspection(view) => self.shared.remember(view),
             Reply::Concluded(conclusion) => self.shared.remember(&conclusion.view),
+            // Whoever began it may be on any screen by now.
+            Reply::ImportMoved(view) => {
+                if let Some(words) = view.notice(self.shared.l()) {
+                    self.shared.notice = words;
+                }
+            }
             Reply::Failed(trouble) => {
                 self.shared.notice = format!("! {}", words::trouble(self.shared.l(), trouble));
             }

@@ -2,7 +2,10 @@
 //! piece shows said anew.
 
 use super::{DECIDE, HUGE, OVERLOAD, Stage, WITHIN};
-use lucha::app::command::Command;
+use lucha::app::command::{Command, Reply};
+use lucha::app::view::import::{ImportView, Imported};
+use lucha::stdx::id::Id;
+use lucha::tui::effect::Event;
 use tempfile::TempDir;
 
 /// A stop that was decided, and its page.
@@ -98,6 +101,33 @@ fn a_folder_that_is_none_is_said_and_what_was_typed_stays() {
     stage.sees(&["找不到文件夹或文件 /not/there", "车货总质量"]);
     stage.press("<F2>");
     stage.sees(&["There is no folder or file /not/there"]);
+}
+
+#[test]
+fn how_an_import_ended_is_told_on_any_screen_and_in_full_with_its_own_stop() {
+    let mut stage = decided();
+    let stop = stage.desk.list("", 1).unwrap()[0].inspection;
+    let done = Imported {
+        found: 7,
+        read: 4,
+        kept: 4,
+        gone_at: Some("/card/P4.JPG".into()),
+        ..Imported::default()
+    };
+    let ended = |of| {
+        let (inspection, done) = (Some(of), Some(done.clone()));
+        let view = ImportView { inspection, done, ..ImportView::default() };
+        Event::Reply(Box::new(Reply::ImportMoved(Box::new(view))), None)
+    };
+    stage.send(ended(stop));
+    assert_eq!(stage.app.on_top(), "inspection");
+    stage.sees(&["有要处理的", "存入 4；"]);
+    stage.press("v i");
+    assert_eq!(stage.app.on_top(), "evidence_import");
+    stage.send(ended(Id([9; 16])));
+    stage.sees_not(&["P4.JPG"]);
+    stage.send(ended(stop));
+    stage.sees(&["从 /card/P4.JPG 起读不到", "还有 3 个文件没有读"]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use crate::app::command::{Trouble, in_words};
 use crate::app::evidence_walk::{DEPTH_MAX, SEEN_MAX, Walk};
 use crate::app::import_evidence::Entered;
+use crate::stdx::id::Id;
 use crate::stdx::redacted::Redacted;
 use rust_i18n::t;
 use serde_json::{Value, json};
@@ -29,6 +30,8 @@ pub struct Imported {
     pub others: usize,
     /// Pictures that are too large.
     pub too_large: Vec<Redacted<String>>,
+    /// Files in which nothing lies.
+    pub empty: Vec<Redacted<String>>,
     /// What could not be read.
     pub unread: Vec<Redacted<String>>,
     /// The first file that was no longer there, where the card was pulled out.
@@ -82,6 +85,7 @@ impl Imported {
     pub fn is_whole(&self) -> bool {
         self.remaining() == 0
             && self.unread.is_empty()
+            && self.empty.is_empty()
             && self.too_large.is_empty()
             && self.refused.is_none()
             && !self.is_cut
@@ -104,6 +108,9 @@ impl Imported {
         say(self.clock_off > 0, t!("evidence.clock_off_many", locale = l, a = self.clock_off));
         for path in &self.too_large {
             say(true, t!("trouble.photograph_too_large", locale = l, a = path.get()));
+        }
+        for path in &self.empty {
+            say(true, t!("trouble.photograph_empty", locale = l, a = path.get()));
         }
         for path in &self.unread {
             say(true, t!("evidence.unread", locale = l, a = path.get()));
@@ -135,6 +142,7 @@ impl Imported {
             "damaged": self.damaged,
             "clock_off": self.clock_off,
             "other": self.others,
+            "empty": shown(&self.empty),
             "too_large": shown(&self.too_large),
             "unread": shown(&self.unread),
             "remaining": self.remaining(),
@@ -149,6 +157,8 @@ impl Imported {
 /// An import as its screen sees it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportView {
+    /// With which stop; `None` where there was no import yet.
+    pub inspection: Option<Id>,
     /// It is under way.
     pub running: bool,
     /// It was asked to stop and reads on to the end of its file.
@@ -157,4 +167,24 @@ pub struct ImportView {
     pub done: Option<Imported>,
     /// Why it did not begin.
     pub refused: Option<Trouble>,
+}
+
+impl ImportView {
+    /// How it ended, as one line in the language `l` for whoever works on another screen; `None` while it runs.
+    #[must_use]
+    pub fn notice(&self, l: &str) -> Option<String> {
+        if self.running {
+            return None;
+        }
+        if let Some(refused) = &self.refused {
+            return Some(format!("! {}", refused.sentence(l)));
+        }
+        let sentences = self.done.as_ref()?.sentences(l);
+        let words = match &sentences[..] {
+            [] => return None,
+            [all] => t!("notice.import_ended", locale = l, a = all),
+            [first, ..] => t!("notice.import_partly", locale = l, a = first),
+        };
+        Some(words.into_owned())
+    }
 }

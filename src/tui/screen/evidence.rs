@@ -111,7 +111,11 @@ impl Screen for EvidenceScreen {
         Vec::new()
     }
 
-    fn reply(&mut self, reply: &Reply, _cx: &mut Shared) -> Vec<Step> {
+    fn reply(&mut self, reply: &Reply, cx: &mut Shared) -> Vec<Step> {
+        let own = Some(self.view.line.inspection);
+        if matches!(reply, Reply::ImportMoved(view) if !view.running && view.inspection == own) {
+            return self.returned(cx);
+        }
         if let Reply::Inspection(view) = reply
             && self.reloading == Some(view.line.inspection)
         {

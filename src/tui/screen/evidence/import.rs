@@ -84,10 +84,14 @@ impl ImportScreen {
     }
 
     fn moved(&mut self, view: &ImportView) {
-        let was_running = std::mem::replace(&mut self.waits, view.running);
+        // What another stop's card gives is not this one's.
+        if view.inspection != Some(self.inspection) {
+            return;
+        }
+        self.waits = view.running;
         self.view = Some(view.clone());
-        // What an earlier import gave is not this one's.
-        if was_running && !view.running {
+        // Also what ended while the officer was on another screen.
+        if !view.running {
             (self.done, self.refused) = (view.done.clone(), view.refused.clone());
         }
     }
