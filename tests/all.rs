@@ -66,6 +66,7 @@ mod journal;
 mod hand_over;
 mod hand_pens;
 mod headquarters;
+mod import_evidence;
 mod in_time;
 mod inclusion;
 mod involved;

@@ -14,8 +14,11 @@ use lucha::domain::deadline::Deadlines;
 use lucha::domain::deadline::reckon::Reckoner;
 use lucha::domain::deadline::recorded::DeadlineFact;
 use lucha::domain::deadline::trigger::Trigger;
+use lucha::domain::described::Description;
 use lucha::domain::document::Printing;
 use lucha::domain::epoch::{EarlierJournal, EpochReason};
+use lucha::domain::evidence::EvidenceKind;
+use lucha::domain::full_record::Stage;
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::judgement::{Ending, Outcome, Penalty, Procedure};
 use lucha::domain::inspection::terms::{Confirmation, ConfirmedBy};
@@ -24,6 +27,7 @@ use lucha::domain::leniency::{LetOff, Revisit};
 use lucha::domain::offender::Offenders;
 use lucha::domain::photograph::{MediaType, Photograph};
 use lucha::domain::pruning::{ClearedDraft, PrunedClose, PrunedPaper, PrunedStop};
+use lucha::domain::recording::Recording;
 use lucha::domain::scope;
 use lucha::domain::shift_close::{ClosedCash, ClosedDecision, Closing, PrintedSheet};
 use lucha::stdx::clock::{Moment, Reading};
@@ -254,6 +258,17 @@ fn of_stop() -> Vec<Event> {
         Event::DocumentIssued(document),
         Event::DocumentPrinted { document: Id([0x0e; 16]), printing },
         Event::PhotographTaken(photograph(DIGEST, 40)),
+        Event::RecordingReferenced(Recording {
+            digest: Digest([0x17; 32]),
+            bytes: 3 << 30,
+            media_type: MediaType::Mp4,
+            file_name: "REC_0001.MP4".into(),
+            from: Some(at()),
+            until: Some(at().plus_ms(900_000)),
+            medium: "执法记录仪 DSJ-07 存储卡".into(),
+            said: said(),
+        }),
+        Event::EvidenceDescribed { of: DIGEST, said: said() },
         Event::CaseExported { manifest: DIGEST, files: 12, reason: "法院调卷".into() },
         Event::ReturnAnswered { returned: Id([5; 16]) },
         Event::PenOffered { to: Id([0x11; 16]), until: at(), reason: "终端送修".into() },
@@ -267,10 +282,31 @@ fn of_stop() -> Vec<Event> {
     ]
 }
 
+fn said() -> Description {
+    Description {
+        stage: Some(Stage::Evidence),
+        proves: "车货总质量".into(),
+        place: "莲下治超点".into(),
+        device: "DSJ-07".into(),
+        wearer: "张三".into(),
+        kind: Some(EvidenceKind::AudioVisual),
+        is_copy: Some(false),
+    }
+}
+
 pub fn photograph(digest: Digest, bytes: u64) -> Photograph {
     let file_name = "IMG_0001.jpg".into();
     let media_type = MediaType::Jpeg;
-    Photograph { digest, bytes, media_type, file_name, taken_at: Some(at()) }
+    Photograph {
+        digest,
+        bytes,
+        media_type,
+        file_name,
+        taken_at: Some(at()),
+        camera: None,
+        is_damaged: false,
+        said: Description::default(),
+    }
 }
 
 /// One of each kind, in the order in which a journal could hold them.

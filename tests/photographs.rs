@@ -41,7 +41,7 @@ fn file(folder: &TempDir, name: &str, bytes: &[u8]) -> PathBuf {
 fn run(folder: &TempDir, what: Id, files: &[PathBuf], lang: &str) -> (u8, String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut voice = Voice { lang, out: &mut out, err: &mut err };
-    let order = Order { what: what.to_string(), files: files.to_vec(), taken_at: None };
+    let order = Order { what: what.to_string(), files: files.to_vec(), ..Order::default() };
     let exit =
         photograph::run(Some(folder.path().join("bureau").as_path()).into(), &order, &mut voice);
     let text = |bytes| String::from_utf8(bytes).unwrap();

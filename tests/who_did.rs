@@ -10,9 +10,11 @@ use crate::scenarios;
 use crate::shared_laptop::{CHEN, LI, ZHANG, shift, sign_in, two_pairs};
 use lucha::app::command::{Command, Reply};
 use lucha::app::config::NewOfficer;
+use lucha::app::describe_evidence::Describing;
 use lucha::app::desk::Desk;
 use lucha::app::enrol_officer::Enrolment;
 use lucha::app::found_bureau::found_bureau;
+use lucha::app::import_evidence::Import;
 use lucha::app::opening::{self, Place};
 use lucha::app::record_fact::TypedFact;
 use lucha::app::{backup, cash, export_case, hand_pen, keep_photograph, record_fact, rescue};
@@ -20,6 +22,7 @@ use lucha::domain::agency::{NumberBlock, Officer, Role};
 use lucha::domain::bureau::BureauEvent;
 use lucha::domain::cash::CashStep;
 use lucha::domain::clock_step::ClockWord;
+use lucha::domain::described::Description;
 use lucha::domain::epoch::EpochReason;
 use lucha::hq::place::Place as Headquarters;
 use lucha::stdx::clock::{Clock, Reading};
@@ -72,6 +75,8 @@ fn whose(kind: &str) -> &'static [Whose] {
         | "document_issued"
         | "document_printed"
         | "photograph_taken"
+        | "recording_referenced"
+        | "evidence_described"
         | "case_exported"
         | "deadline_fact_recorded"
         | "return_answered"
@@ -145,6 +150,20 @@ fn done(reply: Reply) -> Reply {
     reply
 }
 
+/// A photograph, a recording that is named by its digest, and what that shows.
+fn evidence(desk: &mut Desk, stop: Id, folder: &Path) {
+    let file = folder.join("one.png");
+    std::fs::write(&file, b"\x89PNG\r\n\x1a\nx").unwrap();
+    keep_photograph::keep_photograph(desk, stop, &file, None).unwrap();
+    let film = [&b"\0\0\0\x18ftypmp42"[..], &[7; 200]].concat();
+    std::fs::write(folder.join("large.mp4"), &film).unwrap();
+    let order = Import { from: vec![folder.join("large.mp4")], ..Import::with(stop) };
+    assert_eq!(desk.import_holding(&order, 100, &mut |_| true).unwrap().named, 1);
+    let said = Description { proves: "称重过程".into(), ..Description::default() };
+    let order = Box::new(Describing { inspection: stop, of: Digest::of(&film), said });
+    done(desk.handle(Command::DescribeEvidence(order)));
+}
+
 /// A day of two officers, on the screen's commands.
 fn officers_day(desk: &mut Desk, folder: &Path) -> Id {
     shift(desk, ZHANG, LI);
@@ -164,9 +183,7 @@ fn officers_day(desk: &mut Desk, folder: &Path) -> Id {
     done(desk.handle(Command::PrintAll { inspection: stop }));
     let (field, value, reason) = ("place.text".into(), "莲上".into(), "误".into());
     done(desk.handle(Command::Correct { inspection: stop, field, value, reason }));
-    let file = folder.join("one.png");
-    std::fs::write(&file, b"\x89PNG\r\n\x1a\nx").unwrap();
-    keep_photograph::keep_photograph(desk, stop, &file, None).unwrap();
+    evidence(desk, stop, folder);
     export_case::export_case(desk, &stop.to_string(), "复议", folder).unwrap();
     cash::collect(desk, &stop.to_string(), "44A0010", "hard_later", "").unwrap();
     cash::withdraw(desk, &stop.to_string(), "票据号记错").unwrap();

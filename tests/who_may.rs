@@ -5,13 +5,17 @@ use crate::crash::every::{commands, name_of};
 use crate::roles::{sign_in, with_all_roles};
 use lucha::app::cash::CashAct;
 use lucha::app::command::{Command, Reply};
+use lucha::app::describe_evidence::Describing;
 use lucha::app::enrol_officer::Enrolment;
+use lucha::app::import_evidence::Import;
 use lucha::app::record_fact::TypedFact;
 use lucha::app::roles::permits;
 use lucha::app::view::queue::Shown;
 use lucha::domain::agency::Agency;
 use lucha::domain::clock_step::ClockWord;
+use lucha::domain::described::Description;
 use lucha::domain::offender::Offenders;
+use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::redacted::Redacted;
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,6 +55,7 @@ fn may(command: &Command) -> [bool; 3] {
         Command::Search { .. }           => [true,  false, true],
         Command::OpenInspection { .. }   => [true,  false, true],
         Command::OpenDocument { .. }     => [true,  false, true],
+        Command::OpenEvidence { .. }     => [true,  false, true],
         // Law is enforced.
         Command::StartShift { .. }       => [true,  false, false],
         Command::LookAtClose             => [true,  false, false],
@@ -71,6 +76,10 @@ fn may(command: &Command) -> [bool; 3] {
         Command::TakePen { .. }          => [true,  false, false],
         Command::PutDownCash { .. }      => [true,  false, false],
         Command::RecordFact { .. }       => [true,  false, false],
+        Command::ImportEvidence(_)       => [true,  false, false],
+        Command::LookAtImport            => [true,  false, false],
+        Command::StopImport              => [true,  false, false],
+        Command::DescribeEvidence(_)     => [true,  false, false],
         Command::Correct { .. }          => [true,  false, false],
         // The laptop is looked after.
         Command::LoadKeeping             => [false, true,  false],
@@ -117,6 +126,7 @@ fn of_all_of_readers_and_of_the_keeper() -> Vec<Command> {
         Command::Search { text: String::new(), before: None },
         Command::OpenInspection { inspection },
         Command::OpenDocument { document, page: 1, width_px: 40 },
+        Command::OpenEvidence { stop: inspection, digest: Digest([7; 32]) },
         Command::LoadKeeping,
         Command::Enrol { person: Box::new(Enrolment::default()), pin: secret("445566") },
         Command::EndPerson { credential: text("19051100023") },
@@ -160,6 +170,14 @@ fn of_officers(draft: Id) -> Vec<Command> {
             act: CashAct::Collected { ticket, ground, on: String::new() },
         },
         Command::RecordFact { inspection, fact: TypedFact::default() },
+        Command::ImportEvidence(Box::new(Import::with(inspection))),
+        Command::LookAtImport,
+        Command::StopImport,
+        Command::DescribeEvidence(Box::new(Describing {
+            inspection,
+            of: Digest([7; 32]),
+            said: Description::default(),
+        })),
         Command::Correct {
             inspection,
             field: text("vehicle.plate"),

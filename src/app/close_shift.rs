@@ -34,9 +34,12 @@ pub fn look(desk: &mut Desk) -> Result<Reply, Trouble> {
 /// it is.
 ///
 /// # Errors
-/// When there never was a shift, papers have no folder, the journal cannot be written or the sheet not be printed.
+/// When there never was a shift, evidence is still taken in, papers have no folder, the journal cannot be written or the
+/// sheet not be printed.
 pub fn close(desk: &mut Desk) -> Result<Reply, Trouble> {
     let Some(shift) = desk.bureau.shift.clone() else { return print_again(desk) };
+    // What comes in behind the close would stand in no sheet.
+    desk.no_import()?;
     let closing = reconcile(desk, &shift)?;
     // A sheet that has no place or cannot be set is told before anything is written.
     let folder = desk.paper_folder()?;

@@ -1,16 +1,20 @@
 //! What an officer can ask of the desk, and what the desk answers; plain values between two threads.
 
 use super::cash::CashAct;
+use super::describe_evidence::Describing;
 use super::draft::Draft;
 use super::enrol_officer::Enrolment;
 use super::exchange_stick::Exchanged;
 use super::hand_pen::Offered;
+use super::import_evidence::Import;
 use super::prospect::ProspectView;
 use super::record_fact::TypedFact;
 use super::view::cash::CashLine;
 use super::view::deadline_fact::FactLine;
 use super::view::docket::DocketView;
 use super::view::document::DocumentPage;
+use super::view::evidence::EvidencePicture;
+use super::view::import::ImportView;
 use super::view::inspection::InspectionView;
 use super::view::keeping::KeepingView;
 use super::view::list::ListPage;
@@ -295,6 +299,21 @@ pub enum Command {
         /// As it was typed.
         fact: TypedFact,
     },
+    /// Keeps what lies in folders or on a card with a stop.
+    ImportEvidence(Box<Import>),
+    /// How far an import is, or how the last one ended.
+    LookAtImport,
+    /// Stops it behind the file that is being read.
+    StopImport,
+    /// Says anew what one piece of evidence shows; what was said before stays in its entry.
+    DescribeEvidence(Box<Describing>),
+    /// A kept picture, to look at.
+    OpenEvidence {
+        /// Of which one.
+        stop: Id,
+        /// Of its bytes.
+        digest: Digest,
+    },
     /// Corrects recorded facts by a new entry; what was printed stays as it was.
     Correct {
         /// Which stop.
@@ -456,6 +475,17 @@ pub enum Reply {
         /// By which rules.
         blocked: Vec<Blocked>,
     },
+    /// An import begins, is over at once, or is asked to stop; how far it is comes unasked.
+    ImportUnderWay(Box<ImportView>),
+    /// How far an import is, unasked.
+    ImportMoved(Box<ImportView>),
+    /// What a piece of evidence shows is in the journal.
+    EvidenceDescribed {
+        /// Of which stop.
+        inspection: Id,
+    },
+    /// A kept picture.
+    EvidencePicture(Box<EvidencePicture>),
     /// That a task was done is in the journal.
     TaskDone {
         /// Which.

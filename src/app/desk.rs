@@ -1,7 +1,11 @@
 //! The officer's desk: journal, law, typesetter and clock in one hand; hands each command to its file.
 
 use super::command::{Command, Reply, Trouble};
+use super::conclude::conclude_draft;
 use super::docket::Docket;
+use super::drafts::save_field;
+use super::import_run::ImportRun;
+use super::open_evidence::open_evidence;
 use super::paper_place::PaperPlace;
 use super::pin::Proven;
 use super::print_document::print_document;
@@ -11,9 +15,9 @@ use super::view::inspection::InspectionView;
 use super::view::snapshot::Snapshot;
 use super::view::today::Line;
 use super::{
-    cash, close_shift, conclude, confirm_clock, correct, courier, docket, drafts, exchange_stick,
-    hand_pen, keeping, metering, mirror, open_case, open_document, open_inspection, pin,
-    preview_draft, print_all, prospect, queue, record_fact, renew_code, roles, rulepack,
+    cash, close_shift, confirm_clock, correct, courier, describe_evidence, docket, drafts,
+    exchange_stick, hand_pen, keeping, metering, mirror, open_case, open_document, open_inspection,
+    pin, preview_draft, print_all, prospect, queue, record_fact, renew_code, roles, rulepack,
     satellites, search, sign_in, start_shift, tasks, today,
 };
 use crate::domain::bureau::Bureau;
@@ -47,6 +51,8 @@ pub struct Desk {
     pub(super) receiver: Option<satellites::Receiver>,
     /// The last exchange with a stick, on its thread.
     pub(super) stick: Option<StickRun>,
+    /// The last import of evidence, on its thread.
+    pub(super) import: Option<ImportRun>,
     /// What goes by a colleague's laptop.
     pub(super) relay: Relaying,
     /// What of the queue was counted already.
@@ -117,6 +123,7 @@ impl Desk {
             courier: None,
             receiver: None,
             stick: None,
+            import: None,
             relay: Relaying::of(&store),
             tally: Tally::default(),
             docket: Docket::default(),
@@ -368,16 +375,12 @@ impl Desk {
             Command::LoadDocket => docket::load(self),
             Command::NewDraft => drafts::new_draft(self),
             Command::OpenDraft { draft } => drafts::open_draft(self, draft),
-            Command::SaveField { draft, field, value } => {
-                drafts::save_field(self, draft, field, &value)
-            }
+            Command::SaveField { draft, field, value } => save_field(self, draft, field, &value),
             Command::DropDraft { draft } => drafts::drop_draft(self, draft),
             Command::LookUpPlate { plate, by } => search::look_up_plate(self, &plate, by),
             Command::LookAtEnd { draft } => prospect::look(self, draft),
             Command::PreviewDraft { draft, page } => preview_draft::look(self, draft, page),
-            Command::Conclude { draft, shown, pins } => {
-                conclude::conclude_draft(self, draft, shown, &pins)
-            }
+            Command::Conclude { draft, shown, pins } => conclude_draft(self, draft, shown, &pins),
             Command::OpenCase { stop, shown, pins } => open_case::open(self, stop, shown, &pins),
             Command::ConfirmClock { said } => confirm_clock::confirm_clock(self, said),
             Command::Search { text, before } => search::search(self, text, before),
@@ -394,6 +397,11 @@ impl Desk {
             Command::TakePen { letters } => hand_pen::take_typed(self, &letters),
             Command::PutDownCash { inspection, act } => cash::put_down(self, inspection, &act),
             Command::RecordFact { inspection, fact } => record_fact::note(self, inspection, &fact),
+            Command::ImportEvidence(order) => self.begin_import(*order),
+            Command::LookAtImport => Ok(self.look_at_import()),
+            Command::StopImport => Ok(self.stop_import()),
+            Command::DescribeEvidence(order) => describe_evidence::describe(self, *order),
+            Command::OpenEvidence { stop, digest } => open_evidence(self, stop, digest),
             Command::Correct { inspection, field, value, reason } => {
                 correct::correct(self, inspection, &field, &value, reason)
             }

@@ -3,8 +3,11 @@
 use super::command::Trouble;
 use super::desk::Desk;
 use super::{conclude, open_inspection};
+use crate::domain::described::Description;
+use crate::domain::full_record::Stage;
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::event::Event;
+use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::files::{Ground, How};
 use crate::stdx::said::Said;
@@ -17,7 +20,7 @@ use crate::wire::event::{self, Body};
 use crate::wire::message::checkpoint::leaf_bytes;
 use crate::wire::signer::{Identity, for_openssl};
 use crate::wire::suite::Suite;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -229,7 +232,29 @@ fn contents(desk: &Desk, inspection: &Inspection, evidence: &Evidence) -> Result
         .photographs
         .iter()
         .map(|photograph| {
-            json!({ "name": photograph.file_name.get(), "sha256": photograph.digest.hex() })
+            let mut line = said(&photograph.said);
+            line.insert("name".into(), json!(photograph.file_name.get()));
+            line.insert("sha256".into(), json!(photograph.digest.hex()));
+            line.insert("damaged".into(), json!(photograph.is_damaged));
+            let camera = photograph.camera;
+            line.insert("camera_time".into(), json!(camera.map(|camera| camera.at.rfc3339())));
+            let off = camera.and_then(|camera| camera.off_ms);
+            line.insert("camera_clock_off_ms".into(), json!(off));
+            Value::Object(line)
+        })
+        .collect();
+    let recordings: Vec<_> = inspection
+        .recordings
+        .iter()
+        .map(|recording| {
+            let mut line = said(&recording.said);
+            line.insert("name".into(), json!(recording.file_name.get()));
+            line.insert("sha256".into(), json!(recording.digest.hex()));
+            line.insert("bytes".into(), json!(recording.bytes));
+            line.insert("medium".into(), json!(recording.medium));
+            line.insert("from".into(), json!(recording.from.map(Moment::rfc3339)));
+            line.insert("until".into(), json!(recording.until.map(Moment::rfc3339)));
+            Value::Object(line)
         })
         .collect();
     let whole = json!({
@@ -237,8 +262,24 @@ fn contents(desk: &Desk, inspection: &Inspection, evidence: &Evidence) -> Result
         "entries": entries,
         "papers": documents,
         "photographs": photographs,
+        "recordings_elsewhere": recordings,
     });
     Ok(serde_json::to_vec_pretty(&whole).unwrap_or_default())
+}
+
+/// What the officers say of a piece of evidence.
+fn said(said: &Description) -> Map<String, Value> {
+    let kind = said.counts_as().in_chinese();
+    let lines = [
+        ("stage", json!(said.stage.map(Stage::word))),
+        ("proves", json!(said.proves)),
+        ("place", json!(said.place)),
+        ("device", json!(said.device)),
+        ("wearer", json!(said.wearer.get())),
+        ("kind", json!(kind)),
+        ("copy", json!(said.is_copy)),
+    ];
+    lines.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
 }
 
 /// As `sha256sum` writes them.

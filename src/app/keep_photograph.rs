@@ -1,35 +1,35 @@
-//! Keeping a photograph with its stop: the original bytes under their digest; never changes a picture.
+//! Keeping a photograph or recording with its stop: the original bytes under their digest; never changes a file.
 
 use super::command::Trouble;
 use super::desk::Desk;
+use super::evidence_file::{self, Found};
+use super::import_evidence::{Batch, Entered, Import, digests, put};
 use super::{conclude, open_inspection};
-use crate::domain::inspection::event::Event;
-use crate::domain::photograph::{MediaType, Photograph};
+use crate::domain::photograph::Photograph;
+use crate::domain::recording::Recording;
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
-use crate::stdx::files::{Files, How, Kind};
+use crate::stdx::files::{Files, Kind};
 use crate::stdx::id::Id;
-use crate::store::journal::Work;
-use crate::wire::event::Body;
-use std::io::Read as _;
 use std::path::Path;
 
-/// The largest photograph that is kept: a camera's original is a tenth of it.
-pub const BYTES_MAX: u64 = 64 * 1024 * 1024;
+pub use super::evidence_file::BYTES_MAX;
 
-/// What became of a photograph.
+/// What became of a photograph or recording.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kept {
     /// Kept, and its entry written.
     New(Photograph),
-    /// The inspection has the same picture already, byte by byte.
-    Known(Photograph),
+    /// Too large to be kept: named by its digest.
+    Named(Recording),
+    /// The inspection has the same file already, byte by byte.
+    Known(Digest),
 }
 
-/// Keeps the picture in `file` with an inspection.
+/// Keeps the picture or recording in `file` with an inspection.
 ///
 /// # Errors
-/// When there is no such file or inspection, the file is no picture that is kept, or the journal
+/// When there is no such file or inspection, the file is no evidence that is kept, or the journal
 /// cannot be written; nothing is kept then.
 pub fn keep_photograph(
     desk: &mut Desk,
@@ -37,52 +37,58 @@ pub fn keep_photograph(
     file: &Path,
     taken_at: Option<Moment>,
 ) -> Result<Kept, Trouble> {
-    let bytes = original(desk.store.site().ground.as_ref(), file)?;
-    let digest = Digest::of(&bytes);
-    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let media_type = MediaType::of_bytes(&bytes)
-        .ok_or_else(|| Trouble::new("trouble.photograph_no_picture").with(&name))?;
-    desk.store.inspection(inspection)?.ok_or_else(|| Trouble::new("trouble.no_inspection"))?;
-    let known = open_inspection::load(&desk.store, inspection)?;
-    if let Some(same) = known.photographs.iter().find(|kept| kept.digest == digest) {
-        return Ok(Kept::Known(same.clone()));
-    }
-    let size = bytes.len() as u64;
-    let photograph =
-        Photograph { digest, bytes: size, media_type, file_name: name.into(), taken_at };
-    let work = Work {
-        officer: conclude::officer_of(desk, &known.facts),
-        subject: Some(inspection),
-        bodies: vec![Body::Inspection(Event::PhotographTaken(photograph.clone()))],
-        pages: vec![(digest, bytes)],
-        ..Work::default()
-    };
-    desk.mirrored(|desk| desk.store.append(work, desk.clock.read(), &mut desk.dice))?;
-    Ok(Kept::New(photograph))
+    keep(desk, &Import { taken_at, ..Import::with(inspection) }, file)
 }
 
-/// The bytes of a file that can be a photograph by its size.
-fn original(ground: &dyn Files, file: &Path) -> Result<Vec<u8>, Trouble> {
+/// Keeps the picture or recording in `file` as `order` describes it, whatever else the order names.
+///
+/// # Errors
+/// As `keep_photograph`.
+pub fn keep(desk: &mut Desk, order: &Import, file: &Path) -> Result<Kept, Trouble> {
+    let found = original(desk.store.site().ground.as_ref(), file)?;
+    let shown = file.display().to_string();
+    let (piece, bytes) = match found {
+        Found::Held(piece, bytes) => (piece, Some(bytes)),
+        Found::Named(piece) => (piece, None),
+        Found::Empty => return Err(Trouble::new("trouble.photograph_empty").with(&shown)),
+        Found::TooLarge => {
+            return Err(Trouble::new("trouble.photograph_too_large").with(&shown));
+        }
+        Found::Other | Found::Stopped => {
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            return Err(Trouble::new("trouble.photograph_no_picture").with(&name));
+        }
+    };
+    let none = || Trouble::new("trouble.no_inspection");
+    desk.store.inspection(order.inspection)?.ok_or_else(none)?;
+    let stop = open_inspection::load(&desk.store, order.inspection)?;
+    if digests(&stop).contains(&piece.digest) {
+        return Ok(Kept::Known(piece.digest));
+    }
+    let window = order.window(&stop, desk.clock.now());
+    let entered = order.entry(&piece, file, window, bytes.is_some());
+    let kept = match entered.clone() {
+        Entered::New(photograph) => Kept::New(photograph),
+        Entered::Named(recording) => Kept::Named(recording),
+    };
+    let pages = bytes.map(|bytes| (piece.digest, bytes)).into_iter().collect();
+    let batch = Batch { events: vec![entered], pages };
+    let whose = (order.inspection, conclude::officer_of(desk, &stop.facts));
+    desk.mirrored(|desk| put(desk, whose, batch))?;
+    Ok(kept)
+}
+
+/// What a file is, when it can be evidence by what lies there.
+fn original(ground: &dyn Files, file: &Path) -> Result<Found, Trouble> {
     let shown = file.display().to_string();
     let unread =
         |fault: std::io::Error| Trouble::new("trouble.file").with(&shown).and(fault.to_string());
-    let length = match ground.look(file).map_err(unread)? {
-        Some(Kind::File { bytes }) => bytes,
-        Some(Kind::Folder) => {
-            return Err(Trouble::new("trouble.photograph_no_picture").with(&shown));
+    match ground.look(file).map_err(unread)? {
+        Some(Kind::Folder) => Err(Trouble::new("trouble.photograph_no_picture").with(&shown)),
+        None => Err(Trouble::new("trouble.photograph_missing").with(&shown)),
+        Some(Kind::File { bytes: 0 }) => Err(Trouble::new("trouble.photograph_empty").with(&shown)),
+        Some(Kind::File { .. }) => {
+            evidence_file::read(ground, file, BYTES_MAX, &mut |_| true).map_err(unread)
         }
-        None => return Err(Trouble::new("trouble.photograph_missing").with(&shown)),
-    };
-    let mut bytes = Vec::new();
-    if length <= BYTES_MAX {
-        // A card that is still written to may grow under the reading.
-        let open = ground.open(file, How::Read).map_err(unread)?;
-        open.take(BYTES_MAX + 1).read_to_end(&mut bytes).map_err(unread)?;
-    }
-    match bytes.len() as u64 {
-        _ if length > BYTES_MAX => Err(Trouble::new("trouble.photograph_too_large").with(&shown)),
-        0 => Err(Trouble::new("trouble.photograph_empty").with(&shown)),
-        size if size > BYTES_MAX => Err(Trouble::new("trouble.photograph_too_large").with(&shown)),
-        _ => Ok(bytes),
     }
 }

@@ -181,7 +181,7 @@ fn rows_of(
             number: entry.number,
             blob: Some(blob.digest),
             at: Some(entry.at),
-            name: Some(if blob.kind.starts_with("image/") { "photograph" } else { "page" }),
+            name: Some(if blob.kind == "application/pdf" { "page" } else { "photograph" }),
             plate: entry.plate.clone(),
             bytes: blob.size,
             state: if is_left && !blob.held { RowState::Aside } else { state_of(blob, under_way) },

@@ -197,7 +197,8 @@ pub fn need(command: &Command) -> Need {
         | Command::LookUpPlate { .. }
         | Command::Search { .. }
         | Command::OpenInspection { .. }
-        | Command::OpenDocument { .. } => Need::Reader,
+        | Command::OpenDocument { .. }
+        | Command::OpenEvidence { .. } => Need::Reader,
         Command::StartShift { .. }
         | Command::NewDraft
         | Command::Print { .. }
@@ -207,6 +208,10 @@ pub fn need(command: &Command) -> Need {
         | Command::TakePen { .. }
         | Command::PutDownCash { .. }
         | Command::RecordFact { .. }
+        | Command::ImportEvidence(_)
+        | Command::LookAtImport
+        | Command::StopImport
+        | Command::DescribeEvidence(_)
         | Command::Correct { .. } => Need::Officer,
         Command::LookAtClose
         | Command::CloseShift

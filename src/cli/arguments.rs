@@ -1,6 +1,7 @@
 //! What can be typed behind `lucha`; what a command then does stands in a file of its own. The comments are for readers of
 //! the code: the words of the help stand in `assets/locales/arguments.*.toml`.
 
+use super::photograph::Described;
 use crate::domain::procedure::Track;
 use crate::stdx::arguments::LANGUAGES;
 use clap::{Parser, Subcommand};
@@ -191,17 +192,20 @@ pub enum BureauCommand {
         #[arg(long)]
         withdraw: bool,
     },
-    /// Keep photographs with an inspection; the files stay as they are.
+    /// Keep photographs and recordings with an inspection; the files stay as they are.
     Photograph {
         /// Id of the inspection, or the number of one of its papers.
         #[arg(value_name = "INSPECTION")]
         what: String,
-        /// JPEG or PNG files.
+        /// Files of photographs and recordings, or folders of them.
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
-        /// When they were taken: 2026-11-23T08:40:00+08:00.
-        #[arg(long, value_name = "TIME")]
-        taken_at: Option<String>,
+        /// What is said of all of them.
+        #[command(flatten)]
+        said: Box<Described>,
+        /// One JSON object instead of words.
+        #[arg(long)]
+        json: bool,
     },
     /// Write one case into a fresh folder as plain files that anybody can check.
     Export {

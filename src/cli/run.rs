@@ -76,8 +76,8 @@ fn within(
         On::Print { what, form, roll, json } => {
             print::run(place, &print::Order { what, form, roll, json }, voice)
         }
-        On::Photograph { what, files, taken_at } => {
-            photograph::run(place, &photograph::Order { what, files, taken_at }, voice)
+        On::Photograph { what, files, said, json } => {
+            photograph::run(place, &photograph::Order { what, files, said: *said, json }, voice)
         }
         On::Cash { what, ticket, ground, to_agency, to_bank, withdraw, on, json } => {
             let act = cash::act(ticket.zip(ground), [to_agency, to_bank], withdraw, on);

@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod deadline;
+pub mod described;
 pub mod evidence;
 pub mod identity;
 pub mod rulebook;
@@ -19,6 +20,7 @@ pub mod bureau;
 pub mod party;
 pub mod person;
 pub mod photograph;
+pub mod recording;
 pub mod vehicle;
 pub mod document;
 pub mod epoch;
@@ -28,6 +30,7 @@ pub mod law_in_time;
 pub mod discretion;
 pub mod leniency;
 pub mod sanctioning;
+pub mod full_record;
 pub mod inspection;
 pub mod procedure;
 pub mod library;

@@ -15,6 +15,7 @@ pub mod id;
 pub mod lockout;
 pub mod memory;
 pub mod nmea;
+pub mod picture_end;
 pub mod pinyin;
 pub mod redacted;
 pub mod said;

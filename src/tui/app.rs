@@ -231,10 +231,14 @@ impl App {
     /// Takes an answer. Locked screens hear only what came of their PIN: no other answer may open, replace or
     /// close a screen, or say a word, over the head of whoever is not there.
     fn answered(&mut self, mut reply: Reply, snapshot: Option<Box<Snapshot>>) -> Vec<Step> {
-        // The courier, the stick, a colleague's laptop and the desk that reckons speak unasked.
+        // The courier, the stick, a colleague's laptop, an import and the desk that reckons speak unasked.
         let unasked = matches!(
             reply,
-            Reply::Carried(_) | Reply::StickMoved(_) | Reply::RelayMoved(_) | Reply::DocketReckoned
+            Reply::Carried(_)
+                | Reply::StickMoved(_)
+                | Reply::RelayMoved(_)
+                | Reply::ImportMoved(_)
+                | Reply::DocketReckoned
         );
         if !unasked {
             self.shared.waiting = self.shared.waiting.saturating_sub(1);
@@ -289,6 +293,12 @@ impl App {
             Reply::ShiftStarted(shift) => self.shared.snapshot.shift = Some(shift.clone()),
             Reply::Inspection(view) => self.shared.remember(view),
             Reply::Concluded(conclusion) => self.shared.remember(&conclusion.view),
+            // Whoever began it may be on any screen by now.
+            Reply::ImportMoved(view) => {
+                if let Some(words) = view.notice(self.shared.l()) {
+                    self.shared.notice = words;
+                }
+            }
             Reply::Failed(trouble) => {
                 self.shared.notice = format!("! {}", words::trouble(self.shared.l(), trouble));
             }

@@ -7,6 +7,7 @@ use super::{headquarters, keeper, old, workday};
 use lucha::app::command::Command;
 use lucha::app::view::queue::Shown;
 use lucha::domain::offender::Offenders;
+use lucha::stdx::digest::Digest;
 use std::collections::BTreeSet;
 
 /// What two officers do in a shift.
@@ -69,6 +70,8 @@ const COMMANDS: &[(&str, &str)] = &[
     ("TakePen", "take a pen"),
     ("PutDownCash", "collect cash"),
     ("RecordFact", "record a fact"),
+    ("ImportEvidence", "import evidence"),
+    ("DescribeEvidence", "describe evidence"),
     ("Correct", "correct a fact"),
 ];
 
@@ -99,6 +102,9 @@ fn quiet(day: &workday::Day) -> Vec<Command> {
         Command::Search { text: "示范".into(), before: None },
         Command::OpenInspection { inspection },
         Command::OpenDocument { document, page: 1, width_px: 40 },
+        Command::OpenEvidence { stop: inspection, digest: Digest([1; 32]) },
+        Command::LookAtImport,
+        Command::StopImport,
     ]
 }
 
@@ -117,6 +123,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("config", "remember_in", "remember where the journal lies"),
     ("confirm_clock", "confirm_clock", "confirm the clock"),
     ("correct", "correct", "correct what was returned"),
+    ("describe_evidence", "describe", "describe evidence"),
     ("desk", "answer", "unlock the screens"),
     ("desk", "new", "open with a PIN"),
     ("desk", "over_the_disk", "unlock the screens"),
@@ -139,7 +146,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("found_bureau", "found_bureau", "found a bureau"),
     ("hand_pen", "offer", "offer a pen"),
     ("hand_pen", "take", "take a pen"),
-    ("keep_photograph", "keep_photograph", "keep a photograph"),
+    ("import_evidence", "put", "import evidence"),
     ("leftovers", "take", "clear what is over"),
     ("metering", "choose", "say what the line costs"),
     ("mirror", "choose", "choose a mirror"),

@@ -6,7 +6,9 @@ use super::{Kept, clock, ground, pruning, site, vfs};
 use crate::keys::{OVERLOAD, Stage, WITHIN};
 use lucha::app::command::{Command, Reply, Trouble};
 use lucha::app::conclude::conclude_proven;
+use lucha::app::describe_evidence::Describing;
 use lucha::app::desk::Desk;
+use lucha::app::import_evidence::Import;
 use lucha::app::pin::Proven;
 use lucha::app::record_fact::TypedFact;
 use lucha::app::terms::{self, Word};
@@ -16,6 +18,8 @@ use lucha::app::{
 };
 use lucha::domain::cash::CashStep;
 use lucha::domain::clock_step::ClockWord;
+use lucha::domain::described::Description;
+use lucha::domain::full_record::Stage as RecordStage;
 use lucha::domain::offender::Offenders;
 use lucha::stdx::clock::{Clock, Moment};
 use lucha::stdx::digest::Digest;
@@ -183,6 +187,8 @@ pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
         case(day, "print again", (&day.printed, 2), print_again).slow(),
         case(day, "print all papers", (&day.printed, 3), print_all),
         case(day, "keep a photograph", (&with_camera(&day.on_duty), 2), keep_photograph),
+        case(day, "import evidence", (&with_camera(&day.on_duty), 2), import_evidence),
+        case(day, "describe evidence", (&with_evidence(day), 2), describe_evidence),
         case(day, "collect cash", (&day.on_duty, 2), collect).done_says(&["trouble.cash_twice"]),
         case(day, "hand cash on", (&with_cash(day), 2), hand_on)
             .done_says(&["trouble.cash_not_this_step"]),
@@ -426,6 +432,36 @@ fn with_camera(disk: &Disk) -> Disk {
 
 fn keep_photograph(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
     keep_photograph::keep_photograph(desk, day.ended, Path::new(PICTURE), None).map(drop)
+}
+
+fn importing(day: &Day) -> Import {
+    Import { from: vec![CAMERA.into()], ..Import::with(day.ended) }
+}
+
+/// What of the card could not be read or kept is told, and is no end.
+fn import_evidence(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
+    let done = desk.import_evidence(&importing(day), &mut |_| true)?;
+    match done.refused {
+        Some(trouble) => Err(trouble),
+        None if done.is_whole() && done.kept + done.known == 1 => Ok(()),
+        None => Err(Trouble::new("trouble.file").with(CAMERA).and("?")),
+    }
+}
+
+fn with_evidence(day: &Day) -> Disk {
+    let disk = with_camera(&day.on_duty);
+    let mut desk = day.sit(&disk, 1 << 45).unwrap();
+    import_evidence(&mut desk, day).unwrap();
+    drop(desk);
+    disk
+}
+
+fn describe_evidence(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
+    let of = desk.find(&day.ended.to_string())?.inspection.photographs[0].digest;
+    let (stage, proves) = (Some(RecordStage::Evidence), "车货总质量".into());
+    let said = Description { stage, proves, ..Description::default() };
+    let order = Box::new(Describing { inspection: day.ended, of, said });
+    done(desk.handle(Command::DescribeEvidence(order)))
 }
 
 fn collect(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {

@@ -48,7 +48,34 @@ const PUT_DOWN: &str = "d 6 <Enter> {1} <Enter>";
 /// A lorry up to its kind.
 const LORRY: &str = "n <PgDn> {粤D55D18} <Enter> 1 1";
 
+/// A picture of this repository, taken in with a stop.
+const TAKEN_IN: &str = "i {docs/pictures/on_spot_decision.png} <Enter> \
+    <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Enter>";
+
+/// The screens of the evidence of a decided stop.
+fn of_evidence() -> Vec<Way> {
+    let ways = [
+        ("evidence", "", "v".to_string()),
+        ("evidence_import", "", "v i".into()),
+        ("evidence_describe", "", format!("v {TAKEN_IN} <Esc> e")),
+        ("evidence", "full", format!("v {TAKEN_IN} <Esc>")),
+        ("evidence_picture", "", format!("v {TAKEN_IN} <Esc> <Enter>")),
+    ];
+    let way = |(name, part, keys): (&'static str, &'static str, String)| -> Way {
+        let keys = format!("{OVERLOAD} {DECIDE} {keys}");
+        (name, part, Box::new(move || pressed(at_work(), &keys)))
+    };
+    ways.into_iter().map(way).collect()
+}
+
+/// Every screen.
 fn screens() -> Vec<Way> {
+    let mut screens = of_the_work();
+    screens.extend(of_evidence());
+    screens
+}
+
+fn of_the_work() -> Vec<Way> {
     let half = OVERLOAD.split("<F7>").next().unwrap();
     let work = |name, part, keys: String| -> Way {
         (name, part, Box::new(move || pressed(at_work(), &keys)))
@@ -174,7 +201,8 @@ fn every_screen_is_whole_in_every_theme_language_and_size() {
                         assert_eq!(line.width(), usize::from(size.0), "{name} {part}: `{line}`");
                     }
                     // A list has a line for each; the one that is chosen stands whole below it.
-                    let listed = ["today", "list", "sync", "picker", "library"].contains(&name);
+                    let listed =
+                        ["today", "list", "sync", "picker", "library", "evidence"].contains(&name);
                     let cut = screen.contains('…') && !listed;
                     assert!(!cut, "{name} {part} {size:?} is cut:\n{screen}");
                 }
@@ -187,6 +215,9 @@ fn every_screen_is_whole_in_every_theme_language_and_size() {
     let listed = listed.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
     // A part of the inspection's screen with keys of its own.
     seen.remove("correction");
+    // Parts of that of the evidence.
+    let parts = ["evidence_import", "evidence_describe", "evidence_picture"];
+    parts.iter().for_each(|part| assert!(seen.remove(part), "{part}"));
     assert_eq!(seen, listed.collect(), "a screen of the list is not looked at");
 }
 

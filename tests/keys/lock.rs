@@ -137,6 +137,23 @@ fn a_decision_that_comes_while_the_screens_are_locked_is_shown_after_the_pin() {
 }
 
 #[test]
+fn an_import_that_speaks_while_a_pin_is_tried_is_no_answer_to_it() {
+    let mut stage = locked();
+    stage.press("{246810}");
+    let enter = Event::Key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE));
+    let asked = stage.app.handle(enter, stage.now);
+    assert_eq!(asked.len(), 1, "{asked:?}");
+    late(&mut stage, Reply::ImportMoved(Box::default()));
+    assert_eq!(stage.app.on_top(), "lock");
+    for effect in asked {
+        let Effect::Run(command) = effect else { continue };
+        let reply = stage.desk.handle(command);
+        stage.send(Event::Reply(Box::new(reply), None));
+    }
+    assert_eq!(stage.app.on_top(), "check", "{}", stage.screen());
+}
+
+#[test]
 fn help_over_the_lock_goes_with_it_and_locks_no_second_time() {
     let mut stage = locked();
     stage.press("<F1>");

@@ -8,6 +8,7 @@ mod confirm;
 mod credentials;
 mod deadline_fact;
 mod due;
+mod evidence;
 mod every_screen;
 mod hand_over;
 mod help;

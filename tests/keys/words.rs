@@ -12,6 +12,7 @@ use lucha::domain::clock_step::ClockWord;
 use lucha::domain::consequence::RepeatOffender;
 use lucha::domain::deadline::Pause;
 use lucha::domain::deadline::trigger::Trigger;
+use lucha::domain::full_record::Stage;
 use lucha::domain::identity::plate_state::PlateState;
 use lucha::domain::inspection::judgement::{Outcome, Penalty, Procedure};
 use lucha::domain::party::IdentityProof;
@@ -168,6 +169,8 @@ fn made() -> BTreeSet<String> {
     keys.extend(["none", "waived", "stated"].map(|word| format!("statement.{word}")));
     keys.extend(CashGround::ALL.map(|ground| format!("cash_ground.{}", ground.word())));
     keys.extend(Trigger::ALL.iter().map(|event| format!("deadline_event.{}", event.word())));
+    keys.extend(Stage::ALL.map(|stage| format!("stage.{}", stage.word())));
+    keys.extend(["original", "copy"].map(|word| format!("evidence_copy.{word}")));
     keys.extend(Pause::ALL.map(|pause| format!("deadline_pause.{}", pause.word())));
     keys.extend(Role::ALL.map(|role| format!("role.{}", role.word())));
     keys.extend(PinState::ALL.map(|pin| format!("pin_state.{}", pin.word())));

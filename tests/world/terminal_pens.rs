@@ -2,6 +2,7 @@
 //! for a pen.
 
 use super::{Seed, Terminal};
+use lucha::domain::described::Description;
 use lucha::domain::inspection::Facts;
 use lucha::domain::inspection::event::Event;
 use lucha::domain::photograph::{MediaType, Photograph};
@@ -127,5 +128,8 @@ pub(super) fn photograph(digest: Digest, bytes: u64) -> Event {
         media_type: MediaType::Jpeg,
         file_name: Redacted(String::new()),
         taken_at: None,
+        camera: None,
+        is_damaged: false,
+        said: Description::default(),
     })
 }

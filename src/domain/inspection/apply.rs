@@ -3,6 +3,8 @@
 use super::event::Event;
 use super::order::TellingAct;
 use super::{Inspection, Telling};
+use crate::domain::described::Description;
+use crate::stdx::digest::Digest;
 
 /// The inspection after `event`.
 pub fn apply(inspection: &mut Inspection, event: Event) {
@@ -35,6 +37,8 @@ pub fn apply(inspection: &mut Inspection, event: Event) {
         }
         Event::DocumentIssued(document) => inspection.documents.push(document),
         Event::PhotographTaken(photograph) => inspection.photographs.push(photograph),
+        Event::RecordingReferenced(recording) => inspection.recordings.push(recording),
+        Event::EvidenceDescribed { of, said } => describe(inspection, of, &said),
         Event::DeadlineFactRecorded(fact) => fact.fold(&mut inspection.deadline_facts),
         // What left the journal, and who writes the case, is no part of what happened at the stop.
         Event::CaseExported { .. }
@@ -48,6 +52,14 @@ pub fn apply(inspection: &mut Inspection, event: Event) {
             }
         }
     }
+}
+
+/// A digest that names nothing of this stop describes nothing.
+fn describe(inspection: &mut Inspection, of: Digest, said: &Description) {
+    let kept = inspection.photographs.iter_mut().filter(|kept| kept.digest == of);
+    kept.for_each(|kept| kept.said = said.clone());
+    let named = inspection.recordings.iter_mut().filter(|named| named.digest == of);
+    named.for_each(|named| named.said = said.clone());
 }
 
 /// Entries stand in the order of the acts; those that are older than places give none.

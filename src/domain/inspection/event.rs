@@ -4,8 +4,10 @@ use super::judgement::Ending;
 use super::terms::Confirmation;
 use super::{Facts, Signature, Statement, Topic};
 use crate::domain::deadline::recorded::DeadlineFact;
+use crate::domain::described::Description;
 use crate::domain::document::{Document, Printing};
 use crate::domain::photograph::Photograph;
+use crate::domain::recording::Recording;
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
@@ -70,8 +72,17 @@ pub enum Event {
         /// When, where and as which copy.
         printing: Printing,
     },
-    /// A photograph was kept with the stop.
+    /// A photograph, or a recording that is small enough, was kept with the stop.
     PhotographTaken(Photograph),
+    /// A recording too large for the journal was named by its digest; the original stays where it lies.
+    RecordingReferenced(Recording),
+    /// What one piece of evidence shows was said anew; what was said before stays in its entry.
+    EvidenceDescribed {
+        /// Digest of the photograph or recording.
+        of: Digest,
+        /// All that is said of it now, not the difference.
+        said: Description,
+    },
     /// What headquarters gave back was put right: this is the answer to that return.
     ReturnAnswered {
         /// Headquarters' id of the return.

@@ -360,8 +360,10 @@ pub struct Inspection {
     pub ending: Option<judgement::Ending>,
     /// Its papers, in the order in which they were issued.
     pub documents: Vec<super::document::Document>,
-    /// Its photographs, in the order in which they were kept.
+    /// Its photographs and the recordings that are kept, in the order in which they were kept.
     pub photographs: Vec<super::photograph::Photograph>,
+    /// Recordings that are named by their digest alone, in that order.
+    pub recordings: Vec<super::recording::Recording>,
     /// Reasons given for corrections, oldest first.
     pub corrections: Vec<String>,
     /// Who confirmed the decision with his own PIN, when, and what he was shown.
@@ -382,6 +384,7 @@ impl Inspection {
             ending: None,
             documents: Vec::new(),
             photographs: Vec::new(),
+            recordings: Vec::new(),
             corrections: Vec::new(),
             confirmed_by: Vec::new(),
             deadline_facts: Vec::new(),

@@ -55,6 +55,8 @@ pub(super) fn apply(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFaul
                 | Event::StatementHeard { .. }
                 | Event::SignatureRecorded(_)
                 | Event::PhotographTaken(_)
+                | Event::RecordingReferenced(_)
+                | Event::EvidenceDescribed { .. }
                 | Event::ReturnAnswered { .. }
                 | Event::PenOffered { .. }
                 | Event::PenTaken { .. }

@@ -16,6 +16,7 @@ use crate::tui::screen::Screen;
 use crate::tui::screen::cash::Cash;
 use crate::tui::screen::confirm::{self, Confirm};
 use crate::tui::screen::deadline_fact::DeadlineFactScreen;
+use crate::tui::screen::evidence::EvidenceScreen;
 use crate::tui::screen::hand_over::HandOver;
 use crate::tui::screen::preview::{Preview, print_question, printed_key};
 use crate::tui::shared::Shared;
@@ -166,6 +167,10 @@ impl Screen for InspectionScreen {
                 let (stop, known) = (&self.view.line, self.view.cash.as_ref());
                 let screen = Cash::new(stop, known, cx.now.day());
                 return screen.map_or(Vec::new(), |screen| vec![Step::Go(Box::new(screen))]);
+            }
+            Action::Evidence => {
+                let screen = EvidenceScreen::new(self.view.clone());
+                return vec![Step::Go(Box::new(screen))];
             }
             Action::DeadlineFact => {
                 let screen = DeadlineFactScreen::new(&self.view, cx.now.day(), cx);

@@ -6,6 +6,7 @@ pub mod clock_step;
 pub mod confirm;
 pub mod deadline_fact;
 pub mod due;
+pub mod evidence;
 pub mod hand_over;
 pub mod help;
 pub mod inspection;

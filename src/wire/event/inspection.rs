@@ -2,6 +2,7 @@
 
 use super::consequence::{self, ProposalShape};
 use super::deadline::{self, DEADLINE_FACT_RECORDED};
+use super::evidence::{self, EVIDENCE_DESCRIBED, PHOTOGRAPH_TAKEN, RECORDING_REFERENCED};
 use super::facts::FactsShape;
 use super::handing::{self, PEN_OFFERED, PEN_TAKEN};
 use super::leniency::{LetOffShape, let_off_from, let_off_shapes};
@@ -12,7 +13,6 @@ use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judgement::{Ending, Outcome, Penalty, Procedure};
 use crate::domain::inspection::terms::{Confirmation, ConfirmedBy};
 use crate::domain::inspection::{Signature, Statement, StatementKind, Topic};
-use crate::domain::photograph::{MediaType, Photograph};
 use crate::stdx::clock::Moment;
 use crate::stdx::fen::Fen;
 use crate::wire::{WireFault, bytes16, bytes32, from_bytes, to_bytes};
@@ -37,18 +37,17 @@ const INSPECTION_ENDED: u16 = 108;
 const DOCUMENT_ISSUED: u16 = 109;
 const DOCUMENT_PRINTED: u16 = 110;
 const TELLING_RETRACTED: u16 = 111;
-const PHOTOGRAPH_TAKEN: u16 = 112;
 const DECISION_CONFIRMED: u16 = 113;
 const CASE_EXPORTED: u16 = 114;
 const RETURN_ANSWERED: u16 = 130;
 
 /// Whether an entry of this kind only adds to a case and takes nothing of it back, so that it may be written without the
-/// case's pen and stands in the main line all the same: photographs, and that a pen was taken. What the bureau says of itself
-/// in the same command (a clock that made a step) is no part of the case at all. Notes and what witnesses say have no kinds
-/// of their own yet.
+/// case's pen and stands in the main line all the same: photographs, recordings, and that a pen was taken. What the bureau
+/// says of itself in the same command (a clock that made a step) is no part of the case at all. Notes and what witnesses say
+/// have no kinds of their own yet.
 #[must_use]
 pub fn commutes(kind: u16) -> bool {
-    kind < FIRST || kind == PHOTOGRAPH_TAKEN || kind == PEN_TAKEN
+    kind < FIRST || [PHOTOGRAPH_TAKEN, RECORDING_REFERENCED, PEN_TAKEN].contains(&kind)
 }
 
 #[derive(Encode, Decode)]
@@ -252,21 +251,6 @@ struct Printed {
     digest: ByteArray<32>,
 }
 
-#[derive(Encode, Decode)]
-#[cbor(map)]
-struct Taken {
-    #[n(0)]
-    digest: ByteArray<32>,
-    #[n(1)]
-    bytes: u64,
-    #[n(2)]
-    media_type: String,
-    #[n(3)]
-    file_name: String,
-    #[n(4)]
-    taken_ms: Option<i64>,
-}
-
 /// The kind of an event and its payload.
 #[must_use]
 pub fn encode(event: &Event) -> (u16, Vec<u8>) {
@@ -319,7 +303,9 @@ pub fn encode(event: &Event) -> (u16, Vec<u8>) {
             };
             (DOCUMENT_PRINTED, to_bytes(&shape))
         }
-        Event::PhotographTaken(photograph) => (PHOTOGRAPH_TAKEN, to_bytes(&taken(photograph))),
+        Event::PhotographTaken(photograph) => evidence::taken(photograph),
+        Event::RecordingReferenced(recording) => evidence::referenced(recording),
+        Event::EvidenceDescribed { of, said } => evidence::described(*of, said),
         Event::ReturnAnswered { returned } => {
             (RETURN_ANSWERED, to_bytes(&AnsweredShape { returned: returned.0.into() }))
         }
@@ -368,10 +354,7 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<Event, WireFault> {
             let shape: ConfirmedShape = from_bytes(bytes)?;
             Event::DecisionConfirmed { by: shape.by.iter().map(confirmation_from).collect() }
         }
-        TELLING_RETRACTED => {
-            from_bytes::<Retracted>(bytes)?;
-            Event::TellingRetracted
-        }
+        TELLING_RETRACTED => from_bytes::<Retracted>(bytes).map(|_| Event::TellingRetracted)?,
         SIGNATURE_RECORDED => {
             let signed: Signed = from_bytes(bytes)?;
             Event::SignatureRecorded(match signed.declined {
@@ -392,7 +375,9 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<Event, WireFault> {
             };
             Event::DocumentPrinted { document: bytes16(&shape.document), printing }
         }
-        PHOTOGRAPH_TAKEN => Event::PhotographTaken(taken_from(from_bytes(bytes)?)?),
+        PHOTOGRAPH_TAKEN => evidence::taken_from(bytes)?,
+        RECORDING_REFERENCED => evidence::referenced_from(bytes)?,
+        EVIDENCE_DESCRIBED => evidence::described_from(bytes)?,
         RETURN_ANSWERED => {
             let shape: AnsweredShape = from_bytes(bytes)?;
             Event::ReturnAnswered { returned: bytes16(&shape.returned) }
@@ -546,27 +531,6 @@ fn issued_from(shape: Issued) -> Document {
     }
 }
 
-fn taken(photograph: &Photograph) -> Taken {
-    Taken {
-        digest: photograph.digest.0.into(),
-        bytes: photograph.bytes,
-        media_type: photograph.media_type.word().into(),
-        file_name: photograph.file_name.get().clone(),
-        taken_ms: photograph.taken_at.map(Moment::ms),
-    }
-}
-
-fn taken_from(shape: Taken) -> Result<Photograph, WireFault> {
-    Ok(Photograph {
-        digest: bytes32(&shape.digest),
-        bytes: shape.bytes,
-        media_type: MediaType::from_word(&shape.media_type)
-            .ok_or(WireFault::Word(shape.media_type))?,
-        file_name: shape.file_name.into(),
-        taken_at: shape.taken_ms.map(Moment::from_ms),
-    })
-}
-
 /// Its name in exports and on screens.
 #[must_use]
 pub fn name(event: &Event) -> &'static str {
@@ -585,6 +549,8 @@ pub fn name(event: &Event) -> &'static str {
         Event::DocumentIssued(_) => "document_issued",
         Event::DocumentPrinted { .. } => "document_printed",
         Event::PhotographTaken(_) => "photograph_taken",
+        Event::RecordingReferenced(_) => "recording_referenced",
+        Event::EvidenceDescribed { .. } => "evidence_described",
         Event::CaseExported { .. } => "case_exported",
         Event::ReturnAnswered { .. } => "return_answered",
         Event::PenOffered { .. } => "pen_offered",

@@ -7,6 +7,7 @@ mod closing;
 mod consequence;
 mod deadline;
 pub mod epoch;
+mod evidence;
 pub mod facts;
 pub mod handing;
 pub mod inspection;
@@ -127,6 +128,8 @@ pub const NAMES: &[&str] = &[
     "document_issued",
     "document_printed",
     "photograph_taken",
+    "recording_referenced",
+    "evidence_described",
     "case_exported",
     "deadline_fact_recorded",
     "return_answered",

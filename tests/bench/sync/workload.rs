@@ -3,6 +3,7 @@
 
 use crate::fill;
 use lucha::domain::bureau::BureauEvent;
+use lucha::domain::described::Description;
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::{Facts, Finding};
 use lucha::domain::photograph::{MediaType, Photograph};
@@ -76,6 +77,9 @@ pub fn journal(folder: &Path, records: Range<u64>, photograph_bytes: usize) {
             media_type: MediaType::Jpeg,
             file_name: Redacted(format!("{n}.jpg")),
             taken_at: None,
+            camera: None,
+            is_damaged: false,
+            said: Description::default(),
         };
         let pages = vec![(photograph.digest, bytes)];
         let events =

@@ -20,6 +20,7 @@ use crate::stdx::redacted::Redacted;
 use crate::tui::screen::cash;
 use crate::tui::screen::check::unloading::kind_of;
 use crate::tui::screen::deadline_fact;
+use crate::tui::screen::evidence::lines as evidence;
 use crate::tui::screen::sync::returned_lines;
 use crate::tui::shared::Shared;
 use crate::tui::widget::field::LineKind;
@@ -45,6 +46,7 @@ pub fn of(view: &InspectionView, cx: &Shared) -> Vec<Styled> {
     law(view, cx, &mut lines);
     corrections(view, cx, &mut lines);
     running(view, cx, &mut lines);
+    lines.push(evidence::summary(view, cx));
     head(cx, "inspection.entries", &mut lines);
     for EntryLine { number, at, kind, who } in &view.entries {
         let what = words::say(cx.l(), &format!("entry.{kind}"));

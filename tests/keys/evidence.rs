@@ -1,0 +1,141 @@
+//! The evidence of a stop: what is missing of the whole record, a card that is taken in, a picture that is shown, and what a
+//! piece shows said anew.
+
+use super::{DECIDE, HUGE, OVERLOAD, Stage, WITHIN};
+use lucha::app::command::{Command, Reply};
+use lucha::app::view::import::{ImportView, Imported};
+use lucha::stdx::id::Id;
+use lucha::tui::effect::Event;
+use tempfile::TempDir;
+
+/// A stop that was decided, and its page.
+fn decided() -> Stage {
+    let mut stage = Stage::on_duty();
+    stage.size = HUGE;
+    stage.press(WITHIN).press("<Enter> <Esc>").press(OVERLOAD).press(DECIDE);
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+    stage
+}
+
+/// A card with a picture of four points by four, one without its end, and a note.
+fn card() -> TempDir {
+    let card = tempfile::tempdir().unwrap();
+    let points = image::RgbImage::from_pixel(4, 4, image::Rgb([200, 30, 30]));
+    let whole = card.path().join("P1.PNG");
+    points.save(&whole).unwrap();
+    let bytes = std::fs::read(&whole).unwrap();
+    std::fs::write(card.path().join("P2.PNG"), &bytes[..bytes.len() - 6]).unwrap();
+    std::fs::write(card.path().join("NOTE.TXT"), "电量低").unwrap();
+    card
+}
+
+/// To the import's last field, with the stage and what is proven filled in.
+fn imported(stage: &mut Stage, folder: &str) {
+    stage.press(&format!("i {{{folder}}} <Enter> <Enter> 4 {{车货总质量}} <Enter>"));
+    stage.go_to("佩戴或持有人");
+    stage.press("{张三} <Enter>");
+}
+
+/// How often the desk was asked for something.
+fn asked(stage: &Stage, is_it: fn(&Command) -> bool) -> usize {
+    stage.asked.iter().filter(|command| is_it(command)).count()
+}
+
+#[test]
+fn the_whole_record_says_which_stages_nothing_shows_yet() {
+    let mut stage = decided();
+    stage.press("<End>");
+    stage.sees(&["证据 0 件；全过程记录", "调查取证"]);
+    stage.press("v");
+    assert_eq!(stage.app.on_top(), "evidence");
+    stage.sees(&["还没有照片和录音录像", "✔ 表明身份  文字", "✖ 调查取证", "✔ 决定  文字"]);
+    stage.press("<Enter> e");
+    assert_eq!(stage.app.on_top(), "evidence", "there is nothing to show");
+    stage.press("<Esc>");
+    assert_eq!(stage.app.on_top(), "inspection");
+}
+
+#[test]
+fn a_card_is_taken_in_and_a_picture_of_it_is_shown() {
+    let (mut stage, card) = (decided(), card());
+    stage.press("v");
+    imported(&mut stage, &card.path().display().to_string());
+    assert_eq!(stage.app.on_top(), "evidence_import", "{}", stage.screen());
+    stage.sees(&["存入 2；", "不是证据文件 1", "1 张照片不完整"]);
+    stage.press("<Esc>");
+    stage.sees(&["照片  P1.PNG", "P2.PNG  ! 残缺", "车货总质量", "✔ 调查取证  影像 2"]);
+    stage.press("<Enter>");
+    assert_eq!(stage.app.on_top(), "evidence_picture");
+    stage.sees(&["P1.PNG", "▀"]);
+    stage.press("+ <Right> <Down> - <Esc>");
+    assert_eq!(stage.app.on_top(), "evidence");
+    // One without its end says so, and is kept as it came.
+    stage.press("<Down> <Enter>");
+    assert_eq!(stage.app.on_top(), "evidence_picture");
+    stage.press("<Esc> <Esc> <End>");
+    stage.sees(&["证据 2 件"]);
+}
+
+#[test]
+fn what_a_piece_shows_is_said_anew() {
+    let (mut stage, card) = (decided(), card());
+    stage.press("v");
+    imported(&mut stage, &card.path().display().to_string());
+    stage.press("<Esc> e");
+    assert_eq!(stage.app.on_top(), "evidence_describe");
+    stage.sees(&["车货总质量", "以前的说明留在日志里"]);
+    stage.press("2 {、称重现场} <Enter>");
+    stage.go_to("佩戴或持有人");
+    stage.press("<Enter>");
+    assert_eq!(stage.app.on_top(), "evidence", "{}", stage.screen());
+    stage.sees(&["车货总质量、称重现场", "表明身份  影像 1 + 文字", "✓ 证据说明已记下"]);
+    assert_eq!(asked(&stage, |command| matches!(command, Command::DescribeEvidence(_))), 1);
+}
+
+#[test]
+fn a_folder_that_is_none_is_said_and_what_was_typed_stays() {
+    let mut stage = decided();
+    stage.press("v");
+    imported(&mut stage, "/not/there");
+    assert_eq!(stage.app.on_top(), "evidence_import");
+    stage.sees(&["找不到文件夹或文件 /not/there", "车货总质量"]);
+    stage.press("<F2>");
+    stage.sees(&["There is no folder or file /not/there"]);
+}
+
+#[test]
+fn how_an_import_ended_is_told_on_any_screen_and_in_full_with_its_own_stop() {
+    let mut stage = decided();
+    let stop = stage.desk.list("", 1).unwrap()[0].inspection;
+    let done = Imported {
+        found: 7,
+        read: 4,
+        kept: 4,
+        gone_at: Some("/card/P4.JPG".into()),
+        ..Imported::default()
+    };
+    let ended = |of| {
+        let (inspection, done) = (Some(of), Some(done.clone()));
+        let view = ImportView { inspection, done, ..ImportView::default() };
+        Event::Reply(Box::new(Reply::ImportMoved(Box::new(view))), None)
+    };
+    stage.send(ended(stop));
+    assert_eq!(stage.app.on_top(), "inspection");
+    stage.sees(&["有要处理的", "存入 4；"]);
+    stage.press("v i");
+    assert_eq!(stage.app.on_top(), "evidence_import");
+    stage.send(ended(Id([9; 16])));
+    stage.sees_not(&["P4.JPG"]);
+    stage.send(ended(stop));
+    stage.sees(&["从 /card/P4.JPG 起读不到", "还有 3 个文件没有读"]);
+}
+
+#[test]
+fn without_a_folder_nothing_is_asked() {
+    let mut stage = decided();
+    stage.press("v i");
+    stage.go_to("佩戴或持有人");
+    stage.press("<Enter>");
+    assert_eq!(asked(&stage, |command| matches!(command, Command::ImportEvidence(_))), 0);
+    stage.sees(&[">文件夹或存储卡"]);
+}
