@@ -47,6 +47,7 @@ impl Stop {
             correct_before: None,
             made_at: self.made_at,
             paper,
+            of_case: None,
             copy_note: "",
         }
     }

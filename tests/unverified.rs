@@ -104,6 +104,7 @@ fn papers(read: &StopRead, judgement: &Judgement) -> Vec<Filled> {
         correct_before: None,
         made_at: now(),
         paper: Paper::A4,
+        of_case: None,
         copy_note: "",
     };
     FORMS.iter().map(|form| (form.fill)(&scene).unwrap()).collect()

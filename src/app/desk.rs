@@ -1,6 +1,7 @@
 //! The officer's desk: journal, law, typesetter and clock in one hand; hands each command to its file.
 
 use super::command::{Command, Reply, Trouble};
+use super::conclude::conclude_draft;
 use super::paper_place::PaperPlace;
 use super::pin::Proven;
 use super::print_document::print_document;
@@ -10,8 +11,8 @@ use super::view::inspection::InspectionView;
 use super::view::snapshot::Snapshot;
 use super::view::today::Line;
 use super::{
-    cash, close_shift, conclude, confirm_clock, correct, courier, drafts, exchange_stick, hand_pen,
-    keeping, metering, mirror, open_case, open_document, open_inspection, pin, preview_draft,
+    cash, close_shift, confirm_clock, correct, courier, drafts, exchange_stick, hand_pen, keeping,
+    make_paper, metering, mirror, open_case, open_document, open_inspection, pin, preview_draft,
     print_all, prospect, queue, record_fact, renew_code, roles, rulepack, satellites, search,
     sign_in, start_shift, tasks, today,
 };
@@ -374,9 +375,7 @@ impl Desk {
             Command::LookUpPlate { plate, by } => search::look_up_plate(self, &plate, by),
             Command::LookAtEnd { draft } => prospect::look(self, draft),
             Command::PreviewDraft { draft, page } => preview_draft::look(self, draft, page),
-            Command::Conclude { draft, shown, pins } => {
-                conclude::conclude_draft(self, draft, shown, &pins)
-            }
+            Command::Conclude { draft, shown, pins } => conclude_draft(self, draft, shown, &pins),
             Command::OpenCase { stop, shown, pins } => open_case::open(self, stop, shown, &pins),
             Command::ConfirmClock { said } => confirm_clock::confirm_clock(self, said),
             Command::Search { text, before } => search::search(self, text, before),
@@ -393,6 +392,8 @@ impl Desk {
             Command::TakePen { letters } => hand_pen::take_typed(self, &letters),
             Command::PutDownCash { inspection, act } => cash::put_down(self, inspection, &act),
             Command::RecordFact { inspection, fact } => record_fact::note(self, inspection, &fact),
+            Command::LookAtPapers { inspection } => make_paper::look(self, inspection),
+            Command::MakePaper(order) => make_paper::make(self, &order),
             Command::Correct { inspection, field, value, reason } => {
                 correct::correct(self, inspection, &field, &value, reason)
             }

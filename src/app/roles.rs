@@ -206,6 +206,8 @@ pub fn need(command: &Command) -> Need {
         | Command::TakePen { .. }
         | Command::PutDownCash { .. }
         | Command::RecordFact { .. }
+        | Command::LookAtPapers { .. }
+        | Command::MakePaper(_)
         | Command::Correct { .. } => Need::Officer,
         Command::LookAtClose
         | Command::CloseShift

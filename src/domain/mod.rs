@@ -28,6 +28,7 @@ pub mod discretion;
 pub mod leniency;
 pub mod sanctioning;
 pub mod inspection;
+pub mod paper;
 pub mod procedure;
 pub mod library;
 pub mod pruning;

@@ -9,6 +9,7 @@ pub mod inspection;
 pub mod keeping;
 pub mod law_page;
 pub mod list;
+pub mod paper;
 pub mod pens;
 pub mod plate;
 pub mod queue;

@@ -29,12 +29,13 @@ pub fn apply(inspection: &mut Inspection, event: Event) {
             place(&mut inspection.telling, TellingAct::Heard, nth);
         }
         Event::SignatureRecorded(signature) => inspection.telling.signature = Some(signature),
-        Event::DecisionConfirmed { by } => inspection.confirmed_by = by,
+        Event::DecisionConfirmed { by } => inspection.confirmed_by.extend(by),
         Event::DecisionBlocked(ending) | Event::InspectionEnded(ending) => {
             inspection.ending = Some(ending);
         }
         Event::DocumentIssued(document) => inspection.documents.push(document),
         Event::PhotographTaken(photograph) => inspection.photographs.push(photograph),
+        Event::PaperMade(made) => inspection.papers.push(*made),
         Event::DeadlineFactRecorded(fact) => fact.fold(&mut inspection.deadline_facts),
         // What left the journal, and who writes the case, is no part of what happened at the stop.
         Event::CaseExported { .. }

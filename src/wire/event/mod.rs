@@ -11,6 +11,7 @@ pub mod facts;
 pub mod handing;
 pub mod inspection;
 mod leniency;
+mod paper;
 pub mod people;
 pub mod pruning;
 pub mod told;
@@ -127,6 +128,7 @@ pub const NAMES: &[&str] = &[
     "photograph_taken",
     "case_exported",
     "deadline_fact_recorded",
+    "paper_made",
     "return_answered",
     "pen_offered",
     "pen_taken",
