@@ -107,7 +107,9 @@ fn papers(read: &StopRead, judgement: &Judgement) -> Vec<Filled> {
         of_case: None,
         copy_note: "",
     };
-    FORMS.iter().map(|form| (form.fill)(&scene).unwrap()).collect()
+    // Papers of a case are no part of how the stop ends.
+    let of_stop = FORMS.iter().filter(|form| crate::forms::of_case(form.name).is_none());
+    of_stop.map(|form| (form.fill)(&scene).unwrap()).collect()
 }
 
 fn draft(read: &StopRead, judgement: &Judgement, book: &Rulebook) -> Filled {

@@ -6,6 +6,7 @@ use crate::roles::{sign_in, with_all_roles};
 use lucha::app::cash::CashAct;
 use lucha::app::command::{Command, Reply};
 use lucha::app::enrol_officer::Enrolment;
+use lucha::app::make_paper::{PaperOrder, TypedPaper};
 use lucha::app::record_fact::TypedFact;
 use lucha::app::roles::permits;
 use lucha::app::view::queue::Shown;
@@ -70,6 +71,8 @@ fn may(command: &Command) -> [bool; 3] {
         Command::TakePen { .. }          => [true,  false, false],
         Command::PutDownCash { .. }      => [true,  false, false],
         Command::RecordFact { .. }       => [true,  false, false],
+        Command::LookAtPapers { .. }     => [true,  false, false],
+        Command::MakePaper(_)            => [true,  false, false],
         Command::Correct { .. }          => [true,  false, false],
         // The laptop is looked after.
         Command::LoadKeeping             => [false, true,  false],
@@ -158,6 +161,13 @@ fn of_officers(draft: Id) -> Vec<Command> {
             act: CashAct::Collected { ticket, ground, on: String::new() },
         },
         Command::RecordFact { inspection, fact: TypedFact::default() },
+        Command::LookAtPapers { inspection },
+        Command::MakePaper(Box::new(PaperOrder {
+            inspection,
+            paper: TypedPaper::default(),
+            shown: None,
+            pins: Vec::new(),
+        })),
         Command::Correct {
             inspection,
             field: text("vehicle.plate"),

@@ -69,6 +69,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("TakePen", "take a pen"),
     ("PutDownCash", "collect cash"),
     ("RecordFact", "record a fact"),
+    ("MakePaper", "make a paper of a case"),
     ("Correct", "correct a fact"),
 ];
 
@@ -97,6 +98,7 @@ fn quiet(day: &workday::Day) -> Vec<Command> {
         Command::DraftCode,
         Command::Search { text: "示范".into(), before: None },
         Command::OpenInspection { inspection },
+        Command::LookAtPapers { inspection },
         Command::OpenDocument { document, page: 1, width_px: 40 },
     ]
 }
@@ -140,6 +142,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("hand_pen", "take", "take a pen"),
     ("keep_photograph", "keep_photograph", "keep a photograph"),
     ("leftovers", "take", "clear what is over"),
+    ("make_paper", "write", "make a paper of a case"),
     ("metering", "choose", "say what the line costs"),
     ("mirror", "choose", "choose a mirror"),
     ("mirror", "step", "follow to the mirror"),

@@ -24,6 +24,7 @@ mod mouse;
 mod new_code;
 mod no_fine;
 mod own_pin;
+mod paper;
 mod picker;
 mod preview;
 mod relay;

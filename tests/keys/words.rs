@@ -13,6 +13,7 @@ use lucha::domain::consequence::RepeatOffender;
 use lucha::domain::deadline::Pause;
 use lucha::domain::deadline::trigger::Trigger;
 use lucha::domain::inspection::judgement::{Outcome, Penalty, Procedure};
+use lucha::domain::paper::field::FieldKind;
 use lucha::domain::procedure::papers::NATIONAL;
 use lucha::domain::procedure::state::{Actor, State};
 use lucha::domain::procedure::{self, Track};
@@ -161,6 +162,27 @@ fn made() -> BTreeSet<String> {
     keys.extend(Pause::ALL.map(|pause| format!("deadline_pause.{}", pause.word())));
     keys.extend(Role::ALL.map(|role| format!("role.{}", role.word())));
     keys.extend(PinState::ALL.map(|pin| format!("pin_state.{}", pin.word())));
+    for kind in lucha::domain::paper::KINDS {
+        keys.insert(format!("form.{}", kind.word));
+        for field in kind.all_fields() {
+            keys.insert(format!("field.{}", field.path));
+            match field.kind {
+                FieldKind::Choice(list, words) => {
+                    keys.extend(words.iter().map(|word| format!("{list}.{word}")));
+                }
+                FieldKind::Rows(columns) => {
+                    let of = columns.iter().map(|one| format!("field.{}.{}", field.path, one.name));
+                    keys.extend(of);
+                }
+                FieldKind::Line
+                | FieldKind::Lines
+                | FieldKind::Number(..)
+                | FieldKind::Day
+                | FieldKind::Time
+                | FieldKind::Earlier(_) => {}
+            }
+        }
+    }
     keys.extend(["signed", "declined"].map(|word| format!("signature.{word}")));
     keys.extend(Theme::ALL.map(|theme| format!("theme.{}", theme.word())));
     let keymap = Keymap::shipped().unwrap();
