@@ -8,6 +8,7 @@ use lucha::app::desk::Desk;
 use lucha::app::make_paper::{self, Made, PaperOrder, TypedPaper};
 use lucha::app::print_document;
 use lucha::app::terms;
+use lucha::app::view::clocks::ClockLine;
 use lucha::app::view::paper::PaperLine;
 use lucha::domain::agency::{DocumentNo, Officer};
 use lucha::domain::deadline::trigger::Trigger;
@@ -15,6 +16,7 @@ use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::terms::Terms;
 use lucha::domain::paper::typed::{Typed, Value};
 use lucha::hq::receive::number_of;
+use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::wire::event::{Body, name};
 use tempfile::TempDir;
@@ -81,7 +83,7 @@ fn with_stop(id: &str) -> (TempDir, Desk, Id) {
 fn clock_ends(desk: &mut Desk, stop: Id) -> Vec<String> {
     let view = desk.find(&stop.to_string()).unwrap();
     let held = view.clocks.iter().filter(|clock| clock.id == "evidence_hold");
-    held.map(|clock| clock.end_shown()).collect()
+    held.map(ClockLine::end_shown).collect()
 }
 
 #[test]
@@ -176,17 +178,29 @@ fn what_lacks_its_approval_its_list_or_its_hold_is_refused_at_its_field() {
         refused(make(&mut desk, &what, "evidence_hold", typed).unwrap())
     };
     let one = |rule: &'static str, field: &str| vec![(rule, field.to_string())];
-    let no = changed(&|typed| drop(typed.text("approval.by", "")));
+    let no = changed(&|typed| {
+        typed.text("approval.by", "");
+    });
     assert_eq!(no, one("hold_not_approved", "approval.by"));
-    let no = changed(&|typed| drop(typed.text("approval.at", "2026-11-24T09:00:00+08:00")));
+    let no = changed(&|typed| {
+        typed.text("approval.at", "2026-11-24T09:00:00+08:00");
+    });
     assert_eq!(no, one("impossible_value", "approval.at"));
-    let no = changed(&|typed| drop(typed.put("hold.items", Value::Rows(Vec::new()))));
+    let no = changed(&|typed| {
+        typed.put("hold.items", Value::Rows(Vec::new()));
+    });
     assert_eq!(no, one("form_incomplete", "hold.items"));
-    let no = changed(&|typed| drop(typed.text("hold.risk", " ")));
+    let no = changed(&|typed| {
+        typed.text("hold.risk", " ");
+    });
     assert_eq!(no, one("form_incomplete", "hold.risk"));
-    let no = changed(&|typed| drop(typed.text("hold.working_days", "8")));
+    let no = changed(&|typed| {
+        typed.text("hold.working_days", "8");
+    });
     assert_eq!(no, one("impossible_value", "hold.working_days"));
-    let no = changed(&|typed| drop(typed.text("hold.cause", "🚚")));
+    let no = changed(&|typed| {
+        typed.text("hold.cause", "🚚");
+    });
     assert_eq!(no, one("character_not_in_font", "evidence_hold"));
     let no = refused(make(&mut desk, &what, "hold_release", approved()).unwrap());
     assert_eq!(no, one("paper_missing", "papers.6"));
@@ -210,9 +224,9 @@ fn what_is_no_case_has_no_paper_with_a_number() {
 #[test]
 fn the_pins_are_bound_to_the_paper_as_it_was_shown() {
     let (folder, mut desk, stop) = with_stop("S01");
-    let order = |fields: Typed, shown| {
+    let order = |fields: Typed, shown: Option<Digest>| {
         let paper = TypedPaper { form: "evidence_hold".into(), fields };
-        let pins = if shown == None { Vec::new() } else { crate::bureau::own_pins() };
+        let pins = if shown.is_none() { Vec::new() } else { crate::bureau::own_pins() };
         Command::MakePaper(Box::new(PaperOrder { inspection: stop, paper, shown, pins }))
     };
     let Reply::ToConfirm(seen) = desk.handle(order(fields(), None)) else { panic!("not asked") };

@@ -3,7 +3,7 @@
 use crate::bureau::sample;
 use crate::crash::lives;
 use crate::scenarios;
-use lucha::domain::agency::{NumberBlock, Officer, Role};
+use lucha::domain::agency::{DocumentNo, NumberBlock, Officer, Role};
 use lucha::domain::blocked::{Blocked, Rule};
 use lucha::domain::bureau::{BureauEvent, OrderDone, PinSetter, Shift};
 use lucha::domain::calendar::Calendar;
@@ -268,6 +268,15 @@ fn of_stop() -> Vec<Event> {
             paper: "汕交抄〔2026〕12号".into(),
             withdrawn: true,
         }),
+    ]
+    .into_iter()
+    .chain(of_papers())
+    .collect()
+}
+
+/// A paper of a case of each sort.
+fn of_papers() -> Vec<Event> {
+    vec![
         Event::PaperMade(Box::new(made(CasePaper::EvidenceHold(EvidenceHold {
             cause: "涉嫌违法超限".into(),
             risk: "单据随车带走".into(),

@@ -88,9 +88,6 @@ fn screens() -> Vec<Way> {
         work("cash", "slip", format!("{ended} m {{44A0001}} <Enter> 2 <Enter> <Enter> m")),
         work("deadline_fact", "refused", format!("{ended} d 6 <Enter> <Enter>")),
         work("deadline_fact", "stands", format!("{ended} {PUT_DOWN} d <Tab> <Tab> <Tab>")),
-        work("paper", "", format!("{ended} w")),
-        work("paper", "fields", format!("{ended} w <Enter>")),
-        work("paper", "refused", format!("{ended} w <Enter> {}", "<Tab> ".repeat(6) + "<Enter>")),
         work("take_over", "", "k".into()),
         work("preview", "", format!("{ended} <Enter> <Tab>")),
         work("preview", "draft", format!("{OVERLOAD} <F5> <Tab>")),
@@ -119,6 +116,19 @@ fn screens() -> Vec<Way> {
         keeps("new_code", "", "c"),
         ("own_pin", "", Box::new(own_pin)),
     ]
+    .into_iter()
+    .chain(papers())
+    .collect()
+}
+
+/// A new paper of a decided stop: which one, its fields, one that is refused.
+fn papers() -> Vec<Way> {
+    let work = |part, keys: &'static str| -> Way {
+        let keys = format!("{OVERLOAD} {DECIDE} {keys}");
+        ("paper", part, Box::new(move || pressed(at_work(), &keys)))
+    };
+    let to_the_last = "w <Enter> <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Enter>";
+    vec![work("", "w"), work("fields", "w <Enter>"), work("refused", to_the_last)]
 }
 
 fn tasks() -> Stage {
