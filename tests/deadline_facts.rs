@@ -100,6 +100,8 @@ const CASES: &[Case] = &[
     (ON_SPOT, &[], ("cash_collected", "2026-11-25"), "2026-11-26", "Own"),
     (ON_SPOT, &[], ("cash_banked", "2026-11-25"), "2026-11-26", "Own"),
     (OPENED, &[], ("case_opened", "2026-01-06"), "2026-01-06", "Own"),
+    (OPENED, &[], ("evidence_held", "2026-01-06"), "2026-01-06", "Own"),
+    (OPENED, &[], ("evidence_dealt_with", "2026-01-06"), "2026-01-06", "Own"),
     // A decision on the spot is no open case.
     (ON_SPOT, &[], ("proposal_notified", "2026-11-25"), "2026-11-26", "NothingRuns"),
     (ON_SPOT, &[], ("case_extended", "2026-11-25"), "2026-11-26", "NothingRuns"),

@@ -494,6 +494,7 @@ fn paper(judgement: &Judgement) -> String {
         correct_before: None,
         made_at: Moment::from_ms(0),
         paper: Paper::A4,
+        of_case: None,
         copy_note: "",
     };
     wording::penalty_with_reasons(&scene)

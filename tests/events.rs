@@ -3,7 +3,7 @@
 use crate::bureau::sample;
 use crate::crash::lives;
 use crate::scenarios;
-use lucha::domain::agency::{NumberBlock, Officer, Role};
+use lucha::domain::agency::{DocumentNo, NumberBlock, Officer, Role};
 use lucha::domain::blocked::{Blocked, Rule};
 use lucha::domain::bureau::{BureauEvent, OrderDone, PinSetter, Shift};
 use lucha::domain::calendar::Calendar;
@@ -25,7 +25,11 @@ use lucha::domain::inspection::terms::{Confirmation, ConfirmedBy};
 use lucha::domain::inspection::{Facts, Signature, Statement, StatementKind, Topic};
 use lucha::domain::leniency::{LetOff, Revisit};
 use lucha::domain::offender::Offenders;
+use lucha::domain::paper::evidence_hold::{EvidenceHold, HeldItem};
+use lucha::domain::paper::hold_release::HoldRelease;
+use lucha::domain::paper::{CasePaper, PaperApproval, PaperMade};
 use lucha::domain::photograph::{MediaType, Photograph};
+use lucha::domain::procedure::facts::measure::HoldEnd;
 use lucha::domain::pruning::{ClearedDraft, PrunedClose, PrunedPaper, PrunedStop};
 use lucha::domain::recording::Recording;
 use lucha::domain::scope;
@@ -280,6 +284,51 @@ fn of_stop() -> Vec<Event> {
             withdrawn: true,
         }),
     ]
+    .into_iter()
+    .chain(of_papers())
+    .collect()
+}
+
+/// A paper of a case of each sort.
+fn of_papers() -> Vec<Event> {
+    vec![
+        Event::PaperMade(Box::new(made(CasePaper::EvidenceHold(EvidenceHold {
+            cause: "涉嫌违法超限".into(),
+            risk: "单据随车带走".into(),
+            working_days: 7,
+            from: day(),
+            last_day: day(),
+            items: vec![HeldItem {
+                name: "货物运单".into(),
+                spec: String::new(),
+                quantity: "1份".into(),
+                place: "本局".into(),
+            }],
+        })))),
+        Event::PaperMade(Box::new(PaperMade {
+            approval: None,
+            takes: None,
+            ..made(CasePaper::HoldRelease(HoldRelease {
+                hold: Id([0x0e; 16]),
+                held_on: day(),
+                end: HoldEnd::Appraised,
+                on: day(),
+            }))
+        })),
+    ]
+}
+
+fn made(paper: CasePaper) -> PaperMade {
+    let approval = PaperApproval { by: "陈局".into(), at: at(), paper: "汕交保审12".into() };
+    let takes = DocumentNo { prefix: "样汕交罚".into(), year: 2026, serial: 9 };
+    PaperMade {
+        document: Id([0x0e; 16]),
+        at: at(),
+        paper,
+        approval: Some(approval),
+        takes: Some(takes),
+        pack: DIGEST,
+    }
 }
 
 fn said() -> Description {

@@ -1,7 +1,7 @@
 //! The fields of each form against those that the national set names: one that is left out, never filled or shown on no
 //! page fails here.
 
-use crate::forms::{citizen, organisation};
+use crate::forms::{citizen, of_case, organisation};
 use lucha::domain::inspection::judgement::Penalty;
 use lucha::forms::FORMS;
 use lucha::forms::filled::{Field, Paper};
@@ -11,7 +11,7 @@ use std::fs;
 
 /// What the national set asks of each form that is filled here, under the number of the form, in its own words and order
 /// (交通运输执法文书式样): the field that holds it, or the field in which it stands between other words.
-const NATIONAL: [(u8, &[(&str, &str)]); 3] = [
+const NATIONAL: [(u8, &[(&str, &str)]); 5] = [
     (
         4,
         &[
@@ -38,6 +38,43 @@ const NATIONAL: [(u8, &[(&str, &str)]); 3] = [
             ("已向我宣读过", "read_to_me"),
             ("备注", "remarks"),
             ("执法人员签名 时间", "officers_sign_time"),
+        ],
+    ),
+    (
+        6,
+        &[
+            ("案号", "number"),
+            ("个人 姓名", "citizen_name"),
+            ("个人 身份证件号", "citizen_id_no"),
+            ("个人 住址", "citizen_address"),
+            ("个人 联系电话", "citizen_phone"),
+            ("单位 名称", "unit_name"),
+            ("单位 地址", "unit_address"),
+            ("单位 联系电话", "unit_phone"),
+            ("单位 法定代表人", "unit_representative"),
+            ("单位 统一社会信用代码", "unit_credit_code"),
+            ("案由", "cause"),
+            ("保存天数", "working_days"),
+            ("保存期限 起", "from"),
+            ("保存期限 止", "last_day"),
+            ("清单", "items"),
+            ("执法人员一 姓名", "officer1_name"),
+            ("执法人员一 执法证号", "officer1_credential"),
+            ("执法人员二 姓名", "officer2_name"),
+            ("执法人员二 执法证号", "officer2_credential"),
+            ("印章", "agency_full_seal"),
+        ],
+    ),
+    (
+        7,
+        &[
+            ("案号", "number"),
+            ("当事人（个人姓名或单位名称）", "party"),
+            ("采取日期", "held_on"),
+            ("清单案号", "list_number"),
+            ("证据处理", "end"),
+            ("解除日期", "released_on"),
+            ("印章", "agency_full_seal"),
         ],
     ),
     (
@@ -97,8 +134,13 @@ const NATIONAL: [(u8, &[(&str, &str)]); 3] = [
 ];
 
 /// What has no value before it is printed: the page alone has it, by these words of its source.
-const PRINTED_ALONE: [(u8, &[&str]); 3] = [
+const PRINTED_ALONE: [(u8, &[&str]); 5] = [
     (4, &["现场人员签名", "执法人员签名", "情况属实无误"]),
+    (
+        6,
+        &["party_block()", "party_signs()", "officers()", "seal_area(", "two_copies", "第五十六条"],
+    ),
+    (7, &["seal_area(", "two_copies", "第五十六条"]),
     (
         14,
         &[
@@ -133,7 +175,8 @@ fn every_form_has_each_field_of_the_national_set_and_its_page_shows_it() {
         let form = FORMS.iter().find(|form| form.national_no == no).unwrap();
         let (own, mut never_filled) = (page(form.name), fields.to_vec());
         for (stop, correct_before) in [(&organisation(), None), (&citizen(), None), (&full, day)] {
-            let scene = Scene { correct_before, ..stop.scene(Paper::A4) };
+            let made = of_case(form.name);
+            let scene = Scene { correct_before, of_case: made.as_ref(), ..stop.scene(Paper::A4) };
             let filled = (form.fill)(&scene).unwrap();
             let is_fined = stop.judgement.penalties.contains(&Penalty::Fine);
             let lacks = |field: &&(&str, &str)| {

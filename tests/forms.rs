@@ -10,11 +10,15 @@ use lucha::domain::inspection::{
     Facts, Finding, Place, Signature, Statement, StatementKind, Telling, Topic,
 };
 use lucha::domain::over_limit::VehicleType;
+use lucha::domain::paper::evidence_hold::{EvidenceHold, HeldItem};
+use lucha::domain::paper::hold_release::HoldRelease;
+use lucha::domain::paper::{CasePaper, KINDS};
 use lucha::domain::party::{Party, Present, Sex};
+use lucha::domain::procedure::facts::measure::HoldEnd;
 use lucha::domain::vehicle::{Build, TransportCertificate, Vehicle, Weighing};
 use lucha::forms::filled::{Field, Filled, Paper};
 use lucha::forms::scene::Scene;
-use lucha::forms::{FORMS, form};
+use lucha::forms::{FORMS, Form, form};
 use lucha::stdx::clock::Moment;
 use lucha::stdx::day::Day;
 use lucha::stdx::fen::Fen;
@@ -47,9 +51,66 @@ impl Stop {
             correct_before: None,
             made_at: self.made_at,
             paper,
+            of_case: None,
             copy_note: "",
         }
     }
+}
+
+/// What a paper of a case says, for the form of that name; `None` for the forms that end a stop.
+pub fn of_case(name: &str) -> Option<CasePaper> {
+    let day = |text: &str| Day::parse(text).unwrap();
+    let item = |name: &str, spec: &str| HeldItem {
+        name: name.into(),
+        spec: spec.into(),
+        quantity: "1份".into(),
+        place: "汕头市交通运输局".into(),
+    };
+    match name {
+        "evidence_hold" => Some(CasePaper::EvidenceHold(EvidenceHold {
+            cause: "涉嫌可分载货物违法超限（总质量）".into(),
+            risk: "单据随车带走".into(),
+            working_days: 7,
+            from: day("2026-11-23"),
+            last_day: day("2026-12-02"),
+            items: vec![item("货物运单", "原件"), item("过磅单", "")],
+        })),
+        "hold_release" => Some(CasePaper::HoldRelease(HoldRelease {
+            hold: Id([6; 16]),
+            held_on: day("2026-11-23"),
+            end: HoldEnd::Returned,
+            on: day("2026-11-30"),
+        })),
+        _ => None,
+    }
+}
+
+/// The form `form` of `stop`, and of a paper of its case where it is of one.
+pub fn filled(form: &Form, stop: &Stop, paper: Paper) -> Filled {
+    let made = of_case(form.name);
+    (form.fill)(&Scene { of_case: made.as_ref(), ..stop.scene(paper) }).unwrap()
+}
+
+#[test]
+fn a_form_of_a_case_wants_its_own_paper() {
+    for kind in KINDS {
+        let form = form(kind.word).unwrap();
+        let missing = (form.fill)(&organisation().scene(Paper::A4)).unwrap_err();
+        assert!(missing.iter().all(|missing| missing.form == kind.word), "{missing:?}");
+        assert_eq!(of_case(kind.word).unwrap().kind().word, kind.word);
+    }
+}
+
+#[test]
+fn a_long_list_goes_over_the_sheets_with_its_head_on_each() {
+    let typesetter = crate::bureau::typesetter();
+    let mut filled = filled(form("evidence_hold").unwrap(), &organisation(), Paper::A4);
+    let row = |nth: usize| {
+        vec![nth.to_string(), format!("单据{nth}"), String::new(), "1份".into(), "本局".into()]
+    };
+    filled.fields.insert("items", Field::Rows((1..=90).map(row).collect()));
+    let page = typesetter.page(&filled).unwrap();
+    assert!(page.count() > 1, "{} sheets", page.count());
 }
 
 #[test]
@@ -59,7 +120,7 @@ fn every_form_reads_as_its_golden_text() {
     for form in FORMS {
         let mut text = format!("{}（{}）\n", form.title, form.national_no);
         for stop in &stops {
-            let filled = (form.fill)(&stop.scene(Paper::A4)).unwrap();
+            let filled = filled(form, stop, Paper::A4);
             assert_eq!(filled.form, form.name);
             let _ = write!(text, "\n== {}\n{}", stop.name, told(&filled));
         }
@@ -96,7 +157,7 @@ fn every_form_of_a_stop_fits_on_one_sheet() {
     for stop in [organisation(), citizen(), hong_kong(), unloaded(both)] {
         for form in FORMS {
             for paper in [Paper::A4, Paper::Roll72] {
-                let filled = (form.fill)(&stop.scene(paper)).unwrap();
+                let filled = filled(form, &stop, paper);
                 let page = typesetter.page(&filled).unwrap();
                 let file = format!("{}-{}-{paper:?}.pdf", form.name, stop.name);
                 let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(file);

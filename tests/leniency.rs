@@ -526,6 +526,7 @@ fn beside_a_penalty_the_officers_stand_for_what_is_let_off_and_the_minutes_say_i
         correct_before: read.facts.correct_before,
         made_at: Moment::from_ms(0),
         paper: Paper::A4,
+        of_case: None,
         copy_note: "",
     };
     let want = format!(

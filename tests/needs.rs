@@ -28,7 +28,7 @@ const ENDED: usize = 3;
 const AHEAD: usize = 4;
 
 /// Each command, and who of officer, keeper, auditor and ended may run it.
-const TABLE: [(&str, [bool; 4]); 46] = [
+const TABLE: [(&str, [bool; 4]); 47] = [
     ("demo", [true; 4]),
     ("found --from x", [true; 4]),
     ("restore --from x", [true; 4]),
@@ -61,6 +61,8 @@ const TABLE: [(&str, [bool; 4]); 46] = [
     ("cash x --to-agency y", [true, false, false, false]),
     ("cash x --withdraw y", [true, false, false, false]),
     ("fact x fine_paid --paper y", [true, false, false, false]),
+    ("paper x y --from z", [true, false, false, false]),
+    ("paper --fields x", [true; 4]),
     ("hand-over x --to y --reason z", [true, false, false, false]),
     ("take-over", [true, false, false, false]),
     ("officer --name n --credential c --from f --until u", [false, true, false, false]),

@@ -104,9 +104,12 @@ fn papers(read: &StopRead, judgement: &Judgement) -> Vec<Filled> {
         correct_before: None,
         made_at: now(),
         paper: Paper::A4,
+        of_case: None,
         copy_note: "",
     };
-    FORMS.iter().map(|form| (form.fill)(&scene).unwrap()).collect()
+    // Papers of a case are no part of how the stop ends.
+    let of_stop = FORMS.iter().filter(|form| crate::forms::of_case(form.name).is_none());
+    of_stop.map(|form| (form.fill)(&scene).unwrap()).collect()
 }
 
 fn draft(read: &StopRead, judgement: &Judgement, book: &Rulebook) -> Filled {

@@ -79,6 +79,7 @@ fn whose(kind: &str) -> &'static [Whose] {
         | "evidence_described"
         | "case_exported"
         | "deadline_fact_recorded"
+        | "paper_made"
         | "return_answered"
         | "pen_offered"
         | "pen_taken"
@@ -192,6 +193,7 @@ fn officers_day(desk: &mut Desk, folder: &Path) -> Id {
     let (event, paper) = ("over_limit_reported".into(), "汕交抄〔2026〕12号".into());
     let fact = TypedFact { event, paper, ..TypedFact::default() };
     record_fact::record(desk, &stop.to_string(), &fact).unwrap();
+    crate::case_papers::hold(desk, &stop.to_string());
     pens_from_hand_to_hand(desk, stop);
     fields.insert("vehicle.plate".into(), "粤D66A09".into());
     fields.insert("vehicle.vin".into(), "LZZ5ELSC8GA123456".into());

@@ -8,6 +8,7 @@ use lucha::app::command::{Command, Reply};
 use lucha::app::describe_evidence::Describing;
 use lucha::app::enrol_officer::Enrolment;
 use lucha::app::import_evidence::Import;
+use lucha::app::make_paper::{PaperOrder, TypedPaper};
 use lucha::app::record_fact::TypedFact;
 use lucha::app::roles::permits;
 use lucha::app::view::queue::Shown;
@@ -80,6 +81,8 @@ fn may(command: &Command) -> [bool; 3] {
         Command::LookAtImport            => [true,  false, false],
         Command::StopImport              => [true,  false, false],
         Command::DescribeEvidence(_)     => [true,  false, false],
+        Command::LookAtPapers { .. }     => [true,  false, false],
+        Command::MakePaper(_)            => [true,  false, false],
         Command::Correct { .. }          => [true,  false, false],
         // The laptop is looked after.
         Command::LoadKeeping             => [false, true,  false],
@@ -177,6 +180,13 @@ fn of_officers(draft: Id) -> Vec<Command> {
             inspection,
             of: Digest([7; 32]),
             said: Description::default(),
+        })),
+        Command::LookAtPapers { inspection },
+        Command::MakePaper(Box::new(PaperOrder {
+            inspection,
+            paper: TypedPaper::default(),
+            shown: None,
+            pins: Vec::new(),
         })),
         Command::Correct {
             inspection,

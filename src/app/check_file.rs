@@ -330,7 +330,7 @@ pub fn take_proven(desk: &mut Desk, proven: Vec<Proven>) {
 }
 
 /// Proves the officers of a sample bureau by the PINs that everyone may know.
-fn prove_sample(desk: &mut Desk) {
+pub(super) fn prove_sample(desk: &mut Desk) {
     if !desk.bureau.agency.sample || !desk.proven.is_empty() {
         return;
     }

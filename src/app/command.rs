@@ -7,6 +7,7 @@ use super::enrol_officer::Enrolment;
 use super::exchange_stick::Exchanged;
 use super::hand_pen::Offered;
 use super::import_evidence::Import;
+use super::make_paper::PaperOrder;
 use super::prospect::ProspectView;
 use super::record_fact::TypedFact;
 use super::view::cash::CashLine;
@@ -18,6 +19,7 @@ use super::view::import::ImportView;
 use super::view::inspection::InspectionView;
 use super::view::keeping::KeepingView;
 use super::view::list::ListPage;
+use super::view::paper::{PaperLine, PapersView};
 use super::view::plate::PlateView;
 use super::view::queue::{QueuePage, Shown};
 use super::view::relay::RelayView;
@@ -314,6 +316,13 @@ pub enum Command {
         /// Of its bytes.
         digest: Digest,
     },
+    /// The papers that may be made of a case beside or behind its stop, with their fields; nothing is written.
+    LookAtPapers {
+        /// Which stop.
+        inspection: Id,
+    },
+    /// Makes one of them: confirmed, numbered, set and written at once.
+    MakePaper(Box<PaperOrder>),
     /// Corrects recorded facts by a new entry; what was printed stays as it was.
     Correct {
         /// Which stop.
@@ -486,6 +495,17 @@ pub enum Reply {
     },
     /// A kept picture.
     EvidencePicture(Box<EvidencePicture>),
+    /// The papers of a case, with their fields.
+    Papers(Box<PapersView>),
+    /// A paper of a case is in the journal, with its page.
+    PaperMade(Box<PaperLine>),
+    /// The law refuses a paper of a case; nothing was written.
+    PaperRefused {
+        /// Which stop.
+        inspection: Id,
+        /// By which rules, and at which fields.
+        blocked: Vec<Blocked>,
+    },
     /// That a task was done is in the journal.
     TaskDone {
         /// Which.

@@ -5,10 +5,12 @@ use super::desk::{Desk, print_trouble, read_bureau};
 use super::open_inspection;
 use crate::domain::agency::{Agency, DocumentNo, Officer};
 use crate::domain::blocked::{Blocked, Rule};
+use crate::domain::bureau::Bureau;
 use crate::domain::document::Document;
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judgement::Judgement;
 use crate::domain::inspection::{Facts, Inspection};
+use crate::domain::paper::PaperMade;
 use crate::domain::rulebook::Rulebook;
 use crate::forms::filled::{Filled, Paper};
 use crate::forms::scene::Scene;
@@ -63,6 +65,32 @@ pub fn filled(
     Ok(Ok(filled))
 }
 
+/// Fills a paper of a case, in the name of `bureau` and by its officers. `Ok(Err(…))` is the law's no, as in `filled`.
+///
+/// # Errors
+/// When the journal or the font cannot be read.
+pub fn filled_of_case(
+    desk: &mut Desk,
+    bureau: &Bureau,
+    inspection: &Inspection,
+    made: &PaperMade,
+    number: Option<&DocumentNo>,
+) -> Result<Result<Filled, Vec<Blocked>>, Trouble> {
+    let rulebook = desk.rulebook_of(made.pack)?;
+    let judgement = open_inspection::judge_decided(desk, bureau, inspection, &rulebook, made.at)?;
+    let agency = named_on_paper(&bureau.agency, &rulebook);
+    let of_stop = scene(&agency, &bureau.officers, inspection, &judgement, number, made.at);
+    let scene = Scene { of_case: Some(&made.paper), ..of_stop };
+    let form = match fill(made.paper.kind().word, &scene) {
+        Ok(form) => form,
+        Err(missing) => return Ok(Err(missing)),
+    };
+    if !desk.typesetter()?.missing(&form.characters()).is_empty() {
+        return Ok(Err(vec![Blocked::new(Rule::CharacterNotInFont, form.form)]));
+    }
+    Ok(Ok(form))
+}
+
 /// Sets filled papers on their pages.
 ///
 /// # Errors
@@ -75,21 +103,36 @@ pub fn issue(
 ) -> Result<Vec<Issued>, Trouble> {
     let mut issued = Vec::new();
     for form in papers {
-        let page = desk.typesetter()?.page(&form).map_err(print_trouble)?;
-        let bytes = page.pdf().map_err(print_trouble)?;
-        let document = Document {
-            id: desk.dice.id(),
-            form: form.form.to_string(),
-            number: number.cloned(),
-            digest: Digest::of(&bytes),
-            template_version: form.template_version,
-            pages: u32::try_from(page.count()).unwrap_or(u32::MAX),
-            issued_at: at,
-            prints: Vec::new(),
-        };
-        issued.push((document, bytes));
+        let id = desk.dice.id();
+        issued.push(issue_as(desk, id, &form, number, at)?);
     }
     Ok(issued)
+}
+
+/// The same of one paper, whose document has its id already.
+///
+/// # Errors
+/// As `issue`.
+pub fn issue_as(
+    desk: &mut Desk,
+    id: Id,
+    form: &Filled,
+    number: Option<&DocumentNo>,
+    at: Moment,
+) -> Result<Issued, Trouble> {
+    let page = desk.typesetter()?.page(form).map_err(print_trouble)?;
+    let bytes = page.pdf().map_err(print_trouble)?;
+    let document = Document {
+        id,
+        form: form.form.to_string(),
+        number: number.cloned(),
+        digest: Digest::of(&bytes),
+        template_version: form.template_version,
+        pages: u32::try_from(page.count()).unwrap_or(u32::MAX),
+        issued_at: at,
+        prints: Vec::new(),
+    };
+    Ok((document, bytes))
 }
 
 /// An issued paper set anew on its page, from the entries before the one that issued it: its facts, the agency and the
@@ -117,19 +160,23 @@ fn refill(
     document: &Document,
 ) -> Result<Filled, Trouble> {
     let no_document = || Trouble::new("trouble.no_document").with(document.form.clone());
-    let ending = inspection.ending.as_ref().ok_or_else(no_document)?;
-    let rulebook = desk.rulebook_of(ending.pack)?;
     let mut then = inspection.clone();
     // Facts may have been corrected since; the paper shows those it was issued on.
     let (facts, entry) = when_issued(desk, document, inspection.id)?.ok_or_else(no_document)?;
     then.facts = facts;
     let bureau = read_bureau(&desk.store, entry)?;
-    let at = document.issued_at;
-    let judgement = open_inspection::judge_decided(desk, &bureau, &then, &rulebook, at)?;
-    let agency = named_on_paper(&bureau.agency, &rulebook);
     let number = document.number.as_ref();
-    let scene = scene(&agency, &bureau.officers, &then, &judgement, number, at);
-    let filled = fill(&document.form, &scene).map_err(|_| no_document())?;
+    let made = inspection.papers.iter().find(|made| made.document == document.id);
+    let filled = if let Some(made) = made {
+        filled_of_case(desk, &bureau, &then, made, number)?.map_err(|_| no_document())?
+    } else {
+        let ending = inspection.ending.as_ref().ok_or_else(no_document)?;
+        let (rulebook, at) = (desk.rulebook_of(ending.pack)?, document.issued_at);
+        let judgement = open_inspection::judge_decided(desk, &bureau, &then, &rulebook, at)?;
+        let agency = named_on_paper(&bureau.agency, &rulebook);
+        let scene = scene(&agency, &bureau.officers, &then, &judgement, number, at);
+        fill(&document.form, &scene).map_err(|_| no_document())?
+    };
     // A page of another layout would not be the one that the party holds.
     if filled.template_version != document.template_version {
         return Err(Trouble::new("trouble.older_template"));
@@ -180,6 +227,7 @@ fn scene<'a>(
         number,
         correct_before: inspection.facts.correct_before,
         made_at,
+        of_case: None,
         paper: Paper::A4,
         copy_note: "",
     }

@@ -108,7 +108,7 @@ pub fn of_case(desk: &mut Desk, inspection: &Inspection, at: Moment) -> Result<P
 }
 
 /// The next free number of the year of `at`.
-fn next(desk: &Desk, at: Moment) -> Result<Option<DocumentNo>, Trouble> {
+pub(super) fn next(desk: &Desk, at: Moment) -> Result<Option<DocumentNo>, Trouble> {
     let prefix = &desk.bureau.agency.number_prefix;
     let year = at.day().year();
     let used = desk.store.used_serials(prefix, year)?;

@@ -212,6 +212,8 @@ pub fn need(command: &Command) -> Need {
         | Command::LookAtImport
         | Command::StopImport
         | Command::DescribeEvidence(_)
+        | Command::LookAtPapers { .. }
+        | Command::MakePaper(_)
         | Command::Correct { .. } => Need::Officer,
         Command::LookAtClose
         | Command::CloseShift

@@ -36,6 +36,14 @@ pub fn digest(terms: &Terms) -> Digest {
 #[must_use]
 pub fn in_words(terms: &Terms, lang: &str) -> Vec<String> {
     let say = |key: &str| t!(key, locale = lang).into_owned();
+    if let Some(paper) = &terms.paper {
+        let mut lines = vec![format!("{}  {}", terms.plate, say(&format!("form.{}", paper.form)))];
+        lines.extend(terms.party.as_ref().map(|party| party.name().to_string()));
+        let line =
+            |(path, text): &(String, String)| format!("{}: {text}", say(&format!("field.{path}")));
+        lines.extend(paper.fields.iter().map(line));
+        return lines;
+    }
     let mut first = vec![terms.plate.clone(), say(&format!("outcome.{}", terms.outcome.word()))];
     first.extend(terms.fine.filter(|fine| *fine > Fen::ZERO).map(|fine| fine.to_string()));
     first.extend(terms.range.map(|(least, most)| format!("{least}–{most}")));

@@ -192,6 +192,24 @@ pub enum BureauCommand {
         #[arg(long)]
         withdraw: bool,
     },
+    /// Make a paper of a case beside or behind its stop from a file, or list the fields of one.
+    Paper {
+        /// Id of the inspection, or the number of one of its papers.
+        #[arg(required_unless_present = "fields", value_name = "INSPECTION")]
+        what: Option<String>,
+        /// The form, such as `evidence_hold`.
+        #[arg(required_unless_present = "fields", value_name = "FORM")]
+        form: Option<String>,
+        /// A file with its fields as JSON.
+        #[arg(long, required_unless_present = "fields", value_name = "FILE")]
+        from: Option<PathBuf>,
+        /// List the fields of this form.
+        #[arg(long, conflicts_with_all = ["what", "form", "from"], value_name = "FORM")]
+        fields: Option<String>,
+        /// One JSON object a line instead of words.
+        #[arg(long)]
+        json: bool,
+    },
     /// Keep photographs and recordings with an inspection; the files stay as they are.
     Photograph {
         /// Id of the inspection, or the number of one of its papers.

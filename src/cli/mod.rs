@@ -20,6 +20,7 @@ pub mod hand_over;
 pub mod list;
 pub mod need;
 pub mod officer;
+pub mod paper;
 pub mod photograph;
 pub mod pins;
 pub mod print;

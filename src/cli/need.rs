@@ -39,6 +39,7 @@ impl BureauCommand {
             | On::Mirror { to: None, off: false }
             | On::Gps { port: None, off: false }
             | On::Leftovers { delete: false, .. }
+            | On::Paper { fields: Some(_), .. }
             | On::Code { renew: false } => Need::OwnPin,
             On::List { .. }
             | On::Due { .. }
@@ -51,6 +52,7 @@ impl BureauCommand {
             | On::Export { .. }
             | On::Cash { .. }
             | On::Fact { .. }
+            | On::Paper { .. }
             | On::HandOver { .. }
             | On::TakeOver { .. } => Need::Officer,
             On::Officer { .. } | On::Agency { .. } | On::Code { renew: true } => Need::Keeper,

@@ -4,8 +4,8 @@ use super::arguments::{Arguments, BureauCommand, Command};
 use super::first_use::Answers;
 use super::{
     Voice, agency, backup, cash, check, demo, doctor, due, export, fact, found, gates, gps,
-    hand_over, law, leftovers, list, officer, photograph, pins, print, rebuild, recover, relay,
-    renewal, rescue, rotate, show, stick, sync, verify,
+    hand_over, law, leftovers, list, officer, paper, photograph, pins, print, rebuild, recover,
+    relay, renewal, rescue, rotate, show, stick, sync, verify,
 };
 use crate::app::doctor::Machine;
 use crate::app::enrol_officer::Enrolment;
@@ -86,6 +86,12 @@ fn within(
         On::Fact { what, event, on, paper, withdraw } => {
             let fact = TypedFact { event, on: on.unwrap_or_default(), paper, withdraw };
             fact::run(place, &fact::Order { what, fact }, voice)
+        }
+        On::Paper { fields: Some(form), json, .. } => paper::fields(&form, json, voice),
+        On::Paper { what, form, from, json, .. } => {
+            let (what, form) = (what.unwrap_or_default(), form.unwrap_or_default());
+            let order = paper::Order { what, form, from: from.unwrap_or_default(), json };
+            paper::run(place, &order, answers, voice)
         }
         On::HandOver { what, to, reason, hours } => {
             hand_over::hand_over(place, &hand_over::Order { what, to, reason, hours }, voice)

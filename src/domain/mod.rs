@@ -32,6 +32,7 @@ pub mod leniency;
 pub mod sanctioning;
 pub mod full_record;
 pub mod inspection;
+pub mod paper;
 pub mod procedure;
 pub mod library;
 pub mod pruning;

@@ -1,5 +1,8 @@
 //! The statutory forms, each a pure function from a stop to a `Filled` form; one line each in the list.
 //!
+//! A paper of a case (`domain/paper`) has its word as its form's name, and is filled from `Scene::of_case`; what such a paper prints
+//! stands in itself, in the facts, and in what is known of agency and officers, so that it can be set anew.
+//!
 //! A new form: `fill` in a file of its own here, a line in `FORMS`, its name in `Outcome::forms` when an outcome makes
 //! it, its page `assets/forms/<form>.typ` on top of `lib.typ` for A4 and for the roll, a row in the glossary and a
 //! golden text in `tests/golden/forms`. The tests name what was forgotten.
@@ -14,6 +17,9 @@ pub mod unloading;
 pub mod scene_minutes;
 pub mod correction_order;
 pub mod on_spot_decision;
+pub mod evidence_hold;
+pub mod hold_release;
+pub mod party_block;
 
 use filled::Filled;
 use scene::Scene;
@@ -48,6 +54,8 @@ pub struct Missing {
 #[rustfmt::skip]
 pub const FORMS: &[Form] = &[
     Form { name: "scene_minutes", title: "现场笔录", national_no: 4, copies: 1, sealed: false, fill: scene_minutes::fill },
+    Form { name: "evidence_hold", title: "证据登记保存清单", national_no: 6, copies: 2, sealed: true, fill: evidence_hold::fill },
+    Form { name: "hold_release", title: "解除证据登记保存决定书", national_no: 7, copies: 2, sealed: true, fill: hold_release::fill },
     Form { name: "on_spot_decision", title: "当场行政处罚决定书", national_no: 14, copies: 2, sealed: true, fill: on_spot_decision::fill },
     Form { name: "correction_order", title: "责令改正违法行为通知书", national_no: 16, copies: 2, sealed: true, fill: correction_order::fill },
 ];

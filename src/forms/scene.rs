@@ -5,6 +5,7 @@ use super::filled::{Field, Filled, Paper};
 use crate::domain::agency::{Agency, DocumentNo, Officer};
 use crate::domain::inspection::judgement::Judgement;
 use crate::domain::inspection::{Facts, Telling};
+use crate::domain::paper::CasePaper;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use std::collections::BTreeMap;
@@ -28,6 +29,8 @@ pub struct Scene<'a> {
     pub correct_before: Option<Day>,
     /// The time that the papers bear.
     pub made_at: Moment,
+    /// What the paper of the case says that this form shows; `None` for the papers that end a stop.
+    pub of_case: Option<&'a CasePaper>,
     /// A4 or the roll.
     pub paper: Paper,
     /// Empty on the first print.

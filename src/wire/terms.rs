@@ -37,6 +37,27 @@ struct TermsShape {
     /// Left out where every fine stands.
     #[n(10)]
     no_fines: Option<Vec<NoFineShape>>,
+    /// Left out where the end of a stop is confirmed.
+    #[n(11)]
+    paper: Option<PaperShape>,
+}
+
+#[derive(Encode)]
+#[cbor(map)]
+struct PaperShape {
+    #[n(0)]
+    form: String,
+    #[n(1)]
+    fields: Vec<FieldShape>,
+}
+
+#[derive(Encode)]
+#[cbor(map)]
+struct FieldShape {
+    #[n(0)]
+    path: String,
+    #[n(1)]
+    text: String,
 }
 
 #[derive(Encode)]
@@ -64,6 +85,11 @@ struct NoFineShape {
 pub fn bytes(terms: &Terms) -> Vec<u8> {
     let acts = terms.acts.iter().cloned();
     let no_fines = terms.no_fines.iter().cloned();
+    let field = |(path, text): (String, String)| FieldShape { path, text };
+    let paper = terms.paper.clone().map(|paper| PaperShape {
+        form: paper.form,
+        fields: paper.fields.into_iter().map(field).collect(),
+    });
     let no_fines: Vec<NoFineShape> =
         no_fines.map(|(code, reasons)| NoFineShape { code, reasons }).collect();
     to_bytes(&TermsShape {
@@ -78,6 +104,7 @@ pub fn bytes(terms: &Terms) -> Vec<u8> {
         confiscated: terms.confiscated.map(|gain| gain.0),
         acts: acts.map(|(code, name, basis)| ActShape { code, name, basis }).collect(),
         no_fines: Some(no_fines).filter(|no_fines| !no_fines.is_empty()),
+        paper,
     })
 }
 

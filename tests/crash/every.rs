@@ -72,6 +72,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("RecordFact", "record a fact"),
     ("ImportEvidence", "import evidence"),
     ("DescribeEvidence", "describe evidence"),
+    ("MakePaper", "make a paper of a case"),
     ("Correct", "correct a fact"),
 ];
 
@@ -101,6 +102,7 @@ fn quiet(day: &workday::Day) -> Vec<Command> {
         Command::DraftCode,
         Command::Search { text: "示范".into(), before: None },
         Command::OpenInspection { inspection },
+        Command::LookAtPapers { inspection },
         Command::OpenDocument { document, page: 1, width_px: 40 },
         Command::OpenEvidence { stop: inspection, digest: Digest([1; 32]) },
         Command::LookAtImport,
@@ -148,6 +150,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("hand_pen", "take", "take a pen"),
     ("import_evidence", "put", "import evidence"),
     ("leftovers", "take", "clear what is over"),
+    ("make_paper", "write", "make a paper of a case"),
     ("metering", "choose", "say what the line costs"),
     ("mirror", "choose", "choose a mirror"),
     ("mirror", "step", "follow to the mirror"),

@@ -9,6 +9,7 @@ use lucha::app::conclude::conclude_proven;
 use lucha::app::describe_evidence::Describing;
 use lucha::app::desk::Desk;
 use lucha::app::import_evidence::Import;
+use lucha::app::make_paper::{self, Made, TypedPaper};
 use lucha::app::pin::Proven;
 use lucha::app::record_fact::TypedFact;
 use lucha::app::terms::{self, Word};
@@ -196,6 +197,9 @@ pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
             .done_says(&["trouble.cash_none"]),
         case(day, "record a fact", (&day.on_duty, 2), record_fact)
             .done_says(&["trouble.fact_twice"]),
+        case(day, "make a paper of a case", (&day.on_duty, 2), make_paper)
+            .slow()
+            .done_says(&["trouble.no_paper"]),
         case(day, "offer a pen", (&day.on_duty, 2), offer_pen),
         case(day, "take a pen", (&day.on_duty, 2), take_pen).done_says(&["trouble.offer_taken"]),
         beside(day, "export a case", (&with_outside(&day.on_duty), 3), export, exports)
@@ -491,6 +495,20 @@ fn record_fact(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
         ..TypedFact::default()
     };
     record_fact::record(desk, &day.ended.to_string(), &fact).map(drop)
+}
+
+/// Evidence of the decided stop is held once.
+fn make_paper(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
+    let what = day.ended.to_string();
+    if !desk.find(&what)?.inspection.papers.is_empty() {
+        return Err(Trouble::new("trouble.no_paper"));
+    }
+    let (form, fields) = ("evidence_hold".to_string(), crate::case_papers::fields());
+    let (paper, proven) = (TypedPaper { form, fields }, both(desk));
+    match make_paper::make_proven(desk, day.ended, &paper, Word::PinFile(&proven))? {
+        Made::Issued(_) => Ok(()),
+        other => panic!("{other:?}"),
+    }
 }
 
 /// A colleague's laptop.

@@ -89,7 +89,7 @@ fn of_the_work() -> Vec<Way> {
         work("check", part, keys)
     };
     let ended = format!("{OVERLOAD} {DECIDE}");
-    vec![
+    let mut ways: Vec<Way> = vec![
         ("sign_in", "", Box::new(Stage::new)),
         ("shift_start", "", Box::new(|| pressed(Stage::new(), "1 {246810} <Enter>"))),
         work("today", "", String::new()),
@@ -145,7 +145,19 @@ fn of_the_work() -> Vec<Way> {
         keeps("keeper_form", "mirror", "m"),
         keeps("new_code", "", "c"),
         ("own_pin", "", Box::new(own_pin)),
-    ]
+    ];
+    ways.extend(papers());
+    ways
+}
+
+/// A new paper of a decided stop: which one, its fields, one that is refused.
+fn papers() -> Vec<Way> {
+    let work = |part, keys: &'static str| -> Way {
+        let keys = format!("{OVERLOAD} {DECIDE} {keys}");
+        ("paper", part, Box::new(move || pressed(at_work(), &keys)))
+    };
+    let to_the_last = "w <Enter> <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Enter>";
+    vec![work("", "w"), work("fields", "w <Enter>"), work("refused", to_the_last)]
 }
 
 fn tasks() -> Stage {

@@ -26,6 +26,7 @@ mod new_code;
 mod no_fine;
 mod own_pin;
 mod people;
+mod paper;
 mod picker;
 mod preview;
 mod relay;

@@ -15,6 +15,7 @@ use lucha::domain::deadline::trigger::Trigger;
 use lucha::domain::full_record::Stage;
 use lucha::domain::identity::plate_state::PlateState;
 use lucha::domain::inspection::judgement::{Outcome, Penalty, Procedure};
+use lucha::domain::paper::field::FieldKind;
 use lucha::domain::party::IdentityProof;
 use lucha::domain::person::PersonRole;
 use lucha::domain::procedure::papers::NATIONAL;
@@ -126,6 +127,31 @@ fn of_the_library() -> Vec<String> {
     keys
 }
 
+/// Of the papers of a case their names, fields, columns and choices.
+fn of_papers(keys: &mut BTreeSet<String>) {
+    for kind in lucha::domain::paper::KINDS {
+        keys.insert(format!("form.{}", kind.word));
+        for field in kind.all_fields() {
+            keys.insert(format!("field.{}", field.path));
+            match field.kind {
+                FieldKind::Choice(list, words) => {
+                    keys.extend(words.iter().map(|word| format!("{list}.{word}")));
+                }
+                FieldKind::Rows(columns) => {
+                    let of = columns.iter().map(|one| format!("field.{}.{}", field.path, one.name));
+                    keys.extend(of);
+                }
+                FieldKind::Line
+                | FieldKind::Lines
+                | FieldKind::Number(..)
+                | FieldKind::Day
+                | FieldKind::Time
+                | FieldKind::Earlier(_) => {}
+            }
+        }
+    }
+}
+
 /// Keys that the code makes at run time, by the rules that make them.
 fn made() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
@@ -174,6 +200,7 @@ fn made() -> BTreeSet<String> {
     keys.extend(Pause::ALL.map(|pause| format!("deadline_pause.{}", pause.word())));
     keys.extend(Role::ALL.map(|role| format!("role.{}", role.word())));
     keys.extend(PinState::ALL.map(|pin| format!("pin_state.{}", pin.word())));
+    of_papers(&mut keys);
     keys.extend(["signed", "declined"].map(|word| format!("signature.{word}")));
     keys.extend(Theme::ALL.map(|theme| format!("theme.{}", theme.word())));
     let keymap = Keymap::shipped().unwrap();

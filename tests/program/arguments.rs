@@ -33,6 +33,7 @@ fn typed() -> BTreeSet<String> {
         "NMEA",
         "mm",
         "on_spot_decision",
+        "evidence_hold",
         // An event of a case, and where `show --json` lists those that may be put down.
         "over_limit_reported",
         "recordable",

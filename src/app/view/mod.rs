@@ -13,6 +13,7 @@ pub mod involved;
 pub mod keeping;
 pub mod law_page;
 pub mod list;
+pub mod paper;
 pub mod pens;
 pub mod plate;
 pub mod queue;

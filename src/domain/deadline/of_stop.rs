@@ -1,4 +1,4 @@
-//! What a recorded stop tells of its deadlines: its decision, its money, its filing, what officers put down of it; adds nothing
+//! What a recorded stop tells of its deadlines: its decision, its money, its filing, its papers, what officers put down of it; adds nothing
 //! that nobody put down.
 
 use super::recorded::DeadlineFact;
@@ -41,6 +41,8 @@ pub fn facts_of(
         Outcome::CaseOpened => facts.push(Fact::new(Trigger::CaseOpened, ended_at)),
         Outcome::NoViolation | Outcome::Correction | Outcome::HandedOver | Outcome::Blocked => {}
     }
+    let papers = inspection.papers.iter();
+    facts.extend(papers.flat_map(|made| made.paper.body().moves(made.document, made.at)));
     facts.extend(cash.into_iter().flat_map(of_cash));
     facts.extend(filed_at.map(|at| Fact::new(Trigger::CopyFiled, at)));
     // In the order in which they happened: one whose day was put right stands where it belongs.

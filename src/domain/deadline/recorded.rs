@@ -148,7 +148,8 @@ impl CaseClocks<'_> {
         first.ok_or(no)
     }
 
-    /// What the program puts down by itself: the decision on the spot with its fine, its filing, the opening, what becomes of cash.
+    /// What the program puts down by itself: the decision on the spot with its fine, its filing, the opening, what becomes of cash and of evidence on
+    /// hold.
     fn is_own(self, what: Trigger) -> bool {
         let is_always = matches!(
             what,
@@ -159,6 +160,8 @@ impl CaseClocks<'_> {
                 | Trigger::CashCollected
                 | Trigger::CashHandedIn
                 | Trigger::CashBanked
+                | Trigger::EvidenceHeld
+                | Trigger::EvidenceDealtWith
         );
         // The fine of an ordinary case is decided on paper.
         let is_fined = || self.day_of(Trigger::OnSpotDecided).is_some();

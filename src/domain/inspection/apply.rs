@@ -31,7 +31,7 @@ pub fn apply(inspection: &mut Inspection, event: Event) {
             place(&mut inspection.telling, TellingAct::Heard, nth);
         }
         Event::SignatureRecorded(signature) => inspection.telling.signature = Some(signature),
-        Event::DecisionConfirmed { by } => inspection.confirmed_by = by,
+        Event::DecisionConfirmed { by } => inspection.confirmed_by.extend(by),
         Event::DecisionBlocked(ending) | Event::InspectionEnded(ending) => {
             inspection.ending = Some(ending);
         }
@@ -39,6 +39,7 @@ pub fn apply(inspection: &mut Inspection, event: Event) {
         Event::PhotographTaken(photograph) => inspection.photographs.push(photograph),
         Event::RecordingReferenced(recording) => inspection.recordings.push(recording),
         Event::EvidenceDescribed { of, said } => describe(inspection, of, &said),
+        Event::PaperMade(made) => inspection.papers.push(*made),
         Event::DeadlineFactRecorded(fact) => fact.fold(&mut inspection.deadline_facts),
         // What left the journal, and who writes the case, is no part of what happened at the stop.
         Event::CaseExported { .. }

@@ -6,6 +6,7 @@ use super::{Facts, Signature, Statement, Topic};
 use crate::domain::deadline::recorded::DeadlineFact;
 use crate::domain::described::Description;
 use crate::domain::document::{Document, Printing};
+use crate::domain::paper::PaperMade;
 use crate::domain::photograph::Photograph;
 use crate::domain::recording::Recording;
 use crate::stdx::clock::Moment;
@@ -109,6 +110,8 @@ pub enum Event {
     },
     /// Something that moves the deadlines of the case happened on a day, or was put down wrongly (期限事项).
     DeadlineFactRecorded(DeadlineFact),
+    /// A paper of the case was made beside or behind its stop; the entry behind this one issues its page.
+    PaperMade(Box<PaperMade>),
     /// The case left the journal as plain files, for a reason that an officer gave.
     CaseExported {
         /// SHA-256 of the list of all files with their digests.

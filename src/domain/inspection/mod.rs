@@ -22,6 +22,7 @@ use super::deadline::recorded::DeadlineFact;
 use super::deadline::trigger::Trigger;
 use super::discretion::circumstances::Circumstances;
 use super::leniency::facts::LeniencyFacts;
+use super::paper::PaperMade;
 use super::party::{Party, Present};
 use super::person::Person;
 use super::vehicle::{ExemptionClaim, Permit, TransportCertificate, Vehicle, Weighing};
@@ -366,10 +367,12 @@ pub struct Inspection {
     pub recordings: Vec<super::recording::Recording>,
     /// Reasons given for corrections, oldest first.
     pub corrections: Vec<String>,
-    /// Who confirmed the decision with his own PIN, when, and what he was shown.
+    /// Who confirmed the decision, or a paper behind it, with his own PIN, when, and what he was shown.
     pub confirmed_by: Vec<terms::Confirmation>,
     /// What officers put down of its deadlines and did not withdraw, in that order.
     pub deadline_facts: Vec<DeadlineFact>,
+    /// Papers of the case that were made beside or behind the stop, in that order; `documents` holds their pages.
+    pub papers: Vec<PaperMade>,
 }
 
 impl Inspection {
@@ -388,6 +391,7 @@ impl Inspection {
             corrections: Vec::new(),
             confirmed_by: Vec::new(),
             deadline_facts: Vec::new(),
+            papers: Vec::new(),
         }
     }
 

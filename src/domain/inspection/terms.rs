@@ -1,7 +1,7 @@
 //! What the officers are shown before each types his PIN: the part of a judgement that binds; it judges nothing.
 
-use super::Facts;
 use super::judgement::{Judgement, Outcome, Penalty};
+use super::{Facts, Inspection};
 use crate::domain::party::Party;
 use crate::domain::vehicle::Vehicle;
 use crate::stdx::clock::Moment;
@@ -33,6 +33,17 @@ pub struct Terms {
     pub acts: Vec<(String, String, String)>,
     /// Code of each act for which no fine is imposed where the law says 可以处, and the reasons as the papers bear them.
     pub no_fines: Vec<(String, String)>,
+    /// The paper of the case that is confirmed; `None` where the end of the stop is.
+    pub paper: Option<PaperTerms>,
+}
+
+/// A paper of a case as it is confirmed (处罚法 42, 56).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperTerms {
+    /// Word of its sort.
+    pub form: String,
+    /// Path and text of each field, as the paper bears it.
+    pub fields: Vec<(String, String)>,
 }
 
 impl Terms {
@@ -64,7 +75,28 @@ impl Terms {
             no_fines: without_fine
                 .map(|weighed| (weighed.code.clone(), weighed.on_paper.clone()))
                 .collect(),
+            paper: None,
         })
+    }
+
+    /// The terms of `paper` in the case of `inspection`: it decides nothing of what ended the stop.
+    #[must_use]
+    pub fn of_paper(inspection: &Inspection, paper: PaperTerms) -> Terms {
+        let facts = &inspection.facts;
+        let ending = inspection.ending.as_ref();
+        Terms {
+            inspection: inspection.id,
+            outcome: ending.map_or(Outcome::Blocked, |ending| ending.outcome),
+            plate: facts.vehicle.as_ref().map(|vehicle| vehicle.plate.clone()).unwrap_or_default(),
+            party: facts.party.clone(),
+            penalties: Vec::new(),
+            fine: None,
+            range: None,
+            confiscated: None,
+            acts: Vec::new(),
+            no_fines: Vec::new(),
+            paper: Some(paper),
+        }
     }
 }
 

@@ -198,6 +198,12 @@ pub fn rules() -> Vec<&'static GateRule> {
     rules
 }
 
+/// What refuses a step that does not follow where the case stands (处罚法 38).
+#[must_use]
+pub fn wrong_stage() -> Rule {
+    Rule::Gate(&common::WRONG_STAGE)
+}
+
 /// The rule of the gates that has that name; `None` when there is none.
 #[must_use]
 pub fn rule(name: &str) -> Option<&'static GateRule> {

@@ -40,9 +40,10 @@ pub(super) fn apply(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFaul
                 }
                 Event::InspectionEnded(ending) | Event::DecisionBlocked(ending) => {
                     inspection::ended(tx, subject, ending)?;
-                    number::used(tx, entry, ending)?;
+                    number::used(tx, entry, ending.number.as_ref())?;
                     act::decided(tx, entry, subject, ending)
                 }
+                Event::PaperMade(made) => number::used(tx, entry, made.takes.as_ref()),
                 Event::DocumentIssued(document) => document::issued(tx, subject, document),
                 Event::DocumentPrinted { document, .. } => {
                     document::printed(tx, subject, *document)

@@ -1,7 +1,6 @@
 //! Document numbers that were taken; the primary key refuses a number twice.
 
 use crate::domain::agency::DocumentNo;
-use crate::domain::inspection::judgement::Ending;
 use crate::domain::shift_close::ClosedDecision;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
@@ -14,8 +13,13 @@ use crate::store::{Store, StoreFault};
 use crate::wire::entry::Entry;
 use rusqlite::{ErrorCode, Transaction, params};
 
-pub(super) fn used(tx: &Transaction<'_>, entry: &Entry, ending: &Ending) -> Result<(), StoreFault> {
-    let Some(number) = &ending.number else { return Ok(()) };
+/// The entry takes `number`: a decision on the spot, or the first paper of a case that bears one.
+pub(super) fn used(
+    tx: &Transaction<'_>,
+    entry: &Entry,
+    number: Option<&DocumentNo>,
+) -> Result<(), StoreFault> {
+    let Some(number) = number else { return Ok(()) };
     let sql = "INSERT INTO used_number (prefix, year, serial, entry) VALUES (?1, ?2, ?3, ?4)";
     let taken = tx.prepare_cached(sql)?.execute(params![
         number.prefix,

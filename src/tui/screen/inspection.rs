@@ -18,6 +18,7 @@ use crate::tui::screen::confirm::{self, Confirm};
 use crate::tui::screen::deadline_fact::DeadlineFactScreen;
 use crate::tui::screen::evidence::EvidenceScreen;
 use crate::tui::screen::hand_over::HandOver;
+use crate::tui::screen::paper::PaperScreen;
 use crate::tui::screen::preview::{Preview, print_question, printed_key};
 use crate::tui::shared::Shared;
 use crate::tui::widget::scroll::{Hits, draw_rows, framed, wrapped};
@@ -175,6 +176,10 @@ impl Screen for InspectionScreen {
             Action::DeadlineFact => {
                 let screen = DeadlineFactScreen::new(&self.view, cx.now.day(), cx);
                 return screen.map_or(Vec::new(), |screen| vec![Step::Go(Box::new(screen))]);
+            }
+            Action::MakePaper => {
+                let screen = PaperScreen::new(self.view.line.inspection);
+                return vec![Step::Go(Box::new(screen))];
             }
             Action::NewCheck if !self.drafting => {
                 self.drafting = true;

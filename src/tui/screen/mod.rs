@@ -17,6 +17,7 @@ pub mod list;
 pub mod lock;
 pub mod new_code;
 pub mod own_pin;
+pub mod paper;
 pub mod picker;
 pub mod preview;
 pub mod relay;

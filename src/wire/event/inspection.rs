@@ -6,6 +6,7 @@ use super::evidence::{self, EVIDENCE_DESCRIBED, PHOTOGRAPH_TAKEN, RECORDING_REFE
 use super::facts::FactsShape;
 use super::handing::{self, PEN_OFFERED, PEN_TAKEN};
 use super::leniency::{LetOffShape, let_off_from, let_off_shapes};
+use super::paper::{self, PAPER_MADE};
 use crate::domain::agency::DocumentNo;
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::document::{Document, Printing};
@@ -200,7 +201,7 @@ struct EndingShape {
 }
 
 #[derive(Encode, Decode)]
-struct NumberShape {
+pub(super) struct NumberShape {
     #[n(0)]
     prefix: String,
     #[n(1)]
@@ -312,6 +313,7 @@ pub fn encode(event: &Event) -> (u16, Vec<u8>) {
         Event::PenOffered { to, until, reason } => handing::offered(*to, *until, reason),
         Event::PenTaken { from, offer, token } => handing::taken(*from, *offer, *token),
         Event::DeadlineFactRecorded(fact) => deadline::recorded(fact),
+        Event::PaperMade(made) => paper::made(made),
         Event::CaseExported { manifest, files, reason } => {
             let (manifest, reason) = (manifest.0.into(), reason.clone());
             (CASE_EXPORTED, to_bytes(&ExportedShape { manifest, files: *files, reason }))
@@ -385,6 +387,7 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<Event, WireFault> {
         PEN_OFFERED => handing::offered_from(bytes)?,
         PEN_TAKEN => handing::taken_from(bytes)?,
         DEADLINE_FACT_RECORDED => deadline::recorded_from(bytes)?,
+        PAPER_MADE => paper::made_from(bytes)?,
         CASE_EXPORTED => {
             let shape: ExportedShape = from_bytes(bytes)?;
             let manifest = bytes32(&shape.manifest);
@@ -418,11 +421,11 @@ fn heard_from(shape: Heard) -> Result<Statement, WireFault> {
     Ok(Statement { at: Moment::from_ms(shape.at_ms), kind, answer: shape.answer })
 }
 
-fn number_shape(number: &DocumentNo) -> NumberShape {
+pub(super) fn number_shape(number: &DocumentNo) -> NumberShape {
     NumberShape { prefix: number.prefix.clone(), year: number.year, serial: number.serial }
 }
 
-fn number_from(shape: NumberShape) -> DocumentNo {
+pub(super) fn number_from(shape: NumberShape) -> DocumentNo {
     DocumentNo { prefix: shape.prefix, year: shape.year, serial: shape.serial }
 }
 
@@ -556,5 +559,6 @@ pub fn name(event: &Event) -> &'static str {
         Event::PenOffered { .. } => "pen_offered",
         Event::PenTaken { .. } => "pen_taken",
         Event::DeadlineFactRecorded(_) => "deadline_fact_recorded",
+        Event::PaperMade(_) => "paper_made",
     }
 }

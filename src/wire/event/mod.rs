@@ -13,6 +13,7 @@ pub mod handing;
 pub mod inspection;
 mod involved;
 mod leniency;
+mod paper;
 pub mod people;
 pub mod pruning;
 pub mod told;
@@ -132,6 +133,7 @@ pub const NAMES: &[&str] = &[
     "evidence_described",
     "case_exported",
     "deadline_fact_recorded",
+    "paper_made",
     "return_answered",
     "pen_offered",
     "pen_taken",

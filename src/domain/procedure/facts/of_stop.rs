@@ -3,7 +3,7 @@
 
 use super::act::{ActFacts, PenaltyFacts};
 use super::payment::PaymentFacts;
-use super::{Acting, CaseFacts};
+use super::{Acting, Approval, CaseFacts};
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::cash::Cash;
 use crate::domain::deadline::reckon::End;
@@ -14,8 +14,9 @@ use crate::domain::deadline::{Span, Unit};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::inspection::judgement::{Judgement, Outcome, Penalty};
 use crate::domain::inspection::{Finding, Inspection, Statement, StatementKind, Topic};
+use crate::domain::paper::evidence_hold;
 use crate::domain::party::{Minority, Party, PartyKind};
-use crate::domain::procedure::state::State;
+use crate::domain::procedure::state::{Actor, State};
 use crate::domain::procedure::{Gate, Track, may};
 use crate::domain::rulebook::Rulebook;
 use crate::stdx::clock::Moment;
@@ -89,7 +90,27 @@ impl RecordedStop<'_> {
         case.course.recusal_is_open =
             inspection.facts.recusals.iter().any(|one| one.is_open_at().is_some());
         self.course(&mut case);
+        self.held(&mut case);
         case
+    }
+
+    /// What the case's papers say of evidence on hold: the oldest hold that stands, and every approval.
+    fn held(&self, case: &mut CaseFacts) {
+        let standing = evidence_hold::standing(self.inspection);
+        case.hold.is_open = !standing.is_empty();
+        if let Some((_, hold)) = standing.first() {
+            case.hold.is_at_risk = true;
+            case.hold.is_itemised = true;
+            case.hold.last_day = Some(hold.last_day);
+        }
+        for made in &self.inspection.papers {
+            let approved = made.paper.kind().approved_at.zip(made.approval.as_ref());
+            case.approvals.extend(approved.map(|(gate, approval)| Approval {
+                gate: gate.to_string(),
+                by: Actor::Head,
+                on: approval.at.day(),
+            }));
+        }
     }
 
     /// What officers put down of the case's course. What was answered to a statement no entry says.
@@ -282,6 +303,8 @@ fn national(form: &str) -> Option<u8> {
         "scene_minutes" => Some(4),
         "on_spot_decision" => Some(14),
         "correction_order" => Some(16),
+        "evidence_hold" => Some(6),
+        "hold_release" => Some(7),
         _ => None,
     }
 }

@@ -1,0 +1,114 @@
+//! The papers that may be made of a case, field by field, as screen and script show them; says no words of its own.
+
+use crate::domain::blocked::Blocked;
+use crate::domain::paper::PaperCase;
+use crate::domain::paper::field::{Column, FieldKind, PaperField};
+use crate::stdx::id::Id;
+
+/// Every paper of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PapersView {
+    /// The stop.
+    pub inspection: Id,
+    /// Credentials of its officers, who confirm.
+    pub officers: Vec<String>,
+    /// In the order in which a case keeps them.
+    pub papers: Vec<PaperFormView>,
+}
+
+/// One paper, as it would be begun now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperFormView {
+    /// Word of its sort.
+    pub form: &'static str,
+    /// What stands over it.
+    pub title: String,
+    /// What is typed for it.
+    pub fields: Vec<PaperFieldView>,
+    /// Why it cannot be made now, whatever is typed; empty where it can.
+    pub blocked: Vec<Blocked>,
+}
+
+/// One field of a paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperFieldView {
+    /// `hold.items`.
+    pub path: &'static str,
+    /// What it takes.
+    pub takes: Takes,
+    /// It may not stay empty.
+    pub is_wanted: bool,
+    /// What the case gives for it; rows a line each.
+    pub proposed: String,
+}
+
+/// What a field takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// One line.
+    Line,
+    /// Several lines.
+    Lines,
+    /// A whole number from the first to the second.
+    Number(u32, u32),
+    /// A day.
+    Day,
+    /// A time.
+    Time,
+    /// One of a few words of a list.
+    Choice(&'static str, &'static [&'static str]),
+    /// An earlier paper: id of its document, and day and number by which it is known.
+    Earlier(Vec<(String, String)>),
+    /// Rows in these columns.
+    Rows(&'static [Column]),
+}
+
+/// A paper that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperLine {
+    /// The stop.
+    pub inspection: Id,
+    /// Its document.
+    pub document: Id,
+    /// Word of its sort.
+    pub form: String,
+    /// What stands over it.
+    pub title: String,
+    /// 案号; empty where it bears none.
+    pub number: String,
+}
+
+impl PaperFieldView {
+    /// `field` of a paper of `case`, with what the case gives for it.
+    #[must_use]
+    pub fn of(field: &PaperField, proposed: String, case: &PaperCase<'_>) -> PaperFieldView {
+        let takes = match field.kind {
+            FieldKind::Line => Takes::Line,
+            FieldKind::Lines => Takes::Lines,
+            FieldKind::Number(least, most) => Takes::Number(least, most),
+            FieldKind::Day => Takes::Day,
+            FieldKind::Time => Takes::Time,
+            FieldKind::Choice(list, words) => Takes::Choice(list, words),
+            FieldKind::Earlier(of) => Takes::Earlier(earlier(&of(case), case)),
+            FieldKind::Rows(columns) => Takes::Rows(columns),
+        };
+        PaperFieldView { path: field.path, takes, is_wanted: field.is_wanted, proposed }
+    }
+}
+
+fn earlier(ids: &[Id], case: &PaperCase<'_>) -> Vec<(String, String)> {
+    let papers = case.inspection.papers.iter().filter(|made| ids.contains(&made.document));
+    papers.map(|made| (made.document.to_string(), made.at.short())).collect()
+}
+
+/// For scripts.
+#[must_use]
+pub fn json(line: &PaperLine) -> serde_json::Value {
+    serde_json::json!({
+        "inspection": line.inspection.to_string(),
+        "document": line.document.to_string(),
+        "form": line.form,
+        "title": line.title,
+        "number": line.number,
+    })
+}
