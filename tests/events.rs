@@ -261,18 +261,6 @@ fn of_stop() -> Vec<Event> {
         Event::InspectionEnded(ending),
         Event::DocumentIssued(document),
         Event::DocumentPrinted { document: Id([0x0e; 16]), printing },
-        Event::PhotographTaken(photograph(DIGEST, 40)),
-        Event::RecordingReferenced(Recording {
-            digest: Digest([0x17; 32]),
-            bytes: 3 << 30,
-            media_type: MediaType::Mp4,
-            file_name: "REC_0001.MP4".into(),
-            from: Some(at()),
-            until: Some(at().plus_ms(900_000)),
-            medium: "执法记录仪 DSJ-07 存储卡".into(),
-            said: said(),
-        }),
-        Event::EvidenceDescribed { of: DIGEST, said: said() },
         Event::CaseExported { manifest: DIGEST, files: 12, reason: "法院调卷".into() },
         Event::ReturnAnswered { returned: Id([5; 16]) },
         Event::PenOffered { to: Id([0x11; 16]), until: at(), reason: "终端送修".into() },
@@ -285,8 +273,27 @@ fn of_stop() -> Vec<Event> {
         }),
     ]
     .into_iter()
+    .chain(of_evidence())
     .chain(of_papers())
     .collect()
+}
+
+/// What is kept of a stop beside its papers.
+fn of_evidence() -> Vec<Event> {
+    vec![
+        Event::PhotographTaken(photograph(DIGEST, 40)),
+        Event::RecordingReferenced(Recording {
+            digest: Digest([0x17; 32]),
+            bytes: 3 << 30,
+            media_type: MediaType::Mp4,
+            file_name: "REC_0001.MP4".into(),
+            from: Some(at()),
+            until: Some(at().plus_ms(900_000)),
+            medium: "执法记录仪 DSJ-07 存储卡".into(),
+            said: said(),
+        }),
+        Event::EvidenceDescribed { of: DIGEST, said: said() },
+    ]
 }
 
 /// A paper of a case of each sort.

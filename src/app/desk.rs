@@ -335,6 +335,7 @@ impl Desk {
         }
     }
 
+    #[allow(clippy::too_many_lines, reason = "a table: each command is a line")]
     fn answer(&mut self, command: Command) -> Result<Reply, Trouble> {
         match command {
             Command::SignIn { credential, pin } => sign_in::sign_in(self, &credential, pin.get()),

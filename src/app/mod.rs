@@ -9,6 +9,7 @@ pub mod draft;
 pub mod synchronise;
 pub mod terms;
 pub mod thread;
+pub mod trouble;
 pub mod view;
 
 pub mod amend_agency;

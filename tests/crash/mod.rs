@@ -3,6 +3,7 @@
 
 mod bytes;
 mod cards;
+mod casework;
 mod disk;
 pub mod every;
 mod faults;

@@ -1,26 +1,23 @@
 //! What an officer does with the journal, one use case each, on a desk whose disk is simulated.
 
+use super::casework::{
+    describe_evidence, import_evidence, keep_photograph, make_paper, with_camera, with_evidence,
+};
 use super::disk::Disk;
 use super::scene::{Scene, Seen, UseCase, done};
 use super::{Kept, clock, ground, pruning, site, vfs};
 use crate::keys::{OVERLOAD, Stage, WITHIN};
 use lucha::app::command::{Command, Reply, Trouble};
 use lucha::app::conclude::conclude_proven;
-use lucha::app::describe_evidence::Describing;
 use lucha::app::desk::Desk;
-use lucha::app::import_evidence::Import;
-use lucha::app::make_paper::{self, Made, TypedPaper};
 use lucha::app::pin::Proven;
 use lucha::app::record_fact::TypedFact;
 use lucha::app::terms::{self, Word};
 use lucha::app::{
-    cash, check_file, export_case, hand_pen, keep_photograph, metering, open_case, record_fact,
-    sample, sign_in,
+    cash, check_file, export_case, hand_pen, metering, open_case, record_fact, sample, sign_in,
 };
 use lucha::domain::cash::CashStep;
 use lucha::domain::clock_step::ClockWord;
-use lucha::domain::described::Description;
-use lucha::domain::full_record::Stage as RecordStage;
 use lucha::domain::offender::Offenders;
 use lucha::stdx::clock::{Clock, Moment};
 use lucha::stdx::digest::Digest;
@@ -286,7 +283,7 @@ pub fn fill(desk: &mut Desk, fields: &[(String, String)]) -> Id {
 
 /// Both officers, as if each had just given his PIN: stretching one takes longer than all that is
 /// written, and tests of PINs stand elsewhere.
-fn both(desk: &Desk) -> Vec<Proven> {
+pub fn both(desk: &Desk) -> Vec<Proven> {
     let officers = desk.snapshot().officers;
     let at = clock().now();
     let proven = |pin: &(String, String, String)| {
@@ -423,51 +420,6 @@ fn print_all(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
     done(desk.handle(Command::PrintAll { inspection: day.ended }))
 }
 
-const CAMERA: &str = "/camera";
-const PICTURE: &str = "/camera/P1.jpg";
-
-fn with_camera(disk: &Disk) -> Disk {
-    let disk = disk.copy();
-    let picture: Vec<u8> =
-        b"\xff\xd8\xff".iter().copied().chain((0..=250).cycle().take(9_000)).collect();
-    ground::lay(&disk, CAMERA, PICTURE, &picture);
-    disk
-}
-
-fn keep_photograph(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
-    keep_photograph::keep_photograph(desk, day.ended, Path::new(PICTURE), None).map(drop)
-}
-
-fn importing(day: &Day) -> Import {
-    Import { from: vec![CAMERA.into()], ..Import::with(day.ended) }
-}
-
-/// What of the card could not be read or kept is told, and is no end.
-fn import_evidence(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
-    let done = desk.import_evidence(&importing(day), &mut |_| true)?;
-    match done.refused {
-        Some(trouble) => Err(trouble),
-        None if done.is_whole() && done.kept + done.known == 1 => Ok(()),
-        None => Err(Trouble::new("trouble.file").with(CAMERA).and("?")),
-    }
-}
-
-fn with_evidence(day: &Day) -> Disk {
-    let disk = with_camera(&day.on_duty);
-    let mut desk = day.sit(&disk, 1 << 45).unwrap();
-    import_evidence(&mut desk, day).unwrap();
-    drop(desk);
-    disk
-}
-
-fn describe_evidence(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
-    let of = desk.find(&day.ended.to_string())?.inspection.photographs[0].digest;
-    let (stage, proves) = (Some(RecordStage::Evidence), "车货总质量".into());
-    let said = Description { stage, proves, ..Description::default() };
-    let order = Box::new(Describing { inspection: day.ended, of, said });
-    done(desk.handle(Command::DescribeEvidence(order)))
-}
-
 fn collect(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
     cash::collect(desk, &day.ended.to_string(), "44A0001", "hard_later", "").map(drop)
 }
@@ -495,20 +447,6 @@ fn record_fact(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
         ..TypedFact::default()
     };
     record_fact::record(desk, &day.ended.to_string(), &fact).map(drop)
-}
-
-/// Evidence of the decided stop is held once.
-fn make_paper(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
-    let what = day.ended.to_string();
-    if !desk.find(&what)?.inspection.papers.is_empty() {
-        return Err(Trouble::new("trouble.no_paper"));
-    }
-    let (form, fields) = ("evidence_hold".to_string(), crate::case_papers::fields());
-    let (paper, proven) = (TypedPaper { form, fields }, both(desk));
-    match make_paper::make_proven(desk, day.ended, &paper, Word::PinFile(&proven))? {
-        Made::Issued(_) => Ok(()),
-        other => panic!("{other:?}"),
-    }
 }
 
 /// A colleague's laptop.

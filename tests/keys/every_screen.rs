@@ -72,6 +72,7 @@ fn of_evidence() -> Vec<Way> {
 fn screens() -> Vec<Way> {
     let mut screens = of_the_work();
     screens.extend(of_evidence());
+    screens.extend(papers());
     screens
 }
 
@@ -89,7 +90,7 @@ fn of_the_work() -> Vec<Way> {
         work("check", part, keys)
     };
     let ended = format!("{OVERLOAD} {DECIDE}");
-    let mut ways: Vec<Way> = vec![
+    vec![
         ("sign_in", "", Box::new(Stage::new)),
         ("shift_start", "", Box::new(|| pressed(Stage::new(), "1 {246810} <Enter>"))),
         work("today", "", String::new()),
@@ -145,9 +146,7 @@ fn of_the_work() -> Vec<Way> {
         keeps("keeper_form", "mirror", "m"),
         keeps("new_code", "", "c"),
         ("own_pin", "", Box::new(own_pin)),
-    ];
-    ways.extend(papers());
-    ways
+    ]
 }
 
 /// A new paper of a decided stop: which one, its fields, one that is refused.
