@@ -129,6 +129,7 @@ mod rotation;
 mod rulebook;
 mod rulings;
 mod running_clocks;
+mod sample_papers;
 mod scenarios;
 mod schema;
 mod scope;

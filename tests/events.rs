@@ -2,6 +2,7 @@
 
 use crate::bureau::sample;
 use crate::crash::lives;
+use crate::sample_papers;
 use crate::scenarios;
 use lucha::domain::agency::{DocumentNo, NumberBlock, Officer, Role};
 use lucha::domain::blocked::{Blocked, Rule};
@@ -301,7 +302,25 @@ fn of_papers() -> Vec<Event> {
             }))
         })),
     ]
+    .into_iter()
+    .chain(
+        OF_ANY_STOP
+            .iter()
+            .filter_map(|word| sample_papers::of_stop(word))
+            .map(|paper| Event::PaperMade(Box::new(made(paper)))),
+    )
+    .collect()
 }
+
+/// Words of the papers that any stop may have.
+const OF_ANY_STOP: [&str; 6] = [
+    "survey_minutes",
+    "sampling_record",
+    "case_referral",
+    "referral_notice",
+    "obstruction_record",
+    "passenger_transfer",
+];
 
 fn made(paper: CasePaper) -> PaperMade {
     let approval = PaperApproval { by: "陈局".into(), at: at(), paper: "汕交保审12".into() };
