@@ -62,14 +62,14 @@ macro_rules! papers {
 }
 
 papers! {
-    /// 勘验笔录, form 3 (处罚法 46).
-    SurveyMinutes in survey_minutes;
-    /// 抽样取证凭证, form 5 (处罚法 56).
-    SamplingRecord in sampling_record;
     /// 证据登记保存清单, form 6 (处罚法 56).
     EvidenceHold in evidence_hold;
     /// 解除证据登记保存决定书, form 7 (处罚法 56).
     HoldRelease in hold_release;
+    /// 勘验笔录, form 3 (处罚法 46).
+    SurveyMinutes in survey_minutes;
+    /// 抽样取证凭证, form 5 (处罚法 56).
+    SamplingRecord in sampling_record;
     /// 案件移送函, a local form (程序规定 9).
     CaseReferral in case_referral;
     /// 案件移送告知书, a local form (程序规定 9).
