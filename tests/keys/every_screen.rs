@@ -127,7 +127,12 @@ fn papers() -> Vec<Way> {
         ("paper", part, Box::new(move || pressed(at_work(), &keys)))
     };
     let to_the_last = "w <Enter> <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Enter>";
-    vec![work("", "w"), work("fields", "w <Enter>"), work("refused", to_the_last)]
+    vec![
+        work("", "w"),
+        work("fields", "w <Enter>"),
+        work("refused", to_the_last),
+        work("obstruction", "b"),
+    ]
 }
 
 fn tasks() -> Stage {
