@@ -142,7 +142,6 @@ mod standards;
 mod small_disk;
 mod stop_papers;
 mod suites;
-mod stop_papers;
 mod sync_page;
 mod telling;
 mod two_pins;
