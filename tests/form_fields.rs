@@ -11,7 +11,35 @@ use std::fs;
 
 /// What the national set asks of each form that is filled here, under the number of the form, in its own words and order
 /// (交通运输执法文书式样): the field that holds it, or the field in which it stands between other words.
-const NATIONAL: [(u8, &[(&str, &str)]); 5] = [
+const NATIONAL: [(u8, &[(&str, &str)]); 7] = [
+    (
+        3,
+        &[
+            ("案号", "number"),
+            ("案由", "cause"),
+            ("勘验时间 起", "surveyed_from"),
+            ("勘验时间 止", "surveyed_until"),
+            ("勘验场所", "place"),
+            ("天气情况", "weather"),
+            ("勘验人一 姓名", "officer1_name"),
+            ("勘验人一 执法证号", "officer1_credential"),
+            ("勘验人二 姓名", "officer2_name"),
+            ("勘验人二 执法证号", "officer2_credential"),
+            ("勘验人、记录人 单位及职务", "officers_post"),
+            ("当事人（代理人） 姓名", "person_name"),
+            ("当事人（代理人） 性别", "person_sex"),
+            ("当事人（代理人） 年龄", "person_age"),
+            ("当事人（代理人） 身份证号", "person_id_no"),
+            ("当事人（代理人） 单位及职务", "person_unit"),
+            ("当事人（代理人） 住址", "person_address"),
+            ("当事人（代理人） 联系电话", "person_phone"),
+            ("被邀请人 姓名", "invited"),
+            ("被邀请人 单位及职务", "invited_unit"),
+            ("记录人 姓名", "recorder"),
+            ("勘验情况及结果", "surveyed_result"),
+            ("示意图 简述", "sketch"),
+        ],
+    ),
     (
         4,
         &[
@@ -38,6 +66,33 @@ const NATIONAL: [(u8, &[(&str, &str)]); 5] = [
             ("已向我宣读过", "read_to_me"),
             ("备注", "remarks"),
             ("执法人员签名 时间", "officers_sign_time"),
+        ],
+    ),
+    (
+        5,
+        &[
+            ("案号", "number"),
+            ("个人 姓名", "citizen_name"),
+            ("个人 身份证件号", "citizen_id_no"),
+            ("个人 住址", "citizen_address"),
+            ("个人 联系电话", "citizen_phone"),
+            ("单位 名称", "unit_name"),
+            ("单位 地址", "unit_address"),
+            ("单位 联系电话", "unit_phone"),
+            ("单位 法定代表人", "unit_representative"),
+            ("单位 统一社会信用代码", "unit_credit_code"),
+            ("抽样取证时间 起", "sampled_from"),
+            ("抽样取证时间 止", "sampled_until"),
+            ("抽样地点", "place"),
+            ("抽样取证机关", "agency"),
+            ("联系电话", "agency_phone"),
+            ("清单", "samples"),
+            ("备注", "remarks"),
+            ("执法人员一 姓名", "officer1_name"),
+            ("执法人员一 执法证号", "officer1_credential"),
+            ("执法人员二 姓名", "officer2_name"),
+            ("执法人员二 执法证号", "officer2_credential"),
+            ("印章", "agency_full_seal"),
         ],
     ),
     (
@@ -134,8 +189,13 @@ const NATIONAL: [(u8, &[(&str, &str)]); 5] = [
 ];
 
 /// What has no value before it is printed: the page alone has it, by these words of its source.
-const PRINTED_ALONE: [(u8, &[&str]); 5] = [
+const PRINTED_ALONE: [(u8, &[&str]); 7] = [
+    (3, &["当事人或代理人签名", "被邀请人签名", "勘验人签名", "记录人签名", "示意图"]),
     (4, &["现场人员签名", "执法人员签名", "情况属实无误"]),
+    (
+        5,
+        &["party_block()", "party_signs()", "officers()", "seal_area(", "two_copies", "第五十六条"],
+    ),
     (
         6,
         &["party_block()", "party_signs()", "officers()", "seal_area(", "two_copies", "第五十六条"],
@@ -164,15 +224,17 @@ fn every_form_has_each_field_of_the_national_set_and_its_page_shows_it() {
     // One with all that the other two leave empty.
     let mut full = organisation();
     full.facts.remarks = "雨".into();
-    full.facts.present.as_mut().unwrap().unit = "某公司司机".to_string().into();
+    let present = full.facts.present.as_mut().unwrap();
+    present.unit = "某公司司机".to_string().into();
+    present.address = "汕头市澄海区莲下镇".to_string().into();
     let day = Day::parse("2026-12-01");
     let listed: Vec<u8> = NATIONAL.iter().map(|(no, _)| *no).collect();
-    let mut filled_here: Vec<u8> = FORMS.iter().map(|form| form.national_no).collect();
+    let mut filled_here: Vec<u8> = FORMS.iter().filter_map(|form| form.national_no).collect();
     filled_here.sort_unstable();
     assert_eq!(listed, filled_here, "each form stands in the table");
     let mut wrongs = Vec::new();
     for ((no, fields), (_, printed)) in NATIONAL.into_iter().zip(PRINTED_ALONE) {
-        let form = FORMS.iter().find(|form| form.national_no == no).unwrap();
+        let form = FORMS.iter().find(|form| form.national_no == Some(no)).unwrap();
         let (own, mut never_filled) = (page(form.name), fields.to_vec());
         for (stop, correct_before) in [(&organisation(), None), (&citizen(), None), (&full, day)] {
             let made = of_case(form.name);

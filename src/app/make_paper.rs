@@ -233,7 +233,7 @@ fn number(
     Ok(prospect::next(desk, case.now)?.map(Some))
 }
 
-/// Sets the page of `made`, asks for the officers' word, and writes both entries.
+/// Sets the page of `made` and of what goes with it, asks for the officers' word, and writes all entries.
 fn write(
     desk: &mut Desk,
     at_hand: &AtHand,
@@ -241,41 +241,50 @@ fn write(
     word: Word<'_>,
 ) -> Result<Made, Trouble> {
     let inspection = &at_hand.inspection;
-    let number = made
-        .paper
-        .kind()
-        .is_numbered
-        .then(|| at_hand.case().number().cloned().or_else(|| made.takes.clone()))
-        .flatten();
-    let bureau = desk.bureau.clone();
-    let filled = match documents::filled_of_case(desk, &bureau, inspection, &made, number.as_ref())?
-    {
-        Ok(filled) => filled,
-        Err(blocked) => return Ok(Made::Refused(blocked)),
-    };
+    let number = number_on(at_hand, &made);
+    let terms = terms_of(inspection, &made.paper, made.approval.as_ref());
+    let is_confirmed = made.paper.kind().is_confirmed;
+    let beside = made.paper.body().beside(made.document);
+    let beside = beside.map(|paper| {
+        let document = desk.dice.id();
+        PaperMade { document, paper, takes: None, approval: None, ..made.clone() }
+    });
+    let mut filled = Vec::new();
+    for made in std::iter::once(made).chain(beside) {
+        let bureau = desk.bureau.clone();
+        match documents::filled_of_case(desk, &bureau, inspection, &made, number.as_ref())? {
+            Ok(form) => filled.push((made, form)),
+            Err(blocked) => return Ok(Made::Refused(blocked)),
+        }
+    }
     let mut by = Vec::new();
-    if made.paper.kind().is_confirmed {
-        let terms = terms_of(inspection, &made.paper, made.approval.as_ref());
+    if is_confirmed {
         by = match confirmed(desk, inspection, terms, word)? {
             Confirmed::By(by) => by,
             Confirmed::Other(terms) => return Ok(Made::ToConfirm(terms)),
         };
     }
-    let issued = documents::issue_as(desk, made.document, &filled, number.as_ref(), made.at)?;
-    let (document, bytes) = issued;
+    let (mut papers, mut issued, mut pages) = (Vec::new(), Vec::new(), Vec::new());
+    for (made, form) in filled {
+        let (document, bytes) =
+            documents::issue_as(desk, made.document, &form, number.as_ref(), made.at)?;
+        pages.push((document.digest, bytes));
+        issued.push(document);
+        papers.push(Event::PaperMade(Box::new(made)));
+    }
+    let first = issued.first().expect("the paper itself was set");
     let line = PaperLine {
         inspection: inspection.id,
-        document: document.id,
-        form: document.form.clone(),
-        title: documents::title(&document.form).to_string(),
+        document: first.id,
+        form: first.form.clone(),
+        title: documents::title(&first.form).to_string(),
         number: number.map(|number| number.to_string()).unwrap_or_default(),
     };
-    let mut events = vec![Event::PaperMade(Box::new(made))];
+    let mut events = papers;
     if !by.is_empty() {
         events.push(Event::DecisionConfirmed { by });
     }
-    let pages = vec![(document.digest, bytes)];
-    events.push(Event::DocumentIssued(document));
+    events.extend(issued.into_iter().map(Event::DocumentIssued));
     let work = Work {
         officer: officer_of(desk, &inspection.facts),
         subject: Some(inspection.id),
@@ -285,6 +294,13 @@ fn write(
     };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
     Ok(Made::Issued(line))
+}
+
+/// The number that `made` bears: its case's, or the one that it takes; `None` where it bears none.
+fn number_on(at_hand: &AtHand, made: &PaperMade) -> Option<DocumentNo> {
+    let bears = made.paper.kind().is_numbered || made.paper.body().names_its_case();
+    let number = || at_hand.case().number().cloned().or_else(|| made.takes.clone());
+    bears.then(number).flatten()
 }
 
 /// What is shown over the PINs: the paper field by field, and who approved it.

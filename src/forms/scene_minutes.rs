@@ -82,7 +82,7 @@ fn person(filling: &mut Filling<'_>, scene: &Scene<'_>) {
 }
 
 /// 记录人: the officer who was chosen, else the second.
-fn recorder(scene: &Scene<'_>) -> String {
+pub(super) fn recorder(scene: &Scene<'_>) -> String {
     let officers = scene.officers();
     let chosen = officers.iter().find(|officer| officer.credential == scene.facts.recorder);
     chosen.or(officers.get(1)).map(|officer| officer.name.clone()).unwrap_or_default()

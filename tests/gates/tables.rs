@@ -168,7 +168,11 @@ fn every_form_of_the_national_set_appears_where_the_notes_say() {
     assert_eq!(NATIONAL.iter().collect::<BTreeSet<_>>().len(), 24);
     assert_eq!((title(0), title(25), title(24)), (None, None, Some("结案报告")));
     for form in FORMS {
-        assert_eq!(title(form.national_no), Some(form.title), "{}", form.name);
+        let is_named = match form.national_no {
+            Some(number) => title(number) == Some(form.title),
+            None => !NATIONAL.contains(&form.title),
+        };
+        assert!(is_named, "{}", form.name);
     }
 }
 
@@ -194,7 +198,7 @@ fn what_a_stop_prints_is_what_its_steps_make() {
         (Outcome::OnSpotPenalty, &["B4", "B6"][..]),
     ] {
         for name in outcome.forms() {
-            let number = forms::form(name).unwrap().national_no;
+            let number = forms::form(name).unwrap().national_no.unwrap();
             let made = codes.iter().any(|code| makes(gate(code).unwrap(), number));
             assert!(made, "{name} is made by none of {codes:?}");
         }

@@ -160,6 +160,7 @@ fn of_the_decided() -> Vec<Way> {
         work("paper", "", "w".into()),
         work("paper", "fields", "w <Enter>".into()),
         work("paper", "refused", format!("w <Enter> {to_the_last} <Enter>")),
+        work("paper", "obstruction", "b".into()),
     ]
 }
 

@@ -59,3 +59,29 @@ fn what_is_missing_is_said_under_its_field_and_what_was_typed_stays() {
     stage.press("<F2> <F2>");
     stage.sees(&["单据随车带走"]);
 }
+
+#[test]
+fn one_key_opens_the_record_of_an_obstruction_with_its_time_in_it() {
+    let mut stage = decided();
+    stage.press("b");
+    assert_eq!((stage.app.on_top(), asked(&stage)), ("paper", 0));
+    let now = stage.now.short();
+    stage.sees(&["妨碍执法记录", "发生时间", &now]);
+    // Nobody needs a PIN for a record.
+    stage.press("<Tab> <Tab> {锁闭车门} <Tab> <Tab> <Tab> {报警并等候} <Tab> <Enter>");
+    assert_eq!((stage.app.on_top(), asked(&stage)), ("inspection", 1), "{}", stage.screen());
+    stage.sees(&["✓ 已制作：妨碍执法记录"]);
+}
+
+#[test]
+fn the_chosen_paper_is_seen_on_a_small_screen_too() {
+    let mut stage = decided();
+    stage.size = super::SMALL;
+    stage.press("w");
+    for _ in lucha::domain::paper::KINDS {
+        stage.press("<Down>");
+    }
+    let last = lucha::domain::paper::KINDS.last().unwrap().word;
+    let name = lucha::app::documents::title(last).to_string();
+    stage.sees(&[&format!("> {name}")]);
+}

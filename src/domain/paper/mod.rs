@@ -1,9 +1,17 @@
 //! The papers of a case that are made beside or behind its stop (案件文书), one file and one line each: fields, what refuses
 //! them, what they move. Makes none, numbers none and knows no time of its own.
 
+mod attachments;
+pub mod case_referral;
 pub mod evidence_hold;
 pub mod field;
 pub mod hold_release;
+pub mod obstruction_record;
+pub mod passenger_transfer;
+pub mod referral_notice;
+pub mod sampling_record;
+pub mod survey_minutes;
+mod times;
 pub mod typed;
 
 use super::agency::DocumentNo;
@@ -58,6 +66,18 @@ papers! {
     EvidenceHold in evidence_hold;
     /// 解除证据登记保存决定书, form 7 (处罚法 56).
     HoldRelease in hold_release;
+    /// 勘验笔录, form 3 (处罚法 46).
+    SurveyMinutes in survey_minutes;
+    /// 抽样取证凭证, form 5 (处罚法 56).
+    SamplingRecord in sampling_record;
+    /// 案件移送函, a local form (程序规定 9).
+    CaseReferral in case_referral;
+    /// 案件移送告知书, a local form (程序规定 9).
+    ReferralNotice in referral_notice;
+    /// 妨碍执法记录, a local form.
+    ObstructionRecord in obstruction_record;
+    /// 旅客改乘记录, a local form (道条 61).
+    PassengerTransfer in passenger_transfer;
 }
 
 /// A sort of paper (交通运输行政执法文书式样).
@@ -91,6 +111,16 @@ pub trait PaperBody {
 
     /// What the officers are shown before they confirm it: path of a field and its text, as the paper bears it.
     fn terms(&self) -> Vec<(&'static str, String)>;
+
+    /// It bears the 案号 where its case has one already, and takes none: a paper of any stop.
+    fn names_its_case(&self) -> bool {
+        false
+    }
+
+    /// The paper that goes with it in the same step, where `document` shows this one; `None` where it goes alone.
+    fn beside(&self, _document: Id) -> Option<CasePaper> {
+        None
+    }
 }
 
 /// The head of the organ (执法部门负责人) approved it before (处罚法 56; 强制法 18).
@@ -155,7 +185,10 @@ impl PaperCase<'_> {
     #[must_use]
     pub fn cause(&self) -> String {
         let named = |code: &String| {
-            self.rulebook.violation(code).map_or(code.clone(), |row| row.name_zh.clone())
+            let ours = self.rulebook.violation(code).map(|row| &row.name_zh);
+            // What is another organ's business has its name in its own list.
+            let of_others = || self.rulebook.police_only.get(code).map(|row| &row.name_zh);
+            ours.or_else(of_others).unwrap_or(code).clone()
         };
         let found = self.inspection.facts.findings.iter();
         let names: Vec<String> = found.map(|finding| named(&finding.code)).collect();
@@ -177,6 +210,13 @@ impl PaperCase<'_> {
         }));
         case
     }
+}
+
+/// What stands against any collecting of evidence: two officers with their credentials, and the cards shown (处罚法 42, 55). The
+/// sheet of the opening may come later, and a stop that was decided on the spot has none.
+fn collecting_refused(case: &PaperCase<'_>) -> Vec<Blocked> {
+    let no = refused_by("C3", State::Opened, &case.facts("C3", None));
+    refused_before_typing(no, &["paper_missing"])
 }
 
 /// The sort of that word; `None` when there is none.

@@ -170,7 +170,8 @@ impl<'a> Reading<'a> {
             Some(Value::Text(text)) => rows_of(text),
             None => Vec::new(),
         };
-        if rows.is_empty() {
+        let is_wanted = self.kind.all_fields().any(|field| field.path == path && field.is_wanted);
+        if rows.is_empty() && is_wanted {
             self.missing(path);
         }
         if rows.len() > ROWS_MAX {

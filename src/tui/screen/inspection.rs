@@ -8,6 +8,7 @@ mod pens;
 use crate::app::command::{Command, Reply};
 use crate::app::view::inspection::InspectionView;
 use crate::domain::inspection::judgement::Outcome;
+use crate::domain::paper::obstruction_record;
 use crate::stdx::id::Id;
 use crate::stdx::width;
 use crate::tui::effect::{Answer, Step};
@@ -179,6 +180,11 @@ impl Screen for InspectionScreen {
             }
             Action::MakePaper => {
                 let screen = PaperScreen::new(self.view.line.inspection);
+                return vec![Step::Go(Box::new(screen))];
+            }
+            Action::Obstruction => {
+                let stop = self.view.line.inspection;
+                let screen = PaperScreen::of(stop, obstruction_record::KIND.word);
                 return vec![Step::Go(Box::new(screen))];
             }
             Action::NewCheck if !self.drafting => {

@@ -31,6 +31,8 @@ pub struct PaperScreen {
     inspection: Id,
     /// What the desk said of each paper; `None` until it did.
     view: Option<PapersView>,
+    /// The paper that a key of its own asked for; its fields open at once.
+    asked: Option<&'static str>,
     /// Place in the list.
     at: usize,
     /// Its fields, once it is chosen.
@@ -43,7 +45,13 @@ impl PaperScreen {
     /// For the stop `inspection`.
     #[must_use]
     pub fn new(inspection: Id) -> PaperScreen {
-        PaperScreen { inspection, view: None, at: 0, form: None, waits: false }
+        PaperScreen { inspection, view: None, asked: None, at: 0, form: None, waits: false }
+    }
+
+    /// The same for the sort of paper that `word` names, past the list: what it proposes is of this moment.
+    #[must_use]
+    pub fn of(inspection: Id, word: &'static str) -> PaperScreen {
+        PaperScreen { asked: Some(word), ..PaperScreen::new(inspection) }
     }
 
     fn papers(&self) -> &[PaperFormView] {
@@ -228,8 +236,13 @@ impl Screen for PaperScreen {
         match reply {
             Reply::Papers(view) if view.inspection == self.inspection && self.form.is_none() => {
                 let free = view.papers.iter().position(|paper| paper.blocked.is_empty());
-                self.at = free.unwrap_or(0);
+                let asked = self.asked.take();
+                let asked = view.papers.iter().position(|paper| Some(paper.form) == asked);
+                self.at = asked.or(free).unwrap_or(0);
                 self.view = Some((**view).clone());
+                if asked.is_some() {
+                    return self.open();
+                }
             }
             Reply::ToConfirm(terms) if self.waits => {
                 self.waits = false;

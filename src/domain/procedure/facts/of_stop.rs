@@ -233,7 +233,8 @@ impl RecordedStop<'_> {
     /// Kinds of evidence that entries hold (处罚法 46).
     fn evidence(&self) -> BTreeSet<EvidenceKind> {
         let inspection = self.inspection;
-        let has_minutes = inspection.documents.iter().any(|paper| paper.form == "scene_minutes");
+        let is_minutes = |form: &str| matches!(form, "scene_minutes" | "survey_minutes");
+        let has_minutes = inspection.documents.iter().any(|paper| is_minutes(&paper.form));
         let statement = inspection.telling.statement.as_ref();
         let has_word = statement.is_some_and(|said| matches!(said.kind, StatementKind::Stated(_)));
         let kinds = [
@@ -298,8 +299,11 @@ fn last_day(end: End) -> Day {
 }
 
 /// Number of a form of ours in the national set; `None` where it has none.
-fn national(form: &str) -> Option<u8> {
+#[must_use]
+pub fn national(form: &str) -> Option<u8> {
     match form {
+        "survey_minutes" => Some(3),
+        "sampling_record" => Some(5),
         "scene_minutes" => Some(4),
         "on_spot_decision" => Some(14),
         "correction_order" => Some(16),

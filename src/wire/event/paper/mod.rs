@@ -2,8 +2,14 @@
 //!
 //! A word of a later program reads as a kind that this one does not know, so that its entry is kept and nothing is made of it.
 
+mod case_referral;
 mod evidence_hold;
 mod hold_release;
+mod obstruction_record;
+mod passenger_transfer;
+mod referral_notice;
+mod sampling_record;
+mod survey_minutes;
 
 use super::inspection::{NumberShape, number_from, number_shape};
 use crate::domain::inspection::event::Event;
@@ -52,6 +58,12 @@ pub(super) fn made(made: &PaperMade) -> (u16, Vec<u8>) {
     let paper = match &made.paper {
         CasePaper::EvidenceHold(hold) => evidence_hold::encode(hold),
         CasePaper::HoldRelease(release) => hold_release::encode(release),
+        CasePaper::CaseReferral(paper) => case_referral::encode(paper),
+        CasePaper::ObstructionRecord(paper) => obstruction_record::encode(paper),
+        CasePaper::PassengerTransfer(paper) => passenger_transfer::encode(paper),
+        CasePaper::ReferralNotice(paper) => referral_notice::encode(paper),
+        CasePaper::SamplingRecord(paper) => sampling_record::encode(paper),
+        CasePaper::SurveyMinutes(paper) => survey_minutes::encode(paper),
     };
     let approval = made.approval.as_ref().map(|approval| ApprovalShape {
         by: approval.by.clone(),
@@ -75,6 +87,12 @@ pub(super) fn made_from(bytes: &[u8]) -> Result<Event, WireFault> {
     let paper = match shape.word.as_str() {
         "evidence_hold" => evidence_hold::decode(&shape.paper)?,
         "hold_release" => hold_release::decode(&shape.paper)?,
+        "case_referral" => case_referral::decode(&shape.paper)?,
+        "obstruction_record" => obstruction_record::decode(&shape.paper)?,
+        "passenger_transfer" => passenger_transfer::decode(&shape.paper)?,
+        "referral_notice" => referral_notice::decode(&shape.paper)?,
+        "sampling_record" => sampling_record::decode(&shape.paper)?,
+        "survey_minutes" => survey_minutes::decode(&shape.paper)?,
         _ => return Err(later()),
     };
     let approval = shape.approval.map(|approval| PaperApproval {
