@@ -2,6 +2,9 @@
 //!
 //! A word of a later program reads as a kind that this one does not know, so that its entry is kept and nothing is made of it.
 
+mod address_confirmation;
+mod case_filing;
+mod delivery_receipt;
 mod evidence_hold;
 mod hold_release;
 
@@ -50,8 +53,11 @@ struct ApprovalShape {
 
 pub(super) fn made(made: &PaperMade) -> (u16, Vec<u8>) {
     let paper = match &made.paper {
+        CasePaper::CaseFiling(filing) => case_filing::encode(filing),
         CasePaper::EvidenceHold(hold) => evidence_hold::encode(hold),
         CasePaper::HoldRelease(release) => hold_release::encode(release),
+        CasePaper::DeliveryReceipt(receipt) => delivery_receipt::encode(receipt),
+        CasePaper::AddressConfirmation(address) => address_confirmation::encode(address),
     };
     let approval = made.approval.as_ref().map(|approval| ApprovalShape {
         by: approval.by.clone(),
@@ -73,8 +79,11 @@ pub(super) fn made(made: &PaperMade) -> (u16, Vec<u8>) {
 pub(super) fn made_from(bytes: &[u8]) -> Result<Event, WireFault> {
     let shape: MadeShape = from_bytes(bytes)?;
     let paper = match shape.word.as_str() {
+        "case_filing" => case_filing::decode(&shape.paper)?,
         "evidence_hold" => evidence_hold::decode(&shape.paper)?,
         "hold_release" => hold_release::decode(&shape.paper)?,
+        "delivery_receipt" => delivery_receipt::decode(&shape.paper)?,
+        "address_confirmation" => address_confirmation::decode(&shape.paper)?,
         _ => return Err(later()),
     };
     let approval = shape.approval.map(|approval| PaperApproval {
