@@ -2,6 +2,7 @@
 
 use crate::bureau::sample;
 use crate::crash::lives;
+use crate::papers_of_case::of_case;
 use crate::scenarios;
 use lucha::domain::agency::{DocumentNo, NumberBlock, Officer, Role};
 use lucha::domain::blocked::{Blocked, Rule};
@@ -22,11 +23,8 @@ use lucha::domain::inspection::terms::{Confirmation, ConfirmedBy};
 use lucha::domain::inspection::{Facts, Signature, Statement, StatementKind, Topic};
 use lucha::domain::leniency::{LetOff, Revisit};
 use lucha::domain::offender::Offenders;
-use lucha::domain::paper::evidence_hold::{EvidenceHold, HeldItem};
-use lucha::domain::paper::hold_release::HoldRelease;
-use lucha::domain::paper::{CasePaper, PaperApproval, PaperMade};
+use lucha::domain::paper::{CasePaper, KINDS, PaperApproval, PaperKind, PaperMade};
 use lucha::domain::photograph::{MediaType, Photograph};
-use lucha::domain::procedure::facts::measure::HoldEnd;
 use lucha::domain::pruning::{ClearedDraft, PrunedClose, PrunedPaper, PrunedStop};
 use lucha::domain::scope;
 use lucha::domain::shift_close::{ClosedCash, ClosedDecision, Closing, PrintedSheet};
@@ -274,33 +272,14 @@ fn of_stop() -> Vec<Event> {
     .collect()
 }
 
-/// A paper of a case of each sort.
+/// A paper of a case of each sort, the first with an approval and a number, the others without.
 fn of_papers() -> Vec<Event> {
-    vec![
-        Event::PaperMade(Box::new(made(CasePaper::EvidenceHold(EvidenceHold {
-            cause: "涉嫌违法超限".into(),
-            risk: "单据随车带走".into(),
-            working_days: 7,
-            from: day(),
-            last_day: day(),
-            items: vec![HeldItem {
-                name: "货物运单".into(),
-                spec: String::new(),
-                quantity: "1份".into(),
-                place: "本局".into(),
-            }],
-        })))),
-        Event::PaperMade(Box::new(PaperMade {
-            approval: None,
-            takes: None,
-            ..made(CasePaper::HoldRelease(HoldRelease {
-                hold: Id([0x0e; 16]),
-                held_on: day(),
-                end: HoldEnd::Appraised,
-                on: day(),
-            }))
-        })),
-    ]
+    let paper = |kind: &&PaperKind| of_case(kind.word).unwrap();
+    let mut papers: Vec<PaperMade> = KINDS.iter().map(paper).map(made).collect();
+    for later in papers.iter_mut().skip(1) {
+        (later.approval, later.takes) = (None, None);
+    }
+    papers.into_iter().map(|made| Event::PaperMade(Box::new(made))).collect()
 }
 
 fn made(paper: CasePaper) -> PaperMade {

@@ -120,11 +120,11 @@ pub struct ElectronicAddress {
 pub fn has_consent(inspection: &Inspection, at: Moment) -> bool {
     let until = at.plus_ms(MINUTE_MS - 1);
     let before = inspection.papers.iter().filter(|made| made.at <= until);
-    let confirmations = before.filter_map(|made| {
+    let mut confirmations = before.filter_map(|made| {
         let CasePaper::AddressConfirmation(confirmation) = &made.paper else { return None };
         Some(confirmation)
     });
-    confirmations.last().is_some_and(|last| {
+    confirmations.next_back().is_some_and(|last| {
         last.electronic.is_some() && matches!(last.signature, Signature::Signed)
     })
 }
