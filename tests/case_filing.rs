@@ -201,7 +201,7 @@ fn papers_go_over_a_network_once_who_receives_them_has_signed_that_he_agrees() {
     let (_folder, mut desk, stop) = opened();
     let what = stop.to_string();
     let sent = [("receipt.manner", "electronic"), ("receipt.at", "2026-11-25 09:00")];
-    let mut blocked = |desk: &mut Desk| {
+    let blocked = |desk: &mut Desk| {
         let made = make(desk, &what, "delivery_receipt", delivered(&sent)).unwrap();
         assert_eq!(refused(made), one("electronic_without_consent", "receipt.manner"));
     };
