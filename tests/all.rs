@@ -104,6 +104,7 @@ mod no_fine;
 mod outside;
 mod offline_guess;
 mod over_limit;
+mod pages_of_case;
 mod paper;
 mod papers_of_case;
 mod parties;

@@ -98,7 +98,10 @@ fn a_filing_that_lacks_its_approval_its_source_or_its_order_is_refused_at_its_fi
         (&[("approval.by", "")][..], one("opening_not_approved", "approval.by")),
         (&[("filing.source", "assigned")], one("form_incomplete", "filing.source_name")),
         (&[("filing.source_name", "某局")], one("impossible_value", "filing.source_name")),
-        (&[("filing.accepted_at", "2026-12-01 08:00")], one("impossible_value", "filing.accepted_at")),
+        (
+            &[("filing.accepted_at", "2026-12-01 08:00")],
+            one("impossible_value", "filing.accepted_at"),
+        ),
         (&[("filing.unit_on", "2026-11-25")], one("impossible_value", "filing.unit_on")),
         (&[("filing.unit_on", "2026-11-22")], one("impossible_value", "filing.unit_on")),
         (&[("filing.head_opinion", "")], one("form_incomplete", "filing.head_opinion")),
@@ -109,7 +112,8 @@ fn a_filing_that_lacks_its_approval_its_source_or_its_order_is_refused_at_its_fi
     assert_eq!(reader(folder.path()).head().number, before, "nothing was written");
     // What is decided on the spot was never opened.
     check(&mut desk, vec![scenarios::stop("S01")]);
-    let on_spot = desk.list("", 9).unwrap().iter().map(|line| line.inspection).find(|id| *id != stop);
+    let on_spot =
+        desk.list("", 9).unwrap().iter().map(|line| line.inspection).find(|id| *id != stop);
     let no = make(&mut desk, &on_spot.unwrap().to_string(), "case_filing", filing()).unwrap();
     assert_eq!(refused(no), one("wrong_stage", ""));
 }
@@ -229,12 +233,18 @@ fn an_address_wants_a_phone_for_the_network_a_true_number_and_a_reason_for_no_si
     let (_folder, mut desk, stop) = opened();
     let what = stop.to_string();
     for (changes, no) in [
-        (&[("address.electronic_phone", "")][..], one("form_incomplete", "address.electronic_phone")),
+        (
+            &[("address.electronic_phone", "")][..],
+            one("form_incomplete", "address.electronic_phone"),
+        ),
         (&[("address.phone", "")], one("form_incomplete", "address.phone")),
         (&[("address.id_no", "440507198013010017")], one("impossible_value", "address.id_no")),
         (&[("address.postcode", "51504")], one("impossible_value", "address.postcode")),
         (&[("address.signature", "declined")], one("form_incomplete", "address.declined")),
-        (&[("address.electronic", "not_agreed")], one("impossible_value", "address.electronic_phone")),
+        (
+            &[("address.electronic", "not_agreed")],
+            one("impossible_value", "address.electronic_phone"),
+        ),
     ] {
         let fields = with(address("agreed", "signed"), changes);
         let made = make(&mut desk, &what, "address_confirmation", fields).unwrap();

@@ -239,7 +239,10 @@ const PRINTED_ALONE: [(&str, &[&str]); 8] = [
             "十五日内",
         ],
     ),
-    ("correction_order", &["party_signs()", "signed_note()", "officers()", "seal_area(", "two_copies"]),
+    (
+        "correction_order",
+        &["party_signs()", "signed_note()", "officers()", "seal_area(", "two_copies"],
+    ),
     ("delivery_receipt", &["收件人签名（盖章）", "送达人签名", "seal_area("]),
     (
         "address_confirmation",
@@ -282,8 +285,7 @@ fn every_form_has_each_field_of_the_national_set_and_its_page_shows_it() {
             wrongs.extend(fields.iter().filter(lacks).map(said));
             let empty = Field::Text(String::new());
             let is_empty = |field: &str| filled.fields.get(field).is_none_or(|is| *is == empty);
-            never_filled
-                .retain(|(_, field)| is_empty(field) && !OF_ONE_BOX.contains(field));
+            never_filled.retain(|(_, field)| is_empty(field) && !OF_ONE_BOX.contains(field));
         }
         wrongs.extend(never_filled.iter().map(|field| format!("{no}: never filled {field:?}")));
         // The officers' lines are written once for all forms, by name.

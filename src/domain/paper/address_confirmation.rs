@@ -169,8 +169,7 @@ fn read(reading: &mut Reading<'_>, case: &PaperCase<'_>) -> Option<CasePaper> {
         reading.wrong("address.id_no");
     }
     let is_agreed = reading.choice("address.electronic", &CONSENTS);
-    let paths =
-        ["address.electronic_phone", "address.email", "address.wechat", "address.fax"];
+    let paths = ["address.electronic_phone", "address.email", "address.wechat", "address.fax"];
     let typed = paths.map(|path| reading.text(path));
     if is_agreed == Some(true) && typed[0].is_empty() {
         reading.missing(paths[0]);

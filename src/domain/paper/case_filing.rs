@@ -233,7 +233,8 @@ fn read(reading: &mut Reading<'_>, case: &PaperCase<'_>) -> Option<CasePaper> {
     let (cause, remarks) = (reading.text("filing.cause"), reading.text("filing.remarks"));
     let (facts, basis) = (reading.text("filing.facts"), reading.text("filing.basis"));
     let accepted_at = reading.time("filing.accepted_at");
-    let (unit_by, unit_text) = (reading.text("filing.unit_by"), reading.text("filing.unit_opinion"));
+    let (unit_by, unit_text) =
+        (reading.text("filing.unit_by"), reading.text("filing.unit_opinion"));
     let unit_on = reading.day("filing.unit_on");
     let head_text = reading.text("filing.head_opinion");
     let approval = reading.approval(case.now);
@@ -290,7 +291,7 @@ impl PaperBody for CaseFiling {
         let said = |opinion: &Opinion| {
             format!("{}（{}，{}）", opinion.text, opinion.by, opinion.on.in_chinese())
         };
-        vec![
+        let mut terms = vec![
             ("filing.source", source),
             ("filing.cause", self.cause.clone()),
             ("filing.accepted_at", self.accepted_at.in_chinese()),
@@ -298,7 +299,10 @@ impl PaperBody for CaseFiling {
             ("filing.basis", self.basis.clone()),
             ("filing.unit_opinion", said(&self.unit)),
             ("filing.head_opinion", said(&self.head)),
-            ("filing.remarks", self.remarks.clone()),
-        ]
+        ];
+        if !self.remarks.is_empty() {
+            terms.push(("filing.remarks", self.remarks.clone()));
+        }
+        terms
     }
 }

@@ -218,9 +218,9 @@ fn papers(reading: &mut Reading<'_>, case: &PaperCase<'_>) -> Vec<(DeliveredPape
         let is_it = |document: &Document| {
             document.id.short() == *which || document.id.to_string() == *which
         };
-        let found = known.iter().find(|(document, name)| {
-            is_it(document) && (named.is_empty() || named == name)
-        });
+        let found = known
+            .iter()
+            .find(|(document, name)| is_it(document) && (named.is_empty() || named == name));
         let is_twice = |id: Id| papers.iter().any(|(paper, _)| paper.document == id);
         match found {
             Some((document, name)) if !is_twice(document.id) => {
@@ -247,15 +247,14 @@ fn read(reading: &mut Reading<'_>, case: &PaperCase<'_>) -> Option<CasePaper> {
     }
     let (place, at) = (reading.text("receipt.place"), reading.time("receipt.at"));
     // Nothing is delivered that is to come, or before it was made.
-    let is_before = |at: Moment| {
-        papers.iter().any(|(_, issued_at)| at.plus_ms(MINUTE_MS - 1) < *issued_at)
-    };
+    let is_before =
+        |at: Moment| papers.iter().any(|(_, issued_at)| at.plus_ms(MINUTE_MS - 1) < *issued_at);
     if at.is_some_and(|at| at > case.now || is_before(at)) {
         reading.wrong("receipt.at");
     }
     let manner = reading.choice("receipt.manner", &MANNERS);
-    let deliverers = ["receipt.first_deliverer", "receipt.second_deliverer"]
-        .map(|path| reading.text(path));
+    let deliverers =
+        ["receipt.first_deliverer", "receipt.second_deliverer"].map(|path| reading.text(path));
     let [refusal, witnesses, recording, tracking, remarks] = [
         "receipt.refusal",
         "receipt.witnesses",

@@ -74,7 +74,7 @@ papers! {
 pub struct PaperKind {
     /// Its word: the file name of its form too.
     pub word: &'static str,
-    /// It is handed over, and so bears the 案号 of its case.
+    /// It bears the 案号 of its case, as what is handed over does.
     pub is_numbered: bool,
     /// It is a decision or a measure: both officers confirm it, each with his own PIN (处罚法 42).
     pub is_confirmed: bool,

@@ -62,8 +62,7 @@ pub(super) fn encode(filing: &CaseFiling) -> Vec<u8> {
 pub(super) fn decode(bytes: &[u8]) -> Result<CasePaper, WireFault> {
     let shape: FilingShape = from_bytes(bytes)?;
     // A source of a later program's form this one cannot tick.
-    let source =
-        SOURCES.iter().find(|(word, _)| *word == shape.source).ok_or_else(super::later)?;
+    let source = SOURCES.iter().find(|(word, _)| *word == shape.source).ok_or_else(super::later)?;
     Ok(CasePaper::CaseFiling(CaseFiling {
         source: source.1,
         source_name: shape.source_name,

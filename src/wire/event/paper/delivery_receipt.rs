@@ -82,8 +82,7 @@ pub(super) fn encode(receipt: &DeliveryReceipt) -> Vec<u8> {
 pub(super) fn decode(bytes: &[u8]) -> Result<CasePaper, WireFault> {
     let shape: ReceiptShape = from_bytes(bytes)?;
     // A manner of a later program this one cannot say.
-    let manner =
-        MANNERS.iter().find(|(word, _)| *word == shape.manner).ok_or_else(super::later)?;
+    let manner = MANNERS.iter().find(|(word, _)| *word == shape.manner).ok_or_else(super::later)?;
     let paper = |paper: DeliveredShape| DeliveredPaper {
         document: bytes16(&paper.document),
         name: paper.name,
