@@ -24,7 +24,7 @@ use lucha::wire::event::{Body, name};
 use tempfile::TempDir;
 
 /// The number of S01, decided on the spot as the first.
-const FIRST: &str = "样汕交罚〔2026〕00001号";
+pub const FIRST: &str = "样汕交罚〔2026〕00001号";
 /// Before any stop of the sample.
 const APPROVED: &str = "2026-11-23T07:30:00+08:00";
 
@@ -53,7 +53,7 @@ fn approved() -> Typed {
     fields
 }
 
-fn make(desk: &mut Desk, what: &str, form: &str, fields: Typed) -> Result<Made, Trouble> {
+pub fn make(desk: &mut Desk, what: &str, form: &str, fields: Typed) -> Result<Made, Trouble> {
     let ask = &mut |_: &Terms, _: &[Officer], _: Option<&Trouble>| None;
     make_paper::make_asking(desk, what, make_paper::kind(form)?, fields, ask)
 }
@@ -63,19 +63,19 @@ pub fn hold(desk: &mut Desk, what: &str) -> PaperLine {
     issued(make(desk, what, "evidence_hold", fields()).unwrap())
 }
 
-fn issued(made: Made) -> PaperLine {
+pub fn issued(made: Made) -> PaperLine {
     let Made::Issued(line) = made else { panic!("{made:?}") };
     line
 }
 
 /// Name of each rule and its field.
-fn refused(made: Made) -> Vec<(&'static str, String)> {
+pub fn refused(made: Made) -> Vec<(&'static str, String)> {
     let Made::Refused(blocked) = made else { panic!("{made:?}") };
     blocked.into_iter().map(|no| (no.rule.name(), no.field)).collect()
 }
 
 /// A bureau with the stop `id` recorded, and the id of that.
-fn with_stop(id: &str) -> (TempDir, Desk, Id) {
+pub fn with_stop(id: &str) -> (TempDir, Desk, Id) {
     let (folder, mut desk) = found(sample(), EVENING);
     check(&mut desk, vec![scenarios::stop(id)]);
     let stop = desk.list("", 9).unwrap()[0].inspection;

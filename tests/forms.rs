@@ -1,6 +1,6 @@
 //! Each form filled from a known stop, compared with a golden text; a form without one fails.
 
-use crate::sample_papers;
+use crate::papers_of_case::of_case;
 use lucha::domain::agency::{Agency, DocumentNo, Officer, Role};
 use lucha::domain::discretion::circumstances::Circumstances;
 use lucha::domain::identity::id_paper::IdKind;
@@ -11,11 +11,8 @@ use lucha::domain::inspection::{
     Facts, Finding, Place, Signature, Statement, StatementKind, Telling, Topic,
 };
 use lucha::domain::over_limit::VehicleType;
-use lucha::domain::paper::evidence_hold::{EvidenceHold, HeldItem};
-use lucha::domain::paper::hold_release::HoldRelease;
-use lucha::domain::paper::{CasePaper, KINDS};
+use lucha::domain::paper::KINDS;
 use lucha::domain::party::{Party, Present, Sex};
-use lucha::domain::procedure::facts::measure::HoldEnd;
 use lucha::domain::vehicle::{Build, TransportCertificate, Vehicle, Weighing};
 use lucha::forms::filled::{Field, Filled, Paper};
 use lucha::forms::scene::Scene;
@@ -58,34 +55,6 @@ impl Stop {
     }
 }
 
-/// What a paper of a case says, for the form of that name; `None` for the forms that end a stop.
-pub fn of_case(name: &str) -> Option<CasePaper> {
-    let day = |text: &str| Day::parse(text).unwrap();
-    let item = |name: &str, spec: &str| HeldItem {
-        name: name.into(),
-        spec: spec.into(),
-        quantity: "1份".into(),
-        place: "汕头市交通运输局".into(),
-    };
-    match name {
-        "evidence_hold" => Some(CasePaper::EvidenceHold(EvidenceHold {
-            cause: "涉嫌可分载货物违法超限（总质量）".into(),
-            risk: "单据随车带走".into(),
-            working_days: 7,
-            from: day("2026-11-23"),
-            last_day: day("2026-12-02"),
-            items: vec![item("货物运单", "原件"), item("过磅单", "")],
-        })),
-        "hold_release" => Some(CasePaper::HoldRelease(HoldRelease {
-            hold: Id([6; 16]),
-            held_on: day("2026-11-23"),
-            end: HoldEnd::Returned,
-            on: day("2026-11-30"),
-        })),
-        _ => sample_papers::of_stop(name),
-    }
-}
-
 /// The form `form` of `stop`, and of a paper of its case where it is of one.
 pub fn filled(form: &Form, stop: &Stop, paper: Paper) -> Filled {
     let made = of_case(form.name);
@@ -119,8 +88,7 @@ fn every_form_reads_as_its_golden_text() {
     let stops = [organisation(), citizen(), without_fine()];
     let mut wrongs = Vec::new();
     for form in FORMS {
-        let number =
-            form.national_no.map_or("地方式样".to_string(), |number| number.to_string());
+        let number = form.national_no.map_or("地方".to_string(), |number| number.to_string());
         let mut text = format!("{}（{number}）\n", form.title);
         for stop in &stops {
             let filled = filled(form, stop, Paper::A4);

@@ -1,5 +1,6 @@
 //! Papers as an officer hands them over: set, written as PDF, read back with `pdftotext`.
 
+use crate::pages_of_case::{self, PARTY, SENTENCE};
 use crate::pictures;
 use lucha::forms::filled::{Field, Filled, Paper};
 use lucha::print::fault::PrintFault;
@@ -118,24 +119,11 @@ fn a_sample_says_so_and_a_reprint_says_which_copy() {
     }
 }
 
-/// Both sides of the party block.
-const PARTY: &[&str] = &[
-    "citizen_name",
-    "citizen_id_no",
-    "citizen_address",
-    "citizen_phone",
-    "unit_name",
-    "unit_address",
-    "unit_phone",
-    "unit_representative",
-    "unit_credit_code",
-];
-
 /// Fields of a form whose place is struck when they are empty. What the others leave empty is no cell: a line that is not
 /// written, what is signed or dated by hand, or the bank of a fine that is none.
 fn struck(form: &str) -> (Vec<&'static str>, Vec<&'static str>) {
     let officers = ["officer1_name", "officer1_credential", "officer2_name", "officer2_credential"];
-    let (mut struck, mut others) = match form {
+    let (mut struck, mut others) = pages_of_case::struck(form).unwrap_or_else(|| match form {
         "scene_minutes" => (
             vec![
                 "place",
@@ -161,14 +149,6 @@ fn struck(form: &str) -> (Vec<&'static str>, Vec<&'static str>) {
             vec!["party", "facts", "before", "reconsideration_organ", "court", "agency_full_seal"],
             vec!["basis", "signed_note"],
         ),
-        "evidence_hold" => (
-            [PARTY, &["cause", "working_days", "from", "last_day", "agency_full_seal"]].concat(),
-            vec!["items"],
-        ),
-        "hold_release" => (
-            vec!["party", "held_on", "list_number", "released_on", "end", "agency_full_seal"],
-            Vec::new(),
-        ),
         _ => (
             [
                 PARTY,
@@ -188,13 +168,15 @@ fn struck(form: &str) -> (Vec<&'static str>, Vec<&'static str>) {
             .concat(),
             vec!["bank", "bank_address", "account", "signed_note", "decided_on"],
         ),
-    };
-    struck.push("number");
+    });
+    if form != "address_confirmation" {
+        struck.push("number");
+    }
     others.extend(["agency", "entrusting_organ"]);
     // The minutes have a cell for each; on the others the names stand beside the lines to sign.
     if form == "scene_minutes" {
         struck.extend(officers);
-    } else if form != "hold_release" {
+    } else if !["hold_release", "case_filing", "delivery_receipt"].contains(&form) {
         others.extend(officers);
     }
     (struck, others)
@@ -258,7 +240,7 @@ fn another_process_makes_the_same_bytes() {
         told.lines().filter(|line| line.contains("pdf sha256")).collect::<Vec<_>>().join("\n")
     };
     let first = digests();
-    assert_eq!(first.lines().count(), 10, "{first}");
+    assert_eq!(first.lines().count(), 16, "{first}");
     assert_eq!(first, digests());
 }
 
@@ -273,12 +255,19 @@ fn tells_the_digests() {
     }
 }
 
-const SENTENCE: &str = "2026年11月23日08时40分，在国道G324线K712+350处广州方向，执法人员对粤D55D18重型半挂牵引车依法进行检查，经称重车货总质量52340千克，超过限定标准3340千克，当事人对称重结果无异议。";
-
 fn examples(paper: Paper) -> Vec<Filled> {
-    ["scene_minutes", "correction_order", "on_spot_decision", "evidence_hold", "hold_release"]
-        .map(|form| example(form, paper))
-        .to_vec()
+    [
+        "scene_minutes",
+        "correction_order",
+        "on_spot_decision",
+        "evidence_hold",
+        "hold_release",
+        "case_filing",
+        "delivery_receipt",
+        "address_confirmation",
+    ]
+    .map(|form| example(form, paper))
+    .to_vec()
 }
 
 fn example(form: &'static str, paper: Paper) -> Filled {
@@ -286,9 +275,7 @@ fn example(form: &'static str, paper: Paper) -> Filled {
     for (name, text) in COMMON.iter().chain(match form {
         "scene_minutes" => MINUTES,
         "correction_order" => ORDER,
-        "evidence_hold" => HOLD,
-        "hold_release" => RELEASE,
-        _ => DECISION,
+        _ => pages_of_case::texts(form).unwrap_or(DECISION),
     }) {
         fields.insert(name, Field::Text((*text).into()));
     }
@@ -301,22 +288,7 @@ fn example(form: &'static str, paper: Paper) -> Filled {
             fields.insert("at_once", Field::Box(false));
             fields.insert("before_day", Field::Box(true));
         }
-        "evidence_hold" => {
-            let row = |parts: [&str; 5]| parts.map(String::from).to_vec();
-            let rows = vec![
-                row(["1", "货物运单", "原件", "1份", "汕头市交通运输局"]),
-                row(["2", "行车记录仪", "", "1台", "汕头市交通运输局"]),
-            ];
-            fields.insert("items", Field::Rows(rows));
-            fields.insert("from", Field::Date(Day::parse("2026-11-23").unwrap()));
-            fields.insert("last_day", Field::Date(Day::parse("2026-12-02").unwrap()));
-        }
-        "hold_release" => {
-            // The organ alone releases: no officer signs.
-            fields.retain(|name, _| !name.starts_with("officer"));
-            fields.insert("held_on", Field::Date(Day::parse("2026-11-23").unwrap()));
-            fields.insert("released_on", Field::Date(Day::parse("2026-11-30").unwrap()));
-        }
+        form if pages_of_case::others(form, &mut fields) => {}
         _ => {
             fields.insert("fine", Field::Amount(Fen::from_yuan(200)));
             fields.insert("pay_on_spot", Field::Box(false));
@@ -344,26 +316,6 @@ const COMMON: &[(&str, &str)] = &[
     ("officer1_credential", "19050100123"),
     ("officer2_name", "林晓敏"),
     ("officer2_credential", "19050100456"),
-];
-
-const HOLD: &[(&str, &str)] = &[
-    ("citizen_name", ""),
-    ("citizen_id_no", ""),
-    ("citizen_address", ""),
-    ("citizen_phone", ""),
-    ("unit_name", "汕头市顺达运输有限公司"),
-    ("unit_address", "汕头市潮南区峡山街道广祥路8号"),
-    ("unit_phone", "0754-88000001"),
-    ("unit_representative", "陈大海"),
-    ("unit_credit_code", "91440500MA0001018W"),
-    ("cause", "涉嫌可分载货物违法超限（总质量）"),
-    ("working_days", "7"),
-];
-
-const RELEASE: &[(&str, &str)] = &[
-    ("party", "汕头市顺达运输有限公司"),
-    ("list_number", "粤汕交罚〔2026〕00001号"),
-    ("end", "退还"),
 ];
 
 const MINUTES: &[(&str, &str)] = &[

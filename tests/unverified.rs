@@ -108,7 +108,7 @@ fn papers(read: &StopRead, judgement: &Judgement) -> Vec<Filled> {
         copy_note: "",
     };
     // Papers of a case are no part of how the stop ends.
-    let of_stop = FORMS.iter().filter(|form| crate::forms::of_case(form.name).is_none());
+    let of_stop = FORMS.iter().filter(|form| crate::papers_of_case::of_case(form.name).is_none());
     of_stop.map(|form| (form.fill)(&scene).unwrap()).collect()
 }
 

@@ -12,6 +12,7 @@ use crate::domain::agency::DocumentNo;
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judge::acting;
+use crate::domain::inspection::judgement::Judgement;
 use crate::domain::inspection::terms::Terms;
 use crate::domain::inspection::{Inspection, terms};
 use crate::domain::paper::typed::Typed;
@@ -64,6 +65,7 @@ pub enum Made {
 /// A case with all that its papers are judged by.
 struct AtHand {
     inspection: Inspection,
+    judgement: Judgement,
     acting: Vec<Acting>,
     rulebook: Arc<Rulebook>,
     now: Moment,
@@ -75,13 +77,15 @@ impl AtHand {
         let inspection = open_inspection::load(&desk.store, inspection)?;
         // A case goes on under the law of today; its decision keeps its own pack.
         let (rulebook, now) = (desk.rulebook.clone(), desk.clock.now());
+        let judgement =
+            open_inspection::judge_decided(desk, &desk.bureau, &inspection, &rulebook, now)?;
         let acting = acting(&inspection.facts, now.day(), &desk.bureau.officers, &rulebook);
-        Ok(AtHand { inspection, acting, rulebook, now })
+        Ok(AtHand { inspection, judgement, acting, rulebook, now })
     }
 
     fn case(&self) -> PaperCase<'_> {
-        let AtHand { inspection, acting, rulebook, now } = self;
-        PaperCase { inspection, acting, rulebook, now: *now }
+        let AtHand { inspection, judgement, acting, rulebook, now } = self;
+        PaperCase { inspection, judgement, acting, rulebook, now: *now }
     }
 }
 

@@ -26,18 +26,21 @@ pub mod case_referral;
 pub mod referral_notice;
 pub mod obstruction_record;
 pub mod passenger_transfer;
+pub mod case_filing;
+pub mod delivery_receipt;
+pub mod address_confirmation;
 
 use filled::Filled;
 use scene::Scene;
 
-/// A form of the national set (交通运输行政执法文书式样) or of the bureau's own, in the version that Lucha prints.
+/// A form of the national set (交通运输行政执法文书式样) or a local one beside it, in the version that Lucha prints.
 #[derive(Clone, Copy, Debug)]
 pub struct Form {
     /// File name of the form and of its page.
     pub name: &'static str,
     /// What stands over the paper.
     pub title: &'static str,
-    /// Number in the national set, 1 to 24; `None` for a local form, which the set lacks.
+    /// Number in the national set, 1 to 24; `None` of a local form, which the set lacks.
     pub national_no: Option<u8>,
     /// Copies that the form demands: one stub, one for the party.
     pub copies: u8,
@@ -59,6 +62,7 @@ pub struct Missing {
 /// Every form, in the order in which a case keeps its papers.
 #[rustfmt::skip]
 pub const FORMS: &[Form] = &[
+    Form { name: "case_filing", title: "立案登记表", national_no: Some(1), copies: 1, sealed: false, fill: case_filing::fill },
     Form { name: "survey_minutes", title: "勘验笔录", national_no: Some(3), copies: 1, sealed: false, fill: survey_minutes::fill },
     Form { name: "scene_minutes", title: "现场笔录", national_no: Some(4), copies: 1, sealed: false, fill: scene_minutes::fill },
     Form { name: "sampling_record", title: "抽样取证凭证", national_no: Some(5), copies: 2, sealed: true, fill: sampling_record::fill },
@@ -66,6 +70,8 @@ pub const FORMS: &[Form] = &[
     Form { name: "hold_release", title: "解除证据登记保存决定书", national_no: Some(7), copies: 2, sealed: true, fill: hold_release::fill },
     Form { name: "on_spot_decision", title: "当场行政处罚决定书", national_no: Some(14), copies: 2, sealed: true, fill: on_spot_decision::fill },
     Form { name: "correction_order", title: "责令改正违法行为通知书", national_no: Some(16), copies: 2, sealed: true, fill: correction_order::fill },
+    Form { name: "delivery_receipt", title: "送达回证", national_no: Some(23), copies: 1, sealed: true, fill: delivery_receipt::fill },
+    Form { name: "address_confirmation", title: "送达地址确认书", national_no: None, copies: 1, sealed: false, fill: address_confirmation::fill },
     Form { name: "case_referral", title: "案件移送函", national_no: None, copies: 2, sealed: true, fill: case_referral::fill },
     Form { name: "referral_notice", title: "案件移送告知书", national_no: None, copies: 2, sealed: true, fill: referral_notice::fill },
     Form { name: "obstruction_record", title: "妨碍执法记录", national_no: None, copies: 1, sealed: false, fill: obstruction_record::fill },

@@ -106,6 +106,8 @@ pub const BREAKS: &[Break] = &[
     ("not_to_be_published", |case| case.course.is_redacted = false),
     ("deferral_runs", |case| case.enforcement.deferred_until = Some(day("2026-11-23"))),
     ("closing_ground_missing", |case| case.course.closing = None),
+    ("electronic_without_consent", |case| case.delivery.is_electronic = true),
+    ("left_without_proof", |case| case.delivery.is_left = true),
     ("proof_of_delivery_missing", |case| { case.papers.insert(15, None); }),
     // Measure.
     ("measure_without_basis", |case| case.measure.has_basis = false),

@@ -84,4 +84,15 @@ fn the_chosen_paper_is_seen_on_a_small_screen_too() {
     let last = lucha::domain::paper::KINDS.last().unwrap().word;
     let name = lucha::app::documents::title(last).to_string();
     stage.sees(&[&format!("> {name}")]);
+fn an_order_is_delivered_from_the_page_of_the_stop_without_a_pin() {
+    let mut stage = decided();
+    stage.press("w");
+    // What is decided on the spot was never opened, so that nothing is filed.
+    stage.sees(&["立案登记表", "送达回证", "送达地址确认书"]);
+    stage.press("<Down> <Down> <Enter>");
+    stage.sees(&["责令改正违法行为通知书", "直接送达", "见证人"]);
+    stage.press("{澄海区莲下路口} <Tab> <Tab> <Tab> <Tab>");
+    stage.press("<Tab> <Tab> <Tab> <Tab> <Tab> <Enter>");
+    assert_eq!((stage.app.on_top(), asked(&stage)), ("inspection", 1), "{}", stage.screen());
+    stage.sees(&["✓ 已制作：送达回证"]);
 }

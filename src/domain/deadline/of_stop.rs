@@ -7,6 +7,7 @@ use super::trigger::Trigger;
 use crate::domain::cash::{Cash, CashStep};
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::judgement::Outcome;
+use crate::domain::paper::case_filing;
 use crate::domain::rulebook::Rulebook;
 use crate::stdx::clock::Moment;
 use crate::stdx::fen::Fen;
@@ -38,7 +39,11 @@ pub fn facts_of(
                 facts.push(Fact::new(Trigger::OverLimitHandled, at));
             }
         }
-        Outcome::CaseOpened => facts.push(Fact::new(Trigger::CaseOpened, ended_at)),
+        Outcome::CaseOpened => {
+            // Day 0 is that of the head's approval (处罚法 60; 程序规定 63); while none is on paper, that of the opening.
+            let opened_at = case_filing::opened_at(inspection).unwrap_or(ended_at);
+            facts.push(Fact::new(Trigger::CaseOpened, opened_at));
+        }
         Outcome::NoViolation | Outcome::Correction | Outcome::HandedOver | Outcome::Blocked => {}
     }
     let papers = inspection.papers.iter();

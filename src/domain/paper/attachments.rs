@@ -1,13 +1,15 @@
 //! What of a case can go with a letter to another organ: its papers and photographs, as a proposal that is typed over; sends none.
 
 use crate::domain::inspection::Inspection;
-use crate::domain::procedure::facts::of_stop::national;
-use crate::domain::procedure::papers::title;
+use crate::domain::procedure::papers::{number_of, title};
 use std::collections::BTreeMap;
 
 /// Local forms that are evidence or record, by their words.
-const LOCAL: [(&str, &str); 2] =
-    [("obstruction_record", "妨碍执法记录"), ("passenger_transfer", "旅客改乘记录")];
+const LOCAL: [(&str, &str); 3] = [
+    ("address_confirmation", "送达地址确认书"),
+    ("obstruction_record", "妨碍执法记录"),
+    ("passenger_transfer", "旅客改乘记录"),
+];
 
 /// Name and number of each, in the order in which they were made; letters and receipts of ours are left out.
 pub(super) fn of(inspection: &Inspection) -> Vec<Vec<String>> {
@@ -15,7 +17,7 @@ pub(super) fn of(inspection: &Inspection) -> Vec<Vec<String>> {
     let mut names: Vec<&str> = Vec::new();
     for document in &inspection.documents {
         let local = || LOCAL.iter().find(|(form, _)| *form == document.form).map(|(_, name)| *name);
-        let Some(name) = national(&document.form).and_then(title).or_else(local) else { continue };
+        let Some(name) = number_of(&document.form).and_then(title).or_else(local) else { continue };
         if !names.contains(&name) {
             names.push(name);
         }

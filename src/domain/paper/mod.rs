@@ -1,8 +1,11 @@
 //! The papers of a case that are made beside or behind its stop (案件文书), one file and one line each: fields, what refuses
 //! them, what they move. Makes none, numbers none and knows no time of its own.
 
+pub mod address_confirmation;
 mod attachments;
+pub mod case_filing;
 pub mod case_referral;
+pub mod delivery_receipt;
 pub mod evidence_hold;
 pub mod field;
 pub mod hold_release;
@@ -18,7 +21,7 @@ use super::agency::DocumentNo;
 use super::blocked::Blocked;
 use super::deadline::running::Fact;
 use super::inspection::Inspection;
-use super::inspection::judgement::Outcome;
+use super::inspection::judgement::{Judgement, Outcome};
 use super::procedure::facts::{Acting, Approval, CaseFacts};
 use super::procedure::state::{Actor, State};
 use super::procedure::{gate, may, wrong_stage};
@@ -62,6 +65,8 @@ macro_rules! papers {
 }
 
 papers! {
+    /// 立案登记表, form 1 (程序规定 62, 63).
+    CaseFiling in case_filing;
     /// 证据登记保存清单, form 6 (处罚法 56).
     EvidenceHold in evidence_hold;
     /// 解除证据登记保存决定书, form 7 (处罚法 56).
@@ -78,6 +83,10 @@ papers! {
     ObstructionRecord in obstruction_record;
     /// 旅客改乘记录, a local form (道条 61).
     PassengerTransfer in passenger_transfer;
+    /// 送达回证, form 23 (处罚法 61).
+    DeliveryReceipt in delivery_receipt;
+    /// 送达地址确认书, a local form (处罚法 61).
+    AddressConfirmation in address_confirmation;
 }
 
 /// A sort of paper (交通运输行政执法文书式样).
@@ -85,7 +94,7 @@ papers! {
 pub struct PaperKind {
     /// Its word: the file name of its form too.
     pub word: &'static str,
-    /// It is handed over, and so bears the 案号 of its case.
+    /// It bears the 案号 of its case, as what is handed over does.
     pub is_numbered: bool,
     /// It is a decision or a measure: both officers confirm it, each with his own PIN (处罚法 42).
     pub is_confirmed: bool,
@@ -156,6 +165,8 @@ pub struct PaperMade {
 pub struct PaperCase<'a> {
     /// Folded from its entries.
     pub inspection: &'a Inspection,
+    /// What the law gives for it under `rulebook`; what was decided stays as it was decided.
+    pub judgement: &'a Judgement,
     /// Its officers, held against the roster of the day (处罚法 42).
     pub acting: &'a [Acting],
     /// The names of acts, and the calendar that days are counted by.

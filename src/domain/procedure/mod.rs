@@ -10,6 +10,7 @@
 pub mod case_term;
 mod common;
 pub mod criminal_transfer;
+pub mod delivery;
 pub mod enforcement;
 pub mod evidence_hold;
 pub mod facts;
@@ -202,6 +203,12 @@ pub fn rules() -> Vec<&'static GateRule> {
 #[must_use]
 pub fn wrong_stage() -> Rule {
     Rule::Gate(&common::WRONG_STAGE)
+}
+
+/// What refuses a step of which an earlier paper is not in the file (处罚法 47).
+#[must_use]
+pub fn paper_missing() -> Rule {
+    Rule::Gate(&common::PAPER_MISSING)
 }
 
 /// The rule of the gates that has that name; `None` when there is none.

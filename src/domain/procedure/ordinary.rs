@@ -7,6 +7,7 @@ use super::common::{
     THINGS, TIME_BAR, TOLD, TWO_OFFICERS, VERIFIED, has_answered, has_waived_statement,
     is_performed,
 };
+use super::delivery::{ELECTRONIC, LEFT};
 use super::facts::CaseFacts;
 use super::facts::course::ClosingGround;
 use super::guard::{GateRule, Guard, approval, fact};
@@ -411,7 +412,7 @@ pub const FLOW: Flow = Flow {
             to: State::Served,
             by: Actor::Officers,
             approved_by: &[],
-            guards: &[&SERVED],
+            guards: &[&SERVED, &ELECTRONIC, &LEFT],
             needs: &[],
             papers: Papers::national(&[23]),
             cite: "《行政处罚法》第六十一条；《交通运输行政执法程序规定》第十八条",

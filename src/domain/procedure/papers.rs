@@ -30,6 +30,8 @@ pub const NATIONAL: [&str; 24] = [
 
 /// Numbers of the forms that the party gets and does not sign itself: each goes with a proof of delivery (form 23).
 pub const WITH_PROOF: &[u8] = &[7, 8, 9, 10, 11, 12, 15, 17, 19, 20, 21, 22];
+/// Numbers of those that are handed over with a copy of their own and not receipted on themselves as form 14 is (式样).
+pub const HANDED_OVER: &[u8] = &[5, 6, 7, 8, 9, 10, 11, 12, 15, 16, 17, 19, 20, 21, 22];
 /// Number of 送达回证.
 pub const PROOF_OF_DELIVERY: u8 = 23;
 
@@ -66,4 +68,21 @@ impl Papers {
 pub fn title(number: u8) -> Option<&'static str> {
     let at = usize::from(number).checked_sub(1)?;
     NATIONAL.get(at).copied()
+}
+
+/// Number of a form of ours in the national set; `None` where it has none.
+#[must_use]
+pub fn number_of(form: &str) -> Option<u8> {
+    match form {
+        "case_filing" => Some(1),
+        "survey_minutes" => Some(3),
+        "scene_minutes" => Some(4),
+        "sampling_record" => Some(5),
+        "evidence_hold" => Some(6),
+        "hold_release" => Some(7),
+        "on_spot_decision" => Some(14),
+        "correction_order" => Some(16),
+        "delivery_receipt" => Some(PROOF_OF_DELIVERY),
+        _ => None,
+    }
 }

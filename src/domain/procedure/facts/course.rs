@@ -74,6 +74,21 @@ pub struct CourseFacts {
     pub is_recorded: bool,
 }
 
+/// 送达 of one paper (处罚法 61; 民诉法 89, 90).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DeliveryFacts {
+    /// It goes over a network.
+    pub is_electronic: bool,
+    /// Who receives it agreed to that on a 送达地址确认书 that stands.
+    pub has_consent: bool,
+    /// It is left behind (留置).
+    pub is_left: bool,
+    /// Why nobody took it is written down.
+    pub is_refused: bool,
+    /// Witnesses signed, or pictures were taken.
+    pub is_witnessed: bool,
+}
+
 /// 听证 (处罚法 62, 63, 64, 65).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HearingFacts {

@@ -13,7 +13,7 @@ use crate::domain::party::Present;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use act::{ActFacts, DeviceFacts, InspectionFacts, PenaltyFacts};
-use course::{CourseFacts, HearingFacts, TransferFacts};
+use course::{CourseFacts, DeliveryFacts, HearingFacts, TransferFacts};
 use measure::{HoldFacts, MeasureFacts};
 use payment::{EnforcementFacts, PaymentFacts};
 use std::collections::BTreeMap;
@@ -45,6 +45,8 @@ pub struct CaseFacts {
     pub inspection: InspectionFacts,
     /// How the case goes on.
     pub course: CourseFacts,
+    /// How the paper that is asked about is delivered.
+    pub delivery: DeliveryFacts,
     /// Hearing.
     pub hearing: HearingFacts,
     /// The one measure that is asked about.
@@ -100,6 +102,7 @@ impl CaseFacts {
             penalty: PenaltyFacts::default(),
             inspection: InspectionFacts::default(),
             course: CourseFacts::default(),
+            delivery: DeliveryFacts::default(),
             hearing: HearingFacts::default(),
             measure: MeasureFacts::default(),
             hold: HoldFacts::default(),

@@ -14,8 +14,9 @@ use crate::domain::deadline::{Span, Unit};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::inspection::judgement::{Judgement, Outcome, Penalty};
 use crate::domain::inspection::{Finding, Inspection, Statement, StatementKind, Topic};
-use crate::domain::paper::evidence_hold;
+use crate::domain::paper::{case_filing, delivery_receipt, evidence_hold};
 use crate::domain::party::{Minority, Party, PartyKind};
+use crate::domain::procedure::papers::number_of;
 use crate::domain::procedure::state::{Actor, State};
 use crate::domain::procedure::{Gate, Track, may};
 use crate::domain::rulebook::Rulebook;
@@ -76,19 +77,21 @@ impl RecordedStop<'_> {
         case.telling.clone_from(&inspection.telling);
         case.present.clone_from(&inspection.facts.present);
         for paper in &inspection.documents {
-            // Who has no print of it has nothing in hand.
-            let had_on = paper.prints.first().map(|print| print.at.day());
-            case.papers.extend(national(&paper.form).map(|number| (number, had_on)));
+            // A receipt says when it was delivered; without one, who has no print of it has nothing in hand.
+            let printed_on = || paper.prints.first().map(|print| print.at.day());
+            let had_on = delivery_receipt::delivered_on(inspection, paper.id).or_else(printed_on);
+            case.papers.extend(number_of(&paper.form).map(|number| (number, had_on)));
         }
         // The number of a decision is taken with it.
         case.has_number = inspection.ending.as_ref().is_some_and(|ending| ending.number.is_some());
         case.agency_lacks = self.agency_lacks.to_vec();
-        case.act = self.act();
+        case.act = act(inspection, self.judgement, self.rulebook);
         case.penalty = self.penalty();
         case.payment = self.payment(case.act.is_corrected);
         case.course.statement_until = self.until(Trigger::ProposalNotified, Trigger::StatementMade);
         case.course.recusal_is_open =
             inspection.facts.recusals.iter().any(|one| one.is_open_at().is_some());
+        case.course.has_source = case_filing::opened_at(inspection).is_some();
         self.course(&mut case);
         self.held(&mut case);
         case
@@ -178,73 +181,6 @@ impl RecordedStop<'_> {
         Some(CaseStanding { track, state, next: next.collect() })
     }
 
-    fn act(&self) -> ActFacts {
-        let (facts, judgement) = (&self.inspection.facts, self.judgement);
-        let refused = |rules: &[Rule]| judgement.blocked.iter().any(|no| rules.contains(&no.rule));
-        let uncertain =
-            [Rule::ImpossibleValue, Rule::FindingAndWeighingDisagree, Rule::LimitUnknown];
-        let (found_on, findings) = (facts.at.map(Moment::day), &facts.findings);
-        let punished = judgement.punished();
-        let reckoner = self.rulebook.reckoner();
-        let last_day_of = |finding: &Finding| {
-            let act_on = finding.act_on.or(found_on)?;
-            Some(reckoner.pursuable_until(act_on, finding.harm))
-        };
-        ActFacts {
-            is_punishable: !punished.is_empty(),
-            is_certain: !findings.is_empty() && !refused(&uncertain),
-            evidence: self.evidence(),
-            evidence_kinds_min: judgement.evidence_kinds_min.unwrap_or(0),
-            has_basis: !punished.is_empty() && punished.iter().all(|one| !one.basis_id.is_empty()),
-            party_is_known: facts.party.is_some(),
-            is_ours: !self.is_of_others() && !refused(&[Rule::PowerArea]),
-            is_on_power_list: !refused(&[Rule::PowerList, Rule::PowerArea]),
-            was_fined: refused(&[Rule::OneActOneFine]),
-            is_verified: !refused(&[Rule::Unverified]),
-            pursuable_until: findings.iter().filter_map(last_day_of).min(),
-            found_on,
-            harm: findings.iter().map(|finding| finding.harm).max(),
-            is_without_capacity: self.is_too_young(),
-            is_corrected: !findings.is_empty() && findings.iter().all(|one| one.corrected_at_once),
-            ..ActFacts::default()
-        }
-    }
-
-    /// Whether an act that was found is another organ's business; a plate that goes to the police takes no act with it.
-    fn is_of_others(&self) -> bool {
-        let is_found =
-            |code: &str| self.inspection.facts.findings.iter().any(|finding| finding.code == code);
-        self.judgement.referrals.iter().any(|(code, ..)| is_found(code))
-    }
-
-    /// Whether the party was under 14 on the day of every act (处罚法 30).
-    fn is_too_young(&self) -> bool {
-        let facts = &self.inspection.facts;
-        let found_on = facts.at.map(Moment::day);
-        let is_young = |finding: &Finding| {
-            let act_on = finding.act_on.or(found_on);
-            let minority =
-                facts.party.as_ref().zip(act_on).and_then(|(party, on)| party.minority(on));
-            minority == Some(Minority::Unpunished)
-        };
-        !facts.findings.is_empty() && facts.findings.iter().all(is_young)
-    }
-
-    /// Kinds of evidence that entries hold (处罚法 46).
-    fn evidence(&self) -> BTreeSet<EvidenceKind> {
-        let inspection = self.inspection;
-        let is_minutes = |form: &str| matches!(form, "scene_minutes" | "survey_minutes");
-        let has_minutes = inspection.documents.iter().any(|paper| is_minutes(&paper.form));
-        let statement = inspection.telling.statement.as_ref();
-        let has_word = statement.is_some_and(|said| matches!(said.kind, StatementKind::Stated(_)));
-        let kinds = [
-            (has_minutes, EvidenceKind::Minutes),
-            (has_word, EvidenceKind::PartyWord),
-            (!inspection.photographs.is_empty(), EvidenceKind::AudioVisual),
-        ];
-        kinds.into_iter().filter(|(is_there, _)| *is_there).map(|(_, kind)| kind).collect()
-    }
-
     /// What was told is what was decided: both are one set of terms at the roadside.
     fn penalty(&self) -> PenaltyFacts {
         let (facts, rulings) = (&self.inspection.facts, &self.rulebook.rulings);
@@ -291,24 +227,75 @@ impl RecordedStop<'_> {
     }
 }
 
+/// What is known of the acts of a stop that ended as `judgement` says under `rulebook` (处罚法 54).
+#[must_use]
+pub fn act(inspection: &Inspection, judgement: &Judgement, rulebook: &Rulebook) -> ActFacts {
+    let facts = &inspection.facts;
+    let refused = |rules: &[Rule]| judgement.blocked.iter().any(|no| rules.contains(&no.rule));
+    let uncertain = [Rule::ImpossibleValue, Rule::FindingAndWeighingDisagree, Rule::LimitUnknown];
+    let (found_on, findings) = (facts.at.map(Moment::day), &facts.findings);
+    let punished = judgement.punished();
+    let reckoner = rulebook.reckoner();
+    let last_day_of = |finding: &Finding| {
+        let act_on = finding.act_on.or(found_on)?;
+        Some(reckoner.pursuable_until(act_on, finding.harm))
+    };
+    ActFacts {
+        is_punishable: !punished.is_empty(),
+        is_certain: !findings.is_empty() && !refused(&uncertain),
+        evidence: evidence(inspection),
+        evidence_kinds_min: judgement.evidence_kinds_min.unwrap_or(0),
+        has_basis: !punished.is_empty() && punished.iter().all(|one| !one.basis_id.is_empty()),
+        party_is_known: facts.party.is_some(),
+        is_ours: !is_of_others(inspection, judgement) && !refused(&[Rule::PowerArea]),
+        is_on_power_list: !refused(&[Rule::PowerList, Rule::PowerArea]),
+        was_fined: refused(&[Rule::OneActOneFine]),
+        is_verified: !refused(&[Rule::Unverified]),
+        pursuable_until: findings.iter().filter_map(last_day_of).min(),
+        found_on,
+        harm: findings.iter().map(|finding| finding.harm).max(),
+        is_without_capacity: is_too_young(inspection),
+        is_corrected: !findings.is_empty() && findings.iter().all(|one| one.corrected_at_once),
+        ..ActFacts::default()
+    }
+}
+
+/// Whether an act that was found is another organ's business; a plate that goes to the police takes no act with it.
+fn is_of_others(inspection: &Inspection, judgement: &Judgement) -> bool {
+    let is_found =
+        |code: &str| inspection.facts.findings.iter().any(|finding| finding.code == code);
+    judgement.referrals.iter().any(|(code, ..)| is_found(code))
+}
+
+/// Whether the party was under 14 on the day of every act (处罚法 30).
+fn is_too_young(inspection: &Inspection) -> bool {
+    let facts = &inspection.facts;
+    let found_on = facts.at.map(Moment::day);
+    let is_young = |finding: &Finding| {
+        let act_on = finding.act_on.or(found_on);
+        let minority = facts.party.as_ref().zip(act_on).and_then(|(party, on)| party.minority(on));
+        minority == Some(Minority::Unpunished)
+    };
+    !facts.findings.is_empty() && facts.findings.iter().all(is_young)
+}
+
+/// Kinds of evidence that entries hold (处罚法 46).
+fn evidence(inspection: &Inspection) -> BTreeSet<EvidenceKind> {
+    let is_minutes = |form: &str| matches!(form, "scene_minutes" | "survey_minutes");
+    let has_minutes = inspection.documents.iter().any(|paper| is_minutes(&paper.form));
+    let statement = inspection.telling.statement.as_ref();
+    let has_word = statement.is_some_and(|said| matches!(said.kind, StatementKind::Stated(_)));
+    let kinds = [
+        (has_minutes, EvidenceKind::Minutes),
+        (has_word, EvidenceKind::PartyWord),
+        (!inspection.photographs.is_empty(), EvidenceKind::AudioVisual),
+    ];
+    kinds.into_iter().filter(|(is_there, _)| *is_there).map(|(_, kind)| kind).collect()
+}
+
 fn last_day(end: End) -> Day {
     match end {
         End::On(last) => last.on,
         End::At(moment) => moment.day(),
-    }
-}
-
-/// Number of a form of ours in the national set; `None` where it has none.
-#[must_use]
-pub fn national(form: &str) -> Option<u8> {
-    match form {
-        "survey_minutes" => Some(3),
-        "sampling_record" => Some(5),
-        "scene_minutes" => Some(4),
-        "on_spot_decision" => Some(14),
-        "correction_order" => Some(16),
-        "evidence_hold" => Some(6),
-        "hold_release" => Some(7),
-        _ => None,
     }
 }

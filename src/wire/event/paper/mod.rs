@@ -2,6 +2,9 @@
 //!
 //! A word of a later program reads as a kind that this one does not know, so that its entry is kept and nothing is made of it.
 
+mod address_confirmation;
+mod case_filing;
+mod delivery_receipt;
 mod case_referral;
 mod evidence_hold;
 mod hold_release;
@@ -56,8 +59,11 @@ struct ApprovalShape {
 
 pub(super) fn made(made: &PaperMade) -> (u16, Vec<u8>) {
     let paper = match &made.paper {
+        CasePaper::CaseFiling(filing) => case_filing::encode(filing),
         CasePaper::EvidenceHold(hold) => evidence_hold::encode(hold),
         CasePaper::HoldRelease(release) => hold_release::encode(release),
+        CasePaper::DeliveryReceipt(receipt) => delivery_receipt::encode(receipt),
+        CasePaper::AddressConfirmation(address) => address_confirmation::encode(address),
         CasePaper::CaseReferral(paper) => case_referral::encode(paper),
         CasePaper::ObstructionRecord(paper) => obstruction_record::encode(paper),
         CasePaper::PassengerTransfer(paper) => passenger_transfer::encode(paper),
@@ -85,8 +91,11 @@ pub(super) fn made(made: &PaperMade) -> (u16, Vec<u8>) {
 pub(super) fn made_from(bytes: &[u8]) -> Result<Event, WireFault> {
     let shape: MadeShape = from_bytes(bytes)?;
     let paper = match shape.word.as_str() {
+        "case_filing" => case_filing::decode(&shape.paper)?,
         "evidence_hold" => evidence_hold::decode(&shape.paper)?,
         "hold_release" => hold_release::decode(&shape.paper)?,
+        "delivery_receipt" => delivery_receipt::decode(&shape.paper)?,
+        "address_confirmation" => address_confirmation::decode(&shape.paper)?,
         "case_referral" => case_referral::decode(&shape.paper)?,
         "obstruction_record" => obstruction_record::decode(&shape.paper)?,
         "passenger_transfer" => passenger_transfer::decode(&shape.paper)?,

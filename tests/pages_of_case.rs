@@ -1,0 +1,224 @@
+//! Pages of the papers of a case for the tests of print: what each field holds, and which of them is a cell; sets none.
+
+use lucha::forms::filled::Field;
+use lucha::stdx::day::Day;
+use std::collections::BTreeMap;
+
+/// A long sentence of a case.
+pub const SENTENCE: &str = "2026年11月23日08时40分，在国道G324线K712+350处广州方向，执法人员对粤D55D18重型半挂牵引车依法进行检查，经称重车货总质量52340千克，超过限定标准3340千克，当事人对称重结果无异议。";
+
+/// Both sides of the party block.
+pub const PARTY: &[&str] = &[
+    "citizen_name",
+    "citizen_id_no",
+    "citizen_address",
+    "citizen_phone",
+    "unit_name",
+    "unit_address",
+    "unit_phone",
+    "unit_representative",
+    "unit_credit_code",
+];
+
+/// What form 1 has beside them.
+const FILED: [&str; 16] = [
+    "organ_above",
+    "organ_below",
+    "department",
+    "elsewhere",
+    "cause",
+    "accepted_at",
+    "citizen_sex",
+    "citizen_age",
+    "facts",
+    "basis",
+    "unit_opinion",
+    "unit_by",
+    "unit_on",
+    "head_opinion",
+    "head_by",
+    "head_on",
+];
+
+/// Texts of a paper of a case; `None` where the form is of none.
+pub fn texts(form: &str) -> Option<&'static [(&'static str, &'static str)]> {
+    let texts = match form {
+        "evidence_hold" => HOLD,
+        "hold_release" => RELEASE,
+        "case_filing" => FILING,
+        "delivery_receipt" => RECEIPT,
+        "address_confirmation" => ADDRESS,
+        _ => return None,
+    };
+    Some(texts)
+}
+
+/// Fields whose place is struck when they are empty, and those that are no cell, number and officers apart; `None` for a form that
+/// ends a stop.
+pub fn struck(form: &str) -> Option<(Vec<&'static str>, Vec<&'static str>)> {
+    let fields = match form {
+        "evidence_hold" => (
+            [PARTY, &["cause", "working_days", "from", "last_day", "agency_full_seal"]].concat(),
+            vec!["items"],
+        ),
+        "case_filing" => ([PARTY, &FILED, &["remarks"]].concat(), vec!["agency_full_seal"]),
+        "delivery_receipt" => (
+            vec![
+                "cause",
+                "sender",
+                "receiver",
+                "taken_by",
+                "relation",
+                "place",
+                "delivered_at",
+                "manner",
+                "deliverers",
+                "remarks",
+                "agency_full_seal",
+            ],
+            vec!["delivered"],
+        ),
+        "address_confirmation" => (
+            ADDRESS.iter().map(|(name, _)| *name).filter(|name| *name != "signed_note").collect(),
+            vec!["agency_full_seal", "signed_note"],
+        ),
+        "hold_release" => (
+            vec!["party", "held_on", "list_number", "released_on", "end", "agency_full_seal"],
+            Vec::new(),
+        ),
+        _ => return None,
+    };
+    Some(fields)
+}
+
+/// Adds what is no text to the fields of a paper of a case; `false` where the form is of none.
+pub fn others(form: &str, fields: &mut BTreeMap<&'static str, Field>) -> bool {
+    match form {
+        "evidence_hold" => {
+            let row = |parts: [&str; 5]| parts.map(String::from).to_vec();
+            let rows = vec![
+                row(["1", "货物运单", "原件", "1份", "汕头市交通运输局"]),
+                row(["2", "行车记录仪", "", "1台", "汕头市交通运输局"]),
+            ];
+            fields.insert("items", Field::Rows(rows));
+            fields.insert("from", Field::Date(Day::parse("2026-11-23").unwrap()));
+            fields.insert("last_day", Field::Date(Day::parse("2026-12-02").unwrap()));
+        }
+        "case_filing" => {
+            // The heads alone sign it.
+            fields.retain(|name, _| !name.starts_with("officer"));
+            for (name, ticked) in [
+                ("from_inspection", false),
+                ("from_report", false),
+                ("from_above", true),
+                ("from_below", false),
+                ("from_department", false),
+                ("from_elsewhere", false),
+            ] {
+                fields.insert(name, Field::Box(ticked));
+            }
+        }
+        "delivery_receipt" => {
+            fields.retain(|name, _| !name.starts_with("officer"));
+            let row = |parts: [&str; 2]| parts.map(String::from).to_vec();
+            let rows = vec![
+                row(["1", "责令改正违法行为通知书"]),
+                row(["2", "证据登记保存清单 粤汕交罚〔2026〕00001号"]),
+            ];
+            fields.insert("delivered", Field::Rows(rows));
+        }
+        "address_confirmation" => {
+            // A local form bears no number.
+            fields.remove("number");
+            fields.insert("electronic_agreed", Field::Box(true));
+            fields.insert("electronic_declined", Field::Box(false));
+        }
+        "hold_release" => {
+            // The organ alone releases: no officer signs.
+            fields.retain(|name, _| !name.starts_with("officer"));
+            fields.insert("held_on", Field::Date(Day::parse("2026-11-23").unwrap()));
+            fields.insert("released_on", Field::Date(Day::parse("2026-11-30").unwrap()));
+        }
+        _ => return false,
+    }
+    true
+}
+
+const HOLD: &[(&str, &str)] = &[
+    ("citizen_name", ""),
+    ("citizen_id_no", ""),
+    ("citizen_address", ""),
+    ("citizen_phone", ""),
+    ("unit_name", "汕头市顺达运输有限公司"),
+    ("unit_address", "汕头市潮南区峡山街道广祥路8号"),
+    ("unit_phone", "0754-88000001"),
+    ("unit_representative", "陈大海"),
+    ("unit_credit_code", "91440500MA0001018W"),
+    ("cause", "涉嫌可分载货物违法超限（总质量）"),
+    ("working_days", "7"),
+];
+
+const RELEASE: &[(&str, &str)] = &[
+    ("party", "汕头市顺达运输有限公司"),
+    ("list_number", "粤汕交罚〔2026〕00001号"),
+    ("end", "退还"),
+];
+
+const FILING: &[(&str, &str)] = &[
+    ("organ_above", "广东省交通运输厅"),
+    ("organ_below", ""),
+    ("department", ""),
+    ("elsewhere", ""),
+    ("cause", "涉嫌可分载货物违法超限（总质量）"),
+    ("accepted_at", "2026年11月23日08时40分"),
+    ("citizen_name", ""),
+    ("citizen_sex", ""),
+    ("citizen_age", ""),
+    ("citizen_id_no", ""),
+    ("citizen_address", ""),
+    ("citizen_phone", ""),
+    ("unit_name", "汕头市顺达运输有限公司"),
+    ("unit_address", "汕头市潮南区峡山街道广祥路8号"),
+    ("unit_phone", "0754-88000001"),
+    ("unit_representative", "陈大海"),
+    ("unit_credit_code", "91440500MA0001018W"),
+    ("facts", SENTENCE),
+    ("basis", "涉嫌违反《中华人民共和国公路法》第五十条。"),
+    ("unit_opinion", "事实清楚，拟同意立案。"),
+    ("unit_by", "林科"),
+    ("unit_on", "2026年11月23日"),
+    ("head_opinion", "同意立案。"),
+    ("head_by", "陈局"),
+    ("head_on", "2026年11月24日"),
+    ("remarks", "附称重检测单1份。"),
+];
+
+const RECEIPT: &[(&str, &str)] = &[
+    ("cause", "涉嫌可分载货物违法超限（总质量）"),
+    ("sender", "汕头市交通运输局"),
+    ("receiver", "汕头市顺达运输有限公司"),
+    ("taken_by", "王建国"),
+    ("relation", "公司员工"),
+    ("place", "汕头市潮南区峡山街道广祥路8号"),
+    ("delivered_at", "2026年11月23日10时30分"),
+    ("manner", "留置送达"),
+    ("deliverers", "陈志强、林晓敏"),
+    ("remarks", "拒收理由：对称重结果不服；见证人：赵六"),
+];
+
+const ADDRESS: &[(&str, &str)] = &[
+    ("party", "汕头市顺达运输有限公司"),
+    ("cause", "涉嫌可分载货物违法超限（总质量）"),
+    ("receiver", "王建国"),
+    ("relation", "公司员工"),
+    ("id_kind", "居民身份证"),
+    ("id_no", "440582198803121234"),
+    ("electronic_phone", "13800138000"),
+    ("email", "wang@example.com"),
+    ("wechat", "wang-13800"),
+    ("fax", "0754-88000003"),
+    ("postal_address", "汕头市潮南区峡山街道广祥路8号"),
+    ("phone", "13800138001"),
+    ("postcode", "515144"),
+    ("signed_note", "王建国拒绝签名，理由：需与公司商量"),
+];
