@@ -2,7 +2,7 @@
 
 use crate::bureau::sample;
 use crate::crash::lives;
-use crate::forms;
+use crate::papers_of_case::of_case;
 use crate::scenarios;
 use lucha::domain::agency::{DocumentNo, NumberBlock, Officer, Role};
 use lucha::domain::blocked::{Blocked, Rule};
@@ -296,7 +296,7 @@ fn of_evidence() -> Vec<Event> {
 
 /// A paper of a case that takes its number; the other sorts read back in a test of their own.
 fn of_papers() -> Vec<Event> {
-    let paper = forms::of_case("evidence_hold").unwrap();
+    let paper = of_case("evidence_hold").unwrap();
     vec![Event::PaperMade(Box::new(made(paper)))]
 }
 
@@ -414,7 +414,7 @@ fn every_kind_of_event_has_one_sample_that_reads_back() {
 #[test]
 fn every_sort_of_paper_reads_back() {
     for sort in KINDS {
-        let paper = forms::of_case(sort.word).unwrap();
+        let paper = of_case(sort.word).unwrap();
         for takes in [None, made(paper.clone()).takes] {
             let approval = None;
             let made = PaperMade { approval, takes, ..made(paper.clone()) };

@@ -2,6 +2,7 @@
 
 use super::{DECIDE, OVERLOAD, Stage, WITHIN};
 use lucha::app::command::Command;
+use lucha::domain::paper::KINDS;
 
 /// High enough that a whole form is seen.
 const HIGH: (u16, u16) = (160, 140);
@@ -12,6 +13,12 @@ fn decided() -> Stage {
     stage.press(WITHIN).press("<Enter> <Esc>").press(OVERLOAD).press(DECIDE);
     assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
     stage
+}
+
+/// Keys from the list of papers to the fields of the sort of that word, wherever the list begins.
+pub fn chosen(word: &str) -> String {
+    let place = KINDS.iter().position(|kind| kind.word == word).unwrap();
+    format!("{} {} <Enter>", "<Up> ".repeat(KINDS.len()), "<Down> ".repeat(place))
 }
 
 /// How many times the desk was asked for a paper.
@@ -78,18 +85,21 @@ fn the_chosen_paper_is_seen_on_a_small_screen_too() {
     let mut stage = decided();
     stage.size = super::SMALL;
     stage.press("w");
-    for _ in lucha::domain::paper::KINDS {
+    for _ in KINDS {
         stage.press("<Down>");
     }
-    let last = lucha::domain::paper::KINDS.last().unwrap().word;
+    let last = KINDS.last().unwrap().word;
     let name = lucha::app::documents::title(last).to_string();
     stage.sees(&[&format!("> {name}")]);
+}
+
+#[test]
 fn an_order_is_delivered_from_the_page_of_the_stop_without_a_pin() {
     let mut stage = decided();
     stage.press("w");
     // What is decided on the spot was never opened, so that nothing is filed.
     stage.sees(&["立案登记表", "送达回证", "送达地址确认书"]);
-    stage.press("<Down> <Down> <Enter>");
+    stage.press(&chosen("delivery_receipt"));
     stage.sees(&["责令改正违法行为通知书", "直接送达", "见证人"]);
     stage.press("{澄海区莲下路口} <Tab> <Tab> <Tab> <Tab>");
     stage.press("<Tab> <Tab> <Tab> <Tab> <Tab> <Enter>");

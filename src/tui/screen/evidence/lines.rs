@@ -136,7 +136,7 @@ pub fn whole(view: &InspectionView, nth: usize, cx: &Shared) -> Vec<Styled> {
 /// National numbers of the papers that were issued.
 fn papers(view: &InspectionView) -> Vec<u8> {
     let form = |paper: &crate::app::view::inspection::DocumentLine| forms::form(&paper.form);
-    view.documents.iter().filter_map(form).map(|form| form.national_no).collect()
+    view.documents.iter().filter_map(form).filter_map(|form| form.national_no).collect()
 }
 
 fn records(view: &InspectionView) -> Vec<StageRecord> {
