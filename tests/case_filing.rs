@@ -6,8 +6,8 @@ use crate::scenarios;
 use lucha::app::desk::Desk;
 use lucha::app::print_document;
 use lucha::app::view::clocks::ClockLine;
+use lucha::domain::paper::CasePaper;
 use lucha::domain::paper::typed::{Typed, Value};
-use lucha::domain::paper::{CasePaper, KINDS};
 use lucha::domain::procedure::papers::number_of;
 use lucha::stdx::id::Id;
 use tempfile::TempDir;
@@ -250,5 +250,4 @@ fn an_address_wants_a_phone_for_the_network_a_true_number_and_a_reason_for_no_si
         let made = make(&mut desk, &what, "address_confirmation", fields).unwrap();
         assert_eq!(refused(made), no, "{changes:?}");
     }
-    assert_eq!(KINDS.iter().filter(|kind| !kind.is_numbered).count(), 1);
 }

@@ -9,6 +9,7 @@ use crate::events::{self, NAME, SUITE};
 use crate::protocol::{frames, should_write};
 use crate::scenarios;
 use lucha::app::config::Laptop;
+use lucha::domain::paper::KINDS;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
@@ -37,6 +38,9 @@ use std::path::Path;
 /// Target, name of the file, bytes.
 type Seed = (&'static str, String, Vec<u8>);
 
+/// A script's file of a paper.
+const PAPER: &str =
+    r#"{"hold": {"working_days": 7, "items": [{"place": "本局", "name": "运单"}]}}"#;
 const FOUND: &str = "found-";
 
 fn signer() -> SoftKey {
@@ -261,6 +265,11 @@ fn of_people() -> Vec<Seed> {
     for name in ["S01", "S03", "S09", "S11"] {
         made.push(("stop", name.into(), serde_json::to_vec(&scenarios::stop(name)).unwrap()));
     }
+    // The list of evidence on hold has rows; each sort is some byte's.
+    let held = KINDS.iter().position(|kind| kind.word == "evidence_hold").unwrap();
+    let mut paper = vec![u8::try_from(held).unwrap()];
+    paper.extend(PAPER.bytes());
+    made.push(("paper_file", "evidence_hold".into(), paper));
     let lines = [
         ("gp", "$GPRMC,123519,A,4807.038,N,01131.000,E,022.4,084.4,230326,003.1,W*63\r\n"),
         ("bd", "$BDZDA,235959.00,31,12,2026,00,00*71\r\n"),

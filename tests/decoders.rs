@@ -42,6 +42,7 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("app/config.rs", "read_agency", "agency"),
     ("app/config.rs", "read_founding", "config"),
     ("app/config.rs", "read_laptop", "config"),
+    ("app/paper_file.rs", "read", "paper_file"),
     ("stdx/code.rs", "read_lines", "offer"),
     ("stdx/nmea.rs", "read", "nmea"),
     ("store/checkpoints.rs", "read", "checkpoint"),

@@ -294,10 +294,10 @@ fn of_evidence() -> Vec<Event> {
     ]
 }
 
-/// A paper of a case that takes its number; the other sorts read back in a test of their own.
+/// A paper of the case, whose number is its decision's: no case has two. Each sort reads back in a test of its own, with one.
 fn of_papers() -> Vec<Event> {
     let paper = of_case("evidence_hold").unwrap();
-    vec![Event::PaperMade(Box::new(made(paper)))]
+    vec![Event::PaperMade(Box::new(PaperMade { takes: None, ..made(paper) }))]
 }
 
 fn made(paper: CasePaper) -> PaperMade {

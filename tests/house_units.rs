@@ -51,6 +51,8 @@ const COUNTED: &[&str] = &[
     "prints",
     "times",
     "often",
+    "characters",
+    "passengers",
     "vehicles",
     "row",
     "rows",

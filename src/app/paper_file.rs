@@ -1,7 +1,7 @@
 //! A paper of a case from the file of a script: fields by their paths, lists as rows; what the paper has no field for is refused
 //! with its path.
 
-use super::command::Trouble;
+use super::trouble::Trouble;
 use crate::domain::paper::PaperKind;
 use crate::domain::paper::field::{Column, FieldKind};
 use crate::domain::paper::typed::{Typed, Value};

@@ -1,7 +1,8 @@
 //! What every decoder must stand: any bytes give a value or a fault, and a value reads back as itself. A target says whether
 //! it read the bytes and came to its last assertion; it never stops at bytes that it cannot read.
 
-use lucha::app::config;
+use lucha::app::{config, paper_file};
+use lucha::domain::paper::KINDS;
 use lucha::stdx::code;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
@@ -54,6 +55,7 @@ pub const TARGETS: &[Target] = &[
     ("offer", offer),
     ("pack", pack),
     ("pack_part", pack_part),
+    ("paper_file", paper_file),
     ("public_key", public_key),
     ("push", push),
     ("receipt", receipt),
@@ -104,6 +106,13 @@ pub fn config(data: &[u8]) -> bool {
         return true;
     }
     config::read_founding(text).is_ok()
+}
+
+/// The file of a paper of a case: a byte that says of which sort, then its JSON.
+pub fn paper_file(data: &[u8]) -> bool {
+    let Some((sort, text)) = data.split_first() else { return false };
+    let Ok(text) = std::str::from_utf8(text) else { return false };
+    paper_file::read(text, KINDS[usize::from(*sort) % KINDS.len()]).is_ok()
 }
 
 /// The table `[agency]` of a file that names an agency anew.

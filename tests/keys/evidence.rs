@@ -17,10 +17,13 @@ fn decided() -> Stage {
     stage
 }
 
-/// A card with a picture of four points by four, one without its end, and a note.
+/// A card with a chequered picture, one without its end, and a note.
 fn card() -> TempDir {
     let card = tempfile::tempdir().unwrap();
-    let points = image::RgbImage::from_pixel(4, 4, image::Rgb([200, 30, 30]));
+    let points = image::RgbImage::from_fn(64, 64, |x, y| {
+        let is_dark = (x / 5 + y / 5) % 2 == 0;
+        if is_dark { image::Rgb([20, 20, 60]) } else { image::Rgb([220, 200, 180]) }
+    });
     let whole = card.path().join("P1.PNG");
     points.save(&whole).unwrap();
     let bytes = std::fs::read(&whole).unwrap();

@@ -36,7 +36,7 @@ pub const KIND: PaperKind = PaperKind {
 pub struct PassengerTransfer {
     /// When they went on.
     pub at: Moment,
-    /// So many of them; none is named.
+    /// How many passengers; none is named.
     pub count: u32,
     /// 改乘车辆号牌, normalised.
     pub plate: String,

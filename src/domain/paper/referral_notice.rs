@@ -23,7 +23,7 @@ pub const KIND: PaperKind = PaperKind {
     read,
 };
 
-/// 案件移送告知: of a letter that was made with it, or earlier.
+/// 案件移送告知 (程序规定 9): of a letter that was made with it, or earlier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReferralNotice {
     /// Id of the document of the letter.
