@@ -12,6 +12,7 @@ use crate::domain::agency::DocumentNo;
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judge::acting;
+use crate::domain::inspection::judgement::Judgement;
 use crate::domain::inspection::terms::Terms;
 use crate::domain::inspection::{Inspection, terms};
 use crate::domain::paper::typed::Typed;
@@ -20,6 +21,7 @@ use crate::domain::paper::{
 };
 use crate::domain::procedure::facts::Acting;
 use crate::domain::rulebook::Rulebook;
+use crate::forms::filled::Filled;
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
@@ -65,6 +67,7 @@ pub enum Made {
 struct AtHand {
     inspection: Inspection,
     acting: Vec<Acting>,
+    judgement: Judgement,
     rulebook: Arc<Rulebook>,
     now: Moment,
 }
@@ -76,12 +79,13 @@ impl AtHand {
         // A case goes on under the law of today; its decision keeps its own pack.
         let (rulebook, now) = (desk.rulebook.clone(), desk.clock.now());
         let acting = acting(&inspection.facts, now.day(), &desk.bureau.officers, &rulebook);
-        Ok(AtHand { inspection, acting, rulebook, now })
+        let judgement = open_inspection::judge_recorded(desk, &inspection, &rulebook, now)?;
+        Ok(AtHand { inspection, acting, judgement, rulebook, now })
     }
 
     fn case(&self) -> PaperCase<'_> {
-        let AtHand { inspection, acting, rulebook, now } = self;
-        PaperCase { inspection, acting, rulebook, now: *now }
+        let AtHand { inspection, acting, judgement, rulebook, now } = self;
+        PaperCase { inspection, acting, judgement, rulebook, now: *now }
     }
 }
 
@@ -216,7 +220,8 @@ pub fn make_proven(
     };
     let document = desk.dice.id();
     let (at, pack) = (at_hand.now, at_hand.rulebook.pack.digest);
-    let made = PaperMade { document, at, paper, approval, takes, pack };
+    let beside = paper.body().beside().map(|_| desk.dice.id());
+    let made = PaperMade { document, at, paper, approval, takes, pack, beside };
     write(desk, &at_hand, made, word)
 }
 
@@ -233,7 +238,7 @@ fn number(
     Ok(prospect::next(desk, case.now)?.map(Some))
 }
 
-/// Sets the page of `made`, asks for the officers' word, and writes both entries.
+/// Sets the pages of `made`, asks for the officers' word, and writes all entries.
 fn write(
     desk: &mut Desk,
     at_hand: &AtHand,
@@ -247,12 +252,13 @@ fn write(
         .is_numbered
         .then(|| at_hand.case().number().cloned().or_else(|| made.takes.clone()))
         .flatten();
-    let bureau = desk.bureau.clone();
-    let filled = match documents::filled_of_case(desk, &bureau, inspection, &made, number.as_ref())?
-    {
-        Ok(filled) => filled,
-        Err(blocked) => return Ok(Made::Refused(blocked)),
-    };
+    let mut filled = Vec::new();
+    for (id, form) in pages_of(&made) {
+        match filled_page(desk, inspection, (&made, form), number.as_ref())? {
+            Ok(form) => filled.push((id, form)),
+            Err(blocked) => return Ok(Made::Refused(blocked)),
+        }
+    }
     let mut by = Vec::new();
     if made.paper.kind().is_confirmed {
         let terms = terms_of(inspection, &made.paper, made.approval.as_ref());
@@ -261,21 +267,26 @@ fn write(
             Confirmed::Other(terms) => return Ok(Made::ToConfirm(terms)),
         };
     }
-    let issued = documents::issue_as(desk, made.document, &filled, number.as_ref(), made.at)?;
-    let (document, bytes) = issued;
     let line = PaperLine {
         inspection: inspection.id,
-        document: document.id,
-        form: document.form.clone(),
-        title: documents::title(&document.form).to_string(),
-        number: number.map(|number| number.to_string()).unwrap_or_default(),
+        document: made.document,
+        form: made.paper.kind().word.to_string(),
+        title: documents::title(made.paper.kind().word).to_string(),
+        number: number.as_ref().map(ToString::to_string).unwrap_or_default(),
     };
+    let mut issued = Vec::new();
+    for (id, form) in &filled {
+        issued.push(documents::issue_as(desk, *id, form, number.as_ref(), made.at)?);
+    }
     let mut events = vec![Event::PaperMade(Box::new(made))];
     if !by.is_empty() {
         events.push(Event::DecisionConfirmed { by });
     }
-    let pages = vec![(document.digest, bytes)];
-    events.push(Event::DocumentIssued(document));
+    let mut pages = Vec::new();
+    for (document, bytes) in issued {
+        pages.push((document.digest, bytes));
+        events.push(Event::DocumentIssued(document));
+    }
     let work = Work {
         officer: officer_of(desk, &inspection.facts),
         subject: Some(inspection.id),
@@ -285,6 +296,22 @@ fn write(
     };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
     Ok(Made::Issued(line))
+}
+
+/// Id and form of each page of `made`, the one beside it behind it.
+fn pages_of(made: &PaperMade) -> Vec<(Id, &'static str)> {
+    let beside = made.beside.zip(made.paper.body().beside());
+    [(made.document, made.paper.kind().word)].into_iter().chain(beside).collect()
+}
+
+fn filled_page(
+    desk: &mut Desk,
+    inspection: &Inspection,
+    page: (&PaperMade, &str),
+    number: Option<&DocumentNo>,
+) -> Result<Result<Filled, Vec<Blocked>>, Trouble> {
+    let bureau = desk.bureau.clone();
+    documents::filled_of_case(desk, &bureau, inspection, page, number)
 }
 
 /// What is shown over the PINs: the paper field by field, and who approved it.

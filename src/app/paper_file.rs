@@ -32,7 +32,8 @@ fn part(json: &Json, path: &str, kind: &PaperKind, typed: &mut Typed) -> Result<
             | FieldKind::Day
             | FieldKind::Time
             | FieldKind::Choice(..)
-            | FieldKind::Earlier(_) => Value::Text(text(json, path)?),
+            | FieldKind::Earlier(_)
+            | FieldKind::Listed(_) => Value::Text(text(json, path)?),
         };
         typed.put(path, value);
         return Ok(());

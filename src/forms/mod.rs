@@ -18,6 +18,9 @@ pub mod correction_order;
 pub mod on_spot_decision;
 pub mod evidence_hold;
 pub mod hold_release;
+pub mod measure;
+pub mod measure_minutes;
+pub mod measure_release;
 pub mod party_block;
 
 use filled::Filled;
@@ -55,6 +58,9 @@ pub const FORMS: &[Form] = &[
     Form { name: "scene_minutes", title: "现场笔录", national_no: 4, copies: 1, sealed: false, fill: scene_minutes::fill },
     Form { name: "evidence_hold", title: "证据登记保存清单", national_no: 6, copies: 2, sealed: true, fill: evidence_hold::fill },
     Form { name: "hold_release", title: "解除证据登记保存决定书", national_no: 7, copies: 2, sealed: true, fill: hold_release::fill },
+    Form { name: "measure_minutes", title: "现场笔录", national_no: 4, copies: 1, sealed: false, fill: measure_minutes::fill },
+    Form { name: "measure", title: "行政强制措施决定书", national_no: 8, copies: 2, sealed: true, fill: measure::fill },
+    Form { name: "measure_release", title: "解除行政强制措施决定书", national_no: 10, copies: 2, sealed: true, fill: measure_release::fill },
     Form { name: "on_spot_decision", title: "当场行政处罚决定书", national_no: 14, copies: 2, sealed: true, fill: on_spot_decision::fill },
     Form { name: "correction_order", title: "责令改正违法行为通知书", national_no: 16, copies: 2, sealed: true, fill: correction_order::fill },
 ];

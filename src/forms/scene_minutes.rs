@@ -43,7 +43,7 @@ pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
 }
 
 /// 现场人员: the person who is there, not always the party.
-fn person(filling: &mut Filling<'_>, scene: &Scene<'_>) {
+pub(super) fn person(filling: &mut Filling<'_>, scene: &Scene<'_>) {
     let present = scene.facts.present.as_ref();
     let (mut name, mut id_no, mut phone, mut relation) = Default::default();
     let (mut unit, mut told_address) = (String::new(), String::new());
@@ -78,7 +78,7 @@ fn person(filling: &mut Filling<'_>, scene: &Scene<'_>) {
 }
 
 /// 记录人: the officer who was chosen, else the second.
-fn recorder(scene: &Scene<'_>) -> String {
+pub(super) fn recorder(scene: &Scene<'_>) -> String {
     let officers = scene.officers();
     let chosen = officers.iter().find(|officer| officer.credential == scene.facts.recorder);
     chosen.or(officers.get(1)).map(|officer| officer.name.clone()).unwrap_or_default()

@@ -138,7 +138,8 @@ fn of_papers(keys: &mut BTreeSet<String>) {
                 | FieldKind::Number(..)
                 | FieldKind::Day
                 | FieldKind::Time
-                | FieldKind::Earlier(_) => {}
+                | FieldKind::Earlier(_)
+                | FieldKind::Listed(_) => {}
             }
         }
     }

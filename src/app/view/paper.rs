@@ -59,6 +59,8 @@ pub enum Takes {
     Choice(&'static str, &'static [&'static str]),
     /// An earlier paper: id of its document, and day and number by which it is known.
     Earlier(Vec<(String, String)>),
+    /// One that the case gives: its word, and what is shown for it.
+    Listed(Vec<(String, String)>),
     /// Rows in these columns.
     Rows(&'static [Column]),
 }
@@ -90,6 +92,7 @@ impl PaperFieldView {
             FieldKind::Time => Takes::Time,
             FieldKind::Choice(list, words) => Takes::Choice(list, words),
             FieldKind::Earlier(of) => Takes::Earlier(earlier(&of(case), case)),
+            FieldKind::Listed(of) => Takes::Listed(of(case)),
             FieldKind::Rows(columns) => Takes::Rows(columns),
         };
         PaperFieldView { path: field.path, takes, is_wanted: field.is_wanted, proposed }

@@ -31,6 +31,8 @@ pub enum FieldKind {
     Choice(&'static str, &'static [&'static str]),
     /// An earlier paper of the case, by the id of its document.
     Earlier(fn(&PaperCase<'_>) -> Vec<Id>),
+    /// One of those that the case gives: its word, and what is shown for it.
+    Listed(fn(&PaperCase<'_>) -> Vec<(String, String)>),
     /// Rows of a list, in these columns.
     Rows(&'static [Column]),
 }

@@ -4,13 +4,16 @@
 pub mod evidence_hold;
 pub mod field;
 pub mod hold_release;
+pub mod measure;
+pub mod measure_basis;
+pub mod measure_release;
 pub mod typed;
 
 use super::agency::DocumentNo;
 use super::blocked::Blocked;
 use super::deadline::running::Fact;
 use super::inspection::Inspection;
-use super::inspection::judgement::Outcome;
+use super::inspection::judgement::{Judgement, Outcome};
 use super::procedure::facts::{Acting, Approval, CaseFacts};
 use super::procedure::state::{Actor, State};
 use super::procedure::{gate, may, wrong_stage};
@@ -26,6 +29,7 @@ macro_rules! papers {
     ($($(#[$doc:meta])+ $name:ident in $module:ident;)+) => {
         /// What a paper of a case says that nothing else of the case does (案件文书).
         #[derive(Clone, Debug, PartialEq, Eq)]
+        #[allow(clippy::large_enum_variant)] // Each is held by its entry, and no list of them is moved about.
         pub enum CasePaper {
             $($(#[$doc])+ $name($module::$name),)+
         }
@@ -58,6 +62,10 @@ papers! {
     EvidenceHold in evidence_hold;
     /// 解除证据登记保存决定书, form 7 (处罚法 56).
     HoldRelease in hold_release;
+    /// 行政强制措施决定书, form 8 (强制法 24).
+    Measure in measure;
+    /// 解除行政强制措施决定书, form 10 (强制法 28).
+    MeasureRelease in measure_release;
 }
 
 /// A sort of paper (交通运输行政执法文书式样).
@@ -91,6 +99,12 @@ pub trait PaperBody {
 
     /// What the officers are shown before they confirm it: path of a field and its text, as the paper bears it.
     fn terms(&self) -> Vec<(&'static str, String)>;
+
+    /// Name of the form that is made with it and shows more of the same, as the minutes of a measure do (强制法 18); `None` where
+    /// there is none.
+    fn beside(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// The head of the organ (执法部门负责人) approved it before (处罚法 56; 强制法 18).
@@ -119,6 +133,8 @@ pub struct PaperMade {
     pub takes: Option<DocumentNo>,
     /// The rule pack that its days were counted by.
     pub pack: Digest,
+    /// Id of the second document, where one is made with it.
+    pub beside: Option<Id>,
 }
 
 /// A case as its papers see it. All of it is given: nothing here reads a clock.
@@ -128,10 +144,20 @@ pub struct PaperCase<'a> {
     pub inspection: &'a Inspection,
     /// Its officers, held against the roster of the day (处罚法 42).
     pub acting: &'a [Acting],
+    /// What the law gives for its stop under `rulebook`.
+    pub judgement: &'a Judgement,
     /// The names of acts, and the calendar that days are counted by.
     pub rulebook: &'a Rulebook,
     /// The time that the paper would bear.
     pub now: Moment,
+}
+
+impl PaperMade {
+    /// Whether `document` shows it, itself or beside it.
+    #[must_use]
+    pub fn is_shown_by(&self, document: Id) -> bool {
+        self.document == document || self.beside == Some(document)
+    }
 }
 
 impl PaperCase<'_> {

@@ -141,12 +141,12 @@ fn field(view: &PaperFieldView) -> Field {
     let entry = match &view.takes {
         Takes::Lines | Takes::Rows(_) => Entry::Long(Box::new(LongField::new(kept))),
         Takes::Choice(list, values) => Entry::Choice(ChoiceField::worded(list, values, kept)),
-        Takes::Earlier(papers) => {
-            let pick = |(id, words): &(String, String)| Pick {
-                value: id.clone(),
+        Takes::Earlier(picks) | Takes::Listed(picks) => {
+            let pick = |(word, words): &(String, String)| Pick {
+                value: word.clone(),
                 says: Says::Text(words.clone()),
             };
-            Entry::Choice(ChoiceField::of(papers.iter().map(pick).collect(), kept))
+            Entry::Choice(ChoiceField::of(picks.iter().map(pick).collect(), kept))
         }
         Takes::Time => return whole(view, Field::of_kind(view.path, LineKind::Time, kept)),
         Takes::Line | Takes::Number(..) | Takes::Day => {

@@ -4,6 +4,8 @@
 
 mod evidence_hold;
 mod hold_release;
+mod measure;
+mod measure_release;
 
 use super::inspection::{NumberShape, number_from, number_shape};
 use crate::domain::inspection::event::Event;
@@ -35,6 +37,9 @@ struct MadeShape {
     takes: Option<NumberShape>,
     #[n(6)]
     pack: ByteArray<32>,
+    /// Left out where no second document is made with it.
+    #[n(7)]
+    beside: Option<ByteArray<16>>,
 }
 
 #[derive(Encode, Decode)]
@@ -52,6 +57,8 @@ pub(super) fn made(made: &PaperMade) -> (u16, Vec<u8>) {
     let paper = match &made.paper {
         CasePaper::EvidenceHold(hold) => evidence_hold::encode(hold),
         CasePaper::HoldRelease(release) => hold_release::encode(release),
+        CasePaper::Measure(measure) => measure::encode(measure),
+        CasePaper::MeasureRelease(release) => measure_release::encode(release),
     };
     let approval = made.approval.as_ref().map(|approval| ApprovalShape {
         by: approval.by.clone(),
@@ -66,6 +73,7 @@ pub(super) fn made(made: &PaperMade) -> (u16, Vec<u8>) {
         approval,
         takes: made.takes.as_ref().map(number_shape),
         pack: made.pack.0.into(),
+        beside: made.beside.map(|id| id.0.into()),
     };
     (PAPER_MADE, to_bytes(&shape))
 }
@@ -75,6 +83,8 @@ pub(super) fn made_from(bytes: &[u8]) -> Result<Event, WireFault> {
     let paper = match shape.word.as_str() {
         "evidence_hold" => evidence_hold::decode(&shape.paper)?,
         "hold_release" => hold_release::decode(&shape.paper)?,
+        "measure" => measure::decode(&shape.paper)?,
+        "measure_release" => measure_release::decode(&shape.paper)?,
         _ => return Err(later()),
     };
     let approval = shape.approval.map(|approval| PaperApproval {
@@ -89,6 +99,7 @@ pub(super) fn made_from(bytes: &[u8]) -> Result<Event, WireFault> {
         approval,
         takes: shape.takes.map(number_from),
         pack: bytes32(&shape.pack),
+        beside: shape.beside.as_ref().map(bytes16),
     })))
 }
 
@@ -110,6 +121,7 @@ mod tests {
             approval: None,
             takes: None,
             pack: [0; 32].into(),
+            beside: None,
         })
     }
 
