@@ -34,6 +34,7 @@ mod corrections;
 mod counters;
 mod crash;
 mod cut_lines;
+mod case_measures;
 mod case_papers;
 mod deadline_facts;
 mod deadlines;

@@ -24,6 +24,9 @@ use lucha::domain::leniency::{LetOff, Revisit};
 use lucha::domain::offender::Offenders;
 use lucha::domain::paper::evidence_hold::{EvidenceHold, HeldItem};
 use lucha::domain::paper::hold_release::HoldRelease;
+use lucha::domain::paper::measure::{Attendance, Measure, MeasureHearing, TakenThing};
+use lucha::domain::paper::measure_basis::{MeasureBasis, MeasureSort};
+use lucha::domain::paper::measure_release::MeasureRelease;
 use lucha::domain::paper::{CasePaper, PaperApproval, PaperMade};
 use lucha::domain::photograph::{MediaType, Photograph};
 use lucha::domain::procedure::facts::measure::HoldEnd;
@@ -300,7 +303,52 @@ fn of_papers() -> Vec<Event> {
                 on: day(),
             }))
         })),
+        Event::PaperMade(Box::new(PaperMade { beside: Some(Id([0x0f; 16])), ..made(measure()) })),
+        Event::PaperMade(Box::new(made(CasePaper::MeasureRelease(MeasureRelease {
+            measure: Id([0x0e; 16]),
+            done_on: day(),
+            facts: "涉嫌无证经营".into(),
+            sort: MeasureSort::Seizure,
+            ground: None,
+            on: day(),
+            things: vec![thing()],
+        })))),
     ]
+}
+
+fn thing() -> TakenThing {
+    let (name, quantity) = ("粤D8K999".into(), "1辆".into());
+    TakenThing {
+        name, spec: "小型客车".into(), quantity, remark: "左后视镜有裂痕".into()
+    }
+}
+
+fn measure() -> CasePaper {
+    let basis = MeasureBasis {
+        word: "粤道条60".into(),
+        cite: "《广东省道路运输条例》第六十条".into(),
+        sort: MeasureSort::Seizure,
+    };
+    CasePaper::Measure(Measure {
+        found_on: day(),
+        facts: "涉嫌无证经营".into(),
+        basis,
+        things: vec![thing()],
+        done_at: at(),
+        last_day: day(),
+        place: "停车场".into(),
+        cargo: "无货物".into(),
+        perishable: "鱼苗，交当事人".into(),
+        told: [Some(at()), None, Some(at()), None],
+        heard: Some(MeasureHearing {
+            at: at(),
+            statement: "没有收钱".into(),
+            answer: "不予采纳".into(),
+        }),
+        attendance: Attendance::Declined,
+        witness: "郑十".into(),
+        urgent: "即将驶离".into(),
+    })
 }
 
 fn made(paper: CasePaper) -> PaperMade {
@@ -313,6 +361,7 @@ fn made(paper: CasePaper) -> PaperMade {
         approval: Some(approval),
         takes: Some(takes),
         pack: DIGEST,
+        beside: None,
     }
 }
 

@@ -7,7 +7,6 @@ use super::scene_minutes::{person, recorder};
 use super::{Missing, wording};
 use crate::domain::paper::CasePaper;
 use crate::domain::paper::measure::{Attendance, Measure};
-use crate::domain::vehicle::Vehicle;
 use crate::stdx::clock::Moment;
 
 const TEMPLATE_VERSION: u32 = 1;

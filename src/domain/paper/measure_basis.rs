@@ -112,7 +112,7 @@ fn articles(case: &PaperCase<'_>, kind: Coercion, row: &Violation) -> Vec<Measur
     };
     let mut chosen: Vec<_> = all().filter(is_named).collect();
     if chosen.is_empty() {
-        chosen.extend(all().last());
+        chosen.extend(all().next_back());
     }
     let basis = |(_, law, article, paragraph, sort): &(_, &str, u16, Option<u8>, MeasureSort)| {
         let paragraph = *paragraph;
