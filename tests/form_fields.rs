@@ -9,11 +9,11 @@ use lucha::forms::scene::Scene;
 use lucha::stdx::day::Day;
 use std::fs;
 
-/// What the national set asks of each form that is filled here, under the number of the form, in its own words and order
+/// What the national set asks of each form that is filled here, under the name of the form, in its own words and order
 /// (交通运输执法文书式样): the field that holds it, or the field in which it stands between other words.
-const NATIONAL: [(u8, &[(&str, &str)]); 5] = [
+const NATIONAL: [(&str, &[(&str, &str)]); 8] = [
     (
-        4,
+        "scene_minutes",
         &[
             ("案号", "number"),
             ("执法地点", "place"),
@@ -41,7 +41,7 @@ const NATIONAL: [(u8, &[(&str, &str)]); 5] = [
         ],
     ),
     (
-        6,
+        "evidence_hold",
         &[
             ("案号", "number"),
             ("个人 姓名", "citizen_name"),
@@ -66,7 +66,7 @@ const NATIONAL: [(u8, &[(&str, &str)]); 5] = [
         ],
     ),
     (
-        7,
+        "hold_release",
         &[
             ("案号", "number"),
             ("当事人（个人姓名或单位名称）", "party"),
@@ -78,7 +78,89 @@ const NATIONAL: [(u8, &[(&str, &str)]); 5] = [
         ],
     ),
     (
-        14,
+        "measure_minutes",
+        &[
+            ("案号", "number"),
+            ("执法地点", "place"),
+            ("执法时间 起", "time_from"),
+            ("执法时间 止", "time_until"),
+            ("执法人员一 姓名", "officer1_name"),
+            ("执法人员一 执法证号", "officer1_credential"),
+            ("执法人员二 姓名", "officer2_name"),
+            ("执法人员二 执法证号", "officer2_credential"),
+            ("记录人", "recorder"),
+            ("现场人员 姓名", "person_name"),
+            ("现场人员 性别", "person_sex"),
+            ("现场人员 身份证件号", "person_id_no"),
+            ("现场人员 与案件关系", "relation"),
+            ("现场人员 单位及职务", "person_unit"),
+            ("现场人员 联系电话", "person_phone"),
+            ("现场人员 联系地址", "person_address"),
+            ("车（船）号", "plate"),
+            ("车（船）型", "vehicle_type"),
+            ("现场情况", "content"),
+            ("我已看过", "read_by_me"),
+            ("已向我宣读过", "read_to_me"),
+            ("见证人", "witness"),
+            ("备注", "remarks"),
+            ("执法人员签名 时间", "officers_sign_time"),
+        ],
+    ),
+    (
+        "measure",
+        &[
+            ("案号", "number"),
+            ("个人 姓名", "citizen_name"),
+            ("个人 身份证件号", "citizen_id_no"),
+            ("个人 住址", "citizen_address"),
+            ("个人 联系电话", "citizen_phone"),
+            ("单位 名称", "unit_name"),
+            ("单位 地址", "unit_address"),
+            ("单位 联系电话", "unit_phone"),
+            ("单位 法定代表人", "unit_representative"),
+            ("单位 统一社会信用代码", "unit_credit_code"),
+            ("案发日期", "found_on"),
+            ("事实、案由", "facts"),
+            ("依据", "basis"),
+            ("查封场所设施或者财物", "sealing"),
+            ("扣押财物", "seizure"),
+            ("其他措施", "other"),
+            ("其他措施名称", "other_name"),
+            ("期限 起", "from"),
+            ("期限 止", "last_day"),
+            ("存放地点", "kept_at"),
+            ("清单", "things"),
+            ("其他说明", "remarks"),
+            ("复议机关", "reconsideration_organ"),
+            ("法院", "court"),
+            ("执法人员一 姓名", "officer1_name"),
+            ("执法人员一 执法证号", "officer1_credential"),
+            ("执法人员二 姓名", "officer2_name"),
+            ("执法人员二 执法证号", "officer2_credential"),
+            ("印章", "agency_full_seal"),
+        ],
+    ),
+    (
+        "measure_release",
+        &[
+            ("案号", "number"),
+            ("当事人（个人姓名或单位名称）", "party"),
+            ("事实", "facts"),
+            ("采取日期", "done_on"),
+            ("措施种类", "sort"),
+            ("原决定书案号", "decision_number"),
+            ("强制法28条第一款第几项", "basis"),
+            ("解除日期", "released_on"),
+            ("退还财物清单", "things"),
+            ("执法人员一 姓名", "officer1_name"),
+            ("执法人员一 执法证号", "officer1_credential"),
+            ("执法人员二 姓名", "officer2_name"),
+            ("执法人员二 执法证号", "officer2_credential"),
+            ("印章", "agency_full_seal"),
+        ],
+    ),
+    (
+        "on_spot_decision",
         &[
             ("案号", "number"),
             ("个人 姓名", "citizen_name"),
@@ -113,7 +195,7 @@ const NATIONAL: [(u8, &[(&str, &str)]); 5] = [
         ],
     ),
     (
-        16,
+        "correction_order",
         &[
             ("案号", "number"),
             ("当事人（个人姓名或单位名称）", "party"),
@@ -134,15 +216,32 @@ const NATIONAL: [(u8, &[(&str, &str)]); 5] = [
 ];
 
 /// What has no value before it is printed: the page alone has it, by these words of its source.
-const PRINTED_ALONE: [(u8, &[&str]); 5] = [
-    (4, &["现场人员签名", "执法人员签名", "情况属实无误"]),
+const PRINTED_ALONE: [(&str, &[&str]); 8] = [
+    ("scene_minutes", &["现场人员签名", "执法人员签名", "情况属实无误"]),
     (
-        6,
+        "evidence_hold",
         &["party_block()", "party_signs()", "officers()", "seal_area(", "two_copies", "第五十六条"],
     ),
-    (7, &["seal_area(", "two_copies", "第五十六条"]),
+    ("hold_release", &["seal_area(", "two_copies", "第五十六条"]),
+    ("measure_minutes", &["现场人员签名", "执法人员签名", "见证人签名", "情况属实无误"]),
     (
-        14,
+        "measure",
+        &[
+            "party_block()",
+            "party_signs()",
+            "officers()",
+            "seal_area(",
+            "two_copies",
+            "六十日内",
+            "六个月内",
+        ],
+    ),
+    (
+        "measure_release",
+        &["party_signs()", "officers()", "seal_area(", "two_copies", "没有被使用、丢失或者损坏"],
+    ),
+    (
+        "on_spot_decision",
         &[
             "party_block()",
             "party_signs()",
@@ -154,7 +253,10 @@ const PRINTED_ALONE: [(u8, &[&str]); 5] = [
             "十五日内",
         ],
     ),
-    (16, &["party_signs()", "signed_note()", "officers()", "seal_area(", "two_copies"]),
+    (
+        "correction_order",
+        &["party_signs()", "signed_note()", "officers()", "seal_area(", "two_copies"],
+    ),
 ];
 
 #[test]
@@ -166,13 +268,12 @@ fn every_form_has_each_field_of_the_national_set_and_its_page_shows_it() {
     full.facts.remarks = "雨".into();
     full.facts.present.as_mut().unwrap().unit = "某公司司机".to_string().into();
     let day = Day::parse("2026-12-01");
-    let listed: Vec<u8> = NATIONAL.iter().map(|(no, _)| *no).collect();
-    let mut filled_here: Vec<u8> = FORMS.iter().map(|form| form.national_no).collect();
-    filled_here.sort_unstable();
+    let listed: Vec<&str> = NATIONAL.iter().map(|(name, _)| *name).collect();
+    let filled_here: Vec<&str> = FORMS.iter().map(|form| form.name).collect();
     assert_eq!(listed, filled_here, "each form stands in the table");
     let mut wrongs = Vec::new();
     for ((no, fields), (_, printed)) in NATIONAL.into_iter().zip(PRINTED_ALONE) {
-        let form = FORMS.iter().find(|form| form.national_no == no).unwrap();
+        let form = FORMS.iter().find(|form| form.name == no).unwrap();
         let (own, mut never_filled) = (page(form.name), fields.to_vec());
         for (stop, correct_before) in [(&organisation(), None), (&citizen(), None), (&full, day)] {
             let made = of_case(form.name);
