@@ -165,6 +165,61 @@ fn struck(form: &str) -> (Vec<&'static str>, Vec<&'static str>) {
             [PARTY, &["cause", "working_days", "from", "last_day", "agency_full_seal"]].concat(),
             vec!["items"],
         ),
+        "measure_minutes" => (
+            vec![
+                "place",
+                "time_from",
+                "time_until",
+                "recorder",
+                "person_name",
+                "person_sex",
+                "person_id_no",
+                "relation",
+                "person_phone",
+                "person_unit",
+                "person_address",
+                "plate",
+                "vehicle_type",
+                "content",
+                "witness",
+                "remarks",
+                "officers_sign_time",
+            ],
+            vec!["agency_full_seal", "person_refused"],
+        ),
+        "measure" => (
+            [
+                PARTY,
+                &[
+                    "found_on",
+                    "facts",
+                    "basis",
+                    "other_name",
+                    "from",
+                    "last_day",
+                    "kept_at",
+                    "remarks",
+                    "reconsideration_organ",
+                    "court",
+                    "agency_full_seal",
+                ],
+            ]
+            .concat(),
+            vec!["things"],
+        ),
+        "measure_release" => (
+            vec![
+                "party",
+                "facts",
+                "done_on",
+                "sort",
+                "decision_number",
+                "basis",
+                "released_on",
+                "agency_full_seal",
+            ],
+            vec!["things"],
+        ),
         "hold_release" => (
             vec!["party", "held_on", "list_number", "released_on", "end", "agency_full_seal"],
             Vec::new(),
@@ -192,7 +247,7 @@ fn struck(form: &str) -> (Vec<&'static str>, Vec<&'static str>) {
     struck.push("number");
     others.extend(["agency", "entrusting_organ"]);
     // The minutes have a cell for each; on the others the names stand beside the lines to sign.
-    if form == "scene_minutes" {
+    if form.ends_with("_minutes") {
         struck.extend(officers);
     } else if form != "hold_release" {
         others.extend(officers);
@@ -258,7 +313,7 @@ fn another_process_makes_the_same_bytes() {
         told.lines().filter(|line| line.contains("pdf sha256")).collect::<Vec<_>>().join("\n")
     };
     let first = digests();
-    assert_eq!(first.lines().count(), 10, "{first}");
+    assert_eq!(first.lines().count(), 16, "{first}");
     assert_eq!(first, digests());
 }
 
@@ -276,9 +331,18 @@ fn tells_the_digests() {
 const SENTENCE: &str = "2026年11月23日08时40分，在国道G324线K712+350处广州方向，执法人员对粤D55D18重型半挂牵引车依法进行检查，经称重车货总质量52340千克，超过限定标准3340千克，当事人对称重结果无异议。";
 
 fn examples(paper: Paper) -> Vec<Filled> {
-    ["scene_minutes", "correction_order", "on_spot_decision", "evidence_hold", "hold_release"]
-        .map(|form| example(form, paper))
-        .to_vec()
+    [
+        "scene_minutes",
+        "correction_order",
+        "on_spot_decision",
+        "evidence_hold",
+        "hold_release",
+        "measure_minutes",
+        "measure",
+        "measure_release",
+    ]
+    .map(|form| example(form, paper))
+    .to_vec()
 }
 
 fn example(form: &'static str, paper: Paper) -> Filled {
@@ -288,14 +352,20 @@ fn example(form: &'static str, paper: Paper) -> Filled {
         "correction_order" => ORDER,
         "evidence_hold" => HOLD,
         "hold_release" => RELEASE,
+        "measure_minutes" => MINUTES,
+        "measure" => MEASURE,
+        "measure_release" => LIFTED,
         _ => DECISION,
     }) {
         fields.insert(name, Field::Text((*text).into()));
     }
     match form {
-        "scene_minutes" => {
+        "scene_minutes" | "measure_minutes" => {
             fields.insert("read_by_me", Field::Box(true));
             fields.insert("read_to_me", Field::Box(false));
+            if form == "measure_minutes" {
+                fields.insert("witness", Field::Text("郑十".into()));
+            }
         }
         "correction_order" => {
             fields.insert("at_once", Field::Box(false));
@@ -310,6 +380,20 @@ fn example(form: &'static str, paper: Paper) -> Filled {
             fields.insert("items", Field::Rows(rows));
             fields.insert("from", Field::Date(Day::parse("2026-11-23").unwrap()));
             fields.insert("last_day", Field::Date(Day::parse("2026-12-02").unwrap()));
+        }
+        "measure" => {
+            for (name, ticked) in [("sealing", false), ("seizure", true), ("other", false)] {
+                fields.insert(name, Field::Box(ticked));
+            }
+            fields.insert("things", Field::Rows(taken()));
+            fields.insert("found_on", Field::Date(Day::parse("2026-11-23").unwrap()));
+            fields.insert("from", Field::Date(Day::parse("2026-11-23").unwrap()));
+            fields.insert("last_day", Field::Date(Day::parse("2026-12-23").unwrap()));
+        }
+        "measure_release" => {
+            fields.insert("things", Field::Rows(taken()));
+            fields.insert("done_on", Field::Date(Day::parse("2026-11-23").unwrap()));
+            fields.insert("released_on", Field::Date(Day::parse("2026-11-30").unwrap()));
         }
         "hold_release" => {
             // The organ alone releases: no officer signs.
@@ -358,6 +442,41 @@ const HOLD: &[(&str, &str)] = &[
     ("unit_credit_code", "91440500MA0001018W"),
     ("cause", "涉嫌可分载货物违法超限（总质量）"),
     ("working_days", "7"),
+];
+
+fn taken() -> Vec<Vec<String>> {
+    let row = |parts: [&str; 5]| parts.map(String::from).to_vec();
+    vec![
+        row(["1", "粤D8K999", "小型客车", "1辆", "左后视镜有裂痕"]),
+        row(["2", "车钥匙", "", "1把", ""]),
+    ]
+}
+
+const MEASURE: &[(&str, &str)] = &[
+    ("citizen_name", "王建国"),
+    ("citizen_id_no", "440582198803121234"),
+    ("citizen_address", "广东省汕头市潮阳区城南街道平和东路12号"),
+    ("citizen_phone", "13800138000"),
+    ("unit_name", ""),
+    ("unit_address", ""),
+    ("unit_phone", ""),
+    ("unit_representative", ""),
+    ("unit_credit_code", ""),
+    ("facts", "涉嫌未取得许可擅自从事道路客运：载客4人收取每人80元，未能出示道路运输经营许可证"),
+    ("basis", "《广东省道路运输条例》第六十条"),
+    ("other_name", ""),
+    ("kept_at", "汕头市交通运输局停车场"),
+    ("remarks", "车上货物、行李不随车扣押：旅客行李当场交还旅客。"),
+    ("reconsideration_organ", "汕头市人民政府"),
+    ("court", "汕头市龙湖区人民法院"),
+];
+
+const LIFTED: &[(&str, &str)] = &[
+    ("party", "王建国"),
+    ("facts", "涉嫌未取得许可擅自从事道路客运"),
+    ("sort", "扣押财物"),
+    ("decision_number", "粤汕交罚〔2026〕00001号"),
+    ("basis", "《中华人民共和国行政强制法》第二十八条第一款第（三）项"),
 ];
 
 const RELEASE: &[(&str, &str)] = &[

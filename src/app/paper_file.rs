@@ -31,6 +31,7 @@ fn part(json: &Json, path: &str, kind: &PaperKind, typed: &mut Typed) -> Result<
             | FieldKind::Number(..)
             | FieldKind::Day
             | FieldKind::Time
+            | FieldKind::Tick
             | FieldKind::Choice(..)
             | FieldKind::Earlier(_)
             | FieldKind::Listed(_) => Value::Text(text(json, path)?),

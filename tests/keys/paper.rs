@@ -2,6 +2,7 @@
 
 use super::{DECIDE, OVERLOAD, Stage, WITHIN};
 use lucha::app::command::Command;
+use serde_json::json;
 
 /// High enough that a whole form is seen.
 const HIGH: (u16, u16) = (160, 140);
@@ -58,4 +59,36 @@ fn what_is_missing_is_said_under_its_field_and_what_was_typed_stays() {
     stage.sees(&["单据随车带走", "陈局", "证据（一行一件"]);
     stage.press("<F2> <F2>");
     stage.sees(&["单据随车带走"]);
+}
+
+/// The fields of an urgent measure that the case gives nothing for: place, load, a tick for each thing told, who is there, what
+/// it said, why it could not wait.
+const TAKEN: &str = "{本局停车场} <Tab> {无货物} <Tab> <Tab> <Space> <Space> <Space> <Space> 1 2 <Space> \
+    <Tab> <Tab> <Tab> {车辆即将驶离} <Tab> <Tab> <Tab> <Enter>";
+
+#[test]
+fn a_vehicle_is_held_at_the_roadside_with_a_tick_for_each_thing_told() {
+    let mut stage = Stage::on_duty();
+    stage.size = HIGH;
+    let at = json!("2026-11-23T08:30:00+08:00");
+    let stop = crate::bureau::with(crate::scenarios::stop("S08"), "at", at);
+    crate::bureau::check(&mut stage.desk, vec![stop]);
+    stage.press("/ {粤D8K999} <Enter> w <Down> <Down> <Enter>");
+    assert_eq!(stage.app.on_top(), "paper", "{}", stage.screen());
+    stage.sees(&["暂扣车辆：", "扣押财物：《广东省道路运输条例》第六十条", "粤D8K999"]);
+    stage.press(TAKEN);
+    assert_eq!(stage.app.on_top(), "confirm", "{}", stage.screen());
+    stage.sees(&["2026年11月23日至2026年12月23日", "车辆即将驶离"]);
+    stage.press("{246810} <Enter> {135790} <Enter>");
+    assert_eq!((stage.app.on_top(), asked(&stage)), ("inspection", 2), "{}", stage.screen());
+    stage.sees(&["✓ 已制作：行政强制措施决定书", "紧急强制措施补办批准", "扣押期限"]);
+    stage.press("w <Down> <Down> <Down> <Enter>");
+    stage.sees(&["哪一次强制措施", "退还财物清单"]);
+}
+
+#[test]
+fn where_no_article_allows_a_measure_the_list_says_so() {
+    let mut stage = decided();
+    stage.press("w");
+    stage.sees(&["行政强制措施决定书", "没有可以采取强制措施的法律依据", "道条62、粤道条60"]);
 }

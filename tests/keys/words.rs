@@ -139,6 +139,7 @@ fn of_papers(keys: &mut BTreeSet<String>) {
                 | FieldKind::Number(..)
                 | FieldKind::Day
                 | FieldKind::Time
+                | FieldKind::Tick
                 | FieldKind::Earlier(_)
                 | FieldKind::Listed(_) => {}
             }

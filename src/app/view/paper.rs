@@ -55,6 +55,8 @@ pub enum Takes {
     Day,
     /// A time.
     Time,
+    /// A time that is ticked as it happens.
+    Tick,
     /// One of a few words of a list.
     Choice(&'static str, &'static [&'static str]),
     /// An earlier paper: id of its document, and day and number by which it is known.
@@ -90,6 +92,7 @@ impl PaperFieldView {
             FieldKind::Number(least, most) => Takes::Number(least, most),
             FieldKind::Day => Takes::Day,
             FieldKind::Time => Takes::Time,
+            FieldKind::Tick => Takes::Tick,
             FieldKind::Choice(list, words) => Takes::Choice(list, words),
             FieldKind::Earlier(of) => Takes::Earlier(earlier(&of(case), case)),
             FieldKind::Listed(of) => Takes::Listed(of(case)),

@@ -27,6 +27,8 @@ pub enum FieldKind {
     Day,
     /// `2026-11-23T08:40:00+08:00`, or as the screens write it.
     Time,
+    /// The same, ticked as it happens.
+    Tick,
     /// One of a few words, whose names stand under `<list>.<word>`.
     Choice(&'static str, &'static [&'static str]),
     /// An earlier paper of the case, by the id of its document.

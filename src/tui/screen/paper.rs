@@ -17,6 +17,7 @@ use crate::tui::screen::confirm::{self, Confirm};
 use crate::tui::shared::Shared;
 use crate::tui::widget::choice::{ChoiceField, Pick, Says};
 use crate::tui::widget::field::LineKind;
+use crate::tui::widget::flag::TickField;
 use crate::tui::widget::form::{Entry, Field, Form, Heard};
 use crate::tui::widget::popup::middle;
 use crate::tui::widget::scroll::{Styled, draw_rows, framed, wrapped};
@@ -148,6 +149,7 @@ fn field(view: &PaperFieldView) -> Field {
             };
             Entry::Choice(ChoiceField::of(picks.iter().map(pick).collect(), kept))
         }
+        Takes::Tick => Entry::Tick(TickField::new(kept)),
         Takes::Time => return whole(view, Field::of_kind(view.path, LineKind::Time, kept)),
         Takes::Line | Takes::Number(..) | Takes::Day => {
             return whole(view, Field::line(view.path, kept));
