@@ -131,32 +131,64 @@ const PARTY: &[&str] = &[
     "unit_credit_code",
 ];
 
+/// Cells of minutes.
+const MINUTES_CELLS: &[&str] = &[
+    "place",
+    "time_from",
+    "time_until",
+    "recorder",
+    "person_name",
+    "person_sex",
+    "person_id_no",
+    "relation",
+    "person_phone",
+    "person_unit",
+    "person_address",
+    "plate",
+    "vehicle_type",
+    "content",
+    "remarks",
+    "officers_sign_time",
+];
+
+/// Cells and blanks of the decision on a measure, the party apart.
+const MEASURE_CELLS: &[&str] = &[
+    "found_on",
+    "facts",
+    "basis",
+    "other_name",
+    "from",
+    "last_day",
+    "kept_at",
+    "remarks",
+    "reconsideration_organ",
+    "court",
+    "agency_full_seal",
+];
+
+/// Blanks of its lifting.
+const LIFTED_CELLS: &[&str] = &[
+    "party",
+    "facts",
+    "done_on",
+    "sort",
+    "decision_number",
+    "basis",
+    "released_on",
+    "agency_full_seal",
+];
+
 /// Fields of a form whose place is struck when they are empty. What the others leave empty is no cell: a line that is not
 /// written, what is signed or dated by hand, or the bank of a fine that is none.
 fn struck(form: &str) -> (Vec<&'static str>, Vec<&'static str>) {
     let officers = ["officer1_name", "officer1_credential", "officer2_name", "officer2_credential"];
     let (mut struck, mut others) = match form {
-        "scene_minutes" => (
-            vec![
-                "place",
-                "time_from",
-                "time_until",
-                "recorder",
-                "person_name",
-                "person_sex",
-                "person_id_no",
-                "relation",
-                "person_phone",
-                "person_unit",
-                "person_address",
-                "plate",
-                "vehicle_type",
-                "content",
-                "remarks",
-                "officers_sign_time",
-            ],
-            vec!["agency_full_seal", "person_refused"],
-        ),
+        "scene_minutes" => (MINUTES_CELLS.to_vec(), vec!["agency_full_seal", "person_refused"]),
+        "measure_minutes" => {
+            ([MINUTES_CELLS, &["witness"]].concat(), vec!["agency_full_seal", "person_refused"])
+        }
+        "measure" => ([PARTY, MEASURE_CELLS].concat(), vec!["things"]),
+        "measure_release" => (LIFTED_CELLS.to_vec(), vec!["things"]),
         "correction_order" => (
             vec!["party", "facts", "before", "reconsideration_organ", "court", "agency_full_seal"],
             vec!["basis", "signed_note"],
@@ -164,61 +196,6 @@ fn struck(form: &str) -> (Vec<&'static str>, Vec<&'static str>) {
         "evidence_hold" => (
             [PARTY, &["cause", "working_days", "from", "last_day", "agency_full_seal"]].concat(),
             vec!["items"],
-        ),
-        "measure_minutes" => (
-            vec![
-                "place",
-                "time_from",
-                "time_until",
-                "recorder",
-                "person_name",
-                "person_sex",
-                "person_id_no",
-                "relation",
-                "person_phone",
-                "person_unit",
-                "person_address",
-                "plate",
-                "vehicle_type",
-                "content",
-                "witness",
-                "remarks",
-                "officers_sign_time",
-            ],
-            vec!["agency_full_seal", "person_refused"],
-        ),
-        "measure" => (
-            [
-                PARTY,
-                &[
-                    "found_on",
-                    "facts",
-                    "basis",
-                    "other_name",
-                    "from",
-                    "last_day",
-                    "kept_at",
-                    "remarks",
-                    "reconsideration_organ",
-                    "court",
-                    "agency_full_seal",
-                ],
-            ]
-            .concat(),
-            vec!["things"],
-        ),
-        "measure_release" => (
-            vec![
-                "party",
-                "facts",
-                "done_on",
-                "sort",
-                "decision_number",
-                "basis",
-                "released_on",
-                "agency_full_seal",
-            ],
-            vec!["things"],
         ),
         "hold_release" => (
             vec!["party", "held_on", "list_number", "released_on", "end", "agency_full_seal"],
@@ -348,11 +325,10 @@ fn examples(paper: Paper) -> Vec<Filled> {
 fn example(form: &'static str, paper: Paper) -> Filled {
     let mut fields: BTreeMap<&'static str, Field> = BTreeMap::new();
     for (name, text) in COMMON.iter().chain(match form {
-        "scene_minutes" => MINUTES,
+        "scene_minutes" | "measure_minutes" => MINUTES,
         "correction_order" => ORDER,
         "evidence_hold" => HOLD,
         "hold_release" => RELEASE,
-        "measure_minutes" => MINUTES,
         "measure" => MEASURE,
         "measure_release" => LIFTED,
         _ => DECISION,

@@ -101,23 +101,30 @@ fn screens() -> Vec<Way> {
         work("violation", "of another organ", "l {PO-003} <Enter>".into()),
         work("list", "", "/".into()),
         work("help", "", "<F1>".into()),
-        ("lock", "", Box::new(locked)),
-        ("clock_step", "", Box::new(stepped)),
         work("shift_close", "", "c".into()),
         work("sync", "", "s".into()),
         work("stick", "", "s u".into()),
         work("relay", "", "s b".into()),
-        ("tasks", "", Box::new(tasks)),
         keeps("keeper", "", ""),
         keeps("keeper_form", "person", "n"),
         keeps("keeper_form", "pin", "r"),
         keeps("keeper_form", "agency", "a"),
         keeps("keeper_form", "mirror", "m"),
         keeps("new_code", "", "c"),
-        ("own_pin", "", Box::new(own_pin)),
     ];
     ways.extend(papers());
+    ways.extend(by_themselves());
     ways
+}
+
+/// What a stage of its own comes to.
+fn by_themselves() -> Vec<Way> {
+    vec![
+        ("lock", "", Box::new(locked)),
+        ("clock_step", "", Box::new(stepped)),
+        ("tasks", "", Box::new(tasks)),
+        ("own_pin", "", Box::new(own_pin)),
+    ]
 }
 
 /// A new paper of a decided stop: which one, its fields, one that is refused.
