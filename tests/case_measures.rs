@@ -140,6 +140,12 @@ fn a_vehicle_is_held_urgently_approved_within_a_day_and_given_back() {
     print_document::print(&mut desk, lifted.document, false).unwrap();
     let again = refused(make(&mut desk, stop, "measure_release", release).unwrap());
     assert_eq!(again, [("paper_missing", "papers.8".to_string())]);
+    // A second one of the case is a file of its own beside the first.
+    let second = issued(make(&mut desk, stop, "measure", urgent()).unwrap());
+    let files = || std::fs::read_dir(folder.path().join("paper")).unwrap().count();
+    let before = files();
+    print_document::print(&mut desk, second.document, false).unwrap();
+    assert_eq!(files(), before + 1);
     assert_eq!(reader(folder.path()).verify().unwrap().breaks, []);
 }
 
