@@ -73,7 +73,6 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/event/paper/evidence_hold.rs", "decode", "event"),
     ("wire/event/paper/hold_release.rs", "decode", "event"),
     ("wire/event/paper/measure.rs", "decode", "event"),
-    ("wire/event/paper/measure.rs", "things_from", "event"),
     ("wire/event/paper/measure_release.rs", "decode", "event"),
     ("wire/event/paper/mod.rs", "made_from", "event"),
     ("wire/event/pruning.rs", "decode", "event"),

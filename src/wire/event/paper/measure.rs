@@ -153,3 +153,41 @@ pub(super) fn decode(bytes: &[u8]) -> Result<CasePaper, WireFault> {
         urgent: shape.urgent,
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape(sort: &str, attendance: &str) -> Vec<u8> {
+        let empty = String::new;
+        to_bytes(&MeasureShape {
+            found_on: 20_000,
+            facts: empty(),
+            basis: empty(),
+            cite: empty(),
+            sort: sort.into(),
+            things: Vec::new(),
+            done_at_ms: 1,
+            last_day: 20_030,
+            place: empty(),
+            cargo: empty(),
+            perishable: empty(),
+            reasons_at_ms: None,
+            basis_at_ms: None,
+            rights_at_ms: None,
+            remedies_at_ms: None,
+            heard: None,
+            attendance: attendance.into(),
+            witness: empty(),
+            urgent: empty(),
+        })
+    }
+
+    #[test]
+    fn what_a_later_program_calls_a_measure_is_a_kind_that_is_not_known() {
+        assert!(decode(&shape("seizure", "absent")).is_ok());
+        for (sort, attendance) in [("sealing", "absent"), ("seizure", "by_video")] {
+            assert_eq!(decode(&shape(sort, attendance)), Err(crate::wire::event::paper::later()));
+        }
+    }
+}
