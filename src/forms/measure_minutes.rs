@@ -40,7 +40,7 @@ pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
         .field("read_by_me", Field::Box(false))
         .field("read_to_me", Field::Box(false))
         .text("person_refused", refused)
-        .text("witness", &measure.witness)
+        .text("witness", measure.witness.get())
         .text("remarks", scene.facts.remarks.as_str())
         .text("officers_sign_time", scene.made_at.in_chinese());
     person(&mut filling, scene);
@@ -154,8 +154,8 @@ fn urgent(measure: &Measure) -> String {
 /// Who is there, and who signs for an absent party (强制法 18(七)–(九)).
 fn present(measure: &Measure) -> String {
     let mut text = format!("{}。", measure.attendance.in_chinese());
-    if !measure.witness.is_empty() {
-        text += &format!("见证人：{}。", measure.witness);
+    if !measure.witness.get().is_empty() {
+        text += &format!("见证人：{}。", measure.witness.get());
     }
     text
 }

@@ -12,6 +12,7 @@ use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::deadline::running::Fact;
 use crate::domain::deadline::trigger::Trigger;
 use crate::domain::inspection::{Inspection, Signature};
+use crate::domain::party::Personal;
 use crate::domain::procedure::facts::CaseFacts;
 use crate::domain::procedure::rule;
 use crate::domain::procedure::state::State;
@@ -113,7 +114,7 @@ pub struct Measure {
     /// How the party stands to the minutes.
     pub attendance: Attendance,
     /// 见证人; empty where there was none.
-    pub witness: String,
+    pub witness: Personal,
     /// Why it could not wait (强制法 19); empty where it was approved before.
     pub urgent: String,
 }
@@ -292,7 +293,7 @@ fn read(reading: &mut Reading<'_>, case: &PaperCase<'_>) -> Option<CasePaper> {
         told,
         heard,
         attendance,
-        witness,
+        witness: witness.into(),
         urgent,
     };
     Some(CasePaper::Measure(measure))
@@ -382,7 +383,7 @@ impl Measure {
             Attendance::Declined => Some(Signature::Declined(String::new())),
             Attendance::Absent => None,
         };
-        measure.witness_signed = is_absent && !self.witness.is_empty();
+        measure.witness_signed = is_absent && !self.witness.get().is_empty();
         measure.is_itemised = !self.things.is_empty();
         measure.last_day = Some(self.last_day);
         facts
@@ -465,7 +466,7 @@ impl PaperBody for Measure {
             terms.push(("measure.answer", heard.answer.clone()));
         }
         terms.push(("measure.party", self.attendance.in_chinese().to_string()));
-        terms.push(("measure.witness", self.witness.clone()));
+        terms.push(("measure.witness", self.witness.get().clone()));
         terms.push(("measure.urgent", self.urgent.clone()));
         terms.retain(|(_, text)| !text.is_empty());
         terms

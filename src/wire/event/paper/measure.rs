@@ -119,7 +119,7 @@ pub(super) fn encode(measure: &Measure) -> Vec<u8> {
         remedies_at_ms: remedies,
         heard,
         attendance: measure.attendance.word().into(),
-        witness: measure.witness.clone(),
+        witness: measure.witness.get().clone(),
         urgent: measure.urgent.clone(),
     })
 }
@@ -149,7 +149,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<CasePaper, WireFault> {
         told: told.map(|at| at.map(Moment::from_ms)),
         heard,
         attendance,
-        witness: shape.witness,
+        witness: shape.witness.into(),
         urgent: shape.urgent,
     }))
 }
