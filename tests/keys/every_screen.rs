@@ -86,8 +86,6 @@ fn screens() -> Vec<Way> {
         work("cash", "", format!("{ended} m")),
         work("cash", "question", format!("{ended} m {{44A0001}} <Enter> 2 <Enter>")),
         work("cash", "slip", format!("{ended} m {{44A0001}} <Enter> 2 <Enter> <Enter> m")),
-        work("deadline_fact", "refused", format!("{ended} d 6 <Enter> <Enter>")),
-        work("deadline_fact", "stands", format!("{ended} {PUT_DOWN} d <Tab> <Tab> <Tab>")),
         work("take_over", "", "k".into()),
         work("preview", "", format!("{ended} <Enter> <Tab>")),
         work("preview", "draft", format!("{OVERLOAD} <F5> <Tab>")),
@@ -101,40 +99,39 @@ fn screens() -> Vec<Way> {
         work("violation", "of another organ", "l {PO-003} <Enter>".into()),
         work("list", "", "/".into()),
         work("help", "", "<F1>".into()),
+        ("lock", "", Box::new(locked)),
+        ("clock_step", "", Box::new(stepped)),
         work("shift_close", "", "c".into()),
         work("sync", "", "s".into()),
         work("stick", "", "s u".into()),
         work("relay", "", "s b".into()),
+        ("tasks", "", Box::new(tasks)),
         keeps("keeper", "", ""),
         keeps("keeper_form", "person", "n"),
         keeps("keeper_form", "pin", "r"),
         keeps("keeper_form", "agency", "a"),
         keeps("keeper_form", "mirror", "m"),
         keeps("new_code", "", "c"),
+        ("own_pin", "", Box::new(own_pin)),
     ];
-    ways.extend(papers());
-    ways.extend(by_themselves());
+    ways.extend(of_the_decided());
     ways
 }
 
-/// What a stage of its own comes to.
-fn by_themselves() -> Vec<Way> {
-    vec![
-        ("lock", "", Box::new(locked)),
-        ("clock_step", "", Box::new(stepped)),
-        ("tasks", "", Box::new(tasks)),
-        ("own_pin", "", Box::new(own_pin)),
-    ]
-}
-
-/// A new paper of a decided stop: which one, its fields, one that is refused.
-fn papers() -> Vec<Way> {
-    let work = |part, keys: &'static str| -> Way {
+/// From the page of a decided stop: what moves its deadlines, and a new paper of it.
+fn of_the_decided() -> Vec<Way> {
+    let work = |name, part, keys: String| -> Way {
         let keys = format!("{OVERLOAD} {DECIDE} {keys}");
-        ("paper", part, Box::new(move || pressed(at_work(), &keys)))
+        (name, part, Box::new(move || pressed(at_work(), &keys)))
     };
-    let to_the_last = "w <Enter> <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Enter>";
-    vec![work("", "w"), work("fields", "w <Enter>"), work("refused", to_the_last)]
+    let to_the_last = "<Tab> ".repeat(6);
+    vec![
+        work("deadline_fact", "refused", "d 6 <Enter> <Enter>".into()),
+        work("deadline_fact", "stands", format!("{PUT_DOWN} d <Tab> <Tab> <Tab>")),
+        work("paper", "", "w".into()),
+        work("paper", "fields", "w <Enter>".into()),
+        work("paper", "refused", format!("w <Enter> {to_the_last} <Enter>")),
+    ]
 }
 
 fn tasks() -> Stage {
