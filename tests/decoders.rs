@@ -79,6 +79,8 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/event/paper/case_referral.rs", "decode", "event"),
     ("wire/event/paper/evidence_hold.rs", "decode", "event"),
     ("wire/event/paper/hold_release.rs", "decode", "event"),
+    ("wire/event/paper/measure.rs", "decode", "event"),
+    ("wire/event/paper/measure_release.rs", "decode", "event"),
     ("wire/event/paper/mod.rs", "made_from", "event"),
     ("wire/event/paper/obstruction_record.rs", "decode", "event"),
     ("wire/event/paper/passenger_transfer.rs", "decode", "event"),

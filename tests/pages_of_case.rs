@@ -40,11 +40,60 @@ const FILED: [&str; 16] = [
     "head_on",
 ];
 
+/// Cells of minutes.
+pub const MINUTES_CELLS: &[&str] = &[
+    "place",
+    "time_from",
+    "time_until",
+    "recorder",
+    "person_name",
+    "person_sex",
+    "person_id_no",
+    "relation",
+    "person_phone",
+    "person_unit",
+    "person_address",
+    "plate",
+    "vehicle_type",
+    "content",
+    "remarks",
+    "officers_sign_time",
+];
+
+/// Cells and blanks of the decision on a measure, the party apart.
+const MEASURE_CELLS: &[&str] = &[
+    "found_on",
+    "facts",
+    "basis",
+    "other_name",
+    "from",
+    "last_day",
+    "kept_at",
+    "remarks",
+    "reconsideration_organ",
+    "court",
+    "agency_full_seal",
+];
+
+/// Blanks of its lifting.
+const LIFTED_CELLS: &[&str] = &[
+    "party",
+    "facts",
+    "done_on",
+    "sort",
+    "decision_number",
+    "basis",
+    "released_on",
+    "agency_full_seal",
+];
+
 /// Texts of a paper of a case; `None` where the form is of none.
 pub fn texts(form: &str) -> Option<&'static [(&'static str, &'static str)]> {
     let texts = match form {
         "evidence_hold" => HOLD,
         "hold_release" => RELEASE,
+        "measure" => MEASURE,
+        "measure_release" => LIFTED,
         "case_filing" => FILING,
         "delivery_receipt" => RECEIPT,
         "address_confirmation" => ADDRESS,
@@ -61,6 +110,11 @@ pub fn struck(form: &str) -> Option<(Vec<&'static str>, Vec<&'static str>)> {
             [PARTY, &["cause", "working_days", "from", "last_day", "agency_full_seal"]].concat(),
             vec!["items"],
         ),
+        "measure_minutes" => {
+            ([MINUTES_CELLS, &["witness"]].concat(), vec!["agency_full_seal", "person_refused"])
+        }
+        "measure" => ([PARTY, MEASURE_CELLS].concat(), vec!["things"]),
+        "measure_release" => (LIFTED_CELLS.to_vec(), vec!["things"]),
         "case_filing" => ([PARTY, &FILED, &["remarks"]].concat(), vec!["agency_full_seal"]),
         "delivery_receipt" => (
             vec![
@@ -103,6 +157,20 @@ pub fn others(form: &str, fields: &mut BTreeMap<&'static str, Field>) -> bool {
             fields.insert("items", Field::Rows(rows));
             fields.insert("from", Field::Date(Day::parse("2026-11-23").unwrap()));
             fields.insert("last_day", Field::Date(Day::parse("2026-12-02").unwrap()));
+        }
+        "measure" => {
+            for (name, ticked) in [("sealing", false), ("seizure", true), ("other", false)] {
+                fields.insert(name, Field::Box(ticked));
+            }
+            fields.insert("things", Field::Rows(taken()));
+            fields.insert("found_on", Field::Date(Day::parse("2026-11-23").unwrap()));
+            fields.insert("from", Field::Date(Day::parse("2026-11-23").unwrap()));
+            fields.insert("last_day", Field::Date(Day::parse("2026-12-23").unwrap()));
+        }
+        "measure_release" => {
+            fields.insert("things", Field::Rows(taken()));
+            fields.insert("done_on", Field::Date(Day::parse("2026-11-23").unwrap()));
+            fields.insert("released_on", Field::Date(Day::parse("2026-11-30").unwrap()));
         }
         "case_filing" => {
             // The heads alone sign it.
@@ -162,6 +230,41 @@ const RELEASE: &[(&str, &str)] = &[
     ("party", "汕头市顺达运输有限公司"),
     ("list_number", "粤汕交罚〔2026〕00001号"),
     ("end", "退还"),
+];
+
+fn taken() -> Vec<Vec<String>> {
+    let row = |parts: [&str; 5]| parts.map(String::from).to_vec();
+    vec![
+        row(["1", "粤D8K999", "小型客车", "1辆", "左后视镜有裂痕"]),
+        row(["2", "车钥匙", "", "1把", ""]),
+    ]
+}
+
+const MEASURE: &[(&str, &str)] = &[
+    ("citizen_name", "王建国"),
+    ("citizen_id_no", "440582198803121234"),
+    ("citizen_address", "广东省汕头市潮阳区城南街道平和东路12号"),
+    ("citizen_phone", "13800138000"),
+    ("unit_name", ""),
+    ("unit_address", ""),
+    ("unit_phone", ""),
+    ("unit_representative", ""),
+    ("unit_credit_code", ""),
+    ("facts", "涉嫌未取得许可擅自从事道路客运：载客4人收取每人80元，未能出示道路运输经营许可证"),
+    ("basis", "《广东省道路运输条例》第六十条"),
+    ("other_name", ""),
+    ("kept_at", "汕头市交通运输局停车场"),
+    ("remarks", "车上货物、行李不随车扣押：旅客行李当场交还旅客。"),
+    ("reconsideration_organ", "汕头市人民政府"),
+    ("court", "汕头市龙湖区人民法院"),
+];
+
+const LIFTED: &[(&str, &str)] = &[
+    ("party", "王建国"),
+    ("facts", "涉嫌未取得许可擅自从事道路客运"),
+    ("sort", "扣押财物"),
+    ("decision_number", "粤汕交罚〔2026〕00001号"),
+    ("basis", "《中华人民共和国行政强制法》第二十八条第一款第（三）项"),
 ];
 
 const FILING: &[(&str, &str)] = &[

@@ -220,7 +220,8 @@ pub fn make_proven(
     };
     let document = desk.dice.id();
     let (at, pack) = (at_hand.now, at_hand.rulebook.pack.digest);
-    let made = PaperMade { document, at, paper, approval, takes, pack };
+    let minutes = paper.body().minutes_form().map(|_| desk.dice.id());
+    let made = PaperMade { document, at, paper, approval, takes, pack, minutes };
     write(desk, &at_hand, made, word)
 }
 
@@ -237,7 +238,7 @@ fn number(
     Ok(prospect::next(desk, case.now)?.map(Some))
 }
 
-/// Sets the page of `made` and of what goes with it, asks for the officers' word, and writes all entries.
+/// Sets the pages of `made` and of what goes with it, asks for the officers' word, and writes all entries.
 fn write(
     desk: &mut Desk,
     at_hand: &AtHand,
@@ -251,13 +252,17 @@ fn write(
     let beside = made.paper.body().beside(made.document);
     let beside = beside.map(|paper| {
         let document = desk.dice.id();
-        PaperMade { document, paper, takes: None, approval: None, ..made.clone() }
+        let minutes = paper.body().minutes_form().map(|_| desk.dice.id());
+        PaperMade { document, paper, takes: None, approval: None, minutes, ..made.clone() }
     });
+    let papers: Vec<PaperMade> = std::iter::once(made).chain(beside).collect();
     let mut filled = Vec::new();
-    for made in std::iter::once(made).chain(beside) {
+    let pages = papers.iter().flat_map(|made| pages_of(made).map(move |page| (made, page)));
+    for (made, (id, form)) in pages {
         let bureau = desk.bureau.clone();
-        match documents::filled_of_case(desk, &bureau, inspection, &made, number.as_ref())? {
-            Ok(form) => filled.push((made, form)),
+        let page = (made, form);
+        match documents::filled_of_case(desk, &bureau, inspection, page, number.as_ref())? {
+            Ok(form) => filled.push((id, form)),
             Err(blocked) => return Ok(Made::Refused(blocked)),
         }
     }
@@ -268,13 +273,11 @@ fn write(
             Confirmed::Other(terms) => return Ok(Made::ToConfirm(terms)),
         };
     }
-    let (mut papers, mut issued, mut pages) = (Vec::new(), Vec::new(), Vec::new());
-    for (made, form) in filled {
-        let (document, bytes) =
-            documents::issue_as(desk, made.document, &form, number.as_ref(), made.at)?;
+    let (mut issued, mut pages) = (Vec::new(), Vec::new());
+    for (id, form) in filled {
+        let (document, bytes) = documents::issue_as(desk, id, &form, number.as_ref(), at_hand.now)?;
         pages.push((document.digest, bytes));
         issued.push(document);
-        papers.push(Event::PaperMade(Box::new(made)));
     }
     let first = issued.first().expect("the paper itself was set");
     let line = PaperLine {
@@ -284,7 +287,8 @@ fn write(
         title: documents::title(&first.form).to_string(),
         number: number.map(|number| number.to_string()).unwrap_or_default(),
     };
-    let mut events = papers;
+    let mut events: Vec<Event> =
+        papers.into_iter().map(|made| Event::PaperMade(Box::new(made))).collect();
     if !by.is_empty() {
         events.push(Event::DecisionConfirmed { by });
     }
@@ -300,11 +304,17 @@ fn write(
     Ok(Made::Issued(line))
 }
 
-/// The number that `made` bears: its case's, or the one that it takes; `None` where it bears none.
+/// The number that `made` bears: its case's, or the one that it takes; `None` where there is neither, or its page has no place for
+/// one.
 fn number_on(at_hand: &AtHand, made: &PaperMade) -> Option<DocumentNo> {
-    let bears = made.paper.kind().is_numbered || made.paper.body().names_its_case();
     let number = || at_hand.case().number().cloned().or_else(|| made.takes.clone());
-    bears.then(number).flatten()
+    made.paper.body().bears_number().then(number).flatten()
+}
+
+/// Id and form of each page of `made`, its minutes behind itself.
+fn pages_of(made: &PaperMade) -> impl Iterator<Item = (Id, &'static str)> {
+    let minutes = made.minutes.zip(made.paper.body().minutes_form());
+    std::iter::once((made.document, made.paper.kind().word)).chain(minutes)
 }
 
 /// What is shown over the PINs: the paper field by field, and who approved it.

@@ -55,10 +55,14 @@ pub enum Takes {
     Day,
     /// A time.
     Time,
+    /// A time that is ticked as it happens.
+    Tick,
     /// One of a few words of a list.
     Choice(&'static str, &'static [&'static str]),
     /// An earlier paper: id of its document, and day and number by which it is known.
     Earlier(Vec<(String, String)>),
+    /// One that the case gives: its word, and what is shown for it.
+    Listed(Vec<(String, String)>),
     /// Rows in these columns.
     Rows(&'static [Column]),
 }
@@ -88,8 +92,10 @@ impl PaperFieldView {
             FieldKind::Number(least, most) => Takes::Number(least, most),
             FieldKind::Day => Takes::Day,
             FieldKind::Time => Takes::Time,
+            FieldKind::Tick => Takes::Tick,
             FieldKind::Choice(list, words) => Takes::Choice(list, words),
             FieldKind::Earlier(of) => Takes::Earlier(earlier(&of(case), case)),
+            FieldKind::Listed(of) => Takes::Listed(of(case)),
             FieldKind::Rows(columns) => Takes::Rows(columns),
         };
         PaperFieldView { path: field.path, takes, is_wanted: field.is_wanted, proposed }

@@ -27,10 +27,14 @@ pub enum FieldKind {
     Day,
     /// `2026-11-23T08:40:00+08:00`, or as the screens write it.
     Time,
+    /// The same, ticked as it happens.
+    Tick,
     /// One of a few words, whose names stand under `<list>.<word>`.
     Choice(&'static str, &'static [&'static str]),
     /// An earlier paper of the case, by the id of its document.
     Earlier(fn(&PaperCase<'_>) -> Vec<Id>),
+    /// One of those that the case gives: its word, and what is shown for it.
+    Listed(fn(&PaperCase<'_>) -> Vec<(String, String)>),
     /// Rows of a list, in these columns.
     Rows(&'static [Column]),
 }

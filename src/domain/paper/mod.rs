@@ -9,6 +9,9 @@ pub mod delivery_receipt;
 pub mod evidence_hold;
 pub mod field;
 pub mod hold_release;
+pub mod measure;
+pub mod measure_basis;
+pub mod measure_release;
 pub mod obstruction_record;
 pub mod passenger_transfer;
 pub mod referral_notice;
@@ -37,6 +40,7 @@ macro_rules! papers {
     ($($(#[$doc:meta])+ $name:ident in $module:ident;)+) => {
         /// What a paper of a case says that nothing else of the case does (案件文书).
         #[derive(Clone, Debug, PartialEq, Eq)]
+        #[allow(clippy::large_enum_variant)] // Each is held by its entry, and no list of them is moved about.
         pub enum CasePaper {
             $($(#[$doc])+ $name($module::$name),)+
         }
@@ -71,6 +75,10 @@ papers! {
     EvidenceHold in evidence_hold;
     /// 解除证据登记保存决定书, form 7 (处罚法 56).
     HoldRelease in hold_release;
+    /// 行政强制措施决定书, form 8 (强制法 24).
+    Measure in measure;
+    /// 解除行政强制措施决定书, form 10 (强制法 28).
+    MeasureRelease in measure_release;
     /// 勘验笔录, form 3 (处罚法 46).
     SurveyMinutes in survey_minutes;
     /// 抽样取证凭证, form 5 (处罚法 56).
@@ -94,7 +102,7 @@ papers! {
 pub struct PaperKind {
     /// Its word: the file name of its form too.
     pub word: &'static str,
-    /// It bears the 案号 of its case, as what is handed over does.
+    /// It takes a 案号 where its case has none yet, as what is handed over does; every paper bears the one that its case has.
     pub is_numbered: bool,
     /// It is a decision or a measure: both officers confirm it, each with his own PIN (处罚法 42).
     pub is_confirmed: bool,
@@ -121,13 +129,20 @@ pub trait PaperBody {
     /// What the officers are shown before they confirm it: path of a field and its text, as the paper bears it.
     fn terms(&self) -> Vec<(&'static str, String)>;
 
-    /// It bears the 案号 where its case has one already, and takes none: a paper of any stop.
-    fn names_its_case(&self) -> bool {
-        false
+    /// It bears the 案号 that its case has or takes with it. `false` where its page has no place for one, as of what is signed before a
+    /// case has its number.
+    fn bears_number(&self) -> bool {
+        true
     }
 
     /// The paper that goes with it in the same step, where `document` shows this one; `None` where it goes alone.
     fn beside(&self, _document: Id) -> Option<CasePaper> {
+        None
+    }
+
+    /// Name of the form of the minutes that show more of the same and are made with it, as those of a measure are (强制法 18); `None`
+    /// where there are none.
+    fn minutes_form(&self) -> Option<&'static str> {
         None
     }
 }
@@ -158,6 +173,8 @@ pub struct PaperMade {
     pub takes: Option<DocumentNo>,
     /// The rule pack that its days were counted by.
     pub pack: Digest,
+    /// Id of the document that shows its minutes; `None` where none are made with it.
+    pub minutes: Option<Id>,
 }
 
 /// A case as its papers see it. All of it is given: nothing here reads a clock.
@@ -173,6 +190,14 @@ pub struct PaperCase<'a> {
     pub rulebook: &'a Rulebook,
     /// The time that the paper would bear.
     pub now: Moment,
+}
+
+impl PaperMade {
+    /// Whether `document` shows it, as the paper itself or as its minutes.
+    #[must_use]
+    pub fn is_shown_by(&self, document: Id) -> bool {
+        self.document == document || self.minutes == Some(document)
+    }
 }
 
 impl PaperCase<'_> {

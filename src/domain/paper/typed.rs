@@ -102,6 +102,11 @@ impl<'a> Reading<'a> {
         self.no.push(Blocked::new(Rule::FormIncomplete, path));
     }
 
+    /// Says what the law has against it already.
+    pub fn refuse(&mut self, no: Blocked) {
+        self.no.push(no);
+    }
+
     /// A text; empty where nothing is there, which is refused where the field is wanted.
     pub fn text(&mut self, path: &str) -> String {
         let text = match self.typed.get(path) {

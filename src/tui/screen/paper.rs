@@ -17,6 +17,7 @@ use crate::tui::screen::confirm::{self, Confirm};
 use crate::tui::shared::Shared;
 use crate::tui::widget::choice::{ChoiceField, Pick, Says};
 use crate::tui::widget::field::LineKind;
+use crate::tui::widget::flag::TickField;
 use crate::tui::widget::form::{Entry, Field, Form, Heard};
 use crate::tui::widget::popup::middle;
 use crate::tui::widget::scroll::{Styled, draw_rows, framed, wrapped};
@@ -149,13 +150,14 @@ fn field(view: &PaperFieldView) -> Field {
     let entry = match &view.takes {
         Takes::Lines | Takes::Rows(_) => Entry::Long(Box::new(LongField::new(kept))),
         Takes::Choice(list, values) => Entry::Choice(ChoiceField::worded(list, values, kept)),
-        Takes::Earlier(papers) => {
-            let pick = |(id, words): &(String, String)| Pick {
-                value: id.clone(),
+        Takes::Earlier(picks) | Takes::Listed(picks) => {
+            let pick = |(word, words): &(String, String)| Pick {
+                value: word.clone(),
                 says: Says::Text(words.clone()),
             };
-            Entry::Choice(ChoiceField::of(papers.iter().map(pick).collect(), kept))
+            Entry::Choice(ChoiceField::of(picks.iter().map(pick).collect(), kept))
         }
+        Takes::Tick => Entry::Tick(TickField::new(kept)),
         Takes::Time => return whole(view, Field::of_kind(view.path, LineKind::Time, kept)),
         Takes::Line | Takes::Number(..) | Takes::Day => {
             return whole(view, Field::line(view.path, kept));
