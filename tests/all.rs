@@ -68,6 +68,7 @@ mod hand_pens;
 mod headquarters;
 mod in_time;
 mod inclusion;
+mod interview;
 mod keyring;
 mod leftovers;
 mod library;

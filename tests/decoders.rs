@@ -72,6 +72,7 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/event/mod.rs", "decode", "event"),
     ("wire/event/paper/evidence_hold.rs", "decode", "event"),
     ("wire/event/paper/hold_release.rs", "decode", "event"),
+    ("wire/event/paper/interview.rs", "decode", "event"),
     ("wire/event/paper/mod.rs", "made_from", "event"),
     ("wire/event/pruning.rs", "decode", "event"),
     ("wire/event/pruning.rs", "decode_cleared", "event"),

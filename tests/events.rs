@@ -24,6 +24,7 @@ use lucha::domain::leniency::{LetOff, Revisit};
 use lucha::domain::offender::Offenders;
 use lucha::domain::paper::evidence_hold::{EvidenceHold, HeldItem};
 use lucha::domain::paper::hold_release::HoldRelease;
+use lucha::domain::paper::interview::{Asked, Interview, Interviewed, ReadHow};
 use lucha::domain::paper::{CasePaper, PaperApproval, PaperMade};
 use lucha::domain::photograph::{MediaType, Photograph};
 use lucha::domain::procedure::facts::measure::HoldEnd;
@@ -300,7 +301,38 @@ fn of_papers() -> Vec<Event> {
                 on: day(),
             }))
         })),
+        Event::PaperMade(Box::new(PaperMade {
+            approval: None,
+            takes: None,
+            ..made(CasePaper::Interview(interview()))
+        })),
     ]
+}
+
+fn interview() -> Interview {
+    Interview {
+        from: at(),
+        until: at().plus_ms(600_000),
+        nth: 2,
+        place: "莲下治超点".into(),
+        asked_by: "19050001001".into(),
+        recorder: "19051100023".into(),
+        person: Box::new(Interviewed {
+            name: "王五".into(),
+            relation: "驾驶人".into(),
+            sex: Some(Sex::Male),
+            age: Some(47),
+            id_kind: IdKind::Passport,
+            id_no: "E12345678".into(),
+            phone: "".into(),
+            unit: "某公司司机".into(),
+            address: "".into(),
+        }),
+        opening: ["看清楚了。", "听明白了。", "不申请。"].map(Into::into),
+        asked: vec![Asked { question: "谁装的货？".into(), answer: "货主。\n叉车装的。".into() }],
+        read: ReadHow::ReadOut,
+        refusal: "拒绝签名：称有事先走".into(),
+    }
 }
 
 fn made(paper: CasePaper) -> PaperMade {

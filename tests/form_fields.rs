@@ -11,7 +11,38 @@ use std::fs;
 
 /// What the national set asks of each form that is filled here, under the number of the form, in its own words and order
 /// (交通运输执法文书式样): the field that holds it, or the field in which it stands between other words.
-const NATIONAL: [(u8, &[(&str, &str)]); 5] = [
+const NATIONAL: [(u8, &[(&str, &str)]); 6] = [
+    (
+        2,
+        &[
+            ("案号", "number"),
+            ("时间 起", "time_from"),
+            ("时间 止", "time_until"),
+            ("第__次询问", "nth"),
+            ("地点", "place"),
+            ("询问人", "asked_by"),
+            ("记录人", "recorder"),
+            ("被询问人", "person_name"),
+            ("与案件关系", "relation"),
+            ("性别", "person_sex"),
+            ("年龄", "person_age"),
+            ("身份证件号", "person_id_no"),
+            ("联系电话", "person_phone"),
+            ("工作单位及职务", "person_unit"),
+            ("联系地址", "person_address"),
+            ("执法机关", "organ"),
+            ("执法人员一 姓名", "officer1_name"),
+            ("执法人员一 执法证号", "officer1_credential"),
+            ("执法人员二 姓名", "officer2_name"),
+            ("执法人员二 执法证号", "officer2_credential"),
+            ("确认执法证件", "cards"),
+            ("如实回答", "duty"),
+            ("申请回避", "recusal"),
+            ("问答", "asked"),
+            ("已看过", "read_by_me"),
+            ("已宣读", "read_to_me"),
+        ],
+    ),
     (
         4,
         &[
@@ -134,7 +165,8 @@ const NATIONAL: [(u8, &[(&str, &str)]); 5] = [
 ];
 
 /// What has no value before it is printed: the page alone has it, by these words of its source.
-const PRINTED_ALONE: [(u8, &[&str]); 5] = [
+const PRINTED_ALONE: [(u8, &[&str]); 6] = [
+    (2, &["被询问人签名", "询问人签名", "记录人签名", "如实回答询问", "申请我们回避", "执法证件"]),
     (4, &["现场人员签名", "执法人员签名", "情况属实无误"]),
     (
         6,

@@ -136,6 +136,29 @@ const PARTY: &[&str] = &[
 fn struck(form: &str) -> (Vec<&'static str>, Vec<&'static str>) {
     let officers = ["officer1_name", "officer1_credential", "officer2_name", "officer2_credential"];
     let (mut struck, mut others) = match form {
+        "interview" => (
+            vec![
+                "time_from",
+                "time_until",
+                "nth",
+                "place",
+                "asked_by",
+                "recorder",
+                "person_name",
+                "relation",
+                "person_sex",
+                "person_age",
+                "person_id_no",
+                "person_phone",
+                "person_unit",
+                "person_address",
+                "organ",
+                "cards",
+                "duty",
+                "recusal",
+            ],
+            vec!["agency_full_seal", "person_refused", "asked"],
+        ),
         "scene_minutes" => (
             vec![
                 "place",
@@ -191,8 +214,8 @@ fn struck(form: &str) -> (Vec<&'static str>, Vec<&'static str>) {
     };
     struck.push("number");
     others.extend(["agency", "entrusting_organ"]);
-    // The minutes have a cell for each; on the others the names stand beside the lines to sign.
-    if form == "scene_minutes" {
+    // Both minutes have a place for each; on the others the names stand beside the lines to sign.
+    if ["interview", "scene_minutes"].contains(&form) {
         struck.extend(officers);
     } else if form != "hold_release" {
         others.extend(officers);
@@ -258,7 +281,7 @@ fn another_process_makes_the_same_bytes() {
         told.lines().filter(|line| line.contains("pdf sha256")).collect::<Vec<_>>().join("\n")
     };
     let first = digests();
-    assert_eq!(first.lines().count(), 10, "{first}");
+    assert_eq!(first.lines().count(), 12, "{first}");
     assert_eq!(first, digests());
 }
 
@@ -276,14 +299,22 @@ fn tells_the_digests() {
 const SENTENCE: &str = "2026年11月23日08时40分，在国道G324线K712+350处广州方向，执法人员对粤D55D18重型半挂牵引车依法进行检查，经称重车货总质量52340千克，超过限定标准3340千克，当事人对称重结果无异议。";
 
 fn examples(paper: Paper) -> Vec<Filled> {
-    ["scene_minutes", "correction_order", "on_spot_decision", "evidence_hold", "hold_release"]
-        .map(|form| example(form, paper))
+    [
+        "interview",
+        "scene_minutes",
+        "correction_order",
+        "on_spot_decision",
+        "evidence_hold",
+        "hold_release",
+    ]
+    .map(|form| example(form, paper))
         .to_vec()
 }
 
 fn example(form: &'static str, paper: Paper) -> Filled {
     let mut fields: BTreeMap<&'static str, Field> = BTreeMap::new();
     for (name, text) in COMMON.iter().chain(match form {
+        "interview" => INTERVIEW,
         "scene_minutes" => MINUTES,
         "correction_order" => ORDER,
         "evidence_hold" => HOLD,
@@ -293,6 +324,16 @@ fn example(form: &'static str, paper: Paper) -> Filled {
         fields.insert(name, Field::Text((*text).into()));
     }
     match form {
+        "interview" => {
+            fields.insert("read_by_me", Field::Box(false));
+            fields.insert("read_to_me", Field::Box(true));
+            let row = |question: &str, answer: &str| vec![question.into(), answer.into()];
+            let rows = vec![
+                row("车上装载的是什么货物？在哪里装载？", "沙石，在港口装的。"),
+                row("由谁决定装这么多？", "货主。\n我没有过磅。"),
+            ];
+            fields.insert("asked", Field::Rows(rows));
+        }
         "scene_minutes" => {
             fields.insert("read_by_me", Field::Box(true));
             fields.insert("read_to_me", Field::Box(false));
@@ -364,6 +405,28 @@ const RELEASE: &[(&str, &str)] = &[
     ("party", "汕头市顺达运输有限公司"),
     ("list_number", "粤汕交罚〔2026〕00001号"),
     ("end", "退还"),
+];
+
+const INTERVIEW: &[(&str, &str)] = &[
+    ("time_from", "2026年11月23日08时50分"),
+    ("time_until", "2026年11月23日09时20分"),
+    ("nth", "第1次"),
+    ("place", "汕头市潮南区国道G324线K712+350处"),
+    ("asked_by", "陈志强"),
+    ("recorder", "林晓敏"),
+    ("person_name", "王五"),
+    ("relation", "驾驶人"),
+    ("person_sex", "男"),
+    ("person_age", "47岁"),
+    ("person_id_no", "440513197903120031"),
+    ("person_phone", "13800000001"),
+    ("person_unit", "汕头市顺达运输有限公司驾驶员"),
+    ("person_address", "汕头市潮南区峡山街道"),
+    ("organ", "汕头市交通运输局"),
+    ("cards", "看清楚了。"),
+    ("duty", "听明白了。"),
+    ("recusal", "不申请。"),
+    ("person_refused", ""),
 ];
 
 const MINUTES: &[(&str, &str)] = &[

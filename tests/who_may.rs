@@ -72,6 +72,7 @@ fn may(command: &Command) -> [bool; 3] {
         Command::PutDownCash { .. }      => [true,  false, false],
         Command::RecordFact { .. }       => [true,  false, false],
         Command::LookAtPapers { .. }     => [true,  false, false],
+        Command::BeginInterview { .. }   => [true,  false, false],
         Command::MakePaper(_)            => [true,  false, false],
         Command::Correct { .. }          => [true,  false, false],
         // The laptop is looked after.
@@ -162,6 +163,7 @@ fn of_officers(draft: Id) -> Vec<Command> {
         },
         Command::RecordFact { inspection, fact: TypedFact::default() },
         Command::LookAtPapers { inspection },
+        Command::BeginInterview { inspection },
         Command::MakePaper(Box::new(PaperOrder {
             inspection,
             paper: TypedPaper::default(),

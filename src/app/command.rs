@@ -12,6 +12,7 @@ use super::view::cash::CashLine;
 use super::view::deadline_fact::FactLine;
 use super::view::document::DocumentPage;
 use super::view::inspection::InspectionView;
+use super::view::interview::InterviewView;
 use super::view::keeping::KeepingView;
 use super::view::list::ListPage;
 use super::view::paper::{PaperLine, PapersView};
@@ -299,6 +300,11 @@ pub enum Command {
         /// Which stop.
         inspection: Id,
     },
+    /// Begins an interview of a case, or goes on with the one that is begun.
+    BeginInterview {
+        /// Which stop.
+        inspection: Id,
+    },
     /// Makes one of them: confirmed, numbered, set and written at once.
     MakePaper(Box<PaperOrder>),
     /// Corrects recorded facts by a new entry; what was printed stays as it was.
@@ -460,6 +466,8 @@ pub enum Reply {
     },
     /// The papers of a case, with their fields.
     Papers(Box<PapersView>),
+    /// An interview to go on with.
+    Interview(Box<InterviewView>),
     /// A paper of a case is in the journal, with its page.
     PaperMade(Box<PaperLine>),
     /// The law refuses a paper of a case; nothing was written.

@@ -11,10 +11,10 @@ use super::view::inspection::InspectionView;
 use super::view::snapshot::Snapshot;
 use super::view::today::Line;
 use super::{
-    cash, close_shift, confirm_clock, correct, courier, drafts, exchange_stick, hand_pen, keeping,
-    make_paper, metering, mirror, open_case, open_document, open_inspection, pin, preview_draft,
-    print_all, prospect, queue, record_fact, renew_code, roles, rulepack, satellites, search,
-    sign_in, start_shift, tasks, today,
+    cash, close_shift, confirm_clock, correct, courier, drafts, exchange_stick, hand_pen,
+    interview, keeping, make_paper, metering, mirror, open_case, open_document, open_inspection,
+    pin, preview_draft, print_all, prospect, queue, record_fact, renew_code, roles, rulepack,
+    satellites, search, sign_in, start_shift, tasks, today,
 };
 use crate::domain::bureau::Bureau;
 use crate::domain::clock_step::ClockStep;
@@ -393,6 +393,7 @@ impl Desk {
             Command::PutDownCash { inspection, act } => cash::put_down(self, inspection, &act),
             Command::RecordFact { inspection, fact } => record_fact::note(self, inspection, &fact),
             Command::LookAtPapers { inspection } => make_paper::look(self, inspection),
+            Command::BeginInterview { inspection } => interview::begin(self, inspection),
             Command::MakePaper(order) => make_paper::make(self, &order),
             Command::Correct { inspection, field, value, reason } => {
                 correct::correct(self, inspection, &field, &value, reason)

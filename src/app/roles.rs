@@ -207,6 +207,7 @@ pub fn need(command: &Command) -> Need {
         | Command::PutDownCash { .. }
         | Command::RecordFact { .. }
         | Command::LookAtPapers { .. }
+        | Command::BeginInterview { .. }
         | Command::MakePaper(_)
         | Command::Correct { .. } => Need::Officer,
         Command::LookAtClose

@@ -18,6 +18,7 @@ pub mod correction_order;
 pub mod on_spot_decision;
 pub mod evidence_hold;
 pub mod hold_release;
+pub mod interview;
 pub mod party_block;
 
 use filled::Filled;
@@ -52,6 +53,7 @@ pub struct Missing {
 /// Every form, in the order in which a case keeps its papers.
 #[rustfmt::skip]
 pub const FORMS: &[Form] = &[
+    Form { name: "interview", title: "询问笔录", national_no: 2, copies: 1, sealed: false, fill: interview::fill },
     Form { name: "scene_minutes", title: "现场笔录", national_no: 4, copies: 1, sealed: false, fill: scene_minutes::fill },
     Form { name: "evidence_hold", title: "证据登记保存清单", national_no: 6, copies: 2, sealed: true, fill: evidence_hold::fill },
     Form { name: "hold_release", title: "解除证据登记保存决定书", national_no: 7, copies: 2, sealed: true, fill: hold_release::fill },

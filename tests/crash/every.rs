@@ -69,6 +69,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("TakePen", "take a pen"),
     ("PutDownCash", "collect cash"),
     ("RecordFact", "record a fact"),
+    ("BeginInterview", "begin an interview"),
     ("MakePaper", "make a paper of a case"),
     ("Correct", "correct a fact"),
 ];
@@ -140,6 +141,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("found_bureau", "found_bureau", "found a bureau"),
     ("hand_pen", "offer", "offer a pen"),
     ("hand_pen", "take", "take a pen"),
+    ("interview", "new", "begin an interview"),
     ("keep_photograph", "keep_photograph", "keep a photograph"),
     ("leftovers", "take", "clear what is over"),
     ("make_paper", "write", "make a paper of a case"),

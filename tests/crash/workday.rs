@@ -194,6 +194,7 @@ pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
         case(day, "make a paper of a case", (&day.on_duty, 2), make_paper)
             .slow()
             .done_says(&["trouble.no_paper"]),
+        case(day, "begin an interview", (&day.on_duty, 2), begin_interview),
         case(day, "offer a pen", (&day.on_duty, 2), offer_pen),
         case(day, "take a pen", (&day.on_duty, 2), take_pen).done_says(&["trouble.offer_taken"]),
         beside(day, "export a case", (&with_outside(&day.on_duty), 3), export, exports)
@@ -468,11 +469,16 @@ fn make_paper(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
         return Err(Trouble::new("trouble.no_paper"));
     }
     let (form, fields) = ("evidence_hold".to_string(), crate::case_papers::fields());
-    let (paper, proven) = (TypedPaper { form, fields }, both(desk));
+    let (paper, proven) = (TypedPaper { form, fields, draft: None }, both(desk));
     match make_paper::make_proven(desk, day.ended, &paper, Word::PinFile(&proven))? {
         Made::Issued(_) => Ok(()),
         other => panic!("{other:?}"),
     }
+}
+
+/// Who begins it again goes on with it.
+fn begin_interview(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
+    done(desk.handle(Command::BeginInterview { inspection: day.ended })).map(drop)
 }
 
 /// A colleague's laptop.

@@ -128,7 +128,20 @@ fn papers() -> Vec<Way> {
         ("paper", part, Box::new(move || pressed(at_work(), &keys)))
     };
     let to_the_last = "w <Enter> <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Enter>";
-    vec![work("", "w"), work("fields", "w <Enter>"), work("refused", to_the_last)]
+    let interview = |part, keys: &'static str| -> Way {
+        let keys = format!("{OVERLOAD} {DECIDE} w <Down> <Down> <Enter> {keys}");
+        ("interview", part, Box::new(move || pressed(at_work(), &keys)))
+    };
+    vec![
+        work("", "w"),
+        work("fields", "w <Enter>"),
+        work("refused", to_the_last),
+        interview("", "<PgDn> {看清楚了。}"),
+        interview("head", "<Tab>"),
+        interview("own", "<PgDn> <F6> {谁装的货？}"),
+        interview("whole", "<PgDn> {看清楚了。} <F4>"),
+        interview("stopped", "<F8>"),
+    ]
 }
 
 fn tasks() -> Stage {

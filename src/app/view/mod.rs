@@ -6,6 +6,7 @@ pub mod deadline_fact;
 pub mod document;
 pub mod foundation;
 pub mod inspection;
+pub mod interview;
 pub mod keeping;
 pub mod law_page;
 pub mod list;

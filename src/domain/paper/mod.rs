@@ -4,9 +4,11 @@
 pub mod evidence_hold;
 pub mod field;
 pub mod hold_release;
+pub mod interview;
+mod interview_refused;
 pub mod typed;
 
-use super::agency::DocumentNo;
+use super::agency::{DocumentNo, Officer};
 use super::blocked::Blocked;
 use super::deadline::running::Fact;
 use super::inspection::Inspection;
@@ -30,7 +32,7 @@ macro_rules! papers {
             $($(#[$doc])+ $name($module::$name),)+
         }
 
-        /// Every sort, in the order in which a case keeps them.
+        /// Every sort, in the order in which they are offered.
         pub const KINDS: &[&PaperKind] = &[$(&$module::KIND),+];
 
         impl CasePaper {
@@ -58,6 +60,8 @@ papers! {
     EvidenceHold in evidence_hold;
     /// 解除证据登记保存决定书, form 7 (处罚法 56).
     HoldRelease in hold_release;
+    /// 询问笔录, form 2 (处罚法 55).
+    Interview in interview;
 }
 
 /// A sort of paper (交通运输行政执法文书式样).
@@ -128,6 +132,8 @@ pub struct PaperCase<'a> {
     pub inspection: &'a Inspection,
     /// Its officers, held against the roster of the day (处罚法 42).
     pub acting: &'a [Acting],
+    /// Everybody ever enrolled, in whom other officers than those of the stop are looked up.
+    pub roster: &'a [Officer],
     /// The names of acts, and the calendar that days are counted by.
     pub rulebook: &'a Rulebook,
     /// The time that the paper would bear.

@@ -277,6 +277,7 @@ fn last_day(end: End) -> Day {
 /// Number of a form of ours in the national set; `None` where it has none.
 fn national(form: &str) -> Option<u8> {
     match form {
+        "interview" => Some(2),
         "scene_minutes" => Some(4),
         "on_spot_decision" => Some(14),
         "correction_order" => Some(16),

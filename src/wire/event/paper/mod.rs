@@ -4,6 +4,7 @@
 
 mod evidence_hold;
 mod hold_release;
+mod interview;
 
 use super::inspection::{NumberShape, number_from, number_shape};
 use crate::domain::inspection::event::Event;
@@ -52,6 +53,7 @@ pub(super) fn made(made: &PaperMade) -> (u16, Vec<u8>) {
     let paper = match &made.paper {
         CasePaper::EvidenceHold(hold) => evidence_hold::encode(hold),
         CasePaper::HoldRelease(release) => hold_release::encode(release),
+        CasePaper::Interview(interview) => interview::encode(interview),
     };
     let approval = made.approval.as_ref().map(|approval| ApprovalShape {
         by: approval.by.clone(),
@@ -75,6 +77,7 @@ pub(super) fn made_from(bytes: &[u8]) -> Result<Event, WireFault> {
     let paper = match shape.word.as_str() {
         "evidence_hold" => evidence_hold::decode(&shape.paper)?,
         "hold_release" => hold_release::decode(&shape.paper)?,
+        "interview" => interview::decode(&shape.paper)?,
         _ => return Err(later()),
     };
     let approval = shape.approval.map(|approval| PaperApproval {
