@@ -16,6 +16,7 @@ use lucha::domain::deadline::recorded::DeadlineFact;
 use lucha::domain::deadline::trigger::Trigger;
 use lucha::domain::document::Printing;
 use lucha::domain::epoch::{EarlierJournal, EpochReason};
+use lucha::domain::identity::id_paper::IdKind;
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::judgement::{Ending, Outcome, Penalty, Procedure};
 use lucha::domain::inspection::terms::{Confirmation, ConfirmedBy};
@@ -26,6 +27,7 @@ use lucha::domain::paper::evidence_hold::{EvidenceHold, HeldItem};
 use lucha::domain::paper::hold_release::HoldRelease;
 use lucha::domain::paper::interview::{Asked, Interview, Interviewed, ReadHow};
 use lucha::domain::paper::{CasePaper, PaperApproval, PaperMade};
+use lucha::domain::party::Sex;
 use lucha::domain::photograph::{MediaType, Photograph};
 use lucha::domain::procedure::facts::measure::HoldEnd;
 use lucha::domain::pruning::{ClearedDraft, PrunedClose, PrunedPaper, PrunedStop};
@@ -329,7 +331,9 @@ fn interview() -> Interview {
             address: "".into(),
         }),
         opening: ["看清楚了。", "听明白了。", "不申请。"].map(Into::into),
-        asked: vec![Asked { question: "谁装的货？".into(), answer: "货主。\n叉车装的。".into() }],
+        asked: vec![Asked {
+            question: "谁装的货？".into(), answer: "货主。\n叉车装的。".into()
+        }],
         read: ReadHow::ReadOut,
         refusal: "拒绝签名：称有事先走".into(),
     }

@@ -89,10 +89,8 @@ pub fn of_case(name: &str) -> Option<CasePaper> {
 
 fn interview() -> Interview {
     let moment = |text: &str| Moment::parse(text).unwrap();
-    let asked = |question: &str, answer: &str| Asked {
-        question: question.into(),
-        answer: answer.into(),
-    };
+    let asked =
+        |question: &str, answer: &str| Asked { question: question.into(), answer: answer.into() };
     Interview {
         from: moment("2026-11-23T08:50:00+08:00"),
         until: moment("2026-11-23T09:20:00+08:00"),

@@ -308,7 +308,7 @@ fn examples(paper: Paper) -> Vec<Filled> {
         "hold_release",
     ]
     .map(|form| example(form, paper))
-        .to_vec()
+    .to_vec()
 }
 
 fn example(form: &'static str, paper: Paper) -> Filled {

@@ -478,7 +478,7 @@ fn make_paper(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
 
 /// Who begins it again goes on with it.
 fn begin_interview(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
-    done(desk.handle(Command::BeginInterview { inspection: day.ended })).map(drop)
+    done(desk.handle(Command::BeginInterview { inspection: day.ended }))
 }
 
 /// A colleague's laptop.
