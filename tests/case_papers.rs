@@ -14,8 +14,10 @@ use lucha::domain::agency::{DocumentNo, Officer};
 use lucha::domain::deadline::trigger::Trigger;
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::terms::Terms;
+use lucha::domain::paper::evidence_hold::last_day;
 use lucha::domain::paper::typed::{Typed, Value};
 use lucha::hq::receive::number_of;
+use lucha::stdx::day::Day;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::wire::event::{Body, name};
@@ -152,6 +154,25 @@ fn the_first_paper_of_an_opened_case_takes_a_number_and_the_next_ones_share_it()
         .filter_map(|entry| number_of(&entry.body))
         .collect();
     assert_eq!(taken.iter().map(ToString::to_string).collect::<Vec<_>>(), [FIRST]);
+}
+
+#[test]
+fn the_last_day_is_counted_by_the_holidays_and_never_too_long_where_they_are_not_known() {
+    let book = crate::rulebook::sample();
+    let day = |text: &str| Day::parse(text).unwrap();
+    for (from, working_days, last) in [
+        ("2026-11-23", 7, "2026-12-02"),
+        ("2026-11-23", 1, "2026-11-24"),
+        ("2026-11-27", 1, "2026-11-30"),
+        // No notice of that year: days as they come.
+        ("2091-03-05", 7, "2091-03-12"),
+    ] {
+        assert_eq!(
+            last_day(&book, day(from), working_days),
+            day(last),
+            "{working_days} from {from}"
+        );
+    }
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn screens() -> Vec<Way> {
     };
     let lorry = "n <PgDn> {粤D55D18} <Enter> 1 1";
     let ended = format!("{OVERLOAD} {DECIDE}");
-    vec![
+    let mut ways: Vec<Way> = vec![
         ("sign_in", "", Box::new(Stage::new)),
         ("shift_start", "", Box::new(|| pressed(Stage::new(), "1 {246810} <Enter>"))),
         work("today", "", String::new()),
@@ -115,10 +115,9 @@ fn screens() -> Vec<Way> {
         keeps("keeper_form", "mirror", "m"),
         keeps("new_code", "", "c"),
         ("own_pin", "", Box::new(own_pin)),
-    ]
-    .into_iter()
-    .chain(papers())
-    .collect()
+    ];
+    ways.extend(papers());
+    ways
 }
 
 /// A new paper of a decided stop: which one, its fields, one that is refused.

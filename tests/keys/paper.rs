@@ -19,8 +19,8 @@ fn asked(stage: &Stage) -> usize {
     stage.asked.iter().filter(|asked| matches!(asked, Command::MakePaper(_))).count()
 }
 
-/// All fields of a list of evidence, to the last one.
-const HELD: &str = "<Tab> {单据随车带走} <Tab> <Tab> {货物运单；原件；1份；本局} <Tab> \
+/// The fields of a list of evidence that the case gives nothing for, to the last one.
+const HELD: &str = "{单据随车带走} <Tab> <Tab> {货物运单；原件；1份；本局} <Tab> \
     {陈局} <Tab> {2026-11-23 08:00} <Tab> {12} <Enter>";
 
 #[test]
@@ -53,7 +53,7 @@ fn evidence_is_held_from_the_page_of_the_stop_and_its_clock_is_there() {
 #[test]
 fn what_is_missing_is_said_under_its_field_and_what_was_typed_stays() {
     let mut stage = decided();
-    stage.press("w <Enter> <Tab> {单据随车带走} <Tab> <Tab> <Tab> {陈局} <Tab> <Tab> <Enter>");
+    stage.press("w <Enter> {单据随车带走} <Tab> <Tab> <Tab> {陈局} <Tab> <Tab> <Enter>");
     assert_eq!((stage.app.on_top(), asked(&stage)), ("paper", 1), "{}", stage.screen());
     stage.sees(&["单据随车带走", "陈局", "证据（一行一件"]);
     stage.press("<F2> <F2>");

@@ -159,7 +159,7 @@ impl PaperBody for EvidenceHold {
             self.last_day.in_chinese()
         );
         let mut terms = vec![("hold.cause", self.cause.clone()), ("hold.working_days", days)];
-        terms.extend(self.items.iter().map(|item| ("hold.items", item.cells().join("；"))));
+        terms.extend(self.items.iter().map(|item| ("hold.items.name", item.cells().join("；"))));
         terms
     }
 }
