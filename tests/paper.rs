@@ -131,34 +131,34 @@ const PARTY: &[&str] = &[
     "unit_credit_code",
 ];
 
+/// Those of an interview, each in a place of its own.
+const OF_INTERVIEW: &[&str] = &[
+    "time_from",
+    "time_until",
+    "nth",
+    "place",
+    "asked_by",
+    "recorder",
+    "person_name",
+    "relation",
+    "person_sex",
+    "person_age",
+    "person_id_no",
+    "person_phone",
+    "person_unit",
+    "person_address",
+    "organ",
+    "cards",
+    "duty",
+    "recusal",
+];
+
 /// Fields of a form whose place is struck when they are empty. What the others leave empty is no cell: a line that is not
 /// written, what is signed or dated by hand, or the bank of a fine that is none.
 fn struck(form: &str) -> (Vec<&'static str>, Vec<&'static str>) {
     let officers = ["officer1_name", "officer1_credential", "officer2_name", "officer2_credential"];
     let (mut struck, mut others) = match form {
-        "interview" => (
-            vec![
-                "time_from",
-                "time_until",
-                "nth",
-                "place",
-                "asked_by",
-                "recorder",
-                "person_name",
-                "relation",
-                "person_sex",
-                "person_age",
-                "person_id_no",
-                "person_phone",
-                "person_unit",
-                "person_address",
-                "organ",
-                "cards",
-                "duty",
-                "recusal",
-            ],
-            vec!["agency_full_seal", "person_refused", "asked"],
-        ),
+        "interview" => (OF_INTERVIEW.to_vec(), vec!["agency_full_seal", "person_refused", "asked"]),
         "scene_minutes" => (
             vec![
                 "place",

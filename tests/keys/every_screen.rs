@@ -128,7 +128,7 @@ fn papers() -> Vec<Way> {
     };
     let to_the_last = "w <Enter> <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Enter>";
     let interview = |part, keys: &'static str| -> Way {
-        let keys = format!("{OVERLOAD} {DECIDE} w <Down> <Down> <Enter> {keys}");
+        let keys = format!("{OVERLOAD} {DECIDE} {} {keys}", super::interview::chosen());
         ("interview", part, Box::new(move || pressed(at_work(), &keys)))
     };
     vec![

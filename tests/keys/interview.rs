@@ -4,6 +4,7 @@ use super::Stage;
 use crate::bureau::{EVENING, check};
 use crate::scenarios;
 use lucha::app::command::Command;
+use lucha::domain::paper::KINDS;
 
 /// High enough that a whole interview is read back.
 const HIGH: (u16, u16) = (160, 140);
@@ -17,9 +18,15 @@ fn at_stop() -> Stage {
     stage
 }
 
+/// The keys that choose the interview among the papers, wherever it stands.
+pub fn chosen() -> String {
+    let place = KINDS.iter().position(|kind| kind.word == "interview").unwrap();
+    format!("w {} {} <Enter>", "<Up> ".repeat(KINDS.len()), "<Down> ".repeat(place))
+}
+
 fn begun() -> Stage {
     let mut stage = at_stop();
-    stage.press("w <Down> <Down> <Enter>");
+    stage.press(&chosen());
     assert_eq!(stage.app.on_top(), "interview", "{}", stage.screen());
     stage
 }
@@ -51,7 +58,7 @@ fn questions_are_answered_one_by_one_read_back_and_made_a_paper() {
     // It has no end behind its beginning yet, and nobody said how it was read.
     stage.press("<F8>");
     assert_eq!(stage.app.on_top(), "interview");
-    stage.sees(&["文书"]);
+    stage.sees(&["笔录如何核对"]);
     stage.go_to("笔录如何核对");
     stage.press("1 <F8>");
     stage.sees(&["询问时间不对"]);
@@ -71,7 +78,7 @@ fn what_was_answered_is_there_when_the_interview_is_opened_again() {
     stage.sees(&["询问已保存"]);
     stage.press("w");
     stage.sees(&["有一份"]);
-    stage.press("<Down> <Down> <Enter>");
+    stage.press("<Esc>").press(&chosen());
     stage.sees(&["第 5 问", "已答 4"]);
     stage.press("<PgUp>");
     stage.sees(&["半句话"]);
