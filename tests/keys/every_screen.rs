@@ -86,8 +86,6 @@ fn screens() -> Vec<Way> {
         work("cash", "", format!("{ended} m")),
         work("cash", "question", format!("{ended} m {{44A0001}} <Enter> 2 <Enter>")),
         work("cash", "slip", format!("{ended} m {{44A0001}} <Enter> 2 <Enter> <Enter> m")),
-        work("deadline_fact", "refused", format!("{ended} d 6 <Enter> <Enter>")),
-        work("deadline_fact", "stands", format!("{ended} {PUT_DOWN} d <Tab> <Tab> <Tab>")),
         work("take_over", "", "k".into()),
         work("preview", "", format!("{ended} <Enter> <Tab>")),
         work("preview", "draft", format!("{OVERLOAD} <F5> <Tab>")),
@@ -116,25 +114,26 @@ fn screens() -> Vec<Way> {
         keeps("new_code", "", "c"),
         ("own_pin", "", Box::new(own_pin)),
     ];
-    ways.extend(papers());
+    ways.extend(of_the_decided());
     ways
 }
 
-/// A new paper of a decided stop: which one, its fields, one that is refused.
-fn papers() -> Vec<Way> {
-    let work = |part, keys: &'static str| -> Way {
+/// From the page of a decided stop: what moves its deadlines, and a new paper of it.
+fn of_the_decided() -> Vec<Way> {
+    let work = |name, part, keys: String| -> Way {
         let keys = format!("{OVERLOAD} {DECIDE} {keys}");
-        ("paper", part, Box::new(move || pressed(at_work(), &keys)))
+        (name, part, Box::new(move || pressed(at_work(), &keys)))
     };
-    let to_the_last = "w <Enter> <Tab> <Tab> <Tab> <Tab> <Tab> <Tab> <Enter>";
-    let interview = |part, keys: &'static str| -> Way {
-        let keys = format!("{OVERLOAD} {DECIDE} {} {keys}", super::interview::chosen());
-        ("interview", part, Box::new(move || pressed(at_work(), &keys)))
+    let to_the_last = "<Tab> ".repeat(6);
+    let interview = |part, keys: &str| {
+        work("interview", part, format!("{} {keys}", super::interview::chosen()))
     };
     vec![
-        work("", "w"),
-        work("fields", "w <Enter>"),
-        work("refused", to_the_last),
+        work("deadline_fact", "refused", "d 6 <Enter> <Enter>".into()),
+        work("deadline_fact", "stands", format!("{PUT_DOWN} d <Tab> <Tab> <Tab>")),
+        work("paper", "", "w".into()),
+        work("paper", "fields", "w <Enter>".into()),
+        work("paper", "refused", format!("w <Enter> {to_the_last} <Enter>")),
         interview("", "<PgDn> {看清楚了。}"),
         interview("head", "<Tab>"),
         interview("own", "<PgDn> <F6> {谁装的货？}"),
