@@ -125,7 +125,7 @@ pub struct Interviewed {
     pub address: Personal,
 }
 
-/// 问 and 答.
+/// 问 and 答 of form 2 (式样 2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     /// As it was asked.
@@ -134,7 +134,7 @@ pub struct Asked {
     pub answer: Personal,
 }
 
-/// How the minutes came to the knowledge of the person.
+/// How the minutes came to the knowledge of the person (式样 2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReadHow {
     /// He read them himself.
