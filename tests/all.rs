@@ -73,6 +73,8 @@ mod headquarters;
 mod import_evidence;
 mod in_time;
 mod inclusion;
+mod interview;
+mod interview_sample;
 mod involved;
 mod keyring;
 mod leftovers;

@@ -2,7 +2,7 @@
 //! §3.2); proves nothing itself.
 
 /// Under the name of the form what it asks, and the field that holds it, or in which it stands between other words.
-pub const ASKED: [(&str, &[(&str, &str)]); 17] = [
+pub const ASKED: [(&str, &[(&str, &str)]); 18] = [
     (
         "case_filing",
         &[
@@ -39,6 +39,37 @@ pub const ASKED: [(&str, &[(&str, &str)]); 17] = [
             ("负责人签名", "head_by"),
             ("负责人审批意见 日期", "head_on"),
             ("备注", "remarks"),
+        ],
+    ),
+    (
+        "interview",
+        &[
+            ("案号", "number"),
+            ("时间 起", "time_from"),
+            ("时间 止", "time_until"),
+            ("第__次询问", "nth"),
+            ("地点", "place"),
+            ("询问人", "asked_by"),
+            ("记录人", "recorder"),
+            ("被询问人", "person_name"),
+            ("与案件关系", "relation"),
+            ("性别", "person_sex"),
+            ("年龄", "person_age"),
+            ("身份证件号", "person_id_no"),
+            ("联系电话", "person_phone"),
+            ("工作单位及职务", "person_unit"),
+            ("联系地址", "person_address"),
+            ("执法机关", "organ"),
+            ("执法人员一 姓名", "officer1_name"),
+            ("执法人员一 执法证号", "officer1_credential"),
+            ("执法人员二 姓名", "officer2_name"),
+            ("执法人员二 执法证号", "officer2_credential"),
+            ("确认执法证件", "cards"),
+            ("如实回答", "duty"),
+            ("申请回避", "recusal"),
+            ("问答", "asked"),
+            ("已看过", "read_by_me"),
+            ("已宣读", "read_to_me"),
         ],
     ),
     (
@@ -414,8 +445,12 @@ pub const ASKED: [(&str, &[(&str, &str)]); 17] = [
 ];
 
 /// What has no value before it is printed: the page alone has it, by these words of its source.
-pub const PRINTED_ALONE: [(&str, &[&str]); 17] = [
+pub const PRINTED_ALONE: [(&str, &[&str]); 18] = [
     ("case_filing", &["signature([签名])"]),
+    (
+        "interview",
+        &["被询问人签名", "询问人签名", "记录人签名", "如实回答询问", "申请我们回避", "执法证件"],
+    ),
     (
         "survey_minutes",
         &["当事人或代理人签名", "被邀请人签名", "勘验人签名", "记录人签名", "示意图"],

@@ -241,7 +241,7 @@ fn the_articles_of_an_act_are_those_that_its_row_allows() {
         inspection.facts.findings = vec![finding];
         let now = Moment::parse(DONE).unwrap();
         let (inspection, judgement, rulebook) = (&inspection, &judgement, &book);
-        let case = PaperCase { inspection, acting: &[], judgement, rulebook, now };
+        let case = PaperCase { inspection, judgement, acting: &[], roster: &[], rulebook, now };
         bases(&case).into_iter().map(|basis| basis.word).collect()
     };
     for (code, is_refused, want) in [

@@ -79,6 +79,7 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/event/paper/case_referral.rs", "decode", "event"),
     ("wire/event/paper/evidence_hold.rs", "decode", "event"),
     ("wire/event/paper/hold_release.rs", "decode", "event"),
+    ("wire/event/paper/interview.rs", "decode", "event"),
     ("wire/event/paper/measure.rs", "decode", "event"),
     ("wire/event/paper/measure_release.rs", "decode", "event"),
     ("wire/event/paper/mod.rs", "made_from", "event"),

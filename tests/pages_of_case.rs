@@ -87,11 +87,34 @@ const LIFTED_CELLS: &[&str] = &[
     "agency_full_seal",
 ];
 
+/// Those of an interview, each in a place of its own.
+const OF_INTERVIEW: &[&str] = &[
+    "time_from",
+    "time_until",
+    "nth",
+    "place",
+    "asked_by",
+    "recorder",
+    "person_name",
+    "relation",
+    "person_sex",
+    "person_age",
+    "person_id_no",
+    "person_phone",
+    "person_unit",
+    "person_address",
+    "organ",
+    "cards",
+    "duty",
+    "recusal",
+];
+
 /// Texts of a paper of a case; `None` where the form is of none.
 pub fn texts(form: &str) -> Option<&'static [(&'static str, &'static str)]> {
     let texts = match form {
         "evidence_hold" => HOLD,
         "hold_release" => RELEASE,
+        "interview" => INTERVIEW,
         "measure" => MEASURE,
         "measure_release" => LIFTED,
         "case_filing" => FILING,
@@ -110,6 +133,7 @@ pub fn struck(form: &str) -> Option<(Vec<&'static str>, Vec<&'static str>)> {
             [PARTY, &["cause", "working_days", "from", "last_day", "agency_full_seal"]].concat(),
             vec!["items"],
         ),
+        "interview" => (OF_INTERVIEW.to_vec(), vec!["agency_full_seal", "person_refused", "asked"]),
         "measure_minutes" => {
             ([MINUTES_CELLS, &["witness"]].concat(), vec!["agency_full_seal", "person_refused"])
         }
@@ -157,6 +181,16 @@ pub fn others(form: &str, fields: &mut BTreeMap<&'static str, Field>) -> bool {
             fields.insert("items", Field::Rows(rows));
             fields.insert("from", Field::Date(Day::parse("2026-11-23").unwrap()));
             fields.insert("last_day", Field::Date(Day::parse("2026-12-02").unwrap()));
+        }
+        "interview" => {
+            fields.insert("read_by_me", Field::Box(false));
+            fields.insert("read_to_me", Field::Box(true));
+            let row = |question: &str, answer: &str| vec![question.into(), answer.into()];
+            let rows = vec![
+                row("车上装载的是什么货物？在哪里装载？", "沙石，在港口装的。"),
+                row("由谁决定装这么多？", "货主。\n我没有过磅。"),
+            ];
+            fields.insert("asked", Field::Rows(rows));
         }
         "measure" => {
             for (name, ticked) in [("sealing", false), ("seizure", true), ("other", false)] {
@@ -265,6 +299,28 @@ const LIFTED: &[(&str, &str)] = &[
     ("sort", "扣押财物"),
     ("decision_number", "粤汕交罚〔2026〕00001号"),
     ("basis", "《中华人民共和国行政强制法》第二十八条第一款第（三）项"),
+];
+
+const INTERVIEW: &[(&str, &str)] = &[
+    ("time_from", "2026年11月23日08时50分"),
+    ("time_until", "2026年11月23日09时20分"),
+    ("nth", "第1次"),
+    ("place", "汕头市潮南区国道G324线K712+350处"),
+    ("asked_by", "陈志强"),
+    ("recorder", "林晓敏"),
+    ("person_name", "王五"),
+    ("relation", "驾驶人"),
+    ("person_sex", "男"),
+    ("person_age", "47岁"),
+    ("person_id_no", "440513197903120031"),
+    ("person_phone", "13800000001"),
+    ("person_unit", "汕头市顺达运输有限公司驾驶员"),
+    ("person_address", "汕头市潮南区峡山街道"),
+    ("organ", "汕头市交通运输局"),
+    ("cards", "看清楚了。"),
+    ("duty", "听明白了。"),
+    ("recusal", "不申请。"),
+    ("person_refused", ""),
 ];
 
 const FILING: &[(&str, &str)] = &[

@@ -7,14 +7,15 @@ use super::conclude::officer_of;
 use super::desk::Desk;
 use super::terms::{Confirmed, Word, confirmed};
 use super::view::paper::{PaperFieldView, PaperFormView, PaperLine, PapersView};
-use super::{documents, open_inspection, pin, prospect};
-use crate::domain::agency::DocumentNo;
+use super::{documents, drafts, interview, open_inspection, pin, prospect};
+use crate::domain::agency::{DocumentNo, Officer};
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judge::acting;
 use crate::domain::inspection::judgement::Judgement;
 use crate::domain::inspection::terms::Terms;
 use crate::domain::inspection::{Inspection, terms};
+use crate::domain::paper::interview::WORD;
 use crate::domain::paper::typed::Typed;
 use crate::domain::paper::{
     self, CasePaper, KINDS, PaperApproval, PaperCase, PaperKind, PaperMade,
@@ -36,6 +37,8 @@ pub struct TypedPaper {
     pub form: String,
     /// Field by field.
     pub fields: Typed,
+    /// The draft that it was typed in, which ends with it; `None` where it was typed in none.
+    pub draft: Option<Id>,
 }
 
 /// A paper that the screen asks for.
@@ -63,16 +66,18 @@ pub enum Made {
 }
 
 /// A case with all that its papers are judged by.
-struct AtHand {
+pub(super) struct AtHand {
     inspection: Inspection,
     judgement: Judgement,
     acting: Vec<Acting>,
+    roster: Vec<Officer>,
     rulebook: Arc<Rulebook>,
     now: Moment,
 }
 
 impl AtHand {
-    fn of(desk: &Desk, inspection: Id) -> Result<AtHand, Trouble> {
+    /// Of the stop `inspection`, now.
+    pub(super) fn of(desk: &Desk, inspection: Id) -> Result<AtHand, Trouble> {
         desk.store.inspection(inspection)?.ok_or_else(|| Trouble::new("trouble.no_inspection"))?;
         let inspection = open_inspection::load(&desk.store, inspection)?;
         // A case goes on under the law of today; its decision keeps its own pack.
@@ -80,12 +85,14 @@ impl AtHand {
         let judgement =
             open_inspection::judge_decided(desk, &desk.bureau, &inspection, &rulebook, now)?;
         let acting = acting(&inspection.facts, now.day(), &desk.bureau.officers, &rulebook);
-        Ok(AtHand { inspection, judgement, acting, rulebook, now })
+        let roster = desk.bureau.officers.clone();
+        Ok(AtHand { inspection, judgement, acting, roster, rulebook, now })
     }
 
-    fn case(&self) -> PaperCase<'_> {
-        let AtHand { inspection, judgement, acting, rulebook, now } = self;
-        PaperCase { inspection, judgement, acting, rulebook, now: *now }
+    /// As its papers see it.
+    pub(super) fn case(&self) -> PaperCase<'_> {
+        let AtHand { inspection, judgement, acting, roster, rulebook, now } = self;
+        PaperCase { inspection, judgement, acting, roster, rulebook, now: *now }
     }
 }
 
@@ -96,7 +103,12 @@ impl AtHand {
 pub fn look(desk: &mut Desk, inspection: Id) -> Result<Reply, Trouble> {
     let at_hand = AtHand::of(desk, inspection)?;
     let case = at_hand.case();
-    let papers = KINDS.iter().map(|kind| form_view(desk, kind, &case)).collect();
+    let begun = interview::begun(desk, inspection)?.map(|row| row.begun_at);
+    let mut papers: Vec<PaperFormView> =
+        KINDS.iter().map(|kind| form_view(desk, kind, &case)).collect();
+    for paper in papers.iter_mut().filter(|paper| paper.form == WORD) {
+        paper.begun_at = begun;
+    }
     let officers = at_hand.inspection.facts.officers.clone();
     Ok(Reply::Papers(Box::new(PapersView { inspection, officers, papers })))
 }
@@ -111,6 +123,7 @@ fn form_view(desk: &Desk, kind: &PaperKind, case: &PaperCase<'_>) -> PaperFormVi
         title: documents::title(kind.word).to_string(),
         fields: kind.all_fields().map(field).collect(),
         blocked,
+        begun_at: None,
     }
 }
 
@@ -133,11 +146,14 @@ pub fn kind(word: &str) -> Result<&'static PaperKind, Trouble> {
 /// Makes a paper from the screen. Under `shown` the PINs were typed; without it the terms are given back to be shown.
 ///
 /// # Errors
-/// As `make_proven`, and when a PIN is another's.
+/// As `make_proven`, and when a PIN or the draft is another's.
 pub fn make(desk: &mut Desk, order: &PaperOrder) -> Result<Reply, Trouble> {
     let PaperOrder { inspection, paper, shown, pins } = order;
     let pins: Vec<(String, String)> =
         pins.iter().map(|(who, pin)| (who.clone(), pin.get().clone())).collect();
+    if let Some(draft) = paper.draft {
+        drafts::owned(desk, draft)?;
+    }
     let proven = pin::prove(desk, &pins)?;
     let (inspection, shown) = (*inspection, *shown);
     let word = Word::Screen { shown, proven: &proven };
@@ -165,7 +181,7 @@ pub fn make_asking(
         let at_hand = AtHand::of(desk, inspection)?;
         (kind.proposed)(&at_hand.case()).under(fields)
     };
-    let paper = TypedPaper { form: kind.word.to_string(), fields };
+    let paper = TypedPaper { form: kind.word.to_string(), fields, draft: None };
     if desk.bureau.agency.sample {
         // The PINs of a sample are no secret, and nobody is bound by it.
         prove_sample(desk);
@@ -222,7 +238,7 @@ pub fn make_proven(
     let (at, pack) = (at_hand.now, at_hand.rulebook.pack.digest);
     let minutes = paper.body().minutes_form().map(|_| desk.dice.id());
     let made = PaperMade { document, at, paper, approval, takes, pack, minutes };
-    write(desk, &at_hand, made, word)
+    write(desk, &at_hand, made, typed.draft, word)
 }
 
 /// The number that the case takes with a paper of `kind`: none where it bears none, or the case has one. `None` where it needs
@@ -238,11 +254,12 @@ fn number(
     Ok(prospect::next(desk, case.now)?.map(Some))
 }
 
-/// Sets the pages of `made` and of what goes with it, asks for the officers' word, and writes all entries.
+/// Sets the pages of `made` and of what goes with it, asks for the officers' word, and writes all entries; `draft` ends with them.
 fn write(
     desk: &mut Desk,
     at_hand: &AtHand,
     made: PaperMade,
+    draft: Option<Id>,
     word: Word<'_>,
 ) -> Result<Made, Trouble> {
     let inspection = &at_hand.inspection;
@@ -298,6 +315,7 @@ fn write(
         subject: Some(inspection.id),
         bodies: events.into_iter().map(Body::Inspection).collect(),
         pages,
+        draft,
         ..Work::default()
     };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;

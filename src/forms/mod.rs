@@ -22,6 +22,7 @@ pub mod hold_release;
 pub mod measure;
 pub mod measure_minutes;
 pub mod measure_release;
+pub mod interview;
 pub mod party_block;
 pub mod survey_minutes;
 pub mod sampling_record;
@@ -66,6 +67,7 @@ pub struct Missing {
 #[rustfmt::skip]
 pub const FORMS: &[Form] = &[
     Form { name: "case_filing", title: "立案登记表", national_no: Some(1), copies: 1, sealed: false, fill: case_filing::fill },
+    Form { name: "interview", title: "询问笔录", national_no: Some(2), copies: 1, sealed: false, fill: interview::fill },
     Form { name: "survey_minutes", title: "勘验笔录", national_no: Some(3), copies: 1, sealed: false, fill: survey_minutes::fill },
     Form { name: "scene_minutes", title: "现场笔录", national_no: Some(4), copies: 1, sealed: false, fill: scene_minutes::fill },
     Form { name: "measure_minutes", title: "现场笔录", national_no: Some(4), copies: 1, sealed: false, fill: measure_minutes::fill },

@@ -3,6 +3,7 @@
 use crate::domain::blocked::Blocked;
 use crate::domain::paper::PaperCase;
 use crate::domain::paper::field::{Column, FieldKind, PaperField};
+use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
 
 /// Every paper of a case.
@@ -27,6 +28,8 @@ pub struct PaperFormView {
     pub fields: Vec<PaperFieldView>,
     /// Why it cannot be made now, whatever is typed; empty where it can.
     pub blocked: Vec<Blocked>,
+    /// When one was begun that is not made yet, and is gone on with; `None` where none was.
+    pub begun_at: Option<Moment>,
 }
 
 /// One field of a paper.

@@ -46,6 +46,8 @@ pub struct Column {
     pub name: &'static str,
     /// A row without it is refused.
     pub is_wanted: bool,
+    /// It takes a text of `TEXT_MAX` characters, not a line.
+    pub is_long: bool,
 }
 
 /// Characters of one line at most.
@@ -88,12 +90,18 @@ impl Column {
     /// One that may stay empty.
     #[must_use]
     pub const fn new(name: &'static str) -> Column {
-        Column { name, is_wanted: false }
+        Column { name, is_wanted: false, is_long: false }
     }
 
     /// One that may not.
     #[must_use]
     pub const fn wanted(name: &'static str) -> Column {
-        Column { name, is_wanted: true }
+        Column { name, is_wanted: true, is_long: false }
+    }
+
+    /// The same for a text of several lines.
+    #[must_use]
+    pub const fn long(self) -> Column {
+        Column { is_long: true, ..self }
     }
 }

@@ -9,6 +9,8 @@ pub mod delivery_receipt;
 pub mod evidence_hold;
 pub mod field;
 pub mod hold_release;
+pub mod interview;
+mod interview_refused;
 pub mod measure;
 pub mod measure_basis;
 pub mod measure_release;
@@ -20,7 +22,7 @@ pub mod survey_minutes;
 mod times;
 pub mod typed;
 
-use super::agency::DocumentNo;
+use super::agency::{DocumentNo, Officer};
 use super::blocked::Blocked;
 use super::deadline::running::Fact;
 use super::inspection::Inspection;
@@ -45,7 +47,7 @@ macro_rules! papers {
             $($(#[$doc])+ $name($module::$name),)+
         }
 
-        /// Every sort, in the order in which a case keeps them.
+        /// Every sort, in the order in which they are offered.
         pub const KINDS: &[&PaperKind] = &[$(&$module::KIND),+];
 
         impl CasePaper {
@@ -79,6 +81,8 @@ papers! {
     Measure in measure;
     /// 解除行政强制措施决定书, form 10 (强制法 28).
     MeasureRelease in measure_release;
+    /// 询问笔录, form 2 (处罚法 55).
+    Interview in interview;
     /// 勘验笔录, form 3 (处罚法 46).
     SurveyMinutes in survey_minutes;
     /// 抽样取证凭证, form 5 (处罚法 56).
@@ -186,6 +190,8 @@ pub struct PaperCase<'a> {
     pub judgement: &'a Judgement,
     /// Its officers, held against the roster of the day (处罚法 42).
     pub acting: &'a [Acting],
+    /// Everybody ever enrolled, in whom other officers than those of the stop are looked up.
+    pub roster: &'a [Officer],
     /// The names of acts, and the calendar that days are counted by.
     pub rulebook: &'a Rulebook,
     /// The time that the paper would bear.

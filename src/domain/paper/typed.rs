@@ -192,7 +192,7 @@ impl<'a> Reading<'a> {
                 let at = format!("{path}[{nth}].{}", column.name);
                 if part.trim().is_empty() && column.is_wanted {
                     self.missing(at);
-                } else if part.chars().count() > LINE_MAX {
+                } else if part.chars().count() > if column.is_long { TEXT_MAX } else { LINE_MAX } {
                     self.wrong(at);
                 }
             }

@@ -75,6 +75,7 @@ pub fn title(number: u8) -> Option<&'static str> {
 pub fn number_of(form: &str) -> Option<u8> {
     match form {
         "case_filing" => Some(1),
+        "interview" => Some(2),
         "survey_minutes" => Some(3),
         "scene_minutes" | "measure_minutes" => Some(4),
         "sampling_record" => Some(5),

@@ -15,6 +15,7 @@ mod passenger_transfer;
 mod referral_notice;
 mod sampling_record;
 mod survey_minutes;
+mod interview;
 
 use super::inspection::{NumberShape, number_from, number_shape};
 use crate::domain::inspection::event::Event;
@@ -77,6 +78,7 @@ pub(super) fn made(made: &PaperMade) -> (u16, Vec<u8>) {
         CasePaper::SurveyMinutes(paper) => survey_minutes::encode(paper),
         CasePaper::Measure(measure) => measure::encode(measure),
         CasePaper::MeasureRelease(release) => measure_release::encode(release),
+        CasePaper::Interview(interview) => interview::encode(interview),
     };
     let approval = made.approval.as_ref().map(|approval| ApprovalShape {
         by: approval.by.clone(),
@@ -112,6 +114,7 @@ pub(super) fn made_from(bytes: &[u8]) -> Result<Event, WireFault> {
         "survey_minutes" => survey_minutes::decode(&shape.paper)?,
         "measure" => measure::decode(&shape.paper)?,
         "measure_release" => measure_release::decode(&shape.paper)?,
+        "interview" => interview::decode(&shape.paper)?,
         _ => return Err(later()),
     };
     let approval = shape.approval.map(|approval| PaperApproval {
