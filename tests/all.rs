@@ -8,6 +8,7 @@
 )]
 
 mod act_told;
+mod asked_fields;
 mod axles;
 mod bad_input;
 mod bad_scripts;
@@ -34,6 +35,7 @@ mod corrections;
 mod counters;
 mod crash;
 mod cut_lines;
+mod case_measures;
 mod case_papers;
 mod case_filing;
 mod deadline_facts;
@@ -71,6 +73,8 @@ mod headquarters;
 mod import_evidence;
 mod in_time;
 mod inclusion;
+mod interview;
+mod interview_sample;
 mod involved;
 mod keyring;
 mod leftovers;
@@ -96,6 +100,7 @@ mod kept_journals;
 mod limits;
 mod lineage;
 mod lock_out;
+mod measure_samples;
 mod mirror;
 mod mirror_follows;
 mod mixed_stops;

@@ -105,7 +105,11 @@ const CASES: &[Case] = &[
     // A decision on the spot is no open case.
     (ON_SPOT, &[], ("proposal_notified", "2026-11-25"), "2026-11-26", "NothingRuns"),
     (ON_SPOT, &[], ("case_extended", "2026-11-25"), "2026-11-26", "NothingRuns"),
-    (ON_SPOT, &[], ("measure_lifted", "2026-11-25"), "2026-11-26", "NothingRuns"),
+    // A measure is a paper of the case, and so is its end; its approval behind the act alone is put down.
+    (ON_SPOT, &[], ("measure_taken", "2026-11-25"), "2026-11-26", "Own"),
+    (ON_SPOT, &[], ("measure_urgent", "2026-11-25"), "2026-11-26", "Own"),
+    (ON_SPOT, &[], ("measure_lifted", "2026-11-25"), "2026-11-26", "Own"),
+    (ON_SPOT, &[], ("measure_approved", "2026-11-25"), "2026-11-26", "NothingRuns"),
     // 复议法 20: an obstacle suspends the party's sixty days, and is over once.
     (ON_SPOT, &[], ("obstacle_begun", "2026-11-24"), "2026-11-26", "ok"),
     (ON_SPOT, &[], ("obstacle_ended", "2026-11-24"), "2026-11-26", "NothingRuns"),

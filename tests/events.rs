@@ -310,6 +310,7 @@ fn made(paper: CasePaper) -> PaperMade {
         approval: Some(approval),
         takes: Some(takes),
         pack: DIGEST,
+        minutes: None,
     }
 }
 
@@ -416,8 +417,8 @@ fn every_sort_of_paper_reads_back() {
     for sort in KINDS {
         let paper = of_case(sort.word).unwrap();
         for takes in [None, made(paper.clone()).takes] {
-            let approval = None;
-            let made = PaperMade { approval, takes, ..made(paper.clone()) };
+            let (approval, minutes) = (None, takes.as_ref().map(|_| Id([0x0f; 16])));
+            let made = PaperMade { approval, takes, minutes, ..made(paper.clone()) };
             let body = Body::Inspection(Event::PaperMade(Box::new(made)));
             let (kind, schema, bytes) = event::encode(&body);
             assert_eq!(event::decode(kind, schema, &bytes), Ok(body), "{}", sort.word);

@@ -1,6 +1,6 @@
 //! Papers as an officer hands them over: set, written as PDF, read back with `pdftotext`.
 
-use crate::pages_of_case::{self, PARTY, SENTENCE};
+use crate::pages_of_case::{self, MINUTES_CELLS, PARTY, SENTENCE};
 use crate::pictures;
 use lucha::forms::filled::{Field, Filled, Paper};
 use lucha::print::fault::PrintFault;
@@ -124,27 +124,7 @@ fn a_sample_says_so_and_a_reprint_says_which_copy() {
 fn struck(form: &str) -> (Vec<&'static str>, Vec<&'static str>) {
     let officers = ["officer1_name", "officer1_credential", "officer2_name", "officer2_credential"];
     let (mut struck, mut others) = pages_of_case::struck(form).unwrap_or_else(|| match form {
-        "scene_minutes" => (
-            vec![
-                "place",
-                "time_from",
-                "time_until",
-                "recorder",
-                "person_name",
-                "person_sex",
-                "person_id_no",
-                "relation",
-                "person_phone",
-                "person_unit",
-                "person_address",
-                "plate",
-                "vehicle_type",
-                "content",
-                "remarks",
-                "officers_sign_time",
-            ],
-            vec!["agency_full_seal", "person_refused"],
-        ),
+        "scene_minutes" => (MINUTES_CELLS.to_vec(), vec!["agency_full_seal", "person_refused"]),
         "correction_order" => (
             vec!["party", "facts", "before", "reconsideration_organ", "court", "agency_full_seal"],
             vec!["basis", "signed_note"],
@@ -174,7 +154,7 @@ fn struck(form: &str) -> (Vec<&'static str>, Vec<&'static str>) {
     }
     others.extend(["agency", "entrusting_organ"]);
     // The minutes have a cell for each; on the others the names stand beside the lines to sign.
-    if form == "scene_minutes" {
+    if form == "interview" || form.ends_with("_minutes") {
         struck.extend(officers);
     } else if !["hold_release", "case_filing", "delivery_receipt"].contains(&form) {
         others.extend(officers);
@@ -240,7 +220,7 @@ fn another_process_makes_the_same_bytes() {
         told.lines().filter(|line| line.contains("pdf sha256")).collect::<Vec<_>>().join("\n")
     };
     let first = digests();
-    assert_eq!(first.lines().count(), 16, "{first}");
+    assert_eq!(first.lines().count(), 24, "{first}");
     assert_eq!(first, digests());
 }
 
@@ -265,6 +245,10 @@ fn examples(paper: Paper) -> Vec<Filled> {
         "case_filing",
         "delivery_receipt",
         "address_confirmation",
+        "measure_minutes",
+        "measure",
+        "measure_release",
+        "interview",
     ]
     .map(|form| example(form, paper))
     .to_vec()
@@ -273,16 +257,19 @@ fn examples(paper: Paper) -> Vec<Filled> {
 fn example(form: &'static str, paper: Paper) -> Filled {
     let mut fields: BTreeMap<&'static str, Field> = BTreeMap::new();
     for (name, text) in COMMON.iter().chain(match form {
-        "scene_minutes" => MINUTES,
+        "scene_minutes" | "measure_minutes" => MINUTES,
         "correction_order" => ORDER,
         _ => pages_of_case::texts(form).unwrap_or(DECISION),
     }) {
         fields.insert(name, Field::Text((*text).into()));
     }
     match form {
-        "scene_minutes" => {
+        "scene_minutes" | "measure_minutes" => {
             fields.insert("read_by_me", Field::Box(true));
             fields.insert("read_to_me", Field::Box(false));
+            if form == "measure_minutes" {
+                fields.insert("witness", Field::Text("郑十".into()));
+            }
         }
         "correction_order" => {
             fields.insert("at_once", Field::Box(false));

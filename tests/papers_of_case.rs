@@ -1,5 +1,7 @@
 //! What a paper of a case says, one of each sort, for the tests of forms and pages; makes none.
 
+use crate::interview_sample::interview;
+use crate::measure_samples::of_measure;
 use lucha::domain::identity::id_paper::IdKind;
 use lucha::domain::inspection::Signature;
 use lucha::domain::paper::CasePaper;
@@ -27,6 +29,8 @@ pub fn of_case(name: &str) -> Option<CasePaper> {
             end: HoldEnd::Returned,
             on: day("2026-11-30"),
         })),
+        "measure" | "measure_minutes" | "measure_release" => of_measure(name),
+        "interview" => Some(CasePaper::Interview(interview())),
         "delivery_receipt" => Some(CasePaper::DeliveryReceipt(receipt())),
         "address_confirmation" => Some(CasePaper::AddressConfirmation(address())),
         _ => crate::sample_papers::of_stop(name),

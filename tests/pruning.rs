@@ -214,6 +214,21 @@ fn after_the_days_that_headquarters_sets_party_data_leaves_and_the_digests_stay(
 }
 
 #[test]
+fn an_interview_that_is_not_finished_keeps_its_stop() {
+    let mut laptop = keyed();
+    laptop.work();
+    laptop.sync();
+    laptop.ordered();
+    let inspection = laptop.desk.list("", 1).unwrap()[0].inspection;
+    let reply = laptop.desk.handle(Command::BeginInterview { inspection });
+    let Reply::Interview(view) = reply else { panic!("{reply:?}") };
+    assert_eq!(laptop.after(31), 1);
+    assert_eq!(laptop.desk.list(NAME, 9).unwrap().len(), 1, "it stays");
+    laptop.desk.handle(Command::DropDraft { draft: view.draft });
+    assert_eq!(laptop.after(32), 1);
+}
+
+#[test]
 fn nothing_of_it_is_left_in_the_files_of_a_journal_without_a_key() {
     let mut laptop = plain();
     let stops = ["S01", "S03"].map(scenarios::stop);

@@ -82,6 +82,7 @@ fn may(command: &Command) -> [bool; 3] {
         Command::StopImport              => [true,  false, false],
         Command::DescribeEvidence(_)     => [true,  false, false],
         Command::LookAtPapers { .. }     => [true,  false, false],
+        Command::BeginInterview { .. }   => [true,  false, false],
         Command::MakePaper(_)            => [true,  false, false],
         Command::Correct { .. }          => [true,  false, false],
         // The laptop is looked after.
@@ -182,6 +183,7 @@ fn of_officers(draft: Id) -> Vec<Command> {
             said: Description::default(),
         })),
         Command::LookAtPapers { inspection },
+        Command::BeginInterview { inspection },
         Command::MakePaper(Box::new(PaperOrder {
             inspection,
             paper: TypedPaper::default(),

@@ -17,6 +17,7 @@ use super::view::document::DocumentPage;
 use super::view::evidence::EvidencePicture;
 use super::view::import::ImportView;
 use super::view::inspection::InspectionView;
+use super::view::interview::InterviewView;
 use super::view::keeping::KeepingView;
 use super::view::list::ListPage;
 use super::view::paper::{PaperLine, PapersView};
@@ -320,6 +321,11 @@ pub enum Command {
         /// Which stop.
         inspection: Id,
     },
+    /// Begins an interview of a case, or goes on with the one that is begun.
+    BeginInterview {
+        /// Which stop.
+        inspection: Id,
+    },
     /// Makes one of them: confirmed, numbered, set and written at once.
     MakePaper(Box<PaperOrder>),
     /// Corrects recorded facts by a new entry; what was printed stays as it was.
@@ -496,6 +502,8 @@ pub enum Reply {
     EvidencePicture(Box<EvidencePicture>),
     /// The papers of a case, with their fields.
     Papers(Box<PapersView>),
+    /// An interview to go on with.
+    Interview(Box<InterviewView>),
     /// A paper of a case is in the journal, with its page.
     PaperMade(Box<PaperLine>),
     /// The law refuses a paper of a case; nothing was written.

@@ -16,9 +16,9 @@ use super::view::snapshot::Snapshot;
 use super::view::today::Line;
 use super::{
     cash, close_shift, confirm_clock, correct, courier, describe_evidence, docket, drafts,
-    exchange_stick, hand_pen, keeping, make_paper, metering, mirror, open_case, open_document,
-    open_inspection, pin, preview_draft, print_all, prospect, queue, record_fact, renew_code,
-    roles, rulepack, satellites, search, sign_in, start_shift, tasks, today,
+    exchange_stick, hand_pen, interview, keeping, make_paper, metering, mirror, open_case,
+    open_document, open_inspection, pin, preview_draft, print_all, prospect, queue, record_fact,
+    renew_code, roles, rulepack, satellites, search, sign_in, start_shift, tasks, today,
 };
 use crate::domain::bureau::Bureau;
 use crate::domain::clock_step::ClockStep;
@@ -404,6 +404,7 @@ impl Desk {
             Command::DescribeEvidence(order) => describe_evidence::describe(self, *order),
             Command::OpenEvidence { stop, digest } => open_evidence(self, stop, digest),
             Command::LookAtPapers { inspection } => make_paper::look(self, inspection),
+            Command::BeginInterview { inspection } => interview::begin(self, inspection),
             Command::MakePaper(order) => make_paper::make(self, &order),
             Command::Correct { inspection, field, value, reason } => {
                 correct::correct(self, inspection, &field, &value, reason)

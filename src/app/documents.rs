@@ -65,7 +65,7 @@ pub fn filled(
     Ok(Ok(filled))
 }
 
-/// Fills a paper of a case, in the name of `bureau` and by its officers. `Ok(Err(…))` is the law's no, as in `filled`.
+/// Fills the form `form` of a paper of a case, in the name of `bureau` and by its officers. `Ok(Err(…))` is the law's no, as in `filled`.
 ///
 /// # Errors
 /// When the journal or the font cannot be read.
@@ -73,7 +73,7 @@ pub fn filled_of_case(
     desk: &mut Desk,
     bureau: &Bureau,
     inspection: &Inspection,
-    made: &PaperMade,
+    (made, form): (&PaperMade, &str),
     number: Option<&DocumentNo>,
 ) -> Result<Result<Filled, Vec<Blocked>>, Trouble> {
     let rulebook = desk.rulebook_of(made.pack)?;
@@ -81,7 +81,7 @@ pub fn filled_of_case(
     let agency = named_on_paper(&bureau.agency, &rulebook);
     let of_stop = scene(&agency, &bureau.officers, inspection, &judgement, number, made.at);
     let scene = Scene { of_case: Some(&made.paper), ..of_stop };
-    let form = match fill(made.paper.kind().word, &scene) {
+    let form = match fill(form, &scene) {
         Ok(form) => form,
         Err(missing) => return Ok(Err(missing)),
     };
@@ -166,9 +166,10 @@ fn refill(
     then.facts = facts;
     let bureau = read_bureau(&desk.store, entry)?;
     let number = document.number.as_ref();
-    let made = inspection.papers.iter().find(|made| made.document == document.id);
+    let made = inspection.papers.iter().find(|made| made.is_shown_by(document.id));
     let filled = if let Some(made) = made {
-        filled_of_case(desk, &bureau, &then, made, number)?.map_err(|_| no_document())?
+        let page = (made, document.form.as_str());
+        filled_of_case(desk, &bureau, &then, page, number)?.map_err(|_| no_document())?
     } else {
         let ending = inspection.ending.as_ref().ok_or_else(no_document)?;
         let (rulebook, at) = (desk.rulebook_of(ending.pack)?, document.issued_at);

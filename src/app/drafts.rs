@@ -69,7 +69,8 @@ pub(super) fn owned(desk: &Desk, draft: Id) -> Result<(), Trouble> {
 /// When there is no such draft any more, or it is another officer's.
 pub fn open_draft(desk: &mut Desk, id: Id) -> Result<Reply, Trouble> {
     owned(desk, id)?;
-    let row = desk.store.draft(id)?.ok_or_else(|| Trouble::new("trouble.no_draft"))?;
+    let row = desk.store.draft(id)?.filter(|row| row.interview_of().is_none());
+    let row = row.ok_or_else(|| Trouble::new("trouble.no_draft"))?;
     Ok(Reply::Draft(Box::new(row.into())))
 }
 

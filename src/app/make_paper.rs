@@ -7,14 +7,15 @@ use super::conclude::officer_of;
 use super::desk::Desk;
 use super::terms::{Confirmed, Word, confirmed};
 use super::view::paper::{PaperFieldView, PaperFormView, PaperLine, PapersView};
-use super::{documents, open_inspection, pin, prospect};
-use crate::domain::agency::DocumentNo;
+use super::{documents, drafts, interview, open_inspection, pin, prospect};
+use crate::domain::agency::{DocumentNo, Officer};
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judge::acting;
 use crate::domain::inspection::judgement::Judgement;
 use crate::domain::inspection::terms::Terms;
 use crate::domain::inspection::{Inspection, terms};
+use crate::domain::paper::interview::WORD;
 use crate::domain::paper::typed::Typed;
 use crate::domain::paper::{
     self, CasePaper, KINDS, PaperApproval, PaperCase, PaperKind, PaperMade,
@@ -36,6 +37,8 @@ pub struct TypedPaper {
     pub form: String,
     /// Field by field.
     pub fields: Typed,
+    /// The draft that it was typed in, which ends with it; `None` where it was typed in none.
+    pub draft: Option<Id>,
 }
 
 /// A paper that the screen asks for.
@@ -63,16 +66,18 @@ pub enum Made {
 }
 
 /// A case with all that its papers are judged by.
-struct AtHand {
+pub(super) struct AtHand {
     inspection: Inspection,
     judgement: Judgement,
     acting: Vec<Acting>,
+    roster: Vec<Officer>,
     rulebook: Arc<Rulebook>,
     now: Moment,
 }
 
 impl AtHand {
-    fn of(desk: &Desk, inspection: Id) -> Result<AtHand, Trouble> {
+    /// Of the stop `inspection`, now.
+    pub(super) fn of(desk: &Desk, inspection: Id) -> Result<AtHand, Trouble> {
         desk.store.inspection(inspection)?.ok_or_else(|| Trouble::new("trouble.no_inspection"))?;
         let inspection = open_inspection::load(&desk.store, inspection)?;
         // A case goes on under the law of today; its decision keeps its own pack.
@@ -80,12 +85,14 @@ impl AtHand {
         let judgement =
             open_inspection::judge_decided(desk, &desk.bureau, &inspection, &rulebook, now)?;
         let acting = acting(&inspection.facts, now.day(), &desk.bureau.officers, &rulebook);
-        Ok(AtHand { inspection, judgement, acting, rulebook, now })
+        let roster = desk.bureau.officers.clone();
+        Ok(AtHand { inspection, judgement, acting, roster, rulebook, now })
     }
 
-    fn case(&self) -> PaperCase<'_> {
-        let AtHand { inspection, judgement, acting, rulebook, now } = self;
-        PaperCase { inspection, judgement, acting, rulebook, now: *now }
+    /// As its papers see it.
+    pub(super) fn case(&self) -> PaperCase<'_> {
+        let AtHand { inspection, judgement, acting, roster, rulebook, now } = self;
+        PaperCase { inspection, judgement, acting, roster, rulebook, now: *now }
     }
 }
 
@@ -96,7 +103,12 @@ impl AtHand {
 pub fn look(desk: &mut Desk, inspection: Id) -> Result<Reply, Trouble> {
     let at_hand = AtHand::of(desk, inspection)?;
     let case = at_hand.case();
-    let papers = KINDS.iter().map(|kind| form_view(desk, kind, &case)).collect();
+    let begun = interview::begun(desk, inspection)?.map(|row| row.begun_at);
+    let mut papers: Vec<PaperFormView> =
+        KINDS.iter().map(|kind| form_view(desk, kind, &case)).collect();
+    for paper in papers.iter_mut().filter(|paper| paper.form == WORD) {
+        paper.begun_at = begun;
+    }
     let officers = at_hand.inspection.facts.officers.clone();
     Ok(Reply::Papers(Box::new(PapersView { inspection, officers, papers })))
 }
@@ -111,6 +123,7 @@ fn form_view(desk: &Desk, kind: &PaperKind, case: &PaperCase<'_>) -> PaperFormVi
         title: documents::title(kind.word).to_string(),
         fields: kind.all_fields().map(field).collect(),
         blocked,
+        begun_at: None,
     }
 }
 
@@ -133,11 +146,14 @@ pub fn kind(word: &str) -> Result<&'static PaperKind, Trouble> {
 /// Makes a paper from the screen. Under `shown` the PINs were typed; without it the terms are given back to be shown.
 ///
 /// # Errors
-/// As `make_proven`, and when a PIN is another's.
+/// As `make_proven`, and when a PIN or the draft is another's.
 pub fn make(desk: &mut Desk, order: &PaperOrder) -> Result<Reply, Trouble> {
     let PaperOrder { inspection, paper, shown, pins } = order;
     let pins: Vec<(String, String)> =
         pins.iter().map(|(who, pin)| (who.clone(), pin.get().clone())).collect();
+    if let Some(draft) = paper.draft {
+        drafts::owned(desk, draft)?;
+    }
     let proven = pin::prove(desk, &pins)?;
     let (inspection, shown) = (*inspection, *shown);
     let word = Word::Screen { shown, proven: &proven };
@@ -165,7 +181,7 @@ pub fn make_asking(
         let at_hand = AtHand::of(desk, inspection)?;
         (kind.proposed)(&at_hand.case()).under(fields)
     };
-    let paper = TypedPaper { form: kind.word.to_string(), fields };
+    let paper = TypedPaper { form: kind.word.to_string(), fields, draft: None };
     if desk.bureau.agency.sample {
         // The PINs of a sample are no secret, and nobody is bound by it.
         prove_sample(desk);
@@ -220,8 +236,9 @@ pub fn make_proven(
     };
     let document = desk.dice.id();
     let (at, pack) = (at_hand.now, at_hand.rulebook.pack.digest);
-    let made = PaperMade { document, at, paper, approval, takes, pack };
-    write(desk, &at_hand, made, word)
+    let minutes = paper.body().minutes_form().map(|_| desk.dice.id());
+    let made = PaperMade { document, at, paper, approval, takes, pack, minutes };
+    write(desk, &at_hand, made, typed.draft, word)
 }
 
 /// The number that the case takes with a paper of `kind`: none where it bears none, or the case has one. `None` where it needs
@@ -237,11 +254,12 @@ fn number(
     Ok(prospect::next(desk, case.now)?.map(Some))
 }
 
-/// Sets the page of `made` and of what goes with it, asks for the officers' word, and writes all entries.
+/// Sets the pages of `made` and of what goes with it, asks for the officers' word, and writes all entries; `draft` ends with them.
 fn write(
     desk: &mut Desk,
     at_hand: &AtHand,
     made: PaperMade,
+    draft: Option<Id>,
     word: Word<'_>,
 ) -> Result<Made, Trouble> {
     let inspection = &at_hand.inspection;
@@ -251,13 +269,17 @@ fn write(
     let beside = made.paper.body().beside(made.document);
     let beside = beside.map(|paper| {
         let document = desk.dice.id();
-        PaperMade { document, paper, takes: None, approval: None, ..made.clone() }
+        let minutes = paper.body().minutes_form().map(|_| desk.dice.id());
+        PaperMade { document, paper, takes: None, approval: None, minutes, ..made.clone() }
     });
+    let papers: Vec<PaperMade> = std::iter::once(made).chain(beside).collect();
     let mut filled = Vec::new();
-    for made in std::iter::once(made).chain(beside) {
+    let pages = papers.iter().flat_map(|made| pages_of(made).map(move |page| (made, page)));
+    for (made, (id, form)) in pages {
         let bureau = desk.bureau.clone();
-        match documents::filled_of_case(desk, &bureau, inspection, &made, number.as_ref())? {
-            Ok(form) => filled.push((made, form)),
+        let page = (made, form);
+        match documents::filled_of_case(desk, &bureau, inspection, page, number.as_ref())? {
+            Ok(form) => filled.push((id, form)),
             Err(blocked) => return Ok(Made::Refused(blocked)),
         }
     }
@@ -268,13 +290,11 @@ fn write(
             Confirmed::Other(terms) => return Ok(Made::ToConfirm(terms)),
         };
     }
-    let (mut papers, mut issued, mut pages) = (Vec::new(), Vec::new(), Vec::new());
-    for (made, form) in filled {
-        let (document, bytes) =
-            documents::issue_as(desk, made.document, &form, number.as_ref(), made.at)?;
+    let (mut issued, mut pages) = (Vec::new(), Vec::new());
+    for (id, form) in filled {
+        let (document, bytes) = documents::issue_as(desk, id, &form, number.as_ref(), at_hand.now)?;
         pages.push((document.digest, bytes));
         issued.push(document);
-        papers.push(Event::PaperMade(Box::new(made)));
     }
     let first = issued.first().expect("the paper itself was set");
     let line = PaperLine {
@@ -284,7 +304,8 @@ fn write(
         title: documents::title(&first.form).to_string(),
         number: number.map(|number| number.to_string()).unwrap_or_default(),
     };
-    let mut events = papers;
+    let mut events: Vec<Event> =
+        papers.into_iter().map(|made| Event::PaperMade(Box::new(made))).collect();
     if !by.is_empty() {
         events.push(Event::DecisionConfirmed { by });
     }
@@ -294,17 +315,24 @@ fn write(
         subject: Some(inspection.id),
         bodies: events.into_iter().map(Body::Inspection).collect(),
         pages,
+        draft,
         ..Work::default()
     };
     desk.store.append(work, desk.clock.read(), &mut desk.dice)?;
     Ok(Made::Issued(line))
 }
 
-/// The number that `made` bears: its case's, or the one that it takes; `None` where it bears none.
+/// The number that `made` bears: its case's, or the one that it takes; `None` where there is neither, or its page has no place for
+/// one.
 fn number_on(at_hand: &AtHand, made: &PaperMade) -> Option<DocumentNo> {
-    let bears = made.paper.kind().is_numbered || made.paper.body().names_its_case();
     let number = || at_hand.case().number().cloned().or_else(|| made.takes.clone());
-    bears.then(number).flatten()
+    made.paper.body().bears_number().then(number).flatten()
+}
+
+/// Id and form of each page of `made`, its minutes behind itself.
+fn pages_of(made: &PaperMade) -> impl Iterator<Item = (Id, &'static str)> {
+    let minutes = made.minutes.zip(made.paper.body().minutes_form());
+    std::iter::once((made.document, made.paper.kind().word)).chain(minutes)
 }
 
 /// What is shown over the PINs: the paper field by field, and who approved it.

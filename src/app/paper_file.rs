@@ -31,8 +31,10 @@ fn part(json: &Json, path: &str, kind: &PaperKind, typed: &mut Typed) -> Result<
             | FieldKind::Number(..)
             | FieldKind::Day
             | FieldKind::Time
+            | FieldKind::Tick
             | FieldKind::Choice(..)
-            | FieldKind::Earlier(_) => Value::Text(text(json, path)?),
+            | FieldKind::Earlier(_)
+            | FieldKind::Listed(_) => Value::Text(text(json, path)?),
         };
         typed.put(path, value);
         return Ok(());

@@ -4,6 +4,7 @@ use super::command::{Reply, Trouble};
 use super::desk::{Desk, print_trouble};
 use super::{documents, open_inspection};
 use crate::domain::document::Printing;
+use crate::domain::inspection::Inspection;
 use crate::domain::inspection::event::Event;
 use crate::forms::filled::Paper;
 use crate::print::printer::FilePrinter;
@@ -75,7 +76,8 @@ pub fn print(desk: &mut Desk, id: Id, roll: bool) -> Result<Printed, Trouble> {
         let page = desk.typesetter()?.page(&filled).map_err(print_trouble)?;
         page.pdf().map_err(print_trouble)?
     };
-    let name = file_name(&document, &row.inspection, copy, roll, now);
+    let nth = nth_of_title(&inspection, &document);
+    let name = file_name((&document, nth), &row.inspection, copy, roll, now);
     let digest = Digest::of(&bytes);
     let printing = Printing { at: now, copy, printer: printer.to_string(), digest };
     let work = Work {
@@ -130,7 +132,7 @@ fn corrected_since(
 
 /// `样汕交罚〔2026〕00001号-当场行政处罚决定书.pdf`, with the copy when it is a reprint.
 fn file_name(
-    document: &crate::domain::document::Document,
+    (document, nth): (&crate::domain::document::Document, usize),
     inspection: &Id,
     copy: u32,
     roll: bool,
@@ -143,7 +145,19 @@ fn file_name(
     // A reprint bears its time, so two tries of the same copy are two files.
     let time = now.hour_minute_second().replace(':', "");
     let copy = if copy > 1 { format!("-补打{copy}-{time}") } else { String::new() };
-    format!("{head}{title}{roll}{copy}.pdf")
+    let nth = if nth > 1 { format!("（{nth}）") } else { String::new() };
+    format!("{head}{title}{nth}{roll}{copy}.pdf")
+}
+
+/// Which of the papers of one title and number in its case it is, from 1: a case may have two lists, and minutes beside those of its
+/// stop.
+fn nth_of_title(inspection: &Inspection, document: &crate::domain::document::Document) -> usize {
+    let title = documents::title(&document.form);
+    let alike = inspection
+        .documents
+        .iter()
+        .filter(|other| documents::title(&other.form) == title && other.number == document.number);
+    alike.take_while(|other| other.id != document.id).count() + 1
 }
 
 /// What the names of all files of one paper begin with, `样汕交罚〔2026〕00001号-`; papers without a number go by day and stop.

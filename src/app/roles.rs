@@ -213,6 +213,7 @@ pub fn need(command: &Command) -> Need {
         | Command::StopImport
         | Command::DescribeEvidence(_)
         | Command::LookAtPapers { .. }
+        | Command::BeginInterview { .. }
         | Command::MakePaper(_)
         | Command::Correct { .. } => Need::Officer,
         Command::LookAtClose

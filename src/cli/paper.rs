@@ -121,9 +121,10 @@ fn takes(field: &PaperField) -> String {
         FieldKind::Line | FieldKind::Lines => "text".to_string(),
         FieldKind::Number(least, most) => format!("{least}-{most}"),
         FieldKind::Day => "2026-11-23".to_string(),
-        FieldKind::Time => "2026-11-23T08:40:00+08:00".to_string(),
+        FieldKind::Time | FieldKind::Tick => "2026-11-23T08:40:00+08:00".to_string(),
         FieldKind::Choice(_, words) => words.join("|"),
         FieldKind::Earlier(_) => "document".to_string(),
+        FieldKind::Listed(_) => "word".to_string(),
         FieldKind::Rows(columns) => {
             let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
             format!("[{{{}}}]", names.join(", "))

@@ -19,6 +19,10 @@ pub mod correction_order;
 pub mod on_spot_decision;
 pub mod evidence_hold;
 pub mod hold_release;
+pub mod measure;
+pub mod measure_minutes;
+pub mod measure_release;
+pub mod interview;
 pub mod party_block;
 pub mod survey_minutes;
 pub mod sampling_record;
@@ -63,17 +67,21 @@ pub struct Missing {
 #[rustfmt::skip]
 pub const FORMS: &[Form] = &[
     Form { name: "case_filing", title: "立案登记表", national_no: Some(1), copies: 1, sealed: false, fill: case_filing::fill },
+    Form { name: "interview", title: "询问笔录", national_no: Some(2), copies: 1, sealed: false, fill: interview::fill },
     Form { name: "survey_minutes", title: "勘验笔录", national_no: Some(3), copies: 1, sealed: false, fill: survey_minutes::fill },
     Form { name: "scene_minutes", title: "现场笔录", national_no: Some(4), copies: 1, sealed: false, fill: scene_minutes::fill },
+    Form { name: "measure_minutes", title: "现场笔录", national_no: Some(4), copies: 1, sealed: false, fill: measure_minutes::fill },
     Form { name: "sampling_record", title: "抽样取证凭证", national_no: Some(5), copies: 2, sealed: true, fill: sampling_record::fill },
     Form { name: "evidence_hold", title: "证据登记保存清单", national_no: Some(6), copies: 2, sealed: true, fill: evidence_hold::fill },
     Form { name: "hold_release", title: "解除证据登记保存决定书", national_no: Some(7), copies: 2, sealed: true, fill: hold_release::fill },
+    Form { name: "measure", title: "行政强制措施决定书", national_no: Some(8), copies: 2, sealed: true, fill: measure::fill },
+    Form { name: "measure_release", title: "解除行政强制措施决定书", national_no: Some(10), copies: 2, sealed: true, fill: measure_release::fill },
     Form { name: "on_spot_decision", title: "当场行政处罚决定书", national_no: Some(14), copies: 2, sealed: true, fill: on_spot_decision::fill },
     Form { name: "correction_order", title: "责令改正违法行为通知书", national_no: Some(16), copies: 2, sealed: true, fill: correction_order::fill },
-    Form { name: "delivery_receipt", title: "送达回证", national_no: Some(23), copies: 1, sealed: true, fill: delivery_receipt::fill },
-    Form { name: "address_confirmation", title: "送达地址确认书", national_no: None, copies: 1, sealed: false, fill: address_confirmation::fill },
     Form { name: "case_referral", title: "案件移送函", national_no: None, copies: 2, sealed: true, fill: case_referral::fill },
     Form { name: "referral_notice", title: "案件移送告知书", national_no: None, copies: 2, sealed: true, fill: referral_notice::fill },
+    Form { name: "delivery_receipt", title: "送达回证", national_no: Some(23), copies: 1, sealed: true, fill: delivery_receipt::fill },
+    Form { name: "address_confirmation", title: "送达地址确认书", national_no: None, copies: 1, sealed: false, fill: address_confirmation::fill },
     Form { name: "obstruction_record", title: "妨碍执法记录", national_no: None, copies: 1, sealed: false, fill: obstruction_record::fill },
     Form { name: "passenger_transfer", title: "旅客改乘记录", national_no: None, copies: 2, sealed: false, fill: passenger_transfer::fill },
 ];

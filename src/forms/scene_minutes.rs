@@ -47,7 +47,7 @@ pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
 }
 
 /// 现场人员: the person who is there, not always the party.
-fn person(filling: &mut Filling<'_>, scene: &Scene<'_>) {
+pub(super) fn person(filling: &mut Filling<'_>, scene: &Scene<'_>) {
     let present = scene.facts.present.as_ref();
     let (mut name, mut id_no, mut phone, mut relation) = Default::default();
     let (mut unit, mut told_address) = (String::new(), String::new());

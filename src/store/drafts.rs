@@ -1,4 +1,4 @@
-//! Drafts: the texts of a stop that is still being typed, durable at every field left.
+//! Drafts: the texts of a stop, or of an interview, that is still being typed, durable at every field left.
 
 use super::{Store, StoreFault};
 use crate::stdx::clock::Moment;
@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 
 /// The field that names a draft's owner by his credential; no screen types it.
 pub const OWNER: &str = "draft.owner";
+
+/// The field that names the stop whose interview a draft is; none in the draft of a stop. No screen types it.
+pub const INTERVIEW_OF: &str = "interview.of";
 
 /// A kept draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +25,14 @@ pub struct DraftRow {
     pub owner: String,
     /// By path of the check contract, as typed.
     pub fields: BTreeMap<String, String>,
+}
+
+impl DraftRow {
+    /// The stop whose interview it is; `None` for the draft of a stop.
+    #[must_use]
+    pub fn interview_of(&self) -> Option<Id> {
+        self.fields.get(INTERVIEW_OF).and_then(|of| Id::parse(of))
+    }
 }
 
 impl Store {

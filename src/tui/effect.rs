@@ -95,6 +95,8 @@ pub enum Answer {
         /// On the roll of 72 mm.
         roll: bool,
     },
+    /// The question on the screen goes, with its answer.
+    DropQuestion,
     /// This draft goes.
     DropDraft(Id),
     /// This task is done.

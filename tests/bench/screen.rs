@@ -4,6 +4,7 @@ use super::{ms, percentile, report, timed};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use lucha::app::desk::Desk;
 use lucha::app::opening;
+use lucha::domain::paper::KINDS;
 use lucha::stdx::clock::Clock;
 use lucha::tui::App;
 use lucha::tui::effect::{Effect, Event};
@@ -149,6 +150,39 @@ pub fn run(folder: &Path) {
         &format!("{typical} B"),
         &format!("{full_bytes} B in {:.2} ms", ms(full)),
         ratio,
+    );
+    interview(&mut stage);
+}
+
+/// An interview of forty questions: the screen must not grow slower with them.
+fn interview(stage: &mut Stage) {
+    // Below the stop that is begun stands the latest one.
+    stage.key(KeyCode::Esc);
+    stage.key(KeyCode::Down);
+    stage.key(KeyCode::Enter);
+    assert_eq!(stage.app.on_top(), "inspection");
+    stage.key(KeyCode::Char('w'));
+    let place = KINDS.iter().position(|kind| kind.word == "interview").unwrap();
+    KINDS.iter().for_each(|_| stage.key(KeyCode::Up));
+    (0..place).for_each(|_| stage.key(KeyCode::Down));
+    stage.key(KeyCode::Enter);
+    assert_eq!(stage.app.on_top(), "interview");
+    stage.key(KeyCode::PageDown);
+    stage.keys.clear();
+    for _ in 0..40 {
+        stage.key(KeyCode::F(6));
+        stage.text("装载时你是否知道车货总质量？");
+        stage.key(KeyCode::Enter);
+        stage.text("不知道，货主说没有超。");
+    }
+    let count = stage.keys.len();
+    let median = percentile(&mut stage.keys, 0.5);
+    let p99 = percentile(&mut stage.keys, 0.99);
+    report(
+        "key press in a 40-question interview, p99 / 5 ms",
+        &format!("p50 {median:.2} p99 {p99:.2} ms"),
+        &format!("{count} keys"),
+        p99 / 5.0,
     );
 }
 

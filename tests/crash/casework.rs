@@ -66,9 +66,14 @@ pub fn make_paper(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
         return Err(Trouble::new("trouble.no_paper"));
     }
     let (form, fields) = ("evidence_hold".to_string(), crate::case_papers::fields());
-    let (paper, proven) = (TypedPaper { form, fields }, both(desk));
+    let (paper, proven) = (TypedPaper { form, fields, draft: None }, both(desk));
     match make_paper::make_proven(desk, day.ended, &paper, Word::PinFile(&proven))? {
         Made::Issued(_) => Ok(()),
         other => panic!("{other:?}"),
     }
+}
+
+/// Who begins it again goes on with it.
+pub fn begin_interview(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
+    done(desk.handle(Command::BeginInterview { inspection: day.ended }))
 }

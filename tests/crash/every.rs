@@ -72,6 +72,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("RecordFact", "record a fact"),
     ("ImportEvidence", "import evidence"),
     ("DescribeEvidence", "describe evidence"),
+    ("BeginInterview", "begin an interview"),
     ("MakePaper", "make a paper of a case"),
     ("Correct", "correct a fact"),
 ];
@@ -149,6 +150,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("hand_pen", "offer", "offer a pen"),
     ("hand_pen", "take", "take a pen"),
     ("import_evidence", "put", "import evidence"),
+    ("interview", "new", "begin an interview"),
     ("leftovers", "take", "clear what is over"),
     ("make_paper", "write", "make a paper of a case"),
     ("metering", "choose", "say what the line costs"),

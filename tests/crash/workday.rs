@@ -1,7 +1,8 @@
 //! What an officer does with the journal, one use case each, on a desk whose disk is simulated.
 
 use super::casework::{
-    describe_evidence, import_evidence, keep_photograph, make_paper, with_camera, with_evidence,
+    begin_interview, describe_evidence, import_evidence, keep_photograph, make_paper, with_camera,
+    with_evidence,
 };
 use super::disk::Disk;
 use super::scene::{Scene, Seen, UseCase, done};
@@ -197,6 +198,7 @@ pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
         case(day, "make a paper of a case", (&day.on_duty, 2), make_paper)
             .slow()
             .done_says(&["trouble.no_paper"]),
+        case(day, "begin an interview", (&day.on_duty, 2), begin_interview),
         case(day, "offer a pen", (&day.on_duty, 2), offer_pen),
         case(day, "take a pen", (&day.on_duty, 2), take_pen).done_says(&["trouble.offer_taken"]),
         beside(day, "export a case", (&with_outside(&day.on_duty), 3), export, exports)

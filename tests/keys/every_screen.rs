@@ -154,6 +154,9 @@ fn of_the_decided() -> Vec<Way> {
         (name, part, Box::new(move || pressed(at_work(), &keys)))
     };
     let to_the_last = "<Tab> ".repeat(6);
+    let interview = |part, keys: &str| {
+        work("interview", part, format!("{} {keys}", super::interview::chosen()))
+    };
     vec![
         work("deadline_fact", "refused", "d 6 <Enter> <Enter>".into()),
         work("deadline_fact", "stands", format!("{PUT_DOWN} d <Tab> <Tab> <Tab>")),
@@ -161,6 +164,11 @@ fn of_the_decided() -> Vec<Way> {
         work("paper", "fields", "w <Enter>".into()),
         work("paper", "refused", format!("w <Enter> {to_the_last} <Enter>")),
         work("paper", "obstruction", "b".into()),
+        interview("", "<PgDn> {看清楚了。}"),
+        interview("head", "<Tab>"),
+        interview("own", "<PgDn> <F6> {谁装的货？}"),
+        interview("whole", "<PgDn> {看清楚了。} <F4>"),
+        interview("stopped", "<F8>"),
     ]
 }
 

@@ -13,6 +13,7 @@ mod every_screen;
 mod hand_over;
 mod help;
 mod inspection;
+mod interview;
 mod keeper;
 mod keeper_form;
 mod keymap;

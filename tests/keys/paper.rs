@@ -3,6 +3,7 @@
 use super::{DECIDE, OVERLOAD, Stage, WITHIN};
 use lucha::app::command::Command;
 use lucha::domain::paper::KINDS;
+use serde_json::json;
 
 /// High enough that a whole form is seen.
 const HIGH: (u16, u16) = (160, 140);
@@ -105,4 +106,36 @@ fn an_order_is_delivered_from_the_page_of_the_stop_without_a_pin() {
     stage.press("<Tab> <Tab> <Tab> <Tab> <Tab> <Enter>");
     assert_eq!((stage.app.on_top(), asked(&stage)), ("inspection", 1), "{}", stage.screen());
     stage.sees(&["✓ 已制作：送达回证"]);
+}
+
+/// The fields of an urgent measure that the case gives nothing for: place, load, a tick for each thing told, who is there, what
+/// it said, why it could not wait.
+const TAKEN: &str = "{本局停车场} <Tab> {无货物} <Tab> <Tab> <Space> <Space> <Space> <Space> 1 2 <Space> \
+    <Tab> <Tab> <Tab> {车辆即将驶离} <Tab> <Tab> <Tab> <Enter>";
+
+#[test]
+fn a_vehicle_is_held_at_the_roadside_with_a_tick_for_each_thing_told() {
+    let mut stage = Stage::on_duty();
+    stage.size = HIGH;
+    let at = json!("2026-11-23T08:30:00+08:00");
+    let stop = crate::bureau::with(crate::scenarios::stop("S08"), "at", at);
+    crate::bureau::check(&mut stage.desk, vec![stop]);
+    stage.press("/ {粤D8K999} <Enter> w").press(&chosen("measure"));
+    assert_eq!(stage.app.on_top(), "paper", "{}", stage.screen());
+    stage.sees(&["暂扣车辆：", "粤D8K999"]);
+    stage.press(TAKEN);
+    assert_eq!(stage.app.on_top(), "confirm", "{}", stage.screen());
+    stage.sees(&["2026年11月23日至2026年12月23日", "车辆即将驶离"]);
+    stage.press("{246810} <Enter> {135790} <Enter>");
+    assert_eq!((stage.app.on_top(), asked(&stage)), ("inspection", 2), "{}", stage.screen());
+    stage.sees(&["✓ 已制作：行政强制措施决定书", "紧急强制措施补办批准", "扣押期限"]);
+    stage.press("w").press(&chosen("measure_release"));
+    stage.sees(&["哪一次强制措施", "退还财物清单"]);
+}
+
+#[test]
+fn where_no_article_allows_a_measure_the_list_says_so() {
+    let mut stage = decided();
+    stage.press("w");
+    stage.sees(&["行政强制措施决定书", "没有可以采取强制措施的法律依据", "道条62、粤道条60"]);
 }

@@ -129,6 +129,7 @@ fn of_the_library() -> Vec<String> {
 
 /// Of the papers of a case their names, fields, columns and choices.
 fn of_papers(keys: &mut BTreeSet<String>) {
+    keys.extend(lucha::forms::FORMS.iter().map(|form| format!("form.{}", form.name)));
     for kind in lucha::domain::paper::KINDS {
         keys.insert(format!("form.{}", kind.word));
         for field in kind.all_fields() {
@@ -146,7 +147,9 @@ fn of_papers(keys: &mut BTreeSet<String>) {
                 | FieldKind::Number(..)
                 | FieldKind::Day
                 | FieldKind::Time
-                | FieldKind::Earlier(_) => {}
+                | FieldKind::Tick
+                | FieldKind::Earlier(_)
+                | FieldKind::Listed(_) => {}
             }
         }
     }

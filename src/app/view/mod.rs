@@ -9,6 +9,7 @@ pub mod evidence;
 pub mod foundation;
 pub mod import;
 pub mod inspection;
+pub mod interview;
 pub mod involved;
 pub mod keeping;
 pub mod law_page;

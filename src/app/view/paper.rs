@@ -3,6 +3,7 @@
 use crate::domain::blocked::Blocked;
 use crate::domain::paper::PaperCase;
 use crate::domain::paper::field::{Column, FieldKind, PaperField};
+use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
 
 /// Every paper of a case.
@@ -27,6 +28,8 @@ pub struct PaperFormView {
     pub fields: Vec<PaperFieldView>,
     /// Why it cannot be made now, whatever is typed; empty where it can.
     pub blocked: Vec<Blocked>,
+    /// When one was begun that is not made yet, and is gone on with; `None` where none was.
+    pub begun_at: Option<Moment>,
 }
 
 /// One field of a paper.
@@ -55,10 +58,14 @@ pub enum Takes {
     Day,
     /// A time.
     Time,
+    /// A time that is ticked as it happens.
+    Tick,
     /// One of a few words of a list.
     Choice(&'static str, &'static [&'static str]),
     /// An earlier paper: id of its document, and day and number by which it is known.
     Earlier(Vec<(String, String)>),
+    /// One that the case gives: its word, and what is shown for it.
+    Listed(Vec<(String, String)>),
     /// Rows in these columns.
     Rows(&'static [Column]),
 }
@@ -88,8 +95,10 @@ impl PaperFieldView {
             FieldKind::Number(least, most) => Takes::Number(least, most),
             FieldKind::Day => Takes::Day,
             FieldKind::Time => Takes::Time,
+            FieldKind::Tick => Takes::Tick,
             FieldKind::Choice(list, words) => Takes::Choice(list, words),
             FieldKind::Earlier(of) => Takes::Earlier(earlier(&of(case), case)),
+            FieldKind::Listed(of) => Takes::Listed(of(case)),
             FieldKind::Rows(columns) => Takes::Rows(columns),
         };
         PaperFieldView { path: field.path, takes, is_wanted: field.is_wanted, proposed }

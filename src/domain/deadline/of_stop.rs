@@ -7,10 +7,11 @@ use super::trigger::Trigger;
 use crate::domain::cash::{Cash, CashStep};
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::judgement::Outcome;
-use crate::domain::paper::case_filing;
+use crate::domain::paper::{CasePaper, case_filing};
 use crate::domain::rulebook::Rulebook;
 use crate::stdx::clock::Moment;
 use crate::stdx::fen::Fen;
+use crate::stdx::id::Id;
 
 /// The facts of `inspection`, which was ended at `ended_at` under `rulebook`: `cash` is its fine where that was collected at the
 /// roadside, `filed_at` when headquarters had its decision (程序规定 61(八)).
@@ -54,7 +55,8 @@ pub fn facts_of(
     let mut recorded: Vec<Fact> =
         inspection.deadline_facts.iter().map(DeadlineFact::as_fact).collect();
     recorded.sort_by_key(|fact| fact.at);
-    for fact in recorded {
+    for mut fact in recorded {
+        fact.about = about(inspection, &facts, fact.what);
         facts.push(fact);
         let is_delivered = fact.what == Trigger::DecisionReceived;
         if is_delivered && is_over_limit && ending.outcome == Outcome::CaseOpened {
@@ -62,6 +64,42 @@ pub fn facts_of(
         }
     }
     facts
+}
+
+/// Of which paper `what` is, behind `known`: a measure is approved, extended and tested itself, and remedies are of it as long as
+/// nothing else was decided. `None` for the case.
+fn about(inspection: &Inspection, known: &[Fact], what: Trigger) -> Option<Id> {
+    let is_of_measure = matches!(
+        what,
+        Trigger::MeasureApproved
+            | Trigger::MeasureExtended
+            | Trigger::TestingBegun
+            | Trigger::TestingEnded
+    );
+    let is_remedy = matches!(
+        what,
+        Trigger::ReconsiderationRequested
+            | Trigger::SuitFiled
+            | Trigger::ObstacleBegun
+            | Trigger::ObstacleEnded
+    );
+    let decides = [Trigger::OnSpotDecided, Trigger::DecisionReceived];
+    let is_decided = known.iter().any(|fact| decides.contains(&fact.what));
+    if !is_of_measure && (!is_remedy || is_decided) {
+        return None;
+    }
+    let papers = inspection.papers.iter().rev();
+    let is_open = |document: Id| {
+        let is_its = |fact: &&Fact| fact.about == Some(document);
+        let ends = |fact: &Fact| fact.what == what || fact.what == Trigger::MeasureLifted;
+        is_remedy || !known.iter().filter(is_its).any(ends)
+    };
+    let mut measures = papers.filter_map(|made| {
+        let CasePaper::Measure(measure) = &made.paper else { return None };
+        let is_meant = what != Trigger::MeasureApproved || measure.is_urgent();
+        (is_meant && is_open(made.document)).then_some(made.document)
+    });
+    measures.next()
 }
 
 /// The way of money that was collected (处罚法 71).

@@ -148,8 +148,8 @@ impl CaseClocks<'_> {
         first.ok_or(no)
     }
 
-    /// What the program puts down by itself: the decision on the spot with its fine, its filing, the opening, what becomes of cash and of evidence on
-    /// hold.
+    /// What the program puts down by itself: the decision on the spot with its fine, its filing, the opening, what becomes of cash, of evidence on
+    /// hold and of a measure but its approval.
     fn is_own(self, what: Trigger) -> bool {
         let is_always = matches!(
             what,
@@ -162,6 +162,9 @@ impl CaseClocks<'_> {
                 | Trigger::CashBanked
                 | Trigger::EvidenceHeld
                 | Trigger::EvidenceDealtWith
+                | Trigger::MeasureTaken
+                | Trigger::MeasureUrgent
+                | Trigger::MeasureLifted
         );
         // The fine of an ordinary case is decided on paper.
         let is_fined = || self.day_of(Trigger::OnSpotDecided).is_some();

@@ -3,7 +3,7 @@
 
 use super::reckon::{End, Reckoner};
 use super::trigger::Trigger;
-use super::{Deadline, Pause, Sense};
+use super::{Deadline, Obliged, Pause, Sense};
 use crate::domain::calendar::LastDay;
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
@@ -19,7 +19,7 @@ pub struct Fact {
     pub at: Moment,
     /// The measure, paper or hold that it is about; `None` for the case itself. Clocks of one are not those of another.
     pub about: Option<Id>,
-    /// How many hours, days or months were granted, where the law gives a most; `None` for all of them.
+    /// How many hours, days or months were granted, where the law gives a most to the organ; `None` for all of them.
     pub granted: Option<u32>,
 }
 
@@ -177,7 +177,9 @@ fn run(row: &Deadline, facts: &[Fact], kept_by: &[Trigger]) -> Option<Run> {
         }
         let Some(known) = run.as_mut() else {
             let begins = row.from.contains(&fact.what) && row.in_force(fact.at.day());
-            let begun = || Run { started: fact.at, granted: fact.granted, pauses: Vec::new() };
+            // What the organ granted itself shortens no time of the party's that begins with it.
+            let granted = fact.granted.filter(|_| row.obliged == Obliged::Organ);
+            let begun = || Run { started: fact.at, granted, pauses: Vec::new() };
             run = begins.then(begun);
             continue;
         };

@@ -230,4 +230,9 @@ impl PaperBody for AddressConfirmation {
     fn terms(&self) -> Vec<(&'static str, String)> {
         Vec::new()
     }
+
+    /// It is signed before a case has its number.
+    fn bears_number(&self) -> bool {
+        false
+    }
 }

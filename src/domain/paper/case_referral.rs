@@ -184,10 +184,6 @@ impl PaperBody for CaseReferral {
         terms
     }
 
-    fn names_its_case(&self) -> bool {
-        true
-    }
-
     fn beside(&self, document: Id) -> Option<CasePaper> {
         self.tells_party.then(|| CasePaper::ReferralNotice(ReferralNotice::of(document, self)))
     }

@@ -27,10 +27,14 @@ pub enum FieldKind {
     Day,
     /// `2026-11-23T08:40:00+08:00`, or as the screens write it.
     Time,
+    /// The same, ticked as it happens.
+    Tick,
     /// One of a few words, whose names stand under `<list>.<word>`.
     Choice(&'static str, &'static [&'static str]),
     /// An earlier paper of the case, by the id of its document.
     Earlier(fn(&PaperCase<'_>) -> Vec<Id>),
+    /// One of those that the case gives: its word, and what is shown for it.
+    Listed(fn(&PaperCase<'_>) -> Vec<(String, String)>),
     /// Rows of a list, in these columns.
     Rows(&'static [Column]),
 }
@@ -42,6 +46,8 @@ pub struct Column {
     pub name: &'static str,
     /// A row without it is refused.
     pub is_wanted: bool,
+    /// It takes a text of `TEXT_MAX` characters, not a line.
+    pub is_long: bool,
 }
 
 /// Characters of one line at most.
@@ -84,12 +90,18 @@ impl Column {
     /// One that may stay empty.
     #[must_use]
     pub const fn new(name: &'static str) -> Column {
-        Column { name, is_wanted: false }
+        Column { name, is_wanted: false, is_long: false }
     }
 
     /// One that may not.
     #[must_use]
     pub const fn wanted(name: &'static str) -> Column {
-        Column { name, is_wanted: true }
+        Column { name, is_wanted: true, is_long: false }
+    }
+
+    /// The same for a text of several lines.
+    #[must_use]
+    pub const fn long(self) -> Column {
+        Column { is_long: true, ..self }
     }
 }

@@ -9,6 +9,11 @@ pub mod delivery_receipt;
 pub mod evidence_hold;
 pub mod field;
 pub mod hold_release;
+pub mod interview;
+mod interview_refused;
+pub mod measure;
+pub mod measure_basis;
+pub mod measure_release;
 pub mod obstruction_record;
 pub mod passenger_transfer;
 pub mod referral_notice;
@@ -17,7 +22,7 @@ pub mod survey_minutes;
 mod times;
 pub mod typed;
 
-use super::agency::DocumentNo;
+use super::agency::{DocumentNo, Officer};
 use super::blocked::Blocked;
 use super::deadline::running::Fact;
 use super::inspection::Inspection;
@@ -37,11 +42,12 @@ macro_rules! papers {
     ($($(#[$doc:meta])+ $name:ident in $module:ident;)+) => {
         /// What a paper of a case says that nothing else of the case does (案件文书).
         #[derive(Clone, Debug, PartialEq, Eq)]
+        #[allow(clippy::large_enum_variant)] // Each is held by its entry, and no list of them is moved about.
         pub enum CasePaper {
             $($(#[$doc])+ $name($module::$name),)+
         }
 
-        /// Every sort, in the order in which a case keeps them.
+        /// Every sort, in the order in which they are offered.
         pub const KINDS: &[&PaperKind] = &[$(&$module::KIND),+];
 
         impl CasePaper {
@@ -71,6 +77,12 @@ papers! {
     EvidenceHold in evidence_hold;
     /// 解除证据登记保存决定书, form 7 (处罚法 56).
     HoldRelease in hold_release;
+    /// 行政强制措施决定书, form 8 (强制法 24).
+    Measure in measure;
+    /// 解除行政强制措施决定书, form 10 (强制法 28).
+    MeasureRelease in measure_release;
+    /// 询问笔录, form 2 (处罚法 55).
+    Interview in interview;
     /// 勘验笔录, form 3 (处罚法 46).
     SurveyMinutes in survey_minutes;
     /// 抽样取证凭证, form 5 (处罚法 56).
@@ -94,7 +106,7 @@ papers! {
 pub struct PaperKind {
     /// Its word: the file name of its form too.
     pub word: &'static str,
-    /// It bears the 案号 of its case, as what is handed over does.
+    /// It takes a 案号 where its case has none yet, as what is handed over does; every paper bears the one that its case has.
     pub is_numbered: bool,
     /// It is a decision or a measure: both officers confirm it, each with his own PIN (处罚法 42).
     pub is_confirmed: bool,
@@ -121,13 +133,20 @@ pub trait PaperBody {
     /// What the officers are shown before they confirm it: path of a field and its text, as the paper bears it.
     fn terms(&self) -> Vec<(&'static str, String)>;
 
-    /// It bears the 案号 where its case has one already, and takes none: a paper of any stop.
-    fn names_its_case(&self) -> bool {
-        false
+    /// It bears the 案号 that its case has or takes with it. `false` where its page has no place for one, as of what is signed before a
+    /// case has its number.
+    fn bears_number(&self) -> bool {
+        true
     }
 
     /// The paper that goes with it in the same step, where `document` shows this one; `None` where it goes alone.
     fn beside(&self, _document: Id) -> Option<CasePaper> {
+        None
+    }
+
+    /// Name of the form of the minutes that show more of the same and are made with it, as those of a measure are (强制法 18); `None`
+    /// where there are none.
+    fn minutes_form(&self) -> Option<&'static str> {
         None
     }
 }
@@ -158,6 +177,8 @@ pub struct PaperMade {
     pub takes: Option<DocumentNo>,
     /// The rule pack that its days were counted by.
     pub pack: Digest,
+    /// Id of the document that shows its minutes; `None` where none are made with it.
+    pub minutes: Option<Id>,
 }
 
 /// A case as its papers see it. All of it is given: nothing here reads a clock.
@@ -169,10 +190,20 @@ pub struct PaperCase<'a> {
     pub judgement: &'a Judgement,
     /// Its officers, held against the roster of the day (处罚法 42).
     pub acting: &'a [Acting],
+    /// Everybody ever enrolled, in whom other officers than those of the stop are looked up.
+    pub roster: &'a [Officer],
     /// The names of acts, and the calendar that days are counted by.
     pub rulebook: &'a Rulebook,
     /// The time that the paper would bear.
     pub now: Moment,
+}
+
+impl PaperMade {
+    /// Whether `document` shows it, as the paper itself or as its minutes.
+    #[must_use]
+    pub fn is_shown_by(&self, document: Id) -> bool {
+        self.document == document || self.minutes == Some(document)
+    }
 }
 
 impl PaperCase<'_> {

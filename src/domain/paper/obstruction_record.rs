@@ -110,8 +110,4 @@ impl PaperBody for ObstructionRecord {
             ("obstruction.done", self.done.clone()),
         ]
     }
-
-    fn names_its_case(&self) -> bool {
-        true
-    }
 }

@@ -96,8 +96,4 @@ impl PaperBody for PassengerTransfer {
             ("passengers.plate", self.plate.clone()),
         ]
     }
-
-    fn names_its_case(&self) -> bool {
-        true
-    }
 }

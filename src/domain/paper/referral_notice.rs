@@ -109,8 +109,4 @@ impl PaperBody for ReferralNotice {
         let letter = format!("{}（{}）", self.organ, self.referred_on.in_chinese());
         vec![("referral_notice.referral", letter)]
     }
-
-    fn names_its_case(&self) -> bool {
-        true
-    }
 }

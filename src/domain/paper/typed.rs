@@ -102,6 +102,11 @@ impl<'a> Reading<'a> {
         self.no.push(Blocked::new(Rule::FormIncomplete, path));
     }
 
+    /// Says what the law has against it already.
+    pub fn refuse(&mut self, no: Blocked) {
+        self.no.push(no);
+    }
+
     /// A text; empty where nothing is there, which is refused where the field is wanted.
     pub fn text(&mut self, path: &str) -> String {
         let text = match self.typed.get(path) {
@@ -187,7 +192,7 @@ impl<'a> Reading<'a> {
                 let at = format!("{path}[{nth}].{}", column.name);
                 if part.trim().is_empty() && column.is_wanted {
                     self.missing(at);
-                } else if part.chars().count() > LINE_MAX {
+                } else if part.chars().count() > if column.is_long { TEXT_MAX } else { LINE_MAX } {
                     self.wrong(at);
                 }
             }

@@ -19,7 +19,7 @@ const LIFT_CITE: &str = "《行政强制法》第二十八条";
 
 const BASIS: Guard = fact(
     "measure_without_basis",
-    "《道路运输条例》第六十二条；《广东省道路运输条例》第六十条；《公路安全保护条例》第六十五条、第六十七条、第七十二条",
+    "《行政强制法》第十六条、第十七条；《道路运输条例》第六十二条；《广东省道路运输条例》第六十条；《公路安全保护条例》第六十五条、第六十七条、第七十二条",
     |case| case.measure.has_basis,
 );
 const OWN_HANDS: Guard = fact("measure_entrusted", "《行政强制法》第十七条", |case| {

@@ -18,6 +18,7 @@ pub mod fast_and_off_site;
 pub mod guard;
 pub mod hearing;
 pub mod inspection;
+pub mod interview;
 pub mod measure;
 pub mod no_penalty;
 pub mod ordinary;
@@ -188,12 +189,13 @@ pub fn gate(code: &str) -> Option<&'static Gate> {
     gates().find(|gate| gate.code == code)
 }
 
-/// Every rule of the gates alone, by name; those that a stop is judged by too are `Rule::ALL`.
+/// Every rule of the gates and of interviews alone, by name; those that a stop is judged by too are `Rule::ALL`.
 #[must_use]
 pub fn rules() -> Vec<&'static GateRule> {
     let of_gate = |rule| if let Rule::Gate(rule) = rule { Some(rule) } else { None };
     let mut rules: Vec<&'static GateRule> =
         gates().flat_map(Gate::rules).filter_map(of_gate).collect();
+    rules.extend(interview::RULES);
     rules.sort_unstable();
     rules.dedup();
     rules

@@ -75,11 +75,14 @@ pub fn title(number: u8) -> Option<&'static str> {
 pub fn number_of(form: &str) -> Option<u8> {
     match form {
         "case_filing" => Some(1),
+        "interview" => Some(2),
         "survey_minutes" => Some(3),
-        "scene_minutes" => Some(4),
+        "scene_minutes" | "measure_minutes" => Some(4),
         "sampling_record" => Some(5),
         "evidence_hold" => Some(6),
         "hold_release" => Some(7),
+        "measure" => Some(8),
+        "measure_release" => Some(10),
         "on_spot_decision" => Some(14),
         "correction_order" => Some(16),
         "delivery_receipt" => Some(PROOF_OF_DELIVERY),

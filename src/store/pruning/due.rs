@@ -9,6 +9,7 @@ use crate::domain::shift_close::Closing;
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
+use crate::store::drafts::INTERVIEW_OF;
 use crate::store::journal::signed;
 use crate::store::rows::inspection::InspectionRow;
 use crate::store::rows::search::WAIT;
@@ -24,6 +25,8 @@ fn sql_due(which: &str) -> String {
         "SELECT id FROM inspection i WHERE {which} AND pruned = 0 AND number <= ?1
          AND NOT EXISTS (SELECT 1 FROM entry WHERE subject = i.id AND number > ?1)
          AND NOT EXISTS (SELECT 1 FROM draft WHERE id = i.id)
+         AND NOT EXISTS (SELECT 1 FROM draft_field
+             WHERE field = '{INTERVIEW_OF}' AND replace(value, '-', '') = lower(hex(i.id)))
          AND NOT EXISTS (SELECT 1 FROM returned WHERE subject = i.id AND settled = 0)
          AND NOT EXISTS (SELECT 1 FROM act a WHERE a.inspection = i.id AND a.plate <> ''
              AND NOT EXISTS (SELECT 1 FROM prior_decision p

@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod hand_over;
 pub mod help;
 pub mod inspection;
+pub mod interview;
 pub mod keeper;
 pub mod keeper_form;
 pub mod library;

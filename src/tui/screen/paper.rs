@@ -1,11 +1,12 @@
 //! A new paper of a case: first which, with why not the others, then its fields as the paper itself declares them, then the PINs.
-//! Knows no paper by name, and loses nothing that was typed over a refusal.
+//! Knows no paper by name but the interview, which has a screen of its own, and loses nothing that was typed over a refusal.
 
 use crate::app::command::{Command, Reply};
 use crate::app::make_paper::{PaperOrder, TypedPaper};
 use crate::app::view::paper::{PaperFieldView, PaperFormView, PapersView, Takes};
 use crate::domain::blocked::Blocked;
 use crate::domain::paper::field::APPROVED_BY;
+use crate::domain::paper::interview::WORD;
 use crate::domain::paper::typed::{Typed, Value, rows_of};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
@@ -14,9 +15,11 @@ use crate::tui::effect::{Answer, Step};
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
 use crate::tui::screen::confirm::{self, Confirm};
+use crate::tui::screen::interview::InterviewScreen;
 use crate::tui::shared::Shared;
 use crate::tui::widget::choice::{ChoiceField, Pick, Says};
 use crate::tui::widget::field::LineKind;
+use crate::tui::widget::flag::TickField;
 use crate::tui::widget::form::{Entry, Field, Form, Heard};
 use crate::tui::widget::popup::middle;
 use crate::tui::widget::scroll::{Styled, draw_rows, framed, wrapped};
@@ -67,6 +70,9 @@ impl PaperScreen {
         let Some(paper) = self.chosen().filter(|paper| paper.blocked.is_empty()) else {
             return vec![Step::Bell];
         };
+        if paper.form == WORD {
+            return vec![Step::Become(Box::new(InterviewScreen::new(self.inspection)))];
+        }
         self.form = Some(Form::new(paper.fields.iter().map(field).collect()));
         Vec::new()
     }
@@ -86,7 +92,7 @@ impl PaperScreen {
                 }
             }
         }
-        Some(TypedPaper { form: paper.form.to_string(), fields })
+        Some(TypedPaper { form: paper.form.to_string(), fields, draft: None })
     }
 
     fn send(&mut self, shown: Option<Digest>, pins: Vec<(String, Redacted<String>)>) -> Vec<Step> {
@@ -122,6 +128,10 @@ impl PaperScreen {
             };
             let name = words::say(l, &format!("form.{}", paper.form));
             lines.push(Styled::new(format!("{sign} {name}"), style));
+            if let Some(at) = paper.begun_at {
+                let begun = t!("make_paper.begun", locale = l, a = at.short());
+                lines.push(Styled::new(format!("    {begun}"), cx.theme.warn()));
+            }
             for no in &paper.blocked {
                 lines.push(Styled::new(format!("    {}", said(no, l)), cx.theme.quiet()));
             }
@@ -131,12 +141,12 @@ impl PaperScreen {
 }
 
 /// The field of a refusal: one of a row is that of its list.
-fn field_of(no: &Blocked) -> &str {
+pub(super) fn field_of(no: &Blocked) -> &str {
     no.field.split_once('[').map_or(no.field.as_str(), |(list, _)| list)
 }
 
 /// Why, in which row, what to do, and by which article.
-fn said(no: &Blocked, l: &str) -> String {
+pub(super) fn said(no: &Blocked, l: &str) -> String {
     let row = no.field.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
     let row = row.and_then(|(nth, _)| nth.parse::<usize>().ok());
     let row = row.map(|nth| t!("make_paper.row", locale = l, a = nth + 1).into_owned());
@@ -149,13 +159,14 @@ fn field(view: &PaperFieldView) -> Field {
     let entry = match &view.takes {
         Takes::Lines | Takes::Rows(_) => Entry::Long(Box::new(LongField::new(kept))),
         Takes::Choice(list, values) => Entry::Choice(ChoiceField::worded(list, values, kept)),
-        Takes::Earlier(papers) => {
-            let pick = |(id, words): &(String, String)| Pick {
-                value: id.clone(),
+        Takes::Earlier(picks) | Takes::Listed(picks) => {
+            let pick = |(word, words): &(String, String)| Pick {
+                value: word.clone(),
                 says: Says::Text(words.clone()),
             };
-            Entry::Choice(ChoiceField::of(papers.iter().map(pick).collect(), kept))
+            Entry::Choice(ChoiceField::of(picks.iter().map(pick).collect(), kept))
         }
+        Takes::Tick => Entry::Tick(TickField::new(kept)),
         Takes::Time => return whole(view, Field::of_kind(view.path, LineKind::Time, kept)),
         Takes::Line | Takes::Number(..) | Takes::Day => {
             return whole(view, Field::line(view.path, kept));

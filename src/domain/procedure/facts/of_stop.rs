@@ -14,7 +14,7 @@ use crate::domain::deadline::{Span, Unit};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::inspection::judgement::{Judgement, Outcome, Penalty};
 use crate::domain::inspection::{Finding, Inspection, Statement, StatementKind, Topic};
-use crate::domain::paper::{case_filing, delivery_receipt, evidence_hold};
+use crate::domain::paper::{case_filing, delivery_receipt, evidence_hold, measure};
 use crate::domain::party::{Minority, Party, PartyKind};
 use crate::domain::procedure::papers::number_of;
 use crate::domain::procedure::state::{Actor, State};
@@ -97,7 +97,7 @@ impl RecordedStop<'_> {
         case
     }
 
-    /// What the case's papers say of evidence on hold: the oldest hold that stands, and every approval.
+    /// What the case's papers say of evidence on hold and of measures: the oldest of each that stands, and every approval.
     fn held(&self, case: &mut CaseFacts) {
         let standing = evidence_hold::standing(self.inspection);
         case.hold.is_open = !standing.is_empty();
@@ -105,6 +105,14 @@ impl RecordedStop<'_> {
             case.hold.is_at_risk = true;
             case.hold.is_itemised = true;
             case.hold.last_day = Some(hold.last_day);
+        }
+        let measures = measure::standing(self.inspection);
+        case.measure.is_open = !measures.is_empty();
+        if let Some((_, measure)) = measures.first() {
+            case.measure.has_basis = true;
+            case.measure.is_urgent = measure.is_urgent();
+            case.measure.done_at = Some(measure.done_at);
+            case.measure.last_day = Some(measure.last_day);
         }
         for made in &self.inspection.papers {
             let approved = made.paper.kind().approved_at.zip(made.approval.as_ref());

@@ -4,15 +4,18 @@
 
 mod address_confirmation;
 mod case_filing;
-mod delivery_receipt;
 mod case_referral;
+mod delivery_receipt;
 mod evidence_hold;
 mod hold_release;
+mod measure;
+mod measure_release;
 mod obstruction_record;
 mod passenger_transfer;
 mod referral_notice;
 mod sampling_record;
 mod survey_minutes;
+mod interview;
 
 use super::inspection::{NumberShape, number_from, number_shape};
 use crate::domain::inspection::event::Event;
@@ -44,6 +47,9 @@ struct MadeShape {
     takes: Option<NumberShape>,
     #[n(6)]
     pack: ByteArray<32>,
+    /// Left out where no minutes are made with it.
+    #[n(7)]
+    minutes: Option<ByteArray<16>>,
 }
 
 #[derive(Encode, Decode)]
@@ -70,6 +76,9 @@ pub(super) fn made(made: &PaperMade) -> (u16, Vec<u8>) {
         CasePaper::ReferralNotice(paper) => referral_notice::encode(paper),
         CasePaper::SamplingRecord(paper) => sampling_record::encode(paper),
         CasePaper::SurveyMinutes(paper) => survey_minutes::encode(paper),
+        CasePaper::Measure(measure) => measure::encode(measure),
+        CasePaper::MeasureRelease(release) => measure_release::encode(release),
+        CasePaper::Interview(interview) => interview::encode(interview),
     };
     let approval = made.approval.as_ref().map(|approval| ApprovalShape {
         by: approval.by.clone(),
@@ -84,6 +93,7 @@ pub(super) fn made(made: &PaperMade) -> (u16, Vec<u8>) {
         approval,
         takes: made.takes.as_ref().map(number_shape),
         pack: made.pack.0.into(),
+        minutes: made.minutes.map(|id| id.0.into()),
     };
     (PAPER_MADE, to_bytes(&shape))
 }
@@ -102,6 +112,9 @@ pub(super) fn made_from(bytes: &[u8]) -> Result<Event, WireFault> {
         "referral_notice" => referral_notice::decode(&shape.paper)?,
         "sampling_record" => sampling_record::decode(&shape.paper)?,
         "survey_minutes" => survey_minutes::decode(&shape.paper)?,
+        "measure" => measure::decode(&shape.paper)?,
+        "measure_release" => measure_release::decode(&shape.paper)?,
+        "interview" => interview::decode(&shape.paper)?,
         _ => return Err(later()),
     };
     let approval = shape.approval.map(|approval| PaperApproval {
@@ -116,6 +129,7 @@ pub(super) fn made_from(bytes: &[u8]) -> Result<Event, WireFault> {
         approval,
         takes: shape.takes.map(number_from),
         pack: bytes32(&shape.pack),
+        minutes: shape.minutes.as_ref().map(bytes16),
     })))
 }
 
@@ -137,6 +151,7 @@ mod tests {
             approval: None,
             takes: None,
             pack: [0; 32].into(),
+            minutes: None,
         })
     }
 
