@@ -148,7 +148,7 @@ fn a_letter_and_the_notice_of_it_are_one_step_and_bear_no_number_where_there_is_
     let letter = view(&mut desk, stop, "case_referral");
     assert_eq!(letter.blocked, []);
     assert_eq!(proposed(&letter, "referral.organ"), "公安交管");
-    assert!(proposed(&letter, "referral.reason").ends_with("属于公安交管职责范围。"));
+    assert!(proposed(&letter, "referral.reason").contains("由公安交管管辖"));
     assert!(proposed(&letter, "referral.attachments").starts_with("现场笔录；1份"));
     assert!(!view(&mut desk, stop, "referral_notice").blocked.is_empty(), "nothing was sent yet");
     let line = issued(make(&mut desk, stop, "case_referral", fields("case_referral")));

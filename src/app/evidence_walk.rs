@@ -2,6 +2,7 @@
 
 use super::command::Trouble;
 use crate::stdx::files::{Files, Kind};
+use crate::store::open::FILE;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -46,7 +47,12 @@ pub fn walk(ground: &dyn Files, places: &[PathBuf]) -> Result<Walk, Trouble> {
 
 /// `folder` is the real path of a folder, so that what is below it and has another real path is a link.
 fn below(ground: &dyn Files, folder: &Path, depth: usize, walk: &mut Walk) -> io::Result<()> {
-    for name in ground.names(folder)? {
+    let names = ground.names(folder)?;
+    // A bureau's own folder: what lies there is sealed, written to, and no evidence.
+    if names.iter().any(|name| name == FILE) {
+        return Ok(());
+    }
+    for name in names {
         if walk.seen == SEEN_MAX {
             walk.is_cut = true;
             return Ok(());

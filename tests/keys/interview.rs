@@ -41,7 +41,7 @@ fn saved(stage: &Stage) -> usize {
 #[test]
 fn questions_are_answered_one_by_one_read_back_and_made_a_paper() {
     let mut stage = begun();
-    stage.sees(&["询问笔录 刘十一", "询问对象", "联系地址"]);
+    stage.sees(&["询问笔录 刘十一", "被询问人", "联系地址"]);
     stage.press("<Enter>");
     stage.sees(&["第 1 问", "问：这是我们的执法证件", "下一问：你应当如实回答"]);
     let before = stage.caret();

@@ -115,7 +115,8 @@ impl PaperScreen {
         }
     }
 
-    fn list(&self, cx: &Shared) -> Vec<Styled> {
+    /// `is_whole` says of each paper why it cannot be made, else of the chosen one alone.
+    fn list(&self, cx: &Shared, is_whole: bool) -> Vec<Styled> {
         let l = cx.l();
         let mut lines = vec![Styled::new(t!("make_paper.about", locale = l), cx.theme.base())];
         lines.push(Styled::new("", cx.theme.base()));
@@ -132,7 +133,8 @@ impl PaperScreen {
                 let begun = t!("make_paper.begun", locale = l, a = at.short());
                 lines.push(Styled::new(format!("    {begun}"), cx.theme.warn()));
             }
-            for no in &paper.blocked {
+            let told = if is_whole || nth == self.at { paper.blocked.as_slice() } else { &[] };
+            for no in told {
                 lines.push(Styled::new(format!("    {}", said(no, l)), cx.theme.quiet()));
             }
         }
@@ -287,8 +289,14 @@ impl Screen for PaperScreen {
         let Some(form) = &self.form else {
             let inner = framed(frame, place, &t!("make_paper.title", locale = l), cx.theme);
             let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-            let rows = wrapped(&self.list(cx), usize::from(inner.width));
-            draw_rows(frame, inner, &rows, 0);
+            let (wide, high) = (usize::from(inner.width), usize::from(inner.height));
+            let mut rows = wrapped(&self.list(cx, true), wide);
+            if rows.len() > high {
+                rows = wrapped(&self.list(cx, false), wide);
+            }
+            // What is said before the list, and a line for each before the chosen one.
+            let above = (self.at + 3).saturating_sub(high.saturating_sub(4));
+            draw_rows(frame, inner, &rows, above);
             return;
         };
         let name = self.chosen().map(|paper| words::say(l, &format!("form.{}", paper.form)));

@@ -317,7 +317,9 @@ impl Form {
     /// Draws words, and the form below them; in a frame, one cell away from its sides.
     pub fn draw_below(&self, frame: &mut Frame<'_>, area: Rect, intro: &[Styled], cx: &Shared) {
         let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-        let rows = wrapped(intro, usize::from(area.width));
+        let mut intro = intro.to_vec();
+        intro.extend(self.in_full(cx, usize::from(area.width)));
+        let rows = wrapped(&intro, usize::from(area.width));
         let high = u16::try_from(rows.len()).unwrap_or(0).min(area.height / 2);
         frame.render_widget(Paragraph::new(rows), Rect { height: high, ..area });
         let (y, height) = (area.y + high + 1, area.height.saturating_sub(high + 1));
@@ -394,8 +396,18 @@ impl Form {
     }
 
     fn label_cells(&self, cx: &Shared, room: usize) -> usize {
-        let widest = self.fields.iter().map(|field| width::cells(&field.label(cx))).max();
-        widest.unwrap_or(0).clamp(4, (room / 2).max(4))
+        let most = (room / 2).max(4);
+        let cells = |field: &Field| width::cells(short(&field.label(cx), most));
+        self.fields.iter().map(cells).max().unwrap_or(0).clamp(4, most)
+    }
+
+    /// The whole label of the focused field, where one of the form's labels has no room beside its field.
+    fn in_full(&self, cx: &Shared, room: usize) -> Option<Styled> {
+        let most = (room / 2).max(4);
+        let is_short = |field: &Field| width::cells(&field.label(cx)) > most;
+        let focused = self.fields.get(self.focus).filter(|field| is_short(field));
+        let words = focused.map(|field| field.label(cx)).unwrap_or_default();
+        self.fields.iter().any(is_short).then(|| Styled::new(words, cx.theme.title()))
     }
 
     fn draw_field(
@@ -413,7 +425,8 @@ impl Form {
             (false, true) => "!",
             (false, false) => " ",
         };
-        let label = width::pad(&field.label(cx), label_cells);
+        let label = field.label(cx);
+        let label = width::pad(short(&label, label_cells), label_cells);
         let style = match (is_bad, focused) {
             (true, _) => cx.theme.bad(),
             (false, true) => cx.theme.title(),
@@ -442,4 +455,13 @@ impl Form {
             }
         }
     }
+}
+
+/// A label of which there is more than `cells` without what it says in brackets: what is to be filled in how.
+fn short(label: &str, cells: usize) -> &str {
+    if width::cells(label) <= cells {
+        return label;
+    }
+    let head = label.find('（').or_else(|| label.find(" (")).map_or(label, |at| &label[..at]);
+    if head.is_empty() { label } else { head }
 }
