@@ -61,7 +61,8 @@ fn every_field_is_on_the_page_and_the_bytes_are_the_same_twice() {
 #[test]
 fn every_form_looks_as_its_golden_picture() {
     let typesetter = crate::bureau::typesetter();
-    for filled in [Paper::A4, Paper::Roll72].into_iter().flat_map(examples) {
+    let all = |paper| examples(paper).into_iter().chain(of_any_stop(paper));
+    for filled in [Paper::A4, Paper::Roll72].into_iter().flat_map(all) {
         let page = typesetter.page(&filled).unwrap();
         let width = if filled.paper == Paper::A4 { 620 } else { 280 };
         for sheet in 1..=page.count() {
@@ -252,6 +253,14 @@ fn examples(paper: Paper) -> Vec<Filled> {
     ]
     .map(|form| example(form, paper))
     .to_vec()
+}
+
+/// The papers that any stop may have, filled from one: a cell of theirs stands in several places.
+fn of_any_stop(paper: Paper) -> Vec<Filled> {
+    let has_example =
+        |form: &&lucha::forms::Form| examples(paper).iter().all(|one| one.form != form.name);
+    let forms = lucha::forms::FORMS.iter().filter(has_example);
+    forms.map(|form| crate::forms::filled(form, &crate::forms::organisation(), paper)).collect()
 }
 
 fn example(form: &'static str, paper: Paper) -> Filled {
