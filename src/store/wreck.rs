@@ -18,6 +18,8 @@ use rusqlite::{Connection, OpenFlags, ffi};
 /// So many numbers in a row that cannot be read are taken for the end of a journal whose last entry
 /// cannot be found.
 const BLIND_MAX: u64 = 10_000;
+/// Behind so many in a row each is looked at once.
+const BLIND_TWICE: u64 = 100;
 
 /// The damaged journal to read from, whatever its version or its last entry say; `None` when its file gives nothing.
 ///
@@ -83,25 +85,25 @@ impl Store {
         &mut self,
         read: impl Fn(&Store) -> Result<T, StoreFault>,
     ) -> Option<T> {
-        let first = read(self);
-        if first.is_ok() || !self.look_anew() {
-            return first.or_else(|_| read(self)).ok();
-        }
-        let second = read(self);
-        if second.is_err() {
-            self.look_anew();
-        }
-        second.ok()
+        self.look_once(&read).or_else(|| self.look_once(&read))
     }
 
-    /// Whether the connection was dead and there is a new one.
-    fn look_anew(&mut self) -> bool {
-        if self.site.key.is_none() || is_alive(&self.conn).is_ok() {
-            return false;
+    fn look_once<T>(&mut self, read: &impl Fn(&Store) -> Result<T, StoreFault>) -> Option<T> {
+        let found = read(self);
+        if found.is_err() {
+            self.look_anew();
         }
-        let Ok(conn) = look(&self.site).or_else(|_| look(&self.site)) else { return false };
-        self.conn = conn;
-        true
+        found.ok()
+    }
+
+    /// A new connection where the old one was dead.
+    fn look_anew(&mut self) {
+        if self.site.key.is_some()
+            && is_alive(&self.conn).is_err()
+            && let Ok(conn) = look(&self.site).or_else(|_| look(&self.site))
+        {
+            self.conn = conn;
+        }
     }
 
     /// Looks at every number once.
@@ -113,8 +115,13 @@ impl Store {
             if end.is_some_and(|end| number > end) || blind == BLIND_MAX {
                 break;
             }
-            let row = self.look_twice(|own| own.row(number)).flatten();
-            let row = row.filter(|row| row.read().is_ok());
+            // Behind so many no moment's fault of the disk is meant any more, and each look costs a connection.
+            let row = if blind < BLIND_TWICE {
+                self.look_twice(|own| own.row(number))
+            } else {
+                self.look_once(&|own: &Store| own.row(number))
+            };
+            let row = row.flatten().filter(|row| row.read().is_ok());
             let Some(row) = row else {
                 (is_broken, blind) = (true, blind + 1);
                 push(&mut rescued.unread, number);
