@@ -298,13 +298,12 @@ fn the_desk_reckons_between_two_commands_and_says_once_that_it_is_done() {
 #[test]
 fn more_cases_than_a_turn_takes_are_reckoned_in_several() {
     let (folder, mut desk) = found(founding(), EVENING);
-    let mut stops = Vec::new();
-    for nth in 0..20 {
+    let stop = |nth: u32| {
         let plate = format!("粤D6{nth:02}18").into();
         let stop = with(scenarios::stop("S02"), "vehicle.plate", plate);
-        stops.push(with(stop, "id", format!("S02-{nth}").into()));
-    }
-    assert_eq!(check(&mut desk, stops).0, 0);
+        with(stop, "id", format!("S02-{nth}").into())
+    };
+    assert_eq!(check(&mut desk, (0..20).map(stop).collect()).0, 0);
     drop(desk);
     let mut desk = sit_down(folder.path(), EVENING);
     assert_eq!(desk.reckon_on(), Turn::More);
@@ -317,6 +316,15 @@ fn more_cases_than_a_turn_takes_are_reckoned_in_several() {
     assert!(shown.count < 20);
     while desk.reckon_on() == Turn::More {}
     assert_eq!((beginning(&mut desk).count, list(&mut desk, EVENING).len()), (20, 20));
+    // What was written since is more than a turn takes as well: a screen that was shown a part hears of the rest.
+    assert_eq!(check(&mut desk, (20..40).map(stop).collect()).0, 0);
+    assert!(!beginning(&mut desk).is_whole);
+    let mut turn = desk.reckon_on();
+    while turn == Turn::More {
+        turn = desk.reckon_on();
+    }
+    assert_eq!(turn, Turn::News);
+    assert_eq!(beginning(&mut desk).count, 40);
 }
 
 fn said(desk: &mut Desk, lang: &str, as_json: bool) -> Vec<String> {

@@ -180,7 +180,8 @@ fn look(desk: &mut Desk, now: Moment, wanted: Wanted) -> Result<DocketView, Stor
     desk.docket.wait_for(again);
     turn(desk, now)?;
     let view = first(desk, now, wanted)?;
-    desk.docket.is_news &= !view.is_whole;
+    // Who was shown a part has to be told of the rest.
+    desk.docket.is_news = !view.is_whole;
     Ok(view)
 }
 
@@ -270,11 +271,11 @@ fn hear(desk: &mut Desk) -> Result<(), StoreFault> {
     let head = desk.store.head().number;
     if desk.docket.upto < head {
         let entries = desk.store.entries_behind(desk.docket.upto, ENTRIES_A_TURN)?;
-        desk.docket.upto = entries.last().map_or(head, |entry| entry.envelope.number);
         for entry in &entries {
             let cases = cases_of(desk, entry)?;
             desk.docket.wait_for(cases);
         }
+        desk.docket.upto = entries.last().map_or(head, |entry| entry.envelope.number);
     }
     desk.docket.has_heard = desk.docket.upto >= head;
     Ok(())
