@@ -2,6 +2,7 @@
 
 use super::identity::id_paper::IdKind;
 use super::identity::resident_id;
+use super::paper::interview::age_on;
 use crate::stdx::day::Day;
 use crate::stdx::redacted::Redacted;
 
@@ -155,7 +156,8 @@ impl Party {
             return None;
         }
         let birth = resident_id::birth(id_no.get())?;
-        let is_under = |years: u32| birth.plus_months(years * 12) > act_on;
+        // Whoever was born on a leap day is a year older on the first of March, not before.
+        let is_under = |years: u32| age_on(birth, act_on).is_none_or(|age| age < years);
         match (is_under(PUNISHED_FROM), is_under(FULLY_FROM)) {
             (true, _) => Some(Minority::Unpunished),
             (false, true) => Some(Minority::Lighter),
@@ -301,6 +303,12 @@ mod tests {
         }
         let earlier = Day::new(2026, 11, 22).unwrap();
         assert_eq!(born("20121123").minority(earlier), Some(Minority::Unpunished));
+        let (february, march) = (Day::new(2026, 2, 28).unwrap(), Day::new(2026, 3, 1).unwrap());
+        assert_eq!(born("20120229").minority(february), Some(Minority::Unpunished));
+        assert_eq!(born("20120229").minority(march), Some(Minority::Lighter));
+        assert_eq!(born("20080229").minority(february), Some(Minority::Lighter));
+        assert_eq!(born("20080229").minority(march), None);
+        assert_eq!(born("20261124").minority(act_on), Some(Minority::Unpunished));
         // A paper without a day of birth in its number says nothing, and a firm has no age.
         assert_eq!(citizen(IdKind::Passport, "E12345678").minority(act_on), None);
         assert_eq!(citizen(IdKind::ResidentId, "").minority(act_on), None);
