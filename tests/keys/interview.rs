@@ -71,6 +71,25 @@ fn questions_are_answered_one_by_one_read_back_and_made_a_paper() {
 }
 
 #[test]
+fn an_interview_whose_paper_is_refused_has_no_end_yet() {
+    let mut stage = begun();
+    stage.press("<Enter>").press(OPENING).press("{刘十一，司机。} <F8>");
+    assert_eq!(stage.app.on_top(), "interview", "{}", stage.screen());
+    stage.sees(&["笔录如何核对"]);
+    let ends: Vec<&str> = stage
+        .asked
+        .iter()
+        .filter_map(|asked| match asked {
+            Command::SaveField { field, value, .. } if field == "interview.until" => {
+                Some(value.as_str())
+            }
+            _ => None,
+        })
+        .collect();
+    assert!(matches!(ends[..], [kept, ""] if !kept.is_empty()), "{ends:?}");
+}
+
+#[test]
 fn what_was_answered_is_there_when_the_interview_is_opened_again() {
     let mut stage = begun();
     stage.press("<Enter>").press(OPENING).press("{半句话} <Esc>");

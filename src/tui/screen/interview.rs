@@ -67,6 +67,8 @@ pub struct InterviewScreen {
     note: Vec<String>,
     from: Cell<usize>,
     leaving: bool,
+    /// Its end was put down as it was finished, and not typed: it goes on where the paper is refused.
+    ends_now: bool,
     /// The desk makes the paper, or drops the draft: what is told of the draft now would begin it anew.
     waits: bool,
 }
@@ -91,6 +93,7 @@ impl InterviewScreen {
             note: Vec::new(),
             from: Cell::new(0),
             leaving: false,
+            ends_now: false,
             waits: false,
         }
     }
@@ -185,6 +188,7 @@ impl InterviewScreen {
         let Some(form) = self.form.as_mut().filter(|_| !self.waits) else { return Vec::new() };
         if form.value(head::BEHIND).is_empty() {
             form.set_line(head::BEHIND, &cx.now.rfc3339());
+            self.ends_now = true;
         }
         let mut steps = self.save();
         let mut fields = Typed::default();
@@ -200,8 +204,20 @@ impl InterviewScreen {
         steps
     }
 
+    /// No paper was made: the interview goes on, and its end is not yet.
+    fn goes_on(&mut self) {
+        self.waits = false;
+        if std::mem::take(&mut self.ends_now)
+            && let Some(form) = self.form.as_mut()
+        {
+            form.set_line(head::BEHIND, "");
+        }
+    }
+
     /// Goes to the first thing that is to blame, and says all of it there.
     fn refused(&mut self, blocked: &[Blocked], cx: &Shared) {
+        // What was typed while the desk looked at it.
+        self.take();
         self.note = blocked.iter().map(|no| paper::said(no, cx.l())).collect();
         let Some(first) = blocked.first() else { return };
         let field = paper::field_of(first);
@@ -431,11 +447,13 @@ impl Screen for InterviewScreen {
                 return vec![Step::Back, Step::Notice(words.trim_end().to_string())];
             }
             Reply::PaperRefused { inspection, blocked } if *inspection == self.inspection => {
-                self.waits = false;
+                self.goes_on();
                 self.refused(blocked, cx);
+                return self.save();
             }
             Reply::Failed(_) => {
-                (self.waits, self.leaving) = (false, false);
+                self.goes_on();
+                self.leaving = false;
                 self.tell_again();
                 if self.form.is_none() {
                     return vec![Step::Back];
