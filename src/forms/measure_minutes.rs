@@ -4,7 +4,7 @@
 use super::filled::{Field, Filled};
 use super::scene::{Filling, Scene};
 use super::scene_minutes::{person, recorder};
-use super::{Missing, wording};
+use super::{Missing, involved, wording};
 use crate::domain::paper::CasePaper;
 use crate::domain::paper::measure::{Attendance, Measure};
 use crate::stdx::clock::Moment;
@@ -33,7 +33,7 @@ pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
         .text("time_from", from.in_chinese())
         .text("time_until", until.in_chinese())
         .text("recorder", recorder(scene))
-        .text("plate", vehicle.map(|vehicle| vehicle.plate.clone()).unwrap_or_default())
+        .text("plate", vehicle.map(involved::plate).unwrap_or_default())
         .text("vehicle_type", vehicle.map(wording::vehicle_type).unwrap_or_default())
         .text("content", content(scene, measure))
         // Whoever signs ticks by hand whether it was read or read out.

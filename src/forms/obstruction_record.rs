@@ -2,7 +2,7 @@
 
 use super::filled::{Field, Filled};
 use super::scene::{Filling, Scene};
-use super::{Missing, wording};
+use super::{Missing, involved, wording};
 use crate::domain::paper::CasePaper;
 use crate::stdx::clock::Moment;
 
@@ -26,7 +26,7 @@ pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
     let police_at = record.police_at.map(Moment::in_chinese).unwrap_or_default();
     filling
         .text("place", wording::place(&scene.facts.place))
-        .text("plate", vehicle.map(|vehicle| vehicle.plate.clone()).unwrap_or_default())
+        .text("plate", vehicle.map(involved::plate).unwrap_or_default())
         .field("hindered_at", Field::Time(record.at))
         .text("hindered_by", record.who.get())
         .text("hindered_how", &record.what)
