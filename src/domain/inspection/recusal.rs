@@ -81,6 +81,15 @@ pub fn refused(facts: &Facts, outcome: Outcome) -> Vec<Blocked> {
     blocked
 }
 
+/// Whether `officer` was to withdraw before `at`: what he did until the answer stands (处罚法 43).
+pub(in crate::domain) fn has_withdrawn(facts: &Facts, officer: &str, at: Moment) -> bool {
+    facts.recusals.iter().any(|one| {
+        let is_granted = one.granted == Some(true) && one.is_open_at().is_none();
+        let is_before = one.answered_at.is_some_and(|answered_at| answered_at < at);
+        is_granted && is_before && one.officer == officer
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,6 +128,17 @@ mod tests {
         ] {
             assert_eq!(one.is_open_at(), want, "{one:?}");
         }
+    }
+
+    #[test]
+    fn who_withdrew_does_nothing_more_and_what_he_did_before_stands() {
+        let of = |recusal: Recusal| Facts { recusals: vec![recusal], ..Facts::default() };
+        let (answer, later) = (Moment::from_ms(0), Moment::from_ms(1));
+        assert!(has_withdrawn(&of(answered(true)), ZHANG, later));
+        assert!(!has_withdrawn(&of(answered(true)), ZHANG, answer));
+        assert!(!has_withdrawn(&of(answered(true)), LI, later));
+        assert!(!has_withdrawn(&of(answered(false)), ZHANG, later));
+        assert!(!has_withdrawn(&of(asked()), ZHANG, later));
     }
 
     #[test]

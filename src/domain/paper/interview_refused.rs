@@ -6,6 +6,7 @@ use super::interview::{Interview, of_case};
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::inspection::Facts;
 use crate::domain::inspection::judge::acting;
+use crate::domain::inspection::recusal::has_withdrawn;
 use crate::domain::procedure::interview::{ONE_PERSON, OVERLAP, TIME};
 use crate::domain::procedure::officers_refused;
 use crate::stdx::clock::Moment;
@@ -37,7 +38,7 @@ fn minute(at: Moment) -> i64 {
     at.ms().div_euclid(60_000)
 }
 
-/// Two different officers, in force on the day, for this place and these acts (处罚法 42).
+/// Two different officers, in force on the day, for this place and these acts (处罚法 42), none of whom withdrew (处罚法 43).
 fn of_officers(interview: &Interview, case: &PaperCase<'_>) -> Vec<Blocked> {
     let officers = vec![interview.asked_by.clone(), interview.recorder.clone()];
     let facts = Facts { officers, ..case.inspection.facts.clone() };
@@ -46,7 +47,15 @@ fn of_officers(interview: &Interview, case: &PaperCase<'_>) -> Vec<Blocked> {
         let is_first = no.field == "officers[0]";
         Blocked::new(no.rule, if is_first { "interview.officer" } else { "interview.recorder" })
     };
-    officers_refused(&both).into_iter().map(at_field).collect()
+    let mut no: Vec<Blocked> = officers_refused(&both).into_iter().map(at_field).collect();
+    let pair =
+        [("interview.officer", &interview.asked_by), ("interview.recorder", &interview.recorder)];
+    for (field, officer) in pair {
+        if has_withdrawn(&facts, officer, interview.until) {
+            no.push(Blocked::new(Rule::OfficerRecused, field));
+        }
+    }
+    no
 }
 
 /// Somebody would be in two interviews at one time.
