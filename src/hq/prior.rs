@@ -48,11 +48,12 @@ fn acts(inspection: &Inspection) -> Vec<Act> {
     else {
         return Vec::new();
     };
-    let plate = vehicle.known_as();
-    if ending.outcome != Outcome::OnSpotPenalty || plate.is_empty() {
+    let (plate, by) = (vehicle.known_as(), Offenders::of(&inspection.facts));
+    // Of a vehicle that nothing tells from others it still counts who drove it, and for whom.
+    let is_nobodys = plate.is_empty() && by.driver.get().is_empty() && by.carrier.is_empty();
+    if ending.outcome != Outcome::OnSpotPenalty || is_nobodys {
         return Vec::new();
     }
-    let by = Offenders::of(&inspection.facts);
     let act = |code: &String| Act {
         plate: plate.clone(),
         code: code.clone(),

@@ -28,7 +28,8 @@ fn sql_due(which: &str) -> String {
          AND NOT EXISTS (SELECT 1 FROM draft_field
              WHERE field = '{INTERVIEW_OF}' AND replace(value, '-', '') = lower(hex(i.id)))
          AND NOT EXISTS (SELECT 1 FROM returned WHERE subject = i.id AND settled = 0)
-         AND NOT EXISTS (SELECT 1 FROM act a WHERE a.inspection = i.id AND a.plate <> ''
+         AND NOT EXISTS (SELECT 1 FROM act a WHERE a.inspection = i.id
+             AND (a.plate <> '' OR a.driver <> '' OR a.carrier <> '')
              AND NOT EXISTS (SELECT 1 FROM prior_decision p
                  WHERE p.document_no = i.document_no AND p.code = a.code
                  AND (a.driver = '' OR p.driver IS NOT NULL)
