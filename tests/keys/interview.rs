@@ -43,7 +43,7 @@ fn questions_are_answered_one_by_one_read_back_and_made_a_paper() {
     let mut stage = begun();
     stage.sees(&["询问笔录 刘十一", "被询问人", "联系地址"]);
     stage.press("<Enter>");
-    stage.sees(&["第 1 问", "问：这是我们的执法证件", "下一问：你应当如实回答"]);
+    stage.sees(&["第 1 问", "问：这是我们的执法证件", "下一问：我们依法向你询问"]);
     let before = stage.caret();
     stage.press("{看清}");
     assert_eq!(stage.caret(), (before.0 + 4, before.1), "the caret follows wide characters");

@@ -203,7 +203,9 @@ fn people(facts: &Facts, look: &mut Look<'_>) {
 fn recusals(facts: &Facts, now: Moment, look: &mut Look<'_>) {
     for (nth, one) in facts.recusals.iter().enumerate() {
         let Some(answered_at) = one.answered_at else { continue };
-        let is_early = facts.at.is_some_and(|at| answered_at < at);
+        // It is typed to the minute.
+        let minute = |moment: Moment| moment.ms() / 60_000;
+        let is_early = facts.at.is_some_and(|at| minute(answered_at) < minute(at));
         let is_ahead = answered_at.ms() > now.ms() + AHEAD_MAX_MS;
         look.require(!is_early && !is_ahead, &recusal::path(nth, "answered_at"));
     }

@@ -30,8 +30,8 @@ pub const COLUMNS: [Column; 2] =
 /// person is to answer truthfully, and may ask for recusal (处罚法 43, 55).
 pub const OPENING: [(&str, &str); 3] = [
     ("interview.cards", "这是我们的执法证件，请你过目确认。你看清楚了吗？"),
-    ("interview.duty", "你应当如实回答询问，协助调查。你听明白了吗？"),
-    ("interview.recusal", "你认为我们应当回避的，有权申请回避。你是否申请回避？"),
+    ("interview.duty", "我们依法向你询问有关情况。你应当如实回答询问，协助调查。你听明白了吗？"),
+    ("interview.recusal", "你认为我们应当回避的，有权申请我们回避。你是否申请回避？"),
 ];
 
 /// How it came to the person's knowledge, by the word of the contract.

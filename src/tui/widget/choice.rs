@@ -80,7 +80,9 @@ impl ChoiceField {
             KeyCode::Char(' ') | KeyCode::Right => {
                 (step(at.map_or(0, |at| (at + 1) % count)), false)
             }
-            KeyCode::Left => (step(at.map_or(count - 1, |at| (at + count - 1) % count)), false),
+            KeyCode::Left => {
+                (step(at.map_or(count.saturating_sub(1), |at| (at + count - 1) % count)), false)
+            }
             KeyCode::Backspace | KeyCode::Delete => (Some(String::new()), false),
             KeyCode::Char(c) => {
                 let nth =
