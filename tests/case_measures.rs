@@ -407,3 +407,15 @@ fn a_second_test_stops_the_days_of_a_measure_as_the_first_did() {
         assert_eq!(view.recordable.contains(&Trigger::TestingEnded), is_tested, "{day}");
     }
 }
+
+#[test]
+fn a_measure_that_is_over_is_not_extended_any_more() {
+    let (folder, mut desk, stop) = with_stop("S08");
+    issued(make(&mut desk, stop, "measure", urgent()).unwrap());
+    drop(desk);
+    let mut desk = sit_down(folder.path(), "2026-12-24T09:00:00+08:00");
+    let put = put_down(&mut desk, stop, "measure_extended").unwrap();
+    let Recorded::Refused(no) = put else { panic!("{put:?}") };
+    assert_eq!(no[0].rule.name(), "measure_expired");
+    assert!(clocks(&mut desk, stop).contains_key("seizure"), "it stays over until it is lifted");
+}
