@@ -231,7 +231,9 @@ fn the_articles_of_an_act_are_those_that_its_row_allows() {
     let shown: Vec<&str> = picks.iter().map(|(_, words)| words.as_str()).collect();
     assert!(shown[1].starts_with("扣押财物：《广东省道路运输条例》"), "{shown:?}");
 
-    let book = crate::rulebook::sample();
+    let mut book = crate::rulebook::sample();
+    // As if its approver stood for every row: a measure rests on no other.
+    book.violations.values_mut().for_each(|row| row.confirmed = true);
     let judgement = desk.find(&stop.to_string()).unwrap().judgement;
     let mut inspection = Inspection::new(Id([1; 16]));
     inspection.facts = desk.find(&stop.to_string()).unwrap().inspection.facts;
@@ -341,4 +343,79 @@ fn a_witness_stands_for_an_absent_party() {
         .text("measure.witness", "郑十")
         .text("measure.urgent", "无人看管");
     issued(make(&mut desk, stop, "measure", fields).unwrap());
+}
+
+/// The measure of `urgent`, done at `at`.
+fn urgent_at(at: &str) -> Typed {
+    let mut fields = urgent();
+    fields.text("measure.done_at", at);
+    fields
+}
+
+#[test]
+fn an_approval_is_of_a_measure_that_was_taken_by_then_and_of_no_later_one() {
+    let (folder, mut desk, stop) = with_stop("S08");
+    issued(make(&mut desk, stop, "measure", urgent()).unwrap());
+    drop(desk);
+    let mut desk = sit_down(folder.path(), "2026-11-24T09:00:00+08:00");
+    assert!(matches!(put_down(&mut desk, stop, "measure_approved"), Ok(Recorded::Kept(_))));
+    drop(desk);
+
+    let mut desk = sit_down(folder.path(), "2026-11-25T10:00:00+08:00");
+    let later = "2026-11-25T09:30:00+08:00";
+    let second = issued(make(&mut desk, stop, "measure", urgent_at(later)).unwrap());
+    let until = Moment::parse(later).unwrap().plus_ms(24 * 3_600_000);
+    assert_eq!(clocks(&mut desk, stop).get("measure_approval"), Some(&End::At(until)));
+    // The head may still refuse this one, whatever was approved before.
+    let mut refusal = Typed::default();
+    refusal.text("lift.ground", "refused").text("lift.measure", second.document.to_string());
+    issued(make(&mut desk, stop, "measure_release", refusal).unwrap());
+    assert!(!clocks(&mut desk, stop).contains_key("measure_approval"));
+}
+
+#[test]
+fn a_measure_that_was_extended_leaves_no_clock_when_it_is_lifted() {
+    let (folder, mut desk, stop) = with_stop("S08");
+    issued(make(&mut desk, stop, "measure", urgent()).unwrap());
+    drop(desk);
+    let mut desk = sit_down(folder.path(), "2026-12-10T09:00:00+08:00");
+    assert!(matches!(put_down(&mut desk, stop, "measure_extended"), Ok(Recorded::Kept(_))));
+    assert!(clocks(&mut desk, stop).contains_key("seizure_extension"));
+    drop(desk);
+    let mut desk = sit_down(folder.path(), "2026-12-20T09:00:00+08:00");
+    let mut release = approved("2026-12-20T08:40:00+08:00");
+    release.text("lift.ground", "other");
+    issued(make(&mut desk, stop, "measure_release", release).unwrap());
+    let running = clocks(&mut desk, stop);
+    assert!(!running.contains_key("seizure") && !running.contains_key("seizure_extension"));
+}
+
+#[test]
+fn a_second_test_stops_the_days_of_a_measure_as_the_first_did() {
+    let (folder, mut desk, stop) = with_stop("S08");
+    issued(make(&mut desk, stop, "measure", urgent()).unwrap());
+    drop(desk);
+    for (day, event, is_tested) in [
+        ("2026-11-24T09:00:00+08:00", "testing_begun", true),
+        ("2026-11-26T09:00:00+08:00", "testing_ended", false),
+        ("2026-11-27T09:00:00+08:00", "testing_begun", true),
+        ("2026-11-30T09:00:00+08:00", "testing_ended", false),
+    ] {
+        let mut desk = sit_down(folder.path(), day);
+        assert!(matches!(put_down(&mut desk, stop, event), Ok(Recorded::Kept(_))), "{day}");
+        let view = desk.find(&stop.to_string()).unwrap();
+        assert_eq!(view.recordable.contains(&Trigger::TestingEnded), is_tested, "{day}");
+    }
+}
+
+#[test]
+fn a_measure_that_is_over_is_not_extended_any_more() {
+    let (folder, mut desk, stop) = with_stop("S08");
+    issued(make(&mut desk, stop, "measure", urgent()).unwrap());
+    drop(desk);
+    let mut desk = sit_down(folder.path(), "2026-12-24T09:00:00+08:00");
+    let put = put_down(&mut desk, stop, "measure_extended").unwrap();
+    let Recorded::Refused(no) = put else { panic!("{put:?}") };
+    assert_eq!(no[0].rule.name(), "measure_expired");
+    assert!(clocks(&mut desk, stop).contains_key("seizure"), "it stays over until it is lifted");
 }

@@ -90,6 +90,16 @@ fn clock_ends(desk: &mut Desk, stop: Id) -> Vec<String> {
 }
 
 #[test]
+fn the_clock_of_a_hold_ends_with_the_days_that_its_list_says() {
+    let (_folder, mut desk, stop) = with_stop("S01");
+    let mut three = fields();
+    three.text("hold.working_days", "3");
+    issued(make(&mut desk, &stop.to_string(), "evidence_hold", three).unwrap());
+    let ends = clock_ends(&mut desk, stop);
+    assert!(ends.len() == 1 && ends[0].contains("2026-11-26"), "{ends:?}");
+}
+
+#[test]
 fn a_hold_starts_its_clock_prints_as_it_was_made_and_its_release_ends_it() {
     let (folder, mut desk, stop) = with_stop("S01");
     let what = stop.to_string();

@@ -162,9 +162,11 @@ fn the_draft_ends_with_the_paper_which_bears_the_number_of_its_case_and_prints()
     let reply = desk.handle(order(whole.clone()));
     assert!(matches!(reply, Reply::PaperRefused { .. }), "{reply:?}");
     assert!(begin(&mut desk, stop).is_again, "what is refused ends nothing");
-    let Reply::PaperMade(line) = desk.handle(order(whole.under(fields()))) else {
-        panic!("not made")
-    };
+    let whole = whole.under(fields());
+    let Reply::PaperMade(line) = desk.handle(order(whole.clone())) else { panic!("not made") };
+    // Asked for twice, it is one paper.
+    let Reply::Failed(twice) = desk.handle(order(whole)) else { panic!("made twice") };
+    assert_eq!(twice.key, "trouble.no_draft");
     assert!(line.number.contains("00001"), "{}", line.number);
     let again = begin(&mut desk, stop);
     assert!(!again.is_again && again.draft != view.draft, "a new one");

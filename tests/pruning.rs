@@ -1,6 +1,7 @@
 //! Party data leaves the laptop after headquarters' receipt and its days, by an entry; digests stay, nothing else is lost.
 
 use crate::bureau::{EVENING, at, check, raw, reader, sample, sit_down, to_found, with};
+use crate::case_papers::hold;
 use crate::encrypted::holding;
 use crate::headquarters::{code, url};
 use crate::news::Scene;
@@ -226,6 +227,18 @@ fn an_interview_that_is_not_finished_keeps_its_stop() {
     assert_eq!(laptop.desk.list(NAME, 9).unwrap().len(), 1, "it stays");
     laptop.desk.handle(Command::DropDraft { draft: view.draft });
     assert_eq!(laptop.after(32), 1);
+}
+
+#[test]
+fn evidence_that_is_held_keeps_its_stop() {
+    let mut laptop = keyed();
+    laptop.work();
+    let stop = laptop.desk.list("粤D55D18", 1).unwrap()[0].inspection;
+    hold(&mut laptop.desk, &stop.to_string());
+    laptop.sync();
+    laptop.ordered();
+    assert_eq!(laptop.after(31), 1, "the other one");
+    assert_eq!(laptop.desk.list("粤D55D18", 9).unwrap().len(), 1, "its release can still be made");
 }
 
 #[test]

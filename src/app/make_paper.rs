@@ -146,13 +146,18 @@ pub fn kind(word: &str) -> Result<&'static PaperKind, Trouble> {
 /// Makes a paper from the screen. Under `shown` the PINs were typed; without it the terms are given back to be shown.
 ///
 /// # Errors
-/// As `make_proven`, and when a PIN or the draft is another's.
+/// As `make_proven`, when a PIN or the draft is another's, and when the draft is gone or of another stop.
 pub fn make(desk: &mut Desk, order: &PaperOrder) -> Result<Reply, Trouble> {
     let PaperOrder { inspection, paper, shown, pins } = order;
     let pins: Vec<(String, String)> =
         pins.iter().map(|(who, pin)| (who.clone(), pin.get().clone())).collect();
     if let Some(draft) = paper.draft {
         drafts::owned(desk, draft)?;
+        // One that is gone was made already, and one of another stop would be thrown away with it.
+        let of = desk.store.draft(draft)?.and_then(|row| row.interview_of());
+        if of != Some(*inspection) {
+            return Err(Trouble::new("trouble.no_draft"));
+        }
     }
     let proven = pin::prove(desk, &pins)?;
     let (inspection, shown) = (*inspection, *shown);

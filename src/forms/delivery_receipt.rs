@@ -53,7 +53,7 @@ fn named(scene: &Scene<'_>, written: &str) -> String {
 fn remarks(receipt: &DeliveryReceipt) -> String {
     let parts = [
         ("拒收理由：", &receipt.refusal),
-        ("见证人：", &receipt.witnesses),
+        ("见证人：", receipt.witnesses.get()),
         ("照片、录像：", &receipt.recording),
         ("邮寄单号：", &receipt.tracking),
         ("", &receipt.remarks),

@@ -29,8 +29,9 @@ pub fn facts_of(
     match ending.outcome {
         Outcome::OnSpotPenalty => {
             // It is handed over on the spot (处罚法 52), with the time that is printed on it.
-            let numbered = inspection.documents.iter().filter(|paper| paper.number.is_some());
-            let at = numbered.map(|paper| paper.issued_at).min().unwrap_or(ended_at);
+            // Its own papers are the first that bear the number: the clock of a later one may have gone back.
+            let first = inspection.documents.iter().find(|paper| paper.number.is_some());
+            let at = first.map_or(ended_at, |paper| paper.issued_at);
             facts.push(Fact::new(Trigger::OnSpotDecided, at));
             if ending.fine.is_some_and(|fine| fine > Fen::ZERO) {
                 facts.push(Fact::new(Trigger::FineNotified, at));
@@ -47,17 +48,12 @@ pub fn facts_of(
         }
         Outcome::NoViolation | Outcome::Correction | Outcome::HandedOver | Outcome::Blocked => {}
     }
-    let papers = inspection.papers.iter();
-    facts.extend(papers.flat_map(|made| made.paper.body().moves(made.document, made.at)));
+    facts.extend(of_papers(inspection));
     facts.extend(cash.into_iter().flat_map(of_cash));
     facts.extend(filed_at.map(|at| Fact::new(Trigger::CopyFiled, at)));
-    // In the order in which they happened: one whose day was put right stands where it belongs.
-    let mut recorded: Vec<Fact> =
-        inspection.deadline_facts.iter().map(DeadlineFact::as_fact).collect();
-    recorded.sort_by_key(|fact| fact.at);
-    for mut fact in recorded {
-        fact.about = about(inspection, &facts, fact.what);
-        facts.push(fact);
+    for mut fact in recorded(inspection) {
+        fact.about = about(inspection, &facts, fact);
+        put(&mut facts, fact);
         let is_delivered = fact.what == Trigger::DecisionReceived;
         if is_delivered && is_over_limit && ending.outcome == Outcome::CaseOpened {
             facts.push(Fact::new(Trigger::OverLimitHandled, fact.at));
@@ -66,9 +62,44 @@ pub fn facts_of(
     facts
 }
 
-/// Of which paper `what` is, behind `known`: a measure is approved, extended and tested itself, and remedies are of it as long as
-/// nothing else was decided. `None` for the case.
-fn about(inspection: &Inspection, known: &[Fact], what: Trigger) -> Option<Id> {
+/// Whether it was put down that the head approved the urgent measure `measure` (强制法 19).
+#[must_use]
+pub fn is_approved(inspection: &Inspection, measure: Id) -> bool {
+    let mut facts = of_papers(inspection);
+    for mut fact in recorded(inspection) {
+        fact.about = about(inspection, &facts, fact);
+        put(&mut facts, fact);
+    }
+    let is_it = |fact: &Fact| (fact.what, fact.about) == (Trigger::MeasureApproved, Some(measure));
+    facts.iter().any(is_it)
+}
+
+/// What the papers move, in the order in which they were made.
+fn of_papers(inspection: &Inspection) -> Vec<Fact> {
+    let papers = inspection.papers.iter();
+    papers.flat_map(|made| made.paper.body().moves(made.document, made.at)).collect()
+}
+
+/// What officers put down, in the order in which it happened: one whose day was put right stands where it belongs.
+fn recorded(inspection: &Inspection) -> Vec<Fact> {
+    let mut recorded: Vec<Fact> =
+        inspection.deadline_facts.iter().map(DeadlineFact::as_fact).collect();
+    recorded.sort_by_key(|fact| fact.at);
+    recorded
+}
+
+/// Puts `fact` behind what is known; of a measure that was lifted since, in front of its end.
+fn put(facts: &mut Vec<Fact>, fact: Fact) {
+    let ends = |known: &Fact| known.what == Trigger::MeasureLifted && known.about == fact.about;
+    let end = fact.about.and_then(|_| facts.iter().position(ends));
+    let place = end.unwrap_or(facts.len());
+    facts.insert(place, fact);
+}
+
+/// Of which paper `fact` is, behind `known`: a measure is approved, extended and tested itself, and remedies are of it as long as
+/// nothing else was decided. Nothing is of a measure that was taken later or had been lifted before. `None` for the case.
+fn about(inspection: &Inspection, known: &[Fact], fact: Fact) -> Option<Id> {
+    let (what, on) = (fact.what, fact.at.day());
     let is_of_measure = matches!(
         what,
         Trigger::MeasureApproved
@@ -88,16 +119,26 @@ fn about(inspection: &Inspection, known: &[Fact], what: Trigger) -> Option<Id> {
     if !is_of_measure && (!is_remedy || is_decided) {
         return None;
     }
-    let papers = inspection.papers.iter().rev();
-    let is_open = |document: Id| {
-        let is_its = |fact: &&Fact| fact.about == Some(document);
-        let ends = |fact: &Fact| fact.what == what || fact.what == Trigger::MeasureLifted;
-        is_remedy || !known.iter().filter(is_its).any(ends)
+    let waits = |document: Id| {
+        let its = || known.iter().filter(|other| other.about == Some(document));
+        let count = |event: Trigger| its().filter(|other| other.what == event).count();
+        let is_lift = |other: &Fact| other.what == Trigger::MeasureLifted && other.at.day() < on;
+        let is_tested = count(Trigger::TestingBegun) > count(Trigger::TestingEnded);
+        // Tests may be made again; it is approved and extended once.
+        let is_next = if what == Trigger::TestingBegun {
+            !is_tested
+        } else if what == Trigger::TestingEnded {
+            is_tested
+        } else {
+            count(what) == 0
+        };
+        is_remedy || (is_next && !its().any(is_lift))
     };
-    let mut measures = papers.filter_map(|made| {
+    let mut measures = inspection.papers.iter().rev().filter_map(|made| {
         let CasePaper::Measure(measure) = &made.paper else { return None };
         let is_meant = what != Trigger::MeasureApproved || measure.is_urgent();
-        (is_meant && is_open(made.document)).then_some(made.document)
+        let is_taken = measure.done_at.day() <= on;
+        (is_meant && is_taken && waits(made.document)).then_some(made.document)
     });
     measures.next()
 }

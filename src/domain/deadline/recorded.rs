@@ -4,9 +4,9 @@
 use super::Deadline;
 use super::running::{ClockState, Fact, RunningClock};
 use super::trigger::Trigger;
-use crate::domain::blocked::Blocked;
-use crate::domain::procedure::case_term;
+use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::procedure::facts::CaseFacts;
+use crate::domain::procedure::{case_term, rule};
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 
@@ -122,8 +122,18 @@ impl CaseClocks<'_> {
         if fact.on < earliest { Err(FactNo::TooEarly(earliest)) } else { Ok(()) }
     }
 
-    /// What stands against extending the case's time on the day of `fact`; nothing where it is another fact.
+    /// What stands against extending the time of the case or of a measure on the day of `fact`; nothing where it is another fact.
     fn extension_refused(self, fact: &DeadlineFact) -> Vec<Blocked> {
+        if fact.what == Trigger::MeasureExtended {
+            // Behind its last day a measure is lifted, and nothing else (强制法 25, 28).
+            let mut ended = self.ended_by(fact.what).peekable();
+            let is_over = |clock: &RunningClock<'_>| {
+                !matches!(clock.state, ClockState::Paused { .. }) && fact.on > clock.end.day()
+            };
+            let is_over = ended.peek().is_some() && ended.all(is_over);
+            let expired = rule("measure_expired").filter(|_| is_over);
+            return expired.map(|no| Blocked::new(Rule::Gate(no), "fact.on")).into_iter().collect();
+        }
         if fact.what != Trigger::CaseExtended {
             return Vec::new();
         }

@@ -8,6 +8,7 @@ use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::fen::Fen;
 use crate::stdx::id::Id;
+use std::fmt;
 
 /// One stop's decision as it is confirmed (处罚法 42, 57). A PIN that was typed for other terms decides nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,12 +39,20 @@ pub struct Terms {
 }
 
 /// A paper of a case as it is confirmed (处罚法 42, 56).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PaperTerms {
     /// Word of its sort.
     pub form: String,
     /// Path and text of each field, as the paper bears it.
     pub fields: Vec<(String, String)>,
+}
+
+impl fmt::Debug for PaperTerms {
+    /// Witnesses, telephones and what the party said stand among the texts.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let paths = self.fields.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>();
+        f.debug_struct("PaperTerms").field("form", &self.form).field("fields", &paths).finish()
+    }
 }
 
 impl Terms {

@@ -179,6 +179,8 @@ impl PaperBody for CaseReferral {
         ];
         terms.extend(self.attachments.iter().map(|row| ("referral.attachments", row.join("；"))));
         terms.extend(self.goods.iter().map(|row| ("referral.goods", row.join("；"))));
+        terms.push(("referral.contact", self.contact.get().clone()));
+        terms.push(("referral.phone", self.phone.get().clone()));
         let told = if self.tells_party { "是" } else { "否" };
         terms.push(("referral.tell_party", told.to_string()));
         terms

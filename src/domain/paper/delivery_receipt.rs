@@ -92,7 +92,7 @@ pub struct DeliveryReceipt {
     /// Why nobody took them; empty where somebody did.
     pub refusal: String,
     /// Who saw that; may be empty.
-    pub witnesses: String,
+    pub witnesses: Personal,
     /// Photographs or film of it; may be empty.
     pub recording: String,
     /// Number of the postal item; empty where it went otherwise.
@@ -283,7 +283,7 @@ fn read(reading: &mut Reading<'_>, case: &PaperCase<'_>) -> Option<CasePaper> {
         manner: manner?,
         deliverers,
         refusal,
-        witnesses,
+        witnesses: witnesses.into(),
         recording,
         tracking,
         remarks,
@@ -297,7 +297,8 @@ impl PaperBody for DeliveryReceipt {
         facts.delivery.has_consent = has_consent(case.inspection, self.at);
         facts.delivery.is_left = self.manner == DeliveryManner::Left;
         facts.delivery.is_refused = !self.refusal.is_empty();
-        facts.delivery.is_witnessed = !self.witnesses.is_empty() || !self.recording.is_empty();
+        facts.delivery.is_witnessed =
+            !self.witnesses.get().is_empty() || !self.recording.is_empty();
         let mut no = delivery_refused(&facts);
         for one in &mut no {
             one.field = "receipt.manner".to_string();

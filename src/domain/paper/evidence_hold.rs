@@ -148,7 +148,9 @@ impl PaperBody for EvidenceHold {
     }
 
     fn moves(&self, document: Id, at: Moment) -> Vec<Fact> {
-        vec![Fact { about: Some(document), ..Fact::new(Trigger::EvidenceHeld, at) }]
+        // A shorter term than the law's binds the organ: the paper says until when.
+        let (about, granted) = (Some(document), Some(self.working_days));
+        vec![Fact { about, granted, ..Fact::new(Trigger::EvidenceHeld, at) }]
     }
 
     fn terms(&self) -> Vec<(&'static str, String)> {

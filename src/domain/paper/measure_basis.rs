@@ -67,14 +67,14 @@ const ARTICLES: [(Coercion, &str, u16, Option<u8>, MeasureSort); 6] = [
 ];
 
 /// The articles for the acts that were found, each once, in the order of the acts and of their rows; none where no row allows a
-/// measure, the power list does not grant it, the act is let off or is spared measures (免予强制), or 拒不改正 is asked and was not
-/// recorded.
+/// measure, nobody stands for the row (未核), the power list does not grant it, the act is let off or is spared measures
+/// (免予强制), or 拒不改正 is asked and was not recorded.
 #[must_use]
 pub fn bases(case: &PaperCase<'_>) -> Vec<MeasureBasis> {
     let mut bases: Vec<MeasureBasis> = Vec::new();
     for (nth, finding) in case.inspection.facts.findings.iter().enumerate() {
         let Some(row) = case.rulebook.violation(&finding.code) else { continue };
-        if is_spared(case, nth, finding, row) || !is_granted(case, row) {
+        if !row.confirmed || is_spared(case, nth, finding, row) || !is_granted(case, row) {
             continue;
         }
         for basis in of_row(case, finding, row) {

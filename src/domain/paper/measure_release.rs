@@ -8,6 +8,7 @@ use super::{
     CasePaper, PaperApproval, PaperBody, PaperCase, PaperKind, refused_before_typing, refused_by,
 };
 use crate::domain::blocked::Blocked;
+use crate::domain::deadline::of_stop::is_approved;
 use crate::domain::deadline::running::Fact;
 use crate::domain::deadline::trigger::Trigger;
 use crate::domain::procedure::facts::CaseFacts;
@@ -121,11 +122,9 @@ fn read(reading: &mut Reading<'_>, case: &PaperCase<'_>) -> Option<CasePaper> {
     let standing = standing(case.inspection);
     let (_, measure) = standing.iter().find(|(made, _)| Some(made.document) == id)?;
     let (measure_id, ground, on) = (id?, ground?, case.now.day());
-    let approved = case.inspection.deadline_facts.iter();
-    let mut approved = approved.filter(|fact| fact.what == Trigger::MeasureApproved);
     let cannot_be = match ground {
         Some(LiftGround::Expired) => on < measure.last_day,
-        None => !measure.is_urgent() || approved.next().is_some(),
+        None => !measure.is_urgent() || is_approved(case.inspection, measure_id),
         Some(
             LiftGround::NoViolation
             | LiftGround::Unrelated

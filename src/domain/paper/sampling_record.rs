@@ -110,9 +110,12 @@ impl PaperBody for SamplingRecord {
         let mut terms = vec![
             ("sampling.from", times::in_chinese(self.from, self.until)),
             ("sampling.place", self.place.clone()),
+            ("sampling.phone", self.phone.clone()),
         ];
         let items = self.items.iter();
         terms.extend(items.map(|item| ("sampling.items", item.cells().join("；"))));
+        terms.push(("sampling.remarks", self.remarks.clone()));
+        terms.retain(|(_, text)| !text.is_empty());
         terms
     }
 }

@@ -4,6 +4,9 @@
 use super::STOPS_MAX;
 use crate::domain::agency::DocumentNo;
 use crate::domain::bureau::BureauEvent;
+use crate::domain::inspection::Inspection;
+use crate::domain::inspection::apply::apply;
+use crate::domain::paper::{evidence_hold, measure};
 use crate::domain::pruning::{PrunedClose, PrunedPaper, PrunedStop};
 use crate::domain::shift_close::Closing;
 use crate::stdx::clock::Moment;
@@ -36,6 +39,18 @@ fn sql_due(which: &str) -> String {
                  AND (a.carrier = '' OR p.carrier IS NOT NULL)))
          ORDER BY day, number"
     )
+}
+
+/// Whether evidence or a vehicle of the stop is still with the organ: the paper that gives it back is made of what stands here
+/// (处罚法 56; 强制法 28).
+fn has_things(id: Id, entries: &[Entry]) -> bool {
+    let mut stop = Inspection::new(id);
+    for entry in entries {
+        if let Body::Inspection(event) = &entry.body {
+            apply(&mut stop, event.clone());
+        }
+    }
+    !evidence_hold::standing(&stop).is_empty() || !measure::standing(&stop).is_empty()
 }
 
 impl Store {
@@ -93,7 +108,7 @@ impl Store {
     }
 
     /// Stops of which every entry, page and photograph is at headquarters by then, oldest first. One that is still typed,
-    /// that was given back and not answered, or whose decision the laptop could not count any more stays.
+    /// of which things are held, that was given back and not answered, or whose decision the laptop could not count any more stays.
     pub(super) fn stops_due(
         &self,
         upto: u64,
@@ -109,7 +124,8 @@ impl Store {
                 let id = Id(row.get(0)?);
                 // What is not as it was written stays for whoever repairs it.
                 let Ok(entries) = self.entries_of(id) else { continue };
-                if self.is_held(&entries, id, received_by)?
+                if !has_things(id, &entries)
+                    && self.is_held(&entries, id, received_by)?
                     && let Some(row) = self.inspection(id)?
                 {
                     stops.push(self.stub(row)?);
