@@ -325,7 +325,10 @@ mod tests {
         let present = facts.present.as_ref().unwrap();
         assert!(present.is_unread() && present.identity.is_some());
         assert!(facts.people[0].is_blank());
-        assert_eq!(facts.people[1].role.map(|role| role.word()), Some("owner"));
+        assert_eq!(
+            facts.people[1].role.map(crate::domain::person::PersonRole::word),
+            Some("owner")
+        );
         assert_eq!(facts.people[1].id_no.get(), "H12345678");
         assert_eq!(facts.typed[0].field, "people[1].id_no");
         assert_eq!(

@@ -28,8 +28,8 @@ fn sql_due(which: &str) -> String {
         "SELECT id FROM inspection i WHERE {which} AND pruned = 0 AND number <= ?1
          AND NOT EXISTS (SELECT 1 FROM entry WHERE subject = i.id AND number > ?1)
          AND NOT EXISTS (SELECT 1 FROM draft WHERE id = i.id)
-         AND NOT EXISTS (SELECT 1 FROM draft_field
-             WHERE field = '{INTERVIEW_OF}' AND replace(value, '-', '') = lower(hex(i.id)))
+         AND i.id NOT IN (SELECT unhex(value, '-') FROM draft_field
+             WHERE field = '{INTERVIEW_OF}' AND unhex(value, '-') IS NOT NULL)
          AND NOT EXISTS (SELECT 1 FROM returned WHERE subject = i.id AND settled = 0)
          AND NOT EXISTS (SELECT 1 FROM act a WHERE a.inspection = i.id
              AND (a.plate <> '' OR a.driver <> '' OR a.carrier <> '')
@@ -236,9 +236,12 @@ mod tests {
             for index in ["act_by_inspection", "prior_decision_by_number"] {
                 assert!(steps.iter().any(|step| step.contains(index)), "{index}: {steps:?}");
             }
-            // Cases that were given back are few, and have no index.
+            // Cases that were given back are few, and have no index; what was typed and not ended is read once for all.
+            let few = ["SCAN returned", "SCAN draft_field"];
             let mut read_through = steps.iter().filter(|step| step.starts_with("SCAN"));
-            assert!(read_through.all(|step| step == "SCAN returned"), "{steps:?}");
+            assert!(read_through.all(|step| few.contains(&step.as_str())), "{steps:?}");
+            let before = steps.iter().position(|step| step == "SCAN draft_field").unwrap();
+            assert!(steps[before - 1].starts_with("LIST SUBQUERY"), "once: {steps:?}");
         }
     }
 }

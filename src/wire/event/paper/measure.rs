@@ -161,14 +161,14 @@ mod tests {
     fn shape(sort: &str, attendance: &str) -> Vec<u8> {
         let empty = String::new;
         to_bytes(&MeasureShape {
-            found_on: 20_000,
+            found_on: 20_261_123,
             facts: empty(),
             basis: empty(),
             cite: empty(),
             sort: sort.into(),
             things: Vec::new(),
             done_at_ms: 1,
-            last_day: 20_030,
+            last_day: 20_261_223,
             place: empty(),
             cargo: empty(),
             perishable: empty(),
