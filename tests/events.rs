@@ -300,6 +300,13 @@ fn of_papers() -> Vec<Event> {
     vec![Event::PaperMade(Box::new(PaperMade { takes: None, ..made(paper) }))]
 }
 
+/// A paper with which its case takes the number `serial`.
+pub fn paper_with_number(serial: u32) -> Body {
+    let mut made = made(of_case("evidence_hold").unwrap());
+    made.takes = made.takes.map(|number| DocumentNo { serial, ..number });
+    Body::Inspection(Event::PaperMade(Box::new(made)))
+}
+
 fn made(paper: CasePaper) -> PaperMade {
     let approval = PaperApproval { by: "陈局".into(), at: at(), paper: "汕交保审12".into() };
     let takes = DocumentNo { prefix: "样汕交罚".into(), year: 2026, serial: 9 };

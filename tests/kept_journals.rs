@@ -16,6 +16,7 @@ use crate::crash::lives;
 use crate::events;
 use crate::protocol::should_write;
 use crate::schema::{journal_of, steps};
+use lucha::app::open_inspection;
 use lucha::domain::bureau::{BureauEvent, Shift};
 use lucha::domain::counting::DecidedAct;
 use lucha::domain::document::Document;
@@ -424,6 +425,18 @@ fn every_kept_journal_whose_program_had_a_key_opens_under_one() {
     }
 }
 
+/// The serial that a paper of tomorrow took.
+const TAKEN_TOMORROW: u32 = 7_777;
+
+/// `bytes` with `word` in place of `was`, which is as long.
+fn renamed(bytes: &[u8], was: &[u8], word: &[u8]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    if let Some(at) = bytes.windows(was.len()).position(|seen| seen == was) {
+        bytes[at..at + was.len()].copy_from_slice(word);
+    }
+    bytes
+}
+
 /// A journal of today that a later program of the same major version has written in.
 pub fn of_tomorrow() -> TempDir {
     let folder = full(false, true);
@@ -432,7 +445,9 @@ pub fn of_tomorrow() -> TempDir {
     let mut last = store.last_entry().unwrap().unwrap();
     let subject = store.inspections("", None, 1).unwrap()[0].id;
     let mut made = Vec::new();
-    for (kind, subject) in [(77_u16, None), (177, Some(subject))] {
+    let paper = || events::paper_with_number(TAKEN_TOMORROW);
+    let unknown = [(77_u16, None, shift("明天")), (177, Some(subject), shift("明天"))];
+    for (kind, subject, body) in unknown.into_iter().chain([(116, Some(subject), paper())]) {
         let stamp = Stamp {
             suite: store.suite(),
             device: store.device(),
@@ -446,9 +461,11 @@ pub fn of_tomorrow() -> TempDir {
             pen: 0,
             salt: [5; 16],
         };
-        let (mut entry, mut kept) = entry::make(&stamp, shift("明天"), Vec::new());
-        // A kind and fields that this program does not know.
+        let (mut entry, mut kept) = entry::make(&stamp, body, Vec::new());
+        // A kind and fields that this program does not know, and a paper of such a sort.
         entry.envelope.kind = kind;
+        kept.payload = renamed(&kept.payload, b"evidence_hold", b"evidence_hole");
+        entry.envelope.payload = entry.envelope.suite.digest(&[&kept.salt, &kept.payload]);
         kept.envelope = lucha::wire::envelope::encode(&entry.envelope);
         entry.digest = entry.envelope.suite.digest(&[&kept.envelope]);
         made.push((entry.clone(), kept));
@@ -481,6 +498,8 @@ pub fn of_tomorrow() -> TempDir {
         signature
     ];
     conn.execute("INSERT INTO signed_head VALUES (?1, ?2, ?3)", values).unwrap();
+    let values = rusqlite::params![TAKEN_TOMORROW, i64::try_from(head.number).unwrap()];
+    conn.execute("INSERT INTO used_number VALUES ('样汕交罚', 2026, ?1, ?2)", values).unwrap();
     let sql = "UPDATE version SET minor = 99; PRAGMA user_version = 99;
                CREATE TABLE of_tomorrow (x TEXT) STRICT; INSERT INTO of_tomorrow VALUES ('kept');
                ALTER TABLE inspection ADD COLUMN later TEXT NOT NULL DEFAULT 'later';
@@ -502,7 +521,11 @@ fn what_a_later_minor_version_wrote_is_kept_and_work_goes_on() {
     assert_eq!(store.verify().unwrap().breaks, []);
     let subject = store.inspections("", None, 1).unwrap()[0].id;
     let kinds: Vec<_> = store.entries_of(subject).unwrap().iter().map(|e| name(&e.body)).collect();
-    assert_eq!(kinds.last(), Some(&"later"), "it is shown as what it is");
+    assert_eq!(kinds[kinds.len() - 2..], ["later", "later"], "they are shown as what they are");
+    let used = store.used_serials("样汕交罚", 2026).unwrap();
+    assert!(used.contains(&TAKEN_TOMORROW), "no other paper may bear it: {used:?}");
+    let case = open_inspection::load(&store, subject).unwrap();
+    assert_eq!(case.number_of_later.map(|number| number.serial), Some(TAKEN_TOMORROW));
     let sent = store.outgoing(0, usize::MAX).unwrap().unwrap();
     assert_eq!(sent.entries.len(), before.len() + 1, "and carried to headquarters as it is");
     drop(store);

@@ -132,7 +132,7 @@ impl Laptop {
         entries
             .filter_map(|entry| match entry.body {
                 Body::Bureau(event) => Some(event),
-                Body::Inspection(_) | Body::Pruned | Body::Later => None,
+                Body::Inspection(_) | Body::Pruned | Body::Later { .. } => None,
             })
             .collect()
     }

@@ -517,7 +517,7 @@ pub(super) fn read_bureau(store: &Store, number: u64) -> Result<Bureau, StoreFau
             Body::Bureau(event) => bureau.apply(event),
             // Of the bureau's entries only the lists of closed shifts leave.
             Body::Pruned => bureau.apply_pruned_close(),
-            Body::Inspection(_) | Body::Later => {}
+            Body::Inspection(_) | Body::Later { .. } => {}
         }
     }
     Ok(bureau)

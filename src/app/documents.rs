@@ -200,7 +200,7 @@ fn when_issued(
             Body::Inspection(Event::DocumentIssued(issued)) if issued.id == document.id => {
                 return Ok(Some((facts, entry.envelope.number)));
             }
-            Body::Inspection(_) | Body::Bureau(_) | Body::Pruned | Body::Later => {}
+            Body::Inspection(_) | Body::Bureau(_) | Body::Pruned | Body::Later { .. } => {}
         }
     }
     Ok(None)

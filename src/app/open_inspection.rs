@@ -45,7 +45,10 @@ pub fn load(store: &Store, id: Id) -> Result<Inspection, StoreFault> {
             Body::Inspection(event) => apply(&mut inspection, event),
             Body::Pruned => return Err(StoreFault::Pruned),
             // What a later program recorded is kept; this one judges what it can read.
-            Body::Bureau(_) | Body::Later => {}
+            Body::Later { takes } => {
+                inspection.number_of_later = inspection.number_of_later.or(takes);
+            }
+            Body::Bureau(_) => {}
         }
     }
     Ok(inspection)
@@ -61,7 +64,10 @@ pub(super) fn fold(id: Id, kept: &[Entry]) -> Result<Inspection, StoreFault> {
         match &entry.body {
             Body::Inspection(event) => apply(&mut inspection, event.clone()),
             Body::Pruned => return Err(StoreFault::Pruned),
-            Body::Bureau(_) | Body::Later => {}
+            Body::Later { takes } => {
+                inspection.number_of_later = inspection.number_of_later.or_else(|| takes.clone());
+            }
+            Body::Bureau(_) => {}
         }
     }
     Ok(inspection)

@@ -347,7 +347,7 @@ pub(super) fn event_in(kept: &Kept, subject: Id) -> Option<Event> {
 fn event_of(body: &Body) -> Option<Event> {
     match body {
         Body::Inspection(event) => Some(event.clone()),
-        Body::Bureau(_) | Body::Pruned | Body::Later => None,
+        Body::Bureau(_) | Body::Pruned | Body::Later { .. } => None,
     }
 }
 

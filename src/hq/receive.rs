@@ -153,6 +153,6 @@ pub fn number_of(body: &Body) -> Option<DocumentNo> {
         Body::Inspection(Event::InspectionEnded(ending)) => ending.number.clone(),
         // Later papers of the case bear it and take none.
         Body::Inspection(Event::PaperMade(made)) => made.takes.clone(),
-        Body::Inspection(_) | Body::Bureau(_) | Body::Pruned | Body::Later => None,
+        Body::Inspection(_) | Body::Bureau(_) | Body::Pruned | Body::Later { .. } => None,
     }
 }

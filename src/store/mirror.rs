@@ -175,7 +175,9 @@ impl Mirror {
             }
             let pack = match &entry.body {
                 Body::Bureau(BureauEvent::RulePackAdopted { digest, .. }) => store.pack(*digest)?,
-                Body::Bureau(_) | Body::Inspection(_) | Body::Pruned | Body::Later => Vec::new(),
+                Body::Bureau(_) | Body::Inspection(_) | Body::Pruned | Body::Later { .. } => {
+                    Vec::new()
+                }
             };
             let signature = store.signature_at(number)?.map(|kept| (kept.suite, kept.signature));
             let carried = Carried { kept: row.kept.clone(), pack, signature };

@@ -75,7 +75,7 @@ impl Named {
                 self.packs.push((number, *digest));
             }
             Body::Pruned => self.pruned.push((number, entry.envelope.subject)),
-            Body::Inspection(_) | Body::Bureau(_) | Body::Later => {}
+            Body::Inspection(_) | Body::Bureau(_) | Body::Later { .. } => {}
         }
     }
 

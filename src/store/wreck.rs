@@ -212,7 +212,7 @@ impl Papers {
                 self.photographs.push((number, photograph.digest));
             }
             Body::Bureau(BureauEvent::RulePackAdopted { digest, .. }) => self.packs.push(*digest),
-            Body::Inspection(_) | Body::Bureau(_) | Body::Pruned | Body::Later => {}
+            Body::Inspection(_) | Body::Bureau(_) | Body::Pruned | Body::Later { .. } => {}
         }
     }
 }

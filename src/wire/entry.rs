@@ -165,7 +165,9 @@ pub fn read(kept: &Kept) -> Result<Entry, Break> {
 /// As `read`.
 pub fn read_at_home(kept: &Kept) -> Result<Entry, Break> {
     let body = match read(kept) {
-        Err(Break::Body(WireFault::Kind { .. })) => Body::Later,
+        Err(Break::Body(WireFault::Kind { kind, schema })) => {
+            event::later(kind, schema, &kept.payload)
+        }
         Err(Break::Payload) if kept.is_pruned() => Body::Pruned,
         read => return read,
     };

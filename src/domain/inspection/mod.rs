@@ -18,6 +18,7 @@ pub mod typed;
 pub mod unloading;
 pub mod unverified;
 
+use super::agency::DocumentNo;
 use super::deadline::recorded::DeadlineFact;
 use super::deadline::trigger::Trigger;
 use super::discretion::circumstances::Circumstances;
@@ -373,6 +374,8 @@ pub struct Inspection {
     pub deadline_facts: Vec<DeadlineFact>,
     /// Papers of the case that were made beside or behind the stop, in that order; `documents` holds their pages.
     pub papers: Vec<PaperMade>,
+    /// The number that the case took with a paper of a sort that only a later program knows.
+    pub number_of_later: Option<DocumentNo>,
 }
 
 impl Inspection {
@@ -392,6 +395,7 @@ impl Inspection {
             confirmed_by: Vec::new(),
             deadline_facts: Vec::new(),
             papers: Vec::new(),
+            number_of_later: None,
         }
     }
 

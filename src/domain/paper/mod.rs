@@ -212,7 +212,7 @@ impl PaperCase<'_> {
     pub fn number(&self) -> Option<&DocumentNo> {
         let decided = self.inspection.ending.as_ref().and_then(|ending| ending.number.as_ref());
         let taken = || self.inspection.papers.iter().find_map(|made| made.takes.as_ref());
-        decided.or_else(taken)
+        decided.or_else(taken).or(self.inspection.number_of_later.as_ref())
     }
 
     /// Decided on the spot, or opened: what ended otherwise is no case.

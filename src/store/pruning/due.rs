@@ -165,7 +165,7 @@ impl Store {
             Body::Bureau(BureauEvent::ShiftClosed(closing)) => {
                 Some((entry.envelope.number, closing))
             }
-            Body::Bureau(_) | Body::Inspection(_) | Body::Pruned | Body::Later => None,
+            Body::Bureau(_) | Body::Inspection(_) | Body::Pruned | Body::Later { .. } => None,
         });
         Ok(closes.collect())
     }

@@ -27,7 +27,7 @@ impl Store {
         let held = done.filter(|entry| entry.envelope.number <= received_upto);
         let tasks = held.filter_map(|entry| match entry.body {
             Body::Bureau(BureauEvent::TaskDone { task }) => Some(task),
-            Body::Bureau(_) | Body::Inspection(_) | Body::Pruned | Body::Later => None,
+            Body::Bureau(_) | Body::Inspection(_) | Body::Pruned | Body::Later { .. } => None,
         });
         let tasks: BTreeSet<Id> = tasks.collect();
         self.conn.pragma_update(None, "secure_delete", "ON")?;

@@ -29,7 +29,8 @@ pub(super) fn apply(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFaul
         }
         Body::Bureau(BureauEvent::SetAsideCleared { drafts, .. }) => pruned::drafts(tx, drafts),
         // What is known of a stop whose data left stands in the entry that says so.
-        Body::Bureau(_) | Body::Pruned | Body::Later => Ok(()),
+        Body::Bureau(_) | Body::Pruned => Ok(()),
+        Body::Later { takes } => number::used(tx, entry, takes.as_ref()),
         Body::Inspection(event) => {
             let Some(subject) = entry.envelope.subject else { return Ok(()) };
             match event {

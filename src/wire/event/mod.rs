@@ -22,6 +22,7 @@ mod vehicle;
 
 use super::WireFault;
 use super::envelope::BlobName;
+use crate::domain::agency::DocumentNo;
 use crate::domain::bureau::BureauEvent;
 use crate::domain::inspection::event::Event;
 use crate::stdx::digest::Digest;
@@ -36,8 +37,12 @@ pub enum Body {
     /// What an entry of a stop or the close of a shift held left this laptop; an entry behind it says so. Headquarters never
     /// takes such a one.
     Pruned,
-    /// Of a kind that a later program wrote: its bytes stay as they are, and nothing is made of them here.
-    Later,
+    /// Of a kind that a later program wrote: its bytes stay as they are, and nothing is made of them here but the number that
+    /// the case takes with it, which no other paper may bear.
+    Later {
+        /// Where it is a paper of a sort that is not known here and takes one.
+        takes: Option<DocumentNo>,
+    },
 }
 
 /// The schema that this program writes; it reads every one ever written.
@@ -50,7 +55,7 @@ pub fn encode(body: &Body) -> (u16, u16, Vec<u8>) {
         Body::Bureau(event) => bureau::encode(event),
         Body::Inspection(event) => inspection::encode(event),
         // Nobody writes one: it only comes of reading.
-        Body::Pruned | Body::Later => (0, Vec::new()),
+        Body::Pruned | Body::Later { .. } => (0, Vec::new()),
     };
     (kind, SCHEMA, bytes)
 }
@@ -70,6 +75,13 @@ pub fn decode(kind: u16, schema: u16, bytes: &[u8]) -> Result<Body, WireFault> {
     }
 }
 
+/// What is made of an entry whose `kind` and schema `decode` does not know.
+#[must_use]
+pub fn later(kind: u16, schema: u16, bytes: &[u8]) -> Body {
+    let is_paper = schema == SCHEMA && kind == paper::PAPER_MADE;
+    Body::Later { takes: if is_paper { paper::number_of_later(bytes) } else { None } }
+}
+
 /// Blobs that `body` names; `size_of` gives the bytes of one that is kept together with it.
 #[must_use]
 pub fn blobs(body: &Body, size_of: impl Fn(Digest) -> Option<u64>) -> Vec<BlobName> {
@@ -83,7 +95,7 @@ pub fn blobs(body: &Body, size_of: impl Fn(Digest) -> Option<u64>) -> Vec<BlobNa
             size: photograph.bytes,
             kind: photograph.media_type.word().into(),
         }),
-        Body::Inspection(_) | Body::Bureau(_) | Body::Pruned | Body::Later => None,
+        Body::Inspection(_) | Body::Bureau(_) | Body::Pruned | Body::Later { .. } => None,
     };
     named.into_iter().collect()
 }
@@ -148,6 +160,6 @@ pub fn name(body: &Body) -> &'static str {
         Body::Bureau(event) => bureau::name(event),
         Body::Inspection(event) => inspection::name(event),
         Body::Pruned => "pruned",
-        Body::Later => "later",
+        Body::Later { .. } => "later",
     }
 }

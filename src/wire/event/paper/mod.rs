@@ -1,6 +1,7 @@
 //! Payload shapes of the papers of a case: kind 116, one file for each sort; makes none.
 //!
-//! A word of a later program reads as a kind that this one does not know, so that its entry is kept and nothing is made of it.
+//! A word of a later program reads as a kind that this one does not know, so that its entry is kept and nothing is made of it
+//! but the number that it takes.
 
 mod address_confirmation;
 mod case_filing;
@@ -18,6 +19,7 @@ mod survey_minutes;
 mod interview;
 
 use super::inspection::{NumberShape, number_from, number_shape};
+use crate::domain::agency::DocumentNo;
 use crate::domain::inspection::event::Event;
 use crate::domain::paper::{CasePaper, PaperApproval, PaperMade};
 use crate::stdx::clock::Moment;
@@ -133,6 +135,11 @@ pub(super) fn made_from(bytes: &[u8]) -> Result<Event, WireFault> {
     })))
 }
 
+/// The number that the case takes with a paper of a sort that is not known here; `None` where it takes none.
+pub(super) fn number_of_later(bytes: &[u8]) -> Option<DocumentNo> {
+    from_bytes::<MadeShape>(bytes).ok()?.takes.map(number_from)
+}
+
 /// What a paper is that a later program made.
 fn later() -> WireFault {
     WireFault::Kind { kind: PAPER_MADE, schema: super::SCHEMA }
@@ -158,6 +165,7 @@ mod tests {
     #[test]
     fn a_paper_of_a_later_program_reads_as_a_kind_that_is_not_known() {
         assert_eq!(made_from(&shape("sampling", &[0xa0])), Err(later()));
+        assert_eq!(number_of_later(&shape("sampling", &[0xa0])), None);
         let lacks = made_from(&shape("hold_release", &[0xa0]));
         assert!(matches!(lacks, Err(WireFault::Bytes(_))), "{lacks:?}");
     }
