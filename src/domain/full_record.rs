@@ -84,6 +84,24 @@ impl Stage {
         }
     }
 
+    /// As papers write it.
+    #[must_use]
+    pub fn in_chinese(self) -> &'static str {
+        match self {
+            Stage::Entry => "到场",
+            Stage::Identity => "表明身份",
+            Stage::Inspection => "检查勘验",
+            Stage::Evidence => "调查取证",
+            Stage::Sampling => "抽样取证",
+            Stage::Hold => "登记保存",
+            Stage::Measure => "查封扣押",
+            Stage::Telling => "告知",
+            Stage::Statement => "陈述申辩",
+            Stage::Decision => "决定",
+            Stage::Service => "送达",
+        }
+    }
+
     /// The stage of such a word; `None` when it is none.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Stage> {
