@@ -323,14 +323,24 @@ fn recording_and_evidence_go_on_and_show_says_what_is_waited_for() {
 
 /// What the officers' word for opening `stop` comes to; both type their PINs under the terms that they are shown.
 fn opened(desk: &mut Desk, stop: Id) -> Reply {
-    let terms = match desk.handle(Command::OpenCase { stop, shown: None, pins: Vec::new() }) {
+    let terms = match desk.handle(Command::OpenCase {
+        stop,
+        shown: None,
+        pins: Vec::new(),
+        evidence_gap: String::new(),
+    }) {
         Reply::ToConfirm(terms) => terms,
         other => return other,
     };
     assert_eq!((terms.outcome, terms.fine, terms.range), (Outcome::CaseOpened, None, None));
     let pins = sample_bureau::pins().into_iter().take(2);
     let pins = pins.map(|(who, _, pin)| (who, Redacted(pin))).collect();
-    desk.handle(Command::OpenCase { stop, shown: Some(terms::digest(&terms)), pins })
+    desk.handle(Command::OpenCase {
+        stop,
+        shown: Some(terms::digest(&terms)),
+        pins,
+        evidence_gap: String::new(),
+    })
 }
 
 #[test]

@@ -3,12 +3,15 @@
 use crate::app::view::inspection::InspectionView;
 use crate::domain::described::Description;
 use crate::domain::evidence::EvidenceKind;
+use crate::domain::evidence_gap::EvidenceGap;
 use crate::domain::full_record::{self, StageRecord};
+use crate::domain::inspection::judgement::Outcome;
 use crate::domain::photograph::{CameraTime, Photograph};
 use crate::domain::recording::Recording;
 use crate::forms;
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
+use crate::tui::screen::evidence_gap;
 use crate::tui::shared::Shared;
 use crate::tui::widget::gauge;
 use crate::tui::widget::scroll::Styled;
@@ -162,7 +165,18 @@ pub fn bar(view: &InspectionView, cx: &Shared) -> Vec<Styled> {
         lines.push(Styled::new(format!("{sign} {stage}  {}", parts.join(" + ")), style));
     }
     lines.extend(kinds(view, cx));
+    lines.extend(gap(view, cx));
     lines
+}
+
+/// Why the officers left without a kind of evidence, or that nobody said why; nothing where none is missing.
+#[must_use]
+pub fn gap(view: &InspectionView, cx: &Shared) -> Option<Styled> {
+    let gap = EvidenceGap::of(&view.inspection, &view.judgement, &[])?;
+    // Where nothing was decided nobody has left.
+    view.inspection.ending.as_ref().filter(|ending| ending.outcome != Outcome::Blocked)?;
+    let style = if gap.is_unexplained() { cx.theme.warn() } else { cx.theme.base() };
+    Some(Styled::new(evidence_gap::reason(&gap, cx.l()), style))
 }
 
 /// Which kinds of evidence there are, and of an act that asks for more, how many and which could be added.
