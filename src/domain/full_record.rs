@@ -47,6 +47,9 @@ const PAPERS: [(u8, Stage); 9] = [
     (23, Stage::Service),
 ];
 
+/// Numbers of papers that are evidence, or list things that are: interviews, minutes, samples, what is held (处罚法 46, 56).
+pub const EVIDENCE_PAPERS: [u8; 5] = [2, 3, 4, 5, 6];
+
 /// Numbers of papers that are handed over, so that the record must show it: the decisions and the order to correct.
 const HANDED: [u8; 3] = [14, 15, 16];
 

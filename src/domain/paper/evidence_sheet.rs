@@ -89,7 +89,7 @@ fn first_officer(case: &PaperCase<'_>) -> String {
 fn closed(case: &PaperCase<'_>) -> Vec<Blocked> {
     let mut no = collecting_refused(case);
     if evidence_piece::all(case.inspection).next().is_none() {
-        no.push(Blocked::new(Rule::FormIncomplete, PIECES));
+        no.push(Blocked::new(Rule::FormIncomplete, "sheet"));
     }
     no
 }
