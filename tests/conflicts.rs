@@ -344,6 +344,22 @@ fn opened(desk: &mut Desk, stop: Id) -> Reply {
 }
 
 #[test]
+fn why_a_kind_of_evidence_is_missing_is_said_once_as_the_case_is_opened() {
+    let (_folder, mut desk) = found(founding(), EVENING);
+    check(&mut desk, vec![with(stop("S18"), "findings[0].code", json!("FR-009"))]);
+    let stop = desk.list("", 9).unwrap()[0].inspection;
+    let (shown, pins, evidence_gap) = (None, Vec::new(), "没有证人".to_string());
+    let reply = desk.handle(Command::OpenCase { stop, shown, pins, evidence_gap });
+    assert!(matches!(reply, Reply::ToConfirm(_)), "{reply:?}");
+    // The PINs come without it.
+    let reply = opened(&mut desk, stop);
+    assert!(matches!(reply, Reply::Concluded(_)), "{reply:?}");
+    let inspection = desk.find(&stop.to_string()).unwrap().inspection;
+    assert_eq!(inspection.facts.evidence_gap, "没有证人");
+    assert_eq!(inspection.ending.unwrap().outcome, Outcome::CaseOpened);
+}
+
+#[test]
 fn the_case_is_opened_while_its_basis_waits_and_nothing_of_it_is_decided() {
     let (_folder, mut desk) = found(founding(), EVENING);
     let waiting = with(stop("S18"), "findings[0].code", json!("FR-009"));

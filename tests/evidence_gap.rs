@@ -56,6 +56,21 @@ fn nothing_is_said_where_nothing_is_missing() {
 }
 
 #[test]
+fn a_script_that_gave_no_reason_is_put_right_by_a_correction() {
+    let (_folder, mut desk, stop, _) = answered(lacking());
+    let reply = desk.handle(Command::Correct {
+        inspection: stop,
+        field: "evidence_gap".into(),
+        value: "当事人拒绝配合".into(),
+        reason: "漏填".into(),
+    });
+    assert!(matches!(reply, Reply::Corrected { .. }), "{reply:?}");
+    let view = desk.find(&stop.to_string()).unwrap();
+    assert_eq!(view.inspection.facts.evidence_gap, "当事人拒绝配合");
+    assert_eq!(view.corrections[0].changes[0].field, "evidence_gap");
+}
+
+#[test]
 fn no_step_of_the_case_is_nearer_for_a_reason() {
     let stand = |stop: Value| {
         let (_folder, mut desk, id, _) = answered(stop);
