@@ -102,7 +102,7 @@ fn the_sheet_of_a_card_is_made_from_the_page_of_the_stop() {
     // Without a picture it says what is to be done.
     stage.press("w");
     stage.press(&super::paper::chosen("evidence_sheet"));
-    stage.sees(&["先在证据页按 I 导入"]);
+    stage.sees(&["这次检查还没有照片和录音录像"]);
     stage.press("<Esc> v");
     imported(&mut stage, &card.path().display().to_string());
     stage.press("<Esc> <Esc> w");
