@@ -54,6 +54,8 @@ mod encrypted;
 mod epochs;
 mod events;
 mod evidence;
+mod evidence_gap;
+mod evidence_sheet;
 mod facts;
 mod first_use;
 mod fell_back;

@@ -2,7 +2,7 @@
 //! §3.2); proves nothing itself.
 
 /// Under the name of the form what it asks, and the field that holds it, or in which it stands between other words.
-pub const ASKED: [(&str, &[(&str, &str)]); 18] = [
+pub const ASKED: [(&str, &[(&str, &str)]); 19] = [
     (
         "case_filing",
         &[
@@ -182,6 +182,21 @@ pub const ASKED: [(&str, &[(&str, &str)]); 18] = [
             ("执法人员二 姓名", "officer2_name"),
             ("执法人员二 执法证号", "officer2_credential"),
             ("印章", "agency_full_seal"),
+        ],
+    ),
+    (
+        "evidence_sheet",
+        &[
+            ("案号", "number"),
+            ("证据", "pieces"),
+            ("证据持有人", "holder"),
+            ("现场人员意见", "opinion"),
+            ("拒绝签名情况", "refusal"),
+            ("见证人", "witness"),
+            ("执法人员一 姓名", "officer1_name"),
+            ("执法人员一 执法证号", "officer1_credential"),
+            ("执法人员二 姓名", "officer2_name"),
+            ("执法人员二 执法证号", "officer2_credential"),
         ],
     ),
     (
@@ -445,7 +460,7 @@ pub const ASKED: [(&str, &[(&str, &str)]); 18] = [
 ];
 
 /// What has no value before it is printed: the page alone has it, by these words of its source.
-pub const PRINTED_ALONE: [(&str, &[&str]); 18] = [
+pub const PRINTED_ALONE: [(&str, &[&str]); 19] = [
     ("case_filing", &["signature([签名])"]),
     (
         "interview",
@@ -460,6 +475,25 @@ pub const PRINTED_ALONE: [(&str, &[&str]); 18] = [
     (
         "sampling_record",
         &["party_block()", "party_signs()", "officers()", "seal_area(", "two_copies", "第五十六条"],
+    ),
+    (
+        "evidence_sheet",
+        &[
+            "采集人签名",
+            "证据持有人（",
+            "当事人或者现场人员签名",
+            "见证人（",
+            "officers()",
+            "SHA-256",
+            "证明事项",
+            "采集时间",
+            "采集地点",
+            "存储介质",
+            "原始载体",
+            "复制情况",
+            "时长",
+            "原件",
+        ],
     ),
     (
         "evidence_hold",

@@ -70,6 +70,11 @@ fn each_block_and_warning_is_said_with_its_field_and_the_way_out() {
                 "    -> 改用检定有效的衡器重新称重，或核对证书有效期后改正日期。",
             ],
         ),
+        (
+            "zh-CN",
+            stop("S08"),
+            vec!["  需要 2 种证据，还缺 1 种，可补：书证", "  缺证据种类的理由：还没有写明理由"],
+        ),
         ("en", stop("S15"), vec!["(officers) 《行政处罚法》第四十二条"]),
     ] {
         let (words, answer) = both(lang, &given);

@@ -323,14 +323,40 @@ fn recording_and_evidence_go_on_and_show_says_what_is_waited_for() {
 
 /// What the officers' word for opening `stop` comes to; both type their PINs under the terms that they are shown.
 fn opened(desk: &mut Desk, stop: Id) -> Reply {
-    let terms = match desk.handle(Command::OpenCase { stop, shown: None, pins: Vec::new() }) {
+    let terms = match desk.handle(Command::OpenCase {
+        stop,
+        shown: None,
+        pins: Vec::new(),
+        evidence_gap: String::new(),
+    }) {
         Reply::ToConfirm(terms) => terms,
         other => return other,
     };
     assert_eq!((terms.outcome, terms.fine, terms.range), (Outcome::CaseOpened, None, None));
     let pins = sample_bureau::pins().into_iter().take(2);
     let pins = pins.map(|(who, _, pin)| (who, Redacted(pin))).collect();
-    desk.handle(Command::OpenCase { stop, shown: Some(terms::digest(&terms)), pins })
+    desk.handle(Command::OpenCase {
+        stop,
+        shown: Some(terms::digest(&terms)),
+        pins,
+        evidence_gap: String::new(),
+    })
+}
+
+#[test]
+fn why_a_kind_of_evidence_is_missing_is_said_once_as_the_case_is_opened() {
+    let (_folder, mut desk) = found(founding(), EVENING);
+    check(&mut desk, vec![with(stop("S18"), "findings[0].code", json!("FR-009"))]);
+    let stop = desk.list("", 9).unwrap()[0].inspection;
+    let (shown, pins, evidence_gap) = (None, Vec::new(), "没有证人".to_string());
+    let reply = desk.handle(Command::OpenCase { stop, shown, pins, evidence_gap });
+    assert!(matches!(reply, Reply::ToConfirm(_)), "{reply:?}");
+    // The PINs come without it.
+    let reply = opened(&mut desk, stop);
+    assert!(matches!(reply, Reply::Concluded(_)), "{reply:?}");
+    let inspection = desk.find(&stop.to_string()).unwrap().inspection;
+    assert_eq!(inspection.facts.evidence_gap, "没有证人");
+    assert_eq!(inspection.ending.unwrap().outcome, Outcome::CaseOpened);
 }
 
 #[test]

@@ -79,6 +79,7 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/event/paper/delivery_receipt.rs", "decode", "event"),
     ("wire/event/paper/case_referral.rs", "decode", "event"),
     ("wire/event/paper/evidence_hold.rs", "decode", "event"),
+    ("wire/event/paper/evidence_sheet.rs", "decode", "event"),
     ("wire/event/paper/hold_release.rs", "decode", "event"),
     ("wire/event/paper/interview.rs", "decode", "event"),
     ("wire/event/paper/measure.rs", "decode", "event"),

@@ -1,12 +1,17 @@
 //! A paper of each sort that any stop may have, as the tests of forms and entries show it; asserts nothing.
 
+use lucha::domain::evidence::EvidenceKind;
+use lucha::domain::full_record::Stage;
 use lucha::domain::paper::CasePaper;
 use lucha::domain::paper::case_referral::CaseReferral;
+use lucha::domain::paper::evidence_piece::{EvidencePiece, PieceCopy};
+use lucha::domain::paper::evidence_sheet::EvidenceSheet;
 use lucha::domain::paper::obstruction_record::{ObstructionRecord, ObstructionWitness};
 use lucha::domain::paper::passenger_transfer::PassengerTransfer;
 use lucha::domain::paper::referral_notice::ReferralNotice;
 use lucha::domain::paper::sampling_record::{SampledItem, SamplingRecord};
 use lucha::domain::paper::survey_minutes::SurveyMinutes;
+use lucha::domain::photograph::MediaType;
 use lucha::stdx::clock::Moment;
 use lucha::stdx::day::Day;
 use lucha::stdx::digest::Digest;
@@ -42,6 +47,7 @@ pub fn of_stop(name: &str) -> Option<CasePaper> {
             }],
             remarks: "样品当场封存。".into(),
         })),
+        "evidence_sheet" => Some(CasePaper::EvidenceSheet(evidence_sheet())),
         "case_referral" => Some(CasePaper::CaseReferral(referral())),
         "referral_notice" => {
             let notice = ReferralNotice::of(Id([7; 16]), &referral());
@@ -65,6 +71,43 @@ pub fn of_stop(name: &str) -> Option<CasePaper> {
             remarks: "行李23件一并转运。".into(),
         })),
         _ => None,
+    }
+}
+
+/// A copy of what a body camera recorded, with all that may be said of it.
+pub fn evidence_sheet() -> EvidenceSheet {
+    let at = |text: &str| Moment::parse(text).unwrap();
+    let piece = EvidencePiece {
+        digest: Digest([0xcd; 32]),
+        bytes: 1_234_567_890,
+        media_type: MediaType::Mp4,
+        file_name: "REC_0001.MP4".into(),
+        is_damaged: true,
+        clock_off_ms: Some(-48 * 60_000),
+        kind: EvidenceKind::AudioVisual,
+        stage: Some(Stage::Inspection),
+        is_copy: Some(true),
+        device: "执法记录仪DSJ-07".into(),
+        wearer: "张伟".into(),
+        place: "澄海区莲下路口治超点".into(),
+        proves: "车货总质量及称重过程".into(),
+        maker: "张伟".into(),
+        from: at("2026-11-23T08:40:00+08:00"),
+        until: Some(at("2026-11-23T08:55:30+08:00")),
+        medium: "移动硬盘".into(),
+        kept_at: "执法记录仪DSJ-07存储卡，中队证据柜".into(),
+        copy: Some(PieceCopy {
+            by: "李娜".into(),
+            at: at("2026-11-23T17:20:00+08:00"),
+            from: "执法记录仪DSJ-07存储卡".into(),
+        }),
+    };
+    EvidenceSheet {
+        pieces: vec![piece],
+        holder: "汕头市示范运输有限公司".into(),
+        opinion: "画面属实。".into(),
+        refusal: "李四称需请示公司，未签名。".into(),
+        witness: "周五".into(),
     }
 }
 

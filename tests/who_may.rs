@@ -162,7 +162,12 @@ fn of_officers(draft: Id) -> Vec<Command> {
         Command::LookAtEnd { draft },
         Command::PreviewDraft { draft, page: 1 },
         Command::Conclude { draft, shown: None, pins: Vec::new() },
-        Command::OpenCase { stop: inspection, shown: None, pins: Vec::new() },
+        Command::OpenCase {
+            stop: inspection,
+            shown: None,
+            pins: Vec::new(),
+            evidence_gap: String::new(),
+        },
         Command::ConfirmClock { said: ClockWord::Right },
         Command::Print { document, roll: false },
         Command::PrintAll { inspection },

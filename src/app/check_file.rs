@@ -12,6 +12,7 @@ use crate::domain::agency::Officer;
 use crate::domain::blocked::Blocked;
 use crate::domain::bureau::BureauEvent;
 use crate::domain::counting::DecidedAct;
+use crate::domain::evidence_gap::EvidenceGap;
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::judgement::{Judgement, Outcome};
 use crate::domain::inspection::terms::Terms;
@@ -22,7 +23,7 @@ use crate::stdx::said::Said;
 use crate::store::journal::Work;
 use crate::wire::answer::{
     Answer, AxleAnswer, BasesAnswer, BlockedAnswer, CountedAnswer, DiscretionAnswer,
-    LeniencyAnswer, ProposalAnswer, RepeatAnswer, WarningField,
+    EvidenceMissing, LeniencyAnswer, ProposalAnswer, RepeatAnswer, WarningField,
 };
 use crate::wire::event::Body;
 use crate::wire::refusal::{Refusal, Why};
@@ -250,6 +251,9 @@ fn answer(
         hearing: judgement.hearing,
         may_impound: judgement.may_impound.then_some(true),
         min_evidence_kinds: judgement.evidence_kinds_min.filter(|_| is_penalty),
+        evidence_missing: EvidenceGap::of(inspection, judgement, &[])
+            .filter(|_| is_penalty)
+            .map(EvidenceMissing::of),
         discretion: DiscretionAnswer::all(judgement),
         leniency: LeniencyAnswer::all(judgement),
         repeats: RepeatAnswer::all(judgement),

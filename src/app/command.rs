@@ -173,6 +173,8 @@ pub enum Command {
         shown: Option<Digest>,
         /// Credential and PIN of each officer of the pair, typed by himself; empty while nothing was shown.
         pins: Vec<(String, Redacted<String>)>,
+        /// Why a kind of evidence is missing; empty where nobody was asked, or the stop says so already.
+        evidence_gap: String,
     },
     /// The screens were locked; who was signed in proves that it is still him.
     Unlock {

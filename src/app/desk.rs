@@ -382,7 +382,9 @@ impl Desk {
             Command::LookAtEnd { draft } => prospect::look(self, draft),
             Command::PreviewDraft { draft, page } => preview_draft::look(self, draft, page),
             Command::Conclude { draft, shown, pins } => conclude_draft(self, draft, shown, &pins),
-            Command::OpenCase { stop, shown, pins } => open_case::open(self, stop, shown, &pins),
+            Command::OpenCase { stop, shown, pins, evidence_gap } => {
+                open_case::open(self, stop, shown, &pins, &evidence_gap)
+            }
             Command::ConfirmClock { said } => confirm_clock::confirm_clock(self, said),
             Command::Search { text, before } => search::search(self, text, before),
             Command::OpenInspection { inspection } => open_inspection::show(self, inspection),

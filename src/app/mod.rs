@@ -41,6 +41,7 @@ pub mod export_case;
 pub mod found_bureau;
 pub mod foundation;
 pub mod founding_check;
+pub mod gap_reasons;
 pub mod habits;
 pub mod hand_pen;
 pub mod import_evidence;

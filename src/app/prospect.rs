@@ -7,6 +7,7 @@ use super::{documents, earlier_orders, open_inspection, past_acts, reading};
 use crate::domain::agency::DocumentNo;
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::bureau::next_number;
+use crate::domain::evidence_gap::EvidenceGap;
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::judgement::{Judgement, Outcome};
 use crate::forms::filled::Filled;
@@ -33,6 +34,8 @@ pub struct ProspectView {
     pub judgement: Judgement,
     /// File names of the forms that would be made.
     pub forms: Vec<&'static str>,
+    /// Kinds of evidence that would be missing; `None` where none would.
+    pub gap: Option<EvidenceGap>,
 }
 
 /// Looks at a draft as it would end now.
@@ -48,8 +51,9 @@ pub fn look(desk: &mut Desk, draft: Id) -> Result<Reply, Trouble> {
     let mut inspection = open_inspection::load(&desk.store, draft)?;
     (inspection.facts, inspection.telling) = (read.facts, read.telling);
     let Prospect { judgement, papers, .. } = prospect(desk, &inspection, now)?;
-    let forms = papers.iter().map(|paper| paper.form).collect();
-    Ok(Reply::Prospect(Box::new(ProspectView { draft, judgement, forms })))
+    let forms: Vec<&'static str> = papers.iter().map(|paper| paper.form).collect();
+    let gap = EvidenceGap::of(&inspection, &judgement, &forms);
+    Ok(Reply::Prospect(Box::new(ProspectView { draft, judgement, forms, gap })))
 }
 
 /// What ending `inspection` at `at` would give.

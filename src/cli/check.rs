@@ -145,7 +145,19 @@ fn in_words(answer: &Answer, voice: &Voice<'_>) -> String {
             line += &format!("\n  ! {says}{at}\n    -> {way_out}");
         }
     }
-    line + &of_law(answer, voice)
+    line + &missing(answer, voice) + &of_law(answer, voice)
+}
+
+/// Kinds of evidence that are missing, and why; nothing where none is.
+fn missing(answer: &Answer, voice: &Voice<'_>) -> String {
+    let Some(missing) = &answer.evidence_missing else { return String::new() };
+    let (l, wanted) = (voice.lang, answer.min_evidence_kinds.unwrap_or_default());
+    let (count, kinds) = (missing.kinds, missing.could_be.join("、"));
+    let says = t!("evidence_gap.missing", locale = l, a = wanted, b = count, c = kinds);
+    let none = t!("evidence_gap.no_reason", locale = l);
+    let reason = missing.reason.as_deref().unwrap_or(&none);
+    let reason = t!("evidence_gap.reason", locale = l, a = reason);
+    format!("\n  {says}\n  {reason}")
 }
 
 /// What is proposed to headquarters, and the bases and versions that are not a matter of course.

@@ -258,8 +258,8 @@ pub const WITH_LIMITS: &[&str] = &[
     "reweighing.unloaded_kg",
 ];
 
-/// A field that a paper may lack, and of which a sentence of its own says what else may stand for it.
-pub const OF_PAPERS: &str = "present.relation";
+/// Fields that a paper may lack, and of which a sentence of its own says what is to be done, or what else may stand for it.
+pub const OF_PAPERS: &[&str] = &["present.relation", "sheet"];
 
 /// One refusal: the rule and the field it looks at, as a path of the check contract.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -284,7 +284,8 @@ impl Blocked {
     pub fn unblock_key(&self) -> String {
         let has_limits =
             self.rule == Rule::ImpossibleValue && WITH_LIMITS.contains(&self.field.as_str());
-        let of_papers = self.rule == Rule::FormIncomplete && self.field == OF_PAPERS;
+        let of_papers =
+            self.rule == Rule::FormIncomplete && OF_PAPERS.contains(&self.field.as_str());
         if has_limits || of_papers {
             return format!("blocked.{}.{}", self.rule.name(), self.field);
         }

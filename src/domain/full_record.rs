@@ -47,6 +47,9 @@ const PAPERS: [(u8, Stage); 9] = [
     (23, Stage::Service),
 ];
 
+/// Numbers of papers that are evidence, or list things that are: interviews, minutes, samples, what is held (处罚法 46, 56).
+pub const EVIDENCE_PAPERS: [u8; 5] = [2, 3, 4, 5, 6];
+
 /// Numbers of papers that are handed over, so that the record must show it: the decisions and the order to correct.
 const HANDED: [u8; 3] = [14, 15, 16];
 
@@ -81,6 +84,24 @@ impl Stage {
             Stage::Statement => "statement",
             Stage::Decision => "decision",
             Stage::Service => "service",
+        }
+    }
+
+    /// As papers write it.
+    #[must_use]
+    pub fn in_chinese(self) -> &'static str {
+        match self {
+            Stage::Entry => "到场",
+            Stage::Identity => "表明身份",
+            Stage::Inspection => "检查勘验",
+            Stage::Evidence => "调查取证",
+            Stage::Sampling => "抽样取证",
+            Stage::Hold => "登记保存",
+            Stage::Measure => "查封扣押",
+            Stage::Telling => "告知",
+            Stage::Statement => "陈述申辩",
+            Stage::Decision => "决定",
+            Stage::Service => "送达",
         }
     }
 

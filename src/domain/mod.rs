@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod deadline;
 pub mod described;
 pub mod evidence;
+pub mod evidence_gap;
 pub mod identity;
 pub mod rulebook;
 pub mod offender;

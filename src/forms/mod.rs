@@ -26,6 +26,7 @@ pub mod interview;
 pub mod party_block;
 pub mod survey_minutes;
 pub mod sampling_record;
+pub mod evidence_sheet;
 pub mod case_referral;
 pub mod referral_notice;
 pub mod obstruction_record;
@@ -72,6 +73,7 @@ pub const FORMS: &[Form] = &[
     Form { name: "scene_minutes", title: "现场笔录", national_no: Some(4), copies: 1, sealed: false, fill: scene_minutes::fill },
     Form { name: "measure_minutes", title: "现场笔录", national_no: Some(4), copies: 1, sealed: false, fill: measure_minutes::fill },
     Form { name: "sampling_record", title: "抽样取证凭证", national_no: Some(5), copies: 2, sealed: true, fill: sampling_record::fill },
+    Form { name: "evidence_sheet", title: "视听资料（电子数据）证据记录单", national_no: None, copies: 1, sealed: false, fill: evidence_sheet::fill },
     Form { name: "evidence_hold", title: "证据登记保存清单", national_no: Some(6), copies: 2, sealed: true, fill: evidence_hold::fill },
     Form { name: "hold_release", title: "解除证据登记保存决定书", national_no: Some(7), copies: 2, sealed: true, fill: hold_release::fill },
     Form { name: "measure", title: "行政强制措施决定书", national_no: Some(8), copies: 2, sealed: true, fill: measure::fill },

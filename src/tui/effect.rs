@@ -77,6 +77,8 @@ pub enum Answer {
     TellAll,
     /// The pair on duty goes on with a stop that others began.
     TakeOver,
+    /// Why a kind of evidence is missing.
+    EvidenceGap(String),
     /// The stop ends.
     Conclude,
     /// Credential and PIN of each officer, and the digest of the terms that stood over them.

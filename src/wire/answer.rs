@@ -6,6 +6,7 @@ mod repeat;
 use crate::domain::consequence::ConsequenceProposal;
 use crate::domain::counting::Window;
 use crate::domain::discretion::{Discretion, circumstances};
+use crate::domain::evidence_gap::EvidenceGap;
 use crate::domain::inspection::judgement::{Counted, Grounds, Judgement, OpenBasis};
 use serde::Serialize;
 
@@ -53,6 +54,9 @@ pub struct Answer {
     /// Kinds of evidence that headquarters wants at least (处罚法 46).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_evidence_kinds: Option<u8>,
+    /// Kinds of evidence that the record lacks of those, and why the officers left without.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence_missing: Option<EvidenceMissing>,
     /// What discretion came to for each finding that a standard grades or for which something was argued (处罚法 34).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub discretion: Vec<DiscretionAnswer>,
@@ -86,6 +90,27 @@ pub struct Answer {
     /// The field of each warning that has one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warning_fields: Vec<WarningField>,
+}
+
+/// What is missing of the kinds of evidence that an act asks for (处罚法 46). Nothing is refused for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EvidenceMissing {
+    /// So many kinds are missing.
+    pub kinds: usize,
+    /// Which could be added, in the words of the contract.
+    pub could_be: Vec<String>,
+    /// The officers' reason; `null` while they gave none.
+    pub reason: Option<String>,
+}
+
+impl EvidenceMissing {
+    /// What is missing of a stop.
+    #[must_use]
+    pub fn of(gap: EvidenceGap) -> EvidenceMissing {
+        let could_be = gap.could_be.iter().map(|kind| kind.in_chinese().to_string()).collect();
+        let reason = Some(gap.reason).filter(|reason| !reason.is_empty());
+        EvidenceMissing { kinds: gap.missing_kinds, could_be, reason }
+    }
 }
 
 /// Discretion of one finding (处罚法 34).

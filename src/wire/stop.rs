@@ -78,6 +78,7 @@ struct Shape {
     same_trip_as: Option<String>,
     correct_before: Option<String>,
     remarks: Option<String>,
+    evidence_gap: Option<String>,
     /// What a test expects; not ours to read.
     #[serde(rename = "expect")]
     _expect: Option<serde_json::Value>,
@@ -223,6 +224,7 @@ pub fn read(value: serde_json::Value) -> Result<StopRead, Refusal> {
         other_trip: None,
         correct_before: day(shape.correct_before.as_deref(), "correct_before", &mut notes),
         remarks: shape.remarks.unwrap_or_default(),
+        evidence_gap: shape.evidence_gap.unwrap_or_default(),
         unreadable: Vec::new(),
         typed,
     };

@@ -383,7 +383,7 @@ fn with_waiting(day: &Day) -> Disk {
 fn open_case(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
     let proven = both(desk);
     let word = Word::PinFile(&proven);
-    let open = |desk: &mut Desk| open_case::open_proven(desk, day.ready, word);
+    let open = |desk: &mut Desk| open_case::open_proven(desk, day.ready, word, "");
     // As behind the command, which has the PINs typed.
     desk.over_the_disk(open).and_then(done)
 }

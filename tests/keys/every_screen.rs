@@ -109,6 +109,7 @@ fn of_the_work() -> Vec<Way> {
         work("check", "law", format!("{half} <F4>")),
         work("check", "summary", OVERLOAD.into()),
         work("check", "blocked summary", format!("{half} <PgDn>")),
+        ("evidence_gap", "", Box::new(|| pressed(super::evidence_gap::summary(WIDE), "<Enter>"))),
         work("confirm", "", format!("{OVERLOAD} <Enter>")),
         work("inspection", "", ended.clone()),
         work("correction", "", format!("{ended} e")),

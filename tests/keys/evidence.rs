@@ -52,6 +52,7 @@ fn the_whole_record_says_which_stages_nothing_shows_yet() {
     stage.press("v");
     assert_eq!(stage.app.on_top(), "evidence");
     stage.sees(&["还没有照片和录音录像", "✔ 表明身份  文字", "✖ 调查取证", "✔ 决定  文字"]);
+    stage.sees(&["文书证据：现场笔录 1"]);
     stage.press("<Enter> e");
     assert_eq!(stage.app.on_top(), "evidence", "there is nothing to show");
     stage.press("<Esc>");
@@ -93,6 +94,29 @@ fn what_a_piece_shows_is_said_anew() {
     assert_eq!(stage.app.on_top(), "evidence", "{}", stage.screen());
     stage.sees(&["车货总质量、称重现场", "表明身份  影像 1 + 文字", "✓ 证据说明已记下"]);
     assert_eq!(asked(&stage, |command| matches!(command, Command::DescribeEvidence(_))), 1);
+}
+
+#[test]
+fn the_sheet_of_a_card_is_made_from_the_page_of_the_stop() {
+    let (mut stage, card) = (decided(), card());
+    // Without a picture it says what is to be done.
+    stage.press("w");
+    stage.press(&super::paper::chosen("evidence_sheet"));
+    stage.sees(&["这次检查还没有照片和录音录像"]);
+    stage.press("<Esc> v");
+    imported(&mut stage, &card.path().display().to_string());
+    stage.press("<Esc> <Esc> w");
+    stage.press(&super::paper::chosen("evidence_sheet"));
+    stage.sees(&["视听资料（电子数据）证据记录单", "采集人", "车货总质量"]);
+    // Nobody said when the pictures were taken, and no carrier: it is refused under its field, and nothing typed is lost.
+    stage.go_to("存储介质");
+    stage.press("{存储卡} <Tab> {中队证据柜}");
+    stage.go_to("见证人");
+    stage.press("{周五} <Enter>");
+    assert_eq!(stage.app.on_top(), "paper", "{}", stage.screen());
+    stage.sees(&["× 第1行", "采集时间", "中队证据柜", "周五"]);
+    stage.press("<F2>");
+    stage.sees(&["Sheet of recordings", "made by", "周五"]);
 }
 
 #[test]

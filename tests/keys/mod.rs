@@ -9,6 +9,7 @@ mod credentials;
 mod deadline_fact;
 mod due;
 mod evidence;
+mod evidence_gap;
 mod every_screen;
 mod hand_over;
 mod help;

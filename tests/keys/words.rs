@@ -166,7 +166,8 @@ fn made() -> BTreeSet<String> {
     keys.extend(of_the_library());
     let with_limits = lucha::domain::blocked::WITH_LIMITS.iter();
     keys.extend(with_limits.map(|field| format!("blocked.impossible_value.{field}")));
-    keys.insert(format!("blocked.form_incomplete.{}", lucha::domain::blocked::OF_PAPERS));
+    let lacked = lucha::domain::blocked::OF_PAPERS.iter();
+    keys.extend(lacked.map(|field| format!("blocked.form_incomplete.{field}")));
     keys.extend(lucha::wire::event::NAMES.iter().map(|name| format!("entry.{name}")));
     let words = ClockWord::ALL.map(ClockWord::word);
     keys.extend(words.iter().map(|word| format!("clock_word.{word}")));

@@ -43,6 +43,7 @@ pub fn of(facts: &Facts, l: &str) -> Vec<String> {
     for one in facts.recusals.iter().filter(|one| !one.is_blank()) {
         put("recusals", &recusal(one, l));
     }
+    put("evidence_gap", &facts.evidence_gap);
     lines
 }
 
@@ -93,9 +94,11 @@ fn word(family: &str, word: &str, l: &str) -> String {
 
 /// Puts the same into `all` under the names of the check contract; a key is left out where nothing was recorded.
 pub fn put_json(facts: &Facts, all: &mut Value) {
-    for (key, text) in
-        [("plan_scope", &facts.plan_scope), ("inspection_code", &facts.inspection_code)]
-    {
+    for (key, text) in [
+        ("plan_scope", &facts.plan_scope),
+        ("inspection_code", &facts.inspection_code),
+        ("evidence_gap", &facts.evidence_gap),
+    ] {
         if !text.is_empty() {
             all[key] = json!(text);
         }

@@ -11,7 +11,7 @@ use crate::stdx::fen::Fen;
 
 /// Fields that a correction may set: what was seen, never what was told, said or decided. What was done about an excess
 /// is among them, as it is often done after the decision, and no fine rests on it; and what things are worth, which somebody else
-/// may have to say in the opened case.
+/// may have to say in the opened case; and why a kind of evidence is missing, which a script may have left out.
 pub const CORRECTABLE: &[&str] = &[
     "place.route",
     "place.stake",
@@ -33,6 +33,7 @@ pub const CORRECTABLE: &[&str] = &[
     "reweighing.device",
     "reweighing.certificate_no",
     "reweighing.certificate_until",
+    "evidence_gap",
 ];
 
 /// Why a text is not set in a field.
@@ -61,6 +62,7 @@ pub fn recorded(facts: &Facts, field: &str) -> String {
         "vehicle.trailer_plate" => vehicle.map(|vehicle| &vehicle.trailer_plate),
         "present.phone" => present.map(|present| present.phone.get()),
         "present.name" => present.map(|present| present.name.get()),
+        "evidence_gap" => Some(&facts.evidence_gap),
         "findings[0].facts" => facts.findings.first().map(|finding| &finding.facts),
         "findings[0].things_yuan" => {
             let things = facts.findings.first().and_then(|finding| finding.things);
@@ -120,6 +122,7 @@ fn set_text(facts: &mut Facts, field: &str, text: &str) -> Result<(), Unset> {
         "vehicle.trailer_plate" => vehicle.ok_or(none)?.trailer_plate = normalise(text),
         "present.phone" => present.ok_or(none)?.phone = text.into(),
         "present.name" => present.ok_or(none)?.name = text.into(),
+        "evidence_gap" => facts.evidence_gap = text.into(),
         "findings[0].facts" => facts.findings.first_mut().ok_or(none)?.facts = text.into(),
         "findings[0].things_yuan" => {
             facts.findings.first_mut().ok_or(none)?.things = value(text, yuan)?;
@@ -227,6 +230,7 @@ mod tests {
         ("reweighing.device", "SCS-09"),
         ("reweighing.certificate_no", "粤检2026-0400"),
         ("reweighing.certificate_until", "2027-05-01"),
+        ("evidence_gap", "没有证人"),
     ];
 
     #[test]

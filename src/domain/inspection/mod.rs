@@ -92,6 +92,8 @@ pub struct Facts {
     pub correct_before: Option<Day>,
     /// 备注 of the scene minutes.
     pub remarks: String,
+    /// Why the officers left without a kind of evidence that an act asks for; empty where they gave no reason. No kind is there for it.
+    pub evidence_gap: String,
     /// Texts that cannot be what their field asks for, kept as they were written.
     pub unreadable: Vec<Unreadable>,
     /// Identifiers that were typed in another form than the one recorded.

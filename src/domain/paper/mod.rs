@@ -7,6 +7,8 @@ pub mod case_filing;
 pub mod case_referral;
 pub mod delivery_receipt;
 pub mod evidence_hold;
+pub mod evidence_piece;
+pub mod evidence_sheet;
 pub mod field;
 pub mod hold_release;
 pub mod interview;
@@ -87,6 +89,8 @@ papers! {
     SurveyMinutes in survey_minutes;
     /// 抽样取证凭证, form 5 (处罚法 56).
     SamplingRecord in sampling_record;
+    /// 视听资料（电子数据）证据记录单, a local form (处罚法 46).
+    EvidenceSheet in evidence_sheet;
     /// 案件移送函, a local form (程序规定 9).
     CaseReferral in case_referral;
     /// 案件移送告知书, a local form (程序规定 9).

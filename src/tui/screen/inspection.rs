@@ -7,6 +7,7 @@ mod pens;
 
 use crate::app::command::{Command, Reply};
 use crate::app::view::inspection::InspectionView;
+use crate::domain::evidence_gap::EvidenceGap;
 use crate::domain::inspection::judgement::Outcome;
 use crate::domain::paper::obstruction_record;
 use crate::stdx::id::Id;
@@ -18,6 +19,7 @@ use crate::tui::screen::cash::Cash;
 use crate::tui::screen::confirm::{self, Confirm};
 use crate::tui::screen::deadline_fact::DeadlineFactScreen;
 use crate::tui::screen::evidence::EvidenceScreen;
+use crate::tui::screen::evidence_gap::EvidenceGapScreen;
 use crate::tui::screen::hand_over::HandOver;
 use crate::tui::screen::paper::PaperScreen;
 use crate::tui::screen::preview::{Preview, print_question, printed_key};
@@ -39,6 +41,8 @@ pub struct InspectionScreen {
     drafting: bool,
     /// The case is being opened: its terms were asked for, or its PINs were sent.
     opening: bool,
+    /// Why a kind of evidence is missing of the case that is being opened; empty where nobody was asked.
+    why_missing: String,
     reloading: Option<Id>,
     hits: Hits,
 }
@@ -49,7 +53,8 @@ impl InspectionScreen {
         let from = Cell::new(0);
         let hits = Hits::default();
         let (drafting, opening, reloading) = (false, false, None);
-        InspectionScreen { view, paper: 0, from, drafting, opening, reloading, hits }
+        let why_missing = String::new();
+        InspectionScreen { view, paper: 0, from, drafting, opening, why_missing, reloading, hits }
     }
 
     fn reload(&mut self) -> Vec<Step> {
@@ -95,7 +100,18 @@ impl InspectionScreen {
     fn open_case(&mut self) -> Vec<Step> {
         self.opening = true;
         let stop = self.view.line.inspection;
-        vec![Step::Run(Command::OpenCase { stop, shown: None, pins: Vec::new() })]
+        let evidence_gap = std::mem::take(&mut self.why_missing);
+        vec![Step::Run(Command::OpenCase { stop, shown: None, pins: Vec::new(), evidence_gap })]
+    }
+
+    /// Opens the case; where a kind of evidence would be missing of it and nobody has said why yet, that is asked first.
+    fn ask_to_open(&mut self, cx: &Shared) -> Vec<Step> {
+        let forms = Outcome::CaseOpened.forms();
+        let gap = EvidenceGap::of(&self.view.inspection, &self.view.judgement, forms);
+        match gap.filter(EvidenceGap::is_unexplained) {
+            Some(gap) => vec![Step::Go(Box::new(EvidenceGapScreen::new(gap, cx)))],
+            None => self.open_case(),
+        }
     }
 
     fn has_papers(&self) -> bool {
@@ -159,7 +175,7 @@ impl Screen for InspectionScreen {
                 return vec![Step::Go(Box::new(screen))];
             }
             Action::OpenCase if self.view.may_be_opened() && !self.opening => {
-                return self.open_case();
+                return self.ask_to_open(cx);
             }
             Action::HandOver => {
                 let screen = HandOver::new(self.view.line.inspection);
@@ -201,6 +217,10 @@ impl Screen for InspectionScreen {
             (Answer::Print { roll }, Some(paper)) => {
                 vec![Step::Run(Command::Print { document: paper.document, roll })]
             }
+            (Answer::EvidenceGap(reason), _) => {
+                self.why_missing = reason;
+                self.open_case()
+            }
             (Answer::PrintAll, _) => {
                 let inspection = self.view.line.inspection;
                 vec![Step::Run(Command::PrintAll { inspection })]
@@ -208,7 +228,8 @@ impl Screen for InspectionScreen {
             (Answer::Confirmed { shown, pins }, _) => {
                 self.opening = true;
                 let stop = self.view.line.inspection;
-                vec![Step::Run(Command::OpenCase { stop, shown: Some(shown), pins })]
+                let evidence_gap = String::new();
+                vec![Step::Run(Command::OpenCase { stop, shown: Some(shown), pins, evidence_gap })]
             }
             _ => Vec::new(),
         }

@@ -7,6 +7,7 @@ pub mod confirm;
 pub mod deadline_fact;
 pub mod due;
 pub mod evidence;
+pub mod evidence_gap;
 pub mod hand_over;
 pub mod help;
 pub mod inspection;

@@ -83,6 +83,9 @@ pub struct FactsShape {
     plan_scope: Option<String>,
     #[n(33)]
     inspection_code: Option<String>,
+    /// Left out where nobody gave a reason.
+    #[n(44)]
+    evidence_gap: Option<String>,
 }
 
 #[derive(Encode, Decode)]
@@ -295,6 +298,7 @@ impl From<&Facts> for FactsShape {
             recusals: involved::all(&facts.recusals),
             plan_scope: said(&facts.plan_scope),
             inspection_code: said(&facts.inspection_code),
+            evidence_gap: said(&facts.evidence_gap),
             unreadable: facts
                 .unreadable
                 .iter()
@@ -414,6 +418,7 @@ impl TryFrom<FactsShape> for Facts {
             recusals: shape.recusals.unwrap_or_default().into_iter().map(Into::into).collect(),
             plan_scope: shape.plan_scope.unwrap_or_default(),
             inspection_code: shape.inspection_code.unwrap_or_default(),
+            evidence_gap: shape.evidence_gap.unwrap_or_default(),
             unreadable: shape
                 .unreadable
                 .into_iter()

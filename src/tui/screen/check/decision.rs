@@ -2,11 +2,13 @@
 
 use crate::app::documents::copies;
 use crate::app::draft::Draft;
+use crate::domain::evidence_gap::EvidenceGap;
 use crate::domain::inspection::Topic;
 use crate::domain::inspection::judgement::{Judgement, Outcome, Procedure};
 use crate::domain::inspection::unverified::{self, Unverified};
 use crate::stdx::fen::Fen;
 use crate::tui::screen::check::Sketch;
+use crate::tui::screen::evidence_gap;
 use crate::tui::shared::Shared;
 use crate::tui::widget::choice::ChoiceField;
 use crate::tui::widget::flag::TickField;
@@ -68,12 +70,12 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     fields
 }
 
-/// The last look before it counts: outcome, amount, what stands against it, and the `forms` that the desk
-/// would make.
+/// The last look before it counts: outcome, amount, what stands against it, the `forms` that the desk would make, and the kinds of
+/// evidence that would be missing.
 #[must_use]
 pub fn summary(
     draft: &Draft,
-    (judgement, forms): (&Judgement, &[&str]),
+    (judgement, forms, gap): (&Judgement, &[&str], Option<&EvidenceGap>),
     cx: &Shared,
 ) -> Vec<Styled> {
     let l = cx.l();
@@ -123,6 +125,13 @@ pub fn summary(
     }
     for warning in &judgement.warnings {
         lines.push(Styled::new(format!("! {}", words::warning(l, warning)), cx.theme.warn()));
+    }
+    if let Some(gap) = gap {
+        lines.push(Styled::new(format!("✖ {}", evidence_gap::missing(gap, l)), cx.theme.warn()));
+        // As it was typed last, which the desk may not have heard of yet.
+        let reason = draft.get(evidence_gap::FIELD).trim().to_string();
+        let gap = EvidenceGap { reason, ..gap.clone() };
+        lines.push(Styled::new(evidence_gap::reason(&gap, l), base));
     }
     law_panel::blocked(&judgement.blocked, &draft.officers(), cx, &mut lines);
     doubts(judgement, cx, &mut lines);

@@ -9,6 +9,7 @@ use crate::stdx::digest::Digest;
 use crate::stdx::redacted::Redacted;
 use crate::tui::effect::{Answer, Step};
 use crate::tui::screen::confirm::Confirm;
+use crate::tui::screen::evidence_gap::{self, EvidenceGapScreen};
 use crate::tui::shared::Shared;
 use crate::tui::words;
 use rust_i18n::t;
@@ -24,6 +25,9 @@ impl Check {
         if self.concluding {
             return vec![Step::Notice(t!("notice.concluding", locale = cx.l()).into_owned())];
         }
+        if let Some(steps) = self.ask_for_gap(cx) {
+            return steps;
+        }
         if self.judgement().is_some_and(|judgement| judgement.outcome == Outcome::Blocked) {
             let mut question = vec![t!("ask.conclude_blocked", locale = cx.l()).into_owned()];
             // The journal says that they were confirmed, so they are asked here too.
@@ -37,6 +41,40 @@ impl Check {
             return vec![Step::Ask { question, yes: Answer::Conclude }];
         }
         self.confirm_or_conclude(cx)
+    }
+
+    /// A kind of evidence that an act asks for is missing: nobody ends the stop without saying why.
+    fn ask_for_gap(&mut self, cx: &Shared) -> Option<Vec<Step>> {
+        let judgement = self.judgement()?;
+        if judgement.outcome == Outcome::Blocked || judgement.evidence_kinds_min.is_none() {
+            return None;
+        }
+        let Some(prospect) = &self.prospect else {
+            // Only the desk knows the photographs.
+            let wait = t!("evidence_gap.wait", locale = cx.l()).into_owned();
+            return Some(vec![self.look_at_end(), Step::Notice(wait)]);
+        };
+        let is_said = !self.draft.get(evidence_gap::FIELD).trim().is_empty();
+        match &prospect.gap {
+            Some(_) if is_said => None,
+            Some(gap) => {
+                let screen = EvidenceGapScreen::new(gap.clone(), cx);
+                Some(vec![Step::Go(Box::new(screen))])
+            }
+            None => {
+                // What was said while one was missing is not so any more.
+                self.draft.set(evidence_gap::FIELD, "");
+                None
+            }
+        }
+    }
+
+    /// The reason is kept with the stop, and what was about to be done goes on.
+    pub(super) fn explain_gap(&mut self, reason: &str, cx: &Shared) -> Vec<Step> {
+        self.draft.set(evidence_gap::FIELD, reason);
+        let mut steps = self.save();
+        steps.extend(self.decide(cx));
+        steps
     }
 
     /// What the record still lacks though nothing blocks: nobody may walk past it unasked.

@@ -506,6 +506,7 @@ impl Screen for Check {
             Answer::Violation(code) => self.add_finding(&code, cx),
             Answer::TellAll => self.tell_all(cx),
             Answer::TakeOver => self.take_over(cx),
+            Answer::EvidenceGap(reason) => self.explain_gap(&reason, cx),
             Answer::Conclude => self.confirm_or_conclude(cx),
             Answer::Confirmed { shown, pins } => self.conclude(Some(shown), pins),
             _ => Vec::new(),

@@ -33,7 +33,8 @@ pub fn draw(check: &Check, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
         let title = t!("summary.title", locale = cx.l());
         let judgement = check.judgement().unwrap_or(&stands.judgement);
         let forms = check.prospect.as_ref().map_or(&[][..], |view| view.forms.as_slice());
-        let lines = decision::summary(&check.draft, (judgement, forms), cx);
+        let gap = check.prospect.as_ref().and_then(|view| view.gap.as_ref());
+        let lines = decision::summary(&check.draft, (judgement, forms, gap), cx);
         scrolled(check, frame, body, &title, &lines, cx);
     } else if check.law_open {
         let title = t!("law.title_whole", locale = cx.l());

@@ -3,12 +3,15 @@
 use crate::app::view::inspection::InspectionView;
 use crate::domain::described::Description;
 use crate::domain::evidence::EvidenceKind;
-use crate::domain::full_record::{self, StageRecord};
+use crate::domain::evidence_gap::EvidenceGap;
+use crate::domain::full_record::{self, EVIDENCE_PAPERS, StageRecord};
+use crate::domain::inspection::judgement::Outcome;
 use crate::domain::photograph::{CameraTime, Photograph};
 use crate::domain::recording::Recording;
 use crate::forms;
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
+use crate::tui::screen::evidence_gap;
 use crate::tui::shared::Shared;
 use crate::tui::widget::gauge;
 use crate::tui::widget::scroll::Styled;
@@ -161,8 +164,42 @@ pub fn bar(view: &InspectionView, cx: &Shared) -> Vec<Styled> {
             if record.is_kept() { ("✔", cx.theme.base()) } else { ("✖", cx.theme.warn()) };
         lines.push(Styled::new(format!("{sign} {stage}  {}", parts.join(" + ")), style));
     }
+    lines.extend(of_papers(view, cx));
     lines.extend(kinds(view, cx));
+    lines.extend(gap(view, cx));
     lines
+}
+
+/// What evidence the papers of the case are or list, each form with how many there are; nothing where there is none.
+fn of_papers(view: &InspectionView, cx: &Shared) -> Option<Styled> {
+    let l = cx.l();
+    let mut counted: Vec<(&str, usize)> = Vec::new();
+    for paper in &view.documents {
+        let number = forms::form(&paper.form).and_then(|form| form.national_no);
+        if number.is_none_or(|number| !EVIDENCE_PAPERS.contains(&number)) {
+            continue;
+        }
+        match counted.iter_mut().find(|(form, _)| *form == paper.form) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((&paper.form, 1)),
+        }
+    }
+    let said = |(form, count): &(&str, usize)| {
+        format!("{} {count}", words::say(l, &format!("form.{form}")))
+    };
+    let all = counted.iter().map(said).collect::<Vec<_>>().join("、");
+    let words = t!("evidence.papers", locale = l, a = all);
+    (!counted.is_empty()).then(|| Styled::new(words, cx.theme.base()))
+}
+
+/// Why the officers left without a kind of evidence, or that nobody said why; nothing where none is missing.
+#[must_use]
+pub fn gap(view: &InspectionView, cx: &Shared) -> Option<Styled> {
+    let gap = EvidenceGap::of(&view.inspection, &view.judgement, &[])?;
+    // Where nothing was decided nobody has left.
+    view.inspection.ending.as_ref().filter(|ending| ending.outcome != Outcome::Blocked)?;
+    let style = if gap.is_unexplained() { cx.theme.warn() } else { cx.theme.base() };
+    Some(Styled::new(evidence_gap::reason(&gap, cx.l()), style))
 }
 
 /// Which kinds of evidence there are, and of an act that asks for more, how many and which could be added.

@@ -47,6 +47,9 @@ pub fn of(view: &InspectionView, cx: &Shared) -> Vec<Styled> {
     corrections(view, cx, &mut lines);
     running(view, cx, &mut lines);
     lines.push(evidence::summary(view, cx));
+    // A reason stands among the facts already.
+    let unexplained = view.inspection.facts.evidence_gap.is_empty();
+    lines.extend(evidence::gap(view, cx).filter(|_| unexplained));
     head(cx, "inspection.entries", &mut lines);
     for EntryLine { number, at, kind, who } in &view.entries {
         let what = words::say(cx.l(), &format!("entry.{kind}"));

@@ -8,6 +8,7 @@ mod case_filing;
 mod case_referral;
 mod delivery_receipt;
 mod evidence_hold;
+mod evidence_sheet;
 mod hold_release;
 mod measure;
 mod measure_release;
@@ -76,6 +77,7 @@ pub(super) fn made(made: &PaperMade) -> (u16, Vec<u8>) {
         CasePaper::ObstructionRecord(paper) => obstruction_record::encode(paper),
         CasePaper::PassengerTransfer(paper) => passenger_transfer::encode(paper),
         CasePaper::ReferralNotice(paper) => referral_notice::encode(paper),
+        CasePaper::EvidenceSheet(paper) => evidence_sheet::encode(paper),
         CasePaper::SamplingRecord(paper) => sampling_record::encode(paper),
         CasePaper::SurveyMinutes(paper) => survey_minutes::encode(paper),
         CasePaper::Measure(measure) => measure::encode(measure),
@@ -112,6 +114,7 @@ pub(super) fn made_from(bytes: &[u8]) -> Result<Event, WireFault> {
         "obstruction_record" => obstruction_record::decode(&shape.paper)?,
         "passenger_transfer" => passenger_transfer::decode(&shape.paper)?,
         "referral_notice" => referral_notice::decode(&shape.paper)?,
+        "evidence_sheet" => evidence_sheet::decode(&shape.paper)?,
         "sampling_record" => sampling_record::decode(&shape.paper)?,
         "survey_minutes" => survey_minutes::decode(&shape.paper)?,
         "measure" => measure::decode(&shape.paper)?,
