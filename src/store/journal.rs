@@ -55,7 +55,8 @@ impl Store {
     ) -> Result<Vec<Entry>, StoreFault> {
         self.ready_to_write()?;
         let mut head = self.head;
-        let pen = work.subject.map_or(Ok(0), |subject| self.pen_token(subject))?;
+        let pen = work.subject.filter(|_| !begins_a_stop(&work.bodies));
+        let pen = pen.map_or(Ok(0), |subject| self.pen_token(subject))?;
         let bodies = self.with_clock_step(std::mem::take(&mut work.bodies), clock);
         let told = std::mem::take(&mut work.told).into_iter().map(|body| (None, body));
         let own = bodies.into_iter().map(|body| (work.officer, body));
@@ -292,6 +293,11 @@ fn keep(
     }
     tx.commit()?;
     Ok(())
+}
+
+/// Whether a stop is recorded with these: nobody ever heard of it, so its pen is where it was made.
+fn begins_a_stop(bodies: &[Body]) -> bool {
+    bodies.iter().any(|body| matches!(body, Body::Inspection(Event::InspectionRecorded(_))))
 }
 
 /// The files of a rule pack, in a transaction of their own.
