@@ -47,7 +47,7 @@ fn listed(desk: &mut Desk) -> usize {
 }
 
 /// All that is typed for an interview of S01, whose stop is of 08:40.
-fn fields() -> Typed {
+pub fn fields() -> Typed {
     let row = |question: &str, answer: &str| vec![question.to_string(), answer.to_string()];
     let rows = vec![row("谁装的货？", "货主。\n用叉车装的。"), row("还有补充吗？", "没有。")];
     let mut fields = Typed::default();

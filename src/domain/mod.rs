@@ -36,3 +36,4 @@ pub mod paper;
 pub mod procedure;
 pub mod library;
 pub mod pruning;
+pub mod withheld;

@@ -81,6 +81,25 @@ fn one_key_opens_the_record_of_an_obstruction_with_its_time_in_it() {
     stage.sees(&["✓ 已制作：妨碍执法记录"]);
 }
 
+/// A passenger's surname, telephone, from, to; platform, paid, the fare, through the platform, stranger; his words; signed.
+const STATED: &str = "1 {陈} <Enter> {13900000012} <Enter> {汕头站} <Enter> {珠池路} <Enter> 1 2 {32.5} <Enter> 1 1 \
+    {在平台叫的车} <Tab> <Enter> <Enter> <Enter> <Enter> <Enter> <Enter> 1 <Enter>";
+
+#[test]
+fn one_key_opens_the_statement_of_a_passenger_and_several_follow_each_other() {
+    let mut stage = decided();
+    for nth in 1..=2 {
+        stage.press("s");
+        assert_eq!(stage.app.on_top(), "paper");
+        stage.sees(&["乘客陈述记录", "普通话", "叫车方式"]);
+        stage.press(STATED);
+        assert_eq!((stage.app.on_top(), asked(&stage)), ("inspection", nth), "{}", stage.screen());
+        stage.sees(&["✓ 已制作：乘客陈述记录", "乘客陈述记录（隐去个人信息）"]);
+    }
+    stage.press("<F2> s");
+    stage.sees(&["Statement of a passenger", "how the ride was ordered", "telephone"]);
+}
+
 #[test]
 fn the_chosen_paper_is_seen_on_a_small_screen_too() {
     let mut stage = decided();

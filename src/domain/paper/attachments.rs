@@ -5,9 +5,10 @@ use crate::domain::procedure::papers::{number_of, title};
 use std::collections::BTreeMap;
 
 /// Local forms that are evidence or record, by their words.
-const LOCAL: [(&str, &str); 3] = [
+const LOCAL: [(&str, &str); 4] = [
     ("address_confirmation", "送达地址确认书"),
     ("obstruction_record", "妨碍执法记录"),
+    ("passenger_statement", "乘客陈述记录"),
     ("passenger_transfer", "旅客改乘记录"),
 ];
 

@@ -283,6 +283,11 @@ impl PaperBody for Interview {
         terms.extend(self.asked.iter().map(said));
         terms
     }
+
+    /// A passenger who is asked at length is one too, and has no page without him.
+    fn is_of_passenger(&self) -> bool {
+        ["乘客", "旅客"].iter().any(|word| self.person.relation.contains(word))
+    }
 }
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ pub mod measure;
 pub mod measure_basis;
 pub mod measure_release;
 pub mod obstruction_record;
+pub mod passenger_mask;
+pub mod passenger_statement;
 pub mod passenger_transfer;
 pub mod referral_notice;
 pub mod sampling_record;
@@ -95,6 +97,8 @@ papers! {
     ObstructionRecord in obstruction_record;
     /// 旅客改乘记录, a local form (道条 61).
     PassengerTransfer in passenger_transfer;
+    /// 乘客陈述记录, a local form (处罚法 46).
+    PassengerStatement in passenger_statement;
     /// 送达回证, form 23 (处罚法 61).
     DeliveryReceipt in delivery_receipt;
     /// 送达地址确认书, a local form (处罚法 61).
@@ -144,10 +148,15 @@ pub trait PaperBody {
         None
     }
 
-    /// Name of the form of the minutes that show more of the same and are made with it, as those of a measure are (强制法 18); `None`
-    /// where there are none.
+    /// Name of the form of a second page of the same that is made with it, as the minutes of a measure are (强制法 18), or a statement
+    /// without who made it; `None` where there is none.
     fn minutes_form(&self) -> Option<&'static str> {
         None
+    }
+
+    /// It bears what a passenger said and who he is, which goes to nobody but the file and who may read it (处罚法 50).
+    fn is_of_passenger(&self) -> bool {
+        false
     }
 }
 
@@ -177,7 +186,7 @@ pub struct PaperMade {
     pub takes: Option<DocumentNo>,
     /// The rule pack that its days were counted by.
     pub pack: Digest,
-    /// Id of the document that shows its minutes; `None` where none are made with it.
+    /// Id of the document that shows its minutes or its second page; `None` where none is made with it.
     pub minutes: Option<Id>,
 }
 
