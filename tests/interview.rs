@@ -266,3 +266,13 @@ fn a_script_writes_questions_as_rows_and_an_answer_may_be_long() {
     let held = held(&mut desk, stop);
     assert_eq!((held[0].nth, held[0].asked[0].answer.get().chars().count()), (2, 900));
 }
+
+#[test]
+fn the_party_that_is_asked_lives_where_the_stop_says() {
+    let (_folder, mut desk, stop) = with_stop("S03");
+    let address = begin(&mut desk, stop).fields.remove("interview.address");
+    assert_eq!(address.as_deref(), Some("汕头市金平区长平路5号"));
+    // A driver who is not the party told nothing of himself.
+    let (_folder, mut desk, stop) = with_stop("S01");
+    assert_eq!(begin(&mut desk, stop).fields.get("interview.address"), None);
+}

@@ -29,7 +29,7 @@ fn asked(stage: &Stage) -> usize {
 
 /// The fields of a list of evidence that the case gives nothing for, to the last one.
 const HELD: &str = "{单据随车带走} <Tab> <Tab> {货物运单；原件；1份；本局} <Tab> \
-    {陈局} <Tab> {2026-11-23 08:00} <Tab> {12} <Enter>";
+    {陈局} <Tab> {2026-11-23 08:40} <Tab> {12} <Enter>";
 
 #[test]
 fn evidence_is_held_from_the_page_of_the_stop_and_its_clock_is_there() {

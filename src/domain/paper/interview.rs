@@ -183,7 +183,10 @@ fn proposed(case: &PaperCase<'_>) -> Typed {
             .text("interview.sex", present.known_sex().map_or("", Sex::in_chinese))
             .text("interview.phone", present.phone.get())
             .text("interview.unit", present.unit.get())
-            .text("interview.address", present.address.get());
+            .text(
+                "interview.address",
+                facts.address_of_present().map_or("", |it| it.get().as_str()),
+            );
     }
     typed
 }

@@ -131,6 +131,11 @@ pub trait PaperBody {
     /// What the law has against it, by rule and article; nothing where it may be made.
     fn refused(&self, case: &PaperCase<'_>, approval: Option<&PaperApproval>) -> Vec<Blocked>;
 
+    /// Before when nobody can have approved it: what it is about was not there yet. `None` where its own fields say so.
+    fn approved_from(&self, case: &PaperCase<'_>) -> Option<Moment> {
+        case.inspection.facts.at
+    }
+
     /// What it moves of the deadlines of the case.
     fn moves(&self, document: Id, at: Moment) -> Vec<Fact>;
 
@@ -309,6 +314,12 @@ impl PaperKind {
         let mut reading = Reading::new(typed, self);
         let paper = (self.read)(&mut reading, case);
         let approval = self.approved_at.and_then(|_| reading.approval(case.now));
+        let from = paper.as_ref().and_then(|paper| paper.body().approved_from(case));
+        if let (Some(approval), Some(from)) = (&approval, from)
+            && times::is_before(approval.at, from)
+        {
+            reading.wrong(field::APPROVED_AT);
+        }
         let paper = reading.finish(paper)?;
         let mut no = paper.body().refused(case, approval.as_ref());
         for one in &mut no {
