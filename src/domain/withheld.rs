@@ -6,7 +6,7 @@ use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use std::collections::BTreeSet;
 
-/// What of one entry stays.
+/// What of one entry stays (处罚法 50).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Withheld {
     /// Nothing.
@@ -17,7 +17,7 @@ pub enum Withheld {
     Page(Digest),
 }
 
-/// Looks through the entries of a case, or of a journal, in their order.
+/// Looks through the entries of a case, or of a journal, in their order, for what names a passenger (处罚法 50).
 #[derive(Clone, Debug, Default)]
 pub struct Withholding {
     pages: BTreeSet<Id>,

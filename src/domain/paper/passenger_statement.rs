@@ -148,7 +148,7 @@ pub struct PassengerStatement {
     pub refusal: Personal,
 }
 
-/// 乘客: a witness, not the party. He need not say who he is.
+/// 乘客: a witness, not the party. He need not say who he is, and is named to nobody but the file (处罚法 50).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passenger {
     /// As he told it; a surname alone, or empty where he did not say.
