@@ -118,6 +118,7 @@ mod pages_of_case;
 mod paper;
 mod papers_of_case;
 mod parties;
+mod passengers;
 mod pens;
 mod people;
 mod photographs;

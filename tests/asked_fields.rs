@@ -2,7 +2,7 @@
 //! §3.2); proves nothing itself.
 
 /// Under the name of the form what it asks, and the field that holds it, or in which it stands between other words.
-pub const ASKED: [(&str, &[(&str, &str)]); 19] = [
+pub const ASKED: [(&str, &[(&str, &str)]); 21] = [
     (
         "case_filing",
         &[
@@ -457,10 +457,66 @@ pub const ASKED: [(&str, &[(&str, &str)]); 19] = [
             ("执法人员二 执法证号", "officer2_credential"),
         ],
     ),
+    (
+        "passenger_statement",
+        &[
+            ("案号", "number"),
+            ("地点", "place"),
+            ("车（船）号", "plate"),
+            ("陈述时间", "stated_at"),
+            ("乘客 姓名", "passenger_name"),
+            ("乘客 联系电话", "passenger_phone"),
+            ("乘客 身份证件号", "passenger_id_no"),
+            ("乘客 联系地址", "passenger_address"),
+            ("上车地点", "ride_from"),
+            ("目的地", "ride_to"),
+            ("叫车方式", "ride_ordered"),
+            ("平台", "ride_platform"),
+            ("车费", "fare_state"),
+            ("金额", "fare_amount"),
+            ("支付方式", "fare_means"),
+            ("与驾驶人关系", "driver_relation"),
+            ("使用语言", "language"),
+            ("陈述内容", "stated"),
+            ("拒绝签名", "person_refused"),
+            ("执法人员一 姓名", "officer1_name"),
+            ("执法人员一 执法证号", "officer1_credential"),
+            ("执法人员二 姓名", "officer2_name"),
+            ("执法人员二 执法证号", "officer2_credential"),
+        ],
+    ),
+    (
+        "passenger_statement_masked",
+        &[
+            ("案号", "number"),
+            ("地点", "place"),
+            ("车（船）号", "plate"),
+            ("陈述时间", "stated_at"),
+            ("乘客 姓名", "passenger_name"),
+            ("乘客 联系电话", "passenger_phone"),
+            ("乘客 身份证件号", "passenger_id_no"),
+            ("乘客 联系地址", "passenger_address"),
+            ("上车地点", "ride_from"),
+            ("目的地", "ride_to"),
+            ("叫车方式", "ride_ordered"),
+            ("平台", "ride_platform"),
+            ("车费", "fare_state"),
+            ("金额", "fare_amount"),
+            ("支付方式", "fare_means"),
+            ("与驾驶人关系", "driver_relation"),
+            ("使用语言", "language"),
+            ("陈述内容", "stated"),
+            ("拒绝签名", "person_refused"),
+            ("执法人员一 姓名", "officer1_name"),
+            ("执法人员一 执法证号", "officer1_credential"),
+            ("执法人员二 姓名", "officer2_name"),
+            ("执法人员二 执法证号", "officer2_credential"),
+        ],
+    ),
 ];
 
 /// What has no value before it is printed: the page alone has it, by these words of its source.
-pub const PRINTED_ALONE: [(&str, &[&str]); 19] = [
+pub const PRINTED_ALONE: [(&str, &[&str]); 21] = [
     ("case_filing", &["signature([签名])"]),
     (
         "interview",
@@ -545,4 +601,6 @@ pub const PRINTED_ALONE: [(&str, &[&str]); 19] = [
     ),
     ("obstruction_record", &["执法人员签名", "签名：", "officers()"]),
     ("passenger_transfer", &["第六十一条", "party_signs()", "officers()", "two_copies"]),
+    ("passenger_statement", &["乘客签名", "向我宣读", "officers()", "不对外提供"]),
+    ("passenger_statement_masked", &["已隐去", "officers()", "原件由执法机关存档"]),
 ];

@@ -251,3 +251,40 @@ fn an_address_wants_a_phone_for_the_network_a_true_number_and_a_reason_for_no_si
         assert_eq!(refused(made), no, "{changes:?}");
     }
 }
+
+#[test]
+fn a_case_that_went_to_another_organ_has_no_time_of_ours_any_more() {
+    let (_folder, mut desk, stop) = opened();
+    let what = stop.to_string();
+    assert_eq!(case_ends(&mut desk, stop).len(), 1);
+    let mut letter = Typed::default();
+    letter
+        .text("referral.organ", "揭阳市交通运输局")
+        .text("referral.reason", "违法行为发生地在揭阳市。")
+        .text("referral.contact", "张伟")
+        .text("referral.phone", "0754-88000000")
+        .text("approval.by", "陈局")
+        .text("approval.at", "2026-11-24T15:00:00+08:00");
+    issued(make(&mut desk, &what, "case_referral", letter).unwrap());
+    assert_eq!(case_ends(&mut desk, stop), [""; 0]);
+}
+
+#[test]
+fn a_letter_of_one_act_leaves_the_time_of_the_others() {
+    let (_folder, mut desk) = crate::bureau::found(crate::bureau::sample(), NEXT_MORNING);
+    let mut both = scenarios::stop("S02");
+    let police = scenarios::stop("S18")["findings"][0].clone();
+    both["findings"].as_array_mut().unwrap().push(police);
+    check(&mut desk, vec![both]);
+    let stop = desk.list("", 9).unwrap()[0].inspection;
+    let before = case_ends(&mut desk, stop);
+    assert_eq!(before.len(), 1, "the act of ours opened a case");
+    let mut letter = Typed::default();
+    letter
+        .text("referral.contact", "张伟")
+        .text("referral.phone", "0754-88000000")
+        .text("approval.by", "陈局")
+        .text("approval.at", NEXT_MORNING);
+    issued(make(&mut desk, &stop.to_string(), "case_referral", letter).unwrap());
+    assert_eq!(case_ends(&mut desk, stop), before);
+}

@@ -1,7 +1,7 @@
 //! A measure of a case: urgent at the roadside, its clocks, its approval and its end; which article it may rest on; what refuses
 //! it; its minutes in the same transaction.
 
-use crate::bureau::{EVENING, check, found, reader, sample, sit_down};
+use crate::bureau::{EVENING, check, found, reader, sample, sit_down, with};
 use crate::scenarios;
 use lucha::app::command::{Command, Reply, Trouble};
 use lucha::app::desk::Desk;
@@ -418,4 +418,97 @@ fn a_measure_that_is_over_is_not_extended_any_more() {
     let Recorded::Refused(no) = put else { panic!("{put:?}") };
     assert_eq!(no[0].rule.name(), "measure_expired");
     assert!(clocks(&mut desk, stop).contains_key("seizure"), "it stays over until it is lifted");
+}
+
+#[test]
+fn nobody_approves_the_lifting_of_what_is_not_taken_yet_nor_a_measure_before_its_stop() {
+    let (_folder, mut desk, stop) = with_stop("S08");
+    let no = [("impossible_value", "approval.at".to_string())];
+    let mut early = urgent().under(approved("2026-11-23T10:34:59+08:00"));
+    early.text("measure.urgent", "");
+    assert_eq!(refused(make(&mut desk, stop, "measure", early).unwrap()), no);
+    issued(make(&mut desk, stop, "measure", urgent()).unwrap());
+    let mut early = approved("2026-11-23T10:44:00+08:00");
+    early.text("lift.ground", "other");
+    assert_eq!(refused(make(&mut desk, stop, "measure_release", early).unwrap()), no);
+    let mut release = approved(DONE);
+    release.text("lift.ground", "other");
+    issued(make(&mut desk, stop, "measure_release", release).unwrap());
+}
+
+/// Whether the measure of S08 may be lifted on `day` because its time is over, behind what was put down on each of `before`.
+fn is_expired(before: &[(&str, &str)], day: &str) -> bool {
+    let (folder, mut desk, stop) = with_stop("S08");
+    issued(make(&mut desk, stop, "measure", urgent()).unwrap());
+    drop(desk);
+    for (day, event) in before {
+        let mut desk = sit_down(folder.path(), &format!("{day}T09:00:00+08:00"));
+        assert!(matches!(put_down(&mut desk, stop, event), Ok(Recorded::Kept(_))), "{event}");
+    }
+    let mut desk = sit_down(folder.path(), &format!("{day}T09:00:00+08:00"));
+    let mut ground = Typed::default();
+    ground.text("lift.ground", "expired");
+    match make(&mut desk, stop, "measure_release", ground).unwrap() {
+        Made::Issued(_) => true,
+        Made::Refused(no) => {
+            assert!(no.iter().any(|no| no.field == "lift.ground"), "{no:?}");
+            false
+        }
+        Made::ToConfirm(terms) => panic!("{terms:?}"),
+    }
+}
+
+#[test]
+fn a_measure_is_over_behind_its_last_day_and_that_of_its_extension_and_not_while_it_is_tested() {
+    let extended = [("2026-12-10", "measure_extended")];
+    let tested = [("2026-11-24", "testing_begun"), ("2026-11-27", "testing_ended")];
+    let lasting = [("2026-12-20", "testing_begun")];
+    for (before, day, want) in [
+        (&[][..], "2026-12-23", false),
+        (&[], "2026-12-24", true),
+        (&extended, "2026-12-24", false),
+        (&extended, "2027-01-22", false),
+        (&extended, "2027-01-23", true),
+        (&tested, "2026-12-24", false),
+        (&tested, "2026-12-30", true),
+        (&lasting, "2026-12-30", false),
+    ] {
+        assert_eq!(is_expired(before, day), want, "{before:?} {day}");
+    }
+}
+
+#[test]
+fn two_measures_of_one_day_are_each_approved_and_no_third() {
+    let (folder, mut desk, stop) = with_stop("S08");
+    issued(make(&mut desk, stop, "measure", urgent()).unwrap());
+    issued(make(&mut desk, stop, "measure", urgent()).unwrap());
+    drop(desk);
+    let mut desk = sit_down(folder.path(), "2026-11-24T09:00:00+08:00");
+    for is_left in [true, false] {
+        let put = put_down(&mut desk, stop, "measure_approved");
+        assert!(matches!(put, Ok(Recorded::Kept(_))), "{put:?}");
+        assert_eq!(clocks(&mut desk, stop).contains_key("measure_approval"), is_left);
+    }
+    let again = put_down(&mut desk, stop, "measure_approved").unwrap_err();
+    assert_eq!(again.key, "trouble.fact_twice");
+    // What was put down by mistake is taken back once, and the other stands.
+    let (event, paper) = ("measure_approved".to_string(), "误记".to_string());
+    let fact = TypedFact { event, paper, withdraw: true, ..TypedFact::default() };
+    record_fact::record(&mut desk, &stop.to_string(), &fact).unwrap();
+    let recorded = desk.find(&stop.to_string()).unwrap().inspection.deadline_facts;
+    assert_eq!(recorded.len(), 1);
+    assert!(clocks(&mut desk, stop).contains_key("measure_approval"));
+}
+
+#[test]
+fn what_is_taken_is_named_as_the_minutes_name_it() {
+    let (_folder, mut desk) = found(sample(), EVENING);
+    let state = "suspected_false".into();
+    check(&mut desk, vec![with(scenarios::stop("S08"), "vehicle.plate_state", state)]);
+    let stop = desk.list("", 9).unwrap()[0].inspection;
+    let reply = desk.handle(Command::LookAtPapers { inspection: stop });
+    let Reply::Papers(view) = reply else { panic!("{reply:?}") };
+    let form = view.papers.iter().find(|paper| paper.form == "measure").unwrap();
+    let field = form.fields.iter().find(|field| field.path == "measure.things").unwrap();
+    assert!(field.proposed.starts_with("粤D8K999（涉嫌伪造、变造）；"), "{}", field.proposed);
 }

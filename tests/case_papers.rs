@@ -26,8 +26,8 @@ use tempfile::TempDir;
 
 /// The number of S01, decided on the spot as the first.
 pub const FIRST: &str = "样汕交罚〔2026〕00001号";
-/// Before any stop of the sample.
-const APPROVED: &str = "2026-11-23T07:30:00+08:00";
+/// In the minute in which its papers are made: behind every stop of the sample.
+const APPROVED: &str = EVENING;
 
 /// A list of two things, with all that is typed for it.
 pub fn fields() -> Typed {
@@ -218,6 +218,11 @@ fn what_lacks_its_approval_its_list_or_its_hold_is_refused_at_its_field() {
         typed.text("approval.at", "2026-11-24T09:00:00+08:00");
     });
     assert_eq!(no, one("impossible_value", "approval.at"));
+    // Nobody approves what was not found yet; in the minute of the stop it was.
+    let no = changed(&|typed| {
+        typed.text("approval.at", "2026-11-23T08:39:59+08:00");
+    });
+    assert_eq!(no, one("impossible_value", "approval.at"));
     let no = changed(&|typed| {
         typed.put("hold.items", Value::Rows(Vec::new()));
     });
@@ -289,4 +294,16 @@ fn the_pins_are_bound_to_the_paper_as_it_was_shown() {
     assert_eq!(entries.iter().filter(|entry| is_made(&entry.body)).count(), 1);
     let by = desk.find(&stop.to_string()).unwrap().inspection.confirmed_by;
     assert_eq!(by.iter().filter(|one| one.shown == shown).count(), 2);
+}
+
+#[test]
+fn nobody_approves_the_release_of_what_is_not_held_yet() {
+    let (_folder, mut desk, stop) = with_stop("S01");
+    let what = stop.to_string();
+    hold(&mut desk, &what);
+    let mut early = approved();
+    early.text("approval.at", "2026-11-23T17:59:00+08:00");
+    let no = refused(make(&mut desk, &what, "hold_release", early).unwrap());
+    assert_eq!(no, [("impossible_value", "approval.at".to_string())]);
+    issued(make(&mut desk, &what, "hold_release", approved()).unwrap());
 }

@@ -86,6 +86,7 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/event/paper/measure_release.rs", "decode", "event"),
     ("wire/event/paper/mod.rs", "made_from", "event"),
     ("wire/event/paper/obstruction_record.rs", "decode", "event"),
+    ("wire/event/paper/passenger_statement.rs", "decode", "event"),
     ("wire/event/paper/passenger_transfer.rs", "decode", "event"),
     ("wire/event/paper/referral_notice.rs", "decode", "event"),
     ("wire/event/paper/sampling_record.rs", "decode", "event"),

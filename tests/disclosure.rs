@@ -9,7 +9,9 @@ use crate::outside::{checked, files, program};
 use crate::protocol::should_write;
 use crate::scenarios;
 use lucha::app::config::Founding;
+use lucha::app::desk::Desk;
 use lucha::stdx::digest::Digest;
+use lucha::stdx::id::Id;
 use lucha::stdx::secret::Key;
 use lucha::wire::disclosure::Disclosure;
 use lucha::wire::signer::{Identity, Signer as _, SoftKey};
@@ -30,22 +32,30 @@ fn sum_again(folder: &Path) {
 }
 
 /// A headquarters that holds two stops of a laptop of `suite`, of which the first has papers.
-struct Held {
+pub struct Held {
     hq: TempDir,
     out: TempDir,
+    court: TempDir,
     _laptop: TempDir,
     device: String,
-    decision: String,
+    pub decision: String,
 }
 
 impl Held {
     fn new(suite: Suite) -> Held {
+        Held::with(suite, |_, _| {})
+    }
+
+    /// The same where the laptop did `more` with the first stop.
+    pub fn with(suite: Suite, more: impl FnOnce(&mut Desk, Id)) -> Held {
         let hq = founded(suite);
         let (server, address) = serve(hq.path(), "127.0.0.1:0");
         let (laptop, mut desk) = found(Founding { suite, ..sample() }, EVENING);
         desk.enrol_laptop(&url_of(&address), &code(hq.path())).unwrap();
         let answers = check(&mut desk, vec![scenarios::stop("S03")]).1;
         let decision = number_in(&answers[0]).expect("a decision");
+        let first = desk.list("", 1).unwrap()[0].inspection;
+        more(&mut desk, first);
         let other = with(scenarios::stop("S03"), "vehicle.plate", "粤D77777".into());
         check(&mut desk, vec![other]);
         assert!(desk.synchronise(true, |_, _| true).unwrap().is_all_there());
@@ -53,18 +63,40 @@ impl Held {
         let said = program(hq.path(), &["report", "--json"]).1;
         let first: Value = serde_json::from_str(said.lines().next().unwrap()).unwrap();
         let device = first["device"].as_str().unwrap().to_string();
-        let out = tempfile::tempdir().unwrap();
-        Held { hq, out, _laptop: laptop, device, decision }
+        let (out, court) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        Held { hq, out, court, _laptop: laptop, device, decision }
     }
 
-    fn export(&self, what: &[&str]) -> (Option<i32>, String) {
+    /// The laptop's journal as it is asked for.
+    pub fn journal(&self) -> String {
+        format!("{}/1", self.device)
+    }
+
+    pub fn program(&self, words: &[&str]) -> (Option<i32>, String) {
+        program(self.hq.path(), words)
+    }
+
+    /// A case with what passengers said.
+    pub fn export_for_court(&self, what: &str) -> (Option<i32>, String) {
+        let to = self.court.path().to_str().unwrap();
+        let words = ["--reason", "法院调取", "--by", "王五", "--passengers", "--to", to];
+        self.program(&[&["export", what][..], &words].concat())
+    }
+
+    /// Where that lies.
+    pub fn court(&self) -> PathBuf {
+        let mut entries = std::fs::read_dir(self.court.path()).unwrap();
+        entries.next().unwrap().unwrap().path()
+    }
+
+    pub fn export(&self, what: &[&str]) -> (Option<i32>, String) {
         let to = self.out.path().to_str().unwrap();
         let words = ["--reason", "法院调取", "--by", "王五", "--to", to];
         program(self.hq.path(), &[&["export"], what, &words].concat())
     }
 
     /// The one folder whose name begins so.
-    fn folder(&self, begins: &str) -> PathBuf {
+    pub fn folder(&self, begins: &str) -> PathBuf {
         let entries = std::fs::read_dir(self.out.path()).unwrap();
         let mut found = entries
             .map(|entry| entry.unwrap().path())

@@ -47,7 +47,7 @@ fn listed(desk: &mut Desk) -> usize {
 }
 
 /// All that is typed for an interview of S01, whose stop is of 08:40.
-fn fields() -> Typed {
+pub fn fields() -> Typed {
     let row = |question: &str, answer: &str| vec![question.to_string(), answer.to_string()];
     let rows = vec![row("谁装的货？", "货主。\n用叉车装的。"), row("还有补充吗？", "没有。")];
     let mut fields = Typed::default();
@@ -265,4 +265,14 @@ fn a_script_writes_questions_as_rows_and_an_answer_may_be_long() {
     assert_eq!(line.form, "interview");
     let held = held(&mut desk, stop);
     assert_eq!((held[0].nth, held[0].asked[0].answer.get().chars().count()), (2, 900));
+}
+
+#[test]
+fn the_party_that_is_asked_lives_where_the_stop_says() {
+    let (_folder, mut desk, stop) = with_stop("S03");
+    let address = begin(&mut desk, stop).fields.remove("interview.address");
+    assert_eq!(address.as_deref(), Some("汕头市金平区长平路5号"));
+    // A driver who is not the party told nothing of himself.
+    let (_folder, mut desk, stop) = with_stop("S01");
+    assert_eq!(begin(&mut desk, stop).fields.get("interview.address"), None);
 }

@@ -11,6 +11,7 @@ use lucha::app::desk::Desk;
 use lucha::app::found_bureau::found_bureau;
 use lucha::app::keep_photograph::keep_photograph;
 use lucha::app::prune::prune;
+use lucha::app::view::paper::PAPER_OF;
 use lucha::app::{backup, opening, print_all, sign_in};
 use lucha::domain::bureau::BureauEvent;
 use lucha::domain::epoch::EpochReason;
@@ -552,4 +553,21 @@ fn the_mirror_and_the_next_backup_follow_and_a_laptop_made_of_them_is_whole() {
         let verdict = store.verify().unwrap();
         assert_eq!((verdict.breaks, verdict.pruned), (vec![], entries as u64));
     }
+}
+
+#[test]
+fn a_paper_that_is_not_finished_keeps_its_stop() {
+    let mut laptop = keyed();
+    laptop.work();
+    laptop.sync();
+    laptop.ordered();
+    let inspection = laptop.desk.list("", 1).unwrap()[0].inspection;
+    let reply = laptop.desk.handle(Command::LookAtPapers { inspection });
+    let Reply::Papers(view) = reply else { panic!("{reply:?}") };
+    let draft = view.new_draft;
+    let (field, value) = (PAPER_OF.to_string(), format!("{inspection} passenger_statement"));
+    laptop.desk.handle(Command::SaveField { draft, field, value });
+    assert_eq!(laptop.after(31), 1);
+    laptop.desk.handle(Command::DropDraft { draft });
+    assert_eq!(laptop.after(32), 1);
 }

@@ -6,9 +6,10 @@ use crate::crash::lives;
 use crate::news::{Scene, number};
 use crate::scenarios::stop;
 use lucha::domain::consequence::{ConsequenceProposal, RepeatOffender};
-use lucha::domain::counting::Window;
+use lucha::domain::counting::{DecidedAct, Standing, Window, count_fleet};
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::judgement::{Ending, Outcome};
+use lucha::domain::offender::Offenders;
 use lucha::stdx::day::Day;
 use lucha::stdx::id::Id;
 use lucha::wire::event::{self, Body};
@@ -182,4 +183,28 @@ fn headquarters_lists_the_proposals_and_what_it_quashes_counts_on_no_laptop() {
     // The paper of a quashed decision is still there, and still says what it said.
     let view = here.desk.find(&numbers[1]).unwrap();
     assert_eq!(view.inspection.ending.unwrap().outcome, Outcome::OnSpotPenalty);
+}
+
+#[test]
+fn a_plate_in_doubt_is_no_second_vehicle_of_a_fleet() {
+    let on = Day::parse("2026-11-23").unwrap();
+    let act = |plate: &str| DecidedAct {
+        code: "OL-001".into(),
+        plate: plate.into(),
+        on: Day::parse("2026-06-12").unwrap(),
+        standing: Standing::Final,
+        stop: None,
+        by: Offenders { carrier: "甲".into(), ..Offenders::default() },
+    };
+    let book = crate::rulebook::sample();
+    for (acts, plate, offending) in [
+        (vec![act("粤D1")], "粤D1?", 1),
+        (vec![act("粤D1?")], "粤D1", 1),
+        (vec![act("粤D1"), act("粤D1?")], "粤D2", 2),
+        (vec![act("粤D1?")], "粤D1?", 1),
+        (vec![act("粤D1")], "粤D2?", 2),
+    ] {
+        let fleet = count_fleet(&acts, "甲", plate, Some(9), on, &book);
+        assert_eq!(fleet.offending, offending, "{plate}");
+    }
 }

@@ -2,11 +2,15 @@
 
 use lucha::domain::evidence::EvidenceKind;
 use lucha::domain::full_record::Stage;
+use lucha::domain::identity::id_paper::IdKind;
 use lucha::domain::paper::CasePaper;
 use lucha::domain::paper::case_referral::CaseReferral;
 use lucha::domain::paper::evidence_piece::{EvidencePiece, PieceCopy};
 use lucha::domain::paper::evidence_sheet::EvidenceSheet;
 use lucha::domain::paper::obstruction_record::{ObstructionRecord, ObstructionWitness};
+use lucha::domain::paper::passenger_statement::{
+    DriverRelation, FareMeans, FareState, Passenger, PassengerStatement, RideOrder,
+};
 use lucha::domain::paper::passenger_transfer::PassengerTransfer;
 use lucha::domain::paper::referral_notice::ReferralNotice;
 use lucha::domain::paper::sampling_record::{SampledItem, SamplingRecord};
@@ -15,6 +19,7 @@ use lucha::domain::photograph::MediaType;
 use lucha::stdx::clock::Moment;
 use lucha::stdx::day::Day;
 use lucha::stdx::digest::Digest;
+use lucha::stdx::fen::Fen;
 use lucha::stdx::id::Id;
 
 /// What a paper that any stop may have says, for the form of that name; `None` for all others.
@@ -70,6 +75,9 @@ pub fn of_stop(name: &str) -> Option<CasePaper> {
             arranged_by: "汕头市示范客运有限公司调度室".into(),
             remarks: "行李23件一并转运。".into(),
         })),
+        "passenger_statement" | "passenger_statement_masked" => {
+            Some(CasePaper::PassengerStatement(statement()))
+        }
         _ => None,
     }
 }
@@ -108,6 +116,32 @@ pub fn evidence_sheet() -> EvidenceSheet {
         opinion: "画面属实。".into(),
         refusal: "李四称需请示公司，未签名。".into(),
         witness: "周五".into(),
+    }
+}
+
+/// A passenger who says who he is and signs nothing.
+fn statement() -> PassengerStatement {
+    PassengerStatement {
+        at: Moment::parse("2026-11-23T09:10:00+08:00").unwrap(),
+        passenger: Box::new(Passenger {
+            name: "吴小梅".into(),
+            phone: "13900000012".into(),
+            id_kind: IdKind::ResidentId,
+            id_no: "44050719900101002X".into(),
+            address: "汕头市龙湖区珠池路88号".into(),
+        }),
+        from: "汕头站".into(),
+        to: "龙湖区珠池路88号".into(),
+        ordered: RideOrder::Platform,
+        platform: "某出行".into(),
+        fare_state: FareState::Paid,
+        fare: Some(Fen(3_250)),
+        paid_by: Some(FareMeans::Platform),
+        relation: DriverRelation::Stranger,
+        words: "我是吴小梅，在平台叫的车，电话13900000012，付了32.5元。".into(),
+        language: "普通话".into(),
+        is_signed: false,
+        refusal: "小梅赶火车".into(),
     }
 }
 

@@ -273,3 +273,23 @@ fn passengers_go_on_only_out_of_a_vehicle_and_none_is_named() {
     let paths: Vec<&str> = kind.all_fields().map(|field| field.path).collect();
     assert!(paths.iter().all(|path| !path.contains("name")), "{paths:?}");
 }
+
+#[test]
+fn a_vehicle_without_a_plate_is_named_by_its_frame_also_where_passengers_go_on() {
+    let mut bare = scenarios::stop("S10");
+    bare["vehicle"]["plate"] = "".into();
+    bare["vehicle"]["plate_state"] = "missing".into();
+    bare["vehicle"]["vin"] = "LZZ5CLSB6LA000001".into();
+    let (_folder, mut desk) = found(sample(), EVENING);
+    check(&mut desk, vec![bare]);
+    let stop = desk.list("", 9).unwrap()[0].inspection;
+    let named = "无号牌（车辆识别代号LZZ5CLSB6LA000001）";
+    let letter = view(&mut desk, stop, "case_referral");
+    assert!(proposed(&letter, "referral.facts").contains(&format!("检查，{named}：")));
+    assert_eq!(view(&mut desk, stop, "passenger_transfer").blocked, []);
+    let moved = make(&mut desk, stop, "passenger_transfer", fields("passenger_transfer"));
+    let document = issued(moved).document;
+    let path = print_document::print(&mut desk, document, false).unwrap().path;
+    let page = crate::paper::bare(&crate::paper::pdftotext(path.as_ref()));
+    assert!(page.contains(named), "{page}");
+}

@@ -25,6 +25,12 @@ verify() { # SUITE KEY BYTES SIGNATURE
     *) return 1 ;;
     esac >/dev/null 2>&1
 }
+# What names passengers stays at headquarters where the export says so, in a list whose digest stands in its log.
+withheld() {
+    [ -f WITHHELD ] || return 1
+    while read -r name; do [ "$name" = "$1" ] && return 0; done <WITHHELD
+    return 1
+}
 # Signed words of headquarters that begin with their own name and hold a digest.
 said() { # FILE WITHOUT ENDING, BEGINNING, DIGEST
     [ -f "$1.signed" ] && [ -f "$1.signature" ] || { no "$1 is not here"; return; }
@@ -76,7 +82,8 @@ for journal in journals/*/; do
     if [ -n "$range" ]; then
         number=$first
         while [ "$number" -le "$last" ]; do
-            [ -f "$journal/entries/$(printf '%09d' "$number").content" ] || no "$journal: the content of $number is not here"
+            file=$journal/entries/$(printf '%09d' "$number").content
+            [ -f "$file" ] || withheld "$file" || no "$journal: the content of $number is not here"
             number=$((number + 1))
         done
     fi
@@ -105,7 +112,7 @@ for journal in journals/*/; do
             case $this in *"$sum"*) ;; *) no "$content is not what its envelope names" ;; esac
             [ -n "$range" ] || [ $of_case = 1 ] || no "$content is of another case"
         else
-            [ -z "$case" ] || [ $of_case = 0 ] || no "$content is not here"
+            [ -z "$case" ] || [ $of_case = 0 ] || withheld "$content" || no "$content is not here"
         fi
         digest "$suite" "$envelope"
         own=$sum

@@ -48,7 +48,7 @@ pub fn conclude_draft(
 /// # Errors
 /// When the draft is gone or the journal cannot be written; nothing typed is lost then.
 pub fn conclude_proven(desk: &mut Desk, draft: Id, word: Word<'_>) -> Result<Reply, Trouble> {
-    let row = desk.store.draft(draft)?.filter(|row| row.interview_of().is_none());
+    let row = desk.store.draft(draft)?.filter(|row| row.of_stop().is_none());
     let row = row.ok_or_else(|| Trouble::new("trouble.no_draft"))?;
     let now = desk.clock.now();
     let mut read = reading::read_draft(&row.into(), now);

@@ -49,6 +49,11 @@ pub fn new_draft(desk: &mut Desk) -> Result<Reply, Trouble> {
     Ok(Reply::Draft(Box::new(draft)))
 }
 
+/// Whether who is signed in began `row`, or nobody did.
+pub(super) fn is_own(desk: &Desk, row: &DraftRow) -> bool {
+    row.owner.is_empty() || desk.signed_in.as_ref().is_none_or(|who| *who == row.owner)
+}
+
 /// Whether `draft` is for who is signed in; one without an owner becomes his at the next field. What is gone is nobody's.
 ///
 /// # Errors
@@ -69,7 +74,7 @@ pub(super) fn owned(desk: &Desk, draft: Id) -> Result<(), Trouble> {
 /// When there is no such draft any more, or it is another officer's.
 pub fn open_draft(desk: &mut Desk, id: Id) -> Result<Reply, Trouble> {
     owned(desk, id)?;
-    let row = desk.store.draft(id)?.filter(|row| row.interview_of().is_none());
+    let row = desk.store.draft(id)?.filter(|row| row.of_stop().is_none());
     let row = row.ok_or_else(|| Trouble::new("trouble.no_draft"))?;
     Ok(Reply::Draft(Box::new(row.into())))
 }

@@ -7,6 +7,7 @@ use crate::domain::described::Description;
 use crate::domain::full_record::Stage;
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::event::Event;
+use crate::domain::withheld::{Withheld, Withholding};
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::files::{Ground, How};
@@ -28,6 +29,8 @@ use std::path::{Path, PathBuf};
 
 const CHECK: &str = include_str!("../../assets/evidence/check-case.sh");
 const README: &str = include_str!("../../assets/evidence/README.txt");
+/// What the organ keeps, a line each, where it keeps something.
+const WITHHELD: &str = "WITHHELD";
 /// The file of all digests; its own digest stands in the journal.
 const SUMS: &str = "SHA256SUMS";
 
@@ -45,16 +48,38 @@ pub struct Exported {
 /// Files of the export by name, `/` between folder and file.
 type Files = Vec<(String, Vec<u8>)>;
 
+/// Whether an export bears what passengers said, and who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passengers {
+    /// Their pages are those on which they are masked; what names them is not there.
+    Masked,
+    /// All of it, for a court or another organ.
+    Named,
+}
+
 /// Writes the case of an inspection, its id or the number of one of its papers, into a fresh folder
-/// below `under`.
+/// below `under`, for anybody who may have it: no passenger is named.
+///
+/// # Errors
+/// As `export`.
+pub fn export_case(
+    desk: &mut Desk,
+    what: &str,
+    reason: &str,
+    under: &Path,
+) -> Result<Exported, Trouble> {
+    export(desk, (what, Passengers::Masked), reason, under)
+}
+
+/// The same with what passengers said, or without it.
 ///
 /// # Errors
 /// When there is no such case, no reason is given, an entry is not as it was written or not signed, or a
 /// page is not on this laptop: the journal has no entry of it then. When that entry cannot be read back, or
 /// the folder not be made: it has one, and nothing lies outside.
-pub fn export_case(
+pub fn export(
     desk: &mut Desk,
-    what: &str,
+    (what, passengers): (&str, Passengers),
     reason: &str,
     under: &Path,
 ) -> Result<Exported, Trouble> {
@@ -76,8 +101,15 @@ pub fn export_case(
     }
     let inspection = open_inspection::load(&desk.store, subject)?;
     let evidence = desk.store.evidence(subject)?;
-    let mut files = proofs(&evidence)?;
-    files.extend(originals(desk, &inspection)?);
+    let kept_back = match passengers {
+        Passengers::Masked => KeptBack::of(&evidence)?,
+        Passengers::Named => KeptBack::default(),
+    };
+    let mut files = proofs(&evidence, &kept_back)?;
+    files.extend(originals(desk, &inspection, &kept_back)?);
+    if !kept_back.lines.is_empty() {
+        files.push((WITHHELD.into(), kept_back.lines.clone().into_bytes()));
+    }
     let id: String = subject.0.iter().map(|byte| format!("{byte:02x}")).collect();
     files.push(("CASE".into(), format!("{id}\n").into_bytes()));
     files.push(("case.json".into(), contents(desk, &inspection, &evidence)?));
@@ -102,6 +134,42 @@ pub fn export_case(
     write(&ground, under, &folder, &files)?;
     let files = u32::try_from(files.len()).unwrap_or(u32::MAX);
     Ok(Exported { folder, files, manifest })
+}
+
+/// What stays with the organ.
+#[derive(Default)]
+struct KeptBack {
+    /// Numbers of the entries whose content stays.
+    entries: BTreeSet<u64>,
+    /// Knows the papers whose page stays.
+    pages: Withholding,
+    /// Each of both on a line, as the check reads them.
+    lines: String,
+}
+
+impl KeptBack {
+    fn of(evidence: &Evidence) -> Result<KeptBack, StoreFault> {
+        let mut kept_back = KeptBack::default();
+        for row in &evidence.own {
+            let number = row.number;
+            let broken = |what: Break| StoreFault::Broken { number, what: what.said() };
+            let Body::Inspection(event) = row.read().map_err(broken)?.body else { continue };
+            let line = match kept_back.pages.of(&event) {
+                Withheld::Nothing => continue,
+                Withheld::Content => {
+                    kept_back.entries.insert(number);
+                    content_of(number)
+                }
+                Withheld::Page(digest) => digest.hex(),
+            };
+            let _ = writeln!(kept_back.lines, "{line}");
+        }
+        Ok(kept_back)
+    }
+}
+
+fn content_of(number: u64) -> String {
+    format!("entries/{number:09}.content")
 }
 
 fn unsigned() -> StoreFault {
@@ -134,7 +202,7 @@ fn proof_of_list(desk: &Desk, first: &(Suite, Vec<u8>)) -> Result<Files, StoreFa
     Ok(files)
 }
 
-fn proofs(evidence: &Evidence) -> Result<Files, Trouble> {
+fn proofs(evidence: &Evidence, kept_back: &KeptBack) -> Result<Files, Trouble> {
     let first = first_key(evidence)?;
     let (suite, pem) = (first.0, pem_of(first)?);
     let mut files: Files = vec![
@@ -144,9 +212,9 @@ fn proofs(evidence: &Evidence) -> Result<Files, Trouble> {
     for (number, (envelope, _)) in &evidence.envelopes {
         files.push((format!("entries/{number:09}.envelope"), envelope.clone()));
     }
-    for row in &evidence.own {
+    for row in evidence.own.iter().filter(|row| !kept_back.entries.contains(&row.number)) {
         let content = [&row.kept.salt[..], &row.kept.payload].concat();
-        files.push((format!("entries/{:09}.content", row.number), content));
+        files.push((content_of(row.number), content));
     }
     for head in &evidence.heads {
         let number = head.kept.number;
@@ -189,12 +257,15 @@ fn checkpoints(proven: &[Proven]) -> Result<Files, Trouble> {
 }
 
 /// Papers and photographs as they were kept.
-fn originals(desk: &Desk, inspection: &Inspection) -> Result<Files, Trouble> {
+fn originals(desk: &Desk, inspection: &Inspection, kept_back: &KeptBack) -> Result<Files, Trouble> {
     let kept = |digest| -> Result<Vec<u8>, Trouble> {
         desk.store.page(digest)?.ok_or_else(|| Trouble::new("trouble.no_page"))
     };
     let mut files = Files::new();
     for (nth, document) in (1..).zip(&inspection.documents) {
+        if kept_back.pages.has(document.id) {
+            continue;
+        }
         files.push((format!("papers/{nth:02}-{}.pdf", document.form), kept(document.digest)?));
     }
     for (nth, photograph) in (1..).zip(&inspection.photographs) {

@@ -3,6 +3,7 @@
 
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
+use super::drafts::is_own;
 use super::make_paper::{self, AtHand};
 use super::questions;
 use super::view::interview::InterviewView;
@@ -32,11 +33,8 @@ pub fn answer_path(number: u32) -> String {
 /// # Errors
 /// When the drafts cannot be read.
 pub(super) fn begun(desk: &Desk, inspection: Id) -> Result<Option<DraftRow>, StoreFault> {
-    let is_own = |row: &DraftRow| {
-        row.owner.is_empty() || desk.signed_in.as_ref().is_none_or(|who| *who == row.owner)
-    };
     let mut rows = desk.store.drafts()?.into_iter();
-    Ok(rows.find(|row| row.interview_of() == Some(inspection) && is_own(row)))
+    Ok(rows.find(|row| row.interview_of() == Some(inspection) && is_own(desk, row)))
 }
 
 /// Goes on with the interview of that stop, or begins one with what the case gives.

@@ -109,8 +109,15 @@ pub fn look(desk: &mut Desk, inspection: Id) -> Result<Reply, Trouble> {
     for paper in papers.iter_mut().filter(|paper| paper.form == WORD) {
         paper.begun_at = begun;
     }
+    for row in desk.store.drafts()?.iter().rev().filter(|row| drafts::is_own(desk, row)) {
+        let Some((stop, word)) = row.paper_of() else { continue };
+        for paper in papers.iter_mut().filter(|paper| stop == inspection && paper.form == word) {
+            paper.goes_on(row.id, row.begun_at, &row.fields);
+        }
+    }
     let officers = at_hand.inspection.facts.officers.clone();
-    Ok(Reply::Papers(Box::new(PapersView { inspection, officers, papers })))
+    let new_draft = desk.dice.id();
+    Ok(Reply::Papers(Box::new(PapersView { inspection, officers, papers, new_draft })))
 }
 
 fn form_view(desk: &Desk, kind: &PaperKind, case: &PaperCase<'_>) -> PaperFormView {
@@ -124,6 +131,7 @@ fn form_view(desk: &Desk, kind: &PaperKind, case: &PaperCase<'_>) -> PaperFormVi
         fields: kind.all_fields().map(field).collect(),
         blocked,
         begun_at: None,
+        draft: None,
     }
 }
 
@@ -154,7 +162,7 @@ pub fn make(desk: &mut Desk, order: &PaperOrder) -> Result<Reply, Trouble> {
     if let Some(draft) = paper.draft {
         drafts::owned(desk, draft)?;
         // One that is gone was made already, and one of another stop would be thrown away with it.
-        let of = desk.store.draft(draft)?.and_then(|row| row.interview_of());
+        let of = desk.store.draft(draft)?.and_then(|row| row.of_stop());
         if of != Some(*inspection) {
             return Err(Trouble::new("trouble.no_draft"));
         }

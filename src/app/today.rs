@@ -102,8 +102,8 @@ fn drafts(desk: &Desk, beyond: &Beyond) -> Result<Vec<DraftLine>, StoreFault> {
         .store
         .drafts()?
         .into_iter()
-        // An interview is gone on with from the page of its stop.
-        .filter(|draft| draft.interview_of().is_none())
+        // An interview or another paper is gone on with from the page of its stop.
+        .filter(|draft| draft.of_stop().is_none())
         .map(|draft| DraftLine {
             draft: draft.id,
             begun_at: draft.begun_at,

@@ -236,6 +236,9 @@ pub enum BureauCommand {
         /// The case becomes a fresh folder in this one.
         #[arg(long, value_name = "FOLDER")]
         to: PathBuf,
+        /// With what passengers said and who they are, for a court or another organ; without it they are masked.
+        #[arg(long)]
+        passengers: bool,
     },
     /// Read the whole journal again and say where it breaks.
     Verify {

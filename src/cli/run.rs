@@ -108,7 +108,9 @@ fn within(
         On::Rotate => rotate::run(place, voice),
         On::Sync { metered, json } => sync::run(place, metered, json, voice),
         On::Rebuild => rebuild::run(place, voice),
-        On::Export { what, reason, to } => export::run(place, &what, &reason, &to, voice),
+        On::Export { what, reason, to, passengers } => {
+            export::run(place, (&what, passengers), &reason, &to, voice)
+        }
         On::Mirror { to, off } => backup::mirror(place, to.as_deref(), off, voice),
         On::Gps { port, off } => gps::run(place, port.as_deref(), off, voice),
         On::Backup { to } => backup::backup(place, &to, voice),

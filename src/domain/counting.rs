@@ -337,8 +337,10 @@ pub fn count_fleet(
     let window = Window::around(day, None, book.rulings.counting);
     let acts =
         || over_limit_until(history, &window, day, book).filter(|act| act.by.carrier == carrier);
-    let mut plates: BTreeSet<&str> = acts().map(|act| act.plate.as_str()).collect();
-    plates.insert(plate);
+    // A plate in doubt is no second vehicle beside the one that it names: nobody is counted twice on a doubt.
+    let bare = |plate| -> &str { str::trim_end_matches(plate, '?') };
+    let plates = acts().map(|act| bare(act.plate.as_str())).chain([bare(plate)]);
+    let plates: BTreeSet<&str> = plates.collect();
     let offending = u32::try_from(plates.len()).unwrap_or(u32::MAX);
     let (days, stops) = (days_of(acts()), stops_of(acts()));
     FleetCount { offending, trucks, window, days, stops }

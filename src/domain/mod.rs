@@ -37,3 +37,4 @@ pub mod paper;
 pub mod procedure;
 pub mod library;
 pub mod pruning;
+pub mod withheld;

@@ -81,6 +81,32 @@ impl Vehicle {
         }
     }
 
+    /// 车牌 as papers write it: the plate, with what it is where that is no matter of course; of a vehicle without one what it
+    /// is known by, `无号牌（车辆识别代号LZZ5CLSB6LA000001）`.
+    #[must_use]
+    pub fn on_paper(&self) -> String {
+        let plate = self.plate.as_str();
+        match self.plate_state {
+            PlateState::Normal | PlateState::HongKongMacau => plate.to_string(),
+            PlateState::Temporary => format!("{plate}（临时号牌）"),
+            PlateState::SuspectedFalse => format!("{plate}（涉嫌伪造、变造）"),
+            PlateState::Missing => {
+                let known =
+                    [("车辆识别代号", &self.vin), ("发动机号", &self.engine_no), ("", &self.seen)];
+                let named: Vec<String> = known
+                    .iter()
+                    .filter(|(_, text)| !text.trim().is_empty())
+                    .map(|(name, text)| format!("{name}{}", text.trim()))
+                    .collect();
+                if named.is_empty() {
+                    "无号牌".into()
+                } else {
+                    format!("无号牌（{}）", named.join("，"))
+                }
+            }
+        }
+    }
+
     /// Whether the number on the frame is another than the one registered for the plate.
     #[must_use]
     pub fn vin_disagrees(&self) -> bool {

@@ -9,33 +9,10 @@ use crate::domain::party::{IdentityProof, Present};
 use crate::domain::person::{Person, PersonRole};
 use crate::domain::vehicle::Vehicle;
 
-/// 车牌 as papers write it: the plate, with what it is where that is no matter of course; of a vehicle without one what it
-/// is known by, `无号牌（车辆识别代号LZZ5CLSB6LA000001）`.
+/// 车牌 as papers write it.
 #[must_use]
 pub fn plate(vehicle: &Vehicle) -> String {
-    let plate = vehicle.plate.as_str();
-    match vehicle.plate_state {
-        PlateState::Normal | PlateState::HongKongMacau => plate.to_string(),
-        PlateState::Temporary => format!("{plate}（临时号牌）"),
-        PlateState::SuspectedFalse => format!("{plate}（涉嫌伪造、变造）"),
-        PlateState::Missing => {
-            let known = [
-                ("车辆识别代号", &vehicle.vin),
-                ("发动机号", &vehicle.engine_no),
-                ("", &vehicle.seen),
-            ];
-            let named: Vec<String> = known
-                .iter()
-                .filter(|(_, text)| !text.trim().is_empty())
-                .map(|(name, text)| format!("{name}{}", text.trim()))
-                .collect();
-            if named.is_empty() {
-                "无号牌".into()
-            } else {
-                format!("无号牌（{}）", named.join("，"))
-            }
-        }
-    }
+    vehicle.on_paper()
 }
 
 /// What was seen of an odd plate and of the numbers on the vehicle; empty where nothing speaks against either.

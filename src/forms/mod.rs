@@ -30,6 +30,7 @@ pub mod evidence_sheet;
 pub mod case_referral;
 pub mod referral_notice;
 pub mod obstruction_record;
+pub mod passenger_statement;
 pub mod passenger_transfer;
 pub mod case_filing;
 pub mod delivery_receipt;
@@ -86,6 +87,8 @@ pub const FORMS: &[Form] = &[
     Form { name: "address_confirmation", title: "送达地址确认书", national_no: None, copies: 1, sealed: false, fill: address_confirmation::fill },
     Form { name: "obstruction_record", title: "妨碍执法记录", national_no: None, copies: 1, sealed: false, fill: obstruction_record::fill },
     Form { name: "passenger_transfer", title: "旅客改乘记录", national_no: None, copies: 2, sealed: false, fill: passenger_transfer::fill },
+    Form { name: "passenger_statement", title: "乘客陈述记录", national_no: None, copies: 1, sealed: false, fill: passenger_statement::fill },
+    Form { name: "passenger_statement_masked", title: "乘客陈述记录（隐去个人信息）", national_no: None, copies: 1, sealed: false, fill: passenger_statement::fill_masked },
 ];
 
 /// The form called `name`.

@@ -5,6 +5,7 @@ use super::scene::{Filling, Scene};
 use super::{Missing, wording};
 use crate::domain::paper::CasePaper;
 use crate::domain::party::Party;
+use crate::domain::vehicle::Vehicle;
 
 const TEMPLATE_VERSION: u32 = 1;
 
@@ -18,13 +19,18 @@ pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
         filling.needs(false, "passengers");
         return filling.finish();
     };
-    let vehicle = scene.facts.vehicle.as_ref().filter(|vehicle| !vehicle.plate.is_empty());
+    let vehicle = scene.facts.vehicle.as_ref().filter(|vehicle| vehicle.is_identified());
+    // A plate stands there as it is read, also an odd one; without one what the vehicle is known by.
+    let plate = |vehicle: &Vehicle| match vehicle.plate.as_str() {
+        "" => vehicle.on_paper(),
+        plate => plate.to_string(),
+    };
     let party = scene.facts.party.as_ref().map(Party::name).unwrap_or_default();
     filling
         .needs(vehicle.is_some(), "vehicle.plate")
         .text("party", party)
         .text("place", wording::place(&scene.facts.place))
-        .text("plate", vehicle.map(|vehicle| vehicle.plate.clone()).unwrap_or_default())
+        .text("plate", vehicle.map(plate).unwrap_or_default())
         .field("moved_at", Field::Time(transfer.at))
         .text("passengers", transfer.count.to_string())
         .text("other_plate", &transfer.plate)

@@ -6,7 +6,7 @@ use super::scene::{Filling, Scene};
 use super::{involved, unloading, wording};
 use crate::domain::identity::plate_state::PlateState;
 use crate::domain::inspection::{Finding, Signature};
-use crate::domain::party::{Party, Present, Sex};
+use crate::domain::party::{Present, Sex};
 use crate::domain::vehicle::Vehicle;
 use crate::stdx::clock::Moment;
 
@@ -50,7 +50,7 @@ pub fn fill(scene: &Scene<'_>) -> Result<Filled, Vec<Missing>> {
 pub(super) fn person(filling: &mut Filling<'_>, scene: &Scene<'_>) {
     let present = scene.facts.present.as_ref();
     let (mut name, mut id_no, mut phone, mut relation) = Default::default();
-    let (mut unit, mut told_address) = (String::new(), String::new());
+    let mut unit = String::new();
     let sex = present.and_then(Present::known_sex);
     if let Some(present) = present {
         name = present.name.get().clone();
@@ -58,14 +58,8 @@ pub(super) fn person(filling: &mut Filling<'_>, scene: &Scene<'_>) {
         phone = present.phone.get().clone();
         relation = present.relation.clone();
         unit = present.unit.get().clone();
-        told_address = present.address.get().clone();
     }
-    let address = match scene.facts.party.as_ref() {
-        Some(Party::Citizen { name: party, address, .. }) if *party.get() == name => {
-            address.get().clone()
-        }
-        _ => told_address,
-    };
+    let address = scene.facts.address_of_present().map(|it| it.get().as_str()).unwrap_or_default();
     // The block is never struck whole without a word: where nobody was there the remarks say why.
     if present.is_none() && !scene.facts.remarks.trim().is_empty() {
         relation = "无现场人员，原因见备注".into();

@@ -5,11 +5,13 @@ use super::answer::{Fault, Seat};
 use super::checkpoint::{self, Marked, Marker};
 use super::export_lines;
 use super::ledger::{JournalRow, Ledger, LedgerFault};
+use crate::domain::withheld::{Withheld, Withholding};
 use crate::stdx::day::Day;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
-use crate::wire::entry::Kept;
+use crate::wire::entry::{self, Kept};
 use crate::wire::envelope::{self, BlobName};
+use crate::wire::event::Body;
 use crate::wire::head::SignedHead;
 use crate::wire::message::checkpoint::{Checkpoint, Step, leaf, leaf_bytes, way};
 use crate::wire::message::hello::{JournalName, Point};
@@ -51,6 +53,8 @@ pub struct Gathered {
     pub files: Vec<(String, Content)>,
     /// Entries with their content.
     pub entries: u64,
+    /// What names passengers and stays here: contents of entries by their names, pages by their digests.
+    pub withheld: Vec<String>,
     /// Papers and photographs that entries name and that have not arrived.
     pub missing: Vec<String>,
     /// SHA-256 of `SHA256SUMS`.
@@ -64,14 +68,14 @@ struct Cover {
     way: Vec<Step>,
 }
 
-/// Gathers it; nothing is in `entries` when there is none of it.
+/// Gathers it; nothing is in `entries` when there is none of it. What names passengers is left out unless `with_passengers`.
 ///
 /// # Errors
 /// When the ledger does not answer or does not hold what it should, or the key does not sign.
 pub fn gather(
     seat: &Seat,
     ledger: &mut dyn Ledger,
-    wanted: Wanted,
+    (wanted, with_passengers): (Wanted, bool),
     now_ms: i64,
 ) -> Result<Gathered, Fault> {
     let numbers = numbers(ledger, wanted)?;
@@ -82,7 +86,10 @@ pub fn gather(
     // What came in this minute is under no checkpoint yet: then one is made now.
     checkpoint::make(&mut Marker::default(), seat, ledger, now_ms)?;
     let covers = covers(ledger, &numbers)?;
-    let mut files = Files { seat, ledger, wanted, gathered: &mut gathered };
+    let withholding = Withholding::default();
+    let gathered_now = &mut gathered;
+    let mut files =
+        Files { seat, ledger, wanted, with_passengers, withholding, gathered: gathered_now };
     files.headquarters()?;
     for (name, numbers) in &numbers {
         files.journal(*name, numbers, covers.get(name).map_or(&[][..], Vec::as_slice))?;
@@ -92,9 +99,11 @@ pub fn gather(
         let lines = lines.into_iter().map(|(name, bytes)| (name, Content::Bytes(bytes)));
         gathered.files.extend(lines);
     }
-    if !gathered.missing.is_empty() {
-        let text = gathered.missing.join("\n") + "\n";
-        gathered.files.push(("MISSING".into(), Content::Bytes(text.into_bytes())));
+    for (name, lines) in [("MISSING", &gathered.missing), ("WITHHELD", &gathered.withheld)] {
+        if !lines.is_empty() {
+            let text = lines.join("\n") + "\n";
+            gathered.files.push((name.into(), Content::Bytes(text.into_bytes())));
+        }
     }
     let mut sums = String::new();
     for (name, content) in &gathered.files {
@@ -196,6 +205,9 @@ struct Files<'a> {
     seat: &'a Seat,
     ledger: &'a mut dyn Ledger,
     wanted: Wanted,
+    with_passengers: bool,
+    /// Of a journal whose entries are gone through in their order.
+    withholding: Withholding,
     gathered: &'a mut Gathered,
 }
 
@@ -271,15 +283,29 @@ impl Files<'_> {
         upto: u64,
     ) -> Result<Vec<(u64, usize, BlobName)>, Fault> {
         let (gathered, mut blobs) = (&mut *self.gathered, Vec::new());
+        let (withholding, with_passengers) = (&mut self.withholding, self.with_passengers);
         each(self.ledger, name, from, upto, |point, kept| {
             let number = point.number;
             if own.binary_search(&number).is_ok() {
                 let envelope = envelope::decode(&kept.envelope).map_err(|_| broken(point))?;
-                let named = (1..).zip(envelope.blobs);
+                let withheld = match entry::read(&kept).map(|entry| entry.body) {
+                    Ok(Body::Inspection(event)) if !with_passengers => withholding.of(&event),
+                    Ok(_) | Err(_) => Withheld::Nothing,
+                };
+                let stays = |blob: &BlobName| withheld == Withheld::Page(blob.digest);
+                let named = (1..).zip(envelope.blobs).filter(|(_, blob)| !stays(blob));
                 blobs.extend(named.map(|(nth, blob)| (number, nth, blob)));
                 let content = [&kept.salt[..], &kept.payload].concat();
                 let file = format!("{folder}/entries/{number:09}.content");
-                gathered.files.push((file, Content::Bytes(content)));
+                match withheld {
+                    Withheld::Content => gathered.withheld.push(file),
+                    Withheld::Page(_) | Withheld::Nothing => {
+                        gathered.files.push((file, Content::Bytes(content)));
+                    }
+                }
+                if let Withheld::Page(digest) = withheld {
+                    gathered.withheld.push(digest.hex());
+                }
                 gathered.entries += 1;
             }
             let file = format!("{folder}/entries/{number:09}.envelope");

@@ -1,4 +1,5 @@
-//! Drafts: the texts of a stop, or of an interview, that is still being typed, durable at every field left.
+//! Drafts: the texts of a stop, of an interview or of another paper that is still being typed, durable at every field left; reads no
+//! text but whose it is.
 
 use super::{Store, StoreFault};
 use crate::stdx::clock::Moment;
@@ -11,6 +12,10 @@ pub const OWNER: &str = "draft.owner";
 
 /// The field that names the stop whose interview a draft is; none in the draft of a stop. No screen types it.
 pub const INTERVIEW_OF: &str = "interview.of";
+
+/// The field that names the stop and behind a blank the sort of the paper that is typed of it; none in any other draft. No screen types
+/// it, and it is saved first, so that the rest of a paper is never taken for a stop.
+pub const PAPER_OF: &str = "paper.of";
 
 /// A kept draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,10 +33,23 @@ pub struct DraftRow {
 }
 
 impl DraftRow {
-    /// The stop whose interview it is; `None` for the draft of a stop.
+    /// The stop whose interview it is; `None` for every other draft.
     #[must_use]
     pub fn interview_of(&self) -> Option<Id> {
         self.fields.get(INTERVIEW_OF).and_then(|of| Id::parse(of))
+    }
+
+    /// The stop and the sort of the paper that it is, which is no interview; `None` for every other draft.
+    #[must_use]
+    pub fn paper_of(&self) -> Option<(Id, &str)> {
+        let (stop, word) = self.fields.get(PAPER_OF)?.split_once(' ')?;
+        Some((Id::parse(stop)?, word))
+    }
+
+    /// The stop that what is typed is a paper of; `None` for the draft of a stop.
+    #[must_use]
+    pub fn of_stop(&self) -> Option<Id> {
+        self.interview_of().or(self.paper_of().map(|(stop, _)| stop))
     }
 }
 

@@ -65,7 +65,8 @@ pub fn make_paper(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
     if !desk.find(&what)?.inspection.papers.is_empty() {
         return Err(Trouble::new("trouble.no_paper"));
     }
-    let (form, fields) = ("evidence_hold".to_string(), crate::case_papers::fields());
+    let (form, mut fields) = ("evidence_hold".to_string(), crate::case_papers::fields());
+    fields.text("approval.at", crate::keys::NOW);
     let (paper, proven) = (TypedPaper { form, fields, draft: None }, both(desk));
     match make_paper::make_proven(desk, day.ended, &paper, Word::PinFile(&proven))? {
         Made::Issued(_) => Ok(()),

@@ -165,6 +165,8 @@ fn of_the_decided() -> Vec<Way> {
         work("paper", "fields", "w <Enter>".into()),
         work("paper", "refused", format!("w <Enter> {to_the_last} <Enter>")),
         work("paper", "obstruction", "b".into()),
+        work("paper", "passenger", "s".into()),
+        work("paper", "begun", "b {锁闭车门} <Esc> w".into()),
         interview("", "<PgDn> {看清楚了。}"),
         interview("head", "<Tab>"),
         interview("own", "<PgDn> <F6> {谁装的货？}"),

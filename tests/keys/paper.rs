@@ -1,7 +1,7 @@
 //! A new paper of a case from the page of its stop: which one, its fields, both PINs; refused under its field, printed as any other.
 
 use super::{DECIDE, OVERLOAD, Stage, WITHIN};
-use lucha::app::command::Command;
+use lucha::app::command::{Command, Reply};
 use lucha::domain::paper::KINDS;
 use serde_json::json;
 
@@ -22,6 +22,11 @@ pub fn chosen(word: &str) -> String {
     format!("{} {} <Enter>", "<Up> ".repeat(KINDS.len()), "<Down> ".repeat(place))
 }
 
+/// Keys to that place of the list alone.
+fn listed(word: &str) -> String {
+    chosen(word).replace(" <Enter>", "")
+}
+
 /// How many times the desk was asked for a paper.
 fn asked(stage: &Stage) -> usize {
     stage.asked.iter().filter(|asked| matches!(asked, Command::MakePaper(_))).count()
@@ -29,7 +34,7 @@ fn asked(stage: &Stage) -> usize {
 
 /// The fields of a list of evidence that the case gives nothing for, to the last one.
 const HELD: &str = "{单据随车带走} <Tab> <Tab> {货物运单；原件；1份；本局} <Tab> \
-    {陈局} <Tab> {2026-11-23 08:00} <Tab> {12} <Enter>";
+    {陈局} <Tab> {2026-11-23 08:40} <Tab> {12} <Enter>";
 
 #[test]
 fn evidence_is_held_from_the_page_of_the_stop_and_its_clock_is_there() {
@@ -79,6 +84,96 @@ fn one_key_opens_the_record_of_an_obstruction_with_its_time_in_it() {
     stage.press("{锁闭车门} <Tab> <Tab> <Tab> {报警并等候} <Tab> <Enter>");
     assert_eq!((stage.app.on_top(), asked(&stage)), ("inspection", 1), "{}", stage.screen());
     stage.sees(&["✓ 已制作：妨碍执法记录"]);
+}
+
+/// A passenger's surname, telephone, from, to; platform, paid, the fare, through the platform, stranger; his words; signed.
+const STATED: &str = "1 {陈} <Enter> {13900000012} <Enter> {汕头站} <Enter> {珠池路} <Enter> 1 2 {32.5} <Enter> 1 1 \
+    {在平台叫的车} <Tab> <Enter> <Enter> <Enter> <Enter> <Enter> <Enter> 1 <Enter>";
+
+#[test]
+fn one_key_opens_the_statement_of_a_passenger_and_several_follow_each_other() {
+    let mut stage = decided();
+    for nth in 1..=2 {
+        stage.press("s");
+        assert_eq!(stage.app.on_top(), "paper");
+        stage.sees(&["乘客陈述记录", "普通话", "叫车方式"]);
+        stage.press(STATED);
+        assert_eq!((stage.app.on_top(), asked(&stage)), ("inspection", nth), "{}", stage.screen());
+        stage.sees(&["✓ 已制作：乘客陈述记录", "乘客陈述记录（隐去个人信息）"]);
+    }
+    stage.press("<F2> s");
+    stage.sees(&["Statement of a passenger", "how the ride was ordered", "telephone"]);
+}
+
+/// Fields that the disk was told of, the one apart that says whose they are.
+fn kept(stage: &Stage) -> Vec<(String, String)> {
+    let saved = stage.asked.iter().filter_map(|asked| match asked {
+        Command::SaveField { field, value, .. } if field.starts_with("passenger.") => {
+            Some((field.clone(), value.clone()))
+        }
+        _ => None,
+    });
+    saved.collect()
+}
+
+/// How many papers of the newest stop are begun and not made.
+fn begun(stage: &mut Stage) -> usize {
+    let inspection = stage.desk.list("", 1).unwrap()[0].inspection;
+    let reply = stage.desk.handle(Command::LookAtPapers { inspection });
+    let Reply::Papers(view) = reply else { panic!("{reply:?}") };
+    view.papers.iter().filter(|paper| paper.draft.is_some()).count()
+}
+
+#[test]
+fn what_is_typed_of_a_paper_is_kept_over_esc_and_gone_on_with_and_ends_with_the_paper() {
+    let mut stage = decided();
+    // Who only looks begins nothing.
+    stage.press("s <Tab> <Esc>");
+    assert_eq!((stage.app.on_top(), begun(&mut stage)), ("inspection", 0));
+    stage.press("s 1 {陈} <Enter> {13900000012} <Enter> {汕头站} <Esc>");
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+    stage.sees(&["已填的内容已保存"]);
+    let told = kept(&stage);
+    let has = |path: &str, text: &str| told.contains(&(path.into(), text.into()));
+    assert!(has("passenger.name", "陈") && has("passenger.from", "汕头站"), "{told:?}");
+    assert!(told.iter().any(|(path, _)| path == "passenger.at"), "its time is its beginning's");
+    assert_eq!(begun(&mut stage), 1);
+    stage.press("w");
+    stage.sees(&["乘客陈述记录", "没有完成，Enter 接着办"]);
+    stage.press("<Esc> s");
+    stage.sees(&["13900000012", "汕头站"]);
+    // It goes on where something lacks.
+    stage.press("{珠池路} <Enter> 4 3 <Esc> s");
+    stage.sees(&["13900000012", "珠池路"]);
+    // What the case gave and somebody emptied stays empty.
+    stage.press("1 <Tab> <Enter> <Enter> <Enter> <Enter>");
+    stage.press("<Backspace> <Backspace> <Backspace> <Esc> s");
+    stage.sees_not(&["普通话"]);
+    stage.press("{潮州话} <Enter> <Enter> 1 <Enter>");
+    assert_eq!((stage.app.on_top(), asked(&stage)), ("inspection", 1), "{}", stage.screen());
+    assert_eq!(begun(&mut stage), 0, "the draft ends with the paper");
+    stage.press("s");
+    stage.sees_not(&["13900000012"]);
+}
+
+#[test]
+fn a_begun_paper_is_thrown_away_on_the_officers_word_alone() {
+    let mut stage = decided();
+    stage.press("b {锁闭车门} <Esc> w").press(&listed("obstruction_record"));
+    stage.press("<F7>");
+    stage.sees(&["放弃这份没有完成的文书"]);
+    stage.press("n");
+    assert_eq!(begun(&mut stage), 1);
+    stage.press("<F7> y");
+    assert_eq!((stage.app.on_top(), begun(&mut stage)), ("paper", 0), "{}", stage.screen());
+    stage.sees_not(&["没有完成"]);
+}
+
+#[test]
+fn the_power_takes_sixteen_keys_of_a_paper_at_most() {
+    let mut stage = decided();
+    stage.press("s 1 {0123456789abcdefghij}");
+    assert!(kept(&stage).iter().any(|(path, _)| path == "passenger.name"), "{:?}", kept(&stage));
 }
 
 #[test]

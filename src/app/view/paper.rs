@@ -5,6 +5,12 @@ use crate::domain::paper::PaperCase;
 use crate::domain::paper::field::{Column, FieldKind, PaperField};
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
+use std::collections::BTreeMap;
+
+/// The field of a draft that says of which stop and which sort it is: the id of the stop, a blank, the word of the sort.
+pub const PAPER_OF: &str = crate::store::drafts::PAPER_OF;
+/// What a draft keeps of a field that was emptied: an empty text would bring back what the case gives.
+pub const EMPTIED: &str = " ";
 
 /// Every paper of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +21,8 @@ pub struct PapersView {
     pub officers: Vec<String>,
     /// In the order in which a case keeps them.
     pub papers: Vec<PaperFormView>,
+    /// The id of the draft that one of them becomes when it is begun.
+    pub new_draft: Id,
 }
 
 /// One paper, as it would be begun now.
@@ -30,6 +38,8 @@ pub struct PaperFormView {
     pub blocked: Vec<Blocked>,
     /// When one was begun that is not made yet, and is gone on with; `None` where none was.
     pub begun_at: Option<Moment>,
+    /// The draft that keeps what was typed of it; `None` where none was begun, and of an interview, whose screen knows its own.
+    pub draft: Option<Id>,
 }
 
 /// One field of a paper.
@@ -83,6 +93,18 @@ pub struct PaperLine {
     pub title: String,
     /// 案号; empty where it bears none.
     pub number: String,
+}
+
+impl PaperFormView {
+    /// With what was typed in `draft` in the place of what the case gives; a field that was emptied there stays empty.
+    pub fn goes_on(&mut self, draft: Id, begun_at: Moment, typed: &BTreeMap<String, String>) {
+        (self.draft, self.begun_at) = (Some(draft), Some(begun_at));
+        for field in &mut self.fields {
+            if let Some(text) = typed.get(field.path) {
+                field.proposed = if text == EMPTIED { String::new() } else { text.clone() };
+            }
+        }
+    }
 }
 
 impl PaperFieldView {

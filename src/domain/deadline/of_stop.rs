@@ -1,15 +1,17 @@
 //! What a recorded stop tells of its deadlines: its decision, its money, its filing, its papers, what officers put down of it; adds nothing
 //! that nobody put down.
 
+use super::reckon::Reckoner;
 use super::recorded::DeadlineFact;
-use super::running::Fact;
+use super::running::{ClockState, Fact, running};
 use super::trigger::Trigger;
 use crate::domain::cash::{Cash, CashStep};
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::judgement::Outcome;
-use crate::domain::paper::{CasePaper, case_filing};
+use crate::domain::paper::{CasePaper, case_filing, case_referral};
 use crate::domain::rulebook::Rulebook;
 use crate::stdx::clock::Moment;
+use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use crate::stdx::id::Id;
 
@@ -44,7 +46,10 @@ pub fn facts_of(
         Outcome::CaseOpened => {
             // Day 0 is that of the head's approval (处罚法 60; 程序规定 63); while none is on paper, that of the opening.
             let opened_at = case_filing::opened_at(inspection).unwrap_or(ended_at);
-            facts.push(Fact::new(Trigger::CaseOpened, opened_at));
+            // What went to another organ is decided there (程序规定 9): no time of ours runs any more.
+            if !case_referral::is_whole(inspection, rulebook) {
+                facts.push(Fact::new(Trigger::CaseOpened, opened_at));
+            }
         }
         Outcome::NoViolation | Outcome::Correction | Outcome::HandedOver | Outcome::Blocked => {}
     }
@@ -65,13 +70,47 @@ pub fn facts_of(
 /// Whether it was put down that the head approved the urgent measure `measure` (强制法 19).
 #[must_use]
 pub fn is_approved(inspection: &Inspection, measure: Id) -> bool {
+    let is_it = |fact: &Fact| (fact.what, fact.about) == (Trigger::MeasureApproved, Some(measure));
+    of_measures(inspection).iter().any(is_it)
+}
+
+/// Whether the days of a measure are over at `now`, that of its extension with them: its last day belongs to it, and while a
+/// test lasts none passes (强制法 25, 28). `last_day` is that of its decision, for a pack that counts no measures.
+#[must_use]
+pub fn is_expired(
+    inspection: &Inspection,
+    (measure, last_day): (Id, Day),
+    reckoner: Reckoner<'_>,
+    now: Moment,
+) -> bool {
+    let facts = of_measures(inspection);
+    let clocks = running(&facts, reckoner, now);
+    let begins = [Trigger::MeasureTaken, Trigger::MeasureExtended];
+    let mut its = clocks
+        .iter()
+        .filter(|clock| {
+            clock.about == Some(measure)
+                && clock.deadline.stops.contains(&Trigger::MeasureLifted)
+                && clock.deadline.from.iter().any(|what| begins.contains(what))
+        })
+        .peekable();
+    if its.peek().is_none() {
+        return now.day() > last_day;
+    }
+    its.all(|clock| {
+        let is_paused = matches!(clock.state, ClockState::Paused { .. });
+        !is_paused && now.day() > clock.end.day()
+    })
+}
+
+/// What papers and officers say of measures, each about its own.
+fn of_measures(inspection: &Inspection) -> Vec<Fact> {
     let mut facts = of_papers(inspection);
     for mut fact in recorded(inspection) {
         fact.about = about(inspection, &facts, fact);
         put(&mut facts, fact);
     }
-    let is_it = |fact: &Fact| (fact.what, fact.about) == (Trigger::MeasureApproved, Some(measure));
-    facts.iter().any(is_it)
+    facts
 }
 
 /// What the papers move, in the order in which they were made.

@@ -65,12 +65,12 @@ pub struct CaseClocks<'a> {
 }
 
 impl DeadlineFact {
-    /// Takes it into what counts: a withdrawal takes away what has its event and day.
+    /// Takes it into what counts: a withdrawal takes away the last that has its event and day.
     pub fn fold(self, known: &mut Vec<DeadlineFact>) {
-        if self.withdrawn {
-            known.retain(|other| !other.is_same(&self));
-        } else {
+        if !self.withdrawn {
             known.push(self);
+        } else if let Some(at) = known.iter().rposition(|other| other.is_same(&self)) {
+            known.remove(at);
         }
     }
 
@@ -108,8 +108,8 @@ impl CaseClocks<'_> {
         match (fact.withdrawn, is_known) {
             (true, true) => return self.rests_on(fact.what).map_or(Ok(()), Err),
             (true, false) => return Err(FactNo::NotThere),
-            (false, true) => return Err(FactNo::Twice),
-            (false, false) => {}
+            (false, true) if !self.is_of_another_measure(fact.what) => return Err(FactNo::Twice),
+            (false, _) => {}
         }
         let refused = self.extension_refused(fact);
         if !refused.is_empty() {
@@ -120,6 +120,12 @@ impl CaseClocks<'_> {
             return Err(FactNo::NotYet);
         }
         if fact.on < earliest { Err(FactNo::TooEarly(earliest)) } else { Ok(()) }
+    }
+
+    /// Of two measures each is approved and extended, also on one day: what was put down of the one leaves the clock of the other.
+    fn is_of_another_measure(self, what: Trigger) -> bool {
+        matches!(what, Trigger::MeasureApproved | Trigger::MeasureExtended)
+            && self.ended_by(what).any(|clock| clock.about.is_some())
     }
 
     /// What stands against extending the time of the case or of a measure on the day of `fact`; nothing where it is another fact.

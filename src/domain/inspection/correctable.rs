@@ -5,6 +5,7 @@ use super::Facts;
 use super::unloading::Guidance;
 use crate::domain::identity::normalise;
 use crate::domain::identity::plate_colour::PlateColour;
+use crate::domain::identity::plate_state::PlateState;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -18,6 +19,7 @@ pub const CORRECTABLE: &[&str] = &[
     "place.direction",
     "place.text",
     "vehicle.plate",
+    "vehicle.plate_state",
     "vehicle.colour",
     "vehicle.trailer_plate",
     "present.phone",
@@ -58,6 +60,11 @@ pub fn recorded(facts: &Facts, field: &str) -> String {
         "place.direction" => Some(&facts.place.direction),
         "place.text" => Some(&facts.place.text),
         "vehicle.plate" => vehicle.map(|vehicle| &vehicle.plate),
+        "vehicle.plate_state" => {
+            let odd = vehicle.map(|vehicle| vehicle.plate_state);
+            let odd = odd.filter(|state| *state != PlateState::Normal);
+            return odd.map(|state| state.word().to_string()).unwrap_or_default();
+        }
         "vehicle.colour" => vehicle.map(|vehicle| &vehicle.colour),
         "vehicle.trailer_plate" => vehicle.map(|vehicle| &vehicle.trailer_plate),
         "present.phone" => present.map(|present| present.phone.get()),
@@ -117,7 +124,22 @@ fn set_text(facts: &mut Facts, field: &str, text: &str) -> Result<(), Unset> {
         "place.stake" => facts.place.stake = normalise(text),
         "place.direction" => facts.place.direction = text.into(),
         "place.text" => facts.place.text = text.into(),
-        "vehicle.plate" => vehicle.ok_or(none)?.plate = normalise(text),
+        "vehicle.plate" => {
+            let vehicle = vehicle.ok_or(none)?;
+            vehicle.plate = normalise(text);
+            // What has a plate is no vehicle without one.
+            if vehicle.plate_state == PlateState::Missing && !vehicle.plate.is_empty() {
+                vehicle.plate_state = PlateState::Normal;
+            }
+        }
+        "vehicle.plate_state" => {
+            let vehicle = vehicle.ok_or(none)?;
+            vehicle.plate_state = value(text, PlateState::from_word)?.unwrap_or_default();
+            // And what has none bears no text of one.
+            if vehicle.plate_state == PlateState::Missing {
+                vehicle.plate.clear();
+            }
+        }
         "vehicle.colour" => vehicle.ok_or(none)?.colour = colour(text)?.into(),
         "vehicle.trailer_plate" => vehicle.ok_or(none)?.trailer_plate = normalise(text),
         "present.phone" => present.ok_or(none)?.phone = text.into(),
@@ -215,6 +237,7 @@ mod tests {
         ("place.direction", "往汕头"),
         ("place.text", "莲下治超点"),
         ("vehicle.plate", "粤D55D18"),
+        ("vehicle.plate_state", "suspected_false"),
         ("vehicle.colour", "绿"),
         ("vehicle.trailer_plate", "粤D1234挂"),
         ("present.phone", "13800000001"),
@@ -259,6 +282,7 @@ mod tests {
             ("guided.place", "此处", Unset::NotCorrectable),
             ("reweighing.fine_yuan", "3000", Unset::NotCorrectable),
             ("vehicle.colour", "紫", Unset::NoValue),
+            ("vehicle.plate_state", "伪造", Unset::NoValue),
             ("reweighing.gross_kg", "二十五吨", Unset::NoValue),
             ("reweighing.unloaded_kg", "6,300", Unset::NoValue),
             ("findings[0].things_yuan", "六千", Unset::NoValue),
@@ -278,6 +302,24 @@ mod tests {
         for field in ["vehicle.plate", "present.name", "findings[0].facts"] {
             assert_eq!(set(&mut nobody, field, "x"), Err(Unset::NotCorrectable), "{field}");
         }
+    }
+
+    #[test]
+    fn a_vehicle_without_a_plate_bears_no_text_of_one_and_a_plate_says_that_there_is_one() {
+        let mut all = facts();
+        let seen = |all: &Facts| {
+            let vehicle = all.vehicle.clone().unwrap();
+            (vehicle.plate, vehicle.plate_state)
+        };
+        assert_eq!(set(&mut all, "vehicle.plate", "粤D55D18"), Ok(()));
+        assert_eq!(set(&mut all, "vehicle.plate_state", "missing"), Ok(()));
+        assert_eq!(seen(&all), (String::new(), PlateState::Missing));
+        assert_eq!(set(&mut all, "vehicle.plate", "粤D55D18"), Ok(()));
+        assert_eq!(seen(&all), ("粤D55D18".into(), PlateState::Normal));
+        assert_eq!(set(&mut all, "vehicle.plate_state", "temporary"), Ok(()));
+        assert_eq!(set(&mut all, "vehicle.plate_state", "normal"), Ok(()));
+        assert_eq!(seen(&all), ("粤D55D18".into(), PlateState::Normal));
+        assert_eq!(recorded(&all, "vehicle.plate_state"), "");
     }
 
     #[test]

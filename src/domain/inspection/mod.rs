@@ -24,7 +24,7 @@ use super::deadline::trigger::Trigger;
 use super::discretion::circumstances::Circumstances;
 use super::leniency::facts::LeniencyFacts;
 use super::paper::PaperMade;
-use super::party::{Party, Present};
+use super::party::{Party, Personal, Present};
 use super::person::Person;
 use super::vehicle::{ExemptionClaim, Permit, TransportCertificate, Vehicle, Weighing};
 use crate::stdx::clock::Moment;
@@ -98,6 +98,19 @@ pub struct Facts {
     pub unreadable: Vec<Unreadable>,
     /// Identifiers that were typed in another form than the one recorded.
     pub typed: Vec<typed::AsTyped>,
+}
+
+impl Facts {
+    /// 联系地址 of the person present: the party's own where he is the party, else what he told; `None` where nobody was there.
+    #[must_use]
+    pub fn address_of_present(&self) -> Option<&Personal> {
+        let present = self.present.as_ref()?;
+        match &self.party {
+            Some(Party::Citizen { name, address, .. }) if *name == present.name => Some(address),
+            Some(Party::Citizen { .. } | Party::SoleTrader { .. } | Party::Organisation { .. })
+            | None => Some(&present.address),
+        }
+    }
 }
 
 /// A text that has no meaning in its field.

@@ -5,10 +5,11 @@ use crate::domain::procedure::papers::{number_of, title};
 use std::collections::BTreeMap;
 
 /// Local forms that are evidence or record, by their words.
-const LOCAL: [(&str, &str); 4] = [
+const LOCAL: [(&str, &str); 5] = [
     ("evidence_sheet", "视听资料（电子数据）证据记录单"),
     ("address_confirmation", "送达地址确认书"),
     ("obstruction_record", "妨碍执法记录"),
+    ("passenger_statement", "乘客陈述记录"),
     ("passenger_transfer", "旅客改乘记录"),
 ];
 

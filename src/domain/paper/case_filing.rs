@@ -281,6 +281,11 @@ impl PaperBody for CaseFiling {
         no
     }
 
+    /// The fields say when it was taken in, which may be before the stop.
+    fn approved_from(&self, _case: &PaperCase<'_>) -> Option<Moment> {
+        None
+    }
+
     /// The opening is the case's own fact, which `opened_at` gives its day.
     fn moves(&self, _document: Id, _at: Moment) -> Vec<Fact> {
         Vec::new()

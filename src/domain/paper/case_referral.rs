@@ -5,13 +5,18 @@ use super::field::{Column, FieldKind, PaperField};
 use super::referral_notice::ReferralNotice;
 use super::typed::{Reading, Typed, Value};
 use super::{
-    CasePaper, PaperApproval, PaperBody, PaperCase, PaperKind, attachments, refused_by, times,
+    CasePaper, PaperApproval, PaperBody, PaperCase, PaperKind, PaperMade, attachments, refused_by,
+    times,
 };
 use crate::domain::blocked::Blocked;
 use crate::domain::deadline::running::Fact;
+use crate::domain::identity::plate_state::PlateState;
+use crate::domain::inspection::{Finding, Inspection};
 use crate::domain::party::Personal;
 use crate::domain::procedure::state::State;
 use crate::domain::procedure::{officers_refused, wrong_stage};
+use crate::domain::rulebook::Rulebook;
+use crate::domain::vehicle::Vehicle;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::id::Id;
@@ -86,6 +91,15 @@ pub struct CaseReferral {
     pub on: Day,
 }
 
+/// Whether a letter took the whole case to another organ. One of a case in which an act is another organ's by the pack beside one
+/// of ours took that act alone, and the case goes on.
+#[must_use]
+pub fn is_whole(inspection: &Inspection, rulebook: &Rulebook) -> bool {
+    let is_letter = |made: &PaperMade| matches!(made.paper, CasePaper::CaseReferral(_));
+    let of_others = |finding: &Finding| rulebook.police_only.contains_key(&finding.code);
+    inspection.papers.iter().any(is_letter) && !inspection.facts.findings.iter().any(of_others)
+}
+
 fn proposed(case: &PaperCase<'_>) -> Typed {
     let facts = &case.inspection.facts;
     let police = |code: &String| case.rulebook.police_only.get(code);
@@ -114,9 +128,15 @@ fn proposed(case: &PaperCase<'_>) -> Typed {
 fn what_happened(case: &PaperCase<'_>) -> String {
     let facts = &case.inspection.facts;
     let at = facts.at.map(|at| format!("{}，", at.in_chinese())).unwrap_or_default();
-    let vehicle = facts.vehicle.as_ref().map(|vehicle| vehicle.plate.as_str());
-    let vehicle = vehicle.filter(|plate| !plate.is_empty());
-    let vehicle = vehicle.map(|plate| format!("，车辆号牌{plate}")).unwrap_or_default();
+    let vehicle = facts.vehicle.as_ref().filter(|vehicle| vehicle.is_identified());
+    let named = |vehicle: &Vehicle| match vehicle.plate_state {
+        PlateState::Missing => format!("，{}", vehicle.on_paper()),
+        PlateState::Normal
+        | PlateState::SuspectedFalse
+        | PlateState::Temporary
+        | PlateState::HongKongMacau => format!("，车辆号牌{}", vehicle.on_paper()),
+    };
+    let vehicle = vehicle.map(named).unwrap_or_default();
     let found = facts.findings.iter().map(|finding| finding.facts.trim());
     let found: Vec<&str> = found.filter(|found| !found.is_empty()).collect();
     format!("{at}在{}检查{vehicle}：{}", times::place(case), found.join("；"))

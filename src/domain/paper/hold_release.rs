@@ -139,6 +139,12 @@ impl PaperBody for HoldRelease {
         no
     }
 
+    /// What is held by then.
+    fn approved_from(&self, case: &PaperCase<'_>) -> Option<Moment> {
+        let papers = &mut case.inspection.papers.iter();
+        papers.find(|made| made.document == self.hold).map(|made| made.at)
+    }
+
     fn moves(&self, _document: Id, at: Moment) -> Vec<Fact> {
         vec![Fact { about: Some(self.hold), ..Fact::new(Trigger::EvidenceDealtWith, at) }]
     }

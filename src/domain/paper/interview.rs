@@ -183,7 +183,10 @@ fn proposed(case: &PaperCase<'_>) -> Typed {
             .text("interview.sex", present.known_sex().map_or("", Sex::in_chinese))
             .text("interview.phone", present.phone.get())
             .text("interview.unit", present.unit.get())
-            .text("interview.address", present.address.get());
+            .text(
+                "interview.address",
+                facts.address_of_present().map_or("", |it| it.get().as_str()),
+            );
     }
     typed
 }
@@ -282,6 +285,11 @@ impl PaperBody for Interview {
         let said = |asked: &Asked| (ASKED, format!("{}；{}", asked.question, asked.answer.get()));
         terms.extend(self.asked.iter().map(said));
         terms
+    }
+
+    /// A passenger who is asked at length is one too, and has no page without him.
+    fn is_of_passenger(&self) -> bool {
+        ["乘客", "旅客"].iter().any(|word| self.person.relation.contains(word))
     }
 }
 

@@ -226,7 +226,8 @@ fn proposed(case: &PaperCase<'_>) -> Typed {
         typed.text("measure.basis", &basis.word);
     }
     if let Some(vehicle) = &facts.vehicle {
-        let row = [vehicle.plate.as_str(), vehicle.kind.as_str(), "1辆", ""];
+        let plate = vehicle.on_paper();
+        let row = [plate.as_str(), vehicle.kind.as_str(), "1辆", ""];
         typed.put("measure.things", Value::Rows(vec![row.map(String::from).to_vec()]));
     }
     typed

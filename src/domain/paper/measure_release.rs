@@ -8,7 +8,7 @@ use super::{
     CasePaper, PaperApproval, PaperBody, PaperCase, PaperKind, refused_before_typing, refused_by,
 };
 use crate::domain::blocked::Blocked;
-use crate::domain::deadline::of_stop::is_approved;
+use crate::domain::deadline::of_stop::{is_approved, is_expired};
 use crate::domain::deadline::running::Fact;
 use crate::domain::deadline::trigger::Trigger;
 use crate::domain::procedure::facts::CaseFacts;
@@ -123,7 +123,10 @@ fn read(reading: &mut Reading<'_>, case: &PaperCase<'_>) -> Option<CasePaper> {
     let (_, measure) = standing.iter().find(|(made, _)| Some(made.document) == id)?;
     let (measure_id, ground, on) = (id?, ground?, case.now.day());
     let cannot_be = match ground {
-        Some(LiftGround::Expired) => on < measure.last_day,
+        Some(LiftGround::Expired) => {
+            let reckoner = case.rulebook.reckoner();
+            !is_expired(case.inspection, (measure_id, measure.last_day), reckoner, case.now)
+        }
         None => !measure.is_urgent() || is_approved(case.inspection, measure_id),
         Some(
             LiftGround::NoViolation
@@ -183,6 +186,13 @@ impl PaperBody for MeasureRelease {
         // The step asks for no pair by itself; a decision is never one officer's (处罚法 42).
         no.extend(officers_refused(&facts.acting));
         no
+    }
+
+    /// What is taken by then.
+    fn approved_from(&self, case: &PaperCase<'_>) -> Option<Moment> {
+        let standing = standing(case.inspection);
+        let (_, measure) = standing.iter().find(|(made, _)| made.document == self.measure)?;
+        Some(measure.done_at)
     }
 
     fn moves(&self, _document: Id, at: Moment) -> Vec<Fact> {

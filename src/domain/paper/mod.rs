@@ -17,6 +17,8 @@ pub mod measure;
 pub mod measure_basis;
 pub mod measure_release;
 pub mod obstruction_record;
+pub mod passenger_mask;
+pub mod passenger_statement;
 pub mod passenger_transfer;
 pub mod referral_notice;
 pub mod sampling_record;
@@ -99,6 +101,8 @@ papers! {
     ObstructionRecord in obstruction_record;
     /// 旅客改乘记录, a local form (道条 61).
     PassengerTransfer in passenger_transfer;
+    /// 乘客陈述记录, a local form (处罚法 46).
+    PassengerStatement in passenger_statement;
     /// 送达回证, form 23 (处罚法 61).
     DeliveryReceipt in delivery_receipt;
     /// 送达地址确认书, a local form (处罚法 61).
@@ -131,6 +135,11 @@ pub trait PaperBody {
     /// What the law has against it, by rule and article; nothing where it may be made.
     fn refused(&self, case: &PaperCase<'_>, approval: Option<&PaperApproval>) -> Vec<Blocked>;
 
+    /// Before when nobody can have approved it: what it is about was not there yet. `None` where its own fields say so.
+    fn approved_from(&self, case: &PaperCase<'_>) -> Option<Moment> {
+        case.inspection.facts.at
+    }
+
     /// What it moves of the deadlines of the case.
     fn moves(&self, document: Id, at: Moment) -> Vec<Fact>;
 
@@ -148,10 +157,15 @@ pub trait PaperBody {
         None
     }
 
-    /// Name of the form of the minutes that show more of the same and are made with it, as those of a measure are (强制法 18); `None`
-    /// where there are none.
+    /// Name of the form of a second page of the same that is made with it, as the minutes of a measure are (强制法 18), or a statement
+    /// without who made it; `None` where there is none.
     fn minutes_form(&self) -> Option<&'static str> {
         None
+    }
+
+    /// It bears what a passenger said and who he is, which goes to nobody but the file and who may read it (处罚法 50).
+    fn is_of_passenger(&self) -> bool {
+        false
     }
 }
 
@@ -181,7 +195,7 @@ pub struct PaperMade {
     pub takes: Option<DocumentNo>,
     /// The rule pack that its days were counted by.
     pub pack: Digest,
-    /// Id of the document that shows its minutes; `None` where none are made with it.
+    /// Id of the document that shows its minutes or its second page; `None` where none is made with it.
     pub minutes: Option<Id>,
 }
 
@@ -304,6 +318,12 @@ impl PaperKind {
         let mut reading = Reading::new(typed, self);
         let paper = (self.read)(&mut reading, case);
         let approval = self.approved_at.and_then(|_| reading.approval(case.now));
+        let from = paper.as_ref().and_then(|paper| paper.body().approved_from(case));
+        if let (Some(approval), Some(from)) = (&approval, from)
+            && times::is_before(approval.at, from)
+        {
+            reading.wrong(field::APPROVED_AT);
+        }
         let paper = reading.finish(paper)?;
         let mut no = paper.body().refused(case, approval.as_ref());
         for one in &mut no {

@@ -6,6 +6,7 @@ use super::{CasePaper, PaperApproval, PaperBody, PaperCase, PaperKind, times};
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::deadline::running::Fact;
 use crate::domain::identity::{normalise, plate};
+use crate::domain::vehicle::Vehicle;
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
 
@@ -57,10 +58,11 @@ fn proposed(case: &PaperCase<'_>) -> Typed {
 /// Who was in no vehicle cannot go on in another.
 fn closed(case: &PaperCase<'_>) -> Vec<Blocked> {
     let vehicle = case.inspection.facts.vehicle.as_ref();
-    if vehicle.is_none_or(|vehicle| vehicle.plate.is_empty()) {
-        return vec![Blocked::new(Rule::FormIncomplete, "vehicle.plate")];
+    if vehicle.is_some_and(Vehicle::is_identified) {
+        return Vec::new();
     }
-    Vec::new()
+    let field = vehicle.map_or("vehicle.plate", Vehicle::told_by);
+    vec![Blocked::new(Rule::FormIncomplete, field)]
 }
 
 fn read(reading: &mut Reading<'_>, case: &PaperCase<'_>) -> Option<CasePaper> {

@@ -7,11 +7,15 @@ use crate::stdx::clock::Moment;
 /// Papers give times to the minute, so a second is no lie.
 const MINUTE_MS: i64 = 60_000;
 
+/// Whether `at` is before `other`, to the minute.
+pub(super) fn is_before(at: Moment, other: Moment) -> bool {
+    at.ms().div_euclid(MINUTE_MS) < other.ms().div_euclid(MINUTE_MS)
+}
+
 /// The time at `path`; one before the stop or behind now is refused there.
 pub(super) fn time(reading: &mut Reading<'_>, case: &PaperCase<'_>, path: &str) -> Option<Moment> {
     let at = reading.time(path)?;
-    let minute = |at: Moment| at.ms().div_euclid(MINUTE_MS);
-    let is_early = case.inspection.facts.at.is_some_and(|stop| minute(at) < minute(stop));
+    let is_early = case.inspection.facts.at.is_some_and(|stop| is_before(at, stop));
     if is_early || at > case.now {
         reading.wrong(path);
     }

@@ -10,17 +10,24 @@ use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::id::Id;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// Between the parts of a row that is typed on one line.
 const BETWEEN: [char; 4] = ['；', '|', '｜', '\t'];
 
-/// What a field holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a field holds: who was asked and what he said stand in some, so that it prints as nobody's.
+#[derive(Clone, PartialEq, Eq)]
 pub enum Value {
     /// As it was typed.
     Text(String),
     /// A list, each row in the order of its columns.
     Rows(Vec<Vec<String>>),
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("‹personal›")
+    }
 }
 
 /// What was typed for a paper, by the path of each field.

@@ -37,6 +37,9 @@ pub struct What {
     /// Folder that the new folder is made in.
     #[arg(long, value_name = "FOLDER")]
     to: PathBuf,
+    /// With what passengers said and who they are, for a court or another organ; without it they are masked.
+    #[arg(long)]
+    passengers: bool,
 }
 
 pub(super) fn run(dir: &Path, what: &What, lang: &str, out: &mut dyn Write) -> Result<u8, Refused> {
@@ -53,7 +56,7 @@ pub(super) fn run(dir: &Path, what: &What, lang: &str, out: &mut dyn Write) -> R
         return Err(refused(t!("hq.export_place", locale = lang, a = folder.display())));
     }
     let now_ms = Clock::machine().now().ms();
-    let gathered = gather(&seat, ledger.as_mut(), wanted, now_ms)?;
+    let gathered = gather(&seat, ledger.as_mut(), (wanted, what.passengers), now_ms)?;
     let Some(manifest) = gathered.manifest else {
         return Err(refused(t!("hq.export_nothing", locale = lang, a = named)));
     };

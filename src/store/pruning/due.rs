@@ -12,7 +12,7 @@ use crate::domain::shift_close::Closing;
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
-use crate::store::drafts::INTERVIEW_OF;
+use crate::store::drafts::{INTERVIEW_OF, PAPER_OF};
 use crate::store::journal::signed;
 use crate::store::rows::inspection::InspectionRow;
 use crate::store::rows::search::WAIT;
@@ -30,6 +30,8 @@ fn sql_due(which: &str) -> String {
          AND NOT EXISTS (SELECT 1 FROM draft WHERE id = i.id)
          AND i.id NOT IN (SELECT unhex(value, '-') FROM draft_field
              WHERE field = '{INTERVIEW_OF}' AND unhex(value, '-') IS NOT NULL)
+         AND i.id NOT IN (SELECT unhex(substr(value, 1, 36), '-') FROM draft_field
+             WHERE field = '{PAPER_OF}' AND unhex(substr(value, 1, 36), '-') IS NOT NULL)
          AND NOT EXISTS (SELECT 1 FROM returned WHERE subject = i.id AND settled = 0)
          AND NOT EXISTS (SELECT 1 FROM act a WHERE a.inspection = i.id
              AND (a.plate <> '' OR a.driver <> '' OR a.carrier <> '')

@@ -9,7 +9,7 @@ use crate::app::command::{Command, Reply};
 use crate::app::view::inspection::InspectionView;
 use crate::domain::evidence_gap::EvidenceGap;
 use crate::domain::inspection::judgement::Outcome;
-use crate::domain::paper::obstruction_record;
+use crate::domain::paper::{obstruction_record, passenger_statement};
 use crate::stdx::id::Id;
 use crate::stdx::width;
 use crate::tui::effect::{Answer, Step};
@@ -94,6 +94,11 @@ impl InspectionScreen {
     /// Something may be put down that moves a clock, or withdrawn.
     fn has_deadline_facts(&self) -> bool {
         !self.view.recordable.is_empty() || !self.view.inspection.deadline_facts.is_empty()
+    }
+
+    /// The fields of a paper that has a key of its own.
+    fn paper(&self, word: &'static str) -> Vec<Step> {
+        vec![Step::Go(Box::new(PaperScreen::of(self.view.line.inspection, word)))]
     }
 
     /// Asks for the terms under which the case would be opened.
@@ -198,11 +203,8 @@ impl Screen for InspectionScreen {
                 let screen = PaperScreen::new(self.view.line.inspection);
                 return vec![Step::Go(Box::new(screen))];
             }
-            Action::Obstruction => {
-                let stop = self.view.line.inspection;
-                let screen = PaperScreen::of(stop, obstruction_record::KIND.word);
-                return vec![Step::Go(Box::new(screen))];
-            }
+            Action::Obstruction => return self.paper(obstruction_record::KIND.word),
+            Action::Passenger => return self.paper(passenger_statement::WORD),
             Action::NewCheck if !self.drafting => {
                 self.drafting = true;
                 return vec![Step::Run(Command::NewDraft)];

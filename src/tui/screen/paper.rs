@@ -1,5 +1,8 @@
 //! A new paper of a case: first which, with why not the others, then its fields as the paper itself declares them, then the PINs.
-//! Knows no paper by name but the interview, which has a screen of its own, and loses nothing that was typed over a refusal.
+//! Knows no paper by name but the interview, which has a screen of its own, and loses nothing that was typed, over a refusal, by
+//! going away or with the power.
+
+mod keep;
 
 use crate::app::command::{Command, Reply};
 use crate::app::make_paper::{PaperOrder, TypedPaper};
@@ -26,6 +29,7 @@ use crate::tui::widget::scroll::{Styled, draw_rows, framed, wrapped};
 use crate::tui::widget::text::LongField;
 use crate::tui::words;
 use crossterm::event::KeyEvent;
+use keep::Keep;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use rust_i18n::t;
@@ -40,6 +44,8 @@ pub struct PaperScreen {
     at: usize,
     /// Its fields, once it is chosen.
     form: Option<Form>,
+    /// Keeps what is typed.
+    keep: Keep,
     /// A desk that works has not answered yet.
     waits: bool,
 }
@@ -48,7 +54,8 @@ impl PaperScreen {
     /// For the stop `inspection`.
     #[must_use]
     pub fn new(inspection: Id) -> PaperScreen {
-        PaperScreen { inspection, view: None, asked: None, at: 0, form: None, waits: false }
+        let (view, asked, form, keep) = (None, None, None, Keep::default());
+        PaperScreen { inspection, view, asked, at: 0, form, keep, waits: false }
     }
 
     /// The same for the sort of paper that `word` names, past the list: what it proposes is of this moment.
@@ -73,7 +80,10 @@ impl PaperScreen {
         if paper.form == WORD {
             return vec![Step::Become(Box::new(InterviewScreen::new(self.inspection)))];
         }
-        self.form = Some(Form::new(paper.fields.iter().map(field).collect()));
+        let form = Form::new(paper.fields.iter().map(field).collect());
+        let new_draft = self.view.as_ref().map(|view| view.new_draft);
+        let keep = new_draft.map(|new| Keep::new(self.inspection, paper, new, &form));
+        (self.keep, self.form) = (keep.unwrap_or_default(), Some(form));
         Vec::new()
     }
 
@@ -92,14 +102,55 @@ impl PaperScreen {
                 }
             }
         }
-        Some(TypedPaper { form: paper.form.to_string(), fields, draft: None })
+        Some(TypedPaper { form: paper.form.to_string(), fields, draft: self.keep.begun() })
     }
 
     fn send(&mut self, shown: Option<Digest>, pins: Vec<(String, Redacted<String>)>) -> Vec<Step> {
+        let mut steps = self.save();
         let Some(paper) = self.typed() else { return Vec::new() };
         self.waits = true;
         let order = PaperOrder { inspection: self.inspection, paper, shown, pins };
-        vec![Step::Run(Command::MakePaper(Box::new(order)))]
+        steps.push(Step::Run(Command::MakePaper(Box::new(order))));
+        steps
+    }
+
+    /// Tells the desk what it does not know yet.
+    fn save(&mut self) -> Vec<Step> {
+        match &self.form {
+            // While the desk makes the paper its draft ends: what is told now would begin it anew.
+            Some(form) if !self.waits => self.keep.save(form),
+            Some(_) | None => Vec::new(),
+        }
+    }
+
+    /// Away from the fields, which are kept where something was typed.
+    fn go_away(&mut self, cx: &Shared) -> Vec<Step> {
+        // While the paper is made nothing is kept, and who presses again waits for no disk.
+        if self.waits || self.keep.is_leaving() {
+            return vec![Step::Back];
+        }
+        let mut steps = self.save();
+        if self.keep.leave() {
+            steps.extend(self.gone(cx));
+        }
+        steps
+    }
+
+    fn gone(&self, cx: &Shared) -> Vec<Step> {
+        let mut steps = vec![Step::Back];
+        if self.keep.begun().is_some() {
+            steps.push(Step::Notice(t!("make_paper.kept", locale = cx.l()).into_owned()));
+        }
+        steps
+    }
+
+    /// A paper that was begun is thrown away on the officer's word alone.
+    fn ask_to_drop(&self, cx: &Shared) -> Vec<Step> {
+        let Some(draft) = self.chosen().and_then(|paper| paper.draft) else {
+            return vec![Step::Bell];
+        };
+        let question = vec![t!("ask.drop_paper", locale = cx.l()).into_owned()];
+        vec![Step::Ask { question, yes: Answer::DropDraft(draft) }]
     }
 
     /// Says under the first field that is to blame all that stands against the paper, and goes there.
@@ -201,7 +252,7 @@ impl Screen for PaperScreen {
         vec![Step::Run(Command::LookAtPapers { inspection: self.inspection })]
     }
 
-    fn act(&mut self, action: Action, _cx: &mut Shared) -> Vec<Step> {
+    fn act(&mut self, action: Action, cx: &mut Shared) -> Vec<Step> {
         let last = self.papers().len().saturating_sub(1);
         let Some(form) = self.form.as_mut() else {
             match action {
@@ -209,12 +260,13 @@ impl Screen for PaperScreen {
                 Action::Next | Action::Down => self.at = (self.at + 1).min(last),
                 Action::Previous | Action::Up => self.at = self.at.saturating_sub(1),
                 Action::Enter => return self.open(),
+                Action::Drop => return self.ask_to_drop(cx),
                 _ => {}
             }
             return Vec::new();
         };
         match action {
-            Action::Back => return vec![Step::Back],
+            Action::Back => return self.go_away(cx),
             Action::Next | Action::Down => form.next(),
             Action::Previous | Action::Up => form.previous(),
             Action::Enter if !self.waits => {
@@ -226,21 +278,31 @@ impl Screen for PaperScreen {
             }
             _ => {}
         }
-        Vec::new()
+        self.save()
+    }
+
+    fn keep(&mut self, _cx: &mut Shared) -> Vec<Step> {
+        self.save()
+    }
+
+    fn works(&self, action: Action, _cx: &Shared) -> bool {
+        let is_begun = || self.form.is_none() && self.chosen().is_some_and(|it| it.draft.is_some());
+        action != Action::Drop || is_begun()
     }
 
     fn key(&mut self, key: KeyEvent, cx: &mut Shared) -> Vec<Step> {
-        if let Some(form) = self.form.as_mut()
-            && form.key(key, cx.now) == Heard::Chosen
-        {
+        let Some(form) = self.form.as_mut() else { return Vec::new() };
+        let is_left = form.key(key, cx.now) == Heard::Chosen;
+        if is_left {
             form.next();
         }
-        Vec::new()
+        if self.keep.is_due(is_left) { self.save() } else { Vec::new() }
     }
 
     fn answer(&mut self, answer: Answer, _cx: &mut Shared) -> Vec<Step> {
         match answer {
             Answer::Confirmed { shown, pins } => self.send(Some(shown), pins),
+            Answer::DropDraft(draft) => vec![Step::Run(Command::DropDraft { draft })],
             _ => Vec::new(),
         }
     }
@@ -272,9 +334,19 @@ impl Screen for PaperScreen {
                 self.waits = false;
                 self.blocked(blocked, cx);
             }
-            Reply::Failed(trouble) if self.waits => {
-                self.waits = false;
-                if confirm::AGAIN.contains(&trouble.key) {
+            Reply::Saved { draft, field, .. } if self.keep.is(*draft) => {
+                let steps = if self.keep.saved(field) { self.save() } else { Vec::new() };
+                return if self.keep.has_left() { self.gone(cx) } else { steps };
+            }
+            Reply::Dropped { draft } if self.form.is_none() => {
+                let is_ours = self.papers().iter().any(|paper| paper.draft == Some(*draft));
+                if is_ours {
+                    return vec![Step::Run(Command::LookAtPapers { inspection: self.inspection })];
+                }
+            }
+            Reply::Failed(trouble) => {
+                self.keep.tell_again();
+                if std::mem::take(&mut self.waits) && confirm::AGAIN.contains(&trouble.key) {
                     return self.send(None, Vec::new());
                 }
             }

@@ -2,6 +2,7 @@
 
 use crate::app::command::{Command, Reply};
 use crate::app::view::inspection::InspectionView;
+use crate::domain::identity::plate_state::PlateState;
 use crate::domain::inspection::Facts;
 use crate::domain::inspection::correctable::{CORRECTABLE, recorded};
 use crate::stdx::id::Id;
@@ -52,6 +53,10 @@ impl Correction {
         // A colour is picked, as at the stop: a word that is typed could mean two of them.
         let value = if field == "vehicle.colour" {
             Field::new("correction.value", Entry::Choice(colours(value)))
+        } else if field == "vehicle.plate_state" {
+            let states = PlateState::ALL.map(PlateState::word);
+            let states = ChoiceField::worded("plate_state", &states, value);
+            Field::new("correction.value", Entry::Choice(states))
         } else {
             Field::of_kind("correction.value", kind_of(field), value)
         };

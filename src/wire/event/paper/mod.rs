@@ -13,6 +13,7 @@ mod hold_release;
 mod measure;
 mod measure_release;
 mod obstruction_record;
+mod passenger_statement;
 mod passenger_transfer;
 mod referral_notice;
 mod sampling_record;
@@ -50,7 +51,7 @@ struct MadeShape {
     takes: Option<NumberShape>,
     #[n(6)]
     pack: ByteArray<32>,
-    /// Left out where no minutes are made with it.
+    /// Left out where no minutes and no second page are made with it.
     #[n(7)]
     minutes: Option<ByteArray<16>>,
 }
@@ -75,6 +76,7 @@ pub(super) fn made(made: &PaperMade) -> (u16, Vec<u8>) {
         CasePaper::AddressConfirmation(address) => address_confirmation::encode(address),
         CasePaper::CaseReferral(paper) => case_referral::encode(paper),
         CasePaper::ObstructionRecord(paper) => obstruction_record::encode(paper),
+        CasePaper::PassengerStatement(paper) => passenger_statement::encode(paper),
         CasePaper::PassengerTransfer(paper) => passenger_transfer::encode(paper),
         CasePaper::ReferralNotice(paper) => referral_notice::encode(paper),
         CasePaper::EvidenceSheet(paper) => evidence_sheet::encode(paper),
@@ -112,6 +114,7 @@ pub(super) fn made_from(bytes: &[u8]) -> Result<Event, WireFault> {
         "address_confirmation" => address_confirmation::decode(&shape.paper)?,
         "case_referral" => case_referral::decode(&shape.paper)?,
         "obstruction_record" => obstruction_record::decode(&shape.paper)?,
+        "passenger_statement" => passenger_statement::decode(&shape.paper)?,
         "passenger_transfer" => passenger_transfer::decode(&shape.paper)?,
         "referral_notice" => referral_notice::decode(&shape.paper)?,
         "evidence_sheet" => evidence_sheet::decode(&shape.paper)?,
