@@ -29,6 +29,7 @@ fn basis(id: &str, days: (Option<&str>, Option<&str>), sanctions: Vec<Sanction>)
     Basis {
         id: id.into(),
         cites: Vec::new(),
+        violated: Vec::new(),
         from,
         until,
         replaces,
@@ -63,6 +64,7 @@ fn violation(bases: Vec<Basis>) -> Violation {
         or_repeated: false,
         conflict: None,
         traps: Vec::new(),
+        one_act_with: Vec::new(),
         advice_zh: None,
         advice_en: None,
     }
