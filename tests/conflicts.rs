@@ -287,6 +287,10 @@ fn a_dirtied_road_waits_for_headquarters_under_either_code_and_is_fined_once() {
         }
     }
     assert!(open.is_one_act("LZ-008", "LZ-020") && open.is_one_act("LZ-020", "LZ-008"));
+    let beside = |code: &str, other: &str| {
+        open.look_alikes_of(code).any(|row| row.confirmed && row.codes.iter().any(|it| it == other))
+    };
+    assert!(beside("LZ-008", "LZ-020") && beside("LZ-020", "LZ-008"));
     let finding = |code: &str| json!({ "code": code, "facts": "在公路上堆放沙石" });
     let both = with(stop("S08"), "findings", json!(["LZ-020", "LZ-008"].map(finding)));
     let refused = judged(both, &open).blocked;

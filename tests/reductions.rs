@@ -116,7 +116,7 @@ fn the_ground_that_reaches_furthest_bounds_and_a_bare_or_refused_one_reaches_now
     let book = pack(SCHEDULE).unwrap();
     let lowest = |claims: &[Value]| only(&weighed(31_240, carried(claims), None, &book)).proposed.0;
     let (removed, merit) = (claim("removed_harm", "笔录"), claim("merit", "书证"));
-    assert_eq!(lowest(&[removed.clone()]), Fen::from_yuan(600));
+    assert_eq!(lowest(std::slice::from_ref(&removed)), Fen::from_yuan(600));
     // 处罚法 32 carries a ground without a schedule as far as the panel does.
     assert_eq!(lowest(&[removed.clone(), merit.clone()]), Fen::from_yuan(1));
     let unproven = with(merit.clone(), "evidence", json!([]));

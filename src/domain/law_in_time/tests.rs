@@ -85,6 +85,7 @@ fn rulings() -> Rulings {
         hearing_organisation: Fen::from_yuan(100_000),
         summary_citizen: Fen::from_yuan(200),
         summary_organisation: Fen::from_yuan(3_000),
+        cash_small: Fen::from_yuan(100),
         counting: CountingWindow::FromFirstIssue,
         weighing_deduction: WeighingDeduction::None,
         certificate_last_day_valid: true,
