@@ -344,9 +344,9 @@ fn a_violated_law_without_an_article_is_not_published() {
     for (file, was, wanted) in [
         (
             "violations/freight.toml",
-            "violated = [{ law = \"道条\", article = 68, paragraph = 2 }]",
+            "violated = [{ law = \"道条\", article = 26, paragraph = 2 }]",
             Some(
-                "violations/freight.toml, FR-005: a confirmed violation says that `道条` is violated, \
+                "violations/freight.toml, FR-006: a confirmed violation says that `道条` is violated, \
                  without an article",
             ),
         ),
@@ -369,6 +369,43 @@ fn a_violated_law_without_an_article_is_not_published() {
         let fault = load_new(&borrowed).err().map(|fault| fault.to_string());
         assert_eq!(fault.as_deref(), wanted);
         assert!(load_files(&files).is_ok(), "{file}: what was published before stays law");
+    }
+}
+
+/// A rival basis may wait for its article as long as nobody chose it.
+#[test]
+fn a_chosen_basis_without_a_violated_article_is_not_published() {
+    for (row, refused) in [("3 = \"粤道条63\"", false), ("3 = \"动规35\"", true)] {
+        let mut files = sample_files();
+        let (_, bytes) = files.iter_mut().find(|(name, _)| name == "rulings.toml").unwrap();
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        let ruled = text.replacen("[chosen_bases]\n", &format!("[chosen_bases]\n{row}\n"), 1);
+        assert_ne!(ruled, text);
+        *bytes = ruled.into_bytes();
+        let borrowed: Vec<_> = files.iter().map(|(n, b)| (n.as_str(), b.as_slice())).collect();
+        let fault = load_new(&borrowed).err().map(|fault| fault.to_string());
+        let want = "violations/freight.toml, FR-009: a confirmed violation says that `动规` is \
+                    violated, without an article";
+        assert_eq!(fault.as_deref(), refused.then_some(want), "{row}");
+        assert!(load_files(&files).is_ok(), "{row}: one that is kept opens");
+    }
+}
+
+#[test]
+fn one_act_under_two_codes_names_another_code_of_the_pack() {
+    for (code, says) in [
+        ("LZ-099", "no violation has the code `LZ-099`"),
+        ("LZ-008", "this code stands twice in the pack"),
+    ] {
+        let mut files = sample_files();
+        let file = "violations/highway_property.toml";
+        let (_, bytes) = files.iter_mut().find(|(name, _)| name == file).unwrap();
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        let was = "one_act_with = [\"LZ-020\"]";
+        assert!(text.contains(was));
+        *bytes = text.replacen(was, &format!("one_act_with = [\"{code}\"]"), 1).into_bytes();
+        let fault = load_files(&files).unwrap_err().to_string();
+        assert_eq!(fault, format!("{file}, LZ-008: {says}"));
     }
 }
 

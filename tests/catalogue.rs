@@ -13,7 +13,7 @@ use lucha::stdx::fen::Fen;
 use serde_json::{Value, json};
 
 /// Code, name, bases in force today, and the column of the summary procedure: Y always inside its limits, C also for a
-/// citizen where the amount is small, O for an organisation only, N never, - no fine. VE-005 has both answers of conflict 5; the
+/// citizen where the amount is small, O for an organisation only, N never, - no fine. VE-005 has both answers of conflict 5, LZ-008 and LZ-020 each other's basis; the
 /// column of PK-016 and FR-010 counts what the persons who answer for it are fined, from nothing to 100,000.
 const CATALOGUE: &str = "\
 OL-001 | 可分载货物违法超限（总质量） | 3 | C
@@ -152,7 +152,7 @@ LZ-004 | 擅自建桥、架设或者埋设管线 | 1 | C
 LZ-005 | 从事危及公路安全的作业 | 1 | C
 LZ-006 | 铁轮车、履带车擅自在公路上行驶 | 1 | C
 LZ-007 | 损坏、移动、涂改公路附属设施 | 1 | C
-LZ-008 | 造成公路路面损坏、污染或者影响公路畅通 | 1 | C
+LZ-008 | 造成公路路面损坏、污染或者影响公路畅通 | 2 | C
 LZ-009 | 将公路作为试车场地 | 1 | C
 LZ-010 | 造成公路损坏未报告 | 1 | C
 LZ-011 | 在公路用地范围内设置公路标志以外的其他标志 | 1 | C
@@ -164,7 +164,7 @@ LZ-016 | 利用公路桥梁牵拉吊装，或者在桥下堆放、搭建 | 1 | N
 LZ-017 | 涉路工程设施影响公路完好、安全和畅通 | 1 | C
 LZ-018 | 未经批准更新采伐护路林 | 1 | -
 LZ-019 | 养护作业不按技术规范和操作规程 | 1 | N
-LZ-020 | 在公路、公路用地摆摊、堆物、打谷晒粮、污染公路（广东） | 1 | C
+LZ-020 | 在公路、公路用地摆摊、堆物、打谷晒粮、污染公路（广东） | 2 | C
 LZ-021 | 未按规划擅自设置广告标牌 | 1 | O
 LZ-022 | 未经批准利用、占用公路用地（广东） | 1 | C
 LZ-023 | 施工路段未设置标志、未疏导交通 | 1 | C
@@ -186,6 +186,13 @@ WW-014 | 水运工程未做航道通航条件影响评价即开工 | 1 | C";
 
 /// The families that the sample's approver stands for, by the letters of their codes.
 const CONFIRMED: [&str; 5] = ["OL", "PK", "CH", "FR", "NC"];
+/// Rows of these that nobody stands for all the same: the notes name no article that they violate, or the rule in force was not
+/// read (§0 no. 7, §2.2 no. 9).
+const UNCONFIRMED: [&str; 7] =
+    ["CH-005", "FR-002", "FR-003", "FR-005", "NC-008", "NC-009", "PK-004"];
+/// Short names of rules whose text in force was not read; of 客规 these articles (§0 no. 7, §2.2 no. 9, §11 no. 4).
+const UNREAD: [&str; 6] = ["货规", "危规", "从规", "巡规", "29号令", "出租资格"];
+const UNREAD_OF_PASSENGERS: [u16; 3] = [97, 98, 99];
 /// Short names of the published lists, and 处罚法 33 alone.
 const LENIENCY: [&str; 6] = ["JS", "HB", "SX", "NYS", "HN", "33"];
 
@@ -262,8 +269,27 @@ fn each_row_has_its_laws_its_mark_its_factors_and_its_parties() {
         let by_33 = lists.iter().any(|list| list == "33");
         assert_eq!(violation.minor_if_corrected, by_33, "{code}");
         let letters = violation.family.prefix();
-        assert_eq!(violation.confirmed, CONFIRMED.contains(&letters), "{code}");
+        let stands = CONFIRMED.contains(&letters) && !UNCONFIRMED.contains(&code.as_str());
+        assert_eq!(violation.confirmed, stands, "{code}");
     }
+}
+
+#[test]
+fn nobody_stands_for_what_rests_on_a_rule_that_was_not_read_or_violates_no_known_article() {
+    let book = sample();
+    for (code, violation) in book.violations.iter().filter(|(_, row)| row.confirmed) {
+        for cite in violation.bases.iter().flat_map(|basis| &basis.cites) {
+            let of_passengers = cite.law == "客规" && UNREAD_OF_PASSENGERS.contains(&cite.article);
+            assert!(!of_passengers && !UNREAD.contains(&cite.law.as_str()), "{code}: {cite:?}");
+        }
+        assert!(violation.violated.iter().all(|cite| cite.article > 0), "{code}");
+    }
+    // An article that punishes is not what the act violates, where the notes do not say so.
+    for code in ["FR-005", "NC-008", "NC-009"] {
+        assert!(book.violations[code].violated.iter().all(|cite| cite.article == 0), "{code}");
+    }
+    let by_ministry = book.violations["FR-009"].basis("动规35").unwrap();
+    assert!(by_ministry.lacks_violated_article());
 }
 
 /// S08 with this act instead of its own, against somebody who can commit it, no gain, and what else is said of the finding.

@@ -18,6 +18,7 @@ use lucha::domain::inspection::judgement::{Judgement, Outcome};
 use lucha::domain::procedure::facts::of_stop::RecordedStop;
 use lucha::domain::rulebook::{Choice, Rulebook, conflict};
 use lucha::stdx::day::Day;
+use lucha::stdx::fen::Fen;
 use lucha::stdx::id::Id;
 use lucha::stdx::redacted::Redacted;
 use lucha::wire::rulebook::{PackFault, load};
@@ -200,8 +201,13 @@ const BROKEN: [(&str, &str); 12] = [
 ];
 
 /// Acts with rival bases that stand on no row of the list, and one that a headquarters may choose.
-const RIVALS: [(&str, &str); 3] =
-    [("NC-004", "网约34-运输证"), ("BS-003", "公交条47-未告知"), ("TX-002", "巡规46")];
+const RIVALS: [(&str, &str); 5] = [
+    ("NC-004", "网约34-运输证"),
+    ("BS-003", "公交条47-未告知"),
+    ("TX-002", "巡规46"),
+    ("LZ-008", "粤公路50"),
+    ("LZ-020", "公路法77"),
+];
 
 /// An organisation's stop with this act.
 fn of_organisation(code: &str, book: &Rulebook) -> Judgement {
@@ -226,7 +232,7 @@ fn rival_bases_beside_the_list_wait_until_headquarters_chose_one_for_the_act() {
         .filter(|act| act.has_rivals())
         .map(|act| act.code.as_str())
         .collect();
-    assert_eq!(rivals, ["BS-003", "NC-004", "TX-002"]);
+    assert_eq!(rivals, ["BS-003", "LZ-008", "LZ-020", "NC-004", "TX-002"]);
     let today = Day::parse("2026-11-23").unwrap();
     for (code, basis) in RIVALS {
         let judgement = of_organisation(code, &open);
@@ -242,6 +248,90 @@ fn rival_bases_beside_the_list_wait_until_headquarters_chose_one_for_the_act() {
         let ruling = format!("裁定{code}（法制科，2026-10-20）");
         assert!(said.iter().any(|one| one.text.contains(&ruling)), "{code}: {said:?}");
         assert_eq!(rests_on.json()["act_choices"][0]["code"], code);
+    }
+}
+
+/// A ruling on one act alone, as a headquarters would write it.
+fn ruled_on(code: &str, basis: &str) -> Rulebook {
+    let row = format!(
+        "[[act_choice]]\ncode = \"{code}\"\nbasis = \"{basis}\"\nsays_zh = \"裁定\"\n\
+         says_en = \"ruling\"\n"
+    );
+    approved(ruled(|text| format!("{text}\n{row}")).unwrap())
+}
+
+/// 公路法 77 and 粤公路 50 answer the same act in two ranges, and the notes do not say which of them does (§0 no. 5).
+#[test]
+fn a_dirtied_road_waits_for_headquarters_under_either_code_and_is_fined_once() {
+    let open = approved(sample());
+    let state = "《中华人民共和国公路法》第四十六条、《公路安全保护条例》第十六条";
+    let province = "《广东省公路条例》第十八条第（一）项、《广东省公路条例》第十八条第（二）项";
+    let yuan = |least, most| Some((Fen::from_yuan(least), Fen::from_yuan(most)));
+    for code in ["LZ-008", "LZ-020"] {
+        let judgement = of_organisation(code, &open);
+        assert!(waits(&judgement) && judgement.outcome == Outcome::Blocked, "{code}");
+        let nothing = (judgement.fine, judgement.range, judgement.penalties.len());
+        assert_eq!(nothing, (None, None, 0), "{code}");
+        let mut shown: Vec<(&str, _)> =
+            judgement.grounds[0].open.iter().map(|one| (one.id.as_str(), one.range)).collect();
+        shown.sort();
+        assert_eq!(shown, [("公路法77", yuan(0, 5_000)), ("粤公路50", yuan(0, 500))], "{code}");
+        for (basis, violated, range) in
+            [("公路法77", state, yuan(0, 5_000)), ("粤公路50", province, yuan(0, 500))]
+        {
+            let judgement = of_organisation(code, &ruled_on(code, basis));
+            assert!(!waits(&judgement), "{code} {basis}: {:?}", judgement.blocked);
+            let grounds = &judgement.grounds[0];
+            assert_eq!((grounds.basis_id.as_str(), grounds.range), (basis, range), "{code}");
+            assert_eq!(grounds.violated, violated, "{code} {basis}");
+        }
+    }
+    assert!(open.is_one_act("LZ-008", "LZ-020") && open.is_one_act("LZ-020", "LZ-008"));
+    let beside = |code: &str, other: &str| {
+        open.look_alikes_of(code).any(|row| row.confirmed && row.codes.iter().any(|it| it == other))
+    };
+    assert!(beside("LZ-008", "LZ-020") && beside("LZ-020", "LZ-008"));
+    let finding = |code: &str| json!({ "code": code, "facts": "在公路上堆放沙石" });
+    let both = with(stop("S08"), "findings", json!(["LZ-020", "LZ-008"].map(finding)));
+    let refused = judged(both, &open).blocked;
+    let once: Vec<&str> = refused
+        .iter()
+        .filter(|no| no.rule == Rule::OneActOneFine)
+        .map(|no| no.field.as_str())
+        .collect();
+    assert_eq!(once, ["findings[1].code"]);
+}
+
+/// 动规 35 punishes, and the notes do not say what of 动规 forbids: chosen or not, nothing is decided on it.
+#[test]
+fn a_basis_without_a_known_violated_article_is_told_and_decides_nothing_though_it_is_chosen() {
+    let chosen = |basis: &str| ruled(|text| format!("{}3 = \"{basis}\"\n", unruled(text))).unwrap();
+    let unverified = |judgement: &Judgement| {
+        judgement
+            .blocked
+            .iter()
+            .any(|no| no.rule == Rule::Unverified && no.field == "findings[0].code")
+    };
+    let by_ministry = act("FR-009", &chosen("动规35"));
+    assert!(unverified(&by_ministry) && by_ministry.outcome == Outcome::Blocked);
+    let grounds = &by_ministry.grounds[0];
+    assert!(!grounds.confirmed && grounds.violated.ends_with("（条号未核）"), "{grounds:?}");
+    let by_province = act("FR-009", &chosen("粤道条63"));
+    assert!(!unverified(&by_province), "{:?}", by_province.blocked);
+    assert_eq!(by_province.grounds[0].violated, "《广东省道路运输条例》第四十八条");
+    let open = act("FR-009", &sample());
+    let known: Vec<(&str, bool)> =
+        open.grounds[0].open.iter().map(|one| (one.id.as_str(), one.confirmed)).collect();
+    assert_eq!(known, [("粤道条63", true), ("动规35", false)]);
+    let today = Day::parse("2026-11-23").unwrap();
+    let rests_on = Foundation::of(&sample(), &["FR-009".into()], &open, (today, false));
+    for (lang, said) in [("zh-CN", "未核，选定也不作决定"), ("en", "not decided on, chosen or not")]
+    {
+        let marked = foundation::undecided(&rests_on, lang);
+        let marked: Vec<&str> =
+            marked.iter().map(|one| one.text.as_str()).filter(|one| one.contains(said)).collect();
+        assert_eq!(marked.len(), 1, "{lang}: {marked:?}");
+        assert!(marked[0].contains("《道路运输车辆动态监督管理办法》"), "{marked:?}");
     }
 }
 
@@ -271,6 +361,14 @@ fn the_panel_shows_both_bases_and_who_chose_where_somebody_did() {
         "! 冲突 3 ",
     ]);
     open.sees_not(&["FR-009 幅度"]);
+    for code in ["LZ-008", "LZ-020"] {
+        picked(code).sees(&[
+            &format!("{code} 待选依据 《中华人民共和国公路法》第七十七条：¥0 - ¥5,000"),
+            &format!("{code} 待选依据 《广东省公路条例》第五十条第（一）项：¥0 - ¥500"),
+            "! 总部尚未选定依据",
+        ]);
+    }
+    picked("FR-005").sees(&["条号未核", "未核：依据未经核实，不能据以决定"]);
     let chosen = picked("PK-007");
     chosen.sees(&["冲突 1 ", "用国家条例的幅度", "样本总部法制审核", "2026-11-01", "PK-007 幅度"]);
     chosen.sees_not(&["待选依据"]);

@@ -379,7 +379,8 @@ fn whatever_is_not_verified_says_so_on_its_page_in_both_languages() {
             let graded = format!("{grade} {}\n", violation.mark);
             assert!(text.contains(&graded), "{code}: its mark");
             let cites = violation.bases.iter().flat_map(|basis| &basis.cites);
-            let vague = cites.chain(&violation.violated).any(|cite| cite.article == 0);
+            let own = violation.bases.iter().flat_map(|basis| &basis.violated);
+            let vague = cites.chain(&violation.violated).chain(own).any(|cite| cite.article == 0);
             assert_eq!(text.contains("条号未核") || text.contains("(article not verified"), vague);
             for family in ["law_page.", "sanction.", "trap.", "period.", "factor.", "family."] {
                 assert!(!text.contains(family), "{code}: {family} in {text}");

@@ -363,3 +363,30 @@ fn a_vehicle_is_held_for_a_rushed_station_at_once_and_for_road_damage_once_the_p
     let codes: Vec<&str> = rows.map(|row| row.code.as_str()).collect();
     assert_eq!(codes, ["LZ-007", "LZ-010", "OL-006"]);
 }
+
+/// 处罚法 68(1): the amount stands in the pack, and a pack of before the key has the law's.
+#[test]
+fn what_is_small_at_the_roadside_is_the_packs_word() {
+    use lucha::domain::cash::{CashGround, CashNo, may_collect};
+    let under = |line: &str| {
+        let mut files = crate::rulebook::sample_files();
+        let (_, bytes) = files.iter_mut().find(|(name, _)| name == "rulings.toml").unwrap();
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        assert!(text.contains("cash_small_yuan = 100\n"));
+        *bytes = text.replace("cash_small_yuan = 100\n", line).into_bytes();
+        crate::rulebook::load_files(&files)
+    };
+    for (line, small) in
+        [("cash_small_yuan = 100\n", 100), ("cash_small_yuan = 50\n", 50), ("", 100)]
+    {
+        let most = under(line).unwrap().rulings.cash_small;
+        assert_eq!(most, Fen::from_yuan(small), "{line}");
+        let taken = |yuan: i64| {
+            may_collect(Some(Fen::from_yuan(yuan)), CashGround::Small, "44A0001", None, most)
+        };
+        assert_eq!(taken(small), Ok(Fen::from_yuan(small)), "{line}");
+        assert_eq!(taken(small + 1), Err(CashNo::NotSmall), "{line}");
+    }
+    let fault = under("cash_small_yuan = -1\n").unwrap_err().to_string();
+    assert!(fault.starts_with("rulings.toml, cash_small_yuan: the amount -1"), "{fault}");
+}

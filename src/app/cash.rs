@@ -92,8 +92,12 @@ pub fn collect(
         return Err(why(CashNo::PaidAtBank, &line.number));
     }
     let fine = line.fine.filter(|_| line.outcome == Outcome::OnSpotPenalty.word());
-    let fine = may_collect(fine, ground, ticket, desk.bureau.cash_of(&number));
-    let fine = fine.map_err(|no| why(no, &line.number))?;
+    let small_max = desk.rulebook.rulings.cash_small;
+    let fine = may_collect(fine, ground, ticket, desk.bureau.cash_of(&number), small_max);
+    let fine = fine.map_err(|no| {
+        let trouble = why(no, &line.number);
+        if no == CashNo::NotSmall { trouble.with(small_max.to_string()) } else { trouble }
+    })?;
     let event = CashCollected {
         inspection: line.inspection,
         number: number.clone(),

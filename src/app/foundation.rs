@@ -110,6 +110,9 @@ fn undecided_basis(basis: &UndecidedBasis, lang: &str) -> String {
     if basis.after_refusal {
         amounts.push(t!("law.after_refusal", locale = lang).into_owned());
     }
+    if !basis.confirmed {
+        amounts.push(t!("law.open_unverified", locale = lang).into_owned());
+    }
     let (code, cite, amount) = (&basis.code, &basis.cite, amounts.join(", "));
     t!("law.open_basis", locale = lang, code = code, cite = cite, amount = amount).into_owned()
 }

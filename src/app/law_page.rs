@@ -2,13 +2,13 @@
 
 use super::law_words::{coercion, condition, is_english, listed, period, sanction, spares, word};
 use super::view::law_page::{PageLine, Tone};
-use crate::domain::discretion::{ladder, stated};
+use crate::domain::discretion::{ladder, stated, stated_steps};
 use crate::domain::law_in_time;
 use crate::domain::library::way::{self, Way};
 use crate::domain::party::PartyKind;
 use crate::domain::procedure::Track;
 use crate::domain::rulebook::{
-    Basis, Benchmark, Citation, PoliceOnly, Rulebook, Sanction, TierFactor, Violation,
+    Basis, Benchmark, Citation, PoliceOnly, Reduction, Rulebook, Sanction, TierFactor, Violation,
 };
 use crate::stdx::day::Day;
 use rust_i18n::t;
@@ -177,6 +177,15 @@ impl Page<'_> {
             self.plain(format!("{} [{}]", basis.id, listed(l, &states)));
             let cited = self.cited(&basis.cites);
             self.quiet(format!("  {cited}"));
+            if !basis.violated.is_empty() {
+                let violated = self.cited(&basis.violated);
+                let words = t!("law.violated", locale = l, cite = violated);
+                self.quiet(format!("  {words}"));
+            }
+            if violation.confirmed && basis.lacks_violated_article() {
+                let words = t!("law.open_unverified", locale = l);
+                self.warn(format!("{} {words}", basis.id));
+            }
             for one in &basis.sanctions {
                 self.plain(format!("  - {}", sanction(one, rulebook, l)));
             }
@@ -218,6 +227,7 @@ impl Page<'_> {
             self.ladders(violation);
         }
         known.into_iter().for_each(|benchmark| self.standard(benchmark));
+        self.reductions(violation);
         if violation.evidence_kinds_min > 1 {
             self.plain(t!("law.evidence", locale = l, count = violation.evidence_kinds_min));
         }
@@ -232,6 +242,33 @@ impl Page<'_> {
         for tier in &benchmark.tiers {
             let name = if is_english(l) { &tier.name_en } else { &tier.name_zh };
             self.plain(format!("  {sign}{name}: {}", stated(tier, &benchmark.unit)));
+        }
+    }
+
+    /// How far a ground of 减轻 takes the law's least down, step by step, with what it asks for beside.
+    fn reductions(&mut self, violation: &Violation) {
+        let (l, rulebook) = (self.lang, self.rulebook);
+        let speaks =
+            |known: &&Reduction| known.codes.contains(&violation.code) && known.in_force(self.on);
+        let known: Vec<&Reduction> = rulebook.reductions.iter().filter(speaks).collect();
+        for reduction in known {
+            let sign = self.sign(reduction.confirmed);
+            let ground = rulebook.adjustments.get(&reduction.ground);
+            let (name, note) = if is_english(l) {
+                (ground.map(|ground| &ground.name_en), &reduction.note_en)
+            } else {
+                (ground.map(|ground| &ground.name_zh), &reduction.note_zh)
+            };
+            let name = name.unwrap_or(&reduction.ground);
+            let (source, mark) = (&reduction.source, &reduction.mark);
+            let words = t!("law_page.reduction", locale = l, a = name, b = source, c = mark);
+            self.quiet(format!("{sign}{words}"));
+            for step in stated_steps(reduction) {
+                self.plain(format!("  {sign}{step}"));
+            }
+            if !note.is_empty() {
+                self.plain(format!("  {sign}{note}"));
+            }
         }
     }
 

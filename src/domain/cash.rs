@@ -10,13 +10,11 @@ use crate::stdx::id::Id;
 
 /// From hand to hand within so long (处罚法 71, 85; 程序规定 100), where a pack lists no deadlines.
 const HANDED_ON: Span = Span { length: 2, unit: Unit::WorkingDays };
-/// No larger fine is collected for being small (处罚法 68(1)).
-const SMALL_MAX: Fen = Fen::from_yuan(100);
 
 /// Why a fine may be collected at the roadside at all (处罚法 68, 69).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CashGround {
-    /// At most ¥100 (处罚法 68(1)).
+    /// A small fine, at most ¥100 (处罚法 68(1)); the amount stands in the rule pack.
     Small,
     /// It would be hard to enforce afterwards (处罚法 68(2)).
     HardLater,
@@ -160,7 +158,7 @@ pub enum CashTerm {
 pub enum CashNo {
     /// No fine was decided on the spot.
     NoFine,
-    /// More than ¥100 is not small.
+    /// More than the rule pack says (处罚法 68(1)) is not small.
     NotSmall,
     /// The official receipt has a number.
     NoTicket,
@@ -220,7 +218,8 @@ impl Cash {
     }
 }
 
-/// Whether a fine may be put down as collected: `fine` of a decision on the spot, `known` what was collected before.
+/// Whether a fine may be put down as collected: `fine` of a decision on the spot, `known` what was collected before, `small_max`
+/// the highest fine that is small (处罚法 68(1)).
 ///
 /// # Errors
 /// What forbids it.
@@ -229,12 +228,13 @@ pub fn may_collect(
     ground: CashGround,
     ticket: &str,
     known: Option<&Cash>,
+    small_max: Fen,
 ) -> Result<Fen, CashNo> {
     let fine = fine.filter(|fine| *fine > Fen::ZERO).ok_or(CashNo::NoFine)?;
     if known.is_some() {
         return Err(CashNo::Twice);
     }
-    if ground == CashGround::Small && fine > SMALL_MAX {
+    if ground == CashGround::Small && fine > small_max {
         return Err(CashNo::NotSmall);
     }
     if ticket.trim().is_empty() { Err(CashNo::NoTicket) } else { Ok(fine) }
@@ -347,7 +347,12 @@ mod tests {
             (yuan(0), For::Small, "44A0001", None, Err(CashNo::NoFine)),
             (yuan(100), For::Small, "44A0002", Some(&known), Err(CashNo::Twice)),
         ] {
-            assert_eq!(may_collect(fine, ground, ticket, before), wanted, "{fine:?} {ground:?}");
+            let small_max = Fen::from_yuan(100);
+            assert_eq!(
+                may_collect(fine, ground, ticket, before, small_max),
+                wanted,
+                "{fine:?} {ground:?}"
+            );
         }
     }
 

@@ -108,6 +108,7 @@ mod tests {
         let basis = Basis {
             id: "例1".into(),
             cites: Vec::new(),
+            violated: Vec::new(),
             from: None,
             until: None,
             replaces: None,

@@ -8,7 +8,9 @@ use super::inspection::Finding;
 use super::inspection::judgement::{Grounds, OpenBasis, Penalty};
 use super::law_in_time::{self, ActInTime, Applicable, BasisChoice};
 use super::over_limit::{self, MassSanction};
-use super::rulebook::{Basis, Coercion, Family, Rulebook, Sanction, Violation};
+use super::rulebook::{
+    Basis, Citation, Coercion, Family, Rulebook, Sanction, UNVERIFIED, Violation,
+};
 use super::weighing::Weighing;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -136,6 +138,9 @@ pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
         return;
     };
     let basis = answers.basis;
+    if violation.confirmed && basis.lacks_violated_article() {
+        into.blocked.push(Blocked::new(Rule::Unverified, path.clone()));
+    }
     if violation.waits_for_refusal(basis) && !case.act.reached.refused {
         if case.finding.proposed.is_some() {
             into.blocked.push(Blocked::new(Rule::AfterRefusalOnly, path));
@@ -342,8 +347,11 @@ fn grounds_of(
         cite: rulebook.cite_all(&basis.cites),
         range: fine_band(basis, act).map(|fine| (fine.least, fine.most)),
         waits: violation.waits_for_refusal(basis),
+        confirmed: violation.confirmed && !basis.lacks_violated_article(),
     };
     let answers = choice.one();
+    let confirmed =
+        violation.confirmed && !answers.is_some_and(|one| one.basis.lacks_violated_article());
     let stands = |one: &Applicable<'_>| act.refused || !violation.waits_for_refusal(one.basis);
     let range = answers.filter(stands).and_then(|one| fine_band(one.basis, act));
     let cite = |answers: Applicable<'_>| {
@@ -354,15 +362,34 @@ fn grounds_of(
     Grounds {
         code: violation.code.clone(),
         name: violation.name_zh.clone(),
-        violated: rulebook.cite_all(&violation.violated),
+        violated: violated(violation, answers, confirmed, rulebook),
         basis: answers.map(cite).unwrap_or_default(),
         basis_id: answers.map(|answers| answers.basis.id.clone()).unwrap_or_default(),
         range: range.map(|fine| (fine.least, fine.most)),
-        confirmed: violation.confirmed,
+        confirmed,
         instead_of: answers.and_then(|answers| answers.instead_of).map(open),
         open: if answers.is_some() { Vec::new() } else { all.into_iter().map(open).collect() },
         is_ordered_only: false,
     }
+}
+
+/// What the act violates, as papers cite it. Where nobody stands for the row no paper is issued, and the words say of which law
+/// the article is not known.
+fn violated(
+    violation: &Violation,
+    answers: Option<Applicable<'_>>,
+    confirmed: bool,
+    rulebook: &Rulebook,
+) -> String {
+    let cites = answers.map_or(&violation.violated[..], |one| violation.violated_under(one.basis));
+    if confirmed {
+        return rulebook.cite_all(cites);
+    }
+    let one = |cite: &Citation| match cite.article {
+        0 => format!("{}（条号{UNVERIFIED}）", rulebook.cite(cite)),
+        _ => rulebook.cite(cite),
+    };
+    cites.iter().map(one).collect::<Vec<_>>().join("、")
 }
 
 /// Adds one consequence beside the fine; whether it is a penalty.

@@ -17,7 +17,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::deadline::Deadlines;
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::rulebook::{
-    Family, LeniencyList, LighterRuling, PackHeader, Rulebook, Rulings, Violation,
+    Basis, Citation, Family, LeniencyList, LighterRuling, PackHeader, Rulebook, Rulings, Violation,
 };
 use crate::stdx::digest::Digest;
 use bases::BasisWrong;
@@ -80,6 +80,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
     check_chosen_bases(&violations, &rulings.chosen_bases, &rulings.over_limit_basis)?;
     check_choices(&violations, &rulings)?;
     check_act_choices(&violations, &rulings)?;
+    check_one_act(&violations)?;
     check_lighter(&violations, &rulings.lighter)?;
     let weights = tables::weights(text(&sorted, WEIGHTS)?, &known_laws)?;
     let categories = if sorted.contains_key(CATEGORIES) {
@@ -119,6 +120,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
         power_list,
         benchmarks: standards.benchmarks,
         adjustments: standards.adjustments,
+        reductions: standards.reductions,
         leniency,
         calendar: calendar(&sorted)?,
         deadlines,
@@ -141,13 +143,32 @@ pub fn load_new(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
         return Err(PackFault::new(RULINGS, "evidence_kinds_min", wrong));
     }
     for violation in book.violations.values().filter(|violation| violation.confirmed) {
-        if let Some(vague) = violation.violated.iter().find(|cite| cite.article == 0) {
-            let file = format!("{VIOLATIONS}{}.toml", violation.family.word());
+        let of_row = violation.violated.iter().find(|cite| cite.article == 0);
+        if let Some(vague) = of_row.or_else(|| vague_in_use(violation, &book.rulings)) {
             let wrong = PackWrong::NoViolatedArticle(vague.law.clone());
-            return Err(PackFault::new(file, violation.code.clone(), wrong));
+            return Err(PackFault::new(file_of(violation), violation.code.clone(), wrong));
         }
     }
     Ok(book)
+}
+
+/// A law without an article that the act violates under the basis that is used: the one that headquarters chose, else the only
+/// one. A rival basis that nobody chose may wait for its article: it decides nothing.
+fn vague_in_use<'a>(violation: &'a Violation, rulings: &Rulings) -> Option<&'a Citation> {
+    let competes = violation.conflict.is_some() || violation.has_rivals();
+    let chosen = rulings.chosen_basis(violation).and_then(|id| violation.basis(id));
+    let chosen = chosen.map(|basis| &violation.first_version(basis).id);
+    let is_used = |basis: &&Basis| match chosen {
+        Some(id) => violation.first_version(basis).id == *id,
+        None => !competes,
+    };
+    let mut violated = violation.bases.iter().filter(is_used).flat_map(|basis| &basis.violated);
+    violated.find(|cite| cite.article == 0)
+}
+
+/// The file of a pack that a violation stands in.
+fn file_of(violation: &Violation) -> String {
+    format!("{VIOLATIONS}{}.toml", violation.family.word())
 }
 
 /// Nonsense is not read to its end before it is refused.
@@ -232,6 +253,7 @@ fn standards(
             discretion::add(&mut standards, (*name, as_text(name, bytes)?), laws, violations)?;
         }
     }
+    discretion::check_grounds(&standards)?;
     Ok(standards)
 }
 
@@ -319,6 +341,22 @@ fn check_act_choices(
         if violation.basis(&chosen.basis).is_none() {
             let (id, code) = (chosen.basis.clone(), Some(code.clone()));
             return Err(fault(PackWrong::UnknownBasis { id, code }));
+        }
+    }
+    Ok(())
+}
+
+/// What is one act under two codes (处罚法 29) names a code of the pack, and not its own.
+fn check_one_act(violations: &BTreeMap<String, Violation>) -> Result<(), PackFault> {
+    for violation in violations.values() {
+        let fault = |wrong| PackFault::new(file_of(violation), violation.code.clone(), wrong);
+        for code in &violation.one_act_with {
+            if *code == violation.code {
+                return Err(fault(PackWrong::Twice));
+            }
+            if !violations.contains_key(code) {
+                return Err(fault(PackWrong::UnknownCode(code.clone())));
+            }
         }
     }
     Ok(())

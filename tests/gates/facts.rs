@@ -70,6 +70,7 @@ pub fn full() -> CaseFacts {
         meant: vec![Penalty::Fine],
         meant_fine: Fen::from_yuan(200),
         summary_max: Fen::from_yuan(200),
+        cash_small: Fen::from_yuan(100),
         hearing_from: Fen::from_yuan(5_000),
         gain: Some(Fen::from_yuan(100)),
         things: Some(Fen::from_yuan(100)),

@@ -19,7 +19,7 @@ fn a_fine_is_put_down_with_receipt_and_ground_and_its_clock_is_shown_until_it_is
     assert_eq!(stage.app.on_top(), "cash");
     // More than ¥100 is not small: refused, and what was typed stays.
     stage.press("{44A0001} <Enter> 1 <Enter> <Enter>");
-    stage.sees(&["超过一百元"]);
+    stage.sees(&["超过 ¥100"]);
     assert_eq!(stage.app.on_top(), "cash");
     stage.press("2 <Enter> <Enter>");
     assert_eq!(stage.app.on_top(), "inspection");

@@ -82,6 +82,8 @@ pub struct UndecidedBasis {
     pub fines: Vec<(Fen, Fen)>,
     /// It stands only behind a refusal (拒不改正).
     pub after_refusal: bool,
+    /// The approver stands for it, and the article that the act violates under it is known (处罚法 38, 52).
+    pub confirmed: bool,
 }
 
 impl Foundation {
@@ -146,6 +148,7 @@ impl Foundation {
                 "basis": basis.cite,
                 "fines_yuan": basis.fines.iter().map(yuan).collect::<Vec<_>>(),
                 "after_refusal": basis.after_refusal,
+                "verified": basis.confirmed,
             })
         };
         json!({
@@ -222,5 +225,6 @@ fn undecided_basis(code: &str, basis: &OpenBasis) -> UndecidedBasis {
         cite: basis.cite.clone(),
         fines: basis.range.into_iter().collect(),
         after_refusal: basis.waits,
+        confirmed: basis.confirmed,
     }
 }

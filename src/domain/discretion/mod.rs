@@ -10,15 +10,18 @@ pub mod fitting;
 pub mod ladder;
 pub mod partition;
 mod reasoning;
+mod reducing;
 
 use super::blocked::{Blocked, Rule};
 use super::rulebook::{
-    Basis, Benchmark, Leaning, Rulebook, Tier, TierFactor, TierMeasure, UNVERIFIED, Violation,
+    Basis, Benchmark, Leaning, Reduction, Rulebook, Tier, TierFactor, TierMeasure, UNVERIFIED,
+    Violation,
 };
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use circumstances::{Circumstances, FactorValues};
 use fitting::{Fitting, hull};
+use reducing::Reduced;
 
 /// One yuan: fines are chosen in whole ones.
 const YUAN: Fen = Fen::from_yuan(1);
@@ -88,6 +91,8 @@ pub enum AmountVerdict {
     BelowRange,
     /// Below the law's least, and nothing carries it.
     Unfounded,
+    /// Below the least that the schedule of a proven ground of 减轻 leaves (处罚法 32).
+    BeyondReduction,
     /// Above the law's most.
     AboveRange,
     /// No fine, where the law says 可以处; a reason is needed, and a panel's record where a confirmed standard gives more.
@@ -107,6 +112,7 @@ impl AmountVerdict {
             AmountVerdict::OutsideTier => "outside_tier",
             AmountVerdict::BelowRange => "below_range",
             AmountVerdict::Unfounded => "unfounded",
+            AmountVerdict::BeyondReduction => "beyond_reduction",
             AmountVerdict::AboveRange => "above_range",
             AmountVerdict::NoFine => "no_fine",
             AmountVerdict::FineDue => "fine_due",
@@ -193,6 +199,12 @@ pub fn stated(tier: &Tier, unit: &str) -> String {
     reasoning::stated(tier, unit)
 }
 
+/// A schedule of 减轻 in official Chinese, step by step: `超限质量超过10000千克、20000千克以下，最多减轻75%`.
+#[must_use]
+pub fn stated_steps(reduction: &Reduction) -> Vec<String> {
+    reduction.steps.iter().map(|step| reasoning::stated_step(reduction, step)).collect()
+}
+
 /// Weighs one finding.
 #[must_use]
 pub fn weigh(asked: &Weighable<'_>) -> Discretion {
@@ -206,11 +218,14 @@ pub fn weigh(asked: &Weighable<'_>) -> Discretion {
         let field = |factor: &TierFactor| circumstances::field_of(asked.nth, *factor);
         needs.extend(lacking.map(|factor| Blocked::new(Rule::TierUnknown, field(factor))));
     }
-    let verdict = verdict(asked, tier, &leanings);
+    let reduced = Reduced::of(asked);
+    needs.extend(reduced.lacking(asked.nth));
+    let verdict = verdict(asked, tier, &leanings, reduced.lowest);
     stands_against(asked, (verdict, tier), &leanings, (&mut needs, &mut blocked));
-    let weighed = reasoning::Weighed { asked, graded: graded.as_ref(), tier, verdict };
+    let weighed =
+        reasoning::Weighed { asked, graded: graded.as_ref(), tier, verdict, reduced: &reduced };
     let reasoning = reasoning::compose(&weighed);
-    let on_paper = on_paper(&weighed, &reasoning);
+    let on_paper = on_paper(&weighed);
     if is_unverified(&weighed, &on_paper) {
         needs.push(Blocked::new(Rule::Unverified, asked.within("reasoning")));
     }
@@ -223,7 +238,7 @@ pub fn weigh(asked: &Weighable<'_>) -> Discretion {
         confirmed: graded.as_ref().map(|graded| graded.benchmark.confirmed),
         tiers,
         lacking: graded.map(|graded| graded.lacking).unwrap_or_default(),
-        proposed: proposed(tier.unwrap_or(asked.statutory), asked.statutory, &leanings),
+        proposed: proposed(tier.unwrap_or(asked.statutory), asked, &leanings, reduced.lowest),
         settled: settled(asked, tier, verdict),
         verdict,
         needs,
@@ -276,7 +291,12 @@ fn proven(
     leanings
 }
 
-fn verdict(asked: &Weighable<'_>, tier: Option<(Fen, Fen)>, leanings: &[Leaning]) -> AmountVerdict {
+fn verdict(
+    asked: &Weighable<'_>,
+    tier: Option<(Fen, Fen)>,
+    leanings: &[Leaning],
+    lowest: Fen,
+) -> AmountVerdict {
     if asked.circumstances.leaves_fine_out() {
         return if asked.may { AmountVerdict::NoFine } else { AmountVerdict::FineDue };
     }
@@ -288,7 +308,11 @@ fn verdict(asked: &Weighable<'_>, tier: Option<(Fen, Fen)>, leanings: &[Leaning]
     if chosen < least || chosen == Fen::ZERO {
         // Nothing at all is 不予, and that is another choice than an amount.
         let founded = leanings.contains(&Leaning::BelowRange) && chosen > Fen::ZERO;
-        return if founded { AmountVerdict::BelowRange } else { AmountVerdict::Unfounded };
+        if !founded {
+            return AmountVerdict::Unfounded;
+        }
+        let is_beyond = chosen < lowest;
+        return if is_beyond { AmountVerdict::BeyondReduction } else { AmountVerdict::BelowRange };
     }
     match tier {
         None => AmountVerdict::InsideRange,
@@ -306,7 +330,7 @@ fn stands_against(
 ) {
     let chosen = || asked.at("proposed_yuan");
     match verdict {
-        AmountVerdict::AboveRange | AmountVerdict::Unfounded => {
+        AmountVerdict::AboveRange | AmountVerdict::Unfounded | AmountVerdict::BeyondReduction => {
             blocked.push(Blocked::new(Rule::AmountOutsideRange, chosen()));
         }
         AmountVerdict::OutsideTier | AmountVerdict::BelowRange => {
@@ -352,21 +376,31 @@ fn is_unverified(weighed: &reasoning::Weighed<'_>, on_paper: &str) -> bool {
 /// What is to be chosen from, or the amount that was chosen where it may stand.
 fn settled(asked: &Weighable<'_>, tier: Option<(Fen, Fen)>, verdict: AmountVerdict) -> (Fen, Fen) {
     match (verdict, asked.chosen) {
-        (AmountVerdict::AboveRange | AmountVerdict::Unfounded | AmountVerdict::FineDue, _) => {
-            asked.statutory
-        }
+        (
+            AmountVerdict::AboveRange
+            | AmountVerdict::Unfounded
+            | AmountVerdict::BeyondReduction
+            | AmountVerdict::FineDue,
+            _,
+        ) => asked.statutory,
         (AmountVerdict::NoFine, _) => (Fen::ZERO, Fen::ZERO),
         (_, Some(chosen)) => (chosen, chosen),
         (_, None) => tier.unwrap_or(asked.statutory),
     }
 }
 
-/// Lighter points to the lower half of the tier, heavier to the upper, both or neither to all of it; below the range from a
-/// yuan to the yuan before its least.
-fn proposed(tier: (Fen, Fen), statutory: (Fen, Fen), leanings: &[Leaning]) -> (Fen, Fen) {
+/// Lighter points to the lower half of the tier, heavier to the upper, both or neither to all of it; below the range from the
+/// lowest that the schedules leave, a yuan without any, to the yuan before its least.
+fn proposed(
+    tier: (Fen, Fen),
+    asked: &Weighable<'_>,
+    leanings: &[Leaning],
+    lowest: Fen,
+) -> (Fen, Fen) {
     let leans = |leaning: Leaning| leanings.contains(&leaning);
-    if leans(Leaning::BelowRange) && statutory.0 > YUAN {
-        return (YUAN, Fen(statutory.0.0 - YUAN.0));
+    let below = Fen(asked.statutory.0.0 - YUAN.0);
+    if leans(Leaning::BelowRange) && lowest <= below {
+        return (lowest, below);
     }
     let middle = ladder::middle(tier.0, tier.1);
     match (leans(Leaning::Lighter), leans(Leaning::Heavier)) {
@@ -377,7 +411,7 @@ fn proposed(tier: (Fen, Fen), statutory: (Fen, Fen), leanings: &[Leaning]) -> (F
 }
 
 /// The officers' own words, else the composed ones without what nobody stands for.
-fn on_paper(weighed: &reasoning::Weighed<'_>, composed: &[String]) -> String {
+fn on_paper(weighed: &reasoning::Weighed<'_>) -> String {
     let own = weighed.asked.circumstances.reasoning.trim();
     if !own.is_empty() {
         // Whatever they word, the paper says that 可以处 was considered and why nothing is imposed.
@@ -390,8 +424,9 @@ fn on_paper(weighed: &reasoning::Weighed<'_>, composed: &[String]) -> String {
     if weighed.tier.is_none() && !weighed.asked.circumstances.is_argued() {
         return String::new();
     }
-    if weighed.tier.is_some() || weighed.graded.is_none() {
-        return composed.concat();
-    }
-    reasoning::compose(&reasoning::Weighed { graded: None, ..*weighed }).concat()
+    let graded = weighed.graded.filter(|_| weighed.tier.is_some());
+    let stands = |one: &&reducing::Scheduled<'_>| one.reduction.confirmed;
+    let schedules = weighed.reduced.schedules.iter().filter(stands).copied().collect();
+    let reduced = &Reduced { lowest: weighed.reduced.lowest, schedules };
+    reasoning::compose(&reasoning::Weighed { graded, reduced, ..*weighed }).concat()
 }

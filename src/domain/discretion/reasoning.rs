@@ -3,9 +3,11 @@
 
 use super::circumstances::{AdjustmentClaim, decimal};
 use super::fitting::Fitting;
+use super::reducing::{Reduced, Scheduled};
 use super::{AmountVerdict, Weighable, ladder};
 use crate::domain::rulebook::{
-    Benchmark, Bound, Bounds, Leaning, Tier, TierCondition, TierFactor, TierMeasure, UNVERIFIED,
+    Benchmark, Bound, Bounds, Leaning, Reduction, ReductionStep, Tier, TierCondition, TierFactor,
+    TierMeasure, UNVERIFIED,
 };
 use crate::stdx::fen::Fen;
 
@@ -20,6 +22,8 @@ pub(super) struct Weighed<'a> {
     pub tier: Option<(Fen, Fen)>,
     /// What the chosen amount is.
     pub verdict: AmountVerdict,
+    /// How far the accepted grounds of 减轻 reach.
+    pub reduced: &'a Reduced<'a>,
 }
 
 /// All sentences, in the order in which a paper bears them.
@@ -39,6 +43,7 @@ pub(super) fn compose(weighed: &Weighed<'_>) -> Vec<String> {
         lines.push("未发现从轻、减轻、从重或者不予行政处罚的情节。".into());
     }
     lines.extend(considered);
+    lines.extend(weighed.reduced.schedules.iter().map(|one| schedule(weighed.asked, one)));
     let chooses_none = weighed.asked.circumstances.leaves_fine_out();
     lines.push(if chooses_none { without_fine(weighed) } else { amount(weighed) });
     lines
@@ -241,6 +246,34 @@ fn ground(asked: &Weighable<'_>, claim: &AdjustmentClaim) -> Option<String> {
     })
 }
 
+/// What a schedule of 减轻 leaves at the least; one that nobody stands for says so.
+fn schedule(asked: &Weighable<'_>, scheduled: &Scheduled<'_>) -> String {
+    let Scheduled { reduction, value, step, .. } = scheduled;
+    let head = if reduction.confirmed {
+        format!("减轻幅度适用{}", reduction.source)
+    } else {
+        format!("减轻幅度{UNVERIFIED}，仅供草稿：{}", reduction.source)
+    };
+    let tail = match (step, value) {
+        (Some(step), _) => {
+            let lowest = yuan(step.lowest(asked.statutory.0));
+            format!("{}，即不低于{lowest}", stated_step(reduction, step))
+        }
+        (None, Some(value)) => {
+            let worth = worth(reduction.factor, *value, "");
+            format!("没有与{}{worth}对应的幅度", name(reduction.factor))
+        }
+        (None, None) => format!("{}未记录", name(reduction.factor)),
+    };
+    format!("{head}，{tail}。")
+}
+
+/// `超限质量超过10000千克、20000千克以下，最多减轻75%`
+pub(super) fn stated_step(reduction: &Reduction, step: &ReductionStep) -> String {
+    let between = between(reduction.factor, step.bounds, "");
+    format!("{between}，最多减轻{}%", step.off_percent)
+}
+
 /// The amount against tier and range, with the officers' reasons and the panel's record where it departs.
 fn amount(weighed: &Weighed<'_>) -> String {
     let asked = weighed.asked;
@@ -278,6 +311,10 @@ fn amount(weighed: &Weighed<'_>) -> String {
                 fine(chosen),
                 yuan(least)
             )
+        }
+        AmountVerdict::BeyondReduction => {
+            let lowest = yuan(weighed.reduced.lowest);
+            format!("拟处{}，低于减轻处罚后的最低罚款{lowest}。", fine(chosen))
         }
         AmountVerdict::AboveRange => {
             format!("拟处{}，高于法定最高罚款{}。", fine(chosen), yuan(most))

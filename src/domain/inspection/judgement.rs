@@ -212,6 +212,8 @@ pub struct OpenBasis {
     pub range: Option<(Fen, Fen)>,
     /// It stands only once 拒不改正 is proven.
     pub waits: bool,
+    /// The approver stands for the row, and it is known which article the act violates under this basis (处罚法 38, 52).
+    pub confirmed: bool,
 }
 
 /// What the law gives for the facts at hand.

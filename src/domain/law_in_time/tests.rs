@@ -29,6 +29,7 @@ fn basis(id: &str, days: (Option<&str>, Option<&str>), sanctions: Vec<Sanction>)
     Basis {
         id: id.into(),
         cites: Vec::new(),
+        violated: Vec::new(),
         from,
         until,
         replaces,
@@ -63,6 +64,7 @@ fn violation(bases: Vec<Basis>) -> Violation {
         or_repeated: false,
         conflict: None,
         traps: Vec::new(),
+        one_act_with: Vec::new(),
         advice_zh: None,
         advice_en: None,
     }
@@ -83,6 +85,7 @@ fn rulings() -> Rulings {
         hearing_organisation: Fen::from_yuan(100_000),
         summary_citizen: Fen::from_yuan(200),
         summary_organisation: Fen::from_yuan(3_000),
+        cash_small: Fen::from_yuan(100),
         counting: CountingWindow::FromFirstIssue,
         weighing_deduction: WeighingDeduction::None,
         certificate_last_day_valid: true,

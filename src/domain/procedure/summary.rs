@@ -52,7 +52,8 @@ pub fn is_within(kinds: &[Penalty], most: Fen, cap: Fen) -> bool {
 fn has_lawful_cash(case: &CaseFacts) -> bool {
     let taken = case.payment.cash.as_ref().map(|cash| &cash.collected);
     taken.is_none_or(|taken| {
-        cash::may_collect(Some(taken.fine), taken.ground, &taken.ticket, None).is_ok()
+        let small_max = case.penalty.cash_small;
+        cash::may_collect(Some(taken.fine), taken.ground, &taken.ticket, None, small_max).is_ok()
     })
 }
 

@@ -53,14 +53,19 @@ impl Rulebook {
         competing.into_iter().chain(warning).collect()
     }
 
-    /// Whether two codes name one act, which is fined once (处罚法 29): all forms of over-limit of one vehicle, and a spilled
-    /// load.
+    /// Whether two codes name one act, which is fined once (处罚法 29): all forms of over-limit of one vehicle, a spilled load,
+    /// and codes of which the pack says so.
     #[must_use]
     pub fn is_one_act(&self, one: &str, other: &str) -> bool {
         let of_both = |holds: fn(&Violation) -> bool| {
             [one, other].iter().all(|code| self.violation(code).is_some_and(holds))
         };
+        let names = |code: &str, other: &str| {
+            self.violation(code).is_some_and(|act| act.one_act_with.iter().any(|it| it == other))
+        };
         one == other
+            || names(one, other)
+            || names(other, one)
             || of_both(|act| act.over_limit)
             || of_both(|act| act.traps.contains(&SPILLED_LOAD))
     }

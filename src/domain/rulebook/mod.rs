@@ -14,7 +14,8 @@
 //! What the bureau may do at all stands in `power_list.toml`, which a pack may lack: a new list is a new pack.
 //!
 //! A discretion standard: a `[[benchmark]]` with its tiers in a file of `discretion/`, which a pack may lack; grounds to go
-//! lighter or heavier are an `[[adjustment]]` there. `wire/rulebook/discretion.rs` says what stands in them.
+//! lighter or heavier are an `[[adjustment]]` there, and a `[[reduction]]` says how far one of them takes the law's least
+//! down. `wire/rulebook/discretion.rs` says what stands in them.
 //!
 //! A no-penalty list: a file of `leniency/`, which a pack may lack; `wire/rulebook/leniency.rs` says what stands in it.
 
@@ -25,6 +26,7 @@ pub mod conflict;
 pub mod power_list;
 pub mod leniency;
 pub mod look_alike;
+pub mod reduction;
 pub mod rulings;
 pub mod sanction;
 pub mod violation;
@@ -46,6 +48,7 @@ pub use leniency::{
 };
 pub use look_alike::LookAlike;
 pub use power_list::{Power, PowerKind, PowerList, PowerStanding};
+pub use reduction::{Reduction, ReductionStep};
 pub use rulings::{
     Choice, CountingWindow, LighterRuling, PermitExcess, Rounding, Rulings, WeighingDeduction,
 };
@@ -87,6 +90,8 @@ pub struct Rulebook {
     /// Grounds to go lighter, below the range, heavier, or not to punish, by their key. Empty in a pack without
     /// `discretion`.
     pub adjustments: BTreeMap<String, Adjustment>,
+    /// Schedules of 减轻, in the order of their files. Empty in a pack without any.
+    pub reductions: Vec<Reduction>,
     /// No-penalty lists, in the order of their files. Empty in a pack without `leniency`.
     pub leniency: Vec<LeniencyList>,
     /// Working days, as far as the State published them. Empty in a pack without `holidays`.
@@ -142,6 +147,16 @@ impl Rulebook {
     pub fn benchmark(&self, code: &str, basis: &str, on: Day) -> Option<&Benchmark> {
         let fits = |known: &&Benchmark| known.code == code && known.basis == basis;
         self.benchmarks.iter().filter(fits).find(|known| known.in_force(on))
+    }
+
+    /// The schedule of 减轻 for a ground and an act, confirmed or not, in force on the day whose law answers the act
+    /// (处罚法 32).
+    #[must_use]
+    pub fn reduction(&self, ground: &str, code: &str, on: Day) -> Option<&Reduction> {
+        let speaks = |known: &&Reduction| {
+            known.ground == ground && known.codes.iter().any(|own| own == code)
+        };
+        self.reductions.iter().filter(speaks).find(|known| known.in_force(on))
     }
 
     /// Whether an item of a list, confirmed or not, speaks of the violation `code`.

@@ -33,6 +33,8 @@ pub struct Rulings {
     pub summary_citizen: Fen,
     /// The same for an organisation, fen.
     pub summary_organisation: Fen,
+    /// The highest fine that may be collected at the roadside for being small (处罚法 68(1)), fen.
+    pub cash_small: Fen,
     /// The year in which over-limit acts are counted (超限 art. 46).
     pub counting: CountingWindow,
     /// What is taken off a reading for the error of the scale.

@@ -57,6 +57,9 @@ pub struct Violation {
     pub conflict: Option<u8>,
     /// Other rows of that list which touch it without a second basis: guards, held vehicles, one act under two codes.
     pub traps: Vec<u8>,
+    /// Codes under which the same act may stand too, as the law of the State and of the province name it: it is fined once
+    /// (处罚法 29).
+    pub one_act_with: Vec<String>,
     /// What the officer should check first, in words for the officer.
     pub advice_zh: Option<String>,
     /// The same for the English screens; `None` in a pack that says it in Chinese alone.
@@ -107,6 +110,12 @@ impl Violation {
         self.conflict.is_none() && self.bases.iter().filter(is_rival).count() > 1
     }
 
+    /// 违反条款 of the act under `basis`: the basis' own, where it stands for another norm than the row (动规 beside 粤道条).
+    #[must_use]
+    pub fn violated_under<'a>(&'a self, basis: &'a Basis) -> &'a [Citation] {
+        if basis.violated.is_empty() { &self.violated } else { &basis.violated }
+    }
+
     /// The first version that the pack knows of the norm that `basis` is a version of.
     #[must_use]
     pub fn first_version<'a>(&'a self, basis: &'a Basis) -> &'a Basis {
@@ -129,6 +138,8 @@ pub struct Basis {
     pub id: String,
     /// The articles, in the order in which a paper cites them.
     pub cites: Vec<Citation>,
+    /// 违反条款 under this basis, where they are not those of the row; empty for the row's.
+    pub violated: Vec<Citation>,
     /// First day in force; unknown or long ago when absent.
     pub from: Option<Day>,
     /// Last day in force, included.
@@ -144,6 +155,13 @@ pub struct Basis {
 }
 
 impl Basis {
+    /// Whether nobody knows which article the act violates under this basis alone: a paper has to name it (处罚法 52, 59), so
+    /// that none is decided on it.
+    #[must_use]
+    pub fn lacks_violated_article(&self) -> bool {
+        self.violated.iter().any(|cite| cite.article == 0)
+    }
+
     /// Whether `on` lies in its days in force, both ends included.
     #[must_use]
     pub fn in_force(&self, on: Day) -> bool {
@@ -317,6 +335,7 @@ mod tests {
         let basis = Basis {
             id: "道条63".into(),
             cites: Vec::new(),
+            violated: Vec::new(),
             from: day("2022-05-01"),
             until: day("2023-07-19"),
             replaces: None,

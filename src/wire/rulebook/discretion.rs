@@ -7,8 +7,13 @@
 //! `least_percent` and `most_percent` of the gain; `least_included = false` and `most_included = false` leave an end out. A
 //! condition: `factor`, and `is`, or `at_least` or `above` with `at_most` or `below`.
 //!
+//! `[[reduction]]`: `ground` (key of a ground of 减轻), `codes`, `source`, `factor`, `mark`, and where they apply `from`,
+//! `until`, `note_zh` with `note_en`, `confirmed`. Its `step` rows, in ascending order without gap or overlap: the bounds of
+//! a condition, and `off_percent`, 1 to 99, which is taken off the law's least at the most.
+//!
 //! `[[adjustment]]`: `id`, `leanings`, names, `cites`, `evidence` (of it `kinds_min` kinds), `must`, `mark`, `confirmed`.
 
+mod reductions;
 mod tiers;
 pub mod wrong;
 
@@ -16,7 +21,7 @@ use super::fault::{PackFault, PackWrong};
 use super::rows::{CitationRow, citations, day};
 use super::tables::{parse, readable};
 use crate::domain::evidence::EvidenceKind;
-use crate::domain::rulebook::{Adjustment, Benchmark, Leaning, TierFactor, Violation};
+use crate::domain::rulebook::{Adjustment, Benchmark, Leaning, Reduction, TierFactor, Violation};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use tiers::{TierRow, check, tier};
@@ -31,6 +36,8 @@ struct DiscretionFile {
     benchmark: Vec<toml::Value>,
     #[serde(default)]
     adjustment: Vec<toml::Value>,
+    #[serde(default)]
+    reduction: Vec<toml::Value>,
 }
 
 #[derive(Deserialize)]
@@ -70,6 +77,9 @@ struct AdjustmentRow {
 pub(super) struct Standards {
     pub benchmarks: Vec<Benchmark>,
     pub adjustments: BTreeMap<String, Adjustment>,
+    pub reductions: Vec<Reduction>,
+    /// File and row of each of these, for what only all files together show.
+    places: Vec<(String, String)>,
 }
 
 /// Adds what stands in `file`, name and text.
@@ -102,6 +112,29 @@ pub(super) fn add(
             adjustment(readable(row).map_err(fault)?, read.confirmed, laws).map_err(fault)?;
         if standards.adjustments.insert(next.id.clone(), next).is_some() {
             return Err(fault(PackWrong::Twice));
+        }
+    }
+    for (at, row) in read.reduction.into_iter().enumerate() {
+        let name = reductions::named(&row, at);
+        let fault = |wrong| PackFault::new(file, name.clone(), wrong);
+        let row = readable(row).map_err(fault)?;
+        let next = reductions::reduction(row, read.confirmed, violations).map_err(fault)?;
+        if standards.reductions.iter().any(|known| reductions::meet(known, &next)) {
+            return Err(fault(StandardWrong::TwoReductions.into()));
+        }
+        standards.reductions.push(next);
+        standards.places.push((file.to_string(), name));
+    }
+    Ok(())
+}
+
+/// Each schedule of 减轻 hangs on a ground of the pack that may go below the range (处罚法 32); it may stand in another file.
+pub(super) fn check_grounds(standards: &Standards) -> Result<(), PackFault> {
+    for (reduction, (file, row)) in standards.reductions.iter().zip(&standards.places) {
+        let ground = standards.adjustments.get(&reduction.ground);
+        if !ground.is_some_and(|ground| ground.leanings.contains(&Leaning::BelowRange)) {
+            let wrong = StandardWrong::NoGround(reduction.ground.clone());
+            return Err(PackFault::new(file.as_str(), row.as_str(), wrong.into()));
         }
     }
     Ok(())

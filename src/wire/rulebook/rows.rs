@@ -56,6 +56,9 @@ struct ViolationRow {
     conflict: Option<u8>,
     #[serde(default)]
     traps: Vec<u8>,
+    /// The act stands under no other code where nothing stands.
+    #[serde(default)]
+    one_act_with: Vec<String>,
     advice_zh: Option<String>,
     /// The Chinese is shown where nothing stands.
     advice_en: Option<String>,
@@ -77,6 +80,9 @@ pub(super) struct CitationRow {
 struct BasisRow {
     id: String,
     cites: Vec<CitationRow>,
+    /// Those of the row where nothing stands.
+    #[serde(default)]
+    violated: Vec<CitationRow>,
     from: Option<String>,
     until: Option<String>,
     replaces: Option<String>,
@@ -294,6 +300,7 @@ fn violation(
         or_repeated: row.or_repeated,
         conflict: row.conflict,
         traps: row.traps,
+        one_act_with: row.one_act_with,
         advice_zh: row.advice_zh,
         advice_en: row.advice_en,
     })
@@ -316,6 +323,7 @@ fn basis(row: BasisRow, laws: &BTreeSet<&str>) -> Result<Basis, PackWrong> {
     Ok(Basis {
         id: row.id,
         cites,
+        violated: citations(row.violated, laws)?,
         from,
         until,
         replaces: row.replaces,

@@ -122,6 +122,11 @@ pub(super) fn police_only((file, text): File) -> Result<BTreeMap<String, PoliceO
     Ok(acts)
 }
 
+/// 处罚法 68(1).
+const fn cash_small_yuan() -> i64 {
+    100
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RulingsFile {
@@ -137,6 +142,9 @@ struct RulingsFile {
     hearing_organisation_yuan: i64,
     summary_citizen_yuan: i64,
     summary_organisation_yuan: i64,
+    /// Packs of before the key have the amount of the law.
+    #[serde(default = "cash_small_yuan")]
+    cash_small_yuan: i64,
     counting: CountingWord,
     weighing_deduction: DeductionWord,
     certificate_last_day_valid: bool,
@@ -236,6 +244,7 @@ pub(super) fn rulings((file, text): File) -> Result<(Rulings, &'static str), Pac
         hearing_organisation: amount("hearing_organisation_yuan", read.hearing_organisation_yuan)?,
         summary_citizen: amount("summary_citizen_yuan", read.summary_citizen_yuan)?,
         summary_organisation: amount("summary_organisation_yuan", read.summary_organisation_yuan)?,
+        cash_small: amount("cash_small_yuan", read.cash_small_yuan)?,
         counting: match read.counting {
             CountingWord::FromFirstIssue => CountingWindow::FromFirstIssue,
             CountingWord::LastTwelveMonths => CountingWindow::LastTwelveMonths,

@@ -66,6 +66,8 @@ pub struct PenaltyFacts {
     pub meant_fine: Fen,
     /// Highest fine of the summary procedure for this kind of party.
     pub summary_max: Fen,
+    /// Highest fine that may be collected at the roadside for being small (处罚法 68(1)).
+    pub cash_small: Fen,
     /// From this fine, this gain or this worth of things on the party may ask for a hearing.
     pub hearing_from: Fen,
     /// 违法所得; `None` where there is none.

@@ -208,6 +208,7 @@ impl RecordedStop<'_> {
             meant,
             meant_fine,
             summary_max: rulings.summary_max(kind),
+            cash_small: rulings.cash_small,
             hearing_from: rulings.hearing_from(kind),
             gain: gains.reduce(Fen::plus),
             things: self.judgement.things,

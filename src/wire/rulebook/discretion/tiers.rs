@@ -39,18 +39,18 @@ const fn yes() -> bool {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ConditionRow {
-    factor: String,
-    is: Option<ValueRow>,
-    at_least: Option<ValueRow>,
-    above: Option<ValueRow>,
-    at_most: Option<ValueRow>,
-    below: Option<ValueRow>,
+pub(super) struct ConditionRow {
+    pub factor: String,
+    pub is: Option<ValueRow>,
+    pub at_least: Option<ValueRow>,
+    pub above: Option<ValueRow>,
+    pub at_most: Option<ValueRow>,
+    pub below: Option<ValueRow>,
 }
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum ValueRow {
+pub(super) enum ValueRow {
     Number(i64),
     Flag(bool),
     Word(String),
@@ -120,7 +120,8 @@ fn all_of(rows: Vec<ConditionRow>) -> Result<Vec<TierCondition>, PackWrong> {
     Ok(conditions)
 }
 
-fn condition(row: ConditionRow) -> Result<TierCondition, PackWrong> {
+/// What a row asks of one factor.
+pub(super) fn condition(row: ConditionRow) -> Result<TierCondition, PackWrong> {
     let factor = TierFactor::from_word(&row.factor).filter(|factor| *factor != TierFactor::Fixed);
     let Some(factor) = factor else { return Err(StandardWrong::NoFactor(row.factor).into()) };
     let read = |value: Option<ValueRow>| value.map(|value| steps(factor, &value)).transpose();

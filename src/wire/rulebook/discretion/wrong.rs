@@ -44,6 +44,14 @@ pub enum StandardWrong {
     EvidenceShort { kinds: usize, wanted: u8 },
     #[error("to go below the range (减轻) rests on 处罚法 32, and cites it")]
     NoReduction,
+    #[error("`{0}` is no ground of this pack that may go below the range (减轻)")]
+    NoGround(String),
+    #[error("a step takes 1 to 99 percent off, and not {0}")]
+    OffPercent(i64),
+    #[error("step {0} does not begin where the one before it ends")]
+    StepPlace(usize),
+    #[error("two schedules reduce the same act on the same ground on the same day")]
+    TwoReductions,
 }
 
 impl StandardWrong {
@@ -88,6 +96,10 @@ impl StandardWrong {
                 plain("pack_wrong.evidence_short").with(wanted.to_string()).with(kinds.to_string())
             }
             StandardWrong::NoReduction => plain("pack_wrong.no_reduction"),
+            StandardWrong::NoGround(id) => plain("pack_wrong.no_ground").with(id),
+            StandardWrong::OffPercent(off) => plain("pack_wrong.off_percent").with(off.to_string()),
+            StandardWrong::StepPlace(nth) => plain("pack_wrong.step_place").with(nth.to_string()),
+            StandardWrong::TwoReductions => plain("pack_wrong.two_reductions"),
         }
     }
 }
