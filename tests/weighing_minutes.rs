@@ -83,7 +83,7 @@ fn the_permit_is_told_field_by_field_once_the_officers_compared_it() {
         trailer_plate: String::new(),
         gross_kg: 30_000,
         length_mm: 12_000,
-        width_mm: 2_500,
+        width_mm: 2_400,
         height_mm: 4_000,
         route: String::new(),
         from: Day::parse("2026-11-01"),
@@ -99,7 +99,7 @@ fn the_permit_is_told_field_by_field_once_the_officers_compared_it() {
     for said in [
         "证号记载粤超限2026-0088，登记粤超限2026-0089，不符",
         "车货总质量记载30000千克，实际31240千克，不符",
-        "总宽记载2500毫米，实际2550毫米，不符",
+        "总宽记载2400毫米，实际2500毫米，不符",
         "轴数记载4轴，实际3轴，不符",
         "车辆号牌、挂车号牌、起始日期、截止日期、总长、总高与实际相符",
         "通行路线未能核对。",

@@ -209,8 +209,9 @@ pub fn impossible(facts: &Facts, now: Moment) -> Vec<String> {
         }
         let Some(at) = reading.at else { continue };
         let minute = |at: Moment| at.ms().div_euclid(MINUTE_MS);
-        let before_first =
-            first.and_then(|first| first.at).is_some_and(|first_at| minute(at) < minute(first_at));
+        // A first time that cannot be is marked at its own field.
+        let first_at = first.and_then(|first| first.at).filter(|at| in_time(*at));
+        let before_first = first_at.is_some_and(|first_at| minute(at) < minute(first_at));
         let is_second = reading.kind == Some(ReadingKind::Second);
         if !in_time(at) || (is_second && before_first) {
             fields.push(path(nth, "at"));

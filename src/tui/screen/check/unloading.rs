@@ -57,7 +57,7 @@ pub fn fields(draft: &Draft) -> Vec<Field> {
     let (led, again) = ("group.guided", "group.reweighing");
     let mut fields = vec![line("guided.site", led, draft)];
     if !draft.get("guided.site").is_empty() {
-        fields.push(line("guided.distance_m", led, draft).wanted(true));
+        fields.push(distance(draft).wanted(true).group(led));
         fields.push(line("guided.left_at", led, draft));
         fields.push(line("guided.at", led, draft).wanted(true));
     }
@@ -82,6 +82,14 @@ pub fn fields(draft: &Draft) -> Vec<Field> {
     }
     fields.push(line("unloading.released_at", again, draft));
     fields
+}
+
+/// Metres, or a text with its own unit.
+fn distance(draft: &Draft) -> Field {
+    const FAR: &str = "guided.distance_m";
+    let typed = draft.get(FAR);
+    let has_unit = typed.chars().any(char::is_alphabetic);
+    Field::of_kind(FAR, if has_unit { LineKind::Text } else { kind_of(FAR) }, typed)
 }
 
 /// How it was unloaded, onto which vehicle, from when until when.
