@@ -93,3 +93,19 @@ fn a_distance_may_be_typed_in_kilometres() {
     stage.size = SMALL;
     stage.sees_not(&["引导距离填 1 至", "引导距离: "]);
 }
+
+#[test]
+fn the_same_is_asked_and_said_in_english() {
+    let mut stage = weighed();
+    stage.press("<F2>");
+    stage.go_to("Signed or not");
+    stage.press("2");
+    stage.sees(&[">What it disputes"]);
+    note(&mut stage, "The party disputes the slip, and no second weighing proves anything yet");
+    stage.go_to("Manner");
+    stage.press("2");
+    stage.sees(&[">Loaded onto", "Began at", "Ended at"]);
+    stage.go_to("Released at");
+    stage.press("{2026-11-23 08:40} <Up>");
+    note(&mut stage, "Released, and no second weighing shows that the excess is gone");
+}
