@@ -259,6 +259,36 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ("laws.toml", "id = \"道条2022\"", "id = \"道条\"", "laws.toml, 道条: this code stands twice"),
     ("police_only.toml", "code = \"PO-002\"", "code = \"PO-001\"", "police_only.toml, PO-001: "),
     (
+        "deductions.toml",
+        "id = \"class_error\"",
+        "id = \"none\"",
+        "deductions.toml, none: this code stands twice",
+    ),
+    (
+        "deductions.toml",
+        "5 = 50, 10 = 100",
+        "5 = 1001, 10 = 100",
+        "deductions.toml, class_error: the amount 1001 makes no sense here",
+    ),
+    (
+        "deductions.toml",
+        "5 = 50, 10 = 100",
+        "7 = 50, 10 = 100",
+        "deductions.toml, class_error: the amount 7 makes no sense here",
+    ),
+    (
+        "deductions.toml",
+        "name_en = \"nothing is taken off\"",
+        "name_en = \" \"",
+        "deductions.toml, none: a text is empty",
+    ),
+    (
+        "deductions.toml",
+        "name_en = \"nothing is taken off\"",
+        "name_en = \"-\"\noff_kg = -1",
+        "deductions.toml, none: the amount -1 makes no sense here",
+    ),
+    (
         "look_alikes.toml",
         "\"PO-001\"]",
         "\"PO-009\"]",

@@ -7,6 +7,7 @@ use crate::typed::shown;
 use crate::unloading::asked;
 use lucha::app::command::{Command, Reply, Trouble};
 use lucha::app::desk::Desk;
+use lucha::domain::inspection::unloading::Guidance;
 use lucha::stdx::fen::Fen;
 use lucha::stdx::id::Id;
 use serde_json::{Value, json};
@@ -31,6 +32,11 @@ const ADDED: &[(&str, &str)] = &[
     ("reweighing.unloaded_kg", "6300"),
     ("reweighing.at", "2026-11-23T10:05:00+08:00"),
     ("findings[0].things_yuan", "6800"),
+    ("guided.left_at", "2026-11-23T08:50:00+08:00"),
+    ("unloading.manner", "transferred"),
+    ("unloading.transfer_plate", "粤d7777挂"),
+    ("unloading.ended_at", "2026-11-23T10:00:00+08:00"),
+    ("unloading.released_at", "2026-11-23T10:30:00+08:00"),
 ];
 
 #[test]
@@ -46,7 +52,10 @@ fn what_was_done_behind_the_decision_is_added_and_the_decision_stays() {
     let after = desk.find(&no).unwrap();
     let whole = lucha::wire::stop::read(asked(&[])).unwrap().facts;
     let facts = &after.inspection.facts;
-    assert_eq!((&facts.guided, &facts.reweighing), (&whole.guided, &whole.reweighing));
+    let left_at = lucha::stdx::clock::Moment::parse("2026-11-23T08:50:00+08:00");
+    let guided = whole.guided.map(|guided| Guidance { left_at, ..guided });
+    assert_eq!((&facts.guided, &facts.reweighing), (&guided, &whole.reweighing));
+    assert_eq!(facts.unloading.as_ref().unwrap().transfer_plate, "粤D7777挂");
     assert_eq!(facts.findings[0].things, Some(Fen::from_yuan(6_800)));
     assert_eq!(after.inspection.ending, before.inspection.ending);
     assert_eq!(after.documents, before.documents, "no issued paper changes");
@@ -56,6 +65,7 @@ fn what_was_done_behind_the_decision_is_added_and_the_decision_stays() {
     let told: Value = serde_json::from_str(&shown(folder.path(), &no, true)).unwrap();
     assert_eq!(told["reweighing"]["gross_kg"], 24_940);
     assert_eq!(told["guided"]["site"], "莲下治超站");
+    assert_eq!(told["unloading"]["manner"], "transferred");
     let changes: Vec<&Value> =
         told["corrections"].as_array().unwrap().iter().map(|one| &one["changes"]).collect();
     let gross = json!([{ "field": "reweighing.gross_kg", "old": "", "new": "24940" }]);
@@ -91,6 +101,8 @@ fn what_cannot_be_or_contradicts_is_refused_with_its_field() {
     for (field, value, at) in [
         ("reweighing.gross_kg", "30000", "reweighing.unloaded_kg"),
         ("guided.at", "2026-11-23T10:30:00+08:00", "reweighing.at"),
+        ("unloading.ended_at", "2026-11-23T10:06:00+08:00", "reweighing.at"),
+        ("reweighing.at", "2026-11-23T10:31:00+08:00", "unloading.released_at"),
     ] {
         let trouble = refusal(&mut desk, id, (field, value)).unwrap();
         assert_eq!((trouble.key, trouble.field.as_deref()), ("trouble.contradicts", Some(at)));

@@ -234,7 +234,7 @@ fn unloaded(again: Reweighing) -> Stop {
     let facts = organisation().facts;
     let minutes = |n: i64| Some(facts.at.unwrap().plus_ms(n * 60_000));
     let (site, distance_m) = ("莲下固定超限检测站".to_string(), Some(3_200));
-    let guided = Guidance { site, distance_m, at: minutes(6) };
+    let guided = Guidance { site, distance_m, at: minutes(6), left_at: None };
     let reweighing = Some(Reweighing { at: minutes(18), ..again });
     stop("S01-U", Facts { guided: Some(guided), reweighing, ..facts })
 }
@@ -444,6 +444,9 @@ fn facts(at: &str, (plate, axles): (&str, u8), gross_kg: i64, found: &str) -> Fa
         certificate_no: "粤检2026-0311".into(),
         certificate_until: Day::parse("2027-03-11"),
         axle_loads_kg: Vec::new(),
+        at: None,
+        kind: None,
+        deduction: String::new(),
     };
     let finding = Finding { facts: found.into(), ..Finding::of("OL-001") };
     Facts {
@@ -463,7 +466,7 @@ fn facts(at: &str, (plate, axles): (&str, u8), gross_kg: i64, found: &str) -> Fa
     }
 }
 
-fn stop(name: &'static str, facts: Facts) -> Stop {
+pub fn stop(name: &'static str, facts: Facts) -> Stop {
     let minutes = |n: i64| facts.at.unwrap().plus_ms(n * 60_000);
     let telling = Telling {
         cards_shown: Some(minutes(1)),

@@ -339,10 +339,8 @@ fn only_a_proven_exemption_inside_the_standard_helps() {
     }
 }
 
-#[test]
-fn every_departure_from_the_permit_is_named() {
+fn permit_and_passage() -> (Permit, Passage) {
     let day = |text| Day::parse(text).unwrap();
-    let rulings = sample().rulings;
     let permit = Permit {
         plate: "粤B99999".into(),
         trailer_plate: Some("粤B0001挂".into()),
@@ -351,6 +349,8 @@ fn every_departure_from_the_permit_is_named() {
         routes: vec!["G206".into(), "S231".into()],
         from: day("2026-11-01"),
         until: day("2026-11-23"),
+        axles: Some(6),
+        numbers: ("粤超限2026-0088".into(), Some("粤超限2026-0088".into())),
     };
     let lawful = Passage {
         day: day("2026-11-23"),
@@ -359,10 +359,38 @@ fn every_departure_from_the_permit_is_named() {
         gross_kg: 88_000,
         size: size(24_000, 3200, 4300),
         route: None,
+        axles: Some(6),
     };
+    (permit, lawful)
+}
+
+#[test]
+fn another_number_than_the_register_has_is_a_departure_and_an_unread_one_is_none() {
+    let rulings = sample().rulings;
+    let (permit, lawful) = permit_and_passage();
+    let another = Permit {
+        numbers: ("粤超限2026-0089".into(), permit.numbers.1.clone()),
+        ..permit.clone()
+    };
+    let numbers = Departure::Number {
+        shown: "粤超限2026-0089".into(),
+        registered: "粤超限2026-0088".into(),
+    };
+    assert_eq!(permit_departures(&another, &lawful, &rulings), [numbers]);
+    let unread = Permit { numbers: (String::new(), None), axles: None, ..permit.clone() };
+    assert_eq!(permit_departures(&unread, &lawful, &rulings), [], "nobody looked it up");
+}
+
+#[test]
+fn every_departure_from_the_permit_is_named() {
+    let day = |text| Day::parse(text).unwrap();
+    let rulings = sample().rulings;
+    let (permit, lawful) = permit_and_passage();
     type Change = fn(&mut Passage);
-    let table: [(Change, Vec<Departure>); 10] = [
+    let table: [(Change, Vec<Departure>); 12] = [
         (|_| {}, vec![]),
+        (|p| p.axles = None, vec![]),
+        (|p| p.axles = Some(7), vec![Departure::Axles { permitted: 6, seen: 7 }]),
         (|p| p.route = Some("s231".into()), vec![]),
         (|p| p.gross_kg = 95_400, vec![Departure::Gross { permitted: 88_000, measured: 95_400 }]),
         (

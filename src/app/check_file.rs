@@ -23,7 +23,8 @@ use crate::stdx::said::Said;
 use crate::store::journal::Work;
 use crate::wire::answer::{
     Answer, AxleAnswer, BasesAnswer, BlockedAnswer, CountedAnswer, DiscretionAnswer,
-    EvidenceMissing, LeniencyAnswer, ProposalAnswer, RepeatAnswer, WarningField,
+    EvidenceMissing, LeniencyAnswer, PermitAnswer, ProposalAnswer, ReadingAnswer, RepeatAnswer,
+    WarningField,
 };
 use crate::wire::event::Body;
 use crate::wire::refusal::{Refusal, Why};
@@ -242,6 +243,11 @@ fn answer(
         procedure: judgement.procedure.word().into(),
         limit_kg: weighed.map(|weighed| weighed.limit_kg),
         deduction_kg: weighed.map(|weighed| weighed.deduction_kg).filter(|kg| *kg > 0),
+        deduction_rule: weighed
+            .map(|weighed| weighed.deduction_rule.clone())
+            .filter(|rule| !rule.is_empty()),
+        reading: ReadingAnswer::of(judgement),
+        permit_differs: PermitAnswer::all(judgement),
         over_kg: over.map(|weighed| weighed.over_kg),
         axles: weighed.map(|weighed| weighed.axles.iter().map(axle).collect()).unwrap_or_default(),
         over_rate: over.map(|weighed| weighed.over_rate.clone()),

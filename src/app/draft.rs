@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 const PROPOSED: &[&str] = &[
     "findings[",
     "weighing.",
+    "readings[",
+    "slip.standing",
     "vehicle.",
     "permit.",
     "load.",

@@ -4,6 +4,7 @@ use super::draft::Draft;
 use crate::domain::identity::plate_colour::PlateColour;
 use crate::domain::inspection::order::TellingAct;
 use crate::domain::inspection::typed::is_identifier;
+use crate::domain::inspection::unloading::read_distance_m;
 use crate::domain::inspection::{
     Facts, Signature, Statement, StatementKind, Telling, Topic, Unreadable,
 };
@@ -49,6 +50,7 @@ const SWITCHES: &[&str] = &[
     "refused",
     "no_fine",
     "accepted",
+    "compared",
     "slight",
     "educated",
     "promised",
@@ -113,7 +115,11 @@ fn contract(draft: &Draft, refused: &[String], faults: &mut Vec<(String, &'stati
             let kinds = text.split(BETWEEN_KINDS).filter(|kind| !kind.is_empty());
             kinds.map(Value::from).collect()
         } else if NUMBERS.contains(&field) {
-            if let Ok(number) = text.trim().parse::<i64>() {
+            let number = match field {
+                "distance_m" => read_distance_m(text),
+                _ => text.trim().parse::<i64>().ok(),
+            };
+            if let Some(number) = number {
                 Value::from(number)
             } else {
                 faults.push((path.clone(), "fault.number"));

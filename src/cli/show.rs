@@ -7,11 +7,12 @@ use crate::app::view::deadline_fact;
 use crate::app::view::inspection::{EntryLine, InspectionView, Person};
 use crate::app::view::involved;
 use crate::app::view::steps::StepLine;
-use crate::app::view::unloading;
+use crate::app::view::{readings, unloading};
 use crate::app::{clocks, foundation};
 use crate::domain::blocked::Blocked;
 use crate::domain::identity::plate_colour::{ColourSystem, PlateColour};
 use crate::domain::inspection::Facts;
+use crate::domain::inspection::release::UnloadingManner;
 use crate::domain::inspection::typed::AsTyped;
 use crate::stdx::clock::Moment;
 use crate::wire::answer::{BasesAnswer, CountedAnswer, ProposalAnswer, YearAnswer};
@@ -103,6 +104,7 @@ fn in_json(view: &InspectionView, voice: &Voice<'_>) -> serde_json::Value {
     standing(view, voice, &mut all);
     proposed(view, &mut all);
     seen(&view.inspection.facts, &mut all);
+    readings::put_json(&view.inspection.facts, &view.judgement, &mut all);
     all
 }
 
@@ -201,6 +203,18 @@ fn unloaded(facts: &Facts, all: &mut serde_json::Value) {
     if let Some(guided) = &facts.guided {
         let at = guided.at.map(Moment::rfc3339);
         all["guided"] = json!({ "site": guided.site, "distance_m": guided.distance_m, "at": at });
+        if let Some(left) = guided.left_at {
+            all["guided"]["left_at"] = json!(left.rfc3339());
+        }
+    }
+    if let Some(unloading) = &facts.unloading {
+        all["unloading"] = json!({
+            "manner": unloading.manner.map(UnloadingManner::word),
+            "transfer_plate": unloading.transfer_plate,
+            "began_at": unloading.began_at.map(Moment::rfc3339),
+            "ended_at": unloading.ended_at.map(Moment::rfc3339),
+            "released_at": unloading.released_at.map(Moment::rfc3339),
+        });
     }
     if let Some(again) = &facts.reweighing {
         let (device, certificate_no, until) = again.scale(facts.weighing.as_ref());
@@ -262,10 +276,11 @@ fn in_words(view: &InspectionView, voice: &mut Voice<'_>) {
         let key = format!("consequence.{}", proposal.whose.word());
         voice.say(&format!("{} {}", proposal.code, t!(key, locale = voice.lang)));
     }
-    for (path, words) in unloading::of(&view.inspection.facts) {
+    for (path, words) in unloading::of(&view.inspection.facts, voice.lang) {
         voice.say(&format!("{}: {words}", t!(format!("field.{path}"), locale = voice.lang)));
     }
-    for line in involved::of(&view.inspection.facts, voice.lang) {
+    let read = readings::of(&view.inspection.facts, &view.judgement, &[], voice.lang);
+    for line in read.into_iter().chain(involved::of(&view.inspection.facts, voice.lang)) {
         voice.say(&line);
     }
     for typed in &view.inspection.facts.typed {

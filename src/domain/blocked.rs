@@ -249,13 +249,21 @@ impl Rule {
     }
 }
 
-/// Fields of which a sentence of their own says what they may hold.
+/// Fields of which a sentence of their own says what they may hold; of a list without the place in it.
 pub const WITH_LIMITS: &[&str] = &[
     "guided.at",
     "guided.distance_m",
+    "guided.left_at",
+    "readings.at",
+    "readings.gross_kg",
     "reweighing.at",
     "reweighing.gross_kg",
     "reweighing.unloaded_kg",
+    "unloading.began_at",
+    "unloading.ended_at",
+    "unloading.released_at",
+    "weighing.at",
+    "weighing.deduction",
 ];
 
 /// Fields that a paper may lack, and of which a sentence of its own says what is to be done, or what else may stand for it.
@@ -282,12 +290,15 @@ impl Blocked {
     /// shows what it may hold.
     #[must_use]
     pub fn unblock_key(&self) -> String {
+        let field = match (self.field.split_once('['), self.field.split_once(']')) {
+            (Some((list, _)), Some((_, rest))) => format!("{list}{rest}"),
+            (None, _) | (_, None) => self.field.clone(),
+        };
         let has_limits =
-            self.rule == Rule::ImpossibleValue && WITH_LIMITS.contains(&self.field.as_str());
-        let of_papers =
-            self.rule == Rule::FormIncomplete && OF_PAPERS.contains(&self.field.as_str());
+            self.rule == Rule::ImpossibleValue && WITH_LIMITS.contains(&field.as_str());
+        let of_papers = self.rule == Rule::FormIncomplete && OF_PAPERS.contains(&field.as_str());
         if has_limits || of_papers {
-            return format!("blocked.{}.{}", self.rule.name(), self.field);
+            return format!("blocked.{}.{field}", self.rule.name());
         }
         format!("blocked.{}.unblock", self.rule.name())
     }
@@ -325,6 +336,17 @@ pub enum Warning {
     AxleOverLimit,
     /// Weighed again behind the unloading, it is still above the limit.
     StillOverLimit,
+    /// The vehicle was let go, and nothing shows that the excess is gone.
+    ReleasedOverLimit,
+    /// The party disputes the slip, and no second weighing proves anything yet.
+    SlipDisputed,
+    /// A reading of a scale without a certificate in force on its day: it counts for nothing.
+    ReadingUnproven {
+        /// Path of the check contract, `readings[0].certificate_until`.
+        field: String,
+    },
+    /// The officers named a deduction rule that nobody at headquarters stands for (未核): it is not applied.
+    DeductionUnverified,
     /// The same vehicle was fined for the same act on this day already, or a case was opened for it.
     FinedToday,
     /// The stake has no metres.
@@ -360,6 +382,10 @@ impl Warning {
             Warning::ArrangementUnknown => "axle_arrangement_unknown",
             Warning::AxleOverLimit => "axle_over_limit",
             Warning::StillOverLimit => "still_over_limit",
+            Warning::ReleasedOverLimit => "released_over_limit",
+            Warning::SlipDisputed => "slip_disputed",
+            Warning::ReadingUnproven { .. } => "reading_unproven",
+            Warning::DeductionUnverified => "deduction_unverified",
             Warning::FinedToday => "same_vehicle_fined_today",
             Warning::MetresNotGiven => "stake_metres_not_given",
             Warning::PhotographWanted => "photograph_wanted",
@@ -376,12 +402,16 @@ impl Warning {
         match self {
             Warning::CheckDigit { field }
             | Warning::UnusualNumber { field }
+            | Warning::ReadingUnproven { field }
             | Warning::NotForInspection { field } => Some(field),
             Warning::MetresNotGiven => Some("place.stake"),
             Warning::ArrangementUnknown => Some("vehicle.arrangement"),
             Warning::WindowUnknown => Some("transport_certificate.first_issued"),
             Warning::AxleOverLimit => Some("weighing.axle_loads"),
             Warning::StillOverLimit => Some("reweighing.gross_kg"),
+            Warning::ReleasedOverLimit => Some("unloading.released_at"),
+            Warning::SlipDisputed => Some("slip.standing"),
+            Warning::DeductionUnverified => Some("weighing.deduction"),
             Warning::CarrierMoreThanTenth => Some("party.trucks"),
             Warning::PhotographWanted => Some("vehicle.plate_state"),
             Warning::VinDisagrees => Some("vehicle.registered_vin"),

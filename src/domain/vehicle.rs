@@ -2,6 +2,8 @@
 
 use super::identity::plate_state::PlateState;
 use super::over_limit::VehicleType;
+use super::reading::ReadingKind;
+use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 
 /// 车辆 as form 4 (式样 4) describes it.
@@ -169,6 +171,12 @@ pub struct Weighing {
     pub certificate_until: Option<Day>,
     /// What stood on each axle or group, front to back, where the scale says it.
     pub axle_loads_kg: Vec<i64>,
+    /// When it was weighed; `None` where nobody said, then on the day of the stop.
+    pub at: Option<Moment>,
+    /// On which occasion; `None` where nobody said, which ranks as a fixed site.
+    pub kind: Option<ReadingKind>,
+    /// Id of the deduction rule that the officers named (`DeductionRule`); empty where headquarters' ruling holds.
+    pub deduction: String,
 }
 
 /// 道路运输证 (道条).
@@ -203,6 +211,12 @@ pub struct Permit {
     pub from: Option<Day>,
     /// Last day; whether it still counts is ruling 11.
     pub until: Option<Day>,
+    /// Number of axles that it allows; `None` where it says none.
+    pub axles: Option<u8>,
+    /// The number that the register has for it; empty where nobody looked.
+    pub registered_no: String,
+    /// The officers held each field of it against what they saw; the minutes then say what came of it.
+    pub compared: bool,
 }
 
 /// A GB 1589 feature claimed for the vehicle, with what proves it (超限 3(3)).
@@ -212,6 +226,10 @@ pub struct ExemptionClaim {
     pub feature: String,
     /// Entry of the 行驶证, photograph; blank proves nothing.
     pub proof: String,
+    /// Whether the officers accept it; `None` where nobody said, and what is proven counts. Refused it frees of nothing.
+    pub accepted: Option<bool>,
+    /// Why it was accepted or refused, in the officers' words.
+    pub why: String,
 }
 
 #[cfg(test)]

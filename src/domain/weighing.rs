@@ -2,13 +2,16 @@
 
 use super::blocked::{Blocked, Rule, Warning};
 use super::inspection::judgement::Weighed;
-use super::inspection::{Facts, Finding};
+use super::inspection::readings::CountingReading;
+use super::inspection::{Facts, Finding, readings};
 use super::over_limit::{
     self, AxleLoad, Exemption, Fit, Gb1589Feature, Limit, LimitUnknown, Load, MassSanction,
     Passage, Size, SizeBand,
 };
+use super::permit_check::{passage, size_of, terms};
 use super::rulebook::{PermitExcess, Rulebook};
-use super::vehicle::Build;
+use super::vehicle::{self, Build};
+use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 
 /// What weighing and measuring gave, held against the limits (超限 3, 43).
@@ -24,8 +27,12 @@ pub struct Weighing {
     pub covered_by_permit: bool,
     /// The scale has a certificate in force on that day.
     pub device_in_force: bool,
-    /// The ruling takes off an error of the scale that the record does not say.
+    /// What is taken off is an error of the scale that the record does not say.
     pub class_unknown: bool,
+    /// The reading whose class that is, `readings[0]`; empty for the first.
+    counting: String,
+    /// The officers named a deduction rule that the pack does not have.
+    no_such_rule: bool,
     /// The tables have no limit for these axles.
     pub limit_unknown: bool,
     /// It is what the licence prints, and nobody read it.
@@ -42,13 +49,17 @@ pub struct Weighing {
 #[must_use]
 pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
     let mut result = Weighing::default();
-    let (Some(scale), Some(vehicle)) = (&facts.weighing, &facts.vehicle) else { return result };
+    let (Some(first), Some(vehicle)) = (&facts.weighing, &facts.vehicle) else { return result };
     result.recorded = true;
-    let until = scale.certificate_until;
-    let named = !scale.device.trim().is_empty() && !scale.certificate_no.trim().is_empty();
-    result.device_in_force =
-        named && until.is_some_and(|until| rulebook.rulings.covers(day, until));
-    let deduction = rulebook.rulings.weighing_deduction.kg(scale.gross_kg, scale.accuracy_class);
+    let counting = readings::counting(facts, day, &rulebook.rulings);
+    let scale = &readings::counted(first, facts, counting);
+    result.counting =
+        counting.filter(|it| it.nth.is_some()).map_or(String::new(), CountingReading::field);
+    let of_scale = (scale.device.as_str(), scale.certificate_no.as_str(), scale.certificate_until);
+    // The first is proven on the day of the stop, where nobody wrote when it was read.
+    let read_on = scale.at.map_or(day, Moment::day);
+    result.device_in_force = readings::proves(of_scale, read_on, &rulebook.rulings);
+    let (deduction, deduction_rule) = result.deducted(scale, rulebook);
     result.class_unknown = deduction.is_none();
     let deduction_kg = deduction.unwrap_or(0);
     let gross_kg = scale.gross_kg.saturating_sub(deduction_kg);
@@ -69,7 +80,7 @@ pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
             return result;
         }
     };
-    let (axles, axle_sum_kg) = result.weigh_axles(&load, facts, &claims, rulebook);
+    let (axles, axle_sum_kg) = result.weigh_axles((&load, scale), facts, &claims, rulebook);
     let limit = Limit { kg: axle_sum_kg.map_or(limit.kg, |kg| kg.min(limit.kg)), ..limit };
     if claims.iter().any(|claim| over_limit::is_unverified(claim, weights)) {
         result.unverified.push("exemption.feature");
@@ -95,8 +106,20 @@ pub fn weigh(facts: &Facts, day: Day, rulebook: &Rulebook) -> Weighing {
         over_kg: excess.over_kg,
         over_rate: excess.rate_text(),
         size: result.size,
+        reading: counting,
+        deduction_rule,
     });
     result
+}
+
+/// What a complete record of a claim of GB 1589 still lacks: what an accepted one rests on, and why one was refused.
+#[must_use]
+pub fn lacking(facts: &Facts) -> Option<&'static str> {
+    let claim = facts.exemption.as_ref()?;
+    match claim.accepted? {
+        true => claim.proof.trim().is_empty().then_some("exemption.proof"),
+        false => claim.why.trim().is_empty().then_some("exemption.why"),
+    }
 }
 
 /// Whether a permit covers this very passage (超限 47), and the kg that the excess counts from.
@@ -106,7 +129,7 @@ fn under_permit(
     limit_kg: i64,
     rulebook: &Rulebook,
 ) -> (bool, i64) {
-    let departs = facts.permit.as_ref().and_then(permit_terms).map(|permit| {
+    let departs = facts.permit.as_ref().and_then(terms).map(|permit| {
         !over_limit::permit_departures(&permit, passage, &rulebook.rulings).is_empty()
     });
     let base_kg = match (&facts.permit, rulebook.rulings.permit_excess) {
@@ -130,10 +153,42 @@ fn load_of(build: &Build, licence_gross_kg: Option<i64>) -> Load {
 }
 
 impl Weighing {
+    /// Kilograms off the reading of `scale`, and the id of the rule that takes them: the one that the officers named, where
+    /// somebody at headquarters stands for it, else that of the ruling. No kilograms where the class lacks that it asks for.
+    fn deducted(
+        &mut self,
+        scale: &vehicle::Weighing,
+        rulebook: &Rulebook,
+    ) -> (Option<i64>, String) {
+        let named = scale.deduction.trim();
+        let rule = rulebook.deductions.iter().find(|rule| rule.id == named);
+        self.no_such_rule = !named.is_empty() && rule.is_none();
+        let ruling = rulebook.rulings.weighing_deduction;
+        let ruled = ruling.kg(scale.gross_kg, scale.accuracy_class);
+        match rule {
+            Some(rule) if rule.confirmed => {
+                let own = rule.kg(scale.gross_kg, scale.accuracy_class);
+                // What headquarters takes off for everybody is taken off here too.
+                if own.is_none() || own >= ruled {
+                    return (own, rule.id.clone());
+                }
+            }
+            Some(_) => self.warnings.push(Warning::DeductionUnverified),
+            None => {}
+        }
+        (ruled, ruling.rule_id().to_string())
+    }
+
+    /// A deduction rule that the pack does not have takes nothing off, and is no value of its field.
+    #[must_use]
+    pub fn unknown_rule(&self) -> Option<Blocked> {
+        self.no_such_rule.then(|| Blocked::new(Rule::ImpossibleValue, "weighing.deduction"))
+    }
+
     /// Each axle or group against its limit, and the sum of these limits where every group was measured.
     fn weigh_axles(
         &mut self,
-        load: &Load,
+        (load, scale): (&Load, &vehicle::Weighing),
         facts: &Facts,
         claims: &[Exemption],
         rulebook: &Rulebook,
@@ -143,8 +198,7 @@ impl Weighing {
         let spacings = build.map_or(&[][..], |build| &build.axle_spacings_mm);
         let groups =
             over_limit::axle_groups(load, spacings, air_sprung(claims)).unwrap_or_default();
-        let loads_kg = facts.weighing.as_ref().map_or(&[][..], |scale| &scale.axle_loads_kg);
-        let axles = over_limit::axle_loads(loads_kg, &groups, weights, rulings);
+        let axles = over_limit::axle_loads(&scale.axle_loads_kg, &groups, weights, rulings);
         let axles = axles.unwrap_or_default();
         let mut over = axles.iter().filter(|axle| axle.over_kg > 0).peekable();
         if over.peek().is_some() {
@@ -226,18 +280,14 @@ impl Weighing {
     /// A reading of a device without a certificate in force proves nothing (国发〔2024〕5号).
     #[must_use]
     pub fn device_blocked(&self, rests_on_scale: bool) -> Option<Blocked> {
+        let of = if self.counting.is_empty() { "weighing" } else { self.counting.as_str() };
         let field = match (self.device_in_force, self.class_unknown) {
-            (false, _) => "weighing.certificate_until",
-            (true, true) => "weighing.accuracy_class",
+            (false, _) => "weighing.certificate_until".to_string(),
+            (true, true) => format!("{of}.accuracy_class"),
             (true, false) => return None,
         };
         (rests_on_scale && self.recorded).then(|| Blocked::new(Rule::DeviceCertificate, field))
     }
-}
-
-fn size_of(length_mm: i64, width_mm: i64, height_mm: i64) -> Size {
-    let mm = |length: i64| u32::try_from(length).unwrap_or(0);
-    Size { length_mm: mm(length_mm), width_mm: mm(width_mm), height_mm: mm(height_mm) }
 }
 
 /// A proven claim of air springs.
@@ -249,7 +299,8 @@ fn air_sprung(claims: &[Exemption]) -> bool {
 }
 
 fn claims(facts: &Facts) -> Vec<Exemption> {
-    let claim = facts.exemption.as_ref().and_then(|claim| {
+    let standing = facts.exemption.as_ref().filter(|claim| claim.accepted != Some(false));
+    let claim = standing.and_then(|claim| {
         let feature = Gb1589Feature::from_chinese(&claim.feature)?;
         Some(Exemption { feature, proof: claim.proof.clone() })
     });
@@ -277,33 +328,4 @@ fn conforming(
     let unverified = claims.iter().any(|claim| fit(claim) == Fit::Unverified && changes(claim));
     let standing = claims.into_iter().filter(|claim| fit(claim) != Fit::TooLong).collect();
     (standing, unverified.then_some("weighing.length_mm"))
-}
-
-/// A permit without its days proves nothing, so it has no terms.
-fn permit_terms(permit: &super::vehicle::Permit) -> Option<over_limit::Permit> {
-    Some(over_limit::Permit {
-        plate: permit.plate.clone(),
-        trailer_plate: some(&permit.trailer_plate),
-        gross_kg: permit.gross_kg,
-        size: size_of(permit.length_mm, permit.width_mm, permit.height_mm),
-        routes: vec![permit.route.clone()],
-        from: permit.from?,
-        until: permit.until?,
-    })
-}
-
-fn passage(facts: &Facts, gross_kg: i64, size: Size, day: Day) -> Passage {
-    let vehicle = facts.vehicle.clone().unwrap_or_default();
-    Passage {
-        day,
-        trailer_plate: some(&vehicle.trailer_plate),
-        plate: vehicle.plate,
-        gross_kg,
-        size,
-        route: some(&facts.place.route),
-    }
-}
-
-fn some(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| text.to_string())
 }

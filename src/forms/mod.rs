@@ -13,6 +13,7 @@ pub mod hand_over_sheet;
 pub mod scene;
 pub mod involved;
 pub mod wording;
+pub mod readings;
 pub mod unloading;
 pub mod scene_minutes;
 pub mod correction_order;

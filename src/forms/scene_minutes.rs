@@ -3,7 +3,7 @@
 use super::Missing;
 use super::filled::{Field, Filled};
 use super::scene::{Filling, Scene};
-use super::{involved, unloading, wording};
+use super::{involved, readings, unloading, wording};
 use crate::domain::identity::plate_state::PlateState;
 use crate::domain::inspection::{Finding, Signature};
 use crate::domain::party::{Present, Sex};
@@ -87,14 +87,20 @@ fn until(scene: &Scene<'_>) -> Moment {
     let telling = scene.telling;
     let told = telling.told.iter().map(|(_, at)| *at);
     let statement = telling.statement.as_ref().map(|statement| statement.at);
-    let arrived = scene.facts.guided.as_ref().and_then(|guided| guided.at);
-    let again = scene.facts.reweighing.as_ref().and_then(|again| again.at);
+    let facts = scene.facts;
+    let arrived = facts.guided.as_ref().and_then(|guided| guided.at);
+    let again = facts.reweighing.as_ref().and_then(|again| again.at);
+    let unloading = facts.unloading.clone().unwrap_or_default();
+    let weighed = facts.readings.iter().map(|one| one.at);
+    let done = [unloading.began_at, unloading.ended_at, unloading.released_at];
+    let weighed = weighed.chain([facts.weighing.as_ref().and_then(|first| first.at)]);
     let answered = scene.facts.recusals.iter().filter_map(|one| one.answered_at);
     told.chain(telling.cards_shown)
         .chain(statement)
         .chain(arrived)
         .chain(again)
         .chain(answered)
+        .chain(done.into_iter().chain(weighed).flatten())
         .chain([scene.at(), scene.made_at])
         .max()
         .unwrap_or(scene.at())
@@ -120,8 +126,18 @@ fn content(scene: &Scene<'_>) -> String {
         None => String::new(),
     };
     let seen = format!("经检查：{vehicle}{}{found}{}", papers(scene), wording::weighing(scene));
-    let put_right = unloading::unloaded_on(scene) + &corrected(scene);
-    let before = [opening(scene), involved::people(scene), unloading::guided(scene), seen];
+    let put_right = unloading::manner(scene)
+        + &unloading::unloaded_on(scene)
+        + &unloading::released(scene)
+        + &corrected(scene);
+    let before = [
+        opening(scene),
+        involved::people(scene),
+        unloading::guided(scene),
+        seen,
+        readings::all(scene),
+        readings::permit(scene),
+    ];
     let after = [
         wording::told(scene),
         wording::statement(scene),
@@ -189,6 +205,7 @@ fn papers(scene: &Scene<'_>) -> String {
     }
     if let Some(claim) = &facts.exemption {
         text += &format!("车辆特征：{}（证明：{}）。", claim.feature, claim.proof);
+        text += &readings::accepted(claim);
     }
     match facts.divisible {
         Some(true) => text += "所载货物可分载。",

@@ -11,10 +11,36 @@ pub fn guided(scene: &Scene<'_>) -> String {
     let Some(guided) = &scene.facts.guided else { return String::new() };
     let when = guided.at.map(|at| format!("{}到达，", clock(scene, at))).unwrap_or_default();
     let far = guided.distance_m.map(|m| format!("距检查地点{m}米，")).unwrap_or_default();
+    let left =
+        guided.left_at.map(|at| format!("{}驶离检查地点，", clock(scene, at))).unwrap_or_default();
     format!(
-        "执法人员将车辆引导至固定超限检测站点：{}（{far}{when}在该站点接受检测）。",
+        "执法人员将车辆引导至固定超限检测站点：{}（{far}{left}{when}在该站点接受检测）。",
         guided.site
     )
+}
+
+/// How it was unloaded, onto which vehicle and from when until when; empty where nobody said.
+#[must_use]
+pub fn manner(scene: &Scene<'_>) -> String {
+    let Some(unloading) = &scene.facts.unloading else { return String::new() };
+    let mut parts = Vec::new();
+    if let Some(manner) = unloading.manner {
+        parts.push(format!("卸载方式：{}", manner.in_chinese()));
+    }
+    if !unloading.transfer_plate.is_empty() {
+        parts.push(format!("分装车辆：{}", unloading.transfer_plate));
+    }
+    parts.extend(unloading.began_at.map(|at| format!("{}开始卸载", clock(scene, at))));
+    parts.extend(unloading.ended_at.map(|at| format!("{}卸载完毕", clock(scene, at))));
+    if parts.is_empty() { String::new() } else { format!("{}。", parts.join("，")) }
+}
+
+/// When the vehicle was let go; empty where nobody said.
+#[must_use]
+pub fn released(scene: &Scene<'_>) -> String {
+    let unloading = scene.facts.unloading.as_ref();
+    let at = unloading.and_then(|unloading| unloading.released_at);
+    at.map(|at| format!("{}放行车辆。", clock(scene, at))).unwrap_or_default()
 }
 
 /// What was unloaded and what the scale showed then (道条 61), beside the limit; empty where nothing was. The mass of
@@ -61,6 +87,6 @@ fn scale(scene: &Scene<'_>, again: &Reweighing) -> String {
 }
 
 /// The hour alone on the day of the stop, which the paper says already.
-fn clock(scene: &Scene<'_>, at: Moment) -> String {
+pub(super) fn clock(scene: &Scene<'_>, at: Moment) -> String {
     if at.day() == scene.at().day() { wording::clock(at) } else { at.in_chinese() }
 }

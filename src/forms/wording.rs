@@ -3,6 +3,7 @@
 use super::involved;
 use super::scene::Scene;
 use crate::domain::inspection::judgement::{Grounds, Penalty};
+use crate::domain::inspection::readings;
 use crate::domain::inspection::refusal::EarlierOrder;
 use crate::domain::inspection::repeat::EarlierAct;
 use crate::domain::inspection::{Finding, Place, Signature, StatementKind, Topic};
@@ -63,7 +64,9 @@ pub fn vehicle(vehicle: &Vehicle) -> String {
 /// Weights, limit, excess and the proof that the scale was in order; empty without weighing.
 #[must_use]
 pub fn weighing(scene: &Scene<'_>) -> String {
-    let Some(scale) = &scene.facts.weighing else { return String::new() };
+    let Some(first) = &scene.facts.weighing else { return String::new() };
+    let counting = scene.judgement.weighed.as_ref().and_then(|weighed| weighed.reading);
+    let scale = &readings::counted(first, scene.facts, counting);
     // Only what the decision rests on is printed; reading and deduction stay in the journal.
     let weighed = scene.judgement.weighed.as_ref();
     let gross_kg = weighed.map_or(scale.gross_kg, |weighed| weighed.gross_kg);

@@ -2,6 +2,7 @@
 
 mod leniency;
 mod repeat;
+mod weighing;
 
 use crate::domain::consequence::ConsequenceProposal;
 use crate::domain::counting::Window;
@@ -12,6 +13,7 @@ use serde::Serialize;
 
 pub use leniency::{ConditionAnswer, FirstAnswer, ItemAnswer, LeniencyAnswer};
 pub use repeat::RepeatAnswer;
+pub use weighing::{PermitAnswer, ReadingAnswer};
 
 /// One line of `lucha check --json`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -28,6 +30,15 @@ pub struct Answer {
     /// Taken off the reading for the error of the scale, where headquarters ruled so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deduction_kg: Option<i64>,
+    /// Id of the deduction rule that it was taken off by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deduction_rule: Option<String>,
+    /// Which of several readings the act is judged by, and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reading: Option<ReadingAnswer>,
+    /// Fields of the permit that are not as they were seen (超限 47).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub permit_differs: Vec<PermitAnswer>,
     /// Kilograms over the limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub over_kg: Option<i64>,

@@ -4,6 +4,7 @@
 mod bases;
 mod categories;
 mod deadlines;
+mod deductions;
 mod discretion;
 mod fault;
 mod holidays;
@@ -17,7 +18,8 @@ use crate::domain::calendar::Calendar;
 use crate::domain::deadline::Deadlines;
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::rulebook::{
-    Basis, Citation, Family, LeniencyList, LighterRuling, PackHeader, Rulebook, Rulings, Violation,
+    Basis, Citation, DeductionRule, Family, LeniencyList, LighterRuling, PackHeader, Rulebook,
+    Rulings, Violation,
 };
 use crate::stdx::digest::Digest;
 use bases::BasisWrong;
@@ -35,6 +37,8 @@ const POLICE_ONLY: &str = "police_only.toml";
 const CATEGORIES: &str = "categories.toml";
 /// A pack may lack it.
 const LOOK_ALIKES: &str = "look_alikes.toml";
+/// A pack may lack it.
+const DEDUCTIONS: &str = "deductions.toml";
 /// A pack may lack it.
 const DEADLINES: &str = "deadlines.toml";
 /// A pack may lack it.
@@ -83,6 +87,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
     check_one_act(&violations)?;
     check_lighter(&violations, &rulings.lighter)?;
     let weights = tables::weights(text(&sorted, WEIGHTS)?, &known_laws)?;
+    let deductions = named_deductions(&sorted)?;
     let categories = if sorted.contains_key(CATEGORIES) {
         categories::categories(text(&sorted, CATEGORIES)?)?
     } else {
@@ -116,6 +121,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
         look_alikes,
         rulings,
         weights,
+        deductions,
         categories,
         power_list,
         benchmarks: standards.benchmarks,
@@ -125,6 +131,13 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<Rulebook, PackFault> {
         calendar: calendar(&sorted)?,
         deadlines,
     })
+}
+
+fn named_deductions(sorted: &BTreeMap<&str, &[u8]>) -> Result<Vec<DeductionRule>, PackFault> {
+    if !sorted.contains_key(DEDUCTIONS) {
+        return Ok(Vec::new());
+    }
+    deductions::deductions(text(sorted, DEDUCTIONS)?)
 }
 
 /// Reads a pack that is to be published. Beside all that `load` asks, a confirmed row names the article that its act violates:

@@ -9,6 +9,7 @@ mod people;
 mod telling;
 mod unloading;
 mod vehicle;
+mod weighing;
 
 use self::circumstances::{CircumstancesShape, circumstances};
 use self::leniency::{LeniencyShape, leniency};
@@ -16,8 +17,12 @@ use self::order::{OrderShape, RepeatShape, order, repeat};
 use self::people::{PartyShape, PersonShape, PresentShape, RecusalShape};
 use self::people::{party, people, present, recusals, trucks};
 use self::telling::{TellingShape, telling};
-use self::unloading::{GuidedShape, ReweighingShape, guided, reweighing};
+use self::unloading::{GuidedShape, ReweighingShape, UnloadingShape, guided, reweighing, unloaded};
 use self::vehicle::{VehicleShape, vehicle};
+use self::weighing::{
+    ExemptionShape, PermitShape, ReadingShape, SlipShape, WeighingShape, claim, permit, readings,
+    slip, weighing,
+};
 use super::refusal::{Refusal, Why};
 use crate::domain::counting::{DecidedAct, Standing};
 use crate::domain::identity::normalise;
@@ -26,7 +31,7 @@ use crate::domain::inspection::typed::AsTyped;
 use crate::domain::inspection::{Facts, Finding, Harm, OwnUse, Place, Telling, Unreadable};
 use crate::domain::offender::Offenders;
 use crate::domain::person;
-use crate::domain::vehicle::{ExemptionClaim, Permit, TransportCertificate, Weighing};
+use crate::domain::vehicle::TransportCertificate;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -62,8 +67,11 @@ struct Shape {
     inspection_code: Option<String>,
     vehicle: Option<VehicleShape>,
     weighing: Option<WeighingShape>,
+    readings: Vec<ReadingShape>,
+    slip: Option<SlipShape>,
     guided: Option<GuidedShape>,
     reweighing: Option<ReweighingShape>,
+    unloading: Option<UnloadingShape>,
     party: Option<PartyShape>,
     present: Option<PresentShape>,
     people: Vec<PersonShape>,
@@ -92,20 +100,6 @@ struct PlaceShape {
     direction: Option<String>,
     text: Option<String>,
     region: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct WeighingShape {
-    gross_kg: Option<i64>,
-    length_mm: Option<i64>,
-    width_mm: Option<i64>,
-    height_mm: Option<i64>,
-    device: Option<String>,
-    accuracy_class: Option<i64>,
-    certificate_no: Option<String>,
-    certificate_until: Option<String>,
-    axle_loads: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -157,28 +151,6 @@ struct CertificateShape {
     first_issued: Option<String>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct PermitShape {
-    no: Option<String>,
-    plate: Option<String>,
-    trailer_plate: Option<String>,
-    gross_kg: Option<i64>,
-    length_mm: Option<i64>,
-    width_mm: Option<i64>,
-    height_mm: Option<i64>,
-    route: Option<String>,
-    from: Option<String>,
-    until: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct ExemptionShape {
-    feature: Option<String>,
-    proof: Option<String>,
-}
-
 /// Reads one stop.
 ///
 /// # Errors
@@ -200,9 +172,12 @@ pub fn read(value: serde_json::Value) -> Result<StopRead, Refusal> {
         officers: shape.officers.iter().map(|officer| normalise(officer)).collect(),
         recorder: normalise(&shape.recorder.unwrap_or_default()),
         vehicle: shape.vehicle.map(|it| vehicle(it, &mut notes)).transpose()?,
-        weighing: shape.weighing.and_then(|it| weighing(it, &mut notes)),
+        weighing: shape.weighing.map(|it| weighing(it, &mut notes)).transpose()?.flatten(),
+        readings: readings(shape.readings, &mut notes)?,
+        slip: shape.slip.map(slip).transpose()?.flatten(),
         guided: shape.guided.and_then(|it| guided(it, &mut notes)),
         reweighing: shape.reweighing.and_then(|it| reweighing(it, &mut notes)),
+        unloading: shape.unloading.map(|it| unloaded(it, &mut notes)).transpose()?.flatten(),
         certificate: shape.transport_certificate.map(|it| TransportCertificate {
             no: it.no.unwrap_or_default(),
             first_issued: day(
@@ -254,6 +229,10 @@ fn typed(shape: &Shape) -> Vec<AsTyped> {
         ("permit.plate", permit.and_then(|it| it.plate.as_deref())),
         ("permit.trailer_plate", permit.and_then(|it| it.trailer_plate.as_deref())),
         ("permit.route", permit.and_then(|it| it.route.as_deref())),
+        (
+            "unloading.transfer_plate",
+            shape.unloading.as_ref().and_then(|it| it.transfer_plate.as_deref()),
+        ),
         ("party.id_no", party.and_then(|it| it.id_no.as_deref())),
         ("party.credit_code", party.and_then(|it| it.credit_code.as_deref())),
         ("present.id_no", present.and_then(|it| it.id_no.as_deref())),
@@ -337,45 +316,6 @@ fn place(shape: PlaceShape) -> Place {
         text: shape.text.unwrap_or_default(),
         region: shape.region.unwrap_or_default(),
     }
-}
-
-fn weighing(shape: WeighingShape, notes: &mut Notes) -> Option<Weighing> {
-    Some(Weighing {
-        gross_kg: shape.gross_kg?,
-        length_mm: shape.length_mm.unwrap_or(0),
-        width_mm: shape.width_mm.unwrap_or(0),
-        height_mm: shape.height_mm.unwrap_or(0),
-        device: shape.device.unwrap_or_default(),
-        accuracy_class: small(shape.accuracy_class, "weighing.accuracy_class", notes),
-        certificate_no: shape.certificate_no.unwrap_or_default(),
-        certificate_until: day(
-            shape.certificate_until.as_deref(),
-            "weighing.certificate_until",
-            notes,
-        ),
-        axle_loads_kg: sum(shape.axle_loads, "weighing.axle_loads", notes),
-    })
-}
-
-fn permit(shape: PermitShape, notes: &mut Notes) -> Permit {
-    Permit {
-        no: shape.no.unwrap_or_default(),
-        plate: shape.plate.map(|text| normalise(&text)).unwrap_or_default(),
-        trailer_plate: shape.trailer_plate.map(|text| normalise(&text)).unwrap_or_default(),
-        gross_kg: shape.gross_kg.unwrap_or(0),
-        length_mm: shape.length_mm.unwrap_or(0),
-        width_mm: shape.width_mm.unwrap_or(0),
-        height_mm: shape.height_mm.unwrap_or(0),
-        route: shape.route.map(|text| normalise(&text)).unwrap_or_default(),
-        from: day(shape.from.as_deref(), "permit.from", notes),
-        until: day(shape.until.as_deref(), "permit.until", notes),
-    }
-}
-
-/// A proof of no feature claims nothing.
-fn claim(shape: ExemptionShape) -> Option<ExemptionClaim> {
-    let feature = shape.feature.filter(|feature| !feature.trim().is_empty())?;
-    Some(ExemptionClaim { feature, proof: shape.proof.unwrap_or_default() })
 }
 
 fn findings(shapes: Vec<FindingShape>, notes: &mut Notes) -> Result<Vec<Finding>, Refusal> {

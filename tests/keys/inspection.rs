@@ -131,6 +131,24 @@ fn an_unloading_behind_the_decision_is_added_by_corrections() {
 }
 
 #[test]
+fn manner_and_release_of_an_unloading_are_added_behind_the_decision() {
+    let mut stage = decided();
+    stage.press("e m");
+    stage.sees(&["自行卸载", "强制卸载"]);
+    stage.press("2 {卸载后补记} <Enter>");
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+    stage.press("e q {2026-11-23 08:40} <Enter> {卸载后补记} <Enter>");
+    stage.size = (120, 80);
+    stage.sees(&[
+        "卸载方式: / -> 分装",
+        "卸载方式: 分装",
+        "放行时间: 2026-11-23 08:40",
+        "已放行，但没有复检合格的记录",
+        "¥3,000",
+    ]);
+}
+
+#[test]
 fn the_next_stop_begins_from_here() {
     let mut stage = decided();
     stage.press("n");

@@ -31,6 +31,7 @@ mod people;
 mod paper;
 mod picker;
 mod preview;
+mod readings;
 mod relay;
 mod shift_close;
 mod shift_start;

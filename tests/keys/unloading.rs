@@ -17,7 +17,7 @@ fn the_screen_asks_for_them_at_the_end_of_the_weighing_and_notes_the_time() {
     stage.press("{莲下治超站} <Down>");
     stage.sees(&["引导距离", "到达时间", "2026-11-23 08:40"]);
     stage.press("{0} <Down>");
-    note(&mut stage, "[引导距离] -> 引导距离填 1 至 100,000 米的整数。");
+    note(&mut stage, "[引导距离] -> 引导距离填 1 至 100,000 米的整数，");
     stage.press("<Up> <Backspace> {3200}");
     stage.sees_not(&["引导距离填 1 至"]);
     stage.go_to("复检总质量");

@@ -15,12 +15,15 @@ use lucha::domain::deadline::trigger::Trigger;
 use lucha::domain::full_record::Stage;
 use lucha::domain::identity::plate_state::PlateState;
 use lucha::domain::inspection::judgement::{Outcome, Penalty, Procedure};
+use lucha::domain::inspection::readings::ReadingRule;
+use lucha::domain::inspection::release::UnloadingManner;
 use lucha::domain::paper::field::FieldKind;
 use lucha::domain::party::IdentityProof;
 use lucha::domain::person::PersonRole;
 use lucha::domain::procedure::papers::NATIONAL;
 use lucha::domain::procedure::state::{Actor, State};
 use lucha::domain::procedure::{self, Track};
+use lucha::domain::reading::{ReadingKind, SlipStanding};
 use lucha::domain::rulebook::{Family, Leaning, TierFactor, conflict};
 use lucha::forms::draft_sheet;
 use lucha::hq::operate;
@@ -85,6 +88,10 @@ fn of_warnings(keys: &mut BTreeSet<String>) {
         Warning::CarrierMoreThanTenth,
         Warning::AxleOverLimit,
         Warning::StillOverLimit,
+        Warning::ReleasedOverLimit,
+        Warning::SlipDisputed,
+        Warning::ReadingUnproven { field: field() },
+        Warning::DeductionUnverified,
         Warning::MoreThanThreeInWindow,
         Warning::WindowUnknown,
         Warning::ArrangementUnknown,
@@ -155,6 +162,14 @@ fn of_papers(keys: &mut BTreeSet<String>) {
     }
 }
 
+/// Of readings, slips and unloadings the words that are picked.
+fn of_scales(keys: &mut BTreeSet<String>) {
+    keys.extend(ReadingKind::ALL.map(|kind| format!("reading_kind.{}", kind.word())));
+    keys.extend(ReadingRule::ALL.map(|rule| format!("reading_rule.{}", rule.word())));
+    keys.extend(SlipStanding::ALL.map(|it| format!("slip_standing.{}", it.word())));
+    keys.extend(UnloadingManner::ALL.map(|it| format!("unloading_manner.{}", it.word())));
+}
+
 /// Keys that the code makes at run time, by the rules that make them.
 fn made() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
@@ -194,6 +209,7 @@ fn made() -> BTreeSet<String> {
         keys.insert(format!("harm.{harm}"));
     }
     keys.extend(PlateState::ALL.map(|state| format!("plate_state.{}", state.word())));
+    of_scales(&mut keys);
     keys.extend(IdentityProof::ALL.map(|proof| format!("identity.{}", proof.word())));
     keys.extend(PersonRole::ALL.map(|role| format!("role_of.{}", role.word())));
     keys.extend(["none", "waived", "stated"].map(|word| format!("statement.{word}")));

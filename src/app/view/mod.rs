@@ -18,6 +18,7 @@ pub mod paper;
 pub mod pens;
 pub mod plate;
 pub mod queue;
+pub mod readings;
 pub mod relay;
 pub mod snapshot;
 pub mod steps;

@@ -2,7 +2,8 @@
 //! sets nothing that was told, said or decided.
 
 use super::Facts;
-use super::unloading::Guidance;
+use super::release::{Unloading, UnloadingManner};
+use super::unloading::{Guidance, read_distance_m};
 use crate::domain::identity::normalise;
 use crate::domain::identity::plate_colour::PlateColour;
 use crate::domain::identity::plate_state::PlateState;
@@ -36,6 +37,12 @@ pub const CORRECTABLE: &[&str] = &[
     "reweighing.certificate_no",
     "reweighing.certificate_until",
     "evidence_gap",
+    "guided.left_at",
+    "unloading.manner",
+    "unloading.transfer_plate",
+    "unloading.began_at",
+    "unloading.ended_at",
+    "unloading.released_at",
 ];
 
 /// Why a text is not set in a field.
@@ -86,14 +93,28 @@ fn of_excess(facts: &Facts, field: &str) -> Option<String> {
         "guided.site" => guided.map(|guided| guided.site.clone()),
         "guided.distance_m" => guided?.distance_m.map(|distance_m| distance_m.to_string()),
         "guided.at" => guided?.at.map(Moment::rfc3339),
+        "guided.left_at" => guided?.left_at.map(Moment::rfc3339),
         "reweighing.unloaded_kg" => again?.unloaded_kg.map(|kg| kg.to_string()),
         "reweighing.gross_kg" => again?.gross_kg.map(|kg| kg.to_string()),
         "reweighing.at" => again?.at.map(Moment::rfc3339),
         "reweighing.device" => again.map(|again| again.device.clone()),
         "reweighing.certificate_no" => again.map(|again| again.certificate_no.clone()),
         "reweighing.certificate_until" => again?.certificate_until.map(|day| day.to_string()),
-        _ => None,
+        _ => of_unloading(facts, field),
     }
+}
+
+fn of_unloading(facts: &Facts, field: &str) -> Option<String> {
+    let unloading = facts.unloading.as_ref()?;
+    let at = match field {
+        "unloading.manner" => return unloading.manner.map(|manner| manner.word().to_string()),
+        "unloading.transfer_plate" => return Some(unloading.transfer_plate.clone()),
+        "unloading.began_at" => unloading.began_at,
+        "unloading.ended_at" => unloading.ended_at,
+        "unloading.released_at" => unloading.released_at,
+        _ => None,
+    };
+    at.map(Moment::rfc3339)
 }
 
 /// Sets a field to what was written; an empty text takes away what was recorded there, and with a site all that was said
@@ -110,6 +131,7 @@ pub fn set(facts: &mut Facts, field: &str, written: &str) -> Result<(), Unset> {
     match field.split_once('.') {
         Some(("guided", _)) => set_guided(facts, field, text)?,
         Some(("reweighing", _)) => set_reweighing(facts, field, text)?,
+        Some(("unloading", _)) => set_unloading(facts, field, text)?,
         _ => set_text(facts, field, text)?,
     }
     facts.unreadable.retain(|unreadable| unreadable.field != field);
@@ -167,8 +189,9 @@ fn set_guided(facts: &mut Facts, field: &str, text: &str) -> Result<(), Unset> {
     }
     let guided = facts.guided.as_mut().ok_or(Unset::Behind("guided.site"));
     match field {
-        "guided.distance_m" => guided?.distance_m = value(text, |text| text.parse().ok())?,
+        "guided.distance_m" => guided?.distance_m = value(text, read_distance_m)?,
         "guided.at" => guided?.at = value(text, Moment::parse)?,
+        "guided.left_at" => guided?.left_at = value(text, Moment::parse)?,
         _ => return Err(Unset::NotCorrectable),
     }
     Ok(())
@@ -192,6 +215,20 @@ fn set_reweighing(facts: &mut Facts, field: &str, text: &str) -> Result<(), Unse
         return Err(Unset::Behind("reweighing.gross_kg"));
     }
     facts.reweighing = weighed.then_some(again);
+    Ok(())
+}
+
+fn set_unloading(facts: &mut Facts, field: &str, text: &str) -> Result<(), Unset> {
+    let mut unloading = facts.unloading.clone().unwrap_or_default();
+    match field {
+        "unloading.manner" => unloading.manner = value(text, UnloadingManner::from_word)?,
+        "unloading.transfer_plate" => unloading.transfer_plate = normalise(text),
+        "unloading.began_at" => unloading.began_at = value(text, Moment::parse)?,
+        "unloading.ended_at" => unloading.ended_at = value(text, Moment::parse)?,
+        "unloading.released_at" => unloading.released_at = value(text, Moment::parse)?,
+        _ => return Err(Unset::NotCorrectable),
+    }
+    facts.unloading = Some(unloading).filter(|unloading| *unloading != Unloading::default());
     Ok(())
 }
 
@@ -254,6 +291,12 @@ mod tests {
         ("reweighing.certificate_no", "粤检2026-0400"),
         ("reweighing.certificate_until", "2027-05-01"),
         ("evidence_gap", "没有证人"),
+        ("guided.left_at", "2026-11-23T08:50:00+08:00"),
+        ("unloading.manner", "transferred"),
+        ("unloading.transfer_plate", "粤D7777挂"),
+        ("unloading.began_at", "2026-11-23T09:20:00+08:00"),
+        ("unloading.ended_at", "2026-11-23T09:58:00+08:00"),
+        ("unloading.released_at", "2026-11-23T10:20:00+08:00"),
     ];
 
     #[test]
@@ -288,6 +331,10 @@ mod tests {
             ("findings[0].things_yuan", "六千", Unset::NoValue),
             ("findings[0].things_yuan", "-1", Unset::NoValue),
             ("guided.distance_m", "3200", site),
+            ("guided.left_at", "2026-11-23T08:50:00+08:00", site),
+            ("unloading.manner", "倒掉", Unset::NoValue),
+            ("unloading.ended_at", "十点", Unset::NoValue),
+            ("unloading.by", "王五", Unset::NotCorrectable),
             ("guided.at", "2026-11-23T09:02:00+08:00", site),
             ("reweighing.at", "2026-11-23T10:05:00+08:00", mass),
             ("reweighing.at", "十点", Unset::NoValue),

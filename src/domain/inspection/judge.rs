@@ -3,7 +3,10 @@
 use super::judgement::{Judgement, Outcome, Procedure};
 use super::powers::Powers;
 use super::refusal::{self, KnownOrder};
-use super::{Facts, Finding, Harm, OwnUse, Telling, count, involved, plausible, repeat, unloading};
+use super::{
+    Facts, Finding, Harm, OwnUse, Telling, count, involved, plausible, readings, release, repeat,
+    unloading,
+};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::counting::DecidedAct;
@@ -13,6 +16,7 @@ use crate::domain::law_in_time::ActInTime;
 use crate::domain::leniency::history::Past;
 use crate::domain::leniency::{self, Sought};
 use crate::domain::party::{Party, PartyKind};
+use crate::domain::permit_check;
 use crate::domain::procedure::facts::Acting;
 use crate::domain::procedure::hearing::AtStake;
 use crate::domain::procedure::{self, hearing, summary};
@@ -62,8 +66,7 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
     // An excess worked out from a weight that cannot be would only mislead.
     let no_weight = judgement.blocked.iter().any(|no| no.field == "weighing.gross_kg");
     judgement.weighed = weighing.weighed.clone().filter(|_| !no_weight);
-    judgement.warnings.extend(weighing.warnings.clone());
-    judgement.warnings.extend(unloading::still_over(facts, judgement.weighed.as_ref()));
+    of_scale(facts, (at.day(), known.rulebook), &weighing, &mut judgement);
     judgement.warnings.extend(involved::warnings(facts, at.day(), known.photographs));
     judgement.referrals.extend(involved::for_police(facts));
 
@@ -125,6 +128,22 @@ pub fn judge(facts: &Facts, telling: &Telling, known: &Known<'_>) -> Judgement {
     judgement.grounds = if proposal.grounds.is_empty() { waived } else { proposal.grounds.clone() };
     settle(facts, telling, known, &weighing, &proposal, &mut judgement);
     judgement
+}
+
+/// What the officers must see of readings, slip, deduction, unloading and permit.
+fn of_scale(
+    facts: &Facts,
+    (day, rulebook): (Day, &Rulebook),
+    weighing: &weighing::Weighing,
+    judgement: &mut Judgement,
+) {
+    let weighed = judgement.weighed.as_ref();
+    let done = [unloading::still_over(facts, weighed), release::released_over(facts, weighed)];
+    judgement.blocked.extend(weighing.unknown_rule());
+    judgement.warnings.extend(weighing.warnings.clone());
+    judgement.warnings.extend(readings::warnings(facts, day, &rulebook.rulings));
+    judgement.warnings.extend(done.into_iter().flatten());
+    judgement.permit = permit_check::compared(facts, weighed, (day, &rulebook.rulings));
 }
 
 /// Puts down what the lists and 处罚法 33 come to. `None` where the act is let off; else whether it is spared measures against
@@ -212,6 +231,7 @@ fn blank() -> Judgement {
         outcome: Outcome::NoViolation,
         procedure: Procedure::None,
         weighed: None,
+        permit: Vec::new(),
         penalties: Vec::new(),
         fine: None,
         range: None,
@@ -449,7 +469,9 @@ fn missing(facts: &Facts, telling: &Telling, rulebook: &Rulebook, judgement: &mu
     }
     let punished = matches!(judgement.outcome, Outcome::OnSpotPenalty | Outcome::CaseOpened);
     lack(telling.cards_shown.is_none(), "telling.cards_shown");
-    unloading::lacking(facts).into_iter().for_each(|field| lack(true, field));
+    let done = unloading::lacking(facts).into_iter().chain(release::lacking(facts));
+    done.chain(weighing::lacking(facts)).for_each(|field| lack(true, field));
+    readings::lacking(facts).iter().for_each(|field| lack(true, field));
     let there = facts.present.as_ref().is_some_and(|p| !p.name.get().trim().is_empty());
     lack(!there, "present.name");
     // Who is only ordered to put it right hears no proposal of a penalty.

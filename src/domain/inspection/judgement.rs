@@ -5,9 +5,11 @@ use crate::domain::blocked::{Blocked, Warning};
 use crate::domain::consequence::ConsequenceProposal;
 use crate::domain::counting::{FleetCount, Window};
 use crate::domain::discretion::Discretion;
+use crate::domain::inspection::readings::CountingReading;
 use crate::domain::inspection::repeat::Repeat;
 use crate::domain::leniency::{Leniency, LetOff};
 use crate::domain::over_limit::{AxleLoad, SizeBand};
+use crate::domain::permit_check::ComparedField;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 
@@ -160,6 +162,10 @@ pub struct Weighed {
     pub over_rate: String,
     /// `None` inside the three limits of size.
     pub size: Option<SizeBand>,
+    /// Which reading it is and why; `None` where there is but one.
+    pub reading: Option<CountingReading>,
+    /// Id of the deduction rule that `deduction_kg` was taken off by; empty where nothing names one.
+    pub deduction_rule: String,
 }
 
 /// How many over-limit acts fall into one year of the vehicle or of the driver (路保 66, 超限 46).
@@ -225,6 +231,8 @@ pub struct Judgement {
     pub procedure: Procedure,
     /// `None` where nothing was weighed or no limit is known.
     pub weighed: Option<Weighed>,
+    /// The permit that was shown, field by field against what was seen; empty without one.
+    pub permit: Vec<ComparedField>,
     /// Sorted; empty where nothing is to be penalised.
     pub penalties: Vec<Penalty>,
     /// The fine, when the law or the officer's choice fixes it; zero for a caution alone.
@@ -319,8 +327,9 @@ impl Judgement {
         for (weighed, kept) in self.discretion.iter_mut().zip(&ending.reasons) {
             weighed.on_paper.clone_from(kept);
         }
-        let of_later =
-            |no: &Blocked| no.field.starts_with("reweighing.") && !ending.blocked.contains(no);
+        let is_later =
+            |field: &str| field.starts_with("reweighing.") || field.starts_with("unloading.");
+        let of_later = |no: &Blocked| is_later(&no.field) && !ending.blocked.contains(no);
         self.blocked.retain(of_later);
         self.blocked.splice(..0, ending.blocked.iter().cloned());
     }

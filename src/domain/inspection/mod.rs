@@ -10,8 +10,10 @@ pub mod judgement;
 pub mod order;
 pub mod plausible;
 mod powers;
+pub mod readings;
 pub mod recusal;
 pub mod refusal;
+pub mod release;
 pub mod repeat;
 pub mod terms;
 pub mod typed;
@@ -26,6 +28,7 @@ use super::leniency::facts::LeniencyFacts;
 use super::paper::PaperMade;
 use super::party::{Party, Personal, Present};
 use super::person::Person;
+use super::reading::{Reading, Slip};
 use super::vehicle::{ExemptionClaim, Permit, TransportCertificate, Vehicle, Weighing};
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
@@ -59,10 +62,16 @@ pub struct Facts {
     pub vehicle: Option<Vehicle>,
     /// The readings; `None` where nothing was weighed or measured.
     pub weighing: Option<Weighing>,
+    /// Further readings of the laden vehicle, `READINGS_MAX` at most; one of which nothing was said is none.
+    pub readings: Vec<Reading>,
+    /// The slip of the first reading; `None` where nobody recorded one.
+    pub slip: Option<Slip>,
     /// Where the vehicle was led to be weighed (路保 40); `None` where it was weighed where it was stopped.
     pub guided: Option<unloading::Guidance>,
     /// What was taken off and weighed again; `None` where nothing was. No fine rests on it.
     pub reweighing: Option<unloading::Reweighing>,
+    /// How it was taken off and when the vehicle went on; `None` where nobody said.
+    pub unloading: Option<release::Unloading>,
     /// The 道路运输证 that was shown.
     pub certificate: Option<TransportCertificate>,
     /// The 超限运输车辆通行证 that was shown.

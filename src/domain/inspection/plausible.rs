@@ -1,6 +1,6 @@
 //! Values that cannot exist are blocked, numbers whose check digit is off are warned of; no prose.
 
-use super::{Facts, recusal, unloading};
+use super::{Facts, readings, recusal, release, unloading};
 use crate::domain::blocked::{Blocked, Rule, Warning};
 use crate::domain::identity::{
     Verdict, certificate, certificate::CertificateKind, credit_code, id_paper, id_paper::IdKind,
@@ -36,8 +36,16 @@ pub fn check(facts: &Facts, now: Moment, blocked: &mut Vec<Blocked>, warnings: &
     place(facts, &mut look);
     vehicle(facts, &mut look);
     weighing(facts, &mut look);
-    for field in unloading::impossible(facts, now) {
+    for field in readings::impossible(facts, now) {
+        look.impossible(&field);
+    }
+    let done = unloading::impossible(facts, now).into_iter().chain(release::impossible(facts, now));
+    for field in done {
         look.impossible(field);
+    }
+    let onto = facts.unloading.as_ref().map_or("", |unloading| &unloading.transfer_plate);
+    if !onto.is_empty() {
+        look.verdict(plate::check(onto), "unloading.transfer_plate");
     }
     people(facts, &mut look);
     recusals(facts, now, &mut look);
@@ -149,6 +157,7 @@ fn vehicle(facts: &Facts, look: &mut Look<'_>) {
         let reversed =
             matches!((permit.from, permit.until), (Some(from), Some(until)) if until < from);
         look.require(!reversed, "permit.until");
+        look.require(permit.axles.is_none_or(|axles| AXLES.contains(&axles)), "permit.axles");
     }
 }
 

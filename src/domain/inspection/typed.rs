@@ -26,6 +26,7 @@ const IDENTIFIERS: &[&str] = &[
     "permit.plate",
     "permit.trailer_plate",
     "permit.route",
+    "unloading.transfer_plate",
     "party.id_no",
     "party.credit_code",
     "present.id_no",
@@ -78,6 +79,9 @@ impl Facts {
             "permit.plate" => permit.map_or("", |it| &it.plate),
             "permit.trailer_plate" => permit.map_or("", |it| &it.trailer_plate),
             "permit.route" => permit.map_or("", |it| &it.route),
+            "unloading.transfer_plate" => {
+                self.unloading.as_ref().map_or("", |it| &it.transfer_plate)
+            }
             "party.id_no" => self.party.as_ref().map_or("", id_no),
             "party.credit_code" => self.party.as_ref().map_or("", credit_code),
             "present.id_no" => present.map_or("", |it| it.id_no.get()),

@@ -25,6 +25,26 @@ pub struct Guidance {
     pub distance_m: Option<i64>,
     /// When it arrived there.
     pub at: Option<Moment>,
+    /// When it left the place of the stop; `None` where nobody said.
+    pub left_at: Option<Moment>,
+}
+
+/// Metres of a distance as it is typed: `3200`, `3200 m`, `3.2 km`, `3.2公里`; `None` for what is no distance to the metre.
+#[must_use]
+pub fn read_distance_m(typed: &str) -> Option<i64> {
+    let text = typed.trim().to_ascii_lowercase();
+    let long = ["km", "公里", "千米"].iter().find_map(|unit| text.strip_suffix(unit));
+    let Some(km) = long.map(str::trim) else {
+        let short = ["m", "米"].iter().find_map(|unit| text.strip_suffix(unit));
+        return short.unwrap_or(&text).trim().parse().ok();
+    };
+    let (whole, part) = km.split_once('.').unwrap_or((km, "0"));
+    if part.is_empty() || part.len() > 3 || !part.chars().all(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    let whole_m = whole.parse::<i64>().ok()?.checked_mul(1_000)?;
+    let part_m: i64 = format!("{part:0<3}").parse().ok()?;
+    if km.starts_with('-') { whole_m.checked_sub(part_m) } else { whole_m.checked_add(part_m) }
 }
 
 /// 卸载、复检: what was taken off, and what the scale showed then (道条 61, 粤道条 59). One of the two masses is there.
@@ -104,23 +124,38 @@ fn lies_between(earliest: Option<Moment>, at: Moment, now: Moment) -> bool {
 /// time before the stop or in the future.
 #[must_use]
 pub fn impossible(facts: &Facts, now: Moment) -> Vec<&'static str> {
-    let (guided, first) = (facts.guided.as_ref(), facts.weighing.as_ref());
-    let arrived = guided.and_then(|guided| guided.at);
-    let arrival_fits = arrived.is_none_or(|at| lies_between(facts.at, at, now));
+    let guided = facts.guided.as_ref();
+    let (arrived, left) = (guided.and_then(|guided| guided.at), guided.and_then(|it| it.left_at));
+    let leaving_fits = left.is_none_or(|at| lies_between(facts.at, at, now));
+    let behind = facts.at.max(left.filter(|_| leaving_fits));
+    let arrival_fits = arrived.is_none_or(|at| lies_between(behind, at, now));
     let earliest = facts.at.max(arrived.filter(|_| arrival_fits));
     let led = guided.into_iter().flat_map(|guided| {
         let near = guided.distance_m.is_none_or(|distance_m| DISTANCE_M.contains(&distance_m));
-        [(near, "guided.distance_m"), (arrival_fits, "guided.at")]
+        [(near, "guided.distance_m"), (leaving_fits, "guided.left_at"), (arrival_fits, "guided.at")]
     });
+    let firsts = firsts(facts);
+    let firsts: Vec<Option<&Weighing>> = firsts.iter().map(Option::as_ref).collect();
     let weighed_again = facts.reweighing.iter().flat_map(|again| {
         let in_time = again.at.is_none_or(|at| lies_between(earliest, at, now));
         [
-            (again.gross_fits(first), "reweighing.gross_kg"),
-            (again.unloaded_fits(first), "reweighing.unloaded_kg"),
+            (firsts.iter().any(|first| again.gross_fits(*first)), "reweighing.gross_kg"),
+            (firsts.iter().any(|first| again.unloaded_fits(*first)), "reweighing.unloaded_kg"),
             (in_time, "reweighing.at"),
         ]
     });
     led.chain(weighed_again).filter(|(fits, _)| !fits).map(|(_, field)| field).collect()
+}
+
+/// What the mass behind the unloading may be held against: the first weighing, and each further reading of the laden vehicle.
+/// Nothing where nothing was weighed.
+fn firsts(facts: &Facts) -> Vec<Option<Weighing>> {
+    let Some(first) = &facts.weighing else { return vec![None] };
+    let read = facts.readings.iter().filter_map(|reading| {
+        let gross_kg = reading.gross_kg?;
+        Some(Weighing { gross_kg, accuracy_class: reading.accuracy_class, ..first.clone() })
+    });
+    std::iter::once(first.clone()).chain(read).map(Some).collect()
 }
 
 /// A second reading of a scale without a certificate in force on its day shows nothing (国发〔2024〕5号).

@@ -23,6 +23,10 @@ pub struct Permit {
     pub from: Day,
     /// Last day; whether it still counts is ruling 11.
     pub until: Day,
+    /// Number of axles that it allows; `None` where it says none.
+    pub axles: Option<u8>,
+    /// Its own number, and the one that the register has for it where somebody looked.
+    pub numbers: (String, Option<String>),
 }
 
 /// What was met on the road, to be held against its permit (超限 47).
@@ -40,6 +44,8 @@ pub struct Passage {
     pub size: Size,
     /// The road it was met on; unknown off the numbered roads.
     pub route: Option<String>,
+    /// Axles as counted; `None` where nobody did.
+    pub axles: Option<u8>,
 }
 
 /// One field in which the passage is not what the permit allows (超限 47). Masses in kg, sizes in mm.
@@ -92,6 +98,20 @@ pub enum Departure {
         /// The road it was met on.
         seen: String,
     },
+    /// Another number of axles.
+    Axles {
+        /// Number of axles.
+        permitted: u8,
+        /// Number of axles.
+        seen: u8,
+    },
+    /// Another number than the register has for it.
+    Number {
+        /// On the paper.
+        shown: String,
+        /// In the register.
+        registered: String,
+    },
     /// Before its first day.
     NotYetValid {
         /// First day.
@@ -102,6 +122,26 @@ pub enum Departure {
         /// Last day.
         until: Day,
     },
+}
+
+impl Departure {
+    /// The field of the permit, as the check contract names it.
+    #[must_use]
+    pub fn field(&self) -> &'static str {
+        match self {
+            Departure::Gross { .. } => "permit.gross_kg",
+            Departure::Length { .. } => "permit.length_mm",
+            Departure::Width { .. } => "permit.width_mm",
+            Departure::Height { .. } => "permit.height_mm",
+            Departure::Plate { .. } => "permit.plate",
+            Departure::TrailerPlate { .. } => "permit.trailer_plate",
+            Departure::Route { .. } => "permit.route",
+            Departure::Axles { .. } => "permit.axles",
+            Departure::Number { .. } => "permit.no",
+            Departure::NotYetValid { .. } => "permit.from",
+            Departure::Expired { .. } => "permit.until",
+        }
+    }
 }
 
 /// Every departure (超限 47), in the order in which the permit is read; empty when the passage is lawful.
@@ -135,6 +175,17 @@ pub fn permit_departures(permit: &Permit, passage: &Passage, rulings: &Rulings) 
         && !permit.routes.iter().any(|allowed| same(allowed, route))
     {
         found.push(Departure::Route { seen: route.clone() });
+    }
+    if let (Some(permitted), Some(seen)) = (permit.axles, passage.axles)
+        && permitted != seen
+    {
+        found.push(Departure::Axles { permitted, seen });
+    }
+    if let (shown, Some(registered)) = &permit.numbers
+        && !same(shown, registered)
+    {
+        let (shown, registered) = (shown.clone(), registered.clone());
+        found.push(Departure::Number { shown, registered });
     }
     if passage.day < permit.from {
         found.push(Departure::NotYetValid { from: permit.from });

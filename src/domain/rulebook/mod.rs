@@ -17,12 +17,15 @@
 //! lighter or heavier are an `[[adjustment]]` there, and a `[[reduction]]` says how far one of them takes the law's least
 //! down. `wire/rulebook/discretion.rs` says what stands in them.
 //!
+//! What may be taken off a reading of a scale stands by name in `deductions.toml`, which a pack may lack.
+//!
 //! A no-penalty list: a file of `leniency/`, which a pack may lack; `wire/rulebook/leniency.rs` says what stands in it.
 
 pub mod adjustment;
 pub mod benchmark;
 pub mod citation;
 pub mod conflict;
+pub mod deduction;
 pub mod power_list;
 pub mod leniency;
 pub mod look_alike;
@@ -43,6 +46,7 @@ pub use adjustment::{Adjustment, Leaning};
 pub use benchmark::{Benchmark, Bound, Bounds, Tier, TierAmount, TierCondition, TierMeasure};
 pub use citation::{Citation, Law};
 pub use conflict::Conflict;
+pub use deduction::DeductionRule;
 pub use leniency::{
     HistoryScope, Lenience, LeniencyCondition, LeniencyItem, LeniencyList, ListReach,
 };
@@ -80,6 +84,8 @@ pub struct Rulebook {
     pub rulings: Rulings,
     /// Limits, bands and steps of over-limit carriage (kg, mm, fen).
     pub weights: Weights,
+    /// What may be taken off a reading, by name. Empty in a pack without `deductions.toml`.
+    pub deductions: Vec<DeductionRule>,
     /// 执法类别 by the word that certificates use, and the families that each covers. Empty in a pack that rules nothing
     /// on them.
     pub categories: BTreeMap<String, Vec<Family>>,

@@ -186,6 +186,15 @@ pub enum WeighingDeduction {
 }
 
 impl WeighingDeduction {
+    /// Id of the deduction rule that it is; empty where nothing is taken off.
+    #[must_use]
+    pub fn rule_id(self) -> &'static str {
+        match self {
+            WeighingDeduction::None => "",
+            WeighingDeduction::ClassError => "class_error",
+        }
+    }
+
     /// Kilograms off a reading of a scale of `accuracy_class`; a started kilogram counts for the party. `None` where
     /// the ruling takes off an error that is not known.
     #[must_use]

@@ -16,6 +16,7 @@ use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 use crate::tui::shared::Shared;
 use crate::tui::widget::leniency_lines;
+use crate::tui::widget::scale_lines;
 use crate::tui::widget::scroll::Styled;
 use crate::tui::words;
 use rust_i18n::t;
@@ -42,10 +43,12 @@ pub fn lines(sight: &Sight<'_>, cx: &Shared) -> Vec<Styled> {
     if let Some(weighed) = &sight.stands.weighed {
         lines.push(limit_source(weighed, cx));
         lines.extend(axles(weighed, cx));
+        lines.extend(scale_lines::typed(sight.draft, weighed, cx));
         if weighed.over_kg > 0 {
             lines.push(rounding(cx));
         }
     }
+    lines.extend(scale_lines::permit(sight.stands, cx));
     findings(sight, cx, &mut lines);
     unrecorded(sight, cx, &mut lines);
     sight.stands.discretion.iter().for_each(|weighed| discretion(weighed, cx, &mut lines));

@@ -11,6 +11,7 @@ pub mod law_panel;
 pub mod leniency_lines;
 pub mod picture;
 pub mod popup;
+pub mod scale_lines;
 pub mod scroll;
 pub mod text;
 pub mod top_line;

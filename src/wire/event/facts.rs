@@ -5,14 +5,17 @@ use super::involved::{self, PersonShape, RecusalShape};
 use super::leniency::{self, LeniencyShape};
 use super::people::{PartyShape, PresentShape};
 use super::unloading::{GuidedShape, ReweighingShape};
-use super::vehicle::{VehicleShape, measured, said};
+use super::vehicle::{VehicleShape, said};
+use super::weighing::{
+    ExemptionShape, PermitShape, ReadingShape, SlipShape, UnloadingShape, WeighingShape,
+};
 use crate::domain::discretion::circumstances::Circumstances;
 use crate::domain::inspection::refusal::EarlierOrder;
 use crate::domain::inspection::repeat::EarlierAct;
 use crate::domain::inspection::typed::AsTyped;
 use crate::domain::inspection::{Facts, Finding, Harm, OwnUse, Place, Unreadable};
 use crate::domain::leniency::facts::LeniencyFacts;
-use crate::domain::vehicle::{ExemptionClaim, Permit, TransportCertificate, Weighing};
+use crate::domain::vehicle::TransportCertificate;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -83,6 +86,13 @@ pub struct FactsShape {
     plan_scope: Option<String>,
     #[n(33)]
     inspection_code: Option<String>,
+    /// Left out where the scale was read once, as the two below where nothing was recorded.
+    #[n(34)]
+    readings: Option<Vec<ReadingShape>>,
+    #[n(35)]
+    slip: Option<SlipShape>,
+    #[n(36)]
+    unloading: Option<UnloadingShape>,
     /// Left out where nobody gave a reason.
     #[n(44)]
     evidence_gap: Option<String>,
@@ -105,68 +115,11 @@ struct PlaceShape {
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
-struct WeighingShape {
-    #[n(0)]
-    gross_kg: i64,
-    #[n(1)]
-    length_mm: i64,
-    #[n(2)]
-    width_mm: i64,
-    #[n(3)]
-    height_mm: i64,
-    #[n(4)]
-    device: String,
-    #[n(5)]
-    accuracy_class: u8,
-    #[n(6)]
-    certificate_no: String,
-    #[n(7)]
-    certificate_until: Option<u32>,
-    #[n(8)]
-    axle_loads_kg: Option<Vec<i64>>,
-}
-
-#[derive(Encode, Decode)]
-#[cbor(map)]
 struct CertificateShape {
     #[n(0)]
     no: String,
     #[n(1)]
     first_issued: Option<u32>,
-}
-
-#[derive(Encode, Decode)]
-#[cbor(map)]
-struct PermitShape {
-    #[n(0)]
-    no: String,
-    #[n(1)]
-    plate: String,
-    #[n(2)]
-    trailer_plate: String,
-    #[n(3)]
-    gross_kg: i64,
-    #[n(4)]
-    length_mm: i64,
-    #[n(5)]
-    width_mm: i64,
-    #[n(6)]
-    height_mm: i64,
-    #[n(7)]
-    route: String,
-    #[n(8)]
-    from: Option<u32>,
-    #[n(9)]
-    until: Option<u32>,
-}
-
-#[derive(Encode, Decode)]
-#[cbor(map)]
-struct ExemptionShape {
-    #[n(0)]
-    feature: String,
-    #[n(1)]
-    proof: String,
 }
 
 #[derive(Encode, Decode)]
@@ -265,18 +218,19 @@ impl From<&Facts> for FactsShape {
             plan: facts.plan.clone(),
             officers: facts.officers.clone(),
             vehicle: facts.vehicle.as_ref().map(VehicleShape::from),
-            weighing: facts.weighing.as_ref().map(weighing_shape),
+            weighing: facts.weighing.as_ref().map(WeighingShape::from),
             certificate: facts.certificate.as_ref().map(|paper| CertificateShape {
                 no: paper.no.clone(),
                 first_issued: paper.first_issued.map(day_number),
             }),
-            permit: facts.permit.as_ref().map(permit_shape),
-            exemption: facts.exemption.as_ref().map(|claim| ExemptionShape {
-                feature: claim.feature.clone(),
-                proof: claim.proof.clone(),
-            }),
+            permit: facts.permit.as_ref().map(PermitShape::from),
+            exemption: facts.exemption.as_ref().map(ExemptionShape::from),
             guided: facts.guided.as_ref().map(GuidedShape::from),
             reweighing: facts.reweighing.as_ref().map(ReweighingShape::from),
+            readings: Some(facts.readings.iter().map(ReadingShape::from).collect())
+                .filter(|all: &Vec<_>| !all.is_empty()),
+            slip: facts.slip.as_ref().map(SlipShape::from),
+            unloading: facts.unloading.as_ref().map(UnloadingShape::from),
             divisible: facts.divisible,
             party: facts.party.as_ref().map(PartyShape::from),
             present: facts.present.as_ref().map(PresentShape::from),
@@ -308,35 +262,6 @@ impl From<&Facts> for FactsShape {
                 })
                 .collect(),
         }
-    }
-}
-
-fn weighing_shape(scale: &Weighing) -> WeighingShape {
-    WeighingShape {
-        gross_kg: scale.gross_kg,
-        length_mm: scale.length_mm,
-        width_mm: scale.width_mm,
-        height_mm: scale.height_mm,
-        device: scale.device.clone(),
-        accuracy_class: scale.accuracy_class,
-        certificate_no: scale.certificate_no.clone(),
-        certificate_until: scale.certificate_until.map(day_number),
-        axle_loads_kg: measured(&scale.axle_loads_kg),
-    }
-}
-
-fn permit_shape(permit: &Permit) -> PermitShape {
-    PermitShape {
-        no: permit.no.clone(),
-        plate: permit.plate.clone(),
-        trailer_plate: permit.trailer_plate.clone(),
-        gross_kg: permit.gross_kg,
-        length_mm: permit.length_mm,
-        width_mm: permit.width_mm,
-        height_mm: permit.height_mm,
-        route: permit.route.clone(),
-        from: permit.from.map(day_number),
-        until: permit.until.map(day_number),
     }
 }
 
@@ -390,14 +315,20 @@ impl TryFrom<FactsShape> for Facts {
             plan: shape.plan,
             officers: shape.officers,
             vehicle: shape.vehicle.map(TryInto::try_into).transpose()?,
-            weighing: shape.weighing.map(weighing_from).transpose()?,
+            weighing: shape.weighing.map(TryInto::try_into).transpose()?,
             certificate: shape.certificate.map(certificate_from).transpose()?,
-            permit: shape.permit.map(permit_from).transpose()?,
-            exemption: shape
-                .exemption
-                .map(|claim| ExemptionClaim { feature: claim.feature, proof: claim.proof }),
+            permit: shape.permit.map(TryInto::try_into).transpose()?,
+            exemption: shape.exemption.map(Into::into),
             guided: shape.guided.map(Into::into),
             reweighing: shape.reweighing.map(TryInto::try_into).transpose()?,
+            readings: shape
+                .readings
+                .unwrap_or_default()
+                .into_iter()
+                .map(TryInto::try_into)
+                .collect::<Result<_, _>>()?,
+            slip: shape.slip.map(TryInto::try_into).transpose()?,
+            unloading: shape.unloading.map(TryInto::try_into).transpose()?,
             divisible: shape.divisible,
             party: shape.party.map(TryInto::try_into).transpose()?,
             present: shape.present.map(TryInto::try_into).transpose()?,
@@ -428,37 +359,8 @@ impl TryFrom<FactsShape> for Facts {
     }
 }
 
-fn weighing_from(shape: WeighingShape) -> Result<Weighing, WireFault> {
-    Ok(Weighing {
-        gross_kg: shape.gross_kg,
-        length_mm: shape.length_mm,
-        width_mm: shape.width_mm,
-        height_mm: shape.height_mm,
-        device: shape.device,
-        accuracy_class: shape.accuracy_class,
-        certificate_no: shape.certificate_no,
-        certificate_until: day_option(shape.certificate_until)?,
-        axle_loads_kg: shape.axle_loads_kg.unwrap_or_default(),
-    })
-}
-
 fn certificate_from(shape: CertificateShape) -> Result<TransportCertificate, WireFault> {
     Ok(TransportCertificate { no: shape.no, first_issued: day_option(shape.first_issued)? })
-}
-
-fn permit_from(shape: PermitShape) -> Result<Permit, WireFault> {
-    Ok(Permit {
-        no: shape.no,
-        plate: shape.plate,
-        trailer_plate: shape.trailer_plate,
-        gross_kg: shape.gross_kg,
-        length_mm: shape.length_mm,
-        width_mm: shape.width_mm,
-        height_mm: shape.height_mm,
-        route: shape.route,
-        from: day_option(shape.from)?,
-        until: day_option(shape.until)?,
-    })
 }
 
 fn finding_from(shape: FindingShape) -> Result<Finding, WireFault> {

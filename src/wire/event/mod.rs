@@ -19,6 +19,7 @@ pub mod pruning;
 pub mod told;
 mod unloading;
 mod vehicle;
+mod weighing;
 
 use super::WireFault;
 use super::envelope::BlobName;

@@ -15,6 +15,9 @@ pub(super) struct GuidedShape {
     distance_m: Option<i64>,
     #[n(2)]
     at_ms: Option<i64>,
+    /// Left out where nobody said.
+    #[n(3)]
+    left_at_ms: Option<i64>,
 }
 
 /// `Reweighing` as it is kept; the texts are left out where it was the scale of the first weighing.
@@ -38,14 +41,16 @@ pub(super) struct ReweighingShape {
 impl From<&Guidance> for GuidedShape {
     fn from(guided: &Guidance) -> GuidedShape {
         let (site, at_ms) = (guided.site.clone(), guided.at.map(Moment::ms));
-        GuidedShape { site, distance_m: guided.distance_m, at_ms }
+        let left_at_ms = guided.left_at.map(Moment::ms);
+        GuidedShape { site, distance_m: guided.distance_m, at_ms, left_at_ms }
     }
 }
 
 impl From<GuidedShape> for Guidance {
     fn from(shape: GuidedShape) -> Guidance {
         let at = shape.at_ms.map(Moment::from_ms);
-        Guidance { site: shape.site, distance_m: shape.distance_m, at }
+        let left_at = shape.left_at_ms.map(Moment::from_ms);
+        Guidance { site: shape.site, distance_m: shape.distance_m, at, left_at }
     }
 }
 

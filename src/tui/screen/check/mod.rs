@@ -8,6 +8,7 @@ pub mod leniency;
 pub mod party;
 pub mod people;
 pub mod place;
+pub mod readings;
 pub mod unloading;
 pub mod vehicle;
 pub mod weighing;

@@ -104,5 +104,9 @@ fn permit(draft: &Draft, fields: &mut Vec<Field>) {
         line("permit.route", LineKind::Text),
         line("permit.from", LineKind::Text),
         line("permit.until", LineKind::Text),
+        line("permit.axles", LineKind::Text).wanted(false),
+        line("permit.registered_no", LineKind::Text).wanted(false),
     ]);
+    let compared = FlagField::new(draft.get("permit.compared"));
+    fields.push(Field::new("permit.compared", Entry::Flag(compared)).group("group.permit"));
 }

@@ -2,7 +2,7 @@
 
 use crate::app::draft::Draft;
 use crate::domain::over_limit::{Gb1589Feature, VehicleType};
-use crate::tui::screen::check::{Sketch, unloading, vehicle};
+use crate::tui::screen::check::{Sketch, readings, unloading, vehicle};
 use crate::tui::widget::choice::ChoiceField;
 use crate::tui::widget::field::LineKind;
 use crate::tui::widget::flag::FlagField;
@@ -59,6 +59,7 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
         let at = behind.unwrap_or(fields.len());
         fields.splice(at..at, both);
     }
+    fields.extend(readings::fields(sketch));
     let features = Gb1589Feature::ALL.map(Gb1589Feature::in_chinese);
     let claimed = draft.get("exemption.feature");
     let (exempt, choice) = ("group.exemption", ChoiceField::plain(&features, claimed));
@@ -66,6 +67,12 @@ pub fn fields(sketch: &Sketch<'_>) -> Vec<Field> {
     if !claimed.is_empty() {
         // Without proof a claim changes nothing, so it is asked for as soon as one is made.
         fields.push(line("exemption.proof", LineKind::Text, exempt));
+        let accepted = FlagField::new(draft.get("exemption.accepted"));
+        fields.push(Field::new("exemption.accepted", Entry::Flag(accepted)).group(exempt));
+        let refused = draft.get("exemption.accepted") == "false";
+        if refused || !draft.get("exemption.why").is_empty() {
+            fields.push(line("exemption.why", LineKind::Text, exempt).wanted(refused));
+        }
     }
     fields.extend(unloading::fields(draft));
     fields

@@ -9,7 +9,7 @@ use crate::stdx::id::Id;
 use crate::tui::effect::Step;
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
-use crate::tui::screen::check::unloading::kind_of;
+use crate::tui::screen::check::unloading::{kind_of, manners};
 use crate::tui::screen::check::vehicle::colours;
 use crate::tui::shared::Shared;
 use crate::tui::widget::choice::{ChoiceField, Pick, Says};
@@ -51,14 +51,18 @@ impl Correction {
         let choice = Entry::Choice(ChoiceField::of(picks.collect(), field));
         let reason = Entry::Long(Box::new(LongField::new(reason)));
         // A colour is picked, as at the stop: a word that is typed could mean two of them.
-        let value = if field == "vehicle.colour" {
-            Field::new("correction.value", Entry::Choice(colours(value)))
-        } else if field == "vehicle.plate_state" {
-            let states = PlateState::ALL.map(PlateState::word);
-            let states = ChoiceField::worded("plate_state", &states, value);
-            Field::new("correction.value", Entry::Choice(states))
-        } else {
-            Field::of_kind("correction.value", kind_of(field), value)
+        let picked = match field {
+            "vehicle.colour" => Some(colours(value)),
+            "unloading.manner" => Some(manners(value)),
+            "vehicle.plate_state" => {
+                let states = PlateState::ALL.map(PlateState::word);
+                Some(ChoiceField::worded("plate_state", &states, value))
+            }
+            _ => None,
+        };
+        let value = match picked {
+            Some(choice) => Field::new("correction.value", Entry::Choice(choice)),
+            None => Field::of_kind("correction.value", kind_of(field), value),
         };
         vec![
             Field::new("correction.field", choice).wanted(true),

@@ -25,6 +25,7 @@ use crate::tui::screen::sync::returned_lines;
 use crate::tui::shared::Shared;
 use crate::tui::widget::field::LineKind;
 use crate::tui::widget::law_panel;
+use crate::tui::widget::scale_lines;
 use crate::tui::widget::scroll::Styled;
 use crate::tui::words;
 use rust_i18n::t;
@@ -41,6 +42,7 @@ pub fn of(view: &InspectionView, cx: &Shared) -> Vec<Styled> {
     timeline(view, cx, &mut lines);
     head(cx, "inspection.facts", &mut lines);
     facts(&view.inspection.facts, cx, &mut lines);
+    lines.extend(scale_lines::recorded(&view.inspection.facts, cx));
     people(&view.inspection.facts, cx, &mut lines);
     typed(&view.inspection.facts, cx, &mut lines);
     law(view, cx, &mut lines);
@@ -98,7 +100,7 @@ fn corrections(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
         let words = format!("{}  {by}  {}", correction.at.short(), correction.reason);
         lines.push(Styled::new(words, cx.theme.base()));
         for change in &correction.changes {
-            let shown = |text: &Redacted<String>| legible(change.field, text.get());
+            let shown = |text: &Redacted<String>| legible(change.field, text.get(), cx.l());
             let (old, new) = (shown(&change.old), shown(&change.new));
             let words = format!("  {}: {old} -> {new}", words::field(cx.l(), change.field));
             lines.push(Styled::new(words, cx.theme.base()));
@@ -130,9 +132,12 @@ fn running(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
 }
 
 /// What was recorded in a field, as the screen writes it everywhere: times to the minute, numbers with their unit.
-fn legible(field: &str, text: &str) -> String {
+fn legible(field: &str, text: &str, l: &str) -> String {
     if text.is_empty() {
         return "/".to_string();
+    }
+    if field == "unloading.manner" {
+        return words::say(l, &format!("unloading_manner.{text}"));
     }
     match kind_of(field) {
         LineKind::Time => Moment::parse(text).map_or_else(|| text.to_string(), Moment::short),
@@ -262,7 +267,7 @@ fn facts(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {
         let until = scale.certificate_until.map(|day| day.to_string()).unwrap_or_default();
         put("weighing.device", &format!("{} {} {until}", scale.device, scale.certificate_no));
     }
-    for (path, words) in unloading::of(facts) {
+    for (path, words) in unloading::of(facts, l) {
         put(path, &words);
     }
     if let Some(paper) = &facts.certificate {
@@ -355,12 +360,14 @@ fn law(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
         lines.push(Styled::new(t!("law.limit", locale = l, kg = limit), cx.theme.base()));
         lines.extend(law_panel::deduction(weighed, cx));
         lines.extend(law_panel::axles(weighed, cx));
+        lines.extend(scale_lines::counting(&view.inspection.facts, weighed, cx));
         if weighed.over_kg > 0 {
             let over = words::thousands(weighed.over_kg);
             let words = t!("law.over", locale = l, kg = over, rate = weighed.over_rate);
             lines.push(Styled::new(format!("! {words}"), cx.theme.bad()));
         }
     }
+    lines.extend(scale_lines::permit(&view.judgement, cx));
     for grounds in &view.judgement.grounds {
         let violated = t!("law.violated", locale = l, cite = grounds.violated);
         lines.push(Styled::new(violated, cx.theme.base()));
@@ -382,7 +389,9 @@ fn law(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
     // A second weighing may have been added behind the decision: what it lacks to show anything stands here.
     let decided = view.inspection.ending.iter().flat_map(|ending| &ending.blocked);
     let decided: Vec<&Blocked> = decided.collect();
-    let later = view.judgement.blocked.iter().filter(|no| no.field.starts_with("reweighing."));
+    let is_later =
+        |field: &str| field.starts_with("reweighing.") || field.starts_with("unloading.");
+    let later = view.judgement.blocked.iter().filter(|no| is_later(&no.field));
     let later: Vec<Blocked> = later.filter(|no| !decided.contains(no)).cloned().collect();
     law_panel::blocked(&later, &view.inspection.facts.officers, cx, lines);
 }
