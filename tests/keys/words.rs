@@ -205,9 +205,7 @@ fn made() -> BTreeSet<String> {
     keys.insert(format!("form.{}", draft_sheet::NAME));
     keys.extend(RepeatOffender::ALL.map(|whose| format!("consequence.{}", whose.word())));
     keys.extend(Leaning::ALL.map(|leaning| format!("leaning.{}", leaning.word())));
-    for harm in ["none", "slight", "serious"] {
-        keys.insert(format!("harm.{harm}"));
-    }
+    keys.extend(["none", "slight", "serious"].map(|harm| format!("harm.{harm}")));
     keys.extend(PlateState::ALL.map(|state| format!("plate_state.{}", state.word())));
     of_scales(&mut keys);
     keys.extend(IdentityProof::ALL.map(|proof| format!("identity.{}", proof.word())));
