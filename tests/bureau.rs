@@ -61,7 +61,12 @@ pub fn sample_folder() -> TempDir {
 
 /// Opens the bureau in `folder` to write.
 pub fn sit_down(folder: &Path, now: &str) -> Desk {
-    let mut desk = opening::to_write_at(Some(folder), Clock::fixed(at(now))).unwrap();
+    sit_down_by(folder, Clock::fixed(at(now)))
+}
+
+/// The same by a clock of its own.
+pub fn sit_down_by(folder: &Path, clock: Clock) -> Desk {
+    let mut desk = opening::to_write_at(Some(folder), clock).unwrap();
     desk.lend(typesetter());
     desk
 }

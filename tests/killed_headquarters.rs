@@ -1,12 +1,14 @@
 //! `kill -9` of the real programs while they carry, one side or both, and of the database: nothing is lost and nothing doubled.
 
-use crate::bureau::{EVENING, check, found, reader, sample, sit_down, with};
+use crate::bureau::{EVENING, at, check, found, reader, sample, sit_down, sit_down_by, with};
 use crate::headquarters::{code, founded_on, url_of};
 use crate::outside;
 use crate::postgresql::Server;
 use crate::scenarios;
+use lucha::app::desk::Desk;
 use lucha::app::export_case::export_case;
 use lucha::hq::place::Place;
+use lucha::stdx::clock::Clock;
 use lucha::wire::suite::Suite;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader};
@@ -153,14 +155,16 @@ fn killed(mut scene: Scene, turns: &[&[Victim]]) {
     let mut last = carry(scene.laptop.path());
     assert!(last.wait().unwrap().success(), "the last session carries everything");
     kill(scene.server.take().unwrap());
-    let (entries, pages) = all_there(&scene);
+    let (laptop, hq) = (scene.laptop.path(), scene.hq.path());
+    let (entries, pages) = all_there(laptop, hq, Clock::fixed(at(EVENING)));
     println!("{deaths:?} kills, {entries} entries, {pages} pages: 0 lost, 0 doubled");
 }
 
-/// Each entry of the laptop and each page is at headquarters, whole and once; gives how many there are.
-fn all_there(scene: &Scene) -> (usize, usize) {
-    let store = reader(scene.laptop.path());
-    let place = Place::open(scene.hq.path()).unwrap();
+/// Each entry of the laptop in the folder `laptop` and each page is at the headquarters in `hq`, whole and once, and what both
+/// export is the same, byte for byte; gives how many there are. Both programs have ended, and `clock` is the laptop's.
+pub fn all_there(laptop: &Path, hq: &Path, clock: Clock) -> (usize, usize) {
+    let store = reader(laptop);
+    let place = Place::open(hq).unwrap();
     let (mut ledger, mut photographs) = (place.ledger().unwrap(), place.photographs().unwrap());
     let held = ledger.entries(store.journal_name(), 1, u64::MAX).unwrap();
     let (mut own, mut blobs) = (Vec::new(), Vec::new());
@@ -180,7 +184,7 @@ fn all_there(scene: &Scene) -> (usize, usize) {
         assert_eq!(bytes.map(|bytes| bytes.len() as u64), Some(blob.size), "every page, whole");
     }
     drop((ledger, photographs));
-    checked_from_outside(scene.laptop.path(), scene.hq.path(), &name_of(&store), own.len());
+    checked_from_outside(sit_down_by(laptop, clock), hq, &name_of(&store), own.len());
     (own.len(), blobs.len())
 }
 
@@ -191,7 +195,7 @@ fn name_of(store: &lucha::store::Store) -> String {
 
 /// Both sides export, and nothing but the two folders of plain files is believed: each checks by itself with the
 /// machine's own tools, headquarters has every entry once, and each file of a laptop's case is there byte for byte.
-fn checked_from_outside(laptop: &Path, hq: &Path, journal: &str, entries: usize) {
+fn checked_from_outside(mut desk: Desk, hq: &Path, journal: &str, entries: usize) {
     let out = tempfile::tempdir().unwrap();
     let to = out.path().to_str().unwrap();
     let words = ["export", journal, "--reason", "核对", "--by", "王五", "--to", to];
@@ -213,7 +217,6 @@ fn checked_from_outside(laptop: &Path, hq: &Path, journal: &str, entries: usize)
         .filter(|(name, _)| name.starts_with("papers/") || name.starts_with("photographs/"))
         .map(|(_, bytes)| bytes)
         .collect();
-    let mut desk = sit_down(laptop, EVENING);
     let cases = desk.list("", 1_000).unwrap();
     assert!(!cases.is_empty());
     for case in cases {

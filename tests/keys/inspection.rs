@@ -49,6 +49,35 @@ fn a_paper_is_printed_after_pages_and_copies_are_counted() {
 }
 
 #[test]
+fn the_keys_of_evidence_and_new_papers_are_seen_in_a_small_terminal() {
+    let mut stage = decided();
+    assert_eq!(stage.size, super::SMALL);
+    stage.sees(&["A 全部打印", "V 证据", "W 新文书"]);
+    stage.press("a <Enter>");
+    stage.sees(&["V 证据", "W 新文书", "N 新检查"]);
+    stage.press("<F2>");
+    stage.sees(&["V evidence", "W new paper"]);
+}
+
+#[test]
+fn the_paper_at_hand_is_seen_however_many_a_case_has() {
+    let mut stage = decided();
+    stage.sees_not(&["/3"]);
+    for _ in 0..6 {
+        stage.press("b {锁闭车门} <Tab> <Tab> <Tab> {报警并等候} <Tab> <Enter>");
+        assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+    }
+    for size in [super::SMALL, super::WIDE] {
+        stage.size = size;
+        for nth in 1..=9 {
+            let chosen = if nth > 3 { "> 妨碍执法记录" } else { "> " };
+            stage.sees(&[&format!("文书 {nth}/9"), chosen]);
+            stage.press("<Tab>");
+        }
+    }
+}
+
+#[test]
 fn a_stop_that_waits_for_its_basis_is_opened_as_a_case_on_both_pins() {
     let mut stage = Stage::at("2026-11-23T14:32:00+08:00");
     let waiting = with(stop("S18"), "findings[0].code", json!("FR-009"));

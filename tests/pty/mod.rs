@@ -1,9 +1,11 @@
 //! The real program in a real terminal: keys in, screen out, papers on the disk.
 
+mod casework;
 mod demo;
 mod first_use;
 mod full_disk;
 mod killed;
+mod officer;
 mod stops;
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -103,6 +105,32 @@ impl Program {
         }
     }
 
+    /// Waits until the screen shows all of `words`, however its lines are broken: blanks and frames count for nothing.
+    #[track_caller]
+    pub fn sees(&self, words: &[&str]) {
+        self.sees_from(0, words);
+    }
+
+    /// The same to the right of the column `from`.
+    #[track_caller]
+    pub fn sees_from(&self, from: u16, words: &[&str]) {
+        let begun = Instant::now();
+        loop {
+            let shown = self.run_on(from);
+            let Some(lacks) = words.iter().find(|one| !shown.contains(&bare(one))) else { return };
+            let text = self.text();
+            assert!(begun.elapsed() < PATIENCE, "`{lacks}` is not on the screen:\n{text}");
+            std::thread::sleep(Duration::from_millis(15));
+        }
+    }
+
+    /// The screen to the right of the column `from` as one line without blanks and frames.
+    pub fn run_on(&self, from: u16) -> String {
+        let screen = self.screen.lock().unwrap();
+        let columns = screen.screen().size().1.get();
+        screen.screen().rows(from, columns - from).map(|row| bare(&row)).collect()
+    }
+
     /// Presses keys: `{text}` is typed, `<Enter>` and the like are keys, `[words]` waits for words,
     /// anything else between blanks is pressed as it stands.
     #[track_caller]
@@ -165,6 +193,11 @@ impl Drop for Program {
     }
 }
 
+/// Text without its blanks and what frames are drawn with.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !"│─┌┐└┘".contains(*c)).collect()
+}
+
 fn key(name: &str) -> &'static [u8] {
     match name {
         "Enter" => b"\r",
@@ -175,6 +208,14 @@ fn key(name: &str) -> &'static [u8] {
         "Down" => b"\x1b[B",
         "Backspace" => b"\x7f",
         "PgDn" => b"\x1b[6~",
+        "PgUp" => b"\x1b[5~",
+        "Home" => b"\x1b[H",
+        "End" => b"\x1b[F",
+        "Ctrl-C" => b"\x03",
+        "Ctrl-J" => b"\n",
+        "Ctrl-U" => b"\x15",
+        "F2" => b"\x1bOQ",
+        "F4" => b"\x1bOS",
         "F3" => b"\x1bOR",
         "F6" => b"\x1b[17~",
         "F7" => b"\x1b[18~",

@@ -121,12 +121,12 @@ pub fn three_papers(program: &Program, paper: &Path) {
     }
 }
 
-fn is_pdf(file: &std::io::Result<std::fs::DirEntry>) -> bool {
+pub fn is_pdf(file: &std::io::Result<std::fs::DirEntry>) -> bool {
     file.as_ref().is_ok_and(|file| file.path().extension().is_some_and(|end| end == "pdf"))
 }
 
 /// The text that a reader of the PDF sees, blanks and line ends out.
-fn text_of(path: &Path) -> String {
+pub fn text_of(path: &Path) -> String {
     let output = Command::new("pdftotext")
         .arg(path)
         .arg("-")

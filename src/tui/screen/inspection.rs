@@ -24,7 +24,7 @@ use crate::tui::screen::hand_over::HandOver;
 use crate::tui::screen::paper::PaperScreen;
 use crate::tui::screen::preview::{Preview, print_question, printed_key};
 use crate::tui::shared::Shared;
-use crate::tui::widget::scroll::{Hits, draw_rows, framed, wrapped};
+use crate::tui::widget::scroll::{Hits, draw_rows, framed, window, wrapped};
 use crate::tui::words;
 use correction::Correction;
 use ratatui::Frame;
@@ -32,6 +32,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::Paragraph;
 use rust_i18n::t;
 use std::cell::Cell;
+use std::fmt::Write as _;
 
 pub struct InspectionScreen {
     view: InspectionView,
@@ -315,15 +316,21 @@ impl Screen for InspectionScreen {
 impl InspectionScreen {
     fn draw_papers(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared) {
         let l = cx.l();
-        let inner = framed(frame, area, &t!("inspection.papers", locale = l), cx.theme);
+        let (count, high) = (self.view.documents.len(), usize::from(area.height.saturating_sub(2)));
+        let mut title = t!("inspection.papers", locale = l).into_owned();
+        if count > high {
+            let _ = write!(title, " {}/{count}", self.paper + 1);
+        }
+        let inner = framed(frame, area, &title, cx.theme);
         if !self.has_papers() {
             let words = t!("inspection.no_papers", locale = l).into_owned();
             frame.render_widget(Paragraph::new(words).style(cx.theme.quiet()), inner);
             return;
         }
-        self.hits.drawn(inner, 0, self.view.documents.len());
+        let from = window(self.paper, count, high);
+        self.hits.drawn(inner, from, count);
         for (y, (nth, paper)) in
-            (inner.y..inner.y + inner.height).zip(self.view.documents.iter().enumerate())
+            (inner.y..inner.y + inner.height).zip(self.view.documents.iter().enumerate().skip(from))
         {
             let printed = if paper.printed == 0 {
                 t!("inspection.not_printed", locale = l)
