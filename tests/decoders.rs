@@ -105,6 +105,7 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/line_certificate.rs", "device_of", "line_certificate"),
     ("wire/line_certificate.rs", "part", "line_certificate"),
     ("wire/message/batch.rs", "open", "push"),
+    ("wire/message/batch.rs", "unpress", "news"),
     ("wire/message/feed.rs", "read", "news"),
     ("wire/message/mod.rs", "body_of", "message"),
     ("wire/message/mod.rs", "decode", "message"),

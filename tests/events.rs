@@ -196,6 +196,7 @@ fn of_device() -> Vec<BureauEvent> {
         BureauEvent::RulePackRefused { digest: DIGEST, why: "assets/laws.toml".into() },
         BureauEvent::TaskDone { task: Id([5; 16]) },
         BureauEvent::OrderCarriedOut { order: Id([5; 16]), done },
+        BureauEvent::CaseCame { subject: SUBJECT, token: 3, entries: 12, named: DIGEST },
         BureauEvent::PartyDataPruned {
             days: 90,
             received_upto: 300,

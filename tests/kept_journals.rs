@@ -63,6 +63,7 @@ const SINCE: &[(usize, &[u16])] = &[
     (18, &[50, 51, 52]),
     (19, &[60, 61]),
     (21, &[115, 116, 117, 118]),
+    (22, &[33]),
 ];
 /// Kinds that take away what they name, or begin another journal: no entry of a queue that nobody received. Their own
 /// tests are `tests/epochs.rs`, `tests/pruning.rs` and `tests/leftovers.rs`.

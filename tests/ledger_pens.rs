@@ -22,7 +22,7 @@ use lucha::wire::signer::{Identity, Signer as _, SoftKey};
 use lucha::wire::suite::Suite;
 
 pub const CASE: Id = Id([0xc1; 16]);
-const WORD: Word<'static> = Word { reason: "终端送修", by: "法制科 林", at_ms: NOW };
+pub const WORD: Word<'static> = Word { reason: "终端送修", by: "法制科 林", at_ms: NOW };
 
 pub fn key() -> SoftKey {
     SoftKey::new(Suite::Sha256Ed25519, &Key::new([5; 32])).unwrap()
@@ -56,17 +56,19 @@ pub fn planned(terminal: &mut Terminal, ledger: &mut dyn Ledger, behind: u64) ->
     append
 }
 
-fn sent(terminal: &mut Terminal, ledger: &mut dyn Ledger, behind: u64) {
+pub fn sent(terminal: &mut Terminal, ledger: &mut dyn Ledger, behind: u64) {
     let append = planned(terminal, ledger, behind);
     assert_eq!(ledger.append(&append, NOW).unwrap(), Appended::Done);
 }
 
+/// What a laptop was told, but for the entries of cases themselves.
 pub fn news(ledger: &mut dyn Ledger, device: Id) -> Vec<News> {
     let (items, _) = ledger.feed(Scope::Device(device), 0, u64::MAX).unwrap();
-    items.iter().map(|item| item.read().unwrap()).collect()
+    let words = items.iter().map(|item| item.read().unwrap());
+    words.filter(|news| !matches!(news, News::CaseEntries(_))).collect()
 }
 
-fn moved(ledger: &mut dyn Ledger, to: Id) -> PenMoved {
+pub fn moved(ledger: &mut dyn Ledger, to: Id) -> PenMoved {
     move_pen(&seat(), ledger, (CASE, to), WORD).unwrap().unwrap()
 }
 

@@ -1,6 +1,6 @@
 //! The protocol is a promise for years: frames of each release still read, SYNC.md names the shapes that it tells of.
 
-use crate::{inclusion, leniency, relay_frames};
+use crate::{case_frames, inclusion, leniency, relay_frames};
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::terms::{Confirmation, ConfirmedBy};
 use lucha::stdx::clock::Moment;
@@ -43,7 +43,7 @@ const PAYLOADS: &str = "tests/golden/payload";
 pub const NAME: JournalName = JournalName { device: Id([7; 16]), epoch: 1 };
 pub const POINT: Point = Point { number: 300, digest: Digest([9; 32]) };
 
-fn key() -> SoftKey {
+pub fn key() -> SoftKey {
     SoftKey::new(Suite::Sha256Ed25519, &Key::new([5; 32])).unwrap()
 }
 
@@ -140,6 +140,7 @@ pub fn frames() -> Vec<(&'static str, Vec<u8>)> {
         ("puts", encode(&Puts { puts: vec![put(0, 5, None); 2] })),
         ("put-have", encode(&PutAnswer { state: BlobState::Have { receipt: receipt(blob) } })),
         ("feed-pens", encode(&Feed { items: items_of(&pens()), more: false })),
+        ("feed-case", encode(&Feed { items: items_of(&case_frames::brought().1), more: false })),
         ("feed-found", encode(&Feed { items: items_of(&leniency::found()), more: false })),
         ("feed-epoch", encode(&News::NumberBlock(block(21, 40, Some(2))).item(2))),
     ]);

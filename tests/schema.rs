@@ -35,6 +35,7 @@ pub const BEHIND_SEVEN: &str =
     DROP INDEX feed_item_by_kind; DROP TRIGGER act_told_of_its_feed;
     DROP TABLE act_told; DROP TABLE act_told_upto;
     DROP TABLE checkpoint; DROP TABLE checkpoint_doubt; DROP TABLE rotation;
+    DROP TABLE brought_entry; DROP TABLE brought_blob; ALTER TABLE document DROP COLUMN brought;
     DROP TABLE former_receipt; DROP TABLE former_blob_receipt;
     DROP TABLE inspection_term; ALTER TABLE inspection DROP COLUMN place;
     CREATE VIRTUAL TABLE inspection_term USING fts5 (

@@ -104,6 +104,7 @@ fn whose(kind: &str) -> &'static [Whose] {
         | "rule_pack_refused"
         | "number_block_granted"
         | "order_carried_out"
+        | "case_came"
         | "journal_restored" => &[Whose::Headquarters],
         other => panic!("nobody says whose a `{other}` is"),
     }
@@ -361,8 +362,10 @@ fn every_entry_of_a_day_names_whose_it_is() {
     // `pruning::after_the_days…` holds that this entry is nobody's but headquarters', `leftovers` that the other is the
     // keeper's.
     // A sample bureau's secret stays: `device_secret::the_keeper…` holds whose that entry is; its pack has no list that lets an
-    // act off, and `leniency_news::one_laptop…` holds whose a revisit is.
+    // act off, and `leniency_news::one_laptop…` holds whose a revisit is. No pen came here: `came_cases::what_is_written…` holds
+    // that the word of a case that came is nobody's.
     kinds.extend([
+        "case_came",
         "revisit_due",
         "later",
         "pruned",

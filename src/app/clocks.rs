@@ -84,7 +84,9 @@ pub(super) fn told<'a>(
     let at = ended.envelope.clock.wall;
     // Without a headquarters nothing is ever received: older ones are filed on the bureau's own word.
     let is_old = now.day().since(at.day()) > DUE_DAYS;
-    let is_filed = desk.store.received_upto()? >= ended.envelope.number
+    // What came of another laptop came from headquarters.
+    let is_filed = ended.came.is_some()
+        || desk.store.received_upto()? >= ended.envelope.number
         || (is_old && desk.store.enrolled()?.is_none());
     let cash = desk.bureau.cash.iter().find(|cash| cash.collected.inspection == inspection.id);
     let filed_at = is_filed.then_some(at);

@@ -293,6 +293,9 @@ fn cases_of(desk: &Desk, entry: &Entry) -> Result<Vec<Id>, StoreFault> {
     if let BureauEvent::CashCollected(cash) = event {
         return Ok(vec![cash.inspection]);
     }
+    if let BureauEvent::CaseCame { subject, .. } = event {
+        return Ok(vec![*subject]);
+    }
     let number = if let BureauEvent::CashHandedOn(step) = event {
         &step.number
     } else if let BureauEvent::CashWithdrawn(cash) = event {

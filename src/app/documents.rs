@@ -185,6 +185,16 @@ fn refill(
     Ok(filled)
 }
 
+/// Why the bytes of a page or photograph of a stop are not here: another laptop kept it, or it is lost.
+pub(super) fn no_page(desk: &Desk, inspection: Id, digest: Digest) -> Trouble {
+    let elsewhere = desk.store.brought_blob(inspection, digest);
+    match elsewhere.ok().flatten() {
+        Some(stands) if stands.held_ms.is_some() => Trouble::new("trouble.page_elsewhere"),
+        Some(_) => Trouble::new("trouble.page_on_its_way"),
+        None => Trouble::new("trouble.no_page"),
+    }
+}
+
 /// The facts that a paper was issued on, and the number of the entry that issued it; `None` where no entry did.
 fn when_issued(
     desk: &Desk,
@@ -193,12 +203,13 @@ fn when_issued(
 ) -> Result<Option<(Facts, u64)>, Trouble> {
     let mut facts = Facts::default();
     for entry in desk.store.entries_of(inspection)? {
+        let at = entry.place();
         match entry.body {
             Body::Inspection(
                 Event::InspectionRecorded(seen) | Event::FactsCorrected { facts: seen, .. },
             ) => facts = *seen,
             Body::Inspection(Event::DocumentIssued(issued)) if issued.id == document.id => {
-                return Ok(Some((facts, entry.envelope.number)));
+                return Ok(Some((facts, at)));
             }
             Body::Inspection(_) | Body::Bureau(_) | Body::Pruned | Body::Later { .. } => {}
         }

@@ -88,6 +88,10 @@ pub fn export(
         return Err(Trouble::new("trouble.export_reason"));
     }
     let subject = desk.find(what)?.line.inspection;
+    // What proves the other laptop's part stands at headquarters, and so do its pages and photographs.
+    if !desk.store.brought_of(subject)?.is_empty() {
+        return Err(Trouble::new("trouble.export_elsewhere"));
+    }
     let folder = under.join(format!("lucha-case-{subject}"));
     let ground = Ground::clone(&desk.store.site().ground);
     let is_free =

@@ -110,7 +110,7 @@ fn standing(
     token: u64,
     now: Moment,
 ) -> Result<Option<(Entry, Id, Moment)>, StoreFault> {
-    let mut offers = store.entries_of(subject)?.into_iter().filter_map(|entry| {
+    let mut offers = store.own_entries_of(subject)?.into_iter().filter_map(|entry| {
         let Body::Inspection(Event::PenOffered { to, until, .. }) = &entry.body else {
             return None;
         };

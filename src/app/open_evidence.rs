@@ -2,9 +2,9 @@
 
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
-use super::open_inspection;
 use super::view::document::WIDTH_PX;
 use super::view::evidence::EvidencePicture;
+use super::{documents, open_inspection};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use image::{DynamicImage, ImageDecoder as _, ImageReader, ImageResult, Limits};
@@ -24,7 +24,8 @@ pub fn open_evidence(desk: &Desk, inspection: Id, digest: Digest) -> Result<Repl
         stop.photographs.iter().find(|kept| is_it(kept.digest, kept.media_type.is_picture()));
     let none = || Trouble::new("trouble.no_evidence").with(digest.short());
     let photograph = photograph.ok_or_else(none)?;
-    let bytes = desk.store.page(digest)?.ok_or_else(|| Trouble::new("trouble.no_page"))?;
+    let bytes = desk.store.page(digest)?;
+    let bytes = bytes.ok_or_else(|| documents::no_page(desk, inspection, digest))?;
     let unreadable = |_| {
         Trouble::new("trouble.picture_unreadable")
             .with(photograph.file_name.get())

@@ -11,10 +11,12 @@ use super::past_acts::{self, PastActs};
 use super::pens::both_sides;
 use super::steps;
 use super::view::foundation::Foundation;
-use super::view::inspection::{Correction, DocumentLine, EntryLine, InspectionView, Person};
+use super::view::inspection::{
+    Correction, DocumentLine, ElsewhereLine, EntryLine, InspectionView, Person,
+};
 use super::view::today::Line;
 use crate::domain::bureau::Bureau;
-use crate::domain::counting::DecidedAct;
+use crate::domain::counting::{DecidedAct, stop_elsewhere};
 use crate::domain::inspection::apply::apply;
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judge::{Known, judge};
@@ -115,9 +117,16 @@ fn judge_for(
     let facts = &inspection.facts;
     let plate = facts.vehicle.as_ref().map(Vehicle::known_as).unwrap_or_default();
     let before = deciding_entry(&desk.store, inspection)?;
-    let acts = known_acts(&desk.store, &plate, before)?;
-    let (driver_acts, carrier_acts) =
+    let mut acts = known_acts(&desk.store, &plate, before)?;
+    let (mut driver_acts, mut carrier_acts) =
         acts_of_offenders(&desk.store, &Offenders::of(facts), (&plate, before))?;
+    // Of a case that came with its pen headquarters told as of another laptop's.
+    let number = inspection.ending.as_ref().and_then(|ending| ending.number.as_ref());
+    if let Some(own) = number.map(|number| stop_elsewhere(&number.to_string())) {
+        for acts in [&mut acts, &mut driver_acts, &mut carrier_acts] {
+            acts.retain(|act| act.stop != Some(own));
+        }
+    }
     let same_trip_codes = match facts.same_trip_as {
         None => Vec::new(),
         Some(earlier) => penalised_codes(&desk.store, earlier)?,
@@ -207,7 +216,7 @@ fn deciding_entry(store: &Store, inspection: &Inspection) -> Result<u64, StoreFa
     let entries = store.entries_of(inspection.id)?;
     let ended = |body: &Body| matches!(body, Body::Inspection(Event::InspectionEnded(_)));
     let entry = entries.iter().find(|entry| ended(&entry.body));
-    Ok(entry.map_or(u64::MAX, |entry| entry.envelope.number))
+    Ok(entry.map_or(u64::MAX, Entry::place))
 }
 
 fn is_decided(ending: &Ending) -> bool {
@@ -242,8 +251,9 @@ fn opened_codes(
     let mut codes = Vec::new();
     for stop in stops.into_iter().filter(|stop| *stop != inspection.id) {
         for entry in store.entries_of(stop)? {
+            let at = entry.place();
             if let Body::Inspection(Event::InspectionEnded(ending)) = entry.body
-                && entry.envelope.number < before
+                && at < before
             {
                 codes.extend(ending.codes);
             }
@@ -288,6 +298,7 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
         .iter()
         .map(|entry| EntryLine {
             number: entry.envelope.number,
+            from: entry.came.map(|_| entry.envelope.device.short()),
             at: entry.envelope.clock.wall,
             kind: name(&entry.body).to_string(),
             who: person(desk, entry.envelope.officer),
@@ -306,6 +317,7 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
             digest: document.digest.hex(),
         })
         .collect();
+    let elsewhere = elsewhere(&desk.store, &kept)?;
     let line = line(&row);
     let cash = cash::of(desk, id);
     let (clocks, recordable) = clocks::of(desk, &inspection, &kept, &rulebook, now)?;
@@ -318,6 +330,7 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
         documents,
         corrections,
         entries,
+        elsewhere,
         pens,
         cash,
         clocks,
@@ -325,6 +338,24 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
         steps,
         foundation,
     })
+}
+
+/// Photographs and pages that entries of other laptops name: their bytes are not here.
+fn elsewhere(store: &Store, kept: &[Entry]) -> Result<Vec<ElsewhereLine>, StoreFault> {
+    let mut lines = Vec::new();
+    for entry in kept.iter().filter(|entry| entry.came.is_some()) {
+        let Some(subject) = entry.envelope.subject else { continue };
+        for blob in &entry.envelope.blobs {
+            let stands = store.brought_blob(subject, blob.digest)?;
+            lines.push(ElsewhereLine {
+                digest: blob.digest,
+                bytes: blob.size,
+                is_page: blob.kind == "application/pdf",
+                held: stands.and_then(|stands| stands.held_ms).map(Moment::from_ms),
+            });
+        }
+    }
+    Ok(lines)
 }
 
 /// What the acts of a stop, judged to `judgement`, rest on in the pack `rulebook`.

@@ -29,8 +29,10 @@ pub fn both_sides(
         return Ok(None);
     }
     let own = desk.store.device();
+    // A number of another laptop's entry says nothing of this journal.
+    let entries = || entries.iter().filter(|entry| entry.came.is_none());
     let pen = news.moves.last().map(|moved| (moved.to, moved.token));
-    let has_recorded = || entries.iter().any(|entry| entry.envelope.kind == RECORDED);
+    let has_recorded = || entries().any(|entry| entry.envelope.kind == RECORDED);
     let pen = pen.or_else(|| has_recorded().then_some((own, 0)));
     // What was taken face to face is here before headquarters says so.
     let taken = desk.store.pen_token(subject)?;
@@ -44,7 +46,7 @@ pub fn both_sides(
         let is_on_its_way = number > received && !is_own;
         news.beside.contains(&number) || is_on_its_way
     };
-    let beside: BTreeMap<u64, Bears> = entries.iter().filter(is_late).map(bears).collect();
+    let beside: BTreeMap<u64, Bears> = entries().filter(is_late).map(bears).collect();
     let mut branches = own_branches(desk, &news, &beside);
     branches.extend(others(desk, &news));
     let merged: BTreeSet<u64> = beside

@@ -14,7 +14,7 @@ use crate::stdx::id::Id;
 pub fn print_all(desk: &mut Desk, inspection: Id) -> Result<Reply, Trouble> {
     let mut count = 0;
     for document in desk.store.documents_of(inspection)? {
-        if document.printed == 0 {
+        if document.printed == 0 && !document.brought {
             print_document::print(desk, document.id, false)?;
             count += 1;
         }

@@ -65,7 +65,7 @@ pub fn print(desk: &mut Desk, id: Id, roll: bool) -> Result<Printed, Trouble> {
     let now = desk.clock.now();
     let bytes = if copy == 1 && !roll {
         let kept = desk.store.page(document.digest)?;
-        kept.ok_or_else(|| Trouble::new("trouble.no_page"))?
+        kept.ok_or_else(|| documents::no_page(desk, row.inspection, document.digest))?
     } else {
         let (mut filled, _) = documents::as_issued(desk, &inspection, &document)?;
         filled.paper = if roll { Paper::Roll72 } else { Paper::A4 };
@@ -110,15 +110,16 @@ fn corrected_since(
 ) -> Result<String, Trouble> {
     let entries = desk.store.entries_of(inspection)?;
     let is_issue = |body: &Body| matches!(body, Body::Inspection(Event::DocumentIssued(issued)) if issued.id == document.id);
-    let issued = entries.iter().find(|entry| is_issue(&entry.body));
-    let issued_at = issued.map_or(0, |entry| entry.envelope.number);
+    // By their order: entries of several journals may have the same number.
+    let issued = entries.iter().position(|entry| is_issue(&entry.body)).unwrap_or(0);
     let corrections = open_inspection::corrections(desk, &entries);
     let kinds = entries
         .iter()
-        .filter(|entry| matches!(entry.body, Body::Inspection(Event::FactsCorrected { .. })));
+        .enumerate()
+        .filter(|(_, entry)| matches!(entry.body, Body::Inspection(Event::FactsCorrected { .. })));
     let mut note = String::new();
-    for (correction, entry) in corrections.iter().zip(kinds) {
-        if entry.envelope.number > issued_at {
+    for (correction, (at, _)) in corrections.iter().zip(kinds) {
+        if at > issued {
             let (at, who, before) =
                 (correction.at.in_chinese(), &correction.who, &correction.recorded_by);
             note += &format!(

@@ -60,8 +60,9 @@ fn left(store: &Store, row: &ReturnRow) -> Result<(Vec<String>, bool), StoreFaul
     let mut facts = Facts::default();
     let mut answered = false;
     for entry in store.entries_of(row.inspection)? {
+        let at = entry.place();
         let Body::Inspection(event) = entry.body else { continue };
-        let is_behind = entry.envelope.number > row.behind;
+        let is_behind = at > row.behind;
         answered |= event == Event::ReturnAnswered { returned: row.id };
         if let Event::InspectionRecorded(new) | Event::FactsCorrected { facts: new, .. } = event {
             for change in correct::changes(&facts, &new).into_iter().filter(|_| is_behind) {

@@ -4,7 +4,7 @@ use super::{Voice, code, list};
 use crate::app::opening::{self, Place};
 use crate::app::view::clocks::ClockLine;
 use crate::app::view::deadline_fact;
-use crate::app::view::inspection::{EntryLine, InspectionView, Person};
+use crate::app::view::inspection::{ElsewhereLine, EntryLine, InspectionView, Person};
 use crate::app::view::involved;
 use crate::app::view::steps::StepLine;
 use crate::app::view::{readings, unloading};
@@ -79,14 +79,6 @@ fn in_json(view: &InspectionView, voice: &Voice<'_>) -> serde_json::Value {
             })
         })
         .collect();
-    let entries: Vec<_> = view
-        .entries
-        .iter()
-        .map(|EntryLine { number, at, kind, who }| {
-            let (at, who) = (at.rfc3339(), person(who));
-            json!({ "number": number, "at": at, "kind": kind, "by": who })
-        })
-        .collect();
     let mut all = json!({
         "inspection": list::in_json(&view.line),
         "grounds": grounds,
@@ -95,10 +87,13 @@ fn in_json(view: &InspectionView, voice: &Voice<'_>) -> serde_json::Value {
         "corrections": corrections(view),
         "clocks": view.clocks.iter().map(ClockLine::json).collect::<Vec<_>>(),
         "foundation": view.foundation.json(),
-        "entries": entries,
+        "entries": view.entries.iter().map(entry).collect::<Vec<_>>(),
     });
     if let Some(counted) = CountedAnswer::of(&view.judgement) {
         all["counted"] = json!(counted);
+    }
+    if !view.elsewhere.is_empty() {
+        all["elsewhere"] = elsewhere(view);
     }
     recorded(view, &mut all);
     standing(view, voice, &mut all);
@@ -106,6 +101,29 @@ fn in_json(view: &InspectionView, voice: &Voice<'_>) -> serde_json::Value {
     seen(&view.inspection.facts, &mut all);
     readings::put_json(&view.inspection.facts, &view.judgement, &mut all);
     all
+}
+
+/// One entry; the laptop that wrote it, where that is another one.
+fn entry(EntryLine { number, from, at, kind, who }: &EntryLine) -> serde_json::Value {
+    let (at, who) = (at.rfc3339(), person(who));
+    let mut line = json!({ "number": number, "at": at, "kind": kind, "by": who });
+    if let Some(laptop) = from {
+        line["laptop"] = json!(laptop);
+    }
+    line
+}
+
+/// Photographs and pages whose bytes are not on this laptop.
+fn elsewhere(view: &InspectionView) -> serde_json::Value {
+    let line = |line: &ElsewhereLine| {
+        json!({
+            "digest": line.digest.hex(),
+            "bytes": line.bytes,
+            "page": line.is_page,
+            "received_at": line.held.map(Moment::rfc3339),
+        })
+    };
+    view.elsewhere.iter().map(line).collect()
 }
 
 /// What was put down of its deadlines, and what may be now.
@@ -283,17 +301,7 @@ fn in_words(view: &InspectionView, voice: &mut Voice<'_>) {
     for line in read.into_iter().chain(involved::of(&view.inspection.facts, voice.lang)) {
         voice.say(&line);
     }
-    for typed in &view.inspection.facts.typed {
-        let understood = view.inspection.facts.understood(&typed.field);
-        let words = t!(
-            "inspection.typed",
-            locale = voice.lang,
-            field = typed.field,
-            typed = typed.written.get(),
-            understood = understood
-        );
-        voice.say(&words);
-    }
+    typed(view, voice);
     if let Some(ending) = &view.inspection.ending {
         for no in &ending.blocked {
             let (why, unblock) = (voice.why(no), voice.unblock(no));
@@ -327,10 +335,45 @@ fn in_words(view: &InspectionView, voice: &mut Voice<'_>) {
             voice.say(&format!("  {field}: {} -> {}", change.old.get(), change.new.get()));
         }
     }
-    for EntryLine { number, at, kind, who } in &view.entries {
+    entries(view, voice);
+}
+
+/// What was typed and understood as something else.
+fn typed(view: &InspectionView, voice: &mut Voice<'_>) {
+    for typed in &view.inspection.facts.typed {
+        let understood = view.inspection.facts.understood(&typed.field);
+        let words = t!(
+            "inspection.typed",
+            locale = voice.lang,
+            field = typed.field,
+            typed = typed.written.get(),
+            understood = understood
+        );
+        voice.say(&words);
+    }
+}
+
+/// The entries, and what of them is not here.
+fn entries(view: &InspectionView, voice: &mut Voice<'_>) {
+    for EntryLine { number, from, at, kind, who } in &view.entries {
         let kind = t!(format!("entry.{kind}"), locale = voice.lang);
-        let line = format!("{number:>6}  {}  {kind}  {}", at.short(), who.name);
+        let from = from.as_ref().map(|from| t!("elsewhere.entry", locale = voice.lang, a = from));
+        let from = from.unwrap_or_default();
+        let line = format!("{number:>6}  {}  {kind}  {}  {from}", at.short(), who.name);
         voice.say(line.trim_end());
+    }
+    if !view.elsewhere.is_empty() {
+        voice.say(&t!("elsewhere.note", locale = voice.lang));
+    }
+    for line in &view.elsewhere {
+        let l = voice.lang;
+        let what = if line.is_page { "elsewhere.page" } else { "elsewhere.photograph" };
+        let held = line.held.map(|held| t!("elsewhere.held", locale = l, a = held.short()));
+        let held = held.unwrap_or_else(|| t!("elsewhere.waits", locale = l));
+        let (digest, size) = (line.digest.short(), format!("{} B", line.bytes));
+        let what = t!(what, locale = l);
+        let said = t!("elsewhere.line", locale = l, a = digest, b = what, c = size, d = held);
+        voice.say(&said);
     }
 }
 

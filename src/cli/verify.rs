@@ -43,6 +43,7 @@ fn tell(desk: Option<&Desk>, place: Place<'_>, json: bool, voice: &mut Voice<'_>
                 "entries_per_s": speed,
                 "photographs": verdict.photographs,
                 "pruned": verdict.pruned,
+                "brought": verdict.brought,
                 "orphans": verdict.orphans,
                 "checkpoints": verdict.checkpoints,
                 "doubts": verdict.doubts,
@@ -65,19 +66,19 @@ fn tell(desk: Option<&Desk>, place: Place<'_>, json: bool, voice: &mut Voice<'_>
         if verdict.pruned > 0 {
             voice.say(&t!("cli.whole_pruned", locale = voice.lang, a = verdict.pruned));
         }
+        if verdict.brought > 0 {
+            voice.say(&t!("cli.whole_brought", locale = voice.lang, a = verdict.brought));
+        }
+        if verdict.brought_gone > 0 {
+            let gone = verdict.brought_gone;
+            voice.say(&t!("cli.whole_brought_gone", locale = voice.lang, a = gone));
+        }
         if verdict.checkpoints > 0 {
             let checkpoints = verdict.checkpoints;
             voice.say(&t!("cli.checkpoints", locale = voice.lang, a = checkpoints));
         }
     } else {
-        for (number, what) in &verdict.breaks {
-            let what = in_words(voice.lang, what);
-            voice.say(&if *number == 0 {
-                t!("cli.break_of_file", locale = voice.lang, a = what)
-            } else {
-                t!("cli.break", locale = voice.lang, a = number, b = what)
-            });
-        }
+        said_breaks(&verdict.breaks, voice);
         if verdict.holds_but_for_blobs() {
             voice.say(&t!("cli.break_of_blobs", locale = voice.lang));
         }
@@ -86,6 +87,17 @@ fn tell(desk: Option<&Desk>, place: Place<'_>, json: bool, voice: &mut Voice<'_>
         voice.warn(&t!("cli.doubts", locale = voice.lang, a = verdict.doubts));
     }
     if whole && verdict.doubts == 0 { code::DONE } else { code::PARTLY }
+}
+
+fn said_breaks(breaks: &[(u64, Said)], voice: &mut Voice<'_>) {
+    for (number, what) in breaks {
+        let what = in_words(voice.lang, what);
+        voice.say(&if *number == 0 {
+            t!("cli.break_of_file", locale = voice.lang, a = what)
+        } else {
+            t!("cli.break", locale = voice.lang, a = number, b = what)
+        });
+    }
 }
 
 /// What a script tells breaks apart by.

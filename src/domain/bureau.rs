@@ -137,6 +137,17 @@ pub enum BureauEvent {
     CashHandedOn(CashHandedOn),
     /// It was never collected: that was put down by mistake.
     CashWithdrawn(CashWithdrawn),
+    /// Entries of a case that other laptops wrote came with its pen. They are theirs: this names them and holds none.
+    CaseCame {
+        /// The case.
+        subject: Id,
+        /// The number of the pen's move that they came with.
+        token: u64,
+        /// How many entries.
+        entries: u32,
+        /// Over their names, in their order: what stands beside this journal is held to it.
+        named: Digest,
+    },
     /// Something was let off, and somebody looks again on a day; `TaskDone` under the stop's id says that it was done.
     RevisitDue(Revisit),
     /// The journal was made again from a mirror or a backup, on this laptop or another one.
@@ -305,6 +316,7 @@ impl Bureau {
             | BureauEvent::ClockStepped { .. }
             | BureauEvent::JournalRestored { .. }
             | BureauEvent::PartyDataPruned { .. }
+            | BureauEvent::CaseCame { .. }
             | BureauEvent::SetAsideCleared { .. }
             | BureauEvent::DeviceSecretMoved
             | BureauEvent::RecoveryCodeMade => {}

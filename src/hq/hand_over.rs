@@ -2,6 +2,7 @@
 //! and told in one transaction; decides none of them.
 
 use super::answer::{Fault, Seat};
+use super::brought;
 use super::ledger::{Ledger, Move};
 use super::lines::{self, Branch, CaseLines, Written};
 use super::offers;
@@ -74,7 +75,7 @@ fn raise(
 ) -> Result<Result<PenMoved, Cannot>, Fault> {
     offers::complete(seat, ledger, &BTreeSet::from([subject]), word.at_ms)?;
     let item = |returned: &CaseReturned| (Scope::Device(to), News::CaseReturned(returned.clone()));
-    let news: Vec<(Scope, News)> = returned.map(item).into_iter().collect();
+    let returns: Vec<(Scope, News)> = returned.map(item).into_iter().collect();
     for _ in 0..TRIES_MAX {
         // Before the case is read: what comes behind these ends makes another try of this one.
         let ends = ledger.heads()?;
@@ -101,6 +102,10 @@ fn raise(
         let moved = moved.signed(seat.signer.as_ref())?;
         let is_side = |(name, _): &JournalEnd| name.device == from || name.device == to;
         let sides: Vec<JournalEnd> = ends.into_iter().filter(is_side).collect();
+        // The case itself before what is asked of it.
+        let comes = (subject, moved.token, to);
+        let mut news = brought::news(seat, ledger, comes, case.main.iter())?;
+        news.extend(returns.iter().cloned());
         if ledger.move_pen(&Move { news: &news, ..Move::new(&moved, &sides) })? {
             return Ok(Ok(moved));
         }
@@ -157,7 +162,14 @@ pub fn settle(
             signature: Vec::new().into(),
         };
         let settled = settled.signed(seat.signer.as_ref())?;
-        let news = told(seat, &case, branch, &settled);
+        let mut news = told(seat, &case, branch, &settled);
+        if let Some((holder, token)) = case.pen()
+            && settling == Settling::Merged
+        {
+            // Who writes the case has all of its main line.
+            let comes = (subject, token, holder);
+            news.extend(brought::news(seat, ledger, comes, branch.entries.iter())?);
+        }
         if ledger.settle(&settled, &news)? {
             return Ok(Ok(settled));
         }

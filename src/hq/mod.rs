@@ -4,6 +4,7 @@ pub mod admit;
 pub mod answer;
 mod arrivals;
 pub mod blocks;
+pub mod brought;
 pub mod bundle;
 pub mod checkpoint;
 pub mod disclosures;

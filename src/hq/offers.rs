@@ -2,6 +2,7 @@
 //! that takes it, in either order; asks nobody.
 
 use super::answer::{Fault, Seat};
+use super::brought;
 use super::ledger::{BesideRow, Ledger, Move};
 use super::lines::{self, CaseLines, Written};
 use super::pens::JournalEnd;
@@ -133,7 +134,9 @@ fn complete_one(
             settled: None,
         };
         let beside: Vec<BesideRow> = late.iter().map(row).collect();
-        let mut news = told_of_late(subject, &late, handed.to);
+        let comes = (subject, moved.token, handed.to);
+        let mut news = brought::news(seat, ledger, comes, main.iter().copied())?;
+        news.extend(told_of_late(subject, &late, handed.to));
         news.extend(acts(seat, &case, &main, &moved));
         let is_side = |(name, _): &JournalEnd| name.device == from || name.device == handed.to;
         let sides: Vec<JournalEnd> = ends.into_iter().filter(is_side).collect();

@@ -44,7 +44,7 @@ impl Store {
     pub fn evidence(&self, subject: Id) -> Result<Evidence, StoreFault> {
         let mut evidence = Evidence::default();
         let own: Vec<u64> =
-            self.entries_of(subject)?.iter().map(|entry| entry.envelope.number).collect();
+            self.own_entries_of(subject)?.iter().map(|entry| entry.envelope.number).collect();
         for number in own {
             if evidence.envelopes.contains_key(&number) {
                 self.take_own(&mut evidence, number)?;

@@ -1,5 +1,6 @@
 //! The journal: one command, one transaction, entries and the rows read from them together.
 
+use super::brought::{self, Brought};
 use super::signer;
 use super::{Head, Store, StoreFault};
 use super::{incoming, pruning, rotation, rows};
@@ -10,8 +11,10 @@ use crate::stdx::clock::Reading;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::{Dice, Id};
 use crate::wire::entry::{self, Break, Entry, Home, Kept, Stamp};
+use crate::wire::event::told::CASE_CAME;
 use crate::wire::event::{self, Body};
 use crate::wire::suite::Suite;
+use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
 /// Files of a rule pack by name.
@@ -35,6 +38,8 @@ pub struct Work {
     pub pack: Option<(Digest, PackFiles)>,
     /// The draft that this work was typed in; gone when the work is kept.
     pub draft: Option<Id>,
+    /// Entries of other laptops that came with the pen of their case.
+    pub brought: Vec<Brought>,
     /// Items of headquarters' feed that this work follows from.
     pub taken: Option<incoming::Taken>,
     /// The line that the new epoch's key came with.
@@ -102,6 +107,9 @@ impl Store {
             self.signing.lineage.see(entry.envelope.number, &entry.body, home);
         }
         self.more_inspections(&made);
+        if work.brought.iter().any(|brought| brought.came.is_some()) {
+            self.inspections.set(None);
+        }
         Ok(made)
     }
 
@@ -160,11 +168,25 @@ impl Store {
         kept.collect::<Result<Vec<_>, _>>()?.iter().map(read).collect()
     }
 
-    /// Entries of one inspection, oldest first.
+    /// Entries of one inspection, oldest first, whoever wrote them: what came of other laptops stands where it came.
     ///
     /// # Errors
     /// When one cannot be read or is not what was written.
     pub fn entries_of(&self, subject: Id) -> Result<Vec<Entry>, StoreFault> {
+        let mut entries = self.own_entries_of(subject)?;
+        let brought = self.brought_of(subject)?;
+        if !brought.is_empty() {
+            entries.extend(brought);
+            entries.sort_by_key(Entry::place);
+        }
+        Ok(entries)
+    }
+
+    /// The same of this journal alone.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn own_entries_of(&self, subject: Id) -> Result<Vec<Entry>, StoreFault> {
         let sql = "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry
                    WHERE subject = ?1 ORDER BY number";
         let mut statement = self.conn.prepare_cached(sql)?;
@@ -272,7 +294,18 @@ fn keep(
     }
     for (entry, kept) in made {
         insert(&tx, entry, kept)?;
+        for brought in work.brought.iter().filter(|brought| brought.came.is_none()) {
+            if entry.body == Body::Bureau(brought.event()) {
+                brought::keep(&tx, brought, entry.envelope.number)?;
+            }
+        }
         rows::apply(&tx, entry)?;
+    }
+    for brought in &work.brought {
+        if let Some(came) = brought.came {
+            brought::keep(&tx, brought, came)?;
+            rows::brought::again(&tx, brought.subject)?;
+        }
     }
     if made.iter().any(|(entry, _)| pruning::takes_away(&entry.body)) {
         pruning::scrub(&tx)?;
@@ -370,6 +403,29 @@ impl KeptRow {
         }
         Ok(entry)
     }
+}
+
+/// Entries of one case, and every one that says of some case that it came, oldest first.
+pub(super) fn of_case(conn: &Connection, subject: Id) -> Result<Vec<Entry>, StoreFault> {
+    let mut found = Vec::new();
+    for (sql, key) in [
+        (
+            "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry
+             WHERE subject = ?1",
+            Value::from(subject.0.to_vec()),
+        ),
+        (
+            "SELECT number, envelope, salt, payload, digest, kind, subject FROM entry
+             WHERE kind = ?1 AND kind < 100",
+            Value::from(i64::from(CASE_CAME)),
+        ),
+    ] {
+        let mut statement = conn.prepare_cached(sql)?;
+        let kept = statement.query_map([key], kept_of)?.collect::<Result<Vec<_>, _>>()?;
+        found.extend(kept.iter().map(read).collect::<Result<Vec<_>, _>>()?);
+    }
+    found.sort_by_key(|entry| entry.envelope.number);
+    Ok(found)
 }
 
 /// Hands each stop with its facts to `each`, as they were recorded and after every correction, oldest first. An entry that

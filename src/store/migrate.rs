@@ -17,7 +17,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// How many steps there are.
-pub(super) const STEPS: usize = 21;
+pub(super) const STEPS: usize = 22;
 
 fn steps() -> [M<'static>; STEPS] {
     [
@@ -51,6 +51,7 @@ fn steps() -> [M<'static>; STEPS] {
         M::up_with_hook(include_str!("schema/0021_found_and_told.sql"), |tx: &Transaction<'_>| {
             found::make_anew(tx).map_err(|fault| HookError::Hook(fault.to_string()))
         }),
+        M::up(include_str!("schema/0022_brought.sql")),
     ]
 }
 

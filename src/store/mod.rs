@@ -1,6 +1,7 @@
 //! The only SQL on the device: the journal, the rows read from it, the blobs, the drafts.
 
 pub mod blobs;
+pub mod brought;
 pub mod checkpoints;
 pub mod damage;
 pub mod disk;

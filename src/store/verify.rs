@@ -1,5 +1,6 @@
 //! Re-reads the journal from its first byte and says where it breaks; makes the rows anew from it.
 
+use super::brought;
 use super::head_witness;
 use super::heads::Signatures;
 use super::rows;
@@ -28,6 +29,10 @@ pub struct Verdict {
     pub photographs: u64,
     /// Entries whose party data left this laptop, by an entry that says so.
     pub pruned: u64,
+    /// Entries of other laptops that are as this journal says that they came.
+    pub brought: u64,
+    /// How many times this journal says that such came of which none is here: they come again with headquarters' feed.
+    pub brought_gone: u64,
     /// Files of blobs that no entry names: harmless, and counted.
     pub orphans: u64,
     /// Heads of this journal under checkpoints of headquarters that hold.
@@ -146,6 +151,7 @@ impl Store {
             self.count_whole(&named.photographs, "flaw.photograph_missing", &mut verdict.breaks);
         verdict.orphans = self.blobs.orphans(&named.blobs())?;
         (verdict.checkpoints, verdict.doubts) = self.check_checkpoints(&mut verdict.breaks)?;
+        self.check_brought(&mut verdict)?;
         for (number, digest) in named.packs {
             if rulebook::digest_of(&self.pack(digest)?) != digest {
                 verdict.breaks.push((number, Said::words("flaw.rule_pack")));
@@ -229,6 +235,7 @@ impl Store {
     fn rows_made_anew(&self) -> Result<Vec<String>, StoreFault> {
         let mut fresh = Store::in_memory(&mut Dice::Counted(0))?;
         let tx = fresh.conn.transaction()?;
+        brought::copy(&self.conn, &tx)?;
         self.each_kept(0, |row| match row.read() {
             Ok(entry) => rows::apply(&tx, &entry),
             Err(_) => Ok(()),

@@ -1,10 +1,12 @@
 //! What follows on the laptop from items of headquarters' feed: entries, a rule pack; writes nothing itself.
 
+use super::brought;
 use super::shelf::{block_of, is_ours};
 use crate::domain::agency::{NumberBlock, Officer};
 use crate::domain::bureau::{BureauEvent, OrderDone};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
+use crate::store::brought::Brought;
 use crate::store::incoming::Enrolled;
 use crate::store::journal::PackFiles;
 use crate::store::{Store, StoreFault};
@@ -22,6 +24,8 @@ use crate::wire::suite::Suite;
 pub struct Followed {
     /// Entries.
     pub bodies: Vec<Body>,
+    /// Entries of other laptops.
+    pub brought: Vec<Brought>,
     /// A rule pack's files, by its digest.
     pub pack: Option<(Digest, PackFiles)>,
 }
@@ -83,7 +87,19 @@ pub fn follow(store: &Store, items: &[FeedItem]) -> Result<Followed, StoreFault>
             | News::BranchOpened(_)
             | News::BranchSettled(_)
             | News::LaptopRevoked(_)
+            | News::EntriesWithdrawn(_)
             | News::PackPart(_) => continue,
+            News::CaseEntries(part) => {
+                let Some(came) = brought::whole(store, (items, &followed.brought), &part)? else {
+                    continue;
+                };
+                let (event, is_new) = (came.event(), came.came.is_none());
+                followed.brought.push(came);
+                if !is_new {
+                    continue;
+                }
+                event
+            }
         };
         followed.bodies.push(Body::Bureau(event));
     }

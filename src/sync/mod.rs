@@ -2,6 +2,7 @@
 //! waited for.
 
 mod ahead;
+mod brought;
 pub mod bundle;
 pub mod driver;
 pub mod enrolment;

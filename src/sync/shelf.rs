@@ -220,9 +220,9 @@ impl StoreShelf<'_> {
         items: Vec<FeedItem>,
         is_last: bool,
     ) -> Result<(), StoreFault> {
-        let Followed { bodies, pack } = follow::follow(self.store, &items)?;
+        let Followed { bodies, brought, pack } = follow::follow(self.store, &items)?;
         let taken = Taken { scope, items, at_ms: self.clock.now().ms(), is_last };
-        let work = Work { bodies, pack, taken: Some(taken), ..Work::default() };
+        let work = Work { bodies, brought, pack, taken: Some(taken), ..Work::default() };
         self.store.append(work, self.clock.read(), self.dice)?;
         Ok(())
     }

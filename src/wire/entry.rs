@@ -48,6 +48,17 @@ pub struct Entry {
     pub body: Body,
     /// Of the envelope's bytes.
     pub digest: Digest,
+    /// Of an entry that another laptop wrote, the number of this journal's entry with which it came; `None` of its own.
+    pub came: Option<u64>,
+}
+
+impl Entry {
+    /// Where it stands among the entries of this journal: its own number, or that of the one with which it came. A number of
+    /// another journal says nothing here.
+    #[must_use]
+    pub fn place(&self) -> u64 {
+        self.came.unwrap_or(self.envelope.number)
+    }
 }
 
 /// An entry as bytes.
@@ -93,7 +104,7 @@ pub fn make(stamp: &Stamp, body: Body, blobs: Vec<BlobName>) -> (Entry, Kept) {
     let bytes = envelope::encode(&made);
     let digest = suite.digest(&[&bytes]);
     let kept = Kept { envelope: bytes, salt: stamp.salt, payload };
-    (Entry { envelope: made, body, digest }, kept)
+    (Entry { envelope: made, body, digest, came: None }, kept)
 }
 
 /// Why kept bytes are not the entry that follows.
@@ -154,7 +165,7 @@ pub fn read(kept: &Kept) -> Result<Entry, Break> {
     }
     let body = event::decode(envelope.kind, envelope.schema, &kept.payload).map_err(Break::Body)?;
     let digest = envelope.suite.digest(&[&kept.envelope]);
-    Ok(Entry { envelope, body, digest })
+    Ok(Entry { envelope, body, digest, came: None })
 }
 
 /// The same on the laptop that wrote it. What an entry of a stop or a shift's close held may have left: its body is
@@ -177,7 +188,7 @@ pub fn read_at_home(kept: &Kept) -> Result<Entry, Break> {
         return Err(Break::Payload);
     }
     let digest = envelope.suite.digest(&[&kept.envelope]);
-    Ok(Entry { envelope, body, digest })
+    Ok(Entry { envelope, body, digest, came: None })
 }
 
 /// The one journal that an entry belongs to, with the one suite that it was founded with.

@@ -7,6 +7,8 @@ use super::{clock, ground, relay, vfs};
 use lucha::app::command::{Command, Trouble};
 use lucha::app::desk::Desk;
 use lucha::app::synchronise::Carried;
+use lucha::domain::inspection::Facts;
+use lucha::domain::inspection::event::Event;
 use lucha::hq::admit::Capacity;
 use lucha::hq::answer::Hall;
 use lucha::hq::bundle::Import;
@@ -25,10 +27,15 @@ use lucha::store::Store;
 use lucha::sync::driver::{Cut, Line};
 use lucha::sync::enrolment::enrol_over;
 use lucha::wire::bundle::VOLUME_MAX;
+use lucha::wire::entry::{self, Stamp};
+use lucha::wire::event::Body;
+use lucha::wire::message::batch;
+use lucha::wire::message::case::{CaseEntries, digest_of};
 use lucha::wire::message::feed::{News, Pull, Scope};
-use lucha::wire::message::hello::{Hello, JournalName};
+use lucha::wire::message::hello::{Hello, JournalName, Point};
 use lucha::wire::message::inclusion::Inclusion;
 use lucha::wire::message::order::{DeviceOrder, Order};
+use lucha::wire::message::pen::LineHead;
 use lucha::wire::message::photograph::{Offer, Put, Puts};
 use lucha::wire::message::push::Push;
 use lucha::wire::message::returned::CaseReturned;
@@ -115,6 +122,62 @@ impl Headquarters {
             self.ledger.publish(Scope::All, &News::PackPart(part)).unwrap();
         }
         self.ledger.publish(Scope::All, &News::PackIssued(issued)).unwrap();
+    }
+
+    /// A case that another laptop recorded, for `device`, in two parts.
+    fn bring_case(&mut self, device: Id) {
+        let subject = Id([0x7c; 16]);
+        let journal = JournalName { device: Id([0x5a; 16]), epoch: 1 };
+        let stamp = |number: u64| Stamp {
+            suite: Suite::default(),
+            device: journal.device,
+            epoch: journal.epoch,
+            number,
+            previous: Digest::ZERO,
+            clock: clock().read(),
+            boot: Id([3; 16]),
+            officer: None,
+            subject: Some(subject),
+            pen: 0,
+            salt: [5; 16],
+        };
+        let facts = Facts { plan: "2026-治超-11".into(), ..Facts::default() };
+        let bodies = [
+            Event::InspectionRecorded(Box::new(facts)),
+            Event::CardsShown { at: clock().now(), nth: None },
+        ];
+        let made: Vec<_> = bodies
+            .into_iter()
+            .zip(40..)
+            .map(|(event, number)| {
+                let (entry, kept) =
+                    entry::make(&stamp(number), Body::Inspection(event), Vec::new());
+                let point = Point { number, digest: entry.digest };
+                (LineHead { journal, point }, kept)
+            })
+            .collect();
+        let named: Vec<LineHead> = made.iter().map(|(at, _)| *at).collect();
+        let house = self.place();
+        let signer = house.place.keys.signer().unwrap();
+        for ((at, kept), part) in made.into_iter().zip(1..) {
+            let (plain, pressed) = batch::press(&[kept]).unwrap();
+            let words = CaseEntries {
+                headquarters: house.place.headquarters(),
+                subject,
+                token: 1,
+                whole: digest_of(&named),
+                part,
+                parts: 2,
+                named: vec![at],
+                blobs: Vec::new(),
+                plain,
+                dictionary: batch::DICTIONARY,
+                entries: pressed.into(),
+                suite: 0,
+                signature: Vec::new().into(),
+            };
+            self.tell(device, &News::CaseEntries(words.signed(&signer).unwrap()));
+        }
     }
 
     /// Signs a checkpoint over what it holds.
@@ -247,6 +310,7 @@ fn beside(store: &Store) -> Vec<String> {
         format!("tasks {}", store.tasks().unwrap().len()),
         format!("returned {}", store.returns().unwrap().len()),
         format!("epoch {}", store.journal_name().epoch),
+        format!("brought {}", store.brought_of(Id([0x7c; 16])).unwrap().len()),
     ]
 }
 
@@ -276,6 +340,8 @@ struct Ties {
     law: Headquarters,
     /// Headquarters has signed a checkpoint over what it carried.
     marked: Headquarters,
+    /// The pen of another laptop's case has come.
+    brought: Headquarters,
 }
 
 impl Ties {
@@ -299,6 +365,8 @@ impl Ties {
         law.issue_pack();
         let mut marked = carried.1.clone();
         marked.mark();
+        let mut brought = carried.1.clone();
+        brought.bring_case(device);
         drop(scene);
         let disk = enrolled.0.copy();
         ground::lay(&disk, STICK, "/stick/reason", b"x");
@@ -311,7 +379,19 @@ impl Ties {
         let name = on_stick(&disk).into_iter().find(|name| name.contains("-up-")).unwrap();
         let bytes = ground::ground().read(&Path::new(STICK).join(name)).unwrap().unwrap();
         let volume = Rc::new(bytes);
-        Ties { day, headquarters, code, enrolled, carried, answered, revoked, volume, law, marked }
+        Ties {
+            day,
+            headquarters,
+            code,
+            enrolled,
+            carried,
+            answered,
+            revoked,
+            volume,
+            law,
+            marked,
+            brought,
+        }
     }
 
     fn sit(day: &Day, disk: &Disk, headquarters: &Headquarters, dice: u64) -> Scene {
@@ -413,7 +493,7 @@ pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
     relay::borne(&ties.volume);
     let volume = Rc::clone(&ties.volume);
     let bears = Box::new(move |scene: &mut Scene| relay::bear(scene, &volume));
-    let (Ties { enrolled, carried, answered, revoked, law, marked, .. }, asks) =
+    let (Ties { enrolled, carried, answered, revoked, law, marked, brought, .. }, asks) =
         (&ties, |command: Command| Box::new(move |scene: &mut Scene| scene.ask(command.clone())));
     vec![
         ties.case(
@@ -427,6 +507,7 @@ pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
         ties.case("rotate the key", (&carried.0, &carried.1), 2, Box::new(rotated)),
         ties.case("synchronise", (&enrolled.0, &enrolled.1), 6, Box::new(synchronise)).same_end(),
         ties.case("take a rule pack", (&carried.0, law), 3, Box::new(synchronise)).same_end(),
+        ties.case("take a case", (&carried.0, brought), 3, Box::new(synchronise)).same_end(),
         ties.case("take a checkpoint", (&carried.0, marked), 2, Box::new(synchronise)).same_end(),
         ties.case("do a task", (&carried.0, &carried.1), 2, asks(Command::TaskDone { task: TASK }))
             .done_says(&["trouble.no_task"]),

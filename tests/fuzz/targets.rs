@@ -332,6 +332,12 @@ fn identity() -> Option<Identity> {
 pub fn news(data: &[u8]) -> bool {
     let Some(item) = again::<feed::FeedItem>(data) else { return false };
     let Ok(news) = item.read() else { return false };
+    if let feed::News::CaseEntries(part) = &news {
+        // What it opens are the entries that it names, whatever its bytes say.
+        let opened = part.open().unwrap_or_default();
+        assert!(opened.iter().zip(&part.named).all(|(entry, at)| entry.point() == at.point));
+        assert!(!part.signed_bytes().is_empty());
+    }
     assert_eq!(news.item(item.number).read(), Ok(news));
     true
 }

@@ -33,7 +33,7 @@ fn letters_are_taken_once_and_a_slip_names_its_line() {
     let letters = offer.signed(&key).unwrap().written().replace('\n', " ");
     stage.press(&format!("{{{letters}}}")).press("<Enter>");
     // What the case holds did not come with its pen: that is no success.
-    stage.sees(&["本机没有本案内容"]);
+    stage.sees(&["本案内容还没有到本机"]);
     stage.sees_not(&["本案从现在起由本机办理"]);
     stage.press("<Enter>");
     assert_eq!(stage.app.on_top(), "today");

@@ -23,6 +23,8 @@ pub enum Bug {
     PassesANumberOver,
     /// Headquarters tells two laptops that they have the pen of a case under one token.
     GivesAPenTwice,
+    /// Headquarters moves a pen and sends nothing of its case.
+    BringsNoCase,
     /// Headquarters takes what came with a stale pen into the main line of its case.
     TakesStaleEntries,
     /// A laptop prints, and commits afterwards.

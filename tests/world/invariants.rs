@@ -33,7 +33,7 @@ const fn row(name: &'static str, bugs: &'static [Bug], says: &'static str) -> In
 }
 
 /// Safety, I, and liveness, L: the one list. `must("I1", …)` in this folder is the check.
-const INVARIANTS: [Invariant; 27] = [
+const INVARIANTS: [Invariant; 28] = [
     row(
         "I1",
         &[Bug::KeepsOtherBytes],
@@ -111,6 +111,11 @@ const INVARIANTS: [Invariant; 27] = [
         "I21",
         &[Bug::ForgetsCheckpoints],
         "no laptop accepts two checkpoints that contradict, and none doubts a headquarters that lost nothing",
+    ),
+    row(
+        "I22",
+        &[Bug::BringsNoCase],
+        "a laptop that a pen came to was told every entry of the case that others wrote, as it is held",
     ),
     row("L1", &[Bug::IsAlwaysBusy], "every entry has its receipt after some sessions"),
     row("L2", &[Bug::FinishesNoPhotograph], "every photograph arrives"),

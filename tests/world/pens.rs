@@ -4,16 +4,18 @@ use super::dice::Seed;
 use super::play::World;
 use lucha::hq::answer::Seat;
 use lucha::hq::hand_over::{Settle, Word, give_back, move_pen, settle};
-use lucha::hq::ledger::{Ledger, PenLedger as _};
+use lucha::hq::ledger::{CaseLedger as _, Ledger, PenLedger as _};
 use lucha::hq::lines::{self, Written};
 use lucha::hq::offers;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
+use lucha::wire::entry::Kept;
 use lucha::wire::envelope;
 use lucha::wire::event::inspection::{RECORDED, commutes};
+use lucha::wire::message::batch::{self, Content};
 use lucha::wire::message::feed::{Finding, News, Scope};
 use lucha::wire::message::hello::JournalName;
-use lucha::wire::message::pen::{PenMoved, Settling};
+use lucha::wire::message::pen::{LineHead, PenMoved, Settling};
 use lucha::wire::message::returned::CaseReturned;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -191,6 +193,32 @@ impl World {
         self.check_owners();
         for case in self.pens.cases.clone() {
             self.check_case(case);
+        }
+        self.check_brought();
+    }
+
+    /// I22: with a pen came what stood in the main line of its case then and others had written, the same bytes.
+    fn check_brought(&mut self) {
+        for (moved, main) in self.pens.before.clone() {
+            let ledger = &mut self.headquarters.disks.ledger;
+            if self.lost_tail || !ledger.moves(moved.subject).unwrap().contains(&moved) {
+                continue;
+            }
+            let mut told: BTreeMap<Place, Kept> = BTreeMap::new();
+            for item in ledger.brought(moved.to).unwrap() {
+                let Ok(News::CaseEntries(part)) = item.read() else { continue };
+                let opened = part.open().unwrap_or_default();
+                let at = |at: &LineHead| (at.journal, at.point.number, at.point.digest);
+                told.extend(part.named.iter().map(at).zip(opened.into_iter().map(|it| it.kept)));
+            }
+            let missing = main.iter().find(|(journal, number, digest)| {
+                let held = ledger.entries(*journal, *number, 1).unwrap().remove(0).1;
+                let is_whole = batch::content(&held) != Content::Damaged;
+                let known = told.get(&(*journal, *number, *digest));
+                journal.device != moved.to && is_whole && known != Some(&held)
+            });
+            let missing = missing.copied();
+            self.must("I22", missing.is_none(), || format!("{moved:?}: {missing:?} did not come"));
         }
     }
 

@@ -2,14 +2,17 @@
 //! for a pen.
 
 use super::{Seed, Terminal};
+use lucha::domain::bureau::BureauEvent;
 use lucha::domain::described::Description;
 use lucha::domain::inspection::Facts;
 use lucha::domain::inspection::event::Event;
 use lucha::domain::photograph::{MediaType, Photograph};
+use lucha::domain::pruning::PrunedStop;
 use lucha::stdx::clock::Moment;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::stdx::redacted::Redacted;
+use lucha::wire::envelope::BlobName;
 use lucha::wire::event::Body;
 use lucha::wire::message::pen::PenMoved;
 use std::collections::BTreeMap;
@@ -59,6 +62,15 @@ impl Terminal {
         self.disk.ends.insert(self.disk.entries.len() as u64);
     }
 
+    /// The same with its bytes named.
+    pub fn picture(&mut self, case: Id, token: u64, seed: &mut Seed) {
+        let digest = Digest([7; 32]);
+        let blob = BlobName { digest, size: 1, kind: "image/jpeg".into() };
+        let taken = Body::Inspection(photograph(digest, 1));
+        self.put_in(taken, vec![blob], (Some(case), token), seed);
+        self.disk.ends.insert(self.disk.entries.len() as u64);
+    }
+
     /// A commit of one entry of a case.
     pub fn note(&mut self, case: Id, token: u64, seed: &mut Seed) {
         let shown = Event::CardsShown { at: Moment::from_ms(self.wall_ms), nth: None };
@@ -71,6 +83,26 @@ impl Terminal {
         let facts = Facts { plan: "四".into(), ..Facts::default() };
         let recorded = Event::InspectionRecorded(Box::new(facts));
         self.put_in(Body::Inspection(recorded), Vec::new(), (Some(case), 0), seed);
+        self.disk.ends.insert(self.disk.entries.len() as u64);
+    }
+
+    /// A commit that says that the party data of a case left this laptop.
+    pub fn let_go(&mut self, case: Id, seed: &mut Seed) {
+        let stop = PrunedStop {
+            id: case,
+            number: 1,
+            at: Moment::from_ms(self.wall_ms),
+            codes: Vec::new(),
+            outcome: None,
+            over_kg: None,
+            fine: None,
+            document_no: String::new(),
+            taken: None,
+            papers: Vec::new(),
+        };
+        let (stops, closes) = (vec![stop], Vec::new());
+        let event = BureauEvent::PartyDataPruned { days: 30, received_upto: 1, stops, closes };
+        self.put_in(Body::Bureau(event), Vec::new(), (None, 0), seed);
         self.disk.ends.insert(self.disk.entries.len() as u64);
     }
 

@@ -6,8 +6,8 @@ use lucha::domain::inspection::event::Event;
 use lucha::hq::checkpoint::Marked;
 use lucha::hq::ledger::memory::MemoryLedger;
 use lucha::hq::ledger::{
-    Appended, BesideRow, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, Move, PenLedger,
-    Quashed, QuashedLedger, Rotation, SeriesLedger,
+    Appended, BesideRow, BlobRow, CaseLedger, CodeRow, JournalRow, Ledger, LedgerFault, Move,
+    PenLedger, Quashed, QuashedLedger, Rotation, SeriesLedger,
 };
 use lucha::hq::pens::Pen;
 use lucha::hq::receive::{Append, HeldPoint, Known, NewEntry};
@@ -149,6 +149,13 @@ fn spoil(bug: Bug, plan: &mut Append) {
     }
 }
 
+impl CaseLedger for TroubledLedger<'_> {
+    fn brought(&mut self, device: Id) -> Result<Vec<FeedItem>, LedgerFault> {
+        // Asked for in the middle of a move, whose own questions have their troubles.
+        self.inner.brought(device)
+    }
+}
+
 impl PenLedger for TroubledLedger<'_> {
     fn pens(&mut self, subjects: &[Id]) -> Result<BTreeMap<Id, Pen>, LedgerFault> {
         self.reads(|ledger| ledger.pens(subjects))
@@ -159,7 +166,14 @@ impl PenLedger for TroubledLedger<'_> {
     }
 
     fn move_pen(&mut self, pen: &Move<'_>) -> Result<bool, LedgerFault> {
-        let (moved, has_moved) = (pen.moved, self.writes(|ledger| ledger.move_pen(pen))?);
+        let is_case = |news: &&(Scope, News)| matches!(news.1, News::CaseEntries(_));
+        let bare: Vec<(Scope, News)> =
+            pen.news.iter().filter(|news| !is_case(news)).cloned().collect();
+        let sent = match self.trouble.bug {
+            Some(Bug::BringsNoCase) => Move { news: &bare, ..*pen },
+            _ => *pen,
+        };
+        let (moved, has_moved) = (pen.moved, self.writes(|ledger| ledger.move_pen(&sent))?);
         if self.trouble.bug == Some(Bug::GivesAPenTwice) && has_moved {
             let to = if moved.to == Id([1; 16]) { Id([2; 16]) } else { Id([1; 16]) };
             let twice = PenMoved { to, ..moved.clone() };

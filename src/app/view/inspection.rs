@@ -10,6 +10,7 @@ use crate::domain::deadline::trigger::Trigger;
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::judgement::{Judgement, Outcome};
 use crate::stdx::clock::Moment;
+use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::stdx::redacted::Redacted;
 
@@ -28,6 +29,8 @@ pub struct InspectionView {
     pub corrections: Vec<Correction>,
     /// Entries, oldest first.
     pub entries: Vec<EntryLine>,
+    /// Photographs and pages that other laptops kept, in the order of their entries: their bytes are not here.
+    pub elsewhere: Vec<ElsewhereLine>,
     /// Where its pen is; `None` where it never moved.
     pub pens: Option<BothSides>,
     /// Its fine, where that was collected at the roadside.
@@ -54,14 +57,29 @@ impl InspectionView {
 /// One entry of an inspection, and who made it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntryLine {
-    /// In the journal.
+    /// In the journal of the laptop that wrote it.
     pub number: u64,
+    /// That laptop, short, where it is another one; `None` for an entry of this journal.
+    pub from: Option<String>,
     /// Wall time of its envelope.
     pub at: Moment,
     /// Name of the event.
     pub kind: String,
     /// Who worked.
     pub who: Person,
+}
+
+/// A photograph or page of a case whose bytes are not on this laptop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ElsewhereLine {
+    /// Of its bytes.
+    pub digest: Digest,
+    /// How many.
+    pub bytes: u64,
+    /// A page of a paper; else a photograph.
+    pub is_page: bool,
+    /// When headquarters had all of it; `None` where it had not when the case came here.
+    pub held: Option<Moment>,
 }
 
 /// A person as entries name him. Both texts are empty where an entry is nobody's but the laptop's or headquarters'.

@@ -71,6 +71,12 @@ impl MemoryLedger {
             for (scope, news) in &entry.news {
                 self.put(*scope, news);
             }
+            let stops = super::cases::let_go(entry);
+            for item in self.feeds.get_mut(&scope).into_iter().flatten() {
+                if let Some(gone) = super::cases::withdrawn(item, &stops) {
+                    *item = gone;
+                }
+            }
             for blob in &entry.blobs {
                 let row = BlobRow { size: blob.size, held_ms: None, damaged: 0 };
                 self.blobs.entry(blob.digest).or_insert(row);
@@ -86,6 +92,11 @@ impl MemoryLedger {
     /// How many journals these devices have.
     pub(super) fn journals_of(&self, devices: [Id; 2]) -> usize {
         self.journals.keys().filter(|name| devices.contains(&name.device)).count()
+    }
+
+    /// The feed of a device.
+    pub(super) fn items_of(&self, device: Id) -> &[FeedItem] {
+        self.feeds.get(&Scope::Device(device)).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn put(&mut self, scope: Scope, news: &News) -> u64 {

@@ -1,10 +1,12 @@
 //! Headquarters' ledger: what it holds, in one shape over several databases; executes plans and decides nothing.
 
+mod cases;
 pub mod memory;
 mod memory_pens;
 mod memory_series;
 mod pens;
 pub mod postgres;
+mod postgres_cases;
 mod postgres_lines;
 mod postgres_pens;
 mod postgres_quashed;
@@ -14,12 +16,14 @@ mod postgres_words;
 mod quashed;
 mod series;
 pub mod sqlite;
+mod sqlite_cases;
 mod sqlite_lines;
 mod sqlite_pens;
 mod sqlite_quashed;
 mod sqlite_rows;
 mod sqlite_series;
 
+pub use cases::CaseLedger;
 pub use pens::{BesideRow, Move, PenLedger};
 pub use quashed::{Quashed, QuashedLedger};
 pub use series::SeriesLedger;
@@ -140,7 +144,7 @@ pub enum Setting {
 
 /// One agency's part of the ledger. Each call is one transaction, durable when it returns.
 #[allow(clippy::missing_errors_doc, reason = "each fails when the database does not answer")]
-pub trait Ledger: PenLedger + QuashedLedger + SeriesLedger + Send {
+pub trait Ledger: CaseLedger + PenLedger + QuashedLedger + SeriesLedger + Send {
     /// Opens journal `name`, a device's first, to its device; the same key again changes nothing.
     ///
     /// # Errors

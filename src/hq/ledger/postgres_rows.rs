@@ -2,7 +2,7 @@
 
 use super::postgres_pens::put_beside;
 use super::sqlite::standing_of;
-use super::{Appended, JournalRow, postgres_quashed};
+use super::{Appended, JournalRow, postgres_cases, postgres_quashed};
 use crate::hq::receive::{Append, HeldPoint, NewEntry};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
@@ -261,6 +261,7 @@ pub(super) fn judge<C: GenericClient>(
         for (scope, news) in &new.news {
             publish(door, agency, *scope, news)?;
         }
+        postgres_cases::withdraw(door, agency, name.device, &super::cases::let_go(new))?;
     }
     Ok(())
 }

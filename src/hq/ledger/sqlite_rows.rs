@@ -2,7 +2,7 @@
 
 use super::sqlite::standing_of;
 use super::sqlite_pens::put_beside;
-use super::{Appended, JournalRow, LedgerFault, sqlite_quashed};
+use super::{Appended, JournalRow, LedgerFault, sqlite_cases, sqlite_quashed};
 use crate::hq::receive::{Append, HeldPoint, NewEntry};
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
@@ -151,7 +151,7 @@ fn judge(
     for (scope, news) in &new.news {
         publish(tx, agency, *scope, news)?;
     }
-    Ok(())
+    sqlite_cases::withdraw(tx, agency, name.device, &super::cases::let_go(new))
 }
 
 pub(super) fn waiting(

@@ -48,7 +48,9 @@ fn apply(tx: &Transaction<'_>, news: &News, head: u64) -> Result<(), StoreFault>
         | News::PenMoved(_)
         | News::BranchOpened(_)
         | News::BranchSettled(_)
-        // They become entries.
+        | News::EntriesWithdrawn(_)
+        // They become entries, or are kept with one.
+        | News::CaseEntries(_)
         | News::PackIssued(_)
         | News::OfficerListed(_)
         | News::DeviceOrder(_) => Ok(()),

@@ -131,7 +131,12 @@ impl Store {
         self.is_word(settled.headquarters, |key| settled.verify(key).is_ok())
     }
 
-    fn is_word(&self, of: Id, holds: impl Fn(&Identity) -> bool) -> Result<bool, StoreFault> {
+    /// Whether words that name headquarters `of` are those of the one that this laptop is enrolled with, and hold under its key;
+    /// where none is known they are believed as they came.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn is_word(&self, of: Id, holds: impl Fn(&Identity) -> bool) -> Result<bool, StoreFault> {
         let Some(known) = self.enrolled()? else { return Ok(true) };
         let key = Suite::from_byte(known.suite)
             .and_then(|suite| Identity::new(suite, &known.public_key).ok());

@@ -6,6 +6,7 @@ use crate::domain::agency::DocumentNo;
 use crate::domain::bureau::BureauEvent;
 use crate::domain::inspection::Inspection;
 use crate::domain::inspection::apply::apply;
+use crate::domain::inspection::event::Event;
 use crate::domain::paper::{evidence_hold, measure};
 use crate::domain::pruning::{PrunedClose, PrunedPaper, PrunedStop};
 use crate::domain::shift_close::Closing;
@@ -127,7 +128,7 @@ impl Store {
                 // What is not as it was written stays for whoever repairs it.
                 let Ok(entries) = self.entries_of(id) else { continue };
                 if !has_things(id, &entries)
-                    && self.is_held(&entries, id, received_by)?
+                    && self.is_held(&entries, received_by)?
                     && let Some(row) = self.inspection(id)?
                 {
                     stops.push(self.stub(row)?);
@@ -172,15 +173,20 @@ impl Store {
         Ok(closes.collect())
     }
 
-    /// Whether headquarters has all of a stop's entries in its main line and all of their blobs.
-    fn is_held(&self, entries: &[Entry], id: Id, received_by: Moment) -> Result<bool, StoreFault> {
-        for entry in entries {
+    /// Whether headquarters has all of a stop's entries in its main line and all of their blobs. What came of other laptops came
+    /// from there, and its pages and photographs are not here.
+    fn is_held(&self, entries: &[Entry], received_by: Moment) -> Result<bool, StoreFault> {
+        let own = || entries.iter().filter(|entry| entry.came.is_none());
+        for entry in own() {
             if !self.is_received(entry.envelope.number, received_by)? {
                 return Ok(false);
             }
         }
-        let named = entries.iter().flat_map(|entry| &entry.envelope.blobs).map(|blob| blob.digest);
-        let papers = self.documents_of(id)?.into_iter().map(|paper| paper.digest);
+        let named = own().flat_map(|entry| &entry.envelope.blobs).map(|blob| blob.digest);
+        let papers = own().filter_map(|entry| match &entry.body {
+            Body::Inspection(Event::DocumentIssued(document)) => Some(document.digest),
+            Body::Inspection(_) | Body::Bureau(_) | Body::Pruned | Body::Later { .. } => None,
+        });
         let sql = "SELECT 1 FROM blob_receipt WHERE digest = ?1 AND received_ms <= ?2
                    AND NOT EXISTS (SELECT 1 FROM blob_waiting w WHERE w.digest = ?1)";
         let mut held = self.conn.prepare_cached(sql)?;

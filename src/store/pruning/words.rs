@@ -77,6 +77,7 @@ fn forget(
         let leaves = match &item.news {
             Some(News::Task(task)) => tasks.contains(&task.id),
             Some(News::CaseReturned(returned)) => returns.contains(&returned.id),
+            Some(News::CaseEntries(entries)) => has_left(tx, entries.subject)?,
             Some(_) | None => false,
         };
         if leaves {
@@ -87,7 +88,13 @@ fn forget(
     Ok(gone)
 }
 
-/// A task or a returned case as headquarters sent it.
+/// Whether a stop's party data left this laptop.
+fn has_left(tx: &Transaction<'_>, stop: Id) -> Result<bool, StoreFault> {
+    let sql = "SELECT 1 FROM inspection WHERE id = ?1 AND pruned = 1";
+    Ok(tx.prepare_cached(sql)?.exists([stop.0])?)
+}
+
+/// A task, a returned case or entries of a case, as headquarters sent it.
 struct Item {
     scope: Vec<u8>,
     number: i64,
@@ -109,9 +116,10 @@ impl Item {
 /// Those that still have words.
 fn items(tx: &Transaction<'_>) -> Result<Vec<Item>, StoreFault> {
     let sql = "SELECT scope, number, kind, must_understand, body, received_ms FROM feed_item
-               WHERE kind IN (?1, ?2) AND body <> x''";
+               WHERE kind IN (?1, ?2, ?3) AND body <> x''";
     let mut statement = tx.prepare(sql)?;
-    let items = statement.query_map([kind::TASK, kind::CASE_RETURNED], |row| {
+    let kinds = [kind::TASK, kind::CASE_RETURNED, kind::CASE_ENTRIES];
+    let items = statement.query_map(kinds, |row| {
         let (number, body): (i64, Vec<u8>) = (row.get(1)?, row.get(4)?);
         let item = FeedItem {
             number: u64::try_from(number).unwrap_or(0),

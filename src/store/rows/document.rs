@@ -26,18 +26,22 @@ pub struct DocumentRow {
     pub issued_at: Moment,
     /// Prints so far.
     pub printed: u32,
+    /// Another laptop issued it, and its page is not here.
+    pub brought: bool,
 }
 
-const COLUMNS: &str = "id, inspection, form, document_no, digest, pages, issued_ms, printed";
+const COLUMNS: &str =
+    "id, inspection, form, document_no, digest, pages, issued_ms, printed, brought";
 
 pub(super) fn issued(
     tx: &Transaction<'_>,
     inspection: Id,
     document: &Document,
+    is_own: bool,
 ) -> Result<(), StoreFault> {
     let number = document.number.as_ref().map(ToString::to_string).unwrap_or_default();
     let sql = "INSERT INTO document (id, inspection, form, document_no, digest, pages, issued_ms,
-               printed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)";
+               printed, brought) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8)";
     tx.prepare_cached(sql)?.execute(params![
         document.id.0,
         inspection.0,
@@ -46,6 +50,7 @@ pub(super) fn issued(
         document.digest.0,
         document.pages,
         document.issued_at.ms(),
+        !is_own,
     ])?;
     count(tx, inspection)
 }
@@ -63,7 +68,8 @@ pub(super) fn printed(
 fn count(tx: &Transaction<'_>, inspection: Id) -> Result<(), StoreFault> {
     let sql = "UPDATE inspection SET
                documents = (SELECT count(*) FROM document WHERE inspection = ?1),
-               unprinted = (SELECT count(*) FROM document WHERE inspection = ?1 AND printed = 0)
+               unprinted = (SELECT count(*) FROM document
+                            WHERE inspection = ?1 AND printed = 0 AND brought = 0)
                WHERE id = ?1";
     tx.prepare_cached(sql)?.execute([inspection.0])?;
     Ok(())
@@ -79,6 +85,7 @@ fn row_of(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
         pages: row.get(5)?,
         issued_at: Moment::from_ms(row.get(6)?),
         printed: row.get(7)?,
+        brought: row.get(8)?,
     })
 }
 
@@ -120,7 +127,7 @@ impl Store {
     /// When the rows cannot be read.
     pub fn unprinted(&self) -> Result<Vec<Id>, StoreFault> {
         let sql = "SELECT d.id FROM document d JOIN inspection i ON i.id = d.inspection
-                   WHERE d.printed = 0 AND i.pruned = 0 ORDER BY d.rowid";
+                   WHERE d.printed = 0 AND d.brought = 0 AND i.pruned = 0 ORDER BY d.rowid";
         let mut statement = self.conn.prepare_cached(sql)?;
         let rows = statement.query_map([], |row| row.get(0).map(Id))?;
         Ok(rows.collect::<Result<_, _>>()?)

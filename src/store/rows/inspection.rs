@@ -1,6 +1,7 @@
 //! One row per inspection: what lists, searches and counts need; the facts stay in the journal.
 
 use super::search::{self, WAIT};
+use crate::domain::bureau::BureauEvent;
 use crate::domain::inspection::Facts;
 use crate::domain::inspection::event::Event;
 use crate::domain::inspection::judgement::{Ending, Outcome};
@@ -53,6 +54,9 @@ pub(super) const COLUMNS: &str = "number, id, at_ms, plate, kind, party, codes, 
                                   document_no, documents, unprinted, pruned";
 pub(super) const COLUMNS_COUNT: usize = 14;
 
+/// Whether the stop is this laptop's own: what came with a pen stands under the entry that says so, of kind 33.
+const OWN: &str = "number NOT IN (SELECT number FROM entry WHERE kind = 33 AND kind < 100)";
+
 /// A day as 20261123.
 pub(in crate::store) fn day_key(day: Day) -> i64 {
     i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
@@ -67,10 +71,11 @@ pub(super) fn recorded(
     let at = facts.at.unwrap_or(entry.envelope.clock.wall);
     let sql = "INSERT INTO inspection (number, id, at_ms, day, plate, kind, party, codes, outcome,
                document_no, documents, unprinted, driver, carrier, place, waiting)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', '', 0, 0, ?9, ?10, ?11, 1)";
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', '', 0, 0, ?9, ?10, ?11, 1)
+               ON CONFLICT (id) DO NOTHING";
     let by = Offenders::of(facts);
-    let number = signed(entry.envelope.number);
-    tx.prepare_cached(sql)?.execute(params![
+    let number = signed(entry.place());
+    let made = tx.prepare_cached(sql)?.execute(params![
         number,
         id.0,
         at.ms(),
@@ -83,7 +88,8 @@ pub(super) fn recorded(
         by.carrier,
         place(facts),
     ])?;
-    search::recorded(tx, number)
+    // A case is recorded once; what another laptop recorded of it as well makes no second row.
+    if made == 0 { Ok(()) } else { search::recorded(tx, number) }
 }
 
 pub(super) fn corrected(tx: &Transaction<'_>, id: Id, facts: &Facts) -> Result<(), StoreFault> {
@@ -105,8 +111,12 @@ pub(super) fn corrected(tx: &Transaction<'_>, id: Id, facts: &Facts) -> Result<(
         by.carrier,
         place,
     ];
-    let (number, document_no): (i64, String) =
-        tx.prepare_cached(sql)?.query_row(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let found: Option<(i64, String)> = tx
+        .prepare_cached(sql)?
+        .query_row(values, |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    // A case of another laptop has none while what that one wrote is not here.
+    let Some((number, document_no)) = found else { return Ok(()) };
     search::index_again(
         tx,
         number,
@@ -262,6 +272,12 @@ impl Store {
 
     /// Counts those that were just kept, without reading all rows again.
     pub(in crate::store) fn more_inspections(&self, kept: &[Entry]) {
+        // A case that came is counted anew: it may have been here before.
+        let came =
+            |entry: &Entry| matches!(&entry.body, Body::Bureau(BureauEvent::CaseCame { .. }));
+        if kept.iter().any(came) {
+            return self.inspections.set(None);
+        }
         let recorded =
             |entry: &&Entry| matches!(entry.body, Body::Inspection(Event::InspectionRecorded(_)));
         let more = kept.iter().filter(recorded).count();
@@ -269,7 +285,7 @@ impl Store {
         self.inspections.set(self.inspections.get().map(|count| count.saturating_add(more)));
     }
 
-    /// Stops of `day` by hour and outcome: (hour, outcome word, how many).
+    /// Stops of `day` that this laptop made, by hour and outcome: (hour, outcome word, how many).
     ///
     /// # Errors
     /// When the rows cannot be read.
@@ -278,8 +294,9 @@ impl Store {
         let sql = format!(
             "SELECT (at_ms + 28800000) / 3600000 % 24, outcome, count(*) FROM (
                  SELECT at_ms, outcome FROM inspection
-                 WHERE waiting = 0 AND pruned IN (0, 1) AND day = ?1
-                 UNION ALL SELECT at_ms, outcome FROM inspection WHERE {WAIT} AND day = ?1)
+                 WHERE waiting = 0 AND pruned IN (0, 1) AND day = ?1 AND {OWN}
+                 UNION ALL SELECT at_ms, outcome FROM inspection
+                 WHERE {WAIT} AND day = ?1 AND {OWN})
              GROUP BY 1, 2 ORDER BY 1, 2"
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
@@ -316,8 +333,8 @@ impl Store {
     /// When the rows cannot be read.
     pub fn inspections_of_plate(&self, plate: &str) -> Result<u32, StoreFault> {
         let sql = format!(
-            "SELECT (SELECT count(*) FROM inspection WHERE waiting = 0 AND plate = ?1)
-                  + (SELECT count(*) FROM inspection WHERE {WAIT} AND plate = ?1)"
+            "SELECT (SELECT count(*) FROM inspection WHERE waiting = 0 AND plate = ?1 AND {OWN})
+                  + (SELECT count(*) FROM inspection WHERE {WAIT} AND plate = ?1 AND {OWN})"
         );
         Ok(self.conn.prepare_cached(&sql)?.query_row([plate], |row| row.get(0))?)
     }

@@ -1,6 +1,7 @@
 //! Rows read from the journal, kept in the transaction of the entry they come from.
 
 pub mod act;
+pub(super) mod brought;
 pub mod document;
 pub mod ended;
 pub mod found;
@@ -28,43 +29,55 @@ pub(super) fn apply(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFaul
             pruned::lists(tx, entry.envelope.number, closes)
         }
         Body::Bureau(BureauEvent::SetAsideCleared { drafts, .. }) => pruned::drafts(tx, drafts),
+        Body::Bureau(BureauEvent::CaseCame { .. }) => brought::came(tx, entry.envelope.number),
         // What is known of a stop whose data left stands in the entry that says so.
         Body::Bureau(_) | Body::Pruned => Ok(()),
         Body::Later { takes } => number::used(tx, entry, takes.as_ref()),
-        Body::Inspection(event) => {
-            let Some(subject) = entry.envelope.subject else { return Ok(()) };
-            match event {
-                Event::InspectionRecorded(facts) => inspection::recorded(tx, entry, subject, facts),
-                Event::FactsCorrected { facts, .. } => {
-                    inspection::corrected(tx, subject, facts)?;
-                    act::corrected(tx, subject, facts)
-                }
-                Event::InspectionEnded(ending) | Event::DecisionBlocked(ending) => {
-                    inspection::ended(tx, subject, ending)?;
-                    number::used(tx, entry, ending.number.as_ref())?;
-                    act::decided(tx, entry, subject, ending)
-                }
-                Event::PaperMade(made) => number::used(tx, entry, made.takes.as_ref()),
-                Event::DocumentIssued(document) => document::issued(tx, subject, document),
-                Event::DocumentPrinted { document, .. } => {
-                    document::printed(tx, subject, *document)
-                }
-                Event::CheckDigitConfirmed { .. }
-                | Event::CardsShown { .. }
-                | Event::ProposalTold { .. }
-                | Event::TellingRetracted
-                | Event::DecisionConfirmed { .. }
-                | Event::StatementHeard { .. }
-                | Event::SignatureRecorded(_)
-                | Event::PhotographTaken(_)
-                | Event::RecordingReferenced(_)
-                | Event::EvidenceDescribed { .. }
-                | Event::ReturnAnswered { .. }
-                | Event::PenOffered { .. }
-                | Event::PenTaken { .. }
-                | Event::DeadlineFactRecorded(_)
-                | Event::CaseExported { .. } => Ok(()),
-            }
+        Body::Inspection(_) => of_stop(tx, entry),
+    }
+}
+
+/// The same of an entry of a stop, this journal's own or one that came. Numbers of another laptop's blocks are none of ours, and
+/// its decisions are counted as headquarters tells them.
+fn of_stop(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFault> {
+    let (Some(subject), Body::Inspection(event)) = (entry.envelope.subject, &entry.body) else {
+        return Ok(());
+    };
+    let is_own = entry.came.is_none();
+    match event {
+        Event::InspectionRecorded(facts) => inspection::recorded(tx, entry, subject, facts),
+        Event::FactsCorrected { facts, .. } => {
+            inspection::corrected(tx, subject, facts)?;
+            act::corrected(tx, subject, facts)
         }
+        Event::InspectionEnded(ending) | Event::DecisionBlocked(ending) => {
+            inspection::ended(tx, subject, ending)?;
+            if !is_own {
+                return Ok(());
+            }
+            number::used(tx, entry, ending.number.as_ref())?;
+            act::decided(tx, entry, subject, ending)
+        }
+        Event::PaperMade(made) => {
+            let takes = made.takes.as_ref().filter(|_| is_own);
+            number::used(tx, entry, takes)
+        }
+        Event::DocumentIssued(document) => document::issued(tx, subject, document, is_own),
+        Event::DocumentPrinted { document, .. } => document::printed(tx, subject, *document),
+        Event::CheckDigitConfirmed { .. }
+        | Event::CardsShown { .. }
+        | Event::ProposalTold { .. }
+        | Event::TellingRetracted
+        | Event::DecisionConfirmed { .. }
+        | Event::StatementHeard { .. }
+        | Event::SignatureRecorded(_)
+        | Event::PhotographTaken(_)
+        | Event::RecordingReferenced(_)
+        | Event::EvidenceDescribed { .. }
+        | Event::ReturnAnswered { .. }
+        | Event::PenOffered { .. }
+        | Event::PenTaken { .. }
+        | Event::DeadlineFactRecorded(_)
+        | Event::CaseExported { .. } => Ok(()),
     }
 }

@@ -20,6 +20,10 @@ pub(super) fn apply(
         let sql = "UPDATE entry SET payload = x'', salt = zeroblob(16)
                    WHERE subject = ?1 AND number < ?2 AND kind >= 100";
         tx.prepare_cached(sql)?.execute(params![stop.id.0, signed(number)])?;
+        // What came of other laptops goes with it; its names stay, as envelopes do.
+        let sql = "UPDATE brought_entry SET payload = x'', salt = zeroblob(16)
+                   WHERE subject = ?1 AND came < ?2";
+        tx.prepare_cached(sql)?.execute(params![stop.id.0, signed(number)])?;
         inspection(tx, stop)?;
         tx.prepare_cached("DELETE FROM act WHERE inspection = ?1")?.execute([stop.id.0])?;
         tx.prepare_cached("DELETE FROM document WHERE inspection = ?1")?.execute([stop.id.0])?;

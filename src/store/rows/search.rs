@@ -43,6 +43,17 @@ pub(super) fn recorded(tx: &Transaction<'_>, number: i64) -> Result<(), StoreFau
     set_upto(tx, number - 1)
 }
 
+/// Puts stop `number`, whose row was made anew, into the indexes where those around it are.
+pub(super) fn catch_up(tx: &Transaction<'_>, number: i64) -> Result<(), StoreFault> {
+    if number > upto(tx)? {
+        return Ok(());
+    }
+    let sql = format!("SELECT {WORDS} FROM inspection WHERE number = ?1");
+    let words = tx.query_row(&sql, [number], |row| Ok(words(row, 0)))??;
+    tx.prepare_cached("UPDATE inspection SET waiting = 0 WHERE number = ?1")?.execute([number])?;
+    index(tx, number, &words)
+}
+
 /// Keeps `words` for stop `number`; a program that did not know of waiting may have put it there already.
 fn index(tx: &Transaction<'_>, number: i64, words: &str) -> Result<(), StoreFault> {
     tx.prepare_cached("INSERT OR REPLACE INTO inspection_term (rowid, terms) VALUES (?1, ?2)")?

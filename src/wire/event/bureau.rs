@@ -167,6 +167,9 @@ pub fn encode(event: &BureauEvent) -> (u16, Vec<u8>) {
         BureauEvent::RulePackRefused { digest, why } => told::refused(*digest, why),
         BureauEvent::TaskDone { task } => told::task_done(*task),
         BureauEvent::OrderCarriedOut { order, done } => told::carried_out(*order, done),
+        BureauEvent::CaseCame { subject, token, entries, named } => {
+            told::case_came(*subject, *token, (*entries, *named))
+        }
         BureauEvent::JournalOpened { device, epoch } => {
             (JOURNAL_OPENED, to_bytes(&Opened { device: device.0.into(), epoch: *epoch }))
         }
@@ -401,5 +404,6 @@ pub fn name(event: &BureauEvent) -> &'static str {
         BureauEvent::RulePackRefused { .. } => "rule_pack_refused",
         BureauEvent::TaskDone { .. } => "task_done",
         BureauEvent::OrderCarriedOut { .. } => "order_carried_out",
+        BureauEvent::CaseCame { .. } => "case_came",
     }
 }

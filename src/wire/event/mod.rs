@@ -121,6 +121,7 @@ pub const NAMES: &[&str] = &[
     "rule_pack_refused",
     "task_done",
     "order_carried_out",
+    "case_came",
     "epoch_opened",
     "party_data_pruned",
     "set_aside_cleared",

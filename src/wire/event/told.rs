@@ -11,6 +11,8 @@ const RULE_PACK_REFUSED: u16 = 30;
 /// The store asks for this kind by its number.
 pub const TASK_DONE: u16 = 31;
 const ORDER_CARRIED_OUT: u16 = 32;
+/// The store asks for this kind by its number.
+pub const CASE_CAME: u16 = 33;
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
@@ -38,6 +40,19 @@ struct CarriedOut {
 }
 
 #[derive(Encode, Decode)]
+#[cbor(map)]
+struct Came {
+    #[n(0)]
+    subject: ByteArray<16>,
+    #[n(1)]
+    token: u64,
+    #[n(2)]
+    entries: u32,
+    #[n(3)]
+    named: ByteArray<32>,
+}
+
+#[derive(Encode, Decode)]
 enum What {
     #[n(0)]
     Locked,
@@ -61,6 +76,15 @@ pub(super) fn refused(digest: Digest, why: &str) -> (u16, Vec<u8>) {
 
 pub(super) fn task_done(task: Id) -> (u16, Vec<u8>) {
     (TASK_DONE, to_bytes(&Done { task: task.0.into() }))
+}
+
+pub(super) fn case_came(
+    subject: Id,
+    token: u64,
+    (entries, named): (u32, Digest),
+) -> (u16, Vec<u8>) {
+    let (subject, named) = (subject.0.into(), named.0.into());
+    (CASE_CAME, to_bytes(&Came { subject, token, entries, named }))
 }
 
 pub(super) fn carried_out(order: Id, done: &OrderDone) -> (u16, Vec<u8>) {
@@ -92,6 +116,15 @@ pub(super) fn decode(kind: u16, bytes: &[u8]) -> Result<Option<BureauEvent>, Wir
                 What::RetentionSet(days) => OrderDone::RetentionSet { days },
             };
             BureauEvent::OrderCarriedOut { order: bytes16(&shape.order), done }
+        }
+        CASE_CAME => {
+            let shape: Came = from_bytes(bytes)?;
+            BureauEvent::CaseCame {
+                subject: bytes16(&shape.subject),
+                token: shape.token,
+                entries: shape.entries,
+                named: bytes32(&shape.named),
+            }
         }
         _ => return Ok(None),
     }))

@@ -84,6 +84,18 @@ pub fn plain(kept: &Kept) -> Vec<u8> {
     })
 }
 
+/// How many bytes `entries` are before they are pressed, and the pressed ones.
+///
+/// # Errors
+/// As `push`.
+pub fn press(entries: &[Kept]) -> Result<(u32, Vec<u8>), std::io::Error> {
+    let bytes = entries.iter().map(plain).collect::<Vec<_>>().concat();
+    let mut press = Compressor::with_prepared_dictionary(&TO_PRESS)?;
+    // A bit that turns on the way must not be taken for a payload that was damaged on the laptop.
+    press.include_checksum(true)?;
+    Ok((u32::try_from(bytes.len()).unwrap_or(u32::MAX), press.compress(&bytes)?))
+}
+
 /// A PUSH of `entries` behind `behind`; `signature` is the device's over the last of them.
 ///
 /// # Errors
@@ -94,16 +106,12 @@ pub fn push(
     entries: &[Kept],
     (suite, signature): (Suite, Vec<u8>),
 ) -> Result<Push, std::io::Error> {
-    let bytes = entries.iter().map(plain).collect::<Vec<_>>().concat();
-    let mut press = Compressor::with_prepared_dictionary(&TO_PRESS)?;
-    // A bit that turns on the way must not be taken for a payload that was damaged on the laptop.
-    press.include_checksum(true)?;
-    let pressed = press.compress(&bytes)?;
+    let (plain, pressed) = press(entries)?;
     Ok(Push {
         journal,
         behind,
         count: u32::try_from(entries.len()).unwrap_or(u32::MAX),
-        plain: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
+        plain,
         dictionary: DICTIONARY,
         entries: pressed.into(),
         suite: suite.byte(),
@@ -118,7 +126,7 @@ pub fn push(
 /// # Errors
 /// When they are not such a batch; nothing of it is to be kept then.
 pub fn open(push: &Push, key: &(Suite, Identity)) -> Result<Vec<Arrived>, Refusal> {
-    let entries = unpress(push)?;
+    let entries = unpress((push.count, push.plain, push.dictionary), &push.entries)?;
     let mut at = push.behind;
     for arrived in &entries {
         let envelope = &arrived.envelope;
@@ -139,20 +147,27 @@ pub fn open(push: &Push, key: &(Suite, Identity)) -> Result<Vec<Arrived>, Refusa
     Ok(entries)
 }
 
-fn unpress(push: &Push) -> Result<Vec<Arrived>, Refusal> {
-    let plain = push.plain as usize;
-    let is_possible = (1..=COUNT_MAX).contains(&push.count) && plain <= PLAIN_MAX;
+/// Takes `count` entries out of `pressed`, which are `plain` bytes and were pressed with `dictionary`; whether they follow each
+/// other is the caller's to check.
+///
+/// # Errors
+/// When they are no such entries.
+pub fn unpress(
+    (count, plain, dictionary): (u32, u32, u32),
+    pressed: &[u8],
+) -> Result<Vec<Arrived>, Refusal> {
+    let plain = plain as usize;
+    let is_possible = (1..=COUNT_MAX).contains(&count) && plain <= PLAIN_MAX;
     if !is_possible {
         return Err(Refusal::Broken);
     }
-    let opener = match TO_OPEN.iter().find(|(number, _)| *number == push.dictionary) {
+    let opener = match TO_OPEN.iter().find(|(number, _)| *number == dictionary) {
         Some((_, dictionary)) => Decompressor::with_prepared_dictionary(dictionary),
-        None if push.dictionary == 0 => Decompressor::new(),
+        None if dictionary == 0 => Decompressor::new(),
         None => return Err(Refusal::Dictionary),
     };
-    let bytes = opener
-        .and_then(|mut open| open.decompress(&push.entries, plain))
-        .map_err(|_| Refusal::Broken)?;
+    let bytes =
+        opener.and_then(|mut open| open.decompress(pressed, plain)).map_err(|_| Refusal::Broken)?;
     if bytes.len() != plain {
         return Err(Refusal::Broken);
     }
@@ -161,11 +176,11 @@ fn unpress(push: &Push) -> Result<Vec<Arrived>, Refusal> {
     while decoder.position() < bytes.len() {
         let shape: Shape = decoder.decode().map_err(|_| Refusal::Broken)?;
         entries.push(arrived(shape)?);
-        if entries.len() > push.count as usize {
+        if entries.len() > count as usize {
             return Err(Refusal::Broken);
         }
     }
-    if entries.len() == push.count as usize { Ok(entries) } else { Err(Refusal::Broken) }
+    if entries.len() == count as usize { Ok(entries) } else { Err(Refusal::Broken) }
 }
 
 fn arrived(shape: Shape) -> Result<Arrived, Refusal> {

@@ -1,6 +1,7 @@
 //! What headquarters sends down: items of a feed, numbered without a gap; applies none.
 
 use super::Asks;
+use super::case::{CaseEntries, EntriesWithdrawn};
 use super::hello::JournalName;
 use super::history::{ActFound, PlateKey, WatchPart};
 use super::order::DeviceOrder;
@@ -146,6 +147,12 @@ pub enum News {
     /// A person settled a branch.
     #[n(42)]
     BranchSettled(#[n(0)] BranchSettled),
+    /// Entries of a case that other laptops wrote, for the one that its pen came to.
+    #[n(43)]
+    CaseEntries(#[n(0)] CaseEntries),
+    /// Such entries stood here until the laptop let go of the case's party data.
+    #[n(44)]
+    EntriesWithdrawn(#[n(0)] EntriesWithdrawn),
 }
 
 /// 案号 leased: `from` to `until`, both included.
@@ -274,6 +281,10 @@ pub mod kind {
     pub const BRANCH_OPENED: u16 = 41;
     /// `News::BranchSettled`.
     pub const BRANCH_SETTLED: u16 = 42;
+    /// `News::CaseEntries`.
+    pub const CASE_ENTRIES: u16 = 43;
+    /// `News::EntriesWithdrawn`.
+    pub const ENTRIES_WITHDRAWN: u16 = 44;
 }
 
 impl News {
@@ -299,6 +310,8 @@ impl News {
             News::PenMoved(_) => kind::PEN_MOVED,
             News::BranchOpened(_) => kind::BRANCH_OPENED,
             News::BranchSettled(_) => kind::BRANCH_SETTLED,
+            News::CaseEntries(_) => kind::CASE_ENTRIES,
+            News::EntriesWithdrawn(_) => kind::ENTRIES_WITHDRAWN,
         }
     }
 

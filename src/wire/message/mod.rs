@@ -5,6 +5,7 @@
 //! known are passed over, keys are never used again for another meaning.
 
 pub mod batch;
+pub mod case;
 pub mod checkpoint;
 pub mod enrol;
 pub mod feed;

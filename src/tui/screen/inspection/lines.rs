@@ -1,7 +1,7 @@
 //! An inspection as lines to read: timeline, facts, law, corrections, entries.
 
 use super::pens;
-use crate::app::view::inspection::{EntryLine, InspectionView};
+use crate::app::view::inspection::{ElsewhereLine, EntryLine, InspectionView};
 use crate::app::view::{involved, unloading};
 use crate::app::{clocks, foundation};
 use crate::domain::blocked::Blocked;
@@ -24,6 +24,7 @@ use crate::tui::screen::evidence::lines as evidence;
 use crate::tui::screen::sync::returned_lines;
 use crate::tui::shared::Shared;
 use crate::tui::widget::field::LineKind;
+use crate::tui::widget::gauge;
 use crate::tui::widget::law_panel;
 use crate::tui::widget::scale_lines;
 use crate::tui::widget::scroll::Styled;
@@ -53,19 +54,48 @@ pub fn of(view: &InspectionView, cx: &Shared) -> Vec<Styled> {
     let unexplained = view.inspection.facts.evidence_gap.is_empty();
     lines.extend(evidence::gap(view, cx).filter(|_| unexplained));
     head(cx, "inspection.entries", &mut lines);
-    for EntryLine { number, at, kind, who } in &view.entries {
-        let what = words::say(cx.l(), &format!("entry.{kind}"));
-        let is_beside = view.pens.as_ref().is_some_and(|sides| sides.beside.contains(number));
-        let (style, beside) = if is_beside {
-            (cx.theme.warn(), t!("pens.beside", locale = cx.l()).into_owned())
-        } else {
-            (cx.theme.quiet(), String::new())
-        };
-        let words = format!("{number:>5}  {}  {what}  {}  {beside}", at.short(), who.name);
-        lines.push(Styled::new(words.trim_end(), style));
-    }
+    lines.extend(view.entries.iter().map(|line| entry(line, view, cx)));
+    elsewhere(view, cx, &mut lines);
     steps(view, cx, &mut lines);
     lines
+}
+
+/// One entry: its number in the journal that it stands in, and whose that is where it is another laptop's.
+fn entry(line: &EntryLine, view: &InspectionView, cx: &Shared) -> Styled {
+    let EntryLine { number, from, at, kind, who } = line;
+    let what = words::say(cx.l(), &format!("entry.{kind}"));
+    let is_beside = view.pens.as_ref().is_some_and(|sides| sides.beside.contains(number));
+    let (style, mark) = match from {
+        Some(laptop) => {
+            (cx.theme.quiet(), t!("elsewhere.entry", locale = cx.l(), a = laptop).into_owned())
+        }
+        None if is_beside => (cx.theme.warn(), t!("pens.beside", locale = cx.l()).into_owned()),
+        None => (cx.theme.quiet(), String::new()),
+    };
+    let words = format!("{number:>5}  {}  {what}  {}  {mark}", at.short(), who.name);
+    Styled::new(words.trim_end(), style)
+}
+
+/// Photographs and pages of a case that came with its pen: their bytes are not here.
+fn elsewhere(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
+    if view.elsewhere.is_empty() {
+        return;
+    }
+    head(cx, "elsewhere.title", lines);
+    lines.push(Styled::new(t!("elsewhere.note", locale = cx.l()), cx.theme.warn()));
+    for line in &view.elsewhere {
+        lines.push(Styled::new(said_elsewhere(line, cx.l()), cx.theme.quiet()));
+    }
+}
+
+/// What is known of one of them.
+fn said_elsewhere(line: &ElsewhereLine, l: &str) -> String {
+    let what = if line.is_page { "elsewhere.page" } else { "elsewhere.photograph" };
+    let held = line.held.map(|held| t!("elsewhere.held", locale = l, a = held.short()));
+    let held = held.unwrap_or_else(|| t!("elsewhere.waits", locale = l));
+    let (what, size) = (words::say(l, what), gauge::bytes(line.bytes));
+    t!("elsewhere.line", locale = l, a = line.digest.short(), b = what, c = size, d = held)
+        .into_owned()
 }
 
 /// The steps that lead on from where the case stands, each with what stands against it.
