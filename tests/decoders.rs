@@ -85,6 +85,7 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/event/paper/measure.rs", "decode", "event"),
     ("wire/event/paper/measure_release.rs", "decode", "event"),
     ("wire/event/paper/mod.rs", "made_from", "event"),
+    ("wire/event/paper/mod.rs", "number_of_later", "entry_at_home"),
     ("wire/event/paper/obstruction_record.rs", "decode", "event"),
     ("wire/event/paper/passenger_statement.rs", "decode", "event"),
     ("wire/event/paper/passenger_transfer.rs", "decode", "event"),
@@ -121,6 +122,7 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/rulebook.rs", "check_size", "pack"),
     ("wire/rulebook.rs", "leniency", "pack"),
     ("wire/rulebook.rs", "load", "pack"),
+    ("wire/rulebook.rs", "named_deductions", "pack"),
     ("wire/rulebook.rs", "load_new", "pack"),
     ("wire/rulebook.rs", "standards", "pack"),
     ("wire/rulebook.rs", "text", "pack"),
@@ -133,6 +135,11 @@ const DECODERS: &[(&str, &str, &str)] = &[
 
 /// Readers that no target reaches, with the reason.
 const NOT_FUZZED: &[(&str, &str, &str)] = &[
+    (
+        "app/gap_reasons.rs",
+        "parse",
+        "the program's own list, inside it, by TOML's reader into plain shapes",
+    ),
     (
         "app/questions.rs",
         "parse",

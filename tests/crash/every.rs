@@ -146,6 +146,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("exchange_stick", "exchange", "read a stick"),
     ("export_case", "export_case", "export a case"),
     ("export_case", "write", "export a case"),
+    ("export_case", "export", "export a case"),
     ("found_bureau", "found_bureau", "found a bureau"),
     ("hand_pen", "offer", "offer a pen"),
     ("hand_pen", "take", "take a pen"),
