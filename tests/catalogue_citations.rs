@@ -178,7 +178,7 @@ WW-014 | 航道法0 | 航道法39 | 30000 200000 500000";
 
 /// What the pack cites beyond the columns of the notes: the other ladders of conflict 4 (§1.5), both answers of conflict 5, and
 /// each other's law of one act under two codes.
-const BESIDE: [(&str, &[&str]); 9] = [
+const BESIDE: [(&str, &[&str]); 11] = [
     ("OL-001", &["粤公路51", "公路法76"]),
     ("OL-002", &["粤公路51", "公路法76"]),
     ("OL-004", &["粤公路51", "公路法76"]),
@@ -186,12 +186,14 @@ const BESIDE: [(&str, &[&str]); 9] = [
     ("OL-006", &["粤公路51", "路保64", "公路法76"]),
     ("OL-007", &["粤公路51", "路保64", "公路法76"]),
     ("VE-005", &["道条33", "粤道条69(1)"]),
+    ("FR-006", &["路保43(1)", "路保69"]),
+    ("LZ-015", &["道条26(2)", "道条68(2)"]),
     ("LZ-008", &["粤公路18[1]", "粤公路18[2]", "粤公路50[1]"]),
     ("LZ-020", &["公路法46", "路保16", "公路法77"]),
 ];
 /// Amounts beyond that column: the other ladders of conflict 4, thresholds and multiples of the article that the row rests on, both
 /// answers of conflict 5, and each other's law of one act under two codes.
-const AMOUNTS_BESIDE: [(&str, &[&str]); 12] = [
+const AMOUNTS_BESIDE: [(&str, &[&str]); 14] = [
     ("OL-001", &["1000", "30000"]),
     ("OL-002", &["1000", "30000"]),
     ("OL-004", &["1000", "30000"]),
@@ -203,6 +205,8 @@ const AMOUNTS_BESIDE: [(&str, &[&str]); 12] = [
     ("MT-003", &["10000"]),
     ("ST-001", &["10000"]),
     ("VE-005", &["200"]),
+    ("FR-006", &["5000"]),
+    ("LZ-015", &["1000", "3000"]),
     ("LZ-008", &["500"]),
 ];
 /// Of grade C, and headquarters uses the other article alone: the row says so.
