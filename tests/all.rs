@@ -32,6 +32,8 @@ mod clock_sources;
 mod colours;
 mod confiscation;
 mod conflicts;
+mod spilled_load;
+mod twelve_conflicts;
 mod corpus;
 mod corrections;
 mod counters;

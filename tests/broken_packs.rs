@@ -152,6 +152,24 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "violations/freight.toml",
+        "road_surface = \"harmed\"",
+        "road_surface = \"unharmed\"",
+        "violations/freight.toml, FR-006: no basis stands where the road's surface was `harmed`",
+    ),
+    (
+        "violations/highway_property.toml",
+        "road_surface = \"unharmed\"",
+        "after_refusal = false",
+        "violations/highway_property.toml, LZ-015: basis `道条68` says nothing of the road's surface",
+    ),
+    (
+        "violations/highway_property.toml",
+        "road_surface = \"harmed\"",
+        "road_surface = \"not_looked_at\"",
+        "violations/highway_property.toml, LZ-015: cannot be read: unknown variant `not_looked_at`",
+    ),
+    (
+        "violations/freight.toml",
         "from = \"2023-07-20\"\nreplaces",
         "replaces",
         "violations/freight.toml, FR-001: basis `道条63` replaces `道条2022-63`: the first day of one",

@@ -13,7 +13,8 @@ use lucha::stdx::fen::Fen;
 use serde_json::{Value, json};
 
 /// Code, name, bases in force today, and the column of the summary procedure: Y always inside its limits, C also for a
-/// citizen where the amount is small, O for an organisation only, N never, - no fine. VE-005 has both answers of conflict 5, LZ-008 and LZ-020 each other's basis; the
+/// citizen where the amount is small, O for an organisation only, N never, - no fine. VE-005 has both answers of conflict 5, LZ-008 and LZ-020 each other's basis,
+/// and so have FR-006 and LZ-015, which conflict 7 tells apart by the road; the
 /// column of PK-016 and FR-010 counts what the persons who answer for it are fined, from nothing to 100,000.
 const CATALOGUE: &str = "\
 OL-001 | 可分载货物违法超限（总质量） | 3 | C
@@ -65,7 +66,7 @@ FR-002 | 使用无道路运输证的车辆从事货运 | 1 | O
 FR-003 | 使用失效、伪造证件或者超越许可事项从事普通货运 | 1 | O
 FR-004 | 非法转让、出租货运许可证件 | 1 | O
 FR-005 | 强行招揽货物 | 1 | O
-FR-006 | 未采取必要措施防止货物脱落、扬撒 | 1 | O
+FR-006 | 未采取必要措施防止货物脱落、扬撒 | 2 | C
 FR-007 | 货车不按规定维护、检测 | 1 | O
 FR-008 | 擅自改装已取得车辆营运证的货车 | 1 | N
 FR-009 | 重型货车未按规定使用卫星定位装置 | 2 | O
@@ -159,7 +160,7 @@ LZ-011 | 在公路用地范围内设置公路标志以外的其他标志 | 1 | C
 LZ-012 | 擅自增设平面交叉道口 | 1 | C
 LZ-013 | 在公路建筑控制区内修建、埋设 | 1 | C
 LZ-014 | 控制区外设施遮挡公路标志或者妨碍安全视距 | 1 | C
-LZ-015 | 车辆装载物触地拖行、掉落、遗洒 | 1 | C
+LZ-015 | 车辆装载物触地拖行、掉落、遗洒 | 2 | C
 LZ-016 | 利用公路桥梁牵拉吊装，或者在桥下堆放、搭建 | 1 | N
 LZ-017 | 涉路工程设施影响公路完好、安全和畅通 | 1 | C
 LZ-018 | 未经批准更新采伐护路林 | 1 | -

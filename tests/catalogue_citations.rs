@@ -1,8 +1,9 @@
 //! What each of the 167 rows violates, rests on and may cost, against the notes on the law (violations-and-standards.md §2): law,
-//! article, paragraph in round and item in square brackets, amounts and multiples, and nothing beside them but what the notes explain.
+//! article, paragraph in round and item in square brackets, amounts and multiples, the coercion that it permits, and nothing beside them
+//! but what the notes explain.
 
 use crate::rulebook::sample;
-use lucha::domain::rulebook::{Basis, Citation, FineKind, GainTest, Sanction, Violation};
+use lucha::domain::rulebook::{Basis, Citation, Coercion, FineKind, GainTest, Sanction, Violation};
 use std::collections::BTreeSet;
 
 /// Code, what is violated, what punishes it, and which amounts (yuan) and multiples (x) stand there; 0 where the notes name a law
@@ -178,7 +179,7 @@ WW-014 | 航道法0 | 航道法39 | 30000 200000 500000";
 
 /// What the pack cites beyond the columns of the notes: the other ladders of conflict 4 (§1.5), both answers of conflict 5, and
 /// each other's law of one act under two codes.
-const BESIDE: [(&str, &[&str]); 9] = [
+const BESIDE: [(&str, &[&str]); 11] = [
     ("OL-001", &["粤公路51", "公路法76"]),
     ("OL-002", &["粤公路51", "公路法76"]),
     ("OL-004", &["粤公路51", "公路法76"]),
@@ -186,12 +187,14 @@ const BESIDE: [(&str, &[&str]); 9] = [
     ("OL-006", &["粤公路51", "路保64", "公路法76"]),
     ("OL-007", &["粤公路51", "路保64", "公路法76"]),
     ("VE-005", &["道条33", "粤道条69(1)"]),
+    ("FR-006", &["路保43(1)", "路保69"]),
+    ("LZ-015", &["道条26(2)", "道条68(2)"]),
     ("LZ-008", &["粤公路18[1]", "粤公路18[2]", "粤公路50[1]"]),
     ("LZ-020", &["公路法46", "路保16", "公路法77"]),
 ];
 /// Amounts beyond that column: the other ladders of conflict 4, thresholds and multiples of the article that the row rests on, both
 /// answers of conflict 5, and each other's law of one act under two codes.
-const AMOUNTS_BESIDE: [(&str, &[&str]); 12] = [
+const AMOUNTS_BESIDE: [(&str, &[&str]); 14] = [
     ("OL-001", &["1000", "30000"]),
     ("OL-002", &["1000", "30000"]),
     ("OL-004", &["1000", "30000"]),
@@ -203,6 +206,8 @@ const AMOUNTS_BESIDE: [(&str, &[&str]); 12] = [
     ("MT-003", &["10000"]),
     ("ST-001", &["10000"]),
     ("VE-005", &["200"]),
+    ("FR-006", &["5000"]),
+    ("LZ-015", &["1000", "3000"]),
     ("LZ-008", &["500"]),
 ];
 /// Of grade C, and headquarters uses the other article alone: the row says so.
@@ -305,6 +310,59 @@ fn every_row_costs_what_the_notes_say() {
         let got: BTreeSet<&str> = got.iter().map(String::as_str).collect();
         assert_eq!(got, want, "{code}");
     }
+}
+
+/// The column Coercion of the notes, word for word, with the codes that it stands at and what the pack permits there; every other row has a
+/// dash. Where the notes ask for the basis to be looked up, none is permitted until somebody did.
+const COERCION: [(&str, &[Coercion], &str); 19] = [
+    (
+        "U",
+        &[Coercion::Unload],
+        "OL-001 OL-002 OL-003 OL-004 OL-005 OL-007 OL-018 PK-007 PK-008 PK-011 CH-002 CH-006",
+    ),
+    ("K3 on refusal", &[Coercion::K3OnRefusal], "OL-006"),
+    ("K3", &[Coercion::K3], "OL-008"),
+    (
+        "R",
+        &[Coercion::Register],
+        "OL-009 OL-010 PK-014 FR-008 DG-017 NC-004 TX-004 TX-008 PE-004 VE-003 MT-003 MT-004 DT-006 WW-005",
+    ),
+    ("K3, tow", &[Coercion::K3], "OL-011 OL-012"),
+    ("K1 K2", &[Coercion::K1, Coercion::K2], "PK-001 PK-002 FR-001 FR-003 DG-001 DG-002"),
+    ("K1 K2 (doubtful if a 营运证 exists)", &[Coercion::K1, Coercion::K2], "PK-003"),
+    ("K1", &[Coercion::K1], "PK-004 FR-002"),
+    (
+        "D",
+        &[Coercion::Remove],
+        "FR-006 LZ-003 LZ-004 LZ-011 LZ-012 LZ-013 LZ-014 LZ-016 LZ-021 WW-011 WW-012",
+    ),
+    ("K2", &[Coercion::K2], "DG-003 RT-003"),
+    ("check basis ⚑", &[], "NC-002 TX-001"),
+    ("K1 only if no other valid proof", &[Coercion::K1], "VE-005"),
+    ("stop", &[Coercion::Stop], "LZ-002 LZ-005 WW-009 WW-010"),
+    ("K3 if refuses on-site handling", &[Coercion::K3OnRefusal], "LZ-007"),
+    ("D, immediate removal 强制法52", &[Coercion::Remove], "LZ-008"),
+    // 路保 72 is the same article as that of LZ-007: who refuses to have it dealt with on the spot.
+    ("K3 (路保72)", &[Coercion::K3OnRefusal], "LZ-010"),
+    ("D, 强制法52", &[Coercion::Remove], "LZ-015"),
+    ("强制法52", &[Coercion::Remove], "LZ-020"),
+    ("seize/confiscate vessel", &[Coercion::SeizeVessel], "WW-013"),
+];
+
+#[test]
+fn every_row_permits_the_coercion_that_the_notes_name_and_no_other() {
+    let book = sample();
+    let all: Vec<&str> = COERCION.iter().flat_map(|row| row.2.split(' ')).collect();
+    let named: BTreeSet<&str> = all.iter().copied().collect();
+    assert_eq!((all.len(), named.len()), (65, 65), "each code stands in one row");
+    for line in NOTES.lines() {
+        let code = line.split(" | ").next().unwrap();
+        let noted = COERCION.iter().find(|row| row.2.split(' ').any(|it| it == code));
+        let want = noted.map_or(&[][..], |row| row.1);
+        let said = noted.map_or("–", |row| row.0);
+        assert_eq!(book.violations[code].coercion, want, "{code}: the notes say {said}");
+    }
+    assert!(named.iter().all(|code| book.violation(code).is_some()));
 }
 
 #[test]

@@ -26,7 +26,7 @@ use serde_json::{Value, json};
 use std::path::Path;
 
 /// Rows whose bases compete: the act that waits, and the basis that a headquarters may choose.
-const COMPETING: [(u8, &str, &str); 5] = [
+pub const COMPETING: [(u8, &str, &str); 5] = [
     (1, "PK-007", "粤道条63"),
     (2, "ST-004", "粤道条65"),
     (3, "FR-009", "粤道条63"),
@@ -35,7 +35,7 @@ const COMPETING: [(u8, &str, &str); 5] = [
 ];
 
 /// The sample pack with other rulings.
-fn ruled(change: impl Fn(&str) -> String) -> Result<Rulebook, PackFault> {
+pub fn ruled(change: impl Fn(&str) -> String) -> Result<Rulebook, PackFault> {
     let mut files = sample_files();
     let rulings = files.iter_mut().find(|(name, _)| name == "rulings.toml").unwrap();
     rulings.1 = change(std::str::from_utf8(&rulings.1).unwrap()).into_bytes();
@@ -45,12 +45,12 @@ fn ruled(change: impl Fn(&str) -> String) -> Result<Rulebook, PackFault> {
 }
 
 /// The rulings without a chosen basis and without words.
-fn unruled(text: &str) -> String {
+pub fn unruled(text: &str) -> String {
     text.split("[chosen_bases]").next().unwrap().to_string() + "[chosen_bases]\n"
 }
 
 /// A ruling of its own on each of the twelve rows.
-fn all_ruled() -> Rulebook {
+pub fn all_ruled() -> Rulebook {
     let chosen = COMPETING.map(|(row, _, basis)| format!("{row} = \"{basis}\"\n")).concat();
     let of_row = |row: u8| {
         format!(
@@ -63,18 +63,18 @@ fn all_ruled() -> Rulebook {
 }
 
 /// S08 with this act, against somebody who can commit it, without gain.
-fn act(code: &str, book: &Rulebook) -> Judgement {
+pub fn act(code: &str, book: &Rulebook) -> Judgement {
     let asked = with(against(stop("S08"), code, book), "findings[0].code", json!(code));
     judged(with(asked, "findings[0].gain_yuan", Value::Null), book)
 }
 
 /// The pack as if its approver stood for every row.
-fn approved(mut book: Rulebook) -> Rulebook {
+pub fn approved(mut book: Rulebook) -> Rulebook {
     book.violations.values_mut().for_each(|violation| violation.confirmed = true);
     book
 }
 
-fn waits(judgement: &Judgement) -> bool {
+pub fn waits(judgement: &Judgement) -> bool {
     judgement.blocked.iter().any(|no| no.rule == Rule::BasisNotChosen)
 }
 
@@ -420,7 +420,7 @@ fn recording_and_evidence_go_on_and_show_says_what_is_waited_for() {
 }
 
 /// What the officers' word for opening `stop` comes to; both type their PINs under the terms that they are shown.
-fn opened(desk: &mut Desk, stop: Id) -> Reply {
+pub fn opened(desk: &mut Desk, stop: Id) -> Reply {
     let terms = match desk.handle(Command::OpenCase {
         stop,
         shown: None,

@@ -101,7 +101,9 @@ const ANSWERED: &[Answered] = &[
 fn the_version_of_the_act_answers_it_unless_todays_is_lighter() {
     let book = approved();
     for (code, act_on, decided_on, gain, basis, older, range) in ANSWERED.iter().copied() {
-        let more: Vec<_> = gain.map(|yuan| ("gain_yuan", json!(yuan))).into_iter().collect();
+        let mut more: Vec<_> = gain.map(|yuan| ("gain_yuan", json!(yuan))).into_iter().collect();
+        // Conflict 7: without harm to the road it is an act of the carriage.
+        more.extend((code == "FR-006").then(|| ("road_surface", json!("unharmed"))));
         let judgement = judged(asked(code, act_on, decided_on, &more), &book);
         assert_eq!(judgement.outcome, Outcome::CaseOpened, "{code}: {:?}", judgement.blocked);
         let want = (basis.to_string(), older.map(str::to_string), Some(range));
@@ -135,7 +137,7 @@ fn the_three_texts_follow_each_other_in_every_row_that_has_them() {
         let day = |text| Day::parse(text).unwrap();
         let reached = Reached { gain: Fen::ZERO, harm: Harm::None, refused: false };
         let (act_on, decided_on) = (day(act_on), day(decided_on));
-        let act = ActInTime { act_on, decided_on, reached, party: None };
+        let act = ActInTime { act_on, decided_on, reached, party: None, road_surface: None };
         let mut rulings = book.rulings.clone();
         rulings.chosen_bases.insert(5, "道条33".into());
         match choose(&book.violations[code], &act, &rulings) {

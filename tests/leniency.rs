@@ -84,11 +84,13 @@ fn book(was: &str, is: &str) -> Rulebook {
     pack(&LIST.replacen(was, is, 1)).unwrap()
 }
 
-/// S18, an organisation's, with a load that fell off and was picked up at once, 1,000 yuan and what else was recorded.
+/// S18, an organisation's, with a load that fell off without harm to the road and was picked up at once, 1,000 yuan and what else
+/// was recorded.
 pub fn spill(said: Value) -> Value {
     let mut value = with(stop("S18"), "findings[0].code", json!("FR-006"));
     value = with(value, "findings[0].proposed_yuan", json!(1_000));
     value = with(value, "findings[0].corrected_at_once", json!(true));
+    value = with(value, "findings[0].road_surface", json!("unharmed"));
     with(value, "findings[0].leniency", said)
 }
 

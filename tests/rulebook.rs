@@ -207,7 +207,7 @@ fn rulings_and_days_leave_the_bases_they_should() {
     ] {
         let violation = book.violation(code).unwrap();
         let (act_on, decided_on, party) = (day(on), day(on), None);
-        let act = ActInTime { act_on, decided_on, reached: NOTHING, party };
+        let act = ActInTime { act_on, decided_on, reached: NOTHING, party, road_surface: None };
         let open = choose(violation, &act, &book.rulings).bases();
         let open: Vec<_> = open.iter().map(|b| b.id.as_str()).collect();
         assert_eq!(open, want, "{code} on {on}");
@@ -269,7 +269,8 @@ fn every_row_gives_a_penalty_a_hold_or_says_what_is_not_chosen() {
             let mut proposal = Proposal::default();
             let (today, party) = (day("2026-11-23"), None);
             let reached = Reached { harm, ..NOTHING };
-            let act = ActInTime { act_on: today, decided_on: today, reached, party };
+            let (act_on, decided_on) = (today, today);
+            let act = ActInTime { act_on, decided_on, reached, party, road_surface: None };
             let values = &FactorValues::of(&finding, None, Vec::new());
             propose(
                 &Case { nth: 0, finding: &finding, violation, act, values, spares_coercion: false },

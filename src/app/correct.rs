@@ -7,8 +7,10 @@ use super::view::inspection::Change;
 use super::{open_inspection, returned};
 use crate::domain::inspection::correctable::{CORRECTABLE, Unset, recorded, set};
 use crate::domain::inspection::event::Event;
+use crate::domain::inspection::judgement::Outcome;
 use crate::domain::inspection::typed::is_identifier;
 use crate::domain::inspection::{Facts, plausible};
+use crate::domain::road_surface::RoadSurface;
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
 use crate::stdx::redacted::Redacted;
@@ -33,7 +35,13 @@ pub fn correct(
     if desk.store.draft(id)?.is_some() {
         return Err(Trouble::new("trouble.draft_goes_on").at(field));
     }
-    let before = open_inspection::load(&desk.store, id)?.facts;
+    let inspection = open_inspection::load(&desk.store, id)?;
+    // The fine was imposed under the law that it chose (道条 68, 路保 69).
+    let is_fined = inspection.ending.is_some_and(|end| end.outcome == Outcome::OnSpotPenalty);
+    if is_fined && field.ends_with(RoadSurface::FIELD) {
+        return Err(unset(Unset::NotCorrectable, field, value));
+    }
+    let before = inspection.facts;
     let mut facts = before.clone();
     set(&mut facts, field, value).map_err(|why| unset(why, field, value))?;
     if is_identifier(field) {

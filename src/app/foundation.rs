@@ -16,14 +16,18 @@ pub struct Sentence {
     pub warns: bool,
 }
 
-/// The bases of each act that nobody chose between, and where headquarters is to choose, what goes on meanwhile; empty where
-/// one answers each.
+/// The bases of each act that nobody chose between, and where headquarters or a look at the road is to choose, what goes on
+/// meanwhile; empty where one answers each.
 #[must_use]
 pub fn undecided(foundation: &Foundation, lang: &str) -> Vec<Sentence> {
     let mut all: Vec<Sentence> =
         foundation.open.iter().map(|basis| quiet(undecided_basis(basis, lang))).collect();
     if !all.is_empty() && foundation.waits_for_choice {
         let text = t!("law.undecided", locale = lang).into_owned();
+        all.push(Sentence { text, warns: true });
+    }
+    if !all.is_empty() && foundation.waits_for_road {
+        let text = t!("law.undecided_by_road", locale = lang).into_owned();
         all.push(Sentence { text, warns: true });
     }
     all
@@ -60,6 +64,10 @@ fn conflict(line: &ConflictLine, lang: &str) -> Sentence {
     if line.is_open {
         let words = t!("law.conflict_open", locale = lang, row = row, what = what);
         return Sentence { text: words.into_owned(), warns: true };
+    }
+    if line.by_road && line.choice.is_none() {
+        let words = t!("law.conflict_by_road", locale = lang, row = row, what = what);
+        return quiet(words.into_owned());
     }
     let Some(choice) = &line.choice else {
         return quiet(

@@ -7,6 +7,7 @@ use crate::domain::law_in_time;
 use crate::domain::library::way::{self, Way};
 use crate::domain::party::PartyKind;
 use crate::domain::procedure::Track;
+use crate::domain::road_surface::RoadSurface;
 use crate::domain::rulebook::{
     Basis, Benchmark, Citation, PoliceOnly, Reduction, Rulebook, Sanction, TierFactor, Violation,
 };
@@ -167,6 +168,10 @@ impl Page<'_> {
             }
             if !basis.parties.is_empty() {
                 states.push(kinds(l, &basis.parties));
+            }
+            if let Some(surface) = basis.road_surface {
+                let surface = word(l, RoadSurface::FIELD, surface.word());
+                states.push(t!("law_page.road_surface", locale = l, a = surface).into_owned());
             }
             if violation.after_refusal || basis.after_refusal {
                 states.push(t!("sanction.after_refusal", locale = l).into_owned());

@@ -1,4 +1,4 @@
-//! Opening a case (立案) on a recorded stop whose basis headquarters has not chosen: the facts are inquired into, and the
+//! Opening a case (立案) on a recorded stop whose basis is not chosen yet: the facts are inquired into, and the
 //! decision waits. It proposes no amount and gives no number.
 
 use super::command::{Conclusion, Reply, Trouble};

@@ -100,6 +100,7 @@ fn in_json(row: &LibraryRow, rulebook: &Rulebook, today: Day) -> Value {
     told["or_repeated"] = json!(violation.or_repeated);
     told["exempt_up_to_kg"] = json!(violation.exempt_up_to_kg);
     told["exempt_own_use"] = json!(violation.exempt_own_use);
+    told["by_road_surface"] = json!(violation.hangs_on_road_surface());
     told["procedures"] = json!(procedures);
     told["deadlines"] = json!(begun);
     told["leniency"] = json!(violation.leniency);

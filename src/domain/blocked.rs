@@ -93,8 +93,8 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// Whether headquarters alone can lift it, by a ruling on the law: the facts stand, and the case may be opened meanwhile
-    /// (处罚法 54).
+    /// Whether a ruling of headquarters on the law lifts it, or what became of the road, which a case may still find out: the
+    /// rest of the facts stands, and the case may be opened meanwhile (处罚法 54).
     #[must_use]
     pub fn waits_for_headquarters(self) -> bool {
         matches!(self, Rule::BasisNotChosen | Rule::VersionNotChosen)
@@ -269,6 +269,9 @@ pub const WITH_LIMITS: &[&str] = &[
 /// Fields that a paper may lack, and of which a sentence of its own says what is to be done, or what else may stand for it.
 pub const OF_PAPERS: &[&str] = &["present.relation", "sheet"];
 
+/// Fields that say which of several bases answers an act, where no headquarters has to choose between them.
+pub const THAT_CHOOSE: &[&str] = &["findings.road_surface"];
+
 /// One refusal: the rule and the field it looks at, as a path of the check contract.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Blocked {
@@ -297,7 +300,8 @@ impl Blocked {
         let has_limits =
             self.rule == Rule::ImpossibleValue && WITH_LIMITS.contains(&field.as_str());
         let of_papers = self.rule == Rule::FormIncomplete && OF_PAPERS.contains(&field.as_str());
-        if has_limits || of_papers {
+        let chooses = self.rule == Rule::BasisNotChosen && THAT_CHOOSE.contains(&field.as_str());
+        if has_limits || of_papers || chooses {
             return format!("blocked.{}.{field}", self.rule.name());
         }
         format!("blocked.{}.unblock", self.rule.name())

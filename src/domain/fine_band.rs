@@ -113,6 +113,7 @@ mod tests {
             until: None,
             replaces: None,
             parties: Vec::new(),
+            road_surface: None,
             after_refusal: false,
             sanctions,
         };

@@ -17,6 +17,7 @@
 use super::fine_band::{FineBand, Reached, fine_band};
 use super::inspection::judgement::Penalty;
 use super::party::PartyKind;
+use super::road_surface::RoadSurface;
 use super::rulebook::{Basis, Rulings, Sanction, Violation};
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -34,6 +35,8 @@ pub struct ActInTime {
     pub reached: Reached,
     /// Who answers for it; `None` while nobody is named.
     pub party: Option<PartyKind>,
+    /// What it did to the road's surface; `None` while nobody said.
+    pub road_surface: Option<RoadSurface>,
 }
 
 /// A newer version of a norm beside the older one (处罚法 37).
@@ -63,7 +66,8 @@ pub struct Applicable<'a> {
 pub enum BasisChoice<'a> {
     /// One does.
     One(Applicable<'a>),
-    /// Several norms are in force and nobody chose; none, where the pack knows no text of that day.
+    /// Several norms are in force and nobody chose, or what tells them apart was not seen; none, where the pack knows no text of
+    /// that day.
     Open(Vec<&'a Basis>),
     /// Two versions of one norm, older and newer, and nobody can say which is lighter.
     Undecided(Vec<&'a Basis>),
@@ -113,11 +117,14 @@ pub fn choose<'a>(violation: &'a Violation, act: &ActInTime, rulings: &Rulings) 
     }
     let of_party = |one: &Applicable<'_>| !one.basis.parties.is_empty();
     let bases = || found.iter().map(|one| one.basis);
+    // A basis that asks what became of the road answers nothing before somebody looked, though it be the only one in force.
+    let is_seen = act.road_surface.is_some_and(RoadSurface::is_seen);
+    let is_settled = |one: &Applicable<'_>| is_seen || one.basis.road_surface.is_none();
     match (found.as_slice(), repealed) {
         _ if !undecided.is_empty() => {
             BasisChoice::Undecided(undecided.into_iter().chain(bases()).collect())
         }
-        ([one], _) => BasisChoice::One(*one),
+        ([one], _) if is_settled(one) => BasisChoice::One(*one),
         ([], Some(basis)) => BasisChoice::Repealed(basis),
         (several, _) if act.party.is_none() && several.iter().any(of_party) => {
             BasisChoice::PartyWanted(bases().collect())
@@ -170,8 +177,10 @@ fn version<'a>(
         violation.bases.iter().filter(of_norm)
     };
     let on = |day: Day| all().find(|basis| basis.in_force(day));
-    let is_for =
-        |basis: &&Basis| act.party.is_none_or(|kind| violation.stands_for(basis, kind, rulings));
+    let is_for = |basis: &&Basis| {
+        basis.fits_road(act.road_surface)
+            && act.party.is_none_or(|kind| violation.stands_for(basis, kind, rulings))
+    };
     let Some(older) = on(act.act_on).filter(is_for) else { return Version::None };
     let Some(newer) = on(act.decided_on.max(act.act_on)) else { return Version::Repealed(older) };
     let as_it_was = Applicable { basis: older, instead_of: None };

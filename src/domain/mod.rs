@@ -5,6 +5,7 @@ pub mod deadline;
 pub mod described;
 pub mod evidence;
 pub mod evidence_gap;
+pub mod road_surface;
 pub mod identity;
 pub mod rulebook;
 pub mod offender;

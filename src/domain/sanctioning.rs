@@ -3,11 +3,12 @@
 use super::blocked::{Blocked, Rule};
 use super::discretion::circumstances::{Circumstances, FactorValues};
 use super::discretion::{self, AmountVerdict, Discretion, Weighable};
-use super::fine_band::{Reached, fine_band};
+use super::fine_band::fine_band;
 use super::inspection::Finding;
 use super::inspection::judgement::{Grounds, OpenBasis, Penalty};
 use super::law_in_time::{self, ActInTime, Applicable, BasisChoice};
 use super::over_limit::{self, MassSanction};
+use super::road_surface::RoadSurface;
 use super::rulebook::{
     Basis, Citation, Coercion, Family, Rulebook, Sanction, UNVERIFIED, Violation,
 };
@@ -127,14 +128,14 @@ impl OverLimitPart {
 pub fn propose(case: &Case<'_>, rulebook: &Rulebook, into: &mut Proposal) {
     let violation = case.violation;
     let choice = law_in_time::choose(violation, &case.act, &rulebook.rulings);
-    let mut grounds = grounds_of(violation, &choice, case.act.reached, rulebook);
+    let mut grounds = grounds_of(violation, &choice, &case.act, rulebook);
     let path = format!("findings[{}].code", case.nth);
     if !violation.confirmed {
         into.blocked.push(Blocked::new(Rule::Unverified, path.clone()));
     }
     let Some(answers) = choice.one() else {
         into.grounds.push(grounds);
-        into.blocked.push(unanswered(&choice, path));
+        into.blocked.push(unanswered(&choice, case.nth));
         return;
     };
     let basis = answers.basis;
@@ -188,11 +189,18 @@ fn nothing_to_leave_out(nth: usize, said: &Circumstances) -> Option<Blocked> {
 }
 
 /// Why no basis answers the act yet.
-fn unanswered(choice: &BasisChoice<'_>, path: String) -> Blocked {
+fn unanswered(choice: &BasisChoice<'_>, nth: usize) -> Blocked {
+    let path = |field: &str| format!("findings[{nth}].{field}");
+    let by_road = |bases: &[&Basis]| bases.iter().any(|basis| basis.road_surface.is_some());
     match choice {
-        BasisChoice::One(_) | BasisChoice::Open(_) => Blocked::new(Rule::BasisNotChosen, path),
-        BasisChoice::Undecided(_) => Blocked::new(Rule::VersionNotChosen, path),
-        BasisChoice::Repealed(_) => Blocked::new(Rule::NoLongerPunished, path),
+        BasisChoice::Open(bases) if by_road(bases) => {
+            Blocked::new(Rule::BasisNotChosen, path(RoadSurface::FIELD))
+        }
+        BasisChoice::One(_) | BasisChoice::Open(_) => {
+            Blocked::new(Rule::BasisNotChosen, path("code"))
+        }
+        BasisChoice::Undecided(_) => Blocked::new(Rule::VersionNotChosen, path("code")),
+        BasisChoice::Repealed(_) => Blocked::new(Rule::NoLongerPunished, path("code")),
         BasisChoice::PartyWanted(_) => Blocked::new(Rule::PartyUnknown, "party"),
     }
 }
@@ -330,7 +338,7 @@ fn only_order(rulebook: &Rulebook, into: &mut Proposal) {
 #[must_use]
 pub fn grounds(violation: &Violation, act: &ActInTime, rulebook: &Rulebook) -> Grounds {
     let choice = law_in_time::choose(violation, act, &rulebook.rulings);
-    grounds_of(violation, &choice, act.reached, rulebook)
+    grounds_of(violation, &choice, act, rulebook)
 }
 
 /// What a paper cites beside the newer version of a basis that is the lighter one.
@@ -339,9 +347,10 @@ const LAW_IN_TIME: &str = "《中华人民共和国行政处罚法》第三十�
 fn grounds_of(
     violation: &Violation,
     choice: &BasisChoice<'_>,
-    act: Reached,
+    act: &ActInTime,
     rulebook: &Rulebook,
 ) -> Grounds {
+    let (act, road) = (act.reached, act.road_surface);
     let open = |basis: &Basis| OpenBasis {
         id: basis.id.clone(),
         cite: rulebook.cite_all(&basis.cites),
@@ -370,6 +379,7 @@ fn grounds_of(
         instead_of: answers.and_then(|answers| answers.instead_of).map(open),
         open: if answers.is_some() { Vec::new() } else { all.into_iter().map(open).collect() },
         is_ordered_only: false,
+        road_surface: road.filter(|_| violation.hangs_on_road_surface()),
     }
 }
 

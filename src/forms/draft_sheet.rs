@@ -8,7 +8,7 @@ use crate::domain::discretion::{Discretion, TierRange, ladder};
 use crate::domain::inspection::Facts;
 use crate::domain::inspection::judgement::{Grounds, Judgement};
 use crate::domain::inspection::unverified::{self, Unverified};
-use crate::domain::rulebook::{Rulebook, UNVERIFIED};
+use crate::domain::rulebook::{Rulebook, UNVERIFIED, Violation};
 use crate::stdx::clock::Moment;
 use crate::stdx::fen::Fen;
 use std::collections::BTreeMap;
@@ -20,6 +20,8 @@ pub const TITLE: &str = "处理意见（草稿）";
 const TEMPLATE_VERSION: u32 = 1;
 /// Where the bases compete and headquarters has not chosen.
 const NO_BASIS: &str = "依据未定，待总部选定";
+/// Where the road's surface says which basis stands, and nobody looked.
+const NO_LOOK: &str = "依据未定，待查看路面";
 
 /// What the sheet is filled from.
 #[derive(Clone, Copy, Debug)]
@@ -99,7 +101,15 @@ fn row(grounds: &Grounds, draft: &DraftSheet<'_>) -> Vec<String> {
     let mark = if grounds.confirmed { String::new() } else { format!("（{UNVERIFIED}）") };
     let mut of_act = draft.judgement.discretion.iter();
     let weighed = of_act.find(|weighed| weighed.code == grounds.code);
-    let basis = if grounds.basis.is_empty() { NO_BASIS } else { grounds.basis.as_str() };
+    let by_road = || {
+        let row = draft.rulebook.violation(&grounds.code);
+        row.is_some_and(Violation::hangs_on_road_surface)
+    };
+    let basis = match grounds.basis.as_str() {
+        "" if by_road() => NO_LOOK,
+        "" => NO_BASIS,
+        basis => basis,
+    };
     let range = weighed.map(|weighed| {
         let may = match (weighed.may, weighed.is_without_fine()) {
             (_, true) => "（可以处，不予罚款）",

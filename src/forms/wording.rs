@@ -122,7 +122,9 @@ pub fn findings(scene: &Scene<'_>) -> String {
         let facts = finding.facts.trim().trim_end_matches('。');
         let said = if facts.is_empty() { name.to_string() } else { format!("{name}，{facts}") };
         let before = finding.order.as_ref().map(disobeyed).unwrap_or_default();
-        said + &before + &finding.repeat.as_ref().map(repeated).unwrap_or_default()
+        let road = finding.road_surface.map(|seen| format!("，{}", seen.in_chinese()));
+        let again = finding.repeat.as_ref().map(repeated).unwrap_or_default();
+        said + &road.unwrap_or_default() + &before + &again
     };
     scene.facts.findings.iter().map(named).collect::<Vec<_>>().join("；")
 }

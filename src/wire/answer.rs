@@ -191,6 +191,9 @@ pub struct BasesAnswer {
     pub chosen: Option<String>,
     /// The others: those that are open, or the version of the day of the act.
     pub others: Vec<BasisAnswer>,
+    /// What was recorded of the road's surface, where that says which basis answers the act; left out while nobody said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub road_surface: Option<String>,
 }
 
 /// One basis beside the chosen one, or one of several that are open.
@@ -208,7 +211,10 @@ impl BasesAnswer {
     /// Of each act whose basis is not a matter of course.
     #[must_use]
     pub fn all(judgement: &Judgement) -> Vec<BasesAnswer> {
-        let shown = |grounds: &&Grounds| !grounds.open.is_empty() || grounds.instead_of.is_some();
+        let shown = |grounds: &&Grounds| {
+            let is_open = !grounds.open.is_empty();
+            is_open || grounds.instead_of.is_some() || grounds.road_surface.is_some()
+        };
         judgement.grounds.iter().filter(shown).map(BasesAnswer::of).collect()
     }
 
@@ -222,6 +228,7 @@ impl BasesAnswer {
             code: grounds.code.clone(),
             chosen: Some(grounds.basis_id.clone()).filter(|id| !id.is_empty()),
             others: grounds.open.iter().chain(&grounds.instead_of).map(basis).collect(),
+            road_surface: grounds.road_surface.map(|seen| seen.word().to_string()),
         }
     }
 }

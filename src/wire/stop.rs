@@ -31,6 +31,7 @@ use crate::domain::inspection::typed::AsTyped;
 use crate::domain::inspection::{Facts, Finding, Harm, OwnUse, Place, Telling, Unreadable};
 use crate::domain::offender::Offenders;
 use crate::domain::person;
+use crate::domain::road_surface::RoadSurface;
 use crate::domain::vehicle::TransportCertificate;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
@@ -118,6 +119,7 @@ struct FindingShape {
     own_use: Option<OwnUseShape>,
     order: Option<OrderShape>,
     repeat: Option<RepeatShape>,
+    road_surface: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -349,6 +351,13 @@ fn findings(shapes: Vec<FindingShape>, notes: &mut Notes) -> Result<Vec<Finding>
             own_use: shape.own_use.and_then(own_use),
             order: shape.order.and_then(|it| order(it, &path, notes)),
             repeat: shape.repeat.and_then(|it| repeat(it, &path, notes)),
+            road_surface: match shape.road_surface.as_deref().filter(|word| !word.is_empty()) {
+                None => None,
+                Some(word) => match RoadSurface::from_word(word) {
+                    Some(seen) => Some(seen),
+                    None => return refuse(format!("{path}.{}", RoadSurface::FIELD), word),
+                },
+            },
         });
     }
     Ok(findings)

@@ -69,7 +69,8 @@ fn the_fines_of_the_transport_regulations() {
     ];
     for (code, want) in [("PK-008", "1000-2000"), ("PK-010", "1000-3000"), ("FR-006", "1000-3000")]
     {
-        rows.push(row("L §2.2 (道条68)", code, of(code, &[]), want));
+        let unharmed = [("road_surface", json!("unharmed"))];
+        rows.push(row("L §2.2 (道条68)", code, of(code, &unharmed), want));
     }
     let confiscated =
         |yuan: i64| or_dash(found("FR-001", &gain(yuan), false).confiscated.map(Fen::yuan));

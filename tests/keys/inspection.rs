@@ -99,7 +99,7 @@ fn a_stop_that_waits_for_its_basis_is_opened_as_a_case_on_both_pins() {
     assert_eq!(stage.app.on_top(), "confirm", "{}", stage.screen());
     stage.press("{246810} <Enter> {135790} <Enter>");
     assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
-    stage.sees(&["立案", "普通程序", "有几个处罚依据，总部尚未选定", "责令改正违法行为通知书"]);
+    stage.sees(&["立案", "普通程序", "有几个处罚依据，尚未选定", "责令改正违法行为通知书"]);
     stage.sees_not(&["可以先立案", "O 立案"]);
 }
 

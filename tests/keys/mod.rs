@@ -36,6 +36,7 @@ mod relay;
 mod shift_close;
 mod shift_start;
 mod sign_in;
+mod spilled_load;
 mod stick;
 mod sync;
 mod take_over;

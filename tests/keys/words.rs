@@ -24,6 +24,7 @@ use lucha::domain::procedure::papers::NATIONAL;
 use lucha::domain::procedure::state::{Actor, State};
 use lucha::domain::procedure::{self, Track};
 use lucha::domain::reading::{ReadingKind, SlipStanding};
+use lucha::domain::road_surface::RoadSurface;
 use lucha::domain::rulebook::{Family, Leaning, TierFactor, conflict};
 use lucha::forms::draft_sheet;
 use lucha::hq::operate;
@@ -170,6 +171,12 @@ fn of_scales(keys: &mut BTreeSet<String>) {
     keys.extend(UnloadingManner::ALL.map(|it| format!("unloading_manner.{}", it.word())));
 }
 
+fn of_the_road(keys: &mut BTreeSet<String>) {
+    let that_choose = lucha::domain::blocked::THAT_CHOOSE.iter();
+    keys.extend(that_choose.map(|field| format!("blocked.basis_not_chosen.{field}")));
+    keys.extend(RoadSurface::ALL.map(|seen| format!("road_surface.{}", seen.word())));
+}
+
 /// Keys that the code makes at run time, by the rules that make them.
 fn made() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
@@ -183,6 +190,7 @@ fn made() -> BTreeSet<String> {
     keys.extend(with_limits.map(|field| format!("blocked.impossible_value.{field}")));
     let lacked = lucha::domain::blocked::OF_PAPERS.iter();
     keys.extend(lacked.map(|field| format!("blocked.form_incomplete.{field}")));
+    of_the_road(&mut keys);
     keys.extend(lucha::wire::event::NAMES.iter().map(|name| format!("entry.{name}")));
     let words = ClockWord::ALL.map(ClockWord::word);
     keys.extend(words.iter().map(|word| format!("clock_word.{word}")));

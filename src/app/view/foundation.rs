@@ -1,8 +1,9 @@
 //! What a judgement rests on beside its articles, for screen and script: rule pack, power list, headquarters' choices, bases
 //! that wait for one; it judges nothing.
 
-use crate::domain::blocked::Rule;
+use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::inspection::judgement::{Judgement, OpenBasis};
+use crate::domain::road_surface::RoadSurface;
 use crate::domain::rulebook::rulings::Choice;
 use crate::domain::rulebook::{Conflict, PowerList, Rulebook, Violation, conflict};
 use crate::stdx::day::Day;
@@ -24,6 +25,8 @@ pub struct Foundation {
     pub open: Vec<UndecidedBasis>,
     /// Headquarters is to choose between them; where it is not, the party says which of them stands.
     pub waits_for_choice: bool,
+    /// What became of the road's surface is to say which of them stands, and nobody looked.
+    pub waits_for_road: bool,
 }
 
 /// The list that says what the bureau may do.
@@ -56,6 +59,8 @@ pub struct ConflictLine {
     pub choice: Option<Choice>,
     /// The chosen basis as a paper cites it; empty where none competes.
     pub cite: String,
+    /// What became of the road's surface says which basis stands.
+    pub by_road: bool,
 }
 
 /// The basis that headquarters chose for one act alone.
@@ -104,19 +109,22 @@ impl Foundation {
         if sole_trader && !known.is_empty() {
             let choice = rulebook.rulings.choices.get(&conflict::SOLE_TRADER).cloned();
             let (row, cite) = (conflict::SOLE_TRADER, String::new());
-            add(&mut conflicts, ConflictLine { row, is_open: false, choice, cite });
+            add(&mut conflicts, ConflictLine { row, is_open: false, choice, cite, by_road: false });
         }
         conflicts.sort_by_key(|line| line.row);
         let open = judgement.grounds.iter().flat_map(|grounds| {
             grounds.open.iter().map(move |basis| undecided_basis(&grounds.code, basis))
         });
-        let is_choice = |rule| matches!(rule, Rule::BasisNotChosen | Rule::VersionNotChosen);
+        let is_choice =
+            |no: &Blocked| matches!(no.rule, Rule::BasisNotChosen | Rule::VersionNotChosen);
+        let is_road = |no: &Blocked| is_choice(no) && no.field.ends_with(RoadSurface::FIELD);
         Foundation {
             pack: format!("{} {}", rulebook.pack.id, rulebook.pack.version),
             power_list: rulebook.power_list.as_ref().map(|list| PowerListLine::of(list, day)),
             chosen: chosen(&known, rulebook),
             open: open.collect(),
-            waits_for_choice: judgement.blocked.iter().any(|no| is_choice(no.rule)),
+            waits_for_choice: judgement.blocked.iter().any(|no| is_choice(no) && !is_road(no)),
+            waits_for_road: judgement.blocked.iter().any(is_road),
             conflicts,
         }
     }
@@ -202,6 +210,7 @@ fn line(conflict: &Conflict<'_>, rulebook: &Rulebook) -> ConflictLine {
         is_open: conflict.is_open(),
         choice: conflict.choice.cloned(),
         cite: conflict.basis.map(|basis| rulebook.cite_all(&basis.cites)).unwrap_or_default(),
+        by_road: conflict.by_road,
     }
 }
 

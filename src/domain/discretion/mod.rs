@@ -410,19 +410,21 @@ fn proposed(
     }
 }
 
-/// The officers' own words, else the composed ones without what nobody stands for.
+/// The officers' own words, else the composed ones without what nobody stands for; why this of two laws answers stands there too.
 fn on_paper(weighed: &reasoning::Weighed<'_>) -> String {
     let own = weighed.asked.circumstances.reasoning.trim();
+    let by_road = reasoning::by_road(weighed.asked).unwrap_or_default();
     if !own.is_empty() {
         // Whatever they word, the paper says that 可以处 was considered and why nothing is imposed.
         let says_so = own.contains("可以处") && own.contains("不予罚款");
         if weighed.verdict != AmountVerdict::NoFine || says_so {
-            return own.to_string();
+            return by_road + own;
         }
-        return format!("{}。{}", own.trim_end_matches('。'), reasoning::without_fine(weighed));
+        let own = own.trim_end_matches('。');
+        return format!("{by_road}{own}。{}", reasoning::without_fine(weighed));
     }
     if weighed.tier.is_none() && !weighed.asked.circumstances.is_argued() {
-        return String::new();
+        return by_road;
     }
     let graded = weighed.graded.filter(|_| weighed.tier.is_some());
     let stands = |one: &&reducing::Scheduled<'_>| one.reduction.confirmed;

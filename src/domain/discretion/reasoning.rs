@@ -28,7 +28,7 @@ pub(super) struct Weighed<'a> {
 
 /// All sentences, in the order in which a paper bears them.
 pub(super) fn compose(weighed: &Weighed<'_>) -> Vec<String> {
-    let mut lines = Vec::new();
+    let mut lines: Vec<String> = by_road(weighed.asked).into_iter().collect();
     match weighed.graded {
         Some(graded) => {
             lines.push(standard(graded.benchmark));
@@ -47,6 +47,12 @@ pub(super) fn compose(weighed: &Weighed<'_>) -> Vec<String> {
     let chooses_none = weighed.asked.circumstances.leaves_fine_out();
     lines.push(if chooses_none { without_fine(weighed) } else { amount(weighed) });
     lines
+}
+
+/// Why this of two laws answers one act: what was seen of the road's surface (处罚法 29, 44). `None` where the basis asks nothing of it.
+pub(super) fn by_road(asked: &Weighable<'_>) -> Option<String> {
+    let seen = asked.basis.road_surface?.in_chinese();
+    Some(format!("{seen}，适用{}。", asked.rulebook.cite_all(&asked.basis.cites)))
 }
 
 /// That 可以处 was considered, and why no fine is imposed (处罚法 34, 44); or that the law leaves no such choice.

@@ -7,13 +7,15 @@ use super::unloading::{Guidance, read_distance_m};
 use crate::domain::identity::normalise;
 use crate::domain::identity::plate_colour::PlateColour;
 use crate::domain::identity::plate_state::PlateState;
+use crate::domain::road_surface::RoadSurface;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 
 /// Fields that a correction may set: what was seen, never what was told, said or decided. What was done about an excess
-/// is among them, as it is often done after the decision, and no fine rests on it; and what things are worth, which somebody else
-/// may have to say in the opened case; and why a kind of evidence is missing, which a script may have left out.
+/// is among them, as it is often done after the decision, and no fine rests on it; and what things are worth and what became of
+/// the road, which may have to be found out in the opened case; and why a kind of evidence is missing, which a script may have
+/// left out.
 pub const CORRECTABLE: &[&str] = &[
     "place.route",
     "place.stake",
@@ -43,6 +45,7 @@ pub const CORRECTABLE: &[&str] = &[
     "unloading.began_at",
     "unloading.ended_at",
     "unloading.released_at",
+    "findings[0].road_surface",
 ];
 
 /// Why a text is not set in a field.
@@ -81,6 +84,10 @@ pub fn recorded(facts: &Facts, field: &str) -> String {
         "findings[0].things_yuan" => {
             let things = facts.findings.first().and_then(|finding| finding.things);
             return things.map(|worth| worth.yuan().to_string()).unwrap_or_default();
+        }
+        "findings[0].road_surface" => {
+            let surface = facts.findings.first().and_then(|finding| finding.road_surface);
+            return surface.map(|surface| surface.word().to_string()).unwrap_or_default();
         }
         _ => return of_excess(facts, field).unwrap_or_default(),
     };
@@ -170,6 +177,10 @@ fn set_text(facts: &mut Facts, field: &str, text: &str) -> Result<(), Unset> {
         "findings[0].facts" => facts.findings.first_mut().ok_or(none)?.facts = text.into(),
         "findings[0].things_yuan" => {
             facts.findings.first_mut().ok_or(none)?.things = value(text, yuan)?;
+        }
+        "findings[0].road_surface" => {
+            let finding = facts.findings.first_mut().ok_or(none)?;
+            finding.road_surface = value(text, RoadSurface::from_word)?;
         }
         _ => return Err(none),
     }
@@ -297,6 +308,7 @@ mod tests {
         ("unloading.began_at", "2026-11-23T09:20:00+08:00"),
         ("unloading.ended_at", "2026-11-23T09:58:00+08:00"),
         ("unloading.released_at", "2026-11-23T10:20:00+08:00"),
+        ("findings[0].road_surface", "unharmed"),
     ];
 
     #[test]
@@ -330,6 +342,7 @@ mod tests {
             ("reweighing.unloaded_kg", "6,300", Unset::NoValue),
             ("findings[0].things_yuan", "六千", Unset::NoValue),
             ("findings[0].things_yuan", "-1", Unset::NoValue),
+            ("findings[0].road_surface", "no", Unset::NoValue),
             ("guided.distance_m", "3200", site),
             ("guided.left_at", "2026-11-23T08:50:00+08:00", site),
             ("unloading.manner", "倒掉", Unset::NoValue),

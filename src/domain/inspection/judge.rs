@@ -223,6 +223,7 @@ fn in_time(
         decided_on: found_on,
         reached: Reached { gain: finding.gain.unwrap_or_default(), harm: finding.harm, refused },
         party: facts.party.as_ref().map(Party::kind),
+        road_surface: finding.road_surface,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::domain::inspection::repeat::Repeat;
 use crate::domain::leniency::{Leniency, LetOff};
 use crate::domain::over_limit::{AxleLoad, SizeBand};
 use crate::domain::permit_check::ComparedField;
+use crate::domain::road_surface::RoadSurface;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
 
@@ -205,6 +206,9 @@ pub struct Grounds {
     pub open: Vec<OpenBasis>,
     /// Nothing is penalised for it at this stop: it is ordered to be put right, or a vehicle is held for it.
     pub is_ordered_only: bool,
+    /// What was recorded of the road's surface, where that says which basis answers the act (道条 68, 路保 69); `None` while
+    /// nobody said, and for other acts.
+    pub road_surface: Option<RoadSurface>,
 }
 
 /// A basis that may answer an act, beside others (处罚法 37): shown, and no amount is proposed by it.
@@ -292,7 +296,8 @@ impl Judgement {
         self.proposals.clear();
     }
 
-    /// Whether nothing but a ruling of headquarters stands against a decision: the case may be opened meanwhile (处罚法 54).
+    /// Whether nothing but the choice of a basis or of its version stands against a decision: the case may be opened meanwhile
+    /// (处罚法 54).
     #[must_use]
     pub fn may_be_opened(&self) -> bool {
         self.outcome == Outcome::Blocked
@@ -315,7 +320,7 @@ impl Judgement {
     }
 
     /// What was decided stays as `ending` keeps it (处罚法 52): what is known or recorded since then neither refuses it nor
-    /// changes an amount. What a second weighing of later lacks stays too: it is no word against the decision.
+    /// changes an amount; a basis that a case waited for, and that is known by now, is waited for no more. What a second weighing of later lacks stays too: it is no word against the decision.
     pub fn hold_to(&mut self, ending: &Ending) {
         self.outcome = ending.outcome;
         self.procedure = ending.procedure;
@@ -327,11 +332,14 @@ impl Judgement {
         for (weighed, kept) in self.discretion.iter_mut().zip(&ending.reasons) {
             weighed.on_paper.clone_from(kept);
         }
+        // The choice of a basis that an opened case waited for may have been made since, or the road looked at.
+        let waits = |no: &&Blocked| !no.rule.waits_for_headquarters() || self.blocked.contains(no);
+        let kept: Vec<Blocked> = ending.blocked.iter().filter(waits).cloned().collect();
         let is_later =
             |field: &str| field.starts_with("reweighing.") || field.starts_with("unloading.");
         let of_later = |no: &Blocked| is_later(&no.field) && !ending.blocked.contains(no);
         self.blocked.retain(of_later);
-        self.blocked.splice(..0, ending.blocked.iter().cloned());
+        self.blocked.splice(..0, kept);
     }
 }
 

@@ -29,6 +29,7 @@ use super::paper::PaperMade;
 use super::party::{Party, Personal, Present};
 use super::person::Person;
 use super::reading::{Reading, Slip};
+use super::road_surface::RoadSurface;
 use super::vehicle::{ExemptionClaim, Permit, TransportCertificate, Vehicle, Weighing};
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
@@ -175,6 +176,8 @@ pub struct Finding {
     pub order: Option<refusal::EarlierOrder>,
     /// An earlier act that this one repeats (再次违反), where its row asks for one; `None` while nobody knows of any.
     pub repeat: Option<repeat::EarlierAct>,
+    /// 路面情况: what a spilled load did to the road, which says under which law it falls; `None` while nobody said.
+    pub road_surface: Option<RoadSurface>,
 }
 
 impl Finding {
@@ -195,6 +198,7 @@ impl Finding {
             own_use: None,
             order: None,
             repeat: None,
+            road_surface: None,
         }
     }
 }

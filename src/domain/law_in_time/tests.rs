@@ -34,6 +34,7 @@ fn basis(id: &str, days: (Option<&str>, Option<&str>), sanctions: Vec<Sanction>)
         until,
         replaces,
         parties,
+        road_surface: None,
         after_refusal,
         sanctions,
     }
@@ -177,7 +178,8 @@ fn three_texts() -> Violation {
 
 fn act(act_on: &str, decided_on: &str, reached: Reached) -> ActInTime {
     let day = |text| Day::parse(text).unwrap();
-    ActInTime { act_on: day(act_on), decided_on: day(decided_on), reached, party: None }
+    let (act_on, decided_on) = (day(act_on), day(decided_on));
+    ActInTime { act_on, decided_on, reached, party: None, road_surface: None }
 }
 
 fn said(choice: &BasisChoice<'_>) -> String {

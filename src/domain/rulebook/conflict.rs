@@ -24,6 +24,8 @@ pub struct Conflict<'a> {
     pub choice: Option<&'a Choice>,
     /// The basis that it chose, where bases compete.
     pub basis: Option<&'a Basis>,
+    /// What the act did to the road's surface says which basis answers it, and nobody has to choose.
+    pub by_road: bool,
 }
 
 impl Conflict<'_> {
@@ -42,13 +44,14 @@ impl Rulebook {
         let competing = violation.conflict.map(|row| {
             let chosen = self.rulings.chosen_bases.get(&row);
             let basis = chosen.and_then(|id| violation.basis(id));
-            Conflict { row, competes: true, choice: choices.get(&row), basis }
+            Conflict { row, competes: true, choice: choices.get(&row), basis, by_road: false }
         });
         let warning = violation.traps.iter().map(|row| Conflict {
             row: *row,
             competes: false,
             choice: choices.get(row),
             basis: None,
+            by_road: *row == SPILLED_LOAD && violation.hangs_on_road_surface(),
         });
         competing.into_iter().chain(warning).collect()
     }

@@ -5,6 +5,7 @@ use super::rulings::Rulings;
 use super::sanction::{Coercion, Sanction};
 use crate::domain::consequence::RepeatOffender;
 use crate::domain::party::PartyKind;
+use crate::domain::road_surface::RoadSurface;
 use crate::stdx::day::Day;
 
 /// One 案由: what is forbidden, under which bases it may be answered, and what to watch for.
@@ -102,12 +103,20 @@ impl Violation {
         self.after_refusal || basis.after_refusal
     }
 
-    /// Whether several norms answer it side by side, no row of the list of conflicts names them and no party tells them apart:
-    /// headquarters has to choose one for this act.
+    /// Whether several norms answer it side by side, no row of the list of conflicts names them and neither party nor road tells
+    /// them apart: headquarters has to choose one for this act.
     #[must_use]
     pub fn has_rivals(&self) -> bool {
-        let is_rival = |basis: &&Basis| basis.replaces.is_none() && basis.parties.is_empty();
+        let is_told_apart =
+            |basis: &Basis| !basis.parties.is_empty() || basis.road_surface.is_some();
+        let is_rival = |basis: &&Basis| basis.replaces.is_none() && !is_told_apart(basis);
         self.conflict.is_none() && self.bases.iter().filter(is_rival).count() > 1
+    }
+
+    /// Whether what the act did to the road's surface says which of its bases answers it (道条 68, 路保 69).
+    #[must_use]
+    pub fn hangs_on_road_surface(&self) -> bool {
+        self.bases.iter().any(|basis| basis.road_surface.is_some())
     }
 
     /// 违反条款 of the act under `basis`: the basis' own, where it stands for another norm than the row (动规 beside 粤道条).
@@ -148,6 +157,8 @@ pub struct Basis {
     pub replaces: Option<String>,
     /// For which kinds of party it stands, where the law tells them apart (航道法 42); empty for all.
     pub parties: Vec<PartyKind>,
+    /// What of the road's surface it stands for, where that tells two laws apart (道条 68, 路保 69); `None` where it says nothing.
+    pub road_surface: Option<RoadSurface>,
     /// This basis alone stands only after 拒不改正, other bases of the violation do not wait.
     pub after_refusal: bool,
     /// Side by side (并处), in the order of the article.
@@ -160,6 +171,13 @@ impl Basis {
     #[must_use]
     pub fn lacks_violated_article(&self) -> bool {
         self.violated.iter().any(|cite| cite.article == 0)
+    }
+
+    /// Whether it may stand behind what was `seen` of the road's surface; each may while nobody looked.
+    #[must_use]
+    pub fn fits_road(&self, seen: Option<RoadSurface>) -> bool {
+        let seen = seen.filter(|seen| seen.is_seen());
+        self.road_surface.is_none_or(|asked| seen.is_none_or(|seen| seen == asked))
     }
 
     /// Whether `on` lies in its days in force, both ends included.
@@ -340,6 +358,7 @@ mod tests {
             until: day("2023-07-19"),
             replaces: None,
             parties: Vec::new(),
+            road_surface: None,
             after_refusal: false,
             sanctions: Vec::new(),
         };

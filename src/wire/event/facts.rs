@@ -15,6 +15,7 @@ use crate::domain::inspection::repeat::EarlierAct;
 use crate::domain::inspection::typed::AsTyped;
 use crate::domain::inspection::{Facts, Finding, Harm, OwnUse, Place, Unreadable};
 use crate::domain::leniency::facts::LeniencyFacts;
+use crate::domain::road_surface::RoadSurface;
 use crate::domain::vehicle::TransportCertificate;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
@@ -157,6 +158,9 @@ struct FindingShape {
     /// Left out where no earlier act is known that this one repeats.
     #[n(15)]
     repeat: Option<RepeatShape>,
+    /// Left out where nobody said what became of the road.
+    #[n(16)]
+    road_surface: Option<String>,
 }
 
 /// An earlier act that the one at hand repeats.
@@ -277,6 +281,7 @@ fn finding_shape(finding: &Finding) -> FindingShape {
             .own_use
             .as_ref()
             .map(|said| OwnUseShape { claimed: said.claimed, proof: said.proof.clone() }),
+        road_surface: finding.road_surface.map(|seen| seen.word().to_string()),
         proposed_fen: finding.proposed.map(|fen| fen.0),
         act_on: finding.act_on.map(day_number),
         circumstances: circumstances::shape(&finding.circumstances),
@@ -382,7 +387,12 @@ fn finding_from(shape: FindingShape) -> Result<Finding, WireFault> {
         leniency: shape.leniency.map(LeniencyFacts::from).unwrap_or_default(),
         order: shape.order.map(order_from).transpose()?,
         repeat: shape.repeat.map(repeat_from).transpose()?,
+        road_surface: shape.road_surface.map(road_from).transpose()?,
     })
+}
+
+fn road_from(word: String) -> Result<RoadSurface, WireFault> {
+    RoadSurface::from_word(&word).ok_or(WireFault::Word(word))
 }
 
 fn repeat_from(shape: RepeatShape) -> Result<EarlierAct, WireFault> {

@@ -2,6 +2,7 @@
 //! band of fines. A row with a gap, an overlap or a circle is refused, and never mended.
 
 use super::fault::PackWrong;
+use crate::domain::road_surface::RoadSurface;
 use crate::domain::rulebook::{Basis, FineKind, GainTest, Sanction};
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -30,6 +31,10 @@ pub enum BasisWrong {
     BandOverlap { id: String, gain: Fen },
     #[error("no band of basis `{id}` stands at an illegal gain of {gain}")]
     BandGap { id: String, gain: Fen },
+    #[error("basis `{0}` says nothing of the road's surface, or not what its other versions say")]
+    RoadUnsaid(String),
+    #[error("no basis stands where the road's surface was `{0}`")]
+    RoadUnanswered(&'static str),
     #[error("`{newer}` is no later version of `{older}`")]
     NoVersion { older: String, newer: String },
 }
@@ -55,6 +60,8 @@ impl BasisWrong {
             BasisWrong::BandGap { id, gain } => {
                 plain("pack_wrong.band_gap").with(id).with(gain.to_string())
             }
+            BasisWrong::RoadUnsaid(id) => plain("pack_wrong.road_unsaid").with(id),
+            BasisWrong::RoadUnanswered(word) => plain("pack_wrong.road_unanswered").with(*word),
             BasisWrong::NoVersion { older, newer } => {
                 plain("pack_wrong.no_version").with(newer).with(older)
             }
@@ -68,7 +75,28 @@ pub(super) fn check(bases: &[Basis]) -> Result<(), PackWrong> {
         versions(basis, bases)?;
         bands(basis)?;
     }
+    road_surface(bases)?;
     Ok(())
+}
+
+/// Where one basis asks what became of the road's surface each does, all versions of a norm the same, and both answers have one.
+fn road_surface(bases: &[Basis]) -> Result<(), BasisWrong> {
+    if bases.iter().all(|basis| basis.road_surface.is_none()) {
+        return Ok(());
+    }
+    let differs = |basis: &&Basis| {
+        let older = bases.iter().find(|known| basis.replaces.as_ref() == Some(&known.id));
+        basis.road_surface.is_none()
+            || older.is_some_and(|older| older.road_surface != basis.road_surface)
+    };
+    if let Some(basis) = bases.iter().find(differs) {
+        return Err(BasisWrong::RoadUnsaid(basis.id.clone()));
+    }
+    let lacks = |asked: &RoadSurface| bases.iter().all(|it| it.road_surface != Some(*asked));
+    match [RoadSurface::Harmed, RoadSurface::Unharmed].into_iter().find(lacks) {
+        Some(asked) => Err(BasisWrong::RoadUnanswered(asked.word())),
+        None => Ok(()),
+    }
 }
 
 /// A version begins on the day behind the last one of the version that it replaces, and no chain of them comes round.

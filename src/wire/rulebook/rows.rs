@@ -5,6 +5,7 @@ use super::fault::{PackFault, PackWrong};
 use super::tables::{parse, readable};
 use crate::domain::consequence::RepeatOffender;
 use crate::domain::party::PartyKind;
+use crate::domain::road_surface::RoadSurface;
 use crate::domain::rulebook::{
     Basis, Citation, Coercion, Family, GainTest, Sanction, TierFactor, Violation,
 };
@@ -88,6 +89,8 @@ struct BasisRow {
     replaces: Option<String>,
     /// All where nothing stands.
     parties: Option<Vec<PartyWord>>,
+    /// It says nothing where nothing stands.
+    road_surface: Option<RoadWord>,
     #[serde(default)]
     after_refusal: bool,
     sanctions: Vec<SanctionRow>,
@@ -99,6 +102,14 @@ enum PartyWord {
     Citizen,
     SoleTrader,
     Organisation,
+}
+
+/// That nobody looked is a word of the record, and no law stands for it.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum RoadWord {
+    Harmed,
+    Unharmed,
 }
 
 #[derive(Deserialize)]
@@ -328,6 +339,7 @@ fn basis(row: BasisRow, laws: &BTreeSet<&str>) -> Result<Basis, PackWrong> {
         until,
         replaces: row.replaces,
         parties: named.iter().map(party).collect(),
+        road_surface: row.road_surface.as_ref().map(road_surface),
         after_refusal: row.after_refusal,
         sanctions,
     })
@@ -458,6 +470,13 @@ fn party(word: &PartyWord) -> PartyKind {
         PartyWord::Citizen => PartyKind::Citizen,
         PartyWord::SoleTrader => PartyKind::SoleTrader,
         PartyWord::Organisation => PartyKind::Organisation,
+    }
+}
+
+fn road_surface(word: &RoadWord) -> RoadSurface {
+    match word {
+        RoadWord::Harmed => RoadSurface::Harmed,
+        RoadWord::Unharmed => RoadSurface::Unharmed,
     }
 }
 

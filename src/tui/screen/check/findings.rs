@@ -3,6 +3,7 @@
 use crate::app::draft::Draft;
 use crate::app::view::plate::TripLine;
 use crate::domain::inspection::{refusal, repeat};
+use crate::domain::road_surface::RoadSurface;
 use crate::domain::rulebook::{Basis, Sanction, Violation};
 use crate::tui::screen::check::{Sketch, circumstances, leniency};
 use crate::tui::widget::choice::{ChoiceField, Pick, Says};
@@ -81,6 +82,7 @@ fn finding(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
     ]);
     mass(nth, sketch, fields);
     own_use(nth, sketch, fields);
+    road_surface(nth, sketch, fields);
     things(nth, sketch, fields);
     order(nth, sketch, fields);
     earlier_act(nth, sketch, fields);
@@ -112,6 +114,24 @@ fn own_use(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
     if said == "true" || !proven.is_empty() {
         let wanted = said == "true";
         fields.push(Field::line(&proof, proven).wanted(wanted).group("group.finding"));
+    }
+}
+
+/// What was seen of the road's surface to pick from.
+#[must_use]
+pub fn road_surfaces(kept: &str) -> ChoiceField {
+    ChoiceField::worded(RoadSurface::FIELD, &RoadSurface::ALL.map(RoadSurface::word), kept)
+}
+
+/// What a spilled load did to the road, where that says which of two laws answers the act.
+fn road_surface(nth: usize, sketch: &Sketch<'_>, fields: &mut Vec<Field>) {
+    let at = path(nth, RoadSurface::FIELD);
+    let (known, code) = (sketch.draft.get(&at), sketch.draft.get(&path(nth, "code")));
+    let row = sketch.cx.snapshot.rulebook.violation(code);
+    let is_asked = row.is_some_and(Violation::hangs_on_road_surface);
+    if is_asked || !known.is_empty() {
+        let seen = Field::new(&at, Entry::Choice(road_surfaces(known)));
+        fields.push(seen.wanted(is_asked).group("group.finding"));
     }
 }
 

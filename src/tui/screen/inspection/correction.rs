@@ -9,6 +9,7 @@ use crate::stdx::id::Id;
 use crate::tui::effect::Step;
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
+use crate::tui::screen::check::findings::road_surfaces;
 use crate::tui::screen::check::unloading::{kind_of, manners};
 use crate::tui::screen::check::vehicle::colours;
 use crate::tui::shared::Shared;
@@ -54,6 +55,7 @@ impl Correction {
         let picked = match field {
             "vehicle.colour" => Some(colours(value)),
             "unloading.manner" => Some(manners(value)),
+            "findings[0].road_surface" => Some(road_surfaces(value)),
             "vehicle.plate_state" => {
                 let states = PlateState::ALL.map(PlateState::word);
                 Some(ChoiceField::worded("plate_state", &states, value))

@@ -169,6 +169,9 @@ fn legible(field: &str, text: &str, l: &str) -> String {
     if field == "unloading.manner" {
         return words::say(l, &format!("unloading_manner.{text}"));
     }
+    if field == "findings[0].road_surface" {
+        return words::say(l, &format!("road_surface.{text}"));
+    }
     match kind_of(field) {
         LineKind::Time => Moment::parse(text).map_or_else(|| text.to_string(), Moment::short),
         LineKind::Unit(unit) => format!("{text} {unit}"),
@@ -313,6 +316,11 @@ fn facts(facts: &Facts, cx: &Shared, lines: &mut Vec<Styled>) {
             let line = amount.map(|amount| format!("{}: {amount}", name()));
             lines.extend(line.map(|line| Styled::new(line, cx.theme.base())));
         }
+        lines.extend(finding.road_surface.map(|seen| {
+            let name = words::field(l, "findings[0].road_surface");
+            let seen = words::say(l, &format!("road_surface.{}", seen.word()));
+            Styled::new(format!("{name}: {seen}"), cx.theme.base())
+        }));
         let own_use = finding.own_use.as_ref().filter(|said| said.claimed);
         lines.extend(own_use.map(|said| {
             let name = words::field(l, "findings[0].own_use.claimed");
