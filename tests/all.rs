@@ -108,6 +108,7 @@ mod kept_journals;
 mod limits;
 mod lineage;
 mod lock_out;
+mod made_papers;
 mod measure_samples;
 mod mirror;
 mod mirror_follows;

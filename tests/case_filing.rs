@@ -1,7 +1,8 @@
 //! The filing of an opened case, the confirmed address and proofs of delivery: what they print, move and share, and what refuses them.
 
 use crate::bureau::{check, reader, sit_down};
-use crate::case_papers::{FIRST, hold, issued, make, refused, with_stop};
+use crate::case_papers::{FIRST, hold};
+use crate::made_papers::{issued, make, refused, with_stop};
 use crate::scenarios;
 use lucha::app::desk::Desk;
 use lucha::app::print_document;

@@ -2,17 +2,16 @@
 //! it; its minutes in the same transaction.
 
 use crate::bureau::{EVENING, check, found, reader, sample, sit_down, with};
+use crate::made_papers::{issued, make, refused, with_stop};
 use crate::scenarios;
 use lucha::app::command::{Command, Reply, Trouble};
 use lucha::app::desk::Desk;
-use lucha::app::make_paper::{self, Made};
+use lucha::app::make_paper::Made;
 use lucha::app::print_document;
 use lucha::app::record_fact::{self, Recorded, TypedFact};
-use lucha::app::view::paper::{PaperLine, Takes};
-use lucha::domain::agency::Officer;
+use lucha::app::view::paper::Takes;
 use lucha::domain::deadline::reckon::End;
 use lucha::domain::deadline::trigger::Trigger;
-use lucha::domain::inspection::terms::Terms;
 use lucha::domain::inspection::{Finding, Inspection};
 use lucha::domain::paper::PaperCase;
 use lucha::domain::paper::measure_basis::bases;
@@ -22,7 +21,6 @@ use lucha::stdx::day::Day;
 use lucha::stdx::id::Id;
 use lucha::wire::event::name;
 use std::collections::BTreeMap;
-use tempfile::TempDir;
 
 /// When the vehicle of S08 was taken, ten minutes behind the stop.
 const DONE: &str = "2026-11-23T10:45:00+08:00";
@@ -54,29 +52,6 @@ fn approved(at: &str) -> Typed {
     let mut fields = Typed::default();
     fields.text("approval.by", "陈局").text("approval.at", at);
     fields
-}
-
-fn make(desk: &mut Desk, what: Id, form: &str, fields: Typed) -> Result<Made, Trouble> {
-    let ask = &mut |_: &Terms, _: &[Officer], _: Option<&Trouble>| None;
-    make_paper::make_asking(desk, &what.to_string(), make_paper::kind(form)?, fields, ask)
-}
-
-fn issued(made: Made) -> PaperLine {
-    let Made::Issued(line) = made else { panic!("{made:?}") };
-    line
-}
-
-/// Name of each rule and its field.
-fn refused(made: Made) -> Vec<(&'static str, String)> {
-    let Made::Refused(blocked) = made else { panic!("{made:?}") };
-    blocked.into_iter().map(|no| (no.rule.name(), no.field)).collect()
-}
-
-fn with_stop(id: &str) -> (TempDir, Desk, Id) {
-    let (folder, mut desk) = found(sample(), EVENING);
-    check(&mut desk, vec![scenarios::stop(id)]);
-    let stop = desk.list("", 9).unwrap()[0].inspection;
-    (folder, desk, stop)
 }
 
 fn clocks(desk: &mut Desk, stop: Id) -> BTreeMap<String, End> {

@@ -2,18 +2,18 @@
 //! them; the clock that one begins and another ends.
 
 use crate::bureau::{EVENING, check, found, reader, sample, sit_down};
+use crate::made_papers::{issued, make, refused, with_stop};
 use crate::scenarios;
-use lucha::app::command::{Command, Reply, Trouble};
+use lucha::app::command::{Command, Reply};
 use lucha::app::desk::Desk;
-use lucha::app::make_paper::{self, Made, PaperOrder, TypedPaper};
+use lucha::app::make_paper::{PaperOrder, TypedPaper};
 use lucha::app::print_document;
 use lucha::app::terms;
 use lucha::app::view::clocks::ClockLine;
 use lucha::app::view::paper::PaperLine;
-use lucha::domain::agency::{DocumentNo, Officer};
+use lucha::domain::agency::DocumentNo;
 use lucha::domain::deadline::trigger::Trigger;
 use lucha::domain::inspection::event::Event;
-use lucha::domain::inspection::terms::Terms;
 use lucha::domain::paper::KINDS;
 use lucha::domain::paper::evidence_hold::last_day;
 use lucha::domain::paper::typed::{Typed, Value};
@@ -22,7 +22,6 @@ use lucha::stdx::day::Day;
 use lucha::stdx::digest::Digest;
 use lucha::stdx::id::Id;
 use lucha::wire::event::{Body, name};
-use tempfile::TempDir;
 
 /// The number of S01, decided on the spot as the first.
 pub const FIRST: &str = "样汕交罚〔2026〕00001号";
@@ -54,33 +53,9 @@ fn approved() -> Typed {
     fields
 }
 
-pub fn make(desk: &mut Desk, what: &str, form: &str, fields: Typed) -> Result<Made, Trouble> {
-    let ask = &mut |_: &Terms, _: &[Officer], _: Option<&Trouble>| None;
-    make_paper::make_asking(desk, what, make_paper::kind(form)?, fields, ask)
-}
-
 /// Holds the evidence of the case `what`.
 pub fn hold(desk: &mut Desk, what: &str) -> PaperLine {
     issued(make(desk, what, "evidence_hold", fields()).unwrap())
-}
-
-pub fn issued(made: Made) -> PaperLine {
-    let Made::Issued(line) = made else { panic!("{made:?}") };
-    line
-}
-
-/// Name of each rule and its field.
-pub fn refused(made: Made) -> Vec<(&'static str, String)> {
-    let Made::Refused(blocked) = made else { panic!("{made:?}") };
-    blocked.into_iter().map(|no| (no.rule.name(), no.field)).collect()
-}
-
-/// A bureau with the stop `id` recorded, and the id of that.
-pub fn with_stop(id: &str) -> (TempDir, Desk, Id) {
-    let (folder, mut desk) = found(sample(), EVENING);
-    check(&mut desk, vec![scenarios::stop(id)]);
-    let stop = desk.list("", 9).unwrap()[0].inspection;
-    (folder, desk, stop)
 }
 
 fn clock_ends(desk: &mut Desk, stop: Id) -> Vec<String> {

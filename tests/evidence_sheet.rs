@@ -2,20 +2,19 @@
 //! sheets and is set anew.
 
 use crate::bureau::{EVENING, check, found, reader, sample, sit_down};
+use crate::made_papers;
 use crate::sample_papers::evidence_sheet;
 use crate::scenarios;
-use lucha::app::command::{Command, Reply, Trouble};
+use lucha::app::command::{Command, Reply};
 use lucha::app::desk::Desk;
 use lucha::app::import_evidence::Import;
 use lucha::app::keep_photograph::{Kept, keep};
-use lucha::app::make_paper::{self, Made};
+use lucha::app::make_paper::Made;
 use lucha::app::print_document;
 use lucha::app::view::paper::PaperFormView;
-use lucha::domain::agency::Officer;
 use lucha::domain::described::Description;
 use lucha::domain::evidence::EvidenceKind;
 use lucha::domain::full_record::Stage;
-use lucha::domain::inspection::terms::Terms;
 use lucha::domain::paper::CasePaper;
 use lucha::domain::paper::evidence_piece::EvidencePiece;
 use lucha::domain::paper::typed::Typed;
@@ -92,9 +91,7 @@ fn proposed(desk: &mut Desk, stop: Id, path: &str) -> String {
 }
 
 fn make(desk: &mut Desk, stop: Id, fields: Typed) -> Made {
-    let ask = &mut |_: &Terms, _: &[Officer], _: Option<&Trouble>| None;
-    let kind = make_paper::kind(FORM).unwrap();
-    make_paper::make_asking(desk, &stop.to_string(), kind, fields, ask).unwrap()
+    made_papers::make(desk, stop, FORM, fields).unwrap()
 }
 
 fn fields(pieces: &str) -> Typed {

@@ -1,32 +1,25 @@
 //! An interview of a case: proposed by its acts, kept answer by answer, gone on with in the next program, made once with its draft
 //! ended; what refuses it.
 
-use crate::bureau::{EVENING, check, found, reader, sample, sit_down};
+use crate::bureau::{EVENING, check, reader, sit_down};
+use crate::made_papers::{issued, make, refused, with_stop};
 use crate::scenarios;
 use lucha::app::command::{Command, Reply};
 use lucha::app::desk::Desk;
 use lucha::app::interview::{ORDER, answer_path, question_path};
 use lucha::app::make_paper::{self, Made, PaperOrder, TypedPaper};
 use lucha::app::paper_file;
+use lucha::app::print_document;
 use lucha::app::questions::Lists;
 use lucha::app::view::interview::InterviewView;
-use lucha::app::{print_document, view};
 use lucha::domain::paper::CasePaper;
 use lucha::domain::paper::interview::Interview;
 use lucha::domain::paper::typed::{Typed, Value};
 use lucha::domain::rulebook::Family;
 use lucha::stdx::id::Id;
-use tempfile::TempDir;
 
 /// Credentials of the sample's pair.
 const PAIR: [&str; 2] = ["19050001001", "19051100023"];
-
-fn with_stop(id: &str) -> (TempDir, Desk, Id) {
-    let (folder, mut desk) = found(sample(), EVENING);
-    check(&mut desk, vec![scenarios::stop(id)]);
-    let stop = desk.list("", 9).unwrap()[0].inspection;
-    (folder, desk, stop)
-}
 
 fn begin(desk: &mut Desk, inspection: Id) -> InterviewView {
     let reply = desk.handle(Command::BeginInterview { inspection });
@@ -63,19 +56,7 @@ pub fn fields() -> Typed {
 }
 
 fn made(desk: &mut Desk, stop: Id, fields: Typed) -> Made {
-    let ask = &mut |_: &_, _: &[_], _: Option<&_>| None;
-    let kind = make_paper::kind("interview").unwrap();
-    make_paper::make_asking(desk, &stop.to_string(), kind, fields, ask).unwrap()
-}
-
-fn refused(made: Made) -> Vec<(&'static str, String)> {
-    let Made::Refused(blocked) = made else { panic!("{made:?}") };
-    blocked.into_iter().map(|no| (no.rule.name(), no.field)).collect()
-}
-
-fn issued(made: Made) -> view::paper::PaperLine {
-    let Made::Issued(line) = made else { panic!("{made:?}") };
-    line
+    make(desk, stop, "interview", fields).unwrap()
 }
 
 /// The interviews that the journal holds of a stop.

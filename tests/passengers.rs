@@ -1,26 +1,23 @@
 //! What passengers say at a stop: what refuses it, what stands on its two pages, and that no copy which leaves the organ names one.
 
-use crate::bureau::{EVENING, check, found, reader, sample, sit_down};
+use crate::bureau::{EVENING, reader, sit_down};
 use crate::disclosure::Held;
 use crate::encrypted::holding;
 use crate::evidence::{checked, files};
+use crate::made_papers::{self, issued, with_stop};
 use crate::paper::{bare, pdftotext};
 use crate::pruning::plain;
-use crate::scenarios;
-use lucha::app::command::{Command, Trouble};
+use lucha::app::command::Command;
 use lucha::app::desk::Desk;
 use lucha::app::export_case::{Passengers, export, export_case};
-use lucha::app::make_paper::{self, Made, PaperOrder, TypedPaper};
+use lucha::app::make_paper::{Made, PaperOrder, TypedPaper};
 use lucha::app::print_document;
-use lucha::domain::agency::Officer;
-use lucha::domain::inspection::terms::Terms;
 use lucha::domain::paper::CasePaper;
 use lucha::domain::paper::passenger_statement::{MASKED, WORD};
 use lucha::domain::paper::typed::Typed;
 use lucha::stdx::id::Id;
 use lucha::wire::suite::Suite;
 use std::path::Path;
-use tempfile::TempDir;
 
 /// What must be found nowhere outside: name, given name, telephone, number, address, house.
 const WHO: [&str; 6] =
@@ -60,22 +57,11 @@ fn with(changed: &[(&str, &str)]) -> Typed {
 }
 
 fn make(desk: &mut Desk, stop: Id, fields: Typed) -> Made {
-    let ask = &mut |_: &Terms, _: &[Officer], _: Option<&Trouble>| None;
-    let kind = make_paper::kind(WORD).unwrap();
-    make_paper::make_asking(desk, &stop.to_string(), kind, fields, ask).unwrap()
+    made_papers::make(desk, stop, WORD, fields).unwrap()
 }
 
 fn stated(desk: &mut Desk, stop: Id, fields: Typed) -> Id {
-    let made = make(desk, stop, fields);
-    let Made::Issued(line) = made else { panic!("{made:?}") };
-    line.document
-}
-
-fn with_stop(id: &str) -> (TempDir, Desk, Id) {
-    let (folder, mut desk) = found(sample(), EVENING);
-    check(&mut desk, vec![scenarios::stop(id)]);
-    let stop = desk.list("", 9).unwrap()[0].inspection;
-    (folder, desk, stop)
+    issued(make(desk, stop, fields)).document
 }
 
 /// All that the files below `folder` say, pages as a reader sees them.
@@ -198,10 +184,7 @@ fn a_passenger_who_is_asked_at_length_is_withheld_too() {
     let (_folder, mut desk, stop) = with_stop("S01");
     let mut typed = crate::interview::fields();
     typed.text("interview.name", "吴小梅").text("interview.relation", "乘客");
-    let ask = &mut |_: &Terms, _: &[Officer], _: Option<&Trouble>| None;
-    let kind = make_paper::kind("interview").unwrap();
-    let made = make_paper::make_asking(&mut desk, &stop.to_string(), kind, typed, ask).unwrap();
-    assert!(matches!(made, Made::Issued(_)), "{made:?}");
+    issued(made_papers::make(&mut desk, stop, "interview", typed).unwrap());
     let out = tempfile::tempdir().unwrap();
     let folder = export_case(&mut desk, &stop.to_string(), "查阅", out.path()).unwrap().folder;
     let (well, words) = checked(&folder);

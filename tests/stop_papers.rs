@@ -2,19 +2,17 @@
 //! refuses it, which number it bears, and that it is set anew to the same bytes.
 
 use crate::bureau::{EVENING, check, found, reader, sample, sit_down};
+use crate::made_papers::{self, issued, refused, with_stop};
 use crate::scenarios;
-use lucha::app::command::{Command, Reply, Trouble};
+use lucha::app::command::{Command, Reply};
 use lucha::app::desk::Desk;
-use lucha::app::make_paper::{self, Made};
+use lucha::app::make_paper::Made;
 use lucha::app::print_document;
-use lucha::app::view::paper::{PaperFormView, PaperLine};
-use lucha::domain::agency::Officer;
-use lucha::domain::inspection::terms::Terms;
+use lucha::app::view::paper::PaperFormView;
 use lucha::domain::paper::CasePaper;
 use lucha::domain::paper::typed::Typed;
 use lucha::stdx::id::Id;
 use lucha::wire::event::name;
-use tempfile::TempDir;
 
 /// The number of the first decision of the sample.
 const FIRST: &str = "样汕交罚〔2026〕00001号";
@@ -90,27 +88,7 @@ fn with(form: &str, changed: &[(&str, &str)]) -> Typed {
 }
 
 fn make(desk: &mut Desk, stop: Id, form: &str, fields: Typed) -> Made {
-    let ask = &mut |_: &Terms, _: &[Officer], _: Option<&Trouble>| None;
-    let kind = make_paper::kind(form).unwrap();
-    make_paper::make_asking(desk, &stop.to_string(), kind, fields, ask).unwrap()
-}
-
-fn issued(made: Made) -> PaperLine {
-    let Made::Issued(line) = made else { panic!("{made:?}") };
-    line
-}
-
-/// Name of each rule and its field.
-fn refused(made: Made) -> Vec<(&'static str, String)> {
-    let Made::Refused(blocked) = made else { panic!("{made:?}") };
-    blocked.into_iter().map(|no| (no.rule.name(), no.field)).collect()
-}
-
-fn with_stop(id: &str) -> (TempDir, Desk, Id) {
-    let (folder, mut desk) = found(sample(), EVENING);
-    check(&mut desk, vec![scenarios::stop(id)]);
-    let stop = desk.list("", 9).unwrap()[0].inspection;
-    (folder, desk, stop)
+    made_papers::make(desk, stop, form, fields).unwrap()
 }
 
 fn view(desk: &mut Desk, stop: Id, form: &str) -> PaperFormView {

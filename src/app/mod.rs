@@ -14,6 +14,7 @@ pub mod view;
 
 pub mod amend_agency;
 pub mod backup;
+pub mod beside;
 pub mod camera_time;
 pub mod cash;
 pub mod check_file;

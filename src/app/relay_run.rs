@@ -1,6 +1,7 @@
 //! One meeting with a colleague's laptop on a thread of its own, beside the officer's work: this one bears, or gives; holds
 //! up no command.
 
+use super::beside::Pace;
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
 use super::errand::{Errands, Proxy, Stopped};
@@ -27,8 +28,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// The screens are told again after so long.
-const TELL_MS: u64 = 300;
 /// Nobody waits longer for a colleague, and no meeting lasts longer.
 const MEETING: Duration = Duration::from_secs(3_600);
 /// A code that was wrong so often counts no more.
@@ -396,28 +395,6 @@ impl Drop for super::relay::Relaying {
         if let Some(run) = &self.run {
             run.stop();
         }
-    }
-}
-
-/// When the screens are due.
-struct Pace {
-    clock: Clock,
-    told_ms: u64,
-}
-
-impl Pace {
-    fn new() -> Pace {
-        let clock = Clock::machine();
-        Pace { clock, told_ms: clock.read().monotonic_ms }
-    }
-
-    fn is_due(&mut self) -> bool {
-        let now_ms = self.clock.read().monotonic_ms;
-        let is_due = now_ms.saturating_sub(self.told_ms) >= TELL_MS;
-        if is_due {
-            self.told_ms = now_ms;
-        }
-        is_due
     }
 }
 

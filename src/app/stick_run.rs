@@ -1,100 +1,52 @@
 //! One exchange with a stick on a thread of its own, beside the officer's work; gigabytes of photographs hold up no
 //! command.
 
+use super::beside::{Run, RunView};
 use super::command::{Reply, Trouble};
 use super::desk::Desk;
 use super::errand::{Errands, Proxy, Stopped};
 use super::exchange_stick::{Exchanged, exchange};
 use super::view::stick::StickView;
-use crate::stdx::clock::Clock;
 use crate::stdx::files::Ground;
 use crate::store::incoming::Enrolled;
 use crate::sync::bundle::Stick;
 use crate::wire::bundle::VOLUME_MAX;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
 
-/// The screens are told again after so long.
-const TELL_MS: u64 = 300;
+/// The desk's end of an exchange.
+pub type StickRun = Run<StickView>;
 
-/// The desk's end of an exchange: sees how far it is, and may stop it.
-#[derive(Clone, Debug, Default)]
-pub struct StickRun {
-    state: Arc<Mutex<State>>,
+impl RunView for StickView {
+    fn marks(&mut self) -> (&mut bool, &mut bool) {
+        (&mut self.running, &mut self.stopping)
+    }
+
+    fn moved(self) -> Reply {
+        Reply::StickMoved(Box::new(self))
+    }
 }
 
-#[derive(Debug, Default)]
-struct State {
-    view: StickView,
-    stop: bool,
-}
-
-impl StickRun {
-    /// Begins an exchange of at most `all` bytes with the stick at `folder` of `ground`.
-    #[must_use]
-    pub fn start(
-        errands: Errands,
-        enrolled: Enrolled,
-        (ground, folder): (Ground, PathBuf),
-        volume_max: u64,
-        all: u64,
-    ) -> StickRun {
-        let view = StickView { running: true, all, ..StickView::default() };
-        let run = StickRun { state: Arc::new(Mutex::new(State { view, stop: false })) };
-        let on_thread = run.clone();
-        std::thread::spawn(move || {
-            let stick = Stick { ground: ground.as_ref(), folder: &folder };
-            on_thread.go(&errands, &enrolled, stick, volume_max);
-        });
-        run
-    }
-
-    /// How far it is now.
-    #[must_use]
-    pub fn view(&self) -> StickView {
-        self.with(|state| state.view.clone())
-    }
-
-    /// Stops it behind the frame that is being written.
-    pub fn stop(&self) {
-        self.with(|state| {
-            state.stop = state.view.running;
-            state.view.stopping = state.view.running;
-        });
-    }
-
-    fn go(&self, errands: &Errands, enrolled: &Enrolled, stick: Stick<'_>, max: u64) {
+/// Begins an exchange of at most `all` bytes with the stick at `folder` of `ground`; one that is stopped ends behind the frame
+/// that is being written.
+fn start(
+    errands: Errands,
+    enrolled: Enrolled,
+    (ground, folder): (Ground, PathBuf),
+    all: u64,
+) -> StickRun {
+    let view = StickView { all, ..StickView::default() };
+    Run::start(view, errands, move |errands, watch| {
         let mut shelf = Proxy(errands.clone());
-        let clock = Clock::machine();
-        let mut told_ms = clock.read().monotonic_ms;
-        let done = exchange(&mut shelf, enrolled, stick, max, &mut |brought, written| {
-            let goes_on = self.with(|state| {
-                state.view.done = Some(Exchanged { brought: *brought, written: *written });
-                !state.stop
-            });
-            let now_ms = clock.read().monotonic_ms;
-            if now_ms.saturating_sub(told_ms) >= TELL_MS {
-                told_ms = now_ms;
-                self.tell(errands);
-            }
-            goes_on
+        let stick = Stick { ground: ground.as_ref(), folder: &folder };
+        let done = exchange(&mut shelf, &enrolled, stick, VOLUME_MAX, &mut |brought, written| {
+            let done = Exchanged { brought: *brought, written: *written };
+            watch.goes_on(|view| view.done = Some(done))
         });
         // What came off the stick is in the journal, also when nothing more goes onto it.
         let settled = errands.ask(Desk::settle_session);
         let settled = settled.and_then(|done| done.map_err(Stopped::Store));
-        let done = done.and_then(|exchanged| Ok(settled.map(|()| exchanged)?));
-        self.with(|state| state.view = ended(done, state.view.all));
-        self.tell(errands);
-    }
-
-    fn tell(&self, errands: &Errands) {
-        let view = self.view();
-        errands.tell(move |_| Some(Reply::StickMoved(Box::new(view))));
-    }
-
-    fn with<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
-        change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
-    }
+        ended(done.and_then(|exchanged| Ok(settled.map(|()| exchanged)?)), all)
+    })
 }
 
 impl Desk {
@@ -104,7 +56,7 @@ impl Desk {
             return self.exchange_stick(&folder, VOLUME_MAX).map(Reply::StickExchanged);
         };
         if let Some(run) = &self.stick
-            && run.view().running
+            && run.is_running()
         {
             return Ok(Reply::StickUnderWay(Box::new(run.view())));
         }
@@ -114,7 +66,7 @@ impl Desk {
         let ground = Ground::clone(&self.store.site().ground);
         let sums = self.store.sums(&mut self.tally)?;
         let all = sums.entry_bytes_waiting + sums.blob_bytes_waiting;
-        let run = StickRun::start(errands, enrolled, (ground, folder), VOLUME_MAX, all);
+        let run = start(errands, enrolled, (ground, folder), all);
         let view = run.view();
         self.stick = Some(run);
         Ok(Reply::StickUnderWay(Box::new(view)))

