@@ -16,7 +16,7 @@ use lucha::domain::deadline::reckon::Reckoner;
 use lucha::domain::deadline::recorded::DeadlineFact;
 use lucha::domain::deadline::trigger::Trigger;
 use lucha::domain::described::Description;
-use lucha::domain::document::Printing;
+use lucha::domain::document::{PrintEnd, PrintResult, Printing, Recipient, Sending};
 use lucha::domain::epoch::{EarlierJournal, EpochReason};
 use lucha::domain::evidence::EvidenceKind;
 use lucha::domain::full_record::Stage;
@@ -273,6 +273,7 @@ fn of_stop() -> Vec<Event> {
     .into_iter()
     .chain(of_evidence())
     .chain(of_papers())
+    .chain(of_printers())
     .collect()
 }
 
@@ -292,6 +293,26 @@ fn of_evidence() -> Vec<Event> {
         }),
         Event::EvidenceDescribed { of: DIGEST, said: said() },
     ]
+}
+
+/// A copy on its way to a printer, and each way in which that ends.
+fn of_printers() -> Vec<Event> {
+    let document = Id([0x0e; 16]);
+    let sending = Sending {
+        id: Id([0x0f; 16]),
+        at: at(),
+        copy: 1,
+        whom: Recipient::Party,
+        printer: "ipp://localhost:631/printers/car".into(),
+        digest: DIGEST,
+        end: None,
+    };
+    let failed = PrintResult::Failed { fault: "paper_out".into(), may_have_printed: true };
+    let ends = [PrintResult::Printed { is_told: true, sheets: Some(2) }, failed];
+    let end = |result| PrintEnd { at: at(), job: Some(7), result };
+    let ended = |result| Event::PrintEnded { document, sending: sending.id, end: end(result) };
+    let sent = Event::PrintSent { document, sending: sending.clone() };
+    std::iter::once(sent).chain(ends.map(ended)).collect()
 }
 
 /// A paper of the case, whose number is its decision's: no case has two. Each sort reads back in a test of its own, with one.

@@ -74,6 +74,8 @@ fn whose(kind: &str) -> &'static [Whose] {
         | "inspection_ended"
         | "document_issued"
         | "document_printed"
+        | "print_sent"
+        | "print_ended"
         | "photograph_taken"
         | "recording_referenced"
         | "evidence_described"

@@ -30,6 +30,8 @@ mod people;
 mod paper;
 mod picker;
 mod preview;
+mod printer_form;
+mod printers;
 mod relay;
 mod shift_close;
 mod shift_start;

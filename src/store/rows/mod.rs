@@ -55,6 +55,8 @@ pub(super) fn apply(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFaul
                 | Event::DecisionConfirmed { .. }
                 | Event::StatementHeard { .. }
                 | Event::SignatureRecorded(_)
+                | Event::PrintSent { .. }
+                | Event::PrintEnded { .. }
                 | Event::PhotographTaken(_)
                 | Event::RecordingReferenced(_)
                 | Event::EvidenceDescribed { .. }
