@@ -295,7 +295,7 @@ fn of_evidence() -> Vec<Event> {
     ]
 }
 
-/// A copy on its way to a printer, and each way in which that ends.
+/// A copy on its way to a printer, and its end.
 fn of_printers() -> Vec<Event> {
     let document = Id([0x0e; 16]);
     let sending = Sending {
@@ -308,11 +308,9 @@ fn of_printers() -> Vec<Event> {
         end: None,
     };
     let failed = PrintResult::Failed { fault: "paper_out".into(), may_have_printed: true };
-    let ends = [PrintResult::Printed { is_told: true, sheets: Some(2) }, failed];
-    let end = |result| PrintEnd { at: at(), job: Some(7), result };
-    let ended = |result| Event::PrintEnded { document, sending: sending.id, end: end(result) };
-    let sent = Event::PrintSent { document, sending: sending.clone() };
-    std::iter::once(sent).chain(ends.map(ended)).collect()
+    let end = PrintEnd { at: at(), job: Some(7), result: failed };
+    let ended = Event::PrintEnded { document, sending: sending.id, end };
+    vec![Event::PrintSent { document, sending }, ended]
 }
 
 /// A paper of the case, whose number is its decision's: no case has two. Each sort reads back in a test of its own, with one.
@@ -413,6 +411,18 @@ pub fn kinds() -> BTreeMap<u16, String> {
         }
     }
     kinds
+}
+
+#[test]
+fn a_copy_that_came_out_reads_back_as_it_did() {
+    for (is_told, sheets) in [(true, Some(2)), (true, None), (false, None)] {
+        let result = PrintResult::Printed { is_told, sheets };
+        let end = PrintEnd { at: at(), job: None, result };
+        let body =
+            Body::Inspection(Event::PrintEnded { document: Id([1; 16]), sending: OFFICER, end });
+        let (kind, schema, bytes) = event::encode(&body);
+        assert_eq!(event::decode(kind, schema, &bytes).unwrap(), body);
+    }
 }
 
 #[test]

@@ -12,8 +12,8 @@ use crate::wire::refusal::unread;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
-/// The name of the file.
-pub const FILE: &str = "printers.toml";
+/// The name of the file, without its ending `toml`.
+const FILE: &str = "printers";
 /// The word for the one that printed last, in the place of its URI.
 pub const LAST: &str = "last";
 
@@ -114,7 +114,7 @@ impl Desk {
     }
 
     fn printers_file(&self) -> Option<PathBuf> {
-        Some(self.papers.settings.as_ref()?.with_file_name(FILE))
+        Some(self.papers.settings.as_ref()?.with_file_name(FILE).with_extension("toml"))
     }
 
     /// The printers that were set up on this laptop; none where it has no settings.

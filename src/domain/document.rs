@@ -41,7 +41,7 @@ pub struct Printing {
     pub digest: Digest,
 }
 
-/// Who is to have a copy (存根、当事人): a form that demands two has one for each.
+/// Who is to have a copy (存根、当事人; 式样): a form that demands two has one for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Recipient {
     /// 当事人: the copy that is handed over.
@@ -84,7 +84,7 @@ pub struct Sending {
     pub id: Id,
     /// When it was sent.
     pub at: Moment,
-    /// 1 is the first of its recipient; every later one says on the paper that it is a reprint.
+    /// 1 is the first print for its recipient; every later one says on the paper that it is a reprint.
     pub copy: u32,
     /// For whom.
     pub whom: Recipient,

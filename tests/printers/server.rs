@@ -13,7 +13,7 @@ use tempfile::TempDir;
 pub const PRINTS: &str =
     "cp \"$1\" \"$OUT/$(date +%s%N)\"; echo 'ATTR: job-impressions-completed=1' >&2";
 /// No paper in the tray, for as long as anybody waits.
-pub const NO_PAPER: &str = "echo 'STATE: +media-empty-error' >&2; sleep 20";
+pub const NO_PAPER: &str = "echo 'STATE: +media-empty' >&2; sleep 20";
 /// It breaks in mid-job.
 pub const BREAKS: &str = "exit 1";
 
