@@ -1,5 +1,6 @@
 //! Papers on real printers: an IPP server of Debian's, printers that lie, and thermal ones whose bytes are decoded back into dots.
 
+mod beside;
 mod copies;
 mod lying;
 mod network;
