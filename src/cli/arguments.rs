@@ -132,7 +132,7 @@ pub enum BureauCommand {
         #[arg(long, group = "change", value_name = "ADDRESS")]
         add: Option<String>,
         /// What officers call it.
-        #[arg(long, requires = "add", value_name = "NAME")]
+        #[arg(long, requires = "add", value_name = "PRINTER")]
         name: Option<String>,
         /// Print on this one with `last`: its URI or name.
         #[arg(long, group = "change", value_name = "PRINTER")]

@@ -228,8 +228,8 @@ fn made() -> BTreeSet<String> {
         keys.extend(names.map(|name| format!("paper.{name}")));
     }
     for part in [
-        "store", "font", "printer", "clock", "mirror", "disk", "terminal", "law", "numbers",
-        "agency", "secret",
+        "store", "font", "printer", "printers", "clock", "mirror", "disk", "terminal", "law",
+        "numbers", "agency", "secret",
     ] {
         keys.insert(format!("doctor.{part}"));
     }
