@@ -132,6 +132,7 @@ mod photographs;
 mod pictures;
 mod postgresql;
 mod powers;
+mod printers;
 mod program;
 mod protocol;
 mod pruning;

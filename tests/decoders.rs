@@ -92,6 +92,9 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/event/paper/referral_notice.rs", "decode", "event"),
     ("wire/event/paper/sampling_record.rs", "decode", "event"),
     ("wire/event/paper/survey_minutes.rs", "decode", "event"),
+    ("wire/event/printing.rs", "decode", "event"),
+    ("wire/event/printing.rs", "ended_from", "event"),
+    ("wire/event/printing.rs", "sent_from", "event"),
     ("wire/event/pruning.rs", "decode", "event"),
     ("wire/event/pruning.rs", "decode_cleared", "event"),
     ("wire/event/told.rs", "decode", "event"),
@@ -139,6 +142,11 @@ const NOT_FUZZED: &[(&str, &str, &str)] = &[
         "app/gap_reasons.rs",
         "parse",
         "the program's own list, inside it, by TOML's reader into plain shapes",
+    ),
+    (
+        "app/printers.rs",
+        "read",
+        "the officer's own file, by TOML's reader into plain shapes; what its URIs name is `print/target.rs`",
     ),
     (
         "app/questions.rs",

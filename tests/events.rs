@@ -16,7 +16,7 @@ use lucha::domain::deadline::reckon::Reckoner;
 use lucha::domain::deadline::recorded::DeadlineFact;
 use lucha::domain::deadline::trigger::Trigger;
 use lucha::domain::described::Description;
-use lucha::domain::document::Printing;
+use lucha::domain::document::{PrintEnd, PrintResult, Printing, Recipient, Sending};
 use lucha::domain::epoch::{EarlierJournal, EpochReason};
 use lucha::domain::evidence::EvidenceKind;
 use lucha::domain::full_record::Stage;
@@ -274,6 +274,7 @@ fn of_stop() -> Vec<Event> {
     .into_iter()
     .chain(of_evidence())
     .chain(of_papers())
+    .chain(of_printers())
     .collect()
 }
 
@@ -293,6 +294,24 @@ fn of_evidence() -> Vec<Event> {
         }),
         Event::EvidenceDescribed { of: DIGEST, said: said() },
     ]
+}
+
+/// A copy on its way to a printer, and its end.
+fn of_printers() -> Vec<Event> {
+    let document = Id([0x0e; 16]);
+    let sending = Sending {
+        id: Id([0x0f; 16]),
+        at: at(),
+        copy: 1,
+        whom: Recipient::Party,
+        printer: "ipp://localhost:631/printers/car".into(),
+        digest: DIGEST,
+        end: None,
+    };
+    let failed = PrintResult::Failed { fault: "paper_out".into(), may_have_printed: true };
+    let end = PrintEnd { at: at(), job: Some(7), result: failed };
+    let ended = Event::PrintEnded { document, sending: sending.id, end };
+    vec![Event::PrintSent { document, sending }, ended]
 }
 
 /// A paper of the case, whose number is its decision's: no case has two. Each sort reads back in a test of its own, with one.
@@ -400,6 +419,18 @@ pub fn kinds() -> BTreeMap<u16, String> {
         }
     }
     kinds
+}
+
+#[test]
+fn a_copy_that_came_out_reads_back_as_it_did() {
+    for (is_told, sheets) in [(true, Some(2)), (true, None), (false, None)] {
+        let result = PrintResult::Printed { is_told, sheets };
+        let end = PrintEnd { at: at(), job: None, result };
+        let body =
+            Body::Inspection(Event::PrintEnded { document: Id([1; 16]), sending: OFFICER, end });
+        let (kind, schema, bytes) = event::encode(&body);
+        assert_eq!(event::decode(kind, schema, &bytes).unwrap(), body);
+    }
 }
 
 #[test]

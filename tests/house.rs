@@ -25,7 +25,11 @@ const PINNED: &[(&str, &[&str], &str)] = &[
     ("rusqlite", &["src/store/", "src/hq/ledger/"], "ask the store for rows"),
     ("ratatui", &["src/tui/"], "return a view model"),
     ("crossterm", &["src/tui/"], "return a view model"),
-    ("ureq", &["src/sync/transport.rs"], "emit an Output from the session"),
+    (
+        "ureq",
+        &["src/sync/transport.rs", "src/print/ipp_line.rs", "src/print/pinned_tls.rs"],
+        "emit an Output from the session",
+    ),
     ("tokio_postgres", &["src/hq/ledger/"], "ask the ledger"),
     ("tokio", &["src/hq/"], "the officer's program has threads and channels"),
     ("axum", &["src/hq/"], "keep HTTP at headquarters"),

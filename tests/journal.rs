@@ -60,6 +60,7 @@ fn small() -> TempDir {
         pages: 1,
         issued_at: clock().now(),
         prints: Vec::new(),
+        sendings: Vec::new(),
     };
     let events = [
         Event::InspectionRecorded(Box::new(Facts { plan: "计划".into(), ..Facts::default() })),

@@ -28,7 +28,7 @@ const ENDED: usize = 3;
 const AHEAD: usize = 4;
 
 /// Each command, and who of officer, keeper, auditor and ended may run it.
-const TABLE: [(&str, [bool; 4]); 48] = [
+const TABLE: [(&str, [bool; 4]); 51] = [
     ("demo", [true; 4]),
     ("found --from x", [true; 4]),
     ("restore --from x", [true; 4]),
@@ -54,6 +54,9 @@ const TABLE: [(&str, [bool; 4]); 48] = [
     ("show x", [true, false, true, false]),
     ("check --from x", [true, false, false, false]),
     ("print x", [true, false, false, false]),
+    ("printers", [true; 4]),
+    ("printers --add ipp://x/", [true, false, false, false]),
+    ("printers --remove x", [true, false, false, false]),
     ("photograph x y", [true, false, false, false]),
     ("export x --reason y --to z", [true, false, false, false]),
     ("cash", [true, false, true, false]),

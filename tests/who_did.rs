@@ -74,6 +74,8 @@ fn whose(kind: &str) -> &'static [Whose] {
         | "inspection_ended"
         | "document_issued"
         | "document_printed"
+        | "print_sent"
+        | "print_ended"
         | "photograph_taken"
         | "recording_referenced"
         | "evidence_described"
@@ -183,6 +185,10 @@ fn officers_day(desk: &mut Desk, folder: &Path) -> Id {
     save(desk, stop, "telling.statement", &fields["telling.statement"].clone());
     assert!(conclude(desk, stop).blocked.is_empty());
     done(desk.handle(Command::PrintAll { inspection: stop }));
+    let documents = vec![desk.find(&stop.to_string()).unwrap().documents[0].document];
+    // Nobody listens there.
+    let printer = "ipp://127.0.0.1:1/".into();
+    done(desk.handle(Command::PrintOn { documents, printer }));
     let (field, value, reason) = ("place.text".into(), "莲上".into(), "误".into());
     done(desk.handle(Command::Correct { inspection: stop, field, value, reason }));
     evidence(desk, stop, folder);

@@ -40,6 +40,7 @@ pub fn close(desk: &mut Desk) -> Result<Reply, Trouble> {
     let Some(shift) = desk.bureau.shift.clone() else { return print_again(desk) };
     // What comes in behind the close would stand in no sheet.
     desk.no_import()?;
+    desk.no_print()?;
     let closing = reconcile(desk, &shift)?;
     // A sheet that has no place or cannot be set is told before anything is written.
     let folder = desk.paper_folder()?;

@@ -8,6 +8,7 @@ use super::exchange_stick::Exchanged;
 use super::hand_pen::Offered;
 use super::import_evidence::Import;
 use super::make_paper::PaperOrder;
+use super::printer_look::PrinterLine;
 use super::prospect::ProspectView;
 use super::record_fact::TypedFact;
 use super::view::cash::CashLine;
@@ -22,6 +23,7 @@ use super::view::keeping::KeepingView;
 use super::view::list::ListPage;
 use super::view::paper::{PaperLine, PapersView};
 use super::view::plate::PlateView;
+use super::view::printing::PrintView;
 use super::view::queue::{QueuePage, Shown};
 use super::view::relay::RelayView;
 use super::view::stick::StickView;
@@ -270,6 +272,36 @@ pub enum Command {
         /// Of which stop.
         inspection: Id,
     },
+    /// Copies of papers on a printer, as each form demands them.
+    PrintOn {
+        /// Which papers, in their order.
+        documents: Vec<Id>,
+        /// URI or name of a printer, or `last`.
+        printer: String,
+    },
+    /// How far a print is, or how the last one ended.
+    LookAtPrint,
+    /// Takes what is under way back from the printer, and sends no more.
+    StopPrint,
+    /// The printers of this laptop, and those that are found.
+    LookAtPrinters,
+    /// Sets a printer up, or names it anew.
+    SetUpPrinter {
+        /// As it was typed.
+        uri: String,
+        /// What officers call it.
+        name: String,
+    },
+    /// The one key prints on this one from now on.
+    ChoosePrinter {
+        /// Of one that was set up.
+        uri: String,
+    },
+    /// Forgets a printer.
+    ForgetPrinter {
+        /// Of one that was set up.
+        uri: String,
+    },
     /// A task of headquarters' was done.
     TaskDone {
         /// Headquarters' id of it.
@@ -458,6 +490,19 @@ pub enum Reply {
         folder: String,
         /// They are gone when their user logs out.
         is_fleeting: bool,
+    },
+    /// A print begins, or is asked to stop; how far it is comes unasked.
+    PrintUnderWay(Box<PrintView>),
+    /// How far a print is, unasked.
+    PrintMoved(Box<PrintView>),
+    /// The printers that were set up; how they stand comes unasked.
+    Printers(Vec<PrinterLine>),
+    /// How the printers stand, or that one was set up, unasked.
+    PrintersMoved {
+        /// Those that were set up, and those that were found.
+        lines: Vec<PrinterLine>,
+        /// Why one was not set up.
+        trouble: Option<Trouble>,
     },
     /// The correction is in the journal.
     Corrected {

@@ -9,6 +9,7 @@ use super::open_evidence::open_evidence;
 use super::paper_place::PaperPlace;
 use super::pin::Proven;
 use super::print_document::print_document;
+use super::print_run::PrintRun;
 use super::relay::Relaying;
 use super::stick_run::StickRun;
 use super::view::inspection::InspectionView;
@@ -17,8 +18,9 @@ use super::view::today::Line;
 use super::{
     cash, close_shift, confirm_clock, correct, courier, describe_evidence, docket, drafts,
     exchange_stick, hand_pen, interview, keeping, make_paper, metering, mirror, open_case,
-    open_document, open_inspection, pin, preview_draft, print_all, prospect, queue, record_fact,
-    renew_code, roles, rulepack, satellites, search, sign_in, start_shift, tasks, today,
+    open_document, open_inspection, pin, preview_draft, print_all, printers, prospect, queue,
+    record_fact, renew_code, roles, rulepack, satellites, search, sign_in, start_shift, tasks,
+    today,
 };
 use crate::domain::bureau::Bureau;
 use crate::domain::clock_step::ClockStep;
@@ -53,6 +55,8 @@ pub struct Desk {
     pub(super) stick: Option<StickRun>,
     /// The last import of evidence, on its thread.
     pub(super) import: Option<ImportRun>,
+    /// The last print on a printer, on its thread.
+    pub(super) printing: Option<PrintRun>,
     /// What goes by a colleague's laptop.
     pub(super) relay: Relaying,
     /// What of the queue was counted already.
@@ -124,6 +128,7 @@ impl Desk {
             receiver: None,
             stick: None,
             import: None,
+            printing: None,
             relay: Relaying::of(&store),
             tally: Tally::default(),
             docket: Docket::default(),
@@ -280,6 +285,8 @@ impl Desk {
             shift: self.bureau.shift.clone(),
             // A journal that cannot be read says so to the officer's next command.
             tasks: tasks::given(self).unwrap_or_default(),
+            // A file that is not in order says so where printers are listed.
+            printer: self.printer(printers::LAST).ok(),
             sample_pins: self.sample_pins.clone(),
         }
     }
@@ -393,6 +400,17 @@ impl Desk {
             }
             Command::Print { document, roll } => print_document(self, document, roll),
             Command::PrintAll { inspection } => print_all::print_all(self, inspection),
+            Command::PrintOn { documents, printer } => self.begin_print(&documents, &printer),
+            Command::LookAtPrint => Ok(self.look_at_print()),
+            Command::StopPrint => Ok(self.stop_print()),
+            Command::LookAtPrinters => self.look_at_printers(),
+            Command::SetUpPrinter { uri, name } => self.begin_set_up(uri, name),
+            Command::ChoosePrinter { uri } => {
+                self.choose_printer(&uri).and_then(|_| self.printer_lines()).map(Reply::Printers)
+            }
+            Command::ForgetPrinter { uri } => {
+                self.forget_printer(&uri).and_then(|_| self.printer_lines()).map(Reply::Printers)
+            }
             Command::TaskDone { task } => tasks::done(self, task),
             Command::OfferPen { inspection, to, reason } => {
                 hand_pen::show(self, inspection, &to, &reason)

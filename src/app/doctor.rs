@@ -5,7 +5,7 @@ use super::command::Trouble;
 use super::desk::Desk;
 use super::mirror::Progress;
 use super::opening::{self, Place};
-use super::{device_secret, paper_place};
+use super::{device_secret, paper_place, printer_look};
 use crate::print::font::{self, Coverage};
 use crate::stdx::clock::Clock;
 use crate::stdx::files::{self, Ground};
@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 /// One part that was looked at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// `store`, `font`, `printer`, `clock`, `disk`, `terminal`, `mirror`, `law`, `numbers`, `agency`, `secret`.
+    /// `store`, `font`, `printer`, `printers` once for each, `clock`, `disk`, `terminal`, `mirror`, `law`, `numbers`, `agency`, `secret`.
     pub part: &'static str,
     /// False when somebody has to do something.
     pub is_well: bool,
@@ -122,7 +122,7 @@ const ASKERS_OWN: &[&str] = &[
 
 /// The same for a bureau that is open already.
 pub fn look_at(desk: &mut Desk, machine: &Machine) -> Vec<Finding> {
-    vec![
+    let mut found = vec![
         store(desk),
         fonts(machine),
         printer(
@@ -139,7 +139,29 @@ pub fn look_at(desk: &mut Desk, machine: &Machine) -> Vec<Finding> {
         numbers(desk),
         agency(desk),
         secret(&desk.ring, &desk.store.site().ground, desk.store.folder()),
-    ]
+    ];
+    found.extend(printers(desk));
+    found
+}
+
+/// Each printer that was set up, as it says itself that it stands; none where papers go into the folder.
+fn printers(desk: &Desk) -> Vec<Finding> {
+    let mut lines = match desk.printer_lines() {
+        Ok(lines) => lines,
+        Err(trouble) => {
+            let said = Said::Words(trouble.key, vec![trouble.a, trouble.b]);
+            return vec![finding("printers", false, said)];
+        }
+    };
+    printer_look::ask(&mut lines);
+    let found = lines.iter().map(|line| {
+        let keys = ["doctor.printer_ready", "doctor.printer_lacks"];
+        let name = if line.name.is_empty() { &line.uri } else { &line.name };
+        let mut found = well("printers", line.is_well(), keys, name);
+        found.note = found.note.with(line.words());
+        found.fact("uri", line.uri.as_str()).fact("printer_state", line.word())
+    });
+    found.collect()
 }
 
 fn finding(part: &'static str, is_well: bool, note: Said) -> Finding {

@@ -131,6 +131,7 @@ pub fn issue_as(
         pages: u32::try_from(page.count()).unwrap_or(u32::MAX),
         issued_at: at,
         prints: Vec::new(),
+        sendings: Vec::new(),
     };
     Ok((document, bytes))
 }

@@ -1,7 +1,9 @@
 //! Showing an issued document: the page as a picture, drawn on demand and never kept.
 
 use super::command::{Reply, Trouble};
+use super::copies::next_for;
 use super::desk::{Desk, print_trouble};
+use super::printers::LAST;
 use super::view::document::DocumentPage;
 use super::{documents, open_inspection};
 use crate::forms::filled::{Field, Filled};
@@ -15,7 +17,9 @@ pub fn open_document(desk: &mut Desk, id: Id, page: u32, width_px: u32) -> Resul
     let document = inspection.documents.iter().find(|document| document.id == id).cloned();
     let document = document.ok_or_else(|| Trouble::new("trouble.no_document"))?;
     let (filled, set) = documents::as_issued(desk, &inspection, &document)?;
-    let pages = document.pages.max(1);
+    let (pages, copies) = (document.pages.max(1), documents::copies(&document.form));
+    let printer = desk.printer(LAST).ok();
+    let next = printer.map(|known| next_for(&document, copies, known.is_roll()).len());
     let page = page.clamp(1, pages);
     let width_px = width_px.clamp(16, 4000);
     let picture = set.picture(page as usize, width_px).map_err(print_trouble)?;
@@ -26,8 +30,9 @@ pub fn open_document(desk: &mut Desk, id: Id, page: u32, width_px: u32) -> Resul
         number: row.document_no,
         page,
         pages,
-        copies: documents::copies(&document.form),
+        copies,
         printed: row.printed,
+        next_copies: next.and_then(|count| u32::try_from(count).ok()),
         width_px: picture.width(),
         height_px: picture.height(),
         pixels: picture.into_raw(),

@@ -42,6 +42,7 @@ pub fn look(desk: &mut Desk, draft: Id, page: u32) -> Result<Reply, Trouble> {
         pages,
         copies: 0,
         printed: 0,
+        next_copies: None,
         width_px: picture.width(),
         height_px: picture.height(),
         pixels: picture.into_raw(),

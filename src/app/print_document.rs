@@ -1,6 +1,7 @@
 //! Printing an issued document: the kept bytes the first time, a page that says so every later time.
 
 use super::command::{Reply, Trouble};
+use super::copies::Earlier;
 use super::desk::{Desk, print_trouble};
 use super::{documents, open_inspection};
 use crate::domain::document::Printing;
@@ -60,24 +61,23 @@ pub fn print(desk: &mut Desk, id: Id, roll: bool) -> Result<Printed, Trouble> {
     let is_fleeting = desk.is_fleeting(&folder);
     let printer = if roll { ROLL } else { A4 };
     // The fading roll does not count as the first print of the stub.
-    let before = document.prints.iter().filter(|print| print.printer == printer).count();
-    let copy = u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1);
-    let now = desk.clock.now();
-    let bytes = if copy == 1 && !roll {
+    let earlier = Earlier::of(&document, roll, None);
+    let (copy, now) = (earlier.next(), desk.clock.now());
+    let bytes = if earlier.is_none() && !roll {
         let kept = desk.store.page(document.digest)?;
         kept.ok_or_else(|| documents::no_page(desk, row.inspection, document.digest))?
     } else {
         let (mut filled, _) = documents::as_issued(desk, &inspection, &document)?;
         filled.paper = if roll { Paper::Roll72 } else { Paper::A4 };
-        if copy > 1 {
-            filled.copy_note = format!("第{copy}次打印（补打） {}", now.in_chinese());
+        if !earlier.is_none() {
+            filled.copy_note = earlier.note(now);
             filled.copy_note += &corrected_since(desk, &document, row.inspection)?;
         }
         let page = desk.typesetter()?.page(&filled).map_err(print_trouble)?;
         page.pdf().map_err(print_trouble)?
     };
     let nth = nth_of_title(&inspection, &document);
-    let name = file_name((&document, nth), &row.inspection, copy, roll, now);
+    let name = file_name((&document, nth), &row.inspection, (copy, earlier), roll, now);
     let digest = Digest::of(&bytes);
     let printing = Printing { at: now, copy, printer: printer.to_string(), digest };
     let work = Work {
@@ -103,7 +103,7 @@ pub fn print(desk: &mut Desk, id: Id, roll: bool) -> Result<Printed, Trouble> {
 
 /// Who corrected recorded facts since the paper was issued, and whose record it was: a reprint shows the facts that it was
 /// issued on, and says so.
-fn corrected_since(
+pub(super) fn corrected_since(
     desk: &Desk,
     document: &crate::domain::document::Document,
     inspection: Id,
@@ -135,7 +135,7 @@ fn corrected_since(
 fn file_name(
     (document, nth): (&crate::domain::document::Document, usize),
     inspection: &Id,
-    copy: u32,
+    (copy, earlier): (u32, Earlier),
     roll: bool,
     now: Moment,
 ) -> String {
@@ -145,14 +145,17 @@ fn file_name(
     let roll = if roll { "-72mm" } else { "" };
     // A reprint bears its time, so two tries of the same copy are two files.
     let time = now.hour_minute_second().replace(':', "");
-    let copy = if copy > 1 { format!("-补打{copy}-{time}") } else { String::new() };
+    let copy = if !earlier.is_none() { format!("-补打{copy}-{time}") } else { String::new() };
     let nth = if nth > 1 { format!("（{nth}）") } else { String::new() };
     format!("{head}{title}{nth}{roll}{copy}.pdf")
 }
 
 /// Which of the papers of one title and number in its case it is, from 1: a case may have two lists, and minutes beside those of its
 /// stop.
-fn nth_of_title(inspection: &Inspection, document: &crate::domain::document::Document) -> usize {
+pub(super) fn nth_of_title(
+    inspection: &Inspection,
+    document: &crate::domain::document::Document,
+) -> usize {
     let title = documents::title(&document.form);
     let alike = inspection
         .documents

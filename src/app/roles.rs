@@ -203,6 +203,13 @@ pub fn need(command: &Command) -> Need {
         | Command::NewDraft
         | Command::Print { .. }
         | Command::PrintAll { .. }
+        | Command::PrintOn { .. }
+        | Command::LookAtPrint
+        | Command::StopPrint
+        | Command::LookAtPrinters
+        | Command::SetUpPrinter { .. }
+        | Command::ChoosePrinter { .. }
+        | Command::ForgetPrinter { .. }
         | Command::TaskDone { .. }
         | Command::OfferPen { .. }
         | Command::TakePen { .. }

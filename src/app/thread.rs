@@ -106,7 +106,9 @@ pub fn spawn(mut door: Door) -> Line {
                     // News may have brought another law, officers, tasks.
                     let is_done = matches!(&reply, Reply::Carried(view) if !view.running)
                         || matches!(&reply, Reply::StickMoved(view) if !view.running)
-                        || matches!(&reply, Reply::RelayMoved(view) if !view.running);
+                        || matches!(&reply, Reply::RelayMoved(view) if !view.running)
+                        || matches!(&reply, Reply::PrintMoved(view) if !view.running)
+                        || matches!(&reply, Reply::PrintersMoved { .. });
                     let snapshot = is_done.then(|| door.snapshot());
                     (reply, snapshot)
                 }),
@@ -121,7 +123,10 @@ pub fn spawn(mut door: Door) -> Line {
                     }
                     let brings = matches!(
                         reply,
-                        Reply::StickExchanged(_) | Reply::TaskDone { .. } | Reply::Kept { .. }
+                        Reply::StickExchanged(_)
+                            | Reply::TaskDone { .. }
+                            | Reply::Kept { .. }
+                            | Reply::Printers(_)
                     );
                     Some((reply, (changed || brings).then(|| door.snapshot())))
                 }

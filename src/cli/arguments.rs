@@ -117,8 +117,29 @@ pub enum BureauCommand {
         #[arg(long, value_name = "FORM")]
         form: Option<String>,
         /// On the thermal roll of 72 mm.
-        #[arg(long)]
+        #[arg(long, conflicts_with = "printer")]
         roll: bool,
+        /// On this printer instead of into the folder: its URI or name, or `last`.
+        #[arg(long, value_name = "PRINTER")]
+        printer: Option<String>,
+        /// One JSON object a line instead of words.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the printers of this laptop with their state, or set one up, choose or forget one.
+    Printers {
+        /// Set one up: ipp://, ipps://, escpos+tcp://, escpos+file:// or escpos+serial://.
+        #[arg(long, group = "change", value_name = "ADDRESS")]
+        add: Option<String>,
+        /// What officers call it.
+        #[arg(long, requires = "add", value_name = "PRINTER")]
+        name: Option<String>,
+        /// Print on this one with `last`: its URI or name.
+        #[arg(long, group = "change", value_name = "PRINTER")]
+        choose: Option<String>,
+        /// Forget this one: its URI or name.
+        #[arg(long, group = "change", value_name = "PRINTER")]
+        remove: Option<String>,
         /// One JSON object a line instead of words.
         #[arg(long)]
         json: bool,

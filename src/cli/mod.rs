@@ -24,6 +24,7 @@ pub mod paper;
 pub mod photograph;
 pub mod pins;
 pub mod print;
+pub mod printers;
 pub mod rebuild;
 pub mod recover;
 pub mod relay;

@@ -38,6 +38,7 @@ impl BureauCommand {
             | On::Doctor { .. }
             | On::Mirror { to: None, off: false }
             | On::Gps { port: None, off: false }
+            | On::Printers { add: None, choose: None, remove: None, .. }
             | On::Leftovers { delete: false, .. }
             | On::Paper { fields: Some(_), .. }
             | On::Code { renew: false } => Need::OwnPin,
@@ -48,6 +49,7 @@ impl BureauCommand {
                 Need::Reader
             }
             On::Print { .. }
+            | On::Printers { .. }
             | On::Photograph { .. }
             | On::Export { .. }
             | On::Cash { .. }

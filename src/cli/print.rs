@@ -1,13 +1,16 @@
-//! `lucha print`: lays the papers of an inspection into the folder of papers.
+//! `lucha print`: lays the papers of an inspection into the folder of papers, or prints them on a printer; decides nothing.
 
 use super::{Voice, code};
 use crate::app::command::Trouble;
+use crate::app::desk::Desk;
 use crate::app::opening::Place;
 use crate::app::print_document::Printed;
 use crate::app::view::inspection::DocumentLine;
-use crate::app::{opening, print_document};
+use crate::app::{opening, print_document, print_run};
+use crate::stdx::id::Id;
 use rust_i18n::t;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// Which papers, and how.
 #[derive(Debug)]
@@ -18,6 +21,8 @@ pub struct Order {
     pub form: Option<String>,
     /// On the roll of 72 mm instead of A4.
     pub roll: bool,
+    /// On this printer, as many copies as each form demands; `None` lays files.
+    pub printer: Option<String>,
     /// One JSON object a paper instead of words.
     pub json: bool,
 }
@@ -37,6 +42,10 @@ pub fn run(place: Place<'_>, order: &Order, voice: &mut Voice<'_>) -> u8 {
         view.documents.iter().filter(|document| wanted(&document.form)).collect();
     if documents.is_empty() {
         return voice.fail(&Trouble::new("trouble.no_document"));
+    }
+    if let Some(printer) = &order.printer {
+        let documents: Vec<_> = documents.iter().map(|document| document.document).collect();
+        return on_printer(&mut desk, &documents, printer, order.json, voice);
     }
     let (mut done, mut refused) = (0, 0);
     for document in documents {
@@ -61,6 +70,49 @@ pub fn run(place: Place<'_>, order: &Order, voice: &mut Voice<'_>) -> u8 {
         }
     }
     code::of(done, refused)
+}
+
+/// Counts the copies, prints them, and says of each what came of it. Behind a fault nothing more is sent.
+fn on_printer(
+    desk: &mut Desk,
+    documents: &[Id],
+    printer: &str,
+    json: bool,
+    voice: &mut Voice<'_>,
+) -> u8 {
+    let planned = desk.printer(printer).and_then(|known| {
+        let planned = print_run::plan(desk, documents, &known)?;
+        Ok((known, planned))
+    });
+    let (known, planned) = match planned {
+        Ok(planned) => planned,
+        Err(trouble) => return voice.fail(&trouble),
+    };
+    if !json {
+        let papers: BTreeSet<Id> = planned.iter().map(|copy| copy.document).collect();
+        let sheets: u32 = planned.iter().map(|copy| copy.pages).sum();
+        let key = if known.is_roll() { "printed.plan_roll" } else { "printed.plan" };
+        let (count, papers, printer) = (planned.len(), papers.len(), known.shown());
+        let words = t!(
+            key,
+            locale = voice.lang,
+            count = count,
+            papers = papers,
+            sheets = sheets,
+            printer = printer
+        );
+        voice.say(&words);
+    }
+    let view = print_run::at_once(desk, &known, &planned, &mut |copy| {
+        let line = if json { copy.json(&known.uri).to_string() } else { copy.sentence(voice.lang) };
+        voice.say(&line);
+    });
+    if let Some(trouble) = &view.refused {
+        let sentence = voice.sentence(trouble);
+        voice.warn(&sentence);
+    }
+    let done = view.done.iter().filter(|copy| copy.fault.is_none()).count();
+    code::of(done, planned.len() - done)
 }
 
 /// `digest` is that of the bytes that lie at `path`: of a first print the issued page's, of a reprint another.

@@ -6,15 +6,18 @@ use crate::app::view::clocks::ClockLine;
 use crate::app::view::deadline_fact;
 use crate::app::view::inspection::{ElsewhereLine, EntryLine, InspectionView, Person};
 use crate::app::view::involved;
+use crate::app::view::printing::{self, life};
 use crate::app::view::steps::StepLine;
 use crate::app::view::{readings, unloading};
 use crate::app::{clocks, foundation};
 use crate::domain::blocked::Blocked;
+use crate::domain::document::Document;
 use crate::domain::identity::plate_colour::{ColourSystem, PlateColour};
 use crate::domain::inspection::Facts;
 use crate::domain::inspection::release::UnloadingManner;
 use crate::domain::inspection::typed::AsTyped;
 use crate::stdx::clock::Moment;
+use crate::stdx::id::Id;
 use crate::wire::answer::{BasesAnswer, CountedAnswer, ProposalAnswer, YearAnswer};
 use rust_i18n::t;
 use serde_json::json;
@@ -64,26 +67,11 @@ fn in_json(view: &InspectionView, voice: &Voice<'_>) -> serde_json::Value {
             })
         })
         .collect();
-    let documents: Vec<_> = view
-        .documents
-        .iter()
-        .map(|document| {
-            json!({
-                "id": document.document.to_string(),
-                "form": document.form,
-                "title": document.title,
-                "number": document.number,
-                "pages": document.pages,
-                "printed": document.printed,
-                "digest": document.digest,
-            })
-        })
-        .collect();
     let mut all = json!({
         "inspection": list::in_json(&view.line),
         "grounds": grounds,
         "blocked": blocked,
-        "documents": documents,
+        "documents": documents(view),
         "corrections": corrections(view),
         "clocks": view.clocks.iter().map(ClockLine::json).collect::<Vec<_>>(),
         "foundation": view.foundation.json(),
@@ -126,6 +114,34 @@ fn elsewhere(view: &InspectionView) -> serde_json::Value {
     view.elsewhere.iter().map(line).collect()
 }
 
+/// Its papers, each with the copies that went to printers.
+fn documents(view: &InspectionView) -> Vec<serde_json::Value> {
+    view.documents
+        .iter()
+        .map(|document| {
+            let mut line = json!({
+                "id": document.document.to_string(),
+                "form": document.form,
+                "title": document.title,
+                "number": document.number,
+                "pages": document.pages,
+                "printed": document.printed,
+                "digest": document.digest,
+            });
+            if let Some(paper) = sent(view, document.document) {
+                line["sent"] = printing::sendings_json(paper);
+            }
+            line
+        })
+        .collect()
+}
+
+/// The paper of an id, where a copy of it went to a printer.
+fn sent(view: &InspectionView, document: Id) -> Option<&Document> {
+    let papers = &view.inspection.documents;
+    papers.iter().find(|paper| paper.id == document && !paper.sendings.is_empty())
+}
+
 /// What was put down of its deadlines, and what may be now.
 fn recorded(view: &InspectionView, all: &mut serde_json::Value) {
     all["deadline_facts"] =
@@ -158,6 +174,17 @@ fn standing(view: &InspectionView, voice: &Voice<'_>, all: &mut serde_json::Valu
         "state": standing.state,
         "next": standing.next.iter().map(step).collect::<Vec<_>>(),
     });
+}
+
+/// Its papers, each with its life where a copy of it went to a printer.
+fn papers(view: &InspectionView, voice: &mut Voice<'_>) {
+    for document in &view.documents {
+        let pages = t!("cli.pages", locale = voice.lang, a = document.pages, b = document.printed);
+        voice.say(&format!("{}  {}  {pages}", document.title, document.number));
+        for line in sent(view, document.document).iter().flat_map(|paper| life(voice.lang, paper)) {
+            voice.say(&format!("  {line}"));
+        }
+    }
 }
 
 /// The next steps in words, each with what it is refused by.
@@ -310,10 +337,7 @@ fn in_words(view: &InspectionView, voice: &mut Voice<'_>) {
             voice.say(&format!("× {why}{field} {} — {unblock}", no.rule.cite()));
         }
     }
-    for document in &view.documents {
-        let pages = t!("cli.pages", locale = voice.lang, a = document.pages, b = document.printed);
-        voice.say(&format!("{}  {}  {pages}", document.title, document.number));
-    }
+    papers(view, voice);
     for clock in &view.clocks {
         voice.say(&clocks::sentence(clock, voice.lang));
     }

@@ -16,7 +16,7 @@ pub struct Filled {
     pub made_at: Moment,
     /// The sample bureau's pages carry 样张 across them.
     pub sample: bool,
-    /// The roll of 72 mm instead of A4.
+    /// A sheet or a roll.
     pub paper: Paper,
     /// Which copy this is, empty on the first print; a reprint says so here and on the page.
     pub copy_note: String,
@@ -31,6 +31,19 @@ pub enum Paper {
     A4,
     /// Thermal roll, 72 mm printable width. It fades: the stub stays on A4 or PDF/A.
     Roll72,
+    /// The same, 104 mm.
+    Roll104,
+}
+
+impl Paper {
+    /// Whether it is a thermal roll.
+    #[must_use]
+    pub fn is_roll(self) -> bool {
+        match self {
+            Paper::A4 => false,
+            Paper::Roll72 | Paper::Roll104 => true,
+        }
+    }
 }
 
 /// One field of a form. An empty `Text` is struck with `/` on the page.

@@ -115,6 +115,7 @@ fn inputs(filled: &Filled) -> Dict {
     let paper = match filled.paper {
         Paper::A4 => "a4",
         Paper::Roll72 => "roll72",
+        Paper::Roll104 => "roll104",
     };
     let mut fields = Dict::new();
     for (name, field) in &filled.fields {

@@ -50,6 +50,19 @@ impl Digest {
         bytes.try_into().ok().map(Digest)
     }
 
+    /// Reads what `hex` writes; `None` where it is not 64 hexadecimal digits.
+    #[must_use]
+    pub fn parse(hex: &str) -> Option<Digest> {
+        if hex.len() != 64 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return None;
+        }
+        let mut bytes = [0; 32];
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(hex.get(2 * at..2 * at + 2)?, 16).ok()?;
+        }
+        Some(Digest(bytes))
+    }
+
     /// 64 small letters and digits.
     #[must_use]
     pub fn hex(&self) -> String {

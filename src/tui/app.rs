@@ -231,13 +231,15 @@ impl App {
     /// Takes an answer. Locked screens hear only what came of their PIN: no other answer may open, replace or
     /// close a screen, or say a word, over the head of whoever is not there.
     fn answered(&mut self, mut reply: Reply, snapshot: Option<Box<Snapshot>>) -> Vec<Step> {
-        // The courier, the stick, a colleague's laptop, an import and the desk that reckons speak unasked.
+        // The courier, the stick, a colleague's laptop, an import, a printer and the desk that reckons speak unasked.
         let unasked = matches!(
             reply,
             Reply::Carried(_)
                 | Reply::StickMoved(_)
                 | Reply::RelayMoved(_)
                 | Reply::ImportMoved(_)
+                | Reply::PrintMoved(_)
+                | Reply::PrintersMoved { .. }
                 | Reply::DocketReckoned
         );
         if !unasked {
@@ -299,6 +301,11 @@ impl App {
                     self.shared.notice = words;
                 }
             }
+            Reply::PrintMoved(view) | Reply::PrintUnderWay(view) => {
+                if let Some(words) = view.line(self.shared.l()) {
+                    self.shared.notice = words;
+                }
+            }
             Reply::Failed(trouble) => {
                 self.shared.notice = format!("! {}", words::trouble(self.shared.l(), trouble));
             }
@@ -314,7 +321,11 @@ impl App {
                 // The top line counts what the journal holds and how many numbers are left.
                 if matches!(
                     reply,
-                    Reply::Concluded(_) | Reply::Printed { .. } | Reply::PrintedAll { .. }
+                    Reply::Concluded(_)
+                        | Reply::Printed { .. }
+                        | Reply::PrintedAll { .. }
+                        | Reply::PrintMoved(_)
+                        | Reply::PrintUnderWay(_)
                 ) {
                     steps.push(Step::Run(Command::LoadToday));
                 }

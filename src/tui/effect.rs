@@ -97,6 +97,10 @@ pub enum Answer {
         /// On the roll of 72 mm.
         roll: bool,
     },
+    /// This paper into the folder of papers, whatever printer is chosen.
+    PrintFile,
+    /// This printer is forgotten.
+    ForgetPrinter(String),
     /// The question on the screen goes, with its answer.
     DropQuestion,
     /// This draft goes.

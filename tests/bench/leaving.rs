@@ -31,6 +31,7 @@ pub fn stop(nth: u64, of: u64, page: Vec<u8>, dice: &mut Dice) -> Work {
         pages: 1,
         issued_at: Clock::machine().now(),
         prints: Vec::new(),
+        sendings: Vec::new(),
     };
     let mut work = fill::work(dice.id(), fill::facts(nth, of));
     work.bodies.push(Body::Inspection(Event::DocumentIssued(document)));

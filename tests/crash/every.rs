@@ -65,6 +65,10 @@ const COMMANDS: &[(&str, &str)] = &[
     ("ConfirmClock", "confirm the clock"),
     ("Print", "print"),
     ("PrintAll", "print all papers"),
+    ("PrintOn", "print on a printer"),
+    ("SetUpPrinter", "set a printer up"),
+    ("ChoosePrinter", "set a printer up"),
+    ("ForgetPrinter", "set a printer up"),
     ("TaskDone", "do a task"),
     ("OfferPen", "offer a pen"),
     ("TakePen", "take a pen"),
@@ -108,6 +112,9 @@ fn quiet(day: &workday::Day) -> Vec<Command> {
         Command::OpenEvidence { stop: inspection, digest: Digest([1; 32]) },
         Command::LookAtImport,
         Command::StopImport,
+        Command::LookAtPrint,
+        Command::StopPrint,
+        Command::LookAtPrinters,
     ]
 }
 
@@ -174,6 +181,8 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("pin", "tell_ring", "end a person's time"),
     ("pin", "set", "change a PIN"),
     ("print_document", "print", "print again"),
+    ("print_job", "append", "print on a printer"),
+    ("printers", "write", "set a printer up"),
     ("prune", "leave", "party data leaves"),
     ("prune", "sweep", "party data leaves"),
     ("relay", "deliver_borne", "deliver for a colleague"),

@@ -51,6 +51,7 @@ pub fn stop(nth: u8) -> Work {
         pages: 1,
         issued_at: clock().now(),
         prints: Vec::new(),
+        sendings: Vec::new(),
     };
     let events = [Event::InspectionRecorded(Box::new(facts)), Event::DocumentIssued(document)];
     Work {

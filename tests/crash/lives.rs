@@ -132,6 +132,7 @@ pub fn document(id: Id, digest: Digest) -> Document {
         pages: 1,
         issued_at: clock().now(),
         prints: Vec::new(),
+        sendings: Vec::new(),
     }
 }
 

@@ -185,6 +185,8 @@ pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
         case(day, "print", (&day.on_duty, 2), print_first),
         case(day, "print again", (&day.printed, 2), print_again).slow(),
         case(day, "print all papers", (&day.printed, 3), print_all),
+        case(day, "print on a printer", (&day.on_duty, 3), print_on),
+        case(day, "set a printer up", (&day.on_duty, 1), set_up_printer),
         case(day, "keep a photograph", (&with_camera(&day.on_duty), 2), keep_photograph),
         case(day, "import evidence", (&with_camera(&day.on_duty), 2), import_evidence),
         case(day, "describe evidence", (&with_evidence(day), 2), describe_evidence),
@@ -421,6 +423,31 @@ fn print_again(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
 fn print_all(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
     done(desk.handle(Command::PrintAll { inspection: day.ended }))
 }
+
+/// On a printer that is off: its two entries are those of any other end.
+fn print_on(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
+    let documents = vec![day.documents[0]];
+    let reply = desk.handle(Command::PrintOn { documents, printer: OFF.into() });
+    match reply {
+        Reply::PrintUnderWay(view) => match view.refused {
+            Some(trouble) if trouble.key != "trouble.printer_unreachable" => Err(trouble),
+            Some(_) | None => Ok(()),
+        },
+        other => done(other),
+    }
+}
+
+/// Nothing of it stands in the journal.
+fn set_up_printer(desk: &mut Desk, _: &Day) -> Result<(), Trouble> {
+    desk.set_settings(desk.folder().join("lucha.toml"));
+    let name = "车上".to_string();
+    done(desk.handle(Command::SetUpPrinter { uri: OFF.into(), name }))?;
+    done(desk.handle(Command::ChoosePrinter { uri: OFF.into() }))?;
+    done(desk.handle(Command::ForgetPrinter { uri: OFF.into() }))
+}
+
+/// Nobody listens there.
+const OFF: &str = "ipp://127.0.0.1:1/";
 
 fn collect(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
     cash::collect(desk, &day.ended.to_string(), "44A0001", "hard_later", "").map(drop)

@@ -119,6 +119,8 @@ fn of_the_work() -> Vec<Way> {
         work("cash", "question", format!("{ended} m {{44A0001}} <Enter> 2 <Enter>")),
         work("cash", "slip", format!("{ended} m {{44A0001}} <Enter> 2 <Enter> <Enter> m")),
         work("take_over", "", "k".into()),
+        work("printers", "", format!("{ended} t")),
+        work("printer_form", "", format!("{ended} t n")),
         work("preview", "", format!("{ended} <Enter> <Tab>")),
         work("preview", "draft", format!("{OVERLOAD} <F5> <Tab>")),
         work("picker", "", "n <PgDn> <PgDn> <F6>".into()),

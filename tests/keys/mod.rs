@@ -31,6 +31,8 @@ mod people;
 mod paper;
 mod picker;
 mod preview;
+mod printer_form;
+mod printers;
 mod readings;
 mod relay;
 mod shift_close;

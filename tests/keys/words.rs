@@ -12,6 +12,7 @@ use lucha::domain::clock_step::ClockWord;
 use lucha::domain::consequence::RepeatOffender;
 use lucha::domain::deadline::Pause;
 use lucha::domain::deadline::trigger::Trigger;
+use lucha::domain::document::Recipient;
 use lucha::domain::full_record::Stage;
 use lucha::domain::identity::plate_state::PlateState;
 use lucha::domain::inspection::judgement::{Outcome, Penalty, Procedure};
@@ -135,6 +136,13 @@ fn of_the_library() -> Vec<String> {
     keys
 }
 
+/// Of printers their faults, and for whom they print.
+fn of_printers() -> Vec<String> {
+    let faults = lucha::print::printer_fault::WORDS.iter();
+    let faults = faults.map(|word| format!("printer_fault.{word}"));
+    faults.chain(Recipient::ALL.map(|whom| format!("recipient.{}", whom.word()))).collect()
+}
+
 /// Of the papers of a case their names, fields, columns and choices.
 fn of_papers(keys: &mut BTreeSet<String>) {
     keys.extend(lucha::forms::FORMS.iter().map(|form| format!("form.{}", form.name)));
@@ -184,7 +192,7 @@ fn made() -> BTreeSet<String> {
         keys.insert(format!("blocked.{}.why", rule.name()));
         keys.insert(format!("blocked.{}.unblock", rule.name()));
     }
-    keys.extend(of_gates());
+    keys.extend(of_gates().into_iter().chain(of_printers()));
     keys.extend(of_the_library());
     let with_limits = lucha::domain::blocked::WITH_LIMITS.iter();
     keys.extend(with_limits.map(|field| format!("blocked.impossible_value.{field}")));
@@ -243,8 +251,8 @@ fn made() -> BTreeSet<String> {
         keys.extend(names.map(|name| format!("paper.{name}")));
     }
     for part in [
-        "store", "font", "printer", "clock", "mirror", "disk", "terminal", "law", "numbers",
-        "agency", "secret",
+        "store", "font", "printer", "printers", "clock", "mirror", "disk", "terminal", "law",
+        "numbers", "agency", "secret",
     ] {
         keys.insert(format!("doctor.{part}"));
     }

@@ -151,7 +151,7 @@ pub fn names(folder: &Path) -> Vec<(PathBuf, u64)> {
 pub fn english(text: &str) -> Vec<String> {
     let known = [
         "LXGW", "WenKai", "GB", "PIN", "lucha", "rulebook", "sample", "TERM", "xterm", "mirror",
-        "to",
+        "to", "last",
     ];
     text.split(|c: char| !c.is_ascii_alphanumeric() && !"_-./".contains(c))
         .filter(|word| word.len() > 1 && word.chars().all(|c| c.is_ascii_alphabetic()))

@@ -25,6 +25,8 @@ pub struct DocumentPage {
     pub copies: u32,
     /// Prints so far.
     pub printed: u32,
+    /// Copies that the next print on the printer under the one key has; `None` where there is none.
+    pub next_copies: Option<u32>,
     /// Of the picture.
     pub width_px: u32,
     /// Of the picture.

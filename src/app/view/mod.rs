@@ -8,6 +8,7 @@ pub mod document;
 pub mod evidence;
 pub mod foundation;
 pub mod import;
+pub mod printing;
 pub mod inspection;
 pub mod interview;
 pub mod involved;

@@ -1,6 +1,7 @@
 //! What the screen thread keeps at hand so that the law can look over the shoulder at every key.
 
 use crate::app::draft::Draft;
+use crate::app::printers::Known as PrinterKnown;
 use crate::app::view::plate::PlateView;
 use crate::app::view::today::TaskLine;
 use crate::domain::agency::{Agency, Officer};
@@ -14,7 +15,7 @@ use crate::domain::rulebook::Rulebook;
 use crate::stdx::clock::Moment;
 use std::sync::Arc;
 
-/// Changes only with an entry of the bureau; the desk hands out a new one then.
+/// Changes only with an entry of the bureau, or with the printers; the desk hands out a new one then.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     /// As it was named last.
@@ -27,6 +28,8 @@ pub struct Snapshot {
     pub shift: Option<Shift>,
     /// Tasks of headquarters' that are to be done.
     pub tasks: Vec<TaskLine>,
+    /// The printer under the one key; `None` lays papers into their folder.
+    pub printer: Option<PrinterKnown>,
     /// Shown on the first screen of a sample bureau only: credential, name, PIN.
     pub sample_pins: Vec<(String, String, String)>,
 }

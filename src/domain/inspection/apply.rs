@@ -4,7 +4,9 @@ use super::event::Event;
 use super::order::TellingAct;
 use super::{Inspection, Telling};
 use crate::domain::described::Description;
+use crate::domain::document::Document;
 use crate::stdx::digest::Digest;
+use crate::stdx::id::Id;
 
 /// The inspection after `event`.
 pub fn apply(inspection: &mut Inspection, event: Event) {
@@ -47,12 +49,26 @@ pub fn apply(inspection: &mut Inspection, event: Event) {
         | Event::PenOffered { .. }
         | Event::PenTaken { .. } => {}
         Event::DocumentPrinted { document, printing } => {
-            let issued = inspection.documents.iter_mut().find(|issued| issued.id == document);
-            if let Some(issued) = issued {
+            if let Some(issued) = issued(inspection, document) {
                 issued.prints.push(printing);
             }
         }
+        Event::PrintSent { document, sending } => {
+            if let Some(issued) = issued(inspection, document) {
+                issued.sendings.push(sending);
+            }
+        }
+        Event::PrintEnded { document, sending, end } => {
+            let sendings = issued(inspection, document).map(|issued| issued.sendings.iter_mut());
+            if let Some(sent) = sendings.into_iter().flatten().find(|sent| sent.id == sending) {
+                sent.end = Some(end);
+            }
+        }
     }
+}
+
+fn issued(inspection: &mut Inspection, document: Id) -> Option<&mut Document> {
+    inspection.documents.iter_mut().find(|issued| issued.id == document)
 }
 
 /// A digest that names nothing of this stop describes nothing.

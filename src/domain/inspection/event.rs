@@ -5,7 +5,7 @@ use super::terms::Confirmation;
 use super::{Facts, Signature, Statement, Topic};
 use crate::domain::deadline::recorded::DeadlineFact;
 use crate::domain::described::Description;
-use crate::domain::document::{Document, Printing};
+use crate::domain::document::{Document, PrintEnd, Printing, Sending};
 use crate::domain::paper::PaperMade;
 use crate::domain::photograph::Photograph;
 use crate::domain::recording::Recording;
@@ -72,6 +72,22 @@ pub enum Event {
         document: Id,
         /// When, where and as which copy.
         printing: Printing,
+    },
+    /// A copy of a paper is about to go to a printer; what comes of it is `PrintEnded`, which a laptop that falls never writes.
+    PrintSent {
+        /// Which paper.
+        document: Id,
+        /// When, where to, for whom and as which copy.
+        sending: Sending,
+    },
+    /// What came of a copy that was sent. One that came out is a `DocumentPrinted` beside it.
+    PrintEnded {
+        /// Which paper.
+        document: Id,
+        /// Id of what was sent.
+        sending: Id,
+        /// When it was known, and what it is.
+        end: PrintEnd,
     },
     /// A photograph, or a recording that is small enough, was kept with the stop.
     PhotographTaken(Photograph),

@@ -71,6 +71,8 @@ fn of_stop(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFault> {
         | Event::DecisionConfirmed { .. }
         | Event::StatementHeard { .. }
         | Event::SignatureRecorded(_)
+        | Event::PrintSent { .. }
+        | Event::PrintEnded { .. }
         | Event::PhotographTaken(_)
         | Event::RecordingReferenced(_)
         | Event::EvidenceDescribed { .. }

@@ -6,7 +6,11 @@ mod lines;
 mod pens;
 
 use crate::app::command::{Command, Reply};
-use crate::app::view::inspection::InspectionView;
+use crate::app::copies;
+use crate::app::printers::Known;
+use crate::app::view::inspection::{DocumentLine, InspectionView};
+use crate::app::view::printing::PrintedCopy;
+use crate::domain::document::Document;
 use crate::domain::evidence_gap::EvidenceGap;
 use crate::domain::inspection::judgement::Outcome;
 use crate::domain::paper::{obstruction_record, passenger_statement};
@@ -22,7 +26,8 @@ use crate::tui::screen::evidence::EvidenceScreen;
 use crate::tui::screen::evidence_gap::EvidenceGapScreen;
 use crate::tui::screen::hand_over::HandOver;
 use crate::tui::screen::paper::PaperScreen;
-use crate::tui::screen::preview::{Preview, print_question, printed_key};
+use crate::tui::screen::preview::{Preview, print_last, print_question, printed_key, question_on};
+use crate::tui::screen::printers::Printers;
 use crate::tui::shared::Shared;
 use crate::tui::widget::scroll::{Hits, draw_rows, framed, window, wrapped};
 use crate::tui::words;
@@ -76,12 +81,55 @@ impl InspectionScreen {
 
     /// Each paper that would be printed, with its pages and copies, counted before anything is.
     fn print_all_question(&self, cx: &Shared) -> Vec<String> {
-        let unprinted = self.view.documents.iter().filter(|paper| paper.printed == 0);
-        let lines = unprinted.flat_map(|paper| {
+        if cx.snapshot.printer.is_some() {
+            return self.question_of(cx, &self.unprinted(cx));
+        }
+        let lines = self.unprinted(cx).into_iter().flat_map(|paper| {
             let copies = crate::app::documents::copies(&paper.form);
             print_question(cx, &paper.title, paper.pages, copies, 0)
         });
         lines.collect()
+    }
+
+    /// The papers of which somebody who is to have one has none: on the printer under the one key, or a file.
+    fn unprinted(&self, cx: &Shared) -> Vec<&DocumentLine> {
+        let is_due = |line: &&DocumentLine| match &cx.snapshot.printer {
+            None => line.printed == 0,
+            Some(known) => self.paper_of(line).is_some_and(|paper| {
+                let copies = crate::app::documents::copies(&line.form);
+                copies::is_due(paper, copies, known.is_roll())
+            }),
+        };
+        self.view.documents.iter().filter(is_due).collect()
+    }
+
+    fn paper_of(&self, line: &DocumentLine) -> Option<&Document> {
+        self.view.inspection.documents.iter().find(|paper| paper.id == line.document)
+    }
+
+    /// What goes to the printer under the one key.
+    fn question_of(&self, cx: &Shared, lines: &[&DocumentLine]) -> Vec<String> {
+        let is_roll = cx.snapshot.printer.as_ref().is_some_and(Known::is_roll);
+        let next = |line: &DocumentLine| {
+            let copies = crate::app::documents::copies(&line.form);
+            let paper = self.paper_of(line);
+            let next = paper.map_or(0, |paper| copies::next_for(paper, copies, is_roll).len());
+            u32::try_from(next).unwrap_or(u32::MAX)
+        };
+        let papers: Vec<_> =
+            lines.iter().map(|line| (&line.title, line.pages, next(line), line.printed)).collect();
+        question_on(cx, &papers)
+    }
+
+    fn ask_print(&self, yes: Answer, cx: &Shared) -> Vec<Step> {
+        let Some(paper) = self.view.documents.get(self.paper) else { return Vec::new() };
+        let question = if yes != Answer::PrintFile && cx.snapshot.printer.is_some() {
+            self.question_of(cx, &[paper])
+        } else {
+            let copies = crate::app::documents::copies(&paper.form);
+            print_question(cx, &paper.title, paper.pages, copies, paper.printed)
+        };
+        vec![Step::Ask { question, yes }]
     }
 
     /// There is a fine of the roadside whose money is not at the bank.
@@ -120,6 +168,12 @@ impl InspectionScreen {
         }
     }
 
+    /// Whether one of the copies is of a paper of this stop.
+    fn has_any(&self, copies: &[PrintedCopy]) -> bool {
+        let mut papers = self.view.documents.iter();
+        papers.any(|paper| copies.iter().any(|copy| copy.document == paper.document))
+    }
+
     fn has_papers(&self) -> bool {
         !self.view.documents.is_empty()
     }
@@ -130,14 +184,15 @@ impl Screen for InspectionScreen {
         "inspection"
     }
 
-    fn works(&self, action: Action, _cx: &Shared) -> bool {
+    fn works(&self, action: Action, cx: &Shared) -> bool {
         match action {
             Action::Enter | Action::Print | Action::PrintRoll => self.has_papers(),
+            Action::PrintFile => self.has_papers() && cx.snapshot.printer.is_some(),
             Action::Next => self.view.documents.len() > 1,
             Action::Cash => self.has_cash(),
             Action::DeadlineFact => self.has_deadline_facts(),
             Action::OpenCase => self.view.may_be_opened(),
-            Action::PrintAll => self.view.documents.iter().any(|paper| paper.printed == 0),
+            Action::PrintAll => !self.unprinted(cx).is_empty(),
             _ => true,
         }
     }
@@ -164,14 +219,9 @@ impl Screen for InspectionScreen {
                     return vec![Step::Go(Box::new(Preview::new(paper.document)))];
                 }
             }
-            Action::Print => {
-                if let Some(paper) = self.view.documents.get(self.paper) {
-                    let copies = crate::app::documents::copies(&paper.form);
-                    let question =
-                        print_question(cx, &paper.title, paper.pages, copies, paper.printed);
-                    return vec![Step::Ask { question, yes: Answer::Print { roll: false } }];
-                }
-            }
+            Action::Print => return self.ask_print(Answer::Print { roll: false }, cx),
+            Action::PrintFile => return self.ask_print(Answer::PrintFile, cx),
+            Action::Printers => return vec![Step::Go(Box::new(Printers::default()))],
             Action::PrintAll => {
                 let question = self.print_all_question(cx);
                 return vec![Step::Ask { question, yes: Answer::PrintAll }];
@@ -215,10 +265,15 @@ impl Screen for InspectionScreen {
         Vec::new()
     }
 
-    fn answer(&mut self, answer: Answer, _cx: &mut Shared) -> Vec<Step> {
+    fn answer(&mut self, answer: Answer, cx: &mut Shared) -> Vec<Step> {
         match (answer, self.view.documents.get(self.paper)) {
             (Answer::Print { roll }, Some(paper)) => {
-                vec![Step::Run(Command::Print { document: paper.document, roll })]
+                let document = paper.document;
+                let last = print_last(cx, vec![document]).filter(|_| !roll);
+                vec![Step::Run(last.unwrap_or(Command::Print { document, roll }))]
+            }
+            (Answer::PrintFile, Some(paper)) => {
+                vec![Step::Run(Command::Print { document: paper.document, roll: false })]
             }
             (Answer::EvidenceGap(reason), _) => {
                 self.why_missing = reason;
@@ -226,7 +281,9 @@ impl Screen for InspectionScreen {
             }
             (Answer::PrintAll, _) => {
                 let inspection = self.view.line.inspection;
-                vec![Step::Run(Command::PrintAll { inspection })]
+                let unprinted = self.unprinted(cx).iter().map(|paper| paper.document).collect();
+                let last = print_last(cx, unprinted);
+                vec![Step::Run(last.unwrap_or(Command::PrintAll { inspection }))]
             }
             (Answer::Confirmed { shown, pins }, _) => {
                 self.opening = true;
@@ -245,6 +302,11 @@ impl Screen for InspectionScreen {
                 self.view = (**view).clone();
                 self.next_unprinted();
                 Vec::new()
+            }
+            Reply::PrintMoved(view) | Reply::PrintUnderWay(view)
+                if !view.running && self.has_any(&view.done) =>
+            {
+                self.reload()
             }
             Reply::Printed { document, copy, path, is_fleeting }
                 if self.view.documents.iter().any(|paper| paper.document == *document) =>

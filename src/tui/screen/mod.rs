@@ -22,6 +22,8 @@ pub mod own_pin;
 pub mod paper;
 pub mod picker;
 pub mod preview;
+pub mod printer_form;
+pub mod printers;
 pub mod relay;
 pub mod shift_close;
 pub mod shift_start;

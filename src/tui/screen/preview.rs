@@ -1,11 +1,13 @@
 //! The page as it will be on paper: as a picture or as text, with pages and copies counted first.
 
 use crate::app::command::{Command, Reply};
+use crate::app::printers::{Known, LAST};
 use crate::app::view::document::{DocumentPage, WIDTH_PX};
 use crate::stdx::id::Id;
 use crate::tui::effect::{Answer, Step};
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
+use crate::tui::screen::printers::Printers;
 use crate::tui::shared::Shared;
 use crate::tui::widget::picture::{Picture, View};
 use crate::tui::widget::scroll::{Styled, draw_rows, framed, wrapped};
@@ -37,6 +39,8 @@ pub struct Preview {
     down: Cell<u32>,
     from: Cell<usize>,
     asked: u32,
+    /// The printers are looked at: another one may be under the one key then.
+    is_choosing: bool,
 }
 
 impl Preview {
@@ -53,6 +57,7 @@ impl Preview {
             down: Cell::new(0),
             from: Cell::new(0),
             asked: 1,
+            is_choosing: false,
         }
     }
 
@@ -100,13 +105,48 @@ impl Preview {
         }
     }
 
-    fn ask_print(&self, roll: bool, cx: &Shared) -> Vec<Step> {
+    fn ask_print(&self, yes: Answer, cx: &Shared) -> Vec<Step> {
         let Some(page) = self.page.as_ref().filter(|_| !self.is_draft) else {
             return vec![Step::Bell];
         };
-        let question = print_question(cx, &page.title, page.pages, page.copies, page.printed);
-        vec![Step::Ask { question, yes: Answer::Print { roll } }]
+        let next = page.next_copies.filter(|_| yes == (Answer::Print { roll: false }));
+        let (title, pages) = (&page.title, page.pages);
+        let question = match next {
+            Some(copies) => question_on(cx, &[(title, pages, copies, page.printed)]),
+            None => print_question(cx, title, pages, page.copies, page.printed),
+        };
+        vec![Step::Ask { question, yes }]
     }
+}
+
+/// What goes to the printer under the one key, counted before it does: of each paper its title, pages, copies and prints so far.
+#[must_use]
+pub(super) fn question_on(cx: &Shared, papers: &[(&String, u32, u32, u32)]) -> Vec<String> {
+    let (l, printer) = (cx.l(), cx.snapshot.printer.as_ref());
+    let mut question: Vec<String> = papers
+        .iter()
+        .map(|(title, pages, copies, _)| {
+            t!("ask.print", locale = l, title = title, pages = pages, copies = copies).into_owned()
+        })
+        .collect();
+    let sheets: u32 = papers.iter().map(|(_, pages, copies, _)| pages * copies).sum();
+    let name = printer.map_or("", Known::shown);
+    question.push(if printer.is_some_and(Known::is_roll) {
+        t!("ask.on_roll", locale = l, printer = name).into_owned()
+    } else {
+        t!("ask.on_printer", locale = l, printer = name, sheets = sheets).into_owned()
+    });
+    if papers.iter().any(|(_, _, _, printed)| *printed > 0) {
+        question.push(t!("ask.printed_before", locale = l).into_owned());
+    }
+    question
+}
+
+/// The print of `documents` under the one key: on the printer that printed last, or into the folder of papers.
+#[must_use]
+pub(super) fn print_last(cx: &Shared, documents: Vec<Id>) -> Option<Command> {
+    let printer = LAST.to_string();
+    cx.snapshot.printer.as_ref().map(|_| Command::PrintOn { documents, printer })
 }
 
 /// What is printed, counted before it is: pages, copies, and that a reprint says so.
@@ -134,7 +174,8 @@ impl Screen for Preview {
 
     fn works(&self, action: Action, cx: &Shared) -> bool {
         match action {
-            Action::Print => !self.is_draft,
+            Action::Print | Action::Printers => !self.is_draft,
+            Action::PrintFile => !self.is_draft && cx.snapshot.printer.is_some(),
             Action::PrintRoll => !self.is_draft && cx.snapshot.agency.roll_allowed,
             Action::ZoomIn | Action::ZoomOut => !self.as_text,
             Action::PageDown | Action::PageUp => self.page.as_ref().is_some_and(|p| p.pages > 1),
@@ -144,6 +185,10 @@ impl Screen for Preview {
 
     fn entered(&mut self, _cx: &mut Shared) -> Vec<Step> {
         self.load(1)
+    }
+
+    fn returned(&mut self, _cx: &mut Shared) -> Vec<Step> {
+        if std::mem::take(&mut self.is_choosing) { self.load(self.asked) } else { Vec::new() }
     }
 
     fn act(&mut self, action: Action, cx: &mut Shared) -> Vec<Step> {
@@ -158,20 +203,29 @@ impl Screen for Preview {
             Action::Right => self.right = (self.right + 1).min(10 * (self.zoom - 1)),
             Action::PageDown => return self.turn(true),
             Action::PageUp => return self.turn(false),
-            Action::Print => return self.ask_print(false, cx),
+            Action::Print => return self.ask_print(Answer::Print { roll: false }, cx),
+            Action::PrintFile => return self.ask_print(Answer::PrintFile, cx),
             Action::PrintRoll if cx.snapshot.agency.roll_allowed => {
-                return self.ask_print(true, cx);
+                return self.ask_print(Answer::Print { roll: true }, cx);
+            }
+            Action::Printers if !self.is_draft => {
+                self.is_choosing = true;
+                return vec![Step::Go(Box::new(Printers::default()))];
             }
             _ => {}
         }
         Vec::new()
     }
 
-    fn answer(&mut self, answer: Answer, _cx: &mut Shared) -> Vec<Step> {
+    fn answer(&mut self, answer: Answer, cx: &mut Shared) -> Vec<Step> {
+        let document = self.document;
+        let file = |roll| Command::Print { document, roll };
         match answer {
-            Answer::Print { roll } => {
-                vec![Step::Run(Command::Print { document: self.document, roll })]
+            Answer::Print { roll: false } => {
+                vec![Step::Run(print_last(cx, vec![document]).unwrap_or(file(false)))]
             }
+            Answer::Print { roll: true } => vec![Step::Run(file(true))],
+            Answer::PrintFile => vec![Step::Run(file(false))],
             _ => Vec::new(),
         }
     }
@@ -183,6 +237,11 @@ impl Screen for Preview {
                     Picture::new(page.width_px, page.height_px, &page.pixels);
                 self.page = Some(page.clone());
                 Vec::new()
+            }
+            Reply::PrintMoved(view) | Reply::PrintUnderWay(view)
+                if !view.running && view.done.iter().any(|copy| copy.document == self.document) =>
+            {
+                self.load(self.asked)
             }
             Reply::Printed { document, copy, path, is_fleeting } if *document == self.document => {
                 let key = printed_key(*is_fleeting);

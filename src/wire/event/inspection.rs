@@ -7,6 +7,7 @@ use super::facts::FactsShape;
 use super::handing::{self, PEN_OFFERED, PEN_TAKEN};
 use super::leniency::{LetOffShape, let_off_from, let_off_shapes};
 use super::paper::{self, PAPER_MADE};
+use super::printing::{self, PRINT_ENDED, PRINT_SENT};
 use crate::domain::agency::DocumentNo;
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::document::{Document, Printing};
@@ -304,6 +305,8 @@ pub fn encode(event: &Event) -> (u16, Vec<u8>) {
             };
             (DOCUMENT_PRINTED, to_bytes(&shape))
         }
+        Event::PrintSent { document, sending } => printing::sent(*document, sending),
+        Event::PrintEnded { document, sending, end } => printing::ended(*document, *sending, end),
         Event::PhotographTaken(photograph) => evidence::taken(photograph),
         Event::RecordingReferenced(recording) => evidence::referenced(recording),
         Event::EvidenceDescribed { of, said } => evidence::described(*of, said),
@@ -377,6 +380,7 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<Event, WireFault> {
             };
             Event::DocumentPrinted { document: bytes16(&shape.document), printing }
         }
+        PRINT_SENT | PRINT_ENDED => printing::decode(kind, bytes)?,
         PHOTOGRAPH_TAKEN => evidence::taken_from(bytes)?,
         RECORDING_REFERENCED => evidence::referenced_from(bytes)?,
         EVIDENCE_DESCRIBED => evidence::described_from(bytes)?,
@@ -531,6 +535,7 @@ fn issued_from(shape: Issued) -> Document {
         pages: shape.pages,
         issued_at: Moment::from_ms(shape.issued_ms),
         prints: Vec::new(),
+        sendings: Vec::new(),
     }
 }
 
@@ -551,6 +556,8 @@ pub fn name(event: &Event) -> &'static str {
         Event::InspectionEnded(_) => "inspection_ended",
         Event::DocumentIssued(_) => "document_issued",
         Event::DocumentPrinted { .. } => "document_printed",
+        Event::PrintSent { .. } => "print_sent",
+        Event::PrintEnded { .. } => "print_ended",
         Event::PhotographTaken(_) => "photograph_taken",
         Event::RecordingReferenced(_) => "recording_referenced",
         Event::EvidenceDescribed { .. } => "evidence_described",

@@ -15,6 +15,7 @@ mod involved;
 mod leniency;
 mod paper;
 pub mod people;
+mod printing;
 pub mod pruning;
 pub mod told;
 mod unloading;
@@ -142,6 +143,8 @@ pub const NAMES: &[&str] = &[
     "inspection_ended",
     "document_issued",
     "document_printed",
+    "print_sent",
+    "print_ended",
     "photograph_taken",
     "recording_referenced",
     "evidence_described",

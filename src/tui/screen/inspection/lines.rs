@@ -2,11 +2,13 @@
 
 use super::pens;
 use crate::app::view::inspection::{ElsewhereLine, EntryLine, InspectionView};
+use crate::app::view::printing::life;
 use crate::app::view::{involved, unloading};
 use crate::app::{clocks, foundation};
 use crate::domain::blocked::Blocked;
 use crate::domain::deadline::Sense;
 use crate::domain::deadline::running::ClockState;
+use crate::domain::document::Sending;
 use crate::domain::inspection::order::TellingAct;
 use crate::domain::inspection::refusal::EarlierOrder;
 use crate::domain::inspection::repeat::EarlierAct;
@@ -53,6 +55,7 @@ pub fn of(view: &InspectionView, cx: &Shared) -> Vec<Styled> {
     // A reason stands among the facts already.
     let unexplained = view.inspection.facts.evidence_gap.is_empty();
     lines.extend(evidence::gap(view, cx).filter(|_| unexplained));
+    lives(view, cx, &mut lines);
     head(cx, "inspection.entries", &mut lines);
     lines.extend(view.entries.iter().map(|line| entry(line, view, cx)));
     elsewhere(view, cx, &mut lines);
@@ -96,6 +99,23 @@ fn said_elsewhere(line: &ElsewhereLine, l: &str) -> String {
     let (what, size) = (words::say(l, what), gauge::bytes(line.bytes));
     t!("elsewhere.line", locale = l, a = line.digest.short(), b = what, c = size, d = held)
         .into_owned()
+}
+
+/// The life of each paper of which a copy went to a printer; what nobody knows stands out.
+fn lives(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
+    let sent = || view.inspection.documents.iter().filter(|paper| !paper.sendings.is_empty());
+    if sent().next().is_some() {
+        head(cx, "inspection.lives", lines);
+    }
+    for paper in sent() {
+        let title = words::say(cx.l(), &format!("form.{}", paper.form));
+        let is_open = paper.sendings.iter().any(Sending::is_uncertain);
+        let style = if is_open { cx.theme.warn() } else { cx.theme.base() };
+        lines.push(Styled::new(title, style));
+        for line in life(cx.l(), paper) {
+            lines.push(Styled::new(format!("  {line}"), cx.theme.quiet()));
+        }
+    }
 }
 
 /// The steps that lead on from where the case stands, each with what stands against it.
