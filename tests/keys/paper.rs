@@ -205,17 +205,23 @@ fn an_order_is_delivered_from_the_page_of_the_stop_without_a_pin() {
 
 /// The fields of an urgent measure that the case gives nothing for: place, load, a tick for each thing told, who is there, what
 /// it said, why it could not wait.
-const TAKEN: &str = "{本局停车场} <Tab> {无货物} <Tab> <Tab> <Space> <Space> <Space> <Space> 1 2 <Space> \
+pub const TAKEN: &str = "{本局停车场} <Tab> {无货物} <Tab> <Tab> <Space> <Space> <Space> <Space> 1 2 <Space> \
     <Tab> <Tab> <Tab> {车辆即将驶离} <Tab> <Tab> <Tab> <Enter>";
 
-#[test]
-fn a_vehicle_is_held_at_the_roadside_with_a_tick_for_each_thing_told() {
+/// The fields of a measure for the car of S08, on a screen of that size.
+pub fn measuring(size: (u16, u16)) -> Stage {
     let mut stage = Stage::on_duty();
-    stage.size = HIGH;
+    stage.size = size;
     let at = json!("2026-11-23T08:30:00+08:00");
     let stop = crate::bureau::with(crate::scenarios::stop("S08"), "at", at);
     crate::bureau::check(&mut stage.desk, vec![stop]);
     stage.press("/ {粤D8K999} <Enter> w").press(&chosen("measure"));
+    stage
+}
+
+#[test]
+fn a_vehicle_is_held_at_the_roadside_with_a_tick_for_each_thing_told() {
+    let mut stage = measuring(HIGH);
     assert_eq!(stage.app.on_top(), "paper", "{}", stage.screen());
     stage.sees(&["暂扣车辆：", "粤D8K999"]);
     stage.press(TAKEN);

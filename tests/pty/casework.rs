@@ -200,10 +200,11 @@ fn measure(case: &mut Case) {
     case.press(
         "{已记录，不影响采取措施。} <Enter> {赵六} <Enter> [>情况紧急] {当事人拟将车辆驶离}",
     );
-    case.press("<Enter> <Enter> <Enter> <Enter> [不得代输]");
+    case.press("<Enter> <Enter> <Enter> <Enter> [本人确认]");
     case.sees(&["暂扣车辆：《中华人民共和国道路运输条例》第六十二条", "粤D8K999；小型客车；1辆"]);
-    // What is confirmed is longer than its place, and is paged through.
-    case.press("<PgDn> <PgDn>").sees(&["情况紧急", "当事人拟将车辆驶离"]);
+    // What is confirmed is longer than its place, and no PIN is taken before the last row was seen.
+    case.sees(&["行未看，按PgDn"]);
+    case.press("<PgDn> <PgDn> [不得代输]").sees(&["情况紧急", "当事人拟将车辆驶离"]);
     case.confirmed("行政强制措施决定书");
 }
 

@@ -290,9 +290,10 @@ impl Case {
         self.press(&format!("{} [>备注] <Enter> [已制作：送达回证]", "<Enter> ".repeat(9)))
     }
 
-    /// Both officers, each with his own PIN; then the paper is there.
+    /// Both officers, each with his own PIN behind the last row of what is confirmed; then the paper is there.
     #[track_caller]
     pub fn confirmed(&mut self, made: &str) -> &mut Case {
+        self.press("[本人确认] <PgDn> <PgDn> <PgDn>");
         self.press(&format!("[不得代输] {{246810}} <Enter> {{135790}} <Enter> [已制作：{made}]"))
     }
 
