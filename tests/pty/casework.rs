@@ -84,9 +84,7 @@ fn s04_an_interview_is_cut_by_the_power_and_its_case_arrives_with_a_letter_to_th
     // What was typed is there, and the screen says where to go on.
     case.press("<Enter> [@vehicle.plate@ 立案] w [为本案另制哪一种文书]")
         .sees(&["有一份", "没有完成"]);
-    case.press("<Esc> [@vehicle.plate@ 立案]")
-        .begin("interview")
-        .press("[第 7 问] <PgUp> [第 6 问]");
+    case.press("<Esc> [@vehicle.plate@ 立案]").begin("interview").press("[第 6 问]");
     case.sees(&[KEPT]);
     case.press("<F4> [被询问人: 王五] <PgDn> <PgDn> <PgDn>").sees(&[KEPT, "（未答，不入笔录）"]);
     case.press(

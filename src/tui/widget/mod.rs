@@ -15,3 +15,4 @@ pub mod scale_lines;
 pub mod scroll;
 pub mod text;
 pub mod top_line;
+pub mod unfinished_lines;
