@@ -80,8 +80,15 @@ fn one_key_opens_the_record_of_an_obstruction_with_its_time_in_it() {
     assert_eq!((stage.app.on_top(), asked(&stage)), ("paper", 0));
     let now = stage.now.short();
     stage.sees(&["妨碍执法记录", "发生时间", &now]);
+    // The key bar says where Enter goes on and where it makes the paper.
+    stage.sees(&["Enter 下一步"]);
+    stage.press("{锁闭车门} <Tab> <Tab> <Tab> {报警并等候} <Tab>");
+    stage.sees(&["Enter 制作"]);
+    stage.press("<F2>");
+    stage.sees(&["Enter Make it"]);
+    stage.sees_not(&["Enter Go on"]);
     // Nobody needs a PIN for a record.
-    stage.press("{锁闭车门} <Tab> <Tab> <Tab> {报警并等候} <Tab> <Enter>");
+    stage.press("<F2> <Enter>");
     assert_eq!((stage.app.on_top(), asked(&stage)), ("inspection", 1), "{}", stage.screen());
     stage.sees(&["✓ 已制作：妨碍执法记录"]);
 }

@@ -267,7 +267,7 @@ impl InterviewScreen {
                 if form.path() == head::BEFORE {
                     return self.go_to(Some(self.at));
                 }
-                if form.fields().last().is_some_and(|last| last.path == form.path()) {
+                if form.is_at_last() {
                     return self.finish(cx);
                 }
                 form.next();
@@ -365,6 +365,11 @@ impl Screen for InterviewScreen {
             Action::DropQuestion => self.part != Part::ReadBack,
             _ => true,
         }
+    }
+
+    fn says(&self, action: Action, _cx: &Shared) -> Option<&'static str> {
+        let is_made = action == Action::Enter && self.form().is_some_and(Form::is_at_last);
+        is_made.then_some("key.make")
     }
 
     fn entered(&mut self, _cx: &mut Shared) -> Vec<Step> {

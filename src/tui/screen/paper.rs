@@ -270,8 +270,7 @@ impl Screen for PaperScreen {
             Action::Next | Action::Down => form.next(),
             Action::Previous | Action::Up => form.previous(),
             Action::Enter if !self.waits => {
-                let is_last = form.fields().last().is_some_and(|last| last.path == form.path());
-                if is_last {
+                if form.is_at_last() {
                     return self.send(None, Vec::new());
                 }
                 form.next();
@@ -288,6 +287,11 @@ impl Screen for PaperScreen {
     fn works(&self, action: Action, _cx: &Shared) -> bool {
         let is_begun = || self.form.is_none() && self.chosen().is_some_and(|it| it.draft.is_some());
         action != Action::Drop || is_begun()
+    }
+
+    fn says(&self, action: Action, _cx: &Shared) -> Option<&'static str> {
+        let is_sent = action == Action::Enter && self.form().is_some_and(Form::is_at_last);
+        is_sent.then_some("key.make")
     }
 
     fn key(&mut self, key: KeyEvent, cx: &mut Shared) -> Vec<Step> {

@@ -209,6 +209,12 @@ impl Form {
         self.fields.get(self.focus).map(Field::value).unwrap_or_default()
     }
 
+    /// Whether the last field is focused.
+    #[must_use]
+    pub fn is_at_last(&self) -> bool {
+        self.focus + 1 >= self.fields.len()
+    }
+
     /// The focused field.
     #[must_use]
     pub fn focused(&self) -> Option<&Field> {
