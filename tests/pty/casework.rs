@@ -171,7 +171,8 @@ fn s08_a_car_is_held_its_passengers_go_on_and_its_case_arrives_as_it_was_written
     case.begin("address_confirmation").press("[>收件人签名] 1 <Enter> [已制作：送达地址确认书]");
     case.filed().delivered();
     // Of eleven papers the one at hand is always seen.
-    case.sees(&["文书 1/11"]);
+    case.sees(&["文书 11/11", "> 送达回证"]);
+    case.press("<Tab> [文书 1/11]");
     case.press("<Tab> <Tab> <Tab> <Tab> <Tab> <Tab> [文书 7/11] [> 询问笔录]");
     // The head approves it on the same day: that clock is gone, the others run.
     case.press("d [期限事项] 1 <Enter> {粤汕强审2026-3} <Enter> [补办批准（粤汕强审2026-3）]");
@@ -204,6 +205,8 @@ fn measure(case: &mut Case) {
     case.sees(&["行未看，按PgDn"]);
     case.press("<PgDn> <PgDn> [不得代输]").sees(&["情况紧急", "当事人拟将车辆驶离"]);
     case.confirmed("行政强制措施决定书");
+    // The page of the stop shows what came of it.
+    case.sees(&["> 行政强制措施决定书", "紧急强制措施补办批准", "扣押期限"]);
 }
 
 fn s08_papers(papers: &super::officer::Papers) {
