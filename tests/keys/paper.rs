@@ -64,6 +64,34 @@ fn evidence_is_held_from_the_page_of_the_stop_and_its_clock_is_there() {
 }
 
 #[test]
+fn the_approval_typed_last_is_proposed_in_its_own_case_alone_and_is_marked() {
+    let mut stage = decided();
+    stage.press("w").press(&chosen("evidence_hold"));
+    stage.sees(&["负责人审批"]);
+    stage.sees_not(&["照本案上一份"]);
+    stage
+        .press(HELD)
+        .press("{246810} <Enter> {135790} <Enter> w")
+        .press(&chosen("sampling_record"));
+    stage.sees(&["拟：照本案上一份文书的审批填入", "陈局", "2026-11-23 08:40"]);
+    // Who only looks begins nothing, and what he types is no proposal any more.
+    stage.press("<Esc> w").press(&chosen("sampling_record"));
+    stage.go_to("批准的负责人");
+    stage.press("<Ctrl-U> {林局} <Tab> <Esc> w").press(&chosen("sampling_record"));
+    stage.sees(&["林局", "拟：照本案上一份文书的审批填入"]);
+    stage.sees_not(&["陈局"]);
+    stage.press("<F2>");
+    stage.sees(&["proposed: as typed last in this case"]);
+    stage.press("<F2> <Esc>");
+    let at = json!("2026-11-23T08:30:00+08:00");
+    let other = crate::bureau::with(crate::scenarios::stop("S08"), "at", at);
+    crate::bureau::check(&mut stage.desk, vec![other]);
+    stage.press("<Esc> / {粤D8K999} <Enter> w").press(&chosen("sampling_record"));
+    stage.sees(&["批准的负责人"]);
+    stage.sees_not(&["照本案上一份", "陈局"]);
+}
+
+#[test]
 fn what_is_missing_is_said_under_its_field_and_what_was_typed_stays() {
     let mut stage = decided();
     stage.press("w <Enter> {单据随车带走} <Tab> <Tab> <Tab> {陈局} <Tab> <Tab> <Enter>");

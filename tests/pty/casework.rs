@@ -114,7 +114,9 @@ fn s04_an_interview_is_cut_by_the_power_and_its_case_arrives_with_a_letter_to_th
         "[>不属于本机关] {货车超过核定载质量由公安机关管辖。} <Enter> <Enter> <Enter> <Enter>",
     );
     case.press("[>本机关联系人] {张伟} <Enter> {0754-88000000} <Enter> <Enter>");
-    case.press(&format!("[>批准的负责人] {{陈局}} <Enter> {{{from}}} <Enter> <Enter>"));
+    // Approved in the same minute as what was held: it is proposed, and said to be.
+    case.press("[>批准的负责人]").sees(&["照本案上一份文书的审批填入", "陈局", "粤汕保审2026-7"]);
+    case.press("<Enter> <Enter> <Enter>");
     case.confirmed("案件移送函").filed().delivered();
     case.press("<Esc> [草稿与最近]");
     case.runs(&[("个工作日", "先行登记保存证据处理"), ("还有 90 天", "办案期限")]);

@@ -252,10 +252,10 @@ impl Case {
     pub fn filed(&mut self) -> &mut Case {
         let (minute, today) = (now().short(), now().day());
         self.begin("case_filing").press("[>经办机构负责人] {林科} <Enter> {拟同意立案。} <Enter>");
-        self.press(&format!(
-            "{{{today}}} <Enter> {{同意立案。}} <Enter> <Enter> [>批准的负责人] {{陈局}}"
-        ));
-        self.press(&format!("<Enter> {{{minute}}} <Enter> {{粤汕立审2026-118}} <Enter>"));
+        self.press(&format!("{{{today}}} <Enter> {{同意立案。}} <Enter> <Enter> [>批准的负责人]"));
+        // What another paper of the case was approved by may stand there.
+        self.press(&format!("<Ctrl-U> {{陈局}} <Enter> <Ctrl-U> {{{minute}}} <Enter>"));
+        self.press("<Ctrl-U> {粤汕立审2026-118} <Enter>");
         self.confirmed("立案登记表")
     }
 

@@ -231,7 +231,11 @@ fn field(view: &PaperFieldView) -> Field {
 fn whole(view: &PaperFieldView, field: Field) -> Field {
     let approval = APPROVED_BY.split_once('.').map_or("", |(part, _)| part);
     let is_approval = view.path.split_once('.').is_some_and(|(part, _)| part == approval);
-    let group = if is_approval { "make_paper.approval" } else { "" };
+    let group = match (is_approval, view.is_carried) {
+        (false, _) => "",
+        (true, false) => "make_paper.approval",
+        (true, true) => "make_paper.approval_again",
+    };
     field.wanted(view.is_wanted).group(group)
 }
 
