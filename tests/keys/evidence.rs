@@ -147,6 +147,26 @@ fn the_sheet_of_a_card_is_made_from_the_page_of_the_stop() {
 }
 
 #[test]
+fn the_photograph_of_a_sketch_is_picked_by_its_name() {
+    let (mut stage, card) = (decided(), card());
+    stage.press("v");
+    imported(&mut stage, &card.path().display().to_string());
+    stage.press("<Esc> <Esc> w").press(&super::paper::chosen("survey_minutes"));
+    stage.go_to("示意图照片");
+    stage.sees(&["1 P1.PNG", "2 P2.PNG"]);
+    stage.press("1");
+    let is_whole = |command: &Command| match command {
+        Command::SaveField { field, value, .. } => {
+            field == "survey.photograph" && value.len() == 64
+        }
+        _ => false,
+    };
+    assert!(stage.asked.iter().any(is_whole), "the digest of the picture is kept");
+    stage.press("<F2>");
+    stage.sees(&["photograph of the sketch", ">1 P1.PNG"]);
+}
+
+#[test]
 fn a_folder_that_is_none_is_said_and_what_was_typed_stays() {
     let mut stage = decided();
     stage.press("v");

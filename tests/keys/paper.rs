@@ -238,6 +238,40 @@ fn an_order_is_delivered_from_the_page_of_the_stop_without_a_pin() {
     stage.sees(&["✓ 已制作：送达回证"]);
 }
 
+/// What the desk was asked for last.
+fn ordered(stage: &Stage) -> String {
+    let papers = stage.asked.iter().rev().find_map(|asked| match asked {
+        Command::MakePaper(order) => Some(order.paper.fields.shown("receipt.documents")),
+        _ => None,
+    });
+    papers.unwrap_or_default()
+}
+
+#[test]
+fn papers_to_deliver_are_ticked_by_title_and_number() {
+    let mut stage = decided();
+    stage.press("w").press(&chosen("evidence_hold")).press(HELD);
+    stage.press("{246810} <Enter> {135790} <Enter> w").press(&chosen("delivery_receipt"));
+    stage.sees(&["[x] 责令改正违法行为通知书", "[x] 证据登记保存清单", "00001号"]);
+    stage.go_to("送达文书");
+    stage.press("<Space>");
+    stage.sees(&["[ ] 责令改正违法行为通知书", "[x] 证据登记保存清单"]);
+    // What is unticked stays so over the way out and back.
+    stage.press("<Tab> <Esc> w").press(&chosen("delivery_receipt"));
+    stage.sees(&["[ ] 责令改正违法行为通知书", "[x] 证据登记保存清单"]);
+    stage.go_to("送达地点");
+    stage.press("{澄海区莲下路口}").press(&"<Tab> ".repeat(9)).press("<Enter>");
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+    stage.sees(&["✓ 已制作：送达回证"]);
+    let papers = ordered(&stage);
+    assert!(papers.contains("证据登记保存清单") && !papers.contains("责令"), "{papers}");
+    // The next receipt offers what is left, and says of the other that it was delivered.
+    stage.press("w").press(&chosen("delivery_receipt"));
+    stage.sees(&["[x] 责令改正违法行为通知书", "[ ] 证据登记保存清单", "已送达"]);
+    stage.press("<F2>");
+    stage.sees(&["papers delivered (the blank ticks or unticks)"]);
+}
+
 /// The fields of an urgent measure that the case gives nothing for: place, load, a tick for each thing told, who is there, what
 /// it said, why it could not wait.
 pub const TAKEN: &str = "{本局停车场} <Tab> {无货物} <Tab> <Tab> <Space> <Space> <Space> <Space> 1 2 <Space> \

@@ -97,10 +97,8 @@ fn s04_an_interview_is_cut_by_the_power_and_its_case_arrives_with_a_letter_to_th
     case.press(
         "<Enter> <Enter> <Enter> <Enter> [>勘验情况] {六轴列车，车厢装石粉，篷布完好。} <Enter>",
     );
-    case.press(&format!(
-        "{{车辆与称台位置}} <Enter> {{{}}} <Enter> [已制作：勘验笔录]",
-        &sketch[..8]
-    ));
+    // The photograph is picked by its name.
+    case.press("{车辆与称台位置} <Enter> [2 IMG_0002.PNG] 2 <Enter> [已制作：勘验笔录]");
     case.begin("evidence_hold").press("[>可能灭失] {磅单随车带走} <Enter> <Enter>");
     case.press("[>证据] {过磅单；原件；1份；本局} <Ctrl-J> {货物运单；原件；2份；本局} <Enter>");
     case.press(&format!(

@@ -82,6 +82,8 @@ pub enum Takes {
     Listed(Vec<(String, String)>),
     /// Rows in these columns.
     Rows(&'static [Column]),
+    /// Some of those that the case gives: the row of each, and what is shown for it.
+    Ticks(Vec<(String, String)>),
 }
 
 /// A paper that was made.
@@ -127,6 +129,7 @@ impl PaperFieldView {
             FieldKind::Earlier(of) => Takes::Earlier(earlier(&of(case), case)),
             FieldKind::Listed(of) => Takes::Listed(of(case)),
             FieldKind::Rows(columns) => Takes::Rows(columns),
+            FieldKind::Picked(_, of) => Takes::Ticks(of(case)),
         };
         let (path, is_wanted, is_carried) = (field.path, field.is_wanted, false);
         PaperFieldView { path, takes, is_wanted, proposed, is_carried }

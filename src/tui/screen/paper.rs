@@ -27,6 +27,7 @@ use crate::tui::widget::form::{Entry, Field, Form, Heard};
 use crate::tui::widget::popup::middle;
 use crate::tui::widget::scroll::{Styled, draw_rows, framed, wrapped};
 use crate::tui::widget::text::LongField;
+use crate::tui::widget::ticks::TickList;
 use crate::tui::words;
 use crossterm::event::KeyEvent;
 use keep::Keep;
@@ -94,7 +95,7 @@ impl PaperScreen {
             let text = form.value(field.path);
             match field.takes {
                 _ if text.is_empty() => {}
-                Takes::Rows(_) => {
+                Takes::Rows(_) | Takes::Ticks(_) => {
                     fields.put(field.path, Value::Rows(rows_of(&text)));
                 }
                 _ => {
@@ -220,6 +221,7 @@ fn field(view: &PaperFieldView) -> Field {
             Entry::Choice(ChoiceField::of(picks.iter().map(pick).collect(), kept))
         }
         Takes::Tick => Entry::Tick(TickField::new(kept)),
+        Takes::Ticks(picks) => Entry::Ticks(TickList::new(picks, kept)),
         Takes::Time => return whole(view, Field::of_kind(view.path, LineKind::Time, kept)),
         Takes::Line | Takes::Number(..) | Takes::Day => {
             return whole(view, Field::line(view.path, kept));
