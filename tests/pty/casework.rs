@@ -107,7 +107,7 @@ fn s04_an_interview_is_cut_by_the_power_and_its_case_arrives_with_a_letter_to_th
     case.sees(&["过磅单；原件；1份；本局", "货物运单；原件；2份；本局", "7个工作日"]);
     case.confirmed("证据登记保存清单");
     case.begin("case_referral")
-        .press("[>受移送机关] {汕头市公安局交通警察支队} <Enter> <Ctrl-U> {涉嫌货车载物超过核定的载质量} <Enter> <Enter>");
+        .press("[>受移送机关] {汕头市公安局交通警察支队} <Enter> {涉嫌货车载物超过核定的载质量} <Enter> <Enter>");
     case.press(
         "[>不属于本机关] {货车超过核定载质量由公安机关管辖。} <Enter> <Enter> <Enter> <Enter>",
     );
