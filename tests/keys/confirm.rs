@@ -94,7 +94,9 @@ fn a_judgement_that_changed_between_the_pins_is_shown_anew_and_asked_for_again()
 #[test]
 fn no_pin_is_taken_before_the_last_row_of_what_is_confirmed_was_seen() {
     let mut stage = measuring(SMALL);
-    stage.press(TAKEN);
+    let why = "{车辆即将驶离，";
+    let long = "驾驶人已经上车发动，旁边没有别的车辆可以拦住它，天黑以后路上也没有照明".repeat(2);
+    stage.press(&TAKEN.replace("{车辆即将驶离", &format!("{why}{long}")));
     assert_eq!(stage.app.on_top(), "confirm", "{}", stage.screen());
     stage.sees(&["! 还有", "行未看，按 PgDn", "PgDn"]);
     stage.sees_not(&["不得代输", "车辆即将驶离"]);

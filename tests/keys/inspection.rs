@@ -68,6 +68,9 @@ fn the_paper_at_hand_is_seen_however_many_a_case_has() {
         stage.press("b {锁闭车门} <Tab> <Tab> <Tab> {报警并等候} <Tab> <Enter>");
         assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
     }
+    // The one that was made last; behind it the list begins anew.
+    stage.sees(&["文书 9/9"]);
+    stage.press("<Tab>");
     for size in [super::SMALL, super::WIDE] {
         stage.size = size;
         for nth in 1..=9 {
