@@ -261,6 +261,7 @@ fn a_case_that_went_to_another_organ_has_no_time_of_ours_any_more() {
     let mut letter = Typed::default();
     letter
         .text("referral.organ", "揭阳市交通运输局")
+        .text("referral.cause", "涉嫌可分载货物违法超限（总质量）")
         .text("referral.reason", "违法行为发生地在揭阳市。")
         .text("referral.contact", "张伟")
         .text("referral.phone", "0754-88000000")

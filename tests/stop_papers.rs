@@ -40,6 +40,7 @@ const FIELDS: &[(&str, &[(&str, &str)])] = &[
         "case_referral",
         &[
             ("referral.organ", "汕头市公安局交通警察支队"),
+            ("referral.cause", "涉嫌货车载物超过核定的载质量"),
             ("referral.reason", "该行为属于公安机关职责范围。"),
             ("referral.goods", "机动车号牌；；2块；"),
             ("referral.contact", "张伟"),
@@ -126,6 +127,8 @@ fn a_letter_and_the_notice_of_it_are_one_step_and_bear_no_number_where_there_is_
     let letter = view(&mut desk, stop, "case_referral");
     assert_eq!(letter.blocked, []);
     assert_eq!(proposed(&letter, "referral.organ"), "公安交管");
+    let act = proposed(&letter, "referral.cause");
+    assert!(act.starts_with("涉嫌超员、超载"), "the act that is theirs: {act}");
     assert!(proposed(&letter, "referral.reason").contains("由公安交管管辖"));
     assert!(proposed(&letter, "referral.attachments").starts_with("现场笔录；1份"));
     assert!(!view(&mut desk, stop, "referral_notice").blocked.is_empty(), "nothing was sent yet");
@@ -148,6 +151,27 @@ fn a_letter_and_the_notice_of_it_are_one_step_and_bear_no_number_where_there_is_
     // All letters were told of.
     assert!(!view(&mut desk, stop, "referral_notice").blocked.is_empty());
     assert_eq!(reader(folder.path()).used_serials("样汕交罚", 2026).unwrap(), [0_u32; 0]);
+}
+
+#[test]
+fn the_cause_of_our_own_case_is_no_cause_of_a_letter_to_another_organ() {
+    let (_folder, mut desk, stop) = with_stop("S01");
+    let letter = view(&mut desk, stop, "case_referral");
+    assert_eq!(letter.blocked, []);
+    for path in ["referral.cause", "referral.organ"] {
+        assert_eq!(proposed(&letter, path), "", "{path}");
+    }
+    assert!(proposed(&view(&mut desk, stop, "survey_minutes"), "survey.cause").contains("超限"));
+    // Of an act of theirs beside one of ours theirs alone is named.
+    let (_folder, mut desk) = found(sample(), EVENING);
+    let mut both = scenarios::stop("S02");
+    let police = scenarios::stop("S18")["findings"][0].clone();
+    both["findings"].as_array_mut().unwrap().push(police);
+    check(&mut desk, vec![both]);
+    let stop = desk.list("", 9).unwrap()[0].inspection;
+    let letter = view(&mut desk, stop, "case_referral");
+    let cause = proposed(&letter, "referral.cause");
+    assert!(cause.starts_with("涉嫌超员") && !cause.contains("超限"), "{cause}");
 }
 
 #[test]
@@ -195,6 +219,7 @@ fn what_cannot_be_is_refused_at_its_field_and_nothing_is_written() {
         ("case_referral", ("approval.by", ""), "opening_not_approved", "approval.by"),
         ("case_referral", ("approval.at", "2026-11-23 18:01"), wrong, "approval.at"),
         ("case_referral", ("referral.organ", ""), missing, "referral.organ"),
+        ("case_referral", ("referral.cause", ""), missing, "referral.cause"),
         ("case_referral", ("referral.attachments", ""), missing, "referral.attachments"),
         ("obstruction_record", ("obstruction.police_at", ""), missing, "obstruction.police_at"),
         ("obstruction_record", ("obstruction.at", "2026-11-24 08:00"), wrong, "obstruction.at"),

@@ -16,6 +16,9 @@ use crate::store::drafts::{DraftRow, INTERVIEW_OF, OWNER};
 /// Where the draft keeps the order of its questions, by their numbers with commas between.
 pub const ORDER: &str = "interview.order";
 
+/// Where the draft keeps the place of the answer that is typed, or of the one that comes next: there it goes on.
+pub const AT_HAND: &str = "interview.at_hand";
+
 /// Where the draft keeps the question of that number.
 #[must_use]
 pub fn question_path(number: u32) -> String {

@@ -18,7 +18,7 @@ use crate::domain::inspection::{Inspection, terms};
 use crate::domain::paper::interview::WORD;
 use crate::domain::paper::typed::Typed;
 use crate::domain::paper::{
-    self, CasePaper, KINDS, PaperApproval, PaperCase, PaperKind, PaperMade,
+    self, CasePaper, KINDS, PaperApproval, PaperCase, PaperKind, PaperMade, measure,
 };
 use crate::domain::procedure::facts::Acting;
 use crate::domain::rulebook::Rulebook;
@@ -122,7 +122,11 @@ pub fn look(desk: &mut Desk, inspection: Id) -> Result<Reply, Trouble> {
 
 fn form_view(desk: &Desk, kind: &PaperKind, case: &PaperCase<'_>) -> PaperFormView {
     let proposed = (kind.proposed)(case);
-    let field = |field| PaperFieldView::of(field, proposed.shown(field.path), case);
+    let approval = approved_last(kind, case);
+    let field = |field| {
+        let view = PaperFieldView::of(field, proposed.shown(field.path), case);
+        approval.iter().fold(view, |view, approval| view.as_approved(approval))
+    };
     let mut blocked = kind.closed_for(case);
     blocked.extend(too_old(desk));
     PaperFormView {
@@ -133,6 +137,15 @@ fn form_view(desk: &Desk, kind: &PaperKind, case: &PaperCase<'_>) -> PaperFormVi
         begun_at: None,
         draft: None,
     }
+}
+
+/// The approval that was typed last for a paper of the same case, which a screen proposes for the next; a script types its own. A
+/// measure may come before any approval (强制法 19), so that none is put into its fields unasked.
+fn approved_last<'a>(kind: &PaperKind, case: &PaperCase<'a>) -> Option<&'a PaperApproval> {
+    if kind.word == measure::KIND.word {
+        return None;
+    }
+    case.inspection.papers.iter().rev().find_map(|made| made.approval.as_ref())
 }
 
 fn too_old(desk: &Desk) -> Option<Blocked> {

@@ -25,7 +25,9 @@ pub fn read(text: &str, kind: &PaperKind) -> Result<Typed, Trouble> {
 fn part(json: &Json, path: &str, kind: &PaperKind, typed: &mut Typed) -> Result<(), Trouble> {
     if let Some(field) = kind.all_fields().find(|field| field.path == path) {
         let value = match field.kind {
-            FieldKind::Rows(columns) => Value::Rows(rows(json, path, columns)?),
+            FieldKind::Rows(columns) | FieldKind::Picked(columns, _) => {
+                Value::Rows(rows(json, path, columns)?)
+            }
             FieldKind::Line
             | FieldKind::Lines
             | FieldKind::Number(..)

@@ -4,12 +4,13 @@ use super::command::{Reply, Trouble};
 use super::desk::Desk;
 use super::leftovers::Beyond;
 use super::open_inspection::line;
-use super::view::today::{DraftLine, Due, TodayView};
+use super::view::today::{BegunPaper, DraftLine, Due, TodayView};
 use super::{docket, leftovers, returned, tasks};
 use crate::domain::bureau::filing_due;
 use crate::domain::calendar::LastDay;
 use crate::domain::cash::{Cash, CashDue, CashStep};
 use crate::domain::inspection::judgement::Outcome;
+use crate::domain::paper::interview;
 use crate::stdx::clock::Moment;
 use crate::store::StoreFault;
 
@@ -51,6 +52,7 @@ pub fn load_today(desk: &mut Desk) -> Result<Reply, Trouble> {
         hours: [0; 24],
         latest: desk.store.inspections("", None, LATEST)?.iter().map(line).collect(),
         drafts: drafts(desk, &beyond)?,
+        begun: begun(desk)?,
         due: due(desk, now)?,
         clocks,
         returned: returned::open(desk)?,
@@ -112,6 +114,18 @@ fn drafts(desk: &Desk, beyond: &Beyond) -> Result<Vec<DraftLine>, StoreFault> {
             plate: draft.fields.get("vehicle.plate").cloned().unwrap_or_default(),
         })
         .collect())
+}
+
+fn begun(desk: &Desk) -> Result<Vec<BegunPaper>, StoreFault> {
+    let mut begun = Vec::new();
+    for draft in desk.store.drafts()? {
+        let Some(inspection) = draft.of_stop() else { continue };
+        let form = draft.paper_of().map_or(interview::WORD, |(_, word)| word).to_string();
+        let (plate, begun_at) = (tasks::plate_of(desk, inspection)?, draft.begun_at);
+        let another = another(desk, &draft.owner);
+        begun.push(BegunPaper { inspection, plate, form, begun_at, another });
+    }
+    Ok(begun)
 }
 
 /// Decisions to file with the bureau (TPR 61(八)), which headquarters' receipt does; collected money that is to go on; and

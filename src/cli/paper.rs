@@ -125,7 +125,7 @@ fn takes(field: &PaperField) -> String {
         FieldKind::Choice(_, words) => words.join("|"),
         FieldKind::Earlier(_) => "document".to_string(),
         FieldKind::Listed(_) => "word".to_string(),
-        FieldKind::Rows(columns) => {
+        FieldKind::Rows(columns) | FieldKind::Picked(columns, _) => {
             let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
             format!("[{{{}}}]", names.join(", "))
         }

@@ -5,7 +5,7 @@ use crate::app::view::snapshot::Snapshot;
 use crate::stdx::clock::Moment;
 use crate::stdx::width;
 use crate::tui::effect::{Answer, Effect, Event, Step};
-use crate::tui::key::{Action, Keymap, KeymapFault};
+use crate::tui::key::{Action, Binding, Keymap, KeymapFault};
 use crate::tui::screen::Screen;
 use crate::tui::screen::help::Help;
 use crate::tui::screen::lock::Lock;
@@ -426,12 +426,13 @@ impl App {
         let style = if cx.notice.starts_with('!') { cx.theme.bad() } else { cx.theme.title() };
         let lines = Rect { y: area.y + area.height - 1 - high, height: high, ..area };
         frame.render_widget(Paragraph::new(notice.join("\n")).style(style), lines);
-        let bindings: Vec<_> = cx
-            .keymap
-            .of(screen.name())
-            .iter()
-            .filter(|binding| screen.works(binding.action, cx))
-            .collect();
+        let worded = |binding: &Binding| {
+            let says = screen.says(binding.action, cx).map(str::to_string);
+            Binding { says: says.unwrap_or_else(|| binding.says.clone()), ..binding.clone() }
+        };
+        let bindings = cx.keymap.of(screen.name()).iter();
+        let bindings: Vec<Binding> =
+            bindings.filter(|binding| screen.works(binding.action, cx)).map(worded).collect();
         key_bar::draw(frame, row(area.y + area.height - 1), cx, &bindings);
         if let Some((question, _)) = &self.question {
             popup::draw_question(frame, body, cx, question);

@@ -1,6 +1,7 @@
 //! The pair's own PINs before a decision: each his own, a wrong one is told, and nothing is lost.
 
-use super::{DECIDE, OVERLOAD, Stage, WITHIN};
+use super::paper::{TAKEN, measuring};
+use super::{DECIDE, OVERLOAD, SMALL, Stage, WITHIN};
 use lucha::app::command::Command;
 
 fn at_summary() -> Stage {
@@ -88,4 +89,34 @@ fn a_judgement_that_changed_between_the_pins_is_shown_anew_and_asked_for_again()
     stage.press("{246810} <Enter> {135790} <Enter>");
     assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
     stage.sees(&["¥5,500"]);
+}
+
+#[test]
+fn no_pin_is_taken_before_the_last_row_of_what_is_confirmed_was_seen() {
+    let mut stage = measuring(SMALL);
+    let why = "{车辆即将驶离，";
+    let long = "驾驶人已经上车发动，旁边没有别的车辆可以拦住它，天黑以后路上也没有照明".repeat(2);
+    stage.press(&TAKEN.replace("{车辆即将驶离", &format!("{why}{long}")));
+    assert_eq!(stage.app.on_top(), "confirm", "{}", stage.screen());
+    stage.sees(&["! 还有", "行未看，按 PgDn", "PgDn"]);
+    stage.sees_not(&["不得代输", "车辆即将驶离"]);
+    // Neither typed nor pasted nor sent.
+    stage.press("{246810} <Enter> {135790} <Enter>");
+    stage.paste("246810");
+    assert_eq!(stage.app.on_top(), "confirm", "{}", stage.screen());
+    stage.sees_not(&["*"]);
+    stage.press("<F2>");
+    stage.sees(&["rows are not read yet: PgDn"]);
+    stage.press("<F2>");
+    // No row is passed over: each page keeps the last one of the page before.
+    let mut pages = 0;
+    while stage.screen().contains("行未看") {
+        stage.press("<PgDn>");
+        pages += 1;
+        assert!(pages < 9, "{}", stage.screen());
+    }
+    stage.sees(&["车辆即将驶离", "不得代输"]);
+    // Who goes back up has read it.
+    stage.press("<PgUp> {246810} <Enter> {135790} <Enter>");
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
 }

@@ -106,6 +106,27 @@ fn a_pane_without_room_ends_at_a_whole_line_and_counts_what_is_left_out() {
 }
 
 #[test]
+fn a_plate_and_a_number_stand_on_one_line_at_the_side_of_a_small_screen() {
+    let mut stage = full();
+    let Reply::Today(mut today) = stage.desk.handle(Command::LoadToday) else { panic!("no day") };
+    let days = ["2026-11-10", "2026-07-10", "2023-05-01", "1997-05-01"];
+    for on in days {
+        today.due = vec![Due {
+            on: Day::parse(on).unwrap(),
+            key: "due.file_decision",
+            plate: "粤D8K999".into(),
+            number: number(1),
+            inspection: Id([9; 16]),
+        }];
+        stage.send(Event::Reply(Box::new(Reply::Today(today.clone())), None));
+        for _ in 0..2 {
+            stage.sees(&["粤D8K999", &number(1)]);
+            stage.press("<F2>");
+        }
+    }
+}
+
+#[test]
 fn the_page_of_what_is_due_has_every_line_in_full() {
     let mut stage = full();
     stage.press("d");

@@ -81,6 +81,33 @@ fn a_card_is_taken_in_and_a_picture_of_it_is_shown() {
 }
 
 #[test]
+fn an_import_says_where_enter_begins_it_and_begins_once() {
+    let imports = |stage: &Stage| asked(stage, |it| matches!(it, Command::ImportEvidence(_)));
+    let bar = |stage: &Stage| stage.screen().trim_end().lines().last().unwrap().to_string();
+    let (mut stage, card) = (decided(), card());
+    stage.size = super::SMALL;
+    stage.press(&format!("v i {{{}}} <Enter>", card.path().display()));
+    assert!(bar(&stage).contains("Enter 下一步"), "{}", bar(&stage));
+    stage.press("<Enter> 4 {车货总质量} <Enter>");
+    stage.go_to("佩戴或持有人");
+    stage.press("{张三}");
+    assert!(bar(&stage).contains("Enter 开始导入"), "{}", bar(&stage));
+    stage.press("<F2>");
+    assert!(bar(&stage).contains("Enter Import now"), "{}", bar(&stage));
+    stage.press("<F2> <Enter>");
+    stage.sees(&["存入 2；", "已导入。改了文件夹"]);
+    // The same again is no second import.
+    stage.press("<Enter> <Enter>");
+    assert_eq!(imports(&stage), 1, "{}", stage.screen());
+    assert!(!bar(&stage).contains("开始导入"), "{}", bar(&stage));
+    stage.press("{（李四代）} <Enter>");
+    assert_eq!(imports(&stage), 2, "{}", stage.screen());
+    stage.press("<Esc> e");
+    stage.go_to("佩戴或持有人");
+    assert!(bar(&stage).contains("Enter 记下"), "{}", bar(&stage));
+}
+
+#[test]
 fn what_a_piece_shows_is_said_anew() {
     let (mut stage, card) = (decided(), card());
     stage.press("v");
@@ -117,6 +144,26 @@ fn the_sheet_of_a_card_is_made_from_the_page_of_the_stop() {
     stage.sees(&["× 第1行", "采集时间", "中队证据柜", "周五"]);
     stage.press("<F2>");
     stage.sees(&["Sheet of recordings", "made by", "周五"]);
+}
+
+#[test]
+fn the_photograph_of_a_sketch_is_picked_by_its_name() {
+    let (mut stage, card) = (decided(), card());
+    stage.press("v");
+    imported(&mut stage, &card.path().display().to_string());
+    stage.press("<Esc> <Esc> w").press(&super::paper::chosen("survey_minutes"));
+    stage.go_to("示意图照片");
+    stage.sees(&["1 P1.PNG", "2 P2.PNG"]);
+    stage.press("1");
+    let is_whole = |command: &Command| match command {
+        Command::SaveField { field, value, .. } => {
+            field == "survey.photograph" && value.len() == 64
+        }
+        _ => false,
+    };
+    assert!(stage.asked.iter().any(is_whole), "the digest of the picture is kept");
+    stage.press("<F2>");
+    stage.sees(&["photograph of the sketch", ">1 P1.PNG"]);
 }
 
 #[test]

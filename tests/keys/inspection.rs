@@ -1,6 +1,7 @@
 //! One inspection: what is shown of it, its papers printed, a fact corrected.
 
-use super::{DECIDE, OVERLOAD, Stage, WITHIN};
+use super::paper::{TAKEN, measuring};
+use super::{DECIDE, OVERLOAD, SMALL, Stage, WITHIN};
 use crate::bureau::with;
 use crate::scenarios::stop;
 use lucha::app::check_file;
@@ -67,6 +68,9 @@ fn the_paper_at_hand_is_seen_however_many_a_case_has() {
         stage.press("b {锁闭车门} <Tab> <Tab> <Tab> {报警并等候} <Tab> <Enter>");
         assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
     }
+    // The one that was made last; behind it the list begins anew.
+    stage.sees(&["文书 9/9"]);
+    stage.press("<Tab>");
     for size in [super::SMALL, super::WIDE] {
         stage.size = size;
         for nth in 1..=9 {
@@ -101,6 +105,22 @@ fn a_stop_that_waits_for_its_basis_is_opened_as_a_case_on_both_pins() {
     assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
     stage.sees(&["立案", "普通程序", "有几个处罚依据，尚未选定", "责令改正违法行为通知书"]);
     stage.sees_not(&["可以先立案", "O 立案"]);
+}
+
+#[test]
+fn the_paper_that_was_made_is_at_hand_and_its_clock_is_seen_on_a_small_screen() {
+    let mut stage = measuring(SMALL);
+    stage.press(TAKEN);
+    for _ in 0..6 {
+        stage.press("<PgDn>");
+    }
+    stage.press("{246810} <Enter> {135790} <Enter>");
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+    stage.sees(&["> 行政强制措施决定书", "紧急强制措施补办批准: ", "扣押期限: "]);
+    // What was looked at before is one key away, and stays there when the page is read again.
+    stage.press("<Home> <Enter> <Esc>");
+    stage.sees(&["> 行政强制措施决定书", "普通程序"]);
+    stage.sees_not(&["扣押期限: "]);
 }
 
 #[test]

@@ -100,7 +100,13 @@ fn what_was_answered_is_there_when_the_interview_is_opened_again() {
     stage.press("w");
     stage.sees(&["有一份"]);
     stage.size = size;
+    // It is opened where it was typed, not at the question behind it.
     stage.press("<Esc>").press(&chosen());
+    stage.sees(&["第 4 问", "已答 4", "半句话"]);
+    // A look back at another answer does not move the place; a question that was gone on to does.
+    stage.press("<PgUp> <PgUp> <Esc>").press(&chosen());
+    stage.sees(&["第 4 问", "半句话"]);
+    stage.press("<Enter> <Esc>").press(&chosen());
     stage.sees(&["第 5 问", "已答 4"]);
     stage.press("<PgUp>");
     stage.sees(&["半句话"]);
@@ -124,6 +130,31 @@ fn a_long_answer_is_kept_while_it_is_typed_and_a_lock_keeps_the_rest() {
     stage.now = stage.now.plus_ms(11 * 60_000);
     stage.send(lucha::tui::effect::Event::Tick);
     assert_eq!((stage.app.on_top(), saved(&stage)), ("lock", before + 2));
+}
+
+#[test]
+fn after_a_power_cut_the_half_typed_answer_is_on_the_screen() {
+    let mut stage = begun();
+    stage
+        .press("<Enter>")
+        .press(OPENING)
+        .press("{刘十一，司机。} <Enter> {不知道。} <PgUp> <PgUp>");
+    // Nothing but the desk's file outlives it: sixteen keys of the answer are there.
+    stage.press("{听清楚了，没有别的话要说，就是这样的了}");
+    let mut next = Stage::at(EVENING);
+    std::mem::swap(&mut next.desk, &mut stage.desk);
+    next.press("1 {246810} <Enter>");
+    assert_eq!(next.app.on_top(), "today", "{}", next.screen());
+    // The first screen tells what is unfinished, of which stop, before anything else, and opens it.
+    next.sees(&["! 未完成 18:00 粤D55D18 询问笔录"]);
+    next.press("<F2>");
+    next.sees(&["! Unfinished 18:00 粤D55D18"]);
+    next.press("<F2> c");
+    next.sees(&["没办完的检查和文书 1 件", "! 未完成 18:00 粤D55D18 询问笔录"]);
+    next.press("<Esc> <Enter>");
+    assert_eq!(next.app.on_top(), "inspection", "{}", next.screen());
+    next.press(&chosen());
+    next.sees(&["第 3 问", "听清楚了，没有别的话要说，就是"]);
 }
 
 #[test]

@@ -64,6 +64,34 @@ fn evidence_is_held_from_the_page_of_the_stop_and_its_clock_is_there() {
 }
 
 #[test]
+fn the_approval_typed_last_is_proposed_in_its_own_case_alone_and_is_marked() {
+    let mut stage = decided();
+    stage.press("w").press(&chosen("evidence_hold"));
+    stage.sees(&["负责人审批"]);
+    stage.sees_not(&["照本案上一份"]);
+    stage
+        .press(HELD)
+        .press("{246810} <Enter> {135790} <Enter> w")
+        .press(&chosen("sampling_record"));
+    stage.sees(&["拟：照本案上一份文书的审批填入", "陈局", "2026-11-23 08:40"]);
+    // Who only looks begins nothing, and what he types is no proposal any more.
+    stage.press("<Esc> w").press(&chosen("sampling_record"));
+    stage.go_to("批准的负责人");
+    stage.press("<Ctrl-U> {林局} <Tab> <Esc> w").press(&chosen("sampling_record"));
+    stage.sees(&["林局", "拟：照本案上一份文书的审批填入"]);
+    stage.sees_not(&["陈局"]);
+    stage.press("<F2>");
+    stage.sees(&["proposed: as typed last in this case"]);
+    stage.press("<F2> <Esc>");
+    let at = json!("2026-11-23T08:30:00+08:00");
+    let other = crate::bureau::with(crate::scenarios::stop("S08"), "at", at);
+    crate::bureau::check(&mut stage.desk, vec![other]);
+    stage.press("<Esc> / {粤D8K999} <Enter> w").press(&chosen("sampling_record"));
+    stage.sees(&["批准的负责人"]);
+    stage.sees_not(&["照本案上一份", "陈局"]);
+}
+
+#[test]
 fn what_is_missing_is_said_under_its_field_and_what_was_typed_stays() {
     let mut stage = decided();
     stage.press("w <Enter> {单据随车带走} <Tab> <Tab> <Tab> {陈局} <Tab> <Tab> <Enter>");
@@ -80,8 +108,15 @@ fn one_key_opens_the_record_of_an_obstruction_with_its_time_in_it() {
     assert_eq!((stage.app.on_top(), asked(&stage)), ("paper", 0));
     let now = stage.now.short();
     stage.sees(&["妨碍执法记录", "发生时间", &now]);
+    // The key bar says where Enter goes on and where it makes the paper.
+    stage.sees(&["Enter 下一步"]);
+    stage.press("{锁闭车门} <Tab> <Tab> <Tab> {报警并等候} <Tab>");
+    stage.sees(&["Enter 制作"]);
+    stage.press("<F2>");
+    stage.sees(&["Enter Make it"]);
+    stage.sees_not(&["Enter Go on"]);
     // Nobody needs a PIN for a record.
-    stage.press("{锁闭车门} <Tab> <Tab> <Tab> {报警并等候} <Tab> <Enter>");
+    stage.press("<F2> <Enter>");
     assert_eq!((stage.app.on_top(), asked(&stage)), ("inspection", 1), "{}", stage.screen());
     stage.sees(&["✓ 已制作：妨碍执法记录"]);
 }
@@ -203,19 +238,59 @@ fn an_order_is_delivered_from_the_page_of_the_stop_without_a_pin() {
     stage.sees(&["✓ 已制作：送达回证"]);
 }
 
-/// The fields of an urgent measure that the case gives nothing for: place, load, a tick for each thing told, who is there, what
-/// it said, why it could not wait.
-const TAKEN: &str = "{本局停车场} <Tab> {无货物} <Tab> <Tab> <Space> <Space> <Space> <Space> 1 2 <Space> \
-    <Tab> <Tab> <Tab> {车辆即将驶离} <Tab> <Tab> <Tab> <Enter>";
+/// What the desk was asked for last.
+fn ordered(stage: &Stage) -> String {
+    let papers = stage.asked.iter().rev().find_map(|asked| match asked {
+        Command::MakePaper(order) => Some(order.paper.fields.shown("receipt.documents")),
+        _ => None,
+    });
+    papers.unwrap_or_default()
+}
 
 #[test]
-fn a_vehicle_is_held_at_the_roadside_with_a_tick_for_each_thing_told() {
+fn papers_to_deliver_are_ticked_by_title_and_number() {
+    let mut stage = decided();
+    stage.press("w").press(&chosen("evidence_hold")).press(HELD);
+    stage.press("{246810} <Enter> {135790} <Enter> w").press(&chosen("delivery_receipt"));
+    stage.sees(&["[x] 责令改正违法行为通知书", "[x] 证据登记保存清单", "00001号"]);
+    stage.go_to("送达文书");
+    stage.press("<Space>");
+    stage.sees(&["[ ] 责令改正违法行为通知书", "[x] 证据登记保存清单"]);
+    // What is unticked stays so over the way out and back.
+    stage.press("<Tab> <Esc> w").press(&chosen("delivery_receipt"));
+    stage.sees(&["[ ] 责令改正违法行为通知书", "[x] 证据登记保存清单"]);
+    stage.go_to("送达地点");
+    stage.press("{澄海区莲下路口}").press(&"<Tab> ".repeat(9)).press("<Enter>");
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
+    stage.sees(&["✓ 已制作：送达回证"]);
+    let papers = ordered(&stage);
+    assert!(papers.contains("证据登记保存清单") && !papers.contains("责令"), "{papers}");
+    // The next receipt offers what is left, and says of the other that it was delivered.
+    stage.press("w").press(&chosen("delivery_receipt"));
+    stage.sees(&["[x] 责令改正违法行为通知书", "[ ] 证据登记保存清单", "已送达"]);
+    stage.press("<F2>");
+    stage.sees(&["papers delivered (the blank ticks or unticks)"]);
+}
+
+/// The fields of an urgent measure that the case gives nothing for: place, load, a tick for each thing told, who is there, what
+/// it said, why it could not wait.
+pub const TAKEN: &str = "{本局停车场} <Tab> {无货物} <Tab> <Tab> <Space> <Space> <Space> <Space> 1 2 <Space> \
+    <Tab> <Tab> <Tab> {车辆即将驶离} <Tab> <Tab> <Tab> <Enter>";
+
+/// The fields of a measure for the car of S08, on a screen of that size.
+pub fn measuring(size: (u16, u16)) -> Stage {
     let mut stage = Stage::on_duty();
-    stage.size = HIGH;
+    stage.size = size;
     let at = json!("2026-11-23T08:30:00+08:00");
     let stop = crate::bureau::with(crate::scenarios::stop("S08"), "at", at);
     crate::bureau::check(&mut stage.desk, vec![stop]);
     stage.press("/ {粤D8K999} <Enter> w").press(&chosen("measure"));
+    stage
+}
+
+#[test]
+fn a_vehicle_is_held_at_the_roadside_with_a_tick_for_each_thing_told() {
+    let mut stage = measuring(HIGH);
     assert_eq!(stage.app.on_top(), "paper", "{}", stage.screen());
     stage.sees(&["暂扣车辆：", "粤D8K999"]);
     stage.press(TAKEN);

@@ -154,7 +154,7 @@ fn of_papers(keys: &mut BTreeSet<String>) {
                 FieldKind::Choice(list, words) => {
                     keys.extend(words.iter().map(|word| format!("{list}.{word}")));
                 }
-                FieldKind::Rows(columns) => {
+                FieldKind::Rows(columns) | FieldKind::Picked(columns, _) => {
                     let of = columns.iter().map(|one| format!("field.{}.{}", field.path, one.name));
                     keys.extend(of);
                 }

@@ -84,9 +84,7 @@ fn s04_an_interview_is_cut_by_the_power_and_its_case_arrives_with_a_letter_to_th
     // What was typed is there, and the screen says where to go on.
     case.press("<Enter> [@vehicle.plate@ 立案] w [为本案另制哪一种文书]")
         .sees(&["有一份", "没有完成"]);
-    case.press("<Esc> [@vehicle.plate@ 立案]")
-        .begin("interview")
-        .press("[第 7 问] <PgUp> [第 6 问]");
+    case.press("<Esc> [@vehicle.plate@ 立案]").begin("interview").press("[第 6 问]");
     case.sees(&[KEPT]);
     case.press("<F4> [被询问人: 王五] <PgDn> <PgDn> <PgDn>").sees(&[KEPT, "（未答，不入笔录）"]);
     case.press(
@@ -99,10 +97,8 @@ fn s04_an_interview_is_cut_by_the_power_and_its_case_arrives_with_a_letter_to_th
     case.press(
         "<Enter> <Enter> <Enter> <Enter> [>勘验情况] {六轴列车，车厢装石粉，篷布完好。} <Enter>",
     );
-    case.press(&format!(
-        "{{车辆与称台位置}} <Enter> {{{}}} <Enter> [已制作：勘验笔录]",
-        &sketch[..8]
-    ));
+    // The photograph is picked by its name.
+    case.press("{车辆与称台位置} <Enter> [2 IMG_0002.PNG] 2 <Enter> [已制作：勘验笔录]");
     case.begin("evidence_hold").press("[>可能灭失] {磅单随车带走} <Enter> <Enter>");
     case.press("[>证据] {过磅单；原件；1份；本局} <Ctrl-J> {货物运单；原件；2份；本局} <Enter>");
     case.press(&format!(
@@ -111,12 +107,14 @@ fn s04_an_interview_is_cut_by_the_power_and_its_case_arrives_with_a_letter_to_th
     case.sees(&["过磅单；原件；1份；本局", "货物运单；原件；2份；本局", "7个工作日"]);
     case.confirmed("证据登记保存清单");
     case.begin("case_referral")
-        .press("[>受移送机关] {汕头市公安局交通警察支队} <Enter> <Ctrl-U> {涉嫌货车载物超过核定的载质量} <Enter> <Enter>");
+        .press("[>受移送机关] {汕头市公安局交通警察支队} <Enter> {涉嫌货车载物超过核定的载质量} <Enter> <Enter>");
     case.press(
         "[>不属于本机关] {货车超过核定载质量由公安机关管辖。} <Enter> <Enter> <Enter> <Enter>",
     );
     case.press("[>本机关联系人] {张伟} <Enter> {0754-88000000} <Enter> <Enter>");
-    case.press(&format!("[>批准的负责人] {{陈局}} <Enter> {{{from}}} <Enter> <Enter>"));
+    // Approved in the same minute as what was held: it is proposed, and said to be.
+    case.press("[>批准的负责人]").sees(&["照本案上一份文书的审批填入", "陈局", "粤汕保审2026-7"]);
+    case.press("<Enter> <Enter> <Enter>");
     case.confirmed("案件移送函").filed().delivered();
     case.press("<Esc> [草稿与最近]");
     case.runs(&[("个工作日", "先行登记保存证据处理"), ("还有 90 天", "办案期限")]);
@@ -173,7 +171,8 @@ fn s08_a_car_is_held_its_passengers_go_on_and_its_case_arrives_as_it_was_written
     case.begin("address_confirmation").press("[>收件人签名] 1 <Enter> [已制作：送达地址确认书]");
     case.filed().delivered();
     // Of eleven papers the one at hand is always seen.
-    case.sees(&["文书 1/11"]);
+    case.sees(&["文书 11/11", "> 送达回证"]);
+    case.press("<Tab> [文书 1/11]");
     case.press("<Tab> <Tab> <Tab> <Tab> <Tab> <Tab> [文书 7/11] [> 询问笔录]");
     // The head approves it on the same day: that clock is gone, the others run.
     case.press("d [期限事项] 1 <Enter> {粤汕强审2026-3} <Enter> [补办批准（粤汕强审2026-3）]");
@@ -200,11 +199,14 @@ fn measure(case: &mut Case) {
     case.press(
         "{已记录，不影响采取措施。} <Enter> {赵六} <Enter> [>情况紧急] {当事人拟将车辆驶离}",
     );
-    case.press("<Enter> <Enter> <Enter> <Enter> [不得代输]");
+    case.press("<Enter> <Enter> <Enter> <Enter> [本人确认]");
     case.sees(&["暂扣车辆：《中华人民共和国道路运输条例》第六十二条", "粤D8K999；小型客车；1辆"]);
-    // What is confirmed is longer than its place, and is paged through.
-    case.press("<PgDn> <PgDn>").sees(&["情况紧急", "当事人拟将车辆驶离"]);
+    // What is confirmed is longer than its place, and no PIN is taken before the last row was seen.
+    case.sees(&["行未看，按PgDn"]);
+    case.press("<PgDn> <PgDn> [不得代输]").sees(&["情况紧急", "当事人拟将车辆驶离"]);
     case.confirmed("行政强制措施决定书");
+    // The page of the stop shows what came of it.
+    case.sees(&["> 行政强制措施决定书", "紧急强制措施补办批准", "扣押期限"]);
 }
 
 fn s08_papers(papers: &super::officer::Papers) {

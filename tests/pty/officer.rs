@@ -252,10 +252,10 @@ impl Case {
     pub fn filed(&mut self) -> &mut Case {
         let (minute, today) = (now().short(), now().day());
         self.begin("case_filing").press("[>经办机构负责人] {林科} <Enter> {拟同意立案。} <Enter>");
-        self.press(&format!(
-            "{{{today}}} <Enter> {{同意立案。}} <Enter> <Enter> [>批准的负责人] {{陈局}}"
-        ));
-        self.press(&format!("<Enter> {{{minute}}} <Enter> {{粤汕立审2026-118}} <Enter>"));
+        self.press(&format!("{{{today}}} <Enter> {{同意立案。}} <Enter> <Enter> [>批准的负责人]"));
+        // What another paper of the case was approved by may stand there.
+        self.press(&format!("<Ctrl-U> {{陈局}} <Enter> <Ctrl-U> {{{minute}}} <Enter>"));
+        self.press("<Ctrl-U> {粤汕立审2026-118} <Enter>");
         self.confirmed("立案登记表")
     }
 
@@ -290,9 +290,10 @@ impl Case {
         self.press(&format!("{} [>备注] <Enter> [已制作：送达回证]", "<Enter> ".repeat(9)))
     }
 
-    /// Both officers, each with his own PIN; then the paper is there.
+    /// Both officers, each with his own PIN behind the last row of what is confirmed; then the paper is there.
     #[track_caller]
     pub fn confirmed(&mut self, made: &str) -> &mut Case {
+        self.press("[本人确认] <PgDn> <PgDn> <PgDn>");
         self.press(&format!("[不得代输] {{246810}} <Enter> {{135790}} <Enter> [已制作：{made}]"))
     }
 

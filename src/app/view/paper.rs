@@ -1,8 +1,10 @@
 //! The papers that may be made of a case, field by field, as screen and script show them; says no words of its own.
 
 use crate::domain::blocked::Blocked;
-use crate::domain::paper::PaperCase;
-use crate::domain::paper::field::{Column, FieldKind, PaperField};
+use crate::domain::paper::field::{
+    APPROVED_AT, APPROVED_BY, APPROVED_PAPER, Column, FieldKind, PaperField,
+};
+use crate::domain::paper::{PaperApproval, PaperCase};
 use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
 use std::collections::BTreeMap;
@@ -53,6 +55,8 @@ pub struct PaperFieldView {
     pub is_wanted: bool,
     /// What the case gives for it; rows a line each.
     pub proposed: String,
+    /// It is proposed as it was typed for another paper of the case, and is to be looked at: of an approval alone.
+    pub is_carried: bool,
 }
 
 /// What a field takes.
@@ -78,6 +82,8 @@ pub enum Takes {
     Listed(Vec<(String, String)>),
     /// Rows in these columns.
     Rows(&'static [Column]),
+    /// Some of those that the case gives: the row of each, and what is shown for it.
+    Ticks(Vec<(String, String)>),
 }
 
 /// A paper that was made.
@@ -102,6 +108,7 @@ impl PaperFormView {
         for field in &mut self.fields {
             if let Some(text) = typed.get(field.path) {
                 field.proposed = if text == EMPTIED { String::new() } else { text.clone() };
+                field.is_carried = false;
             }
         }
     }
@@ -122,8 +129,25 @@ impl PaperFieldView {
             FieldKind::Earlier(of) => Takes::Earlier(earlier(&of(case), case)),
             FieldKind::Listed(of) => Takes::Listed(of(case)),
             FieldKind::Rows(columns) => Takes::Rows(columns),
+            FieldKind::Picked(_, of) => Takes::Ticks(of(case)),
         };
-        PaperFieldView { path: field.path, takes, is_wanted: field.is_wanted, proposed }
+        let (path, is_wanted, is_carried) = (field.path, field.is_wanted, false);
+        PaperFieldView { path, takes, is_wanted, proposed, is_carried }
+    }
+
+    /// With what `approval` says of an earlier paper of the same case, where it is a field of an approval and the case gives nothing.
+    #[must_use]
+    pub fn as_approved(mut self, approval: &PaperApproval) -> PaperFieldView {
+        let said = match self.path {
+            APPROVED_BY => approval.by.clone(),
+            APPROVED_AT => approval.at.rfc3339(),
+            APPROVED_PAPER => approval.paper.clone(),
+            _ => return self,
+        };
+        if self.proposed.is_empty() {
+            (self.proposed, self.is_carried) = (said, true);
+        }
+        self
     }
 }
 

@@ -47,6 +47,8 @@ pub struct TodayView {
     pub latest: Vec<Line>,
     /// Stops that are not finished.
     pub drafts: Vec<DraftLine>,
+    /// Interviews and other papers of stops that were begun and are not made, newest first.
+    pub begun: Vec<BegunPaper>,
     /// Soonest first.
     pub due: Vec<Due>,
     /// The first of the clocks that run in all cases, beside those that `due` tells.
@@ -171,6 +173,21 @@ pub struct DraftLine {
     pub another: Option<String>,
     /// Nothing was typed in it for the days that headquarters lets party data stay: while it is here, its stop is too.
     pub overdue: bool,
+}
+
+/// A paper of a stop that was begun and is not made; it is gone on with from the page of its stop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BegunPaper {
+    /// The stop.
+    pub inspection: Id,
+    /// Of its vehicle; empty without one.
+    pub plate: String,
+    /// Word of its sort.
+    pub form: String,
+    /// When it was begun.
+    pub begun_at: Moment,
+    /// Name of the officer who began it, when he is another: he alone goes on with it.
+    pub another: Option<String>,
 }
 
 /// Something that falls due.

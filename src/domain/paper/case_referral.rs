@@ -107,13 +107,16 @@ fn proposed(case: &PaperCase<'_>) -> Typed {
     let told = if facts.party.is_some() { "yes" } else { "no" };
     let mut typed = Typed::default();
     typed
-        .text("referral.cause", case.cause())
         .text("referral.facts", what_happened(case))
         .text("referral.basis", BASIS)
         .text("referral.tell_party", told)
         .put("referral.attachments", Value::Rows(attachments::of(case.inspection)));
-    if let Some(act) = of_others.clone().next() {
-        typed.text("referral.organ", &act.authority);
+    // What is ours is no cause of a letter to another organ: where nothing was found that is theirs, the officer says what is suspected.
+    if let Some(first) = of_others.clone().next() {
+        let theirs = of_others.clone().filter(|act| act.authority == first.authority);
+        let names: Vec<&str> = theirs.map(|act| act.name_zh.as_str()).collect();
+        typed.text("referral.organ", &first.authority);
+        typed.text("referral.cause", format!("涉嫌{}", names.join("、")));
     }
     let why =
         of_others.map(|act| format!("{}由{}管辖（{}）。", act.name_zh, act.authority, act.basis));

@@ -42,7 +42,7 @@ pub const KIND: PaperKind = PaperKind {
     approved_at: None,
     fields: &[
         PaperField::wanted("receipt.cause", FieldKind::Line),
-        PaperField::wanted("receipt.documents", FieldKind::Rows(&COLUMNS)),
+        PaperField::wanted("receipt.documents", FieldKind::Picked(&COLUMNS, listed)),
         PaperField::wanted("receipt.receiver", FieldKind::Line),
         PaperField::new("receipt.taken_by", FieldKind::Line),
         PaperField::new("receipt.relation", FieldKind::Line),
@@ -180,13 +180,27 @@ fn number_on(document: &Document) -> String {
     document.number.as_ref().map(ToString::to_string).unwrap_or_default()
 }
 
+/// The row of a paper, as it is typed.
+fn row(document: &Document, name: &str) -> Vec<String> {
+    vec![document.id.short(), name.to_string(), number_on(document)]
+}
+
+/// Every paper that may be delivered: its row, and its title and number, with the day of one that was delivered before.
+fn listed(case: &PaperCase<'_>) -> Vec<(String, String)> {
+    let one = |(document, name): (&Document, &'static str)| {
+        let before = delivered_on(case.inspection, document.id);
+        let before = before.map(|day| format!("（{day} 已送达）")).unwrap_or_default();
+        let words = format!("{name} {}", number_on(document));
+        (row(document, name).join("；"), format!("{}{before}", words.trim_end()))
+    };
+    deliverable(case).into_iter().map(one).collect()
+}
+
 fn proposed(case: &PaperCase<'_>) -> Typed {
     let open = deliverable(case)
         .into_iter()
         .filter(|(document, _)| delivered_on(case.inspection, document.id).is_none());
-    let row = |(document, name): (&Document, &str)| {
-        vec![document.id.short(), name.to_string(), number_on(document)]
-    };
+    let row = |(document, name): (&Document, &str)| row(document, name);
     let officers = &case.inspection.facts.officers;
     let officer = |nth: usize| officers.get(nth).cloned().unwrap_or_default();
     let party = case.inspection.facts.party.as_ref().map(Party::name).unwrap_or_default();

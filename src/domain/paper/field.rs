@@ -37,6 +37,8 @@ pub enum FieldKind {
     Listed(fn(&PaperCase<'_>) -> Vec<(String, String)>),
     /// Rows of a list, in these columns.
     Rows(&'static [Column]),
+    /// The same, each of them one that the case gives: its row, parts between `；`, and what is shown for it.
+    Picked(&'static [Column], fn(&PaperCase<'_>) -> Vec<(String, String)>),
 }
 
 /// A column of a list.

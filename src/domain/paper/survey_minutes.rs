@@ -7,6 +7,7 @@ use super::{CasePaper, PaperApproval, PaperBody, PaperCase, PaperKind, collectin
 use crate::domain::blocked::Blocked;
 use crate::domain::deadline::running::Fact;
 use crate::domain::party::Personal;
+use crate::domain::photograph::Photograph;
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
@@ -30,7 +31,7 @@ pub const KIND: PaperKind = PaperKind {
         PaperField::new("survey.invited_unit", FieldKind::Line),
         PaperField::wanted("survey.result", FieldKind::Lines),
         PaperField::new("survey.sketch", FieldKind::Line),
-        PaperField::new("survey.photograph", FieldKind::Line),
+        PaperField::new("survey.photograph", FieldKind::Listed(pictures)),
     ],
     proposed,
     closed: collecting_refused,
@@ -100,6 +101,20 @@ fn read(reading: &mut Reading<'_>, case: &PaperCase<'_>) -> Option<CasePaper> {
         sketch,
         photograph,
     }))
+}
+
+/// Every picture of the stop: its digest, and by what an officer knows it.
+fn pictures(case: &PaperCase<'_>) -> Vec<(String, String)> {
+    let pictures = case.inspection.photographs.iter().filter(|it| it.media_type.is_picture());
+    let one = |picture: &Photograph| {
+        let (name, digits) = (picture.file_name.get(), picture.digest.short());
+        let at = picture.taken_at.or(picture.camera.map(|camera| camera.at));
+        let at = at.map(Moment::short).unwrap_or_default();
+        let known: Vec<&str> =
+            [name.as_str(), &at, &digits].into_iter().filter(|part| !part.is_empty()).collect();
+        (picture.digest.hex(), known.join(" "))
+    };
+    pictures.map(one).collect()
 }
 
 /// The one photograph of the stop whose digest begins with `named`; `None` where there is none, or more than one.

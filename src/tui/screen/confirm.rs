@@ -1,4 +1,4 @@
-//! Each officer of the pair types his own PIN for what is decided; nobody types another's.
+//! Each officer of the pair types his own PIN for what is decided; nobody types another's, nor any before all of it was shown.
 
 use crate::app::terms;
 use crate::domain::inspection::terms::Terms;
@@ -22,15 +22,16 @@ use std::collections::BTreeSet;
 /// Troubles after which the officers are asked for their PINs again.
 pub const AGAIN: &[&str] = &["trouble.wrong_pin", "trouble.confirm_needed"];
 
-/// Rows of the terms that a key turns.
-const PAGE: usize = 5;
-
 pub struct Confirm {
     /// What is confirmed, in words and as the PINs are bound to it.
     what: Vec<String>,
     shown: Digest,
     /// First row of the terms that is seen, where they are longer than their place.
     from: Cell<usize>,
+    /// Rows of the terms that had a place, and how many come behind them.
+    place: Cell<(usize, usize)>,
+    /// The last row of the terms was on the screen.
+    is_read: Cell<bool>,
     form: Form,
 }
 
@@ -43,7 +44,22 @@ impl Confirm {
         };
         let form = Form::new(officers.iter().map(field).collect());
         let (what, shown) = (terms::in_words(terms, cx.l()), terms::digest(terms));
-        Confirm { what, shown, from: Cell::new(0), form }
+        let (from, place, is_read) = (Cell::new(0), Cell::default(), Cell::new(false));
+        Confirm { what, shown, from, place, is_read, form }
+    }
+
+    /// A page turned keeps one row of the last, so that no row is passed over.
+    fn page(&self) -> usize {
+        self.place.get().0.saturating_sub(1).max(1)
+    }
+
+    /// What stands between the terms and the PINs: how many rows are to be read first, or whose PINs they are.
+    fn intro(&self, cx: &Shared) -> Styled {
+        if self.is_read.get() {
+            return Styled::new(t!("confirm.intro", locale = cx.l()), cx.theme.quiet());
+        }
+        let unread = self.place.get().1;
+        Styled::new(t!("confirm.unread", locale = cx.l(), count = unread), cx.theme.bad())
     }
 }
 
@@ -60,13 +76,23 @@ impl Screen for Confirm {
         Some(&mut self.form)
     }
 
+    fn works(&self, action: Action, _cx: &Shared) -> bool {
+        match action {
+            Action::Enter => self.is_read.get(),
+            Action::PageDown => self.place.get().1 > 0,
+            _ => true,
+        }
+    }
+
     fn act(&mut self, action: Action, _cx: &mut Shared) -> Vec<Step> {
         match action {
             Action::Back => return vec![Step::Back],
             Action::Next | Action::Down => self.form.next(),
             Action::Previous | Action::Up => self.form.previous(),
-            Action::PageDown => self.from.set(self.from.get().saturating_add(PAGE)),
-            Action::PageUp => self.from.set(self.from.get().saturating_sub(PAGE)),
+            Action::PageDown => self.from.set(self.from.get().saturating_add(self.page())),
+            Action::PageUp => self.from.set(self.from.get().saturating_sub(self.page())),
+            // Nobody stands behind what he was not shown.
+            Action::Enter if !self.is_read.get() => return vec![Step::Bell],
             Action::Enter => {
                 if self.form.advance(&BTreeSet::new()) || self.form.focus_first(&BTreeSet::new()) {
                     return Vec::new();
@@ -82,7 +108,18 @@ impl Screen for Confirm {
     }
 
     fn key(&mut self, key: KeyEvent, cx: &mut Shared) -> Vec<Step> {
+        if !self.is_read.get() {
+            return vec![Step::Bell];
+        }
         self.form.key(key, cx.now);
+        Vec::new()
+    }
+
+    fn paste(&mut self, text: &str, _cx: &mut Shared) -> Vec<Step> {
+        if !self.is_read.get() {
+            return vec![Step::Bell];
+        }
+        self.form.paste(text);
         Vec::new()
     }
 
@@ -113,7 +150,10 @@ impl Screen for Confirm {
         let high = u16::try_from(rows.len()).unwrap_or(u16::MAX).min(terms.height);
         let terms = Rect { height: high, ..terms };
         self.from.set(draw_rows(frame, terms, &rows, self.from.get()));
-        let intro = [Styled::new(t!("confirm.intro", locale = cx.l()), cx.theme.quiet())];
+        let behind = rows.len().saturating_sub(self.from.get() + usize::from(high));
+        self.place.set((usize::from(high), behind));
+        self.is_read.set(self.is_read.get() || behind == 0);
+        let intro = [self.intro(cx)];
         let (y, height) = (inner.y + high, inner.height.saturating_sub(high));
         self.form.draw_below(frame, Rect { y, height, ..inner }, &intro, cx);
     }

@@ -5,6 +5,7 @@ mod correction;
 mod lines;
 mod pens;
 
+use crate::app::clocks;
 use crate::app::command::{Command, Reply};
 use crate::app::copies;
 use crate::app::printers::Known;
@@ -14,6 +15,7 @@ use crate::domain::document::Document;
 use crate::domain::evidence_gap::EvidenceGap;
 use crate::domain::inspection::judgement::Outcome;
 use crate::domain::paper::{obstruction_record, passenger_statement};
+use crate::stdx::clock::Moment;
 use crate::stdx::id::Id;
 use crate::stdx::width;
 use crate::tui::effect::{Answer, Step};
@@ -29,7 +31,7 @@ use crate::tui::screen::paper::PaperScreen;
 use crate::tui::screen::preview::{Preview, print_last, print_question, printed_key, question_on};
 use crate::tui::screen::printers::Printers;
 use crate::tui::shared::Shared;
-use crate::tui::widget::scroll::{Hits, draw_rows, framed, window, wrapped};
+use crate::tui::widget::scroll::{Hits, Styled, draw_rows, framed, window, wrapped};
 use crate::tui::words;
 use correction::Correction;
 use ratatui::Frame;
@@ -44,6 +46,8 @@ pub struct InspectionScreen {
     /// The paper that the keys go to.
     paper: usize,
     from: Cell<usize>,
+    /// The clock that a paper began just now: its row of the pack and its beginning. It is brought into view once.
+    new_clock: Cell<Option<(String, Moment)>>,
     drafting: bool,
     /// The case is being opened: its terms were asked for, or its PINs were sent.
     opening: bool,
@@ -59,8 +63,42 @@ impl InspectionScreen {
         let from = Cell::new(0);
         let hits = Hits::default();
         let (drafting, opening, reloading) = (false, false, None);
-        let why_missing = String::new();
-        InspectionScreen { view, paper: 0, from, drafting, opening, why_missing, reloading, hits }
+        let (why_missing, new_clock) = (String::new(), Cell::new(None));
+        InspectionScreen {
+            view,
+            paper: 0,
+            from,
+            new_clock,
+            drafting,
+            opening,
+            why_missing,
+            reloading,
+            hits,
+        }
+    }
+
+    /// Takes the stop as it is now. A paper that was not there before is at hand, and the first clock that it began is in view.
+    fn renew(&mut self, view: &InspectionView) {
+        let old = std::mem::replace(&mut self.view, view.clone());
+        let was_there = |id: Id| old.documents.iter().any(|paper| paper.document == id);
+        let new = self.view.documents.iter().position(|paper| !was_there(paper.document));
+        let Some(new) = new else { return self.next_unprinted() };
+        self.paper = new;
+        let ran = |id: &str, from: Moment| {
+            old.clocks.iter().any(|clock| clock.id == id && clock.started == from)
+        };
+        let begun = self.view.clocks.iter().find(|clock| !ran(&clock.id, clock.started));
+        self.new_clock.set(begun.map(|clock| (clock.id.clone(), clock.started)));
+    }
+
+    /// The first row to show, so that the clock that was begun just now is seen with a line above it.
+    fn first_row(&self, lines: &[Styled], room: usize, cx: &Shared) -> usize {
+        let Some((id, started)) = self.new_clock.take() else { return self.from.get() };
+        let begun = self.view.clocks.iter().find(|it| it.id == id && it.started == started);
+        let sentence = begun.map(|clock| clocks::sentence(clock, cx.l()));
+        let at = lines.iter().position(|line| Some(&line.text) == sentence.as_ref());
+        let above = at.map(|at| wrapped(&lines[..at], room).len());
+        above.map_or(self.from.get(), |above| above.saturating_sub(1))
     }
 
     fn reload(&mut self) -> Vec<Step> {
@@ -299,8 +337,7 @@ impl Screen for InspectionScreen {
         match reply {
             Reply::Inspection(view) if self.reloading == Some(view.line.inspection) => {
                 self.reloading = None;
-                self.view = (**view).clone();
-                self.next_unprinted();
+                self.renew(view);
                 Vec::new()
             }
             Reply::PrintMoved(view) | Reply::PrintUnderWay(view)
@@ -369,8 +406,9 @@ impl Screen for InspectionScreen {
         let title = format!("{} {} {outcome}", line.at.short(), line.plate);
         let inner = framed(frame, upper, &title, cx.theme);
         let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-        let rows = wrapped(&lines::of(&self.view, cx), usize::from(inner.width));
-        self.from.set(draw_rows(frame, inner, &rows, self.from.get()));
+        let (lines, room) = (lines::of(&self.view, cx), usize::from(inner.width));
+        let (rows, from) = (wrapped(&lines, room), self.first_row(&lines, room, cx));
+        self.from.set(draw_rows(frame, inner, &rows, from));
         self.draw_papers(frame, lower, cx);
     }
 }

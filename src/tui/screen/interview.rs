@@ -6,6 +6,7 @@ mod rows;
 mod view;
 
 use crate::app::command::{Command, Reply};
+use crate::app::interview::AT_HAND;
 use crate::app::make_paper::{PaperOrder, TypedPaper};
 use crate::app::view::interview::InterviewView;
 use crate::domain::blocked::Blocked;
@@ -52,6 +53,8 @@ pub struct InterviewScreen {
     part: Part,
     /// Place of the question at hand.
     at: usize,
+    /// Path of the answer that was typed last, or of the empty one that was gone on to; a look back at another leaves it.
+    at_hand: String,
     answer: LongField,
     /// The question itself, while it is typed.
     question: Option<LineField>,
@@ -84,6 +87,7 @@ impl InterviewScreen {
             rows: Rows::default(),
             part: Part::Head,
             at: 0,
+            at_hand: String::new(),
             answer: LongField::new(""),
             question: None,
             told: BTreeMap::new(),
@@ -104,9 +108,11 @@ impl InterviewScreen {
         self.rows = Rows::of(&view.fields);
         let told = view.fields.iter().map(|(path, value)| (path.clone(), Some(value.clone())));
         self.told = told.filter(|(path, _)| path != OF).collect();
-        // What was begun goes on where the next answer lacks.
+        self.at_hand = view.fields.get(AT_HAND).cloned().unwrap_or_default();
+        // What was begun goes on where it was typed; a draft that does not say where, at the first answer that lacks.
         if self.rows.answered() > 0 {
-            self.show_question(self.rows.first_open());
+            let at = self.rows.place_of(&self.at_hand).unwrap_or_else(|| self.rows.first_open());
+            self.show_question(at);
         }
     }
 
@@ -114,13 +120,16 @@ impl InterviewScreen {
     fn show_question(&mut self, at: usize) {
         let Some(row) = self.rows.all().get(at) else { return };
         self.answer = LongField::new(&row.answer);
+        if row.answer.is_empty() {
+            self.at_hand.clone_from(&row.path);
+        }
         self.question = None;
         (self.part, self.at) = (Part::Asking, at);
     }
 
     /// Leaves what is on the screen for the question `at`; behind the last one come the fields of the end.
     fn go_to(&mut self, at: Option<usize>) -> Vec<Step> {
-        let steps = self.save();
+        self.take();
         self.note.clear();
         match at {
             Some(at) if at < self.rows.all().len() => self.show_question(at),
@@ -129,7 +138,8 @@ impl InterviewScreen {
                 self.show_field(field);
             }
         }
-        steps
+        // Behind the step, so that the disk knows where to go on as well.
+        self.save()
     }
 
     fn show_field(&mut self, path: &str) {
@@ -204,6 +214,15 @@ impl InterviewScreen {
         steps
     }
 
+    /// The answer at hand is being typed: here it goes on after a power cut.
+    fn is_typed_here(&mut self) {
+        if self.part == Part::Asking
+            && let Some(row) = self.rows.all().get(self.at)
+        {
+            self.at_hand.clone_from(&row.path);
+        }
+    }
+
     /// No paper was made: the interview goes on, and its end is not yet.
     fn goes_on(&mut self) {
         self.waits = false;
@@ -224,7 +243,7 @@ impl InterviewScreen {
         let of_list = first.field.strip_prefix(ASKED).and_then(|rest| rest.strip_prefix('['));
         let nth = of_list.and_then(|rest| rest.split(']').next()?.parse::<usize>().ok());
         let listed = nth.and_then(|nth| self.sent.get(nth).copied());
-        let place = listed.or_else(|| self.rows.all().iter().position(|row| row.path == field));
+        let place = listed.or_else(|| self.rows.place_of(field));
         if let Some(at) = place {
             self.show_question(at);
         } else if field == ASKED {
@@ -248,7 +267,7 @@ impl InterviewScreen {
                 if form.path() == head::BEFORE {
                     return self.go_to(Some(self.at));
                 }
-                if form.fields().last().is_some_and(|last| last.path == form.path()) {
+                if form.is_at_last() {
                     return self.finish(cx);
                 }
                 form.next();
@@ -348,6 +367,11 @@ impl Screen for InterviewScreen {
         }
     }
 
+    fn says(&self, action: Action, _cx: &Shared) -> Option<&'static str> {
+        let is_made = action == Action::Enter && self.form().is_some_and(Form::is_at_last);
+        is_made.then_some("key.make")
+    }
+
     fn entered(&mut self, _cx: &mut Shared) -> Vec<Step> {
         vec![Step::Run(Command::BeginInterview { inspection: self.inspection })]
     }
@@ -395,6 +419,7 @@ impl Screen for InterviewScreen {
             }
             (Part::Head | Part::ReadBack, ..) => {}
         }
+        self.is_typed_here();
         self.typed_keys += 1;
         if self.typed_keys >= KEYS_KEPT { self.save() } else { Vec::new() }
     }
@@ -408,6 +433,7 @@ impl Screen for InterviewScreen {
             (Part::Asking, None, _) => self.answer.paste(text),
             (Part::Head | Part::ReadBack, ..) => {}
         }
+        self.is_typed_here();
         self.save()
     }
 

@@ -73,6 +73,11 @@ pub trait Screen {
         true
     }
 
+    /// The key of the words for what an action does at this moment; `None` where the key map says it.
+    fn says(&self, _action: Action, _cx: &Shared) -> Option<&'static str> {
+        None
+    }
+
     fn entered(&mut self, _cx: &mut Shared) -> Vec<Step> {
         Vec::new()
     }

@@ -27,6 +27,7 @@ use crate::tui::widget::form::{Entry, Field, Form, Heard};
 use crate::tui::widget::popup::middle;
 use crate::tui::widget::scroll::{Styled, draw_rows, framed, wrapped};
 use crate::tui::widget::text::LongField;
+use crate::tui::widget::ticks::TickList;
 use crate::tui::words;
 use crossterm::event::KeyEvent;
 use keep::Keep;
@@ -94,7 +95,7 @@ impl PaperScreen {
             let text = form.value(field.path);
             match field.takes {
                 _ if text.is_empty() => {}
-                Takes::Rows(_) => {
+                Takes::Rows(_) | Takes::Ticks(_) => {
                     fields.put(field.path, Value::Rows(rows_of(&text)));
                 }
                 _ => {
@@ -220,6 +221,7 @@ fn field(view: &PaperFieldView) -> Field {
             Entry::Choice(ChoiceField::of(picks.iter().map(pick).collect(), kept))
         }
         Takes::Tick => Entry::Tick(TickField::new(kept)),
+        Takes::Ticks(picks) => Entry::Ticks(TickList::new(picks, kept)),
         Takes::Time => return whole(view, Field::of_kind(view.path, LineKind::Time, kept)),
         Takes::Line | Takes::Number(..) | Takes::Day => {
             return whole(view, Field::line(view.path, kept));
@@ -231,7 +233,11 @@ fn field(view: &PaperFieldView) -> Field {
 fn whole(view: &PaperFieldView, field: Field) -> Field {
     let approval = APPROVED_BY.split_once('.').map_or("", |(part, _)| part);
     let is_approval = view.path.split_once('.').is_some_and(|(part, _)| part == approval);
-    let group = if is_approval { "make_paper.approval" } else { "" };
+    let group = match (is_approval, view.is_carried) {
+        (false, _) => "",
+        (true, false) => "make_paper.approval",
+        (true, true) => "make_paper.approval_again",
+    };
     field.wanted(view.is_wanted).group(group)
 }
 
@@ -270,8 +276,7 @@ impl Screen for PaperScreen {
             Action::Next | Action::Down => form.next(),
             Action::Previous | Action::Up => form.previous(),
             Action::Enter if !self.waits => {
-                let is_last = form.fields().last().is_some_and(|last| last.path == form.path());
-                if is_last {
+                if form.is_at_last() {
                     return self.send(None, Vec::new());
                 }
                 form.next();
@@ -288,6 +293,11 @@ impl Screen for PaperScreen {
     fn works(&self, action: Action, _cx: &Shared) -> bool {
         let is_begun = || self.form.is_none() && self.chosen().is_some_and(|it| it.draft.is_some());
         action != Action::Drop || is_begun()
+    }
+
+    fn says(&self, action: Action, _cx: &Shared) -> Option<&'static str> {
+        let is_sent = action == Action::Enter && self.form().is_some_and(Form::is_at_last);
+        is_sent.then_some("key.make")
     }
 
     fn key(&mut self, key: KeyEvent, cx: &mut Shared) -> Vec<Step> {

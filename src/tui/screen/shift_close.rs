@@ -9,6 +9,7 @@ use crate::tui::screen::Screen;
 use crate::tui::screen::cash::stands;
 use crate::tui::shared::Shared;
 use crate::tui::widget::scroll::{Styled, draw_rows, framed, wrapped};
+use crate::tui::widget::unfinished_lines;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use rust_i18n::t;
@@ -54,6 +55,8 @@ impl ShiftClose {
             let drafts = closing.drafts;
             let words = t!("close.waits", locale = l, a = entries, b = pages, c = drafts);
             lines.push(Styled::new(words, theme.base()));
+            let unfinished = cx.today.iter().flat_map(|today| unfinished_lines::of(today, cx));
+            lines.extend(unfinished.map(|line| Styled::new(format!("  {line}"), theme.warn())));
         }
         if self.sheet.is_none() {
             lines.push(Styled::new("", theme.base()));

@@ -1,7 +1,7 @@
 //! The first screen of a shift: counts of the day, the latest stops, drafts to go on with, what is due.
 
 use crate::app::command::{Command, Reply};
-use crate::app::view::today::{DraftLine, ReturnLine, TodayView};
+use crate::app::view::today::{ReturnLine, TodayView};
 use crate::domain::clock_step::ClockStep;
 use crate::stdx::id::Id;
 use crate::stdx::width;
@@ -22,6 +22,7 @@ use crate::tui::screen::tasks::Tasks;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Theme;
 use crate::tui::widget::scroll::{Hits, Styled, framed, whole, window, wrapped};
+use crate::tui::widget::unfinished_lines;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::Paragraph;
@@ -33,7 +34,7 @@ const BARS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
 #[derive(Default)]
 pub struct Today {
-    /// Drafts first, then returned cases, then the latest stops, as one list.
+    /// Drafts first, then papers that were begun, then returned cases, then the latest stops, as one list.
     focus: usize,
     opening: Option<Id>,
     /// A draft was asked for, so that the answer opens it here and nowhere else.
@@ -63,8 +64,10 @@ impl Today {
             self.drafting = true;
             return vec![Step::Run(Command::OpenDraft { draft: draft.draft })];
         }
+        let begun = today.begun.iter().map(|paper| paper.inspection);
         let returned = today.returned.iter().map(|line| line.inspection);
-        let mut below = returned.chain(today.latest.iter().map(|line| line.inspection));
+        let mut below =
+            begun.chain(returned).chain(today.latest.iter().map(|line| line.inspection));
         let Some(inspection) = below.nth(self.focus - today.drafts.len()) else {
             return self.new_check();
         };
@@ -73,7 +76,10 @@ impl Today {
     }
 
     fn move_to(&mut self, focus: usize, cx: &Shared) {
-        let of = |today: &TodayView| today.drafts.len() + today.returned.len() + today.latest.len();
+        let of = |today: &TodayView| {
+            let begun = today.drafts.len() + today.begun.len();
+            begun + today.returned.len() + today.latest.len()
+        };
         let count = cx.today.as_deref().map_or(0, of);
         self.focus = focus.min(count.saturating_sub(1));
     }
@@ -127,7 +133,7 @@ impl Screen for Today {
                 let draft = cx.today.as_ref().and_then(|today| today.drafts.get(self.focus));
                 if let Some(draft) = draft {
                     let plate = draft.plate.clone();
-                    let at = begun(draft);
+                    let at = unfinished_lines::since(draft);
                     let words = t!("ask.drop_draft", locale = cx.l(), plate = plate, at = at);
                     let question = vec![words.into_owned()];
                     return vec![Step::Ask { question, yes: Answer::DropDraft(draft.draft) }];
@@ -216,19 +222,10 @@ impl Today {
     fn draw_stops(&self, frame: &mut Frame<'_>, area: Rect, cx: &Shared, today: &TodayView) {
         let l = cx.l();
         let inner = framed(frame, area, &t!("today.latest", locale = l), cx.theme);
-        let drafts = today.drafts.iter().map(|draft| {
-            let plate = if draft.plate.is_empty() { "-" } else { &draft.plate };
-            if let Some(name) = &draft.another {
-                let at = draft.begun_at.short();
-                return t!("today.draft_of", locale = l, at = at, plate = plate, name = name)
-                    .into_owned();
-            }
-            let key = if draft.overdue { "today.draft_overdue" } else { "today.draft" };
-            t!(key, locale = l, at = begun(draft), plate = plate).into_owned()
-        });
+        let unfinished = unfinished_lines::of(today, cx).into_iter();
         let stops = today.latest.iter().map(|line| one_line(line, cx, false));
         let returned = today.returned.iter().map(|line| returned_line(line, cx));
-        let lines: Vec<String> = drafts.chain(returned).chain(stops).collect();
+        let lines: Vec<String> = unfinished.chain(returned).chain(stops).collect();
         self.hits.drawn(inner, 0, 0);
         if lines.is_empty() {
             let words = wrapped(
@@ -252,11 +249,6 @@ impl Today {
             frame.render_widget(Paragraph::new(text).style(style), Rect { y, height: 1, ..inner });
         }
     }
-}
-
-/// The minute in which a draft was begun; of one that is long here, the day as well.
-fn begun(draft: &DraftLine) -> String {
-    if draft.overdue { draft.begun_at.short() } else { draft.begun_at.hour_minute() }
 }
 
 /// `! 退回 2天后 粤D55D18 号牌号码: …`.

@@ -8,6 +8,7 @@ use crate::tui::widget::field::{LineField, LineKind};
 use crate::tui::widget::flag::{FlagField, TickField};
 use crate::tui::widget::scroll::{Styled, over, wrapped};
 use crate::tui::widget::text::LongField;
+use crate::tui::widget::ticks::TickList;
 use crate::tui::words;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
@@ -46,6 +47,8 @@ pub enum Entry {
     Flag(FlagField),
     /// A tick with its time.
     Tick(TickField),
+    /// Several of a list.
+    Ticks(TickList),
     /// Something picked on another screen: what is kept, and the words that show it.
     Picked(String, String),
 }
@@ -121,6 +124,7 @@ impl Field {
             Entry::Choice(choice) => choice.value().to_string(),
             Entry::Flag(flag) => flag.value(),
             Entry::Tick(tick) => tick.value().to_string(),
+            Entry::Ticks(list) => list.value(),
             Entry::Picked(kept, _) => kept.clone(),
         }
     }
@@ -136,6 +140,7 @@ impl Field {
     fn rows(&self, cx: &Shared, focused: bool, room: usize) -> u16 {
         let own = match &self.entry {
             Entry::Long(_) => LONG_ROWS,
+            Entry::Ticks(list) => list.rows(cx, room),
             Entry::Picked(_, shown) => u16::try_from(picked_rows(shown, room).len()).unwrap_or(1),
             Entry::Choice(choice) if focused => {
                 1 + u16::try_from(choice.lines(cx, room).len()).unwrap_or(1)
@@ -209,6 +214,12 @@ impl Form {
         self.fields.get(self.focus).map(Field::value).unwrap_or_default()
     }
 
+    /// Whether the last field is focused.
+    #[must_use]
+    pub fn is_at_last(&self) -> bool {
+        self.focus + 1 >= self.fields.len()
+    }
+
     /// The focused field.
     #[must_use]
     pub fn focused(&self) -> Option<&Field> {
@@ -266,6 +277,7 @@ impl Form {
     pub fn grabs(&self, key: &KeyEvent) -> bool {
         match self.focused().map(|field| &field.entry) {
             Some(Entry::Long(long)) => long.grabs(key),
+            Some(Entry::Ticks(list)) => list.grabs(key),
             _ => false,
         }
     }
@@ -279,6 +291,7 @@ impl Form {
             Entry::Choice(choice) => choice.key(key),
             Entry::Flag(flag) => flag.key(key),
             Entry::Tick(tick) => tick.key(key, now),
+            Entry::Ticks(list) => list.key(key).then_some(false),
             Entry::Picked(kept, shown) => match key.code {
                 KeyCode::Backspace | KeyCode::Delete => {
                     kept.clear();
@@ -446,6 +459,7 @@ impl Form {
             Entry::Choice(field) => field.draw(frame, right, cx, focused),
             Entry::Flag(field) => field.draw(frame, right, cx, focused),
             Entry::Tick(field) => field.draw(frame, right, cx, focused),
+            Entry::Ticks(list) => list.draw(frame, right, cx, focused),
             Entry::Picked(_, shown) => {
                 let rows = picked_rows(shown, usize::from(right.width));
                 frame.render_widget(Paragraph::new(rows.join("\n")).style(line), right);

@@ -10,8 +10,8 @@ use ratatui::widgets::Paragraph;
 
 /// The keys of `bindings` that fit into `room` cells, the most needed first.
 #[must_use]
-pub fn text(bindings: &[&Binding], cx: &Shared, room: usize) -> String {
-    let mut bindings: Vec<&&Binding> = bindings.iter().filter(|b| b.bar.is_some()).collect();
+pub fn text(bindings: &[Binding], cx: &Shared, room: usize) -> String {
+    let mut bindings: Vec<&Binding> = bindings.iter().filter(|b| b.bar.is_some()).collect();
     bindings.sort_by_key(|binding| binding.bar);
     let mut bar = String::new();
     for binding in bindings {
@@ -26,7 +26,7 @@ pub fn text(bindings: &[&Binding], cx: &Shared, room: usize) -> String {
 }
 
 /// Draws the keys of a screen, the most needed first.
-pub fn draw(frame: &mut Frame<'_>, area: Rect, cx: &Shared, bindings: &[&Binding]) {
+pub fn draw(frame: &mut Frame<'_>, area: Rect, cx: &Shared, bindings: &[Binding]) {
     let room = usize::from(area.width);
     let text = width::pad(&text(bindings, cx, room), room);
     frame.render_widget(Paragraph::new(text).style(cx.theme.bar()), area);

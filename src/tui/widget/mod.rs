@@ -14,4 +14,6 @@ pub mod popup;
 pub mod scale_lines;
 pub mod scroll;
 pub mod text;
+pub mod ticks;
 pub mod top_line;
+pub mod unfinished_lines;

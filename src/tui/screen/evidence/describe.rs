@@ -63,6 +63,11 @@ impl Screen for Describe {
         Vec::new()
     }
 
+    fn says(&self, action: Action, _cx: &Shared) -> Option<&'static str> {
+        let is_kept = action == Action::Enter && self.form.path() == said::LAST;
+        is_kept.then_some("key.put_down")
+    }
+
     fn key(&mut self, key: KeyEvent, cx: &mut Shared) -> Vec<Step> {
         if self.form.key(key, cx.now) == Heard::Chosen {
             self.form.next();

@@ -28,6 +28,8 @@ pub struct ImportScreen {
     /// How far it is, while it runs.
     view: Option<ImportView>,
     done: Option<Imported>,
+    /// What was ordered last: to order the same again needs a change, unless it did not run to its end.
+    ordered: Option<Import>,
     /// Why it did not begin: longer than the bottom line.
     refused: Option<Trouble>,
     /// Asked, and not answered yet.
@@ -38,8 +40,19 @@ impl ImportScreen {
     pub fn new(inspection: Id) -> ImportScreen {
         let mut fields = vec![Field::line(FOLDER, "").wanted(true), Field::line(MEDIUM, "")];
         fields.extend(said::fields(&Description::default()));
-        let (view, done, refused) = (None, None, None);
-        ImportScreen { inspection, form: Form::new(fields), view, done, refused, waits: false }
+        let (form, view, done, ordered, refused) = (Form::new(fields), None, None, None, None);
+        ImportScreen { inspection, form, view, done, ordered, refused, waits: false }
+    }
+
+    /// What the fields say was taken in already, to its end.
+    fn has_run(&self) -> bool {
+        let is_whole = |done: &Imported| {
+            let is_broken_off = done.stopped || done.gone_at.is_some() || done.refused.is_some();
+            !is_broken_off && done.unread.is_empty()
+        };
+        let is_done =
+            !self.waits && self.refused.is_none() && self.done.as_ref().is_some_and(is_whole);
+        is_done && self.ordered.as_ref() == Some(&self.order())
     }
 
     fn order(&self) -> Import {
@@ -61,7 +74,12 @@ impl ImportScreen {
         };
         let styles = std::iter::once(theme.base()).chain(std::iter::repeat(theme.warn()));
         let lines = done.sentences(l).into_iter().zip(styles);
-        lines.map(|(words, style)| Styled::new(words, style)).collect()
+        let mut lines: Vec<Styled> =
+            lines.map(|(words, style)| Styled::new(words, style)).collect();
+        if self.has_run() {
+            lines.push(Styled::new(t!("evidence.import_again", locale = l), theme.quiet()));
+        }
+        lines
     }
 
     fn progress_lines(&self, cx: &Shared) -> Vec<Styled> {
@@ -108,7 +126,17 @@ impl Screen for ImportScreen {
     }
 
     fn works(&self, action: Action, _cx: &Shared) -> bool {
-        action != Action::Stop || self.waits
+        match action {
+            Action::Stop => self.waits,
+            Action::Enter if self.waits => false,
+            Action::Enter => self.form.path() != said::LAST || !self.has_run(),
+            _ => true,
+        }
+    }
+
+    fn says(&self, action: Action, _cx: &Shared) -> Option<&'static str> {
+        let is_sent = action == Action::Enter && self.form.path() == said::LAST;
+        is_sent.then_some("key.import_now")
     }
 
     fn form(&self) -> Option<&Form> {
@@ -130,8 +158,10 @@ impl Screen for ImportScreen {
             Action::Enter if self.form.value(FOLDER).trim().is_empty() => {
                 self.form.focus_on(FOLDER);
             }
+            Action::Enter if self.has_run() => return vec![Step::Bell],
             Action::Enter => {
                 self.waits = true;
+                self.ordered = Some(self.order());
                 (self.view, self.done, self.refused) = (None, None, None);
                 return vec![Step::Run(Command::ImportEvidence(Box::new(self.order())))];
             }

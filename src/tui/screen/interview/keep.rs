@@ -2,6 +2,7 @@
 
 use super::{InterviewScreen, Part};
 use crate::app::command::Command;
+use crate::app::interview::AT_HAND;
 use crate::tui::effect::Step;
 use crate::tui::widget::field::LineField;
 use std::collections::BTreeMap;
@@ -28,6 +29,7 @@ impl InterviewScreen {
         if let Some(form) = &self.form {
             fields.extend(form.fields().iter().map(|field| (field.path.clone(), field.value())));
         }
+        fields.insert(AT_HAND.to_string(), self.at_hand.clone());
         self.rows.put(&mut fields);
         fields
     }

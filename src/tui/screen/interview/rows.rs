@@ -81,6 +81,12 @@ impl Rows {
         open.unwrap_or(self.0.len().saturating_sub(1))
     }
 
+    /// The place of the one whose answer is kept under `path`; `None` where it is gone.
+    #[must_use]
+    pub fn place_of(&self, path: &str) -> Option<usize> {
+        self.0.iter().position(|row| row.path == path)
+    }
+
     /// Whether the question may be reworded or dropped: that of the opening is the law's.
     #[must_use]
     pub fn is_own(&self, at: usize) -> bool {

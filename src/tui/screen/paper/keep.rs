@@ -2,7 +2,7 @@
 //! none of what the case itself gave.
 
 use crate::app::command::Command;
-use crate::app::view::paper::{EMPTIED, PAPER_OF, PaperFormView, Takes};
+use crate::app::view::paper::{EMPTIED, PAPER_OF, PaperFieldView, PaperFormView, Takes};
 use crate::stdx::id::Id;
 use crate::tui::effect::Step;
 use crate::tui::widget::form::Form;
@@ -35,7 +35,8 @@ impl Keep {
     /// Of `paper` of the stop `inspection`, whose fields are in `form`; `new` is the draft that it becomes when it is begun.
     pub(super) fn new(inspection: Id, paper: &PaperFormView, new: Id, form: &Form) -> Keep {
         let fields = form.fields().iter();
-        let times = paper.fields.iter().filter(|field| field.takes == Takes::Time);
+        let is_begun = |field: &&PaperFieldView| field.takes == Takes::Time && !field.is_carried;
+        let times = paper.fields.iter().filter(is_begun);
         Keep {
             draft: Some(paper.draft.unwrap_or(new)),
             of: format!("{inspection} {}", paper.form),
