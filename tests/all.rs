@@ -132,6 +132,7 @@ mod photographs;
 mod pictures;
 mod postgresql;
 mod powers;
+mod printed_fields;
 mod printers;
 mod program;
 mod protocol;

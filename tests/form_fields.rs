@@ -1,9 +1,10 @@
 //! The fields of each form against those that the national set and the local forms ask: one that is left out, never filled
 //! or shown on no page fails here.
 
-use crate::asked_fields::{ASKED, PRINTED_ALONE};
+use crate::asked_fields::ASKED;
 use crate::forms::{citizen, organisation};
 use crate::papers_of_case::of_case;
+use crate::printed_fields::PRINTED_ALONE;
 use lucha::domain::inspection::judgement::Penalty;
 use lucha::forms::FORMS;
 use lucha::forms::filled::{Field, Paper};

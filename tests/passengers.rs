@@ -128,7 +128,7 @@ fn what_cannot_be_is_refused_at_its_field() {
         (("passenger.fare_state", "free"), wrong, "passenger.fare"),
         (("passenger.paid_by", ""), missing, "passenger.paid_by"),
         (("passenger.from", ""), missing, "passenger.from"),
-        (("passenger.id_no", "440507199001010025"), wrong, "passenger.id_no"),
+        (("passenger.id_no", "440507199013010025"), wrong, "passenger.id_no"),
         (("passenger.refusal", "赶时间"), wrong, "passenger.refusal"),
         (("passenger.signature", ""), missing, "passenger.signature"),
         (("passenger.at", "2026-11-22 08:00"), wrong, "passenger.at"),

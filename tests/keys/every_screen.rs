@@ -73,7 +73,17 @@ fn screens() -> Vec<Way> {
     let mut screens = of_the_work();
     screens.extend(of_evidence());
     screens.extend(of_the_decided());
+    screens.extend(of_printers());
     screens
+}
+
+/// From the page of a decided stop: the printers, and one that is set up.
+fn of_printers() -> Vec<Way> {
+    let ended = || format!("{OVERLOAD} {DECIDE}");
+    vec![
+        ("printers", "", Box::new(move || pressed(at_work(), &format!("{} t", ended())))),
+        ("printer_form", "", Box::new(move || pressed(at_work(), &format!("{} t n", ended())))),
+    ]
 }
 
 fn of_the_work() -> Vec<Way> {
@@ -119,8 +129,6 @@ fn of_the_work() -> Vec<Way> {
         work("cash", "question", format!("{ended} m {{44A0001}} <Enter> 2 <Enter>")),
         work("cash", "slip", format!("{ended} m {{44A0001}} <Enter> 2 <Enter> <Enter> m")),
         work("take_over", "", "k".into()),
-        work("printers", "", format!("{ended} t")),
-        work("printer_form", "", format!("{ended} t n")),
         work("preview", "", format!("{ended} <Enter> <Tab>")),
         work("preview", "draft", format!("{OVERLOAD} <F5> <Tab>")),
         work("picker", "", "n <PgDn> <PgDn> <F6>".into()),

@@ -5,7 +5,7 @@
 
 use super::postgres_rows::Door;
 use super::{Appended, BlobRow, CodeRow, JournalRow, Ledger, LedgerFault, Rotation, Setting};
-use super::{postgres_lines as lines, postgres_rows as rows, postgres_words as words};
+use super::{cases, postgres_lines as lines, postgres_rows as rows, postgres_words as words};
 use crate::domain::agency::DocumentNo;
 use crate::hq::checkpoint::Marked;
 use crate::hq::receive::{Append, HeldPoint, Known, NewEntry};
@@ -323,9 +323,10 @@ impl Ledger for PostgresLedger {
     fn append(&mut self, plan: &Append, now_ms: i64) -> Result<Appended, LedgerFault> {
         let agency = self.agency;
         let columns = rows::Columns::of(plan);
-        // Most batches take no number and are found good: one statement is the whole transaction.
+        // Most batches take no number, withdraw nothing and are found good: one statement is the whole transaction.
         let is_plain = |new: &NewEntry| {
-            new.number.is_none() && new.finding.is_none() && new.news.is_empty() && !new.beside
+            let says_nothing = new.finding.is_none() && new.news.is_empty() && !new.beside;
+            says_nothing && new.number.is_none() && cases::let_go(new).is_empty()
         };
         if plan.entries.iter().all(is_plain) {
             return self.once(|door| columns.append(door, agency, plan, now_ms));
