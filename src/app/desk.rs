@@ -16,7 +16,7 @@ use super::view::snapshot::Snapshot;
 use super::view::today::Line;
 use super::{
     cash, close_shift, confirm_clock, correct, courier, describe_evidence, docket, drafts,
-    exchange_stick, hand_pen, interview, keeping, make_paper, metering, mirror, open_case,
+    exchange_stick, hand_pen, interview, keeping, make_paper, metering, mirror, numbers, open_case,
     open_document, open_inspection, pin, preview_draft, print_all, prospect, queue, record_fact,
     renew_code, roles, rulepack, satellites, search, sign_in, start_shift, tasks, today,
 };
@@ -374,6 +374,7 @@ impl Desk {
             Command::CloseShift => close_shift::close(self),
             Command::LoadToday => today::load_today(self),
             Command::LoadDocket => docket::load(self),
+            Command::LoadNumbers => numbers::load(self),
             Command::NewDraft => drafts::new_draft(self),
             Command::OpenDraft { draft } => drafts::open_draft(self, draft),
             Command::SaveField { draft, field, value } => save_field(self, draft, field, &value),

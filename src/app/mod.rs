@@ -57,6 +57,8 @@ pub mod metering;
 pub mod make_paper;
 pub mod mirror;
 pub mod new_epoch;
+pub mod numbers;
+pub mod numbers_words;
 pub mod open_case;
 pub mod open_document;
 pub mod open_evidence;

@@ -99,6 +99,12 @@ pub enum BureauCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Account for every document number of every block of this laptop: used by which papers of which stop, or free.
+    Numbers {
+        /// One JSON object a line instead of words.
+        #[arg(long)]
+        json: bool,
+    },
     /// Show one inspection: its id, or the number of one of its papers.
     Show {
         /// Id of the inspection, or the number of one of its papers.

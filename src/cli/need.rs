@@ -43,6 +43,7 @@ impl BureauCommand {
             | On::Code { renew: false } => Need::OwnPin,
             On::List { .. }
             | On::Due { .. }
+            | On::Numbers { .. }
             | On::Show { .. }
             | On::Cash { ticket: None, to_agency: None, to_bank: None, withdraw: None, .. } => {
                 Need::Reader

@@ -38,5 +38,6 @@ pub mod inspection;
 pub mod paper;
 pub mod procedure;
 pub mod library;
+pub mod number_account;
 pub mod pruning;
 pub mod withheld;

@@ -86,6 +86,7 @@ fn quiet(day: &workday::Day) -> Vec<Command> {
     vec![
         Command::LoadToday,
         Command::LoadDocket,
+        Command::LoadNumbers,
         Command::LookAtClose,
         Command::LoadSync,
         Command::StopSync,

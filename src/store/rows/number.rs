@@ -11,7 +11,24 @@ use crate::store::rows::inspection::day_key;
 use crate::store::rows::search::WAIT;
 use crate::store::{Store, StoreFault};
 use crate::wire::entry::Entry;
+use crate::wire::envelope;
 use rusqlite::{ErrorCode, Transaction, params};
+use std::collections::BTreeMap;
+
+/// A number that an entry of this journal took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NumberUse {
+    /// The number.
+    pub number: DocumentNo,
+    /// The stop of the entry.
+    pub inspection: Option<Id>,
+    /// Of its vehicle; empty without one, and where party data left.
+    pub plate: String,
+    /// The day of the entry by the laptop's clock.
+    pub on: Option<Day>,
+    /// Forms of the papers that bear it, in the order in which they were issued.
+    pub forms: Vec<String>,
+}
 
 /// The entry takes `number`: a decision on the spot, or the first paper of a case that bears one.
 pub(super) fn used(
@@ -106,6 +123,44 @@ impl Store {
             .query_row([day_key(day)], |row| row.get(0))?;
         let first = first.and_then(|first| u64::try_from(first).ok());
         Ok(first.map_or(self.head().number, |first| first.saturating_sub(1)))
+    }
+
+    /// Every number that was taken, in the order of prefixes, years and serials.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn number_uses(&self) -> Result<Vec<NumberUse>, StoreFault> {
+        let mut forms = self.forms_by_number()?;
+        let sql = "SELECT u.prefix, u.year, u.serial, e.subject, i.plate, e.envelope
+                   FROM used_number u LEFT JOIN entry e ON e.number = u.entry
+                   LEFT JOIN inspection i ON i.id = e.subject
+                   ORDER BY u.prefix, u.year, u.serial";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let uses = statement.query_map([], |row| {
+            let number = DocumentNo { prefix: row.get(0)?, year: row.get(1)?, serial: row.get(2)? };
+            let envelope: Option<Vec<u8>> = row.get(5)?;
+            let envelope = envelope.and_then(|bytes| envelope::decode(&bytes).ok());
+            Ok(NumberUse {
+                forms: forms.remove(&number.to_string()).unwrap_or_default(),
+                number,
+                inspection: row.get::<_, Option<[u8; 16]>>(3)?.map(Id),
+                plate: row.get::<_, Option<String>>(4)?.unwrap_or_default(),
+                on: envelope.map(|envelope| envelope.clock.wall.day()),
+            })
+        })?;
+        Ok(uses.collect::<Result<_, _>>()?)
+    }
+
+    /// Of each number that stands on a paper the forms that bear it.
+    fn forms_by_number(&self) -> Result<BTreeMap<String, Vec<String>>, StoreFault> {
+        let sql = "SELECT document_no, form FROM document WHERE document_no <> '' ORDER BY rowid";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let mut forms: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            forms.entry(row.get(0)?).or_default().push(row.get(1)?);
+        }
+        Ok(forms)
     }
 
     /// Serials taken of a prefix in a year, ascending.

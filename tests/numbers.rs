@@ -1,0 +1,175 @@
+//! The account of document numbers, on the laptop and at headquarters: every number of every block is somewhere, and what cannot
+//! be right is named.
+
+use crate::bureau::{EVENING, check, found, raw, sample, sit_down};
+use crate::ledger::{NOW, append, each, laptop, plan};
+use crate::news::Scene;
+use crate::scenarios;
+use crate::world::Seed;
+use crate::world::terminal::Terminal;
+use lucha::app::numbers::look;
+use lucha::app::opening::Place;
+use lucha::app::view::numbers::{BlockLine, NumberLine, NumbersView};
+use lucha::cli::Voice;
+use lucha::domain::number_account::NumberRun;
+use lucha::hq::ledger::{Appended, Ledger};
+use lucha::hq::numbering;
+use lucha::stdx::id::Id;
+use lucha::sync::driver::Shelf as _;
+use lucha::wire::message::feed::{News, Scope};
+use serde_json::Value;
+
+const FIRST: &str = "样汕交罚〔2026〕00001号";
+
+/// Numbers of a block that its lines show.
+fn shown(block: &BlockLine) -> u32 {
+    let of = |line: &NumberLine| match line {
+        NumberLine::Used(_) => 1,
+        NumberLine::Free { from, until } => until - from + 1,
+    };
+    block.numbers.iter().map(of).sum()
+}
+
+fn is_whole(view: &NumbersView) {
+    for block in &view.blocks {
+        let all = block.until - block.from + 1;
+        assert_eq!((block.used + block.free, shown(block)), (all, all), "{block:?}");
+    }
+}
+
+/// `lucha numbers` in `folder`: exit code and what it said.
+fn told(folder: &std::path::Path, json: bool, lang: &str) -> (u8, String) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut voice = Voice { lang, out: &mut out, err: &mut err };
+    let code = lucha::cli::numbers::run(Place::from(Some(folder)), json, &mut voice);
+    (code, String::from_utf8([out, err].concat()).unwrap())
+}
+
+#[test]
+fn every_number_of_a_laptop_is_used_by_the_papers_of_a_stop_or_free() {
+    let (folder, mut desk) = found(sample(), EVENING);
+    let (_, answers, said) = check(&mut desk, vec![scenarios::stop("S01"), scenarios::stop("S07")]);
+    assert_eq!(answers.len(), 2, "{said}");
+    let view = look(&desk).unwrap();
+    is_whole(&view);
+    assert_eq!(view.outside, []);
+    let years: Vec<_> = view.blocks.iter().map(|block| (block.year, block.used)).collect();
+    assert_eq!(years, [(2027, 0), (2026, 1)], "the latest year first");
+    let NumberLine::Used(first) = &view.blocks[1].numbers[0] else { panic!("{view:?}") };
+    let stop = desk.find(FIRST).unwrap().line.inspection;
+    assert_eq!((first.number.as_str(), first.inspection), (FIRST, Some(stop)));
+    assert_eq!(first.on.unwrap().to_string(), "2026-11-23");
+    assert_eq!(first.papers, ["现场笔录", "责令改正违法行为通知书", "当场行政处罚决定书"]);
+    assert_eq!(view.blocks[1].numbers[1..], [NumberLine::Free { from: 2, until: 200 }]);
+    drop(desk);
+    let (code, said) = told(folder.path(), false, "zh-CN");
+    assert_eq!(code, 0, "{said}");
+    for words in [
+        "样汕交罚〔2026〕00001–00200  2026-11-23 发放：已用 1，未用 199",
+        FIRST,
+        "《现场笔录》",
+        "00002–00200 未用（199 个）",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let (_, said) = told(folder.path(), false, "en");
+    assert!(said.contains("granted 2026-11-23: 1 used, 199 free"), "{said}");
+    let (_, said) = told(folder.path(), true, "zh-CN");
+    let lines: Vec<Value> = said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let used: Vec<_> = lines.iter().filter(|line| line["state"] == "used").collect();
+    assert_eq!((used.len(), &used[0]["inspection"]), (1, &Value::from(stop.to_string())));
+}
+
+#[test]
+fn a_number_of_no_block_of_the_laptop_is_named() {
+    let (folder, mut desk) = found(sample(), EVENING);
+    check(&mut desk, vec![scenarios::stop("S01")]);
+    drop(desk);
+    let sql = "UPDATE used_number SET serial = 201 WHERE serial = 1";
+    assert_eq!(raw(folder.path()).execute(sql, []).unwrap(), 1);
+    let view = look(&sit_down(folder.path(), EVENING)).unwrap();
+    is_whole(&view);
+    assert_eq!(view.outside.len(), 1);
+    assert_eq!(view.outside[0].number, "样汕交罚〔2026〕00201号");
+    let (code, said) = told(folder.path(), false, "zh-CN");
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("! 不在本机任何号段内：样汕交罚〔2026〕00201号"), "{said}");
+    let (_, said) = told(folder.path(), false, "en");
+    assert!(said.contains("! In no block of this laptop: 样汕交罚〔2026〕00201号"), "{said}");
+}
+
+#[test]
+fn headquarters_accounts_for_the_numbers_of_each_laptop_by_their_entries() {
+    let mut scene = Scene::new();
+    let (mut one, mut two) = (scene.laptop(), scene.laptop());
+    one.decide("粤D77B13");
+    let (code, said) = scene.hq(&["numbers"]);
+    assert!(code == 0 && said.contains("已用 0，未用 200") && !said.contains("已用 1"), "{said}");
+    one.sync();
+    two.sync();
+    let said = scene.done(&["numbers"]);
+    let block = format!(
+        "文号 样汕交罚〔2026〕00001–00200，设备 {} 第 1 纪元：已用 1，未用 199",
+        one.device()
+    );
+    let used = format!("{FIRST} 已用：2026-11-23 《当场行政处罚决定书》 {}/1/", one.device());
+    let free = "00002–00200 在设备上，已收到的记录里没有用（199 个）";
+    for words in [&block, &used, free] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let said = scene.done(&["numbers", "--lang", "en"]);
+    assert!(said.contains("epoch 1: 0 used, 200 free"), "the other's: {said}");
+    let said = scene.done(&["numbers", "--json"]);
+    let lines: Vec<Value> = said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let blocks = lines.iter().filter(|line| line["block"].is_string());
+    for block in blocks.clone() {
+        let of = |name: &str| block[name].as_u64().unwrap();
+        let all = of("until") - of("from") + 1;
+        assert_eq!(of("used") + of("free") + of("given_up"), all, "{block}");
+    }
+    assert!(blocks.count() >= 2, "{said}");
+}
+
+/// A laptop of `device` that holds `news` and has used two numbers, all of it with the ledger.
+fn with_two(ledger: &mut dyn Ledger, mut terminal: Terminal, news: &News) {
+    let (name, device) = (terminal.disk.name, terminal.disk.name.device);
+    ledger.enrol(name, 1, &terminal.public_key()).unwrap();
+    terminal.take(Scope::Device(device), &[news.item(1)]).unwrap();
+    let mut seed = Seed(6);
+    while terminal.disk.used.len() < 2 {
+        terminal.commit(&mut seed);
+    }
+    let all = append(plan(&mut terminal, ledger, 0, 10_000_000));
+    assert_eq!(ledger.append(&all, NOW).unwrap(), Appended::Done);
+}
+
+#[test]
+fn a_number_that_two_laptops_used_is_named_with_both_and_as_outside_the_blocks_of_one() {
+    each(|kind, ledger| {
+        let block = ledger.lease(Id([1; 16]), ("样", 2026), 5).unwrap();
+        let news = News::NumberBlock(block);
+        with_two(ledger, laptop(0), &news);
+        let found = numbering::read(ledger, 3).unwrap();
+        assert_eq!((found.twice.len(), found.outside.len()), (0, 0), "{kind}");
+        // Whoever holds a copy of the block takes the same numbers.
+        with_two(ledger, Terminal::new(Id([2; 16]), &mut Seed(5)), &news);
+        let found = numbering::read(ledger, 3).unwrap();
+        let twice: Vec<_> =
+            found.twice.iter().map(|(number, by)| (number.serial, by.len())).collect();
+        assert_eq!(twice, [(1, 2), (2, 2)], "{kind}");
+        let outside: Vec<_> =
+            found.outside.iter().map(|(number, by)| (number.serial, by.journal.device)).collect();
+        assert_eq!(outside, [(1, Id([2; 16])), (2, Id([2; 16]))], "{kind}");
+        let runs = &found.blocks[0].runs;
+        assert_eq!(runs[2..], [NumberRun::Rest { from: 3, until: 5 }], "{kind}");
+        // A new epoch of its laptop gives the rest up.
+        ledger
+            .enrol(
+                lucha::wire::message::hello::JournalName { device: Id([1; 16]), epoch: 2 },
+                1,
+                &[3; 32],
+            )
+            .unwrap();
+        assert!(numbering::read(ledger, 3).unwrap().blocks[0].held.given_up, "{kind}");
+    });
+}
