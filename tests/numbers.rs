@@ -1,17 +1,21 @@
 //! The account of document numbers, on the laptop and at headquarters: every number of every block is somewhere, and what cannot
 //! be right is named.
 
-use crate::bureau::{EVENING, check, found, raw, sample, sit_down};
+use crate::bureau::{EVENING, check, found, raw, sample, sit_down, with};
 use crate::ledger::{NOW, append, each, laptop, plan};
 use crate::news::Scene;
 use crate::scenarios;
 use crate::world::Seed;
 use crate::world::terminal::Terminal;
+use lucha::app::command::{Command, Reply};
+use lucha::app::desk::Desk;
+use lucha::app::doctor::Machine;
 use lucha::app::numbers::look;
 use lucha::app::opening::Place;
 use lucha::app::view::numbers::{BlockLine, NumberLine, NumbersView};
 use lucha::cli::Voice;
 use lucha::domain::number_account::NumberRun;
+use lucha::domain::number_supply::NumberSupply;
 use lucha::hq::ledger::{Appended, Ledger};
 use lucha::hq::numbering;
 use lucha::stdx::id::Id;
@@ -172,4 +176,67 @@ fn a_number_that_two_laptops_used_is_named_with_both_and_as_outside_the_blocks_o
             .unwrap();
         assert!(numbering::read(ledger, 3).unwrap().blocks[0].held.given_up, "{kind}");
     });
+}
+
+/// What `lucha doctor` says of the numbers at `desk`: its key, whether it is well, and what is left.
+fn looked_at(desk: &mut Desk) -> (&'static str, bool, Value) {
+    let findings = lucha::app::doctor::look_at(desk, &Machine::of(None));
+    let numbers = findings.into_iter().find(|finding| finding.part == "numbers").unwrap();
+    let left = numbers.facts.iter().find(|(name, _)| *name == "left").unwrap().1.clone();
+    (numbers.note.key(), numbers.is_well, left)
+}
+
+fn supply(desk: &mut Desk) -> NumberSupply {
+    let Reply::Today(today) = desk.handle(Command::LoadToday) else { panic!("no first screen") };
+    today.numbers
+}
+
+#[test]
+fn thirty_percent_is_said_by_the_first_screen_and_the_doctor() {
+    let mut founding = sample();
+    founding.blocks.truncate(1);
+    founding.blocks[0].until = 3;
+    let (_folder, mut desk) = found(founding, EVENING);
+    let decide = |desk: &mut Desk, plate: &str| {
+        let stop = with(scenarios::stop("S01"), "vehicle.plate", plate.into());
+        assert_eq!(check(desk, vec![stop]).0, 0);
+    };
+    for (plate, left, is_low, key) in [
+        ("粤D77B13", 2, false, "doctor.numbers_left"),
+        ("粤D77B14", 1, false, "doctor.numbers_left"),
+        ("粤D77B15", 0, true, "doctor.numbers_gone"),
+    ] {
+        decide(&mut desk, plate);
+        let found = supply(&mut desk);
+        assert_eq!((found.left, found.supplied, found.is_low()), (left, 3, is_low), "{plate}");
+        assert_eq!(looked_at(&mut desk), (key, !is_low, Value::from(left)), "{plate}");
+    }
+}
+
+#[test]
+fn the_numbers_of_a_year_come_from_its_own_block_and_december_misses_the_next() {
+    let mut founding = sample();
+    founding.blocks.retain(|block| block.year == 2026);
+    let (folder, mut desk) = found(founding, EVENING);
+    assert_eq!(looked_at(&mut desk).0, "doctor.numbers_left");
+    drop(desk);
+    let mut desk = sit_down(folder.path(), "2026-12-15T09:00:00+08:00");
+    assert_eq!(looked_at(&mut desk), ("doctor.numbers_next_year", false, Value::from(200)));
+    assert_eq!(supply(&mut desk).next_year_missing, Some(2027));
+    drop(desk);
+    // With both blocks at hand the first stop of January takes the first of its own year.
+    let (folder, desk) = found(sample(), EVENING);
+    drop(desk);
+    for (now, number) in [
+        ("2026-12-31T18:00:00+08:00", "样汕交罚〔2026〕00001号"),
+        ("2027-01-01T18:00:00+08:00", "样汕交罚〔2027〕00001号"),
+    ] {
+        let mut desk = sit_down(folder.path(), now);
+        assert_eq!(supply(&mut desk).next_year_missing, None, "{now}");
+        let plate = if now.starts_with("2026") { "粤D77B13" } else { "粤D77B14" };
+        let stop = with(scenarios::stop("S01"), "vehicle.plate", plate.into());
+        let stop = with(stop, "at", now.replace("18:00", "17:30").into());
+        let (_, answers, said) = check(&mut desk, vec![stop]);
+        assert_eq!(answers[0]["number"], number, "{said} {answers:?}");
+    }
 }

@@ -280,6 +280,7 @@ impl Desk {
             shift: self.bureau.shift.clone(),
             // A journal that cannot be read says so to the officer's next command.
             tasks: tasks::given(self).unwrap_or_default(),
+            numbers: numbers::supply(self).ok(),
             sample_pins: self.sample_pins.clone(),
         }
     }

@@ -8,6 +8,7 @@ use super::view::numbers::{BlockLine, NumberLine, NumbersView, UsedLine};
 use crate::domain::agency::{DocumentNo, NumberBlock};
 use crate::domain::bureau::BureauEvent;
 use crate::domain::number_account::{BlockAccount, NumberRun, account};
+use crate::domain::number_supply::NumberSupply;
 use crate::stdx::clock::Moment;
 use crate::store::StoreFault;
 use crate::store::rows::number::NumberUse;
@@ -41,6 +42,19 @@ pub fn look(desk: &Desk) -> Result<NumbersView, Trouble> {
     blocks.sort_by_key(|block| Reverse(block.year));
     let outside = found.outside.into_iter().map(|(_, taken)| used_line(taken)).collect();
     Ok(NumbersView { blocks, outside })
+}
+
+/// How many numbers of this year are left, of how many, and whether next year's are here in time.
+///
+/// # Errors
+/// When the journal cannot be read.
+pub fn supply(desk: &Desk) -> Result<NumberSupply, StoreFault> {
+    let (prefix, today) = (&desk.bureau.agency.number_prefix, desk.clock.now().day());
+    let mut blocks = desk.store.blocks_granted()?;
+    // Those of earlier epochs came before the others, and nothing is taken from them.
+    blocks.drain(..blocks.len().saturating_sub(desk.bureau.blocks.len()));
+    let used = desk.store.used_with_entries(prefix, today.year())?;
+    Ok(NumberSupply::of(&blocks, prefix, today, &used))
 }
 
 /// Every block of the journal with the time of its entry; those before the last epoch are given up.

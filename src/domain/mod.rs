@@ -39,5 +39,6 @@ pub mod paper;
 pub mod procedure;
 pub mod library;
 pub mod number_account;
+pub mod number_supply;
 pub mod pruning;
 pub mod withheld;

@@ -9,6 +9,7 @@ use crate::domain::inspection::judge::{Known, judge};
 use crate::domain::inspection::judgement::Judgement;
 use crate::domain::inspection::terms::Terms;
 use crate::domain::leniency::history::Past;
+use crate::domain::number_supply::NumberSupply;
 use crate::domain::offender::Offenders;
 use crate::domain::rulebook::Rulebook;
 use crate::stdx::clock::Moment;
@@ -27,6 +28,8 @@ pub struct Snapshot {
     pub shift: Option<Shift>,
     /// Tasks of headquarters' that are to be done.
     pub tasks: Vec<TaskLine>,
+    /// Document numbers as they stood when it was handed out; `None` while the journal is shut.
+    pub numbers: Option<NumberSupply>,
     /// Shown on the first screen of a sample bureau only: credential, name, PIN.
     pub sample_pins: Vec<(String, String, String)>,
 }

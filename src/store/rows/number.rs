@@ -1,6 +1,7 @@
 //! Document numbers that were taken; the primary key refuses a number twice.
 
-use crate::domain::agency::DocumentNo;
+use crate::domain::agency::{DocumentNo, NumberBlock};
+use crate::domain::bureau::BureauEvent;
 use crate::domain::shift_close::ClosedDecision;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
@@ -12,6 +13,8 @@ use crate::store::rows::search::WAIT;
 use crate::store::{Store, StoreFault};
 use crate::wire::entry::Entry;
 use crate::wire::envelope;
+use crate::wire::event::Body;
+use crate::wire::event::bureau::NUMBER_BLOCK_GRANTED;
 use rusqlite::{ErrorCode, Transaction, params};
 use std::collections::BTreeMap;
 
@@ -161,6 +164,39 @@ impl Store {
             forms.entry(row.get(0)?).or_default().push(row.get(1)?);
         }
         Ok(forms)
+    }
+
+    /// Blocks that were granted, of every epoch, each with its entry, oldest first.
+    ///
+    /// # Errors
+    /// When an entry cannot be read.
+    pub fn blocks_granted(&self) -> Result<Vec<(NumberBlock, u64)>, StoreFault> {
+        let of = |entry: Entry| match entry.body {
+            Body::Bureau(BureauEvent::NumberBlockGranted(block)) => {
+                Some((block, entry.envelope.number))
+            }
+            Body::Bureau(_) | Body::Inspection(_) | Body::Later { .. } | Body::Pruned => None,
+        };
+        let entries = self.of_kinds(&[NUMBER_BLOCK_GRANTED])?;
+        Ok(entries.into_iter().filter_map(of).collect())
+    }
+
+    /// Serials taken of a prefix in a year, ascending, each with the entry that took it.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn used_with_entries(
+        &self,
+        prefix: &str,
+        year: i32,
+    ) -> Result<Vec<(u32, u64)>, StoreFault> {
+        let sql = "SELECT serial, entry FROM used_number WHERE prefix = ?1 AND year = ?2
+                   ORDER BY serial";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let used = statement.query_map(params![prefix, year], |row| {
+            Ok((row.get(0)?, u64::try_from(row.get::<_, i64>(1)?).unwrap_or(0)))
+        })?;
+        Ok(used.collect::<Result<_, _>>()?)
     }
 
     /// Serials taken of a prefix in a year, ascending.
