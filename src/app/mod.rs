@@ -11,6 +11,7 @@ pub mod terms;
 pub mod thread;
 pub mod trouble;
 pub mod view;
+pub mod void_number;
 
 pub mod amend_agency;
 pub mod backup;

@@ -76,7 +76,7 @@ fn granted(desk: &Desk) -> Result<Vec<(NumberBlock, Granted)>, StoreFault> {
 }
 
 fn block_line(account: BlockAccount<Granted, NumberUse>) -> BlockLine {
-    let (used, free) = (account.taken(), account.rest());
+    let (taken, free) = (account.taken(), account.rest());
     let BlockAccount { block, held, runs } = account;
     let NumberBlock { prefix, year, from, until } = block;
     let line = |run| match run {
@@ -86,13 +86,17 @@ fn block_line(account: BlockAccount<Granted, NumberUse>) -> BlockLine {
         }
         NumberRun::Rest { from, until } => vec![NumberLine::Free { from, until }],
     };
-    let numbers = runs.into_iter().flat_map::<Vec<NumberLine>, _>(line).collect();
+    let numbers: Vec<NumberLine> = runs.into_iter().flat_map::<Vec<NumberLine>, _>(line).collect();
+    let is_void =
+        |line: &&NumberLine| matches!(line, NumberLine::Used(used) if used.voided.is_some());
+    let voided = u32::try_from(numbers.iter().filter(is_void).count()).unwrap_or(u32::MAX);
+    let used = taken.saturating_sub(voided);
     let Granted { at: granted, given_up } = held;
-    BlockLine { prefix, year, from, until, granted, given_up, used, free, numbers }
+    BlockLine { prefix, year, from, until, granted, given_up, used, voided, free, numbers }
 }
 
 fn used_line(taken: NumberUse) -> UsedLine {
-    let NumberUse { number, inspection, plate, on, forms } = taken;
+    let NumberUse { number, inspection, plate, on, forms, voided } = taken;
     let papers = forms.iter().map(|form| documents::title(form).to_string()).collect();
-    UsedLine { number: number.to_string(), inspection, plate, on, papers }
+    UsedLine { number: number.to_string(), inspection, plate, on, papers, voided }
 }

@@ -9,8 +9,8 @@ pub fn block(line: &BlockLine, lang: &str) -> String {
     let (from, until) = (format!("{:05}", line.from), format!("{:05}", line.until));
     let which = format!("{}〔{}〕{from}–{until}", line.prefix, line.year);
     let key = if line.given_up { "numbers.block_given_up" } else { "numbers.block" };
-    let (b, c, d) = (line.granted.day(), line.used, line.free);
-    t!(key, locale = lang, a = which, b = b, c = c, d = d).into_owned()
+    let (b, c, d, e) = (line.granted.day(), line.used, line.free, line.voided);
+    t!(key, locale = lang, a = which, b = b, c = c, d = d, e = e).into_owned()
 }
 
 /// One number that is used, or a row of them that are not.
@@ -39,7 +39,9 @@ pub fn used(line: &UsedLine, lang: &str) -> String {
     } else {
         line.papers.iter().map(|title| format!("《{title}》")).collect()
     };
-    let parts = [line.number.as_str(), &on, &line.plate, &papers];
+    let void = line.voided.as_ref().map(|why| t!("numbers.void", locale = lang, a = why));
+    let void = void.unwrap_or_default();
+    let parts = [line.number.as_str(), &on, &line.plate, &papers, &void];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(" ")
 }

@@ -43,7 +43,7 @@ impl BureauCommand {
             | On::Code { renew: false } => Need::OwnPin,
             On::List { .. }
             | On::Due { .. }
-            | On::Numbers { .. }
+            | On::Numbers { void: None, .. }
             | On::Show { .. }
             | On::Cash { ticket: None, to_agency: None, to_bank: None, withdraw: None, .. } => {
                 Need::Reader
@@ -51,6 +51,7 @@ impl BureauCommand {
             On::Print { .. }
             | On::Photograph { .. }
             | On::Export { .. }
+            | On::Numbers { .. }
             | On::Cash { .. }
             | On::Fact { .. }
             | On::Paper { .. }

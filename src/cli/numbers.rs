@@ -1,10 +1,12 @@
-//! `lucha numbers`: where every document number of this laptop is; takes none.
+//! `lucha numbers`: where every document number of this laptop is, and the voiding of one; takes none.
 
 use super::{Voice, code};
+use crate::app::desk::Desk;
 use crate::app::numbers::look;
 use crate::app::numbers_words as words;
 use crate::app::opening::{self, Place};
 use crate::app::view::numbers::NumbersView;
+use crate::app::void_number::{self, Voiding};
 use rust_i18n::t;
 
 /// Lists them; gives the exit code: a number of no block of this laptop is something wrong.
@@ -16,6 +18,31 @@ pub fn run(place: Place<'_>, as_json: bool, voice: &mut Voice<'_>) -> u8 {
                 voice.say(&line);
             }
             if view.outside.is_empty() { code::DONE } else { code::PARTLY }
+        }
+        Err(trouble) => voice.fail(&trouble),
+    }
+}
+
+/// Voids a number; gives the exit code.
+pub fn void(place: Place<'_>, number: &str, reason: &str, voice: &mut Voice<'_>) -> u8 {
+    match opening::to_write(place) {
+        Ok(mut desk) => void_at(&mut desk, number, reason, voice),
+        Err(trouble) => voice.fail(&trouble),
+    }
+}
+
+/// The same at an open desk.
+pub fn void_at(desk: &mut Desk, number: &str, reason: &str, voice: &mut Voice<'_>) -> u8 {
+    match void_number::void(desk, number, reason) {
+        Ok(Voiding::Done(void)) => {
+            let (a, b) = (void.number, void.reason);
+            voice.say(&t!("numbers.void_done", locale = voice.lang, a = a, b = b));
+            code::DONE
+        }
+        Ok(Voiding::Refused(no)) => {
+            let (why, unblock) = (voice.why(&no), voice.unblock(&no));
+            voice.warn(&format!("× {why} {} — {unblock}", no.rule.cite()));
+            code::NOTHING
         }
         Err(trouble) => voice.fail(&trouble),
     }

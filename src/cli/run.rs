@@ -72,7 +72,10 @@ fn within(
     match command {
         On::List { search, limit, json } => list::run(place, &search, limit, json, voice),
         On::Due { json } => due::run(place, json, voice),
-        On::Numbers { json } => numbers::run(place, json, voice),
+        On::Numbers { void: Some(number), reason, .. } => {
+            numbers::void(place, &number, &reason.unwrap_or_default(), voice)
+        }
+        On::Numbers { json, .. } => numbers::run(place, json, voice),
         On::Show { what, json } => show::run(place, &what, json, voice),
         On::Print { what, form, roll, json } => {
             print::run(place, &print::Order { what, form, roll, json }, voice)

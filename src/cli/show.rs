@@ -75,6 +75,7 @@ fn in_json(view: &InspectionView, voice: &Voice<'_>) -> serde_json::Value {
                 "number": document.number,
                 "pages": document.pages,
                 "printed": document.printed,
+                "void": document.is_void,
                 "digest": document.digest,
             })
         })
@@ -312,7 +313,10 @@ fn in_words(view: &InspectionView, voice: &mut Voice<'_>) {
     }
     for document in &view.documents {
         let pages = t!("cli.pages", locale = voice.lang, a = document.pages, b = document.printed);
-        voice.say(&format!("{}  {}  {pages}", document.title, document.number));
+        let void =
+            if document.is_void { t!("inspection.void", locale = voice.lang) } else { "".into() };
+        let line = format!("{}  {}  {pages}  {void}", document.title, document.number);
+        voice.say(line.trim_end());
     }
     for clock in &view.clocks {
         voice.say(&clocks::sentence(clock, voice.lang));

@@ -40,5 +40,6 @@ pub mod procedure;
 pub mod library;
 pub mod number_account;
 pub mod number_supply;
+pub mod number_void;
 pub mod pruning;
 pub mod withheld;

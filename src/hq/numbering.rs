@@ -37,6 +37,8 @@ pub struct Taker {
     pub on: Option<Day>,
     /// Form of the paper that took it: that of the decision, or the first of a case; `None` as the case.
     pub form: Option<&'static str>,
+    /// Why its laptop voided the number before it was handed over; `None` while it stands.
+    pub voided: Option<String>,
 }
 
 /// The form of a decision on the spot.
@@ -72,6 +74,7 @@ pub fn read(
 /// Every number that an entry took, in the order of the journals.
 fn taken(ledger: &mut dyn Ledger, at_once: u64) -> Result<Vec<(DocumentNo, Taker)>, LedgerFault> {
     let (mut taken, mut pruned) = (Vec::new(), Vec::new());
+    let mut voids: BTreeMap<(Id, DocumentNo), (JournalName, u64, String)> = BTreeMap::new();
     for (journal, head) in ledger.heads()? {
         let start = ledger.journal(journal)?.map_or(0, |row| row.start.number);
         let mut next = start + 1;
@@ -83,6 +86,10 @@ fn taken(ledger: &mut dyn Ledger, at_once: u64) -> Result<Vec<(DocumentNo, Taker
             for entry in read {
                 pruned.extend(of_pruned(&entry, journal));
                 taken.extend(taken_by(&entry, journal));
+                if let Body::Inspection(Event::NumberVoided(void)) = entry.body {
+                    let said = (journal, entry.envelope.number, void.reason);
+                    voids.insert((journal.device, void.number), said);
+                }
             }
         }
     }
@@ -90,6 +97,15 @@ fn taken(ledger: &mut dyn Ledger, at_once: u64) -> Result<Vec<(DocumentNo, Taker
     let of = |taker: &Taker| (taker.journal.device, taker.entry);
     let known: BTreeSet<(Id, u64)> = taken.iter().map(|(_, taker)| of(taker)).collect();
     taken.extend(pruned.into_iter().filter(|(_, taker)| !known.contains(&of(taker))));
+    for (number, taker) in &mut taken {
+        let void = voids.remove(&(taker.journal.device, number.clone()));
+        taker.voided = void.map(|(_, _, reason)| reason);
+    }
+    // Party data left before the paper's own entry came; why its number is void came all the same.
+    taken.extend(voids.into_iter().map(|((_, number), (journal, entry, reason))| {
+        let voided = Some(reason);
+        (number, Taker { journal, entry, subject: None, on: None, form: None, voided })
+    }));
     Ok(taken)
 }
 
@@ -106,6 +122,7 @@ fn taken_by(entry: &Entry, journal: JournalName) -> Option<(DocumentNo, Taker)> 
         subject: envelope.subject,
         on: Some(envelope.clock.wall.day()),
         form: Some(form),
+        voided: None,
     };
     Some((number, taker))
 }
@@ -116,7 +133,8 @@ fn of_pruned(entry: &Entry, journal: JournalName) -> Vec<(DocumentNo, Taker)> {
         return Vec::new();
     };
     let of = |(number, entry): &(DocumentNo, u64)| {
-        let taker = Taker { journal, entry: *entry, subject: None, on: None, form: None };
+        let taker =
+            Taker { journal, entry: *entry, subject: None, on: None, form: None, voided: None };
         (number.clone(), taker)
     };
     stops.iter().filter_map(|stop| stop.taken.as_ref().map(of)).collect()

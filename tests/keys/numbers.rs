@@ -14,10 +14,10 @@ fn decided() -> Stage {
 fn each_block_is_shown_with_what_used_its_numbers_and_what_is_free() {
     let mut stage = decided();
     let used = "样汕交罚〔2026〕00001号 2026-11-23 粤D55D18 《现场笔录》";
-    let block = "样汕交罚〔2026〕00001–00200  2026-11-23 发放：已用 1，未用 199";
+    let block = "样汕交罚〔2026〕00001–00200  2026-11-23 发放：已用 1，作废 0，未用 199";
     stage.sees(&["文号账", block, used, "00002–00200 未用（199 个）"]);
     stage.press("<F2>");
-    stage.sees(&["Document numbers", "1 used, 199 free", "00002–00200 free (199)"]);
+    stage.sees(&["Document numbers", "1 used, 0 void, 199 free", "00002–00200 free (199)"]);
     for size in [SMALL, WIDE] {
         stage.size = size;
         stage.sees_not(&["…"]);

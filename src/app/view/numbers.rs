@@ -31,6 +31,8 @@ pub struct BlockLine {
     pub given_up: bool,
     /// How many numbers papers bear.
     pub used: u32,
+    /// How many numbers are void.
+    pub voided: u32,
     /// How many numbers no paper bears.
     pub free: u32,
     /// All of it, in the order of the numbers.
@@ -64,6 +66,8 @@ pub struct UsedLine {
     pub on: Option<Day>,
     /// Titles of the papers that bear it.
     pub papers: Vec<String>,
+    /// Why it is void; `None` while it stands.
+    pub voided: Option<String>,
 }
 
 impl NumbersView {
@@ -74,6 +78,7 @@ impl NumbersView {
         for block in &self.blocks {
             all.push(block.json());
             all.extend(block.numbers.iter().map(|line| match line {
+                NumberLine::Used(used) if used.voided.is_some() => used.json("voided"),
                 NumberLine::Used(used) => used.json("used"),
                 NumberLine::Free { from, until } => {
                     let state = if block.given_up { "given_up" } else { "free" };
@@ -96,6 +101,7 @@ impl BlockLine {
             "until": self.until,
             "granted": self.granted.rfc3339(),
             "used": self.used,
+            "voided": self.voided,
             "free": free,
             "given_up": given_up,
         })
@@ -111,6 +117,7 @@ impl UsedLine {
             "plate": self.plate,
             "on": self.on.map(|day| day.to_string()),
             "papers": self.papers,
+            "reason": self.voided,
         })
     }
 }

@@ -50,15 +50,26 @@ fn block_json(account: &BlockAccount<Holder, Taker>) -> Value {
     json!({
         "block": block.prefix, "year": block.year, "from": block.from, "until": block.until,
         "leased_to": held.device.to_string(), "epoch": held.epoch,
-        "used": account.taken(), "free": free, "given_up": given_up,
+        "used": account.taken() - voided(account), "voided": voided(account), "free": free, "given_up": given_up,
     })
+}
+
+/// How many numbers of the block are void.
+fn voided(account: &BlockAccount<Holder, Taker>) -> u32 {
+    let is_void = |run: &&NumberRun<Taker>| match run {
+        NumberRun::Taken { by, .. } => by.iter().all(|taker| taker.voided.is_some()),
+        NumberRun::Rest { .. } => false,
+    };
+    u32::try_from(account.runs.iter().filter(is_void).count()).unwrap_or(u32::MAX)
 }
 
 fn run_json(run: &NumberRun<Taker>, account: &BlockAccount<Holder, Taker>) -> Value {
     match run {
         NumberRun::Taken { serial, by } => {
+            let is_void = by.iter().all(|taker| taker.voided.is_some());
+            let state = if is_void { "voided" } else { "used" };
             let by: Vec<Value> = by.iter().map(taker_json).collect();
-            json!({ "state": "used", "number": written(account, *serial).to_string(), "by": by })
+            json!({ "state": state, "number": written(account, *serial).to_string(), "by": by })
         }
         NumberRun::Rest { from, until } => {
             let state = if account.held.given_up { "given_up" } else { "free" };
@@ -75,6 +86,7 @@ fn taker_json(taker: &Taker) -> Value {
         "inspection": taker.subject.map(|id| id.to_string()),
         "on": taker.on.map(|day| day.to_string()),
         "form": taker.form,
+        "reason": taker.voided,
     })
 }
 
@@ -92,9 +104,17 @@ fn in_words(found: &NumberAccount<Holder, Taker>, lang: &str) -> Vec<String> {
         for run in &account.runs {
             let said = match run {
                 NumberRun::Taken { serial, by } => {
-                    let by: Vec<String> = by.iter().map(|taker| taker_words(taker, lang)).collect();
-                    let number = written(account, *serial);
-                    t!("hq.numbers_used", locale = lang, a = number, b = by.join("; "))
+                    let why: Vec<&str> =
+                        by.iter().filter_map(|taker| taker.voided.as_deref()).collect();
+                    let said: Vec<String> =
+                        by.iter().map(|taker| taker_words(taker, lang)).collect();
+                    let (number, said) = (written(account, *serial), said.join("; "));
+                    if why.len() == by.len() {
+                        let why = why.join("; ");
+                        t!("hq.numbers_void", locale = lang, a = number, b = said, c = why)
+                    } else {
+                        t!("hq.numbers_used", locale = lang, a = number, b = said)
+                    }
                 }
                 NumberRun::Rest { from, until } => {
                     let is_over = account.held.given_up;
@@ -124,8 +144,9 @@ fn block_words(account: &BlockAccount<Holder, Taker>, lang: &str) -> String {
     let (prefix, year, from, until) = (&block.prefix, block.year, block.from, block.until);
     let which = format!("{prefix}〔{year}〕{from:05}–{until:05}");
     let key = if held.given_up { "hq.numbers_block_over" } else { "hq.numbers_block" };
-    let (b, c, d, e) = (held.device, held.epoch, account.taken(), account.rest());
-    t!(key, locale = lang, a = which, b = b, c = c, d = d, e = e).into_owned()
+    let void = voided(account);
+    let (b, c, d, e) = (held.device, held.epoch, account.taken() - void, account.rest());
+    t!(key, locale = lang, a = which, b = b, c = c, d = d, e = e, f = void).into_owned()
 }
 
 /// The paper with its day and where its entry stands.

@@ -2,6 +2,7 @@
 
 use crate::domain::agency::{DocumentNo, NumberBlock};
 use crate::domain::bureau::BureauEvent;
+use crate::domain::inspection::event::Event;
 use crate::domain::shift_close::ClosedDecision;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
@@ -12,9 +13,10 @@ use crate::store::rows::inspection::day_key;
 use crate::store::rows::search::WAIT;
 use crate::store::{Store, StoreFault};
 use crate::wire::entry::Entry;
-use crate::wire::envelope;
-use crate::wire::event::Body;
+use crate::wire::envelope::{self, Envelope};
 use crate::wire::event::bureau::NUMBER_BLOCK_GRANTED;
+use crate::wire::event::voiding::NUMBER_VOIDED;
+use crate::wire::event::{self, Body};
 use rusqlite::{ErrorCode, Transaction, params};
 use std::collections::BTreeMap;
 
@@ -31,6 +33,8 @@ pub struct NumberUse {
     pub on: Option<Day>,
     /// Forms of the papers that bear it, in the order in which they were issued.
     pub forms: Vec<String>,
+    /// Why it is void; `None` while it stands.
+    pub voided: Option<String>,
 }
 
 /// The entry takes `number`: a decision on the spot, or the first paper of a case that bears one.
@@ -56,6 +60,33 @@ pub(super) fn used(
     }
 }
 
+/// The entry voids `number`, and holds it from now on: nothing takes it again, also where its paper's own entry is no more to be
+/// read.
+pub(super) fn voided(
+    tx: &Transaction<'_>,
+    entry: &Entry,
+    number: &DocumentNo,
+) -> Result<(), StoreFault> {
+    let sql = "INSERT OR REPLACE INTO used_number (prefix, year, serial, entry)
+               VALUES (?1, ?2, ?3, ?4)";
+    let at = signed(entry.envelope.number);
+    let row = params![number.prefix, number.year, number.serial, at];
+    tx.prepare_cached(sql)?.execute(row)?;
+    Ok(())
+}
+
+/// Why the entry under `envelope` voids its number; `None` where it takes one.
+fn reason(envelope: &Envelope, payload: &[u8]) -> Option<String> {
+    if envelope.kind != NUMBER_VOIDED {
+        return None;
+    }
+    match event::decode(envelope.kind, envelope.schema, payload) {
+        Ok(Body::Inspection(Event::NumberVoided(void))) => Some(void.reason),
+        // It is void, whatever its reason was.
+        Ok(_) | Err(_) => Some(String::new()),
+    }
+}
+
 /// Both sorts of stops, so that their index is used; and those that wait for it.
 fn sql_before_day() -> String {
     format!(
@@ -77,6 +108,18 @@ impl Store {
             .conn
             .prepare_cached(sql)?
             .query_row(params![number.prefix, number.year, number.serial], |row| row.get(0))?;
+        Ok(count > 0)
+    }
+
+    /// Whether a number was voided.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn is_void(&self, number: &DocumentNo) -> Result<bool, StoreFault> {
+        let sql = "SELECT count(*) FROM used_number u JOIN entry e ON e.number = u.entry
+                   WHERE u.prefix = ?1 AND u.year = ?2 AND u.serial = ?3 AND e.kind = ?4";
+        let key = params![number.prefix, number.year, number.serial, NUMBER_VOIDED];
+        let count: i64 = self.conn.prepare_cached(sql)?.query_row(key, |row| row.get(0))?;
         Ok(count > 0)
     }
 
@@ -134,7 +177,7 @@ impl Store {
     /// When the rows cannot be read.
     pub fn number_uses(&self) -> Result<Vec<NumberUse>, StoreFault> {
         let mut forms = self.forms_by_number()?;
-        let sql = "SELECT u.prefix, u.year, u.serial, e.subject, i.plate, e.envelope
+        let sql = "SELECT u.prefix, u.year, u.serial, e.subject, i.plate, e.envelope, e.payload
                    FROM used_number u LEFT JOIN entry e ON e.number = u.entry
                    LEFT JOIN inspection i ON i.id = e.subject
                    ORDER BY u.prefix, u.year, u.serial";
@@ -143,7 +186,9 @@ impl Store {
             let number = DocumentNo { prefix: row.get(0)?, year: row.get(1)?, serial: row.get(2)? };
             let envelope: Option<Vec<u8>> = row.get(5)?;
             let envelope = envelope.and_then(|bytes| envelope::decode(&bytes).ok());
+            let payload: Option<Vec<u8>> = row.get(6)?;
             Ok(NumberUse {
+                voided: envelope.as_ref().zip(payload).and_then(|(it, bytes)| reason(it, &bytes)),
                 forms: forms.remove(&number.to_string()).unwrap_or_default(),
                 number,
                 inspection: row.get::<_, Option<[u8; 16]>>(3)?.map(Id),

@@ -68,7 +68,7 @@ impl InspectionScreen {
     fn next_unprinted(&mut self) {
         let papers = &self.view.documents;
         if papers.get(self.paper).is_some_and(|paper| paper.printed > 0)
-            && let Some(next) = papers.iter().position(|paper| paper.printed == 0)
+            && let Some(next) = papers.iter().position(|paper| paper.printed == 0 && !paper.is_void)
         {
             self.paper = next;
         }
@@ -76,7 +76,8 @@ impl InspectionScreen {
 
     /// Each paper that would be printed, with its pages and copies, counted before anything is.
     fn print_all_question(&self, cx: &Shared) -> Vec<String> {
-        let unprinted = self.view.documents.iter().filter(|paper| paper.printed == 0);
+        let unprinted =
+            self.view.documents.iter().filter(|paper| paper.printed == 0 && !paper.is_void);
         let lines = unprinted.flat_map(|paper| {
             let copies = crate::app::documents::copies(&paper.form);
             print_question(cx, &paper.title, paper.pages, copies, 0)
@@ -137,7 +138,9 @@ impl Screen for InspectionScreen {
             Action::Cash => self.has_cash(),
             Action::DeadlineFact => self.has_deadline_facts(),
             Action::OpenCase => self.view.may_be_opened(),
-            Action::PrintAll => self.view.documents.iter().any(|paper| paper.printed == 0),
+            Action::PrintAll => {
+                self.view.documents.iter().any(|paper| paper.printed == 0 && !paper.is_void)
+            }
             _ => true,
         }
     }
@@ -332,7 +335,9 @@ impl InspectionScreen {
         for (y, (nth, paper)) in
             (inner.y..inner.y + inner.height).zip(self.view.documents.iter().enumerate().skip(from))
         {
-            let printed = if paper.printed == 0 {
+            let printed = if paper.is_void {
+                t!("inspection.void", locale = l)
+            } else if paper.printed == 0 {
                 t!("inspection.not_printed", locale = l)
             } else {
                 t!("inspection.printed", locale = l, count = paper.printed)
