@@ -118,6 +118,7 @@ mod needs;
 mod news;
 mod news_packs;
 mod no_fine;
+mod numbers;
 mod outside;
 mod offline_guess;
 mod over_limit;

@@ -98,6 +98,7 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("wire/event/pruning.rs", "decode", "event"),
     ("wire/event/pruning.rs", "decode_cleared", "event"),
     ("wire/event/told.rs", "decode", "event"),
+    ("wire/event/voiding.rs", "voided_from", "event"),
     ("wire/frame.rs", "content", "frame_content"),
     ("wire/frame.rs", "open", "frame"),
     ("wire/frame.rs", "read", "frame"),

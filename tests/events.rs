@@ -25,6 +25,7 @@ use lucha::domain::inspection::judgement::{Ending, Outcome, Penalty, Procedure};
 use lucha::domain::inspection::terms::{Confirmation, ConfirmedBy};
 use lucha::domain::inspection::{Facts, Signature, Statement, StatementKind, Topic};
 use lucha::domain::leniency::{LetOff, Revisit};
+use lucha::domain::number_void::NumberVoided;
 use lucha::domain::offender::Offenders;
 use lucha::domain::paper::{CasePaper, KINDS, PaperApproval, PaperMade};
 use lucha::domain::photograph::{MediaType, Photograph};
@@ -264,6 +265,11 @@ fn of_stop() -> Vec<Event> {
         Event::ReturnAnswered { returned: Id([5; 16]) },
         Event::PenOffered { to: Id([0x11; 16]), until: at(), reason: "终端送修".into() },
         Event::PenTaken { from: Id([0x11; 16]), offer: DIGEST, token: 1 },
+        Event::NumberVoided(NumberVoided {
+            number: DocumentNo { prefix: "样汕交罚".into(), year: 2026, serial: 77_777 },
+            at: at(),
+            reason: "案由写错".into(),
+        }),
         Event::DeadlineFactRecorded(DeadlineFact {
             what: Trigger::OverLimitReported,
             on: day(),

@@ -220,7 +220,7 @@ fn a_block_that_runs_low_is_followed_by_another_without_anybody_asking() {
     let low = sync(&mut desk);
     assert_eq!(low.progress.news, 1, "{low:?}");
     let Reply::Today(today) = desk.handle(Command::LoadToday) else { panic!("today") };
-    assert!(today.numbers_left > 5_000, "{}", today.numbers_left);
+    assert!(today.numbers.left > 5_000, "{:?}", today.numbers);
     assert_eq!(sync(&mut desk).progress.news, 0, "and no other one after it");
 }
 

@@ -63,14 +63,13 @@ const SINCE: &[(usize, &[u16])] = &[
     (18, &[50, 51, 52]),
     (19, &[60, 61]),
     (21, &[115, 116, 117, 118]),
-    (22, &[33, 125, 126]),
+    (22, &[33, 122, 125, 126]),
 ];
 /// Kinds that take away what they name, or begin another journal: no entry of a queue that nobody received. Their own
 /// tests are `tests/epochs.rs`, `tests/pruning.rs` and `tests/leftovers.rs`.
 const NOT_QUEUED: [u16; 3] = [20, 40, 41];
 /// Kinds that came behind the kept file of their schema, and the first file that has them.
-const BEHIND_ITS_FILE: [(u16, usize); 7] =
-    [(60, 20), (61, 20), (116, 22), (117, 22), (118, 22), (125, 22), (126, 22)];
+const BEHIND_ITS_FILE: [(u16, usize); 5] = [(60, 20), (61, 20), (116, 22), (117, 22), (118, 22)];
 /// The page and the photograph of the stop with every kind.
 const LAST_PAGE: u32 = 90;
 const PHOTOGRAPH: u32 = 91;

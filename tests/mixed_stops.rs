@@ -306,7 +306,7 @@ fn a_sample_bureau_of_any_year_has_people_and_numbers() {
         let mut desk = to_found(folder.path(), Clock::fixed(at(now)));
         lucha::app::sample::found(&mut desk).unwrap();
         let Reply::Today(today) = desk.handle(Command::LoadToday) else { panic!("no day") };
-        assert_eq!(today.numbers_left, 200, "{now}");
+        assert_eq!(today.numbers.left, 200, "{now}");
         let (credential, _, pin) = lucha::app::sample::pins().remove(0);
         let reply = desk.handle(Command::SignIn { credential, pin: pin.into() });
         assert!(matches!(reply, Reply::SignedIn { .. }), "{now}: {reply:?}");

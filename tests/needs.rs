@@ -28,7 +28,7 @@ const ENDED: usize = 3;
 const AHEAD: usize = 4;
 
 /// Each command, and who of officer, keeper, auditor and ended may run it.
-const TABLE: [(&str, [bool; 4]); 51] = [
+const TABLE: [(&str, [bool; 4]); 52] = [
     ("demo", [true; 4]),
     ("found --from x", [true; 4]),
     ("restore --from x", [true; 4]),
@@ -51,6 +51,8 @@ const TABLE: [(&str, [bool; 4]); 51] = [
     ("leftovers --delete --drafts", [false, true, false, false]),
     ("list", [true, false, true, false]),
     ("due", [true, false, true, false]),
+    ("numbers", [true, false, true, false]),
+    ("numbers --void x --reason y", [true, false, false, false]),
     ("show x", [true, false, true, false]),
     ("check --from x", [true, false, false, false]),
     ("print x", [true, false, false, false]),

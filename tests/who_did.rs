@@ -82,6 +82,7 @@ fn whose(kind: &str) -> &'static [Whose] {
         | "case_exported"
         | "deadline_fact_recorded"
         | "paper_made"
+        | "number_voided"
         | "return_answered"
         | "pen_offered"
         | "pen_taken"

@@ -52,6 +52,7 @@ fn may(command: &Command) -> [bool; 3] {
         // Cases are read.
         Command::LoadToday               => [true,  false, true],
         Command::LoadDocket              => [true,  false, true],
+        Command::LoadNumbers             => [true,  false, true],
         Command::LookUpPlate { .. }      => [true,  false, true],
         Command::Search { .. }           => [true,  false, true],
         Command::OpenInspection { .. }   => [true,  false, true],
@@ -133,6 +134,7 @@ fn of_all_of_readers_and_of_the_keeper() -> Vec<Command> {
         Command::StopRelay,
         Command::LoadToday,
         Command::LoadDocket,
+        Command::LoadNumbers,
         Command::LookUpPlate { plate: text("粤D55D18"), by: Offenders::default() },
         Command::Search { text: String::new(), before: None },
         Command::OpenInspection { inspection },

@@ -21,6 +21,7 @@ use super::view::inspection::InspectionView;
 use super::view::interview::InterviewView;
 use super::view::keeping::KeepingView;
 use super::view::list::ListPage;
+use super::view::numbers::NumbersView;
 use super::view::paper::{PaperLine, PapersView};
 use super::view::plate::PlateView;
 use super::view::printing::PrintView;
@@ -66,6 +67,8 @@ pub enum Command {
     LoadToday,
     /// The clocks that run in all cases.
     LoadDocket,
+    /// Where every number of every block of this laptop is.
+    LoadNumbers,
     /// How the shift would end now.
     LookAtClose,
     /// Ends the shift: one entry and the hand-over sheet.
@@ -421,6 +424,8 @@ pub enum Reply {
     Docket(Box<DocketView>),
     /// Those are all reckoned now, unasked: who shows them asks for them.
     DocketReckoned,
+    /// Where every number of every block of this laptop is.
+    Numbers(Box<NumbersView>),
     /// How the laptop stands with headquarters.
     Sync(Box<SyncView>),
     /// The courier's word, unasked.

@@ -17,7 +17,7 @@ use super::view::snapshot::Snapshot;
 use super::view::today::Line;
 use super::{
     cash, close_shift, confirm_clock, correct, courier, describe_evidence, docket, drafts,
-    exchange_stick, hand_pen, interview, keeping, make_paper, metering, mirror, open_case,
+    exchange_stick, hand_pen, interview, keeping, make_paper, metering, mirror, numbers, open_case,
     open_document, open_inspection, pin, preview_draft, print_all, printers, prospect, queue,
     record_fact, renew_code, roles, rulepack, satellites, search, sign_in, start_shift, tasks,
     today,
@@ -287,6 +287,7 @@ impl Desk {
             tasks: tasks::given(self).unwrap_or_default(),
             // A file that is not in order says so where printers are listed.
             printer: self.printer(printers::LAST).ok(),
+            numbers: numbers::supply(self).ok(),
             sample_pins: self.sample_pins.clone(),
         }
     }
@@ -381,6 +382,7 @@ impl Desk {
             Command::CloseShift => close_shift::close(self),
             Command::LoadToday => today::load_today(self),
             Command::LoadDocket => docket::load(self),
+            Command::LoadNumbers => numbers::load(self),
             Command::NewDraft => drafts::new_draft(self),
             Command::OpenDraft { draft } => drafts::open_draft(self, draft),
             Command::SaveField { draft, field, value } => save_field(self, draft, field, &value),

@@ -6,6 +6,7 @@ use super::desk::Desk;
 use super::mirror::Progress;
 use super::opening::{self, Place};
 use super::{device_secret, paper_place, printer_look};
+use crate::domain::number_supply::NumberSupply;
 use crate::print::font::{self, Coverage};
 use crate::stdx::clock::Clock;
 use crate::stdx::files::{self, Ground};
@@ -325,16 +326,29 @@ fn law(desk: &Desk) -> Finding {
 }
 
 fn numbers(desk: &Desk) -> Finding {
-    let year = desk.clock.now().day().year();
-    match super::today::numbers_left(desk, year) {
-        Ok(left) => {
-            let keys = ["doctor.numbers_left", "doctor.numbers_gone"];
-            let mut found = well("numbers", left > 0, keys, year.to_string());
-            found.note = found.note.with(left);
-            found.fact("year", year).fact("left", left)
+    let supply = match super::numbers::supply(desk) {
+        Ok(supply) => supply,
+        Err(fault) => {
+            return finding("numbers", false, Said::words(fault.key()).with(fault.said()));
         }
-        Err(fault) => finding("numbers", false, Said::words(fault.key()).with(fault.said())),
-    }
+    };
+    let NumberSupply { year, left, supplied, next_year_missing } = supply;
+    let note = match (left, supply.is_low(), next_year_missing) {
+        (0, ..) => Said::words("doctor.numbers_gone").with(year.to_string()).with(left),
+        (_, true, _) => {
+            Said::words("doctor.numbers_low").with(year.to_string()).with(left).with(supplied)
+        }
+        (_, false, Some(next)) => {
+            Said::words("doctor.numbers_next_year").with(next.to_string()).with(left)
+        }
+        (_, false, None) => Said::words("doctor.numbers_left").with(year.to_string()).with(left),
+    };
+    let is_well = !supply.is_low() && next_year_missing.is_none();
+    finding("numbers", is_well, note)
+        .fact("year", year)
+        .fact("left", left)
+        .fact("supplied", supplied)
+        .fact("next_year_missing", next_year_missing)
 }
 
 fn agency(desk: &Desk) -> Finding {

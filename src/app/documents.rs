@@ -167,7 +167,8 @@ fn refill(
     then.facts = facts;
     let bureau = read_bureau(&desk.store, entry)?;
     let number = document.number.as_ref();
-    let made = inspection.papers.iter().find(|made| made.is_shown_by(document.id));
+    let void = inspection.voided.iter().flat_map(|voided| &voided.papers);
+    let made = inspection.papers.iter().chain(void).find(|made| made.is_shown_by(document.id));
     let filled = if let Some(made) = made {
         let page = (made, document.form.as_str());
         filled_of_case(desk, &bureau, &then, page, number)?.map_err(|_| no_document())?

@@ -61,7 +61,16 @@ impl Shut {
         let sample_pins = if sample { super::sample::pins() } else { Vec::new() };
         let rulebook = Arc::clone(&self.rulebook);
         let tasks = Vec::new();
-        Snapshot { agency, officers, rulebook, shift: None, tasks, printer: None, sample_pins }
+        Snapshot {
+            agency,
+            officers,
+            rulebook,
+            shift: None,
+            tasks,
+            printer: None,
+            numbers: None,
+            sample_pins,
+        }
     }
 
     /// Opens the journal for the PIN of `credential`.

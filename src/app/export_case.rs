@@ -266,11 +266,14 @@ fn originals(desk: &Desk, inspection: &Inspection, kept_back: &KeptBack) -> Resu
         desk.store.page(digest)?.ok_or_else(|| Trouble::new("trouble.no_page"))
     };
     let mut files = Files::new();
-    for (nth, document) in (1..).zip(&inspection.documents) {
+    let void = inspection.voided.iter().flat_map(|voided| &voided.documents);
+    for (nth, document) in (1..).zip(inspection.documents.iter().chain(void)) {
         if kept_back.pages.has(document.id) {
             continue;
         }
-        files.push((format!("papers/{nth:02}-{}.pdf", document.form), kept(document.digest)?));
+        let is_void = inspection.void_of(document).is_some();
+        let name = format!("{}{}", document.form, if is_void { "-void" } else { "" });
+        files.push((format!("papers/{nth:02}-{name}.pdf"), kept(document.digest)?));
     }
     for (nth, photograph) in (1..).zip(&inspection.photographs) {
         let kind = photograph.media_type.word().rsplit('/').next().unwrap_or_default();

@@ -11,6 +11,7 @@ pub mod terms;
 pub mod thread;
 pub mod trouble;
 pub mod view;
+pub mod void_number;
 
 pub mod amend_agency;
 pub mod backup;
@@ -59,6 +60,8 @@ pub mod metering;
 pub mod make_paper;
 pub mod mirror;
 pub mod new_epoch;
+pub mod numbers;
+pub mod numbers_words;
 pub mod open_case;
 pub mod open_document;
 pub mod open_evidence;

@@ -14,9 +14,16 @@ use crate::stdx::id::Id;
 pub fn open_document(desk: &mut Desk, id: Id, page: u32, width_px: u32) -> Result<Reply, Trouble> {
     let row = desk.store.document(id)?.ok_or_else(|| Trouble::new("trouble.no_document"))?;
     let inspection = open_inspection::load(&desk.store, row.inspection)?;
-    let document = inspection.documents.iter().find(|document| document.id == id).cloned();
+    let document = inspection.document(id).cloned();
     let document = document.ok_or_else(|| Trouble::new("trouble.no_document"))?;
-    let (filled, set) = documents::as_issued(desk, &inspection, &document)?;
+    let (mut filled, mut set) = documents::as_issued(desk, &inspection, &document)?;
+    let mut title = documents::title(&document.form).to_string();
+    if let Some(void) = inspection.void_of(&document) {
+        // Its bytes stay as they were issued; what is looked at bears the word.
+        filled.copy_note = format!("作废 {}", void.at.in_chinese());
+        set = desk.typesetter()?.page(&filled).map_err(print_trouble)?;
+        title += "（作废）";
+    }
     let (pages, copies) = (document.pages.max(1), documents::copies(&document.form));
     let printer = desk.printer(LAST).ok();
     let next = printer.map(|known| next_for(&document, copies, known.is_roll()).len());
@@ -26,7 +33,7 @@ pub fn open_document(desk: &mut Desk, id: Id, page: u32, width_px: u32) -> Resul
     Ok(Reply::Document(Box::new(DocumentPage {
         document: id,
         form: document.form.clone(),
-        title: documents::title(&document.form).to_string(),
+        title,
         number: row.document_no,
         page,
         pages,

@@ -304,10 +304,13 @@ pub fn open_inspection(desk: &mut Desk, id: Id) -> Result<InspectionView, Troubl
             who: person(desk, entry.envelope.officer),
         })
         .collect();
+    let void = inspection.voided.iter().flat_map(|voided| &voided.documents);
     let documents = inspection
         .documents
         .iter()
+        .chain(void)
         .map(|document| DocumentLine {
+            is_void: inspection.void_of(document).is_some(),
             document: document.id,
             form: document.form.clone(),
             title: documents::title(&document.form).to_string(),

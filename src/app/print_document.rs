@@ -51,8 +51,11 @@ pub fn print_document(desk: &mut Desk, id: Id, roll: bool) -> Result<Reply, Trou
 pub fn print(desk: &mut Desk, id: Id, roll: bool) -> Result<Printed, Trouble> {
     let row = desk.store.document(id)?.ok_or_else(|| Trouble::new("trouble.no_document"))?;
     let inspection = open_inspection::load(&desk.store, row.inspection)?;
-    let document = inspection.documents.iter().find(|document| document.id == id).cloned();
+    let document = inspection.document(id).cloned();
     let document = document.ok_or_else(|| Trouble::new("trouble.no_document"))?;
+    if let Some(void) = inspection.void_of(&document) {
+        return Err(Trouble::new("trouble.document_void").with(void.number.to_string()));
+    }
     if roll && !desk.bureau.agency.roll_allowed {
         return Err(Trouble::new("trouble.roll_not_allowed"));
     }

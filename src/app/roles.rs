@@ -194,6 +194,7 @@ pub fn need(command: &Command) -> Need {
         | Command::StopRelay => Need::OwnPin,
         Command::LoadToday
         | Command::LoadDocket
+        | Command::LoadNumbers
         | Command::LookUpPlate { .. }
         | Command::Search { .. }
         | Command::OpenInspection { .. }

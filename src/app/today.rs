@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::leftovers::Beyond;
 use super::open_inspection::line;
 use super::view::today::{BegunPaper, DraftLine, Due, TodayView};
-use super::{docket, leftovers, returned, tasks};
+use super::{docket, leftovers, numbers, returned, tasks};
 use crate::domain::bureau::filing_due;
 use crate::domain::calendar::LastDay;
 use crate::domain::cash::{Cash, CashDue, CashStep};
@@ -61,7 +61,7 @@ pub fn load_today(desk: &mut Desk) -> Result<Reply, Trouble> {
         unacknowledged,
         oldest_min: u64::try_from((now.ms() - oldest_ms) / 60_000).unwrap_or(0),
         photographs_waiting: desk.store.blobs_without_receipt()?.len() as u64,
-        numbers_left: numbers_left(desk, day.year())?,
+        numbers: numbers::supply(desk)?,
         clock_step: desk.clock_step(),
         mirror_behind: mirror_behind(desk),
         blobs_changed: desk
@@ -173,15 +173,6 @@ fn money(desk: &Desk, cash: &Cash) -> Option<Due> {
     let taken = &cash.collected;
     let (plate, number) = (taken.fine.to_string(), taken.number.to_string());
     Some(Due { on, key, plate, number, inspection: taken.inspection })
-}
-
-/// Numbers of this year that are leased and not used.
-pub(super) fn numbers_left(desk: &Desk, year: i32) -> Result<u32, StoreFault> {
-    let prefix = &desk.bureau.agency.number_prefix;
-    let blocks = desk.bureau.blocks.iter().filter(|b| b.year == year && b.prefix == *prefix);
-    let leased: u32 = blocks.map(|block| block.until.saturating_sub(block.from) + 1).sum();
-    let used = u32::try_from(desk.store.used_serials(prefix, year)?.len()).unwrap_or(u32::MAX);
-    Ok(leased.saturating_sub(used))
 }
 
 /// What the card lacks, when it cannot be written; a card that is only on its way lacks nothing.

@@ -99,6 +99,19 @@ pub enum BureauCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Account for every document number of every block of this laptop: used by which papers of which stop, void, or free; or
+    /// void one whose papers were not handed over.
+    Numbers {
+        /// The number that is to be void.
+        #[arg(long, requires = "reason", value_name = "NUMBER")]
+        void: Option<String>,
+        /// Why; the journal keeps it for good.
+        #[arg(long, requires = "void", value_name = "TEXT")]
+        reason: Option<String>,
+        /// One JSON object a line instead of words.
+        #[arg(long)]
+        json: bool,
+    },
     /// Show one inspection: its id, or the number of one of its papers.
     Show {
         /// Id of the inspection, or the number of one of its papers.

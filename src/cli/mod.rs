@@ -19,6 +19,7 @@ pub mod leftovers;
 pub mod hand_over;
 pub mod list;
 pub mod need;
+pub mod numbers;
 pub mod officer;
 pub mod paper;
 pub mod photograph;

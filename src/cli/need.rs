@@ -44,6 +44,7 @@ impl BureauCommand {
             | On::Code { renew: false } => Need::OwnPin,
             On::List { .. }
             | On::Due { .. }
+            | On::Numbers { void: None, .. }
             | On::Show { .. }
             | On::Cash { ticket: None, to_agency: None, to_bank: None, withdraw: None, .. } => {
                 Need::Reader
@@ -52,6 +53,7 @@ impl BureauCommand {
             | On::Printers { .. }
             | On::Photograph { .. }
             | On::Export { .. }
+            | On::Numbers { .. }
             | On::Cash { .. }
             | On::Fact { .. }
             | On::Paper { .. }

@@ -4,8 +4,8 @@ use super::arguments::{Arguments, BureauCommand, Command};
 use super::first_use::Answers;
 use super::{
     Voice, agency, backup, cash, check, demo, doctor, due, export, fact, found, gates, gps,
-    hand_over, law, leftovers, list, officer, paper, photograph, pins, print, printers, rebuild,
-    recover, relay, renewal, rescue, rotate, show, stick, sync, verify,
+    hand_over, law, leftovers, list, numbers, officer, paper, photograph, pins, print, printers,
+    rebuild, recover, relay, renewal, rescue, rotate, show, stick, sync, verify,
 };
 use crate::app::doctor::Machine;
 use crate::app::enrol_officer::Enrolment;
@@ -72,6 +72,10 @@ fn within(
     match command {
         On::List { search, limit, json } => list::run(place, &search, limit, json, voice),
         On::Due { json } => due::run(place, json, voice),
+        On::Numbers { void: Some(number), reason, .. } => {
+            numbers::void(place, &number, &reason.unwrap_or_default(), voice)
+        }
+        On::Numbers { json, .. } => numbers::run(place, json, voice),
         On::Show { what, json } => show::run(place, &what, json, voice),
         On::Print { what, form, roll, printer, json } => {
             print::run(place, &print::Order { what, form, roll, printer, json }, voice)

@@ -126,6 +126,7 @@ fn documents(view: &InspectionView) -> Vec<serde_json::Value> {
                 "number": document.number,
                 "pages": document.pages,
                 "printed": document.printed,
+                "void": document.is_void,
                 "digest": document.digest,
             });
             if let Some(paper) = sent(view, document.document) {
@@ -180,7 +181,10 @@ fn standing(view: &InspectionView, voice: &Voice<'_>, all: &mut serde_json::Valu
 fn papers(view: &InspectionView, voice: &mut Voice<'_>) {
     for document in &view.documents {
         let pages = t!("cli.pages", locale = voice.lang, a = document.pages, b = document.printed);
-        voice.say(&format!("{}  {}  {pages}", document.title, document.number));
+        let void =
+            if document.is_void { t!("inspection.void", locale = voice.lang) } else { "".into() };
+        let line = format!("{}  {}  {pages}  {void}", document.title, document.number);
+        voice.say(line.trim_end());
         for line in sent(view, document.document).iter().flat_map(|paper| life(voice.lang, paper)) {
             voice.say(&format!("  {line}"));
         }

@@ -142,6 +142,15 @@ pub struct NumberBlock {
     pub until: u32,
 }
 
+impl NumberBlock {
+    /// Whether `number` is one of it.
+    #[must_use]
+    pub fn contains(&self, number: &DocumentNo) -> bool {
+        (self.year, &self.prefix) == (number.year, &number.prefix)
+            && (self.from..=self.until).contains(&number.serial)
+    }
+}
+
 /// 案号, one line of the national forms (式样): `粤汕交罚〔2026〕00001号`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DocumentNo {

@@ -82,6 +82,8 @@ pub enum Rule {
     AgencyIncomplete,
     /// No leased document number is left for this year.
     NumberBlockEmpty,
+    /// The papers of a number may have reached the party: only the head of the organ decides about them (处罚法 52, 61).
+    NumberHandedOver,
     /// A form lacks a field that it must bear (处罚法 52).
     FormIncomplete,
     /// A character that the embedded font cannot print; never an empty box.
@@ -140,6 +142,7 @@ impl Rule {
         Rule::RepeatUnproven,
         Rule::AgencyIncomplete,
         Rule::NumberBlockEmpty,
+        Rule::NumberHandedOver,
         Rule::FormIncomplete,
         Rule::CharacterNotInFont,
         Rule::ProgramTooOld,
@@ -186,6 +189,7 @@ impl Rule {
             Rule::RepeatUnproven => "repeat_unproven",
             Rule::AgencyIncomplete => "agency_incomplete",
             Rule::NumberBlockEmpty => "number_block_empty",
+            Rule::NumberHandedOver => "number_handed_over",
             Rule::FormIncomplete => "form_incomplete",
             Rule::CharacterNotInFont => "character_not_in_font",
             Rule::ProgramTooOld => "program_too_old",
@@ -241,6 +245,7 @@ impl Rule {
             Rule::OwnUse => "《广东省道路运输条例》第二十二条",
             Rule::AfterRefusalOnly => "《行政处罚法》第二十八条",
             Rule::AgencyIncomplete => "《行政处罚法》第五十二条；《行政复议法》第二十三条",
+            Rule::NumberHandedOver => "《行政处罚法》第五十二条、第六十一条",
             Rule::NumberBlockEmpty | Rule::FormIncomplete | Rule::CharacterNotInFont => {
                 "《行政处罚法》第五十二条"
             }

@@ -39,5 +39,8 @@ pub mod inspection;
 pub mod paper;
 pub mod procedure;
 pub mod library;
+pub mod number_account;
+pub mod number_supply;
+pub mod number_void;
 pub mod pruning;
 pub mod withheld;

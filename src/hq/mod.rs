@@ -21,6 +21,7 @@ pub mod leasing;
 pub mod ledger;
 pub mod lineage;
 pub mod lines;
+pub mod numbering;
 pub mod numbers;
 pub mod offers;
 pub mod operate;

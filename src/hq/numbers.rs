@@ -1,5 +1,6 @@
 //! Which laptop is leased more document numbers, and of which year; pure, leases nothing itself.
 
+use crate::domain::number_supply::next_year;
 use crate::stdx::day::Day;
 use crate::wire::message::hello::{NumbersLeft, Standing};
 
@@ -12,9 +13,6 @@ pub struct Numbers {
     pub block: u32,
 }
 
-/// Next year's numbers are leased from this day of December, so that the first stop of January has one.
-const NEXT_YEAR_FROM: u32 = 15;
-
 /// Years of which the laptop is leased one block more: it has 30 % of a block left, or less. A laptop that did not
 /// say what it has left, or that writes no more, is leased none.
 #[must_use]
@@ -25,14 +23,12 @@ pub fn wanted(
     today: Day,
 ) -> Vec<i32> {
     let (Some(left), Standing::Active) = (left, standing) else { return Vec::new() };
-    let is_late = today.month() == 12 && today.day() >= NEXT_YEAR_FROM;
-    let next = is_late.then_some(today.year() + 1);
     let of_year = |year: i32| -> u64 {
         let own = left.iter().filter(|held| held.year == year && held.prefix == rule.prefix);
         own.map(|held| u64::from(held.left)).sum()
     };
     let is_low = |year: &i32| of_year(*year) * 10 <= u64::from(rule.block) * 3;
-    [Some(today.year()), next].into_iter().flatten().filter(is_low).collect()
+    [Some(today.year()), next_year(today)].into_iter().flatten().filter(is_low).collect()
 }
 
 #[cfg(test)]

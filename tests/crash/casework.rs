@@ -13,6 +13,7 @@ use lucha::app::make_paper::{self, Made, TypedPaper};
 use lucha::app::terms::Word;
 use lucha::domain::described::Description;
 use lucha::domain::full_record::Stage as RecordStage;
+use lucha::stdx::id::Id;
 use std::path::Path;
 const CAMERA: &str = "/camera";
 const PICTURE: &str = "/camera/P1.jpg";
@@ -65,10 +66,15 @@ pub fn make_paper(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
     if !desk.find(&what)?.inspection.papers.is_empty() {
         return Err(Trouble::new("trouble.no_paper"));
     }
+    make_paper_of(desk, day.ended)
+}
+
+/// Evidence of the case `stop` is held.
+pub fn make_paper_of(desk: &mut Desk, stop: Id) -> Result<(), Trouble> {
     let (form, mut fields) = ("evidence_hold".to_string(), crate::case_papers::fields());
     fields.text("approval.at", crate::keys::NOW);
     let (paper, proven) = (TypedPaper { form, fields, draft: None }, both(desk));
-    match make_paper::make_proven(desk, day.ended, &paper, Word::PinFile(&proven))? {
+    match make_paper::make_proven(desk, stop, &paper, Word::PinFile(&proven))? {
         Made::Issued(_) => Ok(()),
         other => panic!("{other:?}"),
     }

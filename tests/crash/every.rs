@@ -90,6 +90,7 @@ fn quiet(day: &workday::Day) -> Vec<Command> {
     vec![
         Command::LoadToday,
         Command::LoadDocket,
+        Command::LoadNumbers,
         Command::LookAtClose,
         Command::LoadSync,
         Command::StopSync,
@@ -202,6 +203,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("start_shift", "start_shift", "start a shift"),
     ("synchronise", "carry", "synchronise"),
     ("tasks", "done", "do a task"),
+    ("void_number", "void", "void a number"),
 ];
 
 /// Calls that write and change no store that is in their own hands.

@@ -1,8 +1,8 @@
 //! What an officer does with the journal, one use case each, on a desk whose disk is simulated.
 
 use super::casework::{
-    begin_interview, describe_evidence, import_evidence, keep_photograph, make_paper, with_camera,
-    with_evidence,
+    begin_interview, describe_evidence, import_evidence, keep_photograph, make_paper,
+    make_paper_of, with_camera, with_evidence,
 };
 use super::disk::Disk;
 use super::scene::{Scene, Seen, UseCase, done};
@@ -14,6 +14,7 @@ use lucha::app::desk::Desk;
 use lucha::app::pin::Proven;
 use lucha::app::record_fact::TypedFact;
 use lucha::app::terms::{self, Word};
+use lucha::app::void_number::{self, Voiding};
 use lucha::app::{
     cash, check_file, export_case, hand_pen, metering, open_case, record_fact, sample, sign_in,
 };
@@ -200,6 +201,8 @@ pub fn use_cases(is_keyed: bool) -> Vec<UseCase> {
         case(day, "make a paper of a case", (&day.on_duty, 2), make_paper)
             .slow()
             .done_says(&["trouble.no_paper"]),
+        case(day, "void a number", (&with_number(day), 2), void_number)
+            .done_says(&["trouble.void_twice"]),
         case(day, "begin an interview", (&day.on_duty, 2), begin_interview),
         case(day, "offer a pen", (&day.on_duty, 2), offer_pen),
         case(day, "take a pen", (&day.on_duty, 2), take_pen).done_says(&["trouble.offer_taken"]),
@@ -388,6 +391,27 @@ fn open_case(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
     let open = |desk: &mut Desk| open_case::open_proven(desk, day.ready, word, "");
     // As behind the command, which has the PINs typed.
     desk.over_the_disk(open).and_then(done)
+}
+
+/// The opened case has a first paper, which nobody printed.
+fn with_number(day: &Day) -> Disk {
+    let disk = with_waiting(day);
+    let mut desk = day.sit(&disk, 1 << 46).unwrap();
+    open_case(&mut desk, day).unwrap();
+    make_paper_of(&mut desk, day.ready).unwrap();
+    drop(desk);
+    disk
+}
+
+fn void_number(desk: &mut Desk, day: &Day) -> Result<(), Trouble> {
+    let inspection = desk.find(&day.ready.to_string())?.inspection;
+    let taken = inspection.papers.iter().find_map(|made| made.takes.clone());
+    let void = || inspection.voided.first().map(|voided| voided.void.number.clone());
+    let number = taken.or_else(void).unwrap().to_string();
+    match void_number::void(desk, &number, "案由写错")? {
+        Voiding::Done(_) => Ok(()),
+        Voiding::Refused(no) => panic!("{no:?}"),
+    }
 }
 
 fn from_file(desk: &mut Desk, _: &Day) -> Result<(), Trouble> {

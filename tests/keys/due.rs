@@ -36,7 +36,8 @@ pub fn full() -> Stage {
     (today.must_update, today.blobs_changed) = (true, Some((3, 512)));
     (today.draft_lost, today.pruning) = (Some(stage.now), Some(Trouble::new("trouble.disk_full")));
     today.overdue = Some(Trouble::new("trouble.overdue").with(2_u64).and(1_u64));
-    (today.mirror_behind, today.numbers_left) = (Some(88), 3);
+    today.mirror_behind = Some(88);
+    (today.numbers.left, today.numbers.next_year_missing) = (3, Some(2027));
     stage.send(Event::Reply(Box::new(Reply::Today(today)), None));
     stage
 }
@@ -61,8 +62,20 @@ fn page(stage: &Stage) -> String {
 }
 
 /// What of the lower pane cannot wait, and the first words of what can, in each language.
-const TOLD: [(&str, [&str; 5], &str); 2] = [
-    ("任务", ["程序过旧", "3个版面或照片", "填写的内容读不回来", "磁盘已满", "落后88条"], "计划"),
+const TOLD: [(&str, [&str; 7], &str); 2] = [
+    (
+        "任务",
+        [
+            "程序过旧",
+            "3个版面或照片",
+            "填写的内容读不回来",
+            "磁盘已满",
+            "落后88条",
+            "可用文号只剩3个",
+            "2027年的号段还没有",
+        ],
+        "计划",
+    ),
     (
         "Tasks",
         [
@@ -71,6 +84,8 @@ const TOLD: [(&str, [&str; 5], &str); 2] = [
             "couldnotbereadback",
             "diskisfull",
             "88entries",
+            "3of200numbersleft",
+            "nonumbersfor2027yet",
         ],
         "Plan",
     ),

@@ -107,6 +107,7 @@ fn of_the_work() -> Vec<Way> {
         ("today", "full", Box::new(full)),
         ("due", "", Box::new(|| pressed(full(), "d"))),
         work("due", "clocks", format!("{ended} <Esc> d")),
+        work("numbers", "", format!("{ended} <Esc> b <Down>")),
         step("place", 0),
         work("check", "ticked", format!("n <Space> <PgDn> <PgUp> {}", "<Down> ".repeat(6))),
         step("vehicle", 1),

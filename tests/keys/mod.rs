@@ -26,6 +26,7 @@ mod looks;
 mod mouse;
 mod new_code;
 mod no_fine;
+mod numbers;
 mod own_pin;
 mod people;
 mod paper;

@@ -3,6 +3,7 @@
 use super::tasks::{TASKS, told};
 use super::{SMALL, Stage, check};
 use lucha::app::command::{Command, Reply};
+use lucha::app::config::Founding;
 use lucha::tui::effect::Event;
 
 #[test]
@@ -81,4 +82,26 @@ fn a_task_that_was_done_meanwhile_is_offered_no_more() {
     stage.go_to("任务");
     stage.sees_not(&["澄海老周客运服务部", "任务新到"]);
     stage.sees(&["1 2026-11-30 2026-治超-12"]);
+}
+
+#[test]
+fn a_shift_begins_with_the_word_that_numbers_run_low_or_next_years_are_not_here() {
+    let mut founding = crate::bureau::sample();
+    founding.blocks.retain(|block| block.year == 2026);
+    let at = |now, founding: &Founding| {
+        let mut stage = Stage::founded(now, founding.clone());
+        stage.press("1 {246810} <Enter>");
+        assert_eq!(stage.app.on_top(), "shift_start", "{}", stage.screen());
+        stage
+    };
+    at("2026-12-14T08:40:00+08:00", &founding).sees_not(&["! "]);
+    let mut stage = at("2026-12-15T08:40:00+08:00", &founding);
+    stage.sees(&["! 2027 年的号段还没有：元旦前请与总部同步领取"]);
+    stage.press("<F2>");
+    stage.sees(&["! no numbers for 2027 yet: sync with headquarters before the new year"]);
+    founding.blocks.clear();
+    let mut stage = at(super::NOW, &founding);
+    stage.sees(&["! 可用文号只剩 0 个（共 0 个），到了三成"]);
+    stage.press("<F2> {x} <Enter> {y} <Enter>");
+    stage.sees(&["0 of 0 numbers left"]);
 }

@@ -58,6 +58,7 @@ fn without_a_headquarters_every_command_says_how_to_make_one() {
         &["serve"][..],
         &["enrol"],
         &["report"],
+        &["numbers"],
         &["verify"],
         &["import", "."],
         &["officers"],

@@ -132,6 +132,8 @@ pub struct DocumentLine {
     pub pages: u32,
     /// Prints so far.
     pub printed: u32,
+    /// Its number was voided: it is shown, and never printed.
+    pub is_void: bool,
     /// SHA-256 of the kept page, hexadecimal.
     pub digest: String,
 }

@@ -15,6 +15,7 @@ pub mod involved;
 pub mod keeping;
 pub mod law_page;
 pub mod list;
+pub mod numbers;
 pub mod paper;
 pub mod pens;
 pub mod plate;

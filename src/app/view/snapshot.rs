@@ -10,6 +10,7 @@ use crate::domain::inspection::judge::{Known, judge};
 use crate::domain::inspection::judgement::Judgement;
 use crate::domain::inspection::terms::Terms;
 use crate::domain::leniency::history::Past;
+use crate::domain::number_supply::NumberSupply;
 use crate::domain::offender::Offenders;
 use crate::domain::rulebook::Rulebook;
 use crate::stdx::clock::Moment;
@@ -30,6 +31,8 @@ pub struct Snapshot {
     pub tasks: Vec<TaskLine>,
     /// The printer under the one key; `None` lays papers into their folder.
     pub printer: Option<PrinterKnown>,
+    /// Document numbers as they stood when it was handed out; `None` while the journal is shut.
+    pub numbers: Option<NumberSupply>,
     /// Shown on the first screen of a sample bureau only: credential, name, PIN.
     pub sample_pins: Vec<(String, String, String)>,
 }

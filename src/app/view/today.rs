@@ -5,6 +5,7 @@ use crate::app::doctor;
 use crate::app::view::docket::DocketView;
 use crate::domain::clock_step::ClockStep;
 use crate::domain::library::habits::Habits;
+use crate::domain::number_supply::NumberSupply;
 use crate::stdx::clock::Moment;
 use crate::stdx::day::Day;
 use crate::stdx::fen::Fen;
@@ -65,8 +66,8 @@ pub struct TodayView {
     pub oldest_min: u64,
     /// Photographs and pages that headquarters does not hold yet, of entries with a receipt or without.
     pub photographs_waiting: u64,
-    /// Document numbers of this year that are left.
-    pub numbers_left: u32,
+    /// Document numbers of this year that are left, and whether next year's are there in time.
+    pub numbers: NumberSupply,
     /// A step of the clock that no officer has said a word about yet.
     pub clock_step: Option<ClockStep>,
     /// Entries that are not on the mirror's card, where something keeps them from it.

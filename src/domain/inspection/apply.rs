@@ -42,6 +42,7 @@ pub fn apply(inspection: &mut Inspection, event: Event) {
         Event::RecordingReferenced(recording) => inspection.recordings.push(recording),
         Event::EvidenceDescribed { of, said } => describe(inspection, of, &said),
         Event::PaperMade(made) => inspection.papers.push(*made),
+        Event::NumberVoided(void) => inspection.fold_void(void),
         Event::DeadlineFactRecorded(fact) => fact.fold(&mut inspection.deadline_facts),
         // What left the journal, and who writes the case, is no part of what happened at the stop.
         Event::CaseExported { .. }

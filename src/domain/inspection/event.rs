@@ -6,6 +6,7 @@ use super::{Facts, Signature, Statement, Topic};
 use crate::domain::deadline::recorded::DeadlineFact;
 use crate::domain::described::Description;
 use crate::domain::document::{Document, PrintEnd, Printing, Sending};
+use crate::domain::number_void::NumberVoided;
 use crate::domain::paper::PaperMade;
 use crate::domain::photograph::Photograph;
 use crate::domain::recording::Recording;
@@ -128,6 +129,8 @@ pub enum Event {
     DeadlineFactRecorded(DeadlineFact),
     /// A paper of the case was made beside or behind its stop; the entry behind this one issues its page.
     PaperMade(Box<PaperMade>),
+    /// A number of the case was voided before its papers reached the party; they stay, and are void (文号作废).
+    NumberVoided(NumberVoided),
     /// The case left the journal as plain files, for a reason that an officer gave.
     CaseExported {
         /// SHA-256 of the list of all files with their digests.

@@ -25,6 +25,7 @@ use super::deadline::recorded::DeadlineFact;
 use super::deadline::trigger::Trigger;
 use super::discretion::circumstances::Circumstances;
 use super::leniency::facts::LeniencyFacts;
+use super::number_void::Voided;
 use super::paper::PaperMade;
 use super::party::{Party, Personal, Present};
 use super::person::Person;
@@ -402,6 +403,8 @@ pub struct Inspection {
     pub deadline_facts: Vec<DeadlineFact>,
     /// Papers of the case that were made beside or behind the stop, in that order; `documents` holds their pages.
     pub papers: Vec<PaperMade>,
+    /// Numbers of the case that were voided, each with what bore it: no part of the lists above any more.
+    pub voided: Vec<Voided>,
     /// The number that the case took with a paper of a sort that only a later program knows.
     pub number_of_later: Option<DocumentNo>,
 }
@@ -423,6 +426,7 @@ impl Inspection {
             confirmed_by: Vec::new(),
             deadline_facts: Vec::new(),
             papers: Vec::new(),
+            voided: Vec::new(),
             number_of_later: None,
         }
     }

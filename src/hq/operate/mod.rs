@@ -4,6 +4,7 @@
 mod export;
 mod give_back;
 mod import;
+mod numbers;
 mod officers;
 mod order;
 mod pen;
@@ -113,6 +114,13 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Account for every number of every block: used by which paper on which laptop, or free; and those used twice or outside
+    /// their block.
+    Numbers {
+        /// One JSON object a line instead of words.
+        #[arg(long)]
+        json: bool,
+    },
     /// Read every entry, signature, paper and photograph again and say what does not hold.
     Verify,
     /// What the counts of over-limit acts propose (路保 66): nothing of it is done by a laptop.
@@ -205,6 +213,7 @@ fn command(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Refused> {
         }
         Command::Import { folder } => import::run(dir, folder, lang, out),
         Command::Report { json } => report::run(dir, *json, lang, out),
+        Command::Numbers { json } => numbers::run(dir, *json, lang, out),
         Command::Verify => verify::run(dir, lang, out),
         Command::Proposals { json } => proposals::run(dir, *json, lang, out),
         Command::Quash(what) => quash::run(dir, what, lang, out),

@@ -13,6 +13,7 @@ use crate::wire::envelope;
 use crate::wire::event::Body;
 use crate::wire::event::bureau::SHIFT_CLOSED;
 use crate::wire::event::pruning::PARTY_DATA_PRUNED;
+use crate::wire::event::voiding::NUMBER_VOIDED;
 use crate::wire::frame::{Carried, Fore, Journal};
 use std::collections::BTreeSet;
 use std::io::{BufReader, BufWriter, Write as _};
@@ -49,7 +50,9 @@ impl Watch {
         if envelope.kind == SHIFT_CLOSED && !kept.is_pruned() {
             self.lists.insert(envelope.number);
         }
-        self.held.extend(envelope.subject.filter(|_| !kept.is_pruned()));
+        // Why a number is void stays, on the laptop as well.
+        let stays = envelope.kind == NUMBER_VOIDED;
+        self.held.extend(envelope.subject.filter(|_| !stays && !kept.is_pruned()));
     }
 }
 

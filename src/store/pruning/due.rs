@@ -21,6 +21,7 @@ use crate::store::{Store, StoreFault};
 use crate::wire::entry::Entry;
 use crate::wire::event::Body;
 use crate::wire::event::bureau::SHIFT_CLOSED;
+use crate::wire::event::voiding::NUMBER_VOIDED;
 use rusqlite::{OptionalExtension, params};
 
 /// Stops of which no entry is behind ?1 and nothing speaks against their leaving, in the order of their days.
@@ -209,8 +210,11 @@ impl Store {
             printed: paper.printed,
         });
         let sql = "SELECT u.prefix, u.year, u.serial, u.entry FROM entry e
-                   JOIN used_number u ON u.entry = e.number WHERE e.subject = ?1";
-        let taken = self.conn.prepare_cached(sql)?.query_row([row.id.0], |row| {
+                   JOIN used_number u ON u.entry = e.number
+                   WHERE e.subject = ?1 AND e.kind <> ?2";
+        // What is void its own entry holds, whose payload stays.
+        let key = params![row.id.0, NUMBER_VOIDED];
+        let taken = self.conn.prepare_cached(sql)?.query_row(key, |row| {
             let number = DocumentNo { prefix: row.get(0)?, year: row.get(1)?, serial: row.get(2)? };
             Ok((number, u64::try_from(row.get::<_, i64>(3)?).unwrap_or(0)))
         });

@@ -5,6 +5,7 @@ use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::store::{Store, StoreFault};
+use crate::wire::event::voiding::NUMBER_VOIDED;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 /// An issued paper in a list.
@@ -65,13 +66,19 @@ pub(super) fn printed(
     count(tx, inspection)
 }
 
-fn count(tx: &Transaction<'_>, inspection: Id) -> Result<(), StoreFault> {
+/// Papers of the stop, and those of them that wait for a print; what is void waits for none.
+pub(super) fn count(tx: &Transaction<'_>, inspection: Id) -> Result<(), StoreFault> {
     let sql = "UPDATE inspection SET
                documents = (SELECT count(*) FROM document WHERE inspection = ?1),
                unprinted = (SELECT count(*) FROM document
-                            WHERE inspection = ?1 AND printed = 0 AND brought = 0)
+                            WHERE inspection = ?1 AND printed = 0 AND brought = 0
+                            AND document_no NOT IN (
+                                SELECT u.prefix || '〔' || u.year || '〕'
+                                       || printf('%05d', u.serial) || '号'
+                                FROM entry e JOIN used_number u ON u.entry = e.number
+                                WHERE e.subject = ?1 AND e.kind = ?2))
                WHERE id = ?1";
-    tx.prepare_cached(sql)?.execute([inspection.0])?;
+    tx.prepare_cached(sql)?.execute(params![inspection.0, NUMBER_VOIDED])?;
     Ok(())
 }
 

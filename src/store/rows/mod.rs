@@ -62,9 +62,14 @@ fn of_stop(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFault> {
             let takes = made.takes.as_ref().filter(|_| is_own);
             number::used(tx, entry, takes)
         }
+        Event::NumberVoided(void) if is_own => {
+            number::voided(tx, entry, &void.number)?;
+            document::count(tx, subject)
+        }
         Event::DocumentIssued(document) => document::issued(tx, subject, document, is_own),
         Event::DocumentPrinted { document, .. } => document::printed(tx, subject, *document),
-        Event::CheckDigitConfirmed { .. }
+        Event::NumberVoided(_)
+        | Event::CheckDigitConfirmed { .. }
         | Event::CardsShown { .. }
         | Event::ProposalTold { .. }
         | Event::TellingRetracted

@@ -7,6 +7,7 @@ use crate::domain::pruning::{ClearedDraft, PrunedClose, PrunedPaper, PrunedStop}
 use crate::store::StoreFault;
 use crate::store::journal::signed;
 use crate::wire::event::bureau::SHIFT_CLOSED;
+use crate::wire::event::voiding::NUMBER_VOIDED;
 use rusqlite::{Transaction, params};
 
 /// What entry `number` says of `stops`. Every time it is read it comes to the same: a payload that came back from an
@@ -18,8 +19,9 @@ pub(super) fn apply(
 ) -> Result<(), StoreFault> {
     for stop in stops {
         let sql = "UPDATE entry SET payload = x'', salt = zeroblob(16)
-                   WHERE subject = ?1 AND number < ?2 AND kind >= 100";
-        tx.prepare_cached(sql)?.execute(params![stop.id.0, signed(number)])?;
+                   WHERE subject = ?1 AND number < ?2 AND kind >= 100 AND kind <> ?3";
+        let key = params![stop.id.0, signed(number), NUMBER_VOIDED];
+        tx.prepare_cached(sql)?.execute(key)?;
         // What came of other laptops goes with it; its names stay, as envelopes do.
         let sql = "UPDATE brought_entry SET payload = x'', salt = zeroblob(16)
                    WHERE subject = ?1 AND came < ?2";

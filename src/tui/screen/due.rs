@@ -6,6 +6,7 @@ use crate::app::docket_words;
 use crate::app::view::docket::{DocketLine, DocketView};
 use crate::app::view::today::{Due, TodayView};
 use crate::domain::deadline::watched::Urgency;
+use crate::domain::number_supply::NumberSupply;
 use crate::stdx::day::Day;
 use crate::stdx::id::Id;
 use crate::tui::effect::Step;
@@ -21,9 +22,6 @@ use ratatui::text::Line;
 use rust_i18n::t;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-
-/// Below so many numbers of this year headquarters is to be asked for more.
-const NUMBERS_MIN: u32 = 10;
 
 /// Key of a decision that is to be filed, and from how many on those of one day are one line of the first screen.
 const FILING: &str = "due.file_decision";
@@ -156,8 +154,8 @@ pub(super) fn task_lines(cx: &Shared, today: &TodayView) -> Vec<Styled> {
     lines.extend(warned(cx, today));
     lines.push(Styled::new(t!("today.plan", locale = l, plan = today.plan), base));
     lines.push(Styled::new(t!("today.station", locale = l, station = today.station), base));
-    if today.numbers_left >= NUMBERS_MIN {
-        let words = t!("today.numbers", locale = l, count = today.numbers_left);
+    if !today.numbers.is_low() {
+        let words = t!("today.numbers", locale = l, count = today.numbers.left);
         lines.push(Styled::new(words, base));
     }
     if let Some(first) = today.tasks.first() {
@@ -210,14 +208,21 @@ fn warned(cx: &Shared, today: &TodayView) -> Vec<Styled> {
     if let Some(behind) = today.mirror_behind {
         words.push(t!("today.mirror_behind", locale = l, count = behind).into_owned());
     }
-    if today.numbers_left < NUMBERS_MIN {
-        words.push(t!("today.numbers", locale = l, count = today.numbers_left).into_owned());
-    }
+    words.extend(number_warnings(l, &today.numbers));
     if !today.drafts.is_empty() {
         words.push(t!("today.drafts", locale = l, count = today.drafts.len()).into_owned());
     }
     let line = |words: String| Styled::new(format!("! {words}"), cx.theme.warn());
     words.into_iter().map(line).collect()
+}
+
+/// What the numbers have to tell: that they run low, and that next year's are not here.
+pub(super) fn number_warnings(l: &str, numbers: &NumberSupply) -> Vec<String> {
+    let NumberSupply { left, supplied, .. } = *numbers;
+    let low = || t!("today.numbers_low", locale = l, count = left, of = supplied).into_owned();
+    let missing = |year: i32| t!("today.numbers_next_year", locale = l, year = year).into_owned();
+    let low = numbers.is_low().then(low);
+    low.into_iter().chain(numbers.next_year_missing.map(missing)).collect()
 }
 
 impl DueScreen {

@@ -111,7 +111,7 @@ impl InspectionScreen {
     fn next_unprinted(&mut self) {
         let papers = &self.view.documents;
         if papers.get(self.paper).is_some_and(|paper| paper.printed > 0)
-            && let Some(next) = papers.iter().position(|paper| paper.printed == 0)
+            && let Some(next) = papers.iter().position(|paper| paper.printed == 0 && !paper.is_void)
         {
             self.paper = next;
         }
@@ -138,7 +138,7 @@ impl InspectionScreen {
                 copies::is_due(paper, copies, known.is_roll())
             }),
         };
-        self.view.documents.iter().filter(is_due).collect()
+        self.view.documents.iter().filter(|line| !line.is_void).filter(is_due).collect()
     }
 
     fn paper_of(&self, line: &DocumentLine) -> Option<&Document> {
@@ -432,7 +432,9 @@ impl InspectionScreen {
         for (y, (nth, paper)) in
             (inner.y..inner.y + inner.height).zip(self.view.documents.iter().enumerate().skip(from))
         {
-            let printed = if paper.printed == 0 {
+            let printed = if paper.is_void {
+                t!("inspection.void", locale = l)
+            } else if paper.printed == 0 {
                 t!("inspection.not_printed", locale = l)
             } else {
                 t!("inspection.printed", locale = l, count = paper.printed)

@@ -18,6 +18,7 @@ pub mod library;
 pub mod list;
 pub mod lock;
 pub mod new_code;
+pub mod numbers;
 pub mod own_pin;
 pub mod paper;
 pub mod picker;

@@ -6,6 +6,7 @@ use crate::domain::agency::{Officer, Role};
 use crate::tui::effect::Step;
 use crate::tui::key::Action;
 use crate::tui::screen::Screen;
+use crate::tui::screen::due::number_warnings;
 use crate::tui::screen::tasks::task_line;
 use crate::tui::screen::today::Today;
 use crate::tui::shared::Shared;
@@ -201,7 +202,12 @@ impl Screen for ShiftStart {
         let inner = framed(frame, place, &t!("shift.title", locale = l), cx.theme);
         let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         let name = cx.officer.as_ref().map_or("", |(_, name)| name.as_str());
-        let intro = [Styled::new(t!("shift.intro", locale = l, name = name), cx.theme.base())];
+        let mut intro =
+            vec![Styled::new(t!("shift.intro", locale = l, name = name), cx.theme.base())];
+        // Of a shift behind another one the first screen knows it better.
+        let numbers = cx.today.as_deref().map(|today| today.numbers).or(cx.snapshot.numbers);
+        let warnings = numbers.iter().flat_map(|numbers| number_warnings(l, numbers));
+        intro.extend(warnings.map(|words| Styled::new(format!("! {words}"), cx.theme.warn())));
         let rows = wrapped(&intro, usize::from(inner.width));
         let high = u16::try_from(rows.len()).unwrap_or(0);
         frame.render_widget(Paragraph::new(rows), Rect { height: high.min(inner.height), ..inner });

@@ -14,6 +14,7 @@ use crate::tui::screen::due::{DueScreen, due_lines, task_lines};
 use crate::tui::screen::inspection::InspectionScreen;
 use crate::tui::screen::library::LawLibrary;
 use crate::tui::screen::list::{List, in_full, one_line};
+use crate::tui::screen::numbers::NumbersScreen;
 use crate::tui::screen::shift_close::ShiftClose;
 use crate::tui::screen::shift_start::ShiftStart;
 use crate::tui::screen::sync::Sync;
@@ -120,6 +121,7 @@ impl Screen for Today {
             Action::Sync => return vec![Step::Go(Box::new(Sync::default()))],
             Action::Tasks => return vec![Step::Go(Box::new(Tasks::default()))],
             Action::Due => return vec![Step::Go(Box::new(DueScreen::default()))],
+            Action::Numbers => return vec![Step::Go(Box::new(NumbersScreen::default()))],
             Action::Law => return vec![Step::Go(Box::new(LawLibrary::new(cx)))],
             Action::TakeOver => return vec![Step::Go(Box::new(TakeOver::default()))],
             Action::CloseShift => return vec![Step::Go(Box::new(ShiftClose::default()))],

@@ -73,7 +73,7 @@ fn parts(cx: &Shared, in_short: bool) -> Vec<(u8, String)> {
             let key = if in_short { "top.clock_doubt_short" } else { "top.clock_doubt" };
             parts.push((STAYS, t!(key, locale = l).into_owned()));
         }
-        parts.push((4, t!("top.numbers", locale = l, count = today.numbers_left).into_owned()));
+        parts.push((4, t!("top.numbers", locale = l, count = today.numbers.left).into_owned()));
         parts.extend(disk(l, today, in_short));
     }
     if cx.waiting > 0 {

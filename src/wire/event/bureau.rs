@@ -21,7 +21,8 @@ const JOURNAL_OPENED: u16 = 1;
 const AGENCY_NAMED: u16 = 2;
 const OFFICER_ENROLLED: u16 = 3;
 const RULE_PACK_ADOPTED: u16 = 4;
-const NUMBER_BLOCK_GRANTED: u16 = 5;
+/// Number of the kind `number_block_granted`.
+pub const NUMBER_BLOCK_GRANTED: u16 = 5;
 const PRIOR_DECISION_RECEIVED: u16 = 6;
 /// The store asks for this kind by its number.
 pub const SHIFT_STARTED: u16 = 7;

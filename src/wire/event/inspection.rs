@@ -8,6 +8,7 @@ use super::handing::{self, PEN_OFFERED, PEN_TAKEN};
 use super::leniency::{LetOffShape, let_off_from, let_off_shapes};
 use super::paper::{self, PAPER_MADE};
 use super::printing::{self, PRINT_ENDED, PRINT_SENT};
+use super::voiding::{self, NUMBER_VOIDED};
 use crate::domain::agency::DocumentNo;
 use crate::domain::blocked::{Blocked, Rule};
 use crate::domain::document::{Document, Printing};
@@ -317,6 +318,7 @@ pub fn encode(event: &Event) -> (u16, Vec<u8>) {
         Event::PenTaken { from, offer, token } => handing::taken(*from, *offer, *token),
         Event::DeadlineFactRecorded(fact) => deadline::recorded(fact),
         Event::PaperMade(made) => paper::made(made),
+        Event::NumberVoided(void) => voiding::voided(void),
         Event::CaseExported { manifest, files, reason } => {
             let (manifest, reason) = (manifest.0.into(), reason.clone());
             (CASE_EXPORTED, to_bytes(&ExportedShape { manifest, files: *files, reason }))
@@ -392,6 +394,7 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<Event, WireFault> {
         PEN_TAKEN => handing::taken_from(bytes)?,
         DEADLINE_FACT_RECORDED => deadline::recorded_from(bytes)?,
         PAPER_MADE => paper::made_from(bytes)?,
+        NUMBER_VOIDED => voiding::voided_from(bytes)?,
         CASE_EXPORTED => {
             let shape: ExportedShape = from_bytes(bytes)?;
             let manifest = bytes32(&shape.manifest);
@@ -567,5 +570,6 @@ pub fn name(event: &Event) -> &'static str {
         Event::PenTaken { .. } => "pen_taken",
         Event::DeadlineFactRecorded(_) => "deadline_fact_recorded",
         Event::PaperMade(_) => "paper_made",
+        Event::NumberVoided(_) => "number_voided",
     }
 }

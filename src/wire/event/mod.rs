@@ -20,6 +20,7 @@ pub mod pruning;
 pub mod told;
 mod unloading;
 mod vehicle;
+pub mod voiding;
 mod weighing;
 
 use super::WireFault;
@@ -151,6 +152,7 @@ pub const NAMES: &[&str] = &[
     "case_exported",
     "deadline_fact_recorded",
     "paper_made",
+    "number_voided",
     "return_answered",
     "pen_offered",
     "pen_taken",
