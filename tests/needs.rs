@@ -28,7 +28,7 @@ const ENDED: usize = 3;
 const AHEAD: usize = 4;
 
 /// Each command, and who of officer, keeper, auditor and ended may run it.
-const TABLE: [(&str, [bool; 4]); 52] = [
+const TABLE: [(&str, [bool; 4]); 53] = [
     ("demo", [true; 4]),
     ("found --from x", [true; 4]),
     ("restore --from x", [true; 4]),

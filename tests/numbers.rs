@@ -2,8 +2,9 @@
 //! be right is named.
 
 use crate::bureau::{EVENING, check, found, raw, reader, sample, sit_down, with};
-use crate::case_papers::{hold, with_stop};
+use crate::case_papers::hold;
 use crate::ledger::{NOW, append, each, laptop, plan};
+use crate::made_papers::with_stop;
 use crate::news::Scene;
 use crate::scenarios;
 use crate::world::Seed;

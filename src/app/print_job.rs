@@ -72,8 +72,11 @@ pub fn send(
 ) -> Result<Sent, Trouble> {
     let row = desk.store.document(document)?.ok_or_else(|| Trouble::new("trouble.no_document"))?;
     let inspection = open_inspection::load(&desk.store, row.inspection)?;
-    let paper = inspection.documents.iter().find(|paper| paper.id == document).cloned();
+    let paper = inspection.document(document).cloned();
     let paper = paper.ok_or_else(|| Trouble::new("trouble.no_document"))?;
+    if let Some(void) = inspection.void_of(&paper) {
+        return Err(Trouble::new("trouble.document_void").with(void.number.to_string()));
+    }
     let printer = Printer::parse(&known.uri).map_err(|fault| trouble(&fault))?;
     let is_roll = printer.is_roll();
     if is_roll && !desk.bureau.agency.roll_allowed {

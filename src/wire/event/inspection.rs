@@ -386,10 +386,9 @@ pub fn decode(kind: u16, bytes: &[u8]) -> Result<Event, WireFault> {
         PHOTOGRAPH_TAKEN => evidence::taken_from(bytes)?,
         RECORDING_REFERENCED => evidence::referenced_from(bytes)?,
         EVIDENCE_DESCRIBED => evidence::described_from(bytes)?,
-        RETURN_ANSWERED => {
-            let shape: AnsweredShape = from_bytes(bytes)?;
-            Event::ReturnAnswered { returned: bytes16(&shape.returned) }
-        }
+        RETURN_ANSWERED => Event::ReturnAnswered {
+            returned: bytes16(&from_bytes::<AnsweredShape>(bytes)?.returned),
+        },
         PEN_OFFERED => handing::offered_from(bytes)?,
         PEN_TAKEN => handing::taken_from(bytes)?,
         DEADLINE_FACT_RECORDED => deadline::recorded_from(bytes)?,
