@@ -4,9 +4,10 @@ use crate::bureau::{
     EVENING, at, check, found, own_pins, raw, reader, sample, sit_down, to_found, with,
 };
 use crate::scenarios;
-use lucha::app::command::{Command, Conclusion, Reply};
+use lucha::app::command::{Command, Reply};
 use lucha::app::desk::Desk;
 use lucha::app::draft::field_of;
+use lucha::app::view::conclusion::Conclusion;
 use lucha::app::view::document::DocumentPage;
 use lucha::app::{opening, print_all, terms};
 use lucha::domain::blocked::Rule;

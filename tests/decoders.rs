@@ -46,6 +46,7 @@ const DECODERS: &[(&str, &str, &str)] = &[
     ("stdx/code.rs", "read_lines", "offer"),
     ("stdx/nmea.rs", "read", "nmea"),
     ("store/checkpoints.rs", "read", "checkpoint"),
+    ("store/rows/number.rs", "reason", "event"),
     ("tui/key.rs", "parse", "keymap"),
     ("wire/blob.rs", "open", "blob"),
     ("wire/blob.rs", "read", "blob"),

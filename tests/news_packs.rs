@@ -45,7 +45,9 @@ fn a_rule_pack_is_signed_sent_adopted_and_named_by_the_next_decision() {
     let said = scene.done(&["publish", "--pack", place, "--approved-by", "法制科 王科长"]);
     laptop.sync();
     let new = in_force(&laptop);
-    assert!(new != old && said.contains(&new), "{said}");
+    let mut events = laptop.bureau_events().into_iter();
+    let refused = events.find(|event| matches!(event, BureauEvent::RulePackRefused { .. }));
+    assert!(new != old && said.contains(&new), "{said}, {refused:?}");
     let adopted = laptop.bureau_events().into_iter().find_map(|event| match event {
         BureauEvent::RulePackAdopted { version, approver, .. } if version == "2026.12" => {
             Some(approver)

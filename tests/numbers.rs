@@ -287,7 +287,11 @@ fn a_number_is_voided_with_a_reason_before_its_papers_are_printed_and_is_never_u
     let line = view.documents.iter().find(|line| line.document == made.document).unwrap();
     assert!(line.is_void && view.inspection.papers.is_empty(), "{line:?}");
     assert!(view.clocks.iter().all(|clock| clock.id != "evidence_hold"));
-    assert_eq!(view.entries.last().unwrap().kind, "number_voided");
+    let last = view.entries.last().unwrap();
+    assert_eq!(
+        (last.kind.as_str(), last.who.credential.as_str()),
+        ("number_voided", "19050001001")
+    );
     let after = page(&mut desk, made.document);
     assert!(after.0.ends_with("（作废）") && after.1 != before.1, "{}", after.0);
     let refused = print_document::print(&mut desk, made.document, false).unwrap_err();

@@ -322,7 +322,7 @@ fn carriage_for_ones_own_use_is_a_claim_that_wants_its_proof() {
         ("FR-001", json!({ "claimed": true, "proof": "送货单载明货主为本人，无运费" }), true, None),
         ("FR-001", json!({ "claimed": false, "proof": "收运费800元" }), false, None),
         ("FR-001", json!({ "proof": "送货单" }), false, Some(claimed)),
-        ("FR-002", json!({ "claimed": true, "proof": "送货单" }), false, None),
+        ("FR-004", json!({ "claimed": true, "proof": "送货单" }), false, None),
         ("PK-001", json!(null), false, None),
     ] {
         let stop =

@@ -36,6 +36,7 @@ pub const BEHIND_SEVEN: &str =
     DROP TABLE act_told; DROP TABLE act_told_upto;
     DROP TABLE checkpoint; DROP TABLE checkpoint_doubt; DROP TABLE rotation;
     DROP TABLE brought_entry; DROP TABLE brought_blob; ALTER TABLE document DROP COLUMN brought;
+    ALTER TABLE document DROP COLUMN void;
     DROP TABLE former_receipt; DROP TABLE former_blob_receipt;
     DROP TABLE inspection_term; ALTER TABLE inspection DROP COLUMN place;
     CREATE VIRTUAL TABLE inspection_term USING fts5 (

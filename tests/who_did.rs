@@ -370,9 +370,11 @@ fn every_entry_of_a_day_names_whose_it_is() {
     // keeper's.
     // A sample bureau's secret stays: `device_secret::the_keeper…` holds whose that entry is; its pack has no list that lets an
     // act off, and `leniency_news::one_laptop…` holds whose a revisit is. No pen came here: `came_cases::what_is_written…` holds
-    // that the word of a case that came is nobody's.
+    // that the word of a case that came is nobody's. No number is voided on that day: `numbers::a_number_is_voided…` holds whose
+    // that entry is.
     kinds.extend([
         "case_came",
+        "number_voided",
         "revisit_due",
         "later",
         "pruned",

@@ -96,7 +96,7 @@ pub fn collect(
     let fine = may_collect(fine, ground, ticket, desk.bureau.cash_of(&number), small_max);
     let fine = fine.map_err(|no| {
         let trouble = why(no, &line.number);
-        if no == CashNo::NotSmall { trouble.with(small_max.to_string()) } else { trouble }
+        if no == CashNo::NotSmall { trouble.and(small_max.to_string()) } else { trouble }
     })?;
     let event = CashCollected {
         inspection: line.inspection,

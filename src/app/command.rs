@@ -12,6 +12,7 @@ use super::printer_look::PrinterLine;
 use super::prospect::ProspectView;
 use super::record_fact::TypedFact;
 use super::view::cash::CashLine;
+use super::view::conclusion::Conclusion;
 use super::view::deadline_fact::FactLine;
 use super::view::docket::DocketView;
 use super::view::document::DocumentPage;
@@ -590,15 +591,4 @@ pub enum Reply {
     ClockConfirmed,
     /// It did not work, and why.
     Failed(Trouble),
-}
-
-/// What came of a stop.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conclusion {
-    /// Which.
-    pub inspection: Id,
-    /// As its entries tell it now.
-    pub view: InspectionView,
-    /// Why there is no decision; empty when there is one.
-    pub blocked: Vec<Blocked>,
 }

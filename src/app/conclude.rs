@@ -2,11 +2,12 @@
 //!
 //! Two transactions, because no decision may take a number before the journal holds the telling.
 
-use super::command::{Conclusion, Reply, Trouble};
+use super::command::{Reply, Trouble};
 use super::desk::Desk;
 use super::pin;
 use super::prospect::{Prospect, prospect};
 use super::terms::{Confirmed, Word, confirmed};
+use super::view::conclusion::Conclusion;
 use super::{documents, drafts, earlier_orders, open_inspection, past_acts, reading};
 use crate::domain::agency::DocumentNo;
 use crate::domain::blocked::Warning;

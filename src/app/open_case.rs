@@ -1,11 +1,12 @@
 //! Opening a case (立案) on a recorded stop whose basis is not chosen yet: the facts are inquired into, and the
 //! decision waits. It proposes no amount and gives no number.
 
-use super::command::{Conclusion, Reply, Trouble};
+use super::command::{Reply, Trouble};
 use super::conclude::{self, Decided};
 use super::desk::Desk;
 use super::prospect::of_case;
 use super::terms::Word;
+use super::view::conclusion::Conclusion;
 use super::{drafts, earlier_orders, open_inspection, past_acts, pin, reading};
 use crate::domain::inspection::judgement::Outcome;
 use crate::domain::inspection::{Facts, Inspection};

@@ -15,7 +15,7 @@ pub const INTERVIEW_OF: &str = "interview.of";
 
 /// The field that names the stop and behind a blank the sort of the paper that is typed of it; none in any other draft. No screen types
 /// it, and it is saved first, so that the rest of a paper is never taken for a stop.
-pub const PAPER_OF: &str = "paper.of";
+pub const PAPER_OF: &str = "typed_paper.of";
 
 /// A kept draft.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -152,7 +152,6 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("errand", "note_fall_back", "synchronise"),
     ("errand", "bundle_secret", "write a stick"),
     ("exchange_stick", "exchange", "read a stick"),
-    ("export_case", "export_case", "export a case"),
     ("export_case", "write", "export a case"),
     ("export_case", "export", "export a case"),
     ("found_bureau", "found_bureau", "found a bureau"),

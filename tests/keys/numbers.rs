@@ -1,11 +1,11 @@
 //! The account of document numbers by keys: each block with its numbers, and the stop that used one.
 
-use super::{DECIDE, OVERLOAD, SMALL, Stage, WIDE};
+use super::{DECIDE, OVERLOAD, SMALL, Stage, WIDE, WITHIN};
 
 fn decided() -> Stage {
     let mut stage = Stage::on_duty();
     stage.size = WIDE;
-    stage.press(OVERLOAD).press(DECIDE).press("<Esc> b");
+    stage.press(WITHIN).press("<Enter> <Esc>").press(OVERLOAD).press(DECIDE).press("<Esc> b");
     assert_eq!(stage.app.on_top(), "numbers", "{}", stage.screen());
     stage
 }

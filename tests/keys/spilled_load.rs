@@ -76,7 +76,7 @@ fn what_became_of_the_road_is_added_to_a_case_by_a_pick() {
     stage.press("o {246810} <Enter> {135790} <Enter>");
     assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());
     stage.sees(&["立案", "普通程序"]);
-    stage.press("e t");
+    stage.press("e r");
     stage.sees(&["1 损坏或者污染", "2 没有损坏、污染", "3 未查看"]);
     stage.press("2 {复查现场照片} <Enter>");
     assert_eq!(stage.app.on_top(), "inspection", "{}", stage.screen());

@@ -9,6 +9,8 @@ const WIDE: (u16, u16) = (120, 40);
 const TOLD: &str = "[检查 6/6] <F7> <Enter> 1 1 <Enter> [结果：立案]";
 /// The case is opened on both PINs, and its page is there.
 const OPENED: &str = "<Enter> [不得代输] {246810} <Enter> {135790} <Enter> [@vehicle.plate@ 立案]";
+/// The same where a kind of evidence is missing as yet, and why is asked first.
+const OPENED_FOR_A_REASON: &str = "<Enter> [理由不代替证据] 3 [不得代输] {246810} <Enter> {135790} <Enter> [@vehicle.plate@ 立案]";
 /// What every interview begins with.
 const OPENING: &str = "[第 1 问] {看清楚了。} <Enter> [第 2 问] {听明白了。} <Enter> \
                        [第 3 问] {不申请回避。} <Enter>";
@@ -145,7 +147,7 @@ fn s08_a_car_is_held_its_passengers_go_on_and_its_case_arrives_as_it_was_written
     case.press("{@findings[0].facts@} <Tab> <Tab> <Tab> [>违法所得] {@findings[0].gain_yuan@}");
     case.sees(&["幅度 ¥10,000 - ¥100,000", "可听证", "可扣押", "证据至少 2 种"]);
     case.press("<Enter>").party().press(TOLD).sees(&["没收违法所得 ¥320", "普通程序"]);
-    case.press(OPENED).sees(&["A 全部打印", "V 证据", "W 新文书"]);
+    case.press(OPENED_FOR_A_REASON).sees(&["A 全部打印", "V 证据", "W 新文书"]);
     case.photographs(2, "乘客付款记录");
     case.press("v").sees(&["✔ 证据种类（要 2 种）：视听资料、笔录", "影像2"]);
     case.press("<Esc> [@vehicle.plate@ 立案]");

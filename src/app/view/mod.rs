@@ -2,6 +2,7 @@
 
 pub mod cash;
 pub mod clocks;
+pub mod conclusion;
 pub mod deadline_fact;
 pub mod docket;
 pub mod document;

@@ -22,7 +22,6 @@ pub const CORRECTABLE: &[&str] = &[
     "place.direction",
     "place.text",
     "vehicle.plate",
-    "vehicle.plate_state",
     "vehicle.colour",
     "vehicle.trailer_plate",
     "present.phone",
@@ -38,7 +37,6 @@ pub const CORRECTABLE: &[&str] = &[
     "reweighing.device",
     "reweighing.certificate_no",
     "reweighing.certificate_until",
-    "evidence_gap",
     "guided.left_at",
     "unloading.manner",
     "unloading.transfer_plate",
@@ -46,6 +44,8 @@ pub const CORRECTABLE: &[&str] = &[
     "unloading.ended_at",
     "unloading.released_at",
     "findings[0].road_surface",
+    "vehicle.plate_state",
+    "evidence_gap",
 ];
 
 /// Why a text is not set in a field.

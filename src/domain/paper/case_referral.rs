@@ -5,13 +5,12 @@ use super::field::{Column, FieldKind, PaperField};
 use super::referral_notice::ReferralNotice;
 use super::typed::{Reading, Typed, Value};
 use super::{
-    CasePaper, PaperApproval, PaperBody, PaperCase, PaperKind, PaperMade, attachments, refused_by,
-    times,
+    CasePaper, PaperApproval, PaperBody, PaperCase, PaperKind, attachments, refused_by, times,
 };
 use crate::domain::blocked::Blocked;
 use crate::domain::deadline::running::Fact;
 use crate::domain::identity::plate_state::PlateState;
-use crate::domain::inspection::{Finding, Inspection};
+use crate::domain::inspection::Inspection;
 use crate::domain::party::Personal;
 use crate::domain::procedure::state::State;
 use crate::domain::procedure::{officers_refused, wrong_stage};
@@ -91,13 +90,19 @@ pub struct CaseReferral {
     pub on: Day,
 }
 
-/// Whether a letter took the whole case to another organ. One of a case in which an act is another organ's by the pack beside one
-/// of ours took that act alone, and the case goes on.
+/// Whether a letter took the whole case to another organ: it names each act of ours that was found. One that speaks of another act
+/// takes that alone, and the case goes on.
 #[must_use]
 pub fn is_whole(inspection: &Inspection, rulebook: &Rulebook) -> bool {
-    let is_letter = |made: &PaperMade| matches!(made.paper, CasePaper::CaseReferral(_));
-    let of_others = |finding: &Finding| rulebook.police_only.contains_key(&finding.code);
-    inspection.papers.iter().any(is_letter) && !inspection.facts.findings.iter().any(of_others)
+    let found = inspection.facts.findings.iter();
+    let ours: Vec<&str> = found
+        .filter_map(|finding| rulebook.violation(&finding.code))
+        .map(|act| act.name_zh.as_str())
+        .collect();
+    inspection.papers.iter().any(|made| {
+        let CasePaper::CaseReferral(letter) = &made.paper else { return false };
+        ours.iter().all(|act| letter.cause.contains(act))
+    })
 }
 
 fn proposed(case: &PaperCase<'_>) -> Typed {

@@ -1,11 +1,11 @@
 //! One row per issued document, with how often it was printed.
 
+use crate::domain::agency::DocumentNo;
 use crate::domain::document::Document;
 use crate::stdx::clock::Moment;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
 use crate::store::{Store, StoreFault};
-use crate::wire::event::voiding::NUMBER_VOIDED;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 /// An issued paper in a list.
@@ -66,19 +66,25 @@ pub(super) fn printed(
     count(tx, inspection)
 }
 
-/// Papers of the stop, and those of them that wait for a print; what is void waits for none.
-pub(super) fn count(tx: &Transaction<'_>, inspection: Id) -> Result<(), StoreFault> {
+/// Papers that bear a voided number stay, and wait for no print.
+pub(super) fn voided(
+    tx: &Transaction<'_>,
+    inspection: Id,
+    number: &DocumentNo,
+) -> Result<(), StoreFault> {
+    let sql = "UPDATE document SET void = 1 WHERE inspection = ?1 AND document_no = ?2";
+    tx.prepare_cached(sql)?.execute(params![inspection.0, number.to_string()])?;
+    count(tx, inspection)
+}
+
+/// Papers of the stop, and those of them that wait for a print.
+fn count(tx: &Transaction<'_>, inspection: Id) -> Result<(), StoreFault> {
     let sql = "UPDATE inspection SET
                documents = (SELECT count(*) FROM document WHERE inspection = ?1),
                unprinted = (SELECT count(*) FROM document
-                            WHERE inspection = ?1 AND printed = 0 AND brought = 0
-                            AND document_no NOT IN (
-                                SELECT u.prefix || '〔' || u.year || '〕'
-                                       || printf('%05d', u.serial) || '号'
-                                FROM entry e JOIN used_number u ON u.entry = e.number
-                                WHERE e.subject = ?1 AND e.kind = ?2))
+                            WHERE inspection = ?1 AND printed = 0 AND brought = 0 AND void = 0)
                WHERE id = ?1";
-    tx.prepare_cached(sql)?.execute(params![inspection.0, NUMBER_VOIDED])?;
+    tx.prepare_cached(sql)?.execute([inspection.0])?;
     Ok(())
 }
 
@@ -134,7 +140,8 @@ impl Store {
     /// When the rows cannot be read.
     pub fn unprinted(&self) -> Result<Vec<Id>, StoreFault> {
         let sql = "SELECT d.id FROM document d JOIN inspection i ON i.id = d.inspection
-                   WHERE d.printed = 0 AND d.brought = 0 AND i.pruned = 0 ORDER BY d.rowid";
+                   WHERE d.printed = 0 AND d.brought = 0 AND d.void = 0 AND i.pruned = 0
+                   ORDER BY d.rowid";
         let mut statement = self.conn.prepare_cached(sql)?;
         let rows = statement.query_map([], |row| row.get(0).map(Id))?;
         Ok(rows.collect::<Result<_, _>>()?)

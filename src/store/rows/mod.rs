@@ -64,7 +64,7 @@ fn of_stop(tx: &Transaction<'_>, entry: &Entry) -> Result<(), StoreFault> {
         }
         Event::NumberVoided(void) if is_own => {
             number::voided(tx, entry, &void.number)?;
-            document::count(tx, subject)
+            document::voided(tx, subject, &void.number)
         }
         Event::DocumentIssued(document) => document::issued(tx, subject, document, is_own),
         Event::DocumentPrinted { document, .. } => document::printed(tx, subject, *document),

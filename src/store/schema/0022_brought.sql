@@ -31,3 +31,6 @@ CREATE TABLE brought_blob (
 
 -- A paper that another laptop issued has no page here, and is nobody's to print here.
 ALTER TABLE document ADD COLUMN brought INTEGER NOT NULL DEFAULT 0;
+
+-- A paper whose number was voided is shown, and waits for no print.
+ALTER TABLE document ADD COLUMN void INTEGER NOT NULL DEFAULT 0;

@@ -220,7 +220,11 @@ fn outcome(view: &InspectionView, cx: &Shared, lines: &mut Vec<Styled>) {
     lines.push(Styled::new(parts.join("  "), cx.theme.title()));
     let left_out = view.judgement.discretion.iter().filter(|weighed| weighed.is_without_fine());
     lines.extend(left_out.map(|weighed| law_panel::no_fine(weighed, cx)));
-    law_panel::blocked(&ending.blocked, &view.inspection.facts.officers, cx, lines);
+    // A basis that is known by now is waited for no more.
+    let waits =
+        |no: &&Blocked| !no.rule.waits_for_headquarters() || view.judgement.blocked.contains(no);
+    let blocked: Vec<Blocked> = ending.blocked.iter().filter(waits).cloned().collect();
+    law_panel::blocked(&blocked, &view.inspection.facts.officers, cx, lines);
     if view.may_be_opened() {
         lines.push(Styled::new(t!("inspection.may_open", locale = l), cx.theme.warn()));
     }
