@@ -38,7 +38,7 @@ fn a_rule_pack_is_signed_sent_adopted_and_named_by_the_next_decision() {
     let place = folder.path().to_str().unwrap();
     let freight = folder.path().join("violations/freight.toml");
     let good = std::fs::read_to_string(&freight).unwrap();
-    std::fs::write(&freight, good.replacen("FR-0", "FX-0", 1)).unwrap();
+    std::fs::write(&freight, good.replacen("\"FR-0", "\"FX-0", 1)).unwrap();
     let (code, said) = scene.hq(&["publish", "--pack", place, "--approved-by", "法制科"]);
     assert!(code == 1 && said.contains("violations/freight.toml"), "{said}");
     std::fs::write(&freight, good).unwrap();
