@@ -1,5 +1,6 @@
 //! What is asked of an IPP printer and what it answers (RFC 8011), as bytes; opens no line.
 
+use super::ipp_texts;
 use super::printer_fault::{PrinterFault, their_words};
 use crate::stdx::said::Said;
 use ::ipp::attribute::{IppAttribute, IppAttributeGroup};
@@ -179,6 +180,9 @@ pub fn ask_queues(uri: &str) -> Result<Vec<u8>, PrinterFault> {
 /// When the bytes are no answer of IPP.
 pub fn read_answer(bytes: &[u8]) -> Result<Answer, PrinterFault> {
     let no = || PrinterFault::NotAPrinter(Said::words("uri.no_ipp"));
+    if !ipp_texts::fit(bytes) {
+        return Err(no());
+    }
     let answer = IppParser::new(IppReader::new(Cursor::new(bytes.to_vec())));
     let answer = answer.parse().map_err(|_| no())?;
     let groups = |tag| -> Vec<Vec<IppAttribute>> {

@@ -7,6 +7,7 @@ pub mod font;
 pub mod ipp;
 mod ipp_job;
 mod ipp_line;
+mod ipp_texts;
 pub mod job;
 pub mod pdf;
 mod pinned_tls;
