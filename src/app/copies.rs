@@ -84,9 +84,12 @@ mod tests {
     use crate::stdx::digest::Digest;
     use crate::stdx::id::Id;
 
-    const NOW: Moment = Moment::from_ms(0);
     const SHEETS: &str = "ipp://printer:631/";
     const ROLL: &str = "escpos+tcp://printer:9100";
+
+    fn now() -> Moment {
+        Moment::from_ms(0)
+    }
 
     fn document() -> Document {
         Document {
@@ -96,7 +99,7 @@ mod tests {
             digest: Digest::ZERO,
             template_version: 1,
             pages: 1,
-            issued_at: NOW,
+            issued_at: now(),
             prints: Vec::new(),
             sendings: Vec::new(),
         }
@@ -105,12 +108,12 @@ mod tests {
     fn sent(whom: Recipient, printer: &str, result: Option<PrintResult>) -> Sending {
         Sending {
             id: Id([2; 16]),
-            at: NOW,
+            at: now(),
             copy: 1,
             whom,
             printer: printer.into(),
             digest: Digest::ZERO,
-            end: result.map(|result| PrintEnd { at: NOW, job: None, result }),
+            end: result.map(|result| PrintEnd { at: now(), job: None, result }),
         }
     }
 
@@ -145,7 +148,7 @@ mod tests {
     fn a_file_may_have_become_anybodys_copy() {
         let mut paper = document();
         let printing = |printer: &str| Printing {
-            at: NOW,
+            at: now(),
             copy: 1,
             printer: printer.into(),
             digest: Digest::ZERO,
@@ -170,9 +173,9 @@ mod tests {
             paper.sendings.push(sent(Recipient::Party, ROLL, result));
             let earlier = Earlier::of(&paper, true, Some(Recipient::Party));
             assert_eq!(earlier.uncertain, uncertain);
-            assert_eq!(earlier.note(NOW).contains("可能不是唯一"), uncertain == 1);
+            assert_eq!(earlier.note(now()).contains("可能不是唯一"), uncertain == 1);
         }
-        let note = |out, uncertain| Earlier { out, uncertain }.note(NOW);
+        let note = |out, uncertain| Earlier { out, uncertain }.note(now());
         assert_eq!(note(0, 0), "");
         assert!(note(1, 0).starts_with("第2次打印（补打） "));
         assert!(note(2, 1).starts_with("第3次打印（补打），另有1次打印结果不明"));

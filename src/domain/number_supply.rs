@@ -93,7 +93,7 @@ mod tests {
             serials.zip(10..).collect()
         };
         for (blocks, taken, left, supplied, is_low) in [
-            (&one, used(1..=0), 20, 20, false),
+            (&one, Vec::new(), 20, 20, false),
             (&one, used(1..=13), 7, 20, false),
             (&one, used(1..=14), 6, 20, true),
             (&one, used(1..=20), 0, 20, true),

@@ -285,7 +285,6 @@ mod tests {
         ("place.direction", "往汕头"),
         ("place.text", "莲下治超点"),
         ("vehicle.plate", "粤D55D18"),
-        ("vehicle.plate_state", "suspected_false"),
         ("vehicle.colour", "绿"),
         ("vehicle.trailer_plate", "粤D1234挂"),
         ("present.phone", "13800000001"),
@@ -301,7 +300,6 @@ mod tests {
         ("reweighing.device", "SCS-09"),
         ("reweighing.certificate_no", "粤检2026-0400"),
         ("reweighing.certificate_until", "2027-05-01"),
-        ("evidence_gap", "没有证人"),
         ("guided.left_at", "2026-11-23T08:50:00+08:00"),
         ("unloading.manner", "transferred"),
         ("unloading.transfer_plate", "粤D7777挂"),
@@ -309,6 +307,8 @@ mod tests {
         ("unloading.ended_at", "2026-11-23T09:58:00+08:00"),
         ("unloading.released_at", "2026-11-23T10:20:00+08:00"),
         ("findings[0].road_surface", "unharmed"),
+        ("vehicle.plate_state", "suspected_false"),
+        ("evidence_gap", "没有证人"),
     ];
 
     #[test]

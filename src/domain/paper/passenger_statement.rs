@@ -456,9 +456,9 @@ mod tests {
     #[test]
     fn each_word_of_a_choice_is_one_of_its_list() {
         let words = |list: &str| {
-            let of = |kind: FieldKind| match kind {
-                FieldKind::Choice(name, words) if name == list => Some(words.to_vec()),
-                _ => None,
+            let of = |kind: FieldKind| {
+                let FieldKind::Choice(name, words) = kind else { return None };
+                (name == list).then(|| words.to_vec())
             };
             KIND.fields.iter().find_map(|field| of(field.kind)).unwrap()
         };
