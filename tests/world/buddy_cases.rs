@@ -85,15 +85,16 @@ fn what_came_wholly_before_a_cut_is_looked_at_behind_it() {
     assert_eq!(has(&keep, 1), [(Id([2; 16]), true)]);
     assert_eq!(keep.notes().unwrap().len(), 1, "one for another headquarters is borne nowhere");
     // The same where the bearer's own session comes first.
-    let mut town = calm();
+    let mut town = calm(10_001);
     come(&town.laptops[0].keep, 3, 9, elsewhere);
     assert_eq!(town.delivery(0, &mut || true).unwrap(), Delivered::default());
     assert_eq!(town.laptops[0].keep.notes().unwrap(), []);
 }
 
 /// A town whose lines hold; the first laptop has something to give.
-fn calm() -> Town {
-    let mut town = Town::new(3);
+/// Of a seed that no other test plays: headquarters of one process take turns at a bundle, and the same seed gives the same one.
+fn calm(seed: u64) -> Town {
+    let mut town = Town::new(seed);
     town.cut_once_in = 0;
     let Town { laptops, dice, .. } = &mut town;
     laptops[0].terminal.commit(dice);
@@ -102,7 +103,7 @@ fn calm() -> Town {
 
 #[test]
 fn behind_a_headquarters_that_fell_back_a_bundle_of_before_is_not_all() {
-    let mut town = calm();
+    let mut town = calm(10_002);
     let bundles = |town: &Town| -> Vec<Id> {
         let notes = town.laptops[1].keep.notes().unwrap();
         notes.iter().map(|note| note.piece.bundle).collect()
@@ -120,7 +121,7 @@ fn behind_a_headquarters_that_fell_back_a_bundle_of_before_is_not_all() {
 #[test]
 fn a_bundle_that_the_bearers_disk_damaged_goes_with_a_word_and_is_given_again() {
     for is_torn in [false, true] {
-        let mut town = calm();
+        let mut town = calm(10_003);
         town.meet(0, 1);
         let giver = town.laptops[0].terminal.disk.name.device;
         let (keep, ground) = (town.laptops[1].keep.clone(), town.laptops[1].ground.clone());
@@ -145,7 +146,7 @@ fn a_bundle_that_the_bearers_disk_damaged_goes_with_a_word_and_is_given_again() 
 
 #[test]
 fn an_answer_that_is_not_the_one_that_was_named_is_asked_about_again() {
-    let mut town = calm();
+    let mut town = calm(10_004);
     town.meet(0, 1);
     let keep = town.laptops[1].keep.clone();
     let is_at = |stage: Stage| keep.notes().unwrap().iter().any(|note| note.stage == stage);
@@ -186,7 +187,7 @@ fn begun(town: &mut Town, nth: u8, now: i64) -> ForwardState {
 /// 16 of the longest ones are all that headquarters has room for.
 #[test]
 fn what_was_let_in_has_its_room_before_it_comes_and_what_was_not_has_none() {
-    let mut town = calm();
+    let mut town = calm(10_005);
     // Far from the days of other towns of this program.
     let mut now = town.now + 500 * 24 * 60 * MINUTE_MS;
     for nth in 1..=16 {
