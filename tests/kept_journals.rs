@@ -427,7 +427,7 @@ fn every_kept_journal_whose_program_had_a_key_opens_under_one() {
 }
 
 /// The serial that a paper of tomorrow took.
-const TAKEN_TOMORROW: u32 = 7_777;
+pub const TAKEN_TOMORROW: u32 = 7_777;
 
 /// `bytes` with `word` in place of `was`, which is as long.
 fn renamed(bytes: &[u8], was: &[u8], word: &[u8]) -> Vec<u8> {

@@ -3,11 +3,12 @@
 
 use crate::bureau::{EVENING, found, reader, sample};
 use crate::headquarters::{code, founded, served, url};
-use crate::kept_journals::{PLAIN, clock, of_tomorrow, unpacked};
+use crate::kept_journals::{PLAIN, TAKEN_TOMORROW, clock, of_tomorrow, unpacked};
 use crate::protocol::{down, should_write};
 use crate::world::headquarters::{Headquarters, ID, identity};
 use lucha::hq::checkpoint::{self, Marker};
 use lucha::hq::ledger::Ledger as _;
+use lucha::hq::numbering;
 use lucha::hq::photographs::Photographs as _;
 use lucha::stdx::id::{Dice, Id};
 use lucha::store::Store;
@@ -484,6 +485,9 @@ fn entries_of_a_later_laptop_are_kept_and_wait_for_the_next_headquarters() {
         matches!(news, Ok(News::Verdict(verdict)) if verdict.finding == Finding::PendingUpgrade)
     });
     assert_eq!(pending.count(), 3, "and its laptop is told");
+    let account = numbering::read(&mut office.disks.ledger, 9).unwrap();
+    let mut taken = account.outside.iter().map(|(number, _)| number.serial);
+    assert!(taken.any(|serial| serial == TAKEN_TOMORROW), "its number is free for nobody");
 }
 
 /// A question of a later release.

@@ -9,7 +9,7 @@ use crate::domain::withheld::{Withheld, Withholding};
 use crate::stdx::day::Day;
 use crate::stdx::digest::Digest;
 use crate::stdx::id::Id;
-use crate::wire::entry::{self, Kept};
+use crate::wire::entry::{self, Break, Kept};
 use crate::wire::envelope::{self, BlobName};
 use crate::wire::event::Body;
 use crate::wire::head::SignedHead;
@@ -290,6 +290,8 @@ impl Files<'_> {
                 let envelope = envelope::decode(&kept.envelope).map_err(|_| broken(point))?;
                 let withheld = match entry::read(&kept).map(|entry| entry.body) {
                     Ok(Body::Inspection(event)) if !with_passengers => withholding.of(&event),
+                    // Nobody knows whom a paper of a later program names.
+                    Err(Break::Body(_)) if !with_passengers => Withheld::Content,
                     Ok(_) | Err(_) => Withheld::Nothing,
                 };
                 let stays = |blob: &BlobName| withheld == Withheld::Page(blob.digest);

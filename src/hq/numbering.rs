@@ -82,7 +82,8 @@ fn taken(ledger: &mut dyn Ledger, at_once: u64) -> Result<Vec<(DocumentNo, Taker
             let entries = ledger.entries(journal, next, at_once)?;
             let Some((last, _)) = entries.last() else { break };
             next = last.point.number + 1;
-            let read = entries.iter().filter_map(|(_, kept)| entry::read(kept).ok());
+            // A paper of a sort that only a later program knows takes its number all the same.
+            let read = entries.iter().filter_map(|(_, kept)| entry::read_at_home(kept).ok());
             for entry in read {
                 pruned.extend(of_pruned(&entry, journal));
                 taken.extend(taken_by(&entry, journal));
@@ -111,9 +112,14 @@ fn taken(ledger: &mut dyn Ledger, at_once: u64) -> Result<Vec<(DocumentNo, Taker
 
 fn taken_by(entry: &Entry, journal: JournalName) -> Option<(DocumentNo, Taker)> {
     let (number, form) = match &entry.body {
-        Body::Inspection(Event::InspectionEnded(ending)) => (ending.number.clone()?, DECISION),
-        Body::Inspection(Event::PaperMade(made)) => (made.takes.clone()?, made.paper.kind().word),
-        Body::Inspection(_) | Body::Bureau(_) | Body::Pruned | Body::Later { .. } => return None,
+        Body::Inspection(Event::InspectionEnded(ending)) => {
+            (ending.number.clone()?, Some(DECISION))
+        }
+        Body::Inspection(Event::PaperMade(made)) => {
+            (made.takes.clone()?, Some(made.paper.kind().word))
+        }
+        Body::Later { takes } => (takes.clone()?, None),
+        Body::Inspection(_) | Body::Bureau(_) | Body::Pruned => return None,
     };
     let envelope = &entry.envelope;
     let taker = Taker {
@@ -121,7 +127,7 @@ fn taken_by(entry: &Entry, journal: JournalName) -> Option<(DocumentNo, Taker)> 
         entry: envelope.number,
         subject: envelope.subject,
         on: Some(envelope.clock.wall.day()),
-        form: Some(form),
+        form,
         voided: None,
     };
     Some((number, taker))

@@ -1,13 +1,12 @@
 //! A bureau with many recorded inspections, made through the store's own door.
 
-use lucha::app::{opening, sample};
+use lucha::app::{opening, rulepack, sample};
 use lucha::domain::inspection::event::Event;
 use lucha::domain::inspection::judgement::{Ending, Outcome, Procedure};
 use lucha::domain::inspection::{Facts, Finding, Place};
 use lucha::domain::party::Party;
 use lucha::domain::vehicle::Vehicle;
 use lucha::stdx::clock::{Clock, Moment, Reading};
-use lucha::stdx::digest::Digest;
 use lucha::stdx::id::{Dice, Id};
 use lucha::store::Store;
 use lucha::store::journal::Work;
@@ -67,7 +66,7 @@ pub fn work(id: Id, facts: Facts) -> Work {
         range: None,
         number: None,
         blocked: Vec::new(),
-        pack: Digest::ZERO,
+        pack: rulepack::embedded().unwrap().pack.digest,
         limit_kg: Some(25_000),
         over_kg: Some(6_240),
         codes: vec!["OL-001".into()],

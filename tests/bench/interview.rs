@@ -51,7 +51,7 @@ pub fn run() {
 fn begin(stage: &mut Stage) {
     stage.key(KeyCode::Char('/'));
     stage.key(KeyCode::Enter);
-    assert_eq!(stage.app.on_top(), "inspection");
+    assert_eq!(stage.app.on_top(), "inspection", "{}", stage.shown());
     stage.key(KeyCode::Char('w'));
     let place = KINDS.iter().position(|kind| kind.word == "interview").unwrap();
     KINDS.iter().for_each(|_| stage.key(KeyCode::Up));

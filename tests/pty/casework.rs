@@ -10,7 +10,7 @@ const TOLD: &str = "[检查 6/6] <F7> <Enter> 1 1 <Enter> [结果：立案]";
 /// The case is opened on both PINs, and its page is there.
 const OPENED: &str = "<Enter> [不得代输] {246810} <Enter> {135790} <Enter> [@vehicle.plate@ 立案]";
 /// The same where a kind of evidence is missing as yet, and why is asked first.
-const OPENED_FOR_A_REASON: &str = "[还没有写明理由] <Enter> [理由不代替证据] 3 [不得代输] {246810} <Enter> {135790} <Enter> [@vehicle.plate@ 立案]";
+const OPENED_FOR_A_REASON: &str = "<Enter> [理由不代替证据] 3 [不得代输] {246810} <Enter> {135790} <Enter> [@vehicle.plate@ 立案]";
 /// What every interview begins with.
 const OPENING: &str = "[第 1 问] {看清楚了。} <Enter> [第 2 问] {听明白了。} <Enter> \
                        [第 3 问] {不申请回避。} <Enter>";

@@ -52,7 +52,9 @@ impl Check {
         let Some(prospect) = &self.prospect else {
             // Only the desk knows the photographs.
             let wait = t!("evidence_gap.wait", locale = cx.l()).into_owned();
-            return Some(vec![self.look_at_end(), Step::Notice(wait)]);
+            let look = self.look_at_end();
+            self.ends_when_seen = true;
+            return Some(vec![look, Step::Notice(wait)]);
         };
         let is_said = !self.draft.get(evidence_gap::FIELD).trim().is_empty();
         match &prospect.gap {

@@ -102,6 +102,8 @@ pub struct Check {
     summary: bool,
     /// What the desk says the end would give, papers and all; known a moment after the summary opens.
     prospect: Option<Box<ProspectView>>,
+    /// The end was asked for before the desk had said what it would give: it goes on when that is known.
+    ends_when_seen: bool,
     concluding: bool,
 }
 
@@ -129,6 +131,7 @@ impl Check {
             law_from: std::cell::Cell::new(0),
             summary: false,
             prospect: None,
+            ends_when_seen: false,
             concluding: false,
         }
     }
@@ -260,7 +263,7 @@ impl Check {
 
     /// Asks the desk what the end would give.
     fn look_at_end(&mut self) -> Step {
-        self.prospect = None;
+        (self.prospect, self.ends_when_seen) = (None, false);
         Step::Run(Command::LookAtEnd { draft: self.draft.id })
     }
 
@@ -414,6 +417,8 @@ impl Screen for Check {
 
     fn act(&mut self, action: Action, cx: &mut Shared) -> Vec<Step> {
         let scrolling = self.law_open || self.summary;
+        // Another key is another wish.
+        self.ends_when_seen = false;
         match action {
             Action::Back if self.law_open => {
                 self.law_open = false;
@@ -532,6 +537,9 @@ impl Screen for Check {
             }
             Reply::Prospect(view) if self.summary && view.draft == self.draft.id => {
                 self.prospect = Some(view.clone());
+                if std::mem::take(&mut self.ends_when_seen) {
+                    return self.decide(cx);
+                }
             }
             Reply::Concluded(conclusion) if self.concluding => {
                 let outcome = words::outcome(cx.l(), conclusion.view.line.outcome);
