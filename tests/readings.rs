@@ -169,8 +169,12 @@ fn what_the_officers_must_see_of_slip_and_readings_warns() {
     assert_eq!(warned(std::slice::from_ref(&slip)), one("slip_disputed", "slip.standing"));
     let signed = ("slip", json!({ "no": "J-1", "standing": "signed" }));
     assert_eq!(warned(&[signed]), []);
-    let again = ("readings", json!([read("second", 30_900, VALID)]));
-    assert_eq!(warned(&[slip.clone(), again]), []);
+    for kind in ["second", "fixed"] {
+        let again = ("readings", json!([read(kind, 30_900, VALID)]));
+        assert_eq!(warned(&[slip.clone(), again]), [], "{kind}");
+    }
+    let before = ("readings", json!([read("pre_check", 30_900, VALID)]));
+    assert_eq!(warned(&[slip.clone(), before]), one("slip_disputed", "slip.standing"));
     let unproven = ("readings", json!([read("second", 30_900, ENDED)]));
     let both = warned(&[slip, unproven]);
     assert_eq!(both.len(), 2, "{both:?}");

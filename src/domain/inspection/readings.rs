@@ -220,8 +220,8 @@ pub fn impossible(facts: &Facts, now: Moment) -> Vec<String> {
     fields
 }
 
-/// What the officers must see of the readings: a slip that is disputed and no second weighing that proves anything, and a reading
-/// of a scale without a certificate in force, which counts for nothing.
+/// What the officers must see of the readings: a slip that is disputed and no weighing behind it, a second one or one at a fixed site,
+/// that proves anything, and a reading of a scale without a certificate in force, which counts for nothing.
 #[must_use]
 pub fn warnings(facts: &Facts, day: Day, rulings: &Rulings) -> Vec<Warning> {
     let mut warnings = Vec::new();
@@ -231,7 +231,8 @@ pub fn warnings(facts: &Facts, day: Day, rulings: &Rulings) -> Vec<Warning> {
     for (nth, _) in read.clone().filter(|(_, one)| !proven(one)) {
         warnings.push(Warning::ReadingUnproven { field: path(nth, "certificate_until") });
     }
-    let mut again = read.filter(|(_, one)| one.kind == Some(ReadingKind::Second));
+    let is_behind = |kind| matches!(kind, Some(ReadingKind::Second | ReadingKind::Fixed));
+    let mut again = read.filter(|(_, one)| is_behind(one.kind));
     let standing = facts.slip.as_ref().and_then(|slip| slip.standing);
     if standing == Some(SlipStanding::Disputed) && !again.any(|(_, one)| proven(one)) {
         warnings.push(Warning::SlipDisputed);
